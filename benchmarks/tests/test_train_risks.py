@@ -12,7 +12,7 @@ from summarizers.lexicons.weights import Features
 from summarizers.model import Article, Sentence, Span
 from summarizers.readers.english.risks import LEAST, RiskCandidate
 from summarizers.readers.english.risks.article_context import ArticleContext
-from summarizers.readers.english.risks.evidence import see
+from summarizers.readers.english.risks.evidence import read_evidence
 from summarizers.readers.english.shallow.fast_parser import FastParser
 from summarizers.text.splitting import split_text
 
@@ -29,7 +29,7 @@ def _candidate(text: str) -> RiskCandidate:
     assert TEXT[sentence.start : sentence.end] == Span(start, sentence.end, text).text
     article = Article(TEXT)
     context = ArticleContext(FastParser().parse(split_text(article)), article)
-    (sight,) = see(context, context.parse.layout.sentences)
+    (sight,) = read_evidence(context, context.parse.layout.sentences)
     return RiskCandidate(sentence, sight, (), Features({"bias"}, {}))
 
 

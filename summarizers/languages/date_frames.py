@@ -24,7 +24,7 @@ class Frame(NamedTuple):
     """The reference point of a date phrase.
 
     ``published`` is the day of publication, ``outlook`` that of the clause around the
-    phrase; ``deadline`` is true behind "by" or "until", where only the last day counts.
+    phrase; ``deadline`` is true after "by" or "until", where only the last day counts.
     """
 
     published: date | None
@@ -54,7 +54,7 @@ class Rule(NamedTuple):
     """A pattern for date phrases, its family, and the function that resolves a match.
 
     Every match contains ``clue``, has one of ``lead`` right before the word of the
-    family, and a number behind it if ``numbered``: checking these first costs far less.
+    family, and a number after it if ``numbered``: checking these first costs far less.
     """
 
     family: Family

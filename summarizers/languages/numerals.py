@@ -31,7 +31,7 @@ class Numerals:
     ``of`` joins a scale to its noun. ``grouping`` matches the marks between thousands,
     ``decimal`` is the mark before decimals. ``currencies`` maps names of currencies to
     their signs; ``rough`` are parts of words for inexact numbers. A number before
-    ``ranges``, or behind ``after_range`` or ``until``, is an end of a range.
+    ``ranges``, or after ``after_range`` or ``until``, is an end of a range.
     """
 
     lang: str
@@ -82,11 +82,11 @@ class Numerals:
 class Phrasing:
     """The patterns of one language, named after where they look.
 
-    ``word`` is a word behind a number, ``aside`` what may stand between it and its verb
+    ``word`` is a word after a number, ``aside`` what may stand between it and its verb
     (", including two children,"). ``toll`` ends before a number of dead, unless
-    ``not_deaths`` is in it; with ``states_first`` what is said behind the number tells
-    more. A number behind ``of_a_kind`` is a part of another. ``other_time`` matches in
-    sentences about other times, ``rate`` behind an amount that is a rate. ``day_lead``
+    ``not_deaths`` is in it; with ``states_first`` what is said after the number tells
+    more. A number after ``of_a_kind`` is a part of another. ``other_time`` matches in
+    sentences about other times, ``rate`` after an amount that is a rate. ``day_lead``
     matches the preposition before a date ("on Friday"). A word that ends with one of
     ``plural_ends``, but not with one of ``singular_ends``, is a plural; words with
     ``adverb_ends`` are not counted.

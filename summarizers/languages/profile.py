@@ -67,7 +67,7 @@ class DatePhrase(Protocol):
 
     @property
     def end(self) -> int:
-        """The offset behind its last character."""
+        """The offset after its last character."""
 
     @abstractmethod
     def days(self, published: date | None, outlook: Outlook) -> Period | None:

@@ -26,7 +26,7 @@ class Quantity:
 
     It is printed as ``value`` and may be anything from ``low`` to ``high``.
     ``currency`` is a sign, or empty. A ``loose`` number is a part of a range or of a
-    longer number. The counted thing starts at ``behind``: behind "of".
+    longer number. The counted thing starts at ``behind``: after "of".
     """
 
     start: int

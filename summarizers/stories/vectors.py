@@ -19,7 +19,7 @@ _ADDRESS = re.compile(r"https?\s?:\s?/\s?/[^\n]*|www\.\S+")
 _WORD = re.compile(r"[^\W_]+")
 # Inside a sentence: neither a full stop nor a line break nor a quotation mark before it.
 _INSIDE = re.compile(r"(?<=[^\W_][ ]|[,;][ ])[^\W\d_]+")
-# Where words are elided a name may stand behind an apostrophe: "d'Arvigny".
+# Where words are elided a name may stand after an apostrophe: "d'Arvigny".
 _INSIDE_ELIDED = re.compile(r"(?<=[^\W_][ '’]|[,;][ ])[^\W\d_]+")
 
 

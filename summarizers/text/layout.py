@@ -79,7 +79,7 @@ class Layout:
     def opening(self, count: int) -> Layout:
         """The same text with no more than its first ``count`` sentences.
 
-        Paragraphs and quotations that start behind the last of them are left out;
+        Paragraphs and quotations that start after the last of them are left out;
         the noise stays whole.
         """
         if len(self.sentences) <= count:

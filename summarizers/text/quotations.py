@@ -1,4 +1,4 @@
-"""Quotations: which marks open and close them, and signatures behind them."""
+"""Quotations: which marks open and close them, and signatures after them."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _SIGNED = re.compile(
 
 
 def find_signature(text: str, quotation: Quotation) -> tuple[int, int] | None:
-    """The characters of the name behind a closed quotation, on its line.
+    """The characters of the name after a closed quotation, on its line.
 
-    The line must end behind the name, or behind a comma and an office without a full
+    The line must end after the name, or after a comma and an office without a full
     stop; anything else is a sentence.
     """
     signed = _SIGNED.match(text, quotation.end) if quotation.closed else None

@@ -22,7 +22,7 @@ _WIDE = frozenset("。！？」』）")
 # A lost line break: "… held.The road …", but no "Booking.Com".
 _GLUED = re.compile(r"(?<=[a-z]{3}[.!?])(?!Com|Org|Net|Js)[A-Z][\w'’-]*+[ ,]")
 _GAP = re.compile(r"\s*+")
-# The text behind a stop: blanks, opening marks, a word.
+# The text after a stop: blanks, opening marks, a word.
 _NEXT = re.compile(r"\s*+()[\"“‘'«„‟`(\[¿¡—–•*-]*+\s?+([\w'’.-]*+)")
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘'—–/]*\Z")
 _LONGEST_ABBREVIATION = 12
@@ -97,7 +97,7 @@ def _cuts(text: str, block: Block, lang: str) -> Iterator[Block]:
 
 @cache
 def _stops(lang: str) -> re.Pattern[str]:
-    """Marks that end a sentence, with the closing marks behind them."""
+    """Marks that end a sentence, with the closing marks after them."""
     if not has_list("spaced_closers", lang):
         return _STOP
     closers = "".join(words("spaced_closers", lang))
@@ -161,7 +161,7 @@ def _starts_low(word: str) -> bool:
 
 
 def _names_speaker(text: str, mark: str, following: int) -> bool:
-    """Whether the sentence continues behind a quoted question (… is it?" Smith asked)."""
+    """Whether the sentence continues after a quoted question (… is it?" Smith asked)."""
     if mark[-1] not in "\"”’'»":
         return False
     match = _SPOKE.match(text, following)

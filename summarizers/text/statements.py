@@ -13,7 +13,7 @@ from summarizers.text.language import ENGLISH
 
 _WORD = re.compile(r"[^\W\d_]+")
 _OWNER = re.compile(r"['’]s?(?=\s)")
-# Marks behind which the words before a verb are an aside, not what belongs to it.
+# Marks after which the words before a verb are an aside, not what belongs to it.
 _ASIDE = re.compile(r"[^\w\s'’-]")
 _REACH = 6
 _PAIRS = {"“": "”", "„": "“", "«": "»"}
@@ -43,7 +43,7 @@ def printed(article: Article, claim: Claim, lang: str = ENGLISH) -> tuple[Span, 
     """The slices of the article that are printed of a claim, in their order.
 
     They are its content. Where that alone would say something else, they are one slice
-    from the verb on, or the whole sentence if the verb stands behind.
+    from the verb on, or the whole sentence if the verb stands after.
     """
     cue = claim.cue
     if cue is None or is_plain(article, claim, lang):
@@ -61,7 +61,7 @@ def _first(claim: Claim) -> int:
 
 
 def _behind_source(claim: Claim, cue: Span) -> int:
-    """Where the words before the verb begin: behind the speaker, or with the sentence."""
+    """Where the words before the verb begin: after the speaker, or with the sentence."""
     source = claim.source
     if source is not None and source.end <= cue.start:
         return source.end
@@ -79,7 +79,7 @@ def _is_turned(article: Article, claim: Claim, cue: Span, lang: str) -> bool:
 
 
 def _opening(article: Article, claim: Claim, cue: Span) -> int:
-    """Behind the speaker, if what belongs to the verb begins there; else the verb."""
+    """After the speaker, if what belongs to the verb begins there; else the verb."""
     start = _behind_source(claim, cue)
     if claim.speaker is not None:
         named = article.text.rfind(claim.speaker, start, cue.start)

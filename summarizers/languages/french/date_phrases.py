@@ -121,7 +121,7 @@ def _candidates(text: str, start: int, end: int) -> Iterator[FrenchDatePhrase]:
 
 
 def _limited(match: re.Match[str], days: Period, published: date | None) -> Period:
-    """From now to the last day, behind "d'ici"."""
+    """From now to the last day, after "d'ici"."""
     if not match["limit"] or published is None or days.last < published:
         return days
     return Period(published, days.last)

@@ -1,4 +1,4 @@
-"""Drafts of attributions, and sources behind "according to": "selon la préfecture"."""
+"""Drafts of attributions, and sources after "according to": "selon la préfecture"."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import NamedTuple
 from summarizers.model import Span
 from summarizers.readers.parse import Attribution, CueKind
 from summarizers.readers.pattern.noun_phrases import (
-    behind_apposition,
     fused_phrase,
     head_of,
+    skip_apposition,
 )
 from summarizers.readers.pattern.pattern_document import ENDS, PatternDocument, Range
 from summarizers.readers.pattern.reporting_verbs import antecedent_of
@@ -74,19 +74,21 @@ def read_informant(document: PatternDocument, i: int) -> Iterator[PatternDraft]:
         return
     behind = i + informant[0]
     if document.low(behind) in document.words.relatives:
-        yield from _relative(document, i, behind)
+        yield from _read_relative(document, i, behind)
         return
     source = source_at(document, behind, document.bounds_at(i)[1])
     if source is None or (informant[1] and not _is_somebody(document, i, source)):
         return
-    content = _around(document, i, source[1] + 1)
+    content = _statement_around(document, i, source[1] + 1)
     if content and says_something(content):
         yield PatternDraft(
             CueKind.ACCORDING, source, (i, i + informant[0] - 1), content
         )
 
 
-def _relative(document: PatternDocument, i: int, behind: int) -> Iterator[PatternDraft]:
+def _read_relative(
+    document: PatternDocument, i: int, behind: int
+) -> Iterator[PatternDraft]:
     """Read a statement of a person named before: "explique X, selon lequel la digue cédera"."""
     source = antecedent_of(document, i)
     last = document.bounds_at(i)[1]
@@ -110,7 +112,9 @@ def _is_somebody(document: PatternDocument, i: int, source: Range) -> bool:
     return person and not any(document.low(k) in words.calendar for k in tokens)
 
 
-def _around(document: PatternDocument, i: int, behind: int) -> tuple[Span, ...]:
+def _statement_around(
+    document: PatternDocument, i: int, behind: int
+) -> tuple[Span, ...]:
     """The statement that a phrase from ``i`` to before ``behind`` comments on.
 
     It is empty if a colon and a quotation follow: that is direct speech.
@@ -121,7 +125,9 @@ def _around(document: PatternDocument, i: int, behind: int) -> tuple[Span, ...]:
         behind += 1
     if document.text(behind) == "(" and document.text(behind + 2) == ")":
         behind += 3
-    behind = _behind_relative(document, behind_apposition(document, behind, last), last)
+    behind = _skip_relative_clause(
+        document, skip_apposition(document, behind, last), last
+    )
     if behind < last and document.low(behind) == ":":
         return ()
     parts = []
@@ -132,8 +138,8 @@ def _around(document: PatternDocument, i: int, behind: int) -> tuple[Span, ...]:
     return tuple(part for part in parts if part.text)
 
 
-def _behind_relative(document: PatternDocument, comma: int, last: int) -> int:
-    """The comma behind "…, qui cite la police," if the first stands at ``comma``."""
+def _skip_relative_clause(document: PatternDocument, comma: int, last: int) -> int:
+    """The comma after "…, qui cite la police," if the first stands at ``comma``."""
     if document.low(comma) != "," or document.low(comma + 1) not in (
         document.words.relatives
     ):

@@ -13,14 +13,14 @@ from summarizers.readers.pattern.according_to import (
     says_something,
     source_at,
 )
-from summarizers.readers.pattern.noun_phrases import behind_apposition
+from summarizers.readers.pattern.noun_phrases import skip_apposition
 from summarizers.readers.pattern.pattern_document import PatternDocument, Range
 from summarizers.readers.pattern.reporting_verbs import (
     VerbGroup,
     comment_at,
     cue_at,
-    opener_of,
-    subject_above,
+    first_subject,
+    inherited_subject,
     subject_of,
 )
 from summarizers.text.layout import Quotation
@@ -45,7 +45,7 @@ def read_speeches(document: PatternDocument) -> Iterator[PatternDraft]:
     for quotation in document.quotations:
         draft = _read(document, quotation)
         if draft is None and before is not None and last is not None:
-            draft = _resumed(document, quotation, before, last)
+            draft = _continued(document, quotation, before, last)
         if draft is None:
             continue
         if not draft.follows or before is None:
@@ -75,20 +75,20 @@ def _is_near(
 
 def _read(document: PatternDocument, quotation: Quotation) -> PatternDraft | None:
     inner = quotation.inner_start, quotation.inner_end
-    inside = _inside(document, quotation)
+    inside = _split_by_comment(document, quotation)
     if inside is not None:
         return inside
-    voice = _before(document, quotation, colon=True)
-    voice = voice or _behind(document, quotation)
-    voice = voice or _before(document, quotation, colon=False)
+    voice = _cue_before(document, quotation, colon=True)
+    voice = voice or _cue_after(document, quotation)
+    voice = voice or _cue_before(document, quotation, colon=False)
     content = (document.trimmed_quote(*inner),)
     if voice is None or not says_something(content):
         return None
     return PatternDraft(voice.kind, voice.source, voice.cue, content)
 
 
-def _behind(document: PatternDocument, quotation: Quotation) -> _QuoteSource | None:
-    """The verb behind a quotation: "…, a déclaré la ministre"."""
+def _cue_after(document: PatternDocument, quotation: Quotation) -> _QuoteSource | None:
+    """The verb after a quotation: "…, a déclaré la ministre"."""
     i = document.token_from(quotation.end)
     while document.low(i) == ",":
         i += 1
@@ -97,7 +97,7 @@ def _behind(document: PatternDocument, quotation: Quotation) -> _QuoteSource | N
     comment = comment_at(document, i)
     if comment is None or QUOTED not in comment[0].reporter.frames:
         return None
-    return _voice(
+    return _quote_source(
         comment[0].reporter.kind, comment[1], (comment[0].first, comment[0].last)
     )
 
@@ -106,11 +106,11 @@ def _same_paragraph(document: PatternDocument, offset: int, i: int) -> bool:
     return "\n" not in document.layout.text[offset : document.tokens.starts[i]]
 
 
-def _voice(kind: str, source: Range | None, cue: Range) -> _QuoteSource:
+def _quote_source(kind: str, source: Range | None, cue: Range) -> _QuoteSource:
     return _QuoteSource(source, cue, CueKind(kind))
 
 
-def _before(
+def _cue_before(
     document: PatternDocument, quotation: Quotation, *, colon: bool
 ) -> _QuoteSource | None:
     """The verb before a quotation, mostly with a colon between them."""
@@ -124,10 +124,10 @@ def _before(
     for verb in range(end - 1 - colon, lowest - 1, -1):
         if document.is_quoted(verb) or (not colon and _opens_clause(document, verb)):
             return None
-        voice = _voice_at(document, verb, colon=colon)
+        voice = _cue_at_verb(document, verb, colon=colon)
         if voice is not None:
             return voice
-    return _opener(document, first, end) if colon else None
+    return _source_before_colon(document, first, end) if colon else None
 
 
 def _opens_clause(document: PatternDocument, i: int) -> bool:
@@ -138,14 +138,16 @@ def _opens_clause(document: PatternDocument, i: int) -> bool:
     )
 
 
-def _opener(document: PatternDocument, first: int, end: int) -> _QuoteSource | None:
+def _source_before_colon(
+    document: PatternDocument, first: int, end: int
+) -> _QuoteSource | None:
     """The person who acts before a colon: "Elle lève les bras : « C'est fini. »"."""
     length = informant_at(document, first)
     if length is not None:
         source = source_at(document, first + length[0], end)
         cue = first, first + length[0] - 1
         return None if source is None else _QuoteSource(source, cue, CueKind.ACCORDING)
-    source = opener_of(document, first, end)
+    source = first_subject(document, first, end)
     if source is None:
         return None
     verb = min(source[1] + 1, end - 1)
@@ -158,7 +160,7 @@ def _same_sentence(document: PatternDocument, i: int) -> bool:
     return document.tokens.sentences[i - 1] == document.tokens.sentences[i]
 
 
-def _voice_at(
+def _cue_at_verb(
     document: PatternDocument, verb: int, *, colon: bool
 ) -> _QuoteSource | None:
     cue = cue_at(document, verb)
@@ -166,16 +168,18 @@ def _voice_at(
         source = subject_of(document, cue)
         if source is None:
             return None
-        return _voice(cue.reporter.kind, source, (cue.first, cue.last))
+        return _quote_source(cue.reporter.kind, source, (cue.first, cue.last))
     low = document.low(verb)
     if colon and low in document.words.infinitives:
-        source = subject_above(document, verb)
+        source = inherited_subject(document, verb)
         if source is not None:
-            return _voice("speech", source, (verb, verb))
+            return _quote_source("speech", source, (verb, verb))
     return None
 
 
-def _inside(document: PatternDocument, quotation: Quotation) -> PatternDraft | None:
+def _split_by_comment(
+    document: PatternDocument, quotation: Quotation
+) -> PatternDraft | None:
     """A comment within the marks: « Le sol est mou, explique-t-il. Rien ne tient. »."""
     comment = _comment_inside(document, quotation)
     if comment is None:
@@ -183,7 +187,7 @@ def _inside(document: PatternDocument, quotation: Quotation) -> PatternDraft | N
     cue, source = comment
     head = document.tokens.starts[cue.first]
     parts = [document.trimmed_quote(quotation.inner_start, head)]
-    rest = _rest(document, source[1] + 1, quotation)
+    rest = _text_after_comment(document, source[1] + 1, quotation)
     parts += [] if rest is None else [rest]
     content = tuple(part for part in parts if part.text)
     if not says_something(content):
@@ -196,7 +200,7 @@ def _inside(document: PatternDocument, quotation: Quotation) -> PatternDraft | N
 def _comment_inside(
     document: PatternDocument, quotation: Quotation
 ) -> tuple[VerbGroup, Range] | None:
-    """The verb group behind a comma of a quotation, and its subject behind it."""
+    """The verb group after a comma of a quotation, and its subject after it."""
     first = document.token_from(quotation.inner_start)
     for at in range(first + 1, document.token_from(quotation.inner_end)):
         if document.low(at - 1) not in {",", "!", "?"}:
@@ -209,11 +213,13 @@ def _comment_inside(
     return None
 
 
-def _rest(document: PatternDocument, i: int, quotation: Quotation) -> Span | None:
-    """The rest of a quotation behind a comment that ends before ``i``."""
+def _text_after_comment(
+    document: PatternDocument, i: int, quotation: Quotation
+) -> Span | None:
+    """The rest of a quotation after a comment that ends before ``i``."""
     end = document.token_from(quotation.inner_end)
     is_turn = quotation.end == quotation.inner_end
-    i = behind_apposition(document, i, end)
+    i = skip_apposition(document, i, end)
     stops = {".", "!", "?"} if is_turn else {".", "!", "?", ","}
     while i < end and document.text(i) not in stops:
         i += 1
@@ -223,7 +229,7 @@ def _rest(document: PatternDocument, i: int, quotation: Quotation) -> Span | Non
     return rest if rest.text else None
 
 
-def _resumed(
+def _continued(
     document: PatternDocument,
     quotation: Quotation,
     before: PatternDraft,
@@ -233,7 +239,7 @@ def _resumed(
     content = (document.trimmed_quote(quotation.inner_start, quotation.inner_end),)
     whole = (
         _is_whole(document, quotation)
-        or _goes_on(document, quotation, last)
+        or _continues_sentence(document, quotation, last)
         or _is_added(document, quotation)
     )
     if len(content[0].text.split()) < _LEAST_WORDS or not whole:
@@ -258,7 +264,9 @@ def _is_added(document: PatternDocument, quotation: Quotation) -> bool:
     )
 
 
-def _goes_on(document: PatternDocument, quotation: Quotation, last: Quotation) -> bool:
+def _continues_sentence(
+    document: PatternDocument, quotation: Quotation, last: Quotation
+) -> bool:
     """Whether a quotation follows a comma in the sentence of the one before."""
     i = document.token_from(quotation.start)
     first = document.token_from(last.end)

@@ -40,17 +40,17 @@ def read_reports(document: PatternDocument) -> Iterator[PatternDraft]:
                 continue
             low = document.low(i)
             if low in document.words.reporters or low in document.words.infinitives:
-                yield from _by_verb(document, i)
+                yield from _read_verb(document, i)
             yield from read_informant(document, i)
 
 
-def _by_verb(document: PatternDocument, verb: int) -> Iterator[PatternDraft]:
+def _read_verb(document: PatternDocument, verb: int) -> Iterator[PatternDraft]:
     cue = cue_at(document, verb)
     if cue is None:
         return
     start = _clause_start(document, cue)
     if start is None:
-        draft = _comment(document, cue)
+        draft = _fronted_statement(document, cue)
         if draft is not None:
             yield draft
         return
@@ -70,8 +70,8 @@ def _is_remark(document: PatternDocument, cue: VerbGroup) -> bool:
 
 
 def _clause_start(document: PatternDocument, cue: VerbGroup) -> int | None:
-    """The first token of what is reported behind a verb."""
-    direct = _direct_infinitive(document, cue) or _behind_colon(document, cue)
+    """The first token of what is reported after a verb."""
+    direct = _direct_infinitive(document, cue) or _content_after_colon(document, cue)
     if direct is not None:
         return direct
     last = min(document.bounds_at(cue.verb)[1], cue.last + 1 + _REACH)
@@ -87,8 +87,8 @@ def _clause_start(document: PatternDocument, cue: VerbGroup) -> int | None:
     return None
 
 
-def _behind_colon(document: PatternDocument, cue: VerbGroup) -> int | None:
-    """The first word behind a verb and a colon: "Elle a prévenu : sans aide, …"."""
+def _content_after_colon(document: PatternDocument, cue: VerbGroup) -> int | None:
+    """The first word after a verb and a colon: "Elle a prévenu : sans aide, …"."""
     if CLAUSE not in cue.reporter.frames or document.low(cue.last + 1) != ":":
         return None
     first = cue.last + 2
@@ -110,7 +110,7 @@ def _opens_infinitive(document: PatternDocument, i: int) -> bool:
 
 
 def _stops(document: PatternDocument, i: int) -> bool:
-    """Whether no clause can open behind the token at ``i``."""
+    """Whether no clause can open after the token at ``i``."""
     low = document.low(i)
     return (
         document.text(i) in _MARKS
@@ -120,7 +120,7 @@ def _stops(document: PatternDocument, i: int) -> bool:
 
 
 def _direct_infinitive(document: PatternDocument, cue: VerbGroup) -> int | None:
-    """The infinitive right behind a verb: "assure ne pas connaître", "dit vouloir"."""
+    """The infinitive right after a verb: "assure ne pas connaître", "dit vouloir"."""
     i = cue.last + 1
     while _is_clitic(document, i) and i < cue.last + 1 + _FEWEST_TOKENS:
         i += 1
@@ -170,14 +170,16 @@ def _ends_clause(document: PatternDocument, i: int) -> bool:
 
 
 def _has_gerund(document: PatternDocument, i: int) -> bool:
-    """Whether a gerund continues the speech behind a comma: ", en ajoutant que"."""
+    """Whether a gerund continues the speech after a comma: ", en ajoutant que"."""
     following = (document.low(k) for k in range(i + 1, i + 1 + _FEWEST_TOKENS))
     reporters = (document.words.reporters.get(low) for low in following)
     return any(reporter is not None and reporter.gerund for reporter in reporters)
 
 
-def _comment(document: PatternDocument, cue: VerbGroup) -> PatternDraft | None:
-    """A clause with the verb behind it: "La route rouvrira, a annoncé la préfète"."""
+def _fronted_statement(
+    document: PatternDocument, cue: VerbGroup
+) -> PatternDraft | None:
+    """A clause with the verb after it: "La route rouvrira, a annoncé la préfète"."""
     comma = cue.first - 1
     hosted = HOSTED in cue.reporter.frames and host_of(document, cue) is not None
     if document.low(comma) != "," or not (hosted or CLAUSE in cue.reporter.frames):
@@ -214,7 +216,7 @@ def _is_clause(document: PatternDocument, first: int, last: int) -> bool:
 
 
 def _may_speak(document: PatternDocument, source: Range) -> bool:
-    """Whether a phrase behind a verb is its subject, for it names who can speak."""
+    """Whether a phrase after a verb is its subject, for it names who can speak."""
     words, head = document.words, head_of(document, source)
     low = document.low(head)
     is_listed = low in words.nouns or low in words.groups or low in words.pronouns

@@ -122,9 +122,9 @@ class MentionIndex:
             for part in (name.title, name.role):
                 for i in range(part[0], part[1] + 1) if part is not None else ():
                     self._by_title.setdefault(i, number)
-            self.see(name.first, number)
+            self.record(name.first, number)
 
-    def see(self, i: int, number: int) -> None:
+    def record(self, i: int, number: int) -> None:
         """Remember a mention at token ``i``."""
         self._seen[self.document.tokens.sentences[i]].append((i, number))
 
@@ -151,7 +151,7 @@ class MentionIndex:
                 return number
         return None
 
-    def recent(
+    def mentions_before(
         self, i: int, sentences: int = _PEOPLE
     ) -> Iterator[list[tuple[int, int]]]:
         """Mentions in this and in earlier sentences, the nearest sentence first.

@@ -20,7 +20,7 @@ class NameMention:
     """A name at tokens ``first`` to ``last``; ``title`` are the tokens before it.
 
     ``role`` are the tokens that say what its bearer is; ``acronym`` is the token of an
-    acronym in brackets behind it, or -1. ``sure`` is false where only the start of a
+    acronym in brackets after it, or -1. ``sure`` is false where only the start of a
     sentence may have caused the capital. ``gender`` is "m", "f" or "". ``thing`` is
     true for what has a name but does not act ("la tempête Odalie").
     """
@@ -56,7 +56,7 @@ def _in_sentence(document: PatternDocument, bounds: Range) -> Iterator[NameMenti
         if not _may_start(document, at, first):
             at += 1
             continue
-        name = _read(document, at, bounds)
+        name = _read_name(document, at, bounds)
         if not _is_field(document, name.first):
             yield name
         at = max(name.last, name.acronym) + 1
@@ -68,18 +68,18 @@ def _may_start(document: PatternDocument, i: int, first: int) -> bool:
         return False
     if low in words.honorifics or low in words.calendar or low in words.roles:
         return False
-    if _opens(document, i, first):
+    if _opens_sentence(document, i, first):
         return low not in words.openers
     if low not in words.openers:
         return True
     return document.is_capital(i + 1) and document.low(i + 1) not in words.roles
 
 
-def _opens(document: PatternDocument, i: int, first: int) -> bool:
+def _opens_sentence(document: PatternDocument, i: int, first: int) -> bool:
     return i == first or document.text(i - 1) in _OPENING
 
 
-def _read(document: PatternDocument, i: int, bounds: Range) -> NameMention:
+def _read_name(document: PatternDocument, i: int, bounds: Range) -> NameMention:
     """The name that begins at ``i``."""
     start, stop = bounds
     if document.low(i) in document.words.org_words and not _is_field(document, i):
@@ -88,7 +88,7 @@ def _read(document: PatternDocument, i: int, bounds: Range) -> NameMention:
             i, last, kind=ActorKind.ORG, acronym=_acronym(document, last + 1)
         )
     last = i
-    while last + 1 < min(stop, i + _MOST_CAPITALS) and _is_joined(
+    while last + 1 < min(stop, i + _MOST_CAPITALS) and _continues_name(
         document, last + 1, i
     ):
         last += 1
@@ -96,7 +96,7 @@ def _read(document: PatternDocument, i: int, bounds: Range) -> NameMention:
         last -= 1
     last += _has_adjective(document, i, last)
     i += last > i and (_is_people(document, i) or _is_field(document, i))
-    plain = _opens(document, i, start) and last == i
+    plain = _opens_sentence(document, i, start) and last == i
     sure = not plain or _is_proper(document, i) or _is_known(document, i)
     return NameMention(i, last, sure, acronym=_acronym(document, last + 1))
 
@@ -150,7 +150,7 @@ def _is_known(document: PatternDocument, i: int) -> bool:
     )
 
 
-def _is_joined(document: PatternDocument, i: int, first: int) -> bool:
+def _continues_name(document: PatternDocument, i: int, first: int) -> bool:
     """Whether a token continues the name that begins at ``first``."""
     low, words = document.low(i), document.words
     if document.is_capital(i):
@@ -171,14 +171,14 @@ def _org_end(document: PatternDocument, i: int, stop: int) -> int:
         inner = range(i + 1, bracket)
         if all(document.text(k)[0].isalpha() for k in inner):
             return bracket - 1
-    while last + 1 < limit and _belongs(document, last + 1):
+    while last + 1 < limit and _continues_org_name(document, last + 1):
         last += 1
     while last > i and document.low(last) in document.words.links:
         last -= 1
     return last
 
 
-def _belongs(document: PatternDocument, i: int) -> bool:
+def _continues_org_name(document: PatternDocument, i: int) -> bool:
     low, words = document.low(i), document.words
     if not document.text(i)[0].isalpha() or low in words.calendar:
         return False

@@ -1,4 +1,4 @@
-"""Noun phrases before and behind a verb, by their words alone."""
+"""Noun phrases before and after a verb, by their words alone."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ LONGEST = 24
 _LONGEST_ASIDE = 10
 
 
-def phrase_behind(document: PatternDocument, i: int) -> Range | None:
-    """The noun phrase that begins at ``i``, or behind a few small words there."""
+def phrase_after(document: PatternDocument, i: int) -> Range | None:
+    """The noun phrase that begins at ``i``, or after a few small words there."""
     last = document.bounds_at(i)[1] if i < len(document.tokens) else i
-    start = _skip(document, i, last)
+    start = _skip_adjuncts(document, i, last)
     if start >= last or not document.starts_phrase(start):
         return None
     end = phrase_end(document, start, last)
@@ -20,10 +20,10 @@ def phrase_behind(document: PatternDocument, i: int) -> Range | None:
 
 
 def fused_phrase(document: PatternDocument, i: int) -> Range | None:
-    """The noun phrase at ``i``, or behind the "of the" that ends before it."""
+    """The noun phrase at ``i``, or after the "of the" that ends before it."""
     low = document.low(i - 1)
     if low not in document.words.determiners:
-        return phrase_behind(document, i)
+        return phrase_after(document, i)
     last = document.bounds_at(i)[1] if i < len(document.tokens) else i
     return (i - 1, phrase_end(document, i, last)) if i < last else None
 
@@ -31,25 +31,27 @@ def fused_phrase(document: PatternDocument, i: int) -> Range | None:
 def phrase_end(document: PatternDocument, start: int, last: int) -> int:
     """The last token of the phrase that begins at ``start``, before token ``last``."""
     end = start
-    while end + 1 < min(last, start + LONGEST) and _goes_on(document, end + 1, start):
+    while end + 1 < min(last, start + LONGEST) and _continues_phrase(
+        document, end + 1, start
+    ):
         end += 1
     while end > start and document.low(end) in document.words.links:
         end -= 1
     return end
 
 
-def _skip(document: PatternDocument, i: int, last: int) -> int:
-    """Behind adverbs, days, who is addressed, and where: "a dit à la presse"."""
+def _skip_adjuncts(document: PatternDocument, i: int, last: int) -> int:
+    """After adverbs, days, who is addressed, and where: "a dit à la presse"."""
     words = document.words
     while i < last:
         low = document.low(i)
         if low == "," and _is_aside(document, i + 1):
-            behind = _behind_aside(document, i, last)
+            behind = _skip_aside(document, i, last)
             if behind == i:
                 return i
             i = behind
         elif low in words.addressed and not document.is_capital(i):
-            i = _behind_addressee(document, i)
+            i = _skip_addressee(document, i)
         elif low in words.between or is_adverb(document, i):
             i += 1
         else:
@@ -61,7 +63,7 @@ def _is_aside(document: PatternDocument, i: int) -> bool:
     """Whether words between commas say how or where: ", la voix nouée, Jeanne X"."""
     if document.low(i) in document.words.addressed:
         return True
-    behind = _behind_aside(document, i - 1, document.bounds_at(i)[1])
+    behind = _skip_aside(document, i - 1, document.bounds_at(i)[1])
     if behind < i or document.is_capital(i):
         return False
     plain = not any(
@@ -73,8 +75,8 @@ def _is_aside(document: PatternDocument, i: int) -> bool:
     return plain and not noun and document.starts_phrase(behind)
 
 
-def _behind_addressee(document: PatternDocument, i: int) -> int:
-    """Behind a preposition with a noun, and a name where an article follows it."""
+def _skip_addressee(document: PatternDocument, i: int) -> int:
+    """After a preposition with a noun, and a name where an article follows it."""
     words = document.words
     i += 2 + (document.low(i + 1) in words.determiners)
     while document.is_capital(i) and document.low(i + 1) in words.determiners:
@@ -83,8 +85,8 @@ def _behind_addressee(document: PatternDocument, i: int) -> int:
     return i + (not document.starts_phrase(i) and document.starts_phrase(i + 1))
 
 
-def _behind_aside(document: PatternDocument, i: int, last: int) -> int:
-    """Behind the second of two commas around "dans un entretien", else ``i``."""
+def _skip_aside(document: PatternDocument, i: int, last: int) -> int:
+    """After the second of two commas around "dans un entretien", else ``i``."""
     for end in range(i + 1, min(last, i + _LONGEST_ASIDE)):
         if document.low(end) == ",":
             return end + 1
@@ -101,7 +103,7 @@ def is_adverb(document: PatternDocument, i: int) -> bool:
     return low not in words.nouns and document.low(i - 1) not in words.determiners
 
 
-def _goes_on(document: PatternDocument, i: int, start: int) -> bool:
+def _continues_phrase(document: PatternDocument, i: int, start: int) -> bool:
     """Whether the phrase that begins at ``start`` includes the word at ``i``."""
     low, words = document.low(i), document.words
     if document.text(i) in ENDS or low == "," or low in words.calendar:
@@ -122,7 +124,7 @@ def _goes_on(document: PatternDocument, i: int, start: int) -> bool:
 
 
 def _is_participle(document: PatternDocument, i: int) -> bool:
-    """Whether a verb may be an adjective behind its noun ("la cour chargée")."""
+    """Whether a verb may be an adjective after its noun ("la cour chargée")."""
     ended = document.low(i).endswith(document.words.participle_ends)
     return ended and not document.is_verb(i - 1)
 
@@ -132,7 +134,7 @@ def phrase_before(document: PatternDocument, end: int, first: int) -> Range | No
 
     ``first`` is the first token of the sentence.
     """
-    last = _behind_apposition(document, end - 1, first)
+    last = _skip_apposition_backwards(document, end - 1, first)
     if last < first or document.text(last) in ENDS:
         return None
     start = last
@@ -141,18 +143,18 @@ def phrase_before(document: PatternDocument, end: int, first: int) -> Range | No
     verb = next(
         (i for i in range(start, last + 1) if _is_finite(document, i)), last + 1
     )
-    start, last = _bare(document, start, verb - 1)
+    start, last = _strip_start(document, start, verb - 1)
     return (start, last) if start <= last else None
 
 
-def _behind_apposition(document: PatternDocument, last: int, first: int) -> int:
+def _skip_apposition_backwards(document: PatternDocument, last: int, first: int) -> int:
     """The end of what stands before "…, la directrice," or "(UPB)"."""
     if document.text(last) == ",":
         before = last - 1
         while before >= first and document.text(before) != ",":
             before -= 1
         last = before - 1 if before > first else first - 1
-        while last > first and _continues(document, last, first):
+        while last > first and _is_second_apposition(document, last, first):
             last = _comma_before(document, last, first) - 1
     if document.text(last) == ")":
         while last > first and document.text(last) != "(":
@@ -168,7 +170,7 @@ def _comma_before(document: PatternDocument, i: int, first: int) -> int:
     return i
 
 
-def _continues(document: PatternDocument, last: int, first: int) -> bool:
+def _is_second_apposition(document: PatternDocument, last: int, first: int) -> bool:
     """Whether what ends with ``last`` is one more apposition: "X, 54 ans, maire, dit"."""
     comma = _comma_before(document, last, first)
     start = comma + 1
@@ -193,7 +195,7 @@ def _is_finite(document: PatternDocument, i: int) -> bool:
     )
 
 
-def _bare(document: PatternDocument, start: int, last: int) -> Range:
+def _strip_start(document: PatternDocument, start: int, last: int) -> Range:
     """Without days and conjunctions at the start."""
     words = document.words
     loose = words.calendar | words.grammar.conjunctions | words.between
@@ -203,7 +205,7 @@ def _bare(document: PatternDocument, start: int, last: int) -> Range:
 
 
 def head_of(document: PatternDocument, phrase: Range) -> int:
-    """The noun or pronoun that a phrase is about: its first word behind the article."""
+    """The noun or pronoun that a phrase is about: its first word after the article."""
     words = document.words
     start = bare_start(document, phrase)
     titled = start < phrase[1] and document.low(start) in words.openers
@@ -211,7 +213,7 @@ def head_of(document: PatternDocument, phrase: Range) -> int:
 
 
 def bare_start(document: PatternDocument, phrase: Range) -> int:
-    """The first word of a phrase behind its article and "Mme"."""
+    """The first word of a phrase after its article and "Mme"."""
     words = document.words
     for i in range(phrase[0], phrase[1] + 1):
         low = document.low(i)
@@ -220,8 +222,8 @@ def bare_start(document: PatternDocument, phrase: Range) -> int:
     return phrase[0]
 
 
-def behind_apposition(document: PatternDocument, i: int, last: int) -> int:
-    """The comma behind "…, ministre de la Santé," or a name, if the first stands at ``i``.
+def skip_apposition(document: PatternDocument, i: int, last: int) -> int:
+    """The comma after "…, ministre de la Santé," or a name, if the first stands at ``i``.
 
     ``i`` itself without such an apposition.
     """
@@ -235,7 +237,7 @@ def behind_apposition(document: PatternDocument, i: int, last: int) -> int:
         return i
     for end in range(start + 1, min(last, start + LONGEST)):
         if document.low(end) in {",", ":"}:
-            return behind_apposition(document, end, last)
+            return skip_apposition(document, end, last)
         if document.text(end) in ENDS or _is_finite(document, end):
             return i
     return i

@@ -64,7 +64,7 @@ class PatternDocument:
         return self.bounds[self.tokens.sentences[i]]
 
     def token_from(self, offset: int) -> int:
-        """The first token that starts at ``offset`` or behind it."""
+        """The first token that starts at ``offset`` or after it."""
         return bisect_left(self.tokens.starts, offset)
 
     def span(self, tokens: Range) -> Span:

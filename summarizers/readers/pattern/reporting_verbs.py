@@ -1,4 +1,4 @@
-"""Reporting verbs with their auxiliaries, and the subject that stands behind them."""
+"""Reporting verbs with their auxiliaries, and the subject that stands after them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from summarizers.languages.profile import ReportingForm
 from summarizers.readers.pattern.noun_phrases import (
     fused_phrase,
     is_adverb,
+    phrase_after,
     phrase_before,
-    phrase_behind,
 )
 from summarizers.readers.pattern.pattern_document import ENDS, PatternDocument, Range
 from summarizers.readers.pattern.vocabulary import is_tied
@@ -35,8 +35,8 @@ def cue_at(document: PatternDocument, verb: int) -> VerbGroup | None:
     words, low = document.words, document.low(verb)
     reporter = words.reporters.get(low)
     if reporter is None:
-        return _supported(document, verb)
-    first, helped, pronoun = _group(document, verb)
+        return _supported_infinitive(document, verb)
+    first, helped, pronoun = _read_group(document, verb)
     if not (helped or reporter.finite or reporter.gerund):
         return None
     if first == verb and _is_noun(document, verb):
@@ -44,32 +44,32 @@ def cue_at(document: PatternDocument, verb: int) -> VerbGroup | None:
     last = verb
     if is_tied(document.low(last + 1)) and document.low(last + 1) in words.between:
         last += 1
-    if words.is_inverted(document.low(last + 1)) or _is_one(document, last + 1):
+    if words.is_inverted(document.low(last + 1)) or _is_impersonal(document, last + 1):
         last += 1
         pronoun = last
     return VerbGroup(first, verb, last, reporter, pronoun)
 
 
-def _supported(document: PatternDocument, verb: int) -> VerbGroup | None:
+def _supported_infinitive(document: PatternDocument, verb: int) -> VerbGroup | None:
     """The group of an infinitive: "a tenu à préciser", "s'est-il borné à répondre"."""
     reporter = document.words.infinitive_reporters.get(document.low(verb))
-    if reporter is None or document.low(verb - 1) not in _leads(document):
+    if reporter is None or document.low(verb - 1) not in _infinitive_leads(document):
         return None
     support = verb - 2
     if document.low(support) not in document.words.supports:
         return None
     while document.low(support - 1) in document.words.supports:
         support -= 1
-    first, _, pronoun = _group(document, support)
+    first, _, pronoun = _read_group(document, support)
     return VerbGroup(first, verb, verb, reporter, pronoun)
 
 
-def _leads(document: PatternDocument) -> frozenset[str]:
+def _infinitive_leads(document: PatternDocument) -> frozenset[str]:
     """The words before an infinitive."""
     return document.words.grammar.particles | document.words.prepositions
 
 
-def _group(document: PatternDocument, verb: int) -> tuple[int, bool, int]:
+def _read_group(document: PatternDocument, verb: int) -> tuple[int, bool, int]:
     """Where the group begins, whether it has an auxiliary, and its tied pronoun."""
     words = document.words
     first, start = document.bounds_at(verb)[0], verb
@@ -78,9 +78,9 @@ def _group(document: PatternDocument, verb: int) -> tuple[int, bool, int]:
         low = document.low(start - 1)
         if low in words.auxiliaries:
             helped = True
-        elif words.is_inverted(low) or _is_one(document, start - 1):
+        elif words.is_inverted(low) or _is_impersonal(document, start - 1):
             pronoun = start - 1
-        elif not _is_small(document, start - 1):
+        elif not _may_stand_inside(document, start - 1):
             break
         start -= 1
     while start < verb and document.low(start) in words.calendar:
@@ -88,13 +88,13 @@ def _group(document: PatternDocument, verb: int) -> tuple[int, bool, int]:
     return start, helped, pronoun
 
 
-def _is_one(document: PatternDocument, i: int) -> bool:
+def _is_impersonal(document: PatternDocument, i: int) -> bool:
     """Whether an impersonal pronoun is tied to a verb: "dit-on"."""
     low = document.low(i)
     return is_tied(low) and low in document.words.nobody
 
 
-def _is_small(document: PatternDocument, i: int) -> bool:
+def _may_stand_inside(document: PatternDocument, i: int) -> bool:
     return document.low(i) in document.words.between or is_adverb(document, i)
 
 
@@ -123,17 +123,17 @@ def comment_at(document: PatternDocument, i: int) -> tuple[VerbGroup, Range] | N
     else:
         return None
     if cue.pronoun >= 0:
-        if not _is_one(document, cue.pronoun):
+        if not _is_impersonal(document, cue.pronoun):
             return cue, (cue.pronoun, cue.pronoun)
         host = host_of(document, cue)
         return None if host is None else (cue, host)
-    subject = phrase_behind(document, cue.last + 1)
+    subject = phrase_after(document, cue.last + 1)
     return None if subject is None else (cue, subject)
 
 
 def host_of(document: PatternDocument, cue: VerbGroup) -> Range | None:
     """The organisation in an impersonal attribution: "dit-on chez X"."""
-    if cue.pronoun < 0 or not _is_one(document, cue.pronoun):
+    if cue.pronoun < 0 or not _is_impersonal(document, cue.pronoun):
         return None
     start = cue.last + 1
     for phrase in document.words.hosts:
@@ -143,38 +143,41 @@ def host_of(document: PatternDocument, cue: VerbGroup) -> Range | None:
 
 
 def _may_report(document: PatternDocument, i: int) -> bool:
-    """Whether a word is a form of a reporting verb, its infinitive behind a lead."""
+    """Whether a word is a form of a reporting verb, its infinitive after a lead."""
     words, low = document.words, document.low(i)
     if low in words.reporters:
         return True
-    return low in words.infinitives and document.low(i - 1) in _leads(document)
+    return low in words.infinitives and document.low(i - 1) in _infinitive_leads(
+        document
+    )
 
 
 def _may_precede(document: PatternDocument, i: int) -> bool:
     low = document.low(i)
     support = low in document.words.supports or (
-        low in _leads(document) and document.low(i - 1) in document.words.supports
+        low in _infinitive_leads(document)
+        and document.low(i - 1) in document.words.supports
     )
     return support or (
         low in document.words.auxiliaries
         or document.words.is_inverted(low)
-        or _is_one(document, i)
-        or _is_small(document, i)
+        or _is_impersonal(document, i)
+        or _may_stand_inside(document, i)
     )
 
 
 def subject_of(document: PatternDocument, cue: VerbGroup) -> Range | None:
     """The subject of a verb group; ``None`` for an impersonal one."""
     if cue.pronoun >= 0:
-        named = not _is_one(document, cue.pronoun)
+        named = not _is_impersonal(document, cue.pronoun)
         return (cue.pronoun, cue.pronoun) if named else None
     if cue.reporter.gerund:
-        return subject_above(document, cue.first)
+        return inherited_subject(document, cue.first)
     first = document.bounds_at(cue.verb)[0]
     if is_relative(document, cue):
         return antecedent_of(document, cue.first - 1)
     subject = phrase_before(document, cue.first, first)
-    if subject is None and document.low(cue.first - 1) in words_between(document):
+    if subject is None and document.low(cue.first - 1) in verb_joiners(document):
         subject = _shared_subject(document, first, cue.first)
     if subject is None or document.is_nobody(subject):
         return None
@@ -193,11 +196,11 @@ def _example_of(document: PatternDocument, subject: Range) -> Range | None:
     start += document.low(start) == ","
     for phrase in document.words.examples:
         if document.matches(start, phrase) and document.is_capital(start + len(phrase)):
-            return phrase_behind(document, start + len(phrase))
+            return phrase_after(document, start + len(phrase))
     return None
 
 
-def words_between(document: PatternDocument) -> frozenset[str]:
+def verb_joiners(document: PatternDocument) -> frozenset[str]:
     """The words that may stand between two verbs of one subject."""
     return document.words.grammar.conjunctions | document.words.borders
 
@@ -229,12 +232,12 @@ def antecedent_of(document: PatternDocument, i: int) -> Range | None:
 def _phrase_start(document: PatternDocument, last: int, first: int) -> int:
     """Where the phrase that ends with token ``last`` may begin."""
     start = last
-    while start > first and not _parts(document, start - 1):
+    while start > first and not _ends_phrase(document, start - 1):
         start -= 1
     return start
 
 
-def _parts(document: PatternDocument, i: int) -> bool:
+def _ends_phrase(document: PatternDocument, i: int) -> bool:
     """Whether a phrase cannot extend to the left over the token at ``i``."""
     low = document.low(i)
     if document.text(i) in ENDS or low == "," or low in document.words.reporters:
@@ -242,7 +245,7 @@ def _parts(document: PatternDocument, i: int) -> bool:
     return low in document.words.auxiliaries or low in document.words.borders
 
 
-def subject_above(document: PatternDocument, end: int) -> Range | None:
+def inherited_subject(document: PatternDocument, end: int) -> Range | None:
     """The subject of the reporting verb before token ``end``, else of its sentence."""
     first = document.bounds_at(end)[0]
     for i in range(end - 1, first - 1, -1):
@@ -251,17 +254,17 @@ def subject_above(document: PatternDocument, end: int) -> Range | None:
             continue
         comment = comment_at(document, cue.first) if _is_behind(document, cue) else None
         return comment[1] if comment is not None else subject_of(document, cue)
-    return opener_of(document, first, end)
+    return first_subject(document, first, end)
 
 
 def _is_behind(document: PatternDocument, cue: VerbGroup) -> bool:
-    """Whether a verb may stand behind its statement: "…, a dit X, ajoutant que"."""
+    """Whether a verb may stand after its statement: "…, a dit X, ajoutant que"."""
     before = cue.first - 1
     start = cue.first == document.bounds_at(cue.first)[0]
     return start or document.low(before) == "," or document.is_quoted(before)
 
 
-def opener_of(document: PatternDocument, first: int, end: int) -> Range | None:
+def first_subject(document: PatternDocument, first: int, end: int) -> Range | None:
     """The subject of the first verb of a sentence, before token ``end``."""
     for verb in range(first + 1, end):
         if document.is_quoted(verb) or document.low(verb) == ",":

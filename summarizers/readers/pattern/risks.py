@@ -54,7 +54,7 @@ def read_risks(
         bounds = document.bounds[sentence.index]
         if bounds[0] == bounds[1] or sentence.text.rstrip(_QUESTION).endswith("?"):
             continue
-        evidence = _see(document, article, sentence, bounds)
+        evidence = _read_evidence(document, article, sentence, bounds)
         score = _score(evidence, article)
         if score >= LEAST:
             when = _when(document, evidence, sentence, article)
@@ -64,7 +64,7 @@ def read_risks(
     return tuple(sorted(risks, key=lambda risk: (-risk.score, risk.span.start)))
 
 
-def _see(
+def _read_evidence(
     document: PatternDocument, article: Article, sentence: Sentence, bounds: Range
 ) -> _Evidence:
     operators = tuple(_operators(document, bounds))
@@ -81,7 +81,7 @@ def _see(
     # "Rains were expected on Friday" looks ahead as well.
     past = sum(
         document.low(i) in document.words.past
-        and _listed(document, i, bounds[1]) is None
+        and _listed_operator(document, i, bounds[1]) is None
         for i in range(*bounds)
     )
     return _Evidence(operators, hazards, dates, past)
@@ -102,7 +102,7 @@ def _operators(document: PatternDocument, bounds: Range) -> Iterator[str]:
     """
     hearsay = any(informant_at(document, i) is not None for i in range(*bounds))
     for i in range(*bounds):
-        kind = _listed(document, i, bounds[1])
+        kind = _listed_operator(document, i, bounds[1])
         if kind is not None:
             yield kind
         elif _is_verb_form(document, i):
@@ -114,7 +114,7 @@ def _operators(document: PatternDocument, bounds: Range) -> Iterator[str]:
                 yield tense
 
 
-def _listed(document: PatternDocument, i: int, last: int) -> str | None:
+def _listed_operator(document: PatternDocument, i: int, last: int) -> str | None:
     grammar = document.words.grammar
     for phrase, kind in document.words.forward.get(document.low(i), ()):
         if phrase[-1] == _GOVERNS_VERB:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from summarizers.model import ActorKind
 from summarizers.readers.parse import Attribution
 from summarizers.readers.pattern.mention_index import Entity, MentionIndex
-from summarizers.readers.pattern.noun_phrases import bare_start, head_of, phrase_behind
+from summarizers.readers.pattern.noun_phrases import bare_start, head_of, phrase_after
 from summarizers.readers.pattern.pattern_document import PatternDocument, Range
 
 _HEAD_REACH = 3
@@ -15,7 +15,7 @@ _HEAD_REACH = 3
 _SENTENCES = 2
 
 
-def stand_in(mentions: MentionIndex, phrase: Range) -> int | None:
+def resolve_description(mentions: MentionIndex, phrase: Range) -> int | None:
     """The entity that a description with "the" or "this" stands for, if any.
 
     It is the last named person whose gender it fits, of the same paragraph: one without
@@ -33,8 +33,10 @@ def stand_in(mentions: MentionIndex, phrase: Range) -> int | None:
     points = low in document.words.demonstratives or noun in document.words.stand_ins
     if noun in document.words.roles:
         gender = document.words.roles[noun] or article.strip()[:1]
-        return _person(mentions, phrase, gender.replace("s", ""), points=points)
-    return _body(mentions, phrase) if points else None
+        return _described_person(
+            mentions, phrase, gender.replace("s", ""), points=points
+        )
+    return _described_body(mentions, phrase) if points else None
 
 
 def _noun(document: PatternDocument, phrase: Range) -> str | None:
@@ -51,10 +53,10 @@ def _noun(document: PatternDocument, phrase: Range) -> str | None:
     )
 
 
-def _person(
+def _described_person(
     mentions: MentionIndex, phrase: Range, gender: str, *, points: bool
 ) -> int | None:
-    for number in _before(mentions, phrase[0]):
+    for number in _entities_before(mentions, phrase[0]):
         entity = mentions.entities[number]
         if entity.kind is not ActorKind.PERSON or not entity.names:
             continue
@@ -67,22 +69,22 @@ def _person(
     return None
 
 
-def _body(mentions: MentionIndex, phrase: Range) -> int | None:
+def _described_body(mentions: MentionIndex, phrase: Range) -> int | None:
     """The last named body; longer phrases ("la société chimique X") name another."""
     if phrase[1] > bare_start(mentions.document, phrase):
         return None
-    for number in _before(mentions, phrase[0]):
+    for number in _entities_before(mentions, phrase[0]):
         entity = mentions.entities[number]
         if entity.kind is ActorKind.ORG and entity.names:
             return number
     return None
 
 
-def _before(mentions: MentionIndex, i: int) -> Iterator[int]:
+def _entities_before(mentions: MentionIndex, i: int) -> Iterator[int]:
     """The entities named in the paragraph before a token, the nearest sentence first."""
     layout = mentions.document.layout
     here = _paragraph(mentions, i)
-    for seen in mentions.recent(i, _SENTENCES):
+    for seen in mentions.mentions_before(i, _SENTENCES):
         for at, number in seen:
             sentence = layout.sentences[mentions.document.tokens.sentences[at]]
             if sentence.paragraph == here:
@@ -119,26 +121,26 @@ def _resolve(mentions: MentionIndex, attribution: Attribution) -> int | None:
     phrase = first, document.token_from(attribution.source.end) - 1
     pronoun = document.pronoun_of(phrase)
     if pronoun:
-        number = _by_pronoun(mentions, first, pronoun)
+        number = _resolve_pronoun(mentions, first, pronoun)
         if number is not None:
             mentions.entities[number].pronouns.append(first)
-            mentions.see(first, number)
+            mentions.record(first, number)
         return number
-    number = _by_phrase(mentions, phrase)
-    mentions.see(first, number)
+    number = _resolve_phrase(mentions, phrase)
+    mentions.record(first, number)
     return number
 
 
-def _by_phrase(mentions: MentionIndex, phrase: Range) -> int:
+def _resolve_phrase(mentions: MentionIndex, phrase: Range) -> int:
     document = mentions.document
     head = head_of(document, phrase)
     number = mentions.named(head)
     if number is None:
         number = mentions.name_in(phrase)
     if number is None and _is_definite(document, phrase):
-        number = _known(mentions, head)
+        number = _entity_of_noun(mentions, head)
     if number is None:
-        number = stand_in(mentions, phrase)
+        number = resolve_description(mentions, phrase)
     return _described(mentions, phrase, head) if number is None else number
 
 
@@ -153,7 +155,7 @@ def _is_definite(document: PatternDocument, phrase: Range) -> bool:
     )
 
 
-def _known(mentions: MentionIndex, head: int) -> int | None:
+def _entity_of_noun(mentions: MentionIndex, head: int) -> int | None:
     noun = mentions.document.low(head)
     number = mentions.by_role(noun, head)
     return mentions.by_first_word(noun, head) if number is None else number
@@ -185,15 +187,15 @@ def _new_entity(document: PatternDocument, phrase: Range, head: int) -> Entity:
     return Entity(kind=kind, gender=gender.strip(), plural=plural)
 
 
-def _by_pronoun(mentions: MentionIndex, i: int, pronoun: str) -> int | None:
+def _resolve_pronoun(mentions: MentionIndex, i: int, pronoun: str) -> int | None:
     """The nearest entity that a pronoun may mean; people before bodies.
 
-    A body behind a preposition ("publié par X") counts only if no other entity fits.
+    A body after a preposition ("publié par X") counts only if no other entity fits.
     """
     gender, _, number = mentions.document.words.pronouns[pronoun].partition(" ")
     governed: int | None = None
     here = mentions.document.tokens.sentences[i]
-    for back, seen in enumerate(mentions.recent(i)):
+    for back, seen in enumerate(mentions.mentions_before(i)):
         fitting = list(_fitting(mentions, seen, gender, plural=number == _PLURAL))
         people = [
             n for _, n in fitting if mentions.entities[n].kind is ActorKind.PERSON
@@ -202,7 +204,7 @@ def _by_pronoun(mentions: MentionIndex, i: int, pronoun: str) -> int | None:
         free = [n for at, n in fitting if not mentions.is_governed(at)]
         if sure or people:
             return (sure or people)[0]
-        opener = _unnamed(mentions, here - back, i, (gender, number))
+        opener = _sentence_opener(mentions, here - back, i, (gender, number))
         if opener is not None:
             return opener
         if free:
@@ -212,7 +214,7 @@ def _by_pronoun(mentions: MentionIndex, i: int, pronoun: str) -> int | None:
     return governed
 
 
-def _unnamed(
+def _sentence_opener(
     mentions: MentionIndex, sentence: int, i: int, wanted: tuple[str, str]
 ) -> int | None:
     """The entity that opens a sentence by a role: "Le ministre, qui est venu, a juré …"."""
@@ -220,7 +222,7 @@ def _unnamed(
     first, last = document.bounds[sentence]
     if first >= last or document.is_quoted(first):
         return None
-    phrase = phrase_behind(document, first)
+    phrase = phrase_after(document, first)
     if phrase is None or phrase[1] >= i or phrase[0] != first:
         return None
     noun = document.low(head_of(document, phrase))
@@ -230,7 +232,7 @@ def _unnamed(
         listed_gender = document.words.org_words.get(noun, "-")[:1]
     gender = listed_gender or article.partition(" ")[0]
     fits = gender in {"", wanted[0]} and article.endswith(wanted[1] or "s")
-    return _by_phrase(mentions, phrase) if fits else None
+    return _resolve_phrase(mentions, phrase) if fits else None
 
 
 def _fitting(

@@ -107,7 +107,7 @@ _AGE = 3
 def describe(document: PatternDocument, name: NameMention) -> None:
     """Read the titles and roles around a name."""
     first, last = document.bounds_at(name.first)
-    before = _over_brackets(document, name.first - 1, first)
+    before = _skip_brackets(document, name.first - 1, first)
     honorific = document.words.honorifics.get(document.low(before))
     if before >= first and honorific is not None:
         name.kind, name.gender = ActorKind.PERSON, honorific
@@ -118,7 +118,7 @@ def describe(document: PatternDocument, name: NameMention) -> None:
     _guess(document, name)
 
 
-def _over_brackets(document: PatternDocument, i: int, first: int) -> int:
+def _skip_brackets(document: PatternDocument, i: int, first: int) -> int:
     """Before brackets between a title and a name: "Le maire (sans étiquette) X"."""
     if document.text(i) != ")":
         return i
@@ -145,10 +145,10 @@ def _take_title(
     if title is not None:
         _apply_title(document, name, title)
         if name.role is not None:
-            _add_outer(document, name, title, first)
+            _add_outer_title(document, name, title, first)
 
 
-def _add_outer(
+def _add_outer_title(
     document: PatternDocument, name: NameMention, title: Range, first: int
 ) -> None:
     """Read the longer role in "le chef d'état-major, le général Valmont"."""
@@ -226,7 +226,7 @@ def _article(document: PatternDocument, start: int) -> str:
 
 
 def _take_apposition(document: PatternDocument, name: NameMention, last: int) -> None:
-    """Read "…, directrice du port," behind a name."""
+    """Read "…, directrice du port," after a name."""
     words, start = document.words, name.last + 2
     if document.low(start - 1) != "," or start >= last:
         return

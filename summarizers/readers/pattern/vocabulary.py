@@ -14,7 +14,7 @@ class Vocabulary:
     """Lists of words in lower case; most map a word to its properties.
 
     ``reporters`` holds every form of every reporting verb, ``infinitives`` those that
-    may stand before a colon or, with ``infinitive_reporters``, behind one of
+    may stand before a colon or, with ``infinitive_reporters``, after one of
     ``supports``. ``informants`` are the words before a source ("according to"),
     ``forward`` those that look ahead: both by their first words, longest first.
     ``hosts`` stand between "one says" and whose house it is, ``examples`` between
@@ -162,7 +162,7 @@ def _infinitive(entry: str) -> str:
 
 
 def _infinitives(grammar: Grammar) -> Iterator[tuple[str, ReportingForm]]:
-    """The infinitives, which report behind a verb that supports them."""
+    """The infinitives, which report after a verb that supports them."""
     for entry, value in grammar.table("reporting_verbs").items():
         kind, frames, *_ = value.split("\t")
         row = kind, frozenset(frames.split(",")), True, False

@@ -11,7 +11,7 @@ from summarizers.languages.date_frames import Family
 from summarizers.lexicons import table
 
 _WORD = re.compile(r"\w+")
-# A look behind the first letter costs less than a look for the start of a word.
+# A look after the first letter costs less than a look for the start of a word.
 _YEAR_OR_PART = re.compile(r"[12](?<!\w.)\d{3}|m(?<!\w.)id-")
 # "New", "May" and "St" say too little alone.
 _COMMON = frozenset(("New", "May", "St", "s"))

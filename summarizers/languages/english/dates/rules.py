@@ -400,7 +400,7 @@ NAMED_RULES = (
         _decade,
         clue="0s",
     ),
-    # A bare number of four digits is a year behind a preposition or a name, not before
+    # A bare number of four digits is a year after a preposition or a name, not before
     # what it counts.
     Rule(
         Family.YEAR,

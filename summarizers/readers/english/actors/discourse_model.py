@@ -62,7 +62,7 @@ class DiscourseModel:
         for start, end in entity.role_spans:
             self._roles.append((start, end, number))
 
-    def named(self, token: int) -> int | None:
+    def entity_covering(self, token: int) -> int | None:
         """The entity whose title, role or name covers a token.
 
         A title comes first: in "White House spokesman Berg", White House is Berg.
@@ -72,7 +72,7 @@ class DiscourseModel:
         holder = self._role_holder(self._starts[token])
         return self._by_token.get(token) if holder is None else holder
 
-    def entity_at(self, token: int) -> int | None:
+    def entity_named_at(self, token: int) -> int | None:
         """The entity whose name covers a token."""
         return self._by_token.get(token)
 
@@ -82,7 +82,7 @@ class DiscourseModel:
             return self._roles[at][2]
         return None
 
-    def bounds(self, token: int) -> tuple[int, int]:
+    def sentence_bounds(self, token: int) -> tuple[int, int]:
         """The half-open range of tokens of the sentence around a token."""
         return self.parse.bounds[self.tokens.sentences[token]]
 
@@ -93,24 +93,24 @@ class DiscourseModel:
         for noun in entity.nouns:
             self.described[noun].append(number)
         for name in entity.names:
-            self.see(name.start, name.last - 1, number)
+            self.record_mention(name.start, name.last - 1, number)
         return number
 
-    def see(self, start: int, at: int, number: int) -> None:
+    def record_mention(self, start: int, at: int, number: int) -> None:
         """Remember one more mention."""
         self._added.add(at)
         insort(self._sightings, fast_new(EntityMention, (start, at, number)))
 
     def is_known(self, token: int) -> bool:
         """Whether a noun belongs to an entity, or is the head of a known description."""
-        return token in self._added or self.named(token) is not None
+        return token in self._added or self.entity_covering(token) is not None
 
     def tokens_of(self, span: Span) -> tuple[int, int]:
         """The half-open range of tokens within a span."""
         first = bisect_left(self._starts, span.start)
         return first, bisect_left(self._starts, span.end)
 
-    def before(
+    def mentions_before(
         self, offset: int, sentences: int
     ) -> Iterator[tuple[EntityMention, int]]:
         """Mentions before ``offset``, last first, with their distance in sentences."""
@@ -140,10 +140,10 @@ class DiscourseModel:
         return self.tag(token + 1)[:2] in VERBS
 
     def tag(self, token: int) -> str:
-        """The tag of a token, "" behind the last one."""
+        """The tag of a token, "" after the last one."""
         return self.tokens.tags[token] if token < len(self.lowers) else ""
 
-    def lead(self, paragraphs: int) -> int:
+    def lead_end(self, paragraphs: int) -> int:
         """The character at which the first ``LEAD`` paragraphs of prose end."""
         end, seen = 0, set[int]()
         for sentence, (start, stop) in enumerate(self.parse.bounds):

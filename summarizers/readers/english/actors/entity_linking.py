@@ -49,7 +49,7 @@ def letters(form: NameForm) -> str:
 def initials(form: NameForm) -> set[str]:
     """The acronyms that a name of several words may have.
 
-    Small words count or not, parts behind hyphens as well, and a long acronym may leave
+    Small words count or not, parts after hyphens as well, and a long acronym may leave
     out the first or the last word.
     """
     if len(form.key) == 1 or form.kind is ActorKind.PERSON:
@@ -66,7 +66,7 @@ def initials(form: NameForm) -> set[str]:
     return {acronym for acronym in acronyms if len(acronym) > 1}
 
 
-def bracketed(
+def bracketed_acronyms(
     parse: Parse, forms: Iterable[NameForm]
 ) -> dict[tuple[str, ...], PrintedName]:
     """Acronyms in brackets, with the name that stands right before each."""
@@ -137,10 +137,12 @@ def _collect(parse: Parse, names: Iterable[PrintedName]) -> list[NameForm]:
     printed: dict[tuple[str, ...], list[PrintedName]] = defaultdict(list)
     for name in names:
         printed[name.words].append(name)
-    return [_judge(parse, words, same) for words, same in printed.items()]
+    return [_make_form(parse, words, same) for words, same in printed.items()]
 
 
-def _judge(parse: Parse, words: tuple[str, ...], names: list[PrintedName]) -> NameForm:
+def _make_form(
+    parse: Parse, words: tuple[str, ...], names: list[PrintedName]
+) -> NameForm:
     """Make a form; its places count as if they were a few, however many they are."""
     evidence, around = TypeEvidence(), TypeEvidence()
     evidence.add(_known_votes(words, names[0].text))
@@ -167,7 +169,7 @@ class _Groups:
         self.by_name: dict[PrintedName, EntityCandidate] = {}
         self.states: dict[str, EntityCandidate] = {}
         self.all: list[EntityCandidate] = []
-        self.bracketed = bracketed(parse, forms)
+        self.bracketed_acronyms = bracketed_acronyms(parse, forms)
 
     def entities(self) -> list[EntityCandidate]:
         """All entities; acronyms wait for the names they may stand for."""
@@ -176,7 +178,7 @@ class _Groups:
         for form in self.forms:
             if " ".join(form.words) in SEATS:
                 seats.append(form)
-            elif form.words in self.bracketed or is_acronym(form):
+            elif form.words in self.bracketed_acronyms or is_acronym(form):
                 acronyms.append(form)
             else:
                 self._place(form)
@@ -188,25 +190,25 @@ class _Groups:
         return [entity for entity in self.all if entity.names]
 
     def _place(self, form: NameForm) -> None:
-        wider = self._wider(form)
+        wider = self._longer_entities(form)
         state = form.names[0].state
         if wider:
             self._join(form, wider)
         elif state:
             self._place_state(form, state)
         else:
-            self._found(form)
+            self._add_entity(form)
 
     def _place_state(self, form: NameForm, state: str) -> None:
         entity = self.states.get(state)
         if entity is None:
-            entity = self.states[state] = self._found(form)
+            entity = self.states[state] = self._add_entity(form)
             entity.state = state
         else:
             self._join(form, [entity])
 
     def _place_acronym(self, form: NameForm) -> None:
-        before = self.bracketed.get(form.words)
+        before = self.bracketed_acronyms.get(form.words)
         entity = self.by_initials.get(letters(form)) if before is None else None
         if before is not None:
             entity = self.by_name.get(before)
@@ -236,7 +238,7 @@ class _Groups:
             part = NameForm(form.words, form.key, acting, evidence, kind)
             self._place_state(part, state)
 
-    def _found(self, form: NameForm) -> EntityCandidate:
+    def _add_entity(self, form: NameForm) -> EntityCandidate:
         entity = EntityCandidate([form], list(form.names))
         entity.judge(form.evidence)
         self.all.append(entity)
@@ -251,7 +253,7 @@ class _Groups:
         if len(entities) == 1:
             entity.names += form.names
         else:
-            _share(form, entities)
+            _assign_to_nearest(form, entities)
         entity.forms.append(form)
         entity.judge(form.evidence)
         self._index(form, entity)
@@ -265,7 +267,7 @@ class _Groups:
         for name in form.names:
             self.by_name[name] = entity
 
-    def _wider(self, form: NameForm) -> list[EntityCandidate]:
+    def _longer_entities(self, form: NameForm) -> list[EntityCandidate]:
         """The entities that the form may shorten."""
         near = self.by_word.get(form.key[-1]) or self.by_word.get(form.key[0], {})
         return [
@@ -283,7 +285,7 @@ def _same_gender(
     return fitting or entities
 
 
-def _share(form: NameForm, entities: Sequence[EntityCandidate]) -> None:
+def _assign_to_nearest(form: NameForm, entities: Sequence[EntityCandidate]) -> None:
     """Each name goes to the entity whose full name stood last before it."""
     full = sorted((name.start, i) for i, f in enumerate(entities) for name in f.names)
     for name in form.names:

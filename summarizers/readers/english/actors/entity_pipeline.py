@@ -110,7 +110,7 @@ def _aliases(
 
 
 def _has_article(discourse: DiscourseModel, name: PrintedName) -> bool:
-    """Whether "the" belongs to the name, and not to a noun behind it."""
+    """Whether "the" belongs to the name, and not to a noun after it."""
     tokens = discourse.tokens
     if not name.first or tokens.lowers[name.first - 1] != "the":
         return False
@@ -133,7 +133,7 @@ def add_groups(discourse: DiscourseModel) -> None:
     """Add the groups that act early in the article, or again and again."""
     descriptions = list(_subjects(discourse))
     counts = Counter(description.noun for description in descriptions)
-    lead = discourse.lead(LEAD_PARAGRAPHS)
+    lead = discourse.lead_end(LEAD_PARAGRAPHS)
     for description in descriptions:
         early = discourse.tokens.starts[description.head] < lead
         if early or counts[description.noun] >= AGAIN:
@@ -149,5 +149,5 @@ def _subjects(discourse: DiscourseModel) -> Iterator[Description]:
         acts = discourse.is_subject(i) and not discourse.is_quoted(
             discourse.tokens.starts[i]
         )
-        if acts and discourse.named(i) is None:
+        if acts and discourse.entity_covering(i) is None:
             yield read_subject(discourse, i)

@@ -106,7 +106,7 @@ def _stands_alone(lower: str) -> bool:
 
 
 def _is_tail(lower: str) -> bool:
-    """Whether a word behind a hyphen makes an adjective: "-based", "-speaking"."""
+    """Whether a word after a hyphen makes an adjective: "-based", "-speaking"."""
     participle = len(lower) > SHORT_TAIL and lower.endswith(("ed", "ing"))
     return participle or lower in COMPOUND_TAILS
 
@@ -130,7 +130,7 @@ def _preposition(tokens: Tokens, _start: int, end: int, stop: int) -> int:
     return step + 1 if takes and is_capital(tokens.texts[end + step]) else 0
 
 
-def _inside(tokens: Tokens, start: int, end: int, _stop: int) -> int:
+def _preposition_in(tokens: Tokens, start: int, end: int, _stop: int) -> int:
     """Continue over "in": "Research in Motion", when its acronym stands near."""
     after = tokens.lowers[end + 1]
     if not is_capital(tokens.texts[end + 1]) or _is_listed(after) or after in CALENDAR:
@@ -197,7 +197,7 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(PARTICLES, _particle),
     **dict.fromkeys(HYPHENS, _hyphen),
     **dict.fromkeys(LINKS, _preposition),
-    "in": _inside,
+    "in": _preposition_in,
     **dict.fromkeys(("and", "&"), _conjunction),
     **dict.fromkeys(POSSESSIVES, _possessive),
     ",": _comma,

@@ -92,12 +92,12 @@ def _is_title(tokens: Tokens, start: int, end: int) -> bool:
 
 
 def _skip_stop(tokens: Tokens, start: int, end: int) -> int:
-    """The token behind the stop of "Gen." when the engine cut it off."""
+    """The token after the stop of "Gen." when the engine cut it off."""
     return start + 1 if start + 1 < end and tokens.texts[start] == "." else start
 
 
 def cut_office(tokens: Tokens, start: int, end: int) -> int:
-    """Where the name starts in the words behind "Secretary of" or "Ambassador to"."""
+    """Where the name starts in the words after "Secretary of" or "Ambassador to"."""
     office = tokens.lowers[start] in OFFICES
     if end - start == 1 or tokens.lowers[end - 1] in ORG_WORDS:
         return end if office else start
@@ -105,7 +105,7 @@ def cut_office(tokens: Tokens, start: int, end: int) -> int:
 
 
 def cut_country(tokens: Tokens, start: int, end: int) -> int:
-    """The token behind the state with which a longer chunk starts."""
+    """The token after the state with which a longer chunk starts."""
     words = ""
     for i in range(start, min(end - 1, start + COUNTRY_TOKENS)):
         words = f"{words} {tokens.lowers[i]}".lstrip()
@@ -115,7 +115,7 @@ def cut_country(tokens: Tokens, start: int, end: int) -> int:
 
 
 def find_given_name(tokens: Tokens, start: int, end: int) -> int:
-    """Where a person's name starts behind a body: "House of Lords Anna Berg"."""
+    """Where a person's name starts after a body: "House of Lords Anna Berg"."""
     for i in range(start + 1, end - 1):
         before = tokens.lowers[i - 1]
         if tokens.lowers[i] in FIRST_NAMES and (
@@ -249,7 +249,7 @@ class _Sentence:
         self.has_sums = text.find("$", first, self.tokens.ends[stop - 1]) >= 0
 
     def names(self) -> list[PrintedName]:
-        """The names in order; a title waits for the name behind "of"."""
+        """The names in order; a title waits for the name after "of"."""
         names: list[PrintedName] = []
         at, waiting = self.start, -1
         for i in self.capitals:
@@ -260,7 +260,7 @@ class _Sentence:
             if doubtful and end - first > 1 and self._only_leads(i):
                 at = first + 1
                 continue
-            title = self._waiting(waiting, i)
+            title = self._open_title(waiting, i)
             name = find_name(self.tokens, first, end)
             waiting = (
                 first if name == end and not (doubtful and end - first == 1) else -1
@@ -271,9 +271,9 @@ class _Sentence:
                 if title < 0:
                     names += self._read(first, end, first, sure=False)
             elif title >= 0:
-                names += self._behind_office(title, first, end)
+                names += self._names_after_office(title, first, end)
             else:
-                names += self._titled(first, name, end, at)
+                names += self._titled_names(first, name, end, at)
             at = end
         return names
 
@@ -362,7 +362,7 @@ class _Sentence:
         glued = i - 2 >= at and before in HYPHENS
         return i - 2 if glued and self.tokens.lowers[i - 2] in PARTICLES else i
 
-    def _waiting(self, waiting: int, i: int) -> int:
+    def _open_title(self, waiting: int, i: int) -> int:
         """The start of the title that "of" or "to" joins to the chunk at ``i``."""
         if waiting < 0 or i - waiting > TIED_TOKENS:
             return -1
@@ -370,8 +370,10 @@ class _Sentence:
         link -= self.tokens.lowers[link] == "the"
         return waiting if self.tokens.lowers[link] in TITLE_LINKS else -1
 
-    def _behind_office(self, title: int, first: int, end: int) -> list[PrintedName]:
-        """The names behind "Secretary of": an office, a state, a body; a person."""
+    def _names_after_office(
+        self, title: int, first: int, end: int
+    ) -> list[PrintedName]:
+        """The names after "Secretary of": an office, a state, a body; a person."""
         if self.tokens.lowers[end - 1] in OFFICE_ENDS:
             return []
         names: list[PrintedName] = []
@@ -390,7 +392,9 @@ class _Sentence:
             names += self._read(cut, end, title)
         return names
 
-    def _titled(self, first: int, name: int, end: int, at: int) -> list[PrintedName]:
+    def _titled_names(
+        self, first: int, name: int, end: int, at: int
+    ) -> list[PrintedName]:
         """The name in a chunk with the title in and before it, and the title's owner."""
         names: list[PrintedName] = []
         title = name
@@ -415,7 +419,7 @@ class _Sentence:
         return before in ORG_NOUNS or not impersonal
 
     def _is_owner(self, i: int) -> bool:
-        """The country or body in front of a title: "US President", "CNN Editor"."""
+        """The country or body before a title: "US President", "CNN Editor"."""
         text, lower = self.tokens.texts[i], self.tokens.lowers[i]
         long = len(text) >= ACRONYM_LETTERS and text.isupper()
         return lower in COUNTRIES or (long and lower not in THINGS)

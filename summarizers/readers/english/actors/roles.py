@@ -96,12 +96,12 @@ def _note_clause(entity: EntityCandidate, site: Site) -> None:
 
 def _find_roles(site: Site) -> list[Role]:
     """The roles printed around one name."""
-    title = _title(site) if site.name.title < site.name.first else None
-    role = _behind(site) or _before(site) or _copular(site)
+    title = _role_in_title(site) if site.name.title < site.name.first else None
+    role = _role_after_name(site) or _role_before_name(site) or _role_after_copula(site)
     return [printed for printed in (title, role) if printed is not None]
 
 
-def _title(site: Site) -> Role | None:
+def _role_in_title(site: Site) -> Role | None:
     """The role in a title: "Chinese President", without "Mr" at its end."""
     tokens, name = site.tokens, site.name
     title = tokens.lowers[name.title : name.first]
@@ -120,8 +120,8 @@ def _only_addresses(lower: str) -> bool:
     return lower in HONORIFICS and plain
 
 
-def _behind(site: Site) -> Role | None:
-    """The role behind a name: "Anna Berg, director of the fund, …", also behind an age."""
+def _role_after_name(site: Site) -> Role | None:
+    """The role after a name: "Anna Berg, director of the fund, …", also after an age."""
     tokens, at = site.tokens, site.name.last
     if at + 2 >= site.stop or tokens.texts[at] not in OPENINGS:
         return None
@@ -132,10 +132,10 @@ def _behind(site: Site) -> Role | None:
         return None
     if tokens.lowers[first] in RELATIVES:
         return None
-    return _phrase(site, first, _end(tokens, first, site.stop))
+    return _role_in_phrase(site, first, _phrase_end(tokens, first, site.stop))
 
 
-def _phrase(site: Site, first: int, end: int) -> Role | None:
+def _role_in_phrase(site: Site, first: int, end: int) -> Role | None:
     nouns = _head_nouns(site, first, end)
     if not nouns or _names_another(site, first, end):
         return None
@@ -152,7 +152,7 @@ def _names_another(site: Site, first: int, end: int) -> bool:
     return False
 
 
-def _end(tokens: Tokens, first: int, stop: int) -> int:
+def _phrase_end(tokens: Tokens, first: int, stop: int) -> int:
     """Where the phrase that starts at ``first`` ends."""
     end = first + 1
     limit = min(stop, first + ROLE_TOKENS)
@@ -184,7 +184,7 @@ def _is_apposition(tokens: Tokens, i: int, name: PrintedName) -> bool:
     return tied and tokens.tags[i] in NOUN_TAGS
 
 
-def _before(site: Site) -> Role | None:
+def _role_before_name(site: Site) -> Role | None:
     """The role before a name: "The leader of the party, Anna Berg, …"."""
     tokens = site.tokens
     comma = min(site.name.title, site.name.first) - 1
@@ -193,7 +193,7 @@ def _before(site: Site) -> Role | None:
     if comma <= site.start or tokens.texts[comma] != ",":
         return None
     first = _phrase_start(tokens, comma, site.start)
-    return _phrase(site, first, comma)
+    return _role_in_phrase(site, first, comma)
 
 
 def _leads_to(lower: str) -> bool:
@@ -202,7 +202,7 @@ def _leads_to(lower: str) -> bool:
 
 
 def _phrase_start(tokens: Tokens, comma: int, start: int) -> int:
-    """Where the phrase before a comma starts, behind verbs and prepositions."""
+    """Where the phrase before a comma starts, after verbs and prepositions."""
     first = comma
     low = max(start, comma - BEFORE_TOKENS)
     while first > low and tokens.texts[first - 1] not in ENDS:
@@ -214,11 +214,11 @@ def _phrase_start(tokens: Tokens, comma: int, start: int) -> int:
     return first
 
 
-def _copular(site: Site) -> Role | None:
+def _role_after_copula(site: Site) -> Role | None:
     """The role in "Anna Berg is the director of the fund"."""
     tokens, at = site.tokens, site.name.last
     if at + 2 >= site.stop or tokens.lowers[at] not in COPULAS:
         return None
     if tokens.lowers[at + 1] not in ARTICLES:
         return None
-    return _phrase(site, at + 1, _end(tokens, at + 1, site.stop))
+    return _role_in_phrase(site, at + 1, _phrase_end(tokens, at + 1, site.stop))

@@ -105,7 +105,7 @@ def _scale(discourse: DiscourseModel, title: str | None) -> Scale:
     lower = (title or "").lower()
     return Scale(
         title=lower,
-        lead=discourse.lead(LEAD_PARAGRAPHS),
+        lead=discourse.lead_end(LEAD_PARAGRAPHS),
         opening=discourse.tokens.sentences[0] if discourse.tokens else 0,
         length=max(1, len(discourse.parse.layout.text)),
         most=max((len(entity.names) for entity in discourse.entities), default=1),
@@ -137,7 +137,7 @@ def _presence(discourse: DiscourseModel, number: int, scale: Scale) -> dict[str,
 def _grammar(
     discourse: DiscourseModel, names: Sequence[PrintedName]
 ) -> dict[str, float]:
-    """The shares of names behind "in", behind titles, as subjects, and as owners."""
+    """The shares of names after "in", after titles, as subjects, and as owners."""
     placed = titled = subject = owner = 0
     for name in names:
         titled += name.title < name.first

@@ -41,7 +41,7 @@ def find_author(discourse: DiscourseModel, description: Description) -> int | No
     """
     number = _author_in_phrase(discourse, description)
     if number is None and discourse.parse.has_grammar:
-        number = _governor(discourse, description.head)
+        number = _author_by_verb(discourse, description.head)
     if number is None and description.determiner not in INDEFINITE:
         number = _author_before(discourse, description)
     return number
@@ -64,7 +64,7 @@ def find_writer(discourse: DiscourseModel, description: Description) -> int | No
         and discourse.tag(description.last) == "VBG"
     )
     return (
-        _governor(discourse, description.head)
+        _author_by_verb(discourse, description.head)
         if is_new and discourse.parse.has_grammar
         else None
     )
@@ -87,7 +87,7 @@ def _first_named(
     discourse: DiscourseModel, first: int, last: int, *, entities: bool = False
 ) -> int | None:
     """The first entity named in tokens ``first..last``; by its name if ``entities``."""
-    look = discourse.entity_at if entities else discourse.named
+    look = discourse.entity_named_at if entities else discourse.entity_covering
     return next((n for i in range(first, last) if (n := look(i)) is not None), None)
 
 
@@ -103,17 +103,17 @@ def _author_before(discourse: DiscourseModel, description: Description) -> int |
         if tokens.lowers[i] == description.noun:
             number = _author_in_phrase(discourse, read_subject(discourse, i))
             if number is None and discourse.parse.has_grammar:
-                number = _governor(discourse, i)
+                number = _author_by_verb(discourse, i)
             return number
     return None
 
 
-def _governor(discourse: DiscourseModel, head: int) -> int | None:
+def _author_by_verb(discourse: DiscourseModel, head: int) -> int | None:
     """The subject of the verb that governs the document: "Berg issued a statement"."""
     tokens, at = discourse.tokens, head
     for _ in range(STEPS):
         if tokens.tags[at][:2] == "VB" and (subject := _subject(discourse, at, head)):
-            return _speaking(discourse, subject[0])
+            return _speaker_at(discourse, subject[0])
         at = tokens.heads[at]
     return None
 
@@ -121,7 +121,7 @@ def _governor(discourse: DiscourseModel, head: int) -> int | None:
 def _subject(discourse: DiscourseModel, verb: int, head: int) -> tuple[int, ...]:
     """The subject of a verb, its antecedent for "who", or nothing."""
     tokens = discourse.tokens
-    start, stop = discourse.bounds(verb)
+    start, stop = discourse.sentence_bounds(verb)
     for i in range(start, stop):
         if tokens.heads[i] == verb and tokens.deps[i] in SUBJECTS and i != head:
             relative = tokens.tags[i] in {"WP", "WDT"}
@@ -129,9 +129,9 @@ def _subject(discourse: DiscourseModel, verb: int, head: int) -> tuple[int, ...]
     return ()
 
 
-def _speaking(discourse: DiscourseModel, i: int) -> int | None:
+def _speaker_at(discourse: DiscourseModel, i: int) -> int | None:
     """The entity at a token, or ``~i`` for people and roles that are not entities yet."""
-    number, lower = discourse.named(i), discourse.tokens.lowers[i]
+    number, lower = discourse.entity_covering(i), discourse.tokens.lowers[i]
     speaks = lower in ROLES or lower in GROUPS or lower in ORG_NOUNS
     return ~i if number is None and speaks else number
 
@@ -166,15 +166,15 @@ class _Resolver:
 
     def _speaker(self, said: Attribution) -> int | None:
         if said.source is None:
-            introduced = self._introduced(said)
+            introduced = self._subject_before_colon(said)
             carried_on = introduced is None and said.follows
-            return self._before(said) if carried_on else introduced
+            return self._last_speaker(said) if carried_on else introduced
         key = (said.source.start, said.source.end)
         if key not in self.known:
-            self.known[key] = self._read(said.source, said.source_head)
+            self.known[key] = self._resolve_source(said.source, said.source_head)
         return self.known[key]
 
-    def _introduced(self, said: Attribution) -> int | None:
+    def _subject_before_colon(self, said: Attribution) -> int | None:
         """The subject before the colon: "Berg thanked them: …"."""
         discourse, start = self.discourse, said.content[0].start
         if said.cue is not None or not discourse.is_behind_colon(start):
@@ -183,11 +183,14 @@ class _Resolver:
         for i in range(first, last):
             if discourse.tokens.starts[i] >= start:
                 return None
-            if discourse.is_subject(i) and (number := discourse.named(i)) is not None:
+            if (
+                discourse.is_subject(i)
+                and (number := discourse.entity_covering(i)) is not None
+            ):
                 return number
         return None
 
-    def _before(self, said: Attribution) -> int | None:
+    def _last_speaker(self, said: Attribution) -> int | None:
         """The last speaker, in the same paragraph or the one before."""
         if self.last is None:
             return None
@@ -195,7 +198,7 @@ class _Resolver:
         apart = paragraph(said.sentence) - paragraph(self.last[1])
         return self.last[0] if 0 <= apart <= 1 else None
 
-    def _read(self, source: Span, head: int) -> int | None:
+    def _resolve_source(self, source: Span, head: int) -> int | None:
         phrase = find_source(self.discourse, source, head)
         if phrase is None:
             return None
@@ -209,33 +212,33 @@ class _Resolver:
 
     def _first_named(self, phrase: SourcePhrase) -> int | None:
         """The entity at the head, or the first of several that "and" joins to it."""
-        discourse, number = self.discourse, self.discourse.named(phrase.head)
+        discourse, number = self.discourse, self.discourse.entity_covering(phrase.head)
         if number is None:
             return None
         before = range(phrase.first + 1, phrase.head)
         joint = next(
             (i for i in before if discourse.tokens.tags[i] == "CC"), phrase.first
         )
-        if joint == phrase.first or discourse.entity_at(joint - 1) is None:
+        if joint == phrase.first or discourse.entity_named_at(joint - 1) is None:
             return number
-        first = (discourse.entity_at(i) for i in range(phrase.first, joint))
+        first = (discourse.entity_named_at(i) for i in range(phrase.first, joint))
         return next((other for other in first if other is not None), number)
 
     def _in_apposition(self, description: Description) -> int | None:
-        """The name behind the description: "The party's leader, Anna Berg, said"."""
-        discourse, last = self.discourse, self._behind_brackets(description.last)
+        """The name after the description: "The party's leader, Anna Berg, said"."""
+        discourse, last = self.discourse, self._skip_brackets(description.last)
         is_role = description.noun in ROLES
         if last + 1 >= len(discourse.tokens) or not (
             is_role or description.noun in ORG_NOUNS
         ):
             return None
-        number = discourse.named(last)
+        number = discourse.entity_covering(last)
         if number is None and is_role and discourse.tokens.texts[last] == ",":
-            number = discourse.named(last + 1)
+            number = discourse.entity_covering(last + 1)
         return number
 
-    def _behind_brackets(self, token: int) -> int:
-        """The token behind brackets that open at a token, or the token itself."""
+    def _skip_brackets(self, token: int) -> int:
+        """The token after brackets that open at a token, or the token itself."""
         tokens = self.discourse.tokens
         if token >= len(tokens) or tokens.texts[token] != "(":
             return token
@@ -248,15 +251,15 @@ class _Resolver:
         if number is not None:
             return number
         if description.noun in DOCUMENTS:
-            return self._settle(find_author(self.discourse, description))
+            return self._add_if_new(find_author(self.discourse, description))
         if description.noun in WORKS:
-            number = self._settle(find_writer(self.discourse, description))
+            number = self._add_if_new(find_writer(self.discourse, description))
             if number is not None:
                 return number
         speaker = self.last[0] if self.last else None
         return resolve_description(self.discourse, description, speaker)
 
-    def _settle(self, number: int | None) -> int | None:
+    def _add_if_new(self, number: int | None) -> int | None:
         """Make an entity of ``~token``, the head of a description that is not one yet."""
         if number is None or number >= 0:
             return number
@@ -266,9 +269,9 @@ class _Resolver:
 
     def _pronoun(self, token: int) -> int | None:
         discourse = self.discourse
-        number = self._settle(resolve_pronoun(discourse, token, self.last))
+        number = self._add_if_new(resolve_pronoun(discourse, token, self.last))
         if number is not None:
             word = discourse.tokens[token]
             discourse.pronouns[number].append(Span(word.start, word.end, word.text))
-            discourse.see(word.start, token, number)
+            discourse.record_mention(word.start, token, number)
         return number

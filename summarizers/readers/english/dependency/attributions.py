@@ -101,7 +101,7 @@ def read_attributions(document: DependencyDocument) -> tuple[Attribution, ...]:
         if first < last:
             attributions += _in_sentence(document, sentence)
     return tuple(
-        sorted(_nearest(outermost(attributions)), key=lambda a: a.content[0].start)
+        sorted(_keep_nearest(outermost(attributions)), key=lambda a: a.content[0].start)
     )
 
 
@@ -112,16 +112,16 @@ def _in_sentence(document: DependencyDocument, sentence: int) -> Iterator[Attrib
             continue
         lower = document.tokens.lowers[i]
         if lower == "according":
-            yield from _according(document, tree, i)
+            yield from _read_according(document, tree, i)
         elif lower in reporters():
-            yield from _by_verb(document, tree, i)
+            yield from _read_verb(document, tree, i)
         if lower in reporting_nouns():
             yield from read_noun(document, tree, i)
         if lower in reporting_adjectives():
             yield from read_predicate(document, tree, i)
 
 
-def _by_verb(
+def _read_verb(
     document: DependencyDocument, tree: DependencyTree, verb: int
 ) -> Iterator[Attribution]:
     if not _is_verb(tree, verb) or _is_unreal(tree, verb):
@@ -136,7 +136,7 @@ def _by_verb(
         return
     content = find_content(tree, verb, reporter)
     if not content and CLAUSE in reporter.frames:
-        content = _around(document, tree, verb)
+        content = _clause_around_verb(document, tree, verb)
     parts = [p for p in document.with_quotations(content) if not _is_taken(document, p)]
     if not parts:
         return
@@ -186,12 +186,16 @@ def _is_taken(document: DependencyDocument, part: Range) -> bool:
 
 def _is_unreal(tree: DependencyTree, verb: int) -> bool:
     """Whether the verb is unreal: "could say", "if he denies", "a term to describe"."""
-    if any(tree.tokens.lowers[c] in UNREAL for c in tree.having(verb, "aux")):
+    if any(
+        tree.tokens.lowers[c] in UNREAL for c in tree.children_labelled(verb, "aux")
+    ):
         return True
     mark = tree.child(verb, "mark")
     if mark is not None and tree.tokens.lowers[mark] in {"if", "unless", "whether"}:
         return True
-    infinitive = any(tree.tokens.tags[c] == "TO" for c in tree.having(verb, "aux"))
+    infinitive = any(
+        tree.tokens.tags[c] == "TO" for c in tree.children_labelled(verb, "aux")
+    )
     return infinitive and _is_purpose(tree, verb)
 
 
@@ -206,7 +210,7 @@ def _is_purpose(tree: DependencyTree, verb: int) -> bool:
     return above not in words("catenative_verbs")
 
 
-def _around(
+def _clause_around_verb(
     document: DependencyDocument, tree: DependencyTree, verb: int
 ) -> list[Range]:
     """The clause around a parenthetical verb: "as she put it", "he says"."""
@@ -216,13 +220,13 @@ def _around(
     by_as = dep == "advcl" and mark is not None and tree.tokens.lowers[mark] == "as"
     if head is None or not (by_as or dep == "parataxis"):
         return []
-    return _outside(
+    return _cut_out(
         tree, (tree.left(head), tree.right(head)), (tree.left(verb), tree.right(verb))
     )
 
 
-def _outside(tree: DependencyTree, whole: Range, part: Range) -> list[Range]:
-    """The parts of a token range before and behind a part of it."""
+def _cut_out(tree: DependencyTree, whole: Range, part: Range) -> list[Range]:
+    """The parts of a token range before and after a part of it."""
     pieces = []
     if whole[0] < part[0]:
         pieces.append(trim(tree, whole[0], part[0] - 1))
@@ -231,7 +235,7 @@ def _outside(tree: DependencyTree, whole: Range, part: Range) -> list[Range]:
     return [p for p in pieces if p[1] > p[0]]
 
 
-def _according(
+def _read_according(
     document: DependencyDocument, tree: DependencyTree, i: int
 ) -> Iterator[Attribution]:
     to = tree.child(i, "prep")
@@ -239,7 +243,7 @@ def _according(
     if to is None or source is None:
         return
     whole = _clause_around(tree, i)
-    content = _outside(tree, whole, (i, _according_end(tree, i, source)))
+    content = _cut_out(tree, whole, (i, _according_end(tree, i, source)))
     if not content:
         return
     parts = document.with_quotations(content)
@@ -247,7 +251,7 @@ def _according(
 
 
 def _informant(tree: DependencyTree, to: int) -> tuple[Range, int] | None:
-    """The source behind "according to"; a name before a clause may look like a verb."""
+    """The source after "according to"; a name before a clause may look like a verb."""
     noun = tree.child(to, "pobj")
     if noun is not None:
         return tree.phrase(noun), noun
@@ -288,7 +292,7 @@ def _clause_around(tree: DependencyTree, i: int) -> Range:
     return tree.first, tree.last - 1
 
 
-def _nearest(attributions: list[Attribution]) -> list[Attribution]:
+def _keep_nearest(attributions: list[Attribution]) -> list[Attribution]:
     """Of those with the same content only the one whose cue stands next to it."""
     best: dict[tuple[Span, ...], Attribution] = {}
     for a in attributions:

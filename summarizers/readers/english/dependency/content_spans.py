@@ -37,18 +37,20 @@ def find_content(
     """
     for frame, find in FRAMES:
         if frame in reporter.frames:
-            content = _before_others(tree, verb, _joined(find(tree, verb)))
+            content = _cut_before_others(tree, verb, _merge_ranges(find(tree, verb)))
             if content:
                 return content
     content = _prepositional(tree, verb, reporter)
     if not content and reporting_lexicon.OBJECT in reporter.frames:
         content = _object(tree, verb)
     if not content and reporter.lemma in words("plain_reporting"):
-        content = _unattached(tree, verb)
-    return _joined(content)
+        content = _unattached_clause(tree, verb)
+    return _merge_ranges(content)
 
 
-def _before_others(tree: DependencyTree, verb: int, parts: list[Range]) -> list[Range]:
+def _cut_before_others(
+    tree: DependencyTree, verb: int, parts: list[Range]
+) -> list[Range]:
     """The ranges up to another reporter: "…, with the Post reporting that …"."""
     for first, last in parts:
         for k in range(first + 1, last):
@@ -58,7 +60,7 @@ def _before_others(tree: DependencyTree, verb: int, parts: list[Range]) -> list[
     return parts
 
 
-def _joined(parts: list[Range]) -> list[Range]:
+def _merge_ranges(parts: list[Range]) -> list[Range]:
     """The ranges in text order, without empty ones; overlapping ones are merged."""
     joined: list[Range] = []
     for first, last in sorted(part for part in parts if part[0] <= part[1]):
@@ -71,24 +73,24 @@ def _joined(parts: list[Range]) -> list[Range]:
 
 def _clause(tree: DependencyTree, verb: int) -> list[Range]:
     parts = []
-    for clause in tree.having(verb, "ccomp") or _stray_clause(tree, verb):
+    for clause in tree.children_labelled(verb, "ccomp") or _stray_clause(tree, verb):
         if tree.tokens.tags[clause] == "VBG" and tree.child(clause, "nsubj") is None:
             continue
         if clause < verb and _is_cut_off(tree, clause, verb):
             continue
-        parts += _without(tree, clause, verb)
+        parts += _clause_parts(tree, clause, verb)
     return parts
 
 
 def _is_cut_off(tree: DependencyTree, clause: int, verb: int) -> bool:
-    """Whether a semicolon or colon stands between a clause and the verb behind it."""
+    """Whether a semicolon or colon stands between a clause and the verb after it."""
     between = range(clause, verb)
     return any(tree.tokens.texts[k] in {";", ":", "--", "—"} for k in between)
 
 
 def _stray_clause(tree: DependencyTree, verb: int) -> list[int]:
-    """A finite clause behind the verb that the parser attached elsewhere."""
-    for clause in tree.having(verb, "advcl"):
+    """A finite clause after the verb that the parser attached elsewhere."""
+    for clause in tree.children_labelled(verb, "advcl"):
         marked = tree.child(clause, "mark", "advmod", "prep")
         subject = tree.child(clause, "nsubj", "nsubjpass", "expl")
         if clause > verb and subject is not None:
@@ -105,7 +107,7 @@ def _stray_clause(tree: DependencyTree, verb: int) -> list[int]:
     return []
 
 
-def _unattached(tree: DependencyTree, verb: int) -> list[Range]:
+def _unattached_clause(tree: DependencyTree, verb: int) -> list[Range]:
     """The rest of the sentence, if it is a clause that is attached to another word.
 
     The parser reads this in "The office says farmers hit by the frost lost half".
@@ -124,7 +126,7 @@ def _unattached(tree: DependencyTree, verb: int) -> list[Range]:
     return [trim(tree, first, tree.last - 1)]
 
 
-def _without(tree: DependencyTree, clause: int, verb: int) -> list[Range]:
+def _clause_parts(tree: DependencyTree, clause: int, verb: int) -> list[Range]:
     """The subtree of a clause; the verb may stand in the middle of it."""
     first, last = tree.left(clause), _clause_end(tree, clause, verb)
     if verb < first:
@@ -151,16 +153,16 @@ def _with_subject(tree: DependencyTree, verb: int, clause: int, first: int) -> i
 def _clause_end(tree: DependencyTree, clause: int, verb: int) -> int:
     """The last token of a clause, without the reporter's additions.
 
-    That is a concession behind a comma ("…, although he refused to"), and a
+    That is a concession after a comma ("…, although he refused to"), and a
     co-ordinated verb that reports again ("it was opposed and warned …").
     """
     last = tree.right(clause)
     for c in tree.children(clause):
         if c > clause and tree.left(c) > clause and _is_aside(tree, c):
-            last = min(last, _before_conjunction(tree, tree.left(c) - 1))
+            last = min(last, _drop_conjunction(tree, tree.left(c) - 1))
     for k in range(clause + 1, last + 1):
         if is_reported_again(tree, k, verb):
-            last = min(last, _before_conjunction(tree, k - 1))
+            last = min(last, _drop_conjunction(tree, k - 1))
     return max(last, clause)
 
 
@@ -189,14 +191,14 @@ def _is_aside(tree: DependencyTree, c: int) -> bool:
     return False
 
 
-def _before_conjunction(tree: DependencyTree, last: int) -> int:
+def _drop_conjunction(tree: DependencyTree, last: int) -> int:
     while last > tree.first and tree.tokens.tags[last] in {"CC", ","}:
         last -= 1
     return last
 
 
 def _infinitive(tree: DependencyTree, verb: int) -> list[Range]:
-    for clause in tree.having(verb, "xcomp", "ccomp", "advcl"):
+    for clause in tree.children_labelled(verb, "xcomp", "ccomp", "advcl"):
         if clause < verb or not _is_infinitive(tree, clause):
             continue
         first = max(tree.left(clause), verb + 1)
@@ -276,9 +278,9 @@ def _object(tree: DependencyTree, verb: int) -> list[Range]:
 
 
 def _end(tree: DependencyTree, verb: int, thing: int) -> int:
-    """The end of an object with the prepositional phrases right behind it."""
+    """The end of an object with the prepositional phrases right after it."""
     last = tree.right(thing)
-    for c in tree.having(verb, "prep"):
+    for c in tree.children_labelled(verb, "prep"):
         if tree.left(c) == last + 1 and tree.tokens.lowers[c] in BELONGING:
             last = tree.right(c)
     return last

@@ -63,7 +63,7 @@ class DependencyTree:
         """The first child whose label is one of ``deps``."""
         return next((c for c in self.children(i) if self.tokens.deps[c] in deps), None)
 
-    def having(self, i: int, *deps: str) -> list[int]:
+    def children_labelled(self, i: int, *deps: str) -> list[int]:
         """All children whose label is one of ``deps``."""
         return [c for c in self.children(i) if self.tokens.deps[c] in deps]
 

@@ -36,7 +36,7 @@ class QuotationCue:
 def nearer_cue(
     document: DependencyDocument, i: int, after: QuotationCue | None
 ) -> QuotationCue | None:
-    """The cue behind quotation ``i``, or else the one before it.
+    """The cue after quotation ``i``, or else the one before it.
 
     In "Rossi wrote: “…”, adding to the doubts" the participle comes second.
     """
@@ -46,7 +46,7 @@ def nearer_cue(
 
 
 def is_complete(document: DependencyDocument, quotation: Quotation) -> bool:
-    """Whether the words in the marks end as speech does, before or behind the mark."""
+    """Whether the words in the marks end as speech does, before or after the mark."""
     text = document.layout.text
     inner = text[quotation.inner_start : quotation.inner_end].rstrip()
     return (
@@ -57,7 +57,7 @@ def is_complete(document: DependencyDocument, quotation: Quotation) -> bool:
 
 
 def cue_after(document: DependencyDocument, i: int) -> QuotationCue | None:
-    """The cue in the words behind quotation ``i``, up to the next one."""
+    """The cue in the words after quotation ``i``, up to the next one."""
     quotation = document.layout.quotations[i]
     speech = quotation.closed and is_complete(document, quotation)
     if not speech or _is_part_of_phrase(document, quotation):
@@ -83,7 +83,7 @@ def _is_part_of_phrase(document: DependencyDocument, quotation: Quotation) -> bo
 
 
 def _segment_end(document: DependencyDocument, i: int, first: int) -> int:
-    """The last token behind quotation ``i`` in its sentence, before the next one."""
+    """The last token after quotation ``i`` in its sentence, before the next one."""
     inside = document.token_from(document.layout.quotations[i].inner_end) - 1
     if inside < 0 or first >= len(document.tokens):
         return first - 1
@@ -121,7 +121,7 @@ def _introduces(document: DependencyDocument, verb: int, end: int) -> bool:
 def _has_clause(document: DependencyDocument, verb: int, end: int) -> bool:
     """Whether the verb already reports a clause before the quotation."""
     tree = document.tree(document.tokens.sentences[verb])
-    return any(verb < c <= end for c in tree.having(verb, "ccomp"))
+    return any(verb < c <= end for c in tree.children_labelled(verb, "ccomp"))
 
 
 def _closes_clause(document: DependencyDocument, quotation: Quotation) -> bool:
@@ -168,7 +168,7 @@ def is_reporting(document: DependencyDocument, i: int) -> bool:
 def _is_verb(document: DependencyDocument, i: int) -> bool:
     """Whether a token is tagged as a verb, or as a plural noun that has a subject.
 
-    The tagger takes "notes" and "comments" behind a long subject for nouns.
+    The tagger takes "notes" and "comments" after a long subject for nouns.
     """
     tag = document.tokens.tags[i]
     if tag.startswith("VB") or document.tokens.lowers[i] == "says":
@@ -194,8 +194,10 @@ def _speaks_in(
     return segment[0] <= source[0][0] <= segment[1] and not addressed
 
 
-def _before_telling(document: DependencyDocument, verb: int, segment: Range) -> range:
-    """The words where a verb that takes its hearer behind it can have its speaker."""
+def _tokens_before_telling(
+    document: DependencyDocument, verb: int, segment: Range
+) -> range:
+    """The words where a verb that takes its hearer after it can have its speaker."""
     is_telling = document.tokens.lowers[verb] in TELLING
     return range(verb - 1, segment[0] - 1, -1) if is_telling else range(0)
 
@@ -213,7 +215,7 @@ def _source_within(
     if source is not None and _speaks_in(document, verb, source, segment):
         return source
     for noun in (
-        *_before_telling(document, verb, segment),
+        *_tokens_before_telling(document, verb, segment),
         *range(verb + 1, segment[1] + 1),
         *range(verb - 1, segment[0] - 1, -1),
     ):
@@ -245,7 +247,7 @@ def read_quotations(document: DependencyDocument) -> Iterator[Attribution]:
     """One attribution for each run of quotations of one speaker.
 
     Marks the quotations as spoken and their cues as used. A quotation that goes on in
-    the paragraph behind the cue's is an attribution of its own with the same cue; one
+    the paragraph after the cue's is an attribution of its own with the same cue; one
     that stands alone without a cue follows the speaker before it.
     """
     speeches: list[Speech] = []
@@ -288,7 +290,7 @@ def _new_speech(
 
 
 def _signer(document: DependencyDocument, quotation: Quotation) -> Source | None:
-    """The name behind a dash that ends the line of a quotation."""
+    """The name after a dash that ends the line of a quotation."""
     signed = find_signature(document.layout.text, quotation)
     if signed is None or not _stands_alone(document, quotation):
         return None

@@ -34,7 +34,7 @@ def read_noun(
         return
     clause = tree.child(noun, "acl", "ccomp")
     if clause is None:
-        clause = _copular(tree, noun)
+        clause = _copular_clause(tree, noun)
     if clause is None or not _is_embedded(tree, clause):
         return
     source = _owner(tree, noun)
@@ -47,7 +47,7 @@ def read_noun(
     yield document.attribution(kind, source, (noun, noun), parts)
 
 
-def _copular(tree: DependencyTree, noun: int) -> int | None:
+def _copular_clause(tree: DependencyTree, noun: int) -> int | None:
     """The clause in "her message was that …"."""
     head = tree.head(noun)
     if head is None or tree.tokens.deps[noun] != "nsubj":
@@ -76,7 +76,7 @@ def _owner(tree: DependencyTree, noun: int) -> Source | None:
     if owner is not None:
         first, last = tree.phrase(owner)
         return (first, max(first, last - (tree.tokens.tags[last] == "POS"))), owner
-    for c in tree.having(noun, "prep"):
+    for c in tree.children_labelled(noun, "prep"):
         person = tree.child(c, "pobj")
         if tree.tokens.lowers[c] in {"by", "from", "of"} and person is not None:
             return tree.phrase(person), person
@@ -94,16 +94,16 @@ def read_predicate(
     document: DependencyDocument, tree: DependencyTree, i: int
 ) -> Iterator[Attribution]:
     """Read the attitude that the predicate at a token expresses."""
-    source = _holder(tree, i)
+    source = _attitude_holder(tree, i)
     if source is None or is_nobody(tree, source) or document.is_spoken(source[1]):
         return
     reporter = reporting_adjectives()[tree.tokens.lowers[i]]
-    parts = document.with_quotations(_thought(tree, i, reporter))
+    parts = document.with_quotations(_thought_ranges(tree, i, reporter))
     if parts:
         yield document.attribution(reporter.kind, source, (i, i), parts)
 
 
-def _holder(tree: DependencyTree, predicate: int) -> Source | None:
+def _attitude_holder(tree: DependencyTree, predicate: int) -> Source | None:
     """The holder of the attitude: the subject of the verb that governs the predicate.
 
     A participle ("is worried that …") heads its clause itself.
@@ -120,7 +120,7 @@ def _holder(tree: DependencyTree, predicate: int) -> Source | None:
     return find_subject(tree, verb) if is_being else None
 
 
-def _thought(
+def _thought_ranges(
     tree: DependencyTree, predicate: int, reporter: ReportingWord
 ) -> list[Range]:
     """The token range (inclusive) of the thought, feeling or wish; may be empty."""

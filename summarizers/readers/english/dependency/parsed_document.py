@@ -38,7 +38,7 @@ class DependencyDocument:
         self.quoted = QuotationIndex(self.layout.quotations)
 
     def token_from(self, offset: int) -> int:
-        """The first token that starts at ``offset`` or behind it."""
+        """The first token that starts at ``offset`` or after it."""
         return bisect_left(self.tokens.starts, offset)
 
     def tree(self, sentence: int) -> DependencyTree:

@@ -23,27 +23,31 @@ def find_subject(tree: DependencyTree, verb: int) -> Source | None:
     """The noun phrase that speaks, thinks or plans at ``verb``, with its head.
 
     A verb without a subject takes that of its governing verb ("declined to say",
-    "said it was sorry, adding that …"); a participle behind a noun takes the noun ("a
+    "said it was sorry, adding that …"); a participle after a noun takes the noun ("a
     letter saying that …"), a relative clause its antecedent.
     """
     at = verb
     for _ in range(STEPS):
         if tree.child(at, *SUBJECTS) is not None:
-            return _own(tree, at, verb)
+            return _own_subject(tree, at, verb)
         head = tree.head(at)
         if head is None:
             return None
         if tree.tokens.deps[at] in {"acl", "relcl"}:
             return tree.phrase(head), head
         if not _inherits(tree, at, head):
-            return _quoted(tree, head)
+            return _quoted_person(tree, head)
         at = _reporting_above(tree, at) or head
     return None
 
 
-def _own(tree: DependencyTree, at: int, verb: int) -> Source | None:
+def _own_subject(tree: DependencyTree, at: int, verb: int) -> Source | None:
     subject = tree.child(at, "nsubj", "csubj")
-    return _passive(tree, at, verb) if subject is None else _named(tree, at, subject)
+    return (
+        _passive_source(tree, at, verb)
+        if subject is None
+        else _source_of_subject(tree, at, subject)
+    )
 
 
 def _inherits(tree: DependencyTree, at: int, head: int) -> bool:
@@ -58,7 +62,7 @@ def _inherits(tree: DependencyTree, at: int, head: int) -> bool:
     return dep not in {"ccomp", "parataxis"} or tree.tokens.tags[at] == "VBG"
 
 
-def _quoted(tree: DependencyTree, verb: int) -> Source | None:
+def _quoted_person(tree: DependencyTree, verb: int) -> Source | None:
     """The person quoted: "was quoted as saying", "quoted the envoy saying"."""
     if tree.tokens.lowers[verb] not in QUOTING:
         return None
@@ -91,14 +95,14 @@ def find_agent(tree: DependencyTree, verb: int) -> Source | None:
     return None if noun is None else (tree.phrase(noun), noun)
 
 
-def _passive(tree: DependencyTree, at: int, verb: int) -> Source | None:
+def _passive_source(tree: DependencyTree, at: int, verb: int) -> Source | None:
     if at == verb:
         return find_agent(tree, verb)
     patient = tree.child(at, "nsubjpass")
-    return None if patient is None else _named(tree, at, patient)
+    return None if patient is None else _source_of_subject(tree, at, patient)
 
 
-def _named(tree: DependencyTree, verb: int, subject: int) -> Source | None:
+def _source_of_subject(tree: DependencyTree, verb: int, subject: int) -> Source | None:
     tag = tree.tokens.tags[subject]
     if tree.tokens.lowers[subject] in RELATIVES and tag in {"WP", "WDT"}:
         head = tree.head(verb)

@@ -16,7 +16,7 @@ from summarizers.readers.english.risks.article_context import ArticleContext
 from summarizers.readers.english.risks.evidence import (
     SentenceEvidence,
     basis_of,
-    see,
+    read_evidence,
     when_of,
 )
 from summarizers.readers.english.risks.features import features_of
@@ -63,7 +63,7 @@ def candidates(parse: Parse, article: Article) -> Iterator[RiskCandidate]:
 def _candidates(context: ArticleContext) -> Iterator[RiskCandidate]:
     sentences = context.parse.layout.sentences
     stated = [s for s in sentences if s.noise is None and not _asks(s.text)]
-    evidences = see(context, stated)
+    evidences = read_evidence(context, stated)
     bases = [basis_of(evidence, context) for evidence in evidences]
     seen = [
         (evidence, basis)

@@ -102,7 +102,7 @@ ListedCues = Sequence[tuple[int, LexicalCue]]
 """The tokens of some list, with their lexical cues."""
 
 
-class Stretch(NamedTuple):
+class SentenceContext(NamedTuple):
     """A sentence with its listed words and its clauses."""
 
     sentence: Sentence
@@ -127,7 +127,7 @@ class ArticleContext:
         self._ranks = {index: rank for rank, index in enumerate(prose)}
 
     def clauses(self, first: int, last: int) -> Clauses:
-        """The reading that the engine's tokens allow for this stretch of tokens."""
+        """The reading that the engine's tokens allow for these tokens."""
         tokens = self.parse.tokens
         if self.parse.has_grammar and tokens.deps[first]:
             return TreeClauses(tokens, first, last, self._speech)
@@ -137,10 +137,10 @@ class ArticleContext:
         """The tokens of a sentence that are in some list, with their lexical cues."""
         return self._found.get(sentence.index, ())
 
-    def stretch(self, sentence: Sentence) -> Stretch:
+    def sentence_context(self, sentence: Sentence) -> SentenceContext:
         """A sentence with its lexical cues and its clauses."""
         clauses = self.clauses(*self.parse.bounds[sentence.index])
-        return fast_new(Stretch, (sentence, self.cues(sentence), clauses))
+        return fast_new(SentenceContext, (sentence, self.cues(sentence), clauses))
 
     def quoted(self, i: int) -> bool:
         """Whether a token stands inside a quotation."""

@@ -60,11 +60,11 @@ class Clauses(Protocol):
         """The tenses of these verbs."""
 
     @abstractmethod
-    def main(self) -> int:
+    def main_head(self) -> int:
         """The head of the main clause, or -1; not always a verb."""
 
     @abstractmethod
-    def said(self, main: int) -> Sequence[int]:
+    def reported_verbs(self, main: int) -> Sequence[int]:
         """The verbs of the clauses that the main clause reports, if it reports any."""
 
     @abstractmethod
@@ -76,7 +76,7 @@ class Clauses(Protocol):
         """The verb that governs ``i`` (itself, when it is one), or -1."""
 
     @abstractmethod
-    def above(self, i: int) -> int:
+    def governing_verb(self, i: int) -> int:
         """The verb that governs the verb ``i``, or -1."""
 
     @abstractmethod
@@ -84,7 +84,7 @@ class Clauses(Protocol):
         """The verb or predicate that the auxiliary ``i`` belongs to."""
 
     @abstractmethod
-    def place(self, i: int) -> ClausePosition:
+    def position(self, i: int) -> ClausePosition:
         """Where the clause of the verb ``i`` stands."""
 
     @abstractmethod
@@ -92,19 +92,19 @@ class Clauses(Protocol):
         """The tokens that ``i`` governs, directly or not, and itself."""
 
     @abstractmethod
-    def perfect(self, i: int) -> bool:
+    def is_perfect(self, i: int) -> bool:
         """Whether the verb ``i`` has "have" between itself and its modal."""
 
     @abstractmethod
-    def negated(self, i: int) -> bool:
+    def is_negated(self, i: int) -> bool:
         """Whether the verb ``i`` is negated."""
 
     @abstractmethod
-    def infinitive(self, i: int) -> bool:
+    def governs_infinitive(self, i: int) -> bool:
         """Whether ``i`` governs an infinitive with "to"."""
 
     @abstractmethod
-    def clausal(self, i: int) -> bool:
+    def governs_clause(self, i: int) -> bool:
         """Whether ``i`` governs a clause, an infinitive included."""
 
 
@@ -173,14 +173,14 @@ class TreeClauses(Clauses):
         return map(self.tense, self.verbs())
 
     @override
-    def main(self) -> int:
+    def main_head(self) -> int:
         heads = (
             i for i in range(self._first, self._last) if self._tokens.heads[i] == i
         )
         return next(heads, -1)
 
     @override
-    def said(self, main: int) -> Sequence[int]:
+    def reported_verbs(self, main: int) -> Sequence[int]:
         if main < 0 or self._tokens.lowers[main] not in self._speech:
             return ()
         return [
@@ -212,7 +212,7 @@ class TreeClauses(Clauses):
         return -1
 
     @override
-    def above(self, i: int) -> int:
+    def governing_verb(self, i: int) -> int:
         head = self._tokens.heads[i]
         return -1 if head == i else self.verb_of(head)
 
@@ -221,7 +221,7 @@ class TreeClauses(Clauses):
         return self._tokens.heads[i]
 
     @override
-    def place(self, i: int) -> ClausePosition:
+    def position(self, i: int) -> ClausePosition:
         for _ in range(_HIGHEST):
             dep, head = self._tokens.deps[i], self._tokens.heads[i]
             if dep in _RELATIVE:
@@ -246,25 +246,25 @@ class TreeClauses(Clauses):
         return open_
 
     @override
-    def perfect(self, i: int) -> bool:
+    def is_perfect(self, i: int) -> bool:
         return any(
             self._tokens.lowers[c] == "have" and self._tokens.deps[c] == "aux"
             for c in self._children.get(i, ())
         )
 
     @override
-    def negated(self, i: int) -> bool:
+    def is_negated(self, i: int) -> bool:
         return any(self._tokens.deps[c] == "neg" for c in self._children.get(i, ()))
 
     @override
-    def infinitive(self, i: int) -> bool:
+    def governs_infinitive(self, i: int) -> bool:
         return any(
             self._tokens.deps[c] in _CLAUSAL and self.tense(c) is ClauseTense.INFINITIVE
             for c in self._children.get(i, ())
         )
 
     @override
-    def clausal(self, i: int) -> bool:
+    def governs_clause(self, i: int) -> bool:
         return any(self._tokens.deps[c] in _CLAUSAL for c in self._children.get(i, ()))
 
 

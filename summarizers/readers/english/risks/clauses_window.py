@@ -101,7 +101,7 @@ def _verb_tag(tag: str, lower: str, helpers: list[str]) -> str:
 
 
 def _verb_behind(helper: str, lower: str) -> str:
-    """Behind "do" any word is a verb, behind "be" and "have" a participle."""
+    """After "do" any word is a verb, after "be" and "have" a participle."""
     if helper in _DO:
         return "VB"
     if lower.endswith("ing"):
@@ -152,7 +152,7 @@ class WindowClauses(Clauses):
         return self._tenses.values()
 
     @override
-    def main(self) -> int:
+    def main_head(self) -> int:
         says = (i for i in self._finite if self._says(i))
         return next(says, self._finite[0] if self._finite else -1)
 
@@ -164,7 +164,7 @@ class WindowClauses(Clauses):
         return lower in _SAYING or self._tags[min(i + 1, self._last - 1)] in _OPENS
 
     @override
-    def said(self, main: int) -> Sequence[int]:
+    def reported_verbs(self, main: int) -> Sequence[int]:
         if main < 0 or not self._says(main):
             return ()
         at = bisect_right(self._finite, main)
@@ -185,7 +185,7 @@ class WindowClauses(Clauses):
         return self._verb_right_of(i, at)
 
     def _verb_right_of(self, i: int, at: int) -> int:
-        """The next verb; behind a fronted phrase it stands on the far side of a comma."""
+        """The next verb; after a fronted phrase it stands on the far side of a comma."""
         verb = self._verbs[at] if at < len(self._verbs) else self._last
         if verb > min(i + _REACH, self._last - 1):
             return -1
@@ -195,7 +195,7 @@ class WindowClauses(Clauses):
         return -1 if blocked else verb
 
     @override
-    def above(self, i: int) -> int:
+    def governing_verb(self, i: int) -> int:
         at = bisect_left(self._verbs, i) - 1
         return self._verbs[at] if at >= 0 else -1
 
@@ -207,7 +207,7 @@ class WindowClauses(Clauses):
         return i
 
     @override
-    def place(self, i: int) -> ClausePosition:
+    def position(self, i: int) -> ClausePosition:
         for at in range(i - 1, max(self._first, i - _SCOPE) - 1, -1):
             if self._tags[at] in _RELATIVE:
                 return ClausePosition.RELATIVE
@@ -226,15 +226,15 @@ class WindowClauses(Clauses):
         return range(i, end)
 
     @override
-    def perfect(self, i: int) -> bool:
+    def is_perfect(self, i: int) -> bool:
         return "have" in self._lowers[max(self._first, i - 3) : i]
 
     @override
-    def negated(self, i: int) -> bool:
+    def is_negated(self, i: int) -> bool:
         return not _NEGATIONS.isdisjoint(self._lowers[max(self._first, i - 3) : i])
 
     @override
-    def infinitive(self, i: int) -> bool:
+    def governs_infinitive(self, i: int) -> bool:
         at = i + 1
         while at < self._last - 1 and self._tags[at] == "RB" and at < i + 3:
             at += 1
@@ -243,6 +243,6 @@ class WindowClauses(Clauses):
         return self._tags[at + 1] in _INFINITIVES
 
     @override
-    def clausal(self, i: int) -> bool:
+    def governs_clause(self, i: int) -> bool:
         following = self._lowers[i + 1 : min(i + 3, self._last)]
-        return self.infinitive(i) or "that" in following
+        return self.governs_infinitive(i) or "that" in following

@@ -23,7 +23,7 @@ from summarizers.model import RiskBasis, Sentence, Span, When, fast_new
 from summarizers.readers.english.risks.article_context import (
     ArticleContext,
     ListedCues,
-    Stretch,
+    SentenceContext,
     lexical_cues,
 )
 from summarizers.readers.english.risks.clauses import (
@@ -63,29 +63,35 @@ class AnchoredDate(NamedTuple):
 
 
 def find_dates(
-    context: ArticleContext, stretches: Sequence[Stretch]
+    context: ArticleContext, sentence_contexts: Sequence[SentenceContext]
 ) -> list[tuple[AnchoredDate, ...]]:
     """The dates of each sentence that can be resolved, in text order."""
     text = context.parse.layout.text
-    anchors = [_anchors(context, stretch) for stretch in stretches]
+    anchors = [
+        _anchors(context, sentence_context) for sentence_context in sentence_contexts
+    ]
     phrases = [
         find_phrases(text, s.start, s.end, anchors=near) if near else ()
-        for (s, _, _), near in zip(stretches, anchors, strict=True)
+        for (s, _, _), near in zip(sentence_contexts, anchors, strict=True)
     ]
-    pairs = zip(stretches, phrases, strict=True)
+    pairs = zip(sentence_contexts, phrases, strict=True)
     return [_resolved(context, *pair) if pair[1] else () for pair in pairs]
 
 
-def _anchors(context: ArticleContext, stretch: Stretch) -> list[Anchor]:
-    text, sentence = context.parse.layout.text, stretch.sentence
+def _anchors(
+    context: ArticleContext, sentence_context: SentenceContext
+) -> list[Anchor]:
+    text, sentence = context.parse.layout.text, sentence_context.sentence
     numbers = find_numbers(text, sentence.start, sentence.end)
-    return numbers + _listed(context.tokens, stretch.cues)
+    return numbers + _listed(context.tokens, sentence_context.cues)
 
 
 def _resolved(
-    context: ArticleContext, stretch: Stretch, phrases: Iterable[EnglishDatePhrase]
+    context: ArticleContext,
+    sentence_context: SentenceContext,
+    phrases: Iterable[EnglishDatePhrase],
 ) -> tuple[AnchoredDate, ...]:
-    dates = [_resolve(context, stretch, phrase) for phrase in phrases]
+    dates = [_resolve(context, sentence_context, phrase) for phrase in phrases]
     return tuple([dated for dated in dates if dated is not None])
 
 
@@ -98,10 +104,12 @@ def _listed(tokens: Tokens, cues: ListedCues) -> list[Anchor]:
 
 
 def _resolve(
-    context: ArticleContext, stretch: Stretch, phrase: EnglishDatePhrase
+    context: ArticleContext,
+    sentence_context: SentenceContext,
+    phrase: EnglishDatePhrase,
 ) -> AnchoredDate | None:
-    clauses = stretch.clauses
-    at = _token_at(context.parse, stretch.sentence.index, phrase.start)
+    clauses = sentence_context.clauses
+    at = _token_at(context.parse, sentence_context.sentence.index, phrase.start)
     verb = clauses.verb_of(at)
     outlook = _outlook(context.parse.tokens, verb, clauses)
     days = phrase.days(context.published, outlook)
@@ -127,7 +135,7 @@ def _outlook(tokens: Tokens, verb: int, clauses: Clauses) -> Outlook:
             return Outlook.AHEAD
         if tense in _BACK or tokens.tags[verb] == "VBN":
             return Outlook.BACK
-        verb = clauses.above(verb)
+        verb = clauses.governing_verb(verb)
     return Outlook.OPEN
 
 
@@ -138,7 +146,7 @@ def _expects(lower: str) -> bool:
 
 def _was_due(tokens: Tokens, verb: int, clauses: Clauses) -> bool:
     """Whether an infinitive depends on "was due", "was expected" or a similar phrase."""
-    above = clauses.above(verb)
+    above = clauses.governing_verb(verb)
     if above < 0 or clauses.tense(above) not in PAST_TENSES:
         return False
     return tokens.lowers[above] in BE_PAST or _expects(tokens.lowers[above])
@@ -184,7 +192,7 @@ class SentenceEvidence(NamedTuple):
     forward: float
 
 
-def see(
+def read_evidence(
     context: ArticleContext, sentences: Iterable[Sentence]
 ) -> list[SentenceEvidence]:
     """The evidence of sentences that look ahead or name a hazard.
@@ -192,10 +200,12 @@ def see(
     Each step runs for all sentences before the next one: this keeps its code in the
     processor's caches, which saves a tenth of the time.
     """
-    stretches = [context.stretch(s) for s in sentences if _may_be(context, s)]
-    dates = find_dates(context, stretches)
-    operators = [find_operators(context.tokens, f, c) for _, f, c in stretches]
-    rows = zip(stretches, dates, operators, strict=True)
+    sentence_contexts = [
+        context.sentence_context(s) for s in sentences if _may_be(context, s)
+    ]
+    dates = find_dates(context, sentence_contexts)
+    operators = [find_operators(context.tokens, f, c) for _, f, c in sentence_contexts]
+    rows = zip(sentence_contexts, dates, operators, strict=True)
     return [_evidence(context, *row) for row in rows]
 
 
@@ -217,11 +227,11 @@ def _is_to(lowers: Sequence[str]) -> bool:
 
 def _evidence(
     context: ArticleContext,
-    stretch: Stretch,
+    sentence_context: SentenceContext,
     dates: tuple[AnchoredDate, ...],
     operators: Sequence[Operator],
 ) -> SentenceEvidence:
-    sentence, cues, clauses = stretch
+    sentence, cues, clauses = sentence_context
     refused = _refused(operators, dates, clauses, context) if operators else ()
     if refused:
         operators = [o for o in operators if o not in refused]

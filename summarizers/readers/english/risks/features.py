@@ -53,7 +53,7 @@ _MAIN, _SHARE = (
 def features_of(
     evidences: Sequence[SentenceEvidence], context: ArticleContext
 ) -> list[Features]:
-    """The features of each sentence; see ``see`` for why they are read step by step."""
+    """The features of each sentence, read step by step as in ``read_evidence``."""
     columns = [[read(evidence, context) for evidence in evidences] for read in _READERS]
     amounts = [_amounts(evidence, context) for evidence in evidences]
     rows = zip(zip(*columns, strict=True), amounts, strict=True)
@@ -108,10 +108,10 @@ def _modal(
     name = f"op_{operator.kind}"
     names = [name]
     if operator.kind == "will":
-        names.append(f"{name}_{evidence.clauses.place(operator.head)}")
+        names.append(f"{name}_{evidence.clauses.position(operator.head)}")
         if context.quoted(operator.at):
             names.append(f"{name}_quoted")
-    if evidence.clauses.negated(operator.head):
+    if evidence.clauses.is_negated(operator.head):
         names.append("op_negated")
     return names
 
@@ -158,11 +158,11 @@ def _words(evidence: SentenceEvidence, _: ArticleContext) -> list[str]:
 
 def _clauses(evidence: SentenceEvidence, _: ArticleContext) -> list[str]:
     clauses = evidence.clauses
-    main = clauses.main()
+    main = clauses.main_head()
     if main < 0:
         return []
     names = [_MAIN[clauses.tense(main)]]
-    if clauses.said(main):
+    if clauses.reported_verbs(main):
         names.append("says")
     return names
 

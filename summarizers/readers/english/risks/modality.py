@@ -82,7 +82,7 @@ def find_operators(
 
 def _modal(i: int, kind: str, clauses: Clauses) -> Operator:
     head = clauses.head_of_modal(i)
-    refused = kind != "will" and clauses.perfect(head)
+    refused = kind != "will" and clauses.is_perfect(head)
     return fast_new(Operator, (kind, i, head, False, refused))
 
 
@@ -94,17 +94,17 @@ def _is_predicate(tokens: Tokens, i: int) -> bool:
 def _looks_ahead(i: int, kind: str, tokens: Tokens, clauses: Clauses) -> bool:
     """Whether a word of several readings has the one about the time ahead."""
     if kind == "need":
-        return clauses.infinitive(i)
+        return clauses.governs_infinitive(i)
     if kind == "threat" and tokens.lowers[i].endswith("ed"):
         # "is threatened by" is about now; "has threatened to" looks ahead.
-        return clauses.infinitive(i)
+        return clauses.governs_infinitive(i)
     if tokens.lowers[i].startswith("call"):
         return _word(tokens, i + 1) in _CALLS
     return True
 
 
 def _next_word(tokens: Tokens, i: int) -> str:
-    """The word behind a verb, adverbs left out: "is not yet to"."""
+    """The word after a verb, adverbs left out: "is not yet to"."""
     at = i + 1
     while at < len(tokens) and tokens.tags[at] == "RB":
         at += 1
@@ -118,9 +118,9 @@ def _word(tokens: Tokens, i: int) -> str:
 def _predicate(i: int, kind: str, tokens: Tokens, clauses: Clauses) -> Operator:
     verb = clauses.verb_of(i)
     tense = clauses.tense(verb) if verb >= 0 else ClauseTense.NONE
-    full = kind not in _CLAUSAL or clauses.clausal(i)
+    full = kind not in _CLAUSAL or clauses.governs_clause(i)
     if kind == "poised":
-        full = clauses.infinitive(i) or _is_dated_due(tokens, i)
+        full = clauses.governs_infinitive(i) or _is_dated_due(tokens, i)
     name = kind if full else f"{kind}_bare"
     return fast_new(Operator, (name, i, i, tense in PAST_TENSES, False))
 
@@ -135,7 +135,7 @@ def _phrases(tokens: Tokens, clauses: Clauses) -> list[Operator]:
     lowers, operators = tokens.lowers, []
     for i in [i for i in clauses.verbs() if lowers[i] in _PHRASED]:
         if lowers[i] == "going":
-            if clauses.infinitive(i):
+            if clauses.governs_infinitive(i):
                 operators.append(Operator("going", i, i))
         elif _next_word(tokens, i) == "to":
             operators.append(Operator("is_to", i, i))

@@ -1,4 +1,4 @@
-"""Find reported words: behind their cue, in front of it, or on both sides of it."""
+"""Find reported words: after their cue, before it, or on both sides of it."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Content(NamedTuple):
 class CuedSentence:
     """One sentence: its tokens ``first`` to before ``end``, and its cues.
 
-    ``left`` is the first token that no content in front of a cue has used up.
+    ``left`` is the first token that no content before a cue has used up.
     """
 
     def __init__(self, document: ShallowDocument, sentence: int) -> None:
@@ -69,14 +69,14 @@ class CuedSentence:
         return not self.has_finite(self.left, before)
 
     def left_edge(self, before: int) -> int:
-        """The first token behind what has been used, without marks."""
+        """The first token after what has been used, without marks."""
         k = self.left
         while k + 1 < min(before + 1, self.end) and self.tokens.tags[k] in LEFT_MARKS:
             k += 1
         return k
 
     def next_cue(self, cue: ReportingCue) -> int:
-        """The token that content behind ``cue`` cannot start behind: the next cue."""
+        """The token that content after ``cue`` cannot start after: the next cue."""
         for other in self.cues:
             if other.verb > cue.verb:
                 first = other.unit[0]
@@ -84,7 +84,7 @@ class CuedSentence:
         return self.end
 
     def closing(self, k: int) -> Quotation | None:
-        """The quotation that ends at token ``k``, or at a comma behind it."""
+        """The quotation that ends at token ``k``, or at a comma after it."""
         quotation = self.document.closes(k)
         if quotation is None and k > 0 and self.tokens.tags[k] == ",":
             quotation = self.document.closes(k - 1)
@@ -96,19 +96,19 @@ class CuedSentence:
         return quotation.start, quotation.end
 
     def ends_speech(self, quotation: Quotation) -> bool:
-        """Whether a quotation ends as spoken words do, within or behind its marks."""
+        """Whether a quotation ends as spoken words do, within or after its marks."""
         text = self.document.layout.text
         inner = text[quotation.inner_start : quotation.inner_end].rstrip(" \xa0'’")
         return inner.endswith(SPEECH_ENDS) or text.startswith(",", quotation.end)
 
     def clause_end(self, start: int, cue: ReportingCue) -> int:
-        """The token behind reported words that start at token ``start``."""
+        """The token after reported words that start at token ``start``."""
         end = self.end
         for other in self.cues:
             at = other.unit[0] - 1
             if at <= start or other.verb <= cue.verb:
                 continue
-            if self._parts_clauses(start, at, other, cue):
+            if self._separates_cues(start, at, other, cue):
                 end = at
                 break
         turns = self.document.turns
@@ -116,26 +116,30 @@ class CuedSentence:
             k = turns[at]
             if k >= end:
                 break
-            if self._turns(k, start):
+            if self._ends_content(k, start):
                 return k
         return end
 
     def semicolon(self, start: int) -> int:
-        """The first semicolon behind token ``start``, or the end of the sentence."""
+        """The first semicolon after token ``start``, or the end of the sentence."""
         return next(
             (k for k in range(start, self.end) if self.tokens.texts[k] == ";"), self.end
         )
 
-    def _parts_clauses(
+    def _separates_cues(
         self, start: int, at: int, other: ReportingCue, cue: ReportingCue
     ) -> bool:
         """Whether a mark or a conjunction at ``at`` separates two cues."""
         tag = self.tokens.tags[at]
         if tag == "CC":
-            return self.has_finite(start, at) or self._are_equals(start, other, cue)
+            return self.has_finite(start, at) or self._are_coordinated(
+                start, other, cue
+            )
         return tag == "," or self.tokens.texts[at] == ";"
 
-    def _are_equals(self, start: int, other: ReportingCue, cue: ReportingCue) -> bool:
+    def _are_coordinated(
+        self, start: int, other: ReportingCue, cue: ReportingCue
+    ) -> bool:
         """Whether the verbs are equals because no clause starts at ``start``."""
         if self.tokens.lowers[start] == "that":
             return False
@@ -143,8 +147,8 @@ class CuedSentence:
             return False
         return self.tokens.tags[start] == "TO" or bool(cue.reporter.frames & OBJECTS)
 
-    def _turns(self, k: int, start: int) -> bool:
-        """Whether the reported words end in front of token ``k``, one of the turns."""
+    def _ends_content(self, k: int, start: int) -> bool:
+        """Whether the reported words end before token ``k``, one of the turns."""
         text = self.tokens.texts[k]
         if text == ":":
             return self.document.opens(k + 1) is not None
@@ -178,9 +182,9 @@ MAX_ANNOUNCEMENT = 9
 
 
 def find_trailing(passage: CuedSentence, cue: ReportingCue) -> list[Content]:
-    """The content behind a cue, if the verb takes what stands there.
+    """The content after a cue, if the verb takes what stands there.
 
-    A quotation behind a colon that ends the content is a separate part.
+    A quotation after a colon that ends the content is a separate part.
     """
     if cue.inverted:
         return []
@@ -189,7 +193,7 @@ def find_trailing(passage: CuedSentence, cue: ReportingCue) -> list[Content]:
     else:
         start = _find_opening(passage, cue)
     if start is None or start >= passage.end:
-        return _announced(passage, cue)
+        return _announced_content(passage, cue)
     return _content(passage, cue, start)
 
 
@@ -215,7 +219,7 @@ def _is_all_quotation(passage: CuedSentence, start: int, end: int) -> bool:
     return alone or passage.ends_speech(quotation)
 
 
-def _announced(passage: CuedSentence, cue: ReportingCue) -> list[Content]:
+def _announced_content(passage: CuedSentence, cue: ReportingCue) -> list[Content]:
     """The quotation or the paragraph that a sentence with a last colon announces."""
     tokens, end = passage.tokens, passage.end
     if end >= len(tokens) or tokens.texts[end - 1] != ":":
@@ -240,7 +244,7 @@ def _is_comment(passage: CuedSentence, cue: ReportingCue) -> bool:
 
 
 def _is_subordinate(passage: CuedSentence, cue: ReportingCue) -> bool:
-    """Whether the main clause continues behind the next comma."""
+    """Whether the main clause continues after the next comma."""
     if cue.relative or (cue.loose and cue.verb == passage.first):
         return True
     before = cue.unit[0] - 1
@@ -276,9 +280,9 @@ MIN_BARE = 4
 
 
 def _find_opening(passage: CuedSentence, cue: ReportingCue) -> int | None:
-    """The first token of the content behind a cue, if the verb takes what is there."""
+    """The first token of the content after a cue, if the verb takes what is there."""
     tokens, frames = passage.tokens, cue.reporter.frames
-    j = _behind_times(passage, cue.verb + 1)
+    j = _skip_times(passage, cue.verb + 1)
     if j >= passage.end:
         return None
     if NAMING in frames and _is_named(passage, j):
@@ -286,11 +290,11 @@ def _find_opening(passage: CuedSentence, cue: ReportingCue) -> int | None:
     if passage.document.opens(j) is not None:
         return j
     if tokens.tags[j] in {",", ":"}:
-        return _behind_mark(passage, cue, j)
-    return _behind_word(passage, cue, j)
+        return _content_after_mark(passage, cue, j)
+    return _content_after_word(passage, cue, j)
 
 
-def _behind_times(passage: CuedSentence, j: int) -> int:
+def _skip_times(passage: CuedSentence, j: int) -> int:
     tokens = passage.tokens
     while j < passage.end and (
         tokens.tags[j] in {"RB", "RP"} or tokens.lowers[j] in TIME_WORDS
@@ -309,19 +313,19 @@ def _is_named(passage: CuedSentence, j: int) -> bool:
     return k > j and (k >= passage.end or passage.tokens.tags[k] in NAME_ENDS)
 
 
-def _behind_mark(passage: CuedSentence, cue: ReportingCue, j: int) -> int | None:
+def _content_after_mark(passage: CuedSentence, cue: ReportingCue, j: int) -> int | None:
     frames = cue.reporter.frames
     if QUOTE in frames and passage.document.opens(j + 1) is not None:
         return j + 1
     if passage.tokens.texts[j] == ":":
         return j + 1 if QUOTE in frames and j + 2 < passage.end else None
-    start = _ahead(passage, cue, j) if CLAUSE in frames else None
+    start = _find_later_content(passage, cue, j) if CLAUSE in frames else None
     if start is None or passage.document.opens(start) is not None:
         return start
     return start if passage.tokens.lowers[start] == "that" else None
 
 
-def _behind_word(passage: CuedSentence, cue: ReportingCue, j: int) -> int | None:
+def _content_after_word(passage: CuedSentence, cue: ReportingCue, j: int) -> int | None:
     lower, frames = passage.tokens.lowers[j], cue.reporter.frames
     if lower in QUESTIONS:
         return j if CLAUSE in frames else None
@@ -329,10 +333,10 @@ def _behind_word(passage: CuedSentence, cue: ReportingCue, j: int) -> int | None
         return None if _is_silence(passage, cue, j) else j
     if lower in cue.reporter.prepositions:
         return j + 1
-    start = _behind_hearer(passage, cue, j)
+    start = _content_after_hearer(passage, cue, j)
     if start is None:
-        start = _ahead(passage, cue, j)
-    return _object(passage, cue, j) if start is None else start
+        start = _find_later_content(passage, cue, j)
+    return _object_content(passage, cue, j) if start is None else start
 
 
 def _is_silence(passage: CuedSentence, cue: ReportingCue, j: int) -> bool:
@@ -346,13 +350,15 @@ def _is_nominal(passage: CuedSentence, j: int) -> bool:
     return tag in NOMINAL or tag == "PRP"
 
 
-def _behind_hearer(passage: CuedSentence, cue: ReportingCue, j: int) -> int | None:
-    """Content behind the hearer of a telling verb: "asked them to …", "about …"."""
+def _content_after_hearer(
+    passage: CuedSentence, cue: ReportingCue, j: int
+) -> int | None:
+    """Content after the hearer of a telling verb: "asked them to …", "about …"."""
     tokens, reporter = passage.tokens, cue.reporter
     if reporter.lemma not in TELLING_VERBS or not _is_nominal(passage, j):
         return None
     phrase = phrase_after(tokens, j, passage.end)
-    k = passage.end if phrase is None else _behind_times(passage, phrase.last + 1)
+    k = passage.end if phrase is None else _skip_times(passage, phrase.last + 1)
     if k >= passage.end:
         return None
     if tokens.tags[k] == "TO" and INFINITIVE in reporter.frames:
@@ -360,7 +366,7 @@ def _behind_hearer(passage: CuedSentence, cue: ReportingCue, j: int) -> int | No
     return k + 1 if tokens.lowers[k] in reporter.prepositions else None
 
 
-def _object(passage: CuedSentence, cue: ReportingCue, j: int) -> int | None:
+def _object_content(passage: CuedSentence, cue: ReportingCue, j: int) -> int | None:
     """Content that is a noun phrase, or a clause in which no verb is known."""
     frames = cue.reporter.frames
     if CLAUSE in frames and _is_subject(passage, j):
@@ -379,14 +385,14 @@ def _is_subject(passage: CuedSentence, j: int) -> bool:
     return passage.tokens.tags[j + 1] in {"", "VBP", "VBZ", "VBD", "RB"}
 
 
-def _ahead(passage: CuedSentence, cue: ReportingCue, j: int) -> int | None:
-    """Content that starts behind a hearer or behind when and where it was said."""
+def _find_later_content(passage: CuedSentence, cue: ReportingCue, j: int) -> int | None:
+    """Content that starts after a hearer or after when and where it was said."""
     tokens, frames = passage.tokens, cue.reporter.frames
     barriers = {":"} if cue.reporter.lemma in TELLING_VERBS else BARRIERS
     clause = CLAUSE in frames
     for k in range(j, min(passage.end, j + FAR, passage.next_cue(cue))):
         tag, colon = tokens.tags[k], tokens.texts[k] == ":"
-        if colon or (tag == "``" and _is_ahead(passage, j, k)):
+        if colon or (tag == "``" and _opens_later_quotation(passage, j, k)):
             start = k + colon
             return start if QUOTE in frames and start + 1 < passage.end else None
         if tag in barriers:
@@ -394,20 +400,22 @@ def _ahead(passage: CuedSentence, cue: ReportingCue, j: int) -> int | None:
         if clause and k > j:
             if tokens.lowers[k] == "that":
                 return k
-            bare = _bare(passage, cue, j, k) if tag in FINITE else None
+            bare = _bare_clause_start(passage, cue, j, k) if tag in FINITE else None
             if bare is not None:
                 return bare
     return None
 
 
-def _is_ahead(passage: CuedSentence, j: int, k: int) -> bool:
-    """Whether a quotation starts at ``k`` behind a comma or a colon."""
+def _opens_later_quotation(passage: CuedSentence, j: int, k: int) -> bool:
+    """Whether a quotation starts at ``k`` after a comma or a colon."""
     if k == j or passage.document.opens(k) is None:
         return False
     return passage.tokens.tags[k - 1] in {",", ":"}
 
 
-def _bare(passage: CuedSentence, cue: ReportingCue, j: int, finite: int) -> int | None:
+def _bare_clause_start(
+    passage: CuedSentence, cue: ReportingCue, j: int, finite: int
+) -> int | None:
     """The start of a clause without "that" whose verb is token ``finite``."""
     tokens = passage.tokens
     for k in range(finite - 1, j - 1, -1):
@@ -415,14 +423,14 @@ def _bare(passage: CuedSentence, cue: ReportingCue, j: int, finite: int) -> int 
             return k
     if cue.reporter.lemma in TELLING_VERBS:
         phrase = phrase_after(tokens, j, finite)
-        start = finite if phrase is None else _behind_times(passage, phrase.last + 1)
+        start = finite if phrase is None else _skip_times(passage, phrase.last + 1)
         named = start < finite and tokens.tags[start] not in BARRIERS
         return start if named else None
-    return None if tokens.tags[j] == "," else _behind_places(passage, j, finite)
+    return None if tokens.tags[j] == "," else _skip_places(passage, j, finite)
 
 
-def _behind_places(passage: CuedSentence, j: int, finite: int) -> int:
-    """The token behind "in a statement", "at a rally in Lind" …."""
+def _skip_places(passage: CuedSentence, j: int, finite: int) -> int:
+    """The token after "in a statement", "at a rally in Lind" …."""
     tokens = passage.tokens
     while j < finite and tokens.tags[j] in {"IN", "TO"}:
         phrase = phrase_after(tokens, j + 1, finite)
@@ -439,23 +447,23 @@ QUOTATION_BEFORE = (",", ":", ".", "”", '"')
 
 
 def find_fronted(passage: CuedSentence, cue: ReportingCue) -> Content | None:
-    """The content in front of a cue and its source, with its rest behind them."""
+    """The content before a cue and its source, with its rest after them."""
     before = cue.unit[0] - 1
     if cue.loose or cue.relative or before < 0:
         return None
     if before < passage.left:
-        return _cut_off(passage, cue)
+        return _previous_quotation(passage, cue)
     if passage.tokens.lowers[before] == "as" and before > passage.left:
-        if _resumed(passage, cue) != []:
+        if _content_after_cue(passage, cue) != []:
             return None
         before -= 1
     quotation = passage.closing(before)
     if quotation is None:
-        return _reported(passage, cue, before)
-    return _quoted(passage, cue, quotation)
+        return _fronted_clause(passage, cue, before)
+    return _fronted_quotation(passage, cue, quotation)
 
 
-def _cut_off(passage: CuedSentence, cue: ReportingCue) -> Content | None:
+def _previous_quotation(passage: CuedSentence, cue: ReportingCue) -> Content | None:
     """A quotation whose cue is a separate sentence: "… it?" Rossi asked."""
     quotation = passage.document.closes(cue.unit[0] - 1)
     if quotation is None or cue.unit[0] != passage.first:
@@ -463,17 +471,17 @@ def _cut_off(passage: CuedSentence, cue: ReportingCue) -> Content | None:
     cue_start = passage.tokens.starts[cue.unit[0]]
     if "\n" in passage.document.layout.text[quotation.end : cue_start]:
         return None
-    if _resumed(passage, cue) != []:
+    if _content_after_cue(passage, cue) != []:
         return None
     return Content([(quotation.start, quotation.end)], direct=True)
 
 
-def _quoted(
+def _fronted_quotation(
     passage: CuedSentence, cue: ReportingCue, quotation: Quotation
 ) -> Content | None:
     if not passage.ends_speech(quotation):
         return None
-    rest = _resumed(passage, cue)
+    rest = _content_after_cue(passage, cue)
     if rest is None:
         return None
     start = _quotation_start(passage, quotation)
@@ -495,13 +503,15 @@ def _quotation_start(passage: CuedSentence, quotation: Quotation) -> int:
     return start if apart and text[inner : inner + 1].isupper() else edge
 
 
-def _reported(passage: CuedSentence, cue: ReportingCue, before: int) -> Content | None:
+def _fronted_clause(
+    passage: CuedSentence, cue: ReportingCue, before: int
+) -> Content | None:
     tokens = passage.tokens
     if tokens.tags[before] not in {",", ":"} or tokens.texts[before] in {":", ";"}:
         return None
     if CLAUSE not in cue.reporter.frames or _is_introduction(passage, before):
         return None
-    rest = _resumed(passage, cue)
+    rest = _content_after_cue(passage, cue)
     left = passage.left_edge(before)
     short = passage.is_open(before) and before - left < MIN_OPEN
     if rest is None or left >= before or (short and not rest):
@@ -526,7 +536,7 @@ def _is_introduction(passage: CuedSentence, before: int) -> bool:
 
 
 ENDS = frozenset((".", "''", "-RRB-"))
-# Words behind a comma that are not reported: "…, he said, adding …".
+# Words after a comma that are not reported: "…, he said, adding …".
 ASIDES = frozenset(("CC", "VBG", "IN", "WP", "WDT", "WRB", "DT", "NNP", ""))
 NEW_CLAUSES = frozenset(("CC", "WP", "WDT"))
 # Words that may follow the cue without being a reported clause: "…," he said as he left.
@@ -535,25 +545,25 @@ CLAUSES = frozenset(("that", "whether", "if"))
 TIED = CLAUSES | {"because", "as", "while"}
 
 
-def _resumed(passage: CuedSentence, cue: ReportingCue) -> list[Range] | None:
-    """The rest of the content behind a cue that follows it.
+def _content_after_cue(passage: CuedSentence, cue: ReportingCue) -> list[Range] | None:
+    """The rest of the content after a cue that follows it.
 
     ``None`` when a clause follows at once, so that the cue does not follow.
     """
     tokens = passage.tokens
-    k = _behind_cue(passage, cue)
+    k = _skip_cue(passage, cue)
     if k >= passage.end or tokens.tags[k] in ENDS or tokens.texts[k] in DASHES:
         return []
     if passage.document.opens(k) is not None:
         return [passage.quotation_range(k)]
     tag, lower = tokens.tags[k], tokens.lowers[k]
     if tag == "," or tokens.texts[k] == ":":
-        return _resumed_behind_mark(passage, cue, k)
+        return _content_after_comma(passage, cue, k)
     adjunct = tag in ADJUNCTS or lower.endswith("ing")
     return [] if adjunct and lower not in CLAUSES else None
 
 
-def _resumed_behind_mark(
+def _content_after_comma(
     passage: CuedSentence, cue: ReportingCue, k: int
 ) -> list[Range]:
     tokens = passage.tokens
@@ -571,10 +581,10 @@ def _resumed_behind_mark(
     return [passage.trimmed(k + 1, end)] if end > k + 1 else []
 
 
-def _behind_cue(passage: CuedSentence, cue: ReportingCue) -> int:
-    """The token behind the cue, its hearer, and when, where and how it was said."""
+def _skip_cue(passage: CuedSentence, cue: ReportingCue) -> int:
+    """The token after the cue, its hearer, and when, where and how it was said."""
     tokens, end = passage.tokens, passage.end
-    k = _behind_person(passage, cue)
+    k = _skip_role_or_hearer(passage, cue)
     while k < end:
         tag, lower = tokens.tags[k], tokens.lowers[k]
         if tag in {"RB", "RP"} or lower in TIME_WORDS:
@@ -589,20 +599,20 @@ def _behind_cue(passage: CuedSentence, cue: ReportingCue) -> int:
     return k
 
 
-def _behind_person(passage: CuedSentence, cue: ReportingCue) -> int:
-    """The token behind the cue and the speaker's role, or behind the hearer."""
+def _skip_role_or_hearer(passage: CuedSentence, cue: ReportingCue) -> int:
+    """The token after the cue and the speaker's role, or after the hearer."""
     tokens, end = passage.tokens, passage.end
     k = cue.unit[1] + 1
     if cue.inverted and k < end and tokens.tags[k] == ",":
-        return _behind_apposition(passage, k)
+        return _skip_apposition(passage, k)
     if cue.reporter.lemma in TELLING_VERBS and not cue.inverted:
         phrase = phrase_after(tokens, k, end)
         return k if phrase is None else phrase.last + 1
     return k
 
 
-def _behind_apposition(passage: CuedSentence, comma: int) -> int:
-    """The token behind ", a spokesman for the ministry" when a mark ends it."""
+def _skip_apposition(passage: CuedSentence, comma: int) -> int:
+    """The token after ", a spokesman for the ministry" when a mark ends it."""
     tokens, end = passage.tokens, passage.end
     phrase = phrase_after(tokens, comma + 1, end)
     while phrase is not None and phrase.last + 1 < end:

@@ -28,7 +28,7 @@ from summarizers.text.quotations import find_signature
 MIN_ALONE = 5
 
 
-class Followers:
+class UncuedQuotations:
     """Finds the quotations that continue a speech, in text order."""
 
     def __init__(
@@ -58,7 +58,7 @@ class Followers:
                 if owner.direct or (quotation.start, quotation.end) in owner.parts:
                     self._remember(owner, i)
             elif marks is not None:
-                draft = self._follower(i, marks)
+                draft = self._attribute(i, marks)
                 if draft is not None:
                     self._remember(draft, i)
                     yield draft
@@ -80,14 +80,14 @@ class Followers:
             return None
         return self._drafts[self._parts[at][2]]
 
-    def _follower(self, i: int, marks: Range) -> ShallowDraft | None:
+    def _attribute(self, i: int, marks: Range) -> ShallowDraft | None:
         quotation = self.document.layout.quotations[i]
         part = quotation.start, quotation.end
         if self._is_introduced(marks):
-            return self._introduced(part, marks)
-        return self._signed(i, marks) or self._going_on(i, marks)
+            return self._introduced_draft(part, marks)
+        return self._signed_draft(i, marks) or self._continued(i, marks)
 
-    def _going_on(self, i: int, marks: Range) -> ShallowDraft | None:
+    def _continued(self, i: int, marks: Range) -> ShallowDraft | None:
         """A quotation that stands alone and continues the speech before it."""
         quotation = self.document.layout.quotations[i]
         part = quotation.start, quotation.end
@@ -95,16 +95,16 @@ class Followers:
             return None
         last = self._last
         if last is None or self._last_quotation != i - 1:
-            return self._behind_report(part, marks)
+            return self._after_report(part, marks)
         gap = self.document.layout.text[last.parts[-1][1] : part[0]]
         if quotation.continues or "\n" not in gap:
             last.parts.append(part)
             self._remember(last, i)
             return None
         before = self.document.tokens.sentences[marks[0] - 1]
-        return self._new(part, marks) if before <= self._last_sentence else None
+        return self._new_draft(part, marks) if before <= self._last_sentence else None
 
-    def _signed(self, i: int, marks: Range) -> ShallowDraft | None:
+    def _signed_draft(self, i: int, marks: Range) -> ShallowDraft | None:
         """The speech of "“…” -- Anna Berg", where no verb stands."""
         quotation = self.document.layout.quotations[i]
         signature = find_signature(self.document.layout.text, quotation)
@@ -125,7 +125,7 @@ class Followers:
     def _is_introduced(self, marks: Range) -> bool:
         return marks[0] > 0 and self.document.tokens.texts[marks[0] - 1] == ":"
 
-    def _introduced(self, part: Range, marks: Range) -> ShallowDraft | None:
+    def _introduced_draft(self, part: Range, marks: Range) -> ShallowDraft | None:
         """The speech of "Rossi was brief: “…”", where no verb of saying stands."""
         sentence = self.document.tokens.sentences[marks[0] - 1]
         first = self.document.bounds[sentence][0]
@@ -141,8 +141,8 @@ class Followers:
         begins = marks[0] == (start if first is None else first)
         return begins and marks[1] + 2 >= end and marks[1] - marks[0] + 1 >= MIN_ALONE
 
-    def _behind_report(self, part: Range, marks: Range) -> ShallowDraft | None:
-        """A quotation behind a sentence that reports words, in one paragraph."""
+    def _after_report(self, part: Range, marks: Range) -> ShallowDraft | None:
+        """A quotation after a sentence that reports words, in one paragraph."""
         tokens = self.document.tokens
         if marks[0] == 0:
             return None
@@ -152,9 +152,9 @@ class Followers:
             return None
         if "\n" in self.document.layout.text[tokens.ends[before] : part[0]]:
             return None
-        return self._new(part, marks)
+        return self._new_draft(part, marks)
 
-    def _new(self, part: Range, marks: Range) -> ShallowDraft:
+    def _new_draft(self, part: Range, marks: Range) -> ShallowDraft:
         sentence = self.document.tokens.sentences[marks[0]]
         kind = CueKind.QUOTATION
         return ShallowDraft(
@@ -218,7 +218,7 @@ def outermost(
     return kept
 
 
-# Content is at least one word, with the full stop behind it.
+# Content is at least one word, with the full stop after it.
 MIN_CONTENT = 2
 
 
@@ -229,18 +229,18 @@ def read_attributions(document: ShallowDocument) -> tuple[Attribution, ...]:
     processor's caches.
     """
     passages = [CuedSentence(document, sentence) for sentence in document.candidates]
-    fronted = [_fronted(passage) for passage in passages]
-    said = [_said(*pair) for pair in zip(passages, fronted, strict=True)]
-    according = [_according(passage) for passage in passages]
+    fronted = [_fronted_contents(passage) for passage in passages]
+    said = [_verb_drafts(*pair) for pair in zip(passages, fronted, strict=True)]
+    according = [_according_drafts(passage) for passage in passages]
     pairs = zip(said, according, strict=True)
     drafts = outermost(document, chain.from_iterable(chain.from_iterable(pairs)))
-    drafts += Followers(document, drafts).find()
+    drafts += UncuedQuotations(document, drafts).find()
     drafts.sort(key=lambda draft: draft.parts[0])
     return tuple([finish(document, draft) for draft in drafts])
 
 
-def _fronted(passage: CuedSentence) -> list[Content | None]:
-    """The content in front of each cue of a sentence, if any."""
+def _fronted_contents(passage: CuedSentence) -> list[Content | None]:
+    """The content before each cue of a sentence, if any."""
     contents: list[Content | None] = []
     for cue in passage.cues:
         content = find_fronted(passage, cue)
@@ -250,17 +250,17 @@ def _fronted(passage: CuedSentence) -> list[Content | None]:
     return contents
 
 
-def _said(
+def _verb_drafts(
     passage: CuedSentence, fronted: Iterable[Content | None]
 ) -> list[ShallowDraft]:
-    """The attributions by verbs: with what is in front of the cue, or behind it."""
+    """The attributions by verbs: with what is before the cue, or after it."""
     return [
         ShallowDraft(
             cue.reporter.kind,
             cue.source,
             (cue.verb, cue.verb),
             passage.sentence,
-            [_whole(passage.document, part) for part in parts],
+            [_extended_to_quotation(passage.document, part) for part in parts],
             direct=direct,
         )
         for cue, content in zip(passage.cues, fronted, strict=True)
@@ -268,16 +268,16 @@ def _said(
     ]
 
 
-def _according(passage: CuedSentence) -> list[ShallowDraft]:
+def _according_drafts(passage: CuedSentence) -> list[ShallowDraft]:
     """The attributions by "according to"."""
     if not passage.is_prose:
         return []
     cues = find_according(passage.document, passage.sentence)
-    drafts = [_attributed(passage, i) for i in cues]
+    drafts = [_according_draft(passage, i) for i in cues]
     return [draft for draft in drafts if draft is not None]
 
 
-def _whole(document: ShallowDocument, part: Range) -> Range:
+def _extended_to_quotation(document: ShallowDocument, part: Range) -> Range:
     """A part that ends within a quotation, up to the end of that quotation."""
     quotation = document.quoted.at(part[1] - 1)
     if quotation is None or quotation.start < part[0]:
@@ -285,7 +285,7 @@ def _whole(document: ShallowDocument, part: Range) -> Range:
     return part[0], max(part[1], quotation.end)
 
 
-def _attributed(passage: CuedSentence, i: int) -> ShallowDraft | None:
+def _according_draft(passage: CuedSentence, i: int) -> ShallowDraft | None:
     tokens, first, end = passage.tokens, passage.first, passage.semicolon(i)
     source = phrase_after(tokens, i + 2, end)
     if source is None:
@@ -295,7 +295,10 @@ def _attributed(passage: CuedSentence, i: int) -> ShallowDraft | None:
         last -= 1
     start = source.last + 1
     if last >= first:
-        parts = [(tokens.starts[first], tokens.ends[last]), *_resumed(passage, start)]
+        parts = [
+            (tokens.starts[first], tokens.ends[last]),
+            *_content_after_source(passage, start),
+        ]
     else:
         commas = (k for k in range(start, end - 1) if tokens.tags[k] == ",")
         comma = next(commas, start - 1)
@@ -305,8 +308,8 @@ def _attributed(passage: CuedSentence, i: int) -> ShallowDraft | None:
     return ShallowDraft(CueKind.ACCORDING, source, (i, i + 1), passage.sentence, parts)
 
 
-def _resumed(passage: CuedSentence, k: int) -> list[Range]:
-    """The rest of the content behind ", according to Rossi,"."""
+def _content_after_source(passage: CuedSentence, k: int) -> list[Range]:
+    """The rest of the content after ", according to Rossi,"."""
     tokens, end = passage.tokens, passage.end
     if k + 2 >= end or tokens.tags[k] != ",":
         return []

@@ -101,7 +101,7 @@ def _is_inside(tokens: Tokens, k: int, last: int, low: int) -> bool:
 
 
 def _can_be_tied(tokens: Tokens, k: int) -> bool:
-    """Whether a preposition behind token ``k`` continues the phrase."""
+    """Whether a preposition after token ``k`` continues the phrase."""
     if _stands_alone(tokens, k):
         return True
     return tokens.tags[k] == "VBD" and tokens.lowers[k + 1] == "by"

@@ -27,7 +27,7 @@ from summarizers.readers.english.shallow.verb_groups import (
 from summarizers.readers.english.shallow.word_lists import REPORTERS
 from summarizers.readers.parse import Tokens
 
-# Tags that may stand behind the subject of an inverted "said X".
+# Tags that may stand after the subject of an inverted "said X".
 INVERTED_ENDS = frozenset((".", ",", ":", "WP", "-LRB-", "IN", "TO", "NNP"))
 
 
@@ -35,7 +35,7 @@ class ReportingCue(NamedTuple):
     """A reporting verb outside quotations.
 
     ``verb`` is its token; ``unit`` the range of its verb group ("had also said")
-    together with its source. ``inverted`` is true when the source stands behind the
+    together with its source. ``inverted`` is true when the source stands after the
     verb, ``loose`` when the verb has no subject of its own (a participle, an
     infinitive, a second verb), ``relative`` when it stands in a relative clause.
     """
@@ -66,7 +66,7 @@ def find_cues(document: ShallowDocument, sentence: int) -> list[ReportingCue]:
     cues: list[ReportingCue] = []
     for i in document.candidates.get(sentence, ()):
         if document.tokens.tags[i] in VERBS and document.inside[i] < 0:
-            cue = _cue(document, i, cues)
+            cue = _read_cue(document, i, cues)
             if cue is not None:
                 cues.append(cue)
     return cues
@@ -87,7 +87,7 @@ def find_according(document: ShallowDocument, sentence: int) -> list[int]:
     ]
 
 
-def _cue(
+def _read_cue(
     document: ShallowDocument, i: int, cues: Sequence[ReportingCue]
 ) -> ReportingCue | None:
     tokens, low = document.tokens, document.floor(i)
@@ -97,17 +97,17 @@ def _cue(
     verb = fast_new(CueVerb, (i, reporter, low, group))
     last = cues[-1].source if cues else None
     if tokens.tags[group] == "TO":
-        return _loose(verb, infinitive_source(document, i, group, last))
+        return _cue_without_subject(verb, infinitive_source(document, i, group, last))
     if group == i and tokens.tags[i] == "VBG":
-        return _loose(verb, participle_source(document, i, i, last))
+        return _cue_without_subject(verb, participle_source(document, i, i, last))
     return (
-        _inverted(document, verb)
-        or _with_subject(tokens, verb)
-        or _loose(verb, second_source(document, verb.group, last))
+        _inverted_cue(document, verb)
+        or _cue_with_subject(tokens, verb)
+        or _cue_without_subject(verb, second_source(document, verb.group, last))
     )
 
 
-def _loose(verb: CueVerb, source: Phrase | None) -> ReportingCue | None:
+def _cue_without_subject(verb: CueVerb, source: Phrase | None) -> ReportingCue | None:
     if source is None:
         return None
     return ReportingCue(
@@ -115,7 +115,7 @@ def _loose(verb: CueVerb, source: Phrase | None) -> ReportingCue | None:
     )
 
 
-def _with_subject(tokens: Tokens, verb: CueVerb) -> ReportingCue | None:
+def _cue_with_subject(tokens: Tokens, verb: CueVerb) -> ReportingCue | None:
     i = verb.at
     subject = find_subject(tokens, verb.group, verb.low)
     if subject is None:
@@ -129,7 +129,7 @@ def _with_subject(tokens: Tokens, verb: CueVerb) -> ReportingCue | None:
     )
 
 
-def _inverted(document: ShallowDocument, verb: CueVerb) -> ReportingCue | None:
+def _inverted_cue(document: ShallowDocument, verb: CueVerb) -> ReportingCue | None:
     """The cue of "…," said X: a quotation or a comma, the verb alone, its subject."""
     tokens, i = document.tokens, verb.at
     if verb.group != i or i == 0:

@@ -38,31 +38,31 @@ class SubjectPhrase(NamedTuple):
 
 
 def find_subject(tokens: Tokens, verb: int, low: int) -> SubjectPhrase | None:
-    """The subject in front of token ``verb``, not before token ``low``.
+    """The subject before token ``verb``, not before token ``low``.
 
     Times, brackets, appositions and relative pronouns between are stepped over.
     """
-    last = before_time(tokens, verb - 1, low)
+    last = skip_time(tokens, verb - 1, low)
     if last < low:
         return None
     if tokens.lowers[last] in {"both", "all", "each"} and last > low:
         last -= 1
     tag = tokens.tags[last]
     if tokens.lowers[last] in RELATIVES or _is_relative_that(tokens, last, low):
-        return _before_relative(tokens, last, low)
+        return _antecedent(tokens, last, low)
     if tag in {",", ":"} and tokens.texts[last] not in {":", ";"}:
-        phrase = _before_apposition(tokens, last, low)
+        phrase = _subject_before_apposition(tokens, last, low)
         return None if phrase is None else fast_new(SubjectPhrase, (phrase, False))
-    last = before_bracket(tokens, last, low)
+    last = skip_bracket(tokens, last, low)
     phrase = phrase_before(tokens, last, low)
     if phrase is not None:
-        phrase = _at_clause_start(tokens, phrase, low)
+        phrase = _clause_initial_part(tokens, phrase, low)
     if phrase is None and tokens.tags[last] != "CC":
-        phrase = _before_clause(tokens, low, verb)
+        phrase = _subject_before_relative_clause(tokens, low, verb)
     return None if phrase is None else fast_new(SubjectPhrase, (phrase, False))
 
 
-def before_time(tokens: Tokens, last: int, low: int) -> int:
+def skip_time(tokens: Tokens, last: int, low: int) -> int:
     """The token before "on Tuesday", "last week" … when ``last`` ends such words."""
     k = last
     while k >= low and tokens.lowers[k] in TIME_WORDS:
@@ -83,7 +83,7 @@ def before_time(tokens: Tokens, last: int, low: int) -> int:
     )
 
 
-def before_bracket(tokens: Tokens, last: int, low: int) -> int:
+def skip_bracket(tokens: Tokens, last: int, low: int) -> int:
     """The token before a bracket that closes at ``last``, or ``last``."""
     if last < low or tokens.tags[last] != "-RRB-":
         return last
@@ -99,15 +99,15 @@ def _is_relative_that(tokens: Tokens, last: int, low: int) -> bool:
     )
 
 
-def _before_relative(tokens: Tokens, last: int, low: int) -> SubjectPhrase | None:
+def _antecedent(tokens: Tokens, last: int, low: int) -> SubjectPhrase | None:
     k = last - 1
     if k > low and tokens.tags[k] in {",", ":"}:
         k -= 1
-    phrase = phrase_before(tokens, before_bracket(tokens, k, low), low)
+    phrase = phrase_before(tokens, skip_bracket(tokens, k, low), low)
     return None if phrase is None else SubjectPhrase(phrase, relative=True)
 
 
-def _at_clause_start(tokens: Tokens, phrase: Phrase, low: int) -> Phrase | None:
+def _clause_initial_part(tokens: Tokens, phrase: Phrase, low: int) -> Phrase | None:
     """The phrase, or the part of it, that can be a subject: it starts its clause."""
     first = phrase.first
     if _is_no_subject(tokens, phrase, low):
@@ -116,7 +116,7 @@ def _at_clause_start(tokens: Tokens, phrase: Phrase, low: int) -> Phrase | None:
     if starts_clause(tokens, first, low) or tokens.tags[first] == "PRP":
         return phrase
     if tokens.lowers[before] in TIME_WORDS or (
-        tokens.tags[first] == "DT" and _is_led(tokens, low)
+        tokens.tags[first] == "DT" and _starts_subordinate_clause(tokens, low)
     ):
         return phrase
     if tokens.tags[before] == "IN" and (
@@ -127,14 +127,14 @@ def _at_clause_start(tokens: Tokens, phrase: Phrase, low: int) -> Phrase | None:
 
 
 def _is_no_subject(tokens: Tokens, phrase: Phrase, low: int) -> bool:
-    """Whether a phrase is only a time, or is the predicate behind "who"."""
+    """Whether a phrase is only a time, or is the predicate after "who"."""
     before = tokens.lowers[max(phrase.first - 1, low)]
     if before in RELATIVES and tokens.tags[phrase.first] == "":
         return True
     return TIME_WORDS.issuperset(tokens.lowers[phrase.first : phrase.last + 1])
 
 
-def _is_led(tokens: Tokens, low: int) -> bool:
+def _starts_subordinate_clause(tokens: Tokens, low: int) -> bool:
     """Whether the sentence starts with a subordinate clause: "as prices rose the …"."""
     return tokens.lowers[low] in SUBORDINATORS or tokens.tags[low] == "WRB"
 
@@ -148,7 +148,7 @@ def starts_clause(tokens: Tokens, first: int, low: int) -> bool:
 
 
 def _name_at_end(tokens: Tokens, phrase: Phrase) -> Phrase | None:
-    """The name behind an introduction: "in a statement Clinton" is two phrases."""
+    """The name after an introduction: "in a statement Clinton" is two phrases."""
     k = phrase.last
     if tokens.tags[k] != "NNP":
         return None
@@ -164,7 +164,9 @@ def _after_conjunction(tokens: Tokens, phrase: Phrase) -> Phrase | None:
     return None
 
 
-def _before_clause(tokens: Tokens, low: int, verb: int) -> Phrase | None:
+def _subject_before_relative_clause(
+    tokens: Tokens, low: int, verb: int
+) -> Phrase | None:
     """The phrase at the start if a relative clause separates it from its verb."""
     phrase = phrase_after(tokens, low, verb)
     if phrase is None or phrase.last + 1 >= verb:
@@ -175,13 +177,13 @@ def _before_clause(tokens: Tokens, low: int, verb: int) -> Phrase | None:
     return phrase if relative else None
 
 
-def _before_apposition(tokens: Tokens, last: int, low: int) -> Phrase | None:
+def _subject_before_apposition(tokens: Tokens, last: int, low: int) -> Phrase | None:
     """The farthest phrase before a comma that starts a clause: the rest explains it."""
-    subject = _before_stray_comma(tokens, last, low)
+    subject = _subject_before_stray_comma(tokens, last, low)
     mark = tokens.texts[last]
     for k in range(last - 1, max(low, last - MAX_APPOSITION), -1):
         if tokens.texts[k] == mark and tokens.tags[k + 1] not in {"CC", "PRP", "EX"}:
-            at = before_bracket(tokens, before_time(tokens, k - 1, low), low)
+            at = skip_bracket(tokens, skip_time(tokens, k - 1, low), low)
             phrase = phrase_before(tokens, at, low)
             if phrase is not None and starts_clause(tokens, phrase.first, low):
                 subject = phrase
@@ -190,7 +192,7 @@ def _before_apposition(tokens: Tokens, last: int, low: int) -> Phrase | None:
     return subject
 
 
-def _before_stray_comma(tokens: Tokens, last: int, low: int) -> Phrase | None:
+def _subject_before_stray_comma(tokens: Tokens, last: int, low: int) -> Phrase | None:
     """The subject of "Rossi, says that …", where no apposition is between."""
     phrase = phrase_before(tokens, last - 1, low)
     behind = tokens.lowers[last + 2] if last + 2 < len(tokens) else ""
@@ -203,7 +205,7 @@ def _is_new_subject(tokens: Tokens, k: int) -> bool:
 
 
 def leading_subject(tokens: Tokens, low: int, end: int) -> Phrase | None:
-    """The first noun phrase of a clause, behind its introduction."""
+    """The first noun phrase of a clause, after its introduction."""
     k = low
     if k < end and tokens.tags[k] in {"CC", "RB"}:
         k += 1
@@ -229,7 +231,7 @@ def participle_source(
     """
     low, end = document.bounds[document.tokens.sentences[i]]
     if group == low:
-        return _behind_comma(document.tokens, i, end)
+        return _phrase_after_comma(document.tokens, i, end)
     tag, lower = document.tokens.tags[group - 1], document.tokens.lowers[group - 1]
     if tag in CLOSE and lower not in ALONE:
         return None
@@ -243,7 +245,7 @@ def participle_source(
 def infinitive_source(
     document: ShallowDocument, i: int, group: int, last: Phrase | None
 ) -> Phrase | None:
-    """The source of "to say" in front of "that" or a quotation."""
+    """The source of "to say" before "that" or a quotation."""
     low, end = document.bounds[document.tokens.sentences[i]]
     if group == low or i + 1 >= end or not _is_strong(document, i):
         return None
@@ -288,7 +290,7 @@ def _own_subject(document: ShallowDocument, i: int, group: int) -> Phrase | None
     return phrase
 
 
-def _behind_comma(tokens: Tokens, i: int, end: int) -> Phrase | None:
+def _phrase_after_comma(tokens: Tokens, i: int, end: int) -> Phrase | None:
     for k in range(i + 1, min(end, i + WINDOW)):
         if tokens.tags[k] == ",":
             return phrase_after(tokens, k + 1, end)

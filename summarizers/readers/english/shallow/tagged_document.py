@@ -97,7 +97,7 @@ class ShallowDocument:
         return quotation is not None and quotation.start == offset
 
     def floor(self, i: int) -> int:
-        """The first token of the sentence of ``i`` behind the last quotation.
+        """The first token of the sentence of ``i`` after the last quotation.
 
         Token ``i`` is in no quotation. Looks back ``WINDOW`` tokens at most, to stay
         linear in endless sentences.

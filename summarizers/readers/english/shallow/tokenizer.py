@@ -5,16 +5,16 @@ The tags are a subset of the Penn Treebank's; a word that no list knows has the 
 
 - ``NNP``: a capitalised word that is probably (part of) a name, months and weekdays
   included. Inside a sentence that is every capitalised word but function words; at the
-  start of a sentence, a quotation or behind a colon only words that do not commonly
+  start of a sentence, a quotation or after a colon only words that do not commonly
   open sentences, or that the article elsewhere capitalises inside a sentence.
 - ``CD`` numbers, ``PRP`` and ``PRP$`` pronouns, ``DT`` articles and determiners,
   ``MD`` modals, ``IN`` prepositions and subordinators ("that" always), ``TO``, ``CC``,
   ``WP``, ``WP$``, ``WDT``, ``WRB`` question words, ``EX`` "there", ``POS`` the
   possessive ending, ``RB`` adverbs of the list and words in -ly, ``RP`` particles.
 - ``VBZ``, ``VBP``, ``VBD``, ``VB``, ``VBN``, ``VBG``: forms of be, have and do, and
-  of the reporting verbs by their ending (``VBP`` for the base form, ``VB`` behind "to"
+  of the reporting verbs by their ending (``VBP`` for the base form, ``VB`` after "to"
   or a modal, ``VBD`` for a past form or participle). A form that may be a noun
-  ("claims", "plan") is ``NN`` or ``NNS`` behind a determiner, possessive, number or
+  ("claims", "plan") is ``NN`` or ``NNS`` after a determiner, possessive, number or
   preposition. ``VBD`` also for irregular past forms and unknown words in -ed.
 - marks as in the Treebank: quotation marks are two backquotes and two apostrophes;
   ``.`` ends a sentence; ``,``; ``:`` (colons, semicolons, dashes); ``-LRB-`` and
@@ -65,7 +65,7 @@ MIN_PAST = 4
 UNSETTLED = frozenset(("VBP", "VBZ", "POS", "''"))
 NOTABLE = UNSETTLED | {"NNP"}
 ACCORDING = "according"
-# Words behind a comma that mostly turn from reported words to the writer's own.
+# Words after a comma that mostly turn from reported words to the writer's own.
 ASIDES = frozenset(("but", "though", "although", "while", "whereas", "despite"))
 # Words that may end reported words.
 TURNS = ASIDES | {":", ";", ACCORDING}
@@ -124,12 +124,12 @@ def _verb_tag(lower: str, lemma: str) -> str:
 
 
 NOUN_BEFORE = frozenset(("DT", "PRP$", "POS"))
-# In front of a noun, but a verb may follow as well ("six in 10 say").
+# Before a noun, but a verb may follow as well ("six in 10 say").
 OFTEN_BEFORE = frozenset(("IN", "CD", "JJ", "JJR", "JJS"))
 SUBJECT_BEFORE = frozenset(("PRP", "WP", "EX", "WDT"))
 OPEN_NOUNS = frozenset(("", "NN", "NNS"))
 NOUN_ENDS = frozenset((".", ",", "of", "from", "about", "and", ")"))
-# Behind these a capital says as little as at the start of a sentence.
+# After these a capital says as little as at the start of a sentence.
 OPENINGS = frozenset(("``", ":"))
 STRAIGHT = frozenset(('"', "'", "''"))
 VERB_AFTER = frozenset(("VBP", "VBZ", "MD"))
@@ -162,7 +162,7 @@ def settle(tokens: Tokens, notable: Sequence[int]) -> None:
 
 
 def _tag_between(tokens: Tokens, i: int, before: str) -> str:
-    """The tag of a form with several readings behind one with the tag ``before``."""
+    """The tag of a form with several readings after one with the tag ``before``."""
     tag, previous = tokens.tags[i], tokens.lowers[i - 1]
     if tag == "POS":
         tag = "VBZ" if before in SUBJECT_BEFORE else "POS"

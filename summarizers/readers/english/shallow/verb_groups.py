@@ -18,7 +18,7 @@ BE = frozenset(
     ("is", "are", "was", "were", "be", "been", "being", "'s", "’s", "'re", "’re", "am")
 )
 NEGATIONS = frozenset(("not", "n't", "n’t", "never"))
-# Verbs in front of "to say" that leave it said.
+# Verbs before "to say" that leave it said.
 CHAINS = frozenset(
     ("continued", "continues", "on", "began", "started", "seemed", "appeared", "chose")
 )
@@ -26,7 +26,7 @@ VERBS = frozenset(("VBZ", "VBP", "VBD", "VB", "VBG", "VBN"))
 FINITE = frozenset(("MD", "VBZ", "VBP", "VBD"))
 PRESENT = frozenset(("VBZ", "VBP"))
 SINGULAR_ENDS = ("ss", "us", "is")
-# Tags behind a verb that are rare behind a noun of the same form.
+# Tags after a verb that are rare after a noun of the same form.
 STRONG = frozenset(("TO", "PRP", "PRP$", "DT", "NNP", "CD", "EX", "``", "RB"))
 OPENINGS = frozenset(("that", "whether", "if", "how", "why", "what", ":"))
 
@@ -67,7 +67,7 @@ def is_passive(helpers: Iterable[str]) -> bool:
 
 
 def is_no_verb(tokens: Tokens, group: int, i: int) -> bool:
-    """A passive, a bare infinitive, or a form in front of another verb."""
+    """A passive, a bare infinitive, or a form before another verb."""
     tag = tokens.tags[i]
     if tag == "VBD":
         return group < i and is_passive(tokens.lowers[group:i])
@@ -77,7 +77,7 @@ def is_no_verb(tokens: Tokens, group: int, i: int) -> bool:
 
 
 def is_predicate(tokens: Tokens, phrase: Phrase, i: int) -> bool:
-    """Whether a verb form behind a phrase, without helpers, is its verb."""
+    """Whether a verb form after a phrase, without helpers, is its verb."""
     if tokens.tags[i] not in PRESENT:
         return True
     head = phrase.head

@@ -46,7 +46,7 @@ SURE = 5.0
 class Description(NamedTuple):
     """A described source, in tokens ``first..last`` (half-open), with its head noun.
 
-    ``determiner`` is "" for a bare noun, "the" also behind a possessive. ``words`` are
+    ``determiner`` is "" for a bare noun, "the" also after a possessive. ``words`` are
     all words but determiners and quantities.
     """
 
@@ -87,7 +87,7 @@ def find_source(
 def read_subject(discourse: DiscourseModel, head: int) -> Description:
     """The description around a noun that no attribution names."""
     tokens = discourse.tokens
-    start, stop = discourse.bounds(head)
+    start, stop = discourse.sentence_bounds(head)
     first = head
     while first > start and tokens.tags[first - 1] in BEFORE_NOUNS:
         first -= 1
@@ -136,7 +136,7 @@ def _determiner(discourse: DiscourseModel, first: int, head: int) -> str:
 def add_described(discourse: DiscourseModel, description: Description) -> int:
     """Add an entity that is nothing but this description."""
     name = _as_name(discourse, description)
-    evidence = _judge(description)
+    evidence = _type_evidence(description)
     form = NameForm(name.words, name.words, [name], evidence, evidence.kind)
     entity = EntityCandidate([form], [name], evidence)
     entity.nouns = {description.noun}
@@ -153,12 +153,12 @@ def add_mention(
     name = _as_name(discourse, description)
     entity.names.append(name)
     entity.described.append(name)
-    discourse.see(name.start, description.head, number)
+    discourse.record_mention(name.start, description.head, number)
     return number
 
 
 def _as_name(discourse: DiscourseModel, description: Description) -> PrintedName:
-    """The description as a name, without participles, clauses and lists behind it."""
+    """The description as a name, without participles, clauses and lists after it."""
     tokens, last = discourse.tokens, description.head + 1
     while last < description.last and tokens.tags[last] not in NAME_ENDS:
         if tokens.lowers[last] in LISTERS:
@@ -172,7 +172,7 @@ def _as_name(discourse: DiscourseModel, description: Description) -> PrintedName
     )
 
 
-def _judge(description: Description) -> TypeEvidence:
+def _type_evidence(description: Description) -> TypeEvidence:
     if description.plural:
         return TypeEvidence(group=SURE)
     if description.noun in ROLES:
@@ -225,7 +225,7 @@ def resolve_description(
     scores = _scores(discourse, description, speaker)
     if not scores:
         return add_described(discourse, description)
-    best = _plain_best(scores)
+    best = _clear_best(scores)
     return None if best is None else add_mention(discourse, description, best)
 
 
@@ -251,7 +251,7 @@ def _scores(
     """The named entities that may be meant, with how well they fit."""
     nearest: dict[int, int] = {}
     start = discourse.tokens.starts[description.first]
-    for seen, distance in discourse.before(start, REACH_SENTENCES):
+    for seen, distance in discourse.mentions_before(start, REACH_SENTENCES):
         nearest.setdefault(seen.number, distance)
     scores: dict[int, float] = {}
     for number, distance in nearest.items():
@@ -265,7 +265,7 @@ def _scores(
     return scores
 
 
-def _plain_best(scores: dict[int, float]) -> int | None:
+def _clear_best(scores: dict[int, float]) -> int | None:
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < CALL_MARGIN:
         return None
@@ -276,7 +276,7 @@ def _fit(description: Description, entity: EntityCandidate) -> float:
     if entity.kind is ActorKind.PERSON:
         return _fit_person(description, entity)
     if entity.kind is ActorKind.ORG and description.noun in ORG_NOUNS:
-        return _fit_body(description, entity)
+        return _fit_organisation(description, entity)
     named = (
         description.noun in SITE_NOUNS and SITE_NOUNS[description.noun] is entity.kind
     )
@@ -305,7 +305,7 @@ def _is_kin(noun: str, nouns: Iterable[str]) -> bool:
     return any(families & ROLES.get(other, frozenset()) for other in nouns)
 
 
-def _fit_body(description: Description, entity: EntityCandidate) -> float:
+def _fit_organisation(description: Description, entity: EntityCandidate) -> float:
     """The same noun in its name or role, the same sort, or the one the text is about."""
     words = {word for form in entity.forms for word in form.key}
     if description.noun in entity.nouns or description.noun in words:

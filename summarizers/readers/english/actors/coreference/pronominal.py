@@ -40,9 +40,9 @@ def resolve_pronoun(
     an entity yet.
     """
     lower = discourse.tokens.lowers[token]
-    scores = _mentioned(discourse, token, lower)
+    scores = _score_mentions(discourse, token, lower)
     if lower in GENDERS:
-        for at, distance in _described(discourse, token, GENDERS[lower]):
+        for at, distance in _described_people(discourse, token, GENDERS[lower]):
             scores[~at] = NEAREST + SUBJECT - distance
     if speaker is not None:
         number, sentence = speaker
@@ -53,13 +53,15 @@ def resolve_pronoun(
         if fits and apart <= REACH_SENTENCES:
             bonus = SPOKE_LAST + SPOKE_BEFORE * apart
             scores[number] = scores.get(number, 0.0) + bonus
-    return _plain_best(discourse, lower, scores)
+    return _clear_best(discourse, lower, scores)
 
 
-def _mentioned(discourse: DiscourseModel, token: int, lower: str) -> dict[int, float]:
+def _score_mentions(
+    discourse: DiscourseModel, token: int, lower: str
+) -> dict[int, float]:
     """The entities named shortly before that the pronoun may mean."""
     scores: dict[int, float] = {}
-    for seen, distance in discourse.before(
+    for seen, distance in discourse.mentions_before(
         discourse.tokens.starts[token], REACH_SENTENCES
     ):
         if _fits(lower, discourse.entities[seen.number]):
@@ -81,12 +83,12 @@ def _speaks_for_many(lower: str, entity: EntityCandidate, apart: int) -> bool:
     return lower in MANY and apart <= 1 and entity.kind is ActorKind.ORG
 
 
-def _described(
+def _described_people(
     discourse: DiscourseModel, token: int, gender: str
 ) -> Iterator[tuple[int, int]]:
     """Subjects like "a spokeswoman" in this sentence and the one before."""
-    start, _ = discourse.bounds(token)
-    first = discourse.bounds(start - 1)[0] if start else start
+    start, _ = discourse.sentence_bounds(token)
+    first = discourse.sentence_bounds(start - 1)[0] if start else start
     for i, lower in enumerate(discourse.lowers[first:token], first):
         noun = lower if lower in ROLES else role_noun(lower) if "-" in lower else ""
         if noun not in ROLES or ROLE_GENDERS[noun] not in {"", gender}:
@@ -96,7 +98,7 @@ def _described(
             yield i, int(i < start)
 
 
-def _plain_best(
+def _clear_best(
     discourse: DiscourseModel, lower: str, scores: dict[int, float]
 ) -> int | None:
     ranked = sorted(scores.items(), key=lambda item: -item[1])

@@ -16,25 +16,26 @@ def test_name_title_and_role_belong_to_the_figure(reader: Reader) -> None:
     discourse = reader.discourse("They met Mayor Anna Berg, head of the fund, there.")
 
     numbers = {
-        word: discourse.named(_token(discourse, word)) for word in ("Berg", "Mayor")
+        word: discourse.entity_covering(_token(discourse, word))
+        for word in ("Berg", "Mayor")
     }
 
     assert numbers == {"Berg": 0, "Mayor": 0}
-    assert discourse.named(_token(discourse, "fund")) == 0
+    assert discourse.entity_covering(_token(discourse, "fund")) == 0
 
 
 def test_other_words_belong_to_nobody(reader: Reader) -> None:
     discourse = reader.discourse("They met Anna Berg there.")
 
-    assert discourse.named(_token(discourse, "met")) is None
+    assert discourse.entity_covering(_token(discourse, "met")) is None
 
 
 def test_title_belongs_to_the_person_and_not_to_its_owner(reader: Reader) -> None:
     discourse = reader.discourse("They met Norlinie spokesman Zed Orsa there.")
     token = _token(discourse, "Norlinie")
 
-    person = discourse.named(token)
-    body = discourse.entity_at(token)
+    person = discourse.entity_covering(token)
+    body = discourse.entity_named_at(token)
 
     assert person != body
     assert person is not None
@@ -45,7 +46,7 @@ def test_mentions_come_back_last_first(reader: Reader) -> None:
     discourse = reader.discourse("They met Anna Berg. They met Ivo Lund. They left.")
     end = len(discourse.parse.layout.text)
 
-    seen = [(s.number, distance) for s, distance in discourse.before(end, 5)]
+    seen = [(s.number, distance) for s, distance in discourse.mentions_before(end, 5)]
 
     assert seen == [(1, 1), (0, 2)]
 
@@ -54,7 +55,7 @@ def test_mentions_out_of_reach_are_left_out(reader: Reader) -> None:
     discourse = reader.discourse("They met Anna Berg. They met Ivo Lund. They left.")
     end = len(discourse.parse.layout.text)
 
-    seen = [s.number for s, _ in discourse.before(end, 1)]
+    seen = [s.number for s, _ in discourse.mentions_before(end, 1)]
 
     assert seen == [1]
 
@@ -63,9 +64,12 @@ def test_new_mention_is_remembered_in_its_place(reader: Reader) -> None:
     discourse = reader.discourse("They met Anna Berg. They left. They met Ivo Lund.")
     token = _token(discourse, "left")
 
-    discourse.see(discourse.tokens[token].start, token, 0)
+    discourse.record_mention(discourse.tokens[token].start, token, 0)
 
-    seen = [s.number for s, _ in discourse.before(len(discourse.parse.layout.text), 9)]
+    seen = [
+        s.number
+        for s, _ in discourse.mentions_before(len(discourse.parse.layout.text), 9)
+    ]
     assert seen == [1, 0, 0]
 
 
@@ -127,7 +131,7 @@ def test_lead_is_counted_in_paragraphs_of_prose(reader: Reader) -> None:
     )
     text = discourse.parse.layout.text
 
-    ends = [discourse.lead(paragraphs) for paragraphs in (0, 2, 9)]
+    ends = [discourse.lead_end(paragraphs) for paragraphs in (0, 2, 9)]
 
     assert ends == [0, text.index("\n\nThey met Ivo"), len(text)]
 

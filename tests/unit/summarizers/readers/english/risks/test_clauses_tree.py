@@ -53,13 +53,13 @@ def test_noun_is_governed_by_its_verb(tree: Tree) -> None:
 def test_root_without_a_verb_governs_nothing(tree: Tree) -> None:
     _, clauses = tree("Floods/NNS/ROOT/0 everywhere/RB/advmod/0")
 
-    assert (clauses.verb_of(1), clauses.main()) == (-1, 0)
+    assert (clauses.verb_of(1), clauses.main_head()) == (-1, 0)
 
 
 def test_verb_above_is_that_of_the_outer_clause(tree: Tree) -> None:
     _, clauses = tree(SAID)
 
-    assert (clauses.above(6), clauses.above(1)) == (1, -1)
+    assert (clauses.governing_verb(6), clauses.governing_verb(1)) == (1, -1)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_place_of_a_clause(
 ) -> None:
     _, clauses = tree(drawing)
 
-    assert clauses.place(verb) is place
+    assert clauses.position(verb) is place
 
 
 def test_clause_under_another_verb_is_a_complement(tree: Tree) -> None:
@@ -84,19 +84,19 @@ def test_clause_under_another_verb_is_a_complement(tree: Tree) -> None:
         "It/PRP/nsubj/1 means/VBZ/ROOT/1 ferries/NNS/nsubj/3 stop/VBP/ccomp/1"
     )
 
-    assert clauses.place(3) is ClausePosition.COMPLEMENT
+    assert clauses.position(3) is ClausePosition.COMPLEMENT
 
 
 def test_reported_clauses_hang_on_the_reporting_verb(tree: Tree) -> None:
     _, clauses = tree(SAID)
 
-    assert clauses.said(clauses.main()) == [6]
+    assert clauses.reported_verbs(clauses.main_head()) == [6]
 
 
 def test_verb_that_does_not_report_has_no_reported_clause(tree: Tree) -> None:
     _, clauses = tree(RELATIVE)
 
-    assert clauses.said(clauses.main()) == ()
+    assert clauses.reported_verbs(clauses.main_head()) == ()
 
 
 def test_scope_holds_all_that_a_verb_governs(tree: Tree) -> None:
@@ -115,15 +115,15 @@ def test_scope_of_a_huge_tree_ends(tree: Tree) -> None:
 def test_infinitive_hangs_on_the_verb_of_intention(tree: Tree) -> None:
     _, clauses = tree(RELATIVE)
 
-    assert clauses.infinitive(5)
-    assert not clauses.infinitive(7)
+    assert clauses.governs_infinitive(5)
+    assert not clauses.governs_infinitive(7)
 
 
 def test_infinitive_is_a_clause_and_a_subject_is_none(tree: Tree) -> None:
     _, clauses = tree(RELATIVE)
 
-    assert clauses.clausal(5)
-    assert not clauses.clausal(4)
+    assert clauses.governs_clause(5)
+    assert not clauses.governs_clause(4)
 
 
 def test_modal_belongs_to_its_head(tree: Tree) -> None:
@@ -137,12 +137,12 @@ def test_perfect_and_negation_are_seen_beside_the_verb(tree: Tree) -> None:
         "It/PRP/nsubj/4 could/MD/aux/4 not/RB/neg/4 have/VB/aux/4 sunk/VBN/ROOT/4"
     )
 
-    assert clauses.perfect(4)
-    assert clauses.negated(4)
+    assert clauses.is_perfect(4)
+    assert clauses.is_negated(4)
 
 
 def test_plain_modal_is_neither_perfect_nor_negated(tree: Tree) -> None:
     _, clauses = tree(SAID)
 
-    assert not clauses.perfect(6)
-    assert not clauses.negated(6)
+    assert not clauses.is_perfect(6)
+    assert not clauses.is_negated(6)

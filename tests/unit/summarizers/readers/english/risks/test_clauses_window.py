@@ -72,28 +72,28 @@ def test_stop_cuts_a_word_off_from_the_verb(flat: Flat) -> None:
 def test_verb_above_is_the_verb_before(flat: Flat) -> None:
     tokens, clauses = flat("They hope to rebuild the pier.")
 
-    assert clauses.above(_at(tokens, "rebuild")) == _at(tokens, "hope")
-    assert clauses.above(_at(tokens, "hope")) == -1
+    assert clauses.governing_verb(_at(tokens, "rebuild")) == _at(tokens, "hope")
+    assert clauses.governing_verb(_at(tokens, "hope")) == -1
 
 
 def test_reporting_verb_is_the_main_verb(flat: Flat) -> None:
     tokens, clauses = flat("The pier is unsafe, engineers said.")
 
-    assert clauses.main() == _at(tokens, "said")
-    assert list(clauses.said(clauses.main())) == [_at(tokens, "is")]
+    assert clauses.main_head() == _at(tokens, "said")
+    assert list(clauses.reported_verbs(clauses.main_head())) == [_at(tokens, "is")]
 
 
 def test_reported_clause_behind_that(flat: Flat) -> None:
     tokens, clauses = flat("Engineers warned that the pier was unsafe.")
 
-    assert list(clauses.said(clauses.main())) == [_at(tokens, "was")]
+    assert list(clauses.reported_verbs(clauses.main_head())) == [_at(tokens, "was")]
 
 
 def test_sentence_without_a_finite_verb_has_no_main_verb(flat: Flat) -> None:
     _, clauses = flat("Storm over the northern harbour.")
 
-    assert clauses.main() == -1
-    assert clauses.said(-1) == ()
+    assert clauses.main_head() == -1
+    assert clauses.reported_verbs(-1) == ()
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_place_is_read_from_the_words_before(
 ) -> None:
     tokens, clauses = flat(text)
 
-    assert clauses.place(_at(tokens, "close")) is place
+    assert clauses.position(_at(tokens, "close")) is place
 
 
 def test_scope_ends_at_a_comma(flat: Flat) -> None:
@@ -126,8 +126,8 @@ def test_modal_belongs_to_the_next_verb(flat: Flat) -> None:
 
     head = clauses.head_of_modal(_at(tokens, "could"))
 
-    assert clauses.perfect(_at(tokens, "avoided"))
-    assert clauses.negated(_at(tokens, "have"))
+    assert clauses.is_perfect(_at(tokens, "avoided"))
+    assert clauses.is_negated(_at(tokens, "have"))
     assert head > _at(tokens, "could")
 
 
@@ -149,10 +149,10 @@ def test_last_modal_belongs_to_itself(flat: Flat) -> None:
 def test_infinitive_follows_its_verb(flat: Flat, text: str, *, there: bool) -> None:
     tokens, clauses = flat(text)
 
-    assert clauses.infinitive(_at(tokens, "hope")) is there
+    assert clauses.governs_infinitive(_at(tokens, "hope")) is there
 
 
 def test_clause_with_that_is_clausal(flat: Flat) -> None:
     tokens, clauses = flat("They hope that it rains.")
 
-    assert clauses.clausal(_at(tokens, "hope"))
+    assert clauses.governs_clause(_at(tokens, "hope"))

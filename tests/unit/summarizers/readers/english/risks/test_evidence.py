@@ -9,7 +9,7 @@ from summarizers.readers.english.risks.article_context import ArticleContext
 from summarizers.readers.english.risks.evidence import (
     SentenceEvidence,
     basis_of,
-    see,
+    read_evidence,
     when_of,
 )
 
@@ -20,7 +20,7 @@ BOTH = (RiskBasis.FORWARD, RiskBasis.HAZARD)
 
 
 def _see(context: ArticleContext) -> SentenceEvidence:
-    (evidence,) = see(context, context.parse.layout.sentences)
+    (evidence,) = read_evidence(context, context.parse.layout.sentences)
     return evidence
 
 
@@ -48,7 +48,7 @@ def test_basis_tells_why_a_sentence_may_be_a_risk(
 def test_sentence_without_any_sign_is_not_read(context: MakeContext) -> None:
     made = context("She loved the old museum.")
 
-    assert see(made, made.parse.layout.sentences) == []
+    assert read_evidence(made, made.parse.layout.sentences) == []
 
 
 def test_operator_dated_before_publication_is_refused(context: MakeContext) -> None:
@@ -109,7 +109,7 @@ def test_day_of_the_speech_is_no_when(context: MakeContext, text: str) -> None:
 def test_each_sentence_keeps_what_it_shows(context: MakeContext) -> None:
     made = context("A flood came on Monday. She sang. They will sail on June 3, 2031.")
 
-    first, second = see(made, made.parse.layout.sentences)
+    first, second = read_evidence(made, made.parse.layout.sentences)
 
     assert (len(first.hazards), first.operators, len(first.dates)) == (1, (), 1)
     assert [operator.kind for operator in second.operators] == ["will"]

@@ -5,14 +5,16 @@ from collections.abc import Callable
 import pytest
 
 from summarizers.readers.english.risks.article_context import ArticleContext
-from summarizers.readers.english.risks.evidence import see
+from summarizers.readers.english.risks.evidence import read_evidence
 from summarizers.readers.english.risks.features import features_of
 
 MakeContext = Callable[..., ArticleContext]
 
 
 def _features(context: ArticleContext, index: int = 0) -> dict[str, float]:
-    evidences = see(context, context.parse.layout.sentences[index : index + 1])
+    evidences = read_evidence(
+        context, context.parse.layout.sentences[index : index + 1]
+    )
     (features,) = features_of(evidences, context)
     return features.by_name()
 
@@ -98,14 +100,14 @@ def test_places_are_counted_without_noise(context: MakeContext) -> None:
 
 
 def test_strength_has_an_upper_end(context: MakeContext) -> None:
-    many = "They will go, will come, will see, will win and will stay."
+    many = "They will go, will come, will read_evidence, will win and will stay."
 
     assert _features(context(many))["forward"] == 3
 
 
 def test_features_stand_in_the_order_of_their_sentences(context: MakeContext) -> None:
     made = context("The dam could break. The ferry will sail.")
-    evidences = see(made, made.parse.layout.sentences)
+    evidences = read_evidence(made, made.parse.layout.sentences)
 
     first, second = features_of(evidences, made)
 

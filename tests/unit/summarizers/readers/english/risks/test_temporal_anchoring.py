@@ -15,7 +15,7 @@ MakeContext = Callable[..., ArticleContext]
 
 def _dates(context: ArticleContext) -> tuple[AnchoredDate, ...]:
     (sentence,) = context.parse.layout.sentences
-    (dates,) = find_dates(context, [context.stretch(sentence)])
+    (dates,) = find_dates(context, [context.sentence_context(sentence)])
     return dates
 
 
