@@ -66,7 +66,7 @@ def _unknown_key(path: KeyPath, platforms: Platforms) -> str:
     key = str(path[-1])
     here = keys_at(path[:-1], platforms)
     meant = did_you_mean(key, here) or did_you_mean(key, _everywhere(platforms))
-    hint = f"; known are {', '.join(here)}" if here else ""
+    hint = f"; use one of {', '.join(here)}" if here else ""
     return f"unknown key{meant or hint}"
 
 

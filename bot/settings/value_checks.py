@@ -177,7 +177,7 @@ def wrong_engine(name: str) -> str | None:
     """The problem of the name of an engine, or ``None``."""
     if name in ENGINES:
         return None
-    meant = did_you_mean(name, ENGINES) or f"; known are {', '.join(ENGINES)}"
+    meant = did_you_mean(name, ENGINES) or f"; use one of {', '.join(ENGINES)}"
     return f'"{name[:60]}" is not an engine{meant}'
 
 
@@ -206,7 +206,7 @@ def parse_duration(text: str) -> timedelta:
         raise ValueError('write a number and a unit, such as "15 minutes" or "90 days"')
     unit = _WORDS.get(match[2].lower())
     if unit is None:
-        hint = did_you_mean(match[2], _WORDS) or f"; known are {', '.join(UNITS)}"
+        hint = did_you_mean(match[2], _WORDS) or f"; use one of {', '.join(UNITS)}"
         raise ValueError(f'"{match[2]}" is not a unit of time{hint}')
     return int(match[1]) * UNITS[unit]
 

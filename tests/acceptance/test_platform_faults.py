@@ -106,7 +106,7 @@ def test_a_digest_whose_token_is_refused_is_posted_once_when_it_is_taken(
 
         assert (waiting, refused) == ([SlotState.BUILT] * 2, [(), ()])
         assert service.said("deliveries wait") == 1
-        assert service.said("delivery given up") == 0
+        assert service.said("delivery failed permanently") == 0
         assert service.posted() == service.wanted()
 
 

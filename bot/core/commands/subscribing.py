@@ -186,7 +186,7 @@ class Subscribing:
             if near
             else "Write one such as Europe/Berlin, or a large city."
         )
-        problem = f"There is no time zone {quoted(typed)}. {what_to_do}"
+        problem = f"{quoted(typed)} is not a time zone. {what_to_do}"
         raise RefusedError(Refusal.BAD_VALUE, problem)
 
     async def _next(

@@ -175,7 +175,9 @@ class SlotBuilder:
 
     async def _give_up(self, slot: StoredSlot, reason: str) -> None:
         await self.outbox.return_slot(slot, error=reason, again=None)
-        self.event_log.error("digest given up", slot=str(slot.key), reason=reason)
+        self.event_log.error(
+            "digest failed permanently", slot=str(slot.key), reason=reason
+        )
 
 
 _UNKNOWN = PlatformProfile(name="", title="", capabilities=Capabilities(threads=True))

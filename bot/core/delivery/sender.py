@@ -231,7 +231,7 @@ class Sender:
         if await self.outbox.dead_letter(message, self.owner, error=str(error)):
             self.metrics.count(CounterName.DEAD)
             self.event_log.error(
-                "delivery given up", slot=str(message.slot), reason=str(error)
+                "delivery failed permanently", slot=str(message.slot), reason=str(error)
             )
 
     def _count(self, message: OutboxMessage, result: PostResult) -> None:

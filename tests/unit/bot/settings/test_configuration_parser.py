@@ -282,7 +282,7 @@ def test_all_mistakes_are_told_at_once_in_their_order() -> None:
         ),
         (
             f"engine: gpt\n{TOPIC}",
-            f'f:1:1: engine: "gpt" is not an engine; known are {", ".join(ENGINES)}',
+            f'f:1:1: engine: "gpt" is not an engine; use one of {", ".join(ENGINES)}',
         ),
         (
             TOPIC.replace("title: Ports", 'title: "a\\ud800"'),
@@ -295,7 +295,7 @@ def test_all_mistakes_are_told_at_once_in_their_order() -> None:
         (
             f"zebra: here\n{TOPIC}",
             (
-                "f:1:1: zebra: unknown key; known are timezone, topics, "
+                "f:1:1: zebra: unknown key; use one of timezone, topics, "
                 "digests, engine, contact, poll, keep, operator, health, access"
             ),
         ),

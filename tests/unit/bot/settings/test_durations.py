@@ -36,7 +36,7 @@ def test_the_unit_that_is_meant_is_asked_about() -> None:
 
 
 def test_all_units_are_told_where_none_is_meant() -> None:
-    with pytest.raises(ValueError, match="known are second, minute, hour, day"):
+    with pytest.raises(ValueError, match="use one of second, minute, hour, day"):
         parse_duration("3 fortnights")
 
 

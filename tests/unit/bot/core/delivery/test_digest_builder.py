@@ -224,7 +224,7 @@ async def test_a_digest_that_always_fails_is_given_up_after_ten_tries(
 
     slot, _ = await yard.slot(key())
     assert (slot.state, len(yard.composer.made)) == (SlotState.DEAD, MAX_BUILDS)
-    assert yard.event_log.events("error").count("digest given up") == 1
+    assert yard.event_log.events("error").count("digest failed permanently") == 1
 
 
 async def test_a_digest_that_fails_hours_late_is_given_up_at_once(yard: Yard) -> None:

@@ -232,7 +232,7 @@ async def test_lost_answers_bury_a_part_after_ten_tries(room: Postroom) -> None:
 
     part = await the_part(room)
     assert (part.state, part.attempts) == (MessageState.DEAD, MAX_ATTEMPTS)
-    assert room.event_log.events("error") == ["delivery given up"]
+    assert room.event_log.events("error") == ["delivery failed permanently"]
 
 
 async def test_a_part_on_which_processes_died_is_still_tried(room: Postroom) -> None:

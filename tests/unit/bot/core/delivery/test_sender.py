@@ -129,7 +129,7 @@ async def test_the_operator_is_told_once_of_a_slot_that_is_given_up(
 
     await room.send_all()
 
-    assert room.event_log.events("error") == ["delivery given up"]
+    assert room.event_log.events("error") == ["delivery failed permanently"]
 
 
 async def test_a_message_that_makes_no_sense_holds_nothing_up(room: Postroom) -> None:

@@ -131,7 +131,7 @@ async def test_a_platform_that_refuses_is_told_of_once() -> None:
         state = await bench.state()
 
     assert state is SlotState.DEAD
-    assert bench.town.event_log.events("error") == ["delivery given up"]
+    assert bench.town.event_log.events("error") == ["delivery failed permanently"]
 
 
 async def test_a_post_that_may_have_failed_is_tried_again() -> None:

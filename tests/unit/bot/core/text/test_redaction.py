@@ -97,7 +97,7 @@ def test_what_looks_secret_is_hidden(text: str, hidden: str) -> None:
         "https://example.org:8443/news?page=2&tag=a",
         "the secretary spoke of tokens and passwords",
         "password authentication failed",
-        "f:3:1: slack_bot_token: unknown key; known are topics, digests",
+        "f:3:1: slack_bot_token: unknown key; use one of topics, digests",
         "f:3:1: token: write keys with values here",
         "file:///etc/passwd: only http and https links are supported",
         "news/secret: there is no file",
