@@ -9,8 +9,9 @@ import pytest
 
 from bot.core.commands.requests import Request, Verb
 from bot.core.messages.briefing_json import JsonObject
+from bot.platforms.discord.gateway import DiscordDeps
 from bot.platforms.discord.message_markers import first_id
-from bot.platforms.discord.service import DiscordDeps, open_webhook
+from bot.platforms.discord.service import open_webhook
 from bot.platforms.discord.webhook import DiscordWebhook
 from tests.fakes.discord.clerk import Clerk
 from tests.fakes.discord.signing import Signer

@@ -14,7 +14,8 @@ from bot.core.commands.ports import CommandService
 from bot.core.domain.platforms import COMMAND
 from bot.core.messages.briefing_json import JsonObject
 from bot.core.ports.services import Clock, Messenger
-from bot.platforms.discord.service import DiscordDeps, open_discord
+from bot.platforms.discord.gateway import DiscordDeps
+from bot.platforms.discord.service import open_discord
 from tests.fakes.discord.people import DIRECT
 from tests.fakes.discord.seen import Exchange, Seen
 from tests.fakes.discord.town import FORUM as FORUM_CHANNEL

@@ -11,14 +11,15 @@ from typing_extensions import override
 from bot.core.commands.ports import CommandService
 from bot.core.domain.platforms import COMMAND
 from bot.core.ports.services import Clock, Messenger
+from bot.platforms.slack.messenger import SlackMessenger
 from bot.platforms.slack.payloads import MENU
 from bot.platforms.slack.service import (
     GLOBAL_SHORTCUT,
     MESSAGE_SHORTCUT,
-    SlackDeps,
     SlackTokens,
     open_slack,
 )
+from bot.platforms.slack.socket_mode import SlackDeps
 from bot.platforms.slack.views import VALUE
 from tests.fakes.ports import FakeJournal
 from tests.fakes.slack.bots import CARE
@@ -180,6 +181,7 @@ async def slack_stage(
         keys = SlackTokens(BOT_TOKEN, app_token=APP_TOKEN)
         async with open_slack(keys, service, around) as slack:
             person = peer.desk.user(_PEOPLE[READER])
+            assert isinstance(slack.messenger, SlackMessenger)
             talk = await slack.messenger.channels.id_of(f"@{person}")
             yield SlackStage(peer, slack.messenger, talk)
             assert peer.mistakes() == []

@@ -12,8 +12,10 @@ from typing import cast
 import discord
 
 from bot.core.messages.briefing_json import JsonObject
+from bot.core.ports.metrics import NO_METRICS, Metrics
+from bot.core.ports.services import Clock, EventLog
 from bot.platforms.discord.events import DiscordEvent, InteractionKind
-from bot.platforms.discord.http_api import RetryingClient
+from bot.platforms.discord.http_api import API_URL, TIMEOUT_SECONDS, RetryingClient
 from bot.platforms.discord.vendor_patches import (
     send_heartbeat,
     silence_voice_warnings,
@@ -42,24 +44,26 @@ OnEvent = Callable[[DiscordEvent, datetime], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
-class GatewayDeps:
-    """How to reach the gateway, and the functions that it calls.
+class DiscordDeps:
+    """The dependencies of Discord; it calls ``connected`` when the connection changes.
 
-    ``gateway_url`` replaces the gateway's address. ``admitted`` returns when a
-    connection may be made; ``connected`` receives whether any shard is connected.
-    ``guild_seconds`` is how long a new session waits for the next server,
-    ``heartbeat_seconds`` how long a connection may be silent: the client sends two
-    heartbeats in that time. With Discord's own interval of 41 seconds it would notice a
-    dead connection after a minute; Discord accepts 120 messages a minute.
+    ``gateway_url`` replaces the gateway's own address. ``guild_seconds`` is how long a
+    new session waits for the next server, ``heartbeat_seconds`` how long a connection
+    may be silent: the client sends two heartbeats in that time. With Discord's own
+    interval of 41 seconds it would notice a dead connection after a minute; Discord
+    accepts 120 messages a minute. ``patience`` is the number of seconds to wait for an
+    answer.
     """
 
-    api_url: str
-    on_event: OnEvent
-    admitted: Callable[[], Awaitable[None]]
+    clock: Clock
+    event_log: EventLog
     connected: Callable[[bool], None]
+    metrics: Metrics = NO_METRICS
+    api_url: str = API_URL
     gateway_url: str | None = None
     guild_seconds: float = 2.0
     heartbeat_seconds: float = SILENCE
+    patience: float = TIMEOUT_SECONDS
 
 
 class FatalError(Exception):
@@ -67,9 +71,17 @@ class FatalError(Exception):
 
 
 class Gateway(discord.AutoShardedClient):
-    """Receives interactions; caches servers and channels, but no people or messages."""
+    """Receives interactions; caches servers and channels, but no people or messages.
 
-    def __init__(self, deps: GatewayDeps) -> None:
+    ``admitted`` returns when a connection may be made.
+    """
+
+    def __init__(
+        self,
+        deps: DiscordDeps,
+        on_event: OnEvent,
+        admitted: Callable[[], Awaitable[None]],
+    ) -> None:
         silence_voice_warnings()
         super().__init__(
             intents=discord.Intents(guilds=True),
@@ -81,6 +93,8 @@ class Gateway(discord.AutoShardedClient):
             heartbeat_timeout=deps.heartbeat_seconds,
         )
         self.deps = deps
+        self._on_event = on_event
+        self._admitted = admitted
         self._up: set[int] = set()
         self._reported: bool | None = None
 
@@ -109,7 +123,7 @@ class Gateway(discord.AutoShardedClient):
     def _client(self) -> RetryingClient:
         deps = self.deps
         return RetryingClient(
-            deps.api_url, gateway_url=deps.gateway_url, admitted=deps.admitted
+            deps.api_url, gateway_url=deps.gateway_url, admitted=self._admitted
         )
 
     async def _beat(self) -> None:
@@ -131,7 +145,7 @@ class Gateway(discord.AutoShardedClient):
         """Pass on an interaction."""
         event = read_interaction(interaction)
         if event is not None:
-            await self.deps.on_event(event, interaction.created_at)
+            await self._on_event(event, interaction.created_at)
 
     async def on_shard_connect(self, shard: int) -> None:
         """Note that a session began."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -22,14 +22,13 @@ from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.platforms.background_tasks import BackgroundTasks
 from bot.core.platforms.reconnect_limiter import ReconnectLimiter
 from bot.core.platforms.spec import OpenPlatform, PlatformContext, Values, Webhook
-from bot.core.ports.metrics import NO_METRICS, Metrics
-from bot.core.ports.services import Clock, EventLog
+from bot.core.ports.services import EventLog
 from bot.core.text.backoff import backoff_delay
 from bot.platforms.discord.error_codes import UNAUTHORIZED
 from bot.platforms.discord.event_handlers import DiscordHandlers
 from bot.platforms.discord.events import DiscordEvent
 from bot.platforms.discord.fields import read_id, read_number
-from bot.platforms.discord.gateway import SILENCE, FatalError, Gateway, GatewayDeps
+from bot.platforms.discord.gateway import DiscordDeps, FatalError, Gateway
 from bot.platforms.discord.http_api import (
     API_URL,
     TIMEOUT_SECONDS,
@@ -61,29 +60,6 @@ _CLOSING = 0.5
 MOST_AN_HOUR = 40
 """The most sessions of one shard. Discord resets the token after 1,000 a day; 40 an
 hour are 960 a day."""
-
-Connected = Callable[[bool], None]
-
-
-@dataclass(frozen=True, slots=True)
-class DiscordDeps:
-    """The dependencies of Discord; it calls ``connected`` when the connection changes.
-
-    ``gateway_url`` replaces the gateway's own address. ``guild_seconds`` and
-    ``heartbeat_seconds`` limit how long the gateway may be silent: between two servers
-    of a new session, and at any time. ``patience`` is the number of seconds to wait for
-    an answer.
-    """
-
-    clock: Clock
-    event_log: EventLog
-    connected: Connected
-    metrics: Metrics = NO_METRICS
-    api_url: str = API_URL
-    gateway_url: str | None = None
-    guild_seconds: float = 2.0
-    heartbeat_seconds: float = SILENCE
-    patience: float = TIMEOUT_SECONDS
 
 
 def api_url(values: Values) -> str:
@@ -208,7 +184,8 @@ class _GatewayLoop:
                     await register(self.api, self._journal)
                     self._registered = True
                 await self._wait_for_sessions()
-                await Gateway(self._gateway_deps()).listen(self.token)
+                gateway = Gateway(self.deps, self._start, self._admit)
+                await gateway.listen(self.token)
             except (FatalError, RejectedError) as error:
                 self.deps.connected(False)  # noqa: FBT003 - its only argument
                 self._journal.error("discord refuses the bot", reason=str(error))
@@ -227,18 +204,6 @@ class _GatewayLoop:
     @property
     def _journal(self) -> EventLog:
         return self.deps.event_log
-
-    def _gateway_deps(self) -> GatewayDeps:
-        deps = self.deps
-        return GatewayDeps(
-            api_url=deps.api_url,
-            on_event=self._start,
-            admitted=self._admit,
-            connected=deps.connected,
-            gateway_url=deps.gateway_url,
-            guild_seconds=deps.guild_seconds,
-            heartbeat_seconds=deps.heartbeat_seconds,
-        )
 
     async def _start(self, event: DiscordEvent, at: datetime) -> None:
         self._tasks.start(self.handlers.handle(event, at))

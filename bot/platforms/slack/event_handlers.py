@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bot.core.commands.ports import CommandService
 from bot.core.commands.requests import (
@@ -41,6 +42,28 @@ _REMEMBERED = 600.0
 _MAX_REMEMBERED = 10_000
 
 
+Handler = Callable[["SlackHandlers", SlackEvent, Body], Awaitable[None]]
+
+
+def _safely(
+    handler: Handler,
+) -> Callable[[SlackHandlers, Body], Coroutine[Any, Any, None]]:
+    """Read the event of a request, handle it, and log errors instead of raising them."""
+
+    async def handle(handlers: SlackHandlers, body: Body) -> None:
+        event = read_event(body)
+        handlers.tasks.add(asyncio.current_task())
+        try:
+            await handler(handlers, event, body)
+        except PostError as error:
+            handlers.event_log.warning("slack not answered", reason=str(error))
+        except Exception as error:  # noqa: BLE001 - one event must not end another
+            handlers.event_log.error("slack event failed", reason=repr(error))
+            await handlers.apologize(event)
+
+    return handle
+
+
 @dataclass(slots=True)
 class SlackHandlers:
     """Handles events; its methods raise no error but ``CancelledError``."""
@@ -50,103 +73,75 @@ class SlackHandlers:
     users: SlackUsers
     event_log: EventLog
     _seen: OrderedDict[str, float] = field(default_factory=OrderedDict, init=False)
-    _tasks: BackgroundTasks = field(default_factory=BackgroundTasks, init=False)
+    tasks: BackgroundTasks = field(default_factory=BackgroundTasks, init=False)
 
-    async def command(self, body: Body) -> None:
+    @_safely
+    async def command(self, event: SlackEvent, body: Body) -> None:
         """Answer the slash command."""
-        event = read_event(body)
+        context = await self.users.context(event)
+        request = read_command(context, str(body.get("text") or ""))
+        answer: Answer | None
+        if isinstance(request, Request):
+            answer = await self.service.answer(request)
+        else:
+            answer = request if self._is_new(event) else None
+        await self._show(event, context, answer)
 
-        async def work() -> None:
-            context = await self.users.context(event)
-            request = read_command(context, str(body.get("text") or ""))
-            answer: Answer | None
-            if isinstance(request, Request):
-                answer = await self.service.answer(request)
-            else:
-                answer = request if self._is_new(event) else None
-            await self._show(event, context, answer)
-
-        await self._safely(event, work)
-
-    async def message(self, body: Body) -> None:
+    @_safely
+    async def message(self, event: SlackEvent, body: Body) -> None:
         """Answer the message shortcut: brief the links in a message."""
-        event, text = read_event(body), message_text(body)
+        text = message_text(body)
+        dialog = self.service.dialog(text)
+        if dialog is not None:
+            await self._open(event, dialog)
+            return
+        context = await self.users.context(event)
+        answer = await self.service.brief_message(context, text)
+        await self._show(event, context, answer)
 
-        async def work() -> None:
-            dialog = self.service.dialog(text)
-            if dialog is not None:
-                await self._open(event, dialog)
-                return
-            context = await self.users.context(event)
-            answer = await self.service.brief_message(context, text)
-            await self._show(event, context, answer)
-
-        await self._safely(event, work)
-
-    async def paste(self, body: Body) -> None:
+    @_safely
+    async def paste(self, event: SlackEvent, _: Body) -> None:
         """Answer the global shortcut: open the modal for links."""
-        event = read_event(body)
+        dialog = self.service.dialog(None)
+        if dialog is not None:
+            await self._open(event, dialog)
 
-        async def work() -> None:
-            dialog = self.service.dialog(None)
-            if dialog is not None:
-                await self._open(event, dialog)
-
-        await self._safely(event, work)
-
-    async def press(self, body: Body) -> None:
+    @_safely
+    async def press(self, event: SlackEvent, body: Body) -> None:
         """Answer a button or a menu."""
-        event, state = read_event(body), state_of(body)
+        state = state_of(body)
         if state is None:
             return
-
-        async def work() -> None:
-            context = await self.users.context(event)
-            answer = await self.service.press(ButtonClick(context, state))
-            if answer is None:
-                return
-            responses = self._responses(event, context)
-            await responses.replace(answer)
-            if responses.unposted:
-                await self.service.withdraw(ButtonClick(context, state))
-            if is_home(body):
-                await self._publish(context)
-
-        await self._safely(event, work)
-
-    async def submitted(self, body: Body) -> None:
-        """Answer a submitted modal."""
-        about = read_about(body)
-        event = replace(
-            read_event(body),
-            channel=about.get("channel", ""),
-            response_url=about.get("response_url"),
-        )
-
-        async def work() -> None:
-            context = await self.users.context(event)
-            submitted = ModalSubmit(context, about.get("dialog", ""), values_of(body))
-            responses = self._responses(event, context)
-            for answer in await self.service.submit(submitted) or ():
-                await responses.show(answer)
-
-        await self._safely(event, work)
-
-    async def home(self, body: Body) -> None:
-        """Draw the home page."""
-        event = read_event(body)
-        if not is_home(body):
+        context = await self.users.context(event)
+        answer = await self.service.press(ButtonClick(context, state))
+        if answer is None:
             return
+        responses = self._responses(event, context)
+        await responses.replace(answer)
+        if responses.unposted:
+            await self.service.withdraw(ButtonClick(context, state))
+        if is_home(body):
+            await self._publish(context)
 
-        async def work() -> None:
-            if self._is_new(event):
-                await self._publish(await self.users.context(event))
+    @_safely
+    async def submitted(self, event: SlackEvent, body: Body) -> None:
+        """Answer a submitted modal."""
+        context = await self.users.context(event)
+        dialog = read_about(body).get("dialog", "")
+        responses = self._responses(event, context)
+        submitted = ModalSubmit(context, dialog, values_of(body))
+        for answer in await self.service.submit(submitted) or ():
+            await responses.show(answer)
 
-        await self._safely(event, work)
+    @_safely
+    async def home(self, event: SlackEvent, body: Body) -> None:
+        """Draw the home page."""
+        if is_home(body) and self._is_new(event):
+            await self._publish(await self.users.context(event))
 
     async def end(self, seconds: float) -> None:
         """Let running handlers finish within so many seconds, then cancel them."""
-        await self._tasks.finish(seconds)
+        await self.tasks.finish(seconds)
 
     async def _open(self, event: SlackEvent, dialog: Modal) -> None:
         if not self._is_new(event):
@@ -192,19 +187,8 @@ class SlackHandlers:
             self._seen.popitem(last=False)
         return True
 
-    async def _safely(
-        self, event: SlackEvent, work: Callable[[], Awaitable[None]]
-    ) -> None:
-        self._tasks.add(asyncio.current_task())
-        try:
-            await work()
-        except PostError as error:
-            self.event_log.warning("slack not answered", reason=str(error))
-        except Exception as error:  # noqa: BLE001 - one event must not end another
-            self.event_log.error("slack event failed", reason=repr(error))
-            await self._apologise(event)
-
-    async def _apologise(self, event: SlackEvent) -> None:
+    async def apologize(self, event: SlackEvent) -> None:
+        """Tell the person that an error occurred."""
         try:
             await SlackResponses(self.api, event, self.users.direct).tell(FAILED)
         except PostError as error:

@@ -42,6 +42,7 @@ class SlackEvent:
 def read_event(body: Mapping[str, Json]) -> SlackEvent:
     """Read a command, a shortcut, an action, a submission or an event."""
     inside, container = _inner(body, "event"), _inner(body, "container")
+    about = read_about(body)
     user = _text(body, "user_id") or _inner_id(body, "user") or _text(inside, "user")
     team = _text(body, "team_id") or _inner_id(body, "team")
     channel = _text(body, "channel_id") or _inner_id(body, "channel")
@@ -49,10 +50,10 @@ def read_event(body: Mapping[str, Json]) -> SlackEvent:
         id=_id(body),
         user=user,
         team=team or _text(_inner(body, "user"), "team_id") or None,
-        channel=channel or _text(container, "channel_id"),
+        channel=channel or _text(container, "channel_id") or about.get("channel", ""),
         thread=_thread(body),
         at=_time(body),
-        response_url=_text(body, "response_url") or None,
+        response_url=_text(body, "response_url") or about.get("response_url"),
         trigger=_text(body, "trigger_id"),
     )
 

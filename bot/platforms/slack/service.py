@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from secrets import token_hex
 
 from slack_bolt.app.async_app import AsyncApp
@@ -18,17 +18,14 @@ from slack_sdk.signature import SignatureVerifier
 from bot.core.commands.ports import CommandService
 from bot.core.messages.briefing_json import Json
 from bot.core.platforms.spec import OpenPlatform, PlatformContext, Values, Webhook
-from bot.core.ports.metrics import NO_METRICS, Metrics
-from bot.core.ports.services import Clock, EventLog
 from bot.platforms.slack.channels import SlackChannels
 from bot.platforms.slack.error_codes import error_message
 from bot.platforms.slack.event_handlers import SlackHandlers
 from bot.platforms.slack.http_api import API_URL, TIMEOUT_SECONDS, SlackApi
 from bot.platforms.slack.messenger import SlackMessenger
 from bot.platforms.slack.socket_mode import (
-    DEFAULT_TIMINGS,
     ReconnectingSocket,
-    SocketDeps,
+    SlackDeps,
     SocketTimings,
 )
 from bot.platforms.slack.users import SlackUsers
@@ -44,9 +41,6 @@ EVENTS = (_HOME, *_LEAVING)
 """The events that the app subscribes to."""
 
 Body = Mapping[str, Json]
-
-
-Connected = Callable[[bool], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,32 +64,6 @@ class SlackTokens:
     def is_http(self) -> bool:
         """Whether commands are received over HTTP."""
         return self.app_token is None and self.signing_secret is not None
-
-
-@dataclass(frozen=True, slots=True)
-class SlackDeps:
-    """The dependencies of Slack; it calls ``connected`` when the connection changes.
-
-    ``patience`` is the number of seconds to wait for an answer, ``closing`` the number
-    of seconds in which commands may still be answered when the bot stops.
-    """
-
-    clock: Clock
-    event_log: EventLog
-    connected: Connected
-    metrics: Metrics = NO_METRICS
-    api_url: str = API_URL
-    timings: SocketTimings = DEFAULT_TIMINGS
-    patience: float = TIMEOUT_SECONDS
-    closing: float = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Slack:
-    """Slack while it is open; ``webhook`` takes its requests if they come over HTTP."""
-
-    messenger: SlackMessenger
-    webhook: Webhook | None = None
 
 
 def tokens(values: Values) -> SlackTokens:
@@ -131,14 +99,13 @@ async def open_platform(
         patience=timeout,
     )
     async with open_slack(tokens(values), commands, deps) as slack:
-        webhooks = {} if slack.webhook is None else {PATH: slack.webhook}
-        yield OpenPlatform(slack.messenger, webhooks)
+        yield slack
 
 
 @asynccontextmanager
 async def open_slack(
     keys: SlackTokens, service: CommandService, deps: SlackDeps
-) -> AsyncIterator[Slack]:
+) -> AsyncIterator[OpenPlatform]:
     """Open Slack until the block ends.
 
     A refused token or a lost socket does not end the block; it is logged.
@@ -155,19 +122,17 @@ async def open_slack(
     users = SlackUsers(api, channels, deps.clock)
     handlers = SlackHandlers(service, api, users, deps.event_log)
     app = make_app(api, handlers, signing_secret=keys.signing_secret or token_hex())
-    webhook = _make_webhook(app, keys.signing_secret, deps) if keys.is_http else None
+    webhooks: dict[str, Webhook] = {}
+    if keys.is_http:
+        webhooks[PATH] = _make_webhook(app, keys.signing_secret, deps)
     tasks = [asyncio.create_task(_watch_token(api, deps.timings))]
     socket = None
     if keys.app_token is not None:
-        socket_deps = SocketDeps(
-            app, deps.event_log, state.socket_changed, deps.metrics
-        )
-        socket = ReconnectingSocket(
-            keys.app_token, api, socket_deps, timings=deps.timings
-        )
+        socket_deps = replace(deps, connected=state.socket_changed)
+        socket = ReconnectingSocket(keys.app_token, api, app, socket_deps)
         tasks.append(asyncio.create_task(socket.run()))
     try:
-        yield Slack(SlackMessenger(api, channels), webhook)
+        yield OpenPlatform(SlackMessenger(api, channels), webhooks)
     finally:
         await handlers.end(deps.closing)
         for task in tasks:
@@ -244,47 +209,18 @@ def make_app(
         ignoring_self_events_enabled=False,
         attaching_function_token_enabled=False,
     )
-    _add_requests(app, handlers)
-    _add_interactions(app, handlers)
-    _add_events(app, api, handlers)
+    _add_listeners(app, api, handlers)
     return app
 
 
-def _add_requests(app: AsyncApp, handlers: SlackHandlers) -> None:
+def _add_listeners(app: AsyncApp, api: SlackApi, handlers: SlackHandlers) -> None:
     # Any name: the command is renamed in workspaces that have another /brief.
-    @app.command(_ANY)
-    async def command(ack: AsyncAck, body: Body) -> None:
-        await ack()
-        await handlers.command(body)
-
-    @app.message_shortcut(MESSAGE_SHORTCUT)
-    async def message(ack: AsyncAck, body: Body) -> None:
-        await ack()
-        await handlers.message(body)
-
-    @app.global_shortcut(GLOBAL_SHORTCUT)
-    async def paste(ack: AsyncAck, body: Body) -> None:
-        await ack()
-        await handlers.paste(body)
-
-
-def _add_interactions(app: AsyncApp, handlers: SlackHandlers) -> None:
-    @app.block_action(_ANY)
-    async def press(ack: AsyncAck, body: Body) -> None:
-        await ack()
-        await handlers.press(body)
-
-    @app.view(DIALOG)
-    async def submission(ack: AsyncAck, body: Body) -> None:
-        await ack()
-        await handlers.submitted(body)
-
-
-def _add_events(app: AsyncApp, api: SlackApi, handlers: SlackHandlers) -> None:
-    @app.event(_HOME)
-    async def home(ack: AsyncAck, body: Body) -> None:
-        await ack()
-        await handlers.home(body)
+    app.command(_ANY)(_acknowledged(handlers.command))
+    app.message_shortcut(MESSAGE_SHORTCUT)(_acknowledged(handlers.message))
+    app.global_shortcut(GLOBAL_SHORTCUT)(_acknowledged(handlers.paste))
+    app.block_action(_ANY)(_acknowledged(handlers.press))
+    app.view(DIALOG)(_acknowledged(handlers.submitted))
+    app.event(_HOME)(_acknowledged(handlers.home))
 
     async def leaving(ack: AsyncAck) -> None:
         await ack()
@@ -297,6 +233,16 @@ def _add_events(app: AsyncApp, api: SlackApi, handlers: SlackHandlers) -> None:
     for name in _LEAVING:
         app.event(name)(leaving)
     app.event(_ANY)(ignoring)
+
+
+def _acknowledged(
+    handle: Callable[[Body], Awaitable[None]],
+) -> Callable[[AsyncAck, Body], Awaitable[None]]:
+    async def listener(ack: AsyncAck, body: Body) -> None:
+        await ack()
+        await handle(body)
+
+    return listener
 
 
 def _logger() -> logging.Logger:

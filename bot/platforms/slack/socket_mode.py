@@ -16,9 +16,9 @@ from typing_extensions import override
 from bot.core.messages.briefing_json import JsonObject
 from bot.core.platforms.reconnect_limiter import ReconnectLimiter
 from bot.core.ports.metrics import NO_METRICS, HistogramName, Metrics
-from bot.core.ports.services import EventLog
+from bot.core.ports.services import Clock, EventLog
 from bot.platforms.slack.error_codes import UNAUTHORIZED, error_message
-from bot.platforms.slack.http_api import SlackApi
+from bot.platforms.slack.http_api import API_URL, TIMEOUT_SECONDS, SlackApi
 from bot.platforms.slack.vendor_patches import connect_once, is_receiving, serve_request
 
 _CHECK_SECONDS = 0.2
@@ -49,13 +49,21 @@ DEFAULT_TIMINGS = SocketTimings()
 
 
 @dataclass(frozen=True, slots=True)
-class SocketDeps:
-    """The app that receives events, and what is told about the connection."""
+class SlackDeps:
+    """The dependencies of Slack; it calls ``connected`` when the connection changes.
 
-    app: AsyncApp
+    ``patience`` is the number of seconds to wait for an answer, ``closing`` the number
+    of seconds in which commands may still be answered when the bot stops.
+    """
+
+    clock: Clock
     event_log: EventLog
     connected: Connected
     metrics: Metrics = NO_METRICS
+    api_url: str = API_URL
+    timings: SocketTimings = DEFAULT_TIMINGS
+    patience: float = TIMEOUT_SECONDS
+    closing: float = 2.0
 
 
 class ReconnectingSocket(SocketModeClient):
@@ -69,18 +77,17 @@ class ReconnectingSocket(SocketModeClient):
         self,
         app_token: str,
         api: SlackApi,
-        deps: SocketDeps,
-        *,
-        timings: SocketTimings = DEFAULT_TIMINGS,
+        app: AsyncApp,
+        deps: SlackDeps,
     ) -> None:
         super().__init__(
             app_token=app_token,
-            logger=deps.app.logger,
+            logger=app.logger,
             web_client=api.client,
-            ping_interval=timings.ping,
+            ping_interval=deps.timings.ping,
         )
+        self._app = app
         self._deps = deps
-        self._timings = timings
         self._limiter = ReconnectLimiter()
         self._greeted = False
         self._connected_at = 0.0
@@ -135,7 +142,7 @@ class ReconnectingSocket(SocketModeClient):
 
     def _is_well(self) -> bool:
         """Whether Slack greeted in time, and the library receives messages."""
-        if not self._greeted and _now() - self._connected_at > self._timings.hello:
+        if not self._greeted and _now() - self._connected_at > self._deps.timings.hello:
             self._lose("Slack sent no greeting")
             return False
         return is_receiving(self)
@@ -148,7 +155,7 @@ class ReconnectingSocket(SocketModeClient):
             self._deps.event_log.error(
                 "slack refuses the app token", reason=error_message(word)
             )
-            await asyncio.sleep(self._timings.rest)
+            await asyncio.sleep(self._deps.timings.rest)
         else:
             self._lose(error_message(word))
 
@@ -169,7 +176,7 @@ class ReconnectingSocket(SocketModeClient):
     ) -> None:
         """Let the app handle an event, and acknowledge it."""
         begun = _now()
-        await serve_request(self._deps.app, client, request)
+        await serve_request(self._app, client, request)
         self._deps.metrics.observe(HistogramName.ACK, _now() - begun)
 
 

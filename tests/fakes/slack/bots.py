@@ -11,8 +11,8 @@ from aiohttp import web
 
 from bot.core.platforms.spec import Webhook
 from bot.platforms.slack.messenger import SlackMessenger
-from bot.platforms.slack.service import SlackDeps, SlackTokens, open_slack
-from bot.platforms.slack.socket_mode import SocketTimings
+from bot.platforms.slack.service import SlackTokens, open_slack
+from bot.platforms.slack.socket_mode import SlackDeps, SocketTimings
 from bot.platforms.slack.webhook import PATH
 from bot.scheduling import SystemClock
 from tests.fakes.metrics import FakeMetrics
@@ -96,13 +96,13 @@ async def running_bot(
         SystemClock(), event_log, told, metrics, peer.api, care, closing=closing
     )
     async with open_slack(keys, clerk, around) as slack:
-        bot = RunningBot(
-            clerk, slack.messenger, event_log, metrics, told, slack.webhook
-        )
-        if slack.webhook is None:
+        assert isinstance(slack.messenger, SlackMessenger)
+        webhook = slack.webhooks.get(PATH)
+        bot = RunningBot(clerk, slack.messenger, event_log, metrics, told, webhook)
+        if webhook is None:
             yield bot
             return
-        async with listening(at_door(slack.webhook)) as url:
+        async with listening(at_door(webhook)) as url:
             peer.over_http(url + PATH)
             yield bot
 

@@ -10,7 +10,8 @@ from itertools import count
 import pytest
 from aiohttp import web
 
-from bot.platforms.slack.service import SlackDeps, SlackTokens, open_slack
+from bot.platforms.slack.service import SlackTokens, open_slack
+from bot.platforms.slack.socket_mode import SlackDeps
 from bot.scheduling import SystemClock
 from tests.fakes.ports import FakeJournal
 from tests.fakes.slack.bots import CARE, RunningBot, Told, running_bot
