@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,7 +14,7 @@ from bot.core.commands.user_errors import sentence
 from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
 from bot.core.domain.messages import Message
 from bot.core.messages.briefing_json import Json
-from bot.core.ports.metrics import NO_METRICS, HistogramName, Metrics
+from bot.core.ports.metrics import NO_METRICS, Metrics
 from bot.core.ports.services import Clock, EventLog
 from bot.platforms.discord import events
 from bot.platforms.discord.components import answer_parts, to_components
@@ -97,15 +96,15 @@ class DiscordHandlers:
         match event.kind:
             case InteractionKind.TYPING:
                 choices = await self.service.suggest(events.query(event))
-                await DiscordResponses(self.api, event).suggest(choices)
+                await self._responses(event).suggest(choices)
             case InteractionKind.COMMAND if event.is_menu:
                 await self._menu(event, at)
             case InteractionKind.COMMAND:
-                await self._defer(event)
+                await self._responses(event).defer()
                 answer = await self.service.answer(events.request(event, at))
                 await self._show_all(event, None if answer is None else (answer,))
             case InteractionKind.DIALOG:
-                await self._defer(event)
+                await self._responses(event).defer()
                 answers = await self.service.submit(events.submitted(event, at))
                 await self._show_all(event, answers)
             case InteractionKind.PRESS:
@@ -116,20 +115,16 @@ class DiscordHandlers:
         text = events.message_text(event)
         dialog = self.service.dialog(text)
         if dialog is not None:
-            begun = _seconds()
-            await DiscordResponses(self.api, event).show_modal(dialog)
-            self.metrics.observe(HistogramName.ACK, _seconds() - begun)
+            await self._responses(event).show_modal(dialog)
             return
-        await self._defer(event)
+        await self._responses(event).defer()
         context = events.context(event, at)
         answer = await self.service.brief_message(context, text)
         await self._show_all(event, None if answer is None else (answer,))
 
     async def _press(self, event: DiscordEvent, at: datetime) -> None:
-        begun = _seconds()
-        responses = DiscordResponses(self.api, event)
+        responses = self._responses(event)
         await responses.defer_update()
-        self.metrics.observe(HistogramName.ACK, _seconds() - begun)
         press = events.press(event, at)
         answer = await self.service.press(press)
         if answer is None:
@@ -140,21 +135,15 @@ class DiscordHandlers:
                 await self._edit(responses, to_components(shown))
         elif answer.refused is not None:
             # Keep the message with the button, and add the refusal below it.
-            for part in answer_parts(answer):
-                await responses.follow(part, private=not event.direct)
+            await responses.tell(answer)
         else:
             await self._show(event, answer)
-
-    async def _defer(self, event: DiscordEvent) -> None:
-        begun = _seconds()
-        await DiscordResponses(self.api, event).defer(private=not event.direct)
-        self.metrics.observe(HistogramName.ACK, _seconds() - begun)
 
     async def _show_all(
         self, event: DiscordEvent, answers: tuple[Answer, ...] | None
     ) -> None:
         """Replace the announcement by the first answer, and add the others below."""
-        responses = DiscordResponses(self.api, event)
+        responses = self._responses(event)
         if not answers:
             await responses.withdraw()
             return
@@ -165,12 +154,11 @@ class DiscordHandlers:
         else:
             await self._show(event, first)
         for answer in more:
-            for part in answer_parts(answer):
-                await responses.follow(part, private=not event.direct)
+            await responses.tell(answer)
 
     async def _show(self, event: DiscordEvent, answer: Answer) -> None:
         first, *parts = answer_parts(answer)
-        responses = DiscordResponses(self.api, event)
+        responses = self._responses(event)
         await self._edit(responses, first)
         for part in parts:
             await responses.follow(part, private=not event.direct)
@@ -187,16 +175,14 @@ class DiscordHandlers:
         """Tell the person that the interaction failed."""
         if event.kind is InteractionKind.TYPING:
             return
-        responses = DiscordResponses(self.api, event)
-        sorry = to_components(sentence(FAILED))
         with suppress(PostError):
-            await responses.follow(sorry, private=not event.direct)
+            await self._responses(event).tell(Answer(sentence(FAILED)))
 
     async def _post(
         self, event: DiscordEvent, answer: Answer, press: ButtonClick | None = None
     ) -> Message | None:
         """Post an answer to the channel; returns what the person sees instead."""
-        post = ChannelPost(event, self.messenger, DiscordResponses(self.api, event))
+        post = ChannelPost(event, self.messenger, self._responses(event))
         try:
             await post.publish(answer)
         except PostError as error:
@@ -207,6 +193,5 @@ class DiscordHandlers:
             return sentence(UNPOSTED)
         return answer.told
 
-
-def _seconds() -> float:
-    return asyncio.get_running_loop().time()
+    def _responses(self, event: DiscordEvent) -> DiscordResponses:
+        return DiscordResponses(self.api, event, self.metrics)

@@ -11,6 +11,7 @@ from hashlib import sha256
 from bot.core.commands.responses import Answer, Choice, Modal
 from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
 from bot.core.messages.briefing_json import Json, JsonObject
+from bot.core.ports.metrics import NO_METRICS, HistogramName, Metrics
 from bot.platforms.discord.components import (
     EPHEMERAL,
     answer_parts,
@@ -44,15 +45,16 @@ class DiscordResponses:
 
     api: DiscordApi
     event: DiscordEvent
+    metrics: Metrics = NO_METRICS
 
-    async def defer(self, *, private: bool) -> None:
-        """Announce an answer as a new message.
+    async def defer(self) -> None:
+        """Announce an answer as a new message, which others in a channel do not see.
 
         Raises:
             PostError: Discord did not accept it.
         """
         body: JsonObject = {"type": _DEFER}
-        if private:
+        if not self.event.direct:
             body["data"] = {"flags": EPHEMERAL}
         await self._acknowledge(body)
 
@@ -103,6 +105,15 @@ class DiscordResponses:
             lambda: self._ask("POST", _WEBHOOK, body), retry_on=retry_on
         )
 
+    async def tell(self, answer: Answer) -> None:
+        """Add the messages of an answer below; others in a channel do not see them.
+
+        Raises:
+            PostError: Discord did not accept one.
+        """
+        for part in answer_parts(answer):
+            await self.follow(part, private=not self.event.direct)
+
     async def withdraw(self) -> None:
         """Delete the announcement of an answer.
 
@@ -113,6 +124,7 @@ class DiscordResponses:
 
     async def _acknowledge(self, body: JsonObject) -> None:
         """Acknowledge the interaction; try again if Discord did not answer."""
+        begun = asyncio.get_running_loop().time()
         try:
             await self._callback(body)
         except RejectedError:
@@ -125,6 +137,8 @@ class DiscordResponses:
                     raise
             except TimeoutError as error:
                 raise PostError("Discord did not answer in time") from error
+        seconds = asyncio.get_running_loop().time() - begun
+        self.metrics.observe(HistogramName.ACK, seconds)
 
     async def _callback(self, body: JsonObject) -> None:
         event = self.event
