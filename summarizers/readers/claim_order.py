@@ -14,7 +14,7 @@ REPEATED = 0.06
 
 
 def in_print_order(claims: Iterable[Claim]) -> Iterator[Claim]:
-    """Order claims that are given best first; a speaker's later claims lose some score."""
+    """Reorder claims, given best first: a speaker's later claims lose some score."""
     waiting = list(claims)
     printed: Counter[str | None] = Counter()
     for _ in range(min(PRINTED_CLAIMS, len(waiting))):
@@ -26,7 +26,7 @@ def in_print_order(claims: Iterable[Claim]) -> Iterator[Claim]:
 
 
 def _next(waiting: Sequence[Claim], printed: Counter[str | None]) -> int:
-    """The index of the best claim; repeated speakers only lower the score of a claim."""
+    """The index of the best claim, with less score for speakers that were printed."""
     best, most = 0, -1.0
     for place, claim in enumerate(waiting):
         if claim.score <= most:
@@ -40,7 +40,7 @@ def _next(waiting: Sequence[Claim], printed: Counter[str | None]) -> int:
 def speakers_by_sentence(
     sentences: Sequence[Sentence], claims: Iterable[Claim]
 ) -> dict[int, str | None]:
-    """The speaker of each sentence: the speaker of the first claim with words there."""
+    """The speaker of each sentence: that of the first claim with words in it."""
     starts = [sentence.start for sentence in sentences]
     speakers: dict[int, str | None] = {}
     for claim in claims:

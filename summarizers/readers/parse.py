@@ -1,6 +1,7 @@
-"""The interface between the engines that read grammar and the extractors.
+"""The interface between the English parsers and the readers of actors, claims and risks.
 
-Tags are Penn Treebank tags. Dependency labels are the ClearNLP labels of spaCy's English
+Tags are Penn Treebank tags. Dependency labels are the ClearNLP labels of spaCy's
+English
 models (``nsubj``, ``ccomp``, ``appos``, ``prep``, ``pobj`` …).
 """
 
@@ -40,10 +41,10 @@ class Token(NamedTuple):
 
 @dataclass(slots=True, repr=False)
 class Tokens(Sequence[Token]):
-    """All tokens of an article in text order, by column.
+    """All tokens of an article in text order, one list per field.
 
-    ``tokens.tags[i]`` takes a third of the time of ``tokens[i].tag``, for a token is
-    made when it is asked for.
+    ``tokens.tags[i]`` takes a third of the time of ``tokens[i].tag``, which makes a
+    ``Token``.
     """
 
     starts: list[int] = field(default_factory=list)
@@ -57,7 +58,7 @@ class Tokens(Sequence[Token]):
 
     @classmethod
     def of(cls, tokens: Iterable[Token]) -> Tokens:
-        """The columns of these tokens."""
+        """Build the columns from tokens."""
         return cls(*map(list, zip(*tokens, strict=True)))
 
     @override
@@ -99,7 +100,7 @@ class Tokens(Sequence[Token]):
 
 
 class CueKind(StrEnum):
-    """The kind of word that makes the attribution."""
+    """The kind of cue that attributes words to a source."""
 
     SPEECH = "speech"
     BELIEF = "belief"
@@ -113,10 +114,13 @@ class Attribution:
     """Words attributed to a source that is not yet resolved to an actor.
 
     ``source`` is the whole noun phrase without its apposition ("the expert"), or
-    ``None`` when the text names none. ``source_head`` is the index in
-    ``Parse.tokens`` of that phrase's head, or -1. ``sentence`` is the index of the
-    sentence that holds the cue (of the content, without a cue). ``follows`` is
-    true for a quotation without a cue of its own, whose speaker is the one before.
+    ``None``
+    if the text names none. ``source_head`` is the index in ``Parse.tokens`` of its
+    head, or
+    -1. ``sentence`` is the index of the sentence of the cue, or of the content without
+    a
+    cue. ``follows`` is true for a quotation without a cue, whose speaker is the one
+    before.
     """
 
     kind: CueKind
@@ -129,9 +133,9 @@ class Attribution:
 
 
 def outermost(attributions: Sequence[Attribution]) -> list[Attribution]:
-    """The attributions whose cue does not stand inside the content of another.
+    """The attributions whose cue is not inside the content of another one.
 
-    A source named by "according to" passes on statements of others: both stay.
+    "According to X" may contain statements of others: both are kept.
     """
     parts = sorted(
         (part.start, part.end)

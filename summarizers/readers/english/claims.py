@@ -62,7 +62,7 @@ class ClaimContext:
 
 
 def read_context(parse: Parse, article: Article, entities: Entities) -> ClaimContext:
-    """Gather the title's terms and each actor's rank."""
+    """Collect the terms of the title, and the rank and kind of each actor."""
     return ClaimContext(
         parse=parse,
         title=frozenset(filter(str.isalnum, terms(article.title or ""))) - STOP_WORDS,
@@ -75,7 +75,7 @@ def read_context(parse: Parse, article: Article, entities: Entities) -> ClaimCon
 
 
 def _frequent(parse: Parse) -> frozenset[str]:
-    """The words, lower case, that the article repeats, without the most common ones."""
+    """The lower-case words that the article repeats, without stop words."""
     counts = Counter(parse.tokens.lowers)
     frequent = [word for word, count in counts.items() if count >= FREQUENT]
     return frozenset(filter(str.isalnum, frequent)) - STOP_WORDS
@@ -137,7 +137,7 @@ def _form(draft: ClaimDraft, length: int) -> Sequence[str]:
 
 
 def _cue(draft: ClaimDraft, context: ClaimContext) -> Sequence[str]:
-    """Whether the verb reports without a stance, or is denied: "does not disclose"."""
+    """The features of the cue: a neutral verb, or a negated one ("does not disclose")."""
     cue = draft.attribution.cue
     reporter = None if cue is None else REPORTERS.get(cue.text.lower())
     if cue is None or reporter is None:
@@ -189,7 +189,7 @@ def extract(parse: Parse, article: Article, entities: Entities) -> tuple[Claim, 
 
 
 def _once(claims: Iterable[Claim], article: Article) -> list[Claim]:
-    """Of repeated statements of a speaker only the best, the first of equals.
+    """Keep one claim of those in which a speaker repeats a statement: the best one.
 
     A denial and a later admission in the same words are two statements.
     """
@@ -210,7 +210,7 @@ def _is_meant_alike(claim: Claim, other: Claim, article: Article) -> bool:
 
 
 def _is_same(words: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether one holds nearly all words of the other, and is hardly longer."""
+    """Whether two sets of words are nearly the same, and of nearly the same size."""
     return len(words & other) >= SAME * max(len(words), len(other))
 
 
@@ -243,7 +243,7 @@ def _says_something(content: tuple[Span, ...]) -> bool:
 
 
 def _claim(draft: ClaimDraft, parse: Parse, score: float) -> Claim:
-    """The claim of a draft; fields by place, for by name they cost half as much again."""
+    """The claim of a draft. Fields by position: names would cost half as much again."""
     attribution = draft.attribution
     return Claim(
         draft.speaker,
@@ -257,7 +257,7 @@ def _claim(draft: ClaimDraft, parse: Parse, score: float) -> Claim:
 
 
 def _plain(part: Span, article: Article) -> Span:
-    """The words without the conjunction that ties them to the cue."""
+    """The words without "that" or "whether" at their start."""
     text = part.text
     # Most words start with none of these letters, and that is the faster look.
     complementizer = COMPLEMENTIZER.match(text) if text[:1] in "tTwW" else None

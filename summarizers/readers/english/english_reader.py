@@ -54,7 +54,7 @@ def read_reasons(parse: Parse, article: Article) -> Reasons:
 def _actors(
     parse: Parse, article: Article, entities: Entities
 ) -> dict[str, tuple[Reason, ...]]:
-    """The reasons of actors; the article's subjects, above 1, have other features."""
+    """The reasons of actors; those that the article is about have other features."""
     about = {actor.name for actor in entities.actors if actor.salience > 1}
     return {
         actor.name: strongest(
@@ -76,7 +76,7 @@ def read_summary(layout: Layout, article: Article) -> dict[Span, tuple[Reason, .
 
 
 def strongest(added: Mapping[str, float]) -> tuple[Reason, ...]:
-    """The features with the largest amounts, in words."""
+    """The features that add or subtract most, in words."""
     ranked = sorted(added.items(), key=lambda pair: (-abs(pair[1]), pair[0]))
     reasons = [
         Reason(in_words(name), round(share, 2))
@@ -88,7 +88,7 @@ def strongest(added: Mapping[str, float]) -> tuple[Reason, ...]:
 
 @cache
 def in_words(name: str) -> str:
-    """A feature's name for a person; two that count together are joined by "and"."""
+    """The name of a feature in words; a pair of features is joined by "and"."""
     if "+" in name:
         return " and ".join(map(in_words, name.split("+")))
     listed = table("feature_words")

@@ -1,5 +1,5 @@
-"""Reads any language that has a profile, by patterns over words and their tags.
+"""Reads any language that has a profile, by patterns of words and tags.
 
-No rule here holds a word of any language: words come from ``lexicons``, grammar from the
-language's profile.
+No rule here contains a word of any language: words come from ``lexicons``, grammar from
+the language's profile.
 """

@@ -19,7 +19,12 @@ MIN_WORDS = 2
 
 
 class PatternDraft(NamedTuple):
-    """Words with the tokens of their source and of their cue, each if there is one."""
+    """An attribution before its text is cut.
+
+    ``source`` and ``cue`` are ranges of tokens, ``None`` if the text has none.
+    ``follows``
+    is true for a quotation whose speaker is the one before.
+    """
 
     kind: CueKind
     source: Range | None
@@ -29,7 +34,7 @@ class PatternDraft(NamedTuple):
 
 
 def attribution_of(draft: PatternDraft, document: PatternDocument) -> Attribution:
-    """The value that the extractors read."""
+    """Convert a draft to an ``Attribution``."""
     source, cue = draft.source, draft.cue
     at = document.token_from(draft.content[0].start) if cue is None else cue[0]
     return Attribution(
@@ -44,12 +49,12 @@ def attribution_of(draft: PatternDraft, document: PatternDocument) -> Attributio
 
 
 def says_something(parts: Iterable[Span]) -> bool:
-    """Whether the parts have enough words in total."""
+    """Whether the parts have at least ``MIN_WORDS`` words in total."""
     return sum(len(part.text.split()) for part in parts) >= MIN_WORDS
 
 
 def informant_at(document: PatternDocument, i: int) -> tuple[int, str] | None:
-    """The number of tokens of "according to" at ``i``, and its condition."""
+    """The length in tokens of "according to" at ``i``, and its condition, or ``None``."""
     for phrase, need in document.words.informants.get(document.low(i), ()):
         if document.matches(i, phrase):
             return len(phrase), need
@@ -57,7 +62,7 @@ def informant_at(document: PatternDocument, i: int) -> tuple[int, str] | None:
 
 
 def source_at(document: PatternDocument, i: int, last: int) -> Range | None:
-    """The tokens of the source that begins at ``i``, before token ``last``."""
+    """The tokens of the source that starts at ``i`` and ends before ``last``, or ``None``."""
     if document.pronoun_of((i, i + 1)):
         return i, i + 1
     if i >= last or document.low(i) in document.words.nobody:
@@ -68,7 +73,7 @@ def source_at(document: PatternDocument, i: int, last: int) -> Range | None:
 
 
 def read_informant(document: PatternDocument, i: int) -> Iterator[PatternDraft]:
-    """Read the statement that is attributed to the source at ``i``, if any."""
+    """Read the statement attributed by "according to" at ``i``, if there is one."""
     informant = informant_at(document, i)
     if informant is None:
         return
@@ -89,7 +94,7 @@ def read_informant(document: PatternDocument, i: int) -> Iterator[PatternDraft]:
 def _read_relative(
     document: PatternDocument, i: int, behind: int
 ) -> Iterator[PatternDraft]:
-    """Read a statement of a person named before: "explique X, selon lequel la digue cédera"."""
+    """Read a relative attribution: "explique X, selon lequel la digue cédera"."""
     source = antecedent_of(document, i)
     last = document.bounds_at(i)[1]
     if source is None or behind + 1 >= last:
@@ -101,7 +106,7 @@ def _read_relative(
 
 
 def _is_somebody(document: PatternDocument, i: int, source: Range) -> bool:
-    """Whether an opening phrase names a person: "Pour l'ingénieur Paul Astier, …"."""
+    """Whether a first phrase names a person: "Pour l'ingénieur Paul Astier, …"."""
     if i != document.bounds_at(i)[0] or document.low(source[1] + 1) != ",":
         return False
     words = document.words
@@ -115,9 +120,9 @@ def _is_somebody(document: PatternDocument, i: int, source: Range) -> bool:
 def _statement_around(
     document: PatternDocument, i: int, behind: int
 ) -> tuple[Span, ...]:
-    """The statement that a phrase from ``i`` to before ``behind`` comments on.
+    """The statement to which the phrase from ``i`` to before ``behind`` belongs.
 
-    It is empty if a colon and a quotation follow: that is direct speech.
+    It is empty if a colon follows: that is direct speech.
     """
     first, last = document.bounds_at(i)
     starts, ends = document.tokens.starts, document.tokens.ends
@@ -139,7 +144,7 @@ def _statement_around(
 
 
 def _skip_relative_clause(document: PatternDocument, comma: int, last: int) -> int:
-    """The comma after "…, qui cite la police," if the first stands at ``comma``."""
+    """The comma after "…, qui cite la police," if its first comma is at ``comma``."""
     if document.low(comma) != "," or document.low(comma + 1) not in (
         document.words.relatives
     ):

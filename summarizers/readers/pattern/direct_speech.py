@@ -31,7 +31,7 @@ _LEAST_WORDS = 3
 
 
 class _QuoteSource(NamedTuple):
-    """The tokens of the source, if any, and of the cue."""
+    """The source (if any), cue and kind of a quotation, in tokens."""
 
     source: Range | None
     cue: Range
@@ -39,7 +39,7 @@ class _QuoteSource(NamedTuple):
 
 
 def read_speeches(document: PatternDocument) -> Iterator[PatternDraft]:
-    """One draft for each run of quotations of one speaker; marks them as spoken."""
+    """One draft for each run of quotations of one speaker; records them as spoken."""
     before: PatternDraft | None = None
     last: Quotation | None = None
     for quotation in document.quotations:
@@ -66,7 +66,7 @@ def read_speeches(document: PatternDocument) -> Iterator[PatternDraft]:
 def _is_near(
     document: PatternDocument, quotation: Quotation, last: Quotation | None
 ) -> bool:
-    """Whether both stand in one paragraph."""
+    """Whether both quotations are in one paragraph."""
     return (
         last is not None
         and "\n" not in document.layout.text[last.end : quotation.start]
@@ -88,7 +88,7 @@ def _read(document: PatternDocument, quotation: Quotation) -> PatternDraft | Non
 
 
 def _cue_after(document: PatternDocument, quotation: Quotation) -> _QuoteSource | None:
-    """The verb after a quotation: "…, a déclaré la ministre"."""
+    """The cue and source after a quotation: "…, a déclaré la ministre"."""
     i = document.token_from(quotation.end)
     while document.low(i) == ",":
         i += 1
@@ -113,7 +113,7 @@ def _quote_source(kind: str, source: Range | None, cue: Range) -> _QuoteSource:
 def _cue_before(
     document: PatternDocument, quotation: Quotation, *, colon: bool
 ) -> _QuoteSource | None:
-    """The verb before a quotation, mostly with a colon between them."""
+    """The cue and source before a quotation, with a colon between if ``colon``."""
     end = document.token_from(quotation.start)
     if end == 0 or not _same_sentence(document, end):
         return None
@@ -131,7 +131,7 @@ def _cue_before(
 
 
 def _opens_clause(document: PatternDocument, i: int) -> bool:
-    """Whether a reported clause, or an infinitive, begins before a quotation."""
+    """Whether a reported clause or an infinitive starts at ``i``."""
     grammar, low = document.words.grammar, document.low(i)
     return low in grammar.clauses or (
         grammar.is_infinitive(low) and document.tag(i) in {"VERB", "AUX", ""}
@@ -141,7 +141,7 @@ def _opens_clause(document: PatternDocument, i: int) -> bool:
 def _source_before_colon(
     document: PatternDocument, first: int, end: int
 ) -> _QuoteSource | None:
-    """The person who acts before a colon: "Elle lève les bras : « C'est fini. »"."""
+    """The subject of any verb before a colon: "Elle lève les bras : « C'est fini. »"."""
     length = informant_at(document, first)
     if length is not None:
         source = source_at(document, first + length[0], end)
@@ -180,7 +180,7 @@ def _cue_at_verb(
 def _split_by_comment(
     document: PatternDocument, quotation: Quotation
 ) -> PatternDraft | None:
-    """A comment within the marks: « Le sol est mou, explique-t-il. Rien ne tient. »."""
+    """Read a comment inside the marks: « Le sol est mou, explique-t-il. Rien ne tient. »."""
     comment = _comment_inside(document, quotation)
     if comment is None:
         return None
@@ -200,7 +200,7 @@ def _split_by_comment(
 def _comment_inside(
     document: PatternDocument, quotation: Quotation
 ) -> tuple[VerbGroup, Range] | None:
-    """The verb group after a comma of a quotation, and its subject after it."""
+    """The verb group after a comma inside a quotation, and its subject."""
     first = document.token_from(quotation.inner_start)
     for at in range(first + 1, document.token_from(quotation.inner_end)):
         if document.low(at - 1) not in {",", "!", "?"}:
@@ -216,7 +216,7 @@ def _comment_inside(
 def _text_after_comment(
     document: PatternDocument, i: int, quotation: Quotation
 ) -> Span | None:
-    """The rest of a quotation after a comment that ends before ``i``."""
+    """The rest of a quotation after a comment that ends before ``i``, or ``None``."""
     end = document.token_from(quotation.inner_end)
     is_turn = quotation.end == quotation.inner_end
     i = skip_apposition(document, i, end)
@@ -235,7 +235,7 @@ def _continued(
     before: PatternDraft,
     last: Quotation,
 ) -> PatternDraft | None:
-    """A quotation without a verb; its speaker is that of the quotation before it."""
+    """Attribute a quotation without a verb to the speaker of the quotation before it."""
     content = (document.trimmed_quote(quotation.inner_start, quotation.inner_end),)
     whole = (
         _is_whole(document, quotation)
@@ -251,7 +251,7 @@ def _continued(
 
 
 def _is_added(document: PatternDocument, quotation: Quotation) -> bool:
-    """Whether a quotation follows "Et d'ajouter :"."""
+    """Whether a quotation follows an infinitive such as "Et d'ajouter :"."""
     i = document.token_from(quotation.start)
     if i >= len(document.tokens):
         return False
@@ -267,7 +267,7 @@ def _is_added(document: PatternDocument, quotation: Quotation) -> bool:
 def _continues_sentence(
     document: PatternDocument, quotation: Quotation, last: Quotation
 ) -> bool:
-    """Whether a quotation follows a comma in the sentence of the one before."""
+    """Whether a quotation follows a comma in the same sentence as the one before it."""
     i = document.token_from(quotation.start)
     first = document.token_from(last.end)
     if i >= len(document.tokens) or document.low(i - 1) != ",":
@@ -276,7 +276,7 @@ def _continues_sentence(
 
 
 def _is_whole(document: PatternDocument, quotation: Quotation) -> bool:
-    """Whether a quotation is a separate sentence."""
+    """Whether a quotation starts a sentence."""
     i = document.token_from(quotation.start)
     if i >= len(document.tokens):
         return False

@@ -1,4 +1,4 @@
-"""Statements without quotation marks: reported clauses, plans, comments and sources."""
+"""Statements without quotation marks: reported clauses, infinitives and "according to"."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LEAST_WITHOUT_VERB = 4
 
 
 def read_reports(document: PatternDocument) -> Iterator[PatternDraft]:
-    """Every statement that no quotation holds."""
+    """Yield every statement that is not in a quotation with a speaker."""
     for first, last in document.bounds:
         for i in range(first, last):
             if document.is_spoken(i):
@@ -70,7 +70,7 @@ def _is_remark(document: PatternDocument, cue: VerbGroup) -> bool:
 
 
 def _clause_start(document: PatternDocument, cue: VerbGroup) -> int | None:
-    """The first token of what is reported after a verb."""
+    """The first token of the reported clause after a verb, or ``None``."""
     direct = _direct_infinitive(document, cue) or _content_after_colon(document, cue)
     if direct is not None:
         return direct
@@ -88,7 +88,7 @@ def _clause_start(document: PatternDocument, cue: VerbGroup) -> int | None:
 
 
 def _content_after_colon(document: PatternDocument, cue: VerbGroup) -> int | None:
-    """The first word after a verb and a colon: "Elle a prévenu : sans aide, …"."""
+    """The first token after a verb and a colon: "Elle a prévenu : sans aide, …"."""
     if CLAUSE not in cue.reporter.frames or document.low(cue.last + 1) != ":":
         return None
     first = cue.last + 2
@@ -102,7 +102,7 @@ def _opens_clause(document: PatternDocument, i: int) -> bool:
 
 
 def _opens_infinitive(document: PatternDocument, i: int) -> bool:
-    """Whether "de" and an infinitive stand at ``i``, or "de se" and one."""
+    """Whether "de" and an infinitive start at ``i``, also with a pronoun: "de se"."""
     grammar = document.words.grammar
     if document.low(i) not in grammar.particles:
         return False
@@ -110,7 +110,7 @@ def _opens_infinitive(document: PatternDocument, i: int) -> bool:
 
 
 def _stops(document: PatternDocument, i: int) -> bool:
-    """Whether no clause can open after the token at ``i``."""
+    """Whether a reported clause cannot start after the token at ``i``."""
     low = document.low(i)
     return (
         document.text(i) in _MARKS
@@ -120,7 +120,7 @@ def _stops(document: PatternDocument, i: int) -> bool:
 
 
 def _direct_infinitive(document: PatternDocument, cue: VerbGroup) -> int | None:
-    """The infinitive right after a verb: "assure ne pas connaître", "dit vouloir"."""
+    """The infinitive directly after a verb: "dit vouloir", "assure ne pas connaître"."""
     i = cue.last + 1
     while _is_clitic(document, i) and i < cue.last + 1 + _FEWEST_TOKENS:
         i += 1
@@ -136,10 +136,11 @@ def _is_clitic(document: PatternDocument, i: int) -> bool:
 
 
 def _clause(document: PatternDocument, start: int, *, relative: bool) -> Span:
-    """From a token to the end of what is reported; a quotation inside is whole.
+    """The reported clause that starts at a token, extended to whole quotations.
 
-    In a ``relative`` clause the verb of its sentence ends it: "X, qui craint que la
-    digue cède, a écrit".
+    A ``relative`` clause ends before the verb of its sentence: "X, qui craint que la
+    digue
+    cède, a écrit".
     """
     last = document.bounds_at(start - 1)[1] if start else document.bounds_at(start)[1]
     end = last
@@ -156,7 +157,7 @@ def _clause(document: PatternDocument, start: int, *, relative: bool) -> Span:
 
 
 def _ends_clause(document: PatternDocument, i: int) -> bool:
-    """Whether a comma at ``i`` ends the reported clause."""
+    """Whether the mark at ``i`` ends the reported clause."""
     text = document.text(i)
     if text == ";":
         return True
@@ -170,7 +171,7 @@ def _ends_clause(document: PatternDocument, i: int) -> bool:
 
 
 def _has_gerund(document: PatternDocument, i: int) -> bool:
-    """Whether a gerund continues the speech after a comma: ", en ajoutant que"."""
+    """Whether a gerund after the comma at ``i`` reports again: ", en ajoutant que"."""
     following = (document.low(k) for k in range(i + 1, i + 1 + _FEWEST_TOKENS))
     reporters = (document.words.reporters.get(low) for low in following)
     return any(reporter is not None and reporter.gerund for reporter in reporters)
@@ -179,7 +180,7 @@ def _has_gerund(document: PatternDocument, i: int) -> bool:
 def _fronted_statement(
     document: PatternDocument, cue: VerbGroup
 ) -> PatternDraft | None:
-    """A clause with the verb after it: "La route rouvrira, a annoncé la préfète"."""
+    """Read a statement before its verb: "La route rouvrira, a annoncé la préfète"."""
     comma = cue.first - 1
     hosted = HOSTED in cue.reporter.frames and host_of(document, cue) is not None
     if document.low(comma) != "," or not (hosted or CLAUSE in cue.reporter.frames):
@@ -200,7 +201,7 @@ def _fronted_statement(
 
 
 def _is_clause(document: PatternDocument, first: int, last: int) -> bool:
-    """Whether the tokens from ``first`` to before ``last`` hold a verb."""
+    """Whether the tokens from ``first`` to before ``last`` are a clause."""
     if last - first < _FEWEST_TOKENS:
         return False
     comma = next(
@@ -216,7 +217,7 @@ def _is_clause(document: PatternDocument, first: int, last: int) -> bool:
 
 
 def _may_speak(document: PatternDocument, source: Range) -> bool:
-    """Whether a phrase after a verb is its subject, for it names who can speak."""
+    """Whether a phrase after a verb can be its subject: it names a person or body."""
     words, head = document.words, head_of(document, source)
     low = document.low(head)
     is_listed = low in words.nouns or low in words.groups or low in words.pronouns
@@ -224,7 +225,7 @@ def _may_speak(document: PatternDocument, source: Range) -> bool:
 
 
 def _may_be_verb(document: PatternDocument, i: int) -> bool:
-    """Whether a word is a finite verb, or ends like one: the tags of verbs often err."""
+    """Whether a word is a finite verb or has its ending; tags of verbs are often wrong."""
     low = document.low(i)
     return (
         document.is_verb(i)

@@ -16,9 +16,10 @@ _STRONGEST = (ActorKind.PERSON, ActorKind.ORG, ActorKind.COUNTRY, ActorKind.PLAC
 
 @dataclass(slots=True)
 class Entity:
-    """An actor with its names; ``said`` counts its attributions.
+    """An actor with its names; ``said`` is the number of its attributions.
 
-    ``plural`` is true for several people. ``described`` is the phrase of an entity that
+    ``plural`` is true for several people. ``described`` are the phrases of an entity
+    that
     has no name.
     """
 
@@ -33,7 +34,7 @@ class Entity:
 
 
 def merge(document: PatternDocument, names: list[NameMention]) -> list[Entity]:
-    """One entity for all names of the same bearer, in the order of their first name."""
+    """One entity for all names that mean the same, in the order of their first name."""
     aliases = _aliases(document, names)
     groups: dict[tuple[str, ...], Entity] = {}
     for name in names:
@@ -48,7 +49,7 @@ def merge(document: PatternDocument, names: list[NameMention]) -> list[Entity]:
 
 
 def _is_thing(entity: Entity) -> bool:
-    """Whether an entity has the name of a thing, and nothing says that it acts."""
+    """Whether the name is that of a thing ("la tempête Odalie") that never acts."""
     kinds = {name.kind for name in entity.names}
     return any(name.thing for name in entity.names) and kinds <= {None, ActorKind.PLACE}
 
@@ -56,7 +57,7 @@ def _is_thing(entity: Entity) -> bool:
 def _aliases(
     document: PatternDocument, names: list[NameMention]
 ) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Short forms and the full forms that they stand for."""
+    """A map from short forms and acronyms to the full names."""
     aliases: dict[tuple[str, ...], tuple[str, ...]] = {}
     for name in names:
         words = name.words(document)
@@ -68,7 +69,7 @@ def _aliases(
 
 
 def _settle(document: PatternDocument, entity: Entity) -> None:
-    """Settle the kind and gender of an entity by most of its names."""
+    """Set the kind, gender and role of an entity from its names."""
     kinds = {name.kind for name in entity.names}
     longest = max(entity.names, key=lambda name: name.last - name.first)
     entity.kind = next((kind for kind in _STRONGEST if kind in kinds), None) or (
@@ -83,7 +84,10 @@ def _settle(document: PatternDocument, entity: Entity) -> None:
 
 
 def _default(document: PatternDocument, name: NameMention) -> ActorKind:
-    """Two capitals without an article are a person, one with an article a country."""
+    """The kind of a name without evidence.
+
+    Two words without an article are a person, one word with an article is a country.
+    """
     before = document.low(name.first - 1)
     article = before in document.words.determiners
     if (
@@ -101,9 +105,9 @@ _PEOPLE = 4
 
 
 class MentionIndex:
-    """The entities of one article and the tokens that mean them.
+    """The entities of one article, and the tokens that refer to them.
 
-    ``described`` maps the words of a description, in small letters, to its entity.
+    ``described`` maps the words of a description, in lower case, to its entity.
     """
 
     def __init__(self, document: PatternDocument, entities: list[Entity]) -> None:
@@ -125,16 +129,16 @@ class MentionIndex:
             self.record(name.first, number)
 
     def record(self, i: int, number: int) -> None:
-        """Remember a mention at token ``i``."""
+        """Add a mention of an entity at token ``i``."""
         self._seen[self.document.tokens.sentences[i]].append((i, number))
 
     def named(self, i: int) -> int | None:
-        """The entity whose title or name covers a token; a title comes first."""
+        """The entity whose title or name contains a token; a title comes first."""
         number = self._by_title.get(i)
         return self._by_token.get(i) if number is None else number
 
     def name_in(self, phrase: Range) -> int | None:
-        """The entity that a phrase names, but not one that only owns what it names."""
+        """The entity that a phrase names, not one that only owns it ("le maire de X")."""
         owners = self.document.words.grammar.owners
         for i in range(phrase[0], phrase[1] + 1):
             number = self._by_token.get(i)
@@ -154,11 +158,11 @@ class MentionIndex:
     def mentions_before(
         self, i: int, sentences: int = _PEOPLE
     ) -> Iterator[list[tuple[int, int]]]:
-        """Mentions in this and in earlier sentences, the nearest sentence first.
+        """Mentions in this and earlier sentences, the nearest sentence first.
 
-        Each is its token and the number of its entity.
-
-        Within a sentence they are in text order, those in quotations left out.
+        Each is a token and the number of its entity. Within a sentence they are in text
+        order;
+        mentions in quotations are left out.
         """
         here = self.document.tokens.sentences[i]
         for sentence in range(here, max(-1, here - sentences - 1), -1):
@@ -170,7 +174,7 @@ class MentionIndex:
             ]
 
     def is_governed(self, i: int) -> bool:
-        """Whether a preposition stands before the mention at token ``i``."""
+        """Whether a preposition precedes the mention at token ``i``: "publié par X"."""
         words, before = self.document.words, i - 1
         while self._by_title.get(before) is not None:
             before -= 1
@@ -181,7 +185,7 @@ class MentionIndex:
         return low in words.prepositions or low in words.grammar.owners
 
     def by_role(self, noun: str, i: int) -> int | None:
-        """The last entity before token ``i`` of which a title or role has this noun."""
+        """The last entity before token ``i`` whose title or role contains this noun."""
         best: tuple[int, int] | None = None
         for number, entity in enumerate(self.entities):
             for name in entity.names:
@@ -190,7 +194,7 @@ class MentionIndex:
         return None if best is None else best[1]
 
     def by_first_word(self, noun: str, i: int) -> int | None:
-        """The last body before token ``i`` whose name begins with this noun."""
+        """The last body before token ``i`` whose name starts with this noun."""
         best: tuple[int, int] | None = None
         for number, entity in enumerate(self.entities):
             if entity.kind is not ActorKind.ORG:

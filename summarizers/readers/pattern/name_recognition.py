@@ -1,4 +1,4 @@
-"""Where names stand, and what stands beside them: titles, roles, acronyms."""
+"""Find names, and the acronyms after them."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ _NAMED = frozenset(("NOUN", "ADJ", "ADP", "DET", "PROPN", "CCONJ"))
 class NameMention:
     """A name at tokens ``first`` to ``last``; ``title`` are the tokens before it.
 
-    ``role`` are the tokens that say what its bearer is; ``acronym`` is the token of an
-    acronym in brackets after it, or -1. ``sure`` is false where only the start of a
-    sentence may have caused the capital. ``gender`` is "m", "f" or "". ``thing`` is
-    true for what has a name but does not act ("la tempête Odalie").
+    ``role`` are the tokens that say what the person is. ``acronym`` is the token of an
+    acronym in brackets after the name, or -1. ``sure`` is false if only the start of a
+    sentence may be the reason for the capital. ``gender`` is "m", "f" or "". ``thing``
+    is
+    true for a named thing that does not act ("la tempête Odalie").
     """
 
     first: int
@@ -41,7 +42,7 @@ class NameMention:
 
 
 def find_names(document: PatternDocument) -> list[NameMention]:
-    """All names in text order; doubtful ones only where they are sure elsewhere."""
+    """All names in text order; doubtful ones only if they are sure elsewhere."""
     names = [
         name for bounds in document.bounds for name in _in_sentence(document, bounds)
     ]
@@ -80,7 +81,7 @@ def _opens_sentence(document: PatternDocument, i: int, first: int) -> bool:
 
 
 def _read_name(document: PatternDocument, i: int, bounds: Range) -> NameMention:
-    """The name that begins at ``i``."""
+    """The name that starts at ``i``."""
     start, stop = bounds
     if document.low(i) in document.words.org_words and not _is_field(document, i):
         last = _org_end(document, i, stop)
@@ -102,7 +103,7 @@ def _read_name(document: PatternDocument, i: int, bounds: Range) -> NameMention:
 
 
 def _has_adjective(document: PatternDocument, first: int, last: int) -> bool:
-    """Whether the name of a body continues in lower case: "l'association Terre propre"."""
+    """Whether a body's name goes on in lower case: "l'association Terre propre"."""
     words, i = document.words, last + 1
     low, tag = document.low(i), document.tag(i)
     if document.low(first - 1) not in words.org_words or last > first:
@@ -122,7 +123,7 @@ def _is_people(document: PatternDocument, i: int) -> bool:
 
 
 def _is_field(document: PatternDocument, i: int) -> bool:
-    """Whether a capital is that of an office's field: "ministre de la Santé"."""
+    """Whether a capital is that of the field of an office: "ministre de la Santé"."""
     words, first = document.words, document.bounds_at(i)[0]
     owners = words.grammar.owners | words.addressed
     before = i - 1
@@ -137,7 +138,7 @@ def _is_field(document: PatternDocument, i: int) -> bool:
 
 
 def _is_proper(document: PatternDocument, i: int) -> bool:
-    """Whether a word at the start of a sentence is a name, and no verb."""
+    """Whether the first word of a sentence is a name and not a verb."""
     words, low = document.words, document.low(i)
     verbal = low.endswith((*words.imperative_ends, *words.participle_ends))
     return low in words.first_names or (document.tag(i) == "PROPN" and not verbal)
@@ -151,7 +152,7 @@ def _is_known(document: PatternDocument, i: int) -> bool:
 
 
 def _continues_name(document: PatternDocument, i: int, first: int) -> bool:
-    """Whether a token continues the name that begins at ``first``."""
+    """Whether the token at ``i`` continues the name that starts at ``first``."""
     low, words = document.low(i), document.words
     if document.is_capital(i):
         return low not in words.honorifics
@@ -163,7 +164,7 @@ def _continues_name(document: PatternDocument, i: int, first: int) -> bool:
 
 
 def _org_end(document: PatternDocument, i: int, stop: int) -> int:
-    """The end of a body's name, which may continue in lower case."""
+    """The last token of a body's name, which may go on in lower case."""
     last = i
     limit = min(stop, i + _LONGEST)
     bracket = next((k for k in range(i, limit) if document.text(k) == "("), -1)

@@ -1,4 +1,4 @@
-"""Noun phrases before and after a verb, by their words alone."""
+"""Noun phrases before and after a verb, found by their words alone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _LONGEST_ASIDE = 10
 
 
 def phrase_after(document: PatternDocument, i: int) -> Range | None:
-    """The noun phrase that begins at ``i``, or after a few small words there."""
+    """The noun phrase at ``i``, or after adverbs and asides there; ``None`` if there is none."""
     last = document.bounds_at(i)[1] if i < len(document.tokens) else i
     start = _skip_adjuncts(document, i, last)
     if start >= last or not document.starts_phrase(start):
@@ -20,7 +20,7 @@ def phrase_after(document: PatternDocument, i: int) -> Range | None:
 
 
 def fused_phrase(document: PatternDocument, i: int) -> Range | None:
-    """The noun phrase at ``i``, or after the "of the" that ends before it."""
+    """The noun phrase at ``i``, with its article if "of the" is one word ("du", "des")."""
     low = document.low(i - 1)
     if low not in document.words.determiners:
         return phrase_after(document, i)
@@ -29,7 +29,7 @@ def fused_phrase(document: PatternDocument, i: int) -> Range | None:
 
 
 def phrase_end(document: PatternDocument, start: int, last: int) -> int:
-    """The last token of the phrase that begins at ``start``, before token ``last``."""
+    """The last token of the phrase that starts at ``start``, before token ``last``."""
     end = start
     while end + 1 < min(last, start + LONGEST) and _continues_phrase(
         document, end + 1, start
@@ -41,7 +41,7 @@ def phrase_end(document: PatternDocument, start: int, last: int) -> int:
 
 
 def _skip_adjuncts(document: PatternDocument, i: int, last: int) -> int:
-    """After adverbs, days, who is addressed, and where: "a dit à la presse"."""
+    """The first token after adverbs, days, hearers and places: "a dit hier à la presse"."""
     words = document.words
     while i < last:
         low = document.low(i)
@@ -60,7 +60,7 @@ def _skip_adjuncts(document: PatternDocument, i: int, last: int) -> int:
 
 
 def _is_aside(document: PatternDocument, i: int) -> bool:
-    """Whether words between commas say how or where: ", la voix nouée, Jeanne X"."""
+    """Whether the words between two commas only describe: ", la voix nouée, Jeanne X"."""
     if document.low(i) in document.words.addressed:
         return True
     behind = _skip_aside(document, i - 1, document.bounds_at(i)[1])
@@ -76,7 +76,10 @@ def _is_aside(document: PatternDocument, i: int) -> bool:
 
 
 def _skip_addressee(document: PatternDocument, i: int) -> int:
-    """After a preposition with a noun, and a name where an article follows it."""
+    """The first token after a hearer or place: "à la presse", "sur les réseaux sociaux".
+
+    The preposition is at ``i``. A name before an article is skipped as well.
+    """
     words = document.words
     i += 2 + (document.low(i + 1) in words.determiners)
     while document.is_capital(i) and document.low(i + 1) in words.determiners:
@@ -86,7 +89,7 @@ def _skip_addressee(document: PatternDocument, i: int) -> int:
 
 
 def _skip_aside(document: PatternDocument, i: int, last: int) -> int:
-    """After the second of two commas around "dans un entretien", else ``i``."""
+    """The token after the second comma of ", dans un entretien,", or ``i`` without one."""
     for end in range(i + 1, min(last, i + _LONGEST_ASIDE)):
         if document.low(end) == ",":
             return end + 1
@@ -96,7 +99,7 @@ def _skip_aside(document: PatternDocument, i: int, last: int) -> int:
 
 
 def is_adverb(document: PatternDocument, i: int) -> bool:
-    """Whether a word ends as an adverb does and is not known as a noun."""
+    """Whether a word ends like an adverb and is not a known noun."""
     low, words = document.low(i), document.words
     if not low.endswith(words.adverb_ends) or document.tag(i) not in {"ADV", ""}:
         return False
@@ -104,7 +107,7 @@ def is_adverb(document: PatternDocument, i: int) -> bool:
 
 
 def _continues_phrase(document: PatternDocument, i: int, start: int) -> bool:
-    """Whether the phrase that begins at ``start`` includes the word at ``i``."""
+    """Whether the phrase that starts at ``start`` includes the word at ``i``."""
     low, words = document.low(i), document.words
     if document.text(i) in ENDS or low == "," or low in words.calendar:
         return False
@@ -130,7 +133,7 @@ def _is_participle(document: PatternDocument, i: int) -> bool:
 
 
 def phrase_before(document: PatternDocument, end: int, first: int) -> Range | None:
-    """The subject that ends before token ``end``, an apposition left out.
+    """The subject that ends before token ``end``, without its apposition.
 
     ``first`` is the first token of the sentence.
     """
@@ -148,7 +151,7 @@ def phrase_before(document: PatternDocument, end: int, first: int) -> Range | No
 
 
 def _skip_apposition_backwards(document: PatternDocument, last: int, first: int) -> int:
-    """The end of what stands before "…, la directrice," or "(UPB)"."""
+    """The last token before "…, la directrice," or "(UPB)" that ends at ``last``."""
     if document.text(last) == ",":
         before = last - 1
         while before >= first and document.text(before) != ",":
@@ -171,7 +174,7 @@ def _comma_before(document: PatternDocument, i: int, first: int) -> int:
 
 
 def _is_second_apposition(document: PatternDocument, last: int, first: int) -> bool:
-    """Whether what ends with ``last`` is one more apposition: "X, 54 ans, maire, dit"."""
+    """Whether the words up to ``last`` are one more apposition: "X, 54 ans, maire, dit"."""
     comma = _comma_before(document, last, first)
     start = comma + 1
     if comma == first or document.low(start) in document.words.pronouns:
@@ -196,7 +199,7 @@ def _is_finite(document: PatternDocument, i: int) -> bool:
 
 
 def _strip_start(document: PatternDocument, start: int, last: int) -> Range:
-    """Without days and conjunctions at the start."""
+    """The range without days and conjunctions at its start."""
     words = document.words
     loose = words.calendar | words.grammar.conjunctions | words.between
     while start <= last and document.low(start) in loose:
@@ -205,7 +208,7 @@ def _strip_start(document: PatternDocument, start: int, last: int) -> Range:
 
 
 def head_of(document: PatternDocument, phrase: Range) -> int:
-    """The noun or pronoun that a phrase is about: its first word after the article."""
+    """The head noun or pronoun of a phrase: its first word after the article."""
     words = document.words
     start = bare_start(document, phrase)
     titled = start < phrase[1] and document.low(start) in words.openers
@@ -223,9 +226,9 @@ def bare_start(document: PatternDocument, phrase: Range) -> int:
 
 
 def skip_apposition(document: PatternDocument, i: int, last: int) -> int:
-    """The comma after "…, ministre de la Santé," or a name, if the first stands at ``i``.
+    """The comma after "…, ministre de la Santé," whose first comma is at ``i``.
 
-    ``i`` itself without such an apposition.
+    Without such an apposition, ``i`` itself.
     """
     if document.low(i) != ",":
         return i

@@ -1,4 +1,4 @@
-"""One article's words and quotations, as the rules of this package look at them."""
+"""The words and quotations of one article, as the pattern rules read them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from summarizers.readers.pattern.vocabulary import Vocabulary
 from summarizers.text.layout import Layout, Quotation, QuotationIndex
 
 Range = tuple[int, int]
-"""Tokens from the first to the last, both included."""
+"""The first and the last token of a phrase, both included."""
 
 MARKS = frozenset('«»"“”„')
 ENDS = frozenset((".", "!", "?", "…", "...", ";", ":", "—", "–", "(", ")")) | MARKS
@@ -23,7 +23,7 @@ VERBS = frozenset(("VERB", "AUX"))
 class PatternDocument:
     """The tokens of an article; ``spoken`` holds the starts of quotations with a speaker.
 
-    ``turns`` are paragraphs of dialogue that a dash opens: they count as quotations.
+    Paragraphs of dialogue, which start with a dash, count as quotations.
     """
 
     layout: Layout
@@ -76,7 +76,7 @@ class PatternDocument:
         return Span(start, end, self.layout.text[start:end])
 
     def trimmed(self, start: int, end: int) -> Span:
-        """The same without blanks around it and without marks at its end."""
+        """The text between two characters, without blanks and marks at its ends."""
         text = self.layout.text
         while end > start and text[end - 1] in CLOSERS:
             end -= 1
@@ -94,9 +94,9 @@ class PatternDocument:
         return self.cut(start, end)
 
     def whole(self, start: int, end: int) -> Span:
-        """The words without final marks; a quotation at their end stays whole.
+        """The text between two characters without final marks, and with a whole last quotation.
 
-        That quotation has a speaker then.
+        Records that this quotation has a speaker.
         """
         part = self.trimmed(start, end)
         quotation = self.quoted.at(part.end - 1) if part.text else None
@@ -112,7 +112,7 @@ class PatternDocument:
         return self.quoted.at(self.tokens.starts[i]) is not None
 
     def is_spoken(self, i: int) -> bool:
-        """Whether the words at ``i`` are quoted and have a speaker."""
+        """Whether token ``i`` is in a quotation that has a speaker."""
         quotation = self.quoted.at(self.tokens.starts[i])
         return quotation is not None and quotation.start in self.spoken
 
@@ -126,7 +126,7 @@ class PatternDocument:
         return low in self.words.auxiliaries or self.tag(i) in VERBS
 
     def pronoun_of(self, phrase: Range) -> str:
-        """The pronoun that a phrase is, "" for none: "elle", "ce dernier", "celle-ci"."""
+        """The pronoun that a phrase consists of ("elle", "ce dernier"), "" for other phrases."""
         if phrase[1] - phrase[0] > 1:
             return ""
         pronoun = " ".join(self.low(i) for i in range(phrase[0], phrase[1] + 1))
@@ -134,11 +134,11 @@ class PatternDocument:
         return pronoun if pronoun in self.words.pronouns else ""
 
     def is_nobody(self, phrase: Range) -> bool:
-        """Whether a phrase begins with a word that refers to no actor of the article."""
+        """Whether a phrase starts with a word that refers to no actor of the article."""
         return self.low(phrase[0]) in self.words.nobody and not self.pronoun_of(phrase)
 
     def starts_phrase(self, i: int) -> bool:
-        """Whether a noun phrase may begin with this token."""
+        """Whether a noun phrase can start with this token."""
         low = self.low(i)
         return (
             low in self.words.determiners
@@ -152,7 +152,7 @@ class PatternDocument:
 
 
 def _turns(layout: Layout) -> list[Quotation]:
-    """Paragraphs that begin with a dash, as those of a dialogue do."""
+    """The paragraphs that start with a dash, as in a dialogue."""
     turns = []
     for paragraph in layout.paragraphs:
         line = layout.text[paragraph.start : paragraph.end]

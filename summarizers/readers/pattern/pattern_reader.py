@@ -54,7 +54,7 @@ _PLACE = 0.3
 
 
 class _Context(NamedTuple):
-    """Where the lead of an article ends, and the words of its title."""
+    """The end of an article's lead, in characters, and the words of its title."""
 
     lead: int
     title: frozenset[str]
@@ -100,14 +100,14 @@ def _actor(document: PatternDocument, entity: Entity, context: _Context) -> Acto
 
 
 def _actor_kind(entity: Entity) -> ActorKind:
-    """A place that speaks acts as a government."""
+    """The kind of an actor: a place that speaks counts as a government."""
     if entity.kind is ActorKind.PLACE and entity.said:
         return ActorKind.COUNTRY
     return entity.kind
 
 
 def _salience(entity: Entity, mentions: list[Mention], context: _Context) -> float:
-    """A count of mentions with bonuses for an early one and for the title, below 1."""
+    """A score from 0 to 1: mentions count, and more in the lead and in the title."""
     worth = float(len(mentions))
     if not entity.described:
         worth += _LEAD * any(m.span.start < context.lead for m in mentions)
@@ -191,7 +191,7 @@ def _claim(
 
 
 def _claim_kind(document: PatternDocument, content: Iterable[Span]) -> ClaimKind:
-    """Whether the words are all inside quotations, in part, or not."""
+    """Whether the words are inside quotations: all, some or none."""
     inside = [document.quoted.at(part.start) is not None for part in content]
     touched = [
         any(q.start < part.end and part.start < q.end for q in document.quotations)
@@ -204,7 +204,7 @@ def _claim_kind(document: PatternDocument, content: Iterable[Span]) -> ClaimKind
 
 
 class PatternTagger(Tagger):
-    """Splits text by the pattern of a grammar, without tagging words."""
+    """Splits text with the token pattern of a grammar; it leaves words untagged."""
 
     def __init__(self, grammar: Grammar) -> None:
         self._token = grammar.token
@@ -229,7 +229,7 @@ class PatternTagger(Tagger):
 
 
 class PatternReader(LanguageReader):
-    """Reads one language by patterns over tagged words.
+    """Reads one language by patterns of tagged words.
 
     Raises:
         FileNotFoundError: the language lacks a word list.

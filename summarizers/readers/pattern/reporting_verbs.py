@@ -1,4 +1,4 @@
-"""Reporting verbs with their auxiliaries, and the subject that stands after them."""
+"""Reporting verbs with their auxiliaries and subjects."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LONGEST_GROUP = 8
 class VerbGroup(NamedTuple):
     """A verb group: its first token, its verb and its last token.
 
-    ``pronoun`` is the index of a pronoun tied to the verb ("a-t-elle dit"), or -1.
+    ``pronoun`` is the index of a pronoun joined to the verb ("a-t-elle dit"), or -1.
     """
 
     first: int
@@ -31,7 +31,7 @@ class VerbGroup(NamedTuple):
 
 
 def cue_at(document: PatternDocument, verb: int) -> VerbGroup | None:
-    """The verb group around a reporting verb; ``None`` for any other word."""
+    """The verb group of a reporting verb at ``verb``; ``None`` for any other word."""
     words, low = document.words, document.low(verb)
     reporter = words.reporters.get(low)
     if reporter is None:
@@ -65,12 +65,12 @@ def _supported_infinitive(document: PatternDocument, verb: int) -> VerbGroup | N
 
 
 def _infinitive_leads(document: PatternDocument) -> frozenset[str]:
-    """The words before an infinitive."""
+    """The words that may precede an infinitive, such as "à" and "de"."""
     return document.words.grammar.particles | document.words.prepositions
 
 
 def _read_group(document: PatternDocument, verb: int) -> tuple[int, bool, int]:
-    """Where the group begins, whether it has an auxiliary, and its tied pronoun."""
+    """The start of the verb group, whether it has an auxiliary, and its pronoun or -1."""
     words = document.words
     first, start = document.bounds_at(verb)[0], verb
     helped, pronoun = False, -1
@@ -89,7 +89,7 @@ def _read_group(document: PatternDocument, verb: int) -> tuple[int, bool, int]:
 
 
 def _is_impersonal(document: PatternDocument, i: int) -> bool:
-    """Whether an impersonal pronoun is tied to a verb: "dit-on"."""
+    """Whether an impersonal pronoun is joined to a verb: "dit-on"."""
     low = document.low(i)
     return is_tied(low) and low in document.words.nobody
 
@@ -99,7 +99,7 @@ def _may_stand_inside(document: PatternDocument, i: int) -> bool:
 
 
 def _is_noun(document: PatternDocument, verb: int) -> bool:
-    """Whether an article stands before the word: "une annonce", "la demande"."""
+    """Whether the word is a noun after an article: "une annonce", "la demande"."""
     before = document.low(verb - 1)
     if before not in document.words.determiners and (
         before not in document.words.grammar.owners
@@ -109,10 +109,7 @@ def _is_noun(document: PatternDocument, verb: int) -> bool:
 
 
 def comment_at(document: PatternDocument, i: int) -> tuple[VerbGroup, Range] | None:
-    """A verb before its subject, at ``i``: "a déclaré la ministre", "dit-il".
-
-    Returns the verb group and the tokens of the subject.
-    """
+    """A verb group at ``i`` and the subject after it: "a déclaré la ministre", "dit-il"."""
     for verb in range(i, min(i + _LONGEST_GROUP, len(document.tokens))):
         if _may_report(document, verb):
             cue = cue_at(document, verb)
@@ -143,7 +140,7 @@ def host_of(document: PatternDocument, cue: VerbGroup) -> Range | None:
 
 
 def _may_report(document: PatternDocument, i: int) -> bool:
-    """Whether a word is a form of a reporting verb, its infinitive after a lead."""
+    """Whether a word is a form of a reporting verb, or an infinitive after "à" or "de"."""
     words, low = document.words, document.low(i)
     if low in words.reporters:
         return True
@@ -185,13 +182,13 @@ def subject_of(document: PatternDocument, cue: VerbGroup) -> Range | None:
 
 
 def is_relative(document: PatternDocument, cue: VerbGroup) -> bool:
-    """Whether a relative pronoun is the subject: "…, qui craint que"."""
+    """Whether the subject is a relative pronoun: "…, qui craint que"."""
     before, first = cue.first - 1, document.bounds_at(cue.verb)[0]
     return before > first and document.low(before) in document.words.relatives
 
 
 def _example_of(document: PatternDocument, subject: Range) -> Range | None:
-    """The person named as an example: X in "D'autres, comme X, craignent que"."""
+    """The person given as an example: X in "D'autres, comme X, craignent que"."""
     start = subject[1] + 1
     start += document.low(start) == ","
     for phrase in document.words.examples:
@@ -201,7 +198,7 @@ def _example_of(document: PatternDocument, subject: Range) -> Range | None:
 
 
 def verb_joiners(document: PatternDocument) -> frozenset[str]:
-    """The words that may stand between two verbs of one subject."""
+    """The words that may stand between two verbs with one subject, such as "et"."""
     return document.words.grammar.conjunctions | document.words.borders
 
 
@@ -216,7 +213,7 @@ def _shared_subject(document: PatternDocument, first: int, end: int) -> Range | 
 
 
 def antecedent_of(document: PatternDocument, i: int) -> Range | None:
-    """The phrase that a relative pronoun at ``i`` stands for: the one before it."""
+    """The phrase before a relative pronoun at ``i``, to which it refers, or ``None``."""
     first = document.bounds_at(i)[0]
     last = i - 1 - (document.low(i - 1) == ",")
     start = _phrase_start(document, last, first)
@@ -230,7 +227,7 @@ def antecedent_of(document: PatternDocument, i: int) -> Range | None:
 
 
 def _phrase_start(document: PatternDocument, last: int, first: int) -> int:
-    """Where the phrase that ends with token ``last`` may begin."""
+    """The first token of the phrase that ends with token ``last``."""
     start = last
     while start > first and not _ends_phrase(document, start - 1):
         start -= 1
@@ -238,7 +235,7 @@ def _phrase_start(document: PatternDocument, last: int, first: int) -> int:
 
 
 def _ends_phrase(document: PatternDocument, i: int) -> bool:
-    """Whether a phrase cannot extend to the left over the token at ``i``."""
+    """Whether a phrase cannot contain the token at ``i``."""
     low = document.low(i)
     if document.text(i) in ENDS or low == "," or low in document.words.reporters:
         return True
@@ -246,7 +243,7 @@ def _ends_phrase(document: PatternDocument, i: int) -> bool:
 
 
 def inherited_subject(document: PatternDocument, end: int) -> Range | None:
-    """The subject of the reporting verb before token ``end``, else of its sentence."""
+    """The subject of the last reporting verb before ``end``, else of the sentence."""
     first = document.bounds_at(end)[0]
     for i in range(end - 1, first - 1, -1):
         cue = cue_at(document, i)
@@ -258,7 +255,7 @@ def inherited_subject(document: PatternDocument, end: int) -> Range | None:
 
 
 def _is_behind(document: PatternDocument, cue: VerbGroup) -> bool:
-    """Whether a verb may stand after its statement: "…, a dit X, ajoutant que"."""
+    """Whether a verb follows its statement: "…, a dit X, ajoutant que"."""
     before = cue.first - 1
     start = cue.first == document.bounds_at(cue.first)[0]
     return start or document.low(before) == "," or document.is_quoted(before)

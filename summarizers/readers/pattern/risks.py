@@ -36,7 +36,7 @@ _QUESTION = "»\"” ')"
 
 
 class _Evidence(NamedTuple):
-    """The operators of a sentence, how many hazards it has, its dates, its past verbs."""
+    """The evidence of a sentence: operators, number of hazards, dates and past verbs."""
 
     operators: tuple[str, ...]
     hazards: int
@@ -88,7 +88,7 @@ def _read_evidence(
 
 
 def _tells_when_said(document: PatternDocument, start: int, first: int) -> bool:
-    """Whether a date is that of a statement: "a annoncé mercredi la société"."""
+    """Whether a date tells when something was said: "a annoncé mercredi la société"."""
     i = document.token_from(start)
     nearest = range(max(first, i - _SAID_REACH), i)
     cues = [cue for k in nearest if (cue := cue_at(document, k)) is not None]
@@ -96,7 +96,7 @@ def _tells_when_said(document: PatternDocument, start: int, first: int) -> bool:
 
 
 def _operators(document: PatternDocument, bounds: Range) -> Iterator[str]:
-    """The kinds of all words in a sentence that look ahead.
+    """Yield the kinds of all words in a sentence that look ahead.
 
     A conditional beside "according to" is hearsay: "selon lui, le texte serait prêt".
     """
@@ -131,7 +131,7 @@ def _is_verb_form(document: PatternDocument, i: int) -> bool:
 
 
 def _is_perfect(document: PatternDocument, i: int) -> bool:
-    """Whether a form is the auxiliary of what would have been: "aurait pu"."""
+    """Whether a form is the auxiliary of a past conditional: "aurait pu"."""
     return document.words.auxiliaries.get(document.low(i)) == "conditional"
 
 
@@ -155,7 +155,7 @@ def _basis(evidence: _Evidence) -> tuple[RiskBasis, ...]:
 def _when(
     document: PatternDocument, evidence: _Evidence, sentence: Sentence, article: Article
 ) -> When | None:
-    """The nearest date that is not over."""
+    """The first date that is not over."""
     published = article.published
     coming = [
         d for d in evidence.dates if published is None or d.days.last >= published

@@ -16,11 +16,11 @@ _SENTENCES = 2
 
 
 def resolve_description(mentions: MentionIndex, phrase: Range) -> int | None:
-    """The entity that a description with "the" or "this" stands for, if any.
+    """The entity that a description with "the" or "this" refers to, or ``None``.
 
-    It is the last named person whose gender it fits, of the same paragraph: one without
-    a role, which it then tells, or any if the noun or the article points back. A body
-    is only pointed to by nouns such as "société".
+    "L'élu" refers to the last person of the paragraph whose gender fits: one without a
+    role, to whom it then gives this role, or any person if the noun or article is
+    demonstrative. An organisation needs such a noun ("société") or article.
     """
     document = mentions.document
     low = document.low(phrase[0])
@@ -40,7 +40,7 @@ def resolve_description(mentions: MentionIndex, phrase: Range) -> int | None:
 
 
 def _noun(document: PatternDocument, phrase: Range) -> str | None:
-    """The first noun of a description that names a role."""
+    """The first noun of a description, if it is a role or a kind of organisation."""
     start = bare_start(document, phrase)
     words = document.words
     if any(document.is_capital(i) for i in range(start, min(start + 1, phrase[1]))):
@@ -70,7 +70,10 @@ def _described_person(
 
 
 def _described_body(mentions: MentionIndex, phrase: Range) -> int | None:
-    """The last named body; longer phrases ("la société chimique X") name another."""
+    """The last named organisation.
+
+    ``None`` for a longer phrase ("la société chimique X"), which names another one.
+    """
     if phrase[1] > bare_start(mentions.document, phrase):
         return None
     for number in _entities_before(mentions, phrase[0]):
@@ -81,7 +84,7 @@ def _described_body(mentions: MentionIndex, phrase: Range) -> int | None:
 
 
 def _entities_before(mentions: MentionIndex, i: int) -> Iterator[int]:
-    """The entities named in the paragraph before a token, the nearest sentence first."""
+    """The entities named in the paragraph before token ``i``, the nearest sentence first."""
     layout = mentions.document.layout
     here = _paragraph(mentions, i)
     for seen in mentions.mentions_before(i, _SENTENCES):
@@ -103,7 +106,7 @@ _PLURAL = "p"
 def resolve_speakers(
     mentions: MentionIndex, attributions: tuple[Attribution, ...]
 ) -> list[int | None]:
-    """The number of each attribution's speaker, or ``None``; adds described entities."""
+    """The entity of each attribution by number, or ``None``; adds described entities."""
     speakers: list[int | None] = []
     for attribution in attributions:
         number = _resolve(mentions, attribution)
@@ -145,7 +148,7 @@ def _resolve_phrase(mentions: MentionIndex, phrase: Range) -> int:
 
 
 def _is_definite(document: PatternDocument, phrase: Range) -> bool:
-    """Whether a phrase may refer to a known entity: short, with "the" or "this"."""
+    """Whether a phrase can refer to a known entity: it is short and has "the" or "this"."""
     short = phrase[1] - phrase[0] <= 1
     low = document.low(phrase[0])
     return (
@@ -162,7 +165,7 @@ def _entity_of_noun(mentions: MentionIndex, head: int) -> int | None:
 
 
 def _described(mentions: MentionIndex, phrase: Range, head: int) -> int:
-    """The entity that is only described, new or the same as before."""
+    """The entity of a description: an earlier one with the same words, or a new one."""
     document = mentions.document
     bare = (bare_start(document, phrase), phrase[1])
     text = document.span(bare).text.casefold()
@@ -188,9 +191,9 @@ def _new_entity(document: PatternDocument, phrase: Range, head: int) -> Entity:
 
 
 def _resolve_pronoun(mentions: MentionIndex, i: int, pronoun: str) -> int | None:
-    """The nearest entity that a pronoun may mean; people before bodies.
+    """The nearest entity that a pronoun may mean; people come before organisations.
 
-    A body after a preposition ("publié par X") counts only if no other entity fits.
+    An organisation after a preposition ("publié par X") counts only if no other fits.
     """
     gender, _, number = mentions.document.words.pronouns[pronoun].partition(" ")
     governed: int | None = None
@@ -217,7 +220,7 @@ def _resolve_pronoun(mentions: MentionIndex, i: int, pronoun: str) -> int | None
 def _sentence_opener(
     mentions: MentionIndex, sentence: int, i: int, wanted: tuple[str, str]
 ) -> int | None:
-    """The entity that opens a sentence by a role: "Le ministre, qui est venu, a juré …"."""
+    """The entity of a role that opens a sentence: "Le ministre, qui est venu, a juré …"."""
     document = mentions.document
     first, last = document.bounds[sentence]
     if first >= last or document.is_quoted(first):

@@ -16,13 +16,13 @@ _TITLE_REACH = 12
 
 
 def title_before_comma(document: PatternDocument, end: int, first: int) -> Range | None:
-    """The title of "…, X" that ends with token ``end``."""
+    """The title before a comma and a name: "Le maire de Brenne, X", up to token ``end``."""
     role = _role_before(document, end, first)
     return title_before(document, end, first) if role is None else role
 
 
 def title_before(document: PatternDocument, end: int, first: int) -> Range | None:
-    """The noun phrase that ends with token ``end``, without its article."""
+    """The noun phrase that ends with token ``end``, without its article, or ``None``."""
     words = document.words
     owners = words.grammar.owners
     if end < first or document.low(end) in words.links:
@@ -43,7 +43,7 @@ def title_before(document: PatternDocument, end: int, first: int) -> Range | Non
 
 
 def _role_before(document: PatternDocument, end: int, first: int) -> Range | None:
-    """The role that ends with token ``end``, whatever follows its noun.
+    """The role that ends with token ``end``, with all that follows its noun.
 
     "le ministre délégué aux Transports", "la cheffe du gouvernement".
     """
@@ -65,7 +65,7 @@ def _role_before(document: PatternDocument, end: int, first: int) -> Range | Non
 
 
 def _opens_role(document: PatternDocument, i: int) -> bool:
-    """Whether a role begins there, maybe with an adjective: "ancien maire"."""
+    """Whether a role starts at ``i``, possibly with an adjective: "ancien maire"."""
     words = document.words
     return document.low(i) in words.roles or (
         document.low(i + 1) in words.roles and document.low(i) not in words.nouns
@@ -73,7 +73,7 @@ def _opens_role(document: PatternDocument, i: int) -> bool:
 
 
 def _is_fused(document: PatternDocument, i: int) -> bool:
-    """Whether "of the" stands before a title: "les usines du journal X"."""
+    """Whether "of the" (one word) precedes a title: "les usines du journal X"."""
     words, low = document.words, document.low(i)
     return (
         low in words.determiners
@@ -105,7 +105,7 @@ _AGE = 3
 
 
 def describe(document: PatternDocument, name: NameMention) -> None:
-    """Read the titles and roles around a name."""
+    """Set the title, role, kind and gender of a name from the words around it."""
     first, last = document.bounds_at(name.first)
     before = _skip_brackets(document, name.first - 1, first)
     honorific = document.words.honorifics.get(document.low(before))
@@ -119,7 +119,7 @@ def describe(document: PatternDocument, name: NameMention) -> None:
 
 
 def _skip_brackets(document: PatternDocument, i: int, first: int) -> int:
-    """Before brackets between a title and a name: "Le maire (sans étiquette) X"."""
+    """The token before brackets between title and name: "Le maire (sans étiquette) X"."""
     if document.text(i) != ")":
         return i
     while i > first and document.text(i) != "(":
@@ -130,7 +130,7 @@ def _skip_brackets(document: PatternDocument, i: int, first: int) -> int:
 def _take_title(
     document: PatternDocument, name: NameMention, before: int, first: int
 ) -> None:
-    """Read what stands before a name, or before an article or a comma there."""
+    """Set the title from the words before a name, an article or a comma."""
     if _is_people(document, before):
         before -= 1
     title = title_before(document, before, first)
@@ -151,7 +151,7 @@ def _take_title(
 def _add_outer_title(
     document: PatternDocument, name: NameMention, title: Range, first: int
 ) -> None:
-    """Read the longer role in "le chef d'état-major, le général Valmont"."""
+    """Set the longer of two roles: "le chef d'état-major, le général Valmont"."""
     article = title[0] - 1
     if article - 1 < first or document.low(article) not in document.words.determiners:
         return
@@ -185,7 +185,7 @@ def _is_role(document: PatternDocument, title: Range) -> bool:
 
 
 def _owned_body(document: PatternDocument, name: NameMention, title: Range) -> Range:
-    """The noun of a body alone in "le patron de la société X": X is not a person."""
+    """The title, or only its last noun if it names the body X: "le patron de la société X"."""
     words, last = document.words, title[1]
     beside = title[0] < last == name.first - 1
     body = beside and document.low(last) in words.org_words
@@ -209,24 +209,24 @@ def _apply_title(document: PatternDocument, name: NameMention, title: Range) -> 
 
 
 def _head(document: PatternDocument, title: Range) -> int:
-    """The noun of a title: the first word that a list knows, of its first three."""
+    """The noun of a title: the first of its first three words that is in a list."""
     nouns = document.words.nouns
     tokens = range(title[0], min(title[1] + 1, title[0] + _HEAD_REACH))
     return next((i for i in tokens if document.low(i) in nouns), title[0])
 
 
 def gender_of(value: str) -> str:
-    """The gender that an entry of a word list begins with, "" for none."""
+    """The gender with which an entry of a word list starts, "" for none."""
     return value[:1] if value[:1] in {"m", "f"} else ""
 
 
 def _article(document: PatternDocument, start: int) -> str:
-    """The gender of the article before a phrase."""
+    """The gender of the article before a phrase, "" for none."""
     return gender_of(document.words.determiners.get(document.low(start - 1), ""))
 
 
 def _take_apposition(document: PatternDocument, name: NameMention, last: int) -> None:
-    """Read "…, directrice du port," after a name."""
+    """Set the role from an apposition: "X, directrice du port,"."""
     words, start = document.words, name.last + 2
     if document.low(start - 1) != "," or start >= last:
         return
@@ -251,7 +251,7 @@ def _take_apposition(document: PatternDocument, name: NameMention, last: int) ->
 
 
 def _role_end(document: PatternDocument, start: int, last: int) -> int:
-    """The end of a role, which may say where: "chercheuse à l'Institut des eaux"."""
+    """The last token of a role, with its place: "chercheuse à l'Institut des eaux"."""
     end = phrase_end(document, start, last)
     for _ in range(_MOST_PLACES):
         if document.low(end + 1) not in document.words.addressed or end + 3 > last:
@@ -268,7 +268,7 @@ def _length(tokens: Range) -> int:
 
 
 def _names_another(document: PatternDocument, role: Range) -> bool:
-    """Whether a phrase ends with the name of its bearer: "le maire Théo Nadal"."""
+    """Whether a phrase ends with another person's name: "le maire Théo Nadal"."""
     end = role[1]
     while end > role[0] and document.is_capital(end):
         end -= 1
@@ -278,7 +278,7 @@ def _names_another(document: PatternDocument, role: Range) -> bool:
 
 
 def _guess(document: PatternDocument, name: NameMention) -> None:
-    """Guess the kind by the form of a name without titles or roles."""
+    """Set the kind of a name without a title or role by its form."""
     words = document.words
     given = words.first_names.get(document.low(name.first))
     several = name.last > name.first
@@ -295,7 +295,7 @@ def _guess(document: PatternDocument, name: NameMention) -> None:
 
 
 def _is_title(document: PatternDocument, name: NameMention) -> bool:
-    """Whether a name is that of a paper or a firm: "Le Courrier", "France Ouest"."""
+    """Whether a name is that of a newspaper or firm: "Le Courrier", "France Ouest"."""
     words, low = document.words, document.low(name.first)
     return name.last > name.first and (
         low in words.determiners or low in words.countries

@@ -11,15 +11,20 @@ from summarizers.languages.profile import Grammar, ReportingForm
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Lists of words in lower case; most map a word to its properties.
+    """Word lists in lower case; most map a word to its properties.
 
-    ``reporters`` holds every form of every reporting verb, ``infinitives`` those that
-    may stand before a colon or, with ``infinitive_reporters``, after one of
-    ``supports``. ``informants`` are the words before a source ("according to"),
-    ``forward`` those that look ahead: both by their first words, longest first.
-    ``hosts`` stand between "one says" and whose house it is, ``examples`` between
-    several people and who is named for them. ``nouns`` are those that name who speaks,
-    ``stand_ins`` those for somebody just named.
+    ``reporters`` holds every form of every reporting verb. ``infinitives`` are those
+    that
+    may stand before a colon, ``infinitive_reporters`` those that may follow a verb of
+    ``supports`` ("tenir à"). ``informants`` ("according to") and ``forward`` (words
+    that
+    look ahead) are indexed by their first word, longest first. ``hosts`` stand between
+    "one
+    says" and an organisation ("chez"), ``examples`` between several people and one of
+    them
+    ("comme"). ``nouns`` are those that can name a speaker, ``stand_ins`` those for an
+    actor
+    just named.
     """
 
     grammar: Grammar
@@ -69,12 +74,12 @@ class Vocabulary:
     firm_words: frozenset[str]
 
     def is_inverted(self, word: str) -> bool:
-        """Whether a word is a pronoun tied to the verb before it ("dit-il")."""
+        """Whether a word is a pronoun joined to the verb before it ("dit-il")."""
         return is_tied(word) and word in self.pronouns
 
 
 def is_tied(word: str) -> bool:
-    """Whether a hyphen ties a word to the one before it."""
+    """Whether a hyphen joins a word to the one before it."""
     return word[:1] == "-"
 
 
@@ -137,7 +142,7 @@ def vocabulary_of(grammar: Grammar) -> Vocabulary:
 
 
 def split_phrase(text: str) -> tuple[str, ...]:
-    """The words of an entry; an elided word is a separate one ("d'", "après")."""
+    """The words of an entry; an elided word is separate ("d'", "après")."""
     return tuple(text.replace("'", "' ").split())
 
 
@@ -149,7 +154,7 @@ def _phrases(entries: Mapping[str, str]) -> tuple[tuple[tuple[str, ...], str], .
 def _by_first(
     phrases: tuple[tuple[tuple[str, ...], str], ...],
 ) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """The phrases by their first words."""
+    """The phrases, indexed by their first word."""
     return {
         first: tuple(phrase for phrase in phrases if phrase[0][0] == first)
         for first in {phrase[0][0] for phrase in phrases}
@@ -157,12 +162,12 @@ def _by_first(
 
 
 def _infinitive(entry: str) -> str:
-    """The infinitive of an entry without the pronoun of a reflexive verb."""
+    """The infinitive of an entry, without the pronoun of a reflexive verb."""
     return entry.rpartition("'")[2].removeprefix("se-")
 
 
 def _infinitives(grammar: Grammar) -> Iterator[tuple[str, ReportingForm]]:
-    """The infinitives, which report after a verb that supports them."""
+    """The infinitives with the forms that report after a verb of ``supports``."""
     for entry, value in grammar.table("reporting_verbs").items():
         kind, frames, *_ = value.split("\t")
         row = kind, frozenset(frames.split(",")), True, False

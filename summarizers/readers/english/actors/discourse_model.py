@@ -19,7 +19,7 @@ COLON_REACH = 4
 
 
 class EntityMention(NamedTuple):
-    """A mention of entity ``number``; ``at`` is the index of its last token."""
+    """A mention of the entity ``number``; ``at`` is the mention's last token."""
 
     start: int
     at: int
@@ -97,12 +97,12 @@ class DiscourseModel:
         return number
 
     def record_mention(self, start: int, at: int, number: int) -> None:
-        """Remember one more mention."""
+        """Add a mention of the entity ``number`` that starts at the character ``start``."""
         self._added.add(at)
         insort(self._sightings, fast_new(EntityMention, (start, at, number)))
 
     def is_known(self, token: int) -> bool:
-        """Whether a noun belongs to an entity, or is the head of a known description."""
+        """Whether a noun belongs to an entity, or heads a description that was recorded."""
         return token in self._added or self.entity_covering(token) is not None
 
     def tokens_of(self, span: Span) -> tuple[int, int]:
@@ -144,7 +144,7 @@ class DiscourseModel:
         return self.tokens.tags[token] if token < len(self.lowers) else ""
 
     def lead_end(self, paragraphs: int) -> int:
-        """The character at which the first ``LEAD`` paragraphs of prose end."""
+        """The character at which the first paragraphs of prose end."""
         end, seen = 0, set[int]()
         for sentence, (start, stop) in enumerate(self.parse.bounds):
             if start < stop:
@@ -155,12 +155,12 @@ class DiscourseModel:
         return end
 
     def paragraph(self, sentence: int) -> int:
-        """The paragraph of a sentence."""
+        """The index of the paragraph of a sentence."""
         return self.parse.layout.sentences[sentence].paragraph
 
 
 def _mark_leader(entities: list[EntityCandidate]) -> None:
-    """Mark the organisation that is named more often than every other one."""
+    """Mark the organisation that the article names most often, if it is only one."""
     bodies = [entity for entity in entities if entity.kind is ActorKind.ORG]
     bodies.sort(key=lambda entity: -len(entity.names))
     if bodies and (len(bodies) == 1 or len(bodies[0].names) > len(bodies[1].names)):

@@ -1,4 +1,4 @@
-"""Entity linking: full names, short forms, acronyms, states and their seats."""
+"""Entity linking: short forms, acronyms, states and their capitals join the full name."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ CUT_LETTERS = 4
 
 
 def is_acronym(form: NameForm) -> bool:
-    """Whether a form is one word of capital letters, other than a state's."""
+    """Whether a form is one word of capital letters that is not a state such as "US"."""
     text = form.names[0].text.replace(".", "")
     if len(form.words) > 1 or form.words[0] in COUNTRIES:
         return False
@@ -42,15 +42,16 @@ def is_acronym(form: NameForm) -> bool:
 
 
 def letters(form: NameForm) -> str:
-    """The letters of an acronym, as ``initials`` has them."""
+    """The letters of an acronym in lower case, comparable with ``initials``."""
     return form.words[0].replace(".", "").replace("&", "")
 
 
 def initials(form: NameForm) -> set[str]:
     """The acronyms that a name of several words may have.
 
-    Small words count or not, parts after hyphens as well, and a long acronym may leave
-    out the first or the last word.
+    They may count small words ("of") and parts after hyphens, or not, and a long
+    acronym
+    may leave out the first or the last word.
     """
     if len(form.key) == 1 or form.kind is ActorKind.PERSON:
         return set()
@@ -69,7 +70,7 @@ def initials(form: NameForm) -> set[str]:
 def bracketed_acronyms(
     parse: Parse, forms: Iterable[NameForm]
 ) -> dict[tuple[str, ...], PrintedName]:
-    """Acronyms in brackets, with the name that stands right before each."""
+    """Acronyms in brackets, with the name before the bracket: "Port Authority (PA)"."""
     names = [name for form in forms for name in form.names]
     by_end = {name.last: name for name in names}
     owners: dict[tuple[str, ...], PrintedName] = {}
@@ -98,13 +99,13 @@ VERBS = frozenset(("VB", "MD"))
 
 
 def states_in(parse: Parse, named: Iterable[str]) -> frozenset[str]:
-    """The states that the article names or whose people it names."""
+    """The states whose name or people the article names."""
     peoples = DEMONYMS.keys() & set(parse.tokens.lowers)
     return frozenset(named) | {DEMONYMS[people] for people in peoples}
 
 
 def stands_for_state(parse: Parse, name: PrintedName) -> bool:
-    """Whether the seat of a government acts or is dealt with here."""
+    """Whether a capital means its government here: "Paris said", "talks with Paris"."""
     tokens = parse.tokens
     before = tokens.lowers[name.first - 1] if name.first else ""
     if before in DEALING or before in PLACING:
@@ -124,7 +125,7 @@ MOST_NEAR = 50
 
 
 def merge_names(parse: Parse, names: Iterable[PrintedName]) -> list[EntityCandidate]:
-    """The named entities, each once, in the order of their first name."""
+    """Merge names of the same entity; return the entities in text order."""
     forms = _collect(parse, names)
     entities = _Groups(parse, forms).entities()
     for entity in entities:
@@ -133,7 +134,7 @@ def merge_names(parse: Parse, names: Iterable[PrintedName]) -> list[EntityCandid
 
 
 def _collect(parse: Parse, names: Iterable[PrintedName]) -> list[NameForm]:
-    """The printed forms, in order of first appearance."""
+    """The printed forms of all names, in order of first appearance."""
     printed: dict[tuple[str, ...], list[PrintedName]] = defaultdict(list)
     for name in names:
         printed[name.words].append(name)
@@ -143,7 +144,7 @@ def _collect(parse: Parse, names: Iterable[PrintedName]) -> list[NameForm]:
 def _make_form(
     parse: Parse, words: tuple[str, ...], names: list[PrintedName]
 ) -> NameForm:
-    """Make a form; its places count as if they were a few, however many they are."""
+    """Build a form. However often it is printed, its contexts count as at most a few."""
     evidence, around = TypeEvidence(), TypeEvidence()
     evidence.add(_known_votes(words, names[0].text))
     for name in names:
@@ -154,12 +155,12 @@ def _make_form(
 
 @lru_cache(maxsize=4096)
 def _known_votes(words: tuple[str, ...], text: str) -> TypeEvidence:
-    """The votes of a name's own words, for reading only: names come again and again."""
+    """The evidence of a name's own words, cached because names recur; do not change it."""
     return judge_words(words, text)
 
 
 class _Groups:
-    """Finds for every form the longer form it shortens, long forms first."""
+    """Joins each form to the longer form that it shortens, beginning with long forms."""
 
     def __init__(self, parse: Parse, forms: Sequence[NameForm]) -> None:
         self.parse = parse
@@ -172,7 +173,7 @@ class _Groups:
         self.bracketed_acronyms = bracketed_acronyms(parse, forms)
 
     def entities(self) -> list[EntityCandidate]:
-        """All entities; acronyms wait for the names they may stand for."""
+        """All entities; acronyms and capitals are placed last, when full names are known."""
         acronyms: list[NameForm] = []
         seats: list[NameForm] = []
         for form in self.forms:
@@ -218,7 +219,7 @@ class _Groups:
             self._place(form)
 
     def _place_seat(self, form: NameForm, states: frozenset[str]) -> None:
-        """Separate the mentions of a capital into its government and the city."""
+        """Split the mentions of a capital: some mean the government, others the city."""
         state = SEATS[" ".join(form.words)]
         if state not in states:
             self._place(form)
@@ -246,7 +247,7 @@ class _Groups:
         return entity
 
     def _join(self, form: NameForm, entities: Sequence[EntityCandidate]) -> None:
-        """Give the names of a form to an entity, or each to the nearest of several."""
+        """Add the names of a form to an entity; each of several gets the names near it."""
         if len(entities) > 1:
             entities = _same_gender(form, entities)
         entity = entities[0]
@@ -268,7 +269,7 @@ class _Groups:
             self.by_name[name] = entity
 
     def _longer_entities(self, form: NameForm) -> list[EntityCandidate]:
-        """The entities that the form may shorten."""
+        """The entities whose name the form may shorten."""
         near = self.by_word.get(form.key[-1]) or self.by_word.get(form.key[0], {})
         return [
             entity
@@ -286,7 +287,7 @@ def _same_gender(
 
 
 def _assign_to_nearest(form: NameForm, entities: Sequence[EntityCandidate]) -> None:
-    """Each name goes to the entity whose full name stood last before it."""
+    """Give each name to the entity whose full name was printed last before it."""
     full = sorted((name.start, i) for i, f in enumerate(entities) for name in f.names)
     for name in form.names:
         at = bisect_left(full, (name.start,))

@@ -42,14 +42,14 @@ def extract(parse: Parse, article: Article) -> Entities:
 
 
 def candidates(parse: Parse, article: Article) -> list[tuple[Actor, Signs]]:
-    """All actors with their salience features, in any order."""
+    """All actors with the features of their salience, in no order."""
     discourse, speakers = build_discourse(parse)
     rows = measure(discourse, article.title, _count(speakers))
     return [(_make_actor(discourse, i, 0.0), row) for i, row in enumerate(rows)]
 
 
 def build_discourse(parse: Parse) -> tuple[DiscourseModel, list[int | None]]:
-    """All entities with their mentions, and the number of each attribution's speaker."""
+    """All entities with their mentions, and the speaker of each attribution by number."""
     entities = merge_names(parse, find_names(parse))
     for entity in entities:
         add_roles(parse, entity)
@@ -82,7 +82,7 @@ def _make_actor(discourse: DiscourseModel, number: int, score: float) -> Actor:
 
 
 def _full_name(entity: EntityCandidate) -> str:
-    """The longest printed name; for a state the one printed most."""
+    """The longest printed name; for a state, the most frequent one."""
     if entity.state:
         texts = [n.text for n in entity.names if " ".join(n.words) in COUNTRIES]
         texts = texts or [n.text for n in entity.names]
@@ -96,7 +96,7 @@ def _full_name(entity: EntityCandidate) -> str:
 def _aliases(
     discourse: DiscourseModel, entity: EntityCandidate, name: str
 ) -> tuple[str, ...]:
-    """All other printed forms, with their titles or "the" as well, first seen first."""
+    """The other printed forms, in text order, also with their title or "the"."""
     text, tokens = discourse.parse.layout.text, discourse.tokens
     aliases: dict[str, None] = {}
     for n in entity.names:
@@ -110,7 +110,7 @@ def _aliases(
 
 
 def _has_article(discourse: DiscourseModel, name: PrintedName) -> bool:
-    """Whether "the" belongs to the name, and not to a noun after it."""
+    """Whether "the" belongs to the name: not in "the Ford car", where it belongs to "car"."""
     tokens = discourse.tokens
     if not name.first or tokens.lowers[name.first - 1] != "the":
         return False
@@ -130,7 +130,7 @@ AGAIN = 2
 
 
 def add_groups(discourse: DiscourseModel) -> None:
-    """Add the groups that act early in the article, or again and again."""
+    """Add unnamed groups ("protesters") that act early or repeatedly in the article."""
     descriptions = list(_subjects(discourse))
     counts = Counter(description.noun for description in descriptions)
     lead = discourse.lead_end(LEAD_PARAGRAPHS)

@@ -53,7 +53,7 @@ RANKED_KINDS = (
     ActorKind.GROUP,
     ActorKind.COUNTRY,
 )
-"""The kinds as ``TypeEvidence.kind`` breaks ties: the first wins."""
+"""The kinds in the order in which ``TypeEvidence.kind`` breaks ties."""
 
 
 @dataclass(slots=True)
@@ -104,7 +104,7 @@ def head_at(words: Sequence[str]) -> int:
 
 
 def judge_words(words: tuple[str, ...], text: str) -> TypeEvidence:
-    """The evidence of the words of a name alone."""
+    """The evidence of the words of a name, without their context."""
     joined = " ".join(words)
     if joined in COUNTRIES or words[0].startswith(STATE_MARK):
         return TypeEvidence(country=6.0)
@@ -125,7 +125,7 @@ def judge_words(words: tuple[str, ...], text: str) -> TypeEvidence:
 
 
 def _is_model(text: str) -> bool:
-    """Whether a name ends in a product's capitals: "Hollow VR", but not "John XX"."""
+    """Whether a name ends like a product: "Hollow VR", but not "John XX"."""
     first, _, last = text.rpartition(" ")
     short = last.isupper() and last.isalpha() and MIN_MODEL <= len(last) <= MAX_MODEL
     if not short or first.isupper() or first.split(" ")[0].lower() in FIRST_NAMES:
@@ -183,7 +183,7 @@ def _has_initial(words: tuple[str, ...]) -> bool:
 
 
 def _is_given(text: str) -> bool:
-    """Whether a word is a given name such as "Sung-min": two syllables, one capital."""
+    """Whether a word has the form of a given name such as "Sung-min"."""
     first, hyphen, second = text.partition("-")
     return bool(hyphen) and first.istitle() and second.islower() and second.isalpha()
 
@@ -200,7 +200,7 @@ def _judge_person(evidence: TypeEvidence, words: tuple[str, ...], text: str) -> 
 
 
 def judge_place(parse: Parse, name: PrintedName, evidence: TypeEvidence) -> None:
-    """Add the evidence of the words around one name."""
+    """Add the evidence of the words around one mention of a name."""
     tokens = parse.tokens
     if name.title < name.first:
         _judge_title(evidence, tokens.lowers[name.title : name.first])
@@ -260,7 +260,7 @@ def _judge_apposition(evidence: TypeEvidence, tokens: Tokens, first: int) -> Non
 
 
 def _apposed(tokens: Tokens, at: int) -> TypeEvidence | None:
-    """The evidence of a word of an apposition, if any."""
+    """The evidence of one word of an apposition, or ``None``."""
     lower = tokens.lowers[at]
     if lower in ROLES or lower in ADDRESSED:
         return TypeEvidence(person=1.0)
@@ -272,7 +272,7 @@ def _apposed(tokens: Tokens, at: int) -> TypeEvidence | None:
 
 
 def _is_before_noun(tokens: Tokens, at: int) -> bool:
-    """Whether a word only modifies a noun: "the union's chairwoman"."""
+    """Whether a word only modifies the noun after it: "the union's chairwoman"."""
     if at + 1 >= len(tokens):
         return False
     behind = tokens.tags[at + 1]

@@ -53,7 +53,7 @@ def find_end(tokens: Tokens, start: int, stop: int) -> int:
 
 
 def is_capital(text: str) -> bool:
-    """Whether a token looks like a word of a name; "al-Hadi" does as well."""
+    """Whether a token can be a word of a name: it starts with a capital, or as "al-Hadi"."""
     return text[0].isupper() or (text[2:3] == "-" and text[3:4].isupper())
 
 
@@ -73,7 +73,7 @@ def _step(tokens: Tokens, start: int, end: int, stop: int) -> int:
 
 
 def _is_surname(tokens: Tokens, i: int, stop: int) -> bool:
-    """Whether a word of the calendar ends a name: "Anna May", "Li Sun"."""
+    """Whether "May" or "Sun" is a surname, not a month or day: "Anna May", "Li Sun"."""
     if tokens.lowers[i - 1] in FIRST_NAMES:
         return True
     dated = i + 1 < stop and tokens.texts[i + 1][0].isdigit()
@@ -106,7 +106,7 @@ def _stands_alone(lower: str) -> bool:
 
 
 def _is_tail(lower: str) -> bool:
-    """Whether a word after a hyphen makes an adjective: "-based", "-speaking"."""
+    """Whether a word makes an adjective after a hyphen: "-based", "-speaking"."""
     participle = len(lower) > SHORT_TAIL and lower.endswith(("ed", "ing"))
     return participle or lower in COMPOUND_TAILS
 
@@ -131,7 +131,7 @@ def _preposition(tokens: Tokens, _start: int, end: int, stop: int) -> int:
 
 
 def _preposition_in(tokens: Tokens, start: int, end: int, _stop: int) -> int:
-    """Continue over "in": "Research in Motion", when its acronym stands near."""
+    """Continue over "in" if the acronym is printed nearby: "Research in Motion", "RIM"."""
     after = tokens.lowers[end + 1]
     if not is_capital(tokens.texts[end + 1]) or _is_listed(after) or after in CALENDAR:
         return 0
@@ -158,12 +158,12 @@ def _conjunction(tokens: Tokens, start: int, end: int, stop: int) -> int:
 
 
 def _is_listed(lower: str) -> bool:
-    """Whether a word is a name by itself, so that "and" makes a list."""
+    """Whether a word is a complete name, so that "and" after it starts another name."""
     return _stands_alone(lower) or lower in PLACES
 
 
 def _names_body(tokens: Tokens, start: int, end: int, stop: int) -> bool:
-    """Whether both sides of "and" at ``end`` make the name of one body or law."""
+    """Whether the words around "and" at ``end`` are the name of one body or law."""
     last = end + 2
     while last < stop and is_capital(tokens.texts[last]):
         last += 1
@@ -186,7 +186,7 @@ def _comma(tokens: Tokens, _start: int, end: int, _stop: int) -> int:
 
 
 def _full_stop(tokens: Tokens, _start: int, end: int, _stop: int) -> int:
-    """The stop after an initial that the engine cut off."""
+    """Continue over the full stop of an initial that the engine separated: "J", "."."""
     glued = tokens.ends[end - 1] == tokens.starts[end]
     is_initial = len(tokens.texts[end - 1]) == 1 and glued
     return 2 if is_initial and is_capital(tokens.texts[end + 1]) else 0

@@ -48,7 +48,7 @@ TITLE_TOKENS = 10
 
 
 def find_name(tokens: Tokens, start: int, end: int) -> int:
-    """Where the name starts in a chunk: ``end`` when all of it is a title."""
+    """Where the name starts after a title; ``end`` if the chunk is only a title."""
     last = tokens.lowers[end - 1]
     if last in ADDRESSED and not _is_surname(tokens, start, end):
         return end if _is_title(tokens, start, end) else start
@@ -65,7 +65,7 @@ def find_name(tokens: Tokens, start: int, end: int) -> int:
 
 
 def _leads_to_person(tokens: Tokens, i: int, end: int) -> bool:
-    """Whether a body, a people or a trade is before a full name: "Chemist Ivo Berg"."""
+    """Whether a trade, body or people is before a full name: "Chemist Ivo Berg"."""
     if i + 2 >= end or tokens.lowers[i + 1] not in FIRST_NAMES:
         return False
     before = tokens.lowers[i]
@@ -76,7 +76,7 @@ def _leads_to_person(tokens: Tokens, i: int, end: int) -> bool:
 
 
 def _is_surname(tokens: Tokens, start: int, end: int) -> bool:
-    """The last word in "Mr Major" and "Andrew Marshal"."""
+    """Whether a role is a surname here: "Mr Major", "Andrew Marshal"."""
     if end - start == 1:
         return False
     before = tokens.lowers[end - 2]
@@ -92,12 +92,12 @@ def _is_title(tokens: Tokens, start: int, end: int) -> bool:
 
 
 def _skip_stop(tokens: Tokens, start: int, end: int) -> int:
-    """The token after the stop of "Gen." when the engine cut it off."""
+    """The token after the full stop of "Gen." if the engine separated it."""
     return start + 1 if start + 1 < end and tokens.texts[start] == "." else start
 
 
 def cut_office(tokens: Tokens, start: int, end: int) -> int:
-    """Where the name starts in the words after "Secretary of" or "Ambassador to"."""
+    """Where the name starts after "Secretary of" or "Ambassador to" and its object."""
     office = tokens.lowers[start] in OFFICES
     if end - start == 1 or tokens.lowers[end - 1] in ORG_WORDS:
         return end if office else start
@@ -105,7 +105,7 @@ def cut_office(tokens: Tokens, start: int, end: int) -> int:
 
 
 def cut_country(tokens: Tokens, start: int, end: int) -> int:
-    """The token after the state with which a longer chunk starts."""
+    """The token after the state at the start of a chunk: "Berg" in "Norway Berg"."""
     words = ""
     for i in range(start, min(end - 1, start + COUNTRY_TOKENS)):
         words = f"{words} {tokens.lowers[i]}".lstrip()
@@ -129,7 +129,7 @@ def find_given_name(tokens: Tokens, start: int, end: int) -> int:
 
 
 def find_title(tokens: Tokens, start: int, first: int) -> int:
-    """Where the title before token ``first`` starts, not before ``start``."""
+    """Where the title before token ``first`` starts, at or after ``start``."""
     at = max(start, first - 1)
     while at > start and first - at < TITLE_TOKENS and _may_qualify(tokens, at - 1):
         at -= 1
@@ -139,7 +139,7 @@ def find_title(tokens: Tokens, start: int, first: int) -> int:
 
 
 def take_owner(tokens: Tokens, start: int, at: int) -> int:
-    """Include the owner in the title: "Japan's Ambassador"."""
+    """Extend a title to its owner: "Japan's Ambassador"."""
     owner, texts = at - 2, tokens.texts
     if owner < start or tokens.texts[at - 1] not in POSSESSIVES:
         return at
@@ -153,12 +153,12 @@ def _are_capitals(texts: Sequence[str], owner: int) -> bool:
 
 
 def names_role(lower: str) -> bool:
-    """Whether a lower-case word before a name is its role."""
+    """Whether a lower-case word before a name is a role or a kind of organisation."""
     return role_noun(lower) in ROLES or lower in ORG_NOUNS
 
 
 def _may_qualify(tokens: Tokens, i: int) -> bool:
-    """Whether a word can stand in a title whose later words follow it."""
+    """Whether the word at ``i`` can belong to a title that continues after it."""
     text, lower, tag = tokens.texts[i], tokens.lowers[i], tokens.tags[i]
     if tokens.ends[i] == tokens.starts[i + 1] and text not in ",.":
         return text in HYPHENS or tokens.texts[i + 1] in HYPHENS
@@ -204,10 +204,13 @@ ACRONYM_LETTERS = 3
 
 
 def find_names(parse: Parse) -> list[PrintedName]:
-    """All names outside noise, in text order.
+    """All names in prose, in text order.
 
-    A name whose capitals may have another cause counts only when its words, or a full
-    name that ends with them, also stand where the cause is plain.
+    A capital at the start of a sentence, or in a headline, does not prove a name. Such
+    a
+    name counts only if the article prints its words, or a full name that ends with
+    them,
+    elsewhere.
     """
     names: list[PrintedName] = []
     tokens = parse.tokens
@@ -249,7 +252,7 @@ class _Sentence:
         self.has_sums = text.find("$", first, self.tokens.ends[stop - 1]) >= 0
 
     def names(self) -> list[PrintedName]:
-        """The names in order; a title waits for the name after "of"."""
+        """The names in text order; a title waits for the name after "of"."""
         names: list[PrintedName] = []
         at, waiting = self.start, -1
         for i in self.capitals:
@@ -278,11 +281,11 @@ class _Sentence:
         return names
 
     def _only_leads(self, i: int) -> bool:
-        """Whether the first word of a sentence is a role or a verb before a name."""
+        """Whether the first word is a role or verb before a name: "Joining Berg"."""
         return self.tokens.lowers[i] in ROLES or self.tokens.tags[i] in VERB_FORMS
 
     def _is_headline(self) -> bool:
-        """Whether most words have capitals, which then do not indicate names."""
+        """Whether most words have capitals, so that capitals do not show names."""
         ends = self.tokens.texts[self.stop - 1] == "."
         least = FULL_WORDS if ends else HEADLINE_WORDS
         if len(self.capitals) < HEADLINE_SHARE * least:
@@ -296,7 +299,7 @@ class _Sentence:
         return i == self.start or self.tokens.texts[i - 1] in STARTERS
 
     def _is_behind_rest(self, i: int) -> bool:
-        """Whether only a word in lower case, left by a caption, stands before."""
+        """Whether only a lower-case rest of a caption stands before the token."""
         return i == self.start + 1 and self.tokens.texts[self.start].islower()
 
     def _may_start(self, i: int) -> bool:
@@ -312,7 +315,7 @@ class _Sentence:
         return lower not in OPENERS or (OPENERS[lower] == "n" and self._goes_on(i))
 
     def _acts(self, i: int) -> bool:
-        """Whether a word of the calendar stands like a surname: "May said"."""
+        """Whether "May" or another word of the calendar acts like a surname: "May said"."""
         following = self.tokens.tags[i + 1][:2] if i + 1 < self.stop else ""
         return following in {"VB", "MD"}
 
@@ -335,7 +338,7 @@ class _Sentence:
         return following.text[0].isupper() and following.lower not in DEMONYMS
 
     def _is_doubtful(self, i: int) -> bool:
-        """Whether the capital may have another cause than a name."""
+        """Whether the capital may be due to the start of a sentence, or to the calendar."""
         lower = self.tokens.lowers[i]
         if lower in CALENDAR:
             return True
@@ -344,7 +347,7 @@ class _Sentence:
         return lower not in DEMONYMS and lower not in COUNTRIES
 
     def _chunk(self, i: int, at: int) -> tuple[int, int]:
-        """The tokens of the name around capital ``i``, half-open."""
+        """The half-open range of tokens of the name around capital ``i``."""
         first = self._with_particle(i, at)
         end = find_end(self.tokens, first, self.stop)
         long = end - first >= POSTNOMINAL_TOKENS
@@ -353,7 +356,7 @@ class _Sentence:
         return first, end
 
     def _with_particle(self, i: int, at: int) -> int:
-        """Include "al-" and "bin" before the first capital."""
+        """The start of the name, with "al-" or "bin" before its first capital."""
         if i - 1 < at:
             return i
         before = self.tokens.lowers[i - 1]
@@ -363,7 +366,7 @@ class _Sentence:
         return i - 2 if glued and self.tokens.lowers[i - 2] in PARTICLES else i
 
     def _open_title(self, waiting: int, i: int) -> int:
-        """The start of the title that "of" or "to" joins to the chunk at ``i``."""
+        """The start of an unfinished title ("Secretary of"), or -1 if none precedes ``i``."""
         if waiting < 0 or i - waiting > TIED_TOKENS:
             return -1
         link = i - 1
@@ -395,7 +398,7 @@ class _Sentence:
     def _titled_names(
         self, first: int, name: int, end: int, at: int
     ) -> list[PrintedName]:
-        """The name in a chunk with the title in and before it, and the title's owner."""
+        """The name in a chunk, with the title before it, and the owner of that title."""
         names: list[PrintedName] = []
         title = name
         if name > first:
@@ -410,7 +413,7 @@ class _Sentence:
         return names
 
     def _is_called(self, name: int, end: int) -> bool:
-        """Whether a lower-case role or sort stands before the name and fits it."""
+        """Whether a lower-case role or organisation stands before the name and fits it."""
         before = self.tokens.lowers[name - 1]
         if not names_role(before):
             return False
@@ -419,7 +422,7 @@ class _Sentence:
         return before in ORG_NOUNS or not impersonal
 
     def _is_owner(self, i: int) -> bool:
-        """The country or body before a title: "US President", "CNN Editor"."""
+        """Whether ``i`` is the country or body before a title: "US President", "CNN Editor"."""
         text, lower = self.tokens.texts[i], self.tokens.lowers[i]
         long = len(text) >= ACRONYM_LETTERS and text.isupper()
         return lower in COUNTRIES or (long and lower not in THINGS)

@@ -1,4 +1,4 @@
-"""Name variants: printed forms, their entities, and when one shortens another."""
+"""Name variants: printed forms of a name, and which form shortens which."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ BRAND_WORDS = 2
 
 @dataclass(slots=True, eq=False)
 class NameForm:
-    """One way in which names are printed, with all its places.
+    """One printed form of a name, with all its mentions.
 
-    ``key`` are the words as they are compared: acronyms of states written out.
+    ``key`` are its words for comparison: acronyms of states are written out.
     """
 
     words: tuple[str, ...]
@@ -53,11 +53,12 @@ class NameForm:
 
 @dataclass(slots=True, eq=False)
 class EntityCandidate:
-    """An entity that is being built: its forms, and its names in text order.
+    """An entity with its printed forms, and its names in text order.
 
     ``described`` are the names that are descriptions ("the expert"), ``nouns`` the
-    nouns that the text uses for it, ``role_spans`` the characters of all printed roles
-    and ``role`` the one to show. ``leads`` marks the organisation named most often.
+    nouns
+    that the text uses for it, ``role_spans`` the characters of all printed roles and
+    ``role`` the one to show. ``leads`` is true for the organisation named most often.
     ``kind`` is ``None`` for an event or a work.
     """
 
@@ -74,7 +75,7 @@ class EntityCandidate:
     kind: ActorKind | None = field(init=False)
 
     def __post_init__(self) -> None:
-        """Set the kind by the first evidence."""
+        """Set the kind from the evidence."""
         self.kind = self.evidence.kind
 
     def judge(self, evidence: TypeEvidence) -> None:
@@ -84,18 +85,18 @@ class EntityCandidate:
 
     @property
     def is_described(self) -> bool:
-        """Whether it has no name but descriptions."""
+        """Whether all its names are descriptions."""
         return len(self.described) == len(self.names)
 
 
 def key_of(words: Sequence[str]) -> tuple[str, ...]:
-    """The words of a name as they are compared."""
+    """The words of a name for comparison, without "al-" and with acronyms written out."""
     plain = (word.removeprefix("al-") or word for word in words)
     return tuple(part for word in plain for part in ACRONYMS.get(word, (word,)))
 
 
 def shortens(short: NameForm, long: NameForm) -> bool:
-    """Whether ``short`` can be a shorter print of the name ``long``."""
+    """Whether ``short`` can be a short form of the name ``long``."""
     a, b = short.key, long.key
     if len(a) == len(b):
         if a == b:
@@ -107,7 +108,7 @@ def shortens(short: NameForm, long: NameForm) -> bool:
 
 
 def _shortens_person(short: NameForm, long: NameForm) -> bool:
-    """Whether it is "Berg", "Anna Berg" or "Ms Berg" for "Anna K. Berg"."""
+    """Whether ``short`` is "Berg", "Anna Berg" or "Ms Berg" for "Anna K. Berg"."""
     a, b = short.key, long.key
     if _is_impersonal(short, long):
         return False
@@ -135,7 +136,7 @@ def _skeleton(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _bare(word: str) -> str:
-    """The consonants of a word, each once where it is doubled; a short word itself."""
+    """The consonants of a word, doubled ones once; a short word unchanged."""
     plain = SOFT.sub("", word)
     bare = "".join(c for c, _ in groupby(plain))
     return bare if len(bare) >= SKELETON_LETTERS else word
@@ -152,7 +153,7 @@ def _is_impersonal(short: NameForm, long: NameForm) -> bool:
 
 
 def _is_nickname(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Whether they are like "Tim Berg" and "Timothy Berg"."""
+    """Whether the given names are like "Tim" and "Timothy", and the surnames equal."""
     if a[-1] != b[-1] or _differ(a[0], b[0]):
         return False
     first, second = _without_pet_end(a[0]), _without_pet_end(b[0])
@@ -161,18 +162,18 @@ def _is_nickname(a: Sequence[str], b: Sequence[str]) -> bool:
 
 
 def _differ(name: str, other: str) -> bool:
-    """Whether one given name is a man's and the other one a woman's."""
+    """Whether one given name is a man's and the other a woman's."""
     return {FIRST_NAMES.get(name), FIRST_NAMES.get(other)} >= {"m", "f"}
 
 
 def _without_pet_end(given: str) -> str:
-    """The stem of a pet form: "arch" for "archie", the start of "archibald"."""
+    """The stem of a nickname: "arch" for "archie", the start of "archibald"."""
     stem = given.removesuffix("ie").removesuffix("y")
     return stem if len(stem) >= STEM_LETTERS else given
 
 
 def _shortens_body(short: NameForm, long: NameForm) -> bool:
-    """Whether it is "the Council" or "Security Council" for "UN Security Council"."""
+    """Whether ``short`` is "the Council" for "UN Security Council"."""
     a, b = short.key, long.key
     if short.evidence.person >= TITLED:
         return False
@@ -184,7 +185,7 @@ def _shortens_body(short: NameForm, long: NameForm) -> bool:
 
 
 def _is_brand(short: NameForm, b: Sequence[str]) -> bool:
-    """Whether it is "Emirates" for "Emirates Airline", "Ford" for "Ford Motor Company"."""
+    """Whether ``short`` is "Emirates" for "Emirates Airline"."""
     a = short.key
     if a != b[: len(a)] or b[-1] not in ORG_WORDS or a[-1] in ORG_WORDS:
         return False
@@ -200,7 +201,10 @@ def _is_within(a: Sequence[str], b: Sequence[str]) -> bool:
 
 
 def _shortens_place(short: NameForm, long: NameForm) -> bool:
-    """Whether it is "Gaza" or "the Strip" for "Gaza Strip"; a town is not its wall."""
+    """Whether ``short`` is "Gaza" or "the Strip" for "Gaza Strip".
+
+    A town is not a short form of what is built in it ("Berlin Wall").
+    """
     a, b = short.key, long.key
     rest = b[len(a) :]
     if a == b[-1:] and a[0] in PLACE_WORDS and short.evidence.org < TITLED:
@@ -211,7 +215,7 @@ def _shortens_place(short: NameForm, long: NameForm) -> bool:
 
 
 def _shortens_event(short: NameForm, long: NameForm) -> bool:
-    """Whether it is "Dora" for "Hurricane Dora"."""
+    """Whether ``short`` is "Dora" for "Hurricane Dora"."""
     a, b = short.key, long.key
     return a == b[len(b) - len(a) :] and short.kind is not ActorKind.PLACE
 

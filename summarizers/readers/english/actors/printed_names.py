@@ -1,4 +1,4 @@
-"""Printed names, and the names in a run of capitalised words."""
+"""Names as they are printed, and the names in a sequence of capitalised words."""
 
 from __future__ import annotations
 
@@ -36,12 +36,13 @@ STATE_MARK = "@"
 
 
 class PrintedName(NamedTuple):
-    """One place where a name is printed, with its title left out.
+    """One mention of a name, without its title.
 
     ``start`` and ``end`` are characters, ``first`` and ``last`` a half-open range of
-    tokens, ``title`` the token at which the title before it starts (``first`` without
-    one). ``words`` are in lower case; for "the Iraqi government" they start with the
-    state. ``sure`` is false when the capital letters may have another cause.
+    tokens.
+    ``title`` is the token at which the title before it starts (``first`` without one).
+    ``words`` are in lower case; for "the Iraqi government" they start with the state.
+    ``sure`` is false if the capital letters may have another reason.
     """
 
     start: int
@@ -55,16 +56,16 @@ class PrintedName(NamedTuple):
 
     @property
     def state(self) -> str:
-        """The state that the name names, or ``""``."""
+        """The state that the name denotes, or ``""``."""
         if self.words[0].startswith(STATE_MARK):
             return self.words[0][len(STATE_MARK) :]
         return COUNTRIES.get(" ".join(self.words), "")
 
 
 class NameRun(NamedTuple):
-    """Tokens ``first..last`` (half-open) that may be a name, and where its title starts.
+    """Tokens that may be a name (``last`` exclusive), and where the title before them starts.
 
-    ``opens`` is true if the run opens a sentence or a quotation.
+    ``opens`` is true if they start a sentence or a quotation.
     """
 
     first: int
@@ -75,7 +76,7 @@ class NameRun(NamedTuple):
 
 
 def read_run(parse: Parse, run: NameRun, stop: int) -> Sequence[PrintedName]:
-    """The names in a run; most hold one, "Moscow-based" none, "Russia-China" two."""
+    """The names in a run: mostly one, none in "Moscow-based", two in "Russia-China"."""
     tokens = parse.tokens
     length = run.last - run.first
     if length <= PEOPLE_TOKENS:
@@ -115,7 +116,7 @@ def _read_words(text: str) -> tuple[tuple[str, ...], str]:
 
 
 def _is_proper(tokens: Tokens, run: NameRun) -> bool:
-    """Whether the words are not just a title or a noun with a capital letter."""
+    """Whether the words are more than a capitalised title or common noun."""
     words = tokens.lowers[run.first : run.last]
     final = words[-1]
     if len(words) == 1 and run.title == run.first:
@@ -128,7 +129,7 @@ def _is_proper(tokens: Tokens, run: NameRun) -> bool:
 
 
 def is_modifier(tokens: Tokens, i: int, stop: int) -> bool:
-    """Whether a token only modifies: "pro-Russian", "Moscow-based"."""
+    """Whether a capitalised token only modifies another word: "pro-Russian", "Moscow-based"."""
     if i > 1 and tokens.texts[i - 1] in HYPHENS:
         glued = tokens.ends[i - 1] == tokens.starts[i]
         if glued and tokens.lowers[i - 2] in PREFIXES:
@@ -169,7 +170,7 @@ def _read_parts(token: Token, run: NameRun) -> Sequence[PrintedName]:
 def _read_people(
     parse: Parse, run: NameRun, people: str, stop: int
 ) -> Sequence[PrintedName]:
-    """Read a people: "the Iraqi government" is the state, "Iraqis" are a people."""
+    """The name of a people: "the Iraqi government" is the state, "Iraqis" are a people."""
     tokens, place = parse.tokens, (run.first, run.last, run.first)
     start, end = tokens.starts[run.first], tokens.ends[run.last - 1]
     following = tokens[run.last] if run.last < stop else None

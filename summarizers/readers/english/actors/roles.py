@@ -39,7 +39,7 @@ KIND_NOUNS: dict[ActorKind | None, Container[str]] = {
 
 
 class Role(NamedTuple):
-    """A printed role: its characters, and the nouns that say what it is."""
+    """A printed role: its characters, and its role nouns ("director")."""
 
     start: int
     end: int
@@ -47,7 +47,7 @@ class Role(NamedTuple):
 
 
 class Site(NamedTuple):
-    """Where roles of one name are looked for: its sentence, and the nouns that count."""
+    """The sentence of a name, in which its roles are searched, and the nouns that count."""
 
     tokens: Tokens
     name: PrintedName
@@ -57,7 +57,7 @@ class Site(NamedTuple):
 
 
 def add_roles(parse: Parse, entity: EntityCandidate) -> None:
-    """Give an entity its printed role and the nouns of all its roles."""
+    """Set the role of an entity, and collect the nouns of all its roles."""
     nouns = KIND_NOUNS.get(entity.kind)
     if nouns is None:
         return
@@ -84,7 +84,7 @@ def _is_fuller(role: Role, noted: tuple[int, int]) -> bool:
 
 
 def _note_clause(entity: EntityCandidate, site: Site) -> None:
-    """Note the relative clause of an entity without a role: "…, who owns the mill"."""
+    """Use a relative clause as the role of an entity without one: "…, who owns the mill"."""
     tokens, at = site.tokens, site.name.last
     if at + 2 >= site.stop or tokens.texts[at] != "," or tokens.lowers[at + 1] != "who":
         return
@@ -102,7 +102,7 @@ def _find_roles(site: Site) -> list[Role]:
 
 
 def _role_in_title(site: Site) -> Role | None:
-    """The role in a title: "Chinese President", without "Mr" at its end."""
+    """The role in a title: "Chinese President", without "Mr" after it."""
     tokens, name = site.tokens, site.name
     title = tokens.lowers[name.title : name.first]
     nouns = {SHORT_TITLES.get(lower) or role_noun(lower) for lower in title}
@@ -121,7 +121,7 @@ def _only_addresses(lower: str) -> bool:
 
 
 def _role_after_name(site: Site) -> Role | None:
-    """The role after a name: "Anna Berg, director of the fund, …", also after an age."""
+    """The role after a name, and after an age: "Anna Berg, 52, director of the fund"."""
     tokens, at = site.tokens, site.name.last
     if at + 2 >= site.stop or tokens.texts[at] not in OPENINGS:
         return None
@@ -143,7 +143,7 @@ def _role_in_phrase(site: Site, first: int, end: int) -> Role | None:
 
 
 def _names_another(site: Site, first: int, end: int) -> bool:
-    """Whether a phrase is the next one of a list: "…, the judge Ivo Lund"."""
+    """Whether a phrase names the next person of a list: "…, the judge Ivo Lund"."""
     tags, lowers = site.tokens.tags, site.tokens.lowers
     for i in range(first, min(end, first + HEAD_TOKENS) - 1):
         behind = tags[i + 1][:3] == "NNP" and tags[i][:3] != "NNP"
@@ -153,7 +153,7 @@ def _names_another(site: Site, first: int, end: int) -> bool:
 
 
 def _phrase_end(tokens: Tokens, first: int, stop: int) -> int:
-    """Where the phrase that starts at ``first`` ends."""
+    """The end (exclusive) of the phrase that starts at ``first``."""
     end = first + 1
     limit = min(stop, first + ROLE_TOKENS)
     while end < limit and tokens.texts[end] not in ENDS:
@@ -164,7 +164,7 @@ def _phrase_end(tokens: Tokens, first: int, stop: int) -> int:
 
 
 def _head_nouns(site: Site, first: int, end: int) -> frozenset[str]:
-    """The role nouns of a phrase, looked for up to its first preposition or verb."""
+    """The role nouns of a phrase, up to its first preposition or verb."""
     heads: set[str] = set()
     tokens = site.tokens
     for i in range(first, min(end, first + HEAD_TOKENS)):
@@ -197,12 +197,12 @@ def _role_before_name(site: Site) -> Role | None:
 
 
 def _leads_to(lower: str) -> bool:
-    """Whether a word may stand between a comma and the name: "the late"."""
+    """Whether a word may stand between a comma and a name: "the", "late"."""
     return lower == "the" or lower in TITLE_WORDS
 
 
 def _phrase_start(tokens: Tokens, comma: int, start: int) -> int:
-    """Where the phrase before a comma starts, after verbs and prepositions."""
+    """The start of the phrase before a comma, without verbs and prepositions before it."""
     first = comma
     low = max(start, comma - BEFORE_TOKENS)
     while first > low and tokens.texts[first - 1] not in ENDS:

@@ -1,4 +1,4 @@
-"""Salience: rank actors by whether the article is about them, and by acts and speech."""
+"""Salience: rank actors, first by whether the article is about them, then by their acts."""
 
 from __future__ import annotations
 
@@ -54,11 +54,13 @@ Signs = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The reference values for the entities of one article.
+    """The values of one article with which the features of its entities are compared.
 
     ``lead`` is the character at which the first paragraphs end, ``opening`` the index
-    of the first sentence, ``peoples`` counts the words for each state's people, and
-    ``titled`` are the states whose people stand in the title.
+    of
+    the first sentence. ``peoples`` counts the words for each state's people, ``titled``
+    are
+    the states whose people the title names.
     """
 
     title: str
@@ -73,7 +75,7 @@ class Scale:
 def measure(
     discourse: DiscourseModel, title: str | None, said: Mapping[int, int]
 ) -> list[Signs]:
-    """The features of all entities; ``said`` counts the attributions of each."""
+    """The features of all entities; ``said`` holds the number of attributions of each."""
     scale, entities = _scale(discourse, title), discourse.entities
     numbers = range(len(entities))
     # One kind of feature for all, then the next: this uses the processor's caches better.
@@ -85,7 +87,7 @@ def measure(
 
 
 def rank(rows: Sequence[Signs]) -> list[float]:
-    """The salience of each entity; above 1 for the subjects of the article."""
+    """The salience of each entity; above 1 for those that the article is about."""
     scores = [probability(row, MODEL) for row in rows]
     about = {i: _about(row) for i, row in enumerate(rows) if not row["described"]}
     for i in sorted(about, key=lambda i: -about[i])[:SUBJECTS]:
@@ -137,7 +139,7 @@ def _presence(discourse: DiscourseModel, number: int, scale: Scale) -> dict[str,
 def _grammar(
     discourse: DiscourseModel, names: Sequence[PrintedName]
 ) -> dict[str, float]:
-    """The shares of names after "in", after titles, as subjects, and as owners."""
+    """The shares of the names after "in", after titles, as subjects and as possessives."""
     placed = titled = subject = owner = 0
     for name in names:
         titled += name.title < name.first
@@ -156,7 +158,7 @@ def _grammar(
 
 
 def _character(entity: EntityCandidate, times: int) -> dict[str, float]:
-    """The kind of an entity, and how often it speaks."""
+    """The features of an entity's kind, its form and its speech."""
     described = entity.is_described
     press = any(" ".join(name.words) in PRESS for name in entity.names[:2])
     return {
@@ -183,7 +185,7 @@ def _is_agent(entity: EntityCandidate) -> bool:
 
 
 def _title_place(title: str, names: Sequence[PrintedName]) -> float:
-    """How early in the title an entity is named: 1 at its start, 0 when it is not."""
+    """How early the title names an entity: 1 at its start, 0 if it does not."""
     if not title:
         return 0.0
     texts = {name.text for name in names}

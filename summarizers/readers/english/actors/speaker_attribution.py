@@ -35,7 +35,7 @@ REACH_TOKENS = 200
 
 
 def find_author(discourse: DiscourseModel, description: Description) -> int | None:
-    """The entity that issued the described document, if it is plain.
+    """The entity that issued a document, if the text says so: "Berg's statement".
 
     It may be ``~token``, for the head of a description that is not an entity yet.
     """
@@ -50,15 +50,16 @@ def find_author(discourse: DiscourseModel, description: Description) -> int | No
 def find_writer(discourse: DiscourseModel, description: Description) -> int | None:
     """The entity that wrote a study or report, by the phrase or its clause.
 
-    The clause names the author of a new one: "The council passed a resolution calling for …".
+    The clause names the author of a new one: "The council passed a resolution calling
+    for …".
     """
     if "POS" in discourse.tokens.tags[description.first : description.head]:
-        return _first_named(
+        return _first_entity(
             discourse, description.first, description.head, entities=True
         )
     for i in range(description.head + 1, description.last):
         if discourse.tokens.lowers[i] == "by":
-            return _first_named(discourse, i + 1, description.last)
+            return _first_entity(discourse, i + 1, description.last)
     is_new = (
         description.determiner in INDEFINITE
         and discourse.tag(description.last) == "VBG"
@@ -74,25 +75,27 @@ def _author_in_phrase(
     discourse: DiscourseModel, description: Description
 ) -> int | None:
     """The author within the phrase: "Berg's statement", "a letter from Berg"."""
-    number = _first_named(discourse, description.first, description.head, entities=True)
+    number = _first_entity(
+        discourse, description.first, description.head, entities=True
+    )
     if number is not None:
         return number
     for i in range(description.head + 1, description.last):
         if discourse.tokens.lowers[i] in SENDERS:
-            return _first_named(discourse, i + 1, description.last)
+            return _first_entity(discourse, i + 1, description.last)
     return None
 
 
-def _first_named(
+def _first_entity(
     discourse: DiscourseModel, first: int, last: int, *, entities: bool = False
 ) -> int | None:
-    """The first entity named in tokens ``first..last``; by its name if ``entities``."""
+    """The first entity in tokens ``first`` to before ``last``, by names if ``entities``."""
     look = discourse.entity_named_at if entities else discourse.entity_covering
     return next((n for i in range(first, last) if (n := look(i)) is not None), None)
 
 
 def _author_before(discourse: DiscourseModel, description: Description) -> int | None:
-    """The author of the last document of this name: "Berg issued a statement"."""
+    """The author of the last document with this noun: "Berg issued a statement"."""
     tokens = discourse.tokens
     here = tokens.sentences[description.first]
     for i in range(
@@ -119,7 +122,7 @@ def _author_by_verb(discourse: DiscourseModel, head: int) -> int | None:
 
 
 def _subject(discourse: DiscourseModel, verb: int, head: int) -> tuple[int, ...]:
-    """The subject of a verb, its antecedent for "who", or nothing."""
+    """The subject of a verb (its antecedent for "who"), as a tuple of one token or none."""
     tokens = discourse.tokens
     start, stop = discourse.sentence_bounds(verb)
     for i in range(start, stop):
@@ -130,7 +133,7 @@ def _subject(discourse: DiscourseModel, verb: int, head: int) -> tuple[int, ...]
 
 
 def _speaker_at(discourse: DiscourseModel, i: int) -> int | None:
-    """The entity at a token, or ``~i`` for people and roles that are not entities yet."""
+    """The entity at token ``i``, or ``~i`` for a role or group that is not one yet."""
     number, lower = discourse.entity_covering(i), discourse.tokens.lowers[i]
     speaks = lower in ROLES or lower in GROUPS or lower in ORG_NOUNS
     return ~i if number is None and speaks else number
@@ -150,7 +153,7 @@ def resolve_speakers(discourse: DiscourseModel) -> list[int | None]:
 
 
 class _Resolver:
-    """Goes through the attributions in text order and remembers who spoke last."""
+    """Resolves attributions in text order, and remembers the last speaker."""
 
     def __init__(self, discourse: DiscourseModel) -> None:
         self.discourse = discourse
@@ -175,7 +178,7 @@ class _Resolver:
         return self.known[key]
 
     def _subject_before_colon(self, said: Attribution) -> int | None:
-        """The subject before the colon: "Berg thanked them: …"."""
+        """The subject before a colon and a quotation: "Berg thanked them: …"."""
         discourse, start = self.discourse, said.content[0].start
         if said.cue is not None or not discourse.is_behind_colon(start):
             return None
@@ -225,7 +228,7 @@ class _Resolver:
         return next((other for other in first if other is not None), number)
 
     def _in_apposition(self, description: Description) -> int | None:
-        """The name after the description: "The party's leader, Anna Berg, said"."""
+        """The name after a description: "The party's leader, Anna Berg, said"."""
         discourse, last = self.discourse, self._skip_brackets(description.last)
         is_role = description.noun in ROLES
         if last + 1 >= len(discourse.tokens) or not (
@@ -238,7 +241,7 @@ class _Resolver:
         return number
 
     def _skip_brackets(self, token: int) -> int:
-        """The token after brackets that open at a token, or the token itself."""
+        """The token after a bracket that opens at ``token``, or the token itself."""
         tokens = self.discourse.tokens
         if token >= len(tokens) or tokens.texts[token] != "(":
             return token
@@ -260,7 +263,7 @@ class _Resolver:
         return resolve_description(self.discourse, description, speaker)
 
     def _add_if_new(self, number: int | None) -> int | None:
-        """Make an entity of ``~token``, the head of a description that is not one yet."""
+        """The entity itself, or a new one for ``~token``, the head of a description."""
         if number is None or number >= 0:
             return number
         return resolve_description(

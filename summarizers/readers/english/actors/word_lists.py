@@ -36,7 +36,7 @@ POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 
 
 def _roles() -> tuple[dict[str, frozenset[str]], dict[str, str]]:
-    """Wider nouns and gender of each role noun."""
+    """The wider nouns, and the gender, of each role noun."""
     families: dict[str, frozenset[str]] = {}
     genders: dict[str, str] = {}
     for noun, value in table("roles").items():
@@ -52,7 +52,7 @@ ADDRESSED = frozenset(HONORIFICS) | frozenset(n for n, wider in ROLES.items() if
 
 
 def role_noun(lower: str) -> str:
-    """The role noun in a word that a hyphen may have glued to others."""
+    """The role noun in a word, also after a hyphen: "spokesman" in "co-spokesman"."""
     if lower in ROLES or "-" not in lower:
         return lower
     return lower.rpartition("-")[2]

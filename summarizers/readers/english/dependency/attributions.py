@@ -83,7 +83,7 @@ def _turn(
 
 
 def _says_something(document: DependencyDocument, start: int, end: int) -> bool:
-    """Whether there is a finite verb: lists have labels as well ("Serves: four")."""
+    """Whether the words have a finite verb: lists have labels as well ("Serves: four")."""
     first, last = document.token_from(start), document.token_from(end)
     return not FINITE.isdisjoint(document.tokens.tags[first:last])
 
@@ -154,7 +154,7 @@ def _is_verb(tree: DependencyTree, i: int) -> bool:
 
 
 def _is_passive(tree: DependencyTree, verb: int) -> bool:
-    """Whether the subject does not speak: "was told", "told by", "but not denied"."""
+    """Whether the subject is not the speaker: "was told", "told by", "but not denied"."""
     if tree.child(verb, "auxpass", "nsubjpass") is not None:
         return True
     if tree.child(verb, "aux", "nsubj") is not None:
@@ -168,7 +168,7 @@ def _is_passive(tree: DependencyTree, verb: int) -> bool:
 
 
 def _joins_passive(tree: DependencyTree, verb: int) -> bool:
-    """Whether a verb continues a passive: "it is reported, but not confirmed"."""
+    """Whether a verb continues a passive: "is reported, but not confirmed"."""
     head = tree.head(verb)
     if head is None or tree.tokens.deps[verb] != "conj":
         return False
@@ -179,13 +179,13 @@ def _joins_passive(tree: DependencyTree, verb: int) -> bool:
 
 
 def _is_taken(document: DependencyDocument, part: Range) -> bool:
-    """Whether a part of the content is a quotation with another speaker."""
+    """Whether a part of the content is a quotation that already has a speaker."""
     quotation = document.quoted.at(part[0])
     return quotation is not None and quotation.start in document.spoken
 
 
 def _is_unreal(tree: DependencyTree, verb: int) -> bool:
-    """Whether the verb is unreal: "could say", "if he denies", "a term to describe"."""
+    """Whether nothing was said: "could say", "if he denies", "a term to describe"."""
     if any(
         tree.tokens.lowers[c] in UNREAL for c in tree.children_labelled(verb, "aux")
     ):
@@ -226,7 +226,7 @@ def _clause_around_verb(
 
 
 def _cut_out(tree: DependencyTree, whole: Range, part: Range) -> list[Range]:
-    """The parts of a token range before and after a part of it."""
+    """The token range ``whole`` without ``part``: what remains before and after it."""
     pieces = []
     if whole[0] < part[0]:
         pieces.append(trim(tree, whole[0], part[0] - 1))
@@ -251,7 +251,10 @@ def _read_according(
 
 
 def _informant(tree: DependencyTree, to: int) -> tuple[Range, int] | None:
-    """The source after "according to"; a name before a clause may look like a verb."""
+    """The source after "according to", with its head; ``None`` if there is none.
+
+    The parser may take a name before a clause for a verb.
+    """
     noun = tree.child(to, "pobj")
     if noun is not None:
         return tree.phrase(noun), noun
@@ -262,7 +265,7 @@ def _informant(tree: DependencyTree, to: int) -> tuple[Range, int] | None:
 
 
 def _according_end(tree: DependencyTree, i: int, source: tuple[Range, int]) -> int:
-    """The last token of "according to" at ``i`` with its source."""
+    """The last token of "according to" and its source."""
     last = source[0][1]
     if tree.tokens.deps[source[1]] == "pcomp":
         return last
@@ -271,7 +274,7 @@ def _according_end(tree: DependencyTree, i: int, source: tuple[Range, int]) -> i
 
 
 def _first_comma(tree: DependencyTree, after: int) -> int:
-    """Where a leading "According to …," ends when the parser swallowed the clause."""
+    """The comma that ends "According to …," when the parser gave it the whole sentence."""
     commas = (k for k in range(after + 1, tree.last) if tree.tokens.tags[k] == ",")
     verbs = {k for k in range(after, tree.last) if tree.tokens.tags[k] in FINITE}
     for comma in commas:
@@ -281,7 +284,7 @@ def _first_comma(tree: DependencyTree, after: int) -> int:
 
 
 def _clause_around(tree: DependencyTree, i: int) -> Range:
-    """The clause that a prepositional phrase comments on, mostly the sentence."""
+    """The clause that "according to" at ``i`` refers to: mostly the whole sentence."""
     for head in tree.ancestors(i):
         if tree.tokens.deps[head] in {"ccomp", "conj", "advcl"} and tree.tokens.tags[
             head
@@ -293,7 +296,7 @@ def _clause_around(tree: DependencyTree, i: int) -> Range:
 
 
 def _keep_nearest(attributions: list[Attribution]) -> list[Attribution]:
-    """Of those with the same content only the one whose cue stands next to it."""
+    """Of attributions with the same content, keep the one whose cue is nearest to it."""
     best: dict[tuple[Span, ...], Attribution] = {}
     for a in attributions:
         other = best.get(a.content)

@@ -30,10 +30,10 @@ BELONGING = frozenset(
 def find_content(
     tree: DependencyTree, verb: int, reporter: ReportingWord
 ) -> list[Range]:
-    """Token ranges (inclusive) of the content of ``verb``, in text order; may be none.
+    """Find the token ranges (inclusive) of the content of ``verb``; there may be none.
 
-    A clause is preferred to an infinitive, that to a naming, an accusation, a
-    prepositional phrase and an object.
+    The first of these wins: a clause, an infinitive, a naming, an accusation, a
+    prepositional phrase, an object.
     """
     for frame, find in FRAMES:
         if frame in reporter.frames:
@@ -51,7 +51,7 @@ def find_content(
 def _cut_before_others(
     tree: DependencyTree, verb: int, parts: list[Range]
 ) -> list[Range]:
-    """The ranges up to another reporter: "…, with the Post reporting that …"."""
+    """Cut the ranges before another source: "…, with the Post reporting that …"."""
     for first, last in parts:
         for k in range(first + 1, last):
             if k > verb and is_by_others(tree, k):
@@ -61,7 +61,7 @@ def _cut_before_others(
 
 
 def _merge_ranges(parts: list[Range]) -> list[Range]:
-    """The ranges in text order, without empty ones; overlapping ones are merged."""
+    """The ranges in text order, without empty ones; overlapping ones become one range."""
     joined: list[Range] = []
     for first, last in sorted(part for part in parts if part[0] <= part[1]):
         if joined and first <= joined[-1][1] + 1:
@@ -89,7 +89,7 @@ def _is_cut_off(tree: DependencyTree, clause: int, verb: int) -> bool:
 
 
 def _stray_clause(tree: DependencyTree, verb: int) -> list[int]:
-    """A finite clause after the verb that the parser attached elsewhere."""
+    """The clause after the verb that the parser attached to another word, if any."""
     for clause in tree.children_labelled(verb, "advcl"):
         marked = tree.child(clause, "mark", "advmod", "prep")
         subject = tree.child(clause, "nsubj", "nsubjpass", "expl")
@@ -108,9 +108,9 @@ def _stray_clause(tree: DependencyTree, verb: int) -> list[int]:
 
 
 def _unattached_clause(tree: DependencyTree, verb: int) -> list[Range]:
-    """The rest of the sentence, if it is a clause that is attached to another word.
+    """The rest of the sentence, if it is a clause that the parser gave another head.
 
-    The parser reads this in "The office says farmers hit by the frost lost half".
+    This happens in "The office says farmers hit by the frost lost half".
     """
     first, tags = verb + 1, tree.tokens.tags
     if first >= tree.last or tags[first] not in OPENS_CLAUSE:
@@ -127,7 +127,7 @@ def _unattached_clause(tree: DependencyTree, verb: int) -> list[Range]:
 
 
 def _clause_parts(tree: DependencyTree, clause: int, verb: int) -> list[Range]:
-    """The subtree of a clause; the verb may stand in the middle of it."""
+    """The token ranges of a clause, without a reporting verb in the middle of it."""
     first, last = tree.left(clause), _clause_end(tree, clause, verb)
     if verb < first:
         first = _with_subject(tree, verb, clause, first)
@@ -137,7 +137,7 @@ def _clause_parts(tree: DependencyTree, clause: int, verb: int) -> list[Range]:
 
 
 def _with_subject(tree: DependencyTree, verb: int, clause: int, first: int) -> int:
-    """Include a subject that dashes or a long clause separate from its verb."""
+    """The start of a clause, moved to a subject that the parser did not attach to it."""
     if tree.child(clause, "nsubj", "nsubjpass", "expl", "csubj") is not None:
         return first
     governed = {"dobj", "dative", "npadvmod", "prep", "advmod", "prt", "punct"}
@@ -151,10 +151,10 @@ def _with_subject(tree: DependencyTree, verb: int, clause: int, first: int) -> i
 
 
 def _clause_end(tree: DependencyTree, clause: int, verb: int) -> int:
-    """The last token of a clause, without the reporter's additions.
+    """The last token of a clause, without what the reporter adds.
 
     That is a concession after a comma ("…, although he refused to"), and a
-    co-ordinated verb that reports again ("it was opposed and warned …").
+    coordinated verb that reports again ("it was opposed and warned …").
     """
     last = tree.right(clause)
     for c in tree.children(clause):
@@ -167,7 +167,7 @@ def _clause_end(tree: DependencyTree, clause: int, verb: int) -> int:
 
 
 def is_reported_again(tree: DependencyTree, again: int, verb: int) -> bool:
-    """Whether a co-ordinated verb in the content of ``verb`` reports on its own.
+    """Whether a coordinated verb in the content of ``verb`` reports on its own.
 
     It has the same form, no subject, and content: "said it was opposed and warned
     the North to refrain".
@@ -229,7 +229,7 @@ def _naming(tree: DependencyTree, verb: int) -> list[Range]:
 
 
 def _named_as(tree: DependencyTree, verb: int) -> list[Range]:
-    """Find "described the plan as a disaster"."""
+    """The content of "described the plan as a disaster": "the plan as a disaster"."""
     thing = tree.child(verb, "dobj")
     name = _preposition(tree, verb, frozenset(("as",)))
     if thing is None or name is None or name < verb:
@@ -278,7 +278,7 @@ def _object(tree: DependencyTree, verb: int) -> list[Range]:
 
 
 def _end(tree: DependencyTree, verb: int, thing: int) -> int:
-    """The end of an object with the prepositional phrases right after it."""
+    """The last token of an object and of the prepositional phrases that follow it."""
     last = tree.right(thing)
     for c in tree.children_labelled(verb, "prep"):
         if tree.left(c) == last + 1 and tree.tokens.lowers[c] in BELONGING:
@@ -287,7 +287,7 @@ def _end(tree: DependencyTree, verb: int, thing: int) -> int:
 
 
 def trim(tree: DependencyTree, first: int, last: int) -> Range:
-    """Drop commas, dashes and the final stop at both ends."""
+    """The token range without commas, dashes and the full stop at its ends."""
     while first < last and tree.tokens.tags[first] in {",", ":", ".", "HYPH"}:
         first += 1
     while last > first and tree.tokens.tags[last] in {",", ":", "."}:
@@ -305,7 +305,7 @@ FRAMES: tuple[tuple[str, Callable[[DependencyTree, int], list[Range]]], ...] = (
 
 
 def is_by_others(tree: DependencyTree, k: int) -> bool:
-    """Whether "with" at ``k`` opens a report of another source."""
+    """Whether "with" at ``k`` names another source: "with the Post reporting that"."""
     said = tree.child(k, "pcomp") if tree.tokens.lowers[k] == "with" else None
     if said is None or tree.child(said, "nsubj") is None:
         return False

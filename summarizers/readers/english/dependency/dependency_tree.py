@@ -15,7 +15,7 @@ LOOSE = frozenset(
 
 
 class DependencyTree:
-    """Children and subtree ends of the tokens of one sentence.
+    """The children and the extent of each subtree in one sentence.
 
     Indices are those of ``Parse.tokens``; ``first`` and ``last`` bound the sentence,
     ``last`` exclusive.
@@ -37,9 +37,10 @@ class DependencyTree:
         self._spread()
 
     def _spread(self) -> None:
-        """Carry each subtree's ends up to its head, until nothing moves.
+        """Extend each subtree to the ends of its children, until no end changes.
 
-        The bound keeps very deep trees linear: their outermost ends may then be short.
+        At most 12 rounds keep very deep trees linear; their outermost ends may be
+        short.
         """
         for _ in range(12):
             moved = False
@@ -90,10 +91,11 @@ class DependencyTree:
             head = self.head(head)
 
     def phrase(self, i: int) -> tuple[int, int]:
-        """The tokens ``first..last`` (inclusive) of the noun phrase headed by ``i``.
+        """The tokens (first and last, inclusive) of the noun phrase with the head ``i``.
 
-        Relative clauses, appositions and co-ordinated phrases are left out; "for",
-        "of" and similar words stay ("a spokesman for the ministry").
+        Relative clauses, appositions and coordinated phrases are left out; "for", "of"
+        and
+        similar words stay ("a spokesman for the ministry").
         """
         cut = self.right(i)
         for c in self.children(i):

@@ -26,7 +26,7 @@ MAX_CUE_TOKENS = 30
 
 @dataclass(frozen=True, slots=True)
 class QuotationCue:
-    """A reporting verb beside a quotation, and the tokens between the quotations."""
+    """A reporting verb beside a quotation, and the range of words between quotations."""
 
     verb: int
     source: Source | None
@@ -38,7 +38,8 @@ def nearer_cue(
 ) -> QuotationCue | None:
     """The cue after quotation ``i``, or else the one before it.
 
-    In "Rossi wrote: “…”, adding to the doubts" the participle comes second.
+    A participle after the quotation comes second: "Rossi wrote: “…”, adding to the
+    doubts".
     """
     if after is not None and document.tokens.tags[after.verb] != "VBG":
         return after
@@ -46,7 +47,7 @@ def nearer_cue(
 
 
 def is_complete(document: DependencyDocument, quotation: Quotation) -> bool:
-    """Whether the words in the marks end as speech does, before or after the mark."""
+    """Whether a quotation ends like speech: with a mark inside it, or a comma after it."""
     text = document.layout.text
     inner = text[quotation.inner_start : quotation.inner_end].rstrip()
     return (
@@ -57,7 +58,7 @@ def is_complete(document: DependencyDocument, quotation: Quotation) -> bool:
 
 
 def cue_after(document: DependencyDocument, i: int) -> QuotationCue | None:
-    """The cue in the words after quotation ``i``, up to the next one."""
+    """The cue between quotation ``i`` and the next one, if any."""
     quotation = document.layout.quotations[i]
     speech = quotation.closed and is_complete(document, quotation)
     if not speech or _is_part_of_phrase(document, quotation):
@@ -77,13 +78,13 @@ def cue_after(document: DependencyDocument, i: int) -> QuotationCue | None:
 
 
 def _is_part_of_phrase(document: DependencyDocument, quotation: Quotation) -> bool:
-    """Whether an article or an owner stands in front: a "senior source", …."""
+    """Whether an article or a possessive precedes a quotation: a “senior source”."""
     before = document.token_from(quotation.start) - 1
     return before >= 0 and document.tokens.tags[before] in DETERMINERS
 
 
 def _segment_end(document: DependencyDocument, i: int, first: int) -> int:
-    """The last token after quotation ``i`` in its sentence, before the next one."""
+    """The last token of the sentence of quotation ``i``, before the next quotation."""
     inside = document.token_from(document.layout.quotations[i].inner_end) - 1
     if inside < 0 or first >= len(document.tokens):
         return first - 1
@@ -112,7 +113,7 @@ def _cue_before(document: DependencyDocument, i: int) -> QuotationCue | None:
 
 
 def _introduces(document: DependencyDocument, verb: int, end: int) -> bool:
-    """Whether the words between a verb and a quotation lead straight into it."""
+    """Whether nothing but "that" or a mark stands between a verb and a quotation."""
     if _has_clause(document, verb, end):
         return False
     return document.tokens.texts[end] in {",", ":"} or _is_next_to(document, verb, end)
@@ -125,7 +126,7 @@ def _has_clause(document: DependencyDocument, verb: int, end: int) -> bool:
 
 
 def _closes_clause(document: DependencyDocument, quotation: Quotation) -> bool:
-    """Whether no word of the same clause follows: the speech is all in the marks."""
+    """Whether the quotation is all of the speech: its clause does not go on after it."""
     behind = document.layout.text[quotation.end : quotation.end + 2]
     if not quotation.closed or not behind.strip(" "):
         return True
@@ -178,7 +179,7 @@ def _is_verb(document: DependencyDocument, i: int) -> bool:
 
 
 def _is_main_verb(document: DependencyDocument, i: int) -> bool:
-    """Whether a finite verb other than a cue's auxiliary or an aside's stands here."""
+    """Whether ``i`` is a finite verb of the main clause, and no auxiliary of a cue."""
     tokens = document.tokens
     if tokens.tags[i] not in FINITE or tokens.deps[i] in SUBORDINATE:
         return False
@@ -189,7 +190,7 @@ def _is_main_verb(document: DependencyDocument, i: int) -> bool:
 def _speaks_in(
     document: DependencyDocument, verb: int, source: Source, segment: Range
 ) -> bool:
-    """Whether the segment has a subject that is not the hearer of a telling verb."""
+    """Whether a source lies in the segment, and is not the hearer of a telling verb."""
     addressed = source[1] > verb and document.tokens.lowers[verb] in TELLING
     return segment[0] <= source[0][0] <= segment[1] and not addressed
 
@@ -197,7 +198,7 @@ def _speaks_in(
 def _tokens_before_telling(
     document: DependencyDocument, verb: int, segment: Range
 ) -> range:
-    """The words where a verb that takes its hearer after it can have its speaker."""
+    """The tokens before a telling verb, where its speaker may be; none for other verbs."""
     is_telling = document.tokens.lowers[verb] in TELLING
     return range(verb - 1, segment[0] - 1, -1) if is_telling else range(0)
 
@@ -205,10 +206,11 @@ def _tokens_before_telling(
 def _source_within(
     document: DependencyDocument, verb: int, segment: Range
 ) -> Source | None:
-    """The subject of the cue, inside the words between the quotations.
+    """The subject of the cue, between the quotations.
 
-    The parser sometimes attaches an inverted subject elsewhere: then the noun next to
-    the verb is the speaker.
+    The parser sometimes attaches an inverted subject to another word: then the noun
+    next
+    to the verb is the speaker.
     """
     tree = document.tree(document.tokens.sentences[verb])
     source = find_subject(tree, verb)
@@ -230,10 +232,11 @@ MIN_WORDS = 2
 
 @dataclass(slots=True)
 class Speech:
-    """Quotations of one speaker, while they are collected.
+    """The quotations of one speaker, while they are collected.
 
-    ``last`` is the index of the newest in the layout; ``resumed`` marks a speech whose
-    cue stands in the sentence before it. ``signer`` has signed a speech without a cue.
+    ``last`` is the index of the last one. ``resumed`` is true for a speech whose cue is
+    in
+    the sentence before it. ``signer`` is the name after a speech without a cue.
     """
 
     cue: QuotationCue | None
@@ -246,9 +249,10 @@ class Speech:
 def read_quotations(document: DependencyDocument) -> Iterator[Attribution]:
     """One attribution for each run of quotations of one speaker.
 
-    Marks the quotations as spoken and their cues as used. A quotation that goes on in
-    the paragraph after the cue's is an attribution of its own with the same cue; one
-    that stands alone without a cue follows the speaker before it.
+    Marks the quotations as spoken and their cues as used. A quotation in the paragraph
+    after the cue is a separate attribution with the same cue; a quotation that is a
+    whole
+    sentence without a cue has the speaker before it.
     """
     speeches: list[Speech] = []
     for i, quotation in enumerate(document.layout.quotations):
@@ -290,7 +294,7 @@ def _new_speech(
 
 
 def _signer(document: DependencyDocument, quotation: Quotation) -> Source | None:
-    """The name after a dash that ends the line of a quotation."""
+    """The name after a quotation and a dash: "“…” -- Anna Berg"."""
     signed = find_signature(document.layout.text, quotation)
     if signed is None or not _stands_alone(document, quotation):
         return None
@@ -299,7 +303,7 @@ def _signer(document: DependencyDocument, quotation: Quotation) -> Source | None
 
 
 def _is_speech(document: DependencyDocument, quotation: Quotation) -> bool:
-    """Whether a quotation is speech and not a title or a single word in marks."""
+    """Whether a quotation is speech, not a title or a single word in quotation marks."""
     inner = document.layout.text[quotation.inner_start : quotation.inner_end]
     first = document.token_from(quotation.start)
     if first >= len(document.tokens) or document.tokens.starts[first] >= quotation.end:
@@ -312,8 +316,8 @@ def _joins(
 ) -> bool:
     """Whether quotation ``i`` continues the speech before it.
 
-    This holds across paragraphs whose quotation was left open, and around a cue, even
-    if a sentence ends between them.
+    This holds if the quotation before it was left open, or if only the cue is between
+    them.
     """
     quotation = document.layout.quotations[i]
     if quotation.continues and speech.last == i - 1:
@@ -324,7 +328,7 @@ def _joins(
 
 
 def _resumes(document: DependencyDocument, speech: Speech, i: int) -> bool:
-    """Whether only the cue of a speech stands between it and quotation ``i``."""
+    """Whether only the cue of a speech is between it and quotation ``i``."""
     if speech.cue is None or speech.last != i - 1:
         return False
     gap = _gap(document, speech, i)
@@ -340,7 +344,7 @@ def _gap(document: DependencyDocument, speech: Speech, i: int) -> Range:
 
 
 def _stands_alone(document: DependencyDocument, quotation: Quotation) -> bool:
-    """A whole sentence or more in marks, not a piece of the sentence around it."""
+    """Whether a quotation is one or more whole sentences, not part of another sentence."""
     text = document.layout.text
     inner = text[quotation.inner_start : quotation.inner_end].strip()
     before = (

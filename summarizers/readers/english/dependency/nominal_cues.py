@@ -29,7 +29,7 @@ from summarizers.readers.parse import Attribution
 def read_noun(
     document: DependencyDocument, tree: DependencyTree, noun: int
 ) -> Iterator[Attribution]:
-    """Read the clause that the noun at a token reports, if it has an owner."""
+    """Read the clause of a reporting noun with an owner: "Berg's claim that …"."""
     if not document.tokens.tags[noun].startswith("NN"):
         return
     clause = tree.child(noun, "acl", "ccomp")
@@ -48,7 +48,7 @@ def read_noun(
 
 
 def _copular_clause(tree: DependencyTree, noun: int) -> int | None:
-    """The clause in "her message was that …"."""
+    """The clause "that …" in "her message was that …"."""
     head = tree.head(noun)
     if head is None or tree.tokens.deps[noun] != "nsubj":
         return None
@@ -71,7 +71,7 @@ def _is_embedded(tree: DependencyTree, clause: int) -> bool:
 
 
 def _owner(tree: DependencyTree, noun: int) -> Source | None:
-    """The owner of the noun: "Rossi's claim", "a warning from the agency", "made a claim"."""
+    """The source of the noun: "Rossi's claim", "a warning from the agency", "made a claim"."""
     owner = tree.child(noun, "poss")
     if owner is not None:
         first, last = tree.phrase(owner)
@@ -93,7 +93,7 @@ NOMINAL = frozenset(("acomp", "oprd"))
 def read_predicate(
     document: DependencyDocument, tree: DependencyTree, i: int
 ) -> Iterator[Attribution]:
-    """Read the attitude that the predicate at a token expresses."""
+    """Read the thought of a predicate: "Rossi is confident that …"."""
     source = _attitude_holder(tree, i)
     if source is None or is_nobody(tree, source) or document.is_spoken(source[1]):
         return
@@ -104,9 +104,9 @@ def read_predicate(
 
 
 def _attitude_holder(tree: DependencyTree, predicate: int) -> Source | None:
-    """The holder of the attitude: the subject of the verb that governs the predicate.
+    """The person who thinks: the subject of the verb that governs the predicate.
 
-    A participle ("is worried that …") heads its clause itself.
+    A participle ("is worried that …") has the subject itself.
     """
     patient = tree.child(predicate, "nsubjpass", "nsubj")
     if patient is not None:
@@ -123,7 +123,7 @@ def _attitude_holder(tree: DependencyTree, predicate: int) -> Source | None:
 def _thought_ranges(
     tree: DependencyTree, predicate: int, reporter: ReportingWord
 ) -> list[Range]:
-    """The token range (inclusive) of the thought, feeling or wish; may be empty."""
+    """The token range (inclusive) of what is thought, felt or wished; may be empty."""
     for c in tree.children(predicate):
         if c > predicate and _is_content(tree, c, reporter):
             return [trim(tree, tree.left(c), tree.right(c))]

@@ -1,4 +1,4 @@
-"""An article's tokens with their trees and quotations, as the rules look at them."""
+"""The tokens of an article with their dependency trees and quotations."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ Range = tuple[int, int]
 
 @dataclass(slots=True)
 class DependencyDocument:
-    """Tokens, trees (one per sentence) and the quotations and verbs used so far.
+    """The tokens of an article, one tree per sentence, and what was read so far.
 
     ``spoken`` holds the starts of quotations that have a speaker, ``used`` the verbs
-    that stand as their cues, ``turns`` the characters of a transcript's turns. Token
-    ranges are inclusive at both ends; character ranges exclude their end.
+    that
+    are their cues, ``turns`` the characters of the turns of a transcript. Token ranges
+    are
+    inclusive at both ends; character ranges exclude their end.
     """
 
     layout: Layout
@@ -38,11 +40,11 @@ class DependencyDocument:
         self.quoted = QuotationIndex(self.layout.quotations)
 
     def token_from(self, offset: int) -> int:
-        """The first token that starts at ``offset`` or after it."""
+        """The first token that starts at ``offset`` or later."""
         return bisect_left(self.tokens.starts, offset)
 
     def tree(self, sentence: int) -> DependencyTree:
-        """The tree of one sentence, made when first asked for."""
+        """The tree of one sentence, built at its first use."""
         tree = self.trees[sentence]
         if tree is None:
             tree = DependencyTree(self.tokens, *self.bounds[sentence])
@@ -62,7 +64,7 @@ class DependencyDocument:
         return self.tokens.starts[first], self.tokens.ends[last]
 
     def span(self, start: int, end: int) -> Span:
-        """Cut the text."""
+        """The text between two character offsets."""
         return Span(start, end, self.layout.text[start:end])
 
     def attribution(
@@ -72,7 +74,7 @@ class DependencyDocument:
         cue: Range,
         content: Iterable[Range],
     ) -> Attribution:
-        """Make the value from a source phrase with its head, a cue and content.
+        """Build an attribution from a source phrase with its head, a cue and content.
 
         ``source`` and ``cue`` are token ranges, ``content`` character ranges.
         """
@@ -86,7 +88,7 @@ class DependencyDocument:
         )
 
     def with_quotations(self, content: Iterable[Range]) -> list[Range]:
-        """The characters of the content; a quotation that it touches is included whole."""
+        """The characters of the content, extended to whole quotations that it touches."""
         parts = []
         for first, last in content:
             start, end = self.offsets(first, last)

@@ -22,9 +22,11 @@ NONE = frozenset(("no", "nobody", "neither"))
 def find_subject(tree: DependencyTree, verb: int) -> Source | None:
     """The noun phrase that speaks, thinks or plans at ``verb``, with its head.
 
-    A verb without a subject takes that of its governing verb ("declined to say",
-    "said it was sorry, adding that …"); a participle after a noun takes the noun ("a
-    letter saying that …"), a relative clause its antecedent.
+    A verb without a subject takes that of its governing verb ("declined to say", "said
+    it
+    was sorry, adding that …"). A participle after a noun takes the noun ("a letter
+    saying
+    that …"), a verb in a relative clause its antecedent.
     """
     at = verb
     for _ in range(STEPS):
@@ -51,7 +53,7 @@ def _own_subject(tree: DependencyTree, at: int, verb: int) -> Source | None:
 
 
 def _inherits(tree: DependencyTree, at: int, head: int) -> bool:
-    """Whether a verb without a subject may look for one at its head."""
+    """Whether a verb without a subject may take that of its head."""
     if tree.tokens.lowers[head] in QUOTING:
         return False
     dep = tree.tokens.deps[at]
@@ -71,7 +73,7 @@ def _quoted_person(tree: DependencyTree, verb: int) -> Source | None:
 
 
 def _reporting_above(tree: DependencyTree, again: int) -> int | None:
-    """The verb that reported before a co-ordinated verb reports again."""
+    """The verb with the subject of a coordinated verb: "said" in "said … and warned …"."""
     if tree.tokens.deps[again] != "conj":
         return None
     for verb in tree.ancestors(again):
@@ -83,13 +85,13 @@ def _reporting_above(tree: DependencyTree, again: int) -> int | None:
 
 
 def is_nobody(tree: DependencyTree, source: Source) -> bool:
-    """Whether a source is the writer or an empty phrase: "no report says"."""
+    """Whether a source names no actor: the writer ("I"), or "no report"."""
     tokens, head = tree.tokens, source[1]
     return tokens.lowers[head] in WRITER or tokens.lowers[source[0][0]] in NONE
 
 
 def find_agent(tree: DependencyTree, verb: int) -> Source | None:
-    """The "by" phrase of a passive verb."""
+    """The agent of a passive verb: "the mayor" in "was announced by the mayor"."""
     agent = tree.child(verb, "agent")
     noun = None if agent is None else tree.child(agent, "pobj")
     return None if noun is None else (tree.phrase(noun), noun)
@@ -116,9 +118,9 @@ def _source_of_subject(tree: DependencyTree, verb: int, subject: int) -> Source 
 
 
 def _name_behind(tree: DependencyTree, head: int, last: int) -> int:
-    """The name in "the mayor of Lenna, Ivo Kersten", which the parser attaches to Lenna.
+    """The head of a phrase, or the name that the parser attached to another word.
 
-    The head itself if it is a name, or if no name follows a comma.
+    In "the mayor of Lenna, Ivo Kersten" it attaches the name to Lenna.
     """
     if tree.tokens.tags[head] in {"NNP", "NNPS", "PRP"}:
         return head

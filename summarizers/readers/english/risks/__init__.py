@@ -1,7 +1,7 @@
 """Risks: what an article says about the time after its publication.
 
-Rules find what looks ahead or names a hazard, and refuse what is over; a small linear
-model orders what is left.
+Rules select sentences that look ahead or name a hazard, and reject past events; a small
+linear model ranks them.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def extract(
 
 
 def candidates(parse: Parse, article: Article) -> Iterator[RiskCandidate]:
-    """The sentences that the rules let pass, in text order; a question states nothing."""
+    """The sentences that the rules select, in text order, without questions."""
     return _candidates(ArticleContext(parse, article))
 
 

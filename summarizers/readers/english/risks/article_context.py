@@ -24,11 +24,12 @@ from summarizers.text.terms import terms
 
 @dataclass(frozen=True, slots=True)
 class LexicalCue:
-    """The kinds of one word, each empty where the word has no such reading.
+    """The meanings of one listed word; an empty field is a meaning that it does not have.
 
     ``forward`` is for auxiliaries, verbs and predicates, ``ahead`` for nouns and
-    adjectives about the future. ``promises`` is true where a sentence with the word
-    may be a risk.
+    adjectives about the future. ``promises`` is true where a sentence with the word may
+    be
+    a risk.
     """
 
     forward: str = ""
@@ -82,7 +83,7 @@ def past_titles() -> frozenset[str]:
 
 
 def _forms(name: str) -> dict[str, str]:
-    """Inflected form -> kind; what a list says itself goes before what is inflected."""
+    """The kind of each form of the words of a list; listed forms override inflected ones."""
     own = table(name)
     return {form: kind for form, kind in _inflections(name) if form not in own} | own
 
@@ -99,7 +100,7 @@ _FEWEST_TERMS = 3
 
 
 ListedCues = Sequence[tuple[int, LexicalCue]]
-"""The tokens of some list, with their lexical cues."""
+"""Tokens that are in a word list, with their lexical cues."""
 
 
 class SentenceContext(NamedTuple):
@@ -111,7 +112,7 @@ class SentenceContext(NamedTuple):
 
 
 class ArticleContext:
-    """One article: its parse, its day, its title and its quotations."""
+    """One article: its parse, its day of publication, its title and its quotations."""
 
     def __init__(self, parse: Parse, article: Article) -> None:
         self.parse = parse
@@ -127,14 +128,14 @@ class ArticleContext:
         self._ranks = {index: rank for rank, index in enumerate(prose)}
 
     def clauses(self, first: int, last: int) -> Clauses:
-        """The reading that the engine's tokens allow for these tokens."""
+        """The clauses of these tokens, by the tree if the engine parsed one."""
         tokens = self.parse.tokens
         if self.parse.has_grammar and tokens.deps[first]:
             return TreeClauses(tokens, first, last, self._speech)
         return WindowClauses(self.tokens, first, last, self._speech)
 
     def cues(self, sentence: Sentence) -> ListedCues:
-        """The tokens of a sentence that are in some list, with their lexical cues."""
+        """The listed words of a sentence, with their lexical cues."""
         return self._found.get(sentence.index, ())
 
     def sentence_context(self, sentence: Sentence) -> SentenceContext:
@@ -156,7 +157,7 @@ class ArticleContext:
         return inside / max(1, end - start)
 
     def rank(self, sentence: Sentence) -> tuple[int, int]:
-        """The index of a sentence among the sentences of prose, and their number."""
+        """The index of a sentence among the sentences of prose, and the number of those."""
         return self._ranks[sentence.index], len(self._ranks)
 
     def title_overlap(self, words: Iterable[str]) -> float:
@@ -174,18 +175,18 @@ class ArticleContext:
         return self.published is None or when.first > self.published
 
     def is_current(self, when: Period) -> bool:
-        """Whether these days hold the day of publication, and more than ended on it."""
+        """Whether a period contains the day of publication and does not end on it."""
         if self.published is None or not when.first <= self.published <= when.last:
             return False
         return when.last > self.published or when.first == self.published
 
     def days_since(self, when: Period) -> int:
-        """How long ago these days ended, seen from the day of publication."""
+        """The number of days from the end of a period to the day of publication."""
         return 0 if self.published is None else (self.published - when.last).days
 
 
 def _listed(tokens: Tokens) -> dict[int, list[tuple[int, LexicalCue]]]:
-    """The words of each sentence that are in some list, with their lexical cues."""
+    """The listed words of each sentence, with their lexical cues."""
     by_sentence: dict[int, list[tuple[int, LexicalCue]]] = {}
     sentences, sign_of = tokens.sentences, lexical_cues().get
     for i, cue in enumerate(map(sign_of, tokens.lowers)):

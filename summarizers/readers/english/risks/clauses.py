@@ -49,7 +49,7 @@ AUXILIARIES = frozenset(("aux", "auxpass"))
 
 
 class Clauses(Protocol):
-    """The interface to the clauses of one sentence; indices are those of the tokens."""
+    """The interface to the clauses of one sentence; arguments are indices of tokens."""
 
     @abstractmethod
     def verbs(self) -> Iterable[int]:
@@ -57,15 +57,15 @@ class Clauses(Protocol):
 
     @abstractmethod
     def tenses(self) -> Iterable[ClauseTense]:
-        """The tenses of these verbs."""
+        """The tenses of the main verbs, in the same order."""
 
     @abstractmethod
     def main_head(self) -> int:
-        """The head of the main clause, or -1; not always a verb."""
+        """The head of the main clause (mostly a verb), or -1."""
 
     @abstractmethod
     def reported_verbs(self, main: int) -> Sequence[int]:
-        """The verbs of the clauses that the main clause reports, if it reports any."""
+        """The verbs of the clauses that ``main`` reports: "leaks" in "He said it leaks"."""
 
     @abstractmethod
     def tense(self, i: int) -> ClauseTense:
@@ -77,7 +77,7 @@ class Clauses(Protocol):
 
     @abstractmethod
     def governing_verb(self, i: int) -> int:
-        """The verb that governs the verb ``i``, or -1."""
+        """The next verb that governs the verb ``i``, or -1."""
 
     @abstractmethod
     def head_of_modal(self, i: int) -> int:
@@ -85,15 +85,15 @@ class Clauses(Protocol):
 
     @abstractmethod
     def position(self, i: int) -> ClausePosition:
-        """Where the clause of the verb ``i`` stands."""
+        """The position of the clause of verb ``i`` in the sentence."""
 
     @abstractmethod
     def scope(self, i: int) -> Sequence[int]:
-        """The tokens that ``i`` governs, directly or not, and itself."""
+        """Token ``i`` and all tokens that it governs, directly or not."""
 
     @abstractmethod
     def is_perfect(self, i: int) -> bool:
-        """Whether the verb ``i`` has "have" between itself and its modal."""
+        """Whether "have" stands between a modal and the verb ``i``: "could have left"."""
 
     @abstractmethod
     def is_negated(self, i: int) -> bool:
@@ -147,7 +147,7 @@ _WIDEST = 80
 
 
 class TreeClauses(Clauses):
-    """Reads heads and labels; each question costs a few steps."""
+    """Reads clauses from the heads and labels of a dependency tree."""
 
     def __init__(
         self, tokens: Tokens, first: int, last: int, speech: frozenset[str]

@@ -1,4 +1,4 @@
-"""The clauses of a sentence without grammar: read from the words around."""
+"""The clauses of a sentence without a tree, read from neighbouring words."""
 
 from __future__ import annotations
 
@@ -57,16 +57,16 @@ def read_groups(tokens: Tokens, first: int, last: int) -> dict[int, ClauseTense]
 
 
 def _is_present(tags: Sequence[str], i: int) -> bool:
-    """Whether an unknown word in -s stands between a subject and an object."""
+    """Whether an unknown word in -s is a verb: it follows a subject and precedes an object."""
     return tags[i - 1] in _SUBJECTS and tags[i + 1] in _OBJECTS
 
 
 def _read_group(
     tokens: Tokens, start: int, last: int, tenses: dict[int, ClauseTense]
 ) -> int:
-    """Read the group that starts with this auxiliary or "to"; return where it ends.
+    """Read the verb group that starts with this auxiliary or "to", and return its end.
 
-    An auxiliary without a verb is the verb.
+    An auxiliary without a main verb counts as the verb.
     """
     lowers, tags = tokens.lowers, tokens.tags
     modal, helpers = tags[start] == "MD", ["to"] if tags[start] == "TO" else []
@@ -91,7 +91,7 @@ def _read_group(
 
 
 def _verb_tag(tag: str, lower: str, helpers: list[str]) -> str:
-    """The tag of a verb, guessed where the engine has none; "" for other words."""
+    """The tag of a verb, guessed if the engine has none; "" for other words."""
     if tag:
         behind = "VBN" if tag == "VBD" and helpers else tag
         return behind if tag in _TAGGED else ""
@@ -101,7 +101,10 @@ def _verb_tag(tag: str, lower: str, helpers: list[str]) -> str:
 
 
 def _verb_behind(helper: str, lower: str) -> str:
-    """After "do" any word is a verb, after "be" and "have" a participle."""
+    """The tag of an untagged word after an auxiliary; "" if it is not a verb.
+
+    After "do" any word is a verb, after "be" and "have" only a participle.
+    """
     if helper in _DO:
         return "VB"
     if lower.endswith("ing"):
@@ -130,7 +133,7 @@ _SUBORDINATE = frozenset(
 
 
 class WindowClauses(Clauses):
-    """Looks a few words to the left for auxiliaries, a few to the right for objects."""
+    """Reads clauses from the auxiliaries before a verb and the words after it."""
 
     def __init__(
         self, tokens: Tokens, first: int, last: int, speech: frozenset[str]
@@ -157,7 +160,7 @@ class WindowClauses(Clauses):
         return next(says, self._finite[0] if self._finite else -1)
 
     def _says(self, i: int) -> bool:
-        """Whether a verb reports: always, or where "that" or a quotation follows."""
+        """Whether a verb reports words: "said" always, others before "that" or a quotation."""
         lower = self._lowers[i]
         if lower not in self._speech:
             return False
@@ -185,7 +188,7 @@ class WindowClauses(Clauses):
         return self._verb_right_of(i, at)
 
     def _verb_right_of(self, i: int, at: int) -> int:
-        """The next verb; after a fronted phrase it stands on the far side of a comma."""
+        """The next verb; after an introduction ("On Friday, …") it may follow a comma."""
         verb = self._verbs[at] if at < len(self._verbs) else self._last
         if verb > min(i + _REACH, self._last - 1):
             return -1

@@ -1,6 +1,6 @@
-"""The evidence of a sentence: its operators, hazards and dates.
+"""The evidence of a sentence: its dates, forward-looking operators and hazards.
 
-Here it is decided whether a sentence can be a risk at all, and why.
+This module decides whether a sentence can be a risk at all, and for which reason.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _BACK = frozenset((ClauseTense.PAST, ClauseTense.PAST_PERFECT, ClauseTense.PERFE
 
 
 class AnchoredDate(NamedTuple):
-    """A resolved date, the verb of its clause (-1 for none) and where that looks."""
+    """A resolved date, the verb of its clause (-1 for none), and where that clause looks."""
 
     phrase: EnglishDatePhrase
     days: Period
@@ -119,7 +119,7 @@ def _resolve(
 
 
 def _outlook(tokens: Tokens, verb: int, clauses: Clauses) -> Outlook:
-    """Where the clause of a verb looks; a participle looks where its head looks.
+    """Whether the clause of a verb looks ahead or back; a participle follows its head.
 
     An expected or planned event lies ahead; one that was expected may be over.
     """
@@ -172,11 +172,12 @@ class Hazard(NamedTuple):
 
 
 class SentenceEvidence(NamedTuple):
-    """The evidence of one sentence; indices are those of ``tokens``.
+    """The evidence of one sentence.
 
     ``operators`` holds those that look ahead, ``refused`` those that do not: "could
-    have", and operators whose clause is dated before the publication. ``forward`` is how
-    strongly the sentence looks ahead; 0 for not at all.
+    have", and operators whose clause is dated before the publication. ``forward`` is
+    how
+    strongly the sentence looks ahead, 0 for not at all.
     """
 
     sentence: Sentence
@@ -210,7 +211,7 @@ def read_evidence(
 
 
 def _may_be(context: ArticleContext, sentence: Sentence) -> bool:
-    """A cheap test that saves reading some sentences in full."""
+    """A cheap test: whether the sentence can have any evidence."""
     for _, cue in context.cues(sentence):
         if cue.promises:
             return True
@@ -219,7 +220,7 @@ def _may_be(context: ArticleContext, sentence: Sentence) -> bool:
 
 
 def _is_to(lowers: Sequence[str]) -> bool:
-    """Whether "is to" stands there, which promises something without a listed word."""
+    """Whether the words contain "is to" or "are to", which announces an event."""
     return "to" in lowers and any(
         word in BE_PRESENT and after == "to" for word, after in pairwise(lowers)
     )
@@ -247,7 +248,7 @@ def _evidence(
 def basis_of(
     evidence: SentenceEvidence, context: ArticleContext
 ) -> tuple[RiskBasis, ...]:
-    """The reasons why the sentence may be a risk; empty if it is not one."""
+    """The reasons why a sentence may be a risk; empty if it is not one."""
     present = [h for h in evidence.hazards if h.tense not in PAST_TENSES]
     if evidence.forward > 0 or _looks_ahead(evidence, context):
         return _BOTH if present else _FORWARD
@@ -255,7 +256,7 @@ def basis_of(
 
 
 def _looks_ahead(evidence: SentenceEvidence, context: ArticleContext) -> bool:
-    """Whether a sentence without operators is about the time ahead."""
+    """Whether a sentence without operators has a word or a date about the future."""
     for _, cue in evidence.cues:
         if cue.ahead == "ahead":
             return True
@@ -263,7 +264,7 @@ def _looks_ahead(evidence: SentenceEvidence, context: ArticleContext) -> bool:
 
 
 def when_of(evidence: SentenceEvidence, context: ArticleContext) -> When | None:
-    """The nearest date to come; else one of now, where its clause does not look back."""
+    """The next future date, or else a current one whose clause does not look back."""
     future = [d for d in evidence.dates if context.is_future(d.days)]
     if future:
         return _when(min(future, key=lambda dated: dated.days.first))
@@ -286,7 +287,7 @@ def _refused(
     clauses: Clauses,
     context: ArticleContext,
 ) -> tuple[Operator, ...]:
-    """The operators that do not look ahead, or whose clause is dated before today."""
+    """The operators that do not look ahead, or whose clause has a past date."""
     past = [d.verb for d in dates if d.verb >= 0 and context.is_past(d.days)]
     if not past:
         return tuple([o for o in operators if o.refused])

@@ -104,7 +104,7 @@ def _operators(evidence: SentenceEvidence, context: ArticleContext) -> list[str]
 def _modal(
     operator: Operator, evidence: SentenceEvidence, context: ArticleContext
 ) -> list[str]:
-    """The features of a modal verb; the most common ones have more features."""
+    """The features of a modal verb; "will", the most frequent one, has more."""
     name = f"op_{operator.kind}"
     names = [name]
     if operator.kind == "will":
@@ -117,7 +117,7 @@ def _modal(
 
 
 def _governed(evidence: SentenceEvidence, _: ArticleContext) -> list[str]:
-    """Whether an operator governs a hazard or a planned step."""
+    """The features of operators that govern a hazard or a planned step: "will strike"."""
     ruled = [(i, cue) for i, cue in evidence.cues if cue.hazard or cue.step]
     if not ruled:
         return []

@@ -1,4 +1,4 @@
-"""Forward-looking operators: words that turn a clause towards the time ahead."""
+"""Forward-looking operators: words that place a clause in the future."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from summarizers.readers.parse import Tokens
 
 
 class Operator(NamedTuple):
-    """One operator: its kind, its token, and the word that it governs.
+    """A forward-looking word: its kind, its token, and the word that it governs.
 
-    ``past`` is true for an intention or expectation of the past ("was due to"),
-    ``refused`` for what never looks ahead ("could have").
+    ``past`` is true for a past intention or expectation ("was due to"), ``refused`` for
+    what never looks ahead ("could have").
     """
 
     kind: str
@@ -92,7 +92,7 @@ def _is_predicate(tokens: Tokens, i: int) -> bool:
 
 
 def _looks_ahead(i: int, kind: str, tokens: Tokens, clauses: Clauses) -> bool:
-    """Whether a word of several readings has the one about the time ahead."""
+    """Whether an ambiguous word looks ahead: "threatens to", not "threatened by"."""
     if kind == "need":
         return clauses.governs_infinitive(i)
     if kind == "threat" and tokens.lowers[i].endswith("ed"):
@@ -104,7 +104,7 @@ def _looks_ahead(i: int, kind: str, tokens: Tokens, clauses: Clauses) -> bool:
 
 
 def _next_word(tokens: Tokens, i: int) -> str:
-    """The word after a verb, adverbs left out: "is not yet to"."""
+    """The word after ``i``, without adverbs: "to" in "is not yet to"."""
     at = i + 1
     while at < len(tokens) and tokens.tags[at] == "RB":
         at += 1

@@ -46,9 +46,10 @@ class Content(NamedTuple):
 
 
 class CuedSentence:
-    """One sentence: its tokens ``first`` to before ``end``, and its cues.
+    """One sentence with its reporting cues: tokens ``first`` to before ``end``.
 
-    ``left`` is the first token that no content before a cue has used up.
+    ``left`` is the first token that does not yet belong to the content of an earlier
+    cue.
     """
 
     def __init__(self, document: ShallowDocument, sentence: int) -> None:
@@ -65,18 +66,21 @@ class CuedSentence:
         return not FINITE.isdisjoint(self.tokens.tags[first:end])
 
     def is_open(self, before: int) -> bool:
-        """Whether the words up to ``before`` lack a verb, so that they continue later."""
+        """Whether tokens ``left`` to before ``before`` have no finite verb.
+
+        Such words are the first half of a clause: "The plan, Rossi said, will fail".
+        """
         return not self.has_finite(self.left, before)
 
     def left_edge(self, before: int) -> int:
-        """The first token after what has been used, without marks."""
+        """The first unused token, after commas and conjunctions."""
         k = self.left
         while k + 1 < min(before + 1, self.end) and self.tokens.tags[k] in LEFT_MARKS:
             k += 1
         return k
 
     def next_cue(self, cue: ReportingCue) -> int:
-        """The token that content after ``cue`` cannot start after: the next cue."""
+        """The token before which the content of ``cue`` must start: that of the next cue."""
         for other in self.cues:
             if other.verb > cue.verb:
                 first = other.unit[0]
@@ -84,7 +88,7 @@ class CuedSentence:
         return self.end
 
     def closing(self, k: int) -> Quotation | None:
-        """The quotation that ends at token ``k``, or at a comma after it."""
+        """The quotation that ends at token ``k``, or just before a comma at ``k``."""
         quotation = self.document.closes(k)
         if quotation is None and k > 0 and self.tokens.tags[k] == ",":
             quotation = self.document.closes(k - 1)
@@ -96,13 +100,13 @@ class CuedSentence:
         return quotation.start, quotation.end
 
     def ends_speech(self, quotation: Quotation) -> bool:
-        """Whether a quotation ends as spoken words do, within or after its marks."""
+        """Whether a quotation ends with a mark of speech, inside it or as a comma after it."""
         text = self.document.layout.text
         inner = text[quotation.inner_start : quotation.inner_end].rstrip(" \xa0'’")
         return inner.endswith(SPEECH_ENDS) or text.startswith(",", quotation.end)
 
     def clause_end(self, start: int, cue: ReportingCue) -> int:
-        """The token after reported words that start at token ``start``."""
+        """The end (exclusive) of the reported words that start at token ``start``."""
         end = self.end
         for other in self.cues:
             at = other.unit[0] - 1
@@ -129,7 +133,7 @@ class CuedSentence:
     def _separates_cues(
         self, start: int, at: int, other: ReportingCue, cue: ReportingCue
     ) -> bool:
-        """Whether a mark or a conjunction at ``at`` separates two cues."""
+        """Whether a comma, semicolon or "and" at ``at`` separates the clauses of two cues."""
         tag = self.tokens.tags[at]
         if tag == "CC":
             return self.has_finite(start, at) or self._are_coordinated(
@@ -140,7 +144,7 @@ class CuedSentence:
     def _are_coordinated(
         self, start: int, other: ReportingCue, cue: ReportingCue
     ) -> bool:
-        """Whether the verbs are equals because no clause starts at ``start``."""
+        """Whether two reporting verbs share one subject: "criticised the plan and said …"."""
         if self.tokens.lowers[start] == "that":
             return False
         if other.loose and self.tokens.tags[other.verb] != self.tokens.tags[cue.verb]:
@@ -148,7 +152,7 @@ class CuedSentence:
         return self.tokens.tags[start] == "TO" or bool(cue.reporter.frames & OBJECTS)
 
     def _ends_content(self, k: int, start: int) -> bool:
-        """Whether the reported words end before token ``k``, one of the turns."""
+        """Whether the reported words end before token ``k``, such as "but" or ";"."""
         text = self.tokens.texts[k]
         if text == ":":
             return self.document.opens(k + 1) is not None
@@ -161,7 +165,7 @@ class CuedSentence:
         return not self._is_parenthesis(k)
 
     def _is_parenthesis(self, k: int) -> bool:
-        """Whether a comma soon ends what starts at ``k`` without a verb."""
+        """Whether the words from ``k`` to the next comma have no finite verb."""
         for m in range(k + 1, min(self.end, k + MAX_PARENTHESIS)):
             if self.tokens.tags[m] == ",":
                 return True
@@ -170,7 +174,7 @@ class CuedSentence:
         return False
 
     def trimmed(self, start: int, end: int) -> Range:
-        """Characters of tokens ``start`` to before ``end`` without marks at the edge."""
+        """The characters of tokens ``start`` to before ``end``, without marks at their end."""
         last = end - 1
         while last > start and self.tokens.tags[last] in RIGHT_MARKS:
             last -= 1
@@ -182,9 +186,10 @@ MAX_ANNOUNCEMENT = 9
 
 
 def find_trailing(passage: CuedSentence, cue: ReportingCue) -> list[Content]:
-    """The content after a cue, if the verb takes what stands there.
+    """Find the content after a cue: in "Rossi said that it leaks", "that it leaks".
 
-    A quotation after a colon that ends the content is a separate part.
+    The list is empty if the verb does not take what follows. A quotation after a colon
+    at the end of the content is a separate part.
     """
     if cue.inverted:
         return []
@@ -210,7 +215,7 @@ def _content(passage: CuedSentence, cue: ReportingCue, start: int) -> list[Conte
 
 
 def _is_all_quotation(passage: CuedSentence, start: int, end: int) -> bool:
-    """Whether the quotation that starts at ``start`` is all the content."""
+    """Whether the content consists of the quotation that opens at token ``start``."""
     quotation = passage.document.opens(start)
     if quotation is None:
         return False
@@ -220,7 +225,7 @@ def _is_all_quotation(passage: CuedSentence, start: int, end: int) -> bool:
 
 
 def _announced_content(passage: CuedSentence, cue: ReportingCue) -> list[Content]:
-    """The quotation or the paragraph that a sentence with a last colon announces."""
+    """The quotation or paragraph after a sentence that ends with a colon."""
     tokens, end = passage.tokens, passage.end
     if end >= len(tokens) or tokens.texts[end - 1] != ":":
         return []
@@ -238,13 +243,13 @@ def _quotation_at(passage: CuedSentence, k: int) -> list[Content]:
 
 
 def _is_comment(passage: CuedSentence, cue: ReportingCue) -> bool:
-    """Whether the sentence starts with "as Rossi put it"."""
+    """Whether the cue is a comment at the start: "As Rossi put it, the dam leaks"."""
     before = cue.unit[0] - 1
     return before == passage.first and passage.tokens.lowers[before] == "as"
 
 
 def _is_subordinate(passage: CuedSentence, cue: ReportingCue) -> bool:
-    """Whether the main clause continues after the next comma."""
+    """Whether the clause of the cue ends at the next comma: "When Rossi said so, …"."""
     if cue.relative or (cue.loose and cue.verb == passage.first):
         return True
     before = cue.unit[0] - 1
@@ -280,7 +285,7 @@ MIN_BARE = 4
 
 
 def _find_opening(passage: CuedSentence, cue: ReportingCue) -> int | None:
-    """The first token of the content after a cue, if the verb takes what is there."""
+    """The first token of the content after a cue; ``None`` if the verb does not take it."""
     tokens, frames = passage.tokens, cue.reporter.frames
     j = _skip_times(passage, cue.verb + 1)
     if j >= passage.end:
@@ -340,7 +345,7 @@ def _content_after_word(passage: CuedSentence, cue: ReportingCue, j: int) -> int
 
 
 def _is_silence(passage: CuedSentence, cue: ReportingCue, j: int) -> bool:
-    """Whether nothing is said: "declined to comment"."""
+    """Whether the verb says that nothing was said: "declined to comment"."""
     after = passage.tokens.lowers[min(j + 1, passage.end - 1)]
     return cue.reporter.lemma in REFUSALS and after in SILENCES
 
@@ -353,7 +358,7 @@ def _is_nominal(passage: CuedSentence, j: int) -> bool:
 def _content_after_hearer(
     passage: CuedSentence, cue: ReportingCue, j: int
 ) -> int | None:
-    """Content after the hearer of a telling verb: "asked them to …", "about …"."""
+    """The content after the hearer of a telling verb: "to wait" in "asked them to wait"."""
     tokens, reporter = passage.tokens, cue.reporter
     if reporter.lemma not in TELLING_VERBS or not _is_nominal(passage, j):
         return None
@@ -367,7 +372,7 @@ def _content_after_hearer(
 
 
 def _object_content(passage: CuedSentence, cue: ReportingCue, j: int) -> int | None:
-    """Content that is a noun phrase, or a clause in which no verb is known."""
+    """Content that is a noun phrase, or a clause whose verb has no tag."""
     frames = cue.reporter.frames
     if CLAUSE in frames and _is_subject(passage, j):
         return j
@@ -379,14 +384,14 @@ def _object_content(passage: CuedSentence, cue: ReportingCue, j: int) -> int | N
 
 
 def _is_subject(passage: CuedSentence, j: int) -> bool:
-    """Whether a word that can only be a verb follows a pronoun."""
+    """Whether a pronoun and a word that can be its verb stand at ``j``: "they agree"."""
     if passage.tokens.lowers[j] not in SUBJECTS or j + 1 >= passage.end:
         return False
     return passage.tokens.tags[j + 1] in {"", "VBP", "VBZ", "VBD", "RB"}
 
 
 def _find_later_content(passage: CuedSentence, cue: ReportingCue, j: int) -> int | None:
-    """Content that starts after a hearer or after when and where it was said."""
+    """Content after a hearer, a time or a place: "said on Friday that …"."""
     tokens, frames = passage.tokens, cue.reporter.frames
     barriers = {":"} if cue.reporter.lemma in TELLING_VERBS else BARRIERS
     clause = CLAUSE in frames
@@ -416,7 +421,7 @@ def _opens_later_quotation(passage: CuedSentence, j: int, k: int) -> bool:
 def _bare_clause_start(
     passage: CuedSentence, cue: ReportingCue, j: int, finite: int
 ) -> int | None:
-    """The start of a clause without "that" whose verb is token ``finite``."""
+    """The start of a clause without "that" whose finite verb is token ``finite``."""
     tokens = passage.tokens
     for k in range(finite - 1, j - 1, -1):
         if tokens.lowers[k] in SUBJECTS and passage.document.inside[k] < 0:
@@ -430,7 +435,7 @@ def _bare_clause_start(
 
 
 def _skip_places(passage: CuedSentence, j: int, finite: int) -> int:
-    """The token after "in a statement", "at a rally in Lind" …."""
+    """The first token after phrases such as "in a statement" or "at a rally in Lind"."""
     tokens = passage.tokens
     while j < finite and tokens.tags[j] in {"IN", "TO"}:
         phrase = phrase_after(tokens, j + 1, finite)
@@ -447,7 +452,10 @@ QUOTATION_BEFORE = (",", ":", ".", "”", '"')
 
 
 def find_fronted(passage: CuedSentence, cue: ReportingCue) -> Content | None:
-    """The content before a cue and its source, with its rest after them."""
+    """Find the content before a cue: in "It leaks, Rossi said", "It leaks".
+
+    Words that continue it after the cue are further parts. ``None`` if there is none.
+    """
     before = cue.unit[0] - 1
     if cue.loose or cue.relative or before < 0:
         return None
@@ -464,7 +472,7 @@ def find_fronted(passage: CuedSentence, cue: ReportingCue) -> Content | None:
 
 
 def _previous_quotation(passage: CuedSentence, cue: ReportingCue) -> Content | None:
-    """A quotation whose cue is a separate sentence: "… it?" Rossi asked."""
+    """The quotation before a cue that is a separate sentence: "… it?" Rossi asked."""
     quotation = passage.document.closes(cue.unit[0] - 1)
     if quotation is None or cue.unit[0] != passage.first:
         return None
@@ -490,7 +498,7 @@ def _fronted_quotation(
 
 
 def _quotation_start(passage: CuedSentence, quotation: Quotation) -> int:
-    """Where content that ends in a quotation starts: there, or earlier.
+    """The start of content that ends with a quotation: its mark, or an earlier word.
 
     A fragment ("the plan is “absurd,” Rossi said") belongs to the words before it.
     """
@@ -522,7 +530,7 @@ def _fronted_clause(
 
 
 def _is_introduction(passage: CuedSentence, before: int) -> bool:
-    """Whether the words before the comma only lead up to the cue: "when asked, …"."""
+    """Whether the words before the comma only introduce the cue: "When asked, Rossi …"."""
     tokens, left = passage.tokens, passage.left
     first, tag = tokens.lowers[left], tokens.tags[left]
     if first == "that":
@@ -546,9 +554,9 @@ TIED = CLAUSES | {"because", "as", "while"}
 
 
 def _content_after_cue(passage: CuedSentence, cue: ReportingCue) -> list[Range] | None:
-    """The rest of the content after a cue that follows it.
+    """The parts of the content that follow a cue whose content stands before it.
 
-    ``None`` when a clause follows at once, so that the cue does not follow.
+    ``None`` if a reported clause follows at once: then the words before are no content.
     """
     tokens = passage.tokens
     k = _skip_cue(passage, cue)
@@ -582,7 +590,7 @@ def _content_after_comma(
 
 
 def _skip_cue(passage: CuedSentence, cue: ReportingCue) -> int:
-    """The token after the cue, its hearer, and when, where and how it was said."""
+    """The first token after the cue, its hearer, and words for time, place and manner."""
     tokens, end = passage.tokens, passage.end
     k = _skip_role_or_hearer(passage, cue)
     while k < end:
@@ -600,7 +608,7 @@ def _skip_cue(passage: CuedSentence, cue: ReportingCue) -> int:
 
 
 def _skip_role_or_hearer(passage: CuedSentence, cue: ReportingCue) -> int:
-    """The token after the cue and the speaker's role, or after the hearer."""
+    """The first token after the cue, and after the speaker's role or the hearer."""
     tokens, end = passage.tokens, passage.end
     k = cue.unit[1] + 1
     if cue.inverted and k < end and tokens.tags[k] == ",":
@@ -612,7 +620,7 @@ def _skip_role_or_hearer(passage: CuedSentence, cue: ReportingCue) -> int:
 
 
 def _skip_apposition(passage: CuedSentence, comma: int) -> int:
-    """The token after ", a spokesman for the ministry" when a mark ends it."""
+    """The first token after ", a spokesman for the ministry" if a mark ends it."""
     tokens, end = passage.tokens, passage.end
     phrase = phrase_after(tokens, comma + 1, end)
     while phrase is not None and phrase.last + 1 < end:

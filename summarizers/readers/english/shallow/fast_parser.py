@@ -29,7 +29,7 @@ MIN_ALONE = 5
 
 
 class UncuedQuotations:
-    """Finds the quotations that continue a speech, in text order."""
+    """Attributes the quotations that have no reporting cue, in text order."""
 
     def __init__(
         self, document: ShallowDocument, drafts: Sequence[ShallowDraft]
@@ -46,10 +46,11 @@ class UncuedQuotations:
         self._last_sentence = -2
 
     def find(self) -> Iterator[ShallowDraft]:
-        """New attributions; quotations that continue a speech are added to earlier ones.
+        """Yield new attributions, and add quotations of the same paragraph to earlier ones.
 
-        In the same paragraph, and if a quotation was left open, they extend that
-        attribution; in the next paragraph they make a new one.
+        A quotation in the next paragraph is a new attribution, unless the one before it
+        was
+        left open: then it belongs to that attribution.
         """
         for i, quotation in enumerate(self.document.layout.quotations):
             marks = self.document.marks[i]
@@ -64,7 +65,7 @@ class UncuedQuotations:
                     yield draft
 
     def _remember(self, draft: ShallowDraft, i: int) -> None:
-        """Note who speaks in quotation ``i``, and the last sentence of it."""
+        """Remember the attribution of quotation ``i``, and the sentence in which it ends."""
         marks = self.document.marks[i]
         last = (
             draft.sentence
@@ -88,7 +89,7 @@ class UncuedQuotations:
         return self._signed_draft(i, marks) or self._continued(i, marks)
 
     def _continued(self, i: int, marks: Range) -> ShallowDraft | None:
-        """A quotation that stands alone and continues the speech before it."""
+        """Attribute a quotation that is a sentence to the speaker before it."""
         quotation = self.document.layout.quotations[i]
         part = quotation.start, quotation.end
         if not self._is_alone(marks):
@@ -105,7 +106,7 @@ class UncuedQuotations:
         return self._new_draft(part, marks) if before <= self._last_sentence else None
 
     def _signed_draft(self, i: int, marks: Range) -> ShallowDraft | None:
-        """The speech of "“…” -- Anna Berg", where no verb stands."""
+        """The attribution of "“…” -- Anna Berg": a name after a dash, no verb."""
         quotation = self.document.layout.quotations[i]
         signature = find_signature(self.document.layout.text, quotation)
         sentence = self.document.tokens.sentences[marks[0]]
@@ -126,7 +127,7 @@ class UncuedQuotations:
         return marks[0] > 0 and self.document.tokens.texts[marks[0] - 1] == ":"
 
     def _introduced_draft(self, part: Range, marks: Range) -> ShallowDraft | None:
-        """The speech of "Rossi was brief: “…”", where no verb of saying stands."""
+        """The attribution of "Rossi was brief: “…”": a colon, no verb of saying."""
         sentence = self.document.tokens.sentences[marks[0] - 1]
         first = self.document.bounds[sentence][0]
         source = leading_subject(self.document.tokens, first, marks[0] - 1)
@@ -136,13 +137,13 @@ class UncuedQuotations:
         return ShallowDraft(kind, source, None, sentence, [part], direct=True)
 
     def _is_alone(self, marks: Range, first: int | None = None) -> bool:
-        """Whether a quotation is a sentence, or ends the one that introduces it."""
+        """Whether a quotation is a whole sentence, or ends the sentence that introduces it."""
         start, end = self.document.bounds[self.document.tokens.sentences[marks[0]]]
         begins = marks[0] == (start if first is None else first)
         return begins and marks[1] + 2 >= end and marks[1] - marks[0] + 1 >= MIN_ALONE
 
     def _after_report(self, part: Range, marks: Range) -> ShallowDraft | None:
-        """A quotation after a sentence that reports words, in one paragraph."""
+        """Attribute a quotation to the speaker of the sentence before it."""
         tokens = self.document.tokens
         if marks[0] == 0:
             return None
@@ -168,9 +169,10 @@ NEAR = 8
 
 @dataclass(slots=True)
 class ShallowDraft:
-    """An attribution as ranges: cue and source of tokens, parts of characters.
+    """An attribution before its text is cut.
 
-    ``direct`` is true when the content is a quotation.
+    ``cue`` and ``source`` are ranges of tokens, ``parts`` of characters. ``direct`` is
+    true when the content is a quotation.
     """
 
     kind: CueKind
@@ -183,7 +185,7 @@ class ShallowDraft:
 
 
 def finish(document: ShallowDocument, draft: ShallowDraft) -> Attribution:
-    """The value that a draft stands for."""
+    """Convert a draft to an ``Attribution``."""
     source, cue, span = draft.source, draft.cue, document.span
     # Fields by place: by name they cost half as much again.
     return Attribution(
@@ -200,10 +202,10 @@ def finish(document: ShallowDocument, draft: ShallowDraft) -> Attribution:
 def outermost(
     document: ShallowDocument, drafts: Iterable[ShallowDraft]
 ) -> list[ShallowDraft]:
-    """Without those whose cue stands inside the words of another, by first content.
+    """The drafts whose cue is not inside the content of another draft, in text order.
 
-    Of two that hold each other's cue the one that starts first stays, and of those the
-    longest.
+    Of two drafts that contain each other's cue, the first stays; of two that start
+    together, the longer one.
     """
     kept: list[ShallowDraft] = []
     parts: list[Range] = []
@@ -240,7 +242,7 @@ def read_attributions(document: ShallowDocument) -> tuple[Attribution, ...]:
 
 
 def _fronted_contents(passage: CuedSentence) -> list[Content | None]:
-    """The content before each cue of a sentence, if any."""
+    """The content before each cue of a sentence, ``None`` where there is none."""
     contents: list[Content | None] = []
     for cue in passage.cues:
         content = find_fronted(passage, cue)
@@ -253,7 +255,7 @@ def _fronted_contents(passage: CuedSentence) -> list[Content | None]:
 def _verb_drafts(
     passage: CuedSentence, fronted: Iterable[Content | None]
 ) -> list[ShallowDraft]:
-    """The attributions by verbs: with what is before the cue, or after it."""
+    """One draft for each cue and its content, which stands before or after it."""
     return [
         ShallowDraft(
             cue.reporter.kind,
@@ -278,7 +280,7 @@ def _according_drafts(passage: CuedSentence) -> list[ShallowDraft]:
 
 
 def _extended_to_quotation(document: ShallowDocument, part: Range) -> Range:
-    """A part that ends within a quotation, up to the end of that quotation."""
+    """Extend a part that ends inside a quotation to the end of that quotation."""
     quotation = document.quoted.at(part[1] - 1)
     if quotation is None or quotation.start < part[0]:
         return part
@@ -309,7 +311,7 @@ def _according_draft(passage: CuedSentence, i: int) -> ShallowDraft | None:
 
 
 def _content_after_source(passage: CuedSentence, k: int) -> list[Range]:
-    """The rest of the content after ", according to Rossi,"."""
+    """The content after the source: "… will rise, according to Rossi, next year"."""
     tokens, end = passage.tokens, passage.end
     if k + 2 >= end or tokens.tags[k] != ",":
         return []
@@ -320,7 +322,7 @@ def _content_after_source(passage: CuedSentence, k: int) -> list[Range]:
 
 
 class FastParser(Parser):
-    """Reads words by their form and attributions by patterns of words and marks."""
+    """Tags words by their form, and reads attributions by patterns of words and marks."""
 
     @override
     def parse(self, layout: Layout) -> Parse:

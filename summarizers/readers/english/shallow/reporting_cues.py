@@ -32,12 +32,12 @@ INVERTED_ENDS = frozenset((".", ",", ":", "WP", "-LRB-", "IN", "TO", "NNP"))
 
 
 class ReportingCue(NamedTuple):
-    """A reporting verb outside quotations.
+    """A reporting verb outside quotations, with its source.
 
-    ``verb`` is its token; ``unit`` the range of its verb group ("had also said")
-    together with its source. ``inverted`` is true when the source stands after the
-    verb, ``loose`` when the verb has no subject of its own (a participle, an
-    infinitive, a second verb), ``relative`` when it stands in a relative clause.
+    ``verb`` is its token. ``unit`` is the range of tokens of the verb group ("had also
+    said") and its source. ``inverted`` is true when the source follows the verb,
+    ``loose`` when the verb has no subject of its own (a participle, an infinitive, a
+    second verb), ``relative`` when it stands in a relative clause.
     """
 
     verb: int
@@ -50,9 +50,9 @@ class ReportingCue(NamedTuple):
 
 
 class CueVerb(NamedTuple):
-    """A token that may be a cue's verb, and where its verb group starts.
+    """A token that may be the verb of a cue.
 
-    ``low`` is the first token that its subject may start at.
+    Its verb group starts at ``group``, and its subject must start at ``low`` or later.
     """
 
     at: int
@@ -130,7 +130,7 @@ def _cue_with_subject(tokens: Tokens, verb: CueVerb) -> ReportingCue | None:
 
 
 def _inverted_cue(document: ShallowDocument, verb: CueVerb) -> ReportingCue | None:
-    """The cue of "…," said X: a quotation or a comma, the verb alone, its subject."""
+    """The cue of "…," said X: a verb after a quotation or comma, before its subject."""
     tokens, i = document.tokens, verb.at
     if verb.group != i or i == 0:
         return None
@@ -149,7 +149,7 @@ def _inverted_cue(document: ShallowDocument, verb: CueVerb) -> ReportingCue | No
 def _is_fronted_clause(
     document: ShallowDocument, verb: CueVerb, phrase: Phrase
 ) -> bool:
-    """Whether a comma before a verb ends its content, and no apposition."""
+    """Whether the comma before a verb ends its content, not an apposition."""
     tokens = document.tokens
     end = document.bounds[tokens.sentences[verb.at]][1]
     if CLAUSE not in verb.reporter.frames:

@@ -31,16 +31,16 @@ MAX_INTRODUCTION = 40
 
 
 class SubjectPhrase(NamedTuple):
-    """The subject of a verb; ``relative`` when "who" or "which" stands between."""
+    """The subject of a verb; ``relative`` when "who" or "which" follows it."""
 
     phrase: Phrase
     relative: bool = False
 
 
 def find_subject(tokens: Tokens, verb: int, low: int) -> SubjectPhrase | None:
-    """The subject before token ``verb``, not before token ``low``.
+    """The subject before token ``verb``, at or after token ``low``.
 
-    Times, brackets, appositions and relative pronouns between are stepped over.
+    Skips times, brackets, appositions and relative pronouns between subject and verb.
     """
     last = skip_time(tokens, verb - 1, low)
     if last < low:
@@ -63,7 +63,7 @@ def find_subject(tokens: Tokens, verb: int, low: int) -> SubjectPhrase | None:
 
 
 def skip_time(tokens: Tokens, last: int, low: int) -> int:
-    """The token before "on Tuesday", "last week" … when ``last`` ends such words."""
+    """The token before "on Tuesday" or "last week", if such words end at ``last``."""
     k = last
     while k >= low and tokens.lowers[k] in TIME_WORDS:
         k -= 1
@@ -84,7 +84,7 @@ def skip_time(tokens: Tokens, last: int, low: int) -> int:
 
 
 def skip_bracket(tokens: Tokens, last: int, low: int) -> int:
-    """The token before a bracket that closes at ``last``, or ``last``."""
+    """The token before the bracket that closes at ``last``; ``last`` without a bracket."""
     if last < low or tokens.tags[last] != "-RRB-":
         return last
     for k in range(last - 1, max(low, last - MAX_BRACKET), -1):
@@ -108,7 +108,7 @@ def _antecedent(tokens: Tokens, last: int, low: int) -> SubjectPhrase | None:
 
 
 def _clause_initial_part(tokens: Tokens, phrase: Phrase, low: int) -> Phrase | None:
-    """The phrase, or the part of it, that can be a subject: it starts its clause."""
+    """The part of a phrase that starts its clause and so can be the subject, if any."""
     first = phrase.first
     if _is_no_subject(tokens, phrase, low):
         return None
@@ -127,7 +127,7 @@ def _clause_initial_part(tokens: Tokens, phrase: Phrase, low: int) -> Phrase | N
 
 
 def _is_no_subject(tokens: Tokens, phrase: Phrase, low: int) -> bool:
-    """Whether a phrase is only a time, or is the predicate after "who"."""
+    """Whether a phrase is only a time, or follows "who" as a predicate."""
     before = tokens.lowers[max(phrase.first - 1, low)]
     if before in RELATIVES and tokens.tags[phrase.first] == "":
         return True
@@ -140,7 +140,7 @@ def _starts_subordinate_clause(tokens: Tokens, low: int) -> bool:
 
 
 def starts_clause(tokens: Tokens, first: int, low: int) -> bool:
-    """Whether what stands before token ``first`` can end another clause."""
+    """Whether token ``first`` can start a clause, by the word before it."""
     if first <= low:
         return True
     before = tokens.lowers[first - 1]
@@ -148,7 +148,7 @@ def starts_clause(tokens: Tokens, first: int, low: int) -> bool:
 
 
 def _name_at_end(tokens: Tokens, phrase: Phrase) -> Phrase | None:
-    """The name after an introduction: "in a statement Clinton" is two phrases."""
+    """The name at the end of a phrase: "Clinton" in "in a statement Clinton said"."""
     k = phrase.last
     if tokens.tags[k] != "NNP":
         return None
@@ -167,7 +167,7 @@ def _after_conjunction(tokens: Tokens, phrase: Phrase) -> Phrase | None:
 def _subject_before_relative_clause(
     tokens: Tokens, low: int, verb: int
 ) -> Phrase | None:
-    """The phrase at the start if a relative clause separates it from its verb."""
+    """The first phrase of the clause, if a relative clause separates it from the verb."""
     phrase = phrase_after(tokens, low, verb)
     if phrase is None or phrase.last + 1 >= verb:
         return None
@@ -178,7 +178,7 @@ def _subject_before_relative_clause(
 
 
 def _subject_before_apposition(tokens: Tokens, last: int, low: int) -> Phrase | None:
-    """The farthest phrase before a comma that starts a clause: the rest explains it."""
+    """The subject before an apposition: "Rossi" in "Rossi, head of the fund, said"."""
     subject = _subject_before_stray_comma(tokens, last, low)
     mark = tokens.texts[last]
     for k in range(last - 1, max(low, last - MAX_APPOSITION), -1):
@@ -193,7 +193,7 @@ def _subject_before_apposition(tokens: Tokens, last: int, low: int) -> Phrase | 
 
 
 def _subject_before_stray_comma(tokens: Tokens, last: int, low: int) -> Phrase | None:
-    """The subject of "Rossi, says that …", where no apposition is between."""
+    """The subject of "Rossi, says that …", which a wrong comma separates."""
     phrase = phrase_before(tokens, last - 1, low)
     behind = tokens.lowers[last + 2] if last + 2 < len(tokens) else ""
     return phrase if phrase and phrase.first == low and behind == "that" else None
@@ -205,7 +205,7 @@ def _is_new_subject(tokens: Tokens, k: int) -> bool:
 
 
 def leading_subject(tokens: Tokens, low: int, end: int) -> Phrase | None:
-    """The first noun phrase of a clause, after its introduction."""
+    """The first noun phrase of a clause, after an introduction such as "In May,"."""
     k = low
     if k < end and tokens.tags[k] in {"CC", "RB"}:
         k += 1
@@ -225,7 +225,7 @@ MEANS = frozenset(("by", "as"))
 def participle_source(
     document: ShallowDocument, i: int, group: int, last: Phrase | None
 ) -> Phrase | None:
-    """The source of a participle ``i`` whose verb group starts at ``group``.
+    """The source of the participle ``i`` ("saying"), whose verb group starts at ``group``.
 
     ``last`` is the source of the cue before it in the sentence, if any.
     """
@@ -245,7 +245,7 @@ def participle_source(
 def infinitive_source(
     document: ShallowDocument, i: int, group: int, last: Phrase | None
 ) -> Phrase | None:
-    """The source of "to say" before "that" or a quotation."""
+    """The source of "to say" before "that" or a quotation, else ``None``."""
     low, end = document.bounds[document.tokens.sentences[i]]
     if group == low or i + 1 >= end or not _is_strong(document, i):
         return None
@@ -255,7 +255,7 @@ def infinitive_source(
 def second_source(
     document: ShallowDocument, group: int, last: Phrase | None
 ) -> Phrase | None:
-    """The source of a verb joined to another: "Rossi thanked them and said"."""
+    """The source of a second verb: "Rossi" in "Rossi thanked them and said"."""
     tokens = document.tokens
     low = document.bounds[tokens.sentences[group]][0]
     if group <= low or tokens.tags[group - 1] not in {"CC", ","}:

@@ -1,4 +1,4 @@
-"""An article's tokens with its quotations, as the patterns look at them."""
+"""The tokens of an article with its quotations, as the shallow rules read them."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ WINDOW = 80
 
 @dataclass(slots=True)
 class ShallowDocument:
-    """Tokens, the token range of each sentence, and where the quotations are.
+    """The tokens of an article, the range of each sentence, and the quotations.
 
-    ``inside[i]`` is the index of the quotation that token ``i`` belongs to, marks
-    included, or -1. ``marks[q]`` is the first and the last token of quotation ``q``,
-    or ``None`` for one in noise. ``candidates`` are the tokens of each sentence that
-    may be cues: forms of reporting verbs, and "according", which stands in the
-    sentences ``according``. ``turns`` are the tokens
-    that may end reported words, in order.
+    ``inside[i]`` is the index of the quotation that contains token ``i``, marks
+    included,
+    or -1. ``marks[q]`` is the first and the last token of quotation ``q``, or ``None``
+    in noise. ``candidates`` holds, by sentence, the tokens that may be cues: forms of
+    reporting verbs, and "according". ``according`` are the sentences with that word.
+    ``turns`` are the tokens that may end reported words, such as "but".
     """
 
     layout: Layout
@@ -49,7 +49,7 @@ class ShallowDocument:
         self._sort_out(notable)
 
     def _sort_out(self, notable: list[int]) -> None:
-        """Find the candidates and the turns among the notable tokens."""
+        """Fill ``candidates``, ``according`` and ``turns`` from the notable tokens."""
         reporters = REPORTERS
         self.candidates, self.according, self.turns = {}, set(), []
         lowers, sentences = self.tokens.lowers, self.tokens.sentences
@@ -76,7 +76,7 @@ class ShallowDocument:
         return first, last
 
     def opens(self, i: int) -> Quotation | None:
-        """The quotation whose first token is ``i``."""
+        """The quotation whose first token is ``i``, or ``None``."""
         if i >= len(self.inside) or self.inside[i] < 0:
             return None
         index = self.inside[i]
@@ -84,7 +84,7 @@ class ShallowDocument:
         return self.layout.quotations[index] if marks and marks[0] == i else None
 
     def closes(self, i: int) -> Quotation | None:
-        """The quotation whose last token is ``i``."""
+        """The quotation whose last token is ``i``, or ``None``."""
         if i < 0 or self.inside[i] < 0:
             return None
         index = self.inside[i]
@@ -97,17 +97,18 @@ class ShallowDocument:
         return quotation is not None and quotation.start == offset
 
     def floor(self, i: int) -> int:
-        """The first token of the sentence of ``i`` after the last quotation.
+        """The first token that the subject of a verb at ``i`` may start at.
 
-        Token ``i`` is in no quotation. Looks back ``WINDOW`` tokens at most, to stay
-        linear in endless sentences.
+        It is in the same sentence, after the last quotation, at most ``WINDOW`` tokens
+        back,
+        so that the work stays linear in endless sentences.
         """
         at = bisect_left(self._ends, i) - 1
         behind = self._ends[at] + 1 if at >= 0 else 0
         return max(self.bounds[self.tokens.sentences[i]][0], i - WINDOW, behind)
 
     def block(self, i: int) -> Range | None:
-        """The characters of the paragraph that token ``i`` starts, if it starts one."""
+        """The characters of the paragraph that starts at token ``i``, or ``None``."""
         sentences = self.layout.sentences
         first = sentences[self.tokens.sentences[i]]
         if (
@@ -124,10 +125,10 @@ class ShallowDocument:
         return first.start, sentences[last].end
 
     def span(self, start: int, end: int) -> Span:
-        """Cut the text by character offsets."""
+        """The text between two character offsets."""
         return Span(start, end, self.layout.text[start:end])
 
     def words(self, first: int, last: int) -> Span:
-        """Cut the text from token ``first`` to the end of token ``last``."""
+        """The text of tokens ``first`` to ``last``, both included."""
         start, end = self.tokens.starts[first], self.tokens.ends[last]
         return Span(start, end, self.layout.text[start:end])

@@ -72,9 +72,10 @@ TURNS = ASIDES | {":", ";", ACCORDING}
 
 
 def describe(word: str) -> tuple[str, str]:
-    """A word in lower case with the tag that it has inside a sentence.
+    """The word in lower case, and the tag that it has inside a sentence.
 
-    A word with a clitic at its end, which must be cut first, has the tag ``CLITIC``.
+    A word with a clitic at its end ("doesn't"), which must be cut, has the tag
+    ``CLITIC``.
     """
     lower = word.lower()
     if not word[0].isalpha():
@@ -89,16 +90,16 @@ def describe(word: str) -> tuple[str, str]:
 
 
 def is_notable(lower: str, tag: str) -> bool:
-    """Whether later steps look at a token by itself and not only as a part of a phrase.
+    """Whether later steps must look at this token separately.
 
-    These are tokens whose tag depends on others, cues, and words that may end reported
-    words.
+    This is true of cues, of words that may end reported words, and of tokens whose tag
+    depends on their neighbours.
     """
     return tag in NOTABLE or lower in TURNS or lower in REPORTERS
 
 
 def uncapitalized_tag(lower: str) -> str:
-    """The tag of a word whose capital says nothing."""
+    """The tag of a word whose capital does not show a name, as at a sentence's start."""
     return CLOSED_WORDS.get(lower) or word_tag(lower)
 
 
@@ -136,9 +137,9 @@ VERB_AFTER = frozenset(("VBP", "VBZ", "MD"))
 
 
 def settle(tokens: Tokens, notable: Sequence[int]) -> None:
-    """Change the tags, in place, that the words around decide.
+    """Correct, in place, the tags that depend on neighbouring words.
 
-    ``notable`` are the tokens that may change, with others, in order.
+    ``notable`` are the tokens that ``is_notable`` selects, in order.
     """
     tags, sentences = tokens.tags, tokens.sentences
     names: set[str] = set()
@@ -162,7 +163,7 @@ def settle(tokens: Tokens, notable: Sequence[int]) -> None:
 
 
 def _tag_between(tokens: Tokens, i: int, before: str) -> str:
-    """The tag of a form with several readings after one with the tag ``before``."""
+    """The tag of an ambiguous form ("claims", "'s") after a word with the tag ``before``."""
     tag, previous = tokens.tags[i], tokens.lowers[i - 1]
     if tag == "POS":
         tag = "VBZ" if before in SUBJECT_BEFORE else "POS"
@@ -178,7 +179,7 @@ def _tag_between(tokens: Tokens, i: int, before: str) -> str:
 
 
 def _is_noun(tokens: Tokens, i: int, before: str) -> bool:
-    """Whether a form that may be both is a noun, by what stands beside it."""
+    """Whether a form that may be noun or verb is a noun, by its neighbours."""
     lower = tokens.lowers[i]
     if before in NOUN_BEFORE or lower not in NOUN_VERBS:
         return before in NOUN_BEFORE and lower not in CLOSED_WORDS
@@ -192,7 +193,7 @@ def _is_noun(tokens: Tokens, i: int, before: str) -> bool:
 
 
 def _starts_name(tokens: Tokens, i: int, names: set[str]) -> bool:
-    """Whether a capital at the start of a sentence or quotation is that of a name."""
+    """Whether the capital at the start of a sentence or quotation is that of a name."""
     lower = tokens.lowers[i]
     if lower in CLOSED_WORDS:
         return tokens.texts[i].isupper() and len(lower) > 1 and lower in names
@@ -222,10 +223,7 @@ Piece = tuple[int, int, str, str, str, bool]
 
 
 def read_tokens(layout: Layout) -> tuple[Tokens, list[tuple[int, int]], list[int]]:
-    """The tokens of every sentence that is not noise, and each sentence's range.
-
-    The third value are the notable tokens, in order.
-    """
+    """The tokens of all prose, the range of tokens of each sentence, the notable tokens."""
     tokens = Tokens()
     bounds: list[tuple[int, int]] = []
     notable: list[int] = []
@@ -261,7 +259,7 @@ def _read_sentence(tokens: Tokens, notable: list[int], sentence: Sentence) -> No
 
 @lru_cache(maxsize=CACHED_CUTS)
 def cut(word: str) -> tuple[Piece, ...]:
-    """The tokens of what stands between two blanks, by themselves."""
+    """The tokens of one run of characters without blanks, such as "Rossi's,"."""
     pieces: list[Piece] = []
     for match in TOKEN.finditer(word):
         start, text = match.start(), match.group()
@@ -303,5 +301,5 @@ def _takes_stop(piece: Piece, start: int) -> bool:
 
 @cache
 def abbreviations() -> frozenset[str]:
-    """Words that take a full stop, as printed but without it."""
+    """The words that take a full stop, without it."""
     return frozenset(table("abbreviations"))

@@ -32,7 +32,7 @@ OPENINGS = frozenset(("that", "whether", "if", "how", "why", "what", ":"))
 
 
 def group_start(tokens: Tokens, i: int, low: int) -> int:
-    """The first token of the verb group that ends at verb ``i``: "had also said"."""
+    """The first token of the verb group that ends at verb ``i``: of "had also said", "had"."""
     k = i
     while k > low:
         if _is_helper(tokens, k - 1):
@@ -54,7 +54,7 @@ def _is_helper(tokens: Tokens, k: int) -> bool:
 
 
 def is_unsaid(tokens: Tokens, helpers: slice, reporter: ReportingWord) -> bool:
-    """Whether words were not said, or not yet: "did not say", "would argue"."""
+    """Whether the words were not or not yet said: "did not say", "would argue"."""
     if reporter.kind is not CueKind.SPEECH:
         return False
     modal = "MD" in tokens.tags[helpers]
@@ -67,7 +67,7 @@ def is_passive(helpers: Iterable[str]) -> bool:
 
 
 def is_no_verb(tokens: Tokens, group: int, i: int) -> bool:
-    """A passive, a bare infinitive, or a form before another verb."""
+    """Whether token ``i`` cannot be a cue: a passive, a bare infinitive, or no main verb."""
     tag = tokens.tags[i]
     if tag == "VBD":
         return group < i and is_passive(tokens.lowers[group:i])
@@ -77,7 +77,7 @@ def is_no_verb(tokens: Tokens, group: int, i: int) -> bool:
 
 
 def is_predicate(tokens: Tokens, phrase: Phrase, i: int) -> bool:
-    """Whether a verb form after a phrase, without helpers, is its verb."""
+    """Whether a verb form without auxiliaries is the verb of the phrase before it."""
     if tokens.tags[i] not in PRESENT:
         return True
     head = phrase.head
@@ -95,7 +95,7 @@ def _opens_content(tokens: Tokens, i: int) -> bool:
 
 
 def _agrees(tokens: Tokens, phrase: Phrase, i: int) -> bool:
-    """Whether subject and verb have one number: else the "verb" is a noun."""
+    """Whether subject and verb agree in number; otherwise the "verb" is a noun."""
     inner = range(phrase.first, phrase.last + 1)
     if "CC" in tokens.tags[phrase.first : phrase.last + 1]:
         return True

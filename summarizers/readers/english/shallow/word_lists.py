@@ -1,4 +1,4 @@
-"""The word lists that the patterns share, loaded once: they are asked at every word."""
+"""The word lists that the shallow rules share, loaded once because every word is looked up."""
 
 from __future__ import annotations
 

@@ -44,10 +44,13 @@ SURE = 5.0
 
 
 class Description(NamedTuple):
-    """A described source, in tokens ``first..last`` (half-open), with its head noun.
+    """A source that is described, not named: "the former mayor of Lenna".
 
-    ``determiner`` is "" for a bare noun, "the" also after a possessive. ``words`` are
-    all words but determiners and quantities.
+    Its tokens are ``first`` to before ``last``; ``noun`` is its head noun.
+    ``determiner``
+    is "" for a bare noun, and "the" also after a possessive. ``words`` are all words
+    except
+    determiners and quantities.
     """
 
     first: int
@@ -65,7 +68,7 @@ class Description(NamedTuple):
 
 
 class SourcePhrase(NamedTuple):
-    """A source phrase: the half-open range of its tokens, and its head."""
+    """The source of an attribution: the half-open range of its tokens, and its head."""
 
     first: int
     last: int
@@ -75,7 +78,7 @@ class SourcePhrase(NamedTuple):
 def find_source(
     discourse: DiscourseModel, span: Span, head: int
 ) -> SourcePhrase | None:
-    """The tokens of a source phrase; ``None`` when no token lies in it."""
+    """The tokens of a source; ``None`` if the span contains no token."""
     first, last = discourse.tokens_of(span)
     if first >= last:
         return None
@@ -85,7 +88,7 @@ def find_source(
 
 
 def read_subject(discourse: DiscourseModel, head: int) -> Description:
-    """The description around a noun that no attribution names."""
+    """The description around the noun at ``head``, which is not in an attribution."""
     tokens = discourse.tokens
     start, stop = discourse.sentence_bounds(head)
     first = head
@@ -102,7 +105,7 @@ def read_subject(discourse: DiscourseModel, head: int) -> Description:
 
 
 def _guess_head(discourse: DiscourseModel, first: int, last: int) -> int:
-    """The noun before the first preposition, verb or comma."""
+    """The head noun of a phrase: the token before its first preposition, verb or comma."""
     for i in range(first + 1, last):
         if discourse.tokens.tags[i] in HEAD_ENDS:
             return i - 1
@@ -134,7 +137,7 @@ def _determiner(discourse: DiscourseModel, first: int, head: int) -> str:
 
 
 def add_described(discourse: DiscourseModel, description: Description) -> int:
-    """Add an entity that is nothing but this description."""
+    """Add an entity that has no name but this description."""
     name = _as_name(discourse, description)
     evidence = _type_evidence(description)
     form = NameForm(name.words, name.words, [name], evidence, evidence.kind)
@@ -148,7 +151,7 @@ def add_described(discourse: DiscourseModel, description: Description) -> int:
 def add_mention(
     discourse: DiscourseModel, description: Description, number: int
 ) -> int:
-    """Note that a description means an entity; returns the entity's number."""
+    """Record that a description refers to an entity, and return the entity's number."""
     entity = discourse.entities[number]
     name = _as_name(discourse, description)
     entity.names.append(name)
@@ -158,7 +161,7 @@ def add_mention(
 
 
 def _as_name(discourse: DiscourseModel, description: Description) -> PrintedName:
-    """The description as a name, without participles, clauses and lists after it."""
+    """The description as a name: without participles, clauses and lists after it."""
     tokens, last = discourse.tokens, description.head + 1
     while last < description.last and tokens.tags[last] not in NAME_ENDS:
         if tokens.lowers[last] in LISTERS:
@@ -212,10 +215,10 @@ CALL_MARGIN = 0.5
 def resolve_description(
     discourse: DiscourseModel, description: Description, speaker: int | None
 ) -> int | None:
-    """The entity that a description refers to, a new one if it is not a named one.
+    """The entity that a description refers to; a new one if no named entity fits.
 
-    ``None`` when several named entities fit about as well. ``speaker`` is the entity
-    that spoke last.
+    ``None`` if several named entities fit equally well. ``speaker`` is the entity that
+    spoke last.
     """
     again = _described_before(discourse, description)
     if again is not None:
@@ -232,7 +235,7 @@ def resolve_description(
 def _described_before(
     discourse: DiscourseModel, description: Description
 ) -> int | None:
-    """A described entity that this can be again: same noun, nothing that differs."""
+    """An earlier description that can be the same entity: same noun, no other words."""
     again = description.plural or description.determiner not in INDEFINITE
     if not again or description.determiner in OTHERS:
         return None
@@ -248,7 +251,7 @@ def _described_before(
 def _scores(
     discourse: DiscourseModel, description: Description, speaker: int | None
 ) -> dict[int, float]:
-    """The named entities that may be meant, with how well they fit."""
+    """The named entities that the description may mean, with their scores."""
     nearest: dict[int, int] = {}
     start = discourse.tokens.starts[description.first]
     for seen, distance in discourse.mentions_before(start, REACH_SENTENCES):
@@ -284,7 +287,7 @@ def _fit(description: Description, entity: EntityCandidate) -> float:
 
 
 def _fit_person(description: Description, entity: EntityCandidate) -> float:
-    """The same noun, a wider one, or a kindred one with a shared affiliation."""
+    """The score of a person: same noun, a wider noun, or a related noun and affiliation."""
     gender = ROLE_GENDERS.get(description.noun, "")
     if gender and entity.evidence.gender not in {"", gender}:
         return 0.0
@@ -306,7 +309,12 @@ def _is_kin(noun: str, nouns: Iterable[str]) -> bool:
 
 
 def _fit_organisation(description: Description, entity: EntityCandidate) -> float:
-    """The same noun in its name or role, the same sort, or the one the text is about."""
+    """The score of an organisation.
+
+    Best is the noun in its name or role ("the ministry"), then one of the same sort,
+    then
+    the organisation that the article is about.
+    """
     words = {word for form in entity.forms for word in form.key}
     if description.noun in entity.nouns or description.noun in words:
         return SAME_NOUN

@@ -59,7 +59,7 @@ def resolve_pronoun(
 def _score_mentions(
     discourse: DiscourseModel, token: int, lower: str
 ) -> dict[int, float]:
-    """The entities named shortly before that the pronoun may mean."""
+    """The scores of the entities named shortly before, if the pronoun may mean them."""
     scores: dict[int, float] = {}
     for seen, distance in discourse.mentions_before(
         discourse.tokens.starts[token], REACH_SENTENCES
@@ -79,14 +79,14 @@ def _fits(lower: str, entity: EntityCandidate) -> bool:
 
 
 def _speaks_for_many(lower: str, entity: EntityCandidate, apart: int) -> bool:
-    """An organisation that has just spoken may be "they"."""
+    """Whether an organisation that spoke in this or the last sentence can be "they"."""
     return lower in MANY and apart <= 1 and entity.kind is ActorKind.ORG
 
 
 def _described_people(
     discourse: DiscourseModel, token: int, gender: str
 ) -> Iterator[tuple[int, int]]:
-    """Subjects like "a spokeswoman" in this sentence and the one before."""
+    """Subjects without a name ("a spokeswoman") in this sentence and the one before."""
     start, _ = discourse.sentence_bounds(token)
     first = discourse.sentence_bounds(start - 1)[0] if start else start
     for i, lower in enumerate(discourse.lowers[first:token], first):
