@@ -11,7 +11,7 @@ from bot.bootstrap.runtime import Runtime
 from bot.core.digests.service import FixedConfiguration
 from bot.demo import demo_configuration, print_more, serve_papers
 from bot.logs import NullEventLog
-from bot.platforms.console.messenger import ConsoleMessenger
+from bot.platforms.console.terminal import ConsoleMessenger
 from bot.scheduling import FixedClock, SystemClock
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.ports.services import Messenger
-from bot.platforms.console.messenger import ConsoleMessenger
+from bot.platforms.console.terminal import ConsoleMessenger
 from bot.platforms.email.client import MailClient
 from bot.platforms.email.messenger import EmailMessenger
 from bot.platforms.email.servers import Mailbox, MailServer, Security

@@ -20,7 +20,7 @@ from bot.core.platforms.spec import (
 async def _open(
     _: Values, __: CommandService | None, context: PlatformContext
 ) -> AsyncIterator[OpenPlatform]:
-    from bot.platforms.console.messenger import ConsoleMessenger
+    from bot.platforms.console.terminal import ConsoleMessenger
 
     context.connected(True)  # noqa: FBT003 - its only argument
     yield OpenPlatform(ConsoleMessenger(context.output))

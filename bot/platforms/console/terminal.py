@@ -1,9 +1,11 @@
-"""Messages and progress on a terminal; the one owner of rich."""
+"""Prints messages and progress on a stream; the only module that imports rich."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import TextIO
 
 from rich.console import Console
@@ -12,7 +14,9 @@ from rich.style import Style as Look
 from rich.text import Text as Styled
 from typing_extensions import override
 
+from bot.core.domain.errors import PostError
 from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.ports.services import Messenger
 from bot.core.text.sanitize import sanitized, with_separators
 
 PLAIN_WIDTH = 80
@@ -33,6 +37,56 @@ _LOOKS = {
 _HEADING = Look(bold=True, color="yellow")
 _MARKER = Look(color="yellow")
 _REMARK = Look(dim=True, italic=True)
+
+
+class ConsoleMessenger(Messenger):
+    """Prints each message once, whatever its channel."""
+
+    platform = "console"
+    # It remembers what it printed as long as it lives.
+    memory = timedelta(days=365)
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._screen = Screen(stream)
+        self._posted: set[str] = set()
+
+    @override
+    async def post(
+        self,
+        channel: str,
+        message: Message,
+        *,
+        idempotency_key: str,
+        parent: str | None = None,
+    ) -> str:
+        if idempotency_key in self._posted:
+            return idempotency_key
+        self._posted.add(idempotency_key)
+        try:
+            # A full pipe blocks its writer, which must not be the event loop.
+            await asyncio.to_thread(self._print, message)
+        except OSError as error:
+            self._posted.discard(idempotency_key)
+            raise PostError(
+                f"the console does not take the message: {error}"
+            ) from error
+        return idempotency_key
+
+    @override
+    async def find(
+        self,
+        channel: str,
+        idempotency_key: str,
+        *,
+        since: datetime,
+        parent: str | None = None,
+    ) -> str | None:
+        return idempotency_key if idempotency_key in self._posted else None
+
+    def _print(self, message: Message) -> None:
+        self._screen.show(message)
+        self._stream.flush()
 
 
 class Screen:

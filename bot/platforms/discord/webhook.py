@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -17,16 +17,13 @@ from nacl.signing import VerifyKey
 
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.platforms.background_tasks import BackgroundTasks
+from bot.core.platforms.signed_requests import read_signature
 from bot.core.platforms.spec import WebhookReply
 from bot.core.ports.services import Clock
 from bot.platforms.discord.events import DiscordEvent, read_event
 from bot.platforms.discord.message_markers import created_at
 
-WINDOW = timedelta(minutes=5)
-"""How far the timestamp of a request may differ from the bot's clock."""
-
 _PING = 1
-_MOST_DIGITS = 12
 PATH = "/discord/interactions"
 """The path of the interactions endpoint on the application's page."""
 
@@ -69,15 +66,16 @@ class DiscordWebhook:
 
     def _is_signed(self, headers: Mapping[str, str], body: bytes) -> bool:
         """Whether Discord signed the request within the last minutes."""
-        lowered = {name.lower(): value for name, value in headers.items()}
-        stamp = lowered.get("x-signature-timestamp", "")
-        if not (stamp.isascii() and stamp.isdigit() and len(stamp) <= _MOST_DIGITS):
+        signed = read_signature(
+            headers,
+            "x-signature-timestamp",
+            "x-signature-ed25519",
+            now=self.clock.now(),
+        )
+        if signed is None:
             return False
-        age = abs(self.clock.now().timestamp() - int(stamp))
-        if age > WINDOW.total_seconds():
-            return False
-        signature = _bytes(lowered.get("x-signature-ed25519", ""))
-        return is_signed(stamp.encode() + body, signature, _bytes(self.key))
+        stamp, signature = signed
+        return is_signed(stamp.encode() + body, _bytes(signature), _bytes(self.key))
 
 
 def is_signed(message: bytes, signature: bytes, key: bytes) -> bool:

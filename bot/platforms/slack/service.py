@@ -13,7 +13,6 @@ from secrets import token_hex
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_sdk.signature import SignatureVerifier
 
 from bot.core.commands.ports import CommandService
 from bot.core.messages.briefing_json import Json
@@ -30,7 +29,7 @@ from bot.platforms.slack.socket_mode import (
 )
 from bot.platforms.slack.users import SlackUsers
 from bot.platforms.slack.views import DIALOG
-from bot.platforms.slack.webhook import PATH, SignatureTime, SlackWebhook
+from bot.platforms.slack.webhook import PATH, SlackWebhook
 
 MESSAGE_SHORTCUT, GLOBAL_SHORTCUT = "brief_link", "brief_links"
 """The callback ids of the shortcuts in the manifest."""
@@ -54,16 +53,6 @@ class SlackTokens:
     bot_token: str = field(repr=False)
     app_token: str | None = field(default=None, repr=False)
     signing_secret: str | None = field(default=None, repr=False)
-
-    @property
-    def receives_commands(self) -> bool:
-        """Whether commands are received at all."""
-        return self.app_token is not None or self.signing_secret is not None
-
-    @property
-    def is_http(self) -> bool:
-        """Whether commands are received over HTTP."""
-        return self.app_token is None and self.signing_secret is not None
 
 
 def tokens(values: Values) -> SlackTokens:
@@ -121,10 +110,12 @@ async def open_slack(
     channels = SlackChannels(api)
     users = SlackUsers(api, channels, deps.clock)
     handlers = SlackHandlers(service, api, users, deps.event_log)
-    app = make_app(api, handlers, signing_secret=keys.signing_secret or token_hex())
+    secret = keys.signing_secret
+    app = make_app(api, handlers, signing_secret=secret or token_hex())
     webhooks: dict[str, Webhook] = {}
-    if keys.is_http:
-        webhooks[PATH] = _make_webhook(app, keys.signing_secret, deps)
+    if keys.app_token is None and secret is not None:
+        webhook = SlackWebhook(app, secret, deps.clock, deps.event_log, deps.metrics)
+        webhooks[PATH] = webhook.handle
     tasks = [asyncio.create_task(_watch_token(api, deps.timings))]
     socket = None
     if keys.app_token is not None:
@@ -182,11 +173,6 @@ async def _watch_token(api: SlackApi, timings: SocketTimings) -> None:
         if not is_known or api.idle() >= timings.doubt:
             await api.has_valid_token()
         await asyncio.sleep(timings.rest)
-
-
-def _make_webhook(app: AsyncApp, secret: str | None, deps: SlackDeps) -> Webhook:
-    verifier = SignatureVerifier(secret or "", SignatureTime(deps.clock))
-    return SlackWebhook(app, verifier, deps.event_log, deps.metrics).handle
 
 
 def make_app(

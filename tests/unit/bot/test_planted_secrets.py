@@ -24,7 +24,7 @@ from bot.core.domain.errors import BotError, ConfigError, StoreError
 from bot.core.operations.health import Health
 from bot.fetching import GuardedFetcher
 from bot.logs import StructuredEventLog
-from bot.platforms.console.messenger import ConsoleMessenger
+from bot.platforms.console.terminal import ConsoleMessenger
 from bot.stores.sql.database import Database
 from bot.stores.sql.database_errors import explained
 from bot.stores.sql.store import SqlStore

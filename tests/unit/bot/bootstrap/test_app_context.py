@@ -23,7 +23,7 @@ from bot.core.domain.configuration import Configuration, Source, SourceKind, Top
 from bot.core.domain.errors import ConfigError, StoreError
 from bot.core.messages.markdown import to_markdown
 from bot.platforms import PLATFORMS
-from bot.platforms.console.messenger import ConsoleMessenger
+from bot.platforms.console.terminal import ConsoleMessenger
 from bot.scheduling import FixedClock
 from tests.fakes.plans import make_plan
 from tests.fakes.ports import FakeJournal

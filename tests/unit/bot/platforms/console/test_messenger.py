@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from bot.core.domain.errors import PostError
 from bot.core.domain.messages import Message, Row, Section, Text
-from bot.platforms.console.messenger import ConsoleMessenger
+from bot.platforms.console.terminal import ConsoleMessenger
 
 MESSAGE = Message((Section(None, (Row((Text("Ports may close."),)),)),))
 

@@ -1,0 +1,24 @@
+"""Reads the signature of an HTTP request, as Slack and Discord send it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+WINDOW = timedelta(minutes=5)
+"""How far the timestamp of a request may differ from the bot's clock."""
+
+_MOST_DIGITS = 12
+
+
+def read_signature(
+    headers: Mapping[str, str], stamp: str, signature: str, *, now: datetime
+) -> tuple[str, str] | None:
+    """The values of two headers; ``None`` unless the timestamp lies in the window."""
+    lowered = {name.lower(): value for name, value in headers.items()}
+    time = lowered.get(stamp, "")
+    if not (time.isascii() and time.isdigit() and len(time) <= _MOST_DIGITS):
+        return None
+    if abs(now.timestamp() - int(time)) > WINDOW.total_seconds():
+        return None
+    return time, lowered.get(signature, "")
