@@ -71,7 +71,7 @@ class Numerals:
         return int(scales.get((word or "").strip().lower(), 1))
 
     def kind(self, match: re.Match[str]) -> str:
-        """The kind of its qualifier, such as "about"; a dozen is always inexact."""
+        """The kind of the qualifier, such as "about"; a dozen is always inexact."""
         words = " ".join((match["qualifier"] or "").lower().split())
         kind = table("number_qualifiers", self.lang).get(words)
         is_rough = any(word in match[0].lower() for word in self.rough)

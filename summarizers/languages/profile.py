@@ -1,8 +1,9 @@
 """Profiles of languages: one value per language, and the list of all languages.
 
 Word lists are package data under ``lexicons/CODE``; a profile holds what lists cannot
-say. A new language is a package here that ends in a ``PROFILE``, its word lists, and one
-line in ``_HOMES``. A profile is loaded when it is first asked for.
+express. A new language is a package here with a ``PROFILE``, its word lists, and one
+line
+in ``_HOMES``. A profile is loaded at its first use.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from summarizers.text.language import ENGLISH, listed_language
 
 
 class Tense(StrEnum):
-    """The tense that the form of a verb shows; ``OTHER`` shows none."""
+    """The tense that the form of a verb shows, if it shows one."""
 
     FUTURE = "future"
     CONDITIONAL = "conditional"
@@ -59,7 +60,7 @@ FindDates = Callable[[str, date | None, Outlook], list[ResolvedDate]]
 
 
 class DatePhrase(Protocol):
-    """A date phrase ``text[start:end]``, not yet resolved to days."""
+    """A date phrase ``text[start:end]`` that is not yet resolved to days."""
 
     @property
     def start(self) -> int:
@@ -71,11 +72,11 @@ class DatePhrase(Protocol):
 
     @abstractmethod
     def days(self, published: date | None, outlook: Outlook) -> Period | None:
-        """The days it means, or ``None`` where that stays open."""
+        """The days that the phrase means; ``None`` if they are open."""
 
 
 class FindPhrases(Protocol):
-    """Finds the date phrases of a stretch of text in text order; the longest one wins."""
+    """Finds date phrases in text order; of overlapping ones, the longest."""
 
     @abstractmethod
     def __call__(self, text: str, start: int, end: int) -> Sequence[DatePhrase]:
@@ -84,14 +85,17 @@ class FindPhrases(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The grammar of a language that the pattern reader reads.
+    """The grammar of a language, for the pattern reader.
 
-    ``token`` splits text where no model does. ``forms`` gives the finite forms, the
-    participles and the gerunds of a regular verb from its infinitive. ``tense`` reads
-    the ending of a form. ``find_dates`` reads the date phrases of a text, seen from a
-    day of publication. ``clauses`` are the words that open a reported clause,
-    ``particles`` those that open a reported infinitive, ``owners`` and ``conjunctions``
-    the words for "of" and "and".
+    ``token`` splits text without a model. ``forms`` gives the finite forms, the
+    participles
+    and the gerunds of a regular verb from its infinitive. ``tense`` reads the ending of
+    a
+    form. ``find_dates`` reads the date phrases of a text, relative to the day of
+    publication.
+    ``clauses`` are the words that start a reported clause, ``particles`` those that
+    start a
+    reported infinitive, ``owners`` and ``conjunctions`` the words for "of" and "and".
     """
 
     code: str

@@ -1,6 +1,6 @@
-"""Stems by a list of endings, so that forms of one word count as one term.
+"""Stems by a list of endings, so that all forms of a word count as one term.
 
-Stems are compared with each other only: they need not be words.
+Stems are only compared with each other: they need not be words.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def stem_by_endings(word: str, lang: str) -> str:
 
 
 def _cut(word: str, lang: str) -> str:
-    """The word without its longest ending that leaves enough of it."""
+    """The word without its longest listed ending that leaves a stem."""
     for size in range(min(_longest(lang), len(word) - SHORTEST_STEM), 0, -1):
         replacement = table("stem_endings", lang).get(word[-size:])
         if replacement is not None:
@@ -36,7 +36,7 @@ def _longest(lang: str) -> int:
 
 
 def _without_accents(word: str) -> str:
-    """Accents change with the ending: "grève", "gréviste"."""
+    """The word without accents, which change with the ending: "grève", "gréviste"."""
     if word.isascii():
         return word
     decomposed = unicodedata.normalize("NFD", word)

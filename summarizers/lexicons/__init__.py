@@ -29,7 +29,7 @@ def entries(name: str, lang: str = "en") -> tuple[str, ...]:
 def has_list(name: str, lang: str) -> bool:
     """Whether a language has a list of this name; ``lang`` may be any text.
 
-    To look for the file takes as long as a part of an article's briefing.
+    The answer is cached, because looking for the file is slow.
     """
     if not (lang.isascii() and lang.isalpha()):
         return False

@@ -1,4 +1,4 @@
-"""Linear models as package data: one weight a line, by the feature's name."""
+"""Linear models as package data: a list of weights by the name of the feature."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Features(NamedTuple):
 
 
 def likelihood(features: Features, model: str) -> float:
-    """The same as ``probability`` for features that are present or have an amount.
+    """The ``probability`` of a claim or sentence from its features.
 
     Raises:
         FileNotFoundError: no list has this name.

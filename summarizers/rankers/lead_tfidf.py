@@ -1,8 +1,10 @@
-"""The default ranker: how early, how central, how near to the title, how complete.
+"""The default ranker: early, central, complete sentences that are close to the title.
 
-The score is the logistic of a weighted sum of signs, that is, the estimated chance that
-a reader would pick the sentence for a summary of three. Pure Python: 40 sentences take
-less than a millisecond, and numpy would cost more to import than it saves.
+The score is the logistic of a weighted sum of features: the estimated probability that
+a
+reader would pick the sentence for a summary of three. Pure Python: 40 sentences take
+less
+than a millisecond, and numpy would cost more to import than it saves.
 """
 
 from __future__ import annotations
@@ -86,7 +88,7 @@ class LeadTfidf(Ranker):
     def signs(
         self, sentences: Sequence[Sentence], title: str | None
     ) -> list[tuple[float, ...]]:
-        """How much of each of ``SIGNS`` there is: one row a sentence."""
+        """The values of ``SIGNS`` for each sentence."""
         said = [sentence_terms(sentence.text) for sentence in sentences]
         bags = [self._bag(spoken) for spoken in said]
         rarity = _rarity(bags)
@@ -122,7 +124,7 @@ class LeadTfidf(Ranker):
 
 
 class LanguageFree(LeadTfidf):
-    """Ranks text of any language by place, title, length and repeated words alone."""
+    """Ranks text of any language by position, title, length and repeated words alone."""
 
     @override
     def __init__(self, lang: str = ENGLISH) -> None:
@@ -148,7 +150,7 @@ def _rarity(bags: Sequence[Bag]) -> dict[str, float]:
 
 
 def _centrality(bags: Sequence[Bag], rarity: Mapping[str, float]) -> list[float]:
-    """Likeness of each tf-idf vector to the sum of all, as a share of the largest."""
+    """The similarity of each tf-idf vector to the sum of all, relative to the largest."""
     vectors = [_unit_vector(bag, rarity) for bag in bags]
     centre: dict[str, float] = dict.fromkeys(rarity, 0.0)
     for bag, vector in zip(bags, vectors, strict=True):
@@ -175,7 +177,10 @@ def _unit_vector(bag: Bag, rarity: Mapping[str, float]) -> list[float]:
 def _title_share(
     bags: Sequence[Bag], rarity: Mapping[str, float], title: Bag
 ) -> list[float]:
-    """How much of the title a sentence repeats; words only the title has count nothing."""
+    """The share of the title's words that a sentence repeats.
+
+    Words that occur only in the title do not count.
+    """
     wanted = [(word, rarity[word]) for word in title if word in rarity]
     whole = sum(worth for _, worth in wanted) or 1.0
     return [

@@ -34,7 +34,7 @@ Integers = NDArray[np.intp]
 
 
 class LexRank(Ranker):
-    """Ranks a sentence by how many others are like it, and how central those are."""
+    """Ranks a sentence by the number and the rank of the sentences that are similar to it."""
 
     @override
     def rank(
@@ -138,7 +138,7 @@ def _neighbours(products: Floats, norms: Floats) -> Floats:
 
 
 def _power(neighbours: Floats) -> Floats:
-    """The ranks to which walks between neighbours tend; all 0 without neighbours."""
+    """The limit of random walks between neighbours; all 0 without neighbours."""
     degrees = np.maximum(neighbours.sum(axis=1), 1.0)
     ranks = np.full(len(degrees), 1.0 / len(degrees))
     change = 1.0

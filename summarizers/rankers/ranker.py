@@ -37,12 +37,14 @@ _HOMES = {
 
 
 class Ranker(Protocol):
-    """Says how well each sentence alone would stand for the article.
+    """Scores how well each sentence alone would summarize the article.
 
-    ``redundancy`` is what full likeness to a better sentence costs, as a share of the
+    ``redundancy`` is the cost of full similarity to a better sentence, as a share of
+    the
     distance between the best and the worst score. At 0, a summary follows the scores
-    and leaves out near-copies only. ``lang`` is the language of the text, one that has
-    word lists.
+    and
+    leaves out near-copies only. ``lang`` is the language of the text, one with word
+    lists.
     """
 
     redundancy: ClassVar[float] = 0.0

@@ -29,8 +29,9 @@ def extract(
 ) -> tuple[Line, ...]:
     """The best sentences, best first, at most ``LISTED_SENTENCES``.
 
-    No noise and no near-copy of a better sentence. ``score`` is the ranker's own.
-    ``lang`` says whose stop words copies are compared without.
+    Noise and near-copies of a better sentence are left out. ``score`` is the ranker's
+    own.
+    Sentences are compared without the stop words of ``lang``.
     """
     chosen = ranker or ranker_named(DEFAULT_RANKER)
     sentences = [s for s in layout.sentences if s.noise is None]
@@ -52,10 +53,12 @@ def _pick(
     redundancy: float,
     ignored: frozenset[str],
 ) -> list[int]:
-    """Greedy maximal marginal relevance: at each step score less likeness to the picked.
+    """Select sentences by greedy maximal marginal relevance.
 
-    Likeness only lowers what a sentence is worth. So a sentence is compared with the
-    picked when it comes up as the best, and goes back when it is not any more.
+    Each step takes the best score minus its similarity to the sentences picked so far.
+    Similarity only lowers a score. So a sentence is compared with the picked ones when
+    it
+    comes up as the best, and goes back into the queue if it is not the best any more.
     """
     order = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)
     order = order[:_SHORTLIST]
@@ -78,7 +81,7 @@ def _pick(
 
 
 def _compare_all(bag: frozenset[str], picked: Sequence[_Picked]) -> tuple[float, float]:
-    """The most of likeness, and of what one holds of the other, among the picked."""
+    """The largest similarity to, and overlap with, the picked sentences."""
     likeness = copied = 0.0
     for _, other in picked:
         if not bag.isdisjoint(other) or bag == other:
@@ -88,7 +91,7 @@ def _compare_all(bag: frozenset[str], picked: Sequence[_Picked]) -> tuple[float,
 
 
 def _compare(bag: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
-    """The cosine of two sets of words, and how much of the smaller the other holds."""
+    """The cosine of two sets of words, and the share of the smaller one in the other."""
     if bag == other:
         return 1.0, 1.0
     shared = len(bag & other)

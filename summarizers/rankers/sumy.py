@@ -65,7 +65,7 @@ class _Words:
 
 
 class _OwnSentence(SumySentence):  # type: ignore[misc]  # sumy has no type hints
-    """A sentence that equals itself alone, so that no two share a rating."""
+    """A sentence that equals only itself, so that two equal texts do not share a rating."""
 
     __hash__ = object.__hash__
 
@@ -152,7 +152,7 @@ class SumBasic(_SumyRanker):
 
 
 class KL(_SumyRanker):
-    """The sentences whose words together are spread most like the article's.
+    """The sentences whose word distribution is closest to that of the article.
 
     The cost grows with the cube of the sentences: 100 take 0.75 s.
     """
@@ -164,13 +164,13 @@ class KL(_SumyRanker):
 
 
 class Reduction(_SumyRanker):
-    """The sum of the likeness to all other sentences."""
+    """The sum of the similarities to all other sentences."""
 
     method = ReductionSummarizer
 
 
 class Edmundson(_SumyRanker):
-    """Words that announce a finding, words of the title, and place in the text."""
+    """Scores words that announce a finding, words of the title, and position in the text."""
 
     @override
     def _summarizer(self) -> _Summarizer:
@@ -183,7 +183,7 @@ class Edmundson(_SumyRanker):
 
 
 class Random(Ranker):
-    """Any order, always the same for the same text: the floor for all other methods.
+    """A pseudo-random order that depends on the text: the baseline for all other methods.
 
     sumy shuffles with the process's one generator, whose seed is not ours to set.
     """
@@ -214,7 +214,7 @@ def _document(sentences: Sequence[Sentence], title: str | None) -> ObjectDocumen
 
 
 def _scores(ratings: Iterable[float], count: int) -> tuple[float, ...]:
-    """Finite scores from 0 up, filled with 0 to ``count``: some ratings are negative."""
+    """Finite scores from 0 up for ``count`` sentences: ratings may be negative or missing."""
     finite = [rating if math.isfinite(rating) else 0.0 for rating in ratings]
     lowest = min(finite, default=0.0)
     raised = [rating - min(lowest, 0.0) for rating in finite]

@@ -22,11 +22,12 @@ _LOOK_BACK = 36
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number ``text[start:end]``, its qualifier and currency included.
+    """A number ``text[start:end]`` with its qualifier and currency.
 
-    It is printed as ``value`` and may be anything from ``low`` to ``high``.
+    Its printed value is ``value``; the exact one is between ``low`` and ``high``.
     ``currency`` is a sign, or empty. A ``loose`` number is a part of a range or of a
-    longer number. The counted thing starts at ``behind``: after "of".
+    longer
+    number. The noun that it counts starts at ``behind``, after "of".
     """
 
     start: int
@@ -64,7 +65,7 @@ def find_quantities(
 
 
 def _behind(match: re.Match[str], numerals: Numerals) -> int:
-    """Where the noun begins that the number counts."""
+    """The offset at which the counted noun starts."""
     scaled = match["scale"] or match["wordscale"] or match["bare"]
     joint = numerals.of.match(match.string, match.end()) if scaled else None
     return match.end() if joint is None else joint.end()
@@ -92,7 +93,7 @@ def _unit(digits: str) -> float:
 
 
 def _interval(value: float, unit: float, kind: str) -> tuple[float, float]:
-    """The exact values that a printed one does not contradict."""
+    """The lowest and highest exact value that may be printed as this one."""
     rounding = unit / 2 if unit >= _TEN**_ROUND_ZEROS or value % 1 else 0.0
     low, high = value - rounding, value + rounding
     width = value * _LATITUDE if unit >= _TEN or unit < 1 or kind == "about" else 0.0
@@ -115,7 +116,7 @@ def _is_year(match: re.Match[str]) -> bool:
 
 
 def _is_loose(match: re.Match[str], start: int, end: int, numerals: Numerals) -> bool:
-    """Whether the number is one end of a range, or a piece of a longer one."""
+    """Whether the number is an end of a range, or a part of a longer number."""
     text = match.string
     if match["rest"] or _BROKEN.match(text, match.end(), end):
         return True
@@ -131,9 +132,9 @@ _BEFORE = re.compile(r"([^\W\d_]{1,30})\s$")
 
 
 class Casualty(NamedTuple):
-    """A number of people with the same fate; ``group`` is empty for people in general.
+    """A number of people with the same fate, such as "killed".
 
-    It is printed as ``start:end`` of the text.
+    ``group`` is empty for people in general. It is printed as ``text[start:end]``.
     """
 
     label: str
@@ -145,7 +146,7 @@ class Casualty(NamedTuple):
 def casualty(
     text: str, quantity: Quantity, sentence: Sentence, profile: LanguageProfile
 ) -> Casualty | None:
-    """The casualty that a number counts, if it counts people who were killed, hurt, …."""
+    """The casualties that a number counts, or ``None``: "12 people were killed"."""
     if quantity.currency or profile.phrasing().of_a_kind.search(
         text, max(sentence.start, quantity.start - _BEHIND), quantity.start
     ):
@@ -221,7 +222,7 @@ def _made(
 def following(
     text: str, start: int, end: int, profile: LanguageProfile
 ) -> Iterator[tuple[str, int]]:
-    """The next words with their ends, up to a punctuation mark."""
+    """Yield the next words with their ends, up to a punctuation mark."""
     at, stop = start, min(end, start + _AHEAD)
     for _ in range(2 * _MOST_WORDS):
         if aside := profile.phrasing().aside.match(text, at, stop):
@@ -234,6 +235,6 @@ def following(
 
 
 def _counts(word: str, profile: LanguageProfile) -> bool:
-    """Whether the word may belong to the noun that a number counts."""
+    """Whether a word can belong to the noun that a number counts."""
     stopped = word in words("stop_words", profile.code)
     return not (stopped or word.endswith(profile.phrasing().adverb_ends))

@@ -56,7 +56,7 @@ _THRESHOLD = 0.24
 
 @dataclass(slots=True)
 class Group:
-    """Documents that belong together; vectors are sums over the members."""
+    """Documents of one story; its vectors are sums over the documents."""
 
     members: list[int]
     terms: Vector
@@ -64,7 +64,7 @@ class Group:
     days: Counter[int | None]
 
     def take(self, other: Group) -> None:
-        """Add another group's members."""
+        """Add the documents of another group."""
         self.members += other.members
         self.days += other.days
         add(self.terms, other.terms)
@@ -72,7 +72,7 @@ class Group:
 
 
 class AverageLinkage:
-    """Groups by number; merged ones are gone."""
+    """Average-linkage clustering: groups by number, without those that were merged."""
 
     def __init__(self, groups: Iterable[Group]) -> None:
         self._groups = dict(enumerate(groups))
@@ -80,7 +80,7 @@ class AverageLinkage:
         self._queue: list[tuple[float, int, int]] = []
 
     def link(self, pairs: Iterable[Pair]) -> list[list[int]]:
-        """Merge, starting from the pairs of groups that may be alike."""
+        """Merge groups until no pair is similar enough, starting from these pairs."""
         for left, right in pairs:
             self._compare(left, right)
         heapify(self._queue)
@@ -112,10 +112,10 @@ class AverageLinkage:
 
 
 def _likeness(left: Group, right: Group) -> float:
-    """The mean over all pairs of members.
+    """The mean similarity over all pairs of members.
 
-    Groups that are not alike never become so by growing, because the mean of a merged
-    group lies between those of its parts.
+    The mean of a merged group lies between those of its parts, so groups that are not
+    similar never become so by growing.
     """
     pairs = len(left.members) * len(right.members)
     by_terms = dot(left.terms, right.terms) * mean_days_factor(left.days, right.days)
@@ -134,10 +134,10 @@ def cluster(
 ) -> tuple[Cluster, ...]:
     """Group documents by event, independent of their order; each is in one story.
 
-    Documents of different languages are only joined as copies: ``copies`` maps each
-    known copy to its original. ``compared`` is called with the id of each document
-    after its comparison.
-    Stories stand in the order of their first documents.
+    Documents of different languages are joined only as copies: ``copies`` maps each
+    known
+    copy to its original. ``compared`` is called with the id of each document after its
+    comparison. Stories are in the order of their first documents.
     """
     order = sorted(range(len(documents)), key=lambda place: _key(documents[place]))
     arranged = [documents[place] for place in order]
@@ -149,7 +149,7 @@ def cluster(
 
 
 def _key(document: StoryDocument) -> tuple[date, str, str, str]:
-    """A canonical order, near days next to each other."""
+    """A sort key that does not depend on the input order, by day first."""
     day = document.published or date.min
     return day, document.title, document.text, document.id
 
@@ -157,7 +157,7 @@ def _key(document: StoryDocument) -> tuple[date, str, str, str]:
 def _by_language(
     documents: Sequence[StoryDocument], compared: Callable[[str], None]
 ) -> list[list[int]]:
-    """The groups of each language; names and numbers prove little across languages."""
+    """The groups of each language, because words are not comparable across languages."""
     places: dict[str, list[int]] = {}
     for place, document in enumerate(documents):
         places.setdefault(document.lang, []).append(place)
@@ -194,7 +194,7 @@ def _join(
     documents: Sequence[StoryDocument],
     copies: Mapping[str, str],
 ) -> list[list[int]]:
-    """Put the groups of each copy and its original together."""
+    """Join the groups of each copy and its original."""
     home = {documents[member].id: group for group in groups for member in group}
     for copy, original in copies.items():
         if copy not in home or original not in home:

@@ -63,9 +63,9 @@ class CopyIndex(Generic[Id]):
                 self._postings[run] = (*postings, number)
 
     def copy_of(self, fingerprint: tuple[int, ...]) -> Id | None:
-        """The earlier document that shares most, if the two are copies.
+        """The earlier document with most shared runs, if the two are copies, else ``None``.
 
-        Of equals it is the one that was added first.
+        Of several equal ones it is the first.
         """
         shared = Counter(
             number for run in fingerprint for number in self._known(run)

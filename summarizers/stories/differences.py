@@ -1,4 +1,4 @@
-"""Numbers that reports of one event give differently, side by side and to the letter.
+"""Numbers that differ between reports of one event, each quoted from its report.
 
 Sitrep does not decide which one is right.
 """
@@ -75,7 +75,7 @@ def differences(articles: Sequence[tuple[str, Article]]) -> tuple[Difference, ..
 
 
 def _standing(subject: Subject) -> int:
-    """Casualties come first, in the order of their list; other subjects are equal."""
+    """The rank of a subject: casualties first, in the order of their list, then all others."""
     order = [*dict.fromkeys(table("casualty_states").values())]
     return order.index(subject.label) if subject.sure else len(order)
 
@@ -83,7 +83,7 @@ def _standing(subject: Subject) -> int:
 def _difference(
     subject: Subject, read: Sequence[tuple[str, Mentions]]
 ) -> Iterator[tuple[float, Difference]]:
-    """The difference with how sure it is; none where all agree."""
+    """Yield the difference of a subject and its likeness, if reports contradict each other."""
     reports = [
         (name, mentions[subject]) for name, mentions in read if subject in mentions
     ]
@@ -106,7 +106,7 @@ def _contradictions(reports: _Reports) -> Iterator[tuple[NumberMention, NumberMe
 def _figures(
     reports: _Reports, pair: tuple[NumberMention, NumberMention]
 ) -> Iterator[Figure]:
-    """One number per report: those of the pair, then those of other reports."""
+    """One number per report: those of the contradicting pair, then those of other reports."""
     for name, mentions in reports:
         chosen = next(
             (
@@ -124,7 +124,7 @@ def _figures(
 
 
 def _is_same(left: NumberMention, right: NumberMention) -> bool:
-    """Whether both may be of the same thing."""
+    """Whether two numbers can count the same thing, by the words of their sentences."""
     if left.subject.sure:
         return _is_near(left, right, _FARTHEST_SURE)
     shared = len(left.terms & right.terms)
@@ -144,6 +144,6 @@ def _is_near(left: NumberMention, right: NumberMention, factor: float) -> bool:
 
 
 def _likeness(left: NumberMention, right: NumberMention) -> float:
-    """The shared part of the shorter sentence's stems."""
+    """The shared stems, as a share of those of the shorter sentence."""
     shorter = min(len(left.terms), len(right.terms))
     return len(left.terms & right.terms) / shorter if shorter else 0.0

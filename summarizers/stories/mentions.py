@@ -30,9 +30,9 @@ _FARTHEST_DAYS = 400
 
 
 class Day(NamedTuple):
-    """A day phrase, printed as ``start:end``: the days it may mean, and for what.
+    """A day phrase ``text[start:end]``, the days that it may mean, and what happens then.
 
-    ``step`` is the stem of a word before it that may be what happens then.
+    ``step`` is the stem of a word before it that may name what happens.
     """
 
     step: str
@@ -44,7 +44,7 @@ class Day(NamedTuple):
 def find_days(
     article: Article, sentence: Sentence, profile: LanguageProfile
 ) -> Iterator[Day]:
-    """The day of a sentence that has one and no other date, once for each step."""
+    """Yield the day of a sentence that has one date only, once for each step."""
     phrases = profile.find_phrases(article.text, sentence.start, sentence.end)
     if len(phrases) != 1:
         return
@@ -72,7 +72,7 @@ def _names(lang: str) -> re.Pattern[str]:
 
 
 def _days(phrase: DatePhrase, published: date | None) -> tuple[int, ...]:
-    """All days that it may mean, whether its clause looks back or ahead."""
+    """All days that a phrase may mean, whether its clause looks back or ahead."""
     periods = {phrase.days(published, outlook) for outlook in Outlook}
     resolved = [period for period in periods if period is not None]
     if any(period.first != period.last for period in resolved):
@@ -84,9 +84,9 @@ def _days(phrase: DatePhrase, published: date | None) -> tuple[int, ...]:
 
 
 def _weekdays(phrase: str, lang: str) -> tuple[int, ...]:
-    """The weekday that is named, as a number below that of any day.
+    """The named weekday as a negative number, which no day has.
 
-    With it two reports that both say "on Friday" agree, whenever they were published.
+    With it, two reports that both say "on Friday" agree, whenever they were published.
     """
     return tuple(
         -number
@@ -99,7 +99,7 @@ def _weekdays(phrase: str, lang: str) -> tuple[int, ...]:
 def _start(
     text: str, sentence: Sentence, phrase: DatePhrase, profile: LanguageProfile
 ) -> int:
-    """Where it is printed from: "on Friday"."""
+    """The start of the phrase, with its preposition: "on Friday"."""
     match = profile.phrasing().day_lead.search(
         text, max(sentence.start, phrase.start - 20), phrase.start
     )
@@ -107,7 +107,7 @@ def _start(
 
 
 def _steps(before: str, profile: LanguageProfile) -> Iterator[str]:
-    """The stems of the last words of the clause; none for a reporting verb."""
+    """Yield the stems of the clause's last words; none if one of them is a reporting verb."""
     clause = _CLAUSE.search(before)
     words = [] if clause is None else terms(clause[0])
     reporting = profile.reporting_forms()
@@ -129,16 +129,16 @@ _YEAR = re.compile(r"(?<![\w,.$€£])(?:1[5-9]\d\d|20\d\d)(?![\w,.]\d)")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A number or day in one form, and the ranges of values that it ``may_be``.
+    """A number or day in one normal form, and the ranges that it ``may_be`` in.
 
-    ``may_be`` is empty where the value stays open.
+    ``may_be`` is empty if the value is open.
     """
 
     form: str
     may_be: tuple[tuple[float, float], ...]
 
     def contradicts(self, other: Value) -> bool:
-        """Whether both cannot be true."""
+        """Whether two values cannot both be true."""
         return not any(
             low <= top and bottom <= high
             for low, high in self.may_be
@@ -151,7 +151,7 @@ _Found: TypeAlias = "tuple[Subject, Value, int, int]"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The thing that a number counts; a ``sure`` one is compared without more evidence."""
+    """The thing that a number counts; a ``sure`` one is compared without further evidence."""
 
     label: str
     unit: str
@@ -160,7 +160,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class NumberMention:
-    """A number in a report; ``terms`` are the stems that its sentence has besides."""
+    """A number in a report; ``terms`` are the other stems of its sentence."""
 
     subject: Subject
     value: Value
@@ -173,7 +173,7 @@ Mentions: TypeAlias = Mapping[Subject, tuple[NumberMention, ...]]
 
 
 def read_mentions(article: Article) -> Mentions:
-    """The numbers of a report, where it has one for a subject and no other."""
+    """The numbers of a report by subject; a subject with contradicting numbers is left out."""
     by_subject: dict[Subject, list[NumberMention]] = defaultdict(list)
     profile = listed_profile(language_of_lists(article.lang, article.text))
     for sentence in split_text(article, profile.code).sentences[:_MOST_SENTENCES]:
@@ -196,7 +196,7 @@ def _agree(mentions: Sequence[NumberMention]) -> bool:
 def _is_background(
     sentence: Sentence, article: Article, profile: LanguageProfile
 ) -> bool:
-    """Whether the sentence is about other times or events, or about possibilities."""
+    """Whether a sentence is about other times or events, or about possibilities."""
     if len(sentence.text) > _LONGEST or profile.phrasing().other_time.search(
         sentence.text
     ):
@@ -262,7 +262,7 @@ def _amount(
     sentence: Sentence,
     profile: LanguageProfile,
 ) -> str | None:
-    """The label of the only amount of the sentence; none for a rate or a conversion."""
+    """The label of a sentence's only amount of money, or ``None`` for a rate or several amounts."""
     money = [quantity for quantity in quantities if quantity.currency]
     if len(money) != 1 or profile.phrasing().rate.match(text, money[0].end):
         return None
@@ -276,7 +276,7 @@ def _amount(
 def _counted(
     text: str, quantity: Quantity, sentence: Sentence, profile: LanguageProfile
 ) -> Iterator[tuple[str, int]]:
-    """The noun that the number counts, with its end."""
+    """Yield the noun that a number counts, with its end, if there is one."""
     left_out = words("measure_words", profile.code) | stop_words(profile.code)
     for word, end in following(text, quantity.behind, sentence.end, profile):
         if word in left_out:

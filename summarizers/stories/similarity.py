@@ -35,7 +35,7 @@ _DECAY_DAYS = 30
 def similarities(
     vectors: Sequence[Vector], days: Sequence[int | None]
 ) -> Iterator[dict[Pair, float]]:
-    """For each document the similarity to earlier documents that may share its story."""
+    """For each document, the similarity to earlier documents that may be of its story."""
     for left, candidates in enumerate(_candidates(vectors)):
         pairs: dict[Pair, float] = {}
         for right in candidates:
@@ -53,7 +53,7 @@ def _is_enough(likeness: float, left: Vector, right: Vector) -> bool:
 
 
 def days_factor(left: int | None, right: int | None) -> float:
-    """The factor for the similarity of terms; 1 when a day is not known."""
+    """The factor by which distant days reduce a similarity; 1 if a day is unknown."""
     if left is None or right is None:
         return 1.0
     beyond = max(0, abs(left - right) - _NEAR_DAYS)
@@ -73,10 +73,10 @@ def mean_days_factor(
 
 
 def _candidates(vectors: Sequence[Vector]) -> Iterator[list[int]]:
-    """For each document those before it with which it shares heavy terms.
+    """For each document, the earlier ones with which it shares heavy terms.
 
-    A term of many documents leads to the latest before it only, so that the work grows
-    with the number of documents.
+    A term of many documents leads only to the latest before it, so that the work grows
+    linearly with the number of documents.
     """
     postings: dict[int, list[int]] = {}
     for number, vector in enumerate(vectors):

@@ -35,7 +35,7 @@ class DocumentTokenizer:
         self._terms: dict[str, str] = {}
 
     def terms(self, document: StoryDocument) -> dict[str, int]:
-        """How often each term stands there; in the title it counts twice."""
+        """The number of times that each term occurs; terms of the title count twice."""
         counts = Counter(_WORD.findall(_lead(document)))
         for word in _WORD.findall(document.title):
             counts[word] += _TITLE_WEIGHT
@@ -46,11 +46,11 @@ class DocumentTokenizer:
         return counted
 
     def is_name(self, term: str) -> bool:
-        """Whether it is mostly written with a capital letter."""
+        """Whether a term is mostly written with a capital letter."""
         return term in self._names
 
     def _term(self, word: str) -> str:
-        """The word's term; empty for words that say nothing."""
+        """The term of a word, "" for stop words."""
         term = self._terms.get(word)
         if term is None:
             folded = word.casefold()
@@ -67,7 +67,7 @@ def _lead(document: StoryDocument) -> str:
 
 
 def _names(inside: re.Pattern[str], leads: Iterable[str]) -> frozenset[str]:
-    """Case-folded words with a capital inside more sentences than they are without."""
+    """The words that have a capital more often than not inside sentences, in lower case."""
     counts: Counter[str] = Counter()
     for lead in leads:
         counts.update(inside.findall(lead))

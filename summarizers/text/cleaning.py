@@ -30,7 +30,7 @@ _PARTS = pattern("caption_parts")
 
 
 def is_caption(line: str, count: int) -> bool:
-    """Whether a paragraph of ``count`` words is the text under a picture."""
+    """Whether a paragraph of ``count`` words is the caption of a picture."""
     if count > _LONGEST:
         return False
     hinted = _hints(line)
@@ -46,22 +46,22 @@ def is_caption(line: str, count: int) -> bool:
 
 
 def _has_credit(line: str) -> bool:
-    """Whether the line ends with a word for a picture and whose it is."""
+    """Whether the line ends with a credit: "Picture: Anna Berg", "Photo by AP"."""
     return _CREDIT.search(line) is not None or _TAKEN_BY.search(line) is not None
 
 
 def starts_as_caption(line: str) -> bool:
-    """Whether the line begins as only a caption does, however long it is."""
+    """Whether the line starts as only a caption does ("FILE PHOTO:"), whatever its length."""
     return len(line) <= _LONGEST_CAPTION and _START.match(line) is not None
 
 
 def has_sides(sentence: str, count: int) -> bool:
-    """Whether a sentence says who stands left or right in a picture."""
+    """Whether a sentence says who is left or right in a picture."""
     return count <= _LONGEST_PLAIN and _SIDE.search(sentence) is not None
 
 
 def _hints(line: str) -> str:
-    """The kinds of marks that a line may have: a cheap test that most prose fails."""
+    """The kinds of caption that the line may be: a cheap test that most prose fails."""
     low = line.lower()
     hints = ""
     for hint, kinds in table("caption_hints").items():
@@ -71,7 +71,7 @@ def _hints(line: str) -> str:
 
 
 def is_agency(name: str) -> bool:
-    """Whether this is how a news or picture agency signs."""
+    """Whether the text has the form of an agency's signature."""
     return name.strip(" .()") in words("agencies")
 
 
@@ -109,9 +109,10 @@ _REACH = pattern("credit_reach")
 
 
 def credit_reason(line: str, count: int, *, ended: bool, late: bool) -> str | None:
-    """Why a line of ``count`` words is about the article's makers, if it is.
+    """The reason why a line of ``count`` words is a credit or contact, or ``None``.
 
-    ``ended`` is true when it has a final mark, ``late`` for an article's last lines.
+    ``ended`` is true when it has a final mark, ``late`` for the last lines of an
+    article.
     """
     if _is_byline(line, count, ended=ended):
         return "byline"
@@ -186,7 +187,7 @@ _QUESTION = pattern("heading_question")
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A paragraph, the reason why it is noise, if so, and the pieces to cut otherwise."""
+    """A paragraph, the reason why it is noise (if it is), and the pieces to cut from it."""
 
     block: Block
     reason: str | None
@@ -196,9 +197,9 @@ class Cleaned:
 def clean(
     text: str, blocks: Sequence[Block], title: str | None, lang: str = ENGLISH
 ) -> tuple[Cleaned, ...]:
-    """Mark every paragraph; when nothing but titles is left, they are the prose.
+    """Mark each paragraph as prose or noise; if only titles are left, they count as prose.
 
-    ``lang`` says whose lists of lines are known.
+    ``lang`` is the language of the lists of noise lines.
     """
     lines = [text[start:end] for start, end in blocks]
     late = len(lines) - _LATE
@@ -219,9 +220,9 @@ def clean(
 
 
 def sentence_reason(sentence: str, *, low: bool, lang: str = ENGLISH) -> str | None:
-    """Why a sentence inside a paragraph of prose must not be printed, if so.
+    """The reason why a sentence inside prose is noise, or ``None``.
 
-    ``low`` is true for a text without capitals, where pages' lines run together.
+    ``low`` is true for a text without capitals, where lines of a page run together.
     """
     if len(sentence) > _LONGEST_SENTENCE:
         return "endless"
@@ -234,7 +235,7 @@ def sentence_reason(sentence: str, *, low: bool, lang: str = ENGLISH) -> str | N
 
 
 def _reason(line: str, lang: str, *, late: bool) -> str | None:
-    """The reason why a paragraph is noise, by its own words alone."""
+    """The reason why a paragraph is noise, from its own words alone, or ``None``."""
     if len(line) > _LONGEST_LINE:
         return CAPTION if starts_as_caption(line) else None
     if not _WORD.search(line):
@@ -274,7 +275,7 @@ def _is_heading(line: str, count: int, *, ended: bool) -> bool:
 
 
 def _listed(line: str, count: int, lang: str, *, ended: bool) -> str | None:
-    """The reason that the word lists know for such a line."""
+    """The reason that the word lists give for such a line, or ``None``."""
     if count > _LONGEST_LISTED or (line[0] in _QUOTES and count >= _QUOTED):
         return None
     low = line.lower()
@@ -300,7 +301,7 @@ def _phrase_reason(low: str, lang: str) -> str | None:
 
 @cache
 def _clues(lang: str) -> tuple[str, ...]:
-    """A few groups of words of which every listed phrase has one: fewer to look for."""
+    """A few word groups, one of which is in each listed phrase: fewer to search for."""
     left = set(table("noise_phrases", lang))
     clues: list[str] = []
     while left:
@@ -330,7 +331,7 @@ def _starts(lang: str) -> re.Pattern[str]:
 def _mark_headline(
     lines: Sequence[str], reasons: list[str | None], title: str | None
 ) -> None:
-    """Mark the line that repeats the title, or the first line when it stands as one."""
+    """Mark the line that repeats the title, or a first line that is a title itself."""
     wanted = _words(title) if title else []
     for index, line in enumerate(lines[:2]):
         if line.count(" ") < _LONGEST_HEADLINE and _repeats(_words(line), wanted):
@@ -377,7 +378,10 @@ def _mark_repeats(lines: Sequence[str], reasons: list[str | None]) -> None:
 
 
 def _are_copies(before: str, line: str) -> bool:
-    """Whether two neighbours differ by a word or two; equal ends are the cheap test."""
+    """Whether two neighbouring paragraphs differ by a word or two.
+
+    Equal starts and ends are the cheap test.
+    """
     if line[:_ENDS] != before[:_ENDS] and line[-_ENDS:] != before[-_ENDS:]:
         return False
     if len(line) > _LONGEST_REPEAT or len(before) > _LONGEST_REPEAT:

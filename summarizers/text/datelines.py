@@ -1,4 +1,4 @@
-"""Pieces that are cut off a paragraph of prose: datelines, wiki residue, signatures."""
+"""Pieces to cut from a paragraph of prose: datelines, wiki markup, signatures."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _TAIL = 260
 def find_cuts(text: str, block: Block, *, first: bool) -> Iterator[Cut]:
     """The pieces of a paragraph that are not prose, in order.
 
-    ``first`` is true for the paragraph that begins the story.
+    ``first`` is true for the first paragraph of the story, which may have a dateline.
     """
     start, end = block
     position = start

@@ -38,22 +38,22 @@ def detect_language(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def listed_language(code: str) -> str:
-    """The language whose word lists are used for text in this one: itself, or English.
+    """The language whose word lists are used for a text: its own, or English if it has none.
 
-    Text in other languages is hardly touched by the English lists.
+    English lists hardly change text in other languages.
     """
     return code if has_list("stop_words", code) else ENGLISH
 
 
 def language_of_lists(given: str | None, text: str) -> str:
-    """The same for a text; ``given`` is its language where that is known."""
+    """The language whose lists are used for a text; ``given`` is its language, if known."""
     if given is not None:
         return listed_language(given)
     return listed_language(detect_language(text)) if _may_be_other(text) else ENGLISH
 
 
 def _may_be_other(text: str) -> bool:
-    """Whether another language has lists that know the text's words.
+    """Whether the text has words of another language that has lists.
 
     This needs no language model, which takes half a second to load.
     """

@@ -62,11 +62,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The parts of one article's text, all in text order.
+    """The text of one article, divided into parts, each kind in text order.
 
     ``sentences`` cover every paragraph, noise included (marked by its reason), and
-    carry their own index. ``quotations`` never cross a paragraph. ``headline`` is true
-    when the first paragraph repeats the title or stands as one.
+    carry
+    their own index. ``quotations`` never cross a paragraph. ``headline`` is true if the
+    first paragraph is a title.
     """
 
     text: str

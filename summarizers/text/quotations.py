@@ -21,10 +21,10 @@ _SIGNED = re.compile(
 
 
 def find_signature(text: str, quotation: Quotation) -> tuple[int, int] | None:
-    """The characters of the name after a closed quotation, on its line.
+    """The characters of the name that signs a closed quotation: "“…” -- Anna Berg".
 
     The line must end after the name, or after a comma and an office without a full
-    stop; anything else is a sentence.
+    stop.
     """
     signed = _SIGNED.match(text, quotation.end) if quotation.closed else None
     return None if signed is None else signed.span("name")
@@ -130,7 +130,7 @@ def _unclosed(text: str, opener: _Mark, end: int) -> Quotation:
 def _singles(
     text: str, start: int, end: int, doubles: list[Quotation]
 ) -> Iterator[Quotation]:
-    """The quotations in single marks that lie outside those in double marks."""
+    """The quotations in single marks that are outside those in double marks."""
     if text.find("'", start, end) < 0 and text.find("‘", start, end) < 0:
         return
     position = searched = start

@@ -50,11 +50,12 @@ def split_sentences(
     low: bool = False,
     lang: str = ENGLISH,
 ) -> Iterator[Block]:
-    """The sentences of one paragraph as (start, end), in order, only blanks between.
+    """The sentences of one paragraph as (start, end), in order, with only blanks between.
 
     ``quotations`` are those of this paragraph. ``low`` is true for a text without any
-    capital letter, where a lower-case start says nothing. ``lang`` says whose
-    abbreviations are known.
+    capital letter, where a lower-case start proves nothing. ``lang`` is the language of
+    the
+    list of abbreviations.
     """
     start, end = block
     quoted = _Quoted(quotations, [quotation.start for quotation in quotations])
@@ -69,7 +70,7 @@ def split_sentences(
 
 @dataclass(frozen=True, slots=True)
 class _Quoted:
-    """The quotations of a paragraph, to be looked up by offset."""
+    """An index of the quotations of a paragraph by offset."""
 
     quotations: Sequence[Quotation]
     starts: list[int]
@@ -97,7 +98,7 @@ def _cuts(text: str, block: Block, lang: str) -> Iterator[Block]:
 
 @cache
 def _stops(lang: str) -> re.Pattern[str]:
-    """Marks that end a sentence, with the closing marks after them."""
+    """The marks that can end a sentence, with the closing marks after them."""
     if not has_list("spaced_closers", lang):
         return _STOP
     closers = "".join(words("spaced_closers", lang))
@@ -105,7 +106,7 @@ def _stops(lang: str) -> re.Pattern[str]:
 
 
 def _is_free(text: str, last: int) -> bool:
-    """Whether what follows a stop can be another sentence: mostly, it is a blank."""
+    """Whether a new sentence can start after a stop: mostly, a blank follows."""
     if text[last].isspace() or text[last - 1] in _WIDE:
         return True
     return _GLUED.match(text, last) is not None
@@ -114,7 +115,7 @@ def _is_free(text: str, last: int) -> bool:
 def _low_cuts(
     text: str, block: Block, quotations: Sequence[Quotation]
 ) -> Iterator[Block]:
-    """The same for text in lower case, mostly with marks that stand alone."""
+    """The cuts in lower-case text, mostly at marks between blanks."""
     start, end = block
     alone = " . " in text[start:end]
     ends = {quotation.end for quotation in quotations}
@@ -143,7 +144,7 @@ def _is_low_title(text: str, stop: re.Match[str]) -> bool:
 def _is_end(
     text: str, cut: tuple[int, re.Match[str]], after: re.Match[str], lang: str
 ) -> bool:
-    """Whether a sentence that starts at ``cut[0]`` may end with the stop ``cut[1]``."""
+    """Whether the sentence from ``cut[0]`` may end with the stop at ``cut[1]``."""
     start, stop = cut
     following, word = after.start(1), after.group(2)
     if _starts_low(word) or text[following] in _MARKS:
@@ -161,7 +162,7 @@ def _starts_low(word: str) -> bool:
 
 
 def _names_speaker(text: str, mark: str, following: int) -> bool:
-    """Whether the sentence continues after a quoted question (… is it?" Smith asked)."""
+    """Whether the sentence goes on after a quoted question: … is it?" Smith asked."""
     if mark[-1] not in "\"”’'»":
         return False
     match = _SPOKE.match(text, following)
@@ -201,7 +202,7 @@ def _starts_new(word: str, lang: str) -> bool:
 
 
 def _may_cut(text: str, block: Block, cut: Block, quoted: _Quoted) -> bool:
-    """Whether a cut leaves sentences on both sides, and no torn quotation."""
+    """Whether a cut leaves words on both sides and splits no quotation."""
     stop, following = cut
     around = quoted.around(stop - 1)
     if around is not None and stop < around.inner_end:

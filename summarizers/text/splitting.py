@@ -14,9 +14,9 @@ from summarizers.text.sentences import split_sentences
 
 
 def split_text(article: Article, lang: str = ENGLISH) -> Layout:
-    """Lay out the text of an article; the work grows linearly with its length.
+    """Divide an article into paragraphs, sentences, quotations and noise, in linear time.
 
-    ``lang`` says whose abbreviations and lists of noise are known; it must have them.
+    ``lang`` is the language of the lists of abbreviations and noise; it must have them.
     """
     text = article.text
     blocks = find_blocks(text)

@@ -1,4 +1,4 @@
-"""The printed words of a claim, with the verb where the words alone would mislead.
+"""The words that are printed for a claim, with the verb if they would mislead alone.
 
 "Berg denied that the dam leaks" must not become "Berg: the dam leaks".
 """
@@ -40,10 +40,11 @@ def is_plain(article: Article, claim: Claim, lang: str = ENGLISH) -> bool:
 
 
 def printed(article: Article, claim: Claim, lang: str = ENGLISH) -> tuple[Span, ...]:
-    """The slices of the article that are printed of a claim, in their order.
+    """The slices of the article that are printed for a claim, in order.
 
-    They are its content. Where that alone would say something else, they are one slice
-    from the verb on, or the whole sentence if the verb stands after.
+    Mostly this is the content. Where it would mislead alone, it is one slice from the
+    verb
+    on, or the whole sentence if the verb comes last.
     """
     cue = claim.cue
     if cue is None or is_plain(article, claim, lang):
@@ -61,7 +62,7 @@ def _first(claim: Claim) -> int:
 
 
 def _behind_source(claim: Claim, cue: Span) -> int:
-    """Where the words before the verb begin: after the speaker, or with the sentence."""
+    """The start of the slice with the verb: after the speaker, or at the sentence's start."""
     source = claim.source
     if source is not None and source.end <= cue.start:
         return source.end
@@ -69,7 +70,7 @@ def _behind_source(claim: Claim, cue: Span) -> int:
 
 
 def _is_turned(article: Article, claim: Claim, cue: Span, lang: str) -> bool:
-    """Whether a word such as "whether" or "to" ties the content to the verb."""
+    """Whether "whether", "to" or a similar word joins the content to the verb."""
     if len(_words(cue.text)) > 1:
         return False
     first = _first(claim)
@@ -79,7 +80,7 @@ def _is_turned(article: Article, claim: Claim, cue: Span, lang: str) -> bool:
 
 
 def _opening(article: Article, claim: Claim, cue: Span) -> int:
-    """After the speaker, if what belongs to the verb begins there; else the verb."""
+    """The start after the speaker if adverbs of the verb stand there, else the verb."""
     start = _behind_source(claim, cue)
     if claim.speaker is not None:
         named = article.text.rfind(claim.speaker, start, cue.start)
@@ -94,7 +95,7 @@ def _opening(article: Article, claim: Claim, cue: Span) -> int:
 
 
 def _closed(text: str, start: int, end: int) -> int:
-    """The end, with the mark that closes a quotation which is opened in the slice."""
+    """The end of the slice, moved to the mark that closes its quotation."""
     inside, mark = text[start:end], text[end : end + 1]
     is_open = any(
         inside.count(opening) > inside.count(closing)

@@ -31,15 +31,15 @@ def terms(text: str) -> list[str]:
 
 @lru_cache(maxsize=_CACHED_SENTENCES)
 def sentence_terms(sentence: str) -> tuple[str, ...]:
-    """The same of one sentence, which several steps ask for."""
+    """The ``terms`` of one sentence, cached because several steps need them."""
     return tuple(terms(sentence))
 
 
 def stop_words(lang: str = ENGLISH) -> frozenset[str]:
-    """The words of a language that do not tell the subject of a text.
+    """The most frequent words of a language, which do not show the subject of a text.
 
-    English stop words hardly touch text in other languages: they can be removed without
-    knowing the language.
+    English stop words hardly occur in other languages, so that removing them does no
+    harm.
 
     Raises:
         FileNotFoundError: the language has no such list.

@@ -26,14 +26,14 @@ _NEVER_HALVED = frozenset("lse")
 
 
 def inflected(base: str) -> tuple[str, ...]:
-    """The base form, plural or third person, past and -ing forms of a regular word."""
+    """The base form of a regular word with its plural, past and -ing forms."""
     if len(base) < _SHORTEST or not base.isalpha():
         return (base,)
     return (base, *(f"{stem}{end}" for stem, end in _endings(base)))
 
 
 def _endings(base: str) -> tuple[tuple[str, str], ...]:
-    """Stems with the endings they take."""
+    """Pairs of a stem and an ending: ("tr", "ies"), ("try", "ing")."""
     if base.endswith("ie"):
         return ((base, "s"), (base, "d"), (base[:-2], "ying"))
     if base.endswith("e"):
@@ -60,14 +60,14 @@ def stem(word: str) -> str:
 
 
 def _single(base: str) -> str:
-    """The base without the doubled letter that an ending brings."""
+    """The base, with one letter where an ending doubled it: "plan" for "plann"."""
     if len(base) > SHORTEST_STEM and base[-1] == base[-2]:
         return base if base[-1] in _NEVER_HALVED else base[:-1]
     return base
 
 
 def noun_forms(noun: str) -> tuple[str, ...]:
-    """The singular and the plural of a noun; a capitalised one is a singular."""
+    """The singular and the plural of a noun; a capitalised noun counts as singular."""
     singular = _singular(noun) if noun.islower() else noun
     return singular, _plural(singular)
 

@@ -20,9 +20,9 @@ DAY_STEPS = {word: int(days) for word, days in table("day_steps", CODE).items()}
 
 
 def match_phrases(low: str) -> list[tuple[re.Match[str], str]]:
-    """All phrases by their start; of phrases with the same start the longest comes first.
+    """All phrases in the order of their start, the longest first where starts are equal.
 
-    ``low`` is in small letters, with plain blanks and apostrophes.
+    ``low`` is in lower case, with plain blanks and apostrophes.
     """
     matches = [(m, kind) for kind, rule in _patterns() for m in rule.finditer(low)]
     return sorted(matches, key=lambda pair: (pair[0].start(), -pair[0].end()))
@@ -67,7 +67,7 @@ _Resolver = Callable[[re.Match[str], Frame], Period | None]
 
 
 class FrenchDatePhrase(NamedTuple):
-    """A date phrase ``text[start:end]``; ``match`` is in the text in small letters.
+    """A date phrase ``text[start:end]``; ``match`` is in the lower-case text.
 
     ``kind`` is that of its pattern in the list ``date_patterns``.
     """
@@ -78,7 +78,7 @@ class FrenchDatePhrase(NamedTuple):
     kind: str
 
     def days(self, published: date | None, outlook: Outlook) -> Period | None:
-        """The days it means, or ``None`` where that stays open."""
+        """The days that the phrase means; ``None`` if they are open."""
         try:
             days = _RESOLVERS[self.kind](self.match, Frame(published, outlook))
         except (ValueError, OverflowError):
@@ -87,7 +87,7 @@ class FrenchDatePhrase(NamedTuple):
 
 
 def find_phrases(text: str, start: int, end: int) -> tuple[FrenchDatePhrase, ...]:
-    """The date phrases of ``text[start:end]`` in text order; the longest one wins."""
+    """The date phrases of ``text[start:end]``, in order; of overlapping ones, the longest."""
     phrases: list[FrenchDatePhrase] = []
     for phrase in _candidates(text, start, end):
         if not phrases or phrase.start >= phrases[-1].end:
@@ -98,7 +98,7 @@ def find_phrases(text: str, start: int, end: int) -> tuple[FrenchDatePhrase, ...
 def find_dates(
     text: str, published: date | None, outlook: Outlook
 ) -> list[ResolvedDate]:
-    """The dates of a text in order; a phrase within another one is left out.
+    """The dates of a text in order, without phrases inside other ones.
 
     ``outlook`` is where the clauses look: it places a day without a year.
     """
@@ -121,7 +121,7 @@ def _candidates(text: str, start: int, end: int) -> Iterator[FrenchDatePhrase]:
 
 
 def _limited(match: re.Match[str], days: Period, published: date | None) -> Period:
-    """From now to the last day, after "d'ici"."""
+    """The days from now to the last one, if "d'ici" precedes the phrase."""
     if not match["limit"] or published is None or days.last < published:
         return days
     return Period(published, days.last)

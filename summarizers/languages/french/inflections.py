@@ -10,9 +10,9 @@ _PLURALS_IN_X = (("eau", "eaux"), ("eu", "eux"), ("al", "aux"))
 
 
 def noun_forms(noun: str) -> tuple[str, ...]:
-    """The other number of a noun whose plural ends in x: "bateaux", "journaux".
+    """The plural or singular of a noun with a plural in x: "bateaux", "journaux".
 
-    Plurals in s are made as in English.
+    Plurals in s are formed as in English.
     """
     for singular, plural in _PLURALS_IN_X if noun.islower() else ():
         if noun.endswith(plural):
@@ -53,7 +53,7 @@ def regular_forms(infinitive: str) -> Forms:
 
 
 def _stem(stem: str, ending: str) -> str:
-    """The stem as it is written before an ending: "annonç-ait", "rappell-e"."""
+    """The stem as it is spelled before an ending: "annonç-ait", "rappell-e"."""
     if ending[0] == "a":
         return re.sub(r"c\Z", "ç", re.sub(r"g\Z", "ge", stem))
     doubles = stem.endswith("pel")
@@ -65,12 +65,12 @@ def _stem(stem: str, ending: str) -> str:
 
 
 def _opened(stem: str) -> str:
-    """The stem before a silent vowel: "martèle", "lèvera"."""
+    """The stem with an open vowel before a silent one: "martèle", "lèvera"."""
     return _MUTE.sub(r"è\1", stem)
 
 
 def tense_of(form: str) -> Tense:
-    """Whether a word, lower case, has an ending of the future or the conditional."""
+    """The tense that a lower-case word shows by its ending: future, conditional or other."""
     if _PAST.fullmatch(form):
         return Tense.OTHER
     if _CONDITIONAL.fullmatch(form):

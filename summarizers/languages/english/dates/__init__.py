@@ -1,4 +1,4 @@
-"""Dates in text: phrases, and the days they mean seen from the publication date."""
+"""English dates: find phrases and resolve them to days, from the publication date."""
 
 from __future__ import annotations
 

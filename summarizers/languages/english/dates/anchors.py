@@ -1,6 +1,6 @@
-"""Anchors of date phrases: the words that every phrase of a family contains.
+"""Anchors of date phrases: words of which each phrase contains one ("May", "week").
 
-Looking for these words first keeps two dozen patterns away from most of the text.
+Searching for these words first keeps two dozen patterns away from most of the text.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ Anchor = tuple[int, Family]
 
 
 def date_words() -> frozenset[str]:
-    """The anchor words but years, lower case: a stretch without them has no date."""
+    """The anchor words without years, in lower case; text without them has no date."""
     return frozenset(word.lower() for word in _FAMILIES)
 
 
 def families_of(word: str) -> tuple[Family, ...]:
-    """The families of a word as it is printed; abbreviated months may have their stop."""
+    """The families of a word as it is printed, with the full stop of an abbreviated month."""
     return _FAMILIES.get(word, ())
 
 
@@ -46,7 +46,7 @@ def find_anchors(text: str, start: int, end: int) -> list[Anchor]:
 
 
 def find_numbers(text: str, start: int, end: int) -> list[Anchor]:
-    """The numbers that may be years, and what a compound of "mid" names."""
+    """The numbers that may be years, and the word after "mid-"."""
     anchors: list[Anchor] = []
     for match in _YEAR_OR_PART.finditer(text, start, end):
         if match[0] != "mid-":
@@ -57,7 +57,7 @@ def find_numbers(text: str, start: int, end: int) -> list[Anchor]:
 
 
 def _families() -> dict[str, tuple[Family, ...]]:
-    """Every word, as it is printed, with its families."""
+    """Every anchor word, as it is printed, with its families."""
     lists = {
         Family.MONTH: table("months"),
         Family.WEEKDAY: table("weekdays"),

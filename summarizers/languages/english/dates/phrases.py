@@ -52,7 +52,7 @@ _REACHES = dict.fromkeys(Family, (_BEFORE, _AFTER)) | {
 
 
 def _printed(*leads: str) -> tuple[str, ...]:
-    """These words as they may stand before a phrase."""
+    """These words with a blank or "the", as they may precede a phrase."""
     cases = (case for lead in leads for case in (lead, lead.capitalize(), lead.upper()))
     return tuple(f"{case} {the}" for case in cases for the in ("", "the ", "The "))
 
@@ -62,7 +62,7 @@ _DEADLINES = _printed("by", "until", "before", "till", "until after", "through")
 
 
 class EnglishDatePhrase(NamedTuple):
-    """A date phrase ``text[start:end]``, not yet seen from any publication date.
+    """A date phrase ``text[start:end]`` that is not yet resolved.
 
     ``rule`` is the number of the rule that found it.
     """
@@ -73,7 +73,7 @@ class EnglishDatePhrase(NamedTuple):
     rule: int
 
     def resolve(self, published: date | None, outlook: Outlook) -> When | None:
-        """The days it means with the phrase, or ``None`` where that stays open."""
+        """The days and the text of the phrase; ``None`` if the days are open."""
         period = self.days(published, outlook)
         return period and When(*period, Span(self.start, self.end, self.text))
 
@@ -83,7 +83,7 @@ class EnglishDatePhrase(NamedTuple):
         return self.match.string[self.start : self.end]
 
     def days(self, published: date | None, outlook: Outlook) -> Period | None:
-        """The days it means, or ``None`` where that stays open.
+        """The days that the phrase means; ``None`` if they are open.
 
         Without a publication date only phrases with a year have a meaning.
         """
@@ -91,7 +91,7 @@ class EnglishDatePhrase(NamedTuple):
         return _days(self.rule, self.match.groups(), frame)
 
     def _frame(self, published: date | None, outlook: Outlook) -> Frame:
-        """The reference point; words before a phrase can override the clause around it."""
+        """The reference point; words before a phrase ("since", "by") override its clause."""
         text = self.match.string
         if text.endswith(_ORIGINS, 0, self.start):
             return Frame(published, Outlook.BACK)
@@ -108,10 +108,10 @@ def find_phrases(
     *,
     anchors: Iterable[Anchor] | None = None,
 ) -> tuple[EnglishDatePhrase, ...]:
-    """The date phrases of a stretch of text in text order; the longest one wins.
+    """The date phrases of a part of the text, in order; of overlapping ones, the longest.
 
-    ``anchors`` are those of the stretch, when the caller knows them already. The work
-    grows linearly with the stretch.
+    ``anchors`` are those of this part, if the caller knows them. The work grows
+    linearly.
     """
     stop = len(text) if end is None else end
     phrases: list[EnglishDatePhrase] = []
@@ -149,7 +149,7 @@ def _longest(phrases: list[EnglishDatePhrase]) -> tuple[EnglishDatePhrase, ...]:
 
 
 def _cut(text: str, at: int, stop: int) -> int:
-    """Where to stop from ``at`` on: at a blank, so that no word is cut."""
+    """The end of the text to search: at a blank after ``at``, so that no word is cut."""
     if at >= stop:
         return stop
     farthest = min(at + _AFTER, stop)

@@ -1,4 +1,4 @@
-"""Dates that the calendar names: days, months, quarters, seasons, years, holidays."""
+"""Rules for dates: those of the calendar ("June 3") and relative ones ("next month")."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _unit(parts: Parts, frame: Frame) -> Period | None:
 
 
 def _weekend_step(relation: str, frame: Frame) -> int:
-    """On a Monday "this weekend" of a clause about the past is the one before."""
+    """-1 if "this weekend" means the last one: on a weekday, in a clause about the past."""
     if step_of(relation) or frame.published is None:
         return 0
     over = frame.published.weekday() < periods.SATURDAY
@@ -120,7 +120,7 @@ def _away(parts: Parts, frame: Frame) -> Period | None:
 
 
 def _grain(moment: date, unit: str) -> Period:
-    """A count of years means a year, one of weeks a week, one of days a day."""
+    """The period that a count means: years mean a year, weeks a week, days a day."""
     return periods.unit_of(moment, "year" if unit == "decade" else unit)
 
 
@@ -234,7 +234,7 @@ def _iso(parts: Parts, _: Frame) -> Period:
 
 
 def _slashed(parts: Parts, _: Frame) -> Period | None:
-    """Day and month in unknown order count only when one order is possible."""
+    """Read "3/4/2025" only if one order of day and month is possible."""
     first, second, year = int(parts["one"]), int(parts["two"]), int(parts["y"])
     if first != second and max(first, second) <= periods.DECEMBER:
         return None

@@ -175,7 +175,7 @@ class ArticleContext:
         return self.published is None or when.first > self.published
 
     def is_current(self, when: Period) -> bool:
-        """Whether a period contains the day of publication and does not end on it."""
+        """Whether a period is the day of publication, or contains it and ends later."""
         if self.published is None or not when.first <= self.published <= when.last:
             return False
         return when.last > self.published or when.first == self.published
