@@ -1,4 +1,4 @@
-"""Mark the parts of an article that are not prose; delete none."""
+"""Find the noise of an article; its text stays as it is."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ def is_caption(line: str, count: int) -> bool:
 
 
 def _has_credit(line: str) -> bool:
-    """Whether the line ends with a credit: "Picture: Anna Berg", "Photo by AP"."""
+    """Whether the line names the maker of a picture: "Photo: Ola Berg"."""
     return _CREDIT.search(line) is not None or _TAKEN_BY.search(line) is not None
 
 
 def starts_as_caption(line: str) -> bool:
-    """Whether the line starts as only a caption does ("FILE PHOTO:"), whatever its length."""
+    """Whether the line starts as only captions do: "File photo: …"."""
     return len(line) <= _LONGEST_CAPTION and _START.match(line) is not None
 
 
@@ -61,7 +61,10 @@ def has_sides(sentence: str, count: int) -> bool:
 
 
 def _hints(line: str) -> str:
-    """The kinds of caption that the line may be: a cheap test that most prose fails."""
+    """Return which caption patterns the line may match: "picture", "taken", "side".
+
+    This cheap test excludes most prose from the slower patterns.
+    """
     low = line.lower()
     hints = ""
     for hint, kinds in table("caption_hints").items():
@@ -71,12 +74,12 @@ def _hints(line: str) -> str:
 
 
 def is_agency(name: str) -> bool:
-    """Whether the text has the form of an agency's signature."""
+    """Whether ``name`` is a news or picture agency, as in "Reuters"."""
     return name.strip(" .()") in words("agencies")
 
 
 def _is_signed(line: str) -> bool:
-    """Whether the line ends in a photographer's and an agency's name."""
+    """Whether the line ends with a photographer and an agency: "(Ola Berg/Reuters)"."""
     brackets = _LAST_BRACKETS.search(line) if line.endswith((")", ").")) else None
     if brackets is not None:
         parts = _PARTS.split(brackets.group(1))
@@ -109,10 +112,10 @@ _REACH = pattern("credit_reach")
 
 
 def credit_reason(line: str, count: int, *, ended: bool, late: bool) -> str | None:
-    """The reason why a line of ``count`` words is a credit or contact, or ``None``.
+    """Return why a line of ``count`` words is about the article's makers, if it is.
 
-    ``ended`` is true when it has a final mark, ``late`` for the last lines of an
-    article.
+    ``ended`` is true if the line ends with a mark such as a full stop, ``late`` for the
+    last lines of an article. The reason is "byline", "date", "credit" or "share".
     """
     if _is_byline(line, count, ended=ended):
         return "byline"
@@ -132,7 +135,7 @@ def _is_byline(line: str, count: int, *, ended: bool) -> bool:
 
 
 def _is_date(line: str, count: int) -> bool:
-    """Whether the line is nothing but a date or a time."""
+    """Whether the line consists of a date or a time."""
     if count > _LONGEST_DATE or not _DIGIT.search(line):
         return False
     date_words = words("date_words")
@@ -140,7 +143,7 @@ def _is_date(line: str, count: int) -> bool:
 
 
 def _is_thanks(line: str, count: int) -> bool:
-    """Whether the line names those who helped with the report."""
+    """Whether the line names people who helped with the report."""
     return count <= _LONGEST_CREDIT and _HELPED.match(line) is not None
 
 
@@ -187,7 +190,7 @@ _QUESTION = pattern("heading_question")
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A paragraph, the reason why it is noise (if it is), and the pieces to cut from it."""
+    """A paragraph with the reason why it is noise, or with its parts that are noise."""
 
     block: Block
     reason: str | None
@@ -197,9 +200,9 @@ class Cleaned:
 def clean(
     text: str, blocks: Sequence[Block], title: str | None, lang: str = ENGLISH
 ) -> tuple[Cleaned, ...]:
-    """Mark each paragraph as prose or noise; if only titles are left, they count as prose.
+    """Find the noise of all paragraphs; if only titles remain, they count as prose.
 
-    ``lang`` is the language of the lists of noise lines.
+    ``lang`` is the language whose lists of noise are used.
     """
     lines = [text[start:end] for start, end in blocks]
     late = len(lines) - _LATE
@@ -220,9 +223,9 @@ def clean(
 
 
 def sentence_reason(sentence: str, *, low: bool, lang: str = ENGLISH) -> str | None:
-    """The reason why a sentence inside prose is noise, or ``None``.
+    """Return the reason why a sentence of a prose paragraph is noise, if it is.
 
-    ``low`` is true for a text without capitals, where lines of a page run together.
+    ``low`` is true for a text without capitals, in which lines of a page may be joined.
     """
     if len(sentence) > _LONGEST_SENTENCE:
         return "endless"
@@ -235,7 +238,7 @@ def sentence_reason(sentence: str, *, low: bool, lang: str = ENGLISH) -> str | N
 
 
 def _reason(line: str, lang: str, *, late: bool) -> str | None:
-    """The reason why a paragraph is noise, from its own words alone, or ``None``."""
+    """Return the reason why a paragraph is noise, judged by its own words alone."""
     if len(line) > _LONGEST_LINE:
         return CAPTION if starts_as_caption(line) else None
     if not _WORD.search(line):
@@ -260,7 +263,7 @@ def _form(line: str, count: int, *, ended: bool) -> str | None:
 
 
 def _is_ended(line: str) -> bool:
-    """Whether the line has a final mark, at its end or before a last bracket."""
+    """Whether the line ends with a mark such as a full stop, or with ". (…)"."""
     if line.rstrip(_CLOSERS)[-1:] in _FINALS:
         return True
     return line[-1] in ")]" and _ASIDE.search(line) is not None
@@ -275,7 +278,7 @@ def _is_heading(line: str, count: int, *, ended: bool) -> bool:
 
 
 def _listed(line: str, count: int, lang: str, *, ended: bool) -> str | None:
-    """The reason that the word lists give for such a line, or ``None``."""
+    """Return the reason why the lists of noise contain such a line, if they do."""
     if count > _LONGEST_LISTED or (line[0] in _QUOTES and count >= _QUOTED):
         return None
     low = line.lower()
@@ -301,7 +304,10 @@ def _phrase_reason(low: str, lang: str) -> str | None:
 
 @cache
 def _clues(lang: str) -> tuple[str, ...]:
-    """A few word groups, one of which is in each listed phrase: fewer to search for."""
+    """Choose a few groups of words of which each listed phrase contains at least one.
+
+    A line without any of these groups holds no listed phrase.
+    """
     left = set(table("noise_phrases", lang))
     clues: list[str] = []
     while left:
@@ -313,7 +319,7 @@ def _clues(lang: str) -> tuple[str, ...]:
 
 
 def _parts(phrase: str) -> set[str]:
-    """All groups of neighbouring words of a phrase that are long enough to be rare."""
+    """Return the phrase and all its runs of words that are long enough to be rare."""
     words = phrase.split(" ")
     ends = range(1, len(words) + 1)
     parts = {" ".join(words[at:end]) for end in ends for at in range(end)}
@@ -331,7 +337,7 @@ def _starts(lang: str) -> re.Pattern[str]:
 def _mark_headline(
     lines: Sequence[str], reasons: list[str | None], title: str | None
 ) -> None:
-    """Mark the line that repeats the title, or a first line that is a title itself."""
+    """Mark the line that repeats the title, or a first line without a full stop."""
     wanted = _words(title) if title else []
     for index, line in enumerate(lines[:2]):
         if line.count(" ") < _LONGEST_HEADLINE and _repeats(_words(line), wanted):
@@ -365,7 +371,7 @@ def _alike(left: set[str], right: set[str]) -> bool:
 
 
 def _mark_repeats(lines: Sequence[str], reasons: list[str | None]) -> None:
-    """Mark captions printed twice, and the second of two equal paragraphs."""
+    """Mark repeated captions, and the second of two equal paragraphs."""
     seen: set[str] = set()
     before = ""
     for index, line in enumerate(lines):
@@ -380,7 +386,7 @@ def _mark_repeats(lines: Sequence[str], reasons: list[str | None]) -> None:
 def _are_copies(before: str, line: str) -> bool:
     """Whether two neighbouring paragraphs differ by a word or two.
 
-    Equal starts and ends are the cheap test.
+    Equal beginnings or ends are the cheap test before all words are compared.
     """
     if line[:_ENDS] != before[:_ENDS] and line[-_ENDS:] != before[-_ENDS:]:
         return False

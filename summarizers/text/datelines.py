@@ -1,4 +1,4 @@
-"""Pieces to cut from a paragraph of prose: datelines, wiki markup, signatures."""
+"""Find the noise inside a paragraph of prose: datelines, markup, signatures."""
 
 from __future__ import annotations
 
@@ -57,9 +57,9 @@ _TAIL = 260
 
 
 def find_cuts(text: str, block: Block, *, first: bool) -> Iterator[Cut]:
-    """The pieces of a paragraph that are not prose, in order.
+    """Yield the parts of a paragraph that are noise, as (start, end, reason), in order.
 
-    ``first`` is true for the first paragraph of the story, which may have a dateline.
+    ``first`` is true for the article's first paragraph of prose.
     """
     start, end = block
     position = start

@@ -1,4 +1,4 @@
-"""Language detection; English is detected without loading a language model."""
+"""Detect the language of a text; English is detected without a language model."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ENGLISH = "en"
 
 
 def detect_language(text: str) -> str:
-    """The ISO 639-1 code of the language; ``en`` for a text that is too short."""
+    """Return the ISO 639-1 code of a text's language, ``en`` if it has no words."""
     sample_words = _WORD.findall(text[:_SAMPLE].lower())
     function_words = words("function_words")
     common = [word for word in sample_words if word in function_words]
@@ -38,22 +38,25 @@ def detect_language(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def listed_language(code: str) -> str:
-    """The language whose word lists are used for a text: its own, or English if it has none.
+    """Return ``code`` if this language has word lists, else ``en``.
 
-    English lists hardly change text in other languages.
+    English lists contain few words of other languages, so that they do little harm.
     """
     return code if has_list("stop_words", code) else ENGLISH
 
 
 def language_of_lists(given: str | None, text: str) -> str:
-    """The language whose lists are used for a text; ``given`` is its language, if known."""
+    """Return the language whose word lists are used for a text.
+
+    ``given`` is the text's language if it is known; otherwise it is detected.
+    """
     if given is not None:
         return listed_language(given)
     return listed_language(detect_language(text)) if _may_be_other(text) else ENGLISH
 
 
 def _may_be_other(text: str) -> bool:
-    """Whether the text has words of another language that has lists.
+    """Whether a language other than English has lists that contain the text's words.
 
     This needs no language model, which takes half a second to load.
     """

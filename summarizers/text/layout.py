@@ -13,10 +13,10 @@ from summarizers.model import Noise, Sentence
 class Quotation:
     """An outermost quotation within one paragraph.
 
-    ``start`` and ``end`` take in the marks, ``inner_start`` and ``inner_end`` do not.
-    ``closed`` is false for a quotation that runs to the paragraph's end without a
-    closing mark; ``continues`` is true when the quotation before it, in the paragraph
-    before, was left open, so that the same person goes on speaking.
+    ``start`` and ``end`` include the quotation marks, ``inner_start`` and ``inner_end``
+    do not. ``closed`` is false for a quotation that runs to the paragraph's end without
+    a closing mark. ``continues`` is true if the last quotation of the paragraph before
+    was left open, so that the same person goes on speaking.
     """
 
     start: int
@@ -28,7 +28,7 @@ class Quotation:
 
 
 class QuotationIndex:
-    """Finds quotations, given in text order, by the characters that they hold."""
+    """Finds quotations at an offset or in a slice; takes them in text order."""
 
     __slots__ = ("_ends", "_quotations", "_starts")
 
@@ -38,21 +38,21 @@ class QuotationIndex:
         self._ends = [quotation.end for quotation in quotations]
 
     def at(self, offset: int) -> Quotation | None:
-        """The quotation that holds the character at ``offset``, marks included."""
+        """Return the quotation with the character at ``offset``, marks included."""
         at = bisect_right(self._starts, offset) - 1
         if at < 0 or offset >= self._ends[at]:
             return None
         return self._quotations[at]
 
     def between(self, start: int, end: int) -> Sequence[Quotation]:
-        """The quotations that share a character with ``text[start:end]``."""
+        """Return the quotations that share a character with ``text[start:end]``."""
         first = bisect_right(self._ends, start)
         return self._quotations[first : bisect_left(self._starts, end, first)]
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A block of text between line breaks; ``noise`` is why it is not prose, if so."""
+    """A block of text between line breaks; ``noise`` is the reason if it is noise."""
 
     index: int
     start: int
@@ -64,10 +64,9 @@ class Paragraph:
 class Layout:
     """The text of one article, divided into parts, each kind in text order.
 
-    ``sentences`` cover every paragraph, noise included (marked by its reason), and
-    carry
-    their own index. ``quotations`` never cross a paragraph. ``headline`` is true if the
-    first paragraph is a title.
+    ``sentences`` cover every paragraph; those that are noise carry the reason.
+    ``quotations`` never cross a paragraph. ``headline`` is true if a first line repeats
+    the title or takes its place.
     """
 
     text: str
@@ -78,10 +77,10 @@ class Layout:
     headline: bool = False
 
     def opening(self, count: int) -> Layout:
-        """The same text with no more than its first ``count`` sentences.
+        """Return the layout with no more than its first ``count`` sentences.
 
-        Paragraphs and quotations that start after the last of them are left out;
-        the noise stays whole.
+        Paragraphs and quotations that start after the last of them are left out; the
+        noise stays whole.
         """
         if len(self.sentences) <= count:
             return self

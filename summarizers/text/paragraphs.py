@@ -1,4 +1,4 @@
-"""Where paragraphs begin and end: line breaks, and text files with hard-wrapped lines."""
+"""Find paragraphs by line breaks; join hard-wrapped lines of text files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WRAPPED_SHARE = 0.9
 
 
 def find_blocks(text: str) -> tuple[Block, ...]:
-    """The paragraphs as (start, end) without white space around them, in order."""
+    """Return the paragraphs as (start, end), without white space around them."""
     lines = _lines(text)
     groups = _groups(text, lines)
     if _is_wrapped(text, groups):
@@ -39,7 +39,7 @@ def _lines(text: str) -> list[Block]:
 
 
 def _groups(text: str, lines: list[Block]) -> list[list[Block]]:
-    """Groups of lines, split at blank lines and before indents."""
+    """Return the lines of each paragraph, split at blank lines and before indents."""
     numbers = []
     number = 0
     for index, (start, _) in enumerate(lines):
@@ -52,7 +52,7 @@ def _groups(text: str, lines: list[Block]) -> list[list[Block]]:
 
 
 def _is_wrapped(text: str, groups: list[list[Block]]) -> bool:
-    """Whether lines end where the next word would not have fitted any more."""
+    """Whether most lines end where the next word would have exceeded the width."""
     pairs = [pair for group in groups for pair in pairwise(group)]
     if len(pairs) < _FEWEST_WRAPS:
         return False

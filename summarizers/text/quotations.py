@@ -1,4 +1,4 @@
-"""Quotations: which marks open and close them, and signatures after them."""
+"""Find quotations by their marks, and the signatures after them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SIGNED = re.compile(
 
 
 def find_signature(text: str, quotation: Quotation) -> tuple[int, int] | None:
-    """The characters of the name that signs a closed quotation: "“…” -- Anna Berg".
+    """Return the start and end of the name that signs a quotation: "..." - Ola Berg.
 
     The line must end after the name, or after a comma and an office without a full
     stop.
@@ -49,7 +49,7 @@ _LONGEST_SINGLE = 1_200
 
 
 class _Mark(NamedTuple):
-    """A double mark: where it stands, and which way it can be read."""
+    """A double quotation mark, and whether it can open or close a quotation."""
 
     start: int
     end: int
@@ -58,7 +58,7 @@ class _Mark(NamedTuple):
 
 
 def find_quotations(text: str, blocks: Iterable[Block]) -> tuple[Quotation, ...]:
-    """The outermost quotations of all paragraphs, in text order.
+    """Return the outermost quotations of all paragraphs, in text order.
 
     Two single quotes are quotation marks only in a text that has no others: elsewhere
     they are a wiki's italics.
@@ -76,7 +76,7 @@ def find_quotations(text: str, blocks: Iterable[Block]) -> tuple[Quotation, ...]
 
 
 def _marks_of(text: str) -> re.Pattern[str]:
-    """The marks that open and close quotations in this text."""
+    """Return a pattern of the marks that open and close quotations in this text."""
     if not any(mark in text for mark in '"“„«'):
         return _ANY_DOUBLE
     return _DOUBLE_OR_BACKQUOTES if "``" in text else _DOUBLE
@@ -130,7 +130,7 @@ def _unclosed(text: str, opener: _Mark, end: int) -> Quotation:
 def _singles(
     text: str, start: int, end: int, doubles: list[Quotation]
 ) -> Iterator[Quotation]:
-    """The quotations in single marks that are outside those in double marks."""
+    """Yield the quotations in single marks that lie outside those in double marks."""
     if text.find("'", start, end) < 0 and text.find("‘", start, end) < 0:
         return
     position = searched = start

@@ -1,4 +1,4 @@
-"""Where sentences begin and end inside a paragraph."""
+"""Split a paragraph into sentences."""
 
 from __future__ import annotations
 
@@ -50,12 +50,11 @@ def split_sentences(
     low: bool = False,
     lang: str = ENGLISH,
 ) -> Iterator[Block]:
-    """The sentences of one paragraph as (start, end), in order, with only blanks between.
+    """Yield the sentences of one paragraph as (start, end); only blanks lie between.
 
     ``quotations`` are those of this paragraph. ``low`` is true for a text without any
-    capital letter, where a lower-case start proves nothing. ``lang`` is the language of
-    the
-    list of abbreviations.
+    capital letter, where a lower-case start says nothing. ``lang`` is the language
+    whose abbreviations are used.
     """
     start, end = block
     quoted = _Quoted(quotations, [quotation.start for quotation in quotations])
@@ -70,13 +69,13 @@ def split_sentences(
 
 @dataclass(frozen=True, slots=True)
 class _Quoted:
-    """An index of the quotations of a paragraph by offset."""
+    """The quotations of a paragraph with their starts, for a search by offset."""
 
     quotations: Sequence[Quotation]
     starts: list[int]
 
     def around(self, offset: int) -> Quotation | None:
-        """The quotation that this character is in, marks included."""
+        """Return the quotation with the character at ``offset``, marks included."""
         index = bisect_right(self.starts, offset) - 1
         if index < 0 or self.quotations[index].end <= offset:
             return None
@@ -84,7 +83,7 @@ class _Quoted:
 
 
 def _cuts(text: str, block: Block, lang: str) -> Iterator[Block]:
-    """Every (end of one sentence, start of the next) that the words allow."""
+    """Yield each (end of a sentence, start of the next) that the words there allow."""
     start, end = block
     for stop in _stops(lang).finditer(text, start, end):
         last = stop.end()
@@ -98,7 +97,7 @@ def _cuts(text: str, block: Block, lang: str) -> Iterator[Block]:
 
 @cache
 def _stops(lang: str) -> re.Pattern[str]:
-    """The marks that can end a sentence, with the closing marks after them."""
+    """Return a pattern of marks that end a sentence, with closing marks after them."""
     if not has_list("spaced_closers", lang):
         return _STOP
     closers = "".join(words("spaced_closers", lang))
@@ -106,7 +105,7 @@ def _stops(lang: str) -> re.Pattern[str]:
 
 
 def _is_free(text: str, last: int) -> bool:
-    """Whether a new sentence can start after a stop: mostly, a blank follows."""
+    """Whether a sentence may start at ``last``, after a stop: mostly at a blank."""
     if text[last].isspace() or text[last - 1] in _WIDE:
         return True
     return _GLUED.match(text, last) is not None
@@ -115,7 +114,7 @@ def _is_free(text: str, last: int) -> bool:
 def _low_cuts(
     text: str, block: Block, quotations: Sequence[Quotation]
 ) -> Iterator[Block]:
-    """The cuts in lower-case text, mostly at marks between blanks."""
+    """Yield the same as ``_cuts``, for text in lower case."""
     start, end = block
     alone = " . " in text[start:end]
     ends = {quotation.end for quotation in quotations}
@@ -131,7 +130,7 @@ def _low_cuts(
 
 
 def _is_low_title(text: str, stop: re.Match[str]) -> bool:
-    """Whether the word before the stop is an abbreviation, written without capitals."""
+    """Whether the word before ``stop`` is an abbreviation in lower case: "mr."."""
     word = _word_before(text, 0, stop.start())
     abbreviations = table("abbreviations")
     return (
@@ -162,7 +161,7 @@ def _starts_low(word: str) -> bool:
 
 
 def _names_speaker(text: str, mark: str, following: int) -> bool:
-    """Whether the sentence goes on after a quoted question: … is it?" Smith asked."""
+    """Whether the sentence continues after a quoted question: … is it?" Smith asked."""
     if mark[-1] not in "\"”’'»":
         return False
     match = _SPOKE.match(text, following)
@@ -202,7 +201,7 @@ def _starts_new(word: str, lang: str) -> bool:
 
 
 def _may_cut(text: str, block: Block, cut: Block, quoted: _Quoted) -> bool:
-    """Whether a cut leaves words on both sides and splits no quotation."""
+    """Whether both sides of ``cut`` can be sentences without a torn quotation."""
     stop, following = cut
     around = quoted.around(stop - 1)
     if around is not None and stop < around.inner_end:

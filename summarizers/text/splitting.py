@@ -1,4 +1,4 @@
-"""One article's text laid out: paragraphs, sentences, quotations and noise."""
+"""Split an article into paragraphs, sentences and quotations, and mark noise."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from summarizers.text.sentences import split_sentences
 
 
 def split_text(article: Article, lang: str = ENGLISH) -> Layout:
-    """Divide an article into paragraphs, sentences, quotations and noise, in linear time.
+    """Return the layout of an article; the work grows linearly with its length.
 
-    ``lang`` is the language of the lists of abbreviations and noise; it must have them.
+    ``lang`` is the language whose abbreviations and lists of noise are used; it must
+    have these lists.
     """
     text = article.text
     blocks = find_blocks(text)
@@ -56,7 +57,7 @@ def _sentences(
 
 
 def _bodies(text: str, part: Cleaned) -> Iterator[Block]:
-    """The parts of a paragraph between its cuts, without surrounding blanks."""
+    """Yield the blocks of a paragraph that noise does not cover, without blanks."""
     if not part.cuts:
         yield part.block
         return
@@ -71,7 +72,7 @@ def _bodies(text: str, part: Cleaned) -> Iterator[Block]:
 def _noise(
     text: str, cleaned: Sequence[Cleaned], sentences: Sequence[Sentence]
 ) -> tuple[Noise, ...]:
-    """Whole paragraphs, pieces of paragraphs and single sentences, in text order."""
+    """Return all noise in text order: paragraphs, their parts, and single sentences."""
     pieces = [(*part.block, part.reason) for part in cleaned if part.reason]
     pieces += [cut for part in cleaned for cut in part.cuts]
     pieces += [

@@ -1,4 +1,4 @@
-"""The words that are printed for a claim, with the verb if they would mislead alone.
+"""Choose the printed words of a claim, with the verb if the words alone mislead.
 
 "Berg denied that the dam leaks" must not become "Berg: the dam leaks".
 """
@@ -40,11 +40,11 @@ def is_plain(article: Article, claim: Claim, lang: str = ENGLISH) -> bool:
 
 
 def printed(article: Article, claim: Claim, lang: str = ENGLISH) -> tuple[Span, ...]:
-    """The slices of the article that are printed for a claim, in order.
+    """Return the slices of the article that are printed for a claim, in text order.
 
-    Mostly this is the content. Where it would mislead alone, it is one slice from the
-    verb
-    on, or the whole sentence if the verb comes last.
+    They are the claim's content. If the content alone would say something else, they
+    are one slice from the verb on, or the whole sentence if the verb follows the
+    content.
     """
     cue = claim.cue
     if cue is None or is_plain(article, claim, lang):
@@ -62,7 +62,7 @@ def _first(claim: Claim) -> int:
 
 
 def _behind_source(claim: Claim, cue: Span) -> int:
-    """The start of the slice with the verb: after the speaker, or at the sentence's start."""
+    """Return where the words before the verb start: mostly after the speaker."""
     source = claim.source
     if source is not None and source.end <= cue.start:
         return source.end
@@ -70,7 +70,7 @@ def _behind_source(claim: Claim, cue: Span) -> int:
 
 
 def _is_turned(article: Article, claim: Claim, cue: Span, lang: str) -> bool:
-    """Whether "whether", "to" or a similar word joins the content to the verb."""
+    """Whether a word such as "whether" or "to" links the verb to the content."""
     if len(_words(cue.text)) > 1:
         return False
     first = _first(claim)
@@ -80,7 +80,10 @@ def _is_turned(article: Article, claim: Claim, cue: Span, lang: str) -> bool:
 
 
 def _opening(article: Article, claim: Claim, cue: Span) -> int:
-    """The start after the speaker if adverbs of the verb stand there, else the verb."""
+    """Return where to start printing, so that the verb keeps words such as "has not".
+
+    This is the place after the speaker, or the verb if other words stand between.
+    """
     start = _behind_source(claim, cue)
     if claim.speaker is not None:
         named = article.text.rfind(claim.speaker, start, cue.start)
@@ -95,7 +98,7 @@ def _opening(article: Article, claim: Claim, cue: Span) -> int:
 
 
 def _closed(text: str, start: int, end: int) -> int:
-    """The end of the slice, moved to the mark that closes its quotation."""
+    """Return ``end``, moved past the mark that closes a quotation of the slice."""
     inside, mark = text[start:end], text[end : end + 1]
     is_open = any(
         inside.count(opening) > inside.count(closing)

@@ -1,4 +1,4 @@
-"""The words of a sentence, as rankers and checks for near-copies compare them."""
+"""Split text into the words that rankers and the search for copies compare."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _CACHED_SENTENCES = 512
 
 
 def terms(text: str) -> list[str]:
-    """The case-folded words of a text in any script, in text order, without marks."""
+    """Return the case-folded words of a text in any script, without punctuation."""
     if text.isascii():
         return text.encode("ascii").translate(_SMALL).decode("ascii").split()
     return _TERM.findall(text.casefold())
@@ -31,15 +31,15 @@ def terms(text: str) -> list[str]:
 
 @lru_cache(maxsize=_CACHED_SENTENCES)
 def sentence_terms(sentence: str) -> tuple[str, ...]:
-    """The ``terms`` of one sentence, cached because several steps need them."""
+    """Return the terms of one sentence, cached because several steps need them."""
     return tuple(terms(sentence))
 
 
 def stop_words(lang: str = ENGLISH) -> frozenset[str]:
-    """The most frequent words of a language, which do not show the subject of a text.
+    """Return the words of a language that do not tell the subject of a text.
 
-    English stop words hardly occur in other languages, so that removing them does no
-    harm.
+    English stop words are rare in text of other languages: they can be removed without
+    knowing the language.
 
     Raises:
         FileNotFoundError: the language has no such list.
