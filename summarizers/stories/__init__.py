@@ -1,4 +1,4 @@
-"""Find near copies and group the reports of one event.
+"""Find copies and group the articles that report one event.
 
 May import `languages`, `text`, `lexicons`, `model` and `errors`.
 """

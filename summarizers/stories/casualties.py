@@ -1,4 +1,4 @@
-"""Amounts in one report, and the numbers of people killed, injured, arrested …."""
+"""Find the quantities of a report, and the numbers of people killed or injured."""
 
 from __future__ import annotations
 
@@ -22,12 +22,11 @@ _LOOK_BACK = 36
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number ``text[start:end]`` with its qualifier and currency.
+    """The number ``text[start:end]``, its qualifier ("about") and currency included.
 
-    Its printed value is ``value``; the exact one is between ``low`` and ``high``.
-    ``currency`` is a sign, or empty. A ``loose`` number is a part of a range or of a
-    longer
-    number. The noun that it counts starts at ``behind``, after "of".
+    It is printed as ``value`` and may be anything from ``low`` to ``high``.
+    ``currency`` is a sign, or empty. ``loose`` is true for a part of a range or of a
+    longer number. The noun that it counts starts at ``behind``, after any "of".
     """
 
     start: int
@@ -43,7 +42,7 @@ class Quantity:
 def find_quantities(
     text: str, start: int, end: int, numerals: Numerals
 ) -> Iterator[Quantity]:
-    """The numbers of a stretch of text, in text order; the work grows linearly.
+    """Yield the numbers in ``text[start:end]``, in text order, in linear time.
 
     Ordinals, ages, times of day, scores, percentages and numbers in names are left out.
     """
@@ -65,14 +64,14 @@ def find_quantities(
 
 
 def _behind(match: re.Match[str], numerals: Numerals) -> int:
-    """The offset at which the counted noun starts."""
+    """Return where the noun starts that the number counts."""
     scaled = match["scale"] or match["wordscale"] or match["bare"]
     joint = numerals.of.match(match.string, match.end()) if scaled else None
     return match.end() if joint is None else joint.end()
 
 
 def _value(match: re.Match[str], numerals: Numerals) -> tuple[float, float]:
-    """The number, and the unit to which it is printed: 100 for 3,400."""
+    """Return the number, and the unit to which it is rounded: 100 for 3,400."""
     letter = _LETTERS.get((match["letter"] or "").lower(), 1)
     scale = float(letter * numerals.factor(match["scale"] or match["wordscale"]))
     if match["digits"]:
@@ -85,7 +84,7 @@ def _value(match: re.Match[str], numerals: Numerals) -> tuple[float, float]:
 
 
 def _unit(digits: str) -> float:
-    """The place value of the last digit that is not rounded: 100 for 3,400."""
+    """Return the place value of the last digit that is not rounded: 100 for 3,400."""
     if "." in digits:
         return float(_TEN ** -len(digits.partition(".")[2]))
     zeros = len(digits) - len(digits.rstrip("0"))
@@ -93,7 +92,10 @@ def _unit(digits: str) -> float:
 
 
 def _interval(value: float, unit: float, kind: str) -> tuple[float, float]:
-    """The lowest and highest exact value that may be printed as this one."""
+    """Return the lowest and highest exact value that a printed value allows.
+
+    ``kind`` is that of its qualifier: "about", "above" or "below", else empty.
+    """
     rounding = unit / 2 if unit >= _TEN**_ROUND_ZEROS or value % 1 else 0.0
     low, high = value - rounding, value + rounding
     width = value * _LATITUDE if unit >= _TEN or unit < 1 or kind == "about" else 0.0
@@ -116,7 +118,7 @@ def _is_year(match: re.Match[str]) -> bool:
 
 
 def _is_loose(match: re.Match[str], start: int, end: int, numerals: Numerals) -> bool:
-    """Whether the number is an end of a range, or a part of a longer number."""
+    """Whether the number is one end of a range, or a part of a longer number."""
     text = match.string
     if match["rest"] or _BROKEN.match(text, match.end(), end):
         return True
@@ -132,9 +134,10 @@ _BEFORE = re.compile(r"([^\W\d_]{1,30})\s$")
 
 
 class Casualty(NamedTuple):
-    """A number of people with the same fate, such as "killed".
+    """A number of people with the same fate, printed as ``text[start:end]``.
 
-    ``group`` is empty for people in general. It is printed as ``text[start:end]``.
+    ``label`` is the fate, such as "killed". ``group`` is the stem of the people's noun,
+    such as "soldier", and empty for people in general.
     """
 
     label: str
@@ -146,7 +149,7 @@ class Casualty(NamedTuple):
 def casualty(
     text: str, quantity: Quantity, sentence: Sentence, profile: LanguageProfile
 ) -> Casualty | None:
-    """The casualties that a number counts, or ``None``: "12 people were killed"."""
+    """Return the casualty if ``quantity`` counts people who were killed or injured."""
     if quantity.currency or profile.phrasing().of_a_kind.search(
         text, max(sentence.start, quantity.start - _BEHIND), quantity.start
     ):
@@ -169,7 +172,7 @@ def _toll(
 def _by_state(
     text: str, quantity: Quantity, sentence: Sentence, profile: LanguageProfile
 ) -> Casualty | None:
-    """The number, the people and their fate: "12 people were killed"."""
+    """Return the casualty of number, people and fate: "12 people were killed"."""
     states = table("casualty_states", profile.code)
     steps = words("casualty_steps", profile.code)
     group: list[str] = []
@@ -189,7 +192,7 @@ def _by_state(
 def _by_act(
     text: str, quantity: Quantity, sentence: Sentence, profile: LanguageProfile
 ) -> Casualty | None:
-    """The verb, the number and the people: "killing 12 people"."""
+    """Return the casualty of a verb, a number and people: "killing 12 people"."""
     acts = table("casualty_acts", profile.code)
     match = _BEFORE.search(
         text, max(sentence.start, quantity.start - 20), quantity.start
@@ -222,7 +225,7 @@ def _made(
 def following(
     text: str, start: int, end: int, profile: LanguageProfile
 ) -> Iterator[tuple[str, int]]:
-    """Yield the next words with their ends, up to a punctuation mark."""
+    """Yield the next words in lower case with their ends, up to a punctuation mark."""
     at, stop = start, min(end, start + _AHEAD)
     for _ in range(2 * _MOST_WORDS):
         if aside := profile.phrasing().aside.match(text, at, stop):

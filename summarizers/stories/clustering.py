@@ -29,7 +29,10 @@ _SELF = 1.0
 def neighbourhoods(
     number: int, similarities: Mapping[tuple[int, int], float]
 ) -> list[Vector]:
-    """The nearest neighbours of each of ``number`` documents, as vectors of length one."""
+    """Return the nearest neighbours of each of ``number`` documents as unit vectors.
+
+    ``similarities`` maps pairs of documents to their similarity.
+    """
     near: list[list[tuple[float, int]]] = [[] for _ in range(number)]
     for (left, right), likeness in similarities.items():
         near[left].append((-likeness, right))
@@ -56,7 +59,7 @@ _THRESHOLD = 0.24
 
 @dataclass(slots=True)
 class Group:
-    """Documents of one story; its vectors are sums over the documents."""
+    """A set of documents that may grow to a story; its vectors are sums over them."""
 
     members: list[int]
     terms: Vector
@@ -64,7 +67,7 @@ class Group:
     days: Counter[int | None]
 
     def take(self, other: Group) -> None:
-        """Add the documents of another group."""
+        """Add the members of another group."""
         self.members += other.members
         self.days += other.days
         add(self.terms, other.terms)
@@ -72,7 +75,7 @@ class Group:
 
 
 class AverageLinkage:
-    """Average-linkage clustering: groups by number, without those that were merged."""
+    """Merges groups by average linkage; a group's number is gone once it is merged."""
 
     def __init__(self, groups: Iterable[Group]) -> None:
         self._groups = dict(enumerate(groups))
@@ -80,7 +83,7 @@ class AverageLinkage:
         self._queue: list[tuple[float, int, int]] = []
 
     def link(self, pairs: Iterable[Pair]) -> list[list[int]]:
-        """Merge groups until no pair is similar enough, starting from these pairs."""
+        """Merge groups, starting from ``pairs``; return the members of each."""
         for left, right in pairs:
             self._compare(left, right)
         heapify(self._queue)
@@ -112,7 +115,7 @@ class AverageLinkage:
 
 
 def _likeness(left: Group, right: Group) -> float:
-    """The mean similarity over all pairs of members.
+    """Return the mean similarity over all pairs of members of two groups.
 
     The mean of a merged group lies between those of its parts, so groups that are not
     similar never become so by growing.
@@ -134,10 +137,10 @@ def cluster(
 ) -> tuple[Cluster, ...]:
     """Group documents by event, independent of their order; each is in one story.
 
-    Documents of different languages are joined only as copies: ``copies`` maps each
-    known
-    copy to its original. ``compared`` is called with the id of each document after its
-    comparison. Stories are in the order of their first documents.
+    Documents of different languages are only joined as copies: ``copies`` maps the id
+    of each copy to that of its original. ``compared`` is called with the id of each
+    document after its comparison.
+    Stories are in the order of their first documents.
     """
     order = sorted(range(len(documents)), key=lambda place: _key(documents[place]))
     arranged = [documents[place] for place in order]
@@ -149,7 +152,7 @@ def cluster(
 
 
 def _key(document: StoryDocument) -> tuple[date, str, str, str]:
-    """A sort key that does not depend on the input order, by day first."""
+    """Return the key by which documents are sorted: by day, then by text."""
     day = document.published or date.min
     return day, document.title, document.text, document.id
 
@@ -157,7 +160,10 @@ def _key(document: StoryDocument) -> tuple[date, str, str, str]:
 def _by_language(
     documents: Sequence[StoryDocument], compared: Callable[[str], None]
 ) -> list[list[int]]:
-    """The groups of each language, because words are not comparable across languages."""
+    """Return the groups within each language, as indexes of ``documents``.
+
+    Names and numbers prove little across languages.
+    """
     places: dict[str, list[int]] = {}
     for place, document in enumerate(documents):
         places.setdefault(document.lang, []).append(place)
@@ -171,7 +177,7 @@ def _by_language(
 def _group(
     documents: Sequence[StoryDocument], compared: Callable[[str], None]
 ) -> list[list[int]]:
-    """The groups of documents of one language."""
+    """Return the groups of documents of one language, as indexes of ``documents``."""
     vectors = weigh(documents)
     days = [
         None if document.published is None else document.published.toordinal()
@@ -194,7 +200,7 @@ def _join(
     documents: Sequence[StoryDocument],
     copies: Mapping[str, str],
 ) -> list[list[int]]:
-    """Join the groups of each copy and its original."""
+    """Return the groups, with that of each copy joined to that of its original."""
     home = {documents[member].id: group for group in groups for member in group}
     for copy, original in copies.items():
         if copy not in home or original not in home:

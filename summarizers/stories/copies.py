@@ -1,4 +1,4 @@
-"""Near copies: texts that share half of the runs of five words of the shorter one.
+"""Find copies: texts that share half of the shorter one's runs of five words.
 
 A text's fingerprint is every fourth of its runs, as numbers that are the same in every
 process and version, so that they can be stored.
@@ -15,7 +15,7 @@ from zlib import crc32
 from summarizers.text.terms import terms
 
 CONTAINMENT = 0.5
-"""The share of the shorter text's runs that makes two texts copies."""
+"""The least share of the shorter text's runs that two copies have in common."""
 
 _RUN = 5
 _ONE_IN = 4
@@ -32,17 +32,17 @@ Id = TypeVar("Id")
 
 
 def fingerprint(text: str) -> tuple[int, ...]:
-    """Stable hashes of a sample of the text's five-word runs, ascending.
+    """Return stable hashes of a sample of the text's five-word runs, ascending.
 
-    Case, punctuation and white space do not count. Texts of fewer than five words have
-    none.
+    Case, punctuation and white space do not count. The result is empty for a text of
+    fewer than five words.
     """
     words = [word.encode("utf-8", "surrogatepass") for word in terms(text)]
     return tuple(sorted(set(_runs(words[:_MOST_WORDS]))))
 
 
 class CopyIndex(Generic[Id]):
-    """The fingerprints of earlier documents; answers which one a text is a copy of."""
+    """Finds the earlier document of which a text is a copy, by fingerprints."""
 
     def __init__(self) -> None:
         self._ids: list[Id] = []
@@ -51,7 +51,7 @@ class CopyIndex(Generic[Id]):
         self._postings: dict[int, int | tuple[int, ...]] = {}
 
     def add(self, id: Id, fingerprint: tuple[int, ...]) -> None:  # noqa: A002
-        """Remember a document."""
+        """Add a document with its fingerprint."""
         number = len(self._ids)
         self._ids.append(id)
         self._sizes.append(len(fingerprint))
@@ -63,9 +63,9 @@ class CopyIndex(Generic[Id]):
                 self._postings[run] = (*postings, number)
 
     def copy_of(self, fingerprint: tuple[int, ...]) -> Id | None:
-        """The earlier document with most shared runs, if the two are copies, else ``None``.
+        """Return the earlier document that shares most runs, if the two are copies.
 
-        Of several equal ones it is the first.
+        Of several that share the same part, it is the one that was added first.
         """
         shared = Counter(
             number for run in fingerprint for number in self._known(run)
@@ -84,7 +84,7 @@ class CopyIndex(Generic[Id]):
 
 
 def _runs(words: list[bytes]) -> Iterator[int]:
-    """The sampled hashes, in text order."""
+    """Yield the hashes of the sampled five-word runs, in text order."""
     text = memoryview(b" ".join(words))
     starts = [0, *accumulate(len(word) + 1 for word in words)]
     for start, end in zip(starts, starts[_RUN:], strict=False):

@@ -1,6 +1,6 @@
-"""Numbers that differ between reports of one event, each quoted from its report.
+"""Numbers on which reports of one event differ, side by side and word for word.
 
-Sitrep does not decide which one is right.
+Sitrep does not decide which number is right.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from summarizers.model import Article, Span
 from summarizers.stories.mentions import Mentions, NumberMention, Subject, read_mentions
 
 MOST_DIFFERENCES = 3
-"""The most differences that are shown per story."""
+"""The most differences that are shown for a story."""
 
 # The least number of shared stems, and their least share of the shorter sentence's, of
 # two sentences about one thing. Checked by eye on 101 events: with fewer, half of the
@@ -28,10 +28,10 @@ _FARTHEST, _FARTHEST_SURE = 4, 10
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One report's number: ``span`` is printed, ``sentence`` is where it stands.
+    """The number that one report gives.
 
-    ``document`` is the id of the article, ``value`` the number in one form: "1200" for
-    "about 1,200 people".
+    ``span`` is printed and lies in ``sentence``. ``document`` is the id of the article,
+    ``value`` the number in one form: "1200" for "about 1,200 people".
     """
 
     document: str
@@ -42,14 +42,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Numbers of one thing, one per report; at least two contradict each other."""
+    """Numbers of the same thing, one per report; at least two contradict each other."""
 
     label: str
     figures: tuple[Figure, ...]
 
     @property
     def values(self) -> tuple[str, ...]:
-        """The values that reports give, each once, in an order of their own."""
+        """The different values that reports give, sorted as text."""
         return tuple(sorted({figure.value for figure in self.figures}))
 
 
@@ -57,10 +57,10 @@ _Reports: TypeAlias = Sequence[tuple[str, Sequence[NumberMention]]]
 
 
 def differences(articles: Sequence[tuple[str, Article]]) -> tuple[Difference, ...]:
-    """The differences between independent reports of one event, the best first.
+    """Return the differences between independent reports of one event, the best first.
 
-    ``articles`` are given with their ids. Several numbers of one report for the same
-    thing are ignored, and so are statements about other times.
+    ``articles`` are pairs of id and article. If one report gives contradicting numbers
+    of the same thing, they are ignored, and so are statements about other times.
     """
     read = [(name, read_mentions(article)) for name, article in articles]
     subjects = dict.fromkeys(subject for _, mentions in read for subject in mentions)
@@ -75,7 +75,7 @@ def differences(articles: Sequence[tuple[str, Article]]) -> tuple[Difference, ..
 
 
 def _standing(subject: Subject) -> int:
-    """The rank of a subject: casualties first, in the order of their list, then all others."""
+    """Return the rank of a subject: casualties first, in the order of their list."""
     order = [*dict.fromkeys(table("casualty_states").values())]
     return order.index(subject.label) if subject.sure else len(order)
 
@@ -83,7 +83,7 @@ def _standing(subject: Subject) -> int:
 def _difference(
     subject: Subject, read: Sequence[tuple[str, Mentions]]
 ) -> Iterator[tuple[float, Difference]]:
-    """Yield the difference of a subject and its likeness, if reports contradict each other."""
+    """Yield the clearest contradiction about a subject after its likeness, if any."""
     reports = [
         (name, mentions[subject]) for name, mentions in read if subject in mentions
     ]
@@ -95,7 +95,7 @@ def _difference(
 
 
 def _contradictions(reports: _Reports) -> Iterator[tuple[NumberMention, NumberMention]]:
-    """Pairs of numbers of the same thing that differ."""
+    """Yield the pairs of numbers of the same thing that contradict each other."""
     for (_, left_mentions), (_, right_mentions) in combinations(reports, 2):
         for left in left_mentions:
             for right in right_mentions:
@@ -106,7 +106,7 @@ def _contradictions(reports: _Reports) -> Iterator[tuple[NumberMention, NumberMe
 def _figures(
     reports: _Reports, pair: tuple[NumberMention, NumberMention]
 ) -> Iterator[Figure]:
-    """One number per report: those of the contradicting pair, then those of other reports."""
+    """Yield one number per report: that of ``pair``, else one of the same thing."""
     for name, mentions in reports:
         chosen = next(
             (
@@ -124,7 +124,7 @@ def _figures(
 
 
 def _is_same(left: NumberMention, right: NumberMention) -> bool:
-    """Whether two numbers can count the same thing, by the words of their sentences."""
+    """Whether two numbers may count the same thing."""
     if left.subject.sure:
         return _is_near(left, right, _FARTHEST_SURE)
     shared = len(left.terms & right.terms)
@@ -144,6 +144,6 @@ def _is_near(left: NumberMention, right: NumberMention, factor: float) -> bool:
 
 
 def _likeness(left: NumberMention, right: NumberMention) -> float:
-    """The shared stems, as a share of those of the shorter sentence."""
+    """Return the share of the shorter sentence's stems that both sentences have."""
     shorter = min(len(left.terms), len(right.terms))
     return len(left.terms & right.terms) / shorter if shorter else 0.0

@@ -1,4 +1,4 @@
-"""The values of clustering: documents in, stories out."""
+"""The values that clustering takes and returns."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from datetime import date
 from summarizers.text.language import ENGLISH
 
 LEAD = 1_500
-"""The number of characters of a text that are compared."""
+"""The number of characters at the start of a text that are compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoryDocument:
     """The parts of an article that decide to which story it belongs; ``id`` is unique.
 
-    ``lang`` is the language of its word lists: documents of two such languages are never
-    in one story.
+    ``lang`` is the language of its word lists: documents with different languages are
+    in one story only if one is a copy of the other.
     """
 
     id: str
@@ -28,6 +28,6 @@ class StoryDocument:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """The ids of the documents that report one event, in the order they were given."""
+    """The ids of the documents that report one event, in the order of the input."""
 
     ids: tuple[str, ...]

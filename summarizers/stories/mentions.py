@@ -1,4 +1,4 @@
-"""The numbers and days of one report, with the things that they count."""
+"""Find the numbers and days of one report, and what they count."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _FARTHEST_DAYS = 400
 
 
 class Day(NamedTuple):
-    """A day phrase ``text[start:end]``, the days that it may mean, and what happens then.
+    """A day phrase, printed as ``text[start:end]``, and the ``days`` that it may mean.
 
-    ``step`` is the stem of a word before it that may name what happens.
+    ``step`` is the stem of a word before it, which may name what happens on that day.
     """
 
     step: str
@@ -44,7 +44,10 @@ class Day(NamedTuple):
 def find_days(
     article: Article, sentence: Sentence, profile: LanguageProfile
 ) -> Iterator[Day]:
-    """Yield the day of a sentence that has one date only, once for each step."""
+    """Yield the day of a sentence once for each stem before it.
+
+    Yield none if the sentence has several dates, or one without weekday and month.
+    """
     phrases = profile.find_phrases(article.text, sentence.start, sentence.end)
     if len(phrases) != 1:
         return
@@ -61,7 +64,7 @@ def find_days(
 
 
 def _is_named(phrase: str, lang: str) -> bool:
-    """Whether the phrase holds a weekday or a month."""
+    """Whether the phrase holds the name of a weekday or month."""
     names = _names(lang)
     return bool(names.search(phrase) or names.search(phrase.lower()))
 
@@ -72,7 +75,10 @@ def _names(lang: str) -> re.Pattern[str]:
 
 
 def _days(phrase: DatePhrase, published: date | None) -> tuple[int, ...]:
-    """All days that a phrase may mean, whether its clause looks back or ahead."""
+    """Return the days that a phrase may mean, in the past or future, as ordinals.
+
+    Empty for a longer period, or for a day that is far from the publication date.
+    """
     periods = {phrase.days(published, outlook) for outlook in Outlook}
     resolved = [period for period in periods if period is not None]
     if any(period.first != period.last for period in resolved):
@@ -84,7 +90,7 @@ def _days(phrase: DatePhrase, published: date | None) -> tuple[int, ...]:
 
 
 def _weekdays(phrase: str, lang: str) -> tuple[int, ...]:
-    """The named weekday as a negative number, which no day has.
+    """Return the weekday that the phrase names, as -1 for Monday to -7 for Sunday.
 
     With it, two reports that both say "on Friday" agree, whenever they were published.
     """
@@ -99,7 +105,7 @@ def _weekdays(phrase: str, lang: str) -> tuple[int, ...]:
 def _start(
     text: str, sentence: Sentence, phrase: DatePhrase, profile: LanguageProfile
 ) -> int:
-    """The start of the phrase, with its preposition: "on Friday"."""
+    """Return where the printed day starts: at "on" in "on Friday"."""
     match = profile.phrasing().day_lead.search(
         text, max(sentence.start, phrase.start - 20), phrase.start
     )
@@ -107,7 +113,7 @@ def _start(
 
 
 def _steps(before: str, profile: LanguageProfile) -> Iterator[str]:
-    """Yield the stems of the clause's last words; none if one of them is a reporting verb."""
+    """Yield the stems of the clause's last words; none after a reporting verb."""
     clause = _CLAUSE.search(before)
     words = [] if clause is None else terms(clause[0])
     reporting = profile.reporting_forms()
@@ -129,16 +135,16 @@ _YEAR = re.compile(r"(?<![\w,.$€£])(?:1[5-9]\d\d|20\d\d)(?![\w,.]\d)")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A number or day in one normal form, and the ranges that it ``may_be`` in.
+    """A number or day in one form, and the ranges in which its exact value may lie.
 
-    ``may_be`` is empty if the value is open.
+    ``may_be`` is empty if the exact value is not limited.
     """
 
     form: str
     may_be: tuple[tuple[float, float], ...]
 
     def contradicts(self, other: Value) -> bool:
-        """Whether two values cannot both be true."""
+        """Whether the two values cannot both be true."""
         return not any(
             low <= top and bottom <= high
             for low, high in self.may_be
@@ -151,7 +157,7 @@ _Found: TypeAlias = "tuple[Subject, Value, int, int]"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The thing that a number counts; a ``sure`` one is compared without further evidence."""
+    """The thing that a number counts; if ``sure``, no more evidence is needed."""
 
     label: str
     unit: str
@@ -160,7 +166,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class NumberMention:
-    """A number in a report; ``terms`` are the other stems of its sentence."""
+    """A number in a report; ``terms`` are the stems of its sentence's other words."""
 
     subject: Subject
     value: Value
@@ -173,7 +179,7 @@ Mentions: TypeAlias = Mapping[Subject, tuple[NumberMention, ...]]
 
 
 def read_mentions(article: Article) -> Mentions:
-    """The numbers of a report by subject; a subject with contradicting numbers is left out."""
+    """Map each subject of a report to its numbers, if they do not contradict."""
     by_subject: dict[Subject, list[NumberMention]] = defaultdict(list)
     profile = listed_profile(language_of_lists(article.lang, article.text))
     for sentence in split_text(article, profile.code).sentences[:_MOST_SENTENCES]:
@@ -262,7 +268,10 @@ def _amount(
     sentence: Sentence,
     profile: LanguageProfile,
 ) -> str | None:
-    """The label of a sentence's only amount of money, or ``None`` for a rate or several amounts."""
+    """Return the label of a sentence's only amount of money, such as "damage".
+
+    None for a rate ("$5 an hour") or a conversion in brackets.
+    """
     money = [quantity for quantity in quantities if quantity.currency]
     if len(money) != 1 or profile.phrasing().rate.match(text, money[0].end):
         return None
@@ -276,7 +285,7 @@ def _amount(
 def _counted(
     text: str, quantity: Quantity, sentence: Sentence, profile: LanguageProfile
 ) -> Iterator[tuple[str, int]]:
-    """Yield the noun that a number counts, with its end, if there is one."""
+    """Yield the plural noun that the number counts, with its end, if there is one."""
     left_out = words("measure_words", profile.code) | stop_words(profile.code)
     for word, end in following(text, quantity.behind, sentence.end, profile):
         if word in left_out:

@@ -1,4 +1,4 @@
-"""The similarity of two documents by their terms and their days."""
+"""Measure how similar two documents are in their terms and publication days."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TypeAlias
 from summarizers.stories.vectors import Vector, dot
 
 Pair: TypeAlias = tuple[int, int]
-"""Numbers of two documents, the lower first."""
+"""The numbers of two documents, the lower first."""
 
 # A document is looked up by its heaviest terms; one shared term is mostly chance.
 _INDEXED_TERMS = 30
@@ -35,7 +35,7 @@ _DECAY_DAYS = 30
 def similarities(
     vectors: Sequence[Vector], days: Sequence[int | None]
 ) -> Iterator[dict[Pair, float]]:
-    """For each document, the similarity to earlier documents that may be of its story."""
+    """Yield for each document its similarities to earlier ones with the same terms."""
     for left, candidates in enumerate(_candidates(vectors)):
         pairs: dict[Pair, float] = {}
         for right in candidates:
@@ -53,7 +53,7 @@ def _is_enough(likeness: float, left: Vector, right: Vector) -> bool:
 
 
 def days_factor(left: int | None, right: int | None) -> float:
-    """The factor by which distant days reduce a similarity; 1 if a day is unknown."""
+    """Return the factor for the similarity of terms; 1 if a day is unknown."""
     if left is None or right is None:
         return 1.0
     beyond = max(0, abs(left - right) - _NEAR_DAYS)
@@ -63,7 +63,7 @@ def days_factor(left: int | None, right: int | None) -> float:
 def mean_days_factor(
     left_days: Mapping[int | None, int], right_days: Mapping[int | None, int]
 ) -> float:
-    """The mean over all pairs; the mappings count documents by day."""
+    """Return the mean factor over all pairs; the mappings count documents by day."""
     total = sum(
         count * times * days_factor(left, right)
         for left, count in left_days.items()
@@ -73,9 +73,9 @@ def mean_days_factor(
 
 
 def _candidates(vectors: Sequence[Vector]) -> Iterator[list[int]]:
-    """For each document, the earlier ones with which it shares heavy terms.
+    """Yield, for each document, the earlier ones with which it shares heavy terms.
 
-    A term of many documents leads only to the latest before it, so that the work grows
+    A term of many documents leads to the latest of them only, so that the work grows
     linearly with the number of documents.
     """
     postings: dict[int, list[int]] = {}

@@ -1,4 +1,4 @@
-"""Documents as vectors of their terms: rare terms weigh more, and names more than words."""
+"""Turn documents into vectors of terms; rare terms weigh more, and names most."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _INSIDE_ELIDED = re.compile(r"(?<=[^\W_][ '’]|[,;][ ])[^\W\d_]+")
 
 
 class DocumentTokenizer:
-    """Reads the documents of one batch, all of one language."""
+    """Counts the terms of the documents of one batch, all of one language."""
 
     def __init__(self, documents: Sequence[StoryDocument]) -> None:
         profile = listed_profile(documents[0].lang if documents else ENGLISH)
@@ -35,7 +35,7 @@ class DocumentTokenizer:
         self._terms: dict[str, str] = {}
 
     def terms(self, document: StoryDocument) -> dict[str, int]:
-        """The number of times that each term occurs; terms of the title count twice."""
+        """Return the count of each term of a document; those of the title twice."""
         counts = Counter(_WORD.findall(_lead(document)))
         for word in _WORD.findall(document.title):
             counts[word] += _TITLE_WEIGHT
@@ -46,11 +46,11 @@ class DocumentTokenizer:
         return counted
 
     def is_name(self, term: str) -> bool:
-        """Whether a term is mostly written with a capital letter."""
+        """Whether the term is mostly written with a capital letter."""
         return term in self._names
 
     def _term(self, word: str) -> str:
-        """The term of a word, "" for stop words."""
+        """Return the word's term: a name itself, else the stem, "" for stop words."""
         term = self._terms.get(word)
         if term is None:
             folded = word.casefold()
@@ -67,7 +67,10 @@ def _lead(document: StoryDocument) -> str:
 
 
 def _names(inside: re.Pattern[str], leads: Iterable[str]) -> frozenset[str]:
-    """The words that have a capital more often than not inside sentences, in lower case."""
+    """Return the words that are capitalised more often than not, in lower case.
+
+    ``inside`` is a pattern of the words that do not start a sentence.
+    """
     counts: Counter[str] = Counter()
     for lead in leads:
         counts.update(inside.findall(lead))
@@ -78,7 +81,7 @@ def _names(inside: re.Pattern[str], leads: Iterable[str]) -> frozenset[str]:
 
 
 Vector: TypeAlias = dict[int, float]
-"""Weights by number of term or document, heaviest first."""
+"""Weights by the number of a term or document, the heaviest first."""
 
 # Names distinguish two events of one kind. Measured: between 1.25 and 1.75 little changes.
 _NAME_WEIGHT = 1.5
@@ -87,9 +90,9 @@ _MOST_TERMS = 100
 
 
 def weigh(documents: Sequence[StoryDocument]) -> list[Vector]:
-    """Each document's heaviest terms; the whole vector had the length one.
+    """Return the vector of the heaviest terms of each document.
 
-    The documents are of one language.
+    The documents are of one language. A vector has length 1 before it is cut.
     """
     wording = DocumentTokenizer(documents)
     term_counts = [wording.terms(document) for document in documents]
@@ -104,12 +107,12 @@ def weigh(documents: Sequence[StoryDocument]) -> list[Vector]:
 
 
 def dot(left: Vector, right: Vector) -> float:
-    """The scalar product."""
+    """Return the scalar product of two vectors."""
     return sum([left[key] * right[key] for key in left.keys() & right.keys()])
 
 
 def add(total: Vector, other: Vector) -> None:
-    """Add another vector to the first."""
+    """Add the vector ``other`` to ``total``, which changes."""
     for key, weight in other.items():
         total[key] = total.get(key, 0.0) + weight
 
