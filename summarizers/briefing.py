@@ -162,7 +162,7 @@ class Briefer:
             article=replace(article, lang=lang),
             engine=self.engine,
             lang=lang,
-            summary=summary.extract(
+            summary=summary.rank_summary(
                 layout, article, ranker=pipeline.ranker, lang=pipeline.lang
             ),
             actors=findings.actors,

@@ -15,7 +15,7 @@ from importlib.resources import files
 
 @cache
 def entries(name: str, lang: str = "en") -> tuple[str, ...]:
-    """The raw entries of one list, in file order, comments left out.
+    """Return the entries of one list as they are written, in file order.
 
     Raises:
         FileNotFoundError: the language has no list of this name.
@@ -29,7 +29,7 @@ def entries(name: str, lang: str = "en") -> tuple[str, ...]:
 def has_list(name: str, lang: str) -> bool:
     """Whether a language has a list of this name; ``lang`` may be any text.
 
-    The answer is cached, because looking for the file is slow.
+    The result is cached: looking for a file takes a notable part of a briefing's time.
     """
     if not (lang.isascii() and lang.isalpha()):
         return False
@@ -38,14 +38,14 @@ def has_list(name: str, lang: str) -> bool:
 
 @cache
 def languages_with(name: str) -> tuple[str, ...]:
-    """The languages that have a list of this name."""
+    """Return the languages that have a list of this name."""
     homes = sorted(folder.name for folder in files("summarizers.lexicons").iterdir())
     return tuple(lang for lang in homes if has_list(name, lang))
 
 
 @cache
 def words(name: str, lang: str = "en") -> frozenset[str]:
-    """One list as a set.
+    """Return the entries of one list as a set.
 
     Raises:
         FileNotFoundError: the language has no list of this name.
@@ -55,7 +55,7 @@ def words(name: str, lang: str = "en") -> frozenset[str]:
 
 @cache
 def table(name: str, lang: str = "en") -> dict[str, str]:
-    """One list as entry -> value; an entry without a tab has the value ``""``.
+    """Return one list as entry -> value; the value is ``""`` without a tab.
 
     Raises:
         FileNotFoundError: the language has no list of this name.
@@ -66,7 +66,7 @@ def table(name: str, lang: str = "en") -> dict[str, str]:
 
 @cache
 def pattern(name: str, lang: str = "en") -> re.Pattern[str]:
-    """One entry of the list ``line_patterns``, a regular expression.
+    """Return one entry of the list ``line_patterns``, a regular expression.
 
     Raises:
         FileNotFoundError: the language has no such list.

@@ -1,4 +1,4 @@
-"""Linear models as package data: a list of weights by the name of the feature."""
+"""Linear models as package data: each line is a feature's name and its weight."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from summarizers.lexicons import table
 
 
 def probability(features: Mapping[str, float], model: str) -> float:
-    """The logistic function of the weighted sum of the features, 0 to 1.
+    """Return the logistic function of the weighted sum of the features, 0 to 1.
 
     ``model`` is the name of a list of weights; a feature without a weight counts
     nothing.
@@ -29,18 +29,18 @@ def probability(features: Mapping[str, float], model: str) -> float:
 
 
 class Features(NamedTuple):
-    """The features of a claim or a sentence: present ones, and ones with an amount."""
+    """The features of a claim or sentence: present ones, and those with an amount."""
 
     present: set[str]
     amounts: dict[str, float]
 
     def by_name(self) -> dict[str, float]:
-        """All features with their amounts; an absent one is 0."""
+        """Return all features with their amounts; a present one has the amount 1."""
         return dict.fromkeys(self.present, 1.0) | self.amounts
 
 
 def likelihood(features: Features, model: str) -> float:
-    """The ``probability`` of a claim or sentence from its features.
+    """Return the same as ``probability`` for present features and for amounts.
 
     Raises:
         FileNotFoundError: no list has this name.
@@ -59,7 +59,7 @@ def _weights(model: str) -> dict[str, float]:
 
 
 def shares(features: Mapping[str, float], model: str) -> dict[str, float]:
-    """The amount that each feature adds to the weighted sum, without zeros.
+    """Return what each feature adds to the weighted sum, without zeros.
 
     Raises:
         FileNotFoundError: no list has this name.

@@ -1,4 +1,4 @@
-"""Rankers score sentences for the summary: one ``rank(...) -> scores`` per module.
+"""Rankers score sentences for the summary: ``rank(...) -> scores``.
 
 May import `text`, `lexicons`, `model` and `errors`, not another ranker.
 """

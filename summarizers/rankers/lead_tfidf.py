@@ -1,10 +1,8 @@
-"""The default ranker: early, central, complete sentences that are close to the title.
+"""The default ranker: place, centrality, form and nearness to the title.
 
-The score is the logistic of a weighted sum of features: the estimated probability that
-a
-reader would pick the sentence for a summary of three. Pure Python: 40 sentences take
-less
-than a millisecond, and numpy would cost more to import than it saves.
+The score is the logistic of a weighted sum of features, that is, the estimated chance
+that a reader would pick the sentence for a summary of three. Pure Python: 40 sentences
+take less than a millisecond, and numpy would cost more to import than it saves.
 """
 
 from __future__ import annotations
@@ -88,7 +86,7 @@ class LeadTfidf(Ranker):
     def signs(
         self, sentences: Sequence[Sentence], title: str | None
     ) -> list[tuple[float, ...]]:
-        """The values of ``SIGNS`` for each sentence."""
+        """Return one row per sentence with its value for each of ``SIGNS``."""
         said = [sentence_terms(sentence.text) for sentence in sentences]
         bags = [self._bag(spoken) for spoken in said]
         rarity = _rarity(bags)
@@ -142,7 +140,7 @@ def _place(place: int) -> tuple[float, float, float]:
 
 
 def _rarity(bags: Sequence[Bag]) -> dict[str, float]:
-    """The inverse sentence frequency of each word, above 0 for all."""
+    """Return the inverse sentence frequency of each word, above 0 for all."""
     count = len(bags)
     frequencies = Counter(chain.from_iterable(bags))
     of = {f: math.log((count + 1) / (f + 0.5)) for f in set(frequencies.values())}
@@ -150,7 +148,7 @@ def _rarity(bags: Sequence[Bag]) -> dict[str, float]:
 
 
 def _centrality(bags: Sequence[Bag], rarity: Mapping[str, float]) -> list[float]:
-    """The similarity of each tf-idf vector to the sum of all, relative to the largest."""
+    """Return how similar each tf-idf vector is to the sum of all, from 0 to 1."""
     vectors = [_unit_vector(bag, rarity) for bag in bags]
     centre: dict[str, float] = dict.fromkeys(rarity, 0.0)
     for bag, vector in zip(bags, vectors, strict=True):
@@ -165,7 +163,7 @@ def _centrality(bags: Sequence[Bag], rarity: Mapping[str, float]) -> list[float]
 
 
 def _unit_vector(bag: Bag, rarity: Mapping[str, float]) -> list[float]:
-    """The weight of each word of the bag, in its order."""
+    """Return the tf-idf weights of the bag's words, in its order, as a unit vector."""
     weights = list(map(rarity.__getitem__, bag))
     if max(bag.values(), default=1) > 1:
         counts = zip(weights, bag.values(), strict=True)
@@ -177,9 +175,9 @@ def _unit_vector(bag: Bag, rarity: Mapping[str, float]) -> list[float]:
 def _title_share(
     bags: Sequence[Bag], rarity: Mapping[str, float], title: Bag
 ) -> list[float]:
-    """The share of the title's words that a sentence repeats.
+    """Return the share of the title that each sentence repeats, weighted by rarity.
 
-    Words that occur only in the title do not count.
+    Words that occur in the title alone count nothing.
     """
     wanted = [(word, rarity[word]) for word in title if word in rarity]
     whole = sum(worth for _, worth in wanted) or 1.0

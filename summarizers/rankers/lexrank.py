@@ -92,7 +92,7 @@ def _weigh(bags: Sequence[Counter[str]]) -> _Weights:
 
 
 def _rare_products(weights: _Weights) -> Floats:
-    """Add the words of two to ``_RARE`` sentences to the product of each pair."""
+    """Return the products of all pairs over words of two to ``_RARE`` sentences."""
     cells, values = [np.empty(0, np.intp)], [np.empty(0)]
     spread = weights.spread[weights.words]
     sizes: list[int] = np.unique(weights.spread).tolist()
@@ -112,7 +112,7 @@ def _rare_products(weights: _Weights) -> Floats:
 
 
 def _common_products(weights: _Weights) -> Floats:
-    """Add the words of more than ``_RARE`` sentences to the product of each pair."""
+    """Return the products of all pairs over words of more than ``_RARE`` sentences."""
     common = weights.spread > _RARE
     columns = np.cumsum(common) - 1
     chosen = common[weights.words]
@@ -125,10 +125,10 @@ def _common_products(weights: _Weights) -> Floats:
 
 
 def _neighbours(products: Floats, norms: Floats) -> Floats:
-    """1 where the cosine is above the threshold; changes ``products``.
+    """Return a matrix with 1 where the cosine exceeds the threshold, else 0.
 
-    Words of one sentence were never multiplied, so the diagonal is set here: every
-    sentence with a norm is its own neighbour.
+    ``products`` is changed. Words that only one sentence has were not multiplied, so
+    the diagonal is set here: every sentence with a norm is its own neighbour.
     """
     lengths = np.where(norms > 0, norms, 1.0)
     products /= lengths[:, None]
@@ -138,7 +138,7 @@ def _neighbours(products: Floats, norms: Floats) -> Floats:
 
 
 def _power(neighbours: Floats) -> Floats:
-    """The limit of random walks between neighbours; all 0 without neighbours."""
+    """Return the ranks to which walks between neighbours tend, 0 without neighbours."""
     degrees = np.maximum(neighbours.sum(axis=1), 1.0)
     ranks = np.full(len(degrees), 1.0 / len(degrees))
     change = 1.0

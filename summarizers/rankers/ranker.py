@@ -37,7 +37,7 @@ _HOMES = {
 
 
 class Ranker(Protocol):
-    """Scores how well each sentence alone would summarize the article.
+    """Scores how well each sentence alone would represent the article.
 
     ``redundancy`` is the cost of full similarity to a better sentence, as a share of
     the
@@ -57,22 +57,23 @@ class Ranker(Protocol):
     def rank(
         self, sentences: Sequence[Sentence], title: str | None
     ) -> tuple[float, ...]:
-        """One finite score from 0 up for each sentence, in order; higher is better.
+        """Return one finite score from 0 up per sentence, in order; higher is better.
 
         Scores of two rankers, or of two articles, are not on one scale.
         """
 
 
 def ranker_names() -> tuple[str, ...]:
-    """The names that ``ranker_named`` knows, the default first."""
+    """Return the names of all rankers, the default first."""
     return tuple(_HOMES)
 
 
 def ranker_named(name: str, lang: str = ENGLISH) -> Ranker:
-    """The ranker of this name, ready to rank text in a language that has word lists.
+    """Return the ranker of this name for text in ``lang``, which must have word lists.
 
     Raises:
-        UnknownEngineError: no ranker has it; the message lists the names and the nearest.
+        UnknownEngineError: no ranker has this name; the message lists all names and the
+            nearest.
     """
     home = _HOMES.get(name)
     if home is None:

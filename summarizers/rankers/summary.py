@@ -1,4 +1,4 @@
-"""Selects the sentences of the summary."""
+"""Select the sentences of the summary."""
 
 from __future__ import annotations
 
@@ -20,18 +20,17 @@ _SHORTLIST = 3 * LISTED_SENTENCES
 _Picked = tuple[int, frozenset[str]]
 
 
-def extract(
+def rank_summary(
     layout: Layout,
     article: Article,
     *,
     ranker: Ranker | None = None,
     lang: str = ENGLISH,
 ) -> tuple[Line, ...]:
-    """The best sentences, best first, at most ``LISTED_SENTENCES``.
+    """Return the sentences of the summary, best first, at most ``LISTED_SENTENCES``.
 
-    Noise and near-copies of a better sentence are left out. ``score`` is the ranker's
-    own.
-    Sentences are compared without the stop words of ``lang``.
+    Noise and near-copies of better sentences are left out. The scores are the ranker's
+    own. ``lang`` is the language whose stop words the comparison of copies ignores.
     """
     chosen = ranker or ranker_named(DEFAULT_RANKER)
     sentences = [s for s in layout.sentences if s.noise is None]
@@ -53,12 +52,11 @@ def _pick(
     redundancy: float,
     ignored: frozenset[str],
 ) -> list[int]:
-    """Select sentences by greedy maximal marginal relevance.
+    """Return the indexes of chosen sentences by greedy maximal marginal relevance.
 
-    Each step takes the best score minus its similarity to the sentences picked so far.
-    Similarity only lowers a score. So a sentence is compared with the picked ones when
-    it
-    comes up as the best, and goes back into the queue if it is not the best any more.
+    Each step takes the best score less ``redundancy`` for likeness to the chosen.
+    Likeness only lowers this value. So a sentence is compared with the chosen when it
+    is the best, and is queued again if it is not the best any more.
     """
     order = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)
     order = order[:_SHORTLIST]
@@ -81,7 +79,7 @@ def _pick(
 
 
 def _compare_all(bag: frozenset[str], picked: Sequence[_Picked]) -> tuple[float, float]:
-    """The largest similarity to, and overlap with, the picked sentences."""
+    """Return the highest likeness to a picked sentence, and the highest shared part."""
     likeness = copied = 0.0
     for _, other in picked:
         if not bag.isdisjoint(other) or bag == other:
@@ -91,7 +89,7 @@ def _compare_all(bag: frozenset[str], picked: Sequence[_Picked]) -> tuple[float,
 
 
 def _compare(bag: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
-    """The cosine of two sets of words, and the share of the smaller one in the other."""
+    """Return the cosine of two sets of words, and the share of the smaller in both."""
     if bag == other:
         return 1.0, 1.0
     shared = len(bag & other)

@@ -47,7 +47,7 @@ _Infos = Sequence[_Info]
 
 
 class _Summarizer(Protocol):
-    """A method of sumy; it hands all ratings to ``choose`` before it cuts the list."""
+    """A method of sumy; it passes all ratings to ``choose`` before it cuts the list."""
 
     stop_words: frozenset[str]
 
@@ -57,7 +57,7 @@ class _Summarizer(Protocol):
 
 
 class _Words:
-    """Stands in for sumy's tokenizer."""
+    """Replaces sumy's tokenizer."""
 
     @staticmethod
     def to_words(text: str) -> tuple[str, ...]:
@@ -75,7 +75,7 @@ class _OwnSentence(SumySentence):  # type: ignore[misc]  # sumy has no type hint
 
 
 class _SumyRanker(Ranker):
-    """Feeds the start of an article to the ``method`` of sumy that a subclass names.
+    """Ranks the start of an article by the ``method`` of sumy that a subclass names.
 
     The methods compare each sentence, word by word, with every other; the limits keep
     2,000 sentences to about a second. Sentences beyond them score 0, the lowest.
@@ -115,13 +115,13 @@ class _SumyRanker(Ranker):
 
 
 class SumyLexRank(_SumyRanker):
-    """sumy's own LexRank: what the faster one is measured against."""
+    """Ranks by sumy's own LexRank, against which the faster one is measured."""
 
     method = LexRankSummarizer
 
 
 class Lsa(_SumyRanker):
-    """Latent semantic analysis: the length of a sentence's vector of topics."""
+    """Ranks by latent semantic analysis: the length of a sentence's topic vector."""
 
     method = LsaSummarizer
 
@@ -134,27 +134,27 @@ class Lsa(_SumyRanker):
 
 
 class Luhn(_SumyRanker):
-    """The densest cluster of words that the article repeats."""
+    """Ranks by the densest cluster of words that the article repeats."""
 
     method = LuhnSummarizer
 
 
 class TextRank(_SumyRanker):
-    """PageRank over sentences that share words."""
+    """Ranks by PageRank over sentences that share words."""
 
     method = TextRankSummarizer
 
 
 class SumBasic(_SumyRanker):
-    """Frequent words first, each worth less once it was used."""
+    """Ranks by frequent words, each worth less once it was used."""
 
     method = SumBasicSummarizer
 
 
 class KL(_SumyRanker):
-    """The sentences whose word distribution is closest to that of the article.
+    """Ranks highest the sentences that together use words most like the article.
 
-    The cost grows with the cube of the sentences: 100 take 0.75 s.
+    The cost grows with the cube of the number of sentences: 100 take 0.75 s.
     """
 
     most_sentences: ClassVar[int] = 100
@@ -164,13 +164,13 @@ class KL(_SumyRanker):
 
 
 class Reduction(_SumyRanker):
-    """The sum of the similarities to all other sentences."""
+    """Ranks by the sum of the likeness to all other sentences."""
 
     method = ReductionSummarizer
 
 
 class Edmundson(_SumyRanker):
-    """Scores words that announce a finding, words of the title, and position in the text."""
+    """Ranks by words that announce results, words of the title, and place."""
 
     @override
     def _summarizer(self) -> _Summarizer:
@@ -183,9 +183,9 @@ class Edmundson(_SumyRanker):
 
 
 class Random(Ranker):
-    """A pseudo-random order that depends on the text: the baseline for all other methods.
+    """Ranks at random, always the same for the same text: a baseline for the others.
 
-    sumy shuffles with the process's one generator, whose seed is not ours to set.
+    sumy shuffles with the process's one generator, whose seed Sitrep does not set.
     """
 
     @override
@@ -202,7 +202,7 @@ def _draw(seed: bytes, index: int) -> float:
 
 
 def _document(sentences: Sequence[Sentence], title: str | None) -> ObjectDocumentModel:
-    """Our sentences by paragraph; the title is a heading of the first paragraph."""
+    """Return the sentences as a document of sumy, with the title as its heading."""
     tokenizer = _Words()
     paragraphs = [
         [_OwnSentence(sentence.text, tokenizer) for sentence in group]
@@ -214,7 +214,7 @@ def _document(sentences: Sequence[Sentence], title: str | None) -> ObjectDocumen
 
 
 def _scores(ratings: Iterable[float], count: int) -> tuple[float, ...]:
-    """Finite scores from 0 up for ``count`` sentences: ratings may be negative or missing."""
+    """Return finite scores from 0 up; fill them with 0 to ``count`` scores."""
     finite = [rating if math.isfinite(rating) else 0.0 for rating in ratings]
     lowest = min(finite, default=0.0)
     raised = [rating - min(lowest, 0.0) for rating in finite]

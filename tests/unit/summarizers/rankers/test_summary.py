@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from summarizers.model import LISTED_SENTENCES, Article, Line, Sentence
 from summarizers.rankers.ranker import Ranker, ranker_named
-from summarizers.rankers.summary import extract
+from summarizers.rankers.summary import rank_summary
 from summarizers.text.layout import Layout, Paragraph
 
 TOPICS = (
@@ -65,7 +65,7 @@ def printed(lines: Sequence[Line]) -> list[str]:
 def test_lines_come_best_first_with_their_scores() -> None:
     layout, article = laid_out(*TOPICS)
 
-    lines = extract(layout, article, ranker=Given(0.1, 0.5, 0.3, 0.2, 0.4))
+    lines = rank_summary(layout, article, ranker=Given(0.1, 0.5, 0.3, 0.2, 0.4))
 
     assert printed(lines) == [TOPICS[i] for i in (1, 4, 2, 3, 0)]
     assert [line.score for line in lines] == [0.5, 0.4, 0.3, 0.2, 0.1]
@@ -74,7 +74,7 @@ def test_lines_come_best_first_with_their_scores() -> None:
 def test_of_equal_scores_the_earlier_line_comes_first() -> None:
     layout, article = laid_out(*TOPICS)
 
-    lines = extract(layout, article, ranker=Given(1, 2, 1, 2, 1))
+    lines = rank_summary(layout, article, ranker=Given(1, 2, 1, 2, 1))
 
     assert printed(lines) == [TOPICS[i] for i in (1, 3, 0, 2, 4)]
 
@@ -82,7 +82,7 @@ def test_of_equal_scores_the_earlier_line_comes_first() -> None:
 def test_lines_are_slices_of_the_article() -> None:
     layout, article = laid_out(*TOPICS)
 
-    lines = extract(layout, article)
+    lines = rank_summary(layout, article)
 
     assert lines
     assert all(
@@ -94,7 +94,7 @@ def test_lines_are_slices_of_the_article() -> None:
 def test_noise_is_never_picked() -> None:
     layout, article = laid_out(*TOPICS, noise=(0, 3))
 
-    lines = extract(layout, article, ranker=Given(3, 2, 1))
+    lines = rank_summary(layout, article, ranker=Given(3, 2, 1))
 
     assert printed(lines) == [TOPICS[1], TOPICS[2], TOPICS[4]]
 
@@ -102,14 +102,14 @@ def test_noise_is_never_picked() -> None:
 def test_a_text_of_noise_alone_has_no_summary() -> None:
     layout, article = laid_out(*TOPICS, noise=range(5))
 
-    assert extract(layout, article) == ()
+    assert rank_summary(layout, article) == ()
 
 
 def test_no_more_than_the_listed_number_of_lines() -> None:
     texts = [f"{word}a {word}b {word}c" for word in "bcdfghjklmnp"]
     layout, article = laid_out(*texts)
 
-    assert len(extract(layout, article)) == LISTED_SENTENCES
+    assert len(rank_summary(layout, article)) == LISTED_SENTENCES
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_near_copy_of_a_better_line_is_left_out(copy: str) -> None:
     original = "The ferry sank off Merrow; ninety passengers swam ashore."
     layout, article = laid_out(original, copy, "Divers search for the captain")
 
-    lines = extract(layout, article, ranker=Given(3, 2, 1))
+    lines = rank_summary(layout, article, ranker=Given(3, 2, 1))
 
     assert printed(lines) == [original, "Divers search for the captain"]
 
@@ -132,7 +132,7 @@ def test_a_near_copy_of_a_better_line_is_left_out(copy: str) -> None:
 def test_of_two_copies_the_better_one_stays() -> None:
     layout, article = laid_out("The ferry sank.", "The ferry sank!")
 
-    lines = extract(layout, article, ranker=Given(1, 2))
+    lines = rank_summary(layout, article, ranker=Given(1, 2))
 
     assert printed(lines) == ["The ferry sank!"]
 
@@ -140,7 +140,7 @@ def test_of_two_copies_the_better_one_stays() -> None:
 def test_lines_of_function_words_alone_are_copies_of_each_other() -> None:
     layout, article = laid_out("It was so.", "They had one.", "Divers came")
 
-    lines = extract(layout, article, ranker=Given(3, 2, 1))
+    lines = rank_summary(layout, article, ranker=Given(3, 2, 1))
 
     assert printed(lines) == ["It was so.", "Divers came"]
 
@@ -149,8 +149,8 @@ def test_a_ranker_with_redundancy_prefers_a_new_line_to_a_similar_one() -> None:
     texts = ("ferry sank storm", "ferry sank early reef", "nurses strike", "fog")
     layout, article = laid_out(*texts)
 
-    alike = extract(layout, article, ranker=Given(1, 0.9, 0.8, 0))
-    varied = extract(layout, article, ranker=Diverse(1, 0.9, 0.8, 0))
+    alike = rank_summary(layout, article, ranker=Given(1, 0.9, 0.8, 0))
+    varied = rank_summary(layout, article, ranker=Diverse(1, 0.9, 0.8, 0))
 
     assert printed(alike)[1] == texts[1]
     assert printed(varied)[1] == texts[2]
@@ -185,7 +185,7 @@ def test_lines_are_those_that_comparing_all_with_all_picks(seed: int) -> None:
     texts = [" ".join(sorted(bag)) for bag in bags]
     layout, article = laid_out(*texts)
 
-    lines = extract(layout, article, ranker=Diverse(*scores))
+    lines = rank_summary(layout, article, ranker=Diverse(*scores))
 
     expected = [texts[i] for i in _compared_all_with_all(bags, scores)]
     assert printed(lines) == expected
@@ -195,7 +195,7 @@ def test_the_ranker_sees_the_title() -> None:
     layout, _ = laid_out(*TOPICS)
     ranker = Given(1, 1, 1, 1, 1)
 
-    extract(layout, Article(layout.text, title="Ferry sinks"), ranker=ranker)
+    rank_summary(layout, Article(layout.text, title="Ferry sinks"), ranker=ranker)
 
     assert ranker.titles == ["Ferry sinks"]
 
@@ -204,7 +204,7 @@ def test_a_headline_in_the_text_stands_in_for_a_missing_title() -> None:
     layout, article = laid_out("Ferry sinks", *TOPICS, noise=(0,), headline=True)
     ranker = Given(1, 1, 1, 1, 1)
 
-    extract(layout, article, ranker=ranker)
+    rank_summary(layout, article, ranker=ranker)
 
     assert ranker.titles == ["Ferry sinks"]
 
@@ -213,7 +213,7 @@ def test_without_title_and_headline_the_ranker_gets_none() -> None:
     layout, article = laid_out(*TOPICS)
     ranker = Given(1, 1, 1, 1, 1)
 
-    extract(layout, article, ranker=ranker)
+    rank_summary(layout, article, ranker=ranker)
 
     assert ranker.titles == [None]
 
@@ -222,7 +222,7 @@ def test_the_lead_is_the_first_line_by_default() -> None:
     lead = "The island council voted on Monday to stop the night ferry for good."
     layout, article = laid_out(lead, "Who knew?", "“We waited,” a nurse said.")
 
-    assert printed(extract(layout, article))[0] == lead
+    assert printed(rank_summary(layout, article))[0] == lead
 
 
 def test_text_in_another_language_is_summarised() -> None:
@@ -230,6 +230,6 @@ def test_text_in_another_language_is_summarised() -> None:
     next_best = "Los pescadores de la isla temen perder su mercado en otoño."
     layout, article = laid_out(lead, "¿Quién paga?", "Llueve.", next_best)
 
-    lines = extract(layout, article, ranker=ranker_named("language-free"))
+    lines = rank_summary(layout, article, ranker=ranker_named("language-free"))
 
     assert printed(lines)[:2] == [lead, next_best]
