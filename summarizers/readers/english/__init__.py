@@ -1,4 +1,4 @@
-"""The English readers: ``dependency`` parses, ``shallow`` matches patterns without a model.
+"""The English readers: ``dependency`` parses, ``shallow`` matches word patterns.
 
-Both give the same ``Parse``. ``actors``, ``claims`` and ``risks`` each read it.
+Both packages make a ``Parse``, from which ``actors``, ``claims`` and ``risks`` read.
 """

@@ -40,7 +40,10 @@ NEAR = 3
 
 
 class ClaimDraft(NamedTuple):
-    """A claim without a score: an attribution, its speaker and its plain words."""
+    """A claim without a score: an attribution with its speaker.
+
+    ``content`` holds the reported words without a leading "that" or "whether".
+    """
 
     attribution: Attribution
     speaker: str | None
@@ -50,7 +53,12 @@ class ClaimDraft(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ClaimContext:
-    """The data of one article that the features of its claims use."""
+    """The data of an article that the features of its claims use.
+
+    ``title`` holds the words of the title, ``frequent`` those that the article repeats.
+    ``places`` and ``kinds`` map an actor's name to its rank and to a feature's name;
+    ``length`` is the article's length in characters.
+    """
 
     parse: Parse
     title: frozenset[str]
@@ -62,7 +70,7 @@ class ClaimContext:
 
 
 def read_context(parse: Parse, article: Article, entities: Entities) -> ClaimContext:
-    """Collect the terms of the title, and the rank and kind of each actor."""
+    """Return the data of an article that the features of its claims use."""
     return ClaimContext(
         parse=parse,
         title=frozenset(filter(str.isalnum, terms(article.title or ""))) - STOP_WORDS,
@@ -75,14 +83,14 @@ def read_context(parse: Parse, article: Article, entities: Entities) -> ClaimCon
 
 
 def _frequent(parse: Parse) -> frozenset[str]:
-    """The lower-case words that the article repeats, without stop words."""
+    """Return the words, in lower case, that the article repeats, without stop words."""
     counts = Counter(parse.tokens.lowers)
     frequent = [word for word, count in counts.items() if count >= FREQUENT]
     return frozenset(filter(str.isalnum, frequent)) - STOP_WORDS
 
 
 def read_features(draft: ClaimDraft, context: ClaimContext) -> Features:
-    """The features of a claim."""
+    """Return the features of a claim, by which a model estimates its score."""
     tokens, lowers, tags = context.parse.tokens, set[str](), set[str]()
     length = 0
     for part in draft.content:
@@ -137,7 +145,7 @@ def _form(draft: ClaimDraft, length: int) -> Sequence[str]:
 
 
 def _cue(draft: ClaimDraft, context: ClaimContext) -> Sequence[str]:
-    """The features of the cue: a neutral verb, or a negated one ("does not disclose")."""
+    """Return the features of the cue: whether it is plain ("said") and negated."""
     cue = draft.attribution.cue
     reporter = None if cue is None else REPORTERS.get(cue.text.lower())
     if cue is None or reporter is None:
@@ -150,15 +158,15 @@ def _cue(draft: ClaimDraft, context: ClaimContext) -> Sequence[str]:
 
 
 def _is_negated(tokens: Tokens, verb: int) -> bool:
-    """Whether "not" stands before a verb, at most two words in between."""
+    """Whether "not" or "never" is one of the three words before the token ``verb``."""
     return not NEGATIONS.isdisjoint(tokens.lowers[max(0, verb - NEAR) : verb])
 
 
 COMPLEMENTIZER = re.compile(r"(?:that|whether)\s+", re.IGNORECASE)
 MIN_WORDS = 2
-# Less likely ones are mostly attitudes and deeds, not words. Chosen by cross-validation.
+# Claims with a lower score are mostly attitudes and deeds, not words. By cross-validation.
 LEAST = 0.2
-# Of two claims of one speaker: the share of the longer one's words that both have.
+# Two claims of one speaker are equal if they share this part of the longer one's words.
 SAME = 0.8
 
 
@@ -171,15 +179,15 @@ class ClaimCandidate:
 
 
 def extract(parse: Parse, article: Article, entities: Entities) -> tuple[Claim, ...]:
-    """Every claim of an article, best first.
+    """Return the claims of an article, best first.
 
-    A claim whose words are too few to mean anything is left out. The score is the
+    Leaves out claims of fewer than two words and unlikely ones. The score is the
     probability that a careful reader marks the claim, with this speaker, as one that
     the article makes.
     """
     model = "claim_weights_grammar" if parse.has_grammar else "claim_weights_windows"
     context = read_context(parse, article, entities)
-    # Step by step for all of them: the processor's caches then hold the step's code.
+    # Each step runs for all claims: the processor's caches then hold the step's code.
     drafts = list(_drafts(context, article, entities))
     features = [read_features(draft, context) for draft in drafts]
     scores = [likelihood(f, model) for f in features]
@@ -189,7 +197,7 @@ def extract(parse: Parse, article: Article, entities: Entities) -> tuple[Claim, 
 
 
 def _once(claims: Iterable[Claim], article: Article) -> list[Claim]:
-    """Keep one claim of those in which a speaker repeats a statement: the best one.
+    """Keep the best of the repeated claims of each speaker, or the first of equals.
 
     A denial and a later admission in the same words are two statements.
     """
@@ -210,14 +218,14 @@ def _is_meant_alike(claim: Claim, other: Claim, article: Article) -> bool:
 
 
 def _is_same(words: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two sets of words are nearly the same, and of nearly the same size."""
+    """Whether the longer of two sets of words shares ``SAME`` of its words or more."""
     return len(words & other) >= SAME * max(len(words), len(other))
 
 
 def read_claims(
     parse: Parse, article: Article, entities: Entities
 ) -> Iterator[ClaimCandidate]:
-    """Every claim with its features, in text order, not yet scored."""
+    """Yield every claim with its features, in text order, not yet scored."""
     context = read_context(parse, article, entities)
     for draft in _drafts(context, article, entities):
         features = read_features(draft, context).by_name()
@@ -243,7 +251,7 @@ def _says_something(content: tuple[Span, ...]) -> bool:
 
 
 def _claim(draft: ClaimDraft, parse: Parse, score: float) -> Claim:
-    """The claim of a draft. Fields by position: names would cost half as much again."""
+    """Make the claim of a draft."""
     attribution = draft.attribution
     return Claim(
         draft.speaker,
@@ -257,9 +265,9 @@ def _claim(draft: ClaimDraft, parse: Parse, score: float) -> Claim:
 
 
 def _plain(part: Span, article: Article) -> Span:
-    """The words without "that" or "whether" at their start."""
+    """Return the words without a leading "that" or "whether"."""
     text = part.text
-    # Most words start with none of these letters, and that is the faster look.
+    # This test is faster than the pattern, and false for most words.
     complementizer = COMPLEMENTIZER.match(text) if text[:1] in "tTwW" else None
     return (
         article.span(part.start + complementizer.end(), part.end)

@@ -1,4 +1,4 @@
-"""The reader of English, and the reasons for each line that ``--explain`` prints."""
+"""The reader of English, and the reasons that ``--explain`` prints for each line."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from summarizers.readers.parse import Parse, Parser
 from summarizers.readers.reader import Findings, LanguageReader
 from summarizers.text.layout import Layout
 
-# A person reads no more.
+# The most reasons that are shown.
 STRONGEST = 4
-# Below this a feature does not show in the score.
+# A smaller effect is not visible in the score.
 LEAST = 0.05
-# Every line has these.
+# Features that every line has.
 _SAME = frozenset(("bias", "constant"))
 
 
 def read_reasons(parse: Parse, article: Article) -> Reasons:
-    """The reasons of every line that the extractors find in an English article."""
+    """Return the reasons for every actor, claim, risk and sentence of an article."""
     family = "grammar" if parse.has_grammar else "windows"
     entities = actors.extract(parse, article)
     return Reasons(
@@ -54,7 +54,7 @@ def read_reasons(parse: Parse, article: Article) -> Reasons:
 def _actors(
     parse: Parse, article: Article, entities: Entities
 ) -> dict[str, tuple[Reason, ...]]:
-    """The reasons of actors; those that the article is about have other features."""
+    """Map each actor to its reasons; the subjects of the article use other features."""
     about = {actor.name for actor in entities.actors if actor.salience > 1}
     return {
         actor.name: strongest(
@@ -67,7 +67,7 @@ def _actors(
 
 
 def read_summary(layout: Layout, article: Article) -> dict[Span, tuple[Reason, ...]]:
-    """The reasons of the sentences that the default ranker can choose."""
+    """Map each sentence outside noise to the reasons of the default ranker's score."""
     sentences = [s for s in layout.sentences if s.noise is None]
     rows = LeadTfidf().signs(sentences, article.title)
     signs = (dict(zip(SIGNS, row, strict=True)) for row in rows)
@@ -76,7 +76,10 @@ def read_summary(layout: Layout, article: Article) -> dict[Span, tuple[Reason, .
 
 
 def strongest(added: Mapping[str, float]) -> tuple[Reason, ...]:
-    """The features that add or subtract most, in words."""
+    """Return the features with the largest effect on a score, in plain words.
+
+    ``added`` maps a feature to the amount that it adds to the score.
+    """
     ranked = sorted(added.items(), key=lambda pair: (-abs(pair[1]), pair[0]))
     reasons = [
         Reason(in_words(name), round(share, 2))
@@ -88,7 +91,7 @@ def strongest(added: Mapping[str, float]) -> tuple[Reason, ...]:
 
 @cache
 def in_words(name: str) -> str:
-    """The name of a feature in words; a pair of features is joined by "and"."""
+    """Return a feature's name in plain words; "a+b" becomes "a and b"."""
     if "+" in name:
         return " and ".join(map(in_words, name.split("+")))
     listed = table("feature_words")

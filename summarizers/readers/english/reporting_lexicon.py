@@ -1,4 +1,4 @@
-"""Reporting verbs and nouns with the frames that their content takes."""
+"""Reporting verbs, nouns and adjectives, with the kinds of content that they take."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ ACCUSATION = "a"
 
 @dataclass(frozen=True, slots=True)
 class ReportingWord:
-    """One reporting verb.
+    """One reporting verb or adjective.
 
-    ``frames`` are the letters above; ``prepositions`` are those whose object is the
-    content ("warned of a shortage").
+    ``frames`` holds letters such as ``CLAUSE``: the kinds of content it takes.
+    ``prepositions`` are those whose object is the content ("warned of a shortage").
     """
 
     lemma: str
@@ -32,19 +32,19 @@ class ReportingWord:
 
 @cache
 def reporters() -> dict[str, ReportingWord]:
-    """Every inflected form of every reporting verb, lower case."""
+    """Map every inflected form of a reporting verb, in lower case, to its entry."""
     return {form: _reporter(value) for form, value in table("reporting_verbs").items()}
 
 
 @cache
 def reporting_nouns() -> dict[str, CueKind]:
-    """Every reporting noun, singular and plural, lower case."""
+    """Map every reporting noun, singular and plural, in lower case, to its kind."""
     return {form: CueKind(kind) for form, kind in table("reporting_nouns").items()}
 
 
 @cache
 def reporting_adjectives() -> dict[str, ReportingWord]:
-    """Every predicate that expresses a thought or wish of its subject, lower case."""
+    """Map adjectives that express a thought or wish ("confident") to their entry."""
     adjectives = table("reporting_adjectives").items()
     return {word: _reporter(f"{word} {value}") for word, value in adjectives}
 

@@ -1,4 +1,4 @@
-"""Every attribution of an article, from its trees, quotations and transcript labels."""
+"""Find every attribution of an article in its trees, quotations and transcript labels."""
 
 from __future__ import annotations
 
@@ -39,9 +39,10 @@ MIN_TURNS = 2
 
 
 def read_transcript(document: DependencyDocument) -> Iterator[Attribution]:
-    """One attribution for each turn, when at least two paragraphs are turns.
+    """Yield an attribution for each turn of a transcript ("ROSSI: The dam is safe.").
 
-    Marks the quotations inside the turns as spoken.
+    Yields nothing unless at least two paragraphs start with a speaker's name and a
+    colon. Adds the quotations inside the turns to ``document.spoken``.
     """
     turns = [
         (paragraph, label)
@@ -83,7 +84,7 @@ def _turn(
 
 
 def _says_something(document: DependencyDocument, start: int, end: int) -> bool:
-    """Whether the words have a finite verb: lists have labels as well ("Serves: four")."""
+    """Whether the range has a finite verb; most lists have none ("Serves: four")."""
     first, last = document.token_from(start), document.token_from(end)
     return not FINITE.isdisjoint(document.tokens.tags[first:last])
 
@@ -95,7 +96,7 @@ UNREAL = frozenset(("could", "should", "might", "must", "can", "may", "would"))
 
 
 def read_attributions(document: DependencyDocument) -> tuple[Attribution, ...]:
-    """All attributions, in the order of their first content character."""
+    """Return all attributions of an article, sorted by the start of their content."""
     attributions = [*read_transcript(document), *read_quotations(document)]
     for sentence, (first, last) in enumerate(document.bounds):
         if first < last:
@@ -131,7 +132,7 @@ def _read_verb(
     source = find_agent(tree, verb) if passive else find_subject(tree, verb)
     if source is None or is_nobody(tree, source):
         return
-    # "“The dam leaks”, he wrote, underlining …": the found subject is not the speaker.
+    # "“The dam leaks”, he wrote, underlining …": the subject that was found is quoted.
     if document.is_spoken(source[1]):
         return
     content = find_content(tree, verb, reporter)
@@ -144,7 +145,7 @@ def _read_verb(
 
 
 def _is_verb(tree: DependencyTree, i: int) -> bool:
-    """Whether a token is a verb; "shows" and "slams" are often tagged as nouns."""
+    """Whether a token is a verb, also if it is tagged as a noun, as "slams" often is."""
     tag, dep = tree.tokens.tags[i], tree.tokens.deps[i]
     if tag.startswith("VB"):
         return dep not in {"amod", "compound", "aux"}
@@ -154,7 +155,7 @@ def _is_verb(tree: DependencyTree, i: int) -> bool:
 
 
 def _is_passive(tree: DependencyTree, verb: int) -> bool:
-    """Whether the subject is not the speaker: "was told", "told by", "but not denied"."""
+    """Whether the subject of ``verb`` does not speak: "was told", "denied by Rossi"."""
     if tree.child(verb, "auxpass", "nsubjpass") is not None:
         return True
     if tree.child(verb, "aux", "nsubj") is not None:
@@ -168,18 +169,18 @@ def _is_passive(tree: DependencyTree, verb: int) -> bool:
 
 
 def _joins_passive(tree: DependencyTree, verb: int) -> bool:
-    """Whether a verb continues a passive: "is reported, but not confirmed"."""
+    """Whether ``verb`` continues a passive: "is reported, but not confirmed"."""
     head = tree.head(verb)
     if head is None or tree.tokens.deps[verb] != "conj":
         return False
     patient = tree.child(head, "nsubjpass")
-    # The tagger takes the second participle for a past tense.
+    # The tagger mistakes the second participle for a past tense.
     is_nobody = patient is not None and tree.tokens.lowers[patient] == "it"
     return patient is not None and (is_nobody or tree.tokens.tags[verb] == "VBN")
 
 
 def _is_taken(document: DependencyDocument, part: Range) -> bool:
-    """Whether a part of the content is a quotation that already has a speaker."""
+    """Whether a part of the content starts in a quotation that already has a speaker."""
     quotation = document.quoted.at(part[0])
     return quotation is not None and quotation.start in document.spoken
 
@@ -200,7 +201,7 @@ def _is_unreal(tree: DependencyTree, verb: int) -> bool:
 
 
 def _is_purpose(tree: DependencyTree, verb: int) -> bool:
-    """Whether an infinitive states a purpose and not a further statement."""
+    """Whether an infinitive is a purpose ("a term to say"), not "refused to say"."""
     dep = tree.tokens.deps[verb]
     if dep in {"acl", "advcl", "relcl"}:
         return True
@@ -213,7 +214,7 @@ def _is_purpose(tree: DependencyTree, verb: int) -> bool:
 def _clause_around_verb(
     document: DependencyDocument, tree: DependencyTree, verb: int
 ) -> list[Range]:
-    """The clause around a parenthetical verb: "as she put it", "he says"."""
+    """Return the clause around "as she put it" or "he says", without these words."""
     head = tree.head(verb)
     dep = document.tokens.deps[verb]
     mark = tree.child(verb, "mark", "advmod")
@@ -226,7 +227,7 @@ def _clause_around_verb(
 
 
 def _cut_out(tree: DependencyTree, whole: Range, part: Range) -> list[Range]:
-    """The token range ``whole`` without ``part``: what remains before and after it."""
+    """Return the token ranges of ``whole`` before and after ``part``, if not empty."""
     pieces = []
     if whole[0] < part[0]:
         pieces.append(trim(tree, whole[0], part[0] - 1))
@@ -251,10 +252,7 @@ def _read_according(
 
 
 def _informant(tree: DependencyTree, to: int) -> tuple[Range, int] | None:
-    """The source after "according to", with its head; ``None`` if there is none.
-
-    The parser may take a name before a clause for a verb.
-    """
+    """The source after "according to", also if it was parsed as a capitalised verb."""
     noun = tree.child(to, "pobj")
     if noun is not None:
         return tree.phrase(noun), noun
@@ -265,7 +263,7 @@ def _informant(tree: DependencyTree, to: int) -> tuple[Range, int] | None:
 
 
 def _according_end(tree: DependencyTree, i: int, source: tuple[Range, int]) -> int:
-    """The last token of "according to" and its source."""
+    """The index of the last token of "according to" at ``i`` with its source."""
     last = source[0][1]
     if tree.tokens.deps[source[1]] == "pcomp":
         return last
@@ -274,7 +272,11 @@ def _according_end(tree: DependencyTree, i: int, source: tuple[Range, int]) -> i
 
 
 def _first_comma(tree: DependencyTree, after: int) -> int:
-    """The comma that ends "According to …," when the parser gave it the whole sentence."""
+    """The comma that ends "According to Rossi," although the parser put more after it.
+
+    Returns the end of the sentence if every comma after ``after`` follows a finite
+    verb.
+    """
     commas = (k for k in range(after + 1, tree.last) if tree.tokens.tags[k] == ",")
     verbs = {k for k in range(after, tree.last) if tree.tokens.tags[k] in FINITE}
     for comma in commas:
@@ -284,7 +286,10 @@ def _first_comma(tree: DependencyTree, after: int) -> int:
 
 
 def _clause_around(tree: DependencyTree, i: int) -> Range:
-    """The clause that "according to" at ``i`` refers to: mostly the whole sentence."""
+    """The token range of the clause that "according to" at ``i`` comments on.
+
+    That is the nearest clause that includes ``i``, or else the whole sentence.
+    """
     for head in tree.ancestors(i):
         if tree.tokens.deps[head] in {"ccomp", "conj", "advcl"} and tree.tokens.tags[
             head
@@ -296,7 +301,7 @@ def _clause_around(tree: DependencyTree, i: int) -> Range:
 
 
 def _keep_nearest(attributions: list[Attribution]) -> list[Attribution]:
-    """Of attributions with the same content, keep the one whose cue is nearest to it."""
+    """Keep, of attributions with equal content, the one whose cue is nearest to it."""
     best: dict[tuple[Span, ...], Attribution] = {}
     for a in attributions:
         other = best.get(a.content)

@@ -1,4 +1,4 @@
-"""The content that a reporting verb governs: a statement, a thought or a plan."""
+"""Find the content of a reporting verb: a statement, a thought or a plan."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MIN_OBJECT_TOKENS = 2
 OPENS_CLAUSE = frozenset(
     ("DT", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ", "CD", "EX")
 )
-# Prepositions that introduce the content: "criticized the mayor over the fares".
+# Prepositions of phrases that extend an object: "criticized the mayor over the fares".
 BELONGING = frozenset(
     ("of", "for", "as", "over", "against", "to", "about", "with", "from", "on", "in")
 )
@@ -30,10 +30,11 @@ BELONGING = frozenset(
 def find_content(
     tree: DependencyTree, verb: int, reporter: ReportingWord
 ) -> list[Range]:
-    """Find the token ranges (inclusive) of the content of ``verb``; there may be none.
+    """Return the inclusive token ranges of the content of ``verb``, in text order.
 
-    The first of these wins: a clause, an infinitive, a naming, an accusation, a
-    prepositional phrase, an object.
+    The first that the verb's frames allow and the sentence has: a clause, an
+    infinitive, a naming ("called it a disaster"), an accusation ("blamed the mayor for
+    …"), a prepositional phrase, an object. The result may be empty.
     """
     for frame, find in FRAMES:
         if frame in reporter.frames:
@@ -51,7 +52,7 @@ def find_content(
 def _cut_before_others(
     tree: DependencyTree, verb: int, parts: list[Range]
 ) -> list[Range]:
-    """Cut the ranges before another source: "…, with the Post reporting that …"."""
+    """Cut the content before a clause of another reporter: "…, with the Post …"."""
     for first, last in parts:
         for k in range(first + 1, last):
             if k > verb and is_by_others(tree, k):
@@ -61,7 +62,7 @@ def _cut_before_others(
 
 
 def _merge_ranges(parts: list[Range]) -> list[Range]:
-    """The ranges in text order, without empty ones; overlapping ones become one range."""
+    """Return the ranges in text order; drops empty ones, merges those that touch."""
     joined: list[Range] = []
     for first, last in sorted(part for part in parts if part[0] <= part[1]):
         if joined and first <= joined[-1][1] + 1:
@@ -83,13 +84,13 @@ def _clause(tree: DependencyTree, verb: int) -> list[Range]:
 
 
 def _is_cut_off(tree: DependencyTree, clause: int, verb: int) -> bool:
-    """Whether a semicolon or colon stands between a clause and the verb after it."""
+    """Whether a semicolon, colon or dash stands between a clause and a later verb."""
     between = range(clause, verb)
     return any(tree.tokens.texts[k] in {";", ":", "--", "—"} for k in between)
 
 
 def _stray_clause(tree: DependencyTree, verb: int) -> list[int]:
-    """The clause after the verb that the parser attached to another word, if any."""
+    """Return the verb of a clause after ``verb`` that the parser attached elsewhere."""
     for clause in tree.children_labelled(verb, "advcl"):
         marked = tree.child(clause, "mark", "advmod", "prep")
         subject = tree.child(clause, "nsubj", "nsubjpass", "expl")
@@ -108,9 +109,10 @@ def _stray_clause(tree: DependencyTree, verb: int) -> list[int]:
 
 
 def _unattached_clause(tree: DependencyTree, verb: int) -> list[Range]:
-    """The rest of the sentence, if it is a clause that the parser gave another head.
+    """Return the rest of the sentence after ``verb`` if it contains a noun and a verb.
 
-    This happens in "The office says farmers hit by the frost lost half".
+    This finds the content that the parser attaches to a wrong word, as in "The office
+    says farmers hit by the frost lost half".
     """
     first, tags = verb + 1, tree.tokens.tags
     if first >= tree.last or tags[first] not in OPENS_CLAUSE:
@@ -127,7 +129,7 @@ def _unattached_clause(tree: DependencyTree, verb: int) -> list[Range]:
 
 
 def _clause_parts(tree: DependencyTree, clause: int, verb: int) -> list[Range]:
-    """The token ranges of a clause, without a reporting verb in the middle of it."""
+    """Return the token ranges of a clause, without a reporting verb in its middle."""
     first, last = tree.left(clause), _clause_end(tree, clause, verb)
     if verb < first:
         first = _with_subject(tree, verb, clause, first)
@@ -137,7 +139,10 @@ def _clause_parts(tree: DependencyTree, clause: int, verb: int) -> list[Range]:
 
 
 def _with_subject(tree: DependencyTree, verb: int, clause: int, first: int) -> int:
-    """The start of a clause, moved to a subject that the parser did not attach to it."""
+    """Return the first token of a clause, moved left to a subject the parser missed.
+
+    Dashes or many words may separate this subject from its verb.
+    """
     if tree.child(clause, "nsubj", "nsubjpass", "expl", "csubj") is not None:
         return first
     governed = {"dobj", "dative", "npadvmod", "prep", "advmod", "prt", "punct"}
@@ -151,10 +156,10 @@ def _with_subject(tree: DependencyTree, verb: int, clause: int, first: int) -> i
 
 
 def _clause_end(tree: DependencyTree, clause: int, verb: int) -> int:
-    """The last token of a clause, without what the reporter adds.
+    """The index of the last token of a clause, without the reporter's own additions.
 
-    That is a concession after a comma ("…, although he refused to"), and a
-    coordinated verb that reports again ("it was opposed and warned …").
+    These are a concession after a comma ("…, although he refused to") and a second
+    reporting verb ("said it was opposed and warned …").
     """
     last = tree.right(clause)
     for c in tree.children(clause):
@@ -167,10 +172,10 @@ def _clause_end(tree: DependencyTree, clause: int, verb: int) -> int:
 
 
 def is_reported_again(tree: DependencyTree, again: int, verb: int) -> bool:
-    """Whether a coordinated verb in the content of ``verb`` reports on its own.
+    """Whether the verb ``again`` reports too, in the content of ``verb``.
 
-    It has the same form, no subject, and content: "said it was opposed and warned
-    the North to refrain".
+    Example: "warned" in "said it was opposed and warned the North to refrain". It has
+    the same form as ``verb`` or a past form, no subject, and content of its own.
     """
     tags = tree.tokens.tags
     if tree.tokens.deps[again] != "conj" or tags[again] not in {tags[verb], "VBD"}:
@@ -229,7 +234,7 @@ def _naming(tree: DependencyTree, verb: int) -> list[Range]:
 
 
 def _named_as(tree: DependencyTree, verb: int) -> list[Range]:
-    """The content of "described the plan as a disaster": "the plan as a disaster"."""
+    """Return the range of "the plan as a disaster" after "described"."""
     thing = tree.child(verb, "dobj")
     name = _preposition(tree, verb, frozenset(("as",)))
     if thing is None or name is None or name < verb:
@@ -278,7 +283,7 @@ def _object(tree: DependencyTree, verb: int) -> list[Range]:
 
 
 def _end(tree: DependencyTree, verb: int, thing: int) -> int:
-    """The last token of an object and of the prepositional phrases that follow it."""
+    """The last token of an object with its phrases: "the mayor over the fares"."""
     last = tree.right(thing)
     for c in tree.children_labelled(verb, "prep"):
         if tree.left(c) == last + 1 and tree.tokens.lowers[c] in BELONGING:
@@ -287,7 +292,7 @@ def _end(tree: DependencyTree, verb: int, thing: int) -> int:
 
 
 def trim(tree: DependencyTree, first: int, last: int) -> Range:
-    """The token range without commas, dashes and the full stop at its ends."""
+    """Return the token range without commas, colons and full stops at both ends."""
     while first < last and tree.tokens.tags[first] in {",", ":", ".", "HYPH"}:
         first += 1
     while last > first and tree.tokens.tags[last] in {",", ":", "."}:
@@ -305,7 +310,7 @@ FRAMES: tuple[tuple[str, Callable[[DependencyTree, int], list[Range]]], ...] = (
 
 
 def is_by_others(tree: DependencyTree, k: int) -> bool:
-    """Whether "with" at ``k`` names another source: "with the Post reporting that"."""
+    """Whether ``k`` is "with" before another reporter: "…, with the Post saying"."""
     said = tree.child(k, "pcomp") if tree.tokens.lowers[k] == "with" else None
     if said is None or tree.child(said, "nsubj") is None:
         return False

@@ -1,4 +1,4 @@
-"""The dependency tree of one sentence, read from flat tokens."""
+"""The dependency tree of one sentence, built from ``Tokens``."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ LOOSE = frozenset(
 
 
 class DependencyTree:
-    """The children and the extent of each subtree in one sentence.
+    """The children of each token of one sentence, and where each token's subtree ends.
 
-    Indices are those of ``Parse.tokens``; ``first`` and ``last`` bound the sentence,
-    ``last`` exclusive.
+    All token indices are those of ``Parse.tokens``; the sentence is ``first`` to before
+    ``last``.
     """
 
     __slots__ = ("_children", "_left", "_right", "first", "last", "tokens")
@@ -37,10 +37,10 @@ class DependencyTree:
         self._spread()
 
     def _spread(self) -> None:
-        """Extend each subtree to the ends of its children, until no end changes.
+        """Compute the first and last token of each subtree, from leaves to root.
 
-        At most 12 rounds keep very deep trees linear; their outermost ends may be
-        short.
+        Stops after 12 passes, so that the time stays linear: in a very deep tree the
+        ranges of the topmost tokens may be too short.
         """
         for _ in range(12):
             moved = False
@@ -57,32 +57,32 @@ class DependencyTree:
                 return
 
     def children(self, i: int) -> Sequence[int]:
-        """The tokens that ``i`` governs, in text order."""
+        """Return the tokens that ``i`` governs, in text order."""
         return self._children[i - self.first]
 
     def child(self, i: int, *deps: str) -> int | None:
-        """The first child whose label is one of ``deps``."""
+        """Return the first child of ``i`` whose label is in ``deps``, or ``None``."""
         return next((c for c in self.children(i) if self.tokens.deps[c] in deps), None)
 
     def children_labelled(self, i: int, *deps: str) -> list[int]:
-        """All children whose label is one of ``deps``."""
+        """Return all children of ``i`` whose label is in ``deps``."""
         return [c for c in self.children(i) if self.tokens.deps[c] in deps]
 
     def left(self, i: int) -> int:
-        """The first token of the subtree of ``i``."""
+        """Return the first token of the subtree of ``i``."""
         return self._left[i - self.first]
 
     def right(self, i: int) -> int:
-        """The last token of the subtree of ``i``, inclusive."""
+        """Return the last token of the subtree of ``i``."""
         return self._right[i - self.first]
 
     def head(self, i: int) -> int | None:
-        """The governing token, or ``None`` at a root."""
+        """Return the token that governs ``i``, or ``None`` at a root."""
         head = self.tokens.heads[i]
         return None if head == i else head
 
     def ancestors(self, i: int) -> Iterator[int]:
-        """The heads above ``i``, nearest first."""
+        """Yield the tokens that govern ``i``, directly or not, nearest first."""
         seen = 0
         head = self.head(i)
         while head is not None and seen < self.last - self.first:
@@ -91,11 +91,10 @@ class DependencyTree:
             head = self.head(head)
 
     def phrase(self, i: int) -> tuple[int, int]:
-        """The tokens (first and last, inclusive) of the noun phrase with the head ``i``.
+        """Return the first and the last token of the noun phrase with the head ``i``.
 
-        Relative clauses, appositions and coordinated phrases are left out; "for", "of"
-        and
-        similar words stay ("a spokesman for the ministry").
+        The phrase has no relative clauses, appositions and co-ordinated phrases, but
+        keeps prepositional ones ("a spokesman for the ministry").
         """
         cut = self.right(i)
         for c in self.children(i):
@@ -112,6 +111,6 @@ class DependencyTree:
     def _is_loose(self, c: int) -> bool:
         dep = self.tokens.deps[c]
         if dep == "prep":
-            # "the police in a statement" is two phrases, "the police in Kent" is one.
+            # A comma starts a phrase of its own: "the police, in a statement".
             return self.tokens.tags[max(c - 1, self.first)] == ","
         return dep in LOOSE

@@ -1,4 +1,4 @@
-"""Quotations and the words beside them that name the speaker."""
+"""Find the speakers of quotations by the words beside them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,11 @@ MAX_CUE_TOKENS = 30
 
 @dataclass(frozen=True, slots=True)
 class QuotationCue:
-    """A reporting verb beside a quotation, and the range of words between quotations."""
+    """A reporting verb beside a quotation.
+
+    ``segment`` holds the first and last token between this quotation and the next one,
+    or the one before it, in the sentence of the verb.
+    """
 
     verb: int
     source: Source | None
@@ -36,10 +40,9 @@ class QuotationCue:
 def nearer_cue(
     document: DependencyDocument, i: int, after: QuotationCue | None
 ) -> QuotationCue | None:
-    """The cue after quotation ``i``, or else the one before it.
+    """Return ``after``, the cue after quotation ``i``, or else the cue before it.
 
-    A participle after the quotation comes second: "Rossi wrote: “…”, adding to the
-    doubts".
+    A participle after it comes second: "Rossi wrote: “…”, adding to the doubts".
     """
     if after is not None and document.tokens.tags[after.verb] != "VBG":
         return after
@@ -47,7 +50,7 @@ def nearer_cue(
 
 
 def is_complete(document: DependencyDocument, quotation: Quotation) -> bool:
-    """Whether a quotation ends like speech: with a mark inside it, or a comma after it."""
+    """Whether a quotation ends like speech: with a comma, stop, dash, or left open."""
     text = document.layout.text
     inner = text[quotation.inner_start : quotation.inner_end].rstrip()
     return (
@@ -58,7 +61,7 @@ def is_complete(document: DependencyDocument, quotation: Quotation) -> bool:
 
 
 def cue_after(document: DependencyDocument, i: int) -> QuotationCue | None:
-    """The cue between quotation ``i`` and the next one, if any."""
+    """Return the cue between quotation ``i`` and the next: "“…,” Rossi said, “…”"."""
     quotation = document.layout.quotations[i]
     speech = quotation.closed and is_complete(document, quotation)
     if not speech or _is_part_of_phrase(document, quotation):
@@ -78,13 +81,13 @@ def cue_after(document: DependencyDocument, i: int) -> QuotationCue | None:
 
 
 def _is_part_of_phrase(document: DependencyDocument, quotation: Quotation) -> bool:
-    """Whether an article or a possessive precedes a quotation: a “senior source”."""
+    """Whether a determiner or possessive precedes: 'a "senior source"', 'his "plan"'."""
     before = document.token_from(quotation.start) - 1
     return before >= 0 and document.tokens.tags[before] in DETERMINERS
 
 
 def _segment_end(document: DependencyDocument, i: int, first: int) -> int:
-    """The last token of the sentence of quotation ``i``, before the next quotation."""
+    """The last token after quotation ``i`` in its sentence, before the next one."""
     inside = document.token_from(document.layout.quotations[i].inner_end) - 1
     if inside < 0 or first >= len(document.tokens):
         return first - 1
@@ -113,20 +116,24 @@ def _cue_before(document: DependencyDocument, i: int) -> QuotationCue | None:
 
 
 def _introduces(document: DependencyDocument, verb: int, end: int) -> bool:
-    """Whether nothing but "that" or a mark stands between a verb and a quotation."""
+    """Whether the words from ``verb`` to token ``end`` lead to a quotation.
+
+    They do if they end with a comma or colon, or if at most "that" follows the verb,
+    and if ``verb`` has no other clause there.
+    """
     if _has_clause(document, verb, end):
         return False
     return document.tokens.texts[end] in {",", ":"} or _is_next_to(document, verb, end)
 
 
 def _has_clause(document: DependencyDocument, verb: int, end: int) -> bool:
-    """Whether the verb already reports a clause before the quotation."""
+    """Whether ``verb`` already reports a clause that starts by token ``end``."""
     tree = document.tree(document.tokens.sentences[verb])
     return any(verb < c <= end for c in tree.children_labelled(verb, "ccomp"))
 
 
 def _closes_clause(document: DependencyDocument, quotation: Quotation) -> bool:
-    """Whether the quotation is all of the speech: its clause does not go on after it."""
+    """Whether a quotation ends its clause, so that all reported words are inside it."""
     behind = document.layout.text[quotation.end : quotation.end + 2]
     if not quotation.closed or not behind.strip(" "):
         return True
@@ -161,7 +168,7 @@ def _is_next_to(document: DependencyDocument, verb: int, end: int) -> bool:
 
 
 def is_reporting(document: DependencyDocument, i: int) -> bool:
-    """Whether a token is a verb that takes a quotation."""
+    """Whether token ``i`` is a reporting verb that takes a quotation, such as "said"."""
     reporter = reporters().get(document.tokens.lowers[i])
     return reporter is not None and QUOTE in reporter.frames and _is_verb(document, i)
 
@@ -169,7 +176,7 @@ def is_reporting(document: DependencyDocument, i: int) -> bool:
 def _is_verb(document: DependencyDocument, i: int) -> bool:
     """Whether a token is tagged as a verb, or as a plural noun that has a subject.
 
-    The tagger takes "notes" and "comments" after a long subject for nouns.
+    The tagger mistakes "notes" and "comments" after a long subject for nouns.
     """
     tag = document.tokens.tags[i]
     if tag.startswith("VB") or document.tokens.lowers[i] == "says":
@@ -179,7 +186,7 @@ def _is_verb(document: DependencyDocument, i: int) -> bool:
 
 
 def _is_main_verb(document: DependencyDocument, i: int) -> bool:
-    """Whether ``i`` is a finite verb of the main clause, and no auxiliary of a cue."""
+    """Whether ``i`` is the finite verb of a main clause, and no auxiliary of a cue."""
     tokens = document.tokens
     if tokens.tags[i] not in FINITE or tokens.deps[i] in SUBORDINATE:
         return False
@@ -190,7 +197,7 @@ def _is_main_verb(document: DependencyDocument, i: int) -> bool:
 def _speaks_in(
     document: DependencyDocument, verb: int, source: Source, segment: Range
 ) -> bool:
-    """Whether a source lies in the segment, and is not the hearer of a telling verb."""
+    """Whether ``source`` starts in ``segment``, and is not the hearer in "told Rossi"."""
     addressed = source[1] > verb and document.tokens.lowers[verb] in TELLING
     return segment[0] <= source[0][0] <= segment[1] and not addressed
 
@@ -198,7 +205,10 @@ def _speaks_in(
 def _tokens_before_telling(
     document: DependencyDocument, verb: int, segment: Range
 ) -> range:
-    """The tokens before a telling verb, where its speaker may be; none for other verbs."""
+    """The tokens of ``segment`` before a verb such as "told", right to left.
+
+    Empty for other verbs: only these have their hearer after them.
+    """
     is_telling = document.tokens.lowers[verb] in TELLING
     return range(verb - 1, segment[0] - 1, -1) if is_telling else range(0)
 
@@ -206,11 +216,10 @@ def _tokens_before_telling(
 def _source_within(
     document: DependencyDocument, verb: int, segment: Range
 ) -> Source | None:
-    """The subject of the cue, between the quotations.
+    """Return the subject of the verb, if possible one inside ``segment``.
 
-    The parser sometimes attaches an inverted subject to another word: then the noun
-    next
-    to the verb is the speaker.
+    The parser sometimes attaches an inverted subject ("“…,” said Rossi") elsewhere:
+    then the noun nearest to the verb is the speaker.
     """
     tree = document.tree(document.tokens.sentences[verb])
     source = find_subject(tree, verb)
@@ -232,11 +241,11 @@ MIN_WORDS = 2
 
 @dataclass(slots=True)
 class Speech:
-    """The quotations of one speaker, while they are collected.
+    """Quotations of one speaker, while they are collected.
 
-    ``last`` is the index of the last one. ``resumed`` is true for a speech whose cue is
-    in
-    the sentence before it. ``signer`` is the name after a speech without a cue.
+    ``last`` is the layout's index of the newest quotation. ``resumed`` is true if the
+    cue belongs to an earlier speech. ``signer`` is the name after a dash ("“…” -- Anna
+    Berg").
     """
 
     cue: QuotationCue | None
@@ -247,12 +256,12 @@ class Speech:
 
 
 def read_quotations(document: DependencyDocument) -> Iterator[Attribution]:
-    """One attribution for each run of quotations of one speaker.
+    """Return an attribution for each series of quotations of one speaker.
 
-    Marks the quotations as spoken and their cues as used. A quotation in the paragraph
-    after the cue is a separate attribution with the same cue; a quotation that is a
-    whole
-    sentence without a cue has the speaker before it.
+    Adds the quotations to ``document.spoken`` and the verbs of their cues to
+    ``document.used``. A quotation that continues the speech in the next paragraph
+    becomes an attribution of its own with the same cue. One without any cue but of
+    whole sentences has ``follows``: its speaker is the previous one.
     """
     speeches: list[Speech] = []
     for i, quotation in enumerate(document.layout.quotations):
@@ -294,7 +303,7 @@ def _new_speech(
 
 
 def _signer(document: DependencyDocument, quotation: Quotation) -> Source | None:
-    """The name after a quotation and a dash: "“…” -- Anna Berg"."""
+    """The name after a dash at the end of a quotation's line: "“…” -- Anna Berg"."""
     signed = find_signature(document.layout.text, quotation)
     if signed is None or not _stands_alone(document, quotation):
         return None
@@ -303,7 +312,7 @@ def _signer(document: DependencyDocument, quotation: Quotation) -> Source | None
 
 
 def _is_speech(document: DependencyDocument, quotation: Quotation) -> bool:
-    """Whether a quotation is speech, not a title or a single word in quotation marks."""
+    """Whether a quotation has at least two words, or ends like speech ("“No,”")."""
     inner = document.layout.text[quotation.inner_start : quotation.inner_end]
     first = document.token_from(quotation.start)
     if first >= len(document.tokens) or document.tokens.starts[first] >= quotation.end:
@@ -314,10 +323,10 @@ def _is_speech(document: DependencyDocument, quotation: Quotation) -> bool:
 def _joins(
     document: DependencyDocument, speech: Speech, i: int, after: QuotationCue | None
 ) -> bool:
-    """Whether quotation ``i`` continues the speech before it.
+    """Whether quotation ``i`` is one more part of ``speech``.
 
-    This holds if the quotation before it was left open, or if only the cue is between
-    them.
+    It is if the quotation before it was left open at the end of a paragraph, or if only
+    the cue stands between both in one paragraph.
     """
     quotation = document.layout.quotations[i]
     if quotation.continues and speech.last == i - 1:
@@ -328,7 +337,7 @@ def _joins(
 
 
 def _resumes(document: DependencyDocument, speech: Speech, i: int) -> bool:
-    """Whether only the cue of a speech is between it and quotation ``i``."""
+    """Whether only the cue of ``speech`` stands between it and quotation ``i``."""
     if speech.cue is None or speech.last != i - 1:
         return False
     gap = _gap(document, speech, i)
@@ -344,7 +353,7 @@ def _gap(document: DependencyDocument, speech: Speech, i: int) -> Range:
 
 
 def _stands_alone(document: DependencyDocument, quotation: Quotation) -> bool:
-    """Whether a quotation is one or more whole sentences, not part of another sentence."""
+    """Whether a quotation consists of whole sentences, outside any other sentence."""
     text = document.layout.text
     inner = text[quotation.inner_start : quotation.inner_end].strip()
     before = (

@@ -1,4 +1,4 @@
-"""Nouns and predicates that report: "Berg's claim that …", "is confident that"."""
+"""Find nouns and predicates that report: "Berg's claim that …", "is confident that"."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from summarizers.readers.parse import Attribution
 def read_noun(
     document: DependencyDocument, tree: DependencyTree, noun: int
 ) -> Iterator[Attribution]:
-    """Read the clause of a reporting noun with an owner: "Berg's claim that …"."""
+    """Yield the clause that a noun reports ("Rossi's claim"); none without a source."""
     if not document.tokens.tags[noun].startswith("NN"):
         return
     clause = tree.child(noun, "acl", "ccomp")
@@ -48,7 +48,7 @@ def read_noun(
 
 
 def _copular_clause(tree: DependencyTree, noun: int) -> int | None:
-    """The clause "that …" in "her message was that …"."""
+    """The verb of the clause in "her message was that …", whose subject is ``noun``."""
     head = tree.head(noun)
     if head is None or tree.tokens.deps[noun] != "nsubj":
         return None
@@ -71,7 +71,7 @@ def _is_embedded(tree: DependencyTree, clause: int) -> bool:
 
 
 def _owner(tree: DependencyTree, noun: int) -> Source | None:
-    """The source of the noun: "Rossi's claim", "a warning from the agency", "made a claim"."""
+    """The source of a noun: "Rossi's claim", "a claim by Rossi", "Rossi made a claim"."""
     owner = tree.child(noun, "poss")
     if owner is not None:
         first, last = tree.phrase(owner)
@@ -93,7 +93,7 @@ NOMINAL = frozenset(("acomp", "oprd"))
 def read_predicate(
     document: DependencyDocument, tree: DependencyTree, i: int
 ) -> Iterator[Attribution]:
-    """Read the thought of a predicate: "Rossi is confident that …"."""
+    """Yield the thought that the predicate ``i`` expresses: "is confident that …"."""
     source = _attitude_holder(tree, i)
     if source is None or is_nobody(tree, source) or document.is_spoken(source[1]):
         return
@@ -104,9 +104,10 @@ def read_predicate(
 
 
 def _attitude_holder(tree: DependencyTree, predicate: int) -> Source | None:
-    """The person who thinks: the subject of the verb that governs the predicate.
+    """The subject of a predicate: "Rossi" in "Rossi is confident that …".
 
-    A participle ("is worried that …") has the subject itself.
+    A participle ("is worried that …") governs its subject itself; any other predicate
+    has the subject of its verb.
     """
     patient = tree.child(predicate, "nsubjpass", "nsubj")
     if patient is not None:
@@ -123,7 +124,7 @@ def _attitude_holder(tree: DependencyTree, predicate: int) -> Source | None:
 def _thought_ranges(
     tree: DependencyTree, predicate: int, reporter: ReportingWord
 ) -> list[Range]:
-    """The token range (inclusive) of what is thought, felt or wished; may be empty."""
+    """Return the inclusive token range of what ``predicate`` governs; may be empty."""
     for c in tree.children(predicate):
         if c > predicate and _is_content(tree, c, reporter):
             return [trim(tree, tree.left(c), tree.right(c))]

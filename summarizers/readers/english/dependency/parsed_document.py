@@ -1,4 +1,4 @@
-"""The tokens of an article with their dependency trees and quotations."""
+"""An article's tokens with their trees and quotations, for the rules of this package."""
 
 from __future__ import annotations
 
@@ -16,13 +16,12 @@ Range = tuple[int, int]
 
 @dataclass(slots=True)
 class DependencyDocument:
-    """The tokens of an article, one tree per sentence, and what was read so far.
+    """An article's tokens and trees, with the quotations and cues found up to now.
 
-    ``spoken`` holds the starts of quotations that have a speaker, ``used`` the verbs
-    that
-    are their cues, ``turns`` the characters of the turns of a transcript. Token ranges
-    are
-    inclusive at both ends; character ranges exclude their end.
+    ``trees`` has an entry for each sentence. ``spoken`` holds the start offsets of
+    quotations with a speaker, ``used`` the verbs that are cues of quotations, ``turns``
+    the character ranges of a transcript's turns. Token ranges include both ends;
+    character ranges exclude their end.
     """
 
     layout: Layout
@@ -35,16 +34,16 @@ class DependencyDocument:
     quoted: QuotationIndex = field(init=False)
 
     def __post_init__(self) -> None:
-        """Make an empty slot for each tree, and index the quotations."""
+        """Make an empty entry for each tree, and index the quotations."""
         self.trees = [None] * len(self.bounds)
         self.quoted = QuotationIndex(self.layout.quotations)
 
     def token_from(self, offset: int) -> int:
-        """The first token that starts at ``offset`` or later."""
+        """Return the index of the first token that starts at ``offset`` or after it."""
         return bisect_left(self.tokens.starts, offset)
 
     def tree(self, sentence: int) -> DependencyTree:
-        """The tree of one sentence, built at its first use."""
+        """Return the tree of a sentence; builds it at the first call."""
         tree = self.trees[sentence]
         if tree is None:
             tree = DependencyTree(self.tokens, *self.bounds[sentence])
@@ -52,7 +51,7 @@ class DependencyDocument:
         return tree
 
     def is_spoken(self, i: int) -> bool:
-        """Whether token ``i`` lies inside a quotation that has a speaker."""
+        """Whether token ``i`` lies in a quotation with a speaker, or in a turn."""
         start = self.tokens.starts[i]
         quotation = self.quoted.at(start)
         if quotation is not None and quotation.start in self.spoken:
@@ -60,11 +59,11 @@ class DependencyDocument:
         return any(first <= start < last for first, last in self.turns)
 
     def offsets(self, first: int, last: int) -> Range:
-        """The characters of tokens ``first..last``."""
+        """Return the character range of tokens ``first`` to ``last``."""
         return self.tokens.starts[first], self.tokens.ends[last]
 
     def span(self, start: int, end: int) -> Span:
-        """The text between two character offsets."""
+        """Return the text from character ``start`` to before ``end``."""
         return Span(start, end, self.layout.text[start:end])
 
     def attribution(
@@ -74,9 +73,9 @@ class DependencyDocument:
         cue: Range,
         content: Iterable[Range],
     ) -> Attribution:
-        """Build an attribution from a source phrase with its head, a cue and content.
+        """Make an attribution of a source phrase with its head, a cue and content.
 
-        ``source`` and ``cue`` are token ranges, ``content`` character ranges.
+        ``source`` and ``cue`` are token ranges, ``content`` holds character ranges.
         """
         return Attribution(
             kind=kind,
@@ -88,7 +87,7 @@ class DependencyDocument:
         )
 
     def with_quotations(self, content: Iterable[Range]) -> list[Range]:
-        """The characters of the content, extended to whole quotations that it touches."""
+        """Turn token ranges into character ranges; extends them to whole quotations."""
         parts = []
         for first, last in content:
             start, end = self.offsets(first, last)

@@ -1,4 +1,4 @@
-"""Subjects of verbs: own and inherited subjects, antecedents, agents."""
+"""Find the subject of a verb: its own, that of another verb, an antecedent, an agent."""
 
 from __future__ import annotations
 
@@ -20,13 +20,11 @@ NONE = frozenset(("no", "nobody", "neither"))
 
 
 def find_subject(tree: DependencyTree, verb: int) -> Source | None:
-    """The noun phrase that speaks, thinks or plans at ``verb``, with its head.
+    """Return the noun phrase that speaks, thinks or plans at ``verb``, with its head.
 
     A verb without a subject takes that of its governing verb ("declined to say", "said
-    it
-    was sorry, adding that …"). A participle after a noun takes the noun ("a letter
-    saying
-    that …"), a verb in a relative clause its antecedent.
+    it was sorry, adding that …"). A participle after a noun takes the noun ("a letter
+    saying that …"), and the verb of a relative clause the noun before it.
     """
     at = verb
     for _ in range(STEPS):
@@ -53,7 +51,7 @@ def _own_subject(tree: DependencyTree, at: int, verb: int) -> Source | None:
 
 
 def _inherits(tree: DependencyTree, at: int, head: int) -> bool:
-    """Whether a verb without a subject may take that of its head."""
+    """Whether ``at``, a verb without a subject, has the subject of ``head``."""
     if tree.tokens.lowers[head] in QUOTING:
         return False
     dep = tree.tokens.deps[at]
@@ -65,7 +63,7 @@ def _inherits(tree: DependencyTree, at: int, head: int) -> bool:
 
 
 def _quoted_person(tree: DependencyTree, verb: int) -> Source | None:
-    """The person quoted: "was quoted as saying", "quoted the envoy saying"."""
+    """The person in "Rossi was quoted as saying" or "quoted the envoy saying"."""
     if tree.tokens.lowers[verb] not in QUOTING:
         return None
     person = tree.child(verb, "nsubjpass", "dobj")
@@ -73,7 +71,7 @@ def _quoted_person(tree: DependencyTree, verb: int) -> Source | None:
 
 
 def _reporting_above(tree: DependencyTree, again: int) -> int | None:
-    """The verb with the subject of a coordinated verb: "said" in "said … and warned …"."""
+    """The first reporting verb in "said it was opposed and warned", given "warned"."""
     if tree.tokens.deps[again] != "conj":
         return None
     for verb in tree.ancestors(again):
@@ -85,13 +83,13 @@ def _reporting_above(tree: DependencyTree, again: int) -> int | None:
 
 
 def is_nobody(tree: DependencyTree, source: Source) -> bool:
-    """Whether a source names no actor: the writer ("I"), or "no report"."""
+    """Whether a source is the writer ("I", "you", "we") or empty ("no report")."""
     tokens, head = tree.tokens, source[1]
     return tokens.lowers[head] in WRITER or tokens.lowers[source[0][0]] in NONE
 
 
 def find_agent(tree: DependencyTree, verb: int) -> Source | None:
-    """The agent of a passive verb: "the mayor" in "was announced by the mayor"."""
+    """The noun phrase after "by" at a passive verb: "was rejected by the ministry"."""
     agent = tree.child(verb, "agent")
     noun = None if agent is None else tree.child(agent, "pobj")
     return None if noun is None else (tree.phrase(noun), noun)
@@ -118,9 +116,9 @@ def _source_of_subject(tree: DependencyTree, verb: int, subject: int) -> Source 
 
 
 def _name_behind(tree: DependencyTree, head: int, last: int) -> int:
-    """The head of a phrase, or the name that the parser attached to another word.
+    """The name in "the mayor of Lenna, Ivo Kersten", parsed as a part of "Lenna".
 
-    In "the mayor of Lenna, Ivo Kersten" it attaches the name to Lenna.
+    Returns ``head`` if it is a name or pronoun, or if no name follows it.
     """
     if tree.tokens.tags[head] in {"NNP", "NNPS", "PRP"}:
         return head

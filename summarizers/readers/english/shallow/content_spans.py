@@ -26,12 +26,12 @@ from summarizers.readers.english.shallow.word_lists import (
 )
 from summarizers.text.layout import Quotation
 
-# Longer sentences are lists or tables, no prose; the bound keeps the work linear.
+# Longer sentences are lists or tables, not prose; the limit keeps the work linear.
 MAX_SENTENCE = 400
 SPEECH_ENDS = (",", ".", "?", "!", "…", "—", "–", "-")
 DASHES = frozenset((";", "--", "-", "—", "–"))
 MAX_PARENTHESIS = 12
-# "according" this near to the start of the content belongs to it.
+# "according" fewer tokens after the start of the content is part of the content.
 MIN_BEFORE_ACCORDING = 4
 OBJECTS = frozenset((OBJECT, NAMING, ACCUSATION))
 LEFT_MARKS = frozenset((",", "CC", ":"))
@@ -39,17 +39,17 @@ RIGHT_MARKS = LEFT_MARKS | {"."}
 
 
 class Content(NamedTuple):
-    """Reported words as character ranges; ``direct`` when they are a quotation."""
+    """Reported words as character ranges; ``direct`` is true for a quotation."""
 
     parts: list[Range]
     direct: bool
 
 
 class CuedSentence:
-    """One sentence with its reporting cues: tokens ``first`` to before ``end``.
+    """One sentence: its tokens ``first`` to before ``end``, and its cues.
 
-    ``left`` is the first token that does not yet belong to the content of an earlier
-    cue.
+    ``left`` is the first token after the last cue whose content stands before it:
+    content of the next cue cannot start earlier.
     """
 
     def __init__(self, document: ShallowDocument, sentence: int) -> None:
@@ -66,21 +66,21 @@ class CuedSentence:
         return not FINITE.isdisjoint(self.tokens.tags[first:end])
 
     def is_open(self, before: int) -> bool:
-        """Whether tokens ``left`` to before ``before`` have no finite verb.
-
-        Such words are the first half of a clause: "The plan, Rossi said, will fail".
-        """
+        """Whether the words from ``left`` to before ``before`` lack a finite verb."""
         return not self.has_finite(self.left, before)
 
     def left_edge(self, before: int) -> int:
-        """The first unused token, after commas and conjunctions."""
+        """Return the first token from ``left`` on that is no comma, colon or "and"."""
         k = self.left
         while k + 1 < min(before + 1, self.end) and self.tokens.tags[k] in LEFT_MARKS:
             k += 1
         return k
 
     def next_cue(self, cue: ReportingCue) -> int:
-        """The token before which the content of ``cue`` must start: that of the next cue."""
+        """Return the token before which content after ``cue`` must start.
+
+        That is the start of the next cue of the sentence, or else the sentence's end.
+        """
         for other in self.cues:
             if other.verb > cue.verb:
                 first = other.unit[0]
@@ -88,25 +88,25 @@ class CuedSentence:
         return self.end
 
     def closing(self, k: int) -> Quotation | None:
-        """The quotation that ends at token ``k``, or just before a comma at ``k``."""
+        """Return the quotation that ends at token ``k``, or at a comma ``k`` after it."""
         quotation = self.document.closes(k)
         if quotation is None and k > 0 and self.tokens.tags[k] == ",":
             quotation = self.document.closes(k - 1)
         return quotation
 
     def quotation_range(self, k: int) -> Range:
-        """The characters of the quotation that token ``k`` belongs to."""
+        """Return the characters of the quotation that token ``k`` belongs to."""
         quotation = self.document.layout.quotations[self.document.inside[k]]
         return quotation.start, quotation.end
 
     def ends_speech(self, quotation: Quotation) -> bool:
-        """Whether a quotation ends with a mark of speech, inside it or as a comma after it."""
+        """Whether a quotation ends as spoken words do: with a comma, stop or dash."""
         text = self.document.layout.text
         inner = text[quotation.inner_start : quotation.inner_end].rstrip(" \xa0'’")
         return inner.endswith(SPEECH_ENDS) or text.startswith(",", quotation.end)
 
     def clause_end(self, start: int, cue: ReportingCue) -> int:
-        """The end (exclusive) of the reported words that start at token ``start``."""
+        """Return the token after the reported words that start at token ``start``."""
         end = self.end
         for other in self.cues:
             at = other.unit[0] - 1
@@ -125,7 +125,7 @@ class CuedSentence:
         return end
 
     def semicolon(self, start: int) -> int:
-        """The first semicolon after token ``start``, or the end of the sentence."""
+        """Return the first semicolon from token ``start`` on, or the sentence's end."""
         return next(
             (k for k in range(start, self.end) if self.tokens.texts[k] == ";"), self.end
         )
@@ -133,7 +133,7 @@ class CuedSentence:
     def _separates_cues(
         self, start: int, at: int, other: ReportingCue, cue: ReportingCue
     ) -> bool:
-        """Whether a comma, semicolon or "and" at ``at`` separates the clauses of two cues."""
+        """Whether the mark or conjunction ``at`` separates two cues."""
         tag = self.tokens.tags[at]
         if tag == "CC":
             return self.has_finite(start, at) or self._are_coordinated(
@@ -144,7 +144,7 @@ class CuedSentence:
     def _are_coordinated(
         self, start: int, other: ReportingCue, cue: ReportingCue
     ) -> bool:
-        """Whether two reporting verbs share one subject: "criticised the plan and said …"."""
+        """Whether two cues are equals without a clause: "praised and thanked"."""
         if self.tokens.lowers[start] == "that":
             return False
         if other.loose and self.tokens.tags[other.verb] != self.tokens.tags[cue.verb]:
@@ -152,7 +152,7 @@ class CuedSentence:
         return self.tokens.tags[start] == "TO" or bool(cue.reporter.frames & OBJECTS)
 
     def _ends_content(self, k: int, start: int) -> bool:
-        """Whether the reported words end before token ``k``, such as "but" or ";"."""
+        """Whether the words that start at ``start`` end before ``k``, one of the turns."""
         text = self.tokens.texts[k]
         if text == ":":
             return self.document.opens(k + 1) is not None
@@ -165,7 +165,7 @@ class CuedSentence:
         return not self._is_parenthesis(k)
 
     def _is_parenthesis(self, k: int) -> bool:
-        """Whether the words from ``k`` to the next comma have no finite verb."""
+        """Whether a comma soon follows ``k``, without a finite verb between them."""
         for m in range(k + 1, min(self.end, k + MAX_PARENTHESIS)):
             if self.tokens.tags[m] == ",":
                 return True
@@ -174,22 +174,25 @@ class CuedSentence:
         return False
 
     def trimmed(self, start: int, end: int) -> Range:
-        """The characters of tokens ``start`` to before ``end``, without marks at their end."""
+        """Return the characters of the tokens from ``start`` to before ``end``.
+
+        Commas, colons, conjunctions and full stops at the end are left out.
+        """
         last = end - 1
         while last > start and self.tokens.tags[last] in RIGHT_MARKS:
             last -= 1
         return self.tokens.starts[start], self.tokens.ends[last]
 
 
-# How many tokens from the verb to the colon that ends its sentence.
+# The most tokens between a verb and the colon that ends its sentence.
 MAX_ANNOUNCEMENT = 9
 
 
 def find_trailing(passage: CuedSentence, cue: ReportingCue) -> list[Content]:
-    """Find the content after a cue: in "Rossi said that it leaks", "that it leaks".
+    """Return the content after a cue: "Rossi said that the dam is safe".
 
-    The list is empty if the verb does not take what follows. A quotation after a colon
-    at the end of the content is a separate part.
+    The result is empty if the verb does not take the words after it. A quotation after
+    a colon that ends the content is a separate ``Content``.
     """
     if cue.inverted:
         return []
@@ -215,7 +218,7 @@ def _content(passage: CuedSentence, cue: ReportingCue, start: int) -> list[Conte
 
 
 def _is_all_quotation(passage: CuedSentence, start: int, end: int) -> bool:
-    """Whether the content consists of the quotation that opens at token ``start``."""
+    """Whether the quotation that starts at ``start`` is all the content."""
     quotation = passage.document.opens(start)
     if quotation is None:
         return False
@@ -225,7 +228,7 @@ def _is_all_quotation(passage: CuedSentence, start: int, end: int) -> bool:
 
 
 def _announced_content(passage: CuedSentence, cue: ReportingCue) -> list[Content]:
-    """The quotation or paragraph after a sentence that ends with a colon."""
+    """Return the quotation or paragraph after a sentence that ends with a colon."""
     tokens, end = passage.tokens, passage.end
     if end >= len(tokens) or tokens.texts[end - 1] != ":":
         return []
@@ -243,13 +246,13 @@ def _quotation_at(passage: CuedSentence, k: int) -> list[Content]:
 
 
 def _is_comment(passage: CuedSentence, cue: ReportingCue) -> bool:
-    """Whether the cue is a comment at the start: "As Rossi put it, the dam leaks"."""
+    """Whether the sentence starts with "as" and the cue: "as Rossi put it, …"."""
     before = cue.unit[0] - 1
     return before == passage.first and passage.tokens.lowers[before] == "as"
 
 
 def _is_subordinate(passage: CuedSentence, cue: ReportingCue) -> bool:
-    """Whether the clause of the cue ends at the next comma: "When Rossi said so, …"."""
+    """Whether the cue's clause ends at a comma: "when Rossi said …, the crowd left"."""
     if cue.relative or (cue.loose and cue.verb == passage.first):
         return True
     before = cue.unit[0] - 1
@@ -278,14 +281,14 @@ REFUSALS = frozenset(("decline", "refuse"))
 SILENCES = frozenset(("comment", "respond", "answer", "elaborate", "say", "discuss"))
 NAME_ENDS = FINITE | {",", ".", "IN", "WDT", "WP", "CC"}
 BARRIERS = frozenset((":", "WP", "WDT"))
-# How many tokens a hearer, a time and a place may take before the content.
+# The most tokens of hearer, time and place between a verb and its content.
 FAR = 22
 # A clause of fewer tokens, with its full stop, has no room for subject and verb.
 MIN_BARE = 4
 
 
 def _find_opening(passage: CuedSentence, cue: ReportingCue) -> int | None:
-    """The first token of the content after a cue; ``None`` if the verb does not take it."""
+    """Return the first token of the content after a cue, or ``None`` without content."""
     tokens, frames = passage.tokens, cue.reporter.frames
     j = _skip_times(passage, cue.verb + 1)
     if j >= passage.end:
@@ -309,7 +312,7 @@ def _skip_times(passage: CuedSentence, j: int) -> int:
 
 
 def _is_named(passage: CuedSentence, j: int) -> bool:
-    """Whether the verb only gives a name: "a group called Harbour Watch"."""
+    """Whether the words at ``j`` are only a name: "a group called Harbour Watch"."""
     if passage.document.opens(j) is not None:
         return True
     k = j
@@ -345,7 +348,7 @@ def _content_after_word(passage: CuedSentence, cue: ReportingCue, j: int) -> int
 
 
 def _is_silence(passage: CuedSentence, cue: ReportingCue, j: int) -> bool:
-    """Whether the verb says that nothing was said: "declined to comment"."""
+    """Whether the cue says that somebody did not speak: "declined to comment"."""
     after = passage.tokens.lowers[min(j + 1, passage.end - 1)]
     return cue.reporter.lemma in REFUSALS and after in SILENCES
 
@@ -358,7 +361,10 @@ def _is_nominal(passage: CuedSentence, j: int) -> bool:
 def _content_after_hearer(
     passage: CuedSentence, cue: ReportingCue, j: int
 ) -> int | None:
-    """The content after the hearer of a telling verb: "to wait" in "asked them to wait"."""
+    """The first token of content after a hearer: "told them about …".
+
+    Before an infinitive ("asked them to leave") the hearer is part of the content.
+    """
     tokens, reporter = passage.tokens, cue.reporter
     if reporter.lemma not in TELLING_VERBS or not _is_nominal(passage, j):
         return None
@@ -372,7 +378,7 @@ def _content_after_hearer(
 
 
 def _object_content(passage: CuedSentence, cue: ReportingCue, j: int) -> int | None:
-    """Content that is a noun phrase, or a clause whose verb has no tag."""
+    """Return ``j`` if a noun phrase or a clause without a known verb starts there."""
     frames = cue.reporter.frames
     if CLAUSE in frames and _is_subject(passage, j):
         return j
@@ -384,14 +390,17 @@ def _object_content(passage: CuedSentence, cue: ReportingCue, j: int) -> int | N
 
 
 def _is_subject(passage: CuedSentence, j: int) -> bool:
-    """Whether a pronoun and a word that can be its verb stand at ``j``: "they agree"."""
+    """Whether ``j`` is a pronoun and the next word can be its verb."""
     if passage.tokens.lowers[j] not in SUBJECTS or j + 1 >= passage.end:
         return False
     return passage.tokens.tags[j + 1] in {"", "VBP", "VBZ", "VBD", "RB"}
 
 
 def _find_later_content(passage: CuedSentence, cue: ReportingCue, j: int) -> int | None:
-    """Content after a hearer, a time or a place: "said on Friday that …"."""
+    """The first token of content after a hearer, a time or a place.
+
+    Example: the token "that" in "said in Lind on Friday that …".
+    """
     tokens, frames = passage.tokens, cue.reporter.frames
     barriers = {":"} if cue.reporter.lemma in TELLING_VERBS else BARRIERS
     clause = CLAUSE in frames
@@ -412,7 +421,7 @@ def _find_later_content(passage: CuedSentence, cue: ReportingCue, j: int) -> int
 
 
 def _opens_later_quotation(passage: CuedSentence, j: int, k: int) -> bool:
-    """Whether a quotation starts at ``k`` after a comma or a colon."""
+    """Whether a quotation starts at ``k``, after ``j``, and follows a comma or colon."""
     if k == j or passage.document.opens(k) is None:
         return False
     return passage.tokens.tags[k - 1] in {",", ":"}
@@ -421,7 +430,7 @@ def _opens_later_quotation(passage: CuedSentence, j: int, k: int) -> bool:
 def _bare_clause_start(
     passage: CuedSentence, cue: ReportingCue, j: int, finite: int
 ) -> int | None:
-    """The start of a clause without "that" whose finite verb is token ``finite``."""
+    """The first token of a clause without "that"; its verb is token ``finite``."""
     tokens = passage.tokens
     for k in range(finite - 1, j - 1, -1):
         if tokens.lowers[k] in SUBJECTS and passage.document.inside[k] < 0:
@@ -435,7 +444,7 @@ def _bare_clause_start(
 
 
 def _skip_places(passage: CuedSentence, j: int, finite: int) -> int:
-    """The first token after phrases such as "in a statement" or "at a rally in Lind"."""
+    """Return the token after such words as "in a statement" or "at a rally in Lind"."""
     tokens = passage.tokens
     while j < finite and tokens.tags[j] in {"IN", "TO"}:
         phrase = phrase_after(tokens, j + 1, finite)
@@ -445,16 +454,17 @@ def _skip_places(passage: CuedSentence, j: int, finite: int) -> int:
     return j
 
 
-# Fewer words without a verb are an introduction, not a statement.
+# Fewer words without a verb are an introduction ("on Friday, …"), not a statement.
 MIN_OPEN = 5
 LEADS = frozenset(("WRB", "VBG", "VBD", "IN", "TO"))
 QUOTATION_BEFORE = (",", ":", ".", "”", '"')
 
 
 def find_fronted(passage: CuedSentence, cue: ReportingCue) -> Content | None:
-    """Find the content before a cue: in "It leaks, Rossi said", "It leaks".
+    """Return the content before a cue and its source, with its rest after them.
 
-    Words that continue it after the cue are further parts. ``None`` if there is none.
+    Example: "“The dam,” Rossi said, “is safe”". The result is ``None`` if the content
+    is elsewhere.
     """
     before = cue.unit[0] - 1
     if cue.loose or cue.relative or before < 0:
@@ -472,7 +482,7 @@ def find_fronted(passage: CuedSentence, cue: ReportingCue) -> Content | None:
 
 
 def _previous_quotation(passage: CuedSentence, cue: ReportingCue) -> Content | None:
-    """The quotation before a cue that is a separate sentence: "… it?" Rossi asked."""
+    """The quotation before a sentence that starts with a cue: "“Why?” Rossi asked"."""
     quotation = passage.document.closes(cue.unit[0] - 1)
     if quotation is None or cue.unit[0] != passage.first:
         return None
@@ -498,9 +508,10 @@ def _fronted_quotation(
 
 
 def _quotation_start(passage: CuedSentence, quotation: Quotation) -> int:
-    """The start of content that ends with a quotation: its mark, or an earlier word.
+    """Return the character at which content that ends in a quotation starts.
 
-    A fragment ("the plan is “absurd,” Rossi said") belongs to the words before it.
+    That is the quotation itself, or the words before it of which it is a part: "the
+    plan is “absurd,” Rossi said".
     """
     start, text = quotation.start, passage.document.layout.text
     edge = passage.tokens.starts[passage.left_edge(passage.end)]
@@ -530,7 +541,7 @@ def _fronted_clause(
 
 
 def _is_introduction(passage: CuedSentence, before: int) -> bool:
-    """Whether the words before the comma only introduce the cue: "When asked, Rossi …"."""
+    """Whether the words before the comma are no statement: "when asked, Rossi said"."""
     tokens, left = passage.tokens, passage.left
     first, tag = tokens.lowers[left], tokens.tags[left]
     if first == "that":
@@ -554,9 +565,10 @@ TIED = CLAUSES | {"because", "as", "while"}
 
 
 def _content_after_cue(passage: CuedSentence, cue: ReportingCue) -> list[Range] | None:
-    """The parts of the content that follow a cue whose content stands before it.
+    """Return the rest of content before a cue: "… is safe” in “The dam,” he said, “….
 
-    ``None`` if a reported clause follows at once: then the words before are no content.
+    The result is ``None`` if a clause follows the cue: then the words before the cue
+    are not its content.
     """
     tokens = passage.tokens
     k = _skip_cue(passage, cue)
@@ -590,7 +602,10 @@ def _content_after_comma(
 
 
 def _skip_cue(passage: CuedSentence, cue: ReportingCue) -> int:
-    """The first token after the cue, its hearer, and words for time, place and manner."""
+    """The token after a cue, its hearer, and its time, place and manner.
+
+    Example: the last comma of "…, Rossi told reporters on Friday, …".
+    """
     tokens, end = passage.tokens, passage.end
     k = _skip_role_or_hearer(passage, cue)
     while k < end:
@@ -608,7 +623,7 @@ def _skip_cue(passage: CuedSentence, cue: ReportingCue) -> int:
 
 
 def _skip_role_or_hearer(passage: CuedSentence, cue: ReportingCue) -> int:
-    """The first token after the cue, and after the speaker's role or the hearer."""
+    """The token after a cue with its speaker's role, or with its hearer."""
     tokens, end = passage.tokens, passage.end
     k = cue.unit[1] + 1
     if cue.inverted and k < end and tokens.tags[k] == ",":
@@ -620,7 +635,7 @@ def _skip_role_or_hearer(passage: CuedSentence, cue: ReportingCue) -> int:
 
 
 def _skip_apposition(passage: CuedSentence, comma: int) -> int:
-    """The first token after ", a spokesman for the ministry" if a mark ends it."""
+    """The token after ", a spokesman for the ministry"; ``comma`` if no mark ends it."""
     tokens, end = passage.tokens, passage.end
     phrase = phrase_after(tokens, comma + 1, end)
     while phrase is not None and phrase.last + 1 < end:

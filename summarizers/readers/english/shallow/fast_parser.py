@@ -29,7 +29,7 @@ MIN_ALONE = 5
 
 
 class UncuedQuotations:
-    """Attributes the quotations that have no reporting cue, in text order."""
+    """Finds the speakers of quotations that have no cue of their own, in text order."""
 
     def __init__(
         self, document: ShallowDocument, drafts: Sequence[ShallowDraft]
@@ -46,11 +46,11 @@ class UncuedQuotations:
         self._last_sentence = -2
 
     def find(self) -> Iterator[ShallowDraft]:
-        """Yield new attributions, and add quotations of the same paragraph to earlier ones.
+        """Yield new attributions, and add quotations to the parts of earlier ones.
 
-        A quotation in the next paragraph is a new attribution, unless the one before it
-        was
-        left open: then it belongs to that attribution.
+        A quotation extends the attribution before it if it stands in the same
+        paragraph, or if that quotation was left open; in the next paragraph it makes a
+        new attribution.
         """
         for i, quotation in enumerate(self.document.layout.quotations):
             marks = self.document.marks[i]
@@ -65,7 +65,7 @@ class UncuedQuotations:
                     yield draft
 
     def _remember(self, draft: ShallowDraft, i: int) -> None:
-        """Remember the attribution of quotation ``i``, and the sentence in which it ends."""
+        """Remember ``draft`` as the last speech, with its last quotation ``i``."""
         marks = self.document.marks[i]
         last = (
             draft.sentence
@@ -89,7 +89,10 @@ class UncuedQuotations:
         return self._signed_draft(i, marks) or self._continued(i, marks)
 
     def _continued(self, i: int, marks: Range) -> ShallowDraft | None:
-        """Attribute a quotation that is a sentence to the speaker before it."""
+        """Attribute a quotation without cue to the speaker before it.
+
+        Returns ``None`` if it was added to the attribution before, or has no speaker.
+        """
         quotation = self.document.layout.quotations[i]
         part = quotation.start, quotation.end
         if not self._is_alone(marks):
@@ -106,7 +109,7 @@ class UncuedQuotations:
         return self._new_draft(part, marks) if before <= self._last_sentence else None
 
     def _signed_draft(self, i: int, marks: Range) -> ShallowDraft | None:
-        """The attribution of "“…” -- Anna Berg": a name after a dash, no verb."""
+        """Return the attribution in "“…” -- Anna Berg", where a name follows a dash."""
         quotation = self.document.layout.quotations[i]
         signature = find_signature(self.document.layout.text, quotation)
         sentence = self.document.tokens.sentences[marks[0]]
@@ -127,7 +130,7 @@ class UncuedQuotations:
         return marks[0] > 0 and self.document.tokens.texts[marks[0] - 1] == ":"
 
     def _introduced_draft(self, part: Range, marks: Range) -> ShallowDraft | None:
-        """The attribution of "Rossi was brief: “…”": a colon, no verb of saying."""
+        """Return the attribution in "Rossi was brief: “…”", without a reporting verb."""
         sentence = self.document.tokens.sentences[marks[0] - 1]
         first = self.document.bounds[sentence][0]
         source = leading_subject(self.document.tokens, first, marks[0] - 1)
@@ -137,13 +140,16 @@ class UncuedQuotations:
         return ShallowDraft(kind, source, None, sentence, [part], direct=True)
 
     def _is_alone(self, marks: Range, first: int | None = None) -> bool:
-        """Whether a quotation is a whole sentence, or ends the sentence that introduces it."""
+        """Whether a quotation fills its sentence, or starts at ``first`` and ends it."""
         start, end = self.document.bounds[self.document.tokens.sentences[marks[0]]]
         begins = marks[0] == (start if first is None else first)
         return begins and marks[1] + 2 >= end and marks[1] - marks[0] + 1 >= MIN_ALONE
 
     def _after_report(self, part: Range, marks: Range) -> ShallowDraft | None:
-        """Attribute a quotation to the speaker of the sentence before it."""
+        """Attribute a quotation to the speaker of the sentence before it.
+
+        That sentence must have a cue and a source, and stand in the same paragraph.
+        """
         tokens = self.document.tokens
         if marks[0] == 0:
             return None
@@ -169,10 +175,10 @@ NEAR = 8
 
 @dataclass(slots=True)
 class ShallowDraft:
-    """An attribution before its text is cut.
+    """An attribution as ranges: cue and source of tokens, parts of characters.
 
-    ``cue`` and ``source`` are ranges of tokens, ``parts`` of characters. ``direct`` is
-    true when the content is a quotation.
+    ``direct`` is true if the content is a quotation, ``follows`` if its speaker is that
+    of the attribution before it.
     """
 
     kind: CueKind
@@ -185,9 +191,9 @@ class ShallowDraft:
 
 
 def finish(document: ShallowDocument, draft: ShallowDraft) -> Attribution:
-    """Convert a draft to an ``Attribution``."""
+    """Return the ``Attribution`` that a draft describes."""
     source, cue, span = draft.source, draft.cue, document.span
-    # Fields by place: by name they cost half as much again.
+    # Positional arguments: keywords take half as much time again.
     return Attribution(
         draft.kind,
         None if source is None else document.words(source.first, source.last),
@@ -202,10 +208,10 @@ def finish(document: ShallowDocument, draft: ShallowDraft) -> Attribution:
 def outermost(
     document: ShallowDocument, drafts: Iterable[ShallowDraft]
 ) -> list[ShallowDraft]:
-    """The drafts whose cue is not inside the content of another draft, in text order.
+    """Drop the drafts whose cue stands in the content of another; sort by content.
 
-    Of two drafts that contain each other's cue, the first stays; of two that start
-    together, the longer one.
+    Of two that contain each other's cue the first to start stays; of those that start
+    together the longest.
     """
     kept: list[ShallowDraft] = []
     parts: list[Range] = []
@@ -225,7 +231,7 @@ MIN_CONTENT = 2
 
 
 def read_attributions(document: ShallowDocument) -> tuple[Attribution, ...]:
-    """All attributions, in the order of their first content character.
+    """Return all attributions, in the order of their first content character.
 
     Each step runs for all sentences before the next one: this keeps its code in the
     processor's caches.
@@ -242,7 +248,7 @@ def read_attributions(document: ShallowDocument) -> tuple[Attribution, ...]:
 
 
 def _fronted_contents(passage: CuedSentence) -> list[Content | None]:
-    """The content before each cue of a sentence, ``None`` where there is none."""
+    """Return the content before each cue of a sentence, ``None`` for a cue without it."""
     contents: list[Content | None] = []
     for cue in passage.cues:
         content = find_fronted(passage, cue)
@@ -255,7 +261,7 @@ def _fronted_contents(passage: CuedSentence) -> list[Content | None]:
 def _verb_drafts(
     passage: CuedSentence, fronted: Iterable[Content | None]
 ) -> list[ShallowDraft]:
-    """One draft for each cue and its content, which stands before or after it."""
+    """Return the attributions by verbs, with the content before each cue or after it."""
     return [
         ShallowDraft(
             cue.reporter.kind,
@@ -271,7 +277,7 @@ def _verb_drafts(
 
 
 def _according_drafts(passage: CuedSentence) -> list[ShallowDraft]:
-    """The attributions by "according to"."""
+    """Return the attributions by "according to" in a sentence."""
     if not passage.is_prose:
         return []
     cues = find_according(passage.document, passage.sentence)
@@ -280,7 +286,7 @@ def _according_drafts(passage: CuedSentence) -> list[ShallowDraft]:
 
 
 def _extended_to_quotation(document: ShallowDocument, part: Range) -> Range:
-    """Extend a part that ends inside a quotation to the end of that quotation."""
+    """Extend ``part`` to the end of the quotation in which it ends, if any."""
     quotation = document.quoted.at(part[1] - 1)
     if quotation is None or quotation.start < part[0]:
         return part
@@ -311,7 +317,7 @@ def _according_draft(passage: CuedSentence, i: int) -> ShallowDraft | None:
 
 
 def _content_after_source(passage: CuedSentence, k: int) -> list[Range]:
-    """The content after the source: "… will rise, according to Rossi, next year"."""
+    """Return the rest of the content after ", according to Rossi,"."""
     tokens, end = passage.tokens, passage.end
     if k + 2 >= end or tokens.tags[k] != ",":
         return []
@@ -322,7 +328,7 @@ def _content_after_source(passage: CuedSentence, k: int) -> list[Range]:
 
 
 class FastParser(Parser):
-    """Tags words by their form, and reads attributions by patterns of words and marks."""
+    """Reads words by their form and attributions by patterns of words and marks."""
 
     @override
     def parse(self, layout: Layout) -> Parse:

@@ -1,4 +1,4 @@
-"""Noun phrases, found by tags alone.
+"""Find noun phrases by tags alone.
 
 Unknown words count as nouns and adjectives, so a phrase ends at function words, known
 verbs and marks.
@@ -34,7 +34,7 @@ class Phrase(NamedTuple):
 
 
 def phrase_before(tokens: Tokens, last: int, low: int) -> Phrase | None:
-    """The noun phrase that ends at token ``last``, at or after token ``low``."""
+    """Return the noun phrase that ends at ``last`` and starts at ``low`` or later."""
     if last < low:
         return None
     if tokens.tags[last] == "PRP":
@@ -53,7 +53,7 @@ def _stands_alone(tokens: Tokens, k: int) -> bool:
 
 
 def _walk_left(tokens: Tokens, last: int, low: int) -> int:
-    """The first token of the phrase that ends at ``last``; ``last + 1`` if there is none."""
+    """Return the first token of the phrase that ends at ``last``, or ``last + 1``."""
     k, tags = last, tokens.tags
     while k >= low:
         tag = tags[k]
@@ -68,12 +68,12 @@ def _walk_left(tokens: Tokens, last: int, low: int) -> int:
 
 
 def _is_time_start(tokens: Tokens, k: int, low: int) -> bool:
-    """Whether a weekday or month is not part of a noun phrase such as "the May vote"."""
+    """Whether a weekday or month is a time, not part of a phrase ("the May vote")."""
     return k <= low or tokens.tags[k - 1] not in {"DT", "POS", "PRP$", "JJ"}
 
 
 def _is_linked(tokens: Tokens, k: int, low: int) -> bool:
-    """Whether the token before a determiner joins it to a longer phrase: "both the …"."""
+    """Whether ``k`` joins the determiner after it to a phrase: "mayor of the city"."""
     if k < low:
         return False
     if tokens.tags[k] == "DT":
@@ -89,7 +89,7 @@ def _is_tie(tokens: Tokens, k: int) -> bool:
 
 
 def _is_inside(tokens: Tokens, k: int, last: int, low: int) -> bool:
-    """Whether a preposition, "and" or a participle at ``k`` belongs to the noun phrase."""
+    """Whether a word other than a noun can be inside a phrase: "the mayor of Lind"."""
     if k in {last, low}:
         return False
     before = tokens.tags[k - 1]
@@ -101,14 +101,14 @@ def _is_inside(tokens: Tokens, k: int, last: int, low: int) -> bool:
 
 
 def _can_be_tied(tokens: Tokens, k: int) -> bool:
-    """Whether a preposition after token ``k`` continues the noun phrase."""
+    """Whether a preposition after token ``k`` continues the phrase."""
     if _stands_alone(tokens, k):
         return True
     return tokens.tags[k] == "VBD" and tokens.lowers[k + 1] == "by"
 
 
 def head_of(tokens: Tokens, first: int, last: int) -> int:
-    """The head of a phrase: the last token before its first preposition."""
+    """Return the head of a phrase: the last token before its first preposition."""
     for k in range(first + 1, last):
         if tokens.tags[k] in {"IN", "TO"}:
             return k - 1
@@ -116,7 +116,7 @@ def head_of(tokens: Tokens, first: int, last: int) -> int:
 
 
 def phrase_after(tokens: Tokens, first: int, high: int) -> Phrase | None:
-    """The noun phrase that starts at token ``first`` and ends before ``high``."""
+    """Return the noun phrase that starts at ``first`` and ends before ``high``."""
     if first >= high:
         return None
     if tokens.tags[first] == "PRP":
@@ -149,7 +149,7 @@ def _goes_on(tokens: Tokens, k: int, first: int, high: int) -> bool:
 
 
 def _links(tokens: Tokens, k: int, before: str) -> bool:
-    """Whether the word at ``k`` joins the next noun to the one before it."""
+    """Whether token ``k`` joins the next noun to the one before it, tagged ``before``."""
     tag, lower = tokens.tags[k], tokens.lowers[k]
     if before == "NNP" and tag == "IN":
         return lower in OWNERS

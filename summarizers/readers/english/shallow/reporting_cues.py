@@ -1,4 +1,4 @@
-"""Reporting verbs with their sources, sentence by sentence."""
+"""Find reporting verbs with their sources, sentence by sentence."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from summarizers.readers.english.shallow.verb_groups import (
 from summarizers.readers.english.shallow.word_lists import REPORTERS
 from summarizers.readers.parse import Tokens
 
-# Tags that may stand after the subject of an inverted "said X".
+# Tags that may follow the source of an inverted cue: "…, said Rossi".
 INVERTED_ENDS = frozenset((".", ",", ":", "WP", "-LRB-", "IN", "TO", "NNP"))
 
 
@@ -50,9 +50,9 @@ class ReportingCue(NamedTuple):
 
 
 class CueVerb(NamedTuple):
-    """A token that may be the verb of a cue.
+    """A token ``at`` that may be a cue's verb; its verb group starts at ``group``.
 
-    Its verb group starts at ``group``, and its subject must start at ``low`` or later.
+    ``low`` is the first token that its subject may start at.
     """
 
     at: int
@@ -62,7 +62,7 @@ class CueVerb(NamedTuple):
 
 
 def find_cues(document: ShallowDocument, sentence: int) -> list[ReportingCue]:
-    """The cues of one sentence in text order."""
+    """Return the cues of a sentence in text order."""
     cues: list[ReportingCue] = []
     for i in document.candidates.get(sentence, ()):
         if document.tokens.tags[i] in VERBS and document.inside[i] < 0:
@@ -73,7 +73,7 @@ def find_cues(document: ShallowDocument, sentence: int) -> list[ReportingCue]:
 
 
 def find_according(document: ShallowDocument, sentence: int) -> list[int]:
-    """The tokens "according" before "to" in one sentence, outside quotations."""
+    """Return the tokens "according" before "to" in a sentence, outside quotations."""
     if sentence not in document.according:
         return []
     end = document.bounds[sentence][1]
@@ -130,7 +130,7 @@ def _cue_with_subject(tokens: Tokens, verb: CueVerb) -> ReportingCue | None:
 
 
 def _inverted_cue(document: ShallowDocument, verb: CueVerb) -> ReportingCue | None:
-    """The cue of "…," said X: a verb after a quotation or comma, before its subject."""
+    """Return the cue in "“…,” said Rossi": a quotation or comma, verb, source."""
     tokens, i = document.tokens, verb.at
     if verb.group != i or i == 0:
         return None
@@ -149,7 +149,10 @@ def _inverted_cue(document: ShallowDocument, verb: CueVerb) -> ReportingCue | No
 def _is_fronted_clause(
     document: ShallowDocument, verb: CueVerb, phrase: Phrase
 ) -> bool:
-    """Whether the comma before a verb ends its content, not an apposition."""
+    """Whether the comma before a verb ends its content: "the dam is safe, said Rossi".
+
+    It does not after an apposition, because then the subject stands before the comma.
+    """
     tokens = document.tokens
     end = document.bounds[tokens.sentences[verb.at]][1]
     if CLAUSE not in verb.reporter.frames:

@@ -1,4 +1,4 @@
-"""Subjects of verbs: the noun phrases before them."""
+"""Find the subjects of verbs: the noun phrases before them."""
 
 from __future__ import annotations
 
@@ -31,16 +31,17 @@ MAX_INTRODUCTION = 40
 
 
 class SubjectPhrase(NamedTuple):
-    """The subject of a verb; ``relative`` when "who" or "which" follows it."""
+    """The subject of a verb; ``relative`` if "who", "which" or "that" is between them."""
 
     phrase: Phrase
     relative: bool = False
 
 
 def find_subject(tokens: Tokens, verb: int, low: int) -> SubjectPhrase | None:
-    """The subject before token ``verb``, at or after token ``low``.
+    """Return the subject before token ``verb`` that starts at ``low`` or later.
 
-    Skips times, brackets, appositions and relative pronouns between subject and verb.
+    Times, brackets, appositions and relative pronouns may stand between them: "Rossi,
+    the mayor, on Friday said".
     """
     last = skip_time(tokens, verb - 1, low)
     if last < low:
@@ -63,7 +64,10 @@ def find_subject(tokens: Tokens, verb: int, low: int) -> SubjectPhrase | None:
 
 
 def skip_time(tokens: Tokens, last: int, low: int) -> int:
-    """The token before "on Tuesday" or "last week", if such words end at ``last``."""
+    """Return the token before "on Tuesday" or "last week" if they end at ``last``.
+
+    Returns ``last`` if no time ends there or no noun, pronoun or comma precedes it.
+    """
     k = last
     while k >= low and tokens.lowers[k] in TIME_WORDS:
         k -= 1
@@ -84,7 +88,7 @@ def skip_time(tokens: Tokens, last: int, low: int) -> int:
 
 
 def skip_bracket(tokens: Tokens, last: int, low: int) -> int:
-    """The token before the bracket that closes at ``last``; ``last`` without a bracket."""
+    """Return the token before a bracket that closes at ``last``, or else ``last``."""
     if last < low or tokens.tags[last] != "-RRB-":
         return last
     for k in range(last - 1, max(low, last - MAX_BRACKET), -1):
@@ -108,7 +112,7 @@ def _antecedent(tokens: Tokens, last: int, low: int) -> SubjectPhrase | None:
 
 
 def _clause_initial_part(tokens: Tokens, phrase: Phrase, low: int) -> Phrase | None:
-    """The part of a phrase that starts its clause and so can be the subject, if any."""
+    """Return the phrase, or its end, that starts a clause and so can be a subject."""
     first = phrase.first
     if _is_no_subject(tokens, phrase, low):
         return None
@@ -127,7 +131,7 @@ def _clause_initial_part(tokens: Tokens, phrase: Phrase, low: int) -> Phrase | N
 
 
 def _is_no_subject(tokens: Tokens, phrase: Phrase, low: int) -> bool:
-    """Whether a phrase is only a time, or follows "who" as a predicate."""
+    """Whether a phrase is only a time, or an unknown verb after "who"."""
     before = tokens.lowers[max(phrase.first - 1, low)]
     if before in RELATIVES and tokens.tags[phrase.first] == "":
         return True
@@ -135,12 +139,12 @@ def _is_no_subject(tokens: Tokens, phrase: Phrase, low: int) -> bool:
 
 
 def _starts_subordinate_clause(tokens: Tokens, low: int) -> bool:
-    """Whether the sentence starts with a subordinate clause: "as prices rose the …"."""
+    """Whether token ``low`` is a subordinator: "as prices rose the mayor said"."""
     return tokens.lowers[low] in SUBORDINATORS or tokens.tags[low] == "WRB"
 
 
 def starts_clause(tokens: Tokens, first: int, low: int) -> bool:
-    """Whether token ``first`` can start a clause, by the word before it."""
+    """Whether a clause can start at token ``first``, by the token before it."""
     if first <= low:
         return True
     before = tokens.lowers[first - 1]
@@ -148,7 +152,7 @@ def starts_clause(tokens: Tokens, first: int, low: int) -> bool:
 
 
 def _name_at_end(tokens: Tokens, phrase: Phrase) -> Phrase | None:
-    """The name at the end of a phrase: "Clinton" in "in a statement Clinton said"."""
+    """Return the name that ends a phrase: "Rossi" in "in a statement Rossi said"."""
     k = phrase.last
     if tokens.tags[k] != "NNP":
         return None
@@ -167,7 +171,10 @@ def _after_conjunction(tokens: Tokens, phrase: Phrase) -> Phrase | None:
 def _subject_before_relative_clause(
     tokens: Tokens, low: int, verb: int
 ) -> Phrase | None:
-    """The first phrase of the clause, if a relative clause separates it from the verb."""
+    """Return the phrase at ``low`` if a relative clause follows it.
+
+    Example: "Rossi" in "Rossi, who owns the mill, said".
+    """
     phrase = phrase_after(tokens, low, verb)
     if phrase is None or phrase.last + 1 >= verb:
         return None
@@ -178,7 +185,10 @@ def _subject_before_relative_clause(
 
 
 def _subject_before_apposition(tokens: Tokens, last: int, low: int) -> Phrase | None:
-    """The subject before an apposition: "Rossi" in "Rossi, head of the fund, said"."""
+    """Return the subject in "Anna Rossi, the mayor, said", given the second comma.
+
+    That is the farthest phrase before a comma that starts a clause.
+    """
     subject = _subject_before_stray_comma(tokens, last, low)
     mark = tokens.texts[last]
     for k in range(last - 1, max(low, last - MAX_APPOSITION), -1):
@@ -193,7 +203,7 @@ def _subject_before_apposition(tokens: Tokens, last: int, low: int) -> Phrase | 
 
 
 def _subject_before_stray_comma(tokens: Tokens, last: int, low: int) -> Phrase | None:
-    """The subject of "Rossi, says that …", which a wrong comma separates."""
+    """Return the subject in "Rossi, says that …", where only a comma is between."""
     phrase = phrase_before(tokens, last - 1, low)
     behind = tokens.lowers[last + 2] if last + 2 < len(tokens) else ""
     return phrase if phrase and phrase.first == low and behind == "that" else None
@@ -205,7 +215,7 @@ def _is_new_subject(tokens: Tokens, k: int) -> bool:
 
 
 def leading_subject(tokens: Tokens, low: int, end: int) -> Phrase | None:
-    """The first noun phrase of a clause, after an introduction such as "In May,"."""
+    """Return the first noun phrase of a clause, after an introduction with a comma."""
     k = low
     if k < end and tokens.tags[k] in {"CC", "RB"}:
         k += 1
@@ -225,9 +235,10 @@ MEANS = frozenset(("by", "as"))
 def participle_source(
     document: ShallowDocument, i: int, group: int, last: Phrase | None
 ) -> Phrase | None:
-    """The source of the participle ``i`` ("saying"), whose verb group starts at ``group``.
+    """Return the source of the participle ``i``, such as "adding that …".
 
-    ``last`` is the source of the cue before it in the sentence, if any.
+    Its verb group starts at token ``group``. ``last`` is the source of the previous cue
+    in the sentence, if any.
     """
     low, end = document.bounds[document.tokens.sentences[i]]
     if group == low:
@@ -245,7 +256,10 @@ def participle_source(
 def infinitive_source(
     document: ShallowDocument, i: int, group: int, last: Phrase | None
 ) -> Phrase | None:
-    """The source of "to say" before "that" or a quotation, else ``None``."""
+    """Return the source of "to say" if "that" or a quotation follows.
+
+    That is ``last``, the source of the previous cue, or else the sentence's subject.
+    """
     low, end = document.bounds[document.tokens.sentences[i]]
     if group == low or i + 1 >= end or not _is_strong(document, i):
         return None
@@ -255,7 +269,10 @@ def infinitive_source(
 def second_source(
     document: ShallowDocument, group: int, last: Phrase | None
 ) -> Phrase | None:
-    """The source of a second verb: "Rossi" in "Rossi thanked them and said"."""
+    """Return the source of a second verb: "Rossi thanked them and said".
+
+    That is ``last``, the source of the previous cue, or else the sentence's subject.
+    """
     tokens = document.tokens
     low = document.bounds[tokens.sentences[group]][0]
     if group <= low or tokens.tags[group - 1] not in {"CC", ","}:
@@ -266,7 +283,7 @@ def second_source(
 
 
 def _is_strong(document: ShallowDocument, i: int) -> bool:
-    """Whether "that" or a quotation follows the verb at once."""
+    """Whether content follows verb ``i`` at once: "that", "how" or a quotation."""
     if i + 1 >= len(document.tokens):
         return False
     if document.tokens.lowers[i + 1] in OPENINGS or document.opens(i + 1) is not None:
@@ -275,7 +292,11 @@ def _is_strong(document: ShallowDocument, i: int) -> bool:
 
 
 def _own_subject(document: ShallowDocument, i: int, group: int) -> Phrase | None:
-    """The speaker in "a sign saying", "he left saying", "issued a note warning"."""
+    """The source of a participle after a noun: "a sign saying", "he left saying".
+
+    Returns ``None`` if content does not follow the participle, unless the noun is a
+    document or report.
+    """
     tokens = document.tokens
     low = document.bounds[tokens.sentences[i]][0]
     phrase = phrase_before(tokens, group - 1, max(low, group - WINDOW))

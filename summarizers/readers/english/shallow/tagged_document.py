@@ -1,4 +1,4 @@
-"""The tokens of an article with its quotations, as the shallow rules read them."""
+"""An article's tokens with its quotations, for the rules of this package."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ WINDOW = 80
 
 @dataclass(slots=True)
 class ShallowDocument:
-    """The tokens of an article, the range of each sentence, and the quotations.
+    """Tokens, the token range of each sentence, and where the quotations are.
 
-    ``inside[i]`` is the index of the quotation that contains token ``i``, marks
-    included,
-    or -1. ``marks[q]`` is the first and the last token of quotation ``q``, or ``None``
-    in noise. ``candidates`` holds, by sentence, the tokens that may be cues: forms of
-    reporting verbs, and "according". ``according`` are the sentences with that word.
-    ``turns`` are the tokens that may end reported words, such as "but".
+    ``inside[i]`` is the index of the quotation that token ``i`` belongs to, marks
+    included, or -1. ``marks[q]`` is the first and the last token of quotation ``q``, or
+    ``None`` for one in noise. ``candidates`` maps a sentence to its tokens that may be
+    cues: forms of reporting verbs, and "according". ``according`` holds the sentences
+    with that word. ``turns`` are the tokens that may end reported words, such as ",
+    but".
     """
 
     layout: Layout
@@ -40,7 +40,7 @@ class ShallowDocument:
     _ends: list[int] = field(init=False)
 
     def __post_init__(self, notable: list[int]) -> None:
-        """Find the tokens of each quotation, and the candidates."""
+        """Find the tokens of each quotation, the candidates and the turns."""
         self.inside = [-1] * len(self.tokens)
         quotations = self.layout.quotations
         self.quoted = QuotationIndex(quotations)
@@ -49,7 +49,7 @@ class ShallowDocument:
         self._sort_out(notable)
 
     def _sort_out(self, notable: list[int]) -> None:
-        """Fill ``candidates``, ``according`` and ``turns`` from the notable tokens."""
+        """Find the candidates and the turns among the tokens ``notable``."""
         reporters = REPORTERS
         self.candidates, self.according, self.turns = {}, set(), []
         lowers, sentences = self.tokens.lowers, self.tokens.sentences
@@ -76,7 +76,7 @@ class ShallowDocument:
         return first, last
 
     def opens(self, i: int) -> Quotation | None:
-        """The quotation whose first token is ``i``, or ``None``."""
+        """Return the quotation whose first token is ``i``, if any."""
         if i >= len(self.inside) or self.inside[i] < 0:
             return None
         index = self.inside[i]
@@ -84,7 +84,7 @@ class ShallowDocument:
         return self.layout.quotations[index] if marks and marks[0] == i else None
 
     def closes(self, i: int) -> Quotation | None:
-        """The quotation whose last token is ``i``, or ``None``."""
+        """Return the quotation whose last token is ``i``, if any."""
         if i < 0 or self.inside[i] < 0:
             return None
         index = self.inside[i]
@@ -92,23 +92,22 @@ class ShallowDocument:
         return self.layout.quotations[index] if marks and marks[1] == i else None
 
     def starts_quotation(self, offset: int) -> bool:
-        """Whether a quotation starts at the character at ``offset``."""
+        """Whether a quotation starts at the character ``offset``."""
         quotation = self.quoted.at(offset)
         return quotation is not None and quotation.start == offset
 
     def floor(self, i: int) -> int:
-        """The first token that the subject of a verb at ``i`` may start at.
+        """Return the first token of the sentence of ``i`` after its last quotation.
 
-        It is in the same sentence, after the last quotation, at most ``WINDOW`` tokens
-        back,
-        so that the work stays linear in endless sentences.
+        Token ``i`` is in no quotation. The search goes back at most ``WINDOW`` tokens,
+        to stay linear in endless sentences.
         """
         at = bisect_left(self._ends, i) - 1
         behind = self._ends[at] + 1 if at >= 0 else 0
         return max(self.bounds[self.tokens.sentences[i]][0], i - WINDOW, behind)
 
     def block(self, i: int) -> Range | None:
-        """The characters of the paragraph that starts at token ``i``, or ``None``."""
+        """Return the characters of the paragraph that token ``i`` starts, if any."""
         sentences = self.layout.sentences
         first = sentences[self.tokens.sentences[i]]
         if (
@@ -125,10 +124,10 @@ class ShallowDocument:
         return first.start, sentences[last].end
 
     def span(self, start: int, end: int) -> Span:
-        """The text between two character offsets."""
+        """Return the text from character ``start`` to before ``end``."""
         return Span(start, end, self.layout.text[start:end])
 
     def words(self, first: int, last: int) -> Span:
-        """The text of tokens ``first`` to ``last``, both included."""
+        """Return the text of the tokens ``first`` to ``last``."""
         start, end = self.tokens.starts[first], self.tokens.ends[last]
         return Span(start, end, self.layout.text[start:end])

@@ -56,12 +56,12 @@ MARKS = {
 }
 # Tags that a function word keeps although it has a capital ("the Bank Of Lind").
 KEPT = frozenset(("DT", "IN", "CC", "TO", "PRP$", "WDT", "WRB", "EX"))
-# These only when not all letters are capitals ("US", "WHO" and "IT" are names).
+# Tags that it keeps unless all letters are capitals ("US", "WHO" and "IT" are names).
 SPELLED = frozenset(("PRP", "WP"))
-# Shorter words in -ly and -ed are mostly no adverbs and participles ("fly", "bed").
+# Shorter words in -ly and -ed are mostly not adverbs and participles ("fly", "bed").
 MIN_ADVERB = 5
 MIN_PAST = 4
-# The words around decide what these are.
+# Tags that ``settle`` corrects by the words before and after.
 UNSETTLED = frozenset(("VBP", "VBZ", "POS", "''"))
 NOTABLE = UNSETTLED | {"NNP"}
 ACCORDING = "according"
@@ -72,10 +72,10 @@ TURNS = ASIDES | {":", ";", ACCORDING}
 
 
 def describe(word: str) -> tuple[str, str]:
-    """The word in lower case, and the tag that it has inside a sentence.
+    """Return a word in lower case with the tag that it has inside a sentence.
 
-    A word with a clitic at its end ("doesn't"), which must be cut, has the tag
-    ``CLITIC``.
+    A word that ends in a clitic ("Rossi's", "doesn't") has the tag ``CLITIC``: it has
+    to be split first.
     """
     lower = word.lower()
     if not word[0].isalpha():
@@ -90,21 +90,21 @@ def describe(word: str) -> tuple[str, str]:
 
 
 def is_notable(lower: str, tag: str) -> bool:
-    """Whether later steps must look at this token separately.
+    """Whether later steps look at a token by itself, not only as a part of a phrase.
 
-    This is true of cues, of words that may end reported words, and of tokens whose tag
-    depends on their neighbours.
+    Such a token has a tag that depends on other words, is a cue, or may end reported
+    words.
     """
     return tag in NOTABLE or lower in TURNS or lower in REPORTERS
 
 
 def uncapitalized_tag(lower: str) -> str:
-    """The tag of a word whose capital does not show a name, as at a sentence's start."""
+    """Return the tag that a word has if its capital letter is ignored."""
     return CLOSED_WORDS.get(lower) or word_tag(lower)
 
 
 def word_tag(lower: str) -> str:
-    """The tag of a content word, from its form alone."""
+    """Return the tag of a verb, adverb or other content word, by its form alone."""
     if lower in PAST_VERBS:
         return "VBD"
     reporter = REPORTERS.get(lower)
@@ -125,21 +125,22 @@ def _verb_tag(lower: str, lemma: str) -> str:
 
 
 NOUN_BEFORE = frozenset(("DT", "PRP$", "POS"))
-# Before a noun, but a verb may follow as well ("six in 10 say").
+# Tags before a noun, but also before a verb ("six in 10 say").
 OFTEN_BEFORE = frozenset(("IN", "CD", "JJ", "JJR", "JJS"))
 SUBJECT_BEFORE = frozenset(("PRP", "WP", "EX", "WDT"))
 OPEN_NOUNS = frozenset(("", "NN", "NNS"))
 NOUN_ENDS = frozenset((".", ",", "of", "from", "about", "and", ")"))
-# After these a capital says as little as at the start of a sentence.
+# Tags after which, as at a sentence's start, any word may have a capital.
 OPENINGS = frozenset(("``", ":"))
 STRAIGHT = frozenset(('"', "'", "''"))
 VERB_AFTER = frozenset(("VBP", "VBZ", "MD"))
 
 
 def settle(tokens: Tokens, notable: Sequence[int]) -> None:
-    """Correct, in place, the tags that depend on neighbouring words.
+    """Correct, in place, the tags that depend on the words before and after.
 
-    ``notable`` are the tokens that ``is_notable`` selects, in order.
+    ``notable`` holds, in order, the tokens for which ``is_notable`` is true; only their
+    tags change.
     """
     tags, sentences = tokens.tags, tokens.sentences
     names: set[str] = set()
@@ -163,7 +164,10 @@ def settle(tokens: Tokens, notable: Sequence[int]) -> None:
 
 
 def _tag_between(tokens: Tokens, i: int, before: str) -> str:
-    """The tag of an ambiguous form ("claims", "'s") after a word with the tag ``before``."""
+    """Return the tag of token ``i``, which has several uses, after the tag ``before``.
+
+    Example: "claims" is a noun after "the", and "'s" a verb after "he".
+    """
     tag, previous = tokens.tags[i], tokens.lowers[i - 1]
     if tag == "POS":
         tag = "VBZ" if before in SUBJECT_BEFORE else "POS"
@@ -179,7 +183,7 @@ def _tag_between(tokens: Tokens, i: int, before: str) -> str:
 
 
 def _is_noun(tokens: Tokens, i: int, before: str) -> bool:
-    """Whether a form that may be noun or verb is a noun, by its neighbours."""
+    """Whether a form that may be noun or verb ("claims") is a noun, by its neighbours."""
     lower = tokens.lowers[i]
     if before in NOUN_BEFORE or lower not in NOUN_VERBS:
         return before in NOUN_BEFORE and lower not in CLOSED_WORDS
@@ -193,7 +197,10 @@ def _is_noun(tokens: Tokens, i: int, before: str) -> bool:
 
 
 def _starts_name(tokens: Tokens, i: int, names: set[str]) -> bool:
-    """Whether the capital at the start of a sentence or quotation is that of a name."""
+    """Whether token ``i``, which starts a sentence or quotation, is a part of a name.
+
+    ``names`` holds the words that the article capitalises inside sentences.
+    """
     lower = tokens.lowers[i]
     if lower in CLOSED_WORDS:
         return tokens.texts[i].isupper() and len(lower) > 1 and lower in names
@@ -214,7 +221,7 @@ TOKEN = re.compile(
     r"|\d++(?:[.,:/]\d++)*+(?:-[^\W\d_]\w*+)*+"
     r"|\.\.++|--++|''|``|\S",
 )
-# News repeats its words: nine in ten words of an article were in earlier articles.
+# The cache is worth it: nine in ten words of an article were in earlier articles.
 CACHED_CUTS = 1 << 14
 
 # A token by itself: its offsets in the word, text, lower form, tag, whether notable.
@@ -223,7 +230,10 @@ Piece = tuple[int, int, str, str, str, bool]
 
 
 def read_tokens(layout: Layout) -> tuple[Tokens, list[tuple[int, int]], list[int]]:
-    """The tokens of all prose, the range of tokens of each sentence, the notable tokens."""
+    """Return the tokens outside noise, each sentence's token range, the notable tokens.
+
+    The range of a sentence in noise is empty; ``is_notable`` defines the third value.
+    """
     tokens = Tokens()
     bounds: list[tuple[int, int]] = []
     notable: list[int] = []
@@ -240,7 +250,7 @@ def read_tokens(layout: Layout) -> tuple[Tokens, list[tuple[int, int]], list[int
 
 def _read_sentence(tokens: Tokens, notable: list[int], sentence: Sentence) -> None:
     starts, first, at = tokens.starts, len(tokens.starts), sentence.start
-    # Bound once: this is the innermost loop.
+    # Methods are looked up once, because this is the innermost loop.
     add_start, add_end = starts.append, tokens.ends.append
     add_text, add_lower = tokens.texts.append, tokens.lowers.append
     add_tag = tokens.tags.append
@@ -259,7 +269,7 @@ def _read_sentence(tokens: Tokens, notable: list[int], sentence: Sentence) -> No
 
 @lru_cache(maxsize=CACHED_CUTS)
 def cut(word: str) -> tuple[Piece, ...]:
-    """The tokens of one run of characters without blanks, such as "Rossi's,"."""
+    """Split the characters between two blanks into tokens: "(Rossi's" has three."""
     pieces: list[Piece] = []
     for match in TOKEN.finditer(word):
         start, text = match.start(), match.group()
@@ -275,7 +285,7 @@ def cut(word: str) -> tuple[Piece, ...]:
 
 def _piece(start: int, text: str, tag: str) -> Piece:
     lower = text.lower()
-    # One object for both where they are equal: that is the fastest to compare.
+    # Use one object for both if they are equal: it is the fastest to compare.
     lower = text if lower == text else lower
     return start, start + len(text), text, lower, tag, is_notable(lower, tag)
 
@@ -291,7 +301,7 @@ def _without_clitic(start: int, text: str) -> tuple[Piece, Piece]:
 
 
 def _takes_stop(piece: Piece, start: int) -> bool:
-    """Whether a full stop at ``start`` belongs to the abbreviation before it."""
+    """Whether a full stop at ``start`` belongs to ``piece``, an abbreviation before it."""
     _, end, text, *_ = piece
     if end != start:
         return False
@@ -301,5 +311,5 @@ def _takes_stop(piece: Piece, start: int) -> bool:
 
 @cache
 def abbreviations() -> frozenset[str]:
-    """The words that take a full stop, without it."""
+    """Return the words that take a full stop, without it: "Gen", "Corp"."""
     return frozenset(table("abbreviations"))

@@ -18,7 +18,7 @@ BE = frozenset(
     ("is", "are", "was", "were", "be", "been", "being", "'s", "’s", "'re", "’re", "am")
 )
 NEGATIONS = frozenset(("not", "n't", "n’t", "never"))
-# Verbs before "to say" that leave it said.
+# Verbs before "to say" after which the words were said: "went on to say".
 CHAINS = frozenset(
     ("continued", "continues", "on", "began", "started", "seemed", "appeared", "chose")
 )
@@ -26,13 +26,13 @@ VERBS = frozenset(("VBZ", "VBP", "VBD", "VB", "VBG", "VBN"))
 FINITE = frozenset(("MD", "VBZ", "VBP", "VBD"))
 PRESENT = frozenset(("VBZ", "VBP"))
 SINGULAR_ENDS = ("ss", "us", "is")
-# Tags after a verb that are rare after a noun of the same form.
+# Tags that follow a verb often, but rarely a noun of the same form.
 STRONG = frozenset(("TO", "PRP", "PRP$", "DT", "NNP", "CD", "EX", "``", "RB"))
 OPENINGS = frozenset(("that", "whether", "if", "how", "why", "what", ":"))
 
 
 def group_start(tokens: Tokens, i: int, low: int) -> int:
-    """The first token of the verb group that ends at verb ``i``: of "had also said", "had"."""
+    """Return the first token of the verb group that ends at ``i``: "had also said"."""
     k = i
     while k > low:
         if _is_helper(tokens, k - 1):
@@ -54,7 +54,7 @@ def _is_helper(tokens: Tokens, k: int) -> bool:
 
 
 def is_unsaid(tokens: Tokens, helpers: slice, reporter: ReportingWord) -> bool:
-    """Whether the words were not or not yet said: "did not say", "would argue"."""
+    """Whether a cue says that words were not said: "did not say", "would argue"."""
     if reporter.kind is not CueKind.SPEECH:
         return False
     modal = "MD" in tokens.tags[helpers]
@@ -62,12 +62,12 @@ def is_unsaid(tokens: Tokens, helpers: slice, reporter: ReportingWord) -> bool:
 
 
 def is_passive(helpers: Iterable[str]) -> bool:
-    """Whether the helpers of a past form make it passive: "was told"."""
+    """Whether a past form after ``helpers`` is passive, as after "was" in "was told"."""
     return not BE.isdisjoint(helpers)
 
 
 def is_no_verb(tokens: Tokens, group: int, i: int) -> bool:
-    """Whether token ``i`` cannot be a cue: a passive, a bare infinitive, or no main verb."""
+    """Whether ``i`` does not report: a passive, an infinitive, or a noun before a verb."""
     tag = tokens.tags[i]
     if tag == "VBD":
         return group < i and is_passive(tokens.lowers[group:i])
@@ -77,7 +77,10 @@ def is_no_verb(tokens: Tokens, group: int, i: int) -> bool:
 
 
 def is_predicate(tokens: Tokens, phrase: Phrase, i: int) -> bool:
-    """Whether a verb form without auxiliaries is the verb of the phrase before it."""
+    """Whether verb form ``i``, without helpers, is the verb of the phrase before it.
+
+    A form such as "claims" may instead be a noun: "the insurance claims".
+    """
     if tokens.tags[i] not in PRESENT:
         return True
     head = phrase.head
@@ -95,7 +98,7 @@ def _opens_content(tokens: Tokens, i: int) -> bool:
 
 
 def _agrees(tokens: Tokens, phrase: Phrase, i: int) -> bool:
-    """Whether subject and verb agree in number; otherwise the "verb" is a noun."""
+    """Whether the verb ``i`` agrees with ``phrase`` in number; if not it is a noun."""
     inner = range(phrase.first, phrase.last + 1)
     if "CC" in tokens.tags[phrase.first : phrase.last + 1]:
         return True

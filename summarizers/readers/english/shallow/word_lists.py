@@ -1,4 +1,4 @@
-"""The word lists that the shallow rules share, loaded once because every word is looked up."""
+"""The word lists that the patterns share, loaded once because each word needs them."""
 
 from __future__ import annotations
 
