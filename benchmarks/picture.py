@@ -24,7 +24,7 @@ from rich.text import Text
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "briefing.svg"
-SAMPLES = ROOT / "bot" / "samples"
+SAMPLES = ROOT / "bot" / "demo"
 PAGE = "hospital-attack.html"
 COLUMNS = 92
 

@@ -17,7 +17,7 @@ from tests.fakes.chromium import running_chromium
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(60)]
 
-SAMPLE = Path(__file__).parents[2] / "bot" / "samples" / "hospital-attack.html"
+SAMPLE = Path(__file__).parents[2] / "bot" / "demo" / "hospital-attack.html"
 INTERRUPTED, END_SECONDS = 130, 10
 SIDES = ("slack", "discord", "email")
 HOSTILE = """<html><head><title>Ferry &lt;script&gt;hacked=1&lt;/script&gt;</title></head>

@@ -25,11 +25,12 @@ def draw_article(
     article: Article, sentences: Mapping[int, Span], sides: Sequence[str]
 ) -> str:
     """The article's paragraphs; each sentence leads back to its line in every side."""
-    return "".join(
-        f"<p>{_paragraph(article.text, start, end, runs, sides)}</p>"
+    runs = marked_runs(sentences)
+    paragraphs = [
+        tuple(_pieces(article.text, start, end, runs))
         for start, end in _paragraphs(article.text)
-        for runs in (_within(marked_runs(sentences), start, end),)
-    )
+    ]
+    return load_template(__name__, "article.html")(paragraphs=paragraphs, sides=sides)
 
 
 def marked_runs(sentences: Mapping[int, Span]) -> tuple[Marked, ...]:
@@ -54,35 +55,21 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         start = end + 1
 
 
-def _within(runs: Sequence[Marked], start: int, end: int) -> Iterator[Marked]:
-    """The runs in a paragraph; of one that began before it only what stands here."""
-    for run in runs:
-        if run.start < end and run.end > start:
-            numbers = run.numbers if run.start >= start else ()
-            yield Marked(max(run.start, start), min(run.end, end), numbers)
+def _pieces(
+    text: str, start: int, end: int, runs: Sequence[Marked]
+) -> Iterator[tuple[str, bool, tuple[int, ...]]]:
+    """Yield the pieces of a paragraph, whether each is marked, and its numbers.
 
-
-def _paragraph(
-    text: str, start: int, end: int, runs: Iterator[Marked], sides: Sequence[str]
-) -> str:
-    drawn: list[str] = []
+    A run that began in an earlier paragraph has its numbers there.
+    """
     at = start
     for run in runs:
-        drawn.append(escape(text[at : run.start]))
-        anchors = "".join(f'<a id="sentence-{number}"></a>' for number in run.numbers)
-        back = "".join(_back(number, sides) for number in run.numbers)
-        drawn.append(f"{anchors}<mark>{escape(text[run.start : run.end])}</mark>{back}")
-        at = run.end
-    drawn.append(escape(text[at:end]))
-    return "".join(drawn)
-
-
-def _back(number: int, sides: Sequence[str]) -> str:
-    links = "".join(
-        f'<a href="#{side}-{number}" title="{side}">{side[0].upper()}</a>'
-        for side in sides
-    )
-    return f'<sup class="back">{number} {links}</sup>'
+        if run.start < end and run.end > start:
+            first, last = max(run.start, start), min(run.end, end)
+            yield text[at:first], False, ()
+            yield text[first:last], True, run.numbers if run.start >= start else ()
+            at = last
+    yield text[at:end], False, ()
 
 
 @dataclass(slots=True)
