@@ -27,7 +27,8 @@ MAXIMA = Path(__file__).with_name("prose.json")
 
 RULES = {
     "bare opening": r"\A(?:What|Who|Whoever|Nor)\b(?!.*\?\W*\Z)",
-    "nobody, is no": r"\bnobody\b|\b(?:is|are|was|were) (?:no|none)\b(?!-| longer)",
+    "nobody, is no": r"\bnobody\b|\b(?:is|are|was|were) no\b(?!-| longer)"
+    r"|(?<!there )\b(?:is|are|was|were) none\b",
     "nothing opening": r"\ANothing\b",
     "is to be": r"\b(?:is|are|was|were) to be\b",
     "so long, so many": r"\bfor so (?:long|many)\b|\bso (?:long|many)\b(?! as| that)",
