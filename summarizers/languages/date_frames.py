@@ -66,14 +66,6 @@ class Rule(NamedTuple):
 
 
 STEPS = {"next": 1, "coming": 1, "upcoming": 1, "last": -1, "past": -1, "previous": -1}
-PART = (
-    r"(?:(?P<part>[Ee]arly|[Ll]ate|[Mm]id(?:dle)?(?= |-)|(?:[Tt]he )?(?:very )?"
-    r"(?P<piece>[Bb]eginning|[Ss]tart|[Mm]iddle|[Ee]nd|(?:first|second) half) of)[ -])"
-)
-
-
-WORD = r"\b(?=[A-Za-z])"
-"""A pattern for the start of a word. The lookahead makes it fail twice as fast."""
 
 
 def step_of(word: str | None) -> int:
@@ -127,8 +119,3 @@ def narrowed(parts: Parts, frame: Frame, whole: Period) -> Period:
     if part == "end" and frame.deadline:
         return periods.day(whole.last)
     return periods.part_of(whole, part) if part else whole
-
-
-def nameless(pattern: str) -> str:
-    """The pattern without names for its groups, so that it can be repeated."""
-    return re.sub(r"\?P<\w+>", "?:", pattern)

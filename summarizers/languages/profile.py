@@ -2,8 +2,7 @@
 
 Word lists are package data under ``lexicons/CODE``; a profile holds what lists cannot
 express. A new language is a package here with a ``PROFILE``, its word lists, and one
-line
-in ``_HOMES``. A profile is loaded at its first use.
+line in ``_HOMES``. A profile is loaded at its first use.
 """
 
 from __future__ import annotations
@@ -88,14 +87,11 @@ class Grammar:
     """The grammar of a language, for the pattern reader.
 
     ``token`` splits text without a model. ``forms`` gives the finite forms, the
-    participles
-    and the gerunds of a regular verb from its infinitive. ``tense`` reads the ending of
-    a
-    form. ``find_dates`` reads the date phrases of a text, relative to the day of
-    publication.
-    ``clauses`` are the words that start a reported clause, ``particles`` those that
-    start a
-    reported infinitive, ``owners`` and ``conjunctions`` the words for "of" and "and".
+    participles and the gerunds of a regular verb from its infinitive. ``tense`` reads
+    the ending of a form. ``find_dates`` reads the date phrases of a text, relative to
+    the day of publication. ``clauses`` are the words that start a reported clause,
+    ``particles`` those that start a reported infinitive, ``owners`` and
+    ``conjunctions`` the words for "of" and "and".
     """
 
     code: str

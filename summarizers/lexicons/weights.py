@@ -21,7 +21,7 @@ def probability(features: Mapping[str, float], model: str) -> float:
     Raises:
         FileNotFoundError: no list has this name.
     """
-    weights = _weights(model)
+    weights = weights_of(model)
     # Exact, so that the order of the features changes nothing.
     weighted = map(weights.get, features, repeat(0.0))
     total = fsum(map(mul, weighted, features.values()))
@@ -45,7 +45,7 @@ def likelihood(features: Features, model: str) -> float:
     Raises:
         FileNotFoundError: no list has this name.
     """
-    weight_of = _weights(model).get
+    weight_of = weights_of(model).get
     worth = [weight_of(name, 0.0) for name in features.present]
     worth += [
         weight_of(name, 0.0) * amount for name, amount in features.amounts.items()
@@ -54,7 +54,12 @@ def likelihood(features: Features, model: str) -> float:
 
 
 @cache
-def _weights(model: str) -> dict[str, float]:
+def weights_of(model: str) -> dict[str, float]:
+    """The weights of a model by the name of the feature, in the order of their list.
+
+    Raises:
+        FileNotFoundError: no list has this name.
+    """
     return {name: float(weight) for name, weight in table(model).items()}
 
 
@@ -64,7 +69,7 @@ def shares(features: Mapping[str, float], model: str) -> dict[str, float]:
     Raises:
         FileNotFoundError: no list has this name.
     """
-    weights = _weights(model)
+    weights = weights_of(model)
     added = (
         (name, weights.get(name, 0.0) * amount) for name, amount in features.items()
     )

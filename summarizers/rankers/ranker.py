@@ -40,11 +40,9 @@ class Ranker(Protocol):
     """Scores how well each sentence alone would represent the article.
 
     ``redundancy`` is the cost of full similarity to a better sentence, as a share of
-    the
-    distance between the best and the worst score. At 0, a summary follows the scores
-    and
-    leaves out near-copies only. ``lang`` is the language of the text, one with word
-    lists.
+    the distance between the best and the worst score. At 0, a summary follows the
+    scores and leaves out near-copies only. ``lang`` is the language of the text, one
+    with word lists.
     """
 
     redundancy: ClassVar[float] = 0.0

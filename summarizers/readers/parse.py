@@ -1,8 +1,7 @@
 """The interface between the English parsers and the readers of actors, claims and risks.
 
 Tags are Penn Treebank tags. Dependency labels are the ClearNLP labels of spaCy's
-English
-models (``nsubj``, ``ccomp``, ``appos``, ``prep``, ``pobj`` …).
+English models (``nsubj``, ``ccomp``, ``appos``, ``prep``, ``pobj`` …).
 """
 
 from __future__ import annotations

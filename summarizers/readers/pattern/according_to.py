@@ -22,8 +22,7 @@ class PatternDraft(NamedTuple):
     """An attribution before its text is cut.
 
     ``source`` and ``cue`` are ranges of tokens, ``None`` if the text has none.
-    ``follows``
-    is true for a quotation whose speaker is the one before.
+    ``follows`` is true for a quotation whose speaker is the one before.
     """
 
     kind: CueKind

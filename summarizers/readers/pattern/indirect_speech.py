@@ -139,8 +139,7 @@ def _clause(document: PatternDocument, start: int, *, relative: bool) -> Span:
     """The reported clause that starts at a token, extended to whole quotations.
 
     A ``relative`` clause ends before the verb of its sentence: "X, qui craint que la
-    digue
-    cède, a écrit".
+    digue cède, a écrit".
     """
     last = document.bounds_at(start - 1)[1] if start else document.bounds_at(start)[1]
     end = last

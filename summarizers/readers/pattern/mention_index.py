@@ -19,8 +19,7 @@ class Entity:
     """An actor with its names; ``said`` is the number of its attributions.
 
     ``plural`` is true for several people. ``described`` are the phrases of an entity
-    that
-    has no name.
+    that has no name.
     """
 
     names: list[NameMention] = field(default_factory=list)
@@ -161,8 +160,7 @@ class MentionIndex:
         """Mentions in this and earlier sentences, the nearest sentence first.
 
         Each is a token and the number of its entity. Within a sentence they are in text
-        order;
-        mentions in quotations are left out.
+        order; mentions in quotations are left out.
         """
         here = self.document.tokens.sentences[i]
         for sentence in range(here, max(-1, here - sentences - 1), -1):

@@ -22,8 +22,7 @@ class NameMention:
     ``role`` are the tokens that say what the person is. ``acronym`` is the token of an
     acronym in brackets after the name, or -1. ``sure`` is false if only the start of a
     sentence may be the reason for the capital. ``gender`` is "m", "f" or "". ``thing``
-    is
-    true for a named thing that does not act ("la tempête Odalie").
+    is true for a named thing that does not act ("la tempête Odalie").
     """
 
     first: int

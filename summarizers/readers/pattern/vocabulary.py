@@ -14,17 +14,12 @@ class Vocabulary:
     """Word lists in lower case; most map a word to its properties.
 
     ``reporters`` holds every form of every reporting verb. ``infinitives`` are those
-    that
-    may stand before a colon, ``infinitive_reporters`` those that may follow a verb of
-    ``supports`` ("tenir à"). ``informants`` ("according to") and ``forward`` (words
-    that
-    look ahead) are indexed by their first word, longest first. ``hosts`` stand between
-    "one
-    says" and an organisation ("chez"), ``examples`` between several people and one of
-    them
-    ("comme"). ``nouns`` are those that can name a speaker, ``stand_ins`` those for an
-    actor
-    just named.
+    that may stand before a colon, ``infinitive_reporters`` those that may follow a verb
+    of ``supports`` ("tenir à"). ``informants`` ("according to") and ``forward`` (words
+    that look ahead) are indexed by their first word, longest first. ``hosts`` stand
+    between "one says" and an organisation ("chez"), ``examples`` between several people
+    and one of them ("comme"). ``nouns`` are those that can name a speaker,
+    ``stand_ins`` those for an actor just named.
     """
 
     grammar: Grammar

@@ -15,11 +15,10 @@ from typing import NamedTuple
 
 from summarizers.languages.date_frames import Family, Frame, Outlook
 from summarizers.languages.english.dates.anchors import Anchor, find_anchors
-from summarizers.languages.english.dates.rules import NAMED_RULES, RELATIVE_RULES
+from summarizers.languages.english.dates.rules import RULES
 from summarizers.languages.periods import Period
 from summarizers.model import Span, When, fast_new
 
-_RULES = (*NAMED_RULES, *RELATIVE_RULES)
 # A rule's number, pattern, clue and lead, and the group of the phrase itself: a pattern
 # may begin with the preposition that gave the phrase away.
 _Read = tuple[int, re.Pattern[str], str, tuple[str, ...], int]
@@ -28,7 +27,7 @@ _Read = tuple[int, re.Pattern[str], str, tuple[str, ...], int]
 def _readings(*, numbered: bool) -> dict[Family, tuple[_Read, ...]]:
     """The rules of each family, with or without those that need a number."""
     readings: dict[Family, tuple[_Read, ...]] = dict.fromkeys(Family, ())
-    for n, rule in enumerate(_RULES):
+    for n, rule in enumerate(RULES):
         if numbered or not rule.numbered:
             group = rule.pattern.groupindex.get("phrase", 0)
             read = n, rule.pattern, rule.clue, rule.lead, group
@@ -37,7 +36,7 @@ def _readings(*, numbered: bool) -> dict[Family, tuple[_Read, ...]]:
 
 
 _BY_FAMILY, _UNNUMBERED = _readings(numbered=True), _readings(numbered=False)
-_NUMBERED = frozenset(rule.family for rule in _RULES if rule.numbered)
+_NUMBERED = frozenset(rule.family for rule in RULES if rule.numbered)
 _DIGIT = re.compile(r"\d")
 # How far a phrase reaches around its anchor: "by the beginning of the first … week".
 _BEFORE, _AFTER = 36, 24
@@ -161,7 +160,7 @@ def _cut(text: str, at: int, stop: int) -> int:
 @lru_cache(maxsize=4096)
 def _days(number: int, groups: tuple[str | None, ...], frame: Frame) -> Period | None:
     """The days that a rule reads from the groups of its match."""
-    rule = _RULES[number]
+    rule = RULES[number]
     named = rule.pattern.groupindex.items()
     parts = {name: part for name, at in named if (part := groups[at - 1]) is not None}
     try:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from summarizers.languages import periods
 from summarizers.languages.date_frames import (
-    PART,
-    WORD,
     Family,
     Frame,
     Outlook,
     Parts,
     Rule,
-    nameless,
     narrowed,
     step_of,
     yearly,
@@ -129,100 +127,6 @@ def _number(text: str) -> int:
     return int(word) if word.isdigit() else _NUMBERS[word]
 
 
-_NAMES = "|".join(_WEEKDAYS)
-_PLAIN = "|".join(word for word in _NUMBERS if word not in {"a", "an"})
-_COUNT = rf"(?P<n>\d{{1,3}}|(?i:(?:a )?(?:{_PLAIN})(?: of)?))"
-_ONE = r"(?P<n>(?i:an?|one))"
-_WITHIN = r"(?P<lead>[Ii]n|[Ww]ithin)"
-_AGO = r"(?P<tail>ago)"
-_ON = r"(?P<tail>from now|from today)"
-_ENDS_OF_ONE = ("a ", "n ", "e ", "A ", "N ", "E ")
-_SPAN = r"(?P<unit>hour|day|night|week|fortnight|month|quarter|year|decade)"
-_FORWARD = r"[Nn]ext|[Cc]oming|[Uu]pcoming"
-_BACKWARD = r"[Ll]ast|[Pp]ast|[Pp]revious"
-
-RELATIVE_RULES = (
-    Rule(
-        Family.WEEKDAY,
-        re.compile(
-            rf"{WORD}(?:(?P<rel>[Tt]his|{_FORWARD}|{_BACKWARD}) )?(?P<w>{_NAMES})\b"
-            rf"(?:,? (?:of )?(?P<week>next|this|last) week\b)?"
-        ),
-        _weekday,
-    ),
-    Rule(
-        Family.DAY,
-        re.compile(
-            r"\b(?P<word>today|(?<![a-zA-Z] )Today|[Tt]onight|[Tt]omorrow|[Yy]esterday|[Ll]ast night"
-            r"|[Tt]his (?:morning|afternoon|evening)|day after tomorrow"
-            r"|day before yesterday)\b"
-        ),
-        _deictic,
-    ),
-    Rule(
-        Family.UNIT,
-        re.compile(
-            rf"{WORD}(?:(?P<side>[Ll]ater|[Ee]arlier) |{PART})?"
-            rf"(?P<rel>[Tt]his|{_FORWARD}|{_BACKWARD}) (?:calendar |fiscal )?"
-            r"(?P<unit>(?i:week|weekend|month|quarter|year|decade))\b"
-        ),
-        _unit,
-        lead=("his ", "ext ", "oming ", "ast ", "revious ", "calendar ", "fiscal "),
-    ),
-    Rule(
-        Family.UNIT,
-        re.compile(
-            rf"\b{PART}(?P<rel>the) "
-            r"(?P<unit>week|month|quarter|year|decade)\b"
-        ),
-        _unit,
-        lead=("the ",),
-    ),
-    Rule(
-        Family.UNIT,
-        re.compile(
-            r"\b(?:[Oo]ver|[Tt]hroughout|[Dd]uring|[Aa]t|[Oo]n) "
-            r"(?P<phrase>"
-            r"(?P<rel>the) (?P<unit>weekend))\b"
-        ),
-        _unit,
-        lead=("the ",),
-    ),
-    Rule(
-        Family.UNIT,
-        re.compile(r"\b(?P<unit>year|month)[- ]end\b|\b(?:year['’]s) end\b"),
-        _year_end,
-        clue="end",
-    ),
-    Rule(
-        Family.UNITS,
-        re.compile(
-            rf"{WORD}(?:the )?(?P<rel>{_FORWARD}|{_BACKWARD}) (?:{_COUNT} )?{_SPAN}s\b"
-        ),
-        _stretch,
-    ),
-    Rule(Family.UNITS, re.compile(rf"{WORD}{_WITHIN} {_COUNT} {_SPAN}s\b"), _ahead),
-    Rule(
-        Family.UNITS, re.compile(rf"\b{_COUNT} {_SPAN}s {_AGO}\b"), _away, clue=" ago"
-    ),
-    Rule(
-        Family.UNITS, re.compile(rf"\b{_COUNT} {_SPAN}s {_ON}\b"), _away, clue=" from "
-    ),
-    Rule(
-        Family.UNIT,
-        re.compile(rf"\b{_WITHIN} {_ONE} {_SPAN}\b"),
-        _ahead,
-        lead=_ENDS_OF_ONE,
-    ),
-    Rule(
-        Family.UNIT,
-        re.compile(rf"\b{_ONE} {_SPAN} (?P<tail>ago|from now|from today)\b"),
-        _away,
-        lead=_ENDS_OF_ONE,
-    ),
-)
-
-
 _MONTHS = {name: int(number) for name, number in table("months").items()}
 _SEASONS = {name: int(number) for name, number in table("seasons").items()}
 _ORDINALS = {word: int(number) for word, number in table("ordinals").items()}
@@ -307,112 +211,73 @@ def _holiday(parts: Parts, frame: Frame) -> Period | None:
     )
 
 
-def _words(names: dict[str, int] | dict[str, str]) -> str:
-    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+def _choice(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_WEEKDAY = rf"(?:{_words(table('weekdays'))})"
-_MONTH = rf"(?P<m>{_words(_MONTHS)})\b(?:\.(?= ?\d))?"
-_DAY = r"(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_PIECES = table("date_parts") | {
+    "weekdays": _choice(_WEEKDAYS),
+    "months": _choice(_MONTHS),
+    "seasons": _choice(_SEASONS),
+    "holidays": _choice(_HOLIDAYS),
+    "numbers": "|".join(word for word in _NUMBERS if word not in {"a", "an"}),
+}
+
+
+def _filled(source: str) -> str:
+    """A pattern in which ``%name%`` is replaced by that part or choice of words."""
+    return re.sub(r"%(\w+)(:nameless)?%", _piece, source)
+
+
+def _piece(name: re.Match[str]) -> str:
+    """A part of a pattern; a nameless one has no names for its groups."""
+    piece = _filled(_PIECES[name[1]])
+    return re.sub(r"\?P<\w+>", "?:", piece) if name[2] else piece
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_filled(table("date_patterns")[name]))
+
+
 _AFTER_DAYS = ("st ", "nd ", "rd ", "th ", "of ")
-_SECOND_DAY = (
-    r"(?: ?(?:-|–|—|to|and|through|or) ?(?P<d2>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?"
-    r"(?![\d:,.]*\d))?"
+_ENDS_OF_ONE = ("a ", "n ", "e ", "A ", "N ", "E ")
+_ENDS_OF_RELATIONS = (
+    "his ",
+    "ext ",
+    "oming ",
+    "ast ",
+    "revious ",
+    "calendar ",
+    "fiscal ",
 )
-_YEAR = r"(?P<y>1[5-9]\d\d|20\d\d|21\d\d)(?![\d%]|,\d|\.\d)"
-_LED = r"(?:(?P<rel>[Nn]ext|[Ll]ast|[Tt]his|[Cc]oming|[Pp]ast) )"
-_PREPOSITION = (
-    r"(?:[Ii]n|[Bb]y|[Uu]ntil|[Ss]ince|[Bb]efore|[Aa]fter|[Ff]rom|[Tt]o|[Dd]uring"
-    r"|[Tt]hrough|[Ff]or|[Oo]f|[Bb]etween|and|[Aa]round|[Tt]ill|[Tt]hroughout|[Oo]n"
-    r"|[Oo]ver) (?:at least |after |about |around )?(?:the )??"
-)
-# "an April vote", but not "the May government": that may be a name.
-_OWNER = r"(?:an?|the|their|its|his|her|our) (?!May\b|March\b)"
-_NAMED = r"[A-Z][A-Za-z]{2,20} "
-_COUNTED = r"(?:people|men|women|children|feet|tons|dollars|troops|jobs|workers)"
 
-NAMED_RULES = (
-    Rule(
-        Family.YEAR,
-        re.compile(r"\b(?P<y>[12]\d{3})-(?P<mm>\d\d)-(?P<d>\d\d)\b"),
-        _iso,
-        clue="-",
-    ),
-    Rule(
-        Family.YEAR,
-        re.compile(r"\b(?P<one>\d\d?)[/.](?P<two>\d\d?)[/.](?P<y>[12]\d{3})\b"),
-        _slashed,
-        lead=("/", "."),
-    ),
+RULES = (
+    Rule(Family.YEAR, _pattern("iso"), _iso, clue="-"),
+    Rule(Family.YEAR, _pattern("slashed"), _slashed, lead=("/", ".")),
+    Rule(Family.MONTH, _pattern("month_day"), _calendar_day, numbered=True),
     Rule(
         Family.MONTH,
-        re.compile(
-            rf"\b(?:{_WEEKDAY},? )?{_MONTH} {_DAY}(?![\d:]|[,.]\d| percent)"
-            rf"{_SECOND_DAY}(?:,? {_YEAR})?"
-        ),
-        _calendar_day,
-        numbered=True,
-    ),
-    Rule(
-        Family.MONTH,
-        re.compile(
-            rf"\b(?:{_WEEKDAY},? )?(?:the )?{_DAY}{_SECOND_DAY}(?: of)? {_MONTH}"
-            rf"(?:,? {_YEAR})?"
-        ),
+        _pattern("day_month"),
         _calendar_day,
         lead=(*(f"{digit} " for digit in range(10)), *_AFTER_DAYS),
     ),
-    # "May" and "March" are months only beside a word or number that says so.
-    Rule(
-        Family.MONTH,
-        re.compile(rf"{WORD}{PART}?{_MONTH},?(?: of)? {_YEAR}"),
-        _month,
-        numbered=True,
-    ),
-    Rule(
-        Family.MONTH,
-        re.compile(
-            rf"{WORD}(?:{_PREPOSITION}|{_OWNER}|(?={nameless(_LED)}|{nameless(PART)}))"
-            rf"(?P<phrase>{_LED}?{PART}?{_MONTH})"
-        ),
-        _month,
-    ),
-    Rule(
-        Family.QUARTER,
-        re.compile(
-            r"\b(?:the )?(?P<q>Q[1-4]|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ll]ast|"
-            rf"[Ff]inal)(?= quarter))(?: quarter)?(?:,? (?:of )?(?:{_YEAR}|"
-            r"(?P<rel>this|next|last) year))?"
-        ),
-        _quarter,
-    ),
-    Rule(
-        Family.SEASON,
-        re.compile(
-            rf"{WORD}(?:{_LED}(?:early |late )?|(?:in|by|until) (?:the )?(?:early |late )?)"
-            rf"(?P<s>{_words(_SEASONS)})\b(?!s)(?:,? (?:of )?{_YEAR})?"
-        ),
-        _season,
-    ),
-    Rule(
-        Family.YEAR,
-        re.compile(rf"\b{PART}?(?P<y>[12]\d\d0)s\b"),
-        _decade,
-        clue="0s",
-    ),
-    # A bare number of four digits is a year after a preposition or a name, not before
-    # what it counts.
-    Rule(
-        Family.YEAR,
-        re.compile(
-            rf"(?:{WORD}(?:{_PREPOSITION}|(?={nameless(PART)})|{_NAMED}|[Tt]he |[Tt]heir )"
-            rf"|['’]s |\()(?P<phrase>{PART}?{_YEAR})(?!s| {_COUNTED})\b"
-        ),
-        _year,
-    ),
-    Rule(
-        Family.HOLIDAY,
-        re.compile(rf"\b{_LED}?(?P<h>{_words(_HOLIDAYS)})\b(?:,? {_YEAR})?"),
-        _holiday,
-    ),
+    Rule(Family.MONTH, _pattern("month_of_year"), _month, numbered=True),
+    Rule(Family.MONTH, _pattern("month"), _month),
+    Rule(Family.QUARTER, _pattern("quarter"), _quarter),
+    Rule(Family.SEASON, _pattern("season"), _season),
+    Rule(Family.YEAR, _pattern("decade"), _decade, clue="0s"),
+    Rule(Family.YEAR, _pattern("year"), _year),
+    Rule(Family.HOLIDAY, _pattern("holiday"), _holiday),
+    Rule(Family.WEEKDAY, _pattern("weekday"), _weekday),
+    Rule(Family.DAY, _pattern("near_day"), _deictic),
+    Rule(Family.UNIT, _pattern("unit"), _unit, lead=_ENDS_OF_RELATIONS),
+    Rule(Family.UNIT, _pattern("part_of_unit"), _unit, lead=("the ",)),
+    Rule(Family.UNIT, _pattern("weekend"), _unit, lead=("the ",)),
+    Rule(Family.UNIT, _pattern("year_end"), _year_end, clue="end"),
+    Rule(Family.UNITS, _pattern("stretch"), _stretch),
+    Rule(Family.UNITS, _pattern("ahead"), _ahead),
+    Rule(Family.UNITS, _pattern("ago"), _away, clue=" ago"),
+    Rule(Family.UNITS, _pattern("from_now"), _away, clue=" from "),
+    Rule(Family.UNIT, _pattern("one_ahead"), _ahead, lead=_ENDS_OF_ONE),
+    Rule(Family.UNIT, _pattern("one_away"), _away, lead=_ENDS_OF_ONE),
 )

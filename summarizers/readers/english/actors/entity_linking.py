@@ -50,8 +50,7 @@ def initials(form: NameForm) -> set[str]:
     """The acronyms that a name of several words may have.
 
     They may count small words ("of") and parts after hyphens, or not, and a long
-    acronym
-    may leave out the first or the last word.
+    acronym may leave out the first or the last word.
     """
     if len(form.key) == 1 or form.kind is ActorKind.PERSON:
         return set()

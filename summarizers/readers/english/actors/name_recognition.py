@@ -207,10 +207,8 @@ def find_names(parse: Parse) -> list[PrintedName]:
     """All names in prose, in text order.
 
     A capital at the start of a sentence, or in a headline, does not prove a name. Such
-    a
-    name counts only if the article prints its words, or a full name that ends with
-    them,
-    elsewhere.
+    a name counts only if the article prints its words, or a full name that ends with
+    them, elsewhere.
     """
     names: list[PrintedName] = []
     tokens = parse.tokens

@@ -56,10 +56,9 @@ class EntityCandidate:
     """An entity with its printed forms, and its names in text order.
 
     ``described`` are the names that are descriptions ("the expert"), ``nouns`` the
-    nouns
-    that the text uses for it, ``role_spans`` the characters of all printed roles and
-    ``role`` the one to show. ``leads`` is true for the organisation named most often.
-    ``kind`` is ``None`` for an event or a work.
+    nouns that the text uses for it, ``role_spans`` the characters of all printed roles
+    and ``role`` the one to show. ``leads`` is true for the organisation named most
+    often. ``kind`` is ``None`` for an event or a work.
     """
 
     forms: list[NameForm]

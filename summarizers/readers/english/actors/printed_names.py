@@ -39,10 +39,9 @@ class PrintedName(NamedTuple):
     """One mention of a name, without its title.
 
     ``start`` and ``end`` are characters, ``first`` and ``last`` a half-open range of
-    tokens.
-    ``title`` is the token at which the title before it starts (``first`` without one).
-    ``words`` are in lower case; for "the Iraqi government" they start with the state.
-    ``sure`` is false if the capital letters may have another reason.
+    tokens. ``title`` is the token at which the title before it starts (``first``
+    without one). ``words`` are in lower case; for "the Iraqi government" they start
+    with the state. ``sure`` is false if the capital letters may have another reason.
     """
 
     start: int

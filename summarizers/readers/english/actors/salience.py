@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import exp, log1p
 from operator import itemgetter, mul
 
-from summarizers.lexicons.weights import probability
+from summarizers.lexicons.weights import probability, weights_of
 from summarizers.model import ActorKind
 from summarizers.readers.english.actors.discourse_model import DiscourseModel
 from summarizers.readers.english.actors.entity_typing import AT_PLACES, IN_PLACES
@@ -27,25 +27,7 @@ LEAD_PARAGRAPHS = 3
 # speakers follow.
 SUBJECTS = 3
 MODEL = "actor_weights"
-# Set by hand, in halves: entities that people rate as salient are named early, often and
-# in the title. Being quoted does not count.
-ABOUT = {
-    "constant": -5.0,
-    "mentions": 1.5,
-    "in the title": 1.5,
-    "in the first sentence": 1.0,
-    "early": 2.0,
-    "early in the title": 0.5,
-    "share of most mentions": 0.5,
-    "its people": 0.5,
-    "its people in the title": 1.0,
-    "one word": -0.5,
-    "acronym": -1.0,
-    "titled": -0.5,
-    "press": -1.0,
-    "role": 0.5,
-    "org": 0.5,
-}
+ABOUT = weights_of("about_weights")
 
 _ABOUT_SIGNS = itemgetter(*ABOUT)
 
@@ -57,10 +39,8 @@ class Scale:
     """The values of one article with which the features of its entities are compared.
 
     ``lead`` is the character at which the first paragraphs end, ``opening`` the index
-    of
-    the first sentence. ``peoples`` counts the words for each state's people, ``titled``
-    are
-    the states whose people the title names.
+    of the first sentence. ``peoples`` counts the words for each state's people,
+    ``titled`` are the states whose people the title names.
     """
 
     title: str

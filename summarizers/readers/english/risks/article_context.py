@@ -28,8 +28,7 @@ class LexicalCue:
 
     ``forward`` is for auxiliaries, verbs and predicates, ``ahead`` for nouns and
     adjectives about the future. ``promises`` is true where a sentence with the word may
-    be
-    a risk.
+    be a risk.
     """
 
     forward: str = ""

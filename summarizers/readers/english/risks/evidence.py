@@ -176,8 +176,7 @@ class SentenceEvidence(NamedTuple):
 
     ``operators`` holds those that look ahead, ``refused`` those that do not: "could
     have", and operators whose clause is dated before the publication. ``forward`` is
-    how
-    strongly the sentence looks ahead, 0 for not at all.
+    how strongly the sentence looks ahead, 0 for not at all.
     """
 
     sentence: Sentence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from summarizers.lexicons.weights import weights_of
 from summarizers.model import fast_new
 from summarizers.readers.english.risks.article_context import MODALS, ListedCues
 from summarizers.readers.english.risks.clauses import (
@@ -29,31 +30,7 @@ class Operator(NamedTuple):
     refused: bool = False
 
 
-# How strongly a kind looks ahead; "can" and "need" hardly do.
-STRENGTH = {
-    "will": 1.0,
-    "going": 1.0,
-    "is_to": 1.0,
-    "yet_to": 0.7,
-    "plan": 0.7,
-    "seek": 0.7,
-    "hope": 0.7,
-    "expect": 0.7,
-    "poised": 0.7,
-    "warn": 0.7,
-    "urge": 0.7,
-    "threat": 0.7,
-    "ahead": 0.7,
-    "continue": 0.7,
-    "remain": 0.4,
-    "suppose": 0.4,
-    "might": 0.5,
-    "could": 0.5,
-    "should": 0.5,
-    "would": 0.5,
-    "must": 0.5,
-    "need": 0.7,
-}
+STRENGTH = weights_of("operator_strengths")
 # These look ahead only with a clause of their own: "plans to sell", not "a sales plan".
 _CLAUSAL = frozenset(("plan", "hope", "seek", "suppose"))
 _PREDICATES = frozenset(("likely", "unlikely"))

@@ -1,16 +1,13 @@
 from __future__ import annotations
 
-import re
 from datetime import date
 
 import pytest
 
 from summarizers.languages import periods
 from summarizers.languages.date_frames import (
-    PART,
     Frame,
     Outlook,
-    nameless,
     narrowed,
     nearest,
     step_of,
@@ -91,7 +88,3 @@ def test_deadline_leaves_other_parts_alone() -> None:
 
 def test_without_a_part_the_whole_stays() -> None:
     assert narrowed({}, Frame(TODAY, Outlook.OPEN), _june(2023)) == _june(2023)
-
-
-def test_pattern_for_a_look_ahead_has_no_names() -> None:
-    assert re.compile(nameless(PART)).groupindex == {}

@@ -47,10 +47,8 @@ class Description(NamedTuple):
     """A source that is described, not named: "the former mayor of Lenna".
 
     Its tokens are ``first`` to before ``last``; ``noun`` is its head noun.
-    ``determiner``
-    is "" for a bare noun, and "the" also after a possessive. ``words`` are all words
-    except
-    determiners and quantities.
+    ``determiner`` is "" for a bare noun, and "the" also after a possessive. ``words``
+    are all words except determiners and quantities.
     """
 
     first: int
@@ -312,8 +310,7 @@ def _fit_organisation(description: Description, entity: EntityCandidate) -> floa
     """The score of an organisation.
 
     Best is the noun in its name or role ("the ministry"), then one of the same sort,
-    then
-    the organisation that the article is about.
+    then the organisation that the article is about.
     """
     words = {word for form in entity.forms for word in form.key}
     if description.noun in entity.nouns or description.noun in words:
