@@ -139,8 +139,7 @@ def cluster(
 
     Documents of different languages are only joined as copies: ``copies`` maps the id
     of each copy to that of its original. ``compared`` is called with the id of each
-    document after its comparison.
-    Stories are in the order of their first documents.
+    document after its comparison. Stories are in the order of their first documents.
     """
     order = sorted(range(len(documents)), key=lambda place: _key(documents[place]))
     arranged = [documents[place] for place in order]
