@@ -13,14 +13,8 @@ from bot.platforms.email.parts import Block, Kind, blocks, kind_of, link
 COLUMNS = 72
 _RULE = "-" * COLUMNS
 _NUMBER = "\N{NO-BREAK SPACE}["
-_SIGNS = {
-    Kind.SUMMARY: "* ",
-    Kind.CLAIM: "* ",
-    Kind.RISK: "> ",
-    Kind.DIFFERENCE: "* ",
-    Kind.LINK: "* ",
-    Kind.NOTE: "",
-}
+_SIGNS = {Kind.RISK: "> ", Kind.NOTE: ""}
+_BULLET = "* "
 
 
 def to_plain(message: Message, closing: Iterable[str]) -> str:
@@ -80,7 +74,7 @@ def _section(section: Section, addresses: _Addresses) -> Iterator[str]:
         return
     yield from (heading,) if heading else ()
     for row in section.rows:
-        sign = _SIGNS[kind_of(row)]
+        sign = _SIGNS.get(kind_of(row), _BULLET)
         words = _line(row, addresses)
         yield from _wrapped(words, f"  {sign}") if sign else _wrapped(words)
         for remark in row.remarks:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.core.domain.errors import RejectedError
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.platforms.slack.error_codes import error_message
-from bot.platforms.slack.http_api import SlackApi, malformed
+from bot.platforms.slack.http_api import SlackApi, malformed, read_objects
 
 _TYPES = "public_channel,private_channel"
 _LIMIT = 1000
@@ -50,7 +50,7 @@ class SlackChannels:
         asked: dict[str, Json] = {"types": _TYPES, "limit": _LIMIT}
         pages = self.api.pages("conversations.list", exclude_archived=False, **asked)
         async for page in pages:
-            for channel in _objects(page.get("channels")):
+            for channel in read_objects(page, "channels"):
                 name = str(channel.get("name"))
                 # An archived channel may have had the name before this one.
                 if name not in channels or channels[name].get("is_archived"):
@@ -72,15 +72,6 @@ class SlackChannels:
             if not details.get("is_archived"):
                 self._cached.setdefault(f"#{name}", _id(details))
         self._cached[channel] = _id(asked)
-
-
-def _objects(value: Json) -> list[JsonObject]:
-    if not isinstance(value, list):
-        raise malformed('"channels" is not a list')
-    channels = [channel for channel in value if isinstance(channel, dict)]
-    if len(channels) != len(value):
-        raise malformed('"channels" holds something else than channels')
-    return channels
 
 
 def _id(value: Json) -> str:

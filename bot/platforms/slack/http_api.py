@@ -266,6 +266,21 @@ def malformed(reason: str) -> PostError:
     return PostError(f"Slack's answer is malformed: {reason}")
 
 
+def read_objects(page: JsonObject, name: str) -> list[JsonObject]:
+    """The list of objects in a field of an answer.
+
+    Raises:
+        PostError: the field is missing, or has another value.
+    """
+    listed = page.get(name)
+    if not isinstance(listed, list):
+        raise malformed(f'"{name}" is not a list')
+    objects = [item for item in listed if isinstance(item, dict)]
+    if len(objects) < len(listed):
+        raise malformed(f'"{name}" holds something else than objects')
+    return objects
+
+
 def _lost(error: Exception) -> PostError:
     """The error for a lost answer.
 

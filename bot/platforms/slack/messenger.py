@@ -24,7 +24,7 @@ from bot.platforms.slack.channels import SlackChannels
 from bot.platforms.slack.connections import was_reached
 from bot.platforms.slack.elements import length
 from bot.platforms.slack.error_codes import ABSENT, UNAUTHORIZED, error_message
-from bot.platforms.slack.http_api import SlackApi, malformed
+from bot.platforms.slack.http_api import SlackApi, malformed, read_objects
 from bot.platforms.slack.payloads import message_payload
 
 PLATFORM = "slack"
@@ -118,7 +118,7 @@ class SlackMessenger(Messenger, ChannelNames):
         else:
             pages = self._api.pages("conversations.replies", ts=parent, **asked)
         async for page in pages:
-            for message in _messages(page):
+            for message in read_objects(page, "messages"):
                 yield message
 
 
@@ -155,16 +155,6 @@ def map_errors() -> Iterator[None]:
         if was_reached(error.__cause__):
             raise
         raise NotSentError(str(error), code=error.code) from error
-
-
-def _messages(page: JsonObject) -> Iterator[JsonObject]:
-    listed = page.get("messages")
-    if not isinstance(listed, list):
-        raise malformed('"messages" is not a list')
-    for message in listed:
-        if not isinstance(message, dict):
-            raise malformed('"messages" holds something else than messages')
-        yield message
 
 
 def _key(message: JsonObject) -> Json:

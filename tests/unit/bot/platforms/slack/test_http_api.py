@@ -120,7 +120,7 @@ OURS = '{"metadata": {"event_type": "sitrep_part", "event_payload": {"key": "a"}
         ('{"ok": true, "messages": {}}', '"messages" is not a list'),
         (
             '{"ok": true, "messages": [3]}',
-            '"messages" holds something else than messages',
+            '"messages" holds something else than objects',
         ),
         (f'{{"ok": true, "messages": [{OURS}]}}', 'it has no "bot_id"'),
     ],
