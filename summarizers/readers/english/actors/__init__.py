@@ -1,4 +1,4 @@
-"""Actors: named and described entities, their kinds, and the speaker of each attribution."""
+"""Actors: named and described entities, their kinds, and each attribution's speaker."""
 
 from __future__ import annotations
 

@@ -29,7 +29,8 @@ class EntityMention(NamedTuple):
 class DiscourseModel:
     """The entities of one article with their mentions in text order.
 
-    An entity's number is its place in ``entities``, which only grows.
+    An entity's number is its index in ``entities``, which only grows. ``pronouns`` maps
+    it to the pronouns that mean it; ``described`` maps a noun to described entities.
     """
 
     def __init__(self, parse: Parse, entities: list[EntityCandidate]) -> None:
@@ -63,9 +64,9 @@ class DiscourseModel:
             self._roles.append((start, end, number))
 
     def entity_covering(self, token: int) -> int | None:
-        """The entity whose title, role or name covers a token.
+        """Return the number of the entity whose title, role or name includes a token.
 
-        A title comes first: in "White House spokesman Berg", White House is Berg.
+        A title comes first: in "White House spokesman Berg", "White House" is Berg.
         """
         if token in self._by_title:
             return self._by_title[token]
@@ -73,7 +74,7 @@ class DiscourseModel:
         return self._by_token.get(token) if holder is None else holder
 
     def entity_named_at(self, token: int) -> int | None:
-        """The entity whose name covers a token."""
+        """Return the number of the entity whose name includes a token, if any."""
         return self._by_token.get(token)
 
     def _role_holder(self, start: int) -> int | None:
@@ -83,7 +84,7 @@ class DiscourseModel:
         return None
 
     def sentence_bounds(self, token: int) -> tuple[int, int]:
-        """The half-open range of tokens of the sentence around a token."""
+        """Return the half-open range of tokens of the sentence with a token."""
         return self.parse.bounds[self.tokens.sentences[token]]
 
     def add_entity(self, entity: EntityCandidate) -> int:
@@ -97,23 +98,26 @@ class DiscourseModel:
         return number
 
     def record_mention(self, start: int, at: int, number: int) -> None:
-        """Add a mention of the entity ``number`` that starts at the character ``start``."""
+        """Add a mention of entity ``number`` from character ``start`` to token ``at``."""
         self._added.add(at)
         insort(self._sightings, fast_new(EntityMention, (start, at, number)))
 
     def is_known(self, token: int) -> bool:
-        """Whether a noun belongs to an entity, or heads a description that was recorded."""
+        """Whether a noun is a part of an entity or the head of a recorded description."""
         return token in self._added or self.entity_covering(token) is not None
 
     def tokens_of(self, span: Span) -> tuple[int, int]:
-        """The half-open range of tokens within a span."""
+        """Return the half-open range of tokens within a span."""
         first = bisect_left(self._starts, span.start)
         return first, bisect_left(self._starts, span.end)
 
     def mentions_before(
         self, offset: int, sentences: int
     ) -> Iterator[tuple[EntityMention, int]]:
-        """Mentions before ``offset``, last first, with their distance in sentences."""
+        """Yield mentions before ``offset``, last first, with their distance.
+
+        The distance counts sentences and is at most ``sentences``.
+        """
         at = bisect_left(self._sightings, (offset,))
         here = self.tokens.sentences[max(0, bisect_right(self._starts, offset) - 1)]
         for i in range(at - 1, -1, -1):
@@ -124,27 +128,27 @@ class DiscourseModel:
             yield seen, distance
 
     def is_quoted(self, offset: int) -> bool:
-        """Whether a character lies inside a quotation."""
+        """Whether the character ``offset`` is inside a quotation."""
         quotation = self._quoted.at(offset)
         return quotation is not None and offset < quotation.inner_end
 
     def is_behind_colon(self, offset: int) -> bool:
-        """Whether the words at ``offset`` are introduced by a colon."""
+        """Whether a colon precedes the words at the character ``offset``."""
         before = self.parse.layout.text[max(0, offset - COLON_REACH) : offset]
         return before.rstrip(" \n\"“‘'«").endswith(":")
 
     def is_subject(self, token: int) -> bool:
-        """Whether a mention that ends with this token is a subject."""
+        """Whether a mention that ends with this token is the subject of a verb."""
         if self.parse.has_grammar:
             return self.tokens.deps[token] in SUBJECTS
         return self.tag(token + 1)[:2] in VERBS
 
     def tag(self, token: int) -> str:
-        """The tag of a token, "" after the last one."""
+        """Return the tag of a token, "" after the last one."""
         return self.tokens.tags[token] if token < len(self.lowers) else ""
 
     def lead_end(self, paragraphs: int) -> int:
-        """The character at which the first paragraphs of prose end."""
+        """Return the character at which the first ``paragraphs`` of prose end."""
         end, seen = 0, set[int]()
         for sentence, (start, stop) in enumerate(self.parse.bounds):
             if start < stop:
@@ -155,12 +159,12 @@ class DiscourseModel:
         return end
 
     def paragraph(self, sentence: int) -> int:
-        """The index of the paragraph of a sentence."""
+        """Return the index of the paragraph of a sentence."""
         return self.parse.layout.sentences[sentence].paragraph
 
 
 def _mark_leader(entities: list[EntityCandidate]) -> None:
-    """Mark the organisation that the article names most often, if it is only one."""
+    """Set ``leads`` for the organisation with the most names, unless two have as many."""
     bodies = [entity for entity in entities if entity.kind is ActorKind.ORG]
     bodies.sort(key=lambda entity: -len(entity.names))
     if bodies and (len(bodies) == 1 or len(bodies[0].names) > len(bodies[1].names)):

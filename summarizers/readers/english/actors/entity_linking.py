@@ -1,4 +1,4 @@
-"""Entity linking: short forms, acronyms, states and their capitals join the full name."""
+"""Entity linking: short forms, acronyms, states and capitals join the full name."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ CUT_LETTERS = 4
 
 
 def is_acronym(form: NameForm) -> bool:
-    """Whether a form is one word of capital letters that is not a state such as "US"."""
+    """Whether a form is one word in capital letters ("NATO"), except a country ("US")."""
     text = form.names[0].text.replace(".", "")
     if len(form.words) > 1 or form.words[0] in COUNTRIES:
         return False
@@ -42,12 +42,12 @@ def is_acronym(form: NameForm) -> bool:
 
 
 def letters(form: NameForm) -> str:
-    """The letters of an acronym in lower case, comparable with ``initials``."""
+    """Return the letters of an acronym in lower case, comparable with ``initials``."""
     return form.words[0].replace(".", "").replace("&", "")
 
 
 def initials(form: NameForm) -> set[str]:
-    """The acronyms that a name of several words may have.
+    """Return the acronyms that a name of several words may have.
 
     They may count small words ("of") and parts after hyphens, or not, and a long
     acronym may leave out the first or the last word.
@@ -69,7 +69,7 @@ def initials(form: NameForm) -> set[str]:
 def bracketed_acronyms(
     parse: Parse, forms: Iterable[NameForm]
 ) -> dict[tuple[str, ...], PrintedName]:
-    """Acronyms in brackets, with the name before the bracket: "Port Authority (PA)"."""
+    """Map acronyms in brackets to the name before them: "Port Authority (PA)"."""
     names = [name for form in forms for name in form.names]
     by_end = {name.last: name for name in names}
     owners: dict[tuple[str, ...], PrintedName] = {}
@@ -98,7 +98,7 @@ VERBS = frozenset(("VB", "MD"))
 
 
 def states_in(parse: Parse, named: Iterable[str]) -> frozenset[str]:
-    """The states whose name or people the article names."""
+    """Return ``named`` with the states whose people the article names ("Iraqis")."""
     peoples = DEMONYMS.keys() & set(parse.tokens.lowers)
     return frozenset(named) | {DEMONYMS[people] for people in peoples}
 
@@ -119,12 +119,12 @@ def stands_for_state(parse: Parse, name: PrintedName) -> bool:
 
 STATE_VOTES = 6.0
 MOST_PLACES = 3
-# The most names with a common word that are compared; keeps the time linear.
+# The most entities with a common word that are compared; keeps the time linear.
 MOST_NEAR = 50
 
 
 def merge_names(parse: Parse, names: Iterable[PrintedName]) -> list[EntityCandidate]:
-    """Merge names of the same entity; return the entities in text order."""
+    """Merge the names of each entity; return the entities in text order."""
     forms = _collect(parse, names)
     entities = _Groups(parse, forms).entities()
     for entity in entities:
@@ -133,7 +133,7 @@ def merge_names(parse: Parse, names: Iterable[PrintedName]) -> list[EntityCandid
 
 
 def _collect(parse: Parse, names: Iterable[PrintedName]) -> list[NameForm]:
-    """The printed forms of all names, in order of first appearance."""
+    """Return the printed forms of all names, in order of first appearance."""
     printed: dict[tuple[str, ...], list[PrintedName]] = defaultdict(list)
     for name in names:
         printed[name.words].append(name)
@@ -143,7 +143,7 @@ def _collect(parse: Parse, names: Iterable[PrintedName]) -> list[NameForm]:
 def _make_form(
     parse: Parse, words: tuple[str, ...], names: list[PrintedName]
 ) -> NameForm:
-    """Build a form. However often it is printed, its contexts count as at most a few."""
+    """Build a form; the contexts of its names count like those of at most three."""
     evidence, around = TypeEvidence(), TypeEvidence()
     evidence.add(_known_votes(words, names[0].text))
     for name in names:
@@ -154,12 +154,12 @@ def _make_form(
 
 @lru_cache(maxsize=4096)
 def _known_votes(words: tuple[str, ...], text: str) -> TypeEvidence:
-    """The evidence of a name's own words, cached because names recur; do not change it."""
+    """Return the evidence of a name's own words; cached, so callers must not change it."""
     return judge_words(words, text)
 
 
 class _Groups:
-    """Joins each form to the longer form that it shortens, beginning with long forms."""
+    """Adds each form to the entity whose name it shortens: "Berg" to "Anna Berg"."""
 
     def __init__(self, parse: Parse, forms: Sequence[NameForm]) -> None:
         self.parse = parse
@@ -172,7 +172,7 @@ class _Groups:
         self.bracketed_acronyms = bracketed_acronyms(parse, forms)
 
     def entities(self) -> list[EntityCandidate]:
-        """All entities; acronyms and capitals are placed last, when full names are known."""
+        """Return all entities; places acronyms and capitals after all other forms."""
         acronyms: list[NameForm] = []
         seats: list[NameForm] = []
         for form in self.forms:
@@ -246,7 +246,7 @@ class _Groups:
         return entity
 
     def _join(self, form: NameForm, entities: Sequence[EntityCandidate]) -> None:
-        """Add the names of a form to an entity; each of several gets the names near it."""
+        """Add the names of a form to an entity, or each name to the nearest of several."""
         if len(entities) > 1:
             entities = _same_gender(form, entities)
         entity = entities[0]
@@ -268,7 +268,7 @@ class _Groups:
             self.by_name[name] = entity
 
     def _longer_entities(self, form: NameForm) -> list[EntityCandidate]:
-        """The entities whose name the form may shorten."""
+        """Return the entities whose name the form may shorten."""
         near = self.by_word.get(form.key[-1]) or self.by_word.get(form.key[0], {})
         return [
             entity

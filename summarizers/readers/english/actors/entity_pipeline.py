@@ -24,12 +24,12 @@ from summarizers.readers.english.actors.speaker_attribution import resolve_speak
 from summarizers.readers.english.actors.word_lists import COUNTRIES, GROUPS
 from summarizers.readers.parse import Parse
 
-# The fast engine tags most common nouns "".
+# Tags of nouns and adjectives; the engine ``fast`` gives most of them "".
 NOUN_TAGS = frozenset(("NN", "JJ", "HY", ""))
 
 
 def extract(parse: Parse, article: Article) -> Entities:
-    """The actors of the article, best first, and the speaker of each attribution."""
+    """Return the actors of the article, best first, and each attribution's speaker."""
     discourse, speakers = build_discourse(parse)
     scores = rank(measure(discourse, article.title, _count(speakers)))
     actors = [
@@ -42,14 +42,17 @@ def extract(parse: Parse, article: Article) -> Entities:
 
 
 def candidates(parse: Parse, article: Article) -> list[tuple[Actor, Signs]]:
-    """All actors with the features of their salience, in no order."""
+    """Return all actors, in any order, with the features of their salience."""
     discourse, speakers = build_discourse(parse)
     rows = measure(discourse, article.title, _count(speakers))
     return [(_make_actor(discourse, i, 0.0), row) for i, row in enumerate(rows)]
 
 
 def build_discourse(parse: Parse) -> tuple[DiscourseModel, list[int | None]]:
-    """All entities with their mentions, and the speaker of each attribution by number."""
+    """Return all entities with their mentions, and each attribution's speaker.
+
+    A speaker is the number of an entity, or ``None``.
+    """
     entities = merge_names(parse, find_names(parse))
     for entity in entities:
         add_roles(parse, entity)
@@ -82,7 +85,7 @@ def _make_actor(discourse: DiscourseModel, number: int, score: float) -> Actor:
 
 
 def _full_name(entity: EntityCandidate) -> str:
-    """The longest printed name; for a state, the most frequent one."""
+    """Return the longest printed name; for a state, the most frequent one."""
     if entity.state:
         texts = [n.text for n in entity.names if " ".join(n.words) in COUNTRIES]
         texts = texts or [n.text for n in entity.names]
@@ -96,7 +99,7 @@ def _full_name(entity: EntityCandidate) -> str:
 def _aliases(
     discourse: DiscourseModel, entity: EntityCandidate, name: str
 ) -> tuple[str, ...]:
-    """The other printed forms, in text order, also with their title or "the"."""
+    """Return the other printed forms, in text order, also with their title or "the"."""
     text, tokens = discourse.parse.layout.text, discourse.tokens
     aliases: dict[str, None] = {}
     for n in entity.names:
@@ -110,7 +113,7 @@ def _aliases(
 
 
 def _has_article(discourse: DiscourseModel, name: PrintedName) -> bool:
-    """Whether "the" belongs to the name: not in "the Ford car", where it belongs to "car"."""
+    """Whether "the" belongs to the name: not in "the Ford car", but in "the EU said"."""
     tokens = discourse.tokens
     if not name.first or tokens.lowers[name.first - 1] != "the":
         return False
@@ -130,7 +133,7 @@ AGAIN = 2
 
 
 def add_groups(discourse: DiscourseModel) -> None:
-    """Add unnamed groups ("protesters") that act early or repeatedly in the article."""
+    """Add unnamed groups ("protesters") that act early in the article or repeatedly."""
     descriptions = list(_subjects(discourse))
     counts = Counter(description.noun for description in descriptions)
     lead = discourse.lead_end(LEAD_PARAGRAPHS)

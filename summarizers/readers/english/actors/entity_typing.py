@@ -40,7 +40,7 @@ EVENT_STARTS = frozenset(("hurricane", "operation", "typhoon", "cyclone", "exped
 STOPS = frozenset(
     (",", ".", "of", "in", "at", "for", "who", "which", "that", "and", "said", "says")
 )
-# As in "laryngitis", "silicosis".
+# Endings of illnesses: "laryngitis", "silicosis".
 ILLNESSES = ("itis", "osis")
 PERSON_WORDS = 5
 MIN_MODEL, MAX_MODEL = 2, 3
@@ -58,9 +58,9 @@ RANKED_KINDS = (
 
 @dataclass(slots=True)
 class TypeEvidence:
-    """Evidence for the kind of a name; ``thing`` is for events, laws and works.
+    """The weight of the evidence for each kind of a name.
 
-    ``gender`` is m, f, or "" if unknown.
+    ``thing`` is for events, laws and works; ``gender`` is m, f, or "" if unknown.
     """
 
     person: float = 0.0
@@ -72,7 +72,7 @@ class TypeEvidence:
     gender: str = ""
 
     def add(self, other: TypeEvidence, weight: float = 1.0) -> None:
-        """Add more evidence for the same name."""
+        """Add the weights of ``other``, evidence for the same name, times ``weight``."""
         self.person += weight * other.person
         self.org += weight * other.org
         self.place += weight * other.place
@@ -96,7 +96,7 @@ class TypeEvidence:
 
 
 def head_at(words: Sequence[str]) -> int:
-    """The index of the head word: the last one before "of", "for" or "on"."""
+    """Return the index of the head word: "ministry" in "foreign ministry of Japan"."""
     for i, word in enumerate(words):
         if word in HEAD_ENDS and i:
             return i - 1
@@ -104,7 +104,7 @@ def head_at(words: Sequence[str]) -> int:
 
 
 def judge_words(words: tuple[str, ...], text: str) -> TypeEvidence:
-    """The evidence of the words of a name, without their context."""
+    """Return the evidence of the words of a name, without their context."""
     joined = " ".join(words)
     if joined in COUNTRIES or words[0].startswith(STATE_MARK):
         return TypeEvidence(country=6.0)
@@ -200,7 +200,7 @@ def _judge_person(evidence: TypeEvidence, words: tuple[str, ...], text: str) -> 
 
 
 def judge_place(parse: Parse, name: PrintedName, evidence: TypeEvidence) -> None:
-    """Add the evidence of the words around one mention of a name."""
+    """Add to ``evidence`` that of the words around one mention of a name."""
     tokens = parse.tokens
     if name.title < name.first:
         _judge_title(evidence, tokens.lowers[name.title : name.first])
@@ -260,7 +260,7 @@ def _judge_apposition(evidence: TypeEvidence, tokens: Tokens, first: int) -> Non
 
 
 def _apposed(tokens: Tokens, at: int) -> TypeEvidence | None:
-    """The evidence of one word of an apposition, or ``None``."""
+    """Return the evidence of one word of an apposition, or ``None``."""
     lower = tokens.lowers[at]
     if lower in ROLES or lower in ADDRESSED:
         return TypeEvidence(person=1.0)

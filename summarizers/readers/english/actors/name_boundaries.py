@@ -1,4 +1,4 @@
-"""The end of a name: capitalised words and the words that may stand between them."""
+"""Find the end of a name: its capitalised words and the words between them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ LATER_PARTS = frozenset(
 )
 LINKS = frozenset(("of", "for", "on"))
 LAWS = frozenset(("act", "agreement", "bill", "treaty"))
-# Tokens to both sides in which a name's acronym is looked for; keeps the time linear.
+# The tokens on both sides that may have a name's acronym; keeps the time linear.
 ACRONYM_REACH = 400
 DIGITS = 3
 DAY_LETTERS = 3
@@ -42,7 +42,7 @@ JOINED_TOKENS = 2
 
 
 def find_end(tokens: Tokens, start: int, stop: int) -> int:
-    """The end (exclusive) of the name that starts at ``start``, before ``stop``."""
+    """Return the end (exclusive) of the name that starts at ``start``."""
     end = start + 1
     while end < stop:
         step = _step(tokens, start, end, stop)
@@ -53,12 +53,12 @@ def find_end(tokens: Tokens, start: int, stop: int) -> int:
 
 
 def is_capital(text: str) -> bool:
-    """Whether a token can be a word of a name: it starts with a capital, or as "al-Hadi"."""
+    """Whether a token can be a word of a name, by its capital: "Hadi" or "al-Hadi"."""
     return text[0].isupper() or (text[2:3] == "-" and text[3:4].isupper())
 
 
 def _step(tokens: Tokens, start: int, end: int, stop: int) -> int:
-    """The number of tokens at ``end`` that continue the name."""
+    """Return how many tokens from ``end`` on continue the name; 0 if it ends there."""
     text, lower = tokens.texts[end], tokens.lowers[end]
     if is_capital(text):
         if lower in CALENDAR:
@@ -120,7 +120,7 @@ def _particle(tokens: Tokens, _start: int, end: int, stop: int) -> int:
 
 
 def _preposition(tokens: Tokens, _start: int, end: int, stop: int) -> int:
-    """Continue over "of": "Ministry of Finance", "Committee on the Budget"."""
+    """Return 3 for "of the Interior" after "Ministry", 2 for "of Finance", else 0."""
     head, link = tokens.lowers[end - 1], tokens.lowers[end]
     if link == "on":
         takes = head in ON_HEADS
@@ -131,7 +131,7 @@ def _preposition(tokens: Tokens, _start: int, end: int, stop: int) -> int:
 
 
 def _preposition_in(tokens: Tokens, start: int, end: int, _stop: int) -> int:
-    """Continue over "in" if the acronym is printed nearby: "Research in Motion", "RIM"."""
+    """Return 2 for "in" in "Research in Motion" if its acronym is near, else 0."""
     after = tokens.lowers[end + 1]
     if not is_capital(tokens.texts[end + 1]) or _is_listed(after) or after in CALENDAR:
         return 0
@@ -144,7 +144,7 @@ def _acronym(words: Sequence[str]) -> str:
 
 
 def _conjunction(tokens: Tokens, start: int, end: int, stop: int) -> int:
-    """Continue over "and": "Food and Drug Administration"."""
+    """Return 2 for "and" inside a name ("Food and Drug Administration"), else 0."""
     before, after = tokens.lowers[end - 1], tokens.lowers[end + 1]
     if not is_capital(tokens.texts[end + 1]):
         return 0
@@ -186,7 +186,7 @@ def _comma(tokens: Tokens, _start: int, end: int, _stop: int) -> int:
 
 
 def _full_stop(tokens: Tokens, _start: int, end: int, _stop: int) -> int:
-    """Continue over the full stop of an initial that the engine separated: "J", "."."""
+    """Return 2 for the full stop that the engine cut off an initial ("J"), else 0."""
     glued = tokens.ends[end - 1] == tokens.starts[end]
     is_initial = len(tokens.texts[end - 1]) == 1 and glued
     return 2 if is_initial and is_capital(tokens.texts[end + 1]) else 0

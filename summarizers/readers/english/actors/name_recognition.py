@@ -1,4 +1,9 @@
-"""Find the names of an article, and the titles before them."""
+"""Find the names of an article, and the titles before them.
+
+A chunk is a sequence of capitalised words, with the words between them that may belong
+to a name: "Foreign Minister Anna Berg", "House of Lords". It is tokens ``start`` to
+before ``end``.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +53,7 @@ TITLE_TOKENS = 10
 
 
 def find_name(tokens: Tokens, start: int, end: int) -> int:
-    """Where the name starts after a title; ``end`` if the chunk is only a title."""
+    """Return the token after the title in a chunk; ``end`` if all of it is a title."""
     last = tokens.lowers[end - 1]
     if last in ADDRESSED and not _is_surname(tokens, start, end):
         return end if _is_title(tokens, start, end) else start
@@ -65,7 +70,10 @@ def find_name(tokens: Tokens, start: int, end: int) -> int:
 
 
 def _leads_to_person(tokens: Tokens, i: int, end: int) -> bool:
-    """Whether a trade, body or people is before a full name: "Chemist Ivo Berg"."""
+    """Whether token ``i`` is a trade, body or people before a full name.
+
+    Example: "Chemist Ivo Berg".
+    """
     if i + 2 >= end or tokens.lowers[i + 1] not in FIRST_NAMES:
         return False
     before = tokens.lowers[i]
@@ -76,7 +84,7 @@ def _leads_to_person(tokens: Tokens, i: int, end: int) -> bool:
 
 
 def _is_surname(tokens: Tokens, start: int, end: int) -> bool:
-    """Whether a role is a surname here: "Mr Major", "Andrew Marshal"."""
+    """Whether the last word, a title, is a surname here: "Mr Major", "Andrew Marshal"."""
     if end - start == 1:
         return False
     before = tokens.lowers[end - 2]
@@ -92,12 +100,16 @@ def _is_title(tokens: Tokens, start: int, end: int) -> bool:
 
 
 def _skip_stop(tokens: Tokens, start: int, end: int) -> int:
-    """The token after the full stop of "Gen." if the engine separated it."""
+    """Return ``start``, or the next token if it is the full stop of "Gen."."""
     return start + 1 if start + 1 < end and tokens.texts[start] == "." else start
 
 
 def cut_office(tokens: Tokens, start: int, end: int) -> int:
-    """Where the name starts after "Secretary of" or "Ambassador to" and its object."""
+    """Return the token after "State" or a country in the words after "Secretary of".
+
+    Returns ``end`` if an office is all that a chunk has, and ``start`` without an
+    office or country.
+    """
     office = tokens.lowers[start] in OFFICES
     if end - start == 1 or tokens.lowers[end - 1] in ORG_WORDS:
         return end if office else start
@@ -105,7 +117,7 @@ def cut_office(tokens: Tokens, start: int, end: int) -> int:
 
 
 def cut_country(tokens: Tokens, start: int, end: int) -> int:
-    """The token after the state at the start of a chunk: "Berg" in "Norway Berg"."""
+    """Return the token after the country with which a chunk starts, else ``start``."""
     words = ""
     for i in range(start, min(end - 1, start + COUNTRY_TOKENS)):
         words = f"{words} {tokens.lowers[i]}".lstrip()
@@ -115,7 +127,10 @@ def cut_country(tokens: Tokens, start: int, end: int) -> int:
 
 
 def find_given_name(tokens: Tokens, start: int, end: int) -> int:
-    """Where a person's name starts after a body: "House of Lords Anna Berg"."""
+    """Return where a person's name starts after a body: "House of Lords Anna Berg".
+
+    Returns ``end`` if the chunk has no person's name.
+    """
     for i in range(start + 1, end - 1):
         before = tokens.lowers[i - 1]
         if tokens.lowers[i] in FIRST_NAMES and (
@@ -129,7 +144,7 @@ def find_given_name(tokens: Tokens, start: int, end: int) -> int:
 
 
 def find_title(tokens: Tokens, start: int, first: int) -> int:
-    """Where the title before token ``first`` starts, at or after ``start``."""
+    """Return where the title before token ``first`` starts, at ``start`` or later."""
     at = max(start, first - 1)
     while at > start and first - at < TITLE_TOKENS and _may_qualify(tokens, at - 1):
         at -= 1
@@ -139,7 +154,7 @@ def find_title(tokens: Tokens, start: int, first: int) -> int:
 
 
 def take_owner(tokens: Tokens, start: int, at: int) -> int:
-    """Extend a title to its owner: "Japan's Ambassador"."""
+    """Return where a title that starts at ``at`` starts with its owner ("Japan's")."""
     owner, texts = at - 2, tokens.texts
     if owner < start or tokens.texts[at - 1] not in POSSESSIVES:
         return at
@@ -153,12 +168,12 @@ def _are_capitals(texts: Sequence[str], owner: int) -> bool:
 
 
 def names_role(lower: str) -> bool:
-    """Whether a lower-case word before a name is a role or a kind of organisation."""
+    """Whether a lower-case word is a role or a kind of organisation: "mayor", "bank"."""
     return role_noun(lower) in ROLES or lower in ORG_NOUNS
 
 
 def _may_qualify(tokens: Tokens, i: int) -> bool:
-    """Whether the word at ``i`` can belong to a title that continues after it."""
+    """Whether token ``i`` can be a part of a title that continues after it."""
     text, lower, tag = tokens.texts[i], tokens.lowers[i], tokens.tags[i]
     if tokens.ends[i] == tokens.starts[i + 1] and text not in ",.":
         return text in HYPHENS or tokens.texts[i + 1] in HYPHENS
@@ -190,21 +205,21 @@ POSTNOMINALS = frozenset(
     ("mp", "mep", "msp", "qc", "kc", "obe", "mbe", "cbe", "md", "phd", "esq")
 )
 POSTNOMINAL_TOKENS = 3
-# With a capital at a sentence's start before a name: "Joining Anna Berg".
+# Tags of a verb that starts a sentence before a name: "Joining Anna Berg".
 VERB_FORMS = frozenset(("VBG", "VBN"))
-# Last words of what an office is for, and no body: "Chief of the General Staff".
+# Last words of an office's object that is not a body: "Chief of the General Staff".
 OFFICE_ENDS = frozenset(
     ("affairs", "staff", "rights", "services", "relations", "development")
 )
 TITLE_LINKS = frozenset(("of", "to", "for", "at"))
-# These also stand before names that are not surnames ("la Palma", "de Vries").
+# Particles that also start names that are not surnames ("la Palma", "de Vries").
 LOOSE_PARTICLES = frozenset(("de", "la", "y", "e"))
 TIED_TOKENS = 8
 ACRONYM_LETTERS = 3
 
 
 def find_names(parse: Parse) -> list[PrintedName]:
-    """All names in prose, in text order.
+    """Return all names outside noise, in text order.
 
     A capital at the start of a sentence, or in a headline, does not prove a name. Such
     a name counts only if the article prints its words, or a full name that ends with
@@ -250,7 +265,7 @@ class _Sentence:
         self.has_sums = text.find("$", first, self.tokens.ends[stop - 1]) >= 0
 
     def names(self) -> list[PrintedName]:
-        """The names in text order; a title waits for the name after "of"."""
+        """Return the names in text order; a title waits for the name after "of"."""
         names: list[PrintedName] = []
         at, waiting = self.start, -1
         for i in self.capitals:
@@ -279,7 +294,7 @@ class _Sentence:
         return names
 
     def _only_leads(self, i: int) -> bool:
-        """Whether the first word is a role or verb before a name: "Joining Berg"."""
+        """Whether token ``i`` is a role or verb form before a name: "Joining Berg"."""
         return self.tokens.lowers[i] in ROLES or self.tokens.tags[i] in VERB_FORMS
 
     def _is_headline(self) -> bool:
@@ -297,7 +312,7 @@ class _Sentence:
         return i == self.start or self.tokens.texts[i - 1] in STARTERS
 
     def _is_behind_rest(self, i: int) -> bool:
-        """Whether only a lower-case rest of a caption stands before the token."""
+        """Whether only a lower-case word, left by a caption, precedes token ``i``."""
         return i == self.start + 1 and self.tokens.texts[self.start].islower()
 
     def _may_start(self, i: int) -> bool:
@@ -313,7 +328,7 @@ class _Sentence:
         return lower not in OPENERS or (OPENERS[lower] == "n" and self._goes_on(i))
 
     def _acts(self, i: int) -> bool:
-        """Whether "May" or another word of the calendar acts like a surname: "May said"."""
+        """Whether "May" or another word of the calendar is a surname here: "May said"."""
         following = self.tokens.tags[i + 1][:2] if i + 1 < self.stop else ""
         return following in {"VB", "MD"}
 
@@ -336,7 +351,7 @@ class _Sentence:
         return following.text[0].isupper() and following.lower not in DEMONYMS
 
     def _is_doubtful(self, i: int) -> bool:
-        """Whether the capital may be due to the start of a sentence, or to the calendar."""
+        """Whether a capital may come from the start of a sentence or the calendar."""
         lower = self.tokens.lowers[i]
         if lower in CALENDAR:
             return True
@@ -345,7 +360,7 @@ class _Sentence:
         return lower not in DEMONYMS and lower not in COUNTRIES
 
     def _chunk(self, i: int, at: int) -> tuple[int, int]:
-        """The half-open range of tokens of the name around capital ``i``."""
+        """Return the half-open range of tokens of the chunk around capital ``i``."""
         first = self._with_particle(i, at)
         end = find_end(self.tokens, first, self.stop)
         long = end - first >= POSTNOMINAL_TOKENS
@@ -354,7 +369,7 @@ class _Sentence:
         return first, end
 
     def _with_particle(self, i: int, at: int) -> int:
-        """The start of the name, with "al-" or "bin" before its first capital."""
+        """Return the start of a name, with "al-" or "bin" before its first capital."""
         if i - 1 < at:
             return i
         before = self.tokens.lowers[i - 1]
@@ -364,7 +379,10 @@ class _Sentence:
         return i - 2 if glued and self.tokens.lowers[i - 2] in PARTICLES else i
 
     def _open_title(self, waiting: int, i: int) -> int:
-        """The start of an unfinished title ("Secretary of"), or -1 if none precedes ``i``."""
+        """Return ``waiting``, the start of a title, if it ends with "of" before ``i``.
+
+        Example: "Secretary of". Returns -1 without such a title.
+        """
         if waiting < 0 or i - waiting > TIED_TOKENS:
             return -1
         link = i - 1
@@ -374,7 +392,7 @@ class _Sentence:
     def _names_after_office(
         self, title: int, first: int, end: int
     ) -> list[PrintedName]:
-        """The names after "Secretary of": an office, a state, a body; a person."""
+        """Return the names after "Secretary of": a state or body, and a person."""
         if self.tokens.lowers[end - 1] in OFFICE_ENDS:
             return []
         names: list[PrintedName] = []
@@ -396,7 +414,7 @@ class _Sentence:
     def _titled_names(
         self, first: int, name: int, end: int, at: int
     ) -> list[PrintedName]:
-        """The name in a chunk, with the title before it, and the owner of that title."""
+        """Return the name in a chunk with its title, and the title's owner ("Japan")."""
         names: list[PrintedName] = []
         title = name
         if name > first:
@@ -420,7 +438,7 @@ class _Sentence:
         return before in ORG_NOUNS or not impersonal
 
     def _is_owner(self, i: int) -> bool:
-        """Whether ``i`` is the country or body before a title: "US President", "CNN Editor"."""
+        """Whether ``i`` is the country or body before a title: "US President"."""
         text, lower = self.tokens.texts[i], self.tokens.lowers[i]
         long = len(text) >= ACRONYM_LETTERS and text.isupper()
         return lower in COUNTRIES or (long and lower not in THINGS)

@@ -1,4 +1,4 @@
-"""Name variants: printed forms of a name, and which form shortens which."""
+"""Name variants: the printed forms of a name, and which form shortens which."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from summarizers.readers.english.actors.word_lists import (
     PLACE_WORDS,
 )
 
-# The differences between spellings of one foreign name.
+# The letters in which spellings of one foreign name differ.
 SOFT = re.compile("[aeiouyàáâäåèéêëìíîïòóôöøùúûü'’-]")
 SKELETON_LETTERS = 3
 SITES = frozenset((ActorKind.PLACE, ActorKind.COUNTRY))
 NOT_SHORTENED = frozenset((ActorKind.COUNTRY, ActorKind.GROUP))
 GENERATIONS = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii"))
 NEVER_SHORTENED = ("white", "house")
-# The evidence that a form needs for its kind; see ``entity_typing``.
+# The weights of evidence that decide on a form's kind; see ``TypeEvidence``.
 TITLED = 2.5
 NAMED = 1.2
 GIVEN = 2.0
@@ -41,7 +41,7 @@ BRAND_WORDS = 2
 class NameForm:
     """One printed form of a name, with all its mentions.
 
-    ``key`` are its words for comparison: acronyms of states are written out.
+    ``key`` are the words by which it is compared; see ``key_of``.
     """
 
     words: tuple[str, ...]
@@ -89,7 +89,10 @@ class EntityCandidate:
 
 
 def key_of(words: Sequence[str]) -> tuple[str, ...]:
-    """The words of a name for comparison, without "al-" and with acronyms written out."""
+    """Return the words by which a name is compared.
+
+    They have no "al-", and acronyms are spelled out: "UK" is "united kingdom".
+    """
     plain = (word.removeprefix("al-") or word for word in words)
     return tuple(part for word in plain for part in ACRONYMS.get(word, (word,)))
 
@@ -135,7 +138,7 @@ def _skeleton(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _bare(word: str) -> str:
-    """The consonants of a word, doubled ones once; a short word unchanged."""
+    """Return the consonants of a word, doubled ones once; a short word unchanged."""
     plain = SOFT.sub("", word)
     bare = "".join(c for c, _ in groupby(plain))
     return bare if len(bare) >= SKELETON_LETTERS else word
@@ -166,7 +169,7 @@ def _differ(name: str, other: str) -> bool:
 
 
 def _without_pet_end(given: str) -> str:
-    """The stem of a nickname: "arch" for "archie", the start of "archibald"."""
+    """Return the stem of a nickname: "arch" for "archie", the start of "archibald"."""
     stem = given.removesuffix("ie").removesuffix("y")
     return stem if len(stem) >= STEM_LETTERS else given
 

@@ -25,7 +25,7 @@ from summarizers.readers.parse import Parse, Token, Tokens
 PREFIXES = frozenset(
     ("pro", "anti", "non", "mid", "post", "pre", "ex", "trans", "inter", "neo", "sub")
 )
-# First halves of two peoples: "Anglo-Irish".
+# The first halves of adjectives for two peoples: "Anglo-Irish".
 PEOPLE_STARTS = frozenset(
     ("afro", "anglo", "austro", "franco", "indo", "italo", "luso", "russo", "sino")
 )
@@ -55,16 +55,17 @@ class PrintedName(NamedTuple):
 
     @property
     def state(self) -> str:
-        """The state that the name denotes, or ``""``."""
+        """The state that the name means, or ""."""
         if self.words[0].startswith(STATE_MARK):
             return self.words[0][len(STATE_MARK) :]
         return COUNTRIES.get(" ".join(self.words), "")
 
 
 class NameRun(NamedTuple):
-    """Tokens that may be a name (``last`` exclusive), and where the title before them starts.
+    """Capitalised words that may be a name: tokens ``first`` to before ``last``.
 
-    ``opens`` is true if they start a sentence or a quotation.
+    ``title`` is the token at which the title before them starts. ``opens`` is true if
+    they start a sentence or a quotation.
     """
 
     first: int
@@ -75,7 +76,7 @@ class NameRun(NamedTuple):
 
 
 def read_run(parse: Parse, run: NameRun, stop: int) -> Sequence[PrintedName]:
-    """The names in a run: mostly one, none in "Moscow-based", two in "Russia-China"."""
+    """Return the names in a run: mostly one, none in "Moscow-based"."""
     tokens = parse.tokens
     length = run.last - run.first
     if length <= PEOPLE_TOKENS:
@@ -109,7 +110,7 @@ def _read_whole(parse: Parse, run: NameRun, stop: int) -> PrintedName:
 
 @lru_cache(maxsize=2048)
 def _read_words(text: str) -> tuple[tuple[str, ...], str]:
-    """The words of a name, and the state that it names, if any."""
+    """Return the words of a name, and the state that it names or ""."""
     words = tuple(text.lower().split())
     return words, COUNTRIES.get(" ".join(words), "")
 
@@ -128,7 +129,7 @@ def _is_proper(tokens: Tokens, run: NameRun) -> bool:
 
 
 def is_modifier(tokens: Tokens, i: int, stop: int) -> bool:
-    """Whether a capitalised token only modifies another word: "pro-Russian", "Moscow-based"."""
+    """Whether a name only modifies another word: "pro-Russian", "Moscow-based"."""
     if i > 1 and tokens.texts[i - 1] in HYPHENS:
         glued = tokens.ends[i - 1] == tokens.starts[i]
         if glued and tokens.lowers[i - 2] in PREFIXES:
@@ -142,7 +143,7 @@ def is_modifier(tokens: Tokens, i: int, stop: int) -> bool:
 
 
 def _read_parts(token: Token, run: NameRun) -> Sequence[PrintedName]:
-    """The names in one hyphenated token: "Russia-China", but "Ki-moon" is one."""
+    """Return the names in a hyphenated token: two in "Russia-China", one in "Ki-moon"."""
     parts = token.text.replace("–", "-").split("-")
     if parts[-1] in COMPOUND_TAILS or (
         parts[-1].islower() and len(parts[0]) > SHORT_PART
@@ -169,7 +170,7 @@ def _read_parts(token: Token, run: NameRun) -> Sequence[PrintedName]:
 def _read_people(
     parse: Parse, run: NameRun, people: str, stop: int
 ) -> Sequence[PrintedName]:
-    """The name of a people: "the Iraqi government" is the state, "Iraqis" are a people."""
+    """Return the name of a people ("Iraqis") or its state ("the Iraqi government")."""
     tokens, place = parse.tokens, (run.first, run.last, run.first)
     start, end = tokens.starts[run.first], tokens.ends[run.last - 1]
     following = tokens[run.last] if run.last < stop else None

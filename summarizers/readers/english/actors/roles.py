@@ -21,7 +21,7 @@ from summarizers.readers.parse import Parse, Tokens
 ROLE_TOKENS = 30
 HEAD_TOKENS = 9
 BEFORE_TOKENS = 20
-# A role shorter than this ("President") gives way to a later, fuller one.
+# A later role replaces one of fewer characters ("President") if it has more.
 FULL_CHARACTERS = 12
 OPENINGS = frozenset((",", "—", "–", "("))
 ENDS = frozenset(',.;:—–()[]“”"!?') | {"''", "``", "--"}
@@ -47,7 +47,7 @@ class Role(NamedTuple):
 
 
 class Site(NamedTuple):
-    """The sentence of a name, in which its roles are searched, and the nouns that count."""
+    """The sentence of a name, which may hold its roles, and the nouns that count."""
 
     tokens: Tokens
     name: PrintedName
@@ -84,7 +84,7 @@ def _is_fuller(role: Role, noted: tuple[int, int]) -> bool:
 
 
 def _note_clause(entity: EntityCandidate, site: Site) -> None:
-    """Use a relative clause as the role of an entity without one: "…, who owns the mill"."""
+    """Use a relative clause as role if there is no other: "…, who owns the mill"."""
     tokens, at = site.tokens, site.name.last
     if at + 2 >= site.stop or tokens.texts[at] != "," or tokens.lowers[at + 1] != "who":
         return
@@ -95,14 +95,14 @@ def _note_clause(entity: EntityCandidate, site: Site) -> None:
 
 
 def _find_roles(site: Site) -> list[Role]:
-    """The roles printed around one name."""
+    """Return the roles printed around one name."""
     title = _role_in_title(site) if site.name.title < site.name.first else None
     role = _role_after_name(site) or _role_before_name(site) or _role_after_copula(site)
     return [printed for printed in (title, role) if printed is not None]
 
 
 def _role_in_title(site: Site) -> Role | None:
-    """The role in a title: "Chinese President", without "Mr" after it."""
+    """Return the role in a title: "Chinese President", without "Mr" after it."""
     tokens, name = site.tokens, site.name
     title = tokens.lowers[name.title : name.first]
     nouns = {SHORT_TITLES.get(lower) or role_noun(lower) for lower in title}
@@ -121,7 +121,7 @@ def _only_addresses(lower: str) -> bool:
 
 
 def _role_after_name(site: Site) -> Role | None:
-    """The role after a name, and after an age: "Anna Berg, 52, director of the fund"."""
+    """Return the role after a name or age: "Anna Berg, 52, director of the fund"."""
     tokens, at = site.tokens, site.name.last
     if at + 2 >= site.stop or tokens.texts[at] not in OPENINGS:
         return None
@@ -153,7 +153,7 @@ def _names_another(site: Site, first: int, end: int) -> bool:
 
 
 def _phrase_end(tokens: Tokens, first: int, stop: int) -> int:
-    """The end (exclusive) of the phrase that starts at ``first``."""
+    """Return the end (exclusive) of the phrase that starts at ``first``."""
     end = first + 1
     limit = min(stop, first + ROLE_TOKENS)
     while end < limit and tokens.texts[end] not in ENDS:
@@ -164,7 +164,7 @@ def _phrase_end(tokens: Tokens, first: int, stop: int) -> int:
 
 
 def _head_nouns(site: Site, first: int, end: int) -> frozenset[str]:
-    """The role nouns of a phrase, up to its first preposition or verb."""
+    """Return the role nouns of a phrase, up to its first preposition or verb."""
     heads: set[str] = set()
     tokens = site.tokens
     for i in range(first, min(end, first + HEAD_TOKENS)):
@@ -185,7 +185,7 @@ def _is_apposition(tokens: Tokens, i: int, name: PrintedName) -> bool:
 
 
 def _role_before_name(site: Site) -> Role | None:
-    """The role before a name: "The leader of the party, Anna Berg, …"."""
+    """Return the role before a name: "The leader of the party, Anna Berg, …"."""
     tokens = site.tokens
     comma = min(site.name.title, site.name.first) - 1
     while comma > site.start and _leads_to(tokens.lowers[comma]):
@@ -202,7 +202,7 @@ def _leads_to(lower: str) -> bool:
 
 
 def _phrase_start(tokens: Tokens, comma: int, start: int) -> int:
-    """The start of the phrase before a comma, without verbs and prepositions before it."""
+    """Return the start of the phrase before a comma, after a verb or preposition."""
     first = comma
     low = max(start, comma - BEFORE_TOKENS)
     while first > low and tokens.texts[first - 1] not in ENDS:
@@ -215,7 +215,7 @@ def _phrase_start(tokens: Tokens, comma: int, start: int) -> int:
 
 
 def _role_after_copula(site: Site) -> Role | None:
-    """The role in "Anna Berg is the director of the fund"."""
+    """Return the role in "Anna Berg is the director of the fund"."""
     tokens, at = site.tokens, site.name.last
     if at + 2 >= site.stop or tokens.lowers[at] not in COPULAS:
         return None

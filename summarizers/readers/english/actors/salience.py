@@ -1,4 +1,4 @@
-"""Salience: rank actors, first by whether the article is about them, then by their acts."""
+"""Salience: rank actors by whether the article is about them, then by their acts."""
 
 from __future__ import annotations
 
@@ -39,8 +39,9 @@ class Scale:
     """The values of one article with which the features of its entities are compared.
 
     ``lead`` is the character at which the first paragraphs end, ``opening`` the index
-    of the first sentence. ``peoples`` counts the words for each state's people,
-    ``titled`` are the states whose people the title names.
+    of the first sentence, ``most`` the largest number of names of an entity.
+    ``peoples`` counts the words for each state's people ("Iraqi"), ``titled`` are the
+    states whose people the title names.
     """
 
     title: str
@@ -55,10 +56,13 @@ class Scale:
 def measure(
     discourse: DiscourseModel, title: str | None, said: Mapping[int, int]
 ) -> list[Signs]:
-    """The features of all entities; ``said`` holds the number of attributions of each."""
+    """Return the features of all entities.
+
+    ``said`` maps an entity's number to the number of its attributions.
+    """
     scale, entities = _scale(discourse, title), discourse.entities
     numbers = range(len(entities))
-    # One kind of feature for all, then the next: this uses the processor's caches better.
+    # Each kind of feature is read for all entities first: this suits the processor's caches.
     presence = [_presence(discourse, number, scale) for number in numbers]
     grammar = [_grammar(discourse, entity.names) for entity in entities]
     character = [_character(entities[n], said.get(n, 0)) for n in numbers]
@@ -67,7 +71,7 @@ def measure(
 
 
 def rank(rows: Sequence[Signs]) -> list[float]:
-    """The salience of each entity; above 1 for those that the article is about."""
+    """Return the salience of each entity; above 1 for those the article is about."""
     scores = [probability(row, MODEL) for row in rows]
     about = {i: _about(row) for i, row in enumerate(rows) if not row["described"]}
     for i in sorted(about, key=lambda i: -about[i])[:SUBJECTS]:
@@ -76,7 +80,7 @@ def rank(rows: Sequence[Signs]) -> list[float]:
 
 
 def _about(row: Signs) -> float:
-    """How much the article is about an entity, 0 to 1."""
+    """Return how much the article is about an entity, 0 to 1."""
     return 1.0 / (1.0 + exp(-sum(map(mul, ABOUT.values(), _ABOUT_SIGNS(row)))))
 
 
@@ -97,7 +101,7 @@ def _scale(discourse: DiscourseModel, title: str | None) -> Scale:
 
 
 def _presence(discourse: DiscourseModel, number: int, scale: Scale) -> dict[str, float]:
-    """How often and where an entity is named."""
+    """Return the features of how often and where the article names an entity."""
     entity = discourse.entities[number]
     names, first = entity.names, entity.names[0]
     titled = _title_place(scale.title, names)
@@ -119,7 +123,10 @@ def _presence(discourse: DiscourseModel, number: int, scale: Scale) -> dict[str,
 def _grammar(
     discourse: DiscourseModel, names: Sequence[PrintedName]
 ) -> dict[str, float]:
-    """The shares of the names after "in", after titles, as subjects and as possessives."""
+    """Return the shares of an entity's names that are placed, titled, subjects, owners.
+
+    "In Paris" is placed, "President Berg" titled, "Berg's" an owner.
+    """
     placed = titled = subject = owner = 0
     for name in names:
         titled += name.title < name.first
@@ -138,7 +145,7 @@ def _grammar(
 
 
 def _character(entity: EntityCandidate, times: int) -> dict[str, float]:
-    """The features of an entity's kind, its form and its speech."""
+    """Return the features of an entity's kind, its form and its speech."""
     described = entity.is_described
     press = any(" ".join(name.words) in PRESS for name in entity.names[:2])
     return {
@@ -165,7 +172,7 @@ def _is_agent(entity: EntityCandidate) -> bool:
 
 
 def _title_place(title: str, names: Sequence[PrintedName]) -> float:
-    """How early the title names an entity: 1 at its start, 0 if it does not."""
+    """Return how early the title names an entity: 1 at its start, 0 if it does not."""
     if not title:
         return 0.0
     texts = {name.text for name in names}

@@ -30,14 +30,15 @@ SENDERS = frozenset(("from", "by", "of"))
 STEPS = 6
 # Sentences back in which "the statement" may have been mentioned with its author.
 REACH_SENTENCES = 4
-# Bounds the work in endless sentences.
+# The most tokens back; keeps the time linear in endless sentences.
 REACH_TOKENS = 200
 
 
 def find_author(discourse: DiscourseModel, description: Description) -> int | None:
-    """The entity that issued a document, if the text says so: "Berg's statement".
+    """Return the entity that issued a document, if that is clear: "Berg's statement".
 
-    It may be ``~token``, for the head of a description that is not an entity yet.
+    The result may be ``~token`` (negative), for the head of a description that is not
+    an entity yet.
     """
     number = _author_in_phrase(discourse, description)
     if number is None and discourse.parse.has_grammar:
@@ -48,7 +49,7 @@ def find_author(discourse: DiscourseModel, description: Description) -> int | No
 
 
 def find_writer(discourse: DiscourseModel, description: Description) -> int | None:
-    """The entity that wrote a study or report, by the phrase or its clause.
+    """Return the entity that wrote a study or report, by the phrase or its clause.
 
     The clause names the author of a new one: "The council passed a resolution calling
     for …".
@@ -74,7 +75,7 @@ def find_writer(discourse: DiscourseModel, description: Description) -> int | No
 def _author_in_phrase(
     discourse: DiscourseModel, description: Description
 ) -> int | None:
-    """The author within the phrase: "Berg's statement", "a letter from Berg"."""
+    """Return the author inside a phrase: "Berg's statement", "a letter from Berg"."""
     number = _first_entity(
         discourse, description.first, description.head, entities=True
     )
@@ -89,13 +90,19 @@ def _author_in_phrase(
 def _first_entity(
     discourse: DiscourseModel, first: int, last: int, *, entities: bool = False
 ) -> int | None:
-    """The first entity in tokens ``first`` to before ``last``, by names if ``entities``."""
+    """Return the first entity in tokens ``first`` to before ``last``.
+
+    With ``entities`` only names count, without it titles and roles too.
+    """
     look = discourse.entity_named_at if entities else discourse.entity_covering
     return next((n for i in range(first, last) if (n := look(i)) is not None), None)
 
 
 def _author_before(discourse: DiscourseModel, description: Description) -> int | None:
-    """The author of the last document with this noun: "Berg issued a statement"."""
+    """Return the author of the last document with this noun before it.
+
+    Example: "Berg issued a statement. … The statement said".
+    """
     tokens = discourse.tokens
     here = tokens.sentences[description.first]
     for i in range(
@@ -112,7 +119,7 @@ def _author_before(discourse: DiscourseModel, description: Description) -> int |
 
 
 def _author_by_verb(discourse: DiscourseModel, head: int) -> int | None:
-    """The subject of the verb that governs the document: "Berg issued a statement"."""
+    """Return the subject of a document's verb: "Berg" in "Berg issued a statement"."""
     tokens, at = discourse.tokens, head
     for _ in range(STEPS):
         if tokens.tags[at][:2] == "VB" and (subject := _subject(discourse, at, head)):
@@ -122,7 +129,7 @@ def _author_by_verb(discourse: DiscourseModel, head: int) -> int | None:
 
 
 def _subject(discourse: DiscourseModel, verb: int, head: int) -> tuple[int, ...]:
-    """The subject of a verb (its antecedent for "who"), as a tuple of one token or none."""
+    """Return the subject of a verb (its antecedent for "who"), or an empty tuple."""
     tokens = discourse.tokens
     start, stop = discourse.sentence_bounds(verb)
     for i in range(start, stop):
@@ -133,7 +140,7 @@ def _subject(discourse: DiscourseModel, verb: int, head: int) -> tuple[int, ...]
 
 
 def _speaker_at(discourse: DiscourseModel, i: int) -> int | None:
-    """The entity at token ``i``, or ``~i`` for a role or group that is not one yet."""
+    """Return the entity at token ``i``, or ``~i`` for a role or group that is not one."""
     number, lower = discourse.entity_covering(i), discourse.tokens.lowers[i]
     speaks = lower in ROLES or lower in GROUPS or lower in ORG_NOUNS
     return ~i if number is None and speaks else number
@@ -147,7 +154,7 @@ NEVER_RESOLVED = frozenset(
 
 
 def resolve_speakers(discourse: DiscourseModel) -> list[int | None]:
-    """The number of the speaking entity of each attribution, or ``None``."""
+    """Return the number of the speaking entity of each attribution, or ``None``."""
     resolver = _Resolver(discourse)
     return [resolver.resolve(said) for said in discourse.parse.attributions]
 
@@ -161,7 +168,7 @@ class _Resolver:
         self.known: dict[tuple[int, int], int | None] = {}
 
     def resolve(self, said: Attribution) -> int | None:
-        """The speaker of one attribution."""
+        """Return the number of the speaker of one attribution, or ``None``."""
         number = self._speaker(said)
         if number is not None:
             self.last = (number, said.sentence)
@@ -178,7 +185,7 @@ class _Resolver:
         return self.known[key]
 
     def _subject_before_colon(self, said: Attribution) -> int | None:
-        """The subject before a colon and a quotation: "Berg thanked them: …"."""
+        """Return the subject before a colon and content: "Berg thanked them: …"."""
         discourse, start = self.discourse, said.content[0].start
         if said.cue is not None or not discourse.is_behind_colon(start):
             return None
@@ -194,7 +201,7 @@ class _Resolver:
         return None
 
     def _last_speaker(self, said: Attribution) -> int | None:
-        """The last speaker, in the same paragraph or the one before."""
+        """Return the last speaker, in the same paragraph or the one before."""
         if self.last is None:
             return None
         paragraph = self.discourse.paragraph
@@ -214,7 +221,7 @@ class _Resolver:
         return self._described(phrase) if number is None else number
 
     def _first_named(self, phrase: SourcePhrase) -> int | None:
-        """The entity at the head, or the first of several that "and" joins to it."""
+        """Return the entity at the head, or the first of several joined by "and"."""
         discourse, number = self.discourse, self.discourse.entity_covering(phrase.head)
         if number is None:
             return None
@@ -228,7 +235,7 @@ class _Resolver:
         return next((other for other in first if other is not None), number)
 
     def _in_apposition(self, description: Description) -> int | None:
-        """The name after a description: "The party's leader, Anna Berg, said"."""
+        """Return the name after a description: "The party's leader, Anna Berg, said"."""
         discourse, last = self.discourse, self._skip_brackets(description.last)
         is_role = description.noun in ROLES
         if last + 1 >= len(discourse.tokens) or not (
@@ -241,7 +248,7 @@ class _Resolver:
         return number
 
     def _skip_brackets(self, token: int) -> int:
-        """The token after a bracket that opens at ``token``, or the token itself."""
+        """Return the token after a bracket that opens at ``token``, or ``token``."""
         tokens = self.discourse.tokens
         if token >= len(tokens) or tokens.texts[token] != "(":
             return token
@@ -263,7 +270,7 @@ class _Resolver:
         return resolve_description(self.discourse, description, speaker)
 
     def _add_if_new(self, number: int | None) -> int | None:
-        """The entity itself, or a new one for ``~token``, the head of a description."""
+        """Return the entity, or a new one for ``~token``, the head of a description."""
         if number is None or number >= 0:
             return number
         return resolve_description(

@@ -1,4 +1,4 @@
-"""The word lists that the reading of actors shares, loaded once."""
+"""The word lists that the modules of this package share, loaded once."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 
 
 def _roles() -> tuple[dict[str, frozenset[str]], dict[str, str]]:
-    """The wider nouns, and the gender, of each role noun."""
+    """Return the wider nouns and the gender of each role noun.
+
+    A wider noun names a larger class: "official" for "minister".
+    """
     families: dict[str, frozenset[str]] = {}
     genders: dict[str, str] = {}
     for noun, value in table("roles").items():
@@ -52,7 +55,7 @@ ADDRESSED = frozenset(HONORIFICS) | frozenset(n for n, wider in ROLES.items() if
 
 
 def role_noun(lower: str) -> str:
-    """The role noun in a word, also after a hyphen: "spokesman" in "co-spokesman"."""
+    """Return a word, or its part after a hyphen: "spokesman" in "co-spokesman"."""
     if lower in ROLES or "-" not in lower:
         return lower
     return lower.rpartition("-")[2]

@@ -1,4 +1,4 @@
-"""The data of one article, and its listed words, that the reading of risks shares."""
+"""The data of an article, with its listed words, for the other modules of this package."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ from summarizers.text.terms import terms
 
 @dataclass(frozen=True, slots=True)
 class LexicalCue:
-    """The meanings of one listed word; an empty field is a meaning that it does not have.
+    """The meanings of a word from the word lists; an empty field is a missing meaning.
 
-    ``forward`` is for auxiliaries, verbs and predicates, ``ahead`` for nouns and
-    adjectives about the future. ``promises`` is true where a sentence with the word may
-    be a risk.
+    ``forward`` is for auxiliaries, verbs and predicates about the future, ``ahead`` for
+    nouns and adjectives. ``step`` marks a planned step ("vote"), ``praise`` a word of
+    praise, ``date`` a word of dates. ``promises`` is true if the word makes its
+    sentence worth reading.
     """
 
     forward: str = ""
@@ -52,7 +53,7 @@ MODALS = frozenset(("will", "would", "could", "might", "can", "should", "must"))
 
 @cache
 def lexical_cues() -> dict[str, LexicalCue]:
-    """Every form of every listed word, lower case."""
+    """Map every form of every listed word, in lower case, to its meanings."""
     forward, ahead = _forms("forward_words"), _forms("forward_nouns")
     hazards, timing = _forms("hazards"), table("timing_words")
     steps, praise = _forms("planned_steps"), _forms("praise_words")
@@ -77,12 +78,15 @@ def lexical_cues() -> dict[str, LexicalCue]:
 
 @cache
 def past_titles() -> frozenset[str]:
-    """Every form of the words in titles of articles about past events."""
+    """Return the words, in every form, that mark the title of an article on the past."""
     return frozenset(_forms("past_titles"))
 
 
 def _forms(name: str) -> dict[str, str]:
-    """The kind of each form of the words of a list; listed forms override inflected ones."""
+    """Map each form of the words of a list to its kind.
+
+    A form that the list itself has overrides an inflected one.
+    """
     own = table(name)
     return {form: kind for form, kind in _inflections(name) if form not in own} | own
 
@@ -99,7 +103,7 @@ _FEWEST_TERMS = 3
 
 
 ListedCues = Sequence[tuple[int, LexicalCue]]
-"""Tokens that are in a word list, with their lexical cues."""
+"""The tokens of a sentence that are in a word list, with their meanings."""
 
 
 class SentenceContext(NamedTuple):
@@ -127,27 +131,30 @@ class ArticleContext:
         self._ranks = {index: rank for rank, index in enumerate(prose)}
 
     def clauses(self, first: int, last: int) -> Clauses:
-        """The clauses of these tokens, by the tree if the engine parsed one."""
+        """Return the clauses of tokens ``first`` to before ``last``.
+
+        Reads them from the tree if the engine parsed one, else from neighbouring words.
+        """
         tokens = self.parse.tokens
         if self.parse.has_grammar and tokens.deps[first]:
             return TreeClauses(tokens, first, last, self._speech)
         return WindowClauses(self.tokens, first, last, self._speech)
 
     def cues(self, sentence: Sentence) -> ListedCues:
-        """The listed words of a sentence, with their lexical cues."""
+        """Return the listed words of a sentence."""
         return self._found.get(sentence.index, ())
 
     def sentence_context(self, sentence: Sentence) -> SentenceContext:
-        """A sentence with its lexical cues and its clauses."""
+        """Return a sentence with its listed words and its clauses."""
         clauses = self.clauses(*self.parse.bounds[sentence.index])
         return fast_new(SentenceContext, (sentence, self.cues(sentence), clauses))
 
     def quoted(self, i: int) -> bool:
-        """Whether a token stands inside a quotation."""
+        """Whether token ``i`` is inside a quotation."""
         return self._quoted.at(self.tokens.starts[i]) is not None
 
     def quoted_share(self, sentence: Sentence) -> float:
-        """The share of a sentence's characters inside quotations."""
+        """Return the share of a sentence's characters that quotations hold."""
         start, end = sentence.start, sentence.end
         inside = sum(
             min(end, quotation.end) - max(start, quotation.start)
@@ -156,36 +163,36 @@ class ArticleContext:
         return inside / max(1, end - start)
 
     def rank(self, sentence: Sentence) -> tuple[int, int]:
-        """The index of a sentence among the sentences of prose, and the number of those."""
+        """Return a sentence's index among those outside noise, and their number."""
         return self._ranks[sentence.index], len(self._ranks)
 
     def title_overlap(self, words: Iterable[str]) -> float:
-        """The share of the title's longer words that a sentence repeats."""
+        """Return the share of the title's longer words that are among ``words``."""
         return len(self._title.intersection(words)) / max(
             _FEWEST_TERMS, len(self._title)
         )
 
     def is_past(self, when: Period) -> bool:
-        """Whether these days were over on the day of publication."""
+        """Whether the last day of a period is before the day of publication."""
         return self.published is not None and when.last < self.published
 
     def is_future(self, when: Period) -> bool:
-        """Whether these days begin after the day of publication."""
+        """Whether a period starts after publication; true if that day is unknown."""
         return self.published is None or when.first > self.published
 
     def is_current(self, when: Period) -> bool:
-        """Whether a period is the day of publication, or contains it and ends later."""
+        """Whether a period starts on the day of publication or goes on after it."""
         if self.published is None or not when.first <= self.published <= when.last:
             return False
         return when.last > self.published or when.first == self.published
 
     def days_since(self, when: Period) -> int:
-        """The number of days from the end of a period to the day of publication."""
+        """Return the number of days from the end of a period to the publication."""
         return 0 if self.published is None else (self.published - when.last).days
 
 
 def _listed(tokens: Tokens) -> dict[int, list[tuple[int, LexicalCue]]]:
-    """The listed words of each sentence, with their lexical cues."""
+    """Map the index of each sentence to its listed words."""
     by_sentence: dict[int, list[tuple[int, LexicalCue]]] = {}
     sentences, sign_of = tokens.sentences, lexical_cues().get
     for i, cue in enumerate(map(sign_of, tokens.lowers)):
@@ -212,7 +219,7 @@ def _title_features(words: list[str]) -> frozenset[str]:
 
 @cache
 def _speech_words() -> frozenset[str]:
-    """Forms of verbs that report speech or belief in a clause."""
+    """Return the forms of the verbs that report speech or belief in a clause."""
     kinds = (CueKind.SPEECH, CueKind.BELIEF)
     verbs = reporters().items()
     return frozenset(f for f, v in verbs if v.kind in kinds and CLAUSE in v.frames)

@@ -1,6 +1,6 @@
 """The clauses of one sentence: the verb that governs a word, and its tense.
 
-``TreeClauses`` reads dependencies. ``WindowClauses``, in the next module, reads the
+``TreeClauses`` reads dependencies. ``WindowClauses``, in ``clauses_window``, reads the
 neighbouring words for the engine without grammar.
 """
 
@@ -32,7 +32,7 @@ class ClauseTense(StrEnum):
 
 
 class ClausePosition(StrEnum):
-    """Where a clause stands: main, reported, complement, relative or adverbial."""
+    """Where a clause is: main, reported, complement, relative or adverbial."""
 
     MAIN = "main"
     SAID = "said"
@@ -49,66 +49,66 @@ AUXILIARIES = frozenset(("aux", "auxpass"))
 
 
 class Clauses(Protocol):
-    """The interface to the clauses of one sentence; arguments are indices of tokens."""
+    """The clauses of one sentence; arguments and results are indices of tokens."""
 
     @abstractmethod
     def verbs(self) -> Iterable[int]:
-        """The main verbs, in text order."""
+        """Return the main verbs, in text order."""
 
     @abstractmethod
     def tenses(self) -> Iterable[ClauseTense]:
-        """The tenses of the main verbs, in the same order."""
+        """Return the tenses of the main verbs, in the same order."""
 
     @abstractmethod
     def main_head(self) -> int:
-        """The head of the main clause (mostly a verb), or -1."""
+        """Return the head of the main clause (mostly a verb), or -1."""
 
     @abstractmethod
     def reported_verbs(self, main: int) -> Sequence[int]:
-        """The verbs of the clauses that ``main`` reports: "leaks" in "He said it leaks"."""
+        """Return the verbs that ``main`` reports: "leaks" in "He said it leaks"."""
 
     @abstractmethod
     def tense(self, i: int) -> ClauseTense:
-        """The tense of the verb group that ``i`` heads."""
+        """Return the tense of the verb group of verb ``i``: perfect for "has left"."""
 
     @abstractmethod
     def verb_of(self, i: int) -> int:
-        """The verb that governs ``i`` (itself, when it is one), or -1."""
+        """Return the verb that governs ``i``, ``i`` itself if it is a verb, or -1."""
 
     @abstractmethod
     def governing_verb(self, i: int) -> int:
-        """The next verb that governs the verb ``i``, or -1."""
+        """Return the next verb that governs the verb ``i``, or -1."""
 
     @abstractmethod
     def head_of_modal(self, i: int) -> int:
-        """The verb or predicate that the auxiliary ``i`` belongs to."""
+        """Return the word that the auxiliary ``i`` belongs to: "leave" in "may leave"."""
 
     @abstractmethod
     def position(self, i: int) -> ClausePosition:
-        """The position of the clause of verb ``i`` in the sentence."""
+        """Return the position of the clause of verb ``i`` in the sentence."""
 
     @abstractmethod
     def scope(self, i: int) -> Sequence[int]:
-        """Token ``i`` and all tokens that it governs, directly or not."""
+        """Return token ``i`` and all tokens that it governs, directly or not."""
 
     @abstractmethod
     def is_perfect(self, i: int) -> bool:
-        """Whether "have" stands between a modal and the verb ``i``: "could have left"."""
+        """Whether "have" precedes the verb ``i``: "could have left"."""
 
     @abstractmethod
     def is_negated(self, i: int) -> bool:
-        """Whether the verb ``i`` is negated."""
+        """Whether the verb ``i`` is negated: "will not leave"."""
 
     @abstractmethod
     def governs_infinitive(self, i: int) -> bool:
-        """Whether ``i`` governs an infinitive with "to"."""
+        """Whether ``i`` governs an infinitive with "to": "plans to sell"."""
 
     @abstractmethod
     def governs_clause(self, i: int) -> bool:
-        """Whether ``i`` governs a clause, an infinitive included."""
+        """Whether ``i`` governs a clause or an infinitive: "hopes that"."""
 
 
-# In this order: "had been", "has been", "was", "is", "does".
+# The first match decides: "had been", "has been", "was", "is", "does".
 _BY_AUXILIARY = (
     (frozenset(("had",)), ClauseTense.PAST_PERFECT),
     (HAVE_PRESENT, ClauseTense.PERFECT),
@@ -126,7 +126,7 @@ _BY_TAG = {
 
 @lru_cache(maxsize=1024)
 def tense_of(tag: str, auxiliaries: frozenset[str], *, modal: bool) -> ClauseTense:
-    """The tense of a verb with this tag under these auxiliaries (lower case)."""
+    """Return the tense of a verb with this tag after these auxiliaries (lower case)."""
     if modal:
         return ClauseTense.MODAL
     if "to" in auxiliaries or (tag == "VB" and not auxiliaries):
@@ -141,7 +141,7 @@ def tense_of(tag: str, auxiliaries: frozenset[str], *, modal: bool) -> ClauseTen
 _RELATIVE = frozenset(("relcl", "acl"))
 _CLAUSAL = frozenset(("xcomp", "ccomp", "advcl", "acl"))
 _SAID = frozenset(("ccomp", "parataxis"))
-# Limits the climb in a broken tree.
+# The most steps up, and the most tokens of a scope, in a broken tree.
 _HIGHEST = 40
 _WIDEST = 80
 

@@ -21,7 +21,7 @@ from summarizers.readers.parse import Tokens
 _BE = BE_PAST | BE_PRESENT | {"be", "been", "being"}
 _DO = frozenset(("did", "do", "does"))
 _AUXILIARIES = _BE | HAVE_PRESENT | _DO | {"had"}
-# Adverbs and pronouns stand inside a group: "has not", "will they".
+# Tags of adverbs and pronouns inside a verb group: "has not", "will they".
 _INSIDE = frozenset(("RB", "PRP", "EX"))
 _SUBJECTS = frozenset(("NNP", "PRP", "WDT", "WP"))
 _OBJECTS = frozenset(("DT", "PRP$", "NNP", "CD"))
@@ -33,12 +33,15 @@ _ALONE = {tag: tense_of(tag, frozenset(), modal=False) for tag in _TAGGED}
 
 
 def read_groups(tokens: Tokens, first: int, last: int) -> dict[int, ClauseTense]:
-    """The main verbs, in text order, with their tenses."""
+    """Map each main verb between ``first`` and ``last`` to the tense of its group.
+
+    A group is a verb with its auxiliaries, as in "has not left".
+    """
     lowers, tags = tokens.lowers, tokens.tags
     tenses: dict[int, ClauseTense] = {}
     i = first
     while i < last:
-        # Outside a group most words are of no interest, and this is the inner loop.
+        # Most words are in no verb group: skip them early, because this is the inner loop.
         tag = tags[i]
         if tag in _STARTING:
             if tag in _TAGGED and lowers[i] not in _AUXILIARIES:
@@ -57,16 +60,17 @@ def read_groups(tokens: Tokens, first: int, last: int) -> dict[int, ClauseTense]
 
 
 def _is_present(tags: Sequence[str], i: int) -> bool:
-    """Whether an unknown word in -s is a verb: it follows a subject and precedes an object."""
+    """Whether an unknown word in -s is a verb: between a subject and an object."""
     return tags[i - 1] in _SUBJECTS and tags[i + 1] in _OBJECTS
 
 
 def _read_group(
     tokens: Tokens, start: int, last: int, tenses: dict[int, ClauseTense]
 ) -> int:
-    """Read the verb group that starts with this auxiliary or "to", and return its end.
+    """Add to ``tenses`` the verb group that starts at ``start``; return its end.
 
-    An auxiliary without a main verb counts as the verb.
+    The group starts with an auxiliary or "to". An auxiliary without a main verb counts
+    as the verb.
     """
     lowers, tags = tokens.lowers, tokens.tags
     modal, helpers = tags[start] == "MD", ["to"] if tags[start] == "TO" else []
@@ -91,7 +95,10 @@ def _read_group(
 
 
 def _verb_tag(tag: str, lower: str, helpers: list[str]) -> str:
-    """The tag of a verb, guessed if the engine has none; "" for other words."""
+    """Return the tag of a verb after ``helpers``, guessed if ``tag`` is "".
+
+    Returns "" for a word that is not a verb.
+    """
     if tag:
         behind = "VBN" if tag == "VBD" and helpers else tag
         return behind if tag in _TAGGED else ""
@@ -101,7 +108,7 @@ def _verb_tag(tag: str, lower: str, helpers: list[str]) -> str:
 
 
 def _verb_behind(helper: str, lower: str) -> str:
-    """The tag of an untagged word after an auxiliary; "" if it is not a verb.
+    """Return the tag of an untagged word after ``helper``, or "" if it is not a verb.
 
     After "do" any word is a verb, after "be" and "have" only a participle.
     """
@@ -160,7 +167,7 @@ class WindowClauses(Clauses):
         return next(says, self._finite[0] if self._finite else -1)
 
     def _says(self, i: int) -> bool:
-        """Whether a verb reports words: "said" always, others before "that" or a quotation."""
+        """Whether verb ``i`` reports: "said", or others before "that" or a quotation."""
         lower = self._lowers[i]
         if lower not in self._speech:
             return False
@@ -188,7 +195,11 @@ class WindowClauses(Clauses):
         return self._verb_right_of(i, at)
 
     def _verb_right_of(self, i: int, at: int) -> int:
-        """The next verb; after an introduction ("On Friday, …") it may follow a comma."""
+        """Return the next verb after ``i``, whose index in the list of verbs is ``at``.
+
+        A comma may be between them after an introduction ("On Friday, …"). Returns -1
+        for a verb that is too far or in another clause.
+        """
         verb = self._verbs[at] if at < len(self._verbs) else self._last
         if verb > min(i + _REACH, self._last - 1):
             return -1

@@ -1,6 +1,6 @@
 """The evidence of a sentence: its dates, forward-looking operators and hazards.
 
-This module decides whether a sentence can be a risk at all, and for which reason.
+This module decides whether a sentence can be a risk, and for which reason.
 """
 
 from __future__ import annotations
@@ -54,7 +54,10 @@ _BACK = frozenset((ClauseTense.PAST, ClauseTense.PAST_PERFECT, ClauseTense.PERFE
 
 
 class AnchoredDate(NamedTuple):
-    """A resolved date, the verb of its clause (-1 for none), and where that clause looks."""
+    """A date phrase with its days, its clause's verb (-1: none) and outlook.
+
+    The outlook says whether the clause is about the past or the future.
+    """
 
     phrase: EnglishDatePhrase
     days: Period
@@ -65,7 +68,7 @@ class AnchoredDate(NamedTuple):
 def find_dates(
     context: ArticleContext, sentence_contexts: Sequence[SentenceContext]
 ) -> list[tuple[AnchoredDate, ...]]:
-    """The dates of each sentence that can be resolved, in text order."""
+    """Return, for each sentence, its dates that can be resolved, in text order."""
     text = context.parse.layout.text
     anchors = [
         _anchors(context, sentence_context) for sentence_context in sentence_contexts
@@ -119,9 +122,10 @@ def _resolve(
 
 
 def _outlook(tokens: Tokens, verb: int, clauses: Clauses) -> Outlook:
-    """Whether the clause of a verb looks ahead or back; a participle follows its head.
+    """Whether the clause of a verb is about the future, the past, or may be either.
 
-    An expected or planned event lies ahead; one that was expected may be over.
+    A participle or infinitive follows its governing verb. An expected or planned event
+    lies ahead; one that was expected may be over.
     """
     for _ in range(_HIGHEST):
         if verb < 0:
@@ -164,7 +168,10 @@ _BOTH = (RiskBasis.FORWARD, RiskBasis.HAZARD)
 
 
 class Hazard(NamedTuple):
-    """A word for harm or trouble, with the tense of the verb that governs it."""
+    """A hazard's kind, with the tense of the verb that governs it.
+
+    ``is_verb`` is true if the word is that verb itself: "the river flooded".
+    """
 
     kind: str
     tense: ClauseTense
@@ -175,8 +182,8 @@ class SentenceEvidence(NamedTuple):
     """The evidence of one sentence.
 
     ``operators`` holds those that look ahead, ``refused`` those that do not: "could
-    have", and operators whose clause is dated before the publication. ``forward`` is
-    how strongly the sentence looks ahead, 0 for not at all.
+    have", and operators whose clause has a past date. ``forward`` is the sum of the
+    operators' strengths, 0 if none looks ahead.
     """
 
     sentence: Sentence
@@ -195,7 +202,7 @@ class SentenceEvidence(NamedTuple):
 def read_evidence(
     context: ArticleContext, sentences: Iterable[Sentence]
 ) -> list[SentenceEvidence]:
-    """The evidence of sentences that look ahead or name a hazard.
+    """Return the evidence of those sentences that may look ahead or name a hazard.
 
     Each step runs for all sentences before the next one: this keeps its code in the
     processor's caches, which saves a tenth of the time.
@@ -210,7 +217,7 @@ def read_evidence(
 
 
 def _may_be(context: ArticleContext, sentence: Sentence) -> bool:
-    """A cheap test: whether the sentence can have any evidence."""
+    """Whether a sentence can have any evidence, by a cheap test."""
     for _, cue in context.cues(sentence):
         if cue.promises:
             return True
@@ -247,7 +254,7 @@ def _evidence(
 def basis_of(
     evidence: SentenceEvidence, context: ArticleContext
 ) -> tuple[RiskBasis, ...]:
-    """The reasons why a sentence may be a risk; empty if it is not one."""
+    """Return the reasons why a sentence may be a risk; empty if it is not one."""
     present = [h for h in evidence.hazards if h.tense not in PAST_TENSES]
     if evidence.forward > 0 or _looks_ahead(evidence, context):
         return _BOTH if present else _FORWARD
@@ -255,7 +262,7 @@ def basis_of(
 
 
 def _looks_ahead(evidence: SentenceEvidence, context: ArticleContext) -> bool:
-    """Whether a sentence without operators has a word or a date about the future."""
+    """Whether a sentence without operators has a word or a date of the future."""
     for _, cue in evidence.cues:
         if cue.ahead == "ahead":
             return True
@@ -263,7 +270,7 @@ def _looks_ahead(evidence: SentenceEvidence, context: ArticleContext) -> bool:
 
 
 def when_of(evidence: SentenceEvidence, context: ArticleContext) -> When | None:
-    """The next future date, or else a current one whose clause does not look back."""
+    """Return the next future date, or else a current one in a clause not of the past."""
     future = [d for d in evidence.dates if context.is_future(d.days)]
     if future:
         return _when(min(future, key=lambda dated: dated.days.first))
@@ -286,7 +293,7 @@ def _refused(
     clauses: Clauses,
     context: ArticleContext,
 ) -> tuple[Operator, ...]:
-    """The operators that do not look ahead, or whose clause has a past date."""
+    """Return the operators that do not look ahead, or whose clause has a past date."""
     past = [d.verb for d in dates if d.verb >= 0 and context.is_past(d.days)]
     if not past:
         return tuple([o for o in operators if o.refused])

@@ -20,7 +20,7 @@ _MOST_FORWARD = 3.0
 _COUNTS = ("hazards", "praise")
 _QUOTED = ("quoted_partly", "quoted_mostly")
 _FIRST = ("position_first", "position_second")
-# Features that mean something else together than each alone: a plan of "I" is a
+# Pairs of features that have a weight of their own: a plan of "I" is a
 # private one, a hazard in a past main clause is over.
 _PAIRS = {
     "op_will": ("first_person", "praise"),
@@ -35,7 +35,7 @@ _PAIRS = {
     ),
     "hazards": ("main_past",),
 }
-# By whether the word is a hazard and whether it is a planned step.
+# The features of a word by whether it is a hazard and whether it is a planned step.
 _GOVERNED = {
     (True, False): ("governs_hazard",),
     (False, True): ("governs_step",),
@@ -53,7 +53,7 @@ _MAIN, _SHARE = (
 def features_of(
     evidences: Sequence[SentenceEvidence], context: ArticleContext
 ) -> list[Features]:
-    """The features of each sentence, read step by step as in ``read_evidence``."""
+    """Return the features of each sentence; like ``read_evidence``, step by step."""
     columns = [[read(evidence, context) for evidence in evidences] for read in _READERS]
     amounts = [_amounts(evidence, context) for evidence in evidences]
     rows = zip(zip(*columns, strict=True), amounts, strict=True)
@@ -70,7 +70,7 @@ def _joined(
 
 
 def _quoted(share: float) -> tuple[str, ...]:
-    """How much of a sentence is quoted."""
+    """Return the features that say that a sentence is partly or mostly quoted."""
     if share <= _PARTLY:
         return ()
     return _QUOTED if share > _MOSTLY else _QUOTED[:1]
@@ -104,7 +104,7 @@ def _operators(evidence: SentenceEvidence, context: ArticleContext) -> list[str]
 def _modal(
     operator: Operator, evidence: SentenceEvidence, context: ArticleContext
 ) -> list[str]:
-    """The features of a modal verb; "will", the most frequent one, has more."""
+    """Return the features of a modal verb; "will", the most frequent one, has more."""
     name = f"op_{operator.kind}"
     names = [name]
     if operator.kind == "will":
@@ -117,7 +117,7 @@ def _modal(
 
 
 def _governed(evidence: SentenceEvidence, _: ArticleContext) -> list[str]:
-    """The features of operators that govern a hazard or a planned step: "will strike"."""
+    """Return the features of operators with a hazard or planned step: "will strike"."""
     ruled = [(i, cue) for i, cue in evidence.cues if cue.hazard or cue.step]
     if not ruled:
         return []
@@ -182,7 +182,7 @@ def _dates(evidence: SentenceEvidence, context: ArticleContext) -> list[str]:
 
 
 def _places(evidence: SentenceEvidence, context: ArticleContext) -> list[str]:
-    """Whether a sentence is short or long, and among the first or the last."""
+    """Return the features of a sentence's length and of its place in the article."""
     length, (rank, count) = (
         evidence.last - evidence.first,
         context.rank(evidence.sentence),
@@ -196,7 +196,7 @@ def _places(evidence: SentenceEvidence, context: ArticleContext) -> list[str]:
 
 
 def _amounts(evidence: SentenceEvidence, context: ArticleContext) -> dict[str, float]:
-    """The numeric features, and the share of verbs in each tense."""
+    """Return the numeric features, with the share of verbs in each tense."""
     words = context.tokens.lowers[evidence.first : evidence.last]
     rank, count = context.rank(evidence.sentence)
     amounts = {

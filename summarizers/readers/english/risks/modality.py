@@ -20,7 +20,7 @@ class Operator(NamedTuple):
     """A forward-looking word: its kind, its token, and the word that it governs.
 
     ``past`` is true for a past intention or expectation ("was due to"), ``refused`` for
-    what never looks ahead ("could have").
+    words that never look ahead ("could have").
     """
 
     kind: str
@@ -31,7 +31,7 @@ class Operator(NamedTuple):
 
 
 STRENGTH = weights_of("operator_strengths")
-# These look ahead only with a clause of their own: "plans to sell", not "a sales plan".
+# Kinds that look ahead only with a clause: "plans to sell", not "a sales plan".
 _CLAUSAL = frozenset(("plan", "hope", "seek", "suppose"))
 _PREDICATES = frozenset(("likely", "unlikely"))
 _CALLS = frozenset(("for", "on"))
@@ -42,7 +42,7 @@ _PHRASED = BE_PRESENT | {"going"}
 def find_operators(
     tokens: Tokens, cues: ListedCues, clauses: Clauses
 ) -> list[Operator]:
-    """The operators of a sentence: listed words in text order, then phrases."""
+    """Return a sentence's operators: listed words in text order, then phrases."""
     operators: list[Operator] = []
     for i, cue in cues:
         kind = cue.forward
@@ -81,7 +81,7 @@ def _looks_ahead(i: int, kind: str, tokens: Tokens, clauses: Clauses) -> bool:
 
 
 def _next_word(tokens: Tokens, i: int) -> str:
-    """The word after ``i``, without adverbs: "to" in "is not yet to"."""
+    """Return the next word after ``i`` that is not an adverb: "to" in "is not to"."""
     at = i + 1
     while at < len(tokens) and tokens.tags[at] == "RB":
         at += 1
@@ -103,12 +103,12 @@ def _predicate(i: int, kind: str, tokens: Tokens, clauses: Clauses) -> Operator:
 
 
 def _is_dated_due(tokens: Tokens, i: int) -> bool:
-    """Whether "due" stands before a date and not before "to"."""
+    """Whether token ``i`` is "due" without "to" after it: "due on Friday"."""
     return tokens.lowers[i] == "due" and _word(tokens, i + 1) != "to"
 
 
 def _phrases(tokens: Tokens, clauses: Clauses) -> list[Operator]:
-    """Operators of several words: "going to", "is to"."""
+    """Return the operators of several words: "going to", "is to"."""
     lowers, operators = tokens.lowers, []
     for i in [i for i in clauses.verbs() if lowers[i] in _PHRASED]:
         if lowers[i] == "going":

@@ -70,7 +70,7 @@ class CuedSentence:
         return not self.has_finite(self.left, before)
 
     def left_edge(self, before: int) -> int:
-        """Return the first token from ``left`` on that is not a comma, colon or "and"."""
+        """Return the first token from ``left`` on after commas, colons and "and"."""
         k = self.left
         while k + 1 < min(before + 1, self.end) and self.tokens.tags[k] in LEFT_MARKS:
             k += 1
@@ -541,7 +541,7 @@ def _fronted_clause(
 
 
 def _is_introduction(passage: CuedSentence, before: int) -> bool:
-    """Whether the words before the comma are not a statement: "when asked, Rossi said"."""
+    """Whether the words before the comma state nothing: "when asked, Rossi said"."""
     tokens, left = passage.tokens, passage.left
     first, tag = tokens.lowers[left], tokens.tags[left]
     if first == "that":

@@ -1,4 +1,4 @@
-"""Descriptions: read "the expert" or "local authorities", and find the entity meant."""
+"""Descriptions such as "the expert" or "local authorities", and their entities."""
 
 from __future__ import annotations
 
@@ -61,12 +61,12 @@ class Description(NamedTuple):
 
     @property
     def is_definite(self) -> bool:
-        """Whether it refers to a known entity: "the expert", "her lawyer"."""
+        """Whether it refers to an entity the reader knows: "the expert", "her lawyer"."""
         return self.determiner in DEFINITE
 
 
 class SourcePhrase(NamedTuple):
-    """The source of an attribution: the half-open range of its tokens, and its head."""
+    """The source of an attribution: tokens ``first`` to before ``last``, and its head."""
 
     first: int
     last: int
@@ -76,7 +76,7 @@ class SourcePhrase(NamedTuple):
 def find_source(
     discourse: DiscourseModel, span: Span, head: int
 ) -> SourcePhrase | None:
-    """The tokens of a source; ``None`` if the span contains no token."""
+    """Return the tokens of a source, or ``None`` if the span contains no token."""
     first, last = discourse.tokens_of(span)
     if first >= last:
         return None
@@ -86,7 +86,7 @@ def find_source(
 
 
 def read_subject(discourse: DiscourseModel, head: int) -> Description:
-    """The description around the noun at ``head``, which is not in an attribution."""
+    """Return the description around the noun ``head``, which no attribution names."""
     tokens = discourse.tokens
     start, stop = discourse.sentence_bounds(head)
     first = head
@@ -103,7 +103,7 @@ def read_subject(discourse: DiscourseModel, head: int) -> Description:
 
 
 def _guess_head(discourse: DiscourseModel, first: int, last: int) -> int:
-    """The head noun of a phrase: the token before its first preposition, verb or comma."""
+    """Return the token before a phrase's first preposition, verb or comma."""
     for i in range(first + 1, last):
         if discourse.tokens.tags[i] in HEAD_ENDS:
             return i - 1
@@ -135,7 +135,7 @@ def _determiner(discourse: DiscourseModel, first: int, head: int) -> str:
 
 
 def add_described(discourse: DiscourseModel, description: Description) -> int:
-    """Add an entity that has no name but this description."""
+    """Add an entity that has no name, only this description; return its number."""
     name = _as_name(discourse, description)
     evidence = _type_evidence(description)
     form = NameForm(name.words, name.words, [name], evidence, evidence.kind)
@@ -149,7 +149,7 @@ def add_described(discourse: DiscourseModel, description: Description) -> int:
 def add_mention(
     discourse: DiscourseModel, description: Description, number: int
 ) -> int:
-    """Record that a description refers to an entity, and return the entity's number."""
+    """Record that a description refers to an entity; return the entity's number."""
     entity = discourse.entities[number]
     name = _as_name(discourse, description)
     entity.names.append(name)
@@ -159,7 +159,7 @@ def add_mention(
 
 
 def _as_name(discourse: DiscourseModel, description: Description) -> PrintedName:
-    """The description as a name: without participles, clauses and lists after it."""
+    """Turn a description into a name, without participles, clauses and lists."""
     tokens, last = discourse.tokens, description.head + 1
     while last < description.last and tokens.tags[last] not in NAME_ENDS:
         if tokens.lowers[last] in LISTERS:
@@ -194,7 +194,7 @@ SITE_NOUNS = {
     **dict.fromkeys(("city", "town", "village", "island"), ActorKind.PLACE),
     **dict.fromkeys(("country", "nation", "kingdom", "republic"), ActorKind.COUNTRY),
 }
-# Points for a fit; the best must have LEAST, and lead the second by CALL_MARGIN. Set by
+# Points for a fit; the best needs LEAST and CALL_MARGIN more than the second. Set by
 # hand: a wrong speaker is worse than none.
 SAME_NOUN = 3.0
 WIDER_NOUN = 2.0
@@ -213,10 +213,10 @@ CALL_MARGIN = 0.5
 def resolve_description(
     discourse: DiscourseModel, description: Description, speaker: int | None
 ) -> int | None:
-    """The entity that a description refers to; a new one if no named entity fits.
+    """Return the entity that a description refers to.
 
-    ``None`` if several named entities fit equally well. ``speaker`` is the entity that
-    spoke last.
+    Adds a new entity if no named entity fits. Returns ``None`` if several named
+    entities fit equally well. ``speaker`` is the entity that spoke last.
     """
     again = _described_before(discourse, description)
     if again is not None:
@@ -233,7 +233,10 @@ def resolve_description(
 def _described_before(
     discourse: DiscourseModel, description: Description
 ) -> int | None:
-    """An earlier description that can be the same entity: same noun, no other words."""
+    """Return the entity of an earlier description with the same noun, if any.
+
+    Its words must be equal, or for "the expert" include those of this description.
+    """
     again = description.plural or description.determiner not in INDEFINITE
     if not again or description.determiner in OTHERS:
         return None
@@ -249,7 +252,7 @@ def _described_before(
 def _scores(
     discourse: DiscourseModel, description: Description, speaker: int | None
 ) -> dict[int, float]:
-    """The named entities that the description may mean, with their scores."""
+    """Map each named entity that the description may mean to its score."""
     nearest: dict[int, int] = {}
     start = discourse.tokens.starts[description.first]
     for seen, distance in discourse.mentions_before(start, REACH_SENTENCES):
@@ -285,7 +288,11 @@ def _fit(description: Description, entity: EntityCandidate) -> float:
 
 
 def _fit_person(description: Description, entity: EntityCandidate) -> float:
-    """The score of a person: same noun, a wider noun, or a related noun and affiliation."""
+    """Return a person's score for a description, 0 if it does not fit.
+
+    Best is the noun of the person's role, then a wider noun ("official" for
+    "minister"), then a related noun with shared words, such as the employer.
+    """
     gender = ROLE_GENDERS.get(description.noun, "")
     if gender and entity.evidence.gender not in {"", gender}:
         return 0.0
@@ -307,10 +314,10 @@ def _is_kin(noun: str, nouns: Iterable[str]) -> bool:
 
 
 def _fit_organisation(description: Description, entity: EntityCandidate) -> float:
-    """The score of an organisation.
+    """Return an organisation's score for a description, 0 if it does not fit.
 
-    Best is the noun in its name or role ("the ministry"), then one of the same sort,
-    then the organisation that the article is about.
+    Best is the noun in its name or role ("the ministry"), then another noun of its sort
+    ("the company" for a bank), then the organisation that the article names most.
     """
     words = {word for form in entity.forms for word in form.key}
     if description.noun in entity.nouns or description.noun in words:

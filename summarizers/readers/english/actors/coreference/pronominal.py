@@ -33,11 +33,11 @@ LEAST = -9.0
 def resolve_pronoun(
     discourse: DiscourseModel, token: int, speaker: tuple[int, int] | None
 ) -> int | None:
-    """The entity that a pronoun refers to, or ``None`` if that is unclear.
+    """Return the entity that a pronoun refers to, or ``None`` if that is unclear.
 
-    ``speaker`` is the last speaker with the sentence in which they spoke. The result
-    is the number of an entity, or ``~token`` for the head of a description that is not
-    an entity yet.
+    ``speaker`` is the last speaker with the sentence in which they spoke. The result is
+    the number of an entity, or ``~token`` (negative) for the head of a description that
+    is not an entity yet.
     """
     lower = discourse.tokens.lowers[token]
     scores = _score_mentions(discourse, token, lower)
@@ -59,7 +59,7 @@ def resolve_pronoun(
 def _score_mentions(
     discourse: DiscourseModel, token: int, lower: str
 ) -> dict[int, float]:
-    """The scores of the entities named shortly before, if the pronoun may mean them."""
+    """Map the entities named shortly before to scores, if the pronoun may mean them."""
     scores: dict[int, float] = {}
     for seen, distance in discourse.mentions_before(
         discourse.tokens.starts[token], REACH_SENTENCES
@@ -79,14 +79,18 @@ def _fits(lower: str, entity: EntityCandidate) -> bool:
 
 
 def _speaks_for_many(lower: str, entity: EntityCandidate, apart: int) -> bool:
-    """Whether an organisation that spoke in this or the last sentence can be "they"."""
+    """Whether a plural pronoun may mean an organisation at most one sentence back."""
     return lower in MANY and apart <= 1 and entity.kind is ActorKind.ORG
 
 
 def _described_people(
     discourse: DiscourseModel, token: int, gender: str
 ) -> Iterator[tuple[int, int]]:
-    """Subjects without a name ("a spokeswoman") in this sentence and the one before."""
+    """Yield the subjects without a name ("a spokeswoman") that a pronoun may mean.
+
+    Searches this sentence and the one before; each token comes with its distance in
+    sentences.
+    """
     start, _ = discourse.sentence_bounds(token)
     first = discourse.sentence_bounds(start - 1)[0] if start else start
     for i, lower in enumerate(discourse.lowers[first:token], first):
