@@ -1,4 +1,4 @@
-"""Languages: one profile each, for everything that a word list cannot express.
+"""Language profiles: everything about a language that a word list cannot express.
 
 May import `text`, `lexicons`, `model` and `errors`.
 """

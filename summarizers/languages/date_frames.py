@@ -1,4 +1,4 @@
-"""How a date phrase without a year is placed: by the publication date and its clause."""
+"""Resolve date phrases without a year by the publication date and their clause."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from summarizers.languages.periods import Period
 
 
 class Outlook(StrEnum):
-    """Whether the clause of a date looks ahead or back from the publication date."""
+    """Whether a clause is about the future or the past, seen from the publication date.
+
+    ``OPEN`` says that the clause does not show it.
+    """
 
     AHEAD = "ahead"
     BACK = "back"
@@ -23,8 +26,8 @@ class Outlook(StrEnum):
 class Frame(NamedTuple):
     """The reference point for resolving a date phrase.
 
-    ``published`` is the day of publication, ``outlook`` that of the clause around the
-    phrase. ``deadline`` is true after "by" or "until", where only the last day counts.
+    ``published`` is the day of publication, ``outlook`` that of the phrase's clause.
+    ``deadline`` is true after "by" or "until", where only the last day counts.
     """
 
     published: date | None
@@ -32,12 +35,12 @@ class Frame(NamedTuple):
     deadline: bool = False
 
 
-# The named groups of a matched phrase that took part in the match.
+# The text of each named group that matched.
 Parts = Mapping[str, str]
 
 
 class Family(StrEnum):
-    """A class of date phrases, named after the word that each of them contains."""
+    """A class of date phrases, named after the kind of word that each contains."""
 
     YEAR = "year"
     MONTH = "month"
@@ -51,7 +54,7 @@ class Family(StrEnum):
 
 
 class Rule(NamedTuple):
-    """A pattern for date phrases, its family, and the function that resolves a match.
+    """A pattern for date phrases, their family, and the function that resolves a match.
 
     Every match contains ``clue``, has one of ``lead`` right before the word of the
     family, and a number after it if ``numbered``: checking these first costs far less.
@@ -69,17 +72,17 @@ STEPS = {"next": 1, "coming": 1, "upcoming": 1, "last": -1, "past": -1, "previou
 
 
 def step_of(word: str | None) -> int:
-    """The direction of a word: 1 for "next", -1 for "last", 0 for "this"."""
+    """Return the direction of a word: 1 for "next", -1 for "last", 0 for others."""
     return STEPS.get((word or "").lower(), 0)
 
 
 def yearly(
     frame: Frame, build: Callable[[int], Period], relation: str | None = None
 ) -> Period | None:
-    """The occurrence of a yearly event that a phrase means, for example the next July.
+    """Return the occurrence of a yearly event that a phrase means: the next July.
 
-    Raises:
-        ValueError: the calendar has no such day.
+    ``build`` makes the event's period in a year. ``relation`` is "next" or "last", if
+    the phrase has such a word. The result is ``None`` without a publication date.
     """
     if frame.published is None:
         return None
@@ -90,7 +93,7 @@ def yearly(
 
 
 def _built(build: Callable[[int], Period], year: int) -> Period | None:
-    """The period of that year; none for February 29 in most years."""
+    """Return the period of that year, or ``None`` for February 29 in most years."""
     try:
         return build(year)
     except ValueError:
@@ -100,7 +103,11 @@ def _built(build: Callable[[int], Period], year: int) -> Period | None:
 def nearest(
     choices: Sequence[Period], published: date, outlook: Outlook
 ) -> Period | None:
-    """The next, last or closest period, by outlook; one that contains today fits both."""
+    """Return the closest of ``choices`` to the day of publication.
+
+    ``outlook`` excludes periods that are over or that have not started. A period that
+    contains the day of publication is never excluded.
+    """
     if outlook is Outlook.AHEAD:
         choices = [period for period in choices if period.last >= published]
     elif outlook is Outlook.BACK:
@@ -114,7 +121,7 @@ def _distance(period: Period, published: date) -> int:
 
 
 def narrowed(parts: Parts, frame: Frame, whole: Period) -> Period:
-    """The part of a period that "early", "mid" or "the end of" selects."""
+    """Return the part of a period that "early", "mid" or "the end of" selects."""
     part = (parts.get("piece") or parts.get("part") or "").lower()
     if part == "end" and frame.deadline:
         return periods.day(whole.last)

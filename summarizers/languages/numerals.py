@@ -1,4 +1,4 @@
-"""How a language writes numbers, and how it says what they count."""
+"""Patterns for the numbers of a language, and for the words around them."""
 
 from __future__ import annotations
 
@@ -27,11 +27,12 @@ class Numerals:
 
     ``pattern`` has the groups qualifier, currency, digits, scale, letter, word,
     wordscale, bare and rest; ``plain`` matches a number in digits alone. ``values``
-    maps number words to what they are worth; ``conjunction`` joins the parts of one.
-    ``of`` joins a scale to its noun. ``grouping`` matches the marks between thousands,
-    ``decimal`` is the mark before decimals. ``currencies`` maps names of currencies to
-    their signs; ``rough`` are parts of words for inexact numbers. A number before
-    ``ranges``, or after ``after_range`` or ``until``, is an end of a range.
+    maps number words to their values; ``conjunction`` joins the parts of a compound
+    one. ``of`` joins a scale to its noun ("millions of"). ``grouping`` matches the
+    marks between thousands, ``decimal`` is the mark before decimals. ``currencies``
+    maps names of currencies to their signs; ``rough`` are parts of words for inexact
+    numbers. A number before ``ranges``, or after ``after_range`` or ``until``, is an
+    end of a range.
     """
 
     lang: str
@@ -49,16 +50,16 @@ class Numerals:
     rough: tuple[str, ...]
 
     def currency(self, written: str) -> str:
-        """The sign of a currency."""
+        """Return the sign of a currency: "€" for "euros"."""
         sign = written.strip()
         return self.currencies.get(sign.lower(), sign[-1:])
 
     def digits(self, written: str) -> str:
-        """The digits of a number with a full stop before its decimals."""
+        """Return a number in digits with a full stop before its decimals: "1200.5"."""
         return self.grouping.sub("", written).replace(self.decimal, ".")
 
     def word(self, written: str) -> int:
-        """The value of a number word: "twenty-one" is 21."""
+        """Return the value of a number word: "twenty-one" is 21."""
         low = written.lower()
         if low in self.values:
             return self.values[low]
@@ -66,12 +67,15 @@ class Numerals:
         return self.word(parts[0]) + self.values.get(parts[2], 1) if parts[0] else 1
 
     def factor(self, word: str | None) -> int:
-        """The factor of a scale word such as "million"."""
+        """Return the factor of a scale word ("million"), 1 for other words."""
         scales = table("number_scales", self.lang)
         return int(scales.get((word or "").strip().lower(), 1))
 
     def kind(self, match: re.Match[str]) -> str:
-        """The kind of the qualifier, such as "about"; a dozen is always inexact."""
+        """Return the kind of a number's qualifier: "about", "above", "below" or "".
+
+        A number word such as "dozen" is always inexact.
+        """
         words = " ".join((match["qualifier"] or "").lower().split())
         kind = table("number_qualifiers", self.lang).get(words)
         is_rough = any(word in match[0].lower() for word in self.rough)
@@ -80,18 +84,18 @@ class Numerals:
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
-    """The patterns of one language, named after where they look.
+    """The patterns of the words around numbers in one language.
 
     ``word`` is a word after a number, ``aside`` what may stand between it and its verb
-    (", including two children,"). ``toll`` ends before a number of dead, unless
-    ``not_deaths`` is in it; with ``states_first`` what is said after the number tells
-    more. A number after ``of_a_kind`` is a part of another. ``other_time`` matches in
-    sentences about other times, ``rate`` after an amount that is a rate. ``day_lead``
-    matches the preposition before a date ("on Friday"). A word that ends with one of
-    ``plural_ends``, but not with one of ``singular_ends``, is a plural; words with
-    ``adverb_ends`` are not counted.
+    (", including two children,"). ``toll`` ends before a number of dead, unless it
+    contains ``not_deaths``; ``states_first`` is true if the words after the number are
+    checked before ``toll``. A number after ``of_a_kind`` is a part of another number.
+    ``other_time`` matches in sentences about other times, ``rate`` after an amount that
+    is a rate. ``day_lead`` matches the preposition before a date ("on Friday"). A word
+    that ends with one of ``plural_ends``, but not with one of ``singular_ends``, is a
+    plural; a word that ends with one of ``adverb_ends`` is no part of the counted noun.
 
-    The word lists beside it are ``number_scales``, ``number_qualifiers``,
+    The word lists that complete it are ``number_scales``, ``number_qualifiers``,
     ``casualty_states``, ``casualty_acts``, ``casualty_steps``, ``amount_words``,
     ``background_words``, ``measure_words``, ``people_words`` and ``plural_words``.
     """
@@ -114,7 +118,7 @@ class Phrasing:
 def read_numerals(
     lang: str, *, number_words: str, decimal: str, rough: tuple[str, ...]
 ) -> Numerals:
-    """Read how a language writes numbers, from its list ``number_patterns``.
+    """Return the number patterns of a language, from its list ``number_patterns``.
 
     ``number_words`` is the name of the list of words for numbers.
     """
@@ -148,7 +152,7 @@ def read_phrasing(
     adverb_ends: tuple[str, ...] = (),
     states_first: bool = False,
 ) -> Phrasing:
-    """Read how a language says what numbers count, from its list ``number_patterns``."""
+    """Return the patterns around numbers of a language, from ``number_patterns``."""
     pieces = {"months": "|".join(table("months", lang))}
     return Phrasing(
         plural_ends=plural_ends,
@@ -162,7 +166,7 @@ def read_phrasing(
 def _read_patterns(
     lang: str, pieces: Mapping[str, str], names: Iterable[str]
 ) -> dict[str, re.Pattern[str]]:
-    """The patterns of these names, with ``%piece%`` replaced by that piece."""
+    """Return the patterns of these names, with each ``%piece%`` replaced."""
     sources = dict.fromkeys(names, "")
     for part, source in table("number_patterns", lang).items():
         name = part.partition(".")[0]
@@ -175,7 +179,7 @@ def _read_patterns(
 
 
 def either(phrases: Iterable[str]) -> str:
-    """A pattern for any of these phrases, the longest first."""
+    """Return a pattern for any of these phrases, the longest first."""
     return "|".join(
         re.escape(phrase).replace(r"\ ", r"\s")
         for phrase in sorted(phrases, key=len)[::-1]

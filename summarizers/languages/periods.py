@@ -1,4 +1,4 @@
-"""Calendar arithmetic: days, weeks, months, years and their parts, both ends included."""
+"""Calendar arithmetic: days, weeks, months, years and parts, both ends included."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-# The part that a word means, and the number of parts.
+# The index of the part that a word means, and the number of parts.
 PARTS = {
     "early": (0, 3),
     "beginning": (0, 3),
@@ -32,12 +32,12 @@ class Period(NamedTuple):
 
 
 def day(moment: date) -> Period:
-    """One single day."""
+    """Return the period of a single day."""
     return Period(moment, moment)
 
 
 def day_of(year: int, month: int, number: int) -> Period:
-    """One day by its numbers.
+    """Return the period of the day with these numbers.
 
     Raises:
         ValueError: the calendar has no such day.
@@ -46,10 +46,10 @@ def day_of(year: int, month: int, number: int) -> Period:
 
 
 def months(year: int, month: int, count: int = 1) -> Period:
-    """``count`` whole months from the given one on.
+    """Return ``count`` whole months from the given one on.
 
     Raises:
-        ValueError: the calendar does not reach that far.
+        ValueError: the calendar does not extend that far.
     """
     final = year * DECEMBER + month - 1 + count - 1
     last_year, last_month = divmod(final, DECEMBER)
@@ -58,49 +58,51 @@ def months(year: int, month: int, count: int = 1) -> Period:
 
 
 def year_of(year: int) -> Period:
-    """A whole year.
+    """Return a whole year.
 
     Raises:
-        ValueError: the calendar does not reach that far.
+        ValueError: the calendar does not extend that far.
     """
     return Period(date(year, 1, 1), date(year, DECEMBER, 31))
 
 
 def week_of(moment: date) -> Period:
-    """Monday to Sunday around a day."""
+    """Return the week from Monday to Sunday that holds a day."""
     monday = moment - timedelta(days=moment.weekday())
     return Period(monday, monday + timedelta(days=SUNDAY))
 
 
 def weekend_of(moment: date) -> Period:
-    """Saturday and Sunday of the week that holds a day."""
+    """Return Saturday and Sunday of the week that holds a day."""
     last = week_of(moment).last
     return Period(last - timedelta(days=1), last)
 
 
 def month_of(moment: date) -> Period:
-    """The month that holds a day."""
+    """Return the month that holds a day."""
     return months(moment.year, moment.month)
 
 
 def quarter_of(moment: date) -> Period:
-    """The quarter of the year that holds a day."""
+    """Return the quarter of the year that holds a day."""
     first = (moment.month - 1) // QUARTER_MONTHS * QUARTER_MONTHS + 1
     return months(moment.year, first, QUARTER_MONTHS)
 
 
 def decade_of(moment: date) -> Period:
-    """The ten years, counted from a year that ends in 0, that hold a day."""
+    """Return the decade that holds a day: ten years from a year that ends in 0."""
     first = moment.year // 10 * 10
     return Period(date(first, 1, 1), date(first + 9, DECEMBER, 31))
 
 
 def shift(moment: date, unit: str, count: int) -> date:
-    """The day ``count`` units later (earlier when negative), cut to the month's end.
+    """Return the day ``count`` units later (earlier if negative).
+
+    A day that the new month lacks becomes the last one: January 31 plus a month.
 
     Raises:
-        ValueError: the calendar does not reach that far.
-        OverflowError: the calendar does not reach that far.
+        ValueError: the calendar does not extend that far.
+        OverflowError: the calendar does not extend that far.
     """
     if unit in DAYS:
         return moment + timedelta(days=DAYS[unit] * count)
@@ -112,14 +114,15 @@ def shift(moment: date, unit: str, count: int) -> date:
 
 
 def unit_of(moment: date, unit: str) -> Period:
-    """The whole week, month, year … that holds a day."""
+    """Return the whole ``unit``, such as the week or month, that holds a day."""
     return UNITS[unit](moment)
 
 
 def part_of(period: Period, part: str) -> Period:
-    """The early, middle or late part of a period, its half, or its end.
+    """Return the early, middle or late part of a period, its half, or its end.
 
-    Years fall into months; "end" is the last month of a year, else the last third.
+    A year is divided by months, other periods by days. "end" is the last month of a
+    year, else the last third.
     """
     if part == "end":
         return _end(period)

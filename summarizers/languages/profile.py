@@ -25,7 +25,7 @@ from summarizers.text.language import ENGLISH, listed_language
 
 
 class Tense(StrEnum):
-    """The tense that the form of a verb shows, if it shows one."""
+    """The tense that the form of a verb shows; ``OTHER`` means all other tenses."""
 
     FUTURE = "future"
     CONDITIONAL = "conditional"
@@ -43,7 +43,9 @@ class ResolvedDate(NamedTuple):
 class ReportingForm(NamedTuple):
     """A form of a reporting verb; one that is not ``finite`` needs an auxiliary.
 
-    A ``gerund`` ("adding that") has the subject of the verb before it.
+    A ``gerund`` ("adding that") has the subject of the verb before it. ``kind`` is
+    speech, belief or intention; ``frames`` are letters for the constructions in which
+    the verb reports, such as "q" for a quotation.
     """
 
     kind: str
@@ -53,7 +55,7 @@ class ReportingForm(NamedTuple):
 
 
 Forms = tuple[Sequence[str], Sequence[str], Sequence[str]]
-"""Finite forms of the third person, participles and gerunds of one verb."""
+"""The finite forms of the third person, participles and gerunds of one verb."""
 
 FindDates = Callable[[str, date | None, Outlook], list[ResolvedDate]]
 
@@ -71,26 +73,26 @@ class DatePhrase(Protocol):
 
     @abstractmethod
     def days(self, published: date | None, outlook: Outlook) -> Period | None:
-        """The days that the phrase means; ``None`` if they are open."""
+        """Return the days that the phrase means, or ``None`` if it is indefinite."""
 
 
 class FindPhrases(Protocol):
-    """Finds date phrases in text order; of overlapping ones, the longest."""
+    """Finds date phrases in text order; of overlapping phrases the longest counts."""
 
     @abstractmethod
     def __call__(self, text: str, start: int, end: int) -> Sequence[DatePhrase]:
-        """The phrases of ``text[start:end]``."""
+        """Return the date phrases of ``text[start:end]``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """The grammar of a language, for the pattern reader.
 
-    ``token`` splits text without a model. ``forms`` gives the finite forms, the
-    participles and the gerunds of a regular verb from its infinitive. ``tense`` reads
-    the ending of a form. ``find_dates`` reads the date phrases of a text, relative to
-    the day of publication. ``clauses`` are the words that start a reported clause,
-    ``particles`` those that start a reported infinitive, ``owners`` and
+    ``token`` splits text without a model. ``forms`` gives the finite forms, participles
+    and gerunds of a regular verb from its infinitive. ``tense`` gives the tense that a
+    form shows by its ending. ``find_dates`` resolves the dates of a text by the day of
+    publication. ``clauses`` are the words that start a reported clause ("que"),
+    ``particles`` those that start a reported infinitive ("de"), ``owners`` and
     ``conjunctions`` the words for "of" and "and".
     """
 
@@ -106,11 +108,11 @@ class Grammar:
     conjunctions: frozenset[str]
 
     def reporters(self) -> Mapping[str, ReportingForm]:
-        """Every form of every reporting verb."""
+        """Return every form of every reporting verb with its properties."""
         return _reporters(self)
 
     def words(self, name: str) -> frozenset[str]:
-        """A word list of this language.
+        """Return a word list of this language.
 
         Raises:
             FileNotFoundError: the language has no list of this name.
@@ -118,7 +120,7 @@ class Grammar:
         return words(name, self.code)
 
     def endings(self, name: str) -> tuple[str, ...]:
-        """A list of endings, as ``str.endswith`` takes them.
+        """Return a list of endings, as ``str.endswith`` takes them.
 
         Raises:
             FileNotFoundError: the language has no list of this name.
@@ -126,7 +128,7 @@ class Grammar:
         return entries(name, self.code)
 
     def table(self, name: str) -> Mapping[str, str]:
-        """A word list of this language with values.
+        """Return a word list of this language with values.
 
         Raises:
             FileNotFoundError: the language has no list of this name.
@@ -153,7 +155,7 @@ def _reporter(
 
 
 def _listed_forms(text: str) -> Forms:
-    """The forms of an irregular verb, separated by bars where their kinds change."""
+    """Return the forms of an irregular verb; a "|" separates their three kinds."""
     finite, _, rest = text.partition("|")
     participles, _, gerunds = rest.partition("|")
     return finite.split(), participles.split(), gerunds.split()
@@ -163,12 +165,13 @@ def _listed_forms(text: str) -> Forms:
 class LanguageProfile:
     """The properties of a language that word lists cannot hold.
 
-    ``stem`` cuts the ending of a case-folded word; ``noun_forms`` gives other numbers of
-    a noun, as topics are searched for. ``is_unclear`` tells whether a sentence can only
-    be understood after the one before it. ``reporting_forms`` gives the forms of the
-    reporting verbs. ``elides`` is true where an apostrophe joins a small word to a name
-    ("d'Arvigny"). A language that ``readers.pattern`` reads has a ``grammar``; ``model``
-    is the package of its tagger and ``extra`` the extra of this project that installs it.
+    ``stem`` removes the ending of a case-folded word; ``noun_forms`` gives the singular
+    or plural of a noun, for the terms of a topic. ``is_unclear`` tells whether a
+    sentence can only be understood after the sentence before it. ``reporting_forms``
+    gives the forms of the reporting verbs. ``elides`` is true if an apostrophe may join
+    a small word to a name ("d'Arvigny"). A language of ``readers.pattern`` has a
+    ``grammar``; ``model`` is the package of its tagger and ``extra`` the extra of this
+    project that installs it.
     """
 
     code: str
@@ -190,7 +193,7 @@ _HOMES = {ENGLISH: "english", "fr": "french"}
 
 
 def profile_of(code: str) -> LanguageProfile | None:
-    """The profile of a language, or ``None`` when it has none."""
+    """Return the profile of a language, or ``None`` if it has none."""
     home = _HOMES.get(code)
     if home is None:
         return None
@@ -199,7 +202,7 @@ def profile_of(code: str) -> LanguageProfile | None:
 
 
 def listed_profile(code: str) -> LanguageProfile:
-    """The profile whose word lists are used for text in a language: its own, or English.
+    """Return the profile whose word lists a language uses: its own, or English.
 
     Raises:
         LookupError: the language has word lists but no profile.
@@ -211,5 +214,5 @@ def listed_profile(code: str) -> LanguageProfile:
 
 
 def profiles() -> tuple[LanguageProfile, ...]:
-    """The profiles of all languages that are read, English first."""
+    """Return the profiles of all languages, English first."""
     return tuple(map(listed_profile, _HOMES))

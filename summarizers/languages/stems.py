@@ -14,7 +14,7 @@ SHORTEST_STEM = 3
 
 
 def stem_by_endings(word: str, lang: str) -> str:
-    """The case-folded word without accents and without its ending.
+    """Return a case-folded word without accents and without its ending.
 
     The list ``stem_endings`` of the language holds the endings.
     """
@@ -22,7 +22,10 @@ def stem_by_endings(word: str, lang: str) -> str:
 
 
 def _cut(word: str, lang: str) -> str:
-    """The word without its longest listed ending that leaves a stem."""
+    """Return the word with its longest listed ending replaced.
+
+    At least ``SHORTEST_STEM`` letters stay before the ending.
+    """
     for size in range(min(_longest(lang), len(word) - SHORTEST_STEM), 0, -1):
         replacement = table("stem_endings", lang).get(word[-size:])
         if replacement is not None:
@@ -36,7 +39,7 @@ def _longest(lang: str) -> int:
 
 
 def _without_accents(word: str) -> str:
-    """The word without accents, which change with the ending: "grève", "gréviste"."""
+    """Return the word without accents: "grève" and "gréviste" share a stem."""
     if word.isascii():
         return word
     decomposed = unicodedata.normalize("NFD", word)

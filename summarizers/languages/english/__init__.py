@@ -1,4 +1,4 @@
-"""English: numbers, dates and inflected forms."""
+"""The profile of English."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Inflected forms and stems of English words.
 
-Word lists need base forms alone: ``inflected`` adds the regular forms. It also makes a few
-forms that do not exist ("planed"); they do no harm, because forms are only looked up.
+Word lists need base forms alone: ``inflected`` adds the regular forms. It also makes a
+few forms that do not exist ("planed"); they do no harm, because forms are only looked
+up.
 """
 
 from __future__ import annotations
@@ -26,14 +27,14 @@ _NEVER_HALVED = frozenset("lse")
 
 
 def inflected(base: str) -> tuple[str, ...]:
-    """The base form of a regular word with its plural, past and -ing forms."""
+    """Return the base form of a regular word with its plural, past and -ing forms."""
     if len(base) < _SHORTEST or not base.isalpha():
         return (base,)
     return (base, *(f"{stem}{end}" for stem, end in _endings(base)))
 
 
 def _endings(base: str) -> tuple[tuple[str, str], ...]:
-    """Pairs of a stem and an ending: ("tr", "ies"), ("try", "ing")."""
+    """Return pairs of a stem and an ending: ("tr", "ies"), ("try", "ing")."""
     if base.endswith("ie"):
         return ((base, "s"), (base, "d"), (base[:-2], "ying"))
     if base.endswith("e"):
@@ -49,7 +50,7 @@ def _endings(base: str) -> tuple[tuple[str, str], ...]:
 
 
 def stem(word: str) -> str:
-    """The case-folded word without a plural, past or -ing ending, and without a final e."""
+    """Return a case-folded word without plural, past or -ing ending or final e."""
     if not word.isalpha() or word.endswith("ss"):
         return word
     for ending, replacement in _STEM_ENDINGS:
@@ -60,14 +61,14 @@ def stem(word: str) -> str:
 
 
 def _single(base: str) -> str:
-    """The base, with one letter where an ending doubled it: "plan" for "plann"."""
+    """Return the base without a doubled last letter: "plan" for "plann"."""
     if len(base) > SHORTEST_STEM and base[-1] == base[-2]:
         return base if base[-1] in _NEVER_HALVED else base[:-1]
     return base
 
 
 def noun_forms(noun: str) -> tuple[str, ...]:
-    """The singular and the plural of a noun; a capitalised noun counts as singular."""
+    """Return the singular and plural of a noun; capitalised ones count as singular."""
     singular = _singular(noun) if noun.islower() else noun
     return singular, _plural(singular)
 

@@ -1,4 +1,4 @@
-"""French: tokens, verbs, numbers and dates."""
+"""The profile and the grammar of French."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""French date phrases and the days they mean."""
+"""Find French date phrases and resolve them to days."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DAY_STEPS = {word: int(days) for word, days in table("day_steps", CODE).items()}
 
 
 def match_phrases(low: str) -> list[tuple[re.Match[str], str]]:
-    """All phrases in the order of their start, the longest first where starts are equal.
+    """Return all phrases with their kinds, by their start, the longest first.
 
     ``low`` is in lower case, with plain blanks and apostrophes.
     """
@@ -34,7 +34,7 @@ def _choice(words: Iterable[str]) -> str:
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The patterns of the list ``date_patterns``, in its order, with their kinds."""
+    """Return the kinds and patterns of the list ``date_patterns``, in its order."""
     return tuple(
         (name.partition(".")[0], re.compile(_filled(f"%limit%{source}")))
         for name, source in table("date_patterns", CODE).items()
@@ -42,7 +42,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _filled(source: str) -> str:
-    """A pattern in which ``%name%`` is replaced by that part or choice of words."""
+    """Return a pattern with each ``%name%`` replaced by that part or word choice."""
     return re.sub(r"%(\w+)%", lambda name: _pieces()[name[1]], source)
 
 
@@ -78,7 +78,7 @@ class FrenchDatePhrase(NamedTuple):
     kind: str
 
     def days(self, published: date | None, outlook: Outlook) -> Period | None:
-        """The days that the phrase means; ``None`` if they are open."""
+        """Return the days that the phrase means, or ``None`` if it is indefinite."""
         try:
             days = _RESOLVERS[self.kind](self.match, Frame(published, outlook))
         except (ValueError, OverflowError):
@@ -87,7 +87,7 @@ class FrenchDatePhrase(NamedTuple):
 
 
 def find_phrases(text: str, start: int, end: int) -> tuple[FrenchDatePhrase, ...]:
-    """The date phrases of ``text[start:end]``, in order; of overlapping ones, the longest."""
+    """Return the date phrases of ``text[start:end]``, in order, none overlapping."""
     phrases: list[FrenchDatePhrase] = []
     for phrase in _candidates(text, start, end):
         if not phrases or phrase.start >= phrases[-1].end:
@@ -98,9 +98,10 @@ def find_phrases(text: str, start: int, end: int) -> tuple[FrenchDatePhrase, ...
 def find_dates(
     text: str, published: date | None, outlook: Outlook
 ) -> list[ResolvedDate]:
-    """The dates of a text in order, without phrases inside other ones.
+    """Return the resolved dates of a text in order, without phrases inside others.
 
-    ``outlook`` is where the clauses look: it places a day without a year.
+    ``outlook`` tells whether the clauses are about the future: it selects the year of a
+    day without one.
     """
     dates: list[ResolvedDate] = []
     for phrase in _candidates(text, 0, len(text)):
@@ -113,7 +114,7 @@ def find_dates(
 
 
 def _candidates(text: str, start: int, end: int) -> Iterator[FrenchDatePhrase]:
-    """All phrases by their start; of phrases with the same start the longest comes first."""
+    """Yield all phrases of a slice by their start, the longest first."""
     low = text[start:end].lower().replace("’", "'")
     low = low.replace("\xa0", " ").replace("\u202f", " ")
     for match, kind in match_phrases(low) if len(low) == end - start else ():
@@ -121,7 +122,7 @@ def _candidates(text: str, start: int, end: int) -> Iterator[FrenchDatePhrase]:
 
 
 def _limited(match: re.Match[str], days: Period, published: date | None) -> Period:
-    """The days from now to the last one, if "d'ici" precedes the phrase."""
+    """Return the days from publication to the last day after "d'ici", else ``days``."""
     if not match["limit"] or published is None or days.last < published:
         return days
     return Period(published, days.last)
@@ -166,7 +167,7 @@ def _weekday(match: re.Match[str], frame: Frame) -> Period | None:
     ahead = (wanted - frame.published.weekday()) % 7
     step = match["step"]
     if step == "prochain":
-        # Tomorrow has a word of its own.
+        # "Tomorrow" has its own word.
         days = ahead if ahead > 1 else ahead + 7
         return periods.day(frame.published + timedelta(days=days))
     before = frame.published - timedelta(days=(-ahead) % 7 or 7 * (step == "dernier"))

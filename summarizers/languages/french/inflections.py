@@ -10,9 +10,9 @@ _PLURALS_IN_X = (("eau", "eaux"), ("eu", "eux"), ("al", "aux"))
 
 
 def noun_forms(noun: str) -> tuple[str, ...]:
-    """The plural or singular of a noun with a plural in x: "bateaux", "journaux".
+    """Return the plural or singular of a noun with a plural in x: "bateaux".
 
-    Plurals in s are formed as in English.
+    The result is empty for other nouns: a plural in s is formed as in English.
     """
     for singular, plural in _PLURALS_IN_X if noun.islower() else ():
         if noun.endswith(plural):
@@ -43,7 +43,7 @@ _INFINITIVE = re.compile(r"[^\W\d_]{1,24}(?:er|ir|re)")
 
 
 def regular_forms(infinitive: str) -> Forms:
-    """The finite forms of the third person, participles and gerund of a verb in -er."""
+    """Return the finite forms, participles and gerund of a verb in -er."""
     stem = infinitive.removeprefix("s'").removeprefix("se-").removesuffix("er")
     return (
         tuple(_stem(stem, ending) + ending for ending in _FINITE),
@@ -53,7 +53,7 @@ def regular_forms(infinitive: str) -> Forms:
 
 
 def _stem(stem: str, ending: str) -> str:
-    """The stem as it is spelled before an ending: "annonç-ait", "rappell-e"."""
+    """Return the stem as it is spelled before an ending: "annonç-ait", "rappell-e"."""
     if ending[0] == "a":
         return re.sub(r"c\Z", "ç", re.sub(r"g\Z", "ge", stem))
     doubles = stem.endswith("pel")
@@ -65,12 +65,12 @@ def _stem(stem: str, ending: str) -> str:
 
 
 def _opened(stem: str) -> str:
-    """The stem with an open vowel before a silent one: "martèle", "lèvera"."""
+    """Write "è" for the last "e" of a stem: "martel" becomes "martèl" ("martèle")."""
     return _MUTE.sub(r"è\1", stem)
 
 
 def tense_of(form: str) -> Tense:
-    """The tense that a lower-case word shows by its ending: future, conditional or other."""
+    """Return the tense that a lower-case word shows by its ending ("viendra")."""
     if _PAST.fullmatch(form):
         return Tense.OTHER
     if _CONDITIONAL.fullmatch(form):
@@ -79,5 +79,5 @@ def tense_of(form: str) -> Tense:
 
 
 def is_infinitive(form: str) -> bool:
-    """Whether a word, lower case, ends as an infinitive does."""
+    """Whether a lower-case word ends like an infinitive: "-er", "-ir" or "-re"."""
     return _INFINITIVE.fullmatch(form) is not None

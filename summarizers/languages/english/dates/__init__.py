@@ -1,4 +1,4 @@
-"""English dates: find phrases and resolve them to days, from the publication date."""
+"""Find English date phrases and resolve them to days, from the publication date."""
 
 from __future__ import annotations
 

@@ -11,9 +11,9 @@ from summarizers.languages.date_frames import Family
 from summarizers.lexicons import table
 
 _WORD = re.compile(r"\w+")
-# A look after the first letter costs less than a look for the start of a word.
+# Checking the first character costs less than checking for the start of a word.
 _YEAR_OR_PART = re.compile(r"[12](?<!\w.)\d{3}|m(?<!\w.)id-")
-# "New", "May" and "St" say too little alone.
+# "New", "May" and "St" are too common to be anchors by themselves.
 _COMMON = frozenset(("New", "May", "St", "s"))
 _DAY_WORDS = ("today", "tonight", "tomorrow", "yesterday")
 _DAY_TIMES = ("morning", "afternoon", "evening", "night")
@@ -22,21 +22,24 @@ _UNIT_WORDS = ("week", "weekend", "month", "year", "decade", "day", "hour", "for
 _SECOND = {Family.QUARTER: Family.UNIT, Family.HOLIDAY: Family.UNIT}
 
 Anchor = tuple[int, Family]
-"""The offset of a word, and the family that its phrase may have."""
+"""The offset of a word, and the family of date phrases that may contain it."""
 
 
 def date_words() -> frozenset[str]:
-    """The anchor words without years, in lower case; text without them has no date."""
+    """Return all anchor words in lower case; years in digits are not among them."""
     return frozenset(word.lower() for word in _FAMILIES)
 
 
 def families_of(word: str) -> tuple[Family, ...]:
-    """The families of a word as it is printed, with the full stop of an abbreviated month."""
+    """Return the families of an anchor word, empty for other words.
+
+    ``word`` is spelled as in the text, with the full stop of an abbreviated month.
+    """
     return _FAMILIES.get(word, ())
 
 
 def find_anchors(text: str, start: int, end: int) -> list[Anchor]:
-    """All anchors of a stretch in text order."""
+    """Return all anchors in ``text[start:end]``, in text order."""
     anchors = {
         (match.start(), family)
         for match in _WORD.finditer(text, start, end)
@@ -46,7 +49,7 @@ def find_anchors(text: str, start: int, end: int) -> list[Anchor]:
 
 
 def find_numbers(text: str, start: int, end: int) -> list[Anchor]:
-    """The numbers that may be years, and the word after "mid-"."""
+    """Return the anchors of numbers that may be years, and of words after "mid-"."""
     anchors: list[Anchor] = []
     for match in _YEAR_OR_PART.finditer(text, start, end):
         if match[0] != "mid-":
@@ -57,7 +60,7 @@ def find_numbers(text: str, start: int, end: int) -> list[Anchor]:
 
 
 def _families() -> dict[str, tuple[Family, ...]]:
-    """Every anchor word, as it is printed, with its families."""
+    """Map every anchor word, as it is spelled in text, to its families."""
     lists = {
         Family.MONTH: table("months"),
         Family.WEEKDAY: table("weekdays"),

@@ -1,8 +1,8 @@
-"""Finds date phrases and resolves them to days, relative to the publication date.
+"""Find date phrases and resolve them to days, relative to the publication date.
 
-A phrase that names no year ("June 3", "Friday") looks the way its clause looks: ahead
-to its next occurrence or back to its last one. The caller knows the clause, so finding
-and resolving are two steps.
+A phrase without a year ("June 3", "Friday") means its next occurrence if its clause is
+about the future, and its last one if the clause is about the past. The caller knows the
+clause, so finding and resolving are two steps.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from summarizers.languages.periods import Period
 from summarizers.model import Span, When, fast_new
 
 # A rule's number, pattern, clue and lead, and the group of the phrase itself: a pattern
-# may begin with the preposition that gave the phrase away.
+# may start with the preposition by which the phrase is recognised.
 _Read = tuple[int, re.Pattern[str], str, tuple[str, ...], int]
 
 
 def _readings(*, numbered: bool) -> dict[Family, tuple[_Read, ...]]:
-    """The rules of each family, with or without those that need a number."""
+    """Return the rules by family; those that need a number only if ``numbered``."""
     readings: dict[Family, tuple[_Read, ...]] = dict.fromkeys(Family, ())
     for n, rule in enumerate(RULES):
         if numbered or not rule.numbered:
@@ -38,7 +38,7 @@ def _readings(*, numbered: bool) -> dict[Family, tuple[_Read, ...]]:
 _BY_FAMILY, _UNNUMBERED = _readings(numbered=True), _readings(numbered=False)
 _NUMBERED = frozenset(rule.family for rule in RULES if rule.numbered)
 _DIGIT = re.compile(r"\d")
-# How far a phrase reaches around its anchor: "by the beginning of the first … week".
+# How far a phrase may extend from its anchor: "by the beginning of the first … week".
 _BEFORE, _AFTER = 36, 24
 _REACHES = dict.fromkeys(Family, (_BEFORE, _AFTER)) | {
     Family.DAY: (12, 12),
@@ -51,7 +51,7 @@ _REACHES = dict.fromkeys(Family, (_BEFORE, _AFTER)) | {
 
 
 def _printed(*leads: str) -> tuple[str, ...]:
-    """These words with a blank or "the", as they may precede a phrase."""
+    """Return these words in each case and with "the", as they may precede a phrase."""
     cases = (case for lead in leads for case in (lead, lead.capitalize(), lead.upper()))
     return tuple(f"{case} {the}" for case in cases for the in ("", "the ", "The "))
 
@@ -61,9 +61,9 @@ _DEADLINES = _printed("by", "until", "before", "till", "until after", "through")
 
 
 class EnglishDatePhrase(NamedTuple):
-    """A date phrase ``text[start:end]`` that is not yet resolved.
+    """A date phrase ``text[start:end]`` that is not yet resolved to days.
 
-    ``rule`` is the number of the rule that found it.
+    ``rule`` is the number of the rule that matched.
     """
 
     start: int
@@ -72,7 +72,7 @@ class EnglishDatePhrase(NamedTuple):
     rule: int
 
     def resolve(self, published: date | None, outlook: Outlook) -> When | None:
-        """The days and the text of the phrase; ``None`` if the days are open."""
+        """Return the days and the phrase, or ``None`` if it means no definite days."""
         period = self.days(published, outlook)
         return period and When(*period, Span(self.start, self.end, self.text))
 
@@ -82,7 +82,7 @@ class EnglishDatePhrase(NamedTuple):
         return self.match.string[self.start : self.end]
 
     def days(self, published: date | None, outlook: Outlook) -> Period | None:
-        """The days that the phrase means; ``None`` if they are open.
+        """Return the days that the phrase means, or ``None`` if it is indefinite.
 
         Without a publication date only phrases with a year have a meaning.
         """
@@ -90,7 +90,7 @@ class EnglishDatePhrase(NamedTuple):
         return _days(self.rule, self.match.groups(), frame)
 
     def _frame(self, published: date | None, outlook: Outlook) -> Frame:
-        """The reference point; words before a phrase ("since", "by") override its clause."""
+        """Return the reference point; "since" or "by" before a phrase changes it."""
         text = self.match.string
         if text.endswith(_ORIGINS, 0, self.start):
             return Frame(published, Outlook.BACK)
@@ -107,10 +107,10 @@ def find_phrases(
     *,
     anchors: Iterable[Anchor] | None = None,
 ) -> tuple[EnglishDatePhrase, ...]:
-    """The date phrases of a part of the text, in order; of overlapping ones, the longest.
+    """Return the date phrases of ``text[start:end]``, in order.
 
-    ``anchors`` are those of this part, if the caller knows them. The work grows
-    linearly.
+    Of overlapping phrases the longest counts. ``anchors`` are those of this slice, if
+    the caller has them. The work grows linearly with the slice.
     """
     stop = len(text) if end is None else end
     phrases: list[EnglishDatePhrase] = []
@@ -124,7 +124,10 @@ def find_phrases(
 def _read(
     text: str, family: Family, at: int, stretch: tuple[int, int]
 ) -> list[EnglishDatePhrase]:
-    """The matches of a family's patterns in a stretch around the anchor ``at``."""
+    """Return the matches of the patterns of ``family`` in the slice ``stretch``.
+
+    The slice surrounds the anchor at ``at``.
+    """
     first, last = stretch
     around = text[first:last]
     rules = _BY_FAMILY
@@ -148,7 +151,7 @@ def _longest(phrases: list[EnglishDatePhrase]) -> tuple[EnglishDatePhrase, ...]:
 
 
 def _cut(text: str, at: int, stop: int) -> int:
-    """The end of the text to search: at a blank after ``at``, so that no word is cut."""
+    """Return the end of the search: the next blank, so that no word is cut."""
     if at >= stop:
         return stop
     farthest = min(at + _AFTER, stop)
@@ -159,7 +162,7 @@ def _cut(text: str, at: int, stop: int) -> int:
 # News of one day says "on Friday" and "last year" again and again.
 @lru_cache(maxsize=4096)
 def _days(number: int, groups: tuple[str | None, ...], frame: Frame) -> Period | None:
-    """The days that a rule reads from the groups of its match."""
+    """Return the days that a rule resolves from the groups of its match, if any."""
     rule = RULES[number]
     named = rule.pattern.groupindex.items()
     parts = {name: part for name, at in named if (part := groups[at - 1]) is not None}

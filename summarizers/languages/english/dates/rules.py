@@ -1,4 +1,4 @@
-"""Rules for dates: those of the calendar ("June 3") and relative ones ("next month")."""
+"""Rules for dates: those of the calendar ("June 3") and relative ones ("last week")."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from summarizers.lexicons import table
 _WEEKDAYS = {name: int(number) for name, number in table("weekdays").items()}
 _NUMBERS = {word: int(number) for word, number in table("numbers").items()}
 _DAY_STEPS = {word: int(days) for word, days in table("day_steps").items()}
-# How far "the coming days" reaches; the reader's habit, not a rule.
+# How many units "the coming days" covers; a reader's habit, not a rule.
 _UNCOUNTED = {"day": 7, "week": 6, "month": 6, "year": 5, "decade": 2, "weekend": 2}
 _WEEK = 7
 
@@ -72,7 +72,10 @@ def _unit(parts: Parts, frame: Frame) -> Period | None:
 
 
 def _weekend_step(relation: str, frame: Frame) -> int:
-    """-1 if "this weekend" means the last one: on a weekday, in a clause about the past."""
+    """Return -1 if "this weekend" means the last one, else 0.
+
+    It does from Monday to Friday, unless the clause is about the future.
+    """
     if step_of(relation) or frame.published is None:
         return 0
     over = frame.published.weekday() < periods.SATURDAY
@@ -118,7 +121,7 @@ def _away(parts: Parts, frame: Frame) -> Period | None:
 
 
 def _grain(moment: date, unit: str) -> Period:
-    """The period that a count means: years mean a year, weeks a week, days a day."""
+    """Return the whole ``unit`` that holds a day: "in two weeks" means a week."""
     return periods.unit_of(moment, "year" if unit == "decade" else unit)
 
 
@@ -138,7 +141,7 @@ def _iso(parts: Parts, _: Frame) -> Period:
 
 
 def _slashed(parts: Parts, _: Frame) -> Period | None:
-    """Read "3/4/2025" only if one order of day and month is possible."""
+    """Read "25/3/2025"; return ``None`` for "3/4/2025", which has two meanings."""
     first, second, year = int(parts["one"]), int(parts["two"]), int(parts["y"])
     if first != second and max(first, second) <= periods.DECEMBER:
         return None
@@ -225,12 +228,12 @@ _PIECES = table("date_parts") | {
 
 
 def _filled(source: str) -> str:
-    """A pattern in which ``%name%`` is replaced by that part or choice of words."""
+    """Return a pattern with each ``%name%`` replaced by that part or word choice."""
     return re.sub(r"%(\w+)(:nameless)?%", _piece, source)
 
 
 def _piece(name: re.Match[str]) -> str:
-    """A part of a pattern; a nameless one has no names for its groups."""
+    """Return the part for a name; with ":nameless", without names for its groups."""
     piece = _filled(_PIECES[name[1]])
     return re.sub(r"\?P<\w+>", "?:", piece) if name[2] else piece
 
