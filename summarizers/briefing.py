@@ -45,7 +45,7 @@ _NUL = "\x00"
 
 
 def validate_text(text: str) -> None:
-    """Refuse a text that has nothing to brief.
+    """Raise an error for a text that cannot be briefed.
 
     Raises:
         EmptyTextError: the text is empty or has no word.
@@ -75,7 +75,7 @@ def _is_binary(text: str) -> bool:
 
 
 def _has_endless_word(text: str) -> bool:
-    """Whether there is a huge word of few different characters, as encoded data has."""
+    """Whether a huge word has few different characters, as in encoded data."""
     if len(text) < _LONGEST_TOKEN:
         return False
     longest = max(text.split(), key=len)
@@ -92,7 +92,7 @@ SHORT_WORDS = 40
 
 
 def engine_names() -> tuple[str, ...]:
-    """The names that ``Briefer`` takes: the two engines, then the summary methods."""
+    """Return the names that ``Briefer`` takes: the two engines, then the rankers."""
     methods = (
         n for n in ranker_names() if n not in (DEFAULT_RANKER, LANGUAGE_FREE_RANKER)
     )
@@ -111,8 +111,8 @@ class _Pipeline(NamedTuple):
 class Briefer:
     """Briefs articles with one engine; keeps the language models in memory.
 
-    ``spacy`` and ``fast`` differ in how they read the grammar. Any other name is a method
-    for the summary alone: the rest is read as ``spacy`` reads it.
+    ``spacy`` and ``fast`` are two methods of reading the grammar. Any other name is a
+    ranker, for the summary alone: the rest is read as ``spacy`` reads it.
 
     Raises:
         UnknownEngineError: no engine has this name; the message lists the names.
@@ -126,7 +126,7 @@ class Briefer:
         self._pipelines = {ENGLISH: self._open(listed_profile(ENGLISH))}
 
     def brief(self, article: Article) -> Briefing:
-        """The summary, actors, claims and risks of an article, each list best first.
+        """Return the briefing of an article, with each list best first.
 
         A language without a reader, or whose model is not installed, gets a summary
         without word lists and a note that says so; a text too short for an article is
@@ -139,9 +139,9 @@ class Briefer:
             return self._brief(article)
 
     def reasons(self, article: Article) -> Reasons:
-        """Why each line of the briefing was chosen: the features that weighed most.
+        """Return the features that added most to the score of each line of a briefing.
 
-        Reads the article again, so that a briefing without reasons costs no more.
+        The article is read again, so that a briefing without reasons costs no more.
 
         Raises:
             InputError: the article cannot be briefed; its message says why.
@@ -173,7 +173,7 @@ class Briefer:
         )
 
     def _pipeline(self, lang: str) -> _Pipeline:
-        """The steps for a language, made for its first article."""
+        """Return the steps for a language, built for its first article."""
         profile = profile_of(lang)
         if profile is None:
             return _summary_only(lang)

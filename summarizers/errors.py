@@ -25,7 +25,7 @@ class SummarizerError(Exception):
 
 
 class NotVerbatimError(SummarizerError):
-    """A span's text differs from the article's text at its offsets."""
+    """The text of a span differs from the article's text at its offsets."""
 
 
 class ModelMissingError(SummarizerError):
@@ -33,7 +33,7 @@ class ModelMissingError(SummarizerError):
 
 
 class UnknownEngineError(SummarizerError):
-    """No engine has the name that was asked for."""
+    """No engine has the requested name."""
 
 
 class InputError(SummarizerError):
@@ -55,7 +55,7 @@ class TooLongError(InputError):
 
 
 class NotTextError(InputError):
-    """The bytes or characters are not prose."""
+    """The article is binary data, or has no prose."""
 
     kind = "not_text"
 

@@ -1,4 +1,4 @@
-"""The values of a briefing: frozen, and wrong ones cannot be made.
+"""The values of a briefing; they are frozen, and wrong values cannot be made.
 
 All offsets are character offsets (Python ``str``) into ``Article.text``; ends are
 exclusive.
@@ -29,7 +29,7 @@ article.
 
 
 class ActorKind(StrEnum):
-    """The type of an actor; ``PLACE`` is a place that does not act as a government."""
+    """The kind of an actor; ``PLACE`` is a place that does not act as a government."""
 
     PERSON = "person"
     ORG = "org"
@@ -39,7 +39,7 @@ class ActorKind(StrEnum):
 
 
 class ClaimKind(StrEnum):
-    """How the words reach the reader: quoted, reported, or partly quoted."""
+    """How the text gives the words of a claim: quoted, reported, or partly quoted."""
 
     DIRECT = "direct"
     INDIRECT = "indirect"
@@ -47,7 +47,7 @@ class ClaimKind(StrEnum):
 
 
 class RiskBasis(StrEnum):
-    """Why a sentence is a risk: it looks ahead, it names a hazard, or both."""
+    """Why a sentence is a risk: it is about the future, it names a hazard, or both."""
 
     FORWARD = "forward"
     HAZARD = "hazard"
@@ -66,7 +66,7 @@ class Span:
     text: str
 
     def __init__(self, start: int, end: int, text: str) -> None:
-        """Fill the slots: a generated method takes 1.6 times as long.
+        """Set the fields; a generated method takes 1.6 times as long.
 
         An article has hundreds of spans.
         """
@@ -85,7 +85,7 @@ _set_start, _set_end, _set_text = (
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence; ``noise`` is the reason why it must not be printed, if any."""
+    """One sentence; ``noise`` is the reason if the sentence is noise."""
 
     index: int
     start: int
@@ -96,16 +96,16 @@ class Sentence:
 
     @property
     def span(self) -> Span:
-        """The sentence as a plain span."""
+        """The sentence as a span."""
         return Span(self.start, self.end, self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A fetched article; ``text`` is what all offsets refer to.
+    """A fetched article; all offsets count the characters of ``text``.
 
     ``published`` is the day in the publisher's time zone. ``lang`` is an ISO 639-1
-    code, or ``None`` while it has not been detected.
+    code, or ``None`` if it has not been detected yet.
     """
 
     text: str
@@ -118,17 +118,17 @@ class Article:
 
     @property
     def words(self) -> int:
-        """How many white-space separated words the text has."""
+        """The number of words of the text, separated by white space."""
         return len(self.text.split())
 
     def span(self, start: int, end: int) -> Span:
-        """Cut the text at these offsets."""
+        """Return the slice ``text[start:end]`` as a span."""
         return Span(start, end, self.text[start:end])
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place where an actor is named; pronouns only when they were resolved."""
+    """A place where the text names an actor, or a pronoun that was resolved to it."""
 
     span: Span
     pronoun: bool = False
@@ -136,7 +136,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Someone or something that acts or speaks, under all its printed names."""
+    """A person, organisation, country, place or group, with its names and mentions."""
 
     name: str
     kind: ActorKind
@@ -148,10 +148,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Entities:
-    """The actors of an article, best first, and who speaks in each attribution.
+    """The actors of an article, best first, and the speaker of each attribution.
 
-    ``speakers[i]`` names the source of attribution ``i`` of the parse: the ``name`` of
-    one of ``actors``, or ``None`` when it stays unresolved.
+    ``speakers[i]`` is the source of attribution ``i`` of the parse: the ``name`` of one
+    of ``actors``, or ``None`` if it is not resolved.
     """
 
     actors: tuple[Actor, ...]
@@ -160,9 +160,9 @@ class Entities:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A statement and its speaker: an actor's name, or ``None`` when unresolved.
+    """A statement and its speaker: an actor's name, or ``None`` if not resolved.
 
-    ``content`` holds several spans when a quotation is interrupted.
+    ``content`` holds several spans if a quotation is interrupted.
     """
 
     speaker: str | None
@@ -176,7 +176,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """The days that a phrase means, both ends included, and the phrase."""
+    """The days that a date phrase means, from ``first`` to ``last``, and the phrase."""
 
     first: date
     last: date
@@ -196,7 +196,7 @@ class Risk:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence of the summary."""
+    """A sentence of the summary with its score."""
 
     span: Span
     score: float
@@ -204,7 +204,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """Text that was marked and is never printed: captions, bylines, share lines."""
+    """Text that is marked and never printed, such as a caption, with the reason."""
 
     span: Span
     reason: str
@@ -212,7 +212,7 @@ class Noise:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """All that was found in one article, each list in print order, best first.
+    """The result for one article; each list is in print order, the best first.
 
     Raises:
         NotVerbatimError: a span is not ``article.text[start:end]``.
@@ -229,7 +229,7 @@ class Briefing:
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Check the promise of the product: every line is verbatim."""
+        """Check that every span is a slice of the article."""
         text = self.article.text
         for span in self.spans():
             # A span is as long as its text, so the start is enough.
@@ -240,7 +240,7 @@ class Briefing:
                 raise NotVerbatimError(message)
 
     def spans(self) -> Iterator[Span]:
-        """Every span that the briefing holds, in no promised order."""
+        """Yield every span of the briefing, in no defined order."""
         for line in self.summary:
             yield line.span
         for actor in self.actors:
@@ -260,7 +260,7 @@ class Briefing:
             yield noise.span
 
     def printed(self) -> Briefing:
-        """The same briefing, cut to the lines that are shown by default."""
+        """Return the briefing with only the lines that are shown by default."""
         return replace(
             self,
             summary=self.summary[:PRINTED_SENTENCES],
@@ -279,7 +279,7 @@ class Reason(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """The reasons of each line, strongest first.
+    """Why each line was chosen: the features that added to its score, strongest first.
 
     The keys are spans of sentences and risks, names of actors and contents of claims.
     """

@@ -1,4 +1,4 @@
-"""Claims in the order in which they are printed, and the speaker of each sentence."""
+"""Put claims into print order, and find the speaker of each sentence."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ REPEATED = 0.06
 
 
 def in_print_order(claims: Iterable[Claim]) -> Iterator[Claim]:
-    """Reorder claims, given best first: a speaker's later claims lose some score."""
+    """Yield claims, given best first, in print order.
+
+    A speaker's second claim and each later one lose some of their score.
+    """
     waiting = list(claims)
     printed: Counter[str | None] = Counter()
     for _ in range(min(PRINTED_CLAIMS, len(waiting))):
@@ -26,7 +29,11 @@ def in_print_order(claims: Iterable[Claim]) -> Iterator[Claim]:
 
 
 def _next(waiting: Sequence[Claim], printed: Counter[str | None]) -> int:
-    """The index of the best claim, with less score for speakers that were printed."""
+    """Return the index of the next claim to print.
+
+    ``printed`` counts the claims of each speaker, which lower the score of the next
+    one.
+    """
     best, most = 0, -1.0
     for place, claim in enumerate(waiting):
         if claim.score <= most:
@@ -40,7 +47,7 @@ def _next(waiting: Sequence[Claim], printed: Counter[str | None]) -> int:
 def speakers_by_sentence(
     sentences: Sequence[Sentence], claims: Iterable[Claim]
 ) -> dict[int, str | None]:
-    """The speaker of each sentence: that of the first claim with words in it."""
+    """Map each sentence with claimed words to the speaker of its first claim."""
     starts = [sentence.start for sentence in sentences]
     speakers: dict[int, str | None] = {}
     for claim in claims:

@@ -1,4 +1,4 @@
-"""The interface between the English parsers and the readers of actors, claims and risks.
+"""The interface between the parsers and the readers of actors, claims and risks.
 
 Tags are Penn Treebank tags. Dependency labels are the ClearNLP labels of spaCy's
 English models (``nsubj``, ``ccomp``, ``appos``, ``prep``, ``pobj`` …).
@@ -21,11 +21,11 @@ from summarizers.text.layout import Layout
 
 
 class Token(NamedTuple):
-    """One word or mark. A tuple, because an article has thousands of them.
+    """One word or mark; a tuple, because an article has thousands of them.
 
-    ``head`` is the index in ``Parse.tokens`` of the governing token (its own index at
-    a root); an engine without grammar gives -1 and an empty ``dep``. ``sentence`` is
-    the index of the sentence in the layout.
+    ``head`` is the index in ``Parse.tokens`` of the governing token (its own index at a
+    root); an engine without grammar gives -1 and an empty ``dep``. ``sentence`` is the
+    index of the sentence in the layout.
     """
 
     start: int
@@ -40,7 +40,7 @@ class Token(NamedTuple):
 
 @dataclass(slots=True, repr=False)
 class Tokens(Sequence[Token]):
-    """All tokens of an article in text order, one list per field.
+    """All tokens of an article in text order, with one list per field.
 
     ``tokens.tags[i]`` takes a third of the time of ``tokens[i].tag``, which makes a
     ``Token``.
@@ -57,7 +57,7 @@ class Tokens(Sequence[Token]):
 
     @classmethod
     def of(cls, tokens: Iterable[Token]) -> Tokens:
-        """Build the columns from tokens."""
+        """Return the lists for these tokens."""
         return cls(*map(list, zip(*tokens, strict=True)))
 
     @override
@@ -113,13 +113,10 @@ class Attribution:
     """Words attributed to a source that is not yet resolved to an actor.
 
     ``source`` is the whole noun phrase without its apposition ("the expert"), or
-    ``None``
-    if the text names none. ``source_head`` is the index in ``Parse.tokens`` of its
-    head, or
-    -1. ``sentence`` is the index of the sentence of the cue, or of the content without
-    a
-    cue. ``follows`` is true for a quotation without a cue, whose speaker is the one
-    before.
+    ``None`` if the text names none. ``source_head`` is the index in ``Parse.tokens`` of
+    its head, or -1. ``sentence`` is the index of the sentence with the cue, or with the
+    content if there is no cue. ``follows`` is true for a quotation without a cue; its
+    speaker is that of the quotation before it.
     """
 
     kind: CueKind
@@ -132,7 +129,7 @@ class Attribution:
 
 
 def outermost(attributions: Sequence[Attribution]) -> list[Attribution]:
-    """The attributions whose cue is not inside the content of another one.
+    """Return the attributions whose cue is not inside the content of another one.
 
     "According to X" may contain statements of others: both are kept.
     """
@@ -150,19 +147,22 @@ def outermost(attributions: Sequence[Attribution]) -> list[Attribution]:
 
 
 def _covers(starts: list[int], reach: list[int], cue: Span) -> bool:
-    """Whether a part that starts before the cue reaches to its end."""
+    """Whether a slice that starts before the cue contains the whole cue.
+
+    ``reach[i]`` is the largest end of all slices up to the one at ``starts[i]``.
+    """
     at = bisect_right(starts, cue.start) - 1
     return at >= 0 and reach[at] >= cue.end
 
 
 @dataclass(frozen=True, slots=True)
 class Parse:
-    """The tokens and attributions that an engine read in one article.
+    """The tokens and attributions that an engine reads in one article.
 
     ``tokens`` are in text order and cover the sentences that are not noise;
-    ``has_grammar`` tells whether ``dep`` and ``head`` mean something.
-    ``bounds[i]`` is the half-open range of token indices of sentence ``i`` (empty for
-    noise). ``attributions`` are in the order of their first content character.
+    ``has_grammar`` tells whether ``dep`` and ``head`` have a meaning. ``bounds[i]`` is
+    the half-open range of the tokens of sentence ``i`` (empty for noise).
+    ``attributions`` are in the order of their first content character.
     """
 
     layout: Layout
@@ -172,7 +172,7 @@ class Parse:
     has_grammar: bool
 
     def within(self, start: int, end: int) -> slice:
-        """The tokens that start in the characters ``start`` to ``end``, exclusive."""
+        """Return the range of the tokens that start in ``text[start:end]``."""
         first = bisect_left(self.tokens.starts, start)
         return slice(first, bisect_left(self.tokens.starts, end, first))
 
@@ -182,10 +182,7 @@ class Parser(Protocol):
 
     @abstractmethod
     def parse(self, layout: Layout) -> Parse:
-        """Read the sentences of a laid-out article.
-
-        The work grows linearly with the text.
-        """
+        """Return the parse of an article; the work grows linearly with the text."""
 
 
 Bounds = tuple[tuple[int, int], ...]
@@ -196,7 +193,7 @@ class Tagger(Protocol):
 
     @abstractmethod
     def tag(self, layout: Layout) -> tuple[Tokens, Bounds]:
-        """The tokens of all prose, and the range of tokens of each sentence.
+        """Return the tokens of all prose, and the range of tokens of each sentence.
 
         A token's ``head`` is -1 and its ``dep`` empty. An unknown ``tag`` is empty too.
         """

@@ -12,7 +12,7 @@ from summarizers.text.layout import Layout
 
 
 class Findings(NamedTuple):
-    """The findings of one article, each list best first."""
+    """The actors, claims and risks of one article, each list best first."""
 
     actors: tuple[Actor, ...] = ()
     claims: tuple[Claim, ...] = ()
@@ -24,19 +24,19 @@ class LanguageReader(Protocol):
 
     @abstractmethod
     def read(self, layout: Layout, article: Article) -> Findings:
-        """The actors, claims and risks of a laid-out article.
+        """Return the actors, claims and risks of an article.
 
         The work grows linearly with the text.
         """
 
     def explain(self, layout: Layout, article: Article) -> Reasons:
-        """Why each line was chosen; empty for a reader without learned weights."""
+        """Return why each line was chosen; empty if the reader has no weights."""
         del layout, article
         return NO_REASONS
 
 
 class NullReader(LanguageReader):
-    """Stands for the reader of a language that has none: it finds nothing."""
+    """The reader of a language that has no other: its findings are empty."""
 
     @override
     def read(self, layout: Layout, article: Article) -> Findings:

@@ -1,4 +1,4 @@
-"""Readers by language: English has a reader of its own, ``pattern`` reads the others."""
+"""Choose the reader of a language: one for English, ``pattern`` for the others."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from summarizers.readers.reader import LanguageReader
 
 
 def reader_for(language: LanguageProfile, *, fast: bool) -> LanguageReader:
-    """The reader of a language; the ``fast`` one needs no language model.
+    """Return the reader of a language; the ``fast`` one needs no language model.
 
     Raises:
         ModelMissingError: the reader needs a language model that does not load.

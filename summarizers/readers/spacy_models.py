@@ -1,4 +1,4 @@
-"""spaCy models: the only module that imports spaCy and threadpoolctl."""
+"""Load and run spaCy models; the only module that imports spaCy and threadpoolctl."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ class SpacyModel:
         self._threads = ThreadpoolController()
 
     def read(self, sentences: Iterable[str]) -> list[Doc]:
-        """Read the sentences of one article, each by itself."""
+        """Return each sentence of an article as a parsed spaCy document."""
         return self._pipe(self._nlp.make_doc(sentence) for sentence in sentences)
 
     def read_words(self, sentences: Iterable[list[str]]) -> list[Doc]:
-        """Read sentences whose words are known."""
+        """Return each sentence, given as its words, as a tagged spaCy document."""
         from spacy.tokens import Doc  # noqa: PLC0415  # loaded with the model by now
 
         return self._pipe(Doc(self._nlp.vocab, words) for words in sentences)
@@ -59,8 +59,8 @@ class SpacyTagger(Tagger):
 
     Its tags are the parts of speech of Universal Dependencies. ``token`` is the pattern
     of a word or mark. The model's parser is left out: it costs as much as the rest, and
-    errs around inverted verbs. So are its tokenizer and spaCy's rules for the language:
-    French takes 2 s to load with them, and 0.4 s without.
+    makes errors around inverted verbs. So are its tokenizer and spaCy's rules for the
+    language: French takes 2 s to load with them, and 0.4 s without.
 
     Raises:
         ModelMissingError: the model is not installed or does not load.
@@ -91,7 +91,7 @@ class SpacyTagger(Tagger):
 def _tag_words(
     matches: Iterable[re.Match[str]], doc: Doc, sentence: Sentence
 ) -> Iterator[Token]:
-    """The words of one tagged sentence as they are printed."""
+    """Yield the words of a tagged sentence as tokens, spelled as in the article."""
     for match, word in zip(matches, doc, strict=True):
         start, end = match.span()
         row = sentence.start + start, sentence.start + end, match.group()
@@ -99,7 +99,7 @@ def _tag_words(
 
 
 def _multiply_with_numpy(nlp: Language) -> None:
-    """Let NumPy multiply, not BLIS, spaCy's choice: that takes a third of the time."""
+    """Multiply with NumPy: it takes a third of the time of BLIS, spaCy's choice."""
     models = (getattr(pipe, "model", None) for _, pipe in nlp.pipeline)
     for node in (node for model in models if model for node in model.walk()):
         node.ops = type(node.ops)(use_blis=False)
