@@ -13,9 +13,9 @@ from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.messages.codec import list_in
 from bot.core.messages.splitting import split
 from bot.core.ports.services import Messenger
-from bot.platforms.discord.limits import LIMITS as DISCORD_LIMITS
+from bot.platforms.discord.lines import LIMITS as DISCORD_LIMITS
 from bot.platforms.discord.message_markers import marker
-from bot.platforms.slack.limits import LIMITS as SLACK_LIMITS
+from bot.platforms.slack.blocks import LIMITS as SLACK_LIMITS
 from tests.fakes.platforms.apis import MODELS, make_messenger
 from tests.fakes.platforms.discord import DiscordModel
 from tests.fakes.platforms.faults import Fault, Strike, scripted

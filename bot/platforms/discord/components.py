@@ -19,8 +19,7 @@ from bot.core.domain.messages import Message
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.messages.splitting import split
 from bot.core.text.sanitize import sanitized, shortened
-from bot.platforms.discord.limits import LIMITS
-from bot.platforms.discord.lines import blocks
+from bot.platforms.discord.lines import LIMITS, blocks
 
 PREFIX = "sitrep:"
 """The prefix of the ids of the bot's buttons, menus and modals; the state follows."""

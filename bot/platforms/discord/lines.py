@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.domain.messages import Limits, Message, Row, Section, Style, Text
 from bot.core.messages.markdown import escaped_address, escaped_start, styled
 from bot.core.text.deep_links import ARROW, host, misleads, page_address
 from bot.core.text.sanitize import sanitized, with_separators
@@ -15,6 +15,10 @@ from bot.core.text.sanitize import sanitized, with_separators
 _SIGNIFICANT = re.compile(r"[\\`*_~|\[\]<>@]")
 # ``:name:`` is an emoji, ``://`` the beginning of a link.
 _COLON = re.compile(r":(?=//|[\w+-]{1,64}:)")
+
+LIMITS = Limits(characters=3_900, rows=39, per_row=6, per_part=2, per_plain=2)
+"""Discord accepts 4,000 characters in 40 components. The line by which the bot finds a
+message again takes some of both."""
 
 BULLET = "•"
 """The marker of a line in a group that has no marker of its own."""

@@ -20,7 +20,7 @@ from bot.core.platforms.spec import (
     Values,
     Variable,
 )
-from bot.platforms.discord.limits import LIMITS
+from bot.platforms.discord.lines import LIMITS
 
 _ID = r"[1-9][0-9]{14,19}"
 _ADDRESS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.core.domain.messages import Message, Row, Section, Style
+from bot.core.domain.messages import Limits, Message, Row, Section, Style
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.text.sanitize import sanitized
 from bot.platforms.slack.elements import (
@@ -16,19 +16,18 @@ from bot.platforms.slack.elements import (
     plain,
 )
 
-MAX_BLOCKS = 50
-"""The most blocks of a message."""
-
-CHARACTERS = 13_000
-"""The most characters of all blocks as JSON; Slack refuses about 13,200 and does not
-document how it counts."""
+LIMITS = Limits(
+    characters=13_000, rows=50, row=3_000, per_row=90, per_part=75, per_plain=30
+)
+"""Slack refuses more than about 13,200 characters of blocks as JSON and does not document
+how it counts, more than 50 blocks, and sections of more than 3,000 characters."""
 
 _HEADER = 150
 _NOTE = 2_000
 _BULLETS = frozenset({"", "•"})
 
 
-def to_blocks(message: Message, *, most: int = MAX_BLOCKS) -> list[Json]:
+def to_blocks(message: Message, *, most: int = LIMITS.rows) -> list[Json]:
     """The message as blocks; it must be within Slack's limits.
 
     Titles are bold links or headers, notes are small print, and lines are rich text,

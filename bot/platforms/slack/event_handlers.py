@@ -139,10 +139,6 @@ class SlackHandlers:
         if is_home(body) and self._is_new(event):
             await self._publish(await self.users.context(event))
 
-    async def end(self, seconds: float) -> None:
-        """Let running handlers finish within so many seconds, then cancel them."""
-        await self.tasks.finish(seconds)
-
     async def _open(self, event: SlackEvent, dialog: Modal) -> None:
         if not self._is_new(event):
             return
@@ -151,7 +147,7 @@ class SlackHandlers:
             await self.api.write("views.open", trigger_id=event.trigger, view=view)
         except PostError as error:
             self.event_log.warning("slack modal not opened", reason=str(error))
-            await SlackResponses(self.api, event, self.users.direct).tell(CLOSED)
+            await self._tell(event, CLOSED)
 
     async def _publish(self, context: InteractionContext) -> None:
         view = to_home(await self.service.home(context))
@@ -190,6 +186,9 @@ class SlackHandlers:
     async def apologize(self, event: SlackEvent) -> None:
         """Tell the person that an error occurred."""
         try:
-            await SlackResponses(self.api, event, self.users.direct).tell(FAILED)
+            await self._tell(event, FAILED)
         except PostError as error:
             self.event_log.warning("slack not answered", reason=str(error))
+
+    async def _tell(self, event: SlackEvent, sentence: str) -> None:
+        await SlackResponses(self.api, event, self.users.direct).tell(sentence)

@@ -19,7 +19,7 @@ from bot.core.domain.errors import (
 from bot.core.domain.messages import Message
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.ports.services import ChannelNames, Messenger
-from bot.platforms.slack.blocks import CHARACTERS
+from bot.platforms.slack.blocks import LIMITS
 from bot.platforms.slack.channels import SlackChannels
 from bot.platforms.slack.connections import was_reached
 from bot.platforms.slack.elements import length
@@ -129,7 +129,7 @@ def _payload(message: Message) -> JsonObject:
         RejectedError: the message is too long for Slack.
     """
     payload = message_payload(message)
-    if length(payload["blocks"]) > CHARACTERS:
+    if length(payload["blocks"]) > LIMITS.characters:
         word = "msg_blocks_too_long"
         raise RejectedError(error_message(word), code=word)
     return payload

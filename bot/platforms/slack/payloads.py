@@ -10,9 +10,8 @@ from bot.core.domain.messages import Message, Row, Section, Style
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.messages.splitting import split
 from bot.core.text.sanitize import sanitized, with_separators
-from bot.platforms.slack.blocks import MAX_BLOCKS, to_blocks
+from bot.platforms.slack.blocks import LIMITS, to_blocks
 from bot.platforms.slack.elements import length, plain
-from bot.platforms.slack.limits import LIMITS
 
 _LONGEST = 3_000
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -38,7 +37,7 @@ _MAX_BUTTONS, _MAX_CHOICES = 25, 100
 
 def message_payload(message: Message, controls: Sequence[Json] = ()) -> JsonObject:
     """The payload of a message within the limits, with its controls."""
-    blocks = to_blocks(message, most=MAX_BLOCKS - len(controls))
+    blocks = to_blocks(message, most=LIMITS.rows - len(controls))
     return {"text": to_text(message), "blocks": [*blocks, *controls], **LITERAL}
 
 

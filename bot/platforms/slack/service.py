@@ -125,7 +125,7 @@ async def open_slack(
     try:
         yield OpenPlatform(SlackMessenger(api, channels), webhooks)
     finally:
-        await handlers.end(deps.closing)
+        await handlers.tasks.finish(deps.closing)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

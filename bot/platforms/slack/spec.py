@@ -20,7 +20,7 @@ from bot.core.platforms.spec import (
     Values,
     Variable,
 )
-from bot.platforms.slack.limits import LIMITS
+from bot.platforms.slack.blocks import LIMITS
 
 _VISIBLE = r"[!#-&(-~]"
 """The characters of tokens; quotation marks come from copying one with them."""

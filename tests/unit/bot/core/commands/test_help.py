@@ -4,8 +4,8 @@ from bot.core.commands.command_spec import COMMANDS
 from bot.core.commands.overview import help_answer, usage_of
 from bot.core.commands.requests import Verb
 from bot.core.messages.splitting import split
-from bot.platforms.discord.limits import LIMITS as DISCORD
-from bot.platforms.slack.limits import LIMITS as SLACK
+from bot.platforms.discord.lines import LIMITS as DISCORD
+from bot.platforms.slack.blocks import LIMITS as SLACK
 
 
 def test_every_command_stands_in_the_help() -> None:

@@ -17,8 +17,8 @@ from bot.core.commands.responses import (
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.messages import Limits
 from bot.core.messages.splitting import split
-from bot.platforms.discord.limits import LIMITS as DISCORD
-from bot.platforms.slack.limits import LIMITS as SLACK
+from bot.platforms.discord.lines import LIMITS as DISCORD
+from bot.platforms.slack.blocks import LIMITS as SLACK
 from tests.fakes.plans import make_plan, make_topic
 from tests.fakes.reception import LONG, PAGE, Counter, open_counter, text_of
 from tests.fakes.town import GAZETTE, Paper

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bot.core.domain.messages import Limits, Message, Row, Section, Style, Text
 from bot.core.messages.markdown import to_markdown
 from bot.core.messages.splitting import CONTINUED, split
-from bot.platforms.discord.limits import LIMITS as DISCORD_LIMITS
-from bot.platforms.slack.limits import LIMITS as SLACK_LIMITS
+from bot.platforms.discord.lines import LIMITS as DISCORD_LIMITS
+from bot.platforms.slack.blocks import LIMITS as SLACK_LIMITS
 
 ROOMY = Limits(characters=10_000, rows=100)
 NUMBER = re.compile(r"\((\d+)/(\d+)\)")

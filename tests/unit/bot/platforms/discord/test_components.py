@@ -21,7 +21,7 @@ from bot.platforms.discord.components import (
     to_modal,
     to_payload,
 )
-from bot.platforms.discord.limits import LIMITS as DISCORD_LIMITS
+from bot.platforms.discord.lines import LIMITS as DISCORD_LIMITS
 from bot.platforms.discord.message_markers import marker
 
 NONCE = "0123456789abcdef01234567"

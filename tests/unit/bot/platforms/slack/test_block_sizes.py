@@ -10,9 +10,9 @@ from bot.core.digests.rendering import front_message
 from bot.core.digests.story_summary import BriefedArticle
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.messages.splitting import split
-from bot.platforms.slack.blocks import CHARACTERS, MAX_BLOCKS, to_blocks
+from bot.platforms.slack.blocks import LIMITS as SLACK_LIMITS
+from bot.platforms.slack.blocks import to_blocks
 from bot.platforms.slack.elements import length
-from bot.platforms.slack.limits import LIMITS as SLACK_LIMITS
 from tests.fakes.slack.blocks import block_mistakes
 from tests.fakes.stories import Lines, make_digest, make_report, make_story
 
@@ -49,8 +49,8 @@ def test_each_part_of_any_message_is_within_the_limits(seed: int) -> None:
 
     blocks = [to_blocks(part) for part in split(message, SLACK_LIMITS)]
 
-    assert max(map(len, blocks)) <= MAX_BLOCKS
-    assert max(map(length, blocks)) <= CHARACTERS
+    assert max(map(len, blocks)) <= SLACK_LIMITS.rows
+    assert max(map(length, blocks)) <= SLACK_LIMITS.characters
     assert [line for one in blocks for line in block_mistakes(one)] == []
 
 
@@ -72,8 +72,8 @@ def test_as_many_rows_as_are_let_in_are_within_the_limits(
 
     blocks = [to_blocks(part) for part in split(message, SLACK_LIMITS)]
 
-    assert max(map(len, blocks)) <= MAX_BLOCKS
-    assert max(map(length, blocks)) <= CHARACTERS
+    assert max(map(len, blocks)) <= SLACK_LIMITS.rows
+    assert max(map(length, blocks)) <= SLACK_LIMITS.characters
 
 
 def usual_report(number: int) -> BriefedArticle:
