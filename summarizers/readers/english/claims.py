@@ -218,7 +218,7 @@ def _is_meant_alike(claim: Claim, other: Claim, article: Article) -> bool:
 
 
 def _is_same(words: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether the longer of two sets of words shares ``SAME`` of its words or more."""
+    """Whether two sets of words share ``SAME`` of the larger set's words or more."""
     return len(words & other) >= SAME * max(len(words), len(other))
 
 

@@ -154,7 +154,7 @@ def find_title(tokens: Tokens, start: int, first: int) -> int:
 
 
 def take_owner(tokens: Tokens, start: int, at: int) -> int:
-    """Return where a title that starts at ``at`` starts with its owner ("Japan's")."""
+    """Return the start of a title, moved to a possessive: "Japan's Ambassador"."""
     owner, texts = at - 2, tokens.texts
     if owner < start or tokens.texts[at - 1] not in POSSESSIVES:
         return at
@@ -414,7 +414,7 @@ class _Sentence:
     def _titled_names(
         self, first: int, name: int, end: int, at: int
     ) -> list[PrintedName]:
-        """Return the name in a chunk with its title, and the title's owner ("Japan")."""
+        """Return the name in a chunk with its title, and "US" of "US President Berg"."""
         names: list[PrintedName] = []
         title = name
         if name > first:

@@ -123,10 +123,7 @@ def _presence(discourse: DiscourseModel, number: int, scale: Scale) -> dict[str,
 def _grammar(
     discourse: DiscourseModel, names: Sequence[PrintedName]
 ) -> dict[str, float]:
-    """Return the shares of an entity's names that are placed, titled, subjects, owners.
-
-    "In Paris" is placed, "President Berg" titled, "Berg's" an owner.
-    """
+    """Return the shares of names after "in", after titles, as subjects, as possessives."""
     placed = titled = subject = owner = 0
     for name in names:
         titled += name.title < name.first

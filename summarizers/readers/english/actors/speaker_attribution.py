@@ -140,7 +140,7 @@ def _subject(discourse: DiscourseModel, verb: int, head: int) -> tuple[int, ...]
 
 
 def _speaker_at(discourse: DiscourseModel, i: int) -> int | None:
-    """Return the entity at token ``i``, or ``~i`` for a role or group that is not one."""
+    """Return the entity at token ``i``, or ``~i`` for a role or group without entity."""
     number, lower = discourse.entity_covering(i), discourse.tokens.lowers[i]
     speaks = lower in ROLES or lower in GROUPS or lower in ORG_NOUNS
     return ~i if number is None and speaks else number

@@ -90,7 +90,10 @@ def _is_cut_off(tree: DependencyTree, clause: int, verb: int) -> bool:
 
 
 def _stray_clause(tree: DependencyTree, verb: int) -> list[int]:
-    """Return the verb of a clause after ``verb`` that the parser attached elsewhere."""
+    """Return, in a list, the verb of a clause that the parser attached elsewhere.
+
+    The clause follows ``verb``. The list is empty if there is none.
+    """
     for clause in tree.children_labelled(verb, "advcl"):
         marked = tree.child(clause, "mark", "advmod", "prep")
         subject = tree.child(clause, "nsubj", "nsubjpass", "expl")

@@ -244,8 +244,8 @@ class Speech:
     """Quotations of one speaker, while they are collected.
 
     ``last`` is the layout's index of the newest quotation. ``resumed`` is true if the
-    cue belongs to an earlier speech. ``signer`` is the name after a dash ("“…” -- Anna
-    Berg").
+    cue stands in an earlier paragraph. ``signer`` is the name after a dash ("“…” --
+    Anna Berg").
     """
 
     cue: QuotationCue | None
@@ -260,8 +260,8 @@ def read_quotations(document: DependencyDocument) -> Iterator[Attribution]:
 
     Adds the quotations to ``document.spoken`` and the verbs of their cues to
     ``document.used``. A quotation that continues the speech in the next paragraph
-    becomes an attribution of its own with the same cue. One without any cue but of
-    whole sentences has ``follows``: its speaker is the previous one.
+    becomes an attribution of its own with the same cue. A quotation of whole sentences
+    without a cue has ``follows``: its speaker is that of the attribution before it.
     """
     speeches: list[Speech] = []
     for i, quotation in enumerate(document.layout.quotations):
@@ -323,10 +323,10 @@ def _is_speech(document: DependencyDocument, quotation: Quotation) -> bool:
 def _joins(
     document: DependencyDocument, speech: Speech, i: int, after: QuotationCue | None
 ) -> bool:
-    """Whether quotation ``i`` is one more part of ``speech``.
+    """Whether quotation ``i`` is a further part of ``speech``.
 
-    It is if the quotation before it was left open at the end of a paragraph, or if only
-    the cue stands between both in one paragraph.
+    It is a part if the quotation before it was left open at the end of a paragraph, or
+    if only the cue is between them in one paragraph.
     """
     quotation = document.layout.quotations[i]
     if quotation.continues and speech.last == i - 1:

@@ -12,6 +12,7 @@ from summarizers.readers.parse import Attribution, CueKind, Tokens
 from summarizers.text.layout import Layout, QuotationIndex
 
 Range = tuple[int, int]
+"""A first and a last token, or the character of a start and that after the end."""
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from summarizers.readers.english.dependency.dependency_tree import (
 from summarizers.readers.english.reporting_lexicon import reporters
 
 Source = tuple[tuple[int, int], int]
+"""The noun phrase of a source: its first and last token, and its head."""
 
 RELATIVES = frozenset(("who", "which", "that"))
 INHERITING = frozenset(("conj", "xcomp", "pcomp", "advcl", "ccomp", "dep", "parataxis"))

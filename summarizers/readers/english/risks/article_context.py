@@ -85,7 +85,7 @@ def past_titles() -> frozenset[str]:
 def _forms(name: str) -> dict[str, str]:
     """Map each form of the words of a list to its kind.
 
-    A form that the list itself has overrides an inflected one.
+    Forms written in the list override inflected ones.
     """
     own = table(name)
     return {form: kind for form, kind in _inflections(name) if form not in own} | own
@@ -181,7 +181,7 @@ class ArticleContext:
         return self.published is None or when.first > self.published
 
     def is_current(self, when: Period) -> bool:
-        """Whether a period starts on the day of publication or goes on after it."""
+        """Whether a period includes publication day, and starts then or ends later."""
         if self.published is None or not when.first <= self.published <= when.last:
             return False
         return when.last > self.published or when.first == self.published

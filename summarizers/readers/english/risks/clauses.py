@@ -18,7 +18,7 @@ from summarizers.readers.parse import Tokens
 
 
 class ClauseTense(StrEnum):
-    """The tense of a verb group."""
+    """The tense of a verb with its auxiliaries."""
 
     PAST = "past"
     PAST_PERFECT = "pastperfect"

@@ -167,7 +167,7 @@ class WindowClauses(Clauses):
         return next(says, self._finite[0] if self._finite else -1)
 
     def _says(self, i: int) -> bool:
-        """Whether verb ``i`` reports: "said", or others before "that" or a quotation."""
+        """Whether verb ``i`` reports: "said", or another before "that" or a quotation."""
         lower = self._lowers[i]
         if lower not in self._speech:
             return False

@@ -122,7 +122,7 @@ def _resolve(
 
 
 def _outlook(tokens: Tokens, verb: int, clauses: Clauses) -> Outlook:
-    """Whether the clause of a verb is about the future, the past, or may be either.
+    """Return whether the clause of ``verb`` is about the future, the past, or either.
 
     A participle or infinitive follows its governing verb. An expected or planned event
     lies ahead; one that was expected may be over.
@@ -270,7 +270,7 @@ def _looks_ahead(evidence: SentenceEvidence, context: ArticleContext) -> bool:
 
 
 def when_of(evidence: SentenceEvidence, context: ArticleContext) -> When | None:
-    """Return the next future date, or else a current one in a clause not of the past."""
+    """Return the next future date, or else a current one whose clause is not past."""
     future = [d for d in evidence.dates if context.is_future(d.days)]
     if future:
         return _when(min(future, key=lambda dated: dated.days.first))

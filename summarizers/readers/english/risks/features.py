@@ -20,8 +20,8 @@ _MOST_FORWARD = 3.0
 _COUNTS = ("hazards", "praise")
 _QUOTED = ("quoted_partly", "quoted_mostly")
 _FIRST = ("position_first", "position_second")
-# Pairs of features that have a weight of their own: a plan of "I" is a
-# private one, a hazard in a past main clause is over.
+# Pairs of features with a weight of their own: "I will" is a private plan, a hazard in a
+# past main clause is over.
 _PAIRS = {
     "op_will": ("first_person", "praise"),
     "forward_any": (

@@ -48,8 +48,8 @@ class Content(NamedTuple):
 class CuedSentence:
     """One sentence: its tokens ``first`` to before ``end``, and its cues.
 
-    ``left`` is the first token after the last cue whose content stands before it:
-    content of the next cue cannot start earlier.
+    ``left`` is the first token that content before the next cue may include: it follows
+    the last cue that has content before it.
     """
 
     def __init__(self, document: ShallowDocument, sentence: int) -> None:
@@ -70,7 +70,7 @@ class CuedSentence:
         return not self.has_finite(self.left, before)
 
     def left_edge(self, before: int) -> int:
-        """Return the first token from ``left`` on after commas, colons and "and"."""
+        """Return the first token from ``left`` on, without commas and "and"."""
         k = self.left
         while k + 1 < min(before + 1, self.end) and self.tokens.tags[k] in LEFT_MARKS:
             k += 1
@@ -144,7 +144,7 @@ class CuedSentence:
     def _are_coordinated(
         self, start: int, other: ReportingCue, cue: ReportingCue
     ) -> bool:
-        """Whether two cues are equals without a clause: "praised and thanked"."""
+        """Whether "and" joins two verbs of one source: "blamed the mayor and said"."""
         if self.tokens.lowers[start] == "that":
             return False
         if other.loose and self.tokens.tags[other.verb] != self.tokens.tags[cue.verb]:
@@ -565,7 +565,7 @@ TIED = CLAUSES | {"because", "as", "while"}
 
 
 def _content_after_cue(passage: CuedSentence, cue: ReportingCue) -> list[Range] | None:
-    """Return the rest of content before a cue: "… is safe” in “The dam,” he said, “….
+    """Return the rest of content after its cue: "“The dam,” he said, “is safe”".
 
     The result is ``None`` if a clause follows the cue: then the words before the cue
     are not its content.

@@ -208,7 +208,7 @@ def finish(document: ShallowDocument, draft: ShallowDraft) -> Attribution:
 def outermost(
     document: ShallowDocument, drafts: Iterable[ShallowDraft]
 ) -> list[ShallowDraft]:
-    """Drop the drafts whose cue stands in the content of another; sort by content.
+    """Drop the drafts whose cue is in the content of another; sort by content.
 
     Of two that contain each other's cue the first to start stays; of those that start
     together the longest.

@@ -12,6 +12,7 @@ from summarizers.readers.parse import Tokens
 from summarizers.text.layout import Layout, Quotation, QuotationIndex
 
 Range = tuple[int, int]
+"""A first and a last token, or the character of a start and that after the end."""
 WINDOW = 80
 
 

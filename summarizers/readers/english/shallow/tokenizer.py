@@ -20,7 +20,7 @@ The tags are a subset of the Penn Treebank's; a word that no list knows has the 
   ``.`` ends a sentence; ``,``; ``:`` (colons, semicolons, dashes); ``-LRB-`` and
   ``-RRB-`` brackets; ``$``; other signs ``SYM``.
 
-Words are cut as in the Treebank: "doesn't" is "does" + "n't", "Rossi's" is "Rossi" +
+Words are split as in the Treebank: "doesn't" is "does" + "n't", "Rossi's" is "Rossi" +
 "'s". A hyphenated word stays whole; an abbreviation keeps its stop.
 """
 
