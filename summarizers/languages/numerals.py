@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from summarizers.lexicons import has_list, table
+from summarizers.lexicons import filled, has_list, table
 
 CURRENCIES = "$€£¥₹"
 _LONG_SCALE = 3
@@ -173,8 +173,7 @@ def _read_patterns(
         if name in sources:
             sources[name] += source
     return {
-        name: re.compile(re.sub(r"%(\w+)%", lambda piece: pieces[piece[1]], source))
-        for name, source in sources.items()
+        name: re.compile(filled(source, pieces)) for name, source in sources.items()
     }
 
 

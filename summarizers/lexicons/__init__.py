@@ -9,6 +9,7 @@ line is one entry; a tab separates an entry from its value where a list has valu
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -73,3 +74,21 @@ def pattern(name: str, lang: str = "en") -> re.Pattern[str]:
         KeyError: the list has no pattern of this name.
     """
     return re.compile(table("line_patterns", lang)[name])
+
+
+def choice(phrases: Iterable[str]) -> str:
+    """A pattern for any of these phrases, the longest first."""
+    return "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
+
+
+def filled(source: str, pieces: Mapping[str, str]) -> str:
+    """Replace each ``%name%`` in a pattern by that piece, and the names in the piece.
+
+    ``%name:nameless%`` leaves out the names of the piece's groups.
+    """
+
+    def piece_of(name: re.Match[str]) -> str:
+        piece = filled(pieces[name[1]], pieces)
+        return re.sub(r"\?P<\w+>", "?:", piece) if name[2] else piece
+
+    return re.sub(r"%(\w+)(:nameless)?%", piece_of, source)

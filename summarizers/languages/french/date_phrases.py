@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from summarizers.languages import periods
 from summarizers.languages.date_frames import Frame, Outlook, nearest, yearly
 from summarizers.languages.periods import Period
 from summarizers.languages.profile import ResolvedDate
-from summarizers.lexicons import table
+from summarizers.lexicons import choice, filled, table
 
 CODE = "fr"
 ORDINALS = {word: int(number) for word, number in table("ordinals", CODE).items()}
@@ -28,31 +28,22 @@ def match_phrases(low: str) -> list[tuple[re.Match[str], str]]:
     return sorted(matches, key=lambda pair: (pair[0].start(), -pair[0].end()))
 
 
-def _choice(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-
-
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return the kinds and patterns of the list ``date_patterns``, in its order."""
     return tuple(
-        (name.partition(".")[0], re.compile(_filled(f"%limit%{source}")))
+        (name.partition(".")[0], re.compile(filled(f"%limit%{source}", _pieces())))
         for name, source in table("date_patterns", CODE).items()
     )
-
-
-def _filled(source: str) -> str:
-    """Return a pattern with each ``%name%`` replaced by that part or word choice."""
-    return re.sub(r"%(\w+)%", lambda name: _pieces()[name[1]], source)
 
 
 @cache
 def _pieces() -> dict[str, str]:
     lists = {
-        name: _choice(table(f"{name}s", CODE))
+        name: choice(table(f"{name}s", CODE))
         for name in ("weekday", "month", "season", "holiday", "ordinal", "day_step")
     }
-    numbers = {"number": _choice(table("number_words", CODE))}
+    numbers = {"number": choice(table("number_words", CODE))}
     return table("date_parts", CODE) | lists | numbers
 
 

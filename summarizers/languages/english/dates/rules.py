@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from summarizers.languages import periods
@@ -18,7 +17,7 @@ from summarizers.languages.date_frames import (
     yearly,
 )
 from summarizers.languages.periods import Period
-from summarizers.lexicons import table
+from summarizers.lexicons import choice, filled, table
 
 _WEEKDAYS = {name: int(number) for name, number in table("weekdays").items()}
 _NUMBERS = {word: int(number) for word, number in table("numbers").items()}
@@ -214,32 +213,17 @@ def _holiday(parts: Parts, frame: Frame) -> Period | None:
     )
 
 
-def _choice(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
 _PIECES = table("date_parts") | {
-    "weekdays": _choice(_WEEKDAYS),
-    "months": _choice(_MONTHS),
-    "seasons": _choice(_SEASONS),
-    "holidays": _choice(_HOLIDAYS),
+    "weekdays": choice(_WEEKDAYS),
+    "months": choice(_MONTHS),
+    "seasons": choice(_SEASONS),
+    "holidays": choice(_HOLIDAYS),
     "numbers": "|".join(word for word in _NUMBERS if word not in {"a", "an"}),
 }
 
 
-def _filled(source: str) -> str:
-    """Return a pattern with each ``%name%`` replaced by that part or word choice."""
-    return re.sub(r"%(\w+)(:nameless)?%", _piece, source)
-
-
-def _piece(name: re.Match[str]) -> str:
-    """Return the part for a name; with ":nameless", without names for its groups."""
-    piece = _filled(_PIECES[name[1]])
-    return re.sub(r"\?P<\w+>", "?:", piece) if name[2] else piece
-
-
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(_filled(table("date_patterns")[name]))
+    return re.compile(filled(table("date_patterns")[name], _PIECES))
 
 
 _AFTER_DAYS = ("st ", "nd ", "rd ", "th ", "of ")

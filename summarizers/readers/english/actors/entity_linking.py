@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import islice
 
+from summarizers.lexicons import words
 from summarizers.model import ActorKind
 from summarizers.readers.english.actors.entity_typing import (
     TypeEvidence,
@@ -91,9 +92,7 @@ def _abbreviates(text: str, words: Sequence[str]) -> bool:
 
 ACTING = frozenset(("nsubj", "agent", "dobj", "iobj", "dative"))
 DEALING = frozenset(("with", "between", "against", "by", "toward", "towards"))
-PLACING = frozenset(
-    ("in", "at", "to", "from", "of", "near", "outside", "inside", "around", "through")
-)
+PLACING = words("place_prepositions")
 VERBS = frozenset(("VB", "MD"))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import compress
 from operator import attrgetter
 
+from summarizers.lexicons import words
 from summarizers.model import Actor, ActorKind, Article, Entities, Mention, Span
 from summarizers.readers.english.actors.coreference.nominal import (
     Description,
@@ -121,12 +122,7 @@ def _has_article(discourse: DiscourseModel, name: PrintedName) -> bool:
     return following[:2] not in NOUN_TAGS
 
 
-VAGUE = frozenset(
-    (
-        *("some", "many", "several", "most", "others", "people", "members", "states"),
-        *("countries", "nations", "powers", "parties", "governments"),
-    )
-)
+VAGUE = words("vague_groups")
 ACTING = GROUPS - VAGUE
 LEAD_PARAGRAPHS = 2
 AGAIN = 2

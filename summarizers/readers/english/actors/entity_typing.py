@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from summarizers.lexicons import words
 from summarizers.model import ActorKind
 from summarizers.readers.english.actors.printed_names import STATE_MARK, PrintedName
 from summarizers.readers.english.actors.word_lists import (
@@ -28,9 +29,7 @@ from summarizers.readers.english.actors.word_lists import (
 )
 from summarizers.readers.parse import Parse, Tokens
 
-IN_PLACES = frozenset(
-    ("in", "near", "outside", "inside", "across", "around", "throughout")
-)
+IN_PLACES = words("in_places")
 AT_PLACES = frozenset(("at", "from", "to"))
 HEAD_ENDS = frozenset(("of", "for", "on", "in", "at"))
 PEOPLE = frozenset(("democrats", "republicans", "commons", "lords", "troops", "police"))

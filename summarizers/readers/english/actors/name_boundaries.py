@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from summarizers.lexicons import words
 from summarizers.readers.english.actors.word_lists import (
     ADDRESSED,
     CALENDAR,
@@ -23,13 +24,9 @@ from summarizers.readers.english.actors.word_lists import (
 )
 from summarizers.readers.parse import Tokens
 
-ON_HEADS = frozenset(
-    ("committee", "council", "commission", "conference", "panel", "convention")
-)
+ON_HEADS = words("on_heads")
 OF_PLACES = PLACE_WORDS | {"republic", "kingdom", "commonwealth", "isle"}
-LATER_PARTS = frozenset(
-    ("inc", "inc.", "ltd", "ltd.", "llc", "jr", "jr.", "sr", "sr.", "d.c.", "d.c")
-)
+LATER_PARTS = words("later_name_parts")
 LINKS = frozenset(("of", "for", "on"))
 LAWS = frozenset(("act", "agreement", "bill", "treaty"))
 # The tokens on both sides that may have a name's acronym; keeps the time linear.

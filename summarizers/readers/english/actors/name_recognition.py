@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import compress
 from operator import ne
 
+from summarizers.lexicons import words
 from summarizers.model import fast_new
 from summarizers.readers.english.actors.name_boundaries import find_end, is_capital
 from summarizers.readers.english.actors.printed_names import (
@@ -201,16 +202,12 @@ HEADLINE_WORDS = 4
 FULL_WORDS = 8
 HEADLINE_SHARE = 0.7
 DAY_PARTS = frozenset(("night", "morning", "evening", "afternoon", "day"))
-POSTNOMINALS = frozenset(
-    ("mp", "mep", "msp", "qc", "kc", "obe", "mbe", "cbe", "md", "phd", "esq")
-)
+POSTNOMINALS = words("postnominals")
 POSTNOMINAL_TOKENS = 3
 # Tags of a verb that starts a sentence before a name: "Joining Anna Berg".
 VERB_FORMS = frozenset(("VBG", "VBN"))
-# Last words of an office's object that is not a body: "Chief of the General Staff".
-OFFICE_ENDS = frozenset(
-    ("affairs", "staff", "rights", "services", "relations", "development")
-)
+# Last words of what an office is for, and no body: "Chief of the General Staff".
+OFFICE_ENDS = words("office_ends")
 TITLE_LINKS = frozenset(("of", "to", "for", "at"))
 # Particles that also start names that are not surnames ("la Palma", "de Vries").
 LOOSE_PARTICLES = frozenset(("de", "la", "y", "e"))

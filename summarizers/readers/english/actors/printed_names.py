@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from summarizers.lexicons import words
 from summarizers.model import fast_new
 from summarizers.readers.english.actors.word_lists import (
     COMPOUND_TAILS,
@@ -22,13 +23,9 @@ from summarizers.readers.english.actors.word_lists import (
 )
 from summarizers.readers.parse import Parse, Token, Tokens
 
-PREFIXES = frozenset(
-    ("pro", "anti", "non", "mid", "post", "pre", "ex", "trans", "inter", "neo", "sub")
-)
-# The first halves of adjectives for two peoples: "Anglo-Irish".
-PEOPLE_STARTS = frozenset(
-    ("afro", "anglo", "austro", "franco", "indo", "italo", "luso", "russo", "sino")
-)
+PREFIXES = words("name_prefixes")
+# First halves of two peoples: "Anglo-Irish".
+PEOPLE_STARTS = words("people_starts")
 STATE_NOUNS = frozenset(("government", "regime", "administration", "leadership"))
 PEOPLE_TOKENS = 2
 SHORT_PART = 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from summarizers.lexicons import words
 from summarizers.model import Span
 from summarizers.readers.english.actors.coreference.nominal import (
     INDEFINITE,
@@ -148,9 +149,7 @@ def _speaker_at(discourse: DiscourseModel, i: int) -> int | None:
 
 BRACKET_TOKENS = 10
 # Speakers who say "I" in a quotation, and relatives whose antecedent the parser missed.
-NEVER_RESOLVED = frozenset(
-    ("i", "we", "you", "me", "us", "who", "which", "that", "one")
-)
+NEVER_RESOLVED = words("never_resolved")
 
 
 def resolve_speakers(discourse: DiscourseModel) -> list[int | None]:

@@ -22,9 +22,7 @@ OPENS_CLAUSE = frozenset(
     ("DT", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ", "CD", "EX")
 )
 # Prepositions of phrases that extend an object: "criticized the mayor over the fares".
-BELONGING = frozenset(
-    ("of", "for", "as", "over", "against", "to", "about", "with", "from", "on", "in")
-)
+BELONGING = words("content_prepositions")
 
 
 def find_content(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from typing_extensions import override
 
+from summarizers.lexicons import words
 from summarizers.readers.english.risks.clauses import (
     BE_PAST,
     BE_PRESENT,
@@ -129,14 +130,10 @@ _OPENS = frozenset(("``", "PRP", "IN", "EX"))
 _HELPERS = frozenset(("have", "be"))
 _SKIPPED = frozenset(("RB", "PRP", "EX"))
 _INFINITIVES = frozenset(("", "VB", "VBP", "RB"))
-_SAYING = frozenset(
-    ("said", "says", "say", "told", "added", "adds", "believes", "believe", "think")
-)
+_SAYING = words("saying_verbs")
 _LOOSE = frozenset((ClauseTense.INFINITIVE, ClauseTense.PARTICIPLE, ClauseTense.NONE))
 _NEGATIONS = frozenset(("not", "n't", "n’t", "never"))
-_SUBORDINATE = frozenset(
-    ("if", "because", "while", "when", "although", "though", "unless", "as", "after")
-)
+_SUBORDINATE = words("adverbial_conjunctions")
 
 
 class WindowClauses(Clauses):

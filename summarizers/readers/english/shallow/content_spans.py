@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
+from summarizers.lexicons import words
 from summarizers.model import fast_new
 from summarizers.readers.english.reporting_lexicon import (
     ACCUSATION,
@@ -273,9 +274,7 @@ def _first_comma(passage: CuedSentence, start: int, end: int) -> int:
     return end
 
 
-QUESTIONS = frozenset(
-    ("that", "whether", "if", "how", "why", "what", "who", "where", "when", "which")
-)
+QUESTIONS = words("clause_openers")
 SUBJECTS = frozenset(("he", "she", "it", "they", "we", "i", "there"))
 REFUSALS = frozenset(("decline", "refuse"))
 SILENCES = frozenset(("comment", "respond", "answer", "elaborate", "say", "discuss"))

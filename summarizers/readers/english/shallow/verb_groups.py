@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from summarizers.lexicons import words
 from summarizers.readers.english.reporting_lexicon import ReportingWord
 from summarizers.readers.english.shallow.noun_phrases import Phrase
 from summarizers.readers.english.shallow.word_lists import (
@@ -14,14 +15,10 @@ from summarizers.readers.english.shallow.word_lists import (
 )
 from summarizers.readers.parse import CueKind, Tokens
 
-BE = frozenset(
-    ("is", "are", "was", "were", "be", "been", "being", "'s", "’s", "'re", "’re", "am")
-)
+BE = words("be_forms")
 NEGATIONS = frozenset(("not", "n't", "n’t", "never"))
 # Verbs before "to say" after which the words were said: "went on to say".
-CHAINS = frozenset(
-    ("continued", "continues", "on", "began", "started", "seemed", "appeared", "chose")
-)
+CHAINS = words("chain_verbs")
 VERBS = frozenset(("VBZ", "VBP", "VBD", "VB", "VBG", "VBN"))
 FINITE = frozenset(("MD", "VBZ", "VBP", "VBD"))
 PRESENT = frozenset(("VBZ", "VBP"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from summarizers.lexicons import words
 from summarizers.model import ActorKind, Span, fast_new
 from summarizers.readers.english.actors.discourse_model import DiscourseModel
 from summarizers.readers.english.actors.entity_typing import TypeEvidence
@@ -20,12 +21,8 @@ from summarizers.readers.english.actors.word_lists import (
     role_noun,
 )
 
-DEFINITE = frozenset(
-    ("the", "this", "that", "these", "those", "his", "her", "its", "their", "our")
-)
-QUANTITIES = frozenset(
-    ("one", "two", "three", "four", "five", "six", "some", "several", "many", "most")
-)
+DEFINITE = words("definite_determiners")
+QUANTITIES = words("quantities")
 INDEFINITE = QUANTITIES | {
     *("a", "an", "another", "other", "others", "any", "no", "each", "every"),
 }

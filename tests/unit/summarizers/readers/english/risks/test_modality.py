@@ -7,7 +7,7 @@ import pytest
 from summarizers.readers.english.risks.article_context import lexical_cues
 from summarizers.readers.english.risks.clauses import Clauses, TreeClauses
 from summarizers.readers.english.risks.clauses_window import WindowClauses
-from summarizers.readers.english.risks.modality import Operator, find_operators
+from summarizers.readers.english.risks.evidence import Operator, find_operators
 from summarizers.readers.parse import Tokens
 
 Flat = Callable[[str], tuple[Tokens, WindowClauses]]
