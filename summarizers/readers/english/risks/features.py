@@ -9,8 +9,11 @@ from summarizers.lexicons.weights import Features
 from summarizers.model import fast_new
 from summarizers.readers.english.risks.article_context import MODALS, ArticleContext
 from summarizers.readers.english.risks.clauses import ClauseTense
-from summarizers.readers.english.risks.evidence import SentenceEvidence
-from summarizers.readers.english.risks.modality import STRENGTH, Operator
+from summarizers.readers.english.risks.evidence import (
+    STRENGTH,
+    Operator,
+    SentenceEvidence,
+)
 
 _HISTORY_DAYS = 60
 _SHORT, _LONG = 9, 38
