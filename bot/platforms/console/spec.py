@@ -8,12 +8,7 @@ from contextlib import asynccontextmanager
 from bot.core.commands.ports import CommandService
 from bot.core.domain.configuration import CONSOLE
 from bot.core.domain.platforms import Capabilities
-from bot.core.platforms.spec import (
-    OpenPlatform,
-    PlatformContext,
-    PlatformSpec,
-    Values,
-)
+from bot.core.platforms.spec import OpenPlatform, PlatformContext, PlatformSpec, Values
 
 
 @asynccontextmanager

@@ -66,11 +66,7 @@ def to_components(
 def to_payload(components: list[Json], *, private: bool = False) -> JsonObject:
     """A message with these components; only the asker sees a ``private`` one."""
     flags = COMPONENTS_V2 | SUPPRESS_EMBEDS | (EPHEMERAL if private else 0)
-    return {
-        "flags": flags,
-        "components": components,
-        "allowed_mentions": NO_MENTIONS,
-    }
+    return {"flags": flags, "components": components, "allowed_mentions": NO_MENTIONS}
 
 
 def answer_parts(answer: Answer) -> tuple[list[Json], ...]:

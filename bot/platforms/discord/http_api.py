@@ -25,11 +25,7 @@ from bot.core.domain.errors import (
     RejectedError,
 )
 from bot.core.messages.briefing_json import Json, JsonObject
-from bot.platforms.discord.error_codes import (
-    REFUSED_BOT,
-    UNAUTHORIZED,
-    error_message,
-)
+from bot.platforms.discord.error_codes import REFUSED_BOT, UNAUTHORIZED, error_message
 from bot.platforms.discord.fields import malformed, read_id, read_object
 from bot.platforms.discord.vendor_patches import RATE_LIMITED, RateLimitBuckets
 
@@ -163,11 +159,7 @@ class DiscordApi:
     """Sends requests as the bot; logs in at the first one."""
 
     def __init__(
-        self,
-        token: str,
-        *,
-        url: str = API_URL,
-        patience: float = TIMEOUT_SECONDS,
+        self, token: str, *, url: str = API_URL, patience: float = TIMEOUT_SECONDS
     ) -> None:
         self._token = token
         self._url = url

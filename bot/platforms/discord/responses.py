@@ -150,11 +150,7 @@ class DiscordResponses:
     async def _ask(self, method: str, path: str, body: Json) -> None:
         event = self.event
         await self.api.ask_any(
-            method,
-            path,
-            body,
-            webhook_id=event.application,
-            webhook_token=event.token,
+            method, path, body, webhook_id=event.application, webhook_token=event.token
         )
 
 

@@ -22,11 +22,7 @@ from bot.platforms.slack.error_codes import error_message
 from bot.platforms.slack.event_handlers import SlackHandlers
 from bot.platforms.slack.http_api import API_URL, TIMEOUT_SECONDS, SlackApi
 from bot.platforms.slack.messenger import SlackMessenger
-from bot.platforms.slack.socket_mode import (
-    ReconnectingSocket,
-    SlackDeps,
-    SocketTimings,
-)
+from bot.platforms.slack.socket_mode import ReconnectingSocket, SlackDeps, SocketTimings
 from bot.platforms.slack.users import SlackUsers
 from bot.platforms.slack.views import DIALOG
 from bot.platforms.slack.webhook import PATH, SlackWebhook

@@ -74,11 +74,7 @@ class ReconnectingSocket(SocketModeClient):
     """
 
     def __init__(
-        self,
-        app_token: str,
-        api: SlackApi,
-        app: AsyncApp,
-        deps: SlackDeps,
+        self, app_token: str, api: SlackApi, app: AsyncApp, deps: SlackDeps
     ) -> None:
         super().__init__(
             app_token=app_token,
