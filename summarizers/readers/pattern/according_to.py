@@ -1,4 +1,4 @@
-"""Drafts of attributions, and sources after "according to": "selon la préfecture"."""
+"""Find sources after "according to", and convert drafts to attributions."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ MIN_WORDS = 2
 
 
 class PatternDraft(NamedTuple):
-    """An attribution before its text is cut.
+    """A possible attribution: the content, with its source and cue if there are any.
 
-    ``source`` and ``cue`` are ranges of tokens, ``None`` if the text has none.
-    ``follows`` is true for a quotation whose speaker is the one before.
+    ``source`` and ``cue`` are ranges of tokens. ``follows`` is true for a quotation
+    without a cue; its speaker is that of the quotation before it.
     """
 
     kind: CueKind
@@ -33,7 +33,7 @@ class PatternDraft(NamedTuple):
 
 
 def attribution_of(draft: PatternDraft, document: PatternDocument) -> Attribution:
-    """Convert a draft to an ``Attribution``."""
+    """Return the attribution that a draft describes, with its spans."""
     source, cue = draft.source, draft.cue
     at = document.token_from(draft.content[0].start) if cue is None else cue[0]
     return Attribution(
@@ -53,7 +53,11 @@ def says_something(parts: Iterable[Span]) -> bool:
 
 
 def informant_at(document: PatternDocument, i: int) -> tuple[int, str] | None:
-    """The length in tokens of "according to" at ``i``, and its condition, or ``None``."""
+    """Return how many tokens "according to" has at ``i``, and its condition.
+
+    The condition is "clause" for a phrase ("pour") that needs a person and a comma,
+    else empty. The result is ``None`` if no such phrase starts at ``i``.
+    """
     for phrase, need in document.words.informants.get(document.low(i), ()):
         if document.matches(i, phrase):
             return len(phrase), need
@@ -61,7 +65,7 @@ def informant_at(document: PatternDocument, i: int) -> tuple[int, str] | None:
 
 
 def source_at(document: PatternDocument, i: int, last: int) -> Range | None:
-    """The tokens of the source that starts at ``i`` and ends before ``last``, or ``None``."""
+    """Return the tokens of the source that starts at ``i``, before ``last``, if any."""
     if document.pronoun_of((i, i + 1)):
         return i, i + 1
     if i >= last or document.low(i) in document.words.nobody:
@@ -72,7 +76,7 @@ def source_at(document: PatternDocument, i: int, last: int) -> Range | None:
 
 
 def read_informant(document: PatternDocument, i: int) -> Iterator[PatternDraft]:
-    """Read the statement attributed by "according to" at ``i``, if there is one."""
+    """Yield the statement that "according to" at ``i`` attributes, if there is one."""
     informant = informant_at(document, i)
     if informant is None:
         return
@@ -93,7 +97,10 @@ def read_informant(document: PatternDocument, i: int) -> Iterator[PatternDraft]:
 def _read_relative(
     document: PatternDocument, i: int, behind: int
 ) -> Iterator[PatternDraft]:
-    """Read a relative attribution: "explique X, selon lequel la digue cédera"."""
+    """Yield the statement after "selon lequel": "X, selon lequel la digue cède".
+
+    The phrase starts at ``i``; its relative pronoun is at ``behind``.
+    """
     source = antecedent_of(document, i)
     last = document.bounds_at(i)[1]
     if source is None or behind + 1 >= last:
@@ -105,7 +112,10 @@ def _read_relative(
 
 
 def _is_somebody(document: PatternDocument, i: int, source: Range) -> bool:
-    """Whether a first phrase names a person: "Pour l'ingénieur Paul Astier, …"."""
+    """Whether a sentence starts with the phrase at ``i`` and a person as its source.
+
+    A comma must follow: "Pour l'ingénieur Paul Astier, la digue cède".
+    """
     if i != document.bounds_at(i)[0] or document.low(source[1] + 1) != ",":
         return False
     words = document.words
@@ -119,9 +129,10 @@ def _is_somebody(document: PatternDocument, i: int, source: Range) -> bool:
 def _statement_around(
     document: PatternDocument, i: int, behind: int
 ) -> tuple[Span, ...]:
-    """The statement to which the phrase from ``i`` to before ``behind`` belongs.
+    """Return the parts of the sentence before and after "according to X".
 
-    It is empty if a colon follows: that is direct speech.
+    The phrase starts at ``i`` and ends before ``behind``. The result is empty if a
+    colon follows: that is direct speech.
     """
     first, last = document.bounds_at(i)
     starts, ends = document.tokens.starts, document.tokens.ends
@@ -143,7 +154,10 @@ def _statement_around(
 
 
 def _skip_relative_clause(document: PatternDocument, comma: int, last: int) -> int:
-    """The comma after "…, qui cite la police," if its first comma is at ``comma``."""
+    """Return the comma after "…, qui cite la police," whose first comma is ``comma``.
+
+    Without such a clause, return ``comma``.
+    """
     if document.low(comma) != "," or document.low(comma + 1) not in (
         document.words.relatives
     ):

@@ -1,4 +1,4 @@
-"""Quotations and the words beside or inside them that name the speaker."""
+"""Find the speakers of quotations in the words beside or inside them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _LEAST_WORDS = 3
 
 
 class _QuoteSource(NamedTuple):
-    """The source (if any), cue and kind of a quotation, in tokens."""
+    """The source of a quotation (if any), its cue, and the kind of the cue."""
 
     source: Range | None
     cue: Range
@@ -39,7 +39,11 @@ class _QuoteSource(NamedTuple):
 
 
 def read_speeches(document: PatternDocument) -> Iterator[PatternDraft]:
-    """One draft for each run of quotations of one speaker; records them as spoken."""
+    """Yield one draft for the successive quotations of one speaker.
+
+    Quotations in different paragraphs get separate drafts. Each quotation with a
+    speaker is added to ``document.spoken``.
+    """
     before: PatternDraft | None = None
     last: Quotation | None = None
     for quotation in document.quotations:
@@ -88,7 +92,7 @@ def _read(document: PatternDocument, quotation: Quotation) -> PatternDraft | Non
 
 
 def _cue_after(document: PatternDocument, quotation: Quotation) -> _QuoteSource | None:
-    """The cue and source after a quotation: "…, a déclaré la ministre"."""
+    """Return the cue and source after a quotation: "…, a déclaré la ministre"."""
     i = document.token_from(quotation.end)
     while document.low(i) == ",":
         i += 1
@@ -113,7 +117,10 @@ def _quote_source(kind: str, source: Range | None, cue: Range) -> _QuoteSource:
 def _cue_before(
     document: PatternDocument, quotation: Quotation, *, colon: bool
 ) -> _QuoteSource | None:
-    """The cue and source before a quotation, with a colon between if ``colon``."""
+    """Return the cue and source before a quotation.
+
+    If ``colon`` is true, a colon must stand between them, else none may.
+    """
     end = document.token_from(quotation.start)
     if end == 0 or not _same_sentence(document, end):
         return None
@@ -141,7 +148,10 @@ def _opens_clause(document: PatternDocument, i: int) -> bool:
 def _source_before_colon(
     document: PatternDocument, first: int, end: int
 ) -> _QuoteSource | None:
-    """The subject of any verb before a colon: "Elle lève les bras : « C'est fini. »"."""
+    """Return the subject before a colon as the source: "Elle soupire : « Assez. »".
+
+    ``first`` and ``end`` are the sentence's first token and the one after the colon.
+    """
     length = informant_at(document, first)
     if length is not None:
         source = source_at(document, first + length[0], end)
@@ -180,7 +190,10 @@ def _cue_at_verb(
 def _split_by_comment(
     document: PatternDocument, quotation: Quotation
 ) -> PatternDraft | None:
-    """Read a comment inside the marks: « Le sol est mou, explique-t-il. Rien ne tient. »."""
+    """Return the draft of a quotation that contains its cue, if it does.
+
+    An example is « Le sol est mou, explique-t-il. Rien ne tient. ».
+    """
     comment = _comment_inside(document, quotation)
     if comment is None:
         return None
@@ -200,7 +213,7 @@ def _split_by_comment(
 def _comment_inside(
     document: PatternDocument, quotation: Quotation
 ) -> tuple[VerbGroup, Range] | None:
-    """The verb group after a comma inside a quotation, and its subject."""
+    """Return the verb group after a mark inside a quotation, and its subject."""
     first = document.token_from(quotation.inner_start)
     for at in range(first + 1, document.token_from(quotation.inner_end)):
         if document.low(at - 1) not in {",", "!", "?"}:
@@ -216,7 +229,7 @@ def _comment_inside(
 def _text_after_comment(
     document: PatternDocument, i: int, quotation: Quotation
 ) -> Span | None:
-    """The rest of a quotation after a comment that ends before ``i``, or ``None``."""
+    """Return the rest of a quotation after a comment that ends before ``i``, if any."""
     end = document.token_from(quotation.inner_end)
     is_turn = quotation.end == quotation.inner_end
     i = skip_apposition(document, i, end)
@@ -235,7 +248,11 @@ def _continued(
     before: PatternDraft,
     last: Quotation,
 ) -> PatternDraft | None:
-    """Attribute a quotation without a verb to the speaker of the quotation before it."""
+    """Return a draft that gives a quotation without a cue the speaker of ``before``.
+
+    ``last`` is the quotation before it. The result is ``None`` for a quotation that is
+    short, far away, or inside a sentence of the article.
+    """
     content = (document.trimmed_quote(quotation.inner_start, quotation.inner_end),)
     whole = (
         _is_whole(document, quotation)
@@ -251,7 +268,7 @@ def _continued(
 
 
 def _is_added(document: PatternDocument, quotation: Quotation) -> bool:
-    """Whether a quotation follows an infinitive such as "Et d'ajouter :"."""
+    """Whether words such as "Et d'ajouter :" start the sentence of a quotation."""
     i = document.token_from(quotation.start)
     if i >= len(document.tokens):
         return False
@@ -267,7 +284,7 @@ def _is_added(document: PatternDocument, quotation: Quotation) -> bool:
 def _continues_sentence(
     document: PatternDocument, quotation: Quotation, last: Quotation
 ) -> bool:
-    """Whether a quotation follows a comma in the same sentence as the one before it."""
+    """Whether a comma and ``quotation`` follow ``last`` in one sentence."""
     i = document.token_from(quotation.start)
     first = document.token_from(last.end)
     if i >= len(document.tokens) or document.low(i - 1) != ",":

@@ -1,4 +1,4 @@
-"""Statements without quotation marks: reported clauses, infinitives and "according to"."""
+"""Find statements without quotation marks: reported clauses, infinitives, "selon"."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LEAST_WITHOUT_VERB = 4
 
 
 def read_reports(document: PatternDocument) -> Iterator[PatternDraft]:
-    """Yield every statement that is not in a quotation with a speaker."""
+    """Yield a draft for each statement outside quotations that have a speaker."""
     for first, last in document.bounds:
         for i in range(first, last):
             if document.is_spoken(i):
@@ -64,13 +64,16 @@ def _read_verb(document: PatternDocument, verb: int) -> Iterator[PatternDraft]:
 
 
 def _is_remark(document: PatternDocument, cue: VerbGroup) -> bool:
-    """Whether a wish only describes a person: "un cadre qui souhaite rester anonyme"."""
+    """Whether a wish describes a person: "un cadre qui souhaite rester anonyme"."""
     wish = cue.reporter.kind != "speech" and _direct_infinitive(document, cue)
     return bool(wish) and is_relative(document, cue)
 
 
 def _clause_start(document: PatternDocument, cue: VerbGroup) -> int | None:
-    """The first token of the reported clause after a verb, or ``None``."""
+    """Return the first token of the clause or infinitive that a verb reports.
+
+    ``None`` if the verb reports neither.
+    """
     direct = _direct_infinitive(document, cue) or _content_after_colon(document, cue)
     if direct is not None:
         return direct
@@ -88,7 +91,7 @@ def _clause_start(document: PatternDocument, cue: VerbGroup) -> int | None:
 
 
 def _content_after_colon(document: PatternDocument, cue: VerbGroup) -> int | None:
-    """The first token after a verb and a colon: "Elle a prévenu : sans aide, …"."""
+    """Return the first token after a verb and a colon: "Elle a prévenu : sans …"."""
     if CLAUSE not in cue.reporter.frames or document.low(cue.last + 1) != ":":
         return None
     first = cue.last + 2
@@ -120,7 +123,10 @@ def _stops(document: PatternDocument, i: int) -> bool:
 
 
 def _direct_infinitive(document: PatternDocument, cue: VerbGroup) -> int | None:
-    """The infinitive directly after a verb: "dit vouloir", "assure ne pas connaître"."""
+    """Return where an infinitive directly after a verb starts: "dit vouloir", if any.
+
+    Words such as "ne pas" may precede it: "assure ne pas connaître".
+    """
     i = cue.last + 1
     while _is_clitic(document, i) and i < cue.last + 1 + _FEWEST_TOKENS:
         i += 1
@@ -136,7 +142,7 @@ def _is_clitic(document: PatternDocument, i: int) -> bool:
 
 
 def _clause(document: PatternDocument, start: int, *, relative: bool) -> Span:
-    """The reported clause that starts at a token, extended to whole quotations.
+    """Return the reported clause from token ``start``, extended to whole quotations.
 
     A ``relative`` clause ends before the verb of its sentence: "X, qui craint que la
     digue cède, a écrit".
@@ -179,7 +185,10 @@ def _has_gerund(document: PatternDocument, i: int) -> bool:
 def _fronted_statement(
     document: PatternDocument, cue: VerbGroup
 ) -> PatternDraft | None:
-    """Read a statement before its verb: "La route rouvrira, a annoncé la préfète"."""
+    """Return the draft of a statement before its verb, if there is one.
+
+    An example is "La route rouvrira, a annoncé la préfète".
+    """
     comma = cue.first - 1
     hosted = HOSTED in cue.reporter.frames and host_of(document, cue) is not None
     if document.low(comma) != "," or not (hosted or CLAUSE in cue.reporter.frames):
@@ -216,7 +225,7 @@ def _is_clause(document: PatternDocument, first: int, last: int) -> bool:
 
 
 def _may_speak(document: PatternDocument, source: Range) -> bool:
-    """Whether a phrase after a verb can be its subject: it names a person or body."""
+    """Whether a phrase after a verb can be its subject: a person or organisation."""
     words, head = document.words, head_of(document, source)
     low = document.low(head)
     is_listed = low in words.nouns or low in words.groups or low in words.pronouns
@@ -224,7 +233,10 @@ def _may_speak(document: PatternDocument, source: Range) -> bool:
 
 
 def _may_be_verb(document: PatternDocument, i: int) -> bool:
-    """Whether a word is a finite verb or has its ending; tags of verbs are often wrong."""
+    """Whether a word may be a finite verb: by its tag, its ending or a pronoun before.
+
+    The tags of verbs are often wrong.
+    """
     low = document.low(i)
     return (
         document.is_verb(i)

@@ -18,8 +18,8 @@ _STRONGEST = (ActorKind.PERSON, ActorKind.ORG, ActorKind.COUNTRY, ActorKind.PLAC
 class Entity:
     """An actor with its names; ``said`` is the number of its attributions.
 
-    ``plural`` is true for several people. ``described`` are the phrases of an entity
-    that has no name.
+    ``plural`` is true for several people. ``described`` are the phrases that refer to
+    an entity without a name; ``pronouns`` are the tokens of its pronouns.
     """
 
     names: list[NameMention] = field(default_factory=list)
@@ -33,7 +33,7 @@ class Entity:
 
 
 def merge(document: PatternDocument, names: list[NameMention]) -> list[Entity]:
-    """One entity for all names that mean the same, in the order of their first name."""
+    """Return an entity for all names that mean the same, in the order of appearance."""
     aliases = _aliases(document, names)
     groups: dict[tuple[str, ...], Entity] = {}
     for name in names:
@@ -48,7 +48,7 @@ def merge(document: PatternDocument, names: list[NameMention]) -> list[Entity]:
 
 
 def _is_thing(entity: Entity) -> bool:
-    """Whether the name is that of a thing ("la tempête Odalie") that never acts."""
+    """Whether the entity is a named thing that never acts: "la tempête Odalie"."""
     kinds = {name.kind for name in entity.names}
     return any(name.thing for name in entity.names) and kinds <= {None, ActorKind.PLACE}
 
@@ -56,7 +56,7 @@ def _is_thing(entity: Entity) -> bool:
 def _aliases(
     document: PatternDocument, names: list[NameMention]
 ) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """A map from short forms and acronyms to the full names."""
+    """Map short forms and acronyms to the full names."""
     aliases: dict[tuple[str, ...], tuple[str, ...]] = {}
     for name in names:
         words = name.words(document)
@@ -83,9 +83,10 @@ def _settle(document: PatternDocument, entity: Entity) -> None:
 
 
 def _default(document: PatternDocument, name: NameMention) -> ActorKind:
-    """The kind of a name without evidence.
+    """Return the kind of a name whose words do not show it.
 
-    Two words without an article are a person, one word with an article is a country.
+    Several words without an article are a person, one word with an article is a
+    country, other names are organisations.
     """
     before = document.low(name.first - 1)
     article = before in document.words.determiners
@@ -107,6 +108,7 @@ class MentionIndex:
     """The entities of one article, and the tokens that refer to them.
 
     ``described`` maps the words of a description, in lower case, to its entity.
+    Entities are numbered by their place in ``entities``.
     """
 
     def __init__(self, document: PatternDocument, entities: list[Entity]) -> None:
@@ -128,16 +130,16 @@ class MentionIndex:
             self.record(name.first, number)
 
     def record(self, i: int, number: int) -> None:
-        """Add a mention of an entity at token ``i``."""
+        """Add a mention of the entity ``number`` at token ``i``."""
         self._seen[self.document.tokens.sentences[i]].append((i, number))
 
     def named(self, i: int) -> int | None:
-        """The entity whose title or name contains a token; a title comes first."""
+        """Return the entity whose title, or else whose name, contains token ``i``."""
         number = self._by_title.get(i)
         return self._by_token.get(i) if number is None else number
 
     def name_in(self, phrase: Range) -> int | None:
-        """The entity that a phrase names, not one that only owns it ("le maire de X")."""
+        """Return the entity that a phrase names, not one after "of": "maire de X"."""
         owners = self.document.words.grammar.owners
         for i in range(phrase[0], phrase[1] + 1):
             number = self._by_token.get(i)
@@ -157,10 +159,10 @@ class MentionIndex:
     def mentions_before(
         self, i: int, sentences: int = _PEOPLE
     ) -> Iterator[list[tuple[int, int]]]:
-        """Mentions in this and earlier sentences, the nearest sentence first.
+        """Yield the mentions before ``i`` by sentence, the nearest sentence first.
 
-        Each is a token and the number of its entity. Within a sentence they are in text
-        order; mentions in quotations are left out.
+        A mention is a token and the number of its entity. Within a sentence they are in
+        text order; mentions in quotations are left out.
         """
         here = self.document.tokens.sentences[i]
         for sentence in range(here, max(-1, here - sentences - 1), -1):
@@ -183,7 +185,7 @@ class MentionIndex:
         return low in words.prepositions or low in words.grammar.owners
 
     def by_role(self, noun: str, i: int) -> int | None:
-        """The last entity before token ``i`` whose title or role contains this noun."""
+        """Return the last entity before ``i`` with ``noun`` in its title or role."""
         best: tuple[int, int] | None = None
         for number, entity in enumerate(self.entities):
             for name in entity.names:
@@ -192,7 +194,7 @@ class MentionIndex:
         return None if best is None else best[1]
 
     def by_first_word(self, noun: str, i: int) -> int | None:
-        """The last body before token ``i`` whose name starts with this noun."""
+        """Return the last organisation before ``i`` whose name starts with ``noun``."""
         best: tuple[int, int] | None = None
         for number, entity in enumerate(self.entities):
             if entity.kind is not ActorKind.ORG:
@@ -204,7 +206,7 @@ class MentionIndex:
         return None if best is None else best[1]
 
     def _nouns(self, *parts: Range | None) -> set[str]:
-        """The words of titles and roles up to the first "of"."""
+        """Return the words of titles and roles up to the first "of"."""
         nouns: set[str] = set()
         for part in parts:
             for i in range(part[0], part[1] + 1) if part is not None else ():

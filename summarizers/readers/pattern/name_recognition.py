@@ -20,9 +20,9 @@ class NameMention:
     """A name at tokens ``first`` to ``last``; ``title`` are the tokens before it.
 
     ``role`` are the tokens that say what the person is. ``acronym`` is the token of an
-    acronym in brackets after the name, or -1. ``sure`` is false if only the start of a
-    sentence may be the reason for the capital. ``gender`` is "m", "f" or "". ``thing``
-    is true for a named thing that does not act ("la tempête Odalie").
+    acronym in brackets after the name, or -1. ``sure`` is false if the capital may only
+    be due to the start of a sentence. ``gender`` is "m", "f" or "". ``thing`` is true
+    for a named thing that does not act ("la tempête Odalie").
     """
 
     first: int
@@ -36,12 +36,16 @@ class NameMention:
     thing: bool = False
 
     def words(self, document: PatternDocument) -> tuple[str, ...]:
-        """The words of the name in lower case."""
+        """Return the words of the name in lower case."""
         return tuple(document.low(i) for i in range(self.first, self.last + 1))
 
 
 def find_names(document: PatternDocument) -> list[NameMention]:
-    """All names in text order; doubtful ones only if they are sure elsewhere."""
+    """Return all names in text order.
+
+    A name that may only be a capital at the start of a sentence counts if all its words
+    are part of sure names.
+    """
     names = [
         name for bounds in document.bounds for name in _in_sentence(document, bounds)
     ]
@@ -80,7 +84,7 @@ def _opens_sentence(document: PatternDocument, i: int, first: int) -> bool:
 
 
 def _read_name(document: PatternDocument, i: int, bounds: Range) -> NameMention:
-    """The name that starts at ``i``."""
+    """Return the name that starts at ``i``."""
     start, stop = bounds
     if document.low(i) in document.words.org_words and not _is_field(document, i):
         last = _org_end(document, i, stop)
@@ -102,7 +106,7 @@ def _read_name(document: PatternDocument, i: int, bounds: Range) -> NameMention:
 
 
 def _has_adjective(document: PatternDocument, first: int, last: int) -> bool:
-    """Whether a body's name goes on in lower case: "l'association Terre propre"."""
+    """Whether an adjective ends an organisation's name: "association Terre propre"."""
     words, i = document.words, last + 1
     low, tag = document.low(i), document.tag(i)
     if document.low(first - 1) not in words.org_words or last > first:
@@ -115,14 +119,14 @@ def _has_adjective(document: PatternDocument, first: int, last: int) -> bool:
 
 
 def _is_people(document: PatternDocument, i: int) -> bool:
-    """Whether a capital is that of a people before a name: "le Norvien Anders Holt"."""
+    """Whether the word at ``i`` is a nationality: "le Norvien Anders Holt"."""
     low = document.low(i)
     article = document.low(i - 1) in document.words.determiners
     return article and low.endswith(document.words.demonym_ends)
 
 
 def _is_field(document: PatternDocument, i: int) -> bool:
-    """Whether a capital is that of the field of an office: "ministre de la Santé"."""
+    """Whether the word at ``i`` is the field of an office: "ministre de la Santé"."""
     words, first = document.words, document.bounds_at(i)[0]
     owners = words.grammar.owners | words.addressed
     before = i - 1
@@ -163,7 +167,10 @@ def _continues_name(document: PatternDocument, i: int, first: int) -> bool:
 
 
 def _org_end(document: PatternDocument, i: int, stop: int) -> int:
-    """The last token of a body's name, which may go on in lower case."""
+    """Return the last token of an organisation's name that starts at ``i``.
+
+    The name may end in lower case: "Institut des eaux".
+    """
     last = i
     limit = min(stop, i + _LONGEST)
     bracket = next((k for k in range(i, limit) if document.text(k) == "("), -1)
@@ -195,7 +202,7 @@ def _continues_org_name(document: PatternDocument, i: int) -> bool:
 
 
 def _acronym(document: PatternDocument, i: int) -> int:
-    """The acronym in brackets that open at ``i``, or -1."""
+    """Return the token of the acronym in brackets that open at ``i``, or -1."""
     text = document.text(i + 1)
     short = _LEAST_ACRONYM <= len(text) <= _MOST_ACRONYM
     if document.text(i) == "(" and short and text.isupper() and text.isalpha():

@@ -1,4 +1,4 @@
-"""Noun phrases before and after a verb, found by their words alone."""
+"""Find noun phrases before and after a verb, by their words alone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _LONGEST_ASIDE = 10
 
 
 def phrase_after(document: PatternDocument, i: int) -> Range | None:
-    """The noun phrase at ``i``, or after adverbs and asides there; ``None`` if there is none."""
+    """Return the noun phrase at ``i``, or after adverbs and asides there, if any."""
     last = document.bounds_at(i)[1] if i < len(document.tokens) else i
     start = _skip_adjuncts(document, i, last)
     if start >= last or not document.starts_phrase(start):
@@ -20,7 +20,10 @@ def phrase_after(document: PatternDocument, i: int) -> Range | None:
 
 
 def fused_phrase(document: PatternDocument, i: int) -> Range | None:
-    """The noun phrase at ``i``, with its article if "of the" is one word ("du", "des")."""
+    """Return the noun phrase at ``i``, with its article if that is "du" or "des".
+
+    These articles contain the preposition ("of the").
+    """
     low = document.low(i - 1)
     if low not in document.words.determiners:
         return phrase_after(document, i)
@@ -29,7 +32,7 @@ def fused_phrase(document: PatternDocument, i: int) -> Range | None:
 
 
 def phrase_end(document: PatternDocument, start: int, last: int) -> int:
-    """The last token of the phrase that starts at ``start``, before token ``last``."""
+    """Return the last token of the phrase from ``start``, before token ``last``."""
     end = start
     while end + 1 < min(last, start + LONGEST) and _continues_phrase(
         document, end + 1, start
@@ -41,7 +44,10 @@ def phrase_end(document: PatternDocument, start: int, last: int) -> int:
 
 
 def _skip_adjuncts(document: PatternDocument, i: int, last: int) -> int:
-    """The first token after adverbs, days, hearers and places: "a dit hier à la presse"."""
+    """Return the first token from ``i`` on that is not an adverb, day or addressee.
+
+    "a dit hier à la presse" is an example of the words that are skipped.
+    """
     words = document.words
     while i < last:
         low = document.low(i)
@@ -60,7 +66,7 @@ def _skip_adjuncts(document: PatternDocument, i: int, last: int) -> int:
 
 
 def _is_aside(document: PatternDocument, i: int) -> bool:
-    """Whether the words between two commas only describe: ", la voix nouée, Jeanne X"."""
+    """Whether the words from ``i`` to the next comma describe: ", la voix nouée,"."""
     if document.low(i) in document.words.addressed:
         return True
     behind = _skip_aside(document, i - 1, document.bounds_at(i)[1])
@@ -76,7 +82,7 @@ def _is_aside(document: PatternDocument, i: int) -> bool:
 
 
 def _skip_addressee(document: PatternDocument, i: int) -> int:
-    """The first token after a hearer or place: "à la presse", "sur les réseaux sociaux".
+    """Return the first token after an addressee or place: "à la presse".
 
     The preposition is at ``i``. A name before an article is skipped as well.
     """
@@ -89,7 +95,7 @@ def _skip_addressee(document: PatternDocument, i: int) -> int:
 
 
 def _skip_aside(document: PatternDocument, i: int, last: int) -> int:
-    """The token after the second comma of ", dans un entretien,", or ``i`` without one."""
+    """Return the token after an aside at ``i``: ", dans un entretien,", else ``i``."""
     for end in range(i + 1, min(last, i + _LONGEST_ASIDE)):
         if document.low(end) == ",":
             return end + 1
@@ -99,7 +105,7 @@ def _skip_aside(document: PatternDocument, i: int, last: int) -> int:
 
 
 def is_adverb(document: PatternDocument, i: int) -> bool:
-    """Whether a word ends like an adverb and is not a known noun."""
+    """Whether a word ends like an adverb and is not a listed noun."""
     low, words = document.low(i), document.words
     if not low.endswith(words.adverb_ends) or document.tag(i) not in {"ADV", ""}:
         return False
@@ -127,13 +133,13 @@ def _continues_phrase(document: PatternDocument, i: int, start: int) -> bool:
 
 
 def _is_participle(document: PatternDocument, i: int) -> bool:
-    """Whether a verb may be an adjective after its noun ("la cour chargée")."""
+    """Whether a verb may be an adjective after its noun: "la cour chargée"."""
     ended = document.low(i).endswith(document.words.participle_ends)
     return ended and not document.is_verb(i - 1)
 
 
 def phrase_before(document: PatternDocument, end: int, first: int) -> Range | None:
-    """The subject that ends before token ``end``, without its apposition.
+    """Return the subject that ends before token ``end``, without its apposition.
 
     ``first`` is the first token of the sentence.
     """
@@ -151,7 +157,10 @@ def phrase_before(document: PatternDocument, end: int, first: int) -> Range | No
 
 
 def _skip_apposition_backwards(document: PatternDocument, last: int, first: int) -> int:
-    """The last token before "…, la directrice," or "(UPB)" that ends at ``last``."""
+    """Return the last token before an apposition that ends at ``last``.
+
+    An apposition is "…, la directrice," or "(UPB)". Without one, return ``last``.
+    """
     if document.text(last) == ",":
         before = last - 1
         while before >= first and document.text(before) != ",":
@@ -167,14 +176,14 @@ def _skip_apposition_backwards(document: PatternDocument, last: int, first: int)
 
 
 def _comma_before(document: PatternDocument, i: int, first: int) -> int:
-    """The comma before token ``i``, or ``first``."""
+    """Return the last comma up to token ``i``, or ``first`` without one."""
     while i > first and document.text(i) != ",":
         i -= 1
     return i
 
 
 def _is_second_apposition(document: PatternDocument, last: int, first: int) -> bool:
-    """Whether the words up to ``last`` are one more apposition: "X, 54 ans, maire, dit"."""
+    """Whether the words up to ``last`` are an apposition: "X, 54 ans, maire, dit"."""
     comma = _comma_before(document, last, first)
     start = comma + 1
     if comma == first or document.low(start) in document.words.pronouns:
@@ -199,7 +208,7 @@ def _is_finite(document: PatternDocument, i: int) -> bool:
 
 
 def _strip_start(document: PatternDocument, start: int, last: int) -> Range:
-    """The range without days and conjunctions at its start."""
+    """Return the range without days and conjunctions at its start."""
     words = document.words
     loose = words.calendar | words.grammar.conjunctions | words.between
     while start <= last and document.low(start) in loose:
@@ -208,7 +217,7 @@ def _strip_start(document: PatternDocument, start: int, last: int) -> Range:
 
 
 def head_of(document: PatternDocument, phrase: Range) -> int:
-    """The head noun or pronoun of a phrase: its first word after the article."""
+    """Return the head noun or pronoun of a phrase: its first word after the article."""
     words = document.words
     start = bare_start(document, phrase)
     titled = start < phrase[1] and document.low(start) in words.openers
@@ -216,7 +225,7 @@ def head_of(document: PatternDocument, phrase: Range) -> int:
 
 
 def bare_start(document: PatternDocument, phrase: Range) -> int:
-    """The first word of a phrase after its article and "Mme"."""
+    """Return the first word of a phrase after its article and "Mme"."""
     words = document.words
     for i in range(phrase[0], phrase[1] + 1):
         low = document.low(i)
@@ -226,9 +235,9 @@ def bare_start(document: PatternDocument, phrase: Range) -> int:
 
 
 def skip_apposition(document: PatternDocument, i: int, last: int) -> int:
-    """The comma after "…, ministre de la Santé," whose first comma is at ``i``.
+    """Return the comma after "…, ministre de la Santé," whose first comma is at ``i``.
 
-    Without such an apposition, ``i`` itself.
+    Without such an apposition, return ``i``.
     """
     if document.low(i) != ",":
         return i

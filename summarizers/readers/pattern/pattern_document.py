@@ -1,4 +1,4 @@
-"""The words and quotations of one article, as the pattern rules read them."""
+"""The tokens and quotations of one article, for the pattern rules."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ VERBS = frozenset(("VERB", "AUX"))
 
 @dataclass(slots=True)
 class PatternDocument:
-    """The tokens of an article; ``spoken`` holds the starts of quotations with a speaker.
+    """The tokens of an article, with the properties that the pattern rules ask for.
 
-    Paragraphs of dialogue, which start with a dash, count as quotations.
+    ``spoken`` holds the starts of quotations that have a speaker. Paragraphs of
+    dialogue, which start with a dash, count as quotations.
     """
 
     layout: Layout
@@ -35,7 +36,7 @@ class PatternDocument:
     quoted: QuotationIndex = field(init=False)
 
     def __post_init__(self) -> None:
-        """Add the turns of dialogues to the quotations in marks."""
+        """Add the paragraphs of dialogue to the quotations in marks."""
         turns = _turns(self.layout)
         within = [
             q
@@ -46,37 +47,40 @@ class PatternDocument:
         self.quoted = QuotationIndex(self.quotations)
 
     def low(self, i: int) -> str:
-        """The word at ``i`` in lower case with plain apostrophes, "" outside."""
+        """Return the token at ``i`` in lower case, with plain apostrophes.
+
+        "" if the article has no such token.
+        """
         if 0 <= i < len(self.tokens.lowers):
             return self.tokens.lowers[i]
         return ""
 
     def text(self, i: int) -> str:
-        """The word at ``i`` as it is printed, "" outside."""
+        """Return the token at ``i`` as it is printed, "" if there is none."""
         return self.tokens.texts[i] if 0 <= i < len(self.tokens.texts) else ""
 
     def tag(self, i: int) -> str:
-        """The tag of the word at ``i``, "" if unknown."""
+        """Return the tag of the token at ``i``, "" if unknown."""
         return self.tokens.tags[i] if 0 <= i < len(self.tokens.tags) else ""
 
     def bounds_at(self, i: int) -> Range:
-        """The half-open range of tokens of the sentence around a token."""
+        """Return the half-open range of tokens of the sentence with token ``i``."""
         return self.bounds[self.tokens.sentences[i]]
 
     def token_from(self, offset: int) -> int:
-        """The first token that starts at ``offset`` or after it."""
+        """Return the first token that starts at ``offset`` or after it."""
         return bisect_left(self.tokens.starts, offset)
 
     def span(self, tokens: Range) -> Span:
-        """The text of these tokens."""
+        """Return the slice of the text from the first to the last of these tokens."""
         return self.cut(self.tokens.starts[tokens[0]], self.tokens.ends[tokens[1]])
 
     def cut(self, start: int, end: int) -> Span:
-        """The text between two characters."""
+        """Return ``text[start:end]`` as a span."""
         return Span(start, end, self.layout.text[start:end])
 
     def trimmed(self, start: int, end: int) -> Span:
-        """The text between two characters, without blanks and marks at its ends."""
+        """Return ``text[start:end]`` without blanks and marks at its ends."""
         text = self.layout.text
         while end > start and text[end - 1] in CLOSERS:
             end -= 1
@@ -85,7 +89,7 @@ class PatternDocument:
         return self.cut(start, end)
 
     def trimmed_quote(self, start: int, end: int) -> Span:
-        """Quoted words without blanks around them and without a comma at their end."""
+        """Return ``text[start:end]`` without outer blanks and a comma at its end."""
         text = self.layout.text
         while end > start and (text[end - 1].isspace() or text[end - 1] in ",»"):
             end -= 1
@@ -94,9 +98,9 @@ class PatternDocument:
         return self.cut(start, end)
 
     def whole(self, start: int, end: int) -> Span:
-        """The text between two characters without final marks, and with a whole last quotation.
+        """Return ``text[start:end]`` without final marks, with a whole last quotation.
 
-        Records that this quotation has a speaker.
+        This quotation is added to ``spoken``.
         """
         part = self.trimmed(start, end)
         quotation = self.quoted.at(part.end - 1) if part.text else None
@@ -108,7 +112,7 @@ class PatternDocument:
         return self.cut(part.start, quotation.end)
 
     def is_quoted(self, i: int) -> bool:
-        """Whether a token stands inside a quotation."""
+        """Whether the token at ``i`` is inside a quotation."""
         return self.quoted.at(self.tokens.starts[i]) is not None
 
     def is_spoken(self, i: int) -> bool:
@@ -117,16 +121,16 @@ class PatternDocument:
         return quotation is not None and quotation.start in self.spoken
 
     def is_capital(self, i: int) -> bool:
-        """Whether a token begins with a capital letter."""
+        """Whether the token at ``i`` starts with a capital letter."""
         return self.text(i)[:1].isupper()
 
     def is_verb(self, i: int) -> bool:
-        """Whether a token is tagged as a verb or is an auxiliary."""
+        """Whether the token at ``i`` is tagged as a verb or is an auxiliary."""
         low = self.low(i)
         return low in self.words.auxiliaries or self.tag(i) in VERBS
 
     def pronoun_of(self, phrase: Range) -> str:
-        """The pronoun that a phrase consists of ("elle", "ce dernier"), "" for other phrases."""
+        """Return the phrase if it is a pronoun such as "ce dernier", else ""."""
         if phrase[1] - phrase[0] > 1:
             return ""
         pronoun = " ".join(self.low(i) for i in range(phrase[0], phrase[1] + 1))
@@ -134,11 +138,11 @@ class PatternDocument:
         return pronoun if pronoun in self.words.pronouns else ""
 
     def is_nobody(self, phrase: Range) -> bool:
-        """Whether a phrase starts with a word that refers to no actor of the article."""
+        """Whether a phrase starts with a word that names no actor, such as "on"."""
         return self.low(phrase[0]) in self.words.nobody and not self.pronoun_of(phrase)
 
     def starts_phrase(self, i: int) -> bool:
-        """Whether a noun phrase can start with this token."""
+        """Whether a noun phrase can start with the token at ``i``."""
         low = self.low(i)
         return (
             low in self.words.determiners
@@ -147,12 +151,12 @@ class PatternDocument:
         )
 
     def matches(self, i: int, phrase: tuple[str, ...]) -> bool:
-        """Whether these words stand at ``i``."""
+        """Whether these words are at ``i``."""
         return all(self.low(i + at) == word for at, word in enumerate(phrase))
 
 
 def _turns(layout: Layout) -> list[Quotation]:
-    """The paragraphs that start with a dash, as in a dialogue."""
+    """Return the paragraphs of dialogue, which start with a dash, as quotations."""
     turns = []
     for paragraph in layout.paragraphs:
         line = layout.text[paragraph.start : paragraph.end]

@@ -63,7 +63,7 @@ class _Context(NamedTuple):
 def read_entities(
     document: PatternDocument, article: Article, attributions: tuple[Attribution, ...]
 ) -> Entities:
-    """The actors, best first, and the speaker of each attribution."""
+    """Return the actors, best first, and the speaker of each attribution."""
     names = find_names(document)
     for name in names:
         describe(document, name)
@@ -100,14 +100,17 @@ def _actor(document: PatternDocument, entity: Entity, context: _Context) -> Acto
 
 
 def _actor_kind(entity: Entity) -> ActorKind:
-    """The kind of an actor: a place that speaks counts as a government."""
+    """Return the kind of an actor: a place that speaks counts as a country."""
     if entity.kind is ActorKind.PLACE and entity.said:
         return ActorKind.COUNTRY
     return entity.kind
 
 
 def _salience(entity: Entity, mentions: list[Mention], context: _Context) -> float:
-    """A score from 0 to 1: mentions count, and more in the lead and in the title."""
+    """Return a score from 0 to 1 for an actor's mentions.
+
+    A mention in the lead or in the title adds more.
+    """
     worth = float(len(mentions))
     if not entity.described:
         worth += _LEAD * any(m.span.start < context.lead for m in mentions)
@@ -123,7 +126,7 @@ def _salience(entity: Entity, mentions: list[Mention], context: _Context) -> flo
 
 
 def _lead_end(document: PatternDocument) -> int:
-    """The character at which the first paragraphs of prose end."""
+    """Return the character at which the first paragraphs of prose end."""
     paragraphs = [p for p in document.layout.paragraphs if p.noise is None]
     lead = paragraphs[:_LEAD_PARAGRAPHS]
     return lead[-1].end if lead else 0
@@ -144,7 +147,7 @@ def read_claims(
     entities: Entities,
     attributions: Iterable[Attribution],
 ) -> tuple[Claim, ...]:
-    """Every claim of an article, best first."""
+    """Return every claim of an article, in print order."""
     chiefs = frozenset(actor.name for actor in entities.actors[:_CHIEFS])
     length = max(1, len(article.text))
     claims = []
@@ -191,7 +194,7 @@ def _claim(
 
 
 def _claim_kind(document: PatternDocument, content: Iterable[Span]) -> ClaimKind:
-    """Whether the words are inside quotations: all, some or none."""
+    """Return the kind of a claim: its content is quoted, partly quoted or reported."""
     inside = [document.quoted.at(part.start) is not None for part in content]
     touched = [
         any(q.start < part.end and part.start < q.end for q in document.quotations)
@@ -204,7 +207,7 @@ def _claim_kind(document: PatternDocument, content: Iterable[Span]) -> ClaimKind
 
 
 class PatternTagger(Tagger):
-    """Splits text with the token pattern of a grammar; it leaves words untagged."""
+    """Splits text with the token pattern of a grammar; leaves words untagged."""
 
     def __init__(self, grammar: Grammar) -> None:
         self._token = grammar.token
@@ -250,7 +253,7 @@ class PatternReader(LanguageReader):
 
 
 def open_reader(language: LanguageProfile, *, fast: bool) -> PatternReader:
-    """The reader of a language, with its tagger or, if ``fast``, without tags.
+    """Return the reader of a language, with a tagger or, if ``fast``, without.
 
     Raises:
         LookupError: the language has no grammar.
@@ -265,7 +268,7 @@ def open_reader(language: LanguageProfile, *, fast: bool) -> PatternReader:
 
 
 def read_attributions(document: PatternDocument) -> tuple[Attribution, ...]:
-    """All attributions, in the order of their first content character."""
+    """Return all attributions, in the order of their first content character."""
     drafts = [*read_speeches(document), *read_reports(document)]
     attributions = outermost([attribution_of(draft, document) for draft in drafts])
     return tuple(sorted(attributions, key=lambda a: a.content[0].start))

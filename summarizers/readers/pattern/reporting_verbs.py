@@ -1,4 +1,4 @@
-"""Reporting verbs with their auxiliaries and subjects."""
+"""Find reporting verbs with their auxiliaries and subjects."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONGEST_GROUP = 8
 
 
 class VerbGroup(NamedTuple):
-    """A verb group: its first token, its verb and its last token.
+    """A reporting verb with its auxiliaries: first token, verb and last token.
 
     ``pronoun`` is the index of a pronoun joined to the verb ("a-t-elle dit"), or -1.
     """
@@ -31,7 +31,7 @@ class VerbGroup(NamedTuple):
 
 
 def cue_at(document: PatternDocument, verb: int) -> VerbGroup | None:
-    """The verb group of a reporting verb at ``verb``; ``None`` for any other word."""
+    """Return the verb group of a reporting verb at ``verb``; ``None`` for others."""
     words, low = document.words, document.low(verb)
     reporter = words.reporters.get(low)
     if reporter is None:
@@ -51,7 +51,10 @@ def cue_at(document: PatternDocument, verb: int) -> VerbGroup | None:
 
 
 def _supported_infinitive(document: PatternDocument, verb: int) -> VerbGroup | None:
-    """The group of an infinitive: "a tenu à préciser", "s'est-il borné à répondre"."""
+    """Return the group of an infinitive: "a tenu à préciser", or ``None``.
+
+    A verb of the list ``supports`` ("tenu") must precede the infinitive.
+    """
     reporter = document.words.infinitive_reporters.get(document.low(verb))
     if reporter is None or document.low(verb - 1) not in _infinitive_leads(document):
         return None
@@ -65,12 +68,15 @@ def _supported_infinitive(document: PatternDocument, verb: int) -> VerbGroup | N
 
 
 def _infinitive_leads(document: PatternDocument) -> frozenset[str]:
-    """The words that may precede an infinitive, such as "à" and "de"."""
+    """Return the words that may precede an infinitive, such as "à" and "de"."""
     return document.words.grammar.particles | document.words.prepositions
 
 
 def _read_group(document: PatternDocument, verb: int) -> tuple[int, bool, int]:
-    """The start of the verb group, whether it has an auxiliary, and its pronoun or -1."""
+    """Return the start of a verb group, whether it has an auxiliary, and its pronoun.
+
+    The pronoun is one that is joined to the verb, or -1.
+    """
     words = document.words
     first, start = document.bounds_at(verb)[0], verb
     helped, pronoun = False, -1
@@ -89,7 +95,7 @@ def _read_group(document: PatternDocument, verb: int) -> tuple[int, bool, int]:
 
 
 def _is_impersonal(document: PatternDocument, i: int) -> bool:
-    """Whether an impersonal pronoun is joined to a verb: "dit-on"."""
+    """Whether token ``i`` is an impersonal pronoun joined to a verb: "dit-on"."""
     low = document.low(i)
     return is_tied(low) and low in document.words.nobody
 
@@ -109,7 +115,7 @@ def _is_noun(document: PatternDocument, verb: int) -> bool:
 
 
 def comment_at(document: PatternDocument, i: int) -> tuple[VerbGroup, Range] | None:
-    """A verb group at ``i`` and the subject after it: "a déclaré la ministre", "dit-il"."""
+    """Return the verb group at ``i`` and the subject after it: "a dit la ministre"."""
     for verb in range(i, min(i + _LONGEST_GROUP, len(document.tokens))):
         if _may_report(document, verb):
             cue = cue_at(document, verb)
@@ -129,7 +135,7 @@ def comment_at(document: PatternDocument, i: int) -> tuple[VerbGroup, Range] | N
 
 
 def host_of(document: PatternDocument, cue: VerbGroup) -> Range | None:
-    """The organisation in an impersonal attribution: "dit-on chez X"."""
+    """Return the organisation in an impersonal attribution: "dit-on chez X"."""
     if cue.pronoun < 0 or not _is_impersonal(document, cue.pronoun):
         return None
     start = cue.last + 1
@@ -140,7 +146,7 @@ def host_of(document: PatternDocument, cue: VerbGroup) -> Range | None:
 
 
 def _may_report(document: PatternDocument, i: int) -> bool:
-    """Whether a word is a form of a reporting verb, or an infinitive after "à" or "de"."""
+    """Whether a word is a form of a reporting verb, or its infinitive after "de"."""
     words, low = document.words, document.low(i)
     if low in words.reporters:
         return True
@@ -164,7 +170,7 @@ def _may_precede(document: PatternDocument, i: int) -> bool:
 
 
 def subject_of(document: PatternDocument, cue: VerbGroup) -> Range | None:
-    """The subject of a verb group; ``None`` for an impersonal one."""
+    """Return the subject of a verb group; ``None`` for an impersonal one."""
     if cue.pronoun >= 0:
         named = not _is_impersonal(document, cue.pronoun)
         return (cue.pronoun, cue.pronoun) if named else None
@@ -188,7 +194,7 @@ def is_relative(document: PatternDocument, cue: VerbGroup) -> bool:
 
 
 def _example_of(document: PatternDocument, subject: Range) -> Range | None:
-    """The person given as an example: X in "D'autres, comme X, craignent que"."""
+    """Return the person given as an example: X in "D'autres, comme X, disent"."""
     start = subject[1] + 1
     start += document.low(start) == ","
     for phrase in document.words.examples:
@@ -198,12 +204,12 @@ def _example_of(document: PatternDocument, subject: Range) -> Range | None:
 
 
 def verb_joiners(document: PatternDocument) -> frozenset[str]:
-    """The words that may stand between two verbs with one subject, such as "et"."""
+    """Return the words that may join two verbs of one subject, such as "et"."""
     return document.words.grammar.conjunctions | document.words.borders
 
 
 def _shared_subject(document: PatternDocument, first: int, end: int) -> Range | None:
-    """The subject of the verb before "et": "Elle réclame de l'aide et dit que"."""
+    """Return the subject of the verb before "et": "Elle veut de l'aide et dit que"."""
     for verb in range(first + 1, end):
         if document.is_verb(verb) and not document.is_quoted(verb):
             subject = phrase_before(document, verb, first)
@@ -213,12 +219,12 @@ def _shared_subject(document: PatternDocument, first: int, end: int) -> Range | 
 
 
 def antecedent_of(document: PatternDocument, i: int) -> Range | None:
-    """The phrase before a relative pronoun at ``i``, to which it refers, or ``None``."""
+    """Return the phrase to which a relative pronoun at ``i`` refers, if any."""
     first = document.bounds_at(i)[0]
     last = i - 1 - (document.low(i - 1) == ",")
     start = _phrase_start(document, last, first)
     if document.low(start) in document.words.roles and document.low(start - 1) == ",":
-        # An apposition: its bearer stands before it.
+        # An apposition: the name to which it belongs precedes it.
         last = start - 2
         start = _phrase_start(document, last, first)
     if start > last or document.low(start) in document.words.nobody:
@@ -227,7 +233,7 @@ def antecedent_of(document: PatternDocument, i: int) -> Range | None:
 
 
 def _phrase_start(document: PatternDocument, last: int, first: int) -> int:
-    """The first token of the phrase that ends with token ``last``."""
+    """Return the first token of the phrase that ends with token ``last``."""
     start = last
     while start > first and not _ends_phrase(document, start - 1):
         start -= 1
@@ -243,7 +249,10 @@ def _ends_phrase(document: PatternDocument, i: int) -> bool:
 
 
 def inherited_subject(document: PatternDocument, end: int) -> Range | None:
-    """The subject of the last reporting verb before ``end``, else of the sentence."""
+    """Return the subject of the last reporting verb before ``end``.
+
+    Without such a verb, return the subject of the sentence.
+    """
     first = document.bounds_at(end)[0]
     for i in range(end - 1, first - 1, -1):
         cue = cue_at(document, i)
@@ -262,7 +271,7 @@ def _is_behind(document: PatternDocument, cue: VerbGroup) -> bool:
 
 
 def first_subject(document: PatternDocument, first: int, end: int) -> Range | None:
-    """The subject of the first verb of a sentence, before token ``end``."""
+    """Return the subject of the first verb of a sentence, before token ``end``."""
     for verb in range(first + 1, end):
         if document.is_quoted(verb) or document.low(verb) == ",":
             return None

@@ -1,4 +1,4 @@
-"""Risks: statements about the time ahead, in a language that is read by patterns."""
+"""Find risks, statements about the future, in a language that is read by patterns."""
 
 from __future__ import annotations
 
@@ -36,7 +36,11 @@ _QUESTION = "»\"” ')"
 
 
 class _Evidence(NamedTuple):
-    """The evidence of a sentence: operators, number of hazards, dates and past verbs."""
+    """The evidence that a sentence is a risk.
+
+    ``operators`` are the kinds of its forward-looking words, such as "modal".
+    ``hazards`` and ``past`` are numbers of hazards and of verbs of the past.
+    """
 
     operators: tuple[str, ...]
     hazards: int
@@ -47,7 +51,7 @@ class _Evidence(NamedTuple):
 def read_risks(
     document: PatternDocument, article: Article, claims: Sequence[Claim]
 ) -> tuple[Risk, ...]:
-    """The risks of an article, most probable first."""
+    """Return the risks of an article, most probable first."""
     speakers = speakers_by_sentence(document.layout.sentences, claims)
     risks = []
     for sentence in document.layout.sentences:
@@ -96,7 +100,7 @@ def _tells_when_said(document: PatternDocument, start: int, first: int) -> bool:
 
 
 def _operators(document: PatternDocument, bounds: Range) -> Iterator[str]:
-    """Yield the kinds of all words in a sentence that look ahead.
+    """Yield the kinds of the forward-looking words of a sentence, such as "modal".
 
     A conditional beside "according to" is hearsay: "selon lui, le texte serait prêt".
     """
@@ -155,7 +159,7 @@ def _basis(evidence: _Evidence) -> tuple[RiskBasis, ...]:
 def _when(
     document: PatternDocument, evidence: _Evidence, sentence: Sentence, article: Article
 ) -> When | None:
-    """The first date that is not over."""
+    """Return the earliest date of a sentence that is not over, if there is one."""
     published = article.published
     coming = [
         d for d in evidence.dates if published is None or d.days.last >= published

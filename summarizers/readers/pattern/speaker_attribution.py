@@ -11,12 +11,12 @@ from summarizers.readers.pattern.noun_phrases import bare_start, head_of, phrase
 from summarizers.readers.pattern.pattern_document import PatternDocument, Range
 
 _HEAD_REACH = 3
-# A description follows its bearer closely: in the next sentence or the one after it.
+# A description closely follows its name: in the next sentence or the one after it.
 _SENTENCES = 2
 
 
 def resolve_description(mentions: MentionIndex, phrase: Range) -> int | None:
-    """The entity that a description with "the" or "this" refers to, or ``None``.
+    """Return the entity to which a description with "the" or "this" refers, if any.
 
     "L'élu" refers to the last person of the paragraph whose gender fits: one without a
     role, to whom it then gives this role, or any person if the noun or article is
@@ -40,7 +40,7 @@ def resolve_description(mentions: MentionIndex, phrase: Range) -> int | None:
 
 
 def _noun(document: PatternDocument, phrase: Range) -> str | None:
-    """The first noun of a description, if it is a role or a kind of organisation."""
+    """Return the first noun of a description that is a role or an organisation."""
     start = bare_start(document, phrase)
     words = document.words
     if any(document.is_capital(i) for i in range(start, min(start + 1, phrase[1]))):
@@ -70,9 +70,9 @@ def _described_person(
 
 
 def _described_body(mentions: MentionIndex, phrase: Range) -> int | None:
-    """The last named organisation.
+    """Return the last named organisation if the phrase is one noun ("la société").
 
-    ``None`` for a longer phrase ("la société chimique X"), which names another one.
+    A longer phrase ("la société chimique X") names another one: return ``None``.
     """
     if phrase[1] > bare_start(mentions.document, phrase):
         return None
@@ -84,7 +84,7 @@ def _described_body(mentions: MentionIndex, phrase: Range) -> int | None:
 
 
 def _entities_before(mentions: MentionIndex, i: int) -> Iterator[int]:
-    """The entities named in the paragraph before token ``i``, the nearest sentence first."""
+    """Yield the entities before ``i`` in its paragraph, the nearest sentence first."""
     layout = mentions.document.layout
     here = _paragraph(mentions, i)
     for seen in mentions.mentions_before(i, _SENTENCES):
@@ -106,7 +106,10 @@ _PLURAL = "p"
 def resolve_speakers(
     mentions: MentionIndex, attributions: tuple[Attribution, ...]
 ) -> list[int | None]:
-    """The entity of each attribution by number, or ``None``; adds described entities."""
+    """Return the number of each attribution's entity, or ``None``.
+
+    A source without a known entity ("des habitants") adds one to ``mentions``.
+    """
     speakers: list[int | None] = []
     for attribution in attributions:
         number = _resolve(mentions, attribution)
@@ -148,7 +151,7 @@ def _resolve_phrase(mentions: MentionIndex, phrase: Range) -> int:
 
 
 def _is_definite(document: PatternDocument, phrase: Range) -> bool:
-    """Whether a phrase can refer to a known entity: it is short and has "the" or "this"."""
+    """Whether a phrase is short and starts with "the" or "this", not with "a"."""
     short = phrase[1] - phrase[0] <= 1
     low = document.low(phrase[0])
     return (
@@ -165,7 +168,7 @@ def _entity_of_noun(mentions: MentionIndex, head: int) -> int | None:
 
 
 def _described(mentions: MentionIndex, phrase: Range, head: int) -> int:
-    """The entity of a description: an earlier one with the same words, or a new one."""
+    """Return the entity of a description: one with the same words, or a new one."""
     document = mentions.document
     bare = (bare_start(document, phrase), phrase[1])
     text = document.span(bare).text.casefold()
@@ -191,7 +194,7 @@ def _new_entity(document: PatternDocument, phrase: Range, head: int) -> Entity:
 
 
 def _resolve_pronoun(mentions: MentionIndex, i: int, pronoun: str) -> int | None:
-    """The nearest entity that a pronoun may mean; people come before organisations.
+    """Return the nearest entity that a pronoun may mean; people before organisations.
 
     An organisation after a preposition ("publié par X") counts only if no other fits.
     """
@@ -220,7 +223,11 @@ def _resolve_pronoun(mentions: MentionIndex, i: int, pronoun: str) -> int | None
 def _sentence_opener(
     mentions: MentionIndex, sentence: int, i: int, wanted: tuple[str, str]
 ) -> int | None:
-    """The entity of a role that opens a sentence: "Le ministre, qui est venu, a juré …"."""
+    """Return the entity of a role that opens a sentence, if the pronoun may mean it.
+
+    "Le ministre, qui est venu, a juré …" is such a sentence; ``wanted`` are the gender
+    and number of the pronoun.
+    """
     document = mentions.document
     first, last = document.bounds[sentence]
     if first >= last or document.is_quoted(first):

@@ -1,4 +1,4 @@
-"""Titles, roles and articles beside a name, and the kind and gender that they show."""
+"""Find titles and roles beside a name, and the kind and gender that they show."""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ _TITLE_REACH = 12
 
 
 def title_before_comma(document: PatternDocument, end: int, first: int) -> Range | None:
-    """The title before a comma and a name: "Le maire de Brenne, X", up to token ``end``."""
+    """Return the title before a comma and a name: "Le maire de Brenne, X".
+
+    The title ends with token ``end``; ``first`` starts the sentence.
+    """
     role = _role_before(document, end, first)
     return title_before(document, end, first) if role is None else role
 
 
 def title_before(document: PatternDocument, end: int, first: int) -> Range | None:
-    """The noun phrase that ends with token ``end``, without its article, or ``None``."""
+    """Return the noun phrase that ends with token ``end``, without its article."""
     words = document.words
     owners = words.grammar.owners
     if end < first or document.low(end) in words.links:
@@ -43,9 +46,9 @@ def title_before(document: PatternDocument, end: int, first: int) -> Range | Non
 
 
 def _role_before(document: PatternDocument, end: int, first: int) -> Range | None:
-    """The role that ends with token ``end``, with all that follows its noun.
+    """Return the role that ends with token ``end``, with all that follows its noun.
 
-    "le ministre délégué aux Transports", "la cheffe du gouvernement".
+    Examples are "ministre délégué aux Transports" and "cheffe du gouvernement".
     """
     words = document.words
     owners, start = words.grammar.owners, None
@@ -65,7 +68,7 @@ def _role_before(document: PatternDocument, end: int, first: int) -> Range | Non
 
 
 def _opens_role(document: PatternDocument, i: int) -> bool:
-    """Whether a role starts at ``i``, possibly with an adjective: "ancien maire"."""
+    """Whether a role starts at ``i``, maybe with an adjective: "ancien maire"."""
     words = document.words
     return document.low(i) in words.roles or (
         document.low(i + 1) in words.roles and document.low(i) not in words.nouns
@@ -73,7 +76,7 @@ def _opens_role(document: PatternDocument, i: int) -> bool:
 
 
 def _is_fused(document: PatternDocument, i: int) -> bool:
-    """Whether "of the" (one word) precedes a title: "les usines du journal X"."""
+    """Whether "du" or "des" at ``i`` precedes a title: "les usines du journal X"."""
     words, low = document.words, document.low(i)
     return (
         low in words.determiners
@@ -85,7 +88,7 @@ def _is_fused(document: PatternDocument, i: int) -> bool:
 
 def _may_title(document: PatternDocument, i: int) -> bool:
     low, words = document.low(i), document.words
-    # A model may part "état-major" at its hyphen.
+    # A model may split "état-major" at its hyphen.
     if not (document.text(i)[:1].isalpha() or low == "-") or low in words.auxiliaries:
         return False
     if low in words.links:
@@ -119,7 +122,10 @@ def describe(document: PatternDocument, name: NameMention) -> None:
 
 
 def _skip_brackets(document: PatternDocument, i: int, first: int) -> int:
-    """The token before brackets between title and name: "Le maire (sans étiquette) X"."""
+    """Return the token before brackets that close at ``i``, else ``i``.
+
+    Brackets may separate title and name: "Le maire (sans étiquette) X".
+    """
     if document.text(i) != ")":
         return i
     while i > first and document.text(i) != "(":
@@ -130,7 +136,7 @@ def _skip_brackets(document: PatternDocument, i: int, first: int) -> int:
 def _take_title(
     document: PatternDocument, name: NameMention, before: int, first: int
 ) -> None:
-    """Set the title from the words before a name, an article or a comma."""
+    """Set the title of a name from the words before it: "le maire Théo Nadal"."""
     if _is_people(document, before):
         before -= 1
     title = title_before(document, before, first)
@@ -167,14 +173,14 @@ def _add_outer_title(
 
 
 def _gender_of(document: PatternDocument, title: Range) -> str:
-    """The gender of the noun of a title, or of the article before it."""
+    """Return the gender of the noun of a title, or of the article before it."""
     words, low = document.words, document.low(_head(document, title))
     listed = words.roles.get(low) or words.org_words.get(low, "")
     return gender_of(listed) or _article(document, title[0])
 
 
 def _is_people(document: PatternDocument, i: int) -> bool:
-    """Whether a capital is that of a people: "le Norvien Anders Holt"."""
+    """Whether the word at ``i`` is a nationality: "le Norvien Anders Holt"."""
     return document.is_capital(i) and document.low(i).endswith(
         document.words.demonym_ends
     )
@@ -185,7 +191,10 @@ def _is_role(document: PatternDocument, title: Range) -> bool:
 
 
 def _owned_body(document: PatternDocument, name: NameMention, title: Range) -> Range:
-    """The title, or only its last noun if it names the body X: "le patron de la société X"."""
+    """Return the title, or its last noun if that alone describes the name.
+
+    An example is "le patron de la société X", where "société" describes X.
+    """
     words, last = document.words, title[1]
     beside = title[0] < last == name.first - 1
     body = beside and document.low(last) in words.org_words
@@ -209,24 +218,24 @@ def _apply_title(document: PatternDocument, name: NameMention, title: Range) -> 
 
 
 def _head(document: PatternDocument, title: Range) -> int:
-    """The noun of a title: the first of its first three words that is in a list."""
+    """Return the noun of a title: the first of its first three words that is listed."""
     nouns = document.words.nouns
     tokens = range(title[0], min(title[1] + 1, title[0] + _HEAD_REACH))
     return next((i for i in tokens if document.low(i) in nouns), title[0])
 
 
 def gender_of(value: str) -> str:
-    """The gender with which an entry of a word list starts, "" for none."""
+    """Return the gender with which an entry of a word list starts, "" for none."""
     return value[:1] if value[:1] in {"m", "f"} else ""
 
 
 def _article(document: PatternDocument, start: int) -> str:
-    """The gender of the article before a phrase, "" for none."""
+    """Return the gender of the article before a phrase, "" for none."""
     return gender_of(document.words.determiners.get(document.low(start - 1), ""))
 
 
 def _take_apposition(document: PatternDocument, name: NameMention, last: int) -> None:
-    """Set the role from an apposition: "X, directrice du port,"."""
+    """Set the role of a name from an apposition: "X, directrice du port,"."""
     words, start = document.words, name.last + 2
     if document.low(start - 1) != "," or start >= last:
         return
@@ -251,7 +260,7 @@ def _take_apposition(document: PatternDocument, name: NameMention, last: int) ->
 
 
 def _role_end(document: PatternDocument, start: int, last: int) -> int:
-    """The last token of a role, with its place: "chercheuse à l'Institut des eaux"."""
+    """Return the last token of a role and its place: "chercheuse à l'Institut"."""
     end = phrase_end(document, start, last)
     for _ in range(_MOST_PLACES):
         if document.low(end + 1) not in document.words.addressed or end + 3 > last:
@@ -278,7 +287,7 @@ def _names_another(document: PatternDocument, role: Range) -> bool:
 
 
 def _guess(document: PatternDocument, name: NameMention) -> None:
-    """Set the kind of a name without a title or role by its form."""
+    """Set the kind and gender of a name by its form, if a title has not set them."""
     words = document.words
     given = words.first_names.get(document.low(name.first))
     several = name.last > name.first
@@ -295,7 +304,7 @@ def _guess(document: PatternDocument, name: NameMention) -> None:
 
 
 def _is_title(document: PatternDocument, name: NameMention) -> bool:
-    """Whether a name is that of a newspaper or firm: "Le Courrier", "France Ouest"."""
+    """Whether a name may be that of a newspaper or firm: "Le Courrier"."""
     words, low = document.words, document.low(name.first)
     return name.last > name.first and (
         low in words.determiners or low in words.countries

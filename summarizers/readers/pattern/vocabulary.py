@@ -1,4 +1,4 @@
-"""The word lists of one language, as the readers of this package look them up."""
+"""The word lists of one language, for the pattern rules."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ class Vocabulary:
     """Word lists in lower case; most map a word to its properties.
 
     ``reporters`` holds every form of every reporting verb. ``infinitives`` are those
-    that may stand before a colon, ``infinitive_reporters`` those that may follow a verb
-    of ``supports`` ("tenir à"). ``informants`` ("according to") and ``forward`` (words
-    that look ahead) are indexed by their first word, longest first. ``hosts`` stand
+    that may precede a colon, ``infinitive_reporters`` those that may follow a verb of
+    ``supports`` ("tenir à"). ``informants`` ("according to") and ``forward`` (words
+    about the future) are indexed by their first word, longest first. ``hosts`` stand
     between "one says" and an organisation ("chez"), ``examples`` between several people
-    and one of them ("comme"). ``nouns`` are those that can name a speaker,
-    ``stand_ins`` those for an actor just named.
+    and a person among them ("comme"). ``nouns`` are those that can name a speaker,
+    ``stand_ins`` those that can refer to an actor just named ("l'élu").
     """
 
     grammar: Grammar
@@ -74,13 +74,13 @@ class Vocabulary:
 
 
 def is_tied(word: str) -> bool:
-    """Whether a hyphen joins a word to the one before it."""
+    """Whether a hyphen joins a word to the one before it ("-il")."""
     return word[:1] == "-"
 
 
 @cache
 def vocabulary_of(grammar: Grammar) -> Vocabulary:
-    """The lists of a language, read once.
+    """Return the word lists of a language; they are read once.
 
     Raises:
         FileNotFoundError: the language lacks one of the lists.
@@ -137,7 +137,7 @@ def vocabulary_of(grammar: Grammar) -> Vocabulary:
 
 
 def split_phrase(text: str) -> tuple[str, ...]:
-    """The words of an entry; an elided word is separate ("d'", "après")."""
+    """Return the words of an entry; an elided word is separate ("d'", "après")."""
     return tuple(text.replace("'", "' ").split())
 
 
@@ -149,7 +149,7 @@ def _phrases(entries: Mapping[str, str]) -> tuple[tuple[tuple[str, ...], str], .
 def _by_first(
     phrases: tuple[tuple[tuple[str, ...], str], ...],
 ) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """The phrases, indexed by their first word."""
+    """Return the phrases by their first word."""
     return {
         first: tuple(phrase for phrase in phrases if phrase[0][0] == first)
         for first in {phrase[0][0] for phrase in phrases}
@@ -157,12 +157,12 @@ def _by_first(
 
 
 def _infinitive(entry: str) -> str:
-    """The infinitive of an entry, without the pronoun of a reflexive verb."""
+    """Return the infinitive of an entry, without the pronoun of a reflexive verb."""
     return entry.rpartition("'")[2].removeprefix("se-")
 
 
 def _infinitives(grammar: Grammar) -> Iterator[tuple[str, ReportingForm]]:
-    """The infinitives with the forms that report after a verb of ``supports``."""
+    """Yield the infinitives with the forms that report after a verb of ``supports``."""
     for entry, value in grammar.table("reporting_verbs").items():
         kind, frames, *_ = value.split("\t")
         row = kind, frozenset(frames.split(",")), True, False
