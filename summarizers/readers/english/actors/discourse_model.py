@@ -164,7 +164,7 @@ class DiscourseModel:
 
 
 def _mark_leader(entities: list[EntityCandidate]) -> None:
-    """Set ``leads`` for the organisation with the most names, unless two have as many."""
+    """Set ``leads`` for the organisation with the most mentions, unless two tie."""
     bodies = [entity for entity in entities if entity.kind is ActorKind.ORG]
     bodies.sort(key=lambda entity: -len(entity.names))
     if bodies and (len(bodies) == 1 or len(bodies[0].names) > len(bodies[1].names)):

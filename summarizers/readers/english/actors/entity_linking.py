@@ -1,4 +1,4 @@
-"""Entity linking: short forms, acronyms, states and capitals join the full name."""
+"""Entity linking: short forms, acronyms, states, capital cities join the full name."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def states_in(parse: Parse, named: Iterable[str]) -> frozenset[str]:
 
 
 def stands_for_state(parse: Parse, name: PrintedName) -> bool:
-    """Whether a capital means its government here: "Paris said", "talks with Paris"."""
+    """Whether a capital city means its government: "Paris said", "talks with Paris"."""
     tokens = parse.tokens
     before = tokens.lowers[name.first - 1] if name.first else ""
     if before in DEALING or before in PLACING:
@@ -171,7 +171,7 @@ class _Groups:
         self.bracketed_acronyms = bracketed_acronyms(parse, forms)
 
     def entities(self) -> list[EntityCandidate]:
-        """Return all entities; places acronyms and capitals after all other forms."""
+        """Return all entities; places acronyms and capital cities after other forms."""
         acronyms: list[NameForm] = []
         seats: list[NameForm] = []
         for form in self.forms:
@@ -217,7 +217,7 @@ class _Groups:
             self._place(form)
 
     def _place_seat(self, form: NameForm, states: frozenset[str]) -> None:
-        """Split the mentions of a capital: some mean the government, others the city."""
+        """Split the mentions of a capital city into the government and the city."""
         state = SEATS[" ".join(form.words)]
         if state not in states:
             self._place(form)

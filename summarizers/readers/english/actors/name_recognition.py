@@ -218,9 +218,9 @@ ACRONYM_LETTERS = 3
 def find_names(parse: Parse) -> list[PrintedName]:
     """Return all names outside noise, in text order.
 
-    A capital at the start of a sentence, or in a headline, does not prove a name. Such
-    a name counts only if the article prints its words, or a full name that ends with
-    them, elsewhere.
+    A capital letter at the start of a sentence, or in a headline, does not prove a
+    name. Such a name counts only if the article prints its words, or a full name that
+    ends with them, elsewhere.
     """
     names: list[PrintedName] = []
     tokens = parse.tokens
@@ -348,7 +348,7 @@ class _Sentence:
         return following.text[0].isupper() and following.lower not in DEMONYMS
 
     def _is_doubtful(self, i: int) -> bool:
-        """Whether a capital may come from the start of a sentence or the calendar."""
+        """Whether token ``i`` may be capitalised as a first word or calendar word."""
         lower = self.tokens.lowers[i]
         if lower in CALENDAR:
             return True
@@ -357,7 +357,7 @@ class _Sentence:
         return lower not in DEMONYMS and lower not in COUNTRIES
 
     def _chunk(self, i: int, at: int) -> tuple[int, int]:
-        """Return the half-open range of tokens of the chunk around capital ``i``."""
+        """Return the half-open range of the chunk around the capitalised token ``i``."""
         first = self._with_particle(i, at)
         end = find_end(self.tokens, first, self.stop)
         long = end - first >= POSTNOMINAL_TOKENS

@@ -175,7 +175,7 @@ def _without_pet_end(given: str) -> str:
 
 
 def _shortens_body(short: NameForm, long: NameForm) -> bool:
-    """Whether ``short`` is "the Council" for "UN Security Council"."""
+    """Whether ``short`` is "Security Council" or "Council" for "UN Security Council"."""
     a, b = short.key, long.key
     if short.evidence.person >= TITLED:
         return False

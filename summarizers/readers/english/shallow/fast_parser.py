@@ -248,7 +248,7 @@ def read_attributions(document: ShallowDocument) -> tuple[Attribution, ...]:
 
 
 def _fronted_contents(passage: CuedSentence) -> list[Content | None]:
-    """Return the content before each cue of a sentence, ``None`` for a cue without it."""
+    """Return, for each cue of a sentence, the content before it or ``None``."""
     contents: list[Content | None] = []
     for cue in passage.cues:
         content = find_fronted(passage, cue)
@@ -261,7 +261,7 @@ def _fronted_contents(passage: CuedSentence) -> list[Content | None]:
 def _verb_drafts(
     passage: CuedSentence, fronted: Iterable[Content | None]
 ) -> list[ShallowDraft]:
-    """Return the attributions by verbs, with the content before each cue or after it."""
+    """Return the attributions by verbs, with the content before or after each cue."""
     return [
         ShallowDraft(
             cue.reporter.kind,
