@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from summarizers.lexicons import words
 from summarizers.model import Actor, ActorKind, Article, Entities, Mention, Span
-from summarizers.readers.english.actors.coreference.nominal import (
+from summarizers.readers.english.actors.coreference import (
     Description,
     read_subject,
     resolve_description,

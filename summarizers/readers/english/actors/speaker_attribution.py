@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from summarizers.lexicons import words
 from summarizers.model import Span
-from summarizers.readers.english.actors.coreference.nominal import (
+from summarizers.readers.english.actors.coreference import (
     INDEFINITE,
+    PRONOUNS,
     Description,
     SourcePhrase,
     describe,
     find_source,
     read_subject,
     resolve_description,
-)
-from summarizers.readers.english.actors.coreference.pronominal import (
-    PRONOUNS,
     resolve_pronoun,
 )
 from summarizers.readers.english.actors.discourse_model import SUBJECTS, DiscourseModel

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from summarizers.stories.similarity import days_factor, mean_days_factor, similarities
+from summarizers.stories.clustering import days_factor, mean_days_factor, similarities
 
 VECTOR = {0: 0.6, 1: 0.6, 2: 0.52}
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from summarizers.model import ActorKind, Span
-from summarizers.readers.english.actors.coreference.nominal import (
+from summarizers.readers.english.actors.coreference import (
     Description,
     add_described,
     add_mention,

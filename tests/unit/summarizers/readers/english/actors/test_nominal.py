@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizers.readers.english.actors.coreference.nominal import (
+from summarizers.readers.english.actors.coreference import (
     read_subject,
     resolve_description,
 )

@@ -1,1 +1,0 @@
-"""Coreference: which actor a description or a pronoun refers to."""
