@@ -93,7 +93,7 @@ class Phrasing:
     ``other_time`` matches in sentences about other times, ``rate`` after an amount that
     is a rate. ``day_lead`` matches the preposition before a date ("on Friday"). A word
     that ends with one of ``plural_ends``, but not with one of ``singular_ends``, is a
-    plural; a word that ends with one of ``adverb_ends`` is not part of the counted noun.
+    plural; a word with one of ``adverb_ends`` is not part of the counted noun.
 
     The word lists that complete it are ``number_scales``, ``number_qualifiers``,
     ``casualty_states``, ``casualty_acts``, ``casualty_steps``, ``amount_words``,

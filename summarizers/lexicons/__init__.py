@@ -77,12 +77,12 @@ def pattern(name: str, lang: str = "en") -> re.Pattern[str]:
 
 
 def choice(phrases: Iterable[str]) -> str:
-    """A pattern for any of these phrases, the longest first."""
+    """Return a pattern for any of these phrases, the longest first."""
     return "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
 
 
 def filled(source: str, pieces: Mapping[str, str]) -> str:
-    """Replace each ``%name%`` in a pattern by that piece, and the names in the piece.
+    """Return a pattern with each ``%name%`` replaced by that piece, also in pieces.
 
     ``%name:nameless%`` leaves out the names of the piece's groups.
     """

@@ -55,11 +55,7 @@ def likelihood(features: Features, model: str) -> float:
 
 @cache
 def weights_of(model: str) -> dict[str, float]:
-    """The weights of a model by the name of the feature, in the order of their list.
-
-    Raises:
-        FileNotFoundError: no list has this name.
-    """
+    """Return the weights of a model by the name of the feature, in the list's order."""
     return {name: float(weight) for name, weight in table(model).items()}
 
 

@@ -41,9 +41,9 @@ SIGNS = (
 )
 """The features of a sentence; their weights are in the list ``summary_weights``."""
 
-# In words: no sentence gains by being longer than that.
+# In words: a longer sentence gets no higher score.
 _LONG = 40
-# In words: shorter ones say too little alone.
+# In words: a shorter sentence is incomplete.
 _SHORT = 5
 # In sentences: how fast the bonus of the start fades.
 _FIRST = 8
@@ -54,7 +54,7 @@ _CLOSING = _QUOTES + "')]’ "
 _QUESTION_MARKS = ("?", "？", "؟")
 
 
-# How often each word of a sentence stands in it, without stop words.
+# How often each word occurs in a sentence, without stop words.
 Bag = dict[str, int]
 
 
@@ -122,7 +122,7 @@ class LeadTfidf(Ranker):
 
 
 class LanguageFree(LeadTfidf):
-    """Ranks text of any language by position, title, length and repeated words alone."""
+    """Ranks text of any language by position, title, length and repeated words."""
 
     @override
     def __init__(self, lang: str = ENGLISH) -> None:

@@ -34,7 +34,7 @@ Integers = NDArray[np.intp]
 
 
 class LexRank(Ranker):
-    """Ranks a sentence by the number and the rank of the sentences that are similar to it."""
+    """Ranks a sentence by the number and the rank of the sentences similar to it."""
 
     @override
     def rank(

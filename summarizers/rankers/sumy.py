@@ -65,7 +65,7 @@ class _Words:
 
 
 class _OwnSentence(SumySentence):  # type: ignore[misc]  # sumy has no type hints
-    """A sentence that equals only itself, so that two equal texts do not share a rating."""
+    """A sentence that equals only itself, so that equal texts do not share a rating."""
 
     __hash__ = object.__hash__
 
@@ -146,7 +146,7 @@ class TextRank(_SumyRanker):
 
 
 class SumBasic(_SumyRanker):
-    """Ranks by frequent words, each worth less once it was used."""
+    """Ranks by frequent words; a word counts less once it was used."""
 
     method = SumBasicSummarizer
 

@@ -114,7 +114,7 @@ class Attribution:
 
     ``source`` is the whole noun phrase without its apposition ("the expert"), or
     ``None`` if the text names none. ``source_head`` is the index in ``Parse.tokens`` of
-    its head, or -1. ``sentence`` is the index of the sentence with the cue, or else with
+    its head, or -1. ``sentence`` is the index of the sentence with the cue, else with
     the content. ``follows`` is true for a quotation without a cue; its
     speaker is that of the quotation before it.
     """

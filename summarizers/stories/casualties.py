@@ -24,7 +24,7 @@ _LOOK_BACK = 36
 class Quantity:
     """The number ``text[start:end]``, its qualifier ("about") and currency included.
 
-    It is printed as ``value`` and may be anything from ``low`` to ``high``.
+    The text gives ``value``; the exact value lies between ``low`` and ``high``.
     ``currency`` is a sign, or empty. ``loose`` is true for a part of a range or of a
     longer number. The noun that it counts starts at ``behind``, after any "of".
     """

@@ -27,7 +27,7 @@ _LEAST_SHARED = 2
 _MOST_CANDIDATES = 12
 _LEAST_LIKENESS = 0.12
 # Two short reports of one town on one day share its name and some such word as "vote",
-# and among few others no word is known to be common. Of the weak pairs of one event a
+# and among few documents no word is known to be common. Of the weak pairs of an event a
 # tenth shares less than four terms. Costs .004 of the ECB+ corpus, nothing of news.
 _SURE_LIKENESS = 0.35
 _FEW_TERMS = 4
@@ -43,7 +43,11 @@ _DECAY_DAYS = 30
 def similarities(
     vectors: Sequence[Vector], days: Sequence[int | None]
 ) -> Iterator[dict[Pair, float]]:
-    """Yield for each document its similarities to earlier ones with the same terms."""
+    """Yield for each document its similarities to earlier documents.
+
+    Only documents that share heavy terms are compared, and only similarities that are
+    high enough for one story are included.
+    """
     for left, candidates in enumerate(_candidates(vectors)):
         pairs: dict[Pair, float] = {}
         for right in candidates:
@@ -102,7 +106,7 @@ def _candidates(vectors: Sequence[Vector]) -> Iterator[list[int]]:
 _MOST = 8
 _LEAST_SHARE = 0.4
 # A document is fully like itself. A smaller share finds a little more in dense stories,
-# and joins single articles that are nothing but each other's nearest.
+# and joins single articles that are only each other's nearest.
 _SELF = 1.0
 
 
@@ -155,7 +159,7 @@ class Group:
 
 
 class AverageLinkage:
-    """Merges groups by average linkage; a group's number is gone once it is merged."""
+    """Merges groups by average linkage; a merged group gets a new number."""
 
     def __init__(self, groups: Iterable[Group]) -> None:
         self._groups = dict(enumerate(groups))
@@ -163,7 +167,10 @@ class AverageLinkage:
         self._queue: list[tuple[float, int, int]] = []
 
     def link(self, pairs: Iterable[Pair]) -> list[list[int]]:
-        """Merge groups, starting from ``pairs``; return the members of each."""
+        """Return the members of each group after all merges.
+
+        ``pairs`` are the groups that may be similar at the start.
+        """
         for left, right in pairs:
             self._compare(left, right)
         heapify(self._queue)
@@ -215,11 +222,12 @@ def cluster(
     copies: Mapping[str, str] = _NO_COPIES,
     compared: Callable[[str], None] = lambda _: None,
 ) -> tuple[Cluster, ...]:
-    """Group documents by event, independent of their order; each is in one story.
+    """Return documents grouped by event, independent of their order.
 
-    Documents of different languages are only joined as copies: ``copies`` maps the id
-    of each copy to that of its original. ``compared`` is called with the id of each
-    document after its comparison. Stories are in the order of their first documents.
+    Each document is in one story. Documents of different languages are only joined as
+    copies: ``copies`` maps the id of each copy to that of its original. ``compared`` is
+    called with the id of each document after its comparison. Stories are in the order
+    of their first documents.
     """
     order = sorted(range(len(documents)), key=lambda place: _key(documents[place]))
     arranged = [documents[place] for place in order]

@@ -24,8 +24,8 @@ _ONE_IN = 4
 _LEAST_SHARED = 8
 # Longer texts are compared by their beginnings: some 40 pages.
 _MOST_WORDS = 20_000
-# A run that stands in more texts than this is remembered for the first of them only:
-# it is a site's boilerplate, or the text is found through its earliest copies anyway.
+# A run that occurs in more texts than this is stored for the first of them only: it is
+# a site's boilerplate, or the earliest copies identify the text anyway.
 _MOST_POSTINGS = 8
 
 Id = TypeVar("Id")

@@ -18,8 +18,8 @@ MOST_DIFFERENCES = 3
 """The most differences that are shown for a story."""
 
 # The least number of shared stems, and their least share of the shorter sentence's, of
-# two sentences about one thing. Checked by eye on 101 events: with fewer, half of the
-# differences are about different things.
+# two sentences about the same thing. Checked by eye on 101 events: with fewer, half of
+# the differences are about different things.
 _LEAST_SHARED = 3
 _LEAST_SHARE = 0.4
 # Numbers farther apart than these factors count different things.
@@ -70,7 +70,7 @@ def differences(articles: Sequence[tuple[str, Article]]) -> tuple[Difference, ..
         for likeness, difference in _difference(subject, read)
     ]
     best = (difference for *_, difference in sorted(rated, key=lambda row: row[:3]))
-    # One day may be found by two words of its sentence.
+    # A day may differ for two words of its sentence: keep the difference once.
     return tuple(dict.fromkeys(best))[:MOST_DIFFERENCES]
 
 
@@ -83,7 +83,7 @@ def _standing(subject: Subject) -> int:
 def _difference(
     subject: Subject, read: Sequence[tuple[str, Mentions]]
 ) -> Iterator[tuple[float, Difference]]:
-    """Yield the clearest contradiction about a subject after its likeness, if any."""
+    """Yield the likeness and the clearest contradiction of a subject, if any."""
     reports = [
         (name, mentions[subject]) for name, mentions in read if subject in mentions
     ]

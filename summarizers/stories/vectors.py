@@ -35,7 +35,7 @@ class DocumentTokenizer:
         self._terms: dict[str, str] = {}
 
     def terms(self, document: StoryDocument) -> dict[str, int]:
-        """Return the count of each term of a document; those of the title twice."""
+        """Return the count of each term of a document; the title counts twice."""
         counts = Counter(_WORD.findall(_lead(document)))
         for word in _WORD.findall(document.title):
             counts[word] += _TITLE_WEIGHT

@@ -200,7 +200,7 @@ class Cleaned:
 def clean(
     text: str, blocks: Sequence[Block], title: str | None, lang: str = ENGLISH
 ) -> tuple[Cleaned, ...]:
-    """Find the noise of all paragraphs; if only titles remain, they count as prose.
+    """Return each paragraph with its noise; if only titles remain, they are prose.
 
     ``lang`` is the language whose lists of noise are used.
     """
@@ -304,9 +304,9 @@ def _phrase_reason(low: str, lang: str) -> str | None:
 
 @cache
 def _clues(lang: str) -> tuple[str, ...]:
-    """Choose a few groups of words of which each listed phrase contains at least one.
+    """Return a few runs of words such that each listed phrase contains one of them.
 
-    A line without any of these groups holds no listed phrase.
+    A line without any of these runs holds no listed phrase.
     """
     left = set(table("noise_phrases", lang))
     clues: list[str] = []

@@ -170,7 +170,7 @@ def _weekday(match: re.Match[str], frame: Frame) -> Period | None:
 
 
 def _step(match: re.Match[str], frame: Frame) -> Period | None:
-    """Read "la semaine prochaine", "ce mois-ci", "la fin de l'année"."""
+    """Return the days of "la semaine prochaine", "ce mois-ci", "la fin de l'année"."""
     if frame.published is None:
         return None
     count = {"proch": 1, "derni": -1, "suiva": 1}.get((match["step"] or "")[:5], 0)
@@ -182,7 +182,7 @@ def _step(match: re.Match[str], frame: Frame) -> Period | None:
 
 
 def _count(match: re.Match[str], frame: Frame) -> Period | None:
-    """Read "dans trois semaines", "d'ici deux ans", "il y a dix jours"."""
+    """Return the days of "dans deux ans", "d'ici deux ans", "il y a dix jours"."""
     if frame.published is None:
         return None
     word = match["count"]
@@ -226,7 +226,7 @@ def _weekend(match: re.Match[str], frame: Frame) -> Period | None:
 
 
 def _range(match: re.Match[str], frame: Frame) -> Period | None:
-    """Read "du 12 au 15 mars"."""
+    """Return the days of "du 12 au 15 mars"."""
     end = _day(match, frame)
     if end is None:
         return None
@@ -241,7 +241,7 @@ def _deictic(match: re.Match[str], frame: Frame) -> Period | None:
 
 
 def _night(match: re.Match[str], frame: Frame) -> Period | None:
-    """Read "dans la nuit de vendredi à samedi"."""
+    """Return the days of "dans la nuit de vendredi à samedi"."""
     if frame.published is None:
         return None
     first = int(table("weekdays", CODE)[match["weekday"]])

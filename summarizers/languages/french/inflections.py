@@ -65,7 +65,7 @@ def _stem(stem: str, ending: str) -> str:
 
 
 def _opened(stem: str) -> str:
-    """Write "è" for the last "e" of a stem: "martel" becomes "martèl" ("martèle")."""
+    """Return a stem with "è" for its last "e": "martèl" for "martel" ("martèle")."""
     return _MUTE.sub(r"è\1", stem)
 
 

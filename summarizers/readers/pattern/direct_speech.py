@@ -213,7 +213,7 @@ def _split_by_comment(
 def _comment_inside(
     document: PatternDocument, quotation: Quotation
 ) -> tuple[VerbGroup, Range] | None:
-    """Return the verb group after a mark inside a quotation, and its subject."""
+    """Return the verb group after ",", "!" or "?" in a quotation, and its subject."""
     first = document.token_from(quotation.inner_start)
     for at in range(first + 1, document.token_from(quotation.inner_end)):
         if document.low(at - 1) not in {",", "!", "?"}:

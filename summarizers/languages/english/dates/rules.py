@@ -54,7 +54,7 @@ def _deictic(parts: Parts, frame: Frame) -> Period | None:
 
 
 def _unit(parts: Parts, frame: Frame) -> Period | None:
-    """Read "later this month", "early next year", "last week", "end of the year"."""
+    """Return the days of "later this month", "last week", "end of the year"."""
     if frame.published is None:
         return None
     unit, today = parts["unit"].lower(), frame.published
@@ -88,7 +88,7 @@ def _year_end(parts: Parts, frame: Frame) -> Period | None:
 
 
 def _stretch(parts: Parts, frame: Frame) -> Period | None:
-    """Read "the next two weeks", "the coming days", "the past few years"."""
+    """Return the days of "the next two weeks", "the past few years"."""
     if frame.published is None:
         return None
     unit, today = parts["unit"].lower(), frame.published
@@ -98,7 +98,10 @@ def _stretch(parts: Parts, frame: Frame) -> Period | None:
 
 
 def _ahead(parts: Parts, frame: Frame) -> Period | None:
-    """Read "in two weeks" (not in a clause about the past) and "within 30 days"."""
+    """Return the days of "within 30 days" and "in two weeks".
+
+    ``None`` in a clause about the past.
+    """
     if frame.published is None or frame.outlook is Outlook.BACK:
         return None
     unit = parts["unit"].lower()
@@ -109,7 +112,7 @@ def _ahead(parts: Parts, frame: Frame) -> Period | None:
 
 
 def _away(parts: Parts, frame: Frame) -> Period | None:
-    """Read "ten years ago" and "two weeks from now"."""
+    """Return the days of "ten years ago" and "two weeks from now"."""
     if frame.published is None:
         return None
     unit = parts["unit"].lower()
@@ -140,7 +143,7 @@ def _iso(parts: Parts, _: Frame) -> Period:
 
 
 def _slashed(parts: Parts, _: Frame) -> Period | None:
-    """Read "25/3/2025"; return ``None`` for "3/4/2025", which has two meanings."""
+    """Return the day of "25/3/2025"; ``None`` for "3/4/2025": it has two meanings."""
     first, second, year = int(parts["one"]), int(parts["two"]), int(parts["y"])
     if first != second and max(first, second) <= periods.DECEMBER:
         return None
