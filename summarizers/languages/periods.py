@@ -37,7 +37,7 @@ def day(moment: date) -> Period:
 
 
 def day_of(year: int, month: int, number: int) -> Period:
-    """Return the period of the day with these numbers.
+    """Return a day as a period; ``number`` is its number in the month.
 
     Raises:
         ValueError: the calendar has no such day.

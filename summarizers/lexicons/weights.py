@@ -29,7 +29,7 @@ def probability(features: Mapping[str, float], model: str) -> float:
 
 
 class Features(NamedTuple):
-    """The features of a claim or sentence: present ones, and those with an amount."""
+    """The features of a claim or sentence: those ``present``, and others as amounts."""
 
     present: set[str]
     amounts: dict[str, float]

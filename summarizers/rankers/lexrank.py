@@ -92,7 +92,10 @@ def _weigh(bags: Sequence[Counter[str]]) -> _Weights:
 
 
 def _rare_products(weights: _Weights) -> Floats:
-    """Return the products of all pairs over words of two to ``_RARE`` sentences."""
+    """Return what rare words add to the scalar product of each pair of sentences.
+
+    Rare words occur in 2 to ``_RARE`` sentences.
+    """
     cells, values = [np.empty(0, np.intp)], [np.empty(0)]
     spread = weights.spread[weights.words]
     sizes: list[int] = np.unique(weights.spread).tolist()
@@ -112,7 +115,10 @@ def _rare_products(weights: _Weights) -> Floats:
 
 
 def _common_products(weights: _Weights) -> Floats:
-    """Return the products of all pairs over words of more than ``_RARE`` sentences."""
+    """Return what common words add to the scalar product of each pair of sentences.
+
+    Common words occur in more than ``_RARE`` sentences.
+    """
     common = weights.spread > _RARE
     columns = np.cumsum(common) - 1
     chosen = common[weights.words]

@@ -214,7 +214,7 @@ def _document(sentences: Sequence[Sentence], title: str | None) -> ObjectDocumen
 
 
 def _scores(ratings: Iterable[float], count: int) -> tuple[float, ...]:
-    """Return finite scores from 0 up; fill them with 0 to ``count`` scores."""
+    """Return ``count`` finite scores from 0 up: the raised ratings, then zeros."""
     finite = [rating if math.isfinite(rating) else 0.0 for rating in ratings]
     lowest = min(finite, default=0.0)
     raised = [rating - min(lowest, 0.0) for rating in finite]

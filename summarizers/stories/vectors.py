@@ -67,7 +67,7 @@ def _lead(document: StoryDocument) -> str:
 
 
 def _names(inside: re.Pattern[str], leads: Iterable[str]) -> frozenset[str]:
-    """Return the words that are capitalised more often than not, in lower case.
+    """Return the words that are mostly capitalised, in lower case.
 
     ``inside`` is a pattern of the words that do not start a sentence.
     """

@@ -74,7 +74,7 @@ def _hints(line: str) -> str:
 
 
 def is_agency(name: str) -> bool:
-    """Whether ``name`` is a news or picture agency, as in "Reuters"."""
+    """Whether ``name`` is a news or picture agency, such as "Reuters"."""
     return name.strip(" .()") in words("agencies")
 
 
@@ -112,7 +112,7 @@ _REACH = pattern("credit_reach")
 
 
 def credit_reason(line: str, count: int, *, ended: bool, late: bool) -> str | None:
-    """Return why a line of ``count`` words is about the article's makers, if it is.
+    """Return the reason if a line of ``count`` words is about the article's authors.
 
     ``ended`` is true if the line ends with a mark such as a full stop, ``late`` for the
     last lines of an article. The reason is "byline", "date", "credit" or "share".
@@ -319,7 +319,7 @@ def _clues(lang: str) -> tuple[str, ...]:
 
 
 def _parts(phrase: str) -> set[str]:
-    """Return the phrase and all its runs of words that are long enough to be rare."""
+    """Return the phrase and its runs of words that are long enough to be rare."""
     words = phrase.split(" ")
     ends = range(1, len(words) + 1)
     parts = {" ".join(words[at:end]) for end in ends for at in range(end)}

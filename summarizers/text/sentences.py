@@ -83,7 +83,7 @@ class _Quoted:
 
 
 def _cuts(text: str, block: Block, lang: str) -> Iterator[Block]:
-    """Yield each (end of a sentence, start of the next) that the words there allow."""
+    """Yield each sentence boundary that the words allow, as (end, next start)."""
     start, end = block
     for stop in _stops(lang).finditer(text, start, end):
         last = stop.end()
@@ -114,7 +114,7 @@ def _is_free(text: str, last: int) -> bool:
 def _low_cuts(
     text: str, block: Block, quotations: Sequence[Quotation]
 ) -> Iterator[Block]:
-    """Yield the same as ``_cuts``, for text in lower case."""
+    """Yield each sentence boundary of a text in lower case, as (end, next start)."""
     start, end = block
     alone = " . " in text[start:end]
     ends = {quotation.end for quotation in quotations}

@@ -62,7 +62,10 @@ def _first(claim: Claim) -> int:
 
 
 def _behind_source(claim: Claim, cue: Span) -> int:
-    """Return where the words before the verb start: mostly after the speaker."""
+    """Return where the words before the verb start.
+
+    This is after the source, or at the start of the sentence if the source follows.
+    """
     source = claim.source
     if source is not None and source.end <= cue.start:
         return source.end
@@ -98,7 +101,7 @@ def _opening(article: Article, claim: Claim, cue: Span) -> int:
 
 
 def _closed(text: str, start: int, end: int) -> int:
-    """Return ``end``, moved past the mark that closes a quotation of the slice."""
+    """Return ``end``, moved past a mark there that closes a quotation."""
     inside, mark = text[start:end], text[end : end + 1]
     is_open = any(
         inside.count(opening) > inside.count(closing)
