@@ -1,1 +1,1 @@
-"""Sitrep, a briefing bot for Slack and Discord."""
+"""Sitrep, a news briefing bot for Slack, Discord and e-mail."""

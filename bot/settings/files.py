@@ -139,7 +139,7 @@ class FileConfiguration(ConfigurationSource):
                 "engine changes at the next start", name=read.engine
             )
         if read.health != self._valid.health:
-            self._event_log.warning("health changes at the next start")
+            self._event_log.warning("the key health changes at the next start")
         self._valid = read
 
 

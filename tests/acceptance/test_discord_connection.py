@@ -154,7 +154,7 @@ async def test_a_discord_that_is_down_is_tried_again_later(town: Town) -> None:
     async with presence(town) as bot:
         reason = await told(bot, "discord is not connected", "warning")
 
-    assert reason == "Discord is broken: 502"
+    assert reason == "Discord answered with HTTP status 502"
 
 
 async def test_commands_that_discord_refuses_do_not_keep_the_bot_away(

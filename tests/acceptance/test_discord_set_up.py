@@ -47,7 +47,9 @@ async def test_a_discord_that_does_not_answer_is_told(town: Town) -> None:
     town.script("GET", "users/@me", Answer(502, {}))
 
     assert await look(town) == [
-        Finding(good=False, about="discord", words="Discord is broken: 502")
+        Finding(
+            good=False, about="discord", words="Discord answered with HTTP status 502"
+        )
     ]
 
 

@@ -356,7 +356,7 @@ async def ended_while_parsing(_: Path) -> None:
             await run_jobs(office_of(town), RunOptions(health))
 
         (found,) = await town.store.deliveries(failed=False, limit=1)
-    assert "work cut short" in town.event_log.events("warning")
+    assert "jobs ended early" in town.event_log.events("warning")
     assert town.event_log.events("info")[-1] == "ended"
     assert found[0].state is SlotState.DUE
     with pytest.raises(ProcessLookupError):

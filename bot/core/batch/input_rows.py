@@ -102,7 +102,7 @@ def parse_id(document: JsonObject) -> str | int:
     """The row's id.
 
     Raises:
-        BadInputError: the id is missing, or neither a string nor a number.
+        BadInputError: the id is missing, or neither a string nor a whole number.
     """
     match document.get("id"):
         case bool() | None:
@@ -110,7 +110,7 @@ def parse_id(document: JsonObject) -> str | int:
         case str() | int() as id_:
             return id_
         case _:
-            raise BadInputError('the "id" is not a string')
+            raise BadInputError('the "id" is neither a string nor a whole number')
 
 
 def parse_published(value: str | None) -> date | None:

@@ -82,7 +82,7 @@ class PeriodicJobs:
             async with asyncio.timeout(seconds):
                 await self._idle.wait()
         except TimeoutError:
-            self.deps.event_log.warning("work cut short", number=self._running)
+            self.deps.event_log.warning("jobs ended early", jobs=self._running)
 
     async def _plan(self, configuration: Configuration) -> None:
         await self._apply_changes(configuration)

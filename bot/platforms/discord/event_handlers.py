@@ -87,9 +87,13 @@ class DiscordHandlers:
                 "interaction not answered", kind=event.kind.name, reason=str(error)
             )
         except TimeoutError:
-            self.event_log.warning("interaction not answered in time")
+            self.event_log.warning(
+                "interaction not answered in time", kind=event.kind.name
+            )
         except Exception as error:  # noqa: BLE001 - one event must not end the others
-            self.event_log.error("interaction failed", reason=repr(error))
+            self.event_log.error(
+                "interaction failed", kind=event.kind.name, reason=repr(error)
+            )
             await self._apologize(event)
 
     async def _serve(self, event: DiscordEvent, at: datetime) -> None:

@@ -152,7 +152,7 @@ class SingleTryClient(RateLimitBuckets, RetryingClient):
             raise RateLimitedError(RATE_LIMITED, wait)
         # An answer without a message may come from a proxy in front of Discord.
         if response.status >= _BROKEN or "message" not in body:
-            raise PostError(f"Discord is broken: {response.status}")
+            raise PostError(f"Discord answered with HTTP status {response.status}")
 
 
 class DiscordApi:
@@ -270,7 +270,7 @@ def _mapped(error: Exception) -> PostError:
             words = error_message(error.status, error.code, _sentence(error))
             return DiscordError(words, status=error.status, code=error.code)
         case discord.HTTPException():
-            return PostError(f"Discord is broken: {error.status}")
+            return PostError(f"Discord answered with HTTP status {error.status}")
         case _:
             return _without_answer(error)
 

@@ -66,7 +66,7 @@ async def _token(api: SlackApi) -> AsyncIterator[Finding]:
     for scope in missing:
         yield _finding(f"scope {scope}", f"it is missing: {_SCOPES}")
     if not missing:
-        yield _finding("scopes", None, "all are there")
+        yield _finding("scopes", None, "all required scopes are granted")
 
 
 async def _commands(keys: SlackTokens, api: SlackApi) -> AsyncIterator[Finding]:

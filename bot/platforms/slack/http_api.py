@@ -189,7 +189,7 @@ class SlackApi:
         if response.status_code == _BUSY:
             raise _limited(response.headers)
         if response.status_code >= _BROKEN:
-            raise PostError(f"Slack is broken: {response.status_code}")
+            raise PostError(f"Slack answered with HTTP status {response.status_code}")
         if response.status_code != 200:  # noqa: PLR2004 - OK
             raise RejectedError(
                 f"Slack did not accept the answer: {response.body[:80]}"
@@ -243,7 +243,7 @@ class SlackApi:
             return _limited(getattr(response, "headers", {}))
         word = _error_code(response)
         if status not in {0, 200}:
-            return PostError(f"Slack is broken: {status}")
+            return PostError(f"Slack answered with HTTP status {status}")
         if not word:
             return malformed('it is not a JSON object with "ok" and "error"')
         if word in UNAUTHORIZED:

@@ -119,7 +119,7 @@ def _discord_error(answer: Answer) -> PostError:
         wait = timedelta(seconds=float(str(answer.body["retry_after"])))
         return RateLimitedError("Discord wants to be asked later", wait)
     if answer.status >= 500:
-        return PostError(f"Discord is broken: {answer.status}")
+        return PostError(f"Discord answered with HTTP status {answer.status}")
     code, words = int(str(answer.body["code"])), str(answer.body["message"])
     return DiscordError(
         error_message(answer.status, code, words), status=answer.status, code=code

@@ -116,7 +116,7 @@ async def test_a_changed_health_is_said_to_wait_for_the_next_start(path: Path) -
     rewrite(path, f"{GOOD}health: 127.0.0.1:8099\n")
     await configuration.current()
 
-    assert event_log.events("warning") == ["health changes at the next start"]
+    assert event_log.events("warning") == ["the key health changes at the next start"]
 
 
 async def test_what_is_wrong_with_the_file_is_known_until_it_is_right(

@@ -65,7 +65,10 @@ def test_what_a_line_says_outweighs_what_its_page_says() -> None:
         ({"id": "a", "text": "x", "html": "y"}, "either"),
         ({"text": "Ports close."}, 'needs an "id"'),
         ({"id": True, "text": "Ports close."}, 'needs an "id"'),
-        ({"id": ["a"], "text": "Ports close."}, '"id" is not a string'),
+        (
+            {"id": ["a"], "text": "Ports close."},
+            '"id" is neither a string nor a whole number',
+        ),
         ({"id": "a", "text": 5}, '"text" is not a string'),
         ({"id": "a", "text": "x", "title": ["t"]}, '"title" is not a string'),
         ({"id": "a", "text": "x", "lang": "english!"}, "not a language code"),

@@ -259,7 +259,7 @@ async def test_told_to_end_it_does_not_wait_for_ever() -> None:
         sending.cancel()
         await asyncio.gather(sending, return_exceptions=True)
 
-    assert bench.town.event_log.events("warning") == ["work cut short"]
+    assert bench.town.event_log.events("warning") == ["jobs ended early"]
 
 
 async def test_the_store_is_kept_fresh_between_digests() -> None:
