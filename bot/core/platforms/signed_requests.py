@@ -14,11 +14,16 @@ _MOST_DIGITS = 12
 def read_signature(
     headers: Mapping[str, str], stamp: str, signature: str, *, now: datetime
 ) -> tuple[str, str] | None:
-    """The values of two headers; ``None`` unless the timestamp lies in the window."""
+    """The values of two headers in ASCII.
+
+    ``None`` if one is malformed, or the timestamp does not lie in the window.
+    """
     lowered = {name.lower(): value for name, value in headers.items()}
     time = lowered.get(stamp, "")
     if not (time.isascii() and time.isdigit() and len(time) <= _MOST_DIGITS):
         return None
     if abs(now.timestamp() - int(time)) > WINDOW.total_seconds():
         return None
-    return time, lowered.get(signature, "")
+    signed = lowered.get(signature, "")
+    # HTTP servers read bytes that are not UTF-8 as surrogates, which cannot be encoded.
+    return (time, signed) if signed.isascii() else None

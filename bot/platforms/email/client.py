@@ -48,7 +48,8 @@ _OWN_NAME = "[127.0.0.1]"
 """The name in EHLO: servers accept an address literal, and it reveals nothing."""
 
 _MAX_REPLY_LENGTH = 200
-_SUCCESS, _PERMANENT = 2, 500
+_SUCCESS, _COMPLETED = 2, 250
+_TEMPORARY, _PERMANENT = 400, 500
 _LOGIN_NEEDED = frozenset({530, 534, 535, 538})
 _POLICY = "5.7."
 """Enhanced status codes of refusals for reasons of security, such as relaying."""
@@ -105,8 +106,9 @@ class MailClient:
             try:
                 await smtp.data(content)
             except SMTPDataError as error:
-                # Some servers accept an e-mail with another code than 250.
-                if error.code // 100 != _SUCCESS:
+                # Some servers accept an e-mail with another code than 250. A 250 in an
+                # error answers the command, so that the content was not sent.
+                if error.code // 100 != _SUCCESS or error.code == _COMPLETED:
                     raise
 
     async def probe(
@@ -184,7 +186,9 @@ class MailClient:
 
     def _failure(self, error: Exception, *, in_data: bool) -> PostError:
         """Map an error of the library to ours."""
-        if isinstance(error, SMTPResponseException) and error.code > 0:
+        # A code below 400 is not a refusal; in the content the outcome is unknown.
+        least = _TEMPORARY if in_data else 1
+        if isinstance(error, SMTPResponseException) and error.code >= least:
             return self._refusal(error)
         host = self._server.host
         if in_data:

@@ -207,6 +207,24 @@ async def test_a_greylist_opens_at_the_second_try() -> None:
     assert len(inbox.mails) == 1
 
 
+@pytest.mark.parametrize(
+    ("step", "reply"),
+    [
+        (Step.DATA, "250 the reply to an earlier command"),
+        (Step.DOT, "354 go on"),
+        (Step.DOT, "199 what"),
+    ],
+)
+async def test_a_reply_that_makes_no_sense_in_the_content_tells_nothing(
+    step: Step, reply: str
+) -> None:
+    async with refusing(reply, step) as client:
+        with pytest.raises(PostError) as caught:
+            await client.send(SENDER, DESK, CONTENT)
+
+    assert not isinstance(caught.value, NotSentError)
+
+
 async def test_a_connection_lost_after_the_final_dot_tells_nothing() -> None:
     async with running_server(Inbox(plan=always(Strike(Fault.CUT_AFTER)))) as running:
         with pytest.raises(PostError) as caught:

@@ -73,6 +73,7 @@ async def test_headers_of_any_case_are_read(bot: RunningBot, door: Webhook) -> N
     [
         {"X-Slack-Signature": "v0=0000"},
         {"X-Slack-Signature": "v0=\N{LATIN SMALL LETTER E WITH ACUTE}"},
+        {"X-Slack-Signature": "v0=\udce9"},
         {"X-Slack-Signature": ""},
         {"X-Slack-Request-Timestamp": "abc"},
         {"X-Slack-Request-Timestamp": ""},
