@@ -148,7 +148,7 @@ def numbers(call: str) -> list[int]:
 
 def test_a_slow_store_and_a_late_post_do_no_harm_together() -> None:
     slow = timedelta(seconds=40)
-    firsts = [Accident(number, Kind.FROZEN, slow) for number in numbers("holds")]
+    firsts = [Accident(number, Kind.FROZEN, slow) for number in numbers("has_lease")]
 
     tallies = [followed(first, POST, Kind.LATE, BRIEFLY) for first in firsts]
 

@@ -63,7 +63,7 @@ def test_what_is_left_out_is_told_with_its_reason(desk: Path) -> None:
     done = sources(desk, "import", "list.opml")
 
     assert (
-        "skipped: https://example.org/a: is read as a page already\n" in done.messages
+        "skipped: https://example.org/a: is already read as a page\n" in done.messages
     )
     assert done.messages.endswith("2 feeds added to sitrep.yaml\n")
 
@@ -75,7 +75,7 @@ def test_a_second_import_adds_nothing(desk: Path) -> None:
     done = sources(desk, "import", "list.opml")
 
     assert (done.status, done.output) == (0, "")
-    assert "skipped: https://example.org/q: is in ports already\n" in done.messages
+    assert "skipped: https://example.org/q: is already in ports\n" in done.messages
     assert configured(desk) == before
 
 
@@ -122,7 +122,7 @@ def test_an_export_can_be_imported_again(desk: Path) -> None:
 
     assert 'xmlUrl="https://example.org/fish/rss"' in done.output
     again = sources(desk, "import", "-", given=done.output)
-    assert "is in fish already" in again.messages
+    assert "is already in fish" in again.messages
 
 
 def test_an_export_of_no_topic_is_told(desk: Path) -> None:

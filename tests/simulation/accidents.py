@@ -52,7 +52,7 @@ class Death(BaseException):
         self.down = down
 
 
-READING = frozenset({"planned_until", "holds", "make"})
+READING = frozenset({"planned_until", "has_lease", "compose"})
 """Calls that change nothing outside, whatever they answer."""
 
 

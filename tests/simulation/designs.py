@@ -78,7 +78,7 @@ NO_WAITING = Design(outbox=HastyOutbox)
 MISTAKES = {
     "a lease shorter than late processing": SHORT_LEASE,
     "no reconcile": NO_RECONCILE,
-    "nothing but the nonce after an hour": NONCE_ONLY,
+    "nothing but the idempotency key after an hour": NONCE_ONLY,
     "no waiting for what is not built": NO_WAITING,
 }
 """Planted mistakes by what they are; a simulation must fail on each."""

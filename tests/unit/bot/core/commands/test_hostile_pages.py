@@ -23,7 +23,7 @@ async def test_a_page_that_hangs_its_reader_holds_up_no_other() -> None:
     site = FakeSite(
         {HANGS: b"hang", READS: b"The ferry stays in port, Ida Brandt said."}
     )
-    limits = WorkerLimits(seconds=10)
+    limits = WorkerLimits(seconds=20)
     async with Workers(PARSE, engine="fast", size=2, limits=limits) as workers:
         desk = LinkBriefer(FakeClock(), site, PageBriefer(workers, workers))
         hanging = asyncio.create_task(desk.brief(HANGS))
