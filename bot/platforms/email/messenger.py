@@ -6,7 +6,7 @@ Each e-mail has a Message-ID that identifies it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.charset import QP, Charset
@@ -19,7 +19,12 @@ from urllib.parse import quote
 
 from typing_extensions import override
 
-from bot.core.domain.errors import ConfigError, RejectedError
+from bot.core.domain.errors import (
+    ConfigError,
+    NotSentError,
+    RateLimitedError,
+    RejectedError,
+)
 from bot.core.domain.messages import Message
 from bot.core.ports.services import Clock, Messenger
 from bot.platforms.email.client import MailClient
@@ -40,7 +45,10 @@ _VERBATIM = (
 
 
 class EmailMessenger(Messenger):
-    """Sends each message as one e-mail; SMTP has no history to search."""
+    """Sends each message as one e-mail; SMTP has no history to search.
+
+    ``connected`` learns from each e-mail whether the server can be used.
+    """
 
     platform = "email"
     memory = timedelta(0)
@@ -53,11 +61,13 @@ class EmailMessenger(Messenger):
         clock: Clock,
         *,
         unsubscribe: str = "",
+        connected: Callable[[bool], None] = lambda _: None,
     ) -> None:
         self._client = client
         self._sender = sender
         self._clock = clock
         self._unsubscribe = unsubscribe
+        self._connected = connected
 
     @override
     async def post(
@@ -87,8 +97,19 @@ class EmailMessenger(Messenger):
             unsubscribe=self._unsubscribe,
         )
         content = to_mail(message, envelope)
-        await self._client.send(self._sender.address, address, content)
+        await self._send(address, content)
         return envelope.id
+
+    async def _send(self, address: str, content: bytes) -> None:
+        try:
+            await self._client.send(self._sender.address, address, content)
+        except (RejectedError, RateLimitedError):
+            # These are about one e-mail.
+            raise
+        except NotSentError:
+            self._connected(False)  # noqa: FBT003 - its only argument
+            raise
+        self._connected(True)  # noqa: FBT003 - its only argument
 
     @override
     async def find(

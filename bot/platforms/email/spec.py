@@ -41,8 +41,9 @@ async def _open(
         read_mailbox(values["EMAIL_FROM"]),
         context.clock,
         unsubscribe=values.get("EMAIL_UNSUBSCRIBE", ""),
+        connected=context.connected,
     )
-    # Each e-mail has its own connection, so no connection can be lost meanwhile.
+    # Each e-mail has its own connection, so the first one tells whether that works.
     context.connected(True)  # noqa: FBT003 - its only argument
     yield OpenPlatform(messenger)
 

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.domain.errors import PostError, RejectedError
+from bot.core.domain.errors import AuthenticationError, PostError, RejectedError
 from bot.platforms.email.client import MailClient
 from bot.platforms.email.messenger import EmailMessenger
 from bot.platforms.email.servers import Mailbox, MailServer, Security
 from tests.fakes.email.samples import digest
-from tests.fakes.email.server import HOST, Inbox, Running, running_server
+from tests.fakes.email.server import HOST, Inbox, Running, Step, running_server
 from tests.fakes.platforms.faults import Fault, Strike, scripted
 from tests.fakes.ports import FakeClock
 
 DESK = "desk@example.org"
 
 
-def messenger(running: Running) -> EmailMessenger:
+def messenger(
+    running: Running, connected: Callable[[bool], None] = lambda _: None
+) -> EmailMessenger:
     client = MailClient(MailServer(HOST, running.port, Security.NONE), timeout=5)
-    return EmailMessenger(client, Mailbox("sitrep@example.org"), FakeClock())
+    sender = Mailbox("sitrep@example.org")
+    return EmailMessenger(client, sender, FakeClock(), connected=connected)
 
 
 async def test_a_message_is_sent_under_its_key() -> None:
@@ -44,6 +48,32 @@ async def test_after_a_lost_answer_it_is_sent_again_and_folded() -> None:
 
     assert len(inbox.mails) == 2
     assert list(inbox.folded) == ["<abc@example.org>"]
+
+
+async def test_a_server_that_refuses_the_bot_is_not_connected_until_it_accepts() -> (
+    None
+):
+    states: list[bool] = []
+    inbox = Inbox(replies={Step.MAIL: "553 5.7.1 not your address"}, failures=1)
+    async with running_server(inbox) as running:
+        mailer = messenger(running, states.append)
+        with pytest.raises(AuthenticationError):
+            await mailer.post(DESK, digest(), idempotency_key="abc")
+        await mailer.post(DESK, digest(), idempotency_key="abc")
+
+    assert states == [False, True]
+
+
+@pytest.mark.parametrize("reply", ["550 5.1.1 no such mailbox", "450 4.2.0 greylisted"])
+async def test_a_refused_recipient_says_nothing_of_the_connection(reply: str) -> None:
+    states: list[bool] = []
+    async with running_server(Inbox(replies={Step.RCPT: reply})) as running:
+        with pytest.raises(PostError):
+            await messenger(running, states.append).post(
+                DESK, digest(), idempotency_key="abc"
+            )
+
+    assert states == []
 
 
 async def test_digests_are_linked() -> None:
