@@ -11,6 +11,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from bot.core.domain.errors import StoreError, StoreFault
 
@@ -78,6 +79,9 @@ class UsageFile:
         try:
             return os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
         except OSError as error:
+            # Another user may have created it, as with sudo. Reading permits a lock.
+            with suppress(OSError):
+                return os.open(self._path, os.O_RDONLY)
             raise StoreError(
                 f"{self._path} cannot be opened ({error.strerror}): check that its "
                 "folder exists and is writable",

@@ -279,6 +279,23 @@ async def test_a_store_cannot_be_opened_while_a_database_is_restored(
     assert caught.value.reason in {StoreFault.IN_USE, StoreFault.LOCKED}
 
 
+async def test_a_lock_file_that_cannot_be_written_is_locked_all_the_same(
+    tmp_path: Path,
+) -> None:
+    address = f"sqlite:///{tmp_path / 'news.db'}"
+    # Root may write every file, but no folder.
+    (tmp_path / "news.db.lock").mkdir()
+
+    async with open_store(address):
+        with (
+            open_maintenance(address) as maintenance,
+            pytest.raises(StoreError) as caught,
+        ):
+            maintenance.vacuum()
+
+    assert caught.value.reason is StoreFault.IN_USE
+
+
 async def test_a_failed_restore_keeps_the_contents(
     database: str, tmp_path: Path
 ) -> None:
