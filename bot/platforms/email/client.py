@@ -50,6 +50,9 @@ _OWN_NAME = "[127.0.0.1]"
 _MAX_REPLY_LENGTH = 200
 _SUCCESS, _COMPLETED = 2, 250
 _TEMPORARY, _PERMANENT = 400, 500
+_TOO_BIG = 552
+"""The refusal of a size, which the command MAIL states already."""
+
 _LOGIN_NEEDED = frozenset({530, 534, 535, 538})
 _POLICY = "5.7."
 """Enhanced status codes of refusals for reasons of security, such as relaying."""
@@ -207,7 +210,8 @@ class MailClient:
         if code < _PERMANENT:
             return RateLimitedError(words, RETRY_LATER, code=code)
         is_recipient = isinstance(error, SMTPRecipientRefused)
-        about_bot = not is_recipient and not isinstance(error, SMTPDataError)
+        is_content = isinstance(error, SMTPDataError) or code == _TOO_BIG
+        about_bot = not is_recipient and not is_content
         by_policy = is_recipient and reply.startswith(_POLICY)
         if about_bot or by_policy or code in _LOGIN_NEEDED:
             return AuthenticationError(words, code=code)

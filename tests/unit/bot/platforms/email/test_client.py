@@ -178,6 +178,7 @@ async def test_a_server_that_says_later_is_asked_later(step: Step) -> None:
         (Step.GREETING, "554 5.3.2 no mail here", AuthenticationError),
         (Step.EHLO, "550 who are you", AuthenticationError),
         (Step.MAIL, "553 5.7.1 not your address", AuthenticationError),
+        (Step.MAIL, "552 5.3.4 too big", RejectedError),
         (Step.RCPT, "550 5.1.1 no such mailbox", RejectedError),
         (Step.RCPT, "554 5.7.1 relay access denied", AuthenticationError),
         (Step.RCPT, "530 5.7.0 log in first", AuthenticationError),
