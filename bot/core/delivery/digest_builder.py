@@ -40,13 +40,14 @@ RETRY_LIMIT = timedelta(hours=6)
 """The builder stops after ``MAX_BUILDS`` attempts or this long after the slot's time."""
 
 FRESH = timedelta(minutes=1)
-"""Sources that were polled this recently are not polled again for the next channel."""
+"""Sources polled within this time before a build are not polled again for that build.
+"""
 
 SOURCE_WAIT = timedelta(seconds=25)
 """How long a digest waits for the sources and pages of one host.
 
-A request to a hanging server ends after 20 s. Pages that a slow host has not sent by then
-are read in the next minutes and appear in the next digest.
+A request to a hanging server ends after 20 s. Pages that a slow host has not sent by
+then are fetched in the next minutes and appear in the next digest.
 """
 
 BUILD_TIMEOUT = timedelta(minutes=10)
@@ -231,7 +232,7 @@ class SlotComposer(DigestComposer):
 
 
 def _plan(slot: StoredSlot, configuration: Configuration) -> DigestPlan | None:
-    """The plan of the slot's digest, if the digest still goes to the slot's channel."""
+    """Return the plan of the slot's digest; ``None`` if the digest or channel is gone."""
     for plan in configuration.digests:
         channels = map(channel_of, plan.to)
         if plan.id == slot.key.digest and slot.key.channel in channels:
@@ -240,7 +241,7 @@ def _plan(slot: StoredSlot, configuration: Configuration) -> DigestPlan | None:
 
 
 def digest_messages(edition: Edition, platform: PlatformProfile) -> Iterator[Message]:
-    """The front and the stories' briefings, split to the platform's limits.
+    """Yield the front and the stories' briefings, split to the platform's limits.
 
     On a platform without threads they are one message.
     """

@@ -1,4 +1,4 @@
-"""From the configuration and the time to the slots that are due: pure."""
+"""Turns the digest plans and the time into slots. Pure functions."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from bot.core.domain.configuration import Destination, DigestPlan, QuietHours, W
 from bot.core.domain.slots import PlannedSlot, SkipReason, SlotKey, channel_of
 
 GRACE = timedelta(hours=6)
-"""A slot that could not be served in time is still served this long afterwards."""
+"""How late a missed slot may still be posted."""
 
 PUNCTUAL = timedelta(minutes=2)
-"""A slot that is served at most so long after its moment is in time."""
+"""A slot that is planned within this time after its moment does not count as late."""
 
 _WEEKDAYS = tuple(Weekday)
 _ONE_DAY = timedelta(days=1)
@@ -25,11 +25,11 @@ _BEFORE = 2 * _ONE_DAY
 def plan_slots(
     plans: Iterable[DigestPlan], *, since: datetime, now: datetime
 ) -> tuple[PlannedSlot, ...]:
-    """The slots after ``since`` and up to ``now``, both aware, in their order.
+    """Return the slots with ``since < time <= now``, in order; both times are aware.
 
-    Each slot is found once, whatever the pieces are that time is cut into. Of the slots
-    of one digest and channel that were missed the newest is served if it is not older
-    than ``GRACE``; the others are skipped.
+    Consecutive calls return each slot once. Of the missed slots of one digest and
+    channel, only the newest is posted, and only if it is not older than ``GRACE``; the
+    others are marked as skipped.
     """
     slots = (
         slot
@@ -41,7 +41,7 @@ def plan_slots(
 
 
 def quiet_until(moment: datetime, quiet: QuietHours, zone: ZoneInfo) -> datetime | None:
-    """The end of the quiet hours that the moment is in, in UTC; ``None`` outside."""
+    """Return the end, in UTC, of the quiet hours around the moment; ``None`` outside."""
     today = moment.astimezone(zone).date()
     over_midnight = _ONE_DAY if quiet.end < quiet.start else timedelta()
     for day in (today - _ONE_DAY, today):
@@ -52,17 +52,17 @@ def quiet_until(moment: datetime, quiet: QuietHours, zone: ZoneInfo) -> datetime
 
 
 def to_utc(day: date, wall: time, zone: ZoneInfo) -> datetime:
-    """The moment at which the zone's clock shows this time.
+    """Convert the zone's local date and time to UTC.
 
-    A time that the clock skips moves on by the length of the gap; of a time that it
-    shows twice, the first counts.
+    A local time that the clock skips moves on by the length of the gap; of a local time
+    that occurs twice, the first counts.
     """
     return datetime.combine(day, wall.replace(fold=0), zone).astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class _Due:
-    """A slot that is to be served at ``at``, and was meant for ``meant``."""
+    """A slot to post at ``at``, which the digest plan sets for ``meant``."""
 
     key: SlotKey
     at: datetime
@@ -74,14 +74,14 @@ class _Due:
 
 
 def _destinations(plan: DigestPlan) -> Iterable[Destination]:
-    """Each channel once, however often it is named."""
+    """Return each channel of the plan once, even if the plan names the channel twice."""
     return {channel_of(to): to for to in plan.to}.values()
 
 
 def _dues(
     plan: DigestPlan, destination: Destination, since: datetime, now: datetime
 ) -> Sequence[_Due]:
-    """The slots with ``since < at <= now``, the newest last."""
+    """Return the digest's slots in the channel with ``since < at <= now``, in order."""
     channel, quiet, zone = channel_of(destination), destination.quiet, plan.timezone
     times = _numbered(plan.at)
     dues = []
@@ -98,18 +98,18 @@ def _dues(
 
 
 def _numbered(times: Iterable[time]) -> Sequence[tuple[int, time]]:
-    """The times of a day with numbers that no list of another length has.
+    """Number the times of a day; lists of different lengths share no number.
 
-    One time has 0, two have 1 and 2, three have 3, 4 and 5. So a time that moves keeps
-    its number, and is not served again; where one is added or taken away, all that lie
-    ahead are new, and none is mistaken for one that was served.
+    One time gets 0, two times get 1 and 2, three times get 3, 4 and 5. A time that is
+    moved keeps its number and is not posted twice. If a time is added or removed, all
+    times get new numbers, so that none is mistaken for one that was posted.
     """
     several = sorted(set(times))
     return tuple(enumerate(several, len(several) * (len(several) - 1) // 2))
 
 
 def _settled(dues: Sequence[_Due], now: datetime) -> Iterator[PlannedSlot]:
-    """What becomes of the slots of one digest and channel, the newest last."""
+    """Mark the slots of one digest and channel, oldest first, as late or skipped."""
     for due, newer in zip(dues, (*dues[1:], None), strict=False):
         reason = _skipped(due, newer, now)
         late = reason is None and now - due.at > PUNCTUAL
@@ -117,7 +117,7 @@ def _settled(dues: Sequence[_Due], now: datetime) -> Iterator[PlannedSlot]:
 
 
 def _skipped(due: _Due, newer: _Due | None, now: datetime) -> SkipReason | None:
-    """Why a slot is not served, before the next newer one; ``None`` if it is."""
+    """Return why ``due`` is skipped, given the ``newer`` slot; ``None`` if posted."""
     age = now - due.at
     if newer is not None and due.held and due.at == newer.at:
         return SkipReason.HELD
@@ -127,7 +127,7 @@ def _skipped(due: _Due, newer: _Due | None, now: datetime) -> SkipReason | None:
 
 
 def _days(first: datetime, last: datetime) -> Iterator[date]:
-    """Every day that a zone has between two moments; zones are up to a day ahead."""
+    """Yield every local date between two moments; zones are up to a day ahead of UTC."""
     day = first.astimezone(UTC).date()
     while day <= last.astimezone(UTC).date() + _ONE_DAY:
         yield day

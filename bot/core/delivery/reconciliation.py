@@ -15,7 +15,7 @@ from bot.core.domain.errors import NotSentError, PostError
 from bot.core.ports.services import Messenger
 
 MAX_POST_TIME = timedelta(seconds=30)
-"""The longest time between sending a message and its appearance on the platform."""
+"""The longest time between sending a post and its appearance on the platform."""
 
 MAX_CLOCK_SKEW = timedelta(hours=3)
 """The furthest that the bot's clock may be ahead of the platform's."""
@@ -26,7 +26,7 @@ CALL_MARGIN = timedelta(seconds=5)
 
 @dataclass(frozen=True, slots=True)
 class EarlierAttempt:
-    """An earlier attempt to post a message, whose outcome is unknown.
+    """The record of an attempt to post a message, whose outcome is unknown.
 
     ``first_try`` is the time of the first attempt with this idempotency key,
     ``max_post_time`` the longest time that the platform needs to show a message.
@@ -45,7 +45,7 @@ async def find_delivered(
     *,
     parent: str | None = None,
 ) -> str | None:
-    """Return the platform's ID of a message that an earlier attempt delivered.
+    """Return the platform's id of the message if an earlier attempt posted it.
 
     Return ``None`` without a look-up while the platform certainly remembers the
     idempotency key: it then posts the same key only once.

@@ -81,7 +81,7 @@ class Sender:
     metrics: Metrics = NO_METRICS
     uptime: AwakeTracker = field(default_factory=AwakeTracker)
     _blocked: set[str] = field(default_factory=set, init=False)
-    """The platforms that refused the bot's credentials at the last attempt."""
+    """The platforms that refused the bot's credentials at their last attempt."""
 
     async def send_next(self, channels: Collection[str] | None = None) -> bool:
         """Post the next message that is due; return false when none is due.
@@ -134,7 +134,7 @@ class Sender:
     async def _find_earlier(
         self, message: OutboxMessage, messenger: Messenger, channel: str
     ) -> str | None:
-        """The platform's ID of the message, if an earlier attempt delivered it."""
+        """Return the platform's id of the message if an earlier attempt posted it."""
         if message.first_try is None or message.attempts <= 1:
             return None
         now = self.clock.now()
@@ -144,7 +144,7 @@ class Sender:
         return await find_delivered(messenger, channel, earlier, parent=message.parent)
 
     async def _parent(self, message: OutboxMessage, messenger: Messenger) -> str | None:
-        """The ID of the message that this one answers or follows."""
+        """Return the platform's id of the message that this one follows, if any."""
         if message.number == 0 and messenger.links_digests:
             return await self.outbox.previous_message(message)
         return message.parent
@@ -243,7 +243,7 @@ class Sender:
 
 
 def retry_delay(attempts: int, error: PostError) -> timedelta:
-    """The delay before the next attempt; at least as long as the platform asks for."""
+    """Return the delay before the next attempt, at least what the platform asks for."""
     if isinstance(error, RateLimitedError):
         return max(error.wait, timedelta(seconds=1))
     if isinstance(error, NotSentError):

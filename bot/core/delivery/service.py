@@ -131,7 +131,7 @@ def _asked_for(plan: DigestPlan, now: datetime) -> Iterable[SlotKey]:
 
 
 def _check(slot: StoredSlot, parts: tuple[OutboxMessage, ...]) -> None:
-    """Raise a ``PostError`` with the reason if the slot is not posted."""
+    """Raise a ``PostError`` with the reason if the slot's messages are not all posted."""
     if slot.state is SlotState.POSTED:
         return
     errors = (slot.error, *(part.error for part in parts))

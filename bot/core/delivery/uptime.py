@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 SUSPENDED_AFTER = timedelta(minutes=2)
 """If the outbox was not polled for longer than this, treat the process as suspended.
 
-It normally polls every second. A post takes 20 seconds at most, and so does each page of
-a channel history that the sender reads before it.
+The process normally polls every second. A post takes 30 seconds at most, and so does
+each page of a channel history that the sender reads before the post.
 """
 
 
@@ -25,7 +25,7 @@ class AwakeTracker:
     _last: datetime | None = field(default=None, init=False)
 
     def awake_since(self, now: datetime) -> datetime:
-        """The start of the current uptime; ``now`` when it begins with this poll."""
+        """Return the start of the current uptime; ``now`` if a new uptime begins now."""
         started, last = self._since, self._last
         if started is None or last is None or abs(now - last) > SUSPENDED_AFTER:
             return now

@@ -113,7 +113,7 @@ class ArticleFetcher:
     async def _store_placeholder(
         self, item: PendingItem, error: Exception, *, retry: bool
     ) -> None:
-        """Store the placeholder; without one, mark the item unreadable if it is final."""
+        """Store the placeholder; if none and no ``retry``, mark the item unreadable."""
         placeholder = await self._placeholder(item)
         if placeholder is not None:
             await self._store(item, self._article(item, *placeholder))
@@ -152,7 +152,7 @@ class ArticleFetcher:
     async def _placeholder(
         self, item: PendingItem
     ) -> tuple[ExtractedArticle, Origin] | None:
-        """The feed's own text, else the title; ``None`` without either."""
+        """Make an article of the feed's own text, else of the title, if any."""
         entry = await self._entry(item)
         if entry is not None:
             return entry, Origin.FEED
@@ -173,7 +173,7 @@ class ArticleFetcher:
     def _article(
         self, item: PendingItem, extracted: ExtractedArticle, origin: Origin
     ) -> StoredArticle:
-        """Merge the feed's metadata, which is more reliable, with the page's."""
+        """Merge the feed's metadata with the page's; the feed's has precedence."""
         entry, page = item.item, extracted.article
         url = None if origin is Origin.FILE else page.url or entry.url
         published = _plausible(entry.published, item.seen)
@@ -203,7 +203,7 @@ class ArticleFetcher:
             await self._store_locked(item, article)
 
     async def _store_locked(self, item: PendingItem, article: StoredArticle) -> bool:
-        """Store the article or its edition; false if the item was settled before."""
+        """Store the article or edition; return false if it was stored before."""
         twins = await self.articles.twins(article)
         edition = same_edition(article, twins)
         if edition is not None:
@@ -219,14 +219,14 @@ class ArticleFetcher:
 
 
 def _plausible(published: datetime | None, seen: datetime) -> datetime | None:
-    """The moment, unless it is later than time zones explain."""
+    """Return the publication time; ``None`` if it is later than time zones explain."""
     if published is None or published > seen + _ONE_DAY:
         return None
     return published
 
 
 def _is_temporary(error: Exception) -> bool:
-    """Whether the page may become available again."""
+    """Return whether the page may become available again after this error."""
     if isinstance(error, StatusError):
         return isinstance(error, BusyError) or error.status >= _SERVER_ERROR
     return isinstance(error, UnreachableError | FetchTimeoutError | WallError)

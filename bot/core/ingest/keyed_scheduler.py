@@ -19,7 +19,7 @@ from bot.core.text.bounded_gather import bounded_gather
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A unit of work with its key, the name of its queue and the function to run."""
+    """A function to run, with the job's key and the name of its queue."""
 
     key: Hashable
     queue: str
@@ -123,7 +123,7 @@ class KeyedScheduler:
             await self._leave(entries)
 
     def stop(self) -> None:
-        """Cancel every job without priority; for its callers it counts as done."""
+        """Cancel every job without priority; its callers return as if it had ended."""
         self._stopped = True
         for entry in tuple(self._scheduled.values()):
             if entry.priority:
@@ -213,7 +213,7 @@ class KeyedScheduler:
         self._mark_ready(name, queue)
 
     async def _await_cancelled(self, keys: Sequence[Hashable]) -> None:
-        """Wait for the end of cancelled jobs, so that no key runs twice at once."""
+        """Wait for the end of cancelled jobs with these keys: no key runs twice."""
         while ending := [
             entry.done for entry in self._entries(keys) if entry.cancelling
         ]:
@@ -245,7 +245,7 @@ async def _run(job: Job) -> None:
 
 
 async def _await_all(entries: Sequence[_ScheduledJob], seconds: float | None) -> None:
-    """Wait until all jobs end, or until each queue has had its time."""
+    """Wait until all jobs end, or until each queue has used up ``seconds``."""
     if seconds is None:
         if entries:
             ends = [entry.done for entry in entries]

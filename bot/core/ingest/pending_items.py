@@ -28,7 +28,7 @@ _ANY_TIME = timedelta(days=3650)
 
 @dataclass(slots=True)
 class _Batch:
-    """Items that a query returned; ``handled`` and ``skipped`` are ids of all batches."""
+    """The items of the last query; ``handled`` and ``skipped`` are ids of all queries."""
 
     handled: set[int] = field(default_factory=set)
     # These stay pending, so that each query returns them again.
@@ -39,7 +39,7 @@ class _Batch:
     is_last: bool = False
 
     def skip(self, sources: Collection[str], now: datetime) -> None:
-        """Skip items of other sources, and retries that have a placeholder by now."""
+        """Skip items of other sources, and items with a placeholder that are due later."""
         for item in self.items:
             # A retry costs one of its attempts, and the placeholder is good enough.
             is_covered = item.has_placeholder and item.due > now
@@ -47,13 +47,13 @@ class _Batch:
                 self.skipped.add(item.id)
 
     def late(self, ids: Collection[object]) -> list[PendingItem]:
-        """The items with these ids, and those of slow hosts that were not started."""
+        """Return the items with these ids, and the remaining items of slow hosts."""
         slow = (item for item in self.remaining() if _host(item) in self.slow_hosts)
         late = (item for item in self.items if item.id in ids)
         return list(dict.fromkeys((*late, *slow)))
 
     def remaining(self) -> list[PendingItem]:
-        """The items that are neither handled nor skipped."""
+        """Return the items of the last query that are neither handled nor skipped."""
         done = self.handled | self.skipped
         return [item for item in self.items if item.id not in done]
 
@@ -68,7 +68,9 @@ class PendingItems:
         # One query at a time: a slow store does not receive many at once.
         self._querying = asyncio.Lock()
         self.storing = asyncio.Lock()
-        """Held while an article is stored, so that copies find the one before them."""
+        """A lock held while an article is stored, so that its copies find it in the
+        store.
+        """
 
     def stop(self) -> None:
         """Fetch no more pages, except for callers that wait."""
@@ -135,7 +137,7 @@ class PendingItems:
                 await fetcher.defer(item, self._scheduler.has)
 
     def _may_wait(self, batch: _Batch, item: PendingItem) -> bool:
-        """Whether to wait for the item: its state is current and its host not slow.
+        """Return whether to wait for the item: its state is current, its host fast.
 
         An item whose job ended during the query is queried again.
         """
@@ -160,5 +162,5 @@ def _jobs(
 
 
 def _host(item: PendingItem) -> str:
-    """The host of the page; without an address, that of the source."""
+    """Return the host of the item's page; without an address, that of its source."""
     return host_of(item.item.url or min(item.sources, default=""))

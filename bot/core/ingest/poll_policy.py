@@ -45,7 +45,7 @@ def due_polls(
     *,
     max_age: timedelta | None = None,
 ) -> tuple[Poll, ...]:
-    """The sources to poll now, the longest overdue first.
+    """Return the sources to poll now, the longest overdue first.
 
     With ``max_age`` a caller waits: every source that was not polled within it is
     polled, except sources that are gone or whose server asked for a delay.
@@ -61,7 +61,7 @@ def due_polls(
 def late_ratio(
     sources: Iterable[Source], states: Mapping[str, SourceState], now: datetime
 ) -> float:
-    """The share of sources that are overdue by ``LATE_AFTER``, from 0 to 1.
+    """Return the share of sources that are overdue by ``LATE_AFTER``, from 0 to 1.
 
     Sources that are gone or were never polled are not counted.
     """
@@ -72,14 +72,14 @@ def late_ratio(
 
 
 def new_state(source: Source, now: datetime) -> SourceState:
-    """The state of a source that was never polled; it is due at once."""
+    """Return the first state of a source that was never polled; it is due at once."""
     return SourceState(source.url, source.kind, due=now)
 
 
 def after_success(
     state: SourceState, reply: Reply, *, now: datetime, interval: timedelta
 ) -> SourceState:
-    """The state after a reply; later polls follow a permanent redirect."""
+    """Return the state after a reply; later polls follow a permanent redirect."""
     return replace(
         state,
         due=max(_next(state.url, now, interval), now + _rest(reply.wait)),
@@ -98,7 +98,7 @@ def after_success(
 def after_failure(
     state: SourceState, error: Exception, *, now: datetime, interval: timedelta
 ) -> SourceState:
-    """The state after a failure: the delay doubles each time, up to ``LONGEST_BACKOFF``.
+    """Return the state after a failure; the delay doubles, up to ``LONGEST_BACKOFF``.
 
     The address of a redirect is dropped, so that the configured one is polled next.
     """
@@ -119,7 +119,7 @@ def after_failure(
 
 
 def should_report(state: SourceState, now: datetime) -> bool:
-    """Whether to log now that the source fails; true once for a series of failures."""
+    """Return whether to log the failure now; true once in a series of failures."""
     if state.told is not None or state.failing is None:
         return False
     return state.gone or now - state.failing >= REPORT_AFTER
@@ -141,7 +141,7 @@ def _rest(requested: timedelta | None) -> timedelta:
 
 
 def _next(url: str, now: datetime, interval: timedelta) -> datetime:
-    """The next moment at the address's offset, at least half an interval from now."""
+    """Return the next time of the address's offset, at least half an interval on."""
     seconds = interval.total_seconds()
     offset = int.from_bytes(blake2b(url.encode(), digest_size=8).digest()) / 2**64
     earliest = now.timestamp() + seconds / 2

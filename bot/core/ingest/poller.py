@@ -57,7 +57,7 @@ class PollResult:
 
 @dataclass(frozen=True, slots=True)
 class SourceReaders:
-    """The ports that read sources and the articles that they link to."""
+    """The ports that fetch and parse sources and the articles that they link to."""
 
     poller: Poller
     feeds: FeedParser
@@ -65,7 +65,7 @@ class SourceReaders:
     articles: ArticleExtractor
 
     async def poll(self, poll: Poll) -> PollResult:
-        """Read the source's items; store nothing.
+        """Poll the source and return its reply and items; store nothing.
 
         Raises:
             FetchError: the source could not be fetched.
@@ -112,7 +112,7 @@ class SourceReaders:
         return feed, replace(reply, moved=reply.moved or linked)
 
     async def _article(self, poll: Poll, page: Page) -> tuple[PolledItem, ...]:
-        """The page's present article as one item, whose key changes with the text."""
+        """Make one item of the page's present article; its key changes with the text."""
         extracted = await self.articles.extract(page)
         item = Item(None, poll.source.url, extracted.article.title, None)
         return (PolledItem(item, (f"page:{poll.source.url} {extracted.digest}",)),)
@@ -175,7 +175,7 @@ class SourcePoller:
 
 @dataclass(frozen=True, slots=True)
 class ProbeResult:
-    """The number of items a source returned, as text, or the ``error`` it raised."""
+    """The number of items that a source returned, as text, or the ``error`` it raised."""
 
     source: Source
     summary: str = ""
@@ -185,7 +185,7 @@ class ProbeResult:
 async def probe_sources(
     sources: Sequence[Source], readers: SourceReaders, clock: Clock
 ) -> tuple[ProbeResult, ...]:
-    """Poll every source, even if some fail; results are in the order of ``sources``."""
+    """Poll every source, even if some fail; return the results in the sources' order."""
     results: dict[str, ProbeResult] = {}
 
     async def probe(source: Source) -> None:

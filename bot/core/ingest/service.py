@@ -50,7 +50,7 @@ class Progress:
 
     @property
     def wait(self) -> Wait:
-        """The timeout in seconds, with priority over background work."""
+        """Return the timeout in seconds, with priority over background work."""
         seconds = self.timeout.total_seconds() if self.timeout else None
         return Wait(seconds, priority=True)
 
@@ -142,7 +142,7 @@ class IngestService:
     async def _due(
         self, sources: Sequence[Source], max_age: timedelta | None
     ) -> tuple[Poll, ...]:
-        """The polls that are due, without those that ran while the states were read."""
+        """Return the due polls, without those that ran while states were loaded."""
         async with self._querying:
             with self._polls.observing() as running:
                 states = await self.sources.states()

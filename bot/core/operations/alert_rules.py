@@ -33,13 +33,13 @@ _PERSONAL = "personal."
 def source_alerts(
     sources: Iterable[Source], states: Mapping[str, SourceState]
 ) -> tuple[Alert, ...]:
-    """Alerts for sources that failed for a day or answered "gone"."""
+    """Return alerts for sources that failed for a day or answered "gone"."""
     current = (states.get(source.url) for source in sources)
     return tuple(_source(state) for state in current if state and state.told)
 
 
 def delivery_alerts(slots: Iterable[StoredSlot]) -> tuple[Alert, ...]:
-    """Alerts for digests that failed or were skipped, one per digest, day and reason.
+    """Return alerts for failed and skipped digests, one per digest, day and reason.
 
     Slots that quiet hours held back raise no alert: a newer slot covers their news. The
     failed digests of one person share an alert for as long as they keep failing.
@@ -54,7 +54,7 @@ def delivery_alerts(slots: Iterable[StoredSlot]) -> tuple[Alert, ...]:
 
 
 def configuration_alerts(problem: str | None) -> tuple[Alert, ...]:
-    """The alert for a configuration that is invalid while the bot runs."""
+    """Return the alert for a configuration that became invalid while the bot runs."""
     if problem is None:
         return ()
     first = problem.splitlines()[0]
@@ -63,14 +63,14 @@ def configuration_alerts(problem: str | None) -> tuple[Alert, ...]:
 
 
 def platform_alerts(names: Iterable[str]) -> tuple[Alert, ...]:
-    """Alerts for the platforms that are not connected."""
+    """Return an alert for each of these platforms, which are not connected."""
     return tuple(
         Alert(f"{PLATFORM}:{name}", f"{name} is not connected") for name in names
     )
 
 
 def store_alert(error: Exception) -> Alert:
-    """The alert for a store that cannot be used."""
+    """Return the alert for a store that cannot be used."""
     return Alert(f"{STORE}:database", f"the store cannot be used: {error}")
 
 
@@ -116,6 +116,6 @@ def _skip_reason(error: str | None) -> str:
 
 
 def _listed(channels: Collection[str]) -> str:
-    """The first channel and the number of further ones."""
+    """Name the first channel and count the others."""
     first, *more = dict.fromkeys(channels)
     return f"{first} and {len(more)} more" if more else first

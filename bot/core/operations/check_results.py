@@ -1,4 +1,4 @@
-"""What is found when it is tried whether all is set up."""
+"""The results of the online check of the setup."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that was tried: what it is, whether it works, and a sentence on it.
+    """The result of one check: the thing checked, whether it is good, and one sentence.
 
-    Where it does not work the sentence says what to do, and where to click.
+    If ``good`` is false, the sentence says what to do and where to click.
     """
 
     good: bool

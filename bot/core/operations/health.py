@@ -56,7 +56,7 @@ class Health:
         self._ticked = self.clock.now()
 
     def lagged(self, seconds: float) -> None:
-        """Record the event loop's lag; the worst of the last ten seconds counts."""
+        """Record a lag of the event loop; the worst of the last 10 seconds counts."""
         if seconds >= self._lag_now():
             self._lag = seconds, self.clock.now()
 
@@ -69,7 +69,7 @@ class Health:
         self._connected[platform] = well
 
     def connected_well(self, platform: str, well: bool) -> None:  # noqa: FBT001 - a fact
-        """Record the same with a positional argument, for use as a callback."""
+        """Record whether a platform is connected; positional ``well`` suits callbacks."""
         self.connected(platform, well=well)
 
     def unconnected(self) -> tuple[str, ...]:
@@ -81,7 +81,7 @@ class Health:
         self._ending = True
 
     def alive(self) -> Report:
-        """Report whether the event loop responds in time; if not, restart the process."""
+        """Report whether the event loop responds; a stuck process needs a restart."""
         lag = self._lag_now()
         if lag < MAX_LAG:
             return Report({})

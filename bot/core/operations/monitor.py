@@ -99,7 +99,7 @@ class Monitor:
         family: str,
         alerts: Collection[Alert],
     ) -> None:
-        """Record this process's alerts, unless they are the same as at the last run.
+        """Store this process's alerts, unless they are the same as at the last run.
 
         Another process may see a different state; neither may undo the other's notices.
         """

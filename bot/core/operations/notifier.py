@@ -35,7 +35,7 @@ class Notifier:
         family: str,
         alerts: Collection[Alert],
     ) -> None:
-        """Store the changes; ``alerts`` are all current alerts of the family.
+        """Store what changed; ``alerts`` are all current alerts of the family.
 
         Raises:
             StoreError: The store cannot be used.

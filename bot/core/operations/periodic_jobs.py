@@ -1,4 +1,4 @@
-"""The periodic jobs of the bot: planning, building, sending, polling, reading, purging.
+"""The bot's periodic jobs: planning, building, sending, polling, fetching, purging.
 
 A job can be interrupted at any point: the next run takes up its unfinished work.
 """
@@ -33,7 +33,7 @@ class PeriodicJobs:
     """Runs the jobs; an error ends only the run in which it happened.
 
     ``since`` is the start of the bot: the first planning covers no earlier time. A
-    worker process (``helps``) sends only to platforms that it is connected to.
+    worker (``helps``) sends only to platforms that it is connected to.
     """
 
     deps: JobDeps
@@ -51,7 +51,7 @@ class PeriodicJobs:
         self._idle.set()
 
     async def plan(self) -> None:
-        """Plan the due slots, after dropping what is no longer configured."""
+        """Plan the due slots, after dropping slots that are no longer configured."""
         await self._do("planning", self._plan)
 
     async def build(self) -> None:
@@ -67,7 +67,7 @@ class PeriodicJobs:
         await self._do("polling", self.deps.digest_service.poll)
 
     async def read(self) -> None:
-        """Read the pending items; runs of this job may overlap."""
+        """Fetch the articles of pending items; runs of this job may overlap."""
         await self._do("reading", self.deps.digest_service.fetch)
 
     async def purge(self) -> None:
@@ -110,7 +110,7 @@ class PeriodicJobs:
             pass
 
     def _reached(self, configuration: Configuration) -> frozenset[str]:
-        """The configured channels on platforms that this process is connected to."""
+        """Return the configured channels on platforms connected to this process."""
         connected = self.deps.delivery.sender.messengers
         every = (to for plan in configuration.digests for to in plan.to)
         return frozenset(channel_of(to) for to in every if to.platform in connected)

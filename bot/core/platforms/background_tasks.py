@@ -1,4 +1,4 @@
-"""Tasks that run beside the event that started them."""
+"""Runs tasks in the background of the event that started them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class BackgroundTasks:
     _tasks: set[asyncio.Task[None]] = field(default_factory=set, init=False)
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
-        """Start a task."""
+        """Start a task that runs ``work``."""
         self.add(asyncio.create_task(work))
 
     def add(self, task: asyncio.Task[None] | None) -> None:
@@ -25,7 +25,7 @@ class BackgroundTasks:
             task.add_done_callback(self._tasks.discard)
 
     async def finish(self, seconds: float) -> None:
-        """Wait for the tasks for so many seconds, then cancel those that still run."""
+        """Wait up to ``seconds`` for the tasks, then cancel those that still run."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=seconds)
         tasks = tuple(self._tasks)

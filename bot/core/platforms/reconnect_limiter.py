@@ -11,12 +11,12 @@ MOST_A_MINUTE = 8
 """The most connections of one shard in a minute."""
 
 _PAUSES = (0.0, 0.0, 1.0, 2.0, 5.0, 10.0, 15.0)
-"""The delay in seconds, by the number of connections in the last minute."""
+"""The delay in seconds by the number of connections of a shard in the last minute."""
 
 
 @dataclass(slots=True)
 class ReconnectLimiter:
-    """Spaces connections; times are the event loop's, in seconds.
+    """Limits how often connections are made; times are the event loop's, in seconds.
 
     ``most_an_hour`` is the most connections of one shard in an hour.
     """
@@ -26,7 +26,7 @@ class ReconnectLimiter:
     _made: deque[float] = field(default_factory=deque, init=False)
 
     def wait(self, now: float) -> float:
-        """The seconds to wait before the next connection."""
+        """Return the seconds to wait before the next connection."""
         while self._made and self._made[0] <= now - _HOUR:
             self._made.popleft()
         recent = [made for made in self._made if made > now - _MINUTE]
@@ -39,12 +39,12 @@ class ReconnectLimiter:
         return max(0.0, paced, *bounds)
 
     def note(self, now: float) -> bool:
-        """Record a connection; returns whether there were too many lately."""
+        """Record a connection; return whether there were too many in the last minute."""
         self._made.append(now)
         recent = sum(made > now - _MINUTE for made in self._made)
         return recent // self.shards >= len(_PAUSES) - 2
 
     def _room(self, made: list[float], most: int, span: float, now: float) -> float:
-        """The wait until fewer than ``most`` connections lie in the span."""
+        """Return the wait until fewer than ``most`` connections per shard count."""
         limit = most * self.shards
         return made[-limit] + span - now if len(made) >= limit else 0.0

@@ -14,9 +14,9 @@ _MOST_DIGITS = 12
 def read_signature(
     headers: Mapping[str, str], stamp: str, signature: str, *, now: datetime
 ) -> tuple[str, str] | None:
-    """The values of two headers in ASCII.
+    """Return the values of the two headers ``stamp`` and ``signature`` in ASCII.
 
-    ``None`` if one is malformed, or the timestamp does not lie in the window.
+    Return ``None`` if one is malformed, or if the timestamp is outside ``WINDOW``.
     """
     lowered = {name.lower(): value for name, value in headers.items()}
     time = lowered.get(stamp, "")

@@ -1,9 +1,10 @@
-"""The one value that describes a platform; every other part of the program reads it.
+"""The one value that describes a platform; the rest of the program uses only this.
 
 To add a platform, write a package in ``bot/platforms`` with a ``SPEC`` in its
-``spec.py``, and add that to the list ``PLATFORMS`` in ``bot/platforms/__init__.py``.
-``spec.py`` is imported by every command, so it imports the adapter and its libraries
-only inside the functions ``open``, ``check`` and ``preview``.
+``spec.py``, and add ``SPEC`` to the list ``PLATFORMS`` in
+``bot/platforms/__init__.py``. ``spec.py`` is imported by every command, so it imports
+the adapter and its libraries only inside the functions ``open``, ``check`` and
+``preview``.
 """
 
 from __future__ import annotations
@@ -25,16 +26,16 @@ Values = Mapping[str, str]
 """The platform's own environment variables by name, without empty ones."""
 
 WebhookReply = tuple[int, Mapping[str, str], bytes]
-"""Status, headers and body of an answer."""
+"""The status, headers and body of an HTTP response."""
 
 Webhook = Callable[[str, Mapping[str, str], bytes], Awaitable[WebhookReply]]
-"""Takes a request's method, headers and body."""
+"""Takes an HTTP request's method, headers and body; returns the response."""
 
 MAX_BODY_BYTES = 2_000_000
 """The longest request body that a webhook accepts."""
 
 LinkHtml = Callable[[str, str], str]
-"""Takes an address and a label in HTML, gives a link in HTML."""
+"""Takes an address and a label in HTML; returns a link in HTML."""
 
 
 class ValueKind(Enum):
@@ -86,7 +87,7 @@ class IdFormat:
 
 @dataclass(frozen=True, slots=True)
 class ChannelFormat(IdFormat):
-    """How a destination is written: ``- NAME: ID``, or a mapping with ``channel``.
+    """How a destination is written in the file: ``- NAME: ID``, or a mapping.
 
     ``destination`` and ``mapping`` describe both forms in the JSON Schema;
     ``description`` describes the key ``channel`` of the mapping.
@@ -116,7 +117,7 @@ class PlatformContext:
 
 @dataclass(frozen=True, slots=True)
 class OpenPlatform:
-    """A platform while it is open; ``webhooks`` take its HTTP requests, by path."""
+    """A connected platform; ``webhooks`` map paths to handlers of HTTP requests."""
 
     messenger: Messenger
     webhooks: Mapping[str, Webhook] = field(default_factory=dict)
@@ -156,11 +157,11 @@ class PlatformSpec(PlatformProfile):
     secret_patterns: tuple[str, ...] = ()
 
     def values(self, environment: Mapping[str, str]) -> Values:
-        """The platform's variables that are set."""
+        """Return the platform's own variables that are set and not empty."""
         names = (variable.name for variable in self.variables)
         return {name: environment[name] for name in names if environment.get(name)}
 
     def missing(self, environment: Mapping[str, str]) -> tuple[str, ...]:
-        """The required variables that are not set."""
+        """Return the names of the required variables that are not set."""
         required = (variable.name for variable in self.variables if variable.required)
         return tuple(name for name in required if not environment.get(name))

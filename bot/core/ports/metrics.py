@@ -1,7 +1,7 @@
 """The port for metrics.
 
-Metrics never contain what was read or posted: the only labels are platform names and
-kinds of results.
+Metrics never contain text of articles or messages: the only labels are platform names
+and kinds of results.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing_extensions import override
 
 
 class CounterName(StrEnum):
-    """Counters."""
+    """The names of the counters."""
 
     POSTS = "posts_total"
     DUPLICATES = "duplicates_prevented_total"
@@ -23,7 +23,7 @@ class CounterName(StrEnum):
 
 
 class HistogramName(StrEnum):
-    """Histograms of seconds."""
+    """The names of the histograms, which count durations in seconds."""
 
     SLOT_LAG = "slot_lag_seconds"
     FETCH = "fetch_seconds"
@@ -33,7 +33,7 @@ class HistogramName(StrEnum):
 
 
 class GaugeName(StrEnum):
-    """Gauges."""
+    """The names of the gauges."""
 
     OUTBOX_DEPTH = "outbox_depth"
     OUTBOX_OLDEST = "outbox_oldest_seconds"
@@ -43,7 +43,8 @@ class GaugeName(StrEnum):
 class PostResult(StrEnum):
     """The result of an attempt to post a message.
 
-    ``FOUND``: an earlier attempt posted it, and its answer was lost.
+    ``FOUND``: an earlier attempt had posted the message, but the platform's reply was
+    lost.
     """
 
     POSTED = "posted"
@@ -54,7 +55,7 @@ class PostResult(StrEnum):
 
 
 LABELS = {CounterName.POSTS: ("platform", "result")}
-"""The labels of the counters that have any."""
+"""The label names of each counter that has labels."""
 
 
 class Metrics(Protocol):

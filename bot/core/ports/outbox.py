@@ -161,13 +161,13 @@ class MessageQueue(Protocol):
     async def has_lease(
         self, message: OutboxMessage, owner: str, now: datetime
     ) -> bool:
-        """Tell whether the owner's lease is still valid; ask right before a post."""
+        """Return whether the owner's lease is valid; call this right before a post."""
 
     @abstractmethod
     async def previous_message(self, message: OutboxMessage) -> str | None:
-        """Return the platform's id of the message that this channel got before.
+        """Return the platform's id of the first message of the digest before this.
 
-        That is the first message of the latest earlier slot of the same digest.
+        Only slots of the same digest in the same channel count.
         """
 
     @abstractmethod
@@ -204,21 +204,21 @@ class OutboxAdmin(Protocol):
 
     @abstractmethod
     async def drop_channels(self, channels: Collection[str], now: datetime) -> int:
-        """Mark all unfinished slots of channels that were removed as dead; count them."""
+        """Mark unfinished slots of these removed channels as dead; return how many."""
 
     @abstractmethod
     async def waiting_slots(self) -> tuple[SlotKey, ...]:
-        """Return the unfinished slots in order."""
+        """Return the keys of the unfinished slots in order."""
 
     @abstractmethod
     async def drop_slots(self, slots: Collection[SlotKey], now: datetime) -> int:
-        """Mark these slots as dead if they are unfinished; count them."""
+        """Mark these slots as dead if they are unfinished; return how many were."""
 
     @abstractmethod
     async def deliveries(
         self, *, failed: bool, limit: int
     ) -> tuple[tuple[StoredSlot, tuple[OutboxMessage, ...]], ...]:
-        """Return the latest slots with their messages, newest first; or only dead ones."""
+        """Return the latest slots with messages, newest first; or only dead slots."""
 
     @abstractmethod
     async def requeue(self, slot: SlotKey, now: datetime) -> bool:

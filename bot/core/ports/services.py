@@ -137,7 +137,7 @@ class FileReader(Protocol):
 
     @abstractmethod
     async def pages(self, path: str) -> tuple[Page, ...]:
-        """The texts of a file, or of all files in a folder, sorted by name.
+        """Return the texts of a file, or of all files in a folder, sorted by name.
 
         The ``url`` of each is its path.
 
@@ -171,7 +171,7 @@ class ArticleBriefer(Protocol):
         """
 
     async def reasons(self, article: Article) -> Reasons:
-        """The features that decided each line of the article's briefing, if known.
+        """Return the features that decided each line of the briefing, if known.
 
         Raises:
             InputError: the article cannot be briefed.
@@ -224,7 +224,7 @@ class Messenger(Protocol):
         since: datetime,
         parent: str | None = None,
     ) -> str | None:
-        """The id of the message with this idempotency key, if one was posted since.
+        """Return the id of a message with this key posted after ``since``, if any.
 
         ``parent`` is the message in whose thread it would be: a channel's history does
         not contain its threads.
@@ -232,21 +232,20 @@ class Messenger(Protocol):
         Raises:
             AuthenticationError: the bot's token is refused or missing.
             PostError: the history cannot be read, so that the outcome stays unknown;
-                never a
-            RejectedError.
+                never a RejectedError.
         """
 
 
 @runtime_checkable
 class ChannelNames(Protocol):
-    """Knows all names of a channel.
+    """Finds all names of a channel.
 
     The configuration may name a channel in another way than the platform's events do.
     """
 
     @abstractmethod
     async def aliases(self, channel: str) -> tuple[str, ...]:
-        """The other names of a channel: its ID, if it is configured by its name.
+        """Return the other names of a channel, such as its id besides its name.
 
         Raises:
             PostError: the platform did not answer.
@@ -258,7 +257,7 @@ class ConfigurationSource(Protocol):
 
     @abstractmethod
     async def current(self) -> Configuration:
-        """The last valid configuration; reads the file again after a change."""
+        """Return the last valid configuration; parse the file again if it changed."""
 
 
 class EventLog(Protocol):
@@ -266,7 +265,7 @@ class EventLog(Protocol):
 
     @abstractmethod
     def info(self, event: str, **facts: str | float) -> None:
-        """Log a normal event."""
+        """Log a normal event with its fields."""
 
     @abstractmethod
     def warning(self, event: str, **facts: str | float) -> None:

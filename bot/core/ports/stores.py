@@ -47,14 +47,14 @@ class SourceStore(Protocol):
 
     @abstractmethod
     async def pending(self, now: datetime, limit: int) -> tuple[PendingItem, ...]:
-        """Return the items whose page is due to be read, oldest first."""
+        """Return at most ``limit`` items whose page is due to be fetched, oldest first."""
 
     @abstractmethod
     async def postpone(self, item: PendingItem, until: datetime) -> None:
-        """Make an item due later, and count the attempt.
+        """Make an item due again at ``until``, and count the attempt.
 
-        An item that already has a fallback article becomes pending again. That article
-        stays, with the sources that listed it, when another one replaces it.
+        If the item has a placeholder article, the item becomes pending again. The
+        placeholder and its sources stay when the article of the page replaces it.
         """
 
     @abstractmethod
@@ -73,7 +73,7 @@ class SourceStore(Protocol):
 
     @abstractmethod
     async def trace(self, key: str) -> ItemTrace | None:
-        """Return the outcome of the item with this key; ``None`` if none has it."""
+        """Return the record of the item with this key; ``None`` if no item has the key."""
 
 
 class ArticleStore(Protocol):
@@ -84,20 +84,21 @@ class ArticleStore(Protocol):
 
     @abstractmethod
     async def add_article(self, item: PendingItem, article: StoredArticle) -> bool:
-        """Store the article and close its item; false if the article was stored."""
+        """Store the article and close its item; return false if it was stored before."""
 
     @abstractmethod
     async def twins(self, article: StoredArticle) -> tuple[StoredArticle, ...]:
         """Return earlier articles that may be copies, most similar first.
 
-        They have the same text, or share half of a fingerprint's hashes.
+        Each has the same text as ``article``, or shares half of the fingerprint's
+        hashes.
         """
 
     @abstractmethod
     async def articles(
         self, sources: Collection[str], *, after: datetime, until: datetime
     ) -> tuple[StoredArticle, ...]:
-        """Return the articles of these sources with ``after < seen <= until``, by time."""
+        """Return these sources' articles with ``after < seen <= until``, by time."""
 
     @abstractmethod
     async def set_stories(self, stories: Mapping[str, str]) -> None:
@@ -125,9 +126,10 @@ class EditionStore(Protocol):
 
     @abstractmethod
     async def freeze(self, edition: Edition) -> Edition:
-        """Store an edition with its contents, and return it.
+        """Store an edition with its contents, and return the edition.
 
-        If the slot and channel already have an edition, return that one instead.
+        If the slot and channel already have an edition, return the stored edition
+        instead.
         """
 
     @abstractmethod
@@ -140,7 +142,7 @@ class Housekeeping(Protocol):
 
     @abstractmethod
     async def purge(self, before: datetime) -> int:
-        """Delete articles, items and editions from before; return how many articles.
+        """Delete older articles, items and editions; return how many articles.
 
         The keys of items that are still in a feed stay, so that they are not new again.
         """
@@ -153,7 +155,7 @@ class NoticeStore(Protocol):
     async def note(
         self, channel: str, family: str, alerts: Collection[Alert], *, now: datetime
     ) -> None:
-        """Store the changes since the last call; ``alerts`` are all of the family."""
+        """Store what changed since the last call; ``alerts`` are all current ones."""
 
     @abstractmethod
     async def claim_batch(
@@ -171,7 +173,7 @@ class NoticeStore(Protocol):
 
     @abstractmethod
     async def failed_slots(self, since: datetime) -> tuple[StoredSlot, ...]:
-        """Return the skipped and dead slots since a time, in order."""
+        """Return the skipped and dead slots since ``since``, in order."""
 
 
 class ChatStore(Protocol):
@@ -179,7 +181,7 @@ class ChatStore(Protocol):
 
     @abstractmethod
     async def first_seen(self, event: str, now: datetime, memory: timedelta) -> bool:
-        """Record an event; false if any process recorded it within ``memory``."""
+        """Record an event; return false if a process recorded it within ``memory``."""
 
     @abstractmethod
     async def forget_event(self, event: str) -> None:
@@ -189,10 +191,10 @@ class ChatStore(Protocol):
     async def spend(
         self, limits: Mapping[str, int], now: datetime, window: timedelta
     ) -> Mapping[str, timedelta]:
-        """Count one use for each holder, unless one of them has reached its limit.
+        """Count one use for each key of ``limits``, unless one has reached its limit.
 
-        ``limits`` are the uses that each holder has in any ``window``, over all
-        processes. Return the holders that reached theirs, and how long each must wait.
+        ``limits`` are the uses that each key has in any ``window``, over all processes.
+        Return the keys that reached their limits, and how long each must wait.
         """
 
     @abstractmethod
@@ -205,7 +207,7 @@ class ChatStore(Protocol):
 
     @abstractmethod
     async def subscribe(self, wanted: Subscription) -> bool:
-        """Store a subscription; false if it replaces one to the same topic."""
+        """Store a subscription; return false if it replaces one to the same topic."""
 
     @abstractmethod
     async def unsubscribe(self, platform: str, person: str, topic: str | None) -> int:
@@ -213,15 +215,15 @@ class ChatStore(Protocol):
 
     @abstractmethod
     async def subscriptions(self) -> tuple[Subscription, ...]:
-        """Return all subscriptions by platform, person and topic."""
+        """Return all subscriptions, sorted by platform, person and topic."""
 
     @abstractmethod
     async def mute(self, mute: Mute) -> bool:
-        """Store a mute; false if the channel has it already, in any case of letters."""
+        """Store a mute; return false if the channel has it already, ignoring case."""
 
     @abstractmethod
     async def unmute(self, channel: str, what: str) -> bool:
-        """Delete a mute; false if the channel has no such mute."""
+        """Delete a mute; return false if the channel has no such mute."""
 
     @abstractmethod
     async def mutes(self, channel: str) -> tuple[Mute, ...]:
