@@ -36,9 +36,9 @@ async def open_preview(briefing: Briefing, endpoint: Endpoint) -> AsyncIterator[
 
 
 def make_preview(briefing: Briefing, address: str) -> Preview:
-    """The briefing as each platform shows it to the person who asks for it.
+    """Render the briefing as each platform shows it to the person who asks for it.
 
-    An article without an address gets this one: lines link to the article's address.
+    ``address`` becomes the address of an article without one: lines link to it.
     """
     article = briefing.article
     if article.url is None:

@@ -40,7 +40,7 @@ class BatchReport:
     engines: frozenset[str] = frozenset()
 
     def count(self, answer: OutputLine) -> None:
-        """Count one answer."""
+        """Add one output line to the counts."""
         self.total += 1
         self.failed += answer.failed
         if answer.engine is not None:

@@ -205,7 +205,7 @@ class _Reader:
         return values
 
     def _close(self, event: Event, path: KeyPath) -> None:
-        """Set the end to a closing bracket; without one the last value is the end."""
+        """Set where a value ends: behind its bracket, or else behind its last part."""
         if event.end_mark.index > event.start_mark.index:
             self._end(event, path)
             self.ends[path] = _place(event)

@@ -167,9 +167,9 @@ class AverageLinkage:
         self._queue: list[tuple[float, int, int]] = []
 
     def link(self, pairs: Iterable[Pair]) -> list[list[int]]:
-        """Return the members of each group after all merges.
+        """Merge similar groups as long as possible; return the members of each group.
 
-        ``pairs`` are the groups that may be similar at the start.
+        ``pairs`` are the numbers of the groups to compare at the start, two by two.
         """
         for left, right in pairs:
             self._compare(left, right)

@@ -1,4 +1,4 @@
-"""The console as a value; see ``bot.core.platforms.spec``."""
+"""The platform spec of the console."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class ConsoleMessenger(Messenger):
     """Prints each message once, whatever its channel."""
 
     platform = "console"
-    # It remembers what it printed as long as it lives.
+    # Printed messages are remembered until the process ends.
     memory = timedelta(days=365)
 
     def __init__(self, stream: TextIO) -> None:
@@ -92,7 +92,7 @@ class ConsoleMessenger(Messenger):
 class Screen:
     """Prints messages on one stream, wrapped to its width.
 
-    Colour and links only on a terminal; ``NO_COLOR`` is respected.
+    Only a terminal gets colour and links; ``NO_COLOR`` is respected.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -104,7 +104,7 @@ class Screen:
     def show(self, message: Message) -> None:
         """Print the message and a blank line.
 
-        One also stands before each title and before a list of links.
+        A blank line also stands before each title and before a list of links.
         """
         for index, section in enumerate(message.sections):
             if index and (_is_title(section) or _is_links(section)):
@@ -130,7 +130,7 @@ class Screen:
             yield from self._row(row, column)
 
     def _top(self, row: Row) -> Iterator[Styled]:
-        """A title with its facts at the right end, or below where it is too long."""
+        """Yield a title with its details at the right end, or below if too long."""
         first, *facts = row.parts
         if first.style is not Style.TITLE or not facts:
             yield from self._hung(Styled(), self._words(row, row.parts), 0)
@@ -144,13 +144,13 @@ class Screen:
             yield from self._hung(Styled(), note, 0)
 
     def _column(self, rows: tuple[Row, ...]) -> int:
-        """The width of the labels, without those that would leave too little room."""
+        """The width of the longest label that leaves enough room, 0 without one."""
         most = self._console.width // _LABEL_SHARE
         widths = (_labelled(row)[0].cell_len for row in rows)
         return max((width for width in widths if width <= most), default=0)
 
     def _row(self, row: Row, column: int) -> Iterator[Styled]:
-        """The marker or label, the line beside it, and its remarks below."""
+        """Yield the marker or label with the words beside it, then the remarks."""
         label, parts = _labelled(row)
         label = Styled.assemble(_INDENT, label)
         words = self._words(row, parts)
@@ -166,7 +166,7 @@ class Screen:
             yield from self._hung(margin, Styled(sanitized(remark), _REMARK), gap)
 
     def _hung(self, label: Styled, words: Styled, gap: int) -> Iterator[Styled]:
-        """The words beside the label, wrapped, with the label's width before each."""
+        """Wrap the words beside the label; indent further lines by its width."""
         room = max(_LEAST_ROOM, self._console.width - label.cell_len - gap)
         margin = label
         for line in words.wrap(self._console, room):
@@ -198,7 +198,7 @@ class _Console(Console):
 def progress(
     stream: TextIO, *, label: str, total: int | None
 ) -> Iterator[Callable[[], None]]:
-    """Show a bar on a terminal; yields the function that advances it by one."""
+    """Show a progress bar on a terminal; yield the function that counts one step."""
     console = Console(file=stream)
     columns = ("{task.description}", BarColumn(), MofNCompleteColumn())
     with Progress(

@@ -15,7 +15,7 @@ THREAD_NAME = 100
 
 _FORUMS = frozenset({15, 16})
 _FLAT = frozenset({1, 2, 3, 10, 11, 12, 13})
-"""Direct messages, voice channels and threads: they have no threads of their own."""
+"""Types of channels without threads: direct messages, voice channels and threads."""
 
 _THREAD_EXISTS = 160004
 _MAX_CACHED = 10_000
@@ -37,7 +37,7 @@ class ChannelKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DiscordChannel:
-    """A channel; ``tags`` are the pairs of lower-case name and id of a forum."""
+    """A channel; ``tags`` holds the lower-case name and the id of each forum tag."""
 
     id: str
     kind: ChannelKind
@@ -54,10 +54,10 @@ class DiscordChannels:
     _threads: dict[str, None] = field(default_factory=dict, init=False)
 
     async def find(self, channel: str) -> DiscordChannel:
-        """The channel of an id, or the direct messages of ``@`` and a user's id.
+        """Look up a channel by its id, or direct messages by ``@`` and a user's id.
 
         Raises:
-            PostError: it does not exist, or Discord does not answer.
+            PostError: the channel does not exist, or Discord does not answer.
         """
         cached = self._cached.get(channel)
         # The tags of a forum can change, so a forum is always looked up.
@@ -67,7 +67,7 @@ class DiscordChannels:
         return cached
 
     async def open_thread(self, channel: str, message: str, name: str) -> None:
-        """Open a thread below a message, unless it exists; it has the message's id.
+        """Open a thread with the message's id below a message, unless it exists.
 
         Raises:
             PostError: Discord refuses to open it.
@@ -95,7 +95,7 @@ class DiscordChannels:
 
 
 def read_channel(answer: JsonObject) -> DiscordChannel:
-    """A channel as Discord describes it.
+    """Parse Discord's description of a channel.
 
     Raises:
         PostError: the description is malformed.
@@ -117,7 +117,7 @@ def _tags(answer: Json) -> list[tuple[str, str]]:
 
 
 def _remember(cached: dict[str, Value], key: str, value: Value) -> None:
-    """Cache a value; drops the oldest one when the cache is full."""
+    """Cache a value; drop the oldest value when the cache is full."""
     cached[key] = value
     if len(cached) > _MAX_CACHED:
         del cached[next(iter(cached))]

@@ -48,7 +48,7 @@ def to_components(
     menu: Menu | None = None,
     mark: str | None = None,
 ) -> list[Json]:
-    """The message as components: a container, controls and the marker.
+    """Translate the message to components: a container, controls and the marker.
 
     The message must be within ``LIMITS``. ``mark`` is the line by which the bot finds
     the message again; it is always the last component.
@@ -64,7 +64,7 @@ def to_components(
 
 
 def to_payload(components: list[Json], *, private: bool = False) -> JsonObject:
-    """A message with these components; only the asker sees a ``private`` one."""
+    """Make a message of these components; only the asker sees a ``private`` message."""
     flags = COMPONENTS_V2 | SUPPRESS_EMBEDS | (EPHEMERAL if private else 0)
     return {"flags": flags, "components": components, "allowed_mentions": NO_MENTIONS}
 
@@ -91,7 +91,7 @@ def thread_parts(answer: Answer) -> tuple[list[Json], ...]:
 
 
 def to_modal(dialog: Modal) -> JsonObject:
-    """The modal in Discord's form."""
+    """Translate the modal to Discord's JSON."""
     fields: list[Json] = [_label(field) for field in dialog.fields if _is_whole(field)]
     return {
         "custom_id": f"{PREFIX}{dialog.id}",
@@ -101,7 +101,7 @@ def to_modal(dialog: Modal) -> JsonObject:
 
 
 def to_choices(choices: tuple[Choice, ...]) -> list[Json]:
-    """Suggestions for an option that a person is typing."""
+    """Translate the values suggested for an option that a person is typing."""
     return [
         {"name": _cut(choice.label, 100), "value": choice.state}
         for choice in choices[:_MAX_CHOICES]
@@ -109,7 +109,7 @@ def to_choices(choices: tuple[Choice, ...]) -> list[Json]:
 
 
 def _container(texts: tuple[str, ...], room: int) -> JsonObject:
-    """The texts in a container, with separators if there is room for them."""
+    """Put the texts into a container, with separators if there is room for them."""
     divided = 2 * len(texts) - 1 <= room
     children: list[Json] = []
     for number, text in enumerate(texts):
@@ -120,7 +120,7 @@ def _container(texts: tuple[str, ...], room: int) -> JsonObject:
 
 
 def _within(texts: tuple[str, ...], room: int) -> tuple[str, ...]:
-    """At most so many texts; the last ones are joined."""
+    """Join the last texts, so that at most ``room`` texts remain."""
     if len(texts) <= room:
         return texts
     return (*texts[: room - 1], "\n".join(texts[room - 1 :]))
@@ -131,7 +131,7 @@ def _text(content: str) -> JsonObject:
 
 
 def _controls(buttons: tuple[Button, ...], menu: Menu | None) -> list[JsonObject]:
-    """Rows of buttons, and a row with the menu."""
+    """Make rows of buttons, and a row with the menu."""
     elements = [_button(button) for button in buttons[:_MAX_BUTTONS]]
     rows: list[JsonObject] = [
         {"type": _ROW, "components": [*elements[start : start + _IN_ROW]]}
@@ -143,7 +143,7 @@ def _controls(buttons: tuple[Button, ...], menu: Menu | None) -> list[JsonObject
 
 
 def _count(row: JsonObject) -> int:
-    """The number of components of a row, including itself."""
+    """The number of components in a row, the row itself included."""
     inner = row["components"]
     return 1 + (len(inner) if isinstance(inner, list) else 0)
 
@@ -170,7 +170,7 @@ def _menu(menu: Menu) -> JsonObject:
 
 
 def _is_whole(field: TextField | ChoiceField) -> bool:
-    """Whether a field can be shown: a list without choices cannot."""
+    """Whether Discord can show a field: it cannot show a list without choices."""
     return isinstance(field, TextField) or bool(field.choices)
 
 
@@ -206,5 +206,5 @@ def _chosen(field: ChoiceField) -> JsonObject:
 
 
 def _cut(text: str, longest: int) -> str:
-    """A label; Discord reads no markup in labels."""
+    """Shorten a label to ``longest`` characters; Discord reads no markup in labels."""
     return shortened(sanitized(text) or "…", longest)

@@ -32,7 +32,7 @@ NAMES = {
     Permission.CREATE_PUBLIC_THREADS: "Create Public Threads",
     Permission.SEND_MESSAGES_IN_THREADS: "Send Messages in Threads",
 }
-"""The names in Discord's settings."""
+"""The permissions that the bot needs, with their names in Discord's settings."""
 
 NEEDED = Permission(sum(NAMES))
 """The permissions that an invitation asks for."""
@@ -51,7 +51,7 @@ _FOR = {
 
 
 def invite_link(application_id: str) -> str:
-    """The page on which a person adds the bot to a server with its permissions."""
+    """The address of the page on which a person adds the bot to a server."""
     scopes = "bot+applications.commands"
     return (
         f"{INVITE_URL}?client_id={application_id}&scope={scopes}"
@@ -62,7 +62,7 @@ def invite_link(application_id: str) -> str:
 async def check_discord(
     token: str, channels: Iterable[str], *, api_url: str = API_URL
 ) -> list[Finding]:
-    """Check the token and every channel."""
+    """Check the token and every channel; return the findings, the token's first."""
     api = DiscordApi(token, url=api_url)
     try:
         return await _Diagnostics(api).findings(channels)
@@ -75,7 +75,7 @@ class _Diagnostics:
     api: DiscordApi
 
     async def findings(self, channels: Iterable[str]) -> list[Finding]:
-        """The findings, the token first."""
+        """Check the token and the channels; return the findings, the token's first."""
         try:
             findings = await self._application()
         except PostError as error:
@@ -110,7 +110,7 @@ class _Diagnostics:
         return Finding(good=False, about=about, words=words)
 
     async def _lacking(self, channel: str) -> tuple[str, ...]:
-        """The names of the missing permissions in a channel.
+        """The names of the permissions that the bot needs and lacks in a channel.
 
         Raises:
             PostError: Discord does not answer.
@@ -143,7 +143,7 @@ class _Diagnostics:
 def granted(
     channel: JsonObject, guild: JsonObject, member: JsonObject, user: str
 ) -> int:
-    """The permissions of a member in a channel, as bits.
+    """Compute the permissions of a member in a channel, as bits.
 
     Raises:
         PostError: one of the objects is malformed.
@@ -165,7 +165,7 @@ def granted(
 
 
 def missing(bits: int, wanted: Permission) -> tuple[str, ...]:
-    """The names of the wanted permissions that are missing."""
+    """The names of the wanted permissions that ``bits`` lacks."""
     return tuple(
         name for permission, name in NAMES.items() if permission in wanted & ~bits
     )

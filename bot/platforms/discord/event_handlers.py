@@ -38,7 +38,7 @@ _CHANGED = timedelta(minutes=1)
 
 @dataclass(slots=True)
 class ClockSkew:
-    """Compares the delay of each event with the smallest one so far.
+    """Corrects the age of events by the smallest delay measured so far.
 
     A clock that is some seconds ahead would otherwise make every event look too old. If
     the delay grows by a minute or more, a clock was set, and the estimate starts again:
@@ -48,7 +48,7 @@ class ClockSkew:
     _smallest: timedelta | None = field(default=None, init=False)
 
     def age(self, at: datetime, now: datetime) -> timedelta:
-        """The age at this machine's ``now`` of an event of Discord's time ``at``."""
+        """How old an event of Discord's time ``at`` is at this machine's ``now``."""
         delay = now - at
         if (
             self._smallest is None
@@ -72,7 +72,7 @@ class DiscordHandlers:
     _clock_skew: ClockSkew = field(default_factory=ClockSkew, init=False)
 
     async def handle(self, event: DiscordEvent, at: datetime) -> None:
-        """Answer an interaction of this time by Discord's clock; raises no error."""
+        """Answer an interaction of Discord's time ``at``; log errors, raise none."""
         now = self.clock.now()
         at = now - self._clock_skew.age(at, now)
         if too_old(at, now):
@@ -168,7 +168,7 @@ class DiscordHandlers:
             await responses.follow(part, private=not event.direct)
 
     async def _edit(self, responses: DiscordResponses, components: list[Json]) -> None:
-        """Show the answer, or a sentence that Discord cannot show it."""
+        """Show the components, or a sentence that Discord cannot show the answer."""
         try:
             await responses.edit(components)
         except RejectedError as error:
@@ -185,7 +185,7 @@ class DiscordHandlers:
     async def _post(
         self, event: DiscordEvent, answer: Answer, press: ButtonClick | None = None
     ) -> Message | None:
-        """Post an answer to the channel; returns what the person sees instead."""
+        """Post an answer to the channel; return the message for the person alone."""
         post = ChannelPost(event, self.messenger, self._responses(event))
         try:
             await post.publish(answer)

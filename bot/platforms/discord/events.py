@@ -31,7 +31,7 @@ _DEEPEST = 8
 
 
 class InteractionKind(IntEnum):
-    """The kind of an interaction, by Discord's number."""
+    """The kind of an interaction; the value is Discord's number."""
 
     COMMAND = 2
     PRESS = 3
@@ -69,14 +69,14 @@ class DiscordEvent:
 
     @property
     def is_ours(self) -> bool:
-        """Whether it belongs to a button, menu or modal of this bot."""
+        """Whether the event belongs to a command, button, menu or modal of this bot."""
         if self.kind not in {InteractionKind.PRESS, InteractionKind.DIALOG}:
             return True
         return str(self.data.get("custom_id")).startswith(PREFIX)
 
 
 def read_event(payload: JsonObject) -> DiscordEvent | None:
-    """Read an interaction that came over HTTP; ``None`` if it is malformed."""
+    """Parse an interaction that came over HTTP; ``None`` if it is malformed."""
     member, data = payload.get("member"), payload.get("data")
     by = member if isinstance(member, dict) else payload
     user, guild = by.get("user"), payload.get("guild_id")
@@ -108,14 +108,14 @@ def context(event: DiscordEvent, at: datetime) -> InteractionContext:
 
 
 def request(event: DiscordEvent, at: datetime) -> Request:
-    """The command; an unknown one asks for help."""
+    """The command with its options; an unknown command becomes a request for help."""
     verb, options = _subcommand(event.data)
     values = {str(option["name"]): str(option.get("value", "")) for option in options}
     return Request(context(event, at), verb, values)
 
 
 def press(event: DiscordEvent, at: datetime) -> ButtonClick:
-    """A button or a choice, by its state."""
+    """The button or the choice of a menu that the person pressed, by its state."""
     state = str(event.data.get("custom_id")).removeprefix(PREFIX)
     if state == MENU:
         state = next(iter(_texts(event.data.get("values"))), "")
@@ -123,14 +123,14 @@ def press(event: DiscordEvent, at: datetime) -> ButtonClick:
 
 
 def submitted(event: DiscordEvent, at: datetime) -> ModalSubmit:
-    """A dialog that was sent."""
+    """The modal that the person submitted, with the values of its fields."""
     dialog = str(event.data.get("custom_id")).removeprefix(PREFIX)
     fields = _fields(event.data.get("components"))
     return ModalSubmit(context(event, at), dialog, dict(fields))
 
 
 def query(event: DiscordEvent) -> AutocompleteQuery:
-    """The option that is being typed."""
+    """The option that the person is typing, with the text so far."""
     verb, options = _subcommand(event.data)
     typed = next((option for option in options if option.get("focused")), {})
     may_manage = bool(event.permissions & _MANAGERS)
@@ -166,7 +166,7 @@ def _subcommand(data: Mapping[str, Json]) -> tuple[Verb, tuple[JsonObject, ...]]
 
 
 def _fields(components: Json) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The values of fields, which are in labels or in rows."""
+    """Yield the name and the values of each field, in labels or in rows."""
     for component in _documents(components):
         inner = component.get("component")
         many: Json = [inner] if isinstance(inner, dict) else component.get("components")

@@ -1,4 +1,4 @@
-"""Reads fields of Discord's answers, and says what is wrong with a malformed one."""
+"""Checks fields of Discord's replies, and says what is wrong with a malformed reply."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from bot.core.messages.briefing_json import Json, JsonObject
 
 
 def malformed(reason: str) -> PostError:
-    """The error for an answer that is not the JSON it should be."""
+    """Make the error for a reply that is not the JSON that it should be."""
     return PostError(f"Discord's answer is malformed: {reason}")
 
 
 def read_object(answer: object) -> JsonObject:
-    """The answer if it is an object.
+    """Return the reply if it is an object.
 
     Raises:
-        PostError: it is something else.
+        PostError: the reply is something else.
     """
     if not isinstance(answer, dict):
         raise malformed("it is not a JSON object")
@@ -23,10 +23,10 @@ def read_object(answer: object) -> JsonObject:
 
 
 def read_objects(answer: object) -> list[JsonObject]:
-    """The answer if it is a list of objects.
+    """Return the reply if it is a list of objects.
 
     Raises:
-        PostError: it is something else.
+        PostError: the reply is something else.
     """
     if not isinstance(answer, list):
         raise malformed("it is not a JSON list")
@@ -34,10 +34,10 @@ def read_objects(answer: object) -> list[JsonObject]:
 
 
 def read_id(answer: object, name: str = "id") -> str:
-    """The id in a field of an object: digits.
+    """Return the id, a text of digits, in a field of an object.
 
     Raises:
-        PostError: it has no such field, or another value in it.
+        PostError: the object has no such field, or another value in it.
     """
     value = read_object(answer).get(name)
     if not isinstance(value, str) or not value.isdecimal():
@@ -46,10 +46,10 @@ def read_id(answer: object, name: str = "id") -> str:
 
 
 def read_number(answer: object, name: str, default: Json = None) -> int:
-    """The whole number in a field of an object, as a number or as digits.
+    """Return the whole number in a field of an object, given as number or as digits.
 
     Raises:
-        PostError: it has no such field, or another value in it.
+        PostError: the object has no such field, or another value in it.
     """
     value = str(read_object(answer).get(name, default))
     if not value.isdecimal():

@@ -73,7 +73,7 @@ class FatalError(Exception):
 class Gateway(discord.AutoShardedClient):
     """Receives interactions; caches servers and channels, but no people or messages.
 
-    ``admitted`` returns when a connection may be made.
+    The function ``admitted`` waits until the next connection may be made.
     """
 
     def __init__(
@@ -142,7 +142,7 @@ class Gateway(discord.AutoShardedClient):
                 await self.close()
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Pass on an interaction."""
+        """Pass an interaction that the gateway received to ``on_event``."""
         event = read_interaction(interaction)
         if event is not None:
             await self._on_event(event, interaction.created_at)
@@ -163,7 +163,7 @@ class Gateway(discord.AutoShardedClient):
         self._note(shard)
 
     def _note(self, shard: int | None) -> None:
-        """Report if it changed whether any shard is connected; ``None`` means none is."""
+        """Report whether any shard is connected, if that changed; ``None``: none is."""
         well = shard is not None and bool(self._up)
         if well is not self._reported:
             self._reported = well
@@ -171,7 +171,7 @@ class Gateway(discord.AutoShardedClient):
 
 
 def read_interaction(interaction: discord.Interaction) -> DiscordEvent | None:
-    """The interaction as an event; ``None`` for a kind that the bot ignores."""
+    """Turn the library's interaction into an event; ``None`` for an ignored kind."""
     try:
         kind = InteractionKind(interaction.type.value)
     except ValueError:
@@ -193,7 +193,7 @@ def read_interaction(interaction: discord.Interaction) -> DiscordEvent | None:
 
 
 def _is_direct(interaction: discord.Interaction) -> bool:
-    """Whether it is a direct message between one person and the bot."""
+    """Whether the interaction is in direct messages between a person and the bot."""
     context = interaction.context
     return context.dm_channel or not context.private_channel
 

@@ -16,7 +16,7 @@ _JOINT = " · "
 
 
 def headline(message: Message) -> str:
-    """The first title of the message and the text beside it, as the name of a thread."""
+    """Make a thread's name: the message's first title and the text beside the title."""
     for section in message.sections:
         for row in section.rows:
             if row.parts and row.parts[0].style is Style.TITLE:
@@ -26,7 +26,7 @@ def headline(message: Message) -> str:
 
 
 def tags_for(message: Message, forum: DiscordChannel) -> tuple[str, ...]:
-    """The ids of the forum's tags that the message names, five at most.
+    """The ids of the forum's tags that the message names, at most five.
 
     A message names a tag in a title, or between two dots beside a title.
     """

@@ -43,7 +43,7 @@ _LONG_WAIT = 60.0
 
 
 class DiscordError(RejectedError):
-    """Discord refuses a request; ``code`` is its error code, ``status`` that of HTTP."""
+    """Discord refuses a request; ``code`` is Discord's code, ``status`` HTTP's."""
 
     def __init__(self, message: str, *, status: int, code: int) -> None:
         super().__init__(message, code=code)
@@ -51,11 +51,11 @@ class DiscordError(RejectedError):
 
 
 async def _at_once() -> None:
-    """Connect at once."""
+    """Return without waiting: the next connection may be made at once."""
 
 
 class RetryingClient(HTTPClient):
-    """The library's client; ``admitted`` returns when it may connect to a gateway.
+    """The library's client; its gateway connections wait for ``admitted``.
 
     ``gateway_url`` replaces the address of every gateway.
     """
@@ -170,7 +170,7 @@ class DiscordApi:
         self._refused: tuple[float, DiscordError] | None = None
 
     async def user(self) -> str:
-        """The bot's own id.
+        """Return the bot's own id.
 
         Raises:
             RejectedError: the token is invalid.
@@ -208,7 +208,7 @@ class DiscordApi:
         query: Mapping[str, str] | None = None,
         **places: str,
     ) -> Json:
-        """Request anything, such as a list or nothing.
+        """Request any JSON, such as a list; ``None`` if the reply is empty.
 
         Raises:
             PostError: as ``ask``.
@@ -233,7 +233,7 @@ class DiscordApi:
             await self._client.close()
 
     def _check(self) -> None:
-        """Refuse requests for a while after Discord refused the token."""
+        """Raise an error for a while after Discord refused the token."""
         now = asyncio.get_running_loop().time()
         if self._refused is not None and now < self._refused[0]:
             raise self._refused[1]
@@ -302,7 +302,7 @@ async def _raise_lost(
 
 
 async def _error_body(response: aiohttp.ClientResponse) -> JsonObject:
-    """The body of an error answer; empty unless it is Discord's JSON."""
+    """The JSON object in an error reply; empty if there is none."""
     try:
         body: Json = await response.json(content_type=None)
     except ValueError:
@@ -311,7 +311,7 @@ async def _error_body(response: aiohttp.ClientResponse) -> JsonObject:
 
 
 def _retry_after(body: JsonObject, header: str) -> timedelta:
-    """How long to wait; the body is more exact than the header."""
+    """The time to wait, from the body or else from the less exact header."""
     exact = body.get("retry_after")
     if isinstance(exact, int | float):
         return timedelta(seconds=exact)
@@ -319,7 +319,7 @@ def _retry_after(body: JsonObject, header: str) -> timedelta:
 
 
 def _moved(url: str, place: str | None) -> str:
-    """The address with its query, moved to another server if one is given."""
+    """Replace the server of an address by that of ``place``, if one is given."""
     if place is None:
         return url
     wanted = urlsplit(place)

@@ -25,7 +25,7 @@ BULLET = "•"
 
 
 def blocks(message: Message) -> tuple[str, ...]:
-    """The text of the message: one block for each section.
+    """Translate the message to Markdown: one block of text for each section.
 
     A section with an empty heading belongs to the block above it.
     """
@@ -56,13 +56,13 @@ def _lines(section: Section) -> Iterator[str]:
 
 
 def _marked(row: Row) -> Row:
-    """A line of a group with its marker; a note has no marker."""
+    """Give a row without a marker a bullet, unless the row is a note."""
     is_bare = not row.marker and not _is_note(row)
     return replace(row, marker=BULLET) if is_bare else row
 
 
 def _titled(row: Row) -> Iterator[str]:
-    """A large title with its facts in small print below, or any other line."""
+    """Yield a title as a heading with its details below, any other row as one line."""
     first, *facts = row.parts or (Text(""),)
     title = _part(first) if first.style is Style.TITLE else ""
     if not title:
@@ -74,7 +74,7 @@ def _titled(row: Row) -> Iterator[str]:
 
 
 def _line(row: Row) -> str:
-    """A line; a note is in small print."""
+    """Translate a row to one line; a note becomes small print."""
     is_note = _is_note(row)
     part = _plain if is_note else _part
     words = "".join(joint + part(text) for joint, text in with_separators(row.parts))
@@ -87,7 +87,7 @@ def _is_note(row: Row) -> bool:
 
 
 def _proof(url: str | None) -> str:
-    """The link to the sentence; its label is the host that it leads to."""
+    """Make the link to the sentence in the article; the label is the page's host."""
     if url is None or page_address(url) is None:
         return ""
     return _link(f"{escaped(host(url) or '')}{ARROW}", url)
@@ -102,7 +102,7 @@ def _plain(part: Text) -> str:
 
 
 def _linked(words: str, part: Text) -> str:
-    """The words as a link, if the address is that of a page.
+    """Make a link of the words, if ``part`` has the address of a page.
 
     If the words look like another address, the link follows them.
     """
@@ -114,7 +114,7 @@ def _linked(words: str, part: Text) -> str:
 
 
 def _link(words: str, url: str) -> str:
-    """The words as a link; a link follows them if a bracket in them would end it."""
+    """Make a link of the words, or put it behind them if a bracket would end it."""
     target = f"(<{escaped_address(url)}>)"
     return f"[{words}]{target}" if _is_balanced(words) else f"{words} [↗]{target}"
 
@@ -130,6 +130,6 @@ def _is_balanced(words: str) -> bool:
 
 
 def escaped(text: str) -> str:
-    """The text on one line, escaped so that Discord shows it literally."""
+    """Escape the text and put it on one line, so that Discord shows it literally."""
     line = _SIGNIFICANT.sub(r"\\\g<0>", sanitized(text))
     return escaped_start(_COLON.sub(r"\\:", line))

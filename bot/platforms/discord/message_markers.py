@@ -10,19 +10,19 @@ from datetime import UTC, datetime, timedelta
 from bot.core.messages.briefing_json import Json
 
 _LENGTH = 12
-"""Enough of the 24 characters: no two messages of a channel share them."""
+"""Characters of the key in a marker: enough to differ from others of the channel."""
 
 _EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
 _TIME_SHIFT = 22
 
 
 def marker(idempotency_key: str) -> str:
-    """The last line of a message with this idempotency key."""
+    """Make the last line of a message from its idempotency key."""
     return f"-# Sitrep · {idempotency_key[:_LENGTH]}"
 
 
 def has_marker(message: Json, line: str, author: str) -> bool:
-    """Whether the author wrote the message and it ends in the marker."""
+    """Whether the message is by this author and ends in the marker."""
     if not isinstance(message, dict):
         return False
     sender, components = message.get("author"), message.get("components")
@@ -33,7 +33,7 @@ def has_marker(message: Json, line: str, author: str) -> bool:
 
 
 def first_id(moment: datetime) -> int:
-    """The first id of a moment: Discord's ids count milliseconds since 2015."""
+    """The smallest id of a time: Discord's ids count milliseconds since 2015."""
     return max(0, (moment - _EPOCH) // timedelta(milliseconds=1)) << _TIME_SHIFT
 
 
@@ -41,6 +41,6 @@ def created_at(id_: str) -> datetime:
     """The time at which Discord created this id.
 
     Raises:
-        ValueError: it is not an id.
+        ValueError: the text is not an id.
     """
     return _EPOCH + timedelta(milliseconds=int(id_) >> _TIME_SHIFT)

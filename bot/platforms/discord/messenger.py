@@ -28,16 +28,16 @@ _MESSAGES = "/channels/{channel_id}/messages"
 
 
 MEMORY = timedelta(minutes=1)
-"""How long Discord recognizes a key for sure: it says "the past few minutes"."""
+"""How long Discord surely recognizes an idempotency key: "the past few minutes"."""
 
 _RECENT = timedelta(minutes=10)
-"""How far back to search a forum before each post: forums ignore the key."""
+"""How far back to search a forum before each post: forums ignore idempotency keys."""
 
 _MAX_NAMES = 1000
 
 
 class DiscordMessenger(Messenger):
-    """Posts as the bot."""
+    """Posts messages and answers as the bot."""
 
     platform = "discord"
     memory = MEMORY
@@ -72,7 +72,7 @@ class DiscordMessenger(Messenger):
         parent: str | None = None,
         name: str = UNTITLED,
     ) -> str:
-        """Post components; ``name`` is the name of a thread below the message.
+        """Post components; remember ``name`` for a thread below the message.
 
         Raises:
             PostError: as ``post``.
@@ -143,9 +143,10 @@ class DiscordMessenger(Messenger):
     async def _post_in_forum(
         self, forum: DiscordChannel, message: Message, idempotency_key: str
     ) -> str:
-        """Open a post, unless an earlier attempt did: forums ignore the key.
+        """Open a post and return its id, or that of an earlier attempt.
 
-        Its first message has the id of its thread.
+        Forums ignore the idempotency key. A post's first message has the id of its
+        thread.
         """
         since = self._clock.now() - _RECENT
         with before_posting():
@@ -172,7 +173,7 @@ class DiscordMessenger(Messenger):
 
 @contextmanager
 def _map_errors() -> Iterator[None]:
-    """Map a refused token to its own error."""
+    """Raise ``AuthenticationError`` if Discord refused the token."""
     try:
         yield
     except DiscordError as error:
@@ -188,7 +189,7 @@ class MessageHistory:
     api: DiscordApi
 
     async def find(self, channel: str, line: str, since: datetime) -> str | None:
-        """The id of the bot's message in a channel that ends in this line.
+        """The id of the bot's message since a time that ends in ``line``, or ``None``.
 
         Raises:
             PostError: the history cannot be read.
@@ -200,7 +201,7 @@ class MessageHistory:
         return None
 
     async def find_reply(self, thread: str, line: str, since: datetime) -> str | None:
-        """As ``find``, in a thread that may not exist.
+        """Search a thread like ``find``; ``None`` if the thread does not exist.
 
         Raises:
             PostError: the history cannot be read.
@@ -215,7 +216,7 @@ class MessageHistory:
     async def find_post(
         self, forum: DiscordChannel, line: str, since: datetime
     ) -> str | None:
-        """The id of the bot's post in a forum with a message that ends in this line.
+        """The id of the bot's forum post with a message that ends in ``line``.
 
         Raises:
             PostError: the forum cannot be read.
@@ -232,7 +233,7 @@ class MessageHistory:
     async def _messages(
         self, channel: str, since: datetime
     ) -> AsyncIterator[JsonObject]:
-        """The messages since a time, page by page."""
+        """Yield the messages of a channel since a time, requested page by page."""
         after = str(max(0, first_id(since) - 1))
         while True:
             query = {"after": after, "limit": str(_PAGE)}
@@ -247,7 +248,7 @@ class MessageHistory:
             after = str(max(int(read_id(message)) for message in messages))
 
     async def _threads(self, forum: DiscordChannel) -> AsyncIterator[JsonObject]:
-        """The forum's active posts, then the latest archived ones."""
+        """Yield the forum's active posts, then the latest archived posts."""
         active = await self.api.ask(
             "GET", "/guilds/{guild_id}/threads/active", guild_id=forum.guild or "0"
         )

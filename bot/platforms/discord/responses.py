@@ -48,7 +48,7 @@ class DiscordResponses:
     metrics: Metrics = NO_METRICS
 
     async def defer(self) -> None:
-        """Announce an answer as a new message, which others in a channel do not see.
+        """Announce an answer as a new message, in a channel visible to the asker only.
 
         Raises:
             PostError: Discord did not accept it.
@@ -94,7 +94,7 @@ class DiscordResponses:
         await _with_retries(lambda: self._ask("PATCH", path, body), retry_on=PostError)
 
     async def follow(self, components: list[Json], *, private: bool) -> None:
-        """Add a message below.
+        """Add a message below the first; only the asker sees a ``private`` message.
 
         Raises:
             PostError: Discord did not accept it.
@@ -200,7 +200,7 @@ class ChannelPost:
     async def _send(
         self, part: list[Json], number: str, *, name: str, parent: str | None = None
     ) -> str:
-        """Post a message; after a lost answer the same key makes a second try safe."""
+        """Post a message; if the reply is lost, try once more with the same key."""
         digest = sha256(f"{self.event.id}|{number}".encode()).hexdigest()
         send = partial(
             self.messenger.send,
@@ -221,7 +221,7 @@ class ChannelPost:
 async def _with_retries(
     ask: Callable[[], Awaitable[None]], *, retry_on: type[PostError]
 ) -> None:
-    """Send a request up to three times, as long as the error is of this type."""
+    """Send a request up to three times, until no error of this type is raised."""
     for left in range(_TRIES - 1, -1, -1):
         try:
             return await ask()

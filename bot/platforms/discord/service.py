@@ -63,7 +63,7 @@ hour are 960 a day."""
 
 
 def api_url(values: Values) -> str:
-    """The address of Discord's API."""
+    """The address of Discord's API, from the variables or the default."""
     return values.get("DISCORD_API_URL", API_URL).rstrip("/")
 
 
@@ -73,7 +73,8 @@ async def open_platform(
 ) -> AsyncIterator[OpenPlatform]:
     """Open Discord until the block ends; without a command service only to post.
 
-    The gateway is connected in any case: it tells that the token is valid.
+    With a command service the gateway is connected even beside a webhook: it tells that
+    the token is valid.
     """
     token, url = values["DISCORD_TOKEN"], api_url(values)
     timeout = context.timeout or TIMEOUT_SECONDS
@@ -209,7 +210,7 @@ class _GatewayLoop:
         self._tasks.start(self.handlers.handle(event, at))
 
     async def _admit(self) -> None:
-        """Return when the next connection to the gateway may be made."""
+        """Wait until the next connection to the gateway may be made."""
         # Shards wait one after the other: each connection counts for the next.
         async with self._admission:
             await asyncio.sleep(self._limiter.wait(_seconds()))
@@ -251,7 +252,7 @@ async def register(api: DiscordApi, event_log: EventLog) -> None:
 
 
 def commands() -> list[Json]:
-    """All commands: one with a subcommand for each word, and the message menu."""
+    """All commands as JSON: one with a subcommand for each verb, and the menu."""
     return [
         {
             "name": COMMAND,

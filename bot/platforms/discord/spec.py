@@ -1,4 +1,4 @@
-"""Discord as a value; see ``bot.core.platforms.spec``."""
+"""The platform spec of Discord."""
 
 from __future__ import annotations
 

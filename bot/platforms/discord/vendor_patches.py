@@ -74,7 +74,7 @@ class Bucket(Ratelimit):
 
 
 def use_http_client(client: discord.Client, http: HTTPClient) -> None:
-    """Let a gateway client use this HTTP client."""
+    """Make a gateway client use this HTTP client."""
     client.http = client._connection.http = http  # noqa: SLF001 - the library has no setter
 
 

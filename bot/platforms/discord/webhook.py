@@ -46,7 +46,7 @@ class DiscordWebhook:
     async def __call__(
         self, method: str, headers: Mapping[str, str], body: bytes
     ) -> WebhookReply:
-        """Answer a request with a status, headers and a body."""
+        """Check and accept a request; return a status, headers and a body."""
         if method != "POST":
             return HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": "POST"}, b""
         if not self._is_signed(headers, body):

@@ -65,7 +65,7 @@ _ENCRYPTION = {
 
 
 class _Connection(SMTP):
-    """Logs in with one method only: three attempts with a wrong password lock accounts."""
+    """Logs in with one method only: three tries with a wrong password lock accounts."""
 
     AUTH_METHODS = ("plain", "login", "cram-md5")
     in_data = False
@@ -117,7 +117,7 @@ class MailClient:
     async def probe(
         self, sender: str, recipients: Iterable[str]
     ) -> Mapping[str, PostError]:
-        """Log in and name the sender and the recipients; return the refused ones.
+        """Log in and name the sender and the recipients; return the refused recipients.
 
         No e-mail is sent.
 
@@ -181,14 +181,14 @@ class MailClient:
             await smtp.ehlo()
 
     def _pause_logins(self) -> None:
-        """Count a refused login; those of the same moment are one."""
+        """Count a refused login; refusals at the same moment count once."""
         if _now() >= self._next_login:
             number = min(self._refused_logins, len(self._login_pauses) - 1)
             self._next_login = _now() + self._login_pauses[number]
             self._refused_logins += 1
 
     def _failure(self, error: Exception, *, in_data: bool) -> PostError:
-        """Map an error of the library to ours."""
+        """Map an error of the library to one of the bot's errors."""
         # A code below 400 is not a refusal; in the content the outcome is unknown.
         least = _TEMPORARY if in_data else 1
         if isinstance(error, SMTPResponseException) and error.code >= least:
@@ -204,7 +204,7 @@ class MailClient:
         return NotSentError(f"{host} {words}: {error}".removesuffix(": "))
 
     def _refusal(self, error: SMTPResponseException) -> PostError:
-        """Map a refusal to our error: about the bot, or about this e-mail."""
+        """Map a refusal to an error of the bot: about the bot itself or this e-mail."""
         code, reply = error.code, sanitized(error.message)[:_MAX_REPLY_LENGTH]
         words = f"{self._server.host} answers: {code} {reply}"
         if code < _PERMANENT:
@@ -221,7 +221,7 @@ class MailClient:
 async def check_email(
     server: MailServer, sender: Mailbox, recipients: Sequence[str]
 ) -> list[Finding]:
-    """Log in, and name the sender and the recipients without sending a message."""
+    """Try the server, sender and recipients without sending; return the findings."""
     addresses: dict[str, str] = {}
     findings = []
     for recipient in recipients:

@@ -55,10 +55,11 @@ _LEFT_OUT = "This briefing is in the text version of this e-mail only, to save s
 
 
 def to_html(message: Message, closing: Sequence[str], *, unsubscribe: str = "") -> str:
-    """Render the message as an HTML document.
+    """Translate the message to an HTML document.
 
-    ``closing`` is small print, at the end of which ``unsubscribe`` is linked to. If the document were longer than ``MAX_BYTES``, the last briefings are left to the
-    text version, and a note says so.
+    ``closing`` is small print, at the end of which ``unsubscribe`` is linked to. If the
+    document were longer than ``MAX_BYTES``, the last briefings are left to the text
+    version, and a note says so.
     """
     document = ""
     for left_out in range(max(1, len(blocks(message)))):
@@ -77,7 +78,7 @@ def to_card(
     left_out: int = 0,
     link_html: LinkHtml | None = None,
 ) -> str:
-    """Render the message as a table, its last ``left_out`` blocks as titles only."""
+    """Translate the message to a table; of ``left_out`` last blocks only the titles."""
     shown = list(blocks(message))
     notes: tuple[Section, ...] = ()
     if len(shown) > 1 and is_note(shown[-1].sections[0]):
@@ -120,7 +121,7 @@ def _document(message: Message, card: str) -> str:
 
 
 def _figures(row: Row) -> Sequence[tuple[Text, str]]:
-    """The label, then each number with the names of the papers that give it."""
+    """Pair the label, then each number, with the names of the papers that give it."""
     parts = list(row.parts)
     figures = []
     while parts:
@@ -133,7 +134,7 @@ def _figures(row: Row) -> Sequence[tuple[Text, str]]:
 
 
 def _facts(parts: tuple[Text, ...]) -> str:
-    """Render small print; a dot never begins a line of it."""
+    """Translate parts to small print; a dot never begins a line."""
     words = "".join(joint + _inert(part.text) for joint, part in with_separators(parts))
     return words.replace(" ·", "&nbsp;·")
 
@@ -141,7 +142,8 @@ def _facts(parts: tuple[Text, ...]) -> str:
 def _inert(text: str) -> str:
     """Escape the text, and keep mail programs from making links of its words.
 
-    They look for addresses; a tag between two letters hides those and changes no letter.
+    They look for addresses; a tag between two letters hides an address and changes no
+    letter.
     """
     return _LINKABLE.sub(r"<span>\g<0></span>", escape(sanitized(text)))
 
@@ -151,7 +153,7 @@ def _colour(name: str) -> str:
 
 
 def _without_lines(block: Block) -> Block:
-    """The title of a block, with a note of where the rest is."""
+    """Reduce a block to its title, with a note of where the rest is."""
     first = block.sections[0]
     note = Section(None, (Row((Text(_LEFT_OUT, Style.NOTE),)),))
     return replace(block, sections=(replace(first, rows=first.rows[:1]), note))

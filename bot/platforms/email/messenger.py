@@ -78,7 +78,9 @@ class EmailMessenger(Messenger):
         idempotency_key: str,
         parent: str | None = None,
     ) -> str:
-        """Send a message; ``parent`` is the Message-ID of the digest before.
+        """Send a message; return its Message-ID.
+
+        ``parent`` is the Message-ID of the digest before.
 
         Raises:
             RejectedError: the address cannot be written in ASCII.
@@ -104,7 +106,7 @@ class EmailMessenger(Messenger):
         try:
             await self._client.send(self._sender.address, address, content)
         except (RejectedError, RateLimitedError):
-            # These are about one e-mail.
+            # These errors are about one e-mail.
             raise
         except NotSentError:
             self._connected(False)  # noqa: FBT003 - its only argument
@@ -126,7 +128,7 @@ class EmailMessenger(Messenger):
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """The facts of one e-mail that are not in its message.
+    """The data of one e-mail that its message does not contain.
 
     ``key`` is its idempotency key, ``previous`` the Message-ID of the digest before.
     ``unsubscribe`` is the address at which the reader unsubscribes; without it, that of
@@ -147,7 +149,7 @@ class Envelope:
 
 
 def to_mail(message: Message, envelope: Envelope) -> bytes:
-    """Render the message as a multipart e-mail, ready to be sent."""
+    """Make a multipart e-mail of the message, as bytes ready to be sent."""
     stop = envelope.unsubscribe or _mail_to_sender(envelope)
     mail = MIMEMultipart("alternative", policy=_POLICY)
     mail["From"] = formataddr((envelope.sender.name, envelope.sender.address))
@@ -184,7 +186,7 @@ def _mail_to_sender(envelope: Envelope) -> str:
 
 
 def _encoded(words: str) -> str:
-    """Encode and fold a subject.
+    """Encode a subject for its header, and fold a long one.
 
     ``EmailMessage`` of Python 3.11 to 3.13 adds blanks to one in 16 mixed subjects;
     ``Header`` does not.

@@ -52,7 +52,7 @@ class Block:
 
 
 def blocks(message: Message) -> tuple[Block, ...]:
-    """Group the message's sections; the notes at the end form their own block."""
+    """Group sections into blocks, one per title; notes at the end are a block, too."""
     groups: list[Block] = []
     label, last = "", len(message.sections) - 1
     for number, section in enumerate(message.sections):
@@ -68,7 +68,7 @@ def blocks(message: Message) -> tuple[Block, ...]:
 
 
 def subject(message: Message) -> str:
-    """The subject line: the first title and the facts beside it."""
+    """Make the subject line: the first title and the texts beside it."""
     for section in message.sections:
         for row in section.rows:
             words = ", ".join(
@@ -82,7 +82,7 @@ def subject(message: Message) -> str:
 
 
 def kind_of(row: Row) -> Kind:
-    """The kind of a line, read from its sign and its first part."""
+    """The kind of a line, by its marker and the style of its first part."""
     first = row.parts[0].style if row.parts else Style.NOTE
     match row.marker:
         case "▲":
@@ -105,13 +105,13 @@ def is_note(section: Section) -> bool:
 
 
 def titles(message: Message) -> Iterator[str]:
-    """The titles of the stories, in order, each once."""
+    """Yield the titles of the stories, in order, each once."""
     rows = [block.title for block in blocks(message)[1:]]
     yield from dict.fromkeys(sanitized(row.parts[0].text) for row in rows if row)
 
 
 def link(url: str | None) -> str | None:
-    """The address in ASCII with its text fragment, if it may be linked to."""
+    """The address in ASCII, or ``None`` if it may not be linked to."""
     if url is None or page_address(url) is None:
         return None
     return quote(url, safe="!#$%&'()*+,/:;=?@[]~", errors="replace")

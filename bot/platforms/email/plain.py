@@ -18,7 +18,7 @@ _BULLET = "* "
 
 
 def to_plain(message: Message, closing: Iterable[str]) -> str:
-    """Render the message as plain text; ``closing`` are the last paragraphs."""
+    """Translate the message to plain text; ``closing`` holds the last paragraphs."""
     addresses = _Addresses()
     lines = list(_body(message, addresses))
     lines.extend(("", *addresses.lines()) if addresses.numbers else ())
@@ -35,7 +35,7 @@ class _Addresses:
     numbers: dict[str, int] = field(default_factory=dict)
 
     def mark(self, url: str | None) -> str:
-        """The number of an address, to stand behind the words of the link."""
+        """Number an address; return the number to put behind the words of the link."""
         address = link(url)
         if address is None:
             return ""
@@ -43,7 +43,7 @@ class _Addresses:
         return f"{_NUMBER}{number}]"
 
     def lines(self) -> Iterator[str]:
-        """One line for each address."""
+        """Yield one line for each address: its number and the address."""
         return (f"[{number}] {url}" for url, number in self.numbers.items())
 
 

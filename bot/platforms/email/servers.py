@@ -30,7 +30,7 @@ SERVER = (
     rf"|smtp://{_LOGIN}?{_HOST}{_BEHIND}(?:\?starttls=required)?"
     rf"|smtp://(?:{_LOGIN}{_HERE}|{_HOST}){_BEHIND}\?starttls=no"
 )
-"""Without TLS, a login is possible on this machine only."""
+"""The pattern of ``SMTP_URL``; a login without TLS is for this machine only."""
 
 _TLS_PORT, _SUBMISSION_PORT = 465, 587
 
@@ -56,7 +56,7 @@ class MailServer:
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """An address in ASCII, with a name or without."""
+    """An e-mail address in ASCII, and the name before it, which may be empty."""
 
     address: str
     name: str = ""

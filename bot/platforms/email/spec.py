@@ -1,4 +1,4 @@
-"""E-mail as a value; see ``bot.core.platforms.spec``."""
+"""The platform spec of e-mail."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ async def _open(
         unsubscribe=values.get("EMAIL_UNSUBSCRIBE", ""),
         connected=context.connected,
     )
-    # Each e-mail has its own connection, so the first one tells whether that works.
+    # Each e-mail has its own connection; the first shows whether the server works.
     context.connected(True)  # noqa: FBT003 - its only argument
     yield OpenPlatform(messenger)
 

@@ -28,7 +28,7 @@ _BULLETS = frozenset({"", "•"})
 
 
 def to_blocks(message: Message, *, most: int = LIMITS.rows) -> list[Json]:
-    """The message as blocks; it must be within Slack's limits.
+    """Translate the message, which must be within Slack's limits, to blocks.
 
     Titles are bold links or headers, notes are small print, and lines are rich text,
     which Slack shows literally, with a link at the end of each.
@@ -40,7 +40,7 @@ def to_blocks(message: Message, *, most: int = LIMITS.rows) -> list[Json]:
 
 
 def _written(message: Message, *, notes: bool) -> list[Json]:
-    """The blocks; ``notes`` gives notes blocks of their own, else all is one text."""
+    """Translate the message to blocks; with ``notes`` each note has its own block."""
     writer = _BlockWriter(notes=notes)
     for section in message.sections:
         writer.write(section)
@@ -59,13 +59,13 @@ class _BlockWriter:
     small: list[str] = field(default_factory=list)
 
     def finished(self) -> list[Json]:
-        """All blocks."""
+        """End the last block, and return all blocks."""
         self._end_rich()
         self._end_small()
         return self.blocks
 
     def write(self, section: Section) -> None:
-        """Write a section; one without a heading continues the block above it."""
+        """Add a section; one with an empty heading continues the block above."""
         if section.heading is None:
             for row in section.rows:
                 self._top(row)
@@ -88,7 +88,7 @@ class _BlockWriter:
             self._line(explained_elements(row, marker=row.marker))
 
     def _top(self, row: Row) -> None:
-        """A title with its facts below, a note, or a plain line."""
+        """Add a title with its details below, a note, or a plain line."""
         if not self.notes:
             self._line(line_elements(row, marker=row.marker))
         elif _is_note(row):
@@ -160,7 +160,7 @@ class _BlockWriter:
             self.small = []
 
     def _end_block(self) -> None:
-        """End the current block, unless all is one text."""
+        """End the current block, if notes have blocks of their own."""
         if self.notes:
             self._end_rich()
             self._end_small()
@@ -171,7 +171,7 @@ def _section(elements: Sequence[Json]) -> JsonObject:
 
 
 def _behind(row: Row) -> Iterator[Json]:
-    """The elements of a row after a heading on the same line."""
+    """Yield the elements of a row that stands behind a heading on the same line."""
     yield {"type": "text", "text": "  "}
     yield from line_elements(row, marker=row.marker)
 

@@ -23,7 +23,7 @@ class SlackChannels:
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     async def id_of(self, channel: str) -> str:
-        """The id of ``#name``, of the direct messages with ``@U…``, or the id itself.
+        """The id of ``#name`` or of direct messages with ``@U…``; an id is kept.
 
         Raises:
             RejectedError: the channel or person does not exist.
@@ -41,7 +41,7 @@ class SlackChannels:
         self._cached.pop(channel, None)
 
     async def listed(self) -> dict[str, JsonObject]:
-        """All channels that the bot can see, by name.
+        """List all channels that the bot can see: their ids by name.
 
         Raises:
             PostError: Slack did not answer.

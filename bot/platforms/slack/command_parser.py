@@ -20,7 +20,7 @@ from bot.platforms.slack.events import unescaped
 
 _VERBS = {word.verb.value: word for word in COMMANDS}
 _QUOTES = "\"'“”„‟‘’‚‛«»‹›"
-# <https://example.org|label>, <@U123|name>, <#C123|name>, <!here>
+# Slack's markup: <https://example.org|label>, <@U123|name>, <#C123|name>, <!here>
 _MARKED = re.compile(r"<([@#!]?)([^<>|]{1,2100})(?:\|([^<>]{0,500}))?>")
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}(?:[ap]m)?|\d{1,2}[ap]m", re.IGNORECASE)
 _ZONE = re.compile(r"[a-z_]{2,20}(?:/[a-z0-9_+-]{1,40}){1,2}|utc|gmt", re.IGNORECASE)
@@ -47,7 +47,7 @@ def read_command(context: InteractionContext, text: str) -> Request | Answer:
 
 
 def _unmarked(match: re.Match[str]) -> str:
-    """The text that a person typed for Slack's markup."""
+    """Replace Slack's markup of a link or name by the text that a person typed."""
     kind, inside, label = match[1], match[2], match[3]
     if not kind:
         return f" {inside} "
@@ -55,7 +55,7 @@ def _unmarked(match: re.Match[str]) -> str:
 
 
 def _options(verb: Verb, rest: str) -> Mapping[str, str]:
-    """The options by name: the rest is one option, except for "subscribe"."""
+    """Parse the rest into options by name: one option, except for "subscribe"."""
     names = [option.name for option in _VERBS[verb.value].options]
     if not names or not rest:
         return {}
@@ -70,7 +70,7 @@ def _options(verb: Verb, rest: str) -> Mapping[str, str]:
 
 
 def _subscription(rest: str) -> Mapping[str, str]:
-    """Name, time and zone: the first time divides the other two."""
+    """Parse a name, a time and a zone; the first time divides the other two."""
     words = rest.split(" ")
     place = next((at for at, word in enumerate(words) if _TIME.fullmatch(word)), None)
     if place is not None:
@@ -87,7 +87,7 @@ def _subscription(rest: str) -> Mapping[str, str]:
 
 
 def _unglued(words: Sequence[str]) -> Sequence[str]:
-    """The words without "at" or "in" next to a time or zone."""
+    """Drop "at" and "in" at both ends of the words, next to a time or zone."""
     first = 1 if words and words[0].lower() in _GLUE else 0
     last = len(words)
     if last > first and words[-1].lower() in _GLUE:
@@ -96,12 +96,12 @@ def _unglued(words: Sequence[str]) -> Sequence[str]:
 
 
 def _bare(text: str) -> str:
-    """The text without the quotation marks around it."""
+    """Remove the quotation marks around the text."""
     return text.strip(_QUOTES + " ")
 
 
 def _unknown(word: str, rest: str) -> RefusedError:
-    """The refusal of an unknown command, with similar commands."""
+    """Make the refusal of an unknown command, with a menu of similar commands."""
     near = get_close_matches(word.lower(), _VERBS, n=3, cutoff=_LIKENESS)
     verbs = near or [Verb.HELP.value]
     choices = tuple(_choice(Verb(verb), rest) for verb in verbs)
@@ -111,7 +111,7 @@ def _unknown(word: str, rest: str) -> RefusedError:
 
 
 def _choice(verb: Verb, rest: str) -> Choice:
-    """A command with the typed options, if a menu can hold them."""
+    """Make a menu's choice of a command, with the typed options if they fit."""
     options = _options(verb, rest)
     typed = " ".join((f"/{COMMAND}", verb, *options.values()))
     values = tuple(

@@ -43,7 +43,7 @@ def _finding(about: str, problem: str | None, good: str = "fine") -> Finding:
 async def check_slack(
     keys: SlackTokens, channels: Collection[str] = (), *, api_url: str = API_URL
 ) -> tuple[Finding, ...]:
-    """Check the tokens, the scopes, and each configured channel."""
+    """Check the tokens, the scopes and each configured channel; return findings."""
     async with SlackApi(keys.bot_token, api_url) as api:
         findings = [finding async for finding in _token(api)]
         if findings[0].good:

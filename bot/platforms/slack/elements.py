@@ -24,18 +24,18 @@ _STYLES = {
 
 
 def plain(text: str, *, longest: int) -> JsonObject:
-    """A text object without markup, with one to ``longest`` characters."""
+    """Make a text object without markup, shortened to ``longest`` characters."""
     words = shortened(sanitized(text) or "–", longest)
     return {"type": "plain_text", "text": words, "emoji": False}
 
 
 def line_elements(row: Row, *, marker: str = "") -> list[Json]:
-    """One line of rich text: its words, and its link."""
+    """Make one line of rich text: the row's words, and the link at its end."""
     return list(_merged(_line(row, marker)))
 
 
 def explained_elements(row: Row, *, marker: str = "") -> list[Json]:
-    """One line of rich text, with its remarks below."""
+    """Make one line of rich text from a row, with the row's remarks below."""
     remarks = [_words(words, _ITALIC) for words in map(sanitized, row.remarks) if words]
     return joined(
         [line_elements(row, marker=marker), *([remark] for remark in remarks)]
@@ -43,13 +43,13 @@ def explained_elements(row: Row, *, marker: str = "") -> list[Json]:
 
 
 def bold(text: str) -> list[Json]:
-    """The text in bold; empty for an empty text."""
+    """Make bold text; empty for an empty text."""
     words = sanitized(text)
     return [_words(words, _BOLD)] if words else []
 
 
 def joined(lines: Sequence[Sequence[Json]]) -> list[Json]:
-    """Lines of rich text, one below the other."""
+    """Put lines of rich text below each other."""
     elements: list[JsonObject] = []
     for number, line in enumerate(lines):
         if number:
@@ -75,7 +75,7 @@ def _line(row: Row, marker: str) -> Iterator[JsonObject]:
 
 
 def _part(part: Text) -> Iterator[JsonObject]:
-    """The text, as a link if it has a page's address and does not look like another."""
+    """Yield the text, as a link if it has a page's address and looks like no other."""
     words, style = sanitized(part.text), _STYLES.get(part.style)
     if not words:
         return
@@ -89,7 +89,7 @@ def _part(part: Text) -> Iterator[JsonObject]:
 
 
 def _proof(url: str | None) -> Iterator[JsonObject]:
-    """The link at the end of a line; its label is the host that it leads to."""
+    """Yield the link at the end of a line; its label is the page's host."""
     if url is not None and page_address(url) is not None:
         yield _words(" ")
         yield _link(url, f"{host(url)}{ARROW}")
@@ -108,7 +108,7 @@ def _styled(element: JsonObject, style: str | None) -> JsonObject:
 
 
 def _merged(elements: Iterable[JsonObject]) -> Iterator[JsonObject]:
-    """The elements, with adjacent plain texts merged."""
+    """Merge adjacent texts that have no style."""
     last: JsonObject | None = None
     for element in elements:
         if last is not None and _is_bare(last) and _is_bare(element):

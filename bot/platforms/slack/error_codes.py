@@ -57,11 +57,12 @@ REMEDIES: Mapping[str, str] = {
     "metadata_too_large": "Slack does not accept the message's metadata",
     "invalid_metadata_format": "Slack does not accept the message's metadata",
 }
-"""Permanent errors by Slack's code. After any other error, some of which are not
-documented, the outcome is unknown."""
+"""Remedies by Slack's codes of permanent errors. After any other error, some of which
+are not documented, the outcome is unknown.
+"""
 
 
 def error_message(error: str) -> str:
-    """The error as a sentence for the operator."""
+    """Turn Slack's error code into a sentence for the operator."""
     meaning = REMEDIES.get(error)
     return f"Slack says {error}" if meaning is None else f"{meaning} ({error})"

@@ -48,7 +48,7 @@ Handler = Callable[["SlackHandlers", SlackEvent, Body], Awaitable[None]]
 def _safely(
     handler: Handler,
 ) -> Callable[[SlackHandlers, Body], Coroutine[Any, Any, None]]:
-    """Read the event of a request, handle it, and log errors instead of raising them."""
+    """Make a function that parses an event, calls ``handler``, and logs errors."""
 
     async def handle(handlers: SlackHandlers, body: Body) -> None:
         event = read_event(body)
@@ -135,7 +135,7 @@ class SlackHandlers:
 
     @_safely
     async def home(self, event: SlackEvent, body: Body) -> None:
-        """Draw the home page."""
+        """Publish the home page to the person who opened it."""
         if is_home(body) and self._is_new(event):
             await self._publish(await self.users.context(event))
 
@@ -162,13 +162,13 @@ class SlackHandlers:
     def _responses(
         self, event: SlackEvent, context: InteractionContext
     ) -> SlackResponses:
-        """The responses to the place where the person asked."""
+        """The object that answers the person where the event happened."""
         place = context.place
         there = replace(event, channel=place.channel)
         return SlackResponses(self.api, there, self.users.direct, not place.direct)
 
     def _is_new(self, event: SlackEvent) -> bool:
-        """Whether an event arrives for the first time that the service does not count.
+        """Whether an event arrives the first time; used where the service has no count.
 
         After a restart the answer is always yes: Slack then refuses to open the same
         modal again, and drawing the home page again does no harm.

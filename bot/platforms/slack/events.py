@@ -1,4 +1,4 @@
-"""Reads Slack's events; pure. Every field of an event may be missing."""
+"""Parses Slack's events; pure. Every field of an event may be missing."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class SlackEvent:
 
 
 def read_event(body: Mapping[str, Json]) -> SlackEvent:
-    """Read a command, a shortcut, an action, a submission or an event."""
+    """Parse a command, a shortcut, an action, a submission or an event."""
     inside, container = _inner(body, "event"), _inner(body, "container")
     about = read_about(body)
     user = _text(body, "user_id") or _inner_id(body, "user") or _text(inside, "user")
@@ -59,7 +59,7 @@ def read_event(body: Mapping[str, Json]) -> SlackEvent:
 
 
 def state_of(body: Mapping[str, Json]) -> str | None:
-    """The state of the bot's button or choice that was chosen, if any."""
+    """The state of the bot's button or menu choice that was pressed, or ``None``."""
     for action in _objects(body.get("actions")):
         if _text(action, "action_id").startswith(MARK):
             chosen = _inner(action, "selected_option")
@@ -68,21 +68,21 @@ def state_of(body: Mapping[str, Json]) -> str | None:
 
 
 def is_home(body: Mapping[str, Json]) -> bool:
-    """Whether the event comes from the home page."""
+    """Whether the event happened on the app's home page."""
     view = _inner(body, "view")
     tab = _text(_inner(body, "event"), "tab") or _text(view, "type")
     return tab == "home"
 
 
 def message_text(body: Mapping[str, Json]) -> str:
-    """All text and addresses of the message of a shortcut."""
+    """All text and addresses in the message for which a shortcut was used."""
     message = _inner(body, "message")
     words = (_text(message, "text"), *_addresses(message))
     return _unmarked("\n".join(dict.fromkeys(filter(None, words))))
 
 
 def about_dialog(dialog: str, event: SlackEvent) -> str:
-    """The metadata of a modal: its id, and where its answers go."""
+    """Encode the metadata of a modal: its id, and where its answers go."""
     metadata: JsonObject = {
         "dialog": dialog,
         "channel": event.channel,
@@ -92,7 +92,7 @@ def about_dialog(dialog: str, event: SlackEvent) -> str:
 
 
 def read_about(body: Mapping[str, Json]) -> Mapping[str, str]:
-    """Read the metadata that ``about_dialog`` wrote."""
+    """Decode the metadata that ``about_dialog`` encoded; empty if invalid."""
     try:
         read: Json = json.loads(_text(_inner(body, "view"), "private_metadata"))
     except ValueError:
@@ -108,7 +108,7 @@ def values_of(body: Mapping[str, Json]) -> Mapping[str, tuple[str, ...]]:
 
 
 def unescaped(text: str) -> str:
-    """The text with the three characters that Slack escapes."""
+    """Restore the three characters that Slack escapes in a text."""
     for entity, character in _ENTITIES:
         text = text.replace(entity, character)
     return text
@@ -144,7 +144,7 @@ def _thread(body: Mapping[str, Json]) -> str | None:
 
 
 def _time(body: Mapping[str, Json]) -> datetime | None:
-    """The time of the interaction; very old times are invalid."""
+    """The time of the interaction; ``None`` if it is missing or very old."""
     actions = (_text(action, "action_ts") for action in _objects(body.get("actions")))
     times = (_text(body, "event_time"), _text(body, "action_ts"), *actions)
     for words in filter(None, times):
@@ -158,7 +158,7 @@ def _time(body: Mapping[str, Json]) -> datetime | None:
 
 
 def _addresses(value: Json, depth: int = 0) -> Iterator[str]:
-    """The addresses of all links of a message."""
+    """Yield the addresses of all links of a message."""
     if depth > _DEEPEST:
         return
     if isinstance(value, list):
@@ -173,7 +173,7 @@ def _addresses(value: Json, depth: int = 0) -> Iterator[str]:
 
 
 def _unmarked(text: str) -> str:
-    """The text with the address of each link instead of Slack's markup."""
+    """Replace Slack's markup of each link by the link's address."""
     return unescaped(_MARKED.sub(r" \1 ", text))
 
 

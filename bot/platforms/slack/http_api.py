@@ -69,7 +69,7 @@ class SlackApi:
 
     @property
     def client(self) -> AsyncWebClient:
-        """The library's client, without retries and with one session.
+        """The library's client: no retries, and one session for all requests.
 
         Without a session it opens a connection for each request.
         """
@@ -217,13 +217,13 @@ class SlackApi:
         return response
 
     async def _reached(self) -> AsyncWebClient:
-        """The client, after the event loop could notice a closed connection."""
+        """Return the client, after the event loop could notice a closed connection."""
         client = self.client
         await asyncio.sleep(0)
         return client
 
     def _check_pause(self) -> None:
-        """Refuse requests for a while after Slack refused the token."""
+        """Raise an error for a while after Slack refused the token."""
         left = self._again - asyncio.get_running_loop().time()
         if self.refused is not None and left > 0:
             wait = timedelta(seconds=left)
@@ -255,19 +255,19 @@ class SlackApi:
 
 
 def _error_code(response: object) -> str:
-    """Slack's error code; empty if the answer has none."""
+    """Slack's error code; empty if the reply has none."""
     data = getattr(response, "data", None)
     word = data.get("error") if isinstance(data, dict) else None
     return word if isinstance(word, str) else ""
 
 
 def malformed(reason: str) -> PostError:
-    """The error for an answer that is not the JSON it should be."""
+    """Make the error for a reply that is not the JSON that it should be."""
     return PostError(f"Slack's answer is malformed: {reason}")
 
 
 def read_objects(page: JsonObject, name: str) -> list[JsonObject]:
-    """The list of objects in a field of an answer.
+    """Return the list of objects in a field of a reply.
 
     Raises:
         PostError: the field is missing, or has another value.
@@ -282,7 +282,7 @@ def read_objects(page: JsonObject, name: str) -> list[JsonObject]:
 
 
 def _lost(error: Exception) -> PostError:
-    """The error for a lost answer.
+    """Make the error for a lost reply.
 
     The library's errors may contain addresses, so the message has only their type.
     """

@@ -123,7 +123,7 @@ class SlackMessenger(Messenger, ChannelNames):
 
 
 def _payload(message: Message) -> JsonObject:
-    """The payload of a message.
+    """Make the payload of a message that is within Slack's limits.
 
     Raises:
         RejectedError: the message is too long for Slack.
@@ -137,7 +137,7 @@ def _payload(message: Message) -> JsonObject:
 
 @contextmanager
 def map_errors() -> Iterator[None]:
-    """Map errors by their code and cause.
+    """Map the errors of the API inside the block, by code and cause.
 
     Raises:
         AuthenticationError: Slack refuses the token, or refused it a short time ago.

@@ -36,13 +36,13 @@ _MAX_BUTTONS, _MAX_CHOICES = 25, 100
 
 
 def message_payload(message: Message, controls: Sequence[Json] = ()) -> JsonObject:
-    """The payload of a message within the limits, with its controls."""
+    """Make the payload of a message within Slack's limits, with its controls."""
     blocks = to_blocks(message, most=LIMITS.rows - len(controls))
     return {"text": to_text(message), "blocks": [*blocks, *controls], **LITERAL}
 
 
 def message_payloads(message: Message) -> list[JsonObject]:
-    """The payloads of a message, split to Slack's limits."""
+    """Split a message to Slack's limits; return a payload for each part."""
     return [message_payload(part) for part in split(message, LIMITS)]
 
 
@@ -59,7 +59,7 @@ def answer_payloads(answer: Answer) -> list[JsonObject]:
 
 
 def to_controls(answer: Answer) -> list[Json]:
-    """The buttons and the menu of an answer as blocks."""
+    """Translate the buttons and the menu of an answer to blocks."""
     rows: list[Json] = []
     buttons: list[Json] = list(_buttons(answer.buttons[:_MAX_BUTTONS]))
     if buttons:
@@ -70,7 +70,7 @@ def to_controls(answer: Answer) -> list[Json]:
 
 
 def option(label: str, state: str) -> JsonObject:
-    """A choice of a menu; Slack returns its state."""
+    """Make a choice of a menu; Slack returns ``state`` when it is chosen."""
     return {"text": plain(label, longest=LABEL), "value": state[:STATE]}
 
 

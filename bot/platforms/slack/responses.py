@@ -94,7 +94,7 @@ class SlackResponses:
             await self._whisper_all(payloads)
 
     async def tell(self, text: str) -> None:
-        """Tell the person one sentence.
+        """Show one sentence to the person only.
 
         Raises:
             PostError: Slack accepted neither way.
@@ -113,7 +113,7 @@ class SlackResponses:
                 await self._respond({**payload, "replace_original": True})
 
     async def _publish(self, answer: Answer) -> str | None:
-        """Post an answer in the channel; returns a sentence if that failed."""
+        """Post an answer in the channel; return the sentence to show if that failed."""
         try:
             first = await self._post(answer_payloads(answer), self.event.thread)
             if first is None and answer.thread:
@@ -133,7 +133,7 @@ class SlackResponses:
     async def _post(
         self, payloads: Sequence[JsonObject], parent: str | None
     ) -> str | None:
-        """Post in the channel; returns the id of the first message if Slack gives it."""
+        """Post in the channel; return the first message's id if Slack gives it."""
         first: str | None = None
         for payload in payloads:
             below = {} if parent is None else {"thread_ts": parent}
@@ -161,7 +161,7 @@ class SlackResponses:
         return ts if isinstance(ts, str) else None
 
     async def _post_patiently(self, payload: JsonObject) -> JsonObject:
-        """Post a message, again after a short rate limit."""
+        """Post a message; after a short rate limit wait and try once more."""
         try:
             return await self.api.write("chat.postMessage", **payload)
         except RateLimitedError as error:
@@ -175,7 +175,7 @@ class SlackResponses:
             await self._whisper(payload)
 
     async def _whisper(self, payload: JsonObject) -> None:
-        """Show a message to the person only."""
+        """Show a message to the person: by response URL, else by direct message."""
         if self.event.response_url is not None and self._left > 0:
             kind = "ephemeral" if self.private else "in_channel"
             beside: JsonObject = {"response_type": kind, "replace_original": False}
@@ -196,6 +196,6 @@ class SlackResponses:
 
 
 def _not_posted(error: RejectedError) -> str:
-    """The error as a sentence for the person who wanted to post."""
+    """Turn the error into a sentence for the person who wanted to post."""
     reason = str(error).strip().rstrip(".")
     return f"This was not posted: {reason}."

@@ -52,7 +52,7 @@ class SlackTokens:
 
 
 def tokens(values: Values) -> SlackTokens:
-    """The tokens among the variables."""
+    """Take Slack's tokens from the environment variables."""
     return SlackTokens(
         values["SLACK_BOT_TOKEN"],
         values.get("SLACK_APP_TOKEN"),
@@ -61,7 +61,7 @@ def tokens(values: Values) -> SlackTokens:
 
 
 def api_url(values: Values) -> str:
-    """The address of Slack's API."""
+    """The address of Slack's API, from the variables or the default."""
     return values.get("SLACK_API_URL", API_URL)
 
 
@@ -143,7 +143,7 @@ class _ConnectionState:
     _refused: bool = field(default=False, init=False)
 
     def token_checked(self, refused: str | None) -> None:
-        """Slack refused the bot token with an error code, or accepted it."""
+        """Note that Slack refused the bot token with an error code, or accepted it."""
         event_log, was_refused = self.deps.event_log, self._refused
         self._valid, self._refused = refused is None, refused is not None
         if refused is not None:
@@ -153,7 +153,7 @@ class _ConnectionState:
         self._report()
 
     def socket_changed(self, well: bool) -> None:  # noqa: FBT001 - its only argument
-        """The socket was connected or lost."""
+        """Note that the socket was connected or lost."""
         self.receives = well
         self._report()
 
@@ -196,7 +196,7 @@ def make_app(
 
 
 def _add_listeners(app: AsyncApp, api: SlackApi, handlers: SlackHandlers) -> None:
-    # Any name: the command is renamed in workspaces that have another /brief.
+    # The pattern fits any name: workspaces with another /brief rename the command.
     app.command(_ANY)(_acknowledged(handlers.command))
     app.message_shortcut(MESSAGE_SHORTCUT)(_acknowledged(handlers.message))
     app.global_shortcut(GLOBAL_SHORTCUT)(_acknowledged(handlers.paste))
@@ -228,7 +228,7 @@ def _acknowledged(
 
 
 def _logger() -> logging.Logger:
-    """A logger for errors only: the framework logs the bodies of forged requests."""
+    """Make a logger for errors only: the framework logs bodies of forged requests."""
     logger = logging.getLogger("sitrep.slack")
     logger.setLevel(logging.ERROR)
     return logger

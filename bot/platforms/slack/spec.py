@@ -1,4 +1,4 @@
-"""Slack as a value; see ``bot.core.platforms.spec``."""
+"""The platform spec of Slack."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from bot.core.platforms.spec import (
 from bot.platforms.slack.blocks import LIMITS
 
 _VISIBLE = r"[!#-&(-~]"
-"""The characters of tokens; quotation marks come from copying one with them."""
+"""The characters of a token: no quotation marks, which copying a token may add."""
 
 _TEST_TOKEN = rf"(?!xoxb-|xapp-){_VISIBLE}{{1,500}}"
 

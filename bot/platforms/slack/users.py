@@ -26,7 +26,7 @@ _MANAGERS = ("is_admin", "is_owner", "is_primary_owner")
 
 @dataclass(slots=True)
 class SlackUsers:
-    """Tells who did something, and where."""
+    """Looks up the person and the place of an event."""
 
     api: SlackApi
     channels: SlackChannels

@@ -23,7 +23,7 @@ _MAX_CHOICES = 100
 
 
 def to_modal(dialog: Modal, *, about: str) -> JsonObject:
-    """The modal in Slack's form; Slack returns ``about``, at most 3,000 characters."""
+    """Translate the modal to a view; Slack returns ``about``, up to 3,000 letters."""
     fields: list[Json] = [_input(field) for field in dialog.fields]
     return {
         "type": "modal",
@@ -37,7 +37,7 @@ def to_modal(dialog: Modal, *, about: str) -> JsonObject:
 
 
 def to_home(answer: Answer) -> JsonObject:
-    """The app's page for one person."""
+    """Make the view of the app's home page for one person."""
     controls = to_controls(answer)
     blocks = to_blocks(answer.message, most=MAX_BLOCKS - len(controls))
     return {"type": "home", "blocks": [*blocks, *controls]}

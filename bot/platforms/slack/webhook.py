@@ -40,7 +40,7 @@ class SlackWebhook:
     async def handle(
         self, method: str, headers: Mapping[str, str], body: bytes
     ) -> WebhookReply:
-        """Answer one request."""
+        """Check and handle one request; return the HTTP response."""
         if method.upper() != "POST":
             return _error_reply(HTTPStatus.METHOD_NOT_ALLOWED)
         if len(body) > MAX_BODY_BYTES:

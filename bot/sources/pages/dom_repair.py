@@ -33,7 +33,7 @@ def repair_dom(tree: Node) -> None:
 
 
 def _expose_posts(tree: Node) -> None:
-    """Remove class names from quoted posts; the extraction drops social media."""
+    """Remove the class names for which the extraction would drop quoted posts."""
     for quote in tuple(tree.iter("blockquote")):
         if not any(name in _POSTS for name in (quote.get("class") or "").split()):
             continue

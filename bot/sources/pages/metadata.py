@@ -26,7 +26,7 @@ _MIN_LETTERS = 2
 
 
 def site_name(name: str | None) -> str | None:
-    """The site's name; of a URL, which some pages give instead, the host."""
+    """The site's name; a URL given instead of it loses its scheme and "www."."""
     name = one_line_or_none(name)
     return None if name is None else _URL_START.sub("", name).strip("/")
 

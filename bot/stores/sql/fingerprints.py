@@ -30,7 +30,7 @@ _PRINTS, _ARTICLES = tables.fingerprints, tables.articles
 
 
 def period(moment: datetime) -> int:
-    """Return the number of the period of a time."""
+    """The number of the period of 10 days, counted from 1970, that holds a time."""
     return (moment - _EPOCH) // _PERIOD
 
 

@@ -65,7 +65,7 @@ def _delete_slots(connection: Connection, before: datetime) -> None:
 
 
 def _delete_briefings(connection: Connection, before: datetime) -> None:  # noqa: ARG001 - like the other steps
-    """Delete the briefings of texts without an article."""
+    """Delete the cached briefings of texts that no stored article has."""
     texts = select(_ARTICLES.c.digest)
     connection.execute(delete(_BRIEFINGS).where(_BRIEFINGS.c.digest.not_in(texts)))
 

@@ -85,7 +85,7 @@ class Anchors:
     drawn: set[int] = field(default_factory=set)
 
     def link(self, url: str, label: str) -> str:
-        """A link with a label in HTML: into the article, else to where it leads."""
+        """Make an HTML link to a sentence of the article, or else to ``url``."""
         number = self.numbers.get(url)
         if number is None:
             return _outward(url, label)

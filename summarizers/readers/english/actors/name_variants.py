@@ -175,7 +175,10 @@ def _without_pet_end(given: str) -> str:
 
 
 def _shortens_body(short: NameForm, long: NameForm) -> bool:
-    """Whether ``short`` is "Security Council" or "Council" for "UN Security Council"."""
+    """Whether ``short`` is a shorter name of the organisation ``long``.
+
+    Such as "Council" for "UN Security Council", a firm without "Ltd", or a brand.
+    """
     a, b = short.key, long.key
     if short.evidence.person >= TITLED:
         return False

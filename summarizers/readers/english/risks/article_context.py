@@ -1,4 +1,4 @@
-"""The data of an article, with its listed words, for the other modules of this package."""
+"""The parse, title and listed words that the modules of this package need."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ class CuedSentence:
         return not self.has_finite(self.left, before)
 
     def left_edge(self, before: int) -> int:
-        """Return the first token from ``left`` on, without commas and "and"."""
+        """Return the first token from ``left`` on that is not a comma, colon or "and"."""
         k = self.left
         while k + 1 < min(before + 1, self.end) and self.tokens.tags[k] in LEFT_MARKS:
             k += 1
