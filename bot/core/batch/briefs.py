@@ -18,7 +18,7 @@ class Overrides:
     lang: str | None = None
 
     def apply(self, article: Article) -> Article:
-        """Return the article with this metadata."""
+        """Return the article with the stated metadata in place of its own."""
         return replace(
             article,
             title=self.title or article.title,
@@ -55,7 +55,7 @@ class PageBriefer:
         return await self.briefer.brief(await self.extract(page, overrides))
 
     async def reasons(self, article: Article) -> Reasons:
-        """The features that decided each line of the article's briefing, if known.
+        """Return the features that decided each line of the briefing, if known.
 
         Raises:
             InputError: the article cannot be briefed.

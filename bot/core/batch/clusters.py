@@ -22,7 +22,7 @@ Extract = Callable[[Iterable[bytes]], Iterator[OutputLine]]
 
 @dataclass(frozen=True, slots=True)
 class _ArticleLine:
-    """A line that holds an article; ``counted`` says that its progress is reported."""
+    """A line with an article; ``counted``: ``advance`` was called for this line."""
 
     id: RowId
     document: StoryDocument
@@ -32,8 +32,8 @@ class _ArticleLine:
 class JsonlClusterer:
     """Clusters the lines of one file; calls ``advance`` once for each line.
 
-    It is called when a page is extracted, or when a text is compared with the others:
-    these steps take most of the time.
+    ``advance`` is called when a page is extracted, or when a text is compared with the
+    others: these steps take most of the time.
     """
 
     def __init__(self, extract: Extract, advance: Callable[[], None]) -> None:
@@ -45,7 +45,7 @@ class JsonlClusterer:
         self._copies: dict[str, str] = {}
 
     def cluster(self, lines: Iterable[bytes]) -> Iterator[OutputLine]:
-        """Read all lines, then yield the story of each line in order."""
+        """Take all lines, then yield one output line with the story of each."""
         for extracted in self._extract(self._page_lines(lines)):
             number = self._pages.popleft()
             self._lines[number] = self._extracted_line(number, extracted)
@@ -59,7 +59,7 @@ class JsonlClusterer:
                 yield OutputLine(to_line(row))
 
     def _page_lines(self, lines: Iterable[bytes]) -> Iterator[bytes]:
-        """Yield the lines that hold pages; store the articles and errors of others."""
+        """Yield the lines with pages; store the articles and errors of the others."""
         for number, raw in enumerate(lines):
             row = parse_line(raw)
             self._lines.append(None)
@@ -107,7 +107,7 @@ class JsonlClusterer:
         self._fingerprints.add(name, hashes)
 
     def _stories(self) -> dict[str, str]:
-        """The story of each document, named by the id of the story's first line."""
+        """Map each line's number to its story's name: the id of the first line."""
         by_name = {
             line.document.id: line
             for line in self._lines
@@ -129,7 +129,7 @@ class JsonlClusterer:
 
 
 def _unused(name: str, taken: set[str]) -> str:
-    """Number the name if another story has it: ids need not be unique."""
+    """Return the name, with a number if another story has the name: ids may repeat."""
     number, unused = 1, name
     while unused in taken:
         number += 1

@@ -39,12 +39,12 @@ class InputRow:
     html: str | None = None
 
     def page(self) -> Page:
-        """The HTML in the form of a fetched page."""
+        """Return the HTML in the form of a fetched page."""
         body = (self.html or "").encode("utf-8", "surrogatepass")
         return Page(self.article.url or "", body, "text/html", "utf-8")
 
     def complete(self, extracted: Article) -> Article:
-        """Add the row's metadata, which replaces the page's own."""
+        """Return the article with the row's metadata in place of the page's."""
         stated = self.article
         return replace(
             extracted,
@@ -99,7 +99,7 @@ def parse_object(line: bytes) -> JsonObject:
 
 
 def parse_id(document: JsonObject) -> str | int:
-    """The row's id.
+    """Return the row's id.
 
     Raises:
         BadInputError: the id is missing, or neither a string nor a whole number.
@@ -137,7 +137,7 @@ def parse_published(value: str | None) -> date | None:
 
 
 def parse_lang(value: str | None) -> str | None:
-    """The two-letter language of a tag such as ``en`` or ``en-GB``; ``None`` if blank.
+    """Return the two-letter language of a tag such as ``en-GB``; ``None`` if blank.
 
     Raises:
         BadInputError: the text is not a language tag.

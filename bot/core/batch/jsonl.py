@@ -1,4 +1,4 @@
-"""Answers each line of JSON Lines with one line, an error included."""
+"""Turns each line of JSON Lines into one output line, errors included."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class OutputLine:
 def brief_line(
     raw: bytes, *, parse: ParsePage, brief: BriefArticle, everything: bool
 ) -> OutputLine:
-    """Brief one line; if that fails, the answer is an error line.
+    """Brief the article of one line; on failure return an error line.
 
     ``everything`` includes all lines of the briefing, not only the printed ones.
     """
@@ -53,7 +53,7 @@ def brief_line(
 
 
 def extract_line(raw: bytes, *, parse: ParsePage) -> OutputLine:
-    """Extract the article of one line; if that fails, the answer is an error line."""
+    """Extract the article of one line; on failure return an error line."""
 
     def answer(row: InputRow) -> OutputLine:
         article = _article(row, parse)
@@ -63,12 +63,12 @@ def extract_line(raw: bytes, *, parse: ParsePage) -> OutputLine:
 
 
 def parse_line(raw: bytes) -> InputRow | OutputLine:
-    """Parse one line; if that fails, the answer is an error line."""
+    """Parse one line into a row; on failure return an error line."""
     return _or_error(raw, lambda row: row)
 
 
 def error_line(raw: bytes, kind: str, message: str) -> OutputLine:
-    """The error line for work that was ended from outside."""
+    """Return the error line for an input line whose work was ended from outside."""
     try:
         document = parse_object(raw)
     except BadInputError:

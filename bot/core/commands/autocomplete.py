@@ -44,7 +44,7 @@ _LIKENESS = 0.7
 
 @dataclass(slots=True)
 class Autocomplete:
-    """Suggests values for options; caches what it reads from the store."""
+    """Suggests values for options; caches what the store returned."""
 
     chats: ChatStore
     zones: Zones
@@ -69,7 +69,7 @@ class Autocomplete:
     async def _subscriptions(
         self, query: AutocompleteQuery, configuration: Configuration
     ) -> tuple[Choice, ...]:
-        """The topics to which the person is subscribed."""
+        """Return the topics to which the person is subscribed."""
         ids = await self._recalled(f"subscriptions {_own(query)}", self._wanted(query))
         titles = {topic.id: topic.title for topic in configuration.topics}
         topics = [Named(id_, titles.get(id_, id_)) for id_ in ids]
@@ -96,7 +96,7 @@ class Autocomplete:
     async def _recalled(
         self, key: str, reading: Awaitable[tuple[str, ...]]
     ) -> tuple[str, ...]:
-        """Return what the store holds, or the cached value if the store is too slow."""
+        """Return the names from the store; if it is too slow, the cached ones."""
         try:
             async with asyncio.timeout(SECONDS):
                 values = await reading
@@ -122,7 +122,7 @@ def _kind(query: AutocompleteQuery) -> Suggests:
 def _configured(
     kind: Suggests, typed: str, configuration: Configuration
 ) -> tuple[Choice, ...]:
-    """Choices that depend on the configuration alone."""
+    """Return the choices that depend on the configuration alone."""
     match kind:
         case Suggests.TOPICS:
             return named_choices(typed, named_topics(configuration.topics))
@@ -139,26 +139,26 @@ def _configured(
 def _likely_zones(
     query: AutocompleteQuery, configuration: Configuration
 ) -> Iterable[str]:
-    """The zones to suggest before the person has typed anything."""
+    """Return the zones to suggest before the person has typed anything."""
     own = (query.person.timezone,) if query.person.timezone else ()
     plans = (plan.timezone.key for plan in configuration.digests)
     return (*own, configuration.timezone.key, *plans, "UTC")
 
 
 def _hosts(configuration: Configuration) -> tuple[str, ...]:
-    """The hosts of all sources, without duplicates."""
+    """Return the hosts of all sources, without duplicates."""
     hosts = (host(source.url) for source in configuration.sources)
     return tuple(dict.fromkeys(name for name in hosts if name))
 
 
 def named_choices(typed: str, candidates: Sequence[Named]) -> tuple[Choice, ...]:
-    """Topics or digests; all of them while nothing is typed."""
+    """Return the topics or digests that resemble the typed text; all if it is empty."""
     matches = near(typed, candidates) if folded(typed) else candidates
     return _limited(Choice(cut_label(named.label), named.id) for named in matches)
 
 
 def time_choices(typed: str) -> tuple[Choice, ...]:
-    """Times of day: half hours from the morning on, or the typed time."""
+    """Return times of day: half hours from the morning on, or the typed time."""
     begun = typed.strip().replace(".", ":")
     matches = (time for time in _TIMES if begun in {"", time} or _begins(time, begun))
     return _limited(_plain(dict.fromkeys((*_exact(typed), *matches))))
@@ -167,7 +167,7 @@ def time_choices(typed: str) -> tuple[Choice, ...]:
 def zone_choices(
     typed: str, zones: Sequence[str], likely: Iterable[str]
 ) -> tuple[Choice, ...]:
-    """Time zones: the ``likely`` ones while nothing is typed."""
+    """Return time zones like the typed text; the ``likely`` ones if it is empty."""
     word = folded(typed).replace(" ", "_")
     if not word:
         return _limited(_plain(dict.fromkeys(likely)))
@@ -184,7 +184,7 @@ def zone_choices(
 
 
 def word_choices(typed: str, words: Iterable[str], *, free: bool) -> tuple[Choice, ...]:
-    """The words that contain the typed text; the text itself too if ``free``."""
+    """Return the words that contain the typed text; with ``free``, the text as well."""
     plain = sanitized(typed)
     matches = (word for word in words if plain.casefold() in word.casefold())
     own = (plain,) if free and plain else ()
@@ -206,6 +206,6 @@ def _plain(words: Iterable[str]) -> Iterator[Choice]:
 
 
 def _limited(choices: Iterable[Choice]) -> tuple[Choice, ...]:
-    """Limit the choices to what platforms accept, without values that are too long."""
+    """Return as many choices as platforms accept, without values that are too long."""
     fitting = [choice for choice in choices if 0 < len(choice.state) <= STATE_LENGTH]
     return tuple(fitting[:MOST_CHOICES])

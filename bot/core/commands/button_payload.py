@@ -22,7 +22,7 @@ _SAFE = "/:,+ "
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How much of a briefing is shown: all claims or the best, all risks or the next."""
+    """How much of a briefing is shown: all or only the best claims and risks."""
 
     claims: bool = False
     risks: bool = False
@@ -33,7 +33,7 @@ SHORT = Shown()
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Show the snapshot ``key``; ``public`` if the whole channel sees it."""
+    """Show the snapshot ``key``; if ``public``, the whole channel sees it."""
 
     key: str
     shown: Shown = SHORT

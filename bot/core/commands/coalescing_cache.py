@@ -11,10 +11,10 @@ from typing import Generic, TypeVar
 from bot.core.ports.services import Clock
 
 FRESH = timedelta(seconds=60)
-"""How long a result is returned again."""
+"""How long a cached result is returned to later callers."""
 
 MAX_RESULTS = 64
-"""The cache drops the oldest results above this number."""
+"""The cache drops its oldest results above this number."""
 
 T = TypeVar("T")
 
@@ -23,8 +23,8 @@ T = TypeVar("T")
 class CoalescingCache(Generic[T]):
     """Computes the value of a key once for all concurrent callers.
 
-    Results are returned again for ``fresh``. An error is raised for all waiting callers
-    and is not cached. The computation continues when a caller is cancelled, for at most
+    A result is cached for ``fresh``. An error is raised for all waiting callers and is
+    not cached. The computation continues when a caller is cancelled, for at most
     ``seconds``.
     """
 
@@ -35,7 +35,7 @@ class CoalescingCache(Generic[T]):
     _running: dict[str, asyncio.Task[T]] = field(default_factory=dict)
 
     async def get(self, key: str, compute: Callable[[], Awaitable[T]]) -> T:
-        """Return the value of the key; raise what ``compute`` raises.
+        """Return the value of the key, cached or computed; raise its error.
 
         Raises:
             TimeoutError: The computation took longer than ``seconds``.

@@ -1,7 +1,7 @@
 """The command table: names, options and help, shared by all platforms.
 
 The platforms' command trees and parsers, the help and the documentation are generated
-from it.
+from this table.
 """
 
 from __future__ import annotations

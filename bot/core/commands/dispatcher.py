@@ -43,7 +43,7 @@ NEXT = "NEXT"
 
 
 def adapted(answer: Answer, capabilities: Capabilities) -> Answer:
-    """The answer in the form that a platform with these capabilities can show.
+    """Return the answer in the form that a platform with these capabilities can show.
 
     Buttons and menus become the commands that do the same, a private answer is shown in
     the channel, and a thread becomes part of its first message.
@@ -63,7 +63,7 @@ def adapted(answer: Answer, capabilities: Capabilities) -> Answer:
 
 
 def _command_rows(answer: Answer) -> Iterator[Row]:
-    """A command for each button and choice that has one."""
+    """Yield a row with the command for each button and choice that has a command."""
     choices: tuple[Button | Choice, ...] = (
         *answer.buttons,
         *(answer.menu.choices if answer.menu else ()),
@@ -227,10 +227,10 @@ class CommandDispatcher(CommandService):
                 return await self._clerk.answer(request, configuration)
 
     async def _post_once(self, press: ButtonClick) -> None:
-        """Record that this snapshot is posted here.
+        """Record that this snapshot is posted to this channel.
 
         Raises:
-            RefusedError: It was posted here before.
+            RefusedError: It was posted to this channel within ``ONCE``.
         """
         chats, now = self._staff.stores.chats, self._staff.clock.now()
         if not await chats.first_seen(_posting(press), now, ONCE):
@@ -243,7 +243,7 @@ class CommandDispatcher(CommandService):
     async def _briefed(
         self, context: InteractionContext, urls: tuple[str, ...]
     ) -> tuple[Answer, ...]:
-        """Brief several links concurrently; each may fail on its own."""
+        """Brief several links concurrently; return the answers, equal refusals once."""
         taken = urls[:MOST_BRIEFED]
         answers = await asyncio.gather(*(self._brief(context, url) for url in taken))
         often = Refusal.TOO_OFTEN.value
@@ -287,7 +287,7 @@ class CommandDispatcher(CommandService):
 
 
 def _posting(press: ButtonClick) -> str:
-    """The deduplication key for posting a button's snapshot to its channel."""
+    """Return the key that recognises a repeated post of a snapshot to a channel."""
     place = press.context.place
     return f"post|{place.platform}|{place.channel}|{press.state}"
 
@@ -310,7 +310,7 @@ def _state(text: str) -> View | Post | Run:
 
 
 def _options(verb: str, values: tuple[str, ...]) -> dict[str, str]:
-    """The values by option name, without omitted options."""
+    """Map the command's option names to the values, without omitted options."""
     options = next(word.options for word in COMMANDS if word.verb == verb)
     named = zip((option.name for option in options), values, strict=False)
     return {name: value for name, value in named if value}

@@ -103,5 +103,5 @@ def explained(error: Exception, context: str) -> RefusedError:
 
 
 def is_ours(error: RefusedError) -> bool:
-    """Whether the error is the bot's own, so that the operator should know."""
+    """Return whether the fault is the bot's own, so that the operator should know."""
     return error.reason in _OURS

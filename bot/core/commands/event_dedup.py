@@ -1,4 +1,4 @@
-"""Event deduplication: each interaction is handled once, and only in time."""
+"""Event deduplication: each interaction is handled once, and only if it is recent."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class EventDedup:
     store: ChatStore
 
     async def admits(self, context: InteractionContext) -> bool:
-        """Whether to handle the event; false if it was admitted before.
+        """Return whether to handle the event; false if it was admitted before.
 
         Raises:
             RefusedError: The event is too old to be answered.
@@ -47,7 +47,7 @@ class EventDedup:
 
 
 def too_old(asking_at: datetime, now: datetime, limit: timedelta = ANSWERABLE) -> bool:
-    """Whether it is too late to acknowledge an interaction of ``asking_at``.
+    """Return whether an interaction of ``asking_at`` is older than ``limit``.
 
     Both times are aware. A time in the future, by a clock that runs ahead, is recent.
     """

@@ -21,7 +21,7 @@ from bot.core.ports.services import ChannelNames
 from bot.core.text.sanitize import sanitized, shortened
 
 FEW = 10
-"""If there are at most this many names, all are offered when none was given."""
+"""At most this many names are all offered if the person gave none."""
 
 _TOPIC, _DIGEST = "topic", "digest"
 _LONGEST_QUOTE = 60
@@ -32,7 +32,7 @@ _CLOSELY = 30
 
 
 Target: TypeAlias = tuple[DigestPlan, str]
-"""A digest and one of its channels, as the outbox names it."""
+"""A digest plan and one of its channels, as the outbox names the channel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +44,28 @@ class Named:
 
     @property
     def label(self) -> str:
-        """The title, followed by the ID where the two differ."""
+        """Return the title, followed by the id where the two differ."""
         return (
             self.title if folded(self.title) == self.id else f"{self.title} ({self.id})"
         )
 
 
 def named_topics(topics: Iterable[Topic]) -> tuple[Named, ...]:
-    """The topics as named things."""
+    """Return the id and title of each topic."""
     return tuple(Named(topic.id, topic.title) for topic in topics)
 
 
 def named_digests(plans: Iterable[DigestPlan]) -> tuple[Named, ...]:
-    """The digests as named things."""
+    """Return the id of each digest as its id and title."""
     return tuple(Named(plan.id, plan.id) for plan in plans)
 
 
 def find_topic(
     name: str, configuration: Configuration, verb: Verb, *, values: tuple[str, ...] = ()
 ) -> Topic:
-    """Return the topic with this ID or title.
+    """Return the topic with this id or title.
 
-    ``verb`` is the command to run with it, ``others`` are the values of its other
+    The choices of a refusal run ``verb`` with a topic and ``values`` for the other
     options.
 
     Raises:
@@ -77,7 +77,7 @@ def find_topic(
 
 
 def find_digest(name: str, configuration: Configuration) -> DigestPlan:
-    """Return the digest with this name.
+    """Return the plan of the digest with this name.
 
     Raises:
         RefusedError: No digest matches; the refusal offers similar ones.
@@ -88,7 +88,7 @@ def find_digest(name: str, configuration: Configuration) -> DigestPlan:
 
 
 def near(typed: str, candidates: Sequence[Named]) -> tuple[Named, ...]:
-    """Return those whose ID or title resembles the text, best first."""
+    """Return the candidates whose id or title resembles the typed text, best first."""
     word = folded(typed)
     matcher = SequenceMatcher(None, b=word)
     # The exact ratio is slow: compute it only for names whose upper bound is high.
@@ -103,9 +103,9 @@ def near(typed: str, candidates: Sequence[Named]) -> tuple[Named, ...]:
 def choices_of(
     candidates: Iterable[Named], verb: Verb, values: tuple[str, ...] = ()
 ) -> tuple[Choice, ...]:
-    """Return a choice for each that runs the command with it.
+    """Return a choice per candidate that runs the command with the candidate.
 
-    ``others`` are the values of further options, as far as they fit into a payload.
+    ``values`` are those of further options, as far as they fit into a payload.
     """
     some = tuple(candidates)[:MOST_CHOICES]
     return tuple(
@@ -125,7 +125,7 @@ def quoted(text: str) -> str:
 
 
 def none_yet(kind: str) -> str:
-    """The sentence to show when nothing of this kind is configured."""
+    """Return the sentence to show if no topic or digest is configured."""
     return f"No {kind} is configured yet. Whoever runs this bot can add one."
 
 
@@ -171,7 +171,7 @@ def _find(name: str, candidates: Sequence[Named], wish: _Wish) -> str:
 
 
 def _instead(wish: _Wish, similar: Sequence[Named], menu: Menu | None) -> str:
-    """The sentence that says what to do when a name is unknown."""
+    """Return the sentence that says what to do when a name is unknown."""
     if similar:
         return f"Did you mean {quoted(similar[0].title)}?"
     if wish.kind == _TOPIC:
@@ -190,12 +190,12 @@ def _place(pair: tuple[float, Named]) -> float:
 
 
 def _likeness(matcher: SequenceMatcher[str], word: str, named: Named) -> float:
-    """The similarity to a name, from 0 to 1; a part of the name counts as 1."""
+    """Return the similarity of the word to a name, from 0 to 1; 1 for a part of it."""
     return 1.0 if _is_part(word, named) else max(_ratios(matcher, named, close=True))
 
 
 def _bound(matcher: SequenceMatcher[str], word: str, named: Named) -> float:
-    """An upper bound of the similarity, computed quickly."""
+    """Return an upper bound of the similarity, computed quickly."""
     return 1.0 if _is_part(word, named) else max(_ratios(matcher, named, close=False))
 
 
@@ -235,7 +235,7 @@ async def find_target(
 async def _here(
     channel: str, targets: Sequence[Target], names: ChannelNames | None
 ) -> Target | None:
-    """The first target that is this channel, under any of its names."""
+    """Return the first target with this channel, under any of the channel's names."""
     for target in targets:
         if target[1] == channel or channel in await _aliases(target[1], names):
             return target
@@ -243,7 +243,7 @@ async def _here(
 
 
 async def _aliases(channel: str, names: ChannelNames | None) -> tuple[str, ...]:
-    """The other names of a channel; empty while the platform does not answer."""
+    """Return the other names of a channel; none while the platform does not answer."""
     try:
         return await names.aliases(channel) if names else ()
     except PostError:

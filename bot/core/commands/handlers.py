@@ -214,7 +214,7 @@ class CommandHandlers:
     async def _own_target(
         self, context: InteractionContext, configuration: Configuration
     ) -> Target | None:
-        """In a direct message, the person's next personal digest, if there is one."""
+        """Return the person's next personal digest; ``None`` in a channel."""
         if not context.place.direct:
             return None
         wishes = await self.deps.personal.wishes(context, configuration)
@@ -287,7 +287,7 @@ class CommandHandlers:
             await chats.save_note(key_of(kept), write_kept(kept), now)
 
     def _zone(self, person: Person, configuration: Configuration) -> ZoneInfo:
-        """The person's time zone; the configured one if the platform does not tell it."""
+        """Return the person's time zone, or the configured one if unknown."""
         zone = self.deps.zones.find(person.timezone) if person.timezone else None
         return zone or configuration.timezone
 

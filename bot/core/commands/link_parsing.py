@@ -39,7 +39,7 @@ def _plain(text: str) -> str:
 
 
 def _link(text: str) -> str | None:
-    """The link without punctuation of the sentence around it."""
+    """Return the link without the punctuation of the sentence around it."""
     bare = _trimmed(text)
     try:
         parts = urlsplit(bare)
@@ -59,7 +59,7 @@ def _trimmed(text: str) -> str:
 
 
 def _is_extra(text: str, end: int) -> bool:
-    """Whether the last character before ``end`` belongs to the sentence."""
+    """Return whether the last character before ``end`` is not part of the link."""
     last = text[end - 1]
     if last in _ENDS:
         return True

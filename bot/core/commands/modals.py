@@ -23,10 +23,10 @@ MOST_BRIEFED = 5
 """The maximum number of links that one modal briefs."""
 
 CHOOSE, PASTE = "choose", "paste"
-"""The IDs of the modals."""
+"""The ids of the modals for choosing and for pasting links."""
 
 LINKS, TEXT = "links", "text"
-"""The names of their fields."""
+"""The field names of the modals: the chosen links, and the pasted text."""
 
 _MARK = "link "
 _KEY = re.compile(r"[0-9a-f]{16}")
@@ -36,7 +36,7 @@ _PASTED = 3_000
 
 @dataclass(slots=True)
 class Modals:
-    """Builds modals and reads submitted ones.
+    """Builds modals and returns the links of submitted ones.
 
     A link can be longer than a choice's payload, so it is stored under a key: in memory
     at once, and in the store for the time after a restart.
@@ -92,7 +92,7 @@ class Modals:
         return note.removeprefix(_MARK) if note and note.startswith(_MARK) else None
 
     def _remember(self, keyed: Mapping[str, str]) -> None:
-        """Keep the links in memory, and store them in the background."""
+        """Keep the links by key in memory, and store them in the background."""
         for key, link in keyed.items():
             self._known.pop(key, None)
             self._known[key] = link
@@ -127,5 +127,5 @@ def _key(link: str) -> str:
 
 
 def _label(link: str) -> str:
-    """The label of a link; it starts with the real host."""
+    """Return the label of a link; the label starts with the real host."""
     return cut_label(f"{host(link) or '?'}{urlsplit(link).path.rstrip('/')}")

@@ -113,7 +113,7 @@ class Muting:
 
 
 def _cleaned(typed: str) -> str:
-    """Normalize what is to be muted: a host name, or text on one line.
+    """Normalize the word or source to mute: a host name, or text on one line.
 
     Raises:
         RefusedError: No article can contain it.
@@ -137,7 +137,7 @@ def _cleaned(typed: str) -> str:
 
 
 def _spellings(typed: str) -> Iterator[str]:
-    """The text as typed, and the forms under which it may be stored."""
+    """Yield the typed text, and the forms under which its mute may be stored."""
     yield normalize("NFC", sanitized(typed))
     target = parse_mute(normalize("NFC", sanitized(typed)))
     yield from filter(None, (target.host, target.word))
@@ -148,7 +148,7 @@ def _where(context: InteractionContext) -> str:
 
 
 def _told(muted: ParsedMute) -> str:
-    """Describe the articles that are left out."""
+    """Describe the articles that the mute leaves out."""
     named = ""
     if muted.word is not None:
         own = ", with these capitals," if _has_capitals(muted.word) else ""
@@ -159,12 +159,12 @@ def _told(muted: ParsedMute) -> str:
 
 
 def _has_capitals(words: str) -> bool:
-    """Whether a word is written in capitals on purpose, as in "US"."""
+    """Return whether a word has capitals after its first letter, as in "US"."""
     return any(word[1:] != word[1:].lower() for word in words.split())
 
 
 def _meant(typed: str, muted: set[str]) -> str:
-    """Suggest a similar mute, or list the current ones."""
+    """Return a sentence with the most similar current mute, else a list of all."""
     if not muted:
         return "Nothing is."
     near = closest(typed, sorted(muted))

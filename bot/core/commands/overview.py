@@ -30,7 +30,7 @@ MOST_BUTTONS = 5
 """The maximum number of buttons that end a subscription."""
 
 MOST_TOPICS = 25
-"""The maximum number of topics that the page lists; it counts the rest."""
+"""The maximum number of topics that the home page lists; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class HomePage:
 
 
 def home_answer(desktop: HomePage) -> Answer:
-    """Return the page, with a menu of topics and buttons for the subscriptions."""
+    """Return the home page, with a menu of topics and buttons for the subscriptions."""
     sections = (
         Section("TOPICS", _topics(desktop.configuration)),
         Section("YOUR DIGESTS", _wishes(desktop)),
@@ -62,7 +62,7 @@ def home_answer(desktop: HomePage) -> Answer:
 
 
 def last_of(editions: Sequence[Edition]) -> Edition | None:
-    """The newest edition."""
+    """Return the newest edition; ``None`` without editions."""
     return max(editions, key=lambda edition: edition.at, default=None)
 
 
@@ -114,7 +114,7 @@ def help_answer() -> Answer:
 
 
 def usage_of(word: CommandSpec) -> str:
-    """The usage of a command: ``/brief subscribe NAME [time] [timezone]``."""
+    """Return the usage of a command: ``/brief subscribe NAME [time] [timezone]``."""
     options = (
         option.name.upper() if option.required else f"[{option.name}]"
         for option in word.options
@@ -145,7 +145,7 @@ def topic_menu(configuration: Configuration) -> Menu | None:
 def sources_answer(
     topic: Topic, states: Mapping[str, SourceState], zone: ZoneInfo
 ) -> Answer:
-    """Return a topic's sources: when each was read last, and which fail."""
+    """Return a topic's sources: when each was last polled, and which fail."""
     rows = tuple(
         _source_row(source, states.get(source.url), zone) for source in topic.sources
     )
@@ -164,7 +164,7 @@ def failing_rows(
 
 
 def veiled(message: Message, sources: Sequence[Source]) -> Message:
-    """Replace the addresses of sources by the names that readers may see."""
+    """Return the message with short public names instead of the sources' addresses."""
     names = {source.url: short_name(source.url) for source in sources}
     # Longest first: an address may be a prefix of another.
     ordered = sorted(names.items(), key=lambda pair: -len(pair[0]))

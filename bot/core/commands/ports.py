@@ -32,7 +32,7 @@ class CommandService(Protocol):
 
     @abstractmethod
     async def withdraw(self, press: ButtonClick) -> None:
-        """Forget a post to a channel that definitely did not happen.
+        """Forget the record of a post to a channel that was certainly not posted.
 
         The same button can then post it again.
         """

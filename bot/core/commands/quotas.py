@@ -45,7 +45,7 @@ class Quotas:
 
 
 def _limits(context: InteractionContext) -> Mapping[str, int]:
-    """The keys to count under, each with its quota."""
+    """Map each key that is counted, for the person and the server, to its quota."""
     platform, server = context.place.platform, context.place.server
     limits = {f"{platform}/@{context.person.id}": OF_A_PERSON}
     if server is not None:

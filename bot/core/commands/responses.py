@@ -66,11 +66,12 @@ class Menu:
 class Answer:
     """The answer to an interaction.
 
-    ``message`` may exceed a platform's limits: the adapter splits it with
+    ``message`` may exceed a platform's limits: the adapter splits the message with
     ``bot.core.messages.splitting``. The answer to a ``ButtonClick`` replaces the
-    message with the button. If it is visible to the channel, it becomes a new message
-    there instead, and ``told`` replaces the old one. ``thread`` holds messages for the
-    thread below the first. ``refused`` is the reason code when the command was refused.
+    message with the button. An answer that the channel sees becomes a new message there
+    instead, and ``told`` replaces the message with the button. ``thread`` holds
+    messages for the thread below the first. ``refused`` is the reason code when the
+    command was refused.
     """
 
     message: Message
@@ -84,7 +85,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class TextField:
-    """A text field; ``lines`` allows several lines."""
+    """A text field of a modal; with ``lines`` it accepts several lines."""
 
     name: str
     label: str

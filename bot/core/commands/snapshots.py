@@ -40,7 +40,7 @@ class BriefingSnapshot:
     back: str | None = None
 
     def message(self, shown: Shown) -> Message:
-        """The briefing with the requested sections expanded."""
+        """Return the briefing with the requested sections expanded."""
         full = (shown.claims and self.claims, shown.risks and self.risks)
         expanded = {section.heading: section for section in full if section}
         sections = self.short.sections
@@ -98,7 +98,7 @@ def bind_bulletin(
 
 
 def key_of(kept: Snapshot) -> str:
-    """The key of a snapshot in the store: 16 hexadecimal digits."""
+    """Return the key of a snapshot in the store: 16 hexadecimal digits."""
     # The entries refer to briefings that refer back to this preview: leave them out.
     identity = replace(kept, entries=()) if isinstance(kept, PreviewSnapshot) else kept
     return blake2b(write_kept(identity).encode(), digest_size=8).hexdigest()
@@ -134,7 +134,7 @@ def read_kept(text: str) -> Snapshot:
 
 
 def _longer(short: Message, full: Message, heading: str) -> Section | None:
-    """The full section, if it has more rows than the short form."""
+    """Return the section of the full message, if it differs from the short one's."""
     few, every = (_headed(message, heading) for message in (short, full))
     return None if every is None or few == every else every
 

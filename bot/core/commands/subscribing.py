@@ -50,21 +50,21 @@ class PersonalSubscription:
 
     @property
     def title(self) -> str:
-        """The title of the topic."""
+        """Return the title of the topic."""
         return self.topic.title if self.topic else self.wanted.topic
 
     @property
     def names(self) -> tuple[str, str]:
-        """The names by which the person may refer to the subscription."""
+        """Return the names by which the person may refer to the subscription."""
         return folded(self.wanted.topic), folded(self.title)
 
     @property
     def when(self) -> str:
-        """The schedule in words."""
+        """Return the schedule in words."""
         return f"every day at {self.wanted.at:%H:%M} ({self.wanted.timezone})"
 
     def described(self, now: datetime) -> str:
-        """The subscription as one line of a list."""
+        """Describe the subscription as one line of a list."""
         if self.next is None:
             return f"{self.title}: no longer configured, so nothing comes"
         return f"{self.title}: {self.when}, next {when_told(self.next, now)}"
@@ -170,7 +170,7 @@ class Subscribing:
         return tuple(row for row in every if (row.platform, row.person) == who)
 
     def _zone(self, typed: str, usual: str) -> str:
-        """Return the IANA name of the zone.
+        """Return the IANA name of the typed zone; ``usual`` if none was typed.
 
         Raises:
             RefusedError: The zone is unknown.
@@ -192,7 +192,7 @@ class Subscribing:
     async def _next(
         self, wanted: Subscription, configuration: Configuration
     ) -> datetime:
-        """Return the time of the next digest in its own zone.
+        """Return the time of the next digest, in the subscription's zone.
 
         A day that already had a digest gets no second one, even if the time was moved.
         """
@@ -225,7 +225,7 @@ def _usual(
     configuration: Configuration,
     zones: Zones,
 ) -> Subscription:
-    """The default time and zone for a new subscription."""
+    """Return a subscription with the default time and zone for this topic."""
     digests, person = configuration.digests, context.person
     zone = zones.find(person.timezone) if person.timezone else None
     return Subscription(
@@ -238,7 +238,7 @@ def _usual(
 
 
 def _time(typed: str, usual: time) -> time:
-    """Return the time of day.
+    """Return the typed time of day; ``usual`` if none was typed.
 
     Raises:
         RefusedError: The text is not a time.
@@ -269,5 +269,5 @@ def _titles(wishes: Sequence[PersonalSubscription]) -> str:
 
 
 def _day(edition: Edition) -> date | None:
-    """The day of an edition's slot."""
+    """Return the local date of an edition's slot; ``None`` without a slot."""
     return None if edition.slot is None else SlotKey.parse(edition.slot).day

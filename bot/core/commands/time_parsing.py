@@ -64,7 +64,7 @@ class Zones:
         return None if name is None else ZoneInfo(name)
 
     def near(self, typed: str, most: int = _NEAR) -> tuple[str, ...]:
-        """Return similar names, best first."""
+        """Return at most ``most`` zone names like the typed text, best first."""
         word = _zone_word(typed)
         return tuple(dict.fromkeys(self._near(word)))[:most] if word else ()
 

@@ -38,7 +38,7 @@ Preview: TypeAlias = tuple[PreviewSnapshot, tuple[BriefingSnapshot, ...]]
 
 @dataclass(frozen=True, slots=True)
 class WithoutHistory(EditionStore):
-    """Editions as they look to a reader who has been shown nothing."""
+    """Editions with an empty history, as if the channel had been shown nothing."""
 
     store: EditionStore
 
@@ -125,7 +125,7 @@ class TopicPreviewer:
         return await self._cache.get(f"digest {plan.id} {channel}", compose)
 
     async def _freshen(self, plan: DigestPlan, configuration: Configuration) -> None:
-        """Poll the sources, unless that happened recently; wait a limited time."""
+        """Poll the plan's sources unless they were just polled; wait for a while."""
         states = await self.sources.states()
         polled = (states.get(source.url) for source in plan.sources)
         tried = [state.tried for state in polled if state and state.tried]
@@ -139,7 +139,7 @@ class TopicPreviewer:
 
 
 def _unread(composer: Composer) -> Composer:
-    """The same composer, for a reader who has been shown nothing."""
+    """Return the same composer with an empty history."""
     library = composer.stores
     return replace(
         composer, stores=replace(library, editions=WithoutHistory(library.editions))
@@ -147,7 +147,7 @@ def _unread(composer: Composer) -> Composer:
 
 
 def _stories(digest: Digest) -> tuple[tuple[StorySummary, Briefing], ...]:
-    """The printed stories with their briefings."""
+    """Return the printed stories that have a briefing, each with its briefing."""
     return tuple(
         (story, story.briefing)
         for story in digest.top
@@ -156,7 +156,7 @@ def _stories(digest: Digest) -> tuple[tuple[StorySummary, Briefing], ...]:
 
 
 async def _whole(item: tuple[StorySummary, Briefing], composer: Composer) -> Briefing:
-    """The story's briefing with all claims and risks, not only the printed ones."""
+    """Return the story's briefing with all claims and risks, also unprinted ones."""
     story, briefing = item
     articles, key = composer.stores.articles, briefing_key(story.lead)
     return await articles.cached_briefing(key, composer.engine) or briefing

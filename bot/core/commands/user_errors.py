@@ -37,7 +37,7 @@ class Refusal(StrEnum):
 
 
 class RefusedError(BotError):
-    """A command is refused; the message is one sentence that says what to do.
+    """A refusal of a command; the message is one sentence that says what to do.
 
     ``menu`` offers similar names.
     """

@@ -32,7 +32,7 @@ POSTED = "Posted."
 
 
 def private_answer(kept: Snapshot, shown: Shown = SHORT, *, direct: bool) -> Answer:
-    """Return the private view; a ``direct`` message has no channel to post to."""
+    """Return a private answer with the snapshot; ``direct``: without a post button."""
     match kept:
         case BriefingSnapshot():
             buttons = (
@@ -47,7 +47,7 @@ def private_answer(kept: Snapshot, shown: Shown = SHORT, *, direct: bool) -> Ans
 
 
 def public_answer(kept: Snapshot, shown: Shown = SHORT) -> Answer:
-    """Return the view in a channel, where everyone can expand it in place."""
+    """Return the snapshot as an answer in a channel, where everyone can expand it."""
     match kept:
         case BriefingSnapshot():
             buttons = tuple(_expansions(kept, shown, public=True))
@@ -57,7 +57,7 @@ def public_answer(kept: Snapshot, shown: Shown = SHORT) -> Answer:
 
 
 def posted_answer(kept: Snapshot, shown: Shown) -> Answer:
-    """Return a new message for the channel, and the confirmation for the person."""
+    """Return the answer that posts the snapshot and confirms that to the person."""
     answer = public_answer(kept, shown)
     return replace(answer, visibility=Visibility.CHANNEL, told=sentence(POSTED))
 

@@ -50,13 +50,13 @@ ARTICLE_WINDOW = timedelta(days=10)
 """A digest considers articles that were first seen within this time."""
 
 SENTENCE_MEMORY = timedelta(days=365)
-"""How long a printed sentence is not printed again."""
+"""A sentence is not printed again within this time."""
 
 MAX_COMPARED_REPORTS = 8
-"""The newest reports of a story that are compared for differences."""
+"""The most reports of a story, newest first, that are compared for differences."""
 
 MAX_BRIEFED_REPORTS = 4
-"""The new articles of a story that are briefed for the best claim and risk."""
+"""The most new articles of a story that are briefed for the best claim and risk."""
 
 _FEWEST_REPORTS = 2
 
@@ -125,7 +125,7 @@ class Composer:
         history: History,
         muted: Collection[str],
     ) -> tuple[Story, ...]:
-        """The stories with new articles; their ids are stored.
+        """Return the stories with new articles; store the ids of the stories.
 
         Articles whose ids are in ``muted`` count for the grouping, so that stories are
         the same in all channels, and are removed afterwards.
@@ -227,7 +227,7 @@ class Composer:
         return replace(summary, differences=checked)
 
     async def _briefing(self, article: StoredArticle) -> Briefing | None:
-        """The article's briefing, from the store if it is cached."""
+        """Return the article's briefing, cached or new; ``None`` if that fails."""
         if article.origin is Origin.TITLE:
             return None
         key = briefing_key(article)
@@ -251,7 +251,7 @@ class Composer:
     async def _failures(
         self, plan: DigestPlan, mute_filter: MuteFilter
     ) -> tuple[SourceFailure, ...]:
-        """The sources whose last poll failed, without muted ones."""
+        """Return the sources whose last poll failed, without muted ones."""
         states = await self.stores.sources.states()
         sources = (
             source
@@ -272,7 +272,7 @@ async def _muted_articles(
     articles: Sequence[StoredArticle],
     selection: Selection,
 ) -> frozenset[str]:
-    """The ids of the selected articles that are muted."""
+    """Return the ids of the selected articles that are muted."""
     if not mute_filter:
         return frozenset()
     sources = {source.url for source in plan.sources}
@@ -288,13 +288,13 @@ async def _muted_articles(
 
 
 def _place(ranked: tuple[StoryRank, Story]) -> tuple[bool, float, float, str]:
-    """The sort key: bare titles last, then by score and newest article."""
+    """Return the sort key: bare titles last, then by score and newest article."""
     score, story = ranked
     return story.is_bare, -score.score, -score.newest, story.id
 
 
 def briefing_key(article: StoredArticle) -> str:
-    """The cache key of a briefing: everything that it depends on."""
+    """Return a briefing's cache key, made of all that the briefing depends on."""
     content = article.article
     return text_hash(f"{article.id} {content.published} {content.lang} {content.title}")
 

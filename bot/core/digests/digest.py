@@ -15,16 +15,16 @@ from summarizers.model import Briefing, Claim, Line, Risk, Span
 from summarizers.stories.differences import Difference
 
 MAX_TOP_STORIES = 5
-"""Stories with a summary; the others are links."""
+"""The most stories with a summary; the others are links."""
 
 MAX_LINKED_STORIES = 15
-"""Links to further stories; stories beyond are only counted."""
+"""The most links to further stories; stories beyond are only counted."""
 
 MAX_LINKS_PER_PUBLISHER = 5
-"""Links to stories of one publisher, while stories of others wait."""
+"""The most links to one publisher's stories, while stories of others wait."""
 
 COUNTED_UNTIL = timedelta(hours=48)
-"""How long after its newest article a story that was only counted may come again."""
+"""A story that was only counted may come again until its newest article is this old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,10 @@ class QuotedLine:
 class StorySummary:
     """One story as printed: a sentence, the best claim and the nearest risk.
 
-    ``lead`` is the article with the title; ``briefing`` is its full briefing without
-    sentences that the channel has been shown. ``actors`` are main actors that earlier
-    reports did not have; they are printed for updates only. ``differences`` are numbers
-    that the reports give differently.
+    ``lead`` is the article whose title is printed; ``briefing`` is that article's
+    briefing without sentences that the channel has been shown. ``actors`` are main
+    actors that earlier reports did not have; they are printed for updates only.
+    ``differences`` are numbers that the reports give differently.
     """
 
     story: Story
@@ -62,25 +62,25 @@ class StorySummary:
 
     @property
     def is_update(self) -> bool:
-        """Whether the channel has been shown more of the story than a title."""
+        """Return whether the channel has been shown more of the story than a title."""
         return bool(self.story.read)
 
     @property
     def quotes(self) -> tuple[QuotedLine, ...]:
-        """The printed lines in order."""
+        """Return the printed sentence, claim and risk, in order."""
         lines = (self.sentence, self.claim, self.risk)
         return tuple(line for line in lines if line is not None)
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """The keys of the printed sentences and differences."""
+        """Return the keys of the printed sentences and differences."""
         spans = (*(quote.span for quote in self.quotes), *map(sentence_of, self.lines))
         keys = dict.fromkeys(sentence_key(span.text) for span in spans)
         return (*keys, *map(difference_key, self.differences))
 
     @property
     def lines(self) -> tuple[Line | Claim | Risk, ...]:
-        """The lines of the full briefing in print order."""
+        """Return the lines of the full briefing in print order."""
         if self.briefing is None:
             return ()
         briefing = self.briefing
@@ -97,7 +97,7 @@ class SourceFailure:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """The contents for one channel at one time.
+    """The stories for one channel at one time.
 
     ``top`` are the stories with a summary and ``linked`` the next ones, each best
     first. ``counted`` stories are beyond those; ``repeated`` ones contain nothing new.
@@ -116,12 +116,12 @@ class Digest:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no story is new."""
+        """Return whether the digest has no new story."""
         return not self.top and not self.linked
 
     @property
     def articles(self) -> tuple[str, ...]:
-        """The ids of all articles that later digests leave out.
+        """Return the ids of all articles that later digests leave out.
 
         Articles of recent stories that were only counted may come again.
         """
@@ -130,7 +130,7 @@ class Digest:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """The keys of all printed sentences."""
+        """Return the keys of all printed sentences."""
         keys = (key for story in self.top for key in story.sentences)
         return tuple(dict.fromkeys(keys))
 
@@ -145,7 +145,7 @@ class Digest:
 def split_links(
     stories: Sequence[StorySummary],
 ) -> tuple[tuple[StorySummary, ...], tuple[StorySummary, ...]]:
-    """Split the stories into those that become links and the rest, both in order.
+    """Split the stories into those to link and the rest, each in the order given.
 
     A publisher may exceed its share if places remain.
     """

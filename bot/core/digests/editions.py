@@ -66,7 +66,7 @@ def rendered_digest(edition: Edition) -> RenderedDigest:
 
 
 def public_document(edition: Edition) -> JsonObject:
-    """The edition's JSON without the messages."""
+    """Return the edition's JSON without the messages."""
     document: JsonObject = json.loads(edition.document)
     return {
         key: value
@@ -76,7 +76,7 @@ def public_document(edition: Edition) -> JsonObject:
 
 
 def counts(edition: Edition) -> dict[str, int]:
-    """The number of articles, stories, links and failed sources, for the event log."""
+    """Return the numbers of articles, stories, links and failed sources, by name."""
     document = public_document(edition)
     kinds = {"stories": "stories", "links": "more", "failed": "failed"}
     lists = {name: document.get(key) for name, key in kinds.items()}
@@ -87,7 +87,7 @@ def counts(edition: Edition) -> dict[str, int]:
 
 
 def edition_name(digest: Digest, content: JsonObject) -> str:
-    """The edition's id: digest, local time, hash of the content.
+    """Return the edition's id: digest, local time, hash of the content.
 
     An example is ``morning-20261125-0730-3f9a2c``.
     """
@@ -97,7 +97,7 @@ def edition_name(digest: Digest, content: JsonObject) -> str:
 
 
 def digest_document(digest: Digest) -> JsonObject:
-    """The digest in JSON schema 1: all its stories, the best first."""
+    """Return the digest in JSON schema 1: all its stories, the best first."""
     shown = (*digest.top, *digest.linked)
     return {
         "schema": SCHEMA,
@@ -204,7 +204,7 @@ def _quote(quote: QuotedLine | None) -> JsonObject | None:
 
 
 def _particulars(quote: QuotedLine) -> JsonObject:
-    """The fields of a claim or a risk besides its sentence."""
+    """Return the JSON fields of a claim or a risk besides its sentence."""
     match quote.line:
         case Claim() as claim:
             content: list[Json] = [span.text for span in claim.content]

@@ -53,7 +53,7 @@ _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Explainer:
-    """Explains articles by address; without ``mutes`` channels have none."""
+    """Explains articles by address; without ``mutes``, channels have no mutes."""
 
     sources: SourceStore
     articles: ArticleStore
@@ -98,7 +98,7 @@ class Explainer:
         *,
         channel: str | None,
     ) -> tuple[Section, ...]:
-        """The sections on topics, mutes, story and digests."""
+        """Return the sections on topics, mutes, story and digests."""
         sources = {source.url for source in configuration.sources}
         plans = [plan for plan in configuration.digests if _is_for(plan, channel)]
         # Extracting actors takes a while: leave the event loop free.
@@ -114,7 +114,7 @@ class Explainer:
         )
 
     async def _trace(self, url: str, now: datetime) -> ItemTrace | None:
-        """The item's record, or the latest article of a page that is a source."""
+        """Return the address's record; for a page source, its latest article's."""
         trace = await self.sources.trace(address_key(url))
         if trace is not None:
             return trace
@@ -159,7 +159,7 @@ class Explainer:
     async def _story(
         self, article: StoredArticle, sources: Collection[str], now: datetime
     ) -> tuple[Row, ...]:
-        """The rows of its story, which includes articles of other sources."""
+        """Return the rows on the article's story, with articles of other sources."""
         articles = await self.articles.articles(
             {*article.sources, *sources}, after=_BEGINNING, until=now
         )
@@ -180,7 +180,10 @@ class Explainer:
 def _sources_of(
     plans: Iterable[DigestPlan], channel: str | None
 ) -> Mapping[str, Collection[str]]:
-    """The sources of each channel's digests; of all digests for the asking channel."""
+    """Map each channel to the sources of its digests.
+
+    If ``channel`` is given, it is the only key and has the sources of all digests.
+    """
     sources: dict[str, set[str]] = {} if channel is None else {channel: set()}
     for plan in plans:
         names = map(channel_of, plan.to) if channel is None else (channel,)
@@ -192,7 +195,7 @@ def _sources_of(
 
 
 def _is_for(plan: DigestPlan, channel: str | None) -> bool:
-    """Whether the asking channel may know of the digest; personal ones are private."""
+    """Return whether ``channel`` may see the plan; personal digests are private."""
     channels = [channel_of(to) for to in plan.to]
     return plan.kind is DigestKind.CONFIGURED or channel in channels
 

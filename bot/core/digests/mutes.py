@@ -25,7 +25,7 @@ _LAST_LABEL = re.compile(r"[^\W\d_][^\s.]{1,62}")
 
 @dataclass(frozen=True, slots=True)
 class ParsedMute:
-    """A mute with its meaning: a ``word`` of texts, a source's ``host``, or both.
+    """A mute's text and meaning: a ``word`` in articles, a source's ``host``, or both.
 
     A mute such as "node.js" may be both; in quotation marks it is a word.
     """
@@ -54,11 +54,11 @@ class MuteFilter:
         self._index = TermIndex(terms)
 
     def __bool__(self) -> bool:
-        """Whether the channel has mutes."""
+        """Return whether the channel has mutes."""
         return bool(self._mutes)
 
     def hit(self, article: StoredArticle, sources: Collection[str]) -> str | None:
-        """The first mute that applies to the article, as it was typed.
+        """Return the first mute that applies to the article, as typed, if any.
 
         A host is muted if it is the article's own, or that of every source among
         ``sources`` (given by address) that brought the article.
@@ -75,11 +75,11 @@ class MuteFilter:
         return None if first is None else self._mutes[first].what
 
     def mutes_source(self, url: str) -> bool:
-        """Whether the host of this source is muted."""
+        """Return whether the host of this source is muted."""
         return any(True for _ in self._numbers(url))
 
     def _numbers(self, url: str | None) -> list[int]:
-        """The indexes of the mutes of this address's host."""
+        """Return the indexes of the mutes of this address's host."""
         name = host(url)
         if name is None:
             return []
@@ -92,13 +92,13 @@ class MuteFilter:
 
 @dataclass(frozen=True, slots=True)
 class ChannelMutes:
-    """Reads the mutes of channels; ``names`` knows their other names."""
+    """Loads the mutes of channels; ``names`` finds a channel's other names."""
 
     chats: ChatStore
     names: ChannelNames | None = None
 
     async def filter_for(self, channel: str) -> MuteFilter:
-        """The mutes of a channel, the oldest first.
+        """Return the filter for a channel's mutes, the oldest first.
 
         Raises:
             StoreError: the store cannot be used.
@@ -116,14 +116,14 @@ class ChannelMutes:
 
 
 def _may_be_host(text: str) -> bool:
-    """Whether the text is an address, or has the form of a host."""
+    """Return whether the text is an address, or has the form of a host."""
     if text[:1] in _QUOTES:
         return False
     return "://" in text or _DOTTED.fullmatch(text.partition("/")[0]) is not None
 
 
 def _host_in(text: str) -> str | None:
-    """The host that the text names, in ASCII without ``www.``; ``None`` for words."""
+    """Return the host that the text names, in ASCII without ``www.``, if any."""
     address = text if "://" in text else f"https://{text}"
     name = host(address) if _may_be_host(text) else None
     if name is None:

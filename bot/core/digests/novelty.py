@@ -35,12 +35,12 @@ _NOTHING: frozenset[str] = frozenset()
 
 
 def sentence_key(text: str) -> str:
-    """The key of a sentence in a channel's history; ignores case and punctuation."""
+    """Return a sentence's key in a channel's history, ignoring case and punctuation."""
     return text_hash(" ".join(terms(text)))
 
 
 def sentence_of(line: Line | Claim | Risk) -> Span:
-    """The sentence that a line of a briefing prints, or that it is from."""
+    """Return the sentence that the line prints, or from which the claim or risk is."""
     match line:
         case Claim():
             return line.sentence
@@ -51,10 +51,10 @@ def sentence_of(line: Line | Claim | Risk) -> Span:
 def repeats(
     text: str, earlier: str, lang: str = ENGLISH, needed: frozenset[str] = _NOTHING
 ) -> bool:
-    """Whether an earlier text contains nearly all words of a text, in any order.
+    """Return whether ``earlier`` contains nearly all words of ``text``, in any order.
 
     A text of fewer than three words never counts as repeated. Both texts are in the
-    language ``lang``. The earlier one must contain all ``needed`` words.
+    language ``lang``. ``earlier`` must contain all ``needed`` words.
     """
     language = listed_language(lang)
     words, earlier_words = _content(text, language), _content(earlier, language)
@@ -62,14 +62,14 @@ def repeats(
 
 
 def stance_of(claim: Claim, article: Article, lang: str = ENGLISH) -> frozenset[str]:
-    """The words that make a claim different, such as "denied", if there are any."""
+    """Return the words that make a claim different, such as "denied"; may be empty."""
     if claim.cue is None or is_plain(article, claim, lang):
         return _NOTHING
     return _content(claim.cue.text, listed_language(lang))
 
 
 def difference_key(difference: Difference) -> str:
-    """The key of a difference in a channel's history; it changes if a value does."""
+    """Return a difference's key in the channel's history; new values give a new key."""
     return text_hash(" ".join(("≠", difference.label, *difference.values)))
 
 
@@ -106,16 +106,16 @@ class ShownContent:
     def is_new(
         self, text: str, lang: str = ENGLISH, needed: frozenset[str] = _NOTHING
     ) -> bool:
-        """Whether the sentence was not printed and does not repeat a shown sentence.
+        """Return whether the sentence was not printed and repeats no shown sentence.
 
-        ``lang`` is its language. A shown sentence repeats it only if it has the
-        ``needed`` words as well.
+        ``text`` is in the language ``lang``. Only a shown sentence with the ``needed``
+        words can count as repeated.
         """
         was_printed = sentence_key(text) in self._printed
         return not was_printed and not self._is_repeated(text, lang, needed)
 
     def unprinted(self, briefing: Briefing) -> Briefing:
-        """The briefing's printed lines without those that were printed before."""
+        """Return the briefing's lines to print, without those printed before."""
         remaining = replace(
             briefing,
             summary=tuple(filter(self._is_unprinted, briefing.summary)),
@@ -142,7 +142,7 @@ class ShownContent:
                 yield claim
 
     def new_actors(self, briefing: Briefing) -> tuple[str, ...]:
-        """The main actors, without places, that no shown article names in any form."""
+        """Return the main actors, except places, that no shown article names."""
         return tuple(
             actor.name
             for actor in briefing.actors[:PRINTED_ACTORS]
@@ -154,7 +154,7 @@ class ShownContent:
         )
 
     def new_numbers(self, briefing: Briefing) -> tuple[Span, ...]:
-        """New sentences of the summary with a number that no shown article contains."""
+        """Return new summary sentences with a number that no shown article contains."""
         lang = briefing.lang
         lines = (line.span for line in briefing.summary)
         return tuple(
@@ -181,7 +181,7 @@ class ShownContent:
 
     @cached_property
     def _places(self) -> Mapping[str, Sequence[int]]:
-        """The indexes of the sentences that contain each word."""
+        """Map each word to the indexes of the shown sentences that contain it."""
         sentences: dict[str, list[int]] = {}
         for index, sentence in enumerate(self._sentences):
             for term in sentence:
@@ -199,7 +199,7 @@ class ShownContent:
 
     @cached_property
     def _read(self) -> tuple[tuple[Article, str], ...]:
-        """The articles, each with the language of its word lists."""
+        """Return the shown articles, each with the language of its word lists."""
         return tuple(
             (article, language_of_lists(article.lang, article.text))
             for article in self._articles
@@ -216,7 +216,7 @@ class ShownContent:
 
 
 def _fewest(said: frozenset[str]) -> int:
-    """How many of the words another sentence must contain to repeat them."""
+    """Return how many of these words a sentence must contain to repeat them."""
     return math.ceil(_SAME * len(said))
 
 
@@ -227,7 +227,7 @@ def _is_same(
 
 
 def _contains_words(words: str, text: str) -> bool:
-    """Whether the text contains these whole words: "Xi" is not in "taxi"."""
+    """Return whether the text contains these whole words: "Xi" is not in "taxi"."""
     position = text.find(words)
     while position >= 0:
         end = position + len(words)
@@ -240,7 +240,7 @@ def _contains_words(words: str, text: str) -> bool:
 
 
 def numbers(text: str, lang: str = ENGLISH) -> frozenset[str]:
-    """The numbers of a text except years, in one form: ``1,200`` becomes ``1200``.
+    """Return the numbers in a text, except years: ``1,200`` becomes ``1200``.
 
     In French, ``1 200`` becomes ``1200`` and ``2,5`` becomes ``2.5``.
     """

@@ -78,7 +78,7 @@ def story_messages(digest: Digest) -> tuple[Message, ...]:
 
 
 def single_message(front: Message, stories: Iterable[Message]) -> Message:
-    """The front and the full briefings as one message, for platforms without threads.
+    """Join the front and the full briefings, for platforms without threads.
 
     Each briefing follows a heading without rows; the front's notes come last.
     """
@@ -157,7 +157,7 @@ def _quote_row(quote: QuotedLine) -> Row:
 
 
 def _with_publisher(row: Row, quote: QuotedLine, lead: StoredArticle) -> Row:
-    """Add the publisher to the line if it differs from the title's."""
+    """Add the quotation's publisher to the row if it differs from the title's."""
     publisher = _publisher(quote.article)
     if publisher is None or publisher == _publisher(lead):
         return row
@@ -180,7 +180,7 @@ def _difference_rows(summary: StorySummary) -> Iterator[Row]:
 
 
 def _why(summary: StorySummary) -> str:
-    """Why a story is in the digest, and the parts of its score."""
+    """Return why a story is in the digest, and the parts of its score."""
     reason = f"In {summary.story.topic}: {summary.story.matched}"
     return f"{reason}; {summary.rank.describe()}"
 
@@ -196,7 +196,7 @@ def _link_row(summary: StorySummary, *, explained: bool) -> Row:
 
 
 def _publisher(article: StoredArticle) -> str | None:
-    """The publisher as shown to readers; without an address, the host of its feed."""
+    """Return the publisher as shown to people: the article's host, else its feed's."""
     content = article.article
     feed = next(iter(sorted(article.sources)), None)
     return host(content.url) or content.site or host(feed)
@@ -234,14 +234,14 @@ def _failure_line(failures: tuple[SourceFailure, ...]) -> str:
 
 
 def reason_of(failure: SourceFailure) -> str:
-    """Why a source failed, without the folder of a file."""
+    """Return why a source failed, without the folder of a file."""
     if "://" in failure.url:
         return failure.message
     return _QUOTED.sub(lambda path: f'"{_name(path[1])}"', failure.message)
 
 
 def short_name(url: str) -> str:
-    """The name of a source as shown to readers.
+    """Return the name of a source as shown to people.
 
     Query parameters, which may contain a reader's key, and the folder of a file are
     left out.
@@ -253,6 +253,6 @@ def short_name(url: str) -> str:
 
 
 def _name(path: str) -> str:
-    """The last component of a path, with any separator."""
+    """Return the last component of a path, with any separator."""
     parts = path.replace("\\", "/").rstrip("/").rpartition("/")
     return parts[2] or path

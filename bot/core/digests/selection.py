@@ -1,6 +1,6 @@
 """Selects the articles of a digest's topics and groups them into stories.
 
-It takes about a second for thousands of articles and runs in worker processes.
+That takes about a second for thousands of articles and runs in worker processes.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ ActorsOf = Callable[[Article], tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class SelectedArticle:
-    """The topic that an article belongs to, and how it matches it."""
+    """The topic to which an article belongs, and the match that says why."""
 
     topic: str
     match: Match
@@ -68,7 +68,7 @@ class StorySelector(Protocol):
     async def find_differences(
         self, reports: Sequence[tuple[str, Article]]
     ) -> tuple[Difference, ...]:
-        """The numbers that reports of one story, given by id, state differently.
+        """Return the numbers that reports of one story, given by id, state differently.
 
         Raises:
             ParseError: it exceeded its time or memory.
@@ -130,7 +130,7 @@ def _stories(articles: Sequence[StoredArticle]) -> tuple[tuple[str, ...], ...]:
 
 
 def _document(article: StoredArticle) -> StoryDocument:
-    """The text that identifies the event; empty if it has too few words."""
+    """Return the article's text and title for clustering; empty if it is too short."""
     day = article.moment.date()
     if _is_short(article):
         return StoryDocument(article.id, "", "", day)
@@ -145,7 +145,7 @@ def _is_short(article: StoredArticle) -> bool:
 
 
 def _same_titles(articles: Sequence[StoredArticle]) -> Mapping[str, str]:
-    """Map each short article to another one with the same title."""
+    """Map the id of each short article to the id of another with the same title."""
     firsts: dict[str, str] = {}
     twins = {}
     # Long articles first: the short ones join them.
@@ -158,9 +158,9 @@ def _same_titles(articles: Sequence[StoredArticle]) -> Mapping[str, str]:
 
 
 def _copies(articles: Sequence[StoredArticle]) -> Mapping[str, str]:
-    """Map each article to another one that is certainly of the same story.
+    """Map ids of articles to ids of others that are certainly of the same story.
 
-    It has the same text, or it is the page of a placeholder.
+    A copy maps to its original, and a page to the placeholder that it replaced.
     """
     firsts = {article.id: article.id for article in articles}
     for article in articles:
@@ -197,10 +197,10 @@ def pages_of_placeholders(articles: Sequence[StoredArticle]) -> Mapping[str, str
 def without_placeholders(
     articles: Sequence[StoredArticle], shown: Collection[str]
 ) -> tuple[StoredArticle, ...]:
-    """Remove placeholders whose page is stored by now.
+    """Return the articles without placeholders whose page is stored by now.
 
-    Articles that the channel has been ``shown``, given by id, stay: they tell what it
-    knows.
+    Articles that the channel has been ``shown``, given by id, stay: they are the record
+    of what it received.
     """
     pages = pages_of_placeholders(articles)
     return tuple(

@@ -56,7 +56,7 @@ class DigestService:
         self.ingest.stop()
 
     async def purge(self, configuration: Configuration) -> int:
-        """Delete what is older than the configured retention; the number of articles.
+        """Delete articles past the configured retention; return how many.
 
         Raises:
             StoreError: the store cannot be used.

@@ -39,35 +39,35 @@ class Story:
 
     @property
     def new(self) -> tuple[StoredArticle, ...]:
-        """The articles that the channel has not been shown."""
+        """Return the articles that the channel has not been shown."""
         return tuple(article for article in self.articles if article.id in self.fresh)
 
     @property
     def shown(self) -> tuple[StoredArticle, ...]:
-        """The articles that the channel has been shown."""
+        """Return the articles that the channel has been shown."""
         return tuple(
             article for article in self.articles if article.id not in self.fresh
         )
 
     @property
     def newest(self) -> datetime:
-        """The time of the newest article that the channel has not been shown."""
+        """Return the time of the newest article that the channel has not been shown."""
         return max(article.moment for article in self.new)
 
     @property
     def is_bare(self) -> bool:
-        """Whether all new articles are titles without text."""
+        """Return whether all new articles are titles without text."""
         return all(article.origin is Origin.TITLE for article in self.new)
 
     @property
     def read(self) -> tuple[StoredArticle, ...]:
-        """The articles of which the channel has been shown more than a title."""
+        """Return the articles of which the channel has been shown more than a title."""
         return tuple(
             article for article in self.shown if article.origin is not Origin.TITLE
         )
 
     def is_copied(self, shown: Collection[str]) -> bool:
-        """Whether every new article is a copy of one that the channel has been shown.
+        """Return whether every new article is a copy of one that the channel was shown.
 
         ``shown`` are the ids of all shown articles of any story. A near copy of an
         article of this story may contain up to half new text; its sentences are
@@ -84,7 +84,7 @@ class Story:
 
     @property
     def publishers(self) -> tuple[str, ...]:
-        """The registrable domains of the independent publishers, in order.
+        """Return the registrable domains of the independent publishers, in order.
 
         Of an article and its copies, such as an agency report, only the first counts.
         """
@@ -99,7 +99,7 @@ class Story:
 
     @property
     def independent(self) -> tuple[StoredArticle, ...]:
-        """The newest original article of each publisher, the earliest first."""
+        """Return the newest original article of each publisher, the earliest first."""
         publisher = {article.id: publisher_of(article) for article in self.articles}
         originals = [
             article
@@ -116,7 +116,7 @@ class Story:
 
     @property
     def copies(self) -> int:
-        """The number of other domains that published a copy."""
+        """Return the number of other domains that published a copy."""
         return len(set(map(publisher_of, self.articles))) - len(self.publishers)
 
 
@@ -134,7 +134,7 @@ class StoryRank:
     newest: float = 0.0
 
     def describe(self) -> str:
-        """The parts of the score as text."""
+        """Return the parts of the score as text."""
         return (
             f"score {self.score:.2f}: sources {self.sources:.2f}, "
             f"freshness {self.freshness:.2f}, watched actors {self.actors:.2f}"
@@ -142,7 +142,7 @@ class StoryRank:
 
 
 def publisher_of(article: StoredArticle) -> str:
-    """The publisher: a registrable domain, or the source of files.
+    """Return the publisher: a registrable domain, or for files their source.
 
     It is that of the article's address, else that of its source. Items of a feed
     without addresses have that feed as their only publisher, and files their folder.
@@ -152,7 +152,7 @@ def publisher_of(article: StoredArticle) -> str:
 
 
 def original_id(article: StoredArticle) -> str:
-    """The id of the article that first had the text: its own, or the original's."""
+    """Return the original's id if the article is a copy, else the article's own."""
     return article.copy_of or article.id
 
 
@@ -202,7 +202,7 @@ def _freshness(article: StoredArticle, at: datetime) -> float:
 def assign_story_ids(
     stories: Iterable[Sequence[StoredArticle]],
 ) -> tuple[tuple[str, tuple[StoredArticle, ...]], ...]:
-    """Assign each group of articles a lasting id, and sort it by time.
+    """Return each group's lasting id with its articles, sorted by time.
 
     A group keeps the id that most of its articles have; of equals, that of the
     earliest. Ids are unique. A new story has the id of its first article.
@@ -225,7 +225,7 @@ def assign_story_ids(
 def changed_story_ids(
     named: Iterable[tuple[str, Sequence[StoredArticle]]],
 ) -> Mapping[str, str]:
-    """The articles whose stored story id has changed, with the new one."""
+    """Map the ids of articles whose stored story id has changed to the new story id."""
     return {
         article.id: name
         for name, story in named
@@ -239,7 +239,7 @@ def _votes(story: Sequence[StoredArticle]) -> Counter[str]:
 
 
 def _keepers(votes: Sequence[Counter[str]]) -> dict[str, int]:
-    """The index of the group that keeps each id: the first of those with most votes."""
+    """Map each story id to the index of the first group with most votes for it."""
     keepers: dict[str, int] = {}
     for number, counts in enumerate(votes):
         for name, votes_for_name in counts.items():

@@ -32,7 +32,7 @@ class BriefedArticle:
 
 
 def new_by_prominence(story: Story) -> tuple[StoredArticle, ...]:
-    """The new articles: originals, whole texts and long texts first."""
+    """Return the new articles: originals, whole texts and long texts first."""
     return tuple(sorted(story.new, key=_prominence))
 
 
@@ -86,13 +86,13 @@ def _summary(
 def _first(
     quotes: Iterable[QuotedLine], printed: Iterable[QuotedLine | None]
 ) -> QuotedLine | None:
-    """The first quotation that does not repeat a printed one."""
+    """Return the first quotation that does not repeat a printed one."""
     before = [other for other in printed if other is not None]
     return next((quote for quote in quotes if not _is_quoted(quote, before)), None)
 
 
 def _is_quoted(quote: QuotedLine, before: Iterable[QuotedLine]) -> bool:
-    """Whether the quotation repeats one of the others, exactly or in other words.
+    """Return whether the quotation repeats one of ``before``, even in other words.
 
     Another publisher may report as a claim what this one's main sentence says.
     """
@@ -106,7 +106,7 @@ def _is_quoted(quote: QuotedLine, before: Iterable[QuotedLine]) -> bool:
 
 
 def _words_of(quote: QuotedLine) -> tuple[str, frozenset[str]]:
-    """The words of a quotation, of a claim only its content; and its stance."""
+    """Return the quotation's words (of a claim, only its content) and its stance."""
     if isinstance(quote.line, Claim):
         said = " ".join(part.text for part in quote.line.content)
         article = quote.article.article
@@ -120,7 +120,7 @@ def _language(quote: QuotedLine) -> str:
 
 
 def _is_news(report: BriefedArticle, shown: ShownContent) -> bool:
-    """Whether the report has a new claim, a new actor or a new number.
+    """Return whether the report has a new claim, a new actor or a new number.
 
     A new actor in a copy may be the publisher only, and does not count.
     """
@@ -202,6 +202,6 @@ def _is_over(risk: Risk, today: date) -> bool:
 
 
 def _prominence(article: StoredArticle) -> tuple[bool, bool, int, str]:
-    """The sort key: originals first, then whole texts, then long ones."""
+    """Return the sort key: originals first, then whole texts, then long ones."""
     length = min(len(article.article.text), _FULL)
     return article.copy_of is not None, not article.is_whole, -length, article.id

@@ -33,7 +33,7 @@ _HASH_BYTES = 4
 
 
 def personal_id(subscription: Subscription) -> str:
-    """The id of a subscription's digest: ``ferries.3f9a2c1b``.
+    """Return the id of a subscription's digest: ``ferries.3f9a2c1b``.
 
     It is stable and differs for each person. Ids of configured digests contain no dot.
     """
@@ -43,17 +43,17 @@ def personal_id(subscription: Subscription) -> str:
 
 
 def is_personal_id(digest: str) -> bool:
-    """Whether this is the id of a personal digest, not of a configured one."""
+    """Return whether this is the id of a personal digest, not of a configured one."""
     return _SEPARATOR in digest
 
 
 def personal_channel(platform: str, person: str) -> str:
-    """The name of a person's direct messages in the store: ``chat/@U123``."""
+    """Return the name of a person's direct messages in the store: ``chat/@U123``."""
     return f"{platform}/@{person}"
 
 
 def zone_of(subscription: Subscription, configuration: Configuration) -> ZoneInfo:
-    """The subscription's time zone; the configuration's, if it is unknown."""
+    """Return the subscription's time zone; if unknown, the configuration's."""
     try:
         return ZoneInfo(subscription.timezone)
     except (KeyError, ValueError, OSError):
@@ -63,7 +63,7 @@ def zone_of(subscription: Subscription, configuration: Configuration) -> ZoneInf
 def personal_plan(
     subscription: Subscription, topic: Topic, configuration: Configuration
 ) -> DigestPlan:
-    """The daily digest of a subscription."""
+    """Return the plan of a subscription's daily digest."""
     zone = zone_of(subscription, configuration)
     return DigestPlan(
         id=personal_id(subscription),
@@ -82,7 +82,7 @@ def personal_plan(
 def with_subscriptions(
     configuration: Configuration, subscriptions: Iterable[Subscription]
 ) -> Configuration:
-    """Add a digest for each subscription.
+    """Return the configuration with a digest for each subscription.
 
     A subscription to a topic that is not configured now is left out.
     """
@@ -114,7 +114,7 @@ class ConfigWithSubscriptions(ConfigurationSource):
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     def refresh(self) -> None:
-        """Read the subscriptions again at the next use."""
+        """Make the next use load the subscriptions again."""
         self._read = None
 
     @override
@@ -140,7 +140,7 @@ class ConfigWithSubscriptions(ConfigurationSource):
         return not timedelta(0) <= self.clock.now() - self._read < MAX_AGE
 
     async def _read_again(self) -> tuple[Subscription, ...]:
-        """The stored subscriptions; the cached ones while the store cannot be used."""
+        """Return the stored subscriptions; if the store fails, the cached ones."""
         now = self.clock.now()
         self._read = now
         try:
