@@ -1,4 +1,4 @@
-"""The configuration file as frozen values; all that is wrong with it at once."""
+"""Parses the configuration file into frozen values, or reports all problems at once."""
 
 from __future__ import annotations
 

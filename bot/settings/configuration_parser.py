@@ -47,10 +47,11 @@ from bot.settings.yaml import YamlDocument, parse_yaml
 def parse_configuration(
     content: bytes, name: str, platforms: Platforms
 ) -> Configuration:
-    """Read the bytes of the file with the path ``name``.
+    """Parse the bytes of the file with the path ``name``.
 
     Raises:
-        ConfigError: it is invalid; the message lists every mistake with its place.
+        ConfigError: the file is invalid; the message lists every mistake with its
+            place.
     """
     tree = parse_yaml(content, name)
     folder = Path(name).parent
@@ -69,7 +70,7 @@ def parse_configuration(
 def _mistakes(
     mistakes: Iterable[Mistake], tree: YamlDocument, platforms: Platforms
 ) -> Iterator[Problem]:
-    """The problems of values, without those that a spelling problem explains.
+    """Yield the problems of values, except those that a spelling problem explains.
 
     Unknown keys come first: a misspelled key also makes the right one missing.
     """
@@ -150,7 +151,7 @@ def _digest(
 
 
 def _destination(to: str | DestinationSettings, quiet: str = "") -> Destination:
-    """The destination; ``quiet`` applies unless it has quiet hours of its own."""
+    """Make the destination; ``quiet`` applies unless it has quiet hours of its own."""
     named = (CONSOLE, CONSOLE_CHANNEL, "")
     platform, channel, own = named if isinstance(to, str) else to.place()
     return Destination(platform, channel, parse_hours(own or quiet))

@@ -24,7 +24,7 @@ _PATHS = ("file", "folder")
 def cross_check(
     tree: YamlDocument, folder: Path, platforms: Iterable[PlatformSpec]
 ) -> Iterator[Problem]:
-    """All problems between parts; ``folder`` is the folder of the file."""
+    """Find all problems between parts; ``folder`` is the folder of the file."""
     yield from _unknown_topics(tree)
     yield from _repeated_topics(tree)
     yield from _repeated_sources(tree, folder)
@@ -33,7 +33,7 @@ def cross_check(
 
 
 def _unknown_topics(tree: YamlDocument) -> Iterator[Problem]:
-    """The topics of digests that the file does not define."""
+    """Find topics in digests that the file does not define."""
     topics = _mapping(_mapping(tree.value).get("topics"))
     for digest, settings in _mapping(_mapping(tree.value).get("digests")).items():
         for index, topic in enumerate(_list(_mapping(settings).get("topics"))):
@@ -44,7 +44,7 @@ def _unknown_topics(tree: YamlDocument) -> Iterator[Problem]:
 
 
 def _repeated_topics(tree: YamlDocument) -> Iterator[Problem]:
-    """The topics that a digest names twice."""
+    """Find topics that a digest names twice."""
     for digest, settings in _mapping(_mapping(tree.value).get("digests")).items():
         first: dict[str, KeyPath] = {}
         for index, topic in enumerate(_list(_mapping(settings).get("topics"))):
@@ -58,7 +58,7 @@ def _repeated_topics(tree: YamlDocument) -> Iterator[Problem]:
 
 @dataclass(frozen=True, slots=True)
 class NamedSource:
-    """A source in the file; ``name`` is equal for all spellings."""
+    """A source in the file; ``name`` is the same however the source is spelled."""
 
     path: KeyPath
     name: str
@@ -67,14 +67,14 @@ class NamedSource:
 
     @property
     def topic(self) -> KeyPath:
-        """The path of its topic."""
+        """The path of the source's topic."""
         return self.path[:2]
 
 
 def _repeated_sources(tree: YamlDocument, folder: Path) -> Iterator[Problem]:
-    """Sources that a topic has twice, or that two topics configure differently.
+    """Find sources that a topic has twice, or that two topics configure differently.
 
-    Each source is read once for all topics, so it has one kind and one language.
+    All topics share one poll of a source, so it has one kind and one language.
     """
     first: dict[str, NamedSource] = {}
     inside: dict[tuple[KeyPath, str], NamedSource] = {}
@@ -93,7 +93,7 @@ def _repeated_sources(tree: YamlDocument, folder: Path) -> Iterator[Problem]:
 
 
 def named_sources(tree: YamlDocument, folder: Path) -> Iterator[NamedSource]:
-    """Every source with its path in the file, also of an invalid file."""
+    """Yield every source with its path in the file, which may be invalid."""
     for topic, settings in _mapping(_mapping(tree.value).get("topics")).items():
         for index, source in enumerate(_list(_mapping(settings).get("sources"))):
             for kind, named in _mapping(source).items():
@@ -110,7 +110,7 @@ def _name(kind: str, named: str, folder: Path) -> str:
 
 
 def _repeated_forms(tree: YamlDocument) -> Iterator[Problem]:
-    """Names and forms that occur twice among the actors of one topic."""
+    """Find names and forms that occur twice among the actors of one topic."""
     for topic, settings in _mapping(_mapping(tree.value).get("topics")).items():
         first: dict[str, KeyPath] = {}
         for path, form in _forms(_mapping(settings).get("actors")):
@@ -125,7 +125,7 @@ def _repeated_forms(tree: YamlDocument) -> Iterator[Problem]:
 
 
 def _forms(actors: Value) -> Iterator[tuple[KeyPath, str]]:
-    """Every name and form with its path below the key ``actors``."""
+    """Yield every name and form with its path below the key ``actors``."""
     for index, name in enumerate(_list(actors)):
         if isinstance(name, str):
             yield (index,), name
@@ -140,7 +140,7 @@ def _forms(actors: Value) -> Iterator[tuple[KeyPath, str]]:
 def _repeated_destinations(
     tree: YamlDocument, platforms: Sequence[str]
 ) -> Iterator[Problem]:
-    """Destinations that a digest or the operator list has twice."""
+    """Find destinations that a digest or the operator list has twice."""
     root = _mapping(tree.value)
     lists: list[tuple[KeyPath, Value]] = [(("operator",), root.get("operator"))]
     for digest, settings in _mapping(root.get("digests")).items():
@@ -158,7 +158,7 @@ def _repeated_destinations(
 
 
 def _channel(to: Value, platforms: Iterable[str]) -> tuple[str, str] | None:
-    """The platform and channel of a destination in any form."""
+    """The platform and channel of a destination, written as text or as mapping."""
     if to == CONSOLE or CONSOLE in _mapping(to):
         return CONSOLE, ""
     for platform in platforms:

@@ -23,7 +23,7 @@ OWN = (
         "[01]",
     ),
 )
-"""The variables that are read besides those of platforms, database and file."""
+"""The variables that the bot uses besides those of platforms, database and file."""
 
 _SOCKET = re.compile(r"wss?(?=://)", re.IGNORECASE)
 
@@ -57,7 +57,7 @@ def _is_valid(variable: Variable, value: str) -> bool:
 def wrong_variables(
     environment: Mapping[str, str], platforms: Iterable[PlatformSpec]
 ) -> Iterator[str]:
-    """The problems of the variables, one sentence each; empty variables are ignored.
+    """Find the problems of the variables, a sentence each; empty variables pass.
 
     Only the form is checked: whether a token is valid, only its platform can tell.
     """
@@ -69,7 +69,7 @@ def wrong_variables(
 def wrong_values(
     variables: Sequence[Variable], environment: Mapping[str, str]
 ) -> Iterator[str]:
-    """The problems of these variables."""
+    """Find the variables whose values have a wrong form; yield a sentence for each."""
     redirects = (variable for variable in variables if variable.redirects)
     is_test = any(
         _is_valid(variable, environment.get(variable.name, ""))
@@ -85,9 +85,9 @@ def wrong_values(
 
 
 def webhook_endpoint(environment: Mapping[str, str]) -> Endpoint:
-    """The endpoint for webhooks: ``$PORT`` on every address.
+    """The address and port for webhooks: ``$PORT`` on every address.
 
-    Without the variable it is port 3000 on this machine only, for a proxy with TLS.
+    Without the variable: port 3000 on this machine only, for a proxy with TLS.
 
     Raises:
         ConfigError: the variable is not a port.

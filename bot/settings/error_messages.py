@@ -25,7 +25,7 @@ _MESSAGES = {
     "string_too_long": "this is too long",
 }
 _STEPS = {"[key]", "[list]", "[mapping]", "[name]"}
-"""Parts of the library's paths that are not in the file."""
+"""Parts of the library's paths that do not occur in the file."""
 
 _TIME = 'write the time in quotes, with two digits each: "07:30"'
 _ID = 'write an id of small letters, digits and "-", such as "world-news"'
@@ -34,7 +34,7 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def explain(mistake: Mistake, tree: YamlDocument, platforms: Platforms) -> Problem:
-    """The mistake as a problem with its place in the file."""
+    """Turn the mistake into a problem with its place in the file."""
     path = tuple(part for part in mistake.path if part not in _STEPS)
     return problem(tree.place(path), path, _message(mistake, path, platforms))
 

@@ -37,7 +37,7 @@ def plan_change(
     topic: str | None,
     platforms: Platforms,
 ) -> ConfigChange:
-    """How the file changes when these feeds are added.
+    """Plan how the file changes when these feeds are added.
 
     Raises:
         ConfigError: the file is invalid, or would become invalid.
@@ -74,7 +74,7 @@ def make_change(change: ConfigChange) -> None:
     """Write the file, unless it changed after the plan was made.
 
     Raises:
-        ConfigError: it was changed in the meantime, or cannot be written.
+        ConfigError: the file was changed in the meantime, or cannot be written.
     """
     path = Path(change.path)
     if read_content(path) != change.before:
@@ -87,7 +87,7 @@ def plan_import(
     subscriptions: Iterable[ImportedFeed],
     topic: str | None = None,
 ) -> ImportPlan:
-    """The new feeds: all for one topic, or those of each folder for its topic.
+    """Plan the new feeds: all for ``topic``, or each folder's feeds for its own topic.
 
     The topic of a folder has the folder's name as its title, or as its id.
     """
@@ -102,7 +102,7 @@ def plan_import(
 
 
 class _Planning:
-    """Adds one feed after another."""
+    """Collects the feeds to add, by topic, and those to skip."""
 
     def __init__(self, configuration: Configuration) -> None:
         self._topics = {topic.id: topic for topic in configuration.topics}
@@ -143,7 +143,7 @@ class _Planning:
         self.added.setdefault(id_, (title, []))[1].append(feed)
 
     def _place(self, folder: str | None, topic: str | None) -> tuple[str, str]:
-        """The id and title of the feed's topic."""
+        """The id and title of a feed's topic: ``topic``, or that of the folder."""
         if topic is not None:
             return topic, topic.replace("-", " ").capitalize()
         title = (folder or _DEFAULT_TITLE)[:_MAX_TITLE_LENGTH]
@@ -154,7 +154,7 @@ class _Planning:
 
 
 def exported(topics: Iterable[Topic]) -> Iterator[ImportedFeed]:
-    """The feeds of topics, each in a folder with the topic's title."""
+    """Yield the feeds of topics, each in a folder with the topic's title."""
     for topic in topics:
         for source in topic.sources:
             if source.kind is SourceKind.FEED:
@@ -162,7 +162,7 @@ def exported(topics: Iterable[Topic]) -> Iterator[ImportedFeed]:
 
 
 def _topic_id(title: str) -> str:
-    """The title as an id."""
+    """Turn a title into an id."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     return (
         re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:_MAX_ID_LENGTH] or "feeds"
@@ -172,10 +172,10 @@ def _topic_id(title: str) -> str:
 def with_additions(
     content: bytes, name: str, additions: Iterable[FeedAddition]
 ) -> bytes:
-    """The valid configuration ``content`` of the file ``name`` with more feeds.
+    """Add feeds to the valid configuration ``content`` of the file ``name``.
 
     Raises:
-        ConfigError: its layout leaves no place for them.
+        ConfigError: the file's layout leaves no place for the feeds.
     """
     for addition in additions:
         tree = parse_yaml(content, name)
@@ -230,7 +230,7 @@ def _add_topic(lines: list[str], tree: YamlDocument, addition: FeedAddition) -> 
 
 
 def _add(lines: list[str], end: TextPosition, new: list[str]) -> None:
-    """Insert lines below the end of a value, with the same line endings."""
+    """Insert the lines ``new`` below the end of a value, with its line ending."""
     above = lines[end.line - 1]
     ending = above[len(above.rstrip("\r\n")) :]
     lines[end.line - 1] = above if ending else f"{above}\n"

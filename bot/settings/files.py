@@ -1,4 +1,4 @@
-"""Finds, reads and replaces the configuration file, and reloads it when it changes."""
+"""Finds, loads and replaces the configuration file; reloads it when it changes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bot.settings.schema import Platforms
 from bot.settings.yaml import MAX_BYTES, parse_yaml
 
 PLACES = (Path("sitrep.yaml"), Path("config/sitrep.yaml"))
-"""Where the file is searched if no path is given."""
+"""Where the bot looks for the file if no path is given."""
 
 _VARIABLE = "SITREP_CONFIG"
 
@@ -29,7 +29,7 @@ def find_file(named: Path | None, environment: Mapping[str, str]) -> Path:
     """The named file, else that of the environment, else one in a standard place.
 
     Raises:
-        ConfigError: no file exists there.
+        ConfigError: the environment's file does not exist, or none was found.
     """
     if named is not None:
         return named
@@ -46,7 +46,7 @@ def find_file(named: Path | None, environment: Mapping[str, str]) -> Path:
 
 
 def _existing(path: Path) -> Path:
-    """The path of the environment variable.
+    """Check the path that the environment variable gives, and return it.
 
     Raises:
         ConfigError: the file does not exist.
@@ -58,10 +58,10 @@ def _existing(path: Path) -> Path:
 
 
 def load_configuration(path: Path, platforms: Platforms) -> Configuration:
-    """Read the configuration file.
+    """Load and parse the configuration file.
 
     Raises:
-        ConfigError: it cannot be read, or is invalid.
+        ConfigError: the file cannot be read, or is invalid.
     """
     return parse_configuration(read_content(path), str(path), platforms)
 
@@ -70,7 +70,7 @@ def read_content(path: Path) -> bytes:
     """The bytes of the file, up to the size limit.
 
     Raises:
-        ConfigError: it cannot be read.
+        ConfigError: the file cannot be read.
     """
     try:
         with path.open("rb") as file:
@@ -81,10 +81,10 @@ def read_content(path: Path) -> bytes:
 
 
 def replace_content(path: Path, content: bytes) -> None:
-    """Replace the file atomically; a link keeps its target.
+    """Replace the file atomically; if it is a link, replace the link's target.
 
     Raises:
-        ConfigError: it cannot be written.
+        ConfigError: the file cannot be written.
     """
     real = path.resolve()
     beside = real.with_name(f".{real.name}.new")
@@ -101,7 +101,7 @@ def replace_content(path: Path, content: bytes) -> None:
 
 
 class FileConfiguration(ConfigurationSource):
-    """Reads a file again when it changes; an invalid file keeps the last valid one.
+    """Loads a file again when it changes; keeps the last valid file if it is invalid.
 
     ``problem`` is the error of the current file, or ``None``.
     """
@@ -144,7 +144,7 @@ class FileConfiguration(ConfigurationSource):
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:
-    """A value that changes with the file; ``None`` while the file does not exist."""
+    """The file's time, size and inode, to notice a change; ``None`` without a file."""
     try:
         status = path.stat()
     except OSError:
@@ -154,7 +154,7 @@ def _stamp(path: Path) -> tuple[int, int, int] | None:
 
 @dataclass(frozen=True, slots=True)
 class MissingPath:
-    """A source that does not exist: a message with its place in the file.
+    """A message for a file or folder of a source that does not exist, with its place.
 
     A folder may be created ``later``.
     """
@@ -164,10 +164,10 @@ class MissingPath:
 
 
 def missing_paths(path: Path) -> Iterator[MissingPath]:
-    """The missing sources of a configuration file, in its order.
+    """Find the sources whose file or folder does not exist, in the file's order.
 
     Raises:
-        ConfigError: it cannot be read, or is not YAML.
+        ConfigError: the configuration file cannot be read, or is not YAML.
     """
     tree = parse_yaml(read_content(path), str(path))
     for source in named_sources(tree, path.parent):

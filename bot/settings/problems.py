@@ -24,7 +24,7 @@ class TextPosition:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One mistake: where it is, at which key, and what to write instead."""
+    """A mistake in the file: its place, its key, and what to write instead."""
 
     line: int
     column: int
@@ -32,7 +32,7 @@ class Problem:
     message: str
 
     def formatted(self, name: str) -> str:
-        """The problem in the form that editors read: ``file:line:column: key: …``."""
+        """Format the problem as editors parse it: ``file:line:column: key: …``."""
         key = f"{self.key}: " if self.key else ""
         return _HIDDEN.sub(
             "?", f"{name}:{self.line}:{self.column}: {key}{self.message}"
@@ -40,19 +40,19 @@ class Problem:
 
 
 def problem(place: TextPosition, path: KeyPath, message: str) -> Problem:
-    """A problem with the value or key at this path."""
+    """Make a problem with the value or key at this path."""
     return Problem(place.line, place.column, dotted(path), message)
 
 
 def config_error(name: str, problems: Iterable[Problem]) -> ConfigError:
-    """The error with all problems of the file ``name``, one a line."""
+    """Make the error with all problems of the file ``name``, one per line."""
     return ConfigError(
         "\n".join(each.formatted(name) for each in sorted(set(problems)))
     )
 
 
 def dotted(path: KeyPath) -> str:
-    """The path with dots and brackets: ``topics.ports.sources[0].page``."""
+    """Write the path with dots and brackets: ``topics.ports.sources[0].page``."""
     written = ""
     for part in path:
         if isinstance(part, int):

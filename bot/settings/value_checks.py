@@ -39,7 +39,7 @@ _WORDS = {spelled: unit for unit in UNITS for spelled in (unit, f"{unit}s")}
 _SPAN = re.compile(r"(\d{1,6}) ?([A-Za-z]{1,20})", re.ASCII)
 _TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 HOURS = re.compile(rf"({_TIME})-({_TIME})")
-"""The pattern of hours; editors check by it too."""
+"""The pattern of quiet hours, which editors check, too."""
 
 
 def wrong_address(url: str) -> str | None:
@@ -123,7 +123,7 @@ def wrong_lang(code: str) -> str | None:
 
 
 def absolute(path: str, folder: Path) -> str:
-    """The absolute path from the folder, without ``..``; links are not followed.
+    """Make a path absolute, from ``folder`` and without ``..``; follow no links.
 
     The target of a link may change, and the path is the identity of a source.
     """
@@ -131,7 +131,7 @@ def absolute(path: str, folder: Path) -> str:
 
 
 def plain_address(url: str) -> str:
-    """The normalized address: equal for two spellings of the same address."""
+    """Normalize an address: two spellings of it become equal."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -233,7 +233,7 @@ def wrong_hours(value: object) -> str | None:
 
 
 def parse_hours(text: str) -> QuietHours | None:
-    """The hours of a valid text; ``None`` for an empty one."""
+    """Parse valid quiet hours; ``None`` for an empty text."""
     match = HOURS.fullmatch(text)
     if match is None:
         return None
@@ -241,7 +241,7 @@ def parse_hours(text: str) -> QuietHours | None:
 
 
 def find_zone(name: str) -> ZoneInfo | None:
-    """The zone of this name in the time zone database; ``None`` if it has none."""
+    """Find a zone in the time zone database; ``None`` if no zone has this name."""
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):

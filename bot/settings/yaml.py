@@ -1,7 +1,7 @@
-"""Reads YAML strictly: the sole owner of ruamel.yaml.
+"""Parses YAML strictly: the sole owner of ruamel.yaml.
 
-Values that YAML 1.1 and 1.2 read differently (``no``, ``7:30``), repeated keys, anchors
-and aliases are refused.
+It refuses values that YAML 1.1 and 1.2 parse differently (``no``, ``7:30``), repeated
+keys, anchors and aliases.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class YamlDocument:
     ends: dict[KeyPath, TextPosition]
 
     def place(self, path: KeyPath) -> TextPosition:
-        """The place of the key or list item; for a missing one that of its parent."""
+        """The place of a key or list item; of a missing one, the parent's place."""
         for end in range(len(path), 0, -1):
             position = self.keys.get(path[:end]) or self.values.get(path[:end])
             if position is not None:
@@ -73,10 +73,10 @@ class YamlDocument:
 
 
 def parse_yaml(content: bytes, name: str) -> YamlDocument:
-    """Read the bytes of the file ``name``.
+    """Parse the bytes of the file ``name``.
 
     Raises:
-        ConfigError: it is too big, or not valid YAML.
+        ConfigError: the file is too big, or not valid YAML.
     """
     text = _text(content, name)
     events = YAML(typ="rt", pure=True).parse(io.StringIO(text))
@@ -180,7 +180,7 @@ class _Reader:
         return values
 
     def _key(self, event: Event, path: KeyPath) -> str:
-        """The key; adds a problem if it is ambiguous or repeated."""
+        """Return the key; add a problem if it is ambiguous or repeated."""
         if not isinstance(event, ScalarEvent):
             self._stop(event, path, "a key that is not a word")
         key = str(event.value)

@@ -1,4 +1,4 @@
-"""Stores what the bot remembers; may import the core, and is imported by bootstrap."""
+"""Stores the bot's data; imports only the core, and only bootstrap imports it."""
 
 from __future__ import annotations
 

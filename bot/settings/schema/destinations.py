@@ -100,7 +100,7 @@ class AccessSettings(StrictModel):
 
 
 def destination(platforms: Sequence[PlatformSpec]) -> Any:  # noqa: ANN401 - a type
-    """The type of a destination."""
+    """Build the type of a destination that names one of these platforms."""
     names = tuple(spec.name for spec in platforms)
     channels = {spec.name: spec.channel for spec in platforms if spec.channel}
     fields: dict[str, Any] = {
@@ -128,7 +128,7 @@ def destination(platforms: Sequence[PlatformSpec]) -> Any:  # noqa: ANN401 - a t
 
 
 def access(platforms: Sequence[PlatformSpec]) -> type[AccessSettings]:
-    """The model of who is answered."""
+    """Build the model that says where people are answered."""
     fields: dict[str, Any] = {}
     for spec in platforms:
         if spec.server is not None:
@@ -164,7 +164,7 @@ def _channel_or_keys(spec: PlatformSpec, channel: ChannelFormat) -> Any:  # noqa
 
 
 def _id(format_: IdFormat) -> Any:  # noqa: ANN401 - a type
-    """The type of an id."""
+    """Build the type of an id in this format."""
     valid = sound(partial(_wrong, re.compile(format_.pattern), format_.message))
     if format_.numeric:
         extra = Field(json_schema_extra=matching_or_number(format_.pattern))

@@ -19,17 +19,17 @@ class StrictModel(BaseModel):
 
 
 def checked(wrong: Callable[[str], str | None]) -> AfterValidator:
-    """Refuse texts for which ``wrong`` returns a message."""
+    """Make a validator that refuses texts for which ``wrong`` returns a message."""
     return AfterValidator(partial(_check, wrong))
 
 
 def sound(wrong: Callable[[object], str | None]) -> BeforeValidator:
-    """Refuse values of any type for which ``wrong`` returns a message."""
+    """Make a validator that refuses any value for which ``wrong`` returns a message."""
     return BeforeValidator(partial(_check, wrong))
 
 
 def lasting(bounds: Bounds) -> BeforeValidator:
-    """Refuse all but durations within these bounds."""
+    """Make a validator that refuses all but durations within these bounds."""
     return sound(partial(wrong_duration, bounds=bounds))
 
 
@@ -51,19 +51,19 @@ def refuse(message: str) -> NoReturn:
 
 
 def annotated(kind: Any, *extras: object) -> Any:  # noqa: ANN401 - a type
-    """``Annotated`` for a type that is made at run time."""
+    """Build ``Annotated`` for a type that is made at run time."""
     form: Any = Annotated
     return form[(kind, *extras)]
 
 
 def list_of(kind: Any) -> Any:  # noqa: ANN401 - a type
-    """``list`` of a type that is made at run time."""
+    """Build ``list`` of a type that is made at run time."""
     form: Any = list
     return form[kind]
 
 
 def explained(description: str) -> Any:  # noqa: ANN401 - the library says no more
-    """The description of an optional key."""
+    """Build the field of an optional key with this description."""
     return Field(description=description, json_schema_extra=optional)
 
 
@@ -75,23 +75,23 @@ Schema = dict[str, Any]
 
 
 def optional(schema: Schema) -> None:
-    """Remove a default that only marks a missing value."""
+    """Remove from the JSON Schema a default that only marks a missing value."""
     schema.pop("default", None)
 
 
 def listed(schema: Schema) -> None:
-    """Also accept one item without a list."""
+    """Let the JSON Schema also accept one item without a list."""
     optional(schema)
     schema["anyOf"] = [schema["items"], _array(schema)]
 
 
 def listed_or_nothing(schema: Schema) -> None:
-    """Also accept one item without a list, or no value."""
+    """Let the JSON Schema also accept one item without a list, or no value."""
     schema["anyOf"] = [schema["items"], _array(schema), {"type": "null"}]
 
 
 def spanning(units: Sequence[str]) -> Callable[[Schema], None]:
-    """Accept a number and one of these units."""
+    """Let the JSON Schema accept a number followed by one of these units."""
 
     def change(schema: Schema) -> None:
         schema["pattern"] = f"^[0-9]{{1,6}} ?({'|'.join(units)})s?$"
@@ -100,7 +100,7 @@ def spanning(units: Sequence[str]) -> Callable[[Schema], None]:
 
 
 def matching(pattern: str) -> Callable[[Schema], None]:
-    """Accept a text of this pattern, without a default."""
+    """Let the JSON Schema accept a text of this pattern, without a default."""
 
     def change(schema: Schema) -> None:
         optional(schema)
@@ -110,7 +110,7 @@ def matching(pattern: str) -> Callable[[Schema], None]:
 
 
 def matching_or_number(pattern: str) -> Callable[[Schema], None]:
-    """Accept a text of this pattern, or a number."""
+    """Let the JSON Schema accept a text of this pattern, or a number."""
 
     def change(schema: Schema) -> None:
         optional(schema)
@@ -122,7 +122,7 @@ def matching_or_number(pattern: str) -> Callable[[Schema], None]:
 
 
 def exactly_one(keys: Sequence[str]) -> Callable[[Schema], None]:
-    """Require exactly one of these keys."""
+    """Let the JSON Schema require exactly one of these keys."""
 
     def change(schema: Schema) -> None:
         schema["oneOf"] = [{"required": [key]} for key in keys]
@@ -136,26 +136,26 @@ def _array(schema: Schema) -> Schema:
 
 
 def several(value: object) -> object:
-    """A list of one for a single value."""
+    """Put a single value into a list; leave a list as it is."""
     return value if isinstance(value, list) else [value]
 
 
 def forms(value: object) -> object:
-    """An empty list for an actor without other forms."""
+    """Put the other forms of an actor into a list, empty if the actor has none."""
     return [] if value is None else several(value)
 
 
 def names(value: object) -> str:
-    """The tag of actors: a list of names, or a mapping of names to forms."""
+    """Tell whether actors are a list of names, or a mapping of names to forms."""
     return "[list]" if isinstance(value, list) else "[mapping]"
 
 
 def mapping_or_name(value: object) -> str:
-    """The tag of a value: a mapping with keys, or a single name."""
+    """Tell whether a value is a mapping with keys, or a single name."""
     return "[mapping]" if isinstance(value, Mapping) else "[name]"
 
 
 def digits(value: object) -> object:
-    """The digits of a number, which needs no quotes in the file."""
+    """Turn a number, which needs no quotes in the file, into its digits."""
     is_number = isinstance(value, int) and not isinstance(value, bool)
     return str(value) if is_number else value

@@ -150,7 +150,7 @@ Platforms = tuple[PlatformSpec, ...]
 
 @cache
 def file_model(platforms: Platforms) -> type[FileSettings]:
-    """The model of a file that may name these platforms."""
+    """Build the model of a file that may name these platforms."""
     places = list_of(destination(platforms))
     digest_fields: dict[str, Any] = {"to": annotated(places, TO)}
     digest = create_model(
@@ -177,7 +177,7 @@ def file_model(platforms: Platforms) -> type[FileSettings]:
 
 
 def validate(value: Value, platforms: Platforms) -> FileSettings | tuple[Mistake, ...]:
-    """The settings, or all mistakes in them."""
+    """Validate the file's value; return the settings, or all mistakes."""
     try:
         return file_model(platforms).model_validate(value)
     except ValidationError as error:
@@ -189,15 +189,15 @@ def validate(value: Value, platforms: Platforms) -> FileSettings | tuple[Mistake
 
 @cache
 def json_schema(platforms: Platforms) -> dict[str, Any]:
-    """The JSON Schema of the file; always the same object.
+    """The JSON Schema of the file; the same object in each call.
 
-    Making it takes 16 ms, and each unknown key asks for it.
+    Building it takes 16 ms, and each unknown key asks for it.
     """
     return file_model(platforms).model_json_schema()
 
 
 def keys_at(path: KeyPath, platforms: Platforms) -> tuple[str, ...]:
-    """The keys that the mapping at this path may have."""
+    """The keys that may stand in the mapping at this path."""
     schema = json_schema(platforms)
     node = schema
     for part in path:
@@ -224,7 +224,7 @@ def _below(node: dict[str, Any], part: str | int) -> dict[str, Any]:
 
 
 def _resolved(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
-    """The node itself, or its alternative that has keys."""
+    """Return the node, or the alternative of the node that has keys."""
     kinds: list[dict[str, Any]] = node.get("oneOf", [])
     node = next((kind for kind in kinds if "$ref" in kind), node)
     name = str(node.get("$ref", "")).rpartition("/")[2]

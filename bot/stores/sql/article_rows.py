@@ -1,4 +1,4 @@
-"""Rows of articles as values, with the sources that listed them."""
+"""Turns rows of articles into values, with the sources that listed each article."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ArticleSources: TypeAlias = dict[int, tuple[str, ...]]
 def load_articles(
     connection: Connection, sources: ArticleSources, *, whole: bool = False
 ) -> dict[int, StoredArticle]:
-    """Load the articles with these numbers; only ``whole`` ones have fingerprints."""
+    """Load the articles whose numbers are keys; fingerprints only if ``whole``."""
     columns = _ARTICLES.c if whole else _LIGHT
     articles: dict[int, StoredArticle] = {}
     for chunk in chunks(sources):
@@ -41,7 +41,7 @@ def load_articles(
 def articles_in_order(
     connection: Connection, numbers: Collection[int], *, whole: bool = False
 ) -> tuple[StoredArticle, ...]:
-    """Load the articles with these numbers, in this order."""
+    """Load the articles with these numbers, in the order of the numbers."""
     sources: ArticleSources = {}
     for chunk in chunks(numbers):
         sources |= article_sources(connection, _ARTICLES.c.number.in_(chunk))
@@ -52,7 +52,7 @@ def articles_in_order(
 def article_sources(
     connection: Connection, *conditions: ColumnElement[bool]
 ) -> ArticleSources:
-    """Return the sources of the articles that match, the first to list one first."""
+    """Return each matching article's sources; the first source listed it first."""
     rows = connection.execute(
         select(_ARTICLES.c.number, _SOURCES.c.url)
         .join(_ITEMS, _ITEMS.c.article == _ARTICLES.c.number)

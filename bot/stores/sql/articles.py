@@ -136,7 +136,7 @@ def add_article(
 ) -> bool:
     """Store an article and close its item; false if either was done before.
 
-    The state of the item decides: two processes that read its page at two moments may
+    The state of the item decides: two processes that parse its page at two moments may
     have extracted two texts.
     """
     number = _insert(connection, article) if _is_pending(connection, item) else None
@@ -160,7 +160,7 @@ def _is_pending(connection: Connection, item: PendingItem) -> bool:
 
 
 def _insert(connection: Connection, stored: StoredArticle) -> int | None:
-    """Add the row and return its number; ``None`` if a row has this id."""
+    """Add the row and return its number; ``None`` if a row has the article's id."""
     article = stored.article
     plain = ("id", "seen", "digest", "published", "copy_of", "story", "fingerprint")
     read = ("url", "title", "site", "lang", "authors", "text")

@@ -28,7 +28,7 @@ def to_json(briefing: Briefing) -> str:
 
 
 def from_json(document: str) -> Briefing | None:
-    """Decode a briefing; ``None`` if the JSON is not a valid one."""
+    """Decode a briefing; ``None`` if the JSON does not hold a valid briefing."""
     try:
         plain = json.loads(document)
         text = plain["article"]["text"]
@@ -52,7 +52,7 @@ def _plain(value: object) -> Json:
 
 
 def _value(kind: object, plain: object, text: str) -> object:
-    """Decode a value of this type; annotations give the types of its fields."""
+    """Decode a JSON value to ``kind``, whose annotations give the types of fields."""
     if kind is Span:
         start, end = cast("tuple[int, int]", plain)
         return Span(start, end, text[start:end])

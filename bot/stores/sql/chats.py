@@ -161,7 +161,7 @@ class SqlChats(SqlAdapter, ChatStore):
 
 
 def delete_chats(connection: Connection, before: datetime) -> None:
-    """Delete old snapshots and events; subscriptions and mutes stay."""
+    """Delete snapshots stored before a time and events that ended before it."""
     connection.execute(delete(chat_notes).where(chat_notes.c.at < before))
     connection.execute(delete(chat_events).where(chat_events.c.until < before))
 
@@ -189,7 +189,7 @@ def _limit_slots(holder: str, limit: int) -> tuple[bytes, ...]:
 def _used_slots(
     connection: Connection, slots: Mapping[str, Sequence[bytes]], since: datetime
 ) -> Mapping[bytes, datetime]:
-    """Return the slots that were used after a time, and when."""
+    """Map each slot that was used after ``since`` to the time of its use."""
     every = [slot for own in slots.values() for slot in own]
     events = select(chat_events.c.event, chat_events.c.at).where(
         chat_events.c.event.in_(every)
@@ -208,5 +208,5 @@ def _use_slots(
 
 
 def _mute_key(what: str) -> bytes:
-    """Return a key that ignores the case of letters and how they are composed."""
+    """Return a key that is equal for any letter case and Unicode composition."""
     return key_digest(unicodedata.normalize("NFC", storable(what)).casefold())

@@ -40,9 +40,9 @@ def next_message(
     cutoff: datetime,
     channels: Collection[str] | None = None,
 ) -> int | None:
-    """Return the row number of the next message to send, to these channels or to any.
+    """Return the row number of the next message to send to ``channels``; None: to any.
 
-    Unbuilt slots block later ones if they were first claimed after ``cutoff``.
+    Unbuilt slots block later slots if they were first claimed after ``cutoff``.
     """
     moments = {"now": now, "soon": now + HEAD_OF_LINE_HORIZON, "cutoff": cutoff}
     if channels is None:
@@ -77,7 +77,7 @@ def _next_message() -> Select[int]:
 
 
 def _first_unsent() -> ScalarSelect[int]:
-    """Select the number of a slot's first unsent message."""
+    """Select the number of the first unsent message of the slot in the outer query."""
     other = tables.outbox.alias("other")
     numbers = select(func.min(other.c.part)).where(
         other.c.slot == _SLOTS.c.id, other.c.state.in_(UNSENT)
@@ -86,7 +86,7 @@ def _first_unsent() -> ScalarSelect[int]:
 
 
 def _sending() -> Select[int]:
-    """Select the leased messages of a slot's channel."""
+    """Select the leased messages in the channel of the slot in the outer query."""
     slots, messages = tables.slots.alias("beside"), tables.outbox.alias("sending")
     return (
         _built(slots)
@@ -115,7 +115,7 @@ def _is_next() -> ColumnElement[bool]:
 
 
 def _built(other: FromClause) -> Select[int]:
-    """Select the slots of a slot's channel that have unsent messages."""
+    """Select slots with unsent messages in the channel of the outer query's slot."""
     return (
         select(other.c.id)
         .where(other.c.channel == _SLOTS.c.channel)
@@ -125,7 +125,7 @@ def _built(other: FromClause) -> Select[int]:
 
 
 def _unbuilt() -> Select[int]:
-    """Select the earlier unbuilt slots of its channel that block a slot."""
+    """Select earlier unbuilt slots in the channel that block the outer query's slot."""
     other = tables.slots.alias("unbuilt")
     soon, cutoff = (bindparam(name, type_=Moment) for name in ("soon", "cutoff"))
     waiting = and_(
@@ -149,7 +149,7 @@ def _unbuilt() -> Select[int]:
 
 
 def _is_earlier(other: FromClause) -> ColumnElement[bool]:
-    """Match slots of the same channel that are earlier in the order."""
+    """Match slots of ``other`` that come before the outer query's slot in the order."""
     columns = [column for column in ORDER if column is not _SLOTS.c.channel]
     return tuple_(*(other.c[column.name] for column in columns)) < tuple_(*columns)
 

@@ -129,10 +129,10 @@ class Database:
 
     @contextmanager
     def reserved(self) -> Iterator[None]:
-        """Keep every process from using the database until the end of the block.
+        """Keep every other process from using the database until the end of the block.
 
         Raises:
-            StoreError: a process uses it.
+            StoreError: another process uses the database.
         """
         if self.is_sqlite:
             with self._reserved_file():
@@ -158,7 +158,7 @@ class Database:
 
     @contextmanager
     def _bare(self) -> Iterator[Connection]:
-        """A connection without a transaction."""
+        """Open a connection outside of any transaction."""
         options: dict[str, bool | str] = {_BARE: True}
         if not self.is_sqlite:
             options["isolation_level"] = "AUTOCOMMIT"
@@ -203,7 +203,7 @@ class Database:
 
 
 class SqlAdapter:
-    """Implements a port on a database: its methods are transactions."""
+    """Base of the adapters: implements a port by methods that are transactions."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -212,14 +212,14 @@ class SqlAdapter:
 def reads(
     method: Callable[Concatenate[Adapter, Connection, Given], Done],
 ) -> Callable[Concatenate[Adapter, Given], Coroutine[None, None, Done]]:
-    """Run a method of an adapter in ``Database.read``, which gives it a connection."""
+    """Make a method run in ``Database.read``, which passes it a connection."""
     return _transaction(method, Database.read)
 
 
 def writes(
     method: Callable[Concatenate[Adapter, Connection, Given], Done],
 ) -> Callable[Concatenate[Adapter, Given], Coroutine[None, None, Done]]:
-    """Run a method of an adapter in ``Database.write``, which gives it a connection."""
+    """Make a method run in ``Database.write``, which passes it a connection."""
     return _transaction(method, Database.write)
 
 
@@ -295,9 +295,9 @@ def _postgresql_engine(database: Database) -> Engine:
 
 
 def _prepare_postgresql(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    """Commit durably, even if the server's setting is to lose a little in a crash.
+    """Make commits durable, even if the server's setting may lose some in a crash.
 
-    Otherwise a part could be posted whose claim is lost when the server dies.
+    Otherwise a message could be posted whose lease is lost when the server dies.
     """
     cursor = connection.cursor()
     cursor.execute(_DURABLE)

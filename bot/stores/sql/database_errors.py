@@ -40,7 +40,7 @@ _BY_SQLITE_CODE: Mapping[int, _Sentence] = {
         "the file is not an SQLite database",
     ),
 }
-"""Sentences by SQLite's primary result code."""
+"""The fault and the sentence for each of SQLite's primary result codes."""
 
 _BY_SQLSTATE: Mapping[str, _Sentence] = {
     "25006": (StoreFault.REFUSED, "it may not be written"),
@@ -48,7 +48,7 @@ _BY_SQLSTATE: Mapping[str, _Sentence] = {
     "53100": (StoreFault.DISK, "the disk is full"),
     "55P03": (StoreFault.LOCKED, _LOCKED),
 }
-"""Sentences by PostgreSQL's SQLSTATE."""
+"""The fault and the sentence for each of PostgreSQL's SQLSTATE codes."""
 
 _BY_WORDS: Sequence[tuple[str, _Sentence]] = (
     (
@@ -68,7 +68,9 @@ _BY_WORDS: Sequence[tuple[str, _Sentence]] = (
     ("timeout expired", (StoreFault.UNREACHABLE, _UNANSWERED)),
     ("no such file or directory", (StoreFault.UNREACHABLE, _UNANSWERED)),
 )
-"""Sentences by a driver's words: errors before a server answers have no code."""
+"""The fault and the sentence for words of a driver: errors before a server answers
+have no code.
+"""
 
 
 def database_name(url: URL) -> str:

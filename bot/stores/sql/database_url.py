@@ -23,7 +23,7 @@ _WRONG = (
 
 
 def database_url(environment: Mapping[str, str], configuration: Path) -> str:
-    """Return the address in the environment, or of the file beside the configuration."""
+    """The database in the environment, else the file beside the configuration."""
     given = environment.get(VARIABLE, "").strip()
     return given or f"sqlite:///{configuration.parent / FILE}"
 
@@ -49,7 +49,7 @@ def wrong_database(environment: Mapping[str, str]) -> str | None:
 
 
 def is_shared(address: str) -> bool:
-    """Tell whether several machines can use the database: a server.
+    """Whether several machines can use the database: only one on a server.
 
     Raises:
         ConfigError: the address is not valid.

@@ -39,7 +39,7 @@ _SECOND = timedelta(seconds=1)
 
 
 def contents(connection: Connection) -> Contents:
-    """Count the rows that mean something to a person."""
+    """Count the rows of articles, items, editions and sources."""
     names = ("articles", "items", "editions", "sources")
     counts = [connection.scalar(text(f"SELECT count(*) FROM {name}")) for name in names]  # noqa: S608 - the names above
     return Contents(*(count or 0 for count in counts))
@@ -99,7 +99,7 @@ def mark_restored(connection: Connection) -> None:
 
 
 def _advance_sequences(target: Connection, tables: tuple[Table, ...]) -> None:
-    """Let new rows get higher numbers than the copied ones."""
+    """Let new rows get higher numbers than the copied rows."""
     for table in tables:
         column = table.autoincrement_column
         if column is None:

@@ -63,7 +63,7 @@ class SqlEditions(SqlAdapter, EditionStore):
 
 
 def freeze_edition(connection: Connection, edition: Edition) -> Edition:
-    """Store an edition, and return it or the one that its slot and channel have."""
+    """Store an edition and return it, or return that of the same slot and channel."""
     plain = ("id", "digest", "channel", "at", "slot", "document")
     number = connection.scalar(
         insertion_of_missing(connection.dialect.name, _EDITIONS).returning(
@@ -91,7 +91,7 @@ def editions_with(connection: Connection, article: str) -> tuple[Edition, ...]:
 
 
 def _load(connection: Connection, rows: Sequence[EditionRow]) -> tuple[Edition, ...]:
-    """Turn rows into editions with their sentences and articles."""
+    """Build editions from rows; load the sentences and articles of each."""
     numbers = [row.number for row in rows]
     sentences = _parts(connection, _SENTENCES, "sentence", numbers)
     shown = _parts(connection, _SHOWN, "article", numbers)

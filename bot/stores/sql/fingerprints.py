@@ -21,7 +21,7 @@ WINDOW = timedelta(days=30)
 _PERIOD = timedelta(days=10)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST = 20
-"""The maximum number of candidates; the first is hardly ever wrong."""
+"""The maximum number of candidates; the most similar is hardly ever wrong."""
 
 _SHARE = 0.5
 """The minimum share of common hashes in the shorter fingerprint."""
@@ -69,7 +69,7 @@ def twin_numbers(connection: Connection, article: StoredArticle) -> list[int]:
 
 
 def _shared(connection: Connection, article: StoredArticle) -> Counter[int]:
-    """Count the hashes that each article of the window shares with this one."""
+    """Count the hashes that each article of the window shares with ``article``."""
     periods = range(period(article.seen - WINDOW), period(article.seen) + 1)
     shared: Counter[int] = Counter()
     for chunk in chunks(article.fingerprint):

@@ -71,7 +71,7 @@ def _delete_briefings(connection: Connection, before: datetime) -> None:  # noqa
 
 
 def _delete_fingerprints(connection: Connection, before: datetime) -> None:
-    """Delete the hashes of articles that are too old to have copies."""
+    """Delete the hashes of articles that are too old to have new copies."""
     last = connection.scalar(select(func.max(_ARTICLES.c.seen)))
     kept = before if last is None else max(before, last - WINDOW)
     connection.execute(delete(_PRINTS).where(_PRINTS.c.period < period(kept)))
@@ -113,4 +113,4 @@ _STEPS = (
     *(_delete_editions, _delete_slots, delete_notices, delete_chats),
     *(_delete_briefings, _delete_fingerprints, _delete_items),
 )
-"""The steps after the deletion of articles."""
+"""The steps that follow the deletion of articles."""

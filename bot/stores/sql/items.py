@@ -1,4 +1,4 @@
-"""Rows of sources and items that several ports use."""
+"""Functions for the rows of sources and items, shared by several ports."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def key_digest(key: str) -> bytes:
 
 
 def source_numbers(connection: Connection, urls: Iterable[str]) -> list[int]:
-    """Return the row numbers of sources, and add rows for unknown ones."""
+    """Return the row numbers of these sources; add a row for an unknown source."""
     wanted = tuple(dict.fromkeys(urls))
     insert_missing(connection, _SOURCES, ({"url": url} for url in wanted))
     numbers: dict[str, int] = {}
@@ -36,7 +36,7 @@ def source_numbers(connection: Connection, urls: Iterable[str]) -> list[int]:
 def item_sources(
     connection: Connection, ids: Collection[int]
 ) -> dict[int, tuple[str, ...]]:
-    """Return the addresses of the sources of each item, the first to list it first."""
+    """Return each item's sources; the first source listed the item first."""
     sources: dict[int, list[str]] = {}
     for chunk in chunks(ids):
         rows = connection.execute(
@@ -51,7 +51,7 @@ def item_sources(
 
 
 def close_item(connection: Connection, item: int, **values: object) -> bool:
-    """Close a pending item and delete its text; false if it was not pending."""
+    """Close a pending item and delete its text; false if the item was not pending."""
     closed = connection.execute(
         update(_ITEMS)
         .where(_ITEMS.c.id == item, _ITEMS.c.status == ItemStatus.PENDING.value)
@@ -61,10 +61,10 @@ def close_item(connection: Connection, item: int, **values: object) -> bool:
 
 
 def detach_fallback(connection: Connection, item: int, article: str) -> None:
-    """Move the fallback article of a pending item to an item of its own.
+    """Move the placeholder article of a pending item to a new item.
 
-    The item will refer to this ``article`` instead. A channel may have shown the
-    fallback, so it keeps the sources that listed the item.
+    The pending item will refer to ``article`` instead. A channel may have shown the
+    placeholder, so the new item keeps the sources that listed the pending item.
     """
     row = connection.execute(
         select(_ITEMS)

@@ -39,7 +39,7 @@ class Maintenance:
         self.name = database.name
 
     def upgrade(self) -> tuple[str | None, str]:
-        """Migrate to this program's schema; return the migration before and now.
+        """Migrate to this program's schema; return the last migration before and now.
 
         Raises:
             StoreError: the migration fails, or a newer program migrated the database.
@@ -47,13 +47,12 @@ class Maintenance:
         return upgrade(self.database)
 
     def backup(self, file: str) -> Contents:
-        """Copy the database to a file while it is in use; return what was copied.
+        """Copy the database to a file while it is in use; return the copied counts.
 
         The file is an SQLite database, and appears under its name when it is complete.
 
         Raises:
-            StoreError: there is nothing to copy, or the file exists or cannot be
-                written.
+            StoreError: the database is empty, or the file exists or cannot be written.
         """
         self._must_exist()
         path, part = Path(file), Path(f"{file}.part")
@@ -71,10 +70,10 @@ class Maintenance:
         return copied
 
     def restore(self, file: str, *, force: bool) -> Restored:
-        """Replace the contents with a backup, completely or not at all.
+        """Replace the contents by a backup, completely or not at all.
 
-        Messages that may have been posted since the backup are looked for before they
-        are posted again. With ``force`` a copy of the previous contents is kept: beside
+        The bot looks for messages that may have been posted since the backup before it
+        posts them again. With ``force`` a copy of the previous contents is kept: beside
         an SQLite database, else beside the backup.
 
         Raises:
@@ -214,10 +213,10 @@ def _size(connection: Connection) -> int:
 
 
 def _is_damaged(database: Database) -> bool:
-    """Tell whether an SQLite database has damaged pages.
+    """Whether an SQLite database has damaged pages.
 
     Raises:
-        StoreError: it cannot be read for another reason.
+        StoreError: the database cannot be read for another reason.
     """
     try:
         return database.read_now(_quick_check) != "ok"
@@ -242,7 +241,7 @@ def set_aside_if_damaged(file: Path) -> Path | None:
 
 
 def _free_name(name: str) -> Path:
-    """Return the name if no file has it, else the name with the first free number."""
+    """Return the name if it is free, else add the first number that makes it free."""
     numbered = (Path(f"{name}-{number}") for number in count(2))
     return next(path for path in chain([Path(name)], numbered) if not path.exists())
 

@@ -153,7 +153,7 @@ def kill_slots(connection: Connection, slots: Collection[int], error: str) -> No
 
 
 def message_of(row: Row[tuple[object, ...]]) -> OutboxMessage:
-    """Return the message in a row of ``WITH_PARENT``."""
+    """Turn a row of ``WITH_PARENT`` into a message."""
     return OutboxMessage(
         id=row.id,
         slot=key_of(row),
@@ -185,7 +185,7 @@ def _claim(
 def _release(
     connection: Connection, message: OutboxMessage, owner: str, **changes: object
 ) -> int | None:
-    """End the owner's lease and change the message; return the row number of its slot."""
+    """End the owner's lease and change the message; return its slot's row number."""
     values = {"error": None, "owner": None, "lease_until": None, **changes}
     slot: int | None = connection.scalar(
         update(_MESSAGES)
@@ -197,7 +197,7 @@ def _release(
 
 
 def _is_leased(message: OutboxMessage, owner: str) -> ColumnElement[bool]:
-    """Match the message if the owner claimed it and no later claim took it."""
+    """Match the message if the owner claimed it and no later claim took it away."""
     return and_(
         _MESSAGES.c.id == message.id,
         _MESSAGES.c.state == MessageState.SENDING.value,
@@ -221,7 +221,7 @@ WITH_PARENT = (
     .join(_SLOTS, _SLOTS.c.id == _MESSAGES.c.slot)
     .outerjoin(_FIRST, _ABOVE)
 )
-"""Messages with the keys of their slots and the message ids of their first messages."""
+"""Messages, each with its slot's key and the message id of the slot's first message."""
 
 _MESSAGE = WITH_PARENT.where(_MESSAGES.c.id == bindparam("number"))
 _LEASING = (

@@ -109,7 +109,7 @@ def _note(
 
 
 def _waiting(connection: Connection, channel: str) -> list[Row[tuple[object, ...]]]:
-    """Return the rows of a channel's notices that are not posted yet, in order."""
+    """Return the rows of a channel's notices that are not posted yet, oldest first."""
     rows = connection.execute(
         select(_NOTICES)
         .where(_NOTICES.c.channel == channel, ~_NOTICES.c.told)

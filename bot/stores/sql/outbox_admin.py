@@ -83,7 +83,7 @@ class SqlOutboxAdmin(SqlAdapter, OutboxAdmin):
         number = connection.scalar(select(_SLOTS.c.id).where(is_slot(slot), is_dead))
         if number is None:
             return False
-        # One attempt stays in the count, so that the sender looks for the message first.
+        # The count keeps one attempt, so that the sender looks for the message first.
         connection.execute(
             update(_MESSAGES)
             .where(
@@ -118,7 +118,7 @@ class SqlOutboxAdmin(SqlAdapter, OutboxAdmin):
 def latest_deliveries(
     connection: Connection, *, failed: bool, limit: int
 ) -> tuple[tuple[StoredSlot, tuple[OutboxMessage, ...]], ...]:
-    """Return the latest slots with their messages, newest first; or only dead ones."""
+    """Return the latest slots, or the latest dead slots, with messages, newest first."""
     latest = select(_SLOTS).order_by(*(column.desc() for column in ORDER)).limit(limit)
     if failed:
         latest = latest.where(_SLOTS.c.state == SlotState.DEAD.value)

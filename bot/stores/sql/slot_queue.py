@@ -167,12 +167,12 @@ def is_slot(key: SlotKey) -> ColumnElement[bool]:
 
 
 def key_of(row: Row[tuple[object, ...]]) -> SlotKey:
-    """Return the slot key in a row."""
+    """Take the slot key from a row."""
     return SlotKey(row.digest, row.channel, row.local_date, row.time_index)
 
 
 def slot_of(row: Row[tuple[object, ...]]) -> StoredSlot:
-    """Return the slot in a row with all its columns."""
+    """Build the slot of a row with all its columns."""
     return StoredSlot(
         key=key_of(row),
         at=row.slot_utc,
@@ -198,7 +198,7 @@ def _claim(
 
 
 def _is_leased(slot: StoredSlot) -> ColumnElement[bool]:
-    """Match the slot if no later claim took it."""
+    """Match the slot if no later claim took it away."""
     return and_(
         _SLOTS.c.owner.is_not(None),
         _SLOTS.c.owner == slot.owner,
@@ -207,10 +207,10 @@ def _is_leased(slot: StoredSlot) -> ColumnElement[bool]:
 
 
 def _attempted(connection: Connection, at: datetime) -> dict[str, object]:
-    """Return the attempts to note for the new messages of a slot of this moment.
+    """Return the attempts to note for new messages of a slot of the time ``at``.
 
-    Slots before a restore may have been posted after the backup. Their messages count as
-    attempted, so that the sender looks for them before it posts them.
+    Messages of slots before a restore may have been posted after the backup. They count
+    as attempted, so that the sender looks for them before it posts them.
     """
     restored = watermark(connection, RESTORED)
     if restored is None or restored < at:

@@ -54,7 +54,7 @@ _STORED_KEYS = select(_KEYS.c.key, _KEYS.c.item).where(
 )
 
 ItemRef: TypeAlias = int
-"""The id of a stored item; below 0, the negated number of a new item of this poll."""
+"""The row id of a stored item; below 0, the negated number of a new item in a poll."""
 
 _REOPENED = (
     ItemStatus.PENDING.value,
@@ -179,7 +179,7 @@ class SqlSources(SqlAdapter, SourceStore):
 
 @cache
 def _saving(dialect: str) -> ReturningInsert[int]:
-    """Add a state or update it; the number of items grows by ``new``."""
+    """Build the statement that stores a state and adds ``new`` to its item count."""
     saved = insertion(dialect, _SOURCES)
     names = ("kind", "due", "etag", "modified", *_PLAIN)
     changed = {name: saved.excluded[name] for name in names}
@@ -190,7 +190,7 @@ def _saving(dialect: str) -> ReturningInsert[int]:
 
 
 def _save_state(connection: Connection, state: SourceState, new: int) -> int:
-    """Store a state with the number of new items; return the source's row number."""
+    """Store a state, add ``new`` to its item count; return the source's row number."""
     values = {
         "url": state.url,
         "kind": state.kind.value,

@@ -33,13 +33,13 @@ def insertion(dialect: str, table: Table) -> Insert:
 
 @cache
 def insertion_of_missing(dialect: str, table: Table) -> Insert:
-    """Build an insertion that ignores existing rows."""
+    """Build an insertion that skips rows whose key exists."""
     return insertion(dialect, table).on_conflict_do_nothing()
 
 
 @cache
 def upsertion(dialect: str, table: Table, changed: tuple[str, ...]) -> Insert:
-    """Build an insertion that updates these columns of existing rows."""
+    """Build an insertion that updates the columns ``changed`` of existing rows."""
     inserted = insertion(dialect, table)
     return inserted.on_conflict_do_update(
         index_elements=list(table.primary_key),

@@ -1,7 +1,7 @@
-"""Tell whether a process has the store of a database open.
+"""Tells whether a process has the store of a database open.
 
-Each open store holds a shared lock, and ``restore`` and ``vacuum`` an exclusive one. The
-operating system or the server releases the locks of a process that was killed.
+Each open store holds a shared lock, and ``restore`` and ``vacuum`` an exclusive lock.
+The operating system or the server releases the locks of a process that was killed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _POLL_SECONDS = 0.05
 
 
 def wait_until(attempt: Callable[[], bool], seconds: float) -> bool:
-    """Repeat an attempt until it succeeds; false if it still fails after this time."""
+    """Repeat ``attempt`` until it succeeds; false if it fails for ``seconds``."""
     end = time.monotonic() + seconds
     while not attempt():
         if time.monotonic() > end:
@@ -29,10 +29,10 @@ def wait_until(attempt: Callable[[], bool], seconds: float) -> bool:
 
 
 class UsageFile:
-    """The lock of an SQLite database: a file beside it, which is never removed.
+    """The lock of an SQLite database: a file beside the database, never removed.
 
-    It is another file because SQLite loses its own locks on a file as soon as the
-    process closes that file.
+    The lock is not on the database itself because SQLite loses its own locks on a file
+    as soon as the process closes that file.
     """
 
     def __init__(self, database: str) -> None:
@@ -42,9 +42,9 @@ class UsageFile:
         self._changing = threading.Lock()
 
     def lock(self, *, seconds: float, alone: bool = False) -> bool:
-        """Take the lock unless this object holds it; false if others hold it.
+        """Take the lock unless this object holds it; false if others keep it.
 
-        ``alone`` takes it exclusively; others may hold it as well if it is false.
+        ``alone`` takes the lock exclusively; otherwise several processes may share it.
 
         Raises:
             StoreError: the file cannot be opened.
