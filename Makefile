@@ -10,8 +10,8 @@ SHARED := ../shared
 SPECS ?= $(SHARED)/specs
 DISCORD := -p tests.conformance.discord_requests --discord-openapi $(SPECS)/discord_openapi.json
 BAD_INPUTS := tests/data/bad_inputs.jsonl
-# Six workers run the tests that wait, two run those that compute: tests/scheduling.py.
-PYTEST = $(BIN)/python -m pytest -p tests.scheduling -n 8 --waiting 6 --dist loadfile --no-loadscope-reorder
+# Four workers run the tests that wait, two run those that compute: tests/scheduling.py.
+PYTEST = $(BIN)/python -m pytest -p tests.scheduling -n 6 --waiting 4 --dist loadfile --no-loadscope-reorder
 PEERS := $(VENV)/peers/.ready
 PEER_FILES := $(addprefix tests/peers/,package.json package-lock.json .npmrc)
 

@@ -166,12 +166,13 @@ async def left(slack: SlackPeer, town: Town) -> None:
 
 
 GONE = (
-    "Discord says: Unknown Channel (10003): the channel is gone, or the bot is no "
-    "longer in its server: invite the bot again, or choose another channel"
+    "Discord says: Unknown Channel (10003): the channel does not exist, or the bot is "
+    "not in its server: copy its id again (right click, Copy Channel ID), or invite "
+    "the bot"
 )
 UNSEEN = (
-    "Discord says: Missing Access (50001): the bot cannot see the channel: let it have "
-    "View Channel there"
+    "Discord says: Missing Access (50001): the bot cannot see the channel: invite the "
+    "bot to that server, and let it have View Channel there"
 )
 MUTE = (
     "Discord says: Missing Permissions (50013): the bot may not write there: let it "

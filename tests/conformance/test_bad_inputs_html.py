@@ -24,7 +24,7 @@ from tests.conformance.rows import Row, rows
 PARSE: Call[[Page], Article] = Call("bot.sources.pages", "parse_page")
 READ: Call[[re.Pattern[str], str, bool], float] = Call("tests.fakes.work", "read")
 GOOD = "<p>The harbour of Norrvik will close in March, the port authority said.</p>"
-SECONDS = 30.0
+SECONDS = 120.0
 """The time for a page that must not hang, on a machine that is busy with other work."""
 
 PROBES = (
