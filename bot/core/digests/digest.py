@@ -101,7 +101,8 @@ class Digest:
 
     ``top`` are the stories with a summary and ``linked`` the next ones, each best
     first. ``counted`` stories are beyond those; ``repeated`` ones contain nothing new.
-    ``last`` is the time of the previous digest in the channel.
+    ``last`` is the time of the plan's previous digest in the channel, else of any
+    plan's.
     """
 
     plan: DigestPlan

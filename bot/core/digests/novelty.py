@@ -40,7 +40,7 @@ def sentence_key(text: str) -> str:
 
 
 def sentence_of(line: Line | Claim | Risk) -> Span:
-    """Return the sentence that the line prints, or from which the claim or risk is."""
+    """Return the sentence that a line of a briefing prints, or from which it comes."""
     match line:
         case Claim():
             return line.sentence

@@ -28,7 +28,7 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A line for one operator channel: an alert began, or is ``over``.
+    """A line for one operator channel: an alert began or, if ``over``, has ended.
 
     ``id`` is the row number, 0 before the notice is stored. ``batch`` is the key of the
     message that contains the notice, once that message is assigned. ``told`` says that
@@ -59,7 +59,7 @@ class AlertBatch:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The notices to add to a channel, and the IDs of those to remove."""
+    """The notices to add to a channel, and the ids of notices to remove."""
 
     new: tuple[Notice, ...] = ()
     gone: frozenset[int] = frozenset()
@@ -68,11 +68,11 @@ class Changes:
 def changes(
     notices: Collection[Notice], alerts: Iterable[Alert], now: datetime
 ) -> Changes:
-    """Compare a family's notices in one channel, ordered by ID, with its alerts.
+    """Return the notices to add or remove so that a family's notices fit its alerts.
 
-    Each alert is reported once when it begins and once when it ends. An alert that ended
-    before it was reported is dropped, and so is an end that was not reported before the
-    alert returned.
+    The notices are those of one channel, ordered by id. Each alert is reported once
+    when it begins and once when it ends. An alert that ended before it was reported is
+    dropped, and so is an end that was not reported before the alert returned.
     """
     present = {alert.key: alert for alert in alerts}
     latest = {notice.alert.key: notice for notice in notices}
@@ -95,7 +95,7 @@ def changes(
 
 
 def next_batch(notices: Iterable[Notice]) -> tuple[Notice, ...]:
-    """The notices of the next message; a message that was already tried comes first."""
+    """Return the notices of the next message; a message tried before comes first."""
     waiting = [notice for notice in notices if not notice.told]
     if not waiting:
         return ()
@@ -105,23 +105,23 @@ def next_batch(notices: Iterable[Notice]) -> tuple[Notice, ...]:
 
 
 def batch_key(channel: str, first: Notice) -> str:
-    """The idempotency key of the message that begins with this notice."""
+    """Return the idempotency key of the message that begins with this notice."""
     name = f"{channel}|{first.alert.key}|{first.over}|{first.at.isoformat()}"
     return sha256(name.encode()).hexdigest()[:IDEMPOTENCY_KEY_LENGTH]
 
 
 def texts(notices: Iterable[Notice], *, over: bool) -> Iterator[str]:
-    """The texts of the notices that are over, or of those that are not."""
+    """Yield the alert texts of the notices whose ``over`` equals this ``over``."""
     return (notice.alert.text for notice in notices if notice.over is over)
 
 
 def _is_past(notice: Notice, latest: Notice) -> bool:
-    """Whether a notice was posted and a later one can no longer be withdrawn."""
+    """Return whether it was posted, and a later ``latest`` is not withheld."""
     return notice.told and notice != latest and not _is_withheld(latest)
 
 
 def _is_withheld(notice: Notice) -> bool:
-    """Whether the notice was never sent, so that it can still be withdrawn."""
+    """Return whether the notice was never sent, so that it can still be withdrawn."""
     return not notice.told and notice.batch is None
 
 

@@ -129,13 +129,13 @@ class DigestPlan:
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Every source of its topics once, in configured order."""
+        """Return every source of the plan's topics once, in configured order."""
         return _sources(self.topics)
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """The address at which the bot listens: a host's name or IP address, and a port."""
+    """The host name or IP address and the port on which the bot listens."""
 
     host: str
     port: int
@@ -151,15 +151,15 @@ class Endpoint:
 class Access:
     """The servers whose members may use commands: ids by platform.
 
-    Without named servers a platform is open. ``direct`` says whether direct messages
-    are answered; ``None`` means: only if the platform is open.
+    A platform without listed servers is open to all. ``direct`` says whether direct
+    messages are answered; ``None`` means: only if the platform is open.
     """
 
     servers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     direct: bool | None = None
 
     def allows(self, platform: str, server: str | None, *, direct: bool) -> bool:
-        """Whether a person in this place may use commands.
+        """Return whether a person in this place may use commands.
 
         ``server`` is ``None`` if the platform does not send it, as in some direct
         messages. ``direct`` marks a conversation with the bot alone.
@@ -195,7 +195,7 @@ class Configuration:
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Every source once, in configured order."""
+        """Return every source once, in configured order."""
         return _sources(self.topics)
 
 

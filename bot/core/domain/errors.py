@@ -48,13 +48,13 @@ class BotError(Exception):
 
 
 class ConfigError(BotError):
-    """The configuration is invalid; the message names file, line, column and key."""
+    """An error in the configuration; the message names file, line, column and key."""
 
     kind = "config"
 
 
 class UsageError(BotError):
-    """The command line is invalid; the message says what to type instead."""
+    """An error in the command line; the message says what to type instead."""
 
     kind = "usage"
 
@@ -108,7 +108,7 @@ class BadResponseError(FetchError):
 
 
 class GarbledError(BadResponseError):
-    """The reply is not HTTP, or larger than its parts may be."""
+    """The reply is not HTTP, or is larger than HTTP allows."""
 
     kind = "garbled"
 
@@ -224,7 +224,7 @@ class StoreError(BotError):
 
 
 class PostError(BotError):
-    """A platform did not confirm a message; ``code`` is its own code for the reason.
+    """A platform did not confirm a message; ``code`` is the platform's reason.
 
     The code is empty if the platform sent none.
     """
@@ -237,7 +237,7 @@ class PostError(BotError):
 
 
 class NotSentError(PostError):
-    """The message was certainly not posted by this attempt."""
+    """This attempt certainly did not post the message."""
 
     kind = "untaken"
 

@@ -19,7 +19,7 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Characters in one style, with an optional link."""
+    """A part of a line in one style, with an optional link."""
 
     text: str
     style: Style = Style.PLAIN
@@ -30,9 +30,9 @@ class Text:
 class Row:
     """One line of a message.
 
-    ``marker`` is a sign before it; without one, a line under a heading starts with its
-    label, such as a speaker. ``proof`` is the address of its sentence in the original
-    page. ``remarks`` are printed below it in small print.
+    ``marker`` is a sign before the line; without one, a line under a heading starts
+    with its label, such as a speaker. ``proof`` is the address of the line's sentence
+    in the original page. ``remarks`` are printed below the line in small print.
     """
 
     parts: tuple[Text, ...]
@@ -45,9 +45,9 @@ class Row:
 class Section:
     """Lines under a heading, such as "WHO SAID WHAT".
 
-    Without a heading it is the top of the message. An empty heading is not shown: the
-    lines belong to the title above them. An ``inline`` section fits on one line with
-    its heading.
+    A section without a heading is the top of the message. An empty heading is not
+    shown: the lines belong to the title above them. An ``inline`` section fits on one
+    line with its heading.
     """
 
     heading: str | None

@@ -14,7 +14,7 @@ _NOON = time(12)
 
 
 MAX_ITEMS = 500
-"""The most entries of one feed that are read, the newest first."""
+"""At most this many entries of one feed are used, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """The validators of a reply, sent back unchanged with a conditional request."""
+    """The validators of a reply; the next conditional request sends them unchanged."""
 
     etag: str | None = None
     modified: str | None = None
@@ -63,11 +63,11 @@ class SourceState:
     """The polling state of a source; ``url`` is its address in the configuration.
 
     Times are aware and in UTC. ``due`` is the next poll, ``tried`` the last poll and
-    ``read`` the last successful one. ``moved`` is the target of a permanent redirect.
-    Sources that are ``gone`` are not polled; ``resting`` ones not before they are due,
-    because their server asked for it. ``failures`` counts the failures since the last
-    success, ``failing`` is the time of the first, and ``told`` is when they were
-    logged. ``items`` counts all items that the source ever returned.
+    ``read`` the last successful poll. ``moved`` is the target of a permanent redirect.
+    A source that is ``gone`` is not polled; a ``resting`` one not before ``due``,
+    because its server asked for the delay. ``failures`` counts the failures since the
+    last success, ``failing`` is the time of the first of them, and ``told`` is when
+    they were logged. ``items`` counts all items that the source ever returned.
     """
 
     url: str
@@ -115,7 +115,7 @@ class PolledItem:
 
 @dataclass(frozen=True, slots=True)
 class PendingItem:
-    """An item whose page is not fetched yet; ``sources`` are all that returned it.
+    """An item whose page is not fetched yet; all its ``sources`` returned it.
 
     ``due`` is the time of the next attempt; ``has_placeholder`` says that a placeholder
     article is stored.
@@ -176,17 +176,17 @@ class StoredArticle:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the text is the page's or file's own, not a placeholder."""
+        """Return whether the text is the page's or file's own, not a placeholder."""
         return self.origin in {Origin.PAGE, Origin.FILE}
 
     @property
     def is_dated(self) -> bool:
-        """Whether the publication date is known."""
+        """Return whether the publication date is known."""
         return self.published is not None or self.article.published is not None
 
     @property
     def moment(self) -> datetime:
-        """The best known time of publication, never later than the first sight.
+        """Return the best known time of publication, never later than the first sight.
 
         A day without a time counts as noon.
         """
@@ -220,9 +220,10 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The sentences (by key) and articles (by id) that one channel has been shown.
+    """The keys of sentences and ids of articles that one channel has been shown.
 
-    ``last`` is the time of its last digest, ``by_digest`` that of each digest.
+    ``last`` is the time of the channel's last digest, of any plan; ``by_digest`` is
+    that of the last digest of each plan.
     """
 
     sentences: frozenset[str] = frozenset()
@@ -233,7 +234,7 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class ItemTrace:
-    """The status of an item, its article, and the editions that show it."""
+    """The status of an item, its article, and the editions that show the article."""
 
     status: ItemStatus
     sources: tuple[str, ...]
@@ -245,7 +246,7 @@ class ItemTrace:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The number of records in a store."""
+    """The numbers of records in a store."""
 
     articles: int = 0
     items: int = 0
@@ -255,7 +256,7 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a store holds after a restore, and the file that keeps what it held before.
+    """The record counts of a store after a restore, and the file with its old content.
 
     ``previous`` is ``None`` if the store was empty.
     """

@@ -35,7 +35,7 @@ IDEMPOTENCY_KEY_LENGTH = 24
 
 
 class SlotKind(StrEnum):
-    """Whether a slot was planned or requested by a person; stored in its index."""
+    """Whether a slot was planned or requested by a person; its index tells which."""
 
     SCHEDULED = "scheduled"
     REQUESTED = "requested"
@@ -61,13 +61,13 @@ class SlotKey:
 
     @property
     def kind(self) -> SlotKind:
-        """Whether the slot was planned or requested."""
+        """Return whether the slot was planned or requested."""
         is_requested = self.index >= REQUESTED_FROM
         return SlotKind.REQUESTED if is_requested else SlotKind.SCHEDULED
 
     @classmethod
     def requested(cls, digest: str, channel: str, local: datetime) -> Self:
-        """The key of a slot that a person requests at this local time."""
+        """Return the key of a slot that a person requests at this local time."""
         second = local.hour * 3600 + local.minute * 60 + local.second
         return cls(digest, channel, local.date(), REQUESTED_FROM + second)
 
@@ -127,7 +127,7 @@ SKIPPED = {
     SkipReason.OVERTAKEN: "missed, and a newer one was posted",
     SkipReason.LATE: "missed by too much to be posted after its time",
 }
-"""The explanation of a skipped slot for people."""
+"""The explanation of each reason for a skipped slot, for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +193,12 @@ class OutboxMessage:
 
 
 def channel_of(destination: Destination) -> str:
-    """The name of a channel in the store: ``PLATFORM/CHANNEL``."""
+    """Return the name of a channel in the store: ``PLATFORM/CHANNEL``."""
     return f"{destination.platform}/{destination.channel}"
 
 
 def build_lease(lease: timedelta, attempts: int) -> timedelta:
-    """The lease of this build attempt, counted from 1.
+    """Return the lease of this build attempt, counted from 1.
 
     It grows from the third attempt on. Otherwise the builders of a digest that takes
     longer than the lease would take the slot from each other forever.
@@ -207,5 +207,5 @@ def build_lease(lease: timedelta, attempts: int) -> timedelta:
 
 
 def idempotency_key_of(slot: SlotKey, number: int) -> str:
-    """The idempotency key: the first 24 hex digits of the hash of slot and number."""
+    """Return the idempotency key: 24 hex digits of the hash of slot and number."""
     return sha256(f"{slot}|{number}".encode()).hexdigest()[:IDEMPOTENCY_KEY_LENGTH]

@@ -171,14 +171,14 @@ def _speaker(claim: Claim) -> Text:
 
 
 def claim_span(article: Article, claim: Claim) -> Span:
-    """The span of the claim's sentence and words; a quotation may begin before it."""
+    """Return the span from the sentence or an earlier quotation to the claim's end."""
     spans = (claim.sentence, *claim.content)
     start = min(span.start for span in spans)
     return article.span(start, max(span.end for span in spans))
 
 
 def _with_marks(article: Article, span: Span) -> str:
-    """The span's text, including quotation marks around it."""
+    """Return the span's text, including quotation marks around the span."""
     before = article.text[max(0, span.start - 1) : span.start]
     after = article.text[span.end : span.end + 1]
     if before and after and before in _OPENING and after in _CLOSING:
@@ -207,12 +207,12 @@ def _spans(briefing: Briefing) -> Iterator[Span]:
 
 
 def explain_line(article: Article, line: Line) -> str:
-    """Score and position of a summary sentence."""
+    """Return the score and position of a summary sentence as text."""
     return _joined(_score(line.score), _position(article, line.span))
 
 
 def explain_actor(article: Article, actor: Actor) -> str:
-    """Salience, kind, number of mentions, position and names of an actor."""
+    """Return an actor's salience, kind, mention count, position and names as text."""
     mentions = len(actor.mentions)
     pronouns = sum(mention.pronoun for mention in actor.mentions)
     first = min((mention.span.start for mention in actor.mentions), default=None)
@@ -226,7 +226,7 @@ def explain_actor(article: Article, actor: Actor) -> str:
 
 
 def explain_claim(article: Article, claim: Claim) -> str:
-    """Score, kind, cue, speaker resolution and position of a claim."""
+    """Return a claim's score, kind, cue, speaker resolution and position as text."""
     return _joined(
         _score(claim.score),
         claim.kind.value,
@@ -237,7 +237,7 @@ def explain_claim(article: Article, claim: Claim) -> str:
 
 
 def explain_risk(article: Article, risk: Risk) -> str:
-    """Score, basis, time phrase, speaker and position of a risk."""
+    """Return a risk's score, basis, time phrase, speaker and position as text."""
     return _joined(
         _score(risk.score),
         " and ".join(_BASIS[basis] for basis in risk.basis),
@@ -248,7 +248,7 @@ def explain_risk(article: Article, risk: Risk) -> str:
 
 
 def explain_weights(reasons: Iterable[Reason]) -> str | None:
-    """The features with the highest weights; ``None`` if they are unknown."""
+    """Return the features with the highest weights as text; ``None`` if unknown."""
     features = ", ".join(f"{words} ({weight:+.1f})" for words, weight in reasons)
     return f"weighed: {features}" if features else None
 

@@ -37,7 +37,7 @@ RowId: TypeAlias = str | int | None
 
 
 def briefing_document(briefing: Briefing, *, id: RowId, with_text: bool) -> JsonObject:  # noqa: A002
-    """The briefing in schema 1; ``with_text`` adds the article's text."""
+    """Return the briefing in schema 1; ``with_text`` adds the article's text."""
     document: JsonObject = {
         "id": id,
         "schema": SCHEMA,
@@ -56,7 +56,7 @@ def briefing_document(briefing: Briefing, *, id: RowId, with_text: bool) -> Json
 
 
 def article_document(article: Article, *, id: RowId) -> JsonObject:  # noqa: A002
-    """The output of ``sitrep extract``.
+    """Return the JSON object that ``sitrep extract`` prints for an article.
 
     If the page states no language, it is detected.
     """
@@ -72,7 +72,7 @@ def article_document(article: Article, *, id: RowId) -> JsonObject:  # noqa: A00
 
 
 def error_document(kind: str, message: str, *, id: RowId) -> JsonObject:  # noqa: A002
-    """The output for an article that failed."""
+    """Return the JSON object for an article that failed."""
     return {"id": id, "error": {"kind": kind, "message": message}}
 
 
@@ -149,7 +149,7 @@ def _claim(claim: Claim) -> JsonObject:
 
 
 def when_document(when: When | None) -> JsonObject | None:
-    """The dates that a phrase refers to, with the phrase."""
+    """Return the phrase and the dates to which it refers as JSON."""
     if when is None:
         return None
     return {

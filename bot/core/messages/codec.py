@@ -7,7 +7,7 @@ from bot.core.messages.briefing_json import Json, JsonObject
 
 
 def message_document(message: Message) -> JsonObject:
-    """Encode the message."""
+    """Encode the message as a JSON object."""
     return {"sections": [_section(section) for section in message.sections]}
 
 
@@ -67,7 +67,7 @@ def _parse_text(document: Json) -> Text:
 
 
 def value_in(document: Json, key: str) -> Json:
-    """The value of this key.
+    """Return the value of this key.
 
     Raises:
         ValueError: the key is missing.
@@ -78,7 +78,7 @@ def value_in(document: Json, key: str) -> Json:
 
 
 def list_in(document: Json, key: str) -> list[Json]:
-    """The list with this key.
+    """Return the list with this key.
 
     Raises:
         ValueError: the key is missing, or its value is not a list.

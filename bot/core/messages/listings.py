@@ -66,7 +66,7 @@ def deliveries_message(
 
 
 def summary(configuration: Configuration) -> str:
-    """Count topics, sources and digests in one line."""
+    """Return the numbers of topics, sources and digests in one line."""
     sources = sum(len(topic.sources) for topic in configuration.topics)
     return ", ".join(
         counted(number, noun)
@@ -79,7 +79,7 @@ def summary(configuration: Configuration) -> str:
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:
-    """The number with its noun: "1 topic", "2 topics", "2 retries"."""
+    """Return the number with its noun: "1 topic", "2 topics", "2 retries"."""
     return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
 
 

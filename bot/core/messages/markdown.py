@@ -16,7 +16,7 @@ _IN_ADDRESS = re.compile(r"[()<>\s\\\[\]`*_|]")
 
 
 def to_markdown(message: Message) -> str:
-    """Format as CommonMark: headings, bulleted lines, a link after each."""
+    """Format a message as CommonMark: headings, bulleted lines, a link after each."""
     return "\n".join(_blocks(message)) + "\n"
 
 
@@ -27,7 +27,7 @@ def escaped(text: str) -> str:
 
 
 def escaped_start(line: str) -> str:
-    """Escape what Markdown reads as a heading or a list at the start of a line."""
+    """Escape signs at the start of a line that Markdown takes for a heading or list."""
     return _AT_START.sub(r"\1\\", line)
 
 
@@ -54,7 +54,7 @@ def _section(section: Section) -> Iterator[str]:
 
 
 def _top(row: Row) -> str:
-    """Format a title as a heading with the facts below; other lines unchanged."""
+    """Format a title row as a heading with the facts below; other rows unchanged."""
     first, *facts = row.parts
     if first.style is not Style.TITLE:
         return _line(row)
@@ -86,5 +86,5 @@ def styled(words: str, style: Style) -> str:
 
 
 def escaped_address(url: str) -> str:
-    """Percent-encode characters that would end the link."""
+    """Percent-encode characters of the address that would end the link."""
     return _IN_ADDRESS.sub(lambda match: f"%{ord(match.group()):02X}", url)

@@ -54,7 +54,7 @@ def split(message: Message, limits: Limits) -> tuple[Message, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Size:
-    """The part of the limits that something takes; a heading counts as a row."""
+    """The characters and rows of a part of a message; a heading counts as a row."""
 
     characters: int = 0
     rows: int = 0
@@ -63,7 +63,7 @@ class _Size:
         return _Size(self.characters + other.characters, self.rows + other.rows)
 
     def fits(self, limits: Limits) -> bool:
-        """Whether it is within the limits."""
+        """Return whether the size is within the limits."""
         return self.characters <= limits.characters and self.rows <= limits.rows
 
 
@@ -74,16 +74,16 @@ class _Measure:
     limits: Limits
 
     def group(self, sections: Iterable[Section]) -> _Size:
-        """The size of several sections."""
+        """Return the size of several sections."""
         return sum(map(self.section, sections), _Size())
 
     def section(self, section: Section) -> _Size:
-        """The size of a section."""
+        """Return the size of a section."""
         rows = (self.row(section, row) for row in section.rows)
         return sum(rows, self.heading(section))
 
     def heading(self, section: Section) -> _Size:
-        """The size of a section without its rows: heading and blank line."""
+        """Return the size of a section without its rows: heading and blank line."""
         if section.heading == "":
             return _Size(1, 0)
         if section.inline or section.heading is None:
@@ -92,7 +92,7 @@ class _Measure:
         return _Size(self._length(markdown) + 2 + self._overhead(1, 1), 1)
 
     def row(self, section: Section, row: Row) -> _Size:
-        """The size of a row of a section."""
+        """Return the size of a row of a section."""
         heading = section.heading if section.inline else section.heading and ""
         markdown = _markdown(Section(heading, (row,), section.inline))
         plain_parts = sum(map(_is_plain, row.parts)) + bool(row.marker)
@@ -104,7 +104,7 @@ class _Measure:
         return _Size(self._length(markdown) + overhead + labels, 1)
 
     def _length(self, markdown: str) -> int:
-        """The length of Markdown as the platform's format escapes it."""
+        """Return the length of Markdown as the platform's format escapes it."""
         if not self.limits.per_part:
             return len(markdown)
         return len(markdown) + sum(map(markdown.count, _MORE_ESCAPED))
@@ -152,7 +152,7 @@ def _shortened(section: Section, measure: _Measure) -> Section:
 def _placeholder_row(
     section: Section, row: Row, measure: _Measure, longest: int
 ) -> Row:
-    """A note that the row is too long, with its link if that fits."""
+    """Return a note that the row is too long, with the row's link if that fits."""
     length = _length(row)
     note = Text(f"(too long to be shown here: {length:,} characters)", Style.NOTE)
     link = row.proof or next((part.url for part in row.parts if part.url), None)
@@ -189,7 +189,7 @@ class _Fragment:
     begins: bool
 
     def size(self, measure: _Measure) -> _Size:
-        """The size of the row after the fragment before it."""
+        """Return the size that the row adds after the fragment before it."""
         if self.begins:
             return measure.section(self.section)
         return measure.row(self.section, self.section.rows[0])
@@ -211,7 +211,7 @@ def _fragments(group: list[Section]) -> Iterator[_Fragment]:
 
 
 def _title(section: Section) -> str | None:
-    """The title in a section's first row, if it is short."""
+    """Return the title in a section's first row, if the title is short."""
     if section.heading is not None or not section.rows:
         return None
     first = section.rows[0].parts[:1]
@@ -230,7 +230,7 @@ class _Packer:
     size: _Size = _Size()
 
     def finished(self) -> tuple[tuple[Section, ...], ...]:
-        """All messages."""
+        """Return all messages, each as its sections."""
         self._close()
         return tuple(self.messages)
 
@@ -256,7 +256,7 @@ class _Packer:
             self._put(fragment)
 
     def _put(self, fragment: _Fragment) -> None:
-        """Add a row to its section, or begin a section with it."""
+        """Add a row to its section, or begin a section or message with the row."""
         if not self.current:
             opening = fragment.opening
             if not self.measure.section(opening).fits(self.room):
@@ -280,7 +280,7 @@ class _Packer:
 
 
 def _numbered(sections: tuple[Section, ...], number: int, of: int) -> Message:
-    """Add "(1/3)" after the title, or in a row above the others."""
+    """Make a message of the sections and add "(1/3)" to the title or in a first row."""
     note = Text(f"({number}/{of})", Style.NOTE)
     first, *rest = sections
     if _title(first) is None:

@@ -8,6 +8,6 @@ _MOST_DOUBLINGS = 20
 
 
 def backoff_delay(attempts: int, *, first: timedelta, longest: timedelta) -> timedelta:
-    """The delay after this many attempts: doubled each time, at most ``longest``."""
+    """Return the delay after so many attempts: doubled each time, up to ``longest``."""
     doublings: int = 2 ** min(max(attempts - 1, 0), _MOST_DOUBLINGS)
     return min(first * doublings, longest)

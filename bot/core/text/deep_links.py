@@ -33,7 +33,7 @@ class DeepLinks:
         self._text = _collapsed(f"{article.title or ''}\n{article.text}")
 
     def link(self, span: Span) -> str | None:
-        """The address, with a text fragment if these words are unique."""
+        """Return the address, with a text fragment if the span's words are unique."""
         if self._url is None:
             return None
         fragment = self._fragment(_SPACE.sub(" ", span.text).strip())
@@ -58,7 +58,7 @@ class DeepLinks:
         return _encoded(words) if len(words) <= _LONGEST else None
 
     def _pair(self, words: list[str], position: int) -> tuple[str, str] | None:
-        """The shortest first and last words that identify this sentence."""
+        """Return the fewest first and last words that identify this sentence."""
         starts = range(_FEWEST_WORDS, len(words) - _FEWEST_WORDS + 1)
         firsts = (" ".join(words[:count]) for count in starts)
         first = next(
@@ -76,7 +76,7 @@ class DeepLinks:
         return None if last is None else (first, last)
 
     def _is_unique_at(self, words: str, position: int) -> bool:
-        """Whether these words occur at this position and nowhere else."""
+        """Return whether these words occur at this position and nowhere else."""
         return (
             self._text.find(words.lower())
             == position
@@ -84,13 +84,13 @@ class DeepLinks:
         )
 
     def _ends_first_at(self, words: str, after: int, end: int) -> bool:
-        """Whether the first occurrence of these words ends where the sentence ends."""
+        """Return whether the first match after ``after`` ends with the sentence."""
         position = self._text.find(words.lower(), after)
         return position + len(words.lower()) == end
 
 
 def host(url: str | None) -> str | None:
-    """The host of an address as shown to readers, in its ASCII form."""
+    """Return the host of an address as shown to people, in its ASCII form."""
     if url is None:
         return None
     try:
@@ -101,13 +101,13 @@ def host(url: str | None) -> str | None:
 
 
 def misleads(words: str, url: str) -> bool:
-    """Whether the words name a host that is not the one that ``url`` leads to."""
+    """Return whether the words name another host than the one that ``url`` leads to."""
     hosts = {name.casefold().removeprefix("www.") for name in _HOST.findall(words)}
     return "://" in words or not hosts <= {(host(url) or "").removeprefix("www.")}
 
 
 def page_address(url: str | None) -> str | None:
-    """The address in ASCII; ``None`` if a link must not lead to it."""
+    """Return the address in ASCII; ``None`` if a link must not lead there."""
     if url is None or host(url) is None:
         return None
     parts = urlsplit(url)

@@ -16,10 +16,11 @@ _NUMBERS = re.compile(r"[\d.]+|.*:.*", re.DOTALL)
 
 
 def domain(url: str | None) -> str | None:
-    """The registrable domain: ``bbc.co.uk`` for ``https://news.bbc.co.uk/1``.
+    """Return the registrable domain: ``bbc.co.uk`` for ``https://news.bbc.co.uk/1``.
 
-    For a host without one, such as an IP address, it is the host with its port. Names
-    in other scripts are given in ASCII. ``None`` for an address without a host.
+    For a host without a registrable domain, such as an IP address, return the host with
+    its port. Names in other scripts are returned in ASCII. Return ``None`` for an
+    address without a host.
     """
     try:
         parts = urlsplit(url or "")
@@ -33,7 +34,7 @@ def domain(url: str | None) -> str | None:
 
 
 def host_of(url: str) -> str:
-    """The host that a request goes to; an address without one is returned as it is."""
+    """Return the host of an address; without a host, return the address unchanged."""
     try:
         return urlsplit(url).hostname or url
     except ValueError:
@@ -41,12 +42,12 @@ def host_of(url: str) -> str:
 
 
 def has_known_suffix(host: str) -> bool:
-    """Whether the host is a name below a listed suffix: "bbc.co.uk", but not "node.js"."""
+    """Return whether the host has a listed suffix: "bbc.co.uk", but not "node.js"."""
     return _suffixes().privatesuffix(_ascii(host), accept_unknown=False) is not None
 
 
 def _ascii(host: str) -> str:
-    """The name in IDNA form; a name that IDNA refuses stays as it is."""
+    """Return the name in IDNA form; a name that IDNA refuses is returned unchanged."""
     if host.isascii():
         return host
     try:

@@ -74,12 +74,12 @@ def text_hash(text: str) -> str:
 
 
 def address_key(url: str) -> str:
-    """The key of an address, the same for every source."""
+    """Return the key of an address, the same for every source."""
     return f"url:{canonical_url(url)}"
 
 
 def polled_items_of(source: Source, items: Iterable[Item]) -> tuple[PolledItem, ...]:
-    """The distinct items of one poll with their keys, in the order given.
+    """Return the distinct items of one poll with their keys, in the order given.
 
     A guid that items with different addresses share identifies none of them. An address
     that items with different guids share is not an address of an article: the items
@@ -116,7 +116,7 @@ def polled_items_of(source: Source, items: Iterable[Item]) -> tuple[PolledItem, 
 def mark_old(
     polled_items: Sequence[PolledItem], now: datetime
 ) -> tuple[PolledItem, ...]:
-    """Mark the items that were published long before their first sight as old.
+    """Return the items, those published long before their first sight marked as old.
 
     The age counts from now, or from the newest item of a source that has published
     nothing since. An item without a date is as new as its first sight.
@@ -132,7 +132,7 @@ def mark_old(
 
 
 def _shared(pairs: Iterable[tuple[str, str | None]]) -> frozenset[str]:
-    """The first elements that occur with several different second elements."""
+    """Return the first elements that occur with several different second elements."""
     seconds_of: dict[str, set[str | None]] = {}
     for first, second in pairs:
         seconds_of.setdefault(first, set()).add(second)
@@ -140,7 +140,7 @@ def _shared(pairs: Iterable[tuple[str, str | None]]) -> frozenset[str]:
 
 
 def _newest(items: tuple[Item, ...]) -> frozenset[int]:
-    """The positions of the newest items; without dates, the first ones of the feed."""
+    """Return the indexes of the newest items; without dates, of the first ones."""
     if len(items) <= NEWEST:
         return frozenset(range(len(items)))
 
@@ -165,7 +165,7 @@ def _keys(source: Source, item: Item, shared: frozenset[str]) -> tuple[str, ...]
 
 
 def _identity(item: Item) -> str:
-    """Distinguish the item from others with the same guid."""
+    """Return a text that tells the item from others with the same guid."""
     if item.url:
         return canonical_url(item.url)
     return text_hash(f"{item.title or ''}\n{item.content}")
@@ -178,10 +178,10 @@ def _hash(text: str) -> str:
 def same_edition(
     article: StoredArticle, twins: Iterable[StoredArticle]
 ) -> StoredArticle | None:
-    """The stored article of which this one is another edition.
+    """Return the stored article of which this one is another edition, if any.
 
-    It has the same text on the same site. A page whose text has changed, even in one
-    figure, is an article of its own.
+    An edition has the same text on the same site. A page whose text has changed, even
+    in one figure, is an article of its own.
     """
     site = domain(article.article.url)
     return next(
@@ -197,7 +197,7 @@ def same_edition(
 def copied_from(
     article: StoredArticle, twins: Iterable[StoredArticle]
 ) -> StoredArticle | None:
-    """The stored article of any site that this one is a near copy of."""
+    """Return the stored article of any site that this one nearly copies, if any."""
     index: CopyIndex[str] = CopyIndex()
     by_id = {twin.id: twin for twin in twins}
     for twin in by_id.values():

@@ -75,7 +75,7 @@ class Redaction:
     shapes: tuple[re.Pattern[str], ...] = _SHAPES
 
     def text(self, text: str) -> str:
-        """Replace the secrets in the text."""
+        """Return the text with all secrets replaced."""
         for secret in self.secrets:
             text = text.replace(secret, HIDDEN)
         for shape in self.shapes:
@@ -83,7 +83,7 @@ class Redaction:
         return _NAMED.sub(rf"\g<name>{HIDDEN}", text)
 
     def fact(self, value: Fact, *, key: str = "") -> Fact:
-        """Replace the secrets in a value; objects other than plain values become text."""
+        """Return the value without secrets; objects of unknown types become text."""
         if _KEY.search(key):
             return HIDDEN
         match value:
@@ -128,7 +128,7 @@ def _passwords(address: str) -> Iterator[str]:
 
 
 def _forms(values: Iterable[str]) -> tuple[str, ...]:
-    """Every form of the values, the longest first, since one may contain another."""
+    """Return every form of the values, the longest first: one may contain another."""
     forms: Collection[str] = {
         form
         for value in values

@@ -29,7 +29,7 @@ _STRAY_JOINERS = re.compile(
 
 
 def sanitized(text: str) -> str:
-    """The text on one line without bidirectional, invisible and control characters."""
+    """Return the text on one line without invisible, direction and control signs."""
     if text.isascii() and text.isprintable():
         # Most text takes this branch, which is eight times faster than the one below.
         return " ".join(text.split())
@@ -40,7 +40,7 @@ def sanitized(text: str) -> str:
 
 
 def shortened(text: str, longest: int) -> str:
-    """The text with at most ``longest`` characters, the last one "…" if it was cut."""
+    """Cut the text to at most ``longest`` characters; a cut text ends in "…"."""
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 
 def did_you_mean(word: str, words: Iterable[str], *, likeness: float = 0.5) -> str:
-    """The text ``; did you mean "…"?`` with the closest word; empty if none is close.
+    """Return ``; did you mean "…"?`` with the closest word; empty if none is close.
 
     ``likeness`` is the share of common characters that the word needs, from 0 to 1.
     """
@@ -16,7 +16,7 @@ def did_you_mean(word: str, words: Iterable[str], *, likeness: float = 0.5) -> s
 
 
 def closest(word: str, words: Iterable[str], *, likeness: float = 0.5) -> str | None:
-    """The word most like this one, regardless of case; ``None`` if none is close."""
+    """Return the word most like this one, ignoring case; ``None`` if none is close."""
     spelled = {candidate.lower(): candidate for candidate in words}
     matches = get_close_matches(word.lower(), spelled, n=1, cutoff=likeness)
     return spelled[matches[0]] if matches else None

@@ -12,7 +12,7 @@ from bot.core.topics.terms import TermIndex, expression_in, make_term
 from summarizers.model import Article
 
 LEAD = 1_000
-"""How many characters of a text are its lead: about three paragraphs of news."""
+"""How many characters at a text's beginning are searched: about three paragraphs."""
 
 _LISTED = 5
 
@@ -64,9 +64,9 @@ class TopicMatcher:
         return self._exclusion(text) or self._inclusion(text, names, watched)
 
     def may_match(self, article: Article) -> bool:
-        """Whether actors could still make the article match.
+        """Return whether the names of actors could still make the article match.
 
-        An actor occurs somewhere in the text, and so must a term to include.
+        An actor occurs somewhere in the text, and so must a term of ``include``.
         """
         if self._exclusion(cached_search_text(article.title or "", lead(article.text))):
             return False
@@ -98,7 +98,7 @@ class TopicMatcher:
 
 
 def lead(text: str) -> str:
-    """The beginning of a text, up to a whole word."""
+    """Return the beginning of a text, cut after a whole word."""
     if len(text) <= LEAD:
         return text
     blank = text.rfind(" ", LEAD // 2, LEAD + 1)
@@ -121,7 +121,7 @@ class _Terms:
         self._regexes = _RegexTerms(terms)
 
     def first(self, text: SearchText) -> _Hit | None:
-        """The first term that matches in the title, else the first in the body."""
+        """Return the first term that matches in the title, else in the body."""
         matches = self._index.matches(text)
         in_title = [number for number, position in matches if position < text.title_end]
         if in_title:
@@ -146,7 +146,7 @@ class _RegexTerms:
             self._engine = RegexSet(tuple(patterns.values()))
 
     def first(self, searched: SearchText) -> _Hit | None:
-        """The first that matches in the title, else the first in the body."""
+        """Return the first pattern that matches in the title, else in the body."""
         if not self._terms:
             return None
         for text, place in (
@@ -172,7 +172,7 @@ class _WatchList:
         self._index = TermIndex([make_term(form) for _, form in forms])
 
     def named(self, texts: Iterable[SearchText]) -> tuple[str, ...]:
-        """The actors that are named in one of the texts."""
+        """Return the watched actors that one of the texts names."""
         numbers = {number for text in texts for number, _ in self._index.matches(text)}
         return tuple(dict.fromkeys(self._names[number] for number in sorted(numbers)))
 

@@ -47,7 +47,7 @@ def normalize(text: str) -> str:
 
 
 def words_in(lowercase: str) -> list[str]:
-    """The words of a lower-case text, except in scripts without spaces."""
+    """Return the words of a lower-case text, except in scripts without spaces."""
     return _WORD.findall(lowercase)
 
 
@@ -55,7 +55,7 @@ def words_in(lowercase: str) -> list[str]:
 class SearchText:
     """A title and the body below it, prepared for matching.
 
-    ``normalized`` is both of them; its first ``title_end`` characters are the title.
+    ``normalized`` is title and body; its first ``title_end`` characters are the title.
     ``lowercase`` is the same in small letters, and ``words`` are its words.
     """
 
@@ -68,7 +68,7 @@ class SearchText:
 
 
 def make_search_text(title: str, body: str) -> SearchText:
-    """Prepare a title, which may be empty, and a body."""
+    """Prepare a title, which may be empty, and a body for matching."""
     normalized_title = normalize(title)
     normalized = f"{normalized_title}{_BETWEEN}{normalize(body)}"
     lowercase = normalized.lower()
@@ -79,4 +79,4 @@ def make_search_text(title: str, body: str) -> SearchText:
 # An article is matched with every topic. One text of 1,000 characters takes about 20
 # kB.
 cached_search_text = lru_cache(maxsize=1_024)(make_search_text)
-"""The same, with a cache of the last 1,024 texts."""
+"""``make_search_text`` with a cache of the last 1,024 texts."""

@@ -31,7 +31,7 @@ class RegexSet:
         self._any = _compile_any(patterns) if len(patterns) > 1 else None
 
     def matching(self, text: str) -> tuple[int, ...]:
-        """The indexes of the patterns that match somewhere in the text."""
+        """Return the indexes of the patterns that match somewhere in the text."""
         # With bytes, the library need not count characters.
         content = text.encode(errors="replace")
         if self._any is not None and self._any.search(content) is None:
@@ -44,7 +44,7 @@ class RegexSet:
 
 
 def regex_error(pattern: str) -> str | None:
-    """The error message for an invalid pattern, with the position; else ``None``."""
+    """Return the error message and position for an invalid pattern, else ``None``."""
     try:
         _compile(pattern)
     except BadInputError as error:
@@ -66,7 +66,7 @@ def _compile(pattern: str) -> re2._Regexp:
 
 
 def _compile_any(patterns: Sequence[str]) -> re2._Regexp | None:
-    """All patterns as one; ``None`` if together they are too large."""
+    """Compile all patterns as one; return ``None`` if together they are too large."""
     try:
         return re2.compile(
             "|".join(f"(?:{pattern})" for pattern in patterns), _options()

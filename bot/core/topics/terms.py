@@ -24,7 +24,7 @@ _SHORTEST_PLURAL = 4
 
 
 def expression_in(term: str) -> str | None:
-    """The regular expression of a term between slashes; else ``None``."""
+    """Return the regular expression of a term between slashes; else ``None``."""
     is_expression = len(term) > 2 and term[0] == term[-1] == "/"  # noqa: PLR2004
     return term[1:-1] if is_expression else None
 
@@ -44,7 +44,7 @@ class Term:
     keys: frozenset[str]
 
     def position(self, text: SearchText) -> int | None:
-        """The position of the first match in ``text.normalized``; ``None`` without one."""
+        """Return the position of the first match in ``text.normalized``, if any."""
         # Finding the start takes a tenth of the time of matching the pattern.
         position = text.lowercase.find(self.start)
         while position >= 0:
@@ -55,7 +55,7 @@ class Term:
 
 
 class TermIndex:
-    """Many terms, of which few match in any one text."""
+    """An index of many terms, of which few match in any one text."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
         self._terms = tuple(terms)
@@ -67,7 +67,7 @@ class TermIndex:
         self._keys = frozenset(self._places)
 
     def matches(self, text: SearchText) -> list[tuple[int, int]]:
-        """The index of each matching term, with the position of its first match."""
+        """Return each matching term's index and the position of its first match."""
         if self._keys.isdisjoint(text.words) and not self._partial:
             return []
         places = (self._places[key] for key in self._keys & text.words)
@@ -95,7 +95,7 @@ def make_term(text: str) -> Term:
 
 
 def _keys(forms: tuple[str, ...]) -> Iterator[str]:
-    """The longest word of each form of a term's part."""
+    """Yield the longest word of each form of a term's part."""
     for form in forms:
         words = words_in(form.lower())
         if words:
@@ -103,7 +103,7 @@ def _keys(forms: tuple[str, ...]) -> Iterator[str]:
 
 
 def _parts_of(text: str) -> list[tuple[str, str]]:
-    """The words of a term, each with the pattern between it and the next."""
+    """Return the words of a term, each with the pattern between it and the next."""
     split = re.split(r"([\s-]+)", text.strip(f"{_EDGES} \t-"))
     is_loose = _JOINED_LETTER.search(text) is not None
     cut = [word.strip(_EDGES) or word for word in split[::2]]
@@ -112,12 +112,12 @@ def _parts_of(text: str) -> list[tuple[str, str]]:
 
 
 def _separator(between: str, *, is_loose: bool) -> str:
-    """The pattern for a blank or hyphen; a hyphen may also be missing."""
+    """Return the pattern for a blank or hyphen; a hyphen may also be missing."""
     return r"\.?[\s-]{0,3}" if is_loose or "-" in between else r"\.?[\s-]{1,3}"
 
 
 def _edged(pattern: str, parts: list[tuple[str, str]]) -> str:
-    """Let the pattern match whole words only, in scripts that have them."""
+    """Return the pattern limited to whole words, in scripts that separate words."""
     before = "" if _JOINED_LETTER.match(parts[0][0]) else _BEFORE
     after = "" if _JOINED_LETTER.match(parts[-1][0][-1]) else _AFTER
     return f"{before}{pattern}{after}"
@@ -129,12 +129,12 @@ def _either(forms: tuple[str, ...]) -> str:
 
 
 def _is_name(word: str) -> bool:
-    """Whether capitals distinguish the word from others: "US" is not "us"."""
+    """Return whether capitals distinguish the word from others: "US" is not "us"."""
     return word[1:] != word[1:].lower() or (len(word) == 1 and word.isupper())
 
 
 def _forms(word: str) -> tuple[str, ...]:
-    """The word, its singular and its plural; a name is not taken for a plural."""
+    """Return the word, its singular and its plural; of a name, no singular."""
     if not word.isascii() or not word.isalpha() or len(word) < _SHORTEST_PLURAL - 1:
         return (word,)
     if _is_name(word):
@@ -145,7 +145,7 @@ def _forms(word: str) -> tuple[str, ...]:
 
 
 def _common_start(forms: tuple[str, ...]) -> str:
-    """The longest common start of all forms, in lower case."""
+    """Return the longest common start of all forms, in lower case."""
     small = [form.lower() for form in forms]
     least, most = min(small), max(small)
     pairs = enumerate(zip(least, most, strict=False))
