@@ -59,6 +59,6 @@ class PageBriefer:
 
         Raises:
             InputError: the article cannot be briefed.
-            ParseTimeoutError: it exceeded its time.
+            ParseTimeoutError: the briefing exceeded its time.
         """
         return await self.briefer.reasons(article)

@@ -30,7 +30,7 @@ _UNTITLED = "Without a title"
 class BriefingSnapshot:
     """A briefing: its short form, and the sections with all claims and all risks.
 
-    ``claims`` and ``risks`` are ``None`` if the short form already shows all of them.
+    ``claims`` is ``None`` if the short form shows all claims, ``risks`` if all risks.
     ``back`` is the key of the preview from which the briefing was opened.
     """
 

@@ -69,7 +69,7 @@ class TopicPreviewer:
     _cache: CoalescingCache[Preview] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Create the cache; results are not reused, because mutes change them."""
+        """Create the cache; no result is reused, because a mute changes it."""
         self._cache = CoalescingCache(self.clock, SECONDS, fresh=timedelta())
 
     async def topic(

@@ -1,6 +1,6 @@
 """Reconciliation: finding out whether an earlier attempt to post was delivered.
 
-After a crash, a lost answer or a late answer the outcome of an attempt is unknown. The
+After a crash, or a lost or late reply, the outcome of an attempt is unknown. The
 sender looks for the message in the channel's history before it posts the message again.
 """
 

@@ -1,7 +1,7 @@
 """Sending: the sender posts the outbox's messages, each exactly once and in order.
 
 Before it posts a message again, it looks for the message in the channel's history: after
-a crash, a lost answer or a late answer the outcome of the earlier attempt is unknown.
+a crash, or a lost or late reply, the outcome of the earlier attempt is unknown.
 """
 
 from __future__ import annotations
@@ -191,7 +191,7 @@ class Sender:
             await self._give_up(message, error)
             return
         not_sent = isinstance(error, NotSentError)
-        # A message whose answer was lost may still appear; look for it only after that.
+        # A message whose reply was lost may still appear; look for it only after that.
         least = timedelta(0) if not_sent else self.max_post_time
         again = now + max(retry_delay(message.attempts, error), least)
         await self.outbox.retry_message(

@@ -61,7 +61,7 @@ class StorySelector(Protocol):
         """Select the articles that belong to the topics, and group them into stories.
 
         Raises:
-            ParseTimeoutError: it exceeded its time.
+            ParseTimeoutError: the selection exceeded its time.
         """
 
     @abstractmethod
@@ -71,7 +71,7 @@ class StorySelector(Protocol):
         """Return the numbers that reports of one story, given by id, state differently.
 
         Raises:
-            ParseError: it exceeded its time or memory.
+            ParseError: the comparison exceeded its time or memory.
         """
 
 

@@ -161,8 +161,8 @@ def with_earliest_originals(
 ) -> tuple[StoredArticle, ...]:
     """Make the earliest article of each text the original, and the others its copies.
 
-    Of copies that arrive together any may be read first; the digest must not depend on
-    that. A page precedes its placeholder. If the original is not given, all stay
+    Of copies that arrive together any may be stored first; the digest must not depend
+    on that. A page precedes its placeholder. If the original is not given, all stay
     copies.
     """
     present = {article.id for article in articles}

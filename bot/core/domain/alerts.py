@@ -116,7 +116,7 @@ def texts(notices: Iterable[Notice], *, over: bool) -> Iterator[str]:
 
 
 def _is_past(notice: Notice, latest: Notice) -> bool:
-    """Return whether it was posted, and a later ``latest`` is not withheld."""
+    """Return whether the notice was posted and the later ``latest`` was sent, too."""
     return notice.told and notice != latest and not _is_withheld(latest)
 
 

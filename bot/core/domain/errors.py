@@ -114,7 +114,7 @@ class GarbledError(BadResponseError):
 
 
 class RobotsError(FetchError):
-    """The site's robots.txt forbids programs to read the page."""
+    """The site's robots.txt forbids programs to fetch the page."""
 
     kind = "robots"
 

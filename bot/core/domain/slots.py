@@ -89,7 +89,7 @@ class SlotState(StrEnum):
     """The state of a slot.
 
     ``DUE``: not built yet. ``BUILDING``: a builder holds its lease. ``BUILT``: its
-    messages are stored. ``POSTED``: all of them are posted. ``SKIPPED``: it was missed
+    messages are stored. ``POSTED``: all are posted. ``SKIPPED``: it was missed
     or held back. ``DEAD``: Sitrep stopped retrying.
     """
 

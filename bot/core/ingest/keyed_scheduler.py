@@ -1,7 +1,7 @@
 """Runs jobs in keyed queues, with a limit in total and a limit per queue.
 
 A queue holds the jobs that wait for each other, such as those of one host. A slow queue
-fills only its own slots and does not delay the others. Requests for the same key share
+uses up only its own limit and does not delay the others. Requests for the same key share
 one job.
 """
 
@@ -68,7 +68,7 @@ class KeyedScheduler:
         self._limit_per_queue = limit_per_queue
         self._scheduled: dict[Hashable, _ScheduledJob] = {}
         self._queues: dict[str, _Queue] = {}
-        # Queues with a waiting job and a free slot of their own.
+        # Queues with a waiting job whose own limit allows another.
         self._ready: OrderedDict[str, _Queue] = OrderedDict()
         self._observers: list[set[Hashable]] = []
         self._stopped = False
@@ -168,12 +168,12 @@ class KeyedScheduler:
         return entry
 
     def _mark_ready(self, name: str, queue: _Queue) -> None:
-        """Mark the queue as ready if it has a waiting job and a free slot."""
+        """Mark the queue as ready if a job waits and the queue's limit allows it."""
         if queue.waiting and queue.running < self._limit_per_queue:
             self._ready.setdefault(name, queue)
 
     def _start_ready(self) -> None:
-        """Start jobs while slots are free, taking the queues in turn."""
+        """Start jobs while the limit allows, taking the queues in turn."""
         while self._free_slots and self._ready:
             name, queue = self._ready.popitem(last=False)
             entry = queue.waiting.popleft()

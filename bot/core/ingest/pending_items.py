@@ -1,6 +1,6 @@
 """Fetches the pages of pending items, each as one job in the queue of its host.
 
-A slow host, or one that answers only later, does not delay the others.
+A host that is slow or replies late does not delay the others.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Polls sources: one for the store, or all of them as a check of the configuration."""
+"""Polls one source and stores the result, or polls all to check the configuration."""
 
 from __future__ import annotations
 

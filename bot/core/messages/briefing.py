@@ -171,7 +171,7 @@ def _speaker(claim: Claim) -> Text:
 
 
 def claim_span(article: Article, claim: Claim) -> Span:
-    """Return the span from the sentence or an earlier quotation to the claim's end."""
+    """Return the span of the claim's sentence and words, which may begin earlier."""
     spans = (claim.sentence, *claim.content)
     start = min(span.start for span in spans)
     return article.span(start, max(span.end for span in spans))

@@ -1,6 +1,6 @@
 """Alert rules: the alerts that follow from the state of sources and deliveries.
 
-Pure functions. The monitor evaluates them again on each run, so that a crash between an
+Pure functions. The monitor evaluates the rules on each run, so that a crash between an
 event and its notice cannot hide the event.
 """
 

@@ -1,4 +1,4 @@
-"""Reads the signature of an HTTP request, as Slack and Discord send it."""
+"""Takes the signature from an HTTP request's headers, as Slack and Discord send it."""
 
 from __future__ import annotations
 

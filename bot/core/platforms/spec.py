@@ -136,8 +136,8 @@ class PlatformSpec(PlatformProfile):
     """All that the program needs to know of a platform.
 
     ``open`` connects until its block ends: with ``None`` for the command service the
-    bot only posts. It does not fail if the platform refuses the bot; it tells
-    ``connected`` and the event log. ``check`` tries the variables and the configured
+    bot only posts. If the platform refuses the bot, ``open`` does not fail but calls
+    ``connected`` and logs an event. ``check`` tries the variables and the configured
     channels without posting. ``preview`` draws an answer as the platform shows it, one
     piece of HTML a message; without it the platform is left out of ``sitrep preview``.
 

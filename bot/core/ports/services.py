@@ -133,7 +133,7 @@ class ArticleExtractor(Protocol):
 
 
 class FileReader(Protocol):
-    """Reads the files and folders that are sources."""
+    """Loads the files and folders that are sources."""
 
     @abstractmethod
     async def pages(self, path: str) -> tuple[Page, ...]:
@@ -167,7 +167,7 @@ class ArticleBriefer(Protocol):
 
         Raises:
             InputError: the article cannot be briefed.
-            ParseTimeoutError: it exceeded its time.
+            ParseTimeoutError: the briefing exceeded its time.
         """
 
     async def reasons(self, article: Article) -> Reasons:
@@ -175,7 +175,7 @@ class ArticleBriefer(Protocol):
 
         Raises:
             InputError: the article cannot be briefed.
-            ParseTimeoutError: it exceeded its time.
+            ParseTimeoutError: the briefing exceeded its time.
         """
         del article
         return NO_REASONS

@@ -39,7 +39,8 @@ _TRACKING = re.compile(
 """Query parameters that say where a reader comes from and never select the page.
 
 Parameters that may select a page, such as ``ref`` or ``source``, stay. A page that
-comes twice by them is recognised by its text; two pages taken for one would be lost.
+has two addresses for this reason is recognised by its text; if two pages counted as
+one, an article would be lost.
 """
 
 _PORTS = {"http": 80, "https": 443}

@@ -1,7 +1,7 @@
 """Hides secrets in text and log values, by their value and by their shape.
 
-A value is hidden in each form in which it may occur: plain, percent-encoded, in JSON
-and as ``repr`` writes it.
+Each form of a value is hidden: plain, percent-encoded, in JSON and as ``repr`` writes
+it.
 """
 
 from __future__ import annotations

@@ -56,7 +56,7 @@ class TopicMatcher:
         """Decide whether the article belongs to the topic.
 
         ``actors`` are the names of the article's actors. Terms to include and watched
-        actors match in them, too; terms to exclude do not.
+        actors match in these names, too; terms to exclude do not.
         """
         text = cached_search_text(article.title or "", lead(article.text))
         names = cached_search_text("", " | ".join(actors))
