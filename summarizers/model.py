@@ -234,9 +234,7 @@ class Briefing:
         for span in self.spans():
             # A span is as long as its text, so the start is enough.
             if not text.startswith(span.text, span.start):
-                message = (
-                    f"not in the article at {span.start}:{span.end}: {span.text[:60]!r}"
-                )
+                message = f"{span.text[:60]!r} is not in the article at {span.start}:{span.end}"
                 raise NotVerbatimError(message)
 
     def spans(self) -> Iterator[Span]:

@@ -129,7 +129,7 @@ def _plans(name: str | None, configuration: Configuration) -> tuple[DigestPlan, 
     """The named digest; without a name, all digests."""
     plans = {plan.id: plan for plan in configuration.digests}
     if not plans:
-        raise UsageError("the configuration has no digests")
+        raise UsageError('the configuration has no digests; add one under "digests"')
     if name is None:
         return tuple(plans.values())
     if name not in plans:

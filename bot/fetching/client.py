@@ -231,7 +231,7 @@ def _translated(error: Exception, host: str) -> FetchError:
         case aiohttp.ClientConnectorError():
             return _not_connected(error, host)
         case aiohttp.InvalidURL():
-            return BadUrlError("this is not a link")
+            return BadUrlError("the link is not valid")
         case aiohttp.ClientPayloadError():
             return BadResponseError(f"the response of {host} is incomplete or damaged")
         case _:

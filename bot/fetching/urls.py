@@ -103,7 +103,7 @@ def _parse(text: str) -> URL:
         url = URL(text)
         port = url.port
     except (ValueError, UnicodeError) as error:
-        raise BadUrlError("this is not a link") from error
+        raise BadUrlError("the link is not valid") from error
     if url.scheme not in {"http", "https"}:
         raise BadUrlError("only http and https links are supported")
     if not url.raw_host or port == 0:

@@ -48,7 +48,7 @@ def wrong_address(url: str) -> str | None:
         parts = urlsplit(url)
         host, user = parts.hostname, parts.username
     except ValueError:
-        return "this is not an address"
+        return 'this is not an address; write one such as "https://example.org/news"'
     if parts.scheme not in {"http", "https"} or not host or _CONTROL.search(url):
         return 'write a whole address, such as "https://example.org/news"'
     if _BLANK.search(url):
@@ -107,7 +107,7 @@ def parse_endpoint(text: str) -> Endpoint:
 def wrong_path(path: str) -> str | None:
     """The problem of the path of a file or folder, or ``None``."""
     if _CONTROL.search(path) or not path.strip():
-        return "this is not a path"
+        return 'this is not a path; write one such as "notes/today.md"'
     if "://" in path:
         return 'this is an address; write it after "feed" or "page"'
     return '"~" is not expanded; write the whole path' if path[0] == "~" else None

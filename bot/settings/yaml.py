@@ -90,7 +90,7 @@ def parse_yaml(content: bytes, name: str) -> YamlDocument:
             if mark is None
             else TextPosition(mark.line + 1, mark.column + 1)
         )
-        message = error.problem or error.context or "this is not YAML"
+        message = error.problem or error.context or "the file is not valid YAML"
         raise config_error(name, [problem(place, (), message)]) from error
     except YAMLError as error:
         first = str(error).splitlines()[0]
@@ -106,7 +106,7 @@ def _text(content: bytes, name: str) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        message = "the file is not UTF-8"
+        message = "the file is not UTF-8; save it with the encoding UTF-8"
         raise config_error(
             name, [problem(TextPosition(line, 1), (), message)]
         ) from error
@@ -136,7 +136,9 @@ class _Reader:
             if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._stop(event, (), "a second document; a file has one")
+                    self._stop(
+                        event, (), 'a second document (after "---"): a file holds one'
+                    )
                 value = self._value(next(self.events), ())
         return YamlDocument(
             value, self.keys, self.values, tuple(self.problems), self.ends
@@ -146,7 +148,7 @@ class _Reader:
         self.values[path] = _place(event)
         self.ends[path] = _place_after(event)
         if len(path) > _MAX_DEPTH:
-            self._stop(event, path, "nested too deep")
+            self._stop(event, path, f"nested too deep: use at most {_MAX_DEPTH} levels")
         if getattr(event, "anchor", None) is not None:
             self._stop(
                 event,
@@ -182,7 +184,7 @@ class _Reader:
     def _key(self, event: Event, path: KeyPath) -> str:
         """Return the key; add a problem if it is ambiguous or repeated."""
         if not isinstance(event, ScalarEvent):
-            self._stop(event, path, "a key that is not a word")
+            self._stop(event, path, "this key is a list or a mapping: write text")
         key = str(event.value)
         here = (*path, key)
         if event.style is None and _AMBIGUOUS.fullmatch(key):

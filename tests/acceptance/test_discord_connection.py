@@ -165,7 +165,7 @@ async def test_commands_that_discord_refuses_do_not_keep_the_bot_away(
     async with presence(town) as bot:
         await town.pulse.until(lambda: bot.connected == [True])
 
-    assert bot.event_log.events("error") == ["commands not registered"]
+    assert bot.event_log.events("error") == ["discord commands not registered"]
 
 
 async def test_sessions_that_discord_does_not_allow_are_waited_for(town: Town) -> None:

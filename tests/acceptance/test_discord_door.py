@@ -168,4 +168,4 @@ async def test_the_door_opens_although_discord_does_not_answer(town: Town) -> No
     async with open_webhook(SIGNER.public, town.token, Clerk(), around) as door:
         assert await knock(door, PING) == (200, b'{"type":1}')
 
-    assert event_log.events("error") == ["commands not registered"]
+    assert event_log.events("error") == ["discord commands not registered"]

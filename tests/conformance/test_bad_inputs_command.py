@@ -98,7 +98,7 @@ def refusals(bot: ConnectedBot, reason: str) -> set[str]:
     return {
         str(facts["platform"])
         for level, event, facts in bot.event_log.entries
-        if (level, event, facts.get("reason")) == ("warning", "refused", reason)
+        if (level, event, facts.get("reason")) == ("warning", "command refused", reason)
     }
 
 

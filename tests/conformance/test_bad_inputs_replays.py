@@ -207,7 +207,7 @@ async def test_what_was_clicked_long_ago_is_told_and_not_worked(scene: Scene) ->
         payload["trigger_id"] = "another"
         late = await desk.deliver(replace(click.parcel, payload=payload, id="late"))
 
-        await late.seen("That reached the bot too late. Ask again.")
+        await late.seen("Your request reached the bot too late. Ask again.")
 
     assert len([one for one in scene.slack.screen.now() if one.user is None]) == 1
 

@@ -67,7 +67,9 @@ def written(state: State) -> str:
     """
     text = _JOINT.join(_parts(state))
     if len(text) > STATE_LENGTH or _read(text) != state:
-        raise ValueError(f"no button can have this state: {text[:STATE_LENGTH]}")
+        raise ValueError(
+            f"the button payload is too long or ambiguous: {text[:STATE_LENGTH]}"
+        )
     return text
 
 
@@ -78,10 +80,10 @@ def read_state(text: str) -> State:
         ValueError: The text is not a payload that ``written`` produces.
     """
     if len(text) > STATE_LENGTH:
-        raise ValueError("this is longer than any state")
+        raise ValueError(f"the button payload has more than {STATE_LENGTH} characters")
     state = _read(text)
     if written(state) != text:
-        raise ValueError("this is written in another way")
+        raise ValueError(f"the button payload is not in its normal form: {text!r}")
     return state
 
 
@@ -95,7 +97,7 @@ def _read(text: str) -> State:
         case "r", [verb, *options]:
             return _run(Verb(verb), options)
         case _:
-            raise ValueError("this is no state")
+            raise ValueError(f"a button payload is expected, not {text[:60]!r}")
 
 
 def _parts(state: State) -> tuple[str, ...]:
@@ -111,13 +113,13 @@ def _parts(state: State) -> tuple[str, ...]:
 def _run(verb: Verb, options: list[str]) -> Run:
     most = next(len(word.options) for word in COMMANDS if word.verb is verb)
     if len(options) > most:
-        raise ValueError("these are more values than the command takes")
+        raise ValueError(f"the button payload has too many values for {verb.value}")
     return Run(verb, tuple(unquote(option, errors="strict") for option in options))
 
 
 def _key(text: str) -> str:
     if not _KEY.fullmatch(text):
-        raise ValueError("this is no key")
+        raise ValueError(f"a key is expected, not {text[:60]!r}")
     return text
 
 
@@ -127,5 +129,5 @@ def _letters(shown: Shown) -> str:
 
 def _shown(letters: str) -> Shown:
     if letters not in {"s", "c", "r", "cr"}:
-        raise ValueError("this is no view")
+        raise ValueError(f"a view is expected, not {letters[:60]!r}")
     return Shown("c" in letters, "r" in letters)

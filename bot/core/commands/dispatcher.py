@@ -205,7 +205,7 @@ class CommandDispatcher(CommandService):
             problem = "Sitrep is not enabled here. Ask in your own workspace or server."
             raise RefusedError(Refusal.NOT_HERE, problem)
         if too_old(context.at, self._staff.clock.now(), LATE):
-            problem = "That reached the bot too late. Ask again."
+            problem = "Your request reached the bot too late. Ask again."
             raise RefusedError(Refusal.TOO_OLD, problem)
 
     async def _pressed(
@@ -276,7 +276,7 @@ class CommandDispatcher(CommandService):
         if answer.refused in _AUDITED:
             place = context.place
             self._staff.event_log.warning(
-                "refused",
+                "command refused",
                 reason=answer.refused,
                 id=context.id,
                 platform=place.platform,
@@ -305,7 +305,7 @@ def _state(text: str) -> View | Post | Run:
     try:
         return read_state(text)
     except ValueError as error:
-        problem = "That button no longer works. Ask again by a command."
+        problem = "That button no longer works. Ask again with a command."
         raise RefusedError(Refusal.GONE, problem) from error
 
 

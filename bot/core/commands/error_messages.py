@@ -51,7 +51,7 @@ _KNOWN: tuple[tuple[type[Exception], Refusal, str], ...] = (
     (
         ParseCrashedError,
         Refusal.TOO_SLOW,
-        "That page is too heavy to read. Try another page on the same news.",
+        "That page takes too much memory to read. Try another page on the same news.",
     ),
     (
         ParseError,

@@ -40,7 +40,7 @@ class EventDedup:
         """
         now = self.clock.now()
         if too_old(context.at, now, MEMORY):
-            problem = "That reached the bot too late. Ask again."
+            problem = "Your request reached the bot too late. Ask again."
             raise RefusedError(Refusal.TOO_OLD, problem)
         event = f"{context.place.platform}|{context.id}"
         return await self.store.first_seen(event, now, MEMORY)

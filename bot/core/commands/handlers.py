@@ -144,7 +144,7 @@ class CommandHandlers:
         try:
             return read_kept(note or "")
         except ValueError as error:
-            problem = "That briefing is no longer kept. Ask for it again."
+            problem = "That briefing is no longer stored. Ask for it again."
             raise RefusedError(Refusal.GONE, problem) from error
 
     async def home(
@@ -260,7 +260,7 @@ class CommandHandlers:
         )
         if message is None:
             problem = (
-                f"No source has had {quoted(url)} yet. Check the link, or brief it "
+                f"No source has listed {quoted(url)} yet. Check the link, or brief it "
                 f"with “/{COMMAND} link”."
             )
             raise RefusedError(Refusal.UNKNOWN, problem)

@@ -74,7 +74,9 @@ class Modals:
             problem = "There is no link in that. Paste one that starts with https://."
         else:
             urls = await self._chosen(submitted.values.get(LINKS, ()))
-            problem = "Those links are no longer known. Choose “Brief this link” again."
+            problem = (
+                "Those links are no longer stored. Choose “Brief this link” again."
+            )
         if not urls:
             raise RefusedError(Refusal.NO_LINK, problem)
         return urls
@@ -108,7 +110,7 @@ class Modals:
             for key, link in keyed.items():
                 await self.chats.save_note(key, f"{_MARK}{link}", now)
         except Exception as error:  # noqa: BLE001 - the dialog is open all the same
-            self.event_log.error("links not kept", reason=repr(error))
+            self.event_log.error("links not stored", reason=repr(error))
 
 
 def _paste_dialog() -> Modal:

@@ -59,7 +59,7 @@ class Muting:
         what = _cleaned(options.get("what", ""))
         channel, where = channel_here(context), _where(context)
         if len(await self.chats.mutes(channel)) >= MOST:
-            problem = f"{MOST} words and sources are muted {where}, which is the most. "
+            problem = f"{MOST} words and sources are muted {where}, the maximum. "
             undoing = f"“/{COMMAND} unmute” lets one in again."
             raise RefusedError(Refusal.BAD_VALUE, f"{problem}{undoing}")
         mute = Mute(channel, what, context.person.id, self.clock.now())
@@ -122,9 +122,7 @@ def _cleaned(typed: str) -> str:
     if not any(map(str.isalnum, what)):
         raise RefusedError(Refusal.MISSING, _NO_WORD.format(typed=quoted(typed)))
     if len(what) > LONGEST:
-        problem = (
-            f"That is too long: mute a word or a few, {LONGEST} characters at most."
-        )
+        problem = f"That is too long: write at most {LONGEST} characters."
         raise RefusedError(Refusal.BAD_VALUE, problem)
     if expression_in(what) is not None:
         problem = f"Expressions cannot be muted: write words instead of {quoted(what)}."

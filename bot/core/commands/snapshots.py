@@ -117,7 +117,7 @@ def read_kept(text: str) -> Snapshot:
     """
     document: Json = json.loads(text)
     if value_in(document, "form") != _FORM:
-        raise ValueError("this was kept in another form")
+        raise ValueError("another version of Sitrep stored this snapshot")
     if value_in(document, "kind") == "briefing":
         return BriefingSnapshot(
             parse_message(value_in(document, "short")),
@@ -174,7 +174,7 @@ def _section(document: Json) -> Section | None:
         return None
     sections = parse_message(document).sections
     if len(sections) != 1:
-        raise ValueError("this is not one section")
+        raise ValueError(f"one section is expected, not {len(sections)}")
     return sections[0]
 
 
@@ -183,10 +183,10 @@ def _entry(document: Json) -> Entry:
         case [str(title), str(key)]:
             return Entry(title, key)
         case _:
-            raise ValueError("this is no entry")
+            raise ValueError(f"a title and a key are expected, not {document!r:.60}")
 
 
 def _text(document: Json) -> str | None:
     if document is None or isinstance(document, str):
         return document
-    raise ValueError("this is no text")
+    raise ValueError(f"a string is expected, not {document!r:.60}")

@@ -28,7 +28,7 @@ DEFAULT_TIME = time(8)
 """The default time of day when no configured digest suggests one."""
 
 _TOO_MANY = (
-    f"You have {MOST} digests, which is the most. End one first: "
+    f"You have {MOST} digests, the maximum. End one first: "
     f"“/{COMMAND} unsubscribe NAME”."
 )
 _ONE_DAY = timedelta(days=1)

@@ -206,7 +206,9 @@ class SlotComposer(DigestComposer):
         except TimeoutError as error:
             if not limit.expired():
                 raise
-            raise TimeoutError(f"the build took longer than {seconds:.0f} s") from error
+            raise TimeoutError(
+                f"composing the digest took longer than {seconds:.0f} s"
+            ) from error
 
     async def _compose(self, slot: StoredSlot) -> BuiltDigest | None:
         configuration = await self.configuration.current()

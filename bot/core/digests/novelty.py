@@ -85,7 +85,7 @@ def checked_verbatim(
         text = reports[figure.document].text
         for span in (figure.span, figure.sentence):
             if not text.startswith(span.text, span.start):
-                message = f"not in the article at {span.start}: {span.text[:60]!r}"
+                message = f"{span.text[:60]!r} is not in the article at {span.start}"
                 raise NotVerbatimError(message)
     return difference
 

@@ -123,9 +123,9 @@ class SkipReason(StrEnum):
 
 
 SKIPPED = {
-    SkipReason.HELD: "held by quiet hours; a newer one tells its news",
-    SkipReason.OVERTAKEN: "missed, and a newer one was posted",
-    SkipReason.LATE: "missed by too much to be posted after its time",
+    SkipReason.HELD: "held by quiet hours; a newer digest covers it",
+    SkipReason.OVERTAKEN: "missed; a newer digest was posted instead",
+    SkipReason.LATE: "missed for too long to be posted late",
 }
 """The explanation of each reason for a skipped slot, for people."""
 

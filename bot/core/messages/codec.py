@@ -103,5 +103,5 @@ def _optional(document: Json, key: str) -> str | None:
 
 def _string(value: Json) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"{value!r} is not a text")  # noqa: TRY004
+        raise ValueError(f"a string is expected, not {value!r:.60}")  # noqa: TRY004
     return value

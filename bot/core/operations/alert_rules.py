@@ -112,7 +112,7 @@ def _delivery_text(slots: Sequence[StoredSlot]) -> str:
 def _skip_reason(error: str | None) -> str:
     if error in set(SkipReason):
         return SKIPPED[SkipReason(error)]
-    return error or "it was too late"
+    return error or "it was due too long ago"
 
 
 def _listed(channels: Collection[str]) -> str:

@@ -99,7 +99,7 @@ def _error_message(pattern: str, error: re2.error) -> str:
 
 
 def _re2_message(error: re2.error) -> str:
-    (message,) = error.args or ("this is not a regular expression",)
+    (message,) = error.args or ("the expression is not a valid regular expression",)
     return (
         message.decode(errors="replace") if isinstance(message, bytes) else str(message)
     )

@@ -68,9 +68,7 @@ class ConsoleMessenger(Messenger):
             await asyncio.to_thread(self._print, message)
         except OSError as error:
             self._posted.discard(idempotency_key)
-            raise PostError(
-                f"the console does not take the message: {error}"
-            ) from error
+            raise PostError(f"the terminal cannot show the message: {error}") from error
         return idempotency_key
 
     @override

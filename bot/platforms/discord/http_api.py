@@ -109,7 +109,7 @@ class SingleTryClient(RateLimitBuckets, RetryingClient):
 
         Raises:
             DiscordError: Discord refuses it for good.
-            RateLimitedError: Discord wants to be asked later.
+            RateLimitedError: Discord's rate limit is reached.
             PostError: the answer is missing or malformed.
         """
         wait = self._closed_until - asyncio.get_running_loop().time()
@@ -193,7 +193,7 @@ class DiscordApi:
 
         Raises:
             DiscordError: Discord refuses it for good.
-            RateLimitedError: Discord wants to be asked later.
+            RateLimitedError: Discord's rate limit is reached.
             PostError: the answer is missing, malformed, or not an object.
         """
         answer = await self.ask_any(method, path, body, query=query, **places)

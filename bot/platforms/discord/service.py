@@ -140,7 +140,7 @@ async def open_webhook(
     try:
         await register(api, deps.event_log)
     except PostError as error:
-        deps.event_log.error("commands not registered", reason=str(error))
+        deps.event_log.error("discord commands not registered", reason=str(error))
     try:
         yield webhook
     finally:
@@ -248,7 +248,7 @@ async def register(api: DiscordApi, event_log: EventLog) -> None:
     except DiscordError as error:
         if error.status == UNAUTHORIZED:
             raise
-        event_log.error("commands not registered", reason=str(error))
+        event_log.error("discord commands not registered", reason=str(error))
 
 
 def commands() -> list[Json]:

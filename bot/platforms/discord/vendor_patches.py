@@ -19,7 +19,7 @@ from bot.core.domain.errors import RateLimitedError
 MAX_HOLD = 10.0
 """The longest time in seconds for which a rate-limited request is held back."""
 
-RATE_LIMITED = "Discord wants to be asked later"
+RATE_LIMITED = "Discord's rate limit is reached"
 _CLEAN_AFTER = 256
 
 

@@ -200,7 +200,11 @@ class MailClient:
             return AuthenticationError(f"{host} has no valid certificate: {error}")
         if type(error) is SMTPException:
             return AuthenticationError(f"{host} lacks what SMTP_URL asks for: {error}")
-        words = "is too slow" if isinstance(error, TimeoutError) else "is not reached"
+        words = (
+            "does not answer in time"
+            if isinstance(error, TimeoutError)
+            else "cannot be reached"
+        )
         return NotSentError(f"{host} {words}: {error}".removesuffix(": "))
 
     def _refusal(self, error: SMTPResponseException) -> PostError:

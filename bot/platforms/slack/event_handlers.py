@@ -56,7 +56,9 @@ def _safely(
         try:
             await handler(handlers, event, body)
         except PostError as error:
-            handlers.event_log.warning("slack not answered", reason=str(error))
+            handlers.event_log.warning(
+                "slack interaction not answered", reason=str(error)
+            )
         except Exception as error:  # noqa: BLE001 - one event must not end another
             handlers.event_log.error("slack event failed", reason=repr(error))
             await handlers.apologize(event)
@@ -188,7 +190,7 @@ class SlackHandlers:
         try:
             await self._tell(event, FAILED)
         except PostError as error:
-            self.event_log.warning("slack not answered", reason=str(error))
+            self.event_log.warning("slack interaction not answered", reason=str(error))
 
     async def _tell(self, event: SlackEvent, sentence: str) -> None:
         await SlackResponses(self.api, event, self.users.direct).tell(sentence)

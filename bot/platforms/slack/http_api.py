@@ -93,7 +93,7 @@ class SlackApi:
 
         Raises:
             RejectedError: Slack refuses it for good.
-            RateLimitedError: Slack wants to be asked later.
+            RateLimitedError: Slack's rate limit is reached.
             PostError: the answer is missing or malformed.
         """
         form = {name: _form_value(value) for name, value in payload.items()}
@@ -104,7 +104,7 @@ class SlackApi:
 
         Raises:
             RejectedError: Slack refuses it for good.
-            RateLimitedError: Slack wants to be asked later.
+            RateLimitedError: Slack's rate limit is reached.
             PostError: the outcome is unknown.
         """
         return _document(await self._ask(method, json=payload))
@@ -114,7 +114,7 @@ class SlackApi:
 
         Raises:
             RejectedError: Slack refuses it for good.
-            RateLimitedError: Slack wants to be asked later.
+            RateLimitedError: Slack's rate limit is reached.
             PostError: the answer is missing or malformed, or the list does not end.
         """
         cursor = ""
@@ -129,7 +129,7 @@ class SlackApi:
             if not isinstance(next_cursor, str) or not next_cursor:
                 return
             cursor = next_cursor
-        raise PostError(f"Slack's {method} has no end")
+        raise PostError(f"Slack's {method} returned too many pages")
 
     async def bot_id(self) -> str:
         """The bot id in the bot's own messages; it is the same for one token.
@@ -176,7 +176,7 @@ class SlackApi:
 
         Raises:
             RejectedError: the URL accepts no more answers.
-            RateLimitedError: Slack wants to be asked later.
+            RateLimitedError: Slack's rate limit is reached.
             PostError: the outcome is unknown.
         """
         session = (await self._reached()).session
@@ -277,7 +277,7 @@ def read_objects(page: JsonObject, name: str) -> list[JsonObject]:
         raise malformed(f'"{name}" is not a list')
     objects = [item for item in listed if isinstance(item, dict)]
     if len(objects) < len(listed):
-        raise malformed(f'"{name}" holds something else than objects')
+        raise malformed(f'"{name}" contains an item that is not an object')
     return objects
 
 
@@ -301,7 +301,7 @@ def _limited(headers: Mapping[str, str]) -> RateLimitedError:
     with suppress(TypeError, ValueError, OverflowError):
         wait = timedelta(seconds=float(_header(headers, "retry-after") or ""))
     within = min(max(wait, timedelta(seconds=1)), _LONGEST_WAIT)
-    return RateLimitedError("Slack wants to be asked later", within)
+    return RateLimitedError("Slack's rate limit is reached", within)
 
 
 def _header(headers: Mapping[str, str], name: str) -> str | None:

@@ -132,14 +132,14 @@ class ReconnectingSocket(SocketModeClient):
             except SlackApiError as error:
                 await self._handle_refusal(error)
             except Exception as error:  # noqa: BLE001 - every other error is retried
-                self._lose(f"no connection ({type(error).__name__})")
+                self._lose(f"no connection to Slack ({type(error).__name__})")
             else:
                 return
 
     def _is_well(self) -> bool:
         """Whether Slack greeted in time, and the library receives messages."""
         if not self._greeted and _now() - self._connected_at > self._deps.timings.hello:
-            self._lose("Slack sent no greeting")
+            self._lose("Slack did not confirm the connection")
             return False
         return is_receiving(self)
 

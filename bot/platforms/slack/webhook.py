@@ -47,7 +47,8 @@ class SlackWebhook:
             return _error_reply(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         if not self._is_signed(headers, body):
             self.event_log.warning(
-                "slack request refused", reason="not signed by Slack"
+                "slack request refused",
+                reason="the signature is not valid: check SLACK_SIGNING_SECRET",
             )
             return _error_reply(HTTPStatus.UNAUTHORIZED)
         return await self._dispatched(headers, body)

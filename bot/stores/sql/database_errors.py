@@ -19,15 +19,16 @@ LOCK_SECONDS = 5
 _LOCKED = f"another process has kept it locked for {LOCK_SECONDS} seconds"
 _DAMAGED = "it is damaged; restore a backup with sitrep db restore"
 _UNANSWERED = "no database server answers at this address"
+_READ_ONLY = "it is read-only: check the permissions of the file and its folder"
 _NO_HOST = "host not found (DNS)"
 
 _Sentence: TypeAlias = tuple[StoreFault, str]
 
 _BY_SQLITE_CODE: Mapping[int, _Sentence] = {
-    sqlite3.SQLITE_PERM: (StoreFault.REFUSED, "it may not be written"),
+    sqlite3.SQLITE_PERM: (StoreFault.REFUSED, _READ_ONLY),
     sqlite3.SQLITE_BUSY: (StoreFault.LOCKED, _LOCKED),
     sqlite3.SQLITE_LOCKED: (StoreFault.LOCKED, _LOCKED),
-    sqlite3.SQLITE_READONLY: (StoreFault.REFUSED, "it may not be written"),
+    sqlite3.SQLITE_READONLY: (StoreFault.REFUSED, _READ_ONLY),
     sqlite3.SQLITE_IOERR: (StoreFault.DISK, "the disk cannot be read or written"),
     sqlite3.SQLITE_CORRUPT: (StoreFault.DAMAGED, _DAMAGED),
     sqlite3.SQLITE_FULL: (StoreFault.DISK, "the disk is full"),
@@ -43,7 +44,7 @@ _BY_SQLITE_CODE: Mapping[int, _Sentence] = {
 """The fault and the sentence for each of SQLite's primary result codes."""
 
 _BY_SQLSTATE: Mapping[str, _Sentence] = {
-    "25006": (StoreFault.REFUSED, "it may not be written"),
+    "25006": (StoreFault.REFUSED, "the server is read-only"),
     "42501": (StoreFault.REFUSED, "the database user lacks a permission"),
     "53100": (StoreFault.DISK, "the disk is full"),
     "55P03": (StoreFault.LOCKED, _LOCKED),
@@ -95,7 +96,9 @@ def explained(url: URL) -> Iterator[None]:
         fault, words = _explain(error, url)
         raise StoreError(f"{database_name(url)}: {words}", fault) from error
     except ArgumentError as error:
-        raise StoreError(f"{database_name(url)}: its address is not valid") from error
+        raise StoreError(
+            f"{database_name(url)}: its address is not valid; write sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME"
+        ) from error
     except SQLAlchemyError as error:
         said = _without_secrets(_line(error), url)
         raise StoreError(f"{database_name(url)}: {said}") from error

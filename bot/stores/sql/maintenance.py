@@ -132,7 +132,9 @@ class Maintenance:
             def copy_all(source: Connection) -> Contents:
                 version = schema_version(source)
                 if version is None:
-                    raise StoreError(f"{self.name} has no tables of Sitrep")
+                    raise StoreError(
+                        f"{self.name} has no Sitrep tables: check DATABASE_URL"
+                    )
                 creating = partial(make_schema, name=self.name, target=version)
                 copy.write_now(creating)
                 tables = data_tables(copy)

@@ -117,7 +117,7 @@ def _discord_error(answer: Answer) -> PostError:
     """What the answer means, as ``OnceClient`` reads it."""
     if answer.status == 429:
         wait = timedelta(seconds=float(str(answer.body["retry_after"])))
-        return RateLimitedError("Discord wants to be asked later", wait)
+        return RateLimitedError("Discord's rate limit is reached", wait)
     if answer.status >= 500:
         return PostError(f"Discord answered with HTTP status {answer.status}")
     code, words = int(str(answer.body["code"])), str(answer.body["message"])

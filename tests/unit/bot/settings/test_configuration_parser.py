@@ -316,7 +316,7 @@ def test_all_mistakes_are_told_at_once_in_their_order() -> None:
         ),
         (
             TOPIC.replace("https://example.org", "http://[::1"),
-            "f:5:9: topics.ports.sources[0].page: this is not an address",
+            'f:5:9: topics.ports.sources[0].page: this is not an address; write one such as "https://example.org/news"',
         ),
         (
             TOPIC.replace("ports:", "../../etc:"),

@@ -178,8 +178,20 @@ def test_without_these_keys_there_are_usual_values() -> None:
                 "whole path"
             ),
         ),
-        ('file: " "', "5:9: topics.ports.sources[0].file: this is not a path"),
-        ('file: "a\\0b"', "5:9: topics.ports.sources[0].file: this is not a path"),
+        (
+            'file: " "',
+            (
+                "5:9: topics.ports.sources[0].file: this is not a path; write one such as "
+                '"notes/today.md"'
+            ),
+        ),
+        (
+            'file: "a\\0b"',
+            (
+                "5:9: topics.ports.sources[0].file: this is not a path; write one such as "
+                '"notes/today.md"'
+            ),
+        ),
         (
             "feed:",
             "5:9: topics.ports.sources[0].feed: write text here, in quotes if need be",

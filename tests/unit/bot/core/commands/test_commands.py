@@ -266,7 +266,7 @@ async def test_an_article_that_no_source_had_is_told(counter: Counter) -> None:
     answer = await counter.ask(Verb.WHY, url=f"{COURIER}/other")
 
     assert answer.refused == "unknown"
-    assert "No source has had" in text_of(answer)
+    assert "No source has listed" in text_of(answer)
 
 
 async def test_help_fits_on_one_screen(counter: Counter) -> None:
@@ -298,8 +298,8 @@ async def test_who_may_not_change_a_channel_is_noted(counter: Counter) -> None:
 
     assert answer.refused == "not_allowed"
     noted = {name: facts for _, name, facts in counter.town.event_log.entries}
-    assert noted["refused"]["id"] == "event-9"
-    assert noted["refused"]["person"] == "U1"
+    assert noted["command refused"]["id"] == "event-9"
+    assert noted["command refused"]["person"] == "U1"
 
 
 async def test_who_manages_a_channel_mutes_there(counter: Counter) -> None:
@@ -323,7 +323,7 @@ async def test_elsewhere_nothing_is_answered(counter: Counter, *, direct: bool) 
     told = [answer.refused, pressed.refused, home.refused]
     assert told == ["not_here"] * 3
     assert "COMMANDS" not in text_of(answer)
-    assert counter.town.event_log.events("warning") == ["refused"] * 3
+    assert counter.town.event_log.events("warning") == ["command refused"] * 3
 
 
 async def test_what_comes_too_late_is_not_worked(counter: Counter) -> None:

@@ -132,5 +132,5 @@ def test_what_is_nothing_that_was_kept_is_refused(text: str) -> None:
 def test_a_bulletin_with_a_wrong_entry_is_refused() -> None:
     document = json.loads(write_kept(PreviewSnapshot(sentence("Front"))))
 
-    with pytest.raises(ValueError, match="no entry"):
+    with pytest.raises(ValueError, match="a title and a key"):
         read_kept(json.dumps({**document, "entries": [["title"]]}))

@@ -39,7 +39,7 @@ def slot_of(town: Town) -> StoredSlot:
 async def test_what_stands_still_is_ended(town: Town) -> None:
     composer = composer_of(town, timedelta(0))
 
-    with pytest.raises(TimeoutError, match="the build took longer than 0 s"):
+    with pytest.raises(TimeoutError, match="composing the digest took longer than 0 s"):
         await composer.compose(slot_of(town))
 
 

@@ -59,7 +59,7 @@ def test_a_digest_that_cannot_be_made_says_how_often_it_was_tried() -> None:
 def test_a_skipped_digest_says_why() -> None:
     text = told(replace(SLOT, state=SlotState.SKIPPED, error=SkipReason.OVERTAKEN))
 
-    assert "missed, and a newer one was posted" in text
+    assert "missed; a newer digest was posted instead" in text
 
 
 def test_a_token_in_what_a_platform_said_is_not_shown() -> None:

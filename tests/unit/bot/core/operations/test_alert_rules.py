@@ -91,7 +91,7 @@ def test_a_day_of_skipped_digests_is_one_trouble() -> None:
 
     assert found.text == (
         "morning of 2 Mar 2026 was skipped 3 times in slack/C1: "
-        "missed by too much to be posted after its time"
+        "missed for too long to be posted late"
     )
 
 
@@ -102,7 +102,7 @@ def test_what_quiet_hours_held_is_none() -> None:
 def test_a_reason_that_nobody_knows_is_told_as_it_is() -> None:
     (found,) = delivery_alerts([replace(SKIPPED, error=None)])
 
-    assert found.text.endswith("in slack/C1: it was too late")
+    assert found.text.endswith("in slack/C1: it was due too long ago")
 
 
 def test_a_refused_configuration_is_told_by_its_first_mistake() -> None:

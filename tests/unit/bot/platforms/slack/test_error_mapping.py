@@ -42,7 +42,7 @@ def test_what_is_about_the_channel_or_the_message_is_rejected(word: str) -> None
 
 
 def test_a_rate_limit_stays_one() -> None:
-    assert kind_of(RateLimitedError("Slack wants to be asked later")) is (
+    assert kind_of(RateLimitedError("Slack's rate limit is reached")) is (
         RateLimitedError
     )
 

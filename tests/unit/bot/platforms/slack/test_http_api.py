@@ -120,7 +120,7 @@ OURS = '{"metadata": {"event_type": "sitrep_part", "event_payload": {"key": "a"}
         ('{"ok": true, "messages": {}}', '"messages" is not a list'),
         (
             '{"ok": true, "messages": [3]}',
-            '"messages" holds something else than objects',
+            '"messages" contains an item that is not an object',
         ),
         (f'{{"ok": true, "messages": [{OURS}]}}', 'it has no "bot_id"'),
     ],
@@ -242,7 +242,7 @@ async def test_an_error_tells_neither_token_nor_address() -> None:
 async def test_a_listing_without_an_end_is_given_up() -> None:
     body = '{"ok": true, "messages": [], "response_metadata": {"next_cursor": "a"}}'
     async with answering(body) as api:
-        with pytest.raises(PostError, match="no end"):
+        with pytest.raises(PostError, match="too many pages"):
             await SlackMessenger(api).find("C1", "a", since=SINCE)
 
 

@@ -227,7 +227,9 @@ async def test_a_slack_that_does_not_greet_is_left_for_another() -> None:
     ):
         await told.lost(2)
 
-        assert event_log.entries[0][2] == {"reason": "Slack sent no greeting"}
+        assert event_log.entries[0][2] == {
+            "reason": "Slack did not confirm the connection"
+        }
         assert came[:2] == ["0", "1"]
 
 

@@ -86,7 +86,7 @@ async def test_a_reader_sees_one_state_while_another_writes(database: str) -> No
 
 async def test_reading_may_not_write(postgresql_tables: str) -> None:
     async with open_store(postgresql_tables) as store:
-        with pytest.raises(StoreError, match="it may not be written"):
+        with pytest.raises(StoreError, match="the server is read-only"):
             await store.database.read(partial(add_slot, key="first"))
 
 
@@ -198,7 +198,7 @@ def explain(error: Exception) -> StoreError:
 @pytest.mark.parametrize(
     ("code", "reason", "told"),
     [
-        ("25006", StoreFault.REFUSED, "it may not be written"),
+        ("25006", StoreFault.REFUSED, "the server is read-only"),
         ("42501", StoreFault.REFUSED, "the database user lacks a permission"),
         ("53100", StoreFault.DISK, "the disk is full"),
         ("55P03", StoreFault.LOCKED, "has kept it locked for 5 seconds"),

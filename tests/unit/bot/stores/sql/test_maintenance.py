@@ -189,7 +189,7 @@ async def test_a_backup_that_cannot_be_written_is_reported(
 
 
 def test_there_must_be_a_database_to_back_up(new_database: str, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match=r"does not exist|has no tables of"):
+    with pytest.raises(StoreError, match=r"does not exist|has no Sitrep tables"):
         backup(new_database, tmp_path / "backup")
 
     assert list(tmp_path.iterdir()) == []
