@@ -1,4 +1,4 @@
-"""``python -m bot`` is ``sitrep``."""
+"""Runs the command line: ``python -m bot`` is ``sitrep``."""
 
 from __future__ import annotations
 

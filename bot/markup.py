@@ -34,7 +34,7 @@ class Element(Protocol):
         """Set the value of an attribute."""
 
     def iter(self, *names: str) -> Iterator[Element]:
-        """This element and its descendants of these names, in document order."""
+        """Yield this element and its descendants with one of these names."""
 
     def iterancestors(self) -> Iterator[Element]:
         """The elements around this one, innermost first."""
@@ -117,18 +117,18 @@ def serialize(root: Element, *, indented: bool = False) -> bytes:
 
 
 def inner_markup(element: Element) -> str:
-    """The content of an element as markup."""
+    """Write the content of an element as markup."""
     parts = [etree.tostring(child, encoding="unicode") for child in element]
     return escape(element.text or "", quote=False) + "".join(parts)
 
 
 def local_name(tag: object) -> str:
-    """A tag without its namespace; empty for comments."""
+    """Remove the namespace from a tag; empty for comments."""
     if not isinstance(tag, str):
         return ""
     return tag[tag.rfind("}") + 1 :] if tag.startswith("{") else tag
 
 
 def namespace(tag: object) -> str:
-    """A tag's namespace in braces; empty if it has none."""
+    """The namespace of a tag, in braces; empty if the tag has none."""
     return tag[: tag.rfind("}") + 1] if isinstance(tag, str) else ""

@@ -56,7 +56,7 @@ class FixedClock(Clock):
 
 @dataclass(slots=True)
 class _Ticks:
-    """Calls a function, but never twice at the same time."""
+    """Calls a function, but skips a call while the last call runs."""
 
     tick: Callable[[], Awaitable[None]]
     _at_work: bool = False
@@ -94,14 +94,14 @@ async def ticking(
 ) -> AsyncIterator[None]:
     """Call ``tick`` every ``seconds``, first ``at_once`` or after one interval.
 
-    Calls never overlap unless they are ``overlapping``; then a slow call delays no
+    Calls never overlap unless ``overlapping`` is true; then a slow call delays no
     other. The calls continue when the machine's clock is set back.
     """
     work = tick if overlapping else _Ticks(tick).make
     most = _MANY_TICKS if overlapping else 2
     scheduler = AsyncIOScheduler(
         timezone=UTC,
-        # A late call is as good as one in time: the planner looks back. Two instances
+        # A late call is as good as a punctual call: the planner looks back. Two instances
         # are allowed, since the library would warn about every slow call otherwise.
         job_defaults={
             "coalesce": True,
@@ -126,7 +126,7 @@ async def watch_loop(
     *,
     lagged: Callable[[float], None] = lambda _: None,
 ) -> None:
-    """Measure the lag of the event loop and log long ones, until cancelled.
+    """Measure the lag of the event loop and log long lags, until cancelled.
 
     ``lagged`` and the metrics receive the lag of every measurement, in seconds.
     """

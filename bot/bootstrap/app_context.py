@@ -1,4 +1,4 @@
-"""Builds the application: the store, the readers of sources, and the delivery."""
+"""Builds the application: the store, the sources, and the delivery."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _FEED_PARSER: Call[[Page], Feed] = Call(*FEED_PARSER)
 
 @dataclass(frozen=True, slots=True)
 class AppContext:
-    """The running application, without the platforms.
+    """The parts of the running application, without the platforms.
 
     ``file_configuration`` is the configuration of the file alone, ``configuration``
     also has the digests that people subscribed to.
@@ -90,7 +90,7 @@ async def open_app(
     *,
     metrics: Metrics = NO_METRICS,
 ) -> AsyncIterator[AppContext]:
-    """Open the store, the readers of sources, and the delivery of digests.
+    """Open the store, the sources, and the delivery of digests.
 
     Raises:
         ConfigError: the configuration cannot be read.
@@ -131,7 +131,7 @@ def _delivery(
     messengers: Sequence[Messenger],
     metrics: Metrics,
 ) -> Delivery:
-    """The builder and sender of this process, under a unique owner name."""
+    """Make the builder and sender of this process, under a unique owner name."""
     owner = f"{gethostname()}-{getpid()}-{token_hex(4)}"
     clock, event_log = runtime.clock, runtime.event_log
     # The sender polls each second, also while a digest is being built.
@@ -148,7 +148,7 @@ def _delivery(
 async def open_readers(
     configuration: Configuration, *, allow_private: bool, metrics: Metrics = NO_METRICS
 ) -> AsyncIterator[tuple[SourceReaders, Workers, Fetcher]]:
-    """Open the readers of sources: HTTP client, files, and worker processes."""
+    """Open the adapters that load sources: HTTP client, files and worker processes."""
     async with (
         GuardedFetcher(
             contact=configuration.contact, allow_private=allow_private, metrics=metrics
@@ -163,7 +163,7 @@ async def open_readers(
 async def try_configured(
     configuration: Configuration, *, allow_private: bool
 ) -> tuple[ProbeResult, ...]:
-    """Read every configured source once."""
+    """Poll every configured source once; return the result of each."""
     opening = open_readers(configuration, allow_private=allow_private)
     async with opening as (readers, _, _):
         return await probe_sources(configuration.sources, readers, SystemClock())

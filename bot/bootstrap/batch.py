@@ -13,7 +13,7 @@ from bot.workers import Call, answer_lines, brief_job, extract_job
 def brief_lines(
     lines: Iterable[bytes], *, engine: str, everything: bool, workers: int | None
 ) -> Iterator[OutputLine]:
-    """Brief the article of each line."""
+    """Brief the article of each line; yield an output line for each."""
     job = brief_job(Call(*PAGE_PARSER), engine=engine, everything=everything)
     return answer_lines(lines, job, workers=workers)
 
@@ -21,14 +21,14 @@ def brief_lines(
 def extract_lines(
     lines: Iterable[bytes], *, workers: int | None
 ) -> Iterator[OutputLine]:
-    """Extract the article of each line."""
+    """Extract the article of each line; yield an output line for each."""
     return answer_lines(lines, extract_job(Call(*PAGE_PARSER)), workers=workers)
 
 
 def cluster_lines(
     lines: Iterable[bytes], advance: Callable[[], None], *, workers: int | None
 ) -> Iterator[OutputLine]:
-    """Give the story of each line; pages are extracted first."""
+    """Extract and cluster the articles of lines; yield each line's story."""
 
     def extract(pages: Iterable[bytes]) -> Iterator[OutputLine]:
         return extract_lines(pages, workers=workers)

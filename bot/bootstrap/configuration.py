@@ -1,4 +1,4 @@
-"""Reads the configuration file and checks the environment.
+"""Loads the configuration file and checks the environment.
 
 Adapters are imported when they are needed: the command line loads this module first.
 """
@@ -15,10 +15,10 @@ from bot.core.domain.errors import ConfigError
 def read_configuration(
     named: Path | None, environment: Mapping[str, str]
 ) -> tuple[Path, Configuration]:
-    """Find and read the configuration file.
+    """Find and load the configuration file; return its path and its values.
 
     Raises:
-        ConfigError: it is missing or invalid.
+        ConfigError: the file is missing or invalid.
     """
     from bot.platforms import PLATFORMS
     from bot.settings import find_file, load_configuration
@@ -28,7 +28,7 @@ def read_configuration(
 
 
 def absent_sources(path: Path) -> Iterator[tuple[str, bool]]:
-    """A message for each configured file or folder that does not exist.
+    """Yield a message for each configured file or folder that does not exist.
 
     The flag says whether it may appear later.
     """
@@ -38,7 +38,7 @@ def absent_sources(path: Path) -> Iterator[tuple[str, bool]]:
 
 
 def wrong_environment(environment: Mapping[str, str]) -> Iterator[str]:
-    """Every problem of the environment, one sentence each, without values."""
+    """Find all problems of the environment: one sentence each, without values."""
     from bot.platforms import PLATFORMS
     from bot.settings import wrong_variables
     from bot.stores import VARIABLE, wrong_database
@@ -51,7 +51,7 @@ def wrong_environment(environment: Mapping[str, str]) -> Iterator[str]:
 
 
 def check_environment(environment: Mapping[str, str]) -> None:
-    """Refuse an environment in which the bot would not run as configured.
+    """Raise an error if the bot would not run as configured in this environment.
 
     Raises:
         ConfigError: the message lists every problem, one a line.

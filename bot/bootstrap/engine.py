@@ -8,7 +8,7 @@ from summarizers.errors import ModelMissingError
 
 
 def has_engine(name: str) -> bool:
-    """Whether the engine is complete; without its model another one replaces it."""
+    """Whether the engine's model is installed; without it another engine is used."""
     try:
         Briefer(name)
     except ModelMissingError:

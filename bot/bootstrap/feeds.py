@@ -15,10 +15,10 @@ from bot.sources.opml import Outline, parse_opml, write_opml
 def plan_feeds(
     opml: bytes, topic: str | None, named: Path | None, environment: Mapping[str, str]
 ) -> ConfigChange:
-    """How the configuration changes when the feeds of an OPML file are added.
+    """Plan how the configuration changes when the feeds of an OPML file are added.
 
     Raises:
-        ParseError: it is not OPML.
+        ParseError: the file is not OPML.
         ConfigError: the configuration is missing or invalid, or would become invalid.
     """
     feeds = [
@@ -32,13 +32,13 @@ def keep_feeds(change: ConfigChange) -> None:
     """Write the changed configuration.
 
     Raises:
-        ConfigError: it was changed in the meantime, or cannot be written.
+        ConfigError: the file was changed in the meantime, or cannot be written.
     """
     make_change(change)
 
 
 def feeds_opml(topics: Sequence[Topic]) -> bytes:
-    """The feeds of these topics as OPML."""
+    """Write the feeds of these topics as OPML."""
     return write_opml(
         Outline(None, feed.url, (feed.folder,) if feed.folder else ())
         for feed in exported(topics)

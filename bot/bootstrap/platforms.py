@@ -38,7 +38,7 @@ def enabled_platforms(environment: Environment) -> tuple[PlatformSpec, ...]:
 def disabled_platforms(
     environment: Environment, configuration: Configuration
 ) -> Iterator[Finding]:
-    """Each platform that is off, and each on which people cannot give commands.
+    """Find the platforms that are off, or on which people cannot give commands.
 
     A finding is good unless a digest cannot be posted because of it.
     """
@@ -55,7 +55,7 @@ def disabled_platforms(
 
 
 def has_commands(environment: Environment) -> bool:
-    """Whether any platform is on that people can give commands on.
+    """Whether any platform that is on accepts commands.
 
     Raises:
         ConfigError: a variable of some platform has the wrong form.
@@ -70,7 +70,7 @@ def mentioned_platforms(environment: Environment) -> frozenset[str]:
 
 
 def require_platforms(environment: Environment, configuration: Configuration) -> None:
-    """Make sure that every digest can be posted.
+    """Raise an error unless every digest can be posted.
 
     Raises:
         ConfigError: the message lists every missing variable, one platform a line.
@@ -86,7 +86,7 @@ def require_platforms(environment: Environment, configuration: Configuration) ->
 async def check_platforms(
     environment: Environment, configuration: Configuration
 ) -> tuple[Finding, ...]:
-    """Try the variables and channels of each platform that is on."""
+    """Try the variables and channels of each platform that is on; return findings."""
     findings: list[Finding] = []
     for spec in enabled_platforms(environment):
         if spec.check is not None:
@@ -97,7 +97,7 @@ async def check_platforms(
 
 @dataclass(frozen=True, slots=True)
 class Platforms:
-    """The open platforms; ``webhooks`` take their HTTP requests, by path."""
+    """The open platforms: their messengers, and the webhooks by path."""
 
     messengers: tuple[Messenger, ...] = ()
     webhooks: Mapping[str, Webhook] = field(default_factory=dict)
@@ -112,8 +112,9 @@ async def open_platforms(
 ) -> AsyncIterator[Platforms]:
     """Open each platform that is on until the block ends.
 
-    Without a command service they only post. ``connected`` gets a platform's name and
-    whether it is connected.
+    Without a command service the platforms only post. ``connected`` gets a platform's
+    name
+    and whether it is connected.
 
     Raises:
         ConfigError: a variable of some platform has the wrong form.
@@ -166,7 +167,7 @@ def _redirects(
 
 
 def _channels(configuration: Configuration, platform: str) -> tuple[str, ...]:
-    """The channels of a platform that messages go to, each once."""
+    """The channels of a platform that get digests or alerts, each once."""
     digests = (to for plan in configuration.digests for to in plan.to)
     destinations = (*digests, *configuration.operator)
     channels = (to.channel for to in destinations if to.platform == platform)

@@ -1,4 +1,4 @@
-"""Builds what hides secrets: those of the environment and of every platform."""
+"""Builds the redaction: of the environment's secrets and of every platform's tokens."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.platforms import PLATFORMS
 
 @cache
 def secret_formats() -> SecretFormats:
-    """The secret variables of the platforms, and what their tokens look like."""
+    """The names of the secret variables, and the patterns of the platforms' tokens."""
     return SecretFormats(
         tuple(
             variable.name
@@ -24,5 +24,5 @@ def secret_formats() -> SecretFormats:
 
 
 def redaction(environment: Mapping[str, str]) -> Redaction:
-    """Hides what the secret variables of an environment hold."""
+    """Make the redaction that hides the values of an environment's secret variables."""
     return redaction_of(environment, secret_formats())

@@ -116,7 +116,7 @@ def _expect_platforms(
     configuration: Configuration,
     event_log: EventLog,
 ) -> None:
-    """Say which platforms have to be connected, and which are off."""
+    """Tell the health which platforms must be connected; log those that are off."""
     health.expect(spec.name for spec in enabled_platforms(environment))
     for finding in disabled_platforms(environment, configuration):
         note = event_log.info if finding.good else event_log.warning
@@ -169,15 +169,15 @@ def _runtime(path: Path, environment: Mapping[str, str], log: TextIO) -> Runtime
 
 @dataclass(slots=True)
 class _Ping:
-    """Checks that the store answers."""
+    """Checks that the store responds."""
 
     store: SqlStore | None = None
 
     async def __call__(self) -> object:
-        """Send a small query.
+        """Run a small query.
 
         Raises:
-            StoreError: the store is not open, or does not answer.
+            StoreError: the store is not open, or does not respond.
         """
         if self.store is None:
             raise StoreError("the database is not open yet")
@@ -231,7 +231,7 @@ def freeze_garbage() -> None:
 
 
 def _ticks(jobs: PeriodicJobs) -> Sequence[tuple[Tick, float]]:
-    """The jobs that never overlap, with their intervals in seconds."""
+    """The jobs that never overlap with themselves, with their intervals in seconds."""
     return (
         (jobs.plan, _PLAN_SECONDS),
         *((jobs.build, _BUILD_SECONDS),) * BUILDERS,
@@ -241,7 +241,7 @@ def _ticks(jobs: PeriodicJobs) -> Sequence[tuple[Tick, float]]:
 
 
 def _overlapping_ticks(jobs: PeriodicJobs) -> Sequence[tuple[Tick, float]]:
-    """The jobs that may overlap, so that a slow run delays no other."""
+    """The jobs that may overlap with themselves, with their intervals in seconds."""
     return (jobs.poll, _POLL_SECONDS), (jobs.read, _READ_SECONDS)
 
 
@@ -261,7 +261,7 @@ def _monitor(
 async def _served(
     endpoint: Endpoint | None, health: Health, metrics: PrometheusMetrics
 ) -> AsyncIterator[None]:
-    """Serve health and metrics, if the configuration has an address."""
+    """Serve health and metrics inside the block, if there is an address."""
     if endpoint is None:
         yield
         return
@@ -273,7 +273,7 @@ async def _served(
 async def _webhooks_served(
     environment: Mapping[str, str], webhooks: Mapping[str, Webhook]
 ) -> AsyncIterator[None]:
-    """Accept the platforms' requests over HTTP, if they send any."""
+    """Accept the platforms' webhook requests inside the block, if there are any."""
     if not webhooks:
         yield
         return
@@ -283,7 +283,7 @@ async def _webhooks_served(
 
 
 def _signals() -> asyncio.Future[signal.Signals]:
-    """The first signal to stop.
+    """Return a future with the first signal to stop.
 
     SIGHUP comes from a closed terminal. If it is ignored, as below ``nohup``, the bot
     keeps running.

@@ -17,7 +17,7 @@ from bot.stores import database_url
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """Where and when the bot works; ``database`` is an address."""
+    """The address of the database, the clock and the event log of a command."""
 
     database: str = field(repr=False)
     clock: Clock
@@ -33,7 +33,7 @@ def make_runtime(
     allow_private: bool = False,
     now: datetime | None = None,
 ) -> Runtime:
-    """The runtime for a configuration file; with ``now`` the clock stands still."""
+    """Make the runtime for a configuration file; the clock stands still at ``now``."""
     return Runtime(
         database_url(environment, path),
         SystemClock() if now is None else FixedClock(now),

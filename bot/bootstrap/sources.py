@@ -1,4 +1,4 @@
-"""Builds the readers of pages, files and feeds.
+"""Builds the adapters that load pages, files and feeds.
 
 Adapters are imported when they are needed: briefing a file loads no network library.
 """
@@ -27,11 +27,11 @@ def may_fetch_private(environment: Mapping[str, str]) -> bool:
 
 
 def read_source(name: str) -> Page:
-    """Read a file, or standard input for ``-``.
+    """Load a file, or standard input for ``-``, as a page.
 
     Raises:
-        BadInputError: it cannot be read.
-        TooLongError: it is too long.
+        BadInputError: the file cannot be read.
+        TooLongError: the file is too long.
     """
     from bot.sources.files import read_file, read_stream
 
@@ -44,7 +44,7 @@ def read_source(name: str) -> Page:
 async def open_reader(
     engine: str, *, markup: bool = True
 ) -> AsyncIterator[PageBriefer]:
-    """Start worker processes that read and brief pages; faster without markup."""
+    """Start workers that parse and brief pages, only plain text without ``markup``."""
     from bot.workers import Call, Workers
 
     parser = PAGE_PARSER if markup else _PLAIN_PARSER
@@ -54,7 +54,7 @@ async def open_reader(
 
 @asynccontextmanager
 async def open_fetcher(*, allow_private: bool = False) -> AsyncIterator[Fetcher]:
-    """Open the guarded HTTP client."""
+    """Open the HTTP client that fetches from public servers only."""
     from bot.fetching import GuardedFetcher
 
     async with GuardedFetcher(allow_private=allow_private) as fetcher:

@@ -26,7 +26,7 @@ from bot.workers.briefing_tasks import main_actors
 def open_maintenance(
     named: Path | None, environment: Mapping[str, str]
 ) -> Iterator[Maintenance]:
-    """The database of the environment, else the one beside the configuration file.
+    """Open the database of the environment, else that beside the configuration file.
 
     Raises:
         ConfigError: neither exists, or the address in the environment is invalid.
@@ -39,9 +39,9 @@ def open_maintenance(
 
 @asynccontextmanager
 async def with_database_copy(runtime: Runtime) -> AsyncIterator[Runtime]:
-    """Work on a temporary copy of the database if a bot uses it.
+    """Use a temporary copy of the database if a bot uses the database.
 
-    Articles read at a pretended time would be wrong for that bot.
+    Articles fetched at a pretended time would be wrong for that bot.
 
     Raises:
         StoreError: the database cannot be used or copied.
@@ -59,7 +59,7 @@ async def with_database_copy(runtime: Runtime) -> AsyncIterator[Runtime]:
 
 
 async def source_states(runtime: Runtime) -> Mapping[str, SourceState]:
-    """The state of every source that was ever read.
+    """The state of every source that was ever polled.
 
     Raises:
         StoreError: the database cannot be used.
@@ -71,7 +71,7 @@ async def source_states(runtime: Runtime) -> Mapping[str, SourceState]:
 async def deliveries(
     runtime: Runtime, *, failed: bool, limit: int
 ) -> tuple[tuple[StoredSlot, tuple[OutboxMessage, ...]], ...]:
-    """The latest slots with their messages, or those that failed.
+    """The latest slots, or the latest failed slots, with their messages.
 
     Raises:
         StoreError: the database cannot be used.
@@ -81,7 +81,7 @@ async def deliveries(
 
 
 async def retry_slot(runtime: Runtime, slot: SlotKey) -> bool:
-    """Send a failed slot again; false if no failed slot has this key.
+    """Requeue a failed slot; false if no failed slot has this key.
 
     Raises:
         StoreError: the database cannot be used.
@@ -93,7 +93,7 @@ async def retry_slot(runtime: Runtime, slot: SlotKey) -> bool:
 async def why(
     runtime: Runtime, configuration: Configuration, url: str
 ) -> Message | None:
-    """Explain what happened to an article; ``None`` if no source had it.
+    """Explain why an article was in a digest or not; ``None`` if no source had it.
 
     Raises:
         StoreError: the database cannot be used.

@@ -19,7 +19,7 @@ def show(message: Message, stream: TextIO) -> None:
 def progress(
     stream: TextIO, *, label: str, total: int | None
 ) -> AbstractContextManager[Callable[[], None]]:
-    """Show a bar on a terminal; yields the function that advances it by one."""
+    """Show a progress bar on a terminal; yield the function that counts one step."""
     from bot.platforms.console import terminal
 
     return terminal.progress(stream, label=label, total=total)

@@ -77,7 +77,7 @@ class BriefOptions:
 def parse_given(
     *, title: str | None, published: str | None, lang: str | None
 ) -> Overrides:
-    """Parse the options that describe the article.
+    """Parse the options that replace the article's title, date and language.
 
     Raises:
         UsageError: the date or the language code is invalid.
@@ -239,7 +239,7 @@ async def _preview(source: str, engine: str, endpoint: Endpoint) -> int:
 async def _reasons(
     reader: PageBriefer, briefing: Briefing, options: BriefOptions
 ) -> Reasons:
-    """The reasons for each line, if ``--explain`` asks for them."""
+    """Explain each line, if ``--explain`` asks for reasons."""
     if not options.explained or options.format is Format.JSON:
         return NO_REASONS
     return await reader.reasons(briefing.article)

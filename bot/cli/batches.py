@@ -33,7 +33,7 @@ class Batch:
 
 @dataclass(slots=True)
 class BatchReport:
-    """The numbers of lines and failures, and the engines that were used."""
+    """The numbers of lines and of failed lines, and the engines that were used."""
 
     total: int = 0
     failed: int = 0
@@ -53,7 +53,7 @@ def select_batch(
     output: Path | None,
     workers: int | None,
 ) -> Batch | None:
-    """The batch that ``--jsonl`` asks for; None if sources are given instead.
+    """Make the batch that ``--jsonl`` asks for; None if sources are given instead.
 
     Raises:
         UsageError: both or neither are given, or a source's name is blank.
@@ -72,7 +72,7 @@ def select_batch(
 def answer_batch(
     batch: Batch, work: Callable[[Iterable[bytes]], Iterator[OutputLine]], *, label: str
 ) -> BatchReport:
-    """Write the answers in the order of the lines, each as soon as possible.
+    """Write the output lines in the order of the input, each as soon as possible.
 
     Raises:
         BadInputError: the input cannot be read, or the output cannot be written.
@@ -95,7 +95,7 @@ def answer_together(
     *,
     label: str,
 ) -> BatchReport:
-    """Write the answers of work that reads all lines first and reports its progress.
+    """Write the lines of work that needs all input first and reports its progress.
 
     Raises:
         BadInputError: the input cannot be read, or the output cannot be written.
@@ -137,7 +137,7 @@ def _write_all(answers: BinaryIO, line: bytes) -> None:
 
 
 def _file_position(answers: BinaryIO) -> int | None:
-    """The position in a regular file; None for a pipe or terminal."""
+    """The position in an output file; None for a pipe or terminal."""
     try:
         number = answers.fileno()
         is_file = S_ISREG(os.fstat(number).st_mode)
@@ -201,7 +201,7 @@ def _open_output(batch: Batch) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _progress(path: Path, label: str) -> Iterator[Callable[[], None]]:
-    """A function to call after each line; it moves a progress bar on a terminal."""
+    """Yield a function to call after each line; on a terminal it moves a bar."""
     if not sys.stderr.isatty():
         yield lambda: None
         return
@@ -210,7 +210,7 @@ def _progress(path: Path, label: str) -> Iterator[Callable[[], None]]:
 
 
 def _count_lines(path: Path) -> int | None:
-    """The number of non-blank lines; None if the input is not a regular file."""
+    """Count the lines that are not blank; None if the input is not a regular file."""
     if not path.is_file():
         return None
     with path.open("rb") as file:

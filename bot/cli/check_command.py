@@ -62,7 +62,7 @@ def _read(config: Path | None) -> tuple[Path, Configuration]:
 
 
 def _disabled_platforms(configuration: Configuration) -> Iterator[Finding]:
-    """The disabled platforms that the configuration or the environment mentions."""
+    """The platforms that are off though the configuration or environment names them."""
     from bot.bootstrap.platforms import disabled_platforms, mentioned_platforms
 
     mentioned = mentioned_platforms(os.environ)
@@ -82,7 +82,7 @@ def _warn_of_fallback(configuration: Configuration) -> None:
 
 
 def _report_changed_model() -> bool:
-    """Print the files of the language model that differ from the tested version."""
+    """Print the model's files that differ from the tested version; true if any do."""
     from bot.bootstrap.engine import changed_model_files
 
     changed = changed_model_files()
@@ -95,7 +95,7 @@ def _report_changed_model() -> bool:
 
 
 def _report_missing_paths(path: Path) -> bool:
-    """Print missing files and folders; returns whether one of them is required."""
+    """Print missing files and folders; return whether any of them is required."""
     missing = list(absent_sources(path))
     for message, _ in missing:
         print_message(message)
@@ -103,7 +103,7 @@ def _report_missing_paths(path: Path) -> bool:
 
 
 def _try_platforms(configuration: Configuration) -> bool:
-    """Try every token and channel and print the results; returns whether one failed."""
+    """Try every token and channel and print the results; return whether any failed."""
     from bot.bootstrap.platforms import check_platforms
 
     findings = asyncio.run(check_platforms(os.environ, configuration))
@@ -114,7 +114,7 @@ def _try_platforms(configuration: Configuration) -> bool:
 
 
 def _try_sources(configuration: Configuration) -> bool:
-    """Try every source once and print the results; returns whether one failed."""
+    """Try every source once and print the results; return whether any failed."""
     from bot.bootstrap.app_context import try_configured
 
     trials = asyncio.run(try_configured(configuration, allow_private=allow_private()))

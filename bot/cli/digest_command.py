@@ -43,7 +43,7 @@ class DigestOptions:
     explained: bool
 
     def __post_init__(self) -> None:
-        """Refuse options that would be ignored."""
+        """Raise an error for options that would be ignored."""
         check_explain(self.format, explained=self.explained)
         prints = self.format is not Format.TEXT or self.everything or self.explained
         if self.post and prints:
@@ -126,7 +126,7 @@ def _print(digest: Digest, options: DigestOptions) -> None:
 
 
 def _plans(name: str | None, configuration: Configuration) -> tuple[DigestPlan, ...]:
-    """The named digest; without a name, all digests."""
+    """The digest plan with this name; without a name, all plans."""
     plans = {plan.id: plan for plan in configuration.digests}
     if not plans:
         raise UsageError('the configuration has no digests; add one under "digests"')
@@ -138,7 +138,7 @@ def _plans(name: str | None, configuration: Configuration) -> tuple[DigestPlan, 
 
 
 def _moment(now: str | None, plan: DigestPlan) -> datetime | None:
-    """Parse ``--now``; without a time zone it is in the digest's."""
+    """Parse ``--now``; without a time zone, the time is in the digest's zone."""
     if now is None:
         return None
     try:

@@ -23,7 +23,7 @@ FAILED, MISUSED = 1, 2
 
 
 def main(commands: Callable[..., object] = app) -> None:
-    """Run ``sitrep``."""
+    """Run ``sitrep``; turn an error into a message and an exit status."""
     prepare_streams()
     try:
         with flushed_output():

@@ -1,4 +1,4 @@
-"""Sources on the command line: files, URLs and standard input."""
+"""Loads the sources on the command line: files, URLs and standard input."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".xhtml", ".json", ".json
 
 
 def is_url(source: str) -> bool:
-    """Whether the source is a URL, not a file."""
+    """Whether the source is a URL; else it is a file."""
     return _URL.match(source) is not None
 
 
@@ -52,13 +52,13 @@ async def open_sources(
 
 @dataclass(slots=True)
 class SourcePages:
-    """Fetches or reads the pages of sources."""
+    """Fetches the pages of URLs, and loads those of files."""
 
     fetcher: Fetcher | None = None
     _read_ahead: Page | None = None
 
     async def read_ahead(self, source: str) -> bool:
-        """Read a file in advance; returns whether it is readable plain text."""
+        """Load a file in advance; return whether it is readable plain text."""
         if is_url(source):
             return False
         with suppress(BotError, InputError):
@@ -66,7 +66,7 @@ class SourcePages:
         return self._read_ahead is not None and self._read_ahead.is_plain
 
     async def page(self, source: str) -> Page:
-        """Fetch or read the source.
+        """Fetch or load the page of a source.
 
         Raises:
             FetchError: the URL cannot be fetched.
@@ -98,7 +98,7 @@ def _looks_like_url(source: str) -> bool:
 
 
 def allow_private() -> bool:
-    """Whether private addresses may be fetched; prints a warning if so."""
+    """Whether private addresses may be fetched; if so, print a warning."""
     if not may_fetch_private(os.environ):
         return False
     print_message(f"warning: {ALLOW_PRIVATE}=1: private addresses may be fetched")

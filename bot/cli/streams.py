@@ -29,7 +29,7 @@ class OutputError(OSError):
 
 
 class _Output(io.FileIO):
-    """The bytes of standard output."""
+    """Writes standard output; errors become an ``OutputError``."""
 
     @override
     def write(self, data: ReadableBuffer, /) -> int:
@@ -45,7 +45,7 @@ class _Output(io.FileIO):
 
 
 class _Messages(io.FileIO):
-    """The bytes of standard error; what cannot be written is dropped.
+    """Writes standard error; drops the bytes that cannot be written.
 
     The work goes on, and the exit status reports its result.
     """
@@ -70,7 +70,7 @@ class _ClosedInput(io.RawIOBase):
 
 
 def prepare_streams() -> None:
-    """Replace the standard streams by ones that fail with a clear message.
+    """Replace the standard streams by streams that fail with a clear message.
 
     Characters that a terminal cannot show are replaced. The descriptor of a closed
     stream is occupied, so that no file that is opened later gets it.
@@ -87,7 +87,7 @@ def prepare_streams() -> None:
 
 
 def _replace(stream: TextIO | None, kind: type[io.FileIO], number: int) -> TextIO:
-    """A stream of this kind; the stream itself if something has replaced it already."""
+    """Make a stream of this kind, unless something has replaced the stream already."""
     if stream is not None and not _is_real(stream, number):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -148,7 +148,7 @@ def _discard(output: TextIO) -> None:
 
 
 def read_error(name: str, error: OSError) -> BadInputError:
-    """The error for a file, or standard input for ``-``, that cannot be read."""
+    """Make the error for a file, or standard input for ``-``, that cannot be read."""
     source = "standard input" if name == "-" else f'"{name}"'
     return BadInputError(f"{source} cannot be read: {error.strerror or error}")
 

@@ -91,7 +91,7 @@ class Paper:
     base: str = ""
 
     def read(self, name: str) -> bytes:
-        """The page with this name, or the feed.
+        """The bytes of the page with this name, or of the feed.
 
         Raises:
             KeyError: the site has no such page.
@@ -124,13 +124,16 @@ def serve_papers() -> Iterator[tuple[Paper, Paper]]:
 
 
 def print_more(courier: Paper, post: Paper) -> None:
-    """Publish the second day: one more report each; old links get tracking parameters."""
+    """Publish the second day: one more report in each paper; links change.
+
+    The Courier's old links get tracking parameters.
+    """
     courier.pages = (LATER_COURIER, *(f"{name}?utm_source=feed" for name in COURIER))
     post.pages = (LATER_POST, *post.pages)
 
 
 def demo_configuration(papers: Sequence[Paper]) -> Configuration:
-    """A topic with the papers' feeds, and its digest for the console."""
+    """Make the configuration: a topic with the papers' feeds, and a console digest."""
     sources = tuple(Source(SourceKind.FEED, f"{paper.base}/{FEED}") for paper in papers)
     watched = (WatchedActor("Dockworkers' Federation", ("dockers",)),)
     topic = Topic("region", "The region", sources, actors=watched)
@@ -181,7 +184,7 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Answers with a page or 404, and logs nothing."""
+    """Responds with a page or 404, and logs nothing."""
 
     server: _Server
 

@@ -161,7 +161,7 @@ class Client:
 
 
 def _is_handshake_failure(error: aiohttp.ClientConnectorError) -> bool:
-    """Whether the server may have refused all that was offered in the handshake."""
+    """Whether the server may have refused every offer of the TLS handshake."""
     is_tls_error = isinstance(error, aiohttp.ClientConnectorSSLError)
     return is_tls_error or isinstance(error.os_error, ConnectionResetError)
 
@@ -224,7 +224,7 @@ def _guarded_socket_factory(
 
 
 def _translated(error: Exception, host: str) -> FetchError:
-    """The bot's error for an error of aiohttp."""
+    """Map an error of aiohttp to one of the bot's errors."""
     match error:
         case TimeoutError():
             return FetchTimeoutError(f"{host} takes too long to answer")

@@ -1,4 +1,4 @@
-"""Fetch, poll and crawl pages within limits; the package's public class."""
+"""Fetches, polls and crawls pages within limits; holds the package's public class."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class RedirectFollower:
     max_redirects: int
 
     async def follow(self, url: URL) -> FinalResponse:
-        """Send requests until a response is not a redirect.
+        """Send requests until a response is not a redirect; return that response.
 
         Raises:
             BadResponseError: there are too many redirects.
@@ -96,12 +96,12 @@ def conditional_headers(validators: Validators) -> dict[str, str]:
 
 
 def is_not_modified(response: HttpResponse, validators: Validators) -> bool:
-    """Whether the body is unchanged; a 304 counts only if the request had validators."""
+    """Whether the server says that the body is unchanged, in reply to validators."""
     return response.status == HTTPStatus.NOT_MODIFIED and validators != Validators()
 
 
 def next_validators(response: HttpResponse, previous: Validators) -> Validators:
-    """The validators for the next request; ``previous`` where a header is missing."""
+    """The validators for the next request: of the response, else of ``previous``."""
     return Validators(
         _usable_header(response.headers, "ETag") or previous.etag,
         _usable_header(response.headers, "Last-Modified") or previous.modified,
@@ -301,7 +301,7 @@ def _agent(contact: str | None) -> str:
 
 
 def _page(final: FinalResponse) -> Page:
-    """The page in a response.
+    """Turn a response into a page.
 
     Raises:
         StatusError: the status is not 200.

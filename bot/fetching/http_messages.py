@@ -60,7 +60,7 @@ def content_type(headers: Mapping[str, str]) -> str:
 
 
 def check_status(response: HttpResponse) -> None:
-    """Accept status 200 only.
+    """Raise an error unless the status is 200.
 
     Raises:
         GoneError: the server answered 410 Gone.

@@ -40,7 +40,7 @@ class RequestLimiter:
 
     @asynccontextmanager
     async def slot(self, host: str) -> AsyncIterator[None]:
-        """Wait for both slots, and hold them inside the block."""
+        """Wait for a slot of the host and a slot of all; hold both inside the block."""
         async with self._hosts.slot(host), self._all:
             yield
 
@@ -56,7 +56,7 @@ class TimeBudget:
 
     @asynccontextmanager
     async def spend(self) -> AsyncIterator[None]:
-        """Count the time inside the block.
+        """Subtract the time inside the block from the budget.
 
         Raises:
             TimeoutError: the budget is used up.
@@ -77,7 +77,7 @@ class CrawlDelay:
         self._next_start: dict[str, float] = {}
 
     async def wait(self, host: str, delay: float) -> None:
-        """Wait until the host may be asked again; the next wait adds ``delay`` seconds."""
+        """Wait until the host may be asked; then block it for ``delay`` seconds."""
         now = asyncio.get_running_loop().time()
         start = max(now, self._next_start.get(host, now))
         if delay > 0:

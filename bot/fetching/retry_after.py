@@ -1,4 +1,4 @@
-"""How long to wait before the next request, from ``Retry-After`` and cache headers.
+"""Tells how long to wait before the next request, by ``Retry-After`` and cache headers.
 
 Dates are compared with the server's own ``Date`` header, not with the local clock, so
 that a wrong clock on either side does not matter.
@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 MAX_WAIT = timedelta(days=1)
-"""The longest wait; longer ones are cut to it."""
+"""The longest wait; a longer wait is cut to this."""
 
 MIN_FRESHNESS = timedelta(minutes=15)
 """A shorter freshness lifetime is ignored: the normal polling interval is longer."""
@@ -33,7 +33,7 @@ def retry_after(headers: Mapping[str, str]) -> timedelta | None:
 
 
 def fresh_for(headers: Mapping[str, str]) -> timedelta | None:
-    """The freshness lifetime of the body; None if it is under ``MIN_FRESHNESS``."""
+    """How long the body stays fresh; None if shorter than ``MIN_FRESHNESS``."""
     directives = _directives(headers.get("Cache-Control", ""))
     if _NOT_CACHEABLE & directives.keys():
         return None
@@ -73,7 +73,7 @@ def _capped(seconds: float) -> timedelta | None:
 
 
 def _date(text: str) -> datetime | None:
-    """An HTTP date; one without a time zone is in UTC."""
+    """Parse an HTTP date, in UTC if it has no time zone; None if it is invalid."""
     if len(text) > _MAX_DATE_LENGTH:
         return None
     try:

@@ -33,12 +33,12 @@ _MAX_CACHED_CHARACTERS = 2_000_000
 _MAX_CACHED_ORIGINS = 2_000
 
 ReadRobots = Callable[[URL], Awaitable[HttpResponse]]
-"""Fetches a robots.txt through the guard, following redirects."""
+"""Fetches a robots.txt through the address check, following redirects."""
 
 
 @dataclass(frozen=True, slots=True)
 class _CachedRules:
-    """The rules of an origin; with neither rules nor refusal everything is allowed.
+    """The rules of an origin; without rules and refusal everything is allowed.
 
     ``expires`` is a time of the event loop.
     """
@@ -53,7 +53,7 @@ class _CachedRules:
 
 
 class RobotsCache:
-    """Reads each site's robots.txt once a day; evicts the least recently used."""
+    """Fetches each site's robots.txt once a day; evicts the least recently used."""
 
     def __init__(self, read: ReadRobots) -> None:
         self._read = read
@@ -62,7 +62,7 @@ class RobotsCache:
         self._requests: SingleFlight[_CachedRules] = SingleFlight()
 
     async def check(self, url: URL) -> float:
-        """Check that the bot may read a page; returns the crawl delay in seconds.
+        """Check that the bot may fetch a page; return the crawl delay in seconds.
 
         Raises:
             RobotsError: robots.txt disallows the page, or cannot be read.

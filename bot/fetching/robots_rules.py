@@ -43,7 +43,7 @@ class RobotsRules:
         return cls(rules, len(text))
 
     async def allows(self, url: URL) -> bool:
-        """Whether this bot may read the page."""
+        """Whether this bot may fetch the page."""
         return await _run(lambda: self._rules.can_fetch(str(url), TOKEN), self.size)
 
     @property
@@ -54,7 +54,7 @@ class RobotsRules:
 
 
 def _merge_agents(text: str) -> str:
-    """Give all other programs one name.
+    """Give all other programs one name in the text of a robots.txt.
 
     Protego stores every rule once for each program of its group: a file with thousands
     of both took minutes.
@@ -71,5 +71,5 @@ def _rename_agent(line: str) -> str:
 
 
 async def _run(work: Callable[[], T], size: int) -> T:
-    """Run the work, in a thread if the rules are long, to keep the loop responsive."""
+    """Run ``work``, in a thread if the rules are long, to keep the loop responsive."""
     return work() if size < _LONG else await asyncio.to_thread(work)

@@ -1,4 +1,4 @@
-"""Run the work for a key once while several callers ask for it."""
+"""Runs the work for a key once while several callers ask for it."""
 
 from __future__ import annotations
 

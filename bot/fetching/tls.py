@@ -42,7 +42,7 @@ class TlsContexts:
         return self._full if host in self._full_hosts else self._fast
 
     def use_full(self, host: str) -> bool:
-        """Use the full context for a host; returns False if it was used already."""
+        """Use the full context for a host; False if the host uses it already."""
         if host in self._full_hosts:
             return False
         if len(self._full_hosts) >= _MAX_HOSTS:

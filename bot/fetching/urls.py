@@ -90,7 +90,7 @@ def check_redirect(source: URL, location: str | None, reach: Reach) -> URL:
 
 
 def blocked() -> BlockedAddressError:
-    """The error for all blocked addresses; it never names what a host resolved to."""
+    """Make the error for any blocked address; it never names a resolved address."""
     return BlockedAddressError("this address is not on the public internet")
 
 
@@ -112,7 +112,7 @@ def _parse(text: str) -> URL:
 
 
 def _check_literal(host: str, reach: Reach) -> None:
-    """Accept only allowed addresses in their usual notation."""
+    """Raise an error unless the host is an allowed address in its usual notation."""
     if not reach.is_allowed(host.rstrip(".")) or parse_address(host) is None:
         raise blocked()
 

@@ -1,1 +1,1 @@
-"""Feeds, pages and files as articles, and OPML as lists of feeds."""
+"""Turns feeds, pages and files into articles, and OPML into lists of feeds."""

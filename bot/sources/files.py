@@ -1,4 +1,4 @@
-"""Reads files, folders and standard input into pages: bytes with a content type."""
+"""Turns files, folders and standard input into pages: bytes with a content type."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _folder(folder: Path) -> Iterator[Page]:
 
 
 def read_file(path: Path) -> Page:
-    """Read one file; its suffix or its first bytes tell HTML from plain text.
+    """Load one file; its suffix or its first bytes tell HTML from plain text.
 
     Raises:
         BadInputError: the file does not exist or cannot be read.

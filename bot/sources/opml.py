@@ -1,4 +1,4 @@
-"""OPML: lists of feeds, as feed readers import and export them."""
+"""Parses and writes OPML: lists of feeds, as feed readers import and export them."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def write_opml(outlines: Iterable[Outline], *, title: str = "Sitrep") -> bytes:
 
 
 def _clean(body: bytes) -> bytes:
-    """Convert to UTF-8; drop the header, control characters and HTML entities."""
+    """Convert to UTF-8; drop the header and control characters, resolve entities."""
     header = _HEADER.search(body, 0, 200)
     declared = header[1].decode("ascii", "replace") if header else None
     text = _CONTROL.sub("", decode(body, declared)).lstrip()
@@ -77,12 +77,12 @@ def _clean(body: bytes) -> bytes:
 
 
 def _resolve_entity(match: re.Match[str]) -> str:
-    """The character of an HTML entity; a lone ampersand, escaped."""
+    """Replace an HTML entity by its character, escaped for XML if needed."""
     return escape(unescape(match[0]))
 
 
 def _feed_url(value: str) -> str | None:
-    """The http(s) URL of a feed, without the ``feed:`` that some programs prepend."""
+    """The http(s) URL of a feed, without the ``feed:`` that some programs add."""
     url = "".join(value.split()).removeprefix("feed:")
     if url.startswith("//"):
         url = f"http:{url}"

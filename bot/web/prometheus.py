@@ -82,7 +82,7 @@ class PrometheusMetrics(Metrics):
         self._levels[name].set(value)
 
     def exposition(self) -> bytes:
-        """The metrics in Prometheus' text format."""
+        """Return the metrics in Prometheus' text format."""
         return generate_latest(self._registry)
 
     def _counter(self, name: CounterName) -> Counter:

@@ -80,9 +80,10 @@ async def open_pages(
 async def open_webhooks(
     endpoint: Endpoint, webhooks: Mapping[str, Webhook], *, most_bytes: int
 ) -> AsyncIterator[Endpoint]:
-    """Serve POST requests by the webhook of their path; yields as ``open_pages``.
+    """Pass POST requests to the webhook of their path; yield as ``open_pages``.
 
-    Bodies longer than ``most_bytes`` are refused unread. /livez says whether the process
+    Bodies longer than ``most_bytes`` are refused unread. /livez says whether the
+    process
     listens.
 
     Raises:
@@ -134,22 +135,22 @@ def _application(pages: _Pages) -> web.Application:
 
 
 class _Pages:
-    """The answers."""
+    """Makes the responses of /livez, /readyz and /metrics."""
 
     def __init__(self, health: Health, metrics: PrometheusMetrics) -> None:
         self._health = health
         self._meter = metrics
 
     async def livez(self, _: web.Request) -> web.Response:
-        """Whether the process should go on."""
+        """Respond whether the process should keep running."""
         return _told(self._health.alive())
 
     async def readyz(self, _: web.Request) -> web.Response:
-        """Whether the process does its work."""
+        """Respond whether the process does its work."""
         return _told(await self._health.ready())
 
     async def metrics(self, _: web.Request) -> web.Response:
-        """The figures."""
+        """Respond with the metrics."""
         headers = {**_HEADERS, "Content-Type": CONTENT_TYPE}
         return web.Response(body=self._meter.exposition(), headers=headers)
 

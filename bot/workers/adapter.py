@@ -1,4 +1,4 @@
-"""The worker pool behind the core's ports for parsing and briefing."""
+"""Implements the core's ports for parsing and briefing by a pool of workers."""
 
 from __future__ import annotations
 

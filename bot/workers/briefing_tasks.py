@@ -23,7 +23,7 @@ _FAST_ENGINE = "fast"
 
 
 def preload_engine(engine: str) -> None:
-    """Load the engine in advance; errors are ignored, because its first use repeats them."""
+    """Load the engine in advance; ignore errors, which its first use raises again."""
     try:
         load_briefer(engine)
     except SummarizerError:
@@ -102,7 +102,7 @@ def compare(reports: tuple[tuple[str, Article], ...]) -> tuple[Difference, ...]:
 
 
 def main_actors(article: Article) -> tuple[str, ...]:
-    """The names and aliases of the actors in the article's printed briefing."""
+    """The names and aliases of an article's actors that a briefing prints."""
     try:
         briefing = load_briefer(_FAST_ENGINE).brief(article).printed()
     except InputError:

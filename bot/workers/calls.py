@@ -36,7 +36,7 @@ class Preload:
     engine: str | None = None
 
     def apply(self) -> None:
-        """Load them; a second call does nothing."""
+        """Load the modules and the engine; a second call does nothing."""
         for module in self.modules:
             import_module(module)
         if self.engine is not None:
@@ -44,5 +44,5 @@ class Preload:
 
 
 def run(call: Call[..., Result], *arguments: object) -> Result:
-    """Run the function; the entry point of a task in a worker."""
+    """Call the function and return its result; each task in a worker starts here."""
     return call.resolve()(*arguments)

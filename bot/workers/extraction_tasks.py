@@ -19,7 +19,7 @@ def extract_lines(
 
 
 def read_page(parser: Call[[Page], Article], page: Page) -> ExtractedArticle:
-    """Extract and fingerprint the article of a page.
+    """Extract the article of a page, and compute its fingerprint.
 
     Raises:
         ParseError: the page has no article.

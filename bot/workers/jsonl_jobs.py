@@ -36,7 +36,7 @@ class LineJob:
 def brief_job(
     parser: Call[[Page], Article], *, engine: str, everything: bool
 ) -> LineJob:
-    """Brief each line; ``everything`` lists all results, not only the printed ones."""
+    """Make the job that briefs lines; ``everything`` adds the results not printed."""
     call: Call[..., tuple[OutputLine, ...]] = Call(
         "bot.workers.briefing_tasks", "brief_lines"
     )
@@ -44,7 +44,7 @@ def brief_job(
 
 
 def extract_job(parser: Call[[Page], Article]) -> LineJob:
-    """Extract the article of each line."""
+    """Make the job that extracts the article of each line."""
     call: Call[..., tuple[OutputLine, ...]] = Call(
         "bot.workers.extraction_tasks", "extract_lines"
     )
@@ -58,7 +58,7 @@ def answer_lines(
     workers: int | None = None,
     limits: WorkerLimits = WorkerLimits(),  # noqa: B008 - a frozen value
 ) -> Iterator[OutputLine]:
-    """Process every line, in order; a line that fails gets an error line.
+    """Process every line, in order; a line that fails yields an error line.
 
     Starts at most one worker per line.
 
@@ -109,7 +109,7 @@ def _submit(batch: Batch, job: LineJob, pool: Pool) -> Future[tuple[OutputLine, 
 def _answers(
     batch: Batch, result: Future[tuple[OutputLine, ...]], job: LineJob, pool: Pool
 ) -> Iterator[OutputLine]:
-    """Wait for a batch; if it fails as a whole, process its lines one by one."""
+    """Wait for a batch's output; if the whole batch fails, process single lines."""
     try:
         answers = result.result()
     except Exception as error:

@@ -1,7 +1,7 @@
-"""Whether the installed language model is the one that was tested.
+"""Tells whether the installed language model is the tested model.
 
 The model comes as a package that others made from Explosion's ``en_core_web_sm`` 3.8.0.
-The lock file pins the package; this looks at the files that the engine reads.
+The lock file pins the package; this module checks the files that the engine loads.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ TESTED: Mapping[str, str] = {
 
 
 def installed_model() -> Path | None:
-    """The folder of the installed model, or ``None``; imports nothing of it."""
+    """The folder of the installed model, or ``None``; does not import the model."""
     spec = find_spec(MODEL)
     return None if spec is None or spec.origin is None else Path(spec.origin).parent
 
 
 def changed_files(folder: Path) -> tuple[str, ...]:
-    """The files that are missing or are not those that were tested, in name order."""
+    """The model's files that are missing or differ from the tested files, by name."""
     return tuple(
         name
         for name, digest in sorted(TESTED.items())

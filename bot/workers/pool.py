@@ -91,7 +91,7 @@ class Pool:
             _stop(processes)
 
     def _live_pool(self) -> ProcessPool:
-        """The running pool; a new one if Pebble stopped because an idle worker died."""
+        """Return the running pool; start a new pool if Pebble's has stopped."""
         if self._processes is not None and self._processes.active:
             return self._processes
         if self._processes is not None:
@@ -106,7 +106,7 @@ class Pool:
 
 
 def worker_error(error: BaseException, seconds: float) -> BotError | None:
-    """The bot's error for a worker that was killed or died; None for other errors."""
+    """Map the error of a killed or dead worker to the bot's; None for other errors."""
     match error:
         case TimeoutError():
             return ParseTimeoutError(f"it took longer than {seconds:g} seconds to read")
@@ -131,7 +131,7 @@ def _cancelled() -> Future[Result]:
 
 
 def _set_up(memory: int, preload: Preload) -> None:
-    """Set up a new worker process."""
+    """Set up a new worker process, and load its modules and engine."""
     set_up_worker(memory)
     with suppress(ImportError):
         preload.apply()

@@ -33,12 +33,12 @@ VARIABLE = "SITREP_WORKER_PRELOAD"
 
 
 def to_json(preload: Preload) -> str:
-    """The value of the environment variable."""
+    """Encode what the fork server loads as the environment variable's value."""
     return json.dumps([preload.modules, preload.engine])
 
 
 def load(value: str) -> None:
-    """Load what the variable's value lists."""
+    """Load the modules and the engine that the environment variable's value lists."""
     modules, engine = json.loads(value)
     try:
         Preload(tuple(modules), engine).apply()
@@ -109,7 +109,7 @@ def start_fork_server(preload: Preload) -> WorkerContext:
 
 
 def set_up_worker(memory: int) -> None:
-    """Set up a new worker: limit its address space to ``memory`` bytes and be nice.
+    """Set up a new worker: limit its memory, lower its priority, end it with the bot.
 
     Pebble handles SIGTERM in Python code, which does not run before the C code that
     the signal should stop has returned. The default action kills the process at once.
@@ -140,8 +140,8 @@ def count_cores() -> int:
 def _interrupts_blocked() -> Iterator[None]:
     """Block SIGINT for processes started here; a terminal sends it to all processes.
 
-    The bot receives it and stops them. A server interrupted during its imports would
-    print a traceback.
+    The bot receives SIGINT and stops these processes. A fork server interrupted during
+    its imports would print a traceback.
     """
     # The server needs the tracker, which would unblock the signal if it started later.
     resource_tracker.ensure_running()

@@ -25,7 +25,7 @@ _SUBSET_END = re.compile(rb"\]\s{0,20}>")
 
 @dataclass(frozen=True, slots=True)
 class Utf8:
-    """A document in UTF-8; ``damaged`` if it was declared UTF-8 but was not valid."""
+    """A document in UTF-8; ``damaged`` if declared as UTF-8 but not valid UTF-8."""
 
     body: bytes
     damaged: bool
@@ -56,7 +56,7 @@ def to_utf8(body: bytes, charset: str | None = None) -> Utf8:
 
 
 def _wide_encoding(body: bytes) -> str | None:
-    """UTF-16 or UTF-32, by the byte order mark or the first character of markup."""
+    """Tell UTF-16 or UTF-32 by the first bytes; ``None`` for other encodings."""
     if body.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         return "utf-32"
     if body.startswith(_WIDE_BOMS):

@@ -42,7 +42,7 @@ def parse_fast(document: FeedDocument, url: str) -> Feed:
 
 
 def _site(channel: Values, document: FeedDocument) -> str | None:
-    """The link to the site; an Atom feed also has one to itself."""
+    """The link to the feed's site; an Atom feed also has a link to itself."""
     if not document.is_atom:
         return _text(channel, "link")
     return next((href for rel, href in _links(channel) if rel == "alternate"), None)

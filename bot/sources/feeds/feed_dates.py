@@ -1,4 +1,4 @@
-"""Dates in feeds."""
+"""Parses dates in feeds."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def is_complete_date(text: str | None) -> bool:
 
 
 def plausible_date(moment: datetime) -> datetime | None:
-    """The moment in UTC; None if its year is not between 1991 and 2099."""
+    """Convert a time to UTC; None if its year is not between 1991 and 2099."""
     if not _FIRST_YEAR < moment.year < _LAST_YEAR:
         return None
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -45,7 +45,7 @@ def from_iso(text: str | None) -> datetime | None:
 
 
 def newest_indexes(dates: Sequence[datetime | None], limit: int) -> tuple[int, ...]:
-    """The indexes of the newest dates, ascending; None counts as the oldest date."""
+    """The indexes of the ``limit`` newest dates, ascending; None counts as oldest."""
     if len(dates) <= limit:
         return tuple(range(len(dates)))
     order = sorted(range(len(dates)), key=lambda i: dates[i] or _UNDATED, reverse=True)

@@ -1,4 +1,4 @@
-"""Plain values from the fields of an entry: titles, links and names."""
+"""Turns the fields of an entry into plain values: titles, links and names."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _EMAIL = re.compile(r"[<(]?\S{1,100}@[^\s<>()]{1,100}[>)]?")
 
 
 def plain_line(value: str | None) -> str | None:
-    """One line of plain text without tags and entities; None if it is empty."""
+    """Turn a field into one line without tags and entities; None if it is empty."""
     if not value:
         return None
     line = value[:_MAX_LINE_LENGTH]
@@ -44,7 +44,7 @@ def plain_line(value: str | None) -> str | None:
 
 
 def absolute_url(base: str, link: str | None) -> str | None:
-    """The http(s) URL of a link relative to ``base``; None for other links."""
+    """Make a link absolute, from ``base``; None if it is not a valid http(s) URL."""
     if not link:
         return None
     if _PLAIN_URL.fullmatch(link):
@@ -61,7 +61,7 @@ def absolute_url(base: str, link: str | None) -> str | None:
 
 
 def person_name(value: str | None) -> str | None:
-    """An author's name without an e-mail address; None if there is only an address."""
+    """Remove the e-mail address from an author's name; None if no name remains."""
     line = plain_line(value)
     if line is None or "@" not in line:
         return line

@@ -1,4 +1,4 @@
-"""JSON Feed: keeps only fields of the right type, so that the fast parser accepts it."""
+"""Keeps only valid fields of a JSON Feed, so that the fast parser accepts it."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _authors(entry: Json) -> Iterator[str]:
 
 
 def _texts(values: Json, names: tuple[str, ...]) -> dict[str, str]:
-    """The fields of these names that are texts or integers, as texts."""
+    """Take the fields of these names that are texts or integers, as texts."""
     fields = ((name, values.get(name)) for name in names)
     return {
         name: str(value)

@@ -37,7 +37,7 @@ _MAX_FEEDS = 20
 
 
 def find_feeds(page: Page) -> tuple[str, ...]:
-    """The URLs of a page's feeds, each once, in the order of the page; at most 20."""
+    """Find the URLs of a page's feeds, each once, in the page's order; at most 20."""
     try:
         root = parse_html(decode(page.body[:_HEAD_BYTES], page.charset))
     except MarkupError:
@@ -137,8 +137,8 @@ def _parse_unbalanced(body: bytes, url: str) -> Feed:
 def _parse_broken(body: bytes, url: str) -> Feed:
     """Parse a feed that no repair made well-formed.
 
-    The tolerant parser needs a second for a megabyte, so that only small feeds with
-    at most ``MAX_ITEMS`` entries go to it.
+    The tolerant parser needs a second for a megabyte, so it gets only small feeds of at
+    most ``MAX_ITEMS`` entries.
     """
     entries = sum(1 for _ in _ENTRY.finditer(body))
     if not 0 < entries <= MAX_ITEMS or len(body) > _MAX_TOLERANT_BYTES:
@@ -151,7 +151,7 @@ def _parse_broken(body: bytes, url: str) -> Feed:
 
 
 def _with_links(error: NotAFeedError, page: Page) -> NotAFeedError:
-    """Add the feeds that the page links to."""
+    """Add to the error the feeds that the page links to."""
     feeds = find_feeds(page)
     if not feeds:
         return error
@@ -159,7 +159,7 @@ def _with_links(error: NotAFeedError, page: Page) -> NotAFeedError:
 
 
 def _without_shared_ids(items: Iterable[Item]) -> Iterator[Item]:
-    """Drop ids that different items share; all but one of the items would be lost."""
+    """Drop ids that several items share: they would make all but one item disappear."""
     items = tuple(items)
     items_by_id: dict[str | None, set[tuple[str | None, str | None]]] = {}
     for item in items:

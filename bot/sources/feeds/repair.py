@@ -1,4 +1,4 @@
-"""Repair of damaged XML feeds.
+"""Repairs damaged XML feeds.
 
 Every step is one pass over the text, so that a crafted feed cannot take long. CDATA
 sections stay unchanged, except that characters forbidden in XML are removed.
@@ -53,11 +53,11 @@ _ATTRIBUTE = re.compile(
 
 
 def repair(text: str) -> bytes:
-    """Make a document mostly well-formed; returns UTF-8 with a new header.
+    """Make a document mostly well-formed; return UTF-8 with a new header.
 
     Turns HTML entities into characters, escapes a lone ``&`` or ``<``, removes control
     characters, closes text fields before the next entry, declares missing namespaces,
-    and cuts off what precedes and follows the feed.
+    and cuts off text before and behind the feed.
     """
     text = _without_open_comment(_trim(_FORBIDDEN.sub("", text)))
     text = close_sections(text)
@@ -72,13 +72,13 @@ def repair(text: str) -> bytes:
 def balance_tags(text: str) -> str:
     """Close every element, drop end tags without a start, and quote attributes.
 
-    An entry inside of an entry means that the end tag of the outer one is missing.
+    An entry inside another entry means that the outer entry's end tag is missing.
     """
     return "".join(_TagBalancer(text).pieces())
 
 
 def close_sections(text: str) -> str:
-    """Close CDATA sections that run into the next one."""
+    """Close CDATA sections that run into the next section."""
     pieces = text.split(_CDATA)
     return _CDATA.join([pieces[0], *(_closed_section(piece) for piece in pieces[1:])])
 
@@ -102,7 +102,7 @@ def check_sections_closed(body: bytes) -> None:
 
 
 def _trim(text: str) -> str:
-    """Cut off what precedes and follows the feed."""
+    """Cut off the text before and behind the feed."""
     start = _START.search(text, 0, _MAX_JUNK)
     if start is not None:
         text = text[start.start() :]
@@ -152,7 +152,7 @@ def _resolve_entity(match: re.Match[str]) -> str:
 
 
 def _declare_namespaces(text: str) -> str:
-    """Declare the prefixes that the document uses without declaring them."""
+    """Declare the namespace prefixes that the document uses without declaring them."""
     root = _START.match(text)
     if root is None:
         return text
@@ -172,7 +172,7 @@ def _closed_section(piece: str) -> str:
 
 
 def _cdata_parts(text: str) -> Iterator[tuple[bool, int, int]]:
-    """Split a text at its CDATA sections: whether a part is one, start and end."""
+    """Yield the parts of a text: whether the part is a CDATA section, start and end."""
     at = 0
     while (start := text.find(_CDATA, at)) >= 0:
         end = text.find(_CDATA_END, start)
@@ -216,7 +216,7 @@ def _escape_markup(content: str) -> str:
 
 
 def _close_field(content: str, name: str) -> str:
-    """Close a field before the first tag in it, and drop a wrong end tag there."""
+    """Close a field before its first tag; drop a wrong end tag there."""
     at = content.find("<", len(_CDATA) if content.startswith(_CDATA) else 0)
     at = len(content) if at < 0 else at
     rest = (
@@ -255,7 +255,7 @@ class _TagBalancer:
         yield "".join(self._pop() for _ in range(len(self._stack)))
 
     def _close(self, name: str) -> str:
-        """The end tags up to this element's; empty if it is not open."""
+        """Return the end tags that close the element ``name``; empty if not open."""
         open_before = self._open[name]
         ends = []
         while self._open[name] == open_before > 0:
@@ -269,7 +269,7 @@ class _TagBalancer:
 
 
 def _quoted_attributes(text: str) -> str:
-    """The attributes that can be read, each once and in quotes."""
+    """Rewrite the attributes that can be parsed, each once and in quotes."""
     values = {name: value.strip("\"'") for name, value in _ATTRIBUTE.findall(text)}
     return "".join(
         f""" {name}="{value.replace('"', "&quot;")}\""""

@@ -54,7 +54,7 @@ _PREFIX = re.compile(r"(</?)[A-Za-z][\w.-]{0,30}:")
 _XMLNS = re.compile(r"""\sxmlns(?::[\w.-]{1,30})?="[^"<>]{0,300}\"""")
 
 _Children = list[tuple[Element, str]]
-"""An entry's elements with their local names."""
+"""The elements of an entry, each with its name without a namespace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,10 @@ def normalize_rss_entry(entry: Element, base: str | None) -> int:
 
 
 def normalize_atom_entry(entry: Element, base: str | None) -> int:
-    """Change an Atom entry as needed, and return the number of changes."""
+    """Change an Atom entry as needed, and return the number of changes.
+
+    ``base`` is the document's URL if the document uses ``xml:base``.
+    """
     children = _children(entry)
     changes = _inline_markup(children) + _drop_other_links(entry, children)
     changes += _drop_incomplete_dates(entry, children)
@@ -123,7 +126,7 @@ def has_own_id(entry: Element) -> bool:
 
 
 def _fix_namespace(root: Element, entries: Sequence[Element], kind: str) -> int:
-    """Move elements from an unusual namespace into the one of the format."""
+    """Move elements from an unusual namespace into the format's own; 1 if changed."""
     sample = entries[0] if entries else root
     if kind == "rdf" and not entries:
         return 0
@@ -137,7 +140,7 @@ def _fix_namespace(root: Element, entries: Sequence[Element], kind: str) -> int:
 
 
 def _gather_items(root: Element, kind: str) -> int:
-    """Move RSS items that stand outside of the channel into it."""
+    """Move RSS items outside of the channel into it; return their number."""
     channel = next(root.iter("channel"), None) if kind == "rss" else None
     if channel is None:
         return 0
@@ -149,7 +152,7 @@ def _gather_items(root: Element, kind: str) -> int:
 
 
 def _drop_oldest(entries: tuple[Element, ...]) -> tuple[Element, ...]:
-    """Keep the newest entries, in the feed's order, and remove the others."""
+    """Remove all but the newest entries; return those in the feed's order."""
     if len(entries) <= MAX_ITEMS:
         return entries
     kept = newest_indexes([_date(entry) for entry in entries], MAX_ITEMS)
@@ -178,7 +181,7 @@ def _children(entry: Element) -> _Children:
 
 
 def _inline_markup(children: _Children) -> int:
-    """Turn elements inside of a text field into escaped markup."""
+    """Turn elements inside text fields into escaped markup; count changed fields."""
     mixed = [child for child, name in children if name in _TEXTS and len(child)]
     for child in mixed:
         child.text = _PREFIX.sub(r"\1", _XMLNS.sub("", inner_markup(child)))
@@ -190,7 +193,7 @@ def _inline_markup(children: _Children) -> int:
 
 
 def _drop_foreign_elements(entry: Element, children: _Children) -> int:
-    """Drop elements of other namespaces if RSS's own element of that name is there."""
+    """Drop elements of other namespaces whose name RSS's own element has, too."""
     foreign = [
         (child, name)
         for child, name in children
@@ -208,7 +211,7 @@ def _drop_incomplete_dates(entry: Element, children: _Children) -> int:
 
 
 def _hide_guid(children: _Children) -> int:
-    """Turn the guid of an undated entry into an Atom id, which is never read as a date."""
+    """Turn an undated entry's guid into an Atom id, which is never parsed as a date."""
     if any(
         name.lower() in _DATES and is_complete_date(child.text)
         for child, name in children
@@ -222,7 +225,7 @@ def _hide_guid(children: _Children) -> int:
 
 
 def _drop_other_links(entry: Element, children: _Children) -> int:
-    """Drop an Atom entry's other links if one of them precedes the link to its page."""
+    """Drop an Atom entry's other links if one of them stands before its page's link."""
     links = [child for child, name in children if name == "link"]
     if not links or links[0].get("rel") in _PAGE_LINKS:
         return 0
@@ -230,7 +233,7 @@ def _drop_other_links(entry: Element, children: _Children) -> int:
 
 
 def _resolve_links(children: _Children, url: str) -> int:
-    """Make links absolute, using the ``xml:base`` of the elements around them."""
+    """Make links absolute, by the ``xml:base`` of the elements around each link."""
     links = [child for child, name in children if name == "link"][:_MAX_LINKS]
     for link in links:
         bases = [element.get(_BASE) for element in (link, *link.iterancestors())]

@@ -1,4 +1,4 @@
-"""Extraction of articles from web pages: text, title, authors and publication date."""
+"""Extracts articles from web pages: text, title, authors and publication date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The paragraphs of an extracted text, without the lines around the article."""
+"""Splits an extracted text into paragraphs, without the lines around the article."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def paragraphs(text: str, headlines: Iterable[str] = ()) -> tuple[str, ...]:
 
 
 def one_line(text: str) -> str:
-    """The text without line breaks and with single blanks."""
+    """Replace line breaks and runs of blanks by single blanks."""
     return _BLANKS.sub(" ", text.replace("\n", " ")).strip()
 
 
@@ -72,7 +72,7 @@ def _cells(row: str) -> _Row:
 
 
 def _table_lines(rows: tuple[_Row, ...]) -> Iterator[str]:
-    """One line per row of a table of figures; the sentences of a layout table."""
+    """Yield a line per row of a table of figures, or a layout table's sentences."""
     if _has_figures(rows):
         yield from (" ".join(row) for row in rows)
         return

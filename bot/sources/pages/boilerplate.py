@@ -91,7 +91,7 @@ def _is_hidden(node: Node) -> bool:
 
 
 def _drop_other_articles(tree: Node) -> None:
-    """Remove teasers of other articles, if the main article is recognised."""
+    """Remove the other articles of a page, if its main article is recognised."""
     articles = tuple(tree.iter("article"))
     own = {article: _own_prose(article) for article in articles}
     main = _main_article(articles, own)
@@ -126,7 +126,7 @@ def _own_prose(article: Node) -> int:
 
 
 def _drop_popups(tree: Node) -> None:
-    """Remove pop-ups that open when the pointer is over a name: links after a link."""
+    """Remove pop-ups: lists of links that open beside a linked name."""
     for paragraph in tuple(tree.iter("p")):
         for part in tuple(paragraph.iter("span", "div")):
             if _is_popup(part):
@@ -183,7 +183,7 @@ def _is_list_of_links(items: Node) -> bool:
 
 
 def _is_heading(node: Node) -> bool:
-    """A heading, or a short paragraph in bold."""
+    """Whether the element is a heading, or a short paragraph in bold."""
     text = text_of(node)
     if len(text.split()) > _HEADING_WORDS or is_sentence(text):
         return False
@@ -194,7 +194,7 @@ def _is_heading(node: Node) -> bool:
 
 
 def _drop_after_rule(tree: Node) -> None:
-    """Remove what follows the last horizontal rule: author, publisher, other articles."""
+    """Remove the text behind the last horizontal rule: author, publisher, teasers."""
     for rule in tuple(tree.iter("hr"))[-_RULES:]:
         if next(rule.itersiblings("hr"), None) is not None:
             continue

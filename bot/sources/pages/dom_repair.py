@@ -1,4 +1,4 @@
-"""Changes to a page's tree that let the extraction recognise the article's text."""
+"""Changes a page's tree so that the extraction recognises the article's text."""
 
 from __future__ import annotations
 
@@ -53,9 +53,10 @@ def _rename(node: Node, tag: str) -> None:
 
 
 def _join_parts(tree: Node) -> None:
-    """Join parts of an article's body with one class name, split by advertisements.
+    """Join parts of an article's body that have the same class name.
 
-    Parts with a heading between them stay apart: they are sections or other articles.
+    Advertisements split a body. Parts with a heading between them stay apart: they are
+    sections or other articles.
     """
     place = {node: number for number, node in enumerate(tree.iter("*"))}
     headings = [place[heading] for heading in tree.iter(*HEADINGS[:4])]
@@ -102,7 +103,7 @@ class _ParagraphBuilder:
             self._append(" ")
 
     def add_inline(self, inline: Node) -> None:
-        """Add an inline element."""
+        """Add an inline element to the paragraph."""
         self._append("")
         inline.tail = None
         if self.paragraph is not None:

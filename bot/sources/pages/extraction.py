@@ -31,7 +31,7 @@ _MAX_DEPTH = 6
 
 
 def article_body(scripts: Iterable[str]) -> str:
-    """The longest ``articleBody``, one paragraph per line, or an empty string."""
+    """The longest ``articleBody`` in JSON-LD, one paragraph per line; "" if none."""
     bodies = (text for script in scripts if _KEY in script for text in _bodies(script))
     return max(map(_plain_text, bodies), key=len, default="")
 
@@ -91,15 +91,15 @@ class ExtractedPage:
 
 
 def is_huge(source: str) -> bool:
-    """Whether a page is too large for more than one extraction."""
+    """Whether a page has too many tags for more than one extraction."""
     return source.count("<") > _MANY_TAGS
 
 
 def extract(source: str, url: str | None) -> ExtractedPage:
-    """Extract the article of a page; empty if the page has none.
+    """Extract text and metadata of a page; without an article, the text is empty.
 
     Raises:
-        NoTextError: the page cannot be read as HTML.
+        NoTextError: the page cannot be parsed as HTML.
     """
     tree: Node | None = load_html(source)
     if tree is None:
@@ -119,7 +119,7 @@ def extract(source: str, url: str | None) -> ExtractedPage:
 
 
 def _extract_best(tree: Node, url: str | None, *, huge: bool) -> Document | None:
-    """Extract with precision; if too little is left, favour recall instead."""
+    """Extract little but the article; if too few words remain, extract more."""
     if huge:
         return _extract_once(tree, url, precise=True, fast=True)
     drop_boilerplate(tree)
@@ -140,7 +140,7 @@ def _scripts(tree: Node) -> Iterator[str]:
 
 
 def _more_complete(text: str, declared: str) -> str:
-    """The declared text if the extraction lost most of it, or found a wall."""
+    """Return ``declared`` if ``text`` lost most of it or is a wall, else ``text``."""
     words = len(declared.split())
     lost = len(text.split()) < _LOST_SHARE * words or wall_of_text(text) is not None
     return declared if lost and words >= _DECLARED_WORDS else text

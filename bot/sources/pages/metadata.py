@@ -34,7 +34,7 @@ def site_name(name: str | None) -> str | None:
 def headline(
     title: str | None, site: str | None, headings: Iterable[str]
 ) -> str | None:
-    """The title without the site name, which many pages append."""
+    """Remove the site name, which many pages append, from the title."""
     if title is None:
         return None
     title = title.strip(_SEPARATORS)
@@ -67,7 +67,7 @@ def author_names(names: str | None, site: str | None) -> tuple[str, ...]:
 
 
 def one_line_or_none(value: str | None) -> str | None:
-    """The value on one line; None if it is blank."""
+    """Put the value on one line; None if it is blank."""
     return (one_line(value) or None) if value else None
 
 

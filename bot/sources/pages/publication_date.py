@@ -57,7 +57,7 @@ class DateEvidence:
 
 
 def publication_date(evidence: DateEvidence, *, search: bool = True) -> date | None:
-    """The publication date; None if the page gives only weak evidence.
+    """Find the publication date; None if the page gives only weak evidence.
 
     A date in the markup or URL comes first. Otherwise a date anywhere in the page
     counts if the searches for the earliest and the latest date agree, if it is not from
@@ -73,7 +73,7 @@ def publication_date(evidence: DateEvidence, *, search: bool = True) -> date | N
 
 
 def _corrected(day: date, evidence: DateEvidence) -> date:
-    """Correct a date that other evidence contradicts."""
+    """Correct the date if the page's markup, URL or text contradicts it."""
     declared = _DECLARED.search(evidence.source)
     in_url = _URL_DATE.search(evidence.url or "")
     if declared is not None and in_url is not None:

@@ -58,7 +58,7 @@ _CHALLENGE = re.compile(
 
 
 def wall_of_text(text: str) -> Wall | None:
-    """The kind of wall, if the text is a wall's and not an article's."""
+    """The kind of wall if the text is a wall's, ``None`` if it is an article's."""
     length = len(text.split())
     walls = (
         wall
@@ -70,7 +70,7 @@ def wall_of_text(text: str) -> Wall | None:
 
 
 def wall_of_page(source: str, noscript: str, consent_words: int) -> Wall | None:
-    """The kind of wall on a page without an article.
+    """The kind of wall that a page without an article shows, ``None`` for no wall.
 
     ``noscript`` is the page's ``noscript_text``; ``consent_words`` is the result of
     ``drop_consent_boxes``.
@@ -83,7 +83,7 @@ def wall_of_page(source: str, noscript: str, consent_words: int) -> Wall | None:
 
 
 def drop_consent_boxes(tree: Node) -> int:
-    """Remove consent boxes, and return the number of words in the longest.
+    """Remove consent boxes; return the number of words in the longest box.
 
     They are recognised by the class names of common consent programs.
     """
@@ -131,7 +131,7 @@ def _addresses_reader(text: str) -> bool:
 
 @cache
 def _demand(wall: Wall) -> re.Pattern[str]:
-    """The phrases with which a wall of this kind makes its demand."""
+    """The pattern of the phrases with which a wall of this kind makes its demand."""
     phrases = table("wall_demands").items()
     return _any_of(phrase for phrase, kind in phrases if kind == wall.name.lower())
 

@@ -52,7 +52,8 @@ class Maintenance:
         The file is an SQLite database, and appears under its name when it is complete.
 
         Raises:
-            StoreError: the database is empty, or the file exists or cannot be written.
+            StoreError: the database does not exist, or the file exists or cannot be
+                written.
         """
         self._must_exist()
         path, part = Path(file), Path(f"{file}.part")

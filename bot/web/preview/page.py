@@ -14,7 +14,7 @@ from summarizers.model import Article, Span
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A run of text that is marked, with the numbers of its sentences."""
+    """A part of the article's text to mark, with the numbers of its sentences."""
 
     start: int
     end: int
@@ -24,7 +24,7 @@ class Marked:
 def draw_article(
     article: Article, sentences: Mapping[int, Span], sides: Sequence[str]
 ) -> str:
-    """The article's paragraphs; each sentence leads back to its line in every side."""
+    """Draw the article as HTML; each sentence links to its line in every column."""
     runs = marked_runs(sentences)
     paragraphs = [
         tuple(_pieces(article.text, start, end, runs))
@@ -34,7 +34,7 @@ def draw_article(
 
 
 def marked_runs(sentences: Mapping[int, Span]) -> tuple[Marked, ...]:
-    """The runs to mark, in order; sentences that overlap are one run."""
+    """Join overlapping sentences into one run each; return the runs in order."""
     runs: list[Marked] = []
     for number, span in sorted(sentences.items(), key=lambda item: item[1].start):
         last = runs[-1] if runs else None
@@ -58,7 +58,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 def _pieces(
     text: str, start: int, end: int, runs: Sequence[Marked]
 ) -> Iterator[tuple[str, bool, tuple[int, ...]]]:
-    """Yield the pieces of a paragraph, whether each is marked, and its numbers.
+    """Yield the pieces of a paragraph: text, whether marked, and sentence numbers.
 
     A run that began in an earlier paragraph has its numbers there.
     """
@@ -74,10 +74,10 @@ def _pieces(
 
 @dataclass(slots=True)
 class Anchors:
-    """The links of one message as it is drawn; ``side`` is the message's name.
+    """The links of one platform's messages; ``side`` is the platform's name.
 
-    ``numbers`` gives the number of each sentence by the address that leads to it. The
-    first link to a sentence is where the article leads back to.
+    ``numbers`` gives the number of each sentence by the address that links to it. The
+    article's sentence links back to the first link.
     """
 
     side: str
@@ -105,7 +105,7 @@ _HERE = files(__name__.rpartition(".")[0])
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The messages of one platform; ``draw`` makes one piece of HTML a message."""
+    """One platform's messages; ``draw`` returns a piece of HTML for each message."""
 
     name: str
     title: str
@@ -116,7 +116,7 @@ class Column:
 class Preview:
     """An article, and the messages of its briefing on each platform.
 
-    ``proofs`` are the sentences by the addresses that the messages' lines link to.
+    ``proofs`` maps the address of each line's link to its sentence.
     """
 
     article: Article
@@ -125,7 +125,7 @@ class Preview:
 
 
 def preview_pages(preview: Preview) -> Mapping[str, tuple[str, bytes]]:
-    """The pages by path, each with its content type."""
+    """Make the preview's files: content type and bytes, by path."""
     return {
         "/": ("text/html", _page(preview).encode()),
         "/preview.css": ("text/css", (_HERE / "preview.css").read_bytes()),
