@@ -91,7 +91,7 @@ class JsonlClusterer:
     def _article_line(
         self, number: int, row_id: RowId, article: Article, *, counted: bool
     ) -> _ArticleLine:
-        """Keep only the parts of the article that clustering needs."""
+        """Make a line with only the parts of the article that clustering needs."""
         name = str(number)
         self._find_original(name, article.text)
         lead, title = article.text[:LEAD], article.title or ""

@@ -33,7 +33,7 @@ class ImportPlan:
 
     @property
     def count(self) -> int:
-        """The number of feeds to add."""
+        """Return the number of feeds to add."""
         return sum(len(addition.feeds) for addition in self.additions)
 
 

@@ -178,7 +178,7 @@ class CommandDispatcher(CommandService):
     async def _attend(
         self, context: InteractionContext, work: Work[tuple[Answer, ...]]
     ) -> tuple[Answer, ...] | None:
-        """Handle an interaction once; return ``None`` if it was handled before."""
+        """Return the answers of ``work``; ``None`` if the event was handled before."""
         try:
             async with asyncio.timeout(self._seconds):
                 if not await self._staff.admission.admits(context):
@@ -272,7 +272,7 @@ class CommandDispatcher(CommandService):
         return answer
 
     def _audit(self, context: InteractionContext, answer: Answer) -> None:
-        """Log who tried something that they are not allowed to do."""
+        """Log the person and the attempt if the answer refuses a permission."""
         if answer.refused in _AUDITED:
             place = context.place
             self._staff.event_log.warning(

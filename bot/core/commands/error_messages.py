@@ -93,7 +93,7 @@ _OURS = frozenset({Refusal.BROKEN})
 
 
 def explained(error: Exception, context: str) -> RefusedError:
-    """Convert an error to a refusal; ``context`` is the interaction's ID in the log."""
+    """Convert an error to a refusal; ``context`` is the interaction's id in the log."""
     if isinstance(error, RefusedError):
         return error
     for kind, reason, words in _KNOWN:

@@ -90,7 +90,7 @@ class CommandHandlers:
     deps: CommandDeps
 
     async def answer(self, request: Request, configuration: Configuration) -> Answer:
-        """Run a command.
+        """Run a command and return its answer.
 
         Raises:
             RefusedError: The command is refused.
@@ -113,7 +113,7 @@ class CommandHandlers:
         return await handler(request.context, request.options, configuration)
 
     async def brief(self, context: InteractionContext, url: str) -> Answer:
-        """Brief a link.
+        """Brief the page at a link and return the answer.
 
         Raises:
             RefusedError: The person's quota is used up.
@@ -150,7 +150,7 @@ class CommandHandlers:
     async def home(
         self, context: InteractionContext, configuration: Configuration
     ) -> Answer:
-        """Build the home page of a person.
+        """Return the home page of a person.
 
         Raises:
             StoreError: The store cannot be used.

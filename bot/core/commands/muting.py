@@ -48,7 +48,7 @@ class Muting:
         options: Mapping[str, str],
         _configuration: Configuration,
     ) -> Answer:
-        """Leave out a word or a source from now on.
+        """Mute a word or source here from now on; return the confirmation.
 
         Raises:
             RefusedError: The person may not, the word is muted already, or the text
@@ -76,7 +76,7 @@ class Muting:
         options: Mapping[str, str],
         _configuration: Configuration,
     ) -> Answer:
-        """Remove a mute.
+        """Remove a mute of this channel or person; return the confirmation.
 
         Raises:
             RefusedError: The person may not, or nothing is muted by that name.

@@ -24,11 +24,11 @@ class CommandService(Protocol):
 
     @abstractmethod
     async def answer(self, request: Request) -> Answer | None:
-        """Answer a command."""
+        """Run a command and return its answer."""
 
     @abstractmethod
     async def press(self, press: ButtonClick) -> Answer | None:
-        """Answer a click on a button or a choice in a menu."""
+        """Return the answer to a click on a button or a choice in a menu."""
 
     @abstractmethod
     async def withdraw(self, press: ButtonClick) -> None:
@@ -39,13 +39,13 @@ class CommandService(Protocol):
 
     @abstractmethod
     async def submit(self, submitted: ModalSubmit) -> tuple[Answer, ...] | None:
-        """Answer a submitted modal with one answer per message."""
+        """Return the answers to a submitted modal, one per message to show."""
 
     @abstractmethod
     async def brief_message(
         self, context: InteractionContext, text: str
     ) -> Answer | None:
-        """Answer "Brief this link" on a message with at most one link."""
+        """Return the answer to "Brief this link" on a message with at most one link."""
 
     @abstractmethod
     async def suggest(self, query: AutocompleteQuery) -> tuple[Choice, ...]:

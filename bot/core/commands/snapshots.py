@@ -86,7 +86,7 @@ def keep_briefing(briefing: Briefing) -> BriefingSnapshot:
 def bind_bulletin(
     front: Message, briefings: Sequence[Briefing], *, postable: bool
 ) -> tuple[PreviewSnapshot, tuple[BriefingSnapshot, ...]]:
-    """Make a snapshot of a preview, with a link back from each story's briefing."""
+    """Make a preview's snapshot, and one per briefing with a link to the preview."""
     kept = tuple(map(keep_briefing, briefings))
     bare = PreviewSnapshot(front, tuple(item.short for item in kept), postable=postable)
     bound = tuple(replace(item, back=key_of(bare)) for item in kept)

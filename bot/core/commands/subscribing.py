@@ -94,7 +94,7 @@ class Subscribing:
         options: Mapping[str, str],
         configuration: Configuration,
     ) -> Answer:
-        """Subscribe the person to a topic, or change the subscription.
+        """Add or change the person's subscription to a topic; return the confirmation.
 
         Raises:
             RefusedError: The topic, time or zone is unknown, or the person has too many.
@@ -126,7 +126,7 @@ class Subscribing:
         options: Mapping[str, str],
         configuration: Configuration,
     ) -> Answer:
-        """End one of the person's subscriptions, or all.
+        """End one of the person's subscriptions or all; return the confirmation.
 
         Raises:
             RefusedError: The person has no such subscription.

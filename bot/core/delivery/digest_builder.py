@@ -139,7 +139,7 @@ class SlotBuilder:
             await self._store(slot, digest)
 
     async def _compose(self, slot: StoredSlot) -> BuiltDigest | None:
-        """Compose the digest; when cancelled, release the slot for the next start."""
+        """Compose the slot's digest; if cancelled, make the slot due again at once."""
         try:
             return await self.composer.compose(slot)
         except asyncio.CancelledError:

@@ -109,7 +109,7 @@ def _numbered(times: Iterable[time]) -> Sequence[tuple[int, time]]:
 
 
 def _settled(dues: Sequence[_Due], now: datetime) -> Iterator[PlannedSlot]:
-    """Mark the slots of one digest and channel, oldest first, as late or skipped."""
+    """Yield the planned slots of one digest and channel, marked if late or skipped."""
     for due, newer in zip(dues, (*dues[1:], None), strict=False):
         reason = _skipped(due, newer, now)
         late = reason is None and now - due.at > PUNCTUAL

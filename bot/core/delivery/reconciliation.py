@@ -67,7 +67,7 @@ async def find_delivered(
 
 @contextmanager
 def before_posting() -> Iterator[None]:
-    """Mark the errors of a block that runs before the post request is sent.
+    """Convert a ``PostError`` of a block that runs before a post to ``NotSentError``.
 
     Raises:
         NotSentError: The block failed; the message was definitely not posted.

@@ -162,7 +162,7 @@ class Sender:
             raise RejectedError(f"the message is {late.days} days late")
 
     async def _check_lease(self, message: OutboxMessage) -> None:
-        """Check that a post that starts now ends within the lease.
+        """Check that a post that starts now would end within the lease.
 
         Raises:
             NotSentError: The lease is lost or too short.

@@ -102,7 +102,7 @@ class Delivery:
             pass
 
     async def post_now(self, plan: DigestPlan) -> tuple[SlotKey, ...]:
-        """Post a requested digest to each of its channels.
+        """Post a requested digest to each of its channels; return the slots' keys.
 
         A second request in the same second yields the same slots.
 

@@ -36,7 +36,7 @@ class QuotedLine:
 
     @property
     def span(self) -> Span:
-        """The printed sentence."""
+        """Return the printed sentence."""
         return sentence_of(self.line)
 
 

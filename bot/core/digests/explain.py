@@ -69,7 +69,7 @@ class Explainer:
         *,
         channel: str | None = None,
     ) -> Message | None:
-        """Explain the article at this address; ``None`` if no source brought it.
+        """Explain the article at this address; return ``None`` if no source had it.
 
         ``channel`` is the name of the asking channel in the store: only its mutes and
         its own personal digests are explained. Without it the mutes of all channels

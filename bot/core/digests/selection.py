@@ -211,9 +211,9 @@ def without_placeholders(
 
 
 def _item_keys(article: StoredArticle) -> Iterator[tuple[object, ...]]:
-    """Keys that a placeholder and its page share: first sight with address or title.
+    """Yield the keys of a placeholder and its page: first sight with address or title.
 
-    After a redirect only the title is equal; it counts only within one source.
+    After a redirect only the title is equal; a title counts only within one source.
     """
     content = article.article
     if content.url:

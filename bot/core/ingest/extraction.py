@@ -43,7 +43,7 @@ def extract_fragment(markup: str) -> ExtractedArticle:
 
 
 def fragment_text(markup: str) -> str:
-    """The text, with a blank line between blocks; may be empty."""
+    """Return the fragment's text, with a blank line between blocks; may be empty."""
     parser = _Text()
     parser.feed(markup)
     parser.close()

@@ -75,11 +75,11 @@ class KeyedScheduler:
 
     @property
     def stopped(self) -> bool:
-        """Whether only jobs with priority still run."""
+        """Return whether only jobs with priority still run."""
         return self._stopped
 
     def has(self, key: Hashable) -> bool:
-        """Whether a job with this key waits or runs."""
+        """Return whether a job with this key waits or runs."""
         return key in self._scheduled
 
     @contextmanager
@@ -201,7 +201,7 @@ class KeyedScheduler:
         self._start_ready()
 
     def _remove(self, entry: _ScheduledJob) -> None:
-        """Remove the job, and its queue if it is empty then."""
+        """Remove the job, and its queue if the queue is empty then."""
         queue, name = entry.queue, entry.job.queue
         del self._scheduled[entry.job.key]
         if entry.task is None:

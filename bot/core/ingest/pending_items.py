@@ -147,7 +147,7 @@ class PendingItems:
     async def _query(
         self, fetcher: ArticleFetcher, batch: _Batch, until: datetime
     ) -> None:
-        """Query the items due by then, and note which jobs run during the query."""
+        """Put the items due by ``until`` and the jobs that ran meanwhile into ``batch``."""
         limit = _BATCH + 2 * len(batch.skipped)
         async with self._querying:
             with self._scheduler.observing() as in_flight:

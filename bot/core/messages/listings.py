@@ -30,7 +30,7 @@ _STATES = {
 
 
 def topics_message(configuration: Configuration) -> Message:
-    """List every topic with its title, number of sources and digests."""
+    """Make a message that lists each topic's title, number of sources and digests."""
     rows = tuple(_topic_row(topic, configuration) for topic in configuration.topics)
     return Message((Section("TOPICS", rows),))
 

@@ -75,7 +75,7 @@ def _part(part: Text) -> str:
 
 
 def styled(words: str, style: Style) -> str:
-    """Set names in bold and notes in italics."""
+    """Return the words in Markdown: names in bold, notes in italics."""
     match style:
         case Style.SPEAKER | Style.NAME if words:
             return f"**{words}**"

@@ -35,7 +35,7 @@ class Report:
 
     @property
     def is_good(self) -> bool:
-        """Whether every component works."""
+        """Return whether every component works."""
         return not self.missing
 
 
@@ -73,7 +73,7 @@ class Health:
         self.connected(platform, well=well)
 
     def unconnected(self) -> tuple[str, ...]:
-        """The names of the platforms that are not connected, sorted."""
+        """Return the names of the platforms that are not connected, sorted."""
         return tuple(sorted(name for name, well in self._connected.items() if not well))
 
     def end(self) -> None:

@@ -56,7 +56,7 @@ class Monitor:
     _outage: Notice | None = field(default=None, init=False)
 
     async def run(self) -> None:
-        """Run once; an error is logged and ends only this run."""
+        """Record the metrics, find alerts and send notices once; log any error."""
         try:
             configuration = await self.deps.configuration.current()
             await self._run(configuration)

@@ -165,7 +165,7 @@ class MessageQueue(Protocol):
 
     @abstractmethod
     async def previous_message(self, message: OutboxMessage) -> str | None:
-        """Return the platform's id of the first message of the digest before this.
+        """Return the platform's id of the previous digest's first message, if any.
 
         Only slots of the same digest in the same channel count.
         """

@@ -29,7 +29,7 @@ class Page:
 
     @property
     def is_plain(self) -> bool:
-        """Whether the body is text without markup, or Markdown."""
+        """Return whether the body is text without markup, or Markdown."""
         return self.content_type in {"text/plain", "text/markdown"}
 
 
@@ -53,7 +53,7 @@ class Clock(Protocol):
 
     @abstractmethod
     def now(self) -> datetime:
-        """The current time, aware and in UTC."""
+        """Return the current time, aware and in UTC."""
 
 
 class Fetcher(Protocol):
@@ -202,7 +202,7 @@ class Messenger(Protocol):
         idempotency_key: str,
         parent: str | None = None,
     ) -> str:
-        """Post one message and return the platform's id of it.
+        """Post one message and return the platform's id of the message.
 
         ``idempotency_key`` has at most 24 letters and digits. ``parent`` is the id of
         the message in whose thread the new one belongs.

@@ -102,7 +102,7 @@ class ArticleStore(Protocol):
 
     @abstractmethod
     async def set_stories(self, stories: Mapping[str, str]) -> None:
-        """Assign articles to stories, both by id."""
+        """Store the story of each article; ``stories`` map article ids to story ids."""
 
     @abstractmethod
     async def cached_briefing(self, digest: str, engine: str) -> Briefing | None:
@@ -169,7 +169,7 @@ class NoticeStore(Protocol):
 
     @abstractmethod
     async def settle_batch(self, idempotency_key: str) -> None:
-        """Mark the message as posted."""
+        """Mark the message with this key as posted."""
 
     @abstractmethod
     async def failed_slots(self, since: datetime) -> tuple[StoredSlot, ...]:

@@ -37,7 +37,7 @@ _BETWEEN = "\n|\n"
 
 
 def normalize(text: str) -> str:
-    """Remove what makes no difference to a match; capitals are kept."""
+    """Return the text without accents and variants of signs; capitals are kept."""
     for character, plain in _TYPOGRAPHY:
         text = text.replace(character, plain)
     if not text.isascii():

@@ -79,7 +79,7 @@ class TermIndex:
 
 
 def make_term(text: str) -> Term:
-    """Make the term of these words; without a letter or digit it never matches."""
+    """Make a term of these words; a term without letter or digit never matches."""
     if not any(map(str.isalnum, text)):
         return Term(text, _NOTHING, text.lower(), frozenset())
     parts = _parts_of(normalize(text))
