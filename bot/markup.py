@@ -37,13 +37,13 @@ class Element(Protocol):
         """Yield this element and its descendants with one of these names."""
 
     def iterancestors(self) -> Iterator[Element]:
-        """The elements around this one, innermost first."""
+        """The elements around this element, innermost first."""
 
     def getparent(self) -> Element | None:
         """The parent element."""
 
     def append(self, child: Element) -> None:
-        """Move an element to the end of this one."""
+        """Move an element to the end of this element."""
 
     def remove(self, child: Element) -> None:
         """Remove a child."""

@@ -40,7 +40,7 @@ class SystemClock(Clock):
 
 
 class FixedClock(Clock):
-    """A clock that stands still at one aware time."""
+    """A clock that stands still unless it is moved."""
 
     def __init__(self, at: datetime) -> None:
         self._at = at.astimezone(UTC)

@@ -73,7 +73,7 @@ def demonstrate(engine: str) -> None:
 
 
 def list_deliveries(config: Path | None, *, failed: bool, limit: int) -> None:
-    """Print the latest deliveries, or only failed ones.
+    """Print the latest deliveries, or only the failed deliveries.
 
     Raises:
         ConfigError: the configuration is invalid.

@@ -38,7 +38,7 @@ def is_url(source: str) -> bool:
 async def open_sources(
     sources: Sequence[str], engine: str
 ) -> AsyncIterator[tuple[PageBriefer, SourcePages]]:
-    """Open a reader and the pages; network and HTML parser only if a source needs them."""
+    """Open a briefer of pages and the sources; use the network only for URLs."""
     pages = SourcePages()
     plain = len(sources) == 1 and await pages.read_ahead(sources[0])
     async with AsyncExitStack() as stack:

@@ -45,7 +45,7 @@ def check_type(content_type: str) -> None:
 
 
 def check_length(length: int | None, limit: int) -> None:
-    """Check a length in bytes; an unknown one passes.
+    """Check a length in bytes; an unknown length passes.
 
     Raises:
         TooBigError: the body has more than ``limit`` bytes.

@@ -283,7 +283,7 @@ class GuardedFetcher(Fetcher, Poller):
 async def _request_if_changed(
     request: RequestUrl, url: str, spec: RequestSpec
 ) -> FinalResponse:
-    """Send a conditional request; if the response is invalid, an unconditional one.
+    """Send a conditional request; if the response is invalid, send it unconditionally.
 
     Some servers send a body with "304 Not Modified", which is invalid HTTP.
     """

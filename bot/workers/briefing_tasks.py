@@ -32,7 +32,7 @@ def preload_engine(engine: str) -> None:
 
 @cache
 def load_briefer(engine: str) -> Briefer:
-    """Load the engine once per process; the fast one if the language model is missing.
+    """Load the engine once per process; without the language model, the fast engine.
 
     ``Briefing.engine`` names the engine that was used.
 

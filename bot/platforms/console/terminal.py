@@ -142,7 +142,7 @@ class Screen:
             yield from self._hung(Styled(), note, 0)
 
     def _column(self, rows: tuple[Row, ...]) -> int:
-        """The width of the longest label that leaves enough room, 0 without one."""
+        """The width of the longest label that leaves enough room, 0 without labels."""
         most = self._console.width // _LABEL_SHARE
         widths = (_labelled(row)[0].cell_len for row in rows)
         return max((width for width in widths if width <= most), default=0)

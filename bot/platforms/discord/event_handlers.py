@@ -146,7 +146,7 @@ class DiscordHandlers:
     async def _show_all(
         self, event: DiscordEvent, answers: tuple[Answer, ...] | None
     ) -> None:
-        """Replace the announcement by the first answer, and add the others below."""
+        """Replace the announcement by the first answer; add the other answers below."""
         responses = self._responses(event)
         if not answers:
             await responses.withdraw()

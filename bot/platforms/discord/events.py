@@ -27,7 +27,7 @@ _MANAGERS = 1 << 3 | 1 << 4 | 1 << 5
 
 _MESSAGE_MENU, _DIRECT = 3, 1
 _DEEPEST = 8
-"""The greatest depth of components that is read; Discord nests them less."""
+"""The greatest depth of components that is searched; Discord nests them less deep."""
 
 
 class InteractionKind(IntEnum):

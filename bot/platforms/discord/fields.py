@@ -7,7 +7,7 @@ from bot.core.messages.briefing_json import Json, JsonObject
 
 
 def malformed(reason: str) -> PostError:
-    """Make the error for a reply that is not the JSON that it should be."""
+    """Make the error for a reply that is not in the expected form."""
     return PostError(f"Discord's answer is malformed: {reason}")
 
 

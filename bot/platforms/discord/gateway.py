@@ -45,7 +45,7 @@ OnEvent = Callable[[DiscordEvent, datetime], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class DiscordDeps:
-    """The dependencies of Discord; it calls ``connected`` when the connection changes.
+    """The dependencies of Discord; ``connected`` is called when the connection changes.
 
     ``gateway_url`` replaces the gateway's own address. ``guild_seconds`` is how long a
     new session waits for the next server, ``heartbeat_seconds`` how long a connection
@@ -136,7 +136,7 @@ class Gateway(discord.AutoShardedClient):
                     await send_heartbeat(self, shard)
 
     async def _end(self) -> None:
-        """Close the connections without waiting for a dead one."""
+        """Close the connections without waiting for a dead connection."""
         with suppress(TimeoutError):
             async with asyncio.timeout(_CLOSING):
                 await self.close()

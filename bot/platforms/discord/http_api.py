@@ -35,8 +35,9 @@ TIMEOUT_SECONDS = 20.0
 """Seconds to wait for an answer; below the time after which a post counts as lost."""
 
 REST = 60.0
-"""Seconds without requests after Discord refused the token: it blocks addresses that
-send 10,000 invalid requests in ten minutes."""
+"""Seconds without requests after Discord refused the token: Discord blocks addresses
+that send 10,000 invalid requests in ten minutes.
+"""
 
 _TOO_MANY, _BROKEN, _BAD = 429, 500, 400
 _LONG_WAIT = 60.0
@@ -156,7 +157,7 @@ class SingleTryClient(RateLimitBuckets, RetryingClient):
 
 
 class DiscordApi:
-    """Sends requests as the bot; logs in at the first one."""
+    """Sends requests as the bot; logs in at the first request."""
 
     def __init__(
         self, token: str, *, url: str = API_URL, patience: float = TIMEOUT_SECONDS

@@ -1,4 +1,4 @@
-"""Messages as Discord's Markdown: one block of text for each title."""
+"""Translates messages to Discord's Markdown: one block of text for each section."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def _linked(words: str, part: Text) -> str:
 
 
 def _link(words: str, url: str) -> str:
-    """Make a link of the words, or put it behind them if a bracket would end it."""
+    """Make a link of the words; if a bracket would end the link, put it behind them."""
     target = f"(<{escaped_address(url)}>)"
     return f"[{words}]{target}" if _is_balanced(words) else f"{words} [↗]{target}"
 

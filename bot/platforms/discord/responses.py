@@ -106,7 +106,7 @@ class DiscordResponses:
         )
 
     async def tell(self, answer: Answer) -> None:
-        """Add the messages of an answer below; others in a channel do not see them.
+        """Add the messages of an answer below; in a channel only the asker sees them.
 
         Raises:
             PostError: Discord did not accept one.

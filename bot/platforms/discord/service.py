@@ -161,7 +161,7 @@ def _make_handlers(
 
 @dataclass(slots=True)
 class _GatewayLoop:
-    """Keeps one gateway client running after another."""
+    """Starts a gateway client again whenever the last client has ended."""
 
     token: str
     api: DiscordApi

@@ -40,7 +40,7 @@ class RateLimitBuckets(HTTPClient):
 
 
 class Bucket(Ratelimit):
-    """Holds a request back for a moment, and refuses it if that takes longer.
+    """Holds a request back for a short time, or refuses it if the wait is longer.
 
     The library's own bucket also waits after a request whose answer has arrived.
     """

@@ -27,7 +27,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Sections that belong together: a title with the lines below it.
+    """Sections that belong together: a title with the lines below the title.
 
     ``label`` is the heading of a section without rows, which stands before the title.
     """

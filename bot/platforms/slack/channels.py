@@ -16,7 +16,7 @@ _LIMIT = 1000
 
 @dataclass(slots=True)
 class SlackChannels:
-    """Looks up the ids of channels, and caches them."""
+    """Looks up the ids of channels, and caches the ids."""
 
     api: SlackApi
     _cached: dict[str, str] = field(default_factory=dict, init=False)

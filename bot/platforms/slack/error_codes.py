@@ -10,7 +10,7 @@ UNAUTHORIZED = frozenset(
         *("account_inactive", "not_allowed_token_type", "team_access_not_granted"),
     }
 )
-"""Codes for an invalid token: nothing works until the operator sets another one."""
+"""Codes for an invalid token: nothing works until the operator sets a new token."""
 
 _REMEDY = (
     "copy the bot token of the app's page “OAuth & Permissions” into SLACK_BOT_TOKEN"

@@ -132,7 +132,7 @@ class SlackApi:
         raise PostError(f"Slack's {method} returned too many pages")
 
     async def bot_id(self) -> str:
-        """The bot id in the bot's own messages; it is the same for one token.
+        """The bot id in the bot's own messages; each token has one bot id.
 
         Raises:
             RejectedError: Slack does not accept the token.
@@ -262,7 +262,7 @@ def _error_code(response: object) -> str:
 
 
 def malformed(reason: str) -> PostError:
-    """Make the error for a reply that is not the JSON that it should be."""
+    """Make the error for a reply that is not in the expected form."""
     return PostError(f"Slack's answer is malformed: {reason}")
 
 

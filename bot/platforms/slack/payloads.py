@@ -47,7 +47,7 @@ def message_payloads(message: Message) -> list[JsonObject]:
 
 
 def answer_payloads(answer: Answer) -> list[JsonObject]:
-    """The payloads of an answer without its thread; the last one has the controls."""
+    """The payloads of an answer without its thread; the last has the controls."""
     controls = to_controls(answer)
     room = replace(
         LIMITS,

@@ -50,7 +50,7 @@ DEFAULT_TIMINGS = SocketTimings()
 
 @dataclass(frozen=True, slots=True)
 class SlackDeps:
-    """The dependencies of Slack; it calls ``connected`` when the connection changes.
+    """The dependencies of Slack; ``connected`` is called when the connection changes.
 
     ``patience`` is the number of seconds to wait for an answer, ``closing`` the number
     of seconds in which commands may still be answered when the bot stops.

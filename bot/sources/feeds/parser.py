@@ -1,4 +1,4 @@
-"""Parses feeds; repairs damaged ones first. Runs in a worker process."""
+"""Parses feeds; repairs damaged feeds first. Runs in a worker process."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def _with_links(error: NotAFeedError, page: Page) -> NotAFeedError:
 
 
 def _without_shared_ids(items: Iterable[Item]) -> Iterator[Item]:
-    """Drop ids that several items share: they would make all but one item disappear."""
+    """Remove ids that several items share: only one of these items would be stored."""
     items = tuple(items)
     items_by_id: dict[str | None, set[tuple[str | None, str | None]]] = {}
     for item in items:

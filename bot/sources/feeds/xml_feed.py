@@ -225,7 +225,7 @@ def _hide_guid(children: _Children) -> int:
 
 
 def _drop_other_links(entry: Element, children: _Children) -> int:
-    """Drop an Atom entry's other links if one of them stands before its page's link."""
+    """Drop an Atom entry's other links unless its first link leads to its page."""
     links = [child for child, name in children if name == "link"]
     if not links or links[0].get("rel") in _PAGE_LINKS:
         return 0

@@ -47,7 +47,7 @@ def headline(
 
 
 def author_names(names: str | None, site: str | None) -> tuple[str, ...]:
-    """Split author names at semicolons; empty if one of them is not a name.
+    """Split author names at semicolons; empty if any of them is not a name.
 
     Drops the site's own name and job titles.
     """

@@ -28,7 +28,7 @@ class Node(Protocol):
         """The element and its descendants, in document order."""
 
     def iterancestors(self, *tags: str) -> Iterator[Node]:
-        """The elements around this one, innermost first."""
+        """The elements around this element, innermost first."""
 
     def iterchildren(self, *tags: str, reversed: bool = False) -> Iterator[Node]:  # noqa: A002 - the parser's name
         """The direct children."""
@@ -46,7 +46,7 @@ class Node(Protocol):
         """The preceding sibling."""
 
     def append(self, element: Node, /) -> None:
-        """Move an element and its tail to the end of this one."""
+        """Move an element and its tail to the end of this element."""
 
     def remove(self, element: Node, /) -> None:
         """Remove a child and its tail."""

@@ -52,7 +52,7 @@ def articles_in_order(
 def article_sources(
     connection: Connection, *conditions: ColumnElement[bool]
 ) -> ArticleSources:
-    """Return each matching article's sources; the first source listed it first."""
+    """Return each matching article's sources, in the order in which they listed it."""
     rows = connection.execute(
         select(_ARTICLES.c.number, _SOURCES.c.url)
         .join(_ITEMS, _ITEMS.c.article == _ARTICLES.c.number)

@@ -161,7 +161,7 @@ class SqlChats(SqlAdapter, ChatStore):
 
 
 def delete_chats(connection: Connection, before: datetime) -> None:
-    """Delete snapshots stored before a time and events that ended before it."""
+    """Delete snapshots stored before a time and events that expired before it."""
     connection.execute(delete(chat_notes).where(chat_notes.c.at < before))
     connection.execute(delete(chat_events).where(chat_events.c.until < before))
 

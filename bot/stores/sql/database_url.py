@@ -49,7 +49,7 @@ def wrong_database(environment: Mapping[str, str]) -> str | None:
 
 
 def is_shared(address: str) -> bool:
-    """Whether several machines can use the database: only one on a server.
+    """Whether several machines can use the database, which needs a database server.
 
     Raises:
         ConfigError: the address is not valid.

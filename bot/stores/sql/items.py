@@ -36,7 +36,7 @@ def source_numbers(connection: Connection, urls: Iterable[str]) -> list[int]:
 def item_sources(
     connection: Connection, ids: Collection[int]
 ) -> dict[int, tuple[str, ...]]:
-    """Return each item's sources; the first source listed the item first."""
+    """Return each item's sources, in the order in which they listed the item."""
     sources: dict[int, list[str]] = {}
     for chunk in chunks(ids):
         rows = connection.execute(

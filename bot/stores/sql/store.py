@@ -1,4 +1,4 @@
-"""The store in an SQL database: one class for all ports."""
+"""The store in an SQL database: a single class implements all its ports."""
 
 from __future__ import annotations
 
