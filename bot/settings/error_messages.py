@@ -12,7 +12,7 @@ from bot.settings.yaml import YamlDocument
 
 _MESSAGES = {
     "missing": "this is missing",
-    "string_unicode": "this contains half a character, such as \\ud800",
+    "string_unicode": "this contains an incomplete character, such as \\ud800",
     "string_type": "write text here, in quotes if need be",
     "list_type": "write a list here",
     "dict_type": "write keys with values here",

@@ -54,7 +54,7 @@ def wrong_address(url: str) -> str | None:
     if _BLANK.search(url):
         return "an address contains no blanks; write %20"
     if user is not None:
-        return "an address must not hold a user name"
+        return "an address must not contain a user name: remove it"
     return _wrong_server(parts)
 
 

@@ -123,7 +123,9 @@ class CommandDispatcher(CommandService):
         try:
             await self._staff.stores.chats.forget_event(_posting(press))
         except StoreError as error:
-            self._staff.event_log.warning("post not withdrawn", reason=str(error))
+            self._staff.event_log.warning(
+                "post not withdrawn", id=press.context.id, reason=str(error)
+            )
 
     @override
     async def submit(self, submitted: ModalSubmit) -> tuple[Answer, ...] | None:

@@ -20,6 +20,10 @@ _LOCKED = f"another process has kept it locked for {LOCK_SECONDS} seconds"
 _DAMAGED = "it is damaged; restore a backup with sitrep db restore"
 _UNANSWERED = "no database server answers at this address"
 _READ_ONLY = "it is read-only: check the permissions of the file and its folder"
+_NOT_GRANTED = (
+    "the database user lacks a permission: grant it all rights on the database"
+)
+_FULL = "the disk is full: free some space"
 _NO_HOST = "host not found (DNS)"
 
 _Sentence: TypeAlias = tuple[StoreFault, str]
@@ -31,7 +35,7 @@ _BY_SQLITE_CODE: Mapping[int, _Sentence] = {
     sqlite3.SQLITE_READONLY: (StoreFault.REFUSED, _READ_ONLY),
     sqlite3.SQLITE_IOERR: (StoreFault.DISK, "the disk cannot be read or written"),
     sqlite3.SQLITE_CORRUPT: (StoreFault.DAMAGED, _DAMAGED),
-    sqlite3.SQLITE_FULL: (StoreFault.DISK, "the disk is full"),
+    sqlite3.SQLITE_FULL: (StoreFault.DISK, _FULL),
     sqlite3.SQLITE_CANTOPEN: (
         StoreFault.REFUSED,
         "it cannot be opened: check that its folder exists and is writable",
@@ -45,8 +49,8 @@ _BY_SQLITE_CODE: Mapping[int, _Sentence] = {
 
 _BY_SQLSTATE: Mapping[str, _Sentence] = {
     "25006": (StoreFault.REFUSED, "the server is read-only"),
-    "42501": (StoreFault.REFUSED, "the database user lacks a permission"),
-    "53100": (StoreFault.DISK, "the disk is full"),
+    "42501": (StoreFault.REFUSED, _NOT_GRANTED),
+    "53100": (StoreFault.DISK, _FULL),
     "55P03": (StoreFault.LOCKED, _LOCKED),
 }
 """The fault and the sentence for each of PostgreSQL's SQLSTATE codes."""
@@ -58,10 +62,13 @@ _BY_WORDS: Sequence[tuple[str, _Sentence]] = (
     ),
     (
         "password authentication failed",
-        (StoreFault.REFUSED, "wrong user or password"),
+        (StoreFault.REFUSED, "wrong user or password: check DATABASE_URL"),
     ),
-    ("no password supplied", (StoreFault.REFUSED, "a password is required")),
-    ("permission denied", (StoreFault.REFUSED, "the database user lacks a permission")),
+    (
+        "no password supplied",
+        (StoreFault.REFUSED, "a password is required: write it into DATABASE_URL"),
+    ),
+    ("permission denied", (StoreFault.REFUSED, _NOT_GRANTED)),
     ("connection refused", (StoreFault.UNREACHABLE, _UNANSWERED)),
     ("could not translate host name", (StoreFault.UNREACHABLE, _NO_HOST)),
     ("failed to resolve host", (StoreFault.UNREACHABLE, _NO_HOST)),

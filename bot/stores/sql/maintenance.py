@@ -125,7 +125,7 @@ class Maintenance:
 
     def _must_exist(self) -> None:
         if self._is_file and not Path(self.database.url.database or "").is_file():
-            raise StoreError(f"{self.name} does not exist")
+            raise StoreError(f"{self.name} does not exist: check DATABASE_URL")
 
     def _copy_to(self, part: Path) -> Contents:
         with _opened(part) as copy:

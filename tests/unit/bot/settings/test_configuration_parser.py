@@ -286,7 +286,7 @@ def test_all_mistakes_are_told_at_once_in_their_order() -> None:
         ),
         (
             TOPIC.replace("title: Ports", 'title: "a\\ud800"'),
-            "f:3:5: topics.ports.title: this contains half a character, such as \\ud800",
+            "f:3:5: topics.ports.title: this contains an incomplete character, such as \\ud800",
         ),
         (
             f"timezone: Berlin\n{TOPIC}",
@@ -312,7 +312,7 @@ def test_all_mistakes_are_told_at_once_in_their_order() -> None:
         ),
         (
             TOPIC.replace("https://", "https://me:secret@"),
-            "f:5:9: topics.ports.sources[0].page: an address must not hold a user name",
+            "f:5:9: topics.ports.sources[0].page: an address must not contain a user name: remove it",
         ),
         (
             TOPIC.replace("https://example.org", "http://[::1"),

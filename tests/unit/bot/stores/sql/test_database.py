@@ -199,8 +199,12 @@ def explain(error: Exception) -> StoreError:
     ("code", "reason", "told"),
     [
         ("25006", StoreFault.REFUSED, "the server is read-only"),
-        ("42501", StoreFault.REFUSED, "the database user lacks a permission"),
-        ("53100", StoreFault.DISK, "the disk is full"),
+        (
+            "42501",
+            StoreFault.REFUSED,
+            "the database user lacks a permission: grant it all rights on the database",
+        ),
+        ("53100", StoreFault.DISK, "the disk is full: free some space"),
         ("55P03", StoreFault.LOCKED, "has kept it locked for 5 seconds"),
         ("42P01", StoreFault.OTHER, 'relation "locked" is damaged'),
     ],
@@ -221,7 +225,7 @@ def test_an_error_of_the_server_is_known_by_its_code(
         (
             'FATAL:  password authentication failed for user "u"',
             StoreFault.REFUSED,
-            "wrong user or password",
+            "wrong user or password: check DATABASE_URL",
         ),
         (
             'failed to resolve host "h"',
