@@ -14,9 +14,10 @@ SHORTEST_STEM = 3
 
 
 def stem_by_endings(word: str, lang: str) -> str:
-    """Return a case-folded word without accents and without its ending.
+    """Return the stem of a case-folded word: no accents, its ending cut or replaced.
 
-    The list ``stem_endings`` of the language holds the endings.
+    ``stem_endings`` of the language maps endings to replacements. A word with signs
+    other than letters is returned unchanged.
     """
     return _without_accents(_cut(word, lang)) if word.isalpha() else word
 

@@ -202,7 +202,7 @@ def _agree(mentions: Sequence[NumberMention]) -> bool:
 def _is_background(
     sentence: Sentence, article: Article, profile: LanguageProfile
 ) -> bool:
-    """Whether a sentence is about other times or events, or about possibilities."""
+    """Whether a sentence is too long, or about other times, events or possibilities."""
     if len(sentence.text) > _LONGEST or profile.phrasing().other_time.search(
         sentence.text
     ):

@@ -124,7 +124,9 @@ class CommandDispatcher(CommandService):
             await self._staff.stores.chats.forget_event(_posting(press))
         except StoreError as error:
             self._staff.event_log.warning(
-                "post not withdrawn", id=press.context.id, reason=str(error)
+                "record of a failed post not deleted",
+                id=press.context.id,
+                reason=str(error),
             )
 
     @override

@@ -129,7 +129,10 @@ def _cleaned(typed: str) -> str:
         raise RefusedError(Refusal.BAD_VALUE, problem)
     target = parse_mute(what)
     if target.host is None and "://" in what:
-        problem = f"No source has an address such as {quoted(what)}."
+        problem = (
+            f"No source has an address such as {quoted(what)}. Write a word, or a source "
+            "such as example.org."
+        )
         raise RefusedError(Refusal.BAD_VALUE, problem)
     return target.host if target.host and target.word is None else what
 

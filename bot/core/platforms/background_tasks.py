@@ -1,4 +1,4 @@
-"""Runs tasks in the background of the event that started them."""
+"""Runs tasks that go on after the handler of their event returned."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from bot.core.domain.errors import PostError
 from bot.core.messages.briefing_json import JsonObject
 from bot.core.operations.check_results import Finding
 from bot.platforms.slack.channels import SlackChannels
-from bot.platforms.slack.error_codes import REMEDIES
+from bot.platforms.slack.error_codes import REMEDIES, SOCKET_REMEDY
 from bot.platforms.slack.http_api import API_URL, SlackApi
 from bot.platforms.slack.service import SlackTokens
 
@@ -26,10 +26,6 @@ NEEDED = (
 """The bot's scopes, as in the manifest."""
 
 _SCOPES = "add it on the app's page “OAuth & Permissions” and install the app again"
-_SOCKET = (
-    "make an app token with the scope connections:write on the app's page “Basic"
-    " Information” and put it into SLACK_APP_TOKEN"
-)
 _NO_COMMANDS = (
     "people cannot ask anything: set SLACK_APP_TOKEN (Socket Mode), or"
     " SLACK_SIGNING_SECRET (HTTP)"
@@ -78,7 +74,10 @@ async def _commands(keys: SlackTokens, api: SlackApi) -> AsyncIterator[Finding]:
         async with SlackApi(keys.app_token, api.url) as app:
             await app.write("apps.connections.open")
     except PostError as error:
-        yield _finding("SLACK_APP_TOKEN", f"{error}; {_SOCKET}")
+        yield _finding(
+            "SLACK_APP_TOKEN",
+            f"Slack says {error.code}: {SOCKET_REMEDY}" if error.code else str(error),
+        )
     else:
         yield _finding("SLACK_APP_TOKEN", None, "commands come over Socket Mode")
 

@@ -20,6 +20,12 @@ _INVITE = "invite the bot in the channel: /invite @sitrep"
 ABSENT = frozenset({"not_in_channel", "channel_not_found"})
 """Codes for a channel that the bot is not in."""
 
+SOCKET_REMEDY = (
+    "make an app token with the scope connections:write on the app's page “Basic"
+    " Information” and put it into SLACK_APP_TOKEN"
+)
+"""The remedy for an app token that Slack refuses."""
+
 REMEDIES: Mapping[str, str] = {
     "invalid_auth": f"Slack does not know the token: {_REMEDY}",
     "not_authed": f"the token is missing: {_REMEDY}",

@@ -17,7 +17,7 @@ from bot.core.messages.briefing_json import JsonObject
 from bot.core.platforms.reconnect_limiter import ReconnectLimiter
 from bot.core.ports.metrics import NO_METRICS, HistogramName, Metrics
 from bot.core.ports.services import Clock, EventLog
-from bot.platforms.slack.error_codes import UNAUTHORIZED, error_message
+from bot.platforms.slack.error_codes import SOCKET_REMEDY, UNAUTHORIZED, error_message
 from bot.platforms.slack.http_api import API_URL, TIMEOUT_SECONDS, SlackApi
 from bot.platforms.slack.vendor_patches import connect_once, is_receiving, serve_request
 
@@ -149,7 +149,8 @@ class ReconnectingSocket(SocketModeClient):
         if word in UNAUTHORIZED:
             self._deps.connected(False)  # noqa: FBT003 - its only argument
             self._deps.event_log.error(
-                "slack refuses the app token", reason=error_message(word)
+                "slack refuses the app token",
+                reason=f"Slack says {word}: {SOCKET_REMEDY}",
             )
             await asyncio.sleep(self._deps.timings.rest)
         else:

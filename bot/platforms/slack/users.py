@@ -26,7 +26,7 @@ _MANAGERS = ("is_admin", "is_owner", "is_primary_owner")
 
 @dataclass(slots=True)
 class SlackUsers:
-    """Looks up the person and the place of an event."""
+    """Looks up who caused an event, and in which channel or direct message."""
 
     api: SlackApi
     channels: SlackChannels

@@ -194,7 +194,7 @@ def _is_heading(node: Node) -> bool:
 
 
 def _drop_after_rule(tree: Node) -> None:
-    """Remove the text behind the last horizontal rule: author, publisher, teasers."""
+    """Remove a short rest after the last horizontal rule: author, publisher, teasers."""
     for rule in tuple(tree.iter("hr"))[-_RULES:]:
         if next(rule.itersiblings("hr"), None) is not None:
             continue

@@ -106,9 +106,10 @@ _PLURAL = "p"
 def resolve_speakers(
     mentions: MentionIndex, attributions: tuple[Attribution, ...]
 ) -> list[int | None]:
-    """Return the number of each attribution's entity, or ``None``.
+    """Return the index in ``mentions.entities`` of each speaker, or ``None``.
 
-    A source without a known entity ("des habitants") adds one to ``mentions``.
+    A source without a known entity ("des habitants") becomes a new entity in
+    ``mentions``.
     """
     speakers: list[int | None] = []
     for attribution in attributions:

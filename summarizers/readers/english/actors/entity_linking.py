@@ -1,4 +1,4 @@
-"""Entity linking: short forms, acronyms, states, capital cities join the full name."""
+"""Entity linking: short forms, acronyms and capitals that mean a state."""
 
 from __future__ import annotations
 

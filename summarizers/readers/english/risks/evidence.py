@@ -363,7 +363,7 @@ def basis_of(
 
 
 def _looks_ahead(evidence: SentenceEvidence, context: ArticleContext) -> bool:
-    """Whether a sentence without operators has a word or a date of the future."""
+    """Whether a sentence has a word that looks ahead or a future date."""
     for _, cue in evidence.cues:
         if cue.ahead == "ahead":
             return True
