@@ -203,7 +203,7 @@ async def test_a_channel_takes_one_post_a_second() -> None:
     model, clock = SlackModel(pace=Pace(channel=1)), FakeClock()
     messenger = slack(model, clock)
     await messenger.post("desk", LINE, idempotency_key="a")
-    with pytest.raises(PostError, match="later"):
+    with pytest.raises(PostError, match="rate limit"):
         await messenger.post("desk", LINE, idempotency_key="b")
     await messenger.post("harbour", LINE, idempotency_key="c")
 
@@ -221,7 +221,7 @@ async def test_a_bot_has_so_many_requests_a_second() -> None:
     for number in range(20):
         await messenger.post(f"desk{number}", LINE, idempotency_key=f"{number}")
 
-    with pytest.raises(PostError, match="later"):
+    with pytest.raises(PostError, match="rate limit"):
         await messenger.post("desk20", LINE, idempotency_key="20")
 
 

@@ -62,7 +62,7 @@ _BY_WORDS: Sequence[tuple[str, _Sentence]] = (
     ),
     (
         "password authentication failed",
-        (StoreFault.REFUSED, "wrong user or password: check DATABASE_URL"),
+        (StoreFault.REFUSED, "the user or password is wrong; check DATABASE_URL"),
     ),
     (
         "no password supplied",

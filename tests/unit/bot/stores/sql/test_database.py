@@ -225,7 +225,7 @@ def test_an_error_of_the_server_is_known_by_its_code(
         (
             'FATAL:  password authentication failed for user "u"',
             StoreFault.REFUSED,
-            "wrong user or password: check DATABASE_URL",
+            "the user or password is wrong; check DATABASE_URL",
         ),
         (
             'failed to resolve host "h"',
