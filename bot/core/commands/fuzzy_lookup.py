@@ -126,12 +126,12 @@ def quoted(text: str) -> str:
 
 def none_yet(kind: str) -> str:
     """Return the sentence to show if no topic or digest is configured."""
-    return f"No {kind} is configured yet. Whoever runs this bot can add one."
+    return f"No {kind} is configured yet. The operator of this bot can add one."
 
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """What a person looks for, and the command to run with it."""
+    """A name that a person looks for, and the command to run with it."""
 
     kind: str
     verb: Verb

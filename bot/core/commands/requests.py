@@ -59,7 +59,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class InteractionContext:
-    """What all interactions have in common.
+    """The identity, time, person and place of an interaction.
 
     ``id`` is the same when the platform delivers the same event again; ``at`` is the
     aware UTC time at which the person acted.

@@ -27,7 +27,7 @@ so.
 
 
 class Visibility(StrEnum):
-    """Who sees an answer: the person alone, or the whole channel."""
+    """The people who see an answer: the person alone, or the whole channel."""
 
     PRIVATE = "asker"
     CHANNEL = "channel"

@@ -209,7 +209,7 @@ async def test_without_topics_one_sentence_says_so(counter: Counter) -> None:
     listed = await counter.ask(Verb.TOPICS)
     previewed = await counter.ask(Verb.DIGEST)
 
-    add = "Whoever runs this bot can add one.\n"
+    add = "The operator of this bot can add one.\n"
     assert text_of(listed) == f"No topic is configured yet. {add}"
     assert text_of(previewed) == f"No digest is configured yet. {add}"
 

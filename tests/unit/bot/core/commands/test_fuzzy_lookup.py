@@ -119,7 +119,7 @@ def test_who_names_none_is_shown_how() -> None:
 def test_where_nothing_is_configured_nothing_is_offered() -> None:
     error = refusal("ports", Configuration((), ()))
 
-    told = "No topic is configured yet. Whoever runs this bot can add one."
+    told = "No topic is configured yet. The operator of this bot can add one."
     assert str(error) == told
     assert error.menu is None
 
