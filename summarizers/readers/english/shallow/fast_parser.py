@@ -10,11 +10,10 @@ from itertools import chain
 from typing_extensions import override
 
 from summarizers.readers.english.shallow.content_spans import (
-    Content,
-    CuedSentence,
     find_fronted,
     find_trailing,
 )
+from summarizers.readers.english.shallow.cued_sentence import Content, CuedSentence
 from summarizers.readers.english.shallow.noun_phrases import Phrase, phrase_after
 from summarizers.readers.english.shallow.reporting_cues import find_according
 from summarizers.readers.english.shallow.subjects import leading_subject

@@ -1,0 +1,174 @@
+"""A sentence with its reporting cues, and the limits of the content around each."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import NamedTuple
+
+from summarizers.readers.english.reporting_lexicon import (
+    ACCUSATION,
+    NAMING,
+    OBJECT,
+)
+from summarizers.readers.english.shallow.reporting_cues import ReportingCue, find_cues
+from summarizers.readers.english.shallow.tagged_document import Range, ShallowDocument
+from summarizers.readers.english.shallow.tokenizer import ACCORDING
+from summarizers.readers.english.shallow.verb_groups import FINITE
+from summarizers.text.layout import Quotation
+
+# Longer sentences are lists or tables, not prose; the limit keeps the work linear.
+MAX_SENTENCE = 400
+SPEECH_ENDS = (",", ".", "?", "!", "…", "—", "–", "-")
+DASHES = frozenset((";", "--", "-", "—", "–"))
+MAX_PARENTHESIS = 12
+# "according" fewer tokens after the start of the content is part of the content.
+MIN_BEFORE_ACCORDING = 4
+OBJECTS = frozenset((OBJECT, NAMING, ACCUSATION))
+LEFT_MARKS = frozenset((",", "CC", ":"))
+RIGHT_MARKS = LEFT_MARKS | {"."}
+
+
+class Content(NamedTuple):
+    """Reported words as character ranges; ``direct`` is true for a quotation."""
+
+    parts: list[Range]
+    direct: bool
+
+
+class CuedSentence:
+    """One sentence: its tokens ``first`` to before ``end``, and its cues.
+
+    ``left`` is the first token that content before the next cue may include: it follows
+    the last cue that has content before it.
+    """
+
+    def __init__(self, document: ShallowDocument, sentence: int) -> None:
+        self.document = document
+        self.tokens = document.tokens
+        self.sentence = sentence
+        self.first, self.end = document.bounds[sentence]
+        self.left = self.first
+        self.is_prose = self.end - self.first <= MAX_SENTENCE
+        self.cues = find_cues(document, sentence) if self.is_prose else []
+
+    def has_finite(self, first: int, end: int) -> bool:
+        """Whether tokens ``first`` to before ``end`` hold a finite verb."""
+        return not FINITE.isdisjoint(self.tokens.tags[first:end])
+
+    def is_open(self, before: int) -> bool:
+        """Whether the words from ``left`` to before ``before`` lack a finite verb."""
+        return not self.has_finite(self.left, before)
+
+    def left_edge(self, before: int) -> int:
+        """Return the first token from ``left`` on that is not a comma, colon or "and"."""
+        k = self.left
+        while k + 1 < min(before + 1, self.end) and self.tokens.tags[k] in LEFT_MARKS:
+            k += 1
+        return k
+
+    def next_cue(self, cue: ReportingCue) -> int:
+        """Return the token before which content after ``cue`` must start.
+
+        That is the start of the next cue of the sentence, or else the sentence's end.
+        """
+        for other in self.cues:
+            if other.verb > cue.verb:
+                first = other.unit[0]
+                return first if self.tokens.tags[first - 1] == "," else other.verb + 1
+        return self.end
+
+    def closing(self, k: int) -> Quotation | None:
+        """Return the quotation that ends at token ``k``, or at a comma ``k`` after it."""
+        quotation = self.document.closes(k)
+        if quotation is None and k > 0 and self.tokens.tags[k] == ",":
+            quotation = self.document.closes(k - 1)
+        return quotation
+
+    def quotation_range(self, k: int) -> Range:
+        """Return the characters of the quotation that token ``k`` belongs to."""
+        quotation = self.document.layout.quotations[self.document.inside[k]]
+        return quotation.start, quotation.end
+
+    def ends_speech(self, quotation: Quotation) -> bool:
+        """Whether a quotation ends as spoken words do: with a comma, stop or dash."""
+        text = self.document.layout.text
+        inner = text[quotation.inner_start : quotation.inner_end].rstrip(" \xa0'’")
+        return inner.endswith(SPEECH_ENDS) or text.startswith(",", quotation.end)
+
+    def clause_end(self, start: int, cue: ReportingCue) -> int:
+        """Return the token after the reported words that start at token ``start``."""
+        end = self.end
+        for other in self.cues:
+            at = other.unit[0] - 1
+            if at <= start or other.verb <= cue.verb:
+                continue
+            if self._separates_cues(start, at, other, cue):
+                end = at
+                break
+        turns = self.document.turns
+        for at in range(bisect_left(turns, start + 2), len(turns)):
+            k = turns[at]
+            if k >= end:
+                break
+            if self._ends_content(k, start):
+                return k
+        return end
+
+    def semicolon(self, start: int) -> int:
+        """Return the first semicolon from token ``start`` on, or the sentence's end."""
+        return next(
+            (k for k in range(start, self.end) if self.tokens.texts[k] == ";"), self.end
+        )
+
+    def _separates_cues(
+        self, start: int, at: int, other: ReportingCue, cue: ReportingCue
+    ) -> bool:
+        """Whether the mark or conjunction ``at`` separates two cues."""
+        tag = self.tokens.tags[at]
+        if tag == "CC":
+            return self.has_finite(start, at) or self._are_coordinated(
+                start, other, cue
+            )
+        return tag == "," or self.tokens.texts[at] == ";"
+
+    def _are_coordinated(
+        self, start: int, other: ReportingCue, cue: ReportingCue
+    ) -> bool:
+        """Whether "and" joins two verbs of one source: "blamed the mayor and said"."""
+        if self.tokens.lowers[start] == "that":
+            return False
+        if other.loose and self.tokens.tags[other.verb] != self.tokens.tags[cue.verb]:
+            return False
+        return self.tokens.tags[start] == "TO" or bool(cue.reporter.frames & OBJECTS)
+
+    def _ends_content(self, k: int, start: int) -> bool:
+        """Whether the words that start at ``start`` end before ``k``, one of the turns."""
+        text = self.tokens.texts[k]
+        if text == ":":
+            return self.document.opens(k + 1) is not None
+        if self.document.inside[k] >= 0:
+            return False
+        if text == ";" or self.tokens.tags[k - 1] != ",":
+            return text == ";"
+        if self.tokens.lowers[k] == ACCORDING:
+            return k - start >= MIN_BEFORE_ACCORDING
+        return not self._is_parenthesis(k)
+
+    def _is_parenthesis(self, k: int) -> bool:
+        """Whether a comma soon follows ``k``, without a finite verb between them."""
+        for m in range(k + 1, min(self.end, k + MAX_PARENTHESIS)):
+            if self.tokens.tags[m] == ",":
+                return True
+            if self.tokens.tags[m] in FINITE:
+                return False
+        return False
+
+    def trimmed(self, start: int, end: int) -> Range:
+        """Return the characters of the tokens from ``start`` to before ``end``.
+
+        Commas, colons, conjunctions and full stops at the end are left out.
+        """
+        last = end - 1
+        while last > start and self.tokens.tags[last] in RIGHT_MARKS:
+            last -= 1
+        return self.tokens.starts[start], self.tokens.ends[last]
