@@ -178,7 +178,11 @@ class GroupScheduling:
         self._part_of[node].mark_test_complete(node, item_index, duration)
 
     def mark_test_pending(self, item: str) -> None:
-        """Run a test again."""
+        """Refuse to run a test again, as the schedulers of both groups do.
+
+        Raises:
+            NotImplementedError: Always; only a plugin that repeats tests calls it.
+        """
         raise NotImplementedError(item)
 
     def remove_pending_tests_from_node(

@@ -83,8 +83,8 @@ class Scene:
         self.gazette, self.courier = web.papers
         self.ingest = town.digest_service.ingest
         given = town.digest_service, town.delivery, town.event_log
-        office = JobDeps(town.clock, town.wanted, *given)
-        self.jobs = PeriodicJobs(office, town.clock.now())
+        services = JobDeps(town.clock, town.wanted, *given)
+        self.jobs = PeriodicJobs(services, town.clock.now())
 
     async def refresh(self, paper: Paper, patience: timedelta | None = None) -> None:
         """Read one paper for somebody who waits."""
@@ -159,6 +159,8 @@ async def test_what_hangs_is_asked_once(scene: Scene) -> None:
     scene.web.hang(scene.courier.feed)
     first = begin(scene.jobs.poll())
     await scene.web.until_asked(scene.courier.feed, scene.gazette.feed)
+    # The gazette was asked; wait until its answer is stored, too.
+    await scene.ingest.poll((scene.gazette.source(),), HOUR, max_age=HOUR)
     for _ in range(3):
         scene.town.clock.move(HOUR)
         await scene.jobs.poll()
