@@ -16,7 +16,7 @@ from secrets import token_hex
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.bootstrap.commands import DeferredReception
+from bot.bootstrap.commands import DeferredCommandService
 from bot.core.domain.errors import PostError, RateLimitedError
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.ports.services import Messenger
@@ -108,7 +108,7 @@ async def work(order: Order) -> None:
     """Post at the times of the order until killed."""
     clock = HastyClock.parse(order.clock)
     _clocks.append(clock)
-    async with on_platforms(order, DeferredReception()) as chats:
+    async with on_platforms(order, DeferredCommandService()) as chats:
         _messengers.update({one.platform: one for one in chats.messengers})
         _scheduler(order).start()
         await asyncio.Event().wait()

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing_extensions import override
 
 from bot.bootstrap.app_context import open_app
-from bot.bootstrap.commands import DeferredReception, make_commands
+from bot.bootstrap.commands import DeferredCommandService, make_commands
 from bot.bootstrap.platforms import open_platforms
 from bot.bootstrap.run import RunOptions, run_jobs
 from bot.bootstrap.runtime import make_runtime
@@ -52,7 +52,7 @@ async def run(path: Path, environment: Mapping[str, str]) -> None:
     found = make_runtime(path, environment, log=sys.stderr, allow_private=True)
     configuration, front = (
         FileConfiguration(path, found.event_log, PLATFORMS),
-        DeferredReception(),
+        DeferredCommandService(),
     )
     context = PlatformContext(found.clock, found.event_log, sys.stdout)
     async with (
@@ -62,7 +62,7 @@ async def run(path: Path, environment: Mapping[str, str]) -> None:
         busy = OnTheLoop(Call("bot.sources.pages", "parse_page"), engine=ENGINE)
         front.open(make_commands(replace(app, workers=busy)))
         health = Health(found.clock, app.store.planned_until)
-        await run_jobs(app.office, RunOptions(health))
+        await run_jobs(app.services, RunOptions(health))
 
 
 if __name__ == "__main__":

@@ -57,7 +57,7 @@ class AppContext:
     """
 
     runtime: Runtime
-    office: JobDeps
+    services: JobDeps
     store: SqlStore
     fetcher: Fetcher
     workers: Workers
@@ -117,9 +117,9 @@ async def open_app(
         slot_composer = SlotComposer(clock, configuration, ingest, composer, PROFILES)
         delivery = _delivery(runtime, store, slot_composer, messengers, metrics)
         digest_service = DigestService(clock, ingest, composer, store)
-        office = JobDeps(clock, configuration, digest_service, delivery, event_log)
+        services = JobDeps(clock, configuration, digest_service, delivery, event_log)
         yield AppContext(
-            *(runtime, office, store, fetcher, workers),
+            *(runtime, services, store, fetcher, workers),
             *(file_configuration, configuration, names),
         )
 

@@ -39,7 +39,7 @@ _PATIENCE = 10.0
 """Seconds that a request waits for a bot that is starting."""
 
 
-class DeferredReception(CommandService):
+class DeferredCommandService(CommandService):
     """Forwards to the command service while the bot runs.
 
     Platforms connect before the bot is ready and disconnect after it has stopped. A
@@ -119,7 +119,7 @@ class DeferredReception(CommandService):
 def make_commands(app: AppContext) -> CommandService:
     """Build the command service of a running application."""
     clock, event_log = app.runtime.clock, app.runtime.event_log
-    store, digest_service = app.store, app.office.digest_service
+    store, digest_service = app.store, app.services.digest_service
     zones = Zones(available_timezones())
     personal = Subscribing(
         clock,
@@ -133,9 +133,11 @@ def make_commands(app: AppContext) -> CommandService:
         configuration=app.file_configuration,
         event_log=event_log,
         stores=CommandStores(store, store, store),
-        admission=EventDedup(clock, store),
-        desk=LinkBriefer(clock, app.fetcher, PageBriefer(app.workers, app.workers)),
-        editor=TopicPreviewer(clock, digest_service, store),
+        event_dedup=EventDedup(clock, store),
+        link_briefer=LinkBriefer(
+            clock, app.fetcher, PageBriefer(app.workers, app.workers)
+        ),
+        previewer=TopicPreviewer(clock, digest_service, store),
         tracer=Explainer(
             store, store, store, main_actors, ChannelMutes(store, app.names)
         ),

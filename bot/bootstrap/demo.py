@@ -28,7 +28,7 @@ async def run_demo(engine: str, *, output: TextIO) -> None:
         given = FixedConfiguration(configuration)
         async with open_app(runtime, given, [ConsoleMessenger(output)]) as app:
             (plan,) = configuration.digests
-            await app.office.delivery.post_now(plan)
+            await app.services.delivery.post_now(plan)
             print_more(*papers)
             clock.move(timedelta(days=1))
-            await app.office.delivery.post_now(plan)
+            await app.services.delivery.post_now(plan)

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
 
-from bot.core.commands.snapshots import keep_briefing
+from bot.core.commands.snapshots import briefing_snapshot
 from bot.core.commands.views import private_answer
 from bot.core.domain.configuration import Endpoint
 from bot.core.messages.briefing import linked_spans
@@ -43,7 +43,7 @@ def make_preview(briefing: Briefing, address: str) -> Preview:
     article = briefing.article
     if article.url is None:
         briefing = replace(briefing, article=replace(article, url=address))
-    answer = private_answer(keep_briefing(briefing), direct=False)
+    answer = private_answer(briefing_snapshot(briefing), direct=False)
     columns = [
         Column(spec.name, spec.title, partial(spec.preview, answer))
         for spec in PLATFORMS

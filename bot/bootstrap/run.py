@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.bootstrap.app_context import AppContext, open_app
-from bot.bootstrap.commands import DeferredReception, make_commands
+from bot.bootstrap.commands import DeferredCommandService, make_commands
 from bot.bootstrap.platforms import (
     disabled_platforms,
     enabled_platforms,
@@ -90,7 +90,7 @@ async def run_bot(
     health = Health(runtime.clock, ping)
     _expect_platforms(health, environment, current, runtime.event_log)
     context = PlatformContext(runtime.clock, runtime.event_log, output, metrics=metrics)
-    commands = DeferredReception()
+    commands = DeferredCommandService()
     opening = open_platforms(environment, commands, context, health.connected_well)
     async with (
         _served(current.health, health, figures),
@@ -107,7 +107,7 @@ async def run_bot(
             PLATFORM: lambda: platform_alerts(health.unconnected()),
         }
         options = RunOptions(health, metrics, monitor, commands.close)
-        return await run_jobs(app.office, options)
+        return await run_jobs(app.services, options)
 
 
 def _expect_platforms(
@@ -154,7 +154,7 @@ async def run_worker(
         open_app(runtime, configuration, platforms.messengers) as app,
     ):
         health = Health(runtime.clock, app.store.planned_until)
-        return await run_jobs(app.office, RunOptions(health, helps=True))
+        return await run_jobs(app.services, RunOptions(health, helps=True))
 
 
 def _runtime(path: Path, environment: Mapping[str, str], log: TextIO) -> Runtime:
@@ -184,15 +184,18 @@ class _Ping:
         return await self.store.planned_until()
 
 
-async def run_jobs(office: JobDeps, options: RunOptions) -> bool:
+async def run_jobs(services: JobDeps, options: RunOptions) -> bool:
     """Run the periodic jobs until a signal arrives, then let running posts finish.
 
     Returns whether a person interrupted with SIGINT.
     """
     jobs = PeriodicJobs(
-        office, office.clock.now(), ticked=options.health.ticked, helps=options.helps
+        services,
+        services.clock.now(),
+        ticked=options.health.ticked,
+        helps=options.helps,
     )
-    event_log, signalled = office.event_log, _signals()
+    event_log, signalled = services.event_log, _signals()
     lagged = options.health.lagged
     freeze_garbage()
     pulse = asyncio.create_task(watch_loop(event_log, options.metrics, lagged=lagged))
@@ -248,11 +251,11 @@ def _overlapping_ticks(jobs: PeriodicJobs) -> Sequence[tuple[Tick, float]]:
 def _monitor(
     app: AppContext, messengers: Sequence[Messenger], hide: Callable[[str], str]
 ) -> Monitor:
-    office, store = app.office, app.store
+    services, store = app.services, app.store
     platforms = {messenger.platform: messenger for messenger in messengers}
-    notifier = Notifier(office.clock, store, platforms, office.event_log, hide)
+    notifier = Notifier(services.clock, store, platforms, services.event_log, hide)
     deps = MonitorDeps(
-        office.clock, app.file_configuration, store, store, office.event_log
+        services.clock, app.file_configuration, store, store, services.event_log
     )
     return Monitor(deps, notifier)
 

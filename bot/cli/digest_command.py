@@ -102,11 +102,11 @@ async def _make(
         for plan in plans:
             with progress(sys.stderr, label="Reading sources", total=None) as advance:
                 watch = Progress(advance, advance)
-                await app.office.digest_service.refresh(plan, configuration, watch)
+                await app.services.digest_service.refresh(plan, configuration, watch)
             if options.post:
-                await app.office.delivery.post_now(plan)
+                await app.services.delivery.post_now(plan)
             else:
-                _print(await app.office.digest_service.preview(plan), options)
+                _print(await app.services.digest_service.preview(plan), options)
 
 
 def _print(digest: Digest, options: DigestOptions) -> None:

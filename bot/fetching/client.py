@@ -87,7 +87,7 @@ class Client:
     ) -> None:
         self._agent = agent
         self._network = network
-        self._meter = metrics
+        self._metrics = metrics
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -134,7 +134,7 @@ class Client:
         except _ERRORS as error:
             raise _translated(error, host) from error
         finally:
-            self._meter.observe(HistogramName.FETCH, time.monotonic() - started)
+            self._metrics.observe(HistogramName.FETCH, time.monotonic() - started)
 
     async def _send_with_fallback(
         self, url: URL, spec: RequestSpec, host: str

@@ -139,7 +139,7 @@ class _Pages:
 
     def __init__(self, health: Health, metrics: PrometheusMetrics) -> None:
         self._health = health
-        self._meter = metrics
+        self._metrics = metrics
 
     async def livez(self, _: web.Request) -> web.Response:
         """Respond whether the process should keep running."""
@@ -152,7 +152,7 @@ class _Pages:
     async def metrics(self, _: web.Request) -> web.Response:
         """Respond with the metrics."""
         headers = {**_HEADERS, "Content-Type": CONTENT_TYPE}
-        return web.Response(body=self._meter.exposition(), headers=headers)
+        return web.Response(body=self._metrics.exposition(), headers=headers)
 
 
 def _told(report: Report) -> web.Response:

@@ -65,7 +65,7 @@ class Workers(PageParser, FeedParser, ArticleExtractor, ArticleBriefer, StorySel
         metrics: Metrics = NO_METRICS,
     ) -> None:
         self._parser = parser
-        self._meter = metrics
+        self._metrics = metrics
         self._feeds = feeds
         self._engine = engine
         preload = Preload((parser.module,), engine)
@@ -138,5 +138,5 @@ class Workers(PageParser, FeedParser, ArticleExtractor, ArticleBriefer, StorySel
             if bot_error is None:
                 raise
             if isinstance(bot_error, ParseTimeoutError | ParseCrashedError):
-                self._meter.count(CounterName.KILLED)
+                self._metrics.count(CounterName.KILLED)
             raise bot_error from error

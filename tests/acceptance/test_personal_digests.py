@@ -86,10 +86,10 @@ class Bot:
 @asynccontextmanager
 async def running(town: Town, slack: SlackModel | None = None) -> AsyncIterator[Bot]:
     """A bot that starts now."""
-    office = JobDeps(
+    services = JobDeps(
         town.clock, town.wanted, town.digest_service, town.delivery, town.event_log
     )
-    yield Bot(town, slack or SlackModel(), PeriodicJobs(office, town.clock.now()))
+    yield Bot(town, slack or SlackModel(), PeriodicJobs(services, town.clock.now()))
 
 
 @asynccontextmanager

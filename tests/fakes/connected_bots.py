@@ -15,7 +15,7 @@ from io import StringIO
 from zoneinfo import ZoneInfo
 
 from bot.bootstrap.app_context import AppContext, open_app
-from bot.bootstrap.commands import DeferredReception, make_commands
+from bot.bootstrap.commands import DeferredCommandService, make_commands
 from bot.bootstrap.platforms import Platforms, open_platforms
 from bot.bootstrap.runtime import Runtime
 from bot.core.domain.configuration import (
@@ -115,7 +115,7 @@ class ConnectedBot:
     given: FakeConfiguration
     chats: Platforms
     app: AppContext
-    front: DeferredReception
+    front: DeferredCommandService
     event_log: FakeJournal
     health: Health
     connections: Connections
@@ -143,12 +143,12 @@ class ConnectedBot:
             PostError: a channel did not take it.
         """
         self.given.value = configured(plan)
-        await self.app.office.delivery.post_now(plan)
+        await self.app.services.delivery.post_now(plan)
 
     async def deliver(self, *plans: DigestPlan) -> None:
         """Configure digests that were due a minute ago: plan, build and send them."""
         self.given.value = configured(*plans)
-        delivery = self.app.office.delivery
+        delivery = self.app.services.delivery
         await delivery.plan(plans, started=CLOCK.now() - 2 * MINUTE)
         await delivery.build()
         await delivery.send()
@@ -163,11 +163,11 @@ class ConnectedBot:
 
     def monitor(self) -> Monitor:
         """What tells the operator, as it does while the bot runs."""
-        office, store = self.app.office, self.app.store
+        services, store = self.app.services, self.app.store
         messengers = {one.platform: one for one in self.chats.messengers}
         notices = Notifier(CLOCK, store, messengers, self.event_log, lambda text: text)
         scene = MonitorDeps(
-            CLOCK, self.app.file_configuration, store, store, office.event_log
+            CLOCK, self.app.file_configuration, store, store, services.event_log
         )
         found = Monitor(scene, notices)
         found.reports = {PLATFORM: lambda: platform_alerts(self.health.unconnected())}
@@ -182,7 +182,7 @@ async def open_connected_bot(
     connected: bool = True,
 ) -> AsyncIterator[ConnectedBot]:
     """The bot on both platforms until the block ends; ``connected`` waits for that."""
-    event_log, front = FakeJournal(), DeferredReception()
+    event_log, front = FakeJournal(), DeferredCommandService()
     health = Health(CLOCK, _ping)
     connections = Connections(health)
     environment = grounds.environment()

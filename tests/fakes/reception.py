@@ -169,12 +169,12 @@ async def open_counter(
     async with open_town(*papers, database=database, clock=clock) as town:
         site = FakeSite({PAGE: page_of(LONG)})
         configuration = FakeConfiguration(town.configuration)
-        deps = _staff(town, site, configuration)
+        deps = _deps(town, site, configuration)
         commands = CommandDispatcher(deps, seconds=seconds)
         yield Counter(town, site, configuration, commands)
 
 
-def _staff(town: Town, site: FakeSite, configuration: FakeConfiguration) -> CommandDeps:
+def _deps(town: Town, site: FakeSite, configuration: FakeConfiguration) -> CommandDeps:
     clock, store, event_log = town.clock, town.store, town.event_log
     return CommandDeps(
         clock,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from typing_extensions import override
 
-from bot.bootstrap.commands import DeferredReception
+from bot.bootstrap.commands import DeferredCommandService
 from bot.core.commands.requests import (
     ButtonClick,
     InteractionContext,
@@ -39,7 +39,7 @@ class Played:
     refused: set[str] = field(default_factory=set[str])
 
 
-class Witness(DeferredReception):
+class Witness(DeferredCommandService):
     """The bot's own door, at which somebody notes what is refused."""
 
     def __init__(self) -> None:
@@ -120,7 +120,7 @@ async def _act(act: Act, stage: Stage, world: World, played: Played) -> None:
 
 @asynccontextmanager
 async def _stages(
-    emulator: Emulator, door: DeferredReception, clock: FakeClock
+    emulator: Emulator, door: DeferredCommandService, clock: FakeClock
 ) -> AsyncIterator[tuple[Stage, ...]]:
     async with (
         slack_stage(emulator, door, clock) as slack,

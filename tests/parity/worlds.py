@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.bootstrap.commands import DeferredReception
+from bot.bootstrap.commands import DeferredCommandService
 from bot.core.delivery.sender import Sender
 from bot.core.delivery.service import Delivery
 from bot.core.digests.service import FixedConfiguration
@@ -80,7 +80,7 @@ class World:
 
 @asynccontextmanager
 async def open_world(
-    door: DeferredReception, messengers: Mapping[str, Messenger], clock: FakeClock
+    door: DeferredCommandService, messengers: Mapping[str, Messenger], clock: FakeClock
 ) -> AsyncIterator[World]:
     """Let a new reception be behind the door until the block ends."""
     clock.move(_APART)
@@ -95,8 +95,8 @@ async def open_world(
         site.pages[HEAVY] = ParseTimeoutError("it took 10 s")
         sender = Sender("parity", clock, town.store, messengers, town.event_log)
         delivery = replace(town.delivery, sender=sender)
-        office = JobDeps(
+        services = JobDeps(
             clock, town.wanted, town.digest_service, delivery, town.event_log
         )
         door.open(counter.commands)
-        yield World(counter, delivery, PeriodicJobs(office, clock.now()))
+        yield World(counter, delivery, PeriodicJobs(services, clock.now()))

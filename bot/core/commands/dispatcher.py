@@ -97,9 +97,9 @@ class CommandDispatcher(CommandService):
     """Answers people according to the current configuration."""
 
     def __init__(self, deps: CommandDeps, *, seconds: float = SECONDS) -> None:
-        self._staff = deps
+        self._deps = deps
         self._seconds = seconds
-        self._clerk = CommandHandlers(deps)
+        self._handlers = CommandHandlers(deps)
         stores = deps.stores
         self._dialogs = Modals(deps.clock, stores.chats, deps.event_log)
         self._prompter = Autocomplete(stores.chats, deps.zones)
@@ -107,7 +107,7 @@ class CommandDispatcher(CommandService):
     @override
     async def answer(self, request: Request) -> Answer | None:
         async def work(configuration: Configuration) -> tuple[Answer, ...]:
-            return (await self._clerk.answer(request, configuration),)
+            return (await self._handlers.answer(request, configuration),)
 
         return _only(await self._attend(request.context, work))
 
@@ -121,9 +121,9 @@ class CommandDispatcher(CommandService):
     @override
     async def withdraw(self, press: ButtonClick) -> None:
         try:
-            await self._staff.stores.chats.forget_event(_posting(press))
+            await self._deps.stores.chats.forget_event(_posting(press))
         except StoreError as error:
-            self._staff.event_log.warning(
+            self._deps.event_log.warning(
                 "record of a failed post not deleted",
                 id=press.context.id,
                 reason=str(error),
@@ -148,7 +148,7 @@ class CommandDispatcher(CommandService):
                     "There is no link in that message. Choose one that has a link."
                 )
                 raise RefusedError(Refusal.NO_LINK, problem)
-            return (await self._clerk.brief(context, urls[0]),)
+            return (await self._handlers.brief(context, urls[0]),)
 
         return _only(await self._attend(context, work))
 
@@ -156,13 +156,13 @@ class CommandDispatcher(CommandService):
     async def suggest(self, query: AutocompleteQuery) -> tuple[Choice, ...]:
         place = query.place
         try:
-            configuration = await self._staff.configuration.current()
+            configuration = await self._deps.configuration.current()
             access = configuration.access
             if not access.allows(place.platform, place.server, direct=place.direct):
                 return ()
             return await self._prompter.suggest(query, configuration)
         except Exception as error:  # noqa: BLE001 - who types needs no suggestion
-            self._staff.event_log.error("suggestions failed", reason=repr(error))
+            self._deps.event_log.error("suggestions failed", reason=repr(error))
             return ()
 
     @override
@@ -173,9 +173,9 @@ class CommandDispatcher(CommandService):
     async def home(self, context: InteractionContext) -> Answer:
         try:
             async with asyncio.timeout(self._seconds):
-                configuration = await self._staff.configuration.current()
+                configuration = await self._deps.configuration.current()
                 self._check(context, configuration)
-                return await self._clerk.home(context, configuration)
+                return await self._handlers.home(context, configuration)
         except Exception as error:  # noqa: BLE001 - all ends in a plain sentence
             return self._failed(context, error)
 
@@ -185,9 +185,9 @@ class CommandDispatcher(CommandService):
         """Return the answers of ``work``; ``None`` if the event was handled before."""
         try:
             async with asyncio.timeout(self._seconds):
-                if not await self._staff.admission.admits(context):
+                if not await self._deps.event_dedup.admits(context):
                     return None
-                configuration = await self._staff.configuration.current()
+                configuration = await self._deps.configuration.current()
                 self._check(context, configuration)
                 answers = await work(configuration)
         except Exception as error:  # noqa: BLE001 - all ends in a plain sentence
@@ -198,7 +198,7 @@ class CommandDispatcher(CommandService):
 
     def _adapted(self, context: InteractionContext, answer: Answer) -> Answer:
         """Adapt the answer to the platform's capabilities."""
-        profile = self._staff.platforms.get(context.place.platform)
+        profile = self._deps.platforms.get(context.place.platform)
         return answer if profile is None else adapted(answer, profile.capabilities)
 
     def _check(self, context: InteractionContext, configuration: Configuration) -> None:
@@ -208,7 +208,7 @@ class CommandDispatcher(CommandService):
         if not access.allows(place.platform, place.server, direct=place.direct):
             problem = "Sitrep is not enabled here. Ask in your own workspace or server."
             raise RefusedError(Refusal.NOT_HERE, problem)
-        if too_old(context.at, self._staff.clock.now(), LATE):
+        if too_old(context.at, self._deps.clock.now(), LATE):
             problem = "Your request reached the bot too late. Ask again."
             raise RefusedError(Refusal.TOO_OLD, problem)
 
@@ -218,17 +218,17 @@ class CommandDispatcher(CommandService):
         context = press.context
         match _state(press.state):
             case View(key, shown, public):
-                kept = await self._clerk.kept(key)
+                snapshot = await self._handlers.snapshot(key)
                 if public:
-                    return public_answer(kept, shown)
-                return private_answer(kept, shown, direct=context.place.direct)
+                    return public_answer(snapshot, shown)
+                return private_answer(snapshot, shown, direct=context.place.direct)
             case Post(key, shown):
-                kept = await self._clerk.kept(key)
+                snapshot = await self._handlers.snapshot(key)
                 await self._post_once(press)
-                return posted_answer(kept, shown)
+                return posted_answer(snapshot, shown)
             case Run(verb, values):
                 request = Request(context, verb, _options(verb, values))
-                return await self._clerk.answer(request, configuration)
+                return await self._handlers.answer(request, configuration)
 
     async def _post_once(self, press: ButtonClick) -> None:
         """Record that this snapshot is posted to this channel.
@@ -236,7 +236,7 @@ class CommandDispatcher(CommandService):
         Raises:
             RefusedError: It was posted to this channel within ``ONCE``.
         """
-        chats, now = self._staff.stores.chats, self._staff.clock.now()
+        chats, now = self._deps.stores.chats, self._deps.clock.now()
         if not await chats.first_seen(_posting(press), now, ONCE):
             problem = (
                 "This was posted here less than 10 minutes ago. "
@@ -260,7 +260,7 @@ class CommandDispatcher(CommandService):
 
     async def _brief(self, context: InteractionContext, url: str) -> Answer:
         try:
-            return await self._clerk.brief(context, url)
+            return await self._handlers.brief(context, url)
         except Exception as error:  # noqa: BLE001 - no link costs the others
             return self._failed(context, error)
 
@@ -268,7 +268,7 @@ class CommandDispatcher(CommandService):
         """Return the answer to a failed interaction; log errors that are the bot's own."""
         refusal = explained(error, context.id)
         if is_ours(refusal):
-            self._staff.event_log.error(
+            self._deps.event_log.error(
                 "command failed", id=context.id, reason=repr(error)
             )
         answer = refused(refusal)
@@ -279,7 +279,7 @@ class CommandDispatcher(CommandService):
         """Log the person and the attempt if the answer refuses a permission."""
         if answer.refused in _AUDITED:
             place = context.place
-            self._staff.event_log.warning(
+            self._deps.event_log.warning(
                 "command refused",
                 reason=answer.refused,
                 id=context.id,

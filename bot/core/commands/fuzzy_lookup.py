@@ -71,8 +71,8 @@ def find_topic(
     Raises:
         RefusedError: No topic matches; the refusal offers similar ones.
     """
-    wish = _Wish(_TOPIC, verb, values)
-    id_ = _find(name, named_topics(configuration.topics), wish)
+    lookup = _Lookup(_TOPIC, verb, values)
+    id_ = _find(name, named_topics(configuration.topics), lookup)
     return next(topic for topic in configuration.topics if topic.id == id_)
 
 
@@ -83,7 +83,7 @@ def find_digest(name: str, configuration: Configuration) -> DigestPlan:
         RefusedError: No digest matches; the refusal offers similar ones.
     """
     candidates = named_digests(configuration.digests)
-    id_ = _find(name, candidates, _Wish(_DIGEST, Verb.DIGEST))
+    id_ = _find(name, candidates, _Lookup(_DIGEST, Verb.DIGEST))
     return next(plan for plan in configuration.digests if plan.id == id_)
 
 
@@ -130,7 +130,7 @@ def none_yet(kind: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class _Lookup:
     """A name that a person looks for, and the command to run with it."""
 
     kind: str
@@ -145,8 +145,8 @@ def _state(verb: Verb, id_: str, values: tuple[str, ...]) -> str:
         return written(Run(verb, (id_,)))
 
 
-def _find(name: str, candidates: Sequence[Named], wish: _Wish) -> str:
-    kind = wish.kind
+def _find(name: str, candidates: Sequence[Named], lookup: _Lookup) -> str:
+    kind = lookup.kind
     word = folded(name)
     exact = next((named.id for named in candidates if word in _names(named)), None)
     if exact is not None and len(name) <= _LONGEST_NAME:
@@ -158,27 +158,27 @@ def _find(name: str, candidates: Sequence[Named], wish: _Wish) -> str:
         similar if len(candidates) > FEW else dict.fromkeys((*similar, *candidates))
     )
     menu = (
-        Menu(f"Choose a {kind}", choices_of(offered, wish.verb, wish.values))
+        Menu(f"Choose a {kind}", choices_of(offered, lookup.verb, lookup.values))
         if offered
         else None
     )
     if not word:
-        example = f"/{COMMAND} {wish.verb} {candidates[0].id}"
+        example = f"/{COMMAND} {lookup.verb} {candidates[0].id}"
         problem = f"Say which {kind}, such as {quoted(example)}."
         raise RefusedError(Refusal.MISSING, problem, menu)
-    problem = f"There is no {kind} {quoted(name)}. {_instead(wish, similar, menu)}"
+    problem = f"There is no {kind} {quoted(name)}. {_instead(lookup, similar, menu)}"
     raise RefusedError(Refusal.UNKNOWN, problem, menu)
 
 
-def _instead(wish: _Wish, similar: Sequence[Named], menu: Menu | None) -> str:
+def _instead(lookup: _Lookup, similar: Sequence[Named], menu: Menu | None) -> str:
     """Return the sentence that says what to do when a name is unknown."""
     if similar:
         return f"Did you mean {quoted(similar[0].title)}?"
-    if wish.kind == _TOPIC:
+    if lookup.kind == _TOPIC:
         return f"“/{COMMAND} topics” lists all."
     if menu is not None:
         return "Choose one of these."
-    return f"“/{COMMAND} {wish.verb}” alone takes the one of this channel."
+    return f"“/{COMMAND} {lookup.verb}” alone takes the one of this channel."
 
 
 def _names(named: Named) -> tuple[str, str]:

@@ -31,7 +31,7 @@ from bot.core.commands.requests import (
     channel_here,
 )
 from bot.core.commands.responses import Answer
-from bot.core.commands.snapshots import Snapshot, key_of, read_kept, write_kept
+from bot.core.commands.snapshots import Snapshot, key_of, read_snapshot, write_snapshot
 from bot.core.commands.subscribing import Subscribing
 from bot.core.commands.time_parsing import Zones
 from bot.core.commands.topic_preview import Preview, TopicPreviewer
@@ -72,9 +72,9 @@ class CommandDeps:
     configuration: ConfigurationSource
     event_log: EventLog
     stores: CommandStores
-    admission: EventDedup
-    desk: LinkBriefer
-    editor: TopicPreviewer
+    event_dedup: EventDedup
+    link_briefer: LinkBriefer
+    previewer: TopicPreviewer
     tracer: Explainer
     personal: Subscribing
     mutes: Muting
@@ -119,9 +119,9 @@ class CommandHandlers:
             RefusedError: The person's quota is used up.
         """
         await self.spend(context)
-        kept = await self.deps.desk.brief(url)
-        await self._keep((kept,))
-        return private_answer(kept, direct=context.place.direct)
+        snapshot = await self.deps.link_briefer.brief(url)
+        await self._keep((snapshot,))
+        return private_answer(snapshot, direct=context.place.direct)
 
     async def spend(self, context: InteractionContext) -> None:
         """Count one briefing against the quotas.
@@ -133,7 +133,7 @@ class CommandHandlers:
         quotas = Quotas(self.deps.clock, self.deps.stores.chats)
         await quotas.take(context)
 
-    async def kept(self, key: str) -> Snapshot:
+    async def snapshot(self, key: str) -> Snapshot:
         """Return the snapshot that a button refers to.
 
         Raises:
@@ -142,7 +142,7 @@ class CommandHandlers:
         """
         note = await self.deps.stores.chats.load_note(key)
         try:
-            return read_kept(note or "")
+            return read_snapshot(note or "")
         except ValueError as error:
             problem = "That briefing is no longer stored. Ask for it again."
             raise RefusedError(Refusal.GONE, problem) from error
@@ -165,7 +165,7 @@ class CommandHandlers:
         return home_answer(
             HomePage(
                 configuration,
-                await self.deps.personal.wishes(context, configuration),
+                await self.deps.personal.subscriptions(context, configuration),
                 last_of(last),
                 failing_rows(configuration.sources, states, zone),
                 zone,
@@ -191,8 +191,8 @@ class CommandHandlers:
         await self.spend(context)
         channel = personal_channel(context.place.platform, context.person.id)
         zone = self._zone(context.person, configuration)
-        editor = self.deps.editor
-        preview = await editor.topic(topic, channel, configuration, zone)
+        previewer = self.deps.previewer
+        preview = await previewer.topic(topic, channel, configuration, zone)
         return await self._shown(preview, context)
 
     async def _digest(
@@ -208,7 +208,7 @@ class CommandHandlers:
         else:
             plan, channel = await find_target(context.place, name, configuration, names)
         await self.spend(context)
-        preview = await self.deps.editor.preview(plan, channel, configuration)
+        preview = await self.deps.previewer.preview(plan, channel, configuration)
         return await self._shown(preview, context)
 
     async def _own_target(
@@ -217,11 +217,14 @@ class CommandHandlers:
         """Return the person's next personal digest; ``None`` in a channel."""
         if not context.place.direct:
             return None
-        wishes = await self.deps.personal.wishes(context, configuration)
+        subscriptions = await self.deps.personal.subscriptions(context, configuration)
         coming = [
-            (wish.next, personal_plan(wish.wanted, wish.topic, configuration))
-            for wish in wishes
-            if wish.topic is not None and wish.next is not None
+            (
+                subscription.next,
+                personal_plan(subscription.wanted, subscription.topic, configuration),
+            )
+            for subscription in subscriptions
+            if subscription.topic is not None and subscription.next is not None
         ]
         if not coming:
             return None
@@ -282,9 +285,9 @@ class CommandHandlers:
     async def _keep(self, every: Sequence[Snapshot]) -> None:
         """Store the snapshots to which an answer's buttons refer."""
         now = self.deps.clock.now()
-        for kept in every:
+        for snapshot in every:
             chats = self.deps.stores.chats
-            await chats.save_note(key_of(kept), write_kept(kept), now)
+            await chats.save_note(key_of(snapshot), write_snapshot(snapshot), now)
 
     def _zone(self, person: Person, configuration: Configuration) -> ZoneInfo:
         """Return the person's time zone, or the configured one if unknown."""

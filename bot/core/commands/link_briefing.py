@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.core.batch.briefs import PageBriefer
 from bot.core.commands.coalescing_cache import CoalescingCache
-from bot.core.commands.snapshots import BriefingSnapshot, keep_briefing
+from bot.core.commands.snapshots import BriefingSnapshot, briefing_snapshot
 from bot.core.ports.services import Clock, Fetcher
 
 SECONDS = 60.0
@@ -43,4 +43,4 @@ class LinkBriefer:
         page = await self.fetcher.fetch(url)
         briefing = await self.reader.brief(page)
         # Deep links into a long text take a while to compute.
-        return await asyncio.to_thread(keep_briefing, briefing)
+        return await asyncio.to_thread(briefing_snapshot, briefing)

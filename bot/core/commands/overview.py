@@ -38,7 +38,7 @@ class HomePage:
     """The content of one person's home page; times are shown in ``zone``."""
 
     configuration: Configuration
-    wishes: Sequence[PersonalSubscription]
+    subscriptions: Sequence[PersonalSubscription]
     last: Edition | None
     failing: tuple[Row, ...]
     zone: ZoneInfo
@@ -80,7 +80,9 @@ def _topic(topic: Named) -> Row:
 
 
 def _wishes(desktop: HomePage) -> tuple[Row, ...]:
-    lines = (wish.described(desktop.now) for wish in desktop.wishes)
+    lines = (
+        subscription.described(desktop.now) for subscription in desktop.subscriptions
+    )
     rows = tuple(Row((Text(line),), marker="•") for line in lines)
     hint = f"None. “/{COMMAND} subscribe NAME” sends you one every day."
     return rows or (note_row(hint),)
@@ -93,9 +95,9 @@ def _last(desktop: HomePage) -> str:
 
 
 def _buttons(desktop: HomePage) -> Iterator[Button]:
-    for wish in desktop.wishes[:MOST_BUTTONS]:
-        state = written(Run(Verb.UNSUBSCRIBE, (wish.wanted.topic,)))
-        yield Button(cut_label(f"End {wish.title}"), state)
+    for subscription in desktop.subscriptions[:MOST_BUTTONS]:
+        state = written(Run(Verb.UNSUBSCRIBE, (subscription.wanted.topic,)))
+        yield Button(cut_label(f"End {subscription.title}"), state)
     yield Button("Help", written(Run(Verb.HELP)))
 
 

@@ -74,7 +74,7 @@ class PreviewSnapshot:
 Snapshot: TypeAlias = BriefingSnapshot | PreviewSnapshot
 
 
-def keep_briefing(briefing: Briefing) -> BriefingSnapshot:
+def briefing_snapshot(briefing: Briefing) -> BriefingSnapshot:
     """Make a snapshot of a briefing."""
     short = briefing_message(briefing.printed())
     full = briefing_message(briefing)
@@ -83,13 +83,15 @@ def keep_briefing(briefing: Briefing) -> BriefingSnapshot:
     )
 
 
-def bind_bulletin(
+def preview_snapshot(
     front: Message, briefings: Sequence[Briefing], *, postable: bool
 ) -> tuple[PreviewSnapshot, tuple[BriefingSnapshot, ...]]:
     """Make a preview's snapshot, and one per briefing with a link to the preview."""
-    kept = tuple(map(keep_briefing, briefings))
-    bare = PreviewSnapshot(front, tuple(item.short for item in kept), postable=postable)
-    bound = tuple(replace(item, back=key_of(bare)) for item in kept)
+    snapshots = tuple(map(briefing_snapshot, briefings))
+    bare = PreviewSnapshot(
+        front, tuple(item.short for item in snapshots), postable=postable
+    )
+    bound = tuple(replace(item, back=key_of(bare)) for item in snapshots)
     entries = (
         Entry(briefing.article.title or _UNTITLED, key_of(item))
         for briefing, item in zip(briefings, bound, strict=True)
@@ -97,19 +99,23 @@ def bind_bulletin(
     return replace(bare, entries=tuple(entries)), bound
 
 
-def key_of(kept: Snapshot) -> str:
+def key_of(snapshot: Snapshot) -> str:
     """Return the key of a snapshot in the store: 16 hexadecimal digits."""
     # The entries refer to briefings that refer back to this preview: leave them out.
-    identity = replace(kept, entries=()) if isinstance(kept, PreviewSnapshot) else kept
-    return blake2b(write_kept(identity).encode(), digest_size=8).hexdigest()
+    identity = (
+        replace(snapshot, entries=())
+        if isinstance(snapshot, PreviewSnapshot)
+        else snapshot
+    )
+    return blake2b(write_snapshot(identity).encode(), digest_size=8).hexdigest()
 
 
-def write_kept(kept: Snapshot) -> str:
+def write_snapshot(snapshot: Snapshot) -> str:
     """Serialize a snapshot as ASCII JSON; equal snapshots give equal text."""
-    return json.dumps(_document(kept), sort_keys=True)
+    return json.dumps(_document(snapshot), sort_keys=True)
 
 
-def read_kept(text: str) -> Snapshot:
+def read_snapshot(text: str) -> Snapshot:
     """Deserialize a snapshot.
 
     Raises:
@@ -143,25 +149,25 @@ def _headed(message: Message, heading: str) -> Section | None:
     return next((item for item in message.sections if item.heading == heading), None)
 
 
-def _document(kept: Snapshot) -> JsonObject:
-    match kept:
+def _document(snapshot: Snapshot) -> JsonObject:
+    match snapshot:
         case BriefingSnapshot():
             return {
                 "form": _FORM,
                 "kind": "briefing",
-                "short": message_document(kept.short),
-                "claims": _section_document(kept.claims),
-                "risks": _section_document(kept.risks),
-                "back": kept.back,
+                "short": message_document(snapshot.short),
+                "claims": _section_document(snapshot.claims),
+                "risks": _section_document(snapshot.risks),
+                "back": snapshot.back,
             }
         case PreviewSnapshot():
             return {
                 "form": _FORM,
                 "kind": "bulletin",
-                "front": message_document(kept.front),
-                "stories": [message_document(item) for item in kept.stories],
-                "entries": [[entry.title, entry.key] for entry in kept.entries],
-                "postable": kept.postable,
+                "front": message_document(snapshot.front),
+                "stories": [message_document(item) for item in snapshot.stories],
+                "entries": [[entry.title, entry.key] for entry in snapshot.entries],
+                "postable": snapshot.postable,
             }
 
 

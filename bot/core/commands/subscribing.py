@@ -115,10 +115,10 @@ class Subscribing:
             raise RefusedError(Refusal.BAD_VALUE, _TOO_MANY)
         await self.stores.chats.subscribe(wanted)
         self._note("subscribed", context, topic.id)
-        wish = PersonalSubscription(
+        subscription = PersonalSubscription(
             wanted, topic, await self._next(wanted, configuration)
         )
-        return said(*_agreed(wish, self.clock.now(), is_new=before is None))
+        return said(*_agreed(subscription, self.clock.now(), is_new=before is None))
 
     async def unsubscribe(
         self,
@@ -134,21 +134,25 @@ class Subscribing:
         """
         # Invisible characters are not a name, but they do not mean "all" either.
         typed = options.get("name", "").strip()
-        wishes = await self.wishes(context, configuration)
-        ended = [wish for wish in wishes if not typed or folded(typed) in wish.names]
-        if not wishes:
+        subscriptions = await self.subscriptions(context, configuration)
+        ended = [
+            subscription
+            for subscription in subscriptions
+            if not typed or folded(typed) in subscription.names
+        ]
+        if not subscriptions:
             problem = f"You have no digests. “/{COMMAND} subscribe NAME” gets you one."
             raise RefusedError(Refusal.UNKNOWN, problem)
         if not ended:
             problem = f"You have no digest of {quoted(typed)}. You have: "
-            raise RefusedError(Refusal.UNKNOWN, f"{problem}{_titles(wishes)}.")
+            raise RefusedError(Refusal.UNKNOWN, f"{problem}{_titles(subscriptions)}.")
         topic = ended[0].wanted.topic if typed else None
         platform, person = context.place.platform, context.person.id
         await self.stores.chats.unsubscribe(platform, person, topic)
         self._note("unsubscribed", context, topic or "all")
         return said(f"Unsubscribed from {_titles(ended)}.")
 
-    async def wishes(
+    async def subscriptions(
         self, context: InteractionContext, configuration: Configuration
     ) -> tuple[PersonalSubscription, ...]:
         """Return a person's subscriptions, ordered by topic.
@@ -253,19 +257,19 @@ def _time(typed: str, usual: time) -> time:
 
 
 def _agreed(
-    wish: PersonalSubscription, now: datetime, *, is_new: bool
+    subscription: PersonalSubscription, now: datetime, *, is_new: bool
 ) -> tuple[str, str]:
     begun = "Done" if is_new else "Changed"
     which = "first" if is_new else "next"
-    comes = when_told(wish.next, now) if wish.next else ""
+    comes = when_told(subscription.next, now) if subscription.next else ""
     return (
-        f"{begun}: you get {wish.title} by direct message {wish.when}.",
+        f"{begun}: you get {subscription.title} by direct message {subscription.when}.",
         f"The {which} one comes {comes}.",
     )
 
 
-def _titles(wishes: Sequence[PersonalSubscription]) -> str:
-    return listed([wish.title for wish in wishes])
+def _titles(subscriptions: Sequence[PersonalSubscription]) -> str:
+    return listed([subscription.title for subscription in subscriptions])
 
 
 def _day(edition: Edition) -> date | None:

@@ -12,7 +12,11 @@ from typing_extensions import override
 
 from bot.core.commands.coalescing_cache import CoalescingCache
 from bot.core.commands.link_briefing import SECONDS
-from bot.core.commands.snapshots import BriefingSnapshot, PreviewSnapshot, bind_bulletin
+from bot.core.commands.snapshots import (
+    BriefingSnapshot,
+    PreviewSnapshot,
+    preview_snapshot,
+)
 from bot.core.digests.composer import Composer, briefing_key
 from bot.core.digests.digest import Digest, StorySummary
 from bot.core.digests.rendering import front_message
@@ -95,7 +99,7 @@ class TopicPreviewer:
             briefings = [await _whole(story, composer) for story in _stories(digest)]
             front = front_message(digest, None)
             return await asyncio.to_thread(
-                bind_bulletin, front, briefings, postable=True
+                preview_snapshot, front, briefings, postable=True
             )
 
         return await self._cache.get(f"topic {topic.id} {channel} {zone}", compose)
@@ -119,7 +123,7 @@ class TopicPreviewer:
             noted = Section(None, (note_row(PREVIEW),))
             front = Message((*front_message(digest, None).sections, noted))
             return await asyncio.to_thread(
-                bind_bulletin, front, briefings, postable=False
+                preview_snapshot, front, briefings, postable=False
             )
 
         return await self._cache.get(f"digest {plan.id} {channel}", compose)

@@ -31,34 +31,36 @@ READ_STORY = "Read a story in full"
 POSTED = "Posted."
 
 
-def private_answer(kept: Snapshot, shown: Shown = SHORT, *, direct: bool) -> Answer:
+def private_answer(snapshot: Snapshot, shown: Shown = SHORT, *, direct: bool) -> Answer:
     """Return a private answer with the snapshot; ``direct``: without a post button."""
-    match kept:
+    match snapshot:
         case BriefingSnapshot():
             buttons = (
-                *_expansions(kept, shown, public=False),
-                *(() if direct else (_post(kept, shown),)),
-                *(() if kept.back is None else (_back(kept.back),)),
+                *_expansions(snapshot, shown, public=False),
+                *(() if direct else (_post(snapshot, shown),)),
+                *(() if snapshot.back is None else (_back(snapshot.back),)),
             )
-            return Answer(kept.message(shown), buttons=buttons)
+            return Answer(snapshot.message(shown), buttons=buttons)
         case PreviewSnapshot():
-            buttons = (_post(kept, SHORT),) if kept.postable and not direct else ()
-            return Answer(kept.front, buttons=buttons, menu=_stories(kept))
+            buttons = (
+                (_post(snapshot, SHORT),) if snapshot.postable and not direct else ()
+            )
+            return Answer(snapshot.front, buttons=buttons, menu=_stories(snapshot))
 
 
-def public_answer(kept: Snapshot, shown: Shown = SHORT) -> Answer:
+def public_answer(snapshot: Snapshot, shown: Shown = SHORT) -> Answer:
     """Return the snapshot as an answer in a channel, where everyone can expand it."""
-    match kept:
+    match snapshot:
         case BriefingSnapshot():
-            buttons = tuple(_expansions(kept, shown, public=True))
-            return Answer(kept.message(shown), buttons=buttons)
+            buttons = tuple(_expansions(snapshot, shown, public=True))
+            return Answer(snapshot.message(shown), buttons=buttons)
         case PreviewSnapshot():
-            return Answer(kept.front, thread=kept.stories)
+            return Answer(snapshot.front, thread=snapshot.stories)
 
 
-def posted_answer(kept: Snapshot, shown: Shown) -> Answer:
+def posted_answer(snapshot: Snapshot, shown: Shown) -> Answer:
     """Return the answer that posts the snapshot and confirms that to the person."""
-    answer = public_answer(kept, shown)
+    answer = public_answer(snapshot, shown)
     return replace(answer, visibility=Visibility.CHANNEL, told=sentence(POSTED))
 
 
@@ -68,32 +70,32 @@ def cut_label(text: str) -> str:
 
 
 def _expansions(
-    kept: BriefingSnapshot, shown: Shown, *, public: bool
+    snapshot: BriefingSnapshot, shown: Shown, *, public: bool
 ) -> Iterator[Button]:
-    key = key_of(kept)
+    key = key_of(snapshot)
 
     def view(label: str, wanted: Shown) -> Button:
         return Button(label, written(View(key, wanted, public)))
 
-    if kept.claims and not shown.claims:
+    if snapshot.claims and not shown.claims:
         yield view(ALL_CLAIMS, replace(shown, claims=True))
-    if kept.risks and not shown.risks:
+    if snapshot.risks and not shown.risks:
         yield view(ALL_RISKS, replace(shown, risks=True))
     if shown != SHORT:
         yield view(LESS, SHORT)
 
 
-def _post(kept: Snapshot, shown: Shown) -> Button:
-    return Button(POST, written(Post(key_of(kept), shown)), main=True)
+def _post(snapshot: Snapshot, shown: Shown) -> Button:
+    return Button(POST, written(Post(key_of(snapshot), shown)), main=True)
 
 
 def _back(key: str) -> Button:
     return Button(BACK, written(View(key)))
 
 
-def _stories(kept: PreviewSnapshot) -> Menu | None:
+def _stories(snapshot: PreviewSnapshot) -> Menu | None:
     choices = tuple(
         Choice(cut_label(entry.title), written(View(entry.key)))
-        for entry in kept.entries[:MOST_CHOICES]
+        for entry in snapshot.entries[:MOST_CHOICES]
     )
     return Menu(READ_STORY, choices) if choices else None

@@ -239,7 +239,7 @@ class PostError(BotError):
 class NotSentError(PostError):
     """This attempt certainly did not post the message."""
 
-    kind = "untaken"
+    kind = "not_sent"
 
 
 class RejectedError(NotSentError):
@@ -251,7 +251,7 @@ class RejectedError(NotSentError):
 class AuthenticationError(NotSentError):
     """The bot's token is refused or missing. Messages wait until it is replaced."""
 
-    kind = "barred"
+    kind = "authentication"
 
 
 class RateLimitedError(NotSentError):

@@ -171,7 +171,7 @@ class _GatewayLoop:
         default_factory=lambda: ReconnectLimiter(MOST_AN_HOUR), init=False
     )
     _tasks: BackgroundTasks = field(default_factory=BackgroundTasks, init=False)
-    _admission: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+    _connect_lock: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
     _reconnecting: bool = field(default=False, init=False)
     _registered: bool = field(default=False, init=False)
 
@@ -182,18 +182,18 @@ class _GatewayLoop:
             begun = _seconds()
             try:
                 if not self._registered:
-                    await register(self.api, self._journal)
+                    await register(self.api, self._event_log)
                     self._registered = True
                 await self._wait_for_sessions()
                 gateway = Gateway(self.deps, self._start, self._admit)
                 await gateway.listen(self.token)
             except (FatalError, RejectedError) as error:
                 self.deps.connected(False)  # noqa: FBT003 - its only argument
-                self._journal.error("discord refuses the bot", reason=str(error))
+                self._event_log.error("discord refuses the bot", reason=str(error))
                 return
             except Exception as error:  # noqa: BLE001 - every other error is retried
                 reason = str(error) or type(error).__name__
-                self._journal.warning("discord is not connected", reason=reason)
+                self._event_log.warning("discord is not connected", reason=reason)
             tries = 1 if _seconds() - begun > _STEADY else tries + 1
             wait = backoff_delay(tries, first=_FIRST_PAUSE, longest=_LONGEST_PAUSE)
             await asyncio.sleep(wait.total_seconds())
@@ -203,7 +203,7 @@ class _GatewayLoop:
         await self._tasks.finish(_CLOSING)
 
     @property
-    def _journal(self) -> EventLog:
+    def _event_log(self) -> EventLog:
         return self.deps.event_log
 
     async def _start(self, event: DiscordEvent, at: datetime) -> None:
@@ -212,11 +212,11 @@ class _GatewayLoop:
     async def _admit(self) -> None:
         """Wait until the next connection to the gateway may be made."""
         # Shards wait one after the other: each connection counts for the next.
-        async with self._admission:
+        async with self._connect_lock:
             await asyncio.sleep(self._limiter.wait(_seconds()))
             is_often = self._limiter.note(_seconds())
         if is_often and not self._reconnecting:
-            self._journal.warning("discord closes its gateway repeatedly")
+            self._event_log.warning("discord closes its gateway repeatedly")
         self._reconnecting = is_often
 
     async def _wait_for_sessions(self) -> None:
@@ -231,7 +231,7 @@ class _GatewayLoop:
         self._limiter.shards = max(1, shards)
         if limit is not None and read_number(limit, "remaining") < shards:
             seconds = read_number(limit, "reset_after") / 1000
-            self._journal.error("discord allows no more sessions", seconds=seconds)
+            self._event_log.error("discord allows no more sessions", seconds=seconds)
             await asyncio.sleep(seconds)
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.bootstrap.app_context import open_app
-from bot.bootstrap.commands import DeferredReception, make_commands
+from bot.bootstrap.commands import DeferredCommandService, make_commands
 from bot.bootstrap.platforms import Platforms, open_platforms
 from bot.bootstrap.redaction import redaction
 from bot.bootstrap.run import RunOptions, run_jobs
@@ -123,13 +123,13 @@ async def work(order: Order) -> None:
     event_log = _journal(order)
     runtime = Runtime(order.database, clock, event_log, allow_private=True)
     given = FixedConfiguration(order.configuration)
-    front, health = DeferredReception(), Health(clock, _ping)
+    front, health = DeferredCommandService(), Health(clock, _ping)
     async with (
         on_platforms(order, front, health.connected_well) as chats,
         open_app(runtime, given, chats.messengers) as app,
     ):
         front.open(make_commands(app))
-        await run_jobs(app.office, RunOptions(health, ending=front.close))
+        await run_jobs(app.services, RunOptions(health, ending=front.close))
 
 
 async def _ping() -> None:

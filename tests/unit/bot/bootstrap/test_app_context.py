@@ -111,7 +111,7 @@ async def read(
     given = FixedConfiguration(configuration)
     async with open_app(desk, given, [ConsoleMessenger(output)]) as app:
         (plan,) = configuration.digests
-        await app.office.delivery.post_now(plan)
+        await app.services.delivery.post_now(plan)
 
 
 def test_a_time_that_is_given_is_kept_in_utc(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.bootstrap.commands import DeferredReception
+from bot.bootstrap.commands import DeferredCommandService
 from bot.core.commands.requests import (
     AutocompleteQuery,
     ButtonClick,
@@ -19,7 +19,7 @@ from bot.core.commands.responses import Answer
 from tests.fakes.reception import Counter, open_counter, text_of
 
 Act = Callable[
-    [DeferredReception, Counter], Awaitable[Answer | tuple[Answer, ...] | None]
+    [DeferredCommandService, Counter], Awaitable[Answer | tuple[Answer, ...] | None]
 ]
 
 ACTS: dict[str, Act] = {
@@ -38,7 +38,7 @@ def only(answer: Answer | tuple[Answer, ...] | None) -> Answer:
 
 @pytest.mark.parametrize("act", ACTS)
 async def test_behind_an_open_door_people_are_answered(act: str) -> None:
-    door = DeferredReception()
+    door = DeferredCommandService()
     async with open_counter() as counter:
         door.open(counter.commands)
 
@@ -49,7 +49,7 @@ async def test_behind_an_open_door_people_are_answered(act: str) -> None:
 
 @pytest.mark.parametrize("act", ACTS)
 async def test_who_asks_while_the_bot_starts_waits(act: str) -> None:
-    door = DeferredReception()
+    door = DeferredCommandService()
     async with open_counter() as counter:
         context = asyncio.ensure_future(ACTS[act](door, counter))
         await asyncio.sleep(0)
@@ -62,7 +62,7 @@ async def test_who_asks_while_the_bot_starts_waits(act: str) -> None:
 
 @pytest.mark.parametrize("act", ACTS)
 async def test_who_waits_for_long_is_told(act: str) -> None:
-    door = DeferredReception(patience=0.0)
+    door = DeferredCommandService(patience=0.0)
     async with open_counter() as counter:
         answer = only(await ACTS[act](door, counter))
 
@@ -71,7 +71,7 @@ async def test_who_waits_for_long_is_told(act: str) -> None:
 
 @pytest.mark.parametrize("act", ACTS)
 async def test_who_asks_while_the_bot_ends_is_told(act: str) -> None:
-    door = DeferredReception()
+    door = DeferredCommandService()
     async with open_counter() as counter:
         door.open(counter.commands)
         door.close()
@@ -83,7 +83,7 @@ async def test_who_asks_while_the_bot_ends_is_told(act: str) -> None:
 
 
 async def test_suggestions_and_dialogs_are_there_while_the_door_is_open() -> None:
-    door = DeferredReception()
+    door = DeferredCommandService()
     async with open_counter() as counter:
         query = AutocompleteQuery(
             counter.context().person, counter.context().place, Verb.TOPIC, "name", ""

@@ -11,11 +11,11 @@ from bot.core.commands.snapshots import (
     Entry,
     PreviewSnapshot,
     Snapshot,
-    bind_bulletin,
-    keep_briefing,
+    briefing_snapshot,
     key_of,
-    read_kept,
-    write_kept,
+    preview_snapshot,
+    read_snapshot,
+    write_snapshot,
 )
 from bot.core.commands.user_errors import sentence
 from bot.core.messages.briefing import briefing_message
@@ -57,35 +57,35 @@ def lines_of(kept: BriefingSnapshot, shown: Shown) -> tuple[int, int]:
 def test_a_briefing_is_shown_as_far_as_is_asked_for(
     shown: Shown, counts: tuple[int, int]
 ) -> None:
-    assert lines_of(keep_briefing(briefing()), shown) == counts
+    assert lines_of(briefing_snapshot(briefing()), shown) == counts
 
 
 def test_the_short_form_is_the_printed_briefing() -> None:
-    kept = keep_briefing(briefing())
+    kept = briefing_snapshot(briefing())
 
     assert kept.message(SHORT) == briefing_message(briefing().printed())
 
 
 def test_what_is_shown_whole_has_nothing_more() -> None:
-    kept = keep_briefing(briefing(claims=5, risks=3))
+    kept = briefing_snapshot(briefing(claims=5, risks=3))
 
     assert (kept.claims, kept.risks) == (None, None)
     assert kept.message(Shown(claims=True, risks=True)) == kept.short
 
 
 def test_what_was_kept_is_read_to_the_letter() -> None:
-    front, stories = bind_bulletin(
+    front, stories = preview_snapshot(
         sentence("Front ⚓"), [briefing(), briefing(1, 1)], postable=True
     )
 
     every: tuple[Snapshot, ...] = (front, *stories)
     for kept in every:
-        assert read_kept(write_kept(kept)) == kept
-        assert write_kept(kept).isascii()
+        assert read_snapshot(write_snapshot(kept)) == kept
+        assert write_snapshot(kept).isascii()
 
 
 def test_a_story_leads_back_to_its_bulletin() -> None:
-    front, stories = bind_bulletin(
+    front, stories = preview_snapshot(
         sentence("Front"), [briefing(), briefing(title=None)], postable=True
     )
 
@@ -98,10 +98,10 @@ def test_a_story_leads_back_to_its_bulletin() -> None:
 
 
 def test_a_key_is_that_of_the_content() -> None:
-    kept = keep_briefing(briefing())
+    kept = briefing_snapshot(briefing())
 
-    assert key_of(kept) == key_of(keep_briefing(briefing()))
-    assert key_of(kept) != key_of(keep_briefing(briefing(claims=6)))
+    assert key_of(kept) == key_of(briefing_snapshot(briefing()))
+    assert key_of(kept) != key_of(briefing_snapshot(briefing(claims=6)))
     assert key_of(kept) != key_of(replace(kept, back="0" * 16))
     assert len(key_of(kept)) == 16
 
@@ -117,20 +117,20 @@ def test_a_key_is_that_of_the_content() -> None:
     ],
 )
 def test_what_cannot_be_read_is_refused(change: dict[str, object]) -> None:
-    document = json.loads(write_kept(keep_briefing(briefing())))
+    document = json.loads(write_snapshot(briefing_snapshot(briefing())))
 
     with pytest.raises(ValueError, match=r".+"):
-        read_kept(json.dumps({**document, **change}))
+        read_snapshot(json.dumps({**document, **change}))
 
 
 @pytest.mark.parametrize("text", ["", "link https://lenna.example", "[]", "{}", "7"])
 def test_what_is_nothing_that_was_kept_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
-        read_kept(text)
+        read_snapshot(text)
 
 
 def test_a_bulletin_with_a_wrong_entry_is_refused() -> None:
-    document = json.loads(write_kept(PreviewSnapshot(sentence("Front"))))
+    document = json.loads(write_snapshot(PreviewSnapshot(sentence("Front"))))
 
     with pytest.raises(ValueError, match="a title and a key"):
-        read_kept(json.dumps({**document, "entries": [["title"]]}))
+        read_snapshot(json.dumps({**document, "entries": [["title"]]}))

@@ -282,9 +282,11 @@ async def test_a_topic_that_is_gone_is_told_of_and_can_be_ended(
     await counter.subscribe("bridges", "7am", "UTC")
     counter.configuration = replace(PLAIN, topics=(BRIDGES,))
 
-    wishes = await counter.subscribing.wishes(in_person(ADA), counter.configuration)
+    subscriptions = await counter.subscribing.subscriptions(
+        in_person(ADA), counter.configuration
+    )
 
-    assert [wish.described(NOW) for wish in wishes] == [
+    assert [subscription.described(NOW) for subscription in subscriptions] == [
         "Bridges: every day at 07:00 (UTC), next today at 07:00",
         "ferries: no longer configured, so nothing comes",
     ]

@@ -45,14 +45,14 @@ class Bench:
         self.town = town
         self.messenger = messenger
         self.configuration = FakeConfiguration(town.configuration)
-        self.office = JobDeps(
+        self.services = JobDeps(
             town.clock,
             self.configuration,
             town.digest_service,
             town.delivery,
             town.event_log,
         )
-        self.jobs = PeriodicJobs(self.office, town.clock.now())
+        self.jobs = PeriodicJobs(self.services, town.clock.now())
 
     async def pass_time(self, minutes: float) -> None:
         """Let time pass and make all jobs of a digest."""
@@ -301,7 +301,7 @@ async def test_who_helps_leaves_alone_what_only_the_bot_is_connected_to() -> Non
         (plan,) = bench.town.configuration.digests
         both = replace(plan, to=(*plan.to, Destination("fax", "1")))
         bench.configuration.value = replace(bench.town.configuration, digests=(both,))
-        composer = bench.office.delivery.builder.composer
+        composer = bench.services.delivery.builder.composer
         object.__setattr__(composer, "configuration", bench.configuration)
         bench.jobs.helps = True
 
