@@ -7,7 +7,7 @@ exclusive.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -136,7 +136,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person, organisation, country, place or group, with its names and mentions."""
+    """A person, organisation, country, place or group, with its names and mentions.
+
+    ``acceptance`` is the probability that readers call the line right, here and in
+    ``Claim``, ``Risk`` and ``Line``; 1 if it is unknown.
+    """
 
     name: str
     kind: ActorKind
@@ -144,6 +148,7 @@ class Actor:
     aliases: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
     salience: float = 0.0
+    acceptance: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +167,8 @@ class Entities:
 class Claim:
     """A statement and its speaker: an actor's name, or ``None`` if not resolved.
 
-    ``content`` holds several spans if a quotation is interrupted.
+    ``content`` holds several spans if a quotation is interrupted. ``shown`` are the
+    spans as printed: the content, unless the content alone would mislead.
     """
 
     speaker: str | None
@@ -172,6 +178,13 @@ class Claim:
     sentence: Span
     kind: ClaimKind
     score: float = 0.0
+    shown: tuple[Span, ...] = ()
+    acceptance: float = 1.0
+
+    def __post_init__(self) -> None:
+        """Show the content, if nothing else is given."""
+        if not self.shown:
+            object.__setattr__(self, "shown", self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +205,7 @@ class Risk:
     when: When | None = None
     speaker: str | None = None
     score: float = 0.0
+    acceptance: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +214,7 @@ class Line:
 
     span: Span
     score: float
+    acceptance: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +227,7 @@ class Noise:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """The result for one article; each list is in print order, the best first.
+    """The result for one article; each list is best first.
 
     Raises:
         NotVerbatimError: a span is not ``article.text[start:end]``.
@@ -249,6 +264,7 @@ class Briefing:
         for claim in self.claims:
             yield claim.sentence
             yield from claim.content
+            yield from claim.shown
             yield from [part for part in (claim.source, claim.cue) if part is not None]
         for risk in self.risks:
             yield risk.span
@@ -256,16 +272,6 @@ class Briefing:
                 yield risk.when.span
         for noise in self.noise:
             yield noise.span
-
-    def printed(self) -> Briefing:
-        """Return the briefing with only the lines that are shown by default."""
-        return replace(
-            self,
-            summary=self.summary[:PRINTED_SENTENCES],
-            actors=self.actors[:PRINTED_ACTORS],
-            claims=self.claims[:PRINTED_CLAIMS],
-            risks=self.risks[:PRINTED_RISKS],
-        )
 
 
 class Reason(NamedTuple):

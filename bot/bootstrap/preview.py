@@ -15,6 +15,7 @@ from bot.platforms import PLATFORMS
 from bot.web import open_pages
 from bot.web.preview import Column, Preview, preview_pages
 from summarizers.model import Briefing
+from summarizers.page import select_page
 
 _ARTICLE = "article"
 """The path that replaces the address of an article that has none."""
@@ -49,4 +50,5 @@ def make_preview(briefing: Briefing, address: str) -> Preview:
         for spec in PLATFORMS
         if spec.preview is not None
     ]
-    return Preview(briefing.article, linked_spans(briefing.printed()), columns)
+    shown = select_page(briefing).briefing
+    return Preview(briefing.article, linked_spans(shown), columns)

@@ -28,6 +28,7 @@ from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import Page
 from summarizers.errors import InputError
 from summarizers.model import NO_REASONS, Briefing, Reasons
+from summarizers.page import select_page
 
 _FAST_ENGINE = "fast"
 _MAX_CONCURRENT = 4
@@ -248,13 +249,13 @@ async def _reasons(
 def _print_document(
     briefing: Briefing, source: str, page: Page, options: BriefOptions
 ) -> None:
-    shown = briefing if options.everything else briefing.printed()
+    shown = briefing if options.everything else select_page(briefing).briefing
     document = briefing_document(shown, id=source, with_text=not page.is_plain)
     write_line(to_line(document))
 
 
 def _print(briefing: Briefing, reasons: Reasons, options: BriefOptions) -> None:
-    shown = briefing if options.everything else briefing.printed()
+    shown = briefing if options.everything else select_page(briefing).briefing
     message = briefing_message(shown, explained=options.explained, reasons=reasons)
     if options.format is Format.MARKDOWN:
         write_line(to_markdown(message))

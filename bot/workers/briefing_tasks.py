@@ -17,6 +17,7 @@ from bot.workers.calls import Call
 from summarizers.briefing import Briefer
 from summarizers.errors import InputError, ModelMissingError, SummarizerError
 from summarizers.model import Article, Briefing, Reasons
+from summarizers.page import select_page
 from summarizers.stories.differences import Difference, differences
 
 _FAST_ENGINE = "fast"
@@ -104,9 +105,11 @@ def compare(reports: tuple[tuple[str, Article], ...]) -> tuple[Difference, ...]:
 def main_actors(article: Article) -> tuple[str, ...]:
     """The names and aliases of an article's actors that a briefing prints."""
     try:
-        briefing = load_briefer(_FAST_ENGINE).brief(article).printed()
+        briefing = load_briefer(_FAST_ENGINE).brief(article)
     except InputError:
         return ()
     return tuple(
-        name for actor in briefing.actors for name in (actor.name, *actor.aliases)
+        name
+        for actor in select_page(briefing).briefing.actors
+        for name in (actor.name, *actor.aliases)
     )

@@ -110,6 +110,7 @@ def _fear(article: Article) -> Claim:
         sentence=find(article, "Unions fear that forty jobs may go."),
         kind=ClaimKind.INDIRECT,
         score=0.4,
+        shown=(find(article, "fear that forty jobs may go"),),
     )
 
 

@@ -19,6 +19,7 @@ from bot.core.messages.briefing_json import (
 from bot.core.ports.services import Page
 from summarizers.errors import InputError
 from summarizers.model import Article, Briefing
+from summarizers.page import select_page
 
 ParsePage = Callable[[Page], Article]
 BriefArticle = Callable[[Article], Briefing]
@@ -44,7 +45,7 @@ def brief_line(
 
     def answer(row: InputRow) -> OutputLine:
         briefing = brief(_article(row, parse))
-        shown = briefing if everything else briefing.printed()
+        shown = briefing if everything else select_page(briefing).briefing
         with_text = row.html is not None
         document = briefing_document(shown, id=row.id, with_text=with_text)
         return OutputLine(to_line(document), engine=briefing.engine)

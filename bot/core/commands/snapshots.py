@@ -18,6 +18,7 @@ from bot.core.messages.briefing import briefing_message
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.messages.codec import list_in, message_document, parse_message, value_in
 from summarizers.model import Briefing
+from summarizers.page import select_page
 
 CLAIMS, RISKS = "WHO SAID WHAT", "WATCH"
 """The headings of the sections that can be expanded."""
@@ -76,7 +77,7 @@ Snapshot: TypeAlias = BriefingSnapshot | PreviewSnapshot
 
 def briefing_snapshot(briefing: Briefing) -> BriefingSnapshot:
     """Make a snapshot of a briefing."""
-    short = briefing_message(briefing.printed())
+    short = briefing_message(select_page(briefing).briefing)
     full = briefing_message(briefing)
     return BriefingSnapshot(
         short, _longer(short, full, CLAIMS), _longer(short, full, RISKS)

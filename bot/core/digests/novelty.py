@@ -21,6 +21,7 @@ from summarizers.model import (
     Risk,
     Span,
 )
+from summarizers.page import select_page
 from summarizers.stories.differences import Difference
 from summarizers.text.language import ENGLISH, language_of_lists, listed_language
 from summarizers.text.splitting import split_text
@@ -122,7 +123,7 @@ class ShownContent:
             claims=tuple(filter(self._is_unprinted, briefing.claims)),
             risks=tuple(filter(self._is_unprinted, briefing.risks)),
         )
-        return remaining.printed()
+        return select_page(remaining).briefing
 
     def _is_unprinted(self, line: Line | Claim | Risk) -> bool:
         return sentence_key(sentence_of(line).text) not in self._printed

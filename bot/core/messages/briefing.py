@@ -25,7 +25,6 @@ from summarizers.model import (
     Span,
 )
 from summarizers.text.language import ENGLISH
-from summarizers.text.statements import printed
 
 _BASIS = {
     RiskBasis.FORWARD: "looks ahead",
@@ -120,8 +119,7 @@ class RowRenderer:
 
     def claim(self, claim: Claim) -> Row:
         """Render a claim; its label is the speaker."""
-        parts = printed(self.article, claim, self.lang)
-        content = " … ".join(_with_marks(self.article, part) for part in parts)
+        content = " … ".join(_with_marks(self.article, part) for part in claim.shown)
         return Row(
             (_speaker(claim), Text(content)),
             proof=self.links.link(claim_span(self.article, claim)),

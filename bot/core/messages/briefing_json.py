@@ -145,6 +145,7 @@ def _claim(claim: Claim) -> JsonObject:
         "sentence": _span(claim.sentence),
         "kind": claim.kind.value,
         "score": claim.score,
+        "shown": [_span(part) for part in claim.shown],
     }
 
 

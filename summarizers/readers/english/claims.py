@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from summarizers.lexicons import words
@@ -22,7 +22,7 @@ from summarizers.readers.claim_order import in_print_order
 from summarizers.readers.english.reporting_lexicon import reporters
 from summarizers.readers.parse import Attribution, Parse, Tokens
 from summarizers.text.layout import Quotation, QuotationIndex
-from summarizers.text.statements import is_plain
+from summarizers.text.statements import is_plain, printed
 from summarizers.text.terms import stop_words, terms
 
 STOP_WORDS = stop_words()
@@ -193,7 +193,8 @@ def extract(parse: Parse, article: Article, entities: Entities) -> tuple[Claim, 
     scores = [likelihood(f, model) for f in features]
     rated = zip(drafts, scores, strict=True)
     claims = [_claim(draft, parse, score) for draft, score in rated if score >= LEAST]
-    return tuple(in_print_order(_once(claims, article)))
+    ordered = in_print_order(_once(claims, article))
+    return tuple([replace(c, shown=printed(article, c)) for c in ordered])
 
 
 def _once(claims: Iterable[Claim], article: Article) -> list[Claim]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from math import exp
 from operator import attrgetter
 from typing import NamedTuple
@@ -45,6 +46,7 @@ from summarizers.readers.pattern.vocabulary import vocabulary_of
 from summarizers.readers.reader import Findings, LanguageReader
 from summarizers.readers.spacy_models import SpacyTagger
 from summarizers.text.layout import Layout
+from summarizers.text.statements import printed
 from summarizers.text.terms import terms
 
 _LEAD_PARAGRAPHS = 3
@@ -158,7 +160,11 @@ def read_claims(
         score += _CHIEF * (speaker in chiefs)
         claims.append(_claim(document, attribution, speaker, (kind, score)))
     claims.sort(key=lambda claim: (-claim.score, claim.content[0].start))
-    return tuple(in_print_order(claims))
+    lang = document.words.grammar.code
+    return tuple(
+        replace(claim, shown=printed(article, claim, lang))
+        for claim in in_print_order(claims)
+    )
 
 
 def _claim_score(

@@ -76,6 +76,10 @@ WRONG = Span(4, 7, "dyn")
         pytest.param({"claims": (_claim(WRONG),)}, id="claim"),
         pytest.param({"claims": (_claim(Span(4, 7, "dam"), WRONG),)}, id="source"),
         pytest.param(
+            {"claims": (replace(_claim(Span(4, 7, "dam")), shown=(WRONG,)),)},
+            id="shown",
+        ),
+        pytest.param(
             {"actors": (Actor("Voss", ActorKind.PERSON, WRONG),)},
             id="role",
         ),
@@ -92,12 +96,10 @@ def test_briefing_refuses_a_line_that_is_not_in_the_article(
         Briefing(article=ARTICLE, engine="fast", lang="en", **parts)  # type: ignore[arg-type]  # one section a case
 
 
-def test_printed_briefing_is_cut_to_what_fits_a_screen() -> None:
-    line = Line(ARTICLE.span(0, 14), 1.0)
-    briefing = Briefing(ARTICLE, "fast", "en", summary=(line,) * 9)
+def test_a_claim_shows_its_content_if_nothing_else_is_given() -> None:
+    content = ARTICLE.span(0, 14)
 
-    assert len(briefing.printed().summary) == 3
-    assert len(briefing.summary) == 9
+    assert _claim(content).shown == (content,)
 
 
 def test_words_are_counted_by_white_space() -> None:

@@ -5,6 +5,7 @@ import pytest
 from summarizers.briefing import Briefer
 from summarizers.lexicons import table
 from summarizers.model import NO_REASONS, Article, Reason
+from summarizers.page import select_page
 from summarizers.readers.english.english_reader import STRONGEST, in_words, strongest
 
 TEXT = """\
@@ -26,7 +27,7 @@ def briefer(request: pytest.FixtureRequest) -> Briefer:
 
 def test_every_printed_line_has_reasons(briefer: Briefer) -> None:
     article = Article(text=TEXT)
-    briefing = briefer.brief(article).printed()
+    briefing = select_page(briefer.brief(article)).briefing
 
     reasons = briefer.reasons(article)
 

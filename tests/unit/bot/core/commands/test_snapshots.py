@@ -21,6 +21,7 @@ from bot.core.commands.user_errors import sentence
 from bot.core.messages.briefing import briefing_message
 from bot.core.messages.markdown import to_markdown
 from summarizers.model import Article, Briefing
+from summarizers.page import select_page
 from tests.fakes.stories import Lines, make_briefing
 
 CLAIMS = tuple(f"Pier {number} stays shut." for number in range(1, 8))
@@ -63,7 +64,7 @@ def test_a_briefing_is_shown_as_far_as_is_asked_for(
 def test_the_short_form_is_the_printed_briefing() -> None:
     kept = briefing_snapshot(briefing())
 
-    assert kept.message(SHORT) == briefing_message(briefing().printed())
+    assert kept.message(SHORT) == briefing_message(select_page(briefing()).briefing)
 
 
 def test_what_is_shown_whole_has_nothing_more() -> None:

@@ -101,6 +101,7 @@ def test_words_that_stand_in_quotation_marks_are_shown_with_them(text: str) -> N
         source=None,
         cue=None,
         content=(content,),
+        shown=(),
         sentence=sentence,
     )
     briefing = Briefing(article, "fast", "en", claims=(claim,))
