@@ -10,11 +10,11 @@ from functools import partial
 from bot.core.commands.snapshots import briefing_snapshot
 from bot.core.commands.views import private_answer
 from bot.core.domain.configuration import Endpoint
-from bot.core.messages.briefing import linked_spans
+from bot.core.messages.briefing import claim_span, linked_spans
 from bot.platforms import PLATFORMS
 from bot.web import open_pages
-from bot.web.preview import Column, Preview, preview_pages
-from summarizers.model import Briefing
+from bot.web.preview import Column, Preview, Proof, ProofKind, preview_pages
+from summarizers.model import Briefing, Span
 from summarizers.page import select_page
 
 _ARTICLE = "article"
@@ -50,5 +50,18 @@ def make_preview(briefing: Briefing, address: str) -> Preview:
         for spec in PLATFORMS
         if spec.preview is not None
     ]
-    shown = select_page(briefing).briefing
-    return Preview(briefing.article, linked_spans(shown), columns)
+    printed = select_page(briefing).briefing
+    proofs = {
+        url: Proof(span, _kind(printed, span))
+        for url, span in linked_spans(printed).items()
+    }
+    return Preview(briefing.article, proofs, columns)
+
+
+def _kind(briefing: Briefing, span: Span) -> ProofKind:
+    """Return the first section that prints the sentence."""
+    if any(line.span == span for line in briefing.summary):
+        return ProofKind.SUMMARY
+    if any(claim_span(briefing.article, claim) == span for claim in briefing.claims):
+        return ProofKind.CLAIM
+    return ProofKind.RISK

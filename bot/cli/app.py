@@ -104,6 +104,18 @@ Engine: TypeAlias = Annotated[
     ),
 ]
 
+Published: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE",
+        help="The publication date, YYYY-MM-DD; relative dates count from it.",
+        show_default=False,
+    ),
+]
+Title: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="TEXT", help="The title.", show_default=False)
+]
+
 
 @app.command()
 def brief(  # noqa: PLR0913 - each option is one of the contract's
@@ -120,18 +132,8 @@ def brief(  # noqa: PLR0913 - each option is one of the contract's
         bool, typer.Option("--explain", help="Explain why each line was chosen.")
     ] = False,
     engine: Engine = "spacy",
-    published: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DATE",
-            help="The publication date, YYYY-MM-DD; relative dates count from it.",
-            show_default=False,
-        ),
-    ] = None,
-    title: Annotated[
-        str | None,
-        typer.Option(metavar="TEXT", help="The title.", show_default=False),
-    ] = None,
+    published: Published = None,
+    title: Title = None,
     lang: Annotated[
         str | None,
         typer.Option(
@@ -239,6 +241,8 @@ def preview(
     ],
     *,
     engine: Engine = "spacy",
+    published: Published = None,
+    title: Title = None,
     port: Annotated[
         int,
         typer.Option(min=0, max=65535, help="The local port; 0 for any free port."),
@@ -248,7 +252,10 @@ def preview(
 
     Prints the URL of the preview, and serves it to this machine only, until Ctrl-C.
     """
-    raise typer.Exit(article_commands.preview(source, engine=engine, port=port))
+    given = article_commands.parse_given(title=title, published=published, lang=None)
+    raise typer.Exit(
+        article_commands.preview(source, engine=engine, port=port, given=given)
+    )
 
 
 @app.command()

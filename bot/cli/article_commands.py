@@ -164,15 +164,18 @@ def cluster_batch(batch: Batch) -> None:
     answer_together(batch, work, label="clustering")
 
 
-def preview(source: str, *, engine: str, port: int) -> int:
+def preview(
+    source: str, *, engine: str, port: int, given: Overrides = NO_OVERRIDES
+) -> int:
     """Serve a preview of a source's briefing until SIGTERM or Ctrl-C.
 
-    Returns the exit status.
+    ``given`` replaces the article's title and date. Returns the exit status.
 
     Raises:
         ConfigError: the port is in use.
     """
-    return asyncio.run(_preview(source, engine, Endpoint(_PREVIEW_HOST, port)))
+    endpoint = Endpoint(_PREVIEW_HOST, port)
+    return asyncio.run(_preview(source, engine, endpoint, given))
 
 
 async def _brief_all(sources: Sequence[str], options: BriefOptions) -> int:
@@ -218,12 +221,14 @@ async def _extract_all(sources: Sequence[str]) -> int:
     return int(failed)
 
 
-async def _preview(source: str, engine: str, endpoint: Endpoint) -> int:
+async def _preview(
+    source: str, engine: str, endpoint: Endpoint, given: Overrides
+) -> int:
     from bot.bootstrap.preview import open_preview
 
     try:
         async with open_sources([source], engine) as (reader, pages):
-            briefing = await reader.brief(await pages.page(source))
+            briefing = await reader.brief(await pages.page(source), given)
     except (BotError, InputError) as error:
         print_message(str(error), about=source)
         return 1

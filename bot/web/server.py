@@ -25,9 +25,9 @@ _MAX_REQUEST_BYTES = 4096
 
 # Mail programs need inline styles, so the preview of an e-mail has them, too. With all
 # other sources closed, a style can load and send nothing.
-_NO_SCRIPTS = (
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'"
+_OWN_FILES = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
@@ -52,7 +52,7 @@ async def open_pages(
     """Serve static pages; yields the endpoint with the real port.
 
     ``pages`` makes them from the endpoint: content type and bytes, by path. Pages cannot
-    run scripts or load anything from other servers.
+    run inline scripts or load anything from other servers.
 
     Raises:
         ConfigError: the address is in use or invalid.
@@ -63,7 +63,7 @@ async def open_pages(
         if request.path not in made:
             raise web.HTTPNotFound
         kind, body = made[request.path]
-        headers = {**_HEADERS, "Content-Security-Policy": _NO_SCRIPTS}
+        headers = {**_HEADERS, "Content-Security-Policy": _OWN_FILES}
         return web.Response(
             body=body, content_type=kind, charset="utf-8", headers=headers
         )

@@ -24,7 +24,14 @@ _MARKUP = re.compile(
     r"|(?P<bare>https?://[^\s<>]{1,2000})"
 )
 _TAGS = {"***": "b", "**": "b", "*": "i", "__": "u", "_": "i", "~~": "s", "`": "code"}
-_STARTS = {"-# ": "small", "### ": "h4", "## ": "h3", "# ": "h2", "> ": "blockquote"}
+_STARTS = {
+    "-# ": "small",
+    "### ": "h4",
+    "## ": "h3",
+    "# ": "h2",
+    "> ": "blockquote",
+    "- ": "item",
+}
 
 
 def draw_components(components: Sequence[Json], link: LinkHtml) -> str:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from bot.web.preview.page import Column, Preview, preview_pages
+from bot.web.preview.page import Column, Preview, Proof, ProofKind, preview_pages
 
-__all__ = ["Column", "Preview", "preview_pages"]
+__all__ = ["Column", "Preview", "Proof", "ProofKind", "preview_pages"]

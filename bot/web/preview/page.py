@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from html import escape
 from importlib.resources import files
 
 from bot.core.platforms.spec import LinkHtml
+from bot.core.text.date_format import format_day
+from bot.core.text.deep_links import host, page_address
 from bot.templates import load_template
 from summarizers.model import Article, Span
+
+
+class ProofKind(StrEnum):
+    """The section that a sentence is printed in; the value is its CSS class."""
+
+    SUMMARY = "s"
+    CLAIM = "c"
+    RISK = "w"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A sentence of the article that a line of the briefing links to."""
+
+    span: Span
+    kind: ProofKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +40,29 @@ class Marked:
     numbers: tuple[int, ...]
 
 
-def draw_article(
-    article: Article, sentences: Mapping[int, Span], sides: Sequence[str]
-) -> str:
-    """Draw the article as HTML; each sentence links to its line in every column."""
-    runs = marked_runs(sentences)
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a paragraph; ``opens`` tells that its mark begins here.
+
+    ``last`` is the last word of a mark, which stays on one line with its numbers.
+    """
+
+    words: str
+    last: str = ""
+    mark: Marked | None = None
+    opens: bool = False
+
+
+def draw_article(article: Article, proofs: Mapping[int, Proof], side: str) -> str:
+    """Draw the article as HTML; each sentence links to its line in one column."""
+    runs = marked_runs({number: proof.span for number, proof in proofs.items()})
     paragraphs = [
         tuple(_pieces(article.text, start, end, runs))
         for start, end in _paragraphs(article.text)
     ]
-    return load_template(__name__, "article.html")(paragraphs=paragraphs, sides=sides)
+    kinds = {number: proof.kind.value for number, proof in proofs.items()}
+    draw = load_template(__name__, "article.html")
+    return draw(paragraphs=paragraphs, kinds=kinds, side=side)
 
 
 def marked_runs(sentences: Mapping[int, Span]) -> tuple[Marked, ...]:
@@ -55,10 +87,8 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         start = end + 1
 
 
-def _pieces(
-    text: str, start: int, end: int, runs: Sequence[Marked]
-) -> Iterator[tuple[str, bool, tuple[int, ...]]]:
-    """Yield the pieces of a paragraph: text, whether marked, and sentence numbers.
+def _pieces(text: str, start: int, end: int, runs: Sequence[Marked]) -> Iterator[Piece]:
+    """Yield the pieces of a paragraph.
 
     A run that began in an earlier paragraph has its numbers there.
     """
@@ -66,10 +96,11 @@ def _pieces(
     for run in runs:
         if run.start < end and run.end > start:
             first, last = max(run.start, start), min(run.end, end)
-            yield text[at:first], False, ()
-            yield text[first:last], True, run.numbers if run.start >= start else ()
+            yield Piece(text[at:first])
+            words, blank, word = text[first:last].rpartition(" ")
+            yield Piece(words + blank, word, run, opens=run.start >= start)
             at = last
-    yield text[at:end], False, ()
+    yield Piece(text[at:end])
 
 
 @dataclass(slots=True)
@@ -82,6 +113,7 @@ class Anchors:
 
     side: str
     numbers: Mapping[str, int]
+    proofs: Mapping[int, Proof]
     drawn: set[int] = field(default_factory=set)
 
     def link(self, url: str, label: str) -> str:
@@ -91,7 +123,11 @@ class Anchors:
             return _outward(url, label)
         place = "" if number in self.drawn else f' id="{self.side}-{number}"'
         self.drawn.add(number)
-        return f'<a class="proof"{place} href="#sentence-{number}">{label}</a>'
+        return (
+            f'<a class="go {self.proofs[number].kind}"{place} data-n="{number}" '
+            f'href="#sentence-{number}" aria-label="Sentence {number} in the article">'
+            f"{label}</a>"
+        )
 
 
 def _outward(url: str, label: str) -> str:
@@ -120,27 +156,54 @@ class Preview:
     """
 
     article: Article
-    proofs: Mapping[str, Span]
+    proofs: Mapping[str, Proof]
     columns: Sequence[Column]
 
 
 def preview_pages(preview: Preview) -> Mapping[str, tuple[str, bytes]]:
     """Make the preview's files: content type and bytes, by path."""
+    columns = [column.name for column in preview.columns]
+    ties = load_template(__name__, "ties.css")(
+        numbers=range(1, len(preview.proofs) + 1), columns=columns
+    )
     return {
         "/": ("text/html", _page(preview).encode()),
-        "/preview.css": ("text/css", (_HERE / "preview.css").read_bytes()),
+        "/preview.css": ("text/css", _file("preview.css") + ties.encode()),
+        "/preview.js": ("text/javascript", _file("preview.js")),
+        "/logo.svg": ("image/svg+xml", _file("logo.svg")),
     }
 
 
+def _file(name: str) -> bytes:
+    return (_HERE / name).read_bytes()
+
+
 def _page(preview: Preview) -> str:
+    article = preview.article
     numbers = {url: number for number, url in enumerate(preview.proofs, start=1)}
-    sentences = {numbers[url]: span for url, span in preview.proofs.items()}
-    names = [column.name for column in preview.columns]
+    proofs = {numbers[url]: proof for url, proof in preview.proofs.items()}
+    drawn = [
+        (column.name, column.title, column.draw(_links(column, numbers, proofs)))
+        for column in preview.columns
+    ]
     return load_template(__name__, "preview.html")(
-        title=preview.article.title or "A briefing",
-        columns=[
-            (column.name, column.title, column.draw(Anchors(column.name, numbers).link))
-            for column in preview.columns
-        ],
-        article=draw_article(preview.article, sentences, names),
+        title=article.title or "An article without a title",
+        facts=_facts(article),
+        address=page_address(article.url),
+        lang=article.lang or "en",
+        columns=drawn,
+        kinds={proof.kind.value for proof in proofs.values()},
+        article=draw_article(article, proofs, preview.columns[0].name),
     )
+
+
+def _links(
+    column: Column, numbers: Mapping[str, int], proofs: Mapping[int, Proof]
+) -> LinkHtml:
+    return Anchors(column.name, numbers, proofs).link
+
+
+def _facts(article: Article) -> str:
+    day = None if article.published is None else format_day(article.published)
+    words = f"{article.words:,} word{'' if article.words == 1 else 's'}"
+    return " · ".join(filter(None, (article.site or host(article.url), day, words)))

@@ -6,9 +6,18 @@ from dataclasses import replace
 
 from bot.bootstrap.preview import make_preview
 from bot.core.messages.briefing import linked_spans
-from bot.web.preview import preview_pages
+from bot.web.preview import ProofKind, preview_pages
 from summarizers.briefing import Briefer
-from summarizers.model import Article
+from summarizers.model import (
+    Article,
+    Briefing,
+    Claim,
+    ClaimKind,
+    Line,
+    Risk,
+    RiskBasis,
+    Span,
+)
 
 ADDRESS = "http://127.0.0.1:1/article"
 TEXT = (
@@ -36,6 +45,41 @@ def test_each_line_of_both_platforms_leads_into_the_article() -> None:
         assert f'id="sentence-{number}"' in text
         assert f'id="slack-{number}"' in text
         assert f'id="discord-{number}"' in text
+
+
+def span(words: str) -> Span:
+    start = TEXT.index(words)
+    return BRIEFING.article.span(start, start + len(words))
+
+
+def briefing_of_each_kind() -> Briefing:
+    first, _, third, _ = TEXT.split("\n\n")
+    said = span('"We will sail again on Friday," said Olof Lind, the harbour master.')
+    words = (span("We will sail again on Friday,"),)
+    claim = Claim("Olof Lind", None, None, words, said, ClaimKind.DIRECT)
+    return replace(
+        BRIEFING,
+        summary=(Line(span(first), 1.0),),
+        claims=(claim,),
+        risks=(Risk(span(third), (RiskBasis.FORWARD,)),),
+    )
+
+
+def test_each_line_has_the_kind_of_its_section() -> None:
+    proofs = make_preview(briefing_of_each_kind(), ADDRESS).proofs
+
+    assert [proof.kind for proof in proofs.values()] == [*ProofKind]
+
+
+def test_the_legend_explains_only_marks_that_are_on_the_page() -> None:
+    whole = briefing_of_each_kind()
+    _, page = preview_pages(make_preview(whole, ADDRESS))["/"]
+    plain = make_preview(replace(whole, claims=(), risks=()), ADDRESS)
+    _, short = preview_pages(plain)["/"]
+
+    assert "<mark>Who said what</mark>" in page.decode()
+    assert "<mark>In short</mark>" in short.decode()
+    assert "<mark>Who said what</mark>" not in short.decode()
 
 
 def test_proofs_are_the_places_that_links_lead_to() -> None:

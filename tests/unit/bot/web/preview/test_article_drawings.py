@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.web.preview import Proof, ProofKind
 from bot.web.preview.page import Marked, draw_article, marked_runs
 from summarizers.model import Article, Span
 
@@ -17,14 +21,37 @@ def span(words: str) -> Span:
     return ARTICLE.span(start, start + len(words))
 
 
+def claim(words: str) -> Proof:
+    return Proof(span(words), ProofKind.CLAIM)
+
+
+def back(number: int, kind: str = "c") -> str:
+    return (
+        f'<a class="no {kind}" data-n="{number}" href="#slack-{number}" '
+        f'aria-label="Line {number} of the briefing">{number}</a>'
+    )
+
+
 def test_a_sentence_is_marked_and_leads_back() -> None:
-    drawn = draw_article(ARTICLE, {1: span("It is late.")}, ("slack", "discord"))
+    drawn = draw_article(ARTICLE, {1: claim("It is late.")}, "slack")
 
     assert drawn == (
-        '<p>The ferry sails. <a id="sentence-1"></a><mark>It is late.</mark>'
-        '<sup class="back">1 <a href="#slack-1" title="slack">S</a>'
-        '<a href="#discord-1" title="discord">D</a></sup></p><p>Nobody waits.</p>'
+        '<p>The ferry sails. <mark class="c" data-n="1" id="sentence-1">It is '
+        f'<span class="nw">late.{back(1)}</span></mark></p><p>Nobody waits.</p>'
     )
+
+
+def test_a_mark_looks_as_the_section_that_prints_its_sentence() -> None:
+    proofs = {
+        1: Proof(span("The ferry sails."), ProofKind.SUMMARY),
+        2: Proof(span("Nobody waits."), ProofKind.RISK),
+    }
+
+    drawn = draw_article(ARTICLE, proofs, "slack")
+
+    assert '<mark class="s" data-n="1"' in drawn
+    assert '<mark class="w" data-n="2"' in drawn
+    assert back(2, "w") in drawn
 
 
 def test_sentences_that_overlap_are_marked_as_one() -> None:
@@ -33,21 +60,32 @@ def test_sentences_that_overlap_are_marked_as_one() -> None:
     assert runs == (Marked(0, 22, (2, 1)),)
 
 
-def test_a_quotation_over_two_paragraphs_is_marked_in_both() -> None:
-    drawn = draw_article(ARTICLE, {1: span("It is late.\n\nNobody waits.")}, ())
+def test_one_mark_has_the_numbers_of_all_its_sentences() -> None:
+    proofs = {1: claim("sails. It is"), 2: claim("The ferry sails.")}
 
-    assert "<mark>It is late.</mark>" in drawn
-    assert "<mark>Nobody waits.</mark>" in drawn
+    drawn = draw_article(ARTICLE, proofs, "slack")
+
+    assert '<mark class="c" data-n="2 1" id="sentence-2">' in drawn
+    assert '<span id="sentence-1" data-n="1"></span>' in drawn
+    assert back(2) + back(1) in drawn
+
+
+def test_a_quotation_over_two_paragraphs_is_marked_in_both() -> None:
+    drawn = draw_article(ARTICLE, {1: claim("It is late.\n\nNobody waits.")}, "slack")
+
+    assert f'id="sentence-1">It is <span class="nw">late.{back(1)}</span>' in drawn
+    assert '<mark class="c" data-n="1">Nobody waits.</mark>' in drawn
     assert drawn.count('id="sentence-1"') == 1
 
 
 def test_what_is_markup_elsewhere_is_text_here() -> None:
     article = Article("<script>alert(1)</script> & more")
 
-    drawn = draw_article(article, {1: article.span(0, 8)}, ())
+    proof = Proof(article.span(0, 8), ProofKind.RISK)
+    drawn = draw_article(article, {1: proof}, "slack")
 
     assert "<script" not in drawn
-    assert "<mark>&lt;script&gt;</mark>" in drawn
+    assert f'<span class="nw">&lt;script&gt;{back(1, "w")}</span></mark>' in drawn
     assert "alert(1)&lt;/script&gt; &amp; more" in drawn
 
 
@@ -59,18 +97,17 @@ def test_every_character_is_drawn_once(
     text: str, places: list[tuple[int, int]]
 ) -> None:
     article = Article(text)
-    spans = {
-        number: article.span(start, min(len(text), start + length))
+    proofs = {
+        number: Proof(
+            article.span(start, min(len(text), start + length)), ProofKind.CLAIM
+        )
         for number, (start, length) in enumerate(places, start=1)
         if start < len(text)
     }
 
-    drawn = draw_article(article, spans, ())
+    drawn = draw_article(article, proofs, "slack")
 
-    for mark in ("<p>", "</p>", "<mark>", "</mark>"):
-        drawn = drawn.replace(mark, "")
-    for number in spans:
-        drawn = drawn.replace(f'<a id="sentence-{number}"></a>', "")
-        drawn = drawn.replace(f'<sup class="back">{number} </sup>', "")
+    for number in proofs:
+        drawn = drawn.replace(back(number), "")
     lines = [line for line in text.split("\n") if line.strip()]
-    assert drawn.replace("&lt;", "<") == "".join(lines)
+    assert unescape(re.sub(r"<[^>]*>", "", drawn)) == "".join(lines)

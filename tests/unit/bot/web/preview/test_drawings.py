@@ -12,13 +12,16 @@ from bot.core.platforms.spec import LinkHtml
 from bot.platforms.discord.preview import draw_components
 from bot.platforms.slack import spec
 from bot.templates import load_template
+from bot.web.preview import Proof, ProofKind
 from bot.web.preview.page import Anchors
+from summarizers.model import Span
 
 PROOF = "https://example.org/a#:~:text=the%20ferry"
 
 
 def links(side: str = "discord") -> LinkHtml:
-    return Anchors(side, {PROOF: 3}).link
+    proof = Proof(Span(0, 9, "the ferry"), ProofKind.CLAIM)
+    return Anchors(side, {PROOF: 3}, {3: proof}).link
 
 
 def draw_text(content: str) -> str:
@@ -60,6 +63,7 @@ def test_discords_markdown_is_drawn(content: str, drawn: str) -> None:
         ("# big", "h2"),
         ("### heading", "h4"),
         ("> said", "blockquote"),
+        ("- said", "item"),
     ],
 )
 def test_a_line_looks_as_its_start_says(content: str, kind: str) -> None:
@@ -123,8 +127,27 @@ def test_rich_text_is_literal_but_for_its_styles() -> None:
     found = draw_block(block)
 
     assert "<b>*x* &lt;!here&gt;</b>" in found
-    assert 'id="slack-3" href="#sentence-3">example.org ↗</a>' in found
-    assert '<ul class="line"><li>' in found
+    assert (
+        '<a class="go c" id="slack-3" data-n="3" href="#sentence-3" '
+        'aria-label="Sentence 3 in the article">example.org ↗</a>'
+    ) in found
+    assert "<ul><li>" in found
+
+
+def test_lines_of_rich_text_are_drawn_below_each_other() -> None:
+    line = {"type": "rich_text_section", "elements": [{"type": "text", "text": "a\nb"}]}
+
+    found = draw_block({"type": "rich_text", "elements": [line]})
+
+    assert '<div class="line">a</div><div class="line">b</div>' in found
+
+
+def test_a_container_of_discord_has_its_accent() -> None:
+    card: Json = {"type": 17, "accent_color": 0x2F6FD6, "components": []}
+
+    assert draw_components([card], links()) == (
+        '<div class="card" style="--accent:#2f6fd6"></div>'
+    )
 
 
 def test_controls_of_slack_are_drawn() -> None:
