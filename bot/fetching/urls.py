@@ -112,7 +112,7 @@ def _parse(text: str) -> URL:
 
 
 def _check_literal(host: str, reach: Reach) -> None:
-    """Raise an error unless the host is an allowed address in its usual notation."""
+    """Raise an error unless the host is an allowed IP address in usual notation."""
     if not reach.is_allowed(host.rstrip(".")) or parse_address(host) is None:
         raise blocked()
 

@@ -136,10 +136,10 @@ class FileConfiguration(ConfigurationSource):
         self._event_log.info("configuration read", path=str(self._path))
         if read.engine != self._valid.engine:
             self._event_log.warning(
-                "restart Sitrep to apply the key engine", name=read.engine
+                'restart Sitrep to apply the changed key "engine"', name=read.engine
             )
         if read.health != self._valid.health:
-            self._event_log.warning("restart Sitrep to apply the key health")
+            self._event_log.warning('restart Sitrep to apply the changed key "health"')
         self._valid = read
 
 

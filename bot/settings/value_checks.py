@@ -43,7 +43,7 @@ HOURS = re.compile(rf"({_TIME})-({_TIME})")
 
 
 def wrong_address(url: str) -> str | None:
-    """The problem of the address of a feed or page, or ``None``."""
+    """Return what is wrong with the address of a feed or page, or ``None`` if it is valid."""
     try:
         parts = urlsplit(url)
         host, user = parts.hostname, parts.username
@@ -59,7 +59,7 @@ def wrong_address(url: str) -> str | None:
 
 
 def _wrong_server(parts: SplitResult) -> str | None:
-    """The problem of an address's host and port, or ``None``."""
+    """Return what is wrong with an address's host and port, or ``None`` if it is valid."""
     try:
         # The library checks the port only when it is read.
         is_port = parts.port != 0
@@ -73,7 +73,7 @@ def _wrong_server(parts: SplitResult) -> str | None:
 
 
 def wrong_contact(contact: str) -> str | None:
-    """The problem of the contact for servers, or ``None``."""
+    """Return what is wrong with the contact for servers, or ``None`` if it is valid."""
     if _MAIL.fullmatch(contact):
         return None
     if wrong_address(contact) or _UNSPEAKABLE.search(contact):
@@ -82,7 +82,7 @@ def wrong_contact(contact: str) -> str | None:
 
 
 def wrong_endpoint(text: str) -> str | None:
-    """The problem of the address to listen on, or ``None``."""
+    """Return what is wrong with the address to listen on, or ``None`` if it is valid."""
     try:
         parse_endpoint(text)
     except ValueError as error:
@@ -105,7 +105,7 @@ def parse_endpoint(text: str) -> Endpoint:
 
 
 def wrong_path(path: str) -> str | None:
-    """The problem of the path of a file or folder, or ``None``."""
+    """Return what is wrong with the path of a file or folder, or ``None`` if it is valid."""
     if _CONTROL.search(path) or not path.strip():
         return 'this is not a path; write one such as "notes/today.md"'
     if "://" in path:
@@ -114,7 +114,7 @@ def wrong_path(path: str) -> str | None:
 
 
 def wrong_lang(code: str) -> str | None:
-    """The problem of a language code, or ``None``."""
+    """Return what is wrong with a language code, or ``None`` if it is valid."""
     try:
         language = parse_lang(code)
     except BadInputError as error:
@@ -141,7 +141,7 @@ def plain_address(url: str) -> str:
 
 
 def wrong_term(term: str) -> str | None:
-    """The problem of a term of a topic, or ``None``."""
+    """Return what is wrong with a topic's term, or ``None`` if it is valid."""
     if not term.startswith(_SLASH):
         return _wrong_words(term)
     if len(term) == 1 or not term.endswith(_SLASH):
@@ -155,7 +155,7 @@ def wrong_term(term: str) -> str | None:
 
 
 def wrong_name(name: str) -> str | None:
-    """The problem of an actor's name or form, or ``None``."""
+    """Return what is wrong with an actor's name or form, or ``None`` if it is valid."""
     if name.startswith(_SLASH):
         return "write a name here; expressions belong in include and exclude"
     return _wrong_words(name)
@@ -174,7 +174,7 @@ def _wrong_words(words: str) -> str | None:
 
 
 def wrong_engine(name: str) -> str | None:
-    """The problem of the name of an engine, or ``None``."""
+    """Return what is wrong with the name of an engine, or ``None`` if it is valid."""
     if name in ENGINES:
         return None
     meant = did_you_mean(name, ENGINES) or f"; use one of {', '.join(ENGINES)}"
@@ -212,7 +212,7 @@ def parse_duration(text: str) -> timedelta:
 
 
 def wrong_duration(value: object, bounds: Bounds) -> str | None:
-    """The problem of a duration, or ``None``."""
+    """Return what is wrong with a duration, or ``None`` if it is valid."""
     try:
         span = parse_duration(value if isinstance(value, str) else "")
     except ValueError as error:
@@ -223,7 +223,7 @@ def wrong_duration(value: object, bounds: Bounds) -> str | None:
 
 
 def wrong_hours(value: object) -> str | None:
-    """The problem of hours of the day, or ``None``."""
+    """Return what is wrong with quiet hours, or ``None`` if it is valid."""
     match = HOURS.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         return 'write from when to when, in quotes: "22:00-07:00"'
@@ -249,7 +249,7 @@ def find_zone(name: str) -> ZoneInfo | None:
 
 
 def wrong_zone(name: str) -> str | None:
-    """The problem of the name of a zone, or ``None``."""
+    """Return what is wrong with the name of a time zone, or ``None`` if it exists."""
     if find_zone(name) is not None:
         return None
     return f'"{name[:60]}" is not a time zone{nearest_zone(name)}'

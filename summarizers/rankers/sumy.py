@@ -170,7 +170,7 @@ class Reduction(_SumyRanker):
 
 
 class Edmundson(_SumyRanker):
-    """Ranks by words that announce results, words of the title, and place."""
+    """Ranks by bonus and stigma words, title words, and position in the article."""
 
     @override
     def _summarizer(self) -> _Summarizer:

@@ -89,7 +89,7 @@ def test_with_a_full_disk_nothing_is_posted_and_with_room_again_the_digest_once(
             (bot,) = bots.processes
             size, most = file_of(database).stat().st_size, resource.RLIM_INFINITY
             resource.prlimit(bot, resource.RLIMIT_FSIZE, (size // 16, most))
-            service.hear("planning failed", 2)
+            service.hear("planning digests failed", 2)
             early = service.posted()
             resource.prlimit(bot, resource.RLIMIT_FSIZE, (most, most))
             service.finish()

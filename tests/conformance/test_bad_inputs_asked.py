@@ -27,7 +27,7 @@ NOWHERE = "http://127.0.0.1:9/"
 PORTS = plan_of("ports", NOWHERE, to=("slack/#desk",))
 RIVERS = plan_of("great-rivers", NOWHERE, to=("slack/#desk",))
 PRIVATE = "That address is not on the public internet. Give the link of a public page."
-ALL_LISTED = "“/brief topics” lists all."
+ALL_LISTED = "“/brief topics” lists all topics."
 
 
 @pytest.fixture

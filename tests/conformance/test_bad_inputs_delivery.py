@@ -301,7 +301,7 @@ async def database_locked(place: Path) -> None:
             with closing(sqlite3.connect(file, isolation_level=None)) as other:
                 other.execute("BEGIN IMMEDIATE")
                 await make_one_of_each(jobs)
-            assert town.event_log.events("error")[0] == "planning failed"
+            assert town.event_log.events("error")[0] == "planning digests failed"
             assert not town.messenger.posts
 
             await make_one_of_each(jobs)
@@ -356,7 +356,7 @@ async def ended_while_parsing(_: Path) -> None:
             await run_jobs(office_of(town), RunOptions(health))
 
         (found,) = await town.store.deliveries(failed=False, limit=1)
-    assert "jobs ended early" in town.event_log.events("warning")
+    assert "jobs still running at the stop" in town.event_log.events("warning")
     assert town.event_log.events("info")[-1] == "ended"
     assert found[0].state is SlotState.DUE
     with pytest.raises(ProcessLookupError):

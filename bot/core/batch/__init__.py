@@ -1,4 +1,4 @@
-"""Formats of the command line: JSON Lines in, briefings or stories out.
+"""Batch processing for the command line: JSON Lines in, briefings or stories out.
 
 May import `messages`, `ingest` and the packages below them.
 """

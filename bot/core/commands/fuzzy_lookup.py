@@ -175,10 +175,10 @@ def _instead(lookup: _Lookup, similar: Sequence[Named], menu: Menu | None) -> st
     if similar:
         return f"Did you mean {quoted(similar[0].title)}?"
     if lookup.kind == _TOPIC:
-        return f"“/{COMMAND} topics” lists all."
+        return f"“/{COMMAND} topics” lists all topics."
     if menu is not None:
         return "Choose one of these."
-    return f"“/{COMMAND} {lookup.verb}” alone takes the one of this channel."
+    return f"“/{COMMAND} {lookup.verb}” without a name shows this channel's digest."
 
 
 def _names(named: Named) -> tuple[str, str]:

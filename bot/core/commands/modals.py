@@ -110,7 +110,9 @@ class Modals:
             for key, link in keyed.items():
                 await self.chats.save_note(key, f"{_MARK}{link}", now)
         except Exception as error:  # noqa: BLE001 - the dialog is open all the same
-            self.event_log.error("links not stored", reason=repr(error))
+            self.event_log.error(
+                "links of a modal not stored; a restart loses them", reason=repr(error)
+            )
 
 
 def _paste_dialog() -> Modal:

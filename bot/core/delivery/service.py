@@ -81,7 +81,11 @@ class Delivery:
         if unused:
             number += await self.outbox.drop_channels(unused, self.clock.now())
         if number:
-            self.event_log.warning("deliveries dropped", number=number)
+            self.event_log.warning(
+                "deliveries dropped",
+                number=number,
+                reason="their channel was removed or their subscription cancelled",
+            )
 
     async def build(self) -> None:
         """Build every due slot.

@@ -15,13 +15,13 @@ from summarizers.model import Briefing, Claim, Line, Risk, Span
 from summarizers.stories.differences import Difference
 
 MAX_TOP_STORIES = 5
-"""The most stories with a summary; the others are links."""
+"""The maximum number of stories with a summary; the others are links."""
 
 MAX_LINKED_STORIES = 15
-"""The most links to further stories; stories beyond are only counted."""
+"""The maximum number of links to further stories; stories beyond are only counted."""
 
 MAX_LINKS_PER_PUBLISHER = 5
-"""The most links to one publisher's stories, while stories of others wait."""
+"""The maximum number of links to one publisher's stories, unless places remain."""
 
 COUNTED_UNTIL = timedelta(hours=48)
 """A story that was only counted may come again until its newest article is this old."""

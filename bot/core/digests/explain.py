@@ -174,15 +174,15 @@ class Explainer:
         rows = [
             row for edition in editions for row in _edition_rows(edition, article.id)
         ]
-        return tuple(rows) or (note_row("in no digest that was posted yet"),)
+        return tuple(rows) or (note_row("in none of the latest digests"),)
 
 
 def _sources_of(
     plans: Iterable[DigestPlan], channel: str | None
 ) -> Mapping[str, Collection[str]]:
-    """Map each channel to the sources of its digests.
+    """Map each channel to the addresses of its digests' sources.
 
-    If ``channel`` is given, it is the only key and has the sources of all digests.
+    With ``channel``, map only this channel, to the sources of all ``plans``.
     """
     sources: dict[str, set[str]] = {} if channel is None else {channel: set()}
     for plan in plans:

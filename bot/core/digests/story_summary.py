@@ -135,10 +135,11 @@ def _is_news(report: BriefedArticle, shown: ShownContent) -> bool:
 def _sentences(
     report: BriefedArticle, shown: ShownContent, *, update: bool
 ) -> Iterator[QuotedLine]:
-    """Yield new sentences of the summary; for an update, those with a new number first.
+    """Yield the new sentences of the summary, and the least clear of them last.
 
-    Bare quotations and sentences whose subject is unclear come last: without the
-    sentence before them they are hard to understand.
+    Bare quotations and sentences whose subject is unclear are hard to understand
+    without the sentence before them. In an update, all sentences with a new number
+    precede those without one.
     """
     lines, lang = report.briefing.summary, report.briefing.lang
     is_unclear = listed_profile(lang).is_unclear

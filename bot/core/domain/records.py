@@ -90,10 +90,11 @@ class SourceState:
 class ItemStatus(StrEnum):
     """The status of an item.
 
-    ``PENDING``: its page is not fetched yet. ``READ``: it is an article. ``SKIPPED``:
-    it was not among the newest of its poll. ``OLD``: it was published long before its
-    first sight. ``KNOWN``: it is an edition of a stored article. ``UNREADABLE``: no
-    text could be extracted.
+    ``PENDING``: its page is not fetched yet. ``READ``: its article is stored.
+    ``SKIPPED``: it was not among the newest items of its poll. ``OLD``: it was
+    published long before it was first seen. ``KNOWN``: the same article, or one of the
+    same site with the same text, was stored before. ``UNREADABLE``: no text could be
+    extracted.
     """
 
     PENDING = "pending"

@@ -203,7 +203,7 @@ class ArticleFetcher:
             await self._store_locked(item, article)
 
     async def _store_locked(self, item: PendingItem, article: StoredArticle) -> bool:
-        """Store the article or edition; return false if it was stored before."""
+        """Store the article unless it is known; return false if it was stored before."""
         twins = await self.articles.twins(article)
         edition = same_edition(article, twins)
         if edition is not None:

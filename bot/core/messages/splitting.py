@@ -166,7 +166,7 @@ def _length(row: Row) -> int:
 
 
 def _groups(sections: tuple[Section, ...]) -> Iterator[list[Section]]:
-    """Yield each section with the following ones that have no heading."""
+    """Yield each section with the following ones whose heading is empty ("")."""
     group: list[Section] = []
     for section in sections:
         if group and section.heading != "":

@@ -52,27 +52,27 @@ class PeriodicJobs:
 
     async def plan(self) -> None:
         """Plan the due slots, after dropping slots that are no longer configured."""
-        await self._do("planning", self._plan)
+        await self._do("planning digests", self._plan)
 
     async def build(self) -> None:
         """Build the due slots, one after the other."""
-        await self._do("building", self._build)
+        await self._do("building digests", self._build)
 
     async def send(self) -> None:
         """Send the due messages, one after the other."""
-        await self._do("sending", self._send)
+        await self._do("sending messages", self._send)
 
     async def poll(self) -> None:
         """Poll the due sources; runs of this job may overlap."""
-        await self._do("polling", self.deps.digest_service.poll)
+        await self._do("polling sources", self.deps.digest_service.poll)
 
     async def read(self) -> None:
         """Fetch the articles of pending items; runs of this job may overlap."""
-        await self._do("reading", self.deps.digest_service.fetch)
+        await self._do("fetching articles", self.deps.digest_service.fetch)
 
     async def purge(self) -> None:
         """Delete what is older than the retention time."""
-        await self._do("purging", self.deps.digest_service.purge)
+        await self._do("deleting old data", self.deps.digest_service.purge)
 
     async def end(self, seconds: float) -> None:
         """Start no new run, and wait up to ``seconds`` for the runs in progress."""
@@ -82,7 +82,9 @@ class PeriodicJobs:
             async with asyncio.timeout(seconds):
                 await self._idle.wait()
         except TimeoutError:
-            self.deps.event_log.warning("jobs ended early", jobs=self._running)
+            self.deps.event_log.warning(
+                "jobs still running at the stop", jobs=self._running
+            )
 
     async def _plan(self, configuration: Configuration) -> None:
         await self._apply_changes(configuration)

@@ -179,10 +179,9 @@ def _hash(text: str) -> str:
 def same_edition(
     article: StoredArticle, twins: Iterable[StoredArticle]
 ) -> StoredArticle | None:
-    """Return the stored article of which this one is another edition, if any.
+    """Return the stored article with the same text on the same site, if any.
 
-    An edition has the same text on the same site. A page whose text has changed, even
-    in one figure, is an article of its own.
+    A page whose text has changed, even in one figure, is an article of its own.
     """
     site = domain(article.article.url)
     return next(

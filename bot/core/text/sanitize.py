@@ -29,7 +29,7 @@ _STRAY_JOINERS = re.compile(
 
 
 def sanitized(text: str) -> str:
-    """Return the text on one line without invisible, direction and control signs."""
+    """Return the text on one line without invisible, bidi and control characters."""
     if text.isascii() and text.isprintable():
         # Most text takes this branch, which is eight times faster than the one below.
         return " ".join(text.split())

@@ -24,7 +24,8 @@ from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.discord.responses import ChannelPost, DiscordResponses
 
 UNSHOWN = (
-    "Discord cannot show this answer. Ask for a shorter one, or open the page itself."
+    "Discord did not accept this answer. Try again; if it happens again, tell the "
+    "operator."
 )
 UNPOSTED = (
     "Discord did not accept the message. Check that the bot may write in this channel, "

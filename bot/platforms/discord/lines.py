@@ -21,7 +21,7 @@ LIMITS = Limits(characters=3_900, rows=39, per_row=6, per_part=2, per_plain=2)
 message again takes some of both."""
 
 BULLET = "•"
-"""The marker of a line in a group that has no marker of its own."""
+"""The marker that a line gets if it has none of its own."""
 
 
 def blocks(message: Message) -> tuple[str, ...]:

@@ -231,7 +231,11 @@ class _GatewayLoop:
         self._limiter.shards = max(1, shards)
         if limit is not None and read_number(limit, "remaining") < shards:
             seconds = read_number(limit, "reset_after") / 1000
-            self._event_log.error("discord allows no more sessions", seconds=seconds)
+            self._event_log.error(
+                "discord allows no more sessions",
+                reason="the session limit is used up; "
+                f"Sitrep connects in {seconds:.0f} s",
+            )
             await asyncio.sleep(seconds)
 
 

@@ -24,7 +24,7 @@ from bot.platforms.discord.lines import LIMITS
 
 _ID = r"[1-9][0-9]{14,19}"
 _ADDRESS = (
-    'is not an address: write one such as "http://127.0.0.1:8080/api", or leave it'
+    'is not an address: write one such as "http://127.0.0.1:8080/api", or unset it'
 )
 
 
@@ -85,7 +85,7 @@ SPEC = PlatformSpec(
         Variable("DISCORD_API_URL", _ADDRESS, kind=ValueKind.HTTP_URL, redirects=True),
         Variable(
             "DISCORD_GATEWAY_URL",
-            'is not an address: write one such as "ws://127.0.0.1:8080", or leave it',
+            'is not an address: write one such as "ws://127.0.0.1:8080", or unset it',
             kind=ValueKind.WEBSOCKET_URL,
             redirects=True,
         ),
@@ -106,7 +106,7 @@ SPEC = PlatformSpec(
         pattern=_ID,
         example="123456789012345678",
         message='write the id of a server (in Discord: "Copy Server ID")',
-        description="Ids of servers; without it all that the bot was added to.",
+        description="Ids of the servers whose members may use commands; by default, all servers.",
         numeric=True,
     ),
     secret_patterns=(

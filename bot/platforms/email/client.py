@@ -55,7 +55,7 @@ _TOO_BIG = 552
 
 _LOGIN_NEEDED = frozenset({530, 534, 535, 538})
 _POLICY = "5.7."
-"""Enhanced status codes of refusals for reasons of security, such as relaying."""
+"""The prefix of enhanced status codes for policy refusals, such as denied relaying."""
 
 _ENCRYPTION = {
     Security.TLS: "encrypted with TLS",
@@ -170,7 +170,9 @@ class MailClient:
     async def _connect(self, smtp: SMTP) -> None:
         """Connect and log in, unless the last login was refused a short time ago."""
         if _now() < self._next_login:
-            raise AuthenticationError(f"{self._server.host} refused the last login")
+            raise AuthenticationError(
+                f"{self._server.host} refused the last login: check SMTP_URL"
+            )
         try:
             await smtp.connect()
         except SMTPAuthenticationError:

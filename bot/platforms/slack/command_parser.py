@@ -47,7 +47,7 @@ def read_command(context: InteractionContext, text: str) -> Request | Answer:
 
 
 def _unmarked(match: re.Match[str]) -> str:
-    """Replace Slack's markup of a link or name by the text that a person typed."""
+    """Return the address of a link in Slack's markup, or the name of a mention."""
     kind, inside, label = match[1], match[2], match[3]
     if not kind:
         return f" {inside} "
@@ -105,7 +105,11 @@ def _unknown(word: str, rest: str) -> RefusedError:
     near = get_close_matches(word.lower(), _VERBS, n=3, cutoff=_LIKENESS)
     verbs = near or [Verb.HELP.value]
     choices = tuple(_choice(Verb(verb), rest) for verb in verbs)
-    asked = "Did you mean one of these?" if near else f"“/{COMMAND} help” lists them."
+    asked = (
+        "Did you mean one of these?"
+        if near
+        else f"“/{COMMAND} help” lists all commands."
+    )
     message = f"There is no command {quoted(word)}. {asked}"
     return RefusedError(Refusal.UNKNOWN, message, Menu("Choose a command", choices))
 

@@ -93,7 +93,8 @@ class SlackMessenger(Messenger, ChannelNames):
                     if _key(posted) == idempotency_key and await self._is_ours(posted):
                         return _ts(posted)
         except RejectedError as error:
-            raise PostError(f"the history cannot be read: {error}") from error
+            words = f"the channel's history cannot be read: {error}"
+            raise PostError(words) from error
         return None
 
     @override

@@ -97,7 +97,7 @@ SPEC = PlatformSpec(
         ),
         Variable(
             "SLACK_API_URL",
-            'is not an address: write one such as "http://127.0.0.1:8080/api", or leave it',
+            'is not an address: write one such as "http://127.0.0.1:8080/api", or unset it',
             kind=ValueKind.HTTP_URL,
             redirects=True,
         ),
@@ -115,7 +115,7 @@ SPEC = PlatformSpec(
         pattern=r"[TE][A-Z0-9]{6,20}",
         example="T012AB3CD",
         message='write the id of a workspace, such as "T012AB3CD"',
-        description=("Ids of workspaces; without it all that the app is installed in."),
+        description="Ids of the workspaces whose members may use commands; by default, all.",
     ),
     secret_patterns=(
         # tokens of bots, apps and people, and refresh tokens

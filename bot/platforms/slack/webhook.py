@@ -48,7 +48,8 @@ class SlackWebhook:
         if not self._is_signed(headers, body):
             self.event_log.warning(
                 "slack request refused",
-                reason="the signature is not valid: check SLACK_SIGNING_SECRET",
+                reason="the signature is wrong, or the request is not from the last "
+                "5 minutes: check SLACK_SIGNING_SECRET and this machine's clock",
             )
             return _error_reply(HTTPStatus.UNAUTHORIZED)
         return await self._dispatched(headers, body)

@@ -146,12 +146,12 @@ def forms(value: object) -> object:
 
 
 def names(value: object) -> str:
-    """Tell whether actors are a list of names, or a mapping of names to forms."""
+    """Return the tag of the actors' type: "[list]" for a list, else "[mapping]"."""
     return "[list]" if isinstance(value, list) else "[mapping]"
 
 
 def mapping_or_name(value: object) -> str:
-    """Tell whether a value is a mapping with keys, or a single name."""
+    """Return the tag of a value's type: "[mapping]", or "[name]" for anything else."""
     return "[mapping]" if isinstance(value, Mapping) else "[name]"
 
 

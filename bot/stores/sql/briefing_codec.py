@@ -48,7 +48,7 @@ def _plain(value: object) -> Json:
         return value
     if is_dataclass(value):
         return {part.name: _plain(getattr(value, part.name)) for part in fields(value)}
-    raise TypeError(type(value))
+    raise TypeError(f"a briefing cannot hold a {type(value).__name__}")
 
 
 def _value(kind: object, plain: object, text: str) -> object:

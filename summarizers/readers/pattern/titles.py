@@ -173,7 +173,7 @@ def _add_outer_title(
 
 
 def _gender_of(document: PatternDocument, title: Range) -> str:
-    """Return the gender of the noun of a title, or of the article before it."""
+    """Return the gender of a title's noun; if not listed, of the determiner before."""
     words, low = document.words, document.low(_head(document, title))
     listed = words.roles.get(low) or words.org_words.get(low, "")
     return gender_of(listed) or _article(document, title[0])
@@ -230,7 +230,7 @@ def gender_of(value: str) -> str:
 
 
 def _article(document: PatternDocument, start: int) -> str:
-    """Return the gender of the article before a phrase, "" for none."""
+    """Return the gender of the determiner before a phrase, "" for none."""
     return gender_of(document.words.determiners.get(document.low(start - 1), ""))
 
 

@@ -90,7 +90,7 @@ class EnglishDatePhrase(NamedTuple):
         return _days(self.rule, self.match.groups(), frame)
 
     def _frame(self, published: date | None, outlook: Outlook) -> Frame:
-        """Return the reference point; "since" or "by" before a phrase changes it."""
+        """Return the frame; after "since" it is the past, after "by" a deadline."""
         text = self.match.string
         if text.endswith(_ORIGINS, 0, self.start):
             return Frame(published, Outlook.BACK)

@@ -116,7 +116,9 @@ async def test_a_changed_health_is_said_to_wait_for_the_next_start(path: Path) -
     rewrite(path, f"{GOOD}health: 127.0.0.1:8099\n")
     await configuration.current()
 
-    assert event_log.events("warning") == ["restart Sitrep to apply the key health"]
+    assert event_log.events("warning") == [
+        'restart Sitrep to apply the changed key "health"'
+    ]
 
 
 async def test_what_is_wrong_with_the_file_is_known_until_it_is_right(
@@ -141,7 +143,9 @@ async def test_a_changed_engine_is_said_to_wait_for_the_next_start(path: Path) -
     rewrite(path, f"{GOOD}engine: fast\n")
     await configuration.current()
 
-    assert event_log.events("warning") == ["restart Sitrep to apply the key engine"]
+    assert event_log.events("warning") == [
+        'restart Sitrep to apply the changed key "engine"'
+    ]
 
 
 @pytest.mark.parametrize("broken", ["topics: [", "topics: {}", ""])

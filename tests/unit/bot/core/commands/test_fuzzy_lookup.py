@@ -75,7 +75,7 @@ def test_a_part_of_a_name_is_near() -> None:
 def test_of_few_topics_all_are_offered_to_who_is_far_off() -> None:
     error = refusal("zzz")
 
-    assert str(error) == "There is no topic “zzz”. “/brief topics” lists all."
+    assert str(error) == "There is no topic “zzz”. “/brief topics” lists all topics."
     assert len(offered(error)) == 2
 
 
@@ -97,9 +97,7 @@ def test_of_few_digests_all_are_offered_to_who_is_far_off() -> None:
 def test_of_many_digests_that_of_the_channel_is_pointed_at() -> None:
     error = digest_refusal(*(f"town-{number:02}" for number in range(40)))
 
-    told = (
-        "There is no digest “zzz”. “/brief digest” alone takes the one of this channel."
-    )
+    told = "There is no digest “zzz”. “/brief digest” without a name shows this channel's digest."
     assert (str(error), error.menu) == (told, None)
 
 

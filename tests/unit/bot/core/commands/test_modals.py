@@ -156,7 +156,9 @@ async def test_a_dialog_opens_while_the_store_is_down() -> None:
     chosen = sent(CHOOSE, {field.name: (field.choices[0].state,)})
 
     assert await here.links(chosen) == LINKS[:1]
-    assert event_log.events("error") == ["links not stored"]
+    assert event_log.events("error") == [
+        "links of a modal not stored; a restart loses them"
+    ]
 
 
 async def test_of_many_dialogs_the_latest_are_remembered() -> None:

@@ -162,7 +162,7 @@ async def test_an_article_that_was_never_composed_is_in_no_story(town: Town) -> 
     told = await why(town, f"{GAZETTE}/ferry")
 
     assert "not grouped yet" in told
-    assert "in no digest that was posted yet" in told
+    assert "in none of the latest digests" in told
 
 
 async def test_a_copy_names_the_page_of_its_original(

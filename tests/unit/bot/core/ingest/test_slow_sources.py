@@ -379,7 +379,7 @@ async def test_an_error_of_the_store_is_told_and_the_next_round_is_made(
     object.__setattr__(full, "sources", store)
     await scene.jobs.poll()
 
-    assert scene.town.event_log.events("error") == ["polling failed"]
+    assert scene.town.event_log.events("error") == ["polling sources failed"]
     assert len(await store.states()) == 2
 
 

@@ -168,7 +168,7 @@ async def test_a_round_that_breaks_is_noted_and_the_next_one_is_made() -> None:
         bench.configuration.value = good
         await bench.pass_time(1)
 
-    assert bench.town.event_log.events("error")[0] == "planning failed"
+    assert bench.town.event_log.events("error")[0] == "planning digests failed"
     assert idempotency_key_of(KEY, 0) in bench.messenger.posts
 
 
@@ -259,7 +259,7 @@ async def test_told_to_end_it_does_not_wait_for_ever() -> None:
         sending.cancel()
         await asyncio.gather(sending, return_exceptions=True)
 
-    assert bench.town.event_log.events("warning") == ["jobs ended early"]
+    assert bench.town.event_log.events("warning") == ["jobs still running at the stop"]
 
 
 async def test_the_store_is_kept_fresh_between_digests() -> None:
@@ -280,9 +280,9 @@ async def test_keeping_fresh_survives_a_broken_configuration() -> None:
         await bench.jobs.purge()
 
     assert bench.town.event_log.events("error") == [
-        "polling failed",
-        "reading failed",
-        "purging failed",
+        "polling sources failed",
+        "fetching articles failed",
+        "deleting old data failed",
     ]
 
 

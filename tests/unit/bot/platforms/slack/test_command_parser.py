@@ -123,7 +123,7 @@ def test_what_is_too_long_for_a_choice_is_left_out_of_it() -> None:
 def test_a_word_like_no_command_leads_to_the_help() -> None:
     told, labels, states = misread("xylophone")
 
-    assert told == "There is no command “xylophone”. “/brief help” lists them."
+    assert told == "There is no command “xylophone”. “/brief help” lists all commands."
     assert labels == ["/brief help"]
     assert states == [Run(Verb.HELP)]
 

@@ -166,7 +166,7 @@ async def test_a_busy_slack_says_how_long_to_wait(
         ("channel_not_found", "/invite @sitrep"),
         ("is_archived", "unarchive"),
         ("missing_scope", "config/slack-manifest.yaml"),
-        ("invalid_blocks", "the form of the message"),
+        ("invalid_blocks", "the format of the message"),
         ("msg_blocks_too_long", "too long"),
         ("restricted_action", "administrator"),
     ],
