@@ -104,8 +104,10 @@ class Sentence:
 class Article:
     """A fetched article; all offsets count the characters of ``text``.
 
-    ``published`` is the day in the publisher's time zone. ``lang`` is an ISO 639-1
-    code, or ``None`` if it has not been detected yet.
+    ``published`` is the day in the publisher's time zone. ``read_on`` is the day on
+    which the caller reads the article: where ``published`` is unknown, only later days
+    are known to be ahead. ``lang`` is an ISO 639-1 code, or ``None`` if it has not been
+    detected yet.
     """
 
     text: str
@@ -115,6 +117,12 @@ class Article:
     site: str | None = None
     lang: str | None = None
     authors: tuple[str, ...] = ()
+    read_on: date | None = None
+
+    @property
+    def present(self) -> date | None:
+        """The day that separates past from future: publication, or else reading."""
+        return self.published or self.read_on
 
     @property
     def words(self) -> int:
@@ -189,11 +197,16 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """The days that a date phrase means, from ``first`` to ``last``, and the phrase."""
+    """The days that a date phrase means, from ``first`` to ``last``, and the phrase.
+
+    ``exact`` is false if the phrase names no day, week, month or year ("early next
+    year", "in a few weeks"): then only its own words are printed.
+    """
 
     first: date
     last: date
     span: Span
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)

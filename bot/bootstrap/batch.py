@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from bot.bootstrap.sources import PAGE_PARSER
+from bot.bootstrap.sources import PAGE_PARSER, today
 from bot.core.batch.clusters import JsonlClusterer
 from bot.core.batch.jsonl import OutputLine
 from bot.workers import Call, answer_lines, brief_job, extract_job
@@ -14,7 +14,9 @@ def brief_lines(
     lines: Iterable[bytes], *, engine: str, everything: bool, workers: int | None
 ) -> Iterator[OutputLine]:
     """Brief the article of each line; yield an output line for each."""
-    job = brief_job(Call(*PAGE_PARSER), engine=engine, everything=everything)
+    job = brief_job(
+        Call(*PAGE_PARSER), engine=engine, everything=everything, today=today()
+    )
     return answer_lines(lines, job, workers=workers)
 
 

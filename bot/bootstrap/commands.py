@@ -135,7 +135,9 @@ def make_commands(app: AppContext) -> CommandService:
         stores=CommandStores(store, store, store),
         event_dedup=EventDedup(clock, store),
         link_briefer=LinkBriefer(
-            clock, app.fetcher, PageBriefer(app.workers, app.workers)
+            clock,
+            app.fetcher,
+            PageBriefer(app.workers, app.workers, lambda: clock.now().date()),
         ),
         previewer=TopicPreviewer(clock, digest_service, store),
         tracer=Explainer(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.core.batch.briefs import PageBriefer
@@ -40,6 +41,12 @@ def read_source(name: str) -> Page:
     return read_file(Path(name))
 
 
+def today() -> date:
+    """Return the day on which a command reads its articles."""
+    # The clock's own module loads the scheduler, which a command does not need.
+    return datetime.now(UTC).date()  # noqa: TID251
+
+
 @asynccontextmanager
 async def open_reader(
     engine: str, *, markup: bool = True
@@ -49,7 +56,7 @@ async def open_reader(
 
     parser = PAGE_PARSER if markup else _PLAIN_PARSER
     async with Workers(Call(*parser), engine=engine) as workers:
-        yield PageBriefer(workers, workers)
+        yield PageBriefer(workers, workers, today)
 
 
 @asynccontextmanager

@@ -6,6 +6,8 @@ Importing this module loads the summarizers; the bot's own process imports it fo
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from functools import cache
 
 from bot.core.batch.jsonl import OutputLine, brief_line
@@ -71,8 +73,9 @@ def brief_lines(
     parser: Call[[Page], Article],
     engine: str,
     everything: bool,  # noqa: FBT001 - a positional argument of a remote call
+    today: date,
 ) -> tuple[OutputLine, ...]:
-    """Brief the articles of JSON lines, one output line for each.
+    """Brief the articles of JSON lines, read today, one output line for each.
 
     Raises:
         UnknownEngineError: no engine has this name.
@@ -82,8 +85,11 @@ def brief_lines(
     def parse(page: Page) -> Article:
         return parser.resolve()(page)
 
+    def brief_today(article: Article) -> Briefing:
+        return briefer.brief(replace(article, read_on=today))
+
     return tuple(
-        brief_line(raw, parse=parse, brief=briefer.brief, everything=everything)
+        brief_line(raw, parse=parse, brief=brief_today, everything=everything)
         for raw in raws
     )
 

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain, islice
 
 from bot.core.batch.jsonl import OutputLine, error_line
@@ -34,13 +35,16 @@ class LineJob:
 
 
 def brief_job(
-    parser: Call[[Page], Article], *, engine: str, everything: bool
+    parser: Call[[Page], Article], *, engine: str, everything: bool, today: date
 ) -> LineJob:
-    """Make the job that briefs lines; ``everything`` adds the results not printed."""
+    """Make the job that briefs lines; ``everything`` adds the results not printed.
+
+    ``today`` is the day of reading.
+    """
     call: Call[..., tuple[OutputLine, ...]] = Call(
         "bot.workers.briefing_tasks", "brief_lines"
     )
-    return LineJob(call, (parser, engine, everything), Preload((), engine))
+    return LineJob(call, (parser, engine, everything, today), Preload((), engine))
 
 
 def extract_job(parser: Call[[Page], Article]) -> LineJob:

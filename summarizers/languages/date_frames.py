@@ -58,6 +58,7 @@ class Rule(NamedTuple):
 
     Every match contains ``clue``, has one of ``lead`` right before the word of the
     family, and a number after it if ``numbered``: checking these first costs far less.
+    ``vague`` phrases name no day, week, month or year: "in the spring".
     """
 
     family: Family
@@ -66,6 +67,7 @@ class Rule(NamedTuple):
     clue: str = ""
     lead: tuple[str, ...] = ("",)
     numbered: bool = False
+    vague: bool = False
 
 
 STEPS = {"next": 1, "coming": 1, "upcoming": 1, "last": -1, "past": -1, "previous": -1}

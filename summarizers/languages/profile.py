@@ -33,11 +33,15 @@ class Tense(StrEnum):
 
 
 class ResolvedDate(NamedTuple):
-    """A date phrase ``text[start:end]`` and the days it means."""
+    """A date phrase ``text[start:end]`` and the days it means.
+
+    ``exact`` is false if it names only a part of a period ("début 2027").
+    """
 
     start: int
     end: int
     days: Period
+    exact: bool = True
 
 
 class ReportingForm(NamedTuple):

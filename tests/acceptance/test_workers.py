@@ -11,6 +11,7 @@ import sys
 from collections.abc import AsyncIterator, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ from summarizers.model import Article
 from tests.fakes.metrics import FakeMetrics
 from tests.fakes.work import PARSE
 
+TODAY = date(2026, 3, 4)
 QUICK = WorkerLimits(seconds=0.5)
 JOB = LineJob(Call("tests.fakes.work", "answer"), (), Preload())
 
@@ -220,7 +222,9 @@ def test_lines_are_briefed_and_extracted() -> None:
     text = "The mayor of Norrvik said on Monday that the harbour would close."
     lines = [json.dumps({"id": "a", "html": text}).encode()]
 
-    (briefed,) = answer_lines(lines, brief_job(PARSE, engine="fast", everything=False))
+    (briefed,) = answer_lines(
+        lines, brief_job(PARSE, engine="fast", everything=False, today=TODAY)
+    )
     (extracted,) = answer_lines(lines, extract_job(PARSE))
 
     assert json.loads(briefed.line)["engine"] == "fast"
@@ -228,7 +232,7 @@ def test_lines_are_briefed_and_extracted() -> None:
 
 
 def test_unknown_engine_is_no_fault_of_the_lines() -> None:
-    job = brief_job(PARSE, engine="no-such-engine", everything=False)
+    job = brief_job(PARSE, engine="no-such-engine", everything=False, today=TODAY)
 
     with pytest.raises(UnknownEngineError):
         list(answer_lines([b"{}"], job))

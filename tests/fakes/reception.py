@@ -182,7 +182,11 @@ def _deps(town: Town, site: FakeSite, configuration: FakeConfiguration) -> Comma
         event_log,
         CommandStores(store, store, store),
         EventDedup(clock, store),
-        LinkBriefer(clock, site, PageBriefer(ParsedPages(), Hands())),
+        LinkBriefer(
+            clock,
+            site,
+            PageBriefer(ParsedPages(), Hands(), lambda: clock.now().date()),
+        ),
         TopicPreviewer(clock, town.digest_service, store),
         Explainer(store, store, store, main_actors, ChannelMutes(store)),
         Subscribing(clock, SubscriptionStores(store, store), ZONES, event_log),

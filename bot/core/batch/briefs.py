@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -32,10 +33,14 @@ NO_OVERRIDES = Overrides()
 
 @dataclass(frozen=True, slots=True)
 class PageBriefer:
-    """Extracts and briefs articles of fetched pages."""
+    """Extracts and briefs articles of fetched pages.
+
+    ``today`` gives the day of reading, for pages that do not tell when they appeared.
+    """
 
     parser: PageParser
     briefer: ArticleBriefer
+    today: Callable[[], date]
 
     async def extract(self, page: Page, overrides: Overrides = NO_OVERRIDES) -> Article:
         """Extract the page's article.
@@ -43,7 +48,8 @@ class PageBriefer:
         Raises:
             ParseError: the page holds no article, or exceeded its time.
         """
-        return overrides.apply(await self.parser.parse(page))
+        article = overrides.apply(await self.parser.parse(page))
+        return replace(article, read_on=self.today())
 
     async def brief(self, page: Page, overrides: Overrides = NO_OVERRIDES) -> Briefing:
         """Brief the page's article.

@@ -235,7 +235,8 @@ class Composer:
         if cached is not None:
             return cached
         try:
-            briefing = await self.briefer.brief(article.article)
+            read = replace(article.article, read_on=article.seen.date())
+            briefing = await self.briefer.brief(read)
         except Exception as error:  # noqa: BLE001 - one article must not stop the others
             self._log_bug(article, error)
             return None

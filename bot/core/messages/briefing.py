@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.core.domain.messages import Message, Row, Section, Style, Text
-from bot.core.text.date_format import format_day, format_period
+from bot.core.text.date_format import format_day, format_when
 from bot.core.text.deep_links import DeepLinks, host, page_address
 from summarizers.model import (
     NO_REASONS,
@@ -134,9 +134,7 @@ class RowRenderer:
         dated = (
             ()
             if risk.when is None
-            else (
-                Text(f"({format_period(risk.when.first, risk.when.last)})", Style.NOTE),
-            )
+            else (Text(f"({format_when(risk.when)})", Style.NOTE),)
         )
         return Row(
             (Text(risk.span.text), *dated),

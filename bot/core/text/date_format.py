@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from summarizers.model import When
+
 _MONTHS = (
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
     *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
@@ -31,6 +33,11 @@ def format_period(first: date, last: date) -> str:
     if first.day == 1 and _is_month_end(last):
         return f"{_month(first)} – {_month(last)}"
     return f"{format_day(first)} – {format_day(last)}"
+
+
+def format_when(when: When) -> str:
+    """Format the days of a date; a vague one keeps the article's own words."""
+    return format_period(when.first, when.last) if when.exact else when.span.text
 
 
 def _month(day: date) -> str:

@@ -13,7 +13,7 @@ from typing import TypeAlias, cast, get_args, get_origin, get_type_hints
 from summarizers.errors import SummarizerError
 from summarizers.model import Briefing, Span
 
-FORM = 1
+FORM = 2
 """The version of the encoding. Briefings of another version are ignored.
 
 Increase it with every change to the fields of a briefing.

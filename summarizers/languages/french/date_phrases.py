@@ -68,6 +68,12 @@ class FrenchDatePhrase(NamedTuple):
     match: re.Match[str]
     kind: str
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether the phrase names days, a week, a month or a year, not a part of it."""
+        parts = self.match.groupdict()
+        return self.kind != "season" and not (parts.get("part") or parts["limit"])
+
     def days(self, published: date | None, outlook: Outlook) -> Period | None:
         """Return the days that the phrase means, or ``None`` if it is indefinite."""
         try:
@@ -100,7 +106,8 @@ def find_dates(
             continue
         days = phrase.days(published, outlook)
         if days is not None:
-            dates.append(ResolvedDate(phrase.start, phrase.end, days))
+            dated = ResolvedDate(phrase.start, phrase.end, days, phrase.is_exact)
+            dates.append(dated)
     return dates
 
 

@@ -143,11 +143,18 @@ def _score(evidence: _Evidence, article: Article) -> float:
     worth = _BIAS + sum(sorted(_STRENGTH[o] for o in evidence.operators)[-2:])
     worth += _HAZARD * min(evidence.hazards, _MOST_HAZARDS)
     worth += _PAST * (evidence.past > 0)
-    if article.published is not None and evidence.dates:
-        ahead = any(d.days.last >= article.published for d in evidence.dates)
+    if evidence.dates:
+        ahead = any(_is_ahead(d, article) for d in evidence.dates)
         worth += _FUTURE_DATE if ahead and evidence.operators else 0
         worth += 0 if ahead else _PAST_DATE
+        if article.published is None and not ahead:
+            return 0.0
     return 1 / (1 + exp(-worth)) if evidence.operators else 0.0
+
+
+def _is_ahead(dated: ResolvedDate, article: Article) -> bool:
+    """Whether a date is known not to be over."""
+    return article.present is not None and dated.days.last >= article.present
 
 
 def _basis(evidence: _Evidence) -> tuple[RiskBasis, ...]:
@@ -160,12 +167,9 @@ def _when(
     document: PatternDocument, evidence: _Evidence, sentence: Sentence, article: Article
 ) -> When | None:
     """Return the earliest date of a sentence that is not over, if there is one."""
-    published = article.published
-    coming = [
-        d for d in evidence.dates if published is None or d.days.last >= published
-    ]
+    coming = [d for d in evidence.dates if _is_ahead(d, article)]
     if not coming:
         return None
     nearest = min(coming, key=lambda dated: dated.days.first)
     span = document.cut(sentence.start + nearest.start, sentence.start + nearest.end)
-    return When(*nearest.days, span)
+    return When(*nearest.days, span, exact=nearest.exact)

@@ -15,7 +15,11 @@ from typing import NamedTuple
 
 from summarizers.languages.date_frames import Family, Frame, Outlook
 from summarizers.languages.english.dates.anchors import Anchor, find_anchors
-from summarizers.languages.english.dates.rules import RULES
+from summarizers.languages.english.dates.rules import (
+    RULES,
+    SEASONAL,
+    VAGUE_NUMBERS,
+)
 from summarizers.languages.periods import Period
 from summarizers.model import Span, When, fast_new
 
@@ -56,6 +60,8 @@ def _printed(*leads: str) -> tuple[str, ...]:
     return tuple(f"{case} {the}" for case in cases for the in ("", "the ", "The "))
 
 
+# Groups of a pattern that match "early", "the end of", "later".
+_VAGUE_PARTS = ("part", "side")
 _ORIGINS = _printed("since", "as of")
 _DEADLINES = _printed("by", "until", "before", "till", "until after", "through")
 
@@ -74,7 +80,24 @@ class EnglishDatePhrase(NamedTuple):
     def resolve(self, published: date | None, outlook: Outlook) -> When | None:
         """Return the days and the phrase, or ``None`` if it means no definite days."""
         period = self.days(published, outlook)
-        return period and When(*period, Span(self.start, self.end, self.text))
+        if period is None:
+            return None
+        span = Span(self.start, self.end, self.text)
+        return When(*period, span, exact=self.is_exact)
+
+    @property
+    def family(self) -> Family:
+        """The class of the phrase."""
+        return RULES[self.rule].family
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the phrase names days, a week, a month or a year, not a part of it."""
+        parts = self.match.groupdict()
+        if RULES[self.rule].vague or any(parts.get(name) for name in _VAGUE_PARTS):
+            return False
+        count, holiday = (parts.get("n") or "").lower(), parts.get("h")
+        return count not in VAGUE_NUMBERS and holiday not in SEASONAL
 
     @property
     def text(self) -> str:

@@ -104,10 +104,14 @@ def _ahead(parts: Parts, frame: Frame) -> Period | None:
     """
     if frame.published is None or frame.outlook is Outlook.BACK:
         return None
-    unit = parts["unit"].lower()
-    far = periods.shift(frame.published, unit, _number(parts["n"]))
+    unit, count = parts["unit"].lower(), _number(parts["n"])
+    far = periods.shift(frame.published, unit, count)
     if parts["lead"].lower() == "within":
         return Period(frame.published, far)
+    if parts["n"].lower() in VAGUE_NUMBERS:
+        near = periods.shift(frame.published, unit, count - 1)
+        far = periods.shift(frame.published, unit, 2 * count)
+        return Period(_grain(near, unit).first, _grain(far, unit).last)
     return _grain(far, unit)
 
 
@@ -136,6 +140,12 @@ _MONTHS = {name: int(number) for name, number in table("months").items()}
 _SEASONS = {name: int(number) for name, number in table("seasons").items()}
 _ORDINALS = {word: int(number) for word, number in table("ordinals").items()}
 _HOLIDAYS = table("holidays")
+SEASONAL = frozenset(("Christmas", "New Year"))
+"""Names of a whole season as well as of a day."""
+VAGUE_NUMBERS = frozenset(
+    ("couple", "a couple", "a couple of", "few", "a few", "several")
+)
+"""Number words that count only roughly: "in a few weeks"."""
 
 
 def _iso(parts: Parts, _: Frame) -> Period:
@@ -207,9 +217,11 @@ def _season(parts: Parts, frame: Frame) -> Period | None:
 
 def _holiday(parts: Parts, frame: Frame) -> Period | None:
     month, number = map(int, _HOLIDAYS[parts["h"]].split("-"))
+    around = timedelta(parts["h"] in SEASONAL)
 
     def days(year: int) -> Period:
-        return periods.day_of(year, month, number)
+        feast = date(year, month, number)
+        return Period(feast - around, feast + around)
 
     return (
         days(int(parts["y"])) if "y" in parts else yearly(frame, days, parts.get("rel"))
@@ -254,8 +266,8 @@ RULES = (
     Rule(Family.MONTH, _pattern("month_of_year"), _month, numbered=True),
     Rule(Family.MONTH, _pattern("month"), _month),
     Rule(Family.QUARTER, _pattern("quarter"), _quarter),
-    Rule(Family.SEASON, _pattern("season"), _season),
-    Rule(Family.YEAR, _pattern("decade"), _decade, clue="0s"),
+    Rule(Family.SEASON, _pattern("season"), _season, vague=True),
+    Rule(Family.YEAR, _pattern("decade"), _decade, clue="0s", vague=True),
     Rule(Family.YEAR, _pattern("year"), _year),
     Rule(Family.HOLIDAY, _pattern("holiday"), _holiday),
     Rule(Family.WEEKDAY, _pattern("weekday"), _weekday),
@@ -263,8 +275,8 @@ RULES = (
     Rule(Family.UNIT, _pattern("unit"), _unit, lead=_ENDS_OF_RELATIONS),
     Rule(Family.UNIT, _pattern("part_of_unit"), _unit, lead=("the ",)),
     Rule(Family.UNIT, _pattern("weekend"), _unit, lead=("the ",)),
-    Rule(Family.UNIT, _pattern("year_end"), _year_end, clue="end"),
-    Rule(Family.UNITS, _pattern("stretch"), _stretch),
+    Rule(Family.UNIT, _pattern("year_end"), _year_end, clue="end", vague=True),
+    Rule(Family.UNITS, _pattern("stretch"), _stretch, vague=True),
     Rule(Family.UNITS, _pattern("ahead"), _ahead),
     Rule(Family.UNITS, _pattern("ago"), _away, clue=" ago"),
     Rule(Family.UNITS, _pattern("from_now"), _away, clue=" from "),

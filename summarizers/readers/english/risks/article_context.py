@@ -121,6 +121,7 @@ class ArticleContext:
         self.parse = parse
         self.tokens = parse.tokens
         self.published: date | None = article.published
+        self._present: date | None = article.present
         words = terms(article.title or "")
         self._title = frozenset(w for w in words if len(w) >= _SHORTEST_TERM)
         self.title_features = _title_features(words)
@@ -173,22 +174,22 @@ class ArticleContext:
         )
 
     def is_past(self, when: Period) -> bool:
-        """Whether the last day of a period is before the day of publication."""
-        return self.published is not None and when.last < self.published
+        """Whether a period is over, or not known to be ahead of an undated text."""
+        return self._present is None or when.last < self._present
 
     def is_future(self, when: Period) -> bool:
-        """Whether a period starts after publication; true if that day is unknown."""
-        return self.published is None or when.first > self.published
+        """Whether a period starts after publication, or after an undated text is read."""
+        return self._present is not None and when.first > self._present
 
     def is_current(self, when: Period) -> bool:
         """Whether a period includes publication day, and starts then or ends later."""
-        if self.published is None or not when.first <= self.published <= when.last:
+        if self._present is None or not when.first <= self._present <= when.last:
             return False
-        return when.last > self.published or when.first == self.published
+        return when.last > self._present or when.first == self._present
 
     def days_since(self, when: Period) -> int:
         """Return the number of days from the end of a period to the publication."""
-        return 0 if self.published is None else (self.published - when.last).days
+        return 0 if self._present is None else (self._present - when.last).days
 
 
 def _listed(tokens: Tokens) -> dict[int, list[tuple[int, LexicalCue]]]:

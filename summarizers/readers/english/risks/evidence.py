@@ -5,20 +5,11 @@ This module decides whether a sentence can be a risk, and for which reason.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from summarizers.languages.date_frames import Outlook
-from summarizers.languages.english.dates import (
-    Anchor,
-    EnglishDatePhrase,
-    families_of,
-    find_numbers,
-    find_phrases,
-)
-from summarizers.languages.periods import Period
 from summarizers.lexicons.weights import weights_of
 from summarizers.model import RiskBasis, Sentence, Span, When, fast_new
 from summarizers.readers.english.risks.article_context import (
@@ -26,16 +17,15 @@ from summarizers.readers.english.risks.article_context import (
     ArticleContext,
     ListedCues,
     SentenceContext,
-    lexical_cues,
 )
 from summarizers.readers.english.risks.clauses import (
-    BE_PAST,
     BE_PRESENT,
     PAST_TENSES,
     Clauses,
     ClauseTense,
 )
-from summarizers.readers.parse import Parse, Tokens
+from summarizers.readers.english.risks.dates import AnchoredDate, find_dates
+from summarizers.readers.parse import Tokens
 
 
 class Operator(NamedTuple):
@@ -139,128 +129,6 @@ def _phrases(tokens: Tokens, clauses: Clauses) -> list[Operator]:
         elif _next_word(tokens, i) == "to":
             operators.append(Operator("is_to", i, i))
     return operators
-
-
-_AHEAD = frozenset(
-    (
-        ClauseTense.MODAL,
-        ClauseTense.INFINITIVE,
-        ClauseTense.PRESENT,
-        ClauseTense.PROGRESSIVE,
-    )
-)
-_EXPECTING = frozenset(("plan", "expect", "poised", "suppose", "seek", "hope"))
-_HIGHEST = 4
-_BACK = frozenset((ClauseTense.PAST, ClauseTense.PAST_PERFECT, ClauseTense.PERFECT))
-
-
-class AnchoredDate(NamedTuple):
-    """A date phrase with its days, its clause's verb (-1: none) and outlook.
-
-    The outlook says whether the clause is about the past or the future.
-    """
-
-    phrase: EnglishDatePhrase
-    days: Period
-    verb: int
-    outlook: Outlook
-
-
-def find_dates(
-    context: ArticleContext, sentence_contexts: Sequence[SentenceContext]
-) -> list[tuple[AnchoredDate, ...]]:
-    """Return, for each sentence, its dates that can be resolved, in text order."""
-    text = context.parse.layout.text
-    anchors = [
-        _anchors(context, sentence_context) for sentence_context in sentence_contexts
-    ]
-    phrases = [
-        find_phrases(text, s.start, s.end, anchors=near) if near else ()
-        for (s, _, _), near in zip(sentence_contexts, anchors, strict=True)
-    ]
-    pairs = zip(sentence_contexts, phrases, strict=True)
-    return [_resolved(context, *pair) if pair[1] else () for pair in pairs]
-
-
-def _anchors(
-    context: ArticleContext, sentence_context: SentenceContext
-) -> list[Anchor]:
-    text, sentence = context.parse.layout.text, sentence_context.sentence
-    numbers = find_numbers(text, sentence.start, sentence.end)
-    return numbers + _listed(context.tokens, sentence_context.cues)
-
-
-def _resolved(
-    context: ArticleContext,
-    sentence_context: SentenceContext,
-    phrases: Iterable[EnglishDatePhrase],
-) -> tuple[AnchoredDate, ...]:
-    dates = [_resolve(context, sentence_context, phrase) for phrase in phrases]
-    return tuple([dated for dated in dates if dated is not None])
-
-
-def _listed(tokens: Tokens, cues: ListedCues) -> list[Anchor]:
-    anchors: list[Anchor] = []
-    for i in [i for i, cue in cues if cue.date]:
-        start = tokens.starts[i]
-        anchors += [(start, family) for family in families_of(tokens.texts[i])]
-    return anchors
-
-
-def _resolve(
-    context: ArticleContext,
-    sentence_context: SentenceContext,
-    phrase: EnglishDatePhrase,
-) -> AnchoredDate | None:
-    clauses = sentence_context.clauses
-    at = _token_at(context.parse, sentence_context.sentence.index, phrase.start)
-    verb = clauses.verb_of(at)
-    outlook = _outlook(context.parse.tokens, verb, clauses)
-    days = phrase.days(context.published, outlook)
-    if days is None:
-        return None
-    return fast_new(AnchoredDate, (phrase, days, verb, outlook))
-
-
-def _outlook(tokens: Tokens, verb: int, clauses: Clauses) -> Outlook:
-    """Return whether the clause of ``verb`` is about the future, the past, or either.
-
-    A participle or infinitive follows its governing verb. An expected or planned event
-    lies ahead; one that was expected may be over.
-    """
-    for _ in range(_HIGHEST):
-        if verb < 0:
-            break
-        tense = clauses.tense(verb)
-        if _expects(tokens.lowers[verb]):
-            return Outlook.OPEN if tense in PAST_TENSES else Outlook.AHEAD
-        if tense is ClauseTense.INFINITIVE and _was_due(tokens, verb, clauses):
-            return Outlook.OPEN
-        if tense in _AHEAD:
-            return Outlook.AHEAD
-        if tense in _BACK or tokens.tags[verb] == "VBN":
-            return Outlook.BACK
-        verb = clauses.governing_verb(verb)
-    return Outlook.OPEN
-
-
-def _expects(lower: str) -> bool:
-    cue = lexical_cues().get(lower)
-    return cue is not None and cue.forward in _EXPECTING
-
-
-def _was_due(tokens: Tokens, verb: int, clauses: Clauses) -> bool:
-    """Whether an infinitive depends on "was due", "was expected" or a similar phrase."""
-    above = clauses.governing_verb(verb)
-    if above < 0 or clauses.tense(above) not in PAST_TENSES:
-        return False
-    return tokens.lowers[above] in BE_PAST or _expects(tokens.lowers[above])
-
-
-def _token_at(parse: Parse, sentence: int, offset: int) -> int:
-    first, last = parse.bounds[sentence]
-    at = bisect_right(parse.tokens.starts, offset, first, last)
-    return max(first, at - 1)
 
 
 _FORWARD = (RiskBasis.FORWARD,)
@@ -385,7 +253,8 @@ def when_of(evidence: SentenceEvidence, context: ArticleContext) -> When | None:
 
 def _when(dated: AnchoredDate) -> When:
     phrase = dated.phrase
-    return When(*dated.days, Span(phrase.start, phrase.end, phrase.text))
+    span = Span(phrase.start, phrase.end, phrase.text)
+    return When(*dated.days, span, exact=phrase.is_exact)
 
 
 def _refused(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
@@ -18,6 +19,7 @@ from tests.fakes.work import PARSE
 BRIEF: Call[..., tuple[OutputLine, ...]] = Call(
     "bot.workers.briefing_tasks", "brief_lines"
 )
+TODAY = date(2026, 3, 4)
 TEXT = (
     "The harbour of Norrvik will close in March, the port authority said on Monday. "
     "Fishermen protested against the plan in front of the town hall. "
@@ -39,7 +41,7 @@ def test_article_is_briefed_by_the_named_engine() -> None:
 def test_lines_are_briefed_in_order() -> None:
     raws = (line(id="a", text=TEXT), b"no json", line(id="c", html=TEXT))
 
-    first, second, third = run(BRIEF, raws, PARSE, "fast", True)  # noqa: FBT003
+    first, second, third = run(BRIEF, raws, PARSE, "fast", True, TODAY)  # noqa: FBT003
 
     assert json.loads(first.line)["id"] == "a"
     assert second.failed

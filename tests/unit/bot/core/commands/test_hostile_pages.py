@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 
 import pytest
 
@@ -25,7 +26,8 @@ async def test_a_page_that_hangs_its_reader_holds_up_no_other() -> None:
     )
     limits = WorkerLimits(seconds=20)
     async with Workers(PARSE, engine="fast", size=2, limits=limits) as workers:
-        desk = LinkBriefer(FakeClock(), site, PageBriefer(workers, workers))
+        briefer = PageBriefer(workers, workers, lambda: date(2026, 3, 4))
+        desk = LinkBriefer(FakeClock(), site, briefer)
         hanging = asyncio.create_task(desk.brief(HANGS))
 
         read = await desk.brief(READS)

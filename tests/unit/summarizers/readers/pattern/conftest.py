@@ -14,7 +14,7 @@ from summarizers.text.splitting import split_text
 # A Wednesday.
 PUBLISHED = date(2026, 3, 4)
 
-Read = Callable[[str], Findings]
+Read = Callable[..., Findings]
 
 
 def reader_of(*, tagged: bool) -> LanguageReader:
@@ -40,8 +40,10 @@ def read(
     """Reads a French text as both engines do."""
     reader = tagged_reader if request.param == "tagged" else plain_reader
 
-    def read_text(text: str) -> Findings:
-        article = Article(text=text, published=PUBLISHED, lang="fr")
+    def read_text(
+        text: str, published: date | None = PUBLISHED, read_on: date | None = None
+    ) -> Findings:
+        article = Article(text, published=published, lang="fr", read_on=read_on)
         return reader.read(split_text(article, "fr"), article)
 
     return read_text

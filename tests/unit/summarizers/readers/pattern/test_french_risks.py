@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from summarizers.model import RiskBasis
 from summarizers.readers.reader import Findings
 
-Read = Callable[[str], Findings]
+Read = Callable[..., Findings]
 
 
 @pytest.mark.parametrize(
@@ -60,6 +61,38 @@ def test_date_is_the_nearest_to_come(read: Read) -> None:
     assert risk.when is not None
     assert risk.when.span.text == "vendredi"
     assert str(risk.when.first) == "2026-03-06"
+
+
+@pytest.mark.parametrize(
+    ("read_on", "texts"),
+    [
+        (None, []),
+        (date(2029, 1, 1), ["Le port fermera en 2030."]),
+        (date(2031, 1, 1), []),
+    ],
+)
+def test_undated_article_shows_what_is_ahead_of_its_reader(
+    read: Read, read_on: date | None, texts: list[str]
+) -> None:
+    text = "Le port fermera en 2030."
+
+    found = read(text, published=None, read_on=read_on)
+
+    assert [risk.span.text for risk in found.risks] == texts
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("Le conseil doit voter vendredi.", True),
+        ("Le pont devrait ouvrir début 2030.", False),
+    ],
+)
+def test_part_of_a_year_is_a_vague_date(read: Read, text: str, *, exact: bool) -> None:
+    when = read(text).risks[0].when
+
+    assert when is not None
+    assert when.exact is exact
 
 
 def test_day_of_the_statement_is_no_date_of_the_risk(read: Read) -> None:

@@ -160,7 +160,7 @@ def test_prices_that_fall_name_no_season() -> None:
 @pytest.mark.parametrize(
     ("text", "day"),
     [
-        ("before Christmas", "2022-12-25"),
+        ("before Christmas Day", "2022-12-25"),
         ("on New Year's Eve", "2022-12-31"),
         ("last Halloween", "2021-10-31"),
         ("Boxing Day 2024", "2024-12-26"),
@@ -168,3 +168,46 @@ def test_prices_that_fall_name_no_season() -> None:
 )
 def test_holiday_has_its_day(text: str, day: str) -> None:
     assert _days(text) == (day, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("over Christmas and after", "2022-12-24", "2022-12-26"),
+        ("before the New Year break", "2022-12-31", "2023-01-02"),
+    ],
+)
+def test_holiday_season_is_no_single_day(text: str, first: str, last: str) -> None:
+    assert _days(text) == (first, last)
+
+
+def test_new_year_of_another_calendar_has_no_day() -> None:
+    assert find_phrases("the Chinese New Year and the Lunar New Year") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("on Boxing Day", True),
+        ("next week", True),
+        ("in two weeks", True),
+        ("in March 2023", True),
+        ("in 2031", True),
+        ("over Christmas", False),
+        ("early next year", False),
+        ("later this month", False),
+        ("by the end of 2025", False),
+        ("in the mid-2020s", False),
+        ("in a few weeks", False),
+        ("in the spring", False),
+        ("over the next two days", False),
+    ],
+)
+def test_phrase_tells_whether_it_names_its_days(text: str, *, exact: bool) -> None:
+    (phrase,) = find_phrases(text)
+
+    assert phrase.is_exact is exact
+
+
+def test_few_weeks_are_a_range() -> None:
+    assert _days("in a few weeks") == ("2022-09-26", "2022-10-30")

@@ -66,9 +66,12 @@ def context(parse: Callable[[str], Parse]) -> Callable[..., ArticleContext]:
     """Make the context of an article of September 16, 2022 without grammar."""
 
     def build(
-        text: str, title: str = "", published: date | None = PUBLISHED
+        text: str,
+        title: str = "",
+        published: date | None = PUBLISHED,
+        read_on: date | None = None,
     ) -> ArticleContext:
-        article = Article(text=text, title=title, published=published)
+        article = Article(text, title, published=published, read_on=read_on)
         return ArticleContext(parse(text), article)
 
     return build

@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from summarizers.readers.english.risks.article_context import ArticleContext
-from summarizers.readers.english.risks.evidence import (
-    AnchoredDate,
-    find_dates,
-)
+from summarizers.readers.english.risks.dates import AnchoredDate, find_dates
 
 MakeContext = Callable[..., ArticleContext]
 
@@ -29,7 +27,12 @@ def _days(context: ArticleContext) -> list[str]:
         ("The ferry will stop on Monday.", "2022-09-19"),
         ("The ferry stopped on Monday.", "2022-09-12"),
         ("The ferry has run since Monday.", "2022-09-12"),
-        ("The ferry is open on June 3.", "2023-06-03"),
+        ("The ferry is open on June 3.", "2022-06-03"),
+        ("The ferry can leave on June 3.", "2023-06-03"),
+        ("The July 25 talk will be printed.", "2022-07-25"),
+        ("Tuesday's fire comes after a warning.", "2022-09-13"),
+        ("Tuesday's vote will be close.", "2022-09-20"),
+        ("The council says the rule dates from July 8.", "2022-07-08"),
         ("The ferry stopped on June 3.", "2022-06-03"),
         ("They hope to sail on June 3.", "2023-06-03"),
         ("The ferry is scheduled for June 3.", "2023-06-03"),
@@ -81,11 +84,39 @@ def test_days_lie_behind_around_or_ahead(
     assert made.is_future(dated.days) is future
 
 
-def test_undated_article_has_no_past_and_no_present(context: MakeContext) -> None:
-    made = context("It opens in 2001.", published=None)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was their second meeting in two months.",
+        "The guards will strike for the third time in two months.",
+    ],
+)
+def test_count_of_occasions_looks_back(context: MakeContext, text: str) -> None:
+    assert _days(context(text)) == []
+
+
+def test_no_date_of_an_undated_article_is_known_to_be_ahead(
+    context: MakeContext,
+) -> None:
+    made = context("It opens in 2091.", published=None)
 
     (dated,) = _dates(made)
 
-    assert not made.is_past(dated.days)
+    assert made.is_past(dated.days)
     assert not made.is_current(dated.days)
+    assert not made.is_future(dated.days)
     assert made.days_since(dated.days) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "past", "future"),
+    [("It will open in 2021.", True, False), ("It will open in 2031.", False, True)],
+)
+def test_day_of_reading_separates_the_dates_of_an_undated_article(
+    context: MakeContext, text: str, *, past: bool, future: bool
+) -> None:
+    made = context(text, published=None, read_on=date(2026, 5, 4))
+
+    (dated,) = _dates(made)
+
+    assert (made.is_past(dated.days), made.is_future(dated.days)) == (past, future)

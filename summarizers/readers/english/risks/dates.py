@@ -1,0 +1,224 @@
+"""The dates of sentences: their days, their clause, and whether it looks ahead."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from summarizers.languages.date_frames import Family, Outlook
+from summarizers.languages.english.dates import (
+    Anchor,
+    EnglishDatePhrase,
+    families_of,
+    find_numbers,
+    find_phrases,
+)
+from summarizers.languages.periods import Period
+from summarizers.model import fast_new
+from summarizers.readers.english.risks.article_context import (
+    ArticleContext,
+    ListedCues,
+    SentenceContext,
+    lexical_cues,
+)
+from summarizers.readers.english.risks.clauses import (
+    BE_PAST,
+    PAST_TENSES,
+    Clauses,
+    ClauseTense,
+)
+from summarizers.readers.parse import Parse, Tokens
+
+_AHEAD = frozenset(
+    (
+        ClauseTense.MODAL,
+        ClauseTense.INFINITIVE,
+        ClauseTense.PRESENT,
+        ClauseTense.PROGRESSIVE,
+    )
+)
+_EXPECTING = frozenset(("plan", "expect", "poised", "suppose", "seek", "hope"))
+_HIGHEST = 4
+_LOOSE = frozenset(
+    (ClauseTense.PRESENT, ClauseTense.PROGRESSIVE, ClauseTense.INFINITIVE)
+)
+_YEARLY = frozenset((Family.MONTH, Family.SEASON, Family.HOLIDAY))
+_WITHIN = frozenset(("in", "within"))
+_RANKS = frozenset(
+    (
+        *("first", "second", "third", "fourth", "fifth", "sixth", "seventh"),
+        *("eighth", "ninth", "tenth", "last", "only"),
+    )
+)
+_RANK_REACH = 6
+_OWNERS = ("'s", "’s", "s'", "s’")
+_NOUNS = frozenset(("", "NN", "NNS"))
+_DETERMINERS = frozenset(("DT", "PRP$", "POS"))
+_BACK = frozenset((ClauseTense.PAST, ClauseTense.PAST_PERFECT, ClauseTense.PERFECT))
+
+
+class AnchoredDate(NamedTuple):
+    """A date phrase with its days, its clause's verb (-1: none) and outlook.
+
+    The outlook says whether the clause is about the past or the future.
+    """
+
+    phrase: EnglishDatePhrase
+    days: Period
+    verb: int
+    outlook: Outlook
+
+
+def find_dates(
+    context: ArticleContext, sentence_contexts: Sequence[SentenceContext]
+) -> list[tuple[AnchoredDate, ...]]:
+    """Return, for each sentence, its dates that can be resolved, in text order."""
+    text = context.parse.layout.text
+    anchors = [
+        _anchors(context, sentence_context) for sentence_context in sentence_contexts
+    ]
+    phrases = [
+        find_phrases(text, s.start, s.end, anchors=near) if near else ()
+        for (s, _, _), near in zip(sentence_contexts, anchors, strict=True)
+    ]
+    pairs = zip(sentence_contexts, phrases, strict=True)
+    return [_resolved(context, *pair) if pair[1] else () for pair in pairs]
+
+
+def _anchors(
+    context: ArticleContext, sentence_context: SentenceContext
+) -> list[Anchor]:
+    text, sentence = context.parse.layout.text, sentence_context.sentence
+    numbers = find_numbers(text, sentence.start, sentence.end)
+    return numbers + _listed(context.tokens, sentence_context.cues)
+
+
+def _resolved(
+    context: ArticleContext,
+    sentence_context: SentenceContext,
+    phrases: Iterable[EnglishDatePhrase],
+) -> tuple[AnchoredDate, ...]:
+    dates = [_resolve(context, sentence_context, phrase) for phrase in phrases]
+    return tuple([dated for dated in dates if dated is not None])
+
+
+def _listed(tokens: Tokens, cues: ListedCues) -> list[Anchor]:
+    anchors: list[Anchor] = []
+    for i in [i for i, cue in cues if cue.date]:
+        start = tokens.starts[i]
+        anchors += [(start, family) for family in families_of(tokens.texts[i])]
+    return anchors
+
+
+def _resolve(
+    context: ArticleContext,
+    sentence_context: SentenceContext,
+    phrase: EnglishDatePhrase,
+) -> AnchoredDate | None:
+    clauses = sentence_context.clauses
+    tokens, sentence = context.parse.tokens, sentence_context.sentence.index
+    at = _token_at(context.parse, sentence, phrase.start)
+    verb = clauses.verb_of(at)
+    if _counts_occasions(tokens, at, context.parse.bounds[sentence][0]):
+        outlook = Outlook.BACK
+    else:
+        outlook = _outlook(tokens, verb, clauses)
+        if outlook is Outlook.AHEAD:
+            outlook = _checked(phrase, tokens, verb, clauses)
+    days = phrase.days(context.published, outlook)
+    if days is None:
+        return None
+    return fast_new(AnchoredDate, (phrase, days, verb, outlook))
+
+
+def _counts_occasions(tokens: Tokens, at: int, first: int) -> bool:
+    """Whether "in" at ``at`` ends a count: "the second meeting in seven months"."""
+    if tokens.lowers[at] not in _WITHIN or tokens.tags[at - 1] not in _NOUNS:
+        return False
+    return any(
+        tokens.tags[i] == "JJS" or tokens.lowers[i] in _RANKS
+        for i in range(max(first, at - _RANK_REACH), at - 1)
+    )
+
+
+def _checked(
+    phrase: EnglishDatePhrase, tokens: Tokens, verb: int, clauses: Clauses
+) -> Outlook:
+    """Return the outlook of a date in a clause that may look ahead.
+
+    The present tense says nothing about the year of a month ("The rule dates from
+    July 8"), and a date before a noun may be any: "the July 25 call will be printed".
+    """
+    is_loose = _is_loose(tokens, verb, clauses)
+    if _is_modifier(phrase, tokens):
+        if phrase.family in _YEARLY or is_loose:
+            return Outlook.BACK if phrase.family is Family.UNIT else Outlook.OPEN
+    elif phrase.family in _YEARLY and is_loose:
+        return Outlook.OPEN
+    return Outlook.AHEAD
+
+
+def _is_loose(tokens: Tokens, verb: int, clauses: Clauses) -> bool:
+    """Whether only a present tense or an infinitive shows that a clause looks ahead."""
+    tense = clauses.tense(verb)
+    if tense not in _LOOSE or _expects(tokens.lowers[verb]):
+        return False
+    above = clauses.governing_verb(verb)
+    if tense is not ClauseTense.INFINITIVE or above < 0:
+        return True
+    is_modal = clauses.tense(above) is ClauseTense.MODAL
+    return not (is_modal or _expects(tokens.lowers[above]))
+
+
+def _is_modifier(phrase: EnglishDatePhrase, tokens: Tokens) -> bool:
+    """Whether a date stands before a noun: "Sunday's vote", "the July 25 call"."""
+    if phrase.match.string.startswith(_OWNERS, phrase.end):
+        return True
+    before = bisect_left(tokens.starts, phrase.start) - 1
+    behind = bisect_left(tokens.starts, phrase.end)
+    if before < 0 or behind >= len(tokens):
+        return False
+    is_noun = tokens.tags[behind] in _NOUNS and tokens.lowers[behind].isalpha()
+    return is_noun and tokens.tags[before] in _DETERMINERS
+
+
+def _outlook(tokens: Tokens, verb: int, clauses: Clauses) -> Outlook:
+    """Return whether the clause of ``verb`` is about the future, the past, or either.
+
+    A participle or infinitive follows its governing verb. An expected or planned event
+    lies ahead; one that was expected may be over.
+    """
+    for _ in range(_HIGHEST):
+        if verb < 0:
+            break
+        tense = clauses.tense(verb)
+        if _expects(tokens.lowers[verb]):
+            return Outlook.OPEN if tense in PAST_TENSES else Outlook.AHEAD
+        if tense is ClauseTense.INFINITIVE and _was_due(tokens, verb, clauses):
+            return Outlook.OPEN
+        if tense in _AHEAD:
+            return Outlook.AHEAD
+        if tense in _BACK or tokens.tags[verb] == "VBN":
+            return Outlook.BACK
+        verb = clauses.governing_verb(verb)
+    return Outlook.OPEN
+
+
+def _expects(lower: str) -> bool:
+    cue = lexical_cues().get(lower)
+    return cue is not None and cue.forward in _EXPECTING
+
+
+def _was_due(tokens: Tokens, verb: int, clauses: Clauses) -> bool:
+    """Whether an infinitive depends on "was due", "was expected" or a similar phrase."""
+    above = clauses.governing_verb(verb)
+    if above < 0 or clauses.tense(above) not in PAST_TENSES:
+        return False
+    return tokens.lowers[above] in BE_PAST or _expects(tokens.lowers[above])
+
+
+def _token_at(parse: Parse, sentence: int, offset: int) -> int:
+    first, last = parse.bounds[sentence]
+    at = bisect_right(parse.tokens.starts, offset, first, last)
+    return max(first, at - 1)
