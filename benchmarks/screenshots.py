@@ -1,7 +1,8 @@
-"""The pictures of the docs: a sample page's briefing as both platforms show it.
+"""The pictures of the docs: a sample page's briefing as the platforms show it.
 
 ``python -m benchmarks.screenshots`` runs ``sitrep preview`` and takes pictures of its
 page in a real browser, in light and in dark: ``docs/preview-light.png``, ``-dark.png``.
+The pointer is on a line, so that the page marks the line and its sentence.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Literal
 from benchmarks.picture import PAGE, ROOT, SAMPLES
 from tests.fakes.chromium import running_chromium
 
-WIDTH, HEIGHT = 1400, 900
+WIDTH, HEIGHT = 1280, 800
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
@@ -38,9 +39,11 @@ def main() -> None:
         for theme in THEMES:
             page = browser.new_page(
                 color_scheme=theme,
+                reduced_motion="reduce",
                 viewport={"width": WIDTH, "height": HEIGHT},
             )
             page.goto(address)
+            page.locator(".discord .go.c").first.hover()
             target = ROOT / "docs" / f"preview-{theme}.png"
             page.screenshot(path=target)
             page.close()

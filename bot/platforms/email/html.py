@@ -102,10 +102,8 @@ def draw_answer(answer: Answer, link_html: LinkHtml) -> tuple[str, ...]:
     """
     messages = (answer.message, *answer.thread)
     sections = (section for message in messages for section in message.sections)
-    whole = Message(tuple(sections))
-    card = to_card(whole, link_html=link_html)
-    drawn = _render("preview.html", card=card, colours=_COLOURS, subject=subject(whole))
-    return (drawn,)
+    card = to_card(Message(tuple(sections)), link_html=link_html)
+    return (_render("preview.html", card=card, colours=_COLOURS),)
 
 
 def _render(name: str, **values: object) -> str:
