@@ -8,9 +8,9 @@ from enum import StrEnum
 from html import escape
 from importlib.resources import files
 
+from bot.core.messages.briefing import title_row
 from bot.core.platforms.spec import LinkHtml
-from bot.core.text.date_format import format_day
-from bot.core.text.deep_links import host, page_address
+from bot.core.text.deep_links import page_address
 from bot.templates import load_template
 from summarizers.model import Article, Span
 
@@ -188,7 +188,7 @@ def _page(preview: Preview) -> str:
     ]
     return load_template(__name__, "preview.html")(
         title=article.title or "An article without a title",
-        facts=_facts(article),
+        facts=title_row(article).parts[-1].text,
         address=page_address(article.url),
         lang=article.lang or "en",
         columns=drawn,
@@ -201,9 +201,3 @@ def _links(
     column: Column, numbers: Mapping[str, int], proofs: Mapping[int, Proof]
 ) -> LinkHtml:
     return Anchors(column.name, numbers, proofs).link
-
-
-def _facts(article: Article) -> str:
-    day = None if article.published is None else format_day(article.published)
-    words = f"{article.words:,} word{'' if article.words == 1 else 's'}"
-    return " · ".join(filter(None, (article.site or host(article.url), day, words)))
