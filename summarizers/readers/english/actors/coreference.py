@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from summarizers.lexicons import words
 from summarizers.model import ActorKind, Span, fast_new
+from summarizers.readers.english.actors.clause_subjects import (
+    FINITE,
+    MainSubject,
+    main_subjects,
+)
 from summarizers.readers.english.actors.discourse_model import DiscourseModel
 from summarizers.readers.english.actors.entity_typing import TypeEvidence
 from summarizers.readers.english.actors.name_variants import EntityCandidate, NameForm
@@ -20,6 +25,7 @@ from summarizers.readers.english.actors.word_lists import (
     ROLES,
     role_noun,
 )
+from summarizers.readers.english.reporting_lexicon import ACCUSATION, reporters
 
 GENDERS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 THINGS = frozenset(("it", "its"))
@@ -36,44 +42,137 @@ PRONOUN_REACH = 4
 NEAREST = 3.0
 SUBJECT = 1.5
 QUOTED = -1.5
-LAST_SPEAKER = 2.5
+LAST_SPEAKER = 2.2
 SPOKE_BEFORE = -0.5
 LOWEST_SCORE = -9.0
+SURELY_PERSON = 2.0
+ASKING = words("asking_verbs")
 
 
 def resolve_pronoun(
-    discourse: DiscourseModel, token: int, speaker: tuple[int, int] | None
+    discourse: DiscourseModel,
+    token: int,
+    speaker: tuple[int, int] | None,
+    content: Sequence[Span] = (),
 ) -> int | None:
     """Return the entity that a pronoun refers to, or ``None`` if that is unclear.
 
-    ``speaker`` is the last speaker with the sentence in which they spoke. The result is
-    the number of an entity, or ``~token`` (negative) for the head of a description that
-    is not an entity yet.
+    That is the subject of the sentence before in the same paragraph if it fits, else
+    the entity with most points. ``speaker`` is the last speaker with the sentence in
+    which they spoke. ``content`` is what the pronoun says: "she" is not Berg in "Berg
+    had lied, she said". The result is the number of an entity, or ``~token`` (negative)
+    for the head of a description that is not an entity yet.
     """
     lower = discourse.tokens.lowers[token]
-    scores = _score_mentions(discourse, token, lower)
+    starts = [discourse.tokens.starts[token], *[part.start for part in content]]
+    at = discourse.token_at(min(starts))
+    if speaker is not None and speaker[1] == discourse.tokens.sentences[at]:
+        subjects: set[int] = set()
+    else:
+        at, subjects = _subjects_before(discourse, at, lower, speaker)
+    if subjects:
+        best = subjects.pop() if len(subjects) == 1 else None
+    else:
+        best = _clear_best(_score_antecedents(discourse, at, lower, speaker))
+    return _learn(discourse, lower, best)
+
+
+def _subjects_before(
+    discourse: DiscourseModel, at: int, lower: str, speaker: tuple[int, int] | None
+) -> tuple[int, set[int]]:
+    """Return the fitting subjects of the sentence before ``at`` in its paragraph.
+
+    A pronoun that is the subject there ("She met Berg. She said") leads one sentence
+    farther back. Returns the token from which the search ended as well.
+    """
+    for _ in range(PRONOUN_REACH):
+        sentence = discourse.tokens.sentences[at]
+        before = sentence - 1
+        if before < 0:
+            break
+        subjects = main_subjects(discourse, before)
+        if speaker is not None and speaker[1] == before:
+            subjects = [MainSubject(at, speaker[0]), *subjects[1:]]
+        elif subjects and discourse.lowers[subjects[0].token] == lower:
+            at = subjects[0].token
+            continue
+        if discourse.paragraph(before) != discourse.paragraph(sentence):
+            break
+        return at, _fitting(discourse, subjects, before, lower)
+    return at, set()
+
+
+def _fitting(
+    discourse: DiscourseModel, subjects: list[MainSubject], before: int, lower: str
+) -> set[int]:
+    """Return what a pronoun may mean of the subjects of the sentence ``before``."""
+    numbers = [_number_of(discourse, subject, lower) for subject in subjects]
+    fitting = {number for number in numbers if number is not None}
+    if lower in MANY and len(subjects) > 1:
+        return fitting | {number for _, number in subjects if number is not None}
+    return _or_addressed(discourse, before, lower, fitting)
+
+
+def _number_of(
+    discourse: DiscourseModel, subject: MainSubject, lower: str
+) -> int | None:
+    """Return a subject's entity or ``~token``, ``None`` if the pronoun cannot mean it."""
+    token, number = subject
+    if number is None:
+        number = discourse.described_at(token)
+    if number is not None:
+        return number if _fits(lower, discourse.entities[number]) else None
+    noun = role_noun(discourse.lowers[token])
+    many = noun in GROUPS or discourse.tag(token) in PLURAL_TAGS
     if lower in GENDERS:
-        for at, distance in _described_people(discourse, token, GENDERS[lower]):
-            scores[~at] = NEAREST + SUBJECT - distance
+        gender = ROLE_GENDERS.get(noun)
+        fits = not many and gender in {"", GENDERS[lower]}
+    else:
+        fits = many if lower in MANY else noun in ORG_NOUNS
+    return ~token if fits else None
+
+
+def _or_addressed(
+    discourse: DiscourseModel, before: int, lower: str, meant: set[int]
+) -> set[int]:
+    """Add those whom the subject asked or accused: they may answer, so it is unclear."""
+    first, stop = discourse.parse.bounds[before]
+    verb = next((i for i in range(first, stop) if discourse.tag(i) in FINITE), stop - 1)
+    reporter = reporters().get(discourse.lowers[verb])
+    accuses = reporter is not None and ACCUSATION in reporter.frames
+    if not meant or not (accuses or discourse.lowers[verb] in ASKING):
+        return meant
+    named = (discourse.entity_named_at(i) for i in range(verb, stop))
+    return meant | {
+        n for n in named if n is not None and _fits(lower, discourse.entities[n])
+    }
+
+
+def _score_antecedents(
+    discourse: DiscourseModel, at: int, lower: str, speaker: tuple[int, int] | None
+) -> dict[int, float]:
+    """Map the entities that a pronoun at the token ``at`` may mean to their points."""
+    scores = _score_mentions(discourse, at, lower)
+    if lower in GENDERS:
+        for person, distance in _described_people(discourse, at, GENDERS[lower]):
+            scores[~person] = NEAREST + SUBJECT - distance
     if speaker is not None:
         number, sentence = speaker
-        apart = discourse.tokens.sentences[token] - sentence
+        apart = discourse.tokens.sentences[at] - sentence
         fits = _fits(lower, discourse.entities[number]) or _speaks_for_many(
             lower, discourse.entities[number], apart
         )
         if fits and apart <= PRONOUN_REACH:
             bonus = LAST_SPEAKER + SPOKE_BEFORE * apart
             scores[number] = scores.get(number, 0.0) + bonus
-    return _clear_antecedent(discourse, lower, scores)
+    return scores
 
 
-def _score_mentions(
-    discourse: DiscourseModel, token: int, lower: str
-) -> dict[int, float]:
+def _score_mentions(discourse: DiscourseModel, at: int, lower: str) -> dict[int, float]:
     """Map the entities named shortly before to scores, if the pronoun may mean them."""
     scores: dict[int, float] = {}
     for seen, distance in discourse.mentions_before(
-        discourse.tokens.starts[token], PRONOUN_REACH
+        discourse.tokens.starts[at], PRONOUN_REACH
     ):
         if _fits(lower, discourse.entities[seen.number]):
             score = NEAREST - distance + SUBJECT * discourse.is_subject(seen.at)
@@ -83,9 +182,16 @@ def _score_mentions(
 
 
 def _fits(lower: str, entity: EntityCandidate) -> bool:
-    kind = entity.kind
-    if kind is ActorKind.PERSON and lower in GENDERS:
-        return entity.evidence.gender in {"", GENDERS[lower]}
+    kind, evidence = entity.kind, entity.evidence
+    if kind is ActorKind.PERSON:
+        gender = GENDERS.get(lower)
+        # A name that only looks like a person's may be a firm's: "Harlow Motors … it".
+        guessed = evidence.person < SURELY_PERSON and not (
+            evidence.gender or entity.nouns
+        )
+        return (
+            evidence.gender in {"", gender} if gender else lower in THINGS and guessed
+        )
     return kind in KINDS[lower]
 
 
@@ -113,13 +219,13 @@ def _described_people(
             yield i, int(i < start)
 
 
-def _clear_antecedent(
-    discourse: DiscourseModel, lower: str, scores: dict[int, float]
-) -> int | None:
-    best = _clear_best(scores)
+def _learn(discourse: DiscourseModel, lower: str, best: int | None) -> int | None:
+    """Note the gender or kind that a pronoun shows of the entity it means."""
     if best is not None and best >= 0:
-        evidence = discourse.entities[best].evidence
-        evidence.gender = evidence.gender or GENDERS.get(lower, "")
+        entity = discourse.entities[best]
+        entity.evidence.gender = entity.evidence.gender or GENDERS.get(lower, "")
+        if lower in THINGS and entity.kind is ActorKind.PERSON:
+            entity.judge(TypeEvidence(org=SURE))
     return best
 
 

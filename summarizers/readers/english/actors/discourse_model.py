@@ -111,6 +111,16 @@ class DiscourseModel:
         first = bisect_left(self._starts, span.start)
         return first, bisect_left(self._starts, span.end)
 
+    def token_at(self, offset: int) -> int:
+        """Return the token that starts at the character ``offset`` or next after it."""
+        return min(bisect_left(self._starts, offset), len(self._starts) - 1)
+
+    def described_at(self, token: int) -> int | None:
+        """Return the entity that a recorded description with this head noun means."""
+        start = self._starts[token] + 1
+        seen = self.mentions_before(start, 0) if token in self._added else ()
+        return next((s.number for s, _ in seen if s.at == token), None)
+
     def mentions_before(
         self, offset: int, sentences: int
     ) -> Iterator[tuple[EntityMention, int]]:

@@ -178,7 +178,7 @@ class _Resolver:
             return self._last_speaker(said) if carried_on else introduced
         key = (said.source.start, said.source.end)
         if key not in self.known:
-            self.known[key] = self._resolve_source(said.source, said.source_head)
+            self.known[key] = self._resolve_source(said, said.source)
         return self.known[key]
 
     def _subject_before_colon(self, said: Attribution) -> int | None:
@@ -205,13 +205,13 @@ class _Resolver:
         apart = paragraph(said.sentence) - paragraph(self.last[1])
         return self.last[0] if 0 <= apart <= 1 else None
 
-    def _resolve_source(self, source: Span, head: int) -> int | None:
-        phrase = find_source(self.discourse, source, head)
+    def _resolve_source(self, said: Attribution, source: Span) -> int | None:
+        phrase = find_source(self.discourse, source, said.source_head)
         if phrase is None:
             return None
         lower = self.discourse.tokens.lowers[phrase.head]
         if lower in PRONOUNS:
-            return self._pronoun(phrase.head)
+            return self._pronoun(phrase.head, said.content)
         number = self._first_named(phrase)
         if number is None and lower in NEVER_RESOLVED:
             return None
@@ -274,9 +274,9 @@ class _Resolver:
             self.discourse, read_subject(self.discourse, ~number), None
         )
 
-    def _pronoun(self, token: int) -> int | None:
+    def _pronoun(self, token: int, content: tuple[Span, ...]) -> int | None:
         discourse = self.discourse
-        number = self._add_if_new(resolve_pronoun(discourse, token, self.last))
+        number = self._add_if_new(resolve_pronoun(discourse, token, self.last, content))
         if number is not None:
             word = discourse.tokens[token]
             discourse.pronouns[number].append(Span(word.start, word.end, word.text))

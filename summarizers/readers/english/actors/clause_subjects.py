@@ -1,0 +1,154 @@
+"""Find the subjects of the main clauses of a sentence: the entities it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from summarizers.readers.english.actors.discourse_model import SUBJECTS, DiscourseModel
+from summarizers.readers.english.actors.word_lists import (
+    GROUPS,
+    ORG_NOUNS,
+    ROLES,
+    role_noun,
+)
+
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+RELATIVES = frozenset(("WP", "WDT", "WRB", "WP$"))
+INTRODUCTIONS = frozenset(("IN", "TO", "VBG", "VBN", "WRB"))
+CONNECTORS = frozenset(("CC", "RB", ","))
+PREPOSITIONS = frozenset(("IN", "TO"))
+BEFORE_PARTICIPLES = frozenset(("DT", "PRP$"))
+MODIFIED = frozenset(("POS", "NN", "NNS"))
+BEFORE_NAMES = MODIFIED | {"NNP", "NNPS"}
+SUBJECT_PRONOUNS = frozenset(("he", "she", "it", "they"))
+STEPS = 12
+
+
+class MainSubject(NamedTuple):
+    """The subject of a main clause: its first token, and its entity if it has one."""
+
+    token: int
+    number: int | None
+
+
+def main_subjects(discourse: DiscourseModel, sentence: int) -> list[MainSubject]:
+    """Return the subjects of the main clauses of a sentence, in text order.
+
+    A subject is a name, also one in apposition ("Her rival, Greta Voss, left"), a
+    pronoun, or a noun for a person or group. Names after a preposition and owners are
+    not subjects: only Voss is one in "Berg's lawyer at Norlinie, Greta Voss, left".
+    """
+    return [
+        subject
+        for first, last in _phrases(discourse, sentence)
+        for subject in _joined(discourse, first, last)
+    ]
+
+
+def verb_behind(discourse: DiscourseModel, token: int) -> str:
+    """Return the first finite verb after a token of its sentence, "" without one."""
+    tokens = discourse.tokens
+    stop = discourse.sentence_bounds(token)[1]
+    return next(
+        (tokens.lowers[i] for i in range(token, stop) if tokens.tags[i] in FINITE), ""
+    )
+
+
+def _phrases(discourse: DiscourseModel, sentence: int) -> Iterator[tuple[int, int]]:
+    """Yield the half-open ranges of the tokens of the subjects, without clauses."""
+    first, stop = discourse.parse.bounds[sentence]
+    if not discourse.parse.has_grammar:
+        yield _leading_phrase(discourse, first, stop)
+        return
+    tokens, verbs = discourse.tokens, set[int]()
+    for i in range(first, stop):
+        head, dep = tokens.heads[i], tokens.deps[i]
+        if head == i or (dep == "conj" and head in verbs):
+            verbs.add(i)
+    for i in range(first, stop):
+        if tokens.deps[i] in SUBJECTS and tokens.heads[i] in verbs:
+            yield _grown_phrase(discourse, i, first, stop)
+
+
+def _grown_phrase(
+    discourse: DiscourseModel, subject: int, first: int, stop: int
+) -> tuple[int, int]:
+    """Return the range of the words that depend on a subject, without clauses."""
+    start, end = subject, subject + 1
+    while start > first and _depends(discourse, start - 1, subject):
+        start -= 1
+    while end < stop and _depends(discourse, end, subject):
+        if discourse.tag(end) in FINITE or discourse.tag(end) in RELATIVES:
+            break
+        end += 1
+    return start, end
+
+
+def _depends(discourse: DiscourseModel, token: int, subject: int) -> bool:
+    heads, at = discourse.tokens.heads, token
+    for _ in range(STEPS):
+        at = heads[at]
+        if at == subject:
+            return True
+        if heads[at] == at:
+            return False
+    return False
+
+
+def _leading_phrase(
+    discourse: DiscourseModel, first: int, stop: int
+) -> tuple[int, int]:
+    """Return the range of the words before the first verb, after an introduction."""
+    tags, start = discourse.tokens.tags, first
+    while start < stop and tags[start] in CONNECTORS:
+        start += 1
+    if start < stop and tags[start] in INTRODUCTIONS:
+        start = next((i + 1 for i in range(start, stop) if tags[i] == ","), stop)
+    end = start
+    while end < stop and not _ends_subject(discourse, start, end):
+        end += 1
+    return start, end
+
+
+def _ends_subject(discourse: DiscourseModel, start: int, i: int) -> bool:
+    tags = discourse.tokens.tags
+    if tags[i] in RELATIVES:
+        return True
+    return tags[i] in FINITE and not (i > start and tags[i - 1] in BEFORE_PARTICIPLES)
+
+
+def _joined(discourse: DiscourseModel, first: int, last: int) -> list[MainSubject]:
+    """Return the first name of a subject, and names joined to it by "and"."""
+    names = list(_names(discourse, first, last))
+    if not names:
+        return _unnamed(discourse, first, last)
+    joined = [name for name in names[1:] if discourse.tag(name.token - 1) == "CC"]
+    return names[:1] + joined
+
+
+def _names(discourse: DiscourseModel, first: int, last: int) -> Iterator[MainSubject]:
+    """Yield the entities in a subject, except owners and those in a prepositional phrase."""
+    at = first
+    while at < last:
+        number, end = discourse.entity_covering(at), at + 1
+        while end < last and discourse.entity_covering(end) == number:
+            end += 1
+        after = at > first and discourse.tag(at - 1) in PREPOSITIONS
+        if number is not None and not after and discourse.tag(end) not in MODIFIED:
+            yield MainSubject(at, number)
+        at = end
+
+
+def _unnamed(discourse: DiscourseModel, first: int, last: int) -> list[MainSubject]:
+    """Return the pronoun of a subject, or its noun for a person or group."""
+    for i in range(first, last):
+        lower = discourse.tokens.lowers[i]
+        if discourse.tag(i) in PREPOSITIONS:
+            break
+        noun = role_noun(lower)
+        last_noun = discourse.tag(i + 1) not in BEFORE_NAMES
+        listed = noun in ROLES or lower in GROUPS or lower in ORG_NOUNS
+        if lower in SUBJECT_PRONOUNS or (last_noun and listed):
+            return [MainSubject(i, None)]
+    return []

@@ -1,0 +1,25 @@
+"""Pronouns as speakers: "she said" means the subject of the sentence before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.readers import Reader
+
+CASES = Path(__file__).parents[5] / "data" / "speakers"
+
+
+def _cases(name: str) -> list[list[str]]:
+    lines = (CASES / name).read_text("utf8").splitlines()
+    return [line.rsplit(" | ", 1) for line in lines if not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("text", "speaker"), _cases("pronouns.txt"))
+def test_pronoun_means_the_subject_before(
+    reader: Reader, text: str, speaker: str
+) -> None:
+    speakers = reader.speakers(text.replace(" ¶ ", "\n\n"))
+
+    assert (speakers[-1] or "-") == speaker
