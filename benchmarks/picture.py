@@ -29,10 +29,10 @@ PAGE = "hospital-attack.html"
 COLUMNS = 92
 
 _CELL, _LINE, _SIZE, _MARGIN = 8.0, 19, 13, 20
-_BACKGROUND, _INK = "#161b22", "#e6edf3"
-# By their numbers on a terminal: yellow headings, cyan speakers.
-_COLOURS: dict[int | None, str] = {3: "#e3b341", 6: "#56d4dd"}
-_DIM = "#8b949e"
+# The dark colours of Sitrep's pages.
+_BACKGROUND, _INK, _DIM = "#17181b", "#e6e7e9", "#a0a5ae"
+# By their numbers on a terminal: yellow and blue are the signs of sections.
+_COLOURS: dict[int | None, str] = {3: "#f4bd63", 4: "#a3c4ff"}
 _FONT = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 _RUN = re.compile(r"\S+(?: \S+)*")
 
@@ -50,8 +50,9 @@ class Run:
         number = self.style.color.number if self.style.color else None
         ink = _DIM if self.style.dim else _COLOURS.get(number, _INK)
         weight = ' font-weight="bold"' if self.style.bold else ""
+        slant = ' font-style="italic"' if self.style.italic else ""
         return (
-            f'<text x="{_MARGIN + self.column * _CELL:g}" y="{top}" fill="{ink}"{weight}'
+            f'<text x="{_MARGIN + self.column * _CELL:g}" y="{top}" fill="{ink}"{weight}{slant}'
             f' textLength="{cell_len(self.text) * _CELL:g}">{escape(self.text)}</text>'
         )
 

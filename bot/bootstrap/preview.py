@@ -20,6 +20,9 @@ from summarizers.page import select_page
 _ARTICLE = "article"
 """The path that replaces the address of an article that has none."""
 
+_LOCAL = "Local text"
+"""The paper of such an article, if its page does not name one."""
+
 
 @asynccontextmanager
 async def open_preview(briefing: Briefing, endpoint: Endpoint) -> AsyncIterator[str]:
@@ -43,7 +46,8 @@ def make_preview(briefing: Briefing, address: str) -> Preview:
     """
     article = briefing.article
     if article.url is None:
-        briefing = replace(briefing, article=replace(article, url=address))
+        local = replace(article, url=address, site=article.site or _LOCAL)
+        briefing = replace(briefing, article=local)
     answer = private_answer(briefing_snapshot(briefing), direct=False)
     columns = [
         Column(spec.name, spec.title, partial(spec.preview, answer))

@@ -37,6 +37,13 @@ def test_an_article_without_an_address_gets_one() -> None:
     assert all(url.startswith(f"{ADDRESS}#:~:text=") for url in found.proofs)
 
 
+def test_an_article_without_an_address_has_its_own_paper_or_none() -> None:
+    named = replace(BRIEFING, article=replace(BRIEFING.article, site="Lenna Post"))
+
+    assert make_preview(BRIEFING, ADDRESS).article.site == "Local text"
+    assert make_preview(named, ADDRESS).article.site == "Lenna Post"
+
+
 def test_each_line_of_both_platforms_leads_into_the_article() -> None:
     _, page = preview_pages(make_preview(BRIEFING, ADDRESS))["/"]
 
