@@ -237,6 +237,16 @@ def test_numbers_stand_beside_the_message(sample: Page) -> None:
     assert all(window < number <= message for number, message, window in places)
 
 
+def test_a_phone_leads_from_the_article_back_to_the_platforms(phone: Page) -> None:
+    phone.locator("#show-slack").check()
+    phone.get_by_role("link", name="Article", exact=True).click()
+    before = is_in_view(phone, "h2#title-article"), is_in_view(phone, ".email .body")
+    phone.locator("#show-email").check()
+
+    assert before == (True, False)
+    assert is_in_view(phone, ".email .body")
+
+
 def test_options_replace_the_title_and_the_date(browser: Browser) -> None:
     given = ("--title", "Ambulances sent away", "--published", "2021-03-02")
     with previewed(SAMPLE, *given) as address:

@@ -24,6 +24,12 @@ function aim({ target }) {
   if (visible) number.hash = visible.id;
 }
 
+// On a narrow page the article is below the platform that is chosen.
+function choose({ target }) {
+  if (target.name === "platform") document.querySelector("main").scrollIntoView();
+}
+
+addEventListener("change", choose);
 addEventListener("pointerover", follow);
 addEventListener("focusin", follow);
 addEventListener("click", aim);
