@@ -147,9 +147,9 @@ lock: $(READY)
 	.venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --group dev --extra postgres --extra french pyproject.toml -o requirements.lock
 
-# Claims read the order of actors, so actors come first.
+# Claims read the order of actors, so actors come first; acceptance reads all other scores.
 weights: $(READY)
-	@for part in actors claims risks summary; do \
+	@for part in actors claims risks summary acceptance; do \
 	  $(BIN)/python -m benchmarks.train_$$part --data $(SHARED)/data --write || exit 1; done
 
 picture: $(READY) browser

@@ -157,14 +157,17 @@ class Briefer:
         pipeline = self._pipeline(lang)
         whole = split_text(article, listed_language(lang))
         layout = whole.opening(READ_SENTENCES)
-        findings = pipeline.reader.read(layout, article)
+        lines = summary.rank_summary(
+            layout, article, ranker=pipeline.ranker, lang=pipeline.lang
+        )
+        # The scores of other rankers are on another scale than the model learned.
+        is_known = self._method == DEFAULT_RANKER
+        findings = pipeline.reader.read(layout, article, lines if is_known else ())
         return Briefing(
             article=replace(article, lang=lang),
             engine=self.engine,
             lang=lang,
-            summary=summary.rank_summary(
-                layout, article, ranker=pipeline.ranker, lang=pipeline.lang
-            ),
+            summary=findings.summary if is_known else lines,
             actors=findings.actors,
             claims=findings.claims,
             risks=findings.risks,

@@ -7,26 +7,30 @@ from typing import NamedTuple, Protocol
 
 from typing_extensions import override
 
-from summarizers.model import NO_REASONS, Actor, Article, Claim, Reasons, Risk
+from summarizers.model import NO_REASONS, Actor, Article, Claim, Line, Reasons, Risk
 from summarizers.text.layout import Layout
 
 
 class Findings(NamedTuple):
-    """The actors, claims and risks of one article, each list best first."""
+    """The lines of one article for each section, each list best first."""
 
     actors: tuple[Actor, ...] = ()
     claims: tuple[Claim, ...] = ()
     risks: tuple[Risk, ...] = ()
+    summary: tuple[Line, ...] = ()
 
 
 class LanguageReader(Protocol):
     """Reads articles in one language; one instance per process."""
 
     @abstractmethod
-    def read(self, layout: Layout, article: Article) -> Findings:
+    def read(
+        self, layout: Layout, article: Article, summary: tuple[Line, ...] = ()
+    ) -> Findings:
         """Return the actors, claims and risks of an article.
 
-        The work grows linearly with the text.
+        A reader with a model of acceptance adds it to each of them, and to the lines of
+        the summary. The work grows linearly with the text.
         """
 
     def explain(self, layout: Layout, article: Article) -> Reasons:
@@ -36,8 +40,10 @@ class LanguageReader(Protocol):
 
 
 class NullReader(LanguageReader):
-    """The reader of a language that has no other: its findings are empty."""
+    """The reader of a language that has no other: it finds nothing to add."""
 
     @override
-    def read(self, layout: Layout, article: Article) -> Findings:
-        return Findings()
+    def read(
+        self, layout: Layout, article: Article, summary: tuple[Line, ...] = ()
+    ) -> Findings:
+        return Findings(summary=summary)

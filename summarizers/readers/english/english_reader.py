@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 
 from typing_extensions import override
 
 from summarizers.lexicons import table
 from summarizers.lexicons.weights import shares
-from summarizers.model import Article, Entities, Reason, Reasons, Span
-from summarizers.rankers.lead_tfidf import SIGNS, LeadTfidf
+from summarizers.model import Article, Line, Reason, Reasons
+from summarizers.rankers.summary import rank_summary
 from summarizers.readers.english import actors, claims, risks
-from summarizers.readers.english.actors import salience
-from summarizers.readers.english.actors.entity_pipeline import candidates
-from summarizers.readers.english.claims import read_claims
+from summarizers.readers.english.acceptance import (
+    SECTIONS,
+    accept,
+    model_of,
+    read_features,
+)
 from summarizers.readers.english.dependency.spacy_parser import SpacyParser
 from summarizers.readers.english.shallow.fast_parser import FastParser
 from summarizers.readers.parse import Parse, Parser
@@ -26,53 +28,39 @@ STRONGEST = 4
 # A smaller effect is not visible in the score.
 LEAST = 0.05
 # Features that every line has.
-_SAME = frozenset(("bias", "constant"))
+_SAME = frozenset(("constant",))
+
+
+def read_findings(
+    parse: Parse, article: Article, summary: tuple[Line, ...]
+) -> Findings:
+    """Return all lines of an article, with the score of each, but not its acceptance."""
+    entities = actors.extract(parse, article)
+    claimed = claims.extract(parse, article, entities)
+    foreseen = risks.extract(parse, article, claimed)
+    return Findings(entities.actors, claimed, foreseen, summary)
 
 
 def read_reasons(parse: Parse, article: Article) -> Reasons:
-    """Return the reasons for every actor, claim, risk and sentence of an article."""
-    family = "grammar" if parse.has_grammar else "windows"
-    entities = actors.extract(parse, article)
-    return Reasons(
-        summary=read_summary(parse.layout, article),
-        actors=_actors(parse, article, entities),
-        claims={
-            candidate.claim.content: strongest(
-                shares(candidate.features, f"claim_weights_{family}")
-            )
-            for candidate in read_claims(parse, article, entities)
-        },
-        risks={
-            candidate.sentence.span: strongest(
-                shares(candidate.features.by_name(), f"risk_weights_{family}")
-            )
-            for candidate in risks.candidates(parse, article)
-        },
-    )
-
-
-def _actors(
-    parse: Parse, article: Article, entities: Entities
-) -> dict[str, tuple[Reason, ...]]:
-    """Map each actor to its reasons; the subjects of the article use other features."""
-    about = {actor.name for actor in entities.actors if actor.salience > 1}
-    return {
-        actor.name: strongest(
-            {name: worth * signs[name] for name, worth in salience.ABOUT.items()}
-            if actor.name in about
-            else shares(signs, salience.MODEL)
-        )
-        for actor, signs in candidates(parse, article)
+    """Return the reasons for every line that the readers of an article find."""
+    findings = read_findings(parse, article, rank_summary(parse.layout, article))
+    features = read_features(parse, article, findings, most=len(parse.tokens))
+    reasons = {
+        section: [
+            strongest(shares(line.by_name(), model_of(section))) for line in lines
+        ]
+        for section, lines in zip(SECTIONS, features, strict=True)
     }
-
-
-def read_summary(layout: Layout, article: Article) -> dict[Span, tuple[Reason, ...]]:
-    """Map each sentence outside noise to the reasons of the default ranker's score."""
-    sentences = [s for s in layout.sentences if s.noise is None]
-    rows = LeadTfidf().signs(sentences, article.title)
-    signs = (dict(zip(SIGNS, row, strict=True)) for row in rows)
-    reasons = (strongest(shares(row, "summary_weights")) for row in signs)
-    return dict(zip((s.span for s in sentences), reasons, strict=True))
+    names = [actor.name for actor in findings.actors]
+    contents = [claim.content for claim in findings.claims]
+    risky = [risk.span for risk in findings.risks]
+    sentences = [line.span for line in findings.summary]
+    return Reasons(
+        summary=dict(zip(sentences, reasons["summary"], strict=True)),
+        actors=dict(zip(names, reasons["actors"], strict=True)),
+        claims=dict(zip(contents, reasons["claims"], strict=True)),
+        risks=dict(zip(risky, reasons["risks"], strict=True)),
+    )
 
 
 def strongest(added: Mapping[str, float]) -> tuple[Reason, ...]:
@@ -89,19 +77,9 @@ def strongest(added: Mapping[str, float]) -> tuple[Reason, ...]:
     return tuple(reasons[:STRONGEST])
 
 
-@cache
 def in_words(name: str) -> str:
-    """Return a feature's name in plain words; "a+b" becomes "a and b"."""
-    if "+" in name:
-        return " and ".join(map(in_words, name.split("+")))
-    listed = table("feature_words")
-    if name in listed:
-        return listed[name]
-    starts = [k for k in listed if k.endswith("*") and name.startswith(k[:-1])]
-    if not starts:
-        return name.replace("_", " ")
-    start = max(starts, key=len)
-    return listed[start].format(name[len(start) - 1 :].replace("_", " "))
+    """Return a feature's name in plain words."""
+    return table("feature_words").get(name, name)
 
 
 class EnglishReader(LanguageReader):
@@ -115,13 +93,11 @@ class EnglishReader(LanguageReader):
         self._parser: Parser = FastParser() if fast else SpacyParser()
 
     @override
-    def read(self, layout: Layout, article: Article) -> Findings:
+    def read(
+        self, layout: Layout, article: Article, summary: tuple[Line, ...] = ()
+    ) -> Findings:
         parse = self._parser.parse(layout)
-        entities = actors.extract(parse, article)
-        claimed = claims.extract(parse, article, entities)
-        return Findings(
-            entities.actors, claimed, risks.extract(parse, article, claimed)
-        )
+        return accept(parse, article, read_findings(parse, article, summary))
 
     @override
     def explain(self, layout: Layout, article: Article) -> Reasons:

@@ -18,6 +18,7 @@ from summarizers.model import (
     Claim,
     ClaimKind,
     Entities,
+    Line,
     Mention,
     Sentence,
     Span,
@@ -249,13 +250,16 @@ class PatternReader(LanguageReader):
         self._tagger = tagger
 
     @override
-    def read(self, layout: Layout, article: Article) -> Findings:
+    def read(
+        self, layout: Layout, article: Article, summary: tuple[Line, ...] = ()
+    ) -> Findings:
         tokens, bounds = self._tagger.tag(layout)
         document = PatternDocument(layout, tokens, bounds, self._words)
         attributions = read_attributions(document)
         entities = read_entities(document, article, attributions)
         claims = read_claims(document, article, entities, attributions)
-        return Findings(entities.actors, claims, read_risks(document, article, claims))
+        risks = read_risks(document, article, claims)
+        return Findings(entities.actors, claims, risks, summary)
 
 
 def open_reader(language: LanguageProfile, *, fast: bool) -> PatternReader:

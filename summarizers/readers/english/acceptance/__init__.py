@@ -1,0 +1,84 @@
+"""Acceptance: the probability that a reader of the briefing calls a printed line right.
+
+One linear model for each section, learned from judged lines, reads the line and its link
+to the event of the title and lead. The scores of the other readers order the lines of
+one article; these probabilities compare the lines of all articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple, TypeVar
+
+from summarizers.lexicons.weights import Features, likelihood
+from summarizers.model import Actor, Article, Claim, Line, Risk
+from summarizers.readers.english.acceptance.actor_features import read_actor
+from summarizers.readers.english.acceptance.news_event import NewsEvent
+from summarizers.readers.english.acceptance.statement_features import (
+    read_claim,
+    read_line,
+    read_risk,
+)
+from summarizers.readers.parse import Parse
+from summarizers.readers.reader import Findings
+
+# A page prints at most 5 lines of a section: what comes later costs time for nothing.
+ESTIMATED = 10
+_DIGITS = 4
+
+_Item = TypeVar("_Item", Actor, Claim, Risk, Line)
+
+
+class FindingFeatures(NamedTuple):
+    """The features of the first lines of each section, in the order of the findings."""
+
+    actors: list[Features]
+    claims: list[Features]
+    risks: list[Features]
+    summary: list[Features]
+
+
+SECTIONS = FindingFeatures._fields
+
+
+def model_of(section: str) -> str:
+    """Return the name of the list with the weights of a section's model."""
+    return f"acceptance_{section}"
+
+
+def accept(parse: Parse, article: Article, findings: Findings) -> Findings:
+    """Return the findings with the acceptance of each line.
+
+    It is 0 for lines that stand too low in their list to be printed.
+    """
+    features = read_features(parse, article, findings)
+    return Findings(
+        _estimate(findings.actors, features.actors, "actors"),
+        _estimate(findings.claims, features.claims, "claims"),
+        _estimate(findings.risks, features.risks, "risks"),
+        _estimate(findings.summary, features.summary, "summary"),
+    )
+
+
+def read_features(
+    parse: Parse, article: Article, findings: Findings, *, most: int = ESTIMATED
+) -> FindingFeatures:
+    """Return the features of the first ``most`` lines of each section."""
+    event = NewsEvent(parse, article, findings)
+    return FindingFeatures(
+        [read_actor(event, actor) for actor in findings.actors[:most]],
+        [read_claim(event, claim) for claim in findings.claims[:most]],
+        [read_risk(event, risk) for risk in findings.risks[:most]],
+        [read_line(event, line) for line in findings.summary[:most]],
+    )
+
+
+def _estimate(
+    lines: Sequence[_Item], features: Sequence[Features], section: str
+) -> tuple[_Item, ...]:
+    chances = [round(likelihood(f, model_of(section)), _DIGITS) for f in features]
+    chances += [0.0] * (len(lines) - len(chances))
+    return tuple(
+        [replace(x, acceptance=p) for x, p in zip(lines, chances, strict=True)]
+    )

@@ -1,0 +1,192 @@
+"""Features of claims, risks and sentences of the summary, for the model of acceptance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from math import exp, log
+from typing import NamedTuple
+
+from summarizers.lexicons import table, words
+from summarizers.lexicons.weights import Features
+from summarizers.model import Claim, Line, Risk, Span
+from summarizers.readers.english.acceptance.actor_features import is_unnamed
+from summarizers.readers.english.acceptance.news_event import NewsEvent, stems
+from summarizers.readers.english.actors.word_lists import CALENDAR, PRESS
+from summarizers.readers.english.reporting_lexicon import reporters
+
+_PLAIN = words("plain_reporting")
+_UNCLEAR = words("unclear_subjects")
+_LINKS = words("link_openers")
+_FEATURES = table("acceptance_words")
+_LISTED = frozenset(_FEATURES)
+_POINTING = frozenset(("this", "these", "those", "such"))
+_TIMES = words("time_words") | CALENDAR
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_DEEDS = frozenset(("VBD", "VBN"))
+_PRONOUNS = frozenset(w for w, f in _FEATURES.items() if f.endswith("pronoun"))
+_QUOTES = ('"', "“")
+# In sentences: how fast the value of an early line fades.
+_EARLY = 5
+_SHORT = 7
+_FEWEST = 5
+_FEWEST_TITLE = 4
+# An opening with a smaller share of the title's words is hardly the news itself.
+_LEAST_TITLE = 0.25
+_LONG_TEASER = 16
+_CERTAIN = 0.98
+
+
+class _Passage(NamedTuple):
+    """The tokens of printed words."""
+
+    lowers: list[str]
+    tags: list[str]
+    texts: list[str]
+
+
+def read_line(event: NewsEvent, line: Line) -> Features:
+    """Return the features of a sentence of the summary."""
+    return _read(event, (line.span,), line.score)
+
+
+def read_risk(event: NewsEvent, risk: Risk) -> Features:
+    """Return the features of a risk."""
+    features = _read(event, (risk.span,), risk.score)
+    features.present.update([f"basis {basis}" for basis in risk.basis])
+    if risk.when is not None:
+        is_day = risk.when.first == risk.when.last
+        features.present.update(("dated", "dated day" if is_day else "dated period"))
+    if risk.speaker is not None:
+        features.present.add("spoken")
+    return features
+
+
+def read_claim(event: NewsEvent, claim: Claim) -> Features:
+    """Return the features of a claim as it is printed."""
+    features = _read(event, claim.shown, claim.score)
+    features.present.update(_attribution(claim), _speaker(event, claim))
+    printed = sum([len(part.text) for part in claim.shown])
+    whole = claim.sentence.end - claim.sentence.start
+    features.amounts["share of the sentence"] = min(1.0, printed / whole)
+    return features
+
+
+def _attribution(claim: Claim) -> Iterator[str]:
+    yield f"kind {claim.kind}"
+    cue, source = claim.cue, claim.source
+    reporter = None if cue is None else reporters().get(cue.text.lower())
+    if reporter is not None and reporter.lemma in _PLAIN:
+        yield "plain cue"
+    if cue is None:
+        yield "no cue"
+    if source is not None and source.text.lower() in _PRONOUNS:
+        yield "source is a pronoun"
+    text = "".join([part.text for part in claim.shown])
+    if text.count("“") != text.count("”") or text.count('"') % 2:
+        yield "open quotation"
+
+
+def _speaker(event: NewsEvent, claim: Claim) -> Iterator[str]:
+    actor = event.actors.get(claim.speaker or "")
+    if actor is None:
+        yield "no speaker"
+        return
+    yield f"speaker {actor.kind}"
+    if actor.role is not None:
+        yield "speaker with a role"
+    if actor.name in event.named:
+        yield "speaker in the lead"
+    if is_unnamed(actor.name):
+        yield "speaker unnamed"
+    if " " not in actor.name:
+        yield "speaker one word"
+    if actor.name.lower() in PRESS:
+        yield "speaker press"
+
+
+def _read(event: NewsEvent, spans: Sequence[Span], score: float) -> Features:
+    """Return the features of any printed words, with the log odds of their score."""
+    passage = _passage(event, spans)
+    start, end, kinds = spans[0].start, spans[-1].end, frozenset(passage.lowers)
+    limited = min(_CERTAIN, max(1 - _CERTAIN, score))
+    amounts = _overlap(event, stems(kinds), start)
+    amounts["quoted"] = _quoted(event, start, end)
+    amounts["score"] = log(limited / (1 - limited))
+    present = {_FEATURES[word] for word in kinds & _LISTED}
+    present.add("constant")
+    present.update(_wording(passage, kinds), _opening(passage, spans[0].text))
+    if start < event.lead_end:
+        present.add("lead")
+    if event.names_actor(start, end):
+        present.add("names an actor of the lead")
+    if start < event.first_end and _is_teaser(event, passage, amounts):
+        present.add("teaser")
+    return Features(present, amounts)
+
+
+def _passage(event: NewsEvent, spans: Sequence[Span]) -> _Passage:
+    passage, tokens = _Passage([], [], []), event.tokens
+    for span in spans:
+        within = event.parse.within(span.start, span.end)
+        passage.lowers.extend(tokens.lowers[within])
+        passage.tags.extend(tokens.tags[within])
+        passage.texts.extend(tokens.texts[within])
+    return passage
+
+
+def _overlap(event: NewsEvent, own: frozenset[str], start: int) -> dict[str, float]:
+    """Return how near the words are to the news, in the article and by their stems."""
+    rank = event.rank(start)
+    amounts = {
+        "early": exp(-rank / _EARLY),
+        "late": rank / event.sentences,
+        "words of the title": len(own & event.title)
+        / max(_FEWEST_TITLE, len(event.title)),
+    }
+    if start >= event.lead_end:
+        amounts["words of the lead"] = len(own & event.words) / max(_FEWEST, len(own))
+    return amounts
+
+
+def _quoted(event: NewsEvent, start: int, end: int) -> float:
+    near = event.quoted.between(start, end)
+    inside = sum([min(end, q.end) - max(start, q.start) for q in near])
+    return inside / max(1, end - start)
+
+
+def _is_teaser(
+    event: NewsEvent, passage: _Passage, amounts: Mapping[str, float]
+) -> bool:
+    """Whether the first sentence tells no deed and little of the title."""
+    if not _DEEDS.isdisjoint(passage.tags):
+        return False
+    if event.title:
+        return amounts["words of the title"] < _LEAST_TITLE
+    return len(passage.lowers) <= _LONG_TEASER
+
+
+def _wording(passage: _Passage, kinds: frozenset[str]) -> Iterator[str]:
+    if _FINITE.isdisjoint(passage.tags):
+        yield "no finite verb"
+    if len(passage.lowers) < _SHORT:
+        yield "short"
+    pairs = pairwise(passage.lowers) if kinds & _POINTING else ()
+    if any(a in _POINTING and b[0].isalpha() and b not in _TIMES for a, b in pairs):
+        yield "points back"
+
+
+def _opening(passage: _Passage, text: str) -> Iterator[str]:
+    first = next((word for word in passage.lowers if word[0].isalnum()), "")
+    if first in _UNCLEAR:
+        yield "opens unclear"
+    elif first in _LINKS:
+        yield "opens with a link"
+    if text.startswith(_QUOTES):
+        yield "opens with a quotation"
+    for word, printed in zip(passage.lowers, passage.texts, strict=True):
+        if word in _PRONOUNS:
+            yield "pronoun before names"
+            return
+        if printed[0].isupper() and word not in (first, "i"):
+            return

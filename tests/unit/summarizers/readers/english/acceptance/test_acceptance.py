@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import pytest
+
+from summarizers.briefing import Briefer
+from summarizers.lexicons.weights import weights_of
+from summarizers.model import Article, Briefing, Span
+from summarizers.rankers.summary import rank_summary
+from summarizers.readers.english.acceptance import (
+    ESTIMATED,
+    SECTIONS,
+    FindingFeatures,
+    accept,
+    model_of,
+    read_features,
+)
+from summarizers.readers.english.english_reader import read_findings
+from summarizers.readers.english.shallow.fast_parser import FastParser
+from summarizers.readers.parse import Parse
+from summarizers.readers.reader import Findings
+from summarizers.text.splitting import split_text
+
+ARTICLE = Article(
+    title="Norlinie closes its route to Port Lenna",
+    text="""\
+The ferry company Norlinie closed its route to Port Lenna on Monday, its chief \
+executive Ada Brandt said.
+
+"We lose money on every crossing," said Brandt, the chief executive of Norlinie.
+
+Brandt said that 40 sailors would move to other ships and that the terminal would be \
+sold.
+
+The mayor of Port Lenna, Jon Halvet, warned that the hospital could run out of oxygen.
+
+It was built in 1950.
+
+Visitors from Tarn like the old lamps in the hall.
+""",
+)
+
+
+class Reading(NamedTuple):
+    """An article as it is read, with the features of its lines."""
+
+    parse: Parse
+    findings: Findings
+    features: FindingFeatures
+
+
+def read(article: Article) -> Reading:
+    layout = split_text(article)
+    parse = FastParser().parse(layout)
+    findings = read_findings(parse, article, rank_summary(layout, article))
+    return Reading(parse, findings, read_features(parse, article, findings))
+
+
+@pytest.fixture(scope="module")
+def reading() -> Reading:
+    return read(ARTICLE)
+
+
+@pytest.fixture(scope="module", params=["spacy", "fast"])
+def briefing(request: pytest.FixtureRequest) -> Briefing:
+    return Briefer(request.param).brief(ARTICLE)
+
+
+def test_who_acts_is_accepted_before_a_setting(briefing: Briefing) -> None:
+    chance = {actor.name: actor.acceptance for actor in briefing.actors}
+
+    assert chance["Ada Brandt"] > 0.6
+    assert all(chance["Ada Brandt"] > chance[n] for n in chance if n == "Tarn")
+
+
+def test_the_news_is_accepted_before_a_dangling_sentence(briefing: Briefing) -> None:
+    chance = {line.span.text: line.acceptance for line in briefing.summary}
+
+    first = briefing.summary[0]
+    assert first.acceptance > 0.6
+    assert first.acceptance > chance["It was built in 1950."]
+
+
+def test_every_line_has_a_probability(briefing: Briefing) -> None:
+    chances = [
+        *(actor.acceptance for actor in briefing.actors),
+        *(claim.acceptance for claim in briefing.claims),
+        *(risk.acceptance for risk in briefing.risks),
+        *(line.acceptance for line in briefing.summary),
+    ]
+
+    assert all(0.0 < chance < 1.0 for chance in chances)
+
+
+def test_lines_that_are_too_low_to_be_printed_get_0(reading: Reading) -> None:
+    line = reading.findings.summary[0]
+    many = reading.findings._replace(summary=(line,) * (ESTIMATED + 2))
+
+    accepted = accept(reading.parse, ARTICLE, many).summary
+
+    assert [x.acceptance > 0 for x in accepted] == [True] * ESTIMATED + [False] * 2
+
+
+def test_a_summary_by_another_ranker_has_no_estimate() -> None:
+    briefing = Briefer("lexrank").brief(ARTICLE)
+
+    assert {line.acceptance for line in briefing.summary} == {1.0}
+    assert any(actor.acceptance < 1.0 for actor in briefing.actors)
+
+
+def test_another_language_has_no_estimate() -> None:
+    briefing = Briefer("fast").brief(replace(ARTICLE, lang="de"))
+
+    assert {line.acceptance for line in briefing.summary} == {1.0}
+
+
+def test_an_article_without_sentences_is_read() -> None:
+    assert not any(read(Article(text="Menu")).features.claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "feature"),
+    [
+        pytest.param("The dam may break on Friday.", "may", id="listed word"),
+        pytest.param("Berg saw these lamps.", "points back", id="demonstrative"),
+        pytest.param("It broke.", "opens unclear", id="pronoun"),
+        pytest.param("But Berg left the hall.", "opens with a link", id="link"),
+        pytest.param("When he came, Berg left.", "pronoun before names", id="he"),
+        pytest.param(
+            '"The dam is old," Berg said.', "opens with a quotation", id="quote"
+        ),
+        pytest.param("The old dam of the town.", "no finite verb", id="fragment"),
+    ],
+)
+def test_the_wording_of_a_line_is_read(text: str, feature: str) -> None:
+    assert feature in read(Article(text=text)).features.summary[0].present
+
+
+def test_a_demonstrative_before_a_time_does_not_point_back() -> None:
+    features = read(Article(text="Berg left the town this week.")).features
+
+    assert "points back" not in features.summary[0].present
+
+
+@pytest.mark.parametrize(
+    ("text", "is_teaser"),
+    [
+        pytest.param("A warm bed is not always good for you.", True, id="general"),
+        pytest.param("Norlinie closed its route on Monday.", False, id="deed"),
+        pytest.param("Norlinie is to close its route.", False, id="words of the title"),
+    ],
+)
+def test_an_opening_without_the_news_is_a_teaser(text: str, *, is_teaser: bool) -> None:
+    article = Article(title=ARTICLE.title, text=text)
+
+    assert ("teaser" in read(article).features.summary[0].present) is is_teaser
+
+
+def test_the_features_of_an_actor_tell_its_part(reading: Reading) -> None:
+    names = [actor.name for actor in reading.findings.actors]
+    brandt = reading.features.actors[names.index("Ada Brandt")].present
+
+    assert {"person", "speaks", "role", "lead"} <= brandt
+
+
+def test_a_claim_is_read_as_it_is_printed(reading: Reading) -> None:
+    claim = reading.findings.claims[0]
+    sentence = Span(claim.sentence.start, claim.sentence.end, claim.sentence.text)
+    whole = replace(claim, shown=(sentence,))
+
+    findings = reading.findings._replace(claims=(whole,))
+    features = read_features(reading.parse, ARTICLE, findings).claims[0]
+
+    assert features.amounts["share of the sentence"] == 1.0
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_section_has_weights(section: str) -> None:
+    assert "constant" in weights_of(model_of(section))
