@@ -12,10 +12,22 @@ from typing import Self, TypeVar
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from bot.core.domain.errors import BotError, ParseCrashedError, ParseTimeoutError
-from bot.workers.calls import Call, Preload, run
-from bot.workers.processes import count_cores, set_up_worker, start_fork_server
+from bot.workers import processes
+from bot.workers.calls import Call, Preload
+from bot.workers.processes import (
+    count_cores,
+    run_limited,
+    set_up_worker,
+    start_fork_server,
+)
 
 Result = TypeVar("Result")
+
+PATIENCE = 6
+"""How much longer than its CPU time a task may take by the clock.
+
+A busy machine slows a good page down. A task that waits for ever uses no CPU time.
+"""
 
 # Seconds from SIGTERM to SIGKILL. A worker in C code may not react to SIGTERM.
 CONSTS.term_timeout = 0.5
@@ -23,9 +35,10 @@ CONSTS.term_timeout = 0.5
 
 @dataclass(frozen=True, slots=True)
 class WorkerLimits:
-    """Limits of one task: ``seconds``, and ``memory`` in bytes of address space.
+    """Limits of one task: ``seconds`` of CPU, and ``memory`` in bytes of address space.
 
-    The default engine needs 300 MB of address space for a short article.
+    On a busy machine a task may take ``PATIENCE`` times as long by the clock. The
+    default engine needs 300 MB of address space for a short article.
     """
 
     seconds: float = 5.0
@@ -65,16 +78,17 @@ class Pool:
     ) -> Future[Result]:
         """Run the call in a worker; cancelling the future kills the worker.
 
-        ``seconds`` replaces the time limit of the pool. A closed pool returns a
+        ``seconds`` replaces the CPU time limit of the pool. A closed pool returns a
         cancelled future.
         """
+        limit = seconds or self.limits.seconds
         with self._lock:
             if self._closed:
                 return _cancelled()
             future = self._live_pool().schedule(
-                run,
-                args=(call, *arguments),
-                timeout=seconds or self.limits.seconds,
+                run_limited,
+                args=(limit, call, *arguments),
+                timeout=PATIENCE * limit,
             )
             self._unfinished.add(future)
         future.add_done_callback(self._unfinished.discard)
@@ -108,7 +122,7 @@ class Pool:
 def worker_error(error: BaseException, seconds: float) -> BotError | None:
     """Map the error of a killed or dead worker to the bot's; None for other errors."""
     match error:
-        case TimeoutError():
+        case TimeoutError() | ProcessExpired(exitcode=processes.OUT_OF_TIME):
             return ParseTimeoutError(f"it took longer than {seconds:g} seconds to read")
         case MemoryError():
             return ParseCrashedError("it takes too much memory to read")

@@ -26,7 +26,7 @@ from types import ModuleType, TracebackType
 
 from typing_extensions import override
 
-from bot.workers.calls import Preload
+from bot.workers.calls import Call, Preload, Result, run
 
 VARIABLE = "SITREP_WORKER_PRELOAD"
 """The environment variable that passes the fork server its ``Preload`` as JSON."""
@@ -119,6 +119,22 @@ def set_up_worker(memory: int) -> None:
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+OUT_OF_TIME = -int(signal.SIGPROF)
+"""The exit code of a worker that used up the CPU time of a task."""
+
+
+def run_limited(seconds: float, call: Call[..., Result], *arguments: object) -> Result:
+    """Run the call; the kernel kills the process after ``seconds`` of CPU time.
+
+    The signal also ends C code, because its default action needs no Python code.
+    """
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        return run(call, *arguments)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _end_with_parent() -> None:

@@ -180,10 +180,6 @@ def test_two_thousand_sentences_are_briefed() -> None:
     text = " ".join(f"Ferry {number} will stop in May." for number in range(2000))
 
     done = brief("-", "--engine", "fast", given=text.encode())
-    for _ in range(10):
-        # A worker has 5 seconds, which a busy machine may not give it at once.
-        if "longer than 5 seconds" in done.messages:
-            done = brief("-", "--engine", "fast", given=text.encode())
 
     assert done.status == 0
 

@@ -77,6 +77,7 @@ async def test_article_is_briefed_in_another_process(workers: Workers) -> None:
     ("deed", "error"),
     [
         ("hang", ParseTimeoutError),
+        ("spin", ParseTimeoutError),
         ("die", ParseCrashedError),
         ("eat", ParseCrashedError),
     ],

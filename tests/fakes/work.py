@@ -18,7 +18,7 @@ PARSE: Call[[Page], Article] = Call(__name__, "parse")
 
 
 def parse(page: Page) -> Article:
-    """The body's word is the deed: "hang", "die", "eat", or the text of an article."""
+    """Act on the body: "hang", "spin", "die", "eat", or the text of an article."""
     text = page.body.decode()
     act(text)
     return Article(text=text, title=str(os.getpid()), url=page.url)
@@ -33,6 +33,9 @@ def act(deed: str) -> str:
     """Do what is said, if it can be done; give the words back."""
     if deed == "hang":
         Event().wait()
+    if deed == "spin":
+        while True:
+            pass
     if deed == "die":
         os._exit(3)
     if deed == "eat":

@@ -24,7 +24,7 @@ async def test_a_page_that_hangs_its_reader_holds_up_no_other() -> None:
     site = FakeSite(
         {HANGS: b"hang", READS: b"The ferry stays in port, Ida Brandt said."}
     )
-    limits = WorkerLimits(seconds=20)
+    limits = WorkerLimits(seconds=2)
     async with Workers(PARSE, engine="fast", size=2, limits=limits) as workers:
         briefer = PageBriefer(workers, workers, lambda: date(2026, 3, 4))
         desk = LinkBriefer(FakeClock(), site, briefer)
