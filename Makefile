@@ -10,8 +10,8 @@ SHARED := ../shared
 SPECS ?= $(SHARED)/specs
 DISCORD := -p tests.conformance.discord_requests --discord-openapi $(SPECS)/discord_openapi.json
 BAD_INPUTS := tests/data/bad_inputs.jsonl
-# Four workers run the tests that wait, two run those that compute: tests/scheduling.py.
-PYTEST = $(BIN)/python -m pytest -p tests.scheduling -n 6 --waiting 4 --dist loadfile --no-loadscope-reorder
+# Five workers run the tests that wait, three run those that compute: tests/scheduling.py.
+PYTEST = $(BIN)/python -m pytest -p tests.scheduling -n 8 --waiting 5 --dist loadfile --no-loadscope-reorder
 PEERS := $(VENV)/peers/.ready
 PEER_FILES := $(addprefix tests/peers/,package.json package-lock.json .npmrc)
 
@@ -20,6 +20,8 @@ export PIP_NO_INPUT := 1
 export PIP_ROOT_USER_ACTION := ignore
 export PIP_RETRIES ?= 5
 export PIP_DEFAULT_TIMEOUT ?= 60
+# The tests start hundreds of processes; compiled modules save a third of their CPU time.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help setup setup-pythons peers browser demo test test-all check gate conformance bench weights lock picture walkthrough clean
 .DEFAULT_GOAL := help

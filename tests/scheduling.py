@@ -1,7 +1,7 @@
-"""Two groups of workers in one run of pytest: ``-p tests.scheduling -n 6 --waiting 4``.
+"""Two groups of workers in one run of pytest: ``-p tests.scheduling -n 8 --waiting 5``.
 
 The tests in ``tests/acceptance`` wait for real programs, leases and seconds, and leave
-the processor idle. Four workers run them, while two workers run all other tests. Each
+the processor idle. Five workers run them, while three workers run all other tests. Each
 worker collects the tests of its group alone. One run has one summary and one status.
 """
 

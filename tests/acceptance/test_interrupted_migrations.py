@@ -95,7 +95,15 @@ async def test_tables_whose_creation_is_killed_half_way_are_created_anew(
     assert states == [SlotState.POSTED]
 
 
-@pytest.mark.parametrize("statements", [1, 2, 3, 4])
+@pytest.mark.parametrize(
+    "statements",
+    [
+        pytest.param(1, marks=pytest.mark.long),
+        2,
+        pytest.param(3, marks=pytest.mark.long),
+        4,
+    ],
+)
 async def test_a_migration_that_is_killed_half_way_is_made_anew_and_loses_nothing(
     statements: int, new_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,7 +45,14 @@ async def live(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["slack", "discord"])
-@pytest.mark.parametrize("lived", [0.0, 0.5, 1.5], ids=["none", "one", "two"])
+@pytest.mark.parametrize(
+    "lived",
+    [
+        pytest.param(0.0, id="none", marks=pytest.mark.long),
+        pytest.param(0.5, id="one"),
+        pytest.param(1.5, id="two", marks=pytest.mark.long),
+    ],
+)
 async def test_a_restored_backup_posts_nothing_again(
     kind: str, lived: float, tmp_path: Path
 ) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+SAMPLED = 2
 FILE = Path(__file__).parents[1] / "data" / "bad_inputs.jsonl"
 
 
@@ -26,6 +27,16 @@ def rows(*kinds: str) -> pytest.MarkDecorator:
     """Run a test once for each row of these kinds, as its argument ``row``."""
     chosen = all_rows(*kinds)
     return pytest.mark.parametrize("row", chosen, ids=[row.id for row in chosen])
+
+
+def sampled_rows(*kinds: str) -> pytest.MarkDecorator:
+    """Run a test for the first two rows of each kind, and for the rest in `test-all`."""
+    first = {row for kind in kinds for row in all_rows(kind)[:SAMPLED]}
+    params = [
+        pytest.param(row, id=row.id, marks=() if row in first else pytest.mark.long)
+        for row in all_rows(*kinds)
+    ]
+    return pytest.mark.parametrize("row", params)
 
 
 def all_rows(*kinds: str) -> tuple[Row, ...]:

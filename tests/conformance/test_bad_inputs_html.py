@@ -133,6 +133,7 @@ def pool() -> Iterator[Pool]:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_every_pattern_is_quick_on_every_probe(pool: Pool) -> None:
     probes = (*PROBES, "x" * 50_000 + "!", " " * 100_000 + "a")
     work = {

@@ -17,7 +17,7 @@ import pytest
 from bot.core.text.sanitize import sanitized
 from tests.conformance.chat_payloads import Reading, read_discord, read_slack
 from tests.conformance.hostile_pages import answers
-from tests.conformance.rows import Row, all_rows, one, rows
+from tests.conformance.rows import Row, all_rows, one, sampled_rows
 from tests.fakes.connected_bots import (
     ConnectedBot,
     Grounds,
@@ -97,7 +97,7 @@ def check(row: Row, siege: Siege) -> None:
     assert siege.bot.slack.mistakes() == []
 
 
-@rows(*KINDS)
+@sampled_rows(*KINDS)
 async def test_a_briefing_of_a_hostile_page_says_its_words_and_no_more(
     row: Row, siege: Siege
 ) -> None:
@@ -106,7 +106,7 @@ async def test_a_briefing_of_a_hostile_page_says_its_words_and_no_more(
     check(row, siege)
 
 
-@rows(*KINDS)
+@sampled_rows(*KINDS)
 async def test_a_digest_of_a_hostile_page_says_its_words_and_no_more(
     row: Row, siege: Siege
 ) -> None:
