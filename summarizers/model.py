@@ -164,11 +164,13 @@ class Entities:
     """The actors of an article, best first, and the speaker of each attribution.
 
     ``speakers[i]`` is the source of attribution ``i`` of the parse: the ``name`` of one
-    of ``actors``, or ``None`` if it is not resolved.
+    of ``actors``, or ``None`` if it is not resolved. ``signs[i]`` are the features of
+    ``actors[i]``; a reader without features leaves them out.
     """
 
     actors: tuple[Actor, ...]
     speakers: tuple[str | None, ...]
+    signs: tuple[Mapping[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

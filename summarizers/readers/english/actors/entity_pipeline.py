@@ -32,13 +32,16 @@ NOUN_TAGS = frozenset(("NN", "JJ", "HY", ""))
 def extract(parse: Parse, article: Article) -> Entities:
     """Return the actors of the article, best first, and each attribution's speaker."""
     discourse, speakers = build_discourse(parse)
-    scores = rank(measure(discourse, article.title, _count(speakers)))
+    rows = measure(discourse, article.title, _count(speakers))
+    scores = rank(rows)
     actors = [
         _make_actor(discourse, number, score) for number, score in enumerate(scores)
     ]
+    order = sorted(range(len(actors)), key=lambda number: -scores[number])
     return Entities(
-        actors=tuple(sorted(actors, key=lambda actor: -actor.salience)),
+        actors=tuple(actors[number] for number in order),
         speakers=tuple(None if n is None else actors[n].name for n in speakers),
+        signs=tuple(rows[number] for number in order),
     )
 
 

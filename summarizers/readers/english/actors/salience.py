@@ -11,7 +11,12 @@ from operator import itemgetter, mul
 from summarizers.lexicons.weights import probability, weights_of
 from summarizers.model import ActorKind
 from summarizers.readers.english.actors.discourse_model import DiscourseModel
-from summarizers.readers.english.actors.entity_typing import AT_PLACES, IN_PLACES
+from summarizers.readers.english.actors.name_uses import (
+    ACTIVE,
+    SCENERY,
+    NameUse,
+    use_of,
+)
 from summarizers.readers.english.actors.name_variants import EntityCandidate
 from summarizers.readers.english.actors.printed_names import PrintedName
 from summarizers.readers.english.actors.word_lists import (
@@ -32,6 +37,18 @@ ABOUT = weights_of("about_weights")
 _ABOUT_SIGNS = itemgetter(*ABOUT)
 
 Signs = Mapping[str, float]
+
+SHARES = {
+    NameUse.SUBJECT: "subject",
+    NameUse.OBJECT: "object",
+    NameUse.AGENT: "agent",
+    NameUse.OWNER: "owner",
+    NameUse.PLACE: "placed",
+    NameUse.OF: "of",
+    NameUse.MODIFIER: "modifies",
+    NameUse.COUNTERPART: "dealt with",
+    NameUse.LISTED: "listed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +81,7 @@ def measure(
     numbers = range(len(entities))
     # Each kind of feature is read for all entities first: this suits the processor's caches.
     presence = [_presence(discourse, number, scale) for number in numbers]
-    grammar = [_grammar(discourse, entity.names) for entity in entities]
+    grammar = [_grammar(discourse, entity, scale.lead) for entity in entities]
     character = [_character(entities[n], said.get(n, 0)) for n in numbers]
     rows = zip(presence, grammar, character, strict=True)
     return [{**first, **second, **last} for first, second, last in rows]
@@ -120,24 +137,24 @@ def _presence(discourse: DiscourseModel, number: int, scale: Scale) -> dict[str,
     }
 
 
-def _grammar(
-    discourse: DiscourseModel, names: Sequence[PrintedName]
-) -> dict[str, float]:
-    """Return the shares of names after "in", after titles, as subjects, as possessives."""
-    placed = titled = subject = owner = 0
-    for name in names:
-        titled += name.title < name.first
-        if name.title:
-            word = discourse.lowers[name.title - 1]
-            placed += word in IN_PLACES or word in AT_PLACES
-        subject += discourse.is_subject(name.last - 1)
-        owner += discourse.tag(name.last) == "POS"
+def _grammar(discourse: DiscourseModel, entity: EntityCandidate, lead: int) -> Signs:
+    """Return the shares of an entity's names in each use, and whether it ever acts."""
+    names, opening = entity.names, discourse.tokens.sentences[0]
+    uses = [use_of(discourse, name) for name in names]
+    acting = [name for name, use in zip(names, uses, strict=True) if use in ACTIVE]
+    scenery = all(use in SCENERY for use in uses)
+    sentences = {discourse.tokens.sentences[name.first] for name in acting}
     count = len(names)
     return {
-        "placed": placed / count,
-        "titled": titled / count,
-        "subject": subject / count,
-        "owner": owner / count,
+        **{sign: uses.count(use) / count for use, sign in SHARES.items()},
+        "titled": sum(name.title < name.first for name in names) / count,
+        "quoted": sum(discourse.is_quoted(name.start) for name in names) / count,
+        "acts": log1p(len(acting)),
+        "never acts": not acting,
+        "acts in the lead": any(name.start < lead for name in acting),
+        "acts first": opening in sentences,
+        "only scenery": scenery,
+        "state as scenery": scenery and bool(entity.state),
     }
 
 

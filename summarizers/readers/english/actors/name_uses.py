@@ -1,0 +1,100 @@
+"""Name uses: the part that each mention of a name plays in its clause."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from summarizers.readers.english.actors.discourse_model import SUBJECTS, DiscourseModel
+from summarizers.readers.english.actors.entity_typing import AT_PLACES, IN_PLACES
+from summarizers.readers.english.actors.printed_names import PrintedName
+from summarizers.readers.parse import Tokens
+
+NOUNS = frozenset(("NN", "NNS"))
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+# Labels of a word that has the part of its head: the second name in a list.
+CHAINED = frozenset(("conj", "appos"))
+# The most heads that are followed.
+STEPS = 4
+# The most tokens between a subject and its verb: ", the mayor of Lenna,".
+APPOSITION_TOKENS = 20
+
+
+class NameUse(Enum):
+    """The part of one mention of a name in its clause."""
+
+    SUBJECT = auto()
+    AGENT = auto()
+    OBJECT = auto()
+    OWNER = auto()
+    PLACE = auto()
+    OF = auto()
+    MODIFIER = auto()
+    COUNTERPART = auto()
+    LISTED = auto()
+    OTHER = auto()
+
+
+ACTIVE = frozenset((NameUse.SUBJECT, NameUse.AGENT))
+SCENERY = frozenset((NameUse.PLACE, NameUse.OF, NameUse.MODIFIER, NameUse.LISTED))
+# Uses after a preposition or verb, which exclude the subject.
+GOVERNED = frozenset(
+    (NameUse.PLACE, NameUse.OF, NameUse.COUNTERPART, NameUse.AGENT, NameUse.OBJECT)
+)
+PREPOSITIONS = {
+    **dict.fromkeys(IN_PLACES | AT_PLACES, NameUse.PLACE),
+    **dict.fromkeys(("with", "against", "between", "for"), NameUse.COUNTERPART),
+    **dict.fromkeys((",", "and", "or"), NameUse.LISTED),
+    "of": NameUse.OF,
+    "by": NameUse.AGENT,
+}
+
+
+def use_of(discourse: DiscourseModel, name: PrintedName) -> NameUse:
+    """Return the part that one mention of a name plays in its clause."""
+    following = discourse.tag(name.last)
+    if following == "POS":
+        return NameUse.OWNER
+    before = _use_by_word_before(discourse.tokens, min(name.title, name.first))
+    governed = not discourse.parse.has_grammar and before in GOVERNED
+    if not governed and acts(discourse, name):
+        return NameUse.SUBJECT
+    return NameUse.MODIFIER if following in NOUNS else before
+
+
+def _use_by_word_before(tokens: Tokens, start: int) -> NameUse:
+    """Return the part of a phrase that starts at ``start``, by the word before it."""
+    before = start - 1
+    before -= before > 0 and tokens.lowers[before] == "the"
+    if before < 0 or tokens.sentences[before] != tokens.sentences[start]:
+        return NameUse.OTHER
+    is_object = tokens.tags[before][:2] == "VB"
+    default = NameUse.OBJECT if is_object else NameUse.OTHER
+    return PREPOSITIONS.get(tokens.lowers[before], default)
+
+
+def acts(discourse: DiscourseModel, name: PrintedName) -> bool:
+    """Whether a name is the subject of a verb, alone, in a list or in an apposition."""
+    if discourse.parse.has_grammar:
+        tokens = discourse.tokens
+        return any(_is_subject(tokens, i) for i in range(name.first, name.last))
+    return _precedes_verb(discourse, name.last)
+
+
+def _is_subject(tokens: Tokens, token: int) -> bool:
+    for _ in range(STEPS):
+        if tokens.deps[token] not in CHAINED:
+            break
+        token = tokens.heads[token]
+    return tokens.deps[token] in SUBJECTS
+
+
+def _precedes_verb(discourse: DiscourseModel, at: int) -> bool:
+    """Whether a finite verb follows at ``at``, or behind an apposition or adverb."""
+    tokens = discourse.tokens
+    if at < len(tokens) and tokens.texts[at] == ",":
+        stop = min(discourse.sentence_bounds(at)[1], at + APPOSITION_TOKENS)
+        ends = (i for i in range(at + 1, stop) if tokens.texts[i] == ",")
+        at = next(ends, at) + 1
+    elif discourse.tag(at) == "RB":
+        at += 1
+    return discourse.tag(at) in FINITE
