@@ -92,7 +92,7 @@ def test_a_sign_of_what_is_right_gets_a_weight() -> None:
     weights = fit_weights("actors", articles)
 
     assert weights["role"] > 0 > weights["once"]
-    assert cross_validate([articles])["area"] == 1.0
+    assert cross_validate("actors", [articles])["area"] == 1.0
 
 
 def test_some_weights_are_set_by_hand() -> None:

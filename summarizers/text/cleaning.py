@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 
 from summarizers.lexicons import pattern, table, words
 from summarizers.text.datelines import Cut, find_cuts
@@ -31,10 +32,12 @@ _PARTS = pattern("caption_parts")
 
 def is_caption(line: str, count: int) -> bool:
     """Whether a paragraph of ``count`` words is the caption of a picture."""
+    if _START.match(line):
+        return True
     if count > _LONGEST:
         return False
     hinted = _hints(line)
-    if _START.match(line) or ("picture" in hinted and _has_credit(line)):
+    if "picture" in hinted and _has_credit(line):
         return True
     if count > _LONGEST_PLAIN or line[0] in '"“':
         return False
@@ -174,6 +177,9 @@ _SHORTEST_CLUE = 6
 _LATE = 4
 _ENDS = 8
 _ALIKE = 0.8
+# In words, and in paragraphs: the title that the pictures of a gallery share.
+_TITLE = 5
+_GALLERY = 3
 
 _WORD = re.compile(r"[^\W_]+")
 _FINALS = frozenset(".!?…:;,。！？؟۔।-")
@@ -208,6 +214,7 @@ def clean(
     late = len(lines) - _LATE
     reasons = [_reason(line, lang, late=i >= late) for i, line in enumerate(lines)]
     _mark_repeats(lines, reasons)
+    _mark_gallery(lines, reasons)
     _mark_headline(lines, reasons, title)
     if None not in reasons:
         reasons = [None if r in (HEADLINE, HEADING) else r for r in reasons]
@@ -368,6 +375,17 @@ def _repeats(line: list[str], title: list[str]) -> bool:
 
 def _alike(left: set[str], right: set[str]) -> bool:
     return len(left & right) >= _ALIKE * len(left | right)
+
+
+def _mark_gallery(lines: Sequence[str], reasons: list[str | None]) -> None:
+    """Mark neighbours that all start with the same words: the texts of a gallery."""
+    titles = [line.split(None, _TITLE)[:_TITLE] for line in lines]
+    start = 0
+    for title, run in groupby(titles):
+        end = start + len(list(run))
+        if len(title) == _TITLE and end - start >= _GALLERY:
+            reasons[start:end] = [CAPTION] * (end - start)
+        start = end
 
 
 def _mark_repeats(lines: Sequence[str], reasons: list[str | None]) -> None:

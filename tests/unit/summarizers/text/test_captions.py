@@ -36,6 +36,9 @@ def _is_caption(line: str) -> bool:
         "The dam in a file photo.",
         "The dam above the old town is seen in this undated handout photo.",
         "The old town, pictured here before the flood.",
+        "In this May 3 file photo, the mayor walks over the dam.",
+        "This photo released by the port authority shows the dam on Monday.",
+        "In this image taken from video, boats lie at the pier.",
     ],
 )
 def test_a_line_with_a_captions_mark_is_a_caption(line: str) -> None:
@@ -54,6 +57,8 @@ def test_a_line_with_a_captions_mark_is_a_caption(line: str) -> None:
         "The dam held, the agency said. (Reuters)",
         "The paper published a picture: nobody knew the man.",
         "He said the image of the town had suffered.",
+        "This picture of the town is not the whole truth, Lund said.",
+        "In this town, photos of the dam hang in every shop.",
     ],
 )
 def test_prose_about_pictures_is_no_caption(line: str) -> None:
@@ -64,6 +69,12 @@ def test_a_long_paragraph_with_a_credit_is_no_caption() -> None:
     line = "The dam above the old town held through the night. " * 7 + "Photo: AFP"
 
     assert not _is_caption(line)
+
+
+def test_a_long_paragraph_that_starts_as_a_file_picture_is_a_caption() -> None:
+    line = "FILE - In this spring picture, Ola Berg looks at the dam. " * 7
+
+    assert _is_caption(line)
 
 
 def test_a_long_line_that_begins_as_a_file_picture_is_a_caption() -> None:

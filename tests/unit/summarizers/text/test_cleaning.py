@@ -102,6 +102,20 @@ def test_a_text_of_nothing_but_a_title_is_prose(title: str | None) -> None:
     assert _reasons("Old dam holds", title=title) == [None]
 
 
+def test_the_texts_of_a_gallery_are_marked() -> None:
+    title = "The old dam turns 90"
+    texts = [f"{title} {text}" for text in ("It leaks.", _PROSE, "Boats lie below.")]
+
+    assert _reasons(_PROSE, *texts)[1:] == ["caption"] * 3
+    assert _reasons(_PROSE, *texts[:2])[1:] == [None] * 2
+
+
+def test_a_correction_is_marked() -> None:
+    note = "Correction: An earlier text gave another height of the dam."
+
+    assert _reasons(_PROSE, note) == [None, "credit"]
+
+
 def test_a_text_of_nothing_but_captions_has_no_prose() -> None:
     reasons = _reasons("The old dam. Photo: AFP", "The town. Photo: AFP")
 
