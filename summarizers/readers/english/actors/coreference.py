@@ -9,6 +9,7 @@ from summarizers.lexicons import words
 from summarizers.model import ActorKind, Span, fast_new
 from summarizers.readers.english.actors.clause_subjects import (
     FINITE,
+    PREPOSITIONS,
     MainSubject,
     main_subjects,
 )
@@ -17,12 +18,14 @@ from summarizers.readers.english.actors.entity_typing import TypeEvidence
 from summarizers.readers.english.actors.name_variants import EntityCandidate, NameForm
 from summarizers.readers.english.actors.printed_names import PrintedName
 from summarizers.readers.english.actors.word_lists import (
+    DOCUMENTS,
     FIRM_ENDINGS,
     GROUPS,
     ORG_NOUNS,
     PRESS,
     ROLE_GENDERS,
     ROLES,
+    WORKS,
     role_noun,
 )
 from summarizers.readers.english.reporting_lexicon import ACCUSATION, reporters
@@ -244,6 +247,8 @@ BEFORE_NOUNS = frozenset(
 BEHIND_NOUNS = BEFORE_NOUNS - {"VBN"} | {"NNS"}
 NOUN_LINKS = frozenset(("of", "from", "for"))
 NAME_ENDS = frozenset(("WP", "WDT", "WRB", ",", ":", "VBN", "VBG", "VBD", "VBZ", "VBP"))
+TIES = frozenset(("of", "from", "for", "at", "in", "by", "with"))
+CLOSE = frozenset(("close", "familiar"))
 LISTERS = frozenset(("such", "including"))
 SURE = 5.0
 
@@ -287,6 +292,10 @@ def find_source(
         return None
     if not first <= head < last:
         head = _guess_head(discourse, first, last)
+    # The engine ``fast`` takes "seen" for the noun in "a memo seen by the judge".
+    if discourse.lowers[head + 1 : head + 2] == ["by"] and head > first:
+        noun = role_noun(discourse.lowers[head - 1])
+        head -= noun in DOCUMENTS or noun in WORKS
     return fast_new(SourcePhrase, (first, last, head))
 
 
@@ -367,7 +376,7 @@ def _as_name(discourse: DiscourseModel, description: Description) -> PrintedName
     """Turn a description into a name, without participles, clauses and lists."""
     tokens, last = discourse.tokens, description.head + 1
     while last < description.last and tokens.tags[last] not in NAME_ENDS:
-        if tokens.lowers[last] in LISTERS:
+        if tokens.lowers[last] in LISTERS or _is_about(discourse, description, last):
             break
         last += 1
     start, end = tokens.starts[description.first], tokens.ends[last - 1]
@@ -376,6 +385,24 @@ def _as_name(discourse: DiscourseModel, description: Description) -> PrintedName
     return PrintedName(
         start, end, text, words, description.first, last, description.first
     )
+
+
+def _is_about(discourse: DiscourseModel, description: Description, i: int) -> bool:
+    """Whether "close to Berg", "against Berg" or "seen by Berg" starts at token ``i``.
+
+    The name would read as if Berg were the source; an "aide to Berg" keeps it.
+    """
+    ahead = range(i + 1, description.last)
+    named = (discourse.entity_named_at(j) for j in ahead)
+    number = next((n for n in named if n is not None), None)
+    if number is None or description.noun in ROLES:
+        return False
+    lower, tag = discourse.lowers[i], discourse.tag(i)
+    if lower in TIES:
+        speaks = description.noun in GROUPS or description.noun in ORG_NOUNS
+        return not speaks and discourse.entities[number].kind is ActorKind.PERSON
+    passive = not tag and discourse.lowers[i + 1] == "by"
+    return passive or tag in PREPOSITIONS or tag == "JJ" or lower in CLOSE
 
 
 def _type_evidence(description: Description) -> TypeEvidence:

@@ -428,7 +428,7 @@ class _Sentence:
     def _is_called(self, name: int, end: int) -> bool:
         """Whether a lower-case role or organisation stands before the name and fits it."""
         before = self.tokens.lowers[name - 1]
-        if not names_role(before):
+        if not names_role(before) or self.tokens.tags[name - 1] == "VBD":
             return False
         last = self.tokens.lowers[end - 1]
         impersonal = last in ORG_WORDS or last in PLACE_WORDS or last in PLACES

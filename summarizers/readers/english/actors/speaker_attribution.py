@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from summarizers.lexicons import words
-from summarizers.model import Span
+from summarizers.model import ActorKind, Span
+from summarizers.readers.english.actors.clause_subjects import FINITE, main_subjects
 from summarizers.readers.english.actors.coreference import (
     INDEFINITE,
     PRONOUNS,
+    SITE_NOUNS,
     Description,
     SourcePhrase,
     describe,
@@ -15,7 +17,7 @@ from summarizers.readers.english.actors.coreference import (
     resolve_description,
     resolve_pronoun,
 )
-from summarizers.readers.english.actors.discourse_model import SUBJECTS, DiscourseModel
+from summarizers.readers.english.actors.discourse_model import DiscourseModel
 from summarizers.readers.english.actors.word_lists import (
     DOCUMENTS,
     GROUPS,
@@ -23,10 +25,15 @@ from summarizers.readers.english.actors.word_lists import (
     ROLES,
     WORKS,
 )
+from summarizers.readers.english.reporting_lexicon import reporters
 from summarizers.readers.parse import Attribution
 
+PARTICIPLES = frozenset(("VBN", "VBD"))
 SENDERS = frozenset(("from", "by", "of"))
+ISSUING = words("issuing_verbs")
+CARRIERS = frozenset(("in", "through", "with"))
 STEPS = 6
+SENDER_TOKENS = 6
 # Sentences back in which "the statement" may have been mentioned with its author.
 REACH_SENTENCES = 4
 # The most tokens back; keeps the time linear in endless sentences.
@@ -36,12 +43,13 @@ REACH_TOKENS = 200
 def find_author(discourse: DiscourseModel, description: Description) -> int | None:
     """Return the entity that issued a document, if that is clear: "Berg's statement".
 
+    Someone whom the document is about, who received it or saw it is not its author.
     The result may be ``~token`` (negative), for the head of a description that is not
     an entity yet.
     """
     number = _author_in_phrase(discourse, description)
-    if number is None and discourse.parse.has_grammar:
-        number = _author_by_verb(discourse, description.head)
+    if number is None:
+        number = _author_by_verb(discourse, description)
     if number is None and description.determiner not in INDEFINITE:
         number = _author_before(discourse, description)
     return number
@@ -54,47 +62,61 @@ def find_writer(discourse: DiscourseModel, description: Description) -> int | No
     for …".
     """
     if "POS" in discourse.tokens.tags[description.first : description.head]:
-        return _first_entity(
-            discourse, description.first, description.head, entities=True
-        )
-    for i in range(description.head + 1, description.last):
-        if discourse.tokens.lowers[i] == "by":
-            return _first_entity(discourse, i + 1, description.last)
+        return _owner(discourse, description)
     is_new = (
         description.determiner in INDEFINITE
         and discourse.tag(description.last) == "VBG"
     )
-    return (
-        _author_by_verb(discourse, description.head)
-        if is_new and discourse.parse.has_grammar
-        else None
-    )
+    number = _sender(discourse, description, frozenset(("by",)))
+    if number is None and is_new:
+        number = _author_by_verb(discourse, description)
+    return number
 
 
 def _author_in_phrase(
     discourse: DiscourseModel, description: Description
 ) -> int | None:
     """Return the author inside a phrase: "Berg's statement", "a letter from Berg"."""
-    number = _first_entity(
-        discourse, description.first, description.head, entities=True
-    )
-    if number is not None:
-        return number
-    for i in range(description.head + 1, description.last):
-        if discourse.tokens.lowers[i] in SENDERS:
-            return _first_entity(discourse, i + 1, description.last)
+    number = _owner(discourse, description)
+    return _sender(discourse, description, SENDERS) if number is None else number
+
+
+def _owner(discourse: DiscourseModel, description: Description) -> int | None:
+    """Return the first name before the noun; a person's only with "'s"."""
+    for i in range(description.first, description.head):
+        number = discourse.entity_named_at(i)
+        if number is None:
+            continue
+        person = discourse.entities[number].kind is ActorKind.PERSON
+        owns = "POS" in discourse.tokens.tags[i : description.head]
+        return number if owns or not person else None
     return None
 
 
-def _first_entity(
-    discourse: DiscourseModel, first: int, last: int, *, entities: bool = False
+def _sender(
+    discourse: DiscourseModel, description: Description, links: frozenset[str]
 ) -> int | None:
-    """Return the first entity in tokens ``first`` to before ``last``.
+    """Return the first person or body behind "from" or "by", not behind "seen by"."""
+    tokens, last = discourse.tokens, description.last
+    if last < len(tokens) and tokens.lowers[last] in ISSUING:
+        last = min(last + SENDER_TOKENS, discourse.sentence_bounds(last)[1])
+    for i in range(description.head + 1, last):
+        lower = tokens.lowers[i]
+        if tokens.tags[i] in PARTICIPLES and lower not in ISSUING:
+            return None
+        if lower in links and (lower != "of" or i == description.head + 1):
+            sent = (_sender_at(discourse, j) for j in range(i + 1, last))
+            return next((number for number in sent if number is not None), None)
+    return None
 
-    With ``entities`` only names count, without it titles and roles too.
-    """
-    look = discourse.entity_named_at if entities else discourse.entity_covering
-    return next((n for i in range(first, last) if (n := look(i)) is not None), None)
+
+def _sender_at(discourse: DiscourseModel, i: int) -> int | None:
+    """Return the speaker at a token, ``None`` for a site or a noun before a name."""
+    number = _speaker_at(discourse, i)
+    if number is None or number >= 0:
+        return number
+    titled = discourse.tag(i + 1)[:3] == "NNP"
+    return None if titled or discourse.lowers[i] in SITE_NOUNS else number
 
 
 def _author_before(discourse: DiscourseModel, description: Description) -> int | None:
@@ -110,19 +132,44 @@ def _author_before(discourse: DiscourseModel, description: Description) -> int |
         if here - tokens.sentences[i] > REACH_SENTENCES:
             return None
         if tokens.lowers[i] == description.noun:
-            number = _author_in_phrase(discourse, read_subject(discourse, i))
-            if number is None and discourse.parse.has_grammar:
-                number = _author_by_verb(discourse, i)
-            return number
+            earlier = read_subject(discourse, i)
+            number = _author_in_phrase(discourse, earlier)
+            return _author_by_verb(discourse, earlier) if number is None else number
     return None
 
 
-def _author_by_verb(discourse: DiscourseModel, head: int) -> int | None:
-    """Return the subject of a document's verb: "Berg" in "Berg issued a statement"."""
+def _author_by_verb(discourse: DiscourseModel, description: Description) -> int | None:
+    """Return who issued a document: "Berg" in "Berg sent a letter" or "said in one"."""
+    if discourse.parse.has_grammar:
+        return _author_by_tree(discourse, description.head)
+    tokens, before = discourse.tokens, description.first - 1
+    sentence = tokens.sentences[description.head]
+    first, stop = discourse.parse.bounds[sentence]
+    verb = next((i for i in range(first, stop) if tokens.tags[i] in FINITE), stop - 1)
+    issued = (
+        before >= first and tokens.lowers[before] in ISSUING and before - verb in {0, 1}
+    )
+    carried = before >= first and tokens.lowers[before] in CARRIERS
+    if not issued and not (carried and tokens.lowers[verb] in reporters()):
+        return None
+    subjects = main_subjects(discourse, sentence)
+    if len(subjects) != 1:
+        return None
+    token, number = subjects[0]
+    return _speaker_at(discourse, token) if number is None else number
+
+
+def _author_by_tree(discourse: DiscourseModel, head: int) -> int | None:
     tokens, at = discourse.tokens, head
+    issues = False
     for _ in range(STEPS):
+        lower = tokens.lowers[at]
+        if lower == "according":
+            return None
+        carried = lower in CARRIERS and tokens.lowers[tokens.heads[at]] in reporters()
+        issues = issues or lower in ISSUING or carried
         if tokens.tags[at][:2] == "VB" and (subject := _subject(discourse, at, head)):
-            return _speaker_at(discourse, subject[0])
+            return _speaker_at(discourse, subject[0]) if issues else None
         at = tokens.heads[at]
     return None
 
@@ -132,7 +179,7 @@ def _subject(discourse: DiscourseModel, verb: int, head: int) -> tuple[int, ...]
     tokens = discourse.tokens
     start, stop = discourse.sentence_bounds(verb)
     for i in range(start, stop):
-        if tokens.heads[i] == verb and tokens.deps[i] in SUBJECTS and i != head:
+        if tokens.heads[i] == verb and tokens.deps[i] == "nsubj" and i != head:
             relative = tokens.tags[i] in {"WP", "WDT"}
             return (tokens.heads[verb] if relative else i,)
     return ()

@@ -56,6 +56,6 @@ ADDRESSED = frozenset(HONORIFICS) | frozenset(n for n, wider in ROLES.items() if
 
 def role_noun(lower: str) -> str:
     """Return a word, or its part after a hyphen: "spokesman" in "co-spokesman"."""
-    if lower in ROLES or "-" not in lower:
+    if lower in ROLES or lower in DOCUMENTS or "-" not in lower:
         return lower
     return lower.rpartition("-")[2]

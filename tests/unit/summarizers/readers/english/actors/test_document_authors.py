@@ -26,7 +26,7 @@ def test_sender_of_a_document_speaks(reader: Reader, text: str) -> None:
         "Norlinie issued a statement saying that the ferry was late.",
         "Norlinie released a letter which said that the ferry was late.",
         "Norlinie issued a statement. The statement said that the ferry was late.",
-        "Norlinie began to send letters, one letter saying that the ferry was late.",
+        "Norlinie began to send out letters saying that the ferry was late.",
         "It was Norlinie who sent them a letter warning that the ferry was late.",
         "Norlinie adopted a resolution saying that the ferry was late.",
     ],

@@ -1,4 +1,4 @@
-"""Pronouns as speakers: "she said" means the subject of the sentence before."""
+"""Speakers in short articles: pronouns, and sources that tell of somebody."""
 
 from __future__ import annotations
 
@@ -21,5 +21,14 @@ def test_pronoun_means_the_subject_before(
     reader: Reader, text: str, speaker: str
 ) -> None:
     speakers = reader.speakers(text.replace(" ¶ ", "\n\n"))
+
+    assert (speakers[-1] or "-") == speaker
+
+
+@pytest.mark.parametrize(("text", "speaker"), _cases("sources.txt"))
+def test_source_about_a_person_is_not_that_person(
+    reader: Reader, text: str, speaker: str
+) -> None:
+    speakers = reader.speakers(text) or [None]
 
     assert (speakers[-1] or "-") == speaker
