@@ -1,47 +1,400 @@
-"""The editor of the page: selects the lines of a briefing that are printed."""
+"""The editor of the page: selects the lines of a briefing that are printed.
+
+The page is filled in steps, and each step adds the best line that the page does not
+refuse. A line must be probable, understandable, new and short enough.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from enum import IntEnum, StrEnum
+from functools import cache, cached_property
+from typing import NamedTuple, TypeAlias, TypeVar
 
+from summarizers.languages.profile import listed_profile
+from summarizers.lexicons import has_list, words
 from summarizers.model import (
     PRINTED_ACTORS,
     PRINTED_CLAIMS,
     PRINTED_RISKS,
     PRINTED_SENTENCES,
+    Actor,
+    Article,
     Briefing,
+    Claim,
+    Line,
     Risk,
+    Span,
 )
+from summarizers.readers.claim_order import REPEATED as SAME_SPEAKER
+from summarizers.text.language import listed_language
+from summarizers.text.terms import stop_words, terms
+
+LEAST_ACCEPTANCE = 0.6
+MOST_WORDS = 180
+# A long article gets this share of its words. A short one gets some words more, or its
+# page could not hold a line of each section.
+SHARE = 0.3
+FEWEST_WORDS, SHORT_SHARE = 60, 0.125
+# A line repeats the page if half of its characters are printed above, as in all 32
+# repetitions that readers marked, or if one line above has most of its words.
+REPEATED = 0.5
+REPHRASED = 0.6
+_FEWEST_TERMS = 4
+# Only the first sentences of the full summary may open with a pronoun below what it refers to.
+_BEST = 2
+# "Had never paid", "no soldier had entered": an answer to a charge negates early.
+_OPENING_TERMS = 6
+
+Statement: TypeAlias = Line | Claim | Risk
+_T = TypeVar("_T")
+_UNDATED = date.max, date.max
+
+
+class _Section(IntEnum):
+    """The sections that print statements, from the top of the page."""
+
+    SUMMARY = 0
+    CLAIMS = 1
+    RISKS = 2
+
+
+_LIMITS = {
+    _Section.SUMMARY: PRINTED_SENTENCES,
+    _Section.CLAIMS: PRINTED_CLAIMS,
+    _Section.RISKS: PRINTED_RISKS,
+}
+
+
+class Cause(StrEnum):
+    """The reason why a line of the full briefing is not printed."""
+
+    REPEATED = "repeats a line above"
+    TOO_LONG = "too long for the page"
+    IMPROBABLE = "not probable enough"
+    UNCLEAR = "refers to something that is not printed"
+    PAST_LIMIT = "past the limit of the section"
+
+
+class Omission(NamedTuple):
+    """A line that is not printed, and the reason."""
+
+    line: Statement | Actor
+    cause: Cause
 
 
 class PrintedPage(NamedTuple):
-    """The briefing with the printed lines alone, in printed order."""
+    """The briefing with the printed lines alone, and the lines that were left out."""
 
     briefing: Briefing
+    omissions: tuple[Omission, ...]
 
 
 def select_page(briefing: Briefing) -> PrintedPage:
-    """Select the printed lines from the full lists of a briefing.
+    """Select the printed lines from the full lists of a briefing, best first.
 
     The summary is in the order of the article. Dated risks come first, the nearest
-    first.
+    first. A page has a summary sentence if the briefing has one.
     """
-    summary = sorted(briefing.summary[:PRINTED_SENTENCES], key=lambda x: x.span.start)
-    return PrintedPage(
-        replace(
-            briefing,
-            summary=tuple(summary),
-            actors=briefing.actors[:PRINTED_ACTORS],
-            claims=briefing.claims[:PRINTED_CLAIMS],
-            risks=tuple(sorted(briefing.risks[:PRINTED_RISKS], key=_nearness)),
-        )
+    editor = _Editor(briefing)
+    editor.fill()
+    summary = editor.printed_of(_Section.SUMMARY, briefing.summary)
+    risks = editor.printed_of(_Section.RISKS, briefing.risks)
+    printed = replace(
+        briefing,
+        summary=tuple(sorted(summary, key=lambda line: line.span.start)),
+        actors=tuple(filter(_is_probable, briefing.actors))[:PRINTED_ACTORS],
+        claims=tuple(editor.printed_of(_Section.CLAIMS, briefing.claims)),
+        risks=tuple(sorted(risks, key=_day)),
+    )
+    return PrintedPage(printed, (*_actors(briefing, printed), *editor.omissions()))
+
+
+def most_words(article: Article) -> int:
+    """Return the most words that the lines of an article's page may have together."""
+    count = article.words
+    short = FEWEST_WORDS + SHORT_SHARE * count
+    return int(min(MOST_WORDS, max(short, SHARE * count)))
+
+
+class _Vocabulary(NamedTuple):
+    """The words of a language that the comparison of lines needs."""
+
+    stop_words: frozenset[str]
+    denials: frozenset[str]
+    negations: frozenset[str]
+
+
+@cache
+def _vocabulary(lang: str) -> _Vocabulary:
+    return _Vocabulary(
+        stop_words(lang), _listed("denials", lang), _listed("negations", lang)
     )
 
 
-def _nearness(risk: Risk) -> tuple[date, date]:
-    """Return the sort key of a risk: the nearest date first, undated risks last."""
-    if risk.when is None:
-        return date.max, date.max
-    return risk.when.first, risk.when.last
+def _listed(name: str, lang: str) -> frozenset[str]:
+    return words(name, lang) if has_list(name, lang) else frozenset()
+
+
+class _Candidate:
+    """A statement that may be printed; ``place`` is its index in the full list."""
+
+    def __init__(
+        self, section: _Section, place: int, line: Statement, lists: _Vocabulary
+    ) -> None:
+        self.section = section
+        self.place = place
+        self.line = line
+        self.spans = line.shown if isinstance(line, Claim) else (line.span,)
+        self.speaker = None if isinstance(line, Line) else line.speaker
+        self._lists = lists
+
+    @cached_property
+    def words(self) -> int:
+        """The number of printed words, separated by white space."""
+        return sum([len(span.text.split()) for span in self.spans])
+
+    @cached_property
+    def subject(self) -> frozenset[str]:
+        """The printed words that tell the subject, in lower case."""
+        return frozenset(self._terms) - self._lists.stop_words
+
+    @cached_property
+    def denial(self) -> int:
+        """Rank the statement as an answer to a charge.
+
+        0 is a denial by its verb, 1 a statement that negates early, 2 any other.
+        """
+        cue = self.line.cue if isinstance(self.line, Claim) else None
+        if cue and not self._lists.denials.isdisjoint(terms(cue.text)):
+            return 0
+        opening = self._terms[:_OPENING_TERMS]
+        return 1 + self._lists.negations.isdisjoint(opening)
+
+    @cached_property
+    def _terms(self) -> list[str]:
+        return terms(" ".join([span.text for span in self.spans]))
+
+    def repeats(self, above: Iterable[_Candidate]) -> bool:
+        """Whether half of the statement, or most of its words in one line, is above."""
+        above = tuple(above)
+        is_copy = _is_copied(self.spans, above) or (
+            isinstance(self.line, Claim) and _is_copied(self.line.content, above)
+        )
+        return is_copy or any(map(self._rephrases, above))
+
+    def _rephrases(self, other: _Candidate) -> bool:
+        """Whether one line has most words of this one, with all its numbers.
+
+        A denial of a line above has its words, but says something else.
+        """
+        if not self.denial or len(self.subject) < _FEWEST_TERMS:
+            return False
+        missing = self.subject - other.subject
+        most = (1 - REPHRASED) * len(self.subject)
+        return len(missing) <= most and not any(map(str.isdigit, missing))
+
+
+class _Editor:
+    """A page to which statements are added, and the causes of its refusals."""
+
+    def __init__(self, briefing: Briefing) -> None:
+        self._text = briefing.article.text
+        self._is_unclear = listed_profile(briefing.lang).is_unclear
+        self._room = most_words(briefing.article)
+        self._candidates = list(_candidates(briefing))
+        self._printed: list[_Candidate] = []
+        self._refused: dict[_Candidate, Cause] = {}
+
+    def fill(self) -> None:
+        """Add statements, the most important first, until nothing more fits."""
+        self._add_lead()
+        for candidates in _STEPS:
+            self._add_first(candidates(self))
+
+    def printed_of(self, section: _Section, lines: Sequence[_T]) -> list[_T]:
+        """Return the printed lines of a section's full list, in order of addition."""
+        return [lines[c.place] for c in self._printed if c.section is section]
+
+    def omissions(self) -> Iterator[Omission]:
+        """Yield the statements that are not printed, in the order of the full lists."""
+        for candidate in self._candidates:
+            if candidate not in self._printed:
+                cause = self._refused.get(candidate, Cause.PAST_LIMIT)
+                yield Omission(candidate.line, cause)
+
+    def sentences(self) -> Iterable[_Candidate]:
+        """Return the sentences that may be added to the summary, best first."""
+        return self._waiting(_Section.SUMMARY)
+
+    def claims(self) -> Iterable[_Candidate]:
+        """Return the claims, best first; each claim costs its speaker's next ones."""
+        voices = Counter(c.speaker for c in self._printed)
+        return sorted(
+            self._waiting(_Section.CLAIMS),
+            key=lambda c: SAME_SPEAKER * voices[c.speaker] - c.line.score,
+        )
+
+    def answers(self) -> Iterable[_Candidate]:
+        """Return the claims of speakers not above; denials come first.
+
+        A speaker whose claim repeats a line is above in that line.
+        """
+        repeated = (c for c, cause in self._refused.items() if cause is Cause.REPEATED)
+        voices = {c.speaker for c in (*self._printed, *repeated)} | {None}
+        claims = self._waiting(_Section.CLAIMS)
+        return sorted(
+            [claim for claim in claims if claim.speaker not in voices],
+            key=lambda claim: claim.denial,
+        )
+
+    def risks(self) -> Iterable[_Candidate]:
+        """Return the risks, best first."""
+        return self._waiting(_Section.RISKS)
+
+    def events(self) -> Iterable[_Candidate]:
+        """Return the dated risks, the nearest first."""
+        dated = [c for c in self.risks() if _day(c.line) != _UNDATED]
+        return sorted(dated, key=lambda candidate: _day(candidate.line))
+
+    def _waiting(self, section: _Section) -> list[_Candidate]:
+        """Return the candidates of a section that may be added, if it is not full.
+
+        A statement that is not clear may become clear by another one above it.
+        """
+        printed = [c for c in self._printed if c.section is section]
+        if len(printed) == _LIMITS[section]:
+            return []
+        return [
+            candidate
+            for candidate in self._candidates
+            if candidate.section is section
+            and candidate not in printed
+            and self._refused.get(candidate, Cause.UNCLEAR) is Cause.UNCLEAR
+        ]
+
+    def _add_lead(self) -> None:
+        """Add the best sentence that is clear and probable, or else the best one."""
+        sentences = self._waiting(_Section.SUMMARY)
+        doubts = [
+            (self._dangles(c), not _is_probable(c.line), c.place) for c in sentences
+        ]
+        if doubts:
+            self._add(sentences[min(doubts)[-1]])
+
+    def _add_first(self, candidates: Iterable[_Candidate]) -> None:
+        """Add the first candidate that the page does not refuse."""
+        for candidate in candidates:
+            cause = self._refusal(candidate)
+            if cause is None:
+                self._add(candidate)
+                return
+            self._refused[candidate] = cause
+
+    def _add(self, candidate: _Candidate) -> None:
+        self._printed.append(candidate)
+        self._room -= candidate.words
+
+    def _refusal(self, candidate: _Candidate) -> Cause | None:
+        """Return why the page refuses a statement; ``None`` if it does not."""
+        if not _is_probable(candidate.line):
+            return Cause.IMPROBABLE
+        if self._dangles(candidate):
+            return Cause.UNCLEAR
+        if candidate.words > self._room:
+            return Cause.TOO_LONG
+        return Cause.REPEATED if self._is_repetition(candidate) else None
+
+    def _dangles(self, candidate: _Candidate) -> bool:
+        """Whether a sentence refers to one that is not printed right above it.
+
+        Only the best sentences of the summary may follow the one that they refer to.
+        """
+        span = candidate.spans[0]
+        if candidate.section is _Section.CLAIMS or not self._is_unclear(span.text):
+            return False
+        follows = any(
+            c.section is _Section.SUMMARY and self._touches(c.spans[0], span)
+            for c in self._printed
+        )
+        is_best = candidate.section is _Section.SUMMARY and candidate.place < _BEST
+        return not (is_best and follows)
+
+    def _touches(self, before: Span, span: Span) -> bool:
+        """Whether only white space separates two sentences."""
+        return before.end <= span.start and not (
+            self._text[before.end : span.start].strip()
+        )
+
+    def _is_repetition(self, candidate: _Candidate) -> bool:
+        """Whether the statement repeats the page, or a line below it would repeat it."""
+        section, printed = candidate.section, self._printed
+        if candidate.repeats(c for c in printed if c.section <= section):
+            return True
+        return any(
+            below.repeats(c for c in (*printed, candidate) if _is_above(c, below))
+            for below in printed
+            if below.section >= section
+        )
+
+
+_STEPS: tuple[Callable[[_Editor], Iterable[_Candidate]], ...] = (
+    _Editor.events,
+    _Editor.claims,
+    _Editor.sentences,
+    _Editor.answers,
+    _Editor.risks,
+    _Editor.events,
+    _Editor.claims,
+    _Editor.sentences,
+    *(_Editor.claims, _Editor.risks) * PRINTED_RISKS,
+)
+
+
+def _candidates(briefing: Briefing) -> Iterator[_Candidate]:
+    vocabulary = _vocabulary(listed_language(briefing.lang))
+    lists: tuple[Sequence[Statement], ...] = (
+        briefing.summary,
+        briefing.claims,
+        briefing.risks,
+    )
+    for section, lines in zip(_Section, lists, strict=True):
+        for place, line in enumerate(lines):
+            yield _Candidate(section, place, line, vocabulary)
+
+
+def _actors(briefing: Briefing, printed: Briefing) -> Iterator[Omission]:
+    """Yield the actors that are not printed."""
+    for actor in briefing.actors:
+        if actor not in printed.actors:
+            is_probable = _is_probable(actor)
+            yield Omission(actor, Cause.PAST_LIMIT if is_probable else Cause.IMPROBABLE)
+
+
+def _is_probable(line: Statement | Actor) -> bool:
+    return line.acceptance >= LEAST_ACCEPTANCE
+
+
+def _is_above(line: _Candidate, below: _Candidate) -> bool:
+    """Whether a line is above another, or in the same section."""
+    return line.section <= below.section and line is not below
+
+
+def _is_copied(spans: Iterable[Span], above: Iterable[_Candidate]) -> bool:
+    """Whether half of the characters of these spans are printed above."""
+    printed = [span for line in above for span in line.spans]
+    shared = whole = 0
+    for span in spans:
+        whole += span.end - span.start
+        for other in printed:
+            shared += max(0, min(span.end, other.end) - max(span.start, other.start))
+    return shared >= REPEATED * whole
+
+
+def _day(line: Statement) -> tuple[date, date]:
+    """Return the days of a risk, the sort key of risks; undated ones are last."""
+    when = line.when if isinstance(line, Risk) else None
+    return _UNDATED if when is None else (when.first, when.last)

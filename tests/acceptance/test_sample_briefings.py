@@ -92,8 +92,8 @@ def test_marked_text_is_never_printed(page: str, engine: str) -> None:
 def test_every_section_says_something(page: str, engine: str) -> None:
     briefing = select_page(_briefing(page, engine)).briefing
 
-    assert len(briefing.summary) == 3
-    assert len(briefing.claims) == 5
+    assert len(briefing.summary) >= 2
+    assert len(briefing.claims) >= 2
     assert briefing.actors
     assert briefing.risks
 

@@ -10,10 +10,17 @@ from summarizers.languages.numerals import read_numerals, read_phrasing
 from summarizers.languages.profile import LanguageProfile
 from summarizers.lexicons import table, words
 from summarizers.text.language import ENGLISH
+from summarizers.text.terms import terms
+
+# The first two words of a sentence have at most this number of characters.
+_OPENING = 40
 
 
 def _is_unclear(sentence: str) -> bool:
-    return sentence.partition(" ")[0].casefold() in words("unclear_openers")
+    first, second, *_ = *terms(sentence[:_OPENING]), "", ""
+    if first in words("unclear_openers"):
+        return True
+    return first in words("subordinators") and second in words("unclear_subjects")
 
 
 PROFILE = LanguageProfile(

@@ -2,44 +2,314 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any, TypeAlias
 
-from summarizers.model import Article, Briefing, Line, Risk, RiskBasis, When
-from summarizers.page import select_page
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizers.model import (
+    Actor,
+    ActorKind,
+    Article,
+    Briefing,
+    Claim,
+    ClaimKind,
+    Line,
+    Risk,
+    RiskBasis,
+    Span,
+    When,
+)
+from summarizers.page import (
+    LEAST_ACCEPTANCE,
+    Cause,
+    PrintedPage,
+    most_words,
+    select_page,
+)
 
 SENTENCES = (
-    "The ferry company Norbat will close its night line.",
+    "Prosecutors accused the ferry company Norbat of hiding a leak.",
+    "It had closed the night line on Monday.",
     "Four hundred sailors marched through the rain to Lenna.",
-    "A court hears the union's complaint in June.",
+    "Prosecutor Ida Voss said the captain had warned his owners twice.",
+    "Manager Tom Ried rejected the accusation as an invention.",
+    "A court hears the sailors' complaint about wages in June.",
     "The harbour council votes on a new pier in April.",
     "Bakers along the coast fear higher prices for flour.",
+    "Voss said the divers had photographed a crack below the waterline.",
 )
-ARTICLE = Article("\n\n".join(SENTENCES), published=date(2026, 3, 1))
-SPANS = tuple(
-    ARTICLE.span(ARTICLE.text.index(words), ARTICLE.text.index(words) + len(words))
-    for words in SENTENCES
+FILLER = "Gulls circled above the empty quay. " * 60
+ARTICLE = Article(
+    " ".join(SENTENCES) + "\n\n" + FILLER, lang="en", published=date(2026, 3, 1)
 )
 
 
-def make_risk(at: int, month: int | None = None) -> Risk:
-    span = SPANS[at]
-    when = month and When(date(2026, month, 1), date(2026, month, 28), span)
-    return Risk(span, (RiskBasis.FORWARD,), when or None)
+def span_of(words: str, article: Article = ARTICLE) -> Span:
+    start = article.text.index(words)
+    return article.span(start, start + len(words))
+
+
+Lists: TypeAlias = dict[str, Sequence[Any]]
+
+
+def line(at: int, acceptance: float = 1.0) -> Line:
+    return Line(span_of(SENTENCES[at]), 0.5, acceptance)
+
+
+def claim(speaker: str, cue: str, at: int, score: float = 0.5) -> Claim:
+    """The claim that follows the cue in a sentence."""
+    sentence = span_of(SENTENCES[at])
+    content = span_of(sentence.text.partition(f"{cue} ")[2])
+    cue_span = span_of(f"{cue} {content.text}")
+    verb = ARTICLE.span(cue_span.start, cue_span.start + len(cue))
+    return Claim(speaker, None, verb, (content,), sentence, ClaimKind.INDIRECT, score)
+
+
+def risk(at: int, month: int | None = None) -> Risk:
+    span = span_of(SENTENCES[at])
+    if month is None:
+        return Risk(span, (RiskBasis.FORWARD,))
+    days = date(2026, month, 1), date(2026, month, 28)
+    return Risk(span, (RiskBasis.FORWARD,), When(*days, span))
+
+
+def page(article: Article = ARTICLE, /, **lists: Sequence[Any]) -> Briefing:
+    return _select(article, lists).briefing
+
+
+def causes(article: Article = ARTICLE, /, **lists: Sequence[Any]) -> list[Cause]:
+    return [omission.cause for omission in _select(article, lists).omissions]
+
+
+def _select(article: Article, lists: Mapping[str, Sequence[Any]]) -> PrintedPage:
+    full = {name: tuple(lines) for name, lines in lists.items()}
+    return select_page(Briefing(article, "fast", "en", **full))
 
 
 def test_the_summary_follows_the_article() -> None:
-    lines = tuple(Line(SPANS[at], 1.0) for at in (2, 0, 1))
-    briefing = Briefing(ARTICLE, "fast", "en", summary=lines)
+    printed = page(summary=[line(5), line(0), line(2)])
 
-    printed = select_page(briefing).briefing
-
-    assert [line.span for line in printed.summary] == list(SPANS[:3])
+    assert printed.summary == (line(0), line(2), line(5))
 
 
 def test_dated_risks_come_first_and_the_nearest_of_them_at_the_top() -> None:
-    risks = (make_risk(4), make_risk(2, 6), make_risk(3, 4))
-    briefing = Briefing(ARTICLE, "fast", "en", risks=risks)
+    printed = page(risks=[risk(7), risk(5, 6), risk(6, 4)])
 
-    printed = select_page(briefing).briefing
+    assert printed.risks == (risk(6, 4), risk(5, 6), risk(7))
 
-    assert printed.risks == (risks[2], risks[1], risks[0])
+
+def test_a_claim_that_repeats_the_lead_gives_its_place_to_the_next() -> None:
+    lead, other = claim("Ida Voss", "said", 3), claim("Ida Voss", "said", 8)
+
+    printed = page(summary=[line(3)], claims=[lead, other])
+
+    assert printed.claims == (other,)
+    assert causes(summary=[line(3)], claims=[lead, other]) == [Cause.REPEATED]
+
+
+def test_a_dated_event_stands_under_watch_and_nowhere_else() -> None:
+    lists: Lists = {"summary": [line(0), line(6)], "risks": [risk(6, 4)]}
+
+    printed = page(**lists)
+
+    assert (printed.summary, printed.risks) == ((line(0),), (risk(6, 4),))
+
+
+def test_a_line_in_other_words_is_a_repetition() -> None:
+    text = "Divers saw a crack below the ferry's waterline. " + FILLER
+    again = "A crack below the waterline was seen by the divers."
+    article = Article(text + again, lang="en")
+    lines = [Line(span_of(words, article), 1.0) for words in (text[:47], again)]
+
+    assert page(article, summary=lines).summary == (lines[0],)
+
+
+def test_another_number_is_another_fact() -> None:
+    texts = "Pier 4 at Lenna stays closed.", "Pier 5 at Lenna stays closed."
+    article = Article(" ".join(texts) + FILLER, lang="en")
+    lines = tuple(Line(span_of(text, article), 1.0) for text in texts)
+
+    assert page(article, summary=lines).summary == lines
+
+
+def test_an_improbable_line_is_left_out() -> None:
+    lists: Lists = {
+        "summary": [line(0), line(2, 0.59)],
+        "risks": [replace(risk(7), acceptance=0.5)],
+    }
+
+    assert page(**lists).summary == (line(0),)
+    assert causes(**lists) == [Cause.IMPROBABLE] * 2
+
+
+def test_an_improbable_actor_is_left_out() -> None:
+    actor = Actor("Norbat", ActorKind.ORG)
+    doubtful = replace(actor, name="Lenna", acceptance=0.2)
+
+    assert page(actors=[doubtful, actor]).actors == (actor,)
+    assert causes(actors=[doubtful, actor]) == [Cause.IMPROBABLE]
+
+
+def test_a_page_has_a_sentence_even_if_all_are_improbable() -> None:
+    assert page(summary=[line(2, 0.1), line(0, 0.1)]).summary == (line(2, 0.1),)
+
+
+def test_a_sentence_may_refer_to_the_one_right_above_it_only() -> None:
+    assert page(summary=[line(0), line(1)]).summary == (line(0), line(1))
+    assert page(summary=[line(2), line(1)]).summary == (line(2),)
+    assert causes(summary=[line(2), line(1)]) == [Cause.UNCLEAR]
+
+
+def test_a_risk_that_refers_to_another_sentence_is_left_out() -> None:
+    assert page(summary=[line(0)], risks=[risk(1)]).risks == ()
+
+
+def test_the_accused_answers_before_a_third_claim_of_the_accuser() -> None:
+    accuser = [claim("Ida Voss", "said", at, 0.9) for at in (3, 8)]
+    crowd = claim("Bakers along the coast", "fear", 7, 0.8)
+    answer = claim("Tom Ried", "rejected", 4, 0.1)
+
+    printed = page(summary=[line(0)], claims=[*accuser, crowd, answer])
+
+    assert [c.speaker for c in printed.claims[:2]] == ["Ida Voss", "Tom Ried"]
+
+
+def test_a_line_that_does_not_fit_is_left_out() -> None:
+    article = Article(ARTICLE.text + " Also " + "very " * 200 + "late.", lang="en")
+    long = article.span(article.text.index("Also"), len(article.text))
+    lists: Lists = {"summary": [line(0), Line(long, 1.0), line(2)]}
+
+    assert page(article, **lists).summary == (line(0), line(2))
+    assert causes(article, **lists) == [Cause.TOO_LONG]
+
+
+@pytest.mark.parametrize(
+    ("words", "most"),
+    [(40, 65), (80, 70), (300, 97), (400, 120), (600, 180), (5_000, 180)],
+)
+def test_a_page_has_a_share_of_the_words_of_its_article(words: int, most: int) -> None:
+    assert most_words(Article("word " * words)) == most
+
+
+def test_french_pages_have_the_same_editor() -> None:
+    sentences = "La digue a cédé lundi.", "Elle avait été réparée en mai."
+    article = Article(" ".join(sentences) + " Fin. " * 200, lang="fr")
+    lines = tuple(Line(span_of(text, article), 1.0) for text in sentences)
+
+    printed = select_page(Briefing(article, "fast", "fr", summary=lines[::-1]))
+
+    assert printed.briefing.summary == lines
+
+
+VOCABULARY = [
+    "ferry",
+    "dam",
+    "union",
+    "court",
+    "it",
+    "but",
+    "she",
+    "wage",
+    "flood",
+    "strike",
+    "pier",
+    "40",
+    "sailor",
+]
+texts = st.lists(
+    st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=25).map(" ".join),
+    min_size=1,
+    max_size=14,
+)
+chances = st.sampled_from((0.0, 0.59, 0.6, 1.0))
+
+
+@st.composite
+def briefings(draw: st.DrawFn) -> Briefing:
+    """Full briefings, of which the lines overlap in all ways."""
+    article = Article(". ".join(draw(texts)) + " more" * draw(st.integers(0, 900)))
+    cuts = st.integers(0, len(article.text))
+    bounds = st.lists(st.tuples(cuts, cuts), max_size=8, unique=True)
+    spans = [article.span(min(b), max(b)) for b in draw(bounds) if b[0] != b[1]]
+    return Briefing(
+        article,
+        "fast",
+        "en",
+        summary=tuple(Line(span, 1.0, draw(chances)) for span in spans),
+        claims=tuple(
+            Claim(
+                draw(st.sampled_from(("Voss", "Ried", None))),
+                None,
+                None,
+                (span,),
+                span,
+                ClaimKind.DIRECT,
+                draw(chances),
+                acceptance=draw(chances),
+            )
+            for span in spans
+        ),
+        risks=tuple(
+            Risk(span, (), draw(st.none() | whens(span)), acceptance=draw(chances))
+            for span in spans
+        ),
+    )
+
+
+def whens(span: Span) -> st.SearchStrategy[When]:
+    return st.dates().map(lambda day: When(day, day, span))
+
+
+def statements(briefing: Briefing) -> Iterator[tuple[Line | Claim | Risk, Span]]:
+    """The lines of the page with their spans, from the top."""
+    yield from ((line, line.span) for line in briefing.summary)
+    yield from ((claim, claim.shown[0]) for claim in briefing.claims)
+    yield from ((risk, risk.span) for risk in briefing.risks)
+
+
+@given(briefings())
+def test_each_line_is_printed_or_left_out_for_one_reason(full: Briefing) -> None:
+    printed, omissions = select_page(full)
+
+    lines = [line for line, _ in statements(printed)]
+    left_out = [omission.line for omission in omissions]
+    assert sorted(map(repr, (*lines, *left_out))) == sorted(
+        repr(line) for line, _ in statements(full)
+    )
+    assert select_page(full) == (printed, omissions)
+
+
+@given(briefings())
+def test_half_of_each_line_is_printed_nowhere_above(full: Briefing) -> None:
+    above: set[int] = set()
+
+    for _, span in statements(select_page(full).briefing):
+        places = set(range(span.start, span.end))
+        assert len(places & above) < 0.5 * len(places)
+        above |= places
+
+
+@given(briefings())
+def test_a_page_is_never_over_its_limits(full: Briefing) -> None:
+    printed = select_page(full).briefing
+
+    sections = printed.summary, printed.claims, printed.risks
+    words = [len(span.text.split()) for _, span in statements(printed)]
+    assert [len(s) <= n for s, n in zip(sections, (3, 5, 3), strict=True)] == [True] * 3
+    assert sum(words) <= most_words(full.article) or len(printed.summary) == len(words)
+
+
+@given(briefings())
+def test_only_the_lead_may_be_improbable(full: Briefing) -> None:
+    lines = [line for line, _ in statements(select_page(full).briefing)]
+
+    doubtful = [line for line in lines if line.acceptance < LEAST_ACCEPTANCE]
+
+    assert len(doubtful) <= 1
+    assert bool(full.summary) is any(isinstance(line, Line) for line in lines)
+    assert all(isinstance(line, Line) for line in doubtful)

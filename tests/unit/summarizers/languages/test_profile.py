@@ -26,12 +26,16 @@ def test_a_noun_has_its_other_number(lang: str, noun: str, forms: set[str]) -> N
     ("lang", "sentence", "is_unclear"),
     [
         ("en", "It may flood the valley.", True),
+        ("en", "“They will appeal,” the lawyer said.", True),
+        ("en", "If they do not, prices could double.", True),
+        ("en", "But the union wants more.", True),
+        ("en", "If the dam breaks, the valley floods.", False),
         ("en", "The dam may flood the valley.", False),
         ("fr", "Elle devra fermer.", True),
         ("fr", "La digue devra fermer.", False),
     ],
 )
-def test_a_pronoun_at_the_start_makes_a_sentence_unclear(
+def test_a_word_that_points_back_makes_a_sentence_unclear(
     lang: str, sentence: str, *, is_unclear: bool
 ) -> None:
     assert listed_profile(lang).is_unclear(sentence) is is_unclear
