@@ -89,13 +89,12 @@ def test_marked_text_is_never_printed(page: str, engine: str) -> None:
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("page", PAGES)
-def test_every_section_says_something(page: str, engine: str) -> None:
+def test_every_page_says_something(page: str, engine: str) -> None:
     briefing = select_page(_briefing(page, engine)).briefing
 
-    assert len(briefing.summary) >= 2
-    assert len(briefing.claims) >= 2
+    assert briefing.summary
     assert briefing.actors
-    assert briefing.risks
+    assert briefing.claims or briefing.risks
 
 
 @pytest.mark.parametrize("engine", ENGINES)
