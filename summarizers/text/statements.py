@@ -9,6 +9,7 @@ import re
 
 from summarizers.lexicons import has_list, words
 from summarizers.model import Article, Claim, ClaimKind, Span
+from summarizers.text.cuts import is_balanced, is_doubtful
 from summarizers.text.language import ENGLISH
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -16,7 +17,7 @@ _OWNER = re.compile(r"['’]s?(?=\s)")
 # Marks after which the words before a verb are an aside, not what belongs to it.
 _ASIDE = re.compile(r"[^\w\s'’-]")
 _REACH = 6
-_PAIRS = {"“": "”", "„": "“", "«": "»"}
+_MARKS = frozenset('"“”„«»')
 
 
 def is_plain(article: Article, claim: Claim, lang: str = ENGLISH) -> bool:
@@ -31,7 +32,8 @@ def is_plain(article: Article, claim: Claim, lang: str = ENGLISH) -> bool:
     is_behind = cue.start > _first(claim)
     if is_behind and claim.kind is ClaimKind.DIRECT:
         return True
-    if words("asserting_cues", lang).isdisjoint(_words(cue.text)):
+    verb = _words(cue.text)
+    if verb and words("asserting_cues", lang).isdisjoint(verb):
         return False
     before = _words(article.text[_behind_source(claim, cue) : cue.start])
     if not words("negations", lang).isdisjoint(before[-_REACH:]):
@@ -39,26 +41,71 @@ def is_plain(article: Article, claim: Claim, lang: str = ENGLISH) -> bool:
     return is_behind or not _is_turned(article, claim, cue, lang)
 
 
-def printed(article: Article, claim: Claim, lang: str = ENGLISH) -> tuple[Span, ...]:
+def printed(
+    article: Article, claim: Claim, lang: str = ENGLISH, *, is_clause: bool = True
+) -> tuple[Span, ...]:
     """Return the slices of the article that are printed for a claim, in text order.
 
-    They are the claim's content. If the content alone would say something else, they
-    are one slice from the verb on, or the whole sentence if the verb follows the
-    content.
+    They are the claim's content. If the content alone would say something else, or if
+    it lacks a clause (``is_clause``), they are one slice from the verb on. They are the
+    whole sentence if the verb follows such content, or if the content may be cut in the
+    wrong place.
     """
-    cue = claim.cue
-    if cue is None or is_plain(article, claim, lang):
-        return claim.content
-    first, last = _first(claim), max(part.end for part in claim.content)
-    if first < cue.start:
-        sentence = claim.sentence
-        return (article.span(min(first, sentence.start), max(last, sentence.end)),)
+    text, content = article.text, claim.content
+    whole = _whole(article, claim)
+    if is_doubtful(text, claim, lang):
+        return (whole,)
+    chosen = content
+    if claim.cue is not None and not (
+        (is_clause or _is_speech(claim, claim.cue)) and is_plain(article, claim, lang)
+    ):
+        chosen = _from_verb(article, claim, claim.cue, is_clause=is_clause) or (whole,)
+    chosen = tuple([_closed(article, part) for part in chosen])
+    joined = " ".join([part.text for part in chosen])
+    return chosen if is_balanced(joined) or not is_balanced(whole.text) else (whole,)
+
+
+def _whole(article: Article, claim: Claim) -> Span:
+    """Return the sentence of a claim, with the rest of its content."""
+    start = min(_first(claim), claim.sentence.start)
+    return article.span(start, max(_last(claim), claim.sentence.end))
+
+
+def _is_speech(claim: Claim, cue: Span) -> bool:
+    """Whether the content is a turn, or a quotation as in "“Never!” she said"."""
+    if not _words(cue.text):
+        return True
+    if claim.kind is not ClaimKind.DIRECT:
+        return False
+    beginning = _WORD.search(claim.content[0].text)
+    is_sentence = beginning is not None and beginning.group()[0].isupper()
+    return is_sentence or cue.start > _first(claim)
+
+
+def _from_verb(
+    article: Article, claim: Claim, cue: Span, *, is_clause: bool
+) -> tuple[Span, ...]:
+    """Return the words from the verb to the end of the content.
+
+    The result is empty if the content or the speaker does not stand where it should.
+    """
+    first, source = _first(claim), claim.source
+    if first < cue.start or (source is not None and source.start >= cue.start):
+        return ()
+    if not is_clause and "that" in _words(article.text[cue.end : first])[-1:]:
+        return ()
     start = _opening(article, claim, cue)
-    return (article.span(start, _closed(article.text, start, last)),)
+    if "\n" in article.text[start:first]:
+        return claim.content
+    return (article.span(start, _last(claim)),)
 
 
 def _first(claim: Claim) -> int:
     return min(part.start for part in claim.content)
+
+
+def _last(claim: Claim) -> int:
+    return max(part.end for part in claim.content)
 
 
 def _behind_source(claim: Claim, cue: Span) -> int:
@@ -78,7 +125,8 @@ def _is_turned(article: Article, claim: Claim, cue: Span, lang: str) -> bool:
         return False
     first = _first(claim)
     between = _words(article.text[cue.end : first])[-1:]
-    beginning = _words(min(claim.content, key=lambda part: part.start).text)[:1]
+    # A capital begins a sentence of its own: "she said: “If the dam leaks …”".
+    beginning = _WORD.findall(article.span(first, _last(claim)).text)[:1]
     return not words("turning_links", lang).isdisjoint(between + beginning)
 
 
@@ -100,15 +148,17 @@ def _opening(article: Article, claim: Claim, cue: Span) -> int:
     return start + len(before) - len(before.lstrip())
 
 
-def _closed(text: str, start: int, end: int) -> int:
-    """Return ``end``, moved past a mark there that closes a quotation."""
-    inside, mark = text[start:end], text[end : end + 1]
-    is_open = any(
-        inside.count(opening) > inside.count(closing)
-        for opening, closing in _PAIRS.items()
-        if closing == mark
-    )
-    return end + (is_open or (mark == '"' and inside.count(mark) % 2 == 1))
+def _closed(article: Article, part: Span) -> Span:
+    """Return a part, extended by one mark that opens or closes its quotation."""
+    text = article.text
+    for start, end in ((0, 1), (-1, 0), (-1, 1)):
+        if is_balanced(part.text):
+            break
+        wider = article.span(max(0, part.start + start), min(len(text), part.end + end))
+        added = wider.text.replace(part.text, "", 1)
+        if is_balanced(wider.text) and _MARKS.issuperset(added):
+            return wider
+    return part
 
 
 def _words(text: str) -> list[str]:

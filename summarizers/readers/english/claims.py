@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from summarizers.lexicons import words
 from summarizers.lexicons.weights import Features, likelihood
@@ -19,8 +18,11 @@ from summarizers.model import (
     fast_new,
 )
 from summarizers.readers.claim_order import in_print_order
+from summarizers.readers.english.claim_clauses import has_clause
+from summarizers.readers.english.claim_drafts import ClaimDraft
 from summarizers.readers.english.reporting_lexicon import reporters
-from summarizers.readers.parse import Attribution, Parse, Tokens
+from summarizers.readers.english.statement_tests import is_statement
+from summarizers.readers.parse import Parse, Tokens
 from summarizers.text.layout import Quotation, QuotationIndex
 from summarizers.text.statements import is_plain, printed
 from summarizers.text.terms import stop_words, terms
@@ -37,18 +39,6 @@ FIRST_ACTORS = 3
 FREQUENT = 3
 NEGATIONS = frozenset(("not", "n't", "n’t", "never"))
 NEAR = 3
-
-
-class ClaimDraft(NamedTuple):
-    """A claim without a score: an attribution with its speaker.
-
-    ``content`` holds the reported words without a leading "that" or "whether".
-    """
-
-    attribution: Attribution
-    speaker: str | None
-    content: tuple[Span, ...]
-    kind: ClaimKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +153,11 @@ def _is_negated(tokens: Tokens, verb: int) -> bool:
 
 
 COMPLEMENTIZER = re.compile(r"(?:that|whether)\s+", re.IGNORECASE)
-MIN_WORDS = 2
+MIN_WORDS = 1
 # Claims with a lower score are mostly attitudes and deeds, not words. By cross-validation.
 LEAST = 0.2
+# The score of a deed, question or thing falls to this share, below all statements.
+UNSTATED = 0.1
 # Two claims of one speaker are equal if they share this part of the longer one's words.
 SAME = 0.8
 
@@ -192,9 +184,26 @@ def extract(parse: Parse, article: Article, entities: Entities) -> tuple[Claim, 
     features = [read_features(draft, context) for draft in drafts]
     scores = [likelihood(f, model) for f in features]
     rated = zip(drafts, scores, strict=True)
-    claims = [_claim(draft, parse, score) for draft, score in rated if score >= LEAST]
+    claims = [
+        _claim(draft, parse, score)
+        if is_statement(parse, article, draft)
+        else _unstated_claim(draft, parse, score)
+        for draft, score in rated
+        if score >= LEAST
+    ]
     ordered = in_print_order(_once(claims, article))
-    return tuple([replace(c, shown=printed(article, c)) for c in ordered])
+    return tuple([_with_shown(parse, article, claim) for claim in ordered])
+
+
+def _unstated_claim(draft: ClaimDraft, parse: Parse, score: float) -> Claim:
+    """Return the claim of a deed, question or thing: listed last, never accepted."""
+    return replace(_claim(draft, parse, UNSTATED * score), acceptance=0.0)
+
+
+def _with_shown(parse: Parse, article: Article, claim: Claim) -> Claim:
+    """Return the claim with the words that are printed for it."""
+    is_clause = has_clause(parse, claim.content)
+    return replace(claim, shown=printed(article, claim, is_clause=is_clause))
 
 
 def _once(claims: Iterable[Claim], article: Article) -> list[Claim]:

@@ -79,6 +79,6 @@ def _estimate(
 ) -> tuple[_Item, ...]:
     chances = [round(likelihood(f, model_of(section)), _DIGITS) for f in features]
     chances += [0.0] * (len(lines) - len(chances))
-    return tuple(
-        [replace(x, acceptance=p) for x, p in zip(lines, chances, strict=True)]
-    )
+    pairs = zip(lines, chances, strict=True)
+    # A reader refuses a line with 0, and that stays.
+    return tuple([replace(x, acceptance=min(p, x.acceptance)) for x, p in pairs])

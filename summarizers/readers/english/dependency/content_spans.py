@@ -17,7 +17,7 @@ Range = tuple[int, int]
 
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 ASIDES = frozenset(("although", "though", "while", "whereas"))
-MIN_OBJECT_TOKENS = 2
+MIN_OBJECT_TOKENS = 1
 OPENS_CLAUSE = frozenset(
     ("DT", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ", "CD", "EX")
 )
@@ -293,10 +293,13 @@ def _end(tree: DependencyTree, verb: int, thing: int) -> int:
 
 
 def trim(tree: DependencyTree, first: int, last: int) -> Range:
-    """Return the token range without commas, colons and full stops at both ends."""
+    """Return the token range without commas, colons and full stops at both ends.
+
+    A conjunction at the end is left out as well.
+    """
     while first < last and tree.tokens.tags[first] in {",", ":", ".", "HYPH"}:
         first += 1
-    while last > first and tree.tokens.tags[last] in {",", ":", "."}:
+    while last > first and tree.tokens.tags[last] in {",", ":", ".", "CC"}:
         last -= 1
     return first, last
 

@@ -31,8 +31,11 @@ def claim(
     )
 
 
-def shown(article: Article, found: Claim, lang: str = "en") -> str:
-    return " … ".join(part.text for part in printed(article, found, lang))
+def shown(
+    article: Article, found: Claim, lang: str = "en", *, is_clause: bool = True
+) -> str:
+    parts = printed(article, found, lang, is_clause=is_clause)
+    return " … ".join(part.text for part in parts)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +99,7 @@ def test_a_demand_is_printed_from_its_verb() -> None:
     text = "Ada Linn told the council to close the dam."
     found = claim(text, "Ada Linn", "told", "the council to close the dam")
 
-    assert shown(*found) == "told the council to close the dam"
+    assert shown(*found, is_clause=False) == "told the council to close the dam"
 
 
 def test_a_name_behind_the_description_is_not_printed_again() -> None:
@@ -181,3 +184,60 @@ def test_a_language_without_lists_is_printed_as_it_was_found() -> None:
     found = claim("Ada Linn denied that it leaks.", "Ada Linn", "denied", "it leaks")
 
     assert shown(*found, "de") == "it leaks"
+
+
+def test_content_without_a_verb_is_printed_with_its_verb() -> None:
+    text = "Ada Linn announced the closure of two mills on Monday."
+    found = claim(text, "Ada Linn", "announced", "the closure of two mills")
+
+    assert shown(*found, is_clause=False) == "announced the closure of two mills"
+
+
+def test_half_a_clause_is_printed_with_its_sentence() -> None:
+    text = "Ada Linn said that in a report from May two mills had closed."
+    found = claim(text, "Ada Linn", "said", "in a report from May")
+
+    assert shown(*found, is_clause=False) == text
+
+
+@pytest.mark.parametrize("closed", ["”", '"'])
+def test_a_quotation_that_lost_a_mark_is_closed(closed: str) -> None:
+    opened = "“" if closed == "”" else '"'
+    text = f"Ada Linn said the dam was {opened}unsound{closed} on Monday."
+    found = claim(text, "Ada Linn", "said", f"the dam was {opened}unsound")
+
+    assert shown(*found) == f"the dam was {opened}unsound{closed}"
+
+
+def test_a_quotation_that_breaks_off_is_printed_with_its_sentence() -> None:
+    text = "Ada Linn said the dam was “unsound and old” on Monday."
+    found = claim(text, "Ada Linn", "said", "the dam was “unsound")
+
+    assert shown(*found) == text
+
+
+def test_a_quotation_that_opens_with_a_condition_starts_with_its_mark() -> None:
+    text = "Ada Linn told the council:\n\n“If the dam breaks, we are lost.”"
+    found = claim(
+        text,
+        "Ada Linn",
+        "told",
+        "“If the dam breaks, we are lost.”",
+        kind=ClaimKind.DIRECT,
+    )
+
+    assert shown(*found) == "“If the dam breaks, we are lost.”"
+
+
+def test_the_turn_of_a_transcript_stands_alone() -> None:
+    text = "LINN: The dam leaks."
+    found = claim(text, "LINN", ":", "The dam leaks.")
+
+    assert shown(*found, is_clause=False) == "The dam leaks."
+
+
+def test_a_french_quotation_that_breaks_off_is_printed_with_its_sentence() -> None:
+    text = "Ada Linn a dit que le barrage était « vieux et usé »."
+    found = claim(text, "Ada Linn", "dit", "le barrage était « vieux")
+
+    assert shown(*found, "fr") == text

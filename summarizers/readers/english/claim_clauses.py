@@ -1,0 +1,59 @@
+"""Tell whether the content of a claim is a clause with a subject and a finite verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from summarizers.lexicons import words
+from summarizers.model import Span
+from summarizers.readers.parse import Parse, Tokens
+
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+RELATIVES = frozenset(("WDT", "WP", "WP$"))
+SUBORDINATE = frozenset(("relcl", "acl"))
+AUXILIARIES = words("be_forms") | {"has", "have", "had", "having"}
+NOUNS = ("NN", "CD")
+
+
+def has_clause(parse: Parse, content: Iterable[Span]) -> bool:
+    """Whether the content has a finite verb that is not that of a relative clause.
+
+    A word must stand before it. Without grammar each relative pronoun after the first
+    word takes one finite verb.
+    """
+    tokens = parse.tokens
+    inside = [
+        i
+        for part in content
+        for i in range(*parse.within(part.start, part.end).indices(len(tokens)))
+        if tokens.tags[i] != "``"
+    ]
+    if parse.has_grammar:
+        return any(_is_main_verb(tokens, i, inside) for i in inside[1:])
+    verbs = sum(_is_finite(tokens, i) for i in inside[1:])
+    return verbs > sum(_is_relative(tokens, i) for i in inside[1:])
+
+
+def _is_main_verb(tokens: Tokens, i: int, inside: Sequence[int]) -> bool:
+    if tokens.tags[i] not in FINITE:
+        return False
+    verb = tokens.heads[i] if tokens.deps[i] in {"aux", "auxpass"} else i
+    if tokens.deps[verb] not in SUBORDINATE:
+        return True
+    return not inside[0] <= tokens.heads[verb] <= inside[-1]
+
+
+def _is_finite(tokens: Tokens, i: int) -> bool:
+    """Whether a token is a finite verb, and no participle after an auxiliary."""
+    tag = tokens.tags[i]
+    if tag != "VBD":
+        return tag in FINITE
+    before = tokens.lowers[max(0, i - 2) : i]
+    return AUXILIARIES.isdisjoint(before[-1:] if before[-1:] != ["not"] else before)
+
+
+def _is_relative(tokens: Tokens, i: int) -> bool:
+    if tokens.tags[i] in RELATIVES:
+        return True
+    before = tokens.tags[i - 1]
+    return tokens.lowers[i] == "that" and (not before or before.startswith(NOUNS))

@@ -1,0 +1,147 @@
+"""Tell the words that somebody states from deeds, questions, silence and mute things."""
+
+from __future__ import annotations
+
+import re
+
+from summarizers.lexicons import entries, table, words
+from summarizers.model import Article, ClaimKind
+from summarizers.readers.english.claim_clauses import has_clause
+from summarizers.readers.english.claim_drafts import ClaimDraft
+from summarizers.readers.english.reporting_lexicon import ReportingWord, reporters
+from summarizers.readers.parse import Attribution, Parse
+
+SPEAKERS = (
+    words("speaker_nouns")
+    | words("group_nouns")
+    | words("people_words")
+    | words("documents")
+    | words("works")
+    | words("papers")
+    | table("roles").keys()
+    | table("org_nouns").keys()
+    | table("org_words").keys()
+) - words("mute_nouns")
+ENDS = entries("speaker_ends")
+NAMES = frozenset(("NNP", "NNPS", "PRP", "PRP$", "WP", "WDT", "DT", "CD"))
+NONE = frozenset(("no", "nobody", "neither", "none"))
+QUOTED = '"“”„«»'
+_WORD = re.compile(r"[^\W\d_]+")
+QUESTIONS = frozenset(("ask", "enquire", "inquire", "wonder"))
+DECISIONS = frozenset(("decide",))
+REFUSALS = frozenset(("decline", "refuse"))
+# Words, and characters, before a verb in which a negation turns it round.
+REACH = 6
+FAR = 60
+LONGEST_COURTESY = 20
+
+
+def is_statement(parse: Parse, article: Article, said: ClaimDraft) -> bool:
+    """Whether a speaker states the content.
+
+    Things do not speak. Deeds, plans, subjects of talk, questions, greetings and
+    refusals to speak do not state anything.
+    """
+    reporter = _reporter(said.attribution)
+    if _is_mute(parse, said) or _is_question(said, reporter) or _is_courtesy(said):
+        return False
+    if reporter is None:
+        return True
+    if reporter.lemma in DECISIONS:
+        return False
+    if reporter.lemma in words("topic_verbs") and not _says_more(parse, said):
+        return False
+    return not _is_silence(article, said, reporter)
+
+
+def _says_more(parse: Parse, said: ClaimDraft) -> bool:
+    """Whether the content is a clause or holds a quotation."""
+    is_quoted = any(mark in part.text for part in said.content for mark in QUOTED)
+    return is_quoted or has_clause(parse, said.content)
+
+
+def _reporter(attribution: Attribution) -> ReportingWord | None:
+    cue = attribution.cue
+    return None if cue is None else reporters().get(cue.text.lower())
+
+
+def _is_mute(parse: Parse, said: ClaimDraft) -> bool:
+    """Whether the source is a thing, or an empty phrase: "autopsies", "no report"."""
+    source, head = said.attribution.source, said.attribution.source_head
+    if source is None or head < 0:
+        return False
+    phrase = _WORD.findall(source.text.casefold())
+    if phrase[:1] and phrase[0] in NONE:
+        return True
+    lower = parse.tokens.lowers[head]
+    if said.speaker is not None and lower not in said.speaker.casefold():
+        return False
+    if len(phrase) == 1 and lower in words("vague_speakers"):
+        return True
+    is_common = parse.tokens.texts[head].islower() or lower in words("mute_nouns")
+    is_noun = is_common and parse.tokens.tags[head] not in NAMES
+    return is_noun and not _names_speaker(parse, head, source.text)
+
+
+def _names_speaker(parse: Parse, head: int, source: str) -> bool:
+    """Whether a phrase with a common noun as head names people, a body or a document.
+
+    Works need an owner: "a Finrod Institute study". Without grammar the head may be the
+    word after the noun: "officials worldwide".
+    """
+    lower = parse.tokens.lowers[head]
+    if lower in words("works") and _has_owner(source):
+        return True
+    before = parse.tokens.lowers[max(0, head - 1)]
+    return _speaks(lower) or before in SPEAKERS
+
+
+def _has_owner(source: str) -> bool:
+    """Whether a name stands in a phrase: "a Finrod Institute study"."""
+    return any(word[:1].isupper() for word in source.split()[1:])
+
+
+def _speaks(noun: str) -> bool:
+    """Whether a common noun names people, a body or a document."""
+    if noun in words("mute_nouns"):
+        return False
+    if noun in SPEAKERS or noun.removesuffix("s") in SPEAKERS:
+        return True
+    return not noun.isalpha() or noun.endswith(ENDS)
+
+
+def _is_question(said: ClaimDraft, reporter: ReportingWord | None) -> bool:
+    """Whether the content is a question: "asked why", "“Is it safe?” she asked"."""
+    asks = reporter is not None and reporter.lemma in QUESTIONS
+    text = said.content[-1].text.rstrip(QUOTED + " ’'")
+    if text.endswith("?") and said.kind is ClaimKind.DIRECT:
+        alone = not re.search(r"[.!]\s", text)
+        return asks or alone or reporter is None
+    opening = _WORD.findall(said.attribution.content[0].text.casefold())[:1]
+    return asks and not words("clause_openers").isdisjoint(opening)
+
+
+def _is_courtesy(said: ClaimDraft) -> bool:
+    """Whether the content is a quotation that greets or thanks."""
+    spoken = _WORD.findall(said.content[-1].text.casefold())
+    if said.kind is not ClaimKind.DIRECT or len(spoken) > LONGEST_COURTESY:
+        return False
+    thanks = spoken[:2] == ["thank", "you"]
+    return thanks or not words("courtesies").isdisjoint(spoken[:1])
+
+
+def _is_silence(article: Article, said: ClaimDraft, reporter: ReportingWord) -> bool:
+    """Whether somebody says nothing: "did not say why", "refused to comment"."""
+    cue, source = said.attribution.cue, said.attribution.source
+    silent = words("silent_verbs")
+    if cue is None or said.content[0].start < cue.start:
+        return False
+    if reporter.lemma in REFUSALS:
+        return not silent.isdisjoint(_WORD.findall(said.content[0].text)[1:2])
+    if reporter.lemma not in silent:
+        return False
+    start = max(0, cue.start - FAR)
+    if source is not None and source.end <= cue.start:
+        start = source.end
+    before = _WORD.findall(article.text[start : cue.start].casefold())
+    return not words("negations").isdisjoint(before[-REACH:])

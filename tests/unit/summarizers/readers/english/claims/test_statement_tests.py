@@ -1,0 +1,109 @@
+"""What both engines print of a claim, and what they take for no statement at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizers.model import Article, Claim
+from summarizers.readers.english import actors
+from summarizers.readers.english.claims import extract
+from summarizers.readers.english.dependency.spacy_parser import SpacyParser
+from summarizers.readers.english.shallow.fast_parser import FastParser
+from summarizers.readers.parse import Parser
+from summarizers.text.splitting import split_text
+
+LEAD = "The ferry company Norlinie lost money in March.\n\n"
+ENGINES = [
+    pytest.param(SpacyParser(), id="spacy"),
+    pytest.param(FastParser(), id="fast"),
+]
+
+
+def claims_of(parser: Parser, text: str) -> tuple[Claim, ...]:
+    article = Article(text=LEAD + text)
+    parse = parser.parse(split_text(article))
+    return extract(parse, article, actors.extract(parse, article))
+
+
+@pytest.mark.parametrize("parser", ENGINES)
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Ada Brandt said the ferry had sunk.", "the ferry had sunk"),
+        ("Ada Brandt told the court the ferry had sunk.", "the ferry had sunk"),
+        (
+            "Ada Brandt claimed responsibility for the fire.",
+            "claimed responsibility for the fire",
+        ),
+        (
+            "Ada Brandt announced the closure of two lines.",
+            "announced the closure of two lines",
+        ),
+        (
+            "Ada Brandt described the new ferry as unsafe for children.",
+            "described the new ferry as unsafe for children",
+        ),
+        (
+            "Ada Brandt rejected the demands of the 40 sailors.",
+            "rejected the demands of the 40 sailors",
+        ),
+        (
+            "Ada Brandt said the ferry “is old”, but the owner wants to keep it.",
+            "Ada Brandt said the ferry “is old”, but the owner wants to keep it.",
+        ),
+        (
+            "The ferry “is not for sale,” Ada Brandt told the town.",
+            "The ferry “is not for sale,”",
+        ),
+    ],
+)
+def test_printed_words_have_a_verb_and_their_objection(
+    parser: Parser, text: str, shown: str
+) -> None:
+    (claim, *_) = claims_of(parser, text)
+
+    words = " … ".join(part.text for part in claim.shown)
+    assert words in {shown, text}
+    assert claim.acceptance > 0
+
+
+@pytest.mark.parametrize("parser", ENGINES)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Water samples suggested that the hull had cracked.",
+        "The probe concluded that the hull had cracked.",
+        "The tests showed that the hull had cracked.",
+        "Many said that the hull had cracked.",
+        "The owners plan to sell the ferry in June.",
+        "Norlinie agreed to sell the ferry in June.",
+        "Ada Brandt decided to sell the ferry in June.",
+        "Ada Brandt did not say when the ferry would sail again.",
+        "Ada Brandt asked why the ferry had sunk.",
+        "“Thank you all for coming,” Ada Brandt said.",
+        "“Why did the ferry sink?” Ada Brandt asked.",
+    ],
+)
+def test_things_deeds_questions_and_silence_are_never_accepted(
+    parser: Parser, text: str
+) -> None:
+    assert not [claim for claim in claims_of(parser, text) if claim.acceptance]
+
+
+@pytest.mark.parametrize("parser", ENGINES)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A boxer said that the hull had cracked.",
+        "The zoo said that the hull had cracked.",
+        "A letter said that the hull of the ferry had cracked.",
+        "A Tarn Institute study found that the hull had cracked.",
+        "Ada Brandt did not believe that the hull had cracked.",
+        "Ada Brandt discussed the hull and said that it had cracked.",
+        "Ada Brandt asked the town to mend the hull.",
+    ],
+)
+def test_people_bodies_documents_and_doubts_state_something(
+    parser: Parser, text: str
+) -> None:
+    assert [claim for claim in claims_of(parser, text) if claim.acceptance]
