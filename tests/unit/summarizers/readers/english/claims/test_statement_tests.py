@@ -97,7 +97,7 @@ def test_things_deeds_questions_and_silence_are_never_accepted(
         "A boxer said that the hull had cracked.",
         "The zoo said that the hull had cracked.",
         "A letter said that the hull of the ferry had cracked.",
-        "A Tarn Institute study found that the hull had cracked.",
+        "A Tarn Institute study said that 40 of the ferries had cracked.",
         "Ada Brandt did not believe that the hull had cracked.",
         "Ada Brandt discussed the hull and said that it had cracked.",
         "Ada Brandt asked the town to mend the hull.",
