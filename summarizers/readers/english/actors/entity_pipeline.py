@@ -58,8 +58,7 @@ def build_discourse(parse: Parse) -> tuple[DiscourseModel, list[int | None]]:
     A speaker is the number of an entity, or ``None``.
     """
     entities = merge_names(parse, find_names(parse))
-    for entity in entities:
-        add_roles(parse, entity)
+    add_roles(parse, entities)
     discourse = DiscourseModel(parse, entities)
     add_groups(discourse)
     return discourse, resolve_speakers(discourse)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from typing import NamedTuple
 
 from summarizers.model import ActorKind, fast_new
 from summarizers.readers.english.actors.name_variants import EntityCandidate
 from summarizers.readers.english.actors.printed_names import PrintedName
 from summarizers.readers.english.actors.word_lists import (
+    EVENTS,
     HONORIFICS,
+    HYPHENS,
     ORG_NOUNS,
     ROLES,
     SHORT_TITLES,
+    THINGS,
     TITLE_WORDS,
     role_noun,
 )
 from summarizers.readers.parse import Parse, Tokens
+from summarizers.text.layout import QuotationIndex
 
 ROLE_TOKENS = 30
 HEAD_TOKENS = 9
@@ -30,8 +34,18 @@ COPULAS = frozenset(("is", "was"))
 ARTICLES = frozenset(("a", "an", "the", "one"))
 VERBS = frozenset(("VB", "MD"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+# Titles that do not tell what a person does.
+BARE_TITLES = frozenset(("dr", "dr."))
+AUXILIARIES = frozenset(("is", "was", "has", "does", "says"))
+POSSESSIVE_PRONOUNS = frozenset(("its", "their", "his", "her", "also"))
+# First words of a phrase on somebody else, or on the reader or speaker.
+OTHERS = frozenset(
+    ("another", "other", "others", "some", "many", "my", "our", "your", "one")
+)
+# Endings of nouns that are no person or body: "allusion", "settlement".
+ABSTRACT_ENDS = ("ion", "ment", "ness", "ity", "ance", "ence", "set", "ing", "ism")
+PREPOSITION_TAGS = frozenset(("IN", "TO"))
 LEADING_TAGS = frozenset(("IN", "TO", "RB", "CC"))
-NOUN_TAGS = frozenset(("NN", "NNS"))
 KIND_NOUNS: dict[ActorKind | None, Container[str]] = {
     ActorKind.PERSON: ROLES,
     ActorKind.ORG: ORG_NOUNS,
@@ -56,8 +70,14 @@ class Site(NamedTuple):
     nouns: Container[str]
 
 
-def add_roles(parse: Parse, entity: EntityCandidate) -> None:
-    """Set the role of an entity, and collect the nouns of all its roles."""
+def add_roles(parse: Parse, entities: Iterable[EntityCandidate]) -> None:
+    """Set the role of each entity, and collect the nouns of all its roles."""
+    quoted = QuotationIndex(parse.layout.quotations)
+    for entity in entities:
+        _add_roles(parse, entity, quoted)
+
+
+def _add_roles(parse: Parse, entity: EntityCandidate, quoted: QuotationIndex) -> None:
     nouns = KIND_NOUNS.get(entity.kind)
     if nouns is None:
         return
@@ -66,6 +86,8 @@ def add_roles(parse: Parse, entity: EntityCandidate) -> None:
         start, stop = parse.bounds[parse.tokens.sentences[name.first]]
         site = fast_new(Site, (parse.tokens, name, start, stop, nouns))
         for role in _find_roles(site):
+            if name.start < role.start and quoted.at(role.start) is not None:
+                continue
             _note(entity, role, text[role.start : role.end])
         if entity.role is None and entity.kind is ActorKind.PERSON:
             _note_clause(entity, site)
@@ -75,6 +97,8 @@ def _note(entity: EntityCandidate, role: Role, text: str) -> None:
     entity.nouns |= role.nouns
     entity.role_spans.append((role.start, role.end))
     entity.role_words.update(text.lower().replace(",", " ").split())
+    if text.lower() in BARE_TITLES:
+        return
     if entity.role is None or _is_fuller(role, entity.role):
         entity.role = role.start, role.end
 
@@ -84,9 +108,12 @@ def _is_fuller(role: Role, noted: tuple[int, int]) -> bool:
 
 
 def _note_clause(entity: EntityCandidate, site: Site) -> None:
-    """Set the role to a relative clause if none is set: "…, who owns the mill"."""
+    """Set the role to a clause on a standing office or deed: "…, who owns the mill"."""
     tokens, at = site.tokens, site.name.last
     if at + 2 >= site.stop or tokens.texts[at] != "," or tokens.lowers[at + 1] != "who":
+        return
+    verb = tokens.lowers[at + 2]
+    if not verb.endswith("s") or verb in AUXILIARIES:
         return
     end = at + 2
     while end < site.stop and tokens.texts[end] not in ENDS:
@@ -112,7 +139,7 @@ def _role_in_title(site: Site) -> Role | None:
     last = name.first - 1
     while last > name.title and _only_addresses(tokens.lowers[last]):
         last -= 1
-    return Role(tokens.starts[name.title], tokens.ends[last], role_nouns)
+    return _trim(site, name.title, last + 1, role_nouns)
 
 
 def _only_addresses(lower: str) -> bool:
@@ -130,16 +157,50 @@ def _role_after_name(site: Site) -> Role | None:
     first = at + 1
     if first >= site.stop or tokens.tags[first] == "CC":
         return None
-    if tokens.lowers[first] in RELATIVES:
+    end = _phrase_end(tokens, first, site.stop)
+    if _opens_clause(site, end) or tokens.lowers[first] in RELATIVES:
         return None
-    return _role_in_phrase(site, first, _phrase_end(tokens, first, site.stop))
+    return _role_in_phrase(site, first, end)
+
+
+def _opens_clause(site: Site, end: int) -> bool:
+    """Whether the phrase after a name is a subject: "According to Berg, a judge said"."""
+    tokens, before = site.tokens, min(site.name.title, site.name.first) - 1
+    if before < site.start or end >= site.stop:
+        return False
+    before -= tokens.lowers[before] == "the"
+    return tokens.tags[before] in PREPOSITION_TAGS and tokens.tags[end] in FINITE
 
 
 def _role_in_phrase(site: Site, first: int, end: int) -> Role | None:
     nouns = _head_nouns(site, first, end)
     if not nouns or _names_another(site, first, end):
         return None
-    return Role(site.tokens.starts[first], site.tokens.ends[end - 1], nouns)
+    return _trim(site, first, end, nouns)
+
+
+def _trim(site: Site, first: int, end: int, nouns: frozenset[str]) -> Role | None:
+    """Return a role without first words that read badly behind a name.
+
+    These are a capital article, a possessive pronoun ("its leader") and a word that a
+    hyphen ties to the word before ("-backed"). Returns ``None`` for a phrase that means
+    somebody else, or several.
+    """
+    tokens = site.tokens
+    if nouns.isdisjoint(ROLES) and tokens.lowers[first] in POSSESSIVE_PRONOUNS:
+        return None
+    while first < end and _reads_badly(tokens, first):
+        first += 1
+    if first == end or tokens.lowers[first] in OTHERS or tokens.texts[first].isdigit():
+        return None
+    return Role(tokens.starts[first], tokens.ends[end - 1], nouns)
+
+
+def _reads_badly(tokens: Tokens, i: int) -> bool:
+    lower = tokens.lowers[i]
+    tied = tokens.ends[i - 1] == tokens.starts[i] and tokens.texts[i - 1] in HYPHENS
+    article = (lower in ARTICLES or lower == "another") and tokens.texts[i][0].isupper()
+    return tied or article or lower in POSSESSIVE_PRONOUNS or tokens.texts[i] in HYPHENS
 
 
 def _names_another(site: Site, first: int, end: int) -> bool:
@@ -160,6 +221,8 @@ def _phrase_end(tokens: Tokens, first: int, stop: int) -> int:
         if tokens.lowers[end] in RELATIVES or tokens.tags[end] in FINITE:
             break
         end += 1
+    while end > first + 1 and tokens.tags[end - 1] in LEADING_TAGS:
+        end -= 1
     return end
 
 
@@ -181,7 +244,9 @@ def _head_nouns(site: Site, first: int, end: int) -> frozenset[str]:
 
 def _is_apposition(tokens: Tokens, i: int, name: PrintedName) -> bool:
     tied = tokens.deps[i] == "appos" and name.first <= tokens.heads[i] < name.last
-    return tied and tokens.tags[i] in NOUN_TAGS
+    lower = tokens.lowers[i]
+    abstract = lower.endswith(ABSTRACT_ENDS) or lower in EVENTS or lower in THINGS
+    return tied and tokens.tags[i] == "NN" and not abstract
 
 
 def _role_before_name(site: Site) -> Role | None:
@@ -208,10 +273,19 @@ def _phrase_start(tokens: Tokens, comma: int, start: int) -> int:
     while first > low and tokens.texts[first - 1] not in ENDS:
         if tokens.tags[first - 1][:2] in VERBS or tokens.tags[first - 1] == "CC":
             break
+        if _opens_phrase(tokens, first, low):
+            break
         first -= 1
     while first < comma and tokens.tags[first] in LEADING_TAGS:
         first += 1
     return first
+
+
+def _opens_phrase(tokens: Tokens, i: int, low: int) -> bool:
+    """Whether "the" starts a phrase behind another one: "According to Reuters the …"."""
+    if i <= low or tokens.tags[i] != "DT":
+        return False
+    return tokens.tags[i - 1] not in LEADING_TAGS
 
 
 def _role_after_copula(site: Site) -> Role | None:

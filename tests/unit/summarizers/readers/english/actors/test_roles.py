@@ -16,9 +16,15 @@ from tests.fakes.readers import Reader
         ("They met Anna Berg, a former judge, there.", "a former judge"),
         ("They met Anna Berg, 55, a teacher, there.", "a teacher"),
         ("They met the head of the fund, Anna Berg, there.", "the head of the fund"),
-        ("They met its leader, the late Anna Berg, there.", "its leader"),
+        ("They met its leader, the late Anna Berg, there.", "leader"),
         ("Anna Berg is the director of the fund.", "the director of the fund"),
         ("Anna Berg, who owns the mill, left.", "who owns the mill"),
+        ("The mayor of Lenna, Anna Berg, left.", "mayor of Lenna"),
+        ("Another judge, Anna Berg, left.", "judge"),
+        (
+            "According to Reuters the mayor of Lenna, Anna Berg, left.",
+            "the mayor of Lenna",
+        ),
     ],
 )
 def test_role_of_a_person_is_printed_beside_the_name(
@@ -54,6 +60,11 @@ def test_role_of_a_body_is_what_it_is(reader: Reader, text: str, role: str) -> N
         "They met Anna Berg, the judge Ivo Lund, and others.",
         "Anna Berg is the best of all.",
         "They will not meet Anna Berg,",
+        "According to Anna Berg, the mayor left.",
+        "In a letter to Anna Berg, a former judge wrote of help.",
+        "Anna Berg, who was killed by the judge, came from Lenna.",
+        "Anna Berg, another judge, came from Lenna.",
+        "They said: “Anna Berg is a great judge.”",
     ],
 )
 def test_other_words_beside_a_name_are_no_role(reader: Reader, text: str) -> None:
