@@ -30,10 +30,14 @@ from summarizers.model import (
     Span,
 )
 from summarizers.readers.claim_order import REPEATED as SAME_SPEAKER
+from summarizers.readers.claim_order import is_denial
 from summarizers.text.language import listed_language
 from summarizers.text.terms import stop_words, terms
 
 LEAST_ACCEPTANCE = 0.6
+# The answer of an accused speaker is worth more doubt: by its verb, by its negation, or
+# by its speaker alone. Scores of denials are low, because most are reported in few words.
+_LEAST_OF_ANSWER = 0.2, 0.55, LEAST_ACCEPTANCE
 MOST_WORDS = 180
 # A long article gets this share of its words. A short one gets some words more, or its
 # page could not hold a line of each section.
@@ -123,20 +127,16 @@ def most_words(article: Article) -> int:
 class _Vocabulary(NamedTuple):
     """The words of a language that the comparison of lines needs."""
 
+    lang: str
     stop_words: frozenset[str]
-    denials: frozenset[str]
     negations: frozenset[str]
 
 
 @cache
 def _vocabulary(lang: str) -> _Vocabulary:
-    return _Vocabulary(
-        stop_words(lang), _listed("denials", lang), _listed("negations", lang)
-    )
-
-
-def _listed(name: str, lang: str) -> frozenset[str]:
-    return words(name, lang) if has_list(name, lang) else frozenset()
+    has_negations = has_list("negations", lang)
+    negations = words("negations", lang) if has_negations else frozenset[str]()
+    return _Vocabulary(lang, stop_words(lang), negations)
 
 
 class _Candidate:
@@ -168,8 +168,7 @@ class _Candidate:
 
         0 is a denial by its verb, 1 a statement that negates early, 2 any other.
         """
-        cue = self.line.cue if isinstance(self.line, Claim) else None
-        if cue and not self._lists.denials.isdisjoint(terms(cue.text)):
+        if isinstance(self.line, Claim) and is_denial(self.line, self._lists.lang):
             return 0
         opening = self._terms[:_OPENING_TERMS]
         return 1 + self._lists.negations.isdisjoint(opening)
@@ -223,7 +222,7 @@ class _Editor:
         """Yield the statements that are not printed, in the order of the full lists."""
         for candidate in self._candidates:
             if candidate not in self._printed:
-                cause = self._refused.get(candidate, Cause.PAST_LIMIT)
+                cause = self._refused.get(candidate) or _cause(candidate.line)
                 yield Omission(candidate.line, cause)
 
     def sentences(self) -> Iterable[_Candidate]:
@@ -245,11 +244,13 @@ class _Editor:
         """
         repeated = (c for c, cause in self._refused.items() if cause is Cause.REPEATED)
         voices = {c.speaker for c in (*self._printed, *repeated)} | {None}
-        claims = self._waiting(_Section.CLAIMS)
-        return sorted(
-            [claim for claim in claims if claim.speaker not in voices],
-            key=lambda claim: claim.denial,
-        )
+        answers = [
+            claim
+            for claim in self._waiting(_Section.CLAIMS, least=min(_LEAST_OF_ANSWER))
+            if claim.speaker not in voices
+            and claim.line.acceptance >= _LEAST_OF_ANSWER[claim.denial]
+        ]
+        return sorted(answers, key=lambda claim: claim.denial)
 
     def risks(self) -> Iterable[_Candidate]:
         """Return the risks, best first."""
@@ -260,8 +261,12 @@ class _Editor:
         dated = [c for c in self.risks() if _day(c.line) != _UNDATED]
         return sorted(dated, key=lambda candidate: _day(candidate.line))
 
-    def _waiting(self, section: _Section) -> list[_Candidate]:
+    def _waiting(
+        self, section: _Section, *, least: float = LEAST_ACCEPTANCE
+    ) -> list[_Candidate]:
         """Return the candidates of a section that may be added, if it is not full.
+
+        Their acceptance is at least ``least``.
 
         A statement that is not clear may become clear by another one above it.
         """
@@ -272,13 +277,14 @@ class _Editor:
             candidate
             for candidate in self._candidates
             if candidate.section is section
+            and candidate.line.acceptance >= least
             and candidate not in printed
             and self._refused.get(candidate, Cause.UNCLEAR) is Cause.UNCLEAR
         ]
 
     def _add_lead(self) -> None:
         """Add the best sentence that is clear and probable, or else the best one."""
-        sentences = self._waiting(_Section.SUMMARY)
+        sentences = self._waiting(_Section.SUMMARY, least=0)
         doubts = [
             (self._dangles(c), not _is_probable(c.line), c.place) for c in sentences
         ]
@@ -300,8 +306,6 @@ class _Editor:
 
     def _refusal(self, candidate: _Candidate) -> Cause | None:
         """Return why the page refuses a statement; ``None`` if it does not."""
-        if not _is_probable(candidate.line):
-            return Cause.IMPROBABLE
         if self._dangles(candidate):
             return Cause.UNCLEAR
         if candidate.words > self._room:
@@ -370,8 +374,12 @@ def _actors(briefing: Briefing, printed: Briefing) -> Iterator[Omission]:
     """Yield the actors that are not printed."""
     for actor in briefing.actors:
         if actor not in printed.actors:
-            is_probable = _is_probable(actor)
-            yield Omission(actor, Cause.PAST_LIMIT if is_probable else Cause.IMPROBABLE)
+            yield Omission(actor, _cause(actor))
+
+
+def _cause(line: Statement | Actor) -> Cause:
+    """Return why a line is not printed that the page did not refuse."""
+    return Cause.PAST_LIMIT if _is_probable(line) else Cause.IMPROBABLE
 
 
 def _is_probable(line: Statement | Actor) -> bool:

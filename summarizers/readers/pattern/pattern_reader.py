@@ -164,7 +164,7 @@ def read_claims(
     lang = document.words.grammar.code
     return tuple(
         replace(claim, shown=printed(article, claim, lang))
-        for claim in in_print_order(claims)
+        for claim in in_print_order(claims, lang)
     )
 
 

@@ -179,6 +179,15 @@ def test_the_accused_answers_before_a_third_claim_of_the_accuser() -> None:
     assert [c.speaker for c in printed.claims[:2]] == ["Ida Voss", "Tom Ried"]
 
 
+def test_a_denial_is_printed_even_if_it_is_doubtful() -> None:
+    answer = replace(claim("Tom Ried", "rejected", 4), acceptance=0.3)
+    opinion = replace(claim("Bakers along the coast", "fear", 7), acceptance=0.3)
+
+    printed = page(summary=[line(0)], claims=[opinion, answer])
+
+    assert printed.claims == (answer,)
+
+
 def test_a_line_that_does_not_fit_is_left_out() -> None:
     article = Article(ARTICLE.text + " Also " + "very " * 200 + "late.", lang="en")
     long = article.span(article.text.index("Also"), len(article.text))
