@@ -174,6 +174,12 @@ def _author_by_tree(discourse: DiscourseModel, head: int) -> int | None:
     return None
 
 
+def _is_acronym(discourse: DiscourseModel, token: int) -> bool:
+    """Whether a word is all capitals: "WHO", not "I"."""
+    text = discourse.tokens.texts[token]
+    return text.isupper() and len(text) > 1
+
+
 def _subject(discourse: DiscourseModel, verb: int, head: int) -> tuple[int, ...]:
     """Return the subject of a verb (its antecedent for "who"), or an empty tuple."""
     tokens = discourse.tokens
@@ -260,7 +266,11 @@ class _Resolver:
         if lower in PRONOUNS:
             return self._pronoun(phrase.head, said.content)
         number = self._first_named(phrase)
-        if number is None and lower in NEVER_RESOLVED:
+        if (
+            number is None
+            and lower in NEVER_RESOLVED
+            and not _is_acronym(self.discourse, phrase.head)
+        ):
             return None
         return self._described(phrase) if number is None else number
 

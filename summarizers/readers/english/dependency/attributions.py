@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from summarizers.lexicons import words
 from summarizers.model import Span
@@ -19,6 +19,7 @@ from summarizers.readers.english.dependency.parsed_document import (
     Range,
 )
 from summarizers.readers.english.dependency.subjects import (
+    QUOTING,
     find_agent,
     find_subject,
     is_nobody,
@@ -36,6 +37,7 @@ LABEL = re.compile(
     r"[\"“:*• -]{0,4}([A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){0,4} ?):\s+(?=\S)"
 )
 MIN_TURNS = 2
+SAYING = frozenset(("saying", "stating", "telling"))
 
 
 def read_transcript(document: DependencyDocument) -> Iterator[Attribution]:
@@ -127,7 +129,8 @@ def _read_verb(
 ) -> Iterator[Attribution]:
     if not _is_verb(tree, verb) or _is_unreal(tree, verb):
         return
-    reporter = reporters()[document.tokens.lowers[verb]]
+    lower = document.tokens.lowers[verb]
+    reporter = reporters()[lower]
     passive = _is_passive(tree, verb)
     source = find_agent(tree, verb) if passive else find_subject(tree, verb)
     if source is None or is_nobody(tree, source):
@@ -138,10 +141,18 @@ def _read_verb(
     content = find_content(tree, verb, reporter)
     if not content and CLAUSE in reporter.frames:
         content = _clause_around_verb(document, tree, verb)
+    if lower in QUOTING and _has_saying(tree, content):
+        return
     parts = [p for p in document.with_quotations(content) if not _is_taken(document, p)]
     if not parts:
         return
     yield document.attribution(reporter.kind, source, (verb, verb), parts)
+
+
+def _has_saying(tree: DependencyTree, content: Sequence[Range]) -> bool:
+    """Whether the content of "quoted" has "saying": the one who is quoted speaks."""
+    words = (k for first, last in content for k in range(first, last + 1))
+    return any(tree.tokens.lowers[k] in SAYING for k in words)
 
 
 def _is_verb(tree: DependencyTree, i: int) -> bool:

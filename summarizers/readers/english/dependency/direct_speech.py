@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from summarizers.model import Span
 from summarizers.readers.english.dependency.parsed_document import (
     DependencyDocument,
     Range,
 )
-from summarizers.readers.english.dependency.subjects import Source, find_subject
+from summarizers.readers.english.dependency.subjects import (
+    Source,
+    find_agent,
+    find_subject,
+)
 from summarizers.readers.english.reporting_lexicon import QUOTE, reporters
 from summarizers.readers.parse import Attribution, CueKind
 from summarizers.text.layout import Quotation
@@ -222,12 +227,17 @@ def _source_within(
     then the noun nearest to the verb is the speaker.
     """
     tree = document.tree(document.tokens.sentences[verb])
+    if tree.child(verb, "auxpass") is not None and tree.child(verb, "nsubjpass"):
+        return find_agent(tree, verb)
     source = find_subject(tree, verb)
     if source is not None and _speaks_in(document, verb, source, segment):
         return source
     for noun in (
         *_tokens_before_telling(document, verb, segment),
-        *range(verb + 1, segment[1] + 1),
+        *takewhile(
+            lambda k: document.tokens.tags[k] not in {"IN", "TO"},
+            range(verb + 1, segment[1] + 1),
+        ),
         *range(verb - 1, segment[0] - 1, -1),
     ):
         tag, dep = document.tokens.tags[noun], document.tokens.deps[noun]

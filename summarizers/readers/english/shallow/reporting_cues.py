@@ -27,6 +27,7 @@ from summarizers.readers.english.shallow.verb_groups import (
 from summarizers.readers.english.shallow.word_lists import REPORTERS
 from summarizers.readers.parse import Tokens
 
+SAYING = frozenset(("saying", "stating", "telling"))
 # Tags that may follow the source of an inverted cue: "…, said Rossi".
 INVERTED_ENDS = frozenset((".", ",", ":", "WP", "-LRB-", "IN", "TO", "NNP"))
 
@@ -94,6 +95,8 @@ def _read_cue(
     group, reporter = group_start(tokens, i, low), REPORTERS[tokens.lowers[i]]
     if is_no_verb(tokens, group, i) or is_unsaid(tokens, slice(group, i), reporter):
         return None
+    if reporter.lemma == "quote" and _has_saying(document, i):
+        return None
     verb = fast_new(CueVerb, (i, reporter, low, group))
     last = cues[-1].source if cues else None
     if tokens.tags[group] == "TO":
@@ -105,6 +108,12 @@ def _read_cue(
         or _cue_with_subject(tokens, verb)
         or _cue_without_subject(verb, second_source(document, verb.group, last))
     )
+
+
+def _has_saying(document: ShallowDocument, i: int) -> bool:
+    """Whether "saying" follows "quoted" in its sentence: the one who is quoted speaks."""
+    end = document.bounds[document.tokens.sentences[i]][1]
+    return not SAYING.isdisjoint(document.tokens.lowers[i:end])
 
 
 def _cue_without_subject(verb: CueVerb, source: Phrase | None) -> ReportingCue | None:

@@ -27,6 +27,7 @@ EDGES = frozenset((",", ":", "CC", "''", "``", "WRB", "WDT", "WP", "RB", "-LRB-"
 INTRODUCTIONS = frozenset(("IN", "VBG", "WRB", "TO"))
 MAX_BRACKET = 12
 MAX_APPOSITION = 45
+MAX_INFINITIVE = 8
 MAX_INTRODUCTION = 40
 
 
@@ -49,7 +50,8 @@ def find_subject(tokens: Tokens, verb: int, low: int) -> SubjectPhrase | None:
     if tokens.lowers[last] in {"both", "all", "each"} and last > low:
         last -= 1
     tag = tokens.tags[last]
-    if tokens.lowers[last] in RELATIVES or _is_relative_that(tokens, last, low):
+    relative = tokens.lowers[last] in RELATIVES and tag != "NNP"
+    if relative or _is_relative_that(tokens, last, low):
         return _antecedent(tokens, last, low)
     if tag in {",", ":"} and tokens.texts[last] not in {":", ";"}:
         phrase = _subject_before_apposition(tokens, last, low)
@@ -107,8 +109,16 @@ def _antecedent(tokens: Tokens, last: int, low: int) -> SubjectPhrase | None:
     k = last - 1
     if k > low and tokens.tags[k] in {",", ":"}:
         k -= 1
-    phrase = phrase_before(tokens, skip_bracket(tokens, k, low), low)
+    last = skip_bracket(tokens, k, low)
+    phrase = phrase_before(tokens, last, _after_infinitive(tokens, last, low))
     return None if phrase is None else SubjectPhrase(phrase, relative=True)
+
+
+def _after_infinitive(tokens: Tokens, last: int, low: int) -> int:
+    """Return the token after the verb in "went to Lenna to meet Rossi", or ``low``."""
+    near = range(last - 2, max(low, last - MAX_INFINITIVE), -1)
+    verbs = (k + 2 for k in near if tokens.tags[k : k + 2] == ["TO", ""])
+    return next(verbs, low)
 
 
 def _clause_initial_part(tokens: Tokens, phrase: Phrase, low: int) -> Phrase | None:
@@ -195,8 +205,11 @@ def _subject_before_apposition(tokens: Tokens, last: int, low: int) -> Phrase | 
         if tokens.texts[k] == mark and tokens.tags[k + 1] not in {"CC", "PRP", "EX"}:
             at = skip_bracket(tokens, skip_time(tokens, k - 1, low), low)
             phrase = phrase_before(tokens, at, low)
-            if phrase is not None and starts_clause(tokens, phrase.first, low):
-                subject = phrase
+            if phrase is None or not starts_clause(tokens, phrase.first, low):
+                continue
+            # "After the match, Anna Rossi, the coach, said" opens with a time.
+            introduces = phrase.first == low + 1 and tokens.tags[low] == "IN"
+            subject = (introduces and subject) or phrase
         elif tokens.tags[k] == "PRP" and _is_new_subject(tokens, k):
             break
     return subject
@@ -221,6 +234,9 @@ def leading_subject(tokens: Tokens, low: int, end: int) -> Phrase | None:
         k += 1
         if k < end and tokens.tags[k] == ",":
             k += 1
+    if k + 2 < end and tokens.tags[k + 1] == "IN":
+        # "Late on Thursday the council passed …".
+        k += 3 if TIME_WORDS.issuperset(tokens.lowers[k : k + 3 : 2]) else 0
     if k < end and tokens.tags[k] in INTRODUCTIONS:
         limit = min(end, k + MAX_INTRODUCTION)
         comma = next((m for m in range(k, limit) if tokens.tags[m] == ","), end)
@@ -229,6 +245,8 @@ def leading_subject(tokens: Tokens, low: int, end: int) -> Phrase | None:
 
 
 CLOSE = frozenset(("DT", "PRP$", "POS", "JJ"))
+# Words before the speaker of a participle: "with Rossi saying", "quoted Rossi saying".
+QUOTING = frozenset(("with", "quoted", "quotes", "quoting"))
 MEANS = frozenset(("by", "as"))
 
 
@@ -243,14 +261,25 @@ def participle_source(
     low, end = document.bounds[document.tokens.sentences[i]]
     if group == low:
         return _phrase_after_comma(document.tokens, i, end)
+    quoted = _quoted_speaker(document.tokens, group, low)
+    if quoted is not None:
+        return quoted
     tag, lower = document.tokens.tags[group - 1], document.tokens.lowers[group - 1]
-    if tag in CLOSE and lower not in ALONE:
-        return None
-    if tag == "IN" and lower not in MEANS:
+    modifies = tag in CLOSE and lower not in ALONE
+    if modifies or (tag == "IN" and lower not in MEANS):
         return None
     if tag in NOUNS:
         return _own_subject(document, i, group)
     return last or leading_subject(document.tokens, low, group)
+
+
+def _quoted_speaker(tokens: Tokens, group: int, low: int) -> Phrase | None:
+    """Return Rossi in "with Rossi saying" and "the paper quoted Rossi as saying"."""
+    last = group - 1 - (tokens.lowers[group - 1] == "as")
+    phrase = phrase_before(tokens, last, max(low, group - WINDOW))
+    if phrase is None or phrase.first <= low:
+        return None
+    return phrase if tokens.lowers[phrase.first - 1] in QUOTING else None
 
 
 def infinitive_source(
@@ -288,7 +317,9 @@ def _is_strong(document: ShallowDocument, i: int) -> bool:
         return False
     if document.tokens.lowers[i + 1] in OPENINGS or document.opens(i + 1) is not None:
         return True
-    return document.tokens.tags[i + 1] == "," and document.opens(i + 2) is not None
+    return (
+        document.tokens.tags[i + 1] in {",", ":"} and document.opens(i + 2) is not None
+    )
 
 
 def _own_subject(document: ShallowDocument, i: int, group: int) -> Phrase | None:

@@ -100,7 +100,8 @@ def _agrees(tokens: Tokens, phrase: Phrase, i: int) -> bool:
     if "CC" in tokens.tags[phrase.first : phrase.last + 1]:
         return True
     if tokens.tags[i] == "VBP":
-        return any(_looks_plural(tokens, k) for k in inner)
+        body = tokens.tags[phrase.head] == "NNP" and tokens.lowers[i] not in NOUN_VERBS
+        return body or any(_looks_plural(tokens, k) for k in inner)
     return tokens.tags[phrase.head] == "NNP" or not _looks_plural(tokens, phrase.head)
 
 

@@ -32,3 +32,12 @@ def test_source_about_a_person_is_not_that_person(
     speakers = reader.speakers(text) or [None]
 
     assert (speakers[-1] or "-") == speaker
+
+
+@pytest.mark.parametrize(("text", "speaker"), _cases("clauses.txt"))
+def test_speaker_is_the_one_who_speaks_in_the_clause(
+    reader: Reader, text: str, speaker: str
+) -> None:
+    speakers = reader.speakers(text) or [None]
+
+    assert (speakers[-1] or "-") == speaker
