@@ -18,6 +18,7 @@ from bot.core.batch.input_rows import parse_lang, parse_published
 from bot.core.batch.jsonl import OutputLine
 from bot.core.domain.configuration import ENGINES, Endpoint
 from bot.core.domain.errors import BadDateError, BadInputError, BotError, UsageError
+from bot.core.domain.messages import Message
 from bot.core.messages.briefing import briefing_message
 from bot.core.messages.briefing_json import (
     article_document,
@@ -25,10 +26,11 @@ from bot.core.messages.briefing_json import (
     to_line,
 )
 from bot.core.messages.markdown import to_markdown
+from bot.core.messages.omissions import omissions_section
 from bot.core.ports.services import Page
 from summarizers.errors import InputError
 from summarizers.model import NO_REASONS, Briefing, Reasons
-from summarizers.page import select_page
+from summarizers.page import PrintedPage, select_page
 
 _FAST_ENGINE = "fast"
 _MAX_CONCURRENT = 4
@@ -260,12 +262,22 @@ def _print_document(
 
 
 def _print(briefing: Briefing, reasons: Reasons, options: BriefOptions) -> None:
-    shown = briefing if options.everything else select_page(briefing).briefing
-    message = briefing_message(shown, explained=options.explained, reasons=reasons)
+    message = _message(briefing, reasons, options)
     if options.format is Format.MARKDOWN:
         write_line(to_markdown(message))
     else:
         show(message, sys.stdout)
+
+
+def _message(briefing: Briefing, reasons: Reasons, options: BriefOptions) -> Message:
+    """Render the page, or all lines; an explained page says what it leaves out."""
+    page = PrintedPage(briefing, ()) if options.everything else select_page(briefing)
+    message = briefing_message(
+        page.briefing, explained=options.explained, reasons=reasons
+    )
+    if not (options.explained and page.omissions):
+        return message
+    return Message((*message.sections, omissions_section(page.omissions)))
 
 
 def _warn_of_fallback(engines: Iterable[str], options: BriefOptions) -> None:
