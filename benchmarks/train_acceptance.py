@@ -135,8 +135,9 @@ def _read(
     for id_, article in articles.items():
         layout = split_text(article)
         parse = parser.parse(layout)
-        findings = read_findings(parse, article, rank_summary(layout, article))
-        features = read_features(parse, article, findings, most=MOST)
+        lines = rank_summary(layout, article)
+        findings, signs = read_findings(parse, article, lines)
+        features = read_features(parse, article, findings, signs, most=MOST)
         yield {
             section: [
                 Example(f.by_name(), target, WEIGHT)

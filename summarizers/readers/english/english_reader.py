@@ -13,6 +13,7 @@ from summarizers.rankers.summary import rank_summary
 from summarizers.readers.english import actors, claims, risks
 from summarizers.readers.english.acceptance import (
     SECTIONS,
+    ActorSigns,
     accept,
     model_of,
     read_features,
@@ -33,18 +34,19 @@ _SAME = frozenset(("constant",))
 
 def read_findings(
     parse: Parse, article: Article, summary: tuple[Line, ...]
-) -> Findings:
-    """Return all lines of an article, with the score of each, but not its acceptance."""
+) -> tuple[Findings, ActorSigns]:
+    """Return all lines of an article without acceptance, and the features of actors."""
     entities = actors.extract(parse, article)
     claimed = claims.extract(parse, article, entities)
     foreseen = risks.extract(parse, article, claimed)
-    return Findings(entities.actors, claimed, foreseen, summary)
+    return Findings(entities.actors, claimed, foreseen, summary), entities.signs
 
 
 def read_reasons(parse: Parse, article: Article) -> Reasons:
     """Return the reasons for every line that the readers of an article find."""
-    findings = read_findings(parse, article, rank_summary(parse.layout, article))
-    features = read_features(parse, article, findings, most=len(parse.tokens))
+    lines = rank_summary(parse.layout, article)
+    findings, signs = read_findings(parse, article, lines)
+    features = read_features(parse, article, findings, signs, most=len(parse.tokens))
     reasons = {
         section: [
             strongest(shares(line.by_name(), model_of(section))) for line in lines
@@ -97,7 +99,7 @@ class EnglishReader(LanguageReader):
         self, layout: Layout, article: Article, summary: tuple[Line, ...] = ()
     ) -> Findings:
         parse = self._parser.parse(layout)
-        return accept(parse, article, read_findings(parse, article, summary))
+        return accept(parse, article, *read_findings(parse, article, summary))
 
     @override
     def explain(self, layout: Layout, article: Article) -> Reasons:

@@ -7,7 +7,7 @@ one article; these probabilities compare the lines of all articles.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
@@ -26,6 +26,8 @@ from summarizers.readers.reader import Findings
 # A page prints at most 5 lines of a section: what comes later costs time for nothing.
 ESTIMATED = 10
 _DIGITS = 4
+
+ActorSigns = Sequence[Mapping[str, float]]
 
 _Item = TypeVar("_Item", Actor, Claim, Risk, Line)
 
@@ -47,12 +49,14 @@ def model_of(section: str) -> str:
     return f"acceptance_{section}"
 
 
-def accept(parse: Parse, article: Article, findings: Findings) -> Findings:
+def accept(
+    parse: Parse, article: Article, findings: Findings, signs: ActorSigns
+) -> Findings:
     """Return the findings with the acceptance of each line.
 
     It is 0 for lines that stand too low in their list to be printed.
     """
-    features = read_features(parse, article, findings)
+    features = read_features(parse, article, findings, signs)
     return Findings(
         _estimate(findings.actors, features.actors, "actors"),
         _estimate(findings.claims, features.claims, "claims"),
@@ -62,12 +66,21 @@ def accept(parse: Parse, article: Article, findings: Findings) -> Findings:
 
 
 def read_features(
-    parse: Parse, article: Article, findings: Findings, *, most: int = ESTIMATED
+    parse: Parse,
+    article: Article,
+    findings: Findings,
+    signs: ActorSigns,
+    *,
+    most: int = ESTIMATED,
 ) -> FindingFeatures:
-    """Return the features of the first ``most`` lines of each section."""
+    """Return the features of the first ``most`` lines of each section.
+
+    ``signs`` are the features of the salience of each actor.
+    """
     event = NewsEvent(parse, article, findings)
+    actors = zip(findings.actors[:most], signs, strict=False)
     return FindingFeatures(
-        [read_actor(event, actor) for actor in findings.actors[:most]],
+        [read_actor(event, *actor) for actor in actors],
         [read_claim(event, claim) for claim in findings.claims[:most]],
         [read_risk(event, risk) for risk in findings.risks[:most]],
         [read_line(event, line) for line in findings.summary[:most]],

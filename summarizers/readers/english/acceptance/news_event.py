@@ -45,16 +45,17 @@ class NewsEvent:
         self.actors = {actor.name: actor for actor in findings.actors}
         self.most = max([len(a.mentions) for a in findings.actors], default=1)
         self.named = frozenset(
-            [a.name for a in findings.actors if self._opens(a.mentions[0].span.start)]
+            [
+                a.name
+                for a in findings.actors
+                if a.mentions[0].span.start < self.lead_end
+            ]
         )
         self.said = Counter([claim.speaker for claim in findings.claims])
         self._starts = [sentence.start for sentence in prose]
         self._mentioned = sorted(
             [m.span.start for name in self.named for m in self.actors[name].mentions]
         )
-
-    def _opens(self, offset: int) -> bool:
-        return offset < self.lead_end
 
     def rank(self, offset: int) -> int:
         """Return the place of the sentence at ``offset`` among those outside noise."""
