@@ -151,9 +151,12 @@ def _read(
 
 
 def target_of(line: Found, judged: Sequence[Judgement]) -> float | None:
-    """Whether the line is right, by the judgement of the same words; else ``None``."""
+    """Whether the line is right, by the judgement of the same words; else ``None``.
+
+    A line that its reader refuses is left out: it is never printed.
+    """
     near = [judgement for judgement in judged if _is_same(line, judgement)]
-    if not near:
+    if not near or not line.acceptance:
         return None
     judgement = next((j for j in near if j.label == _label(line)), near[0])
     changed = _changed(line, judgement)
