@@ -46,6 +46,7 @@ SAME = 0.85
 # the sentence before makes clear: judges had the whole article. Set by hand.
 DANGLING = {"opens unclear": -2.0, "opens with a link": -2.0}
 SET_BY_HAND = {
+    "actors": {"press": -1.2},
     "risks": DANGLING,
     "summary": {
         "teaser": -3.0,

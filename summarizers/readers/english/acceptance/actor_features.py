@@ -8,12 +8,13 @@ from summarizers.lexicons.weights import Features
 from summarizers.model import Actor
 from summarizers.readers.english.acceptance.news_event import NewsEvent
 
+# In sentences: an actor named later is as far from the news.
+_FAR = 12
 _ARTICLES = frozenset(("the", "a", "an"))
 
 
 def read_actor(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Features:
     """Return the features of an actor; ``signs`` are those of its salience."""
-    first = event.rank(actor.mentions[0].span.start)
     present = {"constant"}
     if len(actor.mentions) == 1:
         present.add("named once")
@@ -23,7 +24,8 @@ def read_actor(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Fe
         present.add(f"{actor.kind} with a role")
     if event.said[actor.name]:
         present.add(f"{actor.kind} speaks")
-    return Features(present, {**signs, "late": first / event.sentences})
+    far = min(event.rank(actor.mentions[0].span.start), _FAR) / _FAR
+    return Features(present, {**signs, "far": far})
 
 
 def is_unnamed(name: str) -> bool:
