@@ -58,7 +58,8 @@ SET_BY_HAND = {
 # Faults that a line loses with another name or speaker, role, or printed words.
 OF_NAMES = frozenset(("name-form", "duplicate", "wrong-speaker", "no-speaker"))
 OF_ROLES = frozenset(("role-wrong",))
-OF_WORDS = frozenset(("cut", "dangling"))
+OF_CUTS = frozenset(("cut",))
+OF_WORDS = OF_CUTS | {"dangling"}
 
 Found: TypeAlias = Actor | Claim | Risk | Line
 Spans: TypeAlias = Sequence[tuple[int, int]]
@@ -176,7 +177,8 @@ def _changed(line: Found, judgement: Judgement) -> frozenset[str]:
             role = None if line.role is None else line.role.text
             changed |= OF_ROLES if judgement.role != role else frozenset()
         case Claim():
-            changed |= OF_WORDS if line.shown == (line.sentence,) else frozenset()
+            whole = OF_WORDS if line.shown == (line.sentence,) else OF_CUTS
+            changed |= whole if line.shown != line.content else frozenset()
         case _:
             pass
     return changed

@@ -30,6 +30,7 @@ from summarizers.text.terms import stop_words, terms
 STOP_WORDS = stop_words()
 REPORTERS = reporters()
 PLAIN_REPORTING = words("plain_reporting")
+DENIALS = words("denials")
 PRONOUNS = frozenset(("PRP", "PRP$", "WP"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 TAGS = {"MD": "modal", "CD": "number"}
@@ -141,6 +142,8 @@ def _cue(draft: ClaimDraft, context: ClaimContext) -> Sequence[str]:
     if cue is None or reporter is None:
         return ()
     names = ["plain_cue"] if reporter.lemma in PLAIN_REPORTING else []
+    if cue.text.lower() in DENIALS:
+        names.append("denial")
     at = context.parse.within(cue.start, cue.end).start
     if _is_negated(context.parse.tokens, at):
         names.append("negated")
@@ -155,7 +158,7 @@ def _is_negated(tokens: Tokens, verb: int) -> bool:
 COMPLEMENTIZER = re.compile(r"(?:that|whether)\s+", re.IGNORECASE)
 MIN_WORDS = 1
 # Claims with a lower score are mostly attitudes and deeds, not words. By cross-validation.
-LEAST = 0.2
+LEAST = 0.15
 # The score of a deed, question or thing falls to this share, below all statements.
 UNSTATED = 0.1
 # Two claims of one speaker are equal if they share this part of the longer one's words.
@@ -189,10 +192,15 @@ def extract(parse: Parse, article: Article, entities: Entities) -> tuple[Claim, 
         if is_statement(parse, article, draft)
         else _unstated_claim(draft, parse, score)
         for draft, score in rated
-        if score >= LEAST
+        if score >= LEAST or _is_denial(draft)
     ]
     ordered = in_print_order(_once(claims, article))
     return tuple([_with_shown(parse, article, claim) for claim in ordered])
+
+
+def _is_denial(draft: ClaimDraft) -> bool:
+    cue = draft.attribution.cue
+    return cue is not None and cue.text.lower() in DENIALS
 
 
 def _unstated_claim(draft: ClaimDraft, parse: Parse, score: float) -> Claim:

@@ -68,6 +68,15 @@ def test_printed_words_have_a_verb_and_their_objection(
 
 
 @pytest.mark.parametrize("parser", ENGINES)
+def test_an_answer_to_a_charge_is_never_left_out(parser: Parser) -> None:
+    text = "Ada Brandt denied any guilt."
+
+    (claim,) = claims_of(parser, text)
+
+    assert [part.text for part in claim.shown] == ["denied any guilt"]
+
+
+@pytest.mark.parametrize("parser", ENGINES)
 @pytest.mark.parametrize(
     "text",
     [
