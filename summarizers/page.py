@@ -110,7 +110,7 @@ def select_page(briefing: Briefing) -> PrintedPage:
     printed = replace(
         briefing,
         summary=tuple(sorted(summary, key=lambda line: line.span.start)),
-        actors=tuple(filter(_is_probable, briefing.actors))[:PRINTED_ACTORS],
+        actors=tuple(filter(is_probable, briefing.actors))[:PRINTED_ACTORS],
         claims=tuple(editor.printed_of(_Section.CLAIMS, briefing.claims)),
         risks=tuple(sorted(risks, key=_day)),
     )
@@ -286,7 +286,7 @@ class _Editor:
         """Add the best sentence that is clear and probable, or else the best one."""
         sentences = self._waiting(_Section.SUMMARY, least=0)
         doubts = [
-            (self._dangles(c), not _is_probable(c.line), c.place) for c in sentences
+            (self._dangles(c), not is_probable(c.line), c.place) for c in sentences
         ]
         if doubts:
             self._add(sentences[min(doubts)[-1]])
@@ -379,10 +379,11 @@ def _actors(briefing: Briefing, printed: Briefing) -> Iterator[Omission]:
 
 def _cause(line: Statement | Actor) -> Cause:
     """Return why a line is not printed that the page did not refuse."""
-    return Cause.PAST_LIMIT if _is_probable(line) else Cause.IMPROBABLE
+    return Cause.PAST_LIMIT if is_probable(line) else Cause.IMPROBABLE
 
 
-def _is_probable(line: Statement | Actor) -> bool:
+def is_probable(line: Statement | Actor) -> bool:
+    """Return whether the line is probable enough for a page."""
     return line.acceptance >= LEAST_ACCEPTANCE
 
 

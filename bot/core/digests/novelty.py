@@ -12,7 +12,6 @@ from bot.core.text.identity import text_hash
 from summarizers.errors import NotVerbatimError
 from summarizers.languages.profile import listed_profile
 from summarizers.model import (
-    PRINTED_ACTORS,
     ActorKind,
     Article,
     Briefing,
@@ -21,7 +20,7 @@ from summarizers.model import (
     Risk,
     Span,
 )
-from summarizers.page import select_page
+from summarizers.page import is_probable, select_page
 from summarizers.stories.differences import Difference
 from summarizers.text.language import ENGLISH, language_of_lists, listed_language
 from summarizers.text.splitting import split_text
@@ -129,12 +128,12 @@ class ShownContent:
         return sentence_key(sentence_of(line).text) not in self._printed
 
     def new_claims(self, briefing: Briefing) -> Iterator[Claim]:
-        """Yield the claims whose sentence and content are both new.
+        """Yield the probable claims whose sentence and content are both new.
 
         A shown statement that a speaker denies or doubts is new.
         """
         article, lang = briefing.article, briefing.lang
-        for claim in briefing.claims:
+        for claim in filter(is_probable, briefing.claims):
             content = " ".join(span.text for span in claim.content)
             needed = stance_of(claim, article, lang)
             if self.is_new(claim.sentence.text, lang, needed) and self.is_new(
@@ -146,7 +145,7 @@ class ShownContent:
         """Return the main actors, except places, that no shown article names."""
         return tuple(
             actor.name
-            for actor in briefing.actors[:PRINTED_ACTORS]
+            for actor in select_page(briefing).briefing.actors
             if actor.kind is not ActorKind.PLACE
             and not any(
                 _contains_words(form.casefold(), self._text)

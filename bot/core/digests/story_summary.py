@@ -16,6 +16,7 @@ from bot.core.digests.story import Story, StoryRank
 from bot.core.domain.records import StoredArticle
 from summarizers.languages.profile import listed_profile
 from summarizers.model import Briefing, Claim, Line, Risk
+from summarizers.page import is_probable
 from summarizers.text.language import language_of_lists
 
 # Articles of this length are complete; more length gives no precedence.
@@ -135,7 +136,7 @@ def _is_news(report: BriefedArticle, shown: ShownContent) -> bool:
 def _sentences(
     report: BriefedArticle, shown: ShownContent, *, update: bool
 ) -> Iterator[QuotedLine]:
-    """Yield the new sentences of the summary, and the least clear of them last.
+    """Yield the new sentences of the summary; doubtful and unclear ones come last.
 
     Bare quotations and sentences whose subject is unclear are hard to understand
     without the sentence before them. In an update, all sentences with a new number
@@ -145,10 +146,10 @@ def _sentences(
     is_unclear = listed_profile(lang).is_unclear
     numbers = shown.new_numbers(report.briefing) if update else ()
 
-    def precedence(line: Line) -> tuple[bool, bool]:
+    def precedence(line: Line) -> tuple[bool, bool, bool]:
         text = line.span.text
         vague = text.startswith(_QUOTES) or is_unclear(text)
-        return line.span not in numbers, vague
+        return not is_probable(line), line.span not in numbers, vague
 
     for line in sorted(lines, key=precedence):
         if shown.is_new(line.span.text, lang):
@@ -170,7 +171,7 @@ def _claims(
 def _risks(
     reports: Sequence[BriefedArticle], shown: ShownContent, today: date
 ) -> Iterator[QuotedLine]:
-    """Yield new risks: the nearest date first, then undated risks by score.
+    """Yield new and probable risks: the nearest date first, then undated risks by score.
 
     Of equals, risks whose subject is unclear come last.
     """
@@ -181,7 +182,7 @@ def _risks(
             QuotedLine(report.article, risk),
         )
         for order, report in enumerate(reports)
-        for risk in report.briefing.risks
+        for risk in filter(is_probable, report.briefing.risks)
         if shown.is_new(risk.span.text, report.briefing.lang)
         and not _is_over(risk, today)
     ]

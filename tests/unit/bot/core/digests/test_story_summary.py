@@ -50,6 +50,17 @@ def as_copy(report: BriefedArticle) -> BriefedArticle:
     return replace(report, article=replace(report.article, copy_of="ferry"))
 
 
+def test_a_digest_prints_no_improbable_claim_or_risk() -> None:
+    report = first_report()
+    claims = (replace(report.briefing.claims[0], acceptance=0.5),)
+    risks = (replace(report.briefing.risks[0], acceptance=0.5),)
+    briefing = replace(report.briefing, claims=claims, risks=risks)
+
+    story = make_story(replace(report, briefing=briefing))
+
+    assert [quote.span.text for quote in story.quotes] == [FIRE]
+
+
 def test_a_new_story_tells_a_sentence_a_claim_and_a_risk() -> None:
     story = make_story(first_report())
 
