@@ -16,7 +16,8 @@ _ARTICLES = frozenset(("the", "a", "an"))
 def read_actor(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Features:
     """Return the features of an actor; ``signs`` are those of its salience."""
     present = {"constant"}
-    if len(actor.mentions) == 1:
+    # The one who acts in the first sentence need not be named again.
+    if len(actor.mentions) == 1 and not signs.get("acts first"):
         present.add("named once")
     if is_unnamed(actor.name):
         present.add("unnamed")
