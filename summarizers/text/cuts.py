@@ -9,23 +9,19 @@ from summarizers.lexicons import has_list, words
 from summarizers.model import Claim, Span
 
 _WORD = re.compile(r"[^\W\d_]+")
-_OPENING = "\"“„«‘'"
-_QUOTES = '"“”„«»'
-_BETWEEN = " \xa0,;:—–-\"“”’'»)"
+_QUOTES = frozenset('"“”„«»')
 # A quotation whose beginning the reporter left out.
 _ELLIPSIS = re.compile(r"[\"“'‘]?(?:\.\.\.|…|\[…\]|\[\.\.\.\]) ?[a-z]")
 _HYPHENS = "-‐‑"
 
 
-def is_balanced(words_: str) -> bool:
+def is_balanced(text: str) -> bool:
     """Whether every double quotation mark and bracket in a text has its partner there."""
-    if words_.count('"') % 2 or words_.count("(") != words_.count(")"):
+    if text.count('"') % 2 or text.count("(") != text.count(")"):
         return False
-    if "„" in words_:
-        return words_.count("„") <= words_.count("“") + words_.count("”")
-    return words_.count("“") == words_.count("”") and words_.count("«") == words_.count(
-        "»"
-    )
+    if "„" in text:
+        return text.count("„") <= text.count("“") + text.count("”")
+    return text.count("“") == text.count("”") and text.count("«") == text.count("»")
 
 
 def is_doubtful(text: str, claim: Claim, lang: str) -> bool:
@@ -63,7 +59,7 @@ def _splits_word(text: str, at: int) -> bool:
 def _is_spliced(text: str, parts: list[Span], cue: Span | None) -> bool:
     """Whether parts are joined that do not belong together.
 
-    These are a quotation and narrative, or two pieces of quotation with other words
+    These are a quotation and narrative, or two pieces of a sentence with other words
     than those of the cue between them.
     """
     if len(parts) == 1:
@@ -71,17 +67,23 @@ def _is_spliced(text: str, parts: list[Span], cue: Span | None) -> bool:
     if len({_is_quoted(text, part) for part in parts}) > 1:
         return True
     for before, part in pairwise(parts):
-        between = text[before.end : part.start]
         is_cued = cue is not None and before.end <= cue.start < part.start
-        first = _WORD.search(part.text)
-        is_piece = first is not None and first.group()[0].islower()
-        if is_piece and not is_cued and _WORD.search(between):
+        if not is_cued and not _is_next(text, before, part):
             return True
     return False
 
 
+def _is_next(text: str, before: Span, part: Span) -> bool:
+    """Whether a part is a quotation that goes on, or that is a sentence of its own."""
+    if not _is_quoted(text, part):
+        return False
+    first = _WORD.search(part.text)
+    is_piece = first is not None and first.group()[0].islower()
+    return not (is_piece and _WORD.search(text, before.end, part.start))
+
+
 def _is_quoted(text: str, part: Span) -> bool:
-    return part.text[:1] in _QUOTES or text[max(0, part.start - 1)] in _QUOTES
+    return not _QUOTES.isdisjoint((part.text[:1], text[max(0, part.start - 1)]))
 
 
 def _rest(text: str, claim: Claim, last: int) -> str:
@@ -127,16 +129,33 @@ def _lost_start(text: str, claim: Claim, part: Span, lang: str) -> bool:
         return False
     if first.group() in words("open_starts", lang) or _ELLIPSIS.match(part.text):
         return True
+    is_piece = first.group()[0].islower()
+    return _lost_half(text, claim, part, is_piece=is_piece) or _is_object(
+        text, claim, lang
+    )
+
+
+def _lost_half(text: str, claim: Claim, part: Span, *, is_piece: bool) -> bool:
+    """Whether the words before a piece of a sentence belong to it.
+
+    They are its subject ("The dam “is old”, Rossi said", "it was called “a gift” by
+    Rossi"), or the first half of a quotation.
+    """
     cue, source = claim.cue, claim.source
     if cue is None or source is None:
         return False
     if cue.start >= part.end:
         before = _WORD.search(text, claim.sentence.start, part.start)
-        return before is not None and first.group()[0].islower()
-    return source.start >= part.end or _is_object(text, claim, source, lang)
+        return before is not None and is_piece
+    if source.start >= part.end:
+        return True
+    before_cue = text[claim.sentence.start : min(cue.start, source.start)]
+    return is_piece and _is_quoted(text, part) and not _QUOTES.isdisjoint(before_cue)
 
 
-def _is_object(text: str, claim: Claim, source: Span, lang: str) -> bool:
+def _is_object(text: str, claim: Claim, lang: str) -> bool:
     """Whether a word such as "what" before the source stands for what it names."""
-    before = _WORD.findall(text[claim.sentence.start : source.start].casefold())
+    if claim.source is None or claim.cue is None:
+        return False
+    before = _WORD.findall(text[claim.sentence.start : claim.source.start].casefold())
     return before[-1:] != [] and before[-1] in words("open_relatives", lang)

@@ -11,6 +11,8 @@ from summarizers.readers.parse import Parse, Tokens
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 RELATIVES = frozenset(("WDT", "WP", "WP$"))
 SUBORDINATE = frozenset(("relcl", "acl"))
+# A verb, or the subject of one; elsewhere the relative clause has an unknown verb.
+BEHIND_RELATIVES = FINITE | {"RB", "DT", "PRP", "PRP$", "NNP"}
 AUXILIARIES = words("be_forms") | {"has", "have", "had", "having"}
 NOUNS = ("NN", "CD")
 
@@ -53,6 +55,9 @@ def _is_finite(tokens: Tokens, i: int) -> bool:
 
 
 def _is_relative(tokens: Tokens, i: int) -> bool:
+    """Whether a relative pronoun takes one of the finite verbs behind it."""
+    if i + 1 < len(tokens) and tokens.tags[i + 1] not in BEHIND_RELATIVES:
+        return False
     if tokens.tags[i] in RELATIVES:
         return True
     before = tokens.tags[i - 1]

@@ -156,6 +156,12 @@ def _is_negated(tokens: Tokens, verb: int) -> bool:
 
 
 COMPLEMENTIZER = re.compile(r"(?:that|whether)\s+", re.IGNORECASE)
+QUOTES = ('"', "“")
+# One quotation that ends as speech does, or before such words as "when asked".
+SPEECH = re.compile(
+    r"[\"“][^\"“”]+(?:[,.!?…][\"”](?=,? [a-z][^\"“”]*$)"
+    r"|[\"”](?=,? (?:when|after being) asked\b[^\"“”]*$))"
+)
 MIN_WORDS = 1
 # Claims with a lower score are mostly attitudes and deeds, not words. By cross-validation.
 LEAST = 0.15
@@ -255,7 +261,8 @@ def _drafts(
 ) -> Iterator[ClaimDraft]:
     attributions = context.parse.attributions
     for attribution, speaker in zip(attributions, entities.speakers, strict=True):
-        content = tuple([_plain(part, article) for part in attribution.content])
+        parts = [_plain(part, article) for part in attribution.content]
+        content = tuple([_without_reporter(part, article) for part in parts])
         if _says_something(content):
             kind = _kind(content, context)
             yield fast_new(ClaimDraft, (attribution, speaker, content, kind))
@@ -292,6 +299,15 @@ def _plain(part: Span, article: Article) -> Span:
         if complementizer
         else part
     )
+
+
+def _without_reporter(part: Span, article: Article) -> Span:
+    """Return a quotation without the reporter's words behind it.
+
+    Examples: "“It sank,” which shocked all", "“It sank” when asked about it".
+    """
+    speech = SPEECH.match(part.text) if part.text.startswith(QUOTES) else None
+    return article.span(part.start, part.start + speech.end()) if speech else part
 
 
 def _kind(content: Iterable[Span], context: ClaimContext) -> ClaimKind:

@@ -93,7 +93,7 @@ def _names_speaker(parse: Parse, head: int, source: str) -> bool:
     if lower in words("works") and _has_owner(source):
         return True
     before = parse.tokens.lowers[max(0, head - 1)]
-    return _speaks(lower) or before in SPEAKERS
+    return _speaks(lower) or before in SPEAKERS - words("vague_speakers")
 
 
 def _has_owner(source: str) -> bool:

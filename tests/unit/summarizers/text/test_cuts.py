@@ -108,6 +108,16 @@ def test_complete_words_stand_alone(
             f"{SOURCE} said “It is old” and spoke of a “grave danger”.",
             ("“It is old”", "“grave danger”"),
         ),
+        # The second half of a quotation.
+        (
+            f"“It is old,” as {SOURCE} said, “not sound.”",
+            ("“not sound.”",),
+        ),
+        # Narrative in two pieces that the verb does not part.
+        (
+            f"{SOURCE} said the weir was sound, the Echo wrote.",
+            ("the weir was sound", "the Echo wrote"),
+        ),
         # A name that the reporter explains.
         (f"It is part of what {SOURCE} said “a gift” was.", ("“a gift” was",)),
     ],

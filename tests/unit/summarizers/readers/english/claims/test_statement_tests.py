@@ -48,6 +48,18 @@ def claims_of(parser: Parser, text: str) -> tuple[Claim, ...]:
             "rejected the demands of the 40 sailors",
         ),
         (
+            "Ada Brandt added that sailors who sign up will get a medal.",
+            "sailors who sign up will get a medal",
+        ),
+        (
+            "“The ferry sank at night,” which shocked the town, Ada Brandt said.",
+            "“The ferry sank at night,”",
+        ),
+        (
+            "Ada Brandt said “it could not be reached” when asked about the ferry.",
+            "“it could not be reached”",
+        ),
+        (
             "Ada Brandt said the ferry “is old”, but the owner wants to keep it.",
             "Ada Brandt said the ferry “is old”, but the owner wants to keep it.",
         ),
@@ -84,6 +96,7 @@ def test_an_answer_to_a_charge_is_never_left_out(parser: Parser) -> None:
         "The probe concluded that the hull had cracked.",
         "The tests showed that the hull had cracked.",
         "Many said that the hull had cracked.",
+        "Some rumors said that the hull had cracked.",
         "The owners plan to sell the ferry in June.",
         "Norlinie agreed to sell the ferry in June.",
         "Ada Brandt decided to sell the ferry in June.",
