@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from bot.core.domain.configuration import Configuration
+from bot.core.domain.configuration import FILE_PLACES, FILE_VARIABLE, Configuration
 from bot.core.domain.errors import ConfigError
 
 
@@ -25,6 +25,19 @@ def read_configuration(
 
     path = find_file(named, environment)
     return path, load_configuration(path, PLATFORMS)
+
+
+def optional_configuration(environment: Mapping[str, str]) -> Configuration | None:
+    """Load the configuration file for a command that also works without one.
+
+    Raises:
+        ConfigError: the file is invalid.
+    """
+    # Importing the parser takes longer than briefing an article.
+    is_named = bool(environment.get(FILE_VARIABLE))
+    if not is_named and not any(Path(place).is_file() for place in FILE_PLACES):
+        return None
+    return read_configuration(None, environment)[1]
 
 
 def absent_sources(path: Path) -> Iterator[tuple[str, bool]]:

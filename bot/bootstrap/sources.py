@@ -60,9 +60,14 @@ async def open_reader(
 
 
 @asynccontextmanager
-async def open_fetcher(*, allow_private: bool = False) -> AsyncIterator[Fetcher]:
-    """Open the HTTP client that fetches from public servers only."""
+async def open_fetcher(
+    *, contact: str | None = None, allow_private: bool = False
+) -> AsyncIterator[Fetcher]:
+    """Open the HTTP client that fetches from public servers only.
+
+    ``contact`` is sent to each server.
+    """
     from bot.fetching import GuardedFetcher
 
-    async with GuardedFetcher(allow_private=allow_private) as fetcher:
+    async with GuardedFetcher(contact=contact, allow_private=allow_private) as fetcher:
         yield fetcher

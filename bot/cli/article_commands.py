@@ -6,20 +6,20 @@ import asyncio
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.bootstrap.terminal import show
 from bot.cli.batches import Batch, answer_batch, answer_together
-from bot.cli.source_pages import open_sources
+from bot.cli.source_pages import open_sources, usual_configuration
 from bot.cli.streams import print_message, write_line
 from bot.core.batch.briefs import NO_OVERRIDES, Overrides, PageBriefer
 from bot.core.batch.input_rows import parse_lang, parse_published
 from bot.core.batch.jsonl import OutputLine
-from bot.core.domain.configuration import ENGINES, Endpoint
+from bot.core.domain.configuration import ENGINES, Configuration, Endpoint
 from bot.core.domain.errors import BadDateError, BadInputError, BotError, UsageError
 from bot.core.domain.messages import Message
-from bot.core.messages.briefing import briefing_message
+from bot.core.messages.briefing import Presentation, briefing_message
 from bot.core.messages.briefing_json import (
     article_document,
     briefing_document,
@@ -184,7 +184,9 @@ async def _brief_all(sources: Sequence[str], options: BriefOptions) -> int:
     semaphore = asyncio.Semaphore(_MAX_CONCURRENT)
     engines: set[str] = set()
     failed = False
-    async with open_sources(sources, options.engine) as (reader, pages):
+    usual = usual_configuration()
+    opening = open_sources(sources, options.engine, contact=_contact(usual))
+    async with opening as (reader, pages):
 
         async def answer(source: str) -> tuple[Page, Briefing, Reasons]:
             async with semaphore:
@@ -204,14 +206,18 @@ async def _brief_all(sources: Sequence[str], options: BriefOptions) -> int:
                 if options.format is Format.JSON:
                     _print_document(briefing, source, page, options)
                 else:
-                    _print(briefing, reasons, options)
+                    language = briefing.lang if usual is None else usual.language
+                    presentation = Presentation(language, options.explained, reasons)
+                    _print(briefing, presentation, options)
     _warn_of_fallback(engines, options)
     return int(failed)
 
 
 async def _extract_all(sources: Sequence[str]) -> int:
     failed = False
-    async with open_sources(sources, _FAST_ENGINE) as (reader, pages):
+    contact = _contact(usual_configuration())
+    opening = open_sources(sources, _FAST_ENGINE, contact=contact)
+    async with opening as (reader, pages):
         for source in sources:
             try:
                 article = await reader.extract(await pages.page(source))
@@ -228,8 +234,9 @@ async def _preview(
 ) -> int:
     from bot.bootstrap.preview import open_preview
 
+    contact = _contact(usual_configuration())
     try:
-        async with open_sources([source], engine) as (reader, pages):
+        async with open_sources([source], engine, contact=contact) as (reader, pages):
             briefing = await reader.brief(await pages.page(source), given)
     except (BotError, InputError) as error:
         print_message(str(error), about=source)
@@ -242,6 +249,10 @@ async def _preview(
         print_message("Open this page in a browser; press Ctrl-C to stop.")
         await terminated.wait()
     return 0
+
+
+def _contact(configuration: Configuration | None) -> str | None:
+    return None if configuration is None else configuration.contact
 
 
 async def _reasons(
@@ -261,23 +272,26 @@ def _print_document(
     write_line(to_line(document))
 
 
-def _print(briefing: Briefing, reasons: Reasons, options: BriefOptions) -> None:
-    message = _message(briefing, reasons, options)
+def _print(
+    briefing: Briefing, presentation: Presentation, options: BriefOptions
+) -> None:
+    message = _message(briefing, presentation, options)
     if options.format is Format.MARKDOWN:
         write_line(to_markdown(message))
     else:
         show(message, sys.stdout)
 
 
-def _message(briefing: Briefing, reasons: Reasons, options: BriefOptions) -> Message:
+def _message(
+    briefing: Briefing, presentation: Presentation, options: BriefOptions
+) -> Message:
     """Render the page, or all lines; an explained page says what it leaves out."""
     page = PrintedPage(briefing, ()) if options.everything else select_page(briefing)
-    message = briefing_message(
-        page.briefing, explained=options.explained, reasons=reasons
-    )
+    message = briefing_message(page.briefing, presentation, whole=briefing)
     if not (options.explained and page.omissions):
         return message
-    return Message((*message.sections, omissions_section(page.omissions)))
+    sections = (*message.sections, omissions_section(page.omissions))
+    return replace(message, sections=sections)
 
 
 def _warn_of_fallback(engines: Iterable[str], options: BriefOptions) -> None:

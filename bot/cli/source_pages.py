@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.bootstrap.configuration import optional_configuration
 from bot.bootstrap.sources import (
     ALLOW_PRIVATE,
     may_fetch_private,
@@ -19,7 +20,8 @@ from bot.bootstrap.sources import (
 )
 from bot.cli.streams import print_message
 from bot.core.batch.briefs import PageBriefer
-from bot.core.domain.errors import BadInputError, BotError
+from bot.core.domain.configuration import Configuration
+from bot.core.domain.errors import BadInputError, BotError, ConfigError
 from bot.core.ports.services import Fetcher, Page
 from summarizers.errors import InputError
 
@@ -36,16 +38,19 @@ def is_url(source: str) -> bool:
 
 @asynccontextmanager
 async def open_sources(
-    sources: Sequence[str], engine: str
+    sources: Sequence[str], engine: str, *, contact: str | None = None
 ) -> AsyncIterator[tuple[PageBriefer, SourcePages]]:
-    """Open a briefer of pages and the sources; use the network only for URLs."""
+    """Open a briefer of pages and the sources; use the network only for URLs.
+
+    ``contact`` is sent to the servers.
+    """
     pages = SourcePages()
     plain = len(sources) == 1 and await pages.read_ahead(sources[0])
     async with AsyncExitStack() as stack:
         opening = open_reader(engine, markup=not plain)
         reader = await stack.enter_async_context(opening)
         if any(map(is_url, sources)):
-            fetching = open_fetcher(allow_private=allow_private())
+            fetching = open_fetcher(contact=contact, allow_private=allow_private())
             pages.fetcher = await stack.enter_async_context(fetching)
         yield reader, pages
 
@@ -95,6 +100,18 @@ def _looks_like_url(source: str) -> bool:
     """Whether the source looks like a URL without its scheme."""
     is_file = Path(source).suffix.lower() in _SUFFIXES and "/" not in source
     return not is_file and _HOST.match(source) is not None
+
+
+def usual_configuration() -> Configuration | None:
+    """Return the configuration, if there is one; print a warning if it is invalid."""
+    try:
+        return optional_configuration(os.environ)
+    except ConfigError:
+        print_message(
+            "warning: the configuration is not used, because it is invalid; "
+            "`sitrep check` lists its mistakes"
+        )
+        return None
 
 
 def allow_private() -> bool:

@@ -105,6 +105,7 @@ def _configuration(settings: FileSettings, folder: Path) -> Configuration:
         operator=tuple(map(_destination, settings.operator)),
         health=parse_endpoint(settings.health) if settings.health else None,
         access=_access(settings.access),
+        language=settings.language,
     )
 
 
@@ -120,13 +121,13 @@ def _topic(id_: str, topic: TopicSettings, folder: Path) -> Topic:
 
 
 def _source(source: SourceSettings, folder: Path) -> Source:
-    lang = parse_lang(source.lang)
+    lang, name = parse_lang(source.lang), source.name or None
     if source.feed:
-        return Source(SourceKind.FEED, source.feed, lang)
+        return Source(SourceKind.FEED, source.feed, lang, name)
     if source.page:
-        return Source(SourceKind.PAGE, source.page, lang)
+        return Source(SourceKind.PAGE, source.page, lang, name)
     path = absolute(source.file or source.folder, folder)
-    return Source(SourceKind.FILE, path, lang)
+    return Source(SourceKind.FILE, path, lang, name)
 
 
 def _watched(actors: list[str] | dict[str, list[str]]) -> Iterator[WatchedActor]:
@@ -147,6 +148,7 @@ def _digest(
         days=frozenset(Weekday(day) for day in digest.days),
         timezone=ZoneInfo(digest.timezone or settings.timezone),
         to=tuple(_destination(to, digest.quiet) for to in digest.to),
+        language=digest.language or settings.language,
     )
 
 

@@ -64,6 +64,7 @@ class NamedSource:
     name: str
     kind: str
     lang: Value
+    paper: Value
 
     @property
     def topic(self) -> KeyPath:
@@ -74,7 +75,7 @@ class NamedSource:
 def _repeated_sources(tree: YamlDocument, folder: Path) -> Iterator[Problem]:
     """Find sources that a topic has twice, or that two topics configure differently.
 
-    All topics share one poll of a source, so it has one kind and one language.
+    All topics share one poll of a source, so it has one kind, language and name.
     """
     first: dict[str, NamedSource] = {}
     inside: dict[tuple[KeyPath, str], NamedSource] = {}
@@ -88,6 +89,8 @@ def _repeated_sources(tree: YamlDocument, folder: Path) -> Iterator[Problem]:
             message = f"this is a {other.kind} in line {_line(tree, other)}"
         elif other.lang != place.lang:
             message = f"this source has a different lang in line {_line(tree, other)}"
+        elif other.paper != place.paper:
+            message = f"this source has a different name in line {_line(tree, other)}"
         if message:
             yield problem(tree.place(place.path), place.path, message)
 
@@ -100,7 +103,8 @@ def named_sources(tree: YamlDocument, folder: Path) -> Iterator[NamedSource]:
                 if kind in (*_ADDRESSES, *_PATHS) and isinstance(named, str):
                     path = ("topics", topic, "sources", index, kind)
                     name = _name(kind, named, folder)
-                    yield NamedSource(path, name, kind, _mapping(source).get("lang"))
+                    extras = map(_mapping(source).get, ("lang", "name"))
+                    yield NamedSource(path, name, kind, *extras)
 
 
 def _name(kind: str, named: str, folder: Path) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from typing_extensions import override
 
-from bot.core.domain.configuration import Configuration
+from bot.core.domain.configuration import FILE_PLACES, FILE_VARIABLE, Configuration
 from bot.core.domain.errors import ConfigError
 from bot.core.ports.services import ConfigurationSource, EventLog
 from bot.settings.configuration_parser import parse_configuration
@@ -18,11 +18,6 @@ from bot.settings.cross_checks import named_sources
 from bot.settings.problems import problem
 from bot.settings.schema import Platforms
 from bot.settings.yaml import MAX_BYTES, parse_yaml
-
-PLACES = (Path("sitrep.yaml"), Path("config/sitrep.yaml"))
-"""Where the bot looks for the file if no path is given."""
-
-_VARIABLE = "SITREP_CONFIG"
 
 
 def find_file(named: Path | None, environment: Mapping[str, str]) -> Path:
@@ -33,12 +28,12 @@ def find_file(named: Path | None, environment: Mapping[str, str]) -> Path:
     """
     if named is not None:
         return named
-    if environment.get(_VARIABLE):
-        return _existing(Path(environment[_VARIABLE]))
-    for place in PLACES:
+    if environment.get(FILE_VARIABLE):
+        return _existing(Path(environment[FILE_VARIABLE]))
+    for place in map(Path, FILE_PLACES):
         if place.is_file():
             return place
-    places = " nor ".join(str(place) for place in PLACES)
+    places = " nor ".join(FILE_PLACES)
     message = (
         f"no configuration found: neither {places} exists; name a file with --config"
     )
@@ -52,7 +47,9 @@ def _existing(path: Path) -> Path:
         ConfigError: the file does not exist.
     """
     if not path.exists():
-        message = f'{_VARIABLE} is "{path}", which does not exist: change or unset it'
+        message = (
+            f'{FILE_VARIABLE} is "{path}", which does not exist: change or unset it'
+        )
         raise ConfigError(message)
     return path
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from bot.core.text.deep_links import ARROW
 from bot.demo import sample_page, serve_samples
 from tests.fakes.command import SITREP, Done, sitrep, surroundings
+from tests.fakes.web import LoopbackSite, page
 
 ARTICLE = """\
 Harbour town weighs a ban on night ferries
@@ -46,9 +49,9 @@ def test_a_text_file_is_briefed_as_text(article: Path) -> None:
     done = brief(article, "--published", "2026-02-10")
 
     assert (done.status, done.messages) == (0, "")
-    first, second = done.output.splitlines()[:2]
+    first, _, second = done.output.splitlines()[:3]
     assert first.startswith("Harbour town weighs a ban on night ferries")
-    assert first.endswith("10 Feb 2026 · 99 words")
+    assert first.endswith("10\xa0Feb\xa02026 · 99 words")
     assert second.startswith("ACTORS   ")
 
 
@@ -88,8 +91,61 @@ def test_a_page_is_briefed_with_links_in_markdown() -> None:
         done = brief(url, "--format", "markdown", private="1")
 
     assert done.status == 0
-    assert f"[↗]({url}#:~:text=" in done.output
+    assert f"[{ARROW}]({url}#:~:text=" in done.output
     assert "warning: SITREP_ALLOW_PRIVATE=1" in done.messages
+
+
+FRENCH = (
+    "Le maire de Lenna a annoncé mardi la fermeture du port pour trois jours. "
+    "« Nous rouvrirons le port le 20 mars », a déclaré le maire, Paul Ferrand. "
+    "Les pêcheurs de la ville craignent que la grève ne dure encore une semaine, et "
+    "le conseil se réunira demain."
+)
+
+TOPICS = """
+topics:
+  ports:
+    title: Ports
+    sources: [{page: "https://news.example/ports"}]
+"""
+
+
+def test_labels_follow_the_language_of_the_article(tmp_path: Path) -> None:
+    (tmp_path / "port.txt").write_text(FRENCH)
+
+    done = sitrep("brief", "--engine", "fast", "port.txt", place=tmp_path)
+
+    assert "● EN BREF" in done.output
+    assert "mots" in done.output
+
+
+def test_labels_follow_the_language_of_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / "port.txt").write_text(FRENCH)
+    (tmp_path / "sitrep.yaml").write_text(f"language: en{TOPICS}")
+
+    done = sitrep("brief", "--engine", "fast", "port.txt", place=tmp_path)
+
+    assert "● IN SHORT" in done.output
+
+
+def test_a_wrong_configuration_does_not_keep_from_briefing(tmp_path: Path) -> None:
+    (tmp_path / "port.txt").write_text(FRENCH)
+    (tmp_path / "sitrep.yaml").write_text("language: de\n")
+
+    done = sitrep("brief", "--engine", "fast", "port.txt", place=tmp_path)
+
+    assert "● EN BREF" in done.output
+    assert done.messages.startswith("warning: the configuration is not used")
+
+
+async def test_a_server_is_told_the_configured_contact(tmp_path: Path) -> None:
+    (tmp_path / "sitrep.yaml").write_text(f"contact: desk@news.example{TOPICS}")
+    async with LoopbackSite(page(FRENCH)) as site:
+        private = {"SITREP_ALLOW_PRIVATE": "1"}
+        command = ("brief", "--engine", "fast", site.url())
+        await asyncio.to_thread(sitrep, *command, place=tmp_path, environment=private)
+
+        assert "(+desk@news.example)" in site.requests[0]
 
 
 def test_a_private_address_is_refused() -> None:

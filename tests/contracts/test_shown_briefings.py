@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from bot.core.domain.messages import Row
-from bot.core.messages.briefing import briefing_message, briefing_sections
+from bot.core.messages.briefing import Presentation, briefing_message
 from bot.core.messages.briefing_json import JsonObject, briefing_document, to_line
 from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import Page
@@ -49,7 +49,7 @@ def brief(name: str) -> Briefing:
 
 def rows(briefing: Briefing) -> list[Row]:
     """The lines that have a link."""
-    sections = briefing_sections(briefing)
+    sections = briefing_message(briefing).sections
     return [row for section in sections for row in section.rows if row.proof]
 
 
@@ -65,9 +65,7 @@ def test_every_line_is_shown_letter_by_letter(name: str) -> None:
     text = " ".join(briefing.article.text.split())
 
     lines = [
-        piece
-        for row in rows(briefing)
-        for piece in row.parts[-1 if not row.marker else 0].text.split(" … ")
+        piece for row in rows(briefing) for piece in row.parts[-1].text.split(" … ")
     ]
 
     assert len(lines) > 5
@@ -79,7 +77,7 @@ def test_every_link_marks_the_words_of_its_line(name: str) -> None:
     text = brief(name).article.text
 
     for row in rows(brief(name)):
-        piece = row.parts[0 if row.marker else 1].text.split(" … ")[0]
+        piece = row.parts[-1].text.split(" … ")[0]
         words = marked(text, row.proof or "")
         stands_twice = text.count(piece.strip("“”")) > 1
         assert stands_twice or " ".join(piece.split()) in (words or "")
@@ -118,9 +116,10 @@ def test_markdown_shows_the_words_of_the_article(name: str) -> None:
 def test_text_is_printed_within_the_width(name: str) -> None:
     stream = io.StringIO()
 
-    Screen(stream).show(briefing_message(brief(name), explained=True))
+    Screen(stream).show(briefing_message(brief(name), Presentation(explained=True)))
 
-    assert max(map(len, stream.getvalue().splitlines())) <= PLAIN_WIDTH
+    lines = stream.getvalue().splitlines()
+    assert max(len(line) for line in lines if "://" not in line) <= PLAIN_WIDTH
 
 
 @pages

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.core.messages.briefing_json import Json, JsonObject
+from bot.core.text.date_format import full_day
 from bot.demo import FEED, Paper, serve_papers
 from tests.fakes.command import SITREP, sitrep, surroundings
 from tests.fakes.discord.process import TownProcess, running_town
@@ -151,7 +152,7 @@ def _running(found: Walk) -> Iterator[subprocess.Popen[str]]:
 
 def _read_digests(found: Walk, at: datetime) -> None:
     _waited(lambda: len(found.slack.posted()))
-    told = _text(found.slack.seen(f"morning – {at.day} {at:%b %Y}"))
+    told = _text(found.slack.seen(f"morning – {full_day(at.date())}"))
     title = f"The digest at {at:%H:%M}"
     found.note(title, "In `#desk` on Slack, as a screen reader reads it:", told)
     _waited(lambda: len(found.discord.posted()))

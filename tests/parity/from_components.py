@@ -52,6 +52,8 @@ def _line(words: str) -> Line | None:
     for sign, kind in (("### ", Kind.TITLE), ("-# ", Kind.NOTE)):
         if words.startswith(sign):
             return line_of(_pieces(words.removeprefix(sign)), kind)
+    if words.startswith("- "):
+        return line_of([Piece("• "), *_pieces(words.removeprefix("- "))])
     return line_of(_pieces(words))
 
 

@@ -109,7 +109,9 @@ def line_of(pieces: Iterable[Piece], kind: Kind | None = None) -> Line | None:
     )
     if not found:
         return None
-    sign = next((one for one in MARKERS if found[0].words.startswith(f"{one} ")), "")
+    # A heading is bold, with its own sign.
+    signs = () if found[0].bold else MARKERS
+    sign = next((one for one in signs if found[0].words.startswith(f"{one} ")), "")
     if found[0].words in MARKERS and len(found) > 1:
         sign = found[0].words
     if sign:

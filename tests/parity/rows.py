@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from bot.core.commands.requests import Verb
 from bot.core.commands.user_errors import Refusal
-from bot.core.commands.views import ALL_CLAIMS, ALL_RISKS, BACK, LESS, POST
+from bot.core.text.labels import labels_for
 from tests.fakes.reception import PAGE
 from tests.fakes.reports import FERRY
 from tests.fakes.town import GAZETTE
@@ -31,6 +31,7 @@ from tests.parity.steps import (
 )
 from tests.parity.worlds import BARE, BROKEN, HEAVY, INSIDE, SLOW
 
+_LABELS = labels_for("en")
 NEWS = f"{GAZETTE}/ferry"
 _OTHER = f"{GAZETTE}/quay"
 _BOTH = f"Look: {PAGE} and {_OTHER}"
@@ -86,27 +87,32 @@ COMMANDS = (
 )
 
 BUTTONS = (
-    both("Show all claims", _LINK, ButtonClick(ALL_CLAIMS)),
-    both("Show all risks", _LINK, ButtonClick(ALL_RISKS)),
+    both("Show all claims", _LINK, ButtonClick(_LABELS.all_claims)),
+    both("Show all risks", _LINK, ButtonClick(_LABELS.all_risks)),
     both(
-        "Show all claims, then less", _LINK, ButtonClick(ALL_CLAIMS), ButtonClick(LESS)
+        "Show all claims, then less",
+        _LINK,
+        ButtonClick(_LABELS.all_claims),
+        ButtonClick(_LABELS.less),
     ),
-    both("Post a briefing", _LINK, Act(ButtonClick(POST), 2)),
+    both("Post a briefing", _LINK, Act(ButtonClick(_LABELS.post), 2)),
     both(
         "Show all claims of a posted briefing, then less",
         _LINK,
-        Act(ButtonClick(POST), 2),
-        ButtonClick(ALL_CLAIMS),
-        ButtonClick(LESS),
+        Act(ButtonClick(_LABELS.post), 2),
+        ButtonClick(_LABELS.all_claims),
+        ButtonClick(_LABELS.less),
     ),
     both("Read a story in full", _READ, Choose(FERRY.title)),
-    both("Go back to the stories", _READ, Choose(FERRY.title), ButtonClick(BACK)),
-    both("Post a topic's stories", _READ, Act(ButtonClick(POST), 4)),
+    both(
+        "Go back to the stories", _READ, Choose(FERRY.title), ButtonClick(_LABELS.back)
+    ),
+    both("Post a topic's stories", _READ, Act(ButtonClick(_LABELS.post), 4)),
     both(
         "Read a story of a preview and go back",
         ask(Verb.DIGEST),
         Choose(FERRY.title),
-        ButtonClick(BACK),
+        ButtonClick(_LABELS.back),
     ),
     both("Choose a topic from the list", ask(Verb.TOPICS), Choose(_CHOICE)),
 )
@@ -189,9 +195,9 @@ REFUSALS = (
     both(
         "Post the same briefing twice",
         _LINK,
-        Act(ButtonClick(POST), 2),
+        Act(ButtonClick(_LABELS.post), 2),
         _LINK,
-        ButtonClick(POST),
+        ButtonClick(_LABELS.post),
         refusal=Refusal.DONE_BEFORE,
     ),
     both(
@@ -236,7 +242,7 @@ REFUSALS = (
         "An expired button",
         _LINK,
         Act(Forget(), 0),
-        ButtonClick(ALL_CLAIMS),
+        ButtonClick(_LABELS.all_claims),
         refusal=Refusal.GONE,
     ),
     Row(

@@ -13,7 +13,8 @@ import pytest
 from bot.core.commands.user_errors import sentence
 from bot.core.digests.rendering import front_message
 from bot.core.domain.messages import Message, Row, Section, Style, Text
-from bot.core.messages.briefing import briefing_message, note_row
+from bot.core.messages.briefing import Presentation, briefing_message, note_row
+from bot.core.text.deep_links import ARROW
 from bot.platforms.discord.components import to_components
 from bot.platforms.email.html import to_card
 from bot.platforms.email.plain import to_plain
@@ -41,7 +42,7 @@ def grouped(heading: str | None, *rows: Row) -> Message:
 
 
 MESSAGES = {
-    "explained": briefing_message(make_briefing(), explained=True),
+    "explained": briefing_message(make_briefing(), Presentation(explained=True)),
     "without an address": briefing_message(make_briefing(make_article(url=None))),
     "without a title": briefing_message(make_briefing(make_article(title=None))),
     "with notes": briefing_message(make_briefing(make_article(), "Too short.")),
@@ -106,7 +107,7 @@ def test_a_line_is_read_back_with_all_that_it_has() -> None:
 
     (_, line) = from_components.lines_in(to_components(grouped("WATCH", row)))
 
-    link = Piece("paper.example ↗", link=PAGE)
+    link = Piece(ARROW, link=PAGE)
     pieces = (Piece("Ada", bold=True), Piece("It *closes*."), link)
     assert line == Line(Kind.LINE, pieces, "•")
 
@@ -122,7 +123,7 @@ def chat(message: Message) -> tuple[Counter[str], set[str]]:
     """The words of a message in a chat but those of arrows, and all addresses."""
     lines = from_components.lines_in(to_components(message))
     pieces = [piece for line in lines for piece in line.pieces]
-    text = " ".join(one.words for one in pieces if not one.words.endswith("↗"))
+    text = " ".join(one.words for one in pieces if not one.words.endswith(ARROW))
     return words(text), {one.link for one in pieces if one.link is not None}
 
 

@@ -131,9 +131,9 @@ class CommandDispatcher(CommandService):
 
     @override
     async def submit(self, submitted: ModalSubmit) -> tuple[Answer, ...] | None:
-        async def work(_: Configuration) -> tuple[Answer, ...]:
+        async def work(configuration: Configuration) -> tuple[Answer, ...]:
             urls = await self._dialogs.links(submitted)
-            return await self._briefed(submitted.context, urls)
+            return await self._briefed(submitted.context, urls, configuration)
 
         return await self._attend(submitted.context, work)
 
@@ -141,14 +141,14 @@ class CommandDispatcher(CommandService):
     async def brief_message(
         self, context: InteractionContext, text: str
     ) -> Answer | None:
-        async def work(_: Configuration) -> tuple[Answer, ...]:
+        async def work(configuration: Configuration) -> tuple[Answer, ...]:
             urls = links(text)
             if not urls:
                 problem = (
                     "There is no link in that message. Choose one that has a link."
                 )
                 raise RefusedError(Refusal.NO_LINK, problem)
-            return (await self._handlers.brief(context, urls[0]),)
+            return (await self._handlers.brief(context, urls[0], configuration),)
 
         return _only(await self._attend(context, work))
 
@@ -245,11 +245,16 @@ class CommandDispatcher(CommandService):
             raise RefusedError(Refusal.DONE_BEFORE, problem)
 
     async def _briefed(
-        self, context: InteractionContext, urls: tuple[str, ...]
+        self,
+        context: InteractionContext,
+        urls: tuple[str, ...],
+        configuration: Configuration,
     ) -> tuple[Answer, ...]:
         """Brief several links concurrently; return the answers, equal refusals once."""
         taken = urls[:MOST_BRIEFED]
-        answers = await asyncio.gather(*(self._brief(context, url) for url in taken))
+        answers = await asyncio.gather(
+            *(self._brief(context, url, configuration) for url in taken)
+        )
         often = Refusal.TOO_OFTEN.value
         done = [answer for answer in answers if answer.refused != often]
         held = [answer for answer in answers if answer.refused == often]
@@ -258,9 +263,11 @@ class CommandDispatcher(CommandService):
             held.append(refused(RefusedError(Refusal.TOO_MANY, problem)))
         return (*done, *dict.fromkeys(held))
 
-    async def _brief(self, context: InteractionContext, url: str) -> Answer:
+    async def _brief(
+        self, context: InteractionContext, url: str, configuration: Configuration
+    ) -> Answer:
         try:
-            return await self._handlers.brief(context, url)
+            return await self._handlers.brief(context, url, configuration)
         except Exception as error:  # noqa: BLE001 - no link costs the others
             return self._failed(context, error)
 

@@ -112,14 +112,16 @@ class CommandHandlers:
         handler = handlers[request.verb]
         return await handler(request.context, request.options, configuration)
 
-    async def brief(self, context: InteractionContext, url: str) -> Answer:
+    async def brief(
+        self, context: InteractionContext, url: str, configuration: Configuration
+    ) -> Answer:
         """Brief the page at a link and return the answer.
 
         Raises:
             RefusedError: The person's quota is used up.
         """
         await self.spend(context)
-        snapshot = await self.deps.link_briefer.brief(url)
+        snapshot = await self.deps.link_briefer.brief(url, configuration.language)
         await self._keep((snapshot,))
         return private_answer(snapshot, direct=context.place.direct)
 
@@ -177,9 +179,9 @@ class CommandHandlers:
         self,
         context: InteractionContext,
         options: Options,
-        _configuration: Configuration,
+        configuration: Configuration,
     ) -> Answer:
-        return await self.brief(context, _address(options, Verb.LINK))
+        return await self.brief(context, _address(options, Verb.LINK), configuration)
 
     async def _topic(
         self,

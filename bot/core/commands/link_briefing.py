@@ -27,8 +27,10 @@ class LinkBriefer:
         """Create the cache."""
         self._cache = CoalescingCache(self.clock, SECONDS)
 
-    async def brief(self, url: str) -> BriefingSnapshot:
+    async def brief(self, url: str, language: str = "en") -> BriefingSnapshot:
         """Return the briefing of the page at this address as a snapshot.
+
+        ``language`` is that of its labels.
 
         Raises:
             FetchError: The page could not be fetched.
@@ -37,10 +39,11 @@ class LinkBriefer:
             TimeoutError: The request took longer than a minute.
         """
         address = url.partition("#")[0]
-        return await self._cache.get(address, lambda: self._read(address))
+        key = f"{language} {address}"
+        return await self._cache.get(key, lambda: self._read(address, language))
 
-    async def _read(self, url: str) -> BriefingSnapshot:
+    async def _read(self, url: str, language: str) -> BriefingSnapshot:
         page = await self.fetcher.fetch(url)
         briefing = await self.reader.brief(page)
         # Deep links into a long text take a while to compute.
-        return await asyncio.to_thread(briefing_snapshot, briefing)
+        return await asyncio.to_thread(briefing_snapshot, briefing, language)

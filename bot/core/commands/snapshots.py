@@ -14,17 +14,17 @@ from typing import TypeAlias
 
 from bot.core.commands.button_payload import Shown
 from bot.core.domain.messages import Message, Section
-from bot.core.messages.briefing import briefing_message
+from bot.core.messages.briefing import Presentation, briefing_message
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.messages.codec import list_in, message_document, parse_message, value_in
+from bot.core.text.labels import labels_for
 from summarizers.model import Briefing
 from summarizers.page import select_page
 
-CLAIMS, RISKS = "WHO SAID WHAT", "WATCH"
-"""The headings of the sections that can be expanded."""
+CLAIMS, RISKS = "■", "▲"
+"""The signs of the sections that can be expanded."""
 
 _FORM = 1
-_UNTITLED = "Without a title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,22 @@ class BriefingSnapshot:
     back: str | None = None
 
     def message(self, shown: Shown) -> Message:
-        """Return the briefing with the requested sections expanded."""
-        full = (shown.claims and self.claims, shown.risks and self.risks)
-        expanded = {section.heading: section for section in full if section}
-        sections = self.short.sections
-        return Message(
-            tuple(expanded.get(section.heading, section) for section in sections)
+        """Return the briefing with the requested sections expanded.
+
+        A section that the short form does not have comes to its place in the order.
+        """
+        sections = list(self.short.sections)
+        full = (
+            self.claims if shown.claims else None,
+            self.risks if shown.risks else None,
         )
+        for section in filter(None, full):
+            headings = [other.heading for other in sections]
+            if section.heading in headings:
+                sections[headings.index(section.heading)] = section
+            else:
+                sections.insert(_place(section, sections), section)
+        return replace(self.short, sections=tuple(sections))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +84,14 @@ class PreviewSnapshot:
 Snapshot: TypeAlias = BriefingSnapshot | PreviewSnapshot
 
 
-def briefing_snapshot(briefing: Briefing) -> BriefingSnapshot:
-    """Make a snapshot of a briefing."""
-    short = briefing_message(select_page(briefing).briefing)
-    full = briefing_message(briefing)
+def briefing_snapshot(briefing: Briefing, language: str = "en") -> BriefingSnapshot:
+    """Make a snapshot of a briefing; ``language`` is that of its labels."""
+    presentation = Presentation(language)
+    page = select_page(briefing).briefing
+    short = briefing_message(page, presentation, whole=briefing)
+    full = briefing_message(
+        replace(briefing, actors=page.actors), presentation, whole=briefing
+    )
     return BriefingSnapshot(
         short, _longer(short, full, CLAIMS), _longer(short, full, RISKS)
     )
@@ -88,13 +101,14 @@ def preview_snapshot(
     front: Message, briefings: Sequence[Briefing], *, postable: bool
 ) -> tuple[PreviewSnapshot, tuple[BriefingSnapshot, ...]]:
     """Make a preview's snapshot, and one per briefing with a link to the preview."""
-    snapshots = tuple(map(briefing_snapshot, briefings))
+    snapshots = tuple(briefing_snapshot(item, front.language) for item in briefings)
     bare = PreviewSnapshot(
         front, tuple(item.short for item in snapshots), postable=postable
     )
     bound = tuple(replace(item, back=key_of(bare)) for item in snapshots)
+    untitled = labels_for(front.language).untitled
     entries = (
-        Entry(briefing.article.title or _UNTITLED, key_of(item))
+        Entry(briefing.article.title or untitled, key_of(item))
         for briefing, item in zip(briefings, bound, strict=True)
     )
     return replace(bare, entries=tuple(entries)), bound
@@ -140,14 +154,24 @@ def read_snapshot(text: str) -> Snapshot:
     )
 
 
-def _longer(short: Message, full: Message, heading: str) -> Section | None:
+def _longer(short: Message, full: Message, sign: str) -> Section | None:
     """Return the section of the full message, if it differs from the short one's."""
-    few, every = (_headed(message, heading) for message in (short, full))
+    few, every = (_signed(message, sign) for message in (short, full))
     return None if every is None or few == every else every
 
 
-def _headed(message: Message, heading: str) -> Section | None:
-    return next((item for item in message.sections if item.heading == heading), None)
+def _place(section: Section, sections: Sequence[Section]) -> int:
+    """Return the place of a section: before the risks, if it is not theirs, and notes."""
+    later = {RISKS} - {section.sign}
+    for number, other in enumerate(sections):
+        is_note = number > 0 and other.heading is None
+        if is_note or other.sign in later:
+            return number
+    return len(sections)
+
+
+def _signed(message: Message, sign: str) -> Section | None:
+    return next((item for item in message.sections if item.sign == sign), None)
 
 
 def _document(snapshot: Snapshot) -> JsonObject:

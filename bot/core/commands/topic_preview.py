@@ -22,11 +22,12 @@ from bot.core.digests.digest import Digest, StorySummary
 from bot.core.digests.rendering import front_message
 from bot.core.digests.service import DigestService
 from bot.core.domain.configuration import Configuration, DigestPlan, Topic
-from bot.core.domain.messages import Message, Section
+from bot.core.domain.messages import Section
 from bot.core.domain.records import Edition, History
 from bot.core.messages.briefing import note_row
 from bot.core.ports.services import Clock
 from bot.core.ports.stores import EditionStore, SourceStore
+from bot.core.text.labels import labels_for
 from summarizers.model import Briefing
 
 STALE = timedelta(minutes=10)
@@ -34,8 +35,6 @@ STALE = timedelta(minutes=10)
 
 REFRESH_SECONDS = 25.0
 """How long a preview waits for sources, in seconds; then it uses what is stored."""
-
-PREVIEW = "A preview of what would go out now; it is not posted."
 
 Preview: TypeAlias = tuple[PreviewSnapshot, tuple[BriefingSnapshot, ...]]
 
@@ -89,7 +88,9 @@ class TopicPreviewer:
             TimeoutError: The preview took longer than a minute.
         """
         plan = DigestPlan(
-            topic.id, (topic,), (), frozenset(), zone, (), title=topic.title
+            *(topic.id, (topic,), (), frozenset(), zone, ()),
+            title=topic.title,
+            language=configuration.language,
         )
         composer = _unread(self.digest_service.composer)
 
@@ -120,8 +121,9 @@ class TopicPreviewer:
             composer = self.digest_service.composer
             digest = await composer.compose(plan, channel, self.clock.now())
             briefings = [briefing for _, briefing in _stories(digest)]
-            noted = Section(None, (note_row(PREVIEW),))
-            front = Message((*front_message(digest, None).sections, noted))
+            front = front_message(digest, None)
+            noted = Section(None, (note_row(labels_for(front.language).preview),))
+            front = replace(front, sections=(*front.sections, noted))
             return await asyncio.to_thread(
                 preview_snapshot, front, briefings, postable=False
             )

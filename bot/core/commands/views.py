@@ -22,12 +22,10 @@ from bot.core.commands.snapshots import (
     key_of,
 )
 from bot.core.commands.user_errors import sentence
+from bot.core.text.labels import Labels, labels_for
 from bot.core.text.sanitize import sanitized as displayed
 from bot.core.text.sanitize import shortened
 
-ALL_CLAIMS, ALL_RISKS = "Show all claims", "Show all risks"
-LESS, POST, BACK = "Less", "Post here", "Back"
-READ_STORY = "Read a story in full"
 POSTED = "Posted."
 
 
@@ -38,7 +36,7 @@ def private_answer(snapshot: Snapshot, shown: Shown = SHORT, *, direct: bool) ->
             buttons = (
                 *_expansions(snapshot, shown, public=False),
                 *(() if direct else (_post(snapshot, shown),)),
-                *(() if snapshot.back is None else (_back(snapshot.back),)),
+                *(() if snapshot.back is None else (_back(snapshot, snapshot.back),)),
             )
             return Answer(snapshot.message(shown), buttons=buttons)
         case PreviewSnapshot():
@@ -72,25 +70,35 @@ def cut_label(text: str) -> str:
 def _expansions(
     snapshot: BriefingSnapshot, shown: Shown, *, public: bool
 ) -> Iterator[Button]:
-    key = key_of(snapshot)
+    key, labels = key_of(snapshot), _labels(snapshot)
 
     def view(label: str, wanted: Shown) -> Button:
         return Button(label, written(View(key, wanted, public)))
 
     if snapshot.claims and not shown.claims:
-        yield view(ALL_CLAIMS, replace(shown, claims=True))
+        yield view(labels.all_claims, replace(shown, claims=True))
     if snapshot.risks and not shown.risks:
-        yield view(ALL_RISKS, replace(shown, risks=True))
+        yield view(labels.all_risks, replace(shown, risks=True))
     if shown != SHORT:
-        yield view(LESS, SHORT)
+        yield view(labels.less, SHORT)
 
 
 def _post(snapshot: Snapshot, shown: Shown) -> Button:
-    return Button(POST, written(Post(key_of(snapshot), shown)), main=True)
+    state = written(Post(key_of(snapshot), shown))
+    return Button(_labels(snapshot).post, state, main=True)
 
 
-def _back(key: str) -> Button:
-    return Button(BACK, written(View(key)))
+def _back(snapshot: Snapshot, key: str) -> Button:
+    return Button(_labels(snapshot).back, written(View(key)))
+
+
+def _labels(snapshot: Snapshot) -> Labels:
+    """Return the labels in the language of the snapshot's message."""
+    match snapshot:
+        case BriefingSnapshot():
+            return labels_for(snapshot.short.language)
+        case PreviewSnapshot():
+            return labels_for(snapshot.front.language)
 
 
 def _stories(snapshot: PreviewSnapshot) -> Menu | None:
@@ -98,4 +106,4 @@ def _stories(snapshot: PreviewSnapshot) -> Menu | None:
         Choice(cut_label(entry.title), written(View(entry.key)))
         for entry in snapshot.entries[:MOST_CHOICES]
     )
-    return Menu(READ_STORY, choices) if choices else None
+    return Menu(_labels(snapshot).read_story, choices) if choices else None

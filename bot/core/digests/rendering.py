@@ -13,26 +13,22 @@ from datetime import datetime
 from bot.core.digests.digest import Digest, QuotedLine, SourceFailure, StorySummary
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.domain.records import Origin, StoredArticle
-from bot.core.messages.briefing import RowRenderer, briefing_message, note_row
-from bot.core.messages.listings import counted
-from bot.core.text.date_format import format_day
-from bot.core.text.deep_links import DeepLinks, host, page_address
+from bot.core.messages.briefing import (
+    Presentation,
+    RowRenderer,
+    briefing_message,
+    note_row,
+)
+from bot.core.text.date_format import full_day, time_label
+from bot.core.text.deep_links import DeepLinks, page_address, paper_name
+from bot.core.text.labels import Labels, labels_for
 from bot.core.text.sanitize import sanitized, shortened
 from summarizers.model import Claim, Line, Risk
-from summarizers.text.language import language_of_lists
-
-IN_FULL = "IN FULL"
-"""The heading before a story's whole briefing where all is one message."""
 
 _SHORT = 60
 _QUOTED = re.compile('"([^"]{1,4096})"')
 _NAMED = 5
 _LONGEST_TITLE = 200
-_UNTITLED = "Without a title"
-_ONLY = {
-    Origin.FEED: ("from the feed alone", "its page could not be read"),
-    Origin.TITLE: ("the title alone", "its page could not be read"),
-}
 
 
 def front_message(
@@ -47,10 +43,10 @@ def front_message(
     ``due`` is the time at which it should have been posted, if it is late. With
     ``explained`` each story says why it is in the digest and at this rank.
     """
+    labels = labels_of(digest)
     sections = [Section(None, (_headline(digest),))]
     if due is not None:
-        local = due.astimezone(digest.plan.timezone)
-        late = f"Delayed: it was due on {format_day(local.date())}, {local:%H:%M}."
+        late = labels.delayed.format(_local_time(due, digest))
         sections.append(Section(None, (note_row(late),)))
     if digest.is_empty:
         sections.append(Section(None, (note_row(_nothing(digest)),)))
@@ -59,10 +55,19 @@ def front_message(
         if explained:
             sections.append(Section(None, (note_row(_why(summary)),)))
     if digest.linked:
-        rows = (_link_row(summary, explained=explained) for summary in digest.linked)
-        sections.append(Section("MORE", tuple(rows)))
+        rows = (
+            _link_row(story, digest, explained=explained) for story in digest.linked
+        )
+        sections.append(Section(labels.more, tuple(rows)))
     notes = tuple(note_row(note) for note in _notes(digest, edition))
-    return Message((*sections, *((Section(None, notes),) if notes else ())))
+    if notes:
+        sections.append(Section(None, notes))
+    return Message(tuple(sections), labels.language)
+
+
+def labels_of(digest: Digest) -> Labels:
+    """Return the labels in the digest's language."""
+    return labels_for(digest.plan.language)
 
 
 def story_messages(digest: Digest) -> tuple[Message, ...]:
@@ -71,7 +76,7 @@ def story_messages(digest: Digest) -> tuple[Message, ...]:
     A briefing without new sentences is left out.
     """
     return tuple(
-        briefing_message(summary.briefing)
+        briefing_message(summary.briefing, Presentation(digest.plan.language))
         for summary in digest.top
         if summary.briefing is not None and summary.lines
     )
@@ -85,95 +90,115 @@ def single_message(front: Message, stories: Iterable[Message]) -> Message:
     *sections, last = front.sections
     notes = all(part.style is Style.NOTE for row in last.rows for part in row.parts)
     before, after = (sections, [last]) if notes else ([*sections, last], [])
+    heading = Section(labels_for(front.language).in_full, ())
     for story in stories:
-        before.extend((Section(IN_FULL, ()), *story.sections))
-    return Message((*before, *after))
+        before.extend((heading, *story.sections))
+    return replace(front, sections=(*before, *after))
+
+
+def _local_time(moment: datetime, digest: Digest) -> str:
+    """Format a time in the digest's zone, with its year if that is not the digest's."""
+    zone = digest.plan.timezone
+    year = digest.at.astimezone(zone).year
+    return time_label(moment.astimezone(zone), year, labels_of(digest))
 
 
 def _headline(digest: Digest) -> Row:
     local = digest.at.astimezone(digest.plan.timezone)
-    when = f"{format_day(local.date())}, {local:%H:%M}"
+    when = time_label(local, None, labels_of(digest))
     name = digest.plan.title or digest.plan.id
     return Row((Text(name, Style.TITLE), Text(when, Style.NOTE)))
 
 
 def _nothing(digest: Digest) -> str:
+    labels = labels_of(digest)
     titles = [topic.title for topic in digest.plan.topics]
-    topics = " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
+    topics = labels.last_and.join(filter(None, (", ".join(titles[:-1]), titles[-1])))
     if digest.last is None:
-        return f"Nothing on {topics} yet."
-    last = digest.last.astimezone(digest.plan.timezone)
-    return f"Nothing new on {topics} since {format_day(last.date())}, {last:%H:%M}."
+        return labels.nothing_yet.format(topics)
+    return labels.nothing_new.format(topics, _local_time(digest.last, digest))
 
 
 def _story_sections(summary: StorySummary, digest: Digest) -> Iterator[Section]:
-    title = _title(summary.lead)
+    title = _title(summary.lead, digest)
     note = Text(" · ".join(_facts(summary, digest)), Style.NOTE)
     yield Section(None, (Row((Text(title.text, Style.TITLE, title.url), note)),))
     # Each line has its own section: a speaker's name would indent the other lines.
-    rows = (
-        _with_publisher(_quote_row(quote), quote, summary.lead)
-        for quote in summary.quotes
-    )
+    rows = (_quote_row(quote, summary.lead, digest) for quote in summary.quotes)
     yield from (Section("", (row,)) for row in rows)
     if summary.differences:
-        yield Section("", tuple(_difference_rows(summary)))
+        yield Section("", tuple(_difference_rows(summary, digest)))
 
 
 def _facts(summary: StorySummary, digest: Digest) -> Iterator[str]:
     """Yield the facts beside a story's title."""
-    lead = summary.lead
+    lead, labels = summary.lead, labels_of(digest)
     if summary.is_update:
-        yield "update"
+        yield labels.update
     if len(digest.plan.topics) > 1:
         titles = {topic.id: topic.title for topic in digest.plan.topics}
         yield titles[summary.story.topic]
     publishers = len(summary.story.publishers)
     if publishers > 1:
-        yield f"reported by {counted(publishers, 'source')}"
+        yield labels.counted(publishers, labels.reported_by)
     publisher = _publisher(lead)
     if publisher:
         yield publisher
     seen = lead.seen.astimezone(digest.plan.timezone)
-    yield format_day(lead.article.published or seen.date())
-    if lead.origin in _ONLY:
-        remark, reason = _ONLY[lead.origin]
-        yield f"{remark}: {reason}" if lead.article.url else remark
+    yield full_day(lead.article.published or seen.date(), labels)
+    yield from _placeholder_fact(lead, labels)
     if summary.actors:
-        yield f"new: {', '.join(summary.actors)}"
+        yield labels.new_actors.format(", ".join(summary.actors))
 
 
-def _quote_row(quote: QuotedLine) -> Row:
+def _placeholder_fact(article: StoredArticle, labels: Labels) -> Iterator[str]:
+    """Yield why the text of an article is not whole, if it is not."""
+    if article.is_whole:
+        return
+    is_title = article.origin is Origin.TITLE
+    remark = labels.title_alone if is_title else labels.feed_alone
+    reason = f"{labels.colon}{labels.page_unreadable}" if article.article.url else ""
+    yield f"{remark}{reason}"
+
+
+def _quote_row(quote: QuotedLine, lead: StoredArticle, digest: Digest) -> Row:
+    """Render a line, with its paper if that is not the one of the title."""
     article = quote.article.article
-    lang = language_of_lists(article.lang, article.text)
-    write = RowRenderer(article, DeepLinks(article), lang)
-    match quote.line:
-        case Claim() as claim:
-            return write.claim(claim)
-        case Risk() as risk:
-            return write.risk(risk)
-        case Line() as line:
-            return write.line(line)
-
-
-def _with_publisher(row: Row, quote: QuotedLine, lead: StoredArticle) -> Row:
-    """Add the quotation's publisher to the row if it differs from the title's."""
+    writer = RowRenderer(
+        article,
+        DeepLinks(article),
+        Presentation(digest.plan.language),
+        digest.at.astimezone(digest.plan.timezone).year,
+    )
+    row = _row(quote, writer)
     publisher = _publisher(quote.article)
     if publisher is None or publisher == _publisher(lead):
         return row
     return replace(row, parts=(*row.parts, Text(f"({publisher})", Style.NOTE)))
 
 
-def _difference_rows(summary: StorySummary) -> Iterator[Row]:
+def _row(quote: QuotedLine, writer: RowRenderer) -> Row:
+    match quote.line:
+        case Claim() as claim:
+            return writer.claim(claim)
+        case Risk() as risk:
+            return writer.risk(risk)
+        case Line() as line:
+            return writer.line(line)
+
+
+def _difference_rows(summary: StorySummary, digest: Digest) -> Iterator[Row]:
     """Yield each number that the reports state differently, with its publishers."""
-    articles = {article.id: article.article for article in summary.story.articles}
+    labels = labels_of(digest)
+    articles = {article.id: article for article in summary.story.articles}
     for difference in summary.differences:
-        parts = [Text(f"{difference.label}:", Style.NOTE)]
+        parts = [Text(f"{difference.label}{labels.colon.rstrip()}", Style.NAME)]
         for number, figure in enumerate(difference.figures, start=1):
             article = articles[figure.document]
-            link = DeepLinks(article).link(figure.sentence)
+            link = DeepLinks(article.article).link(figure.sentence)
             separator = " ·" if number < len(difference.figures) else ""
-            name = host(article.url) or article.site or article.title or _UNTITLED
+            title = article.article.title or labels.untitled
+            name = _publisher(article) or title
             parts.append(Text(figure.span.text, url=link))
             parts.append(Text(f"({name}){separator}", Style.NOTE))
         yield Row(tuple(parts), marker="≠")
@@ -185,52 +210,51 @@ def _why(summary: StorySummary) -> str:
     return f"{reason}; {summary.rank.describe()}"
 
 
-def _link_row(summary: StorySummary, *, explained: bool) -> Row:
+def _link_row(summary: StorySummary, digest: Digest, *, explained: bool) -> Row:
+    labels = labels_of(digest)
     facts = [_publisher(summary.lead)]
     publishers = len(summary.story.publishers)
     if publishers > 1:
-        facts.append(counted(publishers, "source"))
+        facts.append(labels.counted(publishers, labels.sources))
     notes = (Text(f"· {fact}", Style.NOTE) for fact in facts if fact)
     remarks = (_why(summary),) if explained else ()
-    return Row((_title(summary.lead), *notes), marker="•", remarks=remarks)
+    return Row((_title(summary.lead, digest), *notes), marker="•", remarks=remarks)
 
 
 def _publisher(article: StoredArticle) -> str | None:
-    """Return the publisher as shown to people: the article's host, else its feed's."""
-    content = article.article
+    """Return the name of the article's paper, else the host of its feed."""
     feed = next(iter(sorted(article.sources)), None)
-    return host(content.url) or content.site or host(feed)
+    return paper_name(article.article.site, article.article.url or feed)
 
 
-def _title(article: StoredArticle) -> Text:
+def _title(article: StoredArticle, digest: Digest) -> Text:
     content = article.article
-    title = sanitized(content.title or "") or _UNTITLED
+    title = sanitized(content.title or "") or labels_of(digest).untitled
     return Text(shortened(title, _LONGEST_TITLE), url=page_address(content.url))
 
 
 def _notes(digest: Digest, edition: str | None) -> Iterator[str]:
     """Yield the lines at the end, in small print."""
+    labels = labels_of(digest)
     if digest.counted:
-        number = len(digest.counted)
-        stories = "story" if number == 1 else "stories"
-        yield f"And {number} more {stories}."
+        yield labels.counted(len(digest.counted), labels.more_stories)
     if digest.failures:
-        yield _failure_line(digest.failures)
+        yield _failure_line(digest.failures, labels)
     if digest.plan.note:
         yield digest.plan.note
     if edition is not None:
-        yield f"Edition {edition}"
+        yield labels.edition.format(edition)
 
 
-def _failure_line(failures: tuple[SourceFailure, ...]) -> str:
+def _failure_line(failures: tuple[SourceFailure, ...], labels: Labels) -> str:
     """Name the sources that failed: "Not read: example.org/news (too slow)"."""
     names = [
         f"{short_name(failure.url)} ({reason_of(failure)})"
         for failure in failures[:_NAMED]
     ]
     if len(failures) > _NAMED:
-        names.append(f"and {counted(len(failures) - _NAMED, 'other')}")
-    return f"Not read: {'; '.join(names)}"
+        names.append(labels.counted(len(failures) - _NAMED, labels.other_sources))
+    return labels.not_read.format("; ".join(names))
 
 
 def reason_of(failure: SourceFailure) -> str:

@@ -24,6 +24,7 @@ from bot.core.domain.platforms import COMMAND
 from bot.core.domain.records import Subscription
 from bot.core.ports.services import Clock, ConfigurationSource, EventLog
 from bot.core.ports.stores import ChatStore
+from bot.core.text.labels import labels_for
 
 MAX_AGE = timedelta(seconds=3)
 """How long subscriptions are cached; another process may change them."""
@@ -74,8 +75,11 @@ def personal_plan(
         to=(Destination(subscription.platform, f"@{subscription.person}"),),
         kind=DigestKind.PERSONAL,
         title=topic.title,
-        note=f"You get this every day at {subscription.at:%H:%M} ({zone.key}); "
-        f"/{COMMAND} unsubscribe {topic.id} ends it.",
+        note=labels_for(configuration.language).subscription.format(
+            f"{subscription.at:%H:%M} ({zone.key})",
+            f"/{COMMAND} unsubscribe {topic.id}",
+        ),
+        language=configuration.language,
     )
 
 

@@ -21,6 +21,12 @@ A copy of the summarizers' names, because importing the summarizers is slow. All
 first two are methods for the summary alone.
 """
 
+FILE_VARIABLE = "SITREP_CONFIG"
+"""The environment variable with the path of the configuration file."""
+
+FILE_PLACES = ("sitrep.yaml", "config/sitrep.yaml")
+"""Where the file is looked for if no path is given."""
+
 CONSOLE, CONSOLE_CHANNEL = "console", "stdout"
 """The platform that needs no account, and its only channel."""
 
@@ -38,12 +44,13 @@ class Source:
     """A place that articles come from.
 
     ``url`` identifies it: an http(s) address, or the path of a file or folder. ``lang``
-    is the configured language of all its articles.
+    is the configured language of all its articles, ``name`` that of the paper.
     """
 
     kind: SourceKind
     url: str
     lang: str | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,7 @@ class DigestPlan:
     """A configured or personal digest: topics, times, days, time zone and destinations.
 
     ``title`` is its headline, by default the id; ``note`` is printed at the end.
+    ``language`` is that of its labels.
     """
 
     id: str
@@ -126,6 +134,7 @@ class DigestPlan:
     title: str = ""
     note: str = ""
     kind: DigestKind = DigestKind.CONFIGURED
+    language: str = "en"
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -177,8 +186,8 @@ class Configuration:
     """The contents of one configuration file; ``engine`` briefs every article.
 
     ``contact`` is sent in the User-Agent header. Each source is polled once per
-    ``poll``, and stored articles are deleted after ``keep``. ``timezone`` is the
-    default of all digests. ``operator`` receives alerts, and ``health`` serves
+    ``poll``, and stored articles are deleted after ``keep``. ``timezone`` and
+    ``language``, that of the labels, are the defaults of all digests. ``operator`` receives alerts, and ``health`` serves
     ``/livez``, ``/readyz`` and metrics. ``access`` limits who may use commands.
     """
 
@@ -192,6 +201,7 @@ class Configuration:
     operator: tuple[Destination, ...] = ()
     health: Endpoint | None = None
     access: Access = field(default_factory=Access)
+    language: str = "en"
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -14,6 +14,7 @@ class Style(StrEnum):
     NAME = "name"
     ROLE = "role"
     SPEAKER = "speaker"
+    DAY = "day"
     NOTE = "note"
 
 
@@ -30,15 +31,17 @@ class Text:
 class Row:
     """One line of a message.
 
-    ``marker`` is a sign before the line; without one, a line under a heading starts
-    with its label, such as a speaker. ``proof`` is the address of the line's sentence
-    in the original page. ``remarks`` are printed below the line in small print.
+    ``marker`` tells lists apart: "•" for a sentence, "▲" for a risk, "≠" for numbers
+    that differ; a line without one starts with its label, such as a speaker. ``proof``
+    is the address of the line's sentence in the page of the ``paper`` with this name.
+    ``remarks`` are printed below the line in small print.
     """
 
     parts: tuple[Text, ...]
     marker: str = ""
     proof: str | None = None
     remarks: tuple[str, ...] = ()
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +50,33 @@ class Section:
 
     A section without a heading is the top of the message. An empty heading is not
     shown: the lines belong to the title above them. An ``inline`` section fits on one
-    line with its heading.
+    line with its heading. ``sign`` stands before the heading: ●, ■ or ▲.
     """
 
     heading: str | None
     rows: tuple[Row, ...]
     inline: bool = False
+    sign: str = ""
+
+    @property
+    def signed_heading(self) -> str:
+        """The heading with its sign; empty if the section has neither."""
+        return f"{self.sign} {self.heading or ''}".strip()
+
+    def marker_of(self, row: Row) -> str:
+        """Return the marker that a row of a list needs beside its bullet, if any.
+
+        A section's sign stands for the markers of its rows.
+        """
+        return "" if self.sign or row.marker in {"•", "–"} else row.marker
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A platform-neutral message."""
+    """A platform-neutral message; ``language`` is that of its labels."""
 
     sections: tuple[Section, ...]
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

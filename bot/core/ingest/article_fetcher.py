@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from urllib.parse import unquote
 
+from bot.core.domain.configuration import Source
 from bot.core.domain.errors import (
     BotError,
     BusyError,
@@ -52,8 +53,8 @@ _ONE_DAY = timedelta(days=1)
 class ArticleFetcher:
     """Fetches, extracts and stores articles.
 
-    ``languages`` maps a source's address to its configured language. ``storing`` is
-    shared by all fetchers of one store.
+    ``configured`` maps the address of each source to the source. ``storing`` is shared
+    by all fetchers of one store.
     """
 
     clock: Clock
@@ -61,7 +62,7 @@ class ArticleFetcher:
     items: SourceStore
     articles: ArticleStore
     event_log: EventLog
-    languages: Mapping[str, str]
+    configured: Mapping[str, Source]
     # Copies often arrive together; each must find the one that was stored before it.
     storing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -177,13 +178,16 @@ class ArticleFetcher:
         entry, page = item.item, extracted.article
         url = None if origin is Origin.FILE else page.url or entry.url
         published = _plausible(entry.published, item.seen)
-        configured = (self.languages.get(source) for source in item.sources)
+        sources = [
+            self.configured[url] for url in item.sources if url in self.configured
+        ]
         article = replace(
             page,
             title=entry.title or page.title,
             url=url,
             published=published.date() if published else page.published,
-            lang=next(filter(None, configured), page.lang),
+            site=next(filter(None, (source.name for source in sources)), page.site),
+            lang=next(filter(None, (source.lang for source in sources)), page.lang),
             authors=page.authors or entry.authors,
         )
         name = f"{address_key(url or entry.url or '')} {extracted.digest}"

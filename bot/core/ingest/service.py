@@ -155,7 +155,8 @@ class IngestService:
     async def fetch(self, sources: Sequence[Source]) -> int:
         """Fetch the items that are due and not being fetched; return their number.
 
-        Items of all sources are fetched; ``sources`` give the configured languages.
+        Items of all sources are fetched; ``sources`` give the configured languages and
+        names.
 
         Raises:
             StoreError: the store cannot be used.
@@ -169,7 +170,7 @@ class IngestService:
             self.sources,
             self.articles,
             self.event_log,
-            {source.url: source.lang for source in sources if source.lang},
+            {source.url: source for source in sources},
             self._items.storing,
         )
 

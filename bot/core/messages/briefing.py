@@ -6,11 +6,12 @@ Every line is a slice of the article, except labels, names, dates and remarks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.domain.messages import Message, Row, Section, Style, Text
-from bot.core.text.date_format import format_day, format_when
-from bot.core.text.deep_links import DeepLinks, host, page_address
+from bot.core.text.date_format import full_day, period_label
+from bot.core.text.deep_links import DeepLinks, page_address, paper_name
+from bot.core.text.labels import Labels, labels_for
 from summarizers.model import (
     NO_REASONS,
     Actor,
@@ -23,8 +24,8 @@ from summarizers.model import (
     Risk,
     RiskBasis,
     Span,
+    When,
 )
-from summarizers.text.language import ENGLISH
 
 _BASIS = {
     RiskBasis.FORWARD: "looks ahead",
@@ -34,40 +35,60 @@ _BASIS = {
 _OPENING, _CLOSING = "“„«\"'‘", "”“»\"'’"
 
 
-def briefing_message(
-    briefing: Briefing, *, explained: bool = False, reasons: Reasons = NO_REASONS
-) -> Message:
-    """Render the briefing; ``explained`` adds why each line was chosen.
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """The options of a message: the language of its labels, and the remarks.
 
-    ``reasons`` are the features with the highest weights, if they are known.
+    ``explained`` adds why each line was chosen, with ``reasons``, the features with the
+    highest weights, if they are known.
     """
-    return Message(briefing_sections(briefing, explained=explained, reasons=reasons))
+
+    language: str = "en"
+    explained: bool = False
+    reasons: Reasons = NO_REASONS
+
+    @property
+    def labels(self) -> Labels:
+        """The labels in the language."""
+        return labels_for(self.language)
 
 
-def briefing_sections(
-    briefing: Briefing, *, explained: bool = False, reasons: Reasons = NO_REASONS
-) -> tuple[Section, ...]:
-    """Render the sections in print order; empty ones are left out."""
-    links = DeepLinks(briefing.article)
-    writer = RowRenderer(
-        briefing.article, links, briefing.lang, explained=explained, reasons=reasons
-    )
+PLAIN = Presentation()
+
+
+def briefing_message(
+    briefing: Briefing,
+    presentation: Presentation = PLAIN,
+    *,
+    whole: Briefing | None = None,
+) -> Message:
+    """Render the briefing; empty sections are left out.
+
+    ``whole`` is the briefing with all actors, of which ``briefing`` shows a part:
+    speakers that are not among the shown actors have their roles from there.
+    """
+    writer = RowRenderer.of(briefing, presentation)
+    labels = presentation.labels
     sections = (
-        Section(None, (title_row(briefing.article),)),
+        Section(None, (title_row(briefing.article, presentation),)),
         writer.actors(briefing.actors),
-        Section("IN SHORT", tuple(map(writer.line, briefing.summary))),
-        Section("WHO SAID WHAT", tuple(map(writer.claim, briefing.claims))),
-        Section("WATCH", tuple(map(writer.risk, briefing.risks))),
-        Section(None, tuple(map(note_row, briefing.notes))),
+        Section(labels.summary, tuple(map(writer.line, briefing.summary)), sign="●"),
+        Section(labels.claims, writer.claims(briefing, whole or briefing), sign="■"),
+        Section(labels.risks, tuple(map(writer.risk, briefing.risks)), sign="▲"),
+        Section(None, tuple(note_row(labels.note(note)) for note in briefing.notes)),
     )
-    return tuple(section for section in sections if section.rows)
+    shown = tuple(section for section in sections if section.rows)
+    return Message(shown, labels.language)
 
 
-def title_row(article: Article) -> Row:
-    """Render title, host, date and length of an article."""
-    words = f"{article.words:,} word{'' if article.words == 1 else 's'}"
-    day = None if article.published is None else format_day(article.published)
-    facts = (host(article.url) or article.site, day, words)
+def title_row(article: Article, presentation: Presentation = PLAIN) -> Row:
+    """Render title, paper, day and length of an article."""
+    labels = presentation.labels
+    facts = (
+        paper_name(article.site, article.url),
+        None if article.published is None else full_day(article.published, labels),
+        labels.counted(article.words, labels.words),
+    )
     note = Text(" · ".join(fact for fact in facts if fact), Style.NOTE)
     if article.title is None:
         return Row((note,))
@@ -81,74 +102,94 @@ def note_row(note: str) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class RowRenderer:
-    """Renders the lines of a briefing; ``lang`` is the article's language."""
+    """Renders the lines of a briefing; days have their year if it is not ``year``."""
 
     article: Article
     links: DeepLinks
-    lang: str = ENGLISH
-    explained: bool = False
-    reasons: Reasons = NO_REASONS
+    presentation: Presentation = PLAIN
+    year: int | None = None
+
+    @classmethod
+    def of(cls, briefing: Briefing, presentation: Presentation) -> RowRenderer:
+        """Make the renderer of one briefing."""
+        article, published = briefing.article, briefing.article.published
+        year = None if published is None else published.year
+        return cls(article, DeepLinks(article), presentation, year)
 
     def actors(self, actors: tuple[Actor, ...]) -> Section:
         """Render the actors on one line, or on a line each if they are explained."""
-        if not self.explained:
+        heading = self.presentation.labels.actors
+        if not self.presentation.explained:
             parts = tuple(part for actor in actors for part in _named(actor))
-            return Section("ACTORS", (Row(parts),) if parts else (), inline=True)
+            return Section(heading, (Row(parts),) if parts else (), inline=True)
+        reasons = self.presentation.reasons.actors
         rows = tuple(
             Row(
                 _named(actor),
                 remarks=self._remarks(
-                    explain_actor(self.article, actor),
-                    self.reasons.actors.get(actor.name),
+                    explain_actor(self.article, actor), reasons.get(actor.name)
                 ),
             )
             for actor in actors
         )
-        return Section("ACTORS", rows)
+        return Section(heading, rows)
 
     def line(self, line: Line) -> Row:
         """Render a sentence of the summary."""
-        return Row(
-            (Text(line.span.text),),
-            marker="•",
-            proof=self.links.link(line.span),
-            remarks=self._remarks(
-                explain_line(self.article, line), self.reasons.summary.get(line.span)
-            ),
-        )
+        reasons = self.presentation.reasons.summary.get(line.span)
+        remarks = self._remarks(explain_line(self.article, line), reasons)
+        row = Row((Text(line.span.text),), marker="•", remarks=remarks)
+        return self._linked(row, line.span)
 
-    def claim(self, claim: Claim) -> Row:
+    def claims(self, shown: Briefing, whole: Briefing) -> tuple[Row, ...]:
+        """Render the claims; a speaker's first line has the role, if no actor has it."""
+        roles = {actor.name: actor.role for actor in whole.actors}
+        named = {actor.name for actor in shown.actors}
+        rows: list[Row] = []
+        for claim in shown.claims:
+            speaker = claim.speaker or ""
+            role = None if speaker in named else roles.get(speaker)
+            named.add(speaker)
+            rows.append(self.claim(claim, role))
+        return tuple(rows)
+
+    def claim(self, claim: Claim, role: Span | None = None) -> Row:
         """Render a claim; its label is the speaker."""
         content = " … ".join(_with_marks(self.article, part) for part in claim.shown)
-        return Row(
-            (_speaker(claim), Text(content)),
-            proof=self.links.link(claim_span(self.article, claim)),
-            remarks=self._remarks(
-                explain_claim(self.article, claim),
-                self.reasons.claims.get(claim.content),
-            ),
-        )
+        behind = () if role is None else (Text(role.text, Style.ROLE),)
+        reasons = self.presentation.reasons.claims.get(claim.content)
+        remarks = self._remarks(explain_claim(self.article, claim), reasons)
+        row = Row((self._speaker(claim), *behind, Text(content)), remarks=remarks)
+        return self._linked(row, claim_span(self.article, claim))
 
     def risk(self, risk: Risk) -> Row:
-        """Render a risk with the dates that it refers to."""
-        dated = (
-            ()
-            if risk.when is None
-            else (Text(f"({format_when(risk.when)})", Style.NOTE),)
-        )
-        return Row(
-            (Text(risk.span.text), *dated),
-            marker="▲",
-            proof=self.links.link(risk.span),
-            remarks=self._remarks(
-                explain_risk(self.article, risk), self.reasons.risks.get(risk.span)
-            ),
-        )
+        """Render a risk; its label is the time that it refers to."""
+        label = () if risk.when is None else (Text(self._when(risk.when), Style.DAY),)
+        reasons = self.presentation.reasons.risks.get(risk.span)
+        remarks = self._remarks(explain_risk(self.article, risk), reasons)
+        row = Row((*label, Text(risk.span.text)), marker="▲", remarks=remarks)
+        return self._linked(row, risk.span)
+
+    def _linked(self, row: Row, span: Span) -> Row:
+        paper = paper_name(self.article.site, self.article.url)
+        return replace(row, proof=self.links.link(span), paper=paper or "")
+
+    def _when(self, when: When) -> str:
+        """Return the day, week or month of a risk, else the article's own words."""
+        labels = self.presentation.labels
+        named = period_label(when.first, when.last, self.year, labels)
+        return named if when.exact and named else when.span.text
+
+    def _speaker(self, claim: Claim) -> Text:
+        """Return the speaker's name, or the article's words for the speaker."""
+        words = None if claim.source is None else claim.source.text
+        name = claim.speaker or words or self.presentation.labels.not_named
+        return Text(name, Style.SPEAKER)
 
     def _remarks(
         self, remark: str, reasons: tuple[Reason, ...] | None
     ) -> tuple[str, ...]:
-        if not self.explained:
+        if not self.presentation.explained:
             return ()
         weighed = explain_weights(reasons or ())
         return (remark,) if weighed is None else (remark, weighed)
@@ -157,13 +198,6 @@ class RowRenderer:
 def _named(actor: Actor) -> tuple[Text, ...]:
     name = Text(actor.name, Style.NAME)
     return (name,) if actor.role is None else (name, Text(actor.role.text, Style.ROLE))
-
-
-def _speaker(claim: Claim) -> Text:
-    if claim.speaker is not None:
-        return Text(claim.speaker, Style.SPEAKER)
-    words = "not named" if claim.source is None else claim.source.text
-    return Text(words, Style.NOTE)
 
 
 def claim_span(article: Article, claim: Claim) -> Span:

@@ -8,7 +8,10 @@ from bot.core.messages.briefing_json import Json, JsonObject
 
 def message_document(message: Message) -> JsonObject:
     """Encode the message as a JSON object."""
-    return {"sections": [_section(section) for section in message.sections]}
+    return {
+        "sections": [_section(section) for section in message.sections],
+        "language": message.language,
+    }
 
 
 def _section(section: Section) -> JsonObject:
@@ -16,6 +19,7 @@ def _section(section: Section) -> JsonObject:
         "heading": section.heading,
         "inline": section.inline,
         "rows": [_row(row) for row in section.rows],
+        "sign": section.sign,
     }
 
 
@@ -25,6 +29,7 @@ def _row(row: Row) -> JsonObject:
         "marker": row.marker,
         "proof": row.proof,
         "remarks": list(row.remarks),
+        "paper": row.paper,
     }
 
 
@@ -33,12 +38,15 @@ def _text(text: Text) -> JsonObject:
 
 
 def parse_message(document: Json) -> Message:
-    """Decode the output of ``message_document``.
+    """Decode the output of ``message_document``, also of the version before.
 
     Raises:
         ValueError: it is not an encoded message.
     """
-    return Message(tuple(map(_parse_section, list_in(document, "sections"))))
+    return Message(
+        tuple(map(_parse_section, list_in(document, "sections"))),
+        language=_string(_added(document, "language", "en")),
+    )
 
 
 def _parse_section(document: Json) -> Section:
@@ -46,6 +54,7 @@ def _parse_section(document: Json) -> Section:
         heading=_optional(document, "heading"),
         rows=tuple(map(_parse_row, list_in(document, "rows"))),
         inline=_boolean(document, "inline"),
+        sign=_string(_added(document, "sign", "")),
     )
 
 
@@ -55,6 +64,7 @@ def _parse_row(document: Json) -> Row:
         marker=_string(value_in(document, "marker")),
         proof=_optional(document, "proof"),
         remarks=tuple(map(_string, list_in(document, "remarks"))),
+        paper=_string(_added(document, "paper", "")),
     )
 
 
@@ -64,6 +74,11 @@ def _parse_text(document: Json) -> Text:
         style=Style(_string(value_in(document, "style"))),
         url=_optional(document, "url"),
     )
+
+
+def _added(document: Json, key: str, default: str) -> Json:
+    """Return a value that messages of an earlier version do not have."""
+    return document.get(key, default) if isinstance(document, dict) else default
 
 
 def value_in(document: Json, key: str) -> Json:

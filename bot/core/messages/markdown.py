@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.text.deep_links import ARROW, JOINT
+from bot.core.text.labels import Labels, labels_for
 from bot.core.text.sanitize import sanitized, with_separators
 
 _SIGNIFICANT = re.compile(r"[\\`*_{}\[\]<>|~&@$]")
@@ -32,41 +34,47 @@ def escaped_start(line: str) -> str:
 
 
 def _blocks(message: Message) -> Iterator[str]:
+    labels = labels_for(message.language)
     for index, section in enumerate(message.sections):
-        if index:
+        is_list_goes_on = section.heading == "" == message.sections[index - 1].heading
+        if index and not is_list_goes_on:
             yield ""
-        yield from _section(section)
+        yield from _section(section, labels)
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: Section, labels: Labels) -> Iterator[str]:
     if section.heading is None:
-        yield from (_top(row) for row in section.rows)
+        yield from (_top(row, labels) for row in section.rows)
         return
-    heading = escaped(section.heading)
+    heading = escaped(section.signed_heading)
     if section.inline:
-        yield from (f"**{heading}** {_line(row)}" for row in section.rows)
+        yield from (f"**{heading}** {_line(row, labels)}" for row in section.rows)
         return
     if heading:
         yield from (f"**{heading}**", "")
     for row in section.rows:
-        yield f"- {_line(row)}"
+        marker = section.marker_of(row)
+        yield f"- {marker}{marker and ' '}{_line(row, labels)}"
         yield from (f"  - *{escaped(remark)}*" for remark in row.remarks)
 
 
-def _top(row: Row) -> str:
+def _top(row: Row, labels: Labels) -> str:
     """Format a title row as a heading with the facts below; other rows unchanged."""
     first, *facts = row.parts
     if first.style is not Style.TITLE:
-        return _line(row)
+        return _line(row, labels)
     below = Row(tuple(facts))
-    return f"## {_part(first)}" + (f"\n\n{_line(below)}" if facts else "")
+    return f"## {_part(first)}" + (f"\n\n{_line(below, labels)}" if facts else "")
 
 
-def _line(row: Row) -> str:
+def _line(row: Row, labels: Labels) -> str:
     words = "".join(
-        separator + _part(part) for separator, part in with_separators(row.parts)
+        separator + _part(part)
+        for separator, part in with_separators(row.parts, labels.colon)
     )
-    return words if row.proof is None else f"{words} [↗]({escaped_address(row.proof)})"
+    if row.proof is None:
+        return words
+    return f"{words}{JOINT}[{ARROW}]({escaped_address(row.proof)})"
 
 
 def _part(part: Text) -> str:
@@ -77,7 +85,7 @@ def _part(part: Text) -> str:
 def styled(words: str, style: Style) -> str:
     """Return the words in Markdown: names in bold, notes in italics."""
     match style:
-        case Style.SPEAKER | Style.NAME if words:
+        case Style.SPEAKER | Style.NAME | Style.DAY if words:
             return f"**{words}**"
         case Style.NOTE if words:
             return f"*{words}*"

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from bot.core.domain.messages import Limits, Message, Row, Section, Style, Text
 from bot.core.messages.markdown import to_markdown
-from bot.core.text.deep_links import ARROW, host, misleads
-
-CONTINUED = "(continued)"
+from bot.core.text.deep_links import ARROW, JOINT, host, misleads
+from bot.core.text.labels import Labels, labels_for
 
 _NUMBER = Limits(characters=len("*(100/100)*\n\n"), rows=1)
 _LONGEST_TITLE = 200
@@ -32,23 +31,23 @@ def split(message: Message, limits: Limits) -> tuple[Message, ...]:
     messages are numbered. Lengths are those of the Markdown form, plus the overhead of
     the platform's format.
     """
-    measure = _Measure(limits)
+    measure = _Measure(limits, labels_for(message.language))
     sections = tuple(_shortened(section, measure) for section in message.sections)
     if measure.group(sections).fits(limits):
-        return (Message(sections),)
+        return (replace(message, sections=sections),)
     numbering = _NUMBER.characters + limits.per_row + limits.per_part
     available = replace(
         limits,
         characters=limits.characters - numbering,
         rows=limits.rows - _NUMBER.rows,
     )
-    packer = _Packer(available, _Measure(limits))
+    packer = _Packer(available, measure)
     for group in _groups(sections):
         packer.add(group)
-    messages = packer.finished()
+    parts = packer.finished()
     return tuple(
-        _numbered(message, numbering, len(messages))
-        for numbering, message in enumerate(messages, 1)
+        replace(message, sections=_numbered(part, number, len(parts)))
+        for number, part in enumerate(parts, 1)
     )
 
 
@@ -69,9 +68,10 @@ class _Size:
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """Measures sections and rows against a platform's limits."""
+    """Measures sections and rows of a message with these labels against its limits."""
 
     limits: Limits
+    labels: Labels
 
     def group(self, sections: Iterable[Section]) -> _Size:
         """Return the size of several sections."""
@@ -88,7 +88,7 @@ class _Measure:
             return _Size(1, 0)
         if section.inline or section.heading is None:
             return _Size(1 + self.limits.per_row, 0)
-        markdown = _markdown(Section(section.heading, ()))
+        markdown = _markdown(replace(section, rows=()))
         return _Size(self._length(markdown) + 2 + self._overhead(1, 1), 1)
 
     def row(self, section: Section, row: Row) -> _Size:
@@ -123,10 +123,10 @@ def _labels(row: Row) -> Iterator[str]:
     A link whose words name another host is shown after the words.
     """
     if row.proof is not None:
-        yield host(row.proof) or ""
+        yield f"{JOINT}{ARROW}"
     for part in row.parts:
         if part.url is not None and misleads(part.text, part.url):
-            yield f" {host(part.url) or ''}{ARROW}"
+            yield f" {host(part.url) or ''}{JOINT}{ARROW}"
 
 
 def _markdown(section: Section) -> str:
@@ -153,8 +153,8 @@ def _placeholder_row(
     section: Section, row: Row, measure: _Measure, longest: int
 ) -> Row:
     """Return a note that the row is too long, with the row's link if that fits."""
-    length = _length(row)
-    note = Text(f"(too long to be shown here: {length:,} characters)", Style.NOTE)
+    words = measure.labels.counted(_length(row), measure.labels.too_long)
+    note = Text(words, Style.NOTE)
     link = row.proof or next((part.url for part in row.parts if part.url), None)
     linked = Row((note,), marker=row.marker, proof=link)
     short = measure.row(section, linked).characters <= longest
@@ -195,7 +195,7 @@ class _Fragment:
         return measure.row(self.section, self.section.rows[0])
 
 
-def _fragments(group: list[Section]) -> Iterator[_Fragment]:
+def _fragments(group: list[Section], continued: str) -> Iterator[_Fragment]:
     title = _title(group[0])
     for position, section in enumerate(group):
         title_or_heading = section.heading or (title if section.heading == "" else None)
@@ -203,7 +203,7 @@ def _fragments(group: list[Section]) -> Iterator[_Fragment]:
             alone = replace(section, rows=(row,))
             is_continued = (index > 0 or position > 0) and not section.inline
             heading = (
-                f"{title_or_heading} {CONTINUED}"
+                f"{title_or_heading} {continued}"
                 if is_continued and title_or_heading
                 else section.heading
             )
@@ -238,7 +238,7 @@ class _Packer:
         """Add sections to one message if they fit, else to as few as possible."""
         size = self.measure.group(group)
         if not size.fits(self.room):
-            self._spread(list(_fragments(group)))
+            self._spread(list(_fragments(group, self.measure.labels.continued)))
             return
         if not (self.size + size).fits(self.room):
             self._close()
@@ -279,12 +279,14 @@ class _Packer:
         self.current, self.size = [], _Size()
 
 
-def _numbered(sections: tuple[Section, ...], number: int, of: int) -> Message:
-    """Make a message of the sections and add "(1/3)" to the title or in a first row."""
+def _numbered(
+    sections: tuple[Section, ...], number: int, of: int
+) -> tuple[Section, ...]:
+    """Add "(1/3)" to the title of the sections, or in a row before them."""
     note = Text(f"({number}/{of})", Style.NOTE)
     first, *rest = sections
     if _title(first) is None:
-        return Message((Section(None, (Row((note,)),)), *sections))
+        return (Section(None, (Row((note,)),)), *sections)
     row, *rows = first.rows
     titled = replace(row, parts=(*row.parts, note))
-    return Message((replace(first, rows=(titled, *rows)), *rest))
+    return (replace(first, rows=(titled, *rows)), *rest)

@@ -1,51 +1,72 @@
-"""Formats days and periods, the same in every locale."""
+"""Formats days and periods, the same in every locale of the machine."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from summarizers.model import When
+from bot.core.text.labels import Labels, labels_for
 
-_MONTHS = (
-    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
-    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-)
+_ENGLISH = labels_for("en")
+_SPACE = "\N{NO-BREAK SPACE}"
+_DASH = "–"
+_LONGEST_DAYS = timedelta(days=6)
 
 
 def format_day(day: date) -> str:
-    """Format one day as ``17 Sep 2022``."""
-    return f"{day.day} {_month(day)}"
+    """Format one day as ``17 Sep 2022``, for the bot's own messages."""
+    return f"{day.day} {_ENGLISH.months[day.month - 1]} {day.year}"
 
 
-def format_period(first: date, last: date) -> str:
-    """Format the days from ``first`` to ``last`` in the shortest form.
+def full_day(day: date, labels: Labels = _ENGLISH) -> str:
+    """Format one day as ``Fri 6 Nov 2026``, with no-break spaces."""
+    return day_label(day, None, labels)
 
-    A whole year is ``2029``, a whole month ``Oct 2022``, a week ``2-8 Oct 2022`` (with
-    an en dash).
+
+def time_label(moment: datetime, year: int | None, labels: Labels = _ENGLISH) -> str:
+    """Format a local time as ``Fri 6 Nov, 07:30``; its year as in ``day_label``."""
+    return f"{day_label(moment.date(), year, labels)}, {moment:%H:%M}"
+
+
+def day_label(day: date, year: int | None, labels: Labels = _ENGLISH) -> str:
+    """Format one day as ``Fri 6 Nov``, with its year if that is not ``year``."""
+    weekday = labels.weekdays[day.weekday()]
+    return _SPACE.join((weekday, _numbered(day, labels), *_year(day, year)))
+
+
+def period_label(
+    first: date, last: date, year: int | None, labels: Labels = _ENGLISH
+) -> str | None:
+    """Format a day, up to seven days or a whole month; ``None`` for other periods.
+
+    Examples are ``Fri 6 Nov``, ``16-22 Nov`` (with an en dash) and ``Mar 2027``, each
+    with its year only if that is not ``year``.
     """
     if first == last:
-        return format_day(first)
-    if (first.year, first.month) == (last.year, last.month):
-        is_whole_month = first.day == 1 and _is_month_end(last)
-        return _month(first) if is_whole_month else f"{first.day}–{format_day(last)}"
-    if _is_year_start(first) and last == date(first.year, 12, 31):
-        return str(first.year)
-    if first.day == 1 and _is_month_end(last):
-        return f"{_month(first)} – {_month(last)}"
-    return f"{format_day(first)} – {format_day(last)}"
+        return day_label(first, year, labels)
+    if last - first <= _LONGEST_DAYS:
+        return _days(first, last, year, labels)
+    same_month = (first.year, first.month) == (last.year, last.month)
+    if same_month and first.day == 1 and _is_month_end(last):
+        return _SPACE.join((labels.months[first.month - 1], *_year(first, year)))
+    return None
 
 
-def format_when(when: When) -> str:
-    """Format the days of a date; a vague one keeps the article's own words."""
-    return format_period(when.first, when.last) if when.exact else when.span.text
+def _days(first: date, last: date, year: int | None, labels: Labels) -> str:
+    until = _SPACE.join((_numbered(last, labels), *_year(last, year)))
+    if first.month == last.month:
+        number = _numbered(first, labels).partition(_SPACE)[0]
+        return f"{number}{_DASH}{until}"
+    since = (_numbered(first, labels), *_year(first, last.year))
+    return f"{_SPACE.join(since)}{_SPACE}{_DASH}{_SPACE}{until}"
 
 
-def _month(day: date) -> str:
-    return f"{_MONTHS[day.month - 1]} {day.year}"
+def _numbered(day: date, labels: Labels) -> str:
+    number = labels.first_of_month if day.day == 1 else str(day.day)
+    return f"{number}{_SPACE}{labels.months[day.month - 1]}"
 
 
-def _is_year_start(day: date) -> bool:
-    return (day.month, day.day) == (1, 1)
+def _year(day: date, year: int | None) -> tuple[str, ...]:
+    return () if day.year == year else (str(day.year),)
 
 
 def _is_month_end(day: date) -> bool:

@@ -12,8 +12,11 @@ from urllib.parse import quote, urlsplit
 
 from summarizers.model import Article, Span
 
-ARROW = "\N{NO-BREAK SPACE}↗"
-"""Follows the host in the label of a link; the blank keeps both on one line."""
+ARROW = "↗\ufe0e"
+"""The label of a line's link; the second character keeps phones from drawing an emoji."""
+
+JOINT = "\N{NO-BREAK SPACE}"
+"""Joins the arrow to the line, so that the arrow never wraps alone."""
 
 _DIRECTIVE = ":~:"
 # A sentence of up to this many characters is in the link as a whole.
@@ -98,6 +101,14 @@ def host(url: str | None) -> str | None:
         return None if name is None else name.encode("idna").decode("ascii")
     except (ValueError, UnicodeError):
         return None
+
+
+def paper_name(site: str | None, url: str | None) -> str | None:
+    """Return the name of a paper as shown to people: its site, or its host.
+
+    The host is shown without "www.".
+    """
+    return site or (host(url) or "").removeprefix("www.") or None
 
 
 def misleads(words: str, url: str) -> bool:

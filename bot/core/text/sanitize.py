@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from bot.core.domain.messages import Style, Text
 
-_BREAKS = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]+")
+# No-break spaces stay: French numbers and marks have them, and so have our days.
+_BREAKS = re.compile(r"(?:[^\S\xa0\u202f]|[\x1c-\x1f\x85\u2028\u2029])+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _UNSEEN = re.compile(
     "["
@@ -44,18 +45,29 @@ def shortened(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
-def with_separators(parts: tuple[Text, ...]) -> Iterator[tuple[str, Text]]:
+def with_separators(
+    parts: tuple[Text, ...], colon: str = " "
+) -> Iterator[tuple[str, Text]]:
     """Yield each part with the separator before it.
 
-    Names are separated by dots; a role follows its name: "A, a minister · B".
+    Names are separated by dots; a role follows its name: "A, a minister · B". The words
+    of a line follow a speaker or a day after ``colon``, and a role always after a colon.
     """
-    separator = ""
+    last: Style | None = None
     for part in parts:
-        match part.style:
-            case Style.ROLE:
-                yield separator and ", ", part
-            case Style.NAME:
-                yield separator and " · ", part
-            case _:
-                yield separator and " ", part
-        separator = " "
+        yield "" if last is None else _separator(last, part.style, colon), part
+        last = part.style
+
+
+def _separator(last: Style, style: Style, colon: str) -> str:
+    match style:
+        case Style.ROLE:
+            return ", "
+        case Style.NAME:
+            return " · "
+        case Style.PLAIN if last in {Style.SPEAKER, Style.DAY}:
+            return colon
+        case Style.PLAIN if last is Style.ROLE:
+            return colon if colon.strip() else ": "
+        case _:
+            return " "

@@ -17,6 +17,8 @@ from typing_extensions import override
 from bot.core.domain.errors import PostError
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.ports.services import Messenger
+from bot.core.text.deep_links import ARROW, JOINT
+from bot.core.text.labels import Labels, labels_for
 from bot.core.text.sanitize import sanitized, with_separators
 
 PLAIN_WIDTH = 80
@@ -30,12 +32,16 @@ _LOOKS = {
     Style.PLAIN: Look(),
     Style.TITLE: Look(bold=True),
     Style.NAME: Look(bold=True),
-    Style.ROLE: Look(dim=True),
-    Style.SPEAKER: Look(color="cyan"),
+    Style.ROLE: Look(),
+    Style.SPEAKER: Look(bold=True),
+    Style.DAY: Look(bold=True),
     Style.NOTE: Look(dim=True),
 }
-_HEADING = Look(bold=True, color="yellow")
-_MARKER = Look(color="yellow")
+_SIGNS = {"■": Look(color="blue"), "▲": Look(color="yellow")}
+_HEADING = Look(bold=True)
+_BULLET = "•"
+_UNBROKEN = "\ue000"
+"""Stands for a no-break space while a line is wrapped; rich wraps at any space."""
 _REMARK = Look(dim=True, italic=True)
 
 
@@ -90,7 +96,8 @@ class ConsoleMessenger(Messenger):
 class Screen:
     """Prints messages on one stream, wrapped to its width.
 
-    Only a terminal gets colour and links; ``NO_COLOR`` is respected.
+    Only a terminal gets colour and links; ``NO_COLOR`` is respected. Elsewhere each
+    link is a number, and the addresses stand below the message.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -98,34 +105,41 @@ class Screen:
         self._console = _Console(
             file=stream, width=width, markup=False, emoji=False, highlight=False
         )
+        self._labels: Labels = labels_for("en")
+        self._numbers: dict[str, int] = {}
 
     def show(self, message: Message) -> None:
-        """Print the message and a blank line.
-
-        A blank line also stands before each title and before a list of links.
-        """
+        """Print the message with a blank line between sections, and one at the end."""
+        self._labels, self._numbers = labels_for(message.language), {}
+        last = len(message.sections) - 1
         for index, section in enumerate(message.sections):
-            if index and (_is_title(section) or _is_links(section)):
+            above = message.sections[index - 1].heading if index else None
+            if index and _is_apart(section, above, is_last=index == last):
                 self._console.print()
             for line in self._section(section):
+                line.plain = line.plain.replace(_UNBROKEN, JOINT)
                 self._console.print(line)
         self._console.print()
+        for url, number in self._numbers.items():
+            self._console.print(f"[{number}] {url}", soft_wrap=True)
+        if self._numbers:
+            self._console.print()
 
     def _section(self, section: Section) -> Iterator[Styled]:
         if section.heading is None:
             for row in section.rows:
                 yield from self._top(row)
             return
-        heading = Styled(sanitized(section.heading), _HEADING)
+        heading = _heading(section)
         if section.inline:
             for row in section.rows:
                 yield from self._hung(heading, self._words(row, row.parts), _GAP)
             return
         if section.heading:
             yield heading
-        column = self._column(section.rows)
+        column = self._column(section)
         for row in section.rows:
-            yield from self._row(row, column)
+            yield from self._row(section, row, column)
 
     def _top(self, row: Row) -> Iterator[Styled]:
         """Yield a title with its details at the right end, or below if too long."""
@@ -141,18 +155,18 @@ class Screen:
             yield from self._hung(Styled(), title, 0)
             yield from self._hung(Styled(), note, 0)
 
-    def _column(self, rows: tuple[Row, ...]) -> int:
+    def _column(self, section: Section) -> int:
         """The width of the longest label that leaves enough room, 0 without labels."""
         most = self._console.width // _LABEL_SHARE
-        widths = (_labelled(row)[0].cell_len for row in rows)
+        widths = (_labelled(section, row)[0].cell_len for row in section.rows)
         return max((width for width in widths if width <= most), default=0)
 
-    def _row(self, row: Row, column: int) -> Iterator[Styled]:
+    def _row(self, section: Section, row: Row, column: int) -> Iterator[Styled]:
         """Yield the marker or label with the words beside it, then the remarks."""
-        label, parts = _labelled(row)
+        label, parts = _labelled(section, row)
         label = Styled.assemble(_INDENT, label)
         words = self._words(row, parts)
-        gap = 1 if row.marker else _GAP - 1
+        gap = 1 if len(parts) == len(row.parts) else _GAP - 1
         width = len(_INDENT) + column
         if label.cell_len > width:
             yield label
@@ -175,15 +189,30 @@ class Screen:
 
     def _words(self, row: Row, parts: tuple[Text, ...]) -> Styled:
         words = Styled()
-        for joint, part in with_separators(parts):
+        for joint, part in with_separators(parts, self._labels.colon):
             words.append(joint).append_text(self._part(part))
-        if row.proof is not None and self._console.is_terminal:
-            words.append(" ").append("↗", Look(link=sanitized(row.proof)))
+        if row.proof is not None:
+            words.append_text(self._arrow(sanitized(row.proof)))
+        words.plain = words.plain.replace(JOINT, _UNBROKEN)
         return words
 
     def _part(self, part: Text) -> Styled:
-        link = None if part.url is None else sanitized(part.url)
-        return Styled(sanitized(part.text), _LOOKS[part.style] + Look(link=link))
+        """Style the text; its link is a hyperlink on a terminal, else a number."""
+        words = Styled(sanitized(part.text), _LOOKS[part.style])
+        if part.url is None:
+            return words
+        url = sanitized(part.url)
+        if self._console.is_terminal:
+            words.stylize(Look(link=url))
+            return words
+        return words.append_text(self._arrow(url))
+
+    def _arrow(self, url: str) -> Styled:
+        """Make the link at the end of a line; elsewhere than on a terminal, a number."""
+        if self._console.is_terminal:
+            return Styled.assemble(JOINT, (ARROW, Look(link=url)))
+        number = self._numbers.setdefault(url, len(self._numbers) + 1)
+        return Styled(f"{JOINT}[{number}]")
 
 
 class _Console(Console):
@@ -210,16 +239,31 @@ def progress(
         yield lambda: bar.advance(task)
 
 
-def _is_title(section: Section) -> bool:
-    return any(part.style is Style.TITLE for part in section.rows[0].parts)
+def _is_apart(section: Section, above: str | None, *, is_last: bool) -> bool:
+    """Whether a blank line stands before a section below one with this heading.
+
+    Lines below a title follow it, and so do notes, unless they end a list or a message.
+    """
+    if section.heading is not None:
+        return section.heading != ""
+    if any(part.style is Style.TITLE for part in section.rows[0].parts):
+        return True
+    return bool(above) or (above == "" and is_last)
 
 
-def _is_links(section: Section) -> bool:
-    return bool(section.heading) and any(row.parts[0].url for row in section.rows)
+def _heading(section: Section) -> Styled:
+    look = _HEADING + _SIGNS.get(section.sign, Look())
+    return Styled(sanitized(section.signed_heading), look)
 
 
-def _labelled(row: Row) -> tuple[Styled, tuple[Text, ...]]:
-    if row.marker:
-        return Styled(row.marker, _MARKER), row.parts
+def _labelled(section: Section, row: Row) -> tuple[Styled, tuple[Text, ...]]:
+    """Return the sign or label of a row, and the parts behind it.
+
+    The claims of all speakers are list items; other lines without a marker have their
+    first part as a label.
+    """
+    if row.marker or row.parts[0].style is Style.SPEAKER:
+        marker = section.marker_of(row)
+        return Styled(marker or _BULLET, _SIGNS.get(marker, Look())), row.parts
     label, *rest = row.parts
     return Styled(sanitized(label.text), _LOOKS[label.style]), tuple(rest)

@@ -1,6 +1,6 @@
 """Translates messages, answers and modals to Discord's components (version 2); pure.
 
-A message is one container with a text display for each section, and buttons below it.
+A message is a container for each title and each section, with buttons below them.
 Mentions and link previews are switched off.
 """
 
@@ -19,7 +19,7 @@ from bot.core.domain.messages import Message
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.messages.splitting import split
 from bot.core.text.sanitize import sanitized, shortened
-from bot.platforms.discord.lines import LIMITS, blocks
+from bot.platforms.discord.lines import LIMITS, Card, cards
 
 PREFIX = "sitrep:"
 """The prefix of the ids of the bot's buttons, menus and modals; the state follows."""
@@ -34,7 +34,9 @@ NO_MENTIONS: JsonObject = {"parse": []}
 
 MAX_COMPONENTS = 40
 _ROW, _BUTTON, _MENU, _FIELD, _TEXT = 1, 2, 3, 4, 10
-_SEPARATOR, _CONTAINER, _LABEL = 14, 17, 18
+_CONTAINER, _LABEL = 17, 18
+_ACCENTS = {"●": 0x69727F, "■": 0x2F6FD6, "▲": 0xB86A00}
+"""The colours of the sections, as in e-mails; they are visible on light and dark."""
 _MAIN, _OTHER = 1, 2
 _SHORT, _LONG = 1, 2
 _IN_ROW, _MAX_BUTTONS = 5, 25
@@ -48,7 +50,7 @@ def to_components(
     menu: Menu | None = None,
     mark: str | None = None,
 ) -> list[Json]:
-    """Translate the message to components: a container, controls and the marker.
+    """Translate the message to components: containers, controls and the marker.
 
     The message must be within ``LIMITS``. ``mark`` is the line by which the bot finds
     the message again; it is always the last component.
@@ -58,9 +60,7 @@ def to_components(
     below: list[Json] = [*controls]
     if mark is not None:
         below.append(_text(mark))
-    # The container counts as one component.
-    texts = _within(blocks(message), MAX_COMPONENTS - taken - 1)
-    return [_container(texts, MAX_COMPONENTS - taken - 1), *below] if texts else below
+    return [*_cards(cards(message), MAX_COMPONENTS - taken), *below]
 
 
 def to_payload(components: list[Json], *, private: bool = False) -> JsonObject:
@@ -108,15 +108,27 @@ def to_choices(choices: tuple[Choice, ...]) -> list[Json]:
     ]
 
 
-def _container(texts: tuple[str, ...], room: int) -> JsonObject:
-    """Put the texts into a container, with separators if there is room for them."""
-    divided = 2 * len(texts) - 1 <= room
-    children: list[Json] = []
-    for number, text in enumerate(texts):
-        if number and divided:
-            children.append({"type": _SEPARATOR, "divider": False, "spacing": 1})
-        children.append(_text(text))
-    return {"type": _CONTAINER, "components": children}
+def _cards(drawn: tuple[Card, ...], room: int) -> list[Json]:
+    """Put each card into a container, or all into one if those are too many."""
+    if len(drawn) == 1 or sum(len(card.texts) + card.framed for card in drawn) > room:
+        texts = tuple(text for card in drawn for text in card.texts)
+        return [_container(_within(texts, room - 1))] if texts else []
+    components: list[Json] = []
+    for card in drawn:
+        if card.framed:
+            components.append(_container(card.texts, card.sign))
+        else:
+            components.extend(map(_text, card.texts))
+    return components
+
+
+def _container(texts: tuple[str, ...], sign: str = "") -> JsonObject:
+    """Put the texts into a container with the colour of its section, if it has one."""
+    children: list[Json] = [_text(text) for text in texts]
+    container: JsonObject = {"type": _CONTAINER, "components": children}
+    if sign in _ACCENTS:
+        container["accent_color"] = _ACCENTS[sign]
+    return container
 
 
 def _within(texts: tuple[str, ...], room: int) -> tuple[str, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.core.domain.messages import Limits, Message, Row, Section, Style, Text
 from bot.core.messages.markdown import escaped_address, escaped_start, styled
-from bot.core.text.deep_links import ARROW, host, misleads, page_address
+from bot.core.text.deep_links import ARROW, JOINT, host, misleads, page_address
 from bot.core.text.sanitize import sanitized, with_separators
 
 # Bold, code, links, spoilers, and what stands between angles: mentions, emojis, times.
@@ -20,27 +20,47 @@ LIMITS = Limits(characters=3_900, rows=39, per_row=6, per_part=2, per_plain=2)
 """Discord accepts 4,000 characters in 40 components. The line by which the bot finds a
 message again takes some of both."""
 
-BULLET = "•"
-"""The marker that a line gets if it has none of its own."""
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Blocks of text that belong together, one for each section.
 
-def blocks(message: Message) -> tuple[str, ...]:
-    """Translate the message to Markdown: one block of text for each section.
-
-    A section with an empty heading belongs to the block above it.
+    ``sign`` is that of its section. Notes stand outside of a frame.
     """
-    groups: list[list[str]] = []
+
+    texts: tuple[str, ...]
+    sign: str = ""
+    framed: bool = True
+
+
+def cards(message: Message) -> tuple[Card, ...]:
+    """Translate the message to Markdown: a card for each title and each section.
+
+    A section with an empty heading belongs to the text above it, the actors to the card
+    above them.
+    """
+    drawn: list[Card] = []
     for section in message.sections:
-        lines = [line for line in _lines(section) if line]
-        if section.heading == "" and groups:
-            groups[-1].extend(lines)
+        text = "\n".join(filter(None, _lines(section)))
+        if not text:
+            continue
+        above = drawn[-1] if drawn else None
+        if above and section.heading == "":
+            *texts, last = above.texts
+            drawn[-1] = replace(above, texts=(*texts, f"{last}\n{text}"))
+        elif above and above.framed and section.inline:
+            drawn[-1] = replace(above, texts=(*above.texts, text))
         else:
-            groups.append(lines)
-    return tuple("\n".join(lines) for lines in groups if lines)
+            drawn.append(Card((text,), section.sign, framed=not _is_notes(section)))
+    return tuple(drawn)
+
+
+def _is_notes(section: Section) -> bool:
+    return section.heading is None and all(map(_is_note, section.rows))
 
 
 def _lines(section: Section) -> Iterator[str]:
-    heading = escaped(section.heading or "")
+    heading = escaped(section.signed_heading)
     if section.inline:
         yield from (f"**{heading}**  {_line(row)}" for row in section.rows)
         return
@@ -51,14 +71,10 @@ def _lines(section: Section) -> Iterator[str]:
             yield from _titled(row)
         return
     for row in section.rows:
-        yield _line(_marked(row))
+        line = _line(replace(row, marker=section.marker_of(row)))
+        # Discord makes a list of these lines: they hang, and screen readers count them.
+        yield f"- {line}" if line and not _is_note(row) else line
         yield from (f"-# {remark}" for remark in map(escaped, row.remarks) if remark)
-
-
-def _marked(row: Row) -> Row:
-    """Give a row without a marker a bullet, unless the row is a note."""
-    is_bare = not row.marker and not _is_note(row)
-    return replace(row, marker=BULLET) if is_bare else row
 
 
 def _titled(row: Row) -> Iterator[str]:
@@ -78,7 +94,7 @@ def _line(row: Row) -> str:
     is_note = _is_note(row)
     part = _plain if is_note else _part
     words = "".join(joint + part(text) for joint, text in with_separators(row.parts))
-    marked = " ".join(filter(None, (escaped(row.marker), words, _proof(row.proof))))
+    marked = " ".join(filter(None, (escaped(row.marker), words))) + _proof(row.proof)
     return f"-# {marked}" if marked and is_note else marked
 
 
@@ -87,10 +103,10 @@ def _is_note(row: Row) -> bool:
 
 
 def _proof(url: str | None) -> str:
-    """Make the link to the sentence in the article; the label is the page's host."""
+    """Make the link to the sentence in the article, joined to its line."""
     if url is None or page_address(url) is None:
         return ""
-    return _link(f"{escaped(host(url) or '')}{ARROW}", url)
+    return f"{JOINT}{_link(ARROW, url)}"
 
 
 def _part(part: Text) -> str:
@@ -104,19 +120,25 @@ def _plain(part: Text) -> str:
 def _linked(words: str, part: Text) -> str:
     """Make a link of the words, if ``part`` has the address of a page.
 
-    If the words look like another address, the link follows them.
+    If the words look like another address, the host that they lead to is linked behind
+    them.
     """
     if not words or part.url is None or page_address(part.url) is None:
         return words
     if misleads(sanitized(part.text), part.url):
-        return f"{words} {_proof(part.url)}"
+        label = f"{escaped(host(part.url) or '')}{JOINT}{ARROW}"
+        return f"{words} {_link(label, part.url)}"
     return _link(words, part.url)
 
 
 def _link(words: str, url: str) -> str:
     """Make a link of the words; if a bracket would end the link, put it behind them."""
     target = f"(<{escaped_address(url)}>)"
-    return f"[{words}]{target}" if _is_balanced(words) else f"{words} [↗]{target}"
+    return (
+        f"[{words}]{target}"
+        if _is_balanced(words)
+        else f"{words}{JOINT}[{ARROW}]{target}"
+    )
 
 
 def _is_balanced(words: str) -> bool:

@@ -15,7 +15,8 @@ from html import escape
 from bot.core.commands.responses import Answer
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.platforms.spec import LinkHtml
-from bot.core.text.deep_links import host, misleads
+from bot.core.text.deep_links import ARROW, host, misleads
+from bot.core.text.labels import labels_for
 from bot.core.text.sanitize import sanitized, shortened, with_separators
 from bot.platforms.email.parts import (
     Block,
@@ -30,10 +31,6 @@ from bot.templates import load_template
 
 MAX_BYTES = 100_000
 """Gmail cuts off the end of a message above 102 kB."""
-
-ARROW = "↗\ufe0e"
-"""The link to a sentence; the second character keeps phones from drawing an emoji."""
-
 
 _COLOURS: Mapping[str, tuple[str, str, str]] = {
     "bg": ("background-color", "#f7f7f5", "#0e0f11"),
@@ -51,7 +48,6 @@ summary, claims and risks."""
 
 _LINKABLE = re.compile(r"(?<=[^\W\d_])[.@:](?=[^\W\d_]|//)")
 _PREVIEW_LENGTH = 200
-_LEFT_OUT = "This briefing is in the text version of this e-mail only, to save space."
 
 
 def to_html(message: Message, closing: Sequence[str], *, unsubscribe: str = "") -> str:
@@ -84,9 +80,13 @@ def to_card(
     if len(shown) > 1 and is_note(shown[-1].sections[0]):
         notes = shown.pop().sections
     kept = max(1, len(shown) - left_out)
-    shown[kept:] = map(_without_lines, shown[kept:])
+    labels = labels_for(message.language)
+    shown[kept:] = (
+        _without_lines(block, labels.text_version_only) for block in shown[kept:]
+    )
     return _render(
         "card.html",
+        labels=labels,
         blocks=shown,
         notes=notes,
         closing=closing,
@@ -102,7 +102,8 @@ def draw_answer(answer: Answer, link_html: LinkHtml) -> tuple[str, ...]:
     """
     messages = (answer.message, *answer.thread)
     sections = (section for message in messages for section in message.sections)
-    card = to_card(Message(tuple(sections)), link_html=link_html)
+    whole = replace(answer.message, sections=tuple(sections))
+    card = to_card(whole, link_html=link_html)
     return (_render("preview.html", card=card, colours=_COLOURS),)
 
 
@@ -114,6 +115,7 @@ def _document(message: Message, card: str) -> str:
     return _render(
         "mail.html",
         title=subject(message),
+        language=message.language,
         preview=shortened(". ".join(titles(message)), _PREVIEW_LENGTH),
         colours=_COLOURS,
         card=card,
@@ -152,10 +154,10 @@ def _colour(name: str) -> str:
     return ":".join(_COLOURS[name][:2])
 
 
-def _without_lines(block: Block) -> Block:
+def _without_lines(block: Block, words: str) -> Block:
     """Reduce a block to its title, with a note of where the rest is."""
     first = block.sections[0]
-    note = Section(None, (Row((Text(_LEFT_OUT, Style.NOTE),)),))
+    note = Section(None, (Row((Text(words, Style.NOTE),)),))
     return replace(block, sections=(replace(first, rows=first.rows[:1]), note))
 
 

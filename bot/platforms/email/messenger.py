@@ -27,8 +27,10 @@ from bot.core.domain.errors import (
 )
 from bot.core.domain.messages import Message
 from bot.core.ports.services import Clock, Messenger
+from bot.core.text.deep_links import ARROW
+from bot.core.text.labels import labels_for
 from bot.platforms.email.client import MailClient
-from bot.platforms.email.html import ARROW, to_html
+from bot.platforms.email.html import to_html
 from bot.platforms.email.parts import subject
 from bot.platforms.email.plain import to_plain
 from bot.platforms.email.servers import Mailbox, to_ascii
@@ -37,11 +39,6 @@ _ID = re.compile(r"<[A-Za-z0-9]{1,64}@[A-Za-z0-9.-]{1,253}>")
 _POLICY = compat32.clone(linesep="\r\n", max_line_length=998)
 _UTF8 = Charset("utf-8")
 _UTF8.body_encoding = QP
-
-_VERBATIM = (
-    "Every line is copied letter by letter from the page that its {} opens. Bold names, "
-    "labels and notes in grey are added."
-)
 
 
 class EmailMessenger(Messenger):
@@ -172,10 +169,12 @@ def to_mail(message: Message, envelope: Envelope) -> bytes:
 def _versions(message: Message, recipient: str, stop: str) -> Iterator[tuple[str, str]]:
     """Yield the subtype and the body of each version, the preferred one last."""
     has_proofs = any(row.proof for section in message.sections for row in section.rows)
-    verbatim = (_VERBATIM,) if has_proofs else ()
-    reason = f"Sitrep's configuration names {recipient} as a recipient."
-    numbers = (words.format("number") for words in verbatim)
-    yield "plain", to_plain(message, (*numbers, reason, f"Unsubscribe: {stop}"))
+    labels = labels_for(message.language)
+    verbatim = (labels.verbatim,) if has_proofs else ()
+    reason = labels.recipient.format(recipient)
+    numbers = (words.format(labels.number) for words in verbatim)
+    end = f"{labels.unsubscribe}{labels.colon}{stop}"
+    yield "plain", to_plain(message, (*numbers, reason, end))
     arrows = (words.format(ARROW) for words in verbatim)
     yield "html", to_html(message, (*arrows, reason), unsubscribe=stop)
 

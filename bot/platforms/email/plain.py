@@ -6,7 +6,8 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.domain.messages import Message, Row, Section, Text
+from bot.core.text.labels import Labels, labels_for
 from bot.core.text.sanitize import sanitized, with_separators
 from bot.platforms.email.parts import Block, Kind, blocks, kind_of, link
 
@@ -19,7 +20,7 @@ _BULLET = "* "
 
 def to_plain(message: Message, closing: Iterable[str]) -> str:
     """Translate the message to plain text; ``closing`` holds the last paragraphs."""
-    addresses = _Addresses()
+    addresses = _Addresses(labels_for(message.language))
     lines = list(_body(message, addresses))
     lines.extend(("", *addresses.lines()) if addresses.numbers else ())
     lines.extend(("", "-- "))
@@ -30,8 +31,9 @@ def to_plain(message: Message, closing: Iterable[str]) -> str:
 
 @dataclass(slots=True)
 class _Addresses:
-    """The addresses of the text's links, each with its number."""
+    """The addresses of the text's links, each with its number, and the text's labels."""
 
+    labels: Labels
     numbers: dict[str, int] = field(default_factory=dict)
 
     def mark(self, url: str | None) -> str:
@@ -61,7 +63,7 @@ def _body(message: Message, addresses: _Addresses) -> Iterator[str]:
 
 def _title(block: Block, row: Row, addresses: _Addresses) -> Iterator[str]:
     title, *facts = row.parts
-    label = f"{block.label}: " if block.label else ""
+    label = f"{block.label}{addresses.labels.colon}" if block.label else ""
     yield from _wrapped(f"{label}{_part(title, addresses)}")
     yield from _wrapped(_line(Row(tuple(facts), proof=row.proof), addresses))
 
@@ -70,7 +72,9 @@ def _section(section: Section, addresses: _Addresses) -> Iterator[str]:
     heading = sanitized(section.heading or "").capitalize()
     if section.inline:
         for row in section.rows:
-            yield from _wrapped(f"{heading}: {_line(row, addresses)}", "  ")
+            yield from _wrapped(
+                f"{heading}{addresses.labels.colon}{_line(row, addresses)}", "  "
+            )
         return
     yield from (heading,) if heading else ()
     for row in section.rows:
@@ -83,15 +87,15 @@ def _section(section: Section, addresses: _Addresses) -> Iterator[str]:
 
 def _line(row: Row, addresses: _Addresses) -> str:
     words = "".join(
-        joint + _part(part, addresses) for joint, part in with_separators(row.parts)
+        joint + _part(part, addresses)
+        for joint, part in with_separators(row.parts, addresses.labels.colon)
     )
     sign = "≠ " if kind_of(row) is Kind.DIFFERENCE else ""
     return f"{sign}{words}{addresses.mark(row.proof)}"
 
 
 def _part(part: Text, addresses: _Addresses) -> str:
-    colon = ":" if part.style is Style.SPEAKER else ""
-    return f"{sanitized(part.text)}{colon}{addresses.mark(part.url)}"
+    return f"{sanitized(part.text)}{addresses.mark(part.url)}"
 
 
 def _wrapped(words: str, first: str = "") -> list[str]:

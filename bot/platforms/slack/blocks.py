@@ -24,7 +24,6 @@ how it counts, more than 50 blocks, and sections of more than 3,000 characters."
 
 _HEADER = 150
 _NOTE = 2_000
-_BULLETS = frozenset({"", "•"})
 
 
 def to_blocks(message: Message, *, most: int = LIMITS.rows) -> list[Json]:
@@ -77,15 +76,15 @@ class _BlockWriter:
                 self._line([*bold(section.heading), *_behind(row)])
             return
         if section.heading:
-            self._line(bold(section.heading))
+            self._line(bold(section.signed_heading))
         for row in section.rows:
-            self._row(row)
+            self._row(section, row)
 
-    def _row(self, row: Row) -> None:
-        if row.marker in _BULLETS and not _is_note(row):
-            self._item(explained_elements(row))
+    def _row(self, section: Section, row: Row) -> None:
+        if _is_note(row):
+            self._line(explained_elements(row))
         else:
-            self._line(explained_elements(row, marker=row.marker))
+            self._item(explained_elements(row, marker=section.marker_of(row)))
 
     def _top(self, row: Row) -> None:
         """Add a title with its details below, a note, or a plain line."""

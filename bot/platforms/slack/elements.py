@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.core.domain.messages import Row, Style, Text
 from bot.core.messages.briefing_json import Json, JsonObject
-from bot.core.text.deep_links import ARROW, host, misleads, page_address
+from bot.core.text.deep_links import ARROW, JOINT, host, misleads, page_address
 from bot.core.text.sanitize import sanitized, shortened, with_separators
 
 _BOLD, _ITALIC = "bold", "italic"
@@ -19,6 +19,7 @@ _STYLES = {
     Style.TITLE: _BOLD,
     Style.NAME: _BOLD,
     Style.SPEAKER: _BOLD,
+    Style.DAY: _BOLD,
     Style.NOTE: _ITALIC,
 }
 
@@ -71,11 +72,15 @@ def _line(row: Row, marker: str) -> Iterator[JsonObject]:
         if elements and joint:
             yield _words(joint)
         yield from elements
-    yield from _proof(row.proof)
+    if row.proof is not None and page_address(row.proof) is not None:
+        yield from (_words(JOINT), _link(row.proof, ARROW))
 
 
 def _part(part: Text) -> Iterator[JsonObject]:
-    """Yield the text, as a link if it has a page's address and looks like no other."""
+    """Yield the text, as a link if it has a page's address.
+
+    If the text looks like another address, the host that it leads to is linked instead.
+    """
     words, style = sanitized(part.text), _STYLES.get(part.style)
     if not words:
         return
@@ -83,16 +88,10 @@ def _part(part: Text) -> Iterator[JsonObject]:
         yield _words(words, style)
     elif misleads(words, part.url):
         yield _words(words, style)
-        yield from _proof(part.url)
+        yield _words(" ")
+        yield _link(part.url, f"{host(part.url)}{JOINT}{ARROW}")
     else:
         yield _link(part.url, words, style)
-
-
-def _proof(url: str | None) -> Iterator[JsonObject]:
-    """Yield the link at the end of a line; its label is the page's host."""
-    if url is not None and page_address(url) is not None:
-        yield _words(" ")
-        yield _link(url, f"{host(url)}{ARROW}")
 
 
 def _words(text: str, style: str | None = None) -> JsonObject:

@@ -9,6 +9,7 @@ from bot.core.commands.responses import Answer, Button, Menu
 from bot.core.domain.messages import Message, Row, Section, Style
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.messages.splitting import split
+from bot.core.text.labels import labels_for
 from bot.core.text.sanitize import sanitized, with_separators
 from bot.platforms.slack.blocks import LIMITS, to_blocks
 from bot.platforms.slack.elements import length, plain
@@ -111,22 +112,25 @@ def to_text(message: Message, *, longest: int = _LONGEST) -> str:
 
 
 def _lines(message: Message) -> Iterator[str]:
+    colon = labels_for(message.language).colon
     for section in message.sections:
-        yield from _section(section)
+        yield from _section(section, colon)
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: Section, colon: str) -> Iterator[str]:
     heading = sanitized(section.heading or "")
     if section.inline:
-        yield from (f"{heading}: {_line(row)}" for row in section.rows)
+        yield from (f"{heading}{colon}{_line(row, '', colon)}" for row in section.rows)
         return
     yield heading
     for row in section.rows:
-        yield _line(row)
+        yield _line(row, section.marker_of(row), colon)
 
 
-def _line(row: Row) -> str:
-    words = [joint + sanitized(part.text) for joint, part in with_separators(row.parts)]
+def _line(row: Row, marker: str, colon: str) -> str:
+    """Return the row as it is read aloud; a sign for the eye is left out."""
+    parts = with_separators(row.parts, colon)
+    words = [joint + sanitized(part.text) for joint, part in parts]
     if len(words) > 1 and row.parts[0].style is Style.TITLE:
         words[0] += " –"
-    return f"{row.marker} {''.join(words)}".strip()
+    return f"{marker} {''.join(words)}".strip()

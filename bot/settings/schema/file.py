@@ -45,6 +45,7 @@ from bot.settings.yaml import Value
 
 Time = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Language = Literal["en", "fr"]
 TO: Any = Field(min_length=1, description="Where it is posted.")
 EVERY_DAY: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -72,6 +73,10 @@ class DigestSettings(StrictModel):
         Zone | None,
         Field(description="The time zone of the times. Default: the file's."),
     ] = None
+    language: Annotated[
+        Language | None,
+        Field(description="The language of its labels. Default: the file's."),
+    ] = None
     to: list[Literal["console"] | DestinationSettings] = TO
     quiet: Annotated[
         Hours,
@@ -88,6 +93,10 @@ class FileSettings(StrictModel):
     timezone: Annotated[
         Zone, Field(description='The time zone of all times: "Europe/Berlin".')
     ] = "UTC"
+    language: Annotated[
+        Language,
+        Field(description="The language of headings, notes, days and buttons."),
+    ] = "en"
     topics: Annotated[
         dict[Id, TopicSettings], Field(min_length=1, description="Topics by id.")
     ]

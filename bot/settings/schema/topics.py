@@ -85,6 +85,16 @@ class SourceSettings(StrictModel):
         ),
     ] = ""
 
+    name: Annotated[
+        str,
+        Field(max_length=80),
+        checked(wrong_name),
+        explained(
+            "The name of the paper, as messages show it. Default: the name that its "
+            "pages give, else its host."
+        ),
+    ] = ""
+
     @model_validator(mode="after")
     def _has_one_kind(self) -> Self:
         kinds = [kind for kind in SOURCE_KINDS if kind in self.model_fields_set]

@@ -21,7 +21,7 @@ from bot.core.commands.responses import (
 )
 from bot.core.digests.rendering import front_message
 from bot.core.domain.messages import Message, Row, Section, Style, Text
-from bot.core.messages.briefing import briefing_message
+from bot.core.messages.briefing import Presentation, briefing_message
 from bot.core.messages.briefing_json import JsonObject
 from bot.platforms.slack.payloads import answer_payloads, message_payload
 from bot.platforms.slack.views import to_home, to_modal
@@ -79,7 +79,9 @@ def briefing() -> JsonObject:
 
 def explained() -> JsonObject:
     """A briefing that says why each line is in it."""
-    return message_payload(briefing_message(make_briefing(), explained=True))
+    return message_payload(
+        briefing_message(make_briefing(), Presentation(explained=True))
+    )
 
 
 def digest() -> JsonObject:

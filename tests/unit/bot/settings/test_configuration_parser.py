@@ -94,6 +94,17 @@ def test_a_digest_takes_the_files_time_zone_unless_it_has_its_own() -> None:
     )
 
 
+def test_a_digest_takes_the_files_language_unless_it_has_its_own() -> None:
+    french = f"language: fr\n{DIGEST}"
+
+    configuration = read(french)
+    (second,) = read(f"{french}    language: en\n").digests
+
+    (first,) = configuration.digests
+    languages = (configuration.language, first.language, second.language)
+    assert languages == ("fr", "fr", "en")
+
+
 def test_days_are_taken() -> None:
     (plan,) = read(with_line("days: [mon, fri]")).digests
 
@@ -295,8 +306,8 @@ def test_all_mistakes_are_told_at_once_in_their_order() -> None:
         (
             f"zebra: here\n{TOPIC}",
             (
-                "f:1:1: zebra: unknown key; use one of timezone, topics, "
-                "digests, engine, contact, poll, keep, operator, health, access"
+                "f:1:1: zebra: unknown key; use one of timezone, language, "
+                "topics, digests, engine, contact, poll, keep, operator, health, access"
             ),
         ),
         (

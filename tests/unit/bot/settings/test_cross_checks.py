@@ -57,6 +57,16 @@ def test_a_source_is_of_one_kind_everywhere() -> None:
     ]
 
 
+def test_a_source_has_one_name_everywhere() -> None:
+    text = sources(
+        "{feed: https://example.org/a}", "{feed: https://example.org/a, name: Post}"
+    )
+
+    assert told(text) == [
+        "3:18: topics.b.sources[0].feed: this source has a different name in line 2",
+    ]
+
+
 def test_a_source_has_one_language_everywhere() -> None:
     text = sources(
         "{feed: https://example.org/a}", "{feed: https://example.org/a, lang: de}"

@@ -46,8 +46,8 @@ def test_editors_are_told_the_engines() -> None:
         (
             (),
             (
-                *("timezone", "topics", "digests", "engine", "contact", "poll", "keep"),
-                *("operator", "health", "access"),
+                *("timezone", "language", "topics", "digests", "engine", "contact"),
+                *("poll", "keep", "operator", "health", "access"),
             ),
         ),
         (
@@ -56,9 +56,12 @@ def test_editors_are_told_the_engines() -> None:
         ),
         (
             ("topics", "ports", "sources", 0),
-            ("feed", "page", "file", "folder", "lang"),
+            ("feed", "page", "file", "folder", "lang", "name"),
         ),
-        (("digests", "x"), ("topics", "at", "days", "timezone", "to", "quiet")),
+        (
+            ("digests", "x"),
+            ("topics", "at", "days", "timezone", "language", "to", "quiet"),
+        ),
         (("digests", "x", "to", 0), ("console", "slack", "discord", "email")),
         (("digests", "x", "to", 0, "console"), ("quiet",)),
         (("digests", "x", "to", 0, "slack"), ("channel", "quiet")),

@@ -93,6 +93,12 @@ def test_a_source_may_have_a_language(written: str, lang: str) -> None:
     assert found.lang == lang
 
 
+def test_a_source_may_have_a_name() -> None:
+    (found,) = sources("{page: 'https://example.org/a', name: Kessary Courier}")
+
+    assert found.name == "Kessary Courier"
+
+
 def test_a_topic_has_its_words() -> None:
     found = topic("include: [harbour, /cranes?/]", "exclude: cruise ship")
 

@@ -78,7 +78,7 @@ async def test_a_story_of_a_topic_is_read_in_full_and_left_again(
     story = await counter.press(chosen)
     back = await counter.press(button(story, "Back"))
 
-    assert "**WATCH**" in text_of(story)
+    assert "**▲ WATCH**" in text_of(story)
     assert labels(story)[:2] == ["Show all claims", "Show all risks"]
     assert (back.message, back.menu) == (front.message, front.menu)
 

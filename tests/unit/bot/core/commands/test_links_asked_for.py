@@ -41,7 +41,7 @@ async def test_a_link_is_briefed_for_who_asks_alone(counter: Counter) -> None:
 
     assert answer.visibility is Visibility.PRIVATE
     assert answer.refused is None
-    assert "**Olof Lind** two crews were still missing their pay" in text_of(answer)
+    assert "**▲ WATCH**\n\n- **" in text_of(answer)
     assert labels(answer) == ["Show all claims", "Show all risks", "Post here"]
 
 
@@ -184,7 +184,9 @@ async def test_what_is_unfolded_is_what_was_shown_though_the_page_has_changed(
 
     answer = await counter.press(button(first, "Show all claims"))
 
-    assert text_of(answer).count("**Olof Lind**") > text_of(first).count("**Olof Lind")
+    assert text_of(answer).count("**Olof Lind**") > text_of(first).count(
+        "**Olof Lind**"
+    )
     assert labels(answer) == ["Show all risks", "Less", "Post here"]
     assert counter.site.fetched == [PAGE]
 

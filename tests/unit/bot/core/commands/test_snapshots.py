@@ -18,6 +18,7 @@ from bot.core.commands.snapshots import (
     write_snapshot,
 )
 from bot.core.commands.user_errors import sentence
+from bot.core.domain.messages import Section
 from bot.core.messages.briefing import briefing_message
 from bot.core.messages.markdown import to_markdown
 from summarizers.model import Article, Briefing
@@ -42,8 +43,21 @@ def briefing(claims: int = 7, risks: int = 5, title: str | None = "Piers") -> Br
 def lines_of(kept: BriefingSnapshot, shown: Shown) -> tuple[int, int]:
     """How many claims and risks are shown."""
     text = to_markdown(kept.message(shown))
-    found = [sum(f"{line} [" in text for line in lines) for lines in (CLAIMS, RISKS)]
+    found = [sum(f"{line}\xa0[" in text for line in lines) for lines in (CLAIMS, RISKS)]
     return found[0], found[1]
+
+
+def test_a_section_that_the_short_form_lacks_comes_to_its_place() -> None:
+    kept = briefing_snapshot(briefing())
+    (title, claims, risks), note = kept.short.sections, Section(None, ())
+    bare = replace(kept, short=replace(kept.short, sections=(title, risks, note)))
+    both = replace(kept, short=replace(kept.short, sections=(title, note)))
+
+    assert [section.sign for section in bare.message(Shown(claims=True)).sections] == [
+        *("", claims.sign, risks.sign, "")
+    ]
+    every = both.message(Shown(claims=True, risks=True)).sections
+    assert [section.sign for section in every] == ["", claims.sign, risks.sign, ""]
 
 
 @pytest.mark.parametrize(

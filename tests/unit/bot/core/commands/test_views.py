@@ -51,6 +51,14 @@ def test_only_buttons_that_change_something_are_shown(
     assert labels(private_answer(KEPT, shown, direct=False)) == expected
 
 
+def test_buttons_are_in_the_language_of_the_message() -> None:
+    kept = replace(KEPT, short=replace(FEW, language="fr"), back="b" * 16)
+
+    assert labels(private_answer(kept, direct=False)) == [
+        *("Toutes les déclarations", "Tous les risques", "Publier ici", "Retour")
+    ]
+
+
 def test_a_whole_briefing_can_only_be_posted() -> None:
     kept = BriefingSnapshot(FEW)
 

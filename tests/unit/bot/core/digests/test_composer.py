@@ -206,7 +206,7 @@ async def test_what_was_posted_is_not_posted_again(town: Town) -> None:
     edition = await town.publish()
 
     assert titles(edition) == titles(edition, "more") == []
-    assert "Nothing new on The coast since 2 Mar 2026, 06:00." in front(edition)
+    assert "Nothing new on The coast since Mon\xa02\xa0Mar, 06:00." in front(edition)
 
 
 async def test_a_first_digest_without_articles_says_so() -> None:

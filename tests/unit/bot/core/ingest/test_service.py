@@ -357,6 +357,14 @@ async def test_a_folder_that_is_missing_fails_like_any_source(tmp_path: Path) ->
     assert states[missing].error == f'file not found: "{missing}"'
 
 
+async def test_a_source_s_name_is_the_paper_of_its_articles(gazette: Paper) -> None:
+    source = replace(gazette.source(), name="Lenna Gazette")
+    async with open_town(gazette, topic=Topic("coast", "Coast", (source,))) as town:
+        found = await refresh(town)
+
+    assert {one.article.site for one in found} == {"Lenna Gazette"}
+
+
 async def test_a_source_s_language_is_its_articles(gazette: Paper) -> None:
     source = replace(gazette.source(), lang="nb")
     async with open_town(gazette, topic=Topic("coast", "Coast", (source,))) as town:

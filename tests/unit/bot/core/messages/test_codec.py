@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.core.domain.messages import Message, Row, Section, Style, Text
-from bot.core.messages.briefing import briefing_message
+from bot.core.messages.briefing import Presentation, briefing_message
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.messages.codec import message_document, parse_message
 from tests.fakes.samples import make_briefing
@@ -43,7 +43,7 @@ def written(message: Message) -> Json:
         Message(()),
         Message((Section("", ()),)),
         Message((Section(None, (Row(()),)),)),
-        briefing_message(make_briefing(), explained=True),
+        briefing_message(make_briefing(), Presentation(explained=True)),
     ],
 )
 def test_a_message_comes_back_as_it_was(message: Message) -> None:
@@ -105,6 +105,8 @@ def first_part(document: JsonObject) -> JsonObject:
         (first_section, "heading", 1),
         (first_section, "inline", "yes"),
         (first_section, "rows", {}),
+        (first_section, "sign", 1),
+        (first_row, "paper", None),
         (first_row, "parts", None),
         (first_row, "marker", None),
         (first_row, "proof", 7),
@@ -125,11 +127,24 @@ def test_a_value_of_another_kind_is_refused(
         parse_message(document)
 
 
+ADDED = {"sign", "paper"}
+"""Keys that messages stored by earlier versions do not have."""
+
+
+def test_a_message_of_an_earlier_version_is_read() -> None:
+    document = message_document(WHOLE)
+    del document["language"]
+    del first_section(document)["sign"]
+    del first_row(document)["paper"]
+
+    assert parse_message(document) == WHOLE
+
+
 @pytest.mark.parametrize("place", [first_section, first_row, first_part])
 def test_a_value_that_is_missing_is_refused(
     place: Callable[[JsonObject], JsonObject],
 ) -> None:
-    for key in place(message_document(WHOLE)):
+    for key in place(message_document(WHOLE)).keys() - ADDED:
         document = message_document(WHOLE)
         del place(document)[key]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core.domain.messages import Limits, Message, Row, Section, Style, Text
 from bot.core.messages.markdown import to_markdown
-from bot.core.messages.splitting import CONTINUED, split
+from bot.core.messages.splitting import split
 from bot.platforms.discord.lines import LIMITS as DISCORD_LIMITS
 from bot.platforms.slack.blocks import LIMITS as SLACK_LIMITS
 
@@ -109,8 +109,8 @@ def test_a_heading_is_repeated_where_its_section_goes_on() -> None:
     headings = [part.sections[-1].heading for part in parts]
     assert headings == [
         "WHO SAID WHAT",
-        f"WHO SAID WHAT {CONTINUED}",
-        f"WHO SAID WHAT {CONTINUED}",
+        "WHO SAID WHAT (continued)",
+        "WHO SAID WHAT (continued)",
     ]
 
 
@@ -119,7 +119,7 @@ def test_what_belongs_to_a_title_goes_on_below_it() -> None:
 
     parts = split(Message((titled(), *quotes)), Limits(10_000, 4))
 
-    assert parts[1].sections[1].heading == f"Harbour closes {CONTINUED}"
+    assert parts[1].sections[1].heading == "Harbour closes (continued)"
 
 
 def test_a_title_is_not_repeated_where_there_is_no_room_for_it() -> None:

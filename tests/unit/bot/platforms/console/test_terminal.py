@@ -7,7 +7,7 @@ import pytest
 from typing_extensions import override
 
 from bot.core.domain.messages import Message, Row, Section, Style, Text
-from bot.core.messages.briefing import briefing_message
+from bot.core.messages.briefing import Presentation, briefing_message
 from bot.platforms.console.terminal import PLAIN_WIDTH, Screen, progress
 from tests.fakes.samples import make_article, make_briefing
 
@@ -36,33 +36,84 @@ def printed(message: Message, stream: io.StringIO | None = None) -> str:
 
 
 def watch(*rows: Row) -> Message:
-    return Message((Section("WATCH", rows),))
+    return Message((Section("WATCH", rows, sign="▲"),))
+
+
+PRINTED = """\
+Night ferries to end [1]           news.example.org · Tue 10 Feb 2026 · 41 words
+
+ACTORS   Ada Linn, manager · Unions
+
+● IN SHORT
+  • The ferry line Norbat will stop its night service in March, manager Ada Linn
+    said on Tuesday. [2]
+
+■ WHO SAID WHAT
+  • Ada Linn: “We lose money every night,” … “and nobody pays for it.” [3]
+  • Unions: fear that forty jobs may go [4]
+
+▲ WATCH
+  • Mar: The ferry line Norbat will stop its night service in March, manager Ada
+    Linn said on Tuesday. [2]
+
+"""
 
 
 def test_a_briefing_is_printed_as_a_person_reads_it() -> None:
-    assert printed(briefing_message(make_briefing())) == (
-        """\
-Night ferries to end                 news.example.org · 10 Feb 2026 · 41 words
-ACTORS   Ada Linn, manager · Unions
-IN SHORT
-  • The ferry line Norbat will stop its night service in March, manager Ada Linn
-    said on Tuesday.
-WHO SAID WHAT
-  Ada Linn  “We lose money every night,” … “and nobody pays for it.”
-  Unions    fear that forty jobs may go
-WATCH
-  ▲ The ferry line Norbat will stop its night service in March, manager Ada Linn
-    said on Tuesday. (Mar 2026)
+    text = printed(briefing_message(make_briefing())).replace("\xa0", " ")
 
-"""
-    ).replace("end                 news", "end                   news")
+    assert text.startswith(PRINTED)
 
 
-def test_an_output_that_is_no_terminal_has_no_colour_and_no_link() -> None:
+def test_an_output_that_is_no_terminal_has_addresses_at_its_end() -> None:
     text = printed(briefing_message(make_briefing()))
 
+    page = "https://news.example.org/ferries?id=7"
     assert "\x1b" not in text
     assert "↗" not in text
+    assert text.splitlines()[-6:-3] == [
+        "",
+        f"[1] {page}",
+        f"[2] {page}#:~:text=The%20ferry%20line,said%20on%20Tuesday.",
+    ]
+
+
+def test_numbers_start_again_with_each_message() -> None:
+    stream = io.StringIO()
+    screen, message = Screen(stream), watch(Row((Text("Ports."),), "▲", PROOF))
+
+    screen.show(message)
+    screen.show(message)
+
+    assert stream.getvalue().count(f"[1] {PROOF}") == 2
+
+
+def test_notes_at_the_end_stand_apart() -> None:
+    text = printed(briefing_message(make_briefing(None, "Short.")))
+
+    assert "\n\nShort.\n\n" in text
+
+
+def test_labels_of_a_message_are_in_its_language() -> None:
+    row = Row((Text("Ada Linn", Style.SPEAKER), Text("« Non. »")))
+
+    text = printed(Message((Section("QUI DIT QUOI", (row,), sign="■"),), "fr"))
+
+    assert text == "■ QUI DIT QUOI\n  • Ada Linn\xa0: « Non. »\n\n"
+
+
+@pytest.mark.parametrize("width", range(24, 60))
+def test_neither_an_arrow_nor_a_part_of_a_day_wraps_alone(
+    width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    day = Text("Fri\xa06\xa0Nov", Style.DAY)
+    row = Row((Text("Two tugs will try to pull her off"), day), "▲", PROOF)
+
+    text = printed(watch(row), Terminal())
+
+    seen = re.sub(r"\x1b\[[\d;]*m|\x1b\]8;[^\x1b]*\x1b\\", "", text)
+    assert "Fri\xa06\xa0Nov\xa0↗" in seen
 
 
 def test_on_a_terminal_each_line_ends_in_a_link() -> None:
@@ -111,7 +162,7 @@ def test_no_line_ends_in_blanks() -> None:
     )
     briefing = make_briefing(make_article(title="long title " * 20), note)
 
-    text = printed(briefing_message(briefing, explained=True))
+    text = printed(briefing_message(briefing, Presentation(explained=True)))
 
     assert [line for line in text.splitlines() if line != line.rstrip()] == []
 
@@ -126,7 +177,7 @@ def test_a_long_title_has_its_facts_below() -> None:
 
 def test_a_long_label_stands_above_its_line() -> None:
     name = "The committee for harbours and inland ports"
-    row = Row((Text(name, Style.SPEAKER), Text("ports may close")))
+    row = Row((Text(name, Style.NAME), Text("ports may close")))
 
     lines = printed(watch(row)).splitlines()
 

@@ -11,6 +11,7 @@ from simcord.components import validate_message_state, walk_components
 from bot.core.commands.responses import Answer, Button, Choice, Menu, Modal, TextField
 from bot.core.commands.user_errors import sentence
 from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.messages.briefing import briefing_message
 from bot.core.messages.briefing_json import Json
 from bot.core.messages.splitting import split
 from bot.platforms.discord.components import (
@@ -23,6 +24,7 @@ from bot.platforms.discord.components import (
 )
 from bot.platforms.discord.lines import LIMITS as DISCORD_LIMITS
 from bot.platforms.discord.message_markers import marker
+from tests.fakes.samples import make_briefing
 
 NONCE = "0123456789abcdef01234567"
 BUTTONS = tuple(Button(f"Button {number}", f"v|{number}") for number in range(6))
@@ -47,6 +49,7 @@ SECTIONS = st.builds(
     st.sampled_from((None, "", "IN SHORT", "WHO SAID: WHAT")),
     st.lists(ROWS, max_size=9).map(tuple),
     st.booleans(),
+    st.sampled_from(("", "●", "▲")),
 )
 MESSAGES = st.builds(Message, st.lists(SECTIONS, min_size=1, max_size=9).map(tuple))
 
@@ -79,13 +82,13 @@ def test_every_message_is_taken_in_parts(message: Message) -> None:
         accept(components)
 
 
-def test_each_line_ends_in_its_link_with_the_host() -> None:
+def test_each_line_ends_in_an_arrow_that_never_wraps_alone() -> None:
     row = Row((Text("It may rain."),), "▲", "https://a.example/b#:~:text=rain")
 
     (text,) = texts(to_components(said(row)))
 
     assert text.endswith(
-        " [a.example\N{NO-BREAK SPACE}↗](<https://a.example/b#:~:text=rain>)"
+        "rain.\N{NO-BREAK SPACE}[↗\ufe0e](<https://a.example/b#:~:text=rain>)"
     )
 
 
@@ -94,7 +97,8 @@ def test_a_title_with_a_stray_bracket_is_followed_by_its_link() -> None:
 
     (text,) = texts(to_components(Message((Section(None, (title,)),))))
 
-    assert text == r"### Ports \[close [↗](<https://a.example/>)"
+    link = "\N{NO-BREAK SPACE}[↗\ufe0e](<https://a.example/>)"
+    assert text == rf"### Ports \[close{link}"
 
 
 def test_what_belongs_to_a_title_stands_in_its_block() -> None:
@@ -103,7 +107,7 @@ def test_what_belongs_to_a_title_stands_in_its_block() -> None:
 
     found = texts(to_components(Message((title, quote, title))))
 
-    assert found == ["### Ports\n• They close.", "### Ports"]
+    assert found == ["### Ports\n- They close.", "### Ports"]
 
 
 def test_a_remark_of_ours_is_in_small_print() -> None:
@@ -193,7 +197,7 @@ def test_a_dialog_with_nothing_to_choose_from_asks_for_text_alone() -> None:
 def test_what_leads_to_no_page_is_no_link(url: str) -> None:
     row = Row((Text("Ports close.", url=url),), proof=url)
 
-    assert texts(to_components(said(row))) == ["**WATCH**\n• Ports close."]
+    assert texts(to_components(said(row))) == ["**WATCH**\n- Ports close."]
 
 
 def test_no_word_of_a_page_links_to_another() -> None:
@@ -213,4 +217,36 @@ def test_a_line_of_a_group_begins_with_a_sign() -> None:
 
     found = texts(to_components(said(*rows)))
 
-    assert found == ["**WATCH**\n• **Ada** It closes.\n▲ Now."]
+    assert found == ["**WATCH**\n- **Ada** It closes.\n- ▲ Now."]
+
+
+def test_each_section_of_a_briefing_is_a_card_in_its_colour() -> None:
+    components = to_components(briefing_message(make_briefing(None, "Short.")))
+
+    *cards, note = components
+    accents = [card.get("accent_color") for card in cards if isinstance(card, dict)]
+    assert accents == [None, 0x69727F, 0x2F6FD6, 0xB86A00]
+    assert note == {"type": 10, "content": "-# Short."}
+
+
+def test_the_actors_stand_in_the_card_of_the_title() -> None:
+    first, *_ = to_components(briefing_message(make_briefing()))
+
+    assert len(texts([first])) == 2
+
+
+def test_under_a_sign_no_line_repeats_it() -> None:
+    row = Row((Text("Fri 6 Nov", Style.DAY), Text("Ports close.")), "▲")
+
+    (text,) = texts(to_components(Message((Section("WATCH", (row,), sign="▲"),))))
+
+    assert text == "**▲ WATCH**\n- **Fri 6 Nov** Ports close."
+
+
+def test_a_message_with_many_cards_is_one_card() -> None:
+    rows = tuple(Section(f"PART {n}", (Row((Text("Words."),)),)) for n in range(30))
+
+    components = to_components(Message(rows), buttons=BUTTONS[:1])
+
+    assert [one["type"] for one in walk_components(components)].count(17) == 1
+    accept(components)

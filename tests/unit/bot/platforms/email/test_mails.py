@@ -93,6 +93,14 @@ def test_ids_stay_whole_however_long() -> None:
     assert mail["References"] == f"<abc@{domain}>"
 
 
+def test_a_message_in_french_is_a_french_mail() -> None:
+    mail = sent(replace(digest(), language="fr"), ENVELOPE)
+
+    assert "Se désabonner\xa0:" in body(mail, "plain")
+    assert '<html lang="fr"' in body(mail, "html")
+    assert ">Se désabonner</a>" in body(mail, "html")
+
+
 def test_a_page_can_stop_it() -> None:
     stop = "https://intranet.example.org/digests"
     mail = sent(digest(), replace(ENVELOPE, unsubscribe=stop))

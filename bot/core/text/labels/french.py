@@ -1,0 +1,95 @@
+"""The labels in French."""
+
+from __future__ import annotations
+
+from bot.core.text.labels.table import Labels, Plural
+
+FRENCH_LABELS = Labels(
+    language="fr",
+    months=(
+        *("janv.", "févr.", "mars", "avr.", "mai", "juin"),
+        *("juil.", "août", "sept.", "oct.", "nov.", "déc."),
+    ),
+    weekdays=("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."),
+    first_of_month="1er",
+    thousands="\N{NARROW NO-BREAK SPACE}",
+    least_plural=2,
+    actors="ACTEURS",
+    summary="EN BREF",
+    claims="QUI DIT QUOI",
+    risks="À SUIVRE",
+    more="AUSSI",
+    in_full="EN ENTIER",
+    words=Plural("{} mot", "{} mots"),
+    not_named="non nommé",
+    untitled="Sans titre",
+    colon="\N{NO-BREAK SPACE}: ",
+    update="suite",
+    reported_by=Plural("rapporté par {} source", "rapporté par {} sources"),
+    sources=Plural("{} source", "{} sources"),
+    new_actors="nouveau\N{NO-BREAK SPACE}: {}",
+    feed_alone="d’après le flux seul",
+    title_alone="le titre seul",
+    page_unreadable="la page n’a pas pu être lue",
+    delayed="En retard\N{NO-BREAK SPACE}: prévu le {}.",
+    nothing_yet="Encore rien sur {}.",
+    nothing_new="Rien de nouveau sur {} depuis le {}.",
+    last_and=" et ",
+    more_stories=Plural("Et {} autre sujet.", "Et {} autres sujets."),
+    not_read="Non lu\N{NO-BREAK SPACE}: {}",
+    other_sources=Plural("et {} autre", "et {} autres"),
+    edition="Édition {}",
+    preview="Un aperçu de ce qui partirait maintenant\N{NO-BREAK SPACE}; rien n’est "
+    "publié.",
+    subscription="Vous le recevez chaque jour à {}\N{NO-BREAK SPACE}; {} y met fin.",
+    continued="(suite)",
+    too_long=Plural(
+        "(trop long pour être affiché ici\N{NO-BREAK SPACE}: {} caractère)",
+        "(trop long pour être affiché ici\N{NO-BREAK SPACE}: {} caractères)",
+    ),
+    read_in="Lire dans {}",
+    text_version_only="Pour gagner de la place, ce résumé n’est que dans la version "
+    "texte de ce message.",
+    verbatim="Chaque ligne est copiée lettre par lettre de la page que son {} ouvre. "
+    "Les noms en gras, les intitulés et les notes en gris sont ajoutés.",
+    number="numéro",
+    recipient="La configuration de Sitrep nomme {} comme destinataire.",
+    unsubscribe="Se désabonner",
+    all_claims="Toutes les déclarations",
+    all_risks="Tous les risques",
+    less="Réduire",
+    post="Publier ici",
+    back="Retour",
+    read_story="Lire un sujet en entier",
+    notes=(
+        (
+            r"This is not an article: there is no sentence in it\.",
+            "Ce n’est pas un article\N{NO-BREAK SPACE}: il n’y a aucune phrase.",
+        ),
+        (
+            r"This text is very long: only its first (\d+) sentences were read\.",
+            (
+                "Ce texte est très long\N{NO-BREAK SPACE}: seules ses \\1 premières phrases "
+                "ont été lues."
+            ),
+        ),
+        (
+            r"This text is too short for an article; it is shown as it stands\.",
+            (
+                "Ce texte est trop court pour un article\N{NO-BREAK SPACE}; il est montré "
+                "tel quel."
+            ),
+        ),
+        (
+            (
+                r"The text is in another language than English \((\w+)\): "
+                r"only its main sentences are shown\."
+                r"(?: Install the extra .* to read who said what\.)?"
+            ),
+            (
+                "Le texte est dans une langue que Sitrep ne sait pas analyser (\\1)"
+                "\N{NO-BREAK SPACE}: seules ses phrases principales sont montrées."
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,94 @@
+"""The form of a table of labels."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Plural(NamedTuple):
+    """A phrase with ``{}`` for a number, in the singular and the plural."""
+
+    singular: str
+    plural: str
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The headings, notes, buttons and days of messages in one language.
+
+    ``{}`` stands for a number, a name or a time. ``notes`` are pairs of a regular
+    expression for a whole note of the summarizers and its translation.
+    """
+
+    language: str
+    months: tuple[str, ...]
+    weekdays: tuple[str, ...]
+    first_of_month: str
+    thousands: str
+    least_plural: int
+
+    actors: str
+    summary: str
+    claims: str
+    risks: str
+    more: str
+    in_full: str
+    words: Plural
+    not_named: str
+    untitled: str
+    colon: str
+
+    update: str
+    reported_by: Plural
+    sources: Plural
+    new_actors: str
+    feed_alone: str
+    title_alone: str
+    page_unreadable: str
+    delayed: str
+    nothing_yet: str
+    nothing_new: str
+    last_and: str
+    more_stories: Plural
+    not_read: str
+    other_sources: Plural
+    edition: str
+    preview: str
+    subscription: str
+
+    continued: str
+    too_long: Plural
+    read_in: str
+    text_version_only: str
+    verbatim: str
+    number: str
+    recipient: str
+    unsubscribe: str
+
+    all_claims: str
+    all_risks: str
+    less: str
+    post: str
+    back: str
+    read_story: str
+
+    notes: tuple[tuple[str, str], ...] = ()
+
+    def counted(self, number: int, phrase: Plural) -> str:
+        """Return the phrase with the number: "1 word", "1,336 words"."""
+        form = phrase.plural if number >= self.least_plural else phrase.singular
+        return form.format(self.grouped(number))
+
+    def grouped(self, number: int) -> str:
+        """Return the digits of a number in groups of three."""
+        return f"{number:,}".replace(",", self.thousands)
+
+    def note(self, words: str) -> str:
+        """Translate a note of the summarizers; return other notes unchanged."""
+        for pattern, translation in self.notes:
+            match = re.fullmatch(pattern, words)
+            if match is not None:
+                return match.expand(translation)
+        return words
