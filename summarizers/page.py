@@ -308,9 +308,9 @@ class _Editor:
         """Return why the page refuses a statement; ``None`` if it does not."""
         if self._dangles(candidate):
             return Cause.UNCLEAR
-        if candidate.words > self._room:
-            return Cause.TOO_LONG
-        return Cause.REPEATED if self._is_repetition(candidate) else None
+        if self._is_repetition(candidate):
+            return Cause.REPEATED
+        return Cause.TOO_LONG if candidate.words > self._room else None
 
     def _dangles(self, candidate: _Candidate) -> bool:
         """Whether a sentence refers to one that is not printed right above it.
