@@ -128,6 +128,7 @@ class _Vocabulary(NamedTuple):
     """The words of a language that the comparison of lines needs."""
 
     lang: str
+    stem: Callable[[str], str]
     stop_words: frozenset[str]
     negations: frozenset[str]
 
@@ -136,7 +137,7 @@ class _Vocabulary(NamedTuple):
 def _vocabulary(lang: str) -> _Vocabulary:
     has_negations = has_list("negations", lang)
     negations = words("negations", lang) if has_negations else frozenset[str]()
-    return _Vocabulary(lang, stop_words(lang), negations)
+    return _Vocabulary(lang, listed_profile(lang).stem, stop_words(lang), negations)
 
 
 class _Candidate:
@@ -159,8 +160,9 @@ class _Candidate:
 
     @cached_property
     def subject(self) -> frozenset[str]:
-        """The printed words that tell the subject, in lower case."""
-        return frozenset(self._terms) - self._lists.stop_words
+        """The stems of the printed words that tell the subject."""
+        subject = frozenset(self._terms) - self._lists.stop_words
+        return frozenset(map(self._lists.stem, subject))
 
     @cached_property
     def denial(self) -> int:

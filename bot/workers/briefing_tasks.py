@@ -18,8 +18,7 @@ from bot.core.ports.services import Page
 from bot.workers.calls import Call
 from summarizers.briefing import Briefer
 from summarizers.errors import InputError, ModelMissingError, SummarizerError
-from summarizers.model import Article, Briefing, Reasons
-from summarizers.page import select_page
+from summarizers.model import PRINTED_ACTORS, Article, Briefing, Reasons
 from summarizers.stories.differences import Difference, differences
 
 _FAST_ENGINE = "fast"
@@ -109,13 +108,13 @@ def compare(reports: tuple[tuple[str, Article], ...]) -> tuple[Difference, ...]:
 
 
 def main_actors(article: Article) -> tuple[str, ...]:
-    """The names and aliases of an article's actors that a briefing prints."""
+    """The names and aliases of the first actors of an article, probable or not."""
     try:
         briefing = load_briefer(_FAST_ENGINE).brief(article)
     except InputError:
         return ()
     return tuple(
         name
-        for actor in select_page(briefing).briefing.actors
+        for actor in briefing.actors[:PRINTED_ACTORS]
         for name in (actor.name, *actor.aliases)
     )
