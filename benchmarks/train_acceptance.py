@@ -49,7 +49,9 @@ SET_BY_HAND = {
     "actors": {"press": -1.2},
     "risks": DANGLING,
     "summary": {
-        "teaser": -3.0,
+        "teaser": -4.5,
+        "asks": -3.0,
+        "post": -3.0,
         "opens with a quotation": -1.5,
         "points back": -1.0,
         **DANGLING,

@@ -383,7 +383,9 @@ def _mark_gallery(lines: Sequence[str], reasons: list[str | None]) -> None:
     start = 0
     for title, run in groupby(titles):
         end = start + len(list(run))
-        if len(title) == _TITLE and end - start >= _GALLERY:
+        is_gallery = len(title) == _TITLE and end - start >= _GALLERY
+        # A page that is a gallery from start to end has no other text.
+        if is_gallery and None in (*reasons[:start], *reasons[end:]):
             reasons[start:end] = [CAPTION] * (end - start)
         start = end
 

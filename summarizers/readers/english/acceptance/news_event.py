@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from summarizers.model import Article
+from summarizers.model import Article, Sentence
 from summarizers.readers.parse import Parse
 from summarizers.readers.reader import Findings
 from summarizers.text.layout import QuotationIndex
-from summarizers.text.terms import stop_words, terms
+from summarizers.text.terms import sentence_terms, stop_words, terms
 
 _LEAD_SENTENCES = 3
+# In sentences: the news itself comes no later.
+_NEWS_SENTENCES = 8
+# A sentence with a smaller share of the title's words is hardly the news itself.
+_LEAST_TITLE = 0.25
+_FEWEST_TITLE = 4
 # Words with the same first letters count as one: "resigns" and "resigned".
 _STEM_LETTERS = 5
 _STOP_WORDS = stop_words()
@@ -27,8 +32,8 @@ def stems(words: Iterable[str]) -> frozenset[str]:
 class NewsEvent:
     """The words and actors of the title and of the first sentences of an article.
 
-    ``first_end`` and ``lead_end`` are the characters at which the first sentence and
-    the lead end; ``named`` are the actors of the lead.
+    ``lead_end`` is the character at which the lead ends, and ``news`` the start of the
+    first sentence with words of the title; ``named`` are the actors of the lead.
     """
 
     def __init__(self, parse: Parse, article: Article, findings: Findings) -> None:
@@ -36,12 +41,12 @@ class NewsEvent:
         sentences = parse.layout.sentences
         prose = [s for s in sentences if s.noise is None]
         self.sentences = max(1, len(prose))
-        self.first_end = prose[0].end if prose else 0
         self.lead_end = prose[:_LEAD_SENTENCES][-1].end if prose else 0
         self.quoted = QuotationIndex(parse.layout.quotations)
         self.title = stems(terms(article.title or ""))
         lead = self.tokens.lowers[parse.within(0, self.lead_end)]
         self.words = stems(lead) | self.title
+        self.news = self._find_news(prose)
         self.actors = {actor.name: actor for actor in findings.actors}
         self.most = max([len(a.mentions) for a in findings.actors], default=1)
         self.named = frozenset(
@@ -56,6 +61,17 @@ class NewsEvent:
         self._mentioned = sorted(
             [m.span.start for name in self.named for m in self.actors[name].mentions]
         )
+
+    def _find_news(self, prose: Sequence[Sentence]) -> int:
+        opening = prose[:_NEWS_SENTENCES] if self.title else ()
+        for sentence in opening:
+            if self.title_share(stems(sentence_terms(sentence.text))) >= _LEAST_TITLE:
+                return sentence.start
+        return self.lead_end
+
+    def title_share(self, words: frozenset[str]) -> float:
+        """Return the share of the title's words that are among these."""
+        return len(words & self.title) / max(_FEWEST_TITLE, len(self.title))
 
     def rank(self, offset: int) -> int:
         """Return the place of the sentence at ``offset`` among those outside noise."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import exp, log
 from typing import NamedTuple
@@ -30,10 +30,6 @@ _QUOTES = ('"', "“")
 _EARLY = 5
 _SHORT = 7
 _FEWEST = 5
-_FEWEST_TITLE = 4
-# An opening with a smaller share of the title's words is hardly the news itself.
-_LEAST_TITLE = 0.25
-_LONG_TEASER = 16
 _CERTAIN = 0.98
 
 
@@ -120,8 +116,10 @@ def _read(event: NewsEvent, spans: Sequence[Span], score: float) -> Features:
         present.add("lead")
     if event.names_actor(start, end):
         present.add("names an actor of the lead")
-    if start < event.first_end and _is_teaser(event, passage, amounts):
+    if start < event.news and _DEEDS.isdisjoint(passage.tags):
         present.add("teaser")
+    if any("@" in span.text or "http" in span.text for span in spans):
+        present.add("post")
     return Features(present, amounts)
 
 
@@ -141,8 +139,7 @@ def _overlap(event: NewsEvent, own: frozenset[str], start: int) -> dict[str, flo
     amounts = {
         "early": exp(-rank / _EARLY),
         "late": rank / event.sentences,
-        "words of the title": len(own & event.title)
-        / max(_FEWEST_TITLE, len(event.title)),
+        "words of the title": event.title_share(own),
     }
     if start >= event.lead_end:
         amounts["words of the lead"] = len(own & event.words) / max(_FEWEST, len(own))
@@ -155,22 +152,13 @@ def _quoted(event: NewsEvent, start: int, end: int) -> float:
     return inside / max(1, end - start)
 
 
-def _is_teaser(
-    event: NewsEvent, passage: _Passage, amounts: Mapping[str, float]
-) -> bool:
-    """Whether the first sentence tells no deed and little of the title."""
-    if not _DEEDS.isdisjoint(passage.tags):
-        return False
-    if event.title:
-        return amounts["words of the title"] < _LEAST_TITLE
-    return len(passage.lowers) <= _LONG_TEASER
-
-
 def _wording(passage: _Passage, kinds: frozenset[str]) -> Iterator[str]:
     if _FINITE.isdisjoint(passage.tags):
         yield "no finite verb"
     if len(passage.lowers) < _SHORT:
         yield "short"
+    if passage.lowers[-1:] == ["?"]:
+        yield "asks"
     pairs = pairwise(passage.lowers) if kinds & _POINTING else ()
     if any(a in _POINTING and b[0].isalpha() and b not in _TIMES for a, b in pairs):
         yield "points back"

@@ -38,6 +38,8 @@ def _is_caption(line: str) -> bool:
         "The old town, pictured here before the flood.",
         "In this May 3 file photo, the mayor walks over the dam.",
         "This photo released by the port authority shows the dam on Monday.",
+        "Boats are seen from the old town on Monday.",
+        "The dam is pictured near the old town on Feb. 7.",
         "In this image taken from video, boats lie at the pier.",
     ],
 )
@@ -58,6 +60,7 @@ def test_a_line_with_a_captions_mark_is_a_caption(line: str) -> None:
         "The paper published a picture: nobody knew the man.",
         "He said the image of the town had suffered.",
         "This picture of the town is not the whole truth, Lund said.",
+        "The dam is seen as a risk, and is to be rebuilt on Monday.",
         "In this town, photos of the dam hang in every shop.",
     ],
 )

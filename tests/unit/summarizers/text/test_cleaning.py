@@ -110,6 +110,12 @@ def test_the_texts_of_a_gallery_are_marked() -> None:
     assert _reasons(_PROSE, *texts[:2])[1:] == [None] * 2
 
 
+def test_a_page_that_is_a_gallery_keeps_its_texts() -> None:
+    texts = [f"The old dam turns 90 {text}" for text in ("It leaks.", _PROSE, "Boats.")]
+
+    assert _reasons(*texts) == [None] * 3
+
+
 def test_a_correction_is_marked() -> None:
     note = "Correction: An earlier text gave another height of the dam."
 

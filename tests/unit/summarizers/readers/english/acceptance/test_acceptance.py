@@ -136,6 +136,8 @@ def test_an_article_without_sentences_is_read() -> None:
             '"The dam is old," Berg said.', "opens with a quotation", id="quote"
         ),
         pytest.param("The old dam of the town.", "no finite verb", id="fragment"),
+        pytest.param("Who saw Berg?", "asks", id="question"),
+        pytest.param("See Berg at http://dam.example now.", "post", id="address"),
     ],
 )
 def test_the_wording_of_a_line_is_read(text: str, feature: str) -> None:
@@ -160,6 +162,15 @@ def test_an_opening_without_the_news_is_a_teaser(text: str, *, is_teaser: bool) 
     article = Article(title=ARTICLE.title, text=text)
 
     assert ("teaser" in read(article).features.summary[0].present) is is_teaser
+
+
+def test_a_scene_before_the_news_is_a_teaser() -> None:
+    text = "The hall is full. Boats lie in the sun. Norlinie closed its route to Lenna."
+    _, findings, _, features = read(Article(title=ARTICLE.title, text=text))
+    pairs = zip(findings.summary, features.summary, strict=True)
+    teasers = [line.span.text for line, f in pairs if "teaser" in f.present]
+
+    assert sorted(teasers) == ["Boats lie in the sun.", "The hall is full."]
 
 
 def test_the_features_of_an_actor_tell_its_part(reading: Reading) -> None:
