@@ -20,7 +20,7 @@ from summarizers.model import (
 from summarizers.readers.claim_order import in_print_order
 from summarizers.readers.english.claim_clauses import has_clause
 from summarizers.readers.english.claim_drafts import ClaimDraft
-from summarizers.readers.english.reporting_lexicon import reporters
+from summarizers.readers.english.reporting_lexicon import ACCUSATION, reporters
 from summarizers.readers.english.statement_tests import is_statement
 from summarizers.readers.parse import Parse, Tokens
 from summarizers.text.layout import Quotation, QuotationIndex
@@ -198,15 +198,19 @@ def extract(parse: Parse, article: Article, entities: Entities) -> tuple[Claim, 
         if is_statement(parse, article, draft)
         else _unstated_claim(draft, parse, score)
         for draft, score in rated
-        if score >= LEAST or _is_denial(draft)
+        if score >= LEAST or _is_charge_or_answer(draft)
     ]
     ordered = in_print_order(_once(claims, article))
     return tuple([_with_shown(parse, article, claim) for claim in ordered])
 
 
-def _is_denial(draft: ClaimDraft) -> bool:
+def _is_charge_or_answer(draft: ClaimDraft) -> bool:
     cue = draft.attribution.cue
-    return cue is not None and cue.text.lower() in DENIALS
+    if cue is None:
+        return False
+    reporter = REPORTERS.get(cue.text.lower())
+    is_charge = reporter is not None and ACCUSATION in reporter.frames
+    return is_charge or cue.text.lower() in DENIALS
 
 
 def _unstated_claim(draft: ClaimDraft, parse: Parse, score: float) -> Claim:
