@@ -25,21 +25,26 @@ _LOCAL = "Local text"
 
 
 @asynccontextmanager
-async def open_preview(briefing: Briefing, endpoint: Endpoint) -> AsyncIterator[str]:
+async def open_preview(
+    briefing: Briefing, endpoint: Endpoint, language: str
+) -> AsyncIterator[str]:
     """Show a briefing until the block ends; yields the page's address.
+
+    ``language`` is that of the labels.
 
     Raises:
         ConfigError: the address is in use.
     """
 
     def pages(at: Endpoint) -> Mapping[str, tuple[str, bytes]]:
-        return preview_pages(make_preview(briefing, f"http://{at}/{_ARTICLE}"))
+        address = f"http://{at}/{_ARTICLE}"
+        return preview_pages(make_preview(briefing, address, language))
 
     async with open_pages(endpoint, pages) as at:
         yield f"http://{at}/"
 
 
-def make_preview(briefing: Briefing, address: str) -> Preview:
+def make_preview(briefing: Briefing, address: str, language: str = "en") -> Preview:
     """Render the briefing as each platform shows it to the person who asks for it.
 
     ``address`` becomes the address of an article without one: lines link to it.
@@ -48,7 +53,7 @@ def make_preview(briefing: Briefing, address: str) -> Preview:
     if article.url is None:
         local = replace(article, url=address, site=article.site or _LOCAL)
         briefing = replace(briefing, article=local)
-    answer = private_answer(briefing_snapshot(briefing), direct=False)
+    answer = private_answer(briefing_snapshot(briefing, language), direct=False)
     columns = [
         Column(spec.name, spec.title, partial(spec.preview, answer))
         for spec in PLATFORMS
@@ -59,7 +64,7 @@ def make_preview(briefing: Briefing, address: str) -> Preview:
         url: Proof(span, _kind(printed, span))
         for url, span in linked_spans(printed).items()
     }
-    return Preview(briefing.article, proofs, columns)
+    return Preview(briefing.article, proofs, columns, language)
 
 
 def _kind(briefing: Briefing, span: Span) -> ProofKind:

@@ -206,7 +206,7 @@ async def _brief_all(sources: Sequence[str], options: BriefOptions) -> int:
                 if options.format is Format.JSON:
                     _print_document(briefing, source, page, options)
                 else:
-                    language = briefing.lang if usual is None else usual.language
+                    language = _language(usual, briefing)
                     presentation = Presentation(language, options.explained, reasons)
                     _print(briefing, presentation, options)
     _warn_of_fallback(engines, options)
@@ -234,14 +234,15 @@ async def _preview(
 ) -> int:
     from bot.bootstrap.preview import open_preview
 
-    contact = _contact(usual_configuration())
+    usual = usual_configuration()
+    opening = open_sources([source], engine, contact=_contact(usual))
     try:
-        async with open_sources([source], engine, contact=contact) as (reader, pages):
+        async with opening as (reader, pages):
             briefing = await reader.brief(await pages.page(source), given)
     except (BotError, InputError) as error:
         print_message(str(error), about=source)
         return 1
-    async with open_preview(briefing, endpoint) as url:
+    async with open_preview(briefing, endpoint, _language(usual, briefing)) as url:
         terminated = asyncio.Event()
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTERM, terminated.set)
@@ -249,6 +250,11 @@ async def _preview(
         print_message("Open this page in a browser; press Ctrl-C to stop.")
         await terminated.wait()
     return 0
+
+
+def _language(configuration: Configuration | None, briefing: Briefing) -> str:
+    """Return the language of the labels: the configured one, or the article's."""
+    return briefing.lang if configuration is None else configuration.language
 
 
 def _contact(configuration: Configuration | None) -> str | None:

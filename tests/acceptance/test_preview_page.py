@@ -258,7 +258,7 @@ def test_options_replace_the_title_and_the_date(browser: Browser) -> None:
 
     for text in texts:
         assert "Ambulances sent away" in text
-        assert "2 Mar 2021" in text
+        assert "2\N{NO-BREAK SPACE}Mar\N{NO-BREAK SPACE}2021" in text
 
 
 def test_a_wrong_date_is_refused(capfd: pytest.CaptureFixture[str]) -> None:

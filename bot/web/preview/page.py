@@ -8,9 +8,10 @@ from enum import StrEnum
 from html import escape
 from importlib.resources import files
 
-from bot.core.messages.briefing import title_row
+from bot.core.messages.briefing import Presentation, title_row
 from bot.core.platforms.spec import LinkHtml
 from bot.core.text.deep_links import page_address
+from bot.core.text.labels import labels_for
 from bot.templates import load_template
 from summarizers.model import Article, Span
 
@@ -152,12 +153,14 @@ class Column:
 class Preview:
     """An article, and the messages of its briefing on each platform.
 
-    ``proofs`` maps the address of each line's link to its sentence.
+    ``proofs`` maps the address of each line's link to its sentence; ``language`` is
+    that of the labels.
     """
 
     article: Article
     proofs: Mapping[str, Proof]
     columns: Sequence[Column]
+    language: str = "en"
 
 
 def preview_pages(preview: Preview) -> Mapping[str, tuple[str, bytes]]:
@@ -188,7 +191,8 @@ def _page(preview: Preview) -> str:
     ]
     return load_template(__name__, "preview.html")(
         title=article.title or "An article without a title",
-        facts=title_row(article).parts[-1].text,
+        facts=title_row(article, Presentation(preview.language)).parts[-1].text,
+        labels=labels_for(preview.language),
         address=page_address(article.url),
         lang=article.lang or "en",
         columns=drawn,

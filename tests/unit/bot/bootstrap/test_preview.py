@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.bootstrap.preview import make_preview
 from bot.core.messages.briefing import linked_spans
+from bot.core.text.labels import labels_for
 from bot.web.preview import ProofKind, preview_pages
 from summarizers.briefing import Briefer
 from summarizers.model import (
@@ -84,9 +85,18 @@ def test_the_legend_explains_only_marks_that_are_on_the_page() -> None:
     plain = make_preview(replace(whole, claims=(), risks=()), ADDRESS)
     _, short = preview_pages(plain)["/"]
 
-    assert "<mark>Who said what</mark>" in page.decode()
-    assert "<mark>In short</mark>" in short.decode()
-    assert "<mark>Who said what</mark>" not in short.decode()
+    assert '<mark lang="en">Who said what</mark>' in page.decode()
+    assert '<mark lang="en">In short</mark>' in short.decode()
+    assert "Who said what" not in short.decode()
+
+
+def test_labels_and_their_legend_are_in_the_language_that_is_asked_for() -> None:
+    briefing = briefing_of_each_kind()
+    _, page = preview_pages(make_preview(briefing, ADDRESS, "fr"))["/"]
+
+    labels = labels_for("fr")
+    assert f'<mark lang="fr">{labels.claims.capitalize()}</mark>' in page.decode()
+    assert f"■ {labels.claims}" in page.decode()
 
 
 def test_proofs_are_the_places_that_links_lead_to() -> None:
