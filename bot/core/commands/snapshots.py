@@ -88,9 +88,10 @@ def briefing_snapshot(briefing: Briefing, language: str = "en") -> BriefingSnaps
     """Make a snapshot of a briefing; ``language`` is that of its labels."""
     presentation = Presentation(language)
     page = select_page(briefing).briefing
-    short = briefing_message(page, presentation, whole=briefing)
-    full = briefing_message(
-        replace(briefing, actors=page.actors), presentation, whole=briefing
+    every = replace(briefing, actors=page.actors)
+    short, full = (
+        briefing_message(shown, presentation, actors=briefing.actors)
+        for shown in (page, every)
     )
     return BriefingSnapshot(
         short, _longer(short, full, CLAIMS), _longer(short, full, RISKS)

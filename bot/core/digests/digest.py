@@ -11,7 +11,7 @@ from bot.core.digests.novelty import difference_key, sentence_key, sentence_of
 from bot.core.digests.story import Story, StoryRank, publisher_of
 from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.records import StoredArticle
-from summarizers.model import Briefing, Claim, Line, Risk, Span
+from summarizers.model import Actor, Briefing, Claim, Line, Risk, Span
 from summarizers.stories.differences import Difference
 
 MAX_TOP_STORIES = 5
@@ -45,8 +45,9 @@ class StorySummary:
     """One story as printed: a sentence, the best claim and the nearest risk.
 
     ``lead`` is the article whose title is printed; ``briefing`` is that article's
-    briefing without sentences that the channel has been shown. ``actors`` are main
-    actors that earlier reports did not have; they are printed for updates only.
+    briefing without sentences that the channel has been shown, and ``named`` are all
+    its actors. ``actors`` are main actors that earlier reports did not have; they are
+    printed for updates only.
     ``differences`` are numbers that the reports give differently.
     """
 
@@ -59,6 +60,7 @@ class StorySummary:
     risk: QuotedLine | None = None
     actors: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
+    named: tuple[Actor, ...] = ()
 
     @property
     def is_update(self) -> bool:

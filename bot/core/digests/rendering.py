@@ -76,7 +76,9 @@ def story_messages(digest: Digest) -> tuple[Message, ...]:
     A briefing without new sentences is left out.
     """
     return tuple(
-        briefing_message(summary.briefing, Presentation(digest.plan.language))
+        briefing_message(
+            summary.briefing, Presentation(digest.plan.language), actors=summary.named
+        )
         for summary in digest.top
         if summary.briefing is not None and summary.lines
     )

@@ -77,6 +77,7 @@ def _summary(
         rank,
         lead=reports[0].article,
         briefing=shown.unprinted(reports[0].briefing),
+        named=reports[0].briefing.actors,
         sentence=sentence,
         claim=claim,
         risk=risk,

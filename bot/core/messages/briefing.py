@@ -60,12 +60,12 @@ def briefing_message(
     briefing: Briefing,
     presentation: Presentation = PLAIN,
     *,
-    whole: Briefing | None = None,
+    actors: tuple[Actor, ...] = (),
 ) -> Message:
     """Render the briefing; empty sections are left out.
 
-    ``whole`` is the briefing with all actors, of which ``briefing`` shows a part:
-    speakers that are not among the shown actors have their roles from there.
+    ``actors`` are all actors of the article, of which ``briefing`` shows a part:
+    speakers that are not among the shown ones have their roles from there.
     """
     writer = RowRenderer.of(briefing, presentation)
     labels = presentation.labels
@@ -73,7 +73,7 @@ def briefing_message(
         Section(None, (title_row(briefing.article, presentation),)),
         writer.actors(briefing.actors),
         Section(labels.summary, tuple(map(writer.line, briefing.summary)), sign="●"),
-        Section(labels.claims, writer.claims(briefing, whole or briefing), sign="■"),
+        Section(labels.claims, writer.claims(briefing, actors), sign="■"),
         Section(labels.risks, tuple(map(writer.risk, briefing.risks)), sign="▲"),
         Section(None, tuple(note_row(labels.note(note)) for note in briefing.notes)),
     )
@@ -141,9 +141,9 @@ class RowRenderer:
         row = Row((Text(line.span.text),), marker="•", remarks=remarks)
         return self._linked(row, line.span)
 
-    def claims(self, shown: Briefing, whole: Briefing) -> tuple[Row, ...]:
+    def claims(self, shown: Briefing, actors: tuple[Actor, ...]) -> tuple[Row, ...]:
         """Render the claims; a speaker's first line has the role, if no actor has it."""
-        roles = {actor.name: actor.role for actor in whole.actors}
+        roles = {actor.name: actor.role for actor in actors}
         named = {actor.name for actor in shown.actors}
         rows: list[Row] = []
         for claim in shown.claims:

@@ -23,6 +23,7 @@ from bot.core.domain.records import Origin
 from bot.core.messages.markdown import to_markdown
 from bot.core.text.deep_links import ARROW
 from bot.platforms.console.terminal import Screen
+from summarizers.model import Actor, ActorKind
 from tests.fakes.plans import make_plan, make_topic
 from tests.fakes.records import NOW
 from tests.fakes.stories import (
@@ -357,6 +358,20 @@ def test_a_paper_is_called_by_its_name() -> None:
     printed = on_paper(make_digest(make_story(BriefedArticle(named, briefing))))
 
     assert "Lenna Gazette · Mon 2 Mar 2026" in printed
+
+
+def test_a_speaker_in_the_briefing_of_a_story_has_a_role() -> None:
+    report = ferry()
+    words = report.article.article.text
+    start = words.index("Divers")
+    role = report.article.article.span(start, start + len("Divers"))
+    speaker = Actor("Ingrid Solberg", ActorKind.PERSON, role)
+
+    (message,) = story_messages(
+        make_digest(replace(make_story(report), named=(speaker,)))
+    )
+
+    assert "**Ingrid Solberg**, Divers: Divers will look" in to_markdown(message)
 
 
 def test_labels_are_in_the_language_of_the_digest() -> None:

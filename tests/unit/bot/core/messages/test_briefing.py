@@ -212,7 +212,7 @@ def test_a_speaker_among_the_actors_has_the_role_there_alone() -> None:
 
 
 def test_another_speaker_has_the_role_in_the_first_line() -> None:
-    message = briefing_message(without_ada(), whole=make_briefing())
+    message = briefing_message(without_ada(), actors=make_briefing().actors)
 
     first, second = section(message, "WHO SAID WHAT")
     assert first.parts[1] == Text("manager", Style.ROLE)
