@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -96,13 +97,35 @@ def _subjects_before(
         subjects = main_subjects(discourse, before)
         if speaker is not None and speaker[1] == before:
             subjects = [MainSubject(at, speaker[0]), *subjects[1:]]
-        elif subjects and discourse.lowers[subjects[0].token] == lower:
-            at = subjects[0].token
-            continue
+        else:
+            again = _same_person_at(discourse, subjects, before, lower)
+            if again is not None:
+                at = again
+                continue
         if discourse.paragraph(before) != discourse.paragraph(sentence):
             break
         return at, _fitting(discourse, subjects, before, lower)
     return at, set()
+
+
+def _same_person_at(
+    discourse: DiscourseModel, subjects: list[MainSubject], before: int, lower: str
+) -> int | None:
+    """Return the token that a pronoun repeats: "He met …", or "His deputy, Lise Tann".
+
+    A name of unknown gender in the latter is rather someone of the other gender: else
+    the pronoun would be unclear.
+    """
+    if not subjects:
+        return None
+    token, number = subjects[0]
+    if number is None:
+        return token if discourse.lowers[token] == lower else None
+    first = discourse.parse.bounds[before][0]
+    gender = GENDERS.get(lower)
+    owned = gender is not None and GENDERS.get(discourse.lowers[first]) == gender
+    same = discourse.entities[number].evidence.gender == gender
+    return first if owned and not same else None
 
 
 def _fitting(
@@ -433,6 +456,12 @@ WIDER_NOUN = 2.0
 SAME_SORT = 1.5
 KIN_NOUN = 1.0
 LEADING_BODY = 1.0
+BASED = 1.0
+# Tokens beside a name in which the place of its seat is looked for.
+BEFORE_NAME, BEHIND_NAME = 2, 6
+BASE = re.compile(r"\b([A-Z][\w’']+)-(?:based|born|listed)\b")
+AGED = re.compile(r"[Tt]he (\d{1,3})-year-old\b")
+AGE = re.compile(r"(?:,| \(|, aged|, who is) ?(\d{1,3})\b")
 SHARED_WORDS = 2
 SPOKE_LAST = 0.5
 PER_SENTENCE = 0.1
@@ -450,7 +479,9 @@ def resolve_description(
     Adds a new entity if no named entity fits. Returns ``None`` if several named
     entities fit equally well. ``speaker`` is the entity that spoke last.
     """
-    again = _described_before(discourse, description)
+    again = _person_of_age(discourse, description)
+    if again is None:
+        again = _described_before(discourse, description)
     if again is not None:
         return add_mention(discourse, description, again)
     if description.plural or not description.is_definite:
@@ -462,6 +493,32 @@ def resolve_description(
     if best is None or scores[best] < LEAST:
         return None
     return add_mention(discourse, description, best)
+
+
+def _person_of_age(discourse: DiscourseModel, description: Description) -> int | None:
+    """Return the person of "the 34-year-old": "Berg, 34", or the only person near."""
+    start = discourse.tokens.starts[description.first]
+    age = AGED.match(discourse.parse.layout.text, start)
+    if age is None or age.end() < discourse.tokens.ends[description.head]:
+        return None
+    near = list(discourse.mentions_before(start, REACH_SENTENCES))
+    people = {
+        seen.number: _age(discourse, discourse.entities[seen.number])
+        for seen, _ in near
+        if discourse.entities[seen.number].kind is ActorKind.PERSON
+    }
+    meant = [number for number, years in people.items() if years == age[1]]
+    if not meant:
+        meant = [number for number, years in people.items() if not years]
+        meant = meant if len(people) == 1 else []
+    return meant[0] if len(meant) == 1 else None
+
+
+def _age(discourse: DiscourseModel, entity: EntityCandidate) -> str:
+    """Return the age printed behind one of a person's names, "" if none is."""
+    text = discourse.parse.layout.text
+    ages = (AGE.match(text, name.end) for name in entity.names)
+    return next((age[1] for age in ages if age is not None), "")
 
 
 def _described_before(
@@ -488,6 +545,7 @@ def _scores(
 ) -> dict[int, float]:
     """Map each named entity that the description may mean to its score."""
     nearest: dict[int, int] = {}
+    place = _base(discourse, description)
     start = discourse.tokens.starts[description.first]
     for seen, distance in discourse.mentions_before(start, REACH_SENTENCES):
         nearest.setdefault(seen.number, distance)
@@ -499,8 +557,27 @@ def _scores(
             score = fit - PER_SENTENCE * distance
             score += SPOKE_LAST * (number == speaker)
             score += min(MOST_FOR_NAMES, PER_NAME * len(entity.names))
+            score += BASED * (bool(place) and _is_near(discourse, entity, place))
             scores[number] = max(0.0, score)
     return scores
+
+
+def _base(discourse: DiscourseModel, description: Description) -> str:
+    """Return the place in "the Lenna-based firm", in lower case, or ""."""
+    start = discourse.tokens.starts[description.first]
+    end = discourse.tokens.ends[description.head]
+    based = BASE.search(discourse.parse.layout.text, start, end)
+    return "" if based is None else based[1].lower()
+
+
+def _is_near(discourse: DiscourseModel, entity: EntityCandidate, place: str) -> bool:
+    """Whether a place stands beside a name: "Lenna's Deller", "Deller, based in Lenna"."""
+    for name in entity.names:
+        start, stop = discourse.sentence_bounds(name.first)
+        first = max(start, name.first - BEFORE_NAME)
+        if place in discourse.lowers[first : min(stop, name.last + BEHIND_NAME)]:
+            return True
+    return False
 
 
 def _clear_best(scores: dict[int, float]) -> int | None:

@@ -18,6 +18,7 @@ from summarizers.readers.english.actors.coreference import (
     resolve_pronoun,
 )
 from summarizers.readers.english.actors.discourse_model import DiscourseModel
+from summarizers.readers.english.actors.name_variants import EntityCandidate
 from summarizers.readers.english.actors.word_lists import (
     DOCUMENTS,
     GROUPS,
@@ -198,6 +199,28 @@ def _speaker_at(discourse: DiscourseModel, i: int) -> int | None:
     return ~i if number is None and speaks else number
 
 
+def _person_of_initials(discourse: DiscourseModel, label: Span) -> int | None:
+    """Return the only person with the initials of a label: "AB: I was tired."."""
+    initials = label.text.replace(".", "")
+    behind = discourse.parse.layout.text[label.end : label.end + 2].lstrip()
+    if len(initials) not in INITIALS or not initials.isupper() or behind[:1] != ":":
+        return None
+    meant = [
+        number
+        for number, entity in enumerate(discourse.entities)
+        if entity.kind is ActorKind.PERSON and _has_initials(entity, initials)
+    ]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _has_initials(entity: EntityCandidate, initials: str) -> bool:
+    return any(
+        "".join([word[0] for word in name.text.split()]) == initials
+        for name in entity.names
+    )
+
+
+INITIALS = range(2, 4)
 BRACKET_TOKENS = 10
 # Speakers who say "I" in a quotation, and relatives whose antecedent the parser missed.
 NEVER_RESOLVED = words("never_resolved")
@@ -265,7 +288,9 @@ class _Resolver:
         lower = self.discourse.tokens.lowers[phrase.head]
         if lower in PRONOUNS:
             return self._pronoun(phrase.head, said.content)
-        number = self._first_named(phrase)
+        number = _person_of_initials(self.discourse, source)
+        if number is None:
+            number = self._first_named(phrase)
         if (
             number is None
             and lower in NEVER_RESOLVED

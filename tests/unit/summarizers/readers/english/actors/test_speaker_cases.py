@@ -41,3 +41,12 @@ def test_speaker_is_the_one_who_speaks_in_the_clause(
     speakers = reader.speakers(text) or [None]
 
     assert (speakers[-1] or "-") == speaker
+
+
+@pytest.mark.parametrize(("text", "speaker"), _cases("descriptions.txt"))
+def test_description_means_one_that_fits_alone(
+    reader: Reader, text: str, speaker: str
+) -> None:
+    speakers = reader.speakers(text.replace(" ¶ ", "\n\n"))
+
+    assert (speakers[-1] or "-") == speaker
