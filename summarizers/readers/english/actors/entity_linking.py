@@ -16,6 +16,7 @@ from summarizers.readers.english.actors.entity_typing import (
     judge_words,
 )
 from summarizers.readers.english.actors.name_variants import (
+    TITLED,
     EntityCandidate,
     NameForm,
     key_of,
@@ -117,6 +118,8 @@ def stands_for_state(parse: Parse, name: PrintedName) -> bool:
 
 
 STATE_VOTES = 6.0
+# Seats that are no cities, so that they mean a government without its state's name.
+OFFICES = frozenset(("kremlin", "downing street"))
 MOST_PLACES = 3
 # The most entities with a common word that are compared; keeps the time linear.
 MOST_NEAR = 50
@@ -218,8 +221,9 @@ class _Groups:
 
     def _place_seat(self, form: NameForm, states: frozenset[str]) -> None:
         """Split the mentions of a capital city into the government and the city."""
-        state = SEATS[" ".join(form.words)]
-        if state not in states:
+        seat = " ".join(form.words)
+        state = SEATS[seat]
+        if state not in states and seat not in OFFICES:
             self._place(form)
             return
         acting: list[PrintedName] = []
@@ -254,7 +258,8 @@ class _Groups:
         else:
             _assign_to_nearest(form, entities)
         entity.forms.append(form)
-        entity.judge(form.evidence)
+        if not _is_weak_surname(form, entity):
+            entity.judge(form.evidence)
         self._index(form, entity)
 
     def _index(self, form: NameForm, entity: EntityCandidate) -> None:
@@ -274,6 +279,13 @@ class _Groups:
             for entity in islice(near, MOST_NEAR)
             if any(shortens(form, longer) for longer in entity.forms)
         ]
+
+
+def _is_weak_surname(form: NameForm, entity: EntityCandidate) -> bool:
+    """Whether one word looks like a body or event, but shortens a person's name."""
+    alone = len(form.key) == 1 and entity.kind is ActorKind.PERSON
+    weak = form.kind in {ActorKind.ORG, None} and form.evidence.org < TITLED
+    return alone and weak and not form.names[0].text.isupper()
 
 
 def _same_gender(

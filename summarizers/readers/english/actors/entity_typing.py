@@ -15,6 +15,7 @@ from summarizers.readers.english.actors.word_lists import (
     ADDRESSED,
     COUNTRIES,
     DEMONYMS,
+    DOCUMENTS,
     EVENTS,
     FIRST_NAMES,
     HONORIFICS,
@@ -26,10 +27,15 @@ from summarizers.readers.english.actors.word_lists import (
     ROLE_GENDERS,
     ROLES,
     SEATS,
+    WORKS,
 )
 from summarizers.readers.parse import Parse, Tokens
 
 IN_PLACES = words("in_places")
+# Plural nouns that start the names of bodies, also where they start a sentence.
+ASSOCIATES = frozenset(
+    ("friends", "daughters", "fathers", "knights", "mothers", "parents", "sons")
+)
 AT_PLACES = frozenset(("at", "from", "to"))
 HEAD_ENDS = frozenset(("of", "for", "on", "in", "at"))
 PEOPLE = frozenset(("democrats", "republicans", "commons", "lords", "troops", "police"))
@@ -39,6 +45,8 @@ EVENT_STARTS = frozenset(("hurricane", "operation", "typhoon", "cyclone", "exped
 STOPS = frozenset(
     (",", ".", "of", "in", "at", "for", "who", "which", "that", "and", "said", "says")
 )
+# Last words of the names of documents: "Harbour Papers", "Norland Report".
+WORK_NOUNS = DOCUMENTS | WORKS
 # Endings of illnesses: "laryngitis", "silicosis".
 ILLNESSES = ("itis", "osis")
 PERSON_WORDS = 5
@@ -149,7 +157,8 @@ def _judge_word(evidence: TypeEvidence, word: str, text: str) -> None:
 
 def _judge_phrase(evidence: TypeEvidence, words: tuple[str, ...], text: str) -> None:
     head, last = words[head_at(words)], words[-1]
-    if head in ORG_WORDS or last in ORG_WORDS or "&" in words:
+    associates = words[0] in ASSOCIATES and words[1] == "of"
+    if head in ORG_WORDS or last in ORG_WORDS or "&" in words or associates:
         evidence.org += 3.0
     _judge_site(evidence, words, head)
     if last in NUMERALS:
@@ -158,7 +167,9 @@ def _judge_phrase(evidence: TypeEvidence, words: tuple[str, ...], text: str) -> 
     if is_event or not EVENT_STARTS.isdisjoint(words):
         evidence.thing += 2.5
     if last.isdigit():
-        evidence.thing += 1.0
+        evidence.thing += 1.0 if len(last) == 1 else 2.5
+    elif head == last and last in WORK_NOUNS:
+        evidence.thing += 2.5
     elif len(words) <= PERSON_WORDS and head_at(words) == len(words) - 1:
         _judge_person(evidence, words, text)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from summarizers.lexicons import words
+from summarizers.readers.english.actors.entity_typing import ASSOCIATES
 from summarizers.readers.english.actors.word_lists import (
     ADDRESSED,
     CALENDAR,
@@ -28,6 +29,7 @@ ON_HEADS = words("on_heads")
 OF_PLACES = PLACE_WORDS | {"republic", "kingdom", "commonwealth", "isle"}
 LATER_PARTS = words("later_name_parts")
 LINKS = frozenset(("of", "for", "on"))
+PARTIES = frozenset(("party", "movement", "alliance", "union"))
 LAWS = frozenset(("act", "agreement", "bill", "treaty"))
 # The tokens on both sides that may have a name's acronym; keeps the time linear.
 ACRONYM_REACH = 400
@@ -36,6 +38,8 @@ DAY_LETTERS = 3
 NUMBERED_TOKENS = 3
 SHORT_TAIL = 5
 JOINED_TOKENS = 2
+PLURAL_TAGS = frozenset(("NNPS", "NNS"))
+SENTENCE_MARKS = frozenset('.!?:“"‘—')
 
 
 def find_end(tokens: Tokens, start: int, stop: int) -> int:
@@ -116,15 +120,28 @@ def _particle(tokens: Tokens, _start: int, end: int, stop: int) -> int:
     return 3 if linked and end + 2 < stop and is_capital(tokens.texts[end + 2]) else 0
 
 
-def _preposition(tokens: Tokens, _start: int, end: int, stop: int) -> int:
+def _preposition(tokens: Tokens, start: int, end: int, stop: int) -> int:
     """Return 3 for "of the Interior" after "Ministry", 2 for "of Finance", else 0."""
     head, link = tokens.lowers[end - 1], tokens.lowers[end]
     if link == "on":
         takes = head in ON_HEADS
     else:
-        takes = ORG_WORDS.get(head) == "of" or (link == "of" and head in OF_PLACES)
+        takes = ORG_WORDS.get(head) == "of" or (
+            link == "of" and (head in OF_PLACES or _is_association(tokens, start, end))
+        )
     step = 2 if tokens.lowers[end + 1] == "the" and end + 2 < stop else 1
     return step + 1 if takes and is_capital(tokens.texts[end + step]) else 0
+
+
+def _is_association(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether a plural noun starts the name of a body: "Friends of the Earth"."""
+    if end - start > 1 or tokens.lowers[start] in ASSOCIATES:
+        return end - start == 1
+    head, following = tokens.lowers[start], tokens.lowers[end + 1]
+    opens = start == 0 or tokens.texts[start - 1] in SENTENCE_MARKS
+    listed = head in DEMONYMS or head in FIRST_NAMES or head[:-1] in ROLES
+    plural = head.endswith("s") and tokens.tags[start] in PLURAL_TAGS
+    return plural and not opens and not listed and following == "the"
 
 
 def _preposition_in(tokens: Tokens, start: int, end: int, _stop: int) -> int:
@@ -148,10 +165,26 @@ def _conjunction(tokens: Tokens, start: int, end: int, stop: int) -> int:
     if tokens.texts[end] == "&":
         return 2
     listed = _is_listed(before) or _is_listed(after) or tokens.texts[end + 1].isupper()
-    if listed or after in ADDRESSED or tokens.lowers[start] in ADDRESSED:
+    titled = after in ADDRESSED and not _names_party(tokens, end + 1, stop)
+    if listed or titled or tokens.lowers[start] in ADDRESSED:
+        return 0
+    if _names_person(tokens, end + 1, stop):
         return 0
     linked = any(tokens.lowers[i] in LINKS for i in range(start, end))
     return 2 if linked or _names_body(tokens, start, end, stop) else 0
+
+
+def _names_party(tokens: Tokens, first: int, stop: int) -> bool:
+    """Whether a title's word is part of a party's name: "Reform and Justice Party"."""
+    return first + 1 < stop and tokens.lowers[first + 1] in PARTIES
+
+
+def _names_person(tokens: Tokens, first: int, stop: int) -> bool:
+    """Whether a given name and a surname follow "and": "Treasury and Anna Berg"."""
+    if first + 1 >= stop or tokens.lowers[first] not in FIRST_NAMES:
+        return False
+    after = tokens.lowers[first + 1]
+    return is_capital(tokens.texts[first + 1]) and after not in ORG_WORDS
 
 
 def _is_listed(lower: str) -> bool:

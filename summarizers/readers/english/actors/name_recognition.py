@@ -58,7 +58,8 @@ def find_name(tokens: Tokens, start: int, end: int) -> int:
     last = tokens.lowers[end - 1]
     if last in ADDRESSED and not _is_surname(tokens, start, end):
         return end if _is_title(tokens, start, end) else start
-    if last in ORG_WORDS or last in PLACE_WORDS or last in EVENTS:
+    impersonal = last in ORG_WORDS or last in PLACE_WORDS or last in EVENTS
+    if impersonal and not _is_addressed(tokens, start, end):
         return start
     for i in range(end - 2, start - 1, -1):
         if tokens.lowers[i] in ADDRESSED and is_capital(tokens.texts[i]):
@@ -68,6 +69,17 @@ def find_name(tokens: Tokens, start: int, end: int) -> int:
         if tokens.lowers[i] in ORG_WORDS:
             break
     return start
+
+
+def _is_addressed(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether a chunk is a title and two names, the last like an event: "Mr Ivo Storm".
+
+    An event has an article or a preposition before it, and mostly no verb behind it.
+    """
+    if end - 3 < start or tokens.lowers[end - 3] not in ADDRESSED:
+        return False
+    follows = tokens.tags[end][:2] in {"VB", ","} if end < len(tokens) else False
+    return follows and (start == 0 or tokens.tags[start - 1] not in OUTER_TAGS)
 
 
 def _leads_to_person(tokens: Tokens, i: int, end: int) -> bool:
@@ -132,11 +144,11 @@ def find_given_name(tokens: Tokens, start: int, end: int) -> int:
 
     Returns ``end`` if the chunk has no person's name.
     """
+    last = tokens.lowers[end - 1]
+    impersonal = last in ORG_WORDS or last in PLACE_WORDS or last in PLACES
     for i in range(start + 1, end - 1):
-        before = tokens.lowers[i - 1]
-        if tokens.lowers[i] in FIRST_NAMES and (
-            before in ORG_WORDS or tokens.lowers[max(i - 2, start)] == "of"
-        ):
+        given = tokens.lowers[i] in FIRST_NAMES
+        if given and not impersonal and tokens.lowers[i - 1] not in FIRST_NAMES:
             return i
         tied = any(start <= head < i for head in tokens.heads[i:end])
         if tokens.deps[i - 1] == "pobj" and not tied:
@@ -204,6 +216,8 @@ HEADLINE_SHARE = 0.7
 DAY_PARTS = frozenset(("night", "morning", "evening", "afternoon", "day"))
 POSTNOMINALS = words("postnominals")
 POSTNOMINAL_TOKENS = 3
+# Endings of abstract nouns: "Surveillance began on Monday."
+ABSTRACT_ENDS = ("tion", "sion", "ment", "ness", "ance", "ence", "ity", "ism")
 # Tags of a verb that starts a sentence before a name: "Joining Anna Berg".
 VERB_FORMS = frozenset(("VBG", "VBN"))
 # Last words of what an office is for, and no body: "Chief of the General Staff".
@@ -293,6 +307,13 @@ class _Sentence:
     def _only_leads(self, i: int) -> bool:
         """Whether token ``i`` is a role or verb form before a name: "Joining Berg"."""
         return self.tokens.lowers[i] in ROLES or self.tokens.tags[i] in VERB_FORMS
+
+    def _is_common(self, lower: str) -> bool:
+        """Whether a first word is no name: in lower case elsewhere, or abstract."""
+        if lower in self.plain:
+            return True
+        listed = lower in FIRST_NAMES or lower in PLACES or lower in ORG_WORDS
+        return lower.endswith(ABSTRACT_ENDS) and not listed
 
     def _is_headline(self) -> bool:
         """Whether most words have capitals, so that capitals do not show names."""
@@ -398,7 +419,9 @@ class _Sentence:
         cut = max(cut, inner if inner < end else first)
         if cut == first:
             given = find_given_name(self.tokens, first, end)
-            names += self._read(first, given, first)
+            body = not ORG_WORDS.keys().isdisjoint(self.tokens.lowers[first:given])
+            if given == end or body or self.tokens.lowers[given - 1] in PLACES:
+                names += self._read(first, given, first)
             cut = given
         else:
             state = cut_country(self.tokens, first, end)
@@ -446,6 +469,6 @@ class _Sentence:
         sure = sure and not self.headline
         opens = self._opens(first)
         if sure and last - first == 1 and (opens or self._is_behind_rest(first)):
-            sure = self.tokens.lowers[first] not in self.plain
+            sure = not self._is_common(self.tokens.lowers[first])
         run = fast_new(NameRun, (first, last, title, sure, opens))
         return read_run(self.parse, run, self.stop)

@@ -35,6 +35,7 @@ SURELY_PLACE = 4.0
 NICKNAME_LETTERS = 3
 STEM_LETTERS = 4
 BRAND_WORDS = 2
+FULL_NAME = 2
 
 
 @dataclass(slots=True, eq=False)
@@ -119,8 +120,20 @@ def _shortens_person(short: NameForm, long: NameForm) -> bool:
     if a == b[len(b) - len(a) :]:
         return True
     if len(a) == 1:
-        return a[0] == b[0] and long.evidence.person >= NAMED
+        return a[0] == b[0] and _has_given_name(short, long)
     return a[-1] == b[-1] and (a[0] == b[0] or _is_nickname(a, b))
+
+
+def _has_given_name(short: NameForm, long: NameForm) -> bool:
+    """Whether the first word of a name is a given name, by its evidence or its use.
+
+    A given name that no list has is printed alone no more often than the whole name,
+    where a firm's brand is.
+    """
+    if long.evidence.person >= NAMED:
+        return True
+    alone = len(short.names) <= len(long.names) and short.kind not in SITES
+    return alone and len(long.key) == FULL_NAME and long.key[-1].isalpha()
 
 
 def _is_respelled(short: NameForm, long: NameForm) -> bool:

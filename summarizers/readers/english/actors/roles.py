@@ -42,7 +42,7 @@ POSSESSIVE_PRONOUNS = frozenset(("its", "their", "his", "her", "also"))
 OTHERS = frozenset(
     ("another", "other", "others", "some", "many", "my", "our", "your", "one")
 )
-# Endings of nouns that are no person or body: "allusion", "settlement".
+# Endings of abstract nouns: "allusion", "settlement".
 ABSTRACT_ENDS = ("ion", "ment", "ness", "ity", "ance", "ence", "set", "ing", "ism")
 PREPOSITION_TAGS = frozenset(("IN", "TO"))
 LEADING_TAGS = frozenset(("IN", "TO", "RB", "CC"))

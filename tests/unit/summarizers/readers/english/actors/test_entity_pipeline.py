@@ -135,3 +135,36 @@ def test_candidates_are_the_actors_with_their_signs(reader: Reader) -> None:
     names = {actor.name for actor, _ in found}
     assert names == {actor.name for actor in extract(parse, article).actors}
     assert all(signs["mentions"] > 0 for _, signs in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "The Kremlin refused. The Treasury and Anna Berg left.",
+            ["Anna Berg", "Kremlin"],
+        ),
+        ("Prime Minister Edda Storm opened the pier.", ["Edda Storm"]),
+        ("Ivo Lundquist fell. The judge met Ivo.", ["Ivo Lundquist"]),
+        ("Friends of the Lenna sued the mill.", ["Friends of the Lenna"]),
+        ("Surveillance of the pier began.", []),
+        ("They met the Director of Public Works Anna Berg there.", ["Anna Berg"]),
+    ],
+)
+def test_name_holds_all_its_words_and_no_others(
+    reader: Reader, text: str, names: list[str]
+) -> None:
+    found = [a.name for a in reader.entities(text).actors if a.name[0].isupper()]
+    assert sorted(n for n in found if not n.startswith("The ")) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("President Edda Storm came. Storm left.", "person"),
+        ("The Kremlin refused.", "country"),
+    ],
+)
+def test_kind_of_a_doubtful_name(reader: Reader, text: str, kind: str) -> None:
+    kinds = {a.kind for a in reader.entities(text).actors if a.name[0].isupper()}
+    assert kinds == {kind}

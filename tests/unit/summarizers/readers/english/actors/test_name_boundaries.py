@@ -51,6 +51,8 @@ def _tokens(reader: Reader, words: str) -> tuple[Tokens, int, int]:
         "U.S. Attorney's Office",
         "Women's League",
         "Harbour Safety and Fair Ferries Act",
+        "Friends of the Lenna",
+        "Reform and Justice Party",
     ],
 )
 def test_chunk_ends_with_the_name(reader: Reader, words: str) -> None:
