@@ -5,7 +5,8 @@ Every line is a slice of the article, except labels, names, dates and remarks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.domain.messages import Message, Row, Section, Style, Text
@@ -32,7 +33,9 @@ _BASIS = {
     RiskBasis.HAZARD: "names a hazard",
 }
 
-_OPENING, _CLOSING = "“„«\"'‘", "”“»\"'’"
+# French separates its marks from the words by a space.
+_MARK_BEFORE = re.compile(r"(?:[“„«\"'‘]|«\s)\Z")
+_MARK_AFTER = re.compile(r"[”“»\"'’]|\s»")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,7 @@ class RowRenderer:
 
     def claim(self, claim: Claim, role: Span | None = None) -> Row:
         """Render a claim; its label is the speaker."""
-        content = " … ".join(_with_marks(self.article, part) for part in claim.shown)
+        content = " … ".join(_with_marks(self.article, claim.shown))
         behind = () if role is None else (Text(role.text, Style.ROLE),)
         reasons = self.presentation.reasons.claims.get(claim.content)
         remarks = self._remarks(explain_claim(self.article, claim), reasons)
@@ -207,13 +210,26 @@ def claim_span(article: Article, claim: Claim) -> Span:
     return article.span(start, max(span.end for span in spans))
 
 
-def _with_marks(article: Article, span: Span) -> str:
-    """Return the span's text, including quotation marks around the span."""
-    before = article.text[max(0, span.start - 1) : span.start]
-    after = article.text[span.end : span.end + 1]
-    if before and after and before in _OPENING and after in _CLOSING:
-        return f"{before}{span.text}{after}"
-    return span.text
+def _with_marks(article: Article, spans: Sequence[Span]) -> Iterator[str]:
+    """Yield the spans' texts, including quotation marks around them.
+
+    A mark may open one span and close another; marks without a counterpart are left
+    out.
+    """
+    around = [_marks(article, span) for span in spans]
+    before, after = (sum(map(bool, marks)) for marks in zip(*around, strict=True))
+    for span, (opening, closing) in zip(spans, around, strict=True):
+        if before == after or (opening and closing):
+            yield f"{opening}{span.text}{closing}"
+        else:
+            yield span.text
+
+
+def _marks(article: Article, span: Span) -> tuple[str, str]:
+    """Return the quotation marks beside a span, with a space that separates them."""
+    before = _MARK_BEFORE.search(article.text, max(0, span.start - 2), span.start)
+    after = _MARK_AFTER.match(article.text, span.end)
+    return (before[0] if before else ""), (after[0] if after else "")
 
 
 def linked_spans(briefing: Briefing) -> Mapping[str, Span]:

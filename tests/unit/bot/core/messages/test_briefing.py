@@ -123,6 +123,40 @@ def test_words_that_stand_in_quotation_marks_are_shown_with_them(text: str) -> N
     assert row.parts[1].text == text[content.start - 1 : content.end + 1]
 
 
+def said(text: str, *contents: str) -> str:
+    """The printed words of a claim with these contents in a text of one sentence."""
+    article = Article(text)
+    spans = tuple(find(article, content) for content in contents)
+    claim = replace(
+        make_briefing().claims[1],
+        source=None,
+        cue=None,
+        content=spans,
+        shown=spans,
+        sentence=article.span(0, len(text)),
+    )
+    briefing = Briefing(article, "fast", "fr", claims=(claim,))
+    return section(briefing_message(briefing), "WHO SAID WHAT")[0].parts[1].text
+
+
+def test_marks_that_a_space_separates_are_shown() -> None:
+    assert said("« Le port ferme », dit-il.", "Le port ferme") == "« Le port ferme »"
+
+
+def test_marks_of_a_quotation_in_two_pieces_are_shown() -> None:
+    text = "« Le port ferme, dit-il. Il rouvrira. »"
+
+    assert said(text, "Le port ferme", "Il rouvrira.") == (
+        "« Le port ferme … Il rouvrira. »"
+    )
+
+
+def test_a_mark_without_its_counterpart_is_left_out() -> None:
+    text = "« Le port ferme, dit-il. Il rouvrira. »"
+
+    assert said(text, "Le port ferme") == "Le port ferme"
+
+
 def test_an_unresolved_speaker_is_shown_in_the_articles_words() -> None:
     row = section(briefing_message(make_briefing()), "WHO SAID WHAT")[1]
 
