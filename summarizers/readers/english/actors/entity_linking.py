@@ -118,7 +118,7 @@ def stands_for_state(parse: Parse, name: PrintedName) -> bool:
 
 
 STATE_VOTES = 6.0
-# Seats that are no cities, so that they mean a government without its state's name.
+# Seats that are offices, not cities: they mean a government without its state's name.
 OFFICES = frozenset(("kremlin", "downing street"))
 MOST_PLACES = 3
 # The most entities with a common word that are compared; keeps the time linear.

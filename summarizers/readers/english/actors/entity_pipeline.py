@@ -33,7 +33,7 @@ def extract(parse: Parse, article: Article) -> Entities:
     """Return the actors of the article, best first, and each attribution's speaker."""
     discourse, speakers = build_discourse(parse)
     rows = measure(discourse, article.title, _count(speakers))
-    scores = rank(rows)
+    scores = rank(rows, titled=bool(article.title))
     actors = [
         _make_actor(discourse, number, score) for number, score in enumerate(scores)
     ]

@@ -309,7 +309,7 @@ class _Sentence:
         return self.tokens.lowers[i] in ROLES or self.tokens.tags[i] in VERB_FORMS
 
     def _is_common(self, lower: str) -> bool:
-        """Whether a first word is no name: in lower case elsewhere, or abstract."""
+        """Whether a first word is a common noun: in lower case elsewhere, or abstract."""
         if lower in self.plain:
             return True
         listed = lower in FIRST_NAMES or lower in PLACES or lower in ORG_WORDS

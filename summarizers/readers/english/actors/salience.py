@@ -31,6 +31,7 @@ LEAD_PARAGRAPHS = 3
 # The number of actors that come first because the article is about them; other actors and
 # speakers follow.
 SUBJECTS = 3
+LEAST_ABOUT = 0.4
 MODEL = "actor_weights"
 ABOUT = weights_of("about_weights")
 
@@ -87,12 +88,17 @@ def measure(
     return [{**first, **second, **last} for first, second, last in rows]
 
 
-def rank(rows: Sequence[Signs]) -> list[float]:
-    """Return the salience of each entity; above 1 for those the article is about."""
+def rank(rows: Sequence[Signs], *, titled: bool = True) -> list[float]:
+    """Return the salience of each entity; above 1 for those the article is about.
+
+    ``titled`` is false for an article without a title, which would show whom it is
+    about: then an entity after the first needs ``LEAST_ABOUT``.
+    """
     scores = [probability(row, MODEL) for row in rows]
     about = {i: _about(row) for i, row in enumerate(rows) if not row["described"]}
-    for i in sorted(about, key=lambda i: -about[i])[:SUBJECTS]:
-        scores[i] = 1.0 + about[i]
+    for place, i in enumerate(sorted(about, key=lambda i: -about[i])[:SUBJECTS]):
+        if titled or not place or about[i] >= LEAST_ABOUT:
+            scores[i] = 1.0 + about[i]
     return scores
 
 

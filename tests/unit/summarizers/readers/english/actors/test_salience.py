@@ -139,3 +139,11 @@ def test_roles_and_speech_count_for_those_who_act() -> None:
     assert weights["role"] > 0
     assert weights["speaks"] > 0
     assert weights["press"] < 0
+
+
+def test_article_without_a_title_is_about_fewer(reader: Reader) -> None:
+    rows = [_signs(reader, name) for name in ("Norlinie", "Anna Berg", "Oslo")]
+    about = sorted(score for score in rank(rows) if score > 1)
+    surely = sorted(score for score in rank(rows, titled=False) if score > 1)
+    assert surely == about[len(about) - len(surely) :]
+    assert len(surely) < len(about)
