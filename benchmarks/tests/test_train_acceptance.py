@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from benchmarks.logistic import Example
@@ -10,7 +13,18 @@ from benchmarks.train_acceptance import (
     fit_weights,
     target_of,
 )
-from summarizers.model import Actor, ActorKind, Claim, ClaimKind, Line, Mention, Span
+from summarizers.model import (
+    Actor,
+    ActorKind,
+    Claim,
+    ClaimKind,
+    Line,
+    Mention,
+    Risk,
+    RiskBasis,
+    Span,
+    When,
+)
 
 TEXT = "Berg said the dam leaks badly."
 SENTENCE = Span(0, 30, TEXT)
@@ -20,7 +34,7 @@ CONTENT = Span(10, 29, TEXT[10:29])
 def judgement(
     label: str | None = None, *, fault: str = "", role: str | None = None
 ) -> Judgement:
-    return Judgement(10, 29, label, role, not fault, fault)
+    return Judgement(10, 29, label, role, None, not fault, fault)
 
 
 def claim(speaker: str, *, whole: bool = False) -> Claim:
@@ -74,6 +88,16 @@ def test_a_role_that_changed_may_be_right() -> None:
     same = judgement("Berg", fault="role-wrong")
     assert target_of(actor, [old]) is None
     assert target_of(actor, [same]) == 0.0
+
+
+def test_a_day_that_changed_may_be_right() -> None:
+    day = date(2031, 6, 30)
+    judged = [judgement(fault="wrong-date")]
+    undated = Risk(CONTENT, (RiskBasis.FORWARD,))
+    dated = replace(undated, when=When(day, day, CONTENT))
+
+    assert target_of(dated, judged) is None
+    assert target_of(undated, judged) == 0.0
 
 
 def test_figures_tell_order_and_calibration() -> None:

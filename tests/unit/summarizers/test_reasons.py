@@ -41,14 +41,14 @@ def test_another_language_has_no_reasons(briefer: Briefer) -> None:
 
 
 def test_the_strongest_come_first_whatever_their_sign() -> None:
-    added = {"role": 0.7, "named once": -0.9, "short": 0.1}
+    added = {"role": 0.7, "named once": -0.9, "spoken": 0.1}
 
     told = strongest(added)
 
     assert told == (
         Reason("named once", -0.9),
         Reason("role", 0.7),
-        Reason("few words", 0.1),
+        Reason("a speaker says it", 0.1),
     )
 
 
@@ -63,7 +63,7 @@ def test_what_every_line_has_is_no_reason() -> None:
 
 
 def test_what_hardly_counts_is_no_reason() -> None:
-    assert strongest({"short": 0.01}) == ()
+    assert strongest({"spoken": 0.01}) == ()
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,7 @@ from summarizers.model import Claim, Line, Risk, Span
 from summarizers.readers.english.acceptance.actor_features import is_unnamed
 from summarizers.readers.english.acceptance.news_event import NewsEvent, stems
 from summarizers.readers.english.actors.word_lists import CALENDAR, PRESS
-from summarizers.readers.english.reporting_lexicon import reporters
 
-_PLAIN = words("plain_reporting")
 _UNCLEAR = words("unclear_subjects")
 _LINKS = words("link_openers")
 _FEATURES = table("acceptance_words")
@@ -28,7 +26,6 @@ _PRONOUNS = frozenset(w for w, f in _FEATURES.items() if f.endswith("pronoun"))
 _QUOTES = ('"', "“")
 # In sentences: how fast the value of an early line fades.
 _EARLY = 5
-_SHORT = 7
 _FEWEST = 5
 _CERTAIN = 0.98
 
@@ -70,14 +67,6 @@ def read_claim(event: NewsEvent, claim: Claim) -> Features:
 
 def _attribution(claim: Claim) -> Iterator[str]:
     yield f"kind {claim.kind}"
-    cue, source = claim.cue, claim.source
-    reporter = None if cue is None else reporters().get(cue.text.lower())
-    if reporter is not None and reporter.lemma in _PLAIN:
-        yield "plain cue"
-    if cue is None:
-        yield "no cue"
-    if source is not None and source.text.lower() in _PRONOUNS:
-        yield "source is a pronoun"
     text = "".join([part.text for part in claim.shown])
     if text.count("“") != text.count("”") or text.count('"') % 2:
         yield "open quotation"
@@ -155,8 +144,6 @@ def _quoted(event: NewsEvent, start: int, end: int) -> float:
 def _wording(passage: _Passage, kinds: frozenset[str]) -> Iterator[str]:
     if _FINITE.isdisjoint(passage.tags):
         yield "no finite verb"
-    if len(passage.lowers) < _SHORT:
-        yield "short"
     if passage.lowers[-1:] == ["?"]:
         yield "asks"
     pairs = pairwise(passage.lowers) if kinds & _POINTING else ()
