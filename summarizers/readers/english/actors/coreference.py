@@ -19,14 +19,12 @@ from summarizers.readers.english.actors.entity_typing import TypeEvidence
 from summarizers.readers.english.actors.name_variants import EntityCandidate, NameForm
 from summarizers.readers.english.actors.printed_names import PrintedName
 from summarizers.readers.english.actors.word_lists import (
-    DOCUMENTS,
     FIRM_ENDINGS,
     GROUPS,
     ORG_NOUNS,
     PRESS,
     ROLE_GENDERS,
     ROLES,
-    WORKS,
     role_noun,
 )
 from summarizers.readers.english.reporting_lexicon import ACCUSATION, reporters
@@ -315,10 +313,6 @@ def find_source(
         return None
     if not first <= head < last:
         head = _guess_head(discourse, first, last)
-    # The engine ``fast`` takes "seen" for the noun in "a memo seen by the judge".
-    if discourse.lowers[head + 1 : head + 2] == ["by"] and head > first:
-        noun = role_noun(discourse.lowers[head - 1])
-        head -= noun in DOCUMENTS or noun in WORKS
     return fast_new(SourcePhrase, (first, last, head))
 
 

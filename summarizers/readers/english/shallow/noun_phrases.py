@@ -22,6 +22,7 @@ OWNERS = frozenset(("of", "for"))
 LINKS = frozenset(("of", "for", "at", "from", "in", "with"))
 PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they"))
 ALONE = frozenset(("some", "many", "both", "all", "another", "each", "neither", "half"))
+ADDRESSED = frozenset(("sent", "addressed", "given", "leaked"))
 MAX_PHRASE = 25
 
 
@@ -96,7 +97,7 @@ def _is_inside(tokens: Tokens, k: int, last: int, low: int) -> bool:
     if tokens.tags[k] in BETWEEN:
         if before in MODIFIED or tokens.lowers[k - 1] == "of":
             return True
-        return before in NOUNS and tokens.lowers[k + 1] == "by"
+        return before in NOUNS and _is_participle(tokens, k)
     return _is_tie(tokens, k) and _can_be_tied(tokens, k - 1)
 
 
@@ -104,14 +105,21 @@ def _can_be_tied(tokens: Tokens, k: int) -> bool:
     """Whether a preposition after token ``k`` continues the phrase."""
     if _stands_alone(tokens, k):
         return True
-    return tokens.tags[k] == "VBD" and tokens.lowers[k + 1] == "by"
+    return tokens.tags[k] == "VBD" and _is_participle(tokens, k)
+
+
+def _is_participle(tokens: Tokens, k: int) -> bool:
+    """Whether a past form belongs to the noun before: "seen by", "sent to the court"."""
+    after = tokens.lowers[k + 1]
+    return after == "by" or (after == "to" and tokens.lowers[k] in ADDRESSED)
 
 
 def head_of(tokens: Tokens, first: int, last: int) -> int:
-    """Return the head of a phrase: the last token before its first preposition."""
+    """Return the head of a phrase: the last noun before its first preposition."""
     for k in range(first + 1, last):
         if tokens.tags[k] in {"IN", "TO"}:
-            return k - 1
+            participle = k - 1 > first and tokens.tags[k - 1] == "VBD"
+            return k - 1 - participle
     return last
 
 
