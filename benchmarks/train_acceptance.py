@@ -143,7 +143,7 @@ def _read(
         layout = split_text(article)
         parse = parser.parse(layout)
         lines = rank_summary(layout, article)
-        findings, signs = read_findings(parse, article, lines)
+        findings, signs = read_findings(parse, article, lines, least_risk=0.0)
         features = read_features(parse, article, findings, signs, most=MOST)
         yield {
             section: [

@@ -36,13 +36,15 @@ def _candidate(text: str) -> RiskCandidate:
 def test_marked_sentence_is_a_risk_of_weight() -> None:
     example = train_risks._example(_candidate("The dam may break soon."), TEXT, GOLD)
 
-    assert (example.target, example.weight) == (1.0, train_risks.EMPHASIS)
+    target = train_risks.ANNOTATED
+    assert (example.target, example.weight) == (target, train_risks.EMPHASIS)
 
 
 def test_trap_is_no_risk_of_weight() -> None:
     example = train_risks._example(_candidate("It was built long ago."), TEXT, GOLD)
 
-    assert (example.target, example.weight) == (0.0, train_risks.EMPHASIS)
+    target = train_risks.OTHER
+    assert (example.target, example.weight) == (target, train_risks.EMPHASIS)
 
 
 def test_minor_risk_weighs_like_the_rest() -> None:
@@ -53,7 +55,7 @@ def test_minor_risk_weighs_like_the_rest() -> None:
 
     example = train_risks._example(_candidate("The dam may break soon."), TEXT, minor)
 
-    assert (example.target, example.weight) == (1.0, 1.0)
+    assert (example.target, example.weight) == (train_risks.ANNOTATED, 1.0)
 
 
 def test_heavier_examples_pull_the_weights() -> None:
@@ -72,7 +74,7 @@ def test_unsure_sentences_are_not_printed() -> None:
 
     printed = train_risks._printed([unsure, sure], {"x": 2.0, "y": -2.0})
 
-    assert LEAST > 0.5
+    assert LEAST >= 0.5
     assert printed == [sure]
 
 
@@ -85,14 +87,38 @@ def test_three_are_printed_at_most() -> None:
 
 
 def test_articles_are_read_line_by_line(tmp_path: Path) -> None:
-    row = {"text": TEXT, "title": "Dam", "published": "2022-09-16", "gold": GOLD}
+    day = "2022-09-16"
+    row = {"id": "a", "text": TEXT, "title": "Dam", "published": day, "gold": GOLD}
     file = tmp_path / "train.jsonl"
     file.write_text(json.dumps(row) + "\n", "utf8")
 
     (read,) = read_rows(file)
-    examples = train_risks._examples(read, FastParser())
+    examples = train_risks._examples(read, FastParser(), {})
 
-    assert [example.target for example in examples] == [1.0]
+    assert [example.target for example in examples] == [train_risks.ANNOTATED]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "fault", "target"),
+    [
+        ("right", None, 1.0),
+        ("wrong", "not-ahead", 0.0),
+        ("useless", "repeated", 1.0),
+        ("wrong", "over-exact-date", 1.0),
+    ],
+)
+def test_judgement_outweighs_the_annotation(
+    tmp_path: Path, verdict: str, fault: str | None, target: float
+) -> None:
+    file = tmp_path / "candidates.jsonl"
+    where = {"id": "a", "section": "risk", "start": 0, "end": 23}
+    file.write_text(json.dumps({**where, "verdict": verdict, "class": fault}), "utf8")
+    row = {"id": "a", "text": TEXT, "published": "2022-09-16", "gold": GOLD}
+
+    judged = train_risks.read_verdicts(file)
+    examples = train_risks._examples(row, FastParser(), judged)
+
+    assert [example.target for example in examples] == [target]
 
 
 def test_every_article_is_judged_once_by_others() -> None:

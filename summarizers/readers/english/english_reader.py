@@ -13,7 +13,7 @@ from summarizers.rankers.summary import rank_summary
 from summarizers.readers.english import actors, claims, risks
 from summarizers.readers.english.acceptance import (
     SECTIONS,
-    ActorSigns,
+    Signs,
     accept,
     model_of,
     read_features,
@@ -33,13 +33,22 @@ _SAME = frozenset(("constant",))
 
 
 def read_findings(
-    parse: Parse, article: Article, summary: tuple[Line, ...]
-) -> tuple[Findings, ActorSigns]:
-    """Return all lines of an article without acceptance, and the features of actors."""
+    parse: Parse,
+    article: Article,
+    summary: tuple[Line, ...],
+    *,
+    least_risk: float = risks.LEAST,
+) -> tuple[Findings, Signs]:
+    """Return all lines of an article without acceptance, and the signs for it.
+
+    ``least_risk`` is the lowest score of a risk.
+    """
     entities = actors.extract(parse, article)
     claimed = claims.extract(parse, article, entities)
-    foreseen = risks.extract(parse, article, claimed)
-    return Findings(entities.actors, claimed, foreseen, summary), entities.signs
+    ranked = risks.extract(parse, article, claimed, least=least_risk)
+    foreseen = tuple([read.risk for read in ranked])
+    signs = Signs(entities.signs, [read.outlook for read in ranked])
+    return Findings(entities.actors, claimed, foreseen, summary), signs
 
 
 def read_reasons(parse: Parse, article: Article) -> Reasons:

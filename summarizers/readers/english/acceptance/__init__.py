@@ -27,7 +27,16 @@ from summarizers.readers.reader import Findings
 ESTIMATED = 10
 _DIGITS = 4
 
-ActorSigns = Sequence[Mapping[str, float]]
+
+class Signs(NamedTuple):
+    """The features that the readers have of each actor and risk, in their order.
+
+    Those of an actor tell its salience, those of a risk how its sentence looks ahead.
+    """
+
+    actors: Sequence[Mapping[str, float]]
+    risks: Sequence[frozenset[str]]
+
 
 _Item = TypeVar("_Item", Actor, Claim, Risk, Line)
 
@@ -50,7 +59,7 @@ def model_of(section: str) -> str:
 
 
 def accept(
-    parse: Parse, article: Article, findings: Findings, signs: ActorSigns
+    parse: Parse, article: Article, findings: Findings, signs: Signs
 ) -> Findings:
     """Return the findings with the acceptance of each line.
 
@@ -69,20 +78,18 @@ def read_features(
     parse: Parse,
     article: Article,
     findings: Findings,
-    signs: ActorSigns,
+    signs: Signs,
     *,
     most: int = ESTIMATED,
 ) -> FindingFeatures:
-    """Return the features of the first ``most`` lines of each section.
-
-    ``signs`` are the features of the salience of each actor.
-    """
+    """Return the features of the first ``most`` lines of each section."""
     event = NewsEvent(parse, article, findings)
-    actors = zip(findings.actors[:most], signs, strict=False)
+    actors = zip(findings.actors[:most], signs.actors, strict=False)
+    risks = zip(findings.risks[:most], signs.risks, strict=False)
     return FindingFeatures(
         [read_actor(event, *actor) for actor in actors],
         [read_claim(event, claim) for claim in findings.claims[:most]],
-        [read_risk(event, risk) for risk in findings.risks[:most]],
+        [read_risk(event, *risk) for risk in risks],
         [read_line(event, line) for line in findings.summary[:most]],
     )
 

@@ -43,9 +43,12 @@ def read_line(event: NewsEvent, line: Line) -> Features:
     return _read(event, (line.span,), line.score)
 
 
-def read_risk(event: NewsEvent, risk: Risk) -> Features:
-    """Return the features of a risk."""
+def read_risk(event: NewsEvent, risk: Risk, outlook: frozenset[str]) -> Features:
+    """Return the features of a risk; ``outlook`` tells how its sentence looks ahead."""
     features = _read(event, (risk.span,), risk.score)
+    # The score is left out: its model was fitted to the same judgements.
+    del features.amounts["score"]
+    features.present.update(outlook)
     features.present.update([f"basis {basis}" for basis in risk.basis])
     if risk.when is not None:
         is_day = risk.when.first == risk.when.last

@@ -76,12 +76,6 @@ def lexical_cues() -> dict[str, LexicalCue]:
     }
 
 
-@cache
-def past_titles() -> frozenset[str]:
-    """Return the words, in every form, that mark the title of an article on the past."""
-    return frozenset(_forms("past_titles"))
-
-
 def _forms(name: str) -> dict[str, str]:
     """Map each form of the words of a list to its kind.
 
@@ -124,7 +118,6 @@ class ArticleContext:
         self._present: date | None = article.present
         words = terms(article.title or "")
         self._title = frozenset(w for w in words if len(w) >= _SHORTEST_TERM)
-        self.title_features = _title_features(words)
         self._speech = _speech_words()
         self._found = _listed(self.tokens)
         self._quoted = QuotationIndex(parse.layout.quotations)
@@ -200,22 +193,6 @@ def _listed(tokens: Tokens) -> dict[int, list[tuple[int, LexicalCue]]]:
         if cue is not None:
             by_sentence.setdefault(sentences[i], []).append((i, cue))
     return by_sentence
-
-
-def _title_features(words: list[str]) -> frozenset[str]:
-    table_ = lexical_cues()
-    features = set()
-    for word in words:
-        cue = table_.get(word)
-        if cue is not None and cue.forward:
-            features.add("title_forward")
-        if cue is not None and cue.hazard:
-            features.add("title_hazard")
-        if word in past_titles():
-            features.add("title_past")
-        if word == "to":
-            features.add("title_to")
-    return frozenset(features or ({"title_none"} if not words else set()))
 
 
 @cache

@@ -123,6 +123,7 @@ def _verb_behind(helper: str, lower: str) -> str:
 _REACH = 16
 _SCOPE = 12
 _FRONTED = 6
+_APPOSED = 3
 _BREAKS = frozenset((",", ":", ".", "``", "''", "-LRB-", "-RRB-"))
 _STOPS = frozenset((":", ".", "``", "''", "CC"))
 _RELATIVE = frozenset(("WDT", "WP", "WP$"))
@@ -194,14 +195,14 @@ class WindowClauses(Clauses):
     def _verb_right_of(self, i: int, at: int) -> int:
         """Return the next verb after ``i``, whose index in the list of verbs is ``at``.
 
-        A comma may be between them after an introduction ("On Friday, …"). Returns -1
-        for a verb that is too far or in another clause.
+        After an introduction ("On Friday, the mayor, Ida Brandt, …") commas may be
+        between them. Returns -1 for a verb that is too far or in another clause.
         """
         verb = self._verbs[at] if at < len(self._verbs) else self._last
         if verb > min(i + _REACH, self._last - 1):
             return -1
         between = self._tags[i + 1 : verb]
-        allowed = 1 if i - self._first < _FRONTED else 0
+        allowed = _APPOSED if i - self._first < _FRONTED else 0
         blocked = between.count(",") > allowed or not _STOPS.isdisjoint(between)
         return -1 if blocked else verb
 
@@ -219,15 +220,30 @@ class WindowClauses(Clauses):
 
     @override
     def position(self, i: int) -> ClausePosition:
+        after_comma = comma = False
         for at in range(i - 1, max(self._first, i - _SCOPE) - 1, -1):
-            if self._tags[at] in _RELATIVE:
-                return ClausePosition.RELATIVE
+            comma = comma or self._tags[at] == ","
+            # A verb before a comma belongs to a clause that ends there.
+            after_comma = after_comma or (comma and at in self._tenses)
             lower = self._lowers[at]
-            if lower in _SUBORDINATE:
-                return ClausePosition.ADVERBIAL
             if lower in self._speech:
                 return ClausePosition.SAID
+            if self._is_relative(at) and not after_comma:
+                return ClausePosition.RELATIVE
+            if lower in _SUBORDINATE and not after_comma:
+                return ClausePosition.ADVERBIAL
         return ClausePosition.MAIN
+
+    def _is_relative(self, at: int) -> bool:
+        """Whether a relative pronoun is at ``at``: "who", or "that" before a verb."""
+        if self._tags[at] in _RELATIVE:
+            return True
+        behind = at + 1
+        if self._lowers[at] != "that" or at == self._first or behind >= self._last:
+            return False
+        if self._lowers[at - 1] in self._speech:
+            return False
+        return self._tags[behind] == "MD" or behind in self._tenses
 
     @override
     def scope(self, i: int) -> Sequence[int]:

@@ -23,12 +23,15 @@ from summarizers.readers.english.risks.article_context import (
     lexical_cues,
 )
 from summarizers.readers.english.risks.clauses import (
-    BE_PAST,
     PAST_TENSES,
+    ClausePosition,
     Clauses,
     ClauseTense,
 )
 from summarizers.readers.parse import Parse, Tokens
+
+OLD_DAYS = 60
+"""What happened before so many days is history: "promised in 2013 to pay this year"."""
 
 _AHEAD = frozenset(
     (
@@ -40,6 +43,12 @@ _AHEAD = frozenset(
 )
 _EXPECTING = frozenset(("plan", "expect", "poised", "suppose", "seek", "hope"))
 _HIGHEST = 4
+_REPORTED = frozenset((ClausePosition.SAID, ClausePosition.COMPLEMENT))
+_REPORTABLE = frozenset((ClauseTense.INFINITIVE,))
+# Verbs before a participle that tells a state: "will stay closed".
+_STATES = frozenset(
+    ("stay", "stays", "remain", "remains", "keep", "keeps", "be", "get", "become")
+)
 _LOOSE = frozenset(
     (ClauseTense.PRESENT, ClauseTense.PROGRESSIVE, ClauseTense.INFINITIVE)
 )
@@ -99,8 +108,23 @@ def _resolved(
     sentence_context: SentenceContext,
     phrases: Iterable[EnglishDatePhrase],
 ) -> tuple[AnchoredDate, ...]:
-    dates = [_resolve(context, sentence_context, phrase) for phrase in phrases]
-    return tuple([dated for dated in dates if dated is not None])
+    read = [_resolve(context, sentence_context, phrase) for phrase in phrases]
+    dates = [dated for dated in read if dated is not None]
+    old = history_of(dates, context)
+    clauses = sentence_context.clauses
+    return tuple([d for d in dates if not depends_on(old, d.verb, clauses)])
+
+
+def history_of(dates: Iterable[AnchoredDate], context: ArticleContext) -> set[int]:
+    """Return the verbs of clauses with a date that is history."""
+    return {d.verb for d in dates if context.days_since(d.days) > OLD_DAYS} - {-1}
+
+
+def depends_on(old: set[int], verb: int, clauses: Clauses) -> bool:
+    """Whether a clause is what an ``old`` verb reports: "promised in 2013 to pay"."""
+    if not old or verb < 0 or clauses.governing_verb(verb) not in old:
+        return False
+    return clauses.position(verb) in _REPORTED or clauses.tense(verb) in _REPORTABLE
 
 
 def _listed(tokens: Tokens, cues: ListedCues) -> list[Anchor]:
@@ -195,11 +219,12 @@ def _outlook(tokens: Tokens, verb: int, clauses: Clauses) -> Outlook:
         tense = clauses.tense(verb)
         if _expects(tokens.lowers[verb]):
             return Outlook.OPEN if tense in PAST_TENSES else Outlook.AHEAD
-        if tense is ClauseTense.INFINITIVE and _was_due(tokens, verb, clauses):
+        if tense is ClauseTense.INFINITIVE and _is_over(tokens, verb, clauses):
             return Outlook.OPEN
         if tense in _AHEAD:
             return Outlook.AHEAD
-        if tense in _BACK or tokens.tags[verb] == "VBN":
+        is_state = tokens.lowers[verb - 1] in _STATES
+        if (tense in _BACK or tokens.tags[verb] == "VBN") and not is_state:
             return Outlook.BACK
         verb = clauses.governing_verb(verb)
     return Outlook.OPEN
@@ -210,12 +235,18 @@ def _expects(lower: str) -> bool:
     return cue is not None and cue.forward in _EXPECTING
 
 
-def _was_due(tokens: Tokens, verb: int, clauses: Clauses) -> bool:
-    """Whether an infinitive depends on "was due", "was expected" or a similar phrase."""
+def _is_over(tokens: Tokens, verb: int, clauses: Clauses) -> bool:
+    """Whether an infinitive depends on "was due", "went on" or a similar past verb.
+
+    What somebody asked, feared or hoped for in the past may still be ahead.
+    """
     above = clauses.governing_verb(verb)
     if above < 0 or clauses.tense(above) not in PAST_TENSES:
         return False
-    return tokens.lowers[above] in BE_PAST or _expects(tokens.lowers[above])
+    cue = lexical_cues().get(tokens.lowers[above])
+    if cue is None or not cue.forward:
+        return True
+    return cue.forward in _EXPECTING | {"continue", "remain"}
 
 
 def _token_at(parse: Parse, sentence: int, offset: int) -> int:

@@ -24,7 +24,12 @@ from summarizers.readers.english.risks.clauses import (
     Clauses,
     ClauseTense,
 )
-from summarizers.readers.english.risks.dates import AnchoredDate, find_dates
+from summarizers.readers.english.risks.dates import (
+    AnchoredDate,
+    depends_on,
+    find_dates,
+    history_of,
+)
 from summarizers.readers.parse import Tokens
 
 
@@ -227,7 +232,7 @@ def basis_of(
     present = [h for h in evidence.hazards if h.tense not in PAST_TENSES]
     if evidence.forward > 0 or _looks_ahead(evidence, context):
         return _BOTH if present else _FORWARD
-    return _HAZARD if present else ()
+    return ()
 
 
 def _looks_ahead(evidence: SentenceEvidence, context: ArticleContext) -> bool:
@@ -264,10 +269,19 @@ def _refused(
     context: ArticleContext,
 ) -> tuple[Operator, ...]:
     """Return the operators that do not look ahead, or whose clause has a past date."""
-    past = [d.verb for d in dates if d.verb >= 0 and context.is_past(d.days)]
+    past = {d.verb for d in dates if context.is_past(d.days)} - {-1}
     if not past:
         return tuple([o for o in operators if o.refused])
-    return tuple([o for o in operators if o.refused or clauses.verb_of(o.head) in past])
+    old = history_of(dates, context)
+    return tuple([o for o in operators if o.refused or _is_over(o, past, old, clauses)])
+
+
+def _is_over(
+    operator: Operator, past: set[int], old: set[int], clauses: Clauses
+) -> bool:
+    """Whether a clause is past, or reports what was promised long ago."""
+    verb = clauses.verb_of(operator.head)
+    return verb in past or depends_on(old, verb, clauses)
 
 
 def _hazard(i: int, kind: str, clauses: Clauses) -> Hazard:

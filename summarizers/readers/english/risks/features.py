@@ -5,30 +5,54 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from math import log
 
+from summarizers.lexicons import words
 from summarizers.lexicons.weights import Features
 from summarizers.model import fast_new
 from summarizers.readers.english.risks.article_context import MODALS, ArticleContext
-from summarizers.readers.english.risks.clauses import ClauseTense
+from summarizers.readers.english.risks.clauses import (
+    PAST_TENSES,
+    ClausePosition,
+    ClauseTense,
+)
+from summarizers.readers.english.risks.dates import OLD_DAYS
 from summarizers.readers.english.risks.evidence import (
     STRENGTH,
     Operator,
     SentenceEvidence,
 )
 
-_HISTORY_DAYS = 60
 _SHORT, _LONG = 9, 38
 _MOSTLY, _PARTLY = 0.9, 0.1
 _LENGTH_SCALE = 3.0
 _MOST_FORWARD = 3.0
 _COUNTS = ("hazards", "praise")
 _QUOTED = ("quoted_partly", "quoted_mostly")
+_FIRM = 0.5
+_DONE = frozenset((*PAST_TENSES, ClauseTense.PERFECT))
+_ASIDE = frozenset((ClausePosition.RELATIVE, ClausePosition.ADVERBIAL))
+_SHARES = frozenset(("%", "percent", "per"))
+# Words before the one that counts: quotation marks, links and conjunctions.
+_LEADS = {
+    **dict.fromkeys(('"', "“", "”", "'", "‘", "``", "''"), "quoted"),
+    **dict.fromkeys(("and", "but", "so", "or", "then", "also"), "link"),
+    **dict.fromkeys(("however", "therefore", "thus", "instead", "otherwise"), "link"),
+    **dict.fromkeys(("if", "unless", "once"), "condition"),
+    **dict.fromkeys(("as", "when", "while"), "time"),
+    ",": "comma",
+}
+_OPENINGS = {
+    "reference": words("unclear_subjects"),
+    "self": frozenset(("i", "we", "my", "our", "you", "your")),
+    "any": frozenset(
+        ("a", "an", "any", "every", "some", "many", "most", "one", "more", "no")
+    ),
+}
 _FIRST = ("position_first", "position_second")
 # Pairs of features with a weight of their own: "I will" is a private plan, a hazard in a
 # past main clause is over.
 _PAIRS = {
     "op_will": ("first_person", "praise"),
     "forward_any": (
-        "title_past",
         "main_past",
         "date_future",
         "date_around",
@@ -37,7 +61,23 @@ _PAIRS = {
         "quoted_mostly",
     ),
     "hazards": ("main_past",),
+    "ahead_aside": ("main_done",),
+    "first_person": ("quoted_mostly",),
+    "we": ("quoted_mostly",),
 }
+OUTLOOKS = frozenset(
+    (
+        *(f"ahead_in_{place}" for place in ClausePosition),
+        *("ahead_aside", "ahead_aside+main_done", "ahead_dated", "date_future"),
+        *("main_done", "main_past", "main_modal", "says", "refused"),
+        *("op_will", "op_will_main", "op_will_quoted", "op_is_to_now", "op_plan_now"),
+        *("op_expect_now", "op_poised_now", "op_might", "op_would", "op_can"),
+        *("op_should", "op_urge_now", "op_urge_done", "op_continue_now"),
+        *("opens_self", "opens_any", "opens_time", "opens_condition", "share"),
+        *("quoted_mostly", "we", "negation", "step", "governs_step"),
+    )
+)
+"""The features that tell how a sentence looks ahead, for the model of acceptance."""
 # The features of a word by whether it is a hazard and whether it is a planned step.
 _GOVERNED = {
     (True, False): ("governs_hazard",),
@@ -48,9 +88,7 @@ _PARTNERS = tuple(
     (one, tuple((other, f"{one}+{other}") for other in others))
     for one, others in _PAIRS.items()
 )
-_MAIN, _SHARE = (
-    {tense: f"{kind}_{tense}" for tense in ClauseTense} for kind in ("main", "tense")
-)
+_MAIN = {tense: f"main_{tense}" for tense in ClauseTense}
 
 
 def features_of(
@@ -60,13 +98,11 @@ def features_of(
     columns = [[read(evidence, context) for evidence in evidences] for read in _READERS]
     amounts = [_amounts(evidence, context) for evidence in evidences]
     rows = zip(zip(*columns, strict=True), amounts, strict=True)
-    return [_joined(parts, amount, context) for parts, amount in rows]
+    return [_joined(parts, amount) for parts, amount in rows]
 
 
-def _joined(
-    parts: Iterable[Iterable[str]], amounts: dict[str, float], context: ArticleContext
-) -> Features:
-    present = {"bias", *context.title_features}
+def _joined(parts: Iterable[Iterable[str]], amounts: dict[str, float]) -> Features:
+    present = {"bias"}
     present.update(_quoted(amounts["quoted"]), *parts)
     present.update(_pairs(present, amounts))
     return fast_new(Features, (present, amounts))
@@ -96,12 +132,21 @@ def _operators(evidence: SentenceEvidence, context: ArticleContext) -> list[str]
         if operator.kind in MODALS:
             names += _modal(operator, evidence, context)
         else:
-            names.append(f"op_{operator.kind}_{'past' if operator.past else 'now'}")
+            names.append(f"op_{operator.kind}_{_time(operator, evidence)}")
     for operator in evidence.refused:
         names.append("refused" if operator.refused else "past_dated")
     if evidence.forward > 0:
         names.append("forward_any")
     return names
+
+
+def _time(operator: Operator, evidence: SentenceEvidence) -> str:
+    """Return "past", "done" for the present perfect ("has asked"), or "now"."""
+    if operator.past:
+        return "past"
+    verb = evidence.clauses.verb_of(operator.head)
+    tense = evidence.clauses.tense(verb) if verb >= 0 else ClauseTense.NONE
+    return "done" if tense is ClauseTense.PERFECT else "now"
 
 
 def _modal(
@@ -135,13 +180,44 @@ def _governed(evidence: SentenceEvidence, _: ArticleContext) -> list[str]:
     return names
 
 
-def _hazards(evidence: SentenceEvidence, _: ArticleContext) -> list[str]:
-    names: list[str] = []
-    for kind, tense, is_verb in evidence.hazards:
-        names += (f"hazard_{kind}", f"hazard_{tense}")
-        if is_verb:
-            names.append(f"hazard_verb_{tense}")
+def _positions(evidence: SentenceEvidence, context: ArticleContext) -> list[str]:
+    """Return the places of the clauses that look ahead: main, reported, relative."""
+    clauses, names = evidence.clauses, []
+    heads = {
+        clauses.verb_of(operator.head)
+        for operator in evidence.operators
+        if not operator.past and STRENGTH.get(operator.kind, 0.0) >= _FIRM
+    }
+    places = {clauses.position(head) for head in heads if head >= 0}
+    central = places - _ASIDE
+    names += [f"ahead_in_{place}" for place in central or places]
+    if places and not central:
+        names.append("ahead_aside")
+    if any(
+        dated.verb in heads and not context.is_past(dated.days)
+        for dated in evidence.dates
+    ):
+        names.append("ahead_dated")
     return names
+
+
+def _opening(evidence: SentenceEvidence, _: ArticleContext) -> list[str]:
+    """Return the features of a sentence's first word and of its names."""
+    last, lowers = evidence.last, evidence.tokens.lowers
+    first, names = evidence.first, []
+    while first < last - 1 and (kind := _LEADS.get(lowers[first])) is not None:
+        names.append(f"opens_{kind}")
+        first += 1
+    names += [
+        f"opens_{k}" for k, listed in _OPENINGS.items() if lowers[first] in listed
+    ]
+    if not _SHARES.isdisjoint(lowers[first:last]):
+        names.append("share")
+    return names
+
+
+def _hazards(evidence: SentenceEvidence, _: ArticleContext) -> list[str]:
+    return [f"hazard_verb_{h.tense}" for h in evidence.hazards if h.is_verb]
 
 
 def _words(evidence: SentenceEvidence, _: ArticleContext) -> list[str]:
@@ -167,6 +243,8 @@ def _clauses(evidence: SentenceEvidence, _: ArticleContext) -> list[str]:
     names = [_MAIN[clauses.tense(main)]]
     if clauses.reported_verbs(main):
         names.append("says")
+    elif clauses.tense(main) in _DONE:
+        names.append("main_done")
     return names
 
 
@@ -179,7 +257,7 @@ def _dates(evidence: SentenceEvidence, context: ArticleContext) -> list[str]:
             names.append("date_around")
         else:
             names.append("date_past")
-            if context.days_since(dated.days) > _HISTORY_DAYS:
+            if context.days_since(dated.days) > OLD_DAYS:
                 names.append("date_history")
     return names
 
@@ -199,10 +277,10 @@ def _places(evidence: SentenceEvidence, context: ArticleContext) -> list[str]:
 
 
 def _amounts(evidence: SentenceEvidence, context: ArticleContext) -> dict[str, float]:
-    """Return the numeric features, with the share of verbs in each tense."""
+    """Return the numeric features."""
     words = context.tokens.lowers[evidence.first : evidence.last]
     rank, count = context.rank(evidence.sentence)
-    amounts = {
+    return {
         "quoted": context.quoted_share(evidence.sentence),
         "position": rank / count,
         "forward": min(evidence.forward, _MOST_FORWARD),
@@ -211,10 +289,16 @@ def _amounts(evidence: SentenceEvidence, context: ArticleContext) -> dict[str, f
         "length": log(evidence.last - evidence.first) / _LENGTH_SCALE,
         "title_overlap": context.title_overlap(words),
     }
-    tenses = list(evidence.clauses.tenses())
-    for tense in set(tenses):
-        amounts[_SHARE[tense]] = tenses.count(tense) / len(tenses)
-    return amounts
 
 
-_READERS = (_words, _operators, _governed, _hazards, _clauses, _dates, _places)
+_READERS = (
+    _words,
+    _operators,
+    _positions,
+    _opening,
+    _governed,
+    _hazards,
+    _clauses,
+    _dates,
+    _places,
+)

@@ -12,8 +12,8 @@ from summarizers.rankers.summary import rank_summary
 from summarizers.readers.english.acceptance import (
     ESTIMATED,
     SECTIONS,
-    ActorSigns,
     FindingFeatures,
+    Signs,
     accept,
     model_of,
     read_features,
@@ -49,7 +49,7 @@ class Reading(NamedTuple):
 
     parse: Parse
     findings: Findings
-    signs: ActorSigns
+    signs: Signs
     features: FindingFeatures
 
 

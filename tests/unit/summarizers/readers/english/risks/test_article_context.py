@@ -60,22 +60,6 @@ def test_rank_leaves_noise_out(context: MakeContext) -> None:
     assert [made.rank(s) for s in sentences] == [(0, 2), (1, 2)]
 
 
-@pytest.mark.parametrize(
-    ("title", "names"),
-    [
-        ("Old keeper dies", {"title_past", "title_hazard"}),
-        ("Council warns of floods", {"title_forward", "title_hazard"}),
-        ("Ferry to return", {"title_to"}),
-        ("A quiet harbour", set()),
-        ("", {"title_none"}),
-    ],
-)
-def test_title_tells_what_kind_of_article_it_is(
-    context: MakeContext, title: str, names: set[str]
-) -> None:
-    assert context("It will rain.", title=title).title_features == names
-
-
 def test_short_titles_overlap_less(context: MakeContext) -> None:
     made = context("It will rain.", title="Harbour news")
 

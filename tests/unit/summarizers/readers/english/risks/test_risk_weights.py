@@ -10,7 +10,7 @@ MODELS = ("risk_weights_grammar", "risk_weights_windows")
 @pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize(
     "name",
-    ["forward", "forward_any", "op_will", "governs_step", "date_future", "timing_now"],
+    ["forward", "op_will", "governs_step", "date_future", "ahead_in_main"],
 )
 def test_what_looks_ahead_speaks_for_a_risk(model: str, name: str) -> None:
     assert probability({name: 1.0}, model) > 0.5
@@ -18,7 +18,7 @@ def test_what_looks_ahead_speaks_for_a_risk(model: str, name: str) -> None:
 
 @pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize(
-    "name", ["main_past", "tense_past", "title_past", "date_history", "praise"]
+    "name", ["main_done", "ahead_aside", "opens_reference", "timing_back"]
 )
 def test_what_looks_back_or_praises_speaks_against_a_risk(
     model: str, name: str

@@ -25,6 +25,13 @@ TEXT = "\n\n".join(LINES)
 ARTICLE = Article(TEXT, "Port to close as storm nears", published=date(2022, 9, 16))
 
 
+def _risks(
+    parser: Parser, article: Article, claims: tuple[Claim, ...] = ()
+) -> tuple[Risk, ...]:
+    ranked = risks.extract(parser.parse(split_text(article)), article, claims)
+    return tuple(read.risk for read in ranked)
+
+
 @pytest.fixture(scope="module", params=[SpacyParser, FastParser])
 def parser(request: pytest.FixtureRequest) -> Parser:
     made: Parser = request.param()
@@ -33,7 +40,7 @@ def parser(request: pytest.FixtureRequest) -> Parser:
 
 @pytest.fixture(scope="module")
 def found(parser: Parser) -> tuple[Risk, ...]:
-    return risks.extract(parser.parse(split_text(ARTICLE)), ARTICLE, ())
+    return _risks(parser, ARTICLE)
 
 
 def _texts(found: tuple[Risk, ...]) -> set[str]:
@@ -84,7 +91,7 @@ def test_speaker_is_the_one_of_the_claim_in_the_sentence(parser: Parser) -> None
     content = (Span(start, start + len(words), words),)
     claim = Claim("Ivo Kersten", None, None, content, sentence, ClaimKind.INDIRECT)
 
-    found = risks.extract(parser.parse(split_text(ARTICLE)), ARTICLE, (claim,))
+    found = _risks(parser, ARTICLE, (claim,))
 
     speakers = {risk.span.text: risk.speaker for risk in found}
     assert speakers[LINES[3]] == "Ivo Kersten"
@@ -94,13 +101,13 @@ def test_speaker_is_the_one_of_the_claim_in_the_sentence(parser: Parser) -> None
 def test_text_without_words_has_no_risks(parser: Parser) -> None:
     article = Article(text="… — …")
 
-    assert risks.extract(parser.parse(split_text(article)), article, ()) == ()
+    assert _risks(parser, article) == ()
 
 
 def test_undated_article_keeps_its_risks(parser: Parser) -> None:
     article = Article(text=TEXT, title=ARTICLE.title)
 
-    found = risks.extract(parser.parse(split_text(article)), article, ())
+    found = _risks(parser, article)
 
     dam = next(risk for risk in found if "dam" in risk.span.text)
     assert dam.when is None

@@ -95,6 +95,23 @@ def test_count_of_occasions_looks_back(context: MakeContext, text: str) -> None:
     assert _days(context(text)) == []
 
 
+def test_term_of_an_old_promise_is_no_date(context: MakeContext) -> None:
+    made = context("In 2013 the mayor promised that it would open within two years.")
+
+    assert _days(made) == ["2013-01-01"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The dock will stay closed until Friday.",
+        "They asked the crew to appear on Friday.",
+    ],
+)
+def test_state_and_request_of_a_day_to_come(context: MakeContext, text: str) -> None:
+    assert _days(context(text))[-1] == "2022-09-16"
+
+
 def test_no_date_of_an_undated_article_is_known_to_be_ahead(
     context: MakeContext,
 ) -> None:
