@@ -146,11 +146,21 @@ def _lost_half(text: str, claim: Claim, part: Span, *, is_piece: bool) -> bool:
         return False
     if cue.start >= part.end:
         before = _WORD.search(text, claim.sentence.start, part.start)
-        return before is not None and is_piece
+        return (before is not None and is_piece) or _runs_on(text, part, source)
     if source.start >= part.end:
         return True
     before_cue = text[claim.sentence.start : min(cue.start, source.start)]
     return is_piece and _is_quoted(text, part) and not _QUOTES.isdisjoint(before_cue)
+
+
+def _runs_on(text: str, part: Span, source: Span) -> bool:
+    """Whether only a blank parts the content from a source behind it.
+
+    The source then lost its first words to the content.
+    """
+    between = text[part.end : source.start]
+    is_blank = bool(between) and not between.strip(" \xa0")
+    return is_blank and part.text[-1:].isalnum()
 
 
 def _is_object(text: str, claim: Claim, lang: str) -> bool:

@@ -160,7 +160,7 @@ QUOTES = ('"', "“")
 # One quotation that ends as speech does, or before such words as "when asked".
 SPEECH = re.compile(
     r"[\"“][^\"“”]+(?:[,.!?…][\"”](?=,? [a-z][^\"“”]*$)"
-    r"|[\"”](?=,? (?:when|after being) asked\b[^\"“”]*$))"
+    r"|[\"”](?=,? (?:(?:when|after being) asked|while|whereas)\b))"
 )
 MIN_WORDS = 1
 # Claims with a lower score are mostly attitudes and deeds, not words. By cross-validation.

@@ -34,6 +34,7 @@ REFUSALS = frozenset(("decline", "refuse"))
 REACH = 6
 FAR = 60
 LONGEST_COURTESY = 20
+LONGEST_NAME = 6
 
 
 def is_statement(parse: Parse, article: Article, said: ClaimDraft) -> bool:
@@ -46,12 +47,18 @@ def is_statement(parse: Parse, article: Article, said: ClaimDraft) -> bool:
     if _is_mute(parse, said) or _is_question(said, reporter) or _is_courtesy(said):
         return False
     if reporter is None:
-        return True
+        return said.attribution.cue is not None or _says_whole(parse, said)
     if reporter.lemma in DECISIONS:
         return False
     if reporter.lemma in words("topic_verbs") and not _says_more(parse, said):
         return False
     return not _is_silence(article, said, reporter)
+
+
+def _says_whole(parse: Parse, said: ClaimDraft) -> bool:
+    """Whether a quotation without a cue is more than a name: "“Women first.”"."""
+    spoken = sum(len(part.text.split()) for part in said.content)
+    return spoken > LONGEST_NAME or has_clause(parse, said.content)
 
 
 def _says_more(parse: Parse, said: ClaimDraft) -> bool:

@@ -118,6 +118,11 @@ def test_complete_words_stand_alone(
             f"{SOURCE} said the weir was sound, the Echo wrote.",
             ("the weir was sound", "the Echo wrote"),
         ),
+        # The first words of the source.
+        (
+            f"The weir was sound, a spokeswoman {SOURCE} said.",
+            ("The weir was sound, a spokeswoman",),
+        ),
         # A name that the reporter explains.
         (f"It is part of what {SOURCE} said “a gift” was.", ("“a gift” was",)),
     ],

@@ -60,6 +60,10 @@ def claims_of(parser: Parser, text: str) -> tuple[Claim, ...]:
             "“it could not be reached”",
         ),
         (
+            "Ada Brandt said “we should go” while Ola Lind said, “we should stay here”.",
+            "“we should go”",
+        ),
+        (
             "Ada Brandt said the ferry “is old”, but the owner wants to keep it.",
             "Ada Brandt said the ferry “is old”, but the owner wants to keep it.",
         ),
@@ -104,6 +108,7 @@ def test_an_answer_to_a_charge_is_never_left_out(parser: Parser) -> None:
         "Ada Brandt asked why the ferry had sunk.",
         "“Thank you all for coming,” Ada Brandt said.",
         "“Why did the ferry sink?” Ada Brandt asked.",
+        "Ada Brandt saw a sign on the ferry: “Women and children.”",
     ],
 )
 def test_things_deeds_questions_and_silence_are_never_accepted(
