@@ -9,6 +9,9 @@ from summarizers.lexicons import has_list, words
 from summarizers.model import Claim, Span
 
 _WORD = re.compile(r"[^\W\d_]+")
+_MARK = re.compile('["“”„«»()]')
+# The most characters of one word.
+_REACH = 24
 _QUOTES = frozenset('"“”„«»')
 # A quotation whose beginning the reporter left out.
 _ELLIPSIS = re.compile(r"[\"“'‘]?(?:\.\.\.|…|\[…\]|\[\.\.\.\]) ?[a-z]")
@@ -17,6 +20,8 @@ _HYPHENS = "-‐‑"
 
 def is_balanced(text: str) -> bool:
     """Whether every double quotation mark and bracket in a text has its partner there."""
+    if _MARK.search(text) is None:
+        return True
     if text.count('"') % 2 or text.count("(") != text.count(")"):
         return False
     if "„" in text:
@@ -95,12 +100,16 @@ def _rest(text: str, claim: Claim, last: int) -> str:
 def _is_limited(text: str, claim: Claim, parts: list[Span], lang: str) -> bool:
     """Whether "but", "unless" or "if" begins the words after or before the content."""
     limits = words("limiting_words", lang)
-    rest = _WORD.findall(_rest(text, claim, parts[-1].end).casefold())
+    rest = _rest(text, claim, parts[-1].end)
     is_behind = claim.cue is not None and claim.cue.start >= parts[-1].end
-    if not limits.isdisjoint(rest if is_behind else rest[:1]):
+    first = _WORD.search(rest)
+    begun = _WORD.findall(rest) if is_behind else [first.group()] if first else []
+    if not limits.isdisjoint(begun):
         return True
-    opening = _WORD.findall(text[claim.sentence.start : parts[0].start].casefold())
-    return bool(opening) and opening[0] in words("conditions", lang)
+    opening = _WORD.search(text, claim.sentence.start, parts[0].start)
+    return opening is not None and (
+        opening.group().casefold() in words("conditions", lang)
+    )
 
 
 def _has_open_end(text: str, claim: Claim, parts: list[Span], lang: str) -> bool:
@@ -108,7 +117,7 @@ def _has_open_end(text: str, claim: Claim, parts: list[Span], lang: str) -> bool
     rest = text[parts[-1].end : claim.sentence.end]
     if not _WORD.search(rest):
         return False
-    within = _WORD.findall(parts[-1].text)
+    within = _WORD.findall(parts[-1].text[-_REACH:])
     if within and within[-1].casefold() in words("open_ends", lang):
         return True
     is_led = claim.cue is None or claim.cue.end <= parts[0].start
@@ -167,5 +176,6 @@ def _is_object(text: str, claim: Claim, lang: str) -> bool:
     """Whether a word such as "what" before the source stands for what it names."""
     if claim.source is None or claim.cue is None:
         return False
-    before = _WORD.findall(text[claim.sentence.start : claim.source.start].casefold())
+    start = max(claim.sentence.start, claim.source.start - _REACH)
+    before = _WORD.findall(text[start : claim.source.start].casefold())
     return before[-1:] != [] and before[-1] in words("open_relatives", lang)

@@ -151,9 +151,9 @@ def _opening(article: Article, claim: Claim, cue: Span) -> int:
 def _closed(article: Article, part: Span) -> Span:
     """Return a part, extended by one mark that opens or closes its quotation."""
     text = article.text
+    if is_balanced(part.text):
+        return part
     for start, end in ((0, 1), (-1, 0), (-1, 1)):
-        if is_balanced(part.text):
-            break
         wider = article.span(max(0, part.start + start), min(len(text), part.end + end))
         added = wider.text.replace(part.text, "", 1)
         if is_balanced(wider.text) and _MARKS.issuperset(added):
