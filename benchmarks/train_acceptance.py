@@ -54,7 +54,8 @@ SET_BY_HAND = {
         "post": -3.0,
         "opens with a quotation": -1.5,
         "points back": -1.0,
-        **DANGLING,
+        "opens unclear": -3.5,
+        "opens with a link": -3.5,
     },
 }
 # Faults that a line loses with another name or speaker, role, or printed words.

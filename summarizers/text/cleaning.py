@@ -41,6 +41,8 @@ def is_caption(line: str, count: int) -> bool:
         return True
     if count > _LONGEST_PLAIN or line[0] in '"“':
         return False
+    if not _is_ended(line) and _opens_signed(line):
+        return True
     return (
         ("side" in hinted and _SIDE.search(line) is not None)
         or ("taken" in hinted and _TAKEN.search(line) is not None)
@@ -79,6 +81,15 @@ def _hints(line: str) -> str:
 def is_agency(name: str) -> bool:
     """Whether ``name`` is a news or picture agency, such as "Reuters"."""
     return name.strip(" .()") in words("agencies")
+
+
+def _opens_signed(line: str) -> bool:
+    """Whether the name of an agency stands before a line: "Reuters The old dam"."""
+    opening = line.split(None, 2)
+    return any(
+        is_agency(" ".join(opening[:count])) and opening[count][:1].isupper()
+        for count in range(1, len(opening))
+    )
 
 
 def _is_signed(line: str) -> bool:

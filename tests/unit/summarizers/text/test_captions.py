@@ -40,6 +40,8 @@ def _is_caption(line: str) -> bool:
         "This photo released by the port authority shows the dam on Monday.",
         "Boats are seen from the old town on Monday.",
         "The dam is pictured near the old town on Feb. 7.",
+        "Reuters The old dam above the town",
+        "Getty Images The old dam above the town",
         "In this image taken from video, boats lie at the pier.",
     ],
 )
@@ -61,6 +63,8 @@ def test_a_line_with_a_captions_mark_is_a_caption(line: str) -> None:
         "He said the image of the town had suffered.",
         "This picture of the town is not the whole truth, Lund said.",
         "The dam is seen as a risk, and is to be rebuilt on Monday.",
+        "Reuters Berg is the name of the new ship.",
+        "Reuters reporters saw the old dam",
         "In this town, photos of the dam hang in every shop.",
     ],
 )
