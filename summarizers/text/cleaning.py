@@ -32,19 +32,17 @@ _PARTS = pattern("caption_parts")
 
 def is_caption(line: str, count: int) -> bool:
     """Whether a paragraph of ``count`` words is the caption of a picture."""
-    if _START.match(line):
-        return True
-    if count > _LONGEST:
-        return False
+    starts = _START.match(line) is not None
+    if starts or count > _LONGEST:
+        return starts
     hinted = _hints(line)
     if "picture" in hinted and _has_credit(line):
         return True
     if count > _LONGEST_PLAIN or line[0] in '"“':
         return False
-    if not _is_ended(line) and _opens_signed(line):
-        return True
     return (
-        ("side" in hinted and _SIDE.search(line) is not None)
+        (not _is_ended(line) and _opens_signed(line))
+        or ("side" in hinted and _SIDE.search(line) is not None)
         or ("taken" in hinted and _TAKEN.search(line) is not None)
         or _is_signed(line)
     )
