@@ -241,6 +241,10 @@ def _is_over(tokens: Tokens, verb: int, clauses: Clauses) -> bool:
     What somebody asked, feared or hoped for in the past may still be ahead.
     """
     above = clauses.governing_verb(verb)
+    for _ in range(_HIGHEST):
+        if above < 0 or clauses.tense(above) is not ClauseTense.INFINITIVE:
+            break
+        above = clauses.governing_verb(above)
     if above < 0 or clauses.tense(above) not in PAST_TENSES:
         return False
     cue = lexical_cues().get(tokens.lowers[above])

@@ -38,6 +38,7 @@ def _days(context: ArticleContext) -> list[str]:
         ("The ferry is scheduled for June 3.", "2023-06-03"),
         ("The ferry was due to sail on June 3.", "2022-06-03"),
         ("They agreed on Monday.", "2022-09-12"),
+        ("They went on to drop and send letters on Monday.", "2022-09-12"),
         ("A ferry on Monday.", "2022-09-12"),
         ("The ferry will stop by mid-October.", "2022-10-11"),
         ("They may sail in May.", "2023-05-01"),
