@@ -22,7 +22,10 @@ from summarizers.readers.english.actors.name_variants import (
     key_of,
     shortens,
 )
-from summarizers.readers.english.actors.printed_names import PrintedName
+from summarizers.readers.english.actors.printed_names import (
+    PrintedName,
+    skip_adverbial,
+)
 from summarizers.readers.english.actors.word_lists import (
     COUNTRIES,
     DEMONYMS,
@@ -113,8 +116,8 @@ def stands_for_state(parse: Parse, name: PrintedName) -> bool:
     if parse.has_grammar:
         owner = last.dep == "poss" and tokens.deps[last.head] in ACTING
         return owner or last.dep in ACTING
-    following = tokens.tags[name.last] if name.last < len(tokens) else ""
-    return following[:2] in VERBS
+    at = skip_adverbial(tokens, name.last)
+    return at < len(tokens) and tokens.tags[at][:2] in VERBS
 
 
 STATE_VOTES = 6.0

@@ -205,7 +205,8 @@ def _names_body(tokens: Tokens, start: int, end: int, stop: int) -> bool:
 
 def _possessive(tokens: Tokens, start: int, end: int, _stop: int) -> int:
     owner, owned = tokens.lowers[end - 1], tokens.lowers[end + 1]
-    if not is_capital(tokens.texts[end + 1]) or owner not in OWNERS:
+    plural = tokens.texts[end] in {"'", "’"} and owned in ORG_WORDS
+    if not is_capital(tokens.texts[end + 1]) or not (plural or owner in OWNERS):
         return 0
     is_owner = owner not in ROLES or owned in ORG_WORDS
     return 2 if is_owner or end - start > 1 else 0

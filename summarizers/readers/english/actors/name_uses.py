@@ -6,7 +6,10 @@ from enum import Enum, auto
 
 from summarizers.readers.english.actors.discourse_model import SUBJECTS, DiscourseModel
 from summarizers.readers.english.actors.entity_typing import AT_PLACES, IN_PLACES
-from summarizers.readers.english.actors.printed_names import PrintedName
+from summarizers.readers.english.actors.printed_names import (
+    PrintedName,
+    skip_adverbial,
+)
 from summarizers.readers.parse import Tokens
 
 NOUNS = frozenset(("NN", "NNS"))
@@ -95,6 +98,4 @@ def _precedes_verb(discourse: DiscourseModel, at: int) -> bool:
         stop = min(discourse.sentence_bounds(at)[1], at + APPOSITION_TOKENS)
         ends = (i for i in range(at + 1, stop) if tokens.texts[i] == ",")
         at = next(ends, at) + 1
-    elif discourse.tag(at) == "RB":
-        at += 1
-    return discourse.tag(at) in FINITE
+    return discourse.tag(skip_adverbial(tokens, at)) in FINITE

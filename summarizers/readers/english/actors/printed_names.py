@@ -9,6 +9,7 @@ from typing import NamedTuple
 from summarizers.lexicons import words
 from summarizers.model import fast_new
 from summarizers.readers.english.actors.word_lists import (
+    CALENDAR,
     COMPOUND_TAILS,
     COUNTRIES,
     DEMONYMS,
@@ -70,6 +71,15 @@ class NameRun(NamedTuple):
     title: int
     sure: bool
     opens: bool
+
+
+def skip_adverbial(tokens: Tokens, at: int) -> int:
+    """Return the token after an adverb or day at ``at``: "also", "on Tuesday"."""
+    if at + 1 >= len(tokens):
+        return at
+    if tokens.lowers[at] == "on" and tokens.lowers[at + 1] in CALENDAR:
+        return at + 2
+    return at + (tokens.tags[at] == "RB" or tokens.lowers[at] in CALENDAR)
 
 
 def read_run(parse: Parse, run: NameRun, stop: int) -> Sequence[PrintedName]:

@@ -53,6 +53,7 @@ def _tokens(reader: Reader, words: str) -> tuple[Tokens, int, int]:
         "Harbour Safety and Fair Ferries Act",
         "Friends of the Lenna",
         "Reform and Justice Party",
+        "Carters' Union",
     ],
 )
 def test_chunk_ends_with_the_name(reader: Reader, words: str) -> None:

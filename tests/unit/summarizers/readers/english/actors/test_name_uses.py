@@ -16,6 +16,7 @@ from tests.fakes.readers import LEAD, Reader
     [
         ("Anna Berg opened the pier.", "Anna Berg", NameUse.SUBJECT),
         ("Anna Berg, the mayor, opened it.", "Anna Berg", NameUse.SUBJECT),
+        ("Anna Berg on Tuesday opened the pier.", "Anna Berg", NameUse.SUBJECT),
         ("The pier was opened by Anna Berg.", "Anna Berg", NameUse.AGENT),
         ("The pier burned in Norland.", "Norland", NameUse.PLACE),
         ("Critics praised Norland again.", "Norland", NameUse.OBJECT),
