@@ -125,7 +125,8 @@ def _has_open_end(text: str, claim: Claim, parts: list[Span], lang: str) -> bool
     if not is_led or first is None or rest[:1] != ",":
         return False
     opening = first.group().casefold()
-    return opening in words("subordinators", lang) | words("content_prepositions", lang)
+    lists = ("subordinators", "content_prepositions")
+    return any(opening in words(name, lang) for name in lists)
 
 
 def _lost_start(text: str, claim: Claim, part: Span, lang: str) -> bool:

@@ -51,18 +51,21 @@ def printed(
     whole sentence if the verb follows such content, or if the content may be cut in the
     wrong place.
     """
-    text, content = article.text, claim.content
-    whole = _whole(article, claim)
-    if is_doubtful(text, claim, lang):
-        return (whole,)
-    chosen = content
+    if is_doubtful(article.text, claim, lang):
+        return (_whole(article, claim),)
+    chosen = claim.content
     if claim.cue is not None and not (
         (is_clause or _is_speech(claim, claim.cue)) and is_plain(article, claim, lang)
     ):
-        chosen = _from_verb(article, claim, claim.cue, is_clause=is_clause) or (whole,)
+        chosen = _from_verb(article, claim, claim.cue, is_clause=is_clause) or (
+            _whole(article, claim),
+        )
     chosen = tuple([_closed(article, part) for part in chosen])
     joined = " ".join([part.text for part in chosen])
-    return chosen if is_balanced(joined) or not is_balanced(whole.text) else (whole,)
+    if is_balanced(joined):
+        return chosen
+    whole = _whole(article, claim)
+    return (whole,) if is_balanced(whole.text) else chosen
 
 
 def _whole(article: Article, claim: Claim) -> Span:

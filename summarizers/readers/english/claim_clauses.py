@@ -11,6 +11,8 @@ from summarizers.readers.parse import Parse, Tokens
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 RELATIVES = frozenset(("WDT", "WP", "WP$"))
 SUBORDINATE = frozenset(("relcl", "acl"))
+# The tags of relative pronouns; that of "that" is always ``IN`` without grammar.
+LINKS = RELATIVES | {"IN"}
 # A verb, or the subject of one; elsewhere the relative clause has an unknown verb.
 BEHIND_RELATIVES = FINITE | {"RB", "DT", "PRP", "PRP$", "NNP"}
 AUXILIARIES = words("be_forms") | {"has", "have", "had", "having"}
@@ -32,8 +34,11 @@ def has_clause(parse: Parse, content: Iterable[Span]) -> bool:
     ]
     if parse.has_grammar:
         return any(_is_main_verb(tokens, i, inside) for i in inside[1:])
-    verbs = sum(_is_finite(tokens, i) for i in inside[1:])
-    return verbs > sum(_is_relative(tokens, i) for i in inside[1:])
+    verbs = sum([_is_finite(tokens, i) for i in inside[1:] if tokens.tags[i] in FINITE])
+    if not verbs:
+        return False
+    linked = [i for i in inside[1:] if tokens.tags[i] in LINKS]
+    return verbs > sum([_is_relative(tokens, i) for i in linked])
 
 
 def _is_main_verb(tokens: Tokens, i: int, inside: Sequence[int]) -> bool:
@@ -46,10 +51,9 @@ def _is_main_verb(tokens: Tokens, i: int, inside: Sequence[int]) -> bool:
 
 
 def _is_finite(tokens: Tokens, i: int) -> bool:
-    """Whether a token is a finite verb, and no participle after an auxiliary."""
-    tag = tokens.tags[i]
-    if tag != "VBD":
-        return tag in FINITE
+    """Whether a token with a finite tag is not a participle after an auxiliary."""
+    if tokens.tags[i] != "VBD":
+        return True
     before = tokens.lowers[max(0, i - 2) : i]
     return AUXILIARIES.isdisjoint(before[-1:] if before[-1:] != ["not"] else before)
 

@@ -22,6 +22,7 @@ SPEAKERS = (
     | table("org_nouns").keys()
     | table("org_words").keys()
 ) - words("mute_nouns")
+NAMED_SPEAKERS = SPEAKERS - words("vague_speakers")
 ENDS = entries("speaker_ends")
 NAMES = frozenset(("NNP", "NNPS", "PRP", "PRP$", "WP", "WDT", "DT", "CD"))
 NONE = frozenset(("no", "nobody", "neither", "none"))
@@ -100,7 +101,7 @@ def _names_speaker(parse: Parse, head: int, source: str) -> bool:
     if lower in words("works") and _has_owner(source):
         return True
     before = parse.tokens.lowers[max(0, head - 1)]
-    return _speaks(lower) or before in SPEAKERS - words("vague_speakers")
+    return _speaks(lower) or before in NAMED_SPEAKERS
 
 
 def _has_owner(source: str) -> bool:
@@ -130,8 +131,10 @@ def _is_question(said: ClaimDraft, reporter: ReportingWord | None) -> bool:
 
 def _is_courtesy(said: ClaimDraft) -> bool:
     """Whether the content is a quotation that greets or thanks."""
+    if said.kind is not ClaimKind.DIRECT:
+        return False
     spoken = _WORD.findall(said.content[-1].text.casefold())
-    if said.kind is not ClaimKind.DIRECT or len(spoken) > LONGEST_COURTESY:
+    if len(spoken) > LONGEST_COURTESY:
         return False
     thanks = spoken[:2] == ["thank", "you"]
     return thanks or not words("courtesies").isdisjoint(spoken[:1])
