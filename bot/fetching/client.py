@@ -35,7 +35,7 @@ from bot.fetching.tls import TlsContexts
 from bot.fetching.urls import Reach, blocked
 
 Lookup = Callable[[str], Awaitable[Sequence[str]]]
-"""Resolves a host name; raises ``OSError`` if it has no address."""
+"""Resolves a host name; raises ``OSError`` if it has no IP address."""
 
 _MAX_HEADER_BYTES = 32 * 1024
 _CHUNK_BYTES = 64 * 1024
@@ -46,7 +46,7 @@ _ERRORS = (aiohttp.ClientError, OSError, ValueError, EOFError, AssertionError)
 
 @dataclass(frozen=True, slots=True)
 class NetworkAccess:
-    """How connections are made: allowed addresses, DNS lookup, TLS and time limit."""
+    """How connections are made: allowed IP addresses, DNS lookup, TLS, time limit."""
 
     reach: Reach
     lookup: Lookup
@@ -55,10 +55,10 @@ class NetworkAccess:
 
 
 async def look_up(host: str) -> tuple[str, ...]:
-    """Resolve a host name with the system's resolver.
+    """Return the IP addresses of a host name, by the system's resolver.
 
     Raises:
-        OSError: the name has no address.
+        OSError: the name has no IP address.
     """
     resolve = partial(socket.getaddrinfo, host, None, type=socket.SOCK_STREAM)
     results = await asyncio.get_running_loop().run_in_executor(_lookup_pool(), resolve)
@@ -67,10 +67,10 @@ async def look_up(host: str) -> tuple[str, ...]:
 
 @cache
 def _lookup_pool() -> ThreadPoolExecutor:
-    """Threads for DNS lookups; the event loop's own pool may have six threads only.
+    """Return the threads for DNS lookups.
 
-    A resolver that does not answer blocks a thread for 30 seconds, even if the caller
-    has given up.
+    The event loop's own pool may have six threads only, and a resolver that does not
+    answer blocks a thread for 30 seconds, even if the caller has given up.
     """
     return ThreadPoolExecutor(_MAX_LOOKUPS, thread_name_prefix="dns")
 
@@ -78,7 +78,7 @@ def _lookup_pool() -> ThreadPoolExecutor:
 class Client:
     """Sends single requests; an async context manager.
 
-    Checks the server's address when it connects. Keeps no cookies, credentials,
+    Checks the server's IP address when it connects. Keeps no cookies, credentials,
     connections or DNS answers between requests.
     """
 
@@ -161,7 +161,7 @@ class Client:
 
 
 def _is_handshake_failure(error: aiohttp.ClientConnectorError) -> bool:
-    """Whether the server may have refused every offer of the TLS handshake."""
+    """Return whether the server may have refused every offer of the TLS handshake."""
     is_tls_error = isinstance(error, aiohttp.ClientConnectorSSLError)
     return is_tls_error or isinstance(error.os_error, ConnectionResetError)
 
@@ -182,7 +182,10 @@ async def _read_response(
 
 
 class _BlockedError(OSError):
-    """The guard blocks an address; an ``OSError``, which aiohttp passes on."""
+    """The guard blocks an IP address.
+
+    This is an ``OSError`` because aiohttp passes such errors on.
+    """
 
 
 class _LookupResolver(AbstractResolver):
@@ -212,7 +215,10 @@ class _LookupResolver(AbstractResolver):
 def _guarded_socket_factory(
     reach: Reach,
 ) -> Callable[[aiohttp.AddrInfoType], socket.socket]:
-    """Open sockets for addresses within reach only, right before each connection."""
+    """Return a function that opens sockets only for IP addresses within reach.
+
+    aiohttp calls the function right before each connection.
+    """
 
     def open_socket(address_info: aiohttp.AddrInfoType) -> socket.socket:
         family, kind, protocol, _, address = address_info

@@ -87,7 +87,10 @@ _MAX_VALIDATOR_LENGTH = 1_000
 
 
 def conditional_headers(validators: Validators) -> dict[str, str]:
-    """The request headers that make the server answer 304 if the body is unchanged."""
+    """Return the request headers that carry the validators.
+
+    With them the server answers 304 if the body is unchanged.
+    """
     headers = {
         "If-None-Match": validators.etag,
         "If-Modified-Since": validators.modified,
@@ -96,12 +99,15 @@ def conditional_headers(validators: Validators) -> dict[str, str]:
 
 
 def is_not_modified(response: HttpResponse, validators: Validators) -> bool:
-    """Whether the server says that the body is unchanged, in reply to validators."""
+    """Return whether the server says, in reply to validators, that nothing changed."""
     return response.status == HTTPStatus.NOT_MODIFIED and validators != Validators()
 
 
 def next_validators(response: HttpResponse, previous: Validators) -> Validators:
-    """The validators for the next request: of the response, else of ``previous``."""
+    """Return the validators for the next request.
+
+    They are those of the response, else of the request before.
+    """
     return Validators(
         _usable_header(response.headers, "ETag") or previous.etag,
         _usable_header(response.headers, "Last-Modified") or previous.modified,
@@ -109,7 +115,10 @@ def next_validators(response: HttpResponse, previous: Validators) -> Validators:
 
 
 def _usable_header(headers: Mapping[str, str], name: str) -> str | None:
-    """The header's value if it can be stored and sent back unchanged."""
+    """Return the header's value if it can be stored and sent back unchanged.
+
+    Return ``None`` for other values.
+    """
     value = headers.get(name)
     if not value or len(value) > _MAX_VALIDATOR_LENGTH or not value.isprintable():
         return None
@@ -148,14 +157,14 @@ class FetchLimits:
 class GuardedFetcher(Fetcher, Poller):
     """Fetches pages from public web servers only; an async context manager.
 
-    The server's address is checked at every connection, also after a redirect, so
+    The server's IP address is checked at every connection, also after a redirect, so
     that odd notations and DNS rebinding cannot reach a private network. The only state
     between requests is the cache of robots.txt rules. Concurrent requests for the same
     URL are sent once.
 
     ``contact`` is the operator's e-mail address or web page, for the User-Agent header.
-    ``allow_private`` permits every address and port; ``reach`` states them in detail.
-    ``authorities`` is a file of certificates to trust instead of the machine's.
+    ``allow_private`` permits every IP address and port; ``reach`` states them in
+    detail. ``authorities`` is a file of certificates to trust instead of the machine's.
     """
 
     def __init__(  # noqa: PLR0913 - each has its default

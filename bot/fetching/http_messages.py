@@ -42,12 +42,12 @@ class HttpResponse:
 
     @property
     def content_type(self) -> str:
-        """The declared type in lower case without parameters, or an empty string."""
+        """Return the declared type in lower case without parameters; empty if none."""
         return content_type(self.headers)
 
     @property
     def status_text(self) -> str:
-        """The status code and its standard phrase."""
+        """Return the status code and its standard phrase."""
         try:
             return f"{self.status} {HTTPStatus(self.status).phrase}"
         except ValueError:
@@ -55,7 +55,7 @@ class HttpResponse:
 
 
 def content_type(headers: Mapping[str, str]) -> str:
-    """The declared type in lower case without parameters, or an empty string."""
+    """Return the declared type in lower case without parameters; empty if none."""
     return headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
 

@@ -54,9 +54,9 @@ _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 
 def is_public(address: str) -> bool:
-    """Whether the text is a public address in its usual notation.
+    """Return whether the text is a public IP address in its usual notation.
 
-    False for an address with a zone ("fe80::1%eth0") and for other texts.
+    Return false for an address with a zone ("fe80::1%eth0") and for other texts.
     """
     parsed = parse_address(address)
     if isinstance(parsed, IPv4Address):
@@ -71,7 +71,7 @@ def is_public(address: str) -> bool:
 
 
 def parse_address(host: str) -> IPv4Address | IPv6Address | None:
-    """Parse an address in its usual notation; None for any other text."""
+    """Parse an IP address in its usual notation; return ``None`` for other texts."""
     for kind in (IPv4Address, IPv6Address):
         try:
             return kind(host)
@@ -81,7 +81,7 @@ def parse_address(host: str) -> IPv4Address | IPv6Address | None:
 
 
 def is_numeric(host: str) -> bool:
-    """Whether resolvers read the host as an IPv4 address, in any notation.
+    """Return whether resolvers read the host as an IPv4 address, in any notation.
 
     Examples: 0x7f000001, 127.1, 017700000001, 2130706433. The last label of a name is
     never a number, so that a host that ends in a number is an address.

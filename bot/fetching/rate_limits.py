@@ -77,7 +77,7 @@ class CrawlDelay:
         self._next_start: dict[str, float] = {}
 
     async def wait(self, host: str, delay: float) -> None:
-        """Wait until the host may be asked; then block it for ``delay`` seconds."""
+        """Wait until a request to the host may start; hold the next for ``delay`` s."""
         now = asyncio.get_running_loop().time()
         start = max(now, self._next_start.get(host, now))
         if delay > 0:

@@ -25,7 +25,10 @@ _MAX_DATE_LENGTH = 60
 
 
 def retry_after(headers: Mapping[str, str]) -> timedelta | None:
-    """The wait that ``Retry-After`` names in seconds or as a date; None if invalid."""
+    """Return the wait that ``Retry-After`` gives in seconds or as a date.
+
+    Return ``None`` if the header is missing or invalid, or if the time has passed.
+    """
     text = headers.get("Retry-After", "").strip()
     if _SECONDS.fullmatch(text):
         return _capped(float(text))
@@ -33,7 +36,10 @@ def retry_after(headers: Mapping[str, str]) -> timedelta | None:
 
 
 def fresh_for(headers: Mapping[str, str]) -> timedelta | None:
-    """How long the body stays fresh; None if shorter than ``MIN_FRESHNESS``."""
+    """Return how long the body stays fresh, by its cache headers.
+
+    Return ``None`` if that is unknown, or shorter than ``MIN_FRESHNESS``.
+    """
     directives = _directives(headers.get("Cache-Control", ""))
     if _NOT_CACHEABLE & directives.keys():
         return None
@@ -54,7 +60,7 @@ def _directives(cache_control: str) -> dict[str, str]:
 
 
 def _age_seconds(headers: Mapping[str, str]) -> float:
-    """The seconds that the body has spent in caches on its way."""
+    """Return the seconds that the body has spent in caches on its way."""
     text = headers.get("Age", "").strip()
     return float(text) if _SECONDS.fullmatch(text) else 0.0
 
@@ -73,7 +79,10 @@ def _capped(seconds: float) -> timedelta | None:
 
 
 def _date(text: str) -> datetime | None:
-    """Parse an HTTP date, in UTC if it has no time zone; None if it is invalid."""
+    """Parse an HTTP date, in UTC if it has no time zone.
+
+    Return ``None`` for other texts.
+    """
     if len(text) > _MAX_DATE_LENGTH:
         return None
     try:

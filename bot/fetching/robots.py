@@ -20,7 +20,10 @@ from bot.fetching.robots_rules import RobotsRules
 from bot.fetching.single_flight import SingleFlight
 
 MAX_BYTES = 500 * 1024
-"""How much of a robots.txt is read: the minimum that RFC 9309 requires."""
+"""The maximum number of bytes of a robots.txt that are read.
+
+It is the minimum that RFC 9309 requires.
+"""
 
 CACHE_SECONDS = 24 * 3600.0
 """How long a robots.txt is cached."""
@@ -33,12 +36,12 @@ _MAX_CACHED_CHARACTERS = 2_000_000
 _MAX_CACHED_ORIGINS = 2_000
 
 ReadRobots = Callable[[URL], Awaitable[HttpResponse]]
-"""Fetches a robots.txt through the address check, following redirects."""
+"""Fetches a robots.txt with the check of IP addresses, following redirects."""
 
 
 @dataclass(frozen=True, slots=True)
 class _CachedRules:
-    """The rules of an origin; without rules and refusal everything is allowed.
+    """The rules of an origin; without rules and refusal every page is allowed.
 
     ``expires`` is a time of the event loop.
     """
@@ -133,7 +136,10 @@ def _refused(origin: URL, reason: str) -> _CachedRules:
 
 
 def _is_missing(status: int) -> bool:
-    """Whether the site has no robots.txt: any 4xx except 429 Too Many Requests."""
+    """Return whether the site has no robots.txt.
+
+    That is any 4xx status except 429 Too Many Requests.
+    """
     busy = status == HTTPStatus.TOO_MANY_REQUESTS
     return 400 <= status < 500 and not busy  # noqa: PLR2004 - RFC 9309's "4xx"
 

@@ -43,12 +43,12 @@ class RobotsRules:
         return cls(rules, len(text))
 
     async def allows(self, url: URL) -> bool:
-        """Whether this bot may fetch the page."""
+        """Return whether this bot may fetch the page."""
         return await _run(lambda: self._rules.can_fetch(str(url), TOKEN), self.size)
 
     @property
     def delay(self) -> float:
-        """The crawl delay in seconds, from 0 to ``MAX_DELAY``."""
+        """Return the crawl delay in seconds, from 0 to ``MAX_DELAY``."""
         delay = self._rules.crawl_delay(TOKEN) or 0.0
         return min(max(delay, 0.0), MAX_DELAY) if isfinite(delay) else 0.0
 

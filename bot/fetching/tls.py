@@ -38,11 +38,11 @@ class TlsContexts:
         self._full_hosts: dict[str, None] = {}
 
     def context(self, host: str) -> ssl.SSLContext:
-        """The context for connections to a host."""
+        """Return the context for connections to a host."""
         return self._full if host in self._full_hosts else self._fast
 
     def use_full(self, host: str) -> bool:
-        """Use the full context for a host; False if the host uses it already."""
+        """Use the full context for a host; return false if the host uses it already."""
         if host in self._full_hosts:
             return False
         if len(self._full_hosts) >= _MAX_HOSTS:

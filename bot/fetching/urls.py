@@ -36,7 +36,7 @@ def _anywhere(_address: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The addresses and ports that may be connected to; ``ports=None`` means all."""
+    """The IP addresses and ports that may be connected to; ``ports=None`` means all."""
 
     is_allowed: Callable[[str], bool] = is_public
     ports: frozenset[int] | None = frozenset({80, 443})
@@ -46,18 +46,21 @@ INTERNET = Reach()
 """Web servers on the public internet."""
 
 ANYWHERE = Reach(_anywhere, None)
-"""Any address and port, this machine included. For tests and demonstrations only."""
+"""Any IP address and port, this machine included.
+
+For tests and demonstrations only.
+"""
 
 
 def check_url(text: str, reach: Reach) -> URL:
     """Parse a URL into its canonical form.
 
-    Host names are not resolved here: the client checks their addresses when it
+    Host names are not resolved here: the client checks their IP addresses when it
     connects.
 
     Raises:
         BadUrlError: the text is not an http(s) URL, or its port is not allowed.
-        BlockedAddressError: the host is an address outside ``reach``.
+        BlockedAddressError: the host is an IP address outside ``reach``.
     """
     url = _parse(text)
     host = (url.raw_host or "").lower()
@@ -90,7 +93,7 @@ def check_redirect(source: URL, location: str | None, reach: Reach) -> URL:
 
 
 def blocked() -> BlockedAddressError:
-    """Make the error for any blocked address; it never names a resolved address."""
+    """Make the error for a blocked IP address; its message never names the address."""
     return BlockedAddressError("this address is not on the public internet")
 
 

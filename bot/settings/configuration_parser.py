@@ -50,8 +50,8 @@ def parse_configuration(
     """Parse the bytes of the file with the path ``name``.
 
     Raises:
-        ConfigError: the file is invalid; the message lists every mistake with its
-            place.
+        ConfigError: the file is invalid; the message lists every mistake with its line
+            and column.
     """
     tree = parse_yaml(content, name)
     folder = Path(name).parent

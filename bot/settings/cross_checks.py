@@ -68,7 +68,7 @@ class NamedSource:
 
     @property
     def topic(self) -> KeyPath:
-        """The path of the source's topic."""
+        """Return the path of the source's topic."""
         return self.path[:2]
 
 
@@ -96,7 +96,7 @@ def _repeated_sources(tree: YamlDocument, folder: Path) -> Iterator[Problem]:
 
 
 def named_sources(tree: YamlDocument, folder: Path) -> Iterator[NamedSource]:
-    """Yield every source with its path in the file, which may be invalid."""
+    """Yield every source of the file, which may be invalid, with its path."""
     for topic, settings in _mapping(_mapping(tree.value).get("topics")).items():
         for index, source in enumerate(_list(_mapping(settings).get("sources"))):
             for kind, named in _mapping(source).items():
@@ -162,7 +162,10 @@ def _repeated_destinations(
 
 
 def _channel(to: Value, platforms: Iterable[str]) -> tuple[str, str] | None:
-    """The platform and channel of a destination, written as text or as mapping."""
+    """Return the platform and channel of a destination, written as text or as mapping.
+
+    Return ``None`` if it names neither.
+    """
     if to == CONSOLE or CONSOLE in _mapping(to):
         return CONSOLE, ""
     for platform in platforms:

@@ -85,9 +85,10 @@ def wrong_values(
 
 
 def webhook_endpoint(environment: Mapping[str, str]) -> Endpoint:
-    """The address and port for webhooks: ``$PORT`` on every address.
+    """Return the IP address and port on which to listen for webhooks.
 
-    Without the variable: port 3000 on this machine only, for a proxy with TLS.
+    If ``PORT`` is set: this port on every IP address of the machine. Otherwise: port
+    3000 on this machine only, for a proxy with TLS.
 
     Raises:
         ConfigError: the variable is not a port.

@@ -34,7 +34,7 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def explain(mistake: Mistake, tree: YamlDocument, platforms: Platforms) -> Problem:
-    """Turn the mistake into a problem with its place in the file."""
+    """Turn the mistake into a problem with its line and column in the file."""
     path = tuple(part for part in mistake.path if part not in _STEPS)
     return problem(tree.place(path), path, _message(mistake, path, platforms))
 

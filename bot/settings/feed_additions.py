@@ -143,7 +143,7 @@ class _Planning:
         self.added.setdefault(id_, (title, []))[1].append(feed)
 
     def _place(self, folder: str | None, topic: str | None) -> tuple[str, str]:
-        """The id and title of a feed's topic: ``topic``, or that of the folder."""
+        """Return the id and title of a feed's topic: ``topic``, or that of the folder."""
         if topic is not None:
             return topic, topic.replace("-", " ").capitalize()
         title = (folder or _DEFAULT_TITLE)[:_MAX_TITLE_LENGTH]
@@ -175,7 +175,7 @@ def with_additions(
     """Add feeds to the valid configuration ``content`` of the file ``name``.
 
     Raises:
-        ConfigError: the file's layout leaves no place for the feeds.
+        ConfigError: the file's layout does not allow to insert the feeds.
     """
     for addition in additions:
         tree = parse_yaml(content, name)
@@ -238,7 +238,7 @@ def _add(lines: list[str], end: TextPosition, new: list[str]) -> None:
 
 
 def _indent(lines: list[str], place: TextPosition) -> str:
-    """The text before an item of a list: blanks and a hyphen."""
+    """Return the text before an item of a list: blanks and a hyphen."""
     before = lines[place.line - 1][: place.column - 1]
     if not _ITEM.fullmatch(before):
         raise ValueError("no item")

@@ -21,7 +21,7 @@ from bot.settings.yaml import MAX_BYTES, parse_yaml
 
 
 def find_file(named: Path | None, environment: Mapping[str, str]) -> Path:
-    """The named file, else that of the environment, else one in a standard place.
+    """Return the named file, that of the environment, or one at a standard path.
 
     Raises:
         ConfigError: the environment's file does not exist, or none was found.
@@ -64,7 +64,7 @@ def load_configuration(path: Path, platforms: Platforms) -> Configuration:
 
 
 def read_content(path: Path) -> bytes:
-    """The bytes of the file, up to the size limit.
+    """Return the bytes of the file, up to the size limit.
 
     Raises:
         ConfigError: the file cannot be read.
@@ -141,7 +141,10 @@ class FileConfiguration(ConfigurationSource):
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:
-    """The file's time, size and inode, to notice a change; ``None`` without a file."""
+    """Return the file's time, size and inode, to notice a change.
+
+    Return ``None`` if the file does not exist.
+    """
     try:
         status = path.stat()
     except OSError:
@@ -151,9 +154,10 @@ def _stamp(path: Path) -> tuple[int, int, int] | None:
 
 @dataclass(frozen=True, slots=True)
 class MissingPath:
-    """A message for a file or folder of a source that does not exist, with its place.
+    """A message about a file or folder of a source that does not exist.
 
-    A folder may be created ``later``.
+    The message contains the line of the configuration file. A folder may be created
+    ``later``.
     """
 
     message: str

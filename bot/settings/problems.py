@@ -1,4 +1,4 @@
-"""Problems of a configuration, each with its place."""
+"""Problems of a configuration, each with its line and column."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class TextPosition:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """A mistake in the file: its place, its key, and what to write instead."""
+    """A mistake in the file: its line, column and key, and what to write instead."""
 
     line: int
     column: int

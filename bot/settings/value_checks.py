@@ -43,7 +43,7 @@ HOURS = re.compile(rf"({_TIME})-({_TIME})")
 
 
 def wrong_address(url: str) -> str | None:
-    """Return what is wrong with the address of a feed or page, or ``None`` if it is valid."""
+    """Return what is wrong with the URL of a feed or page, or ``None`` if it is valid."""
     try:
         parts = urlsplit(url)
         host, user = parts.hostname, parts.username
@@ -59,7 +59,7 @@ def wrong_address(url: str) -> str | None:
 
 
 def _wrong_server(parts: SplitResult) -> str | None:
-    """Return what is wrong with an address's host and port, or ``None`` if it is valid."""
+    """Return what is wrong with a URL's host and port, or ``None`` if they are valid."""
     try:
         # The library checks the port only when it is read.
         is_port = parts.port != 0
@@ -131,7 +131,7 @@ def absolute(path: str, folder: Path) -> str:
 
 
 def plain_address(url: str) -> str:
-    """Normalize an address: two spellings of it become equal."""
+    """Normalize a URL: two spellings of the same URL become equal."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -256,7 +256,7 @@ def wrong_zone(name: str) -> str | None:
 
 
 def nearest_zone(name: str) -> str:
-    """A hint with the zone of the same city, or with a similar name."""
+    """Return a hint with the zone of the same city, or with a similar name."""
     spelled = {zone.lower(): zone for zone in sorted(available_timezones())}
     low = name.lower().replace(" ", "_")
     cities = {zone.rpartition("/")[2]: zone for zone in reversed(spelled)}

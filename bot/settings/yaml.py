@@ -27,7 +27,7 @@ from ruamel.yaml.events import (
 from bot.settings.problems import KeyPath, Problem, TextPosition, config_error, problem
 
 MAX_BYTES = 1_000_000
-"""The largest accepted file; real configurations have some kilobytes."""
+"""The maximum size of the file in bytes; real ones have some kilobytes."""
 
 Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
 
@@ -51,10 +51,10 @@ _WORDS: dict[str, bool | None] = {
 
 @dataclass(frozen=True, slots=True)
 class YamlDocument:
-    """The values of a file, the place of each key and value, and the problems.
+    """The values of a file, the position of each key and value, and the problems.
 
-    ``ends`` are the places after the values: of the next character, or of the closing
-    bracket of a list or mapping in brackets.
+    ``ends`` are the positions after the values: of the next character, or of the
+    closing bracket of a list or mapping in brackets.
     """
 
     value: Value
@@ -64,7 +64,7 @@ class YamlDocument:
     ends: dict[KeyPath, TextPosition]
 
     def place(self, path: KeyPath) -> TextPosition:
-        """The place of a key or list item; of a missing one, the parent's place."""
+        """Return the position of a key or list item; of a missing one, its parent's."""
         for end in range(len(path), 0, -1):
             position = self.keys.get(path[:end]) or self.values.get(path[:end])
             if position is not None:
@@ -98,7 +98,11 @@ def parse_yaml(content: bytes, name: str) -> YamlDocument:
 
 
 def _text(content: bytes, name: str) -> str:
-    """The text of the file, if it is within the size limit and has no tabs."""
+    """Return the text of the file, after a check of its size and indentation.
+
+    Raises:
+        ConfigError: the file is too big, is not UTF-8 or is indented with tabs.
+    """
     if len(content) > MAX_BYTES:
         message = f"too_big: the file has more than {MAX_BYTES // 1_000_000} MB"
         raise config_error(name, [problem(TextPosition(1, 1), (), message)])

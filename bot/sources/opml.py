@@ -82,7 +82,10 @@ def _resolve_entity(match: re.Match[str]) -> str:
 
 
 def _feed_url(value: str) -> str | None:
-    """The http(s) URL of a feed, without the ``feed:`` that some programs add."""
+    """Return the http(s) URL of a feed, without the ``feed:`` that some programs add.
+
+    Return ``None`` for other texts.
+    """
     url = "".join(value.split()).removeprefix("feed:")
     if url.startswith("//"):
         url = f"http:{url}"

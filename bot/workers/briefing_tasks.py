@@ -108,7 +108,11 @@ def compare(reports: tuple[tuple[str, Article], ...]) -> tuple[Difference, ...]:
 
 
 def main_actors(article: Article) -> tuple[str, ...]:
-    """The names and aliases of the first actors of an article, probable or not."""
+    """Return the names and aliases of the first actors of an article.
+
+    Improbable actors are included. Return an empty tuple if the article cannot be
+    briefed.
+    """
     try:
         briefing = load_briefer(_FAST_ENGINE).brief(article)
     except InputError:

@@ -1,4 +1,4 @@
-"""Tells whether the installed language model is the tested model.
+"""Compares the installed language model with the tested one.
 
 The model comes as a package that others made from Explosion's ``en_core_web_sm`` 3.8.0.
 The lock file pins the package; this module checks the files that the engine loads.
@@ -34,13 +34,13 @@ TESTED: Mapping[str, str] = {
 
 
 def installed_model() -> Path | None:
-    """The folder of the installed model, or ``None``; does not import the model."""
+    """Return the folder of the installed model, or ``None``; do not import the model."""
     spec = find_spec(MODEL)
     return None if spec is None or spec.origin is None else Path(spec.origin).parent
 
 
 def changed_files(folder: Path) -> tuple[str, ...]:
-    """The model's files that are missing or differ from the tested files, by name."""
+    """Return the names of the model's files that are missing or were changed."""
     return tuple(
         name
         for name, digest in sorted(TESTED.items())

@@ -46,7 +46,10 @@ class WorkerLimits:
 
 
 class Pool:
-    """Runs tasks in worker processes; a task that takes too long kills its own only."""
+    """Runs tasks in worker processes.
+
+    If a task takes too long, only its own process is killed.
+    """
 
     def __init__(
         self, size: int | None = None, *, preload: Preload, limits: WorkerLimits

@@ -22,7 +22,10 @@ Extract = Callable[[Iterable[bytes]], Iterator[OutputLine]]
 
 @dataclass(frozen=True, slots=True)
 class _ArticleLine:
-    """A line with an article; ``counted``: ``advance`` was called for this line."""
+    """A line with an article.
+
+    ``counted`` says that ``advance`` was already called for this line.
+    """
 
     id: RowId
     document: StoryDocument

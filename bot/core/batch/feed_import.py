@@ -26,7 +26,7 @@ class FeedAddition:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """The feeds to add, and each skipped address with the reason."""
+    """The feeds to add, and each skipped URL with the reason."""
 
     additions: tuple[FeedAddition, ...]
     skipped: tuple[tuple[str, str], ...]

@@ -28,7 +28,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class OutputLine:
-    """One line of output; ``engine`` is the one that briefed it, if any."""
+    """One line of output; ``engine`` is the engine that briefed the article, if any."""
 
     line: str
     failed: bool = False
@@ -69,7 +69,7 @@ def parse_line(raw: bytes) -> InputRow | OutputLine:
 
 
 def error_line(raw: bytes, kind: str, message: str) -> OutputLine:
-    """Return the error line for an input line whose work was ended from outside."""
+    """Return the error line for an input line whose worker process was ended."""
     try:
         document = parse_object(raw)
     except BadInputError:

@@ -69,7 +69,7 @@ class Autocomplete:
     async def _subscriptions(
         self, query: AutocompleteQuery, configuration: Configuration
     ) -> tuple[Choice, ...]:
-        """Return the topics to which the person is subscribed."""
+        """Return those of the person's subscribed topics that resemble the typed text."""
         ids = await self._recalled(f"subscriptions {_own(query)}", self._wanted(query))
         titles = {topic.id: topic.title for topic in configuration.topics}
         topics = [Named(id_, titles.get(id_, id_)) for id_ in ids]

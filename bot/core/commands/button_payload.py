@@ -22,7 +22,7 @@ _SAFE = "/:,+ "
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How much of a briefing is shown: all or only the best claims and risks."""
+    """Whether all claims and all risks of a briefing are shown, or only the best."""
 
     claims: bool = False
     risks: bool = False

@@ -190,7 +190,10 @@ def _place(pair: tuple[float, Named]) -> float:
 
 
 def _likeness(matcher: SequenceMatcher[str], word: str, named: Named) -> float:
-    """Return the similarity of the word to a name, from 0 to 1; 1 for a part of it."""
+    """Return the similarity of the word to a name, from 0 to 1.
+
+    It is 1 if the word is a part of the name.
+    """
     return 1.0 if _is_part(word, named) else max(_ratios(matcher, named, close=True))
 
 

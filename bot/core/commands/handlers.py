@@ -216,7 +216,10 @@ class CommandHandlers:
     async def _own_target(
         self, context: InteractionContext, configuration: Configuration
     ) -> Target | None:
-        """Return the person's next personal digest; ``None`` in a channel."""
+        """Return the person's personal digest that comes next, and its channel.
+
+        Return ``None`` outside direct messages, or if the person has no digest.
+        """
         if not context.place.direct:
             return None
         subscriptions = await self.deps.personal.subscriptions(context, configuration)
@@ -298,10 +301,10 @@ class CommandHandlers:
 
 
 def _address(options: Options, verb: Verb) -> str:
-    """Return the address that was typed.
+    """Return the link that was typed.
 
     Raises:
-        RefusedError: The text is missing or is not an address.
+        RefusedError: The text is missing or is not a link.
     """
     typed = options.get("url", "")
     url = address(typed)

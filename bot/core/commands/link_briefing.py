@@ -28,7 +28,7 @@ class LinkBriefer:
         self._cache = CoalescingCache(self.clock, SECONDS)
 
     async def brief(self, url: str, language: str = "en") -> BriefingSnapshot:
-        """Return the briefing of the page at this address as a snapshot.
+        """Return the briefing of the page at this URL as a snapshot.
 
         ``language`` is that of its labels.
 

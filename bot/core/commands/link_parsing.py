@@ -25,7 +25,10 @@ def links(text: str) -> tuple[str, ...]:
 
 
 def address(text: str) -> str | None:
-    """Return the first link of the text, or the text itself if it is a bare host name."""
+    """Return the first link of the text, or a link to the host if the text names one.
+
+    Return ``None`` for other texts.
+    """
     urls = links(text)
     if urls:
         return urls[0]
@@ -39,7 +42,7 @@ def _plain(text: str) -> str:
 
 
 def _link(text: str) -> str | None:
-    """Return the link without the punctuation of the sentence around it."""
+    """Return the link without the punctuation after it; ``None`` if it is malformed."""
     bare = _trimmed(text)
     try:
         parts = urlsplit(bare)

@@ -49,7 +49,11 @@ class Modals:
     _keeping: set[asyncio.Task[None]] = field(default_factory=set)
 
     def dialog(self, text: str | None) -> Modal | None:
-        """Return the modal for a message with several links, or for pasting links."""
+        """Return the modal for a message with several links, or for pasting links.
+
+        Without a ``text`` it is the modal for pasting. Return ``None`` for a text with
+        at most one link.
+        """
         if text is None:
             return _paste_dialog()
         urls = links(text)

@@ -166,7 +166,7 @@ def failing_rows(
 
 
 def veiled(message: Message, sources: Sequence[Source]) -> Message:
-    """Return the message with short public names instead of the sources' addresses."""
+    """Return the message with the sources' short public names in place of their URLs."""
     names = {source.url: short_name(source.url) for source in sources}
     # Longest first: an address may be a prefix of another.
     ordered = sorted(names.items(), key=lambda pair: -len(pair[0]))

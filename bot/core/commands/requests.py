@@ -45,7 +45,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The place where a person acts.
+    """The channel and the server in which a person acts.
 
     ``server`` is the workspace or guild, ``None`` if the platform does not name one.
     ``channel`` is the platform's ID. ``direct`` marks a direct message to the bot.
@@ -59,7 +59,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class InteractionContext:
-    """The identity, time, person and place of an interaction.
+    """The identity and time of an interaction, the person, and the channel.
 
     ``id`` is the same when the platform delivers the same event again; ``at`` is the
     aware UTC time at which the person acted.

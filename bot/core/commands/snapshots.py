@@ -43,7 +43,7 @@ class BriefingSnapshot:
     def message(self, shown: Shown) -> Message:
         """Return the briefing with the requested sections expanded.
 
-        A section that the short form does not have comes to its place in the order.
+        A section that the short form lacks is inserted at its usual position.
         """
         sections = list(self.short.sections)
         full = (
@@ -156,13 +156,19 @@ def read_snapshot(text: str) -> Snapshot:
 
 
 def _longer(short: Message, full: Message, sign: str) -> Section | None:
-    """Return the section of the full message, if it differs from the short one's."""
+    """Return the section of the full message if it differs from the short one's.
+
+    Return ``None`` if the short message shows all of it.
+    """
     few, every = (_signed(message, sign) for message in (short, full))
     return None if every is None or few == every else every
 
 
 def _place(section: Section, sections: Sequence[Section]) -> int:
-    """Return the place of a section: before the risks, if it is not theirs, and notes."""
+    """Return the index at which to insert a section: before the notes.
+
+    A section of claims is also inserted before that of the risks.
+    """
     later = {RISKS} - {section.sign}
     for number, other in enumerate(sections):
         is_note = number > 0 and other.heading is None

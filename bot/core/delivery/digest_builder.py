@@ -37,7 +37,9 @@ from bot.core.text.backoff import backoff_delay
 
 MAX_BUILDS = 10
 RETRY_LIMIT = timedelta(hours=6)
-"""The builder stops after ``MAX_BUILDS`` attempts or this long after the slot's time."""
+"""The builder gives up after ``MAX_BUILDS`` attempts, or this long after the slot's
+time.
+"""
 
 FRESH = timedelta(minutes=1)
 """Sources polled within this time before a build are not polled again for that build.

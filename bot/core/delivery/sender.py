@@ -144,7 +144,11 @@ class Sender:
         return await find_delivered(messenger, channel, earlier, parent=message.parent)
 
     async def _parent(self, message: OutboxMessage, messenger: Messenger) -> str | None:
-        """Return the platform's id of the message that this one follows, if any."""
+        """Return the platform's id of the message to which this one replies, if any.
+
+        It is the first message of the digest. For that first message itself it is the
+        first message of the previous digest, if the messenger links digests.
+        """
         if message.number == 0 and messenger.links_digests:
             return await self.outbox.previous_message(message)
         return message.parent

@@ -58,10 +58,10 @@ class Delivery:
                 )
 
     async def drop(self, plans: Iterable[DigestPlan]) -> None:
-        """Drop queued messages of channels that no plan uses any more.
+        """Drop the waiting slots that the configuration no longer contains.
 
-        Also drop queued messages of a personal digest that its owner has cancelled;
-        their other digests are kept.
+        These are slots of channels that no plan uses any more, and slots of personal
+        digests that were cancelled.
 
         Raises:
             StoreError: the store cannot be used.

@@ -53,10 +53,14 @@ SENTENCE_MEMORY = timedelta(days=365)
 """A sentence is not printed again within this time."""
 
 MAX_COMPARED_REPORTS = 8
-"""The most reports of a story, newest first, that are compared for differences."""
+"""The maximum number of reports of a story, newest first, whose numbers are compared.
+"""
 
 MAX_BRIEFED_REPORTS = 4
-"""The most new articles of a story that are briefed for the best claim and risk."""
+"""The maximum number of new articles of a story that are briefed.
+
+The best claim and the nearest risk are chosen from these briefings.
+"""
 
 _FEWEST_REPORTS = 2
 

@@ -21,7 +21,7 @@ MAX_LINKED_STORIES = 15
 """The maximum number of links to further stories; stories beyond are only counted."""
 
 MAX_LINKS_PER_PUBLISHER = 5
-"""The maximum number of links to one publisher's stories, unless places remain."""
+"""The maximum number of links to one publisher's stories, unless the list has room."""
 
 COUNTED_UNTIL = timedelta(hours=48)
 """A story that was only counted may come again until its newest article is this old."""
@@ -36,7 +36,7 @@ class QuotedLine:
 
     @property
     def span(self) -> Span:
-        """Return the printed sentence."""
+        """Return the sentence that the line prints, or from which it comes."""
         return sentence_of(self.line)
 
 
@@ -150,7 +150,8 @@ def split_links(
 ) -> tuple[tuple[StorySummary, ...], tuple[StorySummary, ...]]:
     """Split the stories into those to link and the rest, each in the order given.
 
-    A publisher may exceed its share if places remain.
+    A publisher gets more than ``MAX_LINKS_PER_PUBLISHER`` links only if the list would
+    be shorter than ``MAX_LINKED_STORIES`` otherwise.
     """
     count_of: Counter[str] = Counter()
     first: list[int] = []

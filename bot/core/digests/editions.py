@@ -1,4 +1,4 @@
-"""Stores a digest as an edition: its JSON and its messages, which never change."""
+"""Turns a digest into an edition: its JSON and its messages, which never change."""
 
 from __future__ import annotations
 

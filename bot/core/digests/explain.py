@@ -53,7 +53,7 @@ _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Explainer:
-    """Explains articles by address; without ``mutes``, channels have no mutes."""
+    """Explains articles by URL; without ``mutes``, channels have no mutes."""
 
     sources: SourceStore
     articles: ArticleStore
@@ -69,7 +69,7 @@ class Explainer:
         *,
         channel: str | None = None,
     ) -> Message | None:
-        """Explain the article at this address; return ``None`` if no source had it.
+        """Explain the article at this URL; return ``None`` if no source listed it.
 
         ``channel`` is the name of the asking channel in the store: only its mutes and
         its own personal digests are explained. Without it the mutes of all channels
@@ -114,7 +114,10 @@ class Explainer:
         )
 
     async def _trace(self, url: str, now: datetime) -> ItemTrace | None:
-        """Return the address's record; for a page source, its latest article's."""
+        """Return the record of the item with this URL; ``None`` if it is unknown.
+
+        If the URL is that of a page source, return the record of its latest article.
+        """
         trace = await self.sources.trace(address_key(url))
         if trace is not None:
             return trace
@@ -180,7 +183,7 @@ class Explainer:
 def _sources_of(
     plans: Iterable[DigestPlan], channel: str | None
 ) -> Mapping[str, Collection[str]]:
-    """Map each channel to the addresses of its digests' sources.
+    """Map each channel to the URLs of its digests' sources.
 
     With ``channel``, map only this channel, to the sources of all ``plans``.
     """

@@ -60,8 +60,8 @@ class MuteFilter:
     def hit(self, article: StoredArticle, sources: Collection[str]) -> str | None:
         """Return the first mute that applies to the article, as typed, if any.
 
-        A host is muted if it is the article's own, or that of every source among
-        ``sources`` (given by address) that brought the article.
+        A muted host applies if it is the host of the article's URL. It also applies if
+        all ``sources`` (URLs) that listed the article are on it.
         """
         by_host = self._numbers(article.article.url)
         origins = [source for source in article.sources if source in sources]
@@ -79,7 +79,7 @@ class MuteFilter:
         return any(True for _ in self._numbers(url))
 
     def _numbers(self, url: str | None) -> list[int]:
-        """Return the indexes of the mutes of this address's host."""
+        """Return the indexes of the mutes that apply to the host of this URL."""
         name = host(url)
         if name is None:
             return []
@@ -92,7 +92,7 @@ class MuteFilter:
 
 @dataclass(frozen=True, slots=True)
 class ChannelMutes:
-    """Loads the mutes of channels; ``names`` finds a channel's other names."""
+    """Loads the mutes of channels; ``names`` looks up a channel's other names."""
 
     chats: ChatStore
     names: ChannelNames | None = None
@@ -116,7 +116,7 @@ class ChannelMutes:
 
 
 def _may_be_host(text: str) -> bool:
-    """Return whether the text is an address, or has the form of a host."""
+    """Return whether the text is a URL, or has the form of a host."""
     if text[:1] in _QUOTES:
         return False
     return "://" in text or _DOTTED.fullmatch(text.partition("/")[0]) is not None

@@ -62,7 +62,10 @@ def repeats(
 
 
 def stance_of(claim: Claim, article: Article, lang: str = ENGLISH) -> frozenset[str]:
-    """Return the words that make a claim different, such as "denied"; may be empty."""
+    """Return the words of a claim's cue that change its meaning, such as "denied".
+
+    A plain cue, such as "said", and a missing one give an empty set.
+    """
     if claim.cue is None or is_plain(article, claim, lang):
         return _NOTHING
     return _content(claim.cue.text, listed_language(lang))
@@ -76,10 +79,10 @@ def difference_key(difference: Difference) -> str:
 def checked_verbatim(
     difference: Difference, reports: Mapping[str, Article]
 ) -> Difference:
-    """Return the difference if each of its spans is in the article at that place.
+    """Return the difference if the articles contain each of its spans at its offsets.
 
     Raises:
-        NotVerbatimError: a span is not.
+        NotVerbatimError: an article does not contain a span.
     """
     for figure in difference.figures:
         text = reports[figure.document].text
@@ -130,7 +133,7 @@ class ShownContent:
     def new_claims(self, briefing: Briefing) -> Iterator[Claim]:
         """Yield the probable claims whose sentence and content are both new.
 
-        A shown statement that a speaker denies or doubts is new.
+        A claim that denies or doubts a statement that was shown is new.
         """
         article, lang = briefing.article, briefing.lang
         for claim in filter(is_probable, briefing.claims):
@@ -154,7 +157,7 @@ class ShownContent:
         )
 
     def new_numbers(self, briefing: Briefing) -> tuple[Span, ...]:
-        """Return new summary sentences with a number that no shown article contains."""
+        """Return the new summary sentences with a number that no shown article has."""
         lang = briefing.lang
         lines = (line.span for line in briefing.summary)
         return tuple(

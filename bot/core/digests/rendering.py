@@ -38,9 +38,9 @@ def front_message(
     due: datetime | None = None,
     explained: bool = False,
 ) -> Message:
-    """Render the front; ``edition`` is the edition's id, if there is one.
+    """Render the front; ``edition`` is the edition's id, if it is stored.
 
-    ``due`` is the time at which it should have been posted, if it is late. With
+    ``due`` is the time at which the digest should have been posted, if it is late. With
     ``explained`` each story says why it is in the digest and at this rank.
     """
     labels = labels_of(digest)
@@ -164,7 +164,7 @@ def _placeholder_fact(article: StoredArticle, labels: Labels) -> Iterator[str]:
 
 
 def _quote_row(quote: QuotedLine, lead: StoredArticle, digest: Digest) -> Row:
-    """Render a line, with its paper if that is not the one of the title."""
+    """Render a line, with its publisher if another one published the title."""
     article = quote.article.article
     writer = RowRenderer(
         article,
@@ -224,7 +224,7 @@ def _link_row(summary: StorySummary, digest: Digest, *, explained: bool) -> Row:
 
 
 def _publisher(article: StoredArticle) -> str | None:
-    """Return the name of the article's paper, else the host of its feed."""
+    """Return the name of the article's publisher, else the host of its feed, if any."""
     feed = next(iter(sorted(article.sources)), None)
     return paper_name(article.article.site, article.article.url or feed)
 

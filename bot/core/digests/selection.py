@@ -92,7 +92,7 @@ def select(
 def matches(
     topics: Iterable[Topic], article: StoredArticle, actors_of: ActorsOf
 ) -> Iterator[tuple[Topic, Match]]:
-    """Yield how the article matches each topic that has a source of it."""
+    """Yield each topic with a source that listed the article, and how they match."""
     for topic in topics:
         if _has_source(topic, article):
             yield topic, _match(TopicMatcher(topic), article.article, actors_of)
@@ -211,9 +211,10 @@ def without_placeholders(
 
 
 def _item_keys(article: StoredArticle) -> Iterator[tuple[object, ...]]:
-    """Yield the keys of a placeholder and its page: first sight with address or title.
+    """Yield the keys by which a placeholder and its page are recognised as one item.
 
-    After a redirect only the title is equal; a title counts only within one source.
+    A key is the time of the first sight with URL or title. After a redirect only the
+    title is equal; a title counts only within one source.
     """
     content = article.article
     if content.url:

@@ -116,7 +116,7 @@ class Story:
 
     @property
     def copies(self) -> int:
-        """Return the number of other domains that published a copy."""
+        """Return the number of domains that published only copies."""
         return len(set(map(publisher_of, self.articles))) - len(self.publishers)
 
 
@@ -144,8 +144,8 @@ class StoryRank:
 def publisher_of(article: StoredArticle) -> str:
     """Return the publisher: a registrable domain, or for files their source.
 
-    It is that of the article's address, else that of its source. Items of a feed
-    without addresses have that feed as their only publisher, and files their folder.
+    The domain is that of the article's URL, else that of its source. Items of a feed
+    without URLs have that feed as their only publisher, and files their folder.
     """
     source = min(article.sources, default=article.id)
     return domain(article.article.url) or domain(source) or source

@@ -48,7 +48,7 @@ def summarize_story(
     """Summarize the story, or return ``None`` if it contains nothing new.
 
     ``reports`` are in the order of ``new_by_prominence``, without articles that could
-    not be briefed. If that is true of all, the summary is the title alone.
+    not be briefed. If none could be briefed, the summary is the title alone.
     """
     if not story.read or not reports:
         return _summary(story, rank, reports, shown=shown, today=today)

@@ -68,11 +68,12 @@ class Changes:
 def changes(
     notices: Collection[Notice], alerts: Iterable[Alert], now: datetime
 ) -> Changes:
-    """Return the notices to add or remove so that a family's notices fit its alerts.
+    """Return the notices to add or remove so that the stored notices match the alerts.
 
-    The notices are those of one channel, ordered by id. Each alert is reported once
-    when it begins and once when it ends. An alert that ended before it was reported is
-    dropped, and so is an end that was not reported before the alert returned.
+    ``notices`` are the stored notices of one channel and one family of alerts, ordered
+    by id. Each alert is reported once when it begins and once when it ends. An alert
+    that ended before it was reported is dropped, and so is an end that was not reported
+    before the alert returned.
     """
     present = {alert.key: alert for alert in alerts}
     latest = {notice.alert.key: notice for notice in notices}
@@ -95,7 +96,10 @@ def changes(
 
 
 def next_batch(notices: Iterable[Notice]) -> tuple[Notice, ...]:
-    """Return the notices of the next message; a message tried before comes first."""
+    """Return the notices of the next message; empty if all are posted.
+
+    A message that was tried before comes first, with the same notices.
+    """
     waiting = [notice for notice in notices if not notice.told]
     if not waiting:
         return ()
@@ -116,12 +120,12 @@ def texts(notices: Iterable[Notice], *, over: bool) -> Iterator[str]:
 
 
 def _is_past(notice: Notice, latest: Notice) -> bool:
-    """Return whether the notice was posted and the later ``latest`` was sent, too."""
+    """Return whether the notice was posted and ``latest`` is a later one in a message."""
     return notice.told and notice != latest and not _is_withheld(latest)
 
 
 def _is_withheld(notice: Notice) -> bool:
-    """Return whether the notice was never sent, so that it can still be withdrawn."""
+    """Return whether the notice is in no message yet, so that it can be withdrawn."""
     return not notice.told and notice.batch is None
 
 

@@ -25,7 +25,7 @@ FILE_VARIABLE = "SITREP_CONFIG"
 """The environment variable with the path of the configuration file."""
 
 FILE_PLACES = ("sitrep.yaml", "config/sitrep.yaml")
-"""Where the file is looked for if no path is given."""
+"""The paths at which the configuration file is looked for if no path is given."""
 
 CONSOLE, CONSOLE_CHANNEL = "console", "stdout"
 """The platform that needs no account, and its only channel."""
@@ -41,10 +41,11 @@ class SourceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A place that articles come from.
+    """A feed, page, file or folder that articles come from.
 
-    ``url`` identifies it: an http(s) address, or the path of a file or folder. ``lang``
-    is the configured language of all its articles, ``name`` that of the paper.
+    ``url`` identifies it: an http(s) URL, or the path of a file or folder. ``lang`` is
+    the configured language of all its articles, ``name`` the configured name of their
+    publisher.
     """
 
     kind: SourceKind
@@ -65,9 +66,9 @@ class WatchedActor:
 class Topic:
     """A subject that a team follows.
 
-    An article belongs to it if one of its sources brought it, a term of ``include``
-    matches (or the list is empty) and no term of ``exclude`` does. A term is a word, a
-    phrase, a name, or a regular expression between slashes.
+    An article belongs to it if one of the topic's sources listed the article, a term of
+    ``include`` matches (or the list is empty) and no term of ``exclude`` does. A term
+    is a word, a phrase, a name, or a regular expression between slashes.
     """
 
     id: str
@@ -111,7 +112,7 @@ class Destination:
 
 
 class DigestKind(StrEnum):
-    """Whether a digest is configured or a person's subscription."""
+    """The origin of a digest: the configuration file or a person's subscription."""
 
     CONFIGURED = "configured"
     PERSONAL = "personal"
@@ -168,7 +169,7 @@ class Access:
     direct: bool | None = None
 
     def allows(self, platform: str, server: str | None, *, direct: bool) -> bool:
-        """Return whether a person in this place may use commands.
+        """Return whether a person may use commands on this server or in private.
 
         ``server`` is ``None`` if the platform does not send it, as in some direct
         messages. ``direct`` marks a conversation with the bot alone.

@@ -66,13 +66,13 @@ class FetchError(BotError):
 
 
 class BadUrlError(FetchError):
-    """The address is not an http(s) address with an allowed port."""
+    """The URL is not an http(s) URL with an allowed port."""
 
     kind = "bad_url"
 
 
 class BlockedAddressError(FetchError):
-    """The address is not on the public internet; the message does not name it."""
+    """The host's IP address is not public; the message does not name the IP address."""
 
     kind = "blocked_address"
 
@@ -148,7 +148,7 @@ class BusyError(StatusError):
 
 
 class ParseError(BotError):
-    """The page holds no article."""
+    """A page or feed could not be parsed."""
 
     kind = "parse"
 
@@ -188,7 +188,7 @@ class ParseCrashedError(ParseError):
 
 
 class BadDateError(BotError):
-    """The text is not a date."""
+    """A text that should be a date is not a date."""
 
     kind = "bad_date"
 

@@ -32,9 +32,9 @@ class Row:
     """One line of a message.
 
     ``marker`` tells lists apart: "•" for a sentence, "▲" for a risk, "≠" for numbers
-    that differ; a line without one starts with its label, such as a speaker. ``proof``
-    is the address of the line's sentence in the page of the ``paper`` with this name.
-    ``remarks`` are printed below the line in small print.
+    that differ. A line without a marker starts with its label, such as a speaker.
+    ``proof`` is the URL that opens the article's page at the sentence; ``paper`` is the
+    name of the page's publisher. ``remarks`` are printed below the line in small print.
     """
 
     parts: tuple[Text, ...]
@@ -48,9 +48,9 @@ class Row:
 class Section:
     """Lines under a heading, such as "WHO SAID WHAT".
 
-    A section without a heading is the top of the message. An empty heading is not
-    shown: the lines belong to the title above them. An ``inline`` section fits on one
-    line with its heading. ``sign`` stands before the heading: ●, ■ or ▲.
+    If ``heading`` is ``None``, the section is the top of the message. An empty heading
+    is not shown: the lines belong to the title above them. An ``inline`` section fits
+    on one line with its heading. ``sign`` stands before the heading: ●, ■ or ▲.
     """
 
     heading: str | None
@@ -60,11 +60,11 @@ class Section:
 
     @property
     def signed_heading(self) -> str:
-        """The heading with its sign; empty if the section has neither."""
+        """Return the heading with its sign; empty if the section has neither."""
         return f"{self.sign} {self.heading or ''}".strip()
 
     def marker_of(self, row: Row) -> str:
-        """Return the marker that a row of a list needs beside its bullet, if any.
+        """Return the marker to print beside a row's bullet; empty if none is needed.
 
         A section's sign stands for the markers of its rows.
         """
@@ -81,12 +81,12 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The size of one message that a platform accepts.
+    """The maximum size of one message on a platform.
 
-    ``rows`` include headings. ``row`` is the longest row, if that is limited.
-    ``per_row`` and ``per_part`` are the characters that the platform's format adds to
-    each row and each part of a row, if they count; ``per_plain`` is the same for a part
-    without style and link.
+    ``rows`` is the maximum number of rows and headings, ``row`` the maximum number of
+    characters in a row, ``None`` if unlimited. ``per_row`` and ``per_part`` are the
+    characters that the platform's format adds to each row and each part of a row, if
+    they count; ``per_plain`` is the same for a part without style and link.
     """
 
     characters: int

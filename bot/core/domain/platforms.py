@@ -38,10 +38,11 @@ class Capabilities:
 
 @dataclass(frozen=True, slots=True)
 class InteractionLimits:
-    """The most that a platform accepts of buttons, menus and idempotency keys.
+    """The limits of a platform on buttons, menus and keys; ``None`` means unlimited.
 
-    ``state`` and ``label`` are lengths in characters, without the adapter's own prefix;
-    ``choices`` counts those of a menu; ``key`` is the length of an idempotency key.
+    ``state`` and ``label`` are the maximum numbers of characters in a button's payload
+    and label, without the adapter's own prefix. ``choices`` is the maximum number of
+    choices in a menu, ``key`` the maximum length of an idempotency key.
     """
 
     state: int | None = None

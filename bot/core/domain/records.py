@@ -14,7 +14,7 @@ _NOON = time(12)
 
 
 MAX_ITEMS = 500
-"""At most this many entries of one feed are used, the newest first."""
+"""The maximum number of entries of one feed that are used, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class PendingItem:
 
 @dataclass(frozen=True, slots=True)
 class ExtractedArticle:
-    """An article with the hash of its text and its fingerprint."""
+    """An article with the hash of its text, ``digest``, and its fingerprint."""
 
     article: Article
     digest: str
@@ -187,9 +187,10 @@ class StoredArticle:
 
     @property
     def moment(self) -> datetime:
-        """Return the best known time of publication, never later than the first sight.
+        """Return the publication time, never later than the first sight.
 
-        A day without a time counts as noon.
+        If only the day of publication is known, the time is noon. If it is unknown,
+        return the time when Sitrep first saw the article.
         """
         day = self.article.published
         if self.published is not None:
@@ -203,10 +204,10 @@ class StoredArticle:
 class Edition:
     """One digest as it was built for one channel.
 
-    ``id`` identifies its content; ``slot`` is the key of the slot, ``None`` for a
-    digest on demand. ``document`` is the JSON from which all of it can be rebuilt.
-    ``sentences`` are the keys of the printed sentences, ``articles`` the ids of the
-    articles that it shows, links or counts.
+    ``id`` identifies its content; ``digest`` is the id of its plan. ``slot`` is the key
+    of the slot, ``None`` for a digest on demand. ``document`` is the JSON from which
+    all of it can be rebuilt. ``sentences`` are the keys of the printed sentences,
+    ``articles`` the ids of the articles that it shows, links or counts.
     """
 
     id: str

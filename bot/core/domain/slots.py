@@ -13,7 +13,7 @@ from typing_extensions import override
 from bot.core.domain.configuration import Destination
 
 LEASE = timedelta(seconds=60)
-"""How long a message is reserved for its sender: twice the slowest platform's time."""
+"""How long a message is reserved for its sender: twice the longest time of a post."""
 
 BUILD_LEASE = timedelta(seconds=50)
 """How long a slot is reserved for its builder.
@@ -25,9 +25,9 @@ another one starts within a minute.
 _SAME_LEASES = 2
 
 REQUESTED_FROM = 2_000_000
-"""The lowest index of a requested slot: this, plus the second of the day.
+"""The index of a requested slot is this number plus the second of the day.
 
-A day has at most 1,440 scheduled times, so that their numbers stay below.
+A day has at most 1,440 scheduled times, so that their indexes stay below.
 """
 
 IDEMPOTENCY_KEY_LENGTH = 24
@@ -146,7 +146,7 @@ class PlannedSlot:
 
 @dataclass(frozen=True, slots=True)
 class StoredSlot:
-    """A slot in the store."""
+    """A slot as the store holds it."""
 
     key: SlotKey
     at: datetime
@@ -159,7 +159,10 @@ class StoredSlot:
 
 @dataclass(frozen=True, slots=True)
 class NewMessage:
-    """A message of a slot that is not stored yet; ``body`` is its JSON."""
+    """A message of a slot, before it is stored.
+
+    ``number`` is its position in the digest, from 0; ``body`` is its JSON.
+    """
 
     number: int
     body: str

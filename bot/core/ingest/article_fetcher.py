@@ -174,7 +174,11 @@ class ArticleFetcher:
     def _article(
         self, item: PendingItem, extracted: ExtractedArticle, origin: Origin
     ) -> StoredArticle:
-        """Merge the feed's metadata with the page's; the feed's has precedence."""
+        """Merge the metadata of feed, page and configuration.
+
+        The feed has precedence for title and date, the page for URL and authors, and
+        the configuration for language and the publisher's name.
+        """
         entry, page = item.item, extracted.article
         url = None if origin is Origin.FILE else page.url or entry.url
         published = _plausible(entry.published, item.seen)
@@ -207,7 +211,11 @@ class ArticleFetcher:
             await self._store_locked(item, article)
 
     async def _store_locked(self, item: PendingItem, article: StoredArticle) -> bool:
-        """Store the article unless it is known; return false if it was stored before."""
+        """Store the article, or close its item if the same text is stored already.
+
+        The same text counts only if it is of the same site. Return false if another
+        process stored the item's article before.
+        """
         twins = await self.articles.twins(article)
         edition = same_edition(article, twins)
         if edition is not None:
@@ -223,7 +231,11 @@ class ArticleFetcher:
 
 
 def _plausible(published: datetime | None, seen: datetime) -> datetime | None:
-    """Return the publication time; ``None`` if it is later than time zones explain."""
+    """Return the publication time, if it is plausible.
+
+    Return ``None`` if it is more than a day after the first sight, which time zones
+    cannot explain.
+    """
     if published is None or published > seen + _ONE_DAY:
         return None
     return published

@@ -17,10 +17,10 @@ from bot.core.ingest.keyed_scheduler import Job, KeyedScheduler, Wait
 from bot.core.text.domains import host_of
 
 MAX_PAGES = 16
-"""Pages that are fetched at the same time."""
+"""The maximum number of pages that are fetched at the same time."""
 
 MAX_PAGES_PER_HOST = 2
-"""Pages of one host that are fetched at the same time; its rate limit is the same."""
+"""The same for the pages of one host, whose rate limit equals it."""
 
 _BATCH = 200
 _ANY_TIME = timedelta(days=3650)
@@ -107,10 +107,10 @@ class PendingItems:
         fetched: Callable[[], None],
         wait: Wait,
     ) -> int:
-        """Fetch all pending items of these sources for a waiting caller; return how many.
+        """Fetch all pending items of these sources for a caller; return how many.
 
-        Retries that are due later and have no placeholder are tried once, and running
-        jobs are joined. Items that exceed the timeout get a placeholder.
+        Items that wait for a retry are tried once now, unless they have a placeholder.
+        Running jobs are joined. Items that exceed the timeout get a placeholder.
 
         Raises:
             StoreError: the store cannot be used.
@@ -162,5 +162,5 @@ def _jobs(
 
 
 def _host(item: PendingItem) -> str:
-    """Return the host of the item's page; without an address, that of its source."""
+    """Return the host of the item's page; without a URL, the host of its source."""
     return host_of(item.item.url or min(item.sources, default=""))

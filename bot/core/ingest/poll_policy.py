@@ -21,7 +21,7 @@ LONGEST_BACKOFF = timedelta(hours=6)
 """The longest delay after failures; a failing source is polled at least this often."""
 
 LONGEST_SERVER_DELAY = timedelta(days=1)
-"""The longest delay that a server may ask for."""
+"""The maximum delay that is granted to a server that asks for one."""
 
 REPORT_AFTER = timedelta(hours=24)
 """How long a source fails before the failure is logged."""
@@ -47,8 +47,8 @@ def due_polls(
 ) -> tuple[Poll, ...]:
     """Return the sources to poll now, the longest overdue first.
 
-    With ``max_age`` a caller waits: every source that was not polled within it is
-    polled, except sources that are gone or whose server asked for a delay.
+    ``max_age`` is given if a caller waits. Then every source that was not polled within
+    this time is polled, except sources that are gone or whose server asked for a delay.
     """
     polls = (
         Poll(source, states.get(source.url) or new_state(source, now))
@@ -141,7 +141,7 @@ def _rest(requested: timedelta | None) -> timedelta:
 
 
 def _next(url: str, now: datetime, interval: timedelta) -> datetime:
-    """Return the next time of the address's offset, at least half an interval on."""
+    """Return the next time at the URL's offset that is at least half an interval ahead."""
     seconds = interval.total_seconds()
     offset = int.from_bytes(blake2b(url.encode(), digest_size=8).digest()) / 2**64
     earliest = now.timestamp() + seconds / 2

@@ -43,7 +43,7 @@ from summarizers.errors import InputError
 FILE_SCHEME = "file://"
 
 MAX_PROBES = 8
-"""Sources that are probed at the same time."""
+"""The maximum number of sources that are probed at the same time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,10 @@ from bot.core.ports.stores import ArticleStore, SourceStore
 from bot.core.text.domains import host_of
 
 MAX_POLLS = 64
-"""Sources that are polled at the same time."""
+"""The maximum number of sources that are polled at the same time."""
 
 MAX_POLLS_PER_HOST = 2
-"""Sources of one host that are polled at the same time; its rate limit is the same."""
+"""The same for the sources of one host, whose rate limit equals it."""
 
 
 def _ignore() -> None:
@@ -118,8 +118,8 @@ class IngestService:
     ) -> int:
         """Poll the sources that are due and not being polled; return their number.
 
-        With ``max_age`` a caller waits: sources that were not polled within it are
-        polled before they are due, and running polls are joined.
+        ``max_age`` is given if a caller waits. Then sources that were not polled within
+        this time are polled before they are due, and running polls are joined.
 
         Raises:
             StoreError: the store cannot be used.

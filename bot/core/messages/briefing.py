@@ -42,8 +42,8 @@ _MARK_AFTER = re.compile(r"[”“»\"'’]|\s»")
 class Presentation:
     """The options of a message: the language of its labels, and the remarks.
 
-    ``explained`` adds why each line was chosen, with ``reasons``, the features with the
-    highest weights, if they are known.
+    With ``explained`` a remark below each line says why it was chosen. ``reasons`` adds
+    the features with the highest weights, if they are known.
     """
 
     language: str = "en"
@@ -52,7 +52,7 @@ class Presentation:
 
     @property
     def labels(self) -> Labels:
-        """The labels in the language."""
+        """Return the labels in the language."""
         return labels_for(self.language)
 
 
@@ -67,8 +67,8 @@ def briefing_message(
 ) -> Message:
     """Render the briefing; empty sections are left out.
 
-    ``actors`` are all actors of the article, of which ``briefing`` shows a part:
-    speakers that are not among the shown ones have their roles from there.
+    ``briefing`` may show only a part of the article's ``actors``. A speaker that is not
+    among the shown actors gets its role from ``actors``.
     """
     writer = RowRenderer.of(briefing, presentation)
     labels = presentation.labels
@@ -85,7 +85,7 @@ def briefing_message(
 
 
 def title_row(article: Article, presentation: Presentation = PLAIN) -> Row:
-    """Render title, paper, day and length of an article."""
+    """Render title, publisher, day and length of an article."""
     labels = presentation.labels
     facts = (
         paper_name(article.site, article.url),
@@ -145,7 +145,10 @@ class RowRenderer:
         return self._linked(row, line.span)
 
     def claims(self, shown: Briefing, actors: tuple[Actor, ...]) -> tuple[Row, ...]:
-        """Render the claims; a speaker's first line has the role, if no actor has it."""
+        """Render the claims; the first line of a speaker gives the role.
+
+        The role is left out if the shown actors already give it.
+        """
         roles = {actor.name: actor.role for actor in actors}
         named = {actor.name for actor in shown.actors}
         rows: list[Row] = []
@@ -184,7 +187,10 @@ class RowRenderer:
         return named if when.exact and named else when.span.text
 
     def _speaker(self, claim: Claim) -> Text:
-        """Return the speaker's name, or the article's words for the speaker."""
+        """Return the speaker's name, or the article's words for the speaker.
+
+        If the article names neither, return the label "not named".
+        """
         words = None if claim.source is None else claim.source.text
         name = claim.speaker or words or self.presentation.labels.not_named
         return Text(name, Style.SPEAKER)
@@ -204,7 +210,10 @@ def _named(actor: Actor) -> tuple[Text, ...]:
 
 
 def claim_span(article: Article, claim: Claim) -> Span:
-    """Return the span of the claim's sentence and words, which may begin earlier."""
+    """Return the span that covers the claim's sentence and content.
+
+    The content may begin before the sentence.
+    """
     spans = (claim.sentence, *claim.content)
     start = min(span.start for span in spans)
     return article.span(start, max(span.end for span in spans))
@@ -233,7 +242,7 @@ def _marks(article: Article, span: Span) -> tuple[str, str]:
 
 
 def linked_spans(briefing: Briefing) -> Mapping[str, Span]:
-    """Map the address of each line's deep link to the line's span, in print order.
+    """Map the URL of each line's deep link to the line's span, in print order.
 
     Lines whose words are not unique have no deep link and are left out.
     """

@@ -94,5 +94,5 @@ def styled(words: str, style: Style) -> str:
 
 
 def escaped_address(url: str) -> str:
-    """Percent-encode characters of the address that would end the link."""
+    """Percent-encode the characters of the URL that would end the link."""
     return _IN_ADDRESS.sub(lambda match: f"%{ord(match.group()):02X}", url)

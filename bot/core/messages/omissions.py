@@ -13,9 +13,10 @@ HEADING = "LEFT OUT"
 
 
 def omissions_section(omissions: Iterable[Omission]) -> Section:
-    """Render the lines that the page refused, and the number of the others.
+    """Render the lines that were left out for a reason, and the number of all others.
 
-    Lines that stand low in their list have no acceptance.
+    The others are the lines past the limit of their section, and lines that have no
+    acceptance because they stand low in their list.
     """
     omissions = tuple(omissions)
     refused = [o for o in omissions if o.cause is not Cause.PAST_LIMIT]

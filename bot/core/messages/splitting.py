@@ -120,7 +120,7 @@ def _is_plain(part: Text) -> bool:
 def _labels(row: Row) -> Iterator[str]:
     """Yield the labels that are added to the row's links.
 
-    A link whose words name another host is shown after the words.
+    If the words of a link name another host, the label names the link's own host.
     """
     if row.proof is not None:
         yield f"{JOINT}{ARROW}"

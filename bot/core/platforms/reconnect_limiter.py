@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 _MINUTE, _HOUR = 60.0, 3600.0
 
 MOST_A_MINUTE = 8
-"""The most connections of one shard in a minute."""
+"""The maximum number of connections of one shard in a minute."""
 
 _PAUSES = (0.0, 0.0, 1.0, 2.0, 5.0, 10.0, 15.0)
 """The delay in seconds by the number of connections of a shard in the last minute."""
@@ -18,7 +18,7 @@ _PAUSES = (0.0, 0.0, 1.0, 2.0, 5.0, 10.0, 15.0)
 class ReconnectLimiter:
     """Limits how often connections are made; times are the event loop's, in seconds.
 
-    ``most_an_hour`` is the most connections of one shard in an hour.
+    ``most_an_hour`` is the maximum number of connections of one shard in an hour.
     """
 
     most_an_hour: int = 60 * MOST_A_MINUTE
@@ -39,12 +39,20 @@ class ReconnectLimiter:
         return max(0.0, paced, *bounds)
 
     def note(self, now: float) -> bool:
-        """Record a connection; return whether there were too many in the last minute."""
+        """Record a connection.
+
+        Return whether the last minute had so many that the longest delays begin: five
+        or more of each shard.
+        """
         self._made.append(now)
         recent = sum(made > now - _MINUTE for made in self._made)
         return recent // self.shards >= len(_PAUSES) - 2
 
     def _room(self, made: list[float], most: int, span: float, now: float) -> float:
-        """Return the wait until fewer than ``most`` connections per shard count."""
+        """Return the seconds until another connection keeps within a limit.
+
+        The limit allows ``most`` connections of each shard within ``span`` seconds;
+        ``made`` are the times of the connections in that span.
+        """
         limit = most * self.shards
         return made[-limit] + span - now if len(made) >= limit else 0.0

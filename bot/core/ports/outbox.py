@@ -57,10 +57,10 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 
 
 def blocking_cutoff(now: datetime, awake: datetime | None) -> datetime:
-    """Return the moment after which a slot must be first claimed to block later ones.
+    """Return the moment after which a slot was first claimed if it blocks later ones.
 
-    ``awake`` is when the claiming process was last started or resumed; ``None`` means
-    just now.
+    A slot that was first claimed earlier no longer blocks. ``awake`` is when the
+    claiming process was last started or resumed; ``None`` means just now.
     """
     if awake is None or awake > now - HEAD_OF_LINE_TIMEOUT:
         return _EVER
@@ -128,8 +128,8 @@ class MessageQueue(Protocol):
     """Leases messages to senders, in order within each channel.
 
     Each method is one transaction; times are aware and in UTC. A method that takes an
-    owner returns ``False`` and changes nothing if the owner's lease was claimed by
-    another.
+    owner returns ``False`` and changes nothing if another owner has claimed the message
+    since.
     """
 
     @abstractmethod
@@ -229,7 +229,10 @@ class OutboxAdmin(Protocol):
 
     @abstractmethod
     async def depth(self, now: datetime) -> tuple[int, datetime | None]:
-        """Return the number of unsent messages, and the moment of the oldest one's slot."""
+        """Return the number of unsent messages, and the moment of the oldest slot.
+
+        The moment is ``None`` if no message waits.
+        """
 
 
 class Outbox(SlotQueue, MessageQueue, OutboxAdmin, Protocol):

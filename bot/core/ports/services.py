@@ -17,8 +17,8 @@ from summarizers.model import NO_REASONS, Article, Briefing, Reasons
 class Page:
     """A fetched body of at most 5 MB, decompressed.
 
-    ``url`` is the address after all redirects, ``charset`` the declared one. ``secure``
-    is false if any hop was plain http.
+    ``url`` is the URL after all redirects, ``charset`` the declared encoding.
+    ``secure`` is false if the page or any redirect to it used plain HTTP.
     """
 
     url: str
@@ -171,7 +171,9 @@ class ArticleBriefer(Protocol):
         """
 
     async def reasons(self, article: Article) -> Reasons:
-        """Return the features that decided each line of the briefing, if known.
+        """Return the features that decided each line of the briefing.
+
+        This default knows none and returns ``NO_REASONS``.
 
         Raises:
             InputError: the article cannot be briefed.
@@ -238,7 +240,7 @@ class Messenger(Protocol):
 
 @runtime_checkable
 class ChannelNames(Protocol):
-    """Finds all names of a channel.
+    """Looks up the other names of a channel.
 
     The configuration may name a channel in another way than the platform's events do.
     """

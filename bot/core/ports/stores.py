@@ -32,7 +32,7 @@ class SourceStore(Protocol):
 
     @abstractmethod
     async def states(self) -> Mapping[str, SourceState]:
-        """Return the state of every source that was ever polled, by its address."""
+        """Return the state of every source that was ever polled, by the source's URL."""
 
     @abstractmethod
     async def record_poll(
@@ -155,7 +155,10 @@ class NoticeStore(Protocol):
     async def note(
         self, channel: str, family: str, alerts: Collection[Alert], *, now: datetime
     ) -> None:
-        """Store what changed since the last call; ``alerts`` are all current ones."""
+        """Store what changed since the last call.
+
+        ``alerts`` are all current alerts of this ``family``.
+        """
 
     @abstractmethod
     async def claim_batch(
@@ -199,11 +202,17 @@ class ChatStore(Protocol):
 
     @abstractmethod
     async def save_note(self, key: str, body: str, now: datetime) -> None:
-        """Store the content that a button refers to; a known key updates the time only."""
+        """Store the content that a button refers to.
+
+        If the key is stored already, only its time is updated.
+        """
 
     @abstractmethod
     async def load_note(self, key: str) -> str | None:
-        """Return the content of this key; it is kept for as long as articles are."""
+        """Return the content stored for this key; ``None`` if it is not stored.
+
+        The content is kept for as long as articles are.
+        """
 
     @abstractmethod
     async def subscribe(self, wanted: Subscription) -> bool:

@@ -8,6 +8,10 @@ _MOST_DOUBLINGS = 20
 
 
 def backoff_delay(attempts: int, *, first: timedelta, longest: timedelta) -> timedelta:
-    """Return the delay after so many attempts: doubled each time, up to ``longest``."""
+    """Return the delay after the last of ``attempts`` failed attempts.
+
+    It is ``first`` after one attempt and doubles with each further one, up to
+    ``longest``.
+    """
     doublings: int = 2 ** min(max(attempts - 1, 0), _MOST_DOUBLINGS)
     return min(first * doublings, longest)

@@ -23,7 +23,10 @@ def full_day(day: date, labels: Labels = _ENGLISH) -> str:
 
 
 def time_label(moment: datetime, year: int | None, labels: Labels = _ENGLISH) -> str:
-    """Format a local time as ``Fri 6 Nov, 07:30``; its year as in ``day_label``."""
+    """Format a local time as ``Fri 6 Nov, 07:30``.
+
+    The year is included if it is not ``year``.
+    """
     return f"{day_label(moment.date(), year, labels)}, {moment:%H:%M}"
 
 

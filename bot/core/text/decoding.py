@@ -74,7 +74,10 @@ def parse_text(text: str, url: str | None = None) -> Article:
 
 
 def _codec(declared: str | None) -> str | None:
-    """Return the declared encoding; ``None`` if UTF-8 and Windows-1252 cover it."""
+    """Return Python's name of the declared encoding.
+
+    Return ``None`` if the encoding is unknown, or if UTF-8 and Windows-1252 cover it.
+    """
     try:
         name = codecs.lookup(declared or "ascii").name
     except (LookupError, ValueError):
@@ -88,7 +91,10 @@ def _decode_mixed(body: bytes) -> str:
 
 
 def _title(text: str) -> str | None:
-    """Return a text's heading: marked by ``#``, or short and before a blank line."""
+    """Return a text's heading: marked by ``#``, or short and before a blank line.
+
+    Return ``None`` if the text does not begin with a heading.
+    """
     start = text.lstrip()[: 2 * _TITLE_LENGTH].replace("\r\n", "\n")
     marked = _MARKDOWN_TITLE.match(start)
     if marked is not None:

@@ -1,8 +1,8 @@
-"""Deep links: addresses of pages with a text fragment that marks one sentence.
+"""Deep links: URLs of pages with a text fragment that marks one sentence.
 
 With a text fragment (``#:~:text=start,end``) the browser scrolls to the words and marks
-them. It is only added if the words occur once, so that a link never marks another
-sentence.
+them. The fragment is only added if the words occur once, so that a link never marks
+another sentence.
 """
 
 from __future__ import annotations
@@ -29,14 +29,17 @@ _HOST = re.compile(r"(?:[^\W_][\w-]{0,62}\.){1,8}[^\W\d_]{2,24}")
 
 
 class DeepLinks:
-    """Makes links into one article's page; without an address every link is ``None``."""
+    """Makes links into one article's page; if the page has no URL, each is ``None``."""
 
     def __init__(self, article: Article) -> None:
         self._url = page_address(article.url)
         self._text = _collapsed(f"{article.title or ''}\n{article.text}")
 
     def link(self, span: Span) -> str | None:
-        """Return the address, with a text fragment if the span's words are unique."""
+        """Return the page's URL, with a text fragment if the span's words are unique.
+
+        Return ``None`` if the page has no URL.
+        """
         if self._url is None:
             return None
         fragment = self._fragment(_SPACE.sub(" ", span.text).strip())
@@ -61,7 +64,10 @@ class DeepLinks:
         return _encoded(words) if len(words) <= _LONGEST else None
 
     def _pair(self, words: list[str], position: int) -> tuple[str, str] | None:
-        """Return the fewest first and last words that identify this sentence."""
+        """Return the fewest first and last words that identify this sentence.
+
+        Return ``None`` if another passage begins or ends with the same words.
+        """
         starts = range(_FEWEST_WORDS, len(words) - _FEWEST_WORDS + 1)
         firsts = (" ".join(words[:count]) for count in starts)
         first = next(
@@ -93,7 +99,7 @@ class DeepLinks:
 
 
 def host(url: str | None) -> str | None:
-    """Return the host of an address as shown to people, in its ASCII form."""
+    """Return the host of a URL in its ASCII form; ``None`` for a URL without a host."""
     if url is None:
         return None
     try:
@@ -104,9 +110,9 @@ def host(url: str | None) -> str | None:
 
 
 def paper_name(site: str | None, url: str | None) -> str | None:
-    """Return the name of a paper as shown to people: its site, or its host.
+    """Return a publisher's name as shown to people: the site, or else the host.
 
-    The host is shown without "www.".
+    The host is shown without "www."; return ``None`` without site and host.
     """
     return site or (host(url) or "").removeprefix("www.") or None
 
@@ -118,7 +124,7 @@ def misleads(words: str, url: str) -> bool:
 
 
 def page_address(url: str | None) -> str | None:
-    """Return the address in ASCII; ``None`` if a link must not lead there."""
+    """Return the URL in ASCII; ``None`` if a link must not lead to it."""
     if url is None or host(url) is None:
         return None
     parts = urlsplit(url)

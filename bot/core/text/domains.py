@@ -1,4 +1,4 @@
-"""The registrable domain of an address, by the Public Suffix List.
+"""The registrable domain of a URL, by the Public Suffix List.
 
 The only module that imports publicsuffixlist. The package contains the list; nothing is
 downloaded.
@@ -19,8 +19,8 @@ def domain(url: str | None) -> str | None:
     """Return the registrable domain: ``bbc.co.uk`` for ``https://news.bbc.co.uk/1``.
 
     For a host without a registrable domain, such as an IP address, return the host with
-    its port. Names in other scripts are returned in ASCII. Return ``None`` for an
-    address without a host.
+    its port. Names in other scripts are returned in ASCII. Return ``None`` for a URL
+    without a host.
     """
     try:
         parts = urlsplit(url or "")
@@ -34,7 +34,7 @@ def domain(url: str | None) -> str | None:
 
 
 def host_of(url: str) -> str:
-    """Return the host of an address; without a host, return the address unchanged."""
+    """Return the host of a URL; without a host, return the text unchanged."""
     try:
         return urlsplit(url).hostname or url
     except ValueError:

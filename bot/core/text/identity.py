@@ -1,6 +1,6 @@
 """Stable identity of feed items and articles when feeds edit them.
 
-An item is new if its guid, its canonical address and its content are all new.
+An item is new if its guid, its canonical URL and its content are all new.
 """
 
 from __future__ import annotations
@@ -18,15 +18,17 @@ from bot.core.text.domains import domain
 from summarizers.stories.copies import CopyIndex
 
 NEWEST = 50
-"""How many new items of one poll are fetched; the others are only remembered.
+"""The maximum number of items of one poll that are fetched.
 
-A site that returns after weeks does not flood a digest with its backlog.
+The others are recorded as skipped, so that a site that returns after weeks does not
+flood a digest with its backlog.
 """
 
 OLD_AFTER = timedelta(days=10)
-"""Items that were published longer ago are remembered, but not fetched.
+"""Items that were published longer ago than this are recorded, but not fetched.
 
-It equals the window of a digest: a source that is added brings its recent articles.
+It equals the window of a digest, so that the recent articles of a newly added source
+are fetched.
 """
 
 _TRACKING = re.compile(
@@ -50,7 +52,7 @@ _SPACE = re.compile(r"\s+")
 
 
 def canonical_url(url: str) -> str:
-    """Normalise an address, so that all forms that lead to one page are equal.
+    """Normalise a URL, so that all forms that lead to one page are equal.
 
     Removes scheme, ``www.``, default port, fragment, tracking parameters and the final
     slash, and sorts the other parameters. The result is for comparison only.
@@ -75,16 +77,17 @@ def text_hash(text: str) -> str:
 
 
 def address_key(url: str) -> str:
-    """Return the key of an address, the same for every source."""
+    """Return the key that identifies an item by its URL, the same for every source."""
     return f"url:{canonical_url(url)}"
 
 
 def polled_items_of(source: Source, items: Iterable[Item]) -> tuple[PolledItem, ...]:
     """Return the distinct items of one poll with their keys, in the order given.
 
-    A guid that items with different addresses share identifies none of them. An address
-    that items with different guids share is not an address of an article: the items
-    keep only the feed's text. Items beyond the ``NEWEST`` are marked as skipped.
+    A guid that items with different URLs share identifies none of them. A URL that
+    items with different guids share is not the URL of an article: these items lose
+    their URL and keep only the feed's text. Items beyond the ``NEWEST`` are marked as
+    skipped.
     """
     distinct = tuple(dict.fromkeys(items))
     shared_guids = _shared(
@@ -117,10 +120,10 @@ def polled_items_of(source: Source, items: Iterable[Item]) -> tuple[PolledItem, 
 def mark_old(
     polled_items: Sequence[PolledItem], now: datetime
 ) -> tuple[PolledItem, ...]:
-    """Return the items, those published long before their first sight marked as old.
+    """Return the items, with those published before ``OLD_AFTER`` marked as old.
 
-    The age counts from now, or from the newest item of a source that has published
-    nothing since. An item without a date is as new as its first sight.
+    The age counts from ``now``, or from the newest item of a source that has published
+    nothing since. Items without a date are never old.
     """
     dates = [polled_item.item.published for polled_item in polled_items]
     newest = min(now, max((date for date in dates if date is not None), default=now))
@@ -141,7 +144,10 @@ def _shared(pairs: Iterable[tuple[str, str | None]]) -> frozenset[str]:
 
 
 def _newest(items: tuple[Item, ...]) -> frozenset[int]:
-    """Return the indexes of the newest items; without dates, of the first ones."""
+    """Return the indexes of the ``NEWEST`` latest items.
+
+    If any item lacks a date, return the indexes of the first items.
+    """
     if len(items) <= NEWEST:
         return frozenset(range(len(items)))
 
@@ -166,7 +172,7 @@ def _keys(source: Source, item: Item, shared: frozenset[str]) -> tuple[str, ...]
 
 
 def _identity(item: Item) -> str:
-    """Return a text that tells the item from others with the same guid."""
+    """Return a text that distinguishes items with the same guid."""
     if item.url:
         return canonical_url(item.url)
     return text_hash(f"{item.title or ''}\n{item.content}")
@@ -197,7 +203,10 @@ def same_edition(
 def copied_from(
     article: StoredArticle, twins: Iterable[StoredArticle]
 ) -> StoredArticle | None:
-    """Return the stored article of any site that this one nearly copies, if any."""
+    """Return the stored article, of any site, that this one copies or nearly copies.
+
+    Return ``None`` for an article that copies none.
+    """
     index: CopyIndex[str] = CopyIndex()
     by_id = {twin.id: twin for twin in twins}
     for twin in by_id.values():

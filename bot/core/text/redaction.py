@@ -69,7 +69,7 @@ class SecretFormats:
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """Hides these secrets and everything that is shaped like one."""
+    """Hides the ``secrets``, and each text that one of the ``shapes`` matches."""
 
     secrets: tuple[str, ...] = field(default=(), repr=False)
     shapes: tuple[re.Pattern[str], ...] = _SHAPES
@@ -83,7 +83,10 @@ class Redaction:
         return _NAMED.sub(rf"\g<name>{HIDDEN}", text)
 
     def fact(self, value: Fact, *, key: str = "") -> Fact:
-        """Return the value without secrets; objects of unknown types become text."""
+        """Return the value without secrets; objects of unknown types become text.
+
+        The whole value is hidden if ``key`` sounds like the name of a secret.
+        """
         if _KEY.search(key):
             return HIDDEN
         match value:
@@ -121,7 +124,7 @@ def redaction_of(environment: Mapping[str, str], formats: SecretFormats) -> Reda
 
 
 def _passwords(address: str) -> Iterator[str]:
-    """Yield the password in an address, both encoded and decoded."""
+    """Yield the password in a URL, encoded and decoded, if it contains one."""
     match = _PASSWORD.search(address)
     if match is not None:
         yield from (match[1], unquote(match[1]))

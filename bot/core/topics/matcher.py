@@ -27,10 +27,11 @@ class MatchPlace(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Whether an article belongs to a topic, with the reason as text for people.
+    """The decision whether an article belongs to a topic, with a reason for people.
 
-    ``term`` is the configured term that decided it and ``place`` where it matched.
-    ``actors`` are the watched actors that the article names, in configured order.
+    ``term`` is the configured term that decided it, and ``place`` the part of the
+    article where the term matched. ``actors`` are the watched actors that the article
+    names, in configured order.
     """
 
     belongs: bool
@@ -121,7 +122,7 @@ class _Terms:
         self._regexes = _RegexTerms(terms)
 
     def first(self, text: SearchText) -> _Hit | None:
-        """Return the first term that matches in the title, else in the body."""
+        """Return the first term that matches in the title, else in the body, if any."""
         matches = self._index.matches(text)
         in_title = [number for number, position in matches if position < text.title_end]
         if in_title:
@@ -146,7 +147,7 @@ class _RegexTerms:
             self._engine = RegexSet(tuple(patterns.values()))
 
     def first(self, searched: SearchText) -> _Hit | None:
-        """Return the first pattern that matches in the title, else in the body."""
+        """Return the first pattern that matches in the title, else in the body, if any."""
         if not self._terms:
             return None
         for text, place in (

@@ -75,7 +75,7 @@ class DestinationSettings(StrictModel):
         return self
 
     def place(self) -> tuple[str, str, str]:
-        """Platform, channel, and quiet hours of its own."""
+        """Return the platform, the channel, and the quiet hours of this destination."""
         (platform,) = self.model_fields_set
         match getattr(self, platform):
             case ChannelSettings(channel=channel, quiet=quiet):
@@ -90,12 +90,12 @@ class AccessSettings(StrictModel):
     """Where people are answered."""
 
     def servers(self) -> dict[str, frozenset[str]]:
-        """The named servers of each platform."""
+        """Return the named servers of each platform."""
         named = self.model_dump(exclude={"direct"})
         return {platform: frozenset(ids) for platform, ids in named.items()}
 
     def answers_direct(self) -> bool | None:
-        """Whether people are answered in direct messages, if that is said."""
+        """Return whether people are answered in direct messages, if the file says so."""
         return self.model_dump().get("direct")
 
 

@@ -198,7 +198,7 @@ def validate(value: Value, platforms: Platforms) -> FileSettings | tuple[Mistake
 
 @cache
 def json_schema(platforms: Platforms) -> dict[str, Any]:
-    """The JSON Schema of the file; the same object in each call.
+    """Return the JSON Schema of the file; the same object in each call.
 
     Building it takes 16 ms, and each unknown key asks for it.
     """
@@ -206,7 +206,7 @@ def json_schema(platforms: Platforms) -> dict[str, Any]:
 
 
 def keys_at(path: KeyPath, platforms: Platforms) -> tuple[str, ...]:
-    """The keys that may stand in the mapping at this path."""
+    """Return the keys that the mapping at this path may have."""
     schema = json_schema(platforms)
     node = schema
     for part in path:
@@ -215,7 +215,7 @@ def keys_at(path: KeyPath, platforms: Platforms) -> tuple[str, ...]:
 
 
 def schema_text(platforms: Platforms) -> str:
-    """The JSON Schema of the file, for editors."""
+    """Return the JSON Schema of the file as text, for editors."""
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **json_schema(platforms),

@@ -56,7 +56,7 @@ def to_utf8(body: bytes, charset: str | None = None) -> Utf8:
 
 
 def _wide_encoding(body: bytes) -> str | None:
-    """Tell UTF-16 or UTF-32 by the first bytes; ``None`` for other encodings."""
+    """Return the name of UTF-16 or UTF-32 if the first bytes show it, else ``None``."""
     if body.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         return "utf-32"
     if body.startswith(_WIDE_BOMS):

@@ -42,7 +42,10 @@ def parse_fast(document: FeedDocument, url: str) -> Feed:
 
 
 def _site(channel: Values, document: FeedDocument) -> str | None:
-    """The link to the feed's site; an Atom feed also has a link to itself."""
+    """Return the link to the feed's site, if any.
+
+    An Atom feed also has a link to itself, which does not count.
+    """
     if not document.is_atom:
         return _text(channel, "link")
     return next((href for rel, href in _links(channel) if rel == "alternate"), None)

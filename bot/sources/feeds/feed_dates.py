@@ -21,7 +21,7 @@ _COMPLETE = re.compile(
 
 
 def is_complete_date(text: str | None) -> bool:
-    """Whether the text names day, month and year without ambiguity.
+    """Return whether the text names day, month and year without ambiguity.
 
     Libraries fill missing parts from today's date, and read ``3/4`` as 4 March.
     """
@@ -30,14 +30,14 @@ def is_complete_date(text: str | None) -> bool:
 
 
 def plausible_date(moment: datetime) -> datetime | None:
-    """Convert a time to UTC; None if its year is not between 1991 and 2099."""
+    """Convert a time to UTC; ``None`` if its year is not between 1991 and 2099."""
     if not _FIRST_YEAR < moment.year < _LAST_YEAR:
         return None
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def from_iso(text: str | None) -> datetime | None:
-    """Parse an ISO 8601 date; None if the text is not one."""
+    """Parse an ISO 8601 date; return ``None`` for other texts."""
     try:
         return plausible_date(datetime.fromisoformat(text)) if text else None
     except ValueError:
@@ -45,7 +45,10 @@ def from_iso(text: str | None) -> datetime | None:
 
 
 def newest_indexes(dates: Sequence[datetime | None], limit: int) -> tuple[int, ...]:
-    """The indexes of the ``limit`` newest dates, ascending; None counts as oldest."""
+    """Return the indexes of the ``limit`` newest dates, in ascending order.
+
+    ``None`` counts as the oldest date.
+    """
     if len(dates) <= limit:
         return tuple(range(len(dates)))
     order = sorted(range(len(dates)), key=lambda i: dates[i] or _UNDATED, reverse=True)
@@ -53,7 +56,7 @@ def newest_indexes(dates: Sequence[datetime | None], limit: int) -> tuple[int, .
 
 
 def parse_date(text: str | None) -> datetime | None:
-    """Parse a complete ISO 8601 or RFC 2822 date; None for any other text."""
+    """Parse a complete ISO 8601 or RFC 2822 date; return ``None`` for other texts."""
     if text is None or not is_complete_date(text):
         return None
     iso_date = from_iso(text.strip())

@@ -54,7 +54,7 @@ _PREFIX = re.compile(r"(</?)[A-Za-z][\w.-]{0,30}:")
 _XMLNS = re.compile(r"""\sxmlns(?::[\w.-]{1,30})?="[^"<>]{0,300}\"""")
 
 _Children = list[tuple[Element, str]]
-"""The elements of an entry, each with its name without a namespace."""
+"""The child elements of an entry, each with its name without a namespace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +119,17 @@ def normalize_atom_entry(entry: Element, base: str | None) -> int:
 
 
 def has_own_id(entry: Element) -> bool:
-    """Whether an entry has an id of its own."""
+    """Return whether an entry has an id of its own."""
     return any(child.tag in _IDS and child.text for child in entry) or any(
         local_name(name) == "about" for name, _ in entry.items()
     )
 
 
 def _fix_namespace(root: Element, entries: Sequence[Element], kind: str) -> int:
-    """Move elements from an unusual namespace into the format's own; 1 if changed."""
+    """Move elements from an unusual namespace into the format's own.
+
+    Return 1 if the tree was changed, else 0.
+    """
     sample = entries[0] if entries else root
     if kind == "rdf" and not entries:
         return 0
@@ -169,7 +172,7 @@ def _date(entry: Element) -> datetime | None:
 
 
 def _language(root: Element) -> str | None:
-    """The language code that the feed declares."""
+    """Return the language code that the feed declares, if any."""
     for name in ("language", "{http://purl.org/dc/elements/1.1/}language"):
         for element in root.iter(name):
             return plain_line(element.text)
@@ -193,7 +196,10 @@ def _inline_markup(children: _Children) -> int:
 
 
 def _drop_foreign_elements(entry: Element, children: _Children) -> int:
-    """Drop elements of other namespaces whose name RSS's own element has, too."""
+    """Drop elements of other namespaces that have the same name as an RSS element.
+
+    Return the number of dropped elements.
+    """
     foreign = [
         (child, name)
         for child, name in children

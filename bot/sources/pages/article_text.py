@@ -51,7 +51,7 @@ def one_line(text: str) -> str:
 
 
 def letters(text: str) -> str:
-    """The letters and digits of a text in lower case, for comparisons."""
+    """Return the letters and digits of a text in lower case, for comparisons."""
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 

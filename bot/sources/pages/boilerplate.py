@@ -91,7 +91,7 @@ def _is_hidden(node: Node) -> bool:
 
 
 def _drop_other_articles(tree: Node) -> None:
-    """Remove the other articles of a page, if its main article is recognised."""
+    """Remove the other ``article`` elements, if the main one is recognised."""
     articles = tuple(tree.iter("article"))
     own = {article: _own_prose(article) for article in articles}
     main = _main_article(articles, own)
@@ -107,7 +107,10 @@ def _drop_other_articles(tree: Node) -> None:
 
 
 def _main_article(articles: tuple[Node, ...], own: dict[Node, int]) -> Node | None:
-    """The innermost article with an ``h1``; without one, the longest article."""
+    """Return the innermost ``article`` element that has an ``h1``.
+
+    If none has one, return the longest, or ``None`` for a page without such elements.
+    """
     headed = [node for node in articles if next(node.iter("h1"), None) is not None]
     if headed:
         first = headed[0]
@@ -156,7 +159,7 @@ def _drop_links(tree: Node) -> None:
 
 
 def _is_link(node: Node) -> bool:
-    """Whether the text is a link, or a label and a link: "See also: ..."."""
+    """Return whether the text is a link, or a label and a link: "See also: ..."."""
     links = [text for link in node.iter("a") if (text := text_of(link))]
     if not links:
         return False
@@ -183,7 +186,7 @@ def _is_list_of_links(items: Node) -> bool:
 
 
 def _is_heading(node: Node) -> bool:
-    """Whether the element is a heading, or a short paragraph in bold."""
+    """Return whether the element is a heading, or a short paragraph in bold."""
     text = text_of(node)
     if len(text.split()) > _HEADING_WORDS or is_sentence(text):
         return False

@@ -31,7 +31,10 @@ _MAX_DEPTH = 6
 
 
 def article_body(scripts: Iterable[str]) -> str:
-    """The longest ``articleBody`` in JSON-LD, one paragraph per line; "" if none."""
+    """Return the longest ``articleBody`` in JSON-LD, one paragraph per line.
+
+    Return an empty text if the scripts contain none.
+    """
     bodies = (text for script in scripts if _KEY in script for text in _bodies(script))
     return max(map(_plain_text, bodies), key=len, default="")
 
@@ -76,9 +79,10 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 @dataclass(frozen=True, slots=True)
 class ExtractedPage:
-    """The text and metadata of a page; ``day`` has the form YYYY-MM-DD.
+    """The text and metadata of a page.
 
-    ``wall`` explains a missing text.
+    ``day`` has the form YYYY-MM-DD. ``wall`` is the kind of wall, if the page shows one
+    instead of its text.
     """
 
     text: str = ""
@@ -91,7 +95,7 @@ class ExtractedPage:
 
 
 def is_huge(source: str) -> bool:
-    """Whether a page has too many tags for more than one extraction."""
+    """Return whether a page has too many tags for more than one extraction."""
     return source.count("<") > _MANY_TAGS
 
 

@@ -26,7 +26,10 @@ _MIN_LETTERS = 2
 
 
 def site_name(name: str | None) -> str | None:
-    """The site's name; a URL given instead of it loses its scheme and "www."."""
+    """Return the site's name on one line.
+
+    A URL in place of the name loses its scheme and "www.".
+    """
     name = one_line_or_none(name)
     return None if name is None else _URL_START.sub("", name).strip("/")
 
@@ -67,7 +70,7 @@ def author_names(names: str | None, site: str | None) -> tuple[str, ...]:
 
 
 def one_line_or_none(value: str | None) -> str | None:
-    """Put the value on one line; None if it is blank."""
+    """Put the value on one line; return ``None`` if it is blank."""
     return (one_line(value) or None) if value else None
 
 

@@ -19,31 +19,31 @@ class Node(Protocol):
 
     @property
     def attrib(self) -> MutableMapping[str, str]:
-        """The attributes; the mapping can be changed."""
+        """Return the attributes; the mapping can be changed."""
 
     def get(self, key: str, /) -> str | None:
-        """The value of an attribute, or None."""
+        """Return the value of an attribute, or ``None``."""
 
     def iter(self, *tags: str) -> Iterator[Node]:
-        """The element and its descendants, in document order."""
+        """Yield the element and its descendants, in document order."""
 
     def iterancestors(self, *tags: str) -> Iterator[Node]:
-        """The elements around this element, innermost first."""
+        """Yield the elements around this element, innermost first."""
 
     def iterchildren(self, *tags: str, reversed: bool = False) -> Iterator[Node]:  # noqa: A002 - the parser's name
-        """The direct children."""
+        """Yield the direct children."""
 
     def itersiblings(self, *tags: str, preceding: bool = False) -> Iterator[Node]:
-        """The following or preceding siblings, nearest first."""
+        """Yield the following or preceding siblings, nearest first."""
 
     def itertext(self) -> Iterator[str]:
-        """The pieces of text inside."""
+        """Yield the pieces of text inside."""
 
     def getparent(self) -> Node | None:
-        """The parent element."""
+        """Return the parent element."""
 
     def getprevious(self) -> Node | None:
-        """The preceding sibling."""
+        """Return the preceding sibling."""
 
     def append(self, element: Node, /) -> None:
         """Move an element and its tail to the end of this element."""
@@ -52,29 +52,29 @@ class Node(Protocol):
         """Remove a child and its tail."""
 
     def makeelement(self, tag: str, /) -> Node:
-        """A new element of the same kind."""
+        """Make an element of the same kind."""
 
     def drop_tree(self) -> None:
         """Remove this element but keep its tail."""
 
 
 def text_of(node: Node) -> str:
-    """The element's text on one line."""
+    """Return the element's text on one line."""
     return " ".join("".join(node.itertext()).split())
 
 
 def count_words(node: Node) -> int:
-    """The number of words in the element."""
+    """Return the number of words in the element."""
     return len("".join(node.itertext()).split())
 
 
 def count_linked_characters(node: Node) -> int:
-    """The number of characters that are link text."""
+    """Return the number of characters that are link text."""
     return sum(len(text_of(link)) for link in node.iter("a"))
 
 
 def is_sentence(text: str) -> bool:
-    """Whether the text ends like a sentence."""
+    """Return whether the text ends like a sentence."""
     return text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
 
 
@@ -85,5 +85,5 @@ def drop(node: Node) -> None:
 
 
 def count_prose_words(node: Node) -> int:
-    """The number of words in the element's paragraphs."""
+    """Return the number of words in the element's paragraphs."""
     return sum(count_words(paragraph) for paragraph in node.iter("p"))

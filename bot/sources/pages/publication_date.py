@@ -73,7 +73,7 @@ def publication_date(evidence: DateEvidence, *, search: bool = True) -> date | N
 
 
 def _corrected(day: date, evidence: DateEvidence) -> date:
-    """Correct the date if the page's markup, URL or text contradicts it."""
+    """Return the date, or the right one if markup, URL or text contradicts it."""
     declared = _DECLARED.search(evidence.source)
     in_url = _URL_DATE.search(evidence.url or "")
     if declared is not None and in_url is not None:
@@ -133,7 +133,7 @@ def _without_long_scripts(source: str, max_length: int) -> str:
 
 
 def _is_from_story(day: date, text: str) -> bool:
-    """Whether the article names the day's year, but not in its first lines."""
+    """Return whether the article names the day's year, but not in its first lines."""
     year, lines = str(day.year), text.split("\n")
     top, rest = lines[:_DATELINES], lines[_DATELINES:]
     return any(year in line for line in rest) and not any(year in line for line in top)

@@ -58,7 +58,7 @@ _CHALLENGE = re.compile(
 
 
 def wall_of_text(text: str) -> Wall | None:
-    """The kind of wall if the text is a wall's, ``None`` if it is an article's."""
+    """Return the kind of wall if the text is a wall's, ``None`` if it is an article's."""
     length = len(text.split())
     walls = (
         wall
@@ -70,7 +70,7 @@ def wall_of_text(text: str) -> Wall | None:
 
 
 def wall_of_page(source: str, noscript: str, consent_words: int) -> Wall | None:
-    """The kind of wall that a page without an article shows, ``None`` for no wall.
+    """Return the kind of wall that a page without an article shows, if any.
 
     ``noscript`` is the page's ``noscript_text``; ``consent_words`` is the result of
     ``drop_consent_boxes``.
@@ -96,7 +96,7 @@ def drop_consent_boxes(tree: Node) -> int:
 
 
 def noscript_text(tree: Node) -> str:
-    """The text in ``noscript`` elements; empty if the page has other text."""
+    """Return the text in ``noscript`` elements; empty if the page has other text."""
     words = 0
     for node in tree.iter("*"):
         if node.tag not in _INVISIBLE:
@@ -117,7 +117,7 @@ def _is_box(node: Node) -> bool:
 
 
 def _addresses_reader(text: str) -> bool:
-    """Whether enough of the text addresses the reader about a wall's subjects."""
+    """Return whether enough of the text addresses the reader about walls' subjects."""
     all_words = wall_words = 0
     for piece in _PIECE.split(text):
         length = len(piece.split())
@@ -131,7 +131,7 @@ def _addresses_reader(text: str) -> bool:
 
 @cache
 def _demand(wall: Wall) -> re.Pattern[str]:
-    """The pattern of the phrases with which a wall of this kind makes its demand."""
+    """Return the pattern of the phrases in which such a wall makes its demand."""
     phrases = table("wall_demands").items()
     return _any_of(phrase for phrase, kind in phrases if kind == wall.name.lower())
 

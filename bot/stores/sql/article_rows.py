@@ -21,13 +21,16 @@ _LIGHT = tuple(
 """The columns of an article without its fingerprint."""
 
 ArticleSources: TypeAlias = dict[int, tuple[str, ...]]
-"""The addresses of the sources of each article, by its row number."""
+"""The URLs of the sources that listed each article, by its row number."""
 
 
 def load_articles(
     connection: Connection, sources: ArticleSources, *, whole: bool = False
 ) -> dict[int, StoredArticle]:
-    """Load the articles whose numbers are keys; fingerprints only if ``whole``."""
+    """Load the articles whose row numbers are the keys of ``sources``.
+
+    Fingerprints are loaded only if ``whole`` is true.
+    """
     columns = _ARTICLES.c if whole else _LIGHT
     articles: dict[int, StoredArticle] = {}
     for chunk in chunks(sources):

@@ -134,10 +134,11 @@ class SqlArticles(SqlAdapter, ArticleStore):
 def add_article(
     connection: Connection, item: PendingItem, article: StoredArticle
 ) -> bool:
-    """Store an article and close its item; false if either was done before.
+    """Store an article and close its item.
 
-    The state of the item decides: two processes that parse its page at two moments may
-    have extracted two texts.
+    Return false if the item was closed or the article stored before. The state of the
+    item decides: two processes that parse its page at two moments may have extracted
+    two texts.
     """
     number = _insert(connection, article) if _is_pending(connection, item) else None
     if number is None:

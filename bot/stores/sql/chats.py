@@ -167,7 +167,7 @@ def delete_chats(connection: Connection, before: datetime) -> None:
 
 
 def has_user_data(connection: Connection) -> bool:
-    """Tell whether the database has subscriptions or mutes."""
+    """Return whether the database has subscriptions or mutes."""
     columns = (personal_digests.c.id, mutes.c.id)
     return any(connection.scalar(select(column).limit(1)) for column in columns)
 

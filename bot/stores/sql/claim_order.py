@@ -40,9 +40,10 @@ def next_message(
     cutoff: datetime,
     channels: Collection[str] | None = None,
 ) -> int | None:
-    """Return the row number of the next message to send to ``channels``; None: to any.
+    """Return the row number of the next message to send, if one can be sent.
 
-    Unbuilt slots block later slots if they were first claimed after ``cutoff``.
+    With ``channels`` only messages to these channels count. Unbuilt slots block later
+    slots if they were first claimed after ``cutoff``.
     """
     moments = {"now": now, "soon": now + HEAD_OF_LINE_HORIZON, "cutoff": cutoff}
     if channels is None:

@@ -55,7 +55,7 @@ class Database:
     """An open database; ``in_use`` makes ``reserved`` fail in other processes.
 
     Raises:
-        ConfigError: the address is not valid.
+        ConfigError: the URL of the database is not valid.
         StoreError: its driver is not installed.
     """
 

@@ -1,4 +1,4 @@
-"""The address of the database, from the environment or the configuration's folder."""
+"""The URL of the database, from the environment or the configuration's folder."""
 
 from __future__ import annotations
 
@@ -23,13 +23,17 @@ _WRONG = (
 
 
 def database_url(environment: Mapping[str, str], configuration: Path) -> str:
-    """The database in the environment, else the file beside the configuration."""
+    """Return the URL of the database.
+
+    It is the value of ``DATABASE_URL``, else that of the file ``sitrep.db`` beside the
+    configuration.
+    """
     given = environment.get(VARIABLE, "").strip()
     return given or f"sqlite:///{configuration.parent / FILE}"
 
 
 def wrong_database(environment: Mapping[str, str]) -> str | None:
-    """Return a problem with the address in the environment, or ``None``.
+    """Return a problem with the database's URL in the environment, or ``None``.
 
     This does not connect to the database.
     """
@@ -49,19 +53,21 @@ def wrong_database(environment: Mapping[str, str]) -> str | None:
 
 
 def is_shared(address: str) -> bool:
-    """Whether several machines can use the database, which needs a database server.
+    """Return whether several machines can use the database.
+
+    That needs a database server.
 
     Raises:
-        ConfigError: the address is not valid.
+        ConfigError: the URL is not valid.
     """
     return parse_url(address).get_backend_name() == "postgresql"
 
 
 def parse_url(address: str) -> URL:
-    """Parse an address, and select the driver for it.
+    """Parse the URL of a database, and select the driver for it.
 
     Raises:
-        ConfigError: the address is not valid, or of an unsupported database.
+        ConfigError: the URL is not valid, or is that of an unsupported database.
     """
     scheme, mark, rest = address.partition("://")
     kind = scheme.partition("+")[0]

@@ -31,7 +31,7 @@ from bot.stores.sql.watermarks import RESTORED, advance
 _SLOTS, _MESSAGES = tables.slots, tables.outbox
 
 _ROWS = 1_000
-"""How many rows are in memory at once."""
+"""The maximum number of rows in memory at the same time."""
 
 _SEARCH = "article_search"
 _VERSION = "alembic_version"

@@ -63,7 +63,10 @@ class SqlEditions(SqlAdapter, EditionStore):
 
 
 def freeze_edition(connection: Connection, edition: Edition) -> Edition:
-    """Store an edition and return it, or return that of the same slot and channel."""
+    """Store an edition and return it.
+
+    If its slot and channel already have an edition, return the stored one instead.
+    """
     plain = ("id", "digest", "channel", "at", "slot", "document")
     number = connection.scalar(
         insertion_of_missing(connection.dialect.name, _EDITIONS).returning(

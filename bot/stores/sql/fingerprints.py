@@ -21,7 +21,7 @@ WINDOW = timedelta(days=30)
 _PERIOD = timedelta(days=10)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST = 20
-"""The maximum number of candidates; the most similar is hardly ever wrong."""
+"""The maximum number of candidates; the most similar ones are returned."""
 
 _SHARE = 0.5
 """The minimum share of common hashes in the shorter fingerprint."""
@@ -30,7 +30,7 @@ _PRINTS, _ARTICLES = tables.fingerprints, tables.articles
 
 
 def period(moment: datetime) -> int:
-    """The number of the period of 10 days, counted from 1970, that holds a time."""
+    """Return the number of the period of 10 days, counted from 1970, with this time."""
     return (moment - _EPOCH) // _PERIOD
 
 

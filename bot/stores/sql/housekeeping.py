@@ -24,7 +24,7 @@ _EDITIONS, _SLOTS = tables.editions, tables.slots
 EXPIRED = "waited too long"
 
 _BATCH = 500
-"""How many articles one transaction deletes."""
+"""The maximum number of articles that one transaction deletes."""
 
 
 class SqlHousekeeping(SqlAdapter, Housekeeping):

@@ -47,7 +47,7 @@ class Maintenance:
         return upgrade(self.database)
 
     def backup(self, file: str) -> Contents:
-        """Copy the database to a file while it is in use; return the copied counts.
+        """Copy the database to a file while it is in use; return the record counts.
 
         The file is an SQLite database, and appears under its name when it is complete.
 
@@ -147,10 +147,10 @@ class Maintenance:
 
 @contextmanager
 def open_maintenance(address: str) -> Iterator[Maintenance]:
-    """Open the database at an address without migrating it.
+    """Open the database at a URL without migrating it.
 
     Raises:
-        ConfigError: the address is not valid.
+        ConfigError: the URL is not valid.
     """
     database = Database(address)
     try:
@@ -216,7 +216,7 @@ def _size(connection: Connection) -> int:
 
 
 def _is_damaged(database: Database) -> bool:
-    """Whether an SQLite database has damaged pages.
+    """Return whether an SQLite database has damaged pages.
 
     Raises:
         StoreError: the database cannot be read for another reason.

@@ -185,7 +185,10 @@ def _claim(
 def _release(
     connection: Connection, message: OutboxMessage, owner: str, **changes: object
 ) -> int | None:
-    """End the owner's lease and change the message; return its slot's row number."""
+    """End the owner's lease and change the message; return its slot's row number.
+
+    If the owner no longer holds the lease, change nothing and return ``None``.
+    """
     values = {"error": None, "owner": None, "lease_until": None, **changes}
     slot: int | None = connection.scalar(
         update(_MESSAGES)

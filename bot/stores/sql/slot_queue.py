@@ -55,7 +55,7 @@ ORDER = (_SLOTS.c.slot_utc, *KEY)
 
 @dataclass(frozen=True, slots=True)
 class SlotClaim:
-    """A request for a lease.
+    """A request to lease a slot or a message.
 
     Slots that were first claimed after ``cutoff`` still block others; see
     ``blocking_cutoff``.
@@ -207,10 +207,11 @@ def _is_leased(slot: StoredSlot) -> ColumnElement[bool]:
 
 
 def _attempted(connection: Connection, at: datetime) -> dict[str, object]:
-    """Return the attempts to note for new messages of a slot of the time ``at``.
+    """Return the columns to set in new messages of a slot with the time ``at``.
 
-    Messages of slots before a restore may have been posted after the backup. They count
-    as attempted, so that the sender looks for them before it posts them.
+    If the database was restored since, the messages may have been posted after the
+    backup. Then they count as attempted, so that the sender looks for them before it
+    posts them.
     """
     restored = watermark(connection, RESTORED)
     if restored is None or restored < at:

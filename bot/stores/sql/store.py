@@ -37,7 +37,7 @@ class SqlStore(
 
 @asynccontextmanager
 async def open_store(address: str) -> AsyncIterator[SqlStore]:
-    """Open the database at an address, and migrate it to this program's schema.
+    """Open the database at a URL, and migrate it to this program's schema.
 
     Raises:
         StoreError: the database cannot be opened, or a newer program migrated it.

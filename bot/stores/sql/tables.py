@@ -106,7 +106,7 @@ items = Table(
     Column("content", Words, nullable=False),
     sqlite_autoincrement=True,
 )
-"""Items of sources; ``due`` is when the page of a pending item is read."""
+"""Items of sources; ``due`` is when the page of a pending item is fetched."""
 
 Index(
     "ix_items_pending",
@@ -256,7 +256,10 @@ outbox = Table(
     UniqueConstraint("slot", "part", name="uq_outbox_part"),
     sqlite_autoincrement=True,
 )
-"""The parts of slots; a part without ``next_at`` can be sent at once."""
+"""The messages of slots; ``part`` is the message's number in its slot.
+
+A message without ``next_at`` can be sent at once.
+"""
 
 notices = Table(
     "notices",

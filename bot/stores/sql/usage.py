@@ -42,7 +42,7 @@ class UsageFile:
         self._changing = threading.Lock()
 
     def lock(self, *, seconds: float, alone: bool = False) -> bool:
-        """Take the lock unless this object holds it; false if others keep it.
+        """Take the lock unless this object holds it; false if another process keeps it.
 
         ``alone`` takes the lock exclusively; otherwise several processes may share it.
 
