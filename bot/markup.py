@@ -25,10 +25,10 @@ class Element(Protocol):
     tail: str | None
 
     def get(self, name: str) -> str | None:
-        """The value of an attribute."""
+        """Return the value of an attribute."""
 
     def items(self) -> Iterable[tuple[str, str]]:
-        """The attributes and their values."""
+        """Return the attributes and their values."""
 
     def set(self, name: str, value: str) -> None:
         """Set the value of an attribute."""
@@ -37,10 +37,10 @@ class Element(Protocol):
         """Yield this element and its descendants with one of these names."""
 
     def iterancestors(self) -> Iterator[Element]:
-        """The elements around this element, innermost first."""
+        """Yield the elements around this element, innermost first."""
 
     def getparent(self) -> Element | None:
-        """The parent element."""
+        """Return the parent element."""
 
     def append(self, child: Element) -> None:
         """Move an element to the end of this element."""
@@ -123,12 +123,12 @@ def inner_markup(element: Element) -> str:
 
 
 def local_name(tag: object) -> str:
-    """Remove the namespace from a tag; empty for comments."""
+    """Return a tag without its namespace; empty for comments."""
     if not isinstance(tag, str):
         return ""
     return tag[tag.rfind("}") + 1 :] if tag.startswith("{") else tag
 
 
 def namespace(tag: object) -> str:
-    """The namespace of a tag, in braces; empty if the tag has none."""
+    """Return the namespace of a tag, in braces; empty if the tag has none."""
     return tag[: tag.rfind("}") + 1] if isinstance(tag, str) else ""

@@ -50,7 +50,7 @@ class FixedClock(Clock):
         return self._at
 
     def move(self, by: timedelta) -> None:
-        """Advance the clock by this much."""
+        """Advance the clock by this duration."""
         self._at += by
 
 

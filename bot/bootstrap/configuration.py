@@ -30,6 +30,8 @@ def read_configuration(
 def optional_configuration(environment: Mapping[str, str]) -> Configuration | None:
     """Load the configuration file for a command that also works without one.
 
+    Return ``None`` if the environment names no file and none is at a standard path.
+
     Raises:
         ConfigError: the file is invalid.
     """
@@ -43,7 +45,7 @@ def optional_configuration(environment: Mapping[str, str]) -> Configuration | No
 def absent_sources(path: Path) -> Iterator[tuple[str, bool]]:
     """Yield a message for each configured file or folder that does not exist.
 
-    The flag says whether it may appear later.
+    The flag is true for a folder, which may be created later.
     """
     from bot.settings import missing_paths
 
@@ -75,7 +77,7 @@ def check_environment(environment: Mapping[str, str]) -> None:
 
 
 def configuration_schema() -> str:
-    """The JSON Schema of the configuration file."""
+    """Return the JSON Schema of the configuration file."""
     from bot.platforms import PLATFORMS
     from bot.settings import schema_text
 

@@ -8,7 +8,10 @@ from summarizers.errors import ModelMissingError
 
 
 def has_engine(name: str) -> bool:
-    """Whether the engine's model is installed; without it another engine is used."""
+    """Return whether the engine's model is installed.
+
+    Without it another engine is used.
+    """
     try:
         Briefer(name)
     except ModelMissingError:
@@ -17,6 +20,9 @@ def has_engine(name: str) -> bool:
 
 
 def changed_model_files() -> tuple[str, ...]:
-    """The files of the installed language model that differ from the tested ones."""
+    """Return the names of the language model's files that differ from the tested ones.
+
+    Return an empty tuple if no model is installed.
+    """
     folder = installed_model()
     return () if folder is None else changed_files(folder)

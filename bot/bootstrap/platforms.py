@@ -20,7 +20,7 @@ Environment = Mapping[str, str]
 
 
 def enabled_platforms(environment: Environment) -> tuple[PlatformSpec, ...]:
-    """The platforms whose required variables are set.
+    """Return the platforms whose required variables are set.
 
     Raises:
         ConfigError: a variable of some platform has the wrong form.
@@ -55,7 +55,7 @@ def disabled_platforms(
 
 
 def has_commands(environment: Environment) -> bool:
-    """Whether any platform that is on accepts commands.
+    """Return whether any platform that is on accepts commands.
 
     Raises:
         ConfigError: a variable of some platform has the wrong form.
@@ -65,7 +65,7 @@ def has_commands(environment: Environment) -> bool:
 
 
 def mentioned_platforms(environment: Environment) -> frozenset[str]:
-    """The names of the platforms of which any variable is set."""
+    """Return the names of the platforms of which any variable is set."""
     return frozenset(spec.name for spec in PLATFORMS if spec.values(environment))
 
 
@@ -159,7 +159,7 @@ def _disabled(
 def _redirects(
     specs: tuple[PlatformSpec, ...], environment: Environment
 ) -> Iterator[str]:
-    """The variables that replace a platform's own address."""
+    """Yield the names of the set variables that replace a platform's own URL."""
     for spec in specs:
         for variable in spec.variables:
             if variable.redirects and environment.get(variable.name):
@@ -167,7 +167,7 @@ def _redirects(
 
 
 def _channels(configuration: Configuration, platform: str) -> tuple[str, ...]:
-    """The channels of a platform that get digests or alerts, each once."""
+    """Return the channels of a platform that get digests or alerts, each once."""
     digests = (to for plan in configuration.digests for to in plan.to)
     destinations = (*digests, *configuration.operator)
     channels = (to.channel for to in destinations if to.platform == platform)

@@ -18,22 +18,22 @@ from summarizers.model import Briefing, Span
 from summarizers.page import select_page
 
 _ARTICLE = "article"
-"""The path that replaces the address of an article that has none."""
+"""The path of the link for an article that has no URL."""
 
 _LOCAL = "Local text"
-"""The paper of such an article, if its page does not name one."""
+"""The publisher's name for such an article, if its page does not give one."""
 
 
 @asynccontextmanager
 async def open_preview(
     briefing: Briefing, endpoint: Endpoint, language: str
 ) -> AsyncIterator[str]:
-    """Show a briefing until the block ends; yields the page's address.
+    """Show a briefing until the block ends; yields the page's URL.
 
     ``language`` is that of the labels.
 
     Raises:
-        ConfigError: the address is in use.
+        ConfigError: the endpoint is in use.
     """
 
     def pages(at: Endpoint) -> Mapping[str, tuple[str, bytes]]:
@@ -47,7 +47,7 @@ async def open_preview(
 def make_preview(briefing: Briefing, address: str, language: str = "en") -> Preview:
     """Render the briefing as each platform shows it to the person who asks for it.
 
-    ``address`` becomes the address of an article without one: lines link to it.
+    ``address`` becomes the URL of an article without one: lines link to it.
     """
     article = briefing.article
     if article.url is None:

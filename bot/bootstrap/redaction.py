@@ -11,7 +11,7 @@ from bot.platforms import PLATFORMS
 
 @cache
 def secret_formats() -> SecretFormats:
-    """The names of the secret variables, and the patterns of the platforms' tokens."""
+    """Return the names of the secret variables, and the patterns of platforms' tokens."""
     return SecretFormats(
         tuple(
             variable.name

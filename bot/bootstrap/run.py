@@ -79,7 +79,7 @@ async def run_bot(
     SIGHUP stop the bot, too.
 
     Raises:
-        ConfigError: the configuration is invalid, or an address is in use.
+        ConfigError: the configuration is invalid, or an endpoint is in use.
         StoreError: the database cannot be used.
     """
     runtime = _runtime(path, environment, log)
@@ -234,7 +234,7 @@ def freeze_garbage() -> None:
 
 
 def _ticks(jobs: PeriodicJobs) -> Sequence[tuple[Tick, float]]:
-    """The jobs that never overlap with themselves, with their intervals in seconds."""
+    """Return the jobs that never overlap with themselves, with intervals in seconds."""
     return (
         (jobs.plan, _PLAN_SECONDS),
         *((jobs.build, _BUILD_SECONDS),) * BUILDERS,
@@ -244,7 +244,7 @@ def _ticks(jobs: PeriodicJobs) -> Sequence[tuple[Tick, float]]:
 
 
 def _overlapping_ticks(jobs: PeriodicJobs) -> Sequence[tuple[Tick, float]]:
-    """The jobs that may overlap with themselves, with their intervals in seconds."""
+    """Return the jobs that may overlap with themselves, with intervals in seconds."""
     return (jobs.poll, _POLL_SECONDS), (jobs.read, _READ_SECONDS)
 
 
@@ -264,7 +264,7 @@ def _monitor(
 async def _served(
     endpoint: Endpoint | None, health: Health, metrics: PrometheusMetrics
 ) -> AsyncIterator[None]:
-    """Serve health and metrics inside the block, if there is an address."""
+    """Serve health and metrics inside the block, if an endpoint is configured."""
     if endpoint is None:
         yield
         return

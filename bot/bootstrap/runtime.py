@@ -17,7 +17,7 @@ from bot.stores import database_url
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """The address of the database, the clock and the event log of a command."""
+    """The URL of the database, the clock and the event log of a command."""
 
     database: str = field(repr=False)
     clock: Clock

@@ -15,7 +15,7 @@ from bot.core.batch.briefs import PageBriefer
 from bot.core.ports.services import Fetcher, Page
 
 ALLOW_PRIVATE = "SITREP_ALLOW_PRIVATE"
-"""If it is 1, pages of private addresses may be fetched; meant for tests."""
+"""If this variable is 1, pages of private IP addresses may be fetched, for tests."""
 
 PAGE_PARSER = ("bot.sources.pages", "parse_page")
 FEED_PARSER = ("bot.sources.feeds.parser", "parse_feed")
@@ -23,7 +23,7 @@ _PLAIN_PARSER = ("bot.core.batch.input_rows", "parse_plain")
 
 
 def may_fetch_private(environment: Mapping[str, str]) -> bool:
-    """Whether the environment allows private addresses."""
+    """Return whether the environment allows private IP addresses."""
     return environment.get(ALLOW_PRIVATE) == "1"
 
 

@@ -29,7 +29,7 @@ def open_maintenance(
     """Open the database of the environment, else that beside the configuration file.
 
     Raises:
-        ConfigError: neither exists, or the address in the environment is invalid.
+        ConfigError: neither exists, or the URL in the environment is invalid.
     """
     given = environment.get(VARIABLE) and named is None
     place = Path() if given else find_file(named, environment)
@@ -59,7 +59,7 @@ async def with_database_copy(runtime: Runtime) -> AsyncIterator[Runtime]:
 
 
 async def source_states(runtime: Runtime) -> Mapping[str, SourceState]:
-    """The state of every source that was ever polled.
+    """Return the state of every source that was ever polled.
 
     Raises:
         StoreError: the database cannot be used.
@@ -71,7 +71,7 @@ async def source_states(runtime: Runtime) -> Mapping[str, SourceState]:
 async def deliveries(
     runtime: Runtime, *, failed: bool, limit: int
 ) -> tuple[tuple[StoredSlot, tuple[OutboxMessage, ...]], ...]:
-    """The latest slots, or the latest failed slots, with their messages.
+    """Return the latest slots, or the latest failed slots, with their messages.
 
     Raises:
         StoreError: the database cannot be used.
@@ -93,7 +93,9 @@ async def retry_slot(runtime: Runtime, slot: SlotKey) -> bool:
 async def why(
     runtime: Runtime, configuration: Configuration, url: str
 ) -> Message | None:
-    """Explain why an article was in a digest or not; ``None`` if no source had it.
+    """Explain why an article was or was not in a digest.
+
+    Return ``None`` if no source listed the article.
 
     Raises:
         StoreError: the database cannot be used.

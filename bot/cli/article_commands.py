@@ -253,7 +253,10 @@ async def _preview(
 
 
 def _language(configuration: Configuration | None, briefing: Briefing) -> str:
-    """Return the language of the labels: the configured one, or the article's."""
+    """Return the configured language of the labels.
+
+    Without a configuration, return the article's language.
+    """
     return briefing.lang if configuration is None else configuration.language
 
 

@@ -53,7 +53,9 @@ def select_batch(
     output: Path | None,
     workers: int | None,
 ) -> Batch | None:
-    """Make the batch that ``--jsonl`` asks for; None if sources are given instead.
+    """Make the batch that ``--jsonl`` asks for.
+
+    Return ``None`` if sources are given instead.
 
     Raises:
         UsageError: both or neither are given, or a source's name is blank.
@@ -137,7 +139,7 @@ def _write_all(answers: BinaryIO, line: bytes) -> None:
 
 
 def _file_position(answers: BinaryIO) -> int | None:
-    """The position in an output file; None for a pipe or terminal."""
+    """Return the position in an output file; ``None`` for a pipe or terminal."""
     try:
         number = answers.fileno()
         is_file = S_ISREG(os.fstat(number).st_mode)
@@ -210,7 +212,10 @@ def _progress(path: Path, label: str) -> Iterator[Callable[[], None]]:
 
 
 def _count_lines(path: Path) -> int | None:
-    """Count the lines that are not blank; None if the input is not a regular file."""
+    """Count the lines that are not blank.
+
+    Return ``None`` if the input is not a regular file.
+    """
     if not path.is_file():
         return None
     with path.open("rb") as file:

@@ -62,7 +62,7 @@ def _read(config: Path | None) -> tuple[Path, Configuration]:
 
 
 def _disabled_platforms(configuration: Configuration) -> Iterator[Finding]:
-    """The platforms that are off though the configuration or environment names them."""
+    """Yield the platforms that are off though configuration or environment name them."""
     from bot.bootstrap.platforms import disabled_platforms, mentioned_platforms
 
     mentioned = mentioned_platforms(os.environ)

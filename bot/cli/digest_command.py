@@ -126,7 +126,7 @@ def _print(digest: Digest, options: DigestOptions) -> None:
 
 
 def _plans(name: str | None, configuration: Configuration) -> tuple[DigestPlan, ...]:
-    """The digest plan with this name; without a name, all plans."""
+    """Return the digest plan with this name; without a name, all plans."""
     plans = {plan.id: plan for plan in configuration.digests}
     if not plans:
         raise UsageError('the configuration has no digests; add one under "digests"')
@@ -138,7 +138,10 @@ def _plans(name: str | None, configuration: Configuration) -> tuple[DigestPlan, 
 
 
 def _moment(now: str | None, plan: DigestPlan) -> datetime | None:
-    """Parse ``--now``; without a time zone, the time is in the digest's zone."""
+    """Parse ``--now``; without a time zone, the time is in the digest's zone.
+
+    Return ``None`` if the option is not given.
+    """
     if now is None:
         return None
     try:

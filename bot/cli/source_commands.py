@@ -95,7 +95,7 @@ def export_feeds(topic: str | None, config: Path | None) -> None:
 
 
 def _select_topics(id_: str | None, configuration: Configuration) -> tuple[Topic, ...]:
-    """The topic with this ID; without an ID, all topics."""
+    """Return the topic with this ID; without an ID, all topics."""
     topics = {topic.id: topic for topic in configuration.topics}
     if id_ is None:
         return configuration.topics

@@ -32,7 +32,7 @@ _SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".xhtml", ".json", ".json
 
 
 def is_url(source: str) -> bool:
-    """Whether the source is a URL; else it is a file."""
+    """Return whether the source is a URL; else it is a file."""
     return _URL.match(source) is not None
 
 
@@ -97,13 +97,16 @@ def _read(source: str) -> Page:
 
 
 def _looks_like_url(source: str) -> bool:
-    """Whether the source looks like a URL without its scheme."""
+    """Return whether the source looks like a URL without its scheme."""
     is_file = Path(source).suffix.lower() in _SUFFIXES and "/" not in source
     return not is_file and _HOST.match(source) is not None
 
 
 def usual_configuration() -> Configuration | None:
-    """Return the configuration, if there is one; print a warning if it is invalid."""
+    """Return the configuration, if a file exists and is valid.
+
+    Print a warning if it is invalid.
+    """
     try:
         return optional_configuration(os.environ)
     except ConfigError:
@@ -115,7 +118,7 @@ def usual_configuration() -> Configuration | None:
 
 
 def allow_private() -> bool:
-    """Whether private addresses may be fetched; if so, print a warning."""
+    """Return whether private IP addresses may be fetched; if so, print a warning."""
     if not may_fetch_private(os.environ):
         return False
     print_message(f"warning: {ALLOW_PRIVATE}=1: private addresses may be fetched")

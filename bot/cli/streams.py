@@ -103,7 +103,7 @@ def _replace(stream: TextIO | None, kind: type[io.FileIO], number: int) -> TextI
 
 
 def _is_real(stream: TextIO, number: int) -> bool:
-    """Whether the stream writes to the system's file descriptor ``number``."""
+    """Return whether the stream writes to the system's file descriptor ``number``."""
     buffered = getattr(stream, "buffer", None)
     raw = getattr(buffered, "raw", buffered)
     return isinstance(raw, io.FileIO) and raw.fileno() == number
@@ -175,6 +175,6 @@ def write_line(line: str) -> None:
 
 
 def origin(error: Exception) -> str:
-    """The file and line where an error was raised."""
+    """Return the file and line where an error was raised."""
     frames = extract_tb(error.__traceback__)
     return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"

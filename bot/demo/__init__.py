@@ -49,7 +49,7 @@ HOSTILE_PAGE = "hostile.html"
 """A page that hangs HTML parsers; it is generated on request."""
 
 FEED = "news.xml"
-"""The name of each paper's feed."""
+"""The file name of each sample site's feed."""
 
 COURIER = ("port-strike.html", "hospital-attack.html", "river-treaty.html")
 POST = ("election-ruling.html", "battery-plant.html", "dam-warning.html")
@@ -62,9 +62,9 @@ _STOP_POLL_SECONDS = 0.02
 
 @contextmanager
 def serve_pages(read: Callable[[str], bytes]) -> Iterator[str]:
-    """Serve HTML pages on a free port of 127.0.0.1; yields the base address.
+    """Serve HTML pages on a free port of 127.0.0.1; yields the base URL.
 
-    ``read`` gives the page with a name, or raises ``KeyError``; the page's address is
+    ``read`` gives the page with a name, or raises ``KeyError``; the page's URL is
     ``f"{base}/{name}"``. The server has its own thread, so that it answers while the
     event loop is busy.
     """
@@ -83,7 +83,7 @@ def serve_pages(read: Callable[[str], bytes]) -> Iterator[str]:
 class Paper:
     """A sample site with a feed of its published pages.
 
-    ``base`` is its address; ``pages`` are listed newest first.
+    ``base`` is its URL; ``pages`` are listed newest first.
     """
 
     title: str
@@ -91,7 +91,7 @@ class Paper:
     base: str = ""
 
     def read(self, name: str) -> bytes:
-        """The bytes of the page with this name, or of the feed.
+        """Return the bytes of the page with this name, or of the feed.
 
         Raises:
             KeyError: the site has no such page.
@@ -154,7 +154,7 @@ def serve_samples() -> AbstractContextManager[str]:
 
 
 def sample_page(name: str) -> bytes:
-    """The HTML of one sample page.
+    """Return the HTML of one sample page.
 
     Raises:
         KeyError: the samples have no page with this name.

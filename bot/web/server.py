@@ -39,7 +39,7 @@ async def open_web(
     """Serve /livez, /readyz and /metrics; yields the endpoint with the real port.
 
     Raises:
-        ConfigError: the address is in use or invalid.
+        ConfigError: the endpoint is in use or invalid.
     """
     async with _running(_application(_Pages(health, metrics))) as runner:
         yield await _listen(runner, endpoint, "health")
@@ -51,11 +51,11 @@ async def open_pages(
 ) -> AsyncIterator[Endpoint]:
     """Serve static pages; yields the endpoint with the real port.
 
-    ``pages`` makes them from the endpoint: content type and bytes, by path. Pages cannot
-    run inline scripts or load anything from other servers.
+    ``pages`` makes them from the endpoint: content type and bytes, by path. Pages
+    cannot run inline scripts or load anything from other servers.
 
     Raises:
-        ConfigError: the address is in use or invalid.
+        ConfigError: the endpoint is in use or invalid.
     """
     made: dict[str, tuple[str, bytes]] = {}
 
@@ -83,11 +83,10 @@ async def open_webhooks(
     """Pass POST requests to the webhook of their path; yield as ``open_pages``.
 
     Bodies longer than ``most_bytes`` are refused unread. /livez says whether the
-    process
-    listens.
+    process listens.
 
     Raises:
-        ConfigError: the address is in use or invalid.
+        ConfigError: the endpoint is in use or invalid.
     """
 
     async def receive(request: web.Request) -> web.Response:

@@ -156,7 +156,10 @@ class Screen:
             yield from self._hung(Styled(), note, 0)
 
     def _column(self, section: Section) -> int:
-        """The width of the longest label that leaves enough room, 0 without labels."""
+        """Return the width of the longest label that leaves enough room.
+
+        Return 0 without labels.
+        """
         most = self._console.width // _LABEL_SHARE
         widths = (_labelled(section, row)[0].cell_len for row in section.rows)
         return max((width for width in widths if width <= most), default=0)
@@ -240,9 +243,10 @@ def progress(
 
 
 def _is_apart(section: Section, above: str | None, *, is_last: bool) -> bool:
-    """Whether a blank line stands before a section below one with this heading.
+    """Return whether a blank line stands before a section.
 
-    Lines below a title follow it, and so do notes, unless they end a list or a message.
+    ``above`` is the heading of the section above. Lines below a title follow it, and so
+    do notes, unless they end a list or a message.
     """
     if section.heading is not None:
         return section.heading != ""

@@ -11,7 +11,7 @@ from bot.platforms.discord.fields import read_id, read_objects
 from bot.platforms.discord.http_api import DiscordApi, DiscordError
 
 THREAD_NAME = 100
-"""The longest name of a thread, in characters."""
+"""The maximum length of a thread's name, in characters."""
 
 _FORUMS = frozenset({15, 16})
 _FLAT = frozenset({1, 2, 3, 10, 11, 12, 13})

@@ -70,19 +70,22 @@ def to_payload(components: list[Json], *, private: bool = False) -> JsonObject:
 
 
 def answer_parts(answer: Answer) -> tuple[list[Json], ...]:
-    """The components of each message of the answer, those of its thread last."""
+    """Return the components of each message of the answer, those of its thread last."""
     return (*own_parts(answer), *thread_parts(answer))
 
 
 def own_parts(answer: Answer) -> tuple[list[Json], ...]:
-    """The components of the answer's own messages, with the controls below the last."""
+    """Return the components of the answer's own messages.
+
+    The buttons and the menu are below the last message.
+    """
     *before, last = split(answer.message, LIMITS)
     pressed = to_components(last, buttons=answer.buttons, menu=answer.menu)
     return (*map(to_components, before), pressed)
 
 
 def thread_parts(answer: Answer) -> tuple[list[Json], ...]:
-    """The components of the messages in the answer's thread."""
+    """Return the components of the messages in the answer's thread."""
     return tuple(
         to_components(part)
         for message in answer.thread
@@ -155,7 +158,7 @@ def _controls(buttons: tuple[Button, ...], menu: Menu | None) -> list[JsonObject
 
 
 def _count(row: JsonObject) -> int:
-    """The number of components in a row, the row itself included."""
+    """Return the number of components in a row, the row itself included."""
     inner = row["components"]
     return 1 + (len(inner) if isinstance(inner, list) else 0)
 
@@ -182,7 +185,7 @@ def _menu(menu: Menu) -> JsonObject:
 
 
 def _is_whole(field: TextField | ChoiceField) -> bool:
-    """Whether Discord can show a field: it cannot show a list without choices."""
+    """Return whether Discord can show a field: it cannot show a list without choices."""
     return isinstance(field, TextField) or bool(field.choices)
 
 

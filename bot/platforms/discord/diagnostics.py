@@ -51,7 +51,7 @@ _FOR = {
 
 
 def invite_link(application_id: str) -> str:
-    """The address of the page on which a person adds the bot to a server."""
+    """Return the URL of the page on which a person adds the bot to a server."""
     scopes = "bot+applications.commands"
     return (
         f"{INVITE_URL}?client_id={application_id}&scope={scopes}"
@@ -110,7 +110,7 @@ class _Diagnostics:
         return Finding(good=False, about=about, words=words)
 
     async def _lacking(self, channel: str) -> tuple[str, ...]:
-        """The names of the permissions that the bot needs and lacks in a channel.
+        """Return the names of the permissions that the bot lacks in a channel.
 
         Raises:
             PostError: Discord does not answer.
@@ -165,7 +165,7 @@ def granted(
 
 
 def missing(bits: int, wanted: Permission) -> tuple[str, ...]:
-    """The names of the wanted permissions that ``bits`` lacks."""
+    """Return the names of the wanted permissions that ``bits`` lacks."""
     return tuple(
         name for permission, name in NAMES.items() if permission in wanted & ~bits
     )

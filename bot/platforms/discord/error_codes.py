@@ -26,7 +26,7 @@ _REMEDIES: Mapping[int, str] = {
 
 
 def error_message(status: int, code: int, words: str) -> str:
-    """Discord's error as a sentence for the operator.
+    """Return Discord's error as a sentence for the operator.
 
     ``code`` is 0 if Discord gives none.
     """

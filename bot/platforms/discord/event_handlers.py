@@ -49,7 +49,10 @@ class ClockSkew:
     _smallest: timedelta | None = field(default=None, init=False)
 
     def age(self, at: datetime, now: datetime) -> timedelta:
-        """How old an event of Discord's time ``at`` is at this machine's ``now``."""
+        """Return the age of an event at this machine's ``now``.
+
+        ``at`` is the time of the event by Discord's clock.
+        """
         delay = now - at
         if (
             self._smallest is None
@@ -73,7 +76,7 @@ class DiscordHandlers:
     _clock_skew: ClockSkew = field(default_factory=ClockSkew, init=False)
 
     async def handle(self, event: DiscordEvent, at: datetime) -> None:
-        """Answer an interaction of Discord's time ``at``; log errors, raise none."""
+        """Answer an interaction of Discord's time ``at``; log errors and raise none."""
         now = self.clock.now()
         at = now - self._clock_skew.age(at, now)
         if too_old(at, now):
@@ -147,7 +150,10 @@ class DiscordHandlers:
     async def _show_all(
         self, event: DiscordEvent, answers: tuple[Answer, ...] | None
     ) -> None:
-        """Replace the announcement by the first answer; add the other answers below."""
+        """Replace the announcement by the first answer; add the other answers below.
+
+        Without answers, delete the announcement.
+        """
         responses = self._responses(event)
         if not answers:
             await responses.withdraw()

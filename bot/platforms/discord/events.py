@@ -27,7 +27,7 @@ _MANAGERS = 1 << 3 | 1 << 4 | 1 << 5
 
 _MESSAGE_MENU, _DIRECT = 3, 1
 _DEEPEST = 8
-"""The greatest depth of components that is searched; Discord nests them less deep."""
+"""The maximum depth of components that is searched; Discord nests them less deep."""
 
 
 class InteractionKind(IntEnum):
@@ -61,7 +61,7 @@ class DiscordEvent:
 
     @property
     def is_menu(self) -> bool:
-        """Whether the person chose an entry of a message's menu."""
+        """Return whether the person chose an entry of a message's menu."""
         return (
             self.kind is InteractionKind.COMMAND
             and self.data.get("type") == _MESSAGE_MENU
@@ -69,7 +69,7 @@ class DiscordEvent:
 
     @property
     def is_ours(self) -> bool:
-        """Whether the event belongs to a command, button, menu or modal of this bot."""
+        """Return whether the event belongs to a command, button, menu or modal of ours."""
         if self.kind not in {InteractionKind.PRESS, InteractionKind.DIALOG}:
             return True
         return str(self.data.get("custom_id")).startswith(PREFIX)
@@ -100,7 +100,7 @@ def read_event(payload: JsonObject) -> DiscordEvent | None:
 
 
 def context(event: DiscordEvent, at: datetime) -> InteractionContext:
-    """The person, place and time of an interaction."""
+    """Return the person, channel and time of an interaction."""
     may_manage = bool(event.permissions & _MANAGERS)
     return InteractionContext(
         event.id, at, Person(event.user, may_manage), _place(event)
@@ -108,14 +108,17 @@ def context(event: DiscordEvent, at: datetime) -> InteractionContext:
 
 
 def request(event: DiscordEvent, at: datetime) -> Request:
-    """The command with its options; an unknown command becomes a request for help."""
+    """Return the command with its options.
+
+    An unknown command becomes a request for help.
+    """
     verb, options = _subcommand(event.data)
     values = {str(option["name"]): str(option.get("value", "")) for option in options}
     return Request(context(event, at), verb, values)
 
 
 def press(event: DiscordEvent, at: datetime) -> ButtonClick:
-    """The button or the choice of a menu that the person pressed, by its state."""
+    """Return the button or the choice of a menu that the person pressed, by its state."""
     state = str(event.data.get("custom_id")).removeprefix(PREFIX)
     if state == MENU:
         state = next(iter(_texts(event.data.get("values"))), "")
@@ -123,14 +126,14 @@ def press(event: DiscordEvent, at: datetime) -> ButtonClick:
 
 
 def submitted(event: DiscordEvent, at: datetime) -> ModalSubmit:
-    """The modal that the person submitted, with the values of its fields."""
+    """Return the modal that the person submitted, with the values of its fields."""
     dialog = str(event.data.get("custom_id")).removeprefix(PREFIX)
     fields = _fields(event.data.get("components"))
     return ModalSubmit(context(event, at), dialog, dict(fields))
 
 
 def query(event: DiscordEvent) -> AutocompleteQuery:
-    """The option that the person is typing, with the text so far."""
+    """Return the option that the person is typing, with the text so far."""
     verb, options = _subcommand(event.data)
     typed = next((option for option in options if option.get("focused")), {})
     may_manage = bool(event.permissions & _MANAGERS)
@@ -144,7 +147,7 @@ def query(event: DiscordEvent) -> AutocompleteQuery:
 
 
 def message_text(event: DiscordEvent) -> str:
-    """All text of the message whose menu was opened, with its links."""
+    """Return all text of the message whose menu was opened, with its links."""
     resolved = event.data.get("resolved")
     messages = resolved.get("messages") if isinstance(resolved, dict) else None
     documents = messages.values() if isinstance(messages, dict) else ()
@@ -177,7 +180,7 @@ def _fields(components: Json) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _readable(message: Json, depth: int = 0) -> Iterator[str]:
-    """The texts of a message, of its embeds, and of its components."""
+    """Yield the texts of a message, of its embeds, and of its components."""
     if not isinstance(message, dict) or depth > _DEEPEST:
         return
     for name in ("content", "title", "url", "description"):

@@ -163,7 +163,10 @@ class Gateway(discord.AutoShardedClient):
         self._note(shard)
 
     def _note(self, shard: int | None) -> None:
-        """Report whether any shard is connected, if that changed; ``None``: none is."""
+        """Report whether any shard is connected, if that has changed.
+
+        ``shard`` is the shard that changed, ``None`` when the client ends.
+        """
         well = shard is not None and bool(self._up)
         if well is not self._reported:
             self._reported = well
@@ -193,7 +196,7 @@ def read_interaction(interaction: discord.Interaction) -> DiscordEvent | None:
 
 
 def _is_direct(interaction: discord.Interaction) -> bool:
-    """Whether the interaction is in direct messages between a person and the bot."""
+    """Return whether the interaction is in direct messages between person and bot."""
     context = interaction.context
     return context.dm_channel or not context.private_channel
 

@@ -26,7 +26,7 @@ def headline(message: Message) -> str:
 
 
 def tags_for(message: Message, forum: DiscordChannel) -> tuple[str, ...]:
-    """The ids of the forum's tags that the message names, at most five.
+    """Return the ids of the forum's tags that the message names, at most five.
 
     A message names a tag in a title, or between two dots beside a title.
     """

@@ -35,8 +35,9 @@ TIMEOUT_SECONDS = 20.0
 """Seconds to wait for an answer; below the time after which a post counts as lost."""
 
 REST = 60.0
-"""Seconds without requests after Discord refused the token: Discord blocks addresses
-that send 10,000 invalid requests in ten minutes.
+"""Seconds without requests after Discord refused the token.
+
+Discord blocks IP addresses that send 10,000 invalid requests in ten minutes.
 """
 
 _TOO_MANY, _BROKEN, _BAD = 429, 500, 400
@@ -58,7 +59,7 @@ async def _at_once() -> None:
 class RetryingClient(HTTPClient):
     """The library's client; its gateway connections wait for ``admitted``.
 
-    ``gateway_url`` replaces the address of every gateway.
+    ``gateway_url`` replaces the URL of every gateway.
     """
 
     def __init__(
@@ -303,7 +304,7 @@ async def _raise_lost(
 
 
 async def _error_body(response: aiohttp.ClientResponse) -> JsonObject:
-    """The JSON object in an error reply; empty if there is none."""
+    """Return the JSON object in an error reply; empty if the reply contains none."""
     try:
         body: Json = await response.json(content_type=None)
     except ValueError:
@@ -312,7 +313,7 @@ async def _error_body(response: aiohttp.ClientResponse) -> JsonObject:
 
 
 def _retry_after(body: JsonObject, header: str) -> timedelta:
-    """The time to wait, from the body or else from the less exact header."""
+    """Return the time to wait, from the body or else from the less exact header."""
     exact = body.get("retry_after")
     if isinstance(exact, int | float):
         return timedelta(seconds=exact)
@@ -320,7 +321,7 @@ def _retry_after(body: JsonObject, header: str) -> timedelta:
 
 
 def _moved(url: str, place: str | None) -> str:
-    """Replace the server of an address by that of ``place``, if one is given."""
+    """Replace the server in a URL by that of ``place``, if one is given."""
     if place is None:
         return url
     wanted = urlsplit(place)

@@ -118,9 +118,9 @@ def _plain(part: Text) -> str:
 
 
 def _linked(words: str, part: Text) -> str:
-    """Make a link of the words, if ``part`` has the address of a page.
+    """Make a link of the words, if ``part`` has the URL of a page.
 
-    If the words look like another address, the host that they lead to is linked behind
+    If the words look like another URL, the host that they lead to is linked behind
     them.
     """
     if not words or part.url is None or page_address(part.url) is None:
@@ -142,7 +142,10 @@ def _link(words: str, url: str) -> str:
 
 
 def _is_balanced(words: str) -> bool:
-    """Whether the brackets are balanced: Discord ends a label at an unmatched one."""
+    """Return whether the brackets are balanced.
+
+    Discord ends a label at an unmatched bracket.
+    """
     depth = 0
     for sign in words:
         depth += (sign == "[") - (sign == "]")

@@ -23,7 +23,7 @@ def marker(idempotency_key: str) -> str:
 
 
 def has_marker(message: Json, line: str, author: str) -> bool:
-    """Whether the message is by this author and ends in the marker."""
+    """Return whether the message is by this author and ends in the marker."""
     if not isinstance(message, dict):
         return False
     sender, components = message.get("author"), message.get("components")
@@ -34,12 +34,12 @@ def has_marker(message: Json, line: str, author: str) -> bool:
 
 
 def first_id(moment: datetime) -> int:
-    """The smallest id of a time: Discord's ids count milliseconds since 2015."""
+    """Return the smallest id of a time: Discord's ids count milliseconds since 2015."""
     return max(0, (moment - _EPOCH) // timedelta(milliseconds=1)) << _TIME_SHIFT
 
 
 def created_at(id_: str) -> datetime:
-    """The time at which Discord created this id.
+    """Return the time at which Discord created this id.
 
     Raises:
         ValueError: the text is not an id.

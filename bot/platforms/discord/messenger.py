@@ -31,7 +31,10 @@ MEMORY = timedelta(minutes=1)
 """How long Discord surely recognizes an idempotency key: "the past few minutes"."""
 
 _RECENT = timedelta(minutes=10)
-"""How far back to search a forum before each post: forums ignore idempotency keys."""
+"""How far back to search a forum before each post.
+
+Forums ignore idempotency keys.
+"""
 
 _MAX_NAMES = 1000
 
@@ -189,7 +192,9 @@ class MessageHistory:
     api: DiscordApi
 
     async def find(self, channel: str, line: str, since: datetime) -> str | None:
-        """The id of the bot's message since a time that ends in ``line``, or ``None``.
+        """Return the id of the bot's message that ends in ``line``, if any.
+
+        Only messages since the time ``since`` count.
 
         Raises:
             PostError: the history cannot be read.
@@ -216,7 +221,9 @@ class MessageHistory:
     async def find_post(
         self, forum: DiscordChannel, line: str, since: datetime
     ) -> str | None:
-        """The id of the bot's forum post with a message that ends in ``line``.
+        """Return the id of the bot's forum post with a message that ends in ``line``.
+
+        Return ``None`` if no post since that time has such a message.
 
         Raises:
             PostError: the forum cannot be read.

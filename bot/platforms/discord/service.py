@@ -58,12 +58,14 @@ _CLOSING = 0.5
 """Seconds in which running answers may finish when the bot stops."""
 
 MOST_AN_HOUR = 40
-"""The most sessions of one shard. Discord resets the token after 1,000 a day; 40 an
-hour are 960 a day."""
+"""The maximum number of sessions of one shard in an hour.
+
+Discord resets the token after 1,000 a day; 40 an hour are 960 a day.
+"""
 
 
 def api_url(values: Values) -> str:
-    """The address of Discord's API, from the variables or the default."""
+    """Return the URL of Discord's API, from the variables or the default."""
     return values.get("DISCORD_API_URL", API_URL).rstrip("/")
 
 
@@ -256,7 +258,7 @@ async def register(api: DiscordApi, event_log: EventLog) -> None:
 
 
 def commands() -> list[Json]:
-    """All commands as JSON: one with a subcommand for each verb, and the menu."""
+    """Return all commands as JSON: one with a subcommand for each verb, and the menu."""
     return [
         {
             "name": COMMAND,

@@ -17,7 +17,7 @@ from typing_extensions import override
 from bot.core.domain.errors import RateLimitedError
 
 MAX_HOLD = 10.0
-"""The longest time in seconds for which a rate-limited request is held back."""
+"""The maximum number of seconds for which a rate-limited request is held back."""
 
 RATE_LIMITED = "Discord's rate limit is reached"
 _CLEAN_AFTER = 256

@@ -61,11 +61,11 @@ class DiscordWebhook:
         return HTTPStatus.ACCEPTED, {}, b""
 
     async def end(self, seconds: float) -> None:
-        """Let running answers finish within so many seconds, then cancel them."""
+        """Let running answers finish for at most ``seconds``, then cancel them."""
         await self._tasks.finish(seconds)
 
     def _is_signed(self, headers: Mapping[str, str], body: bytes) -> bool:
-        """Whether Discord signed the request within the last minutes."""
+        """Return whether Discord signed the request within the last minutes."""
         signed = read_signature(
             headers,
             "x-signature-timestamp",
@@ -79,7 +79,7 @@ class DiscordWebhook:
 
 
 def is_signed(message: bytes, signature: bytes, key: bytes) -> bool:
-    """Whether the holder of the private key signed exactly this message.
+    """Return whether the holder of the private key signed exactly this message.
 
     ``signature`` has 64 bytes and ``key`` 32; any other length is invalid.
     """

@@ -35,7 +35,10 @@ from bot.core.text.sanitize import sanitized
 from bot.platforms.email.servers import Mailbox, MailServer, Security, to_ascii
 
 TIMEOUT_SECONDS = 28.0
-"""The longest time for one e-mail: the sender expects posts to end within 30 s."""
+"""The maximum number of seconds for one e-mail.
+
+The sender expects posts to end within 30 s.
+"""
 
 RETRY_LATER = timedelta(minutes=5)
 """The delay after a temporary refusal; greylisting servers accept after 5 minutes."""

@@ -74,7 +74,10 @@ def to_card(
     left_out: int = 0,
     link_html: LinkHtml | None = None,
 ) -> str:
-    """Translate the message to a table; of ``left_out`` last blocks only the titles."""
+    """Translate the message to a table.
+
+    The ``left_out`` last blocks are reduced to their titles.
+    """
     shown = list(blocks(message))
     notes: tuple[Section, ...] = ()
     if len(shown) > 1 and is_note(shown[-1].sections[0]):
@@ -98,7 +101,7 @@ def to_card(
 def draw_answer(answer: Answer, link_html: LinkHtml) -> tuple[str, ...]:
     """Draw the answer for ``sitrep preview``, as a mail program shows it.
 
-    The arrows lead where the page's other links do.
+    ``link_html`` makes the links, as for the other platforms.
     """
     messages = (answer.message, *answer.thread)
     sections = (section for message in messages for section in message.sections)
@@ -123,7 +126,7 @@ def _document(message: Message, card: str) -> str:
 
 
 def _figures(row: Row) -> Sequence[tuple[Text, str]]:
-    """Pair the label, then each number, with the names of the papers that give it."""
+    """Pair the label, then each number, with the names of its publishers."""
     parts = list(row.parts)
     figures = []
     while parts:

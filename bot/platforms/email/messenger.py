@@ -128,8 +128,8 @@ class Envelope:
     """The data of one e-mail that its message does not contain.
 
     ``key`` is its idempotency key, ``previous`` the Message-ID of the digest before.
-    ``unsubscribe`` is the address at which the reader unsubscribes; without it, that of
-    the sender.
+    ``unsubscribe`` is the URL at which the reader unsubscribes; without it the reader
+    writes to the sender.
     """
 
     sender: Mailbox
@@ -141,7 +141,7 @@ class Envelope:
 
     @property
     def id(self) -> str:
-        """The Message-ID: the same whenever the e-mail is sent."""
+        """Return the Message-ID: the same whenever the e-mail is sent."""
         return f"<{self.key}@{self.sender.domain}>"
 
 

@@ -37,13 +37,13 @@ class Block:
 
     @property
     def title(self) -> Row | None:
-        """The row with the block's title, if it has one."""
+        """Return the row with the block's title, if it has one."""
         first = self.sections[0]
         return first.rows[0] if first.heading is None and _is_titled(first) else None
 
     @property
     def below(self) -> tuple[Section, ...]:
-        """The sections without the title's row."""
+        """Return the sections without the title's row."""
         first, *others = self.sections
         if self.title is None:
             return self.sections
@@ -82,7 +82,7 @@ def subject(message: Message) -> str:
 
 
 def kind_of(row: Row) -> Kind:
-    """The kind of a line, by its marker and the style of its first part."""
+    """Return the kind of a line, by its marker and the style of its first part."""
     first = row.parts[0].style if row.parts else Style.NOTE
     match row.marker:
         case "▲":
@@ -99,7 +99,7 @@ def kind_of(row: Row) -> Kind:
 
 
 def is_note(section: Section) -> bool:
-    """Whether a section has notes only."""
+    """Return whether a section has notes only."""
     rows = section.rows
     return section.heading is None and all(kind_of(row) is Kind.NOTE for row in rows)
 
@@ -111,7 +111,7 @@ def titles(message: Message) -> Iterator[str]:
 
 
 def link(url: str | None) -> str | None:
-    """The address in ASCII, or ``None`` if it may not be linked to."""
+    """Return the URL in ASCII, or ``None`` if it may not be linked to."""
     if url is None or page_address(url) is None:
         return None
     return quote(url, safe="!#$%&'()*+,/:;=?@[]~", errors="replace")

@@ -1,4 +1,4 @@
-"""The text version of an e-mail: 72 columns, numbered addresses at the end."""
+"""The text version of an e-mail: 72 columns, numbered URLs at the end."""
 
 from __future__ import annotations
 
@@ -31,13 +31,16 @@ def to_plain(message: Message, closing: Iterable[str]) -> str:
 
 @dataclass(slots=True)
 class _Addresses:
-    """The addresses of the text's links, each with its number, and the text's labels."""
+    """The URLs of the text's links, each with its number, and the text's labels."""
 
     labels: Labels
     numbers: dict[str, int] = field(default_factory=dict)
 
     def mark(self, url: str | None) -> str:
-        """Number an address; return the number to put behind the words of the link."""
+        """Number a URL; return the number to put behind the words of the link.
+
+        Return an empty text for a URL that may not be linked to.
+        """
         address = link(url)
         if address is None:
             return ""
@@ -45,7 +48,7 @@ class _Addresses:
         return f"{_NUMBER}{number}]"
 
     def lines(self) -> Iterator[str]:
-        """Yield one line for each address: its number and the address."""
+        """Yield one line for each URL: its number and the URL."""
         return (f"[{number}] {url}" for url, number in self.numbers.items())
 
 

@@ -1,4 +1,4 @@
-"""Parses the mail server's address, the sender and the recipients."""
+"""Parses the mail server's URL, the sender and the recipients."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Mailbox:
 
     @property
     def domain(self) -> str:
-        """The part behind the @."""
+        """Return the domain: the part behind the @."""
         return self.address.rpartition("@")[2]
 
 
@@ -92,10 +92,10 @@ def read_server(url: str) -> MailServer:
 
 
 def read_mailbox(text: str) -> Mailbox:
-    """Parse an address with or without a name: ``Sitrep <sitrep@example.org>``.
+    """Parse an e-mail address with or without a name: ``Sitrep <sitrep@example.org>``.
 
     Raises:
-        ConfigError: the address is malformed.
+        ConfigError: the e-mail address is malformed.
     """
     if not re.fullmatch(SENDER, text):
         raise ConfigError(f"{text!r} is not an e-mail address")
@@ -104,12 +104,12 @@ def read_mailbox(text: str) -> Mailbox:
 
 
 def to_ascii(address: str) -> str:
-    """Check an address and encode its domain in ASCII.
+    """Check an e-mail address and encode its domain in ASCII.
 
     A domain that the encoding would change, such as "straße", is refused.
 
     Raises:
-        ConfigError: the address is malformed, or the domain cannot be encoded.
+        ConfigError: the e-mail address is malformed, or the domain cannot be encoded.
     """
     if not re.fullmatch(MAILBOX, address):
         raise ConfigError(f"{address!r} is not an e-mail address")

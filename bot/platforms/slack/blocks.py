@@ -176,7 +176,7 @@ def _behind(row: Row) -> Iterator[Json]:
 
 
 def _is_note(row: Row) -> bool:
-    """Whether the row is a note without links."""
+    """Return whether the row is a note without links."""
     bare = row.proof is None and not row.marker and not row.remarks
     notes = all(part.style is Style.NOTE and part.url is None for part in row.parts)
     return bare and notes and bool(row.parts)

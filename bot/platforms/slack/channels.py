@@ -23,7 +23,9 @@ class SlackChannels:
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     async def id_of(self, channel: str) -> str:
-        """The id of ``#name`` or of direct messages with ``@U…``; an id is kept.
+        """Return the id of ``#name``, or of the direct messages with ``@U…``.
+
+        An id is returned unchanged.
 
         Raises:
             RejectedError: the channel or person does not exist.
@@ -41,7 +43,7 @@ class SlackChannels:
         self._cached.pop(channel, None)
 
     async def listed(self) -> dict[str, JsonObject]:
-        """List all channels that the bot can see: their ids by name.
+        """Return all channels that the bot can see: Slack's descriptions by name.
 
         Raises:
             PostError: Slack did not answer.

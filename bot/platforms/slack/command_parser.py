@@ -47,7 +47,7 @@ def read_command(context: InteractionContext, text: str) -> Request | Answer:
 
 
 def _unmarked(match: re.Match[str]) -> str:
-    """Return the address of a link in Slack's markup, or the name of a mention."""
+    """Return the URL of a link in Slack's markup, or the name of a mention."""
     kind, inside, label = match[1], match[2], match[3]
     if not kind:
         return f" {inside} "

@@ -12,7 +12,7 @@ it closes one while a message is sent, the outcome of the post is unknown.
 """
 
 MOST = 100
-"""The most connections at the same time; further requests wait."""
+"""The maximum number of connections at the same time; further requests wait."""
 
 _PATIENCE = 30.0
 """The default timeout in seconds."""
@@ -31,5 +31,5 @@ def open_session() -> aiohttp.ClientSession:
 
 
 def was_reached(error: BaseException | None) -> bool:
-    """Whether the request may have reached Slack before this error."""
+    """Return whether the request may have reached Slack before this error."""
     return not isinstance(error, aiohttp.ClientConnectorError)

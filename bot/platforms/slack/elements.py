@@ -60,7 +60,7 @@ def joined(lines: Sequence[Sequence[Json]]) -> list[Json]:
 
 
 def length(value: Json) -> int:
-    """The length of a value as JSON, which is what Slack counts."""
+    """Return the length of a value as JSON, which is what Slack counts."""
     return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
@@ -77,9 +77,9 @@ def _line(row: Row, marker: str) -> Iterator[JsonObject]:
 
 
 def _part(part: Text) -> Iterator[JsonObject]:
-    """Yield the text, as a link if it has a page's address.
+    """Yield the text, as a link if the part has the URL of a page.
 
-    If the text looks like another address, the host that it leads to is linked instead.
+    If the text looks like another URL, the host that it leads to is linked instead.
     """
     words, style = sanitized(part.text), _STYLES.get(part.style)
     if not words:

@@ -164,16 +164,17 @@ class SlackHandlers:
     def _responses(
         self, event: SlackEvent, context: InteractionContext
     ) -> SlackResponses:
-        """The object that answers the person where the event happened."""
+        """Return the object that answers the person where the event happened."""
         place = context.place
         there = replace(event, channel=place.channel)
         return SlackResponses(self.api, there, self.users.direct, not place.direct)
 
     def _is_new(self, event: SlackEvent) -> bool:
-        """Whether an event arrives the first time; used where the service has no count.
+        """Return whether an event arrives for the first time.
 
-        After a restart the answer is always yes: Slack then refuses to open the same
-        modal again, and drawing the home page again does no harm.
+        For events that the command service does not check. After a restart the answer
+        is always yes: Slack then refuses to open the same modal again, and drawing the
+        home page again does no harm.
         """
         now = asyncio.get_running_loop().time()
         while self._seen and next(iter(self._seen.values())) < now - _REMEMBERED:

@@ -59,7 +59,7 @@ def read_event(body: Mapping[str, Json]) -> SlackEvent:
 
 
 def state_of(body: Mapping[str, Json]) -> str | None:
-    """The state of the bot's button or menu choice that was pressed, or ``None``."""
+    """Return the state of the bot's button or menu choice that was pressed, if any."""
     for action in _objects(body.get("actions")):
         if _text(action, "action_id").startswith(MARK):
             chosen = _inner(action, "selected_option")
@@ -68,14 +68,14 @@ def state_of(body: Mapping[str, Json]) -> str | None:
 
 
 def is_home(body: Mapping[str, Json]) -> bool:
-    """Whether the event happened on the app's home page."""
+    """Return whether the event happened on the app's home page."""
     view = _inner(body, "view")
     tab = _text(_inner(body, "event"), "tab") or _text(view, "type")
     return tab == "home"
 
 
 def message_text(body: Mapping[str, Json]) -> str:
-    """All text and addresses in the message for which a shortcut was used."""
+    """Return all text and URLs in the message for which a shortcut was used."""
     message = _inner(body, "message")
     words = (_text(message, "text"), *_addresses(message))
     return _unmarked("\n".join(dict.fromkeys(filter(None, words))))
@@ -102,7 +102,7 @@ def read_about(body: Mapping[str, Json]) -> Mapping[str, str]:
 
 
 def values_of(body: Mapping[str, Json]) -> Mapping[str, tuple[str, ...]]:
-    """The values of a modal's fields, by name."""
+    """Return the values of a modal's fields, by name."""
     blocks = _inner(_inner(_inner(body, "view"), "state"), "values")
     return {name: tuple(_values(block)) for name, block in blocks.items()}
 
@@ -126,7 +126,7 @@ def _values(block: Json) -> Iterator[str]:
 
 
 def _id(body: Mapping[str, Json]) -> str:
-    """The event's id; without one, a hash of its content."""
+    """Return the event's id; without one, a hash of its content."""
     for name in ("event_id", "trigger_id"):
         id_ = _text(body, name)
         if id_:
@@ -144,7 +144,7 @@ def _thread(body: Mapping[str, Json]) -> str | None:
 
 
 def _time(body: Mapping[str, Json]) -> datetime | None:
-    """The time of the interaction; ``None`` if it is missing or very old."""
+    """Return the time of the interaction; ``None`` if it is missing or very old."""
     actions = (_text(action, "action_ts") for action in _objects(body.get("actions")))
     times = (_text(body, "event_time"), _text(body, "action_ts"), *actions)
     for words in filter(None, times):
@@ -158,7 +158,7 @@ def _time(body: Mapping[str, Json]) -> datetime | None:
 
 
 def _addresses(value: Json, depth: int = 0) -> Iterator[str]:
-    """Yield the addresses of all links of a message."""
+    """Yield the URLs of all links of a message."""
     if depth > _DEEPEST:
         return
     if isinstance(value, list):
@@ -173,7 +173,7 @@ def _addresses(value: Json, depth: int = 0) -> Iterator[str]:
 
 
 def _unmarked(text: str) -> str:
-    """Replace Slack's markup of each link by the link's address."""
+    """Replace Slack's markup of each link by the link's URL."""
     return unescaped(_MARKED.sub(r" \1 ", text))
 
 

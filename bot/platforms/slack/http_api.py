@@ -69,7 +69,7 @@ class SlackApi:
 
     @property
     def client(self) -> AsyncWebClient:
-        """The library's client: no retries, and one session for all requests.
+        """Return the library's client: no retries, and one session for all requests.
 
         Without a session it opens a connection for each request.
         """
@@ -132,7 +132,7 @@ class SlackApi:
         raise PostError(f"Slack's {method} returned too many pages")
 
     async def bot_id(self) -> str:
-        """The bot id in the bot's own messages; each token has one bot id.
+        """Return the bot id in the bot's own messages; each token has one bot id.
 
         Raises:
             RejectedError: Slack does not accept the token.
@@ -146,11 +146,14 @@ class SlackApi:
         return self._bot
 
     def idle(self) -> float:
-        """Seconds since the last request."""
+        """Return the seconds since the last request."""
         return asyncio.get_running_loop().time() - self._asked
 
     async def has_valid_token(self) -> bool:
-        """Whether Slack accepts the token; reports it to ``token_checked``."""
+        """Return whether Slack accepts the token; report it to ``token_checked``.
+
+        Return false, too, if Slack does not answer.
+        """
         try:
             await self.read("auth.test")
         except PostError:
@@ -158,7 +161,7 @@ class SlackApi:
         return True
 
     async def scopes(self) -> tuple[JsonObject, frozenset[str] | None]:
-        """The bot's identity, and its scopes if Slack returns them.
+        """Return the bot's identity, and its scopes if Slack returns them.
 
         Raises:
             RejectedError: Slack does not accept the token.
@@ -255,7 +258,7 @@ class SlackApi:
 
 
 def _error_code(response: object) -> str:
-    """Slack's error code; empty if the reply has none."""
+    """Return Slack's error code; empty if the reply has none."""
     data = getattr(response, "data", None)
     word = data.get("error") if isinstance(data, dict) else None
     return word if isinstance(word, str) else ""
@@ -284,7 +287,7 @@ def read_objects(page: JsonObject, name: str) -> list[JsonObject]:
 def _lost(error: Exception) -> PostError:
     """Make the error for a lost reply.
 
-    The library's errors may contain addresses, so the message has only their type.
+    The library's errors may contain secret URLs, so the message has only their type.
     """
     if isinstance(error, TimeoutError):
         return PostError("Slack did not answer in time")

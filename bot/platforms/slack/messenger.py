@@ -108,7 +108,7 @@ class SlackMessenger(Messenger, ChannelNames):
             return ()
 
     async def _is_ours(self, message: JsonObject) -> bool:
-        """Whether the bot wrote the message: others could set the same metadata."""
+        """Return whether the bot wrote the message: others could set the same metadata."""
         return message.get("bot_id") == await self._api.bot_id()
 
     async def _history(

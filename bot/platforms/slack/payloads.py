@@ -48,7 +48,10 @@ def message_payloads(message: Message) -> list[JsonObject]:
 
 
 def answer_payloads(answer: Answer) -> list[JsonObject]:
-    """The payloads of an answer without its thread; the last has the controls."""
+    """Return the payloads of an answer without its thread.
+
+    The last payload has the buttons and the menu.
+    """
     controls = to_controls(answer)
     room = replace(
         LIMITS,
@@ -98,7 +101,10 @@ def _select(menu: Menu) -> JsonObject:
 
 
 def to_text(message: Message, *, longest: int = _LONGEST) -> str:
-    """The lines of the message without markup and links, up to ``longest`` characters."""
+    """Return the lines of the message without markup and links.
+
+    The text has at most ``longest`` characters; a shortened one ends in "…".
+    """
     lines: list[str] = []
     left = longest
     for line in filter(None, _lines(message)):

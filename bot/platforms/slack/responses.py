@@ -39,7 +39,7 @@ POSTS = 5
 """The number of answers that a response URL accepts."""
 
 LONGEST_WAIT = timedelta(seconds=30)
-"""The longest wait for a rate-limited post that a person asked for."""
+"""The maximum wait for a rate-limited post that a person asked for."""
 
 Opens = Callable[[str], Awaitable[str]]
 """Returns the id of the direct messages with a person."""
@@ -47,11 +47,12 @@ Opens = Callable[[str], Awaitable[str]]
 
 @dataclass(slots=True)
 class SlackResponses:
-    """Answers one event; answers beyond the URL's limit go to the person directly.
+    """Answers one event.
 
-    ``private`` says that others could see an answer in the channel, so that it is shown
-    to the person only; in a direct message it stays visible. ``unposted`` says that a
-    post to the channel certainly failed.
+    Answers beyond the limit of the response URL go to the person as direct messages.
+    ``private`` says that other people could see an answer in the channel, so that it is
+    shown to the person only; in a direct message it stays visible. ``unposted`` says
+    that a post to the channel certainly failed.
     """
 
     api: SlackApi
@@ -66,7 +67,8 @@ class SlackResponses:
         """Show an answer to a command, a shortcut or a modal.
 
         Raises:
-            PostError: Slack accepted neither way.
+            PostError: Slack accepted neither an answer to the event nor a direct
+                message.
         """
         if answer.visibility is Visibility.CHANNEL:
             await self.tell(await self._publish(answer) or POSTED)
@@ -82,7 +84,8 @@ class SlackResponses:
         A refusal is shown below the message instead, to the person who pressed.
 
         Raises:
-            PostError: Slack accepted neither way.
+            PostError: Slack accepted neither an answer to the event nor a direct
+                message.
         """
         if answer.visibility is Visibility.CHANNEL:
             await self._replace_published(answer)
@@ -97,7 +100,8 @@ class SlackResponses:
         """Show one sentence to the person only.
 
         Raises:
-            PostError: Slack accepted neither way.
+            PostError: Slack accepted neither an answer to the event nor a direct
+                message.
         """
         await self._whisper(message_payload(sentence(text)))
 

@@ -61,7 +61,7 @@ def tokens(values: Values) -> SlackTokens:
 
 
 def api_url(values: Values) -> str:
-    """The address of Slack's API, from the variables or the default."""
+    """Return the URL of Slack's API, from the variables or the default."""
     return values.get("SLACK_API_URL", API_URL)
 
 
@@ -163,7 +163,7 @@ class _ConnectionState:
 
 
 async def _watch_token(api: SlackApi, timings: SocketTimings) -> None:
-    """Check the token until Slack accepts it, and again when it was not used for long."""
+    """Check the token until Slack accepts it, and again when it was unused for a while."""
     while True:
         is_known = api.refused is None and api.was_checked
         if not is_known or api.idle() >= timings.doubt:

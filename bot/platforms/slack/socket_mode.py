@@ -69,7 +69,7 @@ class SlackDeps:
 class ReconnectingSocket(SocketModeClient):
     """The library's client with a limited rate of reconnections.
 
-    The library itself retries the same address without a pause or an end, even with a
+    The library itself retries the same URL without a pause or an end, even with a
     revoked token.
     """
 
@@ -137,7 +137,7 @@ class ReconnectingSocket(SocketModeClient):
                 return
 
     def _is_well(self) -> bool:
-        """Whether Slack greeted in time, and the library receives messages."""
+        """Return whether Slack greeted in time, and the library receives messages."""
         if not self._greeted and _now() - self._connected_at > self._deps.timings.hello:
             self._lose("Slack did not confirm the connection")
             return False

@@ -26,7 +26,10 @@ _MANAGERS = ("is_admin", "is_owner", "is_primary_owner")
 
 @dataclass(slots=True)
 class SlackUsers:
-    """Looks up who caused an event, and in which channel or direct message."""
+    """Looks up who caused an event, and in which channel or direct message.
+
+    People are cached for ``MINUTES``.
+    """
 
     api: SlackApi
     channels: SlackChannels
@@ -34,13 +37,16 @@ class SlackUsers:
     _cached: dict[str, tuple[float, Person]] = field(default_factory=dict, init=False)
 
     async def context(self, event: SlackEvent) -> InteractionContext:
-        """The person, place and time of an event; unknown permissions count as missing."""
+        """Return the person, channel and time of an event.
+
+        Permissions that Slack does not report count as missing.
+        """
         person = await self.person(event.user)
         place = await self._place(event)
         return InteractionContext(event.id, event.at or self.clock.now(), person, place)
 
     async def person(self, user: str) -> Person:
-        """The person with this id; without permissions if Slack does not answer."""
+        """Return the person with this id; without permissions if Slack does not answer."""
         now = asyncio.get_running_loop().time()
         until, cached = self._cached.get(user, (0.0, Person(user)))
         if now < until:
@@ -56,7 +62,7 @@ class SlackUsers:
         return person
 
     async def direct(self, user: str) -> str:
-        """The id of the direct messages between the person and the bot.
+        """Return the id of the direct messages between the person and the bot.
 
         Raises:
             PostError: Slack does not open them.

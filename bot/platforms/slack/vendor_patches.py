@@ -21,10 +21,10 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 
 async def connect_once(client: SocketModeClient) -> None:
-    """Ask for an address, which can be used once, and connect to it.
+    """Ask for a URL, which can be used once, and connect to it.
 
-    The library's own ``connect`` retries the same address without end. This does what
-    one of its tries does.
+    The library's own ``connect`` retries the same URL without end. This does what one
+    of its tries does.
     """
     client.auto_reconnect_enabled = False
     if client.current_session is not None:
@@ -49,7 +49,7 @@ async def connect_once(client: SocketModeClient) -> None:
 
 
 def is_receiving(client: SocketModeClient) -> bool:
-    """Whether the library's tasks for the current connection are running."""
+    """Return whether the library's tasks for the current connection are running."""
     tasks = (client.current_session_monitor, client.message_receiver)
     return all(task is not None and not task.done() for task in tasks)
 

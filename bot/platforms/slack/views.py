@@ -15,7 +15,7 @@ VALUE = f"{MARK}value"
 """The action id of a field; the id of its block is the field's name."""
 
 MAX_BLOCKS = 100
-"""The most blocks of a view."""
+"""The maximum number of blocks in a view."""
 
 _TITLE, _LABEL, _HINT = 24, 2_000, 150
 _LONGEST = 3_000

@@ -43,7 +43,7 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a paragraph; ``opens`` tells that its mark begins here.
+    """A part of a paragraph; ``opens`` says that its mark begins here.
 
     ``last`` is the last word of a mark, which stays on one line with its numbers.
     """
@@ -108,7 +108,7 @@ def _pieces(text: str, start: int, end: int, runs: Sequence[Marked]) -> Iterator
 class Anchors:
     """The links of one platform's messages; ``side`` is the platform's name.
 
-    ``numbers`` gives the number of each sentence by the address that links to it. The
+    ``numbers`` gives the number of each sentence by the URL that links to it. The
     article's sentence links back to the first link.
     """
 
@@ -153,8 +153,8 @@ class Column:
 class Preview:
     """An article, and the messages of its briefing on each platform.
 
-    ``proofs`` maps the address of each line's link to its sentence; ``language`` is
-    that of the labels.
+    ``proofs`` maps the URL of each line's link to its sentence; ``language`` is that of
+    the labels.
     """
 
     article: Article
