@@ -75,7 +75,7 @@ def _is_binary(text: str) -> bool:
 
 
 def _has_endless_word(text: str) -> bool:
-    """Whether a huge word has few different characters, as in encoded data."""
+    """Return whether a huge word has few different characters, as in encoded data."""
     if len(text) < _LONGEST_TOKEN:
         return False
     longest = max(text.split(), key=len)

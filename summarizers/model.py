@@ -96,7 +96,7 @@ class Sentence:
 
     @property
     def span(self) -> Span:
-        """The sentence as a span."""
+        """Return the sentence as a span."""
         return Span(self.start, self.end, self.text)
 
 
@@ -126,7 +126,7 @@ class Article:
 
     @property
     def words(self) -> int:
-        """The number of words of the text, separated by white space."""
+        """Return the number of words of the text, separated by white space."""
         return len(self.text.split())
 
     def span(self, start: int, end: int) -> Span:

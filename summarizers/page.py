@@ -155,12 +155,12 @@ class _Candidate:
 
     @cached_property
     def words(self) -> int:
-        """The number of printed words, separated by white space."""
+        """Return the number of printed words, separated by white space."""
         return sum([len(span.text.split()) for span in self.spans])
 
     @cached_property
     def subject(self) -> frozenset[str]:
-        """The stems of the printed words that tell the subject."""
+        """Return the stems of the printed words that tell the subject."""
         subject = frozenset(self._terms) - self._lists.stop_words
         return frozenset(map(self._lists.stem, subject))
 
@@ -188,7 +188,7 @@ class _Candidate:
         return is_copy or any(map(self._rephrases, above))
 
     def _rephrases(self, other: _Candidate) -> bool:
-        """Whether one line has most words of this one, with all its numbers.
+        """Return whether one line has most words of this one, with all its numbers.
 
         A denial of a line above has its words, but says something else.
         """
@@ -315,7 +315,7 @@ class _Editor:
         return Cause.TOO_LONG if candidate.words > self._room else None
 
     def _dangles(self, candidate: _Candidate) -> bool:
-        """Whether a sentence refers to one that is not printed right above it.
+        """Return whether a sentence refers to one that is not printed right above it.
 
         Only the best sentences of the summary may follow the one that they refer to.
         """
@@ -330,7 +330,7 @@ class _Editor:
         return not (is_best and follows)
 
     def _touches(self, before: Span, span: Span) -> bool:
-        """Whether only white space separates two sentences."""
+        """Return whether only white space separates two sentences."""
         return before.end <= span.start and not (
             self._text[before.end : span.start].strip()
         )
@@ -390,12 +390,12 @@ def is_probable(line: Statement | Actor) -> bool:
 
 
 def _is_above(line: _Candidate, below: _Candidate) -> bool:
-    """Whether a line is above another, or in the same section."""
+    """Return whether a line is above another, or in the same section."""
     return line.section <= below.section and line is not below
 
 
 def _is_copied(spans: Iterable[Span], above: Iterable[_Candidate]) -> bool:
-    """Whether half of the characters of these spans are printed above."""
+    """Return whether half of the characters of these spans are printed above."""
     printed = [span for line in above for span in line.spans]
     shared = whole = 0
     for span in spans:

@@ -69,11 +69,11 @@ class DatePhrase(Protocol):
 
     @property
     def start(self) -> int:
-        """The offset of its first character."""
+        """Return the offset of its first character."""
 
     @property
     def end(self) -> int:
-        """The offset after its last character."""
+        """Return the offset after its last character."""
 
     @abstractmethod
     def days(self, published: date | None, outlook: Outlook) -> Period | None:

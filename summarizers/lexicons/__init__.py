@@ -28,7 +28,7 @@ def entries(name: str, lang: str = "en") -> tuple[str, ...]:
 
 @lru_cache(maxsize=256)
 def has_list(name: str, lang: str) -> bool:
-    """Whether a language has a list of this name; ``lang`` may be any text.
+    """Return whether a language has a list of this name; ``lang`` may be any text.
 
     The result is cached: looking for a file takes a notable part of a briefing's time.
     """

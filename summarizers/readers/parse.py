@@ -147,7 +147,7 @@ def outermost(attributions: Sequence[Attribution]) -> list[Attribution]:
 
 
 def _covers(starts: list[int], reach: list[int], cue: Span) -> bool:
-    """Whether a slice that starts before the cue contains the whole cue.
+    """Return whether a slice that starts before the cue contains the whole cue.
 
     ``reach[i]`` is the largest end of all slices up to the one at ``starts[i]``.
     """

@@ -118,7 +118,7 @@ def _is_year(match: re.Match[str]) -> bool:
 
 
 def _is_loose(match: re.Match[str], start: int, end: int, numerals: Numerals) -> bool:
-    """Whether the number is one end of a range, or a part of a longer number."""
+    """Return whether the number is one end of a range, or a part of a longer number."""
     text = match.string
     if match["rest"] or _BROKEN.match(text, match.end(), end):
         return True
@@ -238,6 +238,6 @@ def following(
 
 
 def _counts(word: str, profile: LanguageProfile) -> bool:
-    """Whether a word can belong to the noun that a number counts."""
+    """Return whether a word can belong to the noun that a number counts."""
     stopped = word in words("stop_words", profile.code)
     return not (stopped or word.endswith(profile.phrasing().adverb_ends))

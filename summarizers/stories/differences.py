@@ -49,7 +49,7 @@ class Difference:
 
     @property
     def values(self) -> tuple[str, ...]:
-        """The different values that reports give, sorted as text."""
+        """Return the different values that reports give, sorted as text."""
         return tuple(sorted({figure.value for figure in self.figures}))
 
 
@@ -124,7 +124,7 @@ def _figures(
 
 
 def _is_same(left: NumberMention, right: NumberMention) -> bool:
-    """Whether two numbers may count the same thing."""
+    """Return whether two numbers may count the same thing."""
     if left.subject.sure:
         return _is_near(left, right, _FARTHEST_SURE)
     shared = len(left.terms & right.terms)
@@ -136,7 +136,7 @@ def _is_same(left: NumberMention, right: NumberMention) -> bool:
 
 
 def _is_near(left: NumberMention, right: NumberMention, factor: float) -> bool:
-    """Whether one number is at most ``factor`` times the other."""
+    """Return whether one number is at most ``factor`` times the other."""
     largest = [
         max(high for _, high in mention.value.may_be) for mention in (left, right)
     ]

@@ -64,7 +64,7 @@ def find_days(
 
 
 def _is_named(phrase: str, lang: str) -> bool:
-    """Whether the phrase holds the name of a weekday or month."""
+    """Return whether the phrase holds the name of a weekday or month."""
     names = _names(lang)
     return bool(names.search(phrase) or names.search(phrase.lower()))
 
@@ -144,7 +144,7 @@ class Value:
     may_be: tuple[tuple[float, float], ...]
 
     def contradicts(self, other: Value) -> bool:
-        """Whether the two values cannot both be true."""
+        """Return whether the two values cannot both be true."""
         return not any(
             low <= top and bottom <= high
             for low, high in self.may_be
@@ -194,7 +194,7 @@ def read_mentions(article: Article) -> Mentions:
 
 
 def _agree(mentions: Sequence[NumberMention]) -> bool:
-    """Whether all mentions can be the same number."""
+    """Return whether all mentions can be the same number."""
     first = mentions[0]
     return not any(mention.value.contradicts(first.value) for mention in mentions)
 

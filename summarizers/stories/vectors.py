@@ -46,7 +46,7 @@ class DocumentTokenizer:
         return counted
 
     def is_name(self, term: str) -> bool:
-        """Whether the term is mostly written with a capital letter."""
+        """Return whether the term is mostly written with a capital letter."""
         return term in self._names
 
     def _term(self, word: str) -> str:

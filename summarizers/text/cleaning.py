@@ -31,7 +31,7 @@ _PARTS = pattern("caption_parts")
 
 
 def is_caption(line: str, count: int) -> bool:
-    """Whether a paragraph of ``count`` words is the caption of a picture."""
+    """Return whether a paragraph of ``count`` words is the caption of a picture."""
     starts = _START.match(line) is not None
     if starts or count > _LONGEST:
         return starts
@@ -49,17 +49,17 @@ def is_caption(line: str, count: int) -> bool:
 
 
 def _has_credit(line: str) -> bool:
-    """Whether the line names the maker of a picture: "Photo: Ola Berg"."""
+    """Return whether the line names the maker of a picture: "Photo: Ola Berg"."""
     return _CREDIT.search(line) is not None or _TAKEN_BY.search(line) is not None
 
 
 def starts_as_caption(line: str) -> bool:
-    """Whether the line starts as only captions do: "File photo: …"."""
+    """Return whether the line starts as only captions do: "File photo: …"."""
     return len(line) <= _LONGEST_CAPTION and _START.match(line) is not None
 
 
 def has_sides(sentence: str, count: int) -> bool:
-    """Whether a sentence says who is left or right in a picture."""
+    """Return whether a sentence says who is left or right in a picture."""
     return count <= _LONGEST_PLAIN and _SIDE.search(sentence) is not None
 
 
@@ -77,7 +77,7 @@ def _hints(line: str) -> str:
 
 
 def is_agency(name: str) -> bool:
-    """Whether ``name`` is a news or picture agency, such as "Reuters"."""
+    """Return whether ``name`` is a news or picture agency, such as "Reuters"."""
     return name.strip(" .()") in words("agencies")
 
 
@@ -147,7 +147,7 @@ def _is_byline(line: str, count: int, *, ended: bool) -> bool:
 
 
 def _is_date(line: str, count: int) -> bool:
-    """Whether the line consists of a date or a time."""
+    """Return whether the line consists of a date or a time."""
     if count > _LONGEST_DATE or not _DIGIT.search(line):
         return False
     date_words = words("date_words")
@@ -155,12 +155,12 @@ def _is_date(line: str, count: int) -> bool:
 
 
 def _is_thanks(line: str, count: int) -> bool:
-    """Whether the line names people who helped with the report."""
+    """Return whether the line names people who helped with the report."""
     return count <= _LONGEST_CREDIT and _HELPED.match(line) is not None
 
 
 def _is_contact(line: str, count: int) -> bool:
-    """Whether the line says how to follow or contact a person."""
+    """Return whether the line says how to follow or contact a person."""
     if count > _LONGEST_CONTACT:
         return False
     if _HANDLE.match(line) or _POSTED.match(line):
@@ -279,7 +279,7 @@ def _form(line: str, count: int, *, ended: bool) -> str | None:
 
 
 def _is_ended(line: str) -> bool:
-    """Whether the line ends with a mark such as a full stop, or with ". (…)"."""
+    """Return whether the line ends with a mark such as a full stop, or with ". (…)"."""
     if line.rstrip(_CLOSERS)[-1:] in _FINALS:
         return True
     return line[-1] in ")]" and _ASIDE.search(line) is not None
@@ -413,7 +413,7 @@ def _mark_repeats(lines: Sequence[str], reasons: list[str | None]) -> None:
 
 
 def _are_copies(before: str, line: str) -> bool:
-    """Whether two neighbouring paragraphs differ by a word or two.
+    """Return whether two neighbouring paragraphs differ by a word or two.
 
     Equal beginnings or ends are the cheap test before all words are compared.
     """

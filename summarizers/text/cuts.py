@@ -30,7 +30,7 @@ def is_balanced(text: str) -> bool:
 
 
 def is_doubtful(text: str, claim: Claim, lang: str) -> bool:
-    """Whether a claim's content may have been cut in the wrong place.
+    """Return whether a claim's content may have been cut in the wrong place.
 
     It may begin or end within a word, join a quotation to the reporter's words, or lose
     its subject, a condition or an objection.
@@ -50,7 +50,7 @@ def is_doubtful(text: str, claim: Claim, lang: str) -> bool:
 
 
 def _splits_word(text: str, at: int) -> bool:
-    """Whether the character ``at`` is inside a word, such as "e-mail"."""
+    """Return whether the character ``at`` is inside a word, such as "e-mail"."""
     if not 0 < at < len(text):
         return False
     before, after = text[at - 1], text[at]
@@ -62,7 +62,7 @@ def _splits_word(text: str, at: int) -> bool:
 
 
 def _is_spliced(text: str, parts: list[Span], cue: Span | None) -> bool:
-    """Whether parts are joined that do not belong together.
+    """Return whether parts are joined that do not belong together.
 
     These are a quotation and narrative, or two pieces of a sentence with other words
     than those of the cue between them.
@@ -130,7 +130,7 @@ def _has_open_end(text: str, claim: Claim, parts: list[Span], lang: str) -> bool
 
 
 def _lost_start(text: str, claim: Claim, part: Span, lang: str) -> bool:
-    """Whether the content begins after its subject, or is named by the verb.
+    """Return whether the content begins after its subject, or is named by the verb.
 
     Examples: "The dam “is not for sale”", "what the council calls “a gift”".
     """
@@ -146,7 +146,7 @@ def _lost_start(text: str, claim: Claim, part: Span, lang: str) -> bool:
 
 
 def _lost_half(text: str, claim: Claim, part: Span, *, is_piece: bool) -> bool:
-    """Whether the words before a piece of a sentence belong to it.
+    """Return whether the words before a piece of a sentence belong to it.
 
     They are its subject ("The dam “is old”, Rossi said", "it was called “a gift” by
     Rossi"), or the first half of a quotation.
@@ -164,7 +164,7 @@ def _lost_half(text: str, claim: Claim, part: Span, *, is_piece: bool) -> bool:
 
 
 def _runs_on(text: str, part: Span, source: Span) -> bool:
-    """Whether only a blank parts the content from a source behind it.
+    """Return whether only a blank parts the content from a source behind it.
 
     The source then lost its first words to the content.
     """

@@ -21,7 +21,7 @@ _MARKS = frozenset('"“”„«»')
 
 
 def is_plain(article: Article, claim: Claim, lang: str = ENGLISH) -> bool:
-    """Whether the speaker asserts the claim's words.
+    """Return whether the speaker asserts the claim's words.
 
     This is false if the speaker denies, doubts, asks, hopes, demands, or has *not* said
     them. ``lang`` is the language of the article.
@@ -123,7 +123,7 @@ def _behind_source(claim: Claim, cue: Span) -> int:
 
 
 def _is_turned(article: Article, claim: Claim, cue: Span, lang: str) -> bool:
-    """Whether a word such as "whether" or "to" links the verb to the content."""
+    """Return whether a word such as "whether" or "to" links the verb to the content."""
     if len(_words(cue.text)) > 1:
         return False
     first = _first(claim)

@@ -59,7 +59,7 @@ def _is_finite(tokens: Tokens, i: int) -> bool:
 
 
 def _is_relative(tokens: Tokens, i: int) -> bool:
-    """Whether a relative pronoun takes one of the finite verbs behind it."""
+    """Return whether a relative pronoun takes one of the finite verbs behind it."""
     if i + 1 < len(tokens) and tokens.tags[i + 1] not in BEHIND_RELATIVES:
         return False
     if tokens.tags[i] in RELATIVES:

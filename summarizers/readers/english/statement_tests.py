@@ -39,7 +39,7 @@ LONGEST_NAME = 6
 
 
 def is_statement(parse: Parse, article: Article, said: ClaimDraft) -> bool:
-    """Whether a speaker states the content.
+    """Return whether a speaker states the content.
 
     Things do not speak. Deeds, plans, subjects of talk, questions, greetings and
     refusals to speak do not state anything.
@@ -63,7 +63,7 @@ def _says_whole(parse: Parse, said: ClaimDraft) -> bool:
 
 
 def _says_more(parse: Parse, said: ClaimDraft) -> bool:
-    """Whether the content is a clause or holds a quotation."""
+    """Return whether the content is a clause or holds a quotation."""
     is_quoted = any(mark in part.text for part in said.content for mark in QUOTED)
     return is_quoted or has_clause(parse, said.content)
 
@@ -105,12 +105,12 @@ def _names_speaker(parse: Parse, head: int, source: str) -> bool:
 
 
 def _has_owner(source: str) -> bool:
-    """Whether a name stands in a phrase: "a Finrod Institute study"."""
+    """Return whether a name stands in a phrase: "a Finrod Institute study"."""
     return any(word[:1].isupper() for word in source.split()[1:])
 
 
 def _speaks(noun: str) -> bool:
-    """Whether a common noun names people, a body or a document."""
+    """Return whether a common noun names people, a body or a document."""
     if noun in words("mute_nouns"):
         return False
     if noun in SPEAKERS or noun.removesuffix("s") in SPEAKERS:
@@ -130,7 +130,7 @@ def _is_question(said: ClaimDraft, reporter: ReportingWord | None) -> bool:
 
 
 def _is_courtesy(said: ClaimDraft) -> bool:
-    """Whether the content is a quotation that greets or thanks."""
+    """Return whether the content is a quotation that greets or thanks."""
     if said.kind is not ClaimKind.DIRECT:
         return False
     spoken = _WORD.findall(said.content[-1].text.casefold())
@@ -141,7 +141,7 @@ def _is_courtesy(said: ClaimDraft) -> bool:
 
 
 def _is_silence(article: Article, said: ClaimDraft, reporter: ReportingWord) -> bool:
-    """Whether somebody says nothing: "did not say why", "refused to comment"."""
+    """Return whether somebody says nothing: "did not say why", "refused to comment"."""
     cue, source = said.attribution.cue, said.attribution.source
     silent = words("silent_verbs")
     if cue is None or said.content[0].start < cue.start:

@@ -48,7 +48,7 @@ def attribution_of(draft: PatternDraft, document: PatternDocument) -> Attributio
 
 
 def says_something(parts: Iterable[Span]) -> bool:
-    """Whether the parts have at least ``MIN_WORDS`` words in total."""
+    """Return whether the parts have at least ``MIN_WORDS`` words in total."""
     return sum(len(part.text.split()) for part in parts) >= MIN_WORDS
 
 

@@ -70,7 +70,7 @@ def read_speeches(document: PatternDocument) -> Iterator[PatternDraft]:
 def _is_near(
     document: PatternDocument, quotation: Quotation, last: Quotation | None
 ) -> bool:
-    """Whether both quotations are in one paragraph."""
+    """Return whether both quotations are in one paragraph."""
     return (
         last is not None
         and "\n" not in document.layout.text[last.end : quotation.start]
@@ -138,7 +138,7 @@ def _cue_before(
 
 
 def _opens_clause(document: PatternDocument, i: int) -> bool:
-    """Whether a reported clause or an infinitive starts at ``i``."""
+    """Return whether a reported clause or an infinitive starts at ``i``."""
     grammar, low = document.words.grammar, document.low(i)
     return low in grammar.clauses or (
         grammar.is_infinitive(low) and document.tag(i) in {"VERB", "AUX", ""}
@@ -284,7 +284,7 @@ def _is_added(document: PatternDocument, quotation: Quotation) -> bool:
 def _continues_sentence(
     document: PatternDocument, quotation: Quotation, last: Quotation
 ) -> bool:
-    """Whether a comma and ``quotation`` follow ``last`` in one sentence."""
+    """Return whether a comma and ``quotation`` follow ``last`` in one sentence."""
     i = document.token_from(quotation.start)
     first = document.token_from(last.end)
     if i >= len(document.tokens) or document.low(i - 1) != ",":
@@ -293,7 +293,7 @@ def _continues_sentence(
 
 
 def _is_whole(document: PatternDocument, quotation: Quotation) -> bool:
-    """Whether a quotation starts a sentence."""
+    """Return whether a quotation starts a sentence."""
     i = document.token_from(quotation.start)
     if i >= len(document.tokens):
         return False

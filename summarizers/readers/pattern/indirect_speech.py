@@ -113,7 +113,7 @@ def _opens_infinitive(document: PatternDocument, i: int) -> bool:
 
 
 def _stops(document: PatternDocument, i: int) -> bool:
-    """Whether a reported clause cannot start after the token at ``i``."""
+    """Return whether a reported clause cannot start after the token at ``i``."""
     low = document.low(i)
     return (
         document.text(i) in _MARKS
@@ -162,7 +162,7 @@ def _clause(document: PatternDocument, start: int, *, relative: bool) -> Span:
 
 
 def _ends_clause(document: PatternDocument, i: int) -> bool:
-    """Whether the mark at ``i`` ends the reported clause."""
+    """Return whether the mark at ``i`` ends the reported clause."""
     text = document.text(i)
     if text == ";":
         return True
@@ -209,7 +209,7 @@ def _fronted_statement(
 
 
 def _is_clause(document: PatternDocument, first: int, last: int) -> bool:
-    """Whether the tokens from ``first`` to before ``last`` are a clause."""
+    """Return whether the tokens from ``first`` to before ``last`` are a clause."""
     if last - first < _FEWEST_TOKENS:
         return False
     comma = next(

@@ -119,7 +119,7 @@ def _has_adjective(document: PatternDocument, first: int, last: int) -> bool:
 
 
 def _is_people(document: PatternDocument, i: int) -> bool:
-    """Whether the word at ``i`` is a nationality: "le Norvien Anders Holt"."""
+    """Return whether the word at ``i`` is a nationality: "le Norvien Anders Holt"."""
     low = document.low(i)
     article = document.low(i - 1) in document.words.determiners
     return article and low.endswith(document.words.demonym_ends)
@@ -141,7 +141,7 @@ def _is_field(document: PatternDocument, i: int) -> bool:
 
 
 def _is_proper(document: PatternDocument, i: int) -> bool:
-    """Whether the first word of a sentence is a name and not a verb."""
+    """Return whether the first word of a sentence is a name and not a verb."""
     words, low = document.words, document.low(i)
     verbal = low.endswith((*words.imperative_ends, *words.participle_ends))
     return low in words.first_names or (document.tag(i) == "PROPN" and not verbal)
@@ -155,7 +155,7 @@ def _is_known(document: PatternDocument, i: int) -> bool:
 
 
 def _continues_name(document: PatternDocument, i: int, first: int) -> bool:
-    """Whether the token at ``i`` continues the name that starts at ``first``."""
+    """Return whether the token at ``i`` continues the name that starts at ``first``."""
     low, words = document.low(i), document.words
     if document.is_capital(i):
         return low not in words.honorifics

@@ -105,7 +105,7 @@ def _skip_aside(document: PatternDocument, i: int, last: int) -> int:
 
 
 def is_adverb(document: PatternDocument, i: int) -> bool:
-    """Whether a word ends like an adverb and is not a listed noun."""
+    """Return whether a word ends like an adverb and is not a listed noun."""
     low, words = document.low(i), document.words
     if not low.endswith(words.adverb_ends) or document.tag(i) not in {"ADV", ""}:
         return False
@@ -113,7 +113,7 @@ def is_adverb(document: PatternDocument, i: int) -> bool:
 
 
 def _continues_phrase(document: PatternDocument, i: int, start: int) -> bool:
-    """Whether the phrase that starts at ``start`` includes the word at ``i``."""
+    """Return whether the phrase that starts at ``start`` includes the word at ``i``."""
     low, words = document.low(i), document.words
     if document.text(i) in ENDS or low == "," or low in words.calendar:
         return False
@@ -133,7 +133,7 @@ def _continues_phrase(document: PatternDocument, i: int, start: int) -> bool:
 
 
 def _is_participle(document: PatternDocument, i: int) -> bool:
-    """Whether a verb may be an adjective after its noun: "la cour chargée"."""
+    """Return whether a verb may be an adjective after its noun: "la cour chargée"."""
     ended = document.low(i).endswith(document.words.participle_ends)
     return ended and not document.is_verb(i - 1)
 

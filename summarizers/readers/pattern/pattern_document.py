@@ -112,20 +112,20 @@ class PatternDocument:
         return self.cut(part.start, quotation.end)
 
     def is_quoted(self, i: int) -> bool:
-        """Whether the token at ``i`` is inside a quotation."""
+        """Return whether the token at ``i`` is inside a quotation."""
         return self.quoted.at(self.tokens.starts[i]) is not None
 
     def is_spoken(self, i: int) -> bool:
-        """Whether token ``i`` is in a quotation that has a speaker."""
+        """Return whether token ``i`` is in a quotation that has a speaker."""
         quotation = self.quoted.at(self.tokens.starts[i])
         return quotation is not None and quotation.start in self.spoken
 
     def is_capital(self, i: int) -> bool:
-        """Whether the token at ``i`` starts with a capital letter."""
+        """Return whether the token at ``i`` starts with a capital letter."""
         return self.text(i)[:1].isupper()
 
     def is_verb(self, i: int) -> bool:
-        """Whether the token at ``i`` is tagged as a verb or is an auxiliary."""
+        """Return whether the token at ``i`` is tagged as a verb or is an auxiliary."""
         low = self.low(i)
         return low in self.words.auxiliaries or self.tag(i) in VERBS
 
@@ -142,7 +142,7 @@ class PatternDocument:
         return self.low(phrase[0]) in self.words.nobody and not self.pronoun_of(phrase)
 
     def starts_phrase(self, i: int) -> bool:
-        """Whether a noun phrase can start with the token at ``i``."""
+        """Return whether a noun phrase can start with the token at ``i``."""
         low = self.low(i)
         return (
             low in self.words.determiners
@@ -151,7 +151,7 @@ class PatternDocument:
         )
 
     def matches(self, i: int, phrase: tuple[str, ...]) -> bool:
-        """Whether these words are at ``i``."""
+        """Return whether these words are at ``i``."""
         return all(self.low(i + at) == word for at, word in enumerate(phrase))
 
 

@@ -188,7 +188,7 @@ def subject_of(document: PatternDocument, cue: VerbGroup) -> Range | None:
 
 
 def is_relative(document: PatternDocument, cue: VerbGroup) -> bool:
-    """Whether the subject is a relative pronoun: "…, qui craint que"."""
+    """Return whether the subject is a relative pronoun: "…, qui craint que"."""
     before, first = cue.first - 1, document.bounds_at(cue.verb)[0]
     return before > first and document.low(before) in document.words.relatives
 
@@ -241,7 +241,7 @@ def _phrase_start(document: PatternDocument, last: int, first: int) -> int:
 
 
 def _ends_phrase(document: PatternDocument, i: int) -> bool:
-    """Whether a phrase cannot contain the token at ``i``."""
+    """Return whether a phrase cannot contain the token at ``i``."""
     low = document.low(i)
     if document.text(i) in ENDS or low == "," or low in document.words.reporters:
         return True
@@ -264,7 +264,7 @@ def inherited_subject(document: PatternDocument, end: int) -> Range | None:
 
 
 def _is_behind(document: PatternDocument, cue: VerbGroup) -> bool:
-    """Whether a verb follows its statement: "…, a dit X, ajoutant que"."""
+    """Return whether a verb follows its statement: "…, a dit X, ajoutant que"."""
     before = cue.first - 1
     start = cue.first == document.bounds_at(cue.first)[0]
     return start or document.low(before) == "," or document.is_quoted(before)

@@ -135,7 +135,7 @@ def _is_verb_form(document: PatternDocument, i: int) -> bool:
 
 
 def _is_perfect(document: PatternDocument, i: int) -> bool:
-    """Whether a form is the auxiliary of a past conditional: "aurait pu"."""
+    """Return whether a form is the auxiliary of a past conditional: "aurait pu"."""
     return document.words.auxiliaries.get(document.low(i)) == "conditional"
 
 
@@ -153,7 +153,7 @@ def _score(evidence: _Evidence, article: Article) -> float:
 
 
 def _is_ahead(dated: ResolvedDate, article: Article) -> bool:
-    """Whether a date is known not to be over."""
+    """Return whether a date is known not to be over."""
     return article.present is not None and dated.days.last >= article.present
 
 

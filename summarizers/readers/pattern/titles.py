@@ -180,7 +180,7 @@ def _gender_of(document: PatternDocument, title: Range) -> str:
 
 
 def _is_people(document: PatternDocument, i: int) -> bool:
-    """Whether the word at ``i`` is a nationality: "le Norvien Anders Holt"."""
+    """Return whether the word at ``i`` is a nationality: "le Norvien Anders Holt"."""
     return document.is_capital(i) and document.low(i).endswith(
         document.words.demonym_ends
     )
@@ -304,7 +304,7 @@ def _guess(document: PatternDocument, name: NameMention) -> None:
 
 
 def _is_title(document: PatternDocument, name: NameMention) -> bool:
-    """Whether a name may be that of a newspaper or firm: "Le Courrier"."""
+    """Return whether a name may be that of a newspaper or firm: "Le Courrier"."""
     words, low = document.words, document.low(name.first)
     return name.last > name.first and (
         low in words.determiners or low in words.countries

@@ -74,7 +74,7 @@ class Vocabulary:
 
 
 def is_tied(word: str) -> bool:
-    """Whether a hyphen joins a word to the one before it ("-il")."""
+    """Return whether a hyphen joins a word to the one before it ("-il")."""
     return word[:1] == "-"
 
 

@@ -87,7 +87,7 @@ class EnglishDatePhrase(NamedTuple):
 
     @property
     def family(self) -> Family:
-        """The class of the phrase."""
+        """Return the class of the phrase."""
         return RULES[self.rule].family
 
     @property
@@ -101,7 +101,7 @@ class EnglishDatePhrase(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The phrase as it is printed."""
+        """Return the phrase as it is printed."""
         return self.match.string[self.start : self.end]
 
     def days(self, published: date | None, outlook: Outlook) -> Period | None:

@@ -78,6 +78,6 @@ class NewsEvent:
         return max(0, bisect_right(self._starts, offset) - 1)
 
     def names_actor(self, start: int, end: int) -> bool:
-        """Whether a slice of the text names an actor of the lead."""
+        """Return whether a slice of the text names an actor of the lead."""
         at = bisect_left(self._mentioned, start)
         return at < len(self._mentioned) and self._mentioned[at] < end

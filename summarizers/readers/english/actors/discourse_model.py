@@ -138,12 +138,12 @@ class DiscourseModel:
             yield seen, distance
 
     def is_quoted(self, offset: int) -> bool:
-        """Whether the character ``offset`` is inside a quotation."""
+        """Return whether the character ``offset`` is inside a quotation."""
         quotation = self._quoted.at(offset)
         return quotation is not None and offset < quotation.inner_end
 
     def is_behind_colon(self, offset: int) -> bool:
-        """Whether a colon precedes the words at the character ``offset``."""
+        """Return whether a colon precedes the words at the character ``offset``."""
         before = self.parse.layout.text[max(0, offset - COLON_REACH) : offset]
         return before.rstrip(" \n\"“‘'«").endswith(":")
 

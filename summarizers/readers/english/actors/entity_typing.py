@@ -132,7 +132,7 @@ def judge_words(words: tuple[str, ...], text: str) -> TypeEvidence:
 
 
 def _is_model(text: str) -> bool:
-    """Whether a name ends like a product: "Hollow VR", but not "John XX"."""
+    """Return whether a name ends like a product: "Hollow VR", but not "John XX"."""
     first, _, last = text.rpartition(" ")
     short = last.isupper() and last.isalpha() and MIN_MODEL <= len(last) <= MAX_MODEL
     if not short or first.isupper() or first.split(" ")[0].lower() in FIRST_NAMES:
@@ -193,7 +193,7 @@ def _has_initial(words: tuple[str, ...]) -> bool:
 
 
 def _is_given(text: str) -> bool:
-    """Whether a word has the form of a given name such as "Sung-min"."""
+    """Return whether a word has the form of a given name such as "Sung-min"."""
     first, hyphen, second = text.partition("-")
     return bool(hyphen) and first.istitle() and second.islower() and second.isalpha()
 

@@ -82,7 +82,7 @@ def _is_surname(tokens: Tokens, i: int, stop: int) -> bool:
 
 
 def _is_numbered(tokens: Tokens, start: int, end: int) -> bool:
-    """Whether a number belongs to a name: "Channel 4", "Expedition 10"."""
+    """Return whether a number belongs to a name: "Channel 4", "Expedition 10"."""
     short = len(tokens.texts[end]) <= DIGITS and end - start <= NUMBERED_TOKENS
     return short and tokens.lowers[start] not in COUNTRIES
 

@@ -83,7 +83,7 @@ def _is_addressed(tokens: Tokens, start: int, end: int) -> bool:
 
 
 def _leads_to_person(tokens: Tokens, i: int, end: int) -> bool:
-    """Whether token ``i`` is a trade, body or people before a full name.
+    """Return whether token ``i`` is a trade, body or people before a full name.
 
     Example: "Chemist Ivo Berg".
     """
@@ -186,7 +186,7 @@ def names_role(lower: str) -> bool:
 
 
 def _may_qualify(tokens: Tokens, i: int) -> bool:
-    """Whether token ``i`` can be a part of a title that continues after it."""
+    """Return whether token ``i`` can be a part of a title that continues after it."""
     text, lower, tag = tokens.texts[i], tokens.lowers[i], tokens.tags[i]
     if tokens.ends[i] == tokens.starts[i + 1] and text not in ",.":
         return text in HYPHENS or tokens.texts[i + 1] in HYPHENS

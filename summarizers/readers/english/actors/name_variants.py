@@ -85,7 +85,7 @@ class EntityCandidate:
 
     @property
     def is_described(self) -> bool:
-        """Whether all its names are descriptions."""
+        """Return whether all its names are descriptions."""
         return len(self.described) == len(self.names)
 
 
@@ -99,7 +99,7 @@ def key_of(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def shortens(short: NameForm, long: NameForm) -> bool:
-    """Whether ``short`` can be a short form of the name ``long``."""
+    """Return whether ``short`` can be a short form of the name ``long``."""
     a, b = short.key, long.key
     if len(a) == len(b):
         if a == b:
@@ -137,7 +137,7 @@ def _has_given_name(short: NameForm, long: NameForm) -> bool:
 
 
 def _is_respelled(short: NameForm, long: NameForm) -> bool:
-    """Whether two persons' names have the same consonants: "Yusuf", "Yousef"."""
+    """Return whether two persons' names have the same consonants: "Yusuf", "Yousef"."""
     genders = {short.evidence.gender, long.evidence.gender} - {""}
     kinds = {short.kind, long.kind}
     if len(genders) > 1 or kinds != {ActorKind.PERSON}:
@@ -177,7 +177,7 @@ def _is_nickname(a: Sequence[str], b: Sequence[str]) -> bool:
 
 
 def _differ(name: str, other: str) -> bool:
-    """Whether one given name is a man's and the other a woman's."""
+    """Return whether one given name is a man's and the other a woman's."""
     return {FIRST_NAMES.get(name), FIRST_NAMES.get(other)} >= {"m", "f"}
 
 
@@ -188,7 +188,7 @@ def _without_pet_end(given: str) -> str:
 
 
 def _shortens_body(short: NameForm, long: NameForm) -> bool:
-    """Whether ``short`` is a shorter name of the organisation ``long``.
+    """Return whether ``short`` is a shorter name of the organisation ``long``.
 
     Such as "Council" for "UN Security Council", a firm without "Ltd", or a brand.
     """
@@ -203,7 +203,7 @@ def _shortens_body(short: NameForm, long: NameForm) -> bool:
 
 
 def _is_brand(short: NameForm, b: Sequence[str]) -> bool:
-    """Whether ``short`` is "Emirates" for "Emirates Airline"."""
+    """Return whether ``short`` is "Emirates" for "Emirates Airline"."""
     a = short.key
     if a != b[: len(a)] or b[-1] not in ORG_WORDS or a[-1] in ORG_WORDS:
         return False
@@ -213,13 +213,13 @@ def _is_brand(short: NameForm, b: Sequence[str]) -> bool:
 
 
 def _is_within(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Whether all words of ``a`` stand in ``b`` in the same order."""
+    """Return whether all words of ``a`` stand in ``b`` in the same order."""
     rest = iter(b)
     return all(word in rest for word in a)
 
 
 def _shortens_place(short: NameForm, long: NameForm) -> bool:
-    """Whether ``short`` is "Gaza" or "the Strip" for "Gaza Strip".
+    """Return whether ``short`` is "Gaza" or "the Strip" for "Gaza Strip".
 
     A town is not a short form of what is built in it ("Berlin Wall").
     """
@@ -233,7 +233,7 @@ def _shortens_place(short: NameForm, long: NameForm) -> bool:
 
 
 def _shortens_event(short: NameForm, long: NameForm) -> bool:
-    """Whether ``short`` is "Dora" for "Hurricane Dora"."""
+    """Return whether ``short`` is "Dora" for "Hurricane Dora"."""
     a, b = short.key, long.key
     return a == b[len(b) - len(a) :] and short.kind is not ActorKind.PLACE
 

@@ -53,7 +53,7 @@ class PrintedName(NamedTuple):
 
     @property
     def state(self) -> str:
-        """The state that the name means, or ""."""
+        """Return the state that the name means, or ""."""
         if self.words[0].startswith(STATE_MARK):
             return self.words[0][len(STATE_MARK) :]
         return COUNTRIES.get(" ".join(self.words), "")
@@ -123,7 +123,7 @@ def _read_words(text: str) -> tuple[tuple[str, ...], str]:
 
 
 def _is_proper(tokens: Tokens, run: NameRun) -> bool:
-    """Whether the words are more than a capitalised title or common noun."""
+    """Return whether the words are more than a capitalised title or common noun."""
     words = tokens.lowers[run.first : run.last]
     final = words[-1]
     if len(words) == 1 and run.title == run.first:

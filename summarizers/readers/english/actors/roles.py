@@ -262,7 +262,7 @@ def _role_before_name(site: Site) -> Role | None:
 
 
 def _leads_to(lower: str) -> bool:
-    """Whether a word may stand between a comma and a name: "the", "late"."""
+    """Return whether a word may stand between a comma and a name: "the", "late"."""
     return lower == "the" or lower in TITLE_WORDS
 
 

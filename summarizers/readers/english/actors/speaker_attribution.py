@@ -176,7 +176,7 @@ def _author_by_tree(discourse: DiscourseModel, head: int) -> int | None:
 
 
 def _is_acronym(discourse: DiscourseModel, token: int) -> bool:
-    """Whether a word is all capitals: "WHO", not "I"."""
+    """Return whether a word is all capitals: "WHO", not "I"."""
     text = discourse.tokens.texts[token]
     return text.isupper() and len(text) > 1
 

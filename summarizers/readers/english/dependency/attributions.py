@@ -180,7 +180,7 @@ def _is_passive(tree: DependencyTree, verb: int) -> bool:
 
 
 def _joins_passive(tree: DependencyTree, verb: int) -> bool:
-    """Whether ``verb`` continues a passive: "is reported, but not confirmed"."""
+    """Return whether ``verb`` continues a passive: "is reported, but not confirmed"."""
     head = tree.head(verb)
     if head is None or tree.tokens.deps[verb] != "conj":
         return False
@@ -274,7 +274,7 @@ def _informant(tree: DependencyTree, to: int) -> tuple[Range, int] | None:
 
 
 def _according_end(tree: DependencyTree, i: int, source: tuple[Range, int]) -> int:
-    """The index of the last token of "according to" at ``i`` with its source."""
+    """Return the index of the last token of "according to" at ``i`` with its source."""
     last = source[0][1]
     if tree.tokens.deps[source[1]] == "pcomp":
         return last
@@ -297,7 +297,7 @@ def _first_comma(tree: DependencyTree, after: int) -> int:
 
 
 def _clause_around(tree: DependencyTree, i: int) -> Range:
-    """The token range of the clause that "according to" at ``i`` comments on.
+    """Return the token range of the clause that "according to" at ``i`` comments on.
 
     That is the nearest clause that includes ``i``, or else the whole sentence.
     """

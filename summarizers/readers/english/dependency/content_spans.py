@@ -173,7 +173,7 @@ def _clause_end(tree: DependencyTree, clause: int, verb: int) -> int:
 
 
 def is_reported_again(tree: DependencyTree, again: int, verb: int) -> bool:
-    """Whether the verb ``again`` reports too, in the content of ``verb``.
+    """Return whether the verb ``again`` reports too, in the content of ``verb``.
 
     Example: "warned" in "said it was opposed and warned the North to refrain". It has
     the same form as ``verb`` or a past form, no subject, and content of its own.

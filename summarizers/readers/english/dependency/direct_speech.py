@@ -121,7 +121,7 @@ def _cue_before(document: DependencyDocument, i: int) -> QuotationCue | None:
 
 
 def _introduces(document: DependencyDocument, verb: int, end: int) -> bool:
-    """Whether the words from ``verb`` to token ``end`` lead to a quotation.
+    """Return whether the words from ``verb`` to token ``end`` lead to a quotation.
 
     They do if they end with a comma or colon, or if at most "that" follows the verb,
     and if ``verb`` has no other clause there.
@@ -132,7 +132,7 @@ def _introduces(document: DependencyDocument, verb: int, end: int) -> bool:
 
 
 def _has_clause(document: DependencyDocument, verb: int, end: int) -> bool:
-    """Whether ``verb`` already reports a clause that starts by token ``end``."""
+    """Return whether ``verb`` already reports a clause that starts by token ``end``."""
     tree = document.tree(document.tokens.sentences[verb])
     return any(verb < c <= end for c in tree.children_labelled(verb, "ccomp"))
 
@@ -210,7 +210,7 @@ def _speaks_in(
 def _tokens_before_telling(
     document: DependencyDocument, verb: int, segment: Range
 ) -> range:
-    """The tokens of ``segment`` before a verb such as "told", right to left.
+    """Return the tokens of ``segment`` before a verb such as "told", right to left.
 
     Empty for other verbs: only these have their hearer after them.
     """
@@ -333,7 +333,7 @@ def _is_speech(document: DependencyDocument, quotation: Quotation) -> bool:
 def _joins(
     document: DependencyDocument, speech: Speech, i: int, after: QuotationCue | None
 ) -> bool:
-    """Whether quotation ``i`` is a further part of ``speech``.
+    """Return whether quotation ``i`` is a further part of ``speech``.
 
     It is a part if the quotation before it was left open at the end of a paragraph, or
     if only the cue is between them in one paragraph.

@@ -60,7 +60,7 @@ def _copular_clause(tree: DependencyTree, noun: int) -> int | None:
 
 
 def _is_embedded(tree: DependencyTree, clause: int) -> bool:
-    """Whether a clause starts with "that", or is an infinitive."""
+    """Return whether a clause starts with "that", or is an infinitive."""
     for c in tree.children(clause):
         dep = tree.tokens.deps[c]
         if (dep == "mark" and tree.tokens.lowers[c] == "that") or (
@@ -104,7 +104,7 @@ def read_predicate(
 
 
 def _attitude_holder(tree: DependencyTree, predicate: int) -> Source | None:
-    """The subject of a predicate: "Rossi" in "Rossi is confident that …".
+    """Return the subject of a predicate: "Rossi" in "Rossi is confident that …".
 
     A participle ("is worried that …") governs its subject itself; any other predicate
     has the subject of its verb.

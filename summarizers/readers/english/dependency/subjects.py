@@ -52,7 +52,7 @@ def _own_subject(tree: DependencyTree, at: int, verb: int) -> Source | None:
 
 
 def _inherits(tree: DependencyTree, at: int, head: int) -> bool:
-    """Whether ``at``, a verb without a subject, has the subject of ``head``."""
+    """Return whether ``at``, a verb without a subject, has the subject of ``head``."""
     if tree.tokens.lowers[head] in QUOTING:
         return False
     dep = tree.tokens.deps[at]

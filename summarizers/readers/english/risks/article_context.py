@@ -144,7 +144,7 @@ class ArticleContext:
         return fast_new(SentenceContext, (sentence, self.cues(sentence), clauses))
 
     def quoted(self, i: int) -> bool:
-        """Whether token ``i`` is inside a quotation."""
+        """Return whether token ``i`` is inside a quotation."""
         return self._quoted.at(self.tokens.starts[i]) is not None
 
     def quoted_share(self, sentence: Sentence) -> float:

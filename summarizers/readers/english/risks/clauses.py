@@ -93,19 +93,19 @@ class Clauses(Protocol):
 
     @abstractmethod
     def is_perfect(self, i: int) -> bool:
-        """Whether "have" precedes the verb ``i``: "could have left"."""
+        """Return whether "have" precedes the verb ``i``: "could have left"."""
 
     @abstractmethod
     def is_negated(self, i: int) -> bool:
-        """Whether the verb ``i`` is negated: "will not leave"."""
+        """Return whether the verb ``i`` is negated: "will not leave"."""
 
     @abstractmethod
     def governs_infinitive(self, i: int) -> bool:
-        """Whether ``i`` governs an infinitive with "to": "plans to sell"."""
+        """Return whether ``i`` governs an infinitive with "to": "plans to sell"."""
 
     @abstractmethod
     def governs_clause(self, i: int) -> bool:
-        """Whether ``i`` governs a clause or an infinitive: "hopes that"."""
+        """Return whether ``i`` governs a clause or an infinitive: "hopes that"."""
 
 
 # The first match decides: "had been", "has been", "was", "is", "does".

@@ -120,7 +120,7 @@ def _predicate(i: int, kind: str, tokens: Tokens, clauses: Clauses) -> Operator:
 
 
 def _is_dated_due(tokens: Tokens, i: int) -> bool:
-    """Whether token ``i`` is "due" without "to" after it: "due on Friday"."""
+    """Return whether token ``i`` is "due" without "to" after it: "due on Friday"."""
     return tokens.lowers[i] == "due" and _word(tokens, i + 1) != "to"
 
 
@@ -191,7 +191,7 @@ def read_evidence(
 
 
 def _may_be(context: ArticleContext, sentence: Sentence) -> bool:
-    """Whether a sentence can have any evidence, by a cheap test."""
+    """Return whether a sentence can have any evidence, by a cheap test."""
     for _, cue in context.cues(sentence):
         if cue.promises:
             return True
@@ -236,7 +236,7 @@ def basis_of(
 
 
 def _looks_ahead(evidence: SentenceEvidence, context: ArticleContext) -> bool:
-    """Whether a sentence has a word that looks ahead or a future date."""
+    """Return whether a sentence has a word that looks ahead or a future date."""
     for _, cue in evidence.cues:
         if cue.ahead == "ahead":
             return True
@@ -279,7 +279,7 @@ def _refused(
 def _is_over(
     operator: Operator, past: set[int], old: set[int], clauses: Clauses
 ) -> bool:
-    """Whether a clause is past, or reports what was promised long ago."""
+    """Return whether a clause is past, or reports what was promised long ago."""
     verb = clauses.verb_of(operator.head)
     return verb in past or depends_on(old, verb, clauses)
 

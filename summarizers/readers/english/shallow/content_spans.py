@@ -61,7 +61,7 @@ def _content(passage: CuedSentence, cue: ReportingCue, start: int) -> list[Conte
 
 
 def _is_all_quotation(passage: CuedSentence, start: int, end: int) -> bool:
-    """Whether the quotation that starts at ``start`` is all the content."""
+    """Return whether the quotation that starts at ``start`` is all the content."""
     quotation = passage.document.opens(start)
     if quotation is None:
         return False
@@ -202,7 +202,7 @@ def _is_nominal(passage: CuedSentence, j: int) -> bool:
 def _content_after_hearer(
     passage: CuedSentence, cue: ReportingCue, j: int
 ) -> int | None:
-    """The first token of content after a hearer: "told them about …".
+    """Return the first token of content after a hearer: "told them about …".
 
     Before an infinitive ("asked them to leave") the hearer is part of the content.
     """
@@ -231,14 +231,14 @@ def _object_content(passage: CuedSentence, cue: ReportingCue, j: int) -> int | N
 
 
 def _is_subject(passage: CuedSentence, j: int) -> bool:
-    """Whether ``j`` is a pronoun and the next word can be its verb."""
+    """Return whether ``j`` is a pronoun and the next word can be its verb."""
     if passage.tokens.lowers[j] not in SUBJECTS or j + 1 >= passage.end:
         return False
     return passage.tokens.tags[j + 1] in {"", "VBP", "VBZ", "VBD", "RB"}
 
 
 def _find_later_content(passage: CuedSentence, cue: ReportingCue, j: int) -> int | None:
-    """The first token of content after a hearer, a time or a place.
+    """Return the first token of content after a hearer, a time or a place.
 
     Example: the token "that" in "said in Lind on Friday that …".
     """
@@ -443,7 +443,7 @@ def _content_after_comma(
 
 
 def _skip_cue(passage: CuedSentence, cue: ReportingCue) -> int:
-    """The token after a cue, its hearer, and its time, place and manner.
+    """Return the token after a cue, its hearer, and its time, place and manner.
 
     Example: the last comma of "…, Rossi told reporters on Friday, …".
     """
@@ -464,7 +464,7 @@ def _skip_cue(passage: CuedSentence, cue: ReportingCue) -> int:
 
 
 def _skip_role_or_hearer(passage: CuedSentence, cue: ReportingCue) -> int:
-    """The token after a cue with its speaker's role, or with its hearer."""
+    """Return the token after a cue with its speaker's role, or with its hearer."""
     tokens, end = passage.tokens, passage.end
     k = cue.unit[1] + 1
     if cue.inverted and k < end and tokens.tags[k] == ",":

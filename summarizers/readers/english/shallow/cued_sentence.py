@@ -52,7 +52,7 @@ class CuedSentence:
         self.cues = find_cues(document, sentence) if self.is_prose else []
 
     def has_finite(self, first: int, end: int) -> bool:
-        """Whether tokens ``first`` to before ``end`` hold a finite verb."""
+        """Return whether tokens ``first`` to before ``end`` hold a finite verb."""
         return not FINITE.isdisjoint(self.tokens.tags[first:end])
 
     def is_open(self, before: int) -> bool:
@@ -123,7 +123,7 @@ class CuedSentence:
     def _separates_cues(
         self, start: int, at: int, other: ReportingCue, cue: ReportingCue
     ) -> bool:
-        """Whether the mark or conjunction ``at`` separates two cues."""
+        """Return whether the mark or conjunction ``at`` separates two cues."""
         tag = self.tokens.tags[at]
         if tag == "CC":
             return self.has_finite(start, at) or self._are_coordinated(

@@ -102,7 +102,7 @@ def _is_inside(tokens: Tokens, k: int, last: int, low: int) -> bool:
 
 
 def _can_be_tied(tokens: Tokens, k: int) -> bool:
-    """Whether a preposition after token ``k`` continues the phrase."""
+    """Return whether a preposition after token ``k`` continues the phrase."""
     if _stands_alone(tokens, k):
         return True
     return tokens.tags[k] == "VBD" and _is_participle(tokens, k)

@@ -141,7 +141,7 @@ def _clause_initial_part(tokens: Tokens, phrase: Phrase, low: int) -> Phrase | N
 
 
 def _is_no_subject(tokens: Tokens, phrase: Phrase, low: int) -> bool:
-    """Whether a phrase is only a time, or an unknown verb after "who"."""
+    """Return whether a phrase is only a time, or an unknown verb after "who"."""
     before = tokens.lowers[max(phrase.first - 1, low)]
     if before in RELATIVES and tokens.tags[phrase.first] == "":
         return True
@@ -154,7 +154,7 @@ def _starts_subordinate_clause(tokens: Tokens, low: int) -> bool:
 
 
 def starts_clause(tokens: Tokens, first: int, low: int) -> bool:
-    """Whether a clause can start at token ``first``, by the token before it."""
+    """Return whether a clause can start at token ``first``, by the token before it."""
     if first <= low:
         return True
     before = tokens.lowers[first - 1]

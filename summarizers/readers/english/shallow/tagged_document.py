@@ -93,7 +93,7 @@ class ShallowDocument:
         return self.layout.quotations[index] if marks and marks[1] == i else None
 
     def starts_quotation(self, offset: int) -> bool:
-        """Whether a quotation starts at the character ``offset``."""
+        """Return whether a quotation starts at the character ``offset``."""
         quotation = self.quoted.at(offset)
         return quotation is not None and quotation.start == offset
 
