@@ -121,7 +121,10 @@ class Article:
 
     @property
     def present(self) -> date | None:
-        """The day that separates past from future: publication, or else reading."""
+        """Return the day that separates past from future.
+
+        It is the day of publication, or else of reading; ``None`` if both are unknown.
+        """
         return self.published or self.read_on
 
     @property
@@ -136,7 +139,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place where the text names an actor, or a pronoun that was resolved to it."""
+    """A passage of the text that names an actor, or a pronoun that means the actor."""
 
     span: Span
     pronoun: bool = False

@@ -118,7 +118,7 @@ def select_page(briefing: Briefing) -> PrintedPage:
 
 
 def most_words(article: Article) -> int:
-    """Return the most words that the lines of an article's page may have together."""
+    """Return the maximum number of words on an article's page."""
     count = article.words
     short = FEWEST_WORDS + SHORT_SHARE * count
     return int(min(MOST_WORDS, max(short, SHARE * count)))
@@ -180,7 +180,10 @@ class _Candidate:
         return terms(" ".join([span.text for span in self.spans]))
 
     def repeats(self, above: Iterable[_Candidate]) -> bool:
-        """Whether half of the statement, or most of its words in one line, is above."""
+        """Return whether half of the statement, or most of its words, is printed above.
+
+        Most of its words count only if they are in one line.
+        """
         above = tuple(above)
         is_copy = _is_copied(self.spans, above) or (
             isinstance(self.line, Claim) and _is_copied(self.line.content, above)
@@ -268,9 +271,8 @@ class _Editor:
     ) -> list[_Candidate]:
         """Return the candidates of a section that may be added, if it is not full.
 
-        Their acceptance is at least ``least``.
-
-        A statement that is not clear may become clear by another one above it.
+        Their acceptance is at least ``least``. A statement that is not clear may become
+        clear by another one above it.
         """
         printed = [c for c in self._printed if c.section is section]
         if len(printed) == _LIMITS[section]:
@@ -336,7 +338,10 @@ class _Editor:
         )
 
     def _is_repetition(self, candidate: _Candidate) -> bool:
-        """Whether the statement repeats the page, or a line below it would repeat it."""
+        """Return whether the statement repeats the page.
+
+        That is also true if a line below would repeat the statement.
+        """
         section, printed = candidate.section, self._printed
         if candidate.repeats(c for c in printed if c.section <= section):
             return True

@@ -13,9 +13,9 @@ from summarizers.languages.periods import Period
 
 
 class Outlook(StrEnum):
-    """Whether a clause is about the future or the past, seen from the publication date.
+    """The time that a clause is about, seen from the publication date.
 
-    ``OPEN`` says that the clause does not show it.
+    ``OPEN`` means that the clause does not show whether it is future or past.
     """
 
     AHEAD = "ahead"

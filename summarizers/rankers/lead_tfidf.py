@@ -1,4 +1,4 @@
-"""The default ranker: place, centrality, form and nearness to the title.
+"""The default ranker: position, centrality, form and nearness to the title.
 
 The score is the logistic of a weighted sum of features, that is, the estimated chance
 that a reader would pick the sentence for a summary of three. Pure Python: 40 sentences

@@ -37,7 +37,7 @@ _MOST_WORDS = 100
 
 
 class _Info(Protocol):
-    """An entry that sumy sorts: the place of a sentence and its rating."""
+    """An entry that sumy sorts: the position of a sentence and its rating."""
 
     order: int
     rating: float

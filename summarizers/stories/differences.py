@@ -15,7 +15,7 @@ from summarizers.model import Article, Span
 from summarizers.stories.mentions import Mentions, NumberMention, Subject, read_mentions
 
 MOST_DIFFERENCES = 3
-"""The most differences that are shown for a story."""
+"""The maximum number of differences that are shown for a story."""
 
 # The least number of shared stems, and their least share of the shorter sentence's, of
 # two sentences about the same thing. Checked by eye on 101 events: with fewer, half of

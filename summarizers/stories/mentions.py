@@ -202,7 +202,10 @@ def _agree(mentions: Sequence[NumberMention]) -> bool:
 def _is_background(
     sentence: Sentence, article: Article, profile: LanguageProfile
 ) -> bool:
-    """Whether a sentence is too long, or about other times, events or possibilities."""
+    """Return whether a sentence may be about other times, events or possibilities.
+
+    Very long sentences count, too.
+    """
     if len(sentence.text) > _LONGEST or profile.phrasing().other_time.search(
         sentence.text
     ):

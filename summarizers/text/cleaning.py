@@ -82,7 +82,7 @@ def is_agency(name: str) -> bool:
 
 
 def _opens_signed(line: str) -> bool:
-    """Whether the name of an agency stands before a line: "Reuters The old dam"."""
+    """Return whether a line starts with the name of an agency: "Reuters The old dam"."""
     opening = line.split(None, 2)
     return any(
         is_agency(" ".join(opening[:count])) and opening[count][:1].isupper()
@@ -91,7 +91,7 @@ def _opens_signed(line: str) -> bool:
 
 
 def _is_signed(line: str) -> bool:
-    """Whether the line ends with a photographer and an agency: "(Ola Berg/Reuters)"."""
+    """Return whether the line ends like "(Ola Berg/Reuters)": photographer, agency."""
     brackets = _LAST_BRACKETS.search(line) if line.endswith((")", ").")) else None
     if brackets is not None:
         parts = _PARTS.split(brackets.group(1))

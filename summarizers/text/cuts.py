@@ -19,7 +19,7 @@ _HYPHENS = "-‐‑"
 
 
 def is_balanced(text: str) -> bool:
-    """Whether every double quotation mark and bracket in a text has its partner there."""
+    """Return whether every double quotation mark and bracket in a text has a partner."""
     if _MARK.search(text) is None:
         return True
     if text.count('"') % 2 or text.count("(") != text.count(")"):
@@ -79,7 +79,7 @@ def _is_spliced(text: str, parts: list[Span], cue: Span | None) -> bool:
 
 
 def _is_next(text: str, before: Span, part: Span) -> bool:
-    """Whether a part is a quotation that goes on, or that is a sentence of its own."""
+    """Return whether a part continues a quotation, or is a sentence of its own."""
     if not _is_quoted(text, part):
         return False
     first = _WORD.search(part.text)
@@ -98,7 +98,7 @@ def _rest(text: str, claim: Claim, last: int) -> str:
 
 
 def _is_limited(text: str, claim: Claim, parts: list[Span], lang: str) -> bool:
-    """Whether "but", "unless" or "if" begins the words after or before the content."""
+    """Return whether "but", "unless" or "if" limits the content, before or after it."""
     limits = words("limiting_words", lang)
     rest = _rest(text, claim, parts[-1].end)
     is_behind = claim.cue is not None and claim.cue.start >= parts[-1].end
@@ -113,7 +113,10 @@ def _is_limited(text: str, claim: Claim, parts: list[Span], lang: str) -> bool:
 
 
 def _has_open_end(text: str, claim: Claim, parts: list[Span], lang: str) -> bool:
-    """Whether the content stops before its clause ends: at "whether", in "if he did,"."""
+    """Return whether the content stops before its clause ends.
+
+    Examples are content that ends at "whether", or in "if he did,".
+    """
     rest = text[parts[-1].end : claim.sentence.end]
     if not _WORD.search(rest):
         return False
@@ -174,7 +177,7 @@ def _runs_on(text: str, part: Span, source: Span) -> bool:
 
 
 def _is_object(text: str, claim: Claim, lang: str) -> bool:
-    """Whether a word such as "what" before the source stands for what it names."""
+    """Return whether a word such as "what" stands for a thing that the source names."""
     if claim.source is None or claim.cue is None:
         return False
     start = max(claim.sentence.start, claim.source.start - _REACH)

@@ -56,7 +56,7 @@ def language_of_lists(given: str | None, text: str) -> str:
 
 
 def _may_be_other(text: str) -> bool:
-    """Whether a language other than English has lists that contain the text's words.
+    """Return whether the lists of a language other than English contain the words.
 
     This needs no language model, which takes half a second to load.
     """

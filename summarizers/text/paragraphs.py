@@ -52,7 +52,7 @@ def _groups(text: str, lines: list[Block]) -> list[list[Block]]:
 
 
 def _is_wrapped(text: str, groups: list[list[Block]]) -> bool:
-    """Whether most lines end where the next word would have exceeded the width."""
+    """Return whether most lines end where the next word would exceed the width."""
     pairs = [pair for group in groups for pair in pairwise(group)]
     if len(pairs) < _FEWEST_WRAPS:
         return False

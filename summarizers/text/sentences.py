@@ -105,7 +105,10 @@ def _stops(lang: str) -> re.Pattern[str]:
 
 
 def _is_free(text: str, last: int) -> bool:
-    """Whether a sentence may start at ``last``, after a stop: mostly at a blank."""
+    """Return whether a sentence may start at ``last``, after a stop.
+
+    Mostly it may if a blank precedes.
+    """
     if text[last].isspace() or text[last - 1] in _WIDE:
         return True
     return _GLUED.match(text, last) is not None
@@ -130,7 +133,7 @@ def _low_cuts(
 
 
 def _is_low_title(text: str, stop: re.Match[str]) -> bool:
-    """Whether the word before ``stop`` is an abbreviation in lower case: "mr."."""
+    """Return whether a lower-case abbreviation such as "mr" ends at ``stop``."""
     word = _word_before(text, 0, stop.start())
     abbreviations = table("abbreviations")
     return (
@@ -143,7 +146,7 @@ def _is_low_title(text: str, stop: re.Match[str]) -> bool:
 def _is_end(
     text: str, cut: tuple[int, re.Match[str]], after: re.Match[str], lang: str
 ) -> bool:
-    """Whether the sentence from ``cut[0]`` may end with the stop at ``cut[1]``."""
+    """Return whether the sentence from ``cut[0]`` may end with the stop at ``cut[1]``."""
     start, stop = cut
     following, word = after.start(1), after.group(2)
     if _starts_low(word) or text[following] in _MARKS:
@@ -161,7 +164,7 @@ def _starts_low(word: str) -> bool:
 
 
 def _names_speaker(text: str, mark: str, following: int) -> bool:
-    """Whether the sentence continues after a quoted question: … is it?" Smith asked."""
+    """Return whether a sentence goes on after a quoted question: … is it?" Smith asked."""
     if mark[-1] not in "\"”’'»":
         return False
     match = _SPOKE.match(text, following)
@@ -201,7 +204,7 @@ def _starts_new(word: str, lang: str) -> bool:
 
 
 def _may_cut(text: str, block: Block, cut: Block, quoted: _Quoted) -> bool:
-    """Whether both sides of ``cut`` can be sentences without a torn quotation."""
+    """Return whether both sides of ``cut`` can be sentences without a torn quotation."""
     stop, following = cut
     around = quoted.around(stop - 1)
     if around is not None and stop < around.inner_end:

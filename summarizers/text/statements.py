@@ -75,7 +75,7 @@ def _whole(article: Article, claim: Claim) -> Span:
 
 
 def _is_speech(claim: Claim, cue: Span) -> bool:
-    """Whether the content is a turn, or a quotation as in "“Never!” she said"."""
+    """Return whether the content is a turn, or a quotation: "“Never!” she said"."""
     if not _words(cue.text):
         return True
     if claim.kind is not ClaimKind.DIRECT:

@@ -70,7 +70,7 @@ class FrenchDatePhrase(NamedTuple):
 
     @property
     def is_exact(self) -> bool:
-        """Whether the phrase names days, a week, a month or a year, not a part of it."""
+        """Return whether the phrase names days, or a whole week, month or year."""
         parts = self.match.groupdict()
         return self.kind != "season" and not (parts.get("part") or parts["limit"])
 

@@ -79,5 +79,5 @@ def tense_of(form: str) -> Tense:
 
 
 def is_infinitive(form: str) -> bool:
-    """Whether a lower-case word ends like an infinitive: "-er", "-ir" or "-re"."""
+    """Return whether a lower-case word ends like an infinitive: "-er", "-ir", "-re"."""
     return _INFINITIVE.fullmatch(form) is not None

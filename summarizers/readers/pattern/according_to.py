@@ -112,7 +112,7 @@ def _read_relative(
 
 
 def _is_somebody(document: PatternDocument, i: int, source: Range) -> bool:
-    """Whether a sentence starts with the phrase at ``i`` and a person as its source.
+    """Return whether a person's phrase starts a sentence at ``i`` and is its source.
 
     A comma must follow: "Pour l'ingénieur Paul Astier, la digue cède".
     """

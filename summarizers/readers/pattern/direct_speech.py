@@ -268,7 +268,7 @@ def _continued(
 
 
 def _is_added(document: PatternDocument, quotation: Quotation) -> bool:
-    """Whether words such as "Et d'ajouter :" start the sentence of a quotation."""
+    """Return whether words such as "Et d'ajouter :" start a quotation's sentence."""
     i = document.token_from(quotation.start)
     if i >= len(document.tokens):
         return False

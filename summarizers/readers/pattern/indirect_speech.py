@@ -64,7 +64,7 @@ def _read_verb(document: PatternDocument, verb: int) -> Iterator[PatternDraft]:
 
 
 def _is_remark(document: PatternDocument, cue: VerbGroup) -> bool:
-    """Whether a wish describes a person: "un cadre qui souhaite rester anonyme"."""
+    """Return whether a wish describes a person: "un cadre qui souhaite rester anonyme"."""
     wish = cue.reporter.kind != "speech" and _direct_infinitive(document, cue)
     return bool(wish) and is_relative(document, cue)
 
@@ -105,7 +105,10 @@ def _opens_clause(document: PatternDocument, i: int) -> bool:
 
 
 def _opens_infinitive(document: PatternDocument, i: int) -> bool:
-    """Whether "de" and an infinitive start at ``i``, also with a pronoun: "de se"."""
+    """Return whether "de" and an infinitive start at ``i``.
+
+    A pronoun may stand between them: "de se rendre".
+    """
     grammar = document.words.grammar
     if document.low(i) not in grammar.particles:
         return False
@@ -176,7 +179,7 @@ def _ends_clause(document: PatternDocument, i: int) -> bool:
 
 
 def _has_gerund(document: PatternDocument, i: int) -> bool:
-    """Whether a gerund after the comma at ``i`` reports again: ", en ajoutant que"."""
+    """Return whether a gerund after the comma at ``i`` reports: ", en ajoutant que"."""
     following = (document.low(k) for k in range(i + 1, i + 1 + _FEWEST_TOKENS))
     reporters = (document.words.reporters.get(low) for low in following)
     return any(reporter is not None and reporter.gerund for reporter in reporters)
@@ -225,7 +228,7 @@ def _is_clause(document: PatternDocument, first: int, last: int) -> bool:
 
 
 def _may_speak(document: PatternDocument, source: Range) -> bool:
-    """Whether a phrase after a verb can be its subject: a person or organisation."""
+    """Return whether a phrase after a verb can be its subject: a person or body."""
     words, head = document.words, head_of(document, source)
     low = document.low(head)
     is_listed = low in words.nouns or low in words.groups or low in words.pronouns
@@ -233,9 +236,10 @@ def _may_speak(document: PatternDocument, source: Range) -> bool:
 
 
 def _may_be_verb(document: PatternDocument, i: int) -> bool:
-    """Whether a word may be a finite verb: by its tag, its ending or a pronoun before.
+    """Return whether a word may be a finite verb.
 
-    The tags of verbs are often wrong.
+    Its tag, its ending or a pronoun before it may show that; the tags of verbs are
+    often wrong.
     """
     low = document.low(i)
     return (

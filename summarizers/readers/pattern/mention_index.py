@@ -48,7 +48,7 @@ def merge(document: PatternDocument, names: list[NameMention]) -> list[Entity]:
 
 
 def _is_thing(entity: Entity) -> bool:
-    """Whether the entity is a named thing that never acts: "la tempête Odalie"."""
+    """Return whether the entity is a thing that never acts: "la tempête Odalie"."""
     kinds = {name.kind for name in entity.names}
     return any(name.thing for name in entity.names) and kinds <= {None, ActorKind.PLACE}
 
@@ -174,7 +174,7 @@ class MentionIndex:
             ]
 
     def is_governed(self, i: int) -> bool:
-        """Whether a preposition precedes the mention at token ``i``: "publié par X"."""
+        """Return whether a preposition precedes the mention at ``i``: "publié par X"."""
         words, before = self.document.words, i - 1
         while self._by_title.get(before) is not None:
             before -= 1

@@ -106,7 +106,7 @@ def _read_name(document: PatternDocument, i: int, bounds: Range) -> NameMention:
 
 
 def _has_adjective(document: PatternDocument, first: int, last: int) -> bool:
-    """Whether an adjective ends an organisation's name: "association Terre propre"."""
+    """Return whether an adjective ends a body's name: "association Terre propre"."""
     words, i = document.words, last + 1
     low, tag = document.low(i), document.tag(i)
     if document.low(first - 1) not in words.org_words or last > first:
@@ -126,7 +126,7 @@ def _is_people(document: PatternDocument, i: int) -> bool:
 
 
 def _is_field(document: PatternDocument, i: int) -> bool:
-    """Whether the word at ``i`` is the field of an office: "ministre de la Santé"."""
+    """Return whether the word at ``i`` is an office's field: "ministre de la Santé"."""
     words, first = document.words, document.bounds_at(i)[0]
     owners = words.grammar.owners | words.addressed
     before = i - 1

@@ -66,7 +66,7 @@ def _skip_adjuncts(document: PatternDocument, i: int, last: int) -> int:
 
 
 def _is_aside(document: PatternDocument, i: int) -> bool:
-    """Whether the words from ``i`` to the next comma describe: ", la voix nouée,"."""
+    """Return whether the words from ``i`` to a comma describe: ", la voix nouée,"."""
     if document.low(i) in document.words.addressed:
         return True
     behind = _skip_aside(document, i - 1, document.bounds_at(i)[1])
@@ -183,7 +183,10 @@ def _comma_before(document: PatternDocument, i: int, first: int) -> int:
 
 
 def _is_second_apposition(document: PatternDocument, last: int, first: int) -> bool:
-    """Whether the words up to ``last`` are an apposition: "X, 54 ans, maire, dit"."""
+    """Return whether the words up to ``last`` are an apposition after another one.
+
+    An example is "maire" in "X, 54 ans, maire, dit".
+    """
     comma = _comma_before(document, last, first)
     start = comma + 1
     if comma == first or document.low(start) in document.words.pronouns:

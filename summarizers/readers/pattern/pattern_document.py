@@ -138,7 +138,7 @@ class PatternDocument:
         return pronoun if pronoun in self.words.pronouns else ""
 
     def is_nobody(self, phrase: Range) -> bool:
-        """Whether a phrase starts with a word that names no actor, such as "on"."""
+        """Return whether a phrase starts with a word that names no actor, such as "on"."""
         return self.low(phrase[0]) in self.words.nobody and not self.pronoun_of(phrase)
 
     def starts_phrase(self, i: int) -> bool:

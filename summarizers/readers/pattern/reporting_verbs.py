@@ -95,7 +95,7 @@ def _read_group(document: PatternDocument, verb: int) -> tuple[int, bool, int]:
 
 
 def _is_impersonal(document: PatternDocument, i: int) -> bool:
-    """Whether token ``i`` is an impersonal pronoun joined to a verb: "dit-on"."""
+    """Return whether token ``i`` is an impersonal pronoun after a hyphen: "dit-on"."""
     low = document.low(i)
     return is_tied(low) and low in document.words.nobody
 
@@ -105,7 +105,7 @@ def _may_stand_inside(document: PatternDocument, i: int) -> bool:
 
 
 def _is_noun(document: PatternDocument, verb: int) -> bool:
-    """Whether the word is a noun after an article: "une annonce", "la demande"."""
+    """Return whether the word is a noun after an article: "une annonce"."""
     before = document.low(verb - 1)
     if before not in document.words.determiners and (
         before not in document.words.grammar.owners
@@ -146,7 +146,10 @@ def host_of(document: PatternDocument, cue: VerbGroup) -> Range | None:
 
 
 def _may_report(document: PatternDocument, i: int) -> bool:
-    """Whether a word is a form of a reporting verb, or its infinitive after "de"."""
+    """Return whether a word is a form of a reporting verb.
+
+    An infinitive counts only after "de".
+    """
     words, low = document.words, document.low(i)
     if low in words.reporters:
         return True

@@ -92,7 +92,7 @@ def _read_evidence(
 
 
 def _tells_when_said(document: PatternDocument, start: int, first: int) -> bool:
-    """Whether a date tells when something was said: "a annoncé mercredi la société"."""
+    """Return whether a date says when the speaker spoke: "a annoncé mercredi"."""
     i = document.token_from(start)
     nearest = range(max(first, i - _SAID_REACH), i)
     cues = [cue for k in nearest if (cue := cue_at(document, k)) is not None]

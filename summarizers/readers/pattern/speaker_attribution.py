@@ -152,7 +152,7 @@ def _resolve_phrase(mentions: MentionIndex, phrase: Range) -> int:
 
 
 def _is_definite(document: PatternDocument, phrase: Range) -> bool:
-    """Whether a phrase is short and starts with "the" or "this", not with "a"."""
+    """Return whether a phrase is short and starts with "the" or "this", not "a"."""
     short = phrase[1] - phrase[0] <= 1
     low = document.low(phrase[0])
     return (

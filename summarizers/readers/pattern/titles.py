@@ -68,7 +68,7 @@ def _role_before(document: PatternDocument, end: int, first: int) -> Range | Non
 
 
 def _opens_role(document: PatternDocument, i: int) -> bool:
-    """Whether a role starts at ``i``, maybe with an adjective: "ancien maire"."""
+    """Return whether a role starts at ``i``, as in "ancien maire" or "maire"."""
     words = document.words
     return document.low(i) in words.roles or (
         document.low(i + 1) in words.roles and document.low(i) not in words.nouns
@@ -76,7 +76,7 @@ def _opens_role(document: PatternDocument, i: int) -> bool:
 
 
 def _is_fused(document: PatternDocument, i: int) -> bool:
-    """Whether "du" or "des" at ``i`` precedes a title: "les usines du journal X"."""
+    """Return whether "du" or "des" at ``i`` precedes a title: "usines du journal X"."""
     words, low = document.words, document.low(i)
     return (
         low in words.determiners
@@ -277,7 +277,7 @@ def _length(tokens: Range) -> int:
 
 
 def _names_another(document: PatternDocument, role: Range) -> bool:
-    """Whether a phrase ends with another person's name: "le maire Théo Nadal"."""
+    """Return whether a phrase ends with the name of a person: "le maire Théo Nadal"."""
     end = role[1]
     while end > role[0] and document.is_capital(end):
         end -= 1

@@ -69,7 +69,7 @@ class Vocabulary:
     firm_words: frozenset[str]
 
     def is_inverted(self, word: str) -> bool:
-        """Whether a word is a pronoun joined to the verb before it ("dit-il")."""
+        """Return whether a word is a pronoun joined to the verb before it: "dit-il"."""
         return is_tied(word) and word in self.pronouns
 
 

@@ -92,7 +92,7 @@ class EnglishDatePhrase(NamedTuple):
 
     @property
     def is_exact(self) -> bool:
-        """Whether the phrase names days, a week, a month or a year, not a part of it."""
+        """Return whether the phrase names days, or a whole week, month or year."""
         parts = self.match.groupdict()
         if RULES[self.rule].vague or any(parts.get(name) for name in _VAGUE_PARTS):
             return False

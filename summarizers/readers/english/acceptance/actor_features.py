@@ -30,5 +30,5 @@ def read_actor(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Fe
 
 
 def is_unnamed(name: str) -> bool:
-    """Whether an actor is called by a description: "the police", "protesters"."""
+    """Return whether a description names an actor: "the police", "protesters"."""
     return name[:1].islower() or name.partition(" ")[0].lower() in _ARTICLES

@@ -74,7 +74,7 @@ class NewsEvent:
         return len(words & self.title) / max(_FEWEST_TITLE, len(self.title))
 
     def rank(self, offset: int) -> int:
-        """Return the place of the sentence at ``offset`` among those outside noise."""
+        """Return the position of the sentence at ``offset`` among those outside noise."""
         return max(0, bisect_right(self._starts, offset) - 1)
 
     def names_actor(self, start: int, end: int) -> bool:

@@ -47,7 +47,7 @@ def main_subjects(discourse: DiscourseModel, sentence: int) -> list[MainSubject]
 
 
 def verb_behind(discourse: DiscourseModel, token: int) -> str:
-    """Return the first finite verb after a token of its sentence, "" without one."""
+    """Return the first finite verb after a token of its sentence, "" if none follows."""
     tokens = discourse.tokens
     stop = discourse.sentence_bounds(token)[1]
     return next(

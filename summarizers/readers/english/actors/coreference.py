@@ -159,7 +159,10 @@ def _number_of(
 def _or_addressed(
     discourse: DiscourseModel, before: int, lower: str, meant: set[int]
 ) -> set[int]:
-    """Add those whom the subject asked or accused: they may answer, so it is unclear."""
+    """Add those whom the subject asked or accused.
+
+    They may answer, so that it is unclear whom the pronoun means.
+    """
     first, stop = discourse.parse.bounds[before]
     verb = next((i for i in range(first, stop) if discourse.tag(i) in FINITE), stop - 1)
     reporter = reporters().get(discourse.lowers[verb])
@@ -220,7 +223,10 @@ def _fits(lower: str, entity: EntityCandidate) -> bool:
 
 
 def _speaks_for_many(lower: str, entity: EntityCandidate, apart: int) -> bool:
-    """Whether a plural pronoun may mean an organisation at most one sentence back."""
+    """Return whether a plural pronoun may mean an organisation.
+
+    The organisation is named at most one sentence back.
+    """
     return lower in MANY and apart <= 1 and entity.kind is ActorKind.ORG
 
 
@@ -292,7 +298,7 @@ class Description(NamedTuple):
 
     @property
     def is_definite(self) -> bool:
-        """Whether it refers to an entity the reader knows: "the expert", "her lawyer"."""
+        """Return whether readers know the entity: "the expert", "her lawyer"."""
         return self.determiner in DEFINITE
 
 
@@ -366,7 +372,7 @@ def _determiner(discourse: DiscourseModel, first: int, head: int) -> str:
 
 
 def add_described(discourse: DiscourseModel, description: Description) -> int:
-    """Add an entity that has no name, only this description; return its number."""
+    """Add an entity that has only this description, no name; return its number."""
     name = _as_name(discourse, description)
     evidence = _type_evidence(description)
     form = NameForm(name.words, name.words, [name], evidence, evidence.kind)
@@ -405,7 +411,7 @@ def _as_name(discourse: DiscourseModel, description: Description) -> PrintedName
 
 
 def _is_about(discourse: DiscourseModel, description: Description, i: int) -> bool:
-    """Whether "close to Berg", "against Berg" or "seen by Berg" starts at token ``i``.
+    """Return whether "close to", "against" or "seen by" a name starts at token ``i``.
 
     The name would read as if Berg were the source; an "aide to Berg" keeps it.
     """
@@ -520,7 +526,8 @@ def _described_before(
 ) -> int | None:
     """Return the entity of an earlier description with the same noun, if any.
 
-    Its words must be equal, or for "the expert" include those of this description.
+    The words of the earlier description must be equal. For "the expert" it is enough
+    that they include those of this description.
     """
     again = description.plural or description.determiner not in INDEFINITE
     if not again or description.determiner in OTHERS:
@@ -565,7 +572,7 @@ def _base(discourse: DiscourseModel, description: Description) -> str:
 
 
 def _is_near(discourse: DiscourseModel, entity: EntityCandidate, place: str) -> bool:
-    """Whether a place stands beside a name: "Lenna's Deller", "Deller, based in Lenna"."""
+    """Return whether a place stands beside a name: "Lenna's Deller", "Deller of Lenna"."""
     for name in entity.names:
         start, stop = discourse.sentence_bounds(name.first)
         first = max(start, name.first - BEFORE_NAME)
@@ -596,7 +603,7 @@ def _fit(description: Description, entity: EntityCandidate) -> float:
 def _fit_person(description: Description, entity: EntityCandidate) -> float:
     """Return a person's score for a description, 0 if it does not fit.
 
-    Best is the noun of the person's role, then a wider noun ("official" for
+    The noun of the person's role scores highest, then a wider noun ("official" for
     "minister"), then a related noun with shared words, such as the employer.
     """
     gender = ROLE_GENDERS.get(description.noun, "")
@@ -622,8 +629,9 @@ def _is_kin(noun: str, nouns: Iterable[str]) -> bool:
 def _fit_organisation(description: Description, entity: EntityCandidate) -> float:
     """Return an organisation's score for a description, 0 if it does not fit.
 
-    Best is the noun in its name or role ("the ministry"), then another noun of its sort
-    ("the company" for a bank), then the organisation that the article names most.
+    The noun in its name or role ("the ministry") scores highest, then another noun of
+    its sort ("the company" for a bank), then any noun if the article names this
+    organisation most.
     """
     words = {word for form in entity.forms for word in form.key}
     if description.noun in entity.nouns or description.noun in words:

@@ -103,7 +103,7 @@ class DiscourseModel:
         insort(self._sightings, fast_new(EntityMention, (start, at, number)))
 
     def is_known(self, token: int) -> bool:
-        """Whether a noun is a part of an entity or the head of a recorded description."""
+        """Return whether a noun is a part of an entity, or the head of a description."""
         return token in self._added or self.entity_covering(token) is not None
 
     def tokens_of(self, span: Span) -> tuple[int, int]:
@@ -148,7 +148,7 @@ class DiscourseModel:
         return before.rstrip(" \n\"“‘'«").endswith(":")
 
     def is_subject(self, token: int) -> bool:
-        """Whether a mention that ends with this token is the subject of a verb."""
+        """Return whether a mention that ends with this token is a verb's subject."""
         if self.parse.has_grammar:
             return self.tokens.deps[token] in SUBJECTS
         return self.tag(token + 1)[:2] in VERBS

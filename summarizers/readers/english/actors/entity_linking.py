@@ -39,7 +39,10 @@ CUT_LETTERS = 4
 
 
 def is_acronym(form: NameForm) -> bool:
-    """Whether a form is one word in capital letters ("NATO"), except a country ("US")."""
+    """Return whether a form is one word in capital letters, and no country.
+
+    "NATO" is an acronym in this sense, "US" is not.
+    """
     text = form.names[0].text.replace(".", "")
     if len(form.words) > 1 or form.words[0] in COUNTRIES:
         return False
@@ -107,7 +110,7 @@ def states_in(parse: Parse, named: Iterable[str]) -> frozenset[str]:
 
 
 def stands_for_state(parse: Parse, name: PrintedName) -> bool:
-    """Whether a capital city means its government: "Paris said", "talks with Paris"."""
+    """Return whether a capital city means its government: "Paris said"."""
     tokens = parse.tokens
     before = tokens.lowers[name.first - 1] if name.first else ""
     if before in DEALING or before in PLACING:
@@ -177,7 +180,10 @@ class _Groups:
         self.bracketed_acronyms = bracketed_acronyms(parse, forms)
 
     def entities(self) -> list[EntityCandidate]:
-        """Return all entities; places acronyms and capital cities after other forms."""
+        """Return all entities.
+
+        Acronyms of places and capital cities are linked after the other forms.
+        """
         acronyms: list[NameForm] = []
         seats: list[NameForm] = []
         for form in self.forms:
@@ -285,7 +291,10 @@ class _Groups:
 
 
 def _is_weak_surname(form: NameForm, entity: EntityCandidate) -> bool:
-    """Whether one word looks like a body or event, but shortens a person's name."""
+    """Return whether a form shortens a person's name but looks like a body or event.
+
+    Only forms of one word count.
+    """
     alone = len(form.key) == 1 and entity.kind is ActorKind.PERSON
     weak = form.kind in {ActorKind.ORG, None} and form.evidence.org < TITLED
     return alone and weak and not form.names[0].text.isupper()

@@ -116,7 +116,10 @@ def _aliases(
 
 
 def _has_article(discourse: DiscourseModel, name: PrintedName) -> bool:
-    """Whether "the" belongs to the name: not in "the Ford car", but in "the EU said"."""
+    """Return whether "the" belongs to the name.
+
+    It does in "the EU said", but not in "the Ford car".
+    """
     tokens = discourse.tokens
     if not name.first or tokens.lowers[name.first - 1] != "the":
         return False

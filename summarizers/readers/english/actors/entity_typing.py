@@ -90,7 +90,7 @@ class TypeEvidence:
 
     @property
     def kind(self) -> ActorKind | None:
-        """The kind with most evidence; ``None`` for an event, a law or a work."""
+        """Return the kind with most evidence; ``None`` for an event, a law or a work."""
         ranked = (
             self.org,
             self.person,
@@ -282,7 +282,7 @@ def _apposed(tokens: Tokens, at: int) -> TypeEvidence | None:
 
 
 def _is_before_noun(tokens: Tokens, at: int) -> bool:
-    """Whether a word only modifies the noun after it: "the union's chairwoman"."""
+    """Return whether a word only modifies the noun after it: "the union's chief"."""
     if at + 1 >= len(tokens):
         return False
     behind = tokens.tags[at + 1]

@@ -54,7 +54,7 @@ def find_end(tokens: Tokens, start: int, stop: int) -> int:
 
 
 def is_capital(text: str) -> bool:
-    """Whether a token can be a word of a name, by its capital: "Hadi" or "al-Hadi"."""
+    """Return whether a token's capital lets it be a word of a name: "al-Hadi"."""
     return text[0].isupper() or (text[2:3] == "-" and text[3:4].isupper())
 
 
@@ -74,7 +74,7 @@ def _step(tokens: Tokens, start: int, end: int, stop: int) -> int:
 
 
 def _is_surname(tokens: Tokens, i: int, stop: int) -> bool:
-    """Whether "May" or "Sun" is a surname, not a month or day: "Anna May", "Li Sun"."""
+    """Return whether "May" or "Sun" is a surname: "Anna May", "Li Sun"."""
     if tokens.lowers[i - 1] in FIRST_NAMES:
         return True
     dated = i + 1 < stop and tokens.texts[i + 1][0].isdigit()
@@ -107,7 +107,7 @@ def _stands_alone(lower: str) -> bool:
 
 
 def _is_tail(lower: str) -> bool:
-    """Whether a word makes an adjective after a hyphen: "-based", "-speaking"."""
+    """Return whether a word makes an adjective after a hyphen: "-based"."""
     participle = len(lower) > SHORT_TAIL and lower.endswith(("ed", "ing"))
     return participle or lower in COMPOUND_TAILS
 
@@ -134,7 +134,7 @@ def _preposition(tokens: Tokens, start: int, end: int, stop: int) -> int:
 
 
 def _is_association(tokens: Tokens, start: int, end: int) -> bool:
-    """Whether a plural noun starts the name of a body: "Friends of the Earth"."""
+    """Return whether a plural noun starts a body's name: "Friends of the Earth"."""
     if end - start > 1 or tokens.lowers[start] in ASSOCIATES:
         return end - start == 1
     head, following = tokens.lowers[start], tokens.lowers[end + 1]
@@ -175,12 +175,15 @@ def _conjunction(tokens: Tokens, start: int, end: int, stop: int) -> int:
 
 
 def _names_party(tokens: Tokens, first: int, stop: int) -> bool:
-    """Whether a title's word is part of a party's name: "Reform and Justice Party"."""
+    """Return whether a title's word is part of a party's name.
+
+    An example is "Justice" in "Reform and Justice Party".
+    """
     return first + 1 < stop and tokens.lowers[first + 1] in PARTIES
 
 
 def _names_person(tokens: Tokens, first: int, stop: int) -> bool:
-    """Whether a given name and a surname follow "and": "Treasury and Anna Berg"."""
+    """Return whether a given name and a surname follow "and": "X and Anna Berg"."""
     if first + 1 >= stop or tokens.lowers[first] not in FIRST_NAMES:
         return False
     after = tokens.lowers[first + 1]
@@ -188,12 +191,12 @@ def _names_person(tokens: Tokens, first: int, stop: int) -> bool:
 
 
 def _is_listed(lower: str) -> bool:
-    """Whether a word is a complete name, so that "and" after it starts another name."""
+    """Return whether a word is a complete name, so that "and" starts another name."""
     return _stands_alone(lower) or lower in PLACES
 
 
 def _names_body(tokens: Tokens, start: int, end: int, stop: int) -> bool:
-    """Whether the words around "and" at ``end`` are the name of one body or law."""
+    """Return whether the words around "and" at ``end`` are one body's or law's name."""
     last = end + 2
     while last < stop and is_capital(tokens.texts[last]):
         last += 1

@@ -72,9 +72,10 @@ def find_name(tokens: Tokens, start: int, end: int) -> int:
 
 
 def _is_addressed(tokens: Tokens, start: int, end: int) -> bool:
-    """Whether a chunk is a title and two names, the last like an event: "Mr Ivo Storm".
+    """Return whether a chunk is a title and two names: "Mr Ivo Storm".
 
-    An event has an article or a preposition before it, and mostly no verb behind it.
+    The last name looks like an event. An event has an article or a preposition before
+    it, and mostly no verb behind it.
     """
     if end - 3 < start or tokens.lowers[end - 3] not in ADDRESSED:
         return False
@@ -97,7 +98,7 @@ def _leads_to_person(tokens: Tokens, i: int, end: int) -> bool:
 
 
 def _is_surname(tokens: Tokens, start: int, end: int) -> bool:
-    """Whether the last word, a title, is a surname here: "Mr Major", "Andrew Marshal"."""
+    """Return whether the last word, a title, is a surname here: "Mr Major"."""
     if end - start == 1:
         return False
     before = tokens.lowers[end - 2]
@@ -181,7 +182,7 @@ def _are_capitals(texts: Sequence[str], owner: int) -> bool:
 
 
 def names_role(lower: str) -> bool:
-    """Whether a lower-case word is a role or a kind of organisation: "mayor", "bank"."""
+    """Return whether a lower-case word is a role or a kind of body: "mayor", "bank"."""
     return role_noun(lower) in ROLES or lower in ORG_NOUNS
 
 
@@ -305,18 +306,21 @@ class _Sentence:
         return names
 
     def _only_leads(self, i: int) -> bool:
-        """Whether token ``i`` is a role or verb form before a name: "Joining Berg"."""
+        """Return whether ``i`` is a role or verb form before a name: "Joining Berg"."""
         return self.tokens.lowers[i] in ROLES or self.tokens.tags[i] in VERB_FORMS
 
     def _is_common(self, lower: str) -> bool:
-        """Whether a first word is a common noun: in lower case elsewhere, or abstract."""
+        """Return whether a first word is a common noun.
+
+        It is abstract, or the article has it in lower case elsewhere.
+        """
         if lower in self.plain:
             return True
         listed = lower in FIRST_NAMES or lower in PLACES or lower in ORG_WORDS
         return lower.endswith(ABSTRACT_ENDS) and not listed
 
     def _is_headline(self) -> bool:
-        """Whether most words have capitals, so that capitals do not show names."""
+        """Return whether most words have capitals, so that capitals do not show names."""
         ends = self.tokens.texts[self.stop - 1] == "."
         least = FULL_WORDS if ends else HEADLINE_WORDS
         if len(self.capitals) < HEADLINE_SHARE * least:
@@ -330,7 +334,10 @@ class _Sentence:
         return i == self.start or self.tokens.texts[i - 1] in STARTERS
 
     def _is_behind_rest(self, i: int) -> bool:
-        """Whether only a lower-case word, left by a caption, precedes token ``i``."""
+        """Return whether only a lower-case word precedes token ``i``.
+
+        A caption leaves such a word.
+        """
         return i == self.start + 1 and self.tokens.texts[self.start].islower()
 
     def _may_start(self, i: int) -> bool:
@@ -346,12 +353,12 @@ class _Sentence:
         return lower not in OPENERS or (OPENERS[lower] == "n" and self._goes_on(i))
 
     def _acts(self, i: int) -> bool:
-        """Whether "May" or another word of the calendar is a surname here: "May said"."""
+        """Return whether "May" or another calendar word is a surname: "May said"."""
         following = self.tokens.tags[i + 1][:2] if i + 1 < self.stop else ""
         return following in {"VB", "MD"}
 
     def _is_currency(self, i: int) -> bool:
-        """Whether a word holds a currency's sign, or stands before it: "US$5"."""
+        """Return whether a word holds or precedes a currency's sign: "US$5"."""
         if "$" in self.tokens.texts[i]:
             return True
         following = self.tokens[i + 1] if i + 1 < self.stop else None
@@ -362,14 +369,17 @@ class _Sentence:
         )
 
     def _goes_on(self, i: int) -> bool:
-        """Whether an opening word is the first of a longer name: "National Guard"."""
+        """Return whether an opening word starts a longer name: "National Guard"."""
         if i + 1 >= self.stop or self.tokens.tags[i][:3] != "NNP":
             return False
         following = self.tokens[i + 1]
         return following.text[0].isupper() and following.lower not in DEMONYMS
 
     def _is_doubtful(self, i: int) -> bool:
-        """Whether token ``i`` may be capitalised as a first word or calendar word."""
+        """Return whether the capital of token ``i`` may not be due to a name.
+
+        It is a first word or a word of the calendar.
+        """
         lower = self.tokens.lowers[i]
         if lower in CALENDAR:
             return True
@@ -449,7 +459,7 @@ class _Sentence:
         return names
 
     def _is_called(self, name: int, end: int) -> bool:
-        """Whether a lower-case role or organisation stands before the name and fits it."""
+        """Return whether a lower-case role or body before the name fits it."""
         before = self.tokens.lowers[name - 1]
         if not names_role(before) or self.tokens.tags[name - 1] == "VBD":
             return False
@@ -458,7 +468,7 @@ class _Sentence:
         return before in ORG_NOUNS or not impersonal
 
     def _is_owner(self, i: int) -> bool:
-        """Whether ``i`` is the country or body before a title: "US President"."""
+        """Return whether ``i`` is the country or body before a title: "US President"."""
         text, lower = self.tokens.texts[i], self.tokens.lowers[i]
         long = len(text) >= ACRONYM_LETTERS and text.isupper()
         return lower in COUNTRIES or (long and lower not in THINGS)

@@ -76,7 +76,7 @@ def _use_by_word_before(tokens: Tokens, start: int) -> NameUse:
 
 
 def acts(discourse: DiscourseModel, name: PrintedName) -> bool:
-    """Whether a name is the subject of a verb, alone, in a list or in an apposition."""
+    """Return whether a name is a verb's subject, alone, in a list or in an apposition."""
     if discourse.parse.has_grammar:
         tokens = discourse.tokens
         return any(_is_subject(tokens, i) for i in range(name.first, name.last))
@@ -92,7 +92,10 @@ def _is_subject(tokens: Tokens, token: int) -> bool:
 
 
 def _precedes_verb(discourse: DiscourseModel, at: int) -> bool:
-    """Whether a finite verb follows at ``at``, or behind an apposition or adverb."""
+    """Return whether a finite verb follows at ``at``.
+
+    An apposition or an adverb may stand before it.
+    """
     tokens = discourse.tokens
     if at < len(tokens) and tokens.texts[at] == ",":
         stop = min(discourse.sentence_bounds(at)[1], at + APPOSITION_TOKENS)

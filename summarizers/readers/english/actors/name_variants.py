@@ -111,7 +111,10 @@ def shortens(short: NameForm, long: NameForm) -> bool:
 
 
 def _shortens_person(short: NameForm, long: NameForm) -> bool:
-    """Whether ``short`` is "Berg", "Anna Berg" or "Ms Berg" for "Anna K. Berg"."""
+    """Return whether ``short`` shortens a person's name.
+
+    "Berg", "Anna Berg" and "Ms Berg" shorten "Anna K. Berg".
+    """
     a, b = short.key, long.key
     if _is_impersonal(short, long):
         return False
@@ -125,10 +128,10 @@ def _shortens_person(short: NameForm, long: NameForm) -> bool:
 
 
 def _has_given_name(short: NameForm, long: NameForm) -> bool:
-    """Whether the first word of a name is a given name, by its evidence or its use.
+    """Return whether the first word of a name is a given name.
 
-    A given name that no list has is printed alone no more often than the whole name,
-    where a firm's brand is.
+    Its evidence or its use shows that: a given name that no list has is printed alone
+    no more often than the whole name, where a firm's brand is.
     """
     if long.evidence.person >= NAMED:
         return True
@@ -168,7 +171,10 @@ def _is_impersonal(short: NameForm, long: NameForm) -> bool:
 
 
 def _is_nickname(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Whether the given names are like "Tim" and "Timothy", and the surnames equal."""
+    """Return whether the given names are like "Tim" and "Timothy".
+
+    The surnames must be equal.
+    """
     if a[-1] != b[-1] or _differ(a[0], b[0]):
         return False
     first, second = _without_pet_end(a[0]), _without_pet_end(b[0])

@@ -136,7 +136,7 @@ def _is_proper(tokens: Tokens, run: NameRun) -> bool:
 
 
 def is_modifier(tokens: Tokens, i: int, stop: int) -> bool:
-    """Whether a name only modifies another word: "pro-Russian", "Moscow-based"."""
+    """Return whether a name only modifies a word: "pro-Russian", "Moscow-based"."""
     if i > 1 and tokens.texts[i - 1] in HYPHENS:
         glued = tokens.ends[i - 1] == tokens.starts[i]
         if glued and tokens.lowers[i - 2] in PREFIXES:

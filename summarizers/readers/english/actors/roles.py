@@ -164,7 +164,10 @@ def _role_after_name(site: Site) -> Role | None:
 
 
 def _opens_clause(site: Site, end: int) -> bool:
-    """Whether the phrase after a name is a subject: "According to Berg, a judge said"."""
+    """Return whether the phrase after a name is a subject.
+
+    An example is "According to Berg, a judge said".
+    """
     tokens, before = site.tokens, min(site.name.title, site.name.first) - 1
     if before < site.start or end >= site.stop:
         return False
@@ -204,7 +207,7 @@ def _reads_badly(tokens: Tokens, i: int) -> bool:
 
 
 def _names_another(site: Site, first: int, end: int) -> bool:
-    """Whether a phrase names the next person of a list: "…, the judge Ivo Lund"."""
+    """Return whether a phrase names the next person: "…, the judge Ivo Lund"."""
     tags, lowers = site.tokens.tags, site.tokens.lowers
     for i in range(first, min(end, first + HEAD_TOKENS) - 1):
         behind = tags[i + 1][:3] == "NNP" and tags[i][:3] != "NNP"
@@ -282,7 +285,7 @@ def _phrase_start(tokens: Tokens, comma: int, start: int) -> int:
 
 
 def _opens_phrase(tokens: Tokens, i: int, low: int) -> bool:
-    """Whether "the" starts a phrase behind another one: "According to Reuters the …"."""
+    """Return whether "the" starts another phrase: "According to Reuters the …"."""
     if i <= low or tokens.tags[i] != "DT":
         return False
     return tokens.tags[i - 1] not in LEADING_TAGS

@@ -349,7 +349,7 @@ class _Resolver:
         return resolve_description(self.discourse, description, speaker)
 
     def _add_if_new(self, number: int | None) -> int | None:
-        """Return the entity, or a new one for ``~token``, the head of a description."""
+        """Return the entity, or a new entity for ``~token``, the head of a description."""
         if number is None or number >= 0:
             return number
         return resolve_description(
