@@ -40,7 +40,7 @@ class LanguageReader(Protocol):
 
 
 class NullReader(LanguageReader):
-    """The reader of a language that has no other: it finds nothing to add."""
+    """The reader of a language that has no reader of its own: it returns no findings."""
 
     @override
     def read(

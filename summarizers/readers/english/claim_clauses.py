@@ -20,7 +20,7 @@ NOUNS = ("NN", "CD")
 
 
 def has_clause(parse: Parse, content: Iterable[Span]) -> bool:
-    """Whether the content has a finite verb that is not that of a relative clause.
+    """Return whether the content has a finite verb outside relative clauses.
 
     A word must stand before it. Without grammar each relative pronoun after the first
     word takes one finite verb.
@@ -51,7 +51,7 @@ def _is_main_verb(tokens: Tokens, i: int, inside: Sequence[int]) -> bool:
 
 
 def _is_finite(tokens: Tokens, i: int) -> bool:
-    """Whether a token with a finite tag is not a participle after an auxiliary."""
+    """Return whether a token with a finite tag is no participle after an auxiliary."""
     if tokens.tags[i] != "VBD":
         return True
     before = tokens.lowers[max(0, i - 2) : i]

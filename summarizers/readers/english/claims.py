@@ -151,7 +151,7 @@ def _cue(draft: ClaimDraft, context: ClaimContext) -> Sequence[str]:
 
 
 def _is_negated(tokens: Tokens, verb: int) -> bool:
-    """Whether "not" or "never" is one of the three words before the token ``verb``."""
+    """Return whether "not" or "never" is among the three words before ``verb``."""
     return not NEGATIONS.isdisjoint(tokens.lowers[max(0, verb - NEAR) : verb])
 
 
@@ -214,7 +214,10 @@ def _is_charge_or_answer(draft: ClaimDraft) -> bool:
 
 
 def _unstated_claim(draft: ClaimDraft, parse: Parse, score: float) -> Claim:
-    """Return the claim of a deed, question or thing: listed last, never accepted."""
+    """Return the claim of a deed, question or thing.
+
+    It is listed last and never accepted.
+    """
     return replace(_claim(draft, parse, UNSTATED * score), acceptance=0.0)
 
 
@@ -246,7 +249,7 @@ def _is_meant_alike(claim: Claim, other: Claim, article: Article) -> bool:
 
 
 def _is_same(words: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two sets of words share ``SAME`` of the larger set's words or more."""
+    """Return whether two sets share ``SAME`` of the larger set's words or more."""
     return len(words & other) >= SAME * max(len(words), len(other))
 
 

@@ -57,7 +57,7 @@ def is_statement(parse: Parse, article: Article, said: ClaimDraft) -> bool:
 
 
 def _says_whole(parse: Parse, said: ClaimDraft) -> bool:
-    """Whether a quotation without a cue is more than a name: "“Women first.”"."""
+    """Return whether a quotation without a cue is more than a name: "“Women first.”"."""
     spoken = sum(len(part.text.split()) for part in said.content)
     return spoken > LONGEST_NAME or has_clause(parse, said.content)
 
@@ -74,7 +74,7 @@ def _reporter(attribution: Attribution) -> ReportingWord | None:
 
 
 def _is_mute(parse: Parse, said: ClaimDraft) -> bool:
-    """Whether the source is a thing, or an empty phrase: "autopsies", "no report"."""
+    """Return whether the source is a thing, or an empty phrase: "no report"."""
     source, head = said.attribution.source, said.attribution.source_head
     if source is None or head < 0:
         return False
@@ -92,10 +92,10 @@ def _is_mute(parse: Parse, said: ClaimDraft) -> bool:
 
 
 def _names_speaker(parse: Parse, head: int, source: str) -> bool:
-    """Whether a phrase with a common noun as head names people, a body or a document.
+    """Return whether a phrase names people, a body or a document.
 
-    Works need an owner: "a Finrod Institute study". Without grammar the head may be the
-    word after the noun: "officials worldwide".
+    Its head is a common noun. Works need an owner: "a Finrod Institute study". Without
+    grammar the head may be the word after the noun: "officials worldwide".
     """
     lower = parse.tokens.lowers[head]
     if lower in words("works") and _has_owner(source):
@@ -119,7 +119,7 @@ def _speaks(noun: str) -> bool:
 
 
 def _is_question(said: ClaimDraft, reporter: ReportingWord | None) -> bool:
-    """Whether the content is a question: "asked why", "“Is it safe?” she asked"."""
+    """Return whether the content is a question: "asked why", "“Is it safe?”"."""
     asks = reporter is not None and reporter.lemma in QUESTIONS
     text = said.content[-1].text.rstrip(QUOTED + " ’'")
     if text.endswith("?") and said.kind is ClaimKind.DIRECT:

@@ -86,7 +86,10 @@ def _turn(
 
 
 def _says_something(document: DependencyDocument, start: int, end: int) -> bool:
-    """Whether the range has a finite verb; most lists have none ("Serves: four")."""
+    """Return whether the range has a finite verb.
+
+    Most items of lists have none ("Serves: four").
+    """
     first, last = document.token_from(start), document.token_from(end)
     return not FINITE.isdisjoint(document.tokens.tags[first:last])
 
@@ -150,13 +153,19 @@ def _read_verb(
 
 
 def _has_saying(tree: DependencyTree, content: Sequence[Range]) -> bool:
-    """Whether the content of "quoted" has "saying": the one who is quoted speaks."""
+    """Return whether the content of "quoted" has "saying".
+
+    Then the person who is quoted speaks.
+    """
     words = (k for first, last in content for k in range(first, last + 1))
     return any(tree.tokens.lowers[k] in SAYING for k in words)
 
 
 def _is_verb(tree: DependencyTree, i: int) -> bool:
-    """Whether a token is a verb, also if it is tagged as a noun, as "slams" often is."""
+    """Return whether a token is a verb.
+
+    A verb may be tagged as a noun, as "slams" often is.
+    """
     tag, dep = tree.tokens.tags[i], tree.tokens.deps[i]
     if tag.startswith("VB"):
         return dep not in {"amod", "compound", "aux"}
@@ -166,7 +175,7 @@ def _is_verb(tree: DependencyTree, i: int) -> bool:
 
 
 def _is_passive(tree: DependencyTree, verb: int) -> bool:
-    """Whether the subject of ``verb`` does not speak: "was told", "denied by Rossi"."""
+    """Return whether the subject of ``verb`` does not speak: "was told"."""
     if tree.child(verb, "auxpass", "nsubjpass") is not None:
         return True
     if tree.child(verb, "aux", "nsubj") is not None:
@@ -191,13 +200,19 @@ def _joins_passive(tree: DependencyTree, verb: int) -> bool:
 
 
 def _is_taken(document: DependencyDocument, part: Range) -> bool:
-    """Whether a part of the content starts in a quotation that already has a speaker."""
+    """Return whether the content starts in a quotation that already has a speaker.
+
+    It is enough that one part of the content does.
+    """
     quotation = document.quoted.at(part[0])
     return quotation is not None and quotation.start in document.spoken
 
 
 def _is_unreal(tree: DependencyTree, verb: int) -> bool:
-    """Whether nothing was said: "could say", "if he denies", "a term to describe"."""
+    """Return whether the verb says that nothing was said.
+
+    Examples: "could say", "if he denies", "a term to describe".
+    """
     if any(
         tree.tokens.lowers[c] in UNREAL for c in tree.children_labelled(verb, "aux")
     ):
@@ -212,7 +227,10 @@ def _is_unreal(tree: DependencyTree, verb: int) -> bool:
 
 
 def _is_purpose(tree: DependencyTree, verb: int) -> bool:
-    """Whether an infinitive is a purpose ("a term to say"), not "refused to say"."""
+    """Return whether an infinitive is a purpose.
+
+    "A term to say" is one, "refused to say" is not.
+    """
     dep = tree.tokens.deps[verb]
     if dep in {"acl", "advcl", "relcl"}:
         return True
@@ -263,7 +281,10 @@ def _read_according(
 
 
 def _informant(tree: DependencyTree, to: int) -> tuple[Range, int] | None:
-    """The source after "according to", also if it was parsed as a capitalised verb."""
+    """Return the source after "according to".
+
+    The parser may have taken it for a capitalised verb.
+    """
     noun = tree.child(to, "pobj")
     if noun is not None:
         return tree.phrase(noun), noun
@@ -283,10 +304,10 @@ def _according_end(tree: DependencyTree, i: int, source: tuple[Range, int]) -> i
 
 
 def _first_comma(tree: DependencyTree, after: int) -> int:
-    """The comma that ends "According to Rossi," although the parser put more after it.
+    """Return the comma that ends "According to Rossi,".
 
-    Returns the end of the sentence if every comma after ``after`` follows a finite
-    verb.
+    The parser may have put more words before it. Returns the end of the sentence if
+    every comma after ``after`` follows a finite verb.
     """
     commas = (k for k in range(after + 1, tree.last) if tree.tokens.tags[k] == ",")
     verbs = {k for k in range(after, tree.last) if tree.tokens.tags[k] in FINITE}

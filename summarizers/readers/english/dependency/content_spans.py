@@ -30,9 +30,9 @@ def find_content(
 ) -> list[Range]:
     """Return the inclusive token ranges of the content of ``verb``, in text order.
 
-    The first that the verb's frames allow and the sentence has: a clause, an
-    infinitive, a naming ("called it a disaster"), an accusation ("blamed the mayor for
-    …"), a prepositional phrase, an object. The result may be empty.
+    The content is the first of these that the verb's frames allow and the sentence has:
+    a clause, an infinitive, a naming ("called it a disaster"), an accusation ("blamed
+    the mayor for …"), a prepositional phrase, an object. The result may be empty.
     """
     for frame, find in FRAMES:
         if frame in reporter.frames:
@@ -82,7 +82,7 @@ def _clause(tree: DependencyTree, verb: int) -> list[Range]:
 
 
 def _is_cut_off(tree: DependencyTree, clause: int, verb: int) -> bool:
-    """Whether a semicolon, colon or dash stands between a clause and a later verb."""
+    """Return whether a semicolon, colon or dash separates a clause from a later verb."""
     between = range(clause, verb)
     return any(tree.tokens.texts[k] in {";", ":", "--", "—"} for k in between)
 
@@ -157,7 +157,7 @@ def _with_subject(tree: DependencyTree, verb: int, clause: int, first: int) -> i
 
 
 def _clause_end(tree: DependencyTree, clause: int, verb: int) -> int:
-    """The index of the last token of a clause, without the reporter's own additions.
+    """Return the last token of a clause, without the reporter's own additions.
 
     These are a concession after a comma ("…, although he refused to") and a second
     reporting verb ("said it was opposed and warned …").
@@ -284,7 +284,10 @@ def _object(tree: DependencyTree, verb: int) -> list[Range]:
 
 
 def _end(tree: DependencyTree, verb: int, thing: int) -> int:
-    """The last token of an object with its phrases: "the mayor over the fares"."""
+    """Return the last token of an object with its phrases.
+
+    An example is "fares" in "the mayor over the fares".
+    """
     last = tree.right(thing)
     for c in tree.children_labelled(verb, "prep"):
         if tree.left(c) == last + 1 and tree.tokens.lowers[c] in BELONGING:
@@ -314,7 +317,7 @@ FRAMES: tuple[tuple[str, Callable[[DependencyTree, int], list[Range]]], ...] = (
 
 
 def is_by_others(tree: DependencyTree, k: int) -> bool:
-    """Whether ``k`` is "with" before another reporter: "…, with the Post saying"."""
+    """Return whether ``k`` is "with" before another reporter: "with the Post saying"."""
     said = tree.child(k, "pcomp") if tree.tokens.lowers[k] == "with" else None
     if said is None or tree.child(said, "nsubj") is None:
         return False

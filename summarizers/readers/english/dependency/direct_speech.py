@@ -55,7 +55,10 @@ def nearer_cue(
 
 
 def is_complete(document: DependencyDocument, quotation: Quotation) -> bool:
-    """Whether a quotation ends like speech: with a comma, stop, dash, or left open."""
+    """Return whether a quotation ends like speech.
+
+    It does with a comma, stop or dash, or if it is left open.
+    """
     text = document.layout.text
     inner = text[quotation.inner_start : quotation.inner_end].rstrip()
     return (
@@ -86,13 +89,16 @@ def cue_after(document: DependencyDocument, i: int) -> QuotationCue | None:
 
 
 def _is_part_of_phrase(document: DependencyDocument, quotation: Quotation) -> bool:
-    """Whether a determiner or possessive precedes: 'a "senior source"', 'his "plan"'."""
+    """Return whether a determiner or possessive precedes: 'his "plan"'."""
     before = document.token_from(quotation.start) - 1
     return before >= 0 and document.tokens.tags[before] in DETERMINERS
 
 
 def _segment_end(document: DependencyDocument, i: int, first: int) -> int:
-    """The last token after quotation ``i`` in its sentence, before the next one."""
+    """Return the last token after quotation ``i``, before the next quotation.
+
+    The search ends with the sentence.
+    """
     inside = document.token_from(document.layout.quotations[i].inner_end) - 1
     if inside < 0 or first >= len(document.tokens):
         return first - 1
@@ -138,7 +144,7 @@ def _has_clause(document: DependencyDocument, verb: int, end: int) -> bool:
 
 
 def _closes_clause(document: DependencyDocument, quotation: Quotation) -> bool:
-    """Whether a quotation ends its clause, so that all reported words are inside it."""
+    """Return whether a quotation ends its clause and so holds all reported words."""
     behind = document.layout.text[quotation.end : quotation.end + 2]
     if not quotation.closed or not behind.strip(" "):
         return True
@@ -173,15 +179,16 @@ def _is_next_to(document: DependencyDocument, verb: int, end: int) -> bool:
 
 
 def is_reporting(document: DependencyDocument, i: int) -> bool:
-    """Whether token ``i`` is a reporting verb that takes a quotation, such as "said"."""
+    """Return whether token ``i`` is a verb such as "said" that takes a quotation."""
     reporter = reporters().get(document.tokens.lowers[i])
     return reporter is not None and QUOTE in reporter.frames and _is_verb(document, i)
 
 
 def _is_verb(document: DependencyDocument, i: int) -> bool:
-    """Whether a token is tagged as a verb, or as a plural noun that has a subject.
+    """Return whether a token is a verb.
 
-    The tagger mistakes "notes" and "comments" after a long subject for nouns.
+    The tagger mistakes "notes" and "comments" after a long subject for nouns, so a
+    plural noun that has a subject counts.
     """
     tag = document.tokens.tags[i]
     if tag.startswith("VB") or document.tokens.lowers[i] == "says":
@@ -191,7 +198,10 @@ def _is_verb(document: DependencyDocument, i: int) -> bool:
 
 
 def _is_main_verb(document: DependencyDocument, i: int) -> bool:
-    """Whether ``i`` is the finite verb of a main clause, and no auxiliary of a cue."""
+    """Return whether ``i`` is the finite verb of a main clause.
+
+    An auxiliary of a cue does not count.
+    """
     tokens = document.tokens
     if tokens.tags[i] not in FINITE or tokens.deps[i] in SUBORDINATE:
         return False
@@ -202,7 +212,10 @@ def _is_main_verb(document: DependencyDocument, i: int) -> bool:
 def _speaks_in(
     document: DependencyDocument, verb: int, source: Source, segment: Range
 ) -> bool:
-    """Whether ``source`` starts in ``segment``, and is not the hearer in "told Rossi"."""
+    """Return whether ``source`` starts in ``segment``.
+
+    The hearer in "told Rossi" does not count.
+    """
     addressed = source[1] > verb and document.tokens.lowers[verb] in TELLING
     return segment[0] <= source[0][0] <= segment[1] and not addressed
 
@@ -313,7 +326,7 @@ def _new_speech(
 
 
 def _signer(document: DependencyDocument, quotation: Quotation) -> Source | None:
-    """The name after a dash at the end of a quotation's line: "“…” -- Anna Berg"."""
+    """Return the name after a dash that ends a quotation's line: "“…” -- Anna Berg"."""
     signed = find_signature(document.layout.text, quotation)
     if signed is None or not _stands_alone(document, quotation):
         return None
@@ -322,7 +335,7 @@ def _signer(document: DependencyDocument, quotation: Quotation) -> Source | None
 
 
 def _is_speech(document: DependencyDocument, quotation: Quotation) -> bool:
-    """Whether a quotation has at least two words, or ends like speech ("“No,”")."""
+    """Return whether a quotation has two words, or ends like speech ("“No,”")."""
     inner = document.layout.text[quotation.inner_start : quotation.inner_end]
     first = document.token_from(quotation.start)
     if first >= len(document.tokens) or document.tokens.starts[first] >= quotation.end:
@@ -347,7 +360,7 @@ def _joins(
 
 
 def _resumes(document: DependencyDocument, speech: Speech, i: int) -> bool:
-    """Whether only the cue of ``speech`` stands between it and quotation ``i``."""
+    """Return whether only the cue of ``speech`` separates it from quotation ``i``."""
     if speech.cue is None or speech.last != i - 1:
         return False
     gap = _gap(document, speech, i)
@@ -363,7 +376,7 @@ def _gap(document: DependencyDocument, speech: Speech, i: int) -> Range:
 
 
 def _stands_alone(document: DependencyDocument, quotation: Quotation) -> bool:
-    """Whether a quotation consists of whole sentences, outside any other sentence."""
+    """Return whether a quotation consists of sentences, outside any other sentence."""
     text = document.layout.text
     inner = text[quotation.inner_start : quotation.inner_end].strip()
     before = (

@@ -48,7 +48,7 @@ def read_noun(
 
 
 def _copular_clause(tree: DependencyTree, noun: int) -> int | None:
-    """The verb of the clause in "her message was that …", whose subject is ``noun``."""
+    """Return the clause's verb in "her message was that …"; its subject is ``noun``."""
     head = tree.head(noun)
     if head is None or tree.tokens.deps[noun] != "nsubj":
         return None
@@ -71,7 +71,7 @@ def _is_embedded(tree: DependencyTree, clause: int) -> bool:
 
 
 def _owner(tree: DependencyTree, noun: int) -> Source | None:
-    """The source of a noun: "Rossi's claim", "a claim by Rossi", "Rossi made a claim"."""
+    """Return the source of a noun: "Rossi's claim", "Rossi made a claim"."""
     owner = tree.child(noun, "poss")
     if owner is not None:
         first, last = tree.phrase(owner)

@@ -52,7 +52,7 @@ class DependencyDocument:
         return tree
 
     def is_spoken(self, i: int) -> bool:
-        """Whether token ``i`` lies in a quotation with a speaker, or in a turn."""
+        """Return whether token ``i`` is in a turn, or in a quotation with a speaker."""
         start = self.tokens.starts[i]
         quotation = self.quoted.at(start)
         if quotation is not None and quotation.start in self.spoken:

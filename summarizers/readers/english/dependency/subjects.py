@@ -64,7 +64,7 @@ def _inherits(tree: DependencyTree, at: int, head: int) -> bool:
 
 
 def _quoted_person(tree: DependencyTree, verb: int) -> Source | None:
-    """The person in "Rossi was quoted as saying" or "quoted the envoy saying"."""
+    """Return the person in "Rossi was quoted as saying" or "quoted Rossi saying"."""
     if tree.tokens.lowers[verb] not in QUOTING:
         return None
     person = tree.child(verb, "nsubjpass", "dobj")
@@ -72,7 +72,10 @@ def _quoted_person(tree: DependencyTree, verb: int) -> Source | None:
 
 
 def _reporting_above(tree: DependencyTree, again: int) -> int | None:
-    """The first reporting verb in "said it was opposed and warned", given "warned"."""
+    """Return the first reporting verb of a series, given a later one.
+
+    In "said it was opposed and warned" it is "said" for "warned".
+    """
     if tree.tokens.deps[again] != "conj":
         return None
     for verb in tree.ancestors(again):
@@ -84,13 +87,13 @@ def _reporting_above(tree: DependencyTree, again: int) -> int | None:
 
 
 def is_nobody(tree: DependencyTree, source: Source) -> bool:
-    """Whether a source is the writer ("I", "you", "we") or empty ("no report")."""
+    """Return whether a source is the writer ("I", "we") or empty ("no report")."""
     tokens, head = tree.tokens, source[1]
     return tokens.lowers[head] in WRITER or tokens.lowers[source[0][0]] in NONE
 
 
 def find_agent(tree: DependencyTree, verb: int) -> Source | None:
-    """The noun phrase after "by" at a passive verb: "was rejected by the ministry"."""
+    """Return the noun phrase after "by" at a passive verb: "was rejected by the union"."""
     agent = tree.child(verb, "agent")
     noun = None if agent is None else tree.child(agent, "pobj")
     return None if noun is None else (tree.phrase(noun), noun)
@@ -117,9 +120,10 @@ def _source_of_subject(tree: DependencyTree, verb: int, subject: int) -> Source 
 
 
 def _name_behind(tree: DependencyTree, head: int, last: int) -> int:
-    """The name in "the mayor of Lenna, Ivo Kersten", parsed as a part of "Lenna".
+    """Return the name in "the mayor of Lenna, Ivo Kersten".
 
-    Returns ``head`` if it is a name or pronoun, or if no name follows it.
+    The parser takes the name for a part of "Lenna". Returns ``head`` if it is a name or
+    pronoun, or if no name follows it.
     """
     if tree.tokens.tags[head] in {"NNP", "NNPS", "PRP"}:
         return head

@@ -167,15 +167,26 @@ class ArticleContext:
         )
 
     def is_past(self, when: Period) -> bool:
-        """Whether a period is over, or not known to be ahead of an undated text."""
+        """Return whether a period ends before the day of publication, or of reading.
+
+        The day of reading counts if that of publication is unknown. If both are
+        unknown, every period counts as over.
+        """
         return self._present is None or when.last < self._present
 
     def is_future(self, when: Period) -> bool:
-        """Whether a period starts after publication, or after an undated text is read."""
+        """Return whether a period starts after the day of publication, or of reading.
+
+        The day of reading counts if that of publication is unknown. If both are
+        unknown, the answer is false.
+        """
         return self._present is not None and when.first > self._present
 
     def is_current(self, when: Period) -> bool:
-        """Whether a period includes publication day, and starts then or ends later."""
+        """Return whether a period includes the day of publication, or else of reading.
+
+        The period must also start on that day or end after it.
+        """
         if self._present is None or not when.first <= self._present <= when.last:
             return False
         return when.last > self._present or when.first == self._present

@@ -61,7 +61,10 @@ def read_groups(tokens: Tokens, first: int, last: int) -> dict[int, ClauseTense]
 
 
 def _is_present(tags: Sequence[str], i: int) -> bool:
-    """Whether an unknown word in -s is a verb: between a subject and an object."""
+    """Return whether an unknown word in -s is a verb.
+
+    The words before and after it must be able to be its subject and object.
+    """
     return tags[i - 1] in _SUBJECTS and tags[i + 1] in _OBJECTS
 
 
@@ -165,7 +168,10 @@ class WindowClauses(Clauses):
         return next(says, self._finite[0] if self._finite else -1)
 
     def _says(self, i: int) -> bool:
-        """Whether verb ``i`` reports: "said", or another before "that" or a quotation."""
+        """Return whether verb ``i`` reports, as "said" does.
+
+        Another verb counts only before "that" or a quotation.
+        """
         lower = self._lowers[i]
         if lower not in self._speech:
             return False
@@ -235,7 +241,7 @@ class WindowClauses(Clauses):
         return ClausePosition.MAIN
 
     def _is_relative(self, at: int) -> bool:
-        """Whether a relative pronoun is at ``at``: "who", or "that" before a verb."""
+        """Return whether a relative pronoun is at ``at``: "who", or "that" and a verb."""
         if self._tags[at] in _RELATIVE:
             return True
         behind = at + 1

@@ -31,7 +31,7 @@ from summarizers.readers.english.risks.clauses import (
 from summarizers.readers.parse import Parse, Tokens
 
 OLD_DAYS = 60
-"""What happened before so many days is history: "promised in 2013 to pay this year"."""
+"""The number of days after which an event is history: "promised in 2013 to pay"."""
 
 _AHEAD = frozenset(
     (
@@ -121,7 +121,7 @@ def history_of(dates: Iterable[AnchoredDate], context: ArticleContext) -> set[in
 
 
 def depends_on(old: set[int], verb: int, clauses: Clauses) -> bool:
-    """Whether a clause is what an ``old`` verb reports: "promised in 2013 to pay"."""
+    """Return whether an ``old`` verb reports a clause: "promised in 2013 to pay"."""
     if not old or verb < 0 or clauses.governing_verb(verb) not in old:
         return False
     return clauses.position(verb) in _REPORTED or clauses.tense(verb) in _REPORTABLE
@@ -157,7 +157,7 @@ def _resolve(
 
 
 def _counts_occasions(tokens: Tokens, at: int, first: int) -> bool:
-    """Whether "in" at ``at`` ends a count: "the second meeting in seven months"."""
+    """Return whether "in" at ``at`` ends a count: "the second time in seven months"."""
     if tokens.lowers[at] not in _WITHIN or tokens.tags[at - 1] not in _NOUNS:
         return False
     return any(
@@ -184,7 +184,7 @@ def _checked(
 
 
 def _is_loose(tokens: Tokens, verb: int, clauses: Clauses) -> bool:
-    """Whether only a present tense or an infinitive shows that a clause looks ahead."""
+    """Return whether only a present tense or an infinitive makes a clause look ahead."""
     tense = clauses.tense(verb)
     if tense not in _LOOSE or _expects(tokens.lowers[verb]):
         return False
@@ -196,7 +196,7 @@ def _is_loose(tokens: Tokens, verb: int, clauses: Clauses) -> bool:
 
 
 def _is_modifier(phrase: EnglishDatePhrase, tokens: Tokens) -> bool:
-    """Whether a date stands before a noun: "Sunday's vote", "the July 25 call"."""
+    """Return whether a date stands before a noun: "Sunday's vote"."""
     if phrase.match.string.startswith(_OWNERS, phrase.end):
         return True
     before = bisect_left(tokens.starts, phrase.start) - 1
@@ -236,7 +236,7 @@ def _expects(lower: str) -> bool:
 
 
 def _is_over(tokens: Tokens, verb: int, clauses: Clauses) -> bool:
-    """Whether an infinitive depends on "was due", "went on" or a similar past verb.
+    """Return whether an infinitive depends on a verb such as "was due", "went on".
 
     What somebody asked, feared or hoped for in the past may still be ahead.
     """

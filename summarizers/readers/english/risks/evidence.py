@@ -86,7 +86,10 @@ def _is_predicate(tokens: Tokens, i: int) -> bool:
 
 
 def _is_about_future(i: int, kind: str, tokens: Tokens, clauses: Clauses) -> bool:
-    """Whether an ambiguous word looks ahead: "threatens to", not "threatened by"."""
+    """Return whether an ambiguous word looks ahead.
+
+    "Threatens to" does, "threatened by" does not.
+    """
     if kind == "need":
         return clauses.governs_infinitive(i)
     if kind == "threat" and tokens.lowers[i].endswith("ed"):
@@ -200,7 +203,7 @@ def _may_be(context: ArticleContext, sentence: Sentence) -> bool:
 
 
 def _is_to(lowers: Sequence[str]) -> bool:
-    """Whether the words contain "is to" or "are to", which announces an event."""
+    """Return whether the words contain "is to" or "are to": an announcement."""
     return "to" in lowers and any(
         word in BE_PRESENT and after == "to" for word, after in pairwise(lowers)
     )

@@ -181,7 +181,7 @@ def _governed(evidence: SentenceEvidence, _: ArticleContext) -> list[str]:
 
 
 def _positions(evidence: SentenceEvidence, context: ArticleContext) -> list[str]:
-    """Return the places of the clauses that look ahead: main, reported, relative."""
+    """Return the positions of the clauses that look ahead: main, reported, relative."""
     clauses, names = evidence.clauses, []
     heads = {
         clauses.verb_of(operator.head)
@@ -263,7 +263,7 @@ def _dates(evidence: SentenceEvidence, context: ArticleContext) -> list[str]:
 
 
 def _places(evidence: SentenceEvidence, context: ArticleContext) -> list[str]:
-    """Return the features of a sentence's length and of its place in the article."""
+    """Return the features of a sentence's length and of its position in the article."""
     length, (rank, count) = (
         evidence.last - evidence.first,
         context.rank(evidence.sentence),

@@ -89,13 +89,13 @@ def _quotation_at(passage: CuedSentence, k: int) -> list[Content]:
 
 
 def _is_comment(passage: CuedSentence, cue: ReportingCue) -> bool:
-    """Whether the sentence starts with "as" and the cue: "as Rossi put it, …"."""
+    """Return whether the sentence starts with "as" and the cue: "as Rossi put it"."""
     before = cue.unit[0] - 1
     return before == passage.first and passage.tokens.lowers[before] == "as"
 
 
 def _is_subordinate(passage: CuedSentence, cue: ReportingCue) -> bool:
-    """Whether the cue's clause ends at a comma: "when Rossi said …, the crowd left"."""
+    """Return whether the cue's clause ends at a comma: "when Rossi said …, …"."""
     if cue.relative or (cue.loose and cue.verb == passage.first):
         return True
     before = cue.unit[0] - 1
@@ -153,7 +153,7 @@ def _skip_times(passage: CuedSentence, j: int) -> int:
 
 
 def _is_named(passage: CuedSentence, j: int) -> bool:
-    """Whether the words at ``j`` are only a name: "a group called Harbour Watch"."""
+    """Return whether the words at ``j`` are only a name: "a group called X"."""
     if passage.document.opens(j) is not None:
         return True
     k = j
@@ -189,7 +189,7 @@ def _content_after_word(passage: CuedSentence, cue: ReportingCue, j: int) -> int
 
 
 def _is_silence(passage: CuedSentence, cue: ReportingCue, j: int) -> bool:
-    """Whether the cue says that somebody did not speak: "declined to comment"."""
+    """Return whether the cue says that somebody was silent: "declined to comment"."""
     after = passage.tokens.lowers[min(j + 1, passage.end - 1)]
     return cue.reporter.lemma in REFUSALS and after in SILENCES
 
@@ -262,7 +262,10 @@ def _find_later_content(passage: CuedSentence, cue: ReportingCue, j: int) -> int
 
 
 def _opens_later_quotation(passage: CuedSentence, j: int, k: int) -> bool:
-    """Whether a quotation starts at ``k``, after ``j``, and follows a comma or colon."""
+    """Return whether a quotation starts at ``k`` after a comma or colon.
+
+    ``k`` must come after ``j``.
+    """
     if k == j or passage.document.opens(k) is None:
         return False
     return passage.tokens.tags[k - 1] in {",", ":"}
@@ -271,7 +274,10 @@ def _opens_later_quotation(passage: CuedSentence, j: int, k: int) -> bool:
 def _bare_clause_start(
     passage: CuedSentence, cue: ReportingCue, j: int, finite: int
 ) -> int | None:
-    """The first token of a clause without "that"; its verb is token ``finite``."""
+    """Return the first token of a clause without "that".
+
+    Its verb is token ``finite``.
+    """
     tokens = passage.tokens
     for k in range(finite - 1, j - 1, -1):
         if tokens.lowers[k] in SUBJECTS and passage.document.inside[k] < 0:
@@ -323,7 +329,10 @@ def find_fronted(passage: CuedSentence, cue: ReportingCue) -> Content | None:
 
 
 def _previous_quotation(passage: CuedSentence, cue: ReportingCue) -> Content | None:
-    """The quotation before a sentence that starts with a cue: "“Why?” Rossi asked"."""
+    """Return the quotation before a sentence that starts with a cue.
+
+    An example is "“Why?” Rossi asked".
+    """
     quotation = passage.document.closes(cue.unit[0] - 1)
     if quotation is None or cue.unit[0] != passage.first:
         return None
@@ -382,7 +391,7 @@ def _fronted_clause(
 
 
 def _is_introduction(passage: CuedSentence, before: int) -> bool:
-    """Whether the words before the comma state nothing: "when asked, Rossi said"."""
+    """Return whether the words before the comma state nothing: "when asked, …"."""
     tokens, left = passage.tokens, passage.left
     first, tag = tokens.lowers[left], tokens.tags[left]
     if first == "that":
@@ -476,7 +485,10 @@ def _skip_role_or_hearer(passage: CuedSentence, cue: ReportingCue) -> int:
 
 
 def _skip_apposition(passage: CuedSentence, comma: int) -> int:
-    """The token after ", a spokesman for the ministry"; ``comma`` if no mark ends it."""
+    """Return the token after ", a spokesman for the ministry".
+
+    Returns ``comma`` if no mark ends this apposition.
+    """
     tokens, end = passage.tokens, passage.end
     phrase = phrase_after(tokens, comma + 1, end)
     while phrase is not None and phrase.last + 1 < end:

@@ -56,7 +56,10 @@ class CuedSentence:
         return not FINITE.isdisjoint(self.tokens.tags[first:end])
 
     def is_open(self, before: int) -> bool:
-        """Whether the words from ``left`` to before ``before`` lack a finite verb."""
+        """Return whether the words from ``left`` to before ``before`` lack a verb.
+
+        Only a finite verb counts.
+        """
         return not self.has_finite(self.left, before)
 
     def left_edge(self, before: int) -> int:
@@ -90,7 +93,7 @@ class CuedSentence:
         return quotation.start, quotation.end
 
     def ends_speech(self, quotation: Quotation) -> bool:
-        """Whether a quotation ends as spoken words do: with a comma, stop or dash."""
+        """Return whether a quotation ends as speech does: with a comma, stop or dash."""
         text = self.document.layout.text
         inner = text[quotation.inner_start : quotation.inner_end].rstrip(" \xa0'’")
         return inner.endswith(SPEECH_ENDS) or text.startswith(",", quotation.end)
@@ -134,7 +137,7 @@ class CuedSentence:
     def _are_coordinated(
         self, start: int, other: ReportingCue, cue: ReportingCue
     ) -> bool:
-        """Whether "and" joins two verbs of one source: "blamed the mayor and said"."""
+        """Return whether "and" joins two verbs of one source: "blamed X and said"."""
         if self.tokens.lowers[start] == "that":
             return False
         if other.loose and self.tokens.tags[other.verb] != self.tokens.tags[cue.verb]:
@@ -142,7 +145,10 @@ class CuedSentence:
         return self.tokens.tags[start] == "TO" or bool(cue.reporter.frames & OBJECTS)
 
     def _ends_content(self, k: int, start: int) -> bool:
-        """Whether the words that start at ``start`` end before ``k``, one of the turns."""
+        """Return whether words that start at ``start`` end before ``k``.
+
+        ``k`` is one of the turns: tokens that may end reported words.
+        """
         text = self.tokens.texts[k]
         if text == ":":
             return self.document.opens(k + 1) is not None
@@ -155,7 +161,7 @@ class CuedSentence:
         return not self._is_parenthesis(k)
 
     def _is_parenthesis(self, k: int) -> bool:
-        """Whether a comma soon follows ``k``, without a finite verb between them."""
+        """Return whether a comma soon follows ``k``, with no finite verb before it."""
         for m in range(k + 1, min(self.end, k + MAX_PARENTHESIS)):
             if self.tokens.tags[m] == ",":
                 return True

@@ -139,7 +139,10 @@ class UncuedQuotations:
         return ShallowDraft(kind, source, None, sentence, [part], direct=True)
 
     def _is_alone(self, marks: Range, first: int | None = None) -> bool:
-        """Whether a quotation fills its sentence, or starts at ``first`` and ends it."""
+        """Return whether a quotation fills its sentence.
+
+        One that starts at ``first`` and ends the sentence counts, too.
+        """
         start, end = self.document.bounds[self.document.tokens.sentences[marks[0]]]
         begins = marks[0] == (start if first is None else first)
         return begins and marks[1] + 2 >= end and marks[1] - marks[0] + 1 >= MIN_ALONE

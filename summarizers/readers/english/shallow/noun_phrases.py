@@ -69,12 +69,12 @@ def _walk_left(tokens: Tokens, last: int, low: int) -> int:
 
 
 def _is_time_start(tokens: Tokens, k: int, low: int) -> bool:
-    """Whether a weekday or month is a time, not part of a phrase ("the May vote")."""
+    """Return whether a weekday or month is a time, unlike in "the May vote"."""
     return k <= low or tokens.tags[k - 1] not in {"DT", "POS", "PRP$", "JJ"}
 
 
 def _is_linked(tokens: Tokens, k: int, low: int) -> bool:
-    """Whether ``k`` joins the determiner after it to a phrase: "mayor of the city"."""
+    """Return whether ``k`` joins the determiner after it: "mayor of the city"."""
     if k < low:
         return False
     if tokens.tags[k] == "DT":
@@ -90,7 +90,10 @@ def _is_tie(tokens: Tokens, k: int) -> bool:
 
 
 def _is_inside(tokens: Tokens, k: int, last: int, low: int) -> bool:
-    """Whether a word other than a noun can be inside a phrase: "the mayor of Lind"."""
+    """Return whether a word other than a noun can be inside a phrase.
+
+    An example is "of" in "the mayor of Lind".
+    """
     if k in {last, low}:
         return False
     before = tokens.tags[k - 1]
@@ -109,7 +112,7 @@ def _can_be_tied(tokens: Tokens, k: int) -> bool:
 
 
 def _is_participle(tokens: Tokens, k: int) -> bool:
-    """Whether a past form belongs to the noun before: "seen by", "sent to the court"."""
+    """Return whether a past form belongs to the noun before: "seen by"."""
     after = tokens.lowers[k + 1]
     return after == "by" or (after == "to" and tokens.lowers[k] in ADDRESSED)
 
@@ -157,7 +160,10 @@ def _goes_on(tokens: Tokens, k: int, first: int, high: int) -> bool:
 
 
 def _links(tokens: Tokens, k: int, before: str) -> bool:
-    """Whether token ``k`` joins the next noun to the one before it, tagged ``before``."""
+    """Return whether token ``k`` joins the next noun to the one before it.
+
+    ``before`` is the tag of the noun before.
+    """
     tag, lower = tokens.tags[k], tokens.lowers[k]
     if before == "NNP" and tag == "IN":
         return lower in OWNERS

@@ -111,7 +111,10 @@ def _read_cue(
 
 
 def _has_saying(document: ShallowDocument, i: int) -> bool:
-    """Whether "saying" follows "quoted" in its sentence: the one who is quoted speaks."""
+    """Return whether "saying" follows "quoted" in its sentence.
+
+    Then the person who is quoted speaks.
+    """
     end = document.bounds[document.tokens.sentences[i]][1]
     return not SAYING.isdisjoint(document.tokens.lowers[i:end])
 
@@ -158,9 +161,10 @@ def _inverted_cue(document: ShallowDocument, verb: CueVerb) -> ReportingCue | No
 def _is_fronted_clause(
     document: ShallowDocument, verb: CueVerb, phrase: Phrase
 ) -> bool:
-    """Whether the comma before a verb ends its content: "the dam is safe, said Rossi".
+    """Return whether the comma before a verb ends its content.
 
-    It does not after an apposition, because then the subject stands before the comma.
+    It does in "the dam is safe, said Rossi", but not after an apposition, because then
+    the subject stands before the comma.
     """
     tokens = document.tokens
     end = document.bounds[tokens.sentences[verb.at]][1]

@@ -149,7 +149,7 @@ def _is_no_subject(tokens: Tokens, phrase: Phrase, low: int) -> bool:
 
 
 def _starts_subordinate_clause(tokens: Tokens, low: int) -> bool:
-    """Whether token ``low`` is a subordinator: "as prices rose the mayor said"."""
+    """Return whether ``low`` starts a subordinate clause: "as prices rose X said"."""
     return tokens.lowers[low] in SUBORDINATORS or tokens.tags[low] == "WRB"
 
 
@@ -312,7 +312,7 @@ def second_source(
 
 
 def _is_strong(document: ShallowDocument, i: int) -> bool:
-    """Whether content follows verb ``i`` at once: "that", "how" or a quotation."""
+    """Return whether content follows verb ``i``: "that", "how" or a quotation."""
     if i + 1 >= len(document.tokens):
         return False
     if document.tokens.lowers[i + 1] in OPENINGS or document.opens(i + 1) is not None:
@@ -323,7 +323,7 @@ def _is_strong(document: ShallowDocument, i: int) -> bool:
 
 
 def _own_subject(document: ShallowDocument, i: int, group: int) -> Phrase | None:
-    """The source of a participle after a noun: "a sign saying", "he left saying".
+    """Return the source of a participle after a noun: "a sign saying".
 
     Returns ``None`` if content does not follow the participle, unless the noun is a
     document or report.

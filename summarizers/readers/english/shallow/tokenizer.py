@@ -90,7 +90,7 @@ def describe(word: str) -> tuple[str, str]:
 
 
 def is_notable(lower: str, tag: str) -> bool:
-    """Whether later steps look at a token by itself, not only as a part of a phrase.
+    """Return whether later steps look at a token by itself.
 
     Such a token has a tag that depends on other words, is a cue, or may end reported
     words.
@@ -183,7 +183,10 @@ def _tag_between(tokens: Tokens, i: int, before: str) -> str:
 
 
 def _is_noun(tokens: Tokens, i: int, before: str) -> bool:
-    """Whether a form that may be noun or verb ("claims") is a noun, by its neighbours."""
+    """Return whether a form that may be noun or verb ("claims") is a noun.
+
+    Its neighbours decide.
+    """
     lower = tokens.lowers[i]
     if before in NOUN_BEFORE or lower not in NOUN_VERBS:
         return before in NOUN_BEFORE and lower not in CLOSED_WORDS
@@ -197,9 +200,10 @@ def _is_noun(tokens: Tokens, i: int, before: str) -> bool:
 
 
 def _starts_name(tokens: Tokens, i: int, names: set[str]) -> bool:
-    """Whether token ``i``, which starts a sentence or quotation, is a part of a name.
+    """Return whether token ``i``, which starts a sentence or quotation, is a name.
 
-    ``names`` holds the words that the article capitalises inside sentences.
+    A part of a name counts. ``names`` holds the words that the article capitalises
+    inside sentences.
     """
     lower = tokens.lowers[i]
     if lower in CLOSED_WORDS:
@@ -301,7 +305,7 @@ def _without_clitic(start: int, text: str) -> tuple[Piece, Piece]:
 
 
 def _takes_stop(piece: Piece, start: int) -> bool:
-    """Whether a full stop at ``start`` belongs to ``piece``, an abbreviation before it."""
+    """Return whether a full stop at ``start`` belongs to the abbreviation ``piece``."""
     _, end, text, *_ = piece
     if end != start:
         return False

@@ -51,7 +51,7 @@ def _is_helper(tokens: Tokens, k: int) -> bool:
 
 
 def is_unsaid(tokens: Tokens, helpers: slice, reporter: ReportingWord) -> bool:
-    """Whether a cue says that words were not said: "did not say", "would argue"."""
+    """Return whether a cue says that words were not said: "would argue"."""
     if reporter.kind is not CueKind.SPEECH:
         return False
     modal = "MD" in tokens.tags[helpers]
@@ -59,12 +59,15 @@ def is_unsaid(tokens: Tokens, helpers: slice, reporter: ReportingWord) -> bool:
 
 
 def is_passive(helpers: Iterable[str]) -> bool:
-    """Whether a past form after ``helpers`` is passive, as after "was" in "was told"."""
+    """Return whether a past form after ``helpers`` is passive: "was told"."""
     return not BE.isdisjoint(helpers)
 
 
 def is_no_verb(tokens: Tokens, group: int, i: int) -> bool:
-    """Whether ``i`` does not report: a passive, an infinitive, or a noun before a verb."""
+    """Return whether ``i`` does not report.
+
+    That is a passive, an infinitive, or a noun before a verb.
+    """
     tag = tokens.tags[i]
     if tag == "VBD":
         return group < i and is_passive(tokens.lowers[group:i])
@@ -74,7 +77,7 @@ def is_no_verb(tokens: Tokens, group: int, i: int) -> bool:
 
 
 def is_predicate(tokens: Tokens, phrase: Phrase, i: int) -> bool:
-    """Whether verb form ``i``, without helpers, is the verb of the phrase before it.
+    """Return whether form ``i`` is the verb of the phrase before it.
 
     A form such as "claims" may instead be a noun: "the insurance claims".
     """
@@ -95,7 +98,10 @@ def _opens_content(tokens: Tokens, i: int) -> bool:
 
 
 def _agrees(tokens: Tokens, phrase: Phrase, i: int) -> bool:
-    """Whether the verb ``i`` agrees with ``phrase`` in number; if not it is a noun."""
+    """Return whether the verb ``i`` agrees with ``phrase`` in number.
+
+    If not, it is a noun.
+    """
     inner = range(phrase.first, phrase.last + 1)
     if "CC" in tokens.tags[phrase.first : phrase.last + 1]:
         return True
