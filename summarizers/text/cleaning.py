@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
 from summarizers.lexicons import pattern, table, words
 from summarizers.text.datelines import Cut, find_cuts
+from summarizers.text.joined_lines import (
+    gallery_title,
+    is_counter,
+    is_labelled,
+    is_menu,
+    title_length,
+)
 from summarizers.text.language import ENGLISH
 from summarizers.text.paragraphs import Block
 
@@ -25,6 +32,8 @@ _START = pattern("caption_start")
 _SIDE = pattern("caption_side")
 _TAKEN = pattern("caption_taken")
 _LAST_BRACKETS = re.compile(r"\(([^()]{2,90})\)\.?\Z")
+# "(Ola Berg / Harbour Post)": the names of a photographer and a paper.
+_NAMES = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3} ?/ ?[A-Z][\w.'’ -]+\Z")
 _LONGEST_SIGN = 40
 _LAST_SLASH = pattern("caption_last_slash")
 _PARTS = pattern("caption_parts")
@@ -63,6 +72,15 @@ def has_sides(sentence: str, count: int) -> bool:
     return count <= _LONGEST_PLAIN and _SIDE.search(sentence) is not None
 
 
+def was_taken(sentence: str, count: int) -> bool:
+    """Whether a sentence says what is seen in a picture, and on which day."""
+    return (
+        count <= _LONGEST_PLAIN
+        and "taken" in _hints(sentence)
+        and _TAKEN.search(sentence) is not None
+    )
+
+
 def _hints(line: str) -> str:
     """Return which caption patterns the line may match: "picture", "taken", "side".
 
@@ -95,7 +113,8 @@ def _is_signed(line: str) -> bool:
     brackets = _LAST_BRACKETS.search(line) if line.endswith((")", ").")) else None
     if brackets is not None:
         parts = _PARTS.split(brackets.group(1))
-        return len(parts) > 1 and is_agency(parts[-1])
+        is_named = _NAMES.match(brackets.group(1)) is not None
+        return is_named or (len(parts) > 1 and any(map(is_agency, parts)))
     tail = line[-_LONGEST_SIGN:]
     if "/" not in tail and "|" not in tail and "via " not in tail:
         return False
@@ -170,6 +189,7 @@ def _is_contact(line: str, count: int) -> bool:
 
 HEADLINE = "headline"
 HEADING = "heading"
+MENU = "menu"
 CAPTION = "caption"
 
 _LONGEST_LISTED = 40
@@ -184,6 +204,7 @@ _LONGEST_REPEAT = 400
 _LONGEST_SENTENCE = 4_000
 _SHORTEST_CLUE = 6
 _LATE = 4
+_OPENING = 3
 _ENDS = 8
 _ALIKE = 0.8
 # In words, and in paragraphs: the title that the pictures of a gallery share.
@@ -225,17 +246,49 @@ def clean(
     _mark_repeats(lines, reasons)
     _mark_gallery(lines, reasons)
     _mark_headline(lines, reasons, title)
-    if None not in reasons:
+    if None not in reasons and MENU not in reasons:
         reasons = [None if r in (HEADLINE, HEADING) else r for r in reasons]
     first = reasons.index(None) if None in reasons else -1
+    titles = _joined_titles(lines, reasons, title)
     return tuple(
         Cleaned(
             block,
             reason,
-            () if reason else tuple(find_cuts(text, block, first=i == first)),
+            () if reason else tuple(_cuts(text, block, length, first=i == first)),
         )
-        for i, (block, reason) in enumerate(zip(blocks, reasons, strict=True))
+        for i, (block, reason, length) in enumerate(
+            zip(blocks, reasons, titles, strict=True)
+        )
     )
+
+
+def _cuts(text: str, block: Block, title: int, *, first: bool) -> Iterator[Cut]:
+    """Yield the noise of a paragraph that starts with ``title`` characters of titles."""
+    start, end = block
+    if title:
+        yield start, start + title, HEADLINE
+    yield from find_cuts(text, (start + title, end), first=first)
+
+
+def _joined_titles(
+    lines: Sequence[str], reasons: list[str | None], title: str | None
+) -> list[int]:
+    """Return how many characters of titles each paragraph starts with.
+
+    Marks those in which a caption follows the title.
+    """
+    lengths = [0] * len(lines)
+    wanted = _words(title or "")
+    for index, line in enumerate(lines[:_OPENING]):
+        lengths[index] = title_length(line, wanted)
+        if lengths[index] and is_labelled(line[lengths[index] :]):
+            reasons[index] = CAPTION
+    texts = [i for i, reason in enumerate(reasons) if reason in (None, CAPTION)]
+    shared = gallery_title([lines[i] for i in texts])
+    if shared:
+        for index in texts:
+            lengths[index], reasons[index] = shared, None
+    return lengths
 
 
 def sentence_reason(sentence: str, *, low: bool, lang: str = ENGLISH) -> str | None:
@@ -247,14 +300,26 @@ def sentence_reason(sentence: str, *, low: bool, lang: str = ENGLISH) -> str | N
         return "endless"
     count = sentence.count(" ") + 1
     if count <= _LONGEST_WEAK:
-        return _listed(sentence, count, lang, ended=True)
-    if low and has_sides(sentence, count):
-        return CAPTION
-    return None
+        counted = CAPTION if is_counter(sentence) else None
+        return counted or _listed(sentence, count, lang, ended=True)
+    is_picture = (low and has_sides(sentence, count)) or was_taken(sentence, count)
+    return CAPTION if is_picture else _started(sentence, count, lang)
+
+
+def _started(sentence: str, count: int, lang: str) -> str | None:
+    """Return the reason why no prose begins as a sentence does, if its start is listed."""
+    first = sentence.partition(" ")[0].lower()
+    if count > _LONGEST_LISTED or first not in _first_words(lang):
+        return None
+    start = _starts(lang).match(sentence.lower())
+    reason = table("noise_starts", lang)[start.group(1)] if start else "?"
+    return None if reason.endswith("?") else reason
 
 
 def _reason(line: str, lang: str, *, late: bool) -> str | None:
     """Return the reason why a paragraph is noise, judged by its own words alone."""
+    if is_menu(line):
+        return MENU
     if len(line) > _LONGEST_LINE:
         return CAPTION if starts_as_caption(line) else None
     if not _WORD.search(line):
@@ -340,6 +405,11 @@ def _parts(phrase: str) -> set[str]:
     ends = range(1, len(words) + 1)
     parts = {" ".join(words[at:end]) for end in ends for at in range(end)}
     return {part for part in parts if len(part) >= _SHORTEST_CLUE} | {phrase}
+
+
+@cache
+def _first_words(lang: str) -> frozenset[str]:
+    return frozenset([start.split(" ")[0] for start in table("noise_starts", lang)])
 
 
 @cache

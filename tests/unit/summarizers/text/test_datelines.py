@@ -105,3 +105,11 @@ def test_a_sentence_about_an_agency_stays() -> None:
 
 def test_an_aside_at_the_end_stays() -> None:
     assert _cuts("The dam held (at least on Monday).") == []
+
+
+def test_an_agency_behind_a_place_needs_no_dash_where_the_story_begins() -> None:
+    text = "Harbour Bay, Norland (CNN) The dam above the old town held."
+    other = "United Nations (UN) engineers looked at the dam above the old town."
+
+    assert _cuts(text) == [("Harbour Bay, Norland (CNN)", "dateline")]
+    assert _cuts(other) == []

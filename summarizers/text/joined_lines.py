@@ -1,0 +1,73 @@
+"""Find paragraphs in which the lines of a page run together: menus, titles, galleries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from summarizers.lexicons import pattern, words
+
+# In words: as much of a paragraph is read to see that it is a menu.
+_SAMPLE = 40
+_SHORTEST_MENU = 12
+# The share of words with a capital letter, where a list of headings has nearly all.
+_CAPITALS = 0.85
+# In words: a shorter title may begin a sentence.
+_SHORTEST_TITLE = 4
+# In paragraphs.
+_GALLERY = 3
+
+_LABEL = pattern("caption_label")
+_COUNTER = re.compile(r"(?:[A-Z][\w’']* ){0,4}\d{1,3} ?(?:of|/) ?\d{1,3}\W{0,2}\Z")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def is_menu(line: str) -> bool:
+    """Whether the line joins the entries of a menu: nearly all words have a capital."""
+    spoken = [w for w in line.split(None, _SAMPLE)[:_SAMPLE] if w[0].isalpha()]
+    if len(spoken) < _SHORTEST_MENU or line.isupper():
+        return False
+    return sum([w[0].isupper() for w in spoken]) >= _CAPITALS * len(spoken)
+
+
+def is_counter(sentence: str) -> bool:
+    """Whether a short sentence counts pictures: "Hide Caption 1 of 8"."""
+    return _COUNTER.match(sentence) is not None
+
+
+def title_length(line: str, title: Sequence[str]) -> int:
+    """Return how many characters the title takes before the prose of a line; 0 if none.
+
+    ``title`` has its words in lower case. Prose begins with a word such as "The", or
+    with the label of a caption.
+    """
+    if len(title) < _SHORTEST_TITLE or not line[:1].isalnum():
+        return 0
+    end = 0
+    for word in title:
+        match = _WORD.search(line, end)
+        if match is None or match.group().lower() != word:
+            return 0
+        end = match.end()
+    rest = line[end:].lstrip()
+    first = rest.partition(" ")[0]
+    is_prose = first in words("sentence_starters") or is_labelled(rest)
+    return len(line) - len(rest) if is_prose and line[end] == " " else 0
+
+
+def is_labelled(line: str) -> bool:
+    """Whether the label of a picture stands before a line: "Image The old dam"."""
+    return _LABEL.match(line) is not None
+
+
+def gallery_title(lines: Sequence[str]) -> int:
+    """Return how many characters all texts of a gallery share before their own words."""
+    if len(lines) < _GALLERY:
+        return 0
+    # All lines share the prefix of the first and the last in alphabetical order.
+    pairs = zip(min(lines), max(lines), strict=False)
+    shared = "".join([a for a, _ in takewhile(lambda pair: pair[0] == pair[1], pairs)])
+    length = shared.rfind(" ") + 1
+    is_title = shared.count(" ") >= _SHORTEST_TITLE
+    return length if is_title else 0
