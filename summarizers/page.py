@@ -287,10 +287,11 @@ class _Editor:
         ]
 
     def _add_lead(self) -> None:
-        """Add the best sentence that is clear and probable, or else the best one."""
+        """Add the best sentence that is clear and probable, or the most probable."""
         sentences = self._waiting(_Section.SUMMARY, least=0)
         doubts = [
-            (self._dangles(c), not is_probable(c.line), c.place) for c in sentences
+            (self._dangles(c), -min(c.line.acceptance, LEAST_ACCEPTANCE), c.place)
+            for c in sentences
         ]
         if doubts:
             self._add(sentences[min(doubts)[-1]])

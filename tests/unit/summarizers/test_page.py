@@ -157,6 +157,7 @@ def test_an_improbable_actor_is_left_out() -> None:
 
 def test_a_page_has_a_sentence_even_if_all_are_improbable() -> None:
     assert page(summary=[line(2, 0.1), line(0, 0.1)]).summary == (line(2, 0.1),)
+    assert page(summary=[line(2, 0.1), line(0, 0.2)]).summary == (line(0, 0.2),)
 
 
 def test_a_sentence_may_refer_to_the_one_right_above_it_only() -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from summarizers.model import Article, Sentence
+from summarizers.readers.english.acceptance.title_event import TitleEvent
 from summarizers.readers.parse import Parse
 from summarizers.readers.reader import Findings
 from summarizers.text.layout import QuotationIndex
@@ -18,6 +19,8 @@ _NEWS_SENTENCES = 8
 # A sentence with a smaller share of the title's words is hardly the news itself.
 _LEAST_TITLE = 0.25
 _FEWEST_TITLE = 4
+# Sentences of the ranked summary among which the event of the title is looked for.
+_LISTED = 10
 # Words with the same first letters count as one: "resigns" and "resigned".
 _STEM_LETTERS = 5
 _STOP_WORDS = stop_words()
@@ -47,6 +50,7 @@ class NewsEvent:
         lead = self.tokens.lowers[parse.within(0, self.lead_end)]
         self.words = stems(lead) | self.title
         self.news = self._find_news(prose)
+        self.title_event = TitleEvent(parse, article.title, findings.summary[:_LISTED])
         self.actors = {actor.name: actor for actor in findings.actors}
         self.most = max([len(a.mentions) for a in findings.actors], default=1)
         self.named = frozenset(

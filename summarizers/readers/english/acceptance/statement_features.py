@@ -23,6 +23,8 @@ _TIMES = words("time_words") | CALENDAR
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _DEEDS = frozenset(("VBD", "VBN"))
 _PRONOUNS = frozenset(w for w, f in _FEATURES.items() if f.endswith("pronoun"))
+# The writer speaks: the sentence is a column, or a report on the paper itself.
+_FIRST_PERSON = frozenset(("I", "my", "My", "me", "we", "We"))
 _QUOTES = ('"', "“")
 # In sentences: how fast the value of an early line fades.
 _EARLY = 5
@@ -40,7 +42,14 @@ class _Passage(NamedTuple):
 
 def read_line(event: NewsEvent, line: Line) -> Features:
     """Return the features of a sentence of the summary."""
-    return _read(event, (line.span,), line.score)
+    features = _read(event, (line.span,), line.score)
+    relation = event.title_event.relation(line.span.start)
+    if relation is not None:
+        features.present.add(relation)
+    said = event.tokens.texts[event.parse.within(line.span.start, line.span.end)]
+    if not features.amounts["quoted"] and not _FIRST_PERSON.isdisjoint(said):
+        features.present.add("first person")
+    return features
 
 
 def read_risk(event: NewsEvent, risk: Risk, outlook: frozenset[str]) -> Features:

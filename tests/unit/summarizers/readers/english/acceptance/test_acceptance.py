@@ -137,6 +137,7 @@ def test_an_article_without_sentences_is_read() -> None:
         ),
         pytest.param("The old dam of the town.", "no finite verb", id="fragment"),
         pytest.param("Who saw Berg?", "asks", id="question"),
+        pytest.param("I suspect Berg likes it.", "first person", id="writer"),
         pytest.param("See Berg at http://dam.example now.", "post", id="address"),
     ],
 )

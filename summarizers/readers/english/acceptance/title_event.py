@@ -1,0 +1,92 @@
+"""The sentence of the summary that tells the event of the title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from summarizers.languages.english.inflections import stem
+from summarizers.model import Line, Span
+from summarizers.readers.parse import Parse
+from summarizers.text.terms import stop_words, terms
+
+TELLS = "tells the event of the title"
+BEFORE = "before the event of the title"
+
+_DEEDS = frozenset(("VBD", "VBN"))
+_HAVE = frozenset(("has", "have"))
+_STEM_LETTERS = 5
+# All forms of a word share their first letters.
+_HINT_LETTERS = 3
+# In sentences of the ranked summary: a lower one is hardly the news.
+_BEST = 5
+_FEWEST = 2
+# The share of the most words of the title in one sentence that the event has.
+_SHARE = 0.5
+# A sentence with a smaller share of the words of the event, and without a deed, sets
+# the scene.
+_OTHER = 0.3
+
+
+class _Telling(NamedTuple):
+    """The words of the title that a sentence repeats, and how.
+
+    ``is_deed`` is true if the sentence has a verb in the past or the present perfect,
+    ``has_verb`` if such a verb is among the words of the title.
+    """
+
+    start: int
+    words: int
+    is_deed: bool
+    has_verb: bool
+
+
+class TitleEvent:
+    """Finds the first sentence that tells the event of the title, among the best."""
+
+    def __init__(self, parse: Parse, title: str | None, lines: Sequence[Line]) -> None:
+        content = set(terms(title or "")) - stop_words()
+        self._roots = frozenset([_root(word) for word in content])
+        self._hints = frozenset([word[:_HINT_LETTERS] for word in content])
+        rows = [self._read(parse, line.span) for line in lines] if content else []
+        self._tellings = {telling.start: telling for telling in rows}
+        self._event = self._find(rows)
+
+    def _read(self, parse: Parse, span: Span) -> _Telling:
+        within = parse.within(span.start, span.end)
+        lowers, tags = parse.tokens.lowers[within], parse.tokens.tags[within]
+        verbs = [w for w, tag in zip(lowers, tags, strict=True) if tag in _DEEDS]
+        is_perfect = "VBN" in tags and not _HAVE.isdisjoint(lowers)
+        return _Telling(
+            span.start,
+            len(self._shared(lowers)),
+            is_deed="VBD" in tags or is_perfect,
+            has_verb=bool(self._shared(verbs)),
+        )
+
+    def _shared(self, lowers: Iterable[str]) -> frozenset[str]:
+        near = [word for word in lowers if word[:_HINT_LETTERS] in self._hints]
+        return self._roots & frozenset(map(_root, near))
+
+    def _find(self, best: Sequence[_Telling]) -> _Telling | None:
+        most = max([telling.words for telling in best], default=0)
+        for telling in sorted(best[:_BEST]):
+            least = _FEWEST if telling.has_verb else max(_FEWEST, _SHARE * most)
+            if telling.is_deed and telling.words >= least:
+                return telling
+        return None
+
+    def relation(self, start: int) -> str | None:
+        """Return how a sentence stands to the one with the event, if it matters."""
+        event, telling = self._event, self._tellings.get(start)
+        if event is None or telling is None:
+            return None
+        if telling is event:
+            return TELLS
+        is_other = telling.words <= max(1, _OTHER * event.words)
+        is_scene = start < event.start and is_other and not telling.is_deed
+        return BEFORE if is_scene else None
+
+
+def _root(word: str) -> str:
+    return stem(word)[:_STEM_LETTERS]

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+from summarizers.model import Article
+from summarizers.rankers.summary import rank_summary
+from summarizers.readers.english.acceptance.title_event import (
+    BEFORE,
+    TELLS,
+    TitleEvent,
+)
+from summarizers.readers.english.shallow.fast_parser import FastParser
+from summarizers.text.splitting import split_text
+
+SCENE = "Ada Brandt walks over an empty quay and counts the gulls."
+EVENT = "Norlinie closed its route to Port Lenna on Monday."
+LATER = "The hospital buys its oxygen from another town."
+TITLE = "Norlinie closes route to Port Lenna"
+
+
+def _relations(*sentences: str, title: str | None = TITLE) -> list[str | None]:
+    article = Article(" ".join(sentences), title=title)
+    layout = split_text(article)
+    parse = FastParser().parse(layout)
+    event = TitleEvent(parse, title, rank_summary(layout, article))
+    return [event.relation(sentence.start) for sentence in layout.sentences]
+
+
+def test_a_scene_before_the_event_of_the_title_is_told_apart() -> None:
+    assert _relations(SCENE, EVENT, LATER) == [BEFORE, TELLS, None]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        pytest.param("Sailors of the port lost their work on Monday.", id="a deed"),
+        pytest.param("The route of Norlinie to Lenna is old.", id="words of the title"),
+    ],
+)
+def test_another_opening_is_no_scene(opening: str) -> None:
+    assert BEFORE not in _relations(opening, EVENT)
+
+
+def test_nothing_is_a_scene_if_no_sentence_tells_the_event() -> None:
+    assert _relations(SCENE, LATER) == [None, None]
+    assert _relations(SCENE, EVENT, title=None) == [None, None]
+
+
+def test_another_form_of_a_verb_is_the_same_word() -> None:
+    title = "Council approves pier"
+
+    assert _relations("The council has approved it.", title=title) == [TELLS]
