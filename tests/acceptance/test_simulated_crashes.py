@@ -55,6 +55,7 @@ def test_a_death_at_any_call_changes_nothing(setting: Setting, down: timedelta) 
     assert tally.failed == ()
 
 
+@pytest.mark.long
 @everywhere
 @however_long
 def test_a_second_death_changes_nothing(setting: Setting, down: timedelta) -> None:
@@ -212,7 +213,9 @@ def test_a_rate_limit_while_looking_changes_nothing(platform: str) -> None:
     assert single(setting, BRIEFLY).failed == ()
 
 
-@pytest.mark.parametrize("down", DOWNTIMES, ids=name)
+@pytest.mark.parametrize(
+    "down", [BRIEFLY, pytest.param(FOR_AN_HOUR, marks=pytest.mark.long)], ids=name
+)
 @pytest.mark.parametrize("platform", ["slack", "discord"])
 def test_a_token_that_is_refused_for_ten_minutes_changes_nothing(
     platform: str, down: timedelta

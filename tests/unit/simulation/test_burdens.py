@@ -58,6 +58,7 @@ def test_a_death_at_any_call_changes_no_order(
     assert tally.failed == ()
 
 
+@pytest.mark.long
 @burdened
 @pytest.mark.parametrize("down", DOWNTIMES)
 def test_a_second_death_changes_no_order(setting: Setting, down: timedelta) -> None:
