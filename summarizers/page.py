@@ -110,7 +110,7 @@ def select_page(briefing: Briefing) -> PrintedPage:
     printed = replace(
         briefing,
         summary=tuple(sorted(summary, key=lambda line: line.span.start)),
-        actors=tuple(filter(is_probable, briefing.actors))[:PRINTED_ACTORS],
+        actors=_probable_actors(briefing.actors),
         claims=tuple(editor.printed_of(_Section.CLAIMS, briefing.claims)),
         risks=tuple(sorted(risks, key=_day)),
     )
@@ -376,6 +376,13 @@ def _candidates(briefing: Briefing) -> Iterator[_Candidate]:
     for section, lines in zip(_Section, lists, strict=True):
         for place, line in enumerate(lines):
             yield _Candidate(section, place, line, vocabulary)
+
+
+def _probable_actors(actors: Sequence[Actor]) -> tuple[Actor, ...]:
+    """Return the most probable actors, in the order of the full list."""
+    ranked = sorted(filter(is_probable, actors), key=lambda actor: -actor.acceptance)
+    best = ranked[:PRINTED_ACTORS]
+    return tuple(actor for actor in actors if actor in best)
 
 
 def _actors(briefing: Briefing, printed: Briefing) -> Iterator[Omission]:

@@ -155,6 +155,16 @@ def test_an_improbable_actor_is_left_out() -> None:
     assert causes(actors=[doubtful, actor]) == [Cause.IMPROBABLE]
 
 
+def test_the_most_probable_actors_are_printed_in_the_order_of_the_list() -> None:
+    chances = (0.62, 0.9, 0.8, 0.95, 0.7, 0.85)
+    actors = [
+        Actor(f"Body {place}", ActorKind.ORG, acceptance=chance)
+        for place, chance in enumerate(chances)
+    ]
+
+    assert page(actors=actors).actors == tuple(actors[1:])
+
+
 def test_a_page_has_a_sentence_even_if_all_are_improbable() -> None:
     assert page(summary=[line(2, 0.1), line(0, 0.1)]).summary == (line(2, 0.1),)
     assert page(summary=[line(2, 0.1), line(0, 0.2)]).summary == (line(0, 0.2),)
