@@ -121,7 +121,7 @@ async def open_platforms(
     """
     specs = enabled_platforms(environment)
     for name in _redirects(specs, environment):
-        context.event_log.warning("address overridden", variable=name)
+        context.event_log.warning("a variable replaces a platform's URL", variable=name)
     async with AsyncExitStack() as stack:
         opened = [
             await stack.enter_async_context(

@@ -162,7 +162,7 @@ def _runtime(path: Path, environment: Mapping[str, str], log: TextIO) -> Runtime
     runtime = make_runtime(path, environment, log=log, allow_private=allow_private)
     if allow_private:
         runtime.event_log.warning(
-            "private addresses may be fetched", variable=ALLOW_PRIVATE
+            "pages of private IP addresses may be fetched", variable=ALLOW_PRIVATE
         )
     return runtime
 

@@ -104,7 +104,9 @@ def brief_batch(batch: Batch, options: BriefOptions) -> None:
     if options != BriefOptions(
         format=options.format, everything=options.everything, engine=options.engine
     ):
-        raise UsageError("--jsonl takes title, date and language from each line")
+        raise UsageError(
+            "--jsonl takes title, date and language from each line; omit the options for them"
+        )
     if options.format is Format.MARKDOWN:
         raise UsageError("--jsonl writes JSON; omit --format")
 

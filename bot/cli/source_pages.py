@@ -121,5 +121,7 @@ def allow_private() -> bool:
     """Return whether private IP addresses may be fetched; if so, print a warning."""
     if not may_fetch_private(os.environ):
         return False
-    print_message(f"warning: {ALLOW_PRIVATE}=1: private addresses may be fetched")
+    print_message(
+        f"warning: {ALLOW_PRIVATE}=1: pages of private IP addresses may be fetched"
+    )
     return True

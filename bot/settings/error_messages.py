@@ -11,7 +11,7 @@ from bot.settings.schema.file import keys_at
 from bot.settings.yaml import YamlDocument
 
 _MESSAGES = {
-    "missing": "this is missing",
+    "missing": "this key is missing: add it",
     "string_unicode": "this contains an incomplete character, such as \\ud800",
     "string_type": "write text here, in quotes if need be",
     "list_type": "write a list here",

@@ -127,10 +127,13 @@ class FileConfiguration(ConfigurationSource):
             )
         except ConfigError as error:
             self.problem = str(error)
-            self._event_log.error("configuration invalid", reason=self.problem)
+            self._event_log.error(
+                "configuration file invalid; the last valid one stays in use",
+                reason=self.problem,
+            )
             return
         self.problem = None
-        self._event_log.info("configuration read", path=str(self._path))
+        self._event_log.info("changed configuration loaded", path=str(self._path))
         if read.engine != self._valid.engine:
             self._event_log.warning(
                 'restart Sitrep to apply the changed key "engine"', name=read.engine

@@ -130,7 +130,7 @@ def worker_error(error: BaseException, seconds: float) -> BotError | None:
         case MemoryError():
             return ParseCrashedError("it takes too much memory to read")
         case ProcessExpired() | BrokenExecutor():
-            return ParseCrashedError("the process that read it died")
+            return ParseCrashedError("the process that read it ended unexpectedly")
         case _:
             return None
 

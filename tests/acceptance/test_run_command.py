@@ -123,7 +123,9 @@ async def test_a_broken_file_leaves_the_last_good_one_running(tmp_path: Path) ->
     async with asyncio.timeout(SECONDS), running(path) as process:
         await heard(process, "started")
         path.write_text("topics: [")
-        refused = await heard(process, "configuration invalid")
+        refused = await heard(
+            process, "configuration file invalid; the last valid one stays in use"
+        )
         process.terminate()
         await heard(process, "ended")
 

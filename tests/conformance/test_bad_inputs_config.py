@@ -119,4 +119,6 @@ async def test_a_broken_file_leaves_the_old_one_in_force(tmp_path: Path) -> None
     current = await configuration.current()
 
     assert [topic.title for topic in current.topics] == ["Ports"]
-    assert event_log.events("error") == ["configuration invalid"]
+    assert event_log.events("error") == [
+        "configuration file invalid; the last valid one stays in use"
+    ]

@@ -356,7 +356,9 @@ async def ended_while_parsing(_: Path) -> None:
             await run_jobs(office_of(town), RunOptions(health))
 
         (found,) = await town.store.deliveries(failed=False, limit=1)
-    assert "jobs still running at the stop" in town.event_log.events("warning")
+    assert "jobs were still running when Sitrep stopped" in town.event_log.events(
+        "warning"
+    )
     assert town.event_log.events("info")[-1] == "ended"
     assert found[0].state is SlotState.DUE
     with pytest.raises(ProcessLookupError):
@@ -408,7 +410,9 @@ async def frozen_in_its_post(kind: str, model: PlatformModel, at: str) -> None:
         await first.deliver(plan)
 
         assert not steps
-        assert first.event_log.events("warning") == ["message posted too late"]
+        assert first.event_log.events("warning") == [
+            "message posted after another process had taken it over"
+        ]
     assert len(model.posted) == 1
 
 

@@ -259,7 +259,10 @@ async def test_an_interaction_that_comes_too_late_is_not_worked(scene: Scene) ->
         await scene.town.slash("ben", "desk", "brief help")
 
         assert not exchange.acknowledged
-        assert "interaction arrived too late" in bot.event_log.events("warning")
+        assert (
+            "discord interaction arrived too late to be answered"
+            in bot.event_log.events("warning")
+        )
     assert scene.worked == 0
 
 

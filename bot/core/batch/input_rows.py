@@ -90,7 +90,9 @@ def parse_object(line: bytes) -> JsonObject:
     try:
         document: Json = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise BadInputError("the line is not UTF-8") from error
+        raise BadInputError(
+            "the line is not UTF-8: save the file with the encoding UTF-8"
+        ) from error
     except (ValueError, RecursionError) as error:
         raise BadInputError(f"the line is not JSON: {error}") from error
     if not isinstance(document, dict):
@@ -106,7 +108,7 @@ def parse_id(document: JsonObject) -> str | int:
     """
     match document.get("id"):
         case bool() | None:
-            raise BadInputError('a line needs an "id", a string')
+            raise BadInputError('a line needs an "id": add a string or a whole number')
         case str() | int() as id_:
             return id_
         case _:
@@ -181,7 +183,7 @@ def check_text(text: str) -> None:
     check_size(text)
     controls = len(_CONTROL.findall(text))
     if "\0" in text or controls > _CONTROL_SHARE * len(text):
-        raise NotTextError("this is binary data, not text")
+        raise NotTextError("this is binary data, not text: give a text or HTML file")
     if _SURROGATE.search(text):
         raise NotTextError(
             "the text contains lone surrogates, which are not characters"

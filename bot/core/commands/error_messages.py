@@ -86,7 +86,7 @@ _KNOWN: tuple[tuple[type[Exception], Refusal, str], ...] = (
 )
 _OWN = (
     "Something went wrong on our side. Try again in a minute; if it happens again, "
-    "tell whoever runs this bot: {}"
+    "tell the operator of this bot and quote: {}"
 )
 
 _OURS = frozenset({Refusal.BROKEN})

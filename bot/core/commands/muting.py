@@ -103,7 +103,7 @@ class Muting:
             return
         channel, person = channel_here(context), context.person.id
         self.event_log.warning(
-            "change refused", channel=channel, person=person, command=what
+            "change of mutes refused", channel=channel, person=person, command=what
         )
         raise RefusedError(Refusal.NOT_ALLOWED, _NOT_ALLOWED)
 
@@ -167,7 +167,7 @@ def _has_capitals(words: str) -> bool:
 def _meant(typed: str, muted: set[str]) -> str:
     """Return a sentence with the most similar current mute, else a list of all."""
     if not muted:
-        return "Nothing is."
+        return "No word or source is muted there."
     near = closest(typed, sorted(muted))
     if near:
         return f"Did you mean {quoted(near)}?"

@@ -174,12 +174,18 @@ class SlotBuilder:
             slot.attempts, first=_FIRST_PAUSE, longest=_LONGEST_PAUSE
         )
         await self.outbox.return_slot(slot, error=reason, again=again)
-        self.event_log.error("digest failed", slot=str(slot.key), reason=reason)
+        self.event_log.error(
+            "digest not built; Sitrep tries again later",
+            slot=str(slot.key),
+            reason=reason,
+        )
 
     async def _give_up(self, slot: StoredSlot, reason: str) -> None:
         await self.outbox.return_slot(slot, error=reason, again=None)
         self.event_log.error(
-            "digest failed permanently", slot=str(slot.key), reason=reason
+            "digest not built; Sitrep does not try again",
+            slot=str(slot.key),
+            reason=reason,
         )
 
 

@@ -163,7 +163,9 @@ class Sender:
         late = now.date() - message.slot.day
         waited = STALE if message.since is None else now - message.since
         if late >= STALE and waited >= STALE:
-            raise RejectedError(f"the message is {late.days} days late")
+            raise RejectedError(
+                f"the message is {late.days} days late, so it is not posted any more"
+            )
 
     async def _check_lease(self, message: OutboxMessage) -> None:
         """Check that a post that starts now would end within the lease.
@@ -175,7 +177,9 @@ class Sender:
         safe = asked + self.max_post_time + CALL_MARGIN
         held = await self.outbox.has_lease(message, self.owner, safe)
         if not held or self.clock.now() - asked > CALL_MARGIN:
-            raise NotSentError("the lease was too short for another post")
+            raise NotSentError(
+                "the lease was too short for another post; Sitrep tries again"
+            )
 
     async def _record_sent(self, message: OutboxMessage, message_id: str) -> None:
         facts = {"number": message.number, "attempts": message.attempts}
@@ -184,7 +188,9 @@ class Sender:
             self.event_log.info("message posted", slot=str(message.slot), **facts)
         else:
             self.event_log.warning(
-                "message posted too late", slot=str(message.slot), **facts
+                "message posted after another process had taken it over",
+                slot=str(message.slot),
+                **facts,
             )
 
     async def _retry(self, message: OutboxMessage, error: PostError) -> None:
@@ -222,20 +228,22 @@ class Sender:
         if isinstance(error, AuthenticationError) and platform not in self._blocked:
             self._blocked.add(platform)
             self.event_log.error(
-                "deliveries wait", platform=platform, reason=str(error)
+                "deliveries to a platform wait", platform=platform, reason=str(error)
             )
 
     def _note_unblocked(self, message: OutboxMessage) -> None:
         platform = _platform(message)
         if platform in self._blocked:
             self._blocked.discard(platform)
-            self.event_log.info("deliveries go on", platform=platform)
+            self.event_log.info("deliveries to a platform go on", platform=platform)
 
     async def _give_up(self, message: OutboxMessage, error: PostError) -> None:
         if await self.outbox.dead_letter(message, self.owner, error=str(error)):
             self.metrics.count(CounterName.DEAD)
             self.event_log.error(
-                "delivery failed permanently", slot=str(message.slot), reason=str(error)
+                "delivery failed permanently; Sitrep does not try again",
+                slot=str(message.slot),
+                reason=str(error),
             )
 
     def _count(self, message: OutboxMessage, result: PostResult) -> None:

@@ -251,7 +251,9 @@ class Composer:
         """Log an unexpected exception; errors of articles are expected."""
         if not isinstance(error, BotError | InputError):
             name = article.article.url or article.id
-            self.event_log.error("briefing failed", url=name, reason=repr(error))
+            self.event_log.error(
+                "article of a digest not briefed", url=name, reason=repr(error)
+            )
 
     async def _failures(
         self, plan: DigestPlan, mute_filter: MuteFilter

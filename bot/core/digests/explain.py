@@ -140,7 +140,7 @@ class Explainer:
             watched = f"; names {', '.join(match.actors)}" if match.actors else ""
             result = Text(f"{verdict}: {match.reason}{watched}")
             rows.append(Row((Text(topic.title, Style.NAME), result)))
-        return tuple(rows) or (note_row("no topic has one of its sources"),)
+        return tuple(rows) or (note_row("no topic has a source that listed it"),)
 
     async def _muted(
         self,
@@ -224,7 +224,7 @@ def _story_rows(
         name = article.copy_of if original is None else _name(original)
         yield note_row(f"a near copy of {name}")
     if article.story is None:
-        yield note_row("not grouped yet")
+        yield note_row("not in a story yet")
         return
     yield Row((Text("story", Style.NAME), Text(article.story)))
     for other in articles:

@@ -153,5 +153,8 @@ class ConfigWithSubscriptions(ConfigurationSource):
             self._read = None
             if self._subscriptions is None:
                 raise
-            self.event_log.warning("subscriptions not read", reason=str(error))
+            self.event_log.warning(
+                "subscriptions not loaded; the cached ones stay in use",
+                reason=str(error),
+            )
             return self._subscriptions

@@ -125,13 +125,15 @@ class ArticleFetcher:
         """Log an unexpected exception; errors of pages are expected and not logged."""
         if not isinstance(error, BotError | InputError):
             url = item.item.url or ""
-            self.event_log.error("page failed", url=url, reason=repr(error))
+            self.event_log.error(
+                "item not turned into an article", url=url, reason=repr(error)
+            )
 
     async def _extract(self, item: PendingItem) -> tuple[ExtractedArticle, Origin]:
         """Extract the article from the page or file, or from a longer feed entry."""
         url = item.item.url
         if url is None:
-            raise NoTextError("the item has no address")
+            raise NoTextError("the item has no link to a page")
         if url.startswith(FILE_SCHEME):
             return await self.readers.articles.extract(
                 await self._file(url)

@@ -156,7 +156,9 @@ class SourcePoller:
     def _log_bug(self, poll: Poll, error: Exception) -> None:
         """Log an unexpected exception at once; errors of sources are logged later."""
         if not isinstance(error, BotError | InputError):
-            self.event_log.error("poll failed", url=poll.source.url, reason=repr(error))
+            self.event_log.error(
+                "source not polled", url=poll.source.url, reason=repr(error)
+            )
 
     def _report(
         self, before: SourceState, state: SourceState, now: datetime

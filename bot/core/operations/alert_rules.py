@@ -71,7 +71,7 @@ def platform_alerts(names: Iterable[str]) -> tuple[Alert, ...]:
 
 def store_alert(error: Exception) -> Alert:
     """Return the alert for a store that cannot be used."""
-    return Alert(f"{STORE}:database", f"the store cannot be used: {error}")
+    return Alert(f"{STORE}:database", f"the database cannot be used: {error}")
 
 
 def _source(state: SourceState) -> Alert:

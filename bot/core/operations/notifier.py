@@ -70,7 +70,9 @@ class Notifier:
                     channel.channel, message, idempotency_key=idempotency_key
                 )
         except (PostError, KeyError) as error:
-            self.event_log.warning("notice not posted", reason=str(error))
+            self.event_log.warning(
+                "notice to the operator not posted", reason=str(error)
+            )
             return False
         return True
 
@@ -82,7 +84,9 @@ class Notifier:
             except PostError as error:
                 # The batch stays claimed until its lease ends: that is the delay before the retry.
                 reason = str(error)
-                self.event_log.warning("notice not posted", channel=name, reason=reason)
+                self.event_log.warning(
+                    "notice to the operator not posted", channel=name, reason=reason
+                )
                 return
             await self.store.settle_batch(batch.idempotency_key)
 

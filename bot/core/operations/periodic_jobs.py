@@ -83,7 +83,7 @@ class PeriodicJobs:
                 await self._idle.wait()
         except TimeoutError:
             self.deps.event_log.warning(
-                "jobs still running at the stop", jobs=self._running
+                "jobs were still running when Sitrep stopped", jobs=self._running
             )
 
     async def _plan(self, configuration: Configuration) -> None:

@@ -80,7 +80,10 @@ class DiscordHandlers:
         now = self.clock.now()
         at = now - self._clock_skew.age(at, now)
         if too_old(at, now):
-            self.event_log.warning("interaction arrived too late", kind=event.kind.name)
+            self.event_log.warning(
+                "discord interaction arrived too late to be answered",
+                kind=event.kind.name,
+            )
             return
         if not event.is_ours:
             return
@@ -88,15 +91,17 @@ class DiscordHandlers:
             await self._serve(event, at)
         except PostError as error:
             self.event_log.warning(
-                "interaction not answered", kind=event.kind.name, reason=str(error)
+                "discord interaction not answered",
+                kind=event.kind.name,
+                reason=str(error),
             )
         except TimeoutError:
             self.event_log.warning(
-                "interaction not answered in time", kind=event.kind.name
+                "discord interaction not answered in time", kind=event.kind.name
             )
         except Exception as error:  # noqa: BLE001 - one event must not end the others
             self.event_log.error(
-                "interaction failed", kind=event.kind.name, reason=repr(error)
+                "discord interaction failed", kind=event.kind.name, reason=repr(error)
             )
             await self._apologize(event)
 
@@ -179,7 +184,7 @@ class DiscordHandlers:
         try:
             await responses.edit(components)
         except RejectedError as error:
-            self.event_log.error("answer refused", reason=str(error))
+            self.event_log.error("discord did not accept an answer", reason=str(error))
             await responses.edit(to_components(sentence(UNSHOWN)))
 
     async def _apologize(self, event: DiscordEvent) -> None:
@@ -200,7 +205,9 @@ class DiscordHandlers:
             is_unposted = isinstance(error, RejectedError | RateLimitedError)
             if is_unposted and press is not None:
                 await self.service.withdraw(press)
-            self.event_log.warning("answer not posted", reason=str(error))
+            self.event_log.warning(
+                "answer not posted to a discord channel", reason=str(error)
+            )
             return sentence(UNPOSTED)
         return answer.told
 

@@ -218,7 +218,9 @@ class _GatewayLoop:
             await asyncio.sleep(self._limiter.wait(_seconds()))
             is_often = self._limiter.note(_seconds())
         if is_often and not self._reconnecting:
-            self._event_log.warning("discord closes its gateway repeatedly")
+            self._event_log.warning(
+                "discord closes its gateway repeatedly; Sitrep connects less often"
+            )
         self._reconnecting = is_often
 
     async def _wait_for_sessions(self) -> None:

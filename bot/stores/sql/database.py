@@ -287,7 +287,7 @@ def _postgresql_engine(database: Database) -> Engine:
         )
     except ModuleNotFoundError as error:
         raise StoreError(
-            f"{database.name}: the driver is missing; install Sitrep with [postgres]"
+            f"{database.name}: the driver of PostgreSQL is missing; install Sitrep with [postgres]"
         ) from error
     event.listen(engine, "connect", _prepare_postgresql)
     event.listen(engine, "begin", _begin_postgresql)

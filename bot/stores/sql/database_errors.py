@@ -104,7 +104,7 @@ def explained(url: URL) -> Iterator[None]:
         raise StoreError(f"{database_name(url)}: {words}", fault) from error
     except ArgumentError as error:
         raise StoreError(
-            f"{database_name(url)}: its address is not valid; write sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME"
+            f"{database_name(url)}: its URL is not valid; write sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME"
         ) from error
     except SQLAlchemyError as error:
         said = _without_secrets(_line(error), url)

@@ -182,7 +182,9 @@ def _readable_backup(file: Path) -> Iterator[Database]:
             raise StoreError(f"{file} is damaged: use another backup")
         version = original.read_now(schema_version)
         if version is None:
-            raise StoreError(f"{file} is not a backup of Sitrep")
+            raise StoreError(
+                f"{file} is not a backup of Sitrep: choose a file that `sitrep db backup` made"
+            )
         if version == schema.HEAD:
             yield original
             return

@@ -51,7 +51,7 @@ def _is_main_verb(tokens: Tokens, i: int, inside: Sequence[int]) -> bool:
 
 
 def _is_finite(tokens: Tokens, i: int) -> bool:
-    """Return whether a token with a finite tag is no participle after an auxiliary."""
+    """Return whether a finite tag does not mean a participle after an auxiliary."""
     if tokens.tags[i] != "VBD":
         return True
     before = tokens.lowers[max(0, i - 2) : i]

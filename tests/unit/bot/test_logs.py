@@ -41,10 +41,15 @@ def test_an_entry_is_one_line_of_json(level: str) -> None:
     stream = io.StringIO()
     event_log: EventLog = StructuredEventLog(stream, {}, redaction({}))
 
-    getattr(event_log, level)("page failed", url="https://example.org/\n")
+    getattr(event_log, level)(
+        "item not turned into an article", url="https://example.org/\n"
+    )
 
     found = entry(stream)
-    assert (found["event"], found["level"]) == ("page failed", level)
+    assert (found["event"], found["level"]) == (
+        "item not turned into an article",
+        level,
+    )
     assert found["url"] == "https://example.org/\n"
     assert found["timestamp"].endswith("Z")
 
@@ -53,10 +58,10 @@ def test_an_entry_on_a_terminal_is_a_line_for_people() -> None:
     stream = Terminal()
 
     StructuredEventLog(stream, {"NO_COLOR": "1"}, redaction({"NO_COLOR": "1"})).info(
-        "page failed", url="https://example.org/"
+        "item not turned into an article", url="https://example.org/"
     )
 
-    assert "page failed" in stream.getvalue()
+    assert "item not turned into an article" in stream.getvalue()
     assert "\x1b" not in stream.getvalue()
 
 

@@ -181,7 +181,7 @@ async def test_a_loop_that_answers_late_is_reported() -> None:
     watch.cancel()
     await asyncio.gather(watch, return_exceptions=True)
 
-    assert event_log.events("warning") == ["event loop late"]
+    assert event_log.events("warning") == ["event loop did not answer in time"]
     assert event_log.events("info") == ["event loop watched"]
 
 

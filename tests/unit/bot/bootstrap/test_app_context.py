@@ -227,7 +227,7 @@ async def test_a_bot_that_may_fetch_private_addresses_says_so(
         os.kill(os.getpid(), signal.SIGTERM)
         await running
 
-    expected = ["private addresses may be fetched", *LEFT_OUT, "started"]
+    expected = ["pages of private IP addresses may be fetched", *LEFT_OUT, "started"]
     assert log.events()[: len(expected)] == expected
 
 

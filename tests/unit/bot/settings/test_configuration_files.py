@@ -96,7 +96,7 @@ async def test_a_changed_file_is_read_again(path: Path) -> None:
     current = await configuration.current()
 
     assert [topic.title for topic in current.topics] == ["Ships"]
-    assert event_log.events("info") == ["configuration read"]
+    assert event_log.events("info") == ["changed configuration loaded"]
 
 
 async def test_an_unchanged_file_is_not_read_again(path: Path) -> None:
@@ -157,7 +157,9 @@ async def test_a_broken_file_leaves_the_last_good_one(path: Path, broken: str) -
     current = await configuration.current()
 
     assert [topic.title for topic in current.topics] == ["Ports"]
-    assert event_log.events("error") == ["configuration invalid"]
+    assert event_log.events("error") == [
+        "configuration file invalid; the last valid one stays in use"
+    ]
 
 
 async def test_a_broken_file_is_reported_once(path: Path) -> None:
@@ -179,7 +181,10 @@ async def test_each_broken_change_is_reported(path: Path) -> None:
         rewrite(path, broken)
         await configuration.current()
 
-    assert event_log.events("error") == ["configuration invalid"] * 2
+    assert (
+        event_log.events("error")
+        == ["configuration file invalid; the last valid one stays in use"] * 2
+    )
 
 
 async def test_what_is_wrong_is_told_with_its_place(path: Path) -> None:
@@ -225,7 +230,9 @@ async def test_a_file_that_was_taken_away_leaves_the_last_good_one(path: Path) -
     current = await configuration.current()
 
     assert [topic.title for topic in current.topics] == ["Ports"]
-    assert event_log.events("error") == ["configuration invalid"]
+    assert event_log.events("error") == [
+        "configuration file invalid; the last valid one stays in use"
+    ]
 
 
 async def test_a_mended_file_comes_into_force(path: Path) -> None:

@@ -249,7 +249,7 @@ def test_access_names_workspaces_and_servers() -> None:
         ),
         (
             '{discord: {quiet: "22:00-07:00"}}',
-            "11: digests.morning.to[0].discord.channel: this is missing",
+            "11: digests.morning.to[0].discord.channel: this key is missing: add it",
         ),
         (
             '{console: {}, slack: "#news"}',
@@ -398,7 +398,7 @@ def test_all_mistakes_are_told_at_once_in_their_order() -> None:
         ),
         (
             DIGEST.replace('    at: "07:30"\n', ""),
-            "f:7:3: digests.morning.at: this is missing",
+            "f:7:3: digests.morning.at: this key is missing: add it",
         ),
         ("- ports\n", "f:1:1: write keys with values here"),
         ("topics: [ports]\n", "f:1:1: topics: write keys with values here"),

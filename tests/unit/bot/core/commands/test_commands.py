@@ -442,4 +442,6 @@ async def test_failing_suggestions_are_none(counter: Counter) -> None:
     )
 
     assert found == ()
-    assert counter.town.event_log.events("error") == ["suggestions failed"]
+    assert counter.town.event_log.events("error") == [
+        "suggestions for a command not made"
+    ]

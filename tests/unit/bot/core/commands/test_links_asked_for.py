@@ -129,7 +129,11 @@ async def test_what_is_no_link_is_told(
         (TooBigError("it has 9 MB"), "unread", "too big: it has 9 MB."),
         (UnsupportedTypeError("this is a film"), "unread", "this is a film. Give"),
         (StoreError("locked"), "broken", "Try again in a minute."),
-        (ZeroDivisionError(), "broken", "tell whoever runs this bot: event-0"),
+        (
+            ZeroDivisionError(),
+            "broken",
+            "tell the operator of this bot and quote: event-0",
+        ),
     ],
 )
 async def test_a_page_that_cannot_be_had_is_told_in_a_plain_sentence(

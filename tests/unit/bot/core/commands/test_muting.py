@@ -88,7 +88,7 @@ async def test_a_member_changes_nothing_for_the_channel(
     assert refused.value.reason is Refusal.NOT_ALLOWED
     assert await counter.muted() == ["football"]
     assert counter.event_log.entries[-1] == (
-        *("warning", "change refused"),
+        *("warning", "change of mutes refused"),
         {"channel": DESK, "person": "U1", "command": command},
     )
 
@@ -174,7 +174,11 @@ async def test_what_is_unmuted_comes_again(
 @pytest.mark.parametrize(
     ("muted", "typed", "told"),
     [
-        ((), "football", "“football” is not muted in this channel. Nothing is."),
+        (
+            (),
+            "football",
+            "“football” is not muted in this channel. No word or source is muted there.",
+        ),
         (("football",), "fotball", "Did you mean “football”?"),
         (("chess", "bridge"), "xyz", "What is muted: bridge and chess."),
         (tuple(f"team{one}" for one in "abcdefghijkl"), "xyz", "teamj and 2 more."),

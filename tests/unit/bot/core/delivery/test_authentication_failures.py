@@ -85,7 +85,10 @@ async def test_days_later_it_is_no_news_any_more(room: Postroom) -> None:
     await room.send_all()
 
     slot, _ = await room.slot(key())
-    assert (slot.state, slot.error) == (SlotState.DEAD, "the message is 90 days late")
+    assert (slot.state, slot.error) == (
+        SlotState.DEAD,
+        "the message is 90 days late, so it is not posted any more",
+    )
     assert not room.postman.posted
 
 
@@ -133,7 +136,11 @@ async def test_the_operator_is_told_once(room: Postroom) -> None:
         room.clock.move(MINUTE)
 
     assert room.event_log.entries == [
-        ("error", "deliveries wait", {"platform": "post", "reason": str(BARRED)})
+        (
+            "error",
+            "deliveries to a platform wait",
+            {"platform": "post", "reason": str(BARRED)},
+        )
     ]
 
 
@@ -147,7 +154,7 @@ async def test_the_operator_is_told_when_it_is_over(room: Postroom) -> None:
         pass
 
     events = room.event_log.events("info")
-    assert events == ["deliveries go on", *["message posted"] * 3]
+    assert events == ["deliveries to a platform go on", *["message posted"] * 3]
 
 
 async def test_a_refused_token_counts_as_a_rejection(room: Postroom) -> None:

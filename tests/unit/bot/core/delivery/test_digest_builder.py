@@ -199,7 +199,11 @@ async def test_the_operator_is_told_why_a_digest_failed(yard: Yard) -> None:
         "slot": str(key()),
         "reason": "ValueError('a bug')",
     }
-    assert yard.event_log.entries[-1] == ("error", "digest failed", facts)
+    assert yard.event_log.entries[-1] == (
+        "error",
+        "digest not built; Sitrep tries again later",
+        facts,
+    )
 
 
 async def test_one_digest_that_fails_holds_up_no_other(yard: Yard) -> None:
@@ -224,7 +228,12 @@ async def test_a_digest_that_always_fails_is_given_up_after_ten_tries(
 
     slot, _ = await yard.slot(key())
     assert (slot.state, len(yard.composer.made)) == (SlotState.DEAD, MAX_BUILDS)
-    assert yard.event_log.events("error").count("digest failed permanently") == 1
+    assert (
+        yard.event_log.events("error").count(
+            "digest not built; Sitrep does not try again"
+        )
+        == 1
+    )
 
 
 async def test_a_digest_that_fails_hours_late_is_given_up_at_once(yard: Yard) -> None:

@@ -178,7 +178,9 @@ async def test_who_lost_a_part_meanwhile_does_not_call_it_posted() -> None:
 
     await room.sender("me")._record_sent(part, "id-2")
 
-    assert room.event_log.events("warning") == ["message posted too late"]
+    assert room.event_log.events("warning") == [
+        "message posted after another process had taken it over"
+    ]
 
 
 async def test_a_rate_limit_is_waited_for_as_long_as_it_says(room: Postroom) -> None:
@@ -232,7 +234,9 @@ async def test_lost_answers_bury_a_part_after_ten_tries(room: Postroom) -> None:
 
     part = await the_part(room)
     assert (part.state, part.attempts) == (MessageState.DEAD, MAX_ATTEMPTS)
-    assert room.event_log.events("error") == ["delivery failed permanently"]
+    assert room.event_log.events("error") == [
+        "delivery failed permanently; Sitrep does not try again"
+    ]
 
 
 async def test_a_part_on_which_processes_died_is_still_tried(room: Postroom) -> None:

@@ -129,7 +129,9 @@ async def test_the_operator_is_told_once_of_a_slot_that_is_given_up(
 
     await room.send_all()
 
-    assert room.event_log.events("error") == ["delivery failed permanently"]
+    assert room.event_log.events("error") == [
+        "delivery failed permanently; Sitrep does not try again"
+    ]
 
 
 async def test_a_message_that_makes_no_sense_holds_nothing_up(room: Postroom) -> None:
@@ -242,7 +244,7 @@ async def test_nothing_is_posted_when_too_little_of_the_lease_is_left() -> None:
 
     _, (part,) = await room.slot(key())
     assert not postman.posted
-    assert part.error == "the lease was too short for another post"
+    assert part.error == "the lease was too short for another post; Sitrep tries again"
 
 
 @pytest.mark.parametrize("tries", [0, 1, 2])
@@ -258,7 +260,10 @@ async def test_what_was_built_before_a_long_outage_is_not_posted(
 
     slot, _ = await room.slot(key(0))
     assert room.postman.texts == []
-    assert (slot.state, slot.error) == (SlotState.DEAD, "the message is 3 days late")
+    assert (slot.state, slot.error) == (
+        SlotState.DEAD,
+        "the message is 3 days late, so it is not posted any more",
+    )
 
 
 async def test_what_was_built_before_a_long_outage_is_still_looked_for(

@@ -349,8 +349,11 @@ async def test_a_briefing_is_made_once(town: Town) -> None:
     [
         (ParseTimeoutError("too slow"), []),
         (NotTextError("no prose"), []),
-        (NotVerbatimError("not in the article"), ["briefing failed"] * 2),
-        (ZeroDivisionError("by zero"), ["briefing failed"] * 2),
+        (
+            NotVerbatimError("not in the article"),
+            ["article of a digest not briefed"] * 2,
+        ),
+        (ZeroDivisionError("by zero"), ["article of a digest not briefed"] * 2),
     ],
 )
 async def test_an_article_that_cannot_be_briefed_costs_the_digest_its_lines_alone(
@@ -378,7 +381,7 @@ async def test_a_mistake_in_comparing_costs_a_story_its_comparison_alone(
     digest = await composer.compose(town.plan, "fake/desk", town.clock.now())
 
     assert len(digest.top) == 2
-    assert town.event_log.events("error") == ["briefing failed"]
+    assert town.event_log.events("error") == ["article of a digest not briefed"]
 
 
 @pytest.mark.parametrize(

@@ -144,7 +144,7 @@ async def test_an_article_whose_source_was_taken_out_belongs_to_no_topic(
 
     told = await why(town, f"{GAZETTE}/ferry")
 
-    assert "no topic has one of its sources" in told
+    assert "no topic has a source that listed it" in told
 
 
 async def test_the_reports_of_other_sources_on_the_story_are_named(town: Town) -> None:
@@ -161,7 +161,7 @@ async def test_an_article_that_was_never_composed_is_in_no_story(town: Town) -> 
 
     told = await why(town, f"{GAZETTE}/ferry")
 
-    assert "not grouped yet" in told
+    assert "not in a story yet" in told
     assert "in none of the latest digests" in told
 
 

@@ -180,7 +180,9 @@ async def test_while_the_store_fails_what_was_known_goes_on() -> None:
     bench.clock.move(MAX_AGE)
 
     assert await bench.source.current() is first
-    assert bench.event_log.events("warning") == ["subscriptions not read"]
+    assert bench.event_log.events("warning") == [
+        "subscriptions not loaded; the cached ones stay in use"
+    ]
 
 
 async def test_nothing_goes_on_while_nothing_is_known() -> None:

@@ -55,7 +55,10 @@ async def read(
     ("error", "told"),
     [
         (ParseCrashedError("too much memory"), []),
-        (ZeroDivisionError("by zero"), ["page failed", "page failed"]),
+        (
+            ZeroDivisionError("by zero"),
+            ["item not turned into an article", "item not turned into an article"],
+        ),
     ],
 )
 async def test_whatever_goes_wrong_with_a_page_its_title_is_left(

@@ -263,7 +263,7 @@ async def test_a_mistake_of_the_program_ends_nothing_and_is_told(
     found = await refresh(town)
 
     assert len(found) == 2
-    assert "page failed" in town.event_log.events("error")
+    assert "item not turned into an article" in town.event_log.events("error")
     assert gazette.feed in town.web.asked
 
 

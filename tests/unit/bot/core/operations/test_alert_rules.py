@@ -122,7 +122,7 @@ def test_each_platform_that_is_not_connected_is_a_trouble() -> None:
 
 def test_a_store_out_of_use_is_a_trouble() -> None:
     assert store_alert(StoreError("the disk is full")).text == (
-        "the store cannot be used: the disk is full"
+        "the database cannot be used: the disk is full"
     )
 
 

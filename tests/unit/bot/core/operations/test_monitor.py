@@ -202,7 +202,7 @@ async def test_a_message_whose_answer_was_lost_is_not_posted_twice(desk: Desk) -
     await look(monitor, desk, times=2)
 
     assert desk.posts.posted == 1
-    assert desk.event_log.events("warning") == ["notice not posted"]
+    assert desk.event_log.events("warning") == ["notice to the operator not posted"]
 
 
 async def test_a_message_that_was_not_taken_is_posted_later(desk: Desk) -> None:
@@ -270,7 +270,7 @@ async def test_a_store_out_of_use_is_told_after_a_while_and_when_it_is_back(
 
     assert at_first == []
     first, second = desk.posts.texts()
-    assert "the store cannot be used: the disk is full" in first
+    assert "the database cannot be used: the disk is full" in first
     assert "RESOLVED" in second
     assert OUTAGE_DELAY == MINUTE
 
@@ -284,7 +284,7 @@ async def test_a_short_outage_of_the_store_is_not_told(desk: Desk) -> None:
     await look(monitor, desk, times=3)
 
     assert desk.posts.texts() == []
-    assert desk.event_log.events("error") == ["store cannot be used"]
+    assert desk.event_log.events("error") == ["database cannot be used"]
 
 
 async def test_an_outage_that_cannot_be_told_is_told_later(desk: Desk) -> None:
@@ -340,4 +340,4 @@ async def test_a_store_of_notices_that_fails_is_told_as_the_store(desk: Desk) ->
 
     await look(desk.monitor(), desk, times=3)
 
-    assert "the store cannot be used: locked" in desk.posts.texts()[0]
+    assert "the database cannot be used: locked" in desk.posts.texts()[0]

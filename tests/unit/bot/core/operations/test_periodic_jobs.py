@@ -131,7 +131,9 @@ async def test_a_platform_that_refuses_is_told_of_once() -> None:
         state = await bench.state()
 
     assert state is SlotState.DEAD
-    assert bench.town.event_log.events("error") == ["delivery failed permanently"]
+    assert bench.town.event_log.events("error") == [
+        "delivery failed permanently; Sitrep does not try again"
+    ]
 
 
 async def test_a_post_that_may_have_failed_is_tried_again() -> None:
@@ -156,7 +158,7 @@ async def test_a_platform_that_is_not_connected_costs_no_other() -> None:
         object.__setattr__(composer, "configuration", bench.configuration)
         await bench.pass_time(90)
 
-    assert "deliveries wait" in bench.town.event_log.events("error")
+    assert "deliveries to a platform wait" in bench.town.event_log.events("error")
     assert idempotency_key_of(KEY, 0) in bench.messenger.posts
 
 
@@ -259,7 +261,9 @@ async def test_told_to_end_it_does_not_wait_for_ever() -> None:
         sending.cancel()
         await asyncio.gather(sending, return_exceptions=True)
 
-    assert bench.town.event_log.events("warning") == ["jobs still running at the stop"]
+    assert bench.town.event_log.events("warning") == [
+        "jobs were still running when Sitrep stopped"
+    ]
 
 
 async def test_the_store_is_kept_fresh_between_digests() -> None:

@@ -316,7 +316,7 @@ async def test_a_failed_restore_keeps_the_contents(
     ("content", "reason"),
     [
         (None, "does not exist"),
-        (b"", "is not a backup of Sitrep"),
+        (b"", "is not a backup of Sitrep: choose a file that `sitrep db backup` made"),
         (
             b"no pages of a database, but a text " * 99,
             "the file is not an SQLite database",
@@ -341,7 +341,10 @@ def test_the_database_of_another_program_is_not_a_backup(
         other.execute("CREATE TABLE articles (title TEXT)")
     other.close()
 
-    with pytest.raises(StoreError, match=r"other.db is not a backup of Sitrep"):
+    with pytest.raises(
+        StoreError,
+        match=r"other.db is not a backup of Sitrep: choose a file that `sitrep db backup` made",
+    ):
         restore(tmp_path / "other.db", database)
 
 
