@@ -52,7 +52,7 @@ SET_BY_HAND = {
     "risks": {"teaser": -2.0, **DANGLING},
     "summary": {
         "teaser": -4.5,
-        "asks": -3.0,
+        "asks": -5.0,
         "post": -3.0,
         "opens with a quotation": -3.0,
         "before the event of the title": -5.0,

@@ -13,6 +13,8 @@ from summarizers.lexicons import pattern, table, words
 from summarizers.text.datelines import Cut, find_cuts
 from summarizers.text.joined_lines import (
     gallery_title,
+    has_links,
+    heading_length,
     is_counter,
     is_labelled,
     is_menu,
@@ -277,10 +279,10 @@ def _joined_titles(
 
     Marks those in which a caption follows the title.
     """
-    lengths = [0] * len(lines)
+    lengths = [heading_length(line) for line in lines]
     wanted = _words(title or "")
     for index, line in enumerate(lines[:_OPENING]):
-        lengths[index] = title_length(line, wanted)
+        lengths[index] = title_length(line, wanted) or lengths[index]
         if lengths[index] and is_labelled(line[lengths[index] :]):
             reasons[index] = CAPTION
     texts = [i for i, reason in enumerate(reasons) if reason in (None, CAPTION)]
@@ -318,10 +320,8 @@ def _started(sentence: str, count: int, lang: str) -> str | None:
 
 def _reason(line: str, lang: str, *, late: bool) -> str | None:
     """Return the reason why a paragraph is noise, judged by its own words alone."""
-    if is_menu(line):
-        return MENU
     if len(line) > _LONGEST_LINE:
-        return CAPTION if starts_as_caption(line) else None
+        return CAPTION if starts_as_caption(line) else _joined(line)
     if not _WORD.search(line):
         return "separator"
     count = line.count(" ") + 1
@@ -332,7 +332,15 @@ def _reason(line: str, lang: str, *, late: bool) -> str | None:
         _listed(line, count, lang, ended=ended)
         or credit_reason(line, count, ended=ended, late=late)
         or _form(line, count, ended=ended)
+        or _joined(line)
     )
+
+
+def _joined(line: str) -> str | None:
+    """Return the reason why a line joins pieces of a page, if it does."""
+    if is_menu(line):
+        return MENU
+    return "related" if has_links(line) else None
 
 
 def _form(line: str, count: int, *, ended: bool) -> str | None:

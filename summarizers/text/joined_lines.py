@@ -10,7 +10,7 @@ from summarizers.lexicons import pattern, words
 
 # In words: as much of a paragraph is read to see that it is a menu.
 _SAMPLE = 40
-_SHORTEST_MENU = 12
+_SHORTEST_MENU = 20
 # The share of words with a capital letter, where a list of headings has nearly all.
 _CAPITALS = 0.85
 # In words: a shorter title may begin a sentence.
@@ -18,6 +18,10 @@ _SHORTEST_TITLE = 4
 # In paragraphs.
 _GALLERY = 3
 
+# A heading in capitals that runs into prose: "OLD DAM TO BE SOLD The council will".
+_SHOUTED = re.compile(r"(?:[A-Z][A-Z'’-]+ ){4,20}(?=[A-Z][a-z])")
+# In headings: so many in one paragraph are links to other articles.
+_LINKS = 3
 _LABEL = pattern("caption_label")
 _COUNTER = re.compile(r"(?:[A-Z][\w’']* ){0,4}\d{1,3} ?(?:of|/) ?\d{1,3}\W{0,2}\Z")
 _WORD = re.compile(r"[^\W_]+")
@@ -26,9 +30,32 @@ _WORD = re.compile(r"[^\W_]+")
 def is_menu(line: str) -> bool:
     """Whether the line joins the entries of a menu: nearly all words have a capital."""
     spoken = [w for w in line.split(None, _SAMPLE)[:_SAMPLE] if w[0].isalpha()]
-    if len(spoken) < _SHORTEST_MENU or line.isupper():
+    if len(spoken) < _SHORTEST_MENU or line.isupper() or line[-1] in ".!?":
         return False
     return sum([w[0].isupper() for w in spoken]) >= _CAPITALS * len(spoken)
+
+
+def has_links(line: str) -> bool:
+    """Whether the line joins links, each with a few words in capitals before it."""
+    spoken = line.split()
+    starts = [
+        at
+        for at, word in enumerate(spoken)
+        if at > 1 and word.istitle() and _is_shouted(spoken[at - 2 : at])
+    ]
+    return len(starts) >= _LINKS
+
+
+def _is_shouted(spoken: Sequence[str]) -> bool:
+    return all(
+        word.isupper() and len(word) > 1 and word[-1] not in ".," for word in spoken
+    )
+
+
+def heading_length(line: str) -> int:
+    """Return how many characters a heading in capitals takes before prose."""
+    match = _SHOUTED.match(line)
+    return match.end() if match else 0
 
 
 def is_counter(sentence: str) -> bool:

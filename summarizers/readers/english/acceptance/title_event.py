@@ -20,7 +20,10 @@ _STEM_LETTERS = 5
 _HINT_LETTERS = 3
 # In sentences of the ranked summary: a lower one is hardly the news.
 _BEST = 5
+_OPENING = 20
 _FEWEST = 2
+# A sentence with so many words of the title is its event beyond doubt.
+_CLEAR = 4
 # The share of the most words of the title in one sentence that the event has.
 _SHARE = 0.5
 # A sentence with a smaller share of the words of the event, and without a deed, sets
@@ -42,9 +45,14 @@ class _Telling(NamedTuple):
 
 
 class TitleEvent:
-    """Finds the first sentence that tells the event of the title, among the best."""
+    """Finds the first of the best sentences that tells the event of the title.
+
+    The event stands among the first ``_OPENING`` sentences of the text.
+    """
 
     def __init__(self, parse: Parse, title: str | None, lines: Sequence[Line]) -> None:
+        sentences = parse.layout.sentences[:_OPENING]
+        self._end = sentences[-1].end if sentences else 0
         content = set(terms(title or "")) - stop_words()
         self._roots = frozenset([_root(word) for word in content])
         self._hints = frozenset([word[:_HINT_LETTERS] for word in content])
@@ -73,7 +81,7 @@ class TitleEvent:
         for telling in sorted(best[:_BEST]):
             least = _FEWEST if telling.has_verb else max(_FEWEST, _SHARE * most)
             if telling.is_deed and telling.words >= least:
-                return telling
+                return telling if telling.start < self._end else None
         return None
 
     def relation(self, start: int) -> str | None:
@@ -83,9 +91,11 @@ class TitleEvent:
             return None
         if telling is event:
             return TELLS
-        is_other = telling.words <= max(1, _OTHER * event.words)
-        is_scene = start < event.start and is_other and not telling.is_deed
-        return BEFORE if is_scene else None
+        if telling.is_deed:
+            is_scene = not telling.words and event.words >= _CLEAR
+        else:
+            is_scene = telling.words <= max(1, _OTHER * event.words)
+        return BEFORE if start < event.start and is_scene else None
 
 
 def _root(word: str) -> str:

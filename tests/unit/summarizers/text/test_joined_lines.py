@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from summarizers.model import Article
-from summarizers.text.joined_lines import is_counter, is_menu
+from summarizers.text.joined_lines import has_links, is_counter, is_menu
 from summarizers.text.splitting import split_text
 
 TITLE = "Old dam above the town holds"
@@ -15,16 +15,17 @@ def _prose(*lines: str, title: str | None = None) -> list[str]:
     return [s.text for s in layout.sentences if s.noise is None]
 
 
-ENTRIES = "Home News Sport Select Team Rowers 2016 Fixtures Results Tables Tickets Shop"
+ENTRIES = "Home News Sport Select Team Rowers 2016 Fixtures Results Tables Tickets " * 2
 NAMES = "Ada Brandt, Jon Halvet and Ida Voss of the Harbour Council met Mayor Tom Ried"
 
 
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        (f"{ENTRIES} Contact", True),
-        (f"{ENTRIES} CONTACT Terms of use", True),
-        (PROSE.upper(), False),
+        (f"{ENTRIES}Contact", True),
+        (f"{ENTRIES}CONTACT Terms of use", True),
+        (f"{ENTRIES}Contact.", False),
+        (f"{PROSE} {PROSE}".upper(), False),
         (f"{NAMES} on Monday.", False),
         ("Home News Sport", False),
     ],
@@ -33,6 +34,21 @@ def test_nearly_all_words_of_a_menu_have_a_capital(
     line: str, *, expected: bool
 ) -> None:
     assert is_menu(line) is expected
+
+
+def test_links_with_words_in_capitals_before_them_are_no_prose() -> None:
+    links = "WET FEET Boats lie dry HATS OFF Council thanks divers LOOK UP Gulls return"
+
+    assert has_links(links)
+    assert not has_links(f"{PROSE} The FBI and US AID Director saw it, CNN said.")
+    assert _prose(PROSE, links) == [PROSE]
+
+
+def test_a_heading_in_capitals_is_cut_off() -> None:
+    assert _prose(PROSE, f"OLD DAM TO BE SOLD {PROSE}x") == [PROSE, f"{PROSE}x"]
+    assert _prose("TWO dam keepers left the town.") == [
+        "TWO dam keepers left the town."
+    ]
 
 
 @pytest.mark.parametrize("sentence", ["Hide Caption 1 of 8", "2 / 17", "Photo 3 of 12"])
@@ -46,9 +62,7 @@ def test_a_number_in_a_sentence_counts_no_pictures(sentence: str) -> None:
 
 
 def test_a_page_of_a_menu_has_no_prose() -> None:
-    menu = "Categories Select Category 2015 Tests 2016 Plans News Air Art Books Budget "
-
-    assert _prose("FREE TEST SERIES", menu * 3) == []
+    assert _prose("FREE TEST SERIES", f"Categories Select Category {ENTRIES}") == []
 
 
 def test_the_title_before_the_first_sentence_is_cut_off() -> None:

@@ -41,6 +41,13 @@ def test_another_opening_is_no_scene(opening: str) -> None:
     assert BEFORE not in _relations(opening, EVENT)
 
 
+def test_the_event_of_the_title_stands_near_the_start() -> None:
+    later = [f"Gull number {place} circled above the quay." for place in range(30)]
+
+    assert _relations(SCENE, *later[:10], EVENT)[-1] == TELLS
+    assert TELLS not in _relations(SCENE, *later, EVENT)
+
+
 def test_nothing_is_a_scene_if_no_sentence_tells_the_event() -> None:
     assert _relations(SCENE, LATER) == [None, None]
     assert _relations(SCENE, EVENT, title=None) == [None, None]
