@@ -1,4 +1,4 @@
-"""Builds the demonstration: two sample papers, fetched on two days."""
+"""Builds the demonstration: two sample newspapers, fetched on two days."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def disabled_platforms(
             environment.get(name) for name in spec.command_variables
         ):
             names = " nor ".join(spec.command_variables)
-            words = f"people cannot ask anything, since neither {names} is set"
+            words = f"people cannot use commands, because neither {names} is set"
             yield Finding(good=True, about=spec.name, words=words)
 
 

@@ -116,7 +116,7 @@ def _expect_platforms(
     configuration: Configuration,
     event_log: EventLog,
 ) -> None:
-    """Tell the health which platforms must be connected; log those that are off."""
+    """Set the platforms that must be connected; log the platforms that are off."""
     health.expect(spec.name for spec in enabled_platforms(environment))
     for finding in disabled_platforms(environment, configuration):
         note = event_log.info if finding.good else event_log.warning

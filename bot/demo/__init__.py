@@ -116,7 +116,7 @@ class Paper:
 
 @contextmanager
 def serve_papers() -> Iterator[tuple[Paper, Paper]]:
-    """Serve both papers as of the first day; see ``print_more``."""
+    """Serve both sample sites as of the first day; see ``print_more``."""
     courier = Paper("Halden Courier", COURIER)
     post = Paper("Inland Post", (*POST, HOSTILE_PAGE))
     with serve_pages(courier.read) as courier.base, serve_pages(post.read) as post.base:
@@ -124,7 +124,7 @@ def serve_papers() -> Iterator[tuple[Paper, Paper]]:
 
 
 def print_more(courier: Paper, post: Paper) -> None:
-    """Publish the second day: one more report in each paper; links change.
+    """Publish the second day: one more report on each sample site; links change.
 
     The Courier's old links get tracking parameters.
     """
@@ -133,7 +133,7 @@ def print_more(courier: Paper, post: Paper) -> None:
 
 
 def demo_configuration(papers: Sequence[Paper]) -> Configuration:
-    """Make the configuration: a topic with the papers' feeds, and a console digest."""
+    """Make the configuration: a topic with the sites' feeds, and a console digest."""
     sources = tuple(Source(SourceKind.FEED, f"{paper.base}/{FEED}") for paper in papers)
     watched = (WatchedActor("Dockworkers' Federation", ("dockers",)),)
     topic = Topic("region", "The region", sources, actors=watched)

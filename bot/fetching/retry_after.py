@@ -1,4 +1,4 @@
-"""Tells how long to wait before the next request, by ``Retry-After`` and cache headers.
+"""Computes the wait before the next request, from ``Retry-After`` and cache headers.
 
 Dates are compared with the server's own ``Date`` header, not with the local clock, so
 that a wrong clock on either side does not matter.
@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 MAX_WAIT = timedelta(days=1)
-"""The longest wait; a longer wait is cut to this."""
+"""The maximum wait; a longer wait is cut to this."""
 
 MIN_FRESHNESS = timedelta(minutes=15)
 """A shorter freshness lifetime is ignored: the normal polling interval is longer."""

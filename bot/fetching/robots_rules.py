@@ -14,10 +14,10 @@ from yarl import URL
 T = TypeVar("T")
 
 TOKEN = "Sitrep"  # noqa: S105 - a name
-"""The product token that addresses this bot in a robots.txt."""
+"""The product token by which a robots.txt names this bot."""
 
 MAX_DELAY = 10.0
-"""The longest crawl delay that the bot keeps, in seconds."""
+"""The maximum crawl delay that the bot keeps, in seconds."""
 
 _AGENT = re.compile(
     r"[^\S\n]{0,99}user(?:-|[^\S\n]{0,9})agent(?:[^\S\n]{0,9}:|[^\S\n])(?P<name>.*)",

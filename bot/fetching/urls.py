@@ -13,7 +13,7 @@ from bot.core.domain.errors import BadResponseError, BadUrlError, BlockedAddress
 from bot.fetching.ip_addresses import is_numeric, is_public, parse_address
 
 MAX_LENGTH = 2048
-"""The longest URL that is fetched, in characters."""
+"""The maximum length of a URL that is fetched, in characters."""
 
 _UNSAFE = re.compile(
     r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
@@ -115,7 +115,11 @@ def _parse(text: str) -> URL:
 
 
 def _check_literal(host: str, reach: Reach) -> None:
-    """Raise an error unless the host is an allowed IP address in usual notation."""
+    """Check that the host is an allowed IP address in its usual notation.
+
+    Raises:
+        BlockedAddressError: the IP address is not allowed, or is written otherwise.
+    """
     if not reach.is_allowed(host.rstrip(".")) or parse_address(host) is None:
         raise blocked()
 

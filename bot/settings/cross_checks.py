@@ -86,7 +86,7 @@ def _repeated_sources(tree: YamlDocument, folder: Path) -> Iterator[Problem]:
         if twin is not place:
             message = f"this source is already in line {_line(tree, twin)}"
         elif other.kind != place.kind:
-            message = f"this is a {other.kind} in line {_line(tree, other)}"
+            message = f"this source is a {other.kind} in line {_line(tree, other)}: use one kind"
         elif other.lang != place.lang:
             message = f"this source has a different lang in line {_line(tree, other)}"
         elif other.paper != place.paper:

@@ -29,7 +29,7 @@ _STEPS = {"[key]", "[list]", "[mapping]", "[name]"}
 
 _TIME = 'write the time in quotes, with two digits each: "07:30"'
 _ID = 'write an id of small letters, digits and "-", such as "world-news"'
-_SOURCE = 'write what it is before it, such as "feed: https://example.org/rss.xml"'
+_SOURCE = 'write the kind of the source before it, such as "feed: https://example.org/rss.xml"'
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 

@@ -82,7 +82,7 @@ def wrong_contact(contact: str) -> str | None:
 
 
 def wrong_endpoint(text: str) -> str | None:
-    """Return what is wrong with the address to listen on, or ``None`` if it is valid."""
+    """Return what is wrong with the endpoint to listen on, or ``None`` if it is valid."""
     try:
         parse_endpoint(text)
     except ValueError as error:
@@ -91,10 +91,10 @@ def wrong_endpoint(text: str) -> str | None:
 
 
 def parse_endpoint(text: str) -> Endpoint:
-    """Parse an address to listen on, such as "127.0.0.1:8099".
+    """Parse an endpoint to listen on, such as "127.0.0.1:8099".
 
     Raises:
-        ValueError: it is invalid; the message tells what to write.
+        ValueError: it is invalid; the message says what to write.
     """
     match = _ENDPOINT.fullmatch(text)
     if match is None:
@@ -183,7 +183,7 @@ def wrong_engine(name: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The shortest and longest allowed duration, and a description of both."""
+    """The minimum and maximum duration, and a description of both."""
 
     least: timedelta
     most: timedelta

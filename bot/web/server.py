@@ -120,7 +120,7 @@ async def _listen(runner: web.AppRunner, endpoint: Endpoint, name: str) -> Endpo
         await web.TCPSite(runner, endpoint.host, endpoint.port).start()
     except OSError as error:
         reason = error.strerror or "the address does not exist"
-        problem = f"{name}: nothing can listen on {endpoint}: {reason}"
+        problem = f"{name}: Sitrep cannot listen on {endpoint}: {reason}"
         raise ConfigError(problem) from error
     return Endpoint(endpoint.host, runner.addresses[0][1])
 

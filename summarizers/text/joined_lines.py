@@ -28,7 +28,10 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def is_menu(line: str) -> bool:
-    """Whether the line joins the entries of a menu: nearly all words have a capital."""
+    """Return whether the line joins the entries of a menu.
+
+    Nearly all words of such a line have a capital.
+    """
     spoken = [w for w in line.split(None, _SAMPLE)[:_SAMPLE] if w[0].isalpha()]
     if len(spoken) < _SHORTEST_MENU or line.isupper() or line[-1] in ".!?":
         return False
@@ -59,7 +62,7 @@ def heading_length(line: str) -> int:
 
 
 def is_counter(sentence: str) -> bool:
-    """Whether a short sentence counts pictures: "Hide Caption 1 of 8"."""
+    """Return whether a short sentence counts pictures: "Hide Caption 1 of 8"."""
     return _COUNTER.match(sentence) is not None
 
 
@@ -84,7 +87,7 @@ def title_length(line: str, title: Sequence[str]) -> int:
 
 
 def is_labelled(line: str) -> bool:
-    """Whether the label of a picture stands before a line: "Image The old dam"."""
+    """Return whether a picture's label stands before a line: "Image The old dam"."""
     return _LABEL.match(line) is not None
 
 

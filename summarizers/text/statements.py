@@ -136,7 +136,7 @@ def _is_turned(article: Article, claim: Claim, cue: Span, lang: str) -> bool:
 def _opening(article: Article, claim: Claim, cue: Span) -> int:
     """Return where to start printing, so that the verb keeps words such as "has not".
 
-    This is the place after the speaker, or the verb if other words stand between.
+    That is right after the speaker, or at the verb if other words stand between.
     """
     start = _behind_source(claim, cue)
     if claim.speaker is not None:

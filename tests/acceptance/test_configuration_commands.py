@@ -214,7 +214,7 @@ def test_a_platform_that_is_set_up_in_part_is_told() -> None:
     )
 
     assert done.status == 0
-    assert done.messages.startswith("slack: people cannot ask anything")
+    assert done.messages.startswith("slack: people cannot use commands")
 
 
 @pytest.mark.parametrize(("kind", "status"), [("file", 1), ("folder", 0)])
@@ -264,4 +264,4 @@ async def test_tokens_and_channels_are_tried(tmp_path: Path, slack: SlackPeer) -
     assert done.status == 1
     assert "good    #desk: the bot is in it\n" in done.output
     assert "failed  #nowhere: " in done.output
-    assert "failed  commands: people cannot ask anything" in done.output
+    assert "failed  commands: people cannot use commands" in done.output

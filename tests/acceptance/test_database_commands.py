@@ -124,7 +124,7 @@ def test_a_wrong_address_is_told_without_the_password() -> None:
 
     assert (done.status, done.output) == (1, "")
     assert done.messages == (
-        "sitrep: database news at 127.0.0.1:9: no database server answers at this address\n"
+        "sitrep: database news at 127.0.0.1:9: no database server answers there: start it, or check DATABASE_URL\n"
     )
 
 

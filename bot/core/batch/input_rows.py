@@ -18,7 +18,7 @@ from summarizers.errors import EmptyTextError, NotTextError, TooLongError
 from summarizers.model import Article
 
 MAX_BYTES = 5_000_000
-"""The longest text that is briefed, in bytes of UTF-8."""
+"""The maximum length of a text that is briefed, in bytes of UTF-8."""
 
 _FIRST_YEAR, _LAST_YEAR = 1000, 2999
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?=$|[T ])", re.ASCII)

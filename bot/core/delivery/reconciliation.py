@@ -15,10 +15,10 @@ from bot.core.domain.errors import NotSentError, PostError
 from bot.core.ports.services import Messenger
 
 MAX_POST_TIME = timedelta(seconds=30)
-"""The longest time between sending a post and its appearance on the platform."""
+"""The maximum time between sending a post and its appearance on the platform."""
 
 MAX_CLOCK_SKEW = timedelta(hours=3)
-"""The furthest that the bot's clock may be ahead of the platform's."""
+"""The maximum time by which the bot's clock may be ahead of the platform's."""
 
 CALL_MARGIN = timedelta(seconds=5)
 """An upper bound for the time that passes between reading the clock and the call."""

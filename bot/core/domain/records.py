@@ -21,10 +21,10 @@ MAX_ITEMS = 500
 class Item:
     """One entry of a feed, or a page or file that counts as one.
 
-    ``guid`` is the feed's own identifier, ``url`` an absolute http(s) address,
-    ``title`` one line of plain text. ``published`` is aware and in UTC, and ``None`` if
-    the feed has no plausible date. ``content`` is the longest text of the entry, with
-    or without markup.
+    ``guid`` is the feed's own identifier, ``url`` an absolute http(s) URL, ``title``
+    one line of plain text. ``published`` is aware and in UTC, and ``None`` if the feed
+    has no plausible date. ``content`` is the longest text of the entry, with or without
+    markup.
     """
 
     guid: str | None
@@ -39,7 +39,7 @@ class Item:
 class Feed:
     """A parsed feed with at most ``MAX_ITEMS`` entries, in the feed's own order.
 
-    ``site`` is the address of the pages that it belongs to; ``damaged`` says that its
+    ``site`` is the URL of the pages that the feed belongs to; ``damaged`` says that its
     bytes were repaired first.
     """
 
@@ -60,7 +60,7 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """The polling state of a source; ``url`` is its address in the configuration.
+    """The polling state of a source; ``url`` is its URL in the configuration.
 
     Times are aware and in UTC. ``due`` is the next poll, ``tried`` the last poll and
     ``read`` the last successful poll. ``moved`` is the target of a permanent redirect.

@@ -53,8 +53,8 @@ _ONE_DAY = timedelta(days=1)
 class ArticleFetcher:
     """Fetches, extracts and stores articles.
 
-    ``configured`` maps the address of each source to the source. ``storing`` is shared
-    by all fetchers of one store.
+    ``configured`` maps the URL of each source to the source. ``storing`` is shared by
+    all fetchers of one store.
     """
 
     clock: Clock

@@ -1,7 +1,7 @@
 """Decides when a source is polled next and what its state becomes. Pure functions.
 
-Polls are spread over the interval: each address has a fixed offset in it, so that
-thousands of sources are not polled in the same second.
+Polls are spread over the interval: each URL has a fixed offset in it, so that thousands
+of sources are not polled in the same second.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bot.core.ports.services import Reply
 from bot.core.text.backoff import backoff_delay
 
 LONGEST_BACKOFF = timedelta(hours=6)
-"""The longest delay after failures; a failing source is polled at least this often."""
+"""The maximum delay after failures; a failing source is polled at least this often."""
 
 LONGEST_SERVER_DELAY = timedelta(days=1)
 """The maximum delay that is granted to a server that asks for one."""
@@ -100,7 +100,7 @@ def after_failure(
 ) -> SourceState:
     """Return the state after a failure; the delay doubles, up to ``LONGEST_BACKOFF``.
 
-    The address of a redirect is dropped, so that the configured one is polled next.
+    The target of a redirect is dropped, so that the configured URL is polled next.
     """
     wait = error.wait if isinstance(error, BusyError) else None
     longest = max(LONGEST_BACKOFF, interval)

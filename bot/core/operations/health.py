@@ -28,7 +28,7 @@ Ping = Callable[[], Awaitable[object]]
 class Report:
     """The problems by component; empty when everything works.
 
-    The report is public: it contains no addresses, channel names or error texts.
+    The report is public: it contains no URLs, channel names or error texts.
     """
 
     missing: Mapping[str, str]

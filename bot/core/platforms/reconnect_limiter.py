@@ -39,10 +39,9 @@ class ReconnectLimiter:
         return max(0.0, paced, *bounds)
 
     def note(self, now: float) -> bool:
-        """Record a connection.
+        """Record a connection; return whether the next ones have the longest delays.
 
-        Return whether the last minute had so many that the longest delays begin: five
-        or more of each shard.
+        They have after five or more connections of each shard in the last minute.
         """
         self._made.append(now)
         recent = sum(made > now - _MINUTE for made in self._made)

@@ -32,10 +32,10 @@ Webhook = Callable[[str, Mapping[str, str], bytes], Awaitable[WebhookReply]]
 """Takes an HTTP request's method, headers and body; returns the response."""
 
 MAX_BODY_BYTES = 2_000_000
-"""The longest request body that a webhook accepts."""
+"""The maximum length of a request body that a webhook accepts, in bytes."""
 
 LinkHtml = Callable[[str, str], str]
-"""Takes an address and a label in HTML; returns a link in HTML."""
+"""Takes a URL and a label in HTML; returns a link in HTML."""
 
 
 class ValueKind(Enum):

@@ -1,4 +1,4 @@
-"""Functions on text, addresses, dates and time: sanitizing, redaction, deep links.
+"""Functions on text, URLs, dates and time: sanitizing, redaction, deep links.
 
 May import `domain`.
 """

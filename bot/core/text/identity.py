@@ -40,9 +40,9 @@ _TRACKING = re.compile(
 )
 """Query parameters that say where a reader comes from and never select the page.
 
-Parameters that may select a page, such as ``ref`` or ``source``, stay. A page that
-has two addresses for this reason is recognised by its text; if two pages counted as
-one, an article would be lost.
+Parameters that may select a page, such as ``ref`` or ``source``, stay. A page that has
+two URLs for this reason is recognised by its text; if two pages counted as one, an
+article would be lost.
 """
 
 _PORTS = {"http": 80, "https": 443}

@@ -97,7 +97,7 @@ class Screen:
     """Prints messages on one stream, wrapped to its width.
 
     Only a terminal gets colour and links; ``NO_COLOR`` is respected. Elsewhere each
-    link is a number, and the addresses stand below the message.
+    link is a number, and the URLs stand below the message.
     """
 
     def __init__(self, stream: TextIO) -> None:

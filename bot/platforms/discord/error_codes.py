@@ -17,7 +17,7 @@ _REMEDIES: Mapping[int, str] = {
     10004: "the bot is no longer in that server: invite it again",
     50001: "the bot cannot see the channel: invite the bot to that server, and let it "
     "have View Channel there",
-    50007: "that person does not accept direct messages from the bot",
+    50007: "that person does not accept direct messages from the bot: the person must allow messages from members of the server",
     50013: "the bot may not write there: let it have Send Messages, Create Public "
     "Threads, Send Messages in Threads and Read Message History",
     50083: "the thread is archived: open it again, or choose another channel",

@@ -134,8 +134,8 @@ async def open_webhook(
 ) -> AsyncIterator[DiscordWebhook]:
     """Receive interactions over HTTP until the block ends; yields the webhook.
 
-    ``key`` is the application's public key. Discord sends interactions to the address
-    that is set on the application's page.
+    ``key`` is the application's public key. Discord sends interactions to the URL that
+    is set on the application's page.
     """
     api, _, handlers = _make_handlers(token, service, deps)
     webhook = DiscordWebhook(key, deps.clock, handlers.handle)

@@ -48,7 +48,8 @@ LOGIN_PAUSES = (60.0, 300.0, 900.0, 3600.0)
 accounts after repeated wrong passwords."""
 
 _OWN_NAME = "[127.0.0.1]"
-"""The name in EHLO: servers accept an address literal, and it reveals nothing."""
+"""The name in EHLO: servers accept an IP address in brackets, and it reveals nothing.
+"""
 
 _MAX_REPLY_LENGTH = 200
 _SUCCESS, _COMPLETED = 2, 250

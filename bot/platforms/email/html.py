@@ -147,8 +147,8 @@ def _facts(parts: tuple[Text, ...]) -> str:
 def _inert(text: str) -> str:
     """Escape the text, and keep mail programs from making links of its words.
 
-    They look for addresses; a tag between two letters hides an address and changes no
-    letter.
+    They look for URLs and e-mail addresses; a tag between two letters hides these and
+    changes no letter.
     """
     return _LINKABLE.sub(r"<span>\g<0></span>", escape(sanitized(text)))
 

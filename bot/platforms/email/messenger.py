@@ -80,7 +80,7 @@ class EmailMessenger(Messenger):
         ``parent`` is the Message-ID of the digest before.
 
         Raises:
-            RejectedError: the address cannot be written in ASCII.
+            RejectedError: the e-mail address cannot be written in ASCII.
             PostError: as ``MailClient.send``.
         """
         try:

@@ -27,7 +27,7 @@ NEEDED = (
 
 _SCOPES = "add it on the app's page “OAuth & Permissions” and install the app again"
 _NO_COMMANDS = (
-    "people cannot ask anything: set SLACK_APP_TOKEN (Socket Mode), or"
+    "people cannot use commands: set SLACK_APP_TOKEN (Socket Mode), or"
     " SLACK_SIGNING_SECRET (HTTP)"
 )
 

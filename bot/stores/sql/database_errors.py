@@ -16,9 +16,9 @@ from bot.core.text.redaction import HIDDEN, SecretFormats, redaction_of
 LOCK_SECONDS = 5
 """How long a write waits for the lock of another process."""
 
-_LOCKED = f"another process has kept it locked for {LOCK_SECONDS} seconds"
+_LOCKED = f"another process has kept it locked for {LOCK_SECONDS} seconds: try again"
 _DAMAGED = "it is damaged; restore a backup with sitrep db restore"
-_UNANSWERED = "no database server answers at this address"
+_UNANSWERED = "no database server answers there: start it, or check DATABASE_URL"
 _READ_ONLY = "it is read-only: check the permissions of the file and its folder"
 _NOT_GRANTED = (
     "the database user lacks a permission: grant it all rights on the database"

@@ -61,8 +61,11 @@ sources = Table(
     Column("listed", Moment),
     sqlite_autoincrement=True,
 )
-"""Sources; one that was never polled has no kind. ``listed`` is the time of the last poll
-that listed items, ``brought`` the number of items so far."""
+"""Sources; one that was never polled has no kind.
+
+``listed`` is the time of the last poll that listed items, ``brought`` the number of
+items that the source listed so far.
+"""
 
 articles = Table(
     "articles",

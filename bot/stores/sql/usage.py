@@ -1,4 +1,4 @@
-"""Tells whether a process has the store of a database open.
+"""Shows whether a process has the store of a database open.
 
 Each open store holds a shared lock, and ``restore`` and ``vacuum`` an exclusive lock.
 The operating system or the server releases the locks of a process that was killed.

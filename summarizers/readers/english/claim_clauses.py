@@ -1,4 +1,4 @@
-"""Tell whether the content of a claim is a clause with a subject and a finite verb."""
+"""Decide whether the content of a claim is a clause with a subject and a finite verb."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tell the words that somebody states from deeds, questions, silence and mute things."""
+"""Distinguish words that somebody states from deeds, questions and silence."""
 
 from __future__ import annotations
 

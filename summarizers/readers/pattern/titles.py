@@ -260,7 +260,7 @@ def _take_apposition(document: PatternDocument, name: NameMention, last: int) ->
 
 
 def _role_end(document: PatternDocument, start: int, last: int) -> int:
-    """Return the last token of a role and its place: "chercheuse à l'Institut"."""
+    """Return the last token of a role with its body or city: "chercheuse à l'Institut"."""
     end = phrase_end(document, start, last)
     for _ in range(_MOST_PLACES):
         if document.low(end + 1) not in document.words.addressed or end + 3 > last:

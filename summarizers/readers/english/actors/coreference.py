@@ -564,7 +564,7 @@ def _scores(
 
 
 def _base(discourse: DiscourseModel, description: Description) -> str:
-    """Return the place in "the Lenna-based firm", in lower case, or ""."""
+    """Return the town or country in "the Lenna-based firm", in lower case, or ""."""
     start = discourse.tokens.starts[description.first]
     end = discourse.tokens.ends[description.head]
     based = BASE.search(discourse.parse.layout.text, start, end)

@@ -53,7 +53,7 @@ def test_a_source_is_of_one_kind_everywhere() -> None:
     text = sources("feed: https://example.org/a", "page: https://example.org/a")
 
     assert told(text) == [
-        "3:17: topics.b.sources[0].page: this is a feed in line 2",
+        "3:17: topics.b.sources[0].page: this source is a feed in line 2: use one kind",
     ]
 
 

@@ -148,7 +148,7 @@ def test_without_these_keys_there_are_usual_values() -> None:
         (
             "https://example.org/rss",
             (
-                "5:9: topics.ports.sources[0]: write what it is before it, such as "
+                "5:9: topics.ports.sources[0]: write the kind of the source before it, such as "
                 '"feed: https://example.org/rss.xml"'
             ),
         ),

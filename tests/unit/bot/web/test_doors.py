@@ -92,6 +92,6 @@ async def test_that_it_listens_can_be_seen(house: House) -> None:
 async def test_a_port_that_is_taken_is_told(house: House) -> None:
     doors = {"/a/front": house.front}
 
-    with pytest.raises(ConfigError, match="PORT: nothing can listen on"):
+    with pytest.raises(ConfigError, match="PORT: Sitrep cannot listen on"):
         async with open_webhooks(house.at, doors, most_bytes=MOST):
             pass

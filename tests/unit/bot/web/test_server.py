@@ -117,7 +117,7 @@ async def test_a_database_that_fails_is_not_named_to_whoever_asks() -> None:
 
 
 async def test_a_port_that_is_taken_is_told_with_the_key(site: Site) -> None:
-    with pytest.raises(ConfigError, match=r"^health: nothing can listen on 127\.0"):
+    with pytest.raises(ConfigError, match=r"^health: Sitrep cannot listen on 127\.0"):
         async with open_web(site.at, site.health, site.metrics):
             pass
 

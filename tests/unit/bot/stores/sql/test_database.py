@@ -110,7 +110,7 @@ async def test_the_wait_for_a_lock_is_limited(
 
         holding = asyncio.create_task(one.database.write(hold))
         await asyncio.to_thread(begun.wait)
-        with pytest.raises(StoreError, match="has kept it locked for 5 seconds"):
+        with pytest.raises(StoreError, match="has kept it locked for 5 seconds: try again"):
             await two.database.write(partial(add_slot, key="second"))
         go_on.set()
         await holding
@@ -205,7 +205,7 @@ def explain(error: Exception) -> StoreError:
             "the database user lacks a permission: grant it all rights on the database",
         ),
         ("53100", StoreFault.DISK, "the disk is full: free some space"),
-        ("55P03", StoreFault.LOCKED, "has kept it locked for 5 seconds"),
+        ("55P03", StoreFault.LOCKED, "has kept it locked for 5 seconds: try again"),
         ("42P01", StoreFault.OTHER, 'relation "locked" is damaged'),
     ],
 )
@@ -263,7 +263,7 @@ async def test_a_server_that_does_not_answer_is_reported() -> None:
         async with open_store(address):
             pass
 
-    told = "database news at 127.0.0.1:9: no database server answers at this address"
+    told = "database news at 127.0.0.1:9: no database server answers there: start it, or check DATABASE_URL"
     assert str(refusal.value) == told
 
 
