@@ -138,7 +138,7 @@ def _refused(origin: URL, reason: str) -> _CachedRules:
 def _is_missing(status: int) -> bool:
     """Return whether the site has no robots.txt.
 
-    That is any 4xx status except 429 Too Many Requests.
+    The sign is any 4xx status except 429 Too Many Requests.
     """
     busy = status == HTTPStatus.TOO_MANY_REQUESTS
     return 400 <= status < 500 and not busy  # noqa: PLR2004 - RFC 9309's "4xx"

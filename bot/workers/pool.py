@@ -123,7 +123,10 @@ class Pool:
 
 
 def worker_error(error: BaseException, seconds: float) -> BotError | None:
-    """Map the error of a killed or dead worker to the bot's; None for other errors."""
+    """Map the error of a killed or dead worker to the bot's.
+
+    Return ``None`` for other errors.
+    """
     match error:
         case TimeoutError() | ProcessExpired(exitcode=processes.OUT_OF_TIME):
             return ParseTimeoutError(f"it took longer than {seconds:g} seconds to read")

@@ -54,9 +54,10 @@ def _pick(
 ) -> list[int]:
     """Return the indexes of chosen sentences by greedy maximal marginal relevance.
 
-    Each step takes the best score less ``redundancy`` for likeness to the chosen.
-    Likeness only lowers this value. So a sentence is compared with the chosen when it
-    is the best, and is queued again if it is not the best any more.
+    Each step takes the sentence with the best value: its score less ``redundancy`` for
+    its likeness to the chosen ones. Likeness only lowers a value, so a sentence is
+    compared with the chosen ones only when it comes first in the queue. If it is not
+    the best any more then, it is queued again.
     """
     order = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)
     order = order[:_SHORTLIST]

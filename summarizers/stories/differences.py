@@ -17,7 +17,7 @@ from summarizers.stories.mentions import Mentions, NumberMention, Subject, read_
 MOST_DIFFERENCES = 3
 """The maximum number of differences that are shown for a story."""
 
-# The least number of shared stems, and their least share of the shorter sentence's, of
+# The minimum number of shared stems, and their minimum share of the shorter sentence's, of
 # two sentences about the same thing. Checked by eye on 101 events: with fewer, half of
 # the differences are about different things.
 _LEAST_SHARED = 3

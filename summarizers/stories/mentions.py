@@ -77,7 +77,8 @@ def _names(lang: str) -> re.Pattern[str]:
 def _days(phrase: DatePhrase, published: date | None) -> tuple[int, ...]:
     """Return the days that a phrase may mean, in the past or future, as ordinals.
 
-    Empty for a longer period, or for a day that is far from the publication date.
+    The result is empty for a longer period, or for a day that is far from the
+    publication date.
     """
     periods = {phrase.days(published, outlook) for outlook in Outlook}
     resolved = [period for period in periods if period is not None]
@@ -273,7 +274,7 @@ def _amount(
 ) -> str | None:
     """Return the label of a sentence's only amount of money, such as "damage".
 
-    None for a rate ("$5 an hour") or a conversion in brackets.
+    Return ``None`` for a rate ("$5 an hour") or a conversion in brackets.
     """
     money = [quantity for quantity in quantities if quantity.currency]
     if len(money) != 1 or profile.phrasing().rate.match(text, money[0].end):

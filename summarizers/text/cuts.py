@@ -10,7 +10,7 @@ from summarizers.model import Claim, Span
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MARK = re.compile('["“”„«»()]')
-# The most characters of one word.
+# The maximum number of characters in a word.
 _REACH = 24
 _QUOTES = frozenset('"“”„«»')
 # A quotation whose beginning the reporter left out.

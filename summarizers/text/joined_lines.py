@@ -20,7 +20,7 @@ _GALLERY = 3
 
 # A heading in capitals that runs into prose: "OLD DAM TO BE SOLD The council will".
 _SHOUTED = re.compile(r"(?:[A-Z][A-Z'’-]+ ){4,20}(?=[A-Z][a-z])")
-# In headings: so many in one paragraph are links to other articles.
+# In headings: a paragraph with this number of headings is links to other articles.
 _LINKS = 3
 _LABEL = pattern("caption_label")
 _COUNTER = re.compile(r"(?:[A-Z][\w’']* ){0,4}\d{1,3} ?(?:of|/) ?\d{1,3}\W{0,2}\Z")

@@ -21,7 +21,8 @@ JOINT = "\N{NO-BREAK SPACE}"
 _DIRECTIVE = ":~:"
 # A sentence of up to this many characters is in the link as a whole.
 _WHOLE = 60
-# So is one of up to this length that has no unique first and last words.
+# A sentence of up to this many characters is in the link as a whole, too, if it has no
+# unique first and last words.
 _LONGEST = 300
 _FEWEST_WORDS = 3
 _SPACE = re.compile(r"\s+")

@@ -40,10 +40,10 @@ Body = Mapping[str, Json]
 
 @dataclass(frozen=True, slots=True)
 class SlackTokens:
-    """The bot token, and what receives commands.
+    """The bot token, and the token or secret with which the bot receives commands.
 
-    With an app token commands come over Socket Mode, else with a signing secret over
-    HTTP. With neither the bot only posts.
+    With an app token commands come over Socket Mode, otherwise with a signing secret
+    over HTTP. If neither is set, the bot only posts.
     """
 
     bot_token: str = field(repr=False)

@@ -32,7 +32,10 @@ _EMAIL = re.compile(r"[<(]?\S{1,100}@[^\s<>()]{1,100}[>)]?")
 
 
 def plain_line(value: str | None) -> str | None:
-    """Turn a field into one line without tags and entities; None if it is empty."""
+    """Turn a field into one line without tags and entities.
+
+    Return ``None`` if the field is empty.
+    """
     if not value:
         return None
     line = value[:_MAX_LINE_LENGTH]
@@ -44,7 +47,10 @@ def plain_line(value: str | None) -> str | None:
 
 
 def absolute_url(base: str, link: str | None) -> str | None:
-    """Make a link absolute, from ``base``; None if it is not a valid http(s) URL."""
+    """Make a link absolute, from ``base``.
+
+    Return ``None`` if it is not a valid http(s) URL.
+    """
     if not link:
         return None
     if _PLAIN_URL.fullmatch(link):
@@ -61,7 +67,10 @@ def absolute_url(base: str, link: str | None) -> str | None:
 
 
 def person_name(value: str | None) -> str | None:
-    """Remove the e-mail address from an author's name; None if no name remains."""
+    """Remove the e-mail address from an author's name.
+
+    Return ``None`` if no name remains.
+    """
     line = plain_line(value)
     if line is None or "@" not in line:
         return line

@@ -24,7 +24,7 @@ from summarizers.readers.parse import Parse, Parser
 from summarizers.readers.reader import Findings, LanguageReader
 from summarizers.text.layout import Layout
 
-# The most reasons that are shown.
+# The maximum number of reasons that are shown.
 STRONGEST = 4
 # A smaller effect is not visible in the score.
 LEAST = 0.05

@@ -22,7 +22,7 @@ _HINT_LETTERS = 3
 _BEST = 5
 _OPENING = 20
 _FEWEST = 2
-# A sentence with so many words of the title is its event beyond doubt.
+# A sentence with this number of words of the title is its event beyond doubt.
 _CLEAR = 4
 # The share of the most words of the title in one sentence that the event has.
 _SHARE = 0.5

@@ -127,7 +127,7 @@ STATE_VOTES = 6.0
 # Seats that are offices, not cities: they mean a government without its state's name.
 OFFICES = frozenset(("kremlin", "downing street"))
 MOST_PLACES = 3
-# The most entities with a common word that are compared; keeps the time linear.
+# The maximum number of compared entities with a common word; keeps the time linear.
 MOST_NEAR = 50
 
 

@@ -16,9 +16,9 @@ NOUNS = frozenset(("NN", "NNS"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 # Labels of a word that has the part of its head: the second name in a list.
 CHAINED = frozenset(("conj", "appos"))
-# The most heads that are followed.
+# The maximum number of heads that are followed.
 STEPS = 4
-# The most tokens between a subject and its verb: ", the mayor of Lenna,".
+# The maximum number of tokens from a subject to its verb: ", the mayor of Lenna,".
 APPOSITION_TOKENS = 20
 
 

@@ -196,7 +196,7 @@ def _without_pet_end(given: str) -> str:
 def _shortens_body(short: NameForm, long: NameForm) -> bool:
     """Return whether ``short`` is a shorter name of the organisation ``long``.
 
-    Such as "Council" for "UN Security Council", a firm without "Ltd", or a brand.
+    Examples are "Council" for "UN Security Council", a firm without "Ltd", and a brand.
     """
     a, b = short.key, long.key
     if short.evidence.person >= TITLED:

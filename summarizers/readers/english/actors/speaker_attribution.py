@@ -37,7 +37,7 @@ STEPS = 6
 SENDER_TOKENS = 6
 # Sentences back in which "the statement" may have been mentioned with its author.
 REACH_SENTENCES = 4
-# The most tokens back; keeps the time linear in endless sentences.
+# The maximum number of tokens back; keeps the time linear in endless sentences.
 REACH_TOKENS = 200
 
 

@@ -141,7 +141,7 @@ def tense_of(tag: str, auxiliaries: frozenset[str], *, modal: bool) -> ClauseTen
 _RELATIVE = frozenset(("relcl", "acl"))
 _CLAUSAL = frozenset(("xcomp", "ccomp", "advcl", "acl"))
 _SAID = frozenset(("ccomp", "parataxis"))
-# The most steps up, and the most tokens of a scope, in a broken tree.
+# The maximum numbers of steps up and of tokens in a scope, for broken trees.
 _HIGHEST = 40
 _WIDEST = 80
 

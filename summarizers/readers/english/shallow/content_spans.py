@@ -27,7 +27,7 @@ from summarizers.readers.english.shallow.word_lists import (
 )
 from summarizers.text.layout import Quotation
 
-# The most tokens between a verb and the colon that ends its sentence.
+# The maximum number of tokens between a verb and the colon that ends its sentence.
 MAX_ANNOUNCEMENT = 9
 
 
@@ -122,7 +122,7 @@ REFUSALS = frozenset(("decline", "refuse"))
 SILENCES = frozenset(("comment", "respond", "answer", "elaborate", "say", "discuss"))
 NAME_ENDS = FINITE | {",", ".", "IN", "WDT", "WP", "CC"}
 BARRIERS = frozenset((":", "WP", "WDT"))
-# The most tokens of hearer, time and place between a verb and its content.
+# The maximum number of tokens of hearer, time and place before the content.
 FAR = 22
 # A clause of fewer tokens, with its full stop, has no room for subject and verb.
 MIN_BARE = 4

@@ -66,7 +66,7 @@ def is_passive(helpers: Iterable[str]) -> bool:
 def is_no_verb(tokens: Tokens, group: int, i: int) -> bool:
     """Return whether ``i`` does not report.
 
-    That is a passive, an infinitive, or a noun before a verb.
+    It does not if it is a passive, an infinitive, or a noun before a verb.
     """
     tag = tokens.tags[i]
     if tag == "VBD":

@@ -110,7 +110,9 @@ async def test_the_wait_for_a_lock_is_limited(
 
         holding = asyncio.create_task(one.database.write(hold))
         await asyncio.to_thread(begun.wait)
-        with pytest.raises(StoreError, match="has kept it locked for 5 seconds: try again"):
+        with pytest.raises(
+            StoreError, match="has kept it locked for 5 seconds: try again"
+        ):
             await two.database.write(partial(add_slot, key="second"))
         go_on.set()
         await holding
