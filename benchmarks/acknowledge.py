@@ -54,7 +54,7 @@ class Load:
     hostile: bool = True
 
     def order(self, *pages: str) -> Order:
-        """What one crowd does."""
+        """Return what one crowd does."""
         return Order(RATE, self.seconds, self.patience, pages)
 
 
@@ -95,14 +95,14 @@ def opened() -> Iterator[Scene]:
 
 
 def together(outcomes: Mapping[str, Outcome]) -> list[float]:
-    """The seconds of both platforms."""
+    """Return the seconds of both platforms."""
     return [one for outcome in outcomes.values() for one in outcome.seconds]
 
 
 def figures(
     ours: Mapping[str, Outcome], peer: Mapping[str, Outcome], lag: float
 ) -> dict[str, float]:
-    """The figures of both platforms together."""
+    """Return the figures of both platforms together."""
     seconds, theirs = together(ours), together(peer)
     return {
         "p50_s": round(share(seconds, 0.5), 4),
@@ -115,7 +115,7 @@ def figures(
 
 
 def told(name: str, outcomes: Mapping[str, Outcome]) -> Iterator[str]:
-    """A line on each platform."""
+    """Yield a line on each platform."""
     for platform, one in outcomes.items():
         yield (
             f"{name} on {platform}: {len(one.seconds)} commands, p50 "

@@ -14,13 +14,13 @@ Row = Mapping[str, object]
 
 
 def read_rows(path: Path) -> list[Row]:
-    """The rows of one file, in file order."""
+    """Return the rows of one file, in file order."""
     lines = path.read_text("utf8").splitlines()
     return [cast("Row", json.loads(line)) for line in lines]
 
 
 def article_of(row: Row) -> Article:
-    """The article of a row with ``text``, ``title`` and ``published``."""
+    """Return the article of a row with ``text``, ``title`` and ``published``."""
     return Article(
         text=cast("str", row["text"]),
         title=cast("str | None", row.get("title")),

@@ -52,18 +52,18 @@ class Box:
 
     @property
     def label(self) -> str:
-        """The last part of the package's name."""
+        """Return the last part of the package's name."""
         return self.name.rpartition(".")[2]
 
 
 def package_of(module: str) -> str:
-    """The package that the picture shows for a module."""
+    """Return the package that the picture shows for a module."""
     parts = module.split(".")
     return ".".join(parts[: 3 if parts[:2] == ["bot", "core"] else 2])
 
 
 def frame_of(package: str) -> str:
-    """The frame in which a package is drawn."""
+    """Return the frame in which a package is drawn."""
     parts = package.split(".")
     if parts[0] == "summarizers":
         return "summarizers"
@@ -86,7 +86,7 @@ def read_imports() -> Imports:
 
 
 def inside(imports: Imports, frame: str) -> Imports:
-    """The packages of one frame, with the imports between them."""
+    """Return the packages of one frame, with the imports between them."""
     names = {name for name in imports if frame_of(name) == frame}
     return {name: imports[name] & names for name in imports if name in names}
 

@@ -142,7 +142,7 @@ class _Writer:
         return self._random.choice(words)
 
     def fill(self, template: str) -> str:
-        """One sentence or caption; ``{Org}`` is ``{org}`` with a capital."""
+        """Return one sentence or caption; ``{Org}`` is ``{org}`` with a capital."""
         view, view2 = self._random.sample(_VIEW, 2)
         words = {
             **self._cast,
@@ -169,11 +169,11 @@ class _Writer:
                 yield self.fill(template)
 
     def headline(self) -> str:
-        """A title on the subject."""
+        """Return a title on the subject."""
         return self.fill("{Org} to {act} over {subject}")
 
     def caption(self) -> str:
-        """A picture's caption."""
+        """Return a picture's caption."""
         return self.fill(_CAPTION)
 
     def paragraphs(self, sentences: list[str]) -> str:
@@ -187,7 +187,7 @@ class _Writer:
 
 
 def article(seed: int, *, words: int = WORDS) -> Article:
-    """An article of about this many words; equal seeds give equal articles."""
+    """Return an article of about this many words; equal seeds give equal articles."""
     writer = _Writer(seed)
     chosen: list[str] = []
     for sentence in writer.sentences():
@@ -198,7 +198,7 @@ def article(seed: int, *, words: int = WORDS) -> Article:
 
 
 def article_of(sentences: int, *, seed: int = 0) -> Article:
-    """An article of exactly this many written sentences."""
+    """Return an article of exactly this many written sentences."""
     writer = _Writer(seed)
     chosen = list(islice(writer.sentences(), sentences))
     return _finished(writer, chosen)

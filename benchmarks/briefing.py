@@ -54,7 +54,7 @@ class SumyLexRank:
         self._summarize = LexRankSummarizer(Stemmer("english"))
 
     def brief(self, article: Article) -> object:
-        """The three sentences that sumy ranks best."""
+        """Return the three sentences that sumy ranks best."""
         parser = PlaintextParser.from_string(article.text, _Tokenizer())
         return self._summarize(parser.document, 3)
 
@@ -79,7 +79,7 @@ def peers() -> Figures:
 
 
 def python(*words: str) -> str:
-    """The standard output of a fresh Python process.
+    """Return the standard output of a fresh Python process.
 
     Raises:
         CalledProcessError: it failed.

@@ -103,7 +103,7 @@ def ours() -> CopyOf:
 
 
 def datasketch() -> CopyOf:
-    """The MinHash index of the library.
+    """Return the MinHash index of the library.
 
     Raises:
         ImportError: it is not installed.
@@ -122,7 +122,7 @@ def datasketch() -> CopyOf:
 
 
 def rensa() -> CopyOf:
-    """The MinHash index of the library.
+    """Return the MinHash index of the library.
 
     Raises:
         ImportError: it is not installed.

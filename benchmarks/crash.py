@@ -89,7 +89,7 @@ class Totals:
 
 
 def ours(scene: Scene, folder: Path) -> Outcome:
-    """What the bot makes of a scene."""
+    """Return what the bot makes of a scene."""
     with _database(scene, folder) as database:
         with open_maintenance(database) as maintenance:
             maintenance.upgrade()
@@ -98,7 +98,7 @@ def ours(scene: Scene, folder: Path) -> Outcome:
 
 @contextmanager
 def _database(scene: Scene, folder: Path) -> Iterator[str]:
-    """A file for one process, a server for more."""
+    """Return a file for one process, a server for more."""
     if scene.replicas == 1:
         yield f"sqlite:///{folder / 'sitrep.db'}"
         return
@@ -107,7 +107,7 @@ def _database(scene: Scene, folder: Path) -> Iterator[str]:
 
 
 def peer(scene: Scene, folder: Path) -> Outcome:
-    """What a scheduler that posts directly makes of it."""
+    """Return what a scheduler that posts directly makes of it."""
     clock, outcome = HastyClock.started(scene.speed), Outcome()
 
     def strike() -> None:

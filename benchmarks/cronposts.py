@@ -34,7 +34,7 @@ _clocks: list[HastyClock] = []
 
 
 def name(edition: str, channel: str, part: int) -> str:
-    """What a part is known by."""
+    """Return what a part is known by."""
     return f"{edition[-3:]}.{channel[-4:]}.{part}".rjust(NAME, "-")[-NAME:]
 
 
@@ -99,7 +99,7 @@ def _add(scheduler: AsyncIOScheduler, edition: Edition, clock: HastyClock) -> No
 
 
 def moment(edition: Edition, clock: HastyClock) -> datetime:
-    """The digest's moment by its clock, today."""
+    """Return the digest's moment by its clock, today."""
     day = clock.begun.date()
     return datetime.combine(day, edition.plan.at[0], UTC)
 

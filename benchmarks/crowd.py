@@ -42,12 +42,12 @@ class Order:
 
     @classmethod
     def read(cls, text: str) -> Order:
-        """The order that was written as JSON."""
+        """Return the order that was written as JSON."""
         told = json.loads(text)
         return cls(**told | {"pages": tuple(told["pages"])})
 
     def written(self) -> str:
-        """The order as a line of JSON."""
+        """Return the order as a line of JSON."""
         return json.dumps(asdict(self))
 
     def times(self) -> Iterator[float]:
@@ -71,7 +71,7 @@ class Outcome:
 
     @classmethod
     def read(cls, text: str) -> Outcome:
-        """The outcome that was written as JSON."""
+        """Return the outcome that was written as JSON."""
         return cls(**json.loads(text))
 
 

@@ -45,7 +45,7 @@ class _Room:
     taken: list[Bbox] = field(default_factory=list)
 
     def has(self, box: Bbox) -> bool:
-        """Whether a label fits there."""
+        """Return whether a label fits there."""
         free = not any(box.overlaps(other) for other in self.taken)
         return free and all(self.inside.contains(*corner) for corner in box.corners())
 
@@ -105,7 +105,7 @@ def _name_peers(plot: Axes, lines: Mapping[str, float]) -> None:
 
 
 def spread(heights: Sequence[float], step: float) -> list[float]:
-    """The heights, moved as little as lets each be ``step`` from the next.
+    """Return the heights, moved as little as lets each be ``step`` from the next.
 
     They keep their order; those that are too near stand around their middle.
     """
@@ -123,7 +123,7 @@ def spread(heights: Sequence[float], step: float) -> list[float]:
 def _crowded(
     groups: Sequence[Sequence[int]], heights: Sequence[float], step: float
 ) -> Iterator[int]:
-    """The number of each group that is too near to the one below it."""
+    """Yield the number of each group that is too near to the one below it."""
     columns = [_column(group, heights, step) for group in groups]
     for number, (below, above) in enumerate(pairwise(columns), start=1):
         # Sums of fractions differ from them by less than this.
@@ -146,7 +146,7 @@ def _name_dots(plot: Axes, dots: Sequence[Dot], lines: Mapping[str, float]) -> N
 def _taken(
     plot: Axes, dots: Sequence[Dot], lines: Mapping[str, float]
 ) -> Iterator[Bbox]:
-    """Where dots and lines are."""
+    """Yield where dots and lines are."""
     for _, x, y in dots:
         across, up = plot.transData.transform((x, y))
         yield Bbox.from_bounds(across - _DOT, up - _DOT, 2 * _DOT, 2 * _DOT)
@@ -183,7 +183,7 @@ def _note(
     *,
     leader: Mapping[str, object] | None = None,
 ) -> Annotation:
-    """A label; without a leader its extent is that of its words alone."""
+    """Return a label; without a leader its extent is that of its words alone."""
     return plot.annotate(
         label,
         place,

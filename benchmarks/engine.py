@@ -18,7 +18,7 @@ LENGTHS = (20, 100, 500, 2000)
 
 
 def cpu_ms(work: Callable[[Article], object], sample: Iterable[Article]) -> float:
-    """The median CPU time of this process for one article, in milliseconds."""
+    """Return the median CPU time of this process for one article, in milliseconds."""
     taken = []
     for article in sample:
         started = time.process_time()
@@ -41,7 +41,7 @@ def measure(engine: str) -> dict[str, float]:
 
 
 def peak_mb() -> float:
-    """The largest resident memory of this process so far, in MB.
+    """Return the largest resident memory of this process so far, in MB.
 
     From ``VmHWM``: ``ru_maxrss`` also counts the process that started this one.
     """

@@ -142,7 +142,7 @@ def _risks(
 
 
 def claimed(text: str, claim: Marked) -> Stretch:
-    """Where the content of an annotated claim stands."""
+    """Return where the content of an annotated claim stands."""
     sentence = text.find(cast("str", claim["sentence"]))
     content = cast("str", claim["content"])
     start = text.find(content, max(0, sentence))
@@ -150,14 +150,14 @@ def claimed(text: str, claim: Marked) -> Stretch:
 
 
 def located(text: str, mark: Marked) -> Stretch:
-    """Where the text of an annotated risk or trap stands."""
+    """Return where the text of an annotated risk or trap stands."""
     printed = cast("str", mark["text"])
     start = text.find(printed)
     return Stretch(start, start + len(printed))
 
 
 def contained(one: Stretch, other: Stretch) -> float:
-    """The share of the shorter stretch that lies inside the longer one."""
+    """Return the share of the shorter stretch that lies inside the longer one."""
     common = min(one.end, other.end) - max(one.start, other.start)
     shorter = min(one.end - one.start, other.end - other.start)
     return common / shorter if common > 0 else 0.0
@@ -170,7 +170,7 @@ def forms(actor: Marked) -> frozenset[str]:
 
 
 def forms_of(actor: Actor) -> frozenset[str]:
-    """All printed forms of one of our actors, in the same way."""
+    """Return all printed forms of one of our actors, in the same way."""
     return frozenset(map(_plain, (actor.name, *actor.aliases)))
 
 

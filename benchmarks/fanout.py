@@ -59,7 +59,7 @@ class Slot:
             raise RuntimeError(f"only {len(self.posted())} parts were posted")
 
     def posted(self) -> list[tuple[str, datetime]]:
-        """Each message's channel and when it appeared."""
+        """Return each message's channel and when it appeared."""
         return [
             (str(one["channel"]), datetime.fromisoformat(str(one["at"])))
             for one in self.platform.posted()
@@ -111,7 +111,7 @@ def due(channels: int) -> Iterator[Slot]:
 
 
 def spread(lags: Sequence[float]) -> tuple[float, float]:
-    """The median, and what 99 of 100 are below."""
+    """Return the median, and what 99 of 100 are below."""
     cuts = quantiles(lags, n=100)
     return round(cuts[49], 2), round(cuts[98], 2)
 

@@ -37,7 +37,7 @@ def _wrong_encoding(text: str) -> bytes:
 
 
 def _mixed_bytes(text: str) -> bytes:
-    """Every third line in Windows-1252, as pasted into a template."""
+    """Return every third line in Windows-1252, as pasted into a template."""
     lines = text.split("<title")
     return b"<title".join(
         line.encode("cp1252", "xmlcharrefreplace") if i % _EVERY == 0 else line.encode()
@@ -87,7 +87,7 @@ def _bad_fields(text: str) -> bytes:
 
 
 def _junk(text: str) -> bytes:
-    """A warning and blank lines before it, a script behind it."""
+    """Return a warning and blank lines before it, a script behind it."""
     start = (
         b"\r\n\n <br />\n<b>Notice</b>: undefined index in <b>feed</b>\n\n\xef\xbb\xbf"
     )
@@ -128,5 +128,5 @@ DAMAGE: dict[str, Callable[[str], bytes]] = {
 
 
 def damaged(kind: str, sample: Sample) -> bytes:
-    """The feed's bytes with this damage."""
+    """Return the feed's bytes with this damage."""
     return DAMAGE[kind](sample.text)

@@ -60,7 +60,7 @@ def make_samples(number: int) -> tuple[Sample, ...]:
 
 
 def write_sample(shape: str, size: int) -> Sample:
-    """One feed of this shape with so many entries."""
+    """Return one feed of this shape with so many entries."""
     posts = tuple(_Writer(Random(size)).posts(size))  # noqa: S311 - as above
     return Sample(shape, SHAPES[shape](posts), posts)
 

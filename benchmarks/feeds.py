@@ -59,7 +59,7 @@ class Kept:
 
 
 def read_ours(body: bytes) -> Titles:
-    """The titles as the bot reads them."""
+    """Return the titles as the bot reads them."""
     try:
         return [item.title for item in parse_feed(Page(ADDRESS, body, "")).items]
     except ParseError:
@@ -67,13 +67,13 @@ def read_ours(body: bytes) -> Titles:
 
 
 def read_feedparser(body: bytes) -> Titles:
-    """The titles as feedparser reads them, in plain text."""
+    """Return the titles as feedparser reads them, in plain text."""
     found = feedparser.parse(io.BytesIO(body), sanitize_html=False)
     return [plain_line(str(entry.get("title"))) for entry in found["entries"]]
 
 
 def read_fastfeedparser(body: bytes) -> Titles:
-    """The titles as fastfeedparser reads them, in plain text."""
+    """Return the titles as fastfeedparser reads them, in plain text."""
     try:
         found = fastfeedparser.parse(body)
     except Exception:  # noqa: BLE001 - it has no error of its own
@@ -110,7 +110,7 @@ def main() -> None:
 
 
 def rate(read: Reader, samples: Sequence[Sample]) -> float:
-    """How many entries are read a second of CPU time, at best of some runs."""
+    """Return how many entries are read a second of CPU time, at best of some runs."""
     feeds = [sample.text.encode() for sample in samples]
     costs = []
     for _ in range(_RUNS):
@@ -144,7 +144,7 @@ def _kept(
 
 
 def share(readings: Iterable[tuple[Titles, Sample]]) -> Kept:
-    """The share of entries that are there, and of titles that are right."""
+    """Return the share of entries that are there, and of titles that are right."""
     entries = items = titles = 0
     for found, sample in readings:
         wanted = Counter(post.title for post in sample.posts)
@@ -156,7 +156,7 @@ def share(readings: Iterable[tuple[Titles, Sample]]) -> Kept:
 
 
 def bodies(samples: Sequence[Sample]) -> list[bytes]:
-    """The feeds undamaged and damaged, and a very long one of each shape."""
+    """Return the feeds undamaged and damaged, and a very long one of each shape."""
     plain = [sample.text.encode() for sample in samples]
     broken = [damaged(kind, sample) for kind in DAMAGE for sample in samples[:7]]
     long = [write_sample(shape, _LARGEST).text.encode() for shape in SHAPES]
@@ -164,13 +164,13 @@ def bodies(samples: Sequence[Sample]) -> list[bytes]:
 
 
 def _stalls(feeds: list[bytes]) -> Iterator[float]:
-    """The stalls of some runs: what else the machine does makes them longer."""
+    """Yield the stalls of some runs: what else the machine does makes them longer."""
     for _ in range(_RUNS):
         yield asyncio.run(stall_ms(feeds))
 
 
 async def stall_ms(feeds: Iterable[bytes]) -> float:
-    """The longest stall of the loop while workers read these feeds."""
+    """Return the longest stall of the loop while workers read these feeds."""
     async with Workers(_PAGES, feeds=_FEEDS, engine="fast") as workers:
         await workers.parse_feed(Page(ADDRESS, b"<rss><channel/></rss>", ""))
         gate = asyncio.Semaphore(_AT_ONCE)
@@ -183,7 +183,7 @@ async def stall_ms(feeds: Iterable[bytes]) -> float:
 
 
 async def _idle_stall_ms() -> float:
-    """The longest stall while nothing is read: what else the machine does."""
+    """Return the longest stall while nothing is read: what else the machine does."""
     probe = asyncio.create_task(_longest_stall())
     await asyncio.sleep(_IDLE_SECONDS)
     probe.cancel()

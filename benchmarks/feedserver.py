@@ -21,7 +21,7 @@ _WORDS = "The harbour council has put off its vote on the new quay until autumn.
 
 
 def feed(path: str) -> bytes:
-    """A made-up feed of some twenty items, as long as many are."""
+    """Return a made-up feed of some twenty items, as long as many are."""
     items = "".join(
         f"<item><title>Quay {number} of {path}</title>"
         f"<link>https://quays.test{path}/{number}</link><guid>{path}-{number}</guid>"
@@ -34,7 +34,7 @@ def feed(path: str) -> bytes:
 
 
 def respond(request: str) -> bytes:
-    """The answer to one request."""
+    """Return the answer to one request."""
     path, headers = parse_request(request)
     wanted = headers.get("if-none-match") != ETAG
     body = feed(path) if wanted else b""
@@ -51,7 +51,7 @@ def respond(request: str) -> bytes:
 
 
 def parse_request(request: str) -> tuple[str, Mapping[str, str]]:
-    """The path, and the headers by their names in lower case."""
+    """Return the path, and the headers by their names in lower case."""
     first, *lines = request.rstrip().split("\r\n")
     headers = (line.partition(":") for line in lines)
     named = {name.lower(): value.strip() for name, _, value in headers}

@@ -39,12 +39,12 @@ class Bound:
     reason: str | None = None
 
     def holds(self, figure: float) -> bool:
-        """Whether a figure is on the right side."""
+        """Return whether a figure is on the right side."""
         high = self.floor is None or figure >= self.floor
         return high and (self.ceiling is None or figure <= self.ceiling)
 
     def easier_than(self, other: Bound) -> bool:
-        """Whether this lets pass what the other one refuses."""
+        """Return whether this lets pass what the other one refuses."""
         lower = (self.floor or 0.0) < (other.floor or 0.0)
         higher = (self.ceiling or 0.0) > (other.ceiling or 0.0)
         return lower or higher
@@ -58,7 +58,7 @@ class Bound:
 
 
 def bounds(tree: Tree, key: Key = ()) -> Iterator[tuple[Key, Bound]]:
-    """Every bound of a floors file, by the path of its figure."""
+    """Yield every bound of a floors file, by the path of its figure."""
     if not isinstance(tree, Mapping):
         message = f"{'/'.join(key)} in {FLOORS}: expected a floor or a ceiling"
         raise GateError(message)
@@ -79,7 +79,7 @@ def _bound(leaf: Mapping[str, Tree]) -> Bound:
 
 
 def figure(figures: Tree, key: Key) -> float:
-    """The figure at this path.
+    """Return the figure at this path.
 
     Raises:
         GateError: the scorer gives no such figure.
@@ -125,7 +125,7 @@ def unexplained(versions: Iterable[str]) -> Iterator[str]:
 
 
 def history() -> Iterator[str]:
-    """The floors file in each commit, oldest first, and as it lies here."""
+    """Yield the floors file in each commit, oldest first, and as it lies here."""
     listed = _git("log", "--reverse", "--format=%H", "--", str(FLOORS))
     yield from (_git("show", f"{commit}:{FLOORS}") for commit in listed.split())
     yield (ROOT / FLOORS).read_text("utf8")
@@ -143,7 +143,7 @@ def _git(*words: str) -> str:
 
 
 def parsed(text: str) -> dict[Key, Bound]:
-    """The bounds of a floors file by path."""
+    """Return the bounds of a floors file by path."""
     return dict(bounds(json.loads(text)))
 
 

@@ -28,7 +28,7 @@ from tests.fakes.annotated import (
 
 
 def reader_of(code: str, engine: str) -> LanguageReader:
-    """The reader of a language as an engine has it.
+    """Return the reader of a language as an engine has it.
 
     Raises:
         ModelMissingError: the model of the language is not installed.
@@ -37,7 +37,7 @@ def reader_of(code: str, engine: str) -> LanguageReader:
 
 
 def errors(one: Annotated, findings: Findings) -> Iterator[str]:
-    """What is wrong in one article, a line each."""
+    """Yield what is wrong in one article, a line each."""
     for claim, best in wrong_pairs(one.claims, findings.claims):
         wanted = "-" if claim is None else f"{claim.speaker}: {claim.words}"
         said = " … ".join(part.text for part in best.content) if best else ""

@@ -48,13 +48,13 @@ def fit(examples: Sequence[Example], penalty: float) -> dict[str, float]:
 
 
 def probability(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """What a fitted model says of one example."""
+    """Return what a fitted model says of one example."""
     total = sum(weights.get(k, 0.0) * v for k, v in features.items())
     return float(1 / (1 + np.exp(-total)))
 
 
 def folds(count: int, parts: int) -> list[int]:
-    """A part for each of ``count`` articles, shuffled the same way each time."""
+    """Return a part for each of ``count`` articles, shuffled the same way each time."""
     order = np.random.default_rng(0).permutation(count) % parts
     return [int(part) for part in order]
 

@@ -42,13 +42,13 @@ def read_pages() -> dict[str, bytes]:
 
 
 def next_minute(now: datetime) -> datetime:
-    """The next full minute that leaves the bot time to start."""
+    """Return the next full minute that leaves the bot time to start."""
     soon = now + timedelta(seconds=_NOTICE_SECONDS)
     return soon.replace(second=0, microsecond=0) + timedelta(minutes=1)
 
 
 def configuration(addresses: list[str], at: datetime) -> str:
-    """One topic of all pages, one digest to the console."""
+    """Return one topic of all pages, one digest to the console."""
     sources = "\n".join(f"      - page: {address}" for address in addresses)
     return f"""timezone: UTC
 topics:
@@ -82,17 +82,17 @@ class Run:
             )
 
     def events(self) -> list[Mapping[str, object]]:
-        """What the bot has logged so far."""
+        """Return what the bot has logged so far."""
         lines = self.log.read_text("utf8").splitlines()
         return [json.loads(line) for line in lines if line.startswith("{")]
 
     def fact(self, name: str) -> object:
-        """The last value that was logged under this name, or ``None``."""
+        """Return the last value that was logged under this name, or ``None``."""
         values = [event[name] for event in self.events() if name in event]
         return values[-1] if values else None
 
     def posted_parts(self) -> int:
-        """How many of the digest's messages have been posted."""
+        """Return how many of the digest's messages have been posted."""
         return sum(event["event"] == "message posted" for event in self.events())
 
     def wait_for_digest(self) -> bool:
@@ -117,7 +117,7 @@ class Run:
         return time.monotonic() - started
 
     def figures(self, stop_seconds: float) -> dict[str, object]:
-        """What the run came to."""
+        """Return what the run came to."""
         said = self.posted.read_text("utf8") + self.log.read_text("utf8")
         return {
             "pages": NUMBER,

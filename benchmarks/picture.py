@@ -46,7 +46,7 @@ class Run:
     style: Style
 
     def drawn(self, top: int) -> str:
-        """The run as SVG text, as wide as its cells whatever the font."""
+        """Return the run as SVG text, as wide as its cells whatever the font."""
         number = self.style.color.number if self.style.color else None
         ink = _DIM if self.style.dim else _COLOURS.get(number, _INK)
         weight = ' font-weight="bold"' if self.style.bold else ""
@@ -58,7 +58,7 @@ class Run:
 
 
 def captured() -> str:
-    """What ``sitrep brief`` writes on a terminal of ``COLUMNS`` columns.
+    """Return what ``sitrep brief`` writes on a terminal of ``COLUMNS`` columns.
 
     Raises:
         RuntimeError: the command failed.
@@ -95,7 +95,7 @@ def _chunks(terminal: int) -> Iterator[bytes]:
 
 
 def runs(line: Text) -> Iterator[Run]:
-    """The runs of a line, without the blanks between them."""
+    """Yield the runs of a line, without the blanks between them."""
     column = 0
     for segment in line.render(Console(color_system="truecolor")):
         for match in _RUN.finditer(segment.text):
@@ -105,7 +105,7 @@ def runs(line: Text) -> Iterator[Run]:
 
 
 def svg(lines: list[Text]) -> str:
-    """The lines in a panel, below the command that printed them."""
+    """Return the lines in a panel, below the command that printed them."""
     prompt = Text.assemble(("$ ", "dim"), (f"sitrep brief {PAGE}", "bold"))
     rows = [prompt, Text(""), *lines]
     width = 2 * _MARGIN + COLUMNS * _CELL

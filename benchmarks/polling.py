@@ -62,7 +62,7 @@ class Beginnings:
 
 
 def host(number: int) -> str:
-    """The host of a feed."""
+    """Return the host of a feed."""
     return f"feed-{number}.feeds.test"
 
 
@@ -148,13 +148,13 @@ async def measure(port: int, authority: Path) -> Mapping[str, float]:
 
 
 def peak_mb() -> float:
-    """The most memory that this process has held."""
+    """Return the most memory that this process has held."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 @contextmanager
 def serving(certificates: Certificates) -> Iterator[int]:
-    """A server in a process of its own; gives its port."""
+    """Return a server in a process of its own; gives its port."""
     command = [sys.executable, "-m", "benchmarks.feedserver"]
     command += [str(certificates.chain), str(certificates.key)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
@@ -166,7 +166,7 @@ def serving(certificates: Certificates) -> Iterator[int]:
 
 
 def run(module: str, port: int, authority: Path) -> dict[str, float]:
-    """What a polling process finds; its last line is one JSON object."""
+    """Return what a polling process finds; its last line is one JSON object."""
     done = subprocess.run(
         [sys.executable, "-m", module, str(port), str(authority)],
         check=True,

@@ -40,7 +40,7 @@ class Addresses:
     discord: str = ""
 
     def environment(self) -> dict[str, str]:
-        """What the bot is told of them."""
+        """Return what the bot is told of them."""
         told = {"SITREP_ALLOW_PRIVATE": "1"}
         if self.slack:
             told |= {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN}
@@ -60,17 +60,17 @@ class BotProcess:
     log: Path
 
     def event_log(self) -> list[dict[str, object]]:
-        """All that it has told so far."""
+        """Return all that it has told so far."""
         lines = self.log.read_text().splitlines()
         return [json.loads(line) for line in lines if line.startswith("{")]
 
     def told(self, event: str) -> dict[str, object] | None:
-        """The last entry of an event."""
+        """Return the last entry of an event."""
         found = [one for one in self.event_log() if one["event"] == event]
         return found[-1] if found else None
 
     def has_started(self) -> bool:
-        """Whether it works.
+        """Return whether it works.
 
         Raises:
             RuntimeError: it has ended.

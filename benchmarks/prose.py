@@ -80,7 +80,7 @@ class Breach:
 
     @property
     def package(self) -> str:
-        """The folder of the file, at most three levels deep."""
+        """Return the folder of the file, at most three levels deep."""
         return "/".join(self.path.split("/")[:-1][:3]) or "."
 
 
@@ -159,13 +159,13 @@ def _generic_names(module: Module) -> Iterator[Breach]:
 
 
 def documents() -> Iterator[Path]:
-    """The Markdown files of the project, but not those of its tests."""
+    """Yield the Markdown files of the project, but not those of its tests."""
     yield from sorted(ROOT.glob("*.md"))
     yield from sorted((ROOT / "docs").rglob("*.md"))
 
 
 def all_breaches() -> Iterator[Breach]:
-    """Every breach in the product's code and in the documents."""
+    """Yield every breach in the product's code and in the documents."""
     for module in read(*PACKAGES):
         yield from check_module(module)
     for path in documents():

@@ -134,7 +134,7 @@ def draw_all(told: Sequence[Point], found: Sequence[Point], lead: Point) -> None
 
 
 def table(points: Sequence[Point]) -> str:
-    """The points as a table in Markdown."""
+    """Return the points as a table in Markdown."""
     keys = list(points[0].figures)
     head = f"| engine | {' | '.join(keys)} | CPU ms |\n|---|{'---|' * (len(keys) + 1)}"
     rows = (
@@ -155,7 +155,7 @@ def kept(told: Sequence[Point], found: Sequence[Point]) -> None:
 
 
 def known(name: str) -> tuple[Point, ...]:
-    """The kept figures of ``claims`` or ``summaries``."""
+    """Return the kept figures of ``claims`` or ``summaries``."""
     rows = json.loads(KEPT.read_text("utf8"))[name]
     return tuple(Point(**row) for row in rows)
 

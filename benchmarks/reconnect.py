@@ -165,7 +165,7 @@ async def play(stage: Stage, storm_seconds: float) -> dict[str, float]:
 
 
 def figures(found: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """The worst of all platforms and kinds of each accident."""
+    """Return the worst of all platforms and kinds of each accident."""
 
     def worst(accident: str) -> float:
         kinds = (
@@ -186,7 +186,7 @@ def figures(found: Sequence[Mapping[str, float]]) -> dict[str, float]:
 
 
 def told(platform: str, found: Mapping[str, float]) -> Iterator[str]:
-    """A line on each accident."""
+    """Yield a line on each accident."""
     for name, value in found.items():
         what = "connects a minute" if name == "storm" else "s"
         yield f"{platform}, {name}: {value:.2f} {what}"

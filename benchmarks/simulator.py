@@ -52,7 +52,7 @@ class Piece:
 
 
 def pieces() -> Iterator[Piece]:
-    """All schedules, cut into pieces."""
+    """Yield all schedules, cut into pieces."""
     for setting, down in product((*SETTINGS, *BURDENED), DOWNTIMES):
         yield Piece(setting, down)
         yield from (Piece(setting, down, number) for number in range(PIECES))

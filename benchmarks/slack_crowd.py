@@ -84,7 +84,7 @@ class Office(Place):
 
 @asynccontextmanager
 async def opened_office() -> AsyncIterator[SlackPeer]:
-    """A workspace with all the people of a crowd."""
+    """Yield a workspace with all the people of a crowd."""
     names = [f"person{number}" for number in range(PEOPLE)]
     names += [f"reader{number}" for number in range(READERS)]
     workspace = Workspace(people=dict.fromkeys(names, "Europe/Berlin"))

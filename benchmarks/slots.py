@@ -60,7 +60,7 @@ class Tally:
 
 
 def make_plan(zone: str, times: tuple[time, ...] = TIMES) -> DigestPlan:
-    """A daily digest to one channel."""
+    """Return a daily digest to one channel."""
     to = (Destination("console", "stdout"),)
     return DigestPlan("all", (), times, frozenset(Weekday), ZoneInfo(zone), to)
 
@@ -103,7 +103,7 @@ def ticked(plan: DigestPlan, change: date) -> Tally:
 
 
 def changes(zone: ZoneInfo, first: date, last: date) -> Iterator[date]:
-    """The local dates on which, or on the day after which, the clock changes."""
+    """Yield the local dates on which, or on the day after which, the clock changes."""
     for number in range((last - first).days + 1):
         day = first + number * _DAY
         begins, ends = (_midnight(at).astimezone(zone) for at in (day, day + _DAY))
@@ -112,7 +112,7 @@ def changes(zone: ZoneInfo, first: date, last: date) -> Iterator[date]:
 
 
 def planned(zone: str) -> tuple[Tally, Tally]:
-    """The zone's slots over the years, and those around its changes."""
+    """Return the zone's slots over the years, and those around its changes."""
     first, last = date(YEARS[0], 1, 1), date(YEARS[1], 12, 31)
     plan = make_plan(zone)
     around = (ticked(plan, day) for day in changes(plan.timezone, first, last))
@@ -120,7 +120,7 @@ def planned(zone: str) -> tuple[Tally, Tally]:
 
 
 def triggered(zone: str) -> Tally:
-    """What the peer makes of the zone over the years."""
+    """Return what the peer makes of the zone over the years."""
     first, last = date(YEARS[0], 1, 1), date(YEARS[1], 12, 31)
     days = (last - first).days + 1
     found = Tally()
@@ -132,7 +132,7 @@ def triggered(zone: str) -> Tally:
 
 
 def _runs(zone: str, wall: time, last: date) -> Iterator[date]:
-    """The local dates on which a cron trigger fires, up to the last."""
+    """Yield the local dates on which a cron trigger fires, up to the last."""
     trigger = CronTrigger(hour=wall.hour, minute=wall.minute, timezone=ZoneInfo(zone))
     now, before = _midnight(date(YEARS[0], 1, 1)) - _DAY, None
     while now < _midnight(last) + 2 * _DAY:

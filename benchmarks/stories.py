@@ -33,7 +33,7 @@ Work = Callable[[Sequence[StoryDocument]], object]
 
 
 def by_titles(documents: Sequence[StoryDocument]) -> list[int]:
-    """The peer: each document with the first before it whose title is alike."""
+    """Return the peer: each document with the first before it whose title is alike."""
     found: list[int] = []
     for place, document in enumerate(documents):
         alike = (
@@ -50,7 +50,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def by_sklearn(documents: Sequence[StoryDocument]) -> object:
-    """The peer: scikit-learn's vectors and agglomerative clustering."""
+    """Return the peer: scikit-learn's vectors and agglomerative clustering."""
     texts = import_module("sklearn.feature_extraction.text")
     clustering = import_module("sklearn.cluster")
     vectors = texts.TfidfVectorizer(sublinear_tf=True, stop_words="english")
@@ -86,7 +86,7 @@ def measure(name: str, size: int) -> dict[str, float]:
 
 
 def _measured(name: str, size: int) -> dict[str, float] | None:
-    """The measurement of a process of its own; ``None`` without the peer."""
+    """Return the measurement of a process of its own; ``None`` without the peer."""
     command = [sys.executable, "-m", "benchmarks.stories", name, str(size)]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     return cast("dict[str, float] | None", json.loads(done.stdout))

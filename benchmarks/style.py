@@ -42,13 +42,13 @@ class Limit:
 
     @property
     def kept(self) -> bool:
-        """Whether the value is within the limit."""
+        """Return whether the value is within the limit."""
         low = self.at_least is None or self.value >= self.at_least
         return low and (self.at_most is None or self.value <= self.at_most)
 
     @property
     def bound(self) -> str:
-        """The limit as a reader writes it."""
+        """Return the limit as a reader writes it."""
         if self.at_most is not None:
             return f"<= {self.at_most:g}"
         return f">= {self.at_least:g}"
@@ -64,18 +64,18 @@ class Module:
 
     @property
     def name(self) -> str:
-        """The path as a reader sees it."""
+        """Return the path as a reader sees it."""
         return self.path.relative_to(ROOT).as_posix()
 
     @property
     def code_lines(self) -> int:
-        """The lines that are neither blank nor only a comment."""
+        """Return the lines that are neither blank nor only a comment."""
         lines = (line.strip() for line in self.text.splitlines())
         return sum(bool(line) and not line.startswith("#") for line in lines)
 
     @property
     def statement_lines(self) -> int:
-        """The lines of code without docstrings."""
+        """Return the lines of code without docstrings."""
         docstrings = (
             node
             for node in ast.walk(self.tree)
@@ -88,7 +88,7 @@ class Module:
         return self.code_lines - sum(bool(line.strip()) for line in lines)
 
     def functions(self) -> Iterator[Function]:
-        """Every function and method, nested ones as well."""
+        """Return every function and method, nested ones as well."""
         return (node for node in ast.walk(self.tree) if isinstance(node, Function))
 
     def public(self) -> Iterator[tuple[str, bool]]:
@@ -138,7 +138,7 @@ def hints(function: Function) -> Iterator[bool]:
 
 
 def sizes(modules: tuple[Module, ...]) -> Iterator[Limit]:
-    """How long functions and modules are."""
+    """Yield how long functions and modules are."""
     counted = sorted(
         (function_lines(function), f"{module.name}:{function.lineno} {function.name}")
         for module in modules
@@ -159,7 +159,7 @@ def sizes(modules: tuple[Module, ...]) -> Iterator[Limit]:
 
 
 def words(modules: tuple[Module, ...]) -> Iterator[Limit]:
-    """How much is annotated and documented, in percent."""
+    """Yield how much is annotated and documented, in percent."""
     given = [
         (f"{m.name}:{function.lineno} {function.name}", hint)
         for m in modules
@@ -203,7 +203,7 @@ def error_texts(modules: tuple[Module, ...]) -> Iterator[Limit]:
 
 
 def text_decisions(module: Module) -> Iterator[str]:
-    """Where a module compares or searches the text of an error."""
+    """Yield where a module compares or searches the text of an error."""
     names = _ERROR_NAMES | {
         node.name
         for node in ast.walk(module.tree)
@@ -215,7 +215,7 @@ def text_decisions(module: Module) -> Iterator[str]:
 
 
 def _decided_by(node: ast.AST) -> list[ast.expr]:
-    """The expressions that a comparison or a search in a string depends on."""
+    """Return the expressions that a comparison or a search in a string depends on."""
     match node:
         case ast.Compare(left=left, comparators=others):
             return [left, *others]
@@ -228,7 +228,7 @@ def _decided_by(node: ast.AST) -> list[ast.expr]:
 
 
 def _holds_text(part: ast.expr, names: frozenset[str]) -> bool:
-    """Whether an expression contains ``str(error)`` or ``error.args``."""
+    """Return whether an expression contains ``str(error)`` or ``error.args``."""
     for node in ast.walk(part):
         match node:
             case ast.Call(
@@ -258,14 +258,14 @@ def directions(modules: tuple[Module, ...]) -> Iterator[Limit]:
 
 
 def may_import(path: str, name: str) -> bool:
-    """Whether a file of tests or benchmarks may import a module."""
+    """Return whether a file of tests or benchmarks may import a module."""
     if path.startswith("tests/"):
         return name.split(".", maxsplit=1)[0] != "benchmarks"
     return name.split(".", maxsplit=1)[0] != "tests" or name.startswith(EQUIPMENT)
 
 
 def _imports(module: Module) -> Iterator[str]:
-    """The names of all imported modules; of ``from a import b`` both parts."""
+    """Yield the names of all imported modules; of ``from a import b`` both parts."""
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -301,7 +301,7 @@ def shared_libraries(ignored: Iterable[str]) -> Iterator[str]:
 
 
 def tests(modules: tuple[Module, ...]) -> Iterator[Limit]:
-    """How much test code there is, and how little of it pretends."""
+    """Yield how much test code there is, and how little of it pretends."""
     checks = read("tests", TESTS)
     ratio = sum(t.code_lines for t in checks) / sum(m.code_lines for m in modules)
     # The aim is 1.3, which well-tested projects have; a little below it nothing breaks.

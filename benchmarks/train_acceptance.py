@@ -109,7 +109,7 @@ def main() -> None:
 
 
 def read_judgements(path: Path) -> dict[str, Judged]:
-    """The judgements of each article, by section."""
+    """Return the judgements of each article, by section."""
     judged: dict[str, dict[str, list[Judgement]]] = defaultdict(
         lambda: defaultdict(list)
     )
@@ -180,7 +180,7 @@ def target_of(line: Found, judged: Sequence[Judgement]) -> float | None:
 
 
 def _changed(line: Found, judgement: Judgement) -> frozenset[str]:
-    """The faults that the judged line may have had, but this one has not."""
+    """Return the faults that the judged line may have had, but this one has not."""
     changed = frozenset[str]()
     if judgement.label != _label(line):
         changed |= OF_NAMES
@@ -273,7 +273,7 @@ LEFT_OUT = {
 def fit_weights(
     section: str, articles: Iterable[Sequence[Example]]
 ) -> dict[str, float]:
-    """The weights of one section, with those that are set by hand."""
+    """Return the weights of one section, with those that are set by hand."""
     ignored = LEFT_OUT.get(section, frozenset())
     examples = [
         replace(e, features={k: v for k, v in e.features.items() if k not in ignored})

@@ -95,7 +95,7 @@ def cross_validate(articles: Sequence[Sequence[Candidate]]) -> dict[str, float]:
 
 
 def _pairs(article: Sequence[Candidate]) -> Iterable[Example]:
-    """How each key actor differs from each other one; articles weigh the same."""
+    """Yield how each key actor differs from each other one; articles weigh the same."""
     keys = [actor for actor in article if actor.key is not None]
     others = [actor for actor in article if actor.key is None]
     weight = ARTICLE_WEIGHT / max(1, len(keys) * len(others))

@@ -86,7 +86,7 @@ def _examples(
 
 
 def _judged_example(candidate: RiskCandidate, verdicts: Verdicts) -> Example | None:
-    """The example of a sentence that readers judged."""
+    """Return the example of a sentence that readers judged."""
     span = candidate.sentence.start, candidate.sentence.end
     for judged, right in verdicts:
         if _same(span, judged):
@@ -115,7 +115,7 @@ def _same(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 def _cross_validate(articles: Sequence[Sequence[Example]]) -> dict[str, float]:
-    """How right the printed risks of articles are that were not trained on."""
+    """Return how right the printed risks of articles are that were not trained on."""
     right = printed = 0.0
     order = folds(len(articles), FOLDS)
     for fold in range(FOLDS):

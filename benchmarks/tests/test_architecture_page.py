@@ -16,13 +16,13 @@ FOLDERS = ("bot", "bot/core", "summarizers")
 
 
 def described() -> set[str]:
-    """The packages and modules that the first column of a table names."""
+    """Return the packages and modules that the first column of a table names."""
     rows = [line.split("|")[1] for line in PAGE.splitlines() if line.startswith("| `")]
     return {name for row in rows for name in re.findall(r"`([\w/.]+)`", row)}
 
 
 def packages(folder: str) -> list[Path]:
-    """The packages of a folder."""
+    """Return the packages of a folder."""
     return sorted(path.parent for path in (ROOT / folder).glob("*/__init__.py"))
 
 

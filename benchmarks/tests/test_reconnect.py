@@ -44,7 +44,7 @@ class Gate(Place):
 
 
 def yard(gate: Gate, stormy: list[bool]) -> Stage:
-    """A platform with a gate; a storm makes four connections."""
+    """Return a platform with a gate; a storm makes four connections."""
 
     def storm(blows: bool) -> None:  # noqa: FBT001 - its only argument
         stormy.append(blows)

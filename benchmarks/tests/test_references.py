@@ -22,19 +22,19 @@ USERS = frozenset({"config/sitrep.yaml"})
 
 
 def pages() -> list[Path]:
-    """The pages to check; the changelog also names what is gone."""
+    """Return the pages to check; the changelog also names what is gone."""
     return [path for path in documents() if path.name != "CHANGELOG.md"]
 
 
 def exists(name: str) -> bool:
-    """Whether a path exists; a pattern with ``*`` needs one match."""
+    """Return whether a path exists; a pattern with ``*`` needs one match."""
     if name in USERS or PLACEHOLDER.search(name):
         return True
     return any(ROOT.glob(name.rstrip("/.")))
 
 
 def is_module(name: str) -> bool:
-    """Whether a dotted name is a module, or a name that a module defines."""
+    """Return whether a dotted name is a module, or a name that a module defines."""
     path = ROOT / name.replace(".", "/")
     if path.is_dir() or path.with_suffix(".py").is_file():
         return True
@@ -44,7 +44,7 @@ def is_module(name: str) -> bool:
 
 
 def anchors(page: Path) -> set[str]:
-    """The anchors of a page's headings, as GitHub makes them."""
+    """Return the anchors of a page's headings, as GitHub makes them."""
     titles = re.findall(r"^#+ (.{1,200})$", page.read_text("utf8"), re.MULTILINE)
     plain = (re.sub(r"[^\w\- ]", "", title.lower()) for title in titles)
     return {title.replace(" ", "-") for title in plain}

@@ -24,7 +24,7 @@ TWO = make_plan("UTC", (time(7), time(18)))
 
 
 def found() -> tuple[PlannedSlot, ...]:
-    """The slots of three days."""
+    """Return the slots of three days."""
     start = datetime(2026, 3, 26, 23, tzinfo=UTC)
     return plan_slots([TWO], since=start, now=start + timedelta(days=3))
 

@@ -75,7 +75,7 @@ def has_sides(sentence: str, count: int) -> bool:
 
 
 def was_taken(sentence: str, count: int) -> bool:
-    """Whether a sentence says what is seen in a picture, and on which day."""
+    """Return whether a sentence says what is seen in a picture, and on which day."""
     return (
         count <= _LONGEST_PLAIN
         and "taken" in _hints(sentence)
