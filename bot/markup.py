@@ -25,7 +25,7 @@ class Element(Protocol):
     tail: str | None
 
     def get(self, name: str) -> str | None:
-        """Return the value of an attribute."""
+        """Return the value of an attribute, if any."""
 
     def items(self) -> Iterable[tuple[str, str]]:
         """Return the attributes and their values."""
@@ -40,7 +40,7 @@ class Element(Protocol):
         """Yield the elements around this element, innermost first."""
 
     def getparent(self) -> Element | None:
-        """Return the parent element."""
+        """Return the parent element, if any."""
 
     def append(self, child: Element) -> None:
         """Move an element to the end of this element."""

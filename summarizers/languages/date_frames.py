@@ -105,7 +105,7 @@ def _built(build: Callable[[int], Period], year: int) -> Period | None:
 def nearest(
     choices: Sequence[Period], published: date, outlook: Outlook
 ) -> Period | None:
-    """Return the closest of ``choices`` to the day of publication.
+    """Return the closest of ``choices`` to the day of publication, if any.
 
     ``outlook`` excludes periods that are over or that have not started. A period that
     contains the day of publication is never excluded.

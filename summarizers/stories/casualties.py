@@ -172,7 +172,7 @@ def _toll(
 def _by_state(
     text: str, quantity: Quantity, sentence: Sentence, profile: LanguageProfile
 ) -> Casualty | None:
-    """Return the casualty of number, people and fate: "12 people were killed"."""
+    """Return the casualty of number, people and fate, if any: "12 people were killed"."""
     states = table("casualty_states", profile.code)
     steps = words("casualty_steps", profile.code)
     group: list[str] = []
@@ -192,7 +192,7 @@ def _by_state(
 def _by_act(
     text: str, quantity: Quantity, sentence: Sentence, profile: LanguageProfile
 ) -> Casualty | None:
-    """Return the casualty of a verb, a number and people: "killing 12 people"."""
+    """Return the casualty of a verb, a number and people, if any: "killing 12 people"."""
     acts = table("casualty_acts", profile.code)
     match = _BEFORE.search(
         text, max(sentence.start, quantity.start - 20), quantity.start

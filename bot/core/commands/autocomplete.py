@@ -184,7 +184,10 @@ def zone_choices(
 
 
 def word_choices(typed: str, words: Iterable[str], *, free: bool) -> tuple[Choice, ...]:
-    """Return the words that contain the typed text; with ``free``, the text as well."""
+    """Return the words that contain the typed text.
+
+    With ``free`` the typed text itself is a choice, too.
+    """
     plain = sanitized(typed)
     matches = (word for word in words if plain.casefold() in word.casefold())
     own = (plain,) if free and plain else ()

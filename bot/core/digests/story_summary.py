@@ -88,7 +88,7 @@ def _summary(
 def _first(
     quotes: Iterable[QuotedLine], printed: Iterable[QuotedLine | None]
 ) -> QuotedLine | None:
-    """Return the first quotation that does not repeat a printed one."""
+    """Return the first quotation that does not repeat a printed one, if any."""
     before = [other for other in printed if other is not None]
     return next((quote for quote in quotes if not _is_quoted(quote, before)), None)
 

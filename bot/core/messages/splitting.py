@@ -104,7 +104,10 @@ class _Measure:
         return _Size(self._length(markdown) + overhead + labels, 1)
 
     def _length(self, markdown: str) -> int:
-        """Return the length of Markdown as the platform's format escapes it."""
+        """Return the length that a Markdown text has in the platform's format.
+
+        A format that lengthens each part (``per_part``) also escapes more characters.
+        """
         if not self.limits.per_part:
             return len(markdown)
         return len(markdown) + sum(map(markdown.count, _MORE_ESCAPED))

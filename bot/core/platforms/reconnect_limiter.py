@@ -39,9 +39,9 @@ class ReconnectLimiter:
         return max(0.0, paced, *bounds)
 
     def note(self, now: float) -> bool:
-        """Record a connection; return whether the next ones have the longest delays.
+        """Record a connection; return whether the next ones are delayed for long.
 
-        They have after five or more connections of each shard in the last minute.
+        That is the case after five connections of each shard within a minute.
         """
         self._made.append(now)
         recent = sum(made > now - _MINUTE for made in self._made)

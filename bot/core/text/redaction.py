@@ -21,7 +21,7 @@ _SHORTEST = 6
 """A shorter value is not hidden: it would match parts of ordinary words."""
 
 _SHORTEST_OTHER = 12
-"""The same for other variables with a secret-sounding name, which may hold a word."""
+"""The same limit for other variables with a name like "token": they may hold a word."""
 
 _WORDS = r"password|passwd|pwd|secret|authorization|cookie|credentials?|api[_-]?key"
 _KEY = re.compile(rf"token|{_WORDS}", re.IGNORECASE)

@@ -40,10 +40,10 @@ class Node(Protocol):
         """Yield the pieces of text inside."""
 
     def getparent(self) -> Node | None:
-        """Return the parent element."""
+        """Return the parent element, if any."""
 
     def getprevious(self) -> Node | None:
-        """Return the preceding sibling."""
+        """Return the preceding sibling, if any."""
 
     def append(self, element: Node, /) -> None:
         """Move an element and its tail to the end of this element."""

@@ -189,7 +189,7 @@ def _step(match: re.Match[str], frame: Frame) -> Period | None:
 
 
 def _count(match: re.Match[str], frame: Frame) -> Period | None:
-    """Return the days of "dans deux ans", "d'ici deux ans", "il y a dix jours"."""
+    """Return the days of "dans deux ans", "d'ici deux ans", "il y a dix jours", if any."""
     if frame.published is None:
         return None
     word = match["count"]
@@ -233,7 +233,7 @@ def _weekend(match: re.Match[str], frame: Frame) -> Period | None:
 
 
 def _range(match: re.Match[str], frame: Frame) -> Period | None:
-    """Return the days of "du 12 au 15 mars"."""
+    """Return the days of "du 12 au 15 mars", if any."""
     end = _day(match, frame)
     if end is None:
         return None
@@ -248,7 +248,7 @@ def _deictic(match: re.Match[str], frame: Frame) -> Period | None:
 
 
 def _night(match: re.Match[str], frame: Frame) -> Period | None:
-    """Return the days of "dans la nuit de vendredi à samedi"."""
+    """Return the days of "dans la nuit de vendredi à samedi", if any."""
     if frame.published is None:
         return None
     first = int(table("weekdays", CODE)[match["weekday"]])

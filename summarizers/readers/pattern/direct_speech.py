@@ -92,7 +92,7 @@ def _read(document: PatternDocument, quotation: Quotation) -> PatternDraft | Non
 
 
 def _cue_after(document: PatternDocument, quotation: Quotation) -> _QuoteSource | None:
-    """Return the cue and source after a quotation: "…, a déclaré la ministre"."""
+    """Return the cue and source after a quotation, if any: "…, a déclaré la ministre"."""
     i = document.token_from(quotation.end)
     while document.low(i) == ",":
         i += 1

@@ -135,7 +135,7 @@ def comment_at(document: PatternDocument, i: int) -> tuple[VerbGroup, Range] | N
 
 
 def host_of(document: PatternDocument, cue: VerbGroup) -> Range | None:
-    """Return the organisation in an impersonal attribution: "dit-on chez X"."""
+    """Return the organisation in an impersonal attribution, if any: "dit-on chez X"."""
     if cue.pronoun < 0 or not _is_impersonal(document, cue.pronoun):
         return None
     start = cue.last + 1
@@ -197,7 +197,7 @@ def is_relative(document: PatternDocument, cue: VerbGroup) -> bool:
 
 
 def _example_of(document: PatternDocument, subject: Range) -> Range | None:
-    """Return the person given as an example: X in "D'autres, comme X, disent"."""
+    """Return the person given as an example: X in "D'autres, comme X, disent", if any."""
     start = subject[1] + 1
     start += document.low(start) == ","
     for phrase in document.words.examples:
@@ -252,7 +252,7 @@ def _ends_phrase(document: PatternDocument, i: int) -> bool:
 
 
 def inherited_subject(document: PatternDocument, end: int) -> Range | None:
-    """Return the subject of the last reporting verb before ``end``.
+    """Return the subject of the last reporting verb before ``end``, if any.
 
     Without such a verb, return the subject of the sentence.
     """
@@ -274,7 +274,7 @@ def _is_behind(document: PatternDocument, cue: VerbGroup) -> bool:
 
 
 def first_subject(document: PatternDocument, first: int, end: int) -> Range | None:
-    """Return the subject of the first verb of a sentence, before token ``end``."""
+    """Return the subject of the first verb of a sentence, before token ``end``, if any."""
     for verb in range(first + 1, end):
         if document.is_quoted(verb) or document.low(verb) == ",":
             return None

@@ -40,7 +40,7 @@ def resolve_description(mentions: MentionIndex, phrase: Range) -> int | None:
 
 
 def _noun(document: PatternDocument, phrase: Range) -> str | None:
-    """Return the first noun of a description that is a role or an organisation."""
+    """Return the first noun of a description that is a role or an organisation, if any."""
     start = bare_start(document, phrase)
     words = document.words
     if any(document.is_capital(i) for i in range(start, min(start + 1, phrase[1]))):

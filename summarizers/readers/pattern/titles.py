@@ -16,7 +16,7 @@ _TITLE_REACH = 12
 
 
 def title_before_comma(document: PatternDocument, end: int, first: int) -> Range | None:
-    """Return the title before a comma and a name: "Le maire de Brenne, X".
+    """Return the title before a comma and a name, if any: "Le maire de Brenne, X".
 
     The title ends with token ``end``; ``first`` starts the sentence.
     """
@@ -25,7 +25,7 @@ def title_before_comma(document: PatternDocument, end: int, first: int) -> Range
 
 
 def title_before(document: PatternDocument, end: int, first: int) -> Range | None:
-    """Return the noun phrase that ends with token ``end``, without its article."""
+    """Return the noun phrase that ends with token ``end``, without its article, if any."""
     words = document.words
     owners = words.grammar.owners
     if end < first or document.low(end) in words.links:

@@ -54,7 +54,7 @@ def _deictic(parts: Parts, frame: Frame) -> Period | None:
 
 
 def _unit(parts: Parts, frame: Frame) -> Period | None:
-    """Return the days of "later this month", "last week", "end of the year"."""
+    """Return the days of "later this month", "last week", "end of the year", if any."""
     if frame.published is None:
         return None
     unit, today = parts["unit"].lower(), frame.published
@@ -88,7 +88,7 @@ def _year_end(parts: Parts, frame: Frame) -> Period | None:
 
 
 def _stretch(parts: Parts, frame: Frame) -> Period | None:
-    """Return the days of "the next two weeks", "the past few years"."""
+    """Return the days of "the next two weeks", "the past few years", if any."""
     if frame.published is None:
         return None
     unit, today = parts["unit"].lower(), frame.published
@@ -116,7 +116,7 @@ def _ahead(parts: Parts, frame: Frame) -> Period | None:
 
 
 def _away(parts: Parts, frame: Frame) -> Period | None:
-    """Return the days of "ten years ago" and "two weeks from now"."""
+    """Return the days of "ten years ago" and "two weeks from now", if any."""
     if frame.published is None:
         return None
     unit = parts["unit"].lower()

@@ -129,7 +129,7 @@ def _find_roles(site: Site) -> list[Role]:
 
 
 def _role_in_title(site: Site) -> Role | None:
-    """Return the role in a title: "Chinese President", without "Mr" after it."""
+    """Return the role in a title, if any: "Chinese President", without "Mr" after it."""
     tokens, name = site.tokens, site.name
     title = tokens.lowers[name.title : name.first]
     nouns = {SHORT_TITLES.get(lower) or role_noun(lower) for lower in title}
@@ -253,7 +253,7 @@ def _is_apposition(tokens: Tokens, i: int, name: PrintedName) -> bool:
 
 
 def _role_before_name(site: Site) -> Role | None:
-    """Return the role before a name: "The leader of the party, Anna Berg, …"."""
+    """Return the role before a name, if any: "The leader of the party, Anna Berg, …"."""
     tokens = site.tokens
     comma = min(site.name.title, site.name.first) - 1
     while comma > site.start and _leads_to(tokens.lowers[comma]):
@@ -292,7 +292,7 @@ def _opens_phrase(tokens: Tokens, i: int, low: int) -> bool:
 
 
 def _role_after_copula(site: Site) -> Role | None:
-    """Return the role in "Anna Berg is the director of the fund"."""
+    """Return the role in "Anna Berg is the director of the fund", if any."""
     tokens, at = site.tokens, site.name.last
     if at + 2 >= site.stop or tokens.lowers[at] not in COPULAS:
         return None

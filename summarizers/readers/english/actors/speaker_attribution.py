@@ -121,7 +121,7 @@ def _sender_at(discourse: DiscourseModel, i: int) -> int | None:
 
 
 def _author_before(discourse: DiscourseModel, description: Description) -> int | None:
-    """Return the author of the last document with this noun before it.
+    """Return the author of the last document with this noun before it, if any.
 
     Example: "Berg issued a statement. … The statement said".
     """
@@ -200,7 +200,7 @@ def _speaker_at(discourse: DiscourseModel, i: int) -> int | None:
 
 
 def _person_of_initials(discourse: DiscourseModel, label: Span) -> int | None:
-    """Return the only person with the initials of a label: "AB: I was tired."."""
+    """Return the only person with the initials of a label, if any: "AB: I was tired."."""
     initials = label.text.replace(".", "")
     behind = discourse.parse.layout.text[label.end : label.end + 2].lstrip()
     if len(initials) not in INITIALS or not initials.isupper() or behind[:1] != ":":
@@ -274,7 +274,7 @@ class _Resolver:
         return None
 
     def _last_speaker(self, said: Attribution) -> int | None:
-        """Return the last speaker, in the same paragraph or the one before."""
+        """Return the last speaker, in the same paragraph or the one before, if any."""
         if self.last is None:
             return None
         paragraph = self.discourse.paragraph

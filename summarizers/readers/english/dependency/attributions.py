@@ -281,7 +281,7 @@ def _read_according(
 
 
 def _informant(tree: DependencyTree, to: int) -> tuple[Range, int] | None:
-    """Return the source after "according to".
+    """Return the source after "according to", if any.
 
     The parser may have taken it for a capitalised verb.
     """

@@ -71,7 +71,7 @@ def _is_embedded(tree: DependencyTree, clause: int) -> bool:
 
 
 def _owner(tree: DependencyTree, noun: int) -> Source | None:
-    """Return the source of a noun: "Rossi's claim", "Rossi made a claim"."""
+    """Return the source of a noun, if any: "Rossi's claim", "Rossi made a claim"."""
     owner = tree.child(noun, "poss")
     if owner is not None:
         first, last = tree.phrase(owner)

@@ -202,7 +202,7 @@ def _is_nominal(passage: CuedSentence, j: int) -> bool:
 def _content_after_hearer(
     passage: CuedSentence, cue: ReportingCue, j: int
 ) -> int | None:
-    """Return the first token of content after a hearer: "told them about …".
+    """Return the first token of content after a hearer, if any: "told them about …".
 
     Before an infinitive ("asked them to leave") the hearer is part of the content.
     """
@@ -238,7 +238,7 @@ def _is_subject(passage: CuedSentence, j: int) -> bool:
 
 
 def _find_later_content(passage: CuedSentence, cue: ReportingCue, j: int) -> int | None:
-    """Return the first token of content after a hearer, a time or a place.
+    """Return the first token of content after a hearer, a time or a place, if any.
 
     Example: the token "that" in "said in Lind on Friday that …".
     """
@@ -274,7 +274,7 @@ def _opens_later_quotation(passage: CuedSentence, j: int, k: int) -> bool:
 def _bare_clause_start(
     passage: CuedSentence, cue: ReportingCue, j: int, finite: int
 ) -> int | None:
-    """Return the first token of a clause without "that".
+    """Return the first token of a clause without "that", if any.
 
     Its verb is token ``finite``.
     """
@@ -329,7 +329,7 @@ def find_fronted(passage: CuedSentence, cue: ReportingCue) -> Content | None:
 
 
 def _previous_quotation(passage: CuedSentence, cue: ReportingCue) -> Content | None:
-    """Return the quotation before a sentence that starts with a cue.
+    """Return the quotation before a sentence that starts with a cue, if any.
 
     An example is "“Why?” Rossi asked".
     """

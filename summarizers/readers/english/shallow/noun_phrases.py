@@ -127,7 +127,7 @@ def head_of(tokens: Tokens, first: int, last: int) -> int:
 
 
 def phrase_after(tokens: Tokens, first: int, high: int) -> Phrase | None:
-    """Return the noun phrase that starts at ``first`` and ends before ``high``."""
+    """Return the noun phrase that starts at ``first`` and ends before ``high``, if any."""
     if first >= high:
         return None
     if tokens.tags[first] == "PRP":

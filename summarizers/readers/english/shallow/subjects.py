@@ -39,7 +39,7 @@ class SubjectPhrase(NamedTuple):
 
 
 def find_subject(tokens: Tokens, verb: int, low: int) -> SubjectPhrase | None:
-    """Return the subject before token ``verb`` that starts at ``low`` or later.
+    """Return the subject before token ``verb`` that starts at ``low`` or later, if any.
 
     Times, brackets, appositions and relative pronouns may stand between them: "Rossi,
     the mayor, on Friday said".
