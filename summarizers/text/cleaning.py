@@ -319,7 +319,7 @@ def _started(sentence: str, count: int, lang: str) -> str | None:
 
 
 def _reason(line: str, lang: str, *, late: bool) -> str | None:
-    """Return the reason why a paragraph is noise, judged by its own words alone."""
+    """Return the reason why a paragraph's own words make it noise, if any."""
     if len(line) > _LONGEST_LINE:
         return CAPTION if starts_as_caption(line) else _joined(line)
     if not _WORD.search(line):

@@ -38,7 +38,10 @@ class QuotationIndex:
         self._ends = [quotation.end for quotation in quotations]
 
     def at(self, offset: int) -> Quotation | None:
-        """Return the quotation with the character at ``offset``, marks included."""
+        """Return the quotation that contains the character at ``offset``, if any.
+
+        The marks of a quotation are part of it.
+        """
         at = bisect_right(self._starts, offset) - 1
         if at < 0 or offset >= self._ends[at]:
             return None

@@ -75,7 +75,10 @@ class _Quoted:
     starts: list[int]
 
     def around(self, offset: int) -> Quotation | None:
-        """Return the quotation with the character at ``offset``, marks included."""
+        """Return the quotation that contains the character at ``offset``, if any.
+
+        The marks of a quotation are part of it.
+        """
         index = bisect_right(self.starts, offset) - 1
         if index < 0 or self.quotations[index].end <= offset:
             return None

@@ -238,7 +238,7 @@ async def find_target(
 async def _here(
     channel: str, targets: Sequence[Target], names: ChannelNames | None
 ) -> Target | None:
-    """Return the first target with this channel, under any of the channel's names."""
+    """Return the first target with this channel, under any of its names, if any."""
     for target in targets:
         if target[1] == channel or channel in await _aliases(target[1], names):
             return target

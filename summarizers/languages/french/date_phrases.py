@@ -177,7 +177,7 @@ def _weekday(match: re.Match[str], frame: Frame) -> Period | None:
 
 
 def _step(match: re.Match[str], frame: Frame) -> Period | None:
-    """Return the days of "la semaine prochaine", "ce mois-ci", "la fin de l'année"."""
+    """Return the days of "la semaine prochaine" or "la fin de l'année", if any."""
     if frame.published is None:
         return None
     count = {"proch": 1, "derni": -1, "suiva": 1}.get((match["step"] or "")[:5], 0)

@@ -148,7 +148,7 @@ def _opens_clause(document: PatternDocument, i: int) -> bool:
 def _source_before_colon(
     document: PatternDocument, first: int, end: int
 ) -> _QuoteSource | None:
-    """Return the subject before a colon as the source: "Elle soupire : « Assez. »".
+    """Return the subject before a colon as the source, if any: "Elle dit : « Assez. »".
 
     ``first`` and ``end`` are the sentence's first token and the one after the colon.
     """

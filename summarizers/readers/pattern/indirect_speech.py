@@ -91,7 +91,10 @@ def _clause_start(document: PatternDocument, cue: VerbGroup) -> int | None:
 
 
 def _content_after_colon(document: PatternDocument, cue: VerbGroup) -> int | None:
-    """Return the first token after a verb and a colon: "Elle a prévenu : sans …"."""
+    """Return the first token after a verb and a colon, if any.
+
+    Example: "Elle a prévenu : sans …".
+    """
     if CLAUSE not in cue.reporter.frames or document.low(cue.last + 1) != ":":
         return None
     first = cue.last + 2

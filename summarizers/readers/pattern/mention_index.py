@@ -139,7 +139,10 @@ class MentionIndex:
         return self._by_token.get(i) if number is None else number
 
     def name_in(self, phrase: Range) -> int | None:
-        """Return the entity that a phrase names, not one after "of": "maire de X"."""
+        """Return the entity that a phrase names, if any; not the one after "of".
+
+        So "maire de X" does not name X.
+        """
         owners = self.document.words.grammar.owners
         for i in range(phrase[0], phrase[1] + 1):
             number = self._by_token.get(i)
@@ -185,7 +188,10 @@ class MentionIndex:
         return low in words.prepositions or low in words.grammar.owners
 
     def by_role(self, noun: str, i: int) -> int | None:
-        """Return the last entity before ``i`` with ``noun`` in its title or role."""
+        """Return the last entity before ``i`` whose title or role includes ``noun``.
+
+        Return ``None`` if there is none.
+        """
         best: tuple[int, int] | None = None
         for number, entity in enumerate(self.entities):
             for name in entity.names:

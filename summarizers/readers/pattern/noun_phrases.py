@@ -139,7 +139,7 @@ def _is_participle(document: PatternDocument, i: int) -> bool:
 
 
 def phrase_before(document: PatternDocument, end: int, first: int) -> Range | None:
-    """Return the subject that ends before token ``end``, without its apposition.
+    """Return the subject before token ``end``, without its apposition, if any.
 
     ``first`` is the first token of the sentence.
     """

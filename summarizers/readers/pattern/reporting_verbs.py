@@ -115,7 +115,10 @@ def _is_noun(document: PatternDocument, verb: int) -> bool:
 
 
 def comment_at(document: PatternDocument, i: int) -> tuple[VerbGroup, Range] | None:
-    """Return the verb group at ``i`` and the subject after it: "a dit la ministre"."""
+    """Return the verb group at ``i`` and the subject after it, if any.
+
+    Example: "a dit la ministre".
+    """
     for verb in range(i, min(i + _LONGEST_GROUP, len(document.tokens))):
         if _may_report(document, verb):
             cue = cue_at(document, verb)
@@ -212,7 +215,10 @@ def verb_joiners(document: PatternDocument) -> frozenset[str]:
 
 
 def _shared_subject(document: PatternDocument, first: int, end: int) -> Range | None:
-    """Return the subject of the verb before "et": "Elle veut de l'aide et dit que"."""
+    """Return the subject of the verb before "et", if any.
+
+    Example: "Elle" in "Elle veut de l'aide et dit que".
+    """
     for verb in range(first + 1, end):
         if document.is_verb(verb) and not document.is_quoted(verb):
             subject = phrase_before(document, verb, first)

@@ -496,7 +496,10 @@ def resolve_description(
 
 
 def _person_of_age(discourse: DiscourseModel, description: Description) -> int | None:
-    """Return the person of "the 34-year-old": "Berg, 34", or the only person near."""
+    """Return the person of "the 34-year-old", if any.
+
+    It is the one introduced as "Berg, 34", or the only person near.
+    """
     start = discourse.tokens.starts[description.first]
     age = AGED.match(discourse.parse.layout.text, start)
     if age is None or age.end() < discourse.tokens.ends[description.head]:

@@ -116,7 +116,7 @@ class DiscourseModel:
         return min(bisect_left(self._starts, offset), len(self._starts) - 1)
 
     def described_at(self, token: int) -> int | None:
-        """Return the entity that a recorded description with this head noun means."""
+        """Return the entity meant by a recorded description with this noun, if any."""
         start = self._starts[token] + 1
         seen = self.mentions_before(start, 0) if token in self._added else ()
         return next((s.number for s, _ in seen if s.at == token), None)

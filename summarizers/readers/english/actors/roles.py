@@ -148,7 +148,7 @@ def _only_addresses(lower: str) -> bool:
 
 
 def _role_after_name(site: Site) -> Role | None:
-    """Return the role after a name or age: "Anna Berg, 52, director of the fund"."""
+    """Return the role after a name or age, if any: "Anna Berg, 52, head of the fund"."""
     tokens, at = site.tokens, site.name.last
     if at + 2 >= site.stop or tokens.texts[at] not in OPENINGS:
         return None

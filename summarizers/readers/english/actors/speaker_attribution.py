@@ -77,7 +77,7 @@ def find_writer(discourse: DiscourseModel, description: Description) -> int | No
 def _author_in_phrase(
     discourse: DiscourseModel, description: Description
 ) -> int | None:
-    """Return the author inside a phrase: "Berg's statement", "a letter from Berg"."""
+    """Return the author inside a phrase, if any: "Berg's letter", "a letter by Berg"."""
     number = _owner(discourse, description)
     return _sender(discourse, description, SENDERS) if number is None else number
 
@@ -140,7 +140,10 @@ def _author_before(discourse: DiscourseModel, description: Description) -> int |
 
 
 def _author_by_verb(discourse: DiscourseModel, description: Description) -> int | None:
-    """Return who issued a document: "Berg" in "Berg sent a letter" or "said in one"."""
+    """Return who issued a document, if any.
+
+    Example: "Berg" in "Berg sent a letter" or "said in one".
+    """
     if discourse.parse.has_grammar:
         return _author_by_tree(discourse, description.head)
     tokens, before = discourse.tokens, description.first - 1
@@ -258,7 +261,7 @@ class _Resolver:
         return self.known[key]
 
     def _subject_before_colon(self, said: Attribution) -> int | None:
-        """Return the subject before a colon and content: "Berg thanked them: …"."""
+        """Return the subject before a colon and content, if any: "Berg thanked us: …"."""
         discourse, start = self.discourse, said.content[0].start
         if said.cue is not None or not discourse.is_behind_colon(start):
             return None
@@ -314,7 +317,7 @@ class _Resolver:
         return next((other for other in first if other is not None), number)
 
     def _in_apposition(self, description: Description) -> int | None:
-        """Return the name after a description: "The party's leader, Anna Berg, said"."""
+        """Return the name after a description, if any: "The leader, Anna Berg, said"."""
         discourse, last = self.discourse, self._skip_brackets(description.last)
         is_role = description.noun in ROLES
         if last + 1 >= len(discourse.tokens) or not (

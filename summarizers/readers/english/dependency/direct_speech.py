@@ -69,7 +69,10 @@ def is_complete(document: DependencyDocument, quotation: Quotation) -> bool:
 
 
 def cue_after(document: DependencyDocument, i: int) -> QuotationCue | None:
-    """Return the cue between quotation ``i`` and the next: "“…,” Rossi said, “…”"."""
+    """Return the cue between quotation ``i`` and the next, if any.
+
+    Example: "“…,” Rossi said, “…”".
+    """
     quotation = document.layout.quotations[i]
     speech = quotation.closed and is_complete(document, quotation)
     if not speech or _is_part_of_phrase(document, quotation):
@@ -326,7 +329,10 @@ def _new_speech(
 
 
 def _signer(document: DependencyDocument, quotation: Quotation) -> Source | None:
-    """Return the name after a dash that ends a quotation's line: "“…” -- Anna Berg"."""
+    """Return the name after a dash that ends a quotation's line, if any.
+
+    Example: "“…” -- Anna Berg".
+    """
     signed = find_signature(document.layout.text, quotation)
     if signed is None or not _stands_alone(document, quotation):
         return None

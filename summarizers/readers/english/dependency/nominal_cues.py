@@ -104,7 +104,7 @@ def read_predicate(
 
 
 def _attitude_holder(tree: DependencyTree, predicate: int) -> Source | None:
-    """Return the subject of a predicate: "Rossi" in "Rossi is confident that …".
+    """Return the subject of a predicate, if any: "Rossi" in "Rossi is sure that …".
 
     A participle ("is worried that …") governs its subject itself; any other predicate
     has the subject of its verb.

@@ -64,7 +64,7 @@ def _inherits(tree: DependencyTree, at: int, head: int) -> bool:
 
 
 def _quoted_person(tree: DependencyTree, verb: int) -> Source | None:
-    """Return the person in "Rossi was quoted as saying" or "quoted Rossi saying"."""
+    """Return the person in "Rossi was quoted as saying", "quoted Rossi saying", if any."""
     if tree.tokens.lowers[verb] not in QUOTING:
         return None
     person = tree.child(verb, "nsubjpass", "dobj")
@@ -93,7 +93,10 @@ def is_nobody(tree: DependencyTree, source: Source) -> bool:
 
 
 def find_agent(tree: DependencyTree, verb: int) -> Source | None:
-    """Return the noun phrase after "by" at a passive verb: "was rejected by the union"."""
+    """Return the noun phrase after the "by" of a passive verb, if any.
+
+    Example: "the union" in "was rejected by the union".
+    """
     agent = tree.child(verb, "agent")
     noun = None if agent is None else tree.child(agent, "pobj")
     return None if noun is None else (tree.phrase(noun), noun)

@@ -108,7 +108,10 @@ class UncuedQuotations:
         return self._new_draft(part, marks) if before <= self._last_sentence else None
 
     def _signed_draft(self, i: int, marks: Range) -> ShallowDraft | None:
-        """Return the attribution in "“…” -- Anna Berg", where a name follows a dash."""
+        """Return the attribution to a name that follows a dash, if any.
+
+        Example: "“…” -- Anna Berg".
+        """
         quotation = self.document.layout.quotations[i]
         signature = find_signature(self.document.layout.text, quotation)
         sentence = self.document.tokens.sentences[marks[0]]
@@ -129,7 +132,10 @@ class UncuedQuotations:
         return marks[0] > 0 and self.document.tokens.texts[marks[0] - 1] == ":"
 
     def _introduced_draft(self, part: Range, marks: Range) -> ShallowDraft | None:
-        """Return the attribution in "Rossi was brief: “…”", without a reporting verb."""
+        """Return the attribution without a reporting verb, if any.
+
+        Example: "Rossi was brief: “…”".
+        """
         sentence = self.document.tokens.sentences[marks[0] - 1]
         first = self.document.bounds[sentence][0]
         source = leading_subject(self.document.tokens, first, marks[0] - 1)

@@ -35,7 +35,7 @@ class Phrase(NamedTuple):
 
 
 def phrase_before(tokens: Tokens, last: int, low: int) -> Phrase | None:
-    """Return the noun phrase that ends at ``last`` and starts at ``low`` or later."""
+    """Return the noun phrase that ends at ``last`` and starts from ``low`` on, if any."""
     if last < low:
         return None
     if tokens.tags[last] == "PRP":

@@ -162,7 +162,10 @@ def starts_clause(tokens: Tokens, first: int, low: int) -> bool:
 
 
 def _name_at_end(tokens: Tokens, phrase: Phrase) -> Phrase | None:
-    """Return the name that ends a phrase: "Rossi" in "in a statement Rossi said"."""
+    """Return the name that ends a phrase, if any.
+
+    Example: "Rossi" in "in a statement Rossi said".
+    """
     k = phrase.last
     if tokens.tags[k] != "NNP":
         return None
@@ -195,9 +198,10 @@ def _subject_before_relative_clause(
 
 
 def _subject_before_apposition(tokens: Tokens, last: int, low: int) -> Phrase | None:
-    """Return the subject in "Anna Rossi, the mayor, said", given the second comma.
+    """Return the subject before an apposition that ends with a comma, if any.
 
-    That is the farthest phrase before a comma that starts a clause.
+    Example: "Anna Rossi, the mayor, said"; ``last`` is the second comma. The subject is
+    the farthest phrase before a comma that starts a clause.
     """
     subject = _subject_before_stray_comma(tokens, last, low)
     mark = tokens.texts[last]
@@ -216,7 +220,10 @@ def _subject_before_apposition(tokens: Tokens, last: int, low: int) -> Phrase | 
 
 
 def _subject_before_stray_comma(tokens: Tokens, last: int, low: int) -> Phrase | None:
-    """Return the subject in "Rossi, says that …", where only a comma is between."""
+    """Return the subject that only a comma parts from its verb, if any.
+
+    Example: "Rossi, says that …".
+    """
     phrase = phrase_before(tokens, last - 1, low)
     behind = tokens.lowers[last + 2] if last + 2 < len(tokens) else ""
     return phrase if phrase and phrase.first == low and behind == "that" else None
