@@ -38,6 +38,10 @@ LEAST_ACCEPTANCE = 0.6
 # The answer of an accused speaker is worth more doubt: by its verb, by its negation, or
 # by its speaker alone. Scores of denials are low, because most are reported in few words.
 _LEAST_OF_ANSWER = 0.2, 0.55, LEAST_ACCEPTANCE
+# A page may have one improbable sentence, so that it tells something. A worse one, such
+# as an answer in an interview, is printed for short articles alone.
+LEAST_OF_LEAD = 0.3
+SHORT_ARTICLE = 100
 MOST_WORDS = 180
 # A long article gets this share of its words. A short one gets some words more, or its
 # page could not hold a line of each section.
@@ -101,7 +105,7 @@ def select_page(briefing: Briefing) -> PrintedPage:
     """Select the printed lines from the full lists of a briefing, best first.
 
     The summary is in the order of the article. Dated risks come first, the nearest
-    first. A page has a summary sentence if the briefing has one.
+    first. A page has a summary sentence if the briefing has one that may be right.
     """
     editor = _Editor(briefing)
     editor.fill()
@@ -209,6 +213,7 @@ class _Editor:
         self._text = briefing.article.text
         self._is_unclear = listed_profile(briefing.lang).is_unclear
         self._room = most_words(briefing.article)
+        self._is_short = briefing.article.words <= SHORT_ARTICLE
         self._candidates = list(_candidates(briefing))
         self._printed: list[_Candidate] = []
         self._refused: dict[_Candidate, Cause] = {}
@@ -288,13 +293,15 @@ class _Editor:
 
     def _add_lead(self) -> None:
         """Add the best sentence that is clear and probable, or the most probable."""
-        sentences = self._waiting(_Section.SUMMARY, least=0)
-        doubts = [
-            (self._dangles(c), -min(c.line.acceptance, LEAST_ACCEPTANCE), c.place)
-            for c in sentences
-        ]
-        if doubts:
-            self._add(sentences[min(doubts)[-1]])
+        least = 0.0 if self._is_short else LEAST_OF_LEAD
+        sentences = self._waiting(_Section.SUMMARY, least=least)
+        if sentences:
+            self._add(min(sentences, key=self._doubt))
+
+    def _doubt(self, candidate: _Candidate) -> tuple[bool, float, int]:
+        """Return the sort key of a sentence that may be the lead; the best is lowest."""
+        chance = min(candidate.line.acceptance, LEAST_ACCEPTANCE)
+        return self._dangles(candidate), -chance, candidate.place
 
     def _add_first(self, candidates: Iterable[_Candidate]) -> None:
         """Add the first candidate that the page does not refuse."""

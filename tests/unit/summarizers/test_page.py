@@ -26,6 +26,8 @@ from summarizers.model import (
 )
 from summarizers.page import (
     LEAST_ACCEPTANCE,
+    LEAST_OF_LEAD,
+    SHORT_ARTICLE,
     Cause,
     PrintedPage,
     most_words,
@@ -166,8 +168,18 @@ def test_the_most_probable_actors_are_printed_in_the_order_of_the_list() -> None
 
 
 def test_a_page_has_a_sentence_even_if_all_are_improbable() -> None:
-    assert page(summary=[line(2, 0.1), line(0, 0.1)]).summary == (line(2, 0.1),)
-    assert page(summary=[line(2, 0.1), line(0, 0.2)]).summary == (line(0, 0.2),)
+    assert page(summary=[line(2, 0.4), line(0, 0.4)]).summary == (line(2, 0.4),)
+    assert page(summary=[line(2, 0.4), line(0, 0.5)]).summary == (line(0, 0.5),)
+
+
+def test_a_sentence_that_is_almost_certainly_wrong_is_for_short_articles_alone() -> (
+    None
+):
+    short = Article(SENTENCES[0], lang="en")
+    doubtful = line(0, LEAST_OF_LEAD / 2)
+
+    assert page(summary=[doubtful]).summary == ()
+    assert page(short, summary=[doubtful]).summary == (doubtful,)
 
 
 def test_a_sentence_may_refer_to_the_one_right_above_it_only() -> None:
@@ -331,5 +343,7 @@ def test_only_the_lead_may_be_improbable(full: Briefing) -> None:
     doubtful = [line for line in lines if line.acceptance < LEAST_ACCEPTANCE]
 
     assert len(doubtful) <= 1
-    assert bool(full.summary) is any(isinstance(line, Line) for line in lines)
+    least = LEAST_OF_LEAD if full.article.words > SHORT_ARTICLE else 0.0
+    has_lead = any(line.acceptance >= least for line in full.summary)
+    assert has_lead is any(isinstance(line, Line) for line in lines)
     assert all(isinstance(line, Line) for line in doubtful)
