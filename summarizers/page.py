@@ -154,6 +154,7 @@ class _Candidate:
         self.place = place
         self.line = line
         self.spans = line.shown if isinstance(line, Claim) else (line.span,)
+        self.content = line.content if isinstance(line, Claim) else self.spans
         self.speaker = None if isinstance(line, Line) else line.speaker
         self._lists = lists
 
@@ -183,27 +184,39 @@ class _Candidate:
     def _terms(self) -> list[str]:
         return terms(" ".join([span.text for span in self.spans]))
 
-    def repeats(self, above: Iterable[_Candidate]) -> bool:
+    def repeats(self, above: Sequence[_Candidate]) -> bool:
         """Return whether half of the statement, or most of its words, is printed above.
 
         Most of its words count only if they are in one line.
         """
-        above = tuple(above)
-        is_copy = _is_copied(self.spans, above) or (
-            isinstance(self.line, Claim) and _is_copied(self.line.content, above)
-        )
-        return is_copy or any(map(self._rephrases, above))
+        return self.is_copied(above) or any(map(self.rephrases, above))
 
-    def _rephrases(self, other: _Candidate) -> bool:
+    def is_copied(self, above: Iterable[_Candidate]) -> bool:
+        """Return whether half of the printed words, or of the claim, is printed above."""
+        printed = [span for line in above for span in line.spans]
+        if _is_copied(self.spans, printed):
+            return True
+        return self.spans != self.content and _is_copied(self.content, printed)
+
+    def overlaps(self, other: _Candidate) -> bool:
+        """Return whether another statement prints a character of this one."""
+        own = (*self.spans, *self.content)
+        return any(
+            a.start < b.end and b.start < a.end for a in own for b in other.spans
+        )
+
+    def rephrases(self, other: _Candidate) -> bool:
         """Return whether one line has most words of this one, with all its numbers.
 
         A denial of a line above has its words, but says something else.
         """
-        if not self.denial or len(self.subject) < _FEWEST_TERMS:
+        subject = self.subject
+        if len(subject) < _FEWEST_TERMS:
             return False
-        missing = self.subject - other.subject
-        most = (1 - REPHRASED) * len(self.subject)
-        return len(missing) <= most and not any(map(str.isdigit, missing))
+        missing = subject - other.subject
+        if len(missing) > (1 - REPHRASED) * len(subject):
+            return False
+        return self.denial > 0 and not any(map(str.isdigit, missing))
 
 
 class _Editor:
@@ -348,15 +361,17 @@ class _Editor:
     def _is_repetition(self, candidate: _Candidate) -> bool:
         """Return whether the statement repeats the page.
 
-        That is also true if a line below would repeat the statement.
+        That is also true if a line below would repeat the statement. The lines of the
+        page do not repeat each other.
         """
         section, printed = candidate.section, self._printed
-        if candidate.repeats(c for c in printed if c.section <= section):
+        if candidate.repeats([c for c in printed if c.section <= section]):
             return True
-        return any(
-            below.repeats(c for c in (*printed, candidate) if _is_above(c, below))
-            for below in printed
-            if below.section >= section
+        below = [c for c in printed if c.section >= section]
+        return any(c.rephrases(candidate) for c in below) or any(
+            c.is_copied([a for a in (*printed, candidate) if _is_above(a, c)])
+            for c in below
+            if c.overlaps(candidate)
         )
 
 
@@ -387,15 +402,16 @@ def _candidates(briefing: Briefing) -> Iterator[_Candidate]:
 
 def _probable_actors(actors: Sequence[Actor]) -> tuple[Actor, ...]:
     """Return the most probable actors, in the order of the full list."""
-    ranked = sorted(filter(is_probable, actors), key=lambda actor: -actor.acceptance)
-    best = ranked[:PRINTED_ACTORS]
-    return tuple(actor for actor in actors if actor in best)
+    probable = [place for place, actor in enumerate(actors) if is_probable(actor)]
+    ranked = sorted(probable, key=lambda place: -actors[place].acceptance)
+    return tuple([actors[place] for place in sorted(ranked[:PRINTED_ACTORS])])
 
 
 def _actors(briefing: Briefing, printed: Briefing) -> Iterator[Omission]:
     """Yield the actors that are not printed."""
+    kept = set(map(id, printed.actors))
     for actor in briefing.actors:
-        if actor not in printed.actors:
+        if id(actor) not in kept:
             yield Omission(actor, _cause(actor))
 
 
@@ -414,14 +430,19 @@ def _is_above(line: _Candidate, below: _Candidate) -> bool:
     return line.section <= below.section and line is not below
 
 
-def _is_copied(spans: Iterable[Span], above: Iterable[_Candidate]) -> bool:
-    """Return whether half of the characters of these spans are printed above."""
-    printed = [span for line in above for span in line.spans]
+def _is_copied(spans: Iterable[Span], printed: Sequence[Span]) -> bool:
+    """Return whether half of the characters of these spans are printed."""
     shared = whole = 0
     for span in spans:
-        whole += span.end - span.start
-        for other in printed:
-            shared += max(0, min(span.end, other.end) - max(span.start, other.start))
+        start, end = span.start, span.end
+        whole += end - start
+        shared += sum(
+            [
+                min(end, other.end) - max(start, other.start)
+                for other in printed
+                if other.start < end and start < other.end
+            ]
+        )
     return shared >= REPEATED * whole
 
 

@@ -46,9 +46,11 @@ def likelihood(features: Features, model: str) -> float:
         FileNotFoundError: no list has this name.
     """
     weight_of = weights_of(model).get
-    worth = [weight_of(name, 0.0) for name in features.present]
-    worth += [
-        weight_of(name, 0.0) * amount for name, amount in features.amounts.items()
+    present, amounts = features
+    weighted = map(weight_of, amounts, repeat(0.0))
+    worth = [
+        *map(weight_of, present, repeat(0.0)),
+        *map(mul, weighted, amounts.values()),
     ]
     return 1 / (1 + exp(-fsum(worth)))
 

@@ -46,15 +46,15 @@ def is_caption(line: str, count: int) -> bool:
     starts = _START.match(line) is not None
     if starts or count > _LONGEST:
         return starts
-    hinted = _hints(line)
-    if "picture" in hinted and _has_credit(line):
+    low = line.lower()
+    if _is_hinted(low, "picture") and _has_credit(line):
         return True
     if count > _LONGEST_PLAIN or line[0] in '"“':
         return False
     return (
         (not _is_ended(line) and _opens_signed(line))
-        or ("side" in hinted and _SIDE.search(line) is not None)
-        or ("taken" in hinted and _TAKEN.search(line) is not None)
+        or (_is_hinted(low, "side") and _SIDE.search(line) is not None)
+        or (_is_hinted(low, "taken") and _TAKEN.search(line) is not None)
         or _is_signed(line)
     )
 
@@ -78,22 +78,23 @@ def was_taken(sentence: str, count: int) -> bool:
     """Return whether a sentence says what is seen in a picture, and on which day."""
     return (
         count <= _LONGEST_PLAIN
-        and "taken" in _hints(sentence)
+        and _is_hinted(sentence.lower(), "taken")
         and _TAKEN.search(sentence) is not None
     )
 
 
-def _hints(line: str) -> str:
-    """Return which caption patterns the line may match: "picture", "taken", "side".
+def _is_hinted(low: str, kind: str) -> bool:
+    """Return whether a line in lower case may match the caption patterns of a kind.
 
     This cheap test excludes most prose from the slower patterns.
     """
-    low = line.lower()
-    hints = ""
-    for hint, kinds in table("caption_hints").items():
-        if hint in low:
-            hints += f" {kinds}"
-    return hints
+    return any(map(low.__contains__, _hints(kind)))
+
+
+@cache
+def _hints(kind: str) -> tuple[str, ...]:
+    hints = table("caption_hints").items()
+    return tuple(hint for hint, kinds in hints if kind in kinds.split())
 
 
 def is_agency(name: str) -> bool:

@@ -32,10 +32,13 @@ def is_menu(line: str) -> bool:
 
     Nearly all words of such a line have a capital.
     """
-    spoken = [w for w in line.split(None, _SAMPLE)[:_SAMPLE] if w[0].isalpha()]
-    if len(spoken) < _SHORTEST_MENU or line.isupper() or line[-1] in ".!?":
+    if line[-1] in ".!?" or line.isupper():
         return False
-    return sum([w[0].isupper() for w in spoken]) >= _CAPITALS * len(spoken)
+    initials = [word[0] for word in line.split(None, _SAMPLE)[:_SAMPLE]]
+    spoken = list(filter(str.isalpha, initials))
+    if len(spoken) < _SHORTEST_MENU:
+        return False
+    return sum(map(str.isupper, spoken)) >= _CAPITALS * len(spoken)
 
 
 def has_links(line: str) -> bool:

@@ -18,12 +18,17 @@ _SMALL = bytes(
     ord(chr(code).lower()) if chr(code).isalnum() or chr(code) == "_" else ord(" ")
     for code in range(128)
 ).ljust(256)
+# The marks that most texts outside ASCII have, and often nothing else.
+_MARKS = "’“”—–‘\xa0…"
 # No article has more sentences read. Whole texts are not kept: they take megabytes.
 _CACHED_SENTENCES = 512
 
 
 def terms(text: str) -> list[str]:
     """Return the case-folded words of a text in any script, without punctuation."""
+    if not text.isascii():
+        for mark in _MARKS:
+            text = text.replace(mark, " ")
     if text.isascii():
         return text.encode("ascii").translate(_SMALL).decode("ascii").split()
     return _TERM.findall(text.casefold())

@@ -34,6 +34,7 @@ REFUSALS = frozenset(("decline", "refuse"))
 # Words, and characters, before a verb in which a negation turns it round.
 REACH = 6
 FAR = 60
+COURTESIES = words("courtesies") | {"thank"}
 LONGEST_COURTESY = 20
 LONGEST_NAME = 6
 
@@ -125,19 +126,23 @@ def _is_question(said: ClaimDraft, reporter: ReportingWord | None) -> bool:
     if text.endswith("?") and said.kind is ClaimKind.DIRECT:
         alone = not re.search(r"[.!]\s", text)
         return asks or alone or reporter is None
-    opening = _WORD.findall(said.attribution.content[0].text.casefold())[:1]
-    return asks and not words("clause_openers").isdisjoint(opening)
+    if not asks:
+        return False
+    opening = _WORD.search(said.attribution.content[0].text.casefold())
+    return opening is not None and opening.group() in words("clause_openers")
 
 
 def _is_courtesy(said: ClaimDraft) -> bool:
     """Return whether the content is a quotation that greets or thanks."""
     if said.kind is not ClaimKind.DIRECT:
         return False
-    spoken = _WORD.findall(said.content[-1].text.casefold())
-    if len(spoken) > LONGEST_COURTESY:
+    text = said.content[-1].text.casefold()
+    first = _WORD.search(text)
+    if first is None or first.group() not in COURTESIES:
         return False
-    thanks = spoken[:2] == ["thank", "you"]
-    return thanks or not words("courtesies").isdisjoint(spoken[:1])
+    spoken = _WORD.findall(text)
+    is_greeting = spoken[0] != "thank" or spoken[1:2] == ["you"]
+    return is_greeting and len(spoken) <= LONGEST_COURTESY
 
 
 def _is_silence(article: Article, said: ClaimDraft, reporter: ReportingWord) -> bool:

@@ -28,7 +28,7 @@ _STOP_WORDS = stop_words()
 
 def stems(words: Iterable[str]) -> frozenset[str]:
     """Return the first letters of the words, in lower case, without stop words."""
-    content = set(words) - _STOP_WORDS
+    content = frozenset(words) - _STOP_WORDS
     return frozenset([word[:_STEM_LETTERS] for word in content if word[0].isalnum()])
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import compress
 from typing import NamedTuple
 
 from summarizers.languages.english.inflections import stem
@@ -63,18 +64,15 @@ class TitleEvent:
     def _read(self, parse: Parse, span: Span) -> _Telling:
         within = parse.within(span.start, span.end)
         lowers, tags = parse.tokens.lowers[within], parse.tokens.tags[within]
-        verbs = [w for w, tag in zip(lowers, tags, strict=True) if tag in _DEEDS]
+        hints, roots = self._hints, self._roots
+        shared = [w[:_HINT_LETTERS] in hints and _root(w) in roots for w in lowers]
         is_perfect = "VBN" in tags and not _HAVE.isdisjoint(lowers)
         return _Telling(
             span.start,
-            len(self._shared(lowers)),
+            len(frozenset(map(_root, compress(lowers, shared)))),
             is_deed="VBD" in tags or is_perfect,
-            has_verb=bool(self._shared(verbs)),
+            has_verb=not _DEEDS.isdisjoint(compress(tags, shared)),
         )
-
-    def _shared(self, lowers: Iterable[str]) -> frozenset[str]:
-        near = [word for word in lowers if word[:_HINT_LETTERS] in self._hints]
-        return self._roots & frozenset(map(_root, near))
 
     def _find(self, best: Sequence[_Telling]) -> _Telling | None:
         most = max([telling.words for telling in best], default=0)

@@ -37,11 +37,13 @@ class NameUse(Enum):
     OTHER = auto()
 
 
-ACTIVE = frozenset((NameUse.SUBJECT, NameUse.AGENT))
-SCENERY = frozenset((NameUse.PLACE, NameUse.OF, NameUse.MODIFIER, NameUse.LISTED))
+# Tuples, which are searched without the hash of a use: that is a call in Python.
+ACTIVE = NameUse.SUBJECT, NameUse.AGENT
+SCENERY = NameUse.PLACE, NameUse.OF, NameUse.MODIFIER, NameUse.LISTED
 # Uses after a preposition or verb, which exclude the subject.
-GOVERNED = frozenset(
-    (NameUse.PLACE, NameUse.OF, NameUse.COUNTERPART, NameUse.AGENT, NameUse.OBJECT)
+GOVERNED = (
+    *(NameUse.PLACE, NameUse.OF, NameUse.COUNTERPART),
+    *(NameUse.AGENT, NameUse.OBJECT),
 )
 PREPOSITIONS = {
     **dict.fromkeys(IN_PLACES | AT_PLACES, NameUse.PLACE),

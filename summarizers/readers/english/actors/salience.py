@@ -153,8 +153,8 @@ def _grammar(discourse: DiscourseModel, entity: EntityCandidate, lead: int) -> S
     count = len(names)
     return {
         **{sign: uses.count(use) / count for use, sign in SHARES.items()},
-        "titled": sum(name.title < name.first for name in names) / count,
-        "quoted": sum(discourse.is_quoted(name.start) for name in names) / count,
+        "titled": sum([name.title < name.first for name in names]) / count,
+        "quoted": sum([discourse.is_quoted(name.start) for name in names]) / count,
         "acts": log1p(len(acting)),
         "never acts": not acting,
         "acts in the lead": any(name.start < lead for name in acting),

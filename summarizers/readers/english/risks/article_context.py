@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from itertools import chain
+from itertools import chain, compress
 from typing import NamedTuple
 
 from summarizers.languages.english.dates import date_words
@@ -199,10 +199,9 @@ class ArticleContext:
 def _listed(tokens: Tokens) -> dict[int, list[tuple[int, LexicalCue]]]:
     """Map the index of each sentence to its listed words."""
     by_sentence: dict[int, list[tuple[int, LexicalCue]]] = {}
-    sentences, sign_of = tokens.sentences, lexical_cues().get
-    for i, cue in enumerate(map(sign_of, tokens.lowers)):
-        if cue is not None:
-            by_sentence.setdefault(sentences[i], []).append((i, cue))
+    sentences, cues, lowers = tokens.sentences, lexical_cues(), tokens.lowers
+    for i in compress(range(len(lowers)), map(cues.__contains__, lowers)):
+        by_sentence.setdefault(sentences[i], []).append((i, cues[lowers[i]]))
     return by_sentence
 
 

@@ -68,3 +68,14 @@ def test_every_ascii_character_parts_words_or_belongs_to_one() -> None:
     text = "a".join(map(chr, range(128)))
 
     assert terms(text) == re.findall(r"\w+", text.casefold(), re.ASCII)
+
+
+def test_typographic_marks_separate_words_as_plain_ones_do() -> None:
+    assert terms("Lind’s “old dam” — 2\xa0km…") == [
+        "lind",
+        "s",
+        "old",
+        "dam",
+        "2",
+        "km",
+    ]
