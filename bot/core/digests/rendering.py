@@ -224,7 +224,10 @@ def _link_row(summary: StorySummary, digest: Digest, *, explained: bool) -> Row:
 
 
 def _publisher(article: StoredArticle) -> str | None:
-    """Return the name of the article's publisher, else the host of its feed, if any."""
+    """Return the name of the article's site, else the host of its URL, if any.
+
+    For an article without a URL, the host is that of its source.
+    """
     feed = next(iter(sorted(article.sources)), None)
     return paper_name(article.article.site, article.article.url or feed)
 

@@ -66,7 +66,7 @@ class FetchError(BotError):
 
 
 class BadUrlError(FetchError):
-    """The URL is not an http(s) URL with an allowed port."""
+    """The URL is malformed, too long, not http(s), has a login, or a forbidden port."""
 
     kind = "bad_url"
 
@@ -78,7 +78,7 @@ class BlockedAddressError(FetchError):
 
 
 class UnreachableError(FetchError):
-    """The host was not found, or refused the connection."""
+    """The host was not found, has no valid certificate, or the connection failed."""
 
     kind = "unreachable"
 

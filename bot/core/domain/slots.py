@@ -113,8 +113,8 @@ class MessageState(StrEnum):
 class SkipReason(StrEnum):
     """Why a slot is skipped.
 
-    ``HELD``: quiet hours held it together with a newer one, which has its news, too.
-    ``OVERTAKEN``: it was missed, and so was a newer one. ``LATE``: it is too old.
+    ``HELD``: quiet hours moved it to the time of a newer one, which has its news, too.
+    ``OVERTAKEN``: it was missed, and a newer one is due. ``LATE``: it is too old.
     """
 
     HELD = "held"

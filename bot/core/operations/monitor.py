@@ -61,7 +61,9 @@ class Monitor:
             configuration = await self.deps.configuration.current()
             await self._run(configuration)
         except Exception as error:  # noqa: BLE001 - this keeps the bot alive
-            self.deps.event_log.error("monitoring failed", reason=repr(error))
+            self.deps.event_log.error(
+                "metrics and alerts not updated; Sitrep tries again", reason=repr(error)
+            )
 
     async def _run(self, configuration: Configuration) -> None:
         channels = configuration.operator

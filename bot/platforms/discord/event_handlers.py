@@ -155,9 +155,11 @@ class DiscordHandlers:
     async def _show_all(
         self, event: DiscordEvent, answers: tuple[Answer, ...] | None
     ) -> None:
-        """Replace the announcement by the first answer; add the other answers below.
+        """Replace the announcement of ``defer`` by the first answer; add the others below.
 
-        Without answers, delete the announcement.
+        If the first answer is for the channel, post it there, and replace the announcement
+        by a message that says so, or that it failed. Without answers, delete the
+        announcement.
         """
         responses = self._responses(event)
         if not answers:

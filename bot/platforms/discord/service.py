@@ -142,7 +142,8 @@ async def open_webhook(
     try:
         await register(api, deps.event_log)
     except PostError as error:
-        deps.event_log.error("discord commands not registered", reason=str(error))
+        reason = f"{error}; restart Sitrep to try again"
+        deps.event_log.error("discord commands not registered", reason=reason)
     try:
         yield webhook
     finally:
@@ -256,7 +257,8 @@ async def register(api: DiscordApi, event_log: EventLog) -> None:
     except DiscordError as error:
         if error.status == UNAUTHORIZED:
             raise
-        event_log.error("discord commands not registered", reason=str(error))
+        reason = f"{error}; restart Sitrep to try again"
+        event_log.error("discord commands not registered", reason=reason)
 
 
 def commands() -> list[Json]:

@@ -60,7 +60,9 @@ def _safely(
                 "slack interaction not answered", reason=str(error)
             )
         except Exception as error:  # noqa: BLE001 - one event must not end another
-            handlers.event_log.error("slack event failed", reason=repr(error))
+            handlers.event_log.error(
+                "slack interaction failed", kind=handler.__name__, reason=repr(error)
+            )
             await handlers.apologize(event)
 
     return handle

@@ -322,7 +322,9 @@ async def test_whatever_goes_wrong_it_is_looked_again(desk: Desk) -> None:
 
     await look(desk.monitor(), desk)
 
-    assert desk.event_log.events("error") == ["monitoring failed"]
+    assert desk.event_log.events("error") == [
+        "metrics and alerts not updated; Sitrep tries again"
+    ]
 
 
 class Broken(MemoryNotices):

@@ -332,7 +332,7 @@ async def test_a_mistake_of_ours_ends_in_a_sentence(
     act = await tidy_slack.desk.slash("amara", "desk", "/brief topics")
 
     await act.seen(FAILED)
-    assert socket_bot.event_log.events("error") == ["slack event failed"]
+    assert socket_bot.event_log.events("error") == ["slack interaction failed"]
 
 
 async def test_more_answers_than_an_address_takes_come_directly(
