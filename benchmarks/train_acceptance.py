@@ -49,7 +49,8 @@ SAME = 0.85
 DANGLING = {"opens unclear": -2.0, "opens with a link": -2.0}
 SET_BY_HAND = {
     "actors": {"press": -1.2},
-    "risks": {"teaser": -2.0, **DANGLING},
+    "claims": {"speaker press": -1.2},
+    "risks": {"teaser": -2.0, "self outside quotations": -2.0, **DANGLING},
     "summary": {
         "teaser": -4.5,
         "asks": -5.0,

@@ -35,6 +35,8 @@ from summarizers.text.language import listed_language
 from summarizers.text.terms import stop_words, terms
 
 LEAST_ACCEPTANCE = 0.6
+# Readers call fewer of the undated risks right than the estimate says.
+LEAST_UNDATED = 0.7
 # The answer of an accused speaker is worth more doubt: by its verb, by its negation, or
 # by its speaker alone. Scores of denials are low, because most are reported in few words.
 _LEAST_OF_ANSWER = 0.2, 0.55, LEAST_ACCEPTANCE
@@ -285,12 +287,12 @@ class _Editor:
         return sorted(dated, key=lambda candidate: _day(candidate.line))
 
     def _waiting(
-        self, section: _Section, *, least: float = LEAST_ACCEPTANCE
+        self, section: _Section, *, least: float | None = None
     ) -> list[_Candidate]:
         """Return the candidates of a section that may be added, if it is not full.
 
-        Their acceptance is at least ``least``. A statement that is not clear may become
-        clear by another one above it.
+        Their acceptance is at least ``least``; without it they are probable. A statement
+        that is not clear may become clear by another one above it.
         """
         printed = [c for c in self._printed if c.section is section]
         if len(printed) == _LIMITS[section]:
@@ -299,7 +301,7 @@ class _Editor:
             candidate
             for candidate in self._candidates
             if candidate.section is section
-            and candidate.line.acceptance >= least
+            and _is_accepted(candidate.line, least)
             and candidate not in printed
             and self._refused.get(candidate, Cause.UNCLEAR) is Cause.UNCLEAR
         ]
@@ -422,7 +424,12 @@ def _cause(line: Statement | Actor) -> Cause:
 
 def is_probable(line: Statement | Actor) -> bool:
     """Return whether the line is probable enough for a page."""
-    return line.acceptance >= LEAST_ACCEPTANCE
+    is_undated = isinstance(line, Risk) and line.when is None
+    return line.acceptance >= (LEAST_UNDATED if is_undated else LEAST_ACCEPTANCE)
+
+
+def _is_accepted(line: Statement, least: float | None) -> bool:
+    return is_probable(line) if least is None else line.acceptance >= least
 
 
 def _is_above(line: _Candidate, below: _Candidate) -> bool:

@@ -10,12 +10,15 @@ from summarizers.model import Claim, Span
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MARK = re.compile('["“”„«»()]')
+# " that", behind the first word of "both that it leaks and that it sinks".
+_SHORT = len(" that")
 # The maximum number of characters in a word.
 _REACH = 24
 _QUOTES = frozenset('"“”„«»')
 # A quotation whose beginning the reporter left out.
 _ELLIPSIS = re.compile(r"[\"“'‘]?(?:\.\.\.|…|\[…\]|\[\.\.\.\]) ?[a-z]")
 _HYPHENS = "-‐‑"
+_OWNER = re.compile(r"['’]s\b")
 
 
 def is_balanced(text: str) -> bool:
@@ -50,12 +53,14 @@ def is_doubtful(text: str, claim: Claim, lang: str) -> bool:
 
 
 def _splits_word(text: str, at: int) -> bool:
-    """Return whether the character ``at`` is inside a word, such as "e-mail"."""
+    """Return whether ``at`` is inside a word, such as "e-mail" or "Berg's"."""
     if not 0 < at < len(text):
         return False
     before, after = text[at - 1], text[at]
     if before.isalpha() and after.isalpha():
         return True
+    if after in "'’":
+        return before.isalnum() and _OWNER.match(text, at) is not None
     if after in _HYPHENS:
         return before.isalpha() and text[at + 1 : at + 2].isalpha()
     return before in _HYPHENS and after.isalpha() and text[at - 2 : at - 1].isalpha()
@@ -141,6 +146,9 @@ def _lost_start(text: str, claim: Claim, part: Span, lang: str) -> bool:
     if first is None:
         return False
     if first.group() in words("open_starts", lang) or _ELLIPSIS.match(part.text):
+        return True
+    pair = part.text[first.start() : first.end() + _SHORT]
+    if pair in words("open_starts", lang):
         return True
     is_piece = first.group()[0].islower()
     return _lost_half(text, claim, part, is_piece=is_piece) or _is_object(

@@ -57,7 +57,7 @@ def printed(
     if claim.cue is not None and not (
         (is_clause or _is_speech(claim, claim.cue)) and is_plain(article, claim, lang)
     ):
-        chosen = _from_verb(article, claim, claim.cue, is_clause=is_clause) or (
+        chosen = _from_verb(article, claim, claim.cue, lang, is_clause=is_clause) or (
             _whole(article, claim),
         )
     chosen = tuple([_closed(article, part) for part in chosen])
@@ -86,11 +86,12 @@ def _is_speech(claim: Claim, cue: Span) -> bool:
 
 
 def _from_verb(
-    article: Article, claim: Claim, cue: Span, *, is_clause: bool
+    article: Article, claim: Claim, cue: Span, lang: str = ENGLISH, *, is_clause: bool
 ) -> tuple[Span, ...]:
     """Return the words from the verb to the end of the content.
 
-    The result is empty if the content or the speaker does not stand where it should.
+    The result is empty if the content or the speaker does not stand where it should, or
+    if the speaker is one of several: "Berg and Rossi denied it".
     """
     first, source = _first(claim), claim.source
     if first < cue.start or (source is not None and source.start >= cue.start):
@@ -98,9 +99,19 @@ def _from_verb(
     if not is_clause and "that" in _words(article.text[cue.end : first])[-1:]:
         return ()
     start = _opening(article, claim, cue)
+    if _joins_speakers(article.text[start : cue.start], lang):
+        return ()
     if "\n" in article.text[start:first]:
         return claim.content
     return (article.span(start, _last(claim)),)
+
+
+def _joins_speakers(before: str, lang: str) -> bool:
+    """Return whether another speaker stands between a speaker and the verb."""
+    opening = _words(before)[:2]
+    is_list = len(opening) > 1 and has_list("open_ends", lang)
+    is_joined = is_list and opening[0] in words("open_ends", lang)
+    return is_joined and opening[0] in words("open_starts", lang)
 
 
 def _first(claim: Claim) -> int:
@@ -129,8 +140,10 @@ def _is_turned(article: Article, claim: Claim, cue: Span, lang: str) -> bool:
     first = _first(claim)
     between = _words(article.text[cue.end : first])[-1:]
     # A capital begins a sentence of its own: "she said: “If the dam leaks …”".
-    beginning = _WORD.findall(article.span(first, _last(claim)).text)[:1]
-    return not words("turning_links", lang).isdisjoint(between + beginning)
+    beginning = _WORD.search(article.text, first, _last(claim))
+    links = words("turning_links", lang)
+    is_begun = beginning is not None and beginning.group() in links
+    return is_begun or not links.isdisjoint(between)
 
 
 def _opening(article: Article, claim: Claim, cue: Span) -> int:

@@ -25,25 +25,23 @@ def has_clause(parse: Parse, content: Iterable[Span]) -> bool:
     A word must stand before it. Without grammar each relative pronoun after the first
     word takes one finite verb.
     """
-    tokens = parse.tokens
-    inside = [
-        i
-        for part in content
-        for i in range(*parse.within(part.start, part.end).indices(len(tokens)))
-        if tokens.tags[i] != "``"
-    ]
+    tokens, tags = parse.tokens, parse.tokens.tags
+    inside: list[int] = []
+    for part in content:
+        within = parse.within(part.start, part.end)
+        inside += [i for i in range(within.start, within.stop) if tags[i] != "``"]
+    finite = [i for i in inside[1:] if tags[i] in FINITE]
     if parse.has_grammar:
-        return any(_is_main_verb(tokens, i, inside) for i in inside[1:])
-    verbs = sum([_is_finite(tokens, i) for i in inside[1:] if tokens.tags[i] in FINITE])
+        return any(_is_main_verb(tokens, i, inside) for i in finite)
+    verbs = sum([_is_finite(tokens, i) for i in finite])
     if not verbs:
         return False
-    linked = [i for i in inside[1:] if tokens.tags[i] in LINKS]
+    linked = [i for i in inside[1:] if tags[i] in LINKS]
     return verbs > sum([_is_relative(tokens, i) for i in linked])
 
 
 def _is_main_verb(tokens: Tokens, i: int, inside: Sequence[int]) -> bool:
-    if tokens.tags[i] not in FINITE:
-        return False
+    """Return whether a finite verb is not that of a relative clause."""
     verb = tokens.heads[i] if tokens.deps[i] in {"aux", "auxpass"} else i
     if tokens.deps[verb] not in SUBORDINATE:
         return True

@@ -21,8 +21,13 @@ from summarizers.readers.claim_order import in_print_order
 from summarizers.readers.english.claim_clauses import has_clause
 from summarizers.readers.english.claim_drafts import ClaimDraft
 from summarizers.readers.english.reporting_lexicon import ACCUSATION, reporters
-from summarizers.readers.english.statement_tests import is_statement
-from summarizers.readers.parse import Parse, Tokens
+from summarizers.readers.english.statement_tests import (
+    interviewers,
+    is_interview,
+    is_retold,
+    is_statement,
+)
+from summarizers.readers.parse import Attribution, Parse, Tokens
 from summarizers.text.layout import Quotation, QuotationIndex
 from summarizers.text.statements import is_plain, printed
 from summarizers.text.terms import stop_words, terms
@@ -157,6 +162,8 @@ def _is_negated(tokens: Tokens, verb: int) -> bool:
 
 COMPLEMENTIZER = re.compile(r"(?:that|whether)\s+", re.IGNORECASE)
 QUOTES = ('"', "“")
+MARKS = ('"', "”")
+MARK = re.compile('["“”]')
 # One quotation that ends as speech does, or before such words as "when asked".
 SPEECH = re.compile(
     r"[\"“][^\"“”]+(?:[,.!?…][\"”](?=,? [a-z][^\"“”]*$)"
@@ -193,9 +200,13 @@ def extract(parse: Parse, article: Article, entities: Entities) -> tuple[Claim, 
     features = [read_features(draft, context) for draft in drafts]
     scores = [likelihood(f, model) for f in features]
     rated = zip(drafts, scores, strict=True)
+    asking = interviewers(drafts)
+    is_dialogue = is_interview(article, parse.layout)
     claims = [
         _claim(draft, parse, score)
         if is_statement(parse, article, draft)
+        and draft.speaker not in asking
+        and not (is_dialogue and is_retold(parse, article, draft))
         else _unstated_claim(draft, parse, score)
         for draft, score in rated
         if score >= LEAST or _is_charge_or_answer(draft)
@@ -224,7 +235,9 @@ def _unstated_claim(draft: ClaimDraft, parse: Parse, score: float) -> Claim:
 def _with_shown(parse: Parse, article: Article, claim: Claim) -> Claim:
     """Return the claim with the words that are printed for it."""
     is_clause = has_clause(parse, claim.content)
-    return replace(claim, shown=printed(article, claim, is_clause=is_clause))
+    shown = printed(article, claim, is_clause=is_clause)
+    # A copy takes longer than the rest of this function.
+    return claim if shown == claim.shown else replace(claim, shown=shown)
 
 
 def _once(claims: Iterable[Claim], article: Article) -> list[Claim]:
@@ -268,11 +281,32 @@ def _drafts(
 ) -> Iterator[ClaimDraft]:
     attributions = context.parse.attributions
     for attribution, speaker in zip(attributions, entities.speakers, strict=True):
-        parts = [_plain(part, article) for part in attribution.content]
+        inside = _in_brackets(attribution, context.parse, article)
+        parts = [_plain(part, article) for part in inside]
         content = tuple([_without_reporter(part, article) for part in parts])
         if _says_something(content):
             kind = _kind(content, context)
             yield fast_new(ClaimDraft, (attribution, speaker, content, kind))
+
+
+def _in_brackets(
+    attribution: Attribution, parse: Parse, article: Article
+) -> Sequence[Span]:
+    """Return the content; of an aside, "(Rossi says it leaks)", only what is in it."""
+    cue, content, text = attribution.cue, attribution.content, article.text
+    if cue is None:
+        return content
+    sentence = parse.layout.sentences[attribution.sentence].span
+    opening = text.rfind("(", sentence.start, cue.start)
+    if opening < 0 or ")" in text[opening : cue.start]:
+        return content
+    closing = text.find(")", cue.end, sentence.end)
+    inside = [
+        article.span(max(part.start, opening + 1), min(part.end, closing))
+        for part in content
+        if opening < part.end and part.start < closing
+    ]
+    return inside or content
 
 
 def _says_something(content: tuple[Span, ...]) -> bool:
@@ -313,7 +347,12 @@ def _without_reporter(part: Span, article: Article) -> Span:
 
     Examples: "“It sank,” which shocked all", "“It sank” when asked about it".
     """
-    speech = SPEECH.match(part.text) if part.text.startswith(QUOTES) else None
+    text = part.text
+    # Most quotations end with their mark: the pattern then finds nothing.
+    is_whole = text.endswith(MARKS) and len(MARK.findall(text)) == len(QUOTES)
+    if is_whole or not text.startswith(QUOTES):
+        return part
+    speech = SPEECH.match(text)
     return article.span(part.start, part.start + speech.end()) if speech else part
 
 

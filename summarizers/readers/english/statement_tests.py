@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from summarizers.lexicons import entries, table, words
 from summarizers.model import Article, ClaimKind
@@ -10,6 +11,7 @@ from summarizers.readers.english.claim_clauses import has_clause
 from summarizers.readers.english.claim_drafts import ClaimDraft
 from summarizers.readers.english.reporting_lexicon import ReportingWord, reporters
 from summarizers.readers.parse import Attribution, Parse
+from summarizers.text.layout import Layout, QuotationIndex
 
 SPEAKERS = (
     words("speaker_nouns")
@@ -34,9 +36,18 @@ REFUSALS = frozenset(("decline", "refuse"))
 # Words, and characters, before a verb in which a negation turns it round.
 REACH = 6
 FAR = 60
-COURTESIES = words("courtesies") | {"thank"}
 LONGEST_COURTESY = 20
 LONGEST_NAME = 6
+THANKS = frozenset(("thank", "thanks"))
+COURTESIES = words("courtesies") | {"thank"}
+CLAUSE_OPENERS = words("clause_openers")
+LAST_WORDS = 4
+# "Galaxy S9": a product is named in place of its maker.
+MODEL = re.compile(r"\w [A-Za-z]{1,3}-?\d\w*\+?\Z")
+# A person speaks, and no quotation marks show it: "I think he has agreed".
+SELF = re.compile(r"\bI(?:['’](?:m|ve|d|ll)\b| (?=[a-z]))")
+SELVES = frozenset(("i", "we"))
+QUESTIONS_OF_INTERVIEW = 3
 
 
 def is_statement(parse: Parse, article: Article, said: ClaimDraft) -> bool:
@@ -55,6 +66,39 @@ def is_statement(parse: Parse, article: Article, said: ClaimDraft) -> bool:
     if reporter.lemma in words("topic_verbs") and not _says_more(parse, said):
         return False
     return not _is_silence(article, said, reporter)
+
+
+def is_interview(article: Article, layout: Layout) -> bool:
+    """Return whether an article is an interview, by its title or paragraphs that ask."""
+    if "interview" in (article.title or "").lower():
+        return True
+    ends = [article.text[p.end - 1 : p.end] for p in layout.paragraphs]
+    return ends.count("?") >= QUESTIONS_OF_INTERVIEW
+
+
+def interviewers(drafts: Iterable[ClaimDraft]) -> frozenset[str | None]:
+    """Return the speakers of a transcript who ask, if another one only answers."""
+    turns = [draft for draft in drafts if _is_turn(draft)]
+    asking = {d.speaker for d in turns if _asks(d.content[-1].text)}
+    return frozenset(asking if asking < {d.speaker for d in turns} else ())
+
+
+def is_retold(parse: Parse, article: Article, said: ClaimDraft) -> bool:
+    """Return whether one speaker of an interview reports what others said.
+
+    This speaker says "I" in the same paragraph.
+    """
+    head, cue = said.attribution.source_head, said.attribution.cue
+    if head < 0 or cue is None or parse.tokens.lowers[head] in SELVES:
+        return False
+    first = article.text.rfind("\n", 0, cue.start) + 1
+    last = article.text.find("\n", cue.end)
+    selves = SELF.finditer(
+        article.text, first, last if last >= 0 else len(article.text)
+    )
+    starts = [match.start() for match in selves]
+    quoted = QuotationIndex(parse.layout.quotations) if starts else None
+    return quoted is not None and any(quoted.at(start) is None for start in starts)
 
 
 def _says_whole(parse: Parse, said: ClaimDraft) -> bool:
@@ -77,8 +121,9 @@ def _reporter(attribution: Attribution) -> ReportingWord | None:
 def _is_mute(parse: Parse, said: ClaimDraft) -> bool:
     """Return whether the source is a thing, or an empty phrase: "no report"."""
     source, head = said.attribution.source, said.attribution.source_head
-    if source is None or head < 0:
-        return False
+    is_product = MODEL.search(said.speaker or "") is not None
+    if is_product or source is None or head < 0:
+        return is_product
     phrase = _WORD.findall(source.text.casefold())
     if phrase[:1] and phrase[0] in NONE:
         return True
@@ -122,27 +167,40 @@ def _speaks(noun: str) -> bool:
 def _is_question(said: ClaimDraft, reporter: ReportingWord | None) -> bool:
     """Return whether the content is a question: "asked why", "“Is it safe?”"."""
     asks = reporter is not None and reporter.lemma in QUESTIONS
-    text = said.content[-1].text.rstrip(QUOTED + " ’'")
-    if text.endswith("?") and said.kind is ClaimKind.DIRECT:
+    text = said.content[-1].text
+    if _asks(text) and said.kind is ClaimKind.DIRECT:
         alone = not re.search(r"[.!]\s", text)
         return asks or alone or reporter is None
-    if not asks:
-        return False
-    opening = _WORD.search(said.attribution.content[0].text.casefold())
-    return opening is not None and opening.group() in words("clause_openers")
+    return asks and _first_word(said.attribution.content[0].text) in CLAUSE_OPENERS
+
+
+def _first_word(text: str) -> str:
+    word = _WORD.search(text)
+    return "" if word is None else word.group().casefold()
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip(QUOTED + " ’'").endswith("?")
+
+
+def _is_turn(said: ClaimDraft) -> bool:
+    """Return whether the content is a turn: "ROSSI: The dam is safe."."""
+    cue = said.attribution.cue
+    return cue is not None and cue.text == ":"
 
 
 def _is_courtesy(said: ClaimDraft) -> bool:
-    """Return whether the content is a quotation that greets or thanks."""
-    if said.kind is not ClaimKind.DIRECT:
+    """Return whether the content is a quotation or turn that greets or thanks."""
+    is_turn = _is_turn(said)
+    first = _first_word(said.content[-1].text) if said.kind is ClaimKind.DIRECT else ""
+    if not is_turn and first not in COURTESIES:
         return False
-    text = said.content[-1].text.casefold()
-    first = _WORD.search(text)
-    if first is None or first.group() not in COURTESIES:
+    spoken = _WORD.findall(said.content[-1].text.casefold())
+    if len(spoken) > LONGEST_COURTESY:
         return False
-    spoken = _WORD.findall(text)
-    is_greeting = spoken[0] != "thank" or spoken[1:2] == ["you"]
-    return is_greeting and len(spoken) <= LONGEST_COURTESY
+    if first == "thank":
+        return spoken[:2] == ["thank", "you"]
+    return first in COURTESIES or not THANKS.isdisjoint(spoken[-LAST_WORDS:])
 
 
 def _is_silence(article: Article, said: ClaimDraft, reporter: ReportingWord) -> bool:

@@ -149,6 +149,13 @@ def test_an_improbable_line_is_left_out() -> None:
     assert causes(**lists) == [Cause.IMPROBABLE] * 2
 
 
+def test_a_risk_without_a_date_must_be_more_probable() -> None:
+    doubtful = replace(risk(7), when=None, acceptance=0.65)
+
+    assert page(summary=[line(0)], risks=[doubtful]).risks == ()
+    assert page(summary=[line(0)], risks=[replace(doubtful, acceptance=0.7)]).risks
+
+
 def test_an_improbable_actor_is_left_out() -> None:
     actor = Actor("Norbat", ActorKind.ORG)
     doubtful = replace(actor, name="Lenna", acceptance=0.2)

@@ -22,6 +22,8 @@ _POINTING = frozenset(("this", "these", "those", "such"))
 _TIMES = words("time_words") | CALENDAR
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _DEEDS = frozenset(("VBD", "VBN"))
+# The reporter, or a speaker of an interview, not of news.
+_SELVES = frozenset(("i", "me", "my", "we", "our", "you", "your"))
 _PRONOUNS = frozenset(w for w, f in _FEATURES.items() if f.endswith("pronoun"))
 # The writer speaks: the sentence is a column, or a report on the paper itself.
 _FIRST_PERSON = frozenset(("I", "my", "My", "me", "we", "We"))
@@ -62,9 +64,16 @@ def read_risk(event: NewsEvent, risk: Risk, outlook: frozenset[str]) -> Features
     if risk.when is not None:
         is_day = risk.when.first == risk.when.last
         features.present.update(("dated", "dated day" if is_day else "dated period"))
+    elif not features.amounts["quoted"] and _names_self(event, risk.span):
+        features.present.add("self outside quotations")
     if risk.speaker is not None:
         features.present.add("spoken")
     return features
+
+
+def _names_self(event: NewsEvent, span: Span) -> bool:
+    words = event.tokens.lowers[event.parse.within(span.start, span.end)]
+    return not _SELVES.isdisjoint(words)
 
 
 def read_claim(event: NewsEvent, claim: Claim) -> Features:

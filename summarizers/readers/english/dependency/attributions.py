@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from summarizers.lexicons import words
@@ -44,7 +45,8 @@ def read_transcript(document: DependencyDocument) -> Iterator[Attribution]:
     """Yield an attribution for each turn of a transcript ("ROSSI: The dam is safe.").
 
     Yields nothing unless at least two paragraphs start with a speaker's name and a
-    colon. Adds the quotations inside the turns to ``document.spoken``.
+    colon. A single common word that begins one paragraph only is a heading
+    ("Conclusion: …"). Adds the quotations inside the turns to ``document.spoken``.
     """
     turns = [
         (paragraph, label)
@@ -52,12 +54,23 @@ def read_transcript(document: DependencyDocument) -> Iterator[Attribution]:
         if paragraph.noise is None
         and (label := LABEL.match(document.layout.text, paragraph.start, paragraph.end))
     ]
+    counts = Counter([label[1] for _, label in turns])
+    turns = [t for t in turns if counts[t[1][1]] > 1 or not _is_heading(document, t[1])]
     if len(turns) < MIN_TURNS:
         return
     for paragraph, label in turns:
         turn = _turn(document, paragraph, label)
         if turn is not None:
             yield turn
+
+
+def _is_heading(document: DependencyDocument, label: re.Match[str]) -> bool:
+    """Return whether a label is one common noun, but not a noun for speakers."""
+    name = label[1].strip()
+    if name.lower() in words("speaker_nouns"):
+        return False
+    tag = document.tokens.tags[max(0, document.token_from(label.end(1)) - 1)]
+    return name.isalpha() and not name.isupper() and tag in {"NN", "NNS"}
 
 
 def _turn(

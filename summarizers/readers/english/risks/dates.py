@@ -52,6 +52,7 @@ _STATES = frozenset(
 _LOOSE = frozenset(
     (ClauseTense.PRESENT, ClauseTense.PROGRESSIVE, ClauseTense.INFINITIVE)
 )
+_RECURRING = frozenset((Family.SEASON, Family.HOLIDAY))
 _YEARLY = frozenset((Family.MONTH, Family.SEASON, Family.HOLIDAY))
 _WITHIN = frozenset(("in", "within"))
 _RANKS = frozenset(
@@ -61,6 +62,8 @@ _RANKS = frozenset(
     )
 )
 _RANK_REACH = 6
+# How many words "can" stands before its verb at most.
+_NEAR = 3
 _OWNERS = ("'s", "’s", "s'", "s’")
 _NOUNS = frozenset(("", "NN", "NNS"))
 _DETERMINERS = frozenset(("DT", "PRP$", "POS"))
@@ -173,8 +176,14 @@ def _checked(
 
     The present tense says nothing about the year of a month ("The rule dates from
     July 8"), and a date before a noun may be any: "the July 25 call will be printed".
+    With "can", a feast or season is a habit: "Easter can be loud".
     """
     is_loose = _is_loose(tokens, verb, clauses)
+    if (
+        phrase.family in _RECURRING
+        and "can" in tokens.lowers[max(0, verb - _NEAR) : verb]
+    ):
+        return Outlook.BACK
     if _is_modifier(phrase, tokens):
         if phrase.family in _YEARLY or is_loose:
             return Outlook.BACK if phrase.family is Family.UNIT else Outlook.OPEN

@@ -51,6 +51,8 @@ STRENGTH = weights_of("operator_strengths")
 # Kinds that look ahead only with a clause: "plans to sell", not "a sales plan".
 _CLAUSAL = frozenset(("plan", "hope", "seek", "suppose"))
 _PREDICATES = frozenset(("likely", "unlikely"))
+# Kinds that in the perfect are about the time until now: "has continued to".
+_LASTING = frozenset(("continue", "remain"))
 _CALLS = frozenset(("for", "on"))
 _VERBAL = ("VB", "JJ")
 _PHRASED = BE_PRESENT | {"going"}
@@ -119,7 +121,10 @@ def _predicate(i: int, kind: str, tokens: Tokens, clauses: Clauses) -> Operator:
     if kind == "poised":
         full = clauses.governs_infinitive(i) or _is_dated_due(tokens, i)
     name = kind if full else f"{kind}_bare"
-    return fast_new(Operator, (name, i, i, tense in PAST_TENSES, False))
+    is_past = tense in PAST_TENSES or (
+        kind in _LASTING and tense is ClauseTense.PERFECT
+    )
+    return fast_new(Operator, (name, i, i, is_past, False))
 
 
 def _is_dated_due(tokens: Tokens, i: int) -> bool:
@@ -247,16 +252,33 @@ def _looks_ahead(evidence: SentenceEvidence, context: ArticleContext) -> bool:
 
 
 def when_of(evidence: SentenceEvidence, context: ArticleContext) -> When | None:
-    """Return the next future date, or else a current one whose clause is not past."""
+    """Return the next date ahead, or else a current one whose clause is not past.
+
+    The day of publication is ahead if its clause has a word that looks ahead: "is due
+    to be shown this afternoon, and may end the dispute by Friday".
+    """
     future = [d for d in evidence.dates if context.is_future(d.days)]
     if future:
-        return _when(min(future, key=lambda dated: dated.days.first))
+        today = [d for d in evidence.dates if _is_later_today(d, evidence, context)]
+        return _when(min(future + today, key=lambda dated: dated.days.first))
     current = (
         _when(d)
         for d in evidence.dates
         if context.is_current(d.days) and d.outlook is not Outlook.BACK
     )
     return next(current, None)
+
+
+def _is_later_today(
+    dated: AnchoredDate, evidence: SentenceEvidence, context: ArticleContext
+) -> bool:
+    """Return whether a date is today, in a clause that looks ahead."""
+    if dated.outlook is not Outlook.AHEAD or dated.days.first != dated.days.last:
+        return False
+    clauses = evidence.clauses
+    heads = {clauses.verb_of(operator.head) for operator in evidence.operators} - {-1}
+    verbs = {dated.verb, clauses.governing_verb(dated.verb)}
+    return not heads.isdisjoint(verbs) and context.is_current(dated.days)
 
 
 def _when(dated: AnchoredDate) -> When:

@@ -90,7 +90,14 @@ def test_complete_words_stand_alone(
         ),
         # A condition before them.
         (f"If it rains, {SOURCE} said, the weir will fail.", ("the weir will fail",)),
+        # One of two statements, joined to the other.
+        (
+            f"{SOURCE} said both that it was old and that it was sound.",
+            ("both that it was old",),
+        ),
         # A place inside a word.
+        (f"{SOURCE} said it was older than Tarn's weir.", ("it was older than Tarn",)),
+        (f"{SOURCE} said Tarn’s weir was old.", ("’s weir was old",)),
         (f"{SOURCE} said an e-mail had come.", ("an e",)),
         # The start or the end of a clause.
         (f"{SOURCE} said it was open whether it rains.", ("it was open whether",)),

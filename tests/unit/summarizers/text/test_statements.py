@@ -102,6 +102,13 @@ def test_a_demand_is_printed_from_its_verb() -> None:
     assert shown(*found, is_clause=False) == "told the council to close the dam"
 
 
+def test_a_denial_of_several_is_printed_with_all_of_them() -> None:
+    text = "Ada Linn and Ida Voss denied a leak."
+    found = claim(text, "Ada Linn", "denied", "a leak")
+
+    assert shown(*found, is_clause=False) == text
+
+
 def test_a_name_behind_the_description_is_not_printed_again() -> None:
     text = "The engineer Ada Linn doubts that the dam leaks."
     found = claim(text, "The engineer", "doubts", "the dam leaks")

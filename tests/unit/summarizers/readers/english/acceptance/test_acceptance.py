@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 import pytest
@@ -190,6 +191,19 @@ def test_a_claim_is_read_as_it_is_printed(reading: Reading) -> None:
     features = read_features(reading.parse, ARTICLE, findings, reading.signs).claims[0]
 
     assert features.amounts["share of the sentence"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "is_self"),
+    [
+        ("We will close the harbour of Port Lenna.", True),
+        ("We will close the harbour of Port Lenna tomorrow.", False),
+    ],
+)
+def test_an_undated_plan_of_the_reporter_is_marked(text: str, *, is_self: bool) -> None:
+    _, _, _, features = read(replace(ARTICLE, text=text, published=date(2026, 3, 4)))
+
+    assert ["self outside quotations" in f.present for f in features.risks] == [is_self]
 
 
 @pytest.mark.parametrize("section", SECTIONS)

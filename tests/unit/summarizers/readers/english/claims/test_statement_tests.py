@@ -134,3 +134,50 @@ def test_people_bodies_documents_and_doubts_state_something(
     parser: Parser, text: str
 ) -> None:
     assert [claim for claim in claims_of(parser, text) if claim.acceptance]
+
+
+@pytest.mark.parametrize("parser", ENGINES)
+def test_a_product_does_not_speak(parser: Parser) -> None:
+    text = "The Norlinie Galax B7 is new. Galax B7 said that the hull had cracked."
+
+    claims = claims_of(parser, text)
+
+    assert not [c for c in claims if c.acceptance and c.speaker == "Galax B7"]
+
+
+@pytest.mark.parametrize("parser", ENGINES)
+def test_an_aside_in_brackets_is_all_that_is_claimed(parser: Parser) -> None:
+    text = "The new hull saves oil (Ada Brandt says it saves a tenth) and is light."
+
+    (claim,) = claims_of(parser, text)
+
+    assert [part.text for part in claim.content] == ["it saves a tenth"]
+
+
+@pytest.mark.parametrize("parser", ENGINES)
+@pytest.mark.parametrize("title", ["Interview with Tom Ried", "Norlinie is in trouble"])
+def test_the_words_of_others_in_an_interview_are_not_accepted(
+    parser: Parser, title: str
+) -> None:
+    text = LEAD + "I was there. Ada Brandt said that the hull had cracked."
+    article = Article(text=text, title=title)
+    parse = parser.parse(split_text(article))
+    claims = extract(parse, article, actors.extract(parse, article))
+    accepted = {claim.speaker for claim in claims if claim.acceptance}
+
+    assert ("Ada Brandt" in accepted) is not title.startswith("Interview")
+
+
+def test_a_transcript_has_the_words_of_those_who_answer() -> None:
+    turns = (
+        "TOM RIED: Is the hull safe after all these years?",
+        "ADA BRANDT: The hull is safe and will last for years.",
+        "TOM RIED: Tell us what you found on the ferry.",
+        "ADA BRANDT: We found one crack. Thanks very much.",
+        "Conclusion: The ferry sails again when the hull is mended.",
+    )
+
+    claims = claims_of(SpacyParser(), "\n\n".join(turns))
+
+    accepted = [claim.content[0].text for claim in claims if claim.acceptance]
+    assert accepted == ["The hull is safe and will last for years."]

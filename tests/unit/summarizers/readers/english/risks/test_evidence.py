@@ -77,12 +77,19 @@ def test_expectation_of_the_past_does_not_look_ahead(context: MakeContext) -> No
     assert _see(made).forward == 0
 
 
+def test_what_has_continued_does_not_look_ahead(context: MakeContext) -> None:
+    made = context("The state has continued to close mines.")
+
+    assert _see(made).forward == 0
+
+
 @pytest.mark.parametrize(
     ("text", "phrase"),
     [
         ("It will reopen in May, the council said on Monday.", "May"),
         ("It will close in May and reopen next week.", "next week"),
         ("The strike will begin today.", "today"),
+        ("It will begin today and may end next week.", "today"),
         ("The strike will go on this week.", "this week"),
     ],
 )
