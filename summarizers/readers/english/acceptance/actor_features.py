@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from summarizers.lexicons import words
 from summarizers.lexicons.weights import Features
-from summarizers.model import Actor
+from summarizers.model import Actor, ActorKind
 from summarizers.readers.english.acceptance.news_event import NewsEvent
+from summarizers.readers.english.actors.word_lists import ORG_WORDS
 
 # In sentences: an actor named later is as far from the news.
 _FAR = 12
 _ARTICLES = frozenset(("the", "a", "an"))
+# Participles before "by" or verbs before "to", which name who has the thing of the news.
+_OWNED = words("owning_verbs")
 
 
 def read_actor(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Features:
     """Return the features of an actor; ``signs`` are those of its salience."""
-    present = {"constant"}
+    # The signs have the constant.
+    present: set[str] = set()
     # The one who acts in the first sentence need not be named again.
     if len(actor.mentions) == 1 and not signs.get("acts first"):
         present.add("named once")
@@ -25,6 +30,7 @@ def read_actor(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Fe
         present.add(f"{actor.kind} with a role")
     if event.said[actor.name]:
         present.add(f"{actor.kind} speaks")
+    present.update(_standing(event, actor, signs))
     far = min(event.rank(actor.mentions[0].span.start), _FAR) / _FAR
     return Features(present, {**signs, "far": far})
 
@@ -32,3 +38,27 @@ def read_actor(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Fe
 def is_unnamed(name: str) -> bool:
     """Return whether a description names an actor: "the police", "protesters"."""
     return name[:1].islower() or name.partition(" ")[0].lower() in _ARTICLES
+
+
+def _standing(
+    event: NewsEvent, actor: Actor, signs: Mapping[str, float]
+) -> Iterator[str]:
+    """Yield the features of an actor's name and of its part in the news."""
+    titled = bool(signs.get("in the title"))
+    if event.is_interview and not titled:
+        yield "beside an interview"
+    is_bare = actor.role is None and " " not in actor.name
+    if actor.kind is ActorKind.PERSON and is_bare and not titled:
+        yield "bare surname"
+    if actor.kind is ActorKind.ORG and actor.name.split()[-1].lower() in ORG_WORDS:
+        yield "word for a body"
+    if any(_is_owner(event, m.span.start) for m in actor.mentions if not m.pronoun):
+        yield "owns the thing"
+
+
+def _is_owner(event: NewsEvent, start: int) -> bool:
+    """Whether "owned by" or "belonged to" precedes a name, maybe with "the"."""
+    lowers = event.tokens.lowers
+    link = event.parse.within(start, start + 1).start - 1
+    link -= link > 0 and lowers[link] == "the"
+    return link > 0 and f"{lowers[link - 1]} {lowers[link]}" in _OWNED

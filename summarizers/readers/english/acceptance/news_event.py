@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from summarizers.model import Article, Sentence
 from summarizers.readers.english.acceptance.title_event import TitleEvent
+from summarizers.readers.english.actors.interviewee import find_interviewee
 from summarizers.readers.parse import Parse
 from summarizers.readers.reader import Findings
 from summarizers.text.layout import QuotationIndex
@@ -60,6 +61,7 @@ class NewsEvent:
                 if a.mentions[0].span.start < self.lead_end
             ]
         )
+        self.is_interview = find_interviewee(article) is not None
         self.said = Counter([claim.speaker for claim in findings.claims])
         self._starts = [sentence.start for sentence in prose]
         self._mentioned = sorted(

@@ -16,6 +16,10 @@ from summarizers.readers.english.actors.coreference import (
 )
 from summarizers.readers.english.actors.discourse_model import DiscourseModel
 from summarizers.readers.english.actors.entity_linking import merge_names
+from summarizers.readers.english.actors.interviewee import (
+    add_interviewee,
+    find_interviewee,
+)
 from summarizers.readers.english.actors.name_recognition import find_names
 from summarizers.readers.english.actors.name_variants import EntityCandidate
 from summarizers.readers.english.actors.printed_names import PrintedName
@@ -29,6 +33,11 @@ from summarizers.readers.parse import Parse
 NOUN_TAGS = frozenset(("NN", "JJ", "HY", ""))
 
 
+# The features and the salience of the person whom the title calls interviewed.
+INTERVIEWEE = {"interviewee": 1.0, "in the title": 1.0, "person": 1.0, "role": 1.0}
+FIRST = 2.0
+
+
 def extract(parse: Parse, article: Article) -> Entities:
     """Return the actors of the article, best first, and each attribution's speaker."""
     discourse, speakers = build_discourse(parse)
@@ -37,6 +46,12 @@ def extract(parse: Parse, article: Article) -> Entities:
     actors = [
         _make_actor(discourse, number, score) for number, score in enumerate(scores)
     ]
+    interviewee = find_interviewee(article)
+    if interviewee is not None:
+        actors, at = add_interviewee(interviewee, actors)
+        row = rows[at] if at < len(rows) else {}
+        rows[at:] = [{**row, **INTERVIEWEE}, *rows[at + 1 :]]
+        scores[at:] = [FIRST, *scores[at + 1 :]]
     order = sorted(range(len(actors)), key=lambda number: -scores[number])
     return Entities(
         actors=tuple(actors[number] for number in order),

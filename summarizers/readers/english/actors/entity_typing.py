@@ -40,6 +40,10 @@ AT_PLACES = frozenset(("at", "from", "to"))
 HEAD_ENDS = frozenset(("of", "for", "on", "in", "at"))
 PEOPLE = frozenset(("democrats", "republicans", "commons", "lords", "troops", "police"))
 PLACE_STARTS = frozenset(("lake", "mount", "mt", "mt.", "cape", "fort", "port", "san"))
+# Common nouns for a thing in an apposition: "…, a phone with two cameras".
+THING_NOUNS = words("thing_nouns")
+# Last words of what "the" precedes without being a body: "the Lenna Wall".
+INERT_ENDS = (PLACE_WORDS | EVENTS | DOCUMENTS | WORKS) - ORG_WORDS.keys()
 NUMERALS = frozenset(("i", "ii", "iii", "iv", "v", "x"))
 EVENT_STARTS = frozenset(("hurricane", "operation", "typhoon", "cyclone", "expedition"))
 STOPS = frozenset(
@@ -140,6 +144,11 @@ def _is_model(text: str) -> bool:
     return last.lower() not in NUMERALS and last.lower() not in COUNTRIES
 
 
+def is_model_number(word: str) -> bool:
+    """Whether a word mixes letters and digits, such as "x9" and "a320"."""
+    return word.isalnum() and not word.isalpha() and not word[0].isdigit()
+
+
 def _judge_word(evidence: TypeEvidence, word: str, text: str) -> None:
     evidence.org += 0.3
     if text.isupper() and len(text) > 1:
@@ -168,7 +177,7 @@ def _judge_phrase(evidence: TypeEvidence, words: tuple[str, ...], text: str) -> 
         evidence.thing += 2.5
     if last.isdigit():
         evidence.thing += 1.0 if len(last) == 1 else 2.5
-    elif head == last and last in WORK_NOUNS:
+    elif is_model_number(last) or (head == last and last in WORK_NOUNS):
         evidence.thing += 2.5
     elif len(words) <= PERSON_WORDS and head_at(words) == len(words) - 1:
         _judge_person(evidence, words, text)
@@ -215,7 +224,7 @@ def judge_place(parse: Parse, name: PrintedName, evidence: TypeEvidence) -> None
     if name.title < name.first:
         _judge_title(evidence, tokens.lowers[name.title : name.first])
     elif name.first:
-        _judge_before(evidence, tokens, name.first - 1)
+        _judge_before(evidence, tokens, name)
     if name.last < len(tokens):
         _judge_after(evidence, tokens, name.last)
 
@@ -231,10 +240,14 @@ def _judge_title(evidence: TypeEvidence, title: Sequence[str]) -> None:
         evidence.gender = evidence.gender or gender or ""
 
 
-def _judge_before(evidence: TypeEvidence, tokens: Tokens, at: int) -> None:
+def _judge_before(evidence: TypeEvidence, tokens: Tokens, name: PrintedName) -> None:
+    at, last = name.first - 1, name.words[-1]
     lower = tokens.lowers[at]
     if lower == "the":
-        evidence.org += 0.7
+        inert = last in INERT_ENDS or last.isdigit() or is_model_number(last)
+        evidence.org += 0.0 if inert else 0.7
+    elif lower in THING_NOUNS:
+        evidence.thing += 1.5
     elif lower in IN_PLACES:
         evidence.place += 0.6
     elif lower in AT_PLACES:
@@ -278,6 +291,8 @@ def _apposed(tokens: Tokens, at: int) -> TypeEvidence | None:
         return None
     if lower in ORG_NOUNS:
         return TypeEvidence(org=1.0)
+    if lower in THING_NOUNS:
+        return TypeEvidence(thing=2.5)
     return TypeEvidence(place=1.0) if lower in PLACE_WORDS else None
 
 
@@ -286,5 +301,6 @@ def _is_before_noun(tokens: Tokens, at: int) -> bool:
     if at + 1 >= len(tokens):
         return False
     behind = tokens.tags[at + 1]
-    is_noun = behind.startswith("NN") or tokens.lowers[at + 1] in ROLES
+    lower = tokens.lowers[at + 1]
+    is_noun = behind.startswith("NN") or lower in ROLES or lower in ORG_NOUNS
     return behind == "POS" or is_noun

@@ -209,6 +209,8 @@ def _is_title_word(tokens: Tokens, i: int) -> bool:
     return is_listed or modifies or role_noun(lower) in ROLES
 
 
+# Openers that also start the names of bodies ("All Lenna Airways", "Under Hill").
+QUANTIFIERS = frozenset(("all", "one", "under", "both", "every", "more", "most", "now"))
 STARTERS = frozenset("“‘\"'«„`:;—–-•*([") | {"``", "''", "--", "..."}
 HEADLINE_WORDS = 4
 # A short sentence with a full stop may be two names and a verb.
@@ -281,7 +283,7 @@ class _Sentence:
         names: list[PrintedName] = []
         at, waiting = self.start, -1
         for i in self.capitals:
-            if i < at or not self._may_start(i):
+            if i < at or not (self._may_start(i) or self._begins_name(i)):
                 continue
             first, end = self._chunk(i, at)
             doubtful = self._is_doubtful(i)
@@ -351,6 +353,14 @@ class _Sentence:
         if not self._opens(i):
             return OPENERS.get(lower) != "" or self.tokens.tags[i][:3] == "NNP"
         return lower not in OPENERS or (OPENERS[lower] == "n" and self._goes_on(i))
+
+    def _begins_name(self, i: int) -> bool:
+        """Whether a quantifier with a capital starts a longer name: "by All Lenna Air"."""
+        texts = self.tokens.texts
+        if self.headline or self.tokens.lowers[i] not in QUANTIFIERS:
+            return False
+        inside = self.start < i < self.stop - 1 and is_capital(texts[i + 1])
+        return inside and (texts[i - 1].islower() or texts[i - 1] == "[")
 
     def _acts(self, i: int) -> bool:
         """Return whether "May" or another calendar word is a surname: "May said"."""

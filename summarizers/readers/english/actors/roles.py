@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable
 from typing import NamedTuple
 
 from summarizers.model import ActorKind, fast_new
+from summarizers.readers.english.actors.entity_typing import THING_NOUNS
 from summarizers.readers.english.actors.name_variants import EntityCandidate
 from summarizers.readers.english.actors.printed_names import PrintedName
 from summarizers.readers.english.actors.word_lists import (
@@ -91,6 +92,9 @@ def _add_roles(parse: Parse, entity: EntityCandidate, quoted: QuotationIndex) ->
             _note(entity, role, text[role.start : role.end])
         if entity.role is None and entity.kind is ActorKind.PERSON:
             _note_clause(entity, site)
+    # An apposition tells a phone or a festival from an actor.
+    if entity.nouns and entity.nouns <= THING_NOUNS:
+        entity.kind = entity.role = None
 
 
 def _note(entity: EntityCandidate, role: Role, text: str) -> None:

@@ -209,3 +209,48 @@ def test_an_undated_plan_of_the_reporter_is_marked(text: str, *, is_self: bool) 
 @pytest.mark.parametrize("section", SECTIONS)
 def test_every_section_has_weights(section: str) -> None:
     assert "constant" in weights_of(model_of(section))
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "name", "feature"),
+    [
+        (
+            "Interview with Anna Berg",
+            "Interview with Anna Berg\n\nWhy a mill?\n\nMy friend Jon Halvet sold it.",
+            "Jon Halvet",
+            "beside an interview",
+        ),
+        (
+            "A mill is sold",
+            "Then Mr Halvet sold it to Mr Halvet.",
+            "Halvet",
+            "bare surname",
+        ),
+        (
+            "A mill burns",
+            "The mill belonged to the Lenna Company.",
+            "Lenna Company",
+            "owns the thing",
+        ),
+        (
+            "A mill burns",
+            "The mill belonged to the Lenna Company.",
+            "Lenna Company",
+            "word for a body",
+        ),
+    ],
+)
+def test_actor_has_the_feature(title: str, text: str, name: str, feature: str) -> None:
+    reading = read(Article(title=title, text=text))
+    names = [actor.name for actor in reading.findings.actors]
+
+    features = reading.features.actors[names.index(name)]
+
+    assert feature in features.present
+
+
+def test_constant_counts_once(reading: Reading) -> None:
+    for features in reading.features.actors:
+        assert ("constant" in features.present) + features.amounts.get(
+            "constant", 0
+        ) == 1

@@ -147,6 +147,8 @@ def test_candidates_are_the_actors_with_their_signs(reader: Reader) -> None:
         ("Prime Minister Edda Storm opened the pier.", ["Edda Storm"]),
         ("Ivo Lundquist fell. The judge met Ivo.", ["Ivo Lundquist"]),
         ("Friends of the Lenna sued the mill.", ["Friends of the Lenna"]),
+        ("They flew with All Lenna Airways.", ["All Lenna Airways"]),
+        ("“[All Lenna Airways] is sorry.”", ["All Lenna Airways"]),
         ("Surveillance of the pier began.", []),
         ("They met the Director of Public Works Anna Berg there.", ["Anna Berg"]),
     ],

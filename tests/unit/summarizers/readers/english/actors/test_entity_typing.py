@@ -50,6 +50,7 @@ def test_words_of_a_name_tell_its_kind(name: str, kind: ActorKind) -> None:
         "Lenna Treaty",
         "Probe 7",
         "Hollow VR",
+        "Hollow X9",
         "Severe Coastal Laryngitis",
         "Show",
     ],
@@ -119,6 +120,28 @@ def test_neighbouring_words_make_a_place(reader: Reader, text: str) -> None:
     actor = _named(reader, text, "Orsa")
 
     assert actor is ActorKind.PLACE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met Orsa Lund, a phone with two cameras.",
+        "They met Orsa Lund, a phone.",
+        "They saw the film Orsa Lund there.",
+    ],
+)
+def test_neighbouring_words_make_a_thing(reader: Reader, text: str) -> None:
+    (entity,) = reader.discourse(text).entities
+
+    assert entity.kind is None
+
+
+def test_built_thing_with_an_article_is_no_body(reader: Reader) -> None:
+    text = "The Lenna Wall fell. They sold the Wall. We miss the Wall and the Wall."
+
+    kinds = {entity.kind for entity in reader.discourse(text).entities}
+
+    assert ActorKind.ORG not in kinds
 
 
 def test_state_stays_a_state_however_often_it_has_an_article(reader: Reader) -> None:
