@@ -467,14 +467,22 @@ def _alike(left: set[str], right: set[str]) -> bool:
 
 def _mark_gallery(lines: Sequence[str], reasons: list[str | None]) -> None:
     """Mark neighbours that all start with the same words: the texts of a gallery."""
+    marked = {index for run in _galleries(lines) for index in run}
+    # A page that consists of galleries has no other text.
+    if any(r is None and i not in marked for i, r in enumerate(reasons)):
+        for index in marked:
+            reasons[index] = CAPTION
+
+
+def _galleries(lines: Sequence[str]) -> Iterator[range]:
+    """Yield the runs of neighbours with the same first words, except quotations."""
     titles = [line.split(None, _TITLE)[:_TITLE] for line in lines]
     start = 0
     for title, run in groupby(titles):
         end = start + len(list(run))
-        is_gallery = len(title) == _TITLE and end - start >= _GALLERY
-        # A page that is a gallery from start to end has no other text.
-        if is_gallery and None in (*reasons[:start], *reasons[end:]):
-            reasons[start:end] = [CAPTION] * (end - start)
+        is_long = len(title) == _TITLE and end - start >= _GALLERY
+        if is_long and title[0][0] not in _QUOTES:
+            yield range(start, end)
         start = end
 
 

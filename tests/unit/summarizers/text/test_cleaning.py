@@ -116,6 +116,25 @@ def test_a_page_that_is_a_gallery_keeps_its_texts() -> None:
     assert _reasons(*texts) == [None] * 3
 
 
+def test_a_page_that_consists_of_galleries_keeps_its_texts() -> None:
+    texts = [
+        f"{title} {text}"
+        for title in ("The old dam turns 90", "The new pier is not open")
+        for text in ("It leaks.", _PROSE, "Boats lie below.")
+    ]
+
+    assert _reasons(*texts) == [None] * 6
+
+
+def test_quotations_that_start_alike_are_no_gallery() -> None:
+    texts = [
+        f'"The old dam of Lenna {text}," Lund said.'
+        for text in ("leaks", "has cracks in its northern wall", "may not hold")
+    ]
+
+    assert _reasons(_PROSE, *texts)[1:] == [None] * 3
+
+
 def test_a_correction_is_marked() -> None:
     note = "Correction: An earlier text gave another height of the dam."
 
