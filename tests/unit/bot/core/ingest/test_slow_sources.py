@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Collection
+from collections.abc import AsyncIterator, Awaitable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -20,6 +20,7 @@ from bot.core.ingest.service import IngestService, Progress
 from bot.core.operations.periodic_jobs import JobDeps, PeriodicJobs
 from bot.core.ports.services import Page
 from bot.stores.sql import SqlStore
+from bot.stores.sql.database import Database
 from tests.fakes.ports import FakeClock
 from tests.fakes.reports import BRIDGE, FERRY, SCHOOL
 from tests.fakes.town import COURIER, GAZETTE, START, FakeWeb, Paper, Town, open_town
@@ -360,7 +361,20 @@ def acquisitions_of(scene: Scene) -> ArticleFetcher:
 
 
 class FullStore(SqlStore):
-    """Keeps the outcome of no poll."""
+    """Keeps the outcome of no poll; says when it has returned states twice."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.asked_twice = asyncio.Event()
+        self._asked = False
+
+    @override
+    async def states(self) -> Mapping[str, SourceState]:
+        states = await super().states()
+        if self._asked:
+            self.asked_twice.set()
+        self._asked = True
+        return states
 
     @override
     async def record_poll(
@@ -386,13 +400,16 @@ async def test_an_error_of_the_store_is_told_and_the_next_round_is_made(
 async def test_an_error_of_the_store_is_raised_to_a_digest_that_waits(
     scene: Scene,
 ) -> None:
-    full = replace(scene.ingest, sources=FullStore(scene.town.store.database))
+    store = FullStore(scene.town.store.database)
+    full = replace(scene.ingest, sources=store)
     scene.web.hang(scene.courier.feed)
     sources = (scene.courier.source(),)
     polling = begin(full.poll(sources, HOUR))
     await scene.web.until_asked(scene.courier.feed)
     refreshing = begin(full.refresh(sources, HOUR))
-    await asyncio.sleep(0.01)
+    # The digest joins the poll once it has read the states, as the poll did before.
+    async with asyncio.timeout(10):
+        await store.asked_twice.wait()
     scene.web.let_go()
     found = await asyncio.gather(polling, refreshing, return_exceptions=True)
 
