@@ -75,7 +75,7 @@ async def test_a_digest_opens_a_post_in_a_forum(
     (post,) = town.threads(FORUM).values()
     assert str(post) == front
     assert texts(town, post) == [
-        "### ports\n-# 2 Mar 2026, 07:30\n• Ports may close.\n-# Sitrep · aaaaaaaaaaaa",
+        "### ports\n-# 2 Mar 2026, 07:30\n- Ports may close.\n-# Sitrep · aaaaaaaaaaaa",
         "Crews fear it.\n-# Sitrep · bbbbbbbbbbbb",
     ]
 

@@ -145,7 +145,7 @@ async def down_over_a_time(_: Path) -> None:
         (posted,) = bot.model.posted
         assert posted.at == clock_at(7, 20).now()
     assert "Delayed" not in await posted_by_town(late=0 * MINUTE)
-    told = "Delayed: it was due on 2 Mar 2026, 07:30."
+    told = "Delayed: it was due on Mon\xa02\xa0Mar, 07:30."
     assert told in await posted_by_town(late=20 * MINUTE)
 
 

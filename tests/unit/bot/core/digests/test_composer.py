@@ -391,7 +391,7 @@ async def test_a_mistake_in_comparing_costs_a_story_its_comparison_alone(
 async def test_a_risk_is_over_by_the_day_where_the_digest_is_read(
     gazette: Paper, zone: str, *, expected: bool
 ) -> None:
-    risk = "The shops could run out of milk on Monday, the mayor warned."
+    risk = "The crews will strike on Monday if the ship stays, the union warned."
     gazette.reports[:] = [replace(FERRY, text=f"{FERRY.text}\n\n{risk}")]
     async with open_town(gazette) as town:
         await town.digest_service.refresh(town.plan, town.configuration)

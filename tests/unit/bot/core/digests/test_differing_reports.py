@@ -111,7 +111,7 @@ async def test_numbers_that_differ_stand_below_the_story_with_their_hosts(
     edition = await town.preview()
 
     front = to_markdown(rendered_digest(edition).front)
-    row = next(line for line in front.splitlines() if "14 dead" in line)
+    row = next(line for line in front.splitlines() if "[14 dead]" in line)
     assert row.startswith("- ≠ **killed:** [At least 12 people were killed](")
     assert "*(lenna-gazette.example) ·* [14 dead](" in row
     assert row.endswith("*(coast-courier.example)*")
