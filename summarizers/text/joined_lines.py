@@ -44,6 +44,9 @@ def is_menu(line: str) -> bool:
 def has_links(line: str) -> bool:
     """Whether the line joins links, each with a few words in capitals before it."""
     spoken = line.split()
+    # This test is faster than the next one, and enough for most prose.
+    if sum(map(str.isupper, spoken)) <= _LINKS:
+        return False
     starts = [
         at
         for at, word in enumerate(spoken)

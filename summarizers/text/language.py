@@ -10,6 +10,9 @@ from summarizers.lexicons import has_list, languages_with, words
 # The beginning of an article is enough, and keeps the cost the same for long ones.
 _SAMPLE = 3_000
 _WORD = re.compile(r"[^\W\d_]+")
+# The marks that most English texts have outside ASCII, and often nothing else.
+_MARKS = "’“”—–‘\xa0…"
+_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
 # Own counts over news: a quarter of English running words are in the list and at most
 # 8 of 100 words of Dutch, Afrikaans or Danish.
 _ENGLISH_SHARE = 0.16
@@ -26,7 +29,7 @@ ENGLISH = "en"
 
 def detect_language(text: str) -> str:
     """Return the ISO 639-1 code of a text's language, ``en`` if it has no words."""
-    sample_words = _WORD.findall(text[:_SAMPLE].lower())
+    sample_words = _words(text[:_SAMPLE].lower())
     function_words = words("function_words")
     common = [word for word in sample_words if word in function_words]
     if len(set(common)) >= _ENGLISH_KINDS and (
@@ -34,6 +37,15 @@ def detect_language(text: str) -> str:
     ):
         return ENGLISH
     return _model_language(" ".join(sample_words)) if sample_words else ENGLISH
+
+
+def _words(text: str) -> list[str]:
+    """Return the runs of letters; a table takes a fraction of the time of a pattern."""
+    for mark in _MARKS:
+        text = text.replace(mark, " ")
+    if text.isascii():
+        return text.translate(_LETTERS).split()
+    return _WORD.findall(text)
 
 
 @lru_cache(maxsize=64)
@@ -60,7 +72,7 @@ def _may_be_other(text: str) -> bool:
 
     This needs no language model, which takes half a second to load.
     """
-    sample_words = _WORD.findall(text[:_SAMPLE].lower())
+    sample_words = _words(text[:_SAMPLE].lower())
     return any(
         sum(word in words("stop_words", code) for word in sample_words)
         >= _LISTED_SHARE * len(sample_words)

@@ -27,7 +27,7 @@ _STEM_ENDINGS = (
 )
 _NEVER_HALVED = frozenset("lse")
 # Nine in ten words of an article were in earlier articles.
-_CACHED_STEMS = 1 << 13
+_CACHED_STEMS = 1 << 14
 
 
 def inflected(base: str) -> tuple[str, ...]:
