@@ -228,8 +228,10 @@ class _Editor:
         self._text = briefing.article.text
         self._is_unclear = listed_profile(briefing.lang).is_unclear
         self._room = most_words(briefing.article)
-        self._is_short = briefing.article.words <= SHORT_ARTICLE
+        opening = self._text.split(None, SHORT_ARTICLE)
+        self._is_short = len(opening) <= SHORT_ARTICLE
         self._candidates = list(_candidates(briefing))
+        self._probable = [c for c in self._candidates if is_probable(c.line)]
         self._printed: list[_Candidate] = []
         self._refused: dict[_Candidate, Cause] = {}
 
@@ -299,9 +301,9 @@ class _Editor:
             return []
         return [
             candidate
-            for candidate in self._candidates
+            for candidate in (self._probable if least is None else self._candidates)
             if candidate.section is section
-            and _is_accepted(candidate.line, least)
+            and (least is None or candidate.line.acceptance >= least)
             and candidate not in printed
             and self._refused.get(candidate, Cause.UNCLEAR) is Cause.UNCLEAR
         ]
@@ -426,10 +428,6 @@ def is_probable(line: Statement | Actor) -> bool:
     """Return whether the line is probable enough for a page."""
     is_undated = isinstance(line, Risk) and line.when is None
     return line.acceptance >= (LEAST_UNDATED if is_undated else LEAST_ACCEPTANCE)
-
-
-def _is_accepted(line: Statement, least: float | None) -> bool:
-    return is_probable(line) if least is None else line.acceptance >= least
 
 
 def _is_above(line: _Candidate, below: _Candidate) -> bool:
