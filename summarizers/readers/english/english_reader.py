@@ -20,6 +20,7 @@ from summarizers.readers.english.acceptance import (
 )
 from summarizers.readers.english.dependency.spacy_parser import SpacyParser
 from summarizers.readers.english.shallow.fast_parser import FastParser
+from summarizers.readers.english.transcript_lines import limit_transcript
 from summarizers.readers.parse import Parse, Parser
 from summarizers.readers.reader import Findings, LanguageReader
 from summarizers.text.layout import Layout
@@ -108,7 +109,8 @@ class EnglishReader(LanguageReader):
         self, layout: Layout, article: Article, summary: tuple[Line, ...] = ()
     ) -> Findings:
         parse = self._parser.parse(layout)
-        return accept(parse, article, *read_findings(parse, article, summary))
+        findings = accept(parse, article, *read_findings(parse, article, summary))
+        return limit_transcript(parse, article, findings)
 
     @override
     def explain(self, layout: Layout, article: Article) -> Reasons:

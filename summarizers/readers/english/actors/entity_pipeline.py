@@ -18,7 +18,7 @@ from summarizers.readers.english.actors.discourse_model import DiscourseModel
 from summarizers.readers.english.actors.entity_linking import merge_names
 from summarizers.readers.english.actors.interviewee import (
     add_interviewee,
-    find_interviewee,
+    find_interviewees,
 )
 from summarizers.readers.english.actors.name_recognition import find_names
 from summarizers.readers.english.actors.name_variants import EntityCandidate
@@ -46,8 +46,7 @@ def extract(parse: Parse, article: Article) -> Entities:
     actors = [
         _make_actor(discourse, number, score) for number, score in enumerate(scores)
     ]
-    interviewee = find_interviewee(article)
-    if interviewee is not None:
+    for interviewee in find_interviewees(article):
         actors, at = add_interviewee(interviewee, actors)
         row = rows[at] if at < len(rows) else {}
         rows[at:] = [{**row, **INTERVIEWEE}, *rows[at + 1 :]]

@@ -3,38 +3,95 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from summarizers.model import Actor, ActorKind, Article, Mention, Span
-from summarizers.readers.english.actors.word_lists import FIRST_NAMES, ORG_WORDS, ROLES
-
-# "Interview with founder Anna Berg", "Lenna Post interviews Anna Berg, a candidate".
-_ANNOUNCED = re.compile(
-    r"\b(?:interviews|(?:interview|conversation|q&a) with)\s+([^:;|]+)",
-    re.IGNORECASE,
+from summarizers.readers.english.actors.word_lists import (
+    DEMONYMS,
+    FIRST_NAMES,
+    ORG_WORDS,
+    ROLES,
 )
+from summarizers.readers.english.transcript import ANNOUNCED, TALKS, read_transcript
+
 _NAME = re.compile(r"\b[A-Z][\w’'.-]+(?: (?:[A-Z][\w’'.-]*|de|van|von|der|al|bin))* ?")
+# Words after which a title no longer names the people who are interviewed.
+_ABOUT = re.compile(r",| (?:on|about|of|for|from|at|in|over)\b")
+_COMMON = (DEMONYMS, ROLES, ORG_WORDS)
 _FEWEST, _MOST = 2, 4
 
 
 def find_interviewee(article: Article) -> Actor | None:
-    """Return the person of the interview in the title, if the text has the name.
+    """Return the person of the interview in the title, if the text has the name."""
+    return next(iter(find_interviewees(article)), None)
+
+
+def find_interviewees(article: Article) -> tuple[Actor, ...]:
+    """Return the people of the interview in the title whose names the text has.
 
     The name may stand in the headline alone: answers have no name before them.
     """
-    announced = _ANNOUNCED.search(article.title or "")
+    title = article.title or ""
+    announced = ANNOUNCED.search(title)
     if announced is None:
-        return None
+        announced = TALKS.search(title)
+        if announced is None or read_transcript(article) is None:
+            return ()
     described = announced.group(1).partition(",")[0]
-    names = [name.strip() for name in _NAME.findall(described)]
-    name = next((name for name in reversed(names) if _is_person(name)), "")
-    start = article.text.find(name)
-    if not name or start < 0:
+    names = _people(described) or _unlisted(article.text, described)
+    actors = [_find(article.text, described, name) for name in names]
+    return tuple([actor for actor in actors if actor is not None])
+
+
+def _people(described: str) -> list[str]:
+    """Return the names of the people: those joined by "and", or else the last."""
+    opening = _ABOUT.split(described, maxsplit=1)[0]
+    people = list(filter(_is_person, _names(opening)))
+    if " and ".join(people) in opening and people[1:]:
+        return people
+    return list(filter(_is_person, _names(described)))[-1:]
+
+
+def _names(described: str) -> Iterator[str]:
+    """Yield the names without the words of a role before them: "Biologist Anna Berg"."""
+    for name in _NAME.findall(described):
+        words = name.split()
+        while words and words[0].lower() in ROLES:
+            del words[0]
+        yield " ".join(words)
+
+
+def _unlisted(text: str, described: str) -> list[str]:
+    """Return a name of two words whose surname alone stands in the text."""
+    name = ["", *_names(_ABOUT.split(described, maxsplit=1)[0])][-1]
+    words = name.split()
+    if len(words) != _FEWEST:
+        return []
+    first, last = words
+    if any(word.lower() in listed for word in words for listed in _COMMON):
+        return []
+    alone = re.search(rf"(?<!{re.escape(first)} )\b{re.escape(last)}\b", text)
+    is_word = re.search(rf"\b{re.escape(last.lower())}\b", text)
+    return [name] if alone and not is_word else []
+
+
+def _find(text: str, described: str, name: str) -> Actor | None:
+    start = text.find(name)
+    if start < 0 and not (text.isascii() and name.isascii()):
+        start = _unaccented(text).find(_unaccented(name))
+    if start < 0:
         return None
-    span = Span(start, start + len(name), name)
-    role = _find_role(article.text, described.partition(name)[0].strip(), start)
-    return Actor(name, ActorKind.PERSON, role, (), (Mention(span),))
+    printed = text[start : start + len(name)]
+    role = _find_role(text, described.partition(name)[0].strip(), start)
+    mention = Mention(Span(start, start + len(name), printed))
+    return Actor(printed, ActorKind.PERSON, role, (), (mention,))
+
+
+def _unaccented(text: str) -> str:
+    """Return a text of the same length with the letters under accents."""
+    return "".join([unicodedata.normalize("NFD", char)[0] for char in text])
 
 
 def _is_person(name: str) -> bool:

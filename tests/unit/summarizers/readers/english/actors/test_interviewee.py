@@ -6,6 +6,7 @@ from summarizers.model import Actor, ActorKind, Article, Mention, Span
 from summarizers.readers.english.actors.interviewee import (
     add_interviewee,
     find_interviewee,
+    find_interviewees,
 )
 from tests.fakes.readers import Reader
 
@@ -41,6 +42,42 @@ def test_title_names_the_interviewee(title: str, name: str) -> None:
 )
 def test_other_articles_have_no_interviewee(title: str | None, text: str) -> None:
     assert find_interviewee(Article(text=text, title=title)) is None
+
+
+def test_title_names_two_people() -> None:
+    title = "Lenna Post interviews Anna K. Berg and John Lund of the Tarn Mill"
+    people = find_interviewees(Article(text=title, title=title))
+
+    assert [person.name for person in people] == ["Anna K. Berg", "John Lund"]
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "role"),
+    [
+        (
+            "Founder Anna Berg talks to the Lenna Post about flour",
+            "Anna Berg",
+            "Founder",
+        ),
+        ("Lenna Post interviews writer Zuvenna Tarn", "Zuvenna Tarn", "writer"),
+        ("Lenna Post interviews writer Anna Bezic on flour", "Anna Bežić", "writer"),
+    ],
+)
+def test_turns_and_text_confirm_the_name(title: str, name: str, role: str) -> None:
+    named = f"{role} {name}" if role.islower() else name
+    text = f"{title}\n\nWe met {named}.\n\nWhy?\n\nI like it.\n\nHow?\n\nTarn smiled."
+    interviewee = find_interviewee(Article(text=text, title=title))
+
+    assert interviewee is not None
+    assert interviewee.name == name
+    assert interviewee.role is not None
+    assert interviewee.role.text == role
+
+
+def test_title_of_other_news_needs_turns() -> None:
+    title = "Anna Berg talks to the Lenna Post about flour"
+
+    assert find_interviewee(Article(text=f"{title}. It is dear.", title=title)) is None
 
 
 def test_role_stands_before_the_name() -> None:
