@@ -268,6 +268,7 @@ DETERMINERS = DEFINITE | INDEFINITE
 DETERMINER_TAGS = frozenset(("DT", "PRP$"))
 PLURAL_TAGS = frozenset(("NNS", "NNPS"))
 HEAD_ENDS = frozenset(("IN", "WP", "WDT", "TO", ",", "VBN", "VBG", "VBD", "WP$"))
+MARKS = frozenset(("''", "``", '"', "“", "”"))
 BEFORE_NOUNS = frozenset(
     ("DT", "JJ", "NN", "NNP", "NNPS", "CD", "POS", "PRP$", "VBN", "HYPH", "")
 )
@@ -348,8 +349,13 @@ def _guess_head(discourse: DiscourseModel, first: int, last: int) -> int:
 
 
 def describe(discourse: DiscourseModel, source: SourcePhrase) -> Description:
-    """Split a source phrase into determiner, words and head noun."""
+    """Split a source phrase into determiner, words and head noun.
+
+    Words up to a quotation mark before the head are not part of it.
+    """
     first, last, head = source
+    marks = [i for i in range(first, head) if discourse.tokens.texts[i] in MARKS]
+    first = marks[-1] + 1 if marks else first
     words = frozenset([w for w in discourse.lowers[first:last] if w[0].isalnum()])
     noun = role_noun(discourse.tokens.lowers[head])
     return Description(

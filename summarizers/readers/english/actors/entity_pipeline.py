@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import compress
 from operator import attrgetter
 
@@ -22,6 +23,7 @@ from summarizers.readers.english.actors.interviewee import (
 )
 from summarizers.readers.english.actors.name_recognition import find_names
 from summarizers.readers.english.actors.name_variants import EntityCandidate
+from summarizers.readers.english.actors.press import only_publishes
 from summarizers.readers.english.actors.printed_names import PrintedName
 from summarizers.readers.english.actors.roles import add_roles
 from summarizers.readers.english.actors.salience import Signs, measure, rank
@@ -46,6 +48,10 @@ def extract(parse: Parse, article: Article) -> Entities:
     actors = [
         _make_actor(discourse, number, score) for number, score in enumerate(scores)
     ]
+    title = (article.title or "").lower()
+    for number, entity in enumerate(discourse.entities):
+        if only_publishes(discourse, entity, title):
+            actors[number] = replace(actors[number], acceptance=0.0)
     for interviewee in find_interviewees(article):
         actors, at = add_interviewee(interviewee, actors)
         row = rows[at] if at < len(rows) else {}

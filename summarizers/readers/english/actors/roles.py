@@ -35,6 +35,8 @@ COPULAS = frozenset(("is", "was"))
 ARTICLES = frozenset(("a", "an", "the", "one"))
 VERBS = frozenset(("VB", "MD"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+# Without such a word before it, a role would be a present office.
+PAST_WORDS = frozenset(("former", "outgoing", "acting", "interim"))
 # Titles that do not tell what a person does.
 BARE_TITLES = frozenset(("dr", "dr."))
 AUXILIARIES = frozenset(("is", "was", "has", "does", "says"))
@@ -190,7 +192,7 @@ def _trim(site: Site, first: int, end: int, nouns: frozenset[str]) -> Role | Non
     """Return a role without first words that read badly behind a name.
 
     These are a capital article, a possessive pronoun ("its leader") and a word that a
-    hyphen ties to the word before ("-backed"). Returns ``None`` for a phrase that means
+    hyphen ties to the word before ("-backed"). "Former" stays. Returns ``None`` for a phrase that means
     somebody else, or several.
     """
     tokens = site.tokens
@@ -200,6 +202,8 @@ def _trim(site: Site, first: int, end: int, nouns: frozenset[str]) -> Role | Non
         first += 1
     if first == end or tokens.lowers[first] in OTHERS or tokens.texts[first].isdigit():
         return None
+    while first > site.start and tokens.lowers[first - 1] in PAST_WORDS:
+        first -= 1
     return Role(tokens.starts[first], tokens.ends[end - 1], nouns)
 
 

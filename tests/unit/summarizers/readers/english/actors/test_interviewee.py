@@ -64,8 +64,7 @@ def test_title_names_two_people() -> None:
     ],
 )
 def test_turns_and_text_confirm_the_name(title: str, name: str, role: str) -> None:
-    named = f"{role} {name}" if role.islower() else name
-    text = f"{title}\n\nWe met {named}.\n\nWhy?\n\nI like it.\n\nHow?\n\nTarn smiled."
+    text = f"We met {role} {name}.\n\nWhy?\n\nI like it.\n\nHow?\n\nTarn smiled."
     interviewee = find_interviewee(Article(text=text, title=title))
 
     assert interviewee is not None
