@@ -20,6 +20,11 @@ from summarizers.model import (
 from summarizers.readers.claim_order import in_print_order
 from summarizers.readers.english.claim_clauses import has_clause
 from summarizers.readers.english.claim_drafts import ClaimDraft
+from summarizers.readers.english.claim_refusals import (
+    follows_old,
+    is_dated_before,
+    is_nameless,
+)
 from summarizers.readers.english.reporting_lexicon import ACCUSATION, reporters
 from summarizers.readers.english.statement_tests import (
     interviewers,
@@ -236,6 +241,13 @@ def _with_shown(parse: Parse, article: Article, claim: Claim) -> Claim:
     """Return the claim with the words that are printed for it."""
     is_clause = has_clause(parse, claim.content)
     shown = printed(article, claim, is_clause=is_clause)
+    if is_dated_before(article, claim):
+        shown = (
+            article.span(claim.sentence.start, max(claim.sentence.end, shown[-1].end)),
+        )
+    sentences = parse.layout.sentences
+    if is_nameless(claim) or follows_old(article, claim, sentences):
+        return replace(claim, shown=shown, acceptance=0.0)
     # A copy takes longer than the rest of this function.
     return claim if shown == claim.shown else replace(claim, shown=shown)
 

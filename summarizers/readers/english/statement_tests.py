@@ -30,7 +30,7 @@ NAMES = frozenset(("NNP", "NNPS", "PRP", "PRP$", "WP", "WDT", "DT", "CD"))
 NONE = frozenset(("no", "nobody", "neither", "none"))
 QUOTED = '"“”„«»'
 _WORD = re.compile(r"[^\W\d_]+")
-QUESTIONS = frozenset(("ask", "enquire", "inquire", "wonder"))
+QUESTIONS = frozenset(("ask", "enquire", "inquire", "wonder", "dispute", "debate"))
 DECISIONS = frozenset(("decide",))
 REFUSALS = frozenset(("decline", "refuse"))
 # Words, and characters, before a verb in which a negation turns it round.

@@ -6,11 +6,14 @@ linear model ranks them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from summarizers.languages.periods import Period
+from summarizers.lexicons import table
 from summarizers.lexicons.weights import Features, likelihood
-from summarizers.model import Article, Claim, Risk, RiskBasis, Sentence
+from summarizers.model import Article, Claim, Risk, RiskBasis, Sentence, When
 from summarizers.readers.claim_order import speakers_by_sentence
 from summarizers.readers.english.risks.article_context import ArticleContext
 from summarizers.readers.english.risks.evidence import (
@@ -25,6 +28,11 @@ from summarizers.readers.parse import Parse
 # The lowest score of a risk: with it, readers call seven in ten of the first three right
 # under cross-validation. The model of acceptance then chooses among them.
 LEAST = 0.5
+_WEEKDAYS = table("weekdays").keys()
+_SINCE_YESTERDAY = 6
+_SIGNED = re.compile(r"\(@\w+\)\s+[A-Z][a-z]+ \d")
+# A line that names the author of a quotation above it.
+_DASHES = ("—", "–", "- ")
 
 
 class RiskCandidate(NamedTuple):
@@ -63,9 +71,22 @@ def extract(
     for (sentence, evidence, basis, features), score in zip(read, scores, strict=True):
         if score >= least:
             when, speaker = when_of(evidence, context), speakers.get(sentence.index)
-            risk = Risk(sentence.span, basis, when, speaker, round(score, 4))
+            chance = 0.0 if _is_yesterday(when, context) else 1.0
+            risk = Risk(
+                sentence.span, basis, when, speaker, round(score, 4), acceptance=chance
+            )
             ranked.append(RankedRisk(risk, frozenset(features.present) & OUTLOOKS))
     return tuple(sorted(ranked, key=lambda r: (-r.risk.score, r.risk.span.start)))
+
+
+def _is_yesterday(when: When | None, context: ArticleContext) -> bool:
+    """Return whether a weekday is that of the day before publication: "on Sunday".
+
+    On a Monday, a writer says "next Sunday" of the one ahead.
+    """
+    if when is None or when.first != when.last or when.span.text not in _WEEKDAYS:
+        return False
+    return context.days_since(Period(when.first, when.last)) == -_SINCE_YESTERDAY
 
 
 def candidates(parse: Parse, article: Article) -> Iterator[RiskCandidate]:
@@ -75,7 +96,15 @@ def candidates(parse: Parse, article: Article) -> Iterator[RiskCandidate]:
 
 def _candidates(context: ArticleContext) -> Iterator[RiskCandidate]:
     sentences = context.parse.layout.sentences
-    stated = [s for s in sentences if s.noise is None and not _asks(s.text)]
+    posts = _posts(context)
+    stated = [
+        s
+        for s in sentences
+        if s.noise is None
+        and s.paragraph not in posts
+        and not _asks(s.text)
+        and not s.text.startswith(_DASHES)
+    ]
     evidences = read_evidence(context, stated)
     bases = [basis_of(evidence, context) for evidence in evidences]
     seen = [
@@ -86,6 +115,18 @@ def _candidates(context: ArticleContext) -> Iterator[RiskCandidate]:
     features = features_of([evidence for evidence, _ in seen], context)
     for (evidence, basis), present in zip(seen, features, strict=True):
         yield RiskCandidate(evidence.sentence, evidence, basis, present)
+
+
+def _posts(context: ArticleContext) -> frozenset[int]:
+    """Return the paragraphs that are posts of another day: "(@rossi) May 3, 2018"."""
+    text = context.parse.layout.text
+    signed = {m.start() for m in _SIGNED.finditer(text)} if "(@" in text else ()
+    paragraphs = context.parse.layout.paragraphs
+    return frozenset(
+        at
+        for at, paragraph in enumerate(paragraphs)
+        if any(paragraph.start <= start < paragraph.end for start in signed)
+    )
 
 
 def _asks(text: str) -> bool:

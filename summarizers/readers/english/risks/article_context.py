@@ -191,6 +191,10 @@ class ArticleContext:
             return False
         return when.last > self._present or when.first == self._present
 
+    def ends_today(self, when: Period) -> bool:
+        """Return whether a period of several days ends on the day of publication."""
+        return when.first < when.last == self._present
+
     def days_since(self, when: Period) -> int:
         """Return the number of days from the end of a period to the publication."""
         return 0 if self._present is None else (self._present - when.last).days

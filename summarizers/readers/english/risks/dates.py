@@ -16,6 +16,7 @@ from summarizers.languages.english.dates import (
 )
 from summarizers.languages.periods import Period
 from summarizers.model import fast_new
+from summarizers.readers.english.reporting_lexicon import reporters
 from summarizers.readers.english.risks.article_context import (
     ArticleContext,
     ListedCues,
@@ -64,6 +65,9 @@ _RANKS = frozenset(
 _RANK_REACH = 6
 # How many words "can" stands before its verb at most.
 _NEAR = 3
+# Modals that a report of earlier words has too, and how far before their verb.
+_PAST_MODALS = frozenset(("would", "could", "might"))
+_GROUP = 4
 _OWNERS = ("'s", "’s", "s'", "s’")
 _NOUNS = frozenset(("", "NN", "NNS"))
 _DETERMINERS = frozenset(("DT", "PRP$", "POS"))
@@ -115,7 +119,15 @@ def _resolved(
     dates = [dated for dated in read if dated is not None]
     old = history_of(dates, context)
     clauses = sentence_context.clauses
-    return tuple([d for d in dates if not depends_on(old, d.verb, clauses)])
+    tokens = context.tokens
+    return tuple(
+        [
+            d
+            for d in dates
+            if not depends_on(old, d.verb, clauses)
+            and not is_overtaken(tokens, d.verb, clauses)
+        ]
+    )
 
 
 def history_of(dates: Iterable[AnchoredDate], context: ArticleContext) -> set[int]:
@@ -128,6 +140,21 @@ def depends_on(old: set[int], verb: int, clauses: Clauses) -> bool:
     if not old or verb < 0 or clauses.governing_verb(verb) not in old:
         return False
     return clauses.position(verb) in _REPORTED or clauses.tense(verb) in _REPORTABLE
+
+
+def is_overtaken(tokens: Tokens, verb: int, clauses: Clauses) -> bool:
+    """Return whether a clause tells what could not be, or what was once announced.
+
+    Examples: "could not be reached on Sunday", "had said that it would sail on Sunday".
+    """
+    if verb < 0 or clauses.tense(verb) is not ClauseTense.MODAL:
+        return False
+    modals = _PAST_MODALS.intersection(tokens.lowers[max(0, verb - _GROUP) : verb])
+    if "could" in modals and clauses.is_negated(verb):
+        return True
+    above = clauses.governing_verb(verb)
+    is_told = above >= 0 and clauses.tense(above) is ClauseTense.PAST_PERFECT
+    return bool(modals) and is_told and tokens.lowers[above] in reporters()
 
 
 def _listed(tokens: Tokens, cues: ListedCues) -> list[Anchor]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from summarizers.languages.date_frames import Outlook
+from summarizers.languages.date_frames import Family, Outlook
 from summarizers.lexicons.weights import weights_of
 from summarizers.model import RiskBasis, Sentence, Span, When, fast_new
 from summarizers.readers.english.risks.article_context import (
@@ -29,6 +29,7 @@ from summarizers.readers.english.risks.dates import (
     depends_on,
     find_dates,
     history_of,
+    is_overtaken,
 )
 from summarizers.readers.parse import Tokens
 
@@ -67,7 +68,7 @@ def find_operators(
         kind = cue.forward
         if kind in MODALS:
             if tokens.tags[i] in {"MD", ""}:
-                operators.append(_modal_operator(i, kind, clauses))
+                operators.append(_modal_operator(i, tokens, kind, clauses))
         elif kind:
             if _is_predicate(tokens, i) and _is_about_future(i, kind, tokens, clauses):
                 operators.append(_predicate(i, kind, tokens, clauses))
@@ -76,9 +77,10 @@ def find_operators(
     return operators + _phrases(tokens, clauses)
 
 
-def _modal_operator(i: int, kind: str, clauses: Clauses) -> Operator:
+def _modal_operator(i: int, tokens: Tokens, kind: str, clauses: Clauses) -> Operator:
     head = clauses.head_of_modal(i)
     refused = kind != "will" and clauses.is_perfect(head)
+    refused = refused or is_overtaken(tokens, clauses.verb_of(head), clauses)
     return fast_new(Operator, (kind, i, head, False, refused))
 
 
@@ -294,11 +296,17 @@ def _refused(
     context: ArticleContext,
 ) -> tuple[Operator, ...]:
     """Return the operators that do not look ahead, or whose clause has a past date."""
-    past = {d.verb for d in dates if context.is_past(d.days)} - {-1}
+    past = {d.verb for d in dates if _is_over_by_now(d, context)} - {-1}
     if not past:
         return tuple([o for o in operators if o.refused])
     old = history_of(dates, context)
     return tuple([o for o in operators if o.refused or _is_over(o, past, old, clauses)])
+
+
+def _is_over_by_now(dated: AnchoredDate, context: ArticleContext) -> bool:
+    """Return whether a date is past, or ends today: "between January 1 and 2"."""
+    is_ending = dated.phrase.family is Family.MONTH and context.ends_today(dated.days)
+    return is_ending or context.is_past(dated.days)
 
 
 def _is_over(

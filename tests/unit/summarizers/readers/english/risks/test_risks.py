@@ -111,3 +111,32 @@ def test_undated_article_keeps_its_risks(parser: Parser) -> None:
 
     dam = next(risk for risk in found if "dam" in risk.span.text)
     assert dam.when is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The owner of the ferry could not be reached on Monday.",
+        "The navy had said it would test the ferry in December, and the test came early.",
+        "Ferry to sail next month with a crew. — Ida Brandt (@ida) August 2, 2022",
+        "— Brandt, on whether the ferry will sail next month.",
+    ],
+)
+def test_what_is_overtaken_or_of_another_day_is_no_risk(
+    parser: Parser, text: str
+) -> None:
+    article = Article(text, published=date(2022, 9, 16))
+    assert not _risks(parser, article)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The navy said it would test the ferry in December.",
+        "The ferry could sink on Monday, the mayor warned.",
+        "The navy had said that the ferry will sail on Monday.",
+    ],
+)
+def test_what_was_said_of_the_time_ahead_is_a_risk(parser: Parser, text: str) -> None:
+    article = Article(text, published=date(2022, 9, 16))
+    assert _risks(parser, article)

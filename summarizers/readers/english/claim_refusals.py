@@ -1,0 +1,93 @@
+"""Refuse claims of unknown speakers, and statements of another time than the news."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import date
+from operator import attrgetter
+
+from summarizers.lexicons import choice, table
+from summarizers.model import Article, Claim, Sentence
+
+_ROLES = table("roles")
+# Wider nouns of roles: of a body or a field, and of people famed for what they do.
+_OFFICIAL = frozenset(
+    ("official", "head", "leader", "politician", "officer", "spokesperson", "expert")
+)
+_CELEBRATED = frozenset(
+    (
+        *("activist", "campaigner", "executive"),
+        *("star", "artist", "musician", "player"),
+    )
+)
+_POINTING = frozenset(("the", "he", "she", "they", "it", "i", "we", "you"))
+_OWNERS = frozenset(("his", "her", "their", "my", "our", "its"))
+_MONTHS = table("months")
+_RECENT_MONTHS, _MONTHS_OF_YEAR = 2, 12
+_YEAR = re.compile(
+    r"\b(?:in|back in|of|since) (?:\w+ )?((?:19|20)\d\d)\b", re.IGNORECASE
+)
+_OLD = re.compile(
+    r"\b(?:last (?:year|spring|summer|autumn|fall|winter)"
+    r"|(?:months|years|(?:a|one) year) (?:ago|earlier|before)|at the time)\b",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(rf"\b(?:last|back in|in) ({choice(_MONTHS)})\b(?! \d)")
+# A statement of the sentence before: an interview, or words that somebody published.
+_STATED = re.compile(
+    r"\b(?:interview|tweeted|posted|posting|revealed|announced|opened up|spoke|speaking"
+    r"|talked|admitted|confessed)\b",
+    re.IGNORECASE,
+)
+
+
+def is_nameless(claim: Claim) -> bool:
+    """Return whether the speaker is unknown to a reader who sees the claim alone.
+
+    This holds for "his attorney", for "the letter" if no line names it, and for people
+    famed for what they do: "the actress". "The prosecutor" speaks for an office.
+    """
+    if claim.speaker is None:
+        source = "" if claim.source is None else claim.source.text
+        return not source or source.split()[0].casefold() in _POINTING
+    first, *rest = claim.speaker.casefold().split()
+    if first in _OWNERS or first == "people":
+        return True
+    if first != "the" or not rest:
+        return False
+    wider = frozenset(_ROLES.get(rest[-1], "").split(","))
+    return not wider.isdisjoint(_CELEBRATED) and wider.isdisjoint(_OFFICIAL)
+
+
+def is_dated_before(article: Article, claim: Claim) -> bool:
+    """Return whether the words before a claim, in its sentence, are of another time."""
+    start = claim.content[0].start
+    return _is_old(article.text[claim.sentence.start : start], article.published)
+
+
+def follows_old(article: Article, claim: Claim, sentences: Sequence[Sentence]) -> bool:
+    """Return whether a claim goes on with an old statement of the sentence before.
+
+    Example: "In 2016, Berg spoke to the Post. She said: “It is a joy.”".
+    """
+    at = bisect_left(sentences, claim.sentence.start, key=attrgetter("start"))
+    before = sentences[at - 1].text if at else ""
+    return _STATED.search(before) is not None and _is_old(before, article.published)
+
+
+def _is_old(text: str, published: date | None) -> bool:
+    """Return whether a text has a time long before the day of publication."""
+    if published is None:
+        return False
+    if _OLD.search(text) is not None:
+        return True
+    years = [int(match.group(1)) for match in _YEAR.finditer(text)]
+    if years:
+        return max(years) < published.year
+    month = _MONTH.search(text)
+    if month is None:
+        return False
+    since = (published.month - int(_MONTHS[month.group(1)])) % _MONTHS_OF_YEAR
+    return since > _RECENT_MONTHS
