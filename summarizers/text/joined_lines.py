@@ -98,7 +98,10 @@ def is_labelled(line: str) -> bool:
 
 
 def gallery_title(lines: Sequence[str]) -> int:
-    """Return how many characters all texts of a gallery share before their own words."""
+    """Return how many characters all texts of a gallery share before their own words.
+
+    Behind a title, each text starts with a capital letter.
+    """
     if len(lines) < _GALLERY:
         return 0
     # All lines share the prefix of the first and the last in alphabetical order.
@@ -106,4 +109,5 @@ def gallery_title(lines: Sequence[str]) -> int:
     shared = "".join([a for a, _ in takewhile(lambda pair: pair[0] == pair[1], pairs)])
     length = shared.rfind(" ") + 1
     is_title = shared.count(" ") >= _SHORTEST_TITLE
-    return length if is_title else 0
+    starts = (line[length : length + 1] for line in lines)
+    return length if is_title and all(map(str.isupper, starts)) else 0

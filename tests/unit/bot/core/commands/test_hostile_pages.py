@@ -22,9 +22,9 @@ HANGS, READS = "https://evil.example/", "https://lenna.example/"
 @pytest.mark.slow
 async def test_a_page_that_hangs_its_reader_holds_up_no_other() -> None:
     site = FakeSite(
-        {HANGS: b"hang", READS: b"The ferry stays in port, Ida Brandt said."}
+        {HANGS: b"spin", READS: b"The ferry stays in port, Ida Brandt said."}
     )
-    limits = WorkerLimits(seconds=2)
+    limits = WorkerLimits(seconds=5)
     async with Workers(PARSE, engine="fast", size=2, limits=limits) as workers:
         briefer = PageBriefer(workers, workers, lambda: date(2026, 3, 4))
         desk = LinkBriefer(FakeClock(), site, briefer)
