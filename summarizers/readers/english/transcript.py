@@ -18,8 +18,8 @@ ANNOUNCED = re.compile(
 )
 # "Founder Anna Berg talks to the Lenna Post about mills": other news has such titles too.
 TALKS = re.compile(
-    r"(?:^|[:|]\s*)([^:;|]+?)\s+"
-    r"(?:interviewed|discusses|(?:tells|(?:talks|speaks) (?:to|with)) (?=.* (?:about|on) ))"
+    r"(?:^|[:|]\s{0,3})([^\s:;|][^:;|]{0,99}?)\s{1,3}"
+    r"(?:interviewed|discusses|(?:tells|(?:talks|speaks) (?:to|with)) (?=.{0,200} (?:about|on) ))"
 )
 _INTERVIEW = re.compile(r"\binterview", re.IGNORECASE)
 _LINE = re.compile(r"[^\s][^\n]*")
