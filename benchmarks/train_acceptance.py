@@ -65,7 +65,6 @@ SET_BY_HAND = {
     "risks": {
         "teaser": -2.0,
         "self outside quotations": -2.0,
-        "constant": -0.5,
         **DANGLING,
     },
     "summary": {

@@ -140,7 +140,7 @@ def test_a_reader_that_stops_is_told_nothing(place: Path) -> None:
 def test_no_line_is_cut_where_the_disk_is_full(
     output: str, name: str, place: Path
 ) -> None:
-    done = redirected(f"brief --jsonl in.jsonl --engine fast {output}", "", place, 16)
+    done = redirected(f"brief --jsonl in.jsonl --engine fast {output}", "", place, 8)
 
     lines = (place / "out").read_text().splitlines()
     assert done == Done(1, "", f"sitrep: {name} cannot be written: File too large\n")
