@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from summarizers.lexicons import words
 from summarizers.model import Actor, ActorKind, Article, Entities, Mention, Span
-from summarizers.readers.english.actors.coreference import (
+from summarizers.readers.english.actors.descriptions import (
     Description,
     read_subject,
     resolve_description,

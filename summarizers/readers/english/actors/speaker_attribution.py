@@ -5,9 +5,8 @@ from __future__ import annotations
 from summarizers.lexicons import words
 from summarizers.model import ActorKind, Span
 from summarizers.readers.english.actors.clause_subjects import FINITE, main_subjects
-from summarizers.readers.english.actors.coreference import (
+from summarizers.readers.english.actors.descriptions import (
     INDEFINITE,
-    PRONOUNS,
     SITE_NOUNS,
     Description,
     SourcePhrase,
@@ -15,10 +14,10 @@ from summarizers.readers.english.actors.coreference import (
     find_source,
     read_subject,
     resolve_description,
-    resolve_pronoun,
 )
 from summarizers.readers.english.actors.discourse_model import DiscourseModel
 from summarizers.readers.english.actors.name_variants import EntityCandidate
+from summarizers.readers.english.actors.pronouns import PRONOUNS, resolve_pronoun
 from summarizers.readers.english.actors.word_lists import (
     DOCUMENTS,
     GROUPS,

@@ -274,7 +274,7 @@ def _expects(lower: str) -> bool:
 def _is_over(tokens: Tokens, verb: int, clauses: Clauses) -> bool:
     """Return whether an infinitive depends on a verb such as "was due", "went on".
 
-    What somebody asked, feared or hoped for in the past may still be ahead.
+    An event that somebody asked, feared or hoped for in the past may still be ahead.
     """
     above = clauses.governing_verb(verb)
     for _ in range(_HIGHEST):

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from summarizers.model import ActorKind, Span
-from summarizers.readers.english.actors.coreference import (
+from summarizers.readers.english.actors.descriptions import (
     Description,
     add_described,
     add_mention,

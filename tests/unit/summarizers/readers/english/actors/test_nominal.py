@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizers.readers.english.actors.coreference import (
+from summarizers.readers.english.actors.descriptions import (
     read_subject,
     resolve_description,
 )
