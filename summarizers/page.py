@@ -50,7 +50,8 @@ MOST_WORDS = 180
 SHARE = 0.3
 FEWEST_WORDS, SHORT_SHARE = 60, 0.125
 # A line repeats the page if half of its characters are printed above, as in all 32
-# repetitions that readers marked, or if one line above has most of its words.
+# repetitions that readers marked, or if one line above has most of its words. Of a claim,
+# half of the words in one summary sentence suffice: a speaker often tells the news again.
 REPEATED = 0.5
 REPHRASED = 0.6
 _FEWEST_TERMS = 4
@@ -215,8 +216,10 @@ class _Candidate:
         subject = self.subject
         if len(subject) < _FEWEST_TERMS:
             return False
+        is_news = self.section is _Section.CLAIMS and other.section is _Section.SUMMARY
+        share = REPEATED if is_news else REPHRASED
         missing = subject - other.subject
-        if len(missing) > (1 - REPHRASED) * len(subject):
+        if len(missing) > (1 - share) * len(subject):
             return False
         return self.denial > 0 and not any(map(str.isdigit, missing))
 

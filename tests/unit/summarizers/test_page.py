@@ -44,6 +44,7 @@ SENTENCES = (
     "The harbour council votes on a new pier in April.",
     "Bakers along the coast fear higher prices for flour.",
     "Voss said the divers had photographed a crack below the waterline.",
+    "Ried said the ferry company Norbat hid a leak, two logs, bills and photographs.",
 )
 FILLER = "Gulls circled above the empty quay. " * 60
 ARTICLE = Article(
@@ -129,6 +130,13 @@ def test_a_line_in_other_words_is_a_repetition() -> None:
     lines = [Line(span_of(words, article), 1.0) for words in (text, again)]
 
     assert page(article, summary=lines).summary == (lines[0],)
+
+
+def test_a_claim_with_half_of_the_words_of_the_lead_is_a_repetition() -> None:
+    again = claim("Tom Ried", "said", 9)
+
+    assert page(claims=[again]).claims == (again,)
+    assert page(summary=[line(0)], claims=[again]).claims == ()
 
 
 def test_another_number_is_another_fact() -> None:

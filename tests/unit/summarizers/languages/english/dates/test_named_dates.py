@@ -93,6 +93,7 @@ def test_month_of_a_noun_is_a_date() -> None:
         "The May government fell.",
         "They march on.",
         "March on the palace",
+        "A Bold March 4c engine burns.",
     ],
 )
 def test_words_that_only_look_like_months_are_no_dates(text: str) -> None:
