@@ -147,7 +147,7 @@ endif
 lock: $(READY)
 	@[ -x .venv/uv/bin/uv ] || { $(BIN)/python -m venv .venv/uv && .venv/uv/bin/python -m pip install --quiet uv; }
 	.venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-header --group dev --extra postgres --extra french pyproject.toml -o requirements.lock
+	  --no-emit-index-url --no-header --group dev --all-extras pyproject.toml -o requirements.lock
 
 # Claims read the order of actors, so actors come first; acceptance reads all other scores.
 weights: $(READY)

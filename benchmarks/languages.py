@@ -1,6 +1,6 @@
 """How well a language other than English is read, on the annotated articles of our own.
 
-``python -m benchmarks.languages [CODE] [--engine fast] [--errors]`` tells for the
+``python -m benchmarks.languages [CODE] [--engine NAME] [--errors]`` tells for the
 articles that were looked at, and apart for those that are held out: F1 of the claims by
 their words and with the right speaker, the share of annotated actors with kind and role,
 and the shares of risks found and dated. ``--errors`` lists what is wrong in the former;
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
+from summarizers.briefing import DEFAULT_ENGINE
 from summarizers.languages.profile import listed_profile
 from summarizers.readers.reader import Findings, LanguageReader
 from summarizers.readers.registry import reader_for
@@ -56,7 +57,9 @@ def main() -> None:
     """Read, count and print."""
     arguments = argparse.ArgumentParser()
     arguments.add_argument("code", nargs="?", default="fr")
-    arguments.add_argument("--engine", default="spacy", choices=("spacy", "fast"))
+    arguments.add_argument(
+        "--engine", default=DEFAULT_ENGINE, choices=("fast", "spacy")
+    )
     arguments.add_argument("--errors", action="store_true")
     given = arguments.parse_args()
     reader = reader_of(given.code, given.engine)

@@ -1,4 +1,4 @@
-"""Checks the engine and its language model without loading the model."""
+"""Checks the engine and its language model."""
 
 from __future__ import annotations
 
@@ -7,22 +7,19 @@ from summarizers.briefing import Briefer
 from summarizers.errors import ModelMissingError
 
 
-def has_engine(name: str) -> bool:
-    """Return whether the engine's model is installed.
-
-    Without it another engine is used.
-    """
+def engine_problem(name: str) -> str | None:
+    """Load the engine; return why it does not load, or ``None`` if it does."""
     try:
         Briefer(name)
-    except ModelMissingError:
-        return False
-    return True
+    except ModelMissingError as error:
+        return str(error)
+    return None
 
 
 def changed_model_files() -> tuple[str, ...]:
     """Return the names of the language model's files that differ from the tested ones.
 
-    Return an empty tuple if no model is installed.
+    The model is not loaded. Return an empty tuple if no model is installed.
     """
     folder = installed_model()
     return () if folder is None else changed_files(folder)

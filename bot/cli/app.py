@@ -21,7 +21,7 @@ from bot.cli import (
 )
 from bot.cli.article_commands import Format
 from bot.cli.subcommands import Config
-from bot.core.domain.configuration import ENGINES
+from bot.core.domain.engines import DEFAULT_ENGINE, ENGINES
 from bot.core.domain.errors import UsageError
 
 app = typer.Typer(
@@ -99,8 +99,9 @@ Engine: TypeAlias = Annotated[
     str,
     typer.Option(
         metavar="NAME",
-        help="The engine: spacy; fast, which needs no language model; or "
-        f"spacy with another method for the summary: {', '.join(ENGINES[2:])}.",
+        callback=article_commands.check_engine,
+        help="The engine: fast; spacy, which reads with a language model and needs the "
+        f"extra spacy; or another method for the summary: {', '.join(ENGINES[2:])}.",
     ),
 ]
 
@@ -131,7 +132,7 @@ def brief(  # noqa: PLR0913 - each option is one of the contract's
     explain: Annotated[
         bool, typer.Option("--explain", help="Explain why each line was chosen.")
     ] = False,
-    engine: Engine = "spacy",
+    engine: Engine = DEFAULT_ENGINE,
     published: Published = None,
     title: Title = None,
     lang: Annotated[
@@ -240,7 +241,7 @@ def preview(
         typer.Argument(help="A file, an http(s) URL, or - for standard input."),
     ],
     *,
-    engine: Engine = "spacy",
+    engine: Engine = DEFAULT_ENGINE,
     published: Published = None,
     title: Title = None,
     port: Annotated[
@@ -259,7 +260,7 @@ def preview(
 
 
 @app.command()
-def demo(engine: Engine = "spacy") -> None:
+def demo(engine: Engine = DEFAULT_ENGINE) -> None:
     """Run everything on built-in sample pages; needs no network and no tokens."""
     bot_commands.demonstrate(engine)
 

@@ -16,7 +16,13 @@ from bot.cli.streams import print_message, write_line
 from bot.core.batch.briefs import NO_OVERRIDES, Overrides, PageBriefer
 from bot.core.batch.input_rows import parse_lang, parse_published
 from bot.core.batch.jsonl import OutputLine
-from bot.core.domain.configuration import ENGINES, Configuration, Endpoint
+from bot.core.domain.configuration import Configuration, Endpoint
+from bot.core.domain.engines import (
+    DEFAULT_ENGINE,
+    ENGINES,
+    FAST_ENGINE,
+    missing_extra,
+)
 from bot.core.domain.errors import BadDateError, BadInputError, BotError, UsageError
 from bot.core.domain.messages import Message
 from bot.core.messages.briefing import Presentation, briefing_message
@@ -32,7 +38,6 @@ from summarizers.errors import InputError
 from summarizers.model import NO_REASONS, Briefing, Reasons
 from summarizers.page import PrintedPage, select_page
 
-_FAST_ENGINE = "fast"
 _MAX_CONCURRENT = 4
 _PREVIEW_HOST = "127.0.0.1"
 
@@ -43,6 +48,21 @@ class Format(StrEnum):
     TEXT = "text"
     MARKDOWN = "markdown"
     JSON = "json"
+
+
+def check_engine(name: str) -> str:
+    """Return the name of an engine that can be used.
+
+    Raises:
+        UsageError: the engine does not exist, or its extra is not installed.
+    """
+    if name not in ENGINES:
+        names = ", ".join(ENGINES)
+        raise UsageError(f'unknown engine "{name}"; use one of {names}')
+    missing = missing_extra(name)
+    if missing is not None:
+        raise UsageError(missing)
+    return name
 
 
 def check_explain(format_: Format, *, explained: bool) -> None:
@@ -60,21 +80,18 @@ class BriefOptions:
     """The options of ``brief``.
 
     Raises:
-        UsageError: the engine does not exist, or the options exclude each other.
+        UsageError: the options exclude each other.
     """
 
     format: Format = Format.TEXT
     everything: bool = False
     explained: bool = False
-    engine: str = "spacy"
+    engine: str = DEFAULT_ENGINE
     given: Overrides = NO_OVERRIDES
 
     def __post_init__(self) -> None:
-        """Check the engine and the format."""
+        """Check the format."""
         check_explain(self.format, explained=self.explained)
-        if self.engine not in ENGINES:
-            names = ", ".join(ENGINES)
-            raise UsageError(f'unknown engine "{self.engine}"; use one of {names}')
 
 
 def parse_given(
@@ -118,8 +135,7 @@ def brief_batch(batch: Batch, options: BriefOptions) -> None:
             workers=batch.workers,
         )
 
-    report = answer_batch(batch, work, label="briefing")
-    _warn_of_fallback(report.engines, options)
+    answer_batch(batch, work, label="briefing")
 
 
 def brief_sources(sources: Sequence[str], options: BriefOptions) -> int:
@@ -184,7 +200,6 @@ def preview(
 
 async def _brief_all(sources: Sequence[str], options: BriefOptions) -> int:
     semaphore = asyncio.Semaphore(_MAX_CONCURRENT)
-    engines: set[str] = set()
     failed = False
     usual = usual_configuration()
     opening = open_sources(sources, options.engine, contact=_contact(usual))
@@ -204,21 +219,19 @@ async def _brief_all(sources: Sequence[str], options: BriefOptions) -> int:
                 print_message(str(error), about=source)
                 failed = True
             else:
-                engines.add(briefing.engine)
                 if options.format is Format.JSON:
                     _print_document(briefing, source, page, options)
                 else:
                     language = _language(usual, briefing)
                     presentation = Presentation(language, options.explained, reasons)
                     _print(briefing, presentation, options)
-    _warn_of_fallback(engines, options)
     return int(failed)
 
 
 async def _extract_all(sources: Sequence[str]) -> int:
     failed = False
     contact = _contact(usual_configuration())
-    opening = open_sources(sources, _FAST_ENGINE, contact=contact)
+    opening = open_sources(sources, FAST_ENGINE, contact=contact)
     async with opening as (reader, pages):
         for source in sources:
             try:
@@ -303,11 +316,3 @@ def _message(
         return message
     sections = (*message.sections, omissions_section(page.omissions))
     return replace(message, sections=sections)
-
-
-def _warn_of_fallback(engines: Iterable[str], options: BriefOptions) -> None:
-    if options.engine != _FAST_ENGINE and _FAST_ENGINE in engines:
-        print_message(
-            f"the language model of the engine {options.engine} is missing; "
-            f"the engine {_FAST_ENGINE}, which finds less, was used"
-        )

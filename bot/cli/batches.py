@@ -31,22 +31,6 @@ class Batch:
     workers: int | None = None
 
 
-@dataclass(slots=True)
-class BatchReport:
-    """The numbers of lines and of failed lines, and the engines that were used."""
-
-    total: int = 0
-    failed: int = 0
-    engines: frozenset[str] = frozenset()
-
-    def count(self, answer: OutputLine) -> None:
-        """Add one output line to the counts."""
-        self.total += 1
-        self.failed += answer.failed
-        if answer.engine is not None:
-            self.engines |= {answer.engine}
-
-
 def select_batch(
     sources: list[str] | None,
     jsonl: Path | None,
@@ -73,7 +57,7 @@ def select_batch(
 
 def answer_batch(
     batch: Batch, work: Callable[[Iterable[bytes]], Iterator[OutputLine]], *, label: str
-) -> BatchReport:
+) -> None:
     """Write the output lines in the order of the input, each as soon as possible.
 
     Raises:
@@ -88,7 +72,7 @@ def answer_batch(
             yield answer
             advance()
 
-    return answer_together(batch, each, label=label)
+    answer_together(batch, each, label=label)
 
 
 def answer_together(
@@ -96,14 +80,14 @@ def answer_together(
     work: Callable[[Iterable[bytes], Callable[[], None]], Iterator[OutputLine]],
     *,
     label: str,
-) -> BatchReport:
+) -> None:
     """Write the lines of work that needs all input first and reports its progress.
 
     Raises:
         BadInputError: the input cannot be read, or the output cannot be written.
         UsageError: the output would overwrite the input.
     """
-    report = BatchReport()
+    total = failed = 0
     with (
         _open_input(batch.lines) as lines,
         _open_output(batch) as answers,
@@ -111,10 +95,10 @@ def answer_together(
     ):
         for answer in work(_read_lines(lines, batch.lines), advance):
             _write(answers, answer, batch.answers)
-            report.count(answer)
-    if report.failed:
-        print_message(f"{report.failed:,} of {counted(report.total, 'line')} failed")
-    return report
+            total += 1
+            failed += answer.failed
+    if failed:
+        print_message(f"{failed:,} of {counted(total, 'line')} failed")
 
 
 def _write(answers: BinaryIO, answer: OutputLine, path: Path) -> None:

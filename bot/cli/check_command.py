@@ -32,7 +32,6 @@ def check(config: Path | None, *, online: bool) -> int:
     """
     path, configuration = _read(config)
     print(f"{path} is valid: {summary(configuration)}")
-    _warn_of_fallback(configuration)
     failed = [_report_changed_model(), _report_missing_paths(path)]
     if online:
         failed += [_try_sources(configuration), _try_platforms(configuration)]
@@ -50,6 +49,7 @@ def _read(config: Path | None) -> tuple[Path, Configuration]:
         path, configuration = read_configuration(config, os.environ)
     except ConfigError as error:
         raise ConfigError("\n".join((str(error), *problems))) from error
+    problems += _engine_problems(path, configuration)
     for finding in _disabled_platforms(configuration):
         message = f"{finding.about}: {finding.words}"
         if finding.good:
@@ -61,6 +61,15 @@ def _read(config: Path | None) -> tuple[Path, Configuration]:
     return path, configuration
 
 
+def _engine_problems(path: Path, configuration: Configuration) -> Iterator[str]:
+    """Yield why the configured engine does not load, if it does not."""
+    from bot.bootstrap.engine import engine_problem
+
+    problem = engine_problem(configuration.engine)
+    if problem is not None:
+        yield f"{path}: engine: {problem}"
+
+
 def _disabled_platforms(configuration: Configuration) -> Iterator[Finding]:
     """Yield the platforms that are off though configuration or environment name them."""
     from bot.bootstrap.platforms import disabled_platforms, mentioned_platforms
@@ -69,16 +78,6 @@ def _disabled_platforms(configuration: Configuration) -> Iterator[Finding]:
     for finding in disabled_platforms(os.environ, configuration):
         if not finding.good or finding.about in mentioned:
             yield finding
-
-
-def _warn_of_fallback(configuration: Configuration) -> None:
-    from bot.bootstrap.engine import has_engine
-
-    if not has_engine(configuration.engine):
-        print_message(
-            f"the language model of the engine {configuration.engine} is missing; "
-            "the engine fast, which finds less, will be used"
-        )
 
 
 def _report_changed_model() -> bool:

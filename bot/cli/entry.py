@@ -17,7 +17,7 @@ from bot.cli.streams import (
     print_message,
 )
 from bot.core.domain.errors import BotError, ConfigError, UsageError
-from summarizers.errors import SummarizerError
+from summarizers.errors import ModelMissingError, SummarizerError
 
 FAILED, MISUSED = 1, 2
 
@@ -28,7 +28,7 @@ def main(commands: Callable[..., object] = app) -> None:
     try:
         with flushed_output():
             commands(prog_name="sitrep")
-    except (ConfigError, UsageError) as error:
+    except (ConfigError, UsageError, ModelMissingError) as error:
         print_message(str(error))
         sys.exit(MISUSED)
     except (BotError, SummarizerError, OutputError) as error:

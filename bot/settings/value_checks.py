@@ -11,7 +11,8 @@ from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.core.batch.input_rows import parse_lang
-from bot.core.domain.configuration import ENGINES, Endpoint, QuietHours
+from bot.core.domain.configuration import Endpoint, QuietHours
+from bot.core.domain.engines import ENGINES, missing_extra
 from bot.core.domain.errors import BadInputError
 from bot.core.text.suggest import did_you_mean
 
@@ -174,9 +175,9 @@ def _wrong_words(words: str) -> str | None:
 
 
 def wrong_engine(name: str) -> str | None:
-    """Return what is wrong with the name of an engine, or ``None`` if it is valid."""
+    """Return why this engine cannot be used, or ``None`` if it can."""
     if name in ENGINES:
-        return None
+        return missing_extra(name)
     meant = did_you_mean(name, ENGINES) or f"; use one of {', '.join(ENGINES)}"
     return f'"{name[:60]}" is not an engine{meant}'
 

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from bot.core.digests.selection import Selection, StorySelector
 from bot.core.domain.configuration import Topic
+from bot.core.domain.engines import DEFAULT_ENGINE
 from bot.core.domain.errors import ParseCrashedError, ParseTimeoutError
 from bot.core.domain.records import ExtractedArticle, Feed, StoredArticle
 from bot.core.ports.metrics import NO_METRICS, CounterName, Metrics
@@ -59,7 +60,7 @@ class Workers(PageParser, FeedParser, ArticleExtractor, ArticleBriefer, StorySel
         parser: Call[[Page], Article],
         *,
         feeds: Call[[Page], Feed] | None = None,
-        engine: str = "spacy",
+        engine: str = DEFAULT_ENGINE,
         size: int | None = None,
         limits: WorkerLimits = WorkerLimits(),  # noqa: B008 - a frozen value
         metrics: Metrics = NO_METRICS,

@@ -13,15 +13,14 @@ from functools import cache
 from bot.core.batch.jsonl import OutputLine, brief_line
 from bot.core.digests.selection import Selection, select
 from bot.core.domain.configuration import Topic
+from bot.core.domain.engines import FAST_ENGINE
 from bot.core.domain.records import StoredArticle
 from bot.core.ports.services import Page
 from bot.workers.calls import Call
 from summarizers.briefing import Briefer
-from summarizers.errors import InputError, ModelMissingError, SummarizerError
+from summarizers.errors import InputError, SummarizerError
 from summarizers.model import PRINTED_ACTORS, Article, Briefing, Reasons
 from summarizers.stories.differences import Difference, differences
-
-_FAST_ENGINE = "fast"
 
 
 def preload_engine(engine: str) -> None:
@@ -34,17 +33,13 @@ def preload_engine(engine: str) -> None:
 
 @cache
 def load_briefer(engine: str) -> Briefer:
-    """Load the engine once per process; without the language model, the fast engine.
-
-    ``Briefing.engine`` names the engine that was used.
+    """Load the engine once per process.
 
     Raises:
         UnknownEngineError: no engine has this name.
+        ModelMissingError: the language model of the engine does not load.
     """
-    try:
-        return Briefer(engine)
-    except ModelMissingError:
-        return Briefer(_FAST_ENGINE)
+    return Briefer(engine)
 
 
 def brief(engine: str, article: Article) -> Briefing:
@@ -53,6 +48,7 @@ def brief(engine: str, article: Article) -> Briefing:
     Raises:
         InputError: the article cannot be briefed.
         UnknownEngineError: no engine has this name.
+        ModelMissingError: the language model of the engine does not load.
     """
     return load_briefer(engine).brief(article)
 
@@ -63,6 +59,7 @@ def reasons(engine: str, article: Article) -> Reasons:
     Raises:
         InputError: the article cannot be briefed.
         UnknownEngineError: no engine has this name.
+        ModelMissingError: the language model of the engine does not load.
     """
     return load_briefer(engine).reasons(article)
 
@@ -78,6 +75,7 @@ def brief_lines(
 
     Raises:
         UnknownEngineError: no engine has this name.
+        ModelMissingError: the language model of the engine does not load.
     """
     briefer = load_briefer(engine)
 
@@ -114,7 +112,7 @@ def main_actors(article: Article) -> tuple[str, ...]:
     briefed.
     """
     try:
-        briefing = load_briefer(_FAST_ENGINE).brief(article)
+        briefing = load_briefer(FAST_ENGINE).brief(article)
     except InputError:
         return ()
     return tuple(

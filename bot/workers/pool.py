@@ -38,7 +38,7 @@ class WorkerLimits:
     """Limits of one task: ``seconds`` of CPU, and ``memory`` in bytes of address space.
 
     On a busy machine a task may take ``PATIENCE`` times as long by the clock. The
-    default engine needs 300 MB of address space for a short article.
+    engine ``spacy`` needs 300 MB of address space for a short article.
     """
 
     seconds: float = 5.0

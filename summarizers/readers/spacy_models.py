@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from threadpoolctl import ThreadpoolController
 from typing_extensions import override
 
 from summarizers.errors import ModelMissingError
@@ -18,10 +17,12 @@ from summarizers.text.layout import Layout
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from threadpoolctl import ThreadpoolController
 
 UNUSED_BY_TAGGER = ("ner", "lemmatizer", "parser", "senter", "tokenizer")
 Settings = dict[str, dict[str, str]]
 BATCH_SENTENCES = 256
+_THREADS = "threadpoolctl"
 PLAIN_MARKS = str.maketrans("«»“”’\xa0\u202f\u2009", '""""\'   ')
 
 
@@ -35,9 +36,8 @@ class SpacyModel:
     def __init__(
         self, name: str, unused: tuple[str, ...], settings: Settings | None = None
     ) -> None:
-        self._nlp = _load_model(name, unused, settings or {})
+        self._nlp, self._threads = _load_model(name, unused, settings or {})
         _multiply_with_numpy(self._nlp)
-        self._threads = ThreadpoolController()
 
     def read(self, sentences: Iterable[str]) -> list[Doc]:
         """Return each sentence of an article as a parsed spaCy document."""
@@ -105,12 +105,16 @@ def _multiply_with_numpy(nlp: Language) -> None:
         node.ops = type(node.ops)(use_blis=False)
 
 
-def _load_model(model: str, unused: tuple[str, ...], settings: Settings) -> Language:
+def _load_model(
+    model: str, unused: tuple[str, ...], settings: Settings
+) -> tuple[Language, ThreadpoolController]:
+    """Load what the extra ``spacy`` installs: the model, and the control of threads."""
     try:
         nlp: Language = import_module(model).load(exclude=unused, config=settings)
+        threads: ThreadpoolController = import_module(_THREADS).ThreadpoolController()
     except (ImportError, OSError, ValueError) as error:
         raise ModelMissingError(
-            f"The language model {model} does not load; "
-            "run `make setup` again, or use the engine `fast`."
+            f"the language model {model} does not load: install the extras of Sitrep "
+            'again, or use the engine "fast"'
         ) from error
-    return nlp
+    return nlp, threads

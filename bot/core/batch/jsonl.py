@@ -28,11 +28,10 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class OutputLine:
-    """One line of output; ``engine`` is the engine that briefed the article, if any."""
+    """One line of output, and whether it is an error."""
 
     line: str
     failed: bool = False
-    engine: str | None = None
 
 
 def brief_line(
@@ -48,7 +47,7 @@ def brief_line(
         shown = briefing if everything else select_page(briefing).briefing
         with_text = row.html is not None
         document = briefing_document(shown, id=row.id, with_text=with_text)
-        return OutputLine(to_line(document), engine=briefing.engine)
+        return OutputLine(to_line(document))
 
     return _or_error(raw, answer)
 

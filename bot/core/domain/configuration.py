@@ -10,16 +10,7 @@ from zoneinfo import ZoneInfo
 
 from typing_extensions import override
 
-ENGINES = (
-    *("spacy", "fast"),
-    *("lexrank", "lsa", "luhn", "textrank", "sum-basic", "kl", "reduction"),
-    *("edmundson", "random", "sumy-lexrank"),
-)
-"""The names of the engines that can brief an article.
-
-A copy of the summarizers' names, because importing the summarizers is slow. All but the
-first two are methods for the summary alone.
-"""
+from bot.core.domain.engines import DEFAULT_ENGINE
 
 FILE_VARIABLE = "SITREP_CONFIG"
 """The environment variable with the path of the configuration file."""
@@ -194,7 +185,7 @@ class Configuration:
 
     topics: tuple[Topic, ...]
     digests: tuple[DigestPlan, ...]
-    engine: str = "spacy"
+    engine: str = DEFAULT_ENGINE
     contact: str | None = None
     poll: timedelta = timedelta(minutes=15)
     keep: timedelta = timedelta(days=90)

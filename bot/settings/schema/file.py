@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import BeforeValidator, Field, ValidationError, create_model
 
-from bot.core.domain.configuration import ENGINES
+from bot.core.domain.engines import DEFAULT_ENGINE, ENGINES
 from bot.core.platforms.spec import PlatformSpec
 from bot.settings.problems import KeyPath
 from bot.settings.schema.destinations import (
@@ -110,7 +110,7 @@ class FileSettings(StrictModel):
             description="The engine that reads the articles.",
             json_schema_extra={"enum": list(ENGINES)},
         ),
-    ] = "spacy"
+    ] = DEFAULT_ENGINE
     contact: Annotated[
         str,
         checked(wrong_contact),

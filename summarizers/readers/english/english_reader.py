@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pkgutil import resolve_name
 
 from typing_extensions import override
 
@@ -18,7 +19,6 @@ from summarizers.readers.english.acceptance import (
     model_of,
     read_features,
 )
-from summarizers.readers.english.dependency.spacy_parser import SpacyParser
 from summarizers.readers.english.shallow.fast_parser import FastParser
 from summarizers.readers.english.transcript_lines import limit_transcript
 from summarizers.readers.parse import Parse, Parser
@@ -94,6 +94,14 @@ def in_words(name: str) -> str:
     return table("feature_words").get(name, name)
 
 
+def _open_spacy_parser() -> Parser:
+    # Imported here: most processes do not use it, and the import takes 20 ms.
+    parser: Parser = resolve_name(
+        f"{__package__}.dependency.spacy_parser:SpacyParser"
+    )()
+    return parser
+
+
 class EnglishReader(LanguageReader):
     """Reads English with the parser of an engine.
 
@@ -102,7 +110,7 @@ class EnglishReader(LanguageReader):
     """
 
     def __init__(self, *, fast: bool) -> None:
-        self._parser: Parser = FastParser() if fast else SpacyParser()
+        self._parser: Parser = FastParser() if fast else _open_spacy_parser()
 
     @override
     def read(

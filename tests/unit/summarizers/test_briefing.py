@@ -48,7 +48,7 @@ def test_every_section_is_filled_by_every_kind_of_engine(engine: str) -> None:
 def test_engine_names_start_with_the_two_engines() -> None:
     names = engine_names()
 
-    assert names[:2] == ("spacy", "fast")
+    assert names[:2] == ("fast", "spacy")
     assert {"lexrank", "lsa", "textrank", "sum-basic", "edmundson"} <= set(names)
 
 
@@ -81,13 +81,21 @@ def test_every_section_of_a_french_article_is_filled(engine: str) -> None:
     assert all((briefing.summary, briefing.actors, briefing.claims, briefing.risks))
 
 
+def test_methods_for_the_summary_need_no_language_model(fast: Briefer) -> None:
+    article = Article(text=STORY)
+
+    found, expected = Briefer("luhn").brief(article), fast.brief(article)
+
+    assert (found.actors, found.claims) == (expected.actors, expected.claims)
+
+
 def test_french_without_its_model_gets_main_sentences_and_names_the_extra(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     french = replace(PROFILE, model="no_such_model")
     monkeypatch.setattr("summarizers.languages.french.PROFILE", french)
 
-    briefing = Briefer().brief(Article(text=FRENCH))
+    briefing = Briefer("spacy").brief(Article(text=FRENCH))
 
     assert briefing.summary
     assert (briefing.claims, briefing.actors, briefing.risks) == ((), (), ())

@@ -1,4 +1,4 @@
-"""The parser of the default engine.
+"""The parser of the engine ``spacy``.
 
 Only the model's tagger and dependency parser run. The package ``actors`` finds names by
 capitals and tags: the model's entity recognizer would double the time.

@@ -15,7 +15,7 @@ def echo(lines: Iterable[bytes]) -> Iterator[OutputLine]:
     """Each line in return; a line of questions fails."""
     for line in lines:
         text = line.decode().strip()
-        yield OutputLine(json.dumps(text), failed=text.startswith("?"), engine="fast")
+        yield OutputLine(json.dumps(text), failed=text.startswith("?"))
 
 
 def write(path: Path, content: bytes) -> Path:
@@ -57,17 +57,6 @@ def test_blank_lines_are_skipped(tmp_path: Path) -> None:
     answer_batch(Batch(lines, tmp_path / "out"), echo, label="echo")
 
     assert (tmp_path / "out").read_bytes() == b'"one"\n"two"\n'
-
-
-def test_a_batch_is_counted(tmp_path: Path) -> None:
-    lines = write(tmp_path / "in", b"one\n?\ntwo\n")
-
-    report = answer_batch(Batch(lines, tmp_path / "out"), echo, label="echo")
-
-    assert (report.total, report.failed, report.engines) == (
-        *(3, 1),
-        frozenset({"fast"}),
-    )
 
 
 def test_what_failed_is_told(

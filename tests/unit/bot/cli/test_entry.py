@@ -6,7 +6,7 @@ import pytest
 
 from bot.cli.entry import main
 from bot.core.domain.errors import BotError, ConfigError, FetchTimeoutError, UsageError
-from summarizers.errors import EmptyTextError, SummarizerError
+from summarizers.errors import EmptyTextError, ModelMissingError, SummarizerError
 
 
 def failing(error: Exception) -> Callable[..., object]:
@@ -23,6 +23,7 @@ def failing(error: Exception) -> Callable[..., object]:
     [
         (UsageError("name a file"), 2, "name a file"),
         (ConfigError("f:1:1: wrong\nf:2:1: wrong"), 2, "f:1:1: wrong\nf:2:1: wrong"),
+        (ModelMissingError("no model"), 2, "no model"),
         (FetchTimeoutError("too slow"), 1, "sitrep: too slow"),
         (EmptyTextError("no text"), 1, "sitrep: no text"),
         (BotError("a\x1b[31m\u202eb"), 1, "sitrep: a[31mb"),

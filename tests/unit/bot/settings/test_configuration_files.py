@@ -140,7 +140,7 @@ async def test_a_changed_engine_is_said_to_wait_for_the_next_start(path: Path) -
     event_log = FakeJournal()
     configuration = FileConfiguration(path, event_log, PLATFORMS)
 
-    rewrite(path, f"{GOOD}engine: fast\n")
+    rewrite(path, f"{GOOD}engine: luhn\n")
     await configuration.current()
 
     assert event_log.events("warning") == [

@@ -5,7 +5,6 @@ from datetime import time
 import pytest
 
 from bot.core.domain.configuration import (
-    ENGINES,
     Access,
     Configuration,
     Destination,
@@ -14,6 +13,7 @@ from bot.core.domain.configuration import (
     SourceKind,
     Weekday,
 )
+from bot.core.domain.engines import ENGINES
 from bot.core.domain.errors import ConfigError
 from bot.platforms import PLATFORMS
 from bot.settings.configuration_parser import parse_configuration
@@ -74,7 +74,7 @@ def test_what_is_left_out_has_its_usual_value() -> None:
 
     (plan,) = configuration.digests
     assert plan.days == frozenset(Weekday)
-    assert (plan.timezone.key, configuration.engine) == ("UTC", "spacy")
+    assert (plan.timezone.key, configuration.engine) == ("UTC", "fast")
 
 
 def test_several_times_are_taken_in_their_order() -> None:

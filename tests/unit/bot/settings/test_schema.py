@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.domain.configuration import ENGINES
+from bot.core.domain.engines import ENGINES
 from bot.platforms import PLATFORMS
 from bot.settings import load_configuration
 from bot.settings.problems import KeyPath as Keys

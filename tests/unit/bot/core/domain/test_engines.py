@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from bot.core.domain.configuration import ENGINES
+from bot.core.domain.engines import ENGINES
 from summarizers.briefing import engine_names
 
 
