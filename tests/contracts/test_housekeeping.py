@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, func, select
 
+from bot.core.digests.composer import briefing_key
 from bot.core.domain.records import ItemStatus
 from bot.core.domain.slots import MessageState, SlotState
 from bot.stores.sql import SqlStore, tables
@@ -134,12 +135,12 @@ async def test_a_briefing_goes_with_the_last_article_of_its_text(
     await store.add_article(await wait_for(store, "bridge", at=LATER), kept)
     for stored in (make_stored(), kept):
         briefing = Briefing(stored.article, "fast", "en")
-        await store.keep_briefing(stored.digest, "fast", briefing)
+        await store.keep_briefing(briefing_key(stored), "fast", briefing)
 
     await store.purge(LATER)
 
-    assert await store.cached_briefing(make_stored().digest, "fast") is None
-    assert await store.cached_briefing(kept.digest, "fast") is not None
+    assert await store.cached_briefing(briefing_key(make_stored()), "fast") is None
+    assert await store.cached_briefing(briefing_key(kept), "fast") is not None
 
 
 async def test_old_fingerprints_are_not_searched(store: SqlStore) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from hashlib import sha256
 
 from sqlalchemy import Connection
 
@@ -21,6 +20,7 @@ from bot.core.domain.records import (
     StoredArticle,
 )
 from bot.core.ports.stores import SourceStore
+from bot.core.text.identity import text_hash
 from bot.stores.sql import SqlStore
 from bot.stores.sql.articles import add_article
 from summarizers.model import Article
@@ -71,7 +71,7 @@ def make_stored(
         sources=(FEED,),
         seen=seen,
         origin=Origin.PAGE,
-        digest=sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        digest=text_hash(text),
         published=seen - DAY,
         fingerprint=fingerprint,
     )

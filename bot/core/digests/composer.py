@@ -301,9 +301,13 @@ def _place(ranked: tuple[StoryRank, Story]) -> tuple[bool, float, float, str]:
 
 
 def briefing_key(article: StoredArticle) -> str:
-    """Return a briefing's cache key, made of all that the briefing depends on."""
+    """Return a briefing's cache key, made of all that the briefing depends on.
+
+    It begins with the hash of the text, by which the store deletes old briefings.
+    """
     content = article.article
-    return text_hash(f"{article.id} {content.published} {content.lang} {content.title}")
+    settings = f"{article.id} {content.published} {content.lang} {content.title}"
+    return f"{article.digest}/{text_hash(settings)}"
 
 
 def _story(

@@ -105,12 +105,15 @@ class ArticleStore(Protocol):
         """Store the story of each article; ``stories`` map article ids to story ids."""
 
     @abstractmethod
-    async def cached_briefing(self, digest: str, engine: str) -> Briefing | None:
-        """Return the engine's briefing of the text with this hash, if it is cached."""
+    async def cached_briefing(self, key: str, engine: str) -> Briefing | None:
+        """Return the engine's briefing with this key, if it is cached."""
 
     @abstractmethod
-    async def keep_briefing(self, digest: str, engine: str, briefing: Briefing) -> None:
-        """Cache a briefing of the text with this hash."""
+    async def keep_briefing(self, key: str, engine: str, briefing: Briefing) -> None:
+        """Cache a briefing; ``key`` begins with the hash of its text.
+
+        Housekeeping deletes the briefings of texts that no stored article has.
+        """
 
     @abstractmethod
     async def search(self, words: str, limit: int) -> tuple[StoredArticle, ...]:

@@ -31,6 +31,9 @@ It equals the window of a digest, so that the recent articles of a newly added s
 are fetched.
 """
 
+HASH_LENGTH = 32
+"""The length of the hash of a text, in hex digits."""
+
 _TRACKING = re.compile(
     r"(?:utm|mtm|pk|hsa|oly|vero|wt|at|stm)_\w{1,40}|"
     r"(?:fb|g|gb|wb|dcl|ms|tw|yc|igsh|mc_?e|s_c|_hsm?|_open)(?:cl)?id|"
@@ -72,7 +75,7 @@ def canonical_url(url: str) -> str:
 
 
 def text_hash(text: str) -> str:
-    """Hash a text, ignoring differences in white space; 32 hex digits."""
+    """Hash a text, ignoring differences in white space; ``HASH_LENGTH`` hex digits."""
     return _hash(_SPACE.sub(" ", text).strip())
 
 
@@ -179,7 +182,9 @@ def _identity(item: Item) -> str:
 
 
 def _hash(text: str) -> str:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return blake2b(
+        text.encode("utf-8", "surrogatepass"), digest_size=HASH_LENGTH // 2
+    ).hexdigest()
 
 
 def same_edition(

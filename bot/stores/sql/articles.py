@@ -98,11 +98,11 @@ class SqlArticles(SqlAdapter, ArticleStore):
     @override
     @reads
     def cached_briefing(
-        self, connection: Connection, digest: str, engine: str
+        self, connection: Connection, key: str, engine: str
     ) -> Briefing | None:
         document = connection.scalar(
             select(_BRIEFINGS.c.document).where(
-                _BRIEFINGS.c.digest == digest,
+                _BRIEFINGS.c.digest == key,
                 _BRIEFINGS.c.engine == engine,
                 _BRIEFINGS.c.form == FORM,
             )
@@ -112,10 +112,10 @@ class SqlArticles(SqlAdapter, ArticleStore):
     @override
     @writes
     def keep_briefing(
-        self, connection: Connection, digest: str, engine: str, briefing: Briefing
+        self, connection: Connection, key: str, engine: str, briefing: Briefing
     ) -> None:
         values = {
-            "digest": digest,
+            "digest": key,
             "engine": engine,
             "form": FORM,
             "document": to_json(briefing),

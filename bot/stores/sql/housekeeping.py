@@ -10,8 +10,10 @@ from typing_extensions import override
 
 from bot.core.domain.records import ItemStatus
 from bot.core.ports.stores import Housekeeping
+from bot.core.text.identity import HASH_LENGTH
 from bot.stores.sql import tables
 from bot.stores.sql.chats import delete_chats
+from bot.stores.sql.columns import Words
 from bot.stores.sql.database import SqlAdapter
 from bot.stores.sql.fingerprints import WINDOW, period
 from bot.stores.sql.notices import delete_notices
@@ -66,8 +68,9 @@ def _delete_slots(connection: Connection, before: datetime) -> None:
 
 def _delete_briefings(connection: Connection, before: datetime) -> None:  # noqa: ARG001 - like the other steps
     """Delete the cached briefings of texts that no stored article has."""
+    text = func.substr(_BRIEFINGS.c.digest, 1, HASH_LENGTH, type_=Words)
     texts = select(_ARTICLES.c.digest)
-    connection.execute(delete(_BRIEFINGS).where(_BRIEFINGS.c.digest.not_in(texts)))
+    connection.execute(delete(_BRIEFINGS).where(text.not_in(texts)))
 
 
 def _delete_fingerprints(connection: Connection, before: datetime) -> None:

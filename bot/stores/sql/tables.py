@@ -156,7 +156,10 @@ briefings = Table(
     Column("form", Integer, primary_key=True, autoincrement=False),
     Column("document", Text, nullable=False),
 )
-"""Cached briefings by the hash of the text; ``form`` is the version of the encoding."""
+"""Cached briefings by a key that begins with the hash of the text.
+
+``form`` is the version of the encoding.
+"""
 
 editions = Table(
     "editions",
