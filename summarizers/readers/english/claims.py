@@ -106,7 +106,7 @@ def read_features(draft: ClaimDraft, context: ClaimContext) -> Features:
         "title": min(len(lowers & context.title), SHORT_WORDS) / SHORT_WORDS,
         "words": min(length, LONG_WORDS) / LONG_WORDS,
     }
-    names = ["bias", "cue_" + draft.attribution.kind, "kind_" + draft.kind]
+    names = ["bias", "cue_" + draft.attribution.kind]
     names += _speaker(draft, context)
     names += _content(draft, tags)
     names += _form(draft, length)
@@ -174,9 +174,13 @@ SPEECH = re.compile(
     r"[\"“][^\"“”]+(?:[,.!?…][\"”](?=,? [a-z][^\"“”]*$)"
     r"|[\"”](?=,? (?:(?:when|after being) asked|while|whereas)\b))"
 )
+MODEL = "claim_weights"
 MIN_WORDS = 1
-# Claims with a lower score are mostly attitudes and deeds, not words. By cross-validation.
-LEAST = 0.15
+# Claims with a lower score are mostly attitudes and deeds, not words. By cross-validation,
+# for parses with grammar and without.
+LEAST = {True: 0.15, False: 0.12}
+# A page may need the answer to a charge, so a charge or denial may be less probable.
+LEAST_OF_CHARGE = 0.1
 # The score of a deed, question or thing falls to this share, below all statements.
 UNSTATED = 0.1
 # Two claims of one speaker are equal if they share this part of the longer one's words.
@@ -198,12 +202,11 @@ def extract(parse: Parse, article: Article, entities: Entities) -> tuple[Claim, 
     probability that a careful reader marks the claim, with this speaker, as one that
     the article makes.
     """
-    model = "claim_weights_grammar" if parse.has_grammar else "claim_weights_windows"
     context = read_context(parse, article, entities)
     # Each step runs for all claims: the processor's caches then hold the step's code.
     drafts = list(_drafts(context, article, entities))
     features = [read_features(draft, context) for draft in drafts]
-    scores = [likelihood(f, model) for f in features]
+    scores = [likelihood(f, MODEL) for f in features]
     rated = zip(drafts, scores, strict=True)
     asking = interviewers(drafts)
     is_dialogue = is_interview(article, parse.layout)
@@ -214,7 +217,8 @@ def extract(parse: Parse, article: Article, entities: Entities) -> tuple[Claim, 
         and not (is_dialogue and is_retold(parse, article, draft))
         else _unstated_claim(draft, parse, score)
         for draft, score in rated
-        if score >= LEAST or _is_charge_or_answer(draft)
+        if score >= LEAST[parse.has_grammar]
+        or (score >= LEAST_OF_CHARGE and _is_charge_or_answer(draft))
     ]
     ordered = in_print_order(_once(claims, article))
     return tuple([_with_shown(parse, article, claim) for claim in ordered])

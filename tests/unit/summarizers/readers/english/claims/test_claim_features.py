@@ -4,7 +4,7 @@ import pytest
 
 from summarizers.model import Article, Claim
 from summarizers.readers.english import actors
-from summarizers.readers.english.claims import LEAST, extract, read_claims
+from summarizers.readers.english.claims import LEAST_OF_CHARGE, extract, read_claims
 from summarizers.readers.english.dependency.spacy_parser import SpacyParser
 from summarizers.text.splitting import split_text
 
@@ -57,4 +57,4 @@ def test_unlikely_claims_are_left_out(parser: SpacyParser) -> None:
     claims = _claims(parser, text)
 
     assert [claim.speaker for claim in claims] == ["Ada Brandt"]
-    assert all(claim.score >= LEAST for claim in claims)
+    assert all(claim.score >= LEAST_OF_CHARGE for claim in claims)
