@@ -1,6 +1,6 @@
 """How soon a command is acknowledged while the bot works: ``python -m benchmarks.acknowledge``.
 
-``sitrep run`` on an SQLite file, with its workers and the default engine, is on a fake
+``sitrep run`` on an SQLite file, with its workers and the engine ``spacy``, is on a fake
 of Slack over Socket Mode and on a fake of Discord over its gateway. On each 50 commands
 a second are sent for ``--seconds``, at times that do not depend on the answers; all the
 while three briefings of sample pages are in work, and one of a page that hangs parsers.

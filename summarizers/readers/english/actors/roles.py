@@ -33,6 +33,8 @@ ENDS = frozenset(',.;:—–()[]“”"!?') | {"''", "``", "--"}
 RELATIVES = frozenset(("who", "whose", "which", "that", "where", "when"))
 COPULAS = frozenset(("is", "was"))
 ARTICLES = frozenset(("a", "an", "the", "one"))
+# A word before these is a verb: "accused him".
+OBJECTS = frozenset(("him", "her", "them", "it", "us", "me"))
 VERBS = frozenset(("VB", "MD"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 # Without such a word before it, a role would be a present office.
@@ -40,7 +42,7 @@ PAST_WORDS = frozenset(("former", "outgoing", "acting", "interim"))
 # Titles that do not tell what a person does.
 BARE_TITLES = frozenset(("dr", "dr."))
 AUXILIARIES = frozenset(("is", "was", "has", "does", "says"))
-POSSESSIVE_PRONOUNS = frozenset(("its", "their", "his", "her", "also"))
+POSSESSIVE_PRONOUNS = frozenset(("its", "their", "his", "her", "whose", "also"))
 # First words of a phrase on somebody else, or on the reader or speaker.
 OTHERS = frozenset(
     ("another", "other", "others", "some", "many", "my", "our", "your", "one")
@@ -165,6 +167,8 @@ def _role_after_name(site: Site) -> Role | None:
         return None
     end = _phrase_end(tokens, first, site.stop)
     if _opens_clause(site, end) or tokens.lowers[first] in RELATIVES:
+        return None
+    if first + 1 < end and tokens.lowers[first + 1] in OBJECTS:
         return None
     return _role_in_phrase(site, first, end)
 

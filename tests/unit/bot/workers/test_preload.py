@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import subprocess
 import sys
 
 import pytest
@@ -51,3 +52,20 @@ def test_what_else_a_worker_dies_of_is_told(capsys: pytest.CaptureFixture[str]) 
     print_uncaught(ZeroDivisionError, ZeroDivisionError("by zero"), None)
 
     assert "ZeroDivisionError: by zero" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("engine", ["fast", "luhn"])
+def test_no_engine_but_spacy_loads_the_packages_of_spacy(engine: str) -> None:
+    program = (
+        "import sys\n"
+        "from bot.workers.processes import load, to_json\n"
+        "from bot.workers.calls import Preload\n"
+        f"load(to_json(Preload((), {engine!r})))\n"
+        "print({'spacy', 'thinc'} & sys.modules.keys())\n"
+    )
+
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == "set()\n"

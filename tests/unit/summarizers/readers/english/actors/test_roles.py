@@ -21,6 +21,7 @@ from tests.fakes.readers import Reader
         ("Anna Berg, who owns the mill, left.", "who owns the mill"),
         ("The mayor of Lenna, Anna Berg, left.", "mayor of Lenna"),
         ("Another judge, Anna Berg, left.", "judge"),
+        ("The party, whose spokeswoman, Anna Berg, accused him, left.", "spokeswoman"),
         (
             "According to Reuters the mayor of Lenna, Anna Berg, left.",
             "the mayor of Lenna",
