@@ -32,7 +32,7 @@ from summarizers.model import (
 from summarizers.readers.claim_order import REPEATED as SAME_SPEAKER
 from summarizers.readers.claim_order import is_denial
 from summarizers.text.language import listed_language
-from summarizers.text.terms import stop_words, terms
+from summarizers.text.terms import sentence_terms, stop_words, terms
 
 LEAST_ACCEPTANCE = 0.6
 # Readers call fewer of the undated risks right than the estimate says.
@@ -136,6 +136,7 @@ class _Vocabulary(NamedTuple):
 
     lang: str
     stem: Callable[[str], str]
+    is_unclear: Callable[[str], bool]
     stop_words: frozenset[str]
     negations: frozenset[str]
 
@@ -144,7 +145,10 @@ class _Vocabulary(NamedTuple):
 def _vocabulary(lang: str) -> _Vocabulary:
     has_negations = has_list("negations", lang)
     negations = words("negations", lang) if has_negations else frozenset[str]()
-    return _Vocabulary(lang, listed_profile(lang).stem, stop_words(lang), negations)
+    profile = listed_profile(lang)
+    return _Vocabulary(
+        lang, profile.stem, profile.is_unclear, stop_words(lang), negations
+    )
 
 
 class _Candidate:
@@ -156,15 +160,22 @@ class _Candidate:
         self.section = section
         self.place = place
         self.line = line
-        self.spans = line.shown if isinstance(line, Claim) else (line.span,)
-        self.content = line.content if isinstance(line, Claim) else self.spans
-        self.speaker = None if isinstance(line, Line) else line.speaker
         self._lists = lists
+        self.speaker = None if isinstance(line, Line) else line.speaker
+        if isinstance(line, Claim):
+            self.spans, self.content = line.shown, line.content
+        else:
+            self.spans = self.content = (line.span,)
 
     @cached_property
     def words(self) -> int:
         """Return the number of printed words, separated by white space."""
         return sum([len(span.text.split()) for span in self.spans])
+
+    @cached_property
+    def is_unclear(self) -> bool:
+        """Return whether the first span opens with a word such as a pronoun."""
+        return self._lists.is_unclear(self.spans[0].text)
 
     @cached_property
     def subject(self) -> frozenset[str]:
@@ -184,7 +195,10 @@ class _Candidate:
         return 1 + self._lists.negations.isdisjoint(opening)
 
     @cached_property
-    def _terms(self) -> list[str]:
+    def _terms(self) -> Sequence[str]:
+        if len(self.spans) == 1:
+            # The ranker has read most sentences.
+            return sentence_terms(self.spans[0].text)
         return terms(" ".join([span.text for span in self.spans]))
 
     def repeats(self, above: Sequence[_Candidate]) -> bool:
@@ -229,12 +243,12 @@ class _Editor:
 
     def __init__(self, briefing: Briefing) -> None:
         self._text = briefing.article.text
-        self._is_unclear = listed_profile(briefing.lang).is_unclear
         self._room = most_words(briefing.article)
         opening = self._text.split(None, SHORT_ARTICLE)
         self._is_short = len(opening) <= SHORT_ARTICLE
         self._candidates = list(_candidates(briefing))
-        self._probable = [c for c in self._candidates if is_probable(c.line)]
+        probable = [c for c in self._candidates if is_probable(c.line)]
+        self._probable = {s: [c for c in probable if c.section is s] for s in _Section}
         self._printed: list[_Candidate] = []
         self._refused: dict[_Candidate, Cause] = {}
 
@@ -250,8 +264,9 @@ class _Editor:
 
     def omissions(self) -> Iterator[Omission]:
         """Yield the statements that are not printed, in the order of the full lists."""
+        printed = frozenset(self._printed)
         for candidate in self._candidates:
-            if candidate not in self._printed:
+            if candidate not in printed:
                 cause = self._refused.get(candidate) or _cause(candidate.line)
                 yield Omission(candidate.line, cause)
 
@@ -302,12 +317,14 @@ class _Editor:
         printed = [c for c in self._printed if c.section is section]
         if len(printed) == _LIMITS[section]:
             return []
+        candidates = self._probable[section]
+        if least is not None:
+            own = (c for c in self._candidates if c.section is section)
+            candidates = [c for c in own if c.line.acceptance >= least]
         return [
             candidate
-            for candidate in (self._probable if least is None else self._candidates)
-            if candidate.section is section
-            and (least is None or candidate.line.acceptance >= least)
-            and candidate not in printed
+            for candidate in candidates
+            if candidate not in printed
             and self._refused.get(candidate, Cause.UNCLEAR) is Cause.UNCLEAR
         ]
 
@@ -349,9 +366,9 @@ class _Editor:
 
         Only the best sentences of the summary may follow the one that they refer to.
         """
-        span = candidate.spans[0]
-        if candidate.section is _Section.CLAIMS or not self._is_unclear(span.text):
+        if candidate.section is _Section.CLAIMS or not candidate.is_unclear:
             return False
+        span = candidate.spans[0]
         follows = any(
             c.section is _Section.SUMMARY and self._touches(c.spans[0], span)
             for c in self._printed

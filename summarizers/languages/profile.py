@@ -201,6 +201,11 @@ def profile_of(code: str) -> LanguageProfile | None:
     home = _HOMES.get(code)
     if home is None:
         return None
+    return _profile_in(home)
+
+
+@cache
+def _profile_in(home: str) -> LanguageProfile:
     profile: LanguageProfile = resolve_name(f"{__package__}.{home}:PROFILE")
     return profile
 

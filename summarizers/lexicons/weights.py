@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from itertools import repeat
 from math import exp, fsum
-from operator import mul
 from typing import NamedTuple
 
 from summarizers.lexicons import table
@@ -22,10 +20,10 @@ def probability(features: Mapping[str, float], model: str) -> float:
         FileNotFoundError: no list has this name.
     """
     weights = weights_of(model)
-    # Exact, so that the order of the features changes nothing.
-    weighted = map(weights.get, features, repeat(0.0))
-    total = fsum(map(mul, weighted, features.values()))
-    return 1 / (1 + exp(-total))
+    # Most amounts are 0. The sum is exact, so that the order of the features changes
+    # nothing.
+    worth = [weights.get(name, 0.0) * x for name, x in features.items() if x]
+    return 1 / (1 + exp(-fsum(worth)))
 
 
 class Features(NamedTuple):
@@ -45,13 +43,10 @@ def likelihood(features: Features, model: str) -> float:
     Raises:
         FileNotFoundError: no list has this name.
     """
-    weight_of = weights_of(model).get
+    weights = weights_of(model)
     present, amounts = features
-    weighted = map(weight_of, amounts, repeat(0.0))
-    worth = [
-        *map(weight_of, present, repeat(0.0)),
-        *map(mul, weighted, amounts.values()),
-    ]
+    worth = [weights[name] for name in present if name in weights]
+    worth += [weights.get(name, 0.0) * x for name, x in amounts.items() if x]
     return 1 / (1 + exp(-fsum(worth)))
 
 

@@ -108,7 +108,11 @@ class LeadTfidf(Ranker):
         content = [word for word in spoken if word not in ignored]
         bag = dict.fromkeys(content, 1)
         # Most sentences say each of their words once.
-        return bag if len(bag) == len(content) else dict(Counter(content))
+        if len(bag) < len(content):
+            bag = dict.fromkeys(content, 0)
+            for word in content:
+                bag[word] += 1
+        return bag
 
     def _form(self, text: str, spoken: Sequence[str]) -> tuple[float, ...]:
         return (

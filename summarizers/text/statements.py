@@ -60,6 +60,8 @@ def printed(
         chosen = _from_verb(article, claim, claim.cue, lang, is_clause=is_clause) or (
             _whole(article, claim),
         )
+    if len(chosen) == 1 and is_balanced(chosen[0].text):
+        return chosen
     chosen = tuple([_closed(article, part) for part in chosen])
     joined = " ".join([part.text for part in chosen])
     if is_balanced(joined):

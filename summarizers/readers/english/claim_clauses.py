@@ -11,8 +11,6 @@ from summarizers.readers.parse import Parse, Tokens
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 RELATIVES = frozenset(("WDT", "WP", "WP$"))
 SUBORDINATE = frozenset(("relcl", "acl"))
-# The tags of relative pronouns; that of "that" is always ``IN`` without grammar.
-LINKS = RELATIVES | {"IN"}
 # A verb, or the subject of one; elsewhere the relative clause has an unknown verb.
 BEHIND_RELATIVES = FINITE | {"RB", "DT", "PRP", "PRP$", "NNP"}
 AUXILIARIES = words("be_forms") | {"has", "have", "had", "having"}
@@ -25,18 +23,19 @@ def has_clause(parse: Parse, content: Iterable[Span]) -> bool:
     A word must stand before it. Without grammar each relative pronoun after the first
     word takes one finite verb.
     """
-    tokens, tags = parse.tokens, parse.tokens.tags
+    tokens, tags, lowers = parse.tokens, parse.tokens.tags, parse.tokens.lowers
     inside: list[int] = []
     for part in content:
         within = parse.within(part.start, part.end)
         inside += [i for i in range(within.start, within.stop) if tags[i] != "``"]
-    finite = [i for i in inside[1:] if tags[i] in FINITE]
+    behind = inside[1:]
+    finite = [i for i in behind if tags[i] in FINITE]
     if parse.has_grammar:
         return any(_is_main_verb(tokens, i, inside) for i in finite)
     verbs = sum([_is_finite(tokens, i) for i in finite])
     if not verbs:
         return False
-    linked = [i for i in inside[1:] if tags[i] in LINKS]
+    linked = [i for i in behind if tags[i] in RELATIVES or lowers[i] == "that"]
     return verbs > sum([_is_relative(tokens, i) for i in linked])
 
 
@@ -58,9 +57,10 @@ def _is_finite(tokens: Tokens, i: int) -> bool:
 
 def _is_relative(tokens: Tokens, i: int) -> bool:
     """Return whether a relative pronoun takes one of the finite verbs behind it."""
-    if i + 1 < len(tokens) and tokens.tags[i + 1] not in BEHIND_RELATIVES:
+    tags = tokens.tags
+    if i + 1 < len(tags) and tags[i + 1] not in BEHIND_RELATIVES:
         return False
-    if tokens.tags[i] in RELATIVES:
+    if tags[i] in RELATIVES:
         return True
-    before = tokens.tags[i - 1]
-    return tokens.lowers[i] == "that" and (not before or before.startswith(NOUNS))
+    before = tags[i - 1]
+    return tags[i] == "IN" and (not before or before.startswith(NOUNS))

@@ -28,7 +28,7 @@ def read_actor(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Fe
         present.add("unnamed")
     if actor.role is not None:
         present.add(f"{actor.kind} with a role")
-    if event.said[actor.name]:
+    if actor.name in event.said:
         present.add(f"{actor.kind} speaks")
     present.update(_standing(event, actor, signs))
     far = min(event.rank(actor.mentions[0].span.start), _FAR) / _FAR

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from summarizers.model import Article, Sentence
@@ -62,7 +61,7 @@ class NewsEvent:
             ]
         )
         self.is_interview = find_interviewee(article) is not None
-        self.said = Counter([claim.speaker for claim in findings.claims])
+        self.said = frozenset([claim.speaker for claim in findings.claims])
         self._starts = [sentence.start for sentence in prose]
         self._mentioned = sorted(
             [m.span.start for name in self.named for m in self.actors[name].mentions]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from summarizers.lexicons import table, words
 from summarizers.lexicons.weights import Features
-from summarizers.model import Claim, Line, Risk, Span
+from summarizers.model import Claim, Line, Risk, Span, fast_new
 from summarizers.readers.english.acceptance.actor_features import is_unnamed
 from summarizers.readers.english.acceptance.news_event import NewsEvent, stems
 from summarizers.readers.english.actors.word_lists import CALENDAR, PRESS
@@ -128,18 +128,20 @@ def _read(event: NewsEvent, spans: Sequence[Span], score: float) -> Features:
         present.add("names an actor of the lead")
     if start < event.news and _DEEDS.isdisjoint(passage.tags):
         present.add("teaser")
-    if any("@" in span.text or "http" in span.text for span in spans):
+    text = " ".join([span.text for span in spans])
+    if "@" in text or "http" in text:
         present.add("post")
-    return Features(present, amounts)
+    return fast_new(Features, (present, amounts))
 
 
 def _passage(event: NewsEvent, spans: Sequence[Span]) -> _Passage:
-    passage, tokens = _Passage([], [], []), event.tokens
+    passage: _Passage = fast_new(_Passage, ([], [], []))
+    (lowers, tags, texts), tokens = passage, event.tokens
     for span in spans:
         within = event.parse.within(span.start, span.end)
-        passage.lowers.extend(tokens.lowers[within])
-        passage.tags.extend(tokens.tags[within])
-        passage.texts.extend(tokens.texts[within])
+        lowers += tokens.lowers[within]
+        tags += tokens.tags[within]
+        texts += tokens.texts[within]
     return passage
 
 

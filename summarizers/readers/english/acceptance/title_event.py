@@ -8,7 +8,7 @@ from itertools import compress
 from typing import NamedTuple
 
 from summarizers.languages.english.inflections import stem
-from summarizers.model import Line, Span
+from summarizers.model import Line, Span, fast_new
 from summarizers.readers.parse import Parse
 from summarizers.text.terms import stop_words, terms
 
@@ -67,14 +67,11 @@ class TitleEvent:
         roots = list(map(_root, lowers))
         shared = self._roots.intersection(roots)
         is_perfect = "VBN" in tags and not _HAVE.isdisjoint(lowers)
-        return _Telling(
-            span.start,
-            len(shared),
-            is_deed="VBD" in tags or is_perfect,
-            has_verb=not _DEEDS.isdisjoint(
-                compress(tags, map(shared.__contains__, roots))
-            ),
+        is_deed = "VBD" in tags or is_perfect
+        has_verb = bool(shared) and not _DEEDS.isdisjoint(
+            compress(tags, map(shared.__contains__, roots))
         )
+        return fast_new(_Telling, (span.start, len(shared), is_deed, has_verb))
 
     def _find(self, best: Sequence[_Telling]) -> _Telling | None:
         most = max([telling.words for telling in best], default=0)

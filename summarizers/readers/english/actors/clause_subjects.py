@@ -61,7 +61,8 @@ def _phrases(discourse: DiscourseModel, sentence: int) -> Iterator[tuple[int, in
     if not discourse.parse.has_grammar:
         yield _leading_phrase(discourse, first, stop)
         return
-    tokens, verbs = discourse.tokens, set[int]()
+    tokens = discourse.tokens
+    verbs: set[int] = set()
     for i in range(first, stop):
         head, dep = tokens.heads[i], tokens.deps[i]
         if head == i or (dep == "conj" and head in verbs):

@@ -159,7 +159,8 @@ class DiscourseModel:
 
     def lead_end(self, paragraphs: int) -> int:
         """Return the character at which the first ``paragraphs`` of prose end."""
-        end, seen = 0, set[int]()
+        end = 0
+        seen: set[int] = set()
         for sentence, (start, stop) in enumerate(self.parse.bounds):
             if start < stop:
                 seen.add(self.paragraph(sentence))

@@ -152,11 +152,11 @@ def _make_form(
     parse: Parse, words: tuple[str, ...], names: list[PrintedName]
 ) -> NameForm:
     """Build a form; the contexts of its names count like those of at most three."""
-    evidence, around = TypeEvidence(), TypeEvidence()
-    evidence.add(_known_votes(words, names[0].text))
+    around = TypeEvidence()
     for name in names:
         judge_place(parse, name, around)
-    evidence.add(around, min(1.0, MOST_PLACES / len(names)))
+    known = _known_votes(words, names[0].text)
+    evidence = known.plus(around, min(1.0, MOST_PLACES / len(names)))
     return NameForm(words, key_of(words), names, evidence, evidence.kind)
 
 
@@ -251,8 +251,8 @@ class _Groups:
             self._place_state(part, state)
 
     def _add_entity(self, form: NameForm) -> EntityCandidate:
-        entity = EntityCandidate([form], list(form.names))
-        entity.judge(form.evidence)
+        own = form.evidence.plus(TypeEvidence())
+        entity = EntityCandidate([form], list(form.names), own)
         self.all.append(entity)
         self._index(form, entity)
         return entity
@@ -277,8 +277,9 @@ class _Groups:
                 self.by_word[word][entity] = None
         for acronym in initials(form):
             self.by_initials.setdefault(acronym, entity)
-        for name in form.names:
-            self.by_name[name] = entity
+        if self.bracketed_acronyms:
+            for name in form.names:
+                self.by_name[name] = entity
 
     def _longer_entities(self, form: NameForm) -> list[EntityCandidate]:
         """Return the entities whose name the form may shorten."""

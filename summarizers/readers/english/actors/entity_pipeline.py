@@ -143,7 +143,7 @@ def _has_article(discourse: DiscourseModel, name: PrintedName) -> bool:
     tokens = discourse.tokens
     if not name.first or tokens.lowers[name.first - 1] != "the":
         return False
-    following = tokens.tags[name.last] if name.last < len(tokens) else "."
+    following = tokens.tags[name.last] if name.last < len(tokens.tags) else "."
     return following[:2] not in NOUN_TAGS
 
 

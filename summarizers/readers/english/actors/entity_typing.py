@@ -82,15 +82,27 @@ class TypeEvidence:
     group: float = 0.0
     gender: str = ""
 
-    def add(self, other: TypeEvidence, weight: float = 1.0) -> None:
-        """Add the weights of ``other``, evidence for the same name, times ``weight``."""
-        self.person += weight * other.person
-        self.org += weight * other.org
-        self.place += weight * other.place
-        self.thing += weight * other.thing
-        self.country += weight * other.country
-        self.group += weight * other.group
+    def add(self, other: TypeEvidence) -> None:
+        """Add the weights of ``other``, evidence for the same name."""
+        self.person += other.person
+        self.org += other.org
+        self.place += other.place
+        self.thing += other.thing
+        self.country += other.country
+        self.group += other.group
         self.gender = self.gender or other.gender
+
+    def plus(self, other: TypeEvidence, weight: float = 1.0) -> TypeEvidence:
+        """Return new evidence, with the weights of ``other`` times ``weight``."""
+        return TypeEvidence(
+            self.person + weight * other.person,
+            self.org + weight * other.org,
+            self.place + weight * other.place,
+            self.thing + weight * other.thing,
+            self.country + weight * other.country,
+            self.group + weight * other.group,
+            self.gender or other.gender,
+        )
 
     @property
     def kind(self) -> ActorKind | None:
@@ -225,7 +237,7 @@ def judge_place(parse: Parse, name: PrintedName, evidence: TypeEvidence) -> None
         _judge_title(evidence, tokens.lowers[name.title : name.first])
     elif name.first:
         _judge_before(evidence, tokens, name)
-    if name.last < len(tokens):
+    if name.last < len(tokens.lowers):
         _judge_after(evidence, tokens, name.last)
 
 
@@ -262,7 +274,7 @@ def _judge_after(evidence: TypeEvidence, tokens: Tokens, at: int) -> None:
         evidence.org += 0.5
     elif lower == "who":
         evidence.person += 1.5
-    elif lower == "," and at + 3 < len(tokens):
+    elif lower == "," and at + 3 < len(tokens.lowers):
         _judge_apposition(evidence, tokens, at + 1)
 
 
@@ -298,7 +310,7 @@ def _apposed(tokens: Tokens, at: int) -> TypeEvidence | None:
 
 def _is_before_noun(tokens: Tokens, at: int) -> bool:
     """Return whether a word only modifies the noun after it: "the union's chief"."""
-    if at + 1 >= len(tokens):
+    if at + 1 >= len(tokens.lowers):
         return False
     behind = tokens.tags[at + 1]
     lower = tokens.lowers[at + 1]

@@ -99,7 +99,7 @@ def _precedes_verb(discourse: DiscourseModel, at: int) -> bool:
     An apposition or an adverb may stand before it.
     """
     tokens = discourse.tokens
-    if at < len(tokens) and tokens.texts[at] == ",":
+    if at < len(tokens.texts) and tokens.texts[at] == ",":
         stop = min(discourse.sentence_bounds(at)[1], at + APPOSITION_TOKENS)
         ends = (i for i in range(at + 1, stop) if tokens.texts[i] == ",")
         at = next(ends, at) + 1

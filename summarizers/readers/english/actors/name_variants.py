@@ -94,8 +94,10 @@ def key_of(words: Sequence[str]) -> tuple[str, ...]:
 
     They have no "al-", and acronyms are spelled out: "UK" is "united kingdom".
     """
-    plain = (word.removeprefix("al-") or word for word in words)
-    return tuple(part for word in plain for part in ACRONYMS.get(word, (word,)))
+    plain = [word.removeprefix("al-") or word for word in words]
+    if ACRONYMS.keys().isdisjoint(plain):
+        return tuple(plain)
+    return tuple([part for word in plain for part in ACRONYMS.get(word, (word,))])
 
 
 def shortens(short: NameForm, long: NameForm) -> bool:

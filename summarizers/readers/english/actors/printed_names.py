@@ -75,7 +75,7 @@ class NameRun(NamedTuple):
 
 def skip_adverbial(tokens: Tokens, at: int) -> int:
     """Return the token after an adverb or day at ``at``: "also", "on Tuesday"."""
-    if at + 1 >= len(tokens):
+    if at + 1 >= len(tokens.lowers):
         return at
     if tokens.lowers[at] == "on" and tokens.lowers[at + 1] in CALENDAR:
         return at + 2

@@ -167,7 +167,7 @@ def _grammar(discourse: DiscourseModel, entity: EntityCandidate, lead: int) -> S
 def _character(entity: EntityCandidate, times: int) -> dict[str, float]:
     """Return the features of an entity's kind, its form and its speech."""
     described = entity.is_described
-    press = any(" ".join(name.words) in PRESS for name in entity.names[:2])
+    press = not PRESS.isdisjoint([" ".join(n.words) for n in entity.names[:2]])
     return {
         "said": log1p(times),
         "speaks": times > 0,

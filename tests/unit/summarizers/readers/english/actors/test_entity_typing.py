@@ -165,9 +165,9 @@ def test_man_is_told_by_his_office(reader: Reader) -> None:
 
 
 def test_evidence_adds_up_by_weight() -> None:
-    evidence = TypeEvidence(person=1.0)
+    around = TypeEvidence(person=1.0, org=4.0, gender="f")
 
-    evidence.add(TypeEvidence(person=1.0, org=4.0, gender="f"), 0.5)
+    evidence = TypeEvidence(person=1.0).plus(around, 0.5)
 
     assert (evidence.person, evidence.org, evidence.gender) == (1.5, 2.0, "f")
 
