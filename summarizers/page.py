@@ -97,11 +97,28 @@ class Omission(NamedTuple):
     cause: Cause
 
 
-class PrintedPage(NamedTuple):
-    """The briefing with the printed lines alone, and the lines that were left out."""
+def _no_omissions() -> Iterable[Omission]:
+    return ()
 
-    briefing: Briefing
-    omissions: tuple[Omission, ...]
+
+class PrintedPage:
+    """The briefing with the printed lines alone, and the lines that were left out.
+
+    ``omit`` computes these, which only ``--explain`` prints.
+    """
+
+    def __init__(
+        self,
+        briefing: Briefing,
+        omit: Callable[[], Iterable[Omission]] = _no_omissions,
+    ) -> None:
+        self.briefing = briefing
+        self._omit = omit
+
+    @cached_property
+    def omissions(self) -> tuple[Omission, ...]:
+        """Return the lines that were left out, each with its cause."""
+        return tuple(self._omit())
 
 
 def select_page(briefing: Briefing) -> PrintedPage:
@@ -121,7 +138,9 @@ def select_page(briefing: Briefing) -> PrintedPage:
         claims=tuple(editor.printed_of(_Section.CLAIMS, briefing.claims)),
         risks=tuple(sorted(risks, key=_day)),
     )
-    return PrintedPage(printed, (*_actors(briefing, printed), *editor.omissions()))
+    return PrintedPage(
+        printed, lambda: (*_actors(briefing, printed), *editor.omissions())
+    )
 
 
 def most_words(article: Article) -> int:

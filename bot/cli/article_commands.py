@@ -310,7 +310,7 @@ def _message(
     briefing: Briefing, presentation: Presentation, options: BriefOptions
 ) -> Message:
     """Render the page, or all lines; an explained page says what it leaves out."""
-    page = PrintedPage(briefing, ()) if options.everything else select_page(briefing)
+    page = PrintedPage(briefing) if options.everything else select_page(briefing)
     message = briefing_message(page.briefing, presentation, actors=briefing.actors)
     if not (options.explained and page.omissions):
         return message

@@ -379,10 +379,8 @@ def _listed(line: str, count: int, lang: str, *, ended: bool) -> str | None:
             return reason
         if count <= _LONGEST_WEAK and not (ended and line[-1] == "."):
             return reason[:-1]
-    for clue in _clues(lang):
-        if clue in low:
-            return _phrase_reason(low, lang)
-    return None
+    is_near = any(map(low.__contains__, _clues(lang)))
+    return _phrase_reason(low, lang) if is_near else None
 
 
 def _phrase_reason(low: str, lang: str) -> str | None:

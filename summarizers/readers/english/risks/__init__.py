@@ -120,7 +120,9 @@ def _candidates(context: ArticleContext) -> Iterator[RiskCandidate]:
 def _posts(context: ArticleContext) -> frozenset[int]:
     """Return the paragraphs that are posts of another day: "(@rossi) May 3, 2018"."""
     text = context.parse.layout.text
-    signed = {m.start() for m in _SIGNED.finditer(text)} if "(@" in text else ()
+    if "(@" not in text:
+        return frozenset()
+    signed = {match.start() for match in _SIGNED.finditer(text)}
     paragraphs = context.parse.layout.paragraphs
     return frozenset(
         at
