@@ -120,13 +120,16 @@ def _is_limited(text: str, claim: Claim, parts: list[Span], lang: str) -> bool:
 def _has_open_end(text: str, claim: Claim, parts: list[Span], lang: str) -> bool:
     """Return whether the content stops before its clause ends.
 
-    Examples are content that ends at "whether", or in "if he did,".
+    Examples are content that ends at "whether", in "if he did," or in "whose leader,
+    Anna Berg,".
     """
     rest = text[parts[-1].end : claim.sentence.end]
     if not _WORD.search(rest):
         return False
     within = _WORD.findall(parts[-1].text[-_REACH:])
     if within and within[-1].casefold() in words("open_ends", lang):
+        return True
+    if rest[:1] == "," and _is_interrupted(parts[-1].text, lang):
         return True
     is_led = claim.cue is None or claim.cue.end <= parts[0].start
     first = _WORD.search(parts[0].text)
@@ -135,6 +138,13 @@ def _has_open_end(text: str, claim: Claim, parts: list[Span], lang: str) -> bool
     opening = first.group().casefold()
     lists = ("subordinators", "content_prepositions")
     return any(opening in words(name, lang) for name in lists)
+
+
+def _is_interrupted(content: str, lang: str) -> bool:
+    """Return whether the last comma of the content parts a relative clause."""
+    before = content.rpartition(",")[0].rpartition(",")[2]
+    first = _WORD.search(before)
+    return first is not None and first.group() in words("relative_starts", lang)
 
 
 def _lost_start(text: str, claim: Claim, part: Span, lang: str) -> bool:

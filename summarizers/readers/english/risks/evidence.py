@@ -274,8 +274,13 @@ def when_of(evidence: SentenceEvidence, context: ArticleContext) -> When | None:
 def _is_later_today(
     dated: AnchoredDate, evidence: SentenceEvidence, context: ArticleContext
 ) -> bool:
-    """Return whether a date is today, in a clause that looks ahead."""
+    """Return whether a date is today, in a clause that looks ahead.
+
+    "Within 24 hours" is not: it may count from another event.
+    """
     if dated.outlook is not Outlook.AHEAD or dated.days.first != dated.days.last:
+        return False
+    if dated.phrase.text.casefold().startswith("within "):
         return False
     clauses = evidence.clauses
     heads = {clauses.verb_of(operator.head) for operator in evidence.operators} - {-1}

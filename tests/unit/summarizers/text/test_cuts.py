@@ -101,6 +101,10 @@ def test_complete_words_stand_alone(
         (f"{SOURCE} said an e-mail had come.", ("an e",)),
         # The start or the end of a clause.
         (f"{SOURCE} said it was open whether it rains.", ("it was open whether",)),
+        (
+            f"{SOURCE} said it hit the firm, whose owner, Ole Berg, fled.",
+            ("it hit the firm, whose owner, Ole Berg",),
+        ),
         (f"{SOURCE} said in a year, the weir will fail.", ("in a year",)),
         (f"{SOURCE} said the weir by the mill was sound.", ("was sound",)),
         (f"The weir “will not last,” {SOURCE} said.", ("“will not last,”",)),

@@ -140,3 +140,15 @@ def test_what_is_overtaken_or_of_another_day_is_no_risk(
 def test_what_was_said_of_the_time_ahead_is_a_risk(parser: Parser, text: str) -> None:
     article = Article(text, published=date(2022, 9, 16))
     assert _risks(parser, article)
+
+
+def test_a_span_after_another_event_is_no_day(parser: Parser) -> None:
+    text = (
+        "The council is due to vote on Monday on a rule that would force owners to "
+        "report a leak within 24 hours."
+    )
+
+    (vote,) = _risks(parser, Article(text, published=date(2022, 9, 16)))
+
+    assert vote.when is not None
+    assert vote.when.span.text == "Monday"
