@@ -37,6 +37,8 @@ from summarizers.text.terms import sentence_terms, stop_words, terms
 LEAST_ACCEPTANCE = 0.6
 # Readers call fewer of the undated risks right than the estimate says.
 LEAST_UNDATED = 0.7
+# An actor with more salience is one that the article is about.
+ABOUT = 1.0
 # The answer of an accused speaker is worth more doubt: by its verb, by its negation, or
 # by its speaker alone. Scores of denials are low, because most are reported in few words.
 _LEAST_OF_ANSWER = 0.2, 0.55, LEAST_ACCEPTANCE
@@ -444,10 +446,18 @@ def _candidates(briefing: Briefing) -> Iterator[_Candidate]:
 
 
 def _probable_actors(actors: Sequence[Actor]) -> tuple[Actor, ...]:
-    """Return the most probable actors, in the order of the full list."""
+    """Return probable actors, in the order of the full list.
+
+    Those that the article is about have precedence over the most probable, who are
+    mostly quoted persons.
+    """
     probable = [place for place, actor in enumerate(actors) if is_probable(actor)]
-    ranked = sorted(probable, key=lambda place: -actors[place].acceptance)
+    ranked = sorted(probable, key=lambda place: _precedence(actors[place]))
     return tuple([actors[place] for place in sorted(ranked[:PRINTED_ACTORS])])
+
+
+def _precedence(actor: Actor) -> tuple[bool, float]:
+    return actor.salience <= ABOUT, -actor.acceptance
 
 
 def _actors(briefing: Briefing, printed: Briefing) -> Iterator[Omission]:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizers.model import (
+    PRINTED_ACTORS,
     Actor,
     ActorKind,
     Article,
@@ -180,6 +181,16 @@ def test_the_most_probable_actors_are_printed_in_the_order_of_the_list() -> None
     ]
 
     assert page(actors=actors).actors == tuple(actors[1:])
+
+
+def test_actors_that_the_article_is_about_are_printed_before_quoted_ones() -> None:
+    actors = [
+        Actor(f"Voice {place}", ActorKind.PERSON, acceptance=0.9, salience=0.8)
+        for place in range(PRINTED_ACTORS)
+    ]
+    owner = Actor("Lenna Company", ActorKind.ORG, acceptance=0.7, salience=1.2)
+
+    assert page(actors=[owner, *actors]).actors == (owner, *actors[:-1])
 
 
 def test_a_page_has_a_sentence_even_if_all_are_improbable() -> None:

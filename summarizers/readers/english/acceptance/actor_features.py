@@ -15,6 +15,9 @@ _FAR = 12
 _ARTICLES = frozenset(("the", "a", "an"))
 # Participles before "by" or verbs before "to", which name who has the thing of the news.
 _OWNED = words("owning_verbs")
+_BODIES = ActorKind.ORG, ActorKind.COUNTRY
+# Uses of a name by which a body takes part in a deed that is not its own.
+_PARTS = "agent", "owner", "dealt with"
 
 
 def read_actor(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Features:
@@ -31,6 +34,8 @@ def read_actor(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Fe
     if actor.name in event.said:
         present.add(f"{actor.kind} speaks")
     present.update(_standing(event, actor, signs))
+    if actor.kind in _BODIES and not signs.get("press"):
+        present.update(_body(event, actor, signs))
     far = min(event.rank(actor.mentions[0].span.start), _FAR) / _FAR
     return Features(present, {**signs, "far": far})
 
@@ -54,6 +59,26 @@ def _standing(
         yield "word for a body"
     if any(_is_owner(event, m.span.start) for m in actor.mentions if not m.pronoun):
         yield "owns the thing"
+
+
+def _body(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Iterator[str]:
+    """Yield the features of a body's part in the news.
+
+    Bodies act less often than persons, so that each of their deeds tells more.
+    """
+    if signs.get("acts in the lead"):
+        yield "body acts in the lead"
+    if signs.get("in the lead") and any(signs.get(part) for part in _PARTS):
+        yield "body has a part in the lead"
+    if _spokesmen_speak(event, actor):
+        yield "its spokesman speaks"
+
+
+def _spokesmen_speak(event: NewsEvent, actor: Actor) -> bool:
+    """Return whether an unnamed speaker of a body has a claim: "a Lenna Air official"."""
+    speakers = [f" {name} " for name in event.said if name and is_unnamed(name)]
+    names = (actor.name, *actor.aliases)
+    return any(f" {name} " in speaker for speaker in speakers for name in names)
 
 
 def _is_owner(event: NewsEvent, start: int) -> bool:

@@ -10,6 +10,7 @@ from summarizers.readers.english.actors.printed_names import (
     PrintedName,
     skip_adverbial,
 )
+from summarizers.readers.english.reporting_lexicon import reporters
 from summarizers.readers.parse import Tokens
 
 NOUNS = frozenset(("NN", "NNS"))
@@ -18,8 +19,11 @@ FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 CHAINED = frozenset(("conj", "appos"))
 # The maximum number of heads that are followed.
 STEPS = 4
-# The maximum number of tokens from a subject to its verb: ", the mayor of Lenna,".
+# The maximum number of tokens from a subject to its verb: ", the mayor of Lenna,". More
+# names may also stand between.
 APPOSITION_TOKENS = 20
+# Words between the names of a list.
+LINKS = frozenset((",", "and"))
 
 
 class NameUse(Enum):
@@ -60,10 +64,21 @@ def use_of(discourse: DiscourseModel, name: PrintedName) -> NameUse:
     if following == "POS":
         return NameUse.OWNER
     before = _use_by_word_before(discourse.tokens, min(name.title, name.first))
-    governed = not discourse.parse.has_grammar and before in GOVERNED
-    if not governed and acts(discourse, name):
+    if not _is_governed(discourse, name, before) and acts(discourse, name):
         return NameUse.SUBJECT
     return NameUse.MODIFIER if following in NOUNS else before
+
+
+def _is_governed(discourse: DiscourseModel, name: PrintedName, before: NameUse) -> bool:
+    """Return whether the word before a name shows that it is no subject.
+
+    A verb of reporting may open a clause instead: "they said Norland Air had a permit".
+    """
+    if discourse.parse.has_grammar or before not in GOVERNED:
+        return False
+    verb = discourse.lowers[max(0, min(name.title, name.first) - 1)]
+    reports = before is NameUse.OBJECT and verb in reporters()
+    return not (reports and discourse.tag(name.last) in FINITE)
 
 
 def _use_by_word_before(tokens: Tokens, start: int) -> NameUse:
@@ -96,11 +111,34 @@ def _is_subject(tokens: Tokens, token: int) -> bool:
 def _precedes_verb(discourse: DiscourseModel, at: int) -> bool:
     """Return whether a finite verb follows at ``at``.
 
-    An apposition or an adverb may stand before it.
+    An apposition, more names or an adverb may stand before it.
     """
     tokens = discourse.tokens
+    at = _skip_listed(discourse, at)
     if at < len(tokens.texts) and tokens.texts[at] == ",":
         stop = min(discourse.sentence_bounds(at)[1], at + APPOSITION_TOKENS)
         ends = (i for i in range(at + 1, stop) if tokens.texts[i] == ",")
         at = next(ends, at) + 1
     return discourse.tag(skip_adverbial(tokens, at)) in FINITE
+
+
+def _skip_listed(discourse: DiscourseModel, at: int) -> int:
+    """Return the token after the names that a list adds: ", Norland and Ostland"."""
+    lowers, end, is_list = discourse.lowers, at, False
+    last = min(len(lowers) - 2, at + APPOSITION_TOKENS)
+    while end <= last and lowers[end] in LINKS:
+        ends_list = "and" in lowers[end : end + 2]
+        name = end + 1 + (lowers[end + 1] == "and")
+        name += name <= last and lowers[name] == "the"
+        stop = _end_of_name(discourse, name)
+        if stop == name:
+            break
+        end, is_list = stop, is_list or ends_list
+    return end if is_list else at
+
+
+def _end_of_name(discourse: DiscourseModel, token: int) -> int:
+    """Return the token after the title and name at ``token``, or ``token`` without one."""
+    while token < len(discourse.lowers) and discourse.is_known(token):
+        token += 1
+    return token

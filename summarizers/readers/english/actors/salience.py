@@ -28,10 +28,11 @@ from summarizers.readers.english.actors.word_lists import (
 )
 
 LEAD_PARAGRAPHS = 3
-# The number of actors that come first because the article is about them; other actors and
-# speakers follow.
+# The number of actors that come first because the article is more about them than about
+# others. Later ones, except settings and events, come first with ``LEAST_ABOUT``.
 SUBJECTS = 3
 LEAST_ABOUT = 0.4
+SETTINGS = "place", "event", "only scenery"
 MODEL = "actor_weights"
 ABOUT = weights_of("about_weights")
 
@@ -96,8 +97,10 @@ def rank(rows: Sequence[Signs], *, titled: bool = True) -> list[float]:
     """
     scores = [probability(row, MODEL) for row in rows]
     about = {i: _about(row) for i, row in enumerate(rows) if not row["described"]}
-    for place, i in enumerate(sorted(about, key=lambda i: -about[i])[:SUBJECTS]):
-        if titled or not place or about[i] >= LEAST_ABOUT:
+    for place, i in enumerate(sorted(about, key=lambda i: -about[i])):
+        is_compared = place == 0 or (titled and place < SUBJECTS)
+        is_late = place >= SUBJECTS and any(rows[i].get(sign) for sign in SETTINGS)
+        if is_compared or (about[i] >= LEAST_ABOUT and not is_late):
             scores[i] = 1.0 + about[i]
     return scores
 

@@ -238,6 +238,24 @@ def test_every_section_has_weights(section: str) -> None:
             "Lenna Company",
             "word for a body",
         ),
+        (
+            "A mill burns",
+            "The Lenna Company burned the mill on Monday.",
+            "Lenna Company",
+            "body acts in the lead",
+        ),
+        (
+            "A mill burns",
+            "The mill was sold to Jon Halvet by the Lenna Company.",
+            "Lenna Company",
+            "body has a part in the lead",
+        ),
+        (
+            "A mill burns",
+            "The Lenna Company mill burned. A Lenna Company spokesman said it was old.",
+            "Lenna Company",
+            "its spokesman speaks",
+        ),
     ],
 )
 def test_actor_has_the_feature(title: str, text: str, name: str, feature: str) -> None:

@@ -147,3 +147,9 @@ def test_article_without_a_title_is_about_fewer(reader: Reader) -> None:
     surely = sorted(score for score in rank(rows, titled=False) if score > 1)
     assert surely == about[len(about) - len(surely) :]
     assert len(surely) < len(about)
+
+
+def test_teams_of_a_long_title_come_first_but_not_its_places() -> None:
+    rows = [{**_row(9.0), "place": float(place)} for place in (0, 0, 0, 0, 1)]
+
+    assert [score > 1.0 for score in rank(rows)] == [True] * 4 + [False]
