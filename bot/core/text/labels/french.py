@@ -84,11 +84,20 @@ FRENCH_LABELS = Labels(
             (
                 r"The text is in another language than English \((\w+)\): "
                 r"only its main sentences are shown\."
-                r"(?: Install the extra .* to read who said what\.)?"
             ),
             (
                 "Le texte est dans une langue que Sitrep ne sait pas analyser (\\1)"
                 "\N{NO-BREAK SPACE}: seules ses phrases principales sont montrées."
+            ),
+        ),
+        (
+            (
+                r"The text is in another language than English \((\w+)\): only its main "
+                r"sentences are shown\. Install the extra \"(\w+)\" to read who said what\."
+            ),
+            (
+                "Seules les phrases principales de ce texte (\\1) sont montrées. Installez "
+                "l’extra «\N{NO-BREAK SPACE}\\2\N{NO-BREAK SPACE}» pour lire qui dit quoi."
             ),
         ),
     ),

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 
 from bot.core.text.labels import LANGUAGES, labels_for
 from bot.core.text.labels.table import Labels, Plural
 from summarizers.briefing import Briefer
+from summarizers.languages.french import PROFILE
 from summarizers.model import Article
 
 WORDS = [field.name for field in fields(Labels)]
@@ -66,6 +67,19 @@ def test_every_note_of_the_summarizers_is_translated(text: str) -> None:
     for note in notes:
         assert labels_for("fr").note(note) != note
         assert labels_for("en").note(note) == note
+
+
+def test_the_missing_extra_is_named_in_french(monkeypatch: pytest.MonkeyPatch) -> None:
+    french = replace(PROFILE, model="no_such_model")
+    monkeypatch.setattr("summarizers.languages.french.PROFILE", french)
+    article = Article(
+        "La digue sera vidée en octobre, a annoncé le syndicat.", lang="fr"
+    )
+
+    note = labels_for("fr").note(Briefer("spacy").brief(article).notes[0])
+
+    assert note.startswith("Seules les phrases principales de ce texte (fr)")
+    assert "Installez l’extra «\N{NO-BREAK SPACE}french" in note
 
 
 def test_other_notes_stay_as_they_are() -> None:
