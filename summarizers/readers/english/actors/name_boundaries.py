@@ -39,18 +39,28 @@ NUMBERED_TOKENS = 4
 SHORT_TAIL = 5
 JOINED_TOKENS = 2
 PLURAL_TAGS = frozenset(("NNPS", "NNS"))
+# Last words of a firm's name that is a founder's: "Lund and Partners".
+FOUNDED = frozenset(("associates", "brothers", "co", "company", "partners", "sons"))
 SENTENCE_MARKS = frozenset('.!?:“"‘—')
 
 
 def find_end(tokens: Tokens, start: int, stop: int) -> int:
     """Return the end (exclusive) of the name that starts at ``start``."""
     end = start + 1
+    if _is_adjective(tokens.texts[start]):
+        return end
     while end < stop:
         step = _step(tokens, start, end, stop)
         if not step:
             break
         end += step
     return end
+
+
+def _is_adjective(text: str) -> bool:
+    """Return whether a token is "Lenna-based", which ``spacy`` splits."""
+    head, hyphen, tail = text.rpartition("-")
+    return bool(hyphen and head) and tail.islower() and _is_tail(tail)
 
 
 def is_capital(text: str) -> bool:
@@ -171,7 +181,8 @@ def _conjunction(tokens: Tokens, start: int, end: int, stop: int) -> int:
     if _names_person(tokens, end + 1, stop):
         return 0
     linked = any(tokens.lowers[i] in LINKS for i in range(start, end))
-    return 2 if linked or _names_body(tokens, start, end, stop) else 0
+    is_founded = after in FOUNDED and end - start == 1 and before not in ORG_WORDS
+    return 2 if linked or is_founded or _names_body(tokens, start, end, stop) else 0
 
 
 def _names_party(tokens: Tokens, first: int, stop: int) -> bool:

@@ -309,7 +309,10 @@ class _Sentence:
 
     def _only_leads(self, i: int) -> bool:
         """Return whether ``i`` is a role or verb form before a name: "Joining Berg"."""
-        return self.tokens.lowers[i] in ROLES or self.tokens.tags[i] in VERB_FORMS
+        lower, tag = self.tokens.lowers[i], self.tokens.tags[i]
+        # The engine ``fast`` knows no tag of most words.
+        is_participle = not tag and lower.endswith("ing") and lower not in PLACES
+        return is_participle or lower in ROLES or tag in VERB_FORMS
 
     def _is_common(self, lower: str) -> bool:
         """Return whether a first word is a common noun.
@@ -345,7 +348,7 @@ class _Sentence:
     def _may_start(self, i: int) -> bool:
         lower = self.tokens.lowers[i]
         if lower in CALENDAR:
-            return self._acts(i)
+            return self._acts(i) or self._is_given_name(i)
         if self.tokens.texts[i] == "I" or (self.has_sums and self._is_currency(i)):
             return False
         if i > self.start and self.tokens.lowers[i - 1] in CALENDAR:
@@ -366,6 +369,17 @@ class _Sentence:
         """Return whether "May" or another calendar word is a surname: "May said"."""
         following = self.tokens.tags[i + 1][:2] if i + 1 < self.stop else ""
         return following in {"VB", "MD"}
+
+    def _is_given_name(self, i: int) -> bool:
+        """Return whether "Jan" precedes a surname: "the envoy, Jan Lund"."""
+        following = self.tokens[i + 1] if i + 1 < self.stop else None
+        return (
+            following is not None
+            and self.tokens.lowers[i] in FIRST_NAMES
+            and is_capital(following.text)
+            and following.lower not in FIRST_NAMES
+            and following.lower not in CALENDAR
+        )
 
     def _is_currency(self, i: int) -> bool:
         """Return whether a word holds or precedes a currency's sign: "US$5"."""
@@ -392,7 +406,7 @@ class _Sentence:
         """
         lower = self.tokens.lowers[i]
         if lower in CALENDAR:
-            return True
+            return not self._is_given_name(i)
         if self.tokens.tags[i][:3] == "NNP" or not self._opens(i):
             return False
         return lower not in DEMONYMS and lower not in COUNTRIES

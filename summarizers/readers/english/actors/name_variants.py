@@ -125,7 +125,8 @@ def _shortens_person(short: NameForm, long: NameForm) -> bool:
     if a == b[len(b) - len(a) :]:
         return True
     if len(a) == 1:
-        return a[0] == b[0] and _has_given_name(short, long)
+        is_first = _has_given_name(short, long) or _is_first_of_many(short, long)
+        return a[0] == b[0] and is_first
     return a[-1] == b[-1] and (a[0] == b[0] or _is_nickname(a, b))
 
 
@@ -139,6 +140,17 @@ def _has_given_name(short: NameForm, long: NameForm) -> bool:
         return True
     alone = len(short.names) <= len(long.names) and short.kind not in SITES
     return alone and len(long.key) == FULL_NAME and long.key[-1].isalpha()
+
+
+def _is_first_of_many(short: NameForm, long: NameForm) -> bool:
+    """Return whether ``short`` starts a name of three words: "Lenna" of "Lenna Air Lines".
+
+    The full name is printed first. Else it may be a subsidiary or a product of a brand.
+    """
+    brand = short.names[0]
+    is_word = brand.text.isalpha() and not brand.text.isupper()
+    is_later = long.names[0].start < brand.start and short.kind not in SITES
+    return is_word and is_later and len(long.key) > FULL_NAME
 
 
 def _is_respelled(short: NameForm, long: NameForm) -> bool:

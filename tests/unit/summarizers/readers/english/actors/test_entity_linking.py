@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from summarizers.readers.english.shallow.fast_parser import FastParser
 from tests.fakes.readers import Reader
 
 
@@ -50,6 +51,20 @@ def test_surname_in_front_belongs_to_the_full_name(reader: Reader) -> None:
     names = [actor.name for actor in reader.entities(text).actors]
 
     assert names == ["Rhee Sung-min"]
+
+
+def test_first_word_of_a_long_name_is_short_for_it() -> None:
+    text = "they thanked Lenna Air Lines for it. later Lenna left, and Lenna paid."
+    reader = Reader(FastParser())
+
+    assert [actor.name for actor in reader.entities(text).actors] == ["Lenna Air Lines"]
+
+
+def test_brand_is_apart_from_its_products() -> None:
+    text = "they thanked Dorvik for it. later Dorvik paid for Dorvik Banka Norland."
+    names = {actor.name for actor in Reader(FastParser()).entities(text).actors}
+
+    assert names == {"Dorvik", "Dorvik Banka Norland"}
 
 
 def test_government_is_the_state(reader: Reader) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from summarizers.readers.english.actors.name_recognition import find_names
 from summarizers.readers.english.actors.printed_names import PrintedName
+from summarizers.readers.english.shallow.fast_parser import FastParser
 from tests.fakes.readers import Reader
 
 
@@ -53,6 +54,8 @@ def test_small_words_stay_inside_a_body(reader: Reader, name: str) -> None:
         ("the deal of Anna Berg and Ivo Kersten failed.", ["Anna Berg", "Ivo Kersten"]),
         ("the visit of Anna Berg to Norway failed.", ["Anna Berg", "Norway"]),
         ("the plan of Norway's Anna Berg failed.", ["Norway", "Anna Berg"]),
+        ("the envoy, Jan Lund, met Anna Berg.", ["Jan Lund", "Anna Berg"]),
+        ("the pier of Lund and Partners failed.", ["Lund and Partners"]),
     ],
 )
 def test_two_names_are_not_joined(reader: Reader, text: str, names: list[str]) -> None:
@@ -274,3 +277,12 @@ def test_parts_of_an_adjective_are_names_of_states(
     spacy: Reader, words: str, names: list[str]
 ) -> None:
     assert spacy.names(f"they met {words} there.") == names
+
+
+def test_participle_with_a_hyphen_is_no_part_of_a_name(reader: Reader) -> None:
+    assert "Ostland Group" in reader.names("the Lenna-based Ostland Group sued.")
+
+
+def test_participle_without_a_tag_only_leads_to_a_name() -> None:
+    text = "Harpooning Lenna Airways was wrong. They asked Lenna Airways again."
+    assert Reader(FastParser()).names(text) == ["Lenna Airways", "Lenna Airways"]
