@@ -24,6 +24,9 @@ _CELEBRATED = frozenset(
 )
 _POINTING = frozenset(("the", "he", "she", "they", "it", "i", "we", "you"))
 _OWNERS = frozenset(("his", "her", "their", "my", "our", "its"))
+_SECOND_HAND = re.compile(
+    r"[\"“]\s*(?:he|she|they) (?:said|says|told|asked)\b", re.IGNORECASE
+)
 _MONTHS = table("months")
 _RECENT_MONTHS, _MONTHS_OF_YEAR = 2, 12
 _YEAR = re.compile(
@@ -62,6 +65,11 @@ def is_nameless(claim: Claim) -> bool:
         return False
     wider = frozenset(_ROLES.get(rest[-1], "").split(","))
     return not wider.isdisjoint(_CELEBRATED) and wider.isdisjoint(_OFFICIAL)
+
+
+def is_second_hand(claim: Claim) -> bool:
+    """Return whether the speaker quotes another person: "“She told me to run,”"."""
+    return _SECOND_HAND.match(claim.content[0].text) is not None
 
 
 def is_dated_before(article: Article, claim: Claim) -> bool:

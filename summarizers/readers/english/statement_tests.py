@@ -40,6 +40,15 @@ LONGEST_COURTESY = 20
 LONGEST_NAME = 6
 THANKS = frozenset(("thank", "thanks"))
 COURTESIES = words("courtesies") | {"thank"}
+# A quotation that opens with thanks, praise of a person's work or sympathy.
+KINDNESS = re.compile(
+    r"[\"“]\s*(?:(?:i|we)\s(?:\w+\s){0,3}?(?:thank|congratulate|applaud|commend)\s"
+    r"|(?:i|we)\s(?:\w+\s){0,3}?(?:extend|offer|send|express|convey)\s(?:\w+\s){0,4}?"
+    r"(?:condolences|sympath(?:y|ies)|thanks|gratitude|congratulations|prayers)\b"
+    r"|(?:our|my|the|all our)\s(?:\w+\s){0,2}?(?:thoughts|hearts?|prayers|condolences"
+    r"|sympath(?:y|ies))\b(?:\s\w+){0,6}?\s(?:is|are|goes|go)\b)",
+    re.IGNORECASE,
+)
 CLAUSE_OPENERS = words("clause_openers")
 LAST_WORDS = 4
 # "Galaxy S9": a product is named in place of its maker.
@@ -190,8 +199,10 @@ def _is_turn(said: ClaimDraft) -> bool:
 
 
 def _is_courtesy(said: ClaimDraft) -> bool:
-    """Return whether the content is a quotation or turn that greets or thanks."""
+    """Return whether the content is a quotation or turn that greets, thanks or consoles."""
     is_turn = _is_turn(said)
+    if said.kind is ClaimKind.DIRECT and KINDNESS.match(said.content[0].text):
+        return True
     first = _first_word(said.content[-1].text) if said.kind is ClaimKind.DIRECT else ""
     if not is_turn and first not in COURTESIES:
         return False

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from summarizers.model import Article, Sentence
@@ -19,11 +21,14 @@ _NEWS_SENTENCES = 8
 # A sentence with a smaller share of the title's words is hardly the news itself.
 _LEAST_TITLE = 0.25
 _FEWEST_TITLE = 4
+# Sentences of the ranked summary that the page mostly prints.
+_BEST = 3
 # Sentences of the ranked summary among which the event of the title is looked for.
 _LISTED = 10
 # Words with the same first letters count as one: "resigns" and "resigned".
 _STEM_LETTERS = 5
 _STOP_WORDS = stop_words()
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def stems(words: Iterable[str]) -> frozenset[str]:
@@ -37,6 +42,7 @@ class NewsEvent:
 
     ``lead_end`` is the character at which the lead ends, and ``news`` the start of the
     first sentence with words of the title; ``named`` are the actors of the lead.
+    ``summary_words`` has the words of the title and of the best sentences of the summary.
     """
 
     def __init__(self, parse: Parse, article: Article, findings: Findings) -> None:
@@ -50,6 +56,12 @@ class NewsEvent:
         lead = self.tokens.lowers[parse.within(0, self.lead_end)]
         self.words = stems(lead) | self.title
         self.news = self._find_news(prose)
+        best = [
+            parse.within(x.span.start, x.span.end) for x in findings.summary[:_BEST]
+        ]
+        self.summary_words = self.title.union(
+            *[stems(self.tokens.lowers[x]) for x in best]
+        )
         self.title_event = TitleEvent(parse, article.title, findings.summary[:_LISTED])
         self.actors = {actor.name: actor for actor in findings.actors}
         self.most = max([len(a.mentions) for a in findings.actors], default=1)
@@ -61,7 +73,8 @@ class NewsEvent:
             ]
         )
         self.is_interview = find_interviewee(article) is not None
-        self.said = frozenset([claim.speaker for claim in findings.claims])
+        self.said = Counter([claim.speaker for claim in findings.claims])
+        self._year = 0 if article.published is None else article.published.year
         self._starts = [sentence.start for sentence in prose]
         self._mentioned = sorted(
             [m.span.start for name in self.named for m in self.actors[name].mentions]
@@ -73,6 +86,11 @@ class NewsEvent:
             if self.title_share(stems(sentence_terms(sentence.text))) >= _LEAST_TITLE:
                 return sentence.start
         return self.lead_end
+
+    def is_past_year(self, text: str) -> bool:
+        """Return whether the latest year that a text names is before the publication."""
+        years = [int(year) for year in _YEAR.findall(text)] if self._year else []
+        return bool(years) and max(years) < self._year
 
     def title_share(self, words: frozenset[str]) -> float:
         """Return the share of the title's words that are among these."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from summarizers.lexicons import table, words
 from summarizers.lexicons.weights import Features
-from summarizers.model import Claim, Line, Risk, Span, fast_new
+from summarizers.model import ActorKind, Claim, Line, Risk, Span, fast_new
 from summarizers.readers.english.acceptance.actor_features import is_unnamed
 from summarizers.readers.english.acceptance.news_event import NewsEvent, stems
 from summarizers.readers.english.actors.word_lists import CALENDAR, PRESS
@@ -25,9 +25,24 @@ _DEEDS = frozenset(("VBD", "VBN"))
 # The reporter, or a speaker of an interview, not of news.
 _SELVES = frozenset(("i", "me", "my", "we", "our", "you", "your"))
 _PRONOUNS = frozenset(w for w, f in _FEATURES.items() if f.endswith("pronoun"))
-# The writer speaks: the sentence is a column, or a report on the paper itself.
-_FIRST_PERSON = frozenset(("I", "my", "My", "me", "we", "We"))
+# The writer speaks, or addresses the reader: the sentence is a column, a joke, or a
+# report on the paper itself.
+_WRITER = frozenset(("I", "my", "My", "me", "we", "We", "you", "You", "your", "Your"))
 _QUOTES = ('"', "“")
+_PRESENT = frozenset(("VBZ", "VBP"))
+_SINGLE = frozenset(("he", "she"))
+_SEVERAL = frozenset(("they", "these", "those"))
+_THING = frozenset(("it", "this", "that"))
+# Pronouns at the start of a claim that do not mean its speaker, by the speaker's kind.
+_FOREIGN = {
+    ActorKind.PERSON: _SEVERAL | _THING,
+    ActorKind.GROUP: _SINGLE,
+    ActorKind.ORG: _SEVERAL | _SINGLE,
+    ActorKind.COUNTRY: _SEVERAL | _SINGLE,
+    ActorKind.PLACE: _SEVERAL | _SINGLE,
+}
+# In tokens.
+_FEW_WORDS = 10
 # In sentences: how fast the value of an early line fades.
 _EARLY = 5
 _FEWEST = 5
@@ -35,8 +50,9 @@ _CERTAIN = 0.98
 
 
 class _Passage(NamedTuple):
-    """The tokens of printed words."""
+    """Printed words, and their tokens."""
 
+    spans: Sequence[Span]
     lowers: list[str]
     tags: list[str]
     texts: list[str]
@@ -44,19 +60,23 @@ class _Passage(NamedTuple):
 
 def read_line(event: NewsEvent, line: Line) -> Features:
     """Return the features of a sentence of the summary."""
-    features = _read(event, (line.span,), line.score)
+    passage = _passage(event, (line.span,))
+    features = _read(event, passage, line.score)
     relation = event.title_event.relation(line.span.start)
     if relation is not None:
         features.present.add(relation)
-    said = event.tokens.texts[event.parse.within(line.span.start, line.span.end)]
-    if not features.amounts["quoted"] and not _FIRST_PERSON.isdisjoint(said):
+    if not features.amounts["quoted"] and not _WRITER.isdisjoint(passage.texts):
         features.present.add("first person")
+    if len(passage.texts) < _FEW_WORDS:
+        features.present.add("few words")
+    if event.is_past_year(line.span.text):
+        features.present.add("past year")
     return features
 
 
 def read_risk(event: NewsEvent, risk: Risk, outlook: frozenset[str]) -> Features:
     """Return the features of a risk; ``outlook`` tells how its sentence looks ahead."""
-    features = _read(event, (risk.span,), risk.score)
+    features = _read(event, _passage(event, (risk.span,)), risk.score)
     # The score is left out: its model was fitted to the same judgements.
     del features.amounts["score"]
     features.present.update(outlook)
@@ -78,8 +98,10 @@ def _names_self(event: NewsEvent, span: Span) -> bool:
 
 def read_claim(event: NewsEvent, claim: Claim) -> Features:
     """Return the features of a claim as it is printed."""
-    features = _read(event, claim.shown, claim.score)
+    passage = _passage(event, claim.shown)
+    features = _read(event, passage, claim.score)
     features.present.update(_attribution(claim), _speaker(event, claim))
+    features.present.update(_link(event, claim, passage), _tense(passage))
     printed = sum([len(part.text) for part in claim.shown])
     whole = claim.sentence.end - claim.sentence.start
     features.amounts["share of the sentence"] = min(1.0, printed / whole)
@@ -91,6 +113,36 @@ def _attribution(claim: Claim) -> Iterator[str]:
     text = "".join([part.text for part in claim.shown])
     if text.count("“") != text.count("”") or text.count('"') % 2:
         yield "open quotation"
+
+
+def _link(event: NewsEvent, claim: Claim, passage: _Passage) -> Iterator[str]:
+    """Yield whether a claim has little to do with the rest of the page."""
+    if event.summary_words.isdisjoint(stems(passage.lowers)):
+        yield "no word of the summary"
+    if event.said[claim.speaker] == 1:
+        yield "only claim of its speaker"
+    if _first_word(passage) in _foreign_pronouns(event, claim):
+        yield "opens with another than the speaker"
+
+
+def _foreign_pronouns(event: NewsEvent, claim: Claim) -> frozenset[str]:
+    """Return the pronouns that do not mean the speaker; "he" never does in a quotation."""
+    actor = event.actors.get(claim.speaker or "")
+    if actor is None:
+        return _SINGLE | _SEVERAL | _THING
+    is_quoted = claim.shown[0].text.startswith(_QUOTES)
+    return _FOREIGN[actor.kind] | (_SINGLE if is_quoted else frozenset())
+
+
+def _tense(passage: _Passage) -> Iterator[str]:
+    if "MD" in passage.tags:
+        yield "modal"
+    elif "VBD" in passage.tags and _PRESENT.isdisjoint(passage.tags):
+        yield "past tense alone"
+
+
+def _first_word(passage: _Passage) -> str:
+    return next((word for word in passage.lowers if word[0].isalnum()), "")
 
 
 def _speaker(event: NewsEvent, claim: Claim) -> Iterator[str]:
@@ -111,9 +163,9 @@ def _speaker(event: NewsEvent, claim: Claim) -> Iterator[str]:
         yield "speaker press"
 
 
-def _read(event: NewsEvent, spans: Sequence[Span], score: float) -> Features:
+def _read(event: NewsEvent, passage: _Passage, score: float) -> Features:
     """Return the features of any printed words, with the log odds of their score."""
-    passage = _passage(event, spans)
+    spans = passage.spans
     start, end, kinds = spans[0].start, spans[-1].end, frozenset(passage.lowers)
     limited = min(_CERTAIN, max(1 - _CERTAIN, score))
     amounts = _overlap(event, stems(kinds), start)
@@ -135,8 +187,8 @@ def _read(event: NewsEvent, spans: Sequence[Span], score: float) -> Features:
 
 
 def _passage(event: NewsEvent, spans: Sequence[Span]) -> _Passage:
-    passage: _Passage = fast_new(_Passage, ([], [], []))
-    (lowers, tags, texts), tokens = passage, event.tokens
+    passage: _Passage = fast_new(_Passage, (spans, [], [], []))
+    (_, lowers, tags, texts), tokens = passage, event.tokens
     for span in spans:
         within = event.parse.within(span.start, span.end)
         lowers += tokens.lowers[within]
@@ -175,7 +227,7 @@ def _wording(passage: _Passage, kinds: frozenset[str]) -> Iterator[str]:
 
 
 def _opening(passage: _Passage, text: str) -> Iterator[str]:
-    first = next((word for word in passage.lowers if word[0].isalnum()), "")
+    first = _first_word(passage)
     if first in _UNCLEAR:
         yield "opens unclear"
     elif first in _LINKS:

@@ -245,7 +245,8 @@ def _find_later_content(passage: CuedSentence, cue: ReportingCue, j: int) -> int
     tokens, frames = passage.tokens, cue.reporter.frames
     barriers = {":"} if cue.reporter.lemma in TELLING_VERBS else BARRIERS
     clause = CLAUSE in frames
-    for k in range(j, min(passage.end, j + FAR, passage.next_cue(cue))):
+    last = min(passage.end, j + FAR, passage.next_cue(cue))
+    for k in range(j, last):
         tag, colon = tokens.tags[k], tokens.texts[k] == ":"
         if colon or (tag == "``" and _opens_later_quotation(passage, j, k)):
             start = k + colon
@@ -253,12 +254,31 @@ def _find_later_content(passage: CuedSentence, cue: ReportingCue, j: int) -> int
         if tag in barriers:
             break
         if clause and k > j:
-            if tokens.lowers[k] == "that":
+            if _opens_clause(passage, k):
                 return k
             bare = _bare_clause_start(passage, cue, j, k) if tag in FINITE else None
-            if bare is not None:
+            if bare is not None and not _is_place_before_that(passage, bare, last):
                 return bare
     return None
+
+
+def _is_place_before_that(passage: CuedSentence, start: int, last: int) -> bool:
+    """Return whether a place or medium starts at ``start``, and "that" opens the clause.
+
+    Example: "said in a statement posted on Friday that the dam is safe".
+    """
+    tokens = passage.tokens
+    if tokens.tags[start] not in {"IN", "TO"}:
+        return False
+    return any(_opens_clause(passage, k) for k in range(start, last))
+
+
+def _opens_clause(passage: CuedSentence, k: int) -> bool:
+    """Return whether token ``k`` is "that" with a subject behind it."""
+    tokens = passage.tokens
+    if tokens.lowers[k] != "that" or k + 1 >= passage.end:
+        return False
+    return tokens.tags[k + 1] not in FINITE
 
 
 def _opens_later_quotation(passage: CuedSentence, j: int, k: int) -> bool:
@@ -480,7 +500,9 @@ def _skip_role_or_hearer(passage: CuedSentence, cue: ReportingCue) -> int:
         return _skip_apposition(passage, k)
     if cue.reporter.lemma in TELLING_VERBS and not cue.inverted:
         phrase = phrase_after(tokens, k, end)
-        return k if phrase is None else phrase.last + 1
+        # A hearer such as "Science.example" has the tag of an address, not of a name.
+        is_address = k + 1 < end and tokens.tags[k + 1] == ","
+        return k + is_address if phrase is None else phrase.last + 1
     return k
 
 

@@ -139,11 +139,64 @@ def test_an_article_without_sentences_is_read() -> None:
         pytest.param("The old dam of the town.", "no finite verb", id="fragment"),
         pytest.param("Who saw Berg?", "asks", id="question"),
         pytest.param("I suspect Berg likes it.", "first person", id="writer"),
+        pytest.param("You cannot blame Berg for it.", "first person", id="reader"),
+        pytest.param("Berg built the dam in 1950.", "past year", id="old year"),
+        pytest.param("Berg is here.", "few words", id="short"),
         pytest.param("See Berg at http://dam.example now.", "post", id="address"),
     ],
 )
 def test_the_wording_of_a_line_is_read(text: str, feature: str) -> None:
-    assert feature in read(Article(text=text)).features.summary[0].present
+    article = Article(text=text, published=date(1960, 5, 2))
+
+    assert feature in read(article).features.summary[0].present
+
+
+@pytest.mark.parametrize(
+    ("text", "feature"),
+    [
+        pytest.param("It must close, Ada Brandt said.", "modal", id="modal"),
+        pytest.param(
+            "Ada Brandt said that it sank.", "past tense alone", id="past tense"
+        ),
+        pytest.param(
+            "Ada Brandt said that they sank.",
+            "opens with another than the speaker",
+            id="several for one person",
+        ),
+        pytest.param(
+            "“He sank it,” Ada Brandt said.",
+            "opens with another than the speaker",
+            id="he in a quotation",
+        ),
+        pytest.param(
+            "Ada Brandt said that she sank the boat.",
+            "only claim of its speaker",
+            id="one claim",
+        ),
+    ],
+)
+def test_the_link_of_a_claim_to_the_page_is_read(text: str, feature: str) -> None:
+    article = Article(f"The pier of Lenna leaks.\n\n{text}", title="Pier leaks")
+
+    assert feature in read(article).features.claims[0].present
+
+
+def test_a_claim_beside_the_news_has_no_word_of_the_summary() -> None:
+    text = f"{ARTICLE.text}\nTom Ried, a guide, said that lions roar."
+    _, findings, _, features = read(replace(ARTICLE, text=text))
+    at = [claim.speaker for claim in findings.claims].index("Tom Ried")
+
+    beside = ["no word of the summary" in f.present for f in features.claims]
+    assert beside[at]
+    assert not all(beside)
+
+
+def test_a_woman_who_speaks_of_herself_opens_with_the_speaker() -> None:
+    text = "The pier of Lenna leaks.\n\nAda Brandt said that she sank the boat."
+
+    assert "opens with another than the speaker" not in (
+        read(Article(text)).features.claims[0].present
+    )
 
 
 def test_a_demonstrative_before_a_time_does_not_point_back() -> None:

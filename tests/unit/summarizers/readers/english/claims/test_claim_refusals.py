@@ -9,6 +9,7 @@ from summarizers.readers.english.claim_refusals import (
     follows_old,
     is_dated_before,
     is_nameless,
+    is_second_hand,
 )
 from summarizers.text.splitting import split_text
 
@@ -85,3 +86,15 @@ def test_statement_goes_on_with_the_sentence_before(
 def test_undated_article_has_no_old_statement() -> None:
     text = "Roth said in 2016 that it leaks."
     assert not is_dated_before(Article(text), _claim(text, "it leaks"))
+
+
+@pytest.mark.parametrize(
+    ("content", "is_refused"),
+    [("“She told me to swim,”", True), ("“She swims well,”", False)],
+)
+def test_a_quotation_of_another_person_is_second_hand(
+    content: str, *, is_refused: bool
+) -> None:
+    claim = _claim(f"{content} Lena Roth said.", content)
+
+    assert is_second_hand(claim) is is_refused

@@ -30,6 +30,14 @@ def claims_of(parser: Parser, text: str) -> tuple[Claim, ...]:
     ("text", "shown"),
     [
         ("Ada Brandt said the ferry had sunk.", "the ferry had sunk"),
+        (
+            "Ada Brandt said in a note posted on the firm's site that the ferry sank.",
+            "the ferry sank",
+        ),
+        (
+            "Ada Brandt said in Lind the ferry that sank was old.",
+            "the ferry that sank was old",
+        ),
         ("Ada Brandt told the court the ferry had sunk.", "the ferry had sunk"),
         (
             "Ada Brandt claimed responsibility for the fire.",
@@ -107,6 +115,9 @@ def test_an_answer_to_a_charge_is_never_left_out(parser: Parser) -> None:
         "Ada Brandt did not say when the ferry would sail again.",
         "Ada Brandt asked why the ferry had sunk.",
         "“Thank you all for coming,” Ada Brandt said.",
+        "“I would like to thank Captain Ried for his long service,” Ada Brandt said.",
+        "“The thoughts of all at Norlinie are with the families,” Ada Brandt said.",
+        "“We extend our deepest sympathies to the families,” Ada Brandt said.",
         "“Why did the ferry sink?” Ada Brandt asked.",
         "Ada Brandt saw a sign on the ferry: “Women and children.”",
     ],
