@@ -6,7 +6,6 @@ refuse. A line must be probable, understandable, new and short enough.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -297,10 +296,10 @@ class _Editor:
 
     def claims(self) -> Iterable[_Candidate]:
         """Return the claims, best first; each claim costs its speaker's next ones."""
-        voices = Counter(c.speaker for c in self._printed)
+        voices = [c.speaker for c in self._printed]
         return sorted(
             self._waiting(_Section.CLAIMS),
-            key=lambda c: SAME_SPEAKER * voices[c.speaker] - c.line.score,
+            key=lambda c: SAME_SPEAKER * voices.count(c.speaker) - c.line.score,
         )
 
     def answers(self) -> Iterable[_Candidate]:

@@ -173,8 +173,9 @@ class Parse:
 
     def within(self, start: int, end: int) -> slice:
         """Return the range of the tokens that start in ``text[start:end]``."""
-        first = bisect_left(self.tokens.starts, start)
-        return slice(first, bisect_left(self.tokens.starts, end, first))
+        starts = self.tokens.starts
+        first = bisect_left(starts, start)
+        return slice(first, bisect_left(starts, end, first))
 
 
 class Parser(Protocol):

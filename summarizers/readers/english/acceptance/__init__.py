@@ -99,7 +99,8 @@ def read_features(
 def _estimate(
     lines: Sequence[_Item], features: Sequence[Features], section: str
 ) -> tuple[_Item, ...]:
-    chances = [round(likelihood(f, model_of(section)), _DIGITS) for f in features]
+    model = model_of(section)
+    chances = [round(likelihood(f, model), _DIGITS) for f in features]
     chances += [0.0] * (len(lines) - len(chances))
     pairs = zip(lines, chances, strict=True)
     # A reader refuses a line with 0, and that stays.
