@@ -155,8 +155,8 @@ def _make_form(
     around = TypeEvidence()
     for name in names:
         judge_place(parse, name, around)
-    known = _known_votes(words, names[0].text)
-    evidence = known.plus(around, min(1.0, MOST_PLACES / len(names)))
+    votes = _known_votes(words, names[0].text)
+    evidence = votes.plus(around, min(1.0, MOST_PLACES / len(names)))
     return NameForm(words, key_of(words), names, evidence, evidence.kind)
 
 

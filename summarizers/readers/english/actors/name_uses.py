@@ -70,7 +70,7 @@ def use_of(discourse: DiscourseModel, name: PrintedName) -> NameUse:
 
 
 def _is_governed(discourse: DiscourseModel, name: PrintedName, before: NameUse) -> bool:
-    """Return whether the word before a name shows that it is no subject.
+    """Return whether the word before a name excludes that it is a subject.
 
     A verb of reporting may open a clause instead: "they said Norland Air had a permit".
     """
