@@ -6,6 +6,7 @@ first test asks for them, and are stopped in the end.
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 from collections.abc import AsyncIterator, Iterator
@@ -16,6 +17,7 @@ from hypothesis import settings
 
 from bot.core.ports.outbox import Outbox
 from bot.stores.sql import SqlStore, open_maintenance, open_store
+from tests.fakes.command import FORK_SERVER, fork_server
 from tests.fakes.outbox.memory import MemoryOutbox
 from tests.fakes.postgresql import Server, running_server
 from tests.fakes.slack.emulator import Emulator, running_emulator
@@ -28,8 +30,10 @@ settings.register_profile("long", max_examples=1_000, deadline=None)
 settings.load_profile("short")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Let the processes that tests start handle signals, even below nohup.
+
+    All workers share one fork server.
 
     A program inherits ignored signals, but not handled ones: nohup ignores SIGHUP, and
     a shell ignores SIGINT for a job in the background.
@@ -37,6 +41,8 @@ def pytest_configure() -> None:
     for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
         if signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, lambda *_: None)
+    if config.getoption("numprocesses", None):
+        os.environ[FORK_SERVER] = fork_server()
 
 
 @pytest.hookimpl(trylast=True)

@@ -60,14 +60,9 @@ def print_uncaught(
         sys.__excepthook__(kind, error, trace)
 
 
-if VARIABLE in os.environ:
-    sys.excepthook = print_uncaught
-    load(os.environ[VARIABLE])
-
-
 # numpy reads these when it is imported. The server must have a single thread when it
 # forks, and with one worker per core more threads would not help.
-_SINGLE_THREAD = {
+SINGLE_THREAD = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
@@ -101,8 +96,8 @@ class WorkerContext(ForkServerContext):
 def start_fork_server(preload: Preload) -> WorkerContext:
     """Start the fork server and have it load ``preload``, unless it runs already."""
     context = WorkerContext()
-    context.set_forkserver_preload([to_json.__module__])
-    environment = {**_SINGLE_THREAD, VARIABLE: to_json(preload)}
+    context.set_forkserver_preload(["bot.workers.preloading"])
+    environment = {**SINGLE_THREAD, VARIABLE: to_json(preload)}
     with _starting, _without_main(), _environment(environment), _interrupts_blocked():
         forkserver.ensure_running()
     return context

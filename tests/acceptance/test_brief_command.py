@@ -11,7 +11,7 @@ import pytest
 
 from bot.core.text.deep_links import ARROW
 from bot.demo import sample_page, serve_samples
-from tests.fakes.command import SITREP, Done, sitrep, surroundings
+from tests.fakes.command import SITREP, Done, Forked, sitrep, surroundings
 from tests.fakes.web import LoopbackSite, page
 
 ARTICLE = """\
@@ -241,7 +241,7 @@ def test_two_thousand_sentences_are_briefed() -> None:
 
 
 def test_a_reader_that_goes_away_hears_nothing(article: Path) -> None:
-    with subprocess.Popen(  # noqa: S603 - our own command
+    with Forked[bytes](
         [*SITREP, "brief", "--engine", "fast", str(article)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import pty
-import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo import HOSTILE_PAGE, sample_page
-from tests.fakes.command import SITREP, Done, sitrep, surroundings
+from tests.fakes.command import SITREP, Done, Forked, sitrep, surroundings
 from tests.fakes.reports import FERRY
 
 TEXT = "The minister said on Monday that the port will close next week. {} were hurt."
@@ -140,7 +139,7 @@ def test_a_person_at_a_terminal_sees_a_bar(tmp_path: Path, output: Path) -> None
     command = (*SITREP, "brief", "--engine", "fast", "--jsonl", str(source))
     reader, terminal = pty.openpty()
 
-    with subprocess.Popen(  # noqa: S603 - our own command
+    with Forked[bytes](
         [*command, "--output", str(output)],
         stderr=terminal,
         env=surroundings({"TERM": "xterm"}),

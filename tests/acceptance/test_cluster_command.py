@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import os
 import pty
-import subprocess
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from bot.demo import sample_page
-from tests.fakes.command import SITREP, Done, sitrep, surroundings
+from tests.fakes.command import SITREP, Done, Forked, sitrep, surroundings
 
 FERRY = "The ferry Norbat ran aground off Saltby. Captain Ada Linn saved 48 passengers."
 AGAIN = "Ada Linn, captain of the ferry Norbat, saved 48 passengers off Saltby."
@@ -131,9 +130,7 @@ def test_a_person_at_a_terminal_sees_a_bar(source: Path, output: Path) -> None:
     reader, terminal = pty.openpty()
     command = (*SITREP, "cluster", "--jsonl", str(source), "--output", str(output))
 
-    with subprocess.Popen(  # noqa: S603 - our own command
-        command, stderr=terminal, env=surroundings({"TERM": "xterm"})
-    ):
+    with Forked[bytes](command, stderr=terminal, env=surroundings({"TERM": "xterm"})):
         os.close(terminal)
         screen = b""
         with suppress(OSError):

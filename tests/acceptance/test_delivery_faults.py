@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from subprocess import Popen
 from time import monotonic
 
 import pytest
@@ -129,7 +130,7 @@ def test_sigterm_while_a_report_is_read_ends_in_time_and_the_digest_comes_later(
     database: str, tmp_path: Path
 ) -> None:
     with in_service(database, tmp_path) as service:
-        with service.bots() as bots:
+        with service.bots(start=Popen) as bots:
             service.hear("digest started")
             (bot,) = bots.processes
             service.wait(lambda: bool(workers(bot)), "a worker")

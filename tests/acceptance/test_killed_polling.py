@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from bot.demo import serve_pages
-from tests.fakes.command import SITREP, sitrep, surroundings
+from tests.fakes.command import SITREP, Forked, sitrep, surroundings
 from tests.fakes.reports import SCHOOL
 from tests.fakes.town import Paper, Report
 
@@ -75,7 +75,7 @@ class Newsstand:
         seen = len(self.asked)
         # An hour later each time, so that the feed is due.
         self.now += timedelta(hours=1)
-        process = subprocess.Popen(  # noqa: S603 - our own command
+        process = Forked[bytes](
             [*SITREP, *self.digest()],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

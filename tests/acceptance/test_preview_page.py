@@ -6,7 +6,6 @@ import json
 import re
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.fakes.chromium import running_chromium
+from tests.fakes.command import SITREP, Forked, sitrep, surroundings
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(60)]
 
@@ -36,10 +36,8 @@ of next month if the cracks grow, and that repairs would cost two million crowns
 
 def previewing(source: Path, *options: str) -> subprocess.Popen[str]:
     """The real command, which prints the preview's address."""
-    command = [sys.executable, "-m", "bot", "preview", str(source), "--engine", "fast"]
-    return subprocess.Popen(  # noqa: S603 - our own command
-        [*command, *options], stdout=subprocess.PIPE, text=True
-    )
+    command = [*SITREP, "preview", str(source), "--engine", "fast", *options]
+    return Forked(command, stdout=subprocess.PIPE, text=True, env=surroundings({}))
 
 
 @contextmanager
@@ -130,11 +128,8 @@ def test_all_messages_print_the_same_sentences(sample: Page) -> None:
 
 
 def test_the_page_prints_the_lines_of_brief(sample: Page) -> None:
-    command = [sys.executable, "-m", "bot", "brief", str(SAMPLE), "--format", "json"]
-    output = subprocess.run(  # noqa: S603 - our own command
-        [*command, "--engine", "fast"], capture_output=True, text=True, check=True
-    )
-    briefing = json.loads(output.stdout)
+    done = sitrep("brief", SAMPLE, "--format", "json", "--engine", "fast")
+    briefing = json.loads(done.output)
     for side in SIDES:
         drawn = words(sample.locator(f".platform.{side}").inner_text())
         for line in (*briefing["summary"], *briefing["risks"]):

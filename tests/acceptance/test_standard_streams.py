@@ -6,10 +6,18 @@ import json
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
-from tests.fakes.command import SECONDS, SITREP, Done, surroundings
+from tests.fakes.command import (
+    SECONDS,
+    SITREP,
+    Done,
+    stand_in,
+    surroundings,
+    unmeasured,
+)
 
 CLOSED = "sitrep: standard output is closed: redirect it to a file or program\n"
 FULL = "sitrep: standard output cannot be written: No space left on device\n"
@@ -23,36 +31,31 @@ LINES = 9
 UNLIMITED = 1_000_000
 
 
-def _unmeasured(environment: Mapping[str, str]) -> dict[str, str]:
-    """Without the measuring of coverage, whose own file would be cut as well."""
-    return {
-        name: value for name, value in environment.items() if not name.startswith("COV")
-    }
-
-
 def redirected(
     arguments: str,
     streams: str,
     place: Path,
     most: int = UNLIMITED,
     *,
-    unbuffered: str = "",
+    environment: Mapping[str, str] = MappingProxyType({}),
 ) -> Done:
     """Run ``sitrep`` as a shell does with these redirections.
 
-    No file gets longer than this many blocks of 512 bytes.
+    No file gets longer than this many blocks of 512 bytes; with that limit, and for
+    ``--help``, the interpreter itself is started.
     """
+    starts_itself = most != UNLIMITED or arguments == "--help"
     done = subprocess.run(  # noqa: S603 - our own command
         [
             "/bin/sh",
             "-c",
             f'ulimit -f {most}; "$@" {arguments} {streams}',
             "sh",
-            *SITREP,
+            *(SITREP if starts_itself else stand_in()),
         ],
         capture_output=True,
         cwd=place,
-        env=_unmeasured(surroundings({"PYTHONUNBUFFERED": unbuffered})),
+        env=unmeasured(surroundings(environment)),
         timeout=SECONDS,
         check=False,
     )
@@ -91,7 +94,9 @@ def test_a_result_that_nothing_takes_is_told(
 
 
 def test_a_result_that_is_not_buffered_is_told_as_well(place: Path) -> None:
-    done = redirected("topics", ">/dev/full", place, unbuffered="1")
+    done = redirected(
+        "topics", ">/dev/full", place, environment={"PYTHONUNBUFFERED": "1"}
+    )
 
     assert done == Done(1, "", FULL)
 

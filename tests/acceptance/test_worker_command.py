@@ -10,7 +10,7 @@ import pytest
 
 from bot.core.domain.slots import PlannedSlot, SlotKey, SlotState
 from bot.stores.sql import open_store
-from tests.fakes.command import SITREP, sitrep, surroundings
+from tests.fakes.command import sitrep, stand_in, surroundings
 from tests.fakes.postgresql import Server
 
 pytestmark = pytest.mark.slow
@@ -40,7 +40,7 @@ async def test_a_worker_posts_what_is_due_in_the_shared_database(
     async with asyncio.timeout(SECONDS), open_store(postgresql_tables) as store:
         await store.plan([PlannedSlot(key, now)], until=now)
         process = await asyncio.create_subprocess_exec(
-            *SITREP,
+            *stand_in(),
             "worker",
             "--config",
             write(tmp_path),

@@ -17,7 +17,7 @@ from pathlib import Path
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.text.date_format import full_day
 from bot.demo import FEED, Paper, serve_papers
-from tests.fakes.command import SITREP, sitrep, surroundings
+from tests.fakes.command import SITREP, Forked, sitrep, surroundings
 from tests.fakes.discord.process import TownProcess, running_town
 from tests.fakes.slack.process import SlackProcess, running_slack
 
@@ -132,7 +132,7 @@ def _running(found: Walk) -> Iterator[subprocess.Popen[str]]:
     log = found.folder / "log"
     with (
         log.open("w") as stream,
-        subprocess.Popen(  # noqa: S603 - our own command
+        Forked[str](
             [*SITREP, "run"],
             cwd=found.folder,
             env=surroundings(found.environment),

@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.core.messages.briefing_json import Json
-from tests.fakes.command import surroundings
+from tests.fakes.command import Forked, surroundings
 from tests.fakes.discord.model import MEMORY
 from tests.fakes.discord.records import WATCHERS, Recorded
 from tests.fakes.discord.town import PREFIX, TOKEN
@@ -95,7 +95,7 @@ def running_town(
         "memory": memory.total_seconds(),
         "channels": list(channels),
     }
-    process = subprocess.Popen(  # noqa: S603 - our own module
+    process = Forked[str](
         [sys.executable, "-m", "tests.fakes.discord.server", json.dumps(order)],
         stdout=subprocess.PIPE,
         cwd=_ROOT,

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from tests.fakes.command import surroundings
+from tests.fakes.command import Forked, surroundings
 from tests.fakes.email.server import HOST, Inbox, Received, running_server
 from tests.fakes.platforms.haste import HastyClock
 from tests.fakes.platforms.plans import read_plan
@@ -49,7 +49,7 @@ class MailProcess(PlatformProcess):
 def running_mail(clock: HastyClock | None = None) -> Iterator[MailProcess]:
     """Run it until the end of the block."""
     told = () if clock is None else (str(clock),)
-    process = subprocess.Popen(  # noqa: S603 - our own module
+    process = Forked[str](
         [sys.executable, "-m", _MODULE, *told],
         stdout=subprocess.PIPE,
         cwd=Path(__file__).parents[3],

@@ -11,7 +11,7 @@ from time import monotonic, sleep
 from types import TracebackType
 from typing import Self
 
-from tests.fakes.command import surroundings
+from tests.fakes.command import Forked, surroundings
 
 WORK = b'"slot"'
 """What stands in a line of the log that tells of a digest."""
@@ -25,11 +25,15 @@ _ROOT = Path(__file__).parents[3]
 
 @dataclass(slots=True)
 class Replicas:
-    """So many processes of one command; what they say on standard error is kept."""
+    """So many processes of one command; what they say on standard error is kept.
+
+    ``start`` may be ``subprocess.Popen``, where it matters who started their workers.
+    """
 
     command: Sequence[str]
     number: int
     log: Path
+    start: type[subprocess.Popen[bytes]] = Forked
     _running: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def __enter__(self) -> Self:
@@ -100,7 +104,7 @@ class Replicas:
 
     def _start(self) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
-            return subprocess.Popen(  # noqa: S603 - our own command
+            return self.start(
                 self.command,
                 stdout=log,
                 stderr=log,

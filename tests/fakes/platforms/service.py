@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from subprocess import Popen
 from time import sleep
 from typing import TypeVar
 
@@ -22,6 +23,7 @@ from bot.core.domain.slots import OutboxMessage, SlotState, StoredSlot
 from bot.stores.sql.database import Database
 from bot.stores.sql.outbox_admin import latest_deliveries
 from tests.fakes import report_files
+from tests.fakes.command import Forked
 from tests.fakes.platforms.bot import Edition, Order
 from tests.fakes.platforms.crashes import BOT, begin
 from tests.fakes.platforms.grounds import Ground, places, running
@@ -62,7 +64,11 @@ class Service:
 
     @contextmanager
     def bots(
-        self, *, clock: HastyClock | None = None, module: str = BOT
+        self,
+        *,
+        clock: HastyClock | None = None,
+        module: str = BOT,
+        start: type[Popen[bytes]] = Forked,
     ) -> Iterator[Replicas]:
         """Run them until the end of the block, where they are killed."""
         self._orders += 1
@@ -73,7 +79,7 @@ class Service:
         place = self.platform.environment
         Order(self.database, told, place, [edition]).write(path)
         command = (sys.executable, "-m", module, str(path))
-        with Replicas(command, self.replicas, self.log) as running:
+        with Replicas(command, self.replicas, self.log, start) as running:
             yield running
 
     @property
@@ -95,8 +101,14 @@ class Service:
 
     def sender(self) -> int:
         """Wait until a part is on its way; the number of the process that sends it."""
-        self.wait(lambda: bool(self._senders()), "a part on its way")
-        (owner,) = self._senders()
+        owners: list[str] = []
+
+        def has_sender() -> bool:
+            owners[:] = self._senders()
+            return bool(owners)
+
+        self.wait(has_sender, "a part on its way")
+        (owner,) = owners
         return int(owner.split("-")[-2])
 
     def wait(self, settled: Callable[[], bool], what: str) -> None:

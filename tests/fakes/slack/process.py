@@ -21,7 +21,7 @@ from typing_extensions import override
 
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.scheduling import SystemClock
-from tests.fakes.command import surroundings
+from tests.fakes.command import Forked, surroundings
 from tests.fakes.platforms.haste import HastyClock
 from tests.fakes.platforms.pace import Pace
 from tests.fakes.platforms.process import PlatformProcess
@@ -108,7 +108,7 @@ def running_slack(
         "rate": rate,
         "port": port,
     }
-    process = subprocess.Popen(  # noqa: S603 - our own module
+    process = Forked[str](
         [sys.executable, "-m", _MODULE, json.dumps(about)],
         stdout=subprocess.PIPE,
         cwd=Path(__file__).parents[3],

@@ -1,0 +1,12 @@
+"""Preloads modules and the engine on import; only the fork server of workers imports it."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from bot.workers.processes import VARIABLE, load, print_uncaught
+
+if VARIABLE in os.environ:
+    sys.excepthook = print_uncaught
+    load(os.environ[VARIABLE])
