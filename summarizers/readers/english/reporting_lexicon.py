@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from summarizers.lexicons import table
-from summarizers.readers.parse import CueKind
+from summarizers.lexicons import table, words
+from summarizers.readers.parse import CueKind, Tokens
 
 CLAUSE = "c"
 QUOTE = "q"
@@ -14,6 +14,8 @@ INFINITIVE = "x"
 OBJECT = "o"
 NAMING = "d"
 ACCUSATION = "a"
+# Words behind a verb of telling that has no object: "was held and told to wait".
+WITHOUT_OBJECT = frozenset(("to", "that", "not"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,19 @@ class ReportingWord:
 def reporters() -> dict[str, ReportingWord]:
     """Map every inflected form of a reporting verb, in lower case, to its entry."""
     return {form: _reporter(value) for form, value in table("reporting_verbs").items()}
+
+
+def is_told_too(tokens: Tokens, verb: int) -> bool:
+    """Return whether a verb that follows a passive is passive as well.
+
+    Example: "told" in "Berg was held and told to wait": she did not tell it.
+    """
+    reporter = reporters().get(tokens.lowers[verb])
+    if reporter is None or tokens.lowers[verb + 1 : verb + 2] == []:
+        return False
+    addresses = reporter.lemma == "ask" or reporter.lemma in words("telling_verbs")
+    promises = reporter.lemma == "promise"
+    return addresses and not promises and tokens.lowers[verb + 1] in WITHOUT_OBJECT
 
 
 @cache

@@ -16,6 +16,7 @@ from summarizers.readers.english.actors.entity_typing import TypeEvidence
 from summarizers.readers.english.actors.name_variants import EntityCandidate, NameForm
 from summarizers.readers.english.actors.printed_names import PrintedName
 from summarizers.readers.english.actors.word_lists import (
+    DEMONYMS,
     FIRM_ENDINGS,
     GROUPS,
     ORG_NOUNS,
@@ -89,7 +90,9 @@ def find_source(
     return fast_new(SourcePhrase, (first, last, head))
 
 
-def read_subject(discourse: DiscourseModel, head: int) -> Description:
+def read_subject(
+    discourse: DiscourseModel, head: int, links: frozenset[str] = NOUN_LINKS
+) -> Description:
     """Return the description around the noun ``head``, which no attribution names."""
     tokens = discourse.tokens
     start, stop = discourse.sentence_bounds(head)
@@ -99,7 +102,7 @@ def read_subject(discourse: DiscourseModel, head: int) -> Description:
         if tokens.tags[first] in DETERMINER_TAGS:
             break
     last = head + 1
-    if last < stop and tokens.lowers[last] in NOUN_LINKS:
+    if last < stop and tokens.lowers[last] in links:
         last += 1
         while last < stop and tokens.tags[last] in BEHIND_NOUNS:
             last += 1
@@ -221,6 +224,7 @@ SITE_NOUNS = {
     **dict.fromkeys(("city", "town", "village", "island"), ActorKind.PLACE),
     **dict.fromkeys(("country", "nation", "kingdom", "republic"), ActorKind.COUNTRY),
 }
+SITES = frozenset((ActorKind.PLACE, ActorKind.COUNTRY))
 # Points for a fit; the best needs LEAST and CALL_MARGIN more than the second. Set by
 # hand: a wrong speaker is worse than none.
 SAME_NOUN = 3.0
@@ -228,6 +232,10 @@ WIDER_NOUN = 2.0
 SAME_SORT = 1.5
 KIN_NOUN = 1.0
 LEADING_BODY = 1.0
+# The sorts of noun that may mean the organisation that an article names most.
+LEADING_SORTS = {s for s in ORG_NOUNS.values() if s.startswith("firm")} | {
+    *("body", "body/charity", "body/club", "body/party", "body/union"),
+}
 BASED = 1.0
 # Tokens beside a name in which the place of its seat is looked for.
 BEFORE_NAME, BEHIND_NAME = 2, 6
@@ -235,6 +243,8 @@ BASE = re.compile(r"\b([A-Z][\w’']+)-(?:based|born|listed)\b")
 AGED = re.compile(r"[Tt]he (\d{1,3})-year-old\b")
 AGE = re.compile(r"(?:,| \(|, aged|, who is) ?(\d{1,3})\b")
 SHARED_WORDS = 2
+PAST_WORDS = frozenset(("former", "ex"))
+PAST_PREFIX = "ex-"
 SPOKE_LAST = 0.5
 PER_SENTENCE = 0.1
 PER_NAME = 0.2
@@ -244,12 +254,17 @@ CALL_MARGIN = 0.5
 
 
 def resolve_description(
-    discourse: DiscourseModel, description: Description, speaker: int | None
+    discourse: DiscourseModel,
+    description: Description,
+    speaker: int | None,
+    *,
+    goes_on: bool = False,
 ) -> int | None:
     """Return the entity that a description refers to.
 
     Adds a new entity if no named entity fits. Returns ``None`` if several named
-    entities fit equally well. ``speaker`` is the entity that spoke last.
+    entities fit equally well. ``speaker`` is the entity that spoke last. It is meant if
+    it fits and ``goes_on``: "the mayor added".
     """
     again = _person_of_age(discourse, description)
     if again is None:
@@ -259,12 +274,28 @@ def resolve_description(
     if description.plural or not description.is_definite:
         return add_described(discourse, description)
     scores = _scores(discourse, description, speaker)
-    if not scores:
+    if goes_on and speaker is not None and _may_vary(discourse, description, speaker):
+        best = speaker if speaker in scores or not scores else None
+    elif not scores:
         return add_described(discourse, description)
-    best = clear_best(scores)
-    if best is None or scores[best] < LEAST:
-        return None
-    return add_mention(discourse, description, best)
+    else:
+        best = clear_best(scores)
+        best = None if best is None or scores[best] < LEAST else best
+    return None if best is None else add_mention(discourse, description, best)
+
+
+def _may_vary(
+    discourse: DiscourseModel, description: Description, speaker: int
+) -> bool:
+    """Return whether a description may be another word for the last speaker.
+
+    It may if it fits, or if the article tells no role of the person.
+    """
+    entity = discourse.entities[speaker]
+    gender = ROLE_GENDERS.get(description.noun)
+    alike = gender is not None and gender in {"", entity.evidence.gender}
+    is_plain = entity.kind is ActorKind.PERSON and not entity.nouns
+    return (alike and is_plain) or bool(_fit(description, entity))
 
 
 def _person_of_age(discourse: DiscourseModel, description: Description) -> int | None:
@@ -322,6 +353,7 @@ def _scores(
     """Map each named entity that the description may mean to its score."""
     nearest: dict[int, int] = {}
     place = _base(discourse, description)
+    inside = set() if place else _names_inside(discourse, description)
     start = discourse.tokens.starts[description.first]
     for seen, distance in discourse.mentions_before(start, REACH_SENTENCES):
         nearest.setdefault(seen.number, distance)
@@ -329,13 +361,35 @@ def _scores(
     for number, distance in nearest.items():
         entity = discourse.entities[number]
         fit = _fit(description, entity)
-        if fit:
+        if fit and not (inside and _is_apart(entity, inside)):
             score = fit - PER_SENTENCE * distance
             score += SPOKE_LAST * (number == speaker)
             score += min(MOST_FOR_NAMES, PER_NAME * len(entity.names))
             score += BASED * (bool(place) and _is_near(discourse, entity, place))
             scores[number] = max(0.0, score)
     return scores
+
+
+def _names_inside(discourse: DiscourseModel, description: Description) -> set[str]:
+    """Return the words of names before the noun: "guardian" in "the Guardian newspaper".
+
+    Places are left out: "the Norland bank" may be any bank there.
+    """
+    names: set[str] = set()
+    for i in range(description.first, description.head):
+        number = discourse.entity_named_at(i)
+        kind = None if number is None else discourse.entities[number].kind
+        lower = discourse.lowers[i]
+        if discourse.tag(i)[:3] == "NNP" and kind not in SITES:
+            names.update({lower} - DEMONYMS.keys())
+    return names
+
+
+def _is_apart(entity: EntityCandidate, names: set[str]) -> bool:
+    """Return whether no word of the names belongs to an organisation."""
+    words = {word for form in entity.forms for word in form.key}
+    is_body = entity.kind is ActorKind.ORG
+    return is_body and names.isdisjoint(words | entity.role_words)
 
 
 def _base(discourse: DiscourseModel, description: Description) -> str:
@@ -384,6 +438,8 @@ def _fit_person(description: Description, entity: EntityCandidate) -> float:
     gender = ROLE_GENDERS.get(description.noun, "")
     if gender and entity.evidence.gender not in {"", gender}:
         return 0.0
+    if not description.words.isdisjoint(PAST_WORDS) and _holds_office(entity):
+        return 0.0
     shared = len((description.words & entity.role_words) - WEAK - {description.noun})
     fit = 0.0
     if description.noun in entity.nouns:
@@ -394,6 +450,13 @@ def _fit_person(description: Description, entity: EntityCandidate) -> float:
         expert = "expert" in ROLES.get(description.noun, ())
         fit = KIN_NOUN if shared or expert else 0.0
     return fit + min(SHARED_WORDS, shared) if fit else 0.0
+
+
+def _holds_office(entity: EntityCandidate) -> bool:
+    """Return whether a person's roles are all of today: "president", not "ex-president"."""
+    words = entity.role_words
+    is_past = any(word.startswith(PAST_PREFIX) for word in words)
+    return bool(words) and not is_past and words.isdisjoint(PAST_WORDS)
 
 
 def _is_kin(noun: str, nouns: Iterable[str]) -> bool:
@@ -419,10 +482,16 @@ def _fit_organisation(description: Description, entity: EntityCandidate) -> floa
     sorts = {ORG_NOUNS[n] for n in entity.nouns | words if n in ORG_NOUNS}
     if not words.isdisjoint(FIRM_ENDINGS):
         sorts.add("firm")
-    if sort in sorts:
+    if any(_is_of_sort(sort, other) for other in sorts):
         return SAME_SORT
-    if sorts or not entity.leads or sort not in {"firm", "body"}:
+    if sorts or not entity.leads or sort not in LEADING_SORTS:
         return 0.0
-    acronym = sort == "firm" and entity.names[0].text.isupper()
+    acronym = sort.startswith("firm") and entity.names[0].text.isupper()
     press = any(" ".join(form.words) in PRESS for form in entity.forms)
     return 0.0 if acronym or press else LEADING_BODY
+
+
+def _is_of_sort(sort: str, other: str) -> bool:
+    """Return whether two sorts are the same, or one is wider: "firm" than "firm/bank"."""
+    short, long = sorted((sort, other), key=len)
+    return f"{long}/".startswith(f"{short}/")

@@ -55,13 +55,16 @@ def resolve_pronoun(
     token: int,
     speaker: tuple[int, int] | None,
     content: Sequence[Span] = (),
+    *,
+    goes_on: bool = False,
 ) -> int | None:
     """Return the entity that a pronoun refers to, or ``None`` if that is unclear.
 
     That is the subject of the sentence before in the same paragraph if it fits, else
     the entity with most points. ``speaker`` is the last speaker with the sentence in
     which they spoke. ``content`` is what the pronoun says: "she" is not Berg in "Berg
-    had lied, she said". The result is the number of an entity, or ``~token`` (negative)
+    had lied, she said". In "she also said" (``goes_on``) she is the last speaker, before a
+    subject that may be a man. The result is the number of an entity, or ``~token`` (negative)
     for the head of a description that is not an entity yet.
     """
     lower = discourse.tokens.lowers[token]
@@ -75,7 +78,14 @@ def resolve_pronoun(
         best = subjects.pop() if len(subjects) == 1 else None
     else:
         best = clear_best(_score_antecedents(discourse, at, lower, speaker))
+    if goes_on and speaker is not None and _is_doubtful(discourse, best):
+        best = speaker[0] if _fits(lower, discourse.entities[speaker[0]]) else best
     return _learn(discourse, lower, best)
+
+
+def _is_doubtful(discourse: DiscourseModel, best: int | None) -> bool:
+    """Return whether a pronoun is unclear so far, or means a name of unknown gender."""
+    return best is None or (best >= 0 and not discourse.entities[best].evidence.gender)
 
 
 def _subjects_before(
@@ -131,8 +141,11 @@ def _fitting(
     """Return what a pronoun may mean of the subjects of the sentence ``before``."""
     numbers = [_number_of(discourse, subject, lower) for subject in subjects]
     fitting = {number for number in numbers if number is not None}
+    named = {number for _, number in subjects if number is not None}
     if lower in MANY and len(subjects) > 1:
-        return fitting | {number for _, number in subjects if number is not None}
+        return fitting | named
+    if lower in MANY and not fitting:
+        return {n for n in named if discourse.entities[n].kind is ActorKind.ORG}
     return _or_addressed(discourse, before, lower, fitting)
 
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from summarizers.lexicons import words
 from summarizers.model import ActorKind, Span
-from summarizers.readers.english.actors.clause_subjects import FINITE, main_subjects
+from summarizers.readers.english.actors.clause_subjects import (
+    FINITE,
+    PREPOSITIONS,
+    main_subjects,
+)
 from summarizers.readers.english.actors.descriptions import (
     INDEFINITE,
+    NOUN_LINKS,
     SITE_NOUNS,
     Description,
     SourcePhrase,
@@ -132,7 +137,7 @@ def _author_before(discourse: DiscourseModel, description: Description) -> int |
         if here - tokens.sentences[i] > REACH_SENTENCES:
             return None
         if tokens.lowers[i] == description.noun:
-            earlier = read_subject(discourse, i)
+            earlier = read_subject(discourse, i, NOUN_LINKS | {"by"})
             number = _author_in_phrase(discourse, earlier)
             return _author_by_verb(discourse, earlier) if number is None else number
     return None
@@ -223,9 +228,15 @@ def _has_initials(entity: EntityCandidate, initials: str) -> bool:
 
 
 INITIALS = range(2, 4)
+ARTICLES = frozenset(("a", "an"))
+COPULAS = frozenset(("is", "was"))
+TITLE_TAGS = frozenset(("NN", ""))
 BRACKET_TOKENS = 10
 # Speakers who say "I" in a quotation, and relatives whose antecedent the parser missed.
 NEVER_RESOLVED = words("never_resolved")
+CONTINUING = words("continuing_words")
+# Sentences back in which the speaker of "he added" has spoken.
+GOING_ON_REACH = 2
 
 
 def resolve_speakers(discourse: DiscourseModel) -> list[int | None]:
@@ -240,6 +251,8 @@ class _Resolver:
     def __init__(self, discourse: DiscourseModel) -> None:
         self.discourse = discourse
         self.last: tuple[int, int] | None = None
+        self.is_unclear = False
+        self.wrote = False
         self.known: dict[tuple[int, int], int | None] = {}
 
     def resolve(self, said: Attribution) -> int | None:
@@ -247,7 +260,15 @@ class _Resolver:
         number = self._speaker(said)
         if number is not None:
             self.last = (number, said.sentence)
+            self.wrote = said.cue is not None and said.cue.text.lower() in ISSUING
+        if number is not None or self._is_source_unclear(said):
+            self.is_unclear = number is None
         return number
+
+    def _is_source_unclear(self, said: Attribution) -> bool:
+        """Return whether an unresolved source speaks, outside any quotation."""
+        source = said.source
+        return source is not None and not self.discourse.is_quoted(source.start)
 
     def _speaker(self, said: Attribution) -> int | None:
         if said.source is None:
@@ -276,8 +297,11 @@ class _Resolver:
         return None
 
     def _last_speaker(self, said: Attribution) -> int | None:
-        """Return the last speaker, in the same paragraph or the one before, if any."""
-        if self.last is None:
+        """Return the last speaker, in the same paragraph or the one before, if any.
+
+        Somebody unclear may have spoken since.
+        """
+        if self.last is None or self.is_unclear:
             return None
         paragraph = self.discourse.paragraph
         apart = paragraph(said.sentence) - paragraph(self.last[1])
@@ -288,8 +312,9 @@ class _Resolver:
         if phrase is None:
             return None
         lower = self.discourse.tokens.lowers[phrase.head]
+        goes_on = self._goes_on(said, source)
         if lower in PRONOUNS:
-            return self._pronoun(phrase.head, said.content)
+            return self._pronoun(phrase.head, said.content, goes_on=goes_on)
         number = _person_of_initials(self.discourse, source)
         if number is None:
             number = self._first_named(phrase)
@@ -299,21 +324,83 @@ class _Resolver:
             and not _is_acronym(self.discourse, phrase.head)
         ):
             return None
-        return self._described(phrase) if number is None else number
+        return self._described(phrase, goes_on=goes_on) if number is None else number
+
+    def _goes_on(self, said: Attribution, source: Span) -> bool:
+        """Return whether somebody speaks again: "he also said", "the mayor added"."""
+        if said.cue is None or self.last is None:
+            return False
+        discourse, start = self.discourse, min(source.end, said.cue.start)
+        opening = min(start, said.content[0].start)
+        here = discourse.tokens.sentences[discourse.token_at(opening)]
+        if here - self.last[1] > GOING_ON_REACH:
+            return False
+        spoken = discourse.parse.within(start, said.cue.end)
+        return not CONTINUING.isdisjoint(discourse.tokens.lowers[spoken])
 
     def _first_named(self, phrase: SourcePhrase) -> int | None:
         """Return the entity at the head, or the first of several joined by "and"."""
         discourse, number = self.discourse, self.discourse.entity_covering(phrase.head)
         if number is None:
             return None
+        named = self._person_beside(number, phrase)
+        if named is not None:
+            return named
         before = range(phrase.first + 1, phrase.head)
         joint = next(
             (i for i in before if discourse.tokens.tags[i] == "CC"), phrase.first
         )
         if joint == phrase.first or discourse.entity_named_at(joint - 1) is None:
             return number
+        if self._is_title(joint + 1, phrase.head):
+            return number
         first = (discourse.entity_named_at(i) for i in range(phrase.first, joint))
         return next((other for other in first if other is not None), number)
+
+    def _person_beside(self, number: int, phrase: SourcePhrase) -> int | None:
+        """Return the person at the end of a source that seems to be another's role.
+
+        Example: "Berg" in "After the fair, spokeswoman for the town Anna Berg said".
+        """
+        discourse, last = self.discourse, phrase.last - 1
+        inside = [discourse.entity_named_at(i) for i in range(*phrase[:2])]
+        named = inside[-1]
+        if named is None or number in inside:
+            return None
+        before = discourse.tag(last - inside.count(named))
+        is_person = discourse.entities[named].kind in {ActorKind.PERSON, None}
+        return named if is_person and before not in PREPOSITIONS else None
+
+    def _is_title(self, first: int, head: int) -> bool:
+        """Return whether a title opens behind "and": "Bitcoin and mining expert Berg"."""
+        titled = self.discourse.tokens.texts[first].islower()
+        return titled and self.discourse.tag(first) in TITLE_TAGS and first < head
+
+    def _author(self, description: Description) -> int | None:
+        """Return the author of a document, also the one who wrote just before.
+
+        Example: "Berg tweeted that it leaks. The tweet said".
+        """
+        number = find_author(self.discourse, description)
+        if number is None and description.is_definite and self.wrote and self.last:
+            here = self.discourse.tokens.sentences[description.head]
+            return self.last[0] if here - self.last[1] <= 1 else None
+        return number
+
+    def _before_copula(self, description: Description) -> int | None:
+        """Return Berg for the expert in "Anna Berg is an expert who says", if any."""
+        discourse, verb = self.discourse, description.first - 1
+        if description.determiner not in ARTICLES or verb < 1:
+            return None
+        if discourse.lowers[verb] not in COPULAS:
+            return None
+        number = discourse.entity_covering(
+            verb - 1 - (discourse.lowers[verb - 1] == ",")
+        )
+        is_person = number is not None and (
+            discourse.entities[number].kind is ActorKind.PERSON
+        )
+        return number if is_person else None
 
     def _in_apposition(self, description: Description) -> int | None:
         """Return the name after a description, if any: "The leader, Anna Berg, said"."""
@@ -336,19 +423,23 @@ class _Resolver:
         ahead = range(token, min(token + BRACKET_TOKENS, len(tokens)))
         return next((i + 1 for i in ahead if tokens.texts[i] == ")"), token)
 
-    def _described(self, source: SourcePhrase) -> int | None:
+    def _described(self, source: SourcePhrase, *, goes_on: bool) -> int | None:
         description = describe(self.discourse, source)
         number = self._in_apposition(description)
+        if number is None:
+            number = self._before_copula(description)
         if number is not None:
             return number
         if description.noun in DOCUMENTS:
-            return self._add_if_new(find_author(self.discourse, description))
+            return self._add_if_new(self._author(description))
         if description.noun in WORKS:
             number = self._add_if_new(find_writer(self.discourse, description))
             if number is not None:
                 return number
         speaker = self.last[0] if self.last else None
-        return resolve_description(self.discourse, description, speaker)
+        return resolve_description(
+            self.discourse, description, speaker, goes_on=goes_on
+        )
 
     def _add_if_new(self, number: int | None) -> int | None:
         """Return the entity, or a new entity for ``~token``, the head of a description."""
@@ -358,9 +449,12 @@ class _Resolver:
             self.discourse, read_subject(self.discourse, ~number), None
         )
 
-    def _pronoun(self, token: int, content: tuple[Span, ...]) -> int | None:
+    def _pronoun(
+        self, token: int, content: tuple[Span, ...], *, goes_on: bool
+    ) -> int | None:
         discourse = self.discourse
-        number = self._add_if_new(resolve_pronoun(discourse, token, self.last, content))
+        meant = resolve_pronoun(discourse, token, self.last, content, goes_on=goes_on)
+        number = self._add_if_new(meant)
         if number is not None:
             word = discourse.tokens[token]
             discourse.pronouns[number].append(Span(word.start, word.end, word.text))

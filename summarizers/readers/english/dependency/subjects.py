@@ -7,7 +7,7 @@ from summarizers.readers.english.dependency.dependency_tree import (
     SUBJECTS,
     DependencyTree,
 )
-from summarizers.readers.english.reporting_lexicon import reporters
+from summarizers.readers.english.reporting_lexicon import is_told_too, reporters
 
 Source = tuple[tuple[int, int], int]
 """The noun phrase of a source: its first and last token, and its head."""
@@ -103,8 +103,8 @@ def find_agent(tree: DependencyTree, verb: int) -> Source | None:
 
 
 def _passive_source(tree: DependencyTree, at: int, verb: int) -> Source | None:
-    if at == verb:
-        return find_agent(tree, verb)
+    if at == verb or is_told_too(tree.tokens, verb):
+        return find_agent(tree, at)
     patient = tree.child(at, "nsubjpass")
     return None if patient is None else _source_of_subject(tree, at, patient)
 

@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 from summarizers.lexicons import words
 from summarizers.model import fast_new
-from summarizers.readers.english.reporting_lexicon import reporting_nouns
+from summarizers.readers.english.reporting_lexicon import (
+    is_told_too,
+    reporting_nouns,
+)
 from summarizers.readers.english.shallow.noun_phrases import (
     ALONE,
     NOUNS,
@@ -17,7 +20,11 @@ from summarizers.readers.english.shallow.noun_phrases import (
     phrase_before,
 )
 from summarizers.readers.english.shallow.tagged_document import WINDOW, ShallowDocument
-from summarizers.readers.english.shallow.verb_groups import OPENINGS
+from summarizers.readers.english.shallow.verb_groups import (
+    OPENINGS,
+    group_start,
+    is_passive,
+)
 from summarizers.readers.english.shallow.word_lists import SUBORDINATORS, TIME_WORDS
 from summarizers.readers.parse import Tokens
 
@@ -25,6 +32,7 @@ RELATIVES = frozenset(("who", "which"))
 # Words that may stand before the subject at the start of a clause.
 EDGES = frozenset((",", ":", "CC", "''", "``", "WRB", "WDT", "WP", "RB", "-LRB-"))
 INTRODUCTIONS = frozenset(("IN", "VBG", "WRB", "TO"))
+PAST = frozenset(("VBD", "VBN"))
 MAX_BRACKET = 12
 MAX_APPOSITION = 45
 MAX_INFINITIVE = 8
@@ -299,7 +307,14 @@ def infinitive_source(
     low, end = document.bounds[document.tokens.sentences[i]]
     if group == low or i + 1 >= end or not _is_strong(document, i):
         return None
-    return last or leading_subject(document.tokens, low, group)
+    subject = last or leading_subject(document.tokens, low, group)
+    return None if subject and _is_empty(document.tokens, subject, group) else subject
+
+
+def _is_empty(tokens: Tokens, subject: Phrase, group: int) -> bool:
+    """Return whether "it" means nothing: "it was too soon to tell"."""
+    plain = tokens.tags[group - 1] in {"JJ", "RB", ""}
+    return tokens.lowers[subject.head] == "it" and plain
 
 
 def second_source(
@@ -313,9 +328,18 @@ def second_source(
     low = document.bounds[tokens.sentences[group]][0]
     if group <= low or tokens.tags[group - 1] not in {"CC", ","}:
         return None
+    if is_told_too(tokens, group) and _is_behind_passive(tokens, group, low):
+        return None
     if last is None and tokens.tags[group - 1] == "CC":
         return leading_subject(tokens, low, group)
     return last
+
+
+def _is_behind_passive(tokens: Tokens, group: int, low: int) -> bool:
+    """Return whether the verb before token ``group`` is passive: "was held and told"."""
+    past = (k for k in range(group - 1, low, -1) if tokens.tags[k] in PAST)
+    verb = next(past, low)
+    return is_passive(tokens.lowers[group_start(tokens, verb, low) : verb])
 
 
 def _is_strong(document: ShallowDocument, i: int) -> bool:

@@ -143,7 +143,7 @@ def test_group_is_meant_by_they(reader: Reader) -> None:
 def test_body_that_just_spoke_goes_on_as_they(
     reader: Reader, sentence: int, name: str | None
 ) -> None:
-    text = "Norlinie closed the pier. In the end they left."
+    text = "Norlinie closed the pier.\n\nIn the end they left."
 
     found = _resolve(reader, text, speaker=(0, sentence))
 
