@@ -27,6 +27,7 @@ _OWNERS = frozenset(("his", "her", "their", "my", "our", "its"))
 _SECOND_HAND = re.compile(
     r"[\"“]\s*(?:he|she|they) (?:said|says|told|asked)\b", re.IGNORECASE
 )
+_THANKS = ("thank", "congratulat")
 _MONTHS = table("months")
 _RECENT_MONTHS, _MONTHS_OF_YEAR = 2, 12
 _YEAR = re.compile(
@@ -70,6 +71,11 @@ def is_nameless(claim: Claim) -> bool:
 def is_second_hand(claim: Claim) -> bool:
     """Return whether the speaker quotes another person: "“She told me to run,”"."""
     return _SECOND_HAND.match(claim.content[0].text) is not None
+
+
+def is_thanks(claim: Claim) -> bool:
+    """Return whether the verb of a claim thanks or congratulates."""
+    return claim.cue is not None and claim.cue.text.lower().startswith(_THANKS)
 
 
 def is_dated_before(article: Article, claim: Claim) -> bool:

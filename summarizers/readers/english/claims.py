@@ -25,6 +25,7 @@ from summarizers.readers.english.claim_refusals import (
     is_dated_before,
     is_nameless,
     is_second_hand,
+    is_thanks,
 )
 from summarizers.readers.english.reporting_lexicon import ACCUSATION, reporters
 from summarizers.readers.english.statement_tests import (
@@ -252,8 +253,8 @@ def _with_shown(parse: Parse, article: Article, claim: Claim) -> Claim:
             article.span(claim.sentence.start, max(claim.sentence.end, shown[-1].end)),
         )
     sentences = parse.layout.sentences
-    is_unclear = is_nameless(claim) or is_second_hand(claim)
-    if is_unclear or follows_old(article, claim, sentences):
+    is_refused = is_nameless(claim) or is_second_hand(claim) or is_thanks(claim)
+    if is_refused or follows_old(article, claim, sentences):
         return _copy(claim, shown, acceptance=0.0)
     # Most claims are printed as they are.
     return claim if shown == claim.shown else _copy(claim, shown, claim.acceptance)

@@ -32,6 +32,8 @@ QUOTED = '"“”„«»'
 _WORD = re.compile(r"[^\W\d_]+")
 QUESTIONS = frozenset(("ask", "enquire", "inquire", "wonder", "dispute", "debate"))
 DECISIONS = frozenset(("decide",))
+# What opens the occasion of a statement: "said in a speech on Monday".
+OCCASIONS = frozenset(("in", "on", "at", "during", "after", "before", "following"))
 REFUSALS = frozenset(("decline", "refuse"))
 # Words, and characters, before a verb in which a negation turns it round.
 REACH = 6
@@ -70,11 +72,18 @@ def is_statement(parse: Parse, article: Article, said: ClaimDraft) -> bool:
         return False
     if reporter is None:
         return said.attribution.cue is not None or _says_whole(parse, said)
-    if reporter.lemma in DECISIONS:
+    if reporter.lemma in DECISIONS or _is_occasion(parse, said, reporter):
         return False
     if reporter.lemma in words("topic_verbs") and not _says_more(parse, said):
         return False
     return not _is_silence(article, said, reporter)
+
+
+def _is_occasion(parse: Parse, said: ClaimDraft, reporter: ReportingWord) -> bool:
+    """Return whether the content is only where or when the speaker says something."""
+    is_said = reporter.lemma in words("plain_reporting")
+    is_place = _first_word(said.content[0].text) in OCCASIONS
+    return is_said and is_place and not _says_more(parse, said)
 
 
 def is_interview(article: Article, layout: Layout) -> bool:

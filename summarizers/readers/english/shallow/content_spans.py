@@ -500,10 +500,15 @@ def _skip_role_or_hearer(passage: CuedSentence, cue: ReportingCue) -> int:
         return _skip_apposition(passage, k)
     if cue.reporter.lemma in TELLING_VERBS and not cue.inverted:
         phrase = phrase_after(tokens, k, end)
-        # A hearer such as "Science.example" has the tag of an address, not of a name.
-        is_address = k + 1 < end and tokens.tags[k + 1] == ","
-        return k + is_address if phrase is None else phrase.last + 1
+        return k if phrase is None else _skip_domain(passage, phrase.last + 1)
     return k
+
+
+def _skip_domain(passage: CuedSentence, k: int) -> int:
+    """Return the token after the rest of a name such as "Lenna.example"."""
+    texts = passage.tokens.texts
+    is_domain = texts[k : k + 1] == ["."] and texts[k + 2 : k + 3] == [","]
+    return k + 2 if is_domain else k
 
 
 def _skip_apposition(passage: CuedSentence, comma: int) -> int:

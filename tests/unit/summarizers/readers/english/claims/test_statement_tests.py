@@ -31,6 +31,10 @@ def claims_of(parser: Parser, text: str) -> tuple[Claim, ...]:
     [
         ("Ada Brandt said the ferry had sunk.", "the ferry had sunk"),
         (
+            "“The old ferry that sank”, Ada Brandt told Lenna.example, “was unsafe.”",
+            "“The old ferry that sank” … “was unsafe.”",
+        ),
+        (
             "Ada Brandt said in a note posted on the firm's site that the ferry sank.",
             "the ferry sank",
         ),
@@ -110,6 +114,8 @@ def test_an_answer_to_a_charge_is_never_left_out(parser: Parser) -> None:
         "Many said that the hull had cracked.",
         "Some rumors said that the hull had cracked.",
         "The owners plan to sell the ferry in June.",
+        "Ada Brandt thanked the sailors for their help.",
+        "Ada Brandt told reporters in a brief speech after the fire.",
         "Norlinie agreed to sell the ferry in June.",
         "Ada Brandt decided to sell the ferry in June.",
         "Ada Brandt did not say when the ferry would sail again.",
