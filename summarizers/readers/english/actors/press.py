@@ -5,6 +5,7 @@ from __future__ import annotations
 from summarizers.readers.english.actors.discourse_model import DiscourseModel
 from summarizers.readers.english.actors.name_variants import EntityCandidate
 from summarizers.readers.english.actors.printed_names import PrintedName
+from summarizers.readers.english.actors.word_lists import PRESS
 from summarizers.readers.english.reporting_lexicon import reporters
 
 PAPERS = frozenset(
@@ -26,6 +27,8 @@ PAPERS = frozenset(
 )
 PUBLISHED = frozenset(("published", "publishes", "printed", "obtained", "interviewed"))
 SOURCES = frozenset(("by", "in", "to", "with", "told", "from", "tells"))
+# Words between a paper and its verb: "has also reported".
+BETWEEN = frozenset(("has", "have", "had", "also"))
 _FEWEST_WORDS = 2
 
 
@@ -37,7 +40,8 @@ def only_publishes(
     Examples: "photographs published by the Lenna Post", "she told the Lenna Post".
     """
     words = entity.names[0].words
-    if words[-1] not in PAPERS or len(words) < _FEWEST_WORDS:
+    is_paper = words[-1] in PAPERS or " ".join(words) in PRESS
+    if not is_paper or len(words) < _FEWEST_WORDS:
         return False
     if entity.names[0].text.lower() in title:
         return False
@@ -47,7 +51,8 @@ def only_publishes(
 def _reports(discourse: DiscourseModel, name: PrintedName) -> bool:
     """Return whether a verb of reporting follows a name, or its news is from there."""
     lowers = discourse.tokens.lowers
-    following = lowers[name.last] if name.last < len(lowers) else ""
+    verbs = (w for w in lowers[name.last : name.last + 3] if w not in BETWEEN)
+    following = next(verbs, "")
     if following in PUBLISHED or following in reporters():
         return True
     before = min(name.title, name.first) - 1

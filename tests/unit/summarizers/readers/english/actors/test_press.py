@@ -41,6 +41,13 @@ def test_other_bodies_may_be_accepted(
     assert all(body.acceptance > 0 for body in bodies)
 
 
+def test_agency_that_reports_is_not_accepted(reader: Reader) -> None:
+    text = f"{LEAD} The Associated Press has also reported that a firm paid for it."
+    actors = reader.entities(text, title="Minister resigns").actors
+
+    assert all(a.acceptance == 0.0 for a in actors if "Associated" in a.name)
+
+
 @pytest.mark.parametrize("before", ["Former", "The former"])
 def test_role_keeps_former(reader: Reader, before: str) -> None:
     text = f"{before} Speaker of the House of Lenna Anna Berg agreed on Monday."
