@@ -40,7 +40,7 @@ LEAST_UNDATED = 0.7
 ABOUT = 1.0
 # The answer of an accused speaker is worth more doubt: by its verb, by its negation, or
 # by its speaker alone. Scores of denials are low, because most are reported in few words.
-_LEAST_OF_ANSWER = 0.2, 0.55, LEAST_ACCEPTANCE
+_LEAST_OF_ANSWER = 0.2, 0.5, LEAST_ACCEPTANCE
 # A page may have one improbable sentence, so that it tells something. A worse one, such
 # as an answer in an interview, is printed for short articles alone.
 LEAST_OF_LEAD = 0.3

@@ -32,7 +32,7 @@ QUOTED = '"“”„«»'
 _WORD = re.compile(r"[^\W\d_]+")
 QUESTIONS = frozenset(("ask", "enquire", "inquire", "wonder", "dispute", "debate"))
 DECISIONS = frozenset(("decide",))
-# What opens the occasion of a statement: "said in a speech on Monday".
+# Words that open the occasion of a statement: "said in a speech on Monday".
 OCCASIONS = frozenset(("in", "on", "at", "during", "after", "before", "following"))
 REFUSALS = frozenset(("decline", "refuse"))
 # Words, and characters, before a verb in which a negation turns it round.
