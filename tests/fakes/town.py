@@ -160,6 +160,9 @@ class FakeWeb(Poller):
 class Hands(FeedParser, ArticleExtractor, ArticleBriefer, StorySelector):
     """What workers do, done in this process."""
 
+    def __init__(self, engine: str = "fast") -> None:
+        self._engine = engine
+
     @override
     async def parse_feed(self, page: Page) -> Feed:
         return parse_feed(page)
@@ -174,7 +177,7 @@ class Hands(FeedParser, ArticleExtractor, ArticleBriefer, StorySelector):
 
     @override
     async def brief(self, article: Article) -> Briefing:
-        return load_briefer("fast").brief(article)
+        return load_briefer(self._engine).brief(article)
 
     @override
     async def select(
@@ -236,26 +239,46 @@ async def open_town(
     sources = tuple(paper.source() for paper in papers)
     plan = make_plan(topic or Topic("coast", "The coast", sources))
     configuration = Configuration(plan.topics, (plan,), engine="fast")
-    served, hands = web or FakeWeb(*papers), Hands()
-    now, event_log, fake = clock or FakeClock(START), FakeJournal(), FakeMessenger()
+    async with open_desks(
+        configuration,
+        web or FakeWeb(*papers),
+        database=database,
+        clock=clock or FakeClock(START),
+        messenger=messenger,
+    ) as town:
+        yield town
+
+
+@asynccontextmanager
+async def open_desks(
+    configuration: Configuration,
+    web: FakeWeb,
+    *,
+    database: str = "sqlite://",
+    clock: FakeClock,
+    messenger: Messenger | None = None,
+) -> AsyncIterator[Town]:
+    """A town with the digests of a configuration; its plan is the first of them."""
+    event_log, fake = FakeJournal(), FakeMessenger()
+    engine, hands = configuration.engine, Hands(configuration.engine)
     async with open_store(database) as store:
         library = ComposerStores(store, store, store)
         muted = ChannelMutes(store)
-        composer = Composer(library, hands, hands, "fast", event_log, muted)
-        readers = SourceReaders(served, hands, Files(), hands)
-        ingest = IngestService(now, readers, store, store, event_log)
-        digest_service = DigestService(now, ingest, composer, store)
+        composer = Composer(library, hands, hands, engine, event_log, muted)
+        readers = SourceReaders(web, hands, Files(), hands)
+        ingest = IngestService(clock, readers, store, store, event_log)
+        digest_service = DigestService(clock, ingest, composer, store)
         given = FixedConfiguration(configuration)
-        wanted = ConfigWithSubscriptions(given, store, now, event_log)
-        slots = SlotComposer(now, wanted, ingest, composer, {})
-        builder = SlotBuilder("town", now, store, slots, event_log)
+        wanted = ConfigWithSubscriptions(given, store, clock, event_log)
+        slots = SlotComposer(clock, wanted, ingest, composer, {})
+        builder = SlotBuilder("town", clock, store, slots, event_log)
         used = messenger or fake
         messengers = {"fake": used, used.platform: used}
-        sender = Sender("town", now, store, messengers, event_log)
-        delivery = Delivery(now, store, builder, sender, event_log)
+        sender = Sender("town", clock, store, messengers, event_log)
+        delivery = Delivery(clock, store, builder, sender, event_log)
         yield Town(
-            *(served, plan, configuration, digest_service, delivery),
-            *(store, now, event_log, fake, wanted),
+            *(web, configuration.digests[0], configuration, digest_service),
+            *(delivery, store, clock, event_log, fake, wanted),
         )
 
 
