@@ -3,12 +3,14 @@
 A folder holds ``papers.txt`` and one file for each event. In ``papers.txt`` a line is
 ``NAME feed|page ADDRESS``. A file of an event begins with these lines::
 
-    state NAME [beside|end]: what a reader must know
+    state NAME [beside|lasting|end|over NAME NAME]: what a reader must know
     number NAME: VALUE VALUE        the values that papers give at the same time
     apart EVENT: why the two are not one story
 
-States are in order. A state supersedes all before it, unless it stands ``beside`` them.
-A number that only rises has no values: its reports never contradict each other.
+States are in order. A state supersedes those before it that are neither ``beside`` nor
+``lasting``, or exactly those behind ``over``. A state ``beside`` the others supersedes
+none, and only the end supersedes it; a ``lasting`` one is never superseded. A number
+that only rises has no values: its reports never contradict each other.
 
 A report begins with ``= PAPER DAY TIME NAME`` and ends before the next. ``copy NAME``
 behind it repeats another report's text after its own lines; ``edit NAME`` replaces
@@ -108,11 +110,11 @@ class PaperReport:
 
 @dataclass(frozen=True, slots=True)
 class EventState:
-    """A state of an event and the fact that a reader must know."""
+    """A state of an event, the fact to know, and the states that it supersedes."""
 
     name: str
     fact: str
-    is_beside: bool = False
+    over: frozenset[str] = frozenset()
     is_end: bool = False
 
 
@@ -133,13 +135,8 @@ class Storyline:
 
     def superseded(self, stored: Collection[str]) -> frozenset[str]:
         """Return the states that a later state among ``stored`` supersedes."""
-        over: set[str] = set()
-        before: list[str] = []
-        for state in self.states:
-            if state.name in stored and not state.is_beside:
-                over.update(before)
-            before.append(state.name)
-        return frozenset(over)
+        over = (state.over for state in self.states if state.name in stored)
+        return frozenset().union(*over)
 
     def stored(self, at: datetime) -> tuple[PaperReport, ...]:
         """Return the reports that are published by a time, the earliest first."""
@@ -197,13 +194,16 @@ def parse_storyline(name: str, text: str) -> Storyline:
         NewsroomError: the file is wrong.
     """
     head, *bodies = re.split(r"^= ", text, flags=re.MULTILINE)
+    kinds: dict[str, list[str]] = {}
     states: list[EventState] = []
     numbers: dict[str, frozenset[str]] = {}
     apart: list[str] = []
     for keyword, subject, rest in _declared(name, head):
         match keyword:
             case "state":
-                states.append(_state(subject, rest))
+                state, *kinds[state] = subject.split()
+                over = _superseded(state, kinds)
+                states.append(EventState(state, rest, over, "end" in kinds[state]))
             case "number":
                 numbers[subject] = frozenset(rest.split())
             case _:
@@ -228,9 +228,16 @@ def _declared(name: str, head: str) -> Iterator[tuple[str, str, str]]:
         yield keyword, subject.strip(), value.strip()
 
 
-def _state(subject: str, fact: str) -> EventState:
-    name, *kinds = subject.split()
-    return EventState(name, fact, "beside" in kinds, "end" in kinds)
+def _superseded(name: str, kinds: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """Return the states that a state supersedes; ``kinds`` ends with its own."""
+    if "over" in kinds[name]:
+        return frozenset(kinds[name][1:])
+    if kinds[name] and "end" not in kinds[name]:
+        return frozenset()
+    spared = {"lasting"} if "end" in kinds[name] else {"lasting", "beside"}
+    return frozenset(
+        other for other, given in kinds.items() if not spared & {*given}
+    ) - {name}
 
 
 def _report(
@@ -307,7 +314,11 @@ def _line(raw: str) -> TextLine:
         numbers.append(CountedNumber(mark[1], mark[2], *place))
         text += mark[3]
         last = mark.end()
-    return TextLine(text + rest[last:], states, tuple(numbers))
+    text += rest[last:]
+    if set(text) & set("[]{}"):
+        message = f"a mark that is none: {raw}"
+        raise NewsroomError(message)
+    return TextLine(text, states, tuple(numbers))
 
 
 def _check(event: Storyline) -> None:
@@ -316,7 +327,9 @@ def _check(event: Storyline) -> None:
     for report in event.reports:
         _refuse(report.name, report.states - states)
         _refuse(report.name, {thing for thing, _ in report.numbers} - set(event.numbers))
-    told = frozenset().union(*(report.states for report in event.reports))
+    for state in event.states:
+        _refuse(state.name, state.over - states)
+    told = frozenset[str]().union(*(report.states for report in event.reports))
     _refuse(f"{event.name}, told by no report", states - told)
 
 

@@ -35,6 +35,17 @@ Place: TypeAlias = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedFigures:
+    """A row of numbers that differ, and the marked numbers that it prints.
+
+    A number that the newsroom's files do not mark is ``None``.
+    """
+
+    text: str
+    numbers: tuple[CountedNumber | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedStory:
     """A story of a digest: its reports, its title's report and its first line.
 
@@ -46,7 +57,7 @@ class PrintedStory:
     lead: str | None
     title: str
     first: tuple[TextLine, ...] = ()
-    figures: tuple[tuple[CountedNumber | None, ...], ...] = ()
+    figures: tuple[PrintedFigures, ...] = ()
     has_summary: bool = False
     id: str = ""
 
@@ -161,7 +172,7 @@ class EditionReader:
             title=story["title"] or "",
             first=tuple(line for _, line in first),
             figures=tuple(
-                tuple(self._number(figure) for figure in difference["figures"])
+                self._figures(difference)
                 for difference in story.get("differences", ())
             ),
             has_summary=bool(content),
@@ -192,6 +203,13 @@ class EditionReader:
 
     def _places(self, row: Row) -> Iterator[Place]:
         yield from dict.fromkeys(place for place, _ in self._found(row))
+
+    def _figures(self, difference: Mapping[str, Any]) -> PrintedFigures:
+        given = difference["figures"]
+        text = " / ".join(figure["text"] for figure in given)
+        return PrintedFigures(
+            f"{difference['label']}: {text}", tuple(map(self._number, given))
+        )
 
     def _number(self, figure: Mapping[str, Any]) -> CountedNumber | None:
         """Return the marked number at the offsets of a figure."""

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from benchmarks.newsroom_files import (
-    CountedNumber,
     NewsroomSet,
     PaperReport,
     Storyline,
     TextLine,
 )
-from benchmarks.printed_digests import Place, PrintedDigest, PrintedStory
+from benchmarks.printed_digests import (
+    Place,
+    PrintedDigest,
+    PrintedFigures,
+    PrintedStory,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +185,11 @@ def glued(newsrooms: NewsroomSet, digests: Sequence[PrintedDigest]) -> Judgement
 
 
 def splits(newsrooms: NewsroomSet, digests: Sequence[PrintedDigest]) -> Judgements:
-    """For each event in a digest: is it one story?"""
+    """For each event in a digest: is it one story? Versions of a page count apart."""
+    pages = {paper.name for paper in newsrooms.papers if paper.kind == "page"}
     for digest in digests:
         for event in newsrooms.events:
-            names = {report.name for report in event.reports}
+            names = {one.name for one in event.reports if one.paper not in pages}
             parts = [one for one in digest.stories if names & set(one.reports)]
             titles = " / ".join(story.title for story in parts)
             remark = f"{digest.channel} {_time(digest.at)}: {event.name}: {titles}"
@@ -209,7 +214,8 @@ def differences(newsrooms: NewsroomSet, digests: Sequence[PrintedDigest]) -> Jud
                     for row in story.figures:
                         thing = _thing(event, row)
                         shown.add(thing)
-                        remark = f"{channel} {_time(digest.at)}: {event.name}: {row}"
+                        place = f"{channel} {_time(digest.at)}: {event.name}"
+                        remark = f"{place}: {row.text}"
                         yield Judgement(_WRONG, thing is not None, remark)
                     for thing, values in _due(event, digest.at, story):
                         key = event.name, thing
@@ -219,12 +225,12 @@ def differences(newsrooms: NewsroomSet, digests: Sequence[PrintedDigest]) -> Jud
             yield Judgement("differences_found", found, remarks[key])
 
 
-def _thing(event: Storyline, row: Sequence[CountedNumber | None]) -> str | None:
+def _thing(event: Storyline, row: PrintedFigures) -> str | None:
     """Return what all numbers of a row count; ``None`` if the row is wrong."""
-    numbers = [one for one in row if one is not None]
+    numbers = [one for one in row.numbers if one is not None]
     things = {number.thing for number in numbers}
     values = {number.value for number in numbers}
-    if len(numbers) < len(row) or len(things) != 1 or len(values) < 2:
+    if len(numbers) < len(row.numbers) or len(things) != 1 or len(values) < 2:
         return None
     (thing,) = things
     return thing if values <= event.numbers.get(thing, frozenset()) else None
