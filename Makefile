@@ -130,6 +130,8 @@ bench: $(READY) $(PEERS)
 	$(BIN)/python -m benchmarks.polling
 	$(BIN)/python -m benchmarks.stories
 	$(BIN)/python -m benchmarks.copies
+	$(BIN)/python -m benchmarks.storylines
+	$(BIN)/python -m benchmarks.storylines --set b
 	$(BIN)/python -m benchmarks.slots
 	$(BIN)/python -m benchmarks.simulator
 	$(BIN)/python -m benchmarks.crash --digests 10

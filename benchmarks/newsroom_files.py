@@ -240,9 +240,7 @@ def _superseded(name: str, kinds: Mapping[str, Sequence[str]]) -> frozenset[str]
     ) - {name}
 
 
-def _report(
-    event: str, body: str, earlier: Mapping[str, PaperReport]
-) -> PaperReport:
+def _report(event: str, body: str, earlier: Mapping[str, PaperReport]) -> PaperReport:
     head, _, rest = body.partition("\n")
     paper, day, clock, name, *relation = head.split()
     moment = FIRST_DAY + timedelta(days=int(day) - 1)
@@ -268,9 +266,7 @@ def _report(
 def _copied(report: PaperReport, original: PaperReport) -> PaperReport:
     """Append the lines of the original."""
     first = 1 + max((line.paragraph for line in report.lines), default=-1)
-    added = (
-        replace(line, paragraph=first + line.paragraph) for line in original.lines
-    )
+    added = (replace(line, paragraph=first + line.paragraph) for line in original.lines)
     return replace(report, lines=(*report.lines, *added), original=original.name)
 
 
@@ -326,7 +322,9 @@ def _check(event: Storyline) -> None:
     states = {state.name for state in event.states}
     for report in event.reports:
         _refuse(report.name, report.states - states)
-        _refuse(report.name, {thing for thing, _ in report.numbers} - set(event.numbers))
+        _refuse(
+            report.name, {thing for thing, _ in report.numbers} - set(event.numbers)
+        )
     for state in event.states:
         _refuse(state.name, state.over - states)
     told = frozenset[str]().union(*(report.states for report in event.reports))

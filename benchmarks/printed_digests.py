@@ -49,7 +49,8 @@ class PrintedFigures:
 class PrintedStory:
     """A story of a digest: its reports, its title's report and its first line.
 
-    ``first`` are the sentences of the first line. ``figures`` are the rows of numbers
+    ``first`` are the sentences of the first line, ``further`` those of the lines below
+    it. ``figures`` are the rows of numbers
     that differ. A story with ``has_summary`` is more than a link.
     """
 
@@ -57,6 +58,7 @@ class PrintedStory:
     lead: str | None
     title: str
     first: tuple[TextLine, ...] = ()
+    further: tuple[TextLine, ...] = ()
     figures: tuple[PrintedFigures, ...] = ()
     has_summary: bool = False
     id: str = ""
@@ -120,7 +122,9 @@ def words_of(text: str) -> str:
 class EditionReader:
     """Reads editions of the newsrooms; ``articles`` are those in the store."""
 
-    def __init__(self, newsrooms: NewsroomSet, articles: Iterable[StoredArticle]) -> None:
+    def __init__(
+        self, newsrooms: NewsroomSet, articles: Iterable[StoredArticle]
+    ) -> None:
         self._index = TextIndex(newsrooms.reports)
         by_address: dict[str, list[PaperReport]] = {}
         for report in newsrooms.reports:
@@ -165,15 +169,15 @@ class EditionReader:
             None,
         )
         content = self._without_earlier(story, rows)
-        first = self._found(content[0]) if content else ()
+        lines = [tuple(line for _, line in self._found(row)) for row in content]
         return PrintedStory(
             reports=tuple(filter(None, map(self._name, ids))),
             lead=None if lead is None else self._name(lead),
             title=story["title"] or "",
-            first=tuple(line for _, line in first),
+            first=lines[0] if lines else (),
+            further=tuple(line for row in lines[1:] for line in row),
             figures=tuple(
-                self._figures(difference)
-                for difference in story.get("differences", ())
+                self._figures(difference) for difference in story.get("differences", ())
             ),
             has_summary=bool(content),
             id=story["id"],
@@ -191,7 +195,7 @@ class EditionReader:
         earlier = story.get("was") or ()
         for quote in (earlier,) if isinstance(earlier, Mapping) else earlier:
             old = words_of(str(quote.get("text", "")))
-            same = (row for row in found if old and old in words_of(_printed(row)))
+            same = (row for row in found if _agree(old, words_of(_printed(row))))
             repeated = next(same, None)
             if repeated is not None:
                 found.remove(repeated)
@@ -238,6 +242,11 @@ def _best(
     return max(versions, key=shared, default=None)
 
 
+def _agree(earlier: str, printed: str) -> bool:
+    """Return whether a row prints an earlier line, or the start of it."""
+    return bool(earlier and printed) and (earlier in printed or printed in earlier)
+
+
 def _page(url: str | None) -> str:
     return (url or "").partition("#")[0]
 
@@ -256,10 +265,14 @@ def _content(message: Message) -> list[Row]:
 
 
 def _story_rows(front: Message) -> dict[str, list[Row]]:
-    """Return the rows below each linked title, by the title's address."""
+    """Return the rows below each linked title, by the title's address.
+
+    A section with a heading, such as that of further links, belongs to no story.
+    """
     rows: dict[str, list[Row]] = {}
     address = ""
-    for row in (row for section in front.sections for row in section.rows):
+    stories = (section for section in front.sections if not section.heading)
+    for row in (row for section in stories for row in section.rows):
         titles = (part.url for part in row.parts if part.style is Style.TITLE)
         title = next(filter(None, titles), None)
         if title is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from benchmarks.newsroom_files import (
     NewsroomSet,
@@ -32,9 +32,6 @@ class Judgement:
 
 Judgements = Iterator[Judgement]
 
-SHARES = ("ending_told", "differences_found")
-"""Figures that are the share of judgements that hold."""
-
 _WRONG = "differences_wrong"
 
 
@@ -42,7 +39,9 @@ def judge(newsrooms: NewsroomSet, digests: Sequence[PrintedDigest]) -> list[Judg
     """Judge all digests; those of one channel are in the order of their times."""
     return [
         *endings(newsrooms, digests),
+        *newest_leads(newsrooms, digests),
         *stale_leads(newsrooms, digests),
+        *stale_lines(newsrooms, digests),
         *repetitions(digests),
         *glued(newsrooms, digests),
         *splits(newsrooms, digests),
@@ -74,6 +73,8 @@ def figures(judgements: Iterable[Judgement]) -> dict[str, float | int | None]:
         "glued": failed("glued"),
         "differences_found": share("differences_found", holding["differences_found"]),
         "differences_wrong": share(_WRONG, failed(_WRONG)) or 0.0,
+        "newest_leads": share("newest_leads", holding["newest_leads"]),
+        "stale_lines": failed("stale_lines"),
         "endings": total["ending_told"],
         "leads": total["stale_leads"],
         "differences_due": total["differences_found"],
@@ -92,7 +93,9 @@ def endings(newsrooms: NewsroomSet, digests: Sequence[PrintedDigest]) -> Judgeme
             after = next((one for one in posted if one.at >= known.at), None)
             if after is not None:
                 told = [_leads_with_end(event, story) for story in _of(event, after)]
-                remark = f"{channel} {_time(after.at)}: {event.name}: {_shown(event, after)}"
+                remark = (
+                    f"{channel} {_time(after.at)}: {event.name}: {_shown(event, after)}"
+                )
                 yield Judgement("ending_told", any(told), remark)
 
 
@@ -108,15 +111,59 @@ def _leads_with_end(event: Storyline, story: PrintedStory) -> bool:
     return tells and not any(_is_stale(line, over) for line in lines)
 
 
+def newest_leads(
+    newsrooms: NewsroomSet, digests: Sequence[PrintedDigest]
+) -> Judgements:
+    """For each story with a new state: do title or first line tell a new one?"""
+    for channel, posted in _channels(digests).items():
+        last = datetime.min.replace(tzinfo=UTC)
+        for digest in posted:
+            for event in newsrooms.events:
+                before, now = (_states(event.stored(at)) for at in (last, digest.at))
+                new = now - before - event.superseded(now)
+                stories = list(_of(event, digest)) if new else []
+                told = {
+                    state
+                    for story in stories
+                    for line in _leading(event, story)
+                    for state in line.states
+                }
+                if stories:
+                    place = f"{channel} {_time(digest.at)}: {event.name}"
+                    remark = (
+                        f"{place}: {', '.join(sorted(new))}: {_shown(event, digest)}"
+                    )
+                    yield Judgement("newest_leads", bool(told & new), remark)
+            last = digest.at
+
+
+def _states(reports: Iterable[PaperReport]) -> frozenset[str]:
+    return frozenset[str]().union(*(report.states for report in reports))
+
+
+def stale_lines(newsrooms: NewsroomSet, digests: Sequence[PrintedDigest]) -> Judgements:
+    """For each sentence below a story's first line: is it superseded?"""
+    for digest in digests:
+        for event in newsrooms.events:
+            over = event.superseded(_states(event.stored(digest.at)))
+            own = {line.text for report in event.reports for line in report.lines}
+            for story in _of(event, digest):
+                for line in story.further:
+                    if line.text in own:
+                        place = f"{digest.channel} {_time(digest.at)}: {event.name}"
+                        holds = not _is_stale(line, over)
+                        yield Judgement("stale_lines", holds, f"{place}: {line.text}")
+
+
 def stale_leads(newsrooms: NewsroomSet, digests: Sequence[PrintedDigest]) -> Judgements:
     """For each printed story: is its title or first line superseded?"""
     for digest in digests:
         for event in newsrooms.events:
-            stored = event.stored(digest.at)
-            states = frozenset().union(*(report.states for report in stored))
-            over = event.superseded(states)
+            over = event.superseded(_states(event.stored(digest.at)))
             for story in _of(event, digest):
-                stale = [line for line in _leading(event, story) if _is_stale(line, over)]
+                stale = [
+                    line for line in _leading(event, story) if _is_stale(line, over)
+                ]
                 told = " / ".join(line.text for line in stale)
                 place = f"{digest.channel} {_time(digest.at)}: {event.name}"
                 yield Judgement("stale_leads", not stale, f"{place}: {told}")
@@ -130,7 +177,8 @@ def _leading(event: Storyline, story: PrintedStory) -> list[TextLine]:
     """Return the title and the sentences of the first line, if they are the event's."""
     titles = [one.title for one in event.reports if one.name == story.lead]
     own = {line.text for report in event.reports for line in report.lines}
-    return [*titles, *(line for line in story.first if line.text in own)]
+    first = (line for line in story.first if line.text in own)
+    return list(dict.fromkeys([*titles, *first]))
 
 
 def _of(event: Storyline, digest: PrintedDigest) -> Iterator[PrintedStory]:

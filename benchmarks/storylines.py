@@ -18,7 +18,12 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from benchmarks.newsroom_files import FIRST_DAY, NewsroomSet, PaperReport, load_newsrooms
+from benchmarks.newsroom_files import (
+    FIRST_DAY,
+    NewsroomSet,
+    PaperReport,
+    load_newsrooms,
+)
 from benchmarks.printed_digests import EditionReader, PrintedDigest
 from benchmarks.storyline_scores import figures, judge
 from bot.core.delivery.planner import plan_slots

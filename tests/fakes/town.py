@@ -277,8 +277,16 @@ async def open_desks(
         sender = Sender("town", clock, store, messengers, event_log)
         delivery = Delivery(clock, store, builder, sender, event_log)
         yield Town(
-            *(web, configuration.digests[0], configuration, digest_service),
-            *(delivery, store, clock, event_log, fake, wanted),
+            web=web,
+            plan=configuration.digests[0],
+            configuration=configuration,
+            digest_service=digest_service,
+            delivery=delivery,
+            store=store,
+            clock=clock,
+            event_log=event_log,
+            messenger=fake,
+            wanted=wanted,
         )
 
 

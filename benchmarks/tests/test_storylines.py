@@ -1,0 +1,375 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from benchmarks.newsroom_files import (
+    FIRST_DAY,
+    NewsroomError,
+    NewsroomSet,
+    PaperReport,
+    Publication,
+    Storyline,
+    TextLine,
+    load_newsrooms,
+    parse_storyline,
+)
+from benchmarks.printed_digests import (
+    PrintedDigest,
+    PrintedFigures,
+    PrintedStory,
+    TextIndex,
+)
+from benchmarks.storyline_scores import figures, judge
+from benchmarks.storylines import (
+    FOLDER,
+    SCHEDULES,
+    SETS,
+    configuration,
+    digest_times,
+    play,
+    poll_time,
+)
+
+EVENT = """\
+state shut: The mine is shut.
+state talks beside: There are talks.
+state open end: The mine is open again.
+number miners: 40 50
+number tonnes:
+
+= post 1 08:00 shut
+* [shut] Miners leave the pit at Holt
+[shut] The pit at Holt has been shut since dawn, and {miners=40|40 miners} stood outside.
+"We wait," said Ada Flint.
+
+Holt lies on a hill.
+
+= wire 1 09:00 shut-wire
+* [shut] Pit at Holt shut
+[shut] The pit was shut by {miners=50|50 miners} on Wednesday.
+It yields {tonnes=900|900 tonnes} a day.
+
+= wire 2 09:00 talks
+* [talks] Talks on the pit at Holt
+[talks] Both parties met in an inn on Thursday.
+
+= post 3 10:00 open
+* [open] Miners go back to work at Holt
+[open] The pit at Holt opened again on Friday after two days.
+
+= wire 3 10:30 open-copy copy open
+* [open] Holt opens
+The wire takes this report from the Post.
+"""
+PAPERS = (
+    Publication("post", "feed", "https://post.example"),
+    Publication("wire", "feed", "https://wire.example"),
+)
+
+
+@pytest.fixture
+def holt() -> Storyline:
+    return parse_storyline("holt", EVENT)
+
+
+def printed(
+    holt: Storyline, day: int, lead: str, *, line: int | None = None
+) -> PrintedDigest:
+    """A digest at noon that prints one story: a title, and a sentence of its report."""
+    report = report_of(holt, lead)
+    first = () if line is None else (report.lines[line],)
+    story = PrintedStory(
+        tuple(one.name for one in holt.reports),
+        report.name,
+        report.title.text,
+        first,
+        has_summary=line is not None,
+        id="1",
+    )
+    return PrintedDigest("desk", noon(day), (story,))
+
+
+def report_of(event: Storyline, name: str) -> PaperReport:
+    return next(one for one in event.reports if one.name == f"{event.name}/{name}")
+
+
+def noon(day: int) -> datetime:
+    return FIRST_DAY + timedelta(days=day - 1, hours=12)
+
+
+def scores(holt: Storyline, *digests: PrintedDigest) -> dict[str, float | int | None]:
+    return figures(judge(NewsroomSet(PAPERS, (holt,)), digests))
+
+
+def test_file_gives_sentences_with_states_and_numbers(holt: Storyline) -> None:
+    report = report_of(holt, "shut")
+
+    first = report.lines[0]
+    (number,) = first.numbers
+    assert report.at == datetime(2026, 3, 4, 8, tzinfo=UTC)
+    assert report.title == TextLine("Miners leave the pit at Holt", frozenset({"shut"}))
+    assert first.text.endswith("dawn, and 40 miners stood outside.")
+    assert first.text[number.start : number.end] == "40 miners"
+    assert report.text.endswith('"We wait," said Ada Flint.\n\nHolt lies on a hill.')
+
+
+def test_copy_repeats_the_text_behind_its_own_lines(holt: Storyline) -> None:
+    copy = report_of(holt, "open-copy")
+
+    assert copy.original == "holt/open"
+    assert [line.text for line in copy.lines] == [
+        "The wire takes this report from the Post.",
+        "The pit at Holt opened again on Friday after two days.",
+    ]
+
+
+def test_edit_replaces_words_on_the_same_page() -> None:
+    edit = "= post 1 11:00 shut-2 edit shut\nsince dawn => since midnight\n"
+    event = parse_storyline("holt", EVENT + edit)
+    newsrooms = NewsroomSet(PAPERS, (event,))
+    old, new = report_of(event, "shut"), report_of(event, "shut-2")
+
+    (number,) = new.lines[0].numbers
+    assert newsrooms.address(old) == newsrooms.address(new)
+    assert new.lines[0].text.startswith("The pit at Holt has been shut since midnight")
+    assert new.lines[0].text[number.start : number.end] == "40 miners"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ("state shut: a\nplace b: c", "expected one of"),
+        ("state a: b\n= post 1 08:00 x\n* [b] Title", "holt/x: b"),
+        ("= post 1 08:00 x copy y\n* Title", "no earlier report y"),
+        ("= post 1 08:00 x\nNo title", "expected a title"),
+        ("= post 1 08:00 x\n* Title\nText [a] behind.", "a mark that is none"),
+    ],
+)
+def test_wrong_file_is_refused(wrong: str, message: str) -> None:
+    with pytest.raises(NewsroomError, match=message):
+        parse_storyline("holt", wrong)
+
+
+def test_states_supersede_those_before_them(holt: Storyline) -> None:
+    assert holt.superseded({"shut", "talks"}) == frozenset()
+    assert holt.superseded({"shut", "talks", "open"}) == {"shut", "talks"}
+
+
+def test_lasting_state_stays_and_other_states_are_named() -> None:
+    event = parse_storyline(
+        "holt",
+        "state a: 1\nstate b lasting: 2\nstate c beside: 3\nstate d over c: 4\n"
+        "state e end: 5\n= post 1 08:00 x\n* [a b c d e] Title\nText.\n",
+    )
+
+    assert event.superseded({"d"}) == {"c"}
+    assert event.superseded({"e"}) == {"a", "c", "d"}
+
+
+def test_ending_is_told_by_title_or_first_line(holt: Storyline) -> None:
+    by_title = scores(holt, printed(holt, 3, "open"))
+    by_line = scores(holt, printed(holt, 3, "talks", line=0))
+
+    assert by_title["ending_told"] == 1.0
+    assert by_line["ending_told"] == 0.0
+
+
+def test_ending_below_a_stale_title_is_not_told(holt: Storyline) -> None:
+    digest = printed(holt, 3, "shut", line=0)
+    (story,) = digest.stories
+    below = replace(story, first=report_of(holt, "open").lines)
+
+    found = scores(holt, replace(digest, stories=(below,)))
+
+    assert found["ending_told"] == 0.0
+    assert found["stale_leads"] == 1
+
+
+def test_only_the_next_digest_after_the_ending_counts(holt: Storyline) -> None:
+    early, late = printed(holt, 2, "shut"), printed(holt, 4, "open")
+
+    assert scores(holt, early)["ending_told"] is None
+    assert scores(holt, early, late, replace(late, at=noon(5)))["endings"] == 1
+
+
+def test_state_is_not_stale_before_its_end_is_stored(holt: Storyline) -> None:
+    assert scores(holt, printed(holt, 2, "shut", line=0))["stale_leads"] == 0
+    assert scores(holt, printed(holt, 3, "shut"))["stale_leads"] == 1
+
+
+def test_sentence_without_a_state_is_never_stale(holt: Storyline) -> None:
+    digest = printed(holt, 3, "open")
+    (story,) = digest.stories
+    plain = replace(story, first=(report_of(holt, "shut").lines[2],))
+
+    assert scores(holt, replace(digest, stories=(plain,)))["stale_leads"] == 0
+
+
+def test_story_of_two_events_is_glued_once(holt: Storyline) -> None:
+    other = parse_storyline("fair", EVENT)
+    digest = printed(holt, 1, "shut")
+    (story,) = digest.stories
+    both = replace(story, reports=(*story.reports, "fair/shut"))
+    newsrooms = NewsroomSet(PAPERS, (holt, other))
+
+    once = replace(digest, stories=(both,))
+    twice = figures(judge(newsrooms, [once, replace(once, at=noon(2))]))
+
+    assert twice["glued"] == 1
+    assert scores(holt, digest)["glued"] == 0
+
+
+def test_event_in_two_stories_is_split(holt: Storyline) -> None:
+    digest = printed(holt, 1, "shut")
+    (story,) = digest.stories
+    parts = (
+        replace(story, reports=("holt/shut",)),
+        replace(story, reports=("holt/shut-wire",), id="2"),
+    )
+
+    assert scores(holt, digest)["split"] == 0
+    assert scores(holt, replace(digest, stories=parts))["split"] == 1
+
+
+def test_words_are_repeated_if_printed_words_overlap(holt: Storyline) -> None:
+    digest = printed(holt, 1, "shut")
+    start, end, other = ("words", 0, 5), ("words", 6, 9), ("words", 5, 7)
+
+    once = replace(digest, rows=((start,), (end,)))
+    twice = replace(digest, rows=((start,), (other,)))
+
+    assert scores(holt, once)["sentences_twice"] == 0
+    assert scores(holt, twice)["sentences_twice"] == 1
+    assert scores(holt, once, replace(once, at=noon(2)))["sentences_twice"] == 2
+    elsewhere = replace(once, channel="elsewhere")
+    assert scores(holt, once, elsewhere)["sentences_twice"] == 0
+
+
+def differing(holt: Storyline, *names: str) -> PrintedDigest:
+    digest = printed(holt, 1, "shut", line=0)
+    (story,) = digest.stories
+    numbers = tuple(
+        number
+        for name in names
+        for line in report_of(holt, name).lines
+        for number in line.numbers[:1]
+    )
+    row = PrintedFigures("row", numbers)
+    return replace(digest, stories=(replace(story, figures=(row,)),))
+
+
+def test_numbers_at_the_same_time_are_a_difference(holt: Storyline) -> None:
+    digest = differing(holt, "shut", "shut-wire")
+    (story,) = digest.stories
+    pair = PrintedFigures("row", story.figures[0].numbers[:2])
+
+    found = scores(holt, replace(digest, stories=(replace(story, figures=(pair,)),)))
+
+    assert found["differences_found"] == 1.0
+    assert found["differences_wrong"] == 0.0
+
+
+def test_numbers_of_different_things_are_wrong(holt: Storyline) -> None:
+    found = scores(holt, differing(holt, "shut", "shut-wire"))
+
+    assert found["differences_found"] == 0.0
+    assert found["differences_wrong"] == 1.0
+
+
+def test_number_that_no_file_marks_is_wrong(holt: Storyline) -> None:
+    digest = printed(holt, 1, "shut", line=0)
+    (story,) = digest.stories
+    unmarked = replace(story, figures=(PrintedFigures("row", (None, None)),))
+
+    found = scores(holt, replace(digest, stories=(unmarked,)))
+
+    assert found["differences_wrong"] == 1.0
+
+
+def test_difference_is_due_while_the_latest_reports_give_it(holt: Storyline) -> None:
+    assert scores(holt, printed(holt, 1, "shut", line=0))["differences_due"] == 1
+    assert scores(holt, printed(holt, 2, "shut", line=0))["differences_due"] == 0
+    assert scores(holt, printed(holt, 1, "shut"))["differences_due"] == 0
+
+
+def test_index_finds_parts_of_sentences_and_sentences_in_parts(
+    holt: Storyline,
+) -> None:
+    index = TextIndex(holt.reports)
+
+    ((place, line),) = index.lines("since dawn, and 40 miners")
+    both = index.lines('"We wait," said Ada Flint. Holt lies on a hill.')
+
+    assert line == report_of(holt, "shut").lines[0]
+    assert place[1:] == (7, 11)
+    assert [line.text for _, line in both] == [
+        '"We wait," said Ada Flint.',
+        "Holt lies on a hill.",
+    ]
+    assert index.lines("40 miners") == []
+
+
+def test_index_prefers_the_report_that_a_line_links(holt: Storyline) -> None:
+    index = TextIndex(holt.reports)
+    words = "The pit at Holt opened again on Friday"
+
+    assert len(index.lines(words)) == 2
+    assert len(index.lines(words, ["holt/open"])) == 1
+
+
+def test_channels_start_on_their_first_day_and_keep_their_days() -> None:
+    times = digest_times(configuration(NewsroomSet(PAPERS, ()), "fast").digests)
+
+    first = {plan.id: at for at, plan in reversed(times)}
+    for schedule in SCHEDULES:
+        days = {f"{at:%a}".lower() for at, plan in times if plan.id == schedule.channel}
+        assert first[schedule.channel] >= schedule.starts
+        assert days == set(schedule.days.split())
+
+
+def test_publications_are_polled_each_quarter_of_an_hour() -> None:
+    assert poll_time(noon(1)) == noon(1)
+    assert poll_time(noon(1) + timedelta(minutes=1)) == noon(1) + timedelta(minutes=15)
+
+
+async def test_digests_are_read_back_as_they_were_printed(holt: Storyline) -> None:
+    digests = await play(NewsroomSet(PAPERS, (holt,)), "fast")
+
+    daily = [digest for digest in digests if digest.channel == "daily"]
+    last = next(digest for digest in daily if digest.at.day == 7)
+    (story,) = daily[1].stories
+    assert set(story.reports) == {"holt/shut", "holt/shut-wire"}
+    assert story.lead is not None
+    assert story.first
+    assert daily[1].rows
+    assert last.stories[0].lead in {"holt/open", "holt/open-copy"}
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_newsrooms_are_complete(name: str) -> None:
+    newsrooms = load_newsrooms(FOLDER / name)
+
+    least = {"a": 12, "b": 6}[name]
+    ending = [event for event in newsrooms.events if event.ending is not None]
+    pages = {paper.name for paper in newsrooms.papers if paper.kind == "page"}
+    lengths = [
+        len(report.text.split())
+        for report in newsrooms.reports
+        if report.paper not in pages
+    ]
+    assert len(ending) >= least
+    assert len({report.paper for report in newsrooms.reports} - pages) == 4
+    assert max(one.at for one in newsrooms.reports) < FIRST_DAY + timedelta(days=10)
+    assert min(lengths) >= 100
+
+
+def test_paper_that_the_folder_does_not_list_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "papers.txt").write_text("post feed https://post.example\n")
+    (tmp_path / "holt.txt").write_text(EVENT)
+
+    with pytest.raises(NewsroomError, match="no paper wire"):
+        load_newsrooms(tmp_path)
