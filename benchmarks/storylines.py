@@ -179,7 +179,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Print the failures, if asked for, then the figures."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.storylines")
     parser.add_argument("--set", choices=SETS, default="a", help="which newsrooms")
-    parser.add_argument("--engine", default="spacy", help="which engine briefs")
+    parser.add_argument("--engine", default="fast", help="which engine briefs")
     parser.add_argument("--verbose", action="store_true", help="list each failure")
     given = parser.parse_args(arguments)
     newsrooms = load_newsrooms(FOLDER / given.set)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +20,7 @@ from benchmarks.newsroom_files import (
     parse_storyline,
 )
 from benchmarks.printed_digests import (
+    EditionReader,
     PrintedDigest,
     PrintedFigures,
     PrintedStory,
@@ -33,6 +36,10 @@ from benchmarks.storylines import (
     play,
     poll_time,
 )
+from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.domain.records import Edition, Origin, StoredArticle
+from bot.core.messages.codec import message_document
+from summarizers.model import Article
 
 EVENT = """\
 state shut: The mine is shut.
@@ -319,6 +326,79 @@ def test_index_prefers_the_report_that_a_line_links(holt: Storyline) -> None:
 
     assert len(index.lines(words)) == 2
     assert len(index.lines(words, ["holt/open"])) == 1
+
+
+def edition_of(
+    holt: Storyline, rows: Sequence[str], **story: object
+) -> tuple[EditionReader, Edition]:
+    """An edition of one story with these lines, a link, and who reads it."""
+    newsrooms = NewsroomSet(PAPERS, (holt,))
+    report = report_of(holt, "shut")
+    url = newsrooms.address(report)
+    article = Article(report.text, title=report.title.text, url=url)
+    stored = StoredArticle("1", article, (PAPERS[0].address,), noon(1), Origin.PAGE, "")
+    title = Row((Text(report.title.text, Style.TITLE, url), Text("note", Style.NOTE)))
+    lines = (Section("", (Row((Text(text),), proof=url),)) for text in rows)
+    more = Section("MORE", (Row((Text("Holt lies on a hill."),)),))
+    front = Message((Section(None, (title,)), *lines, more))
+    document = {
+        "stories": [
+            {
+                "id": "1",
+                "title": report.title.text,
+                "url": url,
+                "articles": [{"id": "1", "title": report.title.text, "url": url}],
+                **story,
+            }
+        ],
+        **dict.fromkeys(("more", "passed", "repeated", "briefings"), ()),
+        "front": message_document(front),
+    }
+    edition = Edition("1", "desk", "desk", noon(1), json.dumps(document))
+    return EditionReader(newsrooms, [stored]), edition
+
+
+def test_story_is_read_from_the_rows_below_its_title(holt: Storyline) -> None:
+    reader, edition = edition_of(holt, ['"We wait,"', "Holt lies on a hill."])
+
+    digest = reader.read("desk", edition)
+
+    (story,) = digest.stories
+    assert (story.lead, story.reports) == ("holt/shut", ("holt/shut",))
+    assert story.first == ()
+    assert story.further == report_of(holt, "shut").lines[2:]
+    assert digest.rows == ((), (("holt lies on a hill", 0, 4),))
+
+
+@pytest.mark.parametrize("quotes", [dict, lambda quote: [quote]])
+def test_line_of_an_older_digest_is_left_out(
+    holt: Storyline, quotes: Callable[[object], object]
+) -> None:
+    old, new = report_of(holt, "shut").lines[1:]
+    was = quotes({"text": old.text})
+    reader, edition = edition_of(holt, [old.text, new.text], was=was)
+
+    digest = reader.read("desk", edition)
+
+    (story,) = digest.stories
+    assert story.first == (new,)
+    assert story.further == ()
+    assert len(digest.rows) == 1
+
+
+def test_figures_are_found_by_their_offsets(holt: Storyline) -> None:
+    report = report_of(holt, "shut")
+    place = report.text.index("40 miners")
+    marked = {"article": "1", "start": place, "end": place + 2, "text": "40"}
+    other = {**marked, "start": 0, "end": 3, "text": "The"}
+    differences = [{"label": "miners", "figures": [marked, other]}]
+    reader, edition = edition_of(holt, [], differences=differences)
+
+    (story,) = reader.read("desk", edition).stories
+
+    (row,) = story.figures
+    assert row.text == "miners: 40 / The"
+    assert row.numbers == (report.lines[0].numbers[0], None)
 
 
 def test_channels_start_on_their_first_day_and_keep_their_days() -> None:
