@@ -299,9 +299,9 @@ def _lines(texts: Iterable[str]) -> Iterator[TextLine]:
 
 
 def _line(raw: str) -> TextLine:
-    told = _STATES.match(raw)
-    rest = raw[told.end() :] if told else raw
-    states = frozenset(told[1].split()) if told else frozenset[str]()
+    names = _STATES.match(raw)
+    rest = raw[names.end() :] if names else raw
+    states = frozenset(names[1].split()) if names else frozenset[str]()
     text, numbers = "", []
     last = 0
     for mark in _NUMBER.finditer(rest):
@@ -327,8 +327,8 @@ def _check(event: Storyline) -> None:
         )
     for state in event.states:
         _refuse(state.name, state.over - states)
-    told = frozenset[str]().union(*(report.states for report in event.reports))
-    _refuse(f"{event.name}, told by no report", states - told)
+    reported = frozenset[str]().union(*(report.states for report in event.reports))
+    _refuse(f"{event.name}, told by no report", states - reported)
 
 
 def _refuse(place: str, names: Collection[str]) -> None:

@@ -191,15 +191,15 @@ class EditionReader:
         self, story: Mapping[str, Any], rows: Mapping[str, Sequence[Row]]
     ) -> list[Row]:
         """Return the rows of a story without the lines of older digests."""
-        found = list(rows.get(_page(story["url"]), ()))
+        remaining = list(rows.get(_page(story["url"]), ()))
         earlier = story.get("was") or ()
         for quote in (earlier,) if isinstance(earlier, Mapping) else earlier:
             old = words_of(str(quote.get("text", "")))
-            same = (row for row in found if _agree(old, words_of(_printed(row))))
+            same = (row for row in remaining if _agree(old, words_of(_printed(row))))
             repeated = next(same, None)
             if repeated is not None:
-                found.remove(repeated)
-        return found
+                remaining.remove(repeated)
+        return remaining
 
     def _found(self, row: Row) -> list[tuple[Place, TextLine]]:
         near = self._by_address.get(_page(row.proof), ())

@@ -26,7 +26,7 @@ from benchmarks.printed_digests import (
     PrintedStory,
     TextIndex,
 )
-from benchmarks.storyline_scores import figures, judge
+from benchmarks.storyline_scores import Figures, figures, judge
 from benchmarks.storylines import (
     FOLDER,
     SCHEDULES,
@@ -108,7 +108,7 @@ def noon(day: int) -> datetime:
     return FIRST_DAY + timedelta(days=day - 1, hours=12)
 
 
-def scores(holt: Storyline, *digests: PrintedDigest) -> dict[str, float | int | None]:
+def scores(holt: Storyline, *digests: PrintedDigest) -> Figures:
     return figures(judge(NewsroomSet(PAPERS, (holt,)), digests))
 
 
