@@ -22,6 +22,7 @@ from typing import TypeAlias, cast
 from benchmarks.annotated import Row, article_of, read_rows
 from benchmarks.logistic import Example, fit, folds, probability, write
 from summarizers.model import Actor, Article, Claim, Line, Risk
+from summarizers.page import LEAST_ACCEPTANCE
 from summarizers.rankers.summary import rank_summary
 from summarizers.readers.english.acceptance import SECTIONS, model_of, read_features
 from summarizers.readers.english.dependency.spacy_parser import SpacyParser
@@ -35,8 +36,8 @@ SCRIPT = "python -m benchmarks.train_acceptance --data DIR --write"
 PENALTY = 10.0
 PENALTIES = {"actors": 5.0}
 FOLDS = 10
-# The probability from which the editor of the page prints a line.
-PRINTED = 0.6
+
+
 # Both engines read most lines alike, so each of the two counts about half.
 WEIGHT = 0.6
 # Lines of a section that are compared with the judgements.
@@ -331,7 +332,7 @@ def figures(told: Sequence[tuple[float, float]]) -> dict[str, float]:
     """The area under the curve, and what is right and kept among printed lines."""
     right = [p for p, target in told if target]
     wrong = [p for p, target in told if not target]
-    kept = [target for p, target in told if p >= PRINTED]
+    kept = [target for p, target in told if p >= LEAST_ACCEPTANCE]
     pairs = sum((r > w) + (r == w) / 2 for r in right for w in wrong)
     return {
         "lines": len(told),
@@ -340,7 +341,7 @@ def figures(told: Sequence[tuple[float, float]]) -> dict[str, float]:
         "printed_right": round(sum(kept) / max(1, len(kept)), 3),
         "printed_recall": round(sum(kept) / max(1, len(right)), 3),
         "estimated_right": round(
-            sum(p for p, _ in told if p >= PRINTED) / max(1, len(kept)), 3
+            sum(p for p, _ in told if p >= LEAST_ACCEPTANCE) / max(1, len(kept)), 3
         ),
     }
 

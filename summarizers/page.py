@@ -33,7 +33,7 @@ from summarizers.readers.claim_order import is_denial
 from summarizers.text.language import listed_language
 from summarizers.text.terms import sentence_terms, stop_words, terms
 
-LEAST_ACCEPTANCE = 0.6
+LEAST_ACCEPTANCE = 0.65
 # Readers call fewer of the undated risks right than the estimate says.
 LEAST_UNDATED = 0.7
 # An actor with more salience is one that the article is about.

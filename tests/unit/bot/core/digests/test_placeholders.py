@@ -19,6 +19,7 @@ from tests.fakes.town import GAZETTE, Paper, Town, open_town
 PAGE = f"{GAZETTE}/ferry"
 DOWN = StatusError("the server answers 503 Service Unavailable", 503)
 TEASER = "<p>A fire in its engine room keeps the Aurora in the port of Lenna.</p>"
+LEAD = "will stay in the port of Lenna"
 CREW = "the crew put out the flames within an hour"
 
 
@@ -53,7 +54,7 @@ async def test_a_page_that_fails_at_a_preview_is_told_when_it_works(
 
     printed = front(await town.publish())
 
-    assert "Ingrid Solberg" in printed
+    assert LEAD in printed
     assert "MORE" not in printed
     assert "could not be read" not in printed
 
@@ -65,9 +66,9 @@ async def test_a_title_that_was_linked_is_told_when_its_page_comes(town: Town) -
 
     second = front(await town.publish())
 
-    assert "Ingrid Solberg" not in first
+    assert LEAD not in first
     assert first.count(FERRY.title) == 1
-    assert "Ingrid Solberg" in second
+    assert LEAD in second
     assert "update" not in second
 
 
@@ -83,7 +84,7 @@ async def test_a_story_told_from_the_feed_is_updated_from_its_page(
 
     assert "from the feed alone" in first
     assert "update" in second
-    assert "Ingrid Solberg" in second
+    assert LEAD in second
     assert "could not be read" not in second
 
 
