@@ -35,7 +35,7 @@ RULES = {
     "but for": r"\bbut for\b",
     "whoever": r"\bwhoever\b",
     "nor": r"(?<!\w)nor\b",
-    "told": r"\btold\b",
+    "told": r"\btold\b(?! lines?\b)",  # a told line is a term of the glossary
     "is had": r"\b(?:is|are|be|was|were) had\b",
 }
 """A pattern for each rule, applied to one sentence. Those of openings are case-sensitive."""

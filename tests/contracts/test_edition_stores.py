@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-from bot.core.domain.records import History
+from bot.core.domain.records import Edition, History, ToldKind
 from bot.stores.sql import SqlStore, open_store
-from tests.fakes.records import DAY, NOW, make_edition
+from tests.fakes.records import DAY, NOW, make_edition, make_line
 
 
 async def test_a_frozen_edition_comes_back_as_it_was(store: SqlStore) -> None:
@@ -44,8 +44,7 @@ async def test_all_requested_editions_are_stored(store: SqlStore) -> None:
 
 async def test_the_last_editions_are_given_newest_first(store: SqlStore) -> None:
     for day in (2, 1, 3):
-        edition = make_edition(f"{day}", slot=f"slot {day}")
-        await store.freeze(replace(edition, at=NOW + day * DAY))
+        await store.freeze(at_day(day))
 
     found = await store.editions("morning", 2)
 
@@ -67,7 +66,7 @@ async def test_a_channel_without_editions_has_no_history(
 
 
 async def test_a_history_has_all_that_was_printed(store: SqlStore) -> None:
-    later = replace(make_edition("second", slot="later"), at=NOW + DAY)
+    later = at_day(1)
     for edition in (make_edition("first"), later):
         await store.freeze(edition)
 
@@ -111,3 +110,53 @@ async def test_of_two_processes_one_freezes_a_slot(database: str) -> None:
 
     assert len(set(frozen)) == 1
     assert kept == (frozen[0],)
+
+
+def at_day(day: int) -> Edition:
+    """An edition of this many days later."""
+    at = NOW + day * DAY
+    edition = make_edition(f"{day}", slot=f"slot {day}")
+    return replace(edition, at=at, lines=(make_line(f"line-{day}", at=at),))
+
+
+async def test_the_told_lines_of_a_channel_come_in_their_order(
+    store: SqlStore,
+) -> None:
+    for edition in (at_day(2), at_day(1), make_edition()):
+        await store.freeze(edition)
+
+    lines = await store.told_lines("console/desk", after=NOW - DAY)
+
+    assert lines == (*make_edition().lines, *at_day(1).lines, *at_day(2).lines)
+
+
+async def test_told_lines_start_after_a_time(store: SqlStore) -> None:
+    for edition in (make_edition(), at_day(1)):
+        await store.freeze(edition)
+
+    assert await store.told_lines("console/desk", after=NOW) == at_day(1).lines
+
+
+async def test_told_lines_are_those_of_the_channel(store: SqlStore) -> None:
+    await store.freeze(make_edition())
+
+    assert await store.told_lines("console/night", after=NOW - DAY) == ()
+
+
+async def test_a_told_line_may_hold_any_text(store: SqlStore) -> None:
+    line = make_line(
+        text="«\u00a0Non\u00a0», dit-elle — 12\u202f% 🛟", kind=ToldKind.CLAIM
+    )
+    edition = replace(make_edition(), lines=(line,))
+
+    assert await store.freeze(edition) == edition
+    assert await store.told_lines("console/desk", after=NOW - DAY) == (line,)
+
+
+async def test_a_purge_deletes_the_lines_with_their_edition(store: SqlStore) -> None:
+    for edition in (make_edition(), at_day(2)):
+        await store.freeze(edition)
+
+    await store.purge(NOW + DAY)
+
+    assert await store.told_lines("console/desk", after=NOW - DAY) == at_day(2).lines

@@ -18,6 +18,8 @@ from bot.core.domain.records import (
     PolledItem,
     SourceState,
     StoredArticle,
+    ToldKind,
+    ToldLine,
 )
 from bot.core.ports.stores import SourceStore
 from bot.core.text.identity import text_hash
@@ -90,7 +92,19 @@ def make_edition(
         slot=slot,
         sentences=(f"sentence 2 of {name}", f"sentence 1 of {name}"),
         articles=("id-ferry", "id-bridge"),
+        lines=(make_line(), make_line("bridge", kind=ToldKind.RISK)),
     )
+
+
+def make_line(
+    name: str = "ferry",
+    *,
+    kind: ToldKind = ToldKind.SENTENCE,
+    text: str = TEXT,
+    at: datetime = NOW,
+) -> ToldLine:
+    """A line of an article, as an edition printed it."""
+    return ToldLine(f"story-{name}", f"id-{name}", 0, len(text), kind, text, at)
 
 
 async def show(

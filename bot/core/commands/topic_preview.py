@@ -23,7 +23,7 @@ from bot.core.digests.rendering import front_message
 from bot.core.digests.service import DigestService
 from bot.core.domain.configuration import Configuration, DigestPlan, Topic
 from bot.core.domain.messages import Section
-from bot.core.domain.records import Edition, History
+from bot.core.domain.records import Edition, History, ToldLine
 from bot.core.messages.briefing import note_row
 from bot.core.ports.services import Clock
 from bot.core.ports.stores import EditionStore, SourceStore
@@ -56,6 +56,12 @@ class WithoutHistory(EditionStore):
     @override
     async def editions(self, digest: str, limit: int) -> tuple[Edition, ...]:
         return await self.store.editions(digest, limit)
+
+    @override
+    async def told_lines(
+        self, channel: str, *, after: datetime
+    ) -> tuple[ToldLine, ...]:
+        return ()
 
 
 @dataclass(slots=True)

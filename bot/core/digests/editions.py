@@ -10,6 +10,7 @@ from hashlib import blake2b
 from bot.core.digests.digest import Digest, QuotedLine, StorySummary
 from bot.core.digests.rendering import front_message, story_messages
 from bot.core.digests.story import Story
+from bot.core.digests.told_lines import told_lines
 from bot.core.domain.messages import Message
 from bot.core.domain.records import Edition, StoredArticle
 from bot.core.messages.briefing_json import SCHEMA, Json, JsonObject, when_document
@@ -51,6 +52,7 @@ def make_edition(
         slot=slot,
         sentences=digest.sentences,
         articles=digest.articles,
+        lines=told_lines(digest),
     )
 
 

@@ -200,6 +200,38 @@ class StoredArticle:
         return self.seen
 
 
+class ToldKind(StrEnum):
+    """The part of a digest that printed a line.
+
+    ``SENTENCE``, ``CLAIM`` and ``RISK`` stand below the headline of a story, ``NUMBER``
+    is the sentence of a number that papers give differently, and ``BRIEFING`` is a line
+    of the full briefing in the thread.
+    """
+
+    SENTENCE = "sentence"
+    CLAIM = "claim"
+    RISK = "risk"
+    NUMBER = "number"
+    BRIEFING = "briefing"
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLine:
+    """A verbatim line that an edition printed in a channel.
+
+    ``story`` and ``article`` are ids. ``start`` and ``end`` are offsets into the text
+    that the article had then; ``text`` is that slice. ``at`` is the edition's time.
+    """
+
+    story: str
+    article: str
+    start: int
+    end: int
+    kind: ToldKind
+    text: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """One digest as it was built for one channel.
@@ -207,7 +239,8 @@ class Edition:
     ``id`` identifies its content; ``digest`` is the id of its plan. ``slot`` is the key
     of the slot, ``None`` for a digest on demand. ``document`` is the JSON from which
     all of it can be rebuilt. ``sentences`` are the keys of the printed sentences,
-    ``articles`` the ids of the articles that it shows, links or counts.
+    ``articles`` the ids of the articles that it shows, links or counts, and ``lines``
+    the lines that it prints, in order.
     """
 
     id: str
@@ -218,6 +251,7 @@ class Edition:
     slot: str | None = None
     sentences: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
+    lines: tuple[ToldLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from bot.core.domain.records import (
     SourceState,
     StoredArticle,
     Subscription,
+    ToldLine,
 )
 from bot.core.domain.slots import StoredSlot
 from summarizers.model import Briefing
@@ -138,6 +139,15 @@ class EditionStore(Protocol):
     @abstractmethod
     async def editions(self, digest: str, limit: int) -> tuple[Edition, ...]:
         """Return the last editions of a digest, newest first."""
+
+    @abstractmethod
+    async def told_lines(
+        self, channel: str, *, after: datetime
+    ) -> tuple[ToldLine, ...]:
+        """Return a channel's told lines after a time, the oldest first.
+
+        Lines of one edition are in the order in which it printed them.
+        """
 
 
 class Housekeeping(Protocol):

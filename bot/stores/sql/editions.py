@@ -9,7 +9,7 @@ from typing import TypeAlias
 from sqlalchemy import Column, Connection, Row, Table, func, select
 from typing_extensions import override
 
-from bot.core.domain.records import Edition, History
+from bot.core.domain.records import Edition, History, ToldKind, ToldLine
 from bot.core.ports.stores import EditionStore
 from bot.stores.sql import tables
 from bot.stores.sql.database import SqlAdapter, reads, writes
@@ -17,10 +17,14 @@ from bot.stores.sql.statements import chunks, insert_missing, insertion_of_missi
 
 _EDITIONS = tables.editions
 _SENTENCES, _SHOWN = tables.edition_sentences, tables.edition_articles
+_LINES = tables.told_lines
 
 _NEWEST_FIRST = select(_EDITIONS).order_by(
     _EDITIONS.c.at.desc(), _EDITIONS.c.number.desc()
 )
+
+LINES = select(_LINES, _EDITIONS.c.at).join(_EDITIONS)
+"""Told lines, each with the time of its edition."""
 
 EditionRow: TypeAlias = Row[tuple[object, ...]]
 
@@ -61,6 +65,16 @@ class SqlEditions(SqlAdapter, EditionStore):
         rows = connection.execute(_NEWEST_FIRST.where(of_digest).limit(limit)).all()
         return _load(connection, rows)
 
+    @override
+    @reads
+    def told_lines(
+        self, connection: Connection, channel: str, *, after: datetime
+    ) -> tuple[ToldLine, ...]:
+        printed = (_EDITIONS.c.channel == channel, _EDITIONS.c.at > after)
+        order = (_EDITIONS.c.at, _EDITIONS.c.number, _LINES.c.place)
+        rows = connection.execute(LINES.where(*printed).order_by(*order))
+        return tuple(map(line_of, rows))
+
 
 def freeze_edition(connection: Connection, edition: Edition) -> Edition:
     """Store an edition and return it.
@@ -83,6 +97,7 @@ def freeze_edition(connection: Connection, edition: Edition) -> Edition:
         return _load(connection, rows)[0]
     _add_parts(connection, _SENTENCES.c.sentence, number, edition.sentences)
     _add_parts(connection, _SHOWN.c.article, number, edition.articles)
+    _add_lines(connection, number, edition.lines)
     return edition
 
 
@@ -93,11 +108,18 @@ def editions_with(connection: Connection, article: str) -> tuple[Edition, ...]:
     return _load(connection, connection.execute(query).all())
 
 
+def line_of(row: Row[tuple[object, ...]]) -> ToldLine:
+    """Build the told line of a row of ``LINES``."""
+    place = (row.story, row.article, row.start, row.end)
+    return ToldLine(*place, ToldKind(row.kind), row.text, row.at)
+
+
 def _load(connection: Connection, rows: Sequence[EditionRow]) -> tuple[Edition, ...]:
     """Build editions from rows; load the sentences and articles of each."""
     numbers = [row.number for row in rows]
     sentences = _parts(connection, _SENTENCES, "sentence", numbers)
     shown = _parts(connection, _SHOWN, "article", numbers)
+    lines = _lines(connection, numbers)
     return tuple(
         Edition(
             id=row.id,
@@ -108,6 +130,7 @@ def _load(connection: Connection, rows: Sequence[EditionRow]) -> tuple[Edition, 
             slot=row.slot,
             sentences=tuple(sentences.get(row.number, ())),
             articles=tuple(shown.get(row.number, ())),
+            lines=tuple(lines.get(row.number, ())),
         )
         for row in rows
     )
@@ -121,6 +144,29 @@ def _add_parts(
         for place, value in enumerate(values)
     )
     insert_missing(connection, column.table, rows)
+
+
+def _add_lines(connection: Connection, number: int, lines: Sequence[ToldLine]) -> None:
+    plain = ("story", "article", "start", "end", "text")
+    rows = (
+        {
+            **{name: getattr(line, name) for name in plain},
+            "edition": number,
+            "place": place,
+            "kind": line.kind.value,
+        }
+        for place, line in enumerate(lines)
+    )
+    insert_missing(connection, _LINES, rows)
+
+
+def _lines(connection: Connection, numbers: list[int]) -> dict[int, list[ToldLine]]:
+    lines: dict[int, list[ToldLine]] = {}
+    for chunk in chunks(numbers):
+        chosen = LINES.where(_LINES.c.edition.in_(chunk)).order_by(_LINES.c.place)
+        for row in connection.execute(chosen):
+            lines.setdefault(row.edition, []).append(line_of(row))
+    return lines
 
 
 def _parts(

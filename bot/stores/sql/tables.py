@@ -199,6 +199,21 @@ edition_articles = Table(
 )
 """The ids of the articles that editions show, link or leave out, in order."""
 
+told_lines = Table(
+    "told_lines",
+    metadata,
+    _owner("edition", "editions.number", primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("story", Words, nullable=False),
+    Column("article", Words, nullable=False, index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("text", Words, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The lines that editions printed, in order; ``article`` is the id of an article."""
+
 marks = Table(
     "marks",
     metadata,

@@ -20,6 +20,7 @@ from bot.core.digests.editions import (
 )
 from bot.core.digests.rendering import front_message, story_messages
 from bot.core.digests.story_summary import BriefedArticle
+from bot.core.domain.records import ToldKind
 from bot.core.messages.briefing_json import to_line
 from bot.core.messages.markdown import to_markdown
 from summarizers.model import Article
@@ -262,3 +263,33 @@ def test_no_order_of_sets_shows_in_an_edition(tmp_path: Path) -> None:
     }
 
     assert len(printed) == 1
+
+
+def test_an_edition_lists_each_line_that_it_prints_once() -> None:
+    edition = make_edition(make_digest(make_story(report())))
+
+    assert [(line.kind, line.text) for line in edition.lines] == [
+        (ToldKind.SENTENCE, FIRE),
+        (ToldKind.CLAIM, SAID),
+        (ToldKind.RISK, RISK),
+    ]
+    assert {line.at for line in edition.lines} == {edition.at}
+
+
+def test_a_told_line_is_a_slice_of_its_article() -> None:
+    found = report()
+    story = make_story(found)
+
+    for line in make_edition(make_digest(story)).lines:
+        text = found.article.article.text
+        assert (line.story, line.article) == (story.story.id, found.article.id)
+        assert text[line.start : line.end] == line.text
+
+
+def test_lines_of_the_thread_are_told_lines_too() -> None:
+    silent = replace(make_story(report()), sentence=None, claim=None, risk=None)
+
+    edition = make_edition(make_digest(silent))
+
+    assert [line.text for line in edition.lines] == [FIRE, SAID, RISK]
+    assert {line.kind for line in edition.lines} == {ToldKind.BRIEFING}
