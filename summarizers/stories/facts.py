@@ -1,0 +1,253 @@
+"""Split a text into words that can be compared, and read their numbers and names.
+
+Case, accents, punctuation and the marks between thousands make no difference. A number
+in words equals the same number in digits.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from summarizers.lexicons import has_list, table, words
+
+_WORD = re.compile(
+    r"(?<!\d)\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,:]\d+)*|"
+    r"(?!(?<=['’])[sS]\b)[^\W\d_]+(?:\.[^\W\d_]+)*|%"
+)
+_STOPS = frozenset(".!?…:")
+_OPENERS = " \n\t\"'“‘«(\u00a0"
+_THOUSANDS = re.compile(r"(?<=\d)[,.\u00a0\u202f ](?=\d{3}(?!\d))")
+_TENS = range(20, 100, 10)
+_UNITS = range(1, 10)
+_LONG, _VERY_LONG = 5, 8
+_STEM = 4
+_STEM_SHARE = 0.7
+
+
+class Word(NamedTuple):
+    """A word ``text[start:end]``; ``key`` is its form for comparisons.
+
+    ``capital`` is true if it starts with a capital letter, ``initial`` if it stands at
+    the beginning of a sentence, where a capital letter says little.
+    """
+
+    key: str
+    start: int
+    end: int
+    capital: bool
+    initial: bool
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """Return the words of a text in order; a possessive "s" is none of them."""
+    return tuple(
+        Word(
+            _key(match[0]),
+            match.start(),
+            match.end(),
+            capital := match[0][0].isupper(),
+            capital and _follows_stop(text, match.start()),
+        )
+        for match in _WORD.finditer(text)
+    )
+
+
+def _follows_stop(text: str, start: int) -> bool:
+    """Return whether a sentence begins at this offset, as far as its marks tell."""
+    before = text[max(0, start - 4) : start]
+    return not before.strip(_OPENERS) or before.rstrip(_OPENERS)[-1] in _STOPS
+
+
+@lru_cache(maxsize=8_192)
+def _key(word: str) -> str:
+    """Return the form of a word that ignores case, accents and marks."""
+    if word[0].isdigit():
+        return _THOUSANDS.sub("", word)
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return letters.replace(".", "")
+
+
+class Vocabulary(NamedTuple):
+    """The word lists of one language that tell the class of a word.
+
+    ``numbers`` and ``scales`` map number words to their values, ``days`` are names of
+    weekdays and months, ``names`` are listed places, countries and first names,
+    ``negations`` are words that turn a statement round.
+    """
+
+    numbers: Mapping[str, int]
+    scales: Mapping[str, int]
+    days: frozenset[str]
+    names: frozenset[str]
+    negations: frozenset[str]
+    small: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def vocabulary(lang: str) -> Vocabulary:
+    """Return the vocabulary of a language that has word lists."""
+    names = ("countries", "places", "first_names", "demonyms")
+    return Vocabulary(
+        numbers=_values("number_words", lang),
+        scales=_values("number_scales", lang),
+        days=_keys(("weekdays", "months"), lang),
+        names=_keys(names, lang),
+        negations=_keys(("negations",), lang),
+        small=_keys(("stop_words", "sentence_starters"), lang),
+    )
+
+
+def _values(name: str, lang: str) -> Mapping[str, int]:
+    values = {_key(word): int(value) for word, value in table(name, lang).items()}
+    # The word for 1 is an article in French.
+    return {word: value for word, value in values.items() if value > 1}
+
+
+def _keys(names: Iterable[str], lang: str) -> frozenset[str]:
+    lists = (words(name, lang) for name in names if has_list(name, lang))
+    entries = (entry.partition("\t")[0] for entries in lists for entry in entries)
+    return frozenset(_key(word) for entry in entries for word in entry.split()[:1])
+
+
+def numbers_in(group: Iterable[Word], lang: str) -> Counter[str]:
+    """Return the values of the numbers among consecutive words, with their counts."""
+    return Counter(value for value, _ in _numbers(group, vocabulary(lang)))
+
+
+def number_words_of(group: Iterable[Word], value: str, lang: str) -> frozenset[Word]:
+    """Return the words that state numbers of this value."""
+    stated = _numbers(group, vocabulary(lang))
+    return frozenset(
+        word for number, parts in stated if number == value for word in parts
+    )
+
+
+def _numbers(
+    group: Iterable[Word], known: Vocabulary
+) -> Iterator[tuple[str, tuple[Word, ...]]]:
+    value, parts = 0.0, list[Word]()
+    for word in (*group, None):
+        step = None if word is None else _value(word.key, known)
+        if parts and _ends(parts, value, word, step, known):
+            yield f"{value:.12g}", tuple(parts)
+            value, parts = 0.0, []
+        if word is None or step is None:
+            if word is not None and word.key[0].isdigit():
+                yield word.key, (word,)
+            continue
+        if word.key in known.scales:
+            value = (value or 1.0) * step
+        else:
+            value += step
+        parts.append(word)
+
+
+def _ends(
+    parts: Sequence[Word],
+    value: float,
+    word: Word | None,
+    step: float | None,
+    known: Vocabulary,
+) -> bool:
+    """Return whether a number is complete before ``word``."""
+    if word is None or step is None:
+        return True
+    if word.key in known.scales:
+        return False
+    # "Twenty-one" is one number, "ten two-year terms" are two.
+    is_compound = value in _TENS and step in _UNITS and not word.key[0].isdigit()
+    return not (is_compound and not parts[-1].key[0].isdigit())
+
+
+def _value(key: str, known: Vocabulary) -> float | None:
+    if key in known.scales:
+        return float(known.scales[key])
+    if key in known.numbers:
+        return float(known.numbers[key])
+    try:
+        return float(key) if key[0].isdigit() else None
+    except ValueError:
+        return None
+
+
+def name_keys(group: Iterable[Word], usual: Collection[str], lang: str) -> list[str]:
+    """Return the keys of the words that are parts of names.
+
+    ``usual`` are the keys of words with a capital inside a sentence: at the beginning
+    of one, only they and listed names count.
+    """
+    known = vocabulary(lang)
+    return [
+        word.key
+        for word in group
+        if word.capital
+        and len(word.key) > 1
+        and word.key not in known.small
+        and word.key not in known.days
+        and word.key not in known.numbers
+        and (not word.initial or word.key in usual or word.key in known.names)
+    ]
+
+
+def usual_names(text_words: Iterable[Word]) -> frozenset[str]:
+    """Return the keys of the words that have a capital letter inside a sentence."""
+    return frozenset(
+        word.key for word in text_words if word.capital and not word.initial
+    )
+
+
+def same_spelling(left: str, right: str, lang: str) -> bool:
+    """Return whether two keys are spellings or forms of one word.
+
+    Two listed names are two words, even if they differ in one letter.
+    """
+    names = vocabulary(lang).names
+    if left == right:
+        return True
+    if left in names and right in names:
+        return False
+    return _is_form(left, right) or _is_typo(left, right)
+
+
+def _is_form(left: str, right: str) -> bool:
+    """Return whether the words differ in their endings: "Russia", "Russian"."""
+    short, long = sorted((left, right), key=len)
+    return (
+        len(short) >= _STEM
+        and len(short) >= _STEM_SHARE * len(long)
+        and long.startswith(short)
+    )
+
+
+def _is_typo(left: str, right: str) -> bool:
+    """Return whether one or two letters were left out, added, swapped or mistyped."""
+    short, long = sorted((left, right), key=len)
+    if sorted(left) == sorted(right) and len(short) > 2:
+        return sum(a != b for a, b in zip(left, right, strict=True)) <= 3
+    most = 2 if len(short) >= _VERY_LONG else 1
+    if len(long) == len(short) and len(short) < _LONG:
+        # "Berg" and "Borg" are two people, "Schmidt" and "Schmitt" may be one.
+        return False
+    return len(short) > 1 and distance(left, right, most) <= most
+
+
+def distance(left: str, right: str, most: int) -> int:
+    """Return the number of letters to change, add or leave out; at most ``most`` + 1."""
+    if abs(len(left) - len(right)) > most:
+        return most + 1
+    row = list(range(len(right) + 1))
+    for number, letter in enumerate(left, start=1):
+        previous, row[0] = row[0], number
+        for place, other in enumerate(right, start=1):
+            change = previous + (letter != other)
+            previous, row[place] = (
+                row[place],
+                min(row[place] + 1, row[place - 1] + 1, change),
+            )
+    return row[-1]
