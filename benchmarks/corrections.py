@@ -99,8 +99,8 @@ class Seeded:
     line: str | None = None
 
 
-Edit = Callable[[str, Sequence[str], Random], str | None]
-"""Edits a text that contains the printed lines; ``None`` if it cannot."""
+Edit = Callable[[str, Sequence[str], Random], str]
+"""Edits a text that contains the printed lines."""
 
 
 def read_articles() -> Iterator[Article]:

@@ -30,15 +30,22 @@ REQUESTED_FROM = 2_000_000
 A day has at most 1,440 scheduled times, so that their indexes stay below.
 """
 
+CORRECTIONS_FROM = 1_000_000_000
+"""The slots of corrections have this index or a higher one."""
+
 IDEMPOTENCY_KEY_LENGTH = 24
 """The length of an idempotency key; each platform that has keys accepts it."""
 
 
 class SlotKind(StrEnum):
-    """Whether a slot was planned or requested by a person; its index tells which."""
+    """Why a slot exists: the plan, a person's request, or a correction.
+
+    Its index tells which.
+    """
 
     SCHEDULED = "scheduled"
     REQUESTED = "requested"
+    CORRECTION = "correction"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,7 +68,9 @@ class SlotKey:
 
     @property
     def kind(self) -> SlotKind:
-        """Return whether the slot was planned or requested."""
+        """Return whether the slot was planned, requested or made for corrections."""
+        if self.index >= CORRECTIONS_FROM:
+            return SlotKind.CORRECTION
         is_requested = self.index >= REQUESTED_FROM
         return SlotKind.REQUESTED if is_requested else SlotKind.SCHEDULED
 
@@ -161,19 +170,22 @@ class StoredSlot:
 class NewMessage:
     """A message of a slot, before it is stored.
 
-    ``number`` is its position in the digest, from 0; ``body`` is its JSON.
+    ``number`` is its position in the digest, from 0; ``body`` is its JSON. ``reply_to``
+    is the row of the message in whose thread it is posted, if that is not the slot's
+    first message.
     """
 
     number: int
     body: str
+    reply_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
     """A message of a slot in the outbox.
 
-    ``parent`` is the platform's id of the slot's
-    first message, in whose thread the others are posted.
+    ``parent`` is the platform's id of the message in whose thread it is posted: the
+    slot's first message, or the one that a correction belongs to.
 
     ``attempts`` counts the claims that may have posted it, including the present one.
     ``first_try`` is the time of the first claim, from which the platform's memory of

@@ -113,9 +113,15 @@ class SlotQueue(Protocol):
 
     @abstractmethod
     async def store_messages(
-        self, slot: StoredSlot, edition: Edition, messages: Collection[NewMessage]
+        self,
+        slot: StoredSlot,
+        edition: Edition | None,
+        messages: Collection[NewMessage],
     ) -> bool:
-        """Store the edition and the messages of a slot, and mark the slot as built."""
+        """Store the messages of a slot and its edition, if it has one.
+
+        The slot is then built.
+        """
 
     @abstractmethod
     async def return_slot(
@@ -167,7 +173,7 @@ class MessageQueue(Protocol):
     async def previous_message(self, message: OutboxMessage) -> str | None:
         """Return the platform's id of the previous digest's first message, if any.
 
-        Only slots of the same digest in the same channel count.
+        Only slots of the same digest in the same channel count, except corrections.
         """
 
     @abstractmethod

@@ -11,8 +11,10 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.core.domain.alerts import Alert, AlertBatch
+from bot.core.domain.corrections import Correction, CorrectionSlot, DueReading
 from bot.core.domain.records import (
     Edition,
+    ExtractedArticle,
     History,
     ItemStatus,
     ItemTrace,
@@ -23,8 +25,9 @@ from bot.core.domain.records import (
     StoredArticle,
     Subscription,
     ToldLine,
+    Validators,
 )
-from bot.core.domain.slots import StoredSlot
+from bot.core.domain.slots import SlotKey, StoredSlot
 from summarizers.model import Briefing
 
 
@@ -148,6 +151,46 @@ class EditionStore(Protocol):
 
         Lines of one edition are in the order in which it printed them.
         """
+
+
+class CorrectionStore(Protocol):
+    """The readings of told articles, and their corrections.
+
+    Freezing an edition schedules the readings of the articles whose lines it prints.
+    """
+
+    @abstractmethod
+    async def start_reading(self, now: datetime) -> DueReading | None:
+        """Return the article whose reading is due, and schedule its next reading.
+
+        The reading counts from now on: a process that is killed during the request does
+        not repeat it. An article has at most as many readings as ``READ_AFTER``.
+        """
+
+    @abstractmethod
+    async def finish_reading(
+        self,
+        reading: DueReading,
+        validators: Validators,
+        *,
+        version: ExtractedArticle | None = None,
+        corrections: Collection[Correction] = (),
+    ) -> None:
+        """Store the outcome of a reading in one transaction.
+
+        A new ``version`` replaces the text of the article. Corrections get slots, one
+        for each edition that printed their lines.
+        """
+
+    @abstractmethod
+    async def corrections(
+        self, *, channel: str | None = None, after: datetime
+    ) -> tuple[Correction, ...]:
+        """Return the corrections after a time, in one channel or in all, by time."""
+
+    @abstractmethod
+    async def correction_slot(self, slot: SlotKey) -> CorrectionSlot:
+        """Return the corrections that a slot posts, and the message that they concern."""
 
 
 class Housekeeping(Protocol):

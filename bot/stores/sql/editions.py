@@ -6,18 +6,20 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
-from sqlalchemy import Column, Connection, Row, Table, func, select
+from sqlalchemy import Column, Connection, Row, Table, func, literal, select
 from typing_extensions import override
 
+from bot.core.domain.corrections import READ_AFTER
 from bot.core.domain.records import Edition, History, ToldKind, ToldLine
 from bot.core.ports.stores import EditionStore
 from bot.stores.sql import tables
+from bot.stores.sql.columns import Moment
 from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.statements import chunks, insert_missing, insertion_of_missing
 
 _EDITIONS = tables.editions
 _SENTENCES, _SHOWN = tables.edition_sentences, tables.edition_articles
-_LINES = tables.told_lines
+_LINES, _ARTICLES = tables.told_lines, tables.articles
 
 _NEWEST_FIRST = select(_EDITIONS).order_by(
     _EDITIONS.c.at.desc(), _EDITIONS.c.number.desc()
@@ -98,6 +100,7 @@ def freeze_edition(connection: Connection, edition: Edition) -> Edition:
     _add_parts(connection, _SENTENCES.c.sentence, number, edition.sentences)
     _add_parts(connection, _SHOWN.c.article, number, edition.articles)
     _add_lines(connection, number, edition.lines)
+    _schedule_readings(connection, edition)
     return edition
 
 
@@ -158,6 +161,18 @@ def _add_lines(connection: Connection, number: int, lines: Sequence[ToldLine]) -
         for place, line in enumerate(lines)
     )
     insert_missing(connection, _LINES, rows)
+
+
+def _schedule_readings(connection: Connection, edition: Edition) -> None:
+    """Let the articles of the lines be read again, unless they are scheduled."""
+    moments = literal(edition.at, Moment), literal(edition.at + READ_AFTER[0], Moment)
+    ids = tuple(dict.fromkeys(line.article for line in edition.lines))
+    for chunk in chunks(ids):
+        articles = select(_ARTICLES.c.number, *moments).where(_ARTICLES.c.id.in_(chunk))
+        adding = insertion_of_missing(connection.dialect.name, tables.told_articles)
+        columns = ("article", "since", "due")
+        # Without a condition SQLite takes ON CONFLICT for a part of the selection.
+        connection.execute(adding.from_select(columns, articles))
 
 
 def _lines(connection: Connection, numbers: list[int]) -> dict[int, list[ToldLine]]:

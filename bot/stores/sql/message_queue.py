@@ -18,7 +18,12 @@ from sqlalchemy import (
 )
 from typing_extensions import override
 
-from bot.core.domain.slots import MessageState, OutboxMessage, SlotState
+from bot.core.domain.slots import (
+    CORRECTIONS_FROM,
+    MessageState,
+    OutboxMessage,
+    SlotState,
+)
 from bot.core.ports.outbox import MessageQueue, blocking_cutoff
 from bot.stores.sql import tables
 from bot.stores.sql.claim_order import UNSENT, next_message
@@ -68,6 +73,7 @@ class SqlMessageQueue(SqlAdapter, MessageQueue):
                 _SLOTS.c.digest == key.digest,
                 _SLOTS.c.channel == key.channel,
                 tuple_(_SLOTS.c.local_date, _SLOTS.c.time_index) < (key.day, key.index),
+                _SLOTS.c.time_index < CORRECTIONS_FROM,
                 _MESSAGES.c.part == 0,
                 _MESSAGES.c.state == MessageState.SENT.value,
             )
@@ -209,7 +215,7 @@ def _is_leased(message: OutboxMessage, owner: str) -> ColumnElement[bool]:
     )
 
 
-_FIRST = tables.outbox.alias("first")
+_FIRST, _CARRIER = map(tables.outbox.alias, ("first", "carrier"))
 _ABOVE = and_(
     _FIRST.c.slot == _MESSAGES.c.slot, _FIRST.c.part == 0, _MESSAGES.c.part > 0
 )
@@ -218,13 +224,14 @@ WITH_PARENT = (
     select(
         _MESSAGES,
         *KEY,
-        _FIRST.c.message_id.label("parent"),
+        func.coalesce(_CARRIER.c.message_id, _FIRST.c.message_id).label("parent"),
         _SLOTS.c.next_at.label("since"),
     )
     .join(_SLOTS, _SLOTS.c.id == _MESSAGES.c.slot)
     .outerjoin(_FIRST, _ABOVE)
+    .outerjoin(_CARRIER, _CARRIER.c.id == _MESSAGES.c.reply_to)
 )
-"""Messages, each with its slot's key and the message id of the slot's first message."""
+"""Messages, each with its slot's key and the message id of the message above it."""
 
 _MESSAGE = WITH_PARENT.where(_MESSAGES.c.id == bindparam("number"))
 _LEASING = (

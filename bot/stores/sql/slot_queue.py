@@ -87,9 +87,7 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
             advance(connection, PLANNED, until)
         if not slots:
             return ()
-        rows = [_row(slot) for slot in slots]
-        adding = _adding(connection.dialect.name)
-        added = {key_of(row) for row in connection.execute(adding, rows)}
+        added = set(add_slots(connection, slots))
         return tuple(key for key in dict.fromkeys(s.key for s in slots) if key in added)
 
     @override
@@ -113,7 +111,7 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
         self,
         connection: Connection,
         slot: StoredSlot,
-        edition: Edition,
+        edition: Edition | None,
         messages: Collection[NewMessage],
     ) -> bool:
         leased = select(_SLOTS).where(is_slot(slot.key), _is_leased(slot))
@@ -122,7 +120,8 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
             return False
         if row.state != SlotState.BUILDING.value:
             return True
-        freeze_edition(connection, edition)
+        if edition is not None:
+            freeze_edition(connection, edition)
         attempted = _attempted(connection, row.slot_utc)
         rows = [
             {**_message_row(row.id, slot, message), **attempted} for message in messages
@@ -158,6 +157,15 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
             .values(owner=None, lease_until=None, **values)
         )
         return returned.rowcount == 1
+
+
+def add_slots(
+    connection: Connection, slots: Collection[PlannedSlot]
+) -> dict[SlotKey, int]:
+    """Add the slots that do not exist yet; return the row number of each."""
+    rows = [_row(slot) for slot in slots]
+    added = connection.execute(_adding(connection.dialect.name), rows)
+    return {key_of(row): row.id for row in added}
 
 
 def is_slot(key: SlotKey) -> ColumnElement[bool]:
@@ -226,14 +234,15 @@ def _message_row(
         "slot": number,
         "part": message.number,
         "body": message.body,
+        "reply_to": message.reply_to,
         "nonce": idempotency_key_of(slot.key, message.number),
         "state": MessageState.PENDING.value,
     }
 
 
 @cache
-def _adding(dialect: str) -> ReturningInsert[tuple[str, str, date, int]]:
-    return insertion_of_missing(dialect, _SLOTS).returning(*KEY)
+def _adding(dialect: str) -> ReturningInsert[tuple[str, str, date, int, int]]:
+    return insertion_of_missing(dialect, _SLOTS).returning(*KEY, _SLOTS.c.id)
 
 
 def _row(slot: PlannedSlot) -> dict[str, object]:

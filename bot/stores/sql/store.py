@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from bot.core.ports.outbox import Outbox
 from bot.stores.sql.articles import SqlArticles
 from bot.stores.sql.chats import SqlChats
+from bot.stores.sql.corrections import SqlCorrections
 from bot.stores.sql.database import Database
 from bot.stores.sql.editions import SqlEditions
 from bot.stores.sql.housekeeping import SqlHousekeeping
@@ -24,6 +25,7 @@ class SqlStore(
     SqlSources,
     SqlArticles,
     SqlEditions,
+    SqlCorrections,
     SqlHousekeeping,
     SqlNotices,
     SqlChats,

@@ -214,6 +214,42 @@ told_lines = Table(
 )
 """The lines that editions printed, in order; ``article`` is the id of an article."""
 
+told_articles = Table(
+    "told_articles",
+    metadata,
+    _owner("article", "articles.number", primary_key=True),
+    Column("since", Moment, nullable=False),
+    Column("due", Moment, index=True),
+    Column("readings", Integer, nullable=False, server_default=text("0")),
+    Column("etag", Words),
+    Column("modified", Words),
+    sqlite_with_rowid=False,
+)
+"""Articles to read again; ``since`` is when the first line of each was printed.
+
+One without ``due`` is not read again.
+"""
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", NUMBER, primary_key=True),
+    _owner("edition", "editions.number", index=True),
+    Column("place", Integer, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("printed", Words, nullable=False),
+    Column("now", Words),
+    Column("link", Words),
+    Column("note", Words),
+    Column("title", Words),
+    Column("paper", Words),
+    Column("url", Words),
+    Column("slot", NUMBER, index=True),
+    sqlite_autoincrement=True,
+)
+"""Told lines that changed; ``edition`` and ``place`` are those of the told line."""
+
 marks = Table(
     "marks",
     metadata,
@@ -274,12 +310,14 @@ outbox = Table(
     Column("owner", Words),
     Column("message_id", Words),
     Column("error", Words),
+    Column("reply_to", NUMBER),
     UniqueConstraint("slot", "part", name="uq_outbox_part"),
     sqlite_autoincrement=True,
 )
 """The messages of slots; ``part`` is the message's number in its slot.
 
-A message without ``next_at`` can be sent at once.
+A message without ``next_at`` can be sent at once. ``reply_to`` is the id of the message
+in whose thread the first message of a slot is posted.
 """
 
 notices = Table(

@@ -16,6 +16,7 @@ from bot.core.domain.slots import (
     OutboxMessage,
     PlannedSlot,
     SlotKey,
+    SlotKind,
     SlotState,
     StoredSlot,
     idempotency_key_of,
@@ -77,7 +78,7 @@ class MemoryOutbox(Outbox):
 
     @override
     async def store_messages(
-        self, slot: StoredSlot, edition: Edition, parts: Collection[NewMessage]
+        self, slot: StoredSlot, edition: Edition | None, parts: Collection[NewMessage]
     ) -> bool:
         row = self._slots.get(slot.key)
         if row is None or not row.is_held_by(slot):
@@ -86,7 +87,8 @@ class MemoryOutbox(Outbox):
             return True
         lane = self._lanes[slot.key.channel]
         lane.remove_slot(row)
-        self.editions[slot.key] = edition
+        if edition is not None:
+            self.editions[slot.key] = edition
         for part in sorted(parts, key=lambda part: part.number):
             self._add_part(lane, row, part)
         row.state = SlotState.BUILT if row.parts else SlotState.POSTED
@@ -146,6 +148,7 @@ class MemoryOutbox(Outbox):
             for row in self._slots.values()
             if (row.key.digest, row.key.channel) == (key.digest, key.channel)
             and (row.key.day, row.key.index) < (key.day, key.index)
+            and row.key.kind is not SlotKind.CORRECTION
             and row.parts
             and row.parts[0].state is MessageState.SENT
         )
@@ -272,6 +275,7 @@ class MemoryOutbox(Outbox):
         row = PartRow(
             next(self._ids), slot, part.number, part.body, idempotency_key, order
         )
+        row.carrier = None if part.reply_to is None else self._parts.get(part.reply_to)
         slot.parts.append(row)
         self._parts[row.id] = row
         lane.add_part(row)

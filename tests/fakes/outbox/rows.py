@@ -118,6 +118,7 @@ class PartRow:
     owner: str | None = None
     message_id: str | None = None
     error: str | None = None
+    carrier: PartRow | None = None
 
     def is_held_by(self, part: OutboxMessage, owner: str) -> bool:
         """Tell whether the owner claimed the part and no later claim took it."""
@@ -135,6 +136,7 @@ class PartRow:
     def value(self) -> OutboxMessage:
         """Return the present state as a value."""
         first = self.slot.parts[0]
+        above = self.carrier or (first if first is not self else None)
         return OutboxMessage(
             self.id,
             self.slot.key,
@@ -145,7 +147,7 @@ class PartRow:
             self.attempts,
             self.first_try,
             self.message_id,
-            first.message_id if first is not self else None,
+            None if above is None else above.message_id,
             self.error,
             self.slot.next_at,
         )

@@ -1,4 +1,7 @@
-"""Store the lines that editions print, and take those of the stored editions."""
+"""Store the lines that editions print, and their corrections.
+
+The lines of stored editions are taken from their documents.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +22,10 @@ from sqlalchemy import (
     insert,
     select,
     table,
+    text,
 )
 
-from bot.stores.sql.columns import NUMBER, Words
+from bot.stores.sql.columns import NUMBER, Moment, Words
 from bot.stores.sql.migrations import Operations
 
 revision = "0002"
@@ -30,11 +34,22 @@ down_revision = "0001"
 _KINDS = ("sentence", "claim", "risk")
 _EDITIONS = table("editions", column("number", BigInteger), column("document", Text))
 _ROWS = 100
+_SQLITE_SEARCH = """CREATE TRIGGER article_search_change
+    AFTER UPDATE OF title, text ON articles BEGIN
+    INSERT INTO article_search(article_search, rowid, title, text)
+    VALUES ('delete', old.number, old.title, old.text);
+    INSERT INTO article_search(rowid, title, text)
+    VALUES (new.number, new.title, new.text); END"""
 
 
 def upgrade(op: Operations) -> None:
-    """Create the table, and fill it."""
+    """Create the tables, fill that of the lines, and let articles change."""
     _fill(op.get_bind(), _told_lines(op))
+    _told_articles(op)
+    _corrections(op)
+    op.add_column("outbox", Column("reply_to", NUMBER))
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(_SQLITE_SEARCH)
 
 
 def _told_lines(op: Operations) -> Table:
@@ -53,6 +68,40 @@ def _told_lines(op: Operations) -> Table:
     )
     op.create_index("ix_told_lines_article", "told_lines", ["article"])
     return lines
+
+
+def _told_articles(op: Operations) -> None:
+    article = ForeignKey("articles.number", ondelete="CASCADE")
+    op.create_table(
+        "told_articles",
+        Column("article", NUMBER, article, primary_key=True, nullable=False),
+        Column("since", Moment, nullable=False),
+        Column("due", Moment),
+        Column("readings", Integer, nullable=False, server_default=text("0")),
+        Column("etag", Words),
+        Column("modified", Words),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_told_articles_due", "told_articles", ["due"])
+
+
+def _corrections(op: Operations) -> None:
+    edition = ForeignKey("editions.number", ondelete="CASCADE")
+    names = ("now", "link", "note", "title", "paper", "url")
+    op.create_table(
+        "corrections",
+        Column("id", NUMBER, primary_key=True),
+        Column("edition", NUMBER, edition, nullable=False),
+        Column("place", Integer, nullable=False),
+        Column("at", Moment, nullable=False),
+        Column("kind", Text, nullable=False),
+        Column("printed", Words, nullable=False),
+        *(Column(name, Words) for name in names),
+        Column("slot", NUMBER),
+        sqlite_autoincrement=True,
+    )
+    for name in ("edition", "at", "slot"):
+        op.create_index(f"ix_corrections_{name}", "corrections", [name])
 
 
 def _fill(connection: Connection, lines: Table) -> None:

@@ -1,0 +1,124 @@
+"""Readings of told articles, and the corrections that they bring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import blake2b
+
+from bot.core.domain.records import StoredArticle, ToldLine, Validators
+from bot.core.domain.slots import CORRECTIONS_FROM, SlotKey
+from summarizers.stories.corrections import ChangeKind
+
+READ_AFTER = (
+    timedelta(hours=1),
+    timedelta(hours=6),
+    timedelta(hours=24),
+    timedelta(hours=72),
+)
+"""How long after its first line was printed an article is read again."""
+
+_PUNCTUAL = timedelta(minutes=30)
+_LATEST = timedelta(hours=24)
+_INDEXES = 1_000_000_000
+
+
+def next_reading(since: datetime, now: datetime) -> datetime | None:
+    """Return the time of the reading after one at ``now``; ``None`` after the last.
+
+    ``since`` is when the first line was printed. Readings that were missed are left
+    out, so that two of them never follow each other at once.
+    """
+    times = (since + delay for delay in READ_AFTER)
+    return next((time for time in times if time > now + _PUNCTUAL), None)
+
+
+def is_too_late(since: datetime, now: datetime) -> bool:
+    """Return whether the last reading was missed for too long to be made up for."""
+    return now > since + READ_AFTER[-1] + _LATEST
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A told line in its edition; ``number`` and ``place`` identify it in the store.
+
+    ``text`` is the told text, or the one that the last correction gave.
+    """
+
+    number: int
+    place: int
+    channel: str
+    line: ToldLine
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueReading:
+    """An article to read again, the validators of its page, and the lines to compare.
+
+    Lines that a correction reported as gone are left out.
+    """
+
+    article: StoredArticle
+    validators: Validators
+    lines: tuple[PrintedLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A told line that changed at its source, with the message that told it.
+
+    ``printed`` and ``now`` are the old and the new line, both verbatim; ``now`` is
+    ``None`` if the line is gone. ``link`` opens the new line, ``note`` is the
+    publisher's own note in the new version. ``told_at`` is the time of the edition
+    that printed the line, ``at`` that of the reading. ``paper`` is the publisher's
+    name. ``edition`` and ``place`` identify the line in the store.
+    """
+
+    channel: str
+    edition: int
+    place: int
+    story: str
+    article: str
+    kind: ChangeKind
+    printed: str
+    told_at: datetime
+    at: datetime
+    now: str | None = None
+    link: str | None = None
+    note: str | None = None
+    title: str | None = None
+    paper: str | None = None
+    url: str | None = None
+
+    @property
+    def key(self) -> str:
+        """Return the key of the correction in the channel's history."""
+        words = f"{self.edition} {self.place} {self.at.isoformat()} {self.now}"
+        digest = blake2b(words.encode("utf-8", "replace"), digest_size=8).hexdigest()
+        return f"correction:{digest}"
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionSlot:
+    """The corrections of a slot, and the row of the message in whose thread they go.
+
+    ``carrier`` is ``None`` if no message was posted, so that nothing must be corrected.
+    """
+
+    corrections: tuple[Correction, ...] = ()
+    carrier: int | None = None
+
+
+def correction_slot(digest: str, corrections: Iterable[Correction]) -> SlotKey:
+    """Return the key of the slot that posts corrections of one edition.
+
+    The same corrections always give the same key.
+    """
+    ordered = sorted(corrections, key=lambda correction: correction.place)
+    first = ordered[0]
+    words = " ".join(correction.key for correction in ordered)
+    hash_ = int.from_bytes(blake2b(words.encode(), digest_size=8).digest())
+    index = CORRECTIONS_FROM + hash_ % _INDEXES
+    return SlotKey(digest, first.channel, first.at.date(), index)

@@ -1,0 +1,253 @@
+"""Readings of told articles and their corrections, in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeAlias
+
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from typing_extensions import override
+
+from bot.core.domain.corrections import (
+    READ_AFTER,
+    Correction,
+    CorrectionSlot,
+    DueReading,
+    PrintedLine,
+    correction_slot,
+    is_too_late,
+    next_reading,
+)
+from bot.core.domain.records import ExtractedArticle, Validators
+from bot.core.domain.slots import MessageState, PlannedSlot, SlotKey
+from bot.core.ports.stores import CorrectionStore
+from bot.stores.sql import tables
+from bot.stores.sql.article_rows import articles_in_order
+from bot.stores.sql.database import SqlAdapter, reads, writes
+from bot.stores.sql.editions import LINES, line_of
+from bot.stores.sql.fingerprints import index_fingerprint
+from bot.stores.sql.slot_queue import add_slots, is_slot
+from summarizers.stories.corrections import ChangeKind
+
+_TOLD, _LINES, _EDITIONS = tables.told_articles, tables.told_lines, tables.editions
+_CORRECTIONS, _ARTICLES = tables.corrections, tables.articles
+_SLOTS, _MESSAGES = tables.slots, tables.outbox
+
+_PLAIN = (
+    *("edition", "place", "at", "printed", "now"),
+    *("link", "note", "title", "paper", "url"),
+)
+_LINE = (_LINES.c.edition == _CORRECTIONS.c.edition) & (
+    _LINES.c.place == _CORRECTIONS.c.place
+)
+_STORED = (
+    select(
+        _CORRECTIONS,
+        _LINES.c.story,
+        _LINES.c.article,
+        _EDITIONS.c.channel,
+        _EDITIONS.c.at.label("told_at"),
+    )
+    .join(_LINES, _LINE)
+    .join(_EDITIONS, _EDITIONS.c.number == _CORRECTIONS.c.edition)
+)
+
+Place: TypeAlias = tuple[int, int]
+"""The number of an edition and the place of a line in it."""
+
+
+class SqlCorrections(SqlAdapter, CorrectionStore):
+    """Stores readings and corrections in SQLite or PostgreSQL."""
+
+    @override
+    @writes
+    def start_reading(self, connection: Connection, now: datetime) -> DueReading | None:
+        due = select(_TOLD).where(_TOLD.c.due <= now).order_by(_TOLD.c.due)
+        for row in connection.execute(due.limit(_BATCH)).all():
+            is_late = is_too_late(row.since, now)
+            _schedule(connection, row, None if is_late else now)
+            if not is_late:
+                return _reading(connection, row)
+        return None
+
+    @override
+    @writes
+    def finish_reading(
+        self,
+        connection: Connection,
+        reading: DueReading,
+        validators: Validators,
+        *,
+        version: ExtractedArticle | None = None,
+        corrections: Collection[Correction] = (),
+    ) -> None:
+        number = connection.scalar(
+            select(_ARTICLES.c.number).where(_ARTICLES.c.id == reading.article.id)
+        )
+        if number is None:
+            return
+        connection.execute(
+            update(_TOLD)
+            .where(_TOLD.c.article == number)
+            .values(etag=validators.etag, modified=validators.modified)
+        )
+        if version is not None:
+            _replace_text(connection, number, reading, version)
+        _add_corrections(connection, corrections)
+
+    @override
+    @reads
+    def corrections(
+        self, connection: Connection, *, channel: str | None = None, after: datetime
+    ) -> tuple[Correction, ...]:
+        query = _STORED.where(_CORRECTIONS.c.at > after)
+        if channel is not None:
+            query = query.where(_EDITIONS.c.channel == channel)
+        return _load(connection, query)
+
+    @override
+    @reads
+    def correction_slot(self, connection: Connection, slot: SlotKey) -> CorrectionSlot:
+        of_slot = select(_SLOTS.c.id).where(is_slot(slot)).scalar_subquery()
+        corrections = _load(connection, _STORED.where(_CORRECTIONS.c.slot == of_slot))
+        if not corrections:
+            return CorrectionSlot()
+        return CorrectionSlot(corrections, _carrier(connection, corrections[0].edition))
+
+
+_BATCH = 50
+"""The maximum number of articles that were missed for too long and are skipped."""
+
+
+def _schedule(
+    connection: Connection, row: Row[tuple[object, ...]], now: datetime | None
+) -> None:
+    """Count a reading at ``now`` and set the next one; ``None`` ends all readings."""
+    due = None if now is None else next_reading(row.since, now)
+    readings = row.readings + (now is not None)
+    connection.execute(
+        update(_TOLD)
+        .where(_TOLD.c.article == row.article)
+        .values(due=due if readings < len(READ_AFTER) else None, readings=readings)
+    )
+
+
+def _reading(connection: Connection, row: Row[tuple[object, ...]]) -> DueReading | None:
+    article = next(iter(articles_in_order(connection, [row.article])), None)
+    if article is None:
+        return None
+    latest = _latest(connection, article.id)
+    selected = LINES.add_columns(_EDITIONS.c.channel)
+    lines = connection.execute(
+        selected.where(_LINES.c.article == article.id).order_by(
+            _EDITIONS.c.at, _LINES.c.edition, _LINES.c.place
+        )
+    )
+    printed = []
+    for line in lines:
+        told, place = line_of(line), (line.edition, line.place)
+        text = latest.get(place, told.text)
+        if text is not None:
+            printed.append(PrintedLine(*place, line.channel, told, text))
+    validators = Validators(row.etag, row.modified)
+    return DueReading(article, validators, tuple(printed))
+
+
+def _latest(connection: Connection, article: str) -> Mapping[Place, str | None]:
+    """Return the present text of each corrected line; ``None`` if it is gone."""
+    rows = connection.execute(
+        select(_CORRECTIONS.c.edition, _CORRECTIONS.c.place, _CORRECTIONS.c.now)
+        .join(_LINES, _LINE)
+        .where(_LINES.c.article == article)
+        .order_by(_CORRECTIONS.c.id)
+    )
+    return {(row.edition, row.place): row.now for row in rows}
+
+
+def _replace_text(
+    connection: Connection,
+    number: int,
+    reading: DueReading,
+    version: ExtractedArticle,
+) -> None:
+    connection.execute(
+        update(_ARTICLES)
+        .where(_ARTICLES.c.number == number)
+        .values(
+            text=version.article.text,
+            digest=version.digest,
+            fingerprint=version.fingerprint,
+            hashes=len(version.fingerprint),
+        )
+    )
+    stored = reading.article
+    index_fingerprint(
+        connection, number, replace(stored, fingerprint=version.fingerprint)
+    )
+
+
+def _add_corrections(connection: Connection, corrections: Iterable[Correction]) -> None:
+    """Store the corrections, with a slot for those of each edition."""
+    by_edition: dict[int, list[Correction]] = {}
+    for correction in corrections:
+        by_edition.setdefault(correction.edition, []).append(correction)
+    for edition, group in by_edition.items():
+        digest = connection.scalar(
+            select(_EDITIONS.c.digest).where(_EDITIONS.c.number == edition)
+        )
+        if digest is None:
+            continue
+        key = correction_slot(digest, group)
+        slots = add_slots(connection, [PlannedSlot(key, group[0].at)])
+        if key in slots:
+            connection.execute(insert(_CORRECTIONS), _rows(group, slots[key]))
+
+
+def _rows(corrections: Iterable[Correction], slot: int) -> list[dict[str, object]]:
+    return [
+        {
+            **{name: getattr(correction, name) for name in _PLAIN},
+            "kind": correction.kind.value,
+            "slot": slot,
+        }
+        for correction in corrections
+    ]
+
+
+def _load(
+    connection: Connection, query: Select[tuple[object, ...]]
+) -> tuple[Correction, ...]:
+    rows = connection.execute(query.order_by(_CORRECTIONS.c.at, _CORRECTIONS.c.id))
+    names = (*_PLAIN, "story", "article", "channel", "told_at")
+    return tuple(
+        Correction(
+            kind=ChangeKind(row.kind), **{name: getattr(row, name) for name in names}
+        )
+        for row in rows
+    )
+
+
+def _carrier(connection: Connection, edition: int) -> int | None:
+    """Return the row of the first message of an edition, unless it was never posted."""
+    slot = connection.scalar(
+        select(_EDITIONS.c.slot).where(_EDITIONS.c.number == edition)
+    )
+    key = None if slot is None else _key(slot)
+    if key is None:
+        return None
+    carrier: int | None = connection.scalar(
+        select(func.min(_MESSAGES.c.id))
+        .join(_SLOTS, _SLOTS.c.id == _MESSAGES.c.slot)
+        .where(is_slot(key), _MESSAGES.c.part == 0)
+        .where(_MESSAGES.c.state != MessageState.DEAD.value)
+    )
+    return carrier
+
+
+def _key(slot: str) -> SlotKey | None:
+    try:
+        return SlotKey.parse(slot)
+    except ValueError:
+        return None

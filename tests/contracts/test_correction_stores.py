@@ -1,0 +1,253 @@
+"""The contract of CorrectionStore, and of messages that answer others."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.core.domain.corrections import (
+    READ_AFTER,
+    Correction,
+    DueReading,
+    correction_slot,
+)
+from bot.core.domain.records import Edition, ExtractedArticle, Validators
+from bot.core.domain.slots import NewMessage, SlotKind
+from bot.core.ports.outbox import Outbox
+from bot.stores.sql import SqlStore, open_store
+from summarizers.model import Article
+from summarizers.stories.corrections import ChangeKind
+from tests.fakes import outboxes
+from tests.fakes.records import (
+    DAY,
+    NOW,
+    TEXT,
+    add,
+    make_edition,
+    make_line,
+    make_stored,
+)
+
+HOUR = timedelta(hours=1)
+OTHER_TEXT = TEXT.replace("Thursday", "Friday")
+VERSION = ExtractedArticle(Article(OTHER_TEXT), "digest of the version", (7, 9))
+SLOT = "morning/2026-03-02/0/console/desk"
+
+
+def edition_of(name: str = "ferry", *, slot: str = SLOT) -> Edition:
+    """An edition that prints one line of an article."""
+    return replace(make_edition(slot=slot), lines=(make_line(name),))
+
+
+async def told(store: SqlStore) -> DueReading:
+    """Tell a line of an article, and start the first reading of the article."""
+    await add(store, "ferry")
+    await store.freeze(edition_of())
+    reading = await store.start_reading(NOW + HOUR)
+    assert reading is not None
+    return reading
+
+
+def corrected(reading: DueReading, now: str | None = OTHER_TEXT) -> Correction:
+    """The correction of the first line of a reading."""
+    (printed,) = reading.lines
+    return Correction(
+        channel=printed.channel,
+        edition=printed.number,
+        place=printed.place,
+        story=printed.line.story,
+        article=reading.article.id,
+        kind=ChangeKind.NAME if now else ChangeKind.GONE,
+        printed=printed.text,
+        told_at=printed.line.at,
+        at=NOW + HOUR,
+        now=now,
+        link="https://lenna-gazette.example/ferry#:~:text=Friday",
+        title="News of ferry",
+        paper="Lenna Gazette",
+        url="https://lenna-gazette.example/ferry",
+    )
+
+
+async def test_nothing_is_read_again_that_was_not_told(store: SqlStore) -> None:
+    await add(store, "ferry")
+
+    assert await store.start_reading(NOW + DAY) is None
+
+
+async def test_a_told_article_is_read_again_after_an_hour(store: SqlStore) -> None:
+    await add(store, "ferry")
+    await store.freeze(edition_of())
+
+    assert await store.start_reading(NOW + HOUR - timedelta(seconds=1)) is None
+    reading = await store.start_reading(NOW + HOUR)
+
+    assert reading is not None
+    assert reading.article.article.text == TEXT
+    assert [line.line for line in reading.lines] == [make_line()]
+    assert [line.channel for line in reading.lines] == ["console/desk"]
+
+
+async def test_an_article_has_four_readings(store: SqlStore) -> None:
+    await told(store)
+
+    moments = [NOW + delay for delay in READ_AFTER[1:]]
+    readings = [await store.start_reading(moment) for moment in moments]
+
+    assert None not in readings
+    assert await store.start_reading(NOW + 30 * DAY) is None
+
+
+async def test_a_started_reading_is_not_repeated(database: str) -> None:
+    async with open_store(database) as killed:
+        await told(killed)
+
+    async with open_store(database) as store:
+        assert await store.start_reading(NOW + HOUR) is None
+
+
+async def test_of_missed_readings_one_is_made_up_for(store: SqlStore) -> None:
+    await add(store, "ferry")
+    await store.freeze(edition_of())
+
+    assert await store.start_reading(NOW + 7 * HOUR) is not None
+    assert await store.start_reading(NOW + 8 * HOUR) is None
+    assert await store.start_reading(NOW + DAY) is not None
+
+
+async def test_an_article_is_not_read_long_after_it_was_told(store: SqlStore) -> None:
+    await add(store, "ferry")
+    await store.freeze(edition_of())
+
+    assert await store.start_reading(NOW + 5 * DAY) is None
+    assert await store.start_reading(NOW + HOUR) is None
+
+
+async def test_a_second_edition_starts_no_more_readings(store: SqlStore) -> None:
+    await told(store)
+    again = replace(edition_of(slot="evening/2026-03-02/0/console/desk"), at=NOW + HOUR)
+    await store.freeze(again)
+
+    assert await store.start_reading(NOW + 2 * HOUR) is None
+    reading = await store.start_reading(NOW + 6 * HOUR)
+
+    assert reading is not None
+    assert len(reading.lines) == 2
+
+
+async def test_two_processes_share_the_readings(database: str) -> None:
+    async with open_store(database) as one, open_store(database) as two:
+        names = [f"ferry-{number}" for number in range(6)]
+        for name in names:
+            await add(one, name)
+            await one.freeze(edition_of(name, slot=f"morning/2026-03-02/0/{name}"))
+
+        readings = await asyncio.gather(
+            *(store.start_reading(NOW + HOUR) for store in (one, two) * 4)
+        )
+
+    ids = [reading.article.id for reading in readings if reading is not None]
+    assert sorted(ids) == sorted(f"id-{name}" for name in names)
+
+
+async def test_validators_are_kept_for_the_next_reading(store: SqlStore) -> None:
+    validators = Validators('"abc"', "Mon, 02 Mar 2026 07:00:00 GMT")
+    await store.finish_reading(await told(store), validators)
+
+    reading = await store.start_reading(NOW + 6 * HOUR)
+
+    assert reading is not None
+    assert reading.validators == validators
+
+
+async def test_a_version_replaces_the_text(store: SqlStore) -> None:
+    await store.finish_reading(await told(store), Validators(), version=VERSION)
+
+    (stored,) = await store.articles(
+        make_stored().sources, after=NOW - DAY, until=NOW + DAY
+    )
+
+    assert (stored.id, stored.digest) == ("id-ferry", VERSION.digest)
+    assert stored.article == replace(make_stored().article, text=OTHER_TEXT)
+
+
+async def test_a_replaced_text_is_searched(store: SqlStore) -> None:
+    await store.finish_reading(await told(store), Validators(), version=VERSION)
+
+    assert len(await store.search("Friday", 10)) == 1
+    assert await store.search("Thursday", 10) == ()
+
+
+async def test_a_correction_comes_back_as_it_was(store: SqlStore) -> None:
+    reading = await told(store)
+    await store.finish_reading(reading, Validators(), corrections=[corrected(reading)])
+
+    desk = await store.corrections(channel="console/desk", after=NOW)
+
+    assert desk == (corrected(reading),)
+    assert await store.corrections(after=NOW) == desk
+    assert await store.corrections(after=NOW + HOUR) == ()
+    assert await store.corrections(channel="console/night", after=NOW) == ()
+
+
+async def test_a_correction_gets_one_slot(store: SqlStore) -> None:
+    reading = await told(store)
+    for _ in range(2):
+        await store.finish_reading(
+            reading, Validators(), corrections=[corrected(reading)]
+        )
+
+    key = correction_slot("morning", [corrected(reading)])
+
+    assert await store.waiting_slots() == (key,)
+    assert key.kind is SlotKind.CORRECTION
+    slot = await store.correction_slot(key)
+    assert slot.corrections == (corrected(reading),)
+
+
+async def test_the_next_reading_compares_with_the_corrected_line(
+    store: SqlStore,
+) -> None:
+    reading = await told(store)
+    await store.finish_reading(reading, Validators(), corrections=[corrected(reading)])
+
+    again = await store.start_reading(NOW + 6 * HOUR)
+
+    assert again is not None
+    assert [(line.text, line.line.text) for line in again.lines] == [(OTHER_TEXT, TEXT)]
+
+
+async def test_a_line_that_is_gone_is_compared_no_more(store: SqlStore) -> None:
+    reading = await told(store)
+    gone = corrected(reading, None)
+    await store.finish_reading(reading, Validators(), corrections=[gone])
+
+    again = await store.start_reading(NOW + 6 * HOUR)
+
+    assert again is not None
+    assert again.lines == ()
+
+
+async def test_corrections_leave_with_their_edition(store: SqlStore) -> None:
+    reading = await told(store)
+    await store.finish_reading(reading, Validators(), corrections=[corrected(reading)])
+
+    await store.purge(NOW + DAY)
+
+    assert await store.corrections(after=NOW) == ()
+    assert await store.start_reading(NOW + DAY) is None
+
+
+async def test_a_message_goes_into_the_thread_that_it_answers(outbox: Outbox) -> None:
+    await outboxes.build(outbox, outboxes.make_slot(), parts=1)
+    carrier = await outboxes.take_part(outbox)
+    assert await outbox.mark_sent(carrier, "one", "message 1")
+    later = outboxes.make_slot(index=1)
+    await outbox.plan([later], outboxes.NOW)
+    slot = await outboxes.take_slot(outbox)
+    answer = NewMessage(0, "{}", reply_to=carrier.id)
+
+    assert await outbox.store_messages(slot, None, [answer])
+
+    assert (await outboxes.take_part(outbox)).parent == "message 1"
