@@ -69,8 +69,7 @@ _WALLS = (
 )
 _OTHER_PAGES = (
     "Log in\n\nEnter your e-mail address and your password to read your news.",
-    "We and our partners use cookies to store and process data. Accept all cookies or "
-    "manage your choices. You can withdraw your consent at any time.",
+    "We and our partners use cookies to process data. Accept all cookies or manage them.",
     "Page not found\n\nThe page that you are looking for has moved or was removed.",
 )
 _TIMES = (
@@ -84,8 +83,7 @@ _ASIDES = (
     ", according to two people who know the plan,",
 )
 _UPDATES = (
-    "Update: The council meets again on Thursday, the chair said. It has not named 14 "
-    "members yet.",
+    "Update: The council meets on Thursday, the chair said. It has not named 14 members.",
     "More reports are expected during the day. Readers can write to the editors.",
 )
 
@@ -133,10 +131,7 @@ def change_fact(
 ) -> Seeded | None:
     """Edit a fact of this kind in one line; ``None`` if no line has one."""
     for line in draw.sample(list(lines), len(lines)):
-        if kind == "removed":
-            edited = ""
-        else:
-            edited = _edited(line, kind, names, draw)
+        edited = _edited(line, kind, names, draw)
         if edited != line and text.count(line) == 1:
             return Seeded(text.replace(line, edited), kind, line)
     return None
@@ -148,6 +143,8 @@ def _edited(line: str, kind: str, names: Sequence[str], draw: Random) -> str:
             return _with_number(line, draw)
         case "name":
             return _with_name(line, names, draw)
+        case "removed":
+            return ""
         case "place":
             return _with_name(line, _PLACES, draw)
         case _:
@@ -196,9 +193,7 @@ def _negated(line: str, draw: Random) -> str:
 def _spelling(text: str, lines: Sequence[str], draw: Random) -> str:
     """Mistype some long words, also in the lines, and change marks."""
     for line in lines:
-        long_words = [
-            w for w in re.findall(r"[A-Za-z]{6,}", line) if w not in {"twelve"}
-        ]
+        long_words = re.findall(r"[A-Za-z]{6,}", line)
         if long_words:
             word = draw.choice(long_words)
             place = draw.randrange(1, len(word) - 2)

@@ -24,6 +24,7 @@ from bot.core.digests.subscriptions import ConfigWithSubscriptions
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.records import Feed
 from bot.core.ingest.poller import ProbeResult, SourceReaders, probe_sources
+from bot.core.ingest.rereading import Rereader
 from bot.core.ingest.service import IngestService
 from bot.core.operations.periodic_jobs import JobDeps
 from bot.core.ports.metrics import NO_METRICS, Metrics
@@ -105,7 +106,7 @@ async def open_app(
         open_store(runtime.database) as store,
         opening as (readers, workers, fetcher),
     ):
-        library = ComposerStores(store, store, store)
+        library = ComposerStores(store, store, store, store)
         names = ChannelDirectory(messengers)
         mutes = ChannelMutes(store, names)
         composer = Composer(library, workers, workers, current.engine, event_log, mutes)
@@ -116,7 +117,8 @@ async def open_app(
         )
         slot_composer = SlotComposer(clock, configuration, ingest, composer, PROFILES)
         delivery = _delivery(runtime, store, slot_composer, messengers, metrics)
-        digest_service = DigestService(clock, ingest, composer, store)
+        rereader = Rereader(clock, readers, store, event_log)
+        digest_service = DigestService(clock, ingest, composer, store, rereader)
         services = JobDeps(clock, configuration, digest_service, delivery, event_log)
         yield AppContext(
             *(runtime, services, store, fetcher, workers),

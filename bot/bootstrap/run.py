@@ -50,7 +50,7 @@ BUILDERS, SENDERS = 2, 4
 
 _PLAN_SECONDS, _BUILD_SECONDS, _SEND_SECONDS = 2.0, 1.0, 1.0
 _POLL_SECONDS, _READ_SECONDS, _PURGE_SECONDS = 5.0, 3.0, 3600.0
-_MONITOR_SECONDS = 15.0
+_MONITOR_SECONDS, _REREAD_SECONDS = 15.0, 10.0
 
 Tick = Callable[[], Awaitable[None]]
 
@@ -239,6 +239,7 @@ def _ticks(jobs: PeriodicJobs) -> Sequence[tuple[Tick, float]]:
         (jobs.plan, _PLAN_SECONDS),
         *((jobs.build, _BUILD_SECONDS),) * BUILDERS,
         *((jobs.send, _SEND_SECONDS),) * SENDERS,
+        (jobs.reread, _REREAD_SECONDS),
         (jobs.purge, _PURGE_SECONDS),
     )
 

@@ -328,4 +328,5 @@ def _page(final: FinalResponse) -> Page:
         response.content_type,
         response.charset,
         final.secure,
+        next_validators(response, Validators()),
     )

@@ -106,6 +106,7 @@ def _configuration(settings: FileSettings, folder: Path) -> Configuration:
         health=parse_endpoint(settings.health) if settings.health else None,
         access=_access(settings.access),
         language=settings.language,
+        corrections=settings.corrections,
     )
 
 

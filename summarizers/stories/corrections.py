@@ -87,7 +87,7 @@ class Revision:
     """Compares two versions of one article."""
 
     def __init__(self, before: Article, after: Article) -> None:
-        self._before, self._after = before, after
+        self.before, self.after = before, after
         self._lang = language_of_lists(before.lang, before.text)
 
     @cached_property
@@ -120,23 +120,23 @@ class Revision:
         first = notes[0]
         rest = [s for s in self._new if s.paragraph == first.paragraph]
         end = max(s.span.end for s in rest if s.span.start >= first.span.start)
-        return self._after.span(first.span.start, end)
+        return self.after.span(first.span.start, end)
 
     @cached_property
     def _old(self) -> tuple[_Sentence, ...]:
-        return _sentences(self._before, self._old_words, self._lang)
+        return _sentences(self.before, self._old_words, self._lang)
 
     @cached_property
     def _new(self) -> tuple[_Sentence, ...]:
-        return _sentences(self._after, self._new_words, self._lang)
+        return _sentences(self.after, self._new_words, self._lang)
 
     @cached_property
     def _old_words(self) -> tuple[Word, ...]:
-        return words_of(self._before.text)
+        return words_of(self.before.text)
 
     @cached_property
     def _new_words(self) -> tuple[Word, ...]:
-        return words_of(self._after.text)
+        return words_of(self.after.text)
 
     @cached_property
     def _old_keys(self) -> tuple[str, ...]:
@@ -174,7 +174,7 @@ class Revision:
         """Whether the new version asks for something that the old one did not."""
         demand = _demands()
         return bool(
-            demand.search(self._after.text) and not demand.search(self._before.text)
+            demand.search(self.after.text) and not demand.search(self.before.text)
         ) and len(self._new_keys) < len(self._old_keys)
 
     def _aligned(self, words: Sequence[Word]) -> _Sentence | None:
@@ -199,7 +199,7 @@ class Revision:
         )
 
     def _window(self, sentences: Sequence[_Sentence]) -> _Sentence:
-        span = self._after.span(sentences[0].span.start, sentences[-1].span.end)
+        span = self.after.span(sentences[0].span.start, sentences[-1].span.end)
         words = tuple(word for sentence in sentences for word in sentence.words)
         return _Sentence(span, words, sentences[0].paragraph, len(sentences) - 1)
 
@@ -272,14 +272,11 @@ class Revision:
         counts = [Counter(_keys(part)) for part in (before, after)]
         lost = [key for key in names[0] if counts[0][key] > counts[1][key]]
         gained = [key for key in names[1] if counts[1][key] > counts[0][key]]
-        if not lost or _is_initialism(lost, gained):
+        if _is_initialism(lost, gained):
             return False
         lost = [key for key in lost if not self._is_spelled_in(key, edit.after)]
-        if not lost:
-            return False
-        if gained:
-            return _is_plain(edit, len(lost) + len(gained)) or self._is_missing(lost)
-        return self._is_missing(lost)
+        is_plain = bool(gained) and _is_plain(edit, len(lost) + len(gained))
+        return bool(lost) and (is_plain or self._is_missing(lost))
 
     def _has_other_day(self, edit: _Edit) -> bool:
         days = vocabulary(self._lang).days

@@ -24,7 +24,9 @@ _OPENERS = " \n\t\"'“‘«(\u00a0"
 _THOUSANDS = re.compile(r"(?<=\d)[,.\u00a0\u202f ](?=\d{3}(?!\d))")
 _TENS = range(20, 100, 10)
 _UNITS = range(1, 10)
-_LONG, _VERY_LONG = 5, 8
+_SHORT, _LONG, _VERY_LONG = 2, 5, 8
+# Two letters that changed places, or three that moved on.
+_SWAPPED = 3
 _STEM = 4
 _STEM_SHARE = 0.7
 
@@ -228,8 +230,8 @@ def _is_form(left: str, right: str) -> bool:
 def _is_typo(left: str, right: str) -> bool:
     """Return whether one or two letters were left out, added, swapped or mistyped."""
     short, long = sorted((left, right), key=len)
-    if sorted(left) == sorted(right) and len(short) > 2:
-        return sum(a != b for a, b in zip(left, right, strict=True)) <= 3
+    if sorted(left) == sorted(right) and len(short) > _SHORT:
+        return sum(a != b for a, b in zip(left, right, strict=True)) <= _SWAPPED
     most = 2 if len(short) >= _VERY_LONG else 1
     if len(long) == len(short) and len(short) < _LONG:
         # "Berg" and "Borg" are two people, "Schmidt" and "Schmitt" may be one.

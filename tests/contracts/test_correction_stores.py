@@ -158,7 +158,7 @@ async def test_validators_are_kept_for_the_next_reading(store: SqlStore) -> None
     reading = await store.start_reading(NOW + 6 * HOUR)
 
     assert reading is not None
-    assert reading.validators == validators
+    assert reading.article.validators == validators
 
 
 async def test_a_version_replaces_the_text(store: SqlStore) -> None:

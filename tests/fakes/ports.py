@@ -84,6 +84,7 @@ class FakeMessenger(Messenger):
 
     def __init__(self, error: PostError | None = None) -> None:
         self.posts: dict[str, tuple[str, Message]] = {}
+        self.parents: dict[str, str | None] = {}
         self._error = error
 
     @override
@@ -98,6 +99,7 @@ class FakeMessenger(Messenger):
         if self._error is not None:
             raise self._error
         self.posts.setdefault(idempotency_key, (channel, message))
+        self.parents.setdefault(idempotency_key, parent)
         return idempotency_key
 
     @override

@@ -38,6 +38,7 @@ from bot.core.domain.records import (
 )
 from bot.core.ingest.extraction import extract_fragment, fingerprinted
 from bot.core.ingest.poller import SourceReaders
+from bot.core.ingest.rereading import Rereader
 from bot.core.ingest.service import IngestService
 from bot.core.ports.services import (
     ArticleBriefer,
@@ -144,7 +145,8 @@ class FakeWeb(Poller):
             raise StatusError("the server answers 404 Not Found", 404)
         if isinstance(found, BotError):
             raise found
-        return Page(url, found, "text/html", "utf-8")
+        validators = Validators(sha256(found).hexdigest())
+        return Page(url, found, "text/html", "utf-8", validators=validators)
 
     def break_down(self, url: str, error: BotError | None = None) -> None:
         """Let an address fail from now on."""
@@ -262,12 +264,13 @@ async def open_desks(
     event_log, fake = FakeJournal(), FakeMessenger()
     engine, hands = configuration.engine, Hands(configuration.engine)
     async with open_store(database) as store:
-        library = ComposerStores(store, store, store)
+        library = ComposerStores(store, store, store, store)
         muted = ChannelMutes(store)
         composer = Composer(library, hands, hands, engine, event_log, muted)
         readers = SourceReaders(web, hands, Files(), hands)
         ingest = IngestService(clock, readers, store, store, event_log)
-        digest_service = DigestService(clock, ingest, composer, store)
+        rereader = Rereader(clock, readers, store, event_log)
+        digest_service = DigestService(clock, ingest, composer, store, rereader)
         given = FixedConfiguration(configuration)
         wanted = ConfigWithSubscriptions(given, store, clock, event_log)
         slots = SlotComposer(clock, wanted, ingest, composer, {})

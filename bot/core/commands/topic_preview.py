@@ -151,10 +151,11 @@ class TopicPreviewer:
 
 
 def _unread(composer: Composer) -> Composer:
-    """Return the same composer with an empty history."""
+    """Return the same composer with an empty history, and without corrections."""
     library = composer.stores
+    editions = WithoutHistory(library.editions)
     return replace(
-        composer, stores=replace(library, editions=WithoutHistory(library.editions))
+        composer, stores=replace(library, editions=editions, corrections=None)
     )
 
 

@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from bot.core.delivery.uptime import AwakeTracker
 from bot.core.digests.composer import Composer
+from bot.core.digests.corrections import correction_message
 from bot.core.digests.editions import counts, make_edition, rendered_digest
 from bot.core.digests.rendering import single_message
 from bot.core.domain.configuration import Configuration, DigestPlan
@@ -24,6 +25,7 @@ from bot.core.domain.slots import (
     BUILD_LEASE,
     NewMessage,
     SlotKey,
+    SlotKind,
     StoredSlot,
     channel_of,
 )
@@ -61,10 +63,15 @@ _LONGEST_PAUSE = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class BuiltDigest:
-    """A digest built for a slot: the edition to store and the messages to post."""
+    """The result of a slot: the edition to store and the messages to post.
 
-    edition: Edition
+    Corrections have no edition; they go into the thread of the message ``reply_to``, a
+    row of the outbox.
+    """
+
+    edition: Edition | None
     messages: tuple[Message, ...]
+    reply_to: int | None = None
 
 
 class DigestComposer(Protocol):
@@ -151,18 +158,15 @@ class SlotBuilder:
 
     async def _store(self, slot: StoredSlot, digest: BuiltDigest) -> None:
         messages = tuple(
-            NewMessage(number, json.dumps(message_document(message), sort_keys=True))
+            NewMessage(number, _to_json(message), digest.reply_to)
             for number, message in enumerate(digest.messages)
         )
         if await self.outbox.store_messages(slot, digest.edition, messages):
             lag = self.clock.now() - slot.at
             self.metrics.observe(HistogramName.SLOT_LAG, lag.total_seconds())
+            facts = _facts(digest.edition)
             self.event_log.info(
-                "digest built",
-                slot=str(slot.key),
-                edition=digest.edition.id,
-                messages=len(messages),
-                **counts(digest.edition),
+                "digest built", slot=str(slot.key), messages=len(messages), **facts
             )
 
     async def _retry(self, slot: StoredSlot, error: Exception) -> None:
@@ -187,6 +191,14 @@ class SlotBuilder:
             slot=str(slot.key),
             reason=reason,
         )
+
+
+def _to_json(message: Message) -> str:
+    return json.dumps(message_document(message), sort_keys=True)
+
+
+def _facts(edition: Edition | None) -> Mapping[str, str | float]:
+    return {} if edition is None else {"edition": edition.id, **counts(edition)}
 
 
 _UNKNOWN = PlatformProfile(name="", title="", capabilities=Capabilities(threads=True))
@@ -220,6 +232,8 @@ class SlotComposer(DigestComposer):
 
     async def _compose(self, slot: StoredSlot) -> BuiltDigest | None:
         configuration = await self.configuration.current()
+        if slot.key.kind is SlotKind.CORRECTION:
+            return await self._corrections(slot, configuration)
         plan = _plan(slot, configuration)
         if plan is None:
             return None
@@ -236,9 +250,33 @@ class SlotComposer(DigestComposer):
         edition = await asyncio.to_thread(
             make_edition, digest, slot=str(slot.key), due=due
         )
-        name = slot.key.channel.partition("/")[0]
-        platform = self.platforms.get(name, _UNKNOWN)
+        platform = self._platform(slot)
         return BuiltDigest(edition, tuple(digest_messages(edition, platform)))
+
+    async def _corrections(
+        self, slot: StoredSlot, configuration: Configuration
+    ) -> BuiltDigest | None:
+        """Compose the message that corrects the lines of an edition.
+
+        It has no message if the edition was never posted.
+        """
+        store = self.composer.stores.corrections
+        if store is None:
+            return None
+        due = await store.correction_slot(slot.key)
+        if due.carrier is None:
+            return BuiltDigest(None, ())
+        plan = _plan(slot, configuration)
+        settings = configuration if plan is None else plan
+        message = correction_message(
+            due.corrections, settings.language, settings.timezone
+        )
+        messages = _split(message, self._platform(slot))
+        return BuiltDigest(None, tuple(messages), due.carrier)
+
+    def _platform(self, slot: StoredSlot) -> PlatformProfile:
+        name = slot.key.channel.partition("/")[0]
+        return self.platforms.get(name, _UNKNOWN)
 
 
 def _plan(slot: StoredSlot, configuration: Configuration) -> DigestPlan | None:
@@ -260,7 +298,8 @@ def digest_messages(edition: Edition, platform: PlatformProfile) -> Iterator[Mes
     if not platform.capabilities.threads:
         messages = (single_message(printed.front, printed.stories),)
     for message in messages:
-        if platform.limits is None:
-            yield message
-        else:
-            yield from split(message, platform.limits)
+        yield from _split(message, platform)
+
+
+def _split(message: Message, platform: PlatformProfile) -> tuple[Message, ...]:
+    return (message,) if platform.limits is None else split(message, platform.limits)

@@ -27,7 +27,7 @@ from bot.core.domain.errors import (
     StoreError,
 )
 from bot.core.domain.messages import Message
-from bot.core.domain.slots import LEASE, OutboxMessage
+from bot.core.domain.slots import LEASE, OutboxMessage, SlotKind
 from bot.core.messages.codec import parse_message
 from bot.core.ports.metrics import NO_METRICS, CounterName, Metrics, PostResult
 from bot.core.ports.outbox import Outbox
@@ -146,10 +146,12 @@ class Sender:
     async def _parent(self, message: OutboxMessage, messenger: Messenger) -> str | None:
         """Return the platform's id of the message to which this one replies, if any.
 
-        It is the first message of the digest. For that first message itself it is the
+        It is the first message of the digest; for corrections, that of the digest that
+        they correct. For that first message itself it is the
         first message of the previous digest, if the messenger links digests.
         """
-        if message.number == 0 and messenger.links_digests:
+        is_digest = message.slot.kind is not SlotKind.CORRECTION
+        if message.number == 0 and messenger.links_digests and is_digest:
             return await self.outbox.previous_message(message)
         return message.parent
 

@@ -38,10 +38,16 @@ from bot.core.digests.story_summary import (
     summarize_story,
 )
 from bot.core.domain.configuration import DigestPlan
+from bot.core.domain.corrections import Correction
 from bot.core.domain.errors import BotError
 from bot.core.domain.records import History, Origin, StoredArticle
 from bot.core.ports.services import ArticleBriefer, EventLog
-from bot.core.ports.stores import ArticleStore, EditionStore, SourceStore
+from bot.core.ports.stores import (
+    ArticleStore,
+    CorrectionStore,
+    EditionStore,
+    SourceStore,
+)
 from bot.core.text.identity import text_hash
 from summarizers.errors import InputError
 from summarizers.model import Briefing
@@ -67,11 +73,12 @@ _FEWEST_REPORTS = 2
 
 @dataclass(frozen=True, slots=True)
 class ComposerStores:
-    """The stores that the composer uses."""
+    """The stores that the composer uses; without ``corrections`` none are printed."""
 
     sources: SourceStore
     articles: ArticleStore
     editions: EditionStore
+    corrections: CorrectionStore | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +126,24 @@ class Composer:
             at,
             failures=failures,
             last=history.by_digest.get(plan.id, history.last),
+            corrections=await self._corrections(channel, at, history),
         )
         return await self._with_stories(digest, stories, history)
+
+    async def _corrections(
+        self, channel: str, at: datetime, history: History
+    ) -> tuple[Correction, ...]:
+        """Return the corrections that no digest of the channel has printed."""
+        if self.stores.corrections is None:
+            return ()
+        recent = await self.stores.corrections.corrections(
+            channel=channel, after=at - ARTICLE_WINDOW
+        )
+        return tuple(
+            correction
+            for correction in recent
+            if correction.at <= at and correction.key not in history.sentences
+        )
 
     async def _new_stories(
         self,

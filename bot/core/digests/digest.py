@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from bot.core.digests.novelty import difference_key, sentence_key, sentence_of
 from bot.core.digests.story import Story, StoryRank, publisher_of
 from bot.core.domain.configuration import DigestPlan
+from bot.core.domain.corrections import Correction
 from bot.core.domain.records import StoredArticle
 from summarizers.model import Actor, Briefing, Claim, Line, Risk, Span
 from summarizers.stories.differences import Difference
@@ -104,7 +105,7 @@ class Digest:
     ``top`` are the stories with a summary and ``linked`` the next ones, each best
     first. ``counted`` stories are beyond those; ``repeated`` ones contain nothing new.
     ``last`` is the time of the plan's previous digest in the channel, else of any
-    plan's.
+    plan's. ``corrections`` are lines of earlier digests that changed since.
     """
 
     plan: DigestPlan
@@ -116,6 +117,7 @@ class Digest:
     repeated: tuple[Story, ...] = ()
     failures: tuple[SourceFailure, ...] = ()
     last: datetime | None = None
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -133,9 +135,11 @@ class Digest:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """Return the keys of all printed sentences."""
+        """Return the keys of all printed sentences and corrections."""
+        corrected = [correction.key for correction in self.corrections]
+        new = [sentence_key(each.now) for each in self.corrections if each.now]
         keys = (key for story in self.top for key in story.sentences)
-        return tuple(dict.fromkeys(keys))
+        return tuple(dict.fromkeys((*corrected, *new, *keys)))
 
     def _finished(self) -> Iterator[Story]:
         yield from (summary.story for summary in (*self.top, *self.linked))

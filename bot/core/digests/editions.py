@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
+from bot.core.digests.corrections import correction_document
 from bot.core.digests.digest import Digest, QuotedLine, StorySummary
 from bot.core.digests.rendering import front_message, story_messages
 from bot.core.digests.story import Story
@@ -101,7 +102,9 @@ def edition_name(digest: Digest, content: JsonObject) -> str:
 def digest_document(digest: Digest) -> JsonObject:
     """Return the digest in JSON schema 1: all its stories, the best first."""
     shown = (*digest.top, *digest.linked)
+    corrected: list[Json] = [*map(correction_document, digest.corrections)]
     return {
+        **({"corrections": corrected} if corrected else {}),
         "schema": SCHEMA,
         "digest": digest.plan.id,
         "channel": digest.channel,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from bot.core.digests.corrections import correction_sections
 from bot.core.digests.digest import Digest, QuotedLine, SourceFailure, StorySummary
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.domain.records import Origin, StoredArticle
@@ -48,6 +49,8 @@ def front_message(
     if due is not None:
         late = labels.delayed.format(_local_time(due, digest))
         sections.append(Section(None, (note_row(late),)))
+    corrections = digest.corrections
+    sections.extend(correction_sections(corrections, labels, digest.plan.timezone))
     if digest.is_empty:
         sections.append(Section(None, (note_row(_nothing(digest)),)))
     for summary in digest.top:

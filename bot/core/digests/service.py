@@ -10,6 +10,7 @@ from bot.core.digests.composer import Composer
 from bot.core.digests.digest import Digest
 from bot.core.domain.configuration import Configuration, DigestPlan
 from bot.core.domain.slots import channel_of
+from bot.core.ingest.rereading import Rereader
 from bot.core.ingest.service import NO_PROGRESS, IngestService, Progress
 from bot.core.ports.services import Clock, ConfigurationSource
 from bot.core.ports.stores import Housekeeping
@@ -28,12 +29,16 @@ class FixedConfiguration(ConfigurationSource):
 
 @dataclass(frozen=True, slots=True)
 class DigestService:
-    """Keeps the articles of a configuration fresh and previews its digests."""
+    """Keeps the articles of a configuration fresh and previews its digests.
+
+    Without ``rereader`` no article is read again.
+    """
 
     clock: Clock
     ingest: IngestService
     composer: Composer
     store: Housekeeping
+    rereader: Rereader | None = None
 
     async def poll(self, configuration: Configuration) -> None:
         """Poll the sources that are due and not being polled.
@@ -50,6 +55,15 @@ class DigestService:
             StoreError: the store cannot be used.
         """
         await self.ingest.fetch(configuration.sources)
+
+    async def reread(self, configuration: Configuration) -> None:
+        """Read the told articles again that are due, and note their corrections.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        if self.rereader is not None and configuration.corrections:
+            await self.rereader.read_due(configuration.sources)
 
     def stop(self) -> None:
         """Cancel background work; callers that wait are still served."""

@@ -179,8 +179,10 @@ class Configuration:
 
     ``contact`` is sent in the User-Agent header. Each source is polled once per
     ``poll``, and stored articles are deleted after ``keep``. ``timezone`` and
-    ``language``, that of the labels, are the defaults of all digests. ``operator`` receives alerts, and ``health`` serves
-    ``/livez``, ``/readyz`` and metrics. ``access`` limits who may use commands.
+    ``language``, that of the labels, are the defaults of all digests. ``operator``
+    receives alerts, and ``health`` serves ``/livez``, ``/readyz`` and metrics.
+    ``access`` limits who may use commands. With ``corrections`` the articles of printed
+    lines are read again.
     """
 
     topics: tuple[Topic, ...]
@@ -194,6 +196,7 @@ class Configuration:
     health: Endpoint | None = None
     access: Access = field(default_factory=Access)
     language: str = "en"
+    corrections: bool = True
 
     @property
     def sources(self) -> tuple[Source, ...]:

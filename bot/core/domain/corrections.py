@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
-from bot.core.domain.records import StoredArticle, ToldLine, Validators
+from bot.core.domain.records import StoredArticle, ToldLine
 from bot.core.domain.slots import CORRECTIONS_FROM, SlotKey
 from summarizers.stories.corrections import ChangeKind
 
@@ -55,13 +55,12 @@ class PrintedLine:
 
 @dataclass(frozen=True, slots=True)
 class DueReading:
-    """An article to read again, the validators of its page, and the lines to compare.
+    """An article to read again, and its lines to compare.
 
     Lines that a correction reported as gone are left out.
     """
 
     article: StoredArticle
-    validators: Validators
     lines: tuple[PrintedLine, ...] = ()
 
 

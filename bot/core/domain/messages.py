@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+BAR = "│"
+"""The marker of the lines of a pair, such as an old line and the new one.
+
+Platforms draw a bar at their left.
+"""
+
 
 class Style(StrEnum):
     """The style of a part of a line; each platform renders it in its own form."""
@@ -32,7 +38,7 @@ class Row:
     """One line of a message.
 
     ``marker`` tells lists apart: "•" for a sentence, "▲" for a risk, "≠" for numbers
-    that differ. A line without a marker starts with its label, such as a speaker.
+    that differ, ``BAR`` for a pair. A line without a marker starts with its label, such as a speaker.
     ``proof`` is the URL that opens the article's page at the sentence; ``paper`` is the
     name of the page's publisher. ``remarks`` are printed below the line in small print.
     """
@@ -68,7 +74,7 @@ class Section:
 
         A section's sign stands for the markers of its rows.
         """
-        return "" if self.sign or row.marker in {"•", "–"} else row.marker
+        return "" if self.sign or row.marker in {"•", "–", BAR} else row.marker
 
 
 @dataclass(frozen=True, slots=True)

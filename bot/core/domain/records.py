@@ -133,11 +133,15 @@ class PendingItem:
 
 @dataclass(frozen=True, slots=True)
 class ExtractedArticle:
-    """An article with the hash of its text, ``digest``, and its fingerprint."""
+    """An article with the hash of its text, ``digest``, and its fingerprint.
+
+    ``validators`` are those of its page.
+    """
 
     article: Article
     digest: str
     fingerprint: tuple[int, ...] = field(default=(), repr=False)
+    validators: Validators = Validators()
 
 
 class Origin(StrEnum):
@@ -161,7 +165,7 @@ class StoredArticle:
     sources that returned it. ``published`` is the time of publication, if the feed
     states it; ``article.published`` is the day. ``digest`` is the hash of the text,
     ``fingerprint`` a sample of its 5-gram hashes. ``copy_of`` is the id of the
-    original, ``story`` that of its story.
+    original, ``story`` that of its story. ``validators`` are those of its page.
     """
 
     id: str
@@ -174,6 +178,7 @@ class StoredArticle:
     fingerprint: tuple[int, ...] = field(default=(), repr=False)
     copy_of: str | None = None
     story: str | None = None
+    validators: Validators = Validators()
 
     @property
     def is_whole(self) -> bool:

@@ -138,12 +138,13 @@ class ArticleFetcher:
             return await self.readers.articles.extract(
                 await self._file(url)
             ), Origin.FILE
-        page = await self.readers.articles.extract(await self.readers.poller.crawl(url))
+        fetched = await self.readers.poller.crawl(url)
+        page = await self.readers.articles.extract(fetched)
         if len(item.item.content) > _LONGER * len(page.article.text):
             entry = await self._entry(item)
             if entry and len(entry.article.text) > _LONGER * len(page.article.text):
                 return entry, Origin.FEED
-        return page, Origin.PAGE
+        return replace(page, validators=fetched.validators), Origin.PAGE
 
     async def _file(self, url: str) -> Page:
         path = unquote(url.removeprefix(FILE_SCHEME), errors="surrogateescape")
@@ -206,6 +207,7 @@ class ArticleFetcher:
             digest=extracted.digest,
             published=published,
             fingerprint=extracted.fingerprint,
+            validators=extracted.validators,
         )
 
     async def _store(self, item: PendingItem, article: StoredArticle) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.domain.messages import BAR, Message, Row, Section, Style, Text
 from bot.core.text.deep_links import ARROW, JOINT
 from bot.core.text.labels import Labels, labels_for
 from bot.core.text.sanitize import sanitized, with_separators
@@ -53,6 +53,10 @@ def _section(section: Section, labels: Labels) -> Iterator[str]:
     if heading:
         yield from (f"**{heading}**", "")
     for row in section.rows:
+        if row.marker == BAR:
+            # Two blanks at its end keep a line apart from the next one.
+            yield f"> {_line(row, labels)}  "
+            continue
         marker = section.marker_of(row)
         yield f"- {marker}{marker and ' '}{_line(row, labels)}"
         yield from (f"  - *{escaped(remark)}*" for remark in row.remarks)

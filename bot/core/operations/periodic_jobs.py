@@ -1,4 +1,4 @@
-"""The bot's periodic jobs: planning, building, sending, polling, fetching, purging.
+"""The bot's periodic jobs, from polling sources to sending messages.
 
 A job can be interrupted at any point: the next run takes up its unfinished work.
 """
@@ -69,6 +69,10 @@ class PeriodicJobs:
     async def read(self) -> None:
         """Fetch the articles of pending items; runs of this job may overlap."""
         await self._do("fetching articles", self.deps.digest_service.fetch)
+
+    async def reread(self) -> None:
+        """Read the articles of printed lines again, and note their corrections."""
+        await self._do("reading articles again", self.deps.digest_service.reread)
 
     async def purge(self) -> None:
         """Delete what is older than the retention time."""

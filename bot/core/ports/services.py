@@ -19,6 +19,7 @@ class Page:
 
     ``url`` is the URL after all redirects, ``charset`` the declared encoding.
     ``secure`` is false if the page or any redirect to it used plain HTTP.
+    ``validators`` are those of the reply.
     """
 
     url: str
@@ -26,6 +27,7 @@ class Page:
     content_type: str
     charset: str | None = None
     secure: bool = True
+    validators: Validators = Validators()  # noqa: RUF009 - a frozen value
 
     @property
     def is_plain(self) -> bool:

@@ -15,7 +15,7 @@ from rich.text import Text as Styled
 from typing_extensions import override
 
 from bot.core.domain.errors import PostError
-from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.domain.messages import BAR, Message, Row, Section, Style, Text
 from bot.core.ports.services import Messenger
 from bot.core.text.deep_links import ARROW, JOINT
 from bot.core.text.labels import Labels, labels_for
@@ -266,6 +266,10 @@ def _labelled(section: Section, row: Row) -> tuple[Styled, tuple[Text, ...]]:
     The claims of all speakers are list items; other lines without a marker have their
     first part as a label.
     """
+    if row.marker == BAR:
+        label, *rest = row.parts
+        look = _LOOKS[label.style]
+        return Styled(f"{BAR} {sanitized(label.text)}", look), tuple(rest)
     if row.marker or row.parts[0].style is Style.SPEAKER:
         marker = section.marker_of(row)
         return Styled(marker or _BULLET, _SIGNS.get(marker, Look())), row.parts

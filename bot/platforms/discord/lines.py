@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.core.domain.messages import Limits, Message, Row, Section, Style, Text
+from bot.core.domain.messages import BAR, Limits, Message, Row, Section, Style, Text
 from bot.core.messages.markdown import escaped_address, escaped_start, styled
 from bot.core.text.deep_links import ARROW, JOINT, host, misleads, page_address
 from bot.core.text.sanitize import sanitized, with_separators
@@ -72,6 +72,9 @@ def _lines(section: Section) -> Iterator[str]:
         return
     for row in section.rows:
         line = _line(replace(row, marker=section.marker_of(row)))
+        if row.marker == BAR:
+            yield f"> {line}"
+            continue
         # Discord makes a list of these lines: they hang, and screen readers count them.
         yield f"- {line}" if line and not _is_note(row) else line
         yield from (f"-# {remark}" for remark in map(escaped, row.remarks) if remark)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from urllib.parse import quote
 
-from bot.core.domain.messages import Message, Row, Section, Style
+from bot.core.domain.messages import BAR, Message, Row, Section, Style
 from bot.core.text.deep_links import page_address
 from bot.core.text.sanitize import sanitized, shortened
 
@@ -22,7 +22,11 @@ class Kind(Enum):
     RISK = auto()
     DIFFERENCE = auto()
     LINK = auto()
+    PAIR = auto()
     NOTE = auto()
+
+
+_KINDS = {"▲": Kind.RISK, "≠": Kind.DIFFERENCE, BAR: Kind.PAIR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +87,15 @@ def subject(message: Message) -> str:
 
 def kind_of(row: Row) -> Kind:
     """Return the kind of a line, by its marker and the style of its first part."""
+    if row.marker in _KINDS:
+        return _KINDS[row.marker]
     first = row.parts[0].style if row.parts else Style.NOTE
-    match row.marker:
-        case "▲":
-            return Kind.RISK
-        case "≠":
-            return Kind.DIFFERENCE
-        case _ if first is Style.TITLE:
-            return Kind.LINK
-        case "":
-            is_plain_note = all(part.style is Style.NOTE for part in row.parts)
-            return Kind.NOTE if is_plain_note and row.proof is None else Kind.CLAIM
-        case _:
-            return Kind.SUMMARY
+    if first is Style.TITLE:
+        return Kind.LINK
+    if row.marker:
+        return Kind.SUMMARY
+    is_plain_note = all(part.style is Style.NOTE for part in row.parts)
+    return Kind.NOTE if is_plain_note and row.proof is None else Kind.CLAIM
 
 
 def is_note(section: Section) -> bool:

@@ -14,7 +14,7 @@ from bot.platforms.email.parts import Block, Kind, blocks, kind_of, link
 COLUMNS = 72
 _RULE = "-" * COLUMNS
 _NUMBER = "\N{NO-BREAK SPACE}["
-_SIGNS = {Kind.RISK: "> ", Kind.NOTE: ""}
+_SIGNS = {Kind.RISK: "> ", Kind.PAIR: "| ", Kind.NOTE: ""}
 _BULLET = "* "
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.core.domain.messages import Limits, Message, Row, Section, Style
+from bot.core.domain.messages import BAR, Limits, Message, Row, Section, Style
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.text.sanitize import sanitized
 from bot.platforms.slack.elements import (
@@ -55,6 +55,7 @@ class _BlockWriter:
     rich: list[Json] = field(default_factory=list)
     lines: list[list[Json]] = field(default_factory=list)
     items: list[list[Json]] = field(default_factory=list)
+    quotes: list[list[Json]] = field(default_factory=list)
     small: list[str] = field(default_factory=list)
 
     def finished(self) -> list[Json]:
@@ -81,7 +82,9 @@ class _BlockWriter:
             self._row(section, row)
 
     def _row(self, section: Section, row: Row) -> None:
-        if _is_note(row):
+        if row.marker == BAR:
+            self._quote(explained_elements(row))
+        elif _is_note(row):
             self._line(explained_elements(row))
         else:
             self._item(explained_elements(row, marker=section.marker_of(row)))
@@ -125,12 +128,20 @@ class _BlockWriter:
     def _line(self, elements: list[Json]) -> None:
         self._end_small()
         self._end_items()
+        self._end_quotes()
         self.lines.extend([elements] if elements else [])
 
     def _item(self, elements: list[Json]) -> None:
         self._end_small()
         self._end_lines()
+        self._end_quotes()
         self.items.extend([elements] if elements else [])
+
+    def _quote(self, elements: list[Json]) -> None:
+        self._end_small()
+        self._end_lines()
+        self._end_items()
+        self.quotes.extend([elements] if elements else [])
 
     def _end_lines(self) -> None:
         if self.lines:
@@ -144,9 +155,16 @@ class _BlockWriter:
             self.rich.append({**listed, "elements": items})
             self.items = []
 
+    def _end_quotes(self) -> None:
+        if self.quotes:
+            elements = joined(self.quotes)
+            self.rich.append({"type": "rich_text_quote", "elements": elements})
+            self.quotes = []
+
     def _end_rich(self) -> None:
         self._end_lines()
         self._end_items()
+        self._end_quotes()
         if self.rich:
             self.blocks.append({"type": "rich_text", "elements": self.rich})
             self.rich = []

@@ -132,6 +132,13 @@ class FileSettings(StrictModel):
             json_schema_extra=spanning(tuple(UNITS)),
         ),
     ] = "90 days"
+    corrections: Annotated[
+        bool,
+        Field(
+            description="Whether articles are read again, to post lines that their "
+            "papers corrected."
+        ),
+    ] = True
     operator: list[Literal["console"] | DestinationSettings] = []
     health: Annotated[
         str,

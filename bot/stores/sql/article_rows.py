@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Row, select
 
-from bot.core.domain.records import Origin, StoredArticle
+from bot.core.domain.records import Origin, StoredArticle, Validators
 from bot.stores.sql import tables
 from bot.stores.sql.statements import chunks
 from summarizers.model import Article
@@ -94,4 +94,5 @@ def _article(
         fingerprint=fingerprint,
         copy_of=row.copy_of,
         story=row.story,
+        validators=Validators(row.etag, row.modified),
     )

@@ -171,6 +171,8 @@ def _insert(connection: Connection, stored: StoredArticle) -> int | None:
         "day": article.published,
         "origin": stored.origin.value,
         "hashes": len(stored.fingerprint),
+        "etag": stored.validators.etag,
+        "modified": stored.validators.modified,
     }
     adding = insertion_of_missing(connection.dialect.name, _ARTICLES)
     number: int | None = connection.scalar(adding.returning(_ARTICLES.c.number), values)

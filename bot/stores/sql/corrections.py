@@ -89,8 +89,8 @@ class SqlCorrections(SqlAdapter, CorrectionStore):
         if number is None:
             return
         connection.execute(
-            update(_TOLD)
-            .where(_TOLD.c.article == number)
+            update(_ARTICLES)
+            .where(_ARTICLES.c.number == number)
             .values(etag=validators.etag, modified=validators.modified)
         )
         if version is not None:
@@ -151,8 +151,7 @@ def _reading(connection: Connection, row: Row[tuple[object, ...]]) -> DueReading
         text = latest.get(place, told.text)
         if text is not None:
             printed.append(PrintedLine(*place, line.channel, told, text))
-    validators = Validators(row.etag, row.modified)
-    return DueReading(article, validators, tuple(printed))
+    return DueReading(article, tuple(printed))
 
 
 def _latest(connection: Connection, article: str) -> Mapping[Place, str | None]:

@@ -87,9 +87,14 @@ articles = Table(
     Column("authors", Names, nullable=False),
     Column("text", Words, nullable=False),
     Column("fingerprint", Numbers, nullable=False),
+    Column("etag", Words),
+    Column("modified", Words),
     sqlite_autoincrement=True,
 )
-"""Articles; ``hashes`` is the length of the fingerprint."""
+"""Articles; ``hashes`` is the length of the fingerprint.
+
+``etag`` and ``modified`` are the validators of the page.
+"""
 
 items = Table(
     "items",
@@ -221,8 +226,6 @@ told_articles = Table(
     Column("since", Moment, nullable=False),
     Column("due", Moment, index=True),
     Column("readings", Integer, nullable=False, server_default=text("0")),
-    Column("etag", Words),
-    Column("modified", Words),
     sqlite_with_rowid=False,
 )
 """Articles to read again; ``since`` is when the first line of each was printed.

@@ -39,6 +39,12 @@ FRENCH_LABELS = Labels(
     not_read="Non lu\N{NO-BREAK SPACE}: {}",
     other_sources=Plural("et {} autre", "et {} autres"),
     edition="Édition {}",
+    corrected="CORRIGÉ PAR LE JOURNAL",
+    printed="imprimé",
+    now_reads="se lit désormais",
+    line_gone="la ligne a disparu",
+    paper_notes="le journal précise",
+    no_changes="Aucune ligne publiée ici n’a changé à sa source depuis le {}.",
     preview="Un aperçu de ce qui partirait maintenant\N{NO-BREAK SPACE}; rien n’est "
     "publié.",
     subscription="Vous le recevez chaque jour à {}\N{NO-BREAK SPACE}; {} y met fin.",

@@ -55,6 +55,12 @@ class Labels:
     not_read: str
     other_sources: Plural
     edition: str
+    corrected: str
+    printed: str
+    now_reads: str
+    line_gone: str
+    paper_notes: str
+    no_changes: str
     preview: str
     subscription: str
 

@@ -48,6 +48,8 @@ def upgrade(op: Operations) -> None:
     _told_articles(op)
     _corrections(op)
     op.add_column("outbox", Column("reply_to", NUMBER))
+    for name in ("etag", "modified"):
+        op.add_column("articles", Column(name, Words))
     if op.get_bind().dialect.name == "sqlite":
         op.execute(_SQLITE_SEARCH)
 
@@ -78,8 +80,6 @@ def _told_articles(op: Operations) -> None:
         Column("since", Moment, nullable=False),
         Column("due", Moment),
         Column("readings", Integer, nullable=False, server_default=text("0")),
-        Column("etag", Words),
-        Column("modified", Words),
         sqlite_with_rowid=False,
     )
     op.create_index("ix_told_articles_due", "told_articles", ["due"])

@@ -1,0 +1,177 @@
+"""Reads told articles again, and finds the lines that their publishers corrected."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.core.domain.configuration import Source, SourceKind
+from bot.core.domain.corrections import Correction, DueReading, PrintedLine
+from bot.core.domain.errors import BotError
+from bot.core.domain.records import (
+    ExtractedArticle,
+    Origin,
+    StoredArticle,
+    Validators,
+)
+from bot.core.ingest.poller import SourceReaders
+from bot.core.ports.services import Clock, EventLog
+from bot.core.ports.stores import CorrectionStore
+from bot.core.text.deep_links import DeepLinks, paper_name
+from summarizers.errors import InputError
+from summarizers.stories.corrections import Revision
+
+MAX_READINGS = 8
+"""The maximum number of articles that are read again at the same time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rereader:
+    """Reads articles again; each reading is one conditional request.
+
+    A reading that fails is not repeated: the next one is due a few hours later.
+    """
+
+    clock: Clock
+    readers: SourceReaders
+    store: CorrectionStore
+    event_log: EventLog
+
+    async def read_due(self, sources: Iterable[Source]) -> int:
+        """Read the articles that are due; return how many.
+
+        Articles of sources that are not in ``sources`` any more are left out.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        configured = {source.url: source for source in sources}
+        count = 0
+        while readings := await self._start():
+            due = [reading for reading in readings if _is_readable(reading, configured)]
+            await asyncio.gather(*map(self._read, due))
+            count += len(due)
+        return count
+
+    async def _start(self) -> list[DueReading]:
+        readings: list[DueReading] = []
+        while len(readings) < MAX_READINGS:
+            reading = await self.store.start_reading(self.clock.now())
+            if reading is None:
+                break
+            readings.append(reading)
+        return readings
+
+    async def _read(self, reading: DueReading) -> None:
+        try:
+            validators, version = await self._fetch(reading.article)
+            if version is None:
+                await self.store.finish_reading(reading, validators)
+                return
+            # Comparing a long article takes a while: leave the event loop free.
+            revision, corrections = await asyncio.to_thread(
+                _compare, reading, version, self.clock.now()
+            )
+        except (BotError, InputError):
+            # The page is unreachable or a wall: nothing can be compared.
+            return
+        except Exception as error:  # noqa: BLE001 - one article must not stop the others
+            url = reading.article.article.url or ""
+            self.event_log.error("article not read again", url=url, reason=repr(error))
+            return
+        if not revision.is_comparable:
+            return
+        await self.store.finish_reading(
+            reading, validators, version=version, corrections=corrections
+        )
+        self._log(corrections)
+
+    async def _fetch(
+        self, stored: StoredArticle
+    ) -> tuple[Validators, ExtractedArticle | None]:
+        """Return the new validators, and the text of the page if it changed."""
+        url = stored.article.url or ""
+        reply = await self.readers.poller.poll(url, stored.validators, crawling=True)
+        if reply.page is None:
+            return reply.validators, None
+        extracted = await self.readers.articles.extract(reply.page)
+        is_same = extracted.digest == stored.digest
+        return reply.validators, None if is_same else extracted
+
+    def _log(self, corrections: Iterable[Correction]) -> None:
+        for correction in corrections:
+            self.event_log.info(
+                "line corrected at its source",
+                url=correction.url or "",
+                channel=correction.channel,
+                kind=correction.kind.value,
+            )
+
+
+def _is_readable(reading: DueReading, configured: Mapping[str, Source]) -> bool:
+    """Return whether the article has a page of its own that the sources still list.
+
+    A page that is itself a source shows other text by and by; its versions are
+    articles of their own.
+    """
+    stored = reading.article
+    sources = [configured[url] for url in stored.sources if url in configured]
+    is_web = (stored.article.url or "").startswith(("http://", "https://"))
+    return (
+        is_web
+        and stored.origin is Origin.PAGE
+        and bool(sources)
+        and all(source.kind is not SourceKind.PAGE for source in sources)
+    )
+
+
+def _compare(
+    reading: DueReading, version: ExtractedArticle, now: datetime
+) -> tuple[Revision, tuple[Correction, ...]]:
+    stored = reading.article
+    after = replace(stored.article, text=version.article.text)
+    revision = Revision(stored.article, after)
+    if not revision.is_comparable:
+        return revision, ()
+    return revision, tuple(_corrections(reading, revision, now))
+
+
+def _corrections(
+    reading: DueReading, revision: Revision, now: datetime
+) -> Iterator[Correction]:
+    """Yield the corrections; of overlapping lines in a channel only one is reported."""
+    article, links = revision.after, DeepLinks(revision.after)
+    note = revision.note
+    told: list[tuple[str, str]] = []
+    newest_first = sorted(reading.lines, key=lambda line: (-line.number, line.place))
+    for printed in newest_first:
+        change = revision.change_of(printed.text)
+        if change is None or _is_told(printed, told):
+            continue
+        told.append((printed.channel, printed.text))
+        yield Correction(
+            channel=printed.channel,
+            edition=printed.number,
+            place=printed.place,
+            story=printed.line.story,
+            article=reading.article.id,
+            kind=change.kind,
+            printed=printed.text,
+            told_at=printed.line.at,
+            at=now,
+            now=None if change.now is None else change.now.text,
+            link=None if change.now is None else links.link(change.now),
+            note=None if note is None else note.text,
+            title=article.title,
+            paper=paper_name(article.site, article.url),
+            url=article.url,
+        )
+
+
+def _is_told(printed: PrintedLine, told: Iterable[tuple[str, str]]) -> bool:
+    return any(
+        printed.channel == channel and (printed.text in text or text in printed.text)
+        for channel, text in told
+    )

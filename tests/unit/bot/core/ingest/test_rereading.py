@@ -1,0 +1,250 @@
+"""Articles that are read again, from the digest to the correction."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import pytest
+
+from bot.core.domain.configuration import Source, SourceKind, Topic
+from bot.core.domain.errors import StatusError
+from bot.core.messages.markdown import to_markdown
+from bot.core.text.labels import labels_for
+from tests.fakes.town import GAZETTE, FakeWeb, Paper, Report, Town, open_town
+
+LEAD = (
+    "The ferry Vela will stay in the port of Halden for twelve days, the harbour "
+    "master Ingrid Solberg said on Monday."
+)
+DIVERS = (
+    "Divers found cracks in the hull of the ship during the night, and the company "
+    "closed both car decks at once."
+)
+BUS = (
+    "Passengers to the island of Varra have to take the bus across the bridge, which "
+    "needs two hours longer than the ship."
+)
+MILK = (
+    "The shops on Varra could run out of fresh milk by Sunday, the mayor Olof Lind "
+    "warned in a letter to the county."
+)
+TICKETS = (
+    "The company has promised to pay for all tickets that were bought before the end "
+    "of the week."
+)
+REST = (DIVERS, BUS, MILK, TICKETS)
+FERRY = Report("ferry", "Ferry Vela stays in port", "\n\n".join((LEAD, *REST)))
+PAGE = f"{GAZETTE}/ferry"
+LABELS = labels_for("en")
+
+
+@asynccontextmanager
+async def told() -> AsyncIterator[tuple[Town, Paper]]:
+    """A town whose digest printed the report, an hour later."""
+    paper = Paper(GAZETTE, [FERRY])
+    async with open_town(paper) as town:
+        await town.publish()
+        await town.wait(1.1)
+        yield town, paper
+
+
+def edit(paper: Paper, old: str, new: str) -> None:
+    """Change the text of the report on its page."""
+    (report,) = paper.reports
+    assert old in report.text
+    paper.reports[:] = [replace(report, text=report.text.replace(old, new))]
+
+
+async def read_again(town: Town) -> list[str]:
+    """Read the articles that are due, and send; the Markdown of the new posts."""
+    before = set(town.messenger.posts)
+    await town.digest_service.reread(town.configuration)
+    await town.delivery.build()
+    await town.delivery.send()
+    posts = town.messenger.posts
+    new = [to_markdown(posts[key][1]) for key in posts if key not in before]
+    return [markdown.replace("\xa0", " ") for markdown in new]
+
+
+async def test_a_changed_number_is_posted_beside_the_printed_line() -> None:
+    async with told() as (town, paper):
+        edit(paper, "twelve days", "twelve hours, not days,")
+        edit(paper, "twelve hours", "nine hours")
+
+        (post,) = await read_again(town)
+
+    assert LABELS.corrected in post
+    assert f"> **printed Mon 2 Mar**: {LEAD}" in post
+    assert "for nine hours, not days, the harbour master" in post
+    assert f"{PAGE}#:~:text=" in post
+
+
+async def test_a_correction_goes_into_the_thread_of_its_digest() -> None:
+    async with told() as (town, paper):
+        first = next(iter(town.messenger.posts))
+        edit(paper, "twelve", "nine")
+
+        await read_again(town)
+
+    *_, last = town.messenger.parents
+    assert town.messenger.parents[last] == first
+
+
+async def test_a_correction_is_posted_once() -> None:
+    async with told() as (town, paper):
+        edit(paper, "twelve", "nine")
+
+        posts = [await read_again(town) for _ in range(2)]
+        await town.wait(6)
+        posts.append(await read_again(town))
+
+    assert [len(each) for each in posts] == [1, 0, 0]
+
+
+async def test_a_line_that_is_gone_is_said_to_be_gone() -> None:
+    async with told() as (town, paper):
+        edit(paper, f"{LEAD}\n\n", "")
+
+        (post,) = await read_again(town)
+
+    assert LABELS.line_gone in post
+
+
+async def test_a_line_is_corrected_a_second_time() -> None:
+    async with told() as (town, paper):
+        edit(paper, "twelve", "nine")
+        await read_again(town)
+        await town.wait(6)
+        edit(paper, "nine", "ten")
+
+        (post,) = await read_again(town)
+
+    assert f"**: {LEAD.replace('twelve', 'nine')}" in post
+    assert f"**: {LEAD.replace('twelve', 'ten')}" in post
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("harbour master", "harbourmaster"),
+        (LEAD, f"Updated at 14:05\n\n{LEAD}"),
+        (MILK, f"{MILK}\n\nAdvertisement"),
+        (TICKETS, f"{TICKETS}\n\nThe next boat sails on 14 March, the company added."),
+        (f"{DIVERS}\n\n{BUS}", f"{BUS}\n\n{DIVERS}"),
+    ],
+)
+async def test_other_edits_are_not_posted(change: tuple[str, str]) -> None:
+    async with told() as (town, paper):
+        edit(paper, *change)
+
+        assert await read_again(town) == []
+
+
+async def test_a_paywall_is_not_posted() -> None:
+    async with told() as (town, paper):
+        edit(paper, "\n\n".join(REST), "Subscribe to continue reading.")
+
+        assert await read_again(town) == []
+        assert await town.store.search("milk", 10)
+
+
+async def test_the_digest_after_a_correction_prints_it_once_and_first() -> None:
+    async with told() as (town, paper):
+        edit(paper, "twelve", "nine")
+        await read_again(town)
+        await town.wait(20)
+
+        first = await town.publish()
+        await town.wait(24)
+        second = await town.publish()
+
+    assert '"now": "The ferry Vela will stay in the port of Halden for nine' in (
+        first.document
+    )
+    assert LABELS.corrected in first.document
+    assert LABELS.corrected not in second.document
+
+
+async def test_a_later_digest_uses_the_new_text() -> None:
+    async with told() as (town, paper):
+        edit(paper, "twelve", "nine")
+        await read_again(town)
+        article = (await town.store.search("Vela", 10))[0]
+
+    assert "nine days" in article.article.text
+
+
+async def test_the_second_request_is_conditional() -> None:
+    async with told() as (town, _):
+        requests = len(town.web.asked)
+
+        assert await read_again(town) == []
+        assert await read_again(town) == []
+
+    assert town.web.asked[requests:] == [PAGE]
+
+
+async def test_an_article_is_asked_for_four_times_at_most() -> None:
+    async with told() as (town, _):
+        requests = len(town.web.asked)
+        for _ in range(100):
+            await town.wait(1)
+            await read_again(town)
+
+    assert town.web.asked[requests:].count(PAGE) == 4
+
+
+async def test_robots_are_obeyed() -> None:
+    async with told() as (town, paper):
+        edit(paper, "twelve", "nine")
+        town.web.forbidden.add(PAGE)
+
+        assert await read_again(town) == []
+
+
+async def test_a_page_that_fails_is_read_at_the_next_time() -> None:
+    async with told() as (town, paper):
+        edit(paper, "twelve", "nine")
+        town.web.break_down(PAGE, StatusError("the server answers 500", 500))
+
+        assert await read_again(town) == []
+        del town.web.extra[PAGE]
+        await town.wait(6)
+        assert len(await read_again(town)) == 1
+
+
+async def test_corrections_can_be_switched_off() -> None:
+    async with told() as (town, paper):
+        edit(paper, "twelve", "nine")
+        quiet = replace(town.configuration, corrections=False)
+
+        await town.digest_service.reread(quiet)
+        assert await town.store.corrections(after=town.clock.now()) == ()
+        assert len(await read_again(town)) == 1
+
+
+async def test_a_page_that_is_a_source_is_not_read_again() -> None:
+    paper = Paper(GAZETTE, [FERRY])
+    source = Source(SourceKind.PAGE, PAGE)
+    topic = Topic("coast", "The coast", (source,))
+    async with open_town(paper, topic=topic, web=FakeWeb(paper)) as town:
+        await town.publish()
+        await town.wait(1.1)
+        requests = len(town.web.asked)
+
+        await town.digest_service.reread(town.configuration)
+
+        assert town.web.asked[requests:] == []
+
+
+async def test_the_publisher_s_note_is_shown_as_such() -> None:
+    note = "Correction: An earlier version of this article gave a wrong number of days."
+    async with told() as (town, paper):
+        edit(paper, "twelve", "nine")
+        edit(paper, TICKETS, f"{TICKETS}\n\n{note}")
+
+        (post,) = await read_again(town)
+
+    assert f"> **the paper notes**: {note}" in post
