@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from bot.bootstrap.app_context import PROFILES, AppContext
 from bot.core.batch.briefs import PageBriefer
+from bot.core.commands.changes import Changes
 from bot.core.commands.dispatcher import CommandDispatcher
 from bot.core.commands.event_dedup import EventDedup
 from bot.core.commands.handlers import CommandDeps, CommandStores
@@ -141,11 +142,12 @@ def make_commands(app: AppContext) -> CommandService:
         ),
         previewer=TopicPreviewer(clock, digest_service, store),
         tracer=Explainer(
-            store, store, store, main_actors, ChannelMutes(store, app.names)
+            store, store, store, main_actors, ChannelMutes(store, app.names), store
         ),
         personal=personal,
         mutes=Muting(clock, store, event_log),
         zones=zones,
+        changes=Changes(clock, store, app.names),
         names=app.names,
         platforms=PROFILES,
     )

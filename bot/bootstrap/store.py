@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,6 +14,7 @@ from bot.bootstrap.runtime import Runtime
 from bot.core.digests.explain import Explainer
 from bot.core.digests.mutes import ChannelMutes
 from bot.core.domain.configuration import Configuration
+from bot.core.domain.corrections import Correction
 from bot.core.domain.messages import Message
 from bot.core.domain.records import SourceState
 from bot.core.domain.slots import OutboxMessage, SlotKey, StoredSlot
@@ -90,6 +92,16 @@ async def retry_slot(runtime: Runtime, slot: SlotKey) -> bool:
         return await store.requeue(slot, runtime.clock.now())
 
 
+async def changes(runtime: Runtime, since: datetime) -> tuple[Correction, ...]:
+    """Return the lines that changed at their sources since a time, in all channels.
+
+    Raises:
+        StoreError: the database cannot be used.
+    """
+    async with open_store(runtime.database) as store:
+        return await store.corrections(after=since)
+
+
 async def why(
     runtime: Runtime, configuration: Configuration, url: str
 ) -> Message | None:
@@ -101,5 +113,5 @@ async def why(
         StoreError: the database cannot be used.
     """
     async with open_store(runtime.database) as store:
-        tracer = Explainer(store, store, store, main_actors, ChannelMutes(store))
+        tracer = Explainer(store, store, store, main_actors, ChannelMutes(store), store)
         return await tracer.explain(url, configuration, runtime.clock.now())

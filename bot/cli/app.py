@@ -23,6 +23,7 @@ from bot.cli.article_commands import Format
 from bot.cli.subcommands import Config
 from bot.core.domain.engines import DEFAULT_ENGINE, ENGINES
 from bot.core.domain.errors import UsageError
+from bot.core.text.since import DEFAULT_PERIOD
 
 app = typer.Typer(
     name="sitrep",
@@ -340,6 +341,24 @@ def deliveries(
     if retry:
         raise typer.Exit(bot_commands.retry(retry, config))
     bot_commands.list_deliveries(config, failed=failed, limit=limit)
+
+
+@app.command()
+def changes(
+    *,
+    since: Annotated[
+        str,
+        typer.Option(
+            metavar="DAY", help="A day such as 2026-11-20, or a period such as 7 days."
+        ),
+    ] = DEFAULT_PERIOD,
+    config: Config = None,
+    format_: Annotated[
+        Format, typer.Option("--format", "-f", help="The output format.")
+    ] = Format.TEXT,
+) -> None:
+    """List posted lines that their papers changed: as printed, and as they read now."""
+    bot_commands.list_changes(since, config, format_)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""The commands ``run``, ``worker``, ``demo``, ``deliveries`` and ``why``."""
+"""The commands ``run``, ``worker``, ``demo``, ``deliveries``, ``changes``, ``why``."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from pathlib import Path
 
 from bot.bootstrap.configuration import check_environment, read_configuration
 from bot.bootstrap.terminal import show
+from bot.cli.article_commands import Format
 from bot.cli.streams import print_message
 from bot.core.domain.errors import ConfigError, UsageError
 from bot.core.domain.slots import SlotKey
+from bot.core.messages.briefing_json import to_line
 from bot.core.messages.listings import deliveries_message
+from bot.core.messages.markdown import to_markdown
+from bot.core.text.since import parse_since
 
 FAILED, INTERRUPTED = 1, 130
 
@@ -136,6 +140,37 @@ def explain(url: str, config: Path | None) -> int:
         return FAILED
     show(message, sys.stdout)
     return 0
+
+
+def list_changes(since: str, config: Path | None, format_: Format) -> None:
+    """Print the lines that changed at their sources.
+
+    Raises:
+        ConfigError: the configuration is invalid.
+        UsageError: ``since`` is neither a day nor a period.
+        StoreError: the database cannot be used.
+    """
+    from bot.bootstrap.runtime import make_runtime
+    from bot.bootstrap.store import changes
+    from bot.core.digests.corrections import changes_message, correction_document
+
+    path, configuration = read_configuration(config, os.environ)
+    runtime = make_runtime(path, os.environ, log=sys.stderr, allow_private=False)
+    zone = configuration.timezone
+    try:
+        start = parse_since(since, runtime.clock.now(), zone)
+    except ValueError as error:
+        message = f'"{since[:40]}" is not a day or a period; use 2026-11-20 or "7 days"'
+        raise UsageError(message) from error
+    corrections = asyncio.run(changes(runtime, start))
+    if format_ is Format.JSON:
+        print(to_line({"changes": [*map(correction_document, corrections)]}))
+        return
+    listed = changes_message(corrections, configuration, start, channels=True)
+    if format_ is Format.MARKDOWN:
+        sys.stdout.write(to_markdown(listed))
+    else:
+        show(listed, sys.stdout)
 
 
 def _key(text: str) -> SlotKey:

@@ -113,14 +113,8 @@ class Revision:
 
     @cached_property
     def note(self) -> Span | None:
-        """Return the publisher's own note of a correction in the new version, if any."""
-        notes = [s for s in self._new if is_correction_note(s.span.text, self._lang)]
-        if not notes:
-            return None
-        first = notes[0]
-        rest = [s for s in self._new if s.paragraph == first.paragraph]
-        end = max(s.span.end for s in rest if s.span.start >= first.span.start)
-        return self.after.span(first.span.start, end)
+        """The publisher's own note of a correction in the new version, if any."""
+        return _note_in(self.after, self._new, self._lang)
 
     @cached_property
     def _old(self) -> tuple[_Sentence, ...]:
@@ -339,6 +333,27 @@ class Revision:
             >= _LEAST_REWORDED * len(content)
             for window in self._windows
         )
+
+
+def correction_note(article: Article) -> Span | None:
+    """Return the publisher's own note that the article was corrected, if it has one."""
+    lang = language_of_lists(article.lang, article.text)
+    if not _notes(lang).search(article.text):
+        return None
+    return _note_in(article, _sentences(article, words_of(article.text), lang), lang)
+
+
+def _note_in(
+    article: Article, sentences: Sequence[_Sentence], lang: str
+) -> Span | None:
+    """Return the first note: its sentence, and the rest of its paragraph."""
+    notes = (s for s in sentences if is_correction_note(s.span.text, lang))
+    first = next(notes, None)
+    if first is None:
+        return None
+    start = first.span.start
+    rest = [s.span.end for s in sentences if s.paragraph == first.paragraph]
+    return article.span(start, max(rest))
 
 
 def is_correction_note(sentence: str, lang: str = ENGLISH) -> bool:

@@ -13,6 +13,7 @@ from zoneinfo import available_timezones
 from typing_extensions import override
 
 from bot.core.batch.briefs import PageBriefer
+from bot.core.commands.changes import Changes
 from bot.core.commands.dispatcher import CommandDispatcher
 from bot.core.commands.event_dedup import EventDedup
 from bot.core.commands.handlers import CommandDeps, CommandStores
@@ -188,10 +189,11 @@ def _deps(town: Town, site: FakeSite, configuration: FakeConfiguration) -> Comma
             PageBriefer(ParsedPages(), Hands(), lambda: clock.now().date()),
         ),
         TopicPreviewer(clock, town.digest_service, store),
-        Explainer(store, store, store, main_actors, ChannelMutes(store)),
+        Explainer(store, store, store, main_actors, ChannelMutes(store), store),
         Subscribing(clock, SubscriptionStores(store, store), ZONES, event_log),
         Muting(clock, store, event_log),
         ZONES,
+        Changes(clock, store),
     )
 
 

@@ -25,6 +25,7 @@ from bot.core.domain.configuration import Configuration
 from bot.core.ports.stores import ChatStore
 from bot.core.text.deep_links import host
 from bot.core.text.sanitize import sanitized
+from bot.core.text.since import PERIODS
 
 SECONDS = 0.06
 """Seconds to wait for the store; after that the last known values are suggested."""
@@ -128,8 +129,10 @@ def _configured(
             return named_choices(typed, named_topics(configuration.topics))
         case Suggests.DIGESTS:
             return named_choices(typed, named_digests(configuration.digests))
-        case Suggests.SOURCES:
-            return word_choices(typed, _hosts(configuration), free=True)
+        case Suggests.SOURCES | Suggests.PERIODS:
+            is_host = kind is Suggests.SOURCES
+            words = _hosts(configuration) if is_host else PERIODS
+            return word_choices(typed, words, free=True)
         case Suggests.TIMES:
             return time_choices(typed)
         case _:

@@ -29,6 +29,7 @@ class Suggests(StrEnum):
     ZONES = "zones"
     SOURCES = "sources"
     MUTES = "mutes"
+    PERIODS = "periods"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,17 @@ COMMANDS: tuple[CommandSpec, ...] = (
         Verb.UNMUTE,
         "Let a word or a source in again",
         (Option("what", "What was muted", required=True, suggests=Suggests.MUTES),),
+    ),
+    CommandSpec(
+        Verb.CHANGES,
+        "Lines posted here that their papers have changed since",
+        (
+            Option(
+                "since",
+                "A day such as 2026-11-20, or a time such as 7 days",
+                suggests=Suggests.PERIODS,
+            ),
+        ),
     ),
     CommandSpec(
         Verb.WHY,

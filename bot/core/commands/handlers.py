@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from bot.core.commands.changes import Changes
 from bot.core.commands.event_dedup import EventDedup
 from bot.core.commands.fuzzy_lookup import Target, find_target, find_topic, quoted
 from bot.core.commands.link_briefing import LinkBriefer
@@ -79,6 +80,7 @@ class CommandDeps:
     personal: Subscribing
     mutes: Muting
     zones: Zones
+    changes: Changes
     names: ChannelNames | None = None
     platforms: Mapping[str, PlatformProfile] = field(default_factory=dict)
 
@@ -106,6 +108,7 @@ class CommandHandlers:
             Verb.UNSUBSCRIBE: personal.unsubscribe,
             Verb.MUTE: mutes.mute,
             Verb.UNMUTE: mutes.unmute,
+            Verb.CHANGES: self.deps.changes.answer,
             Verb.WHY: self._why,
             Verb.HELP: self._help,
         }

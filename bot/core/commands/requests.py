@@ -26,6 +26,7 @@ class Verb(StrEnum):
     UNSUBSCRIBE = "unsubscribe"
     MUTE = "mute"
     UNMUTE = "unmute"
+    CHANGES = "changes"
     WHY = "why"
     HELP = "help"
 

@@ -7,14 +7,17 @@ from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from bot.core.domain.configuration import Configuration
 from bot.core.domain.corrections import Correction
 from bot.core.domain.messages import BAR, Message, Row, Section, Style, Text
+from bot.core.domain.records import StoredArticle
 from bot.core.messages.briefing import note_row
 from bot.core.messages.briefing_json import JsonObject
 from bot.core.text.date_format import day_label, format_day
 from bot.core.text.deep_links import page_address
 from bot.core.text.labels import Labels, labels_for
 from bot.core.text.sanitize import sanitized, shortened
+from summarizers.stories.corrections import correction_note
 
 _LONGEST_TITLE = 200
 
@@ -29,26 +32,39 @@ def correction_message(
 
 
 def correction_sections(
-    corrections: Sequence[Correction], labels: Labels, zone: ZoneInfo
+    corrections: Sequence[Correction],
+    labels: Labels,
+    zone: ZoneInfo,
+    *,
+    channels: bool = False,
 ) -> Iterator[Section]:
-    """Yield a heading, then the corrected lines of each article below its title."""
+    """Yield a heading, then the corrected lines of each article below its title.
+
+    With ``channels`` each title names the channel that was told the lines.
+    """
     if not corrections:
         return
     yield Section(labels.corrected, ())
-    for (_, title), group in groupby(corrections, lambda c: (c.article, c.title)):
+    for _, group in groupby(corrections, lambda c: (c.article, c.channel)):
         lines = tuple(group)
-        yield Section(None, (_title_row(lines[0], title, labels),))
+        facts = (lines[0].paper, lines[0].channel if channels else None)
+        yield Section(None, (_title_row(lines[0], facts, labels),))
         rows = [row for line in lines for row in pair_rows(line, labels, zone)]
         notes = dict.fromkeys(line.note for line in lines if line.note)
-        rows.extend(_note(words, lines[0], labels) for words in notes)
+        rows.extend(_note(words, lines[0].url, labels) for words in notes)
         yield Section("", tuple(rows))
 
 
 def changes_message(
-    corrections: Sequence[Correction], labels: Labels, zone: ZoneInfo, since: datetime
+    corrections: Sequence[Correction],
+    configuration: Configuration,
+    since: datetime,
+    *,
+    channels: bool = False,
 ) -> Message:
-    """Render the answer to a request for all corrections since a time."""
-    sections = tuple(correction_sections(corrections, labels, zone))
+    """Render the answer to a request for the corrections since a time."""
+    labels, zone = labels_for(configuration.language), configuration.timezone
+    sections = tuple(correction_sections(corrections, labels, zone, channels=channels))
     if not sections:
         day = _day(since, since.year, labels, zone)
         sections = (Section(None, (note_row(labels.no_changes.format(day)),)),)
@@ -92,37 +108,43 @@ def correction_document(correction: Correction) -> JsonObject:
     }
 
 
-def explained_rows(corrections: Iterable[Correction], article: str) -> Iterator[Row]:
-    """Yield the corrections of an article for its explanation."""
+def explained_rows(
+    corrections: Iterable[Correction], article: StoredArticle
+) -> Iterator[Row]:
+    """Yield the corrections of an article, and the note in its text, if there are any."""
+    labels, zone = labels_for("en"), ZoneInfo("UTC")
+    notes: dict[str, None] = {}
     for correction in corrections:
-        if correction.article == article:
-            told, noticed = map(_stamp, (correction.told_at, correction.at))
-            facts = f"printed {told}, {correction.kind.value} changed by {noticed}"
-            if correction.now is None:
-                facts = f"printed {told}, gone by {noticed}"
-            yield Row((Text(correction.channel, Style.NAME), Text(facts)))
-            zone = ZoneInfo("UTC")
-            yield from pair_rows(correction, labels_for("en"), zone)
-            if correction.note:
-                yield _note(correction.note, correction, labels_for("en"))
+        if correction.article != article.id:
+            continue
+        facts = f"{correction.kind.value}, noticed {_stamp(correction.at)}"
+        yield Row((Text(correction.channel, Style.NAME), Text(facts)))
+        yield from pair_rows(correction, labels, zone)
+        notes.update({correction.note: None} if correction.note else {})
+    content = article.article
+    if not notes and (note := correction_note(content)):
+        notes[note.text] = None
+    yield from (_note(words, content.url, labels) for words in notes)
 
 
 def _stamp(moment: datetime) -> str:
     return f"{format_day(moment.date())}, {moment:%H:%M} UTC"
 
 
-def _title_row(correction: Correction, title: str | None, labels: Labels) -> Row:
-    words = shortened(sanitized(title or "") or labels.untitled, _LONGEST_TITLE)
-    headline = Text(words, Style.TITLE, page_address(correction.url))
-    if not correction.paper:
-        return Row((headline,))
-    return Row((headline, Text(correction.paper, Style.NOTE)))
+def _title_row(
+    correction: Correction, facts: Iterable[str | None], labels: Labels
+) -> Row:
+    words = sanitized(correction.title or "") or labels.untitled
+    url = page_address(correction.url)
+    title = Text(shortened(words, _LONGEST_TITLE), Style.TITLE, url)
+    note = " · ".join(filter(None, facts))
+    return Row((title, Text(note, Style.NOTE)) if note else (title,))
 
 
-def _note(words: str, correction: Correction, labels: Labels) -> Row:
-    """Render the publisher's own note of the correction, verbatim."""
+def _note(words: str, url: str | None, labels: Labels) -> Row:
+    """Render the publisher's own note of a correction, verbatim."""
     label = Text(labels.paper_notes, Style.DAY)
-    return Row((label, Text(words)), BAR, page_address(correction.url))
+    return Row((label, Text(words)), BAR, page_address(url))
 
 
 def _day(moment: datetime, year: int, labels: Labels, zone: ZoneInfo) -> str:

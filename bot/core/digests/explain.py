@@ -15,9 +15,11 @@ from collections.abc import (
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.core.digests.corrections import explained_rows
 from bot.core.digests.mutes import ChannelMutes
 from bot.core.digests.selection import ActorsOf, matches
 from bot.core.domain.configuration import Configuration, DigestKind, DigestPlan
+from bot.core.domain.corrections import Correction
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.domain.records import (
     Edition,
@@ -29,7 +31,12 @@ from bot.core.domain.records import (
 from bot.core.domain.slots import channel_of
 from bot.core.messages.briefing import note_row, title_row
 from bot.core.messages.briefing_json import Json, JsonObject
-from bot.core.ports.stores import ArticleStore, EditionStore, SourceStore
+from bot.core.ports.stores import (
+    ArticleStore,
+    CorrectionStore,
+    EditionStore,
+    SourceStore,
+)
 from bot.core.text.date_format import format_day
 from bot.core.text.identity import address_key
 
@@ -53,13 +60,17 @@ _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Explainer:
-    """Explains articles by URL; without ``mutes``, channels have no mutes."""
+    """Explains articles by URL; without ``mutes``, channels have no mutes.
+
+    Without ``corrections`` none are explained.
+    """
 
     sources: SourceStore
     articles: ArticleStore
     editions: EditionStore
     actors_of: ActorsOf
     mutes: ChannelMutes | None = None
+    corrections: CorrectionStore | None = None
 
     async def explain(
         self,
@@ -98,7 +109,7 @@ class Explainer:
         *,
         channel: str | None,
     ) -> tuple[Section, ...]:
-        """Return the sections on topics, mutes, story and digests."""
+        """Return the sections on topics, mutes, story, digests and corrections."""
         sources = {source.url for source in configuration.sources}
         plans = [plan for plan in configuration.digests if _is_for(plan, channel)]
         # Extracting actors takes a while: leave the event loop free.
@@ -107,11 +118,24 @@ class Explainer:
             note_row(line)
             async for line in self._muted(article, plans, channel=channel)
         ]
+        changed = await self._corrected(article, plans)
         return (
             Section("MATCH", (*matched, *muted)),
             Section("STORY", await self._story(article, sources, now)),
             Section("DIGESTS", await self._digests(article, plans)),
+            *((Section("CORRECTIONS", changed),) if changed else ()),
         )
+
+    async def _corrected(
+        self, article: StoredArticle, plans: Sequence[DigestPlan]
+    ) -> tuple[Row, ...]:
+        """Return the corrected lines of the article, and the note in its text."""
+        channels = {channel_of(to) for plan in plans for to in plan.to}
+        corrections: tuple[Correction, ...] = ()
+        if self.corrections is not None:
+            corrections = await self.corrections.corrections(after=_BEGINNING)
+        shown = [each for each in corrections if each.channel in channels]
+        return tuple(explained_rows(shown, article))
 
     async def _trace(self, url: str, now: datetime) -> ItemTrace | None:
         """Return the record of the item with this URL; ``None`` if it is unknown.

@@ -70,14 +70,13 @@ async def read_again(town: Town) -> list[str]:
 
 async def test_a_changed_number_is_posted_beside_the_printed_line() -> None:
     async with told() as (town, paper):
-        edit(paper, "twelve days", "twelve hours, not days,")
-        edit(paper, "twelve hours", "nine hours")
+        edit(paper, "twelve", "nine")
 
         (post,) = await read_again(town)
 
     assert LABELS.corrected in post
     assert f"> **printed Mon 2 Mar**: {LEAD}" in post
-    assert "for nine hours, not days, the harbour master" in post
+    assert f"> **now reads Mon 2 Mar**: {LEAD.replace('twelve', 'nine')}" in post
     assert f"{PAGE}#:~:text=" in post
 
 

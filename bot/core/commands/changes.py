@@ -1,0 +1,84 @@
+"""The command ``changes``: the lines of a channel that changed at their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.core.commands.fuzzy_lookup import quoted
+from bot.core.commands.requests import InteractionContext, Verb, channel_here
+from bot.core.commands.responses import Answer
+from bot.core.commands.user_errors import Refusal, RefusedError
+from bot.core.digests.corrections import changes_message
+from bot.core.domain.configuration import Configuration
+from bot.core.domain.corrections import Correction
+from bot.core.domain.errors import PostError
+from bot.core.domain.platforms import COMMAND
+from bot.core.domain.slots import channel_of
+from bot.core.ports.services import ChannelNames, Clock
+from bot.core.ports.stores import CorrectionStore
+from bot.core.text.since import parse_since
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Answers with the corrections of the channel in which a person asks."""
+
+    clock: Clock
+    store: CorrectionStore
+    names: ChannelNames | None = None
+
+    async def answer(
+        self,
+        context: InteractionContext,
+        options: Mapping[str, str],
+        configuration: Configuration,
+    ) -> Answer:
+        """List the corrections since the day that was typed, the newest last.
+
+        Raises:
+            RefusedError: the text is neither a day nor a period.
+            StoreError: the store cannot be used.
+        """
+        zone, typed = configuration.timezone, options.get("since", "")
+        since = _since(typed, self.clock.now(), zone)
+        corrections: list[Correction] = []
+        for channel in await self._channels(context, configuration):
+            corrections.extend(
+                await self.store.corrections(channel=channel, after=since)
+            )
+        return Answer(changes_message(corrections, configuration, since))
+
+    async def _channels(
+        self, context: InteractionContext, configuration: Configuration
+    ) -> tuple[str, ...]:
+        """Return the names under which digests of the asking channel are stored."""
+        here = channel_here(context)
+        if context.place.direct:
+            return (here,)
+        configured = dict.fromkeys(
+            channel_of(to)
+            for plan in configuration.digests
+            for to in plan.to
+            if to.platform == context.place.platform
+        )
+        same = [name for name in configured if here in await self._aliases(name)]
+        return tuple(dict.fromkeys((here, *same)))
+
+    async def _aliases(self, channel: str) -> tuple[str, ...]:
+        """Return the other names of a channel; none while the platform is silent."""
+        try:
+            return await self.names.aliases(channel) if self.names else ()
+        except PostError:
+            return ()
+
+
+def _since(typed: str, now: datetime, zone: ZoneInfo) -> datetime:
+    try:
+        return parse_since(typed, now, zone)
+    except ValueError as error:
+        example = quoted(f"/{COMMAND} {Verb.CHANGES} 7 days")
+        problem = f"{quoted(typed)} is not a day or a period. Give one as {example}."
+        raise RefusedError(Refusal.BAD_VALUE, problem) from error
