@@ -17,7 +17,7 @@ from enum import StrEnum
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from summarizers.lexicons import entries, has_list, table
+from summarizers.lexicons import table
 from summarizers.model import Article, Sentence, Span
 from summarizers.stories.facts import (
     Word,
@@ -29,7 +29,8 @@ from summarizers.stories.facts import (
     vocabulary,
     words_of,
 )
-from summarizers.text.language import ENGLISH, language_of_lists
+from summarizers.text.correction_notes import is_correction_note, may_have_note
+from summarizers.text.language import language_of_lists
 from summarizers.text.splitting import split_text
 
 _RUN = 3
@@ -338,7 +339,7 @@ class Revision:
 def correction_note(article: Article) -> Span | None:
     """Return the publisher's own note that the article was corrected, if it has one."""
     lang = language_of_lists(article.lang, article.text)
-    if not _notes(lang).search(article.text):
+    if not may_have_note(article.text, lang):
         return None
     return _note_in(article, _sentences(article, words_of(article.text), lang), lang)
 
@@ -354,17 +355,6 @@ def _note_in(
     start = first.span.start
     rest = [s.span.end for s in sentences if s.paragraph == first.paragraph]
     return article.span(start, max(rest))
-
-
-def is_correction_note(sentence: str, lang: str = ENGLISH) -> bool:
-    """Return whether a sentence is a publisher's note that an article was corrected."""
-    return _notes(lang).search(sentence) is not None
-
-
-@cache
-def _notes(lang: str) -> re.Pattern[str]:
-    chosen = lang if has_list("correction_notes", lang) else ENGLISH
-    return re.compile("|".join(entries("correction_notes", chosen)), re.IGNORECASE)
 
 
 @cache

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import groupby
 
 from summarizers.lexicons import pattern, table, words
+from summarizers.text.correction_notes import mark_notes, may_have_note
 from summarizers.text.datelines import Cut, find_cuts
 from summarizers.text.joined_lines import (
     gallery_title,
@@ -246,6 +247,8 @@ def clean(
     lines = [text[start:end] for start, end in blocks]
     late = len(lines) - _LATE
     reasons = [_reason(line, lang, late=i >= late) for i, line in enumerate(lines)]
+    if may_have_note(text, lang):
+        mark_notes(lines, reasons, lang)
     _mark_repeats(lines, reasons)
     _mark_gallery(lines, reasons)
     _mark_headline(lines, reasons, title)

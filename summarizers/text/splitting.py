@@ -6,6 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from summarizers.model import Article, Noise, Sentence, Span
 from summarizers.text.cleaning import HEADLINE, Cleaned, clean, sentence_reason
+from summarizers.text.correction_notes import (
+    REASON,
+    is_correction_note,
+    may_have_note,
+)
 from summarizers.text.language import ENGLISH
 from summarizers.text.layout import Layout, Paragraph, Quotation
 from summarizers.text.paragraphs import Block, find_blocks
@@ -42,6 +47,7 @@ def _sentences(
 ) -> Iterator[Sentence]:
     index = 0
     low = text.islower()
+    noted = may_have_note(text, lang)
     position = 0
     for number, part in enumerate(cleaned):
         first = position
@@ -52,6 +58,8 @@ def _sentences(
             for start, end in split_sentences(text, body, inside, low=low, lang=lang):
                 line = text[start:end]
                 reason = part.reason or sentence_reason(line, low=low, lang=lang)
+                if noted and reason is None and is_correction_note(line, lang):
+                    reason = REASON
                 yield Sentence(index, start, end, line, number, reason)
                 index += 1
 

@@ -1,0 +1,50 @@
+"""Recognise the notes in which a publisher says that an article was corrected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from summarizers.lexicons import table
+from summarizers.text.language import ENGLISH
+
+REASON = "correction"
+"""The reason for which such a note is noise."""
+
+_LONGEST = 1_500
+_SENTENCE_END = re.compile(r"[.!?][\"”’»)]*\s")
+
+
+def may_have_note(text: str, lang: str = ENGLISH) -> bool:
+    """Return whether the text has a word that every note contains.
+
+    This cheap test excludes most articles from the slower patterns.
+    """
+    low = text.lower()
+    return any(map(low.__contains__, _clues(lang)))
+
+
+def is_correction_note(sentence: str, lang: str = ENGLISH) -> bool:
+    """Return whether a sentence is a publisher's note that an article was corrected."""
+    return _notes(lang).search(sentence) is not None
+
+
+def mark_notes(lines: Sequence[str], reasons: list[str | None], lang: str) -> None:
+    """Mark the paragraphs whose first sentence is a note."""
+    for index, line in enumerate(lines):
+        if reasons[index] is None and len(line) <= _LONGEST:
+            first = _SENTENCE_END.split(line, maxsplit=1)[0]
+            if is_correction_note(first, lang):
+                reasons[index] = REASON
+
+
+@cache
+def _notes(lang: str) -> re.Pattern[str]:
+    return re.compile("|".join(table("correction_notes", lang)), re.IGNORECASE)
+
+
+@cache
+def _clues(lang: str) -> tuple[str, ...]:
+    values = table("correction_notes", lang).values()
+    return tuple(dict.fromkeys(clue for value in values for clue in value.split(",")))
