@@ -99,6 +99,7 @@ async def _make(
         open_platforms(environment, None, context) as platforms,
         open_app(chosen, given, platforms.messengers) as app,
     ):
+        await app.services.digest_service.reread(configuration)
         for plan in plans:
             with progress(sys.stderr, label="Reading sources", total=None) as advance:
                 watch = Progress(advance, advance)

@@ -34,6 +34,7 @@ from tests.parity.steps import (
     Brief,
     ButtonClick,
     Choose,
+    Correct,
     Forget,
     Later,
     Pick,
@@ -104,7 +105,9 @@ class DiscordStage(Stage):
                 id_ = town.channels[channel].id
                 await world.publish(self.platform, str(id_))
             case _:
-                assert isinstance(step, Later | Forget), "this is not on Discord"
+                assert isinstance(step, Later | Correct | Forget), (
+                    "this is not on Discord"
+                )
 
     async def _ask(self, step: Ask) -> None:
         place = DIRECT if step.where == TALK else _CHANNEL

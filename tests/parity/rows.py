@@ -19,6 +19,7 @@ from tests.parity.steps import (
     Brief,
     ButtonClick,
     Choose,
+    Correct,
     Forget,
     Home,
     Later,
@@ -41,6 +42,8 @@ _READ = Ask(Verb.TOPIC, {"name": _TOPIC})
 _NEAR = {"name": "coats"}
 _CHOICE = f"{_TITLE} ({_TOPIC})"
 
+
+_CORRECTED = (Act(Publish(), 3), Act(Correct("until Friday", "until Thursday")))
 
 COMMANDS = (
     both("Brief a link", _LINK),
@@ -79,6 +82,14 @@ COMMANDS = (
         "Unmute",
         manage(Verb.MUTE, what="Lenna"),
         manage(Verb.UNMUTE, what="Lenna"),
+    ),
+    both("List changes when there are none", ask(Verb.CHANGES)),
+    both("List changes since a day", ask(Verb.CHANGES, since="2026-02-27")),
+    both("List changes", *_CORRECTED, ask(Verb.CHANGES)),
+    both(
+        "Ask why an article was corrected",
+        *_CORRECTED,
+        ask(Verb.WHY, url=NEWS),
     ),
     both("Ask why an article was included", _READ, ask(Verb.WHY, url=NEWS)),
     both("Ask why an article was posted", Act(Publish(), 3), ask(Verb.WHY, url=NEWS)),
@@ -234,6 +245,11 @@ REFUSALS = (
         refusal=Refusal.UNKNOWN,
     ),
     both(
+        "Changes since no day",
+        ask(Verb.CHANGES, since="the flood"),
+        refusal=Refusal.BAD_VALUE,
+    ),
+    both(
         "Ask about an unknown article",
         ask(Verb.WHY, url=PAGE.replace("ferry", "moon")),
         refusal=Refusal.UNKNOWN,
@@ -264,6 +280,7 @@ _DAILY = (Act(ask(Verb.SUBSCRIBE, name=_TOPIC, time="08:00")), Act(Later(24), 3)
 
 DIGESTS = (
     both("A digest in a channel", Act(Publish(), 3)),
+    both("A correction in the thread of a digest", *_CORRECTED),
     Row("A digest by direct message", _DAILY, _DAILY, unlike="direct"),
     Row("A digest in a forum", discord=(Act(Publish(FORUM), 3),), unlike="forum"),
 )
@@ -276,6 +293,7 @@ TYPING = tuple(
         ("topics to subscribe to", (), Type(Verb.SUBSCRIBE, "name", "")),
         ("digests", (), Type(Verb.DIGEST, "name", "")),
         ("times", (), Type(Verb.SUBSCRIBE, "time", "7")),
+        ("periods", (), Type(Verb.CHANGES, "since", "3")),
         ("time zones", (), Type(Verb.SUBSCRIBE, "timezone", "berl")),
         (
             "own subscriptions",

@@ -159,6 +159,18 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
+class Correct:
+    """A paper changes a number in a report that a digest printed."""
+
+    old: str
+    new: str
+
+    def told(self) -> tuple[str, str]:
+        """How it is done on Slack and on Discord."""
+        return ("the paper corrects a line",) * 2
+
+
+@dataclass(frozen=True, slots=True)
 class Forget:
     """The bot forgets what its buttons are about."""
 
@@ -180,5 +192,6 @@ Step: TypeAlias = (
     | Home
     | Publish
     | Later
+    | Correct
     | Forget
 )

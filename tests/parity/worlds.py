@@ -20,7 +20,7 @@ from tests.fakes.ports import FakeClock
 from tests.fakes.reception import Counter, open_counter
 from tests.fakes.reports import BRIDGE, FERRY
 from tests.fakes.town import GAZETTE, Paper
-from tests.parity.steps import Forget, Later, Step
+from tests.parity.steps import Correct, Forget, Later, Step
 
 INSIDE = "http://192.168.0.1/admin"
 SLOW = "https://slow-courier.example/1"
@@ -55,11 +55,24 @@ class World:
         match step:
             case Later(hours):
                 await self._later(hours)
+            case Correct(old, new):
+                await self._correct(old, new)
             case Forget():
                 town = self.counter.town
                 await town.store.purge(town.clock.now() + _APART)
             case _:
                 return
+
+    async def _correct(self, old: str, new: str) -> None:
+        """Let a paper change its reports, and the bot read them an hour later."""
+        (paper,) = self.counter.town.web.papers
+        paper.reports[:] = [
+            replace(report, text=report.text.replace(old, new))
+            for report in paper.reports
+        ]
+        self.counter.move(hours=2)
+        for step in (self.jobs.reread, self.jobs.build, self.jobs.send):
+            await step()
 
     async def _later(self, hours: int) -> None:
         """Let time pass, and what becomes due go out."""
