@@ -1,8 +1,8 @@
 """Find out whether a new version of an article corrects a line of the old one.
 
 A line is corrected if it is gone, or if a number, name, place, day or negation in it
-changed. Spelling, punctuation, order, additions and other wording are no corrections.
-Neither is a page that shows too little of the old text: then nothing can be compared.
+changed. Spelling, punctuation, order, additions and other wording do not count.
+A page that shows too little of the old text cannot be compared.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ class Word(NamedTuple):
 
 
 def words_of(text: str) -> tuple[Word, ...]:
-    """Return the words of a text in order; a possessive "s" is none of them."""
+    """Return the words of a text in order; a possessive "s" is left out."""
     return tuple(
         Word(
             _key(match[0]),
@@ -131,19 +131,19 @@ def number_words_of(group: Iterable[Word], value: str, lang: str) -> frozenset[W
 
 
 def _numbers(
-    group: Iterable[Word], known: Vocabulary
+    group: Iterable[Word], lists: Vocabulary
 ) -> Iterator[tuple[str, tuple[Word, ...]]]:
     value, parts = 0.0, list[Word]()
     for word in (*group, None):
-        step = None if word is None else _value(word.key, known)
-        if parts and _ends(parts, value, word, step, known):
+        step = None if word is None else _value(word.key, lists)
+        if parts and _ends(parts, value, word, step, lists):
             yield f"{value:.12g}", tuple(parts)
             value, parts = 0.0, []
         if word is None or step is None:
             if word is not None and word.key[0].isdigit():
                 yield word.key, (word,)
             continue
-        if word.key in known.scales:
+        if word.key in lists.scales:
             value = (value or 1.0) * step
         else:
             value += step
@@ -155,23 +155,23 @@ def _ends(
     value: float,
     word: Word | None,
     step: float | None,
-    known: Vocabulary,
+    lists: Vocabulary,
 ) -> bool:
     """Return whether a number is complete before ``word``."""
     if word is None or step is None:
         return True
-    if word.key in known.scales:
+    if word.key in lists.scales:
         return False
     # "Twenty-one" is one number, "ten two-year terms" are two.
     is_compound = value in _TENS and step in _UNITS and not word.key[0].isdigit()
     return not (is_compound and not parts[-1].key[0].isdigit())
 
 
-def _value(key: str, known: Vocabulary) -> float | None:
-    if key in known.scales:
-        return float(known.scales[key])
-    if key in known.numbers:
-        return float(known.numbers[key])
+def _value(key: str, lists: Vocabulary) -> float | None:
+    if key in lists.scales:
+        return float(lists.scales[key])
+    if key in lists.numbers:
+        return float(lists.numbers[key])
     try:
         return float(key) if key[0].isdigit() else None
     except ValueError:
@@ -184,16 +184,16 @@ def name_keys(group: Iterable[Word], usual: Collection[str], lang: str) -> list[
     ``usual`` are the keys of words with a capital inside a sentence: at the beginning
     of one, only they and listed names count.
     """
-    known = vocabulary(lang)
+    lists = vocabulary(lang)
     return [
         word.key
         for word in group
         if word.capital
         and len(word.key) > 1
-        and word.key not in known.small
-        and word.key not in known.days
-        and word.key not in known.numbers
-        and (not word.initial or word.key in usual or word.key in known.names)
+        and word.key not in lists.small
+        and word.key not in lists.days
+        and word.key not in lists.numbers
+        and (not word.initial or word.key in usual or word.key in lists.names)
     ]
 
 

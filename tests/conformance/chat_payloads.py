@@ -24,7 +24,14 @@ _PLAIN = frozenset({"text", "link", "plain_text"})
 _BLOCKS = frozenset(
     {
         *("header", "context", "rich_text", "actions", "button", "static_select"),
-        *("rich_text_section", "rich_text_list", "divider", "home", "modal"),
+        *(
+            "rich_text_section",
+            "rich_text_list",
+            "rich_text_quote",
+            "divider",
+            "home",
+            "modal",
+        ),
     }
 )
 _INSIDE = ("title", "blocks", "text", "placeholder", "elements", "options")
@@ -34,7 +41,7 @@ _SUPPRESS_EMBEDS = 1 << 2
 _TEXT = 10
 _ALIVE = re.compile(
     r"<(?:@|#|:|a:|id:|t:|/)|@(?:everyone|here)\b|https?://|`|~~|\|\|"
-    r"|(?:^|\n)(?:>{1,3} |#{1,3} (?!\[?\w)|[*+] )"
+    r"|(?:^|\n)(?:>{1,3} (?!\*\*)|#{1,3} (?!\[?\w)|[*+] )"
 )
 _LINK = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\(<([^>\s]*)>\)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")

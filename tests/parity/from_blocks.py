@@ -41,6 +41,9 @@ def _rich(element: JsonObject) -> Iterator[Line | None]:
     if element["type"] == "rich_text_section":
         yield from map(line_of, _broken(element))
         return
+    if element["type"] == "rich_text_quote":
+        yield from (line_of([Piece("│ "), *line]) for line in _broken(element))
+        return
     assert element["type"] == "rich_text_list", element
     for item in objects(element, "elements"):
         first, *remarks = _broken(item)

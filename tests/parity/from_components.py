@@ -54,6 +54,8 @@ def _line(words: str) -> Line | None:
             return line_of(_pieces(words.removeprefix(sign)), kind)
     if words.startswith("- "):
         return line_of([Piece("• "), *_pieces(words.removeprefix("- "))])
+    if words.startswith("> "):
+        return line_of([Piece("│ "), *_pieces(words.removeprefix("> "))])
     return line_of(_pieces(words))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -41,12 +41,15 @@ class World:
     counter: Counter
     delivery: Delivery
     jobs: PeriodicJobs
+    channels: list[Destination] = field(default_factory=list[Destination])
 
     async def publish(self, platform: str, channel: str) -> None:
         """Post the digest of now to a channel."""
         town = self.counter.town
-        plan = replace(town.plan, to=(Destination(platform, channel),))
-        configuration = replace(town.configuration, digests=(plan,))
+        self.channels.append(Destination(platform, channel))
+        plan = replace(town.plan, to=(self.channels[-1],))
+        every = replace(plan, to=tuple(self.channels))
+        configuration = replace(town.configuration, digests=(every,))
         town.wanted.configured = FixedConfiguration(configuration)
         await self.delivery.post_now(plan)
 

@@ -40,7 +40,7 @@ def correction_sections(
 ) -> Iterator[Section]:
     """Yield a heading, then the corrected lines of each article below its title.
 
-    With ``channels`` each title names the channel that was told the lines.
+    With ``channels`` each title names the channel of the lines.
     """
     if not corrections:
         return

@@ -1,4 +1,4 @@
-"""Readings of told articles, and the corrections that they bring."""
+"""Readings of the articles of printed lines, and the corrections that they bring."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def is_too_late(since: datetime, now: datetime) -> bool:
 class PrintedLine:
     """A told line in its edition; ``number`` and ``place`` identify it in the store.
 
-    ``text`` is the told text, or the one that the last correction gave.
+    ``text`` is the printed text, or the one that the last correction gave.
     """
 
     number: int
@@ -66,7 +66,7 @@ class DueReading:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A told line that changed at its source, with the message that told it.
+    """A told line that changed at its source, with the edition that printed it.
 
     ``printed`` and ``now`` are the old and the new line, both verbatim; ``now`` is
     ``None`` if the line is gone. ``link`` opens the new line, ``note`` is the

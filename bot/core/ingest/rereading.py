@@ -1,4 +1,4 @@
-"""Reads told articles again, and finds the lines that their publishers corrected."""
+"""Reads articles of printed lines again, and finds the lines that were corrected."""
 
 from __future__ import annotations
 
@@ -144,13 +144,13 @@ def _corrections(
     """Yield the corrections; of overlapping lines in a channel only one is reported."""
     article, links = revision.after, DeepLinks(revision.after)
     note = revision.note
-    told: list[tuple[str, str]] = []
+    reported: list[tuple[str, str]] = []
     newest_first = sorted(reading.lines, key=lambda line: (-line.number, line.place))
     for printed in newest_first:
         change = revision.change_of(printed.text)
-        if change is None or _is_told(printed, told):
+        if change is None or _is_reported(printed, reported):
             continue
-        told.append((printed.channel, printed.text))
+        reported.append((printed.channel, printed.text))
         yield Correction(
             channel=printed.channel,
             edition=printed.number,
@@ -170,8 +170,8 @@ def _corrections(
         )
 
 
-def _is_told(printed: PrintedLine, told: Iterable[tuple[str, str]]) -> bool:
+def _is_reported(printed: PrintedLine, reported: Iterable[tuple[str, str]]) -> bool:
     return any(
         printed.channel == channel and (printed.text in text or text in printed.text)
-        for channel, text in told
+        for channel, text in reported
     )

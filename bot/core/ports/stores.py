@@ -154,7 +154,7 @@ class EditionStore(Protocol):
 
 
 class CorrectionStore(Protocol):
-    """The readings of told articles, and their corrections.
+    """The readings of articles of printed lines, and their corrections.
 
     Freezing an edition schedules the readings of the articles whose lines it prints.
     """

@@ -135,6 +135,15 @@ def _array(schema: Schema) -> Schema:
     return {key: schema.pop(key) for key in kept if key in schema}
 
 
+def switch(value: object) -> object:
+    """Return whether the words "on" and "off" mean true; other values unchanged."""
+    return (
+        {"on": True, "off": False}.get(value, value)
+        if isinstance(value, str)
+        else value
+    )
+
+
 def several(value: object) -> object:
     """Put a single value into a list; leave a list as it is."""
     return value if isinstance(value, list) else [value]

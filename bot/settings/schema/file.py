@@ -31,6 +31,7 @@ from bot.settings.schema.field_types import (
     listed,
     several,
     spanning,
+    switch,
 )
 from bot.settings.schema.topics import TopicSettings
 from bot.settings.value_checks import (
@@ -134,6 +135,7 @@ class FileSettings(StrictModel):
     ] = "90 days"
     corrections: Annotated[
         bool,
+        BeforeValidator(switch),
         Field(
             description="Whether articles are read again, to post lines that their "
             "papers corrected."

@@ -1,4 +1,4 @@
-"""Readings of told articles and their corrections, in the database."""
+"""Readings of articles and their corrections, in the database."""
 
 from __future__ import annotations
 
@@ -147,10 +147,10 @@ def _reading(connection: Connection, row: Row[tuple[object, ...]]) -> DueReading
     )
     printed = []
     for line in lines:
-        told, place = line_of(line), (line.edition, line.place)
-        text = latest.get(place, told.text)
+        told_line, place = line_of(line), (line.edition, line.place)
+        text = latest.get(place, told_line.text)
         if text is not None:
-            printed.append(PrintedLine(*place, line.channel, told, text))
+            printed.append(PrintedLine(*place, line.channel, told_line, text))
     return DueReading(article, tuple(printed))
 
 

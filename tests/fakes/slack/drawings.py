@@ -49,6 +49,10 @@ def _context(block: JsonObject) -> Iterator[str]:
 
 def _rich(block: JsonObject) -> Iterator[str]:
     for part in objects(block, "elements"):
+        if text_in(part, "type") == "rich_text_quote":
+            quoted = "".join(map(_run, objects(part, "elements"))).split("\n")
+            yield from (f"> {line}" for line in quoted)
+            continue
         listed = text_in(part, "type") == "rich_text_list"
         for section in objects(part, "elements") if listed else [part]:
             lines = "".join(map(_run, objects(section, "elements"))).split("\n")

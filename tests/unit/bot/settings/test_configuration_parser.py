@@ -176,6 +176,21 @@ def test_the_operator_may_be_told_in_a_channel() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("true", True), ("false", False), ('"off"', False), ('"on"', True)],
+)
+def test_corrections_can_be_switched_off(written: str, *, expected: bool) -> None:
+    assert read(DIGEST).corrections
+    assert read(f"{DIGEST}corrections: {written}\n").corrections is expected
+
+
+def test_another_word_for_corrections_is_refused() -> None:
+    (problem,) = told(f"{DIGEST}corrections: never\n")
+
+    assert problem.endswith("corrections: write true or false")
+
+
 def test_access_names_workspaces_and_servers() -> None:
     found = read(
         f"{DIGEST}access: {{slack: [T012AB3CD], discord: [123456789012345678], "
