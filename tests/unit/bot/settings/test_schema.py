@@ -47,7 +47,7 @@ def test_editors_are_told_the_engines() -> None:
             (),
             (
                 *("timezone", "language", "topics", "digests", "engine", "contact"),
-                *("poll", "keep", "operator", "health", "access"),
+                *("poll", "keep", "corrections", "operator", "health", "access"),
             ),
         ),
         (
