@@ -32,6 +32,7 @@ from bot.core.ports.services import (
     ChannelNames,
     ConfigurationSource,
     Fetcher,
+    MessageLinks,
     Messenger,
     Page,
 )
@@ -49,6 +50,33 @@ _PARSER: Call[[Page], Article] = Call(*PAGE_PARSER)
 _FEED_PARSER: Call[[Page], Feed] = Call(*FEED_PARSER)
 
 
+class ChannelDirectory(ChannelNames, MessageLinks):
+    """Asks the platform of a channel for its other names, and for links to messages."""
+
+    def __init__(self, messengers: Sequence[Messenger]) -> None:
+        self._links = {
+            messenger.platform: messenger
+            for messenger in messengers
+            if isinstance(messenger, MessageLinks)
+        }
+        self._names = {
+            messenger.platform: messenger
+            for messenger in messengers
+            if isinstance(messenger, ChannelNames)
+        }
+
+    @override
+    async def aliases(self, channel: str) -> tuple[str, ...]:
+        names = self._names.get(channel.partition("/")[0])
+        return () if names is None else await names.aliases(channel)
+
+    @override
+    async def message_link(self, channel: str, message_id: str) -> str | None:
+        platform, _, name = channel.partition("/")
+        links = self._links.get(platform)
+        return None if links is None else await links.message_link(name, message_id)
+
+
 @dataclass(frozen=True, slots=True)
 class AppContext:
     """The parts of the running application, without the platforms.
@@ -64,23 +92,7 @@ class AppContext:
     workers: Workers
     file_configuration: ConfigurationSource
     configuration: ConfigWithSubscriptions
-    names: ChannelNames
-
-
-class ChannelDirectory(ChannelNames):
-    """Asks the platform of a channel for the channel's other names."""
-
-    def __init__(self, messengers: Sequence[Messenger]) -> None:
-        self._names = {
-            messenger.platform: messenger
-            for messenger in messengers
-            if isinstance(messenger, ChannelNames)
-        }
-
-    @override
-    async def aliases(self, channel: str) -> tuple[str, ...]:
-        names = self._names.get(channel.partition("/")[0])
-        return () if names is None else await names.aliases(channel)
+    names: ChannelDirectory
 
 
 @asynccontextmanager
@@ -109,7 +121,9 @@ async def open_app(
         library = ComposerStores(store, store, store, store)
         names = ChannelDirectory(messengers)
         mutes = ChannelMutes(store, names)
-        composer = Composer(library, workers, workers, current.engine, event_log, mutes)
+        composer = Composer(
+            *(library, workers, workers, current.engine, event_log, mutes, names)
+        )
         ingest = IngestService(clock, readers, store, store, event_log, metrics)
         # The builder must know every digest: it fails the slots of unknown ones.
         configuration = ConfigWithSubscriptions(

@@ -147,7 +147,7 @@ def make_commands(app: AppContext) -> CommandService:
         personal=personal,
         mutes=Muting(clock, store, event_log),
         zones=zones,
-        changes=Changes(clock, store, app.names),
+        changes=Changes(clock, store, app.names, app.names),
         names=app.names,
         platforms=PROFILES,
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import count
 from zoneinfo import available_timezones
 
 from typing_extensions import override
 
+from bot.bootstrap.app_context import ChannelDirectory
 from bot.core.batch.briefs import PageBriefer
 from bot.core.commands.changes import Changes
 from bot.core.commands.dispatcher import CommandDispatcher
@@ -165,12 +166,15 @@ async def open_counter(
     seconds: float = 60.0,
     database: str = "sqlite://",
     clock: FakeClock | None = None,
+    names: ChannelDirectory | None = None,
 ) -> AsyncIterator[Counter]:
     """A reception that reads these papers, and the page ``PAGE``."""
     async with open_town(*papers, database=database, clock=clock) as town:
         site = FakeSite({PAGE: page_of(LONG)})
         configuration = FakeConfiguration(town.configuration)
         deps = _deps(town, site, configuration)
+        changes = Changes(town.clock, town.store, names, names)
+        deps = replace(deps, changes=changes)
         commands = CommandDispatcher(deps, seconds=seconds)
         yield Counter(town, site, configuration, commands)
 

@@ -46,6 +46,10 @@ DIFFERENCES: Mapping[str, Difference] = MappingProxyType(
             "Stories by direct message",
             "Discord has no threads in direct messages: the stories follow the digest.",
         ),
+        "message": Difference(
+            "Links to messages",
+            "The link to the message that printed a line is the platform's own.",
+        ),
         "forum": Difference("Forums", "Slack has no forums."),
         "home": Difference(
             "The app's home page",

@@ -85,7 +85,12 @@ COMMANDS = (
     ),
     both("List changes when there are none", ask(Verb.CHANGES)),
     both("List changes since a day", ask(Verb.CHANGES, since="2026-02-27")),
-    both("List changes", *_CORRECTED, ask(Verb.CHANGES)),
+    Row(
+        "List changes",
+        (*_CORRECTED, Act(ask(Verb.CHANGES))),
+        (*_CORRECTED, Act(ask(Verb.CHANGES))),
+        unlike="message",
+    ),
     both(
         "Ask why an article was corrected",
         *_CORRECTED,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -26,6 +28,10 @@ BOTH = [row for row in ROWS if row.slack and row.discord]
 REFUSED = [row for row in ROWS if row.refusal is not None]
 WINDOWS = frozenset({Where.WINDOW, Where.TYPING})
 
+OWN_LINK = re.compile(
+    r"https://(?:[\w-]+\.slack\.com/archives|discord\.com/channels)/.*"
+)
+
 names = pytest.mark.parametrize("platform", PLATFORMS)
 
 
@@ -42,7 +48,16 @@ def drawn(looks: Looks) -> list[str]:
 def texts(looks: Looks) -> list[tuple[Line, ...]]:
     """What the messages of the last act say, wherever they are."""
     shown = (look for look in looks[-1] if look.where not in WINDOWS)
-    return sorted((look.lines for look in shown), key=str)
+    return sorted((tuple(map(unlinked, look.lines)) for look in shown), key=str)
+
+
+def unlinked(line: Line) -> Line:
+    """The line without links to messages, which are those of the platform."""
+    pieces = tuple(
+        replace(piece, link=OWN_LINK.sub("", piece.link)) if piece.link else piece
+        for piece in line.pieces
+    )
+    return replace(line, pieces=pieces)
 
 
 def controls(played: Mapping[str, Played], platform: str) -> list[Control]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from bot.bootstrap.app_context import ChannelDirectory
 from bot.bootstrap.commands import DeferredCommandService
 from bot.core.delivery.sender import Sender
 from bot.core.delivery.service import Delivery
@@ -51,6 +52,7 @@ class World:
         every = replace(plan, to=tuple(self.channels))
         configuration = replace(town.configuration, digests=(every,))
         town.wanted.configured = FixedConfiguration(configuration)
+        self.counter.configuration.value = replace(configuration, timezone=_ZONE)
         await self.delivery.post_now(plan)
 
     async def undergo(self, step: Step) -> None:
@@ -101,7 +103,8 @@ async def open_world(
     """Let a new reception be behind the door until the block ends."""
     clock.move(_APART)
     paper = Paper(GAZETTE, [FERRY, BRIDGE])
-    async with open_counter(paper, clock=clock) as counter:
+    names = ChannelDirectory(list(messengers.values()))
+    async with open_counter(paper, clock=clock, names=names) as counter:
         town, site = counter.town, counter.site
         known = replace(town.configuration, timezone=_ZONE)
         counter.configuration.value = known

@@ -11,13 +11,13 @@ from bot.core.commands.fuzzy_lookup import quoted
 from bot.core.commands.requests import InteractionContext, Verb, channel_here
 from bot.core.commands.responses import Answer
 from bot.core.commands.user_errors import Refusal, RefusedError
-from bot.core.digests.corrections import changes_message
+from bot.core.digests.corrections import changes_message, with_message_links
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.corrections import Correction
 from bot.core.domain.errors import PostError
 from bot.core.domain.platforms import COMMAND
 from bot.core.domain.slots import channel_of
-from bot.core.ports.services import ChannelNames, Clock
+from bot.core.ports.services import ChannelNames, Clock, MessageLinks
 from bot.core.ports.stores import CorrectionStore
 from bot.core.text.since import parse_since
 
@@ -29,6 +29,7 @@ class Changes:
     clock: Clock
     store: CorrectionStore
     names: ChannelNames | None = None
+    links: MessageLinks | None = None
 
     async def answer(
         self,
@@ -49,7 +50,8 @@ class Changes:
             corrections.extend(
                 await self.store.corrections(channel=channel, after=since)
             )
-        return Answer(changes_message(corrections, configuration, since))
+        linked = await with_message_links(corrections, self.links)
+        return Answer(changes_message(linked, configuration, since))
 
     async def _channels(
         self, context: InteractionContext, configuration: Configuration

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from bot.core.digests.corrections import with_message_links
 from bot.core.digests.digest import (
     MAX_TOP_STORIES,
     Digest,
@@ -41,7 +42,7 @@ from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.corrections import Correction
 from bot.core.domain.errors import BotError
 from bot.core.domain.records import History, Origin, StoredArticle
-from bot.core.ports.services import ArticleBriefer, EventLog
+from bot.core.ports.services import ArticleBriefer, EventLog, MessageLinks
 from bot.core.ports.stores import (
     ArticleStore,
     CorrectionStore,
@@ -85,7 +86,8 @@ class ComposerStores:
 class Composer:
     """Composes digests; ``engine`` is the name of the briefer's engine.
 
-    Without ``mutes`` the digests contain everything.
+    Without ``mutes`` the digests contain everything, without ``links`` corrections do
+    not link to the message that printed a line.
     """
 
     stores: ComposerStores
@@ -94,6 +96,7 @@ class Composer:
     engine: str
     event_log: EventLog
     mutes: ChannelMutes | None = None
+    links: MessageLinks | None = None
 
     async def compose(self, plan: DigestPlan, channel: str, at: datetime) -> Digest:
         """Compose the digest for this channel at this time.
@@ -139,11 +142,12 @@ class Composer:
         recent = await self.stores.corrections.corrections(
             channel=channel, after=at - ARTICLE_WINDOW
         )
-        return tuple(
+        unprinted = [
             correction
             for correction in recent
             if correction.at <= at and correction.key not in history.sentences
-        )
+        ]
+        return await with_message_links(unprinted, self.links)
 
     async def _new_stories(
         self,

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.corrections import Correction
+from bot.core.domain.errors import PostError
 from bot.core.domain.messages import BAR, Message, Row, Section, Style, Text
 from bot.core.domain.records import StoredArticle
 from bot.core.messages.briefing import note_row
 from bot.core.messages.briefing_json import JsonObject
+from bot.core.ports.services import MessageLinks
 from bot.core.text.date_format import day_label, format_day
 from bot.core.text.deep_links import page_address
 from bot.core.text.labels import Labels, labels_for
@@ -55,6 +58,26 @@ def correction_sections(
         yield Section("", tuple(rows))
 
 
+async def with_message_links(
+    corrections: Iterable[Correction], links: MessageLinks | None
+) -> tuple[Correction, ...]:
+    """Add to each correction the link of the message that printed its line.
+
+    A platform that does not answer, or has no such links, adds none.
+    """
+    return tuple([await _with_link(each, links) for each in corrections])
+
+
+async def _with_link(correction: Correction, links: MessageLinks | None) -> Correction:
+    if links is None or correction.message is None:
+        return correction
+    try:
+        link = await links.message_link(correction.channel, correction.message)
+    except PostError:
+        return correction
+    return replace(correction, message_link=link)
+
+
 def changes_message(
     corrections: Sequence[Correction],
     configuration: Configuration,
@@ -75,7 +98,8 @@ def pair_rows(correction: Correction, labels: Labels, zone: ZoneInfo) -> Iterato
     """Yield the printed line with its day, and the line that stands there now."""
     year = correction.at.astimezone(zone).year
     day = _day(correction.told_at, year, labels, zone)
-    printed = Text(f"{labels.printed} {day}", Style.DAY)
+    label = f"{labels.printed} {day}"
+    printed = Text(label, Style.DAY, correction.message_link)
     yield Row((printed, Text(correction.printed)), BAR)
     now = Text(
         f"{labels.now_reads} {_day(correction.at, year, labels, zone)}", Style.DAY

@@ -72,7 +72,8 @@ class Correction:
     ``None`` if the line is gone. ``link`` opens the new line, ``note`` is the
     publisher's own note in the new version. ``told_at`` is the time of the edition
     that printed the line, ``at`` that of the reading. ``paper`` is the publisher's
-    name. ``edition`` and ``place`` identify the line in the store.
+    name. ``edition`` and ``place`` identify the line in the store. ``message`` is the
+    platform's id of the edition's first message, ``message_link`` its URL.
     """
 
     channel: str
@@ -90,6 +91,8 @@ class Correction:
     title: str | None = None
     paper: str | None = None
     url: str | None = None
+    message: str | None = None
+    message_link: str | None = None
 
     @property
     def key(self) -> str:

@@ -256,6 +256,19 @@ class ChannelNames(Protocol):
         """
 
 
+@runtime_checkable
+class MessageLinks(Protocol):
+    """Makes links to posted messages."""
+
+    @abstractmethod
+    async def message_link(self, channel: str, message_id: str) -> str | None:
+        """Return the URL of a message in a channel, if the platform has such URLs.
+
+        Raises:
+            PostError: the platform did not answer.
+        """
+
+
 class ConfigurationSource(Protocol):
     """Provides the valid configuration."""
 

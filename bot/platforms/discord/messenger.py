@@ -13,7 +13,7 @@ from bot.core.delivery.reconciliation import before_posting
 from bot.core.domain.errors import AuthenticationError, PostError, RejectedError
 from bot.core.domain.messages import Message
 from bot.core.messages.briefing_json import Json, JsonObject
-from bot.core.ports.services import Clock, Messenger
+from bot.core.ports.services import Clock, MessageLinks, Messenger
 from bot.platforms.discord.channels import ChannelKind, DiscordChannel, DiscordChannels
 from bot.platforms.discord.components import to_components, to_payload
 from bot.platforms.discord.error_codes import UNAUTHORIZED
@@ -24,6 +24,7 @@ from bot.platforms.discord.message_markers import first_id, has_marker, marker
 
 _PAGE = 100
 _UNKNOWN_CHANNEL = 10003
+_SITE = "https://discord.com/channels"
 _MESSAGES = "/channels/{channel_id}/messages"
 
 
@@ -39,7 +40,7 @@ Forums ignore idempotency keys.
 _MAX_NAMES = 1000
 
 
-class DiscordMessenger(Messenger):
+class DiscordMessenger(Messenger, MessageLinks):
     """Posts messages and answers as the bot."""
 
     platform = "discord"
@@ -101,6 +102,15 @@ class DiscordMessenger(Messenger):
         except RejectedError as error:
             words = f"the channel's history cannot be read: {error}"
             raise PostError(words) from error
+
+    @override
+    async def message_link(self, channel: str, message_id: str) -> str | None:
+        with _map_errors():
+            place = await self._channels.find(channel)
+        # The first message of a forum's post has the id of its thread.
+        is_forum = place.kind is ChannelKind.FORUM
+        where = message_id if is_forum else place.id
+        return f"{_SITE}/{place.guild or '@me'}/{where}/{message_id}"
 
     async def _post(
         self, channel: str, message: Message, idempotency_key: str, parent: str | None

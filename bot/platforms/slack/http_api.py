@@ -59,6 +59,7 @@ class SlackApi:
     _asked: float = field(default=-inf, init=False)
     _again: float = field(default=0.0, init=False)
     _bot: str = field(default="", init=False)
+    _site: str = field(default="", init=False)
     _client: AsyncWebClient = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -144,6 +145,20 @@ class SlackApi:
                 raise malformed('it has no "bot_id"')
             self._bot = bot_id
         return self._bot
+
+    async def site(self) -> str:
+        """Return the URL of the workspace, which ends in a slash.
+
+        Raises:
+            RejectedError: Slack does not accept the token.
+            PostError: the answer is missing or malformed.
+        """
+        if not self._site:
+            site = (await self.read("auth.test")).get("url")
+            if not isinstance(site, str) or not site.startswith("https://"):
+                raise malformed('it has no "url"')
+            self._site = f"{site.rstrip('/')}/"
+        return self._site
 
     def idle(self) -> float:
         """Return the seconds since the last request."""

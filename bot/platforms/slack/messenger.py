@@ -18,7 +18,7 @@ from bot.core.domain.errors import (
 )
 from bot.core.domain.messages import Message
 from bot.core.messages.briefing_json import Json, JsonObject
-from bot.core.ports.services import ChannelNames, Messenger
+from bot.core.ports.services import ChannelNames, MessageLinks, Messenger
 from bot.platforms.slack.blocks import LIMITS
 from bot.platforms.slack.channels import SlackChannels
 from bot.platforms.slack.connections import was_reached
@@ -35,7 +35,7 @@ EVENT = "sitrep_part"
 _PAGE = 200
 
 
-class SlackMessenger(Messenger, ChannelNames):
+class SlackMessenger(Messenger, ChannelNames, MessageLinks):
     """Posts each message with its idempotency key as metadata: Slack has no such key."""
 
     platform = PLATFORM
@@ -106,6 +106,14 @@ class SlackMessenger(Messenger, ChannelNames):
             return (f"{PLATFORM}/{await self.channels.id_of(name)}",)
         except RejectedError:
             return ()
+
+    @override
+    async def message_link(self, channel: str, message_id: str) -> str | None:
+        if channel.startswith("@"):
+            return None
+        with map_errors():
+            place, site = await self.channels.id_of(channel), await self._api.site()
+        return f"{site}archives/{place}/p{message_id.replace('.', '')}"
 
     async def _is_ours(self, message: JsonObject) -> bool:
         """Return whether the bot wrote the message: others could set the same metadata."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, insert, select, update
 from typing_extensions import override
 
 from bot.core.domain.corrections import (
@@ -114,7 +114,8 @@ class SqlCorrections(SqlAdapter, CorrectionStore):
         corrections = _load(connection, _STORED.where(_CORRECTIONS.c.slot == of_slot))
         if not corrections:
             return CorrectionSlot()
-        return CorrectionSlot(corrections, _carrier(connection, corrections[0].edition))
+        carrier, _ = _carrier(connection, corrections[0].edition)
+        return CorrectionSlot(corrections, carrier)
 
 
 _BATCH = 50
@@ -218,31 +219,43 @@ def _rows(corrections: Iterable[Correction], slot: int) -> list[dict[str, object
 def _load(
     connection: Connection, query: Select[tuple[object, ...]]
 ) -> tuple[Correction, ...]:
-    rows = connection.execute(query.order_by(_CORRECTIONS.c.at, _CORRECTIONS.c.id))
+    ordered = query.order_by(_CORRECTIONS.c.at, _CORRECTIONS.c.id)
+    rows = connection.execute(ordered).all()
     names = (*_PLAIN, "story", "article", "channel", "told_at")
+    carriers = {edition: _carrier(connection, edition) for edition in _editions(rows)}
     return tuple(
         Correction(
-            kind=ChangeKind(row.kind), **{name: getattr(row, name) for name in names}
+            kind=ChangeKind(row.kind),
+            message=carriers[row.edition][1],
+            **{name: getattr(row, name) for name in names},
         )
         for row in rows
     )
 
 
-def _carrier(connection: Connection, edition: int) -> int | None:
-    """Return the row of the first message of an edition, unless it was never posted."""
+def _editions(rows: Iterable[Row[tuple[object, ...]]]) -> frozenset[int]:
+    return frozenset(row.edition for row in rows)
+
+
+def _carrier(connection: Connection, edition: int) -> tuple[int | None, str | None]:
+    """Return the row and the platform's id of the first message of an edition.
+
+    Both are ``None`` if it was never posted.
+    """
     slot = connection.scalar(
         select(_EDITIONS.c.slot).where(_EDITIONS.c.number == edition)
     )
     key = None if slot is None else _key(slot)
     if key is None:
-        return None
-    carrier: int | None = connection.scalar(
-        select(func.min(_MESSAGES.c.id))
+        return None, None
+    first = (
+        select(_MESSAGES.c.id, _MESSAGES.c.message_id)
         .join(_SLOTS, _SLOTS.c.id == _MESSAGES.c.slot)
         .where(is_slot(key), _MESSAGES.c.part == 0)
         .where(_MESSAGES.c.state != MessageState.DEAD.value)
     )
-    return carrier
+    carrier = connection.execute(first).one_or_none()
+    return (None, None) if carrier is None else (carrier.id, carrier.message_id)
 
 
 def _key(slot: str) -> SlotKey | None:

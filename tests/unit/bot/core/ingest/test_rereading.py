@@ -7,10 +7,13 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
+from typing_extensions import override
 
+from bot.core.digests.rendering import front_message
 from bot.core.domain.configuration import Source, SourceKind, Topic
 from bot.core.domain.errors import StatusError
 from bot.core.messages.markdown import to_markdown
+from bot.core.ports.services import MessageLinks
 from bot.core.text.labels import labels_for
 from tests.fakes.town import GAZETTE, FakeWeb, Paper, Report, Town, open_town
 
@@ -164,6 +167,29 @@ async def test_the_digest_after_a_correction_prints_it_once_and_first() -> None:
     )
     assert LABELS.corrected in first.document
     assert LABELS.corrected not in second.document
+
+
+class Addresses(MessageLinks):
+    """A platform with an address for each message."""
+
+    @override
+    async def message_link(self, channel: str, message_id: str) -> str | None:
+        return f"https://chat.example/{channel}/{message_id}"
+
+
+async def test_a_digest_links_to_the_message_that_printed_the_line() -> None:
+    async with told() as (town, paper):
+        first = next(iter(town.messenger.posts))
+        edit(paper, f"{LEAD}\n\n", "")
+        await read_again(town)
+        await town.wait(20)
+        composer = replace(town.digest_service.composer, links=Addresses())
+
+        digest = await composer.compose(town.plan, "fake/desk", town.clock.now())
+
+    markdown = to_markdown(front_message(digest, None))
+    assert f"(https://chat.example/fake/desk/{first})" in markdown
+    assert LABELS.line_gone in markdown
 
 
 async def test_a_later_digest_uses_the_new_text() -> None:

@@ -52,6 +52,17 @@ async def test_a_channel_that_is_not_there_has_no_other_name() -> None:
     assert await messenger(gone).aliases("slack/#news") == ()
 
 
+async def test_a_message_has_an_address_in_its_workspace() -> None:
+    api = SlackApi("xoxb-none", "http://127.0.0.1:1/api/")
+    api._site = "https://harbour.slack.com/"
+    slack = SlackMessenger(api, Listed(api))
+
+    link = await slack.message_link("#news", "1772434800.000200")
+
+    assert link == "https://harbour.slack.com/archives/C1/p1772434800000200"
+    assert await slack.message_link("@U1", "1772434800.000200") is None
+
+
 async def test_a_name_that_slack_does_not_tell_is_no_answer() -> None:
     with pytest.raises(PostError, match="cut off"):
         await messenger(PostError("cut off")).aliases("slack/#news")
