@@ -28,6 +28,7 @@ from sqlalchemy import Connection, text
 from typing_extensions import override
 
 from bot.core.domain.slots import (
+    CORRECTIONS_FROM,
     REQUESTED_FROM,
     MessageState,
     OutboxMessage,
@@ -81,7 +82,7 @@ KEYS = st.builds(
     make_key,
     st.sampled_from((DESK, NIGHT)),
     digest=st.sampled_from(("morning", "noon")),
-    index=st.sampled_from((0, 1, REQUESTED_FROM)),
+    index=st.sampled_from((0, 1, REQUESTED_FROM, CORRECTIONS_FROM)),
 )
 PLANNED = st.builds(
     PlannedSlot,

@@ -40,9 +40,12 @@ def cards(message: Message) -> tuple[Card, ...]:
     above them.
     """
     drawn: list[Card] = []
+    waiting = ""
     for section in message.sections:
-        text = "\n".join(filter(None, _lines(section)))
-        if not text:
+        text = waiting + "\n".join(filter(None, _lines(section)))
+        # A heading without rows is that of the next section.
+        waiting = f"{text}\n" if section.heading and not section.rows else ""
+        if waiting or not text:
             continue
         above = drawn[-1] if drawn else None
         if above and section.heading == "":

@@ -73,12 +73,14 @@ def blocks(message: Message) -> tuple[Block, ...]:
 
 def subject(message: Message) -> str:
     """Make the subject line: the first title and the texts beside it."""
+    label = ""
     for section in message.sections:
+        # A heading without rows is that of the next section.
+        label = sanitized(section.heading or "").capitalize() or label
         for row in section.rows:
             words = ", ".join(
                 filter(None, (sanitized(part.text) for part in row.parts))
             )
-            label = sanitized(section.heading or "").capitalize()
             line = ": ".join(filter(None, (label, words)))
             if line:
                 return shortened(line, _MAX_SUBJECT_LENGTH)
