@@ -239,6 +239,10 @@ def _paywall(text: str, _: Sequence[str], draw: Random) -> str:
     return f"{text[:end]}\n{draw.choice(_WALLS)}"
 
 
+def _cut_off(text: str, _: Sequence[str], draw: Random) -> str:
+    return text[: round(len(text) * draw.uniform(0.5, 0.95))]
+
+
 def _other_page(_: str, lines: Sequence[str], draw: Random) -> str:
     return f"{draw.choice(_OTHER_PAGES)}\n{lines[0] if draw.random() < 0.2 else ''}"
 
@@ -266,6 +270,7 @@ HARMLESS: Mapping[str, Edit] = {
     "ads": _ads,
     "order": _order,
     "paywall": _paywall,
+    "cut off": _cut_off,
     "other page": _other_page,
     "appended": _appended,
     "words added": _words_added,
@@ -325,16 +330,16 @@ class Tally:
         self.hit[trial.kind] += trial.line in notices
         self.false[trial.kind] += sum(line != trial.line for line in notices)
 
-    def figures(self, articles: int) -> Mapping[str, float]:
+    def figures(self) -> Mapping[str, float]:
         """Return precision, recall, and false notices per 1,000 unchanged articles."""
+        articles = sum(self.trials[kind] for kind in HARMLESS)
         hits, false = self.hit.total(), self.false.total()
-        harmless = sum(self.trials[kind] for kind in HARMLESS)
         wrong = sum(self.false[kind] for kind in HARMLESS)
         return {
+            "articles": articles,
             "precision": round(hits / max(1, hits + false), 4),
             "recall": round(hits / max(1, self.seeded.total()), 4),
-            "false_notices_per_1000": round(1_000 * wrong / max(1, harmless), 2),
-            "articles": articles,
+            "false_notices_per_1000": round(1_000 * wrong / max(1, articles), 2),
             "seeded": self.seeded.total(),
         }
 
@@ -400,7 +405,7 @@ def main() -> int:
         counts = (tally.trials, tally.seeded, tally.hit, tally.false)
         print(f"{kind:14}" + "".join(f"{count[kind]:7}" for count in counts))
     seconds = time.process_time() - started
-    print(json.dumps({**tally.figures(len(articles)), "cpu_s": round(seconds, 1)}))
+    print(json.dumps({**tally.figures(), "cpu_s": round(seconds, 1)}))
     return 0
 
 

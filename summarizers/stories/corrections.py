@@ -42,6 +42,8 @@ LEAST_KEPT = 0.5
 _LEAST_KEPT_AROUND = 0.7
 _LEAST_KEPT_SENTENCE = 0.5
 _LONGEST_GAP = 3
+# Of a text with fewer sentences the end may be missing because the page was cut.
+_LONG = 10
 _LEAST_ALIGNED = 0.5
 # Each further sentence of a passage must hold this share of the line's words.
 _JOINED = 0.2
@@ -168,17 +170,33 @@ class Revision:
     def _is_walled(self) -> bool:
         """Whether the new version asks for something that the old one did not."""
         demand = _demands()
-        return bool(
-            demand.search(self.after.text) and not demand.search(self.before.text)
-        ) and len(self._new_keys) < len(self._old_keys)
+        is_new = demand.search(self.after.text) and not demand.search(self.before.text)
+        return bool(is_new) and not all(self._kept)
 
     def _aligned(self, words: Sequence[Word]) -> _Sentence | None:
         """Return the changed passage with the most words of a line, if it has enough."""
+        end = None if self._cut is None else self._compared[-1].span.end
+        whole = (window for window in self._windows if window.span.end != end)
         return max(
-            (w for w in self._windows if _share(words, w.words) >= _LEAST_ALIGNED),
+            (w for w in whole if _share(words, w.words) >= _LEAST_ALIGNED),
             key=lambda w: (_share(words, w.words) - w.joined * _JOINED, -len(w.words)),
             default=None,
         )
+
+    @cached_property
+    def _cut(self) -> int | None:
+        """The old sentence in the middle of which the new version ends, if it does."""
+        if not self._compared:
+            return None
+        # The last word may be cut, too.
+        last = " ".join(_keys(self._compared[-1].words))
+        texts = (" ".join(_keys(sentence.words)) for sentence in self._old)
+        cuts = (
+            index
+            for index, text in enumerate(texts)
+            if text != last and text.startswith(last)
+        )
+        return next(cuts, None)
 
     @cached_property
     def _windows(self) -> tuple[_Sentence, ...]:
@@ -299,7 +317,10 @@ class Revision:
             first -= 1
         while last + 1 < len(kept) and not kept[last + 1]:
             last += 1
-        is_cut = last + 1 == len(kept) and (last > first or not self._ends_as_before)
+        is_end = last + 1 == len(kept)
+        is_short = len(kept) < _LONG or not self._ends_as_before
+        is_cut = is_end and (last > first or is_short)
+        is_cut = is_cut or (self._cut is not None and last >= self._cut)
         is_long = last - first >= max(_LONGEST_GAP, len(own))
         return not is_cut and not is_long and not self._is_reworded(words)
 

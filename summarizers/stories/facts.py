@@ -24,6 +24,7 @@ _OPENERS = " \n\t\"'“‘«(\u00a0"
 _THOUSANDS = re.compile(r"(?<=\d)[,.\u00a0\u202f ](?=\d{3}(?!\d))")
 _TENS = range(20, 100, 10)
 _UNITS = range(1, 10)
+_VOWELS = frozenset("aeiouy")
 _SHORT, _LONG, _VERY_LONG = 2, 5, 8
 # Two letters that changed places, or three that moved on.
 _SWAPPED = 3
@@ -234,8 +235,10 @@ def _is_typo(left: str, right: str) -> bool:
         return sum(a != b for a, b in zip(left, right, strict=True)) <= _SWAPPED
     most = 2 if len(short) >= _VERY_LONG else 1
     if len(long) == len(short) and len(short) < _LONG:
-        # "Berg" and "Borg" are two people, "Schmidt" and "Schmitt" may be one.
-        return False
+        # "Berg" and "Borg" are two people, "Bxrg" is a typing error. "Schmidt" and "Schmitt"
+        # may be one.
+        pairs = [pair for pair in zip(left, right, strict=True) if pair[0] != pair[1]]
+        return len(pairs) == 1 and (pairs[0][0] in _VOWELS) != (pairs[0][1] in _VOWELS)
     return len(short) > 1 and distance(left, right, most) <= most
 
 

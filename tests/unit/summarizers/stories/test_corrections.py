@@ -97,6 +97,7 @@ def test_a_changed_fact_in_french_is_a_correction(old: str, new: str) -> None:
         LINE.replace("twelve", "12"),
         LINE.replace("people", "poeple"),
         LINE.replace("Solberg", "Solbreg"),
+        LINE.replace("Vela", "Vxla"),
         LINE.replace("harbour master", "harbor-master"),
         LINE.replace(", the", " – the"),
         LINE.replace("Monday,", "Monday morning,"),
@@ -144,6 +145,21 @@ def test_a_text_that_ends_early_is_no_correction() -> None:
     teaser = article(*AROUND[:3], "…")
 
     assert Revision(before, teaser).change_of(LINE) is None
+
+
+@pytest.mark.parametrize("length", range(20, 110, 15))
+def test_a_text_that_ends_within_a_sentence_is_no_correction(length: int) -> None:
+    before = article(*AROUND[:3], LINE, AROUND[3])
+    teaser = article(*AROUND[:3], LINE[:length])
+
+    assert Revision(before, teaser).change_of(LINE) is None
+
+
+def test_a_line_below_a_paywall_is_no_correction() -> None:
+    wall = "Subscribe now to continue reading. Already a subscriber? Log in."
+    teaser = article(*AROUND, wall)
+
+    assert Revision(article(*AROUND, LINE), teaser).change_of(LINE) is None
 
 
 @pytest.mark.parametrize(
