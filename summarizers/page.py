@@ -478,7 +478,8 @@ def _is_named(actor: Actor, page: Briefing) -> bool:
     title = frozenset(terms(page.article.title or ""))
     if any(title.issuperset(terms(name)) for name in (actor.name, *actor.aliases)):
         return True
-    printed = [line.span for line in (*page.summary, *page.risks)]
+    lines: tuple[Line | Risk, ...] = (*page.summary, *page.risks)
+    printed = [line.span for line in lines]
     mentioned = [mention.span for mention in actor.mentions]
     return any(
         s.start <= m.start and m.end <= s.end for s in printed for m in mentioned
