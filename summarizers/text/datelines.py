@@ -55,6 +55,7 @@ _SENTENCE = re.compile(r"[a-z\d\"”][.!?][\"”]? ")
 _RESIDUE = re.compile(
     r"(?<=[.!?\"”'’] )(?:\][^\[\]]{0,40}(?:\][^\[\]]{0,12}){2,40}\Z|\]{1,2} )"
 )
+_NAME_IN_BRACKETS = re.compile(r"\(([^()]{2,60})\)")
 _SIGNATURE = pattern("cut_signature")
 _TAIL = 260
 
@@ -77,6 +78,13 @@ def find_cuts(text: str, block: Block, *, first: bool) -> Iterator[Cut]:
         yield position, dateline.end(), "dateline"
         position = dateline.end()
     yield from _inner_cuts(text, position, end)
+
+
+def dateline_agency(line: str) -> str | None:
+    """Return the name in brackets of a dateline at the start of a line, if any."""
+    dateline = _DATELINE.match(line) or _FIRST_DATELINE.match(line)
+    named = dateline and _NAME_IN_BRACKETS.search(dateline.group())
+    return named[1] if named else None
 
 
 def _residue(text: str, start: int, end: int) -> re.Match[str] | None:

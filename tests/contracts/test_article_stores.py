@@ -19,6 +19,7 @@ from tests.fakes.records import (
     add,
     add_at_once,
     make_sighting,
+    make_state,
     make_stored,
     show,
     wait_for,
@@ -202,3 +203,19 @@ async def test_of_two_processes_one_adds_an_article(database: str) -> None:
 
 def _article(item: PendingItem, text: str) -> StoredArticle:
     return make_stored(f"{item.id} {text}", text=text, fingerprint=SOME)
+
+
+async def test_an_article_has_the_title_of_its_first_feed_with_one(
+    store: SqlStore,
+) -> None:
+    await add(store, "ferry")
+    other = replace(make_state(OTHER), title="Coast Courier – News")
+    await store.record_poll(other, [make_sighting("ferry")], now=NOW)
+    (untitled,) = await store.articles([OTHER], after=NOW - DAY, until=NOW)
+    assert untitled.feed == "Coast Courier – News"
+
+    titled = replace(make_state(FEED), title="Lenna Gazette")
+    await store.record_poll(titled, (), now=NOW)
+
+    (article,) = await store.articles([FEED], after=NOW - DAY, until=NOW)
+    assert article.feed == "Lenna Gazette"

@@ -30,6 +30,7 @@ from tests.fakes.records import (
 )
 
 FULL_STATE = SourceState(
+    title="Lenna Gazette – News",
     url=FEED,
     kind=SourceKind.FEED,
     due=NOW + DAY,

@@ -9,6 +9,7 @@ from hashlib import blake2b
 
 from bot.core.digests.corrections import correction_document
 from bot.core.digests.digest import Digest, QuotedLine, StorySummary
+from bot.core.digests.papers import papers_document, papers_of
 from bot.core.digests.rendering import front_message, story_messages
 from bot.core.digests.story import Story
 from bot.core.digests.told_lines import told_lines
@@ -133,6 +134,7 @@ def digest_document(digest: Digest) -> JsonObject:
 def _summary(summary: StorySummary, rank: int) -> JsonObject:
     return {
         **_story_articles(summary.story),
+        **papers_document(papers_of(summary.story, summary.lead)),
         "rank": rank,
         "score": round(summary.rank.score, 4),
         "why": summary.rank.describe(),

@@ -12,6 +12,13 @@ from datetime import datetime
 
 from bot.core.digests.corrections import correction_sections
 from bot.core.digests.digest import Digest, QuotedLine, SourceFailure, StorySummary
+from bot.core.digests.papers import (
+    MAX_LINKED_PAPERS,
+    MAX_PAPERS,
+    paper_of,
+    paper_parts,
+    papers_of,
+)
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.domain.records import Origin, StoredArticle
 from bot.core.messages.briefing import (
@@ -21,7 +28,7 @@ from bot.core.messages.briefing import (
     note_row,
 )
 from bot.core.text.date_format import full_day, time_label
-from bot.core.text.deep_links import DeepLinks, page_address, paper_name
+from bot.core.text.deep_links import DeepLinks, page_address
 from bot.core.text.labels import Labels, labels_for
 from bot.core.text.sanitize import sanitized, shortened
 from summarizers.model import Claim, Line, Risk
@@ -126,8 +133,8 @@ def _nothing(digest: Digest) -> str:
 
 def _story_sections(summary: StorySummary, digest: Digest) -> Iterator[Section]:
     title = _title(summary.lead, digest)
-    note = Text(" · ".join(_facts(summary, digest)), Style.NOTE)
-    yield Section(None, (Row((Text(title.text, Style.TITLE, title.url), note)),))
+    facts = tuple(_fact_parts(summary, digest))
+    yield Section(None, (Row((Text(title.text, Style.TITLE, title.url), *facts)),))
     # Each line has its own section: a speaker's name would indent the other lines.
     rows = (_quote_row(quote, summary.lead, digest) for quote in summary.quotes)
     yield from (Section("", (row,)) for row in rows)
@@ -135,20 +142,29 @@ def _story_sections(summary: StorySummary, digest: Digest) -> Iterator[Section]:
         yield Section("", tuple(_difference_rows(summary, digest)))
 
 
-def _facts(summary: StorySummary, digest: Digest) -> Iterator[str]:
-    """Yield the facts beside a story's title."""
-    lead, labels = summary.lead, labels_of(digest)
+def _fact_parts(summary: StorySummary, digest: Digest) -> Iterator[Text]:
+    """Yield the facts beside a story's title, with the papers in their midst."""
+    labels = labels_of(digest)
+    first = " · ".join(_first_facts(summary, digest))
+    if first:
+        yield Text(f"{first} ·", Style.NOTE)
+    papers = papers_of(summary.story, summary.lead)
+    yield from paper_parts(papers, labels, most=MAX_PAPERS)
+    yield Text(f"· {' · '.join(_last_facts(summary, digest))}", Style.NOTE)
+
+
+def _first_facts(summary: StorySummary, digest: Digest) -> Iterator[str]:
+    """Yield the facts before the papers."""
     if summary.is_update:
-        yield labels.update
+        yield labels_of(digest).update
     if len(digest.plan.topics) > 1:
         titles = {topic.id: topic.title for topic in digest.plan.topics}
         yield titles[summary.story.topic]
-    publishers = len(summary.story.publishers)
-    if publishers > 1:
-        yield labels.counted(publishers, labels.reported_by)
-    publisher = _publisher(lead)
-    if publisher:
-        yield publisher
+
+
+def _last_facts(summary: StorySummary, digest: Digest) -> Iterator[str]:
+    """Yield the facts behind the papers."""
+    lead, labels = summary.lead, labels_of(digest)
     seen = lead.seen.astimezone(digest.plan.timezone)
     yield full_day(lead.article.published or seen.date(), labels)
     yield from _placeholder_fact(lead, labels)
@@ -176,8 +192,8 @@ def _quote_row(quote: QuotedLine, lead: StoredArticle, digest: Digest) -> Row:
         digest.at.astimezone(digest.plan.timezone).year,
     )
     row = _row(quote, writer)
-    publisher = _publisher(quote.article)
-    if publisher is None or publisher == _publisher(lead):
+    publisher = paper_of(quote.article)
+    if publisher is None or publisher == paper_of(lead):
         return row
     return replace(row, parts=(*row.parts, Text(f"({publisher})", Style.NOTE)))
 
@@ -203,7 +219,7 @@ def _difference_rows(summary: StorySummary, digest: Digest) -> Iterator[Row]:
             link = DeepLinks(article.article).link(figure.sentence)
             separator = " ·" if number < len(difference.figures) else ""
             title = article.article.title or labels.untitled
-            name = _publisher(article) or title
+            name = paper_of(article) or title
             parts.append(Text(figure.span.text, url=link))
             parts.append(Text(f"({name}){separator}", Style.NOTE))
         yield Row(tuple(parts), marker="≠")
@@ -217,22 +233,12 @@ def _why(summary: StorySummary) -> str:
 
 def _link_row(summary: StorySummary, digest: Digest, *, explained: bool) -> Row:
     labels = labels_of(digest)
-    facts = [_publisher(summary.lead)]
-    publishers = len(summary.story.publishers)
-    if publishers > 1:
-        facts.append(labels.counted(publishers, labels.sources))
-    notes = (Text(f"· {fact}", Style.NOTE) for fact in facts if fact)
+    papers = papers_of(summary.story, summary.lead)
+    names = paper_parts(papers, labels, most=MAX_LINKED_PAPERS)
+    title = _title(summary.lead, digest)
     remarks = (_why(summary),) if explained else ()
-    return Row((_title(summary.lead, digest), *notes), marker="•", remarks=remarks)
-
-
-def _publisher(article: StoredArticle) -> str | None:
-    """Return the name of the article's site, else the host of its URL, if any.
-
-    For an article without a URL, the host is that of its source.
-    """
-    feed = next(iter(sorted(article.sources)), None)
-    return paper_name(article.article.site, article.article.url or feed)
+    parts = (title, Text("·", Style.NOTE), *names)
+    return Row(parts, marker="•", remarks=remarks)
 
 
 def _title(article: StoredArticle, digest: Digest) -> Text:

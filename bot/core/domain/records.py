@@ -67,7 +67,8 @@ class SourceState:
     A source that is ``gone`` is not polled; a ``resting`` one not before ``due``,
     because its server asked for the delay. ``failures`` counts the failures since the
     last success, ``failing`` is the time of the first of them, and ``told`` is when
-    they were logged. ``items`` counts all items that the source ever returned.
+    they were logged. ``items`` counts all items that the source ever returned. ``title``
+    is the title that a feed states.
     """
 
     url: str
@@ -85,6 +86,7 @@ class SourceState:
     told: datetime | None = None
     items: int = 0
     resting: bool = False
+    title: str | None = None
 
 
 class ItemStatus(StrEnum):
@@ -165,7 +167,8 @@ class StoredArticle:
     sources that returned it. ``published`` is the time of publication, if the feed
     states it; ``article.published`` is the day. ``digest`` is the hash of the text,
     ``fingerprint`` a sample of its 5-gram hashes. ``copy_of`` is the id of the
-    original, ``story`` that of its story. ``validators`` are those of its page.
+    original, ``story`` that of its story. ``validators`` are those of its page. ``feed``
+    is the title of the first feed that listed it and has a title.
     """
 
     id: str
@@ -179,6 +182,7 @@ class StoredArticle:
     copy_of: str | None = None
     story: str | None = None
     validators: Validators = Validators()
+    feed: str | None = None
 
     @property
     def is_whole(self) -> bool:

@@ -48,11 +48,12 @@ MAX_PROBES = 8
 
 @dataclass(frozen=True, slots=True)
 class PollResult:
-    """A source's reply, the hash of its body, and the items in it."""
+    """A source's reply, the hash of its body, and the items and title in it."""
 
     reply: Reply
     body_hash: str | None
     items: tuple[PolledItem, ...] = ()
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ class SourceReaders:
         if is_page:
             return PollResult(reply, body_hash, await self._article(poll, reply.page))
         feed, reply = await self._feed(reply, reply.page)
-        return PollResult(reply, body_hash, polled_items_of(poll.source, feed.items))
+        items = polled_items_of(poll.source, feed.items)
+        return PollResult(reply, body_hash, items, feed.title)
 
     async def _feed(self, reply: Reply, page: Page) -> tuple[Feed, Reply]:
         """Parse the feed, or follow a page to the first feed that it links to."""
@@ -149,7 +151,8 @@ class SourcePoller:
         else:
             polled_items = mark_old(result.items, now)
             state = after_success(poll.state, result.reply, now=now, interval=interval)
-            state = replace(state, body_hash=result.body_hash)
+            title = result.title or state.title
+            state = replace(state, body_hash=result.body_hash, title=title)
         state = self._report(poll.state, state, now)
         return await self.store.record_poll(state, polled_items, now=now)
 

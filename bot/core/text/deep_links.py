@@ -110,12 +110,15 @@ def host(url: str | None) -> str | None:
         return None
 
 
-def paper_name(site: str | None, url: str | None) -> str | None:
-    """Return a publisher's name as shown to people: the site, or else the host.
+def paper_name(
+    site: str | None, url: str | None, feed: str | None = None
+) -> str | None:
+    """Return a publisher's name as shown to people.
 
-    The host is shown without "www."; return ``None`` without site and host.
+    It is the site's name, else the title of the ``feed``, else the host without "www.",
+    if there is any of them.
     """
-    return site or (host(url) or "").removeprefix("www.") or None
+    return site or feed or (host(url) or "").removeprefix("www.") or None
 
 
 def misleads(words: str, url: str) -> bool:

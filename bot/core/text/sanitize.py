@@ -52,11 +52,22 @@ def with_separators(
 
     Names are separated by dots; a role follows its name: "A, a minister · B". The words
     of a line follow a speaker or a day after ``colon``, and a role always after a colon.
+    Links in notes are papers, which commas separate.
     """
-    last: Style | None = None
+    last: Text | None = None
     for part in parts:
-        yield "" if last is None else _separator(last, part.style, colon), part
-        last = part.style
+        if last is None:
+            joint = ""
+        elif _is_paper(last) and _is_paper(part):
+            joint = ", "
+        else:
+            joint = _separator(last.style, part.style, colon)
+        yield joint, part
+        last = part
+
+
+def _is_paper(part: Text) -> bool:
+    return part.style is Style.NOTE and part.url is not None
 
 
 def _separator(last: Style, style: Style, colon: str) -> str:

@@ -140,8 +140,17 @@ def _figures(row: Row) -> Sequence[tuple[Text, str]]:
 
 def _facts(parts: tuple[Text, ...]) -> str:
     """Translate parts to small print; a dot never begins a line."""
-    words = "".join(joint + _inert(part.text) for joint, part in with_separators(parts))
+    words = "".join(joint + _fact(part) for joint, part in with_separators(parts))
     return words.replace(" ·", "&nbsp;·")
+
+
+def _fact(part: Text) -> str:
+    """Translate a part of small print; words that look like another URL are bare."""
+    words, address = _inert(part.text), link(part.url)
+    if address is None or misleads(sanitized(part.text), address):
+        return words
+    look = f'class="dim" style="{_colour("dim")}"'
+    return f'<a href="{escape(address)}" {look}>{words}</a>'
 
 
 def _inert(text: str) -> str:

@@ -105,7 +105,7 @@ class _BlockWriter:
         self._end_block()
         title, *facts = row.parts
         below = Row(tuple(facts))
-        if facts and not _is_note(below):
+        if facts and not all(part.style is Style.NOTE for part in facts):
             self._line(line_elements(row))
             return
         words = sanitized(title.text)
@@ -115,8 +115,10 @@ class _BlockWriter:
             )
         else:
             self._line(line_elements(Row((title,))))
-        if facts:
+        if _is_note(below):
             self._note(below)
+        elif facts:
+            self._line(line_elements(below))
 
     def _note(self, row: Row) -> None:
         self._end_rich()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Row, select
@@ -32,13 +33,23 @@ def load_articles(
     Fingerprints are loaded only if ``whole`` is true.
     """
     columns = _ARTICLES.c if whole else _LIGHT
+    titles = _feed_titles(connection)
     articles: dict[int, StoredArticle] = {}
     for chunk in chunks(sources):
         rows = connection.execute(select(*columns).where(_ARTICLES.c.number.in_(chunk)))
         for row in rows:
             fingerprint = row.fingerprint if whole else ()
-            articles[row.number] = _article(row, sources[row.number], fingerprint)
+            urls = sources[row.number]
+            article = _article(row, urls, fingerprint)
+            feed = next((titles[url] for url in urls if url in titles), None)
+            articles[row.number] = replace(article, feed=feed)
     return articles
+
+
+def _feed_titles(connection: Connection) -> dict[str, str]:
+    """Map the URL of each feed that states a title to that title."""
+    titled = select(_SOURCES.c.url, _SOURCES.c.title).where(_SOURCES.c.title != "")
+    return {row.url: row.title for row in connection.execute(titled)}
 
 
 def articles_in_order(

@@ -59,12 +59,13 @@ sources = Table(
     Column("told", Moment),
     Column("brought", Integer, nullable=False, server_default=text("0")),
     Column("listed", Moment),
+    Column("title", Words),
     sqlite_autoincrement=True,
 )
 """Sources; one that was never polled has no kind.
 
 ``listed`` is the time of the last poll that listed items, ``brought`` the number of
-items that the source listed so far.
+items that the source listed so far, ``title`` the title of a feed.
 """
 
 articles = Table(

@@ -41,8 +41,9 @@ class Labels:
     colon: str
 
     update: str
-    reported_by: Plural
-    sources: Plural
+    and_more: str
+    copies: str
+    copies_of: str
     new_actors: str
     feed_alone: str
     title_alone: str

@@ -100,19 +100,19 @@ def in_markdown(digest: Digest) -> str:
 PRINTED = """\
 morning                                                    Mon 2 Mar 2026, 07:30
 
-Ferry stays in port [1]                   lenna-gazette.example · Mon 2 Mar 2026
+Ferry stays in port [1]               lenna-gazette.example [1] · Mon 2 Mar 2026
   • The ferry Aurora stays in port after a fire in its engine room. [2]
   • Ingrid Solberg: Divers will look at the hull on Wednesday, Ingrid Solberg
     said. [3]
   ▲ 6–8 Mar: The shops of Sandhamn could run out of milk by the weekend. [4]
 
 Divers find crack [5]
-update · reported by 2 sources · coast-courier.example · Mon 2 Mar 2026 · new:
-Tove Lindgren
-  • Divers found a crack of 40 centimetres below the water line. [6]
+update · coast-courier.example [5], lenna-gazette.example [6] · Mon 2 Mar 2026 ·
+new: Tove Lindgren
+  • Divers found a crack of 40 centimetres below the water line. [7]
 
 MORE
-  • Bridge closes to lorries [7] · lenna-gazette.example
+  • Bridge closes to lorries [8] · lenna-gazette.example [8]
 
 And 1 more story.
 Not read: valley-post.example/rss (too slow)
@@ -128,7 +128,7 @@ WRITTEN = """\
 
 ## [Ferry stays in port](https://lenna-gazette.example/ferry)
 
-*lenna-gazette.example · Mon 2 Mar 2026*
+[*lenna-gazette.example*](https://lenna-gazette.example/ferry) *· Mon 2 Mar 2026*
 
 - The ferry Aurora stays in port after a fire in its engine room. [ARROW](LINK)
 - **Ingrid Solberg**: Divers will look at the hull on Wednesday, Ingrid Solberg said. \
@@ -138,8 +138,8 @@ WRITTEN = """\
 
 **MORE**
 
-- [Bridge closes to lorries](https://lenna-gazette.example/bridge) \
-*· lenna-gazette.example*
+- [Bridge closes to lorries](https://lenna-gazette.example/bridge) *·* \
+[*lenna-gazette.example*](https://lenna-gazette.example/bridge)
 
 *And 1 more story.*
 *Not read: valley-post.example/rss (too slow)*
@@ -259,7 +259,7 @@ def test_times_and_days_are_those_of_the_digest() -> None:
     found = on_paper(digest)
 
     assert "Tue 3 Mar 2026, 07:30" in found
-    assert "lenna-gazette.example · Tue 3 Mar 2026" in found
+    assert "lenna-gazette.example [1] · Tue 3 Mar 2026" in found
     assert "since Mon 2 Mar, 07:30" in on_paper(replace(digest, top=()))
 
 
@@ -357,7 +357,7 @@ def test_a_paper_is_called_by_its_name() -> None:
 
     printed = on_paper(make_digest(make_story(BriefedArticle(named, briefing))))
 
-    assert "Lenna Gazette · Mon 2 Mar 2026" in printed
+    assert "Lenna Gazette [1] · Mon 2 Mar 2026" in printed
 
 
 def test_a_speaker_in_the_briefing_of_a_story_has_a_role() -> None:
@@ -381,7 +381,7 @@ def test_labels_are_in_the_language_of_the_digest() -> None:
     front, stories = front_message(digest, "e1"), story_messages(digest)
 
     text = to_markdown(single_message(front, stories)).replace("\xa0", " ")
-    assert "suite · rapporté par 2 sources" in text
+    assert "*suite ·* [*coast-courier.example*](" in text
     assert "▲ **6–8 mars** : The shops" in text
     for words in (
         "AUSSI",

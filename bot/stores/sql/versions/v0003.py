@@ -1,0 +1,16 @@
+"""Store the titles of feeds, which name papers without a name on their pages."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column
+
+from bot.stores.sql.columns import Words
+from bot.stores.sql.migrations import Operations
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade(op: Operations) -> None:
+    """Add the column; the next poll of a feed that changed fills it."""
+    op.add_column("sources", Column("title", Words))
