@@ -41,16 +41,19 @@ _DECAY_DAYS = 30
 
 
 def similarities(
-    vectors: Sequence[Vector], days: Sequence[int | None]
+    vectors: Sequence[Vector], days: Sequence[int | None], pages: Sequence[str] = ()
 ) -> Iterator[dict[Pair, float]]:
     """Yield for each document its similarities to earlier documents.
 
     Only documents that share heavy terms are compared, and only similarities that are
-    high enough for one story are included.
+    high enough for one story are included. Documents with the same text in ``pages``
+    are versions of one page and not compared; an empty text stands for no page.
     """
     for left, candidates in enumerate(_candidates(vectors)):
         pairs: dict[Pair, float] = {}
         for right in candidates:
+            if pages and pages[left] and pages[left] == pages[right]:
+                continue
             factor = days_factor(days[left], days[right])
             likeness = dot(vectors[left], vectors[right]) * factor
             if _is_enough(likeness, vectors[left], vectors[right]):
@@ -271,7 +274,9 @@ def _group(
         for document in documents
     ]
     alike: dict[Pair, float] = {}
-    for document, pairs in zip(documents, similarities(vectors, days), strict=True):
+    pages = [document.page for document in documents]
+    compared_pairs = similarities(vectors, days, pages)
+    for document, pairs in zip(documents, compared_pairs, strict=True):
         alike |= pairs
         compared(document.id)
     near = neighbourhoods(len(documents), alike)

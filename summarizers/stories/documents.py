@@ -16,7 +16,8 @@ class StoryDocument:
     """The parts of an article that decide to which story it belongs; ``id`` is unique.
 
     ``lang`` is the language of its word lists: documents with different languages are
-    in one story only if one is a copy of the other.
+    in one story only if one is a copy of the other. ``page`` names the page of which
+    the document is one version among several: versions of a page are not compared.
     """
 
     id: str
@@ -24,6 +25,7 @@ class StoryDocument:
     title: str = ""
     published: date | None = None
     lang: str = ENGLISH
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

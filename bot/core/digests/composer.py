@@ -38,6 +38,7 @@ from bot.core.digests.story_summary import (
     new_by_prominence,
     summarize_story,
 )
+from bot.core.digests.versions import page_sources, with_new_text_only
 from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.corrections import Correction
 from bot.core.domain.errors import BotError
@@ -116,8 +117,11 @@ class Composer:
         stored = await self.stores.articles.articles(
             [source.url for source in plan.sources], after=at - ARTICLE_WINDOW, until=at
         )
-        articles = without_placeholders(
-            with_earliest_originals(stored), history.articles
+        articles = await self._with_versions(
+            plan,
+            without_placeholders(with_earliest_originals(stored), history.articles),
+            history,
+            at=at,
         )
         selection = await self.selector.select(plan.topics, articles)
         muted = await _muted_articles(mute_filter, plan, articles, selection)
@@ -132,6 +136,24 @@ class Composer:
             corrections=await self._corrections(channel, at, history),
         )
         return await self._with_stories(digest, stories, history)
+
+    async def _with_versions(
+        self,
+        plan: DigestPlan,
+        articles: Sequence[StoredArticle],
+        history: History,
+        *,
+        at: datetime,
+    ) -> tuple[StoredArticle, ...]:
+        """Reduce later versions of pages to what is new since all earlier ones."""
+        pages = page_sources(plan.sources, articles)
+        older = await self.stores.articles.articles(
+            pages, after=at - SENTENCE_MEMORY, until=at - ARTICLE_WINDOW
+        )
+        # Splitting long pages into sentences takes a while: leave the event loop free.
+        return await asyncio.to_thread(
+            with_new_text_only, articles, older if pages else (), history.articles
+        )
 
     async def _corrections(
         self, channel: str, at: datetime, history: History
@@ -198,7 +220,7 @@ class Composer:
                 rest.append(StorySummary(story, score, new_by_prominence(story)[0]))
                 continue
             summary = await self._summarize(story, score, printed, today)
-            if summary is None:
+            if summary is None or _is_title_of_version(summary):
                 repeated.append(story)
             elif summary.quotes:
                 summary = await self._with_differences(summary, printed)
@@ -321,6 +343,11 @@ async def _muted_articles(
     return await asyncio.to_thread(find)
 
 
+def _is_title_of_version(summary: StorySummary) -> bool:
+    """Return whether only a page's title could be printed, which is not news."""
+    return not summary.quotes and all(article.first for article in summary.story.new)
+
+
 def _place(ranked: tuple[StoryRank, Story]) -> tuple[bool, float, float, str]:
     """Return the sort key: bare titles last, then by score and newest article."""
     score, story = ranked
@@ -334,6 +361,8 @@ def briefing_key(article: StoredArticle) -> str:
     """
     content = article.article
     settings = f"{article.id} {content.published} {content.lang} {content.title}"
+    if article.first is not None:
+        settings = f"{settings} {text_hash(content.text)}"
     return f"{article.digest}/{text_hash(settings)}"
 
 

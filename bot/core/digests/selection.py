@@ -14,7 +14,7 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.core.digests.story import original_id
@@ -105,7 +105,7 @@ def _select_one(
 ) -> SelectedArticle | None:
     for topic, matcher in matchers:
         if _has_source(topic, article):
-            match = _match(matcher, article.article, actors_of)
+            match = _match(matcher, _news(article), actors_of)
             if match.belongs:
                 return SelectedArticle(topic.id, match)
     return None
@@ -124,20 +124,50 @@ def _match(matcher: TopicMatcher, article: Article, actors_of: ActorsOf) -> Matc
 
 
 def _stories(articles: Sequence[StoredArticle]) -> tuple[tuple[str, ...], ...]:
-    documents = [_document(article) for article in articles]
+    titles = _earlier_titles(articles)
+    documents = [_document(article, titles.get(article.id, ())) for article in articles]
     together = {**_same_titles(articles), **_copies(articles)}
     return tuple(story.ids for story in cluster(documents, together))
 
 
-def _document(article: StoredArticle) -> StoryDocument:
-    """Return the article's text and title for clustering; empty if it is too short."""
+def _earlier_titles(articles: Sequence[StoredArticle]) -> Mapping[str, Sequence[str]]:
+    """Map the id of each later version of a page to the titles of earlier versions."""
+    firsts = {article.first for article in articles if article.first is not None}
+    titles_of: dict[str, list[str]] = {}
+    earlier = {}
+    for article in sorted(articles, key=lambda each: (each.seen, each.id)):
+        first = article.first or article.id
+        if first in firsts:
+            titles = titles_of.setdefault(first, [])
+            if article.first is not None:
+                earlier[article.id] = tuple(titles)
+            titles.append(article.article.title or "")
+    return earlier
+
+
+def _document(article: StoredArticle, earlier: Collection[str]) -> StoryDocument:
+    """Return the article's text and title for clustering; empty if it is too short.
+
+    ``earlier`` are the titles of earlier versions of its page. The title of a later
+    version counts only if it is known to be new.
+    """
     day = article.moment.date()
     if _is_short(article):
         return StoryDocument(article.id, "", "", day)
     content = article.article
-    lead = content.text[:LEAD]
+    lead, title = _news(article).text[:LEAD], content.title or ""
+    if article.first and (not earlier or title in earlier):
+        title = ""
     lang = language_of_lists(content.lang, lead)
-    return StoryDocument(article.id, lead, content.title or "", day, lang)
+    page = article.first or article.id
+    return StoryDocument(article.id, lead, title, day, lang, page)
+
+
+def _news(article: StoredArticle) -> Article:
+    """Return the article, of a later version of a page without the blanks."""
+    if article.first is None:
+        return article.article
+    return replace(article.article, text=" ".join(article.article.text.split()))
 
 
 def _is_short(article: StoredArticle) -> bool:
@@ -150,6 +180,8 @@ def _same_titles(articles: Sequence[StoredArticle]) -> Mapping[str, str]:
     twins = {}
     # Long articles first: the short ones join them.
     for article in sorted(articles, key=_is_short):
+        if article.first is not None:
+            continue
         title = " ".join(terms(article.article.title or ""))
         first = firsts.setdefault(title, article.id) if title else article.id
         if first != article.id and _is_short(article):

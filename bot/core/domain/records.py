@@ -168,7 +168,9 @@ class StoredArticle:
     states it; ``article.published`` is the day. ``digest`` is the hash of the text,
     ``fingerprint`` a sample of its 5-gram hashes. ``copy_of`` is the id of the
     original, ``story`` that of its story. ``validators`` are those of its page. ``feed``
-    is the title of the first feed that listed it and has a title.
+    is the title of the first feed that listed it and has a title. ``first`` is the id of
+    the first version of its page; it is not stored, but set where blanks replace the
+    text of earlier versions.
     """
 
     id: str
@@ -183,6 +185,7 @@ class StoredArticle:
     story: str | None = None
     validators: Validators = Validators()
     feed: str | None = None
+    first: str | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -199,9 +202,12 @@ class StoredArticle:
         """Return the publication time, never later than the first sight.
 
         If only the day of publication is known, the time is noon. If it is unknown,
-        return the time when Sitrep first saw the article.
+        return the time when Sitrep first saw the article. What is new in a later version
+        of a page is as new as that version.
         """
         day = self.article.published
+        if self.first is not None:
+            return self.seen
         if self.published is not None:
             return min(self.published, self.seen)
         if day is not None:
