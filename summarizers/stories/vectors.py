@@ -24,7 +24,10 @@ _INSIDE_ELIDED = re.compile(r"(?<=[^\W_][ '’]|[,;][ ])[^\W\d_]+")
 
 
 class DocumentTokenizer:
-    """Counts the terms of the documents of one batch, all of one language."""
+    """Counts the terms of the documents of one batch, all of one language.
+
+    ``numbers`` are those of the terms in vectors, once the documents are weighed.
+    """
 
     def __init__(self, documents: Sequence[StoryDocument]) -> None:
         profile = listed_profile(documents[0].lang if documents else ENGLISH)
@@ -33,6 +36,16 @@ class DocumentTokenizer:
         inside = _INSIDE_ELIDED if profile.elides else _INSIDE
         self._names = _names(inside, (_lead(document) for document in documents))
         self._terms: dict[str, str] = {}
+        self.numbers: dict[str, int] = {}
+
+    def words(self, document: StoryDocument) -> dict[int, str]:
+        """Return the first word of the document for each numbered term, as written."""
+        written: dict[int, str] = {}
+        for word in _WORD.findall(f"{document.title} {_lead(document)}"):
+            number = self.numbers.get(self._term(word))
+            if number is not None:
+                written.setdefault(number, word)
+        return written
 
     def terms(self, document: StoryDocument) -> dict[str, int]:
         """Return the count of each term of a document; the title counts twice."""
@@ -89,12 +102,15 @@ _SMOOTHING = 5
 _MOST_TERMS = 100
 
 
-def weigh(documents: Sequence[StoryDocument]) -> list[Vector]:
+def weigh(
+    documents: Sequence[StoryDocument], tokenizer: DocumentTokenizer | None = None
+) -> list[Vector]:
     """Return the vector of the heaviest terms of each document.
 
-    The documents are of one language. A vector has length 1 before it is cut.
+    The documents are of one language. A vector has length 1 before it is cut. A given
+    ``tokenizer`` is that of the same documents; it numbers the terms of the vectors.
     """
-    wording = DocumentTokenizer(documents)
+    wording = tokenizer or DocumentTokenizer(documents)
     term_counts = [wording.terms(document) for document in documents]
     spread = Counter(term for terms in term_counts for term in terms)
     weights = {
@@ -102,7 +118,7 @@ def weigh(documents: Sequence[StoryDocument]) -> list[Vector]:
         * (_NAME_WEIGHT if wording.is_name(term) else 1)
         for term, count in spread.items()
     }
-    numbers = {term: number for number, term in enumerate(spread)}
+    numbers = wording.numbers = {term: number for number, term in enumerate(spread)}
     return [_vector(terms, weights, numbers) for terms in term_counts]
 
 

@@ -13,11 +13,12 @@ from collections.abc import (
     Sequence,
 )
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.core.digests.corrections import explained_rows
 from bot.core.digests.mutes import ChannelMutes
-from bot.core.digests.selection import ActorsOf, matches
+from bot.core.digests.papers import paper_of
+from bot.core.digests.selection import ActorsOf, matches, story_document
 from bot.core.domain.configuration import Configuration, DigestKind, DigestPlan
 from bot.core.domain.corrections import Correction
 from bot.core.domain.messages import Message, Row, Section, Style, Text
@@ -38,7 +39,9 @@ from bot.core.ports.stores import (
     SourceStore,
 )
 from bot.core.text.date_format import format_day
+from bot.core.text.deep_links import page_address
 from bot.core.text.identity import address_key
+from summarizers.stories.connections import Connection, connections
 
 _STATUS = {
     ItemStatus.PENDING: "its page is not fetched yet",
@@ -55,6 +58,7 @@ _RANKS = {
     "repeated": "left out: nothing in it was new to the channel",
 }
 _EDITIONS = 50
+_WINDOW = timedelta(days=10)
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -190,7 +194,9 @@ class Explainer:
         articles = await self.articles.articles(
             {*article.sources, *sources}, after=_BEGINNING, until=now
         )
-        return tuple(_story_rows(article, articles))
+        # Weighing the terms of all articles takes a while: leave the event loop free.
+        evidence = await asyncio.to_thread(_connections, article, articles)
+        return (*_story_rows(article, articles), *_evidence_rows(evidence, articles))
 
     async def _digests(
         self, article: StoredArticle, plans: Sequence[DigestPlan]
@@ -255,6 +261,51 @@ def _story_rows(
         if other.story == article.story and other.id != article.id:
             title = other.article.title or _name(other)
             yield Row((Text("also", Style.NAME), Text(title)))
+
+
+def _connections(
+    article: StoredArticle, articles: Sequence[StoredArticle]
+) -> tuple[Connection, ...]:
+    """Return what connects an article to its story, among the articles of its time."""
+    near = [each for each in articles if abs(each.seen - article.seen) < _WINDOW]
+    story = [each.id for each in near if each.story == article.story]
+    if article.story is None or story == [article.id]:
+        return ()
+    return connections([*map(story_document, near)], article.id, story)
+
+
+def _evidence_rows(
+    evidence: Iterable[Connection], articles: Iterable[StoredArticle]
+) -> Iterator[Row]:
+    by_id = {article.id: article for article in articles}
+    for connection in evidence:
+        other = by_id[connection.document]
+        where = paper_of(other) or _name(other)
+        facts = " · ".join(_evidence(connection))
+        link = page_address(other.article.url)
+        yield Row(
+            (Text("connected", Style.NAME), Text(f"to {where}: {facts}")), proof=link
+        )
+
+
+def _evidence(connection: Connection) -> Iterator[str]:
+    """Yield what two articles share, in words."""
+    if connection.names:
+        yield f"names {', '.join(connection.names)}"
+    if connection.terms:
+        yield f"terms {', '.join(connection.terms)}"
+    if not connection.names and not connection.terms:
+        yield "the same text or title"
+    match connection.days:
+        case None:
+            yield "day unknown"
+        case 0:
+            yield "same day"
+        case 1:
+            yield "1 day apart"
+        case days:
+            yield f"{days} days apart"
+    yield f"likeness {connection.likeness:.2f}"
 
 
 def _name(article: StoredArticle) -> str:

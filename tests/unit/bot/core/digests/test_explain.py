@@ -233,3 +233,24 @@ async def test_what_is_seen_later_is_not_traced_yet(town: Town) -> None:
     message = await tracer.explain(f"{COURIER}/feed.xml", town.configuration, early)
 
     assert message is None
+
+
+async def test_the_terms_names_and_days_that_connect_reports_are_told(
+    town: Town, courier: Paper
+) -> None:
+    courier.publish(FERRY_LATER)
+    await town.preview()
+
+    told = await why(town, f"{GAZETTE}/ferry")
+
+    rows = [line for line in told.splitlines() if "**connected**" in line]
+    assert len(rows) == 2
+    assert all(f"({COURIER}/" in row for row in rows)
+    assert all("names " in row and "Aurora" in row for row in rows)
+    assert all("same day" in row and "likeness 0." in row for row in rows)
+
+
+async def test_an_article_alone_in_its_story_has_no_connection(town: Town) -> None:
+    await town.preview()
+
+    assert "**connected**" not in await why(town, f"{GAZETTE}/bridge")

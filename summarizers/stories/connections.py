@@ -1,0 +1,91 @@
+"""Tells why a document is in its story: terms, names and days that it shares.
+
+The grouping itself does not use this module, so that evidence costs nothing before a
+person asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from summarizers.stories.clustering import days_factor
+from summarizers.stories.documents import StoryDocument
+from summarizers.stories.vectors import DocumentTokenizer, Vector, weigh
+
+MAX_CONNECTIONS = 3
+"""The maximum number of documents of a story that are compared with one of them."""
+
+MAX_SHARED = 5
+"""The maximum number of terms, and of names, in a connection: the heaviest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """The evidence that connects a document to another document of its story.
+
+    ``names`` and ``terms`` are words as the document writes them, the heaviest first.
+    ``days`` are between the days of publication, ``None`` if one is unknown.
+    ``likeness`` is the similarity that the grouping computes for the two.
+    """
+
+    document: str
+    names: tuple[str, ...]
+    terms: tuple[str, ...]
+    days: int | None
+    likeness: float
+
+
+def connections(
+    documents: Sequence[StoryDocument], member: str, story: Collection[str]
+) -> tuple[Connection, ...]:
+    """Return the closest connections of a document to those of its story, by id.
+
+    ``documents`` are all that were grouped together: rare terms weigh more.
+    """
+    lang = next((each.lang for each in documents if each.id == member), "")
+    batch = [document for document in documents if document.lang == lang]
+    found = sorted(_connections(batch, member, story), key=_closest_first)
+    return tuple(found[:MAX_CONNECTIONS])
+
+
+def _connections(
+    batch: Sequence[StoryDocument], member: str, story: Collection[str]
+) -> Iterator[Connection]:
+    tokenizer = DocumentTokenizer(batch)
+    vectors = weigh(batch, tokenizer)
+    place = {document.id: number for number, document in enumerate(batch)}
+    if member not in place:
+        return
+    own, vector = batch[place[member]], vectors[place[member]]
+    words = tokenizer.words(own)
+    for other in story:
+        if other == member or other not in place:
+            continue
+        shared = _shared(vector, vectors[place[other]], words)
+        named = [
+            words[term] for term in shared if tokenizer.is_name(words[term].casefold())
+        ]
+        plain = [words[term] for term in shared if words[term] not in named]
+        left, right = _day(own), _day(batch[place[other]])
+        yield Connection(
+            other,
+            names=tuple(named[:MAX_SHARED]),
+            terms=tuple(plain[:MAX_SHARED]),
+            days=None if left is None or right is None else abs(left - right),
+            likeness=sum(shared.values()) * days_factor(left, right),
+        )
+
+
+def _shared(left: Vector, right: Vector, words: Mapping[int, str]) -> Vector:
+    """Return the products of the weights of the shared terms, the heaviest first."""
+    products = {term: left[term] * right[term] for term in left.keys() & right.keys()}
+    return dict(sorted(products.items(), key=lambda item: (-item[1], words[item[0]])))
+
+
+def _day(document: StoryDocument) -> int | None:
+    return None if document.published is None else document.published.toordinal()
+
+
+def _closest_first(connection: Connection) -> tuple[float, str]:
+    return -connection.likeness, connection.document
