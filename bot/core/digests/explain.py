@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from bot.core.digests.corrections import explained_rows
 from bot.core.digests.mutes import ChannelMutes
 from bot.core.digests.papers import paper_of
-from bot.core.digests.selection import ActorsOf, matches, story_document
+from bot.core.digests.selection import ActorsOf, matches, story_documents
 from bot.core.domain.configuration import Configuration, DigestKind, DigestPlan
 from bot.core.domain.corrections import Correction
 from bot.core.domain.messages import Message, Row, Section, Style, Text
@@ -271,7 +271,7 @@ def _connections(
     story = [each.id for each in near if each.story == article.story]
     if article.story is None or story == [article.id]:
         return ()
-    return connections([*map(story_document, near)], article.id, story)
+    return connections(story_documents(near), article.id, story)
 
 
 def _evidence_rows(

@@ -124,17 +124,17 @@ def _match(matcher: TopicMatcher, article: Article, actors_of: ActorsOf) -> Matc
 
 
 def _stories(articles: Sequence[StoredArticle]) -> tuple[tuple[str, ...], ...]:
-<<<<<<< HEAD
-    titles = _earlier_titles(articles)
-    documents = [_document(article, titles.get(article.id, ())) for article in articles]
-=======
-    documents = [story_document(article) for article in articles]
->>>>>>> 8d86df9 (why: tell which names, terms and days connect an article to its story, so that wrong stories can be understood)
+    documents = story_documents(articles)
     together = {**_same_titles(articles), **_copies(articles)}
     return tuple(story.ids for story in cluster(documents, together))
 
 
-<<<<<<< HEAD
+def story_documents(articles: Sequence[StoredArticle]) -> list[StoryDocument]:
+    """Return the parts of articles that decide to which stories they belong."""
+    titles = _earlier_titles(articles)
+    return [_document(article, titles.get(article.id, ())) for article in articles]
+
+
 def _earlier_titles(articles: Sequence[StoredArticle]) -> Mapping[str, Sequence[str]]:
     """Map the id of each later version of a page to the titles of earlier versions."""
     firsts = {article.first for article in articles if article.first is not None}
@@ -156,10 +156,6 @@ def _document(article: StoredArticle, earlier: Collection[str]) -> StoryDocument
     ``earlier`` are the titles of earlier versions of its page. The title of a later
     version counts only if it is known to be new.
     """
-=======
-def story_document(article: StoredArticle) -> StoryDocument:
-    """Return the article's text and title for clustering; empty if it is too short."""
->>>>>>> 8d86df9 (why: tell which names, terms and days connect an article to its story, so that wrong stories can be understood)
     day = article.moment.date()
     if _is_short(article):
         return StoryDocument(article.id, "", "", day)
