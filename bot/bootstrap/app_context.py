@@ -129,9 +129,11 @@ async def open_app(
         configuration = ConfigWithSubscriptions(
             file_configuration, store, clock, event_log
         )
-        slot_composer = SlotComposer(clock, configuration, ingest, composer, PROFILES)
-        delivery = _delivery(runtime, store, slot_composer, messengers, metrics)
         rereader = Rereader(clock, readers, store, event_log)
+        slot_composer = SlotComposer(
+            *(clock, configuration, ingest, composer, PROFILES), rereader=rereader
+        )
+        delivery = _delivery(runtime, store, slot_composer, messengers, metrics)
         digest_service = DigestService(clock, ingest, composer, store, rereader)
         services = JobDeps(clock, configuration, digest_service, delivery, event_log)
         yield AppContext(

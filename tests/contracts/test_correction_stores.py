@@ -151,6 +151,16 @@ async def test_two_processes_share_the_readings(database: str) -> None:
     assert sorted(ids) == sorted(f"id-{name}" for name in names)
 
 
+async def test_an_article_can_be_read_although_no_reading_is_due(
+    store: SqlStore,
+) -> None:
+    reading = await told(store)
+
+    assert await store.reading_of("id-ferry") == reading
+    assert await store.reading_of("id-moon") is None
+    assert await store.start_reading(NOW + 6 * HOUR) is not None
+
+
 async def test_validators_are_kept_for_the_next_reading(store: SqlStore) -> None:
     validators = Validators('"abc"', "Mon, 02 Mar 2026 07:00:00 GMT")
     await store.finish_reading(await told(store), validators)

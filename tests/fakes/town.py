@@ -273,7 +273,7 @@ async def open_desks(
         digest_service = DigestService(clock, ingest, composer, store, rereader)
         given = FixedConfiguration(configuration)
         wanted = ConfigWithSubscriptions(given, store, clock, event_log)
-        slots = SlotComposer(clock, wanted, ingest, composer, {})
+        slots = SlotComposer(*(clock, wanted, ingest, composer, {}), rereader=rereader)
         builder = SlotBuilder("town", clock, store, slots, event_log)
         used = messenger or fake
         messengers = {"fake": used, used.platform: used}

@@ -15,8 +15,10 @@ from typing_extensions import override
 from bot.core.delivery.uptime import AwakeTracker
 from bot.core.digests.composer import Composer
 from bot.core.digests.corrections import correction_message
+from bot.core.digests.digest import Digest
 from bot.core.digests.editions import counts, make_edition, rendered_digest
 from bot.core.digests.rendering import single_message
+from bot.core.digests.told_lines import told_lines
 from bot.core.domain.configuration import Configuration, DigestPlan
 from bot.core.domain.messages import Message
 from bot.core.domain.platforms import Capabilities, PlatformProfile
@@ -29,6 +31,7 @@ from bot.core.domain.slots import (
     StoredSlot,
     channel_of,
 )
+from bot.core.ingest.rereading import Rereader
 from bot.core.ingest.service import IngestService, Progress
 from bot.core.messages.codec import message_document
 from bot.core.messages.splitting import split
@@ -207,7 +210,10 @@ _UNKNOWN = PlatformProfile(name="", title="", capabilities=Capabilities(threads=
 
 @dataclass(frozen=True, slots=True)
 class SlotComposer(DigestComposer):
-    """Polls a slot's sources and composes its digest from the current configuration."""
+    """Polls a slot's sources and composes its digest from the current configuration.
+
+    With ``rereader`` the printed articles are read again first, if that was a while ago.
+    """
 
     clock: Clock
     configuration: ConfigurationSource
@@ -215,6 +221,7 @@ class SlotComposer(DigestComposer):
     composer: Composer
     platforms: Mapping[str, PlatformProfile]
     timeout: timedelta = BUILD_TIMEOUT
+    rereader: Rereader | None = None
 
     @override
     async def compose(self, slot: StoredSlot) -> BuiltDigest | None:
@@ -243,8 +250,7 @@ class SlotComposer(DigestComposer):
             max_age=FRESH,
             progress=Progress(timeout=SOURCE_WAIT),
         )
-        now = self.clock.now()
-        digest = await self.composer.compose(plan, slot.key.channel, now)
+        digest = await self._digest(plan, slot.key.channel, configuration)
         # An edition of thousands of articles takes a while; keep the event loop free.
         due = slot.at if slot.late else None
         edition = await asyncio.to_thread(
@@ -252,6 +258,20 @@ class SlotComposer(DigestComposer):
         )
         platform = self._platform(slot)
         return BuiltDigest(edition, tuple(digest_messages(edition, platform)))
+
+    async def _digest(
+        self, plan: DigestPlan, channel: str, configuration: Configuration
+    ) -> Digest:
+        """Compose the digest; if an article of it was corrected meanwhile, do so again."""
+        digest = await self.composer.compose(plan, channel, self.clock.now())
+        if self.rereader is None or not configuration.corrections:
+            return digest
+        printed = {line.article for line in told_lines(digest)}
+        stories = (summary.story for summary in digest.top)
+        articles = [a for story in stories for a in story.articles if a.id in printed]
+        if not await self.rereader.read_before_print(articles, configuration.sources):
+            return digest
+        return await self.composer.compose(plan, channel, self.clock.now())
 
     async def _corrections(
         self, slot: StoredSlot, configuration: Configuration

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from bot.core.domain.configuration import Source, SourceKind
 from bot.core.domain.corrections import Correction, DueReading, PrintedLine
@@ -19,12 +19,21 @@ from bot.core.domain.records import (
 from bot.core.ingest.poller import SourceReaders
 from bot.core.ports.services import Clock, EventLog
 from bot.core.ports.stores import CorrectionStore
+from bot.core.text.bounded_gather import bounded_gather
 from bot.core.text.deep_links import DeepLinks, paper_name
 from summarizers.errors import InputError
 from summarizers.stories.corrections import Revision
 
 MAX_READINGS = 8
 """The maximum number of articles that are read again at the same time."""
+
+FRESH = timedelta(hours=1)
+"""An article that was read within this time is printed without another reading."""
+
+PRINT_WAIT = timedelta(seconds=25)
+"""How long a digest waits for the articles that it is about to print."""
+
+_MAX_REMEMBERED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,45 @@ class Rereader:
     readers: SourceReaders
     store: CorrectionStore
     event_log: EventLog
+    _read_at: dict[str, datetime] = field(default_factory=dict, init=False)
+
+    async def read_before_print(
+        self, articles: Iterable[StoredArticle], sources: Iterable[Source]
+    ) -> bool:
+        """Read articles again that were fetched a while ago and are about to be printed.
+
+        Return whether the text of one changed. Articles that are read by then count;
+        the others are printed as they are stored.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        configured = {source.url: source for source in sources}
+        changed: list[bool] = []
+
+        async def read(article: StoredArticle) -> None:
+            reading = await self.store.reading_of(article.id)
+            if reading is not None and _is_readable(reading, configured):
+                changed.append(await self._read(reading))
+
+        old = [article for article in articles if self._is_old(article)]
+        try:
+            async with asyncio.timeout(PRINT_WAIT.total_seconds()):
+                await bounded_gather(old, read, limit=MAX_READINGS)
+        except TimeoutError:
+            self.event_log.warning("articles not read again in time", number=len(old))
+        return any(changed)
+
+    def _is_old(self, article: StoredArticle) -> bool:
+        """Return whether an article was not read lately by this process."""
+        now = self.clock.now()
+        last = max(article.seen, self._read_at.get(article.id, article.seen))
+        if now - last < FRESH:
+            return False
+        self._read_at[article.id] = now
+        while len(self._read_at) > _MAX_REMEMBERED:
+            del self._read_at[next(iter(self._read_at))]
+        return True
 
     async def read_due(self, sources: Iterable[Source]) -> int:
         """Read the articles that are due; return how many.
@@ -64,29 +112,31 @@ class Rereader:
             readings.append(reading)
         return readings
 
-    async def _read(self, reading: DueReading) -> None:
+    async def _read(self, reading: DueReading) -> bool:
+        """Read an article again; return whether its text was replaced."""
         try:
             validators, version = await self._fetch(reading.article)
             if version is None:
                 await self.store.finish_reading(reading, validators)
-                return
+                return False
             # Comparing a long article takes a while: leave the event loop free.
             revision, corrections = await asyncio.to_thread(
                 _compare, reading, version, self.clock.now()
             )
         except (BotError, InputError):
             # The page is unreachable or a wall: nothing can be compared.
-            return
+            return False
         except Exception as error:  # noqa: BLE001 - one article must not stop the others
             url = reading.article.article.url or ""
             self.event_log.error("article not read again", url=url, reason=repr(error))
-            return
+            return False
         if not revision.is_comparable:
-            return
+            return False
         await self.store.finish_reading(
             reading, validators, version=version, corrections=corrections
         )
         self._log(corrections)
+        return True
 
     async def _fetch(
         self, stored: StoredArticle

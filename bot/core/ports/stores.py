@@ -168,6 +168,10 @@ class CorrectionStore(Protocol):
         """
 
     @abstractmethod
+    async def reading_of(self, article: str) -> DueReading | None:
+        """Return the article with this id and its lines, whether or not it is due."""
+
+    @abstractmethod
     async def finish_reading(
         self,
         reading: DueReading,

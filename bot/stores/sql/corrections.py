@@ -69,8 +69,14 @@ class SqlCorrections(SqlAdapter, CorrectionStore):
             is_late = is_too_late(row.since, now)
             _schedule(connection, row, None if is_late else now)
             if not is_late:
-                return _reading(connection, row)
+                return _reading(connection, row.article)
         return None
+
+    @override
+    @reads
+    def reading_of(self, connection: Connection, article: str) -> DueReading | None:
+        number = _number(connection, article)
+        return None if number is None else _reading(connection, number)
 
     @override
     @writes
@@ -83,9 +89,7 @@ class SqlCorrections(SqlAdapter, CorrectionStore):
         version: ExtractedArticle | None = None,
         corrections: Collection[Correction] = (),
     ) -> None:
-        number = connection.scalar(
-            select(_ARTICLES.c.number).where(_ARTICLES.c.id == reading.article.id)
-        )
+        number = _number(connection, reading.article.id)
         if number is None:
             return
         connection.execute(
@@ -135,8 +139,16 @@ def _schedule(
     )
 
 
-def _reading(connection: Connection, row: Row[tuple[object, ...]]) -> DueReading | None:
-    article = next(iter(articles_in_order(connection, [row.article])), None)
+def _number(connection: Connection, article: str) -> int | None:
+    """Return the row number of the article with this id, if it is stored."""
+    number: int | None = connection.scalar(
+        select(_ARTICLES.c.number).where(_ARTICLES.c.id == article)
+    )
+    return number
+
+
+def _reading(connection: Connection, number: int) -> DueReading | None:
+    article = next(iter(articles_in_order(connection, [number])), None)
     if article is None:
         return None
     latest = _latest(connection, article.id)

@@ -10,7 +10,8 @@ import pytest
 from typing_extensions import override
 
 from bot.core.digests.rendering import front_message
-from bot.core.domain.configuration import Source, SourceKind, Topic
+from bot.core.digests.service import FixedConfiguration
+from bot.core.domain.configuration import Destination, Source, SourceKind, Topic
 from bot.core.domain.errors import StatusError
 from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import MessageLinks
@@ -190,6 +191,44 @@ async def test_a_digest_links_to_the_message_that_printed_the_line() -> None:
     markdown = to_markdown(front_message(digest, None))
     assert f"(https://chat.example/fake/desk/{first})" in markdown
     assert LABELS.line_gone in markdown
+
+
+async def test_an_article_that_was_corrected_before_it_was_told_counts_as_it_is() -> (
+    None
+):
+    paper = Paper(GAZETTE, [FERRY])
+    async with open_town(paper) as town:
+        await town.digest_service.poll(town.configuration)
+        await town.digest_service.fetch(town.configuration)
+        await town.wait(5)
+        edit(paper, "twelve", "nine")
+
+        edition = await town.publish()
+        await town.wait(2)
+        posts = await read_again(town)
+
+    assert LEAD.replace("twelve", "nine") in [line.text for line in edition.lines]
+    assert posts == []
+
+
+async def test_a_line_told_elsewhere_is_corrected_when_another_channel_is_told() -> (
+    None
+):
+    async with told() as (town, paper):
+        edit(paper, "twelve", "nine")
+        other = replace(town.plan, id="noon", to=(Destination("fake", "hall"),))
+        every = replace(town.configuration, digests=(town.plan, other))
+        town.wanted.configured = FixedConfiguration(every)
+        before = set(town.messenger.posts)
+
+        await town.delivery.post_now(other)
+        await town.delivery.build()
+        await town.delivery.send()
+
+    posts = town.messenger.posts
+    new = {posts[key][0]: posts[key][1] for key in posts if key not in before}
+    assert "for nine days" in to_markdown(new["hall"])
+    assert LABELS.corrected in to_markdown(new["desk"])
 
 
 async def test_a_later_digest_uses_the_new_text() -> None:
