@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -15,13 +15,16 @@ from typing_extensions import override
 
 from bot.core.delivery.digest_builder import SlotBuilder, SlotComposer
 from bot.core.delivery.sender import Sender
+from bot.core.domain.messages import Message
 from bot.core.domain.records import Validators
 from bot.core.ingest.poller import SourceReaders
 from bot.core.ingest.rereading import Rereader
-from bot.core.ports.services import Reply
+from bot.core.ports.services import Messenger, Reply
 from bot.sources.files import Files
 from bot.stores.sql import SqlStore
 from bot.stores.sql.database import Database, Work
+from tests.fakes.ports import FakeMessenger
+from tests.fakes.postgresql import Server
 from tests.fakes.reports import FERRY
 from tests.fakes.town import GAZETTE, FakeWeb, Hands, Paper, Town, open_town
 
@@ -94,7 +97,74 @@ class MortalWeb(FakeWeb):
         return await self.kill.step(work)
 
 
-async def live(town: Town, address: str, kill: Kill, name: str) -> None:
+class Platform(FakeMessenger):
+    """A platform without idempotency keys, as Slack: each post appears."""
+
+    memory = timedelta(0)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.log: list[str] = []
+
+    @override
+    async def post(
+        self,
+        channel: str,
+        message: Message,
+        *,
+        idempotency_key: str,
+        parent: str | None = None,
+    ) -> str:
+        self.log.append(idempotency_key)
+        return await super().post(
+            channel, message, idempotency_key=idempotency_key, parent=parent
+        )
+
+
+@dataclass
+class MortalMessenger(Messenger):
+    """A client of the platform that may die at a post."""
+
+    platform_: Platform
+    kill: Kill
+    platform = "fake"
+    memory = timedelta(0)
+
+    @override
+    async def post(
+        self,
+        channel: str,
+        message: Message,
+        *,
+        idempotency_key: str,
+        parent: str | None = None,
+    ) -> str:
+        post = partial(
+            self.platform_.post,
+            channel,
+            message,
+            idempotency_key=idempotency_key,
+            parent=parent,
+        )
+        return await self.kill.step(post)
+
+    @override
+    async def find(
+        self,
+        channel: str,
+        idempotency_key: str,
+        *,
+        since: datetime,
+        parent: str | None = None,
+    ) -> str | None:
+        return await self.platform_.find(
+            channel, idempotency_key, since=since, parent=parent
+        )
+
+
+async def live(
+    town: Town, platform: Platform, address: str, kill: Kill, name: str
+) -> None:
     """Do what a process does for corrections, until all is done or it is killed."""
     database = MortalDatabase(address, kill)
     store, hands = SqlStore(database), Hands()
@@ -109,7 +179,7 @@ async def live(town: Town, address: str, kill: Kill, name: str) -> None:
         {},
     )
     builder = SlotBuilder(name, town.clock, store, slots, town.event_log)
-    messengers = {"fake": town.messenger}
+    messengers = {"fake": MortalMessenger(platform, kill)}
     sender = Sender(name, town.clock, store, messengers, town.event_log)
     rereader = Rereader(town.clock, readers, store, town.event_log)
     try:
@@ -127,33 +197,42 @@ async def history(address: str, kill: Kill) -> tuple[list[str | None], int]:
 
     The threads of the corrections, and the number of requests for the page.
     """
-    paper = Paper(GAZETTE, [FERRY])
-    async with open_town(paper, database=address) as town:
+    paper, platform = Paper(GAZETTE, [FERRY]), Platform()
+    async with open_town(paper, database=address, messenger=platform) as town:
         await town.publish()
-        posted, before = list(town.messenger.posts), town.web.asked.count(PAGE)
+        posted, before = list(platform.log), town.web.asked.count(PAGE)
         text = FERRY.text.replace("until Friday", "until Sunday")
         paper.reports[:] = [replace(FERRY, text=text)]
         for hours in HOURS:
             await town.wait(hours)
             for number in range(LIVES):
                 with suppress(KilledError):
-                    await live(town, address, kill, f"{hours} {number}")
+                    await live(town, platform, address, kill, f"{hours} {number}")
                 town.clock.move(RESTART)
-        parents = town.messenger.parents.items()
-        threads = [parent for key, parent in parents if key not in posted]
+        new = [key for key in platform.log if key not in posted]
+        threads = [platform.parents[key] for key in new]
         assert set(threads) <= {posted[0]}
         return threads, town.web.asked.count(PAGE) - before
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "database",
+    ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)],
+    indirect=True,
+)
 @pytest.mark.parametrize("late", [False, True], ids=["before", "after"])
 async def test_a_correction_outlives_each_death(
     late: bool,  # noqa: FBT001 - a parameter of the test
+    database: str,
+    request: pytest.FixtureRequest,
     tmp_path: Path,
 ) -> None:
     deaths = 0
     for at in range(1, 60):
         kill = Kill(at, late)
-        threads, requests = await history(f"sqlite:///{tmp_path / f'{at}.db'}", kill)
+        address = fresh(database, request, tmp_path / f"{at}.db")
+        threads, requests = await history(address, kill)
 
         assert len(threads) == 1, at
         assert requests <= len(HOURS), at
@@ -163,3 +242,12 @@ async def test_a_correction_outlives_each_death(
 
     # The loop ended because a process did all its work, not because it was cut.
     assert 10 < deaths < 59
+
+
+def fresh(address: str, request: pytest.FixtureRequest, file: Path) -> str:
+    """The address of an empty database of the same kind."""
+    if address.startswith("sqlite"):
+        return f"sqlite:///{file}"
+    server: Server = request.getfixturevalue("postgresql")
+    server.clear(address)
+    return address
