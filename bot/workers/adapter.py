@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -118,9 +119,11 @@ class Workers(PageParser, FeedParser, ArticleExtractor, ArticleBriefer, StorySel
 
     @override
     async def find_differences(
-        self, reports: Sequence[tuple[str, Article]]
+        self,
+        reports: Sequence[tuple[str, Article]],
+        moments: Mapping[str, datetime] | None = None,
     ) -> tuple[Difference, ...]:
-        return await self._run(_COMPARE, tuple(reports))
+        return await self._run(_COMPARE, tuple(reports), dict(moments or {}))
 
     async def _run(
         self,

@@ -6,8 +6,9 @@ Importing this module loads the summarizers; the bot's own process imports it fo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 from bot.core.batch.jsonl import OutputLine, brief_line
@@ -100,9 +101,11 @@ def sort(topics: tuple[Topic, ...], articles: tuple[StoredArticle, ...]) -> Sele
     return select(topics, articles, main_actors)
 
 
-def compare(reports: tuple[tuple[str, Article], ...]) -> tuple[Difference, ...]:
+def compare(
+    reports: tuple[tuple[str, Article], ...], moments: Mapping[str, datetime]
+) -> tuple[Difference, ...]:
     """Find numbers that independent reports of one story give differently."""
-    return differences(reports)
+    return differences(reports, moments)
 
 
 def main_actors(article: Article) -> tuple[str, ...]:

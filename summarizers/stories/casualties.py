@@ -100,6 +100,10 @@ def _interval(value: float, unit: float, kind: str) -> tuple[float, float]:
     low, high = value - rounding, value + rounding
     width = value * _LATITUDE if unit >= _TEN or unit < 1 or kind == "about" else 0.0
     match kind:
+        case "about" if unit >= _TEN**_ROUND_ZEROS:
+            # "About 11,000" is rounded to thousands: it is not 9,500.
+            width = min(width, unit)
+            return min(low, value - width), max(high, value + width)
         case "about":
             return min(low, value - width), max(high, value + width)
         case "above":

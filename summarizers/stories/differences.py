@@ -5,10 +5,11 @@ Sitrep does not decide which number is right.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from itertools import combinations
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from summarizers.lexicons import table
 from summarizers.model import Article, Span
@@ -17,13 +18,22 @@ from summarizers.stories.mentions import Mentions, NumberMention, Subject, read_
 MOST_DIFFERENCES = 3
 """The maximum number of differences that are shown for a story."""
 
+_DAY, _KILLED = "date", "killed"
+_UNKNOWN = datetime.min.replace(tzinfo=UTC)
 # The minimum number of shared stems, and their minimum share of the shorter sentence's, of
 # two sentences about the same thing. Checked by eye on 101 events: with fewer, half of
 # the differences are about different things.
 _LEAST_SHARED = 3
 _LEAST_SHARE = 0.4
 # Numbers farther apart than these factors count different things.
-_FARTHEST, _FARTHEST_SURE = 4, 10
+_FARTHEST, _FARTHEST_SURE, _FARTHEST_TOTAL = 4, 10, 1.6
+# Sentences about one day have this much in common.
+_SHARE_OF_DAY = 0.6
+# Large numbers of a noun are mostly totals, of which a story has one. Of nouns that reports
+# count, smaller numbers are, too.
+_LEAST_TOTAL, _LEAST_TALLY = 1_000, 8
+# Numbers of casualties rise over hours. Older totals may have been of another day.
+_RISE, _DEATHS, _ONE_DAY = timedelta(hours=4), timedelta(hours=8), timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,39 +63,72 @@ class Difference:
         return tuple(sorted({figure.value for figure in self.figures}))
 
 
-_Reports: TypeAlias = Sequence[tuple[str, Sequence[NumberMention]]]
+class DatedMention(NamedTuple):
+    """A number with the time of its report, if that is given."""
+
+    mention: NumberMention
+    moment: datetime | None
 
 
-def differences(articles: Sequence[tuple[str, Article]]) -> tuple[Difference, ...]:
+_Reports: TypeAlias = Sequence[tuple[str, Sequence[DatedMention]]]
+
+
+def differences(
+    articles: Sequence[tuple[str, Article]],
+    moments: Mapping[str, datetime] | None = None,
+) -> tuple[Difference, ...]:
     """Return the differences between independent reports of one event, the best first.
 
-    ``articles`` are pairs of id and article. If one report gives contradicting numbers
-    of the same thing, they are ignored, and so are statements about other times.
+    ``articles`` are pairs of id and article; ``moments`` are the times of the reports
+    by id. If one report gives contradicting numbers of the same thing, they are
+    ignored, and so are statements about other times, and numbers that rose over time.
     """
-    read = [(name, read_mentions(article)) for name, article in articles]
-    subjects = dict.fromkeys(subject for _, mentions in read for subject in mentions)
+    times = moments or {}
+    read = [
+        (name, times.get(name), read_mentions(article)) for name, article in articles
+    ]
+    subjects = dict.fromkeys(subject for *_, mentions in read for subject in mentions)
     rated = [
         (_standing(subject), -likeness, number, difference)
         for number, subject in enumerate(subjects)
         for likeness, difference in _difference(subject, read)
     ]
     best = (difference for *_, difference in sorted(rated, key=lambda row: row[:3]))
-    # A day may differ for two words of its sentence: keep the difference once.
-    return tuple(dict.fromkeys(best))[:MOST_DIFFERENCES]
+    return tuple(_distinct(best))[:MOST_DIFFERENCES]
+
+
+def _distinct(rated: Iterable[Difference]) -> Iterator[Difference]:
+    """Yield the differences that print other numbers than those before.
+
+    A day may differ for two words of its sentence, a number for two nouns.
+    """
+    printed: set[tuple[str, int]] = set()
+    for difference in rated:
+        places = {(figure.document, figure.span.start) for figure in difference.figures}
+        if not places & printed:
+            printed |= places
+            yield difference
 
 
 def _standing(subject: Subject) -> int:
-    """Return the rank of a subject: casualties first, in the order of their list."""
+    """Return the rank of a subject.
+
+    Casualties come first, in the order of their list, and classes of nouns last.
+    """
     order = [*dict.fromkeys(table("casualty_states").values())]
-    return order.index(subject.label) if subject.sure else len(order)
+    if subject.sure:
+        return order.index(subject.label)
+    return len(order) + subject.unit.startswith("≈")
 
 
 def _difference(
-    subject: Subject, read: Sequence[tuple[str, Mentions]]
+    subject: Subject, read: Sequence[tuple[str, datetime | None, Mentions]]
 ) -> Iterator[tuple[float, Difference]]:
     """Yield the likeness and the clearest contradiction of a subject, if any."""
     reports = [
-        (name, mentions[subject]) for name, mentions in read if subject in mentions
+        (name, [DatedMention(mention, moment) for mention in mentions[subject]])
+        for name, moment, mentions in read
+        if subject in mentions
     ]
     pairs = _contradictions(reports)
     pair = max(pairs, key=lambda pair: _likeness(*pair), default=None)
@@ -94,45 +137,96 @@ def _difference(
         yield _likeness(*pair), Difference(subject.label, figures)
 
 
-def _contradictions(reports: _Reports) -> Iterator[tuple[NumberMention, NumberMention]]:
+def _contradictions(reports: _Reports) -> Iterator[tuple[DatedMention, DatedMention]]:
     """Yield the pairs of numbers of the same thing that contradict each other."""
     for (_, left_mentions), (_, right_mentions) in combinations(reports, 2):
         for left in left_mentions:
             for right in right_mentions:
-                if left.value.contradicts(right.value) and _is_same(left, right):
+                values = left.mention.value, right.mention.value
+                if values[0].contradicts(values[1]) and _is_same(left, right):
                     yield left, right
 
 
 def _figures(
-    reports: _Reports, pair: tuple[NumberMention, NumberMention]
+    reports: _Reports, pair: tuple[DatedMention, DatedMention]
 ) -> Iterator[Figure]:
     """Yield one number per report: that of ``pair``, else one of the same thing."""
     for name, mentions in reports:
         chosen = next(
             (
-                mention
-                for mention in mentions
-                if any(mention is member for member in pair)
+                dated.mention
+                for dated in mentions
+                if any(dated.mention is member.mention for member in pair)
             ),
             None,
         ) or next(
-            (m for m in mentions if all(_is_same(m, member) for member in pair)),
+            (
+                d.mention
+                for d in mentions
+                if all(_is_same(d, member) for member in pair)
+            ),
             None,
         )
         if chosen is not None:
             yield Figure(name, chosen.span, chosen.sentence, chosen.value.form)
 
 
-def _is_same(left: NumberMention, right: NumberMention) -> bool:
-    """Return whether two numbers may count the same thing."""
-    if left.subject.sure:
-        return _is_near(left, right, _FARTHEST_SURE)
-    shared = len(left.terms & right.terms)
+def _is_same(left: DatedMention, right: DatedMention) -> bool:
+    """Return whether two numbers may count the same thing at the same time."""
+    first, second = left.mention, right.mention
+    if first.subject.sure:
+        if first.tentative or second.tentative or _is_rise(left, right):
+            return False
+        return _is_near(first, second, _FARTHEST_SURE)
+    if _gap(left, right) > _ONE_DAY:
+        return False
+    return _is_alike(first, second) or _is_one_total(first, second)
+
+
+def _is_alike(first: NumberMention, second: NumberMention) -> bool:
+    """Return whether the sentences of two numbers tell the same."""
+    if first.tentative or second.tentative:
+        return False
+    is_day = first.subject.label == _DAY
+    shared = len(first.terms & second.terms)
     return (
         shared >= _LEAST_SHARED
-        and _likeness(left, right) >= _LEAST_SHARE
-        and _is_near(left, right, _FARTHEST)
+        and _overlap(first, second) >= (_SHARE_OF_DAY if is_day else _LEAST_SHARE)
+        and _is_near(first, second, _FARTHEST)
     )
+
+
+def _is_one_total(first: NumberMention, second: NumberMention) -> bool:
+    """Return whether two numbers of a noun, or of a class, are one total.
+
+    Their qualifiers and fates are the same, and the numbers are close together.
+    """
+    kinds = first.kind, second.kind
+    fates = {kind.fate for kind in kinds} - {""}
+    if first.subject.label == _DAY or len(fates) > 1:
+        return False
+    if kinds[0].qualifiers != kinds[1].qualifiers:
+        return False
+    is_tally = kinds[0].is_total or first.subject.unit.startswith("≈")
+    least = _LEAST_TALLY if is_tally else _LEAST_TOTAL
+    small, large = sorted(float(each.value.form) for each in (first, second))
+    return small >= least and large <= _FARTHEST_TOTAL * small
+
+
+def _is_rise(left: DatedMention, right: DatedMention) -> bool:
+    """Return whether the times of two reports explain their numbers of casualties."""
+    earlier, later = sorted((left, right), key=lambda dated: dated.moment or _UNKNOWN)
+    gap = _gap(left, right)
+    values = [float(dated.mention.value.form) for dated in (earlier, later)]
+    is_deaths = left.mention.subject.label == _KILLED
+    return (gap > _RISE and values[0] < values[1]) or (is_deaths and gap > _DEATHS)
+
+
+def _gap(left: DatedMention, right: DatedMention) -> timedelta:
+    """Return the time between two reports; zero if it is unknown."""
+    if left.moment is None or right.moment is None:
+        return timedelta(0)
+    return abs(left.moment - right.moment)
 
 
 def _is_near(left: NumberMention, right: NumberMention, factor: float) -> bool:
@@ -143,7 +237,11 @@ def _is_near(left: NumberMention, right: NumberMention, factor: float) -> bool:
     return max(largest) <= factor * max(min(largest), 1)
 
 
-def _likeness(left: NumberMention, right: NumberMention) -> float:
+def _likeness(left: DatedMention, right: DatedMention) -> float:
     """Return the share of the shorter sentence's stems that both sentences have."""
+    return _overlap(left.mention, right.mention)
+
+
+def _overlap(left: NumberMention, right: NumberMention) -> float:
     shorter = min(len(left.terms), len(right.terms))
     return len(left.terms & right.terms) / shorter if shorter else 0.0

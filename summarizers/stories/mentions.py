@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from summarizers.languages.date_frames import Outlook
 from summarizers.languages.profile import DatePhrase, LanguageProfile, listed_profile
-from summarizers.lexicons import table, words
+from summarizers.lexicons import entries, table, words
 from summarizers.model import Article, Sentence, Span
 from summarizers.stories.casualties import (
     Quantity,
@@ -128,6 +129,8 @@ def _steps(before: str, profile: LanguageProfile) -> Iterator[str]:
 # Casualties are reported at the top; numbers further down are of other events.
 _TOP_SENTENCES = 8
 _MOST_SENTENCES = 400
+# The list of casualties begins with the killed and the injured.
+_HURT = 2
 _LONGEST = 600
 # A sentence with more numbers is a table of results or an inventory.
 _MOST_NUMBERS = 3
@@ -153,7 +156,21 @@ class Value:
         )
 
 
-_Found: TypeAlias = "tuple[Subject, Value, int, int]"
+_Found: TypeAlias = "tuple[Subject, Value, int, int, CountKind]"
+
+
+class CountKind(NamedTuple):
+    """The kind of a count: the words before its noun, and the fate behind the noun.
+
+    ``is_total`` is true for a noun of which reports count all.
+    """
+
+    qualifiers: frozenset[str] = frozenset()
+    fate: str = ""
+    is_total: bool = False
+
+
+_ANY_KIND = CountKind()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +184,19 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class NumberMention:
-    """A number in a report; ``terms`` are the stems of its sentence's other words."""
+    """A number in a report; ``terms`` are the stems of its sentence's other words.
+
+    ``kind`` tells two counts of one noun apart. A ``tentative`` number is a total in a
+    sentence that may be about another time.
+    """
 
     subject: Subject
     value: Value
     span: Span
     sentence: Span
     terms: frozenset[str]
+    kind: CountKind = _ANY_KIND
+    tentative: bool = False
 
 
 Mentions: TypeAlias = Mapping[Subject, tuple[NumberMention, ...]]
@@ -184,14 +207,46 @@ def read_mentions(article: Article) -> Mentions:
     by_subject: dict[Subject, list[NumberMention]] = defaultdict(list)
     profile = listed_profile(language_of_lists(article.lang, article.text))
     for sentence in split_text(article, profile.code).sentences[:_MOST_SENTENCES]:
-        if sentence.noise is None and not _is_background(sentence, article, profile):
+        if sentence.noise is not None or _is_elsewhere(sentence, article, profile):
+            continue
+        background = _background(sentence, profile)
+        if background <= words("weak_background", profile.code):
             for mention in _mentions(article, sentence, profile):
-                by_subject[mention.subject].append(mention)
-    return {
-        subject: tuple(mentions)
-        for subject, mentions in by_subject.items()
-        if _agree(mentions)
-    }
+                tentative = replace(mention, tentative=bool(background))
+                by_subject[mention.subject].append(tentative)
+    sure = {subject: _surest(mentions) for subject, mentions in by_subject.items()}
+    return {subject: mentions for subject, mentions in sure.items() if _agree(mentions)}
+
+
+class CasualtyCount(NamedTuple):
+    """A number of people with the same fate, such as 5 killed soldiers."""
+
+    fate: str
+    group: str
+    number: float
+
+
+def casualty_counts(
+    article: Article, lang: str
+) -> tuple[tuple[int, CasualtyCount], ...]:
+    """Return the numbers of killed and injured people at the top, with their places."""
+    profile = listed_profile(lang)
+    fates = [*dict.fromkeys(table("casualty_states", profile.code).values())][:_HURT]
+    return tuple(
+        (quantity.start, CasualtyCount(hurt.label, hurt.group, quantity.value))
+        for sentence in split_text(article, profile.code).sentences[:_TOP_SENTENCES]
+        for quantity in find_quantities(
+            article.text, sentence.start, sentence.end, profile.numerals()
+        )
+        if (hurt := casualty(article.text, quantity, sentence, profile)) is not None
+        and hurt.label in fates
+    )
+
+
+def _surest(mentions: Sequence[NumberMention]) -> tuple[NumberMention, ...]:
+    """Return the mentions that are not tentative, or all if all of them are."""
+    sure = tuple(mention for mention in mentions if not mention.tentative)
+    return sure or tuple(mentions)
 
 
 def _agree(mentions: Sequence[NumberMention]) -> bool:
@@ -200,32 +255,31 @@ def _agree(mentions: Sequence[NumberMention]) -> bool:
     return not any(mention.value.contradicts(first.value) for mention in mentions)
 
 
-def _is_background(
+def _is_elsewhere(
     sentence: Sentence, article: Article, profile: LanguageProfile
 ) -> bool:
-    """Return whether a sentence may be about other times, events or possibilities.
-
-    Very long sentences count, too.
-    """
+    """Return whether a sentence is about another time, or very long."""
     if len(sentence.text) > _LONGEST or profile.phrasing().other_time.search(
         sentence.text
     ):
         return True
-    background = words("background_words", profile.code)
-    if not background.isdisjoint(sentence_terms(sentence.text)):
-        return True
     year = None if article.published is None else str(article.published.year)
     return any(written != year for written in _YEAR.findall(sentence.text))
+
+
+def _background(sentence: Sentence, profile: LanguageProfile) -> frozenset[str]:
+    """Return the words of a sentence that tell of other times or possibilities."""
+    return words("background_words", profile.code) & set(sentence_terms(sentence.text))
 
 
 def _mentions(
     article: Article, sentence: Sentence, profile: LanguageProfile
 ) -> Iterator[NumberMention]:
     for read in (_numbers, _dates):
-        for subject, value, start, end in read(article, sentence, profile):
+        for subject, value, start, end, kind in read(article, sentence, profile):
             span = article.span(start, end)
             terms = _context(sentence, subject, profile)
-            yield NumberMention(subject, value, span, sentence.span, terms)
+            yield NumberMention(subject, value, span, sentence.span, terms, kind)
 
 
 def _numbers(
@@ -239,22 +293,55 @@ def _numbers(
         hurt = casualty(text, quantity, sentence, profile)
         if hurt is not None:
             if sentence.index < _TOP_SENTENCES:
-                unit = f"{hurt.label} {hurt.group}"
-                yield Subject(hurt.label, unit, sure=True), value, hurt.start, hurt.end
+                subject = Subject(hurt.label, f"{hurt.label} {hurt.group}", sure=True)
+                yield subject, value, hurt.start, hurt.end, _ANY_KIND
         elif len(quantities) > _MOST_NUMBERS:
             return
         elif quantity.currency:
             label = _amount(text, quantities, sentence, profile)
             if label is not None:
-                yield (
-                    Subject(label, quantity.currency),
-                    value,
-                    quantity.start,
-                    quantity.end,
-                )
+                subject = Subject(label, quantity.currency)
+                yield subject, value, quantity.start, quantity.end, _ANY_KIND
         else:
-            for noun, end in _counted(text, quantity, sentence, profile):
-                yield Subject(noun, profile.stem(noun)), value, quantity.start, end
+            yield from _counts_of(text, quantity, value, sentence, profile)
+
+
+def _counts_of(
+    text: str,
+    quantity: Quantity,
+    value: Value,
+    sentence: Sentence,
+    profile: LanguageProfile,
+) -> Iterator[_Found]:
+    """Yield what a number counts: the class of its noun, if any, and the noun."""
+    for noun, end, qualifiers in _counted(text, quantity, sentence, profile):
+        is_total = noun in words("tally_nouns", profile.code)
+        fate = _fate(text, end, sentence, profile)
+        kind = CountKind(qualifiers, fate, is_total)
+        group = _class_of(noun, sentence, profile)
+        if noun not in words("people_words", profile.code):
+            yield Subject(noun, profile.stem(noun)), value, quantity.start, end, kind
+        if group is not None:
+            yield Subject(group, f"≈{group}"), value, quantity.start, end, _ANY_KIND
+
+
+def _class_of(noun: str, sentence: Sentence, profile: LanguageProfile) -> str | None:
+    """Return the class in which a number of this noun is compared, if any."""
+    classes = table("counted_classes", profile.code)
+    ends = entries("people_ends", profile.code)
+    if noun in classes:
+        return classes[noun]
+    if noun not in words("people_words", profile.code) and not noun.endswith(ends):
+        return None
+    cues = table("counting_cues", profile.code)
+    return next((cues[w] for w in sentence_terms(sentence.text) if w in cues), None)
+
+
+def _fate(text: str, end: int, sentence: Sentence, profile: LanguageProfile) -> str:
+    """Return what became of the counted things, if the words behind the noun say so."""
+    behind = following(text, end, sentence.end, profile)
+    fates = words("fates", profile.code)
+    return next((word for word, _ in islice(behind, 4) if word in fates), "")
 
 
 def _dates(
@@ -263,7 +350,7 @@ def _dates(
     for day in find_days(article, sentence, profile):
         may_be = tuple((float(number), float(number)) for number in day.days)
         value = Value(date.fromordinal(max(day.days)).isoformat(), may_be)
-        yield Subject("date", day.step), value, day.start, day.end
+        yield Subject("date", day.step), value, day.start, day.end, _ANY_KIND
 
 
 def _amount(
@@ -288,15 +375,17 @@ def _amount(
 
 def _counted(
     text: str, quantity: Quantity, sentence: Sentence, profile: LanguageProfile
-) -> Iterator[tuple[str, int]]:
-    """Yield the plural noun that the number counts, with its end, if there is one."""
+) -> Iterator[tuple[str, int, frozenset[str]]]:
+    """Yield the plural noun that the number counts, its end and the words before it."""
     left_out = words("measure_words", profile.code) | stop_words(profile.code)
+    before: list[str] = []
     for word, end in following(text, quantity.behind, sentence.end, profile):
         if word in left_out:
             return
         if _is_plural(word, profile):
-            yield word, end
+            yield word, end, frozenset(before)
             return
+        before.append(word)
 
 
 def _is_plural(word: str, profile: LanguageProfile) -> bool:

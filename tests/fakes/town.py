@@ -189,9 +189,11 @@ class Hands(FeedParser, ArticleExtractor, ArticleBriefer, StorySelector):
 
     @override
     async def find_differences(
-        self, reports: Sequence[tuple[str, Article]]
+        self,
+        reports: Sequence[tuple[str, Article]],
+        moments: Mapping[str, datetime] | None = None,
     ) -> tuple[Difference, ...]:
-        return compare(tuple(reports))
+        return compare(tuple(reports), moments or {})
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from collections.abc import (
     Sequence,
 )
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Protocol
 
 from bot.core.digests.story import original_id
@@ -66,9 +67,13 @@ class StorySelector(Protocol):
 
     @abstractmethod
     async def find_differences(
-        self, reports: Sequence[tuple[str, Article]]
+        self,
+        reports: Sequence[tuple[str, Article]],
+        moments: Mapping[str, datetime] | None = None,
     ) -> tuple[Difference, ...]:
         """Return the numbers that reports of one story, given by id, state differently.
+
+        ``moments`` are the times of the reports by id.
 
         Raises:
             ParseError: the comparison exceeded its time or memory.

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -270,3 +270,93 @@ def test_texts_made_to_stall_a_pattern_are_read_to_their_end(text: str) -> None:
     found = compare(f"The fire killed 12 people.\n\n{text}", "It killed 14 people.")
 
     assert [one.label for one in found] in ([], ["killed"])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "label", "spans"),
+    [
+        (
+            "The group looks after about 900,000 patients in the valley.",
+            "It runs five clinics and holds the records of 1.2 million patients.",
+            "patients",
+            ("about 900,000 patients", "1.2 million patients"),
+        ),
+        (
+            "Some 11,000 appliances of the series are affected, the maker said.",
+            "About 8,500 appliances have been sold, the agency said.",
+            "appliances",
+            ("Some 11,000 appliances", "About 8,500 appliances"),
+        ),
+        (
+            "People close to the talks say that 1,800 jobs would go.",
+            "The union expects the loss of 2,300 jobs.",
+            "jobs",
+            ("1,800 jobs", "2,300 jobs"),
+        ),
+        (
+            "The owner received 27 complaints.",
+            "The agency registered 19 complaints.",
+            "complaints",
+            ("27 complaints", "19 complaints"),
+        ),
+    ],
+)
+def test_totals_of_one_noun_differ_whatever_their_sentences_tell(
+    one: str, other: str, label: str, spans: tuple[str, ...]
+) -> None:
+    assert printed(compare(one, other)) == [(label, spans)]
+
+
+def test_numbers_of_people_with_one_role_differ_whatever_they_are_called() -> None:
+    found = compare(
+        "The union said 2,400 crane drivers had left their posts.",
+        "Agents put the number of strikers at 3,000 dockers.",
+        "The employers counted 1,900 strikers.",
+    )
+
+    assert printed(found) == [
+        ("strikers", ("2,400 crane drivers", "3,000 dockers", "1,900 strikers"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # Other qualifiers, other fates, numbers that are far apart, small numbers.
+        ("Police sent 2,000 mounted officers.", "Police sent 3,000 officers to Lenna."),
+        ("In Lenna 1,500 barns burned.", "The storm left 2,000 barns damaged."),
+        ("The port holds 17,000 crates.", "A ship left 31,000 crates in the rain."),
+        ("A firm sent 22 lorries home.", "Behind the gate stood 30 lorries."),
+    ],
+)
+def test_totals_of_different_things_are_not_compared(one: str, other: str) -> None:
+    assert compare(one, other) == ()
+
+
+def later(hours: int, *texts: str) -> tuple[Difference, ...]:
+    """Compare reports of which the second is so many hours later than the first."""
+    reports = [(str(place), Article(text)) for place, text in enumerate(texts)]
+    first = datetime(2026, 3, 4, 6, tzinfo=UTC)
+    return differences(reports, {"0": first, "1": first + timedelta(hours=hours)})
+
+
+@pytest.mark.parametrize(("hours", "differs"), [(2, True), (9, False)])
+def test_deaths_that_rise_over_hours_are_no_difference(
+    hours: int, *, differs: bool
+) -> None:
+    found = later(hours, "The crash killed 12 people.", "The crash killed 14 people.")
+
+    assert bool(found) is differs
+
+
+def test_injuries_that_fall_over_hours_are_a_difference() -> None:
+    found = later(9, "The crash injured 41 people.", "The crash injured 34 people.")
+
+    assert [difference.label for difference in found] == ["injured"]
+
+
+def test_totals_of_two_days_are_no_difference() -> None:
+    texts = "Lenna has 9,000 patients.", "The valley has 12,000 patients."
+
+    assert later(18, *texts)
+    assert not later(30, *texts)
