@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.core.digests.digest import Digest, StorySummary
+from bot.core.digests.newest_state import order_by_state
 from bot.core.digests.novelty import ShownContent
 from bot.core.digests.story import Story, rank
-from bot.core.digests.story_summary import BriefedArticle, summarize_story
+from bot.core.digests.story_summary import BriefedArticle, summarize_story, with_thread
 from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.records import Origin, StoredArticle
 from summarizers.model import (
@@ -100,10 +101,12 @@ def tell_story(
         *(one.article for one in reports), shown=[one.article for one in shown]
     )
     known = ShownContent(printed, [one.article.article for one in shown])
-    found = reports if briefed else ()
-    return summarize_story(
-        coverage, rank(coverage, NOW), found, shown=known, today=today
-    )
+    order = order_by_state(coverage)
+    places = [article.id for article in order.leads]
+    leads = (one for one in reports if one.article.id in places and briefed)
+    found = sorted(leads, key=lambda one: places.index(one.article.id))
+    story = summarize_story(order, rank(coverage, NOW), found, shown=known, today=today)
+    return story and with_thread(story, printed | {*story.sentences})
 
 
 def make_story(

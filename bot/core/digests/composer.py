@@ -6,7 +6,7 @@ The result depends only on the store, the plan, the channel and the time.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -19,7 +19,18 @@ from bot.core.digests.digest import (
     split_links,
 )
 from bot.core.digests.mutes import ChannelMutes, MuteFilter
-from bot.core.digests.novelty import ShownContent, checked_verbatim, difference_key
+from bot.core.digests.newest_state import (
+    StateOrder,
+    newest_report,
+    order_by_state,
+    passed_over,
+)
+from bot.core.digests.novelty import (
+    ShownContent,
+    checked_verbatim,
+    difference_key,
+    passed_key,
+)
 from bot.core.digests.selection import (
     Selection,
     StorySelector,
@@ -35,14 +46,20 @@ from bot.core.digests.story import (
 )
 from bot.core.digests.story_summary import (
     BriefedArticle,
-    new_by_prominence,
     summarize_story,
+    with_thread,
 )
 from bot.core.digests.versions import page_sources, with_new_text_only
 from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.corrections import Correction
 from bot.core.domain.errors import BotError
-from bot.core.domain.records import History, Origin, StoredArticle
+from bot.core.domain.records import (
+    History,
+    Origin,
+    StoredArticle,
+    ToldKind,
+    ToldLine,
+)
 from bot.core.ports.services import ArticleBriefer, EventLog, MessageLinks
 from bot.core.ports.stores import (
     ArticleStore,
@@ -217,9 +234,10 @@ class Composer:
                 repeated.append(story)
                 continue
             if len(top) == MAX_TOP_STORIES:
-                rest.append(StorySummary(story, score, new_by_prominence(story)[0]))
+                rest.append(StorySummary(story, score, newest_report(story)))
                 continue
-            summary = await self._summarize(story, score, printed, today)
+            order = order_by_state(story)
+            summary = await self._summarize(order, score, printed, today)
             if summary is None or _is_title_of_version(summary):
                 repeated.append(story)
             elif summary.quotes:
@@ -228,32 +246,42 @@ class Composer:
                 printed.update(summary.sentences)
             else:
                 rest.append(summary)
-        linked, counted = split_links(rest)
+        links, counted = split_links(rest)
+        linked, outdated = _with_leads(links)
+        earlier = await self._earlier_lines(digest)
         return replace(
             digest,
-            top=tuple(top),
+            top=tuple(_completed(top, printed, earlier)),
             linked=linked,
             counted=counted,
-            repeated=tuple(repeated),
+            repeated=(*repeated, *outdated),
         )
 
+    async def _earlier_lines(self, digest: Digest) -> Mapping[str, ToldLine]:
+        """Map the ids of stories to the last line that the channel was shown of each."""
+        lines = await self.stores.editions.told_lines(
+            digest.channel, after=digest.at - ARTICLE_WINDOW
+        )
+        return {line.story: line for line in lines if line.kind is ToldKind.SENTENCE}
+
     async def _summarize(
-        self, story: Story, score: StoryRank, printed: Collection[str], today: date
+        self, order: StateOrder, score: StoryRank, printed: Collection[str], today: date
     ) -> StorySummary | None:
         briefed = [
             (article, await self._briefing(article))
-            for article in new_by_prominence(story)[:MAX_BRIEFED_REPORTS]
+            for article in order.leads[:MAX_BRIEFED_REPORTS]
         ]
         reports = [
             BriefedArticle(article, briefing)
             for article, briefing in briefed
             if briefing
         ]
-        shown = ShownContent(printed, (article.article for article in story.read))
+        earlier = (article.article for article in order.story.earlier_texts)
+        shown = ShownContent(printed, earlier)
         # Comparing a long story sentence by sentence takes a while: leave the event
         # loop free.
         return await asyncio.to_thread(
-            summarize_story, story, score, reports, shown=shown, today=today
+            summarize_story, order, score, reports, shown=shown, today=today
         )
 
     async def _with_differences(
@@ -265,7 +293,10 @@ class Composer:
             return summary
         reports = {report.id: report.article for report in compared}
         try:
-            differences = await self.selector.find_differences(tuple(reports.items()))
+            differences = await self.selector.find_differences(
+                tuple(reports.items()),
+                {report.id: report.moment for report in compared},
+            )
             fresh = (
                 difference
                 for difference in differences
@@ -348,6 +379,35 @@ def _is_title_of_version(summary: StorySummary) -> bool:
     return not summary.quotes and all(article.first for article in summary.story.new)
 
 
+def _with_leads(
+    links: Iterable[StorySummary],
+) -> tuple[tuple[StorySummary, ...], tuple[Story, ...]]:
+    """Return the links with the newest state as title, and stories that have none."""
+    orders = [(link, order_by_state(link.story)) for link in links]
+    linked = (
+        replace(link, lead=order.leads[0]) for link, order in orders if order.leads
+    )
+    outdated = (link.story for link, order in orders if not order.leads)
+    return tuple(linked), tuple(outdated)
+
+
+def _completed(
+    summaries: Iterable[StorySummary],
+    printed: Collection[str],
+    earlier: Mapping[str, ToldLine],
+) -> Iterator[StorySummary]:
+    """Yield the summaries with their full briefings and earlier lines.
+
+    The briefings repeat no line of the front or of another briefing.
+    """
+    keys = set(printed)
+    for summary in summaries:
+        was = earlier.get(summary.story.id) if summary.is_update else None
+        complete = replace(with_thread(summary, keys), was=was)
+        keys.update(complete.sentences)
+        yield complete
+
+
 def _place(ranked: tuple[StoryRank, Story]) -> tuple[bool, float, float, str]:
     """Return the sort key: bare titles last, then by score and newest article."""
     score, story = ranked
@@ -372,9 +432,11 @@ def _story(
     selection: Selection,
     history: History,
 ) -> Story:
-    fresh = frozenset(
-        article.id for article in articles if article.id not in history.articles
-    )
+    shown = history.articles
+    waiting = [article.id for article in articles if article.id not in shown]
+    unshown = [id_ for id_ in waiting if passed_key(id_) in history.sentences]
+    passed = passed_over(articles, shown, unshown) if unshown else frozenset[str]()
+    fresh = frozenset(waiting) - passed
     selected = [selection.selected[article.id] for article in articles]
     watched = (actor for choice in selected for actor in choice.match.actors)
     first = next(
@@ -392,4 +454,5 @@ def _story(
         fresh,
         watched=tuple(dict.fromkeys(watched)),
         matched=first.match.reason,
+        passed=passed,
     )

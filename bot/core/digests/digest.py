@@ -6,12 +6,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
-from bot.core.digests.novelty import difference_key, sentence_key, sentence_of
+from bot.core.digests.novelty import (
+    difference_key,
+    passed_key,
+    sentence_key,
+    sentence_of,
+)
 from bot.core.digests.story import Story, StoryRank, publisher_of
 from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.corrections import Correction
-from bot.core.domain.records import StoredArticle
+from bot.core.domain.records import StoredArticle, ToldLine
 from summarizers.model import Actor, Briefing, Claim, Line, Risk, Span
 from summarizers.stories.differences import Difference
 
@@ -26,6 +32,14 @@ MAX_LINKS_PER_PUBLISHER = 5
 
 COUNTED_UNTIL = timedelta(hours=48)
 """A story that was only counted may come again until its newest article is this old."""
+
+
+class StoryState(StrEnum):
+    """How a story stands for a channel: new, moved since the last digest, or at its end."""
+
+    NEW = "new"
+    MOVED = "moved"
+    ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +59,13 @@ class QuotedLine:
 class StorySummary:
     """One story as printed: a sentence, the best claim and the nearest risk.
 
-    ``lead`` is the article whose title is printed; ``briefing`` is that article's
-    briefing without sentences that the channel has been shown, and ``named`` are all
-    its actors. ``actors`` are main actors that earlier reports did not have; they are
+    ``lead`` is the article whose title is printed and ``whole`` its briefing;
+    ``briefing`` is that without sentences that the channel has been shown or that the
+    front prints, and ``named`` are all its actors. ``actors`` are main actors that earlier reports did not have; they are
     printed for updates only.
-    ``differences`` are numbers that the reports give differently.
+    ``differences`` are numbers that the reports give differently. The lead of a story
+    that is ``ended`` tells an ending that is new to the channel. ``was`` is the line
+    that the channel was shown before.
     """
 
     story: Story
@@ -62,6 +78,27 @@ class StorySummary:
     actors: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
     named: tuple[Actor, ...] = ()
+    ended: bool = False
+    was: ToldLine | None = None
+    whole: Briefing | None = None
+
+    @property
+    def state(self) -> StoryState:
+        """Return how the story stands for the channel."""
+        if self.ended:
+            return StoryState.ENDED
+        return StoryState.MOVED if self.is_update else StoryState.NEW
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Return the ids of the articles of which something is printed or linked."""
+        quoted = (quote.article.id for quote in self.quotes)
+        counted = (
+            figure.document
+            for difference in self.differences
+            for figure in difference.figures
+        )
+        return (self.lead.id, *quoted, *counted)
 
     @property
     def is_update(self) -> bool:
@@ -126,20 +163,28 @@ class Digest:
 
     @property
     def articles(self) -> tuple[str, ...]:
-        """Return the ids of all articles that later digests leave out.
-
-        Articles of recent stories that were only counted may come again.
-        """
-        ids = (id_ for story in self._finished() for id_ in story.fresh)
-        return tuple(sorted(ids))
+        """Return the ids of the articles of which something is printed or linked."""
+        shown = (id_ for story in (*self.top, *self.linked) for id_ in story.shown)
+        return tuple(sorted(set(shown)))
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """Return the keys of all printed sentences and corrections."""
+        """Return the keys of printed sentences, corrections and articles passed over."""
         corrected = [correction.key for correction in self.corrections]
         new = [sentence_key(each.now) for each in self.corrections if each.now]
         keys = (key for story in self.top for key in story.sentences)
-        return tuple(dict.fromkeys((*corrected, *new, *keys)))
+        passed = map(passed_key, self.passed)
+        return tuple(dict.fromkeys((*corrected, *new, *keys, *passed)))
+
+    @property
+    def passed(self) -> tuple[str, ...]:
+        """Return the ids of the articles that later digests leave out, though unshown.
+
+        Other articles of their story were printed, or it has nothing new. Articles of recent
+        stories that were only counted may come again.
+        """
+        ids = {id_ for story in self._finished() for id_ in story.fresh}
+        return tuple(sorted(ids.difference(self.articles)))
 
     def _finished(self) -> Iterator[Story]:
         yield from (summary.story for summary in (*self.top, *self.linked))

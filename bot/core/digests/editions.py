@@ -10,7 +10,7 @@ from hashlib import blake2b
 from bot.core.digests.corrections import correction_document
 from bot.core.digests.digest import Digest, QuotedLine, StorySummary
 from bot.core.digests.papers import papers_document, papers_of
-from bot.core.digests.rendering import front_message, story_messages
+from bot.core.digests.rendering import earlier_link, front_message, story_messages
 from bot.core.digests.story import Story
 from bot.core.digests.told_lines import told_lines
 from bot.core.domain.messages import Message
@@ -141,6 +141,8 @@ def _summary(summary: StorySummary, rank: int) -> JsonObject:
         "title": summary.lead.article.title,
         "url": summary.lead.article.url,
         "update": summary.is_update,
+        "state": summary.state.value,
+        "was": _earlier(summary),
         "new_actors": list(summary.actors),
         "sentence": _quote(summary.sentence),
         "claim": _quote(summary.claim),
@@ -207,6 +209,21 @@ def _quote(quote: QuotedLine | None) -> JsonObject | None:
         "text": quote.span.text,
         "link": DeepLinks(article).link(quote.span),
         **_particulars(quote),
+    }
+
+
+def _earlier(summary: StorySummary) -> JsonObject | None:
+    """Return the line that the channel was shown before, in the form of a quotation."""
+    line = summary.was
+    if line is None:
+        return None
+    return {
+        "article": line.article,
+        "start": line.start,
+        "end": line.end,
+        "text": line.text,
+        "link": earlier_link(summary, line),
+        "at": line.at.isoformat(),
     }
 
 

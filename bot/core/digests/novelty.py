@@ -6,12 +6,14 @@ import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from bot.core.text.identity import text_hash
 from summarizers.errors import NotVerbatimError
 from summarizers.languages.profile import listed_profile
+from summarizers.lexicons import entries
 from summarizers.model import (
+    Actor,
     ActorKind,
     Article,
     Briefing,
@@ -22,6 +24,7 @@ from summarizers.model import (
 )
 from summarizers.page import is_probable, select_page
 from summarizers.stories.differences import Difference
+from summarizers.stories.mentions import CasualtyCount, casualty_counts
 from summarizers.text.language import ENGLISH, language_of_lists, listed_language
 from summarizers.text.splitting import split_text
 from summarizers.text.statements import is_plain
@@ -74,6 +77,11 @@ def stance_of(claim: Claim, article: Article, lang: str = ENGLISH) -> frozenset[
 def difference_key(difference: Difference) -> str:
     """Return a difference's key in the channel's history; new values give a new key."""
     return text_hash(" ".join(("≠", difference.label, *difference.values)))
+
+
+def passed_key(article: str) -> str:
+    """Return the key in the channel's history of an article that was passed over."""
+    return text_hash(f"… {article}")
 
 
 def checked_verbatim(
@@ -145,11 +153,11 @@ class ShownContent:
                 yield claim
 
     def new_actors(self, briefing: Briefing) -> tuple[str, ...]:
-        """Return the main actors, except places, that no shown article names."""
+        """Return the named main actors, except places, that no shown article names."""
         return tuple(
             actor.name
             for actor in select_page(briefing).briefing.actors
-            if actor.kind is not ActorKind.PLACE
+            if _is_named(actor)
             and not any(
                 _contains_words(form.casefold(), self._text)
                 for form in (actor.name, *actor.aliases)
@@ -157,14 +165,21 @@ class ShownContent:
         )
 
     def new_numbers(self, briefing: Briefing) -> tuple[Span, ...]:
-        """Return the new summary sentences with a number that no shown article has."""
+        """Return the new summary sentences with a number that no shown article has.
+
+        Ages are not counted. Casualties are, in words and digits, even if another thing
+        has the same number.
+        """
         lang = briefing.lang
-        lines = (line.span for line in briefing.summary)
+        casualties = casualty_counts(briefing.article, lang)
         return tuple(
-            span
-            for span in lines
-            if not numbers(span.text, lang) <= self._numbers
-            and self.is_new(span.text, lang)
+            line.span
+            for line in briefing.summary
+            if (
+                not numbers(_ageless(line.span.text, lang), lang) <= self._numbers
+                or not _within(casualties, line.span) <= self._casualties
+            )
+            and self.is_new(line.span.text, lang)
         )
 
     def _is_repeated(self, text: str, lang: str, needed: frozenset[str]) -> bool:
@@ -216,6 +231,41 @@ class ShownContent:
     def _numbers(self) -> frozenset[str]:
         numbers_ = (numbers(article.text, lang) for article, lang in self._read)
         return frozenset().union(*numbers_)
+
+    @cached_property
+    def _casualties(self) -> frozenset[CasualtyCount]:
+        counts = (
+            count
+            for article, lang in self._read
+            for _, count in casualty_counts(article, lang)
+        )
+        return frozenset(counts)
+
+
+def _is_named(actor: Actor) -> bool:
+    """Return whether an actor is a person or body with a name: not "four hospitals"."""
+    if actor.kind is ActorKind.PLACE:
+        return False
+    capitals = [word[:1].isupper() for word in actor.name.split()]
+    if len(capitals) == 1:
+        return capitals[0] and actor.kind is not ActorKind.GROUP
+    return any(capitals[1:])
+
+
+def _ageless(text: str, lang: str) -> str:
+    """Return a text without the ages of people."""
+    return _ages(listed_language(lang)).sub("", text)
+
+
+@cache
+def _ages(lang: str) -> re.Pattern[str]:
+    return re.compile("|".join(entries("ages", lang)))
+
+
+def _within(
+    counts: Iterable[tuple[int, CasualtyCount]], span: Span
+) -> frozenset[CasualtyCount]:
+    return frozenset(count for start, count in counts if span.start <= start < span.end)
 
 
 def _fewest(said: frozenset[str]) -> int:

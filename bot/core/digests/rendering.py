@@ -8,10 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import assert_never
 
 from bot.core.digests.corrections import correction_sections
-from bot.core.digests.digest import Digest, QuotedLine, SourceFailure, StorySummary
+from bot.core.digests.digest import (
+    Digest,
+    QuotedLine,
+    SourceFailure,
+    StoryState,
+    StorySummary,
+)
 from bot.core.digests.papers import (
     MAX_LINKED_PAPERS,
     MAX_PAPERS,
@@ -19,15 +26,15 @@ from bot.core.digests.papers import (
     paper_parts,
     papers_of,
 )
-from bot.core.domain.messages import Message, Row, Section, Style, Text
-from bot.core.domain.records import Origin, StoredArticle
+from bot.core.domain.messages import BAR, Message, Row, Section, Style, Text
+from bot.core.domain.records import Origin, StoredArticle, ToldLine
 from bot.core.messages.briefing import (
     Presentation,
     RowRenderer,
     briefing_message,
     note_row,
 )
-from bot.core.text.date_format import full_day, time_label
+from bot.core.text.date_format import day_label, full_day, time_label
 from bot.core.text.deep_links import DeepLinks, page_address
 from bot.core.text.labels import Labels, labels_for
 from bot.core.text.sanitize import sanitized, shortened
@@ -135,19 +142,65 @@ def _story_sections(summary: StorySummary, digest: Digest) -> Iterator[Section]:
     title = _title(summary.lead, digest)
     facts = tuple(_fact_parts(summary, digest))
     yield Section(None, (Row((Text(title.text, Style.TITLE, title.url), *facts)),))
+    rows = [_quote_row(quote, summary.lead, digest) for quote in summary.quotes]
+    if summary.was is not None and summary.sentence is not None:
+        now = rows.pop(0)
+        yield Section("", tuple(_pair_rows(summary, summary.was, now, digest)))
     # Each line has its own section: a speaker's name would indent the other lines.
-    rows = (_quote_row(quote, summary.lead, digest) for quote in summary.quotes)
     yield from (Section("", (row,)) for row in rows)
     if summary.differences:
         yield Section("", tuple(_difference_rows(summary, digest)))
+
+
+def _pair_rows(
+    summary: StorySummary, was: ToldLine, now: Row, digest: Digest
+) -> Iterator[Row]:
+    """Yield the line that the channel was shown before, and the new one, with days."""
+    labels = labels_of(digest)
+    earlier = _earlier_article(summary, was)
+    local = was.at.astimezone(digest.plan.timezone)
+    day = local.date() if earlier is None else _day_of(earlier, digest)
+    parts = [_dated(labels.was, day, digest), Text(was.text)]
+    publisher = None if earlier is None else paper_of(earlier)
+    if publisher is not None and publisher != paper_of(summary.lead):
+        parts.append(Text(f"({publisher})", Style.NOTE))
+    yield Row(tuple(parts), BAR, earlier_link(summary, was), paper=publisher or "")
+    today = _dated(labels.now, _day_of(summary.lead, digest), digest)
+    yield replace(now, parts=(today, *now.parts), marker=BAR)
+
+
+def _dated(label: str, day: date, digest: Digest) -> Text:
+    year = digest.at.astimezone(digest.plan.timezone).year
+    return Text(f"{label} {day_label(day, year, labels_of(digest))}", Style.DAY)
+
+
+def _day_of(article: StoredArticle, digest: Digest) -> date:
+    """Return the day of publication, else that of the first sight."""
+    seen = article.seen.astimezone(digest.plan.timezone)
+    return article.article.published or seen.date()
+
+
+def earlier_link(summary: StorySummary, line: ToldLine) -> str | None:
+    """Return the link to a line that was shown before, if its article is stored."""
+    article = _earlier_article(summary, line)
+    if article is None or not article.article.text.startswith(line.text, line.start):
+        return None
+    span = article.article.span(line.start, line.end)
+    return DeepLinks(article.article).link(span)
+
+
+def _earlier_article(summary: StorySummary, line: ToldLine) -> StoredArticle | None:
+    articles = (
+        article for article in summary.story.articles if article.id == line.article
+    )
+    return next(articles, None)
 
 
 def _fact_parts(summary: StorySummary, digest: Digest) -> Iterator[Text]:
     """Yield the facts beside a story's title, with the papers in their midst."""
     labels = labels_of(digest)
     first = " · ".join(_first_facts(summary, digest))
-    if first:
-        yield Text(f"{first} ·", Style.NOTE)
+    yield Text(f"{first} ·", Style.NOTE)
     papers = papers_of(summary.story, summary.lead)
     yield from paper_parts(papers, labels, most=MAX_PAPERS)
     yield Text(f"· {' · '.join(_last_facts(summary, digest))}", Style.NOTE)
@@ -155,8 +208,7 @@ def _fact_parts(summary: StorySummary, digest: Digest) -> Iterator[Text]:
 
 def _first_facts(summary: StorySummary, digest: Digest) -> Iterator[str]:
     """Yield the facts before the papers."""
-    if summary.is_update:
-        yield labels_of(digest).update
+    yield _state(summary.state, labels_of(digest))
     if len(digest.plan.topics) > 1:
         titles = {topic.id: topic.title for topic in digest.plan.topics}
         yield titles[summary.story.topic]
@@ -165,11 +217,22 @@ def _first_facts(summary: StorySummary, digest: Digest) -> Iterator[str]:
 def _last_facts(summary: StorySummary, digest: Digest) -> Iterator[str]:
     """Yield the facts behind the papers."""
     lead, labels = summary.lead, labels_of(digest)
-    seen = lead.seen.astimezone(digest.plan.timezone)
-    yield full_day(lead.article.published or seen.date(), labels)
+    yield full_day(_day_of(lead, digest), labels)
     yield from _placeholder_fact(lead, labels)
     if summary.actors:
         yield labels.new_actors.format(", ".join(summary.actors))
+
+
+def _state(state: StoryState, labels: Labels) -> str:
+    match state:
+        case StoryState.NEW:
+            return labels.new
+        case StoryState.MOVED:
+            return labels.moved
+        case StoryState.ENDED:
+            return labels.ended
+        case _:
+            assert_never(state)
 
 
 def _placeholder_fact(article: StoredArticle, labels: Labels) -> Iterator[str]:

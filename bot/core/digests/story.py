@@ -25,9 +25,10 @@ _UNDATED = 0.5
 class Story:
     """The articles on one event, the earliest first.
 
-    ``fresh`` are the ids of those that the channel has not been shown. ``watched`` are
-    the topic's watched actors that they name. ``matched`` says why the story belongs to
-    the topic.
+    ``fresh`` are the ids of those that may be printed. ``passed`` are the ids of those
+    that an earlier digest passed over: nothing of them was printed or linked, but
+    other articles of the story were. All others have been shown. ``watched`` are the topic's watched
+    actors that the articles name. ``matched`` says why the story belongs to the topic.
     """
 
     id: str
@@ -36,22 +37,30 @@ class Story:
     fresh: frozenset[str]
     watched: tuple[str, ...] = ()
     matched: str = ""
+    passed: frozenset[str] = frozenset()
 
     @property
     def new(self) -> tuple[StoredArticle, ...]:
-        """Return the articles that the channel has not been shown."""
+        """Return the articles that may be printed."""
         return tuple(article for article in self.articles if article.id in self.fresh)
 
     @property
     def shown(self) -> tuple[StoredArticle, ...]:
         """Return the articles that the channel has been shown."""
         return tuple(
+            article for article in self.earlier if article.id not in self.passed
+        )
+
+    @property
+    def earlier(self) -> tuple[StoredArticle, ...]:
+        """Return the articles that were shown or passed over."""
+        return tuple(
             article for article in self.articles if article.id not in self.fresh
         )
 
     @property
     def newest(self) -> datetime:
-        """Return the time of the newest article that the channel has not been shown."""
+        """Return the time of the newest article that may be printed."""
         return max(article.moment for article in self.new)
 
     @property
@@ -66,15 +75,22 @@ class Story:
             article for article in self.shown if article.origin is not Origin.TITLE
         )
 
+    @property
+    def earlier_texts(self) -> tuple[StoredArticle, ...]:
+        """Return the articles that were shown or passed over and are not titles."""
+        return tuple(
+            article for article in self.earlier if article.origin is not Origin.TITLE
+        )
+
     def is_copied(self, shown: Collection[str]) -> bool:
-        """Return whether every new article is a copy of one that the channel was shown.
+        """Return whether every new article is a copy of one that is not new.
 
         ``shown`` are the ids of all shown articles of any story. A near copy of an
         article of this story may contain up to half new text; its sentences are
         compared later.
         """
-        texts = {original_id(article) for article in self.shown}
-        words = {article.digest for article in self.shown}
+        texts = {original_id(article) for article in self.earlier}
+        words = {article.digest for article in self.earlier}
         return all(
             article.digest in words
             if original_id(article) in texts

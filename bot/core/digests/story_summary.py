@@ -6,21 +6,27 @@ it has a new claim, a new actor or a new number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TypeVar
 
 from bot.core.digests.digest import QuotedLine, StorySummary
+from bot.core.digests.newest_state import StateOrder
 from bot.core.digests.novelty import ShownContent, repeats, sentence_key, stance_of
-from bot.core.digests.story import Story, StoryRank
+from bot.core.digests.story import StoryRank
 from bot.core.domain.records import StoredArticle
 from summarizers.languages.profile import listed_profile
-from summarizers.model import Briefing, Claim, Line, Risk
-from summarizers.page import is_probable
-from summarizers.text.language import language_of_lists
+from summarizers.model import Briefing, Claim, Line, Risk, Span
+from summarizers.page import LEAST_OF_LEAD, is_probable
+from summarizers.stories.endings import tells_ending
+from summarizers.text.language import language_of_lists, listed_language
+from summarizers.text.splitting import split_text
 
-# Articles of this length are complete; more length gives no precedence.
-_FULL = 6_000
+# Lines below the first come from reports that are not older than the lead by more.
+_CURRENT = timedelta(hours=24)
+# A report says what happened in its first sentences.
+_TOP = 3
 _QUOTES = tuple("\"'“„«‘")
 
 
@@ -32,13 +38,8 @@ class BriefedArticle:
     briefing: Briefing
 
 
-def new_by_prominence(story: Story) -> tuple[StoredArticle, ...]:
-    """Return the new articles: originals, whole texts and long texts first."""
-    return tuple(sorted(story.new, key=_prominence))
-
-
 def summarize_story(
-    story: Story,
+    order: StateOrder,
     rank: StoryRank,
     reports: Sequence[BriefedArticle],
     *,
@@ -47,42 +48,103 @@ def summarize_story(
 ) -> StorySummary | None:
     """Summarize the story, or return ``None`` if it contains nothing new.
 
-    ``reports`` are in the order of ``new_by_prominence``, without articles that could
-    not be briefed. If none could be briefed, the summary is the title alone.
+    ``reports`` are articles that may lead, in their order, without those that could not
+    be briefed. If none could be briefed, the summary is the title alone. An ending that
+    was not printed in the channel is always new.
     """
-    if not story.read or not reports:
-        return _summary(story, rank, reports, shown=shown, today=today)
-    fresh = tuple(report for report in reports if _is_news(report, shown))
-    if not fresh:
+    if not order.leads:
         return None
-    return _summary(story, rank, fresh, shown=shown, today=today)
+    story = order.story
+    if not reports:
+        return StorySummary(story, rank, order.leads[0])
+    if story.read:
+        reports = [
+            report
+            for report in reports
+            if report.article.id == order.ending or _is_news(report, shown)
+        ]
+    if not reports:
+        return None
+    return _summary(order, rank, reports, shown=shown, today=today)
 
 
 def _summary(
-    story: Story,
+    order: StateOrder,
     rank: StoryRank,
     reports: Sequence[BriefedArticle],
     *,
     shown: ShownContent,
     today: date,
 ) -> StorySummary:
-    if not reports:
-        return StorySummary(story, rank, new_by_prominence(story)[0])
-    sentence = next(_sentences(reports[0], shown, update=bool(story.read)), None)
-    claim = _first(_claims(reports, shown), (sentence,))
-    risk = _first(_risks(reports, shown, today), (sentence, claim))
-    actors = (name for report in reports for name in shown.new_actors(report.briefing))
+    lead, story = reports[0], order.story
+    ended = lead.article.id == order.ending
+    opening = Opening(lead, ended=ended, update=bool(story.read))
+    sentence = next(opening.sentences(shown), None)
+    current = [
+        report for report in reports if _is_current(report.article, lead.article)
+    ]
+    claim = _first(_claims(current, shown), (sentence,))
+    risk = _first(_risks(current, shown, today), (sentence, claim))
+    actors = (name for report in current for name in shown.new_actors(report.briefing))
     return StorySummary(
         story,
         rank,
-        lead=reports[0].article,
-        briefing=shown.unprinted(reports[0].briefing),
-        named=reports[0].briefing.actors,
+        lead=lead.article,
+        whole=lead.briefing,
+        named=lead.briefing.actors,
         sentence=sentence,
         claim=claim,
         risk=risk,
         actors=tuple(dict.fromkeys(actors)) if story.read else (),
+        ended=ended,
     )
+
+
+def with_thread(summary: StorySummary, printed: Collection[str]) -> StorySummary:
+    """Return the summary with the lines that its full briefing adds to the front.
+
+    ``printed`` are the keys of the sentences that the channel was shown, those of the
+    front included.
+    """
+    if summary.whole is None:
+        return summary
+    rest = ShownContent(printed).unprinted(summary.whole)
+    spans = [
+        span
+        for quote in summary.quotes
+        if quote.article.id == summary.lead.id
+        for span in _printed_spans(quote.line)
+    ]
+    briefing = replace(
+        rest,
+        summary=tuple(_apart(rest.summary, spans)),
+        claims=tuple(_apart(rest.claims, spans)),
+        risks=tuple(_apart(rest.risks, spans)),
+    )
+    return replace(summary, briefing=briefing)
+
+
+_Statement = TypeVar("_Statement", Line, Claim, Risk)
+
+
+def _apart(lines: Iterable[_Statement], spans: list[Span]) -> Iterator[_Statement]:
+    """Yield the lines that share no character with ``spans``; add theirs to them."""
+    for line in lines:
+        own = _printed_spans(line)
+        if not any(a.start < b.end and b.start < a.end for a in own for b in spans):
+            spans.extend(own)
+            yield line
+
+
+def _printed_spans(line: Line | Claim | Risk) -> tuple[Span, ...]:
+    if isinstance(line, Claim):
+        return (*line.shown, *line.content)
+    return (line.span,)
+
+
+def _is_current(article: StoredArticle, lead: StoredArticle) -> bool:
+    """Return whether an article is not much older than the lead."""
+    return article.moment >= lead.moment - _CURRENT
 
 
 def _first(
@@ -102,8 +164,18 @@ def _is_quoted(quote: QuotedLine, before: Iterable[QuotedLine]) -> bool:
     key, lang = sentence_key(quote.span.text), _language(quote)
     return any(
         key == sentence_key(other.span.text)
+        or _overlaps(quote, other)
         or repeats(text, other.span.text, lang, needed)
         for other in before
+    )
+
+
+def _overlaps(quote: QuotedLine, other: QuotedLine) -> bool:
+    """Return whether two quotations print a character of an article twice."""
+    return quote.article.id == other.article.id and any(
+        a.start < b.end and b.start < a.end
+        for a in _printed_spans(quote.line)
+        for b in _printed_spans(other.line)
     )
 
 
@@ -134,39 +206,68 @@ def _is_news(report: BriefedArticle, shown: ShownContent) -> bool:
     )
 
 
-def _sentences(
-    report: BriefedArticle, shown: ShownContent, *, update: bool
-) -> Iterator[QuotedLine]:
-    """Yield the new sentences of the summary; doubtful and unclear ones come last.
+class Opening:
+    """The sentences of the lead, those that say what happened first.
 
-    Bare quotations and sentences whose subject is unclear are hard to understand
-    without the sentence before them. In an update, all sentences with a new number
-    precede those without one.
+    These stand at the top of the report. Of a report that tells an ending, the sentence
+    with the ending comes first. In an update, sentences with a new number precede those
+    without. Bare quotations and sentences whose subject is unclear are hard to
+    understand without the sentence before them.
     """
-    lines, lang = report.briefing.summary, report.briefing.lang
-    is_unclear = listed_profile(lang).is_unclear
-    numbers = shown.new_numbers(report.briefing) if update else ()
 
-    def precedence(line: Line) -> tuple[bool, bool, bool]:
-        text = line.span.text
-        vague = text.startswith(_QUOTES) or is_unclear(text)
-        return not is_probable(line), line.span not in numbers, vague
+    def __init__(self, report: BriefedArticle, *, ended: bool, update: bool) -> None:
+        self._report = report
+        self._ended = ended
+        self._update = update
 
-    for line in sorted(lines, key=precedence):
-        if shown.is_new(line.span.text, lang):
-            yield QuotedLine(report.article, line)
+    def sentences(self, shown: ShownContent) -> Iterator[QuotedLine]:
+        """Yield the new sentences, the best first; doubtful ones come last."""
+        briefing = self._report.briefing
+        numbers = shown.new_numbers(briefing) if self._update else ()
+        top = self._top()
+
+        def precedence(line: Line) -> tuple[bool, bool, bool, bool, bool]:
+            text = line.span.text
+            is_unclear = listed_profile(briefing.lang).is_unclear(text)
+            return (
+                not (is_probable(line) or self._is_ending(line)),
+                not self._is_ending(line),
+                line.span.start >= top,
+                line.span not in numbers,
+                text.startswith(_QUOTES) or is_unclear,
+            )
+
+        for line in sorted(briefing.summary, key=precedence):
+            if shown.is_new(line.span.text, briefing.lang):
+                yield QuotedLine(self._report.article, line)
+
+    def _is_ending(self, line: Line) -> bool:
+        lang = listed_language(self._report.briefing.lang)
+        return (
+            self._ended
+            and line.acceptance >= LEAST_OF_LEAD
+            and tells_ending(line.span.text, lang)
+        )
+
+    def _top(self) -> int:
+        """Return where the sentences after the first ones start."""
+        article = self._report.article.article
+        sentences = split_text(article, self._report.briefing.lang).sentences
+        prose = [sentence.end for sentence in sentences if sentence.noise is None]
+        return prose[min(_TOP, len(prose)) - 1] if prose else len(article.text)
 
 
 def _claims(
     reports: Sequence[BriefedArticle], shown: ShownContent
 ) -> Iterator[QuotedLine]:
-    """Yield new claims by score; claims with a named speaker come first."""
+    """Yield new claims with a named speaker by score."""
     ranked = [
-        (claim.speaker is None, -claim.score, order, QuotedLine(report.article, claim))
+        (-claim.score, order, QuotedLine(report.article, claim))
         for order, report in enumerate(reports)
         for claim in shown.new_claims(report.briefing)
+        if claim.speaker is not None
     ]
-    yield from (quote for *_, quote in sorted(ranked, key=lambda item: item[:3]))
+    yield from (quote for *_, quote in sorted(ranked, key=lambda item: item[:2]))
 
 
 def _risks(
@@ -202,9 +303,3 @@ def _nearness(risk: Risk, today: date, lang: str) -> tuple[bool, date, bool, flo
 
 def _is_over(risk: Risk, today: date) -> bool:
     return risk.when is not None and risk.when.last < today
-
-
-def _prominence(article: StoredArticle) -> tuple[bool, bool, int, str]:
-    """Return the sort key: originals first, then whole texts, then long ones."""
-    length = min(len(article.article.text), _FULL)
-    return article.copy_of is not None, not article.is_whole, -length, article.id

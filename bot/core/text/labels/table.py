@@ -40,7 +40,11 @@ class Labels:
     untitled: str
     colon: str
 
-    update: str
+    new: str
+    moved: str
+    ended: str
+    was: str
+    now: str
     and_more: str
     copies: str
     copies_of: str

@@ -18,8 +18,9 @@ from bot.core.digests.editions import (
     public_document,
     rendered_digest,
 )
+from bot.core.digests.novelty import passed_key
 from bot.core.digests.rendering import front_message, story_messages
-from bot.core.digests.story_summary import BriefedArticle
+from bot.core.digests.story_summary import BriefedArticle, with_thread
 from bot.core.domain.records import ToldKind
 from bot.core.messages.briefing_json import to_line
 from bot.core.messages.markdown import to_markdown
@@ -116,9 +117,10 @@ def test_an_edition_remembers_what_none_other_shall_show() -> None:
     digest = full_digest()
     edition = make_edition(digest, slot="morning/2026-03-02/07:30")
 
-    assert edition.articles == ("bridge", "ferry", "yard")
+    assert edition.articles == ("bridge", "ferry")
     assert edition.sentences == digest.sentences
-    assert len(edition.sentences) == 3
+    assert len(edition.sentences) == 4
+    assert passed_key("yard") in edition.sentences
     assert (edition.slot, edition.at) == ("morning/2026-03-02/07:30", NOW)
 
 
@@ -131,7 +133,8 @@ def test_what_was_only_counted_is_done_with_after_two_days(
 
     later = replace(digest, at=NOW + timedelta(hours=hours))
 
-    assert make_edition(later).articles == expected
+    assert later.passed == expected
+    assert make_edition(later).articles == ()
 
 
 def test_ranks_go_on_from_the_stories_to_the_links() -> None:
@@ -188,7 +191,7 @@ def test_a_public_document_has_no_messages() -> None:
 def test_the_journal_is_told_how_much_there_is() -> None:
     found = counts(make_edition(full_digest()))
 
-    assert found == {"articles": 3, "stories": 1, "links": 1, "failed": 1}
+    assert found == {"articles": 2, "stories": 1, "links": 1, "failed": 1}
 
 
 def test_an_empty_digest_says_that_there_is_nothing_new() -> None:
@@ -287,7 +290,8 @@ def test_a_told_line_is_a_slice_of_its_article() -> None:
 
 
 def test_lines_of_the_thread_are_told_lines_too() -> None:
-    silent = replace(make_story(report()), sentence=None, claim=None, risk=None)
+    told = replace(make_story(report()), sentence=None, claim=None, risk=None)
+    silent = with_thread(told, frozenset())
 
     edition = make_edition(make_digest(silent))
 

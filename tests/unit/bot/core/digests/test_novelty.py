@@ -212,3 +212,61 @@ def test_a_number_that_was_shown_elsewhere_is_no_news() -> None:
     report = make_report("ill", line, Lines(summary=[line]))
 
     assert known("The crack is 40 wide.").new_numbers(report.briefing) == ()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "four hospitals",
+        "Both sides",
+        "a spokeswoman",
+        "police",
+    ],
+)
+def test_an_actor_without_a_name_is_no_news(name: str) -> None:
+    report = make_report("many", FIRE, Lines(actors=[make_actor(name)]))
+
+    assert known().new_actors(report.briefing) == ()
+
+
+@pytest.mark.parametrize("name", ["Tove Lindgren", "Nordlinje", "Bank of Lenna"])
+def test_a_person_or_body_with_a_name_is_news(name: str) -> None:
+    report = make_report("many", FIRE, Lines(actors=[make_actor(name)]))
+
+    assert known().new_actors(report.briefing) == (name,)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ingrid Solberg, 54, spoke to the crew of the ferry.",
+        "A man aged 71 saw the fire from the quay at night.",
+        "A 19-year-old sailor saw the fire from the quay at night.",
+        "A woman of 66 saw the fire from the quay at night.",
+    ],
+)
+def test_an_age_is_no_new_number(line: str) -> None:
+    report = make_report("ages", line, Lines(summary=[line]))
+
+    assert known("The ferry stays in port.").new_numbers(report.briefing) == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Five people were killed when the ferry hit the quay.",
+        "The accident on the quay injured five passengers of the ferry.",
+    ],
+)
+def test_deaths_and_injuries_are_new_numbers(line: str) -> None:
+    report = make_report("toll", line, Lines(summary=[line]))
+    before = known("Five ships lay in the roads. Two people were killed.")
+
+    assert [span.text for span in before.new_numbers(report.briefing)] == [line]
+
+
+def test_the_same_deaths_in_other_words_are_no_new_number() -> None:
+    line = "Five people were killed when the ferry hit the quay."
+    report = make_report("toll", line, Lines(summary=[line]))
+
+    assert known("The crash left 5 dead.").new_numbers(report.briefing) == ()

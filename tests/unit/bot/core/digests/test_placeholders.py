@@ -69,7 +69,7 @@ async def test_a_title_that_was_linked_is_told_when_its_page_comes(town: Town) -
     assert LEAD not in first
     assert first.count(FERRY.title) == 1
     assert LEAD in second
-    assert "update" not in second
+    assert "Moved" not in second
 
 
 async def test_a_story_told_from_the_feed_is_updated_from_its_page(
@@ -83,7 +83,7 @@ async def test_a_story_told_from_the_feed_is_updated_from_its_page(
     second = front(await town.publish())
 
     assert "from the feed alone" in first
-    assert "update" in second
+    assert "Moved" in second
     assert LEAD in second
     assert "could not be read" not in second
 

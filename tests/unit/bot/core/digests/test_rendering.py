@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -17,9 +18,9 @@ from bot.core.digests.rendering import (
 )
 from bot.core.digests.story_summary import BriefedArticle
 from bot.core.domain.configuration import Topic
-from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.domain.messages import BAR, Message, Row, Section, Style, Text
 from bot.core.domain.platforms import Capabilities, PlatformProfile
-from bot.core.domain.records import Origin
+from bot.core.domain.records import Origin, ToldKind, ToldLine
 from bot.core.messages.markdown import to_markdown
 from bot.core.text.deep_links import ARROW
 from bot.platforms.console.terminal import Screen
@@ -40,6 +41,8 @@ DAY = timedelta(days=1)
 FIRE = "The ferry Aurora stays in port after a fire in its engine room."
 SAID = "Divers will look at the hull on Wednesday, Ingrid Solberg said."
 SHOPS = "The shops of Sandhamn could run out of milk by the weekend."
+WATER = "The pumps of the ship ran all night long without a break."
+ASKED = "The island needs bread and milk, Henrik Dahl told the coast guard."
 CRACK = "Divers found a crack of 40 centimetres below the water line."
 
 
@@ -47,8 +50,10 @@ def ferry(
     name: str = "ferry", title: str | None = "Ferry stays in port"
 ) -> BriefedArticle:
     days = (TODAY + 4 * DAY, TODAY + 6 * DAY)
-    lines = Lines([FIRE], [("Ingrid Solberg", SAID)], [(SHOPS, days)])
-    return titled(make_report(name, f"{FIRE} {SAID} {SHOPS}", lines), title)
+    claims = [("Ingrid Solberg", SAID), ("Henrik Dahl", ASKED)]
+    lines = Lines([FIRE, WATER], claims, [(SHOPS, days)])
+    text = f"{FIRE} {SAID} {SHOPS} {WATER} {ASKED}"
+    return titled(make_report(name, text, lines), title)
 
 
 def titled(report: BriefedArticle, title: str | None) -> BriefedArticle:
@@ -64,8 +69,10 @@ def moved(report: BriefedArticle, url: str | None) -> BriefedArticle:
 
 
 def divers() -> BriefedArticle:
-    lines = Lines([CRACK], actors=[make_actor("Tove Lindgren")])
-    report = titled(make_report("divers", CRACK, lines), "Divers find crack")
+    towed = "A tug towed the ferry Aurora to the yard of Karlsund."
+    lines = Lines([CRACK, towed], actors=[make_actor("Tove Lindgren")])
+    text = f"{CRACK} {towed}"
+    report = titled(make_report("divers", text, lines), "Divers find crack")
     return moved(report, "https://coast-courier.example/divers")
 
 
@@ -100,14 +107,14 @@ def in_markdown(digest: Digest) -> str:
 PRINTED = """\
 morning                                                    Mon 2 Mar 2026, 07:30
 
-Ferry stays in port [1]               lenna-gazette.example [1] · Mon 2 Mar 2026
+Ferry stays in port [1]         New · lenna-gazette.example [1] · Mon 2 Mar 2026
   • The ferry Aurora stays in port after a fire in its engine room. [2]
   • Ingrid Solberg: Divers will look at the hull on Wednesday, Ingrid Solberg
     said. [3]
   ▲ 6–8 Mar: The shops of Sandhamn could run out of milk by the weekend. [4]
 
 Divers find crack [5]
-update · coast-courier.example [5], lenna-gazette.example [6] · Mon 2 Mar 2026 ·
+Moved · coast-courier.example [5], lenna-gazette.example [6] · Mon 2 Mar 2026 ·
 new: Tove Lindgren
   • Divers found a crack of 40 centimetres below the water line. [7]
 
@@ -128,7 +135,7 @@ WRITTEN = """\
 
 ## [Ferry stays in port](https://lenna-gazette.example/ferry)
 
-[*lenna-gazette.example*](https://lenna-gazette.example/ferry) *· Mon 2 Mar 2026*
+*New ·* [*lenna-gazette.example*](https://lenna-gazette.example/ferry) *· Mon 2 Mar 2026*
 
 - The ferry Aurora stays in port after a fire in its engine room. [ARROW](LINK)
 - **Ingrid Solberg**: Divers will look at the hull on Wednesday, Ingrid Solberg said. \
@@ -266,7 +273,7 @@ def test_times_and_days_are_those_of_the_digest() -> None:
 def test_a_story_tells_its_topic_where_there_are_several() -> None:
     plan = make_plan(make_topic(name="rail"), Topic("ports", "Ports and piers", ()))
 
-    assert "\nPorts and piers · lenna-gazette.example" in on_paper(
+    assert "\nNew · Ports and piers · lenna-gazette.example" in on_paper(
         make_digest(make_story(titled(ferry(), "T" * 60)), plan=plan)
     )
 
@@ -363,15 +370,15 @@ def test_a_paper_is_called_by_its_name() -> None:
 def test_a_speaker_in_the_briefing_of_a_story_has_a_role() -> None:
     report = ferry()
     words = report.article.article.text
-    start = words.index("Divers")
-    role = report.article.article.span(start, start + len("Divers"))
-    speaker = Actor("Ingrid Solberg", ActorKind.PERSON, role)
+    start = words.index("island")
+    role = report.article.article.span(start, start + len("island"))
+    speaker = Actor("Henrik Dahl", ActorKind.PERSON, role)
 
     (message,) = story_messages(
         make_digest(replace(make_story(report), named=(speaker,)))
     )
 
-    assert "**Ingrid Solberg**, Divers: Divers will look" in to_markdown(message)
+    assert "**Henrik Dahl**, island: The island needs" in to_markdown(message)
 
 
 def test_labels_are_in_the_language_of_the_digest() -> None:
@@ -381,7 +388,7 @@ def test_labels_are_in_the_language_of_the_digest() -> None:
     front, stories = front_message(digest, "e1"), story_messages(digest)
 
     text = to_markdown(single_message(front, stories)).replace("\xa0", " ")
-    assert "*suite ·* [*coast-courier.example*](" in text
+    assert "*Évolution ·* [*coast-courier.example*](" in text
     assert "▲ **6–8 mars** : The shops" in text
     for words in (
         "AUSSI",
@@ -446,3 +453,72 @@ def test_a_failed_source_is_named_shortly_and_without_its_key(
     digest = replace(make_digest(), failures=(SourceFailure(url, "too slow"),))
 
     assert f"Not read: {expected}" in " ".join(on_paper(digest).split())
+
+
+def retold(*, ended: bool = False) -> StorySummary:
+    """An update whose earlier line is that of the ferry's report."""
+    before = ferry("before")
+    day = before.article.article.published
+    assert day is not None
+    earlier = replace(before.article.article, published=day - DAY)
+    old = BriefedArticle(replace(before.article, article=earlier), before.briefing)
+    line = ToldLine("story", "before", 0, len(FIRE), ToldKind.SENTENCE, FIRE, NOW - DAY)
+    return replace(make_story(divers(), shown=[old]), was=line, ended=ended)
+
+
+def test_a_story_that_moved_tells_what_was_and_what_is_with_their_days() -> None:
+    front = front_message(make_digest(retold()), "e1")
+
+    pair = [
+        row for section in front.sections for row in section.rows if row.marker == BAR
+    ]
+    labels = [row.parts[0].text.replace("\xa0", " ") for row in pair]
+    assert labels == ["was Sun 1 Mar", "now Mon 2 Mar"]
+    assert [row.parts[1].text for row in pair] == [FIRE, CRACK]
+    assert all((row.proof or "").count("#:~:text=") == 1 for row in pair)
+
+
+def test_the_earlier_line_names_its_paper_if_that_is_another() -> None:
+    written = in_markdown(make_digest(retold()))
+
+    assert f"> **was Sun 1 Mar**: {FIRE} *(lenna-gazette.example)* [" in written
+    assert f"> **now Mon 2 Mar**: {CRACK} [" in written
+
+
+def test_an_earlier_line_whose_article_is_gone_has_no_link() -> None:
+    story = retold()
+    assert story.was is not None
+    lost = replace(story, was=replace(story.was, article="gone"))
+
+    written = in_markdown(make_digest(lost))
+
+    assert f"> **was Sun 1 Mar**: {FIRE}  \n" in written
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", ("New", "Moved", "Ended")), ("fr", ("Nouveau", "Évolution", "Terminé"))],
+)
+def test_the_state_of_a_story_stands_beside_its_headline(
+    language: str, words: tuple[str, ...]
+) -> None:
+    plan = replace(make_plan(make_topic()), language=language)
+    told = (make_story(ferry()), retold(), retold(ended=True))
+
+    front = front_message(make_digest(*told, plan=plan), "e1")
+
+    notes = [
+        row.parts[1].text.partition(" ·")[0]
+        for section in front.sections
+        for row in section.rows
+        if row.parts[0].style is Style.TITLE and row.parts[0].url
+    ]
+    assert tuple(notes) == words
+
+
+def test_the_document_holds_the_state_and_the_earlier_line() -> None:
+    (story,) = json.loads(make_edition(make_digest(retold())).document)["stories"]
+
+    assert story["state"] == "moved"
+    assert (story["was"]["text"], story["was"]["article"]) == (FIRE, "before")
+    assert story["was"]["link"].startswith("https://lenna-gazette.example/before#")

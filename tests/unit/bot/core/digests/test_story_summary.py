@@ -7,14 +7,12 @@ import pytest
 
 from bot.core.digests.digest import QuotedLine
 from bot.core.digests.novelty import sentence_key, sentence_of
-from bot.core.digests.story_summary import BriefedArticle, new_by_prominence
-from bot.core.domain.records import Origin
+from bot.core.digests.story_summary import BriefedArticle
 from tests.fakes.records import NOW
 from tests.fakes.stories import (
     TODAY,
     Lines,
     make_actor,
-    make_coverage,
     make_report,
     make_story,
     tell_story,
@@ -24,7 +22,8 @@ FIRE = "The ferry Aurora stays in port after a fire in its engine room."
 SAID = "Ingrid Solberg said that divers would look at the hull on Wednesday."
 SHOPS = "The shops of Sandhamn could run out of milk by the weekend."
 CRACK = "Divers found a crack of 40 centimetres below the water line."
-DAY = timedelta(days=1)
+WATER = "The pumps of the ship ran all night long without a break."
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 def text(quote: QuotedLine | None) -> str | None:
@@ -39,6 +38,17 @@ def first_report() -> BriefedArticle:
         actors=[make_actor("Ingrid Solberg")],
     )
     return make_report("ferry", f"{FIRE} {SAID}\n\n{SHOPS}", lines)
+
+
+def fuller_report() -> BriefedArticle:
+    first = first_report().briefing
+    body = f"{first.article.text} {CRACK} {WATER}"
+    lines = Lines(
+        summary=[FIRE, CRACK, WATER],
+        claims=[("Ingrid Solberg", SAID)],
+        risks=[(SHOPS, (TODAY + DAY, TODAY + 2 * DAY))],
+    )
+    return make_report("ferry", body, lines)
 
 
 def later_report(lines: Lines | None = None) -> BriefedArticle:
@@ -105,17 +115,26 @@ def test_a_copy_that_adds_no_more_than_a_name_is_not_told() -> None:
 def test_a_full_briefing_leaves_out_what_was_printed_before() -> None:
     printed = frozenset({sentence_key(FIRE), sentence_key(SAID)})
 
-    story = tell_story(first_report(), printed=printed)
+    story = tell_story(fuller_report(), printed=printed)
 
     assert story is not None
-    assert [sentence_of(line).text for line in story.lines] == [SHOPS]
+    assert text(story.sentence) == CRACK
+    assert [sentence_of(line).text for line in story.lines] == [WATER]
+
+
+def test_a_full_briefing_repeats_no_line_of_the_front() -> None:
+    story = make_story(fuller_report())
+
+    front = {quote.span.text for quote in story.quotes}
+    assert front == {FIRE, SAID, SHOPS}
+    assert {sentence_of(line).text for line in story.lines} == {CRACK, WATER}
 
 
 def test_a_full_briefing_counts_as_printed() -> None:
-    story = make_story(first_report())
+    story = make_story(fuller_report())
 
     keys = {sentence_key(sentence_of(line).text) for line in story.lines}
-    assert len(keys) == 3
+    assert len(keys) == 2
     assert keys <= set(story.sentences)
 
 
@@ -209,7 +228,7 @@ def test_a_claim_with_a_speaker_goes_before_a_better_one_without() -> None:
 
 
 def test_the_best_claim_of_all_reports_is_told() -> None:
-    weak = make_report("ferry", FIRE, Lines(summary=[FIRE]))
+    weak = make_report("ferry", FIRE, Lines(summary=[FIRE]), seen=NOW + HOUR)
     strong = make_report("aurora", SAID, Lines(claims=[("Solberg", SAID)]))
 
     story = make_story(weak, strong)
@@ -231,7 +250,7 @@ def test_no_sentence_is_told_twice_in_a_story() -> None:
 def test_a_sentence_that_two_reports_print_alike_is_told_once() -> None:
     printed = SAID.replace("Ingrid", "INGRID").replace(".", "!")
     reports = [
-        make_report("ferry", SAID, Lines(summary=[SAID])),
+        make_report("ferry", SAID, Lines(summary=[SAID]), seen=NOW + HOUR),
         make_report("aurora", printed, Lines(claims=[("Solberg", printed)])),
     ]
 
@@ -240,7 +259,7 @@ def test_a_sentence_that_two_reports_print_alike_is_told_once() -> None:
 
 def test_a_claim_that_says_in_other_words_what_was_told_gives_way() -> None:
     again = "In port the ferry Aurora stays, Solberg said, after an engine room fire."
-    fuller = make_report("ferry", f"{FIRE} {SHOPS}", Lines(summary=[FIRE]))
+    fuller = make_report("ferry", FIRE, Lines(summary=[FIRE]), seen=NOW + HOUR)
     other = make_report(
         "aurora",
         f"{again} {SAID}",
@@ -281,15 +300,20 @@ def test_the_nearest_risk_that_is_not_over_is_told(
     assert text(story.risk) == sentences[expected]
 
 
-def test_of_risks_of_one_day_that_of_the_fuller_report_is_told() -> None:
+@pytest.mark.parametrize("newest", [0, 1])
+def test_of_risks_of_one_day_that_of_the_newest_report_is_told(newest: int) -> None:
     risks = ("The shops may close.", "The mill could burn.")
     reports = [
-        make_report(name, sentence, Lines(risks=[(sentence, None)]))
-        for name, sentence in zip("ab", risks, strict=True)
+        make_report(
+            name,
+            sentence,
+            Lines(risks=[(sentence, None)]),
+            seen=NOW + HOUR * (place == newest),
+        )
+        for place, (name, sentence) in enumerate(zip("ab", risks, strict=True))
     ]
 
-    assert text(make_story(*reports).risk) == risks[0]
-    assert text(make_story(*reversed(reports)).risk) == risks[1]
+    assert text(make_story(*reports).risk) == risks[newest]
 
 
 def test_of_undated_risks_the_likeliest_is_told() -> None:
@@ -316,23 +340,3 @@ def test_a_bare_quotation_is_not_told_before_a_sentence_with_a_subject() -> None
     report = make_report("a", f"{quoted} {FIRE}", Lines(summary=[quoted, FIRE]))
 
     assert text(make_story(report).sentence) == FIRE
-
-
-def test_the_fullest_original_report_leads() -> None:
-    short, full = make_report("short", FIRE), make_report("full", FIRE * 9)
-    feed = make_report("feed", FIRE * 20, origin=Origin.FEED)
-    copy = replace(make_report("copy", FIRE * 30).article, copy_of="full")
-
-    found = new_by_prominence(
-        make_coverage(copy, feed.article, short.article, full.article)
-    )
-
-    assert [one.id for one in found] == ["full", "short", "feed", "copy"]
-
-
-def test_only_new_articles_lead() -> None:
-    coverage = make_coverage(
-        later_report().article, shown=[make_report("long", FIRE * 9).article]
-    )
-
-    assert [one.id for one in new_by_prominence(coverage)] == ["divers"]

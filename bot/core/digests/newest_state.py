@@ -1,0 +1,215 @@
+"""Orders the new articles of a story so that the newest state comes first.
+
+Pure functions. The newest substantial report leads. A report that does not name its own
+day is a recap or an explainer and counts as older than it is. The report of an ending
+outranks all others about the state that ended (see docs/decisions/0046).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from bot.core.digests.story import Story
+from bot.core.domain.records import Origin, StoredArticle
+from summarizers.stories.endings import ReportState, knows_ending, read_state
+
+# Reports that do not name their day are compared as if they were older by this time.
+_RECAP_AGE = timedelta(hours=12)
+# A report that is older than a printed one by less than this time may have come late.
+_LATE = timedelta(hours=12)
+# Within this time after an ending, papers may not know it yet.
+_SPREAD = timedelta(hours=6)
+# A report without its day that does not know the ending is a recap for this long.
+_MEMORY = timedelta(days=7)
+# Reports of one ending follow each other within this time; the first of them, and those
+# within the shorter time after it, announce it, later ones tell what came of it.
+_ONE_ENDING, _ANNOUNCED = timedelta(hours=30), timedelta(hours=12)
+
+
+class StateReport(NamedTuple):
+    """An article with the state that it tells at its top."""
+
+    article: StoredArticle
+    state: ReportState
+
+    @property
+    def moment(self) -> datetime:
+        """Return the publication time."""
+        return self.article.moment
+
+    @property
+    def told_at(self) -> datetime:
+        """Return the time of the state: earlier than the publication for a recap."""
+        is_news = self.state.current or self.state.ends
+        return self.moment if is_news else self.moment - _RECAP_AGE
+
+
+class StateOrder(NamedTuple):
+    """The new articles of a story: those that may lead, the best first, and others.
+
+    ``ending`` is the id of the report of an ending that is new to the channel, if there
+    is one.
+    """
+
+    story: Story
+    leads: tuple[StoredArticle, ...]
+    rest: tuple[StoredArticle, ...]
+    ending: str | None = None
+
+    @property
+    def articles(self) -> tuple[StoredArticle, ...]:
+        """Return all new articles, the best lead first."""
+        return (*self.leads, *self.rest)
+
+
+def order_by_state(story: Story) -> StateOrder:
+    """Order the new articles of a story by the state that they tell.
+
+    In an update, an article that is older than what the channel was shown cannot lead.
+    Some articles arrive late, so that half a day is allowed.
+    """
+    if len(story.articles) == 1:
+        return _single(story)
+    new, shown = _read(story.new), _read(story.shown)
+    ends = [report for report in (*new, *shown) if report.state.ends]
+    last_end = max((report.moment for report in ends), default=None)
+    latest = max((report.told_at for report in shown), default=None)
+    leads = [
+        report
+        for report in new
+        if not _is_outdated(report, last_end)
+        and (latest is None or report.told_at >= latest - _LATE)
+    ]
+    announced = _announcements(leads, shown)
+    turn = _reversal(leads, announced)
+    ending = announced[0].article.id if announced and not turn else None
+    first = [*turn, *announced, *sorted(leads, key=_place)]
+    ordered = tuple(dict.fromkeys(report.article.id for report in first))
+    by_id = {article.id: article for article in story.new}
+    rest = sorted(
+        (report for report in new if report.article.id not in ordered), key=_place
+    )
+    return StateOrder(
+        story,
+        tuple(by_id[id_] for id_ in ordered),
+        tuple(report.article for report in rest),
+        ending,
+    )
+
+
+def newest_report(story: Story) -> StoredArticle:
+    """Return the newest new article, without reading which state it tells.
+
+    Originals precede copies, and texts precede bare titles.
+    """
+    return min(
+        story.new,
+        key=lambda article: (
+            article.origin is Origin.TITLE,
+            article.copy_of is not None,
+            -article.moment.timestamp(),
+            article.id,
+        ),
+    )
+
+
+def passed_over(
+    articles: Sequence[StoredArticle], shown: Collection[str], passed: Collection[str]
+) -> frozenset[str]:
+    """Return the ids of the articles of a story that are not printed any more.
+
+    ``passed`` are the ids of those that earlier digests passed over. The report of an
+    ending may still be printed if the channel was shown none.
+    """
+    printed = [article for article in articles if article.id in shown]
+    newest = max((article.moment for article in printed), default=None)
+    return frozenset(
+        article.id
+        for article in articles
+        if article.id in passed
+        and (
+            newest is None
+            or article.moment <= newest
+            or not _is_untold_ending(article, printed)
+        )
+    )
+
+
+def _is_untold_ending(article: StoredArticle, printed: Sequence[StoredArticle]) -> bool:
+    (report,) = _read([article])
+    return report.state.ends and not any(report.state.ends for report in _read(printed))
+
+
+def _single(story: Story) -> StateOrder:
+    (report,) = _read(story.articles)
+    ending = report.article.id if report.state.ends else None
+    return StateOrder(story, story.articles, (), ending)
+
+
+def _read(articles: Iterable[StoredArticle]) -> list[StateReport]:
+    return [
+        StateReport(article, read_state(article.article, article.moment.date()))
+        for article in articles
+    ]
+
+
+def _is_outdated(report: StateReport, last_end: datetime | None) -> bool:
+    """Return whether a report tells of a state that had ended by then."""
+    if last_end is None or report.state.ends:
+        return False
+    limit = _SPREAD if report.state.current else _MEMORY
+    return report.moment < last_end + limit and not (
+        report.moment >= last_end and knows_ending(report.article.article)
+    )
+
+
+def _announcements(
+    leads: Sequence[StateReport], shown: Sequence[StateReport]
+) -> list[StateReport]:
+    """Return the reports that announce an ending that is new to the channel, the best first."""
+    printed = [report.moment for report in shown if report.state.ends]
+    ends = sorted(
+        (report for report in leads if report.state.ends),
+        key=lambda report: report.moment,
+    )
+    if not ends or any(ends[-1].moment - moment < _ONE_ENDING for moment in printed):
+        return []
+    first = ends[-1].moment
+    for report in reversed(ends):
+        if first - report.moment >= _ONE_ENDING:
+            break
+        first = report.moment
+    announced = [
+        report for report in ends if first <= report.moment <= first + _ANNOUNCED
+    ]
+    return sorted(
+        announced, key=lambda report: (not report.state.headline_ends, _place(report))
+    )
+
+
+def _reversal(
+    leads: Sequence[StateReport], announced: Sequence[StateReport]
+) -> list[StateReport]:
+    """Return the newest report of a turn after the ending, if there is one."""
+    if not announced:
+        return []
+    end = max(report.moment for report in announced)
+    turns = (
+        report for report in leads if report.state.reverses and report.moment > end
+    )
+    return sorted(turns, key=_place)[:1]
+
+
+def _place(report: StateReport) -> tuple[bool, bool, float, float, int, str]:
+    """Return the sort key: originals, then those with a text, then the newest state."""
+    article = report.article
+    return (
+        article.origin is Origin.TITLE,
+        article.copy_of is not None,
+        -report.told_at.timestamp(),
+        -article.seen.timestamp(),
+        -len(article.article.text),
+        article.id,
+    )

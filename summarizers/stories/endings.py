@@ -1,0 +1,104 @@
+"""Read whether a report tells an ending, and whether it tells of its own day.
+
+An ending is the last state of an event: a deal is reached, a strike is over, a service
+runs again, people are safe, an accused is acquitted. Wishes, plans, conditions, denials
+and partial successes do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from summarizers.languages.date_frames import Outlook
+from summarizers.languages.profile import listed_profile
+from summarizers.lexicons import entries
+from summarizers.model import Article, Sentence
+from summarizers.text.language import language_of_lists
+from summarizers.text.splitting import split_text
+
+_OPENING = 2
+_LOOK_BACK, _LOOK_AHEAD = 120, 60
+_CLAUSE = re.compile(r"[,;:.!?()\u2013\u2014]\s|\b(?:but|while|although|though|mais)\b")
+_DAY = timedelta(days=1)
+
+
+class ReportState(NamedTuple):
+    """The state of an event that a report tells at its top.
+
+    ``headline_ends`` is true if the headline tells an ending, ``ends`` if the headline
+    or one of the first sentences does. A report is ``current`` if these name the day of
+    its publication or the day before; background articles rarely do.
+    ``reverses`` is true if the headline tells that an ended matter goes on.
+    """
+
+    headline_ends: bool
+    ends: bool
+    current: bool
+    reverses: bool
+
+
+def read_state(article: Article, day: date) -> ReportState:
+    """Return the state that an article of this day tells in headline and opening."""
+    lang = language_of_lists(article.lang, article.text)
+    title, opening = article.title or "", _opening(article, lang)
+    headline_ends = tells_ending(title, lang)
+    return ReportState(
+        headline_ends,
+        headline_ends or any(tells_ending(entry.text, lang) for entry in opening),
+        any(_names_day(article, entry, day, lang) for entry in opening),
+        _any("reversals", lang).search(title) is not None,
+    )
+
+
+def knows_ending(article: Article) -> bool:
+    """Return whether any sentence of the article tells an ending."""
+    lang = language_of_lists(article.lang, article.text)
+    return any(True for _ in _endings(article.text, lang))
+
+
+def tells_ending(text: str, lang: str) -> bool:
+    """Return whether a headline or sentence tells an ending as a fact."""
+    return any(True for _ in _endings(text, lang))
+
+
+def _endings(text: str, lang: str) -> Iterator[re.Match[str]]:
+    doubts, denials = _any("ending_doubts", lang), _any("ending_denials", lang)
+    for match in _any("endings", lang).finditer(text):
+        before = text[max(match.start() - _LOOK_BACK, 0) : match.start()]
+        clause = _CLAUSE.split(before)[-1]
+        behind = text[match.end() : match.end() + _LOOK_AHEAD]
+        if not (
+            doubts.search(clause) or doubts.search(match[0]) or denials.search(behind)
+        ):
+            yield match
+
+
+@cache
+def _any(name: str, lang: str) -> re.Pattern[str]:
+    """Return a pattern for any entry of a list."""
+    return re.compile(
+        "|".join(f"(?:{entry})" for entry in entries(name, lang)), re.IGNORECASE
+    )
+
+
+def _opening(article: Article, lang: str) -> tuple[Sentence, ...]:
+    sentences = split_text(article, lang).sentences
+    prose = (sentence for sentence in sentences if sentence.noise is None)
+    return tuple(sentence for _, sentence in zip(range(_OPENING), prose, strict=False))
+
+
+def _names_day(article: Article, sentence: Sentence, day: date, lang: str) -> bool:
+    """Return whether a sentence names this day or the one before."""
+    phrases = listed_profile(lang).find_phrases(
+        article.text, sentence.start, sentence.end
+    )
+    periods = (phrase.days(day, view) for phrase in phrases for view in Outlook)
+    return any(
+        period.first == period.last and day - _DAY <= period.last <= day
+        for period in periods
+        if period is not None
+    )
