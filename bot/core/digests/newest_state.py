@@ -108,7 +108,7 @@ def newest_report(story: Story) -> StoredArticle:
         story.new,
         key=lambda article: (
             article.origin is Origin.TITLE,
-            article.copy_of is not None,
+            _is_secondary(article),
             -article.moment.timestamp(),
             article.id,
         ),
@@ -207,9 +207,14 @@ def _place(report: StateReport) -> tuple[bool, bool, float, float, int, str]:
     article = report.article
     return (
         article.origin is Origin.TITLE,
-        article.copy_of is not None,
+        _is_secondary(article),
         -report.told_at.timestamp(),
         -article.seen.timestamp(),
         -len(article.article.text),
         article.id,
     )
+
+
+def _is_secondary(article: StoredArticle) -> bool:
+    """Return whether an article is a copy, or a later version of a page of notices."""
+    return article.copy_of is not None or article.first is not None

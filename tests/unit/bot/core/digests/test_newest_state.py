@@ -113,6 +113,13 @@ def test_originals_and_texts_lead_before_copies_and_titles() -> None:
     assert leads(published("news", WALKOUT, 0), copy, bare) == ["news", "copy", "bare"]
 
 
+def test_a_later_version_of_a_page_leads_only_without_a_report() -> None:
+    version = replace(published("notices", COURT, 3), first="notices-0")
+
+    assert leads(published("news", WALKOUT, 0), version) == ["news", "notices"]
+    assert leads(version) == ["notices"]
+
+
 def test_the_newest_report_is_a_text_of_its_own() -> None:
     copy = published("copy", COURT, 3, copy_of="news")
     bare = replace(published("bare", COURT, 4), origin=Origin.TITLE)
