@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from summarizers.lexicons import table
 from summarizers.text.language import ENGLISH
@@ -16,10 +16,12 @@ _LONGEST = 1_500
 _SENTENCE_END = re.compile(r"[.!?][\"”’»)]*\s")
 
 
+@lru_cache(maxsize=1)
 def may_have_note(text: str, lang: str = ENGLISH) -> bool:
     """Return whether the text has a word that every note contains.
 
-    This cheap test excludes most articles from the slower patterns.
+    This cheap test excludes most articles from the slower patterns. Two steps of one
+    reading ask for the same text.
     """
     low = text.lower()
     return any(map(low.__contains__, _clues(lang)))
