@@ -225,10 +225,15 @@ async def test_a_line_told_elsewhere_is_corrected_when_another_channel_is_told()
         await town.delivery.build()
         await town.delivery.send()
 
-    posts = town.messenger.posts
-    new = {posts[key][0]: posts[key][1] for key in posts if key not in before}
-    assert "for nine days" in to_markdown(new["hall"])
-    assert LABELS.corrected in to_markdown(new["desk"])
+    new = [
+        town.messenger.posts[key] for key in town.messenger.posts if key not in before
+    ]
+    hall, desk = (
+        "".join(to_markdown(message) for channel, message in new if channel == name)
+        for name in ("hall", "desk")
+    )
+    assert "for nine days" in hall
+    assert LABELS.corrected in desk
 
 
 async def test_a_later_digest_uses_the_new_text() -> None:
