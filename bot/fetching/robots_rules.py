@@ -17,7 +17,7 @@ TOKEN = "Sitrep"  # noqa: S105 - a name
 """The product token by which a robots.txt names this bot."""
 
 MAX_DELAY = 10.0
-"""The maximum crawl delay that the bot keeps, in seconds."""
+"""The maximum crawl delay in seconds; a longer one in a robots.txt is shortened to it."""
 
 _AGENT = re.compile(
     r"[^\S\n]{0,99}user(?:-|[^\S\n]{0,9})agent(?:[^\S\n]{0,9}:|[^\S\n])(?P<name>.*)",

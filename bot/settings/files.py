@@ -136,7 +136,7 @@ class FileConfiguration(ConfigurationSource):
         self._event_log.info("changed configuration loaded", path=str(self._path))
         if read.engine != self._valid.engine:
             self._event_log.warning(
-                'restart Sitrep to apply the changed key "engine"', name=read.engine
+                'restart Sitrep to apply the changed key "engine"', engine=read.engine
             )
         if read.health != self._valid.health:
             self._event_log.warning('restart Sitrep to apply the changed key "health"')

@@ -157,7 +157,7 @@ def wrong_term(term: str) -> str | None:
 
 def wrong_name(name: str) -> str | None:
     """Return what is wrong with an actor's name or form, or ``None`` if it is valid."""
-    if name.startswith(_SLASH):
+    if name.startswith(_SLASH) or name.endswith(_SLASH):
         return "write a name here; expressions belong in include and exclude"
     return _wrong_words(name)
 

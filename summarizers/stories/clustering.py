@@ -116,9 +116,10 @@ _SELF = 1.0
 def neighbourhoods(
     number: int, similarities: Mapping[tuple[int, int], float]
 ) -> list[Vector]:
-    """Return the nearest neighbours of each of ``number`` documents as unit vectors.
+    """Return for each document a unit vector of its similarities to the nearest.
 
-    ``similarities`` maps pairs of documents to their similarity.
+    The document itself is one of them, with 1 before scaling. ``number`` is the number
+    of documents; ``similarities`` maps pairs of them to their similarity.
     """
     near: list[list[tuple[float, int]]] = [[] for _ in range(number)]
     for (left, right), likeness in similarities.items():

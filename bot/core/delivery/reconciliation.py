@@ -21,7 +21,7 @@ MAX_CLOCK_SKEW = timedelta(hours=3)
 """The maximum time by which the bot's clock may be ahead of the platform's."""
 
 CALL_MARGIN = timedelta(seconds=5)
-"""An upper bound for the time that passes between reading the clock and the call."""
+"""The maximum time between reading the clock and sending the post."""
 
 
 @dataclass(frozen=True, slots=True)

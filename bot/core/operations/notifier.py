@@ -65,16 +65,20 @@ class Notifier:
         message = self._message((notice,))
         try:
             for channel in channels:
-                messenger = self.messengers[channel.platform]
-                await messenger.post(
+                await self._messenger_of(channel).post(
                     channel.channel, message, idempotency_key=idempotency_key
                 )
-        except (PostError, KeyError) as error:
+        except PostError as error:
             self.event_log.warning(
                 "notice to the operator not posted", reason=str(error)
             )
             return False
         return True
+
+    def _messenger_of(self, channel: Destination) -> Messenger:
+        if channel.platform not in self.messengers:
+            raise PostError(f"{channel.platform} is not connected")
+        return self.messengers[channel.platform]
 
     async def _send_all(self, messenger: Messenger, channel: Destination) -> None:
         name = channel_of(channel)

@@ -79,7 +79,8 @@ def _line(row: Row, marker: str) -> Iterator[JsonObject]:
 def _part(part: Text) -> Iterator[JsonObject]:
     """Yield the text, as a link if the part has the URL of a page.
 
-    If the text looks like another URL, the host that it leads to is linked instead.
+    If the text looks like another URL, it is not linked; a link named after the real
+    host follows it.
     """
     words, style = sanitized(part.text), _STYLES.get(part.style)
     if not words:

@@ -103,10 +103,10 @@ def _select(menu: Menu) -> JsonObject:
 def to_text(message: Message, *, longest: int = _LONGEST) -> str:
     """Return the lines of the message without markup and links.
 
-    The text has at most ``longest`` characters; a shortened one ends in "…".
+    Lines that do not fit in ``longest`` characters are left out; "…" stands for them.
     """
     lines: list[str] = []
-    left = longest
+    left = longest - len("…")
     for line in filter(None, _lines(message)):
         escaped = line.translate(_ESCAPES)
         left -= len(escaped) + 1

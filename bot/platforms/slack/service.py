@@ -52,7 +52,7 @@ class SlackTokens:
 
 
 def tokens(values: Values) -> SlackTokens:
-    """Take Slack's tokens from the environment variables."""
+    """Return Slack's tokens from the values of the environment variables."""
     return SlackTokens(
         values["SLACK_BOT_TOKEN"],
         values.get("SLACK_APP_TOKEN"),

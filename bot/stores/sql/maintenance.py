@@ -91,8 +91,8 @@ class Maintenance:
             if before != Contents() or self.database.read_now(has_user_data):
                 if not force:
                     raise StoreError(
-                        f"{self.name} is not empty ({before.articles} articles, "
-                        f"{before.items} items): use --force to replace all of it"
+                        f"{self.name} is not empty: use --force to replace its contents; "
+                        "a copy of them is kept"
                     )
                 folder = path.parent if self._is_file else Path(file).parent
                 previous = _free_name(str(folder / f"{path.name}.replaced"))

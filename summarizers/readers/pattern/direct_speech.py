@@ -255,7 +255,7 @@ def _continued(
     """
     content = (document.trimmed_quote(quotation.inner_start, quotation.inner_end),)
     whole = (
-        _is_whole(document, quotation)
+        _opens_sentence(document, quotation)
         or _continues_sentence(document, quotation, last)
         or _is_added(document, quotation)
     )
@@ -292,8 +292,8 @@ def _continues_sentence(
     return first >= document.bounds_at(i)[0]
 
 
-def _is_whole(document: PatternDocument, quotation: Quotation) -> bool:
-    """Return whether a quotation starts a sentence."""
+def _opens_sentence(document: PatternDocument, quotation: Quotation) -> bool:
+    """Return whether a sentence of the article starts with this quotation."""
     i = document.token_from(quotation.start)
     if i >= len(document.tokens):
         return False

@@ -43,7 +43,11 @@ _SQLITE_SEARCH = """CREATE TRIGGER article_search_change
 
 
 def upgrade(op: Operations) -> None:
-    """Create the tables, fill that of the lines, and let articles change."""
+    """Create the tables of told lines and corrections; fill the first from editions.
+
+    Adds the columns that corrections need, and keeps SQLite's search index up to date
+    when an article changes.
+    """
     _fill(op.get_bind(), _told_lines(op))
     _told_articles(op)
     _corrections(op)
