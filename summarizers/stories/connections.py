@@ -45,8 +45,8 @@ def connections(
     """
     lang = next((each.lang for each in documents if each.id == member), "")
     batch = [document for document in documents if document.lang == lang]
-    found = sorted(_connections(batch, member, story), key=_closest_first)
-    return tuple(found[:MAX_CONNECTIONS])
+    closest = sorted(_connections(batch, member, story), key=_closest_first)
+    return tuple(closest[:MAX_CONNECTIONS])
 
 
 def _connections(

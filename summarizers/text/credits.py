@@ -24,6 +24,6 @@ def credited_agency(text: str, authors: Iterable[str] = ()) -> str | None:
         if agency := dateline_agency(line):
             return agency
     ending = text.rstrip()[-_ENDING:]
-    found = (*_BRACKETED.findall(ending), *_LAST.findall(ending), *authors)
-    names = (name.strip() for name in found)
+    credited = (*_BRACKETED.findall(ending), *_LAST.findall(ending), *authors)
+    names = (name.strip() for name in credited)
     return next((name for name in names if name in listed), None)

@@ -47,10 +47,10 @@ def papers_of(story: Story, lead: StoredArticle) -> StoryPapers:
     reporting = dict.fromkeys((first, *story.publishers))
     reports = (_newest(by_paper.pop(paper, [lead])) for paper in [*reporting][1:])
     by_paper.pop(first, None)
-    found = (lead, *reports)
+    leading = (lead, *reports)
     copies = tuple(map(_newest, by_paper.values()))
     agency = _agency(story.articles) if copies else None
-    return StoryPapers(found, copies, agency)
+    return StoryPapers(leading, copies, agency)
 
 
 def paper_of(article: StoredArticle) -> str | None:
@@ -108,7 +108,7 @@ def _agency(articles: Iterable[StoredArticle]) -> str | None:
     """Return the agency that the copies, or their original, credit first."""
     every = tuple(articles)
     copied = {article.copy_of for article in every if article.copy_of}
-    texts = (one.article for one in every if original_id(one) in copied)
+    texts = (report.article for report in every if original_id(report) in copied)
     agencies = (credited_agency(text.text, text.authors) for text in texts)
     return next(filter(None, agencies), None)
 

@@ -202,8 +202,8 @@ class StoredArticle:
         """Return the publication time, never later than the first sight.
 
         If only the day of publication is known, the time is noon. If it is unknown,
-        return the time when Sitrep first saw the article. What is new in a later version
-        of a page is as new as that version.
+        return the time when Sitrep first saw the article. The new lines of a
+        later version of a page are as new as that version.
         """
         day = self.article.published
         if self.first is not None:

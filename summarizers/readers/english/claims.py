@@ -184,7 +184,7 @@ MIN_WORDS = 1
 LEAST = {True: 0.15, False: 0.12}
 # A page may need the answer to a charge, so a charge or denial may be less probable.
 LEAST_OF_CHARGE = 0.1
-# The score of a draft that is no statement falls to this share.
+# The score of a draft that states nothing falls to this share.
 UNSTATED = 0.1
 # Two claims of one speaker are equal if they share this part of the longer one's words.
 SAME = 0.8
@@ -237,7 +237,7 @@ def _is_charge_or_answer(draft: ClaimDraft) -> bool:
 
 
 def _unstated_claim(draft: ClaimDraft, parse: Parse, score: float) -> Claim:
-    """Return the claim of a draft that is no statement, such as a deed or question.
+    """Return the claim of a draft that states nothing, such as a deed or question.
 
     Its score falls to a tenth, and its acceptance is 0.
     """
