@@ -12,7 +12,7 @@ from socket import gethostname
 from typing_extensions import override
 
 from bot.bootstrap.runtime import Runtime
-from bot.bootstrap.sources import FEED_PARSER, PAGE_PARSER
+from bot.bootstrap.sources import FEED_PARSER, LINK_READER, PAGE_PARSER
 from bot.core.delivery.digest_builder import SlotBuilder, SlotComposer
 from bot.core.delivery.sender import Sender
 from bot.core.delivery.service import Delivery
@@ -22,7 +22,7 @@ from bot.core.digests.mutes import ChannelMutes
 from bot.core.digests.service import DigestService
 from bot.core.digests.subscriptions import ConfigWithSubscriptions
 from bot.core.domain.configuration import Configuration
-from bot.core.domain.records import Feed
+from bot.core.domain.records import Feed, PageLinks
 from bot.core.ingest.poller import ProbeResult, SourceReaders, probe_sources
 from bot.core.ingest.rereading import Rereader
 from bot.core.ingest.service import IngestService
@@ -48,6 +48,7 @@ PROFILES = {spec.name: spec for spec in PLATFORMS}
 
 _PARSER: Call[[Page], Article] = Call(*PAGE_PARSER)
 _FEED_PARSER: Call[[Page], Feed] = Call(*FEED_PARSER)
+_LINK_READER: Call[[Page], PageLinks] = Call(*LINK_READER)
 
 
 class ChannelDirectory(ChannelNames, MessageLinks):
@@ -172,7 +173,11 @@ async def open_readers(
             contact=configuration.contact, allow_private=allow_private, metrics=metrics
         ) as fetcher,
         Workers(
-            _PARSER, feeds=_FEED_PARSER, engine=configuration.engine, metrics=metrics
+            _PARSER,
+            feeds=_FEED_PARSER,
+            links=_LINK_READER,
+            engine=configuration.engine,
+            metrics=metrics,
         ) as workers,
     ):
         yield SourceReaders(fetcher, workers, Files(), workers), workers, fetcher

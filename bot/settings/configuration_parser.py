@@ -126,7 +126,7 @@ def _source(source: SourceSettings, folder: Path) -> Source:
     if source.feed:
         return Source(SourceKind.FEED, source.feed, lang, name)
     if source.page:
-        return Source(SourceKind.PAGE, source.page, lang, name)
+        return Source(SourceKind.PAGE, source.page, lang, name, source.follow)
     path = absolute(source.file or source.folder, folder)
     return Source(SourceKind.FILE, path, lang, name)
 

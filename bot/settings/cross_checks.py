@@ -65,6 +65,7 @@ class NamedSource:
     kind: str
     lang: Value
     paper: Value
+    follow: Value
 
     @property
     def topic(self) -> KeyPath:
@@ -75,7 +76,8 @@ class NamedSource:
 def _repeated_sources(tree: YamlDocument, folder: Path) -> Iterator[Problem]:
     """Find sources that a topic has twice, or that two topics configure differently.
 
-    All topics share one poll of a source, so it has one kind, language and name.
+    All topics share one poll of a source, so it has one kind, language and name,
+    and a page one way of reading.
     """
     first: dict[str, NamedSource] = {}
     inside: dict[tuple[KeyPath, str], NamedSource] = {}
@@ -91,6 +93,8 @@ def _repeated_sources(tree: YamlDocument, folder: Path) -> Iterator[Problem]:
             message = f"this source has a different lang in line {_line(tree, other)}"
         elif other.paper != place.paper:
             message = f"this source has a different name in line {_line(tree, other)}"
+        elif other.follow != place.follow:
+            message = f"this source has a different follow in line {_line(tree, other)}"
         if message:
             yield problem(tree.place(place.path), place.path, message)
 
@@ -103,7 +107,7 @@ def named_sources(tree: YamlDocument, folder: Path) -> Iterator[NamedSource]:
                 if kind in (*_ADDRESSES, *_PATHS) and isinstance(named, str):
                     path = ("topics", topic, "sources", index, kind)
                     name = _name(kind, named, folder)
-                    extras = map(_mapping(source).get, ("lang", "name"))
+                    extras = map(_mapping(source).get, ("lang", "name", "follow"))
                     yield NamedSource(path, name, kind, *extras)
 
 

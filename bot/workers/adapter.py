@@ -15,7 +15,7 @@ from bot.core.digests.selection import Selection, StorySelector
 from bot.core.domain.configuration import Topic
 from bot.core.domain.engines import DEFAULT_ENGINE
 from bot.core.domain.errors import ParseCrashedError, ParseTimeoutError
-from bot.core.domain.records import ExtractedArticle, Feed, StoredArticle
+from bot.core.domain.records import ExtractedArticle, Feed, PageLinks, StoredArticle
 from bot.core.ports.metrics import NO_METRICS, CounterName, Metrics
 from bot.core.ports.services import (
     ArticleBriefer,
@@ -52,8 +52,9 @@ _FRAGMENT: Call[[str], ExtractedArticle] = Call(
 class Workers(PageParser, FeedParser, ArticleExtractor, ArticleBriefer, StorySelector):
     """Parses pages and briefs articles in worker processes; an async context manager.
 
-    ``parser`` and ``feeds`` name the functions that parse a page and a feed. The
-    processes start with the first task and are killed at the exit, busy or not.
+    ``parser`` and ``feeds`` name the functions that parse a page and a feed, ``links``
+    the one that reads the links of a page; without it, no page has any. The processes
+    start with the first task and are killed at the exit, busy or not.
     """
 
     def __init__(  # noqa: PLR0913 - all but the first have their default
@@ -61,6 +62,7 @@ class Workers(PageParser, FeedParser, ArticleExtractor, ArticleBriefer, StorySel
         parser: Call[[Page], Article],
         *,
         feeds: Call[[Page], Feed] | None = None,
+        links: Call[[Page], PageLinks] | None = None,
         engine: str = DEFAULT_ENGINE,
         size: int | None = None,
         limits: WorkerLimits = WorkerLimits(),  # noqa: B008 - a frozen value
@@ -69,6 +71,7 @@ class Workers(PageParser, FeedParser, ArticleExtractor, ArticleBriefer, StorySel
         self._parser = parser
         self._metrics = metrics
         self._feeds = feeds
+        self._links = links
         self._engine = engine
         preload = Preload((parser.module,), engine)
         self._pool = Pool(size, preload=preload, limits=limits)
@@ -97,6 +100,12 @@ class Workers(PageParser, FeedParser, ArticleExtractor, ArticleBriefer, StorySel
     @override
     async def extract(self, page: Page) -> ExtractedArticle:
         return await self._run(_READ, self._parser, page)
+
+    @override
+    async def links(self, page: Page) -> PageLinks:
+        if self._links is None:
+            return PageLinks()
+        return await self._run(self._links, page)
 
     @override
     async def extract_fragment(self, markup: str) -> ExtractedArticle:

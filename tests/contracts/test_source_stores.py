@@ -45,6 +45,7 @@ FULL_STATE = SourceState(
     error="the server is too slow",
     told=NOW - DAY,
     resting=True,
+    followed=True,
 )
 
 

@@ -33,6 +33,7 @@ from bot.core.domain.records import (
     Edition,
     ExtractedArticle,
     Feed,
+    PageLinks,
     StoredArticle,
     Validators,
 )
@@ -51,7 +52,7 @@ from bot.core.ports.services import (
 )
 from bot.sources.feeds.parser import parse_feed
 from bot.sources.files import Files
-from bot.sources.pages import parse_page
+from bot.sources.pages import page_links, parse_page
 from bot.stores.sql import SqlStore, open_store
 from bot.workers.briefing_tasks import compare, load_briefer, sort
 from summarizers.model import Article, Briefing
@@ -172,6 +173,10 @@ class Hands(FeedParser, ArticleExtractor, ArticleBriefer, StorySelector):
     @override
     async def extract(self, page: Page) -> ExtractedArticle:
         return fingerprinted(parse_page(page))
+
+    @override
+    async def links(self, page: Page) -> PageLinks:
+        return page_links(page)
 
     @override
     async def extract_fragment(self, markup: str) -> ExtractedArticle:

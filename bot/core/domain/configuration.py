@@ -36,13 +36,15 @@ class Source:
 
     ``url`` identifies it: an http(s) URL, or the path of a file or folder. ``lang`` is
     the configured language of all its articles, ``name`` the configured name of their
-    publisher.
+    publisher. ``follow`` says whether a page is read as an index of articles; ``None``
+    lets the page decide.
     """
 
     kind: SourceKind
     url: str
     lang: str | None = None
     name: str | None = None
+    follow: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

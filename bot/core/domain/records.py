@@ -51,6 +51,17 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class PageLinks:
+    """The addresses of a site's articles to which one of its pages links, in order.
+
+    ``is_index`` says that the page has many of them and no article of its own.
+    """
+
+    urls: tuple[str, ...] = ()
+    is_index: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Validators:
     """The validators of a reply; the next conditional request sends them unchanged."""
 
@@ -68,7 +79,8 @@ class SourceState:
     because its server asked for the delay. ``failures`` counts the failures since the
     last success, ``failing`` is the time of the first of them, and ``told`` is when
     they were logged. ``items`` counts all items that the source ever returned. ``title``
-    is the title that a feed states.
+    is the title that a feed states. ``followed`` says that the page was read as an index
+    of articles.
     """
 
     url: str
@@ -87,6 +99,7 @@ class SourceState:
     items: int = 0
     resting: bool = False
     title: str | None = None
+    followed: bool = False
 
 
 class ItemStatus(StrEnum):

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from urllib.parse import unquote
 
-from bot.core.domain.configuration import Source
+from bot.core.domain.configuration import Source, SourceKind
 from bot.core.domain.errors import (
     BotError,
     BusyError,
@@ -139,12 +139,23 @@ class ArticleFetcher:
                 await self._file(url)
             ), Origin.FILE
         fetched = await self.readers.poller.crawl(url)
+        if self._is_followed(item):
+            links = await self.readers.articles.links(fetched)
+            if links.is_index:
+                raise NoTextError("the page is an index of articles")
         page = await self.readers.articles.extract(fetched)
         if len(item.item.content) > _LONGER * len(page.article.text):
             entry = await self._entry(item)
             if entry and len(entry.article.text) > _LONGER * len(page.article.text):
                 return entry, Origin.FEED
         return replace(page, validators=fetched.validators), Origin.PAGE
+
+    def _is_followed(self, item: PendingItem) -> bool:
+        """Return whether only pages listed the item, none of which is its own page."""
+        sources = [self.configured.get(url) for url in item.sources]
+        return item.item.url not in item.sources and all(
+            source is not None and source.kind is SourceKind.PAGE for source in sources
+        )
 
     async def _file(self, url: str) -> Page:
         path = unquote(url.removeprefix(FILE_SCHEME), errors="surrogateescape")
@@ -184,6 +195,9 @@ class ArticleFetcher:
         """
         entry, page = item.item, extracted.article
         url = None if origin is Origin.FILE else page.url or entry.url
+        if entry.url in item.sources:
+            # All versions of a page that is a source have its address.
+            url = entry.url
         published = _plausible(entry.published, item.seen)
         sources = [
             self.configured[url] for url in item.sources if url in self.configured

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from urllib.parse import quote
 
 from bot.core.domain.configuration import Source, SourceKind
-from bot.core.domain.errors import BotError, NotAFeedError
+from bot.core.domain.errors import BotError, NotAFeedError, NoTextError
 from bot.core.domain.records import (
     Feed,
     Item,
@@ -48,12 +48,16 @@ MAX_PROBES = 8
 
 @dataclass(frozen=True, slots=True)
 class PollResult:
-    """A source's reply, the hash of its body, and the items and title in it."""
+    """A source's reply, the hash of its body, and the items and title in it.
+
+    ``followed`` says that the source is a page that was read as an index of articles.
+    """
 
     reply: Reply
     body_hash: str | None
     items: tuple[PolledItem, ...] = ()
     title: str | None = None
+    followed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +86,39 @@ class SourceReaders:
 
     async def _poll_network(self, poll: Poll) -> PollResult:
         """Fetch a feed or page; an unchanged body has no items."""
-        is_page = poll.source.kind is SourceKind.PAGE
+        state, follow = poll.state, poll.source.follow
+        # A body that was read in the other way is read again.
+        is_same_reading = follow is None or follow == state.followed
         reply = await self.poller.poll(
-            poll.state.moved or poll.source.url,
-            poll.state.validators,
-            crawling=is_page,
+            state.moved or poll.source.url,
+            state.validators if is_same_reading else Validators(),
+            crawling=poll.source.kind is SourceKind.PAGE,
         )
+        unchanged = PollResult(reply, state.body_hash, followed=state.followed)
         if reply.page is None:
-            return PollResult(reply, poll.state.body_hash)
+            return unchanged
         body_hash = _hash(reply.page.body)
-        if body_hash == poll.state.body_hash:
-            return PollResult(reply, body_hash)
-        if is_page:
-            return PollResult(reply, body_hash, await self._article(poll, reply.page))
+        if body_hash == state.body_hash and is_same_reading:
+            return unchanged
+        if poll.source.kind is SourceKind.PAGE:
+            result = await self._page(poll, reply.page)
+            return replace(result, reply=reply, body_hash=body_hash)
         feed, reply = await self._feed(reply, reply.page)
         items = polled_items_of(poll.source, feed.items)
         return PollResult(reply, body_hash, items, feed.title)
+
+    async def _page(self, poll: Poll, page: Page) -> PollResult:
+        """Read a page as an index of articles, or as the article that it is now."""
+        source = poll.source
+        if source.follow is not False:
+            links = await self.articles.links(page)
+            if source.follow and not links.urls:
+                raise NoTextError("the page links to no articles of its site")
+            if source.follow or links.is_index:
+                listed = (Item(None, url, None, None) for url in links.urls)
+                items = polled_items_of(source, listed)
+                return PollResult(Reply(page), None, items, followed=True)
+        return PollResult(Reply(page), None, await self._article(poll, page))
 
     async def _feed(self, reply: Reply, page: Page) -> tuple[Feed, Reply]:
         """Parse the feed, or follow a page to the first feed that it links to."""
@@ -152,7 +173,12 @@ class SourcePoller:
             polled_items = mark_old(result.items, now)
             state = after_success(poll.state, result.reply, now=now, interval=interval)
             title = result.title or state.title
-            state = replace(state, body_hash=result.body_hash, title=title)
+            state = replace(
+                state,
+                body_hash=result.body_hash,
+                title=title,
+                followed=result.followed,
+            )
         state = self._report(poll.state, state, now)
         return await self.store.record_poll(state, polled_items, now=now)
 
@@ -201,15 +227,19 @@ async def probe_sources(
         except Exception as error:  # noqa: BLE001 - one source must not stop the others
             results[source.url] = ProbeResult(source, error=repr(error))
         else:
-            summary = _summary(source, len(result.items))
+            summary = _summary(source, result)
             results[source.url] = ProbeResult(source, summary)
 
     await bounded_gather(sources, probe, limit=MAX_PROBES)
     return tuple(results[source.url] for source in sources)
 
 
-def _summary(source: Source, number: int) -> str:
+def _summary(source: Source, result: PollResult) -> str:
+    number = len(result.items)
     match source.kind:
+        case SourceKind.PAGE if result.followed:
+            links = f"{number} link{'' if number == 1 else 's'}"
+            return f"an index of articles, {links} to follow"
         case SourceKind.PAGE:
             return "an article"
         case SourceKind.FEED:

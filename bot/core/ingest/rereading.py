@@ -21,6 +21,7 @@ from bot.core.ports.services import Clock, EventLog
 from bot.core.ports.stores import CorrectionStore
 from bot.core.text.bounded_gather import bounded_gather
 from bot.core.text.deep_links import DeepLinks, paper_name
+from bot.core.text.identity import address_key
 from summarizers.errors import InputError
 from summarizers.stories.corrections import Revision
 
@@ -173,8 +174,14 @@ def _is_readable(reading: DueReading, configured: Mapping[str, Source]) -> bool:
         is_web
         and stored.origin is Origin.PAGE
         and bool(sources)
-        and all(source.kind is not SourceKind.PAGE for source in sources)
+        and not any(_is_page(source, stored.article.url or "") for source in sources)
     )
+
+
+def _is_page(source: Source, url: str) -> bool:
+    """Return whether the source is a page at this address."""
+    is_page = source.kind is SourceKind.PAGE
+    return is_page and address_key(source.url) == address_key(url)
 
 
 def _compare(

@@ -112,6 +112,8 @@ def _remarks(state: SourceState | None, zone: ZoneInfo) -> Iterator[str]:
     last = "never read" if state.read is None else f"read {_time(state.read, zone)}"
     next_poll = "" if state.gone else f", next {_time(state.due, zone)}"
     yield f"{last}, {counted(state.items, 'item')}{next_poll}"
+    if state.followed:
+        yield "followed as an index of articles"
     if state.moved is not None:
         yield f"moved to {state.moved}: change the address in the configuration"
     if state.gone:

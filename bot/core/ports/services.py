@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.messages import Message
-from bot.core.domain.records import ExtractedArticle, Feed, Validators
+from bot.core.domain.records import ExtractedArticle, Feed, PageLinks, Validators
 from summarizers.model import NO_REASONS, Article, Briefing, Reasons
 
 
@@ -124,6 +124,17 @@ class ArticleExtractor(Protocol):
             ParseError: the page holds no article, or exceeded its time.
             InputError: the text is not readable text.
         """
+
+    async def links(self, page: Page) -> PageLinks:
+        """Return the articles to which a page links.
+
+        This default returns none.
+
+        Raises:
+            ParseError: parsing exceeded its time or memory.
+        """
+        del page
+        return PageLinks()
 
     @abstractmethod
     async def extract_fragment(self, markup: str) -> ExtractedArticle:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from bot.core.domain.configuration import Source
 from bot.core.domain.records import Item, ItemStatus, PolledItem, StoredArticle
@@ -72,6 +72,21 @@ def canonical_url(url: str) -> str:
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     parameters = sorted(pair for pair in pairs if not _TRACKING.fullmatch(pair[0]))
     return f"{host}{path}?{urlencode(parameters)}" if parameters else f"{host}{path}"
+
+
+def without_tracking(url: str) -> str:
+    """Return the URL without fragment and tracking parameters.
+
+    Raises:
+        ValueError: it is not a URL.
+    """
+    parts = urlsplit(url)
+    query = "&".join(
+        pair
+        for pair in parts.query.split("&")
+        if not _TRACKING.fullmatch(pair.partition("=")[0])
+    )
+    return urlunsplit(parts._replace(query=query, fragment=""))
 
 
 def text_hash(text: str) -> str:

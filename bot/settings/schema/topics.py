@@ -24,6 +24,7 @@ from bot.settings.schema.field_types import (
     names,
     refuse,
     several,
+    switch,
 )
 from bot.settings.value_checks import (
     wrong_address,
@@ -66,7 +67,7 @@ class SourceSettings(StrictModel):
     ] = ""
     page: Annotated[
         Address,
-        explained("The URL of a page that is read as one article."),
+        explained("The URL of a page: an article, or an index of articles."),
     ] = ""
     file: Annotated[
         PlacePath,
@@ -94,6 +95,21 @@ class SourceSettings(StrictModel):
             "pages give, else its host."
         ),
     ] = ""
+
+    follow: Annotated[
+        bool | None,
+        BeforeValidator(switch),
+        explained(
+            "For a page only: whether the articles to which it links are read, at most "
+            "50 per poll. Default: only if the page has no article of its own."
+        ),
+    ] = None
+
+    @model_validator(mode="after")
+    def _follows_a_page(self) -> Self:
+        if "follow" in self.model_fields_set and not self.page:
+            refuse("only a page can be followed: write follow beside page")
+        return self
 
     @model_validator(mode="after")
     def _has_one_kind(self) -> Self:

@@ -62,8 +62,7 @@ def parse_html(
         WallError: the page shows a wall instead of the article.
         NoTextError: the page has no text.
     """
-    source = html if isinstance(html, str) else decode(html, charset or _declared(html))
-    source = _first_tags(_CONTROL.sub("", source))
+    source = page_source(html, charset)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         page = extract(source, url)
@@ -81,6 +80,12 @@ def parse_html(
         lang=detect_language(text),
         authors=author_names(page.authors, site),
     )
+
+
+def page_source(html: bytes | str, charset: str | None = None) -> str:
+    """Return the first tags of an HTML document, decoded, without control characters."""
+    source = html if isinstance(html, str) else decode(html, charset or _declared(html))
+    return _first_tags(_CONTROL.sub("", source))
 
 
 def _text(page: ExtractedPage, title: str | None) -> str:

@@ -94,6 +94,12 @@ class ExtractedPage:
     wall: Wall | None = None
 
 
+def load_tree(source: str) -> Node | None:
+    """Parse a page; return ``None`` if it is not HTML."""
+    tree: Node | None = load_html(source)
+    return tree
+
+
 def is_huge(source: str) -> bool:
     """Return whether a page has too many tags for more than one extraction."""
     return source.count("<") > _MANY_TAGS
@@ -105,7 +111,7 @@ def extract(source: str, url: str | None) -> ExtractedPage:
     Raises:
         NoTextError: the page cannot be parsed as HTML.
     """
-    tree: Node | None = load_html(source)
+    tree = load_tree(source)
     if tree is None:
         return ExtractedPage()
     headlines, declared = _headlines(tree), article_body(_scripts(tree))

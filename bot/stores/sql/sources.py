@@ -39,7 +39,7 @@ _LINKS, _SOURCES = tables.item_sources, tables.sources
 
 _PLAIN = (
     *("body_hash", "tried", "read", "moved", "gone", "resting"),
-    *("failures", "failing", "error", "told", "title"),
+    *("failures", "failing", "error", "told", "title", "followed"),
 )
 """The fields of a source's state whose column has the same name."""
 

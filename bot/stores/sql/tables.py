@@ -60,12 +60,14 @@ sources = Table(
     Column("brought", Integer, nullable=False, server_default=text("0")),
     Column("listed", Moment),
     Column("title", Words),
+    Column("followed", Boolean, nullable=False, server_default=text("false")),
     sqlite_autoincrement=True,
 )
 """Sources; one that was never polled has no kind.
 
 ``listed`` is the time of the last poll that listed items, ``brought`` the number of
-items that the source listed so far, ``title`` the title of a feed.
+items that the source listed so far, ``title`` the title of a feed; ``followed`` pages
+are indexes of articles.
 """
 
 articles = Table(

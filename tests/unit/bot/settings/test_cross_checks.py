@@ -67,6 +67,16 @@ def test_a_source_has_one_name_everywhere() -> None:
     ]
 
 
+def test_a_page_is_read_in_one_way_everywhere() -> None:
+    text = sources(
+        "{page: https://example.org/a}", "{page: https://example.org/a, follow: true}"
+    )
+
+    assert told(text) == [
+        "3:18: topics.b.sources[0].page: this source has a different follow in line 2",
+    ]
+
+
 def test_a_source_has_one_language_everywhere() -> None:
     text = sources(
         "{feed: https://example.org/a}", "{feed: https://example.org/a, lang: de}"

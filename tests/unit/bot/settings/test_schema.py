@@ -56,7 +56,7 @@ def test_editors_are_told_the_engines() -> None:
         ),
         (
             ("topics", "ports", "sources", 0),
-            ("feed", "page", "file", "folder", "lang", "name"),
+            ("feed", "page", "file", "folder", "lang", "name", "follow"),
         ),
         (
             ("digests", "x"),

@@ -325,3 +325,34 @@ def test_a_mistake_in_a_topic_is_told(line: str, problem: str) -> None:
 )
 def test_a_mistake_around_the_topics_is_told(line: str, problem: str) -> None:
     assert told(f"{line}\n{FEED}") == [problem]
+
+
+@pytest.mark.parametrize(
+    ("written", "follow"),
+    [("", None), (", follow: true", True), (", follow: false", False)],
+)
+def test_a_page_may_be_followed(written: str, *, follow: bool | None) -> None:
+    (found,) = sources(f"{{page: 'https://example.org/a'{written}}}")
+
+    assert found == Source(SourceKind.PAGE, "https://example.org/a", follow=follow)
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        (
+            "{page: 'https://example.org/a', follow: always}",
+            "5:41: topics.ports.sources[0].follow: write true or false",
+        ),
+        (
+            "{feed: 'https://example.org/a', follow: true}",
+            "5:9: topics.ports.sources[0]: only a page can be followed: write follow beside page",
+        ),
+        (
+            "{file: a.txt, follow: false}",
+            "5:9: topics.ports.sources[0]: only a page can be followed: write follow beside page",
+        ),
+    ],
+)
+def test_only_pages_are_followed_or_not(written: str, problem: str) -> None:
+    assert wrong_source(written) == [problem]

@@ -59,6 +59,12 @@ def test_a_source_that_was_never_read_says_so() -> None:
     assert listed(None) == ("never read",)
 
 
+def test_a_followed_page_is_listed_as_an_index() -> None:
+    remarks = listed(replace(STATE, kind=SourceKind.PAGE, followed=True))
+
+    assert remarks[1:] == ("followed as an index of articles",)
+
+
 def test_a_source_tells_what_it_brought_and_when_it_is_read_next() -> None:
     told = "read 2 Mar 2026, 16:30, 1,200 items, next 2 Mar 2026, 16:45"
 
