@@ -16,7 +16,7 @@ from bot.core.domain.errors import (
     NoTextError,
     ParseTimeoutError,
 )
-from bot.core.domain.records import Feed, StoredArticle
+from bot.core.domain.records import Feed, PageLinks, StoredArticle
 from bot.core.ingest.extraction import extract_fragment
 from bot.core.ports.services import Page
 from bot.sources.feeds.parser import parse_feed
@@ -28,12 +28,15 @@ from tests.fakes.town import GAZETTE, Paper
 from tests.fakes.work import PARSE
 
 FEEDS: Call[[Page], Feed] = Call("bot.sources.feeds.parser", "parse_feed")
+LINKS: Call[[Page], PageLinks] = Call("bot.sources.pages", "page_links")
 TOPICS = (Topic("coast", "Coast", (Source(SourceKind.FEED, FEED),)),)
 
 
 @pytest.fixture
 async def workers() -> AsyncIterator[Workers]:
-    async with Workers(PARSE, feeds=FEEDS, engine="fast", size=1) as workers:
+    async with Workers(
+        PARSE, feeds=FEEDS, links=LINKS, engine="fast", size=1
+    ) as workers:
         yield workers
 
 
@@ -51,6 +54,18 @@ def articles() -> list[StoredArticle]:
         make_stored(one.name, text=one.text, seen=one.day, fingerprint=(1, 2, 3))
         for one in (FERRY, BRIDGE, FERRY_TOO)
     ]
+
+
+async def test_the_links_of_a_page_are_read_as_they_are_here(workers: Workers) -> None:
+    link = f"<a href='{GAZETTE}/ferry'>{FERRY.title}</a>"
+    front = page(f"<html><body>{link}</body></html>".encode())
+
+    assert await workers.links(front) == PageLinks((f"{GAZETTE}/ferry",))
+
+
+async def test_without_a_reader_of_links_no_page_has_any() -> None:
+    async with Workers(PARSE, engine="fast", size=1) as workers:
+        assert await workers.links(page(b"")) == PageLinks()
 
 
 async def test_a_feed_is_read_as_it_is_here(workers: Workers) -> None:

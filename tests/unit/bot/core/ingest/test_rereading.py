@@ -308,6 +308,23 @@ async def test_a_page_that_is_a_source_is_not_read_again() -> None:
         assert town.web.asked[requests:] == []
 
 
+async def test_an_article_of_an_index_is_read_again() -> None:
+    paper = Paper(GAZETTE, [FERRY])
+    front = f"{GAZETTE}/front"
+    source = Source(SourceKind.PAGE, front, follow=True)
+    topic = Topic("coast", "The coast", (source,))
+    async with open_town(paper, topic=topic, web=FakeWeb(paper)) as town:
+        link = f"<a href='{PAGE}'>{FERRY.title}</a>"
+        town.web.extra[front] = f"<html><body>{link}</body></html>".encode()
+        await town.publish()
+        await town.wait(1.1)
+        requests = len(town.web.asked)
+
+        await town.digest_service.reread(town.configuration)
+
+        assert town.web.asked[requests:] == [PAGE]
+
+
 async def test_the_publisher_s_note_is_shown_as_such() -> None:
     note = "Correction: An earlier version of this article gave a wrong number of days."
     async with told() as (town, paper):
