@@ -31,7 +31,8 @@ _FARTHEST, _FARTHEST_SURE, _FARTHEST_TOTAL = 4, 10, 1.6
 _SHARE_OF_DAY = 0.6
 # Large numbers of a noun are mostly totals, of which a story has one. Of nouns that reports
 # count, smaller numbers are, too.
-_LEAST_TOTAL, _LEAST_TALLY = 1_000, 8
+_SHARED_OF_BULK = 2
+_LEAST_TOTAL, _LEAST_TALLY = 100, 8
 # Numbers of casualties rise over hours. Older totals may have been of another day.
 _RISE, _DEATHS, _ONE_DAY = timedelta(hours=4), timedelta(hours=8), timedelta(hours=24)
 
@@ -178,7 +179,9 @@ def _is_same(left: DatedMention, right: DatedMention) -> bool:
         if first.tentative or second.tentative or _is_rise(left, right):
             return False
         return _is_near(first, second, _FARTHEST_SURE)
-    if _gap(left, right) > _ONE_DAY:
+    earlier, later = _by_time(left, right)
+    fell = _number(later) < _number(earlier)
+    if _gap(left, right) > (2 * _ONE_DAY if fell else _ONE_DAY):
         return False
     return _is_alike(first, second) or _is_one_total(first, second)
 
@@ -208,6 +211,11 @@ def _is_one_total(first: NumberMention, second: NumberMention) -> bool:
     if kinds[0].qualifiers != kinds[1].qualifiers:
         return False
     is_tally = kinds[0].is_total or first.subject.unit.startswith("≈")
+    # Beside a shared word, a smaller number is mostly a total, too.
+    shared = len(first.terms & second.terms)
+    is_tally = is_tally or shared > 0
+    if kinds[0].is_bulk and shared < _SHARED_OF_BULK:
+        return False
     least = _LEAST_TALLY if is_tally else _LEAST_TOTAL
     small, large = sorted(float(each.value.form) for each in (first, second))
     return small >= least and large <= _FARTHEST_TOTAL * small
@@ -215,11 +223,22 @@ def _is_one_total(first: NumberMention, second: NumberMention) -> bool:
 
 def _is_rise(left: DatedMention, right: DatedMention) -> bool:
     """Return whether the times of two reports explain their numbers of casualties."""
-    earlier, later = sorted((left, right), key=lambda dated: dated.moment or _UNKNOWN)
+    earlier, later = _by_time(left, right)
     gap = _gap(left, right)
-    values = [float(dated.mention.value.form) for dated in (earlier, later)]
+    rose = _number(earlier) < _number(later)
     is_deaths = left.mention.subject.label == _KILLED
-    return (gap > _RISE and values[0] < values[1]) or (is_deaths and gap > _DEATHS)
+    return (gap > _RISE and rose) or (is_deaths and gap > _DEATHS)
+
+
+def _by_time(left: DatedMention, right: DatedMention) -> tuple[DatedMention, ...]:
+    """Return the earlier number and the later one."""
+    ordered = sorted((left, right), key=lambda dated: dated.moment or _UNKNOWN)
+    return tuple(ordered)
+
+
+def _number(dated: DatedMention) -> float:
+    """Return the middle of the highest range in which a number or day may lie."""
+    return max((sum(bounds) / 2 for bounds in dated.mention.value.may_be), default=0.0)
 
 
 def _gap(left: DatedMention, right: DatedMention) -> timedelta:

@@ -162,12 +162,14 @@ _Found: TypeAlias = "tuple[Subject, Value, int, int, CountKind]"
 class CountKind(NamedTuple):
     """The kind of a count: the words before its noun, and the fate behind the noun.
 
-    ``is_total`` is true for a noun of which reports count all.
+    ``is_total`` is true for a noun of which reports count all, ``is_bulk`` for a unit of
+    an amount of some stuff.
     """
 
     qualifiers: frozenset[str] = frozenset()
     fate: str = ""
     is_total: bool = False
+    is_bulk: bool = False
 
 
 _ANY_KIND = CountKind()
@@ -295,6 +297,10 @@ def _numbers(
             if sentence.index < _TOP_SENTENCES:
                 subject = Subject(hurt.label, f"{hurt.label} {hurt.group}", sure=True)
                 yield subject, value, hurt.start, hurt.end, _ANY_KIND
+                group = table("counted_classes", profile.code).get(hurt.label)
+                if group is not None:
+                    subject = Subject(group, f"≈{group}")
+                    yield subject, value, hurt.start, hurt.end, _ANY_KIND
         elif len(quantities) > _MOST_NUMBERS:
             return
         elif quantity.currency:
@@ -316,13 +322,15 @@ def _counts_of(
     """Yield what a number counts: the class of its noun, if any, and the noun."""
     for noun, end, qualifiers in _counted(text, quantity, sentence, profile):
         is_total = noun in words("tally_nouns", profile.code)
+        is_bulk = noun in words("bulk_measures", profile.code)
         fate = _fate(text, end, sentence, profile)
-        kind = CountKind(qualifiers, fate, is_total)
+        kind = CountKind(qualifiers, fate, is_total, is_bulk)
         group = _class_of(noun, sentence, profile)
         if noun not in words("people_words", profile.code):
             yield Subject(noun, profile.stem(noun)), value, quantity.start, end, kind
         if group is not None:
-            yield Subject(group, f"≈{group}"), value, quantity.start, end, _ANY_KIND
+            kind = CountKind(fate=fate)
+            yield Subject(group, f"≈{group}"), value, quantity.start, end, kind
 
 
 def _class_of(noun: str, sentence: Sentence, profile: LanguageProfile) -> str | None:
@@ -380,6 +388,9 @@ def _counted(
     left_out = words("measure_words", profile.code) | stop_words(profile.code)
     before: list[str] = []
     for word, end in following(text, quantity.behind, sentence.end, profile):
+        if word in words("bulk_measures", profile.code):
+            yield word, end, frozenset()
+            return
         if word in left_out:
             return
         if _is_plural(word, profile):

@@ -80,7 +80,7 @@ def order_by_state(story: Story) -> StateOrder:
         report
         for report in new
         if not _is_outdated(report, last_end)
-        and (latest is None or report.told_at >= latest - _LATE)
+        and (latest is None or report.told_at >= latest - _slack(report))
     ]
     announced = _announcements(leads, shown)
     turn = _reversal(leads, announced)
@@ -163,6 +163,11 @@ def _is_outdated(report: StateReport, last_end: datetime | None) -> bool:
     return report.moment < last_end + limit and not (
         report.moment >= last_end and knows_ending(report.article.article)
     )
+
+
+def _slack(report: StateReport) -> timedelta:
+    """Return by how much a report may be older than what was printed, and yet lead."""
+    return _LATE if report.state.current or report.state.ends else timedelta(0)
 
 
 def _announcements(

@@ -294,6 +294,12 @@ def test_texts_made_to_stall_a_pattern_are_read_to_their_end(text: str) -> None:
             ("1,800 jobs", "2,300 jobs"),
         ),
         (
+            "About 600 tonnes of rock lie on the road, the office said.",
+            "The office puts the rubble on the road at 400 tonnes.",
+            "tonnes",
+            ("About 600 tonnes", "400 tonnes"),
+        ),
+        (
             "The owner received 27 complaints.",
             "The agency registered 19 complaints.",
             "complaints",
@@ -327,6 +333,7 @@ def test_numbers_of_people_with_one_role_differ_whatever_they_are_called() -> No
         ("In Lenna 1,500 barns burned.", "The storm left 2,000 barns damaged."),
         ("The port holds 17,000 crates.", "A ship left 31,000 crates in the rain."),
         ("A firm sent 22 lorries home.", "Behind the gate stood 30 lorries."),
+        ("A ship lost 600 tonnes of oil.", "Lenna eats 400 tonnes of fish."),
     ],
 )
 def test_totals_of_different_things_are_not_compared(one: str, other: str) -> None:

@@ -106,6 +106,13 @@ def test_an_update_is_not_led_by_a_report_that_is_older_than_what_was_shown() ->
     assert leads(published("retarded", WALKOUT, 12), shown=shown) == ["retarded"]
 
 
+def test_a_recap_of_what_was_shown_is_no_update_within_half_a_day() -> None:
+    shown = (published("news", COURT, 0),)
+
+    assert leads(published("soon", RECAP, 9), shown=shown) == []
+    assert leads(published("late", RECAP, 14), shown=shown) == ["late"]
+
+
 def test_originals_and_texts_lead_before_copies_and_titles() -> None:
     copy = published("copy", COURT, 3, copy_of="news")
     bare = replace(published("bare", COURT, 4), origin=Origin.TITLE)
