@@ -162,8 +162,8 @@ _Found: TypeAlias = "tuple[Subject, Value, int, int, CountKind]"
 class CountKind(NamedTuple):
     """The kind of a count: the words before its noun, and the fate behind the noun.
 
-    ``is_total`` is true for a noun of which reports count all, ``is_bulk`` for a unit of
-    an amount of some stuff.
+    ``is_total`` is true for a noun of which reports count all, ``is_bulk`` for people
+    in general and for a unit of an amount of some stuff.
     """
 
     qualifiers: frozenset[str] = frozenset()
@@ -321,16 +321,33 @@ def _counts_of(
 ) -> Iterator[_Found]:
     """Yield what a number counts: the class of its noun, if any, and the noun."""
     for noun, end, qualifiers in _counted(text, quantity, sentence, profile):
+        if noun in words("currency_nouns", profile.code):
+            label = _purpose(text, end, sentence, profile)
+            kind = CountKind(is_total=True)
+            if label is not None:
+                yield Subject(label, noun), value, quantity.start, end, kind
+            return
         is_total = noun in words("tally_nouns", profile.code)
-        is_bulk = noun in words("bulk_measures", profile.code)
+        is_people = noun in words("people_words", profile.code)
+        is_bulk = is_people or noun in words("bulk_measures", profile.code)
         fate = _fate(text, end, sentence, profile)
         kind = CountKind(qualifiers, fate, is_total, is_bulk)
         group = _class_of(noun, sentence, profile)
-        if noun not in words("people_words", profile.code):
-            yield Subject(noun, profile.stem(noun)), value, quantity.start, end, kind
+        yield Subject(noun, profile.stem(noun)), value, quantity.start, end, kind
         if group is not None:
             kind = CountKind(fate=fate)
             yield Subject(group, f"≈{group}"), value, quantity.start, end, kind
+
+
+def _purpose(
+    text: str, end: int, sentence: Sentence, profile: LanguageProfile
+) -> str | None:
+    """Return the label of an amount of money, such as "damage"; none for a rate."""
+    if profile.phrasing().rate.match(text, end):
+        return None
+    labels = table("amount_words", profile.code)
+    amounts = (labels[word] for word in sentence_terms(sentence.text) if word in labels)
+    return next(amounts, None)
 
 
 def _class_of(noun: str, sentence: Sentence, profile: LanguageProfile) -> str | None:
@@ -376,9 +393,7 @@ def _amount(
         return None
     if text[sentence.start : money[0].start].rstrip().endswith("("):
         return None
-    labels = table("amount_words", profile.code)
-    amounts = (labels[word] for word in sentence_terms(sentence.text) if word in labels)
-    return next(amounts, None)
+    return _purpose(text, money[0].end, sentence, profile)
 
 
 def _counted(

@@ -300,6 +300,18 @@ def test_texts_made_to_stall_a_pattern_are_read_to_their_end(text: str) -> None:
             ("About 600 tonnes", "400 tonnes"),
         ),
         (
+            "The mayor puts the damage at 20 million crowns.",
+            "The damage amounts to 14 million crowns, an insurer said.",
+            "damage",
+            ("20 million crowns", "14 million crowns"),
+        ),
+        (
+            "There were 37 people in the post office.",
+            "When the post office was stormed, 41 people sat on its floor.",
+            "people",
+            ("37 people", "41 people"),
+        ),
+        (
             "The owner received 27 complaints.",
             "The agency registered 19 complaints.",
             "complaints",
