@@ -20,6 +20,7 @@ from bot.core.delivery.uptime import AwakeTracker
 from bot.core.digests.composer import Composer, ComposerStores
 from bot.core.digests.mutes import ChannelMutes
 from bot.core.digests.service import DigestService
+from bot.core.digests.story_edits import ChannelEdits
 from bot.core.digests.subscriptions import ConfigWithSubscriptions
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.records import Feed, PageLinks
@@ -123,7 +124,8 @@ async def open_app(
         names = ChannelDirectory(messengers)
         mutes = ChannelMutes(store, names)
         composer = Composer(
-            *(library, workers, workers, current.engine, event_log, mutes, names)
+            *(library, workers, workers, current.engine, event_log, mutes, names),
+            edits=ChannelEdits(store, names),
         )
         ingest = IngestService(clock, readers, store, store, event_log, metrics)
         # The builder must know every digest: it fails the slots of unknown ones.

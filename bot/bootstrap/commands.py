@@ -24,12 +24,14 @@ from bot.core.commands.requests import (
     Request,
 )
 from bot.core.commands.responses import Answer, Choice, Modal
+from bot.core.commands.story_editing import StoryEditing
 from bot.core.commands.subscribing import Subscribing, SubscriptionStores
 from bot.core.commands.time_parsing import Zones
 from bot.core.commands.topic_preview import TopicPreviewer
 from bot.core.commands.user_errors import sentence
 from bot.core.digests.explain import Explainer
 from bot.core.digests.mutes import ChannelMutes
+from bot.core.digests.story_edits import RecentStories
 from bot.workers.briefing_tasks import main_actors
 
 _STARTING, _ENDING = (
@@ -148,6 +150,9 @@ def make_commands(app: AppContext) -> CommandService:
         mutes=Muting(clock, store, event_log),
         zones=zones,
         changes=Changes(clock, store, app.names, app.names),
+        story_editing=StoryEditing(
+            clock, store, RecentStories(store, app.names), event_log
+        ),
         names=app.names,
         platforms=PROFILES,
     )

@@ -28,6 +28,7 @@ from bot.workers.calls import Call, Preload
 from bot.workers.pool import Pool, WorkerLimits, worker_error
 from summarizers.model import Article, Briefing, Reasons
 from summarizers.stories.differences import Difference
+from summarizers.stories.documents import NO_LINKS, StoryLinks
 
 Result = TypeVar("Result")
 
@@ -36,8 +37,8 @@ _REASONS: Call[[str, Article], Reasons] = Call("bot.workers.briefing_tasks", "re
 _READ: Call[[Call[[Page], Article], Page], ExtractedArticle] = Call(
     "bot.workers.extraction_tasks", "read_page"
 )
-_SORT: Call[[tuple[Topic, ...], tuple[StoredArticle, ...]], Selection] = Call(
-    "bot.workers.briefing_tasks", "sort"
+_SORT: Call[[tuple[Topic, ...], tuple[StoredArticle, ...], StoryLinks], Selection] = (
+    Call("bot.workers.briefing_tasks", "sort")
 )
 _COMPARE: Call[[tuple[tuple[str, Article], ...]], tuple[Difference, ...]] = Call(
     "bot.workers.briefing_tasks", "compare"
@@ -121,10 +122,13 @@ class Workers(PageParser, FeedParser, ArticleExtractor, ArticleBriefer, StorySel
 
     @override
     async def select(
-        self, topics: Sequence[Topic], articles: Sequence[StoredArticle]
+        self,
+        topics: Sequence[Topic],
+        articles: Sequence[StoredArticle],
+        links: StoryLinks = NO_LINKS,
     ) -> Selection:
         slim = tuple(replace(article, fingerprint=()) for article in articles)
-        return await self._run(_SORT, tuple(topics), slim, seconds=_SORT_SECONDS)
+        return await self._run(_SORT, tuple(topics), slim, links, seconds=_SORT_SECONDS)
 
     @override
     async def find_differences(

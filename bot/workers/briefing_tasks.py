@@ -22,6 +22,7 @@ from summarizers.briefing import Briefer
 from summarizers.errors import InputError, SummarizerError
 from summarizers.model import PRINTED_ACTORS, Article, Briefing, Reasons
 from summarizers.stories.differences import Difference, differences
+from summarizers.stories.documents import NO_LINKS, StoryLinks
 
 
 def preload_engine(engine: str) -> None:
@@ -92,13 +93,17 @@ def brief_lines(
     )
 
 
-def sort(topics: tuple[Topic, ...], articles: tuple[StoredArticle, ...]) -> Selection:
+def sort(
+    topics: tuple[Topic, ...],
+    articles: tuple[StoredArticle, ...],
+    links: StoryLinks = NO_LINKS,
+) -> Selection:
     """Select the articles that match the topics, and group them into stories.
 
     Raises:
         BadInputError: a regular expression of a topic is invalid.
     """
-    return select(topics, articles, main_actors)
+    return select(topics, articles, main_actors, links=links)
 
 
 def compare(

@@ -7,14 +7,19 @@ and one threshold for all. Pairs are found through an inverted index.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import heapify, heappop, heappush
 from math import exp, sqrt
 from typing import TypeAlias
 
-from summarizers.stories.documents import Cluster, StoryDocument
+from summarizers.stories.documents import (
+    NO_LINKS,
+    Cluster,
+    StoryDocument,
+    StoryLinks,
+)
 from summarizers.stories.vectors import Vector, add, dot, weigh
 
 Pair: TypeAlias = tuple[int, int]
@@ -163,9 +168,15 @@ class Group:
 
 
 class AverageLinkage:
-    """Merges groups by average linkage; a merged group gets a new number."""
+    """Merges groups by average linkage; a merged group gets a new number.
 
-    def __init__(self, groups: Iterable[Group]) -> None:
+    Members that ``apart`` maps to each other are never in one group.
+    """
+
+    def __init__(
+        self, groups: Iterable[Group], apart: Mapping[int, Collection[int]]
+    ) -> None:
+        self._apart = apart
         self._groups = dict(enumerate(groups))
         self._alike: dict[int, set[int]] = {number: set() for number in self._groups}
         self._queue: list[tuple[float, int, int]] = []
@@ -198,11 +209,23 @@ class AverageLinkage:
             self._compare(third, merged)
 
     def _compare(self, left: int, right: int) -> None:
+        members = self._groups[left].members, self._groups[right].members
+        if self._apart and _are_apart(*members, self._apart):
+            return
         likeness = _likeness(self._groups[left], self._groups[right])
         if likeness >= _THRESHOLD:
             self._alike[left].add(right)
             self._alike[right].add(left)
             heappush(self._queue, (-likeness, left, right))
+
+
+def _are_apart(
+    left: Iterable[int], right: Collection[int], apart: Mapping[int, Collection[int]]
+) -> bool:
+    """Return whether a member of one group must not be with one of the other."""
+    return any(
+        other in right for member in left if member in apart for other in apart[member]
+    )
 
 
 def _likeness(left: Group, right: Group) -> float:
@@ -225,17 +248,23 @@ def cluster(
     documents: Sequence[StoryDocument],
     copies: Mapping[str, str] = _NO_COPIES,
     compared: Callable[[str], None] = lambda _: None,
+    *,
+    links: StoryLinks = NO_LINKS,
 ) -> tuple[Cluster, ...]:
     """Return documents grouped by event, independent of their order.
 
     Each document is in one story. Documents of different languages are only joined as
     copies: ``copies`` maps the id of each copy to that of its original. ``compared`` is
-    called with the id of each document after its comparison. Stories are in the order
-    of their first documents.
+    called with the id of each document after its comparison. ``links`` keep documents
+    apart or together, whatever their texts. Stories are in the order of their first
+    documents.
     """
     order = sorted(range(len(documents)), key=lambda place: _key(documents[place]))
     arranged = [documents[place] for place in order]
-    groups = _join(_by_language(arranged, compared), arranged, copies)
+    apart = _apart(arranged, links)
+    grouped = _by_language(arranged, compared, apart)
+    pairs = (*copies.items(), *links.together)
+    groups = _join(grouped, arranged, pairs, apart)
     places = sorted(sorted(order[member] for member in group) for group in groups)
     return tuple(
         Cluster(tuple(documents[place].id for place in group)) for group in places
@@ -248,8 +277,25 @@ def _key(document: StoryDocument) -> tuple[date, str, str, str]:
     return day, document.title, document.text, document.id
 
 
+def _apart(
+    documents: Sequence[StoryDocument], links: StoryLinks
+) -> dict[int, set[int]]:
+    """Map the index of each document to those from which it is kept apart."""
+    if not links.apart:
+        return {}
+    place = {document.id: number for number, document in enumerate(documents)}
+    apart: dict[int, set[int]] = {}
+    for left, right in links.apart:
+        if left in place and right in place:
+            apart.setdefault(place[left], set()).add(place[right])
+            apart.setdefault(place[right], set()).add(place[left])
+    return apart
+
+
 def _by_language(
-    documents: Sequence[StoryDocument], compared: Callable[[str], None]
+    documents: Sequence[StoryDocument],
+    compared: Callable[[str], None],
+    apart: Mapping[int, Collection[int]],
 ) -> list[list[int]]:
     """Return the groups within each language, as indexes of ``documents``.
 
@@ -261,12 +307,30 @@ def _by_language(
     return [
         [some[member] for member in group]
         for some in places.values()
-        for group in _group([documents[place] for place in some], compared)
+        for group in _group(
+            [documents[place] for place in some], compared, _within(some, apart)
+        )
     ]
 
 
+def _within(
+    places: Sequence[int], apart: Mapping[int, Collection[int]]
+) -> dict[int, set[int]]:
+    """Return the part of ``apart`` for some documents, by their index in ``places``."""
+    if not apart:
+        return {}
+    index = {place: number for number, place in enumerate(places)}
+    return {
+        index[place]: {index[other] for other in others if other in index}
+        for place, others in apart.items()
+        if place in index
+    }
+
+
 def _group(
-    documents: Sequence[StoryDocument], compared: Callable[[str], None]
+    documents: Sequence[StoryDocument],
+    compared: Callable[[str], None],
+    apart: Mapping[int, Collection[int]],
 ) -> list[list[int]]:
     """Return the groups of documents of one language, as indexes of ``documents``."""
     vectors = weigh(documents)
@@ -285,21 +349,25 @@ def _group(
         Group([number], dict(vectors[number]), near[number], Counter([days[number]]))
         for number in range(len(documents))
     )
-    return AverageLinkage(groups).link(alike)
+    return AverageLinkage(groups, apart).link(alike)
 
 
 def _join(
     groups: Sequence[list[int]],
     documents: Sequence[StoryDocument],
-    copies: Mapping[str, str],
+    pairs: Iterable[tuple[str, str]],
+    apart: Mapping[int, Collection[int]],
 ) -> list[list[int]]:
-    """Return the groups, with that of each copy joined to that of its original."""
+    """Return the groups, with those of each pair joined, unless they are kept apart.
+
+    A pair is a copy and its original, or a link of people.
+    """
     home = {documents[member].id: group for group in groups for member in group}
-    for copy, original in copies.items():
+    for copy, original in pairs:
         if copy not in home or original not in home:
             continue
         kept, taken = home[original], home[copy]
-        if kept is not taken:
+        if kept is not taken and not _are_apart(kept, taken, apart):
             kept += taken
             home.update((documents[member].id, kept) for member in taken)
     return list({id(group): group for group in home.values()}.values())

@@ -29,6 +29,24 @@ class StoryDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryLinks:
+    """Pairs of documents, by id, that people keep apart or put together.
+
+    Where the two contradict each other, ``apart`` wins.
+    """
+
+    apart: tuple[tuple[str, str], ...] = ()
+    together: tuple[tuple[str, str], ...] = ()
+
+    def __bool__(self) -> bool:
+        """Return whether there are pairs."""
+        return bool(self.apart or self.together)
+
+
+NO_LINKS = StoryLinks()
+
+
+@dataclass(frozen=True, slots=True)
 class Cluster:
     """The ids of the documents that report one event, in the order of the input."""
 

@@ -7,22 +7,26 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 
+from bot.core.commands.story_editing import StoryEditing
 from bot.core.digests.service import FixedConfiguration
+from bot.core.digests.story_edits import RecentStories
 from bot.core.domain.configuration import Topic
 from bot.core.domain.records import Mute, Subscription
 from bot.core.domain.slots import SlotState
 from bot.core.messages.codec import parse_message
 from bot.core.messages.markdown import to_markdown
 from bot.core.operations.periodic_jobs import JobDeps, PeriodicJobs
+from tests.fakes.contexts import in_person
 from tests.fakes.platforms.apis import make_messenger
 from tests.fakes.platforms.faults import Fault, Strike, scripted
 from tests.fakes.platforms.slack import SlackModel
 from tests.fakes.platforms.wires import MemoryWire
 from tests.fakes.ports import FakeClock
-from tests.fakes.reports import BRIDGE, FERRY
+from tests.fakes.reports import BRIDGE, FERRY, FERRY_LATER
 from tests.fakes.town import GAZETTE, Paper, Town, open_town
 
 NIGHT = datetime(2026, 3, 2, 20, tzinfo=UTC)
@@ -275,3 +279,37 @@ async def test_what_is_unmuted_comes_with_the_next_digest(bot: Bot) -> None:
     assert FERRY.title not in first
     assert FERRY.title in second
     assert BRIDGE.title not in second
+
+
+async def stories(bot: Bot, channel: str) -> set[frozenset[str]]:
+    """The addresses in each story of the last digest of a channel."""
+    (edition,) = await bot.town.store.channel_editions(channel, 1)
+    document = json.loads(edition.document)
+    return {
+        frozenset(each["url"] for each in one["articles"])
+        for one in (*document["stories"], *document["more"])
+    }
+
+
+async def test_merged_stories_stay_merged_for_one_person_after_a_restart(
+    tmp_path: Path,
+) -> None:
+    database, clock = f"sqlite:///{tmp_path / 'news.db'}", FakeClock(NIGHT)
+    ferry, bridge = f"{GAZETTE}/ferry", f"{GAZETTE}/bridge"
+    slack = SlackModel()
+    async with bot_on(database, clock, slack) as bot:
+        for wanted in (ADA, BEN):
+            await bot.town.store.subscribe(wanted)
+        await bot.run_for(hours=12)
+        store, journal = bot.town.store, bot.town.event_log
+        editing = StoryEditing(clock, store, RecentStories(store), journal)
+        options = {"url": ferry, "other": bridge}
+        await editing.merge(in_person(), options, bot.town.configuration)
+
+    async with bot_on(database, clock, slack) as bot:
+        bot.town.web.papers[0].publish(FERRY_LATER)
+        await bot.run_for(hours=24)
+        later = f"{GAZETTE}/{FERRY_LATER.name}"
+
+        assert await stories(bot, "slack/@U1") == {frozenset({ferry, bridge, later})}
+        assert await stories(bot, "slack/@U2") == {frozenset({ferry, later})}

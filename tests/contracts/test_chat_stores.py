@@ -13,7 +13,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import Connection, func, select
 
-from bot.core.domain.records import Mute, Subscription
+from bot.core.domain.records import Mute, StoryEdit, StoryEditKind, Subscription
 from bot.core.ports.stores import ChatStore
 from bot.stores.sql import SqlStore, open_store
 from bot.stores.sql.tables import chat_events
@@ -352,3 +352,31 @@ async def test_used_limits_are_deleted_after_their_window(store: SqlStore) -> No
 def count_events(connection: Connection) -> int | None:
     """How many events are remembered."""
     return connection.scalar(select(func.count()).select_from(chat_events))
+
+
+EDIT = StoryEdit(
+    DESK, StoryEditKind.SPLIT, ("a",), ("b", "c"), "“Ferry” out of it", "U1", NOW
+)
+
+
+async def test_edits_come_back_by_number_in_their_channel_alone(
+    chats: ChatStore,
+) -> None:
+    merge = replace(EDIT, kind=StoryEditKind.MERGE, title=ODD[:80])
+    first, second = await chats.edit_story(EDIT), await chats.edit_story(merge)
+    other = await chats.edit_story(replace(EDIT, channel=PIER))
+
+    assert (first, second) == (replace(EDIT, number=1), replace(merge, number=2))
+    assert await chats.story_edits(DESK) == (first, second)
+    assert await chats.story_edits(PIER) == (other,)
+    assert other.number == 1
+
+
+async def test_an_edit_is_undone_once(chats: ChatStore) -> None:
+    kept = await chats.edit_story(EDIT)
+    await chats.edit_story(replace(EDIT, channel=PIER))
+
+    assert await chats.undo_edit(DESK, kept.number)
+    assert not await chats.undo_edit(DESK, kept.number)
+    assert await chats.story_edits(DESK) == ()
+    assert len(await chats.story_edits(PIER)) == 1

@@ -160,3 +160,20 @@ async def test_a_purge_deletes_the_lines_with_their_edition(store: SqlStore) -> 
     await store.purge(NOW + DAY)
 
     assert await store.told_lines("console/desk", after=NOW - DAY) == at_day(2).lines
+
+
+async def test_the_last_editions_of_a_channel_are_of_all_digests(
+    store: SqlStore,
+) -> None:
+    first = make_edition()
+    later = replace(
+        make_edition("later", slot=None), digest="evening", at=NOW + DAY, lines=()
+    )
+    other = replace(make_edition("other", slot=None), channel="console/pier", lines=())
+    for edition in (first, later, other):
+        await store.freeze(edition)
+
+    found = await store.channel_editions("console/desk", 9)
+
+    assert [edition.id for edition in found] == [later.id, first.id]
+    assert len(await store.channel_editions("console/desk", 1)) == 1

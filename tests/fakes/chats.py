@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from typing_extensions import override
 
-from bot.core.domain.records import Mute, Subscription
+from bot.core.domain.records import Mute, StoryEdit, Subscription
 from bot.core.ports.stores import ChatStore
 
 
@@ -21,6 +22,7 @@ class MemoryChats(ChatStore):
         self.notes: dict[str, str] = {}
         self._wanted: dict[tuple[str, str, str], Subscription] = {}
         self._mutes: dict[tuple[str, str], Mute] = {}
+        self._edits: list[StoryEdit] = []
 
     @override
     async def first_seen(self, event: str, now: datetime, memory: timedelta) -> bool:
@@ -96,6 +98,25 @@ class MemoryChats(ChatStore):
     async def mutes(self, channel: str) -> tuple[Mute, ...]:
         found = [one for one in self._mutes.values() if one.channel == channel]
         return tuple(sorted(found, key=lambda one: one.since))
+
+    @override
+    async def edit_story(self, edit: StoryEdit) -> StoryEdit:
+        numbers = [one.number for one in await self.story_edits(edit.channel)]
+        numbered = replace(edit, number=max(numbers, default=0) + 1)
+        self._edits.append(numbered)
+        return numbered
+
+    @override
+    async def undo_edit(self, channel: str, number: int) -> bool:
+        before = len(self._edits)
+        self._edits = [
+            one for one in self._edits if (one.channel, one.number) != (channel, number)
+        ]
+        return len(self._edits) < before
+
+    @override
+    async def story_edits(self, channel: str) -> tuple[StoryEdit, ...]:
+        return tuple(one for one in self._edits if one.channel == channel)
 
 
 def _folded(what: str) -> str:

@@ -29,11 +29,13 @@ from bot.core.commands.requests import (
     Verb,
 )
 from bot.core.commands.responses import Answer, Button, Choice
+from bot.core.commands.story_editing import StoryEditing
 from bot.core.commands.subscribing import Subscribing, SubscriptionStores
 from bot.core.commands.time_parsing import Zones
 from bot.core.commands.topic_preview import TopicPreviewer
 from bot.core.digests.explain import Explainer
 from bot.core.digests.mutes import ChannelMutes
+from bot.core.digests.story_edits import RecentStories
 from bot.core.domain.errors import FetchTimeoutError
 from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import Fetcher, Page, PageParser
@@ -174,7 +176,9 @@ async def open_counter(
         configuration = FakeConfiguration(town.configuration)
         deps = _deps(town, site, configuration)
         changes = Changes(town.clock, town.store, names, names)
-        deps = replace(deps, changes=changes)
+        recent = RecentStories(town.store, names)
+        editing = replace(deps.story_editing, recent=recent)
+        deps = replace(deps, changes=changes, story_editing=editing)
         commands = CommandDispatcher(deps, seconds=seconds)
         yield Counter(town, site, configuration, commands)
 
@@ -198,6 +202,7 @@ def _deps(town: Town, site: FakeSite, configuration: FakeConfiguration) -> Comma
         Muting(clock, store, event_log),
         ZONES,
         Changes(clock, store),
+        StoryEditing(clock, store, RecentStories(store), event_log),
     )
 
 

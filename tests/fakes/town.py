@@ -20,6 +20,7 @@ from bot.core.digests.editions import make_edition
 from bot.core.digests.mutes import ChannelMutes
 from bot.core.digests.selection import Selection, StorySelector
 from bot.core.digests.service import DigestService, FixedConfiguration
+from bot.core.digests.story_edits import ChannelEdits
 from bot.core.digests.subscriptions import ConfigWithSubscriptions
 from bot.core.domain.configuration import (
     Configuration,
@@ -57,6 +58,7 @@ from bot.stores.sql import SqlStore, open_store
 from bot.workers.briefing_tasks import compare, load_briefer, sort
 from summarizers.model import Article, Briefing
 from summarizers.stories.differences import Difference
+from summarizers.stories.documents import NO_LINKS, StoryLinks
 from tests.fakes.plans import make_plan
 from tests.fakes.ports import FakeClock, FakeJournal, FakeMessenger
 
@@ -188,9 +190,12 @@ class Hands(FeedParser, ArticleExtractor, ArticleBriefer, StorySelector):
 
     @override
     async def select(
-        self, topics: Sequence[Topic], articles: Sequence[StoredArticle]
+        self,
+        topics: Sequence[Topic],
+        articles: Sequence[StoredArticle],
+        links: StoryLinks = NO_LINKS,
     ) -> Selection:
-        return sort(tuple(topics), tuple(articles))
+        return sort(tuple(topics), tuple(articles), links)
 
     @override
     async def find_differences(
@@ -272,8 +277,10 @@ async def open_desks(
     engine, hands = configuration.engine, Hands(configuration.engine)
     async with open_store(database) as store:
         library = ComposerStores(store, store, store, store)
-        muted = ChannelMutes(store)
-        composer = Composer(library, hands, hands, engine, event_log, muted)
+        muted, edits = ChannelMutes(store), ChannelEdits(store)
+        composer = Composer(
+            library, hands, hands, engine, event_log, muted, edits=edits
+        )
         readers = SourceReaders(web, hands, Files(), hands)
         ingest = IngestService(clock, readers, store, store, event_log)
         rereader = Rereader(clock, readers, store, event_log)

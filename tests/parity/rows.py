@@ -43,6 +43,9 @@ _NEAR = {"name": "coats"}
 _CHOICE = f"{_TITLE} ({_TOPIC})"
 
 
+_MERGE = manage(Verb.MERGE, url=NEWS, other=f"{GAZETTE}/bridge")
+_POSTED = (Act(Publish(), 3),)
+_UNDONE = (manage(Verb.UNDO), manage(Verb.UNDO, number="1"), ask(Verb.UNDO))
 _CORRECTED = (Act(Publish(), 3), Act(Correct("until Friday", "until Thursday")))
 
 COMMANDS = (
@@ -83,6 +86,9 @@ COMMANDS = (
         manage(Verb.MUTE, what="Lenna"),
         manage(Verb.UNMUTE, what="Lenna"),
     ),
+    both("Merge two stories of a digest", *_POSTED, _MERGE),
+    both("Merge two stories, list it and undo it", *_POSTED, _MERGE, *_UNDONE),
+    both("List splits and merges when there are none", ask(Verb.UNDO)),
     both("List changes when there are none", ask(Verb.CHANGES)),
     both("List changes since a day", ask(Verb.CHANGES, since="2026-02-27")),
     Row(
@@ -209,6 +215,29 @@ REFUSALS = (
         refusal=Refusal.NOT_ALLOWED,
     ),
     both(
+        "Split a story without managing the channel",
+        *_POSTED,
+        ask(Verb.SPLIT, url=NEWS),
+        refusal=Refusal.NOT_ALLOWED,
+    ),
+    both(
+        "Split an article that is alone in its story",
+        *_POSTED,
+        manage(Verb.SPLIT, url=NEWS),
+        refusal=Refusal.BAD_VALUE,
+    ),
+    both(
+        "Merge an article of no digest",
+        *_POSTED,
+        manage(Verb.MERGE, url=NEWS, other=f"{GAZETTE}/moon"),
+        refusal=Refusal.UNKNOWN,
+    ),
+    both(
+        "Undo without such a number",
+        manage(Verb.UNDO, number="7"),
+        refusal=Refusal.UNKNOWN,
+    ),
+    both(
         "Post the same briefing twice",
         _LINK,
         Act(ButtonClick(_LABELS.post), 2),
@@ -306,6 +335,9 @@ TYPING = tuple(
             Type(Verb.UNSUBSCRIBE, "name", ""),
         ),
         ("sources and words", (), Type(Verb.MUTE, "what", "lenna")),
+        ("articles to split", _POSTED, Type(Verb.SPLIT, "url", "")),
+        ("articles to merge", _POSTED, Type(Verb.MERGE, "other", "bridge")),
+        ("splits and merges", (*_POSTED, Act(_MERGE)), Type(Verb.UNDO, "number", "")),
         (
             "muted words",
             (Act(manage(Verb.MUTE, what="Lenna")),),

@@ -18,8 +18,10 @@ from bot.core.commands.fuzzy_lookup import (
 )
 from bot.core.commands.requests import AutocompleteQuery
 from bot.core.commands.responses import MOST_CHOICES, STATE_LENGTH, Choice
+from bot.core.commands.story_editing import edit_label
 from bot.core.commands.time_parsing import Zones
 from bot.core.commands.views import cut_label
+from bot.core.digests.story_edits import RecentStories
 from bot.core.digests.subscriptions import personal_channel
 from bot.core.domain.configuration import Configuration
 from bot.core.ports.stores import ChatStore
@@ -45,10 +47,14 @@ _LIKENESS = 0.7
 
 @dataclass(slots=True)
 class Autocomplete:
-    """Suggests values for options; caches what the store returned."""
+    """Suggests values for options; caches what the store returned.
+
+    Without ``recent`` no articles are suggested.
+    """
 
     chats: ChatStore
     zones: Zones
+    recent: RecentStories | None = None
     _known: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     async def suggest(
@@ -61,6 +67,9 @@ class Autocomplete:
                 return await self._subscriptions(query, configuration)
             case Suggests.MUTES:
                 return word_choices(typed, await self._mutes(query), free=False)
+            case Suggests.ARTICLES | Suggests.EDITS as kind:
+                entries = await self._entries(kind, query, configuration)
+                return article_choices(typed, entries)
             case Suggests.ZONES:
                 likely = _likely_zones(query, configuration)
                 return zone_choices(typed, self.zones.names, likely)
@@ -85,10 +94,35 @@ class Autocomplete:
             if (subscription.platform, subscription.person) == who
         )
 
+    async def _entries(
+        self, kind: Suggests, query: AutocompleteQuery, configuration: Configuration
+    ) -> tuple[str, ...]:
+        """Return the articles of the channel's last digests, or its story edits.
+
+        Each is an id and a label.
+        """
+        name = _here(query)
+        is_edits = kind is Suggests.EDITS
+        reading = self._edited(name) if is_edits else self._printed(name, configuration)
+        return await self._recalled(f"{kind} {name}", reading)
+
+    async def _printed(
+        self, channel: str, configuration: Configuration
+    ) -> tuple[str, ...]:
+        if self.recent is None:
+            return ()
+        return tuple(
+            f"{article.id} {article.title or article.url}"
+            for story in await self.recent.of(channel, configuration)
+            for article in story.articles
+        )
+
+    async def _edited(self, channel: str) -> tuple[str, ...]:
+        edits = await self.chats.story_edits(channel)
+        return tuple(f"{edit.number} {edit_label(edit)}" for edit in edits)
+
     async def _mutes(self, query: AutocompleteQuery) -> tuple[str, ...]:
-        place = query.place
-        channel = f"{place.platform}/{place.channel}"
-        name = _own(query) if place.direct else channel
+        name = _here(query)
         return await self._recalled(f"mutes {name}", self._muted(name))
 
     async def _muted(self, channel: str) -> tuple[str, ...]:
@@ -111,6 +145,12 @@ class Autocomplete:
 
 def _own(query: AutocompleteQuery) -> str:
     return personal_channel(query.place.platform, query.person.id)
+
+
+def _here(query: AutocompleteQuery) -> str:
+    """Return the channel of a query, as the store names it."""
+    place = query.place
+    return _own(query) if place.direct else f"{place.platform}/{place.channel}"
 
 
 def _kind(query: AutocompleteQuery) -> Suggests:
@@ -158,6 +198,17 @@ def named_choices(typed: str, candidates: Sequence[Named]) -> tuple[Choice, ...]
     """Return the topics or digests that resemble the typed text; all if it is empty."""
     matches = near(typed, candidates) if folded(typed) else candidates
     return _limited(Choice(cut_label(named.label), named.id) for named in matches)
+
+
+def article_choices(typed: str, entries: Iterable[str]) -> tuple[Choice, ...]:
+    """Return the entries, an id and a label each, whose label has the typed text."""
+    word = folded(typed)
+    pairs = (entry.partition(" ")[::2] for entry in entries)
+    return _limited(
+        Choice(cut_label(sanitized(label)), id_)
+        for id_, label in pairs
+        if word in folded(label)
+    )
 
 
 def time_choices(typed: str) -> tuple[Choice, ...]:

@@ -12,11 +12,10 @@ from bot.core.commands.requests import InteractionContext, Verb, channel_here
 from bot.core.commands.responses import Answer
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.digests.corrections import changes_message, with_message_links
+from bot.core.digests.story_edits import stored_names
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.corrections import Correction
-from bot.core.domain.errors import PostError
 from bot.core.domain.platforms import COMMAND
-from bot.core.domain.slots import channel_of
 from bot.core.ports.services import ChannelNames, Clock, MessageLinks
 from bot.core.ports.stores import CorrectionStore
 from bot.core.text.since import parse_since
@@ -60,21 +59,7 @@ class Changes:
         here = channel_here(context)
         if context.place.direct:
             return (here,)
-        configured = dict.fromkeys(
-            channel_of(to)
-            for plan in configuration.digests
-            for to in plan.to
-            if to.platform == context.place.platform
-        )
-        same = [name for name in configured if here in await self._aliases(name)]
-        return tuple(dict.fromkeys((here, *same)))
-
-    async def _aliases(self, channel: str) -> tuple[str, ...]:
-        """Return the other names of a channel; none while the platform is silent."""
-        try:
-            return await self.names.aliases(channel) if self.names else ()
-        except PostError:
-            return ()
+        return await stored_names(here, configuration, self.names)
 
 
 def _since(typed: str, now: datetime, zone: ZoneInfo) -> datetime:

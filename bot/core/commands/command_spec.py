@@ -30,6 +30,8 @@ class Suggests(StrEnum):
     SOURCES = "sources"
     MUTES = "mutes"
     PERIODS = "periods"
+    ARTICLES = "articles"
+    EDITS = "edits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,10 @@ class CommandSpec:
     verb: Verb
     help: str
     options: tuple[Option, ...] = ()
+
+
+def _article(name: str, help_: str) -> Option:
+    return Option(name, help_, required=True, suggests=Suggests.ARTICLES, longest=2000)
 
 
 COMMANDS: tuple[CommandSpec, ...] = (
@@ -120,6 +126,30 @@ COMMANDS: tuple[CommandSpec, ...] = (
         Verb.UNMUTE,
         "Let a word or a source in again",
         (Option("what", "What was muted", required=True, suggests=Suggests.MUTES),),
+    ),
+    CommandSpec(
+        Verb.SPLIT,
+        "Take an article out of its story: here, or in your own digests",
+        (_article("url", "The link of an article from the last digests"),),
+    ),
+    CommandSpec(
+        Verb.MERGE,
+        "Join the stories of two articles: here, or in your own digests",
+        (
+            _article("url", "The link of an article from the last digests"),
+            _article("other", "The link of an article of the other story"),
+        ),
+    ),
+    CommandSpec(
+        Verb.UNDO,
+        "Undo a split or a merge of stories, or list them",
+        (
+            Option(
+                "number",
+                "Its number; without it, the list",
+                suggests=Suggests.EDITS,
+            ),
+        ),
     ),
     CommandSpec(
         Verb.CHANGES,

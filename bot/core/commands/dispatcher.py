@@ -33,6 +33,7 @@ from bot.core.commands.requests import (
 from bot.core.commands.responses import Answer, Button, Choice, Modal, Visibility
 from bot.core.commands.user_errors import Refusal, RefusedError, refused
 from bot.core.commands.views import posted_answer, private_answer, public_answer
+from bot.core.digests.story_edits import RecentStories
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.errors import StoreError
 from bot.core.domain.messages import Message, Row, Section, Text
@@ -102,7 +103,9 @@ class CommandDispatcher(CommandService):
         self._handlers = CommandHandlers(deps)
         stores = deps.stores
         self._dialogs = Modals(deps.clock, stores.chats, deps.event_log)
-        self._prompter = Autocomplete(stores.chats, deps.zones)
+        self._prompter = Autocomplete(
+            stores.chats, deps.zones, RecentStories(stores.editions, deps.names)
+        )
 
     @override
     async def answer(self, request: Request) -> Answer | None:

@@ -33,6 +33,7 @@ from bot.core.commands.requests import (
 )
 from bot.core.commands.responses import Answer
 from bot.core.commands.snapshots import Snapshot, key_of, read_snapshot, write_snapshot
+from bot.core.commands.story_editing import StoryEditing
 from bot.core.commands.subscribing import Subscribing
 from bot.core.commands.time_parsing import Zones
 from bot.core.commands.topic_preview import Preview, TopicPreviewer
@@ -81,6 +82,7 @@ class CommandDeps:
     mutes: Muting
     zones: Zones
     changes: Changes
+    story_editing: StoryEditing
     names: ChannelNames | None = None
     platforms: Mapping[str, PlatformProfile] = field(default_factory=dict)
 
@@ -108,6 +110,9 @@ class CommandHandlers:
             Verb.UNSUBSCRIBE: personal.unsubscribe,
             Verb.MUTE: mutes.mute,
             Verb.UNMUTE: mutes.unmute,
+            Verb.SPLIT: self.deps.story_editing.split,
+            Verb.MERGE: self.deps.story_editing.merge,
+            Verb.UNDO: self.deps.story_editing.undo,
             Verb.CHANGES: self.deps.changes.answer,
             Verb.WHY: self._why,
             Verb.HELP: self._help,

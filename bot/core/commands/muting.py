@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from unicodedata import normalize
 
 from bot.core.commands.fuzzy_lookup import quoted
-from bot.core.commands.requests import InteractionContext, channel_here
+from bot.core.commands.permissions import check_manager
+from bot.core.commands.requests import InteractionContext, Verb, channel_here
 from bot.core.commands.responses import Answer, listed, said
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.digests.mutes import ParsedMute, parse_mute
@@ -27,10 +28,6 @@ LONGEST = 200
 """The maximum length of a muted phrase, in characters."""
 
 _FEW = 10
-_NOT_ALLOWED = (
-    "Only those who manage this channel can change what it gets. In a direct message to "
-    "the bot you can mute for your own digests."
-)
 _NO_WORD = "There is no word in {typed}: write a word, or a source such as example.org."
 
 
@@ -55,7 +52,7 @@ class Muting:
                 cannot be muted.
             StoreError: The store cannot be used.
         """
-        self._check(context, "mute")
+        check_manager(context, self.event_log, Verb.MUTE)
         what = _cleaned(options.get("what", ""))
         channel, where = channel_here(context), _where(context)
         if len(await self.chats.mutes(channel)) >= MOST:
@@ -82,7 +79,7 @@ class Muting:
             RefusedError: The person may not, or nothing is muted by that name.
             StoreError: The store cannot be used.
         """
-        self._check(context, "unmute")
+        check_manager(context, self.event_log, Verb.UNMUTE)
         typed = options.get("what", "")
         channel, where = channel_here(context), _where(context)
         muted = {mute.what for mute in await self.chats.mutes(channel)}
@@ -92,20 +89,6 @@ class Muting:
                 return said(f"{quoted(what)} is no longer muted {where}.")
         problem = f"{quoted(typed)} is not muted {where}. {_meant(typed, muted)}"
         raise RefusedError(Refusal.UNKNOWN, problem)
-
-    def _check(self, context: InteractionContext, what: str) -> None:
-        """Check that the person may change what the channel receives.
-
-        Raises:
-            RefusedError: The person lacks the permission.
-        """
-        if context.place.direct or context.person.may_manage:
-            return
-        channel, person = channel_here(context), context.person.id
-        self.event_log.warning(
-            "change of mutes refused", channel=channel, person=person, command=what
-        )
-        raise RefusedError(Refusal.NOT_ALLOWED, _NOT_ALLOWED)
 
     def _note(self, event: str, context: InteractionContext, what: str) -> None:
         channel, person = channel_here(context), context.person.id

@@ -58,6 +58,10 @@ class WithoutHistory(EditionStore):
         return await self.store.editions(digest, limit)
 
     @override
+    async def channel_editions(self, channel: str, limit: int) -> tuple[Edition, ...]:
+        return ()
+
+    @override
     async def told_lines(
         self, channel: str, *, after: datetime
     ) -> tuple[ToldLine, ...]:

@@ -44,6 +44,7 @@ from bot.core.digests.story import (
     rank,
     with_earliest_originals,
 )
+from bot.core.digests.story_edits import ChannelEdits
 from bot.core.digests.story_summary import (
     BriefedArticle,
     summarize_story,
@@ -70,6 +71,7 @@ from bot.core.ports.stores import (
 from bot.core.text.identity import text_hash
 from summarizers.errors import InputError
 from summarizers.model import Briefing
+from summarizers.stories.documents import NO_LINKS, StoryLinks
 
 ARTICLE_WINDOW = timedelta(days=10)
 """A digest considers articles that were first seen within this time."""
@@ -115,6 +117,7 @@ class Composer:
     event_log: EventLog
     mutes: ChannelMutes | None = None
     links: MessageLinks | None = None
+    edits: ChannelEdits | None = None
 
     async def compose(self, plan: DigestPlan, channel: str, at: datetime) -> Digest:
         """Compose the digest for this channel at this time.
@@ -140,7 +143,9 @@ class Composer:
             history,
             at=at,
         )
-        selection = await self.selector.select(plan.topics, articles)
+        selection = await self.selector.select(
+            plan.topics, articles, await self._story_links(channel)
+        )
         muted = await _muted_articles(mute_filter, plan, articles, selection)
         stories = await self._new_stories(articles, selection, history, muted)
         failures = await self._failures(plan, mute_filter)
@@ -153,6 +158,9 @@ class Composer:
             corrections=await self._corrections(channel, at, history),
         )
         return await self._with_stories(digest, stories, history)
+
+    async def _story_links(self, channel: str) -> StoryLinks:
+        return await self.edits.links_for(channel) if self.edits else NO_LINKS
 
     async def _with_versions(
         self,
@@ -198,13 +206,18 @@ class Composer:
         """Return the stories with new articles; store the ids of the stories.
 
         Articles whose ids are in ``muted`` count for the grouping, so that stories are
-        the same in all channels, and are removed afterwards.
+        the same in all channels, and are removed afterwards. The splits and merges of
+        the channel count here alone: the stored ids are those without them.
         """
         by_id = {article.id: article for article in articles}
         named = assign_story_ids(
             [by_id[id_] for id_ in story] for story in selection.stories
         )
         await self.stores.articles.set_stories(changed_story_ids(named))
+        if selection.edited is not None:
+            named = assign_story_ids(
+                [by_id[id_] for id_ in story] for story in selection.edited
+            )
         remaining = (
             (name, [article for article in story if article.id not in muted])
             for name, story in named

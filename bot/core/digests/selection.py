@@ -26,7 +26,7 @@ from bot.core.topics.matcher import Match, TopicMatcher
 from summarizers.model import Article
 from summarizers.stories.clustering import cluster
 from summarizers.stories.differences import Difference
-from summarizers.stories.documents import LEAD, StoryDocument
+from summarizers.stories.documents import LEAD, NO_LINKS, StoryDocument, StoryLinks
 from summarizers.text.language import language_of_lists
 from summarizers.text.terms import terms
 
@@ -46,10 +46,14 @@ class SelectedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The selected articles by id, and their grouping into stories."""
+    """The selected articles by id, and their grouping into stories.
+
+    ``edited`` is the grouping with a channel's splits and merges, if it has any.
+    """
 
     selected: Mapping[str, SelectedArticle]
     stories: tuple[tuple[str, ...], ...]
+    edited: tuple[tuple[str, ...], ...] | None = None
 
 
 class StorySelector(Protocol):
@@ -57,9 +61,14 @@ class StorySelector(Protocol):
 
     @abstractmethod
     async def select(
-        self, topics: Sequence[Topic], articles: Sequence[StoredArticle]
+        self,
+        topics: Sequence[Topic],
+        articles: Sequence[StoredArticle],
+        links: StoryLinks = NO_LINKS,
     ) -> Selection:
         """Select the articles that belong to the topics, and group them into stories.
+
+        ``links`` are the splits and merges of the channel.
 
         Raises:
             ParseTimeoutError: the selection exceeded its time.
@@ -81,7 +90,11 @@ class StorySelector(Protocol):
 
 
 def select(
-    topics: Sequence[Topic], articles: Sequence[StoredArticle], actors_of: ActorsOf
+    topics: Sequence[Topic],
+    articles: Sequence[StoredArticle],
+    actors_of: ActorsOf,
+    *,
+    links: StoryLinks = NO_LINKS,
 ) -> Selection:
     """Select and group articles; each belongs to the first topic that it matches."""
     matchers = tuple((topic, TopicMatcher(topic)) for topic in topics)
@@ -91,7 +104,8 @@ def select(
         if selection is not None:
             selected[article.id] = selection
     articles_ = [article for article in articles if article.id in selected]
-    return Selection(selected, _stories(articles_))
+    edited = _stories(articles_, links) if links else None
+    return Selection(selected, _stories(articles_), edited)
 
 
 def matches(
@@ -128,10 +142,12 @@ def _match(matcher: TopicMatcher, article: Article, actors_of: ActorsOf) -> Matc
     return matcher.match(article, actors_of(article))
 
 
-def _stories(articles: Sequence[StoredArticle]) -> tuple[tuple[str, ...], ...]:
+def _stories(
+    articles: Sequence[StoredArticle], links: StoryLinks = NO_LINKS
+) -> tuple[tuple[str, ...], ...]:
     documents = story_documents(articles)
     together = {**_same_titles(articles), **_copies(articles)}
-    return tuple(story.ids for story in cluster(documents, together))
+    return tuple(story.ids for story in cluster(documents, together, links=links))
 
 
 def story_documents(articles: Sequence[StoredArticle]) -> list[StoryDocument]:

@@ -355,3 +355,29 @@ class Mute:
     what: str
     by: str
     since: datetime
+
+
+class StoryEditKind(StrEnum):
+    """The correction of stories by a channel: a split or a merge."""
+
+    SPLIT = "split"
+    MERGE = "merge"
+
+
+@dataclass(frozen=True, slots=True)
+class StoryEdit:
+    """A correction of stories that holds in one channel.
+
+    ``first`` and ``second`` are ids of articles: a split keeps each of the first apart
+    from each of the second, a merge joins their stories. ``number`` counts within the
+    channel, which has the form of a mute's; ``title`` names the edit to people.
+    """
+
+    channel: str
+    kind: StoryEditKind
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    title: str
+    by: str
+    since: datetime
+    number: int = 0

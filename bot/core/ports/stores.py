@@ -23,6 +23,7 @@ from bot.core.domain.records import (
     PolledItem,
     SourceState,
     StoredArticle,
+    StoryEdit,
     Subscription,
     ToldLine,
     Validators,
@@ -144,6 +145,10 @@ class EditionStore(Protocol):
         """Return the last editions of a digest, newest first."""
 
     @abstractmethod
+    async def channel_editions(self, channel: str, limit: int) -> tuple[Edition, ...]:
+        """Return the last editions in a channel, of all digests, newest first."""
+
+    @abstractmethod
     async def told_lines(
         self, channel: str, *, after: datetime
     ) -> tuple[ToldLine, ...]:
@@ -240,7 +245,7 @@ class NoticeStore(Protocol):
 
 
 class ChatStore(Protocol):
-    """Data of chat users: events, rate limits, snapshots, subscriptions and mutes."""
+    """Data of chat users, such as rate limits, snapshots, subscriptions and mutes."""
 
     @abstractmethod
     async def first_seen(self, event: str, now: datetime, memory: timedelta) -> bool:
@@ -297,3 +302,15 @@ class ChatStore(Protocol):
     @abstractmethod
     async def mutes(self, channel: str) -> tuple[Mute, ...]:
         """Return the mutes of a channel, oldest first."""
+
+    @abstractmethod
+    async def edit_story(self, edit: StoryEdit) -> StoryEdit:
+        """Store a split or merge and return it with its number in the channel."""
+
+    @abstractmethod
+    async def undo_edit(self, channel: str, number: int) -> bool:
+        """Delete a split or merge; return false if the channel has no such number."""
+
+    @abstractmethod
+    async def story_edits(self, channel: str) -> tuple[StoryEdit, ...]:
+        """Return the splits and merges of a channel by number."""

@@ -64,8 +64,9 @@ def _options(verb: Verb, rest: str) -> Mapping[str, str]:
     if verb in {Verb.MUTE, Verb.UNMUTE}:
         # Quotation marks tell a word from a host.
         return {"what": rest}
-    if names == ["url"]:
-        return {"url": next(iter(links(rest)), _bare(rest))}
+    if names[0] == "url":
+        typed = links(rest) or tuple(map(_bare, rest.split(" ", len(names) - 1)))
+        return dict(zip(names, typed, strict=False))
     return {names[0]: _bare(rest)}
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from operator import attrgetter
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select
 from typing_extensions import override
 
-from bot.core.domain.records import Mute, Subscription
+from bot.core.domain.records import Mute, StoryEdit, StoryEditKind, Subscription
 from bot.core.ports.stores import ChatStore
 from bot.stores.sql.columns import storable
 from bot.stores.sql.database import SqlAdapter, reads, writes
@@ -21,7 +22,10 @@ from bot.stores.sql.tables import (
     chat_notes,
     mutes,
     personal_digests,
+    story_edits,
 )
+
+_EDIT = ("channel", "number", "first", "second", "title", "by", "since")
 
 
 class SqlChats(SqlAdapter, ChatStore):
@@ -159,16 +163,54 @@ class SqlChats(SqlAdapter, ChatStore):
         )
         return tuple(Mute(row.channel, row.what, row.by, row.since) for row in rows)
 
+    @override
+    @writes
+    def edit_story(self, connection: Connection, edit: StoryEdit) -> StoryEdit:
+        last = connection.scalar(
+            select(func.max(story_edits.c.number)).where(
+                story_edits.c.channel == edit.channel
+            )
+        )
+        numbered = replace(edit, number=(last or 0) + 1)
+        plain = {name: getattr(numbered, name) for name in _EDIT}
+        row = {**plain, "kind": numbered.kind.value}
+        connection.execute(insert(story_edits), row)
+        return numbered
+
+    @override
+    @writes
+    def undo_edit(self, connection: Connection, channel: str, number: int) -> bool:
+        there = (story_edits.c.channel == channel, story_edits.c.number == number)
+        return connection.execute(delete(story_edits).where(*there)).rowcount > 0
+
+    @override
+    @reads
+    def story_edits(
+        self, connection: Connection, channel: str
+    ) -> tuple[StoryEdit, ...]:
+        rows = connection.execute(
+            select(story_edits)
+            .where(story_edits.c.channel == channel)
+            .order_by(story_edits.c.number)
+        )
+        return tuple(map(_edit, rows))
+
+
+def _edit(row: Row[tuple[object, ...]]) -> StoryEdit:
+    values = {name: getattr(row, name) for name in _EDIT}
+    return StoryEdit(**values, kind=StoryEditKind(row.kind))
+
 
 def delete_chats(connection: Connection, before: datetime) -> None:
-    """Delete snapshots stored before a time and events that expired before it."""
+    """Delete snapshots and story edits stored before a time, and expired events."""
+    connection.execute(delete(story_edits).where(story_edits.c.since < before))
     connection.execute(delete(chat_notes).where(chat_notes.c.at < before))
     connection.execute(delete(chat_events).where(chat_events.c.until < before))
 
 
 def has_user_data(connection: Connection) -> bool:
-    """Return whether the database has subscriptions or mutes."""
-    columns = (personal_digests.c.id, mutes.c.id)
+    """Return whether the database has subscriptions, mutes or story edits."""
+    columns = (personal_digests.c.id, mutes.c.id, story_edits.c.id)
     return any(connection.scalar(select(column).limit(1)) for column in columns)
 
 

@@ -69,6 +69,15 @@ class SqlEditions(SqlAdapter, EditionStore):
 
     @override
     @reads
+    def channel_editions(
+        self, connection: Connection, channel: str, limit: int
+    ) -> tuple[Edition, ...]:
+        of_channel = _EDITIONS.c.channel == channel
+        rows = connection.execute(_NEWEST_FIRST.where(of_channel).limit(limit)).all()
+        return _load(connection, rows)
+
+    @override
+    @reads
     def told_lines(
         self, connection: Connection, channel: str, *, after: datetime
     ) -> tuple[ToldLine, ...]:

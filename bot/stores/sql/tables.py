@@ -392,3 +392,23 @@ mutes = Table(
     sqlite_autoincrement=True,
 )
 """Mutes of channels; ``key`` is a hash that ignores the case of letters."""
+
+story_edits = Table(
+    "story_edits",
+    metadata,
+    Column("id", NUMBER, primary_key=True),
+    Column("channel", Words, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("first", Names, nullable=False),
+    Column("second", Names, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("since", Moment, nullable=False),
+    UniqueConstraint("channel", "number", name="uq_story_edits"),
+    sqlite_autoincrement=True,
+)
+"""Splits and merges of stories; ``first`` and ``second`` are the ids of articles.
+
+``number`` counts within the channel.
+"""

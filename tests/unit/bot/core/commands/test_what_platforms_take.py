@@ -35,6 +35,8 @@ GIVEN: dict[Verb, dict[str, str]] = {
     Verb.SUBSCRIBE: {"name": "coast", "time": "07:30"},
     Verb.MUTE: {"what": "pilots"},
     Verb.UNMUTE: {"what": "pilots"},
+    Verb.SPLIT: {"url": PAGE},
+    Verb.MERGE: {"url": PAGE, "other": PAGE},
     Verb.WHY: {"url": PAGE},
 }
 

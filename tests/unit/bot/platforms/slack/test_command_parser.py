@@ -68,6 +68,12 @@ def test_every_command_is_read(verb: Verb) -> None:
         ('mute "node.js"', Verb.MUTE, {"what": '"node.js"'}),
         ("mute <@U12|ida>", Verb.MUTE, {"what": "@ida"}),
         ("unmute <#C12|harbour>", Verb.UNMUTE, {"what": "#harbour"}),
+        (f"merge <{LINK}> <{LINK}/2>", Verb.MERGE, {"url": LINK, "other": f"{LINK}/2"}),
+        (f"merge {LINK}", Verb.MERGE, {"url": LINK}),
+        ("merge ferry bridge", Verb.MERGE, {"url": "ferry", "other": "bridge"}),
+        (f"split {LINK}", Verb.SPLIT, {"url": LINK}),
+        ("undo 2", Verb.UNDO, {"number": "2"}),
+        ("undo", Verb.UNDO, {}),
         ("mute <!here>", Verb.MUTE, {"what": "here"}),
     ],
 )

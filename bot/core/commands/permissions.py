@@ -1,0 +1,32 @@
+"""Checks whether a person may change what a channel receives."""
+
+from __future__ import annotations
+
+from bot.core.commands.requests import InteractionContext, Verb, channel_here
+from bot.core.commands.user_errors import Refusal, RefusedError
+from bot.core.ports.services import EventLog
+
+_NOT_ALLOWED = (
+    "Only those who manage this channel can change what it gets. In a direct message to "
+    "the bot you can {} for your own digests."
+)
+
+
+def check_manager(
+    context: InteractionContext, event_log: EventLog, command: Verb
+) -> None:
+    """Check that the person manages the channel, or is in a direct message.
+
+    Raises:
+        RefusedError: The person lacks the permission.
+    """
+    if context.place.direct or context.person.may_manage:
+        return
+    channel, person = channel_here(context), context.person.id
+    event_log.warning(
+        "change of a channel refused",
+        channel=channel,
+        person=person,
+        command=command.value,
+    )
+    raise RefusedError(Refusal.NOT_ALLOWED, _NOT_ALLOWED.format(command.value))

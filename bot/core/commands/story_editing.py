@@ -1,0 +1,218 @@
+"""Splitting and merging: correcting the stories of a channel's or a person's digests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.core.commands.fuzzy_lookup import quoted
+from bot.core.commands.permissions import check_manager
+from bot.core.commands.requests import InteractionContext, Verb, channel_here
+from bot.core.commands.responses import Answer, said
+from bot.core.commands.user_errors import Refusal, RefusedError
+from bot.core.digests.story_edits import PrintedArticle, PrintedStory, RecentStories
+from bot.core.domain.configuration import Configuration
+from bot.core.domain.messages import Message, Row, Section, Text
+from bot.core.domain.platforms import COMMAND
+from bot.core.domain.records import StoryEdit, StoryEditKind
+from bot.core.messages.briefing import note_row
+from bot.core.ports.services import Clock, EventLog
+from bot.core.ports.stores import ChatStore
+from bot.core.text.date_format import format_day
+from bot.core.text.identity import address_key
+from bot.core.text.sanitize import sanitized, shortened
+
+MOST_EDITS = 100
+"""The maximum number of splits and merges of one channel."""
+
+_MOST_ARTICLES = 40
+_LONGEST_TITLE = 80
+_NEXT = "It holds from the next digest on, also for later articles."
+
+
+@dataclass(frozen=True, slots=True)
+class StoryEditing:
+    """Lets channel managers correct a channel's stories, and everyone their own."""
+
+    clock: Clock
+    chats: ChatStore
+    recent: RecentStories
+    event_log: EventLog
+
+    async def split(
+        self,
+        context: InteractionContext,
+        options: Mapping[str, str],
+        configuration: Configuration,
+    ) -> Answer:
+        """Take an article out of its story here from now on.
+
+        Raises:
+            RefusedError: The person may not, the article is in none of the last
+                digests, or it is alone in its story.
+            StoreError: The store cannot be used.
+        """
+        check_manager(context, self.event_log, Verb.SPLIT)
+        article, story = await self._find(context, options, "url", configuration)
+        rest = tuple(id_ for id_ in story.ids if id_ != article.id)
+        if not rest:
+            problem = f"{_name(article)} is alone in its story: nothing to split."
+            raise RefusedError(Refusal.BAD_VALUE, problem)
+        title = f"{_name(article)} out of its story"
+        edit = await self._keep(
+            context, StoryEditKind.SPLIT, (article.id,), rest, title=title
+        )
+        return _told(f"Split here: {title}.", edit)
+
+    async def merge(
+        self,
+        context: InteractionContext,
+        options: Mapping[str, str],
+        configuration: Configuration,
+    ) -> Answer:
+        """Join the stories of two articles here from now on.
+
+        Raises:
+            RefusedError: The person may not, an article is in none of the last digests,
+                or the two are in one story already.
+            StoreError: The store cannot be used.
+        """
+        check_manager(context, self.event_log, Verb.MERGE)
+        first, story = await self._find(context, options, "url", configuration)
+        second, joined = await self._find(context, options, "other", configuration)
+        if story.id == joined.id:
+            problem = (
+                f"{_name(first)} and {_name(second)} are in one story. If you split them "
+                f"just now, “/{COMMAND} {Verb.UNDO}” takes that back."
+            )
+            raise RefusedError(Refusal.DONE_BEFORE, problem)
+        title = f"{_name(first)} with {_name(second)}"
+        edit = await self._keep(
+            context, StoryEditKind.MERGE, story.ids, joined.ids, title=title
+        )
+        return _told(f"Merged here: {title}.", edit)
+
+    async def undo(
+        self,
+        context: InteractionContext,
+        options: Mapping[str, str],
+        _configuration: Configuration,
+    ) -> Answer:
+        """Undo the split or merge with a number; without a number, list them.
+
+        Raises:
+            RefusedError: The person may not, or nothing has this number.
+            StoreError: The store cannot be used.
+        """
+        typed, channel = sanitized(options.get("number", "")), channel_here(context)
+        edits = await self.chats.story_edits(channel)
+        if not typed:
+            return _list(edits, context.person.id)
+        check_manager(context, self.event_log, Verb.UNDO)
+        edit = next((each for each in edits if str(each.number) == typed), None)
+        if edit is None or not await self.chats.undo_edit(channel, edit.number):
+            problem = (
+                f"No split or merge has the number {quoted(typed)} here. "
+                f"“/{COMMAND} {Verb.UNDO}” lists them."
+            )
+            raise RefusedError(Refusal.UNKNOWN, problem)
+        self._note("story edit undone", context, edit)
+        return said(f"Undone: {_describe(edit)}.")
+
+    async def _find(
+        self,
+        context: InteractionContext,
+        options: Mapping[str, str],
+        option: str,
+        configuration: Configuration,
+    ) -> tuple[PrintedArticle, PrintedStory]:
+        """Return the article that an option names, and its story.
+
+        Raises:
+            RefusedError: The option is missing, or no story of the last digests has it.
+        """
+        typed = options.get(option, "").strip()
+        if not typed:
+            problem = "Give the link of an article from the last digests here."
+            raise RefusedError(Refusal.MISSING, problem)
+        key = address_key(typed)
+        for story in await self.recent.of(channel_here(context), configuration):
+            for article in story.articles:
+                if article.id == typed or (
+                    article.url and address_key(article.url) == key
+                ):
+                    return article, story
+        problem = f"None of the last digests here has an article {quoted(typed)}."
+        raise RefusedError(Refusal.UNKNOWN, problem)
+
+    async def _keep(
+        self,
+        context: InteractionContext,
+        kind: StoryEditKind,
+        first: tuple[str, ...],
+        second: tuple[str, ...],
+        *,
+        title: str,
+    ) -> StoryEdit:
+        """Store an edit, unless the channel has it or too many.
+
+        Raises:
+            RefusedError: The same edit is stored, or the maximum is reached.
+        """
+        channel = channel_here(context)
+        sides = first[-_MOST_ARTICLES:], second[-_MOST_ARTICLES:]
+        edits = await self.chats.story_edits(channel)
+        if any(
+            (each.kind, each.first, each.second) == (kind, *sides) for each in edits
+        ):
+            problem = f"That is done here already: {title}."
+            raise RefusedError(Refusal.DONE_BEFORE, problem)
+        if len(edits) >= MOST_EDITS:
+            problem = f"{MOST_EDITS} splits and merges are the maximum: undo one first."
+            raise RefusedError(Refusal.BAD_VALUE, problem)
+        now = self.clock.now()
+        edit = StoryEdit(channel, kind, *sides, title, context.person.id, now)
+        kept = await self.chats.edit_story(edit)
+        self._note("story edited", context, kept)
+        return kept
+
+    def _note(self, event: str, context: InteractionContext, edit: StoryEdit) -> None:
+        self.event_log.info(
+            event,
+            channel=edit.channel,
+            person=context.person.id,
+            what=f"{edit.kind} {edit.title}",
+        )
+
+
+def edit_label(edit: StoryEdit) -> str:
+    """Return the number and the description of an edit."""
+    return f"{edit.number} · {_describe(edit)}"
+
+
+def _told(done: str, edit: StoryEdit) -> Answer:
+    return said(done, _NEXT, f"“/{COMMAND} {Verb.UNDO} {edit.number}” undoes it.")
+
+
+def _name(article: PrintedArticle) -> str:
+    title = shortened(sanitized(article.title), _LONGEST_TITLE)
+    return quoted(title or article.url or article.id)
+
+
+def _describe(edit: StoryEdit) -> str:
+    return f"{edit.kind} {edit.title}"
+
+
+def _list(edits: Sequence[StoryEdit], person: str) -> Answer:
+    """Return the list of edits, with who made each and when."""
+    if not edits:
+        return said("No story is split or merged here.")
+    return Answer(Message((Section("SPLIT AND MERGED", tuple(_rows(edits, person))),)))
+
+
+def _rows(edits: Sequence[StoryEdit], person: str) -> Iterator[Row]:
+    for edit in edits:
+        who = "you" if edit.by == person else edit.by
+        made = f"by {who}, {format_day(edit.since.date())}"
+        yield Row((Text(f"{edit_label(edit)} ({made})"),), marker="•")
+    yield note_row(f"“/{COMMAND} {Verb.UNDO} NUMBER” undoes one.")

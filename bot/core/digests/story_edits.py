@@ -1,0 +1,147 @@
+"""The splits and merges of stories by channels, and the stories that a channel saw."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from bot.core.domain.configuration import Configuration
+from bot.core.domain.errors import PostError
+from bot.core.domain.records import Edition, StoryEdit, StoryEditKind
+from bot.core.domain.slots import channel_of
+from bot.core.messages.briefing_json import Json, JsonObject
+from bot.core.ports.services import ChannelNames
+from bot.core.ports.stores import ChatStore, EditionStore
+from summarizers.stories.documents import StoryLinks
+
+_EDITIONS = 5
+_PLACES = ("stories", "more", "passed")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedArticle:
+    """An article in the story of an edition."""
+
+    id: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedStory:
+    """A story as an edition has it."""
+
+    id: str
+    articles: tuple[PrintedArticle, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of the articles."""
+        return tuple(article.id for article in self.articles)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelEdits:
+    """Loads the splits and merges of channels; ``names`` looks up their other names."""
+
+    chats: ChatStore
+    names: ChannelNames | None = None
+
+    async def links_for(self, channel: str) -> StoryLinks:
+        """Return the pairs of articles that a channel keeps apart or together.
+
+        Raises:
+            StoreError: the store cannot be used.
+            PostError: the platform did not give the channel's other names.
+        """
+        aliases = await self.names.aliases(channel) if self.names else ()
+        edits = [
+            edit
+            for name in dict.fromkeys((channel, *aliases))
+            for edit in await self.chats.story_edits(name)
+        ]
+        return links_of(edits)
+
+
+def links_of(edits: Iterable[StoryEdit]) -> StoryLinks:
+    """Return the pairs of articles of the edits; of two on one pair the later counts."""
+    kinds: dict[tuple[str, str], StoryEditKind] = {}
+    for edit in sorted(edits, key=lambda each: (each.since, each.number)):
+        for left, right in product(edit.first, edit.second):
+            kinds[min(left, right), max(left, right)] = edit.kind
+    pairs = sorted(kinds)
+    return StoryLinks(
+        apart=tuple(pair for pair in pairs if kinds[pair] is StoryEditKind.SPLIT),
+        together=tuple(pair for pair in pairs if kinds[pair] is StoryEditKind.MERGE),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RecentStories:
+    """Reads the stories of the last digests of a channel."""
+
+    editions: EditionStore
+    names: ChannelNames | None = None
+
+    async def of(
+        self, channel: str, configuration: Configuration
+    ) -> tuple[PrintedStory, ...]:
+        """Return the stories that a channel's last digests show or count.
+
+        The newest come first, each once as the newest digest has it.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        stories: dict[str, PrintedStory] = {}
+        for name in await stored_names(channel, configuration, self.names):
+            for edition in await self.editions.channel_editions(name, _EDITIONS):
+                for story in _stories(edition):
+                    stories.setdefault(story.id, story)
+        return tuple(stories.values())
+
+
+async def stored_names(
+    channel: str, configuration: Configuration, names: ChannelNames | None
+) -> tuple[str, ...]:
+    """Return the names under which the digests of a channel are stored.
+
+    ``channel`` has the form of the outbox. A platform that does not answer gives no
+    other names.
+    """
+    platform = channel.partition("/")[0]
+    configured = dict.fromkeys(
+        channel_of(to)
+        for plan in configuration.digests
+        for to in plan.to
+        if to.platform == platform
+    )
+    same = [name for name in configured if channel in await _aliases(name, names)]
+    return tuple(dict.fromkeys((channel, *same)))
+
+
+async def _aliases(channel: str, names: ChannelNames | None) -> tuple[str, ...]:
+    try:
+        return tuple(await names.aliases(channel)) if names else ()
+    except PostError:
+        return ()
+
+
+def _stories(edition: Edition) -> Iterator[PrintedStory]:
+    document: JsonObject = json.loads(edition.document)
+    for place in _PLACES:
+        for story in _objects(document.get(place)):
+            articles = tuple(map(_article, _objects(story.get("articles"))))
+            yield PrintedStory(str(story.get("id")), articles)
+
+
+def _article(entry: JsonObject) -> PrintedArticle:
+    title, url = entry.get("title") or "", entry.get("url") or ""
+    return PrintedArticle(str(entry.get("id")), str(title), str(url))
+
+
+def _objects(value: Json) -> list[JsonObject]:
+    items = value if isinstance(value, list) else []
+    return [item for item in items if isinstance(item, dict)]
