@@ -321,8 +321,8 @@ def _within(
         return {}
     index = {place: number for number, place in enumerate(places)}
     return {
-        index[place]: {index[other] for other in others if other in index}
-        for place, others in apart.items()
+        index[place]: {index[other] for other in banned if other in index}
+        for place, banned in apart.items()
         if place in index
     }
 
