@@ -10,7 +10,12 @@ from bot.core.commands.permissions import check_manager
 from bot.core.commands.requests import InteractionContext, Verb, channel_here
 from bot.core.commands.responses import Answer, said
 from bot.core.commands.user_errors import Refusal, RefusedError
-from bot.core.digests.story_edits import PrintedArticle, PrintedStory, RecentStories
+from bot.core.digests.story_edits import (
+    PrintedArticle,
+    PrintedStory,
+    RecentStories,
+    links_of,
+)
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.domain.platforms import COMMAND
@@ -26,6 +31,7 @@ MOST_EDITS = 100
 """The maximum number of splits and merges of one channel."""
 
 _MOST_ARTICLES = 40
+_MOST_PAIRS = _MOST_ARTICLES * _MOST_ARTICLES
 _LONGEST_TITLE = 80
 _NEXT = "It holds from the next digest on, also for later articles."
 
@@ -88,7 +94,7 @@ class StoryEditing:
             raise RefusedError(Refusal.DONE_BEFORE, problem)
         title = f"{_name(first)} with {_name(second)}"
         edit = await self._keep(
-            context, StoryEditKind.MERGE, story.ids, joined.ids, title=title
+            context, StoryEditKind.MERGE, *_limited(story.ids, joined.ids), title=title
         )
         return _told(f"Merged here: {title}.", edit)
 
@@ -154,24 +160,23 @@ class StoryEditing:
         *,
         title: str,
     ) -> StoryEdit:
-        """Store an edit, unless the channel has it or too many.
+        """Store an edit, unless it changes no pair or the channel has too many.
 
         Raises:
-            RefusedError: The same edit is stored, or the maximum is reached.
+            RefusedError: The edits of the channel say this already, or the maximum is
+                reached.
         """
-        channel = channel_here(context)
-        sides = first[-_MOST_ARTICLES:], second[-_MOST_ARTICLES:]
+        channel, now = channel_here(context), self.clock.now()
         edits = await self.chats.story_edits(channel)
-        if any(
-            (each.kind, each.first, each.second) == (kind, *sides) for each in edits
-        ):
+        number = max((each.number for each in edits), default=0) + 1
+        by = context.person.id
+        edit = StoryEdit(channel, kind, first, second, title, by, now, number)
+        if links_of([*edits, edit]) == links_of(edits):
             problem = f"That is done here already: {title}."
             raise RefusedError(Refusal.DONE_BEFORE, problem)
         if len(edits) >= MOST_EDITS:
             problem = f"{MOST_EDITS} splits and merges are the maximum: undo one first."
             raise RefusedError(Refusal.BAD_VALUE, problem)
-        now = self.clock.now()
-        edit = StoryEdit(channel, kind, *sides, title, context.person.id, now)
         kept = await self.chats.edit_story(edit)
         self._note("story edited", context, kept)
         return kept
@@ -183,6 +188,20 @@ class StoryEditing:
             person=context.person.id,
             what=f"{edit.kind} {edit.title}",
         )
+
+
+def _limited(
+    first: tuple[str, ...], second: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the ends of the sides of a merge, of at most ``_MOST_PAIRS`` pairs.
+
+    A long side beside a short one is whole: a merge must reach all articles from which
+    a split keeps the short side apart.
+    """
+    left, right = (
+        max(_MOST_ARTICLES, _MOST_PAIRS // len(side)) for side in (second, first)
+    )
+    return first[-left:], second[-right:]
 
 
 def edit_label(edit: StoryEdit) -> str:

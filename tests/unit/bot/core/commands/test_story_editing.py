@@ -21,6 +21,7 @@ from bot.core.digests.editions import make_edition
 from bot.core.digests.story_edits import links_of
 from bot.core.domain.configuration import Destination
 from bot.core.domain.records import Edition, StoryEdit, StoryEditKind
+from summarizers.stories.documents import StoryLinks
 from tests.fakes.contexts import NOW
 from tests.fakes.reception import Counter, open_counter, text_of
 from tests.fakes.reports import BRIDGE, FERRY, FERRY_LATER, FERRY_TOO
@@ -69,6 +70,23 @@ async def store(counter: Counter, channel: str = HERE) -> None:
     await counter.town.store.freeze(
         replace(edition, articles=(), sentences=(), lines=(), slot=None)
     )
+
+
+async def print_stories(counter: Counter, *stories: list[str]) -> None:
+    """Store an edition here whose stories have these articles, each with its title."""
+    document = {
+        "stories": [
+            {"id": story[0], "articles": [{"id": id_, "title": id_} for id_ in story]}
+            for story in stories
+        ]
+    }
+    edition = Edition(json.dumps(stories), "town", HERE, NOW, json.dumps(document))
+    await counter.town.store.freeze(edition)
+
+
+async def links(counter: Counter) -> StoryLinks:
+    """The pairs of articles that the edits here keep apart or together."""
+    return links_of(await counter.town.store.story_edits(HERE))
 
 
 async def groups(counter: Counter, channel: str = HERE) -> set[frozenset[str]]:
@@ -227,6 +245,53 @@ async def test_the_same_edit_twice_is_refused(counter: Counter) -> None:
     answer = await counter.ask(Verb.SPLIT, manager(counter), url=TOO)
 
     assert answer.refused == Refusal.DONE_BEFORE
+
+
+async def test_a_split_can_be_made_again_after_a_merge(counter: Counter) -> None:
+    await split(counter)
+    await store(counter)
+    await merge(counter, TOO, FIRST)
+    assert await groups(counter) == BEFORE
+    await store(counter)
+
+    told = await split(counter)
+
+    assert told.startswith("Split here")
+    assert await groups(counter) == SPLIT
+
+
+async def test_a_merge_can_be_made_again_after_a_split(counter: Counter) -> None:
+    await merge(counter)
+    await store(counter)
+    await split(counter, OTHER)
+    assert await groups(counter) == BEFORE
+    await store(counter)
+
+    told = await merge(counter)
+
+    assert told.startswith("Merged here")
+    assert await groups(counter) == {frozenset({FIRST, TOO, OTHER})}
+
+
+async def test_an_article_leaves_a_long_story_and_comes_back(counter: Counter) -> None:
+    rest = [f"r{number:03}" for number in range(90)]
+    await print_stories(counter, ["x", *rest])
+
+    await split(counter, "x")
+    assert (await links(counter)).apart == tuple((id_, "x") for id_ in rest)
+
+    await print_stories(counter, ["x"], rest)
+    await merge(counter, "x", "r000")
+    assert (await links(counter)).apart == ()
+
+
+async def test_a_merge_of_long_stories_has_limited_pairs(counter: Counter) -> None:
+    left, right = ([f"{side}{number:03}" for number in range(90)] for side in "ab")
+    await print_stories(counter, left, right)
+
+    await merge(counter, "a000", "b000")
+
+    assert len((await links(counter)).together) == 40 * 40
 
 
 async def test_a_channel_has_at_most_so_many_edits(counter: Counter) -> None:
