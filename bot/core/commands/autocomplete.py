@@ -111,11 +111,11 @@ class Autocomplete:
     ) -> tuple[str, ...]:
         if self.recent is None:
             return ()
-        return tuple(
-            f"{article.id} {article.title or article.url}"
-            for story in await self.recent.of(channel, configuration)
-            for article in story.articles
-        )
+        labels: dict[str, str] = {}
+        for story in await self.recent.of(channel, configuration):
+            for article in story.articles:
+                labels.setdefault(article.id, article.title or article.url)
+        return tuple(f"{id_} {label}" for id_, label in labels.items())
 
     async def _edited(self, channel: str) -> tuple[str, ...]:
         edits = await self.chats.story_edits(channel)

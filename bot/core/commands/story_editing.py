@@ -86,15 +86,20 @@ class StoryEditing:
         check_manager(context, self.event_log, Verb.MERGE)
         first, story = await self._find(context, options, "url", configuration)
         second, joined = await self._find(context, options, "other", configuration)
-        if story.id == joined.id:
+        if first.id in joined.ids and second.id in story.ids:
             problem = (
                 f"{_name(first)} and {_name(second)} are in one story. If you split them "
                 f"just now, “/{COMMAND} {Verb.UNDO}” takes that back."
             )
             raise RefusedError(Refusal.DONE_BEFORE, problem)
         title = f"{_name(first)} with {_name(second)}"
+        left, right = story.ids, joined.ids
+        if second.id in left:
+            left = _without(left, right)
+        else:
+            right = _without(right, left)
         edit = await self._keep(
-            context, StoryEditKind.MERGE, *_limited(story.ids, joined.ids), title=title
+            context, StoryEditKind.MERGE, *_limited(left, right), title=title
         )
         return _told(f"Merged here: {title}.", edit)
 
@@ -188,6 +193,10 @@ class StoryEditing:
             person=context.person.id,
             what=f"{edit.kind} {edit.title}",
         )
+
+
+def _without(ids: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(id_ for id_ in ids if id_ not in other)
 
 
 def _limited(

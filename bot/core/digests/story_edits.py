@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -33,7 +33,6 @@ class PrintedArticle:
 class PrintedStory:
     """A story as an edition has it."""
 
-    id: str
     articles: tuple[PrintedArticle, ...]
 
     @property
@@ -90,17 +89,19 @@ class RecentStories:
     ) -> tuple[PrintedStory, ...]:
         """Return the stories that a channel's last digests show or count.
 
-        The newest come first, each once as the newest digest has it.
+        Those of the newest digest come first; each digest gives its own form of a
+        story.
 
         Raises:
             StoreError: the store cannot be used.
         """
-        stories: dict[str, PrintedStory] = {}
-        for name in await stored_names(channel, configuration, self.names):
-            for edition in await self.editions.channel_editions(name, _EDITIONS):
-                for story in _stories(edition):
-                    stories.setdefault(story.id, story)
-        return tuple(stories.values())
+        editions = [
+            edition
+            for name in await stored_names(channel, configuration, self.names)
+            for edition in await self.editions.channel_editions(name, _EDITIONS)
+        ]
+        editions.sort(key=lambda edition: edition.at, reverse=True)
+        return _printed(editions)
 
 
 async def stored_names(
@@ -129,12 +130,16 @@ async def _aliases(channel: str, names: ChannelNames | None) -> tuple[str, ...]:
         return ()
 
 
+def _printed(editions: Sequence[Edition]) -> tuple[PrintedStory, ...]:
+    return tuple(story for edition in editions for story in _stories(edition))
+
+
 def _stories(edition: Edition) -> Iterator[PrintedStory]:
     document: JsonObject = json.loads(edition.document)
     for place in _PLACES:
         for story in _objects(document.get(place)):
             articles = tuple(map(_article, _objects(story.get("articles"))))
-            yield PrintedStory(str(story.get("id")), articles)
+            yield PrintedStory(articles)
 
 
 def _article(entry: JsonObject) -> PrintedArticle:

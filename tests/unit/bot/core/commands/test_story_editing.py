@@ -294,6 +294,43 @@ async def test_a_merge_of_long_stories_has_limited_pairs(counter: Counter) -> No
     assert len((await links(counter)).together) == 40 * 40
 
 
+async def test_an_article_that_only_an_older_form_of_a_story_has_is_editable(
+    counter: Counter,
+) -> None:
+    await print_stories(counter, ["a", "b", "c"])
+    await print_stories(counter, ["a", "c"])
+
+    assert (await split(counter, "b")).startswith("Split here")
+    assert (await links(counter)).apart == (("a", "b"), ("b", "c"))
+    assert [*(await suggested(counter, Verb.SPLIT, "url"))][:3] == ["a", "c", "b"]
+
+
+@pytest.mark.parametrize(("url", "other"), [("b", "a"), ("a", "b")])
+async def test_an_article_of_an_older_form_is_merged_with_the_newest_form(
+    counter: Counter, url: str, other: str
+) -> None:
+    await print_stories(counter, ["a", "b", "c"])
+    await split(counter, "b")
+    await print_stories(counter, ["a", "c"])
+
+    assert (await merge(counter, url, other)).startswith("Merged here")
+
+    both = await links(counter)
+    assert both == StoryLinks(together=(("a", "b"), ("b", "c")))
+
+
+async def test_an_article_of_two_digests_is_suggested_once(counter: Counter) -> None:
+    place = Place("slack", "C1", "T1")
+    query = AutocompleteQuery(Person("U1"), place, Verb.SPLIT, "url", "")
+    await print_stories(counter, ["a", "b"])
+    await print_stories(counter, ["b"], ["a"])
+
+    states = [choice.state for choice in await counter.commands.suggest(query)]
+
+    assert states[:2] == ["b", "a"]
+    assert len(states) == len({*states})
+
+
 async def test_a_channel_has_at_most_so_many_edits(counter: Counter) -> None:
     edit = StoryEdit(HERE, StoryEditKind.SPLIT, ("x",), ("y",), "x", "U1", NOW)
     for number in range(MOST_EDITS):
