@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -90,7 +91,7 @@ class RecentStories:
         """Return the stories that a channel's last digests show or count.
 
         Those of the newest digest come first; each digest gives its own form of a
-        story.
+        story. A thread parses the documents: other events run between two of them.
 
         Raises:
             StoreError: the store cannot be used.
@@ -101,7 +102,7 @@ class RecentStories:
             for edition in await self.editions.channel_editions(name, _EDITIONS)
         ]
         editions.sort(key=lambda edition: edition.at, reverse=True)
-        return _printed(editions)
+        return await asyncio.to_thread(_printed, editions)
 
 
 async def stored_names(

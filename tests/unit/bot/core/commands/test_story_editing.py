@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Event
 
 import pytest
+from typing_extensions import override
 
 from bot.core.commands.requests import (
     AutocompleteQuery,
@@ -16,9 +20,10 @@ from bot.core.commands.requests import (
     Verb,
 )
 from bot.core.commands.story_editing import MOST_EDITS
+from bot.core.commands.topic_preview import WithoutHistory
 from bot.core.commands.user_errors import Refusal
 from bot.core.digests.editions import make_edition
-from bot.core.digests.story_edits import links_of
+from bot.core.digests.story_edits import RecentStories, links_of
 from bot.core.domain.configuration import Destination
 from bot.core.domain.records import Edition, StoryEdit, StoryEditKind
 from summarizers.stories.documents import StoryLinks
@@ -329,6 +334,27 @@ async def test_an_article_of_two_digests_is_suggested_once(counter: Counter) -> 
 
     assert states[:2] == ["b", "a"]
     assert len(states) == len({*states})
+
+
+class StoredEdition(WithoutHistory):
+    """A store that answers at once with one edition."""
+
+    @override
+    async def channel_editions(self, channel: str, limit: int) -> tuple[Edition, ...]:
+        document = json.dumps({"more": [{"articles": [{"id": "a"}]}]})
+        return (Edition("e", "town", channel, NOW, document),)
+
+
+async def test_editions_are_parsed_in_a_thread(counter: Counter) -> None:
+    started, town = Event(), counter.town
+    threads = ThreadPoolExecutor(1, initializer=started.set)
+    asyncio.get_running_loop().set_default_executor(threads)
+    recent = RecentStories(StoredEdition(town.store))
+
+    (story,) = await recent.of(HERE, town.configuration)
+
+    assert story.ids == ("a",)
+    assert started.is_set()
 
 
 async def test_a_channel_has_at_most_so_many_edits(counter: Counter) -> None:
