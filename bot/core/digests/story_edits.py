@@ -52,11 +52,13 @@ class ChannelEdits:
     async def links_for(self, channel: str) -> StoryLinks:
         """Return the pairs of articles that a channel keeps apart or together.
 
+        If the platform does not give the channel's other names, only the edits under
+        this name count: a digest must not wait for a platform that refuses its token.
+
         Raises:
             StoreError: the store cannot be used.
-            PostError: the platform did not give the channel's other names.
         """
-        aliases = await self.names.aliases(channel) if self.names else ()
+        aliases = await _aliases(channel, self.names)
         edits = [
             edit
             for name in dict.fromkeys((channel, *aliases))
