@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from dataclasses import replace
 from datetime import timedelta
+
+from sqlalchemy import Connection, update
 
 from bot.core.domain.corrections import (
     READ_AFTER,
@@ -15,7 +18,7 @@ from bot.core.domain.corrections import (
 from bot.core.domain.records import Edition, ExtractedArticle, Validators
 from bot.core.domain.slots import NewMessage, SlotKind
 from bot.core.ports.outbox import Outbox
-from bot.stores.sql import SqlStore, open_store
+from bot.stores.sql import SqlStore, open_store, tables
 from summarizers.model import Article
 from summarizers.stories.corrections import ChangeKind
 from tests.fakes import outboxes
@@ -180,6 +183,78 @@ async def test_a_version_replaces_the_text(store: SqlStore) -> None:
 
     assert (stored.id, stored.digest) == ("id-ferry", VERSION.digest)
     assert stored.article == replace(make_stored().article, text=OTHER_TEXT)
+
+
+async def test_of_two_readers_one_replaces_the_text(database: str) -> None:
+    async with open_store(database) as one, open_store(database) as two:
+        reading = await told(one)
+        later = replace(corrected(reading), at=NOW + 2 * HOUR)
+
+        stored = await asyncio.gather(
+            *(
+                store.finish_reading(
+                    reading, Validators(), version=VERSION, corrections=[correction]
+                )
+                for store, correction in ((one, corrected(reading)), (two, later))
+            )
+        )
+        corrections = await one.corrections(after=NOW)
+
+    assert sorted(stored) == [False, True]
+    assert len(corrections) == 1
+
+
+async def test_a_text_is_not_replaced_if_a_line_was_printed_meanwhile(
+    store: SqlStore,
+) -> None:
+    reading = await told(store)
+    await store.freeze(edition_of(slot="evening/2026-03-02/0/console/desk"))
+    corrections = [corrected(reading)]
+
+    assert not await store.finish_reading(
+        reading, Validators("new"), version=VERSION, corrections=corrections
+    )
+
+    latest = await store.reading_of("id-ferry")
+    assert latest is not None
+    assert latest.article == reading.article
+    assert len(latest.lines) == 2
+    assert await store.corrections(after=NOW) == ()
+    assert await store.finish_reading(latest, Validators(), version=VERSION)
+
+
+async def test_a_deleted_article_is_not_stored_again(store: SqlStore) -> None:
+    reading = await told(store)
+    await store.purge(NOW + DAY)
+
+    stored = await store.finish_reading(reading, Validators(), version=VERSION)
+
+    assert stored is False
+
+
+async def test_a_reading_includes_a_write_whose_caller_was_cancelled(
+    database: str,
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def write(connection: Connection) -> None:
+        begun.set()
+        go_on.wait()
+        connection.execute(update(tables.articles).values(digest="new"))
+
+    async with open_store(database) as store:
+        await told(store)
+        writing = asyncio.create_task(store.database.write(write))
+        await asyncio.to_thread(begun.wait)
+        writing.cancel()
+        reading = asyncio.create_task(store.reading_of("id-ferry"))
+        # A reading that does not wait for the write ends here, with the old text.
+        await asyncio.wait([reading], timeout=0.2)
+        go_on.set()
+        latest = await reading
+
+    assert latest is not None
+    assert latest.article.digest == "new"
 
 
 async def test_a_replaced_text_is_searched(store: SqlStore) -> None:

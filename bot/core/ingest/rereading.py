@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
 
 from bot.core.domain.configuration import Source, SourceKind
 from bot.core.domain.corrections import Correction, DueReading, PrintedLine
-from bot.core.domain.errors import BotError
+from bot.core.domain.errors import BotError, StoreError
 from bot.core.domain.records import (
     ExtractedArticle,
     Origin,
@@ -49,44 +50,67 @@ class Rereader:
     store: CorrectionStore
     event_log: EventLog
     _read_at: dict[str, datetime] = field(default_factory=dict, init=False)
+    _locks: WeakValueDictionary[str, asyncio.Lock] = field(
+        default_factory=WeakValueDictionary, init=False
+    )
 
     async def read_before_print(
         self, articles: Iterable[StoredArticle], sources: Iterable[Source]
     ) -> bool:
         """Read articles again that were fetched a while ago and are about to be printed.
 
-        Return whether the text of one changed. Articles that are read by then count;
-        the others are printed as they are stored.
+        Return whether the store has another text of one by then, also if another
+        reader stored it. Articles that are not read in time are printed as they are stored.
 
         Raises:
             StoreError: the store cannot be used.
         """
+        printed = tuple(articles)
         configured = {source.url: source for source in sources}
-        changed: list[bool] = []
 
         async def read(article: StoredArticle) -> None:
-            reading = await self.store.reading_of(article.id)
-            if reading is not None and _is_readable(reading, configured):
-                changed.append(await self._read(reading))
+            await self._read_if_old(article, configured)
 
-        old = [article for article in articles if self._is_old(article)]
+        old = [article for article in printed if self._is_old(article)]
         try:
             async with asyncio.timeout(PRINT_WAIT.total_seconds()):
                 await bounded_gather(old, read, limit=MAX_READINGS)
         except TimeoutError:
             self.event_log.warning("articles not read again in time", number=len(old))
-        return any(changed)
+        return await self._has_changed(printed)
+
+    async def _read_if_old(
+        self, article: StoredArticle, configured: Mapping[str, Source]
+    ) -> None:
+        """Read an article again, unless another digest has just read it.
+
+        A digest that prints the article meanwhile waits for this reading.
+        """
+        async with self._locks.setdefault(article.id, asyncio.Lock()):
+            if not self._is_old(article):
+                return
+            reading = await self.store.reading_of(article.id)
+            if reading is not None and _is_readable(reading, configured):
+                await self._read(reading)
+            self._remember(article)
+
+    async def _has_changed(self, articles: Iterable[StoredArticle]) -> bool:
+        """Return whether the stored text of an article differs from the given one."""
+        for article in articles:
+            reading = await self.store.reading_of(article.id)
+            if reading is not None and reading.article.digest != article.digest:
+                return True
+        return False
 
     def _is_old(self, article: StoredArticle) -> bool:
         """Return whether an article was not read lately by this process."""
-        now = self.clock.now()
         last = max(article.seen, self._read_at.get(article.id, article.seen))
-        if now - last < FRESH:
-            return False
-        self._read_at[article.id] = now
+        return self.clock.now() - last >= FRESH
+
+    def _remember(self, article: StoredArticle) -> None:
+        self._read_at[article.id] = self.clock.now()
         while len(self._read_at) > _MAX_REMEMBERED:
             del self._read_at[next(iter(self._read_at))]
-        return True
 
     async def read_due(self, sources: Iterable[Source]) -> int:
         """Read the articles that are due; return how many.
@@ -113,31 +137,46 @@ class Rereader:
             readings.append(reading)
         return readings
 
-    async def _read(self, reading: DueReading) -> bool:
-        """Read an article again; return whether its text was replaced."""
+    async def _read(self, reading: DueReading) -> None:
+        """Read an article again, and replace its text if it changed."""
         try:
             validators, version = await self._fetch(reading.article)
             if version is None:
                 await self.store.finish_reading(reading, validators)
-                return False
-            # Comparing a long article takes a while: leave the event loop free.
-            revision, corrections = await asyncio.to_thread(
-                _compare, reading, version, self.clock.now()
-            )
+            else:
+                await self._replace(reading, validators, version)
+        except StoreError:
+            raise
         except (BotError, InputError):
             # The page is unreachable or a wall: nothing can be compared.
-            return False
+            return
         except Exception as error:  # noqa: BLE001 - one article must not stop the others
             url = reading.article.article.url or ""
             self.event_log.error("article not read again", url=url, reason=repr(error))
-            return False
-        if not revision.is_comparable:
-            return False
-        await self.store.finish_reading(
-            reading, validators, version=version, corrections=corrections
-        )
-        self._log(corrections)
-        return True
+
+    async def _replace(
+        self, reading: DueReading, validators: Validators, version: ExtractedArticle
+    ) -> None:
+        """Store the new text and the corrections of all lines that are printed by then.
+
+        If another reader stored a third text, only the page tells which is the newer one.
+        """
+        latest: DueReading | None = reading
+        while latest is not None and latest.article.digest == reading.article.digest:
+            # Comparing a long article takes a while: leave the event loop free.
+            revision, corrections = await asyncio.to_thread(
+                _compare, latest, version, self.clock.now()
+            )
+            if not revision.is_comparable:
+                return
+            if await self.store.finish_reading(
+                latest, validators, version=version, corrections=corrections
+            ):
+                self._log(corrections)
+                return
+            latest = await self.store.reading_of(reading.article.id)
+        if latest is not None and latest.article.digest != version.digest:
+            await self._read(latest)
 
     async def _fetch(
         self, stored: StoredArticle

@@ -174,7 +174,11 @@ class CorrectionStore(Protocol):
 
     @abstractmethod
     async def reading_of(self, article: str) -> DueReading | None:
-        """Return the article with this id and its lines, whether or not it is due."""
+        """Return the article with this id and its lines, whether or not it is due.
+
+        The result includes every write that began earlier, even if its caller was
+        cancelled.
+        """
 
     @abstractmethod
     async def finish_reading(
@@ -184,11 +188,15 @@ class CorrectionStore(Protocol):
         *,
         version: ExtractedArticle | None = None,
         corrections: Collection[Correction] = (),
-    ) -> None:
-        """Store the outcome of a reading in one transaction.
+    ) -> bool:
+        """Store the outcome of a reading in one transaction; return whether it did.
 
         A new ``version`` replaces the text of the article. Corrections get slots, one
         for each edition that printed their lines.
+
+        Return false and store nothing if the article was deleted. Do the same if a
+        ``version`` is given and the article or its lines are not those of ``reading``
+        any more: the caller loads the reading again and compares again.
         """
 
     @abstractmethod

@@ -73,7 +73,7 @@ class SqlCorrections(SqlAdapter, CorrectionStore):
         return None
 
     @override
-    @reads
+    @writes  # A write whose caller was cancelled may still run; this one waits for it.
     def reading_of(self, connection: Connection, article: str) -> DueReading | None:
         number = _number(connection, article)
         return None if number is None else _reading(connection, number)
@@ -88,10 +88,12 @@ class SqlCorrections(SqlAdapter, CorrectionStore):
         *,
         version: ExtractedArticle | None = None,
         corrections: Collection[Correction] = (),
-    ) -> None:
+    ) -> bool:
         number = _number(connection, reading.article.id)
         if number is None:
-            return
+            return False
+        if version is not None and _reading(connection, number) != reading:
+            return False
         connection.execute(
             update(_ARTICLES)
             .where(_ARTICLES.c.number == number)
@@ -100,6 +102,7 @@ class SqlCorrections(SqlAdapter, CorrectionStore):
         if version is not None:
             _replace_text(connection, number, reading, version)
         _add_corrections(connection, corrections)
+        return True
 
     @override
     @reads

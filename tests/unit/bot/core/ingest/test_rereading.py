@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from typing_extensions import override
@@ -13,8 +15,9 @@ from bot.core.digests.rendering import front_message
 from bot.core.digests.service import FixedConfiguration
 from bot.core.domain.configuration import Destination, Source, SourceKind, Topic
 from bot.core.domain.errors import StatusError
+from bot.core.domain.records import StoredArticle, Validators
 from bot.core.messages.markdown import to_markdown
-from bot.core.ports.services import MessageLinks
+from bot.core.ports.services import MessageLinks, Reply
 from bot.core.text.labels import labels_for
 from tests.fakes.town import GAZETTE, FakeWeb, Paper, Report, Town, open_town
 
@@ -334,3 +337,142 @@ async def test_the_publisher_s_note_is_shown_as_such() -> None:
         (post,) = await read_again(town)
 
     assert f"> **the paper notes**: {note}" in post
+
+
+async def no_wait() -> None:
+    """Let a request go on at once."""
+
+
+class SlowWeb(FakeWeb):
+    """Returns a page as it was requested, after what ``wait`` waits for."""
+
+    wait: Callable[[], Awaitable[None]] = staticmethod(no_wait)
+
+    @override
+    async def poll(
+        self, url: str, validators: Validators, *, crawling: bool = False
+    ) -> Reply:
+        reply = await super().poll(url, validators, crawling=crawling)
+        await self.wait()
+        return reply
+
+
+class Pause:
+    """Holds the first request until ``go_on`` is set; lets the next ones pass."""
+
+    def __init__(self) -> None:
+        self.begun, self.go_on = asyncio.Event(), asyncio.Event()
+
+    async def __call__(self) -> None:
+        if not self.begun.is_set():
+            self.begun.set()
+            await self.go_on.wait()
+
+
+@asynccontextmanager
+async def told_slowly() -> AsyncIterator[tuple[Town, Paper, SlowWeb]]:
+    """A town whose digest printed the report an hour ago; it says nine days now."""
+    paper = Paper(GAZETTE, [FERRY])
+    web = SlowWeb(paper)
+    async with open_town(paper, web=web) as town:
+        await town.publish()
+        await town.wait(1.1)
+        edit(paper, "twelve", "nine")
+        yield town, paper, web
+
+
+async def ferry(town: Town) -> StoredArticle:
+    """The stored report."""
+    (article,) = await town.store.search("Vela", 10)
+    return article
+
+
+async def read_before_print(town: Town, article: StoredArticle) -> bool:
+    """Read the report again for a digest that is about to print it."""
+    rereader = town.digest_service.rereader
+    assert rereader is not None
+    return await rereader.read_before_print([article], town.plan.sources)
+
+
+async def test_two_readers_of_an_article_post_one_correction() -> None:
+    async with told_slowly() as (town, _, web):
+        article = await ferry(town)
+        both = asyncio.Barrier(2)
+
+        async def wait() -> None:
+            await both.wait()
+            town.clock.move(timedelta(seconds=1))
+
+        web.wait = wait
+        _, is_changed = await asyncio.gather(
+            town.digest_service.reread(town.configuration),
+            read_before_print(town, article),
+        )
+        web.wait = no_wait
+        posts = await read_again(town)
+
+    assert is_changed
+    assert len(posts) == 1
+
+
+async def test_a_digest_waits_for_the_reading_of_another_digest() -> None:
+    async with told_slowly() as (town, _, web):
+        article = await ferry(town)
+        requests = len(web.asked)
+        web.wait = pause = Pause()
+        first = asyncio.create_task(read_before_print(town, article))
+        await pause.begun.wait()
+        second = asyncio.create_task(read_before_print(town, article))
+        await asyncio.sleep(0)
+        pause.go_on.set()
+
+        assert all(await asyncio.gather(first, second))
+
+    assert web.asked[requests:] == [PAGE]
+
+
+async def test_a_text_that_another_reader_replaced_counts_as_changed() -> None:
+    async with told_slowly() as (town, _, _):
+        article = await ferry(town)
+        await town.digest_service.reread(town.configuration)
+
+        assert await read_before_print(town, article)
+        assert not await read_before_print(town, await ferry(town))
+
+
+async def test_a_slow_reader_does_not_bring_back_an_older_text() -> None:
+    async with told_slowly() as (town, paper, web):
+        article = await ferry(town)
+        web.wait = pause = Pause()
+        slow = asyncio.create_task(town.digest_service.reread(town.configuration))
+        await pause.begun.wait()
+        edit(paper, "nine", "ten")
+        await read_before_print(town, article)
+        pause.go_on.set()
+        await slow
+
+        (post,) = await read_again(town)
+        latest = await ferry(town)
+
+    assert LEAD.replace("twelve", "ten") in post
+    assert "for ten days" in latest.article.text
+
+
+async def test_a_line_that_is_printed_during_a_reading_is_corrected() -> None:
+    async with told_slowly() as (town, _, web):
+        other = replace(town.plan, id="noon", to=(Destination("fake", "hall"),))
+        every = replace(town.configuration, digests=(town.plan, other))
+        town.wanted.configured = FixedConfiguration(every)
+        quiet = replace(every, corrections=False)
+        web.wait = pause = Pause()
+        slow = asyncio.create_task(town.digest_service.reread(every))
+        await pause.begun.wait()
+        town.wanted.configured = FixedConfiguration(quiet)
+        await town.delivery.post_now(other)
+        town.wanted.configured = FixedConfiguration(every)
+        pause.go_on.set()
+        await slow
+
+        posts = await read_again(town)
+
+    assert len(posts) == 2
