@@ -271,11 +271,11 @@ class Composer:
         )
 
     async def _earlier_lines(self, digest: Digest) -> Mapping[str, ToldLine]:
-        """Map the ids of stories to the last line that the channel was shown of each."""
+        """Map the ids of articles to the last line that the channel was shown of each."""
         lines = await self.stores.editions.told_lines(
             digest.channel, after=digest.at - ARTICLE_WINDOW
         )
-        return {line.story: line for line in lines if line.kind is ToldKind.SENTENCE}
+        return {line.article: line for line in lines if line.kind is ToldKind.SENTENCE}
 
     async def _summarize(
         self, order: StateOrder, score: StoryRank, printed: Collection[str], today: date
@@ -415,10 +415,24 @@ def _completed(
     """
     keys = set(printed)
     for summary in summaries:
-        was = earlier.get(summary.story.id) if summary.is_update else None
-        complete = replace(with_thread(summary, keys), was=was)
+        complete = replace(with_thread(summary, keys), was=_was(summary, earlier))
         keys.update(complete.sentences)
         yield complete
+
+
+def _was(summary: StorySummary, earlier: Mapping[str, ToldLine]) -> ToldLine | None:
+    """Return the last line that the channel was shown of a story's present articles.
+
+    A line that its paper has changed since does not count, nor one of a muted article
+    or of an article that was split off: they are not in the story.
+    """
+    lines = [
+        line
+        for article in summary.story.read
+        if (line := earlier.get(article.id)) is not None
+        and article.article.text.startswith(line.text, line.start)
+    ]
+    return max(lines, key=lambda line: line.at, default=None)
 
 
 def _place(ranked: tuple[StoryRank, Story]) -> tuple[bool, float, float, str]:
