@@ -423,8 +423,8 @@ def _completed(
 def _was(summary: StorySummary, earlier: Mapping[str, ToldLine]) -> ToldLine | None:
     """Return the last line that the channel was shown of a story's present articles.
 
-    A line that its paper has changed since does not count, nor one of a muted article
-    or of an article that was split off: they are not in the story.
+    A line that its paper has changed since does not count. Muted articles and those that
+    were split off are not in the story.
     """
     lines = [
         line
