@@ -125,6 +125,21 @@ async def test_only_articles_of_the_given_sources_are_returned(store: SqlStore) 
     assert await ids(store) == []
 
 
+async def test_articles_of_many_sources_come_once_and_by_time(store: SqlStore) -> None:
+    urls = [f"https://paper-{number}.example/feed" for number in range(1_100)]
+    for name, source, hours in (("late", 0, 2), ("early", 1_099, 0), ("mid", 600, 1)):
+        at = NOW + timedelta(hours=hours)
+        await show(store, make_sighting(name), url=urls[source], at=at)
+        (item,) = await store.pending(at, 10)
+        stored = make_stored(name, seen=at)
+        await store.add_article(item, replace(stored, sources=(urls[source],)))
+    await show(store, make_sighting("early"), url=urls[3], at=NOW + DAY)
+    await add(store, "ferry")
+
+    assert await ids(store, *urls) == ["id-early", "id-mid", "id-late"]
+    assert await ids(store, urls[3], urls[3]) == ["id-early"]
+
+
 async def test_a_time_excludes_its_start_and_includes_its_end(
     store: SqlStore,
 ) -> None:

@@ -172,12 +172,14 @@ class Composer:
     ) -> tuple[StoredArticle, ...]:
         """Reduce later versions of pages to what is new since all earlier ones."""
         pages = page_sources(plan.sources, articles)
-        older = await self.stores.articles.articles(
-            pages, after=at - SENTENCE_MEMORY, until=at - ARTICLE_WINDOW
-        )
+        older: tuple[StoredArticle, ...] = ()
+        if pages:
+            older = await self.stores.articles.articles(
+                pages, after=at - SENTENCE_MEMORY, until=at - ARTICLE_WINDOW
+            )
         # Splitting long pages into sentences takes a while: leave the event loop free.
         return await asyncio.to_thread(
-            with_new_text_only, articles, older if pages else (), history.articles
+            with_new_text_only, articles, older, history.articles
         )
 
     async def _corrections(

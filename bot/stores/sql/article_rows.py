@@ -63,6 +63,24 @@ def articles_in_order(
     return tuple(articles[number] for number in numbers if number in articles)
 
 
+def listed_numbers(
+    connection: Connection, sources: Collection[str], *conditions: ColumnElement[bool]
+) -> tuple[int, ...]:
+    """Return the numbers of the matching articles that any of the sources listed."""
+    numbers: set[int] = set()
+    for chunk in chunks(frozenset(sources)):
+        numbers.update(
+            connection.scalars(
+                select(_ARTICLES.c.number)
+                .join(_ITEMS, _ITEMS.c.article == _ARTICLES.c.number)
+                .join(_LINKS, _LINKS.c.item == _ITEMS.c.id)
+                .join(_SOURCES, _SOURCES.c.id == _LINKS.c.source)
+                .where(_SOURCES.c.url.in_(chunk), *conditions)
+            )
+        )
+    return tuple(sorted(numbers))
+
+
 def article_sources(
     connection: Connection, *conditions: ColumnElement[bool]
 ) -> ArticleSources:

@@ -12,11 +12,7 @@ from typing_extensions import override
 from bot.core.domain.records import ItemStatus, PendingItem, StoredArticle
 from bot.core.ports.stores import ArticleStore
 from bot.stores.sql import tables
-from bot.stores.sql.article_rows import (
-    article_sources,
-    articles_in_order,
-    load_articles,
-)
+from bot.stores.sql.article_rows import articles_in_order, listed_numbers
 from bot.stores.sql.briefing_codec import FORM, from_json, to_json
 from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.fingerprints import index_fingerprint, twin_numbers
@@ -74,13 +70,8 @@ class SqlArticles(SqlAdapter, ArticleStore):
         until: datetime,
     ) -> tuple[StoredArticle, ...]:
         window = (_ARTICLES.c.seen > after, _ARTICLES.c.seen <= until)
-        wanted = frozenset(sources)
-        matching = {
-            number: urls
-            for number, urls in article_sources(connection, *window).items()
-            if not wanted.isdisjoint(urls)
-        }
-        articles = load_articles(connection, matching).values()
+        numbers = listed_numbers(connection, sources, *window)
+        articles = articles_in_order(connection, numbers)
         return tuple(sorted(articles, key=lambda article: (article.seen, article.id)))
 
     @override

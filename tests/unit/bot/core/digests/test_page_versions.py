@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from typing_extensions import override
 
 from bot.core.digests.novelty import sentence_key
 from bot.core.digests.versions import page_sources, with_new_text_only
 from bot.core.domain.configuration import Source, SourceKind, Topic
 from bot.core.domain.records import Edition, Origin, StoredArticle
+from bot.stores.sql import SqlStore
+from bot.stores.sql.database import Database
 from summarizers.model import Article
 from summarizers.text.splitting import split_text
 from tests.fakes.records import NOW, make_stored
@@ -166,6 +169,38 @@ async def test_a_version_that_is_older_than_the_window_of_a_digest_still_counts(
         edition = await town.preview()
     assert "closed the berth" in printed(edition)
     assert "Dredging" not in printed(edition)
+
+
+class RecordingStore(SqlStore):
+    """A store that records the sources whose articles it returns."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.read_sources: list[tuple[str, ...]] = []
+
+    @override
+    async def articles(
+        self, sources: Collection[str], *, after: datetime, until: datetime
+    ) -> tuple[StoredArticle, ...]:
+        self.read_sources.append(tuple(sources))
+        return await super().articles(sources, after=after, until=until)
+
+
+async def test_only_a_digest_of_pages_reads_articles_before_its_window() -> None:
+    gazette = Paper(GAZETTE, [STRIKE])
+    async with open_port(gazette) as town:
+        town.web.extra[NOTICES] = notices(DREDGING)
+        await town.publish()
+        store = RecordingStore(town.store.database)
+        composer = town.digest_service.composer
+        composer = replace(composer, stores=replace(composer.stores, articles=store))
+        feeds = Topic("feeds", "Feeds", (gazette.source(),))
+        for topic in (town.plan.topics[0], feeds):
+            plan = replace(town.plan, topics=(topic,))
+            await composer.compose(plan, "console/desk", town.clock.now())
+
+    pages, feed = (NOTICES,), gazette.source().url
+    assert store.read_sources == [(NOTICES, feed), pages, (feed,)]
 
 
 def version(name: str, text: str, hours: int) -> StoredArticle:
