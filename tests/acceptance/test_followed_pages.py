@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,7 +13,7 @@ from bot.core.domain.configuration import Source, SourceKind
 from bot.core.domain.records import ItemStatus, ItemTrace, SourceState
 from bot.core.ingest.poller import SourceReaders, probe_sources
 from bot.core.ingest.service import IngestService
-from bot.core.text.identity import NEWEST, address_key
+from bot.core.text.identity import NEWEST, OLD_AFTER, address_key
 from bot.fetching import GuardedFetcher, Reach
 from bot.sources.files import Files
 from bot.stores.sql import SqlStore, open_store
@@ -27,7 +27,8 @@ REACH = Reach(lambda address: address == OUTSIDE, None)
 NAMES = names({HOST: (OUTSIDE,)})
 ROBOTS = page("User-agent: *\nDisallow: /closed", "Content-Type: text/plain")
 HEADLINE = "What the port of Lenna reports today"
-POLL = timedelta(minutes=15)
+POLL, DAY = timedelta(minutes=15), timedelta(days=1)
+OLD_FERRY = replace(FERRY, day=START - 120 * DAY)
 
 
 def front(addresses: Iterable[str]) -> bytes:
@@ -170,11 +171,12 @@ async def test_a_front_that_is_forced_and_links_to_nothing_fails_with_the_reason
     assert state.error == "the page links to no articles of its site"
 
 
-async def test_of_300_links_50_are_read_and_the_others_remembered() -> None:
-    async with open_desk(f"/report-{at}" for at in range(300)) as desk:
+async def test_of_300_links_50_are_read_and_the_others_when_they_move_up() -> None:
+    addresses = [f"/report-{at}" for at in range(300)]
+    async with open_desk(addresses) as desk:
         source = Source(SourceKind.PAGE, desk.url)
         (result,) = await probe_sources([source], desk.readers, desk.clock)
-        assert result.summary == "an index of articles, 300 links to follow"
+        assert result.summary == "an index of articles, 50 links to follow"
 
         await desk.ingest.poll([source], POLL)
         pending = await desk.store.pending(desk.clock.now(), 400)
@@ -182,9 +184,48 @@ async def test_of_300_links_50_are_read_and_the_others_remembered() -> None:
         assert [item.item.url for item in pending] == [
             desk.server.url(f"/report-{at}", host=HOST) for at in range(NEWEST)
         ]
+        assert await desk.trace("/report-299") is None
+
+        desk.serve(reversed(addresses))
+        desk.clock.move(2 * POLL)
+        await desk.ingest.poll([source], POLL)
+
         last = await desk.trace("/report-299")
         assert last is not None
-        assert last.status is ItemStatus.SKIPPED
+        assert last.status is ItemStatus.PENDING
+
+
+@pytest.mark.parametrize(
+    ("age", "status"),
+    [
+        (OLD_AFTER, ItemStatus.READ),
+        (OLD_AFTER + DAY, ItemStatus.OLD),
+        (-DAY, ItemStatus.READ),
+    ],
+)
+async def test_an_old_article_to_which_a_front_links_is_left_out(
+    age: timedelta, status: ItemStatus
+) -> None:
+    async with open_desk(ADDRESSES) as desk:
+        ferry = article(replace(FERRY, day=START - age))
+        desk.server.serve({**ARTICLES, "/front": front(ADDRESSES), "/ferry": ferry})
+        await desk.read()
+        await desk.read()
+
+        trace = await desk.trace("/ferry")
+        assert trace is not None
+        assert trace.status is status
+        assert (FERRY.title in await desk.titles()) is (status is ItemStatus.READ)
+        assert BRIDGE.title in await desk.titles()
+        assert desk.asked().count("/ferry") == 1
+
+
+async def test_an_old_page_that_is_itself_a_source_stays_an_article() -> None:
+    async with open_desk(ADDRESSES) as desk:
+        desk.server.serve({**ARTICLES, "/front": article(OLD_FERRY)})
+        await desk.read()
+
+        assert await desk.titles() == [FERRY.title]
 
 
 async def test_an_index_to_which_a_front_links_is_not_an_article() -> None:

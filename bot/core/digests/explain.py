@@ -47,7 +47,7 @@ _STATUS = {
     ItemStatus.PENDING: "its page is not fetched yet",
     ItemStatus.READ: "read",
     ItemStatus.SKIPPED: "not fetched: it was not among the newest items of its poll",
-    ItemStatus.OLD: "not fetched: it was published long before it was first seen",
+    ItemStatus.OLD: "left out: it was published long before it was first seen",
     ItemStatus.KNOWN: "not new",
     ItemStatus.UNREADABLE: "its text could not be read",
 }

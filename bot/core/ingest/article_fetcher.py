@@ -29,7 +29,13 @@ from bot.core.domain.records import (
 from bot.core.ingest.poller import FILE_SCHEME, SourceReaders
 from bot.core.ports.services import Clock, EventLog, Page
 from bot.core.ports.stores import ArticleStore, SourceStore
-from bot.core.text.identity import address_key, copied_from, same_edition, text_hash
+from bot.core.text.identity import (
+    OLD_AFTER,
+    address_key,
+    copied_from,
+    same_edition,
+    text_hash,
+)
 from summarizers.errors import InputError
 from summarizers.model import Article
 
@@ -87,7 +93,10 @@ class ArticleFetcher:
                 due = self.clock.now() + RETRY_DELAYS[item.attempts]
                 await self.items.postpone(item, due)
             return retry
-        await self._store(item, self._article(item, extracted, origin))
+        if self._is_old(item, extracted):
+            await self.items.settle(item, ItemStatus.OLD)
+        else:
+            await self._store(item, self._article(item, extracted, origin))
         return False
 
     async def defer(
@@ -155,6 +164,18 @@ class ArticleFetcher:
         sources = [self.configured.get(url) for url in item.sources]
         return item.item.url not in item.sources and all(
             source is not None and source.kind is SourceKind.PAGE for source in sources
+        )
+
+    def _is_old(self, item: PendingItem, extracted: ExtractedArticle) -> bool:
+        """Return whether a page listed an article that was published long before.
+
+        The links of a page have no dates, so the day is known after the extraction.
+        """
+        day = extracted.article.published
+        return (
+            day is not None
+            and item.seen.date() - day > OLD_AFTER
+            and self._is_followed(item)
         )
 
     async def _file(self, url: str) -> Page:

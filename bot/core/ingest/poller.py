@@ -37,7 +37,7 @@ from bot.core.ports.services import (
 )
 from bot.core.ports.stores import SourceStore
 from bot.core.text.bounded_gather import bounded_gather
-from bot.core.text.identity import mark_old, polled_items_of
+from bot.core.text.identity import NEWEST, mark_old, polled_items_of
 from summarizers.errors import InputError
 
 FILE_SCHEME = "file://"
@@ -115,7 +115,8 @@ class SourceReaders:
             if source.follow and not links.urls:
                 raise NoTextError("the page links to no articles of its site")
             if source.follow or links.is_index:
-                listed = (Item(None, url, None, None) for url in links.urls)
+                # Links further down are not recorded: they are read when they move up.
+                listed = (Item(None, url, None, None) for url in links.urls[:NEWEST])
                 items = polled_items_of(source, listed)
                 return PollResult(Reply(page), None, items, followed=True)
         return PollResult(Reply(page), None, await self._article(poll, page))

@@ -25,10 +25,11 @@ flood a digest with its backlog.
 """
 
 OLD_AFTER = timedelta(days=10)
-"""Items that were published longer ago than this are recorded, but not fetched.
+"""Items that were published longer ago than this are recorded, but bring no article.
 
-It equals the window of a digest, so that the recent articles of a newly added source
-are fetched.
+The date is that of the feed; the links of a page have none, so there the day that each
+article states counts. The time equals the window of a digest, so that the recent
+articles of a newly added source are fetched.
 """
 
 HASH_LENGTH = 32
