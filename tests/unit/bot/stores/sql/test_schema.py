@@ -145,6 +145,61 @@ def add_edition(connection: Connection, document: str) -> None:
     connection.execute(insert(v0001.editions).values(**values, at=NOW))
 
 
+async def test_a_migration_gives_versions_of_a_page_the_url_of_the_page(
+    new_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(schema, "HEAD", "0001")
+        with open_maintenance(new_database) as maintenance:
+            maintenance.upgrade()
+            for name, kind in (("page", "page"), ("front", "page"), ("feed", "feed")):
+                listed = f"https://{name}.example/"
+                item = f"{listed}story" if name == "front" else listed
+                add = partial(add_listed, name=name, kind=kind, listed=listed, url=item)
+                maintenance.database.write_now(add)
+
+    async with open_store(new_database) as store:
+        names = [f"https://{name}.example/" for name in ("page", "front", "feed")]
+        stored = await store.articles(names, after=NOW - DAY, until=NOW)
+
+    assert {each.id: each.article.url for each in stored} == {
+        "page": "https://page.example/",
+        "front": "https://front.example/canonical",
+        "feed": "https://feed.example/canonical",
+    }
+
+
+def add_listed(
+    connection: Connection, *, name: str, kind: str, listed: str, url: str
+) -> None:
+    """Add an article as the first schema has it, with its item and its source."""
+    blank = {"authors": (), "seen": NOW}
+    article = {
+        **blank,
+        "id": name,
+        "origin": "page",
+        "digest": name,
+        "text": "Ferry.",
+        "url": f"https://{name}.example/canonical",
+        "hashes": 0,
+        "fingerprint": (),
+    }
+    number = connection.scalar(
+        insert(v0001.articles).returning(v0001.articles.c.number), article
+    )
+    item = {**blank, "status": "read", "due": NOW, "article": number, "content": ""}
+    link = {
+        "item": connection.scalar(
+            insert(v0001.items).returning(v0001.items.c.id), {**item, "url": url}
+        ),
+        "source": connection.scalar(
+            insert(v0001.sources).returning(v0001.sources.c.id),
+            {"url": listed, "kind": kind},
+        ),
+    }
+    connection.execute(insert(v0001.item_sources), {**link, "first": NOW, "last": NOW})
+
+
 def test_a_failed_migration_leaves_the_old_schema(
     new_database: str, tomorrow: Path
 ) -> None:
