@@ -54,8 +54,8 @@ class Workers(PageParser, FeedParser, ArticleExtractor, ArticleBriefer, StorySel
     """Parses pages and briefs articles in worker processes; an async context manager.
 
     ``parser`` and ``feeds`` name the functions that parse a page and a feed, ``links``
-    the one that reads the links of a page; without it, no page has any. The processes
-    start with the first task and are killed at the exit, busy or not.
+    the one that reads the links of a page. The processes start with the first task and
+    are killed at the exit, busy or not.
     """
 
     def __init__(  # noqa: PLR0913 - all but the first have their default
@@ -105,7 +105,7 @@ class Workers(PageParser, FeedParser, ArticleExtractor, ArticleBriefer, StorySel
     @override
     async def links(self, page: Page) -> PageLinks:
         if self._links is None:
-            return PageLinks()
+            raise RuntimeError("these workers were started without a reader of links")
         return await self._run(self._links, page)
 
     @override

@@ -63,9 +63,10 @@ async def test_the_links_of_a_page_are_read_as_they_are_here(workers: Workers) -
     assert await workers.links(front) == PageLinks((f"{GAZETTE}/ferry",))
 
 
-async def test_without_a_reader_of_links_no_page_has_any() -> None:
-    async with Workers(PARSE, engine="fast", size=1) as workers:
-        assert await workers.links(page(b"")) == PageLinks()
+async def test_workers_without_a_reader_of_links_say_so() -> None:
+    async with Workers(PARSE, feeds=FEEDS, engine="fast", size=1) as workers:
+        with pytest.raises(RuntimeError, match="without a reader of links"):
+            await workers.links(page(b""))
 
 
 async def test_a_feed_is_read_as_it_is_here(workers: Workers) -> None:

@@ -125,16 +125,13 @@ class ArticleExtractor(Protocol):
             InputError: the text is not readable text.
         """
 
+    @abstractmethod
     async def links(self, page: Page) -> PageLinks:
         """Return the articles to which a page links.
-
-        This default returns none.
 
         Raises:
             ParseError: parsing exceeded its time or memory.
         """
-        del page
-        return PageLinks()
 
     @abstractmethod
     async def extract_fragment(self, markup: str) -> ExtractedArticle:
