@@ -58,21 +58,20 @@ def figures(judgements: Iterable[Judgement]) -> Figures:
     def share(name: str, number: int) -> float | None:
         return round(number / total[name], 3) if total[name] else None
 
-    wrong = "differences_wrong"
     return {
         "ending_told": share("ending_told", holding["ending_told"]),
         "stale_leads": failed["stale_leads"],
         "sentences_twice": failed["sentences_twice"],
         "glued": failed["glued"],
         "differences_found": share("differences_found", holding["differences_found"]),
-        wrong: share(wrong, failed[wrong]) or 0.0,
+        "differences_wrong": share("differences_wrong", failed["differences_wrong"]),
         "newest_leads": share("newest_leads", holding["newest_leads"]),
         "stale_lines": failed["stale_lines"],
         "split": failed["split"],
         "endings": total["ending_told"],
         "leads": total["stale_leads"],
         "differences_due": total["differences_found"],
-        "differences_shown": total[wrong],
+        "differences_shown": total["differences_wrong"],
     }
 
 
@@ -98,18 +97,23 @@ def _leads_with_end(event: Storyline, story: PrintedStory) -> bool:
 
 
 def newest_leads(event: Storyline, posted: Sequence[PrintedDigest]) -> Judgements:
-    """Judge whether title or first line tell a state that is new to the channel."""
+    """Judge whether title or first line tell a state that is new to the channel.
+
+    A state stays new until a digest prints the event.
+    """
     before: frozenset[str] = frozenset()
     for digest in posted:
         stored = _states(event, digest.at)
         new = stored - before - event.superseded(stored)
-        stories = _stories_of(event, digest) if new else []
+        stories = _stories_of(event, digest)
+        if not stories:
+            continue
+        before = stored
         lines = [line for story in stories for line in _leading(event, story)]
-        if stories:
+        if new:
             holds = any(line.states & new for line in lines)
             remark = f"{_remark(event, digest)} ({', '.join(sorted(new))})"
             yield Judgement("newest_leads", holds, remark)
-        before = stored
 
 
 def stale_lines(event: Storyline, posted: Sequence[PrintedDigest]) -> Judgements:

@@ -203,6 +203,22 @@ def test_only_the_next_digest_after_the_ending_counts(holt: Storyline) -> None:
     assert scores(holt, early, late, replace(late, at=noon(5)))["endings"] == 1
 
 
+def test_state_stays_new_until_the_event_is_printed(holt: Storyline) -> None:
+    first = printed(holt, 1, "shut")
+    empty = replace(printed(holt, 3, "shut"), stories=())
+
+    assert scores(holt, first, empty, printed(holt, 4, "shut"))["newest_leads"] == 0.5
+    assert scores(holt, first, empty, printed(holt, 4, "open"))["newest_leads"] == 1.0
+
+
+def test_state_is_new_in_one_printed_digest(holt: Storyline) -> None:
+    digests = [printed(holt, 1, "shut"), printed(holt, 3, "open")]
+
+    again = scores(holt, *digests, printed(holt, 4, "shut"))
+
+    assert again["newest_leads"] == 1.0
+
+
 def test_state_is_not_stale_before_its_end_is_stored(holt: Storyline) -> None:
     assert scores(holt, printed(holt, 2, "shut", line=0))["stale_leads"] == 0
     assert scores(holt, printed(holt, 3, "shut"))["stale_leads"] == 1
@@ -285,6 +301,13 @@ def test_numbers_of_different_things_are_wrong(holt: Storyline) -> None:
 
     assert found["differences_found"] == 0.0
     assert found["differences_wrong"] == 1.0
+
+
+def test_without_a_row_no_share_is_wrong(holt: Storyline) -> None:
+    found = scores(holt, printed(holt, 1, "shut", line=0))
+
+    assert found["differences_wrong"] is None
+    assert found["differences_shown"] == 0
 
 
 def test_number_that_no_file_marks_is_wrong(holt: Storyline) -> None:
