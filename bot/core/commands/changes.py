@@ -49,7 +49,8 @@ class Changes:
             corrections.extend(
                 await self.store.corrections(channel=channel, after=since)
             )
-        linked = await with_message_links(corrections, self.links)
+        ordered = sorted(corrections, key=lambda correction: correction.at)
+        linked = await with_message_links(ordered, self.links)
         return Answer(changes_message(linked, configuration, since))
 
     async def _channels(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from bot.core.domain.configuration import Configuration
@@ -48,8 +47,10 @@ def correction_sections(
     if not corrections:
         return
     yield Section(labels.corrected, ())
-    for _, group in groupby(corrections, lambda c: (c.article, c.channel)):
-        lines = tuple(group)
+    groups: dict[tuple[str, str], list[Correction]] = {}
+    for each in corrections:
+        groups.setdefault((each.article, each.channel), []).append(each)
+    for lines in groups.values():
         facts = (lines[0].paper, lines[0].channel if channels else None)
         yield Section(None, (_title_row(lines[0], facts, labels),))
         rows = [row for line in lines for row in pair_rows(line, labels, zone)]

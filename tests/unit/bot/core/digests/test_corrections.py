@@ -85,6 +85,16 @@ def test_lines_of_one_article_stand_below_one_title() -> None:
     assert markdown(CHANGED, GONE).count(TITLE) == 1
 
 
+def test_titles_are_not_repeated_when_corrections_of_articles_alternate() -> None:
+    other = replace(CHANGED, article="id-ferry", title="Ferry to Holm stops")
+    elsewhere = replace(CHANGED, channel="slack/C2")
+
+    lines = markdown(CHANGED, other, elsewhere, GONE)
+
+    assert lines.count(TITLE) == 2
+    assert lines.index(OLD) < lines.index(GONE.printed) < lines.index("Ferry to Holm")
+
+
 def test_labels_are_in_the_language_of_the_digest() -> None:
     lines = markdown(CHANGED, GONE, language="fr")
 
