@@ -34,8 +34,8 @@ WAITS = "import os, time; os.write(1, b'here'); time.sleep(60)"
 IS_IMPORTED = "import sys; print('bot.cli.app' in sys.modules)"
 
 
-def python(code: str, **changes: str) -> Forked[bytes]:
-    command = [sys.executable, "-c", code]
+def python(code: str, *options: str, **changes: str) -> Forked[bytes]:
+    command = [sys.executable, *options, "-c", code]
     return Forked(
         command,
         stdin=PIPE,
@@ -43,6 +43,11 @@ def python(code: str, **changes: str) -> Forked[bytes]:
         stderr=PIPE,
         env=unmeasured(surroundings(changes)),
     )
+
+
+def is_forked(process: Popen[bytes]) -> bool:
+    """Return whether the fork server started a process."""
+    return isinstance(process, Forked) and process._connection is not None
 
 
 @pytest.fixture
@@ -66,6 +71,7 @@ def test_it_is_like_a_process_of_a_new_interpreter(tmp_path: Path) -> None:
         )
         output, _ = process.communicate(b"given", 60)
         facts.append((process.returncode, json.loads(output)))
+        assert start is Popen or is_forked(process)
 
     forked, new = facts
     assert forked == new
@@ -109,7 +115,7 @@ def test_it_ends_with_the_process_that_waits_for_it(waiting: Forked[bytes]) -> N
     assert waiting.stdout.read() == b""
 
 
-def test_an_error_is_told() -> None:
+def test_error_is_written_to_stderr() -> None:
     _, messages = python("raise RuntimeError('bad')").communicate(timeout=60)
 
     assert messages.endswith(b"RuntimeError: bad\n")
@@ -118,9 +124,45 @@ def test_an_error_is_told() -> None:
 @pytest.mark.parametrize(
     ("variables", "is_imported"), [({}, b"True\n"), ({"PYTHONUTF8": "0"}, b"False\n")]
 )
-def test_what_an_interpreter_reads_at_its_start_it_is_not_forked_for(
+def test_process_with_other_interpreter_variables_is_not_forked(
     variables: dict[str, str], is_imported: bytes
 ) -> None:
-    output, _ = python(IS_IMPORTED, **variables).communicate(timeout=60)
+    process = python(IS_IMPORTED, **variables)
+    output, _ = process.communicate(timeout=60)
 
     assert output == is_imported
+    assert is_forked(process) is (not variables)
+
+
+@pytest.mark.parametrize(
+    ("options", "flag", "value"),
+    [
+        (("-W", "error"), "sys.warnoptions", b"['error']\n"),
+        (("-Werror",), "sys.warnoptions", b"['error']\n"),
+        (("-X", "dev"), "sys.flags.dev_mode", b"True\n"),
+        (("-O",), "sys.flags.optimize", b"1\n"),
+    ],
+)
+def test_process_with_other_options_is_not_forked(
+    options: tuple[str, ...], flag: str, value: bytes
+) -> None:
+    process = python(f"import sys; print({flag})", *options)
+    output, _ = process.communicate(timeout=60)
+
+    assert output == value
+    assert not is_forked(process)
+
+
+def test_process_with_the_options_of_multiprocessing_is_forked() -> None:
+    code = """
+from multiprocessing.spawn import get_command_line
+print(*get_command_line()[1:-3], sep="\\n")
+"""
+    output, _ = python(code).communicate(timeout=60)
+    options = output.decode().split()
+
+    process = python(IS_IMPORTED, *options)
+    imported, _ = process.communicate(timeout=60)
+
+    assert imported == b"True\n"
+    assert is_forked(process)

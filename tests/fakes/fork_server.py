@@ -29,6 +29,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
+from multiprocessing.util import _args_from_interpreter_flags  # type: ignore[attr-defined] # untyped
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
@@ -42,16 +43,19 @@ from tests.fakes.fork_client import ADDRESS, DESCRIPTORS, INTERPRETER
 _READ_AT_START = ("COVERAGE", "LANG", "LC_", "PYTHON")
 """How the names of variables begin that an interpreter reads when it starts.
 
-The server has none of coverage: what is measured is started by a new interpreter.
+Processes that coverage measures are started by a new interpreter.
 """
 
+_OPTIONS = tuple(_args_from_interpreter_flags())
+"""The options of this interpreter, which multiprocessing passes to its processes."""
+
 _NOT_IMPORTED = ("bot.__main__", "bot.workers.preloading")
-_LIFELINE = 0
+_STANDARD_INPUT = 0
 _MESSAGE_BYTES = 1_000_000
 
 
 class Request(NamedTuple):
-    """What a process is to be."""
+    """The arguments, directory, environment and descriptors of a process to start."""
 
     arguments: tuple[str, ...]
     directory: str
@@ -61,7 +65,7 @@ class Request(NamedTuple):
 
 
 class Child(NamedTuple):
-    """A process, a descriptor of it, and the connection to who asked for it."""
+    """A process, a descriptor of it, and the connection of its client."""
 
     process: int
     handle: int
@@ -75,11 +79,14 @@ class Server:
         self._listener = listener
         self._children: set[Child] = set()
         self._waiting = selectors.DefaultSelector()
-        self._waiting.register(_LIFELINE, selectors.EVENT_READ)
+        self._waiting.register(_STANDARD_INPUT, selectors.EVENT_READ)
         self._waiting.register(listener, selectors.EVENT_READ, self._accept)
 
     def serve(self) -> Request | None:
-        """Serve until the lifeline is cut; return in each forked process its request."""
+        """Serve until standard input is closed.
+
+        Return in each forked process its request.
+        """
         while (react := self._waiting.select()[0][0].data) is not None:
             request: Request | None = react()
             if request is not None:
@@ -92,8 +99,7 @@ class Server:
         connection, _ = self._listener.accept()
         message, received, *_ = socket.recv_fds(connection, _MESSAGE_BYTES, DESCRIPTORS)
         request = Request(*marshal.loads(message))  # noqa: S302 - our own client's
-        is_like_this = _fixed(request.environment) == _fixed(os.environ)
-        process = os.fork() if is_like_this else None
+        process = os.fork() if _can_fork(request) else None
         if process == 0:
             self._close(connection)
             _become(request, received)
@@ -129,7 +135,7 @@ class Server:
         self._children.remove(child)
 
     def _kill(self, child: Child) -> None:
-        """Kill a process that nothing waits for."""
+        """Kill a process whose client closed the connection."""
         self._waiting.unregister(child.connection)
         os.kill(child.process, signal.SIGKILL)
 
@@ -156,6 +162,21 @@ def _import_program() -> None:
     page = Page("https://example.org/", sample_page("dam-warning.html"), "text/html")
     brief("fast", parse_page(page))
     detect_language("port")
+
+
+def _can_fork(request: Request) -> bool:
+    """Return whether a new interpreter would be like this one, and run a module or code."""
+    match _without_options(request.arguments):
+        case ("-m" | "-c", _, *_):
+            return _fixed(request.environment) == _fixed(os.environ)
+        case _:
+            return False
+
+
+def _without_options(arguments: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the arguments without the options of this interpreter."""
+    count = len(_OPTIONS)
+    return arguments[count:] if arguments[:count] == _OPTIONS else arguments
 
 
 def _fixed(environment: Mapping[str, str]) -> dict[str, str]:
@@ -214,7 +235,7 @@ def _run(arguments: tuple[str, ...]) -> None:
     Raises:
         ValueError: the arguments name neither.
     """
-    match arguments:
+    match _without_options(arguments):
         case ("-m", module, *rest):
             sys.argv = [module, *rest]
             runpy.run_module(module, run_name="__main__", alter_sys=True)
@@ -222,8 +243,6 @@ def _run(arguments: tuple[str, ...]) -> None:
             sys.argv = ["-c", *rest]
             main = sys.modules["__main__"] = ModuleType("__main__")
             exec(code, main.__dict__)  # noqa: S102 - as the interpreter does
-        case (_option, *rest) if rest:
-            _run(tuple(rest))
         case _:
             raise ValueError(arguments)
 
