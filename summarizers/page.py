@@ -34,11 +34,11 @@ from summarizers.text.language import listed_language
 from summarizers.text.terms import sentence_terms, stop_words, terms
 
 LEAST_ACCEPTANCE = 0.65
-# Readers call nearly all risks with a day, week or month right, and half of the risks with a
-# longer period or none, at any estimate near .7.
+# The judges of docs/quality/reading call nearly all risks with a day, week or month right, and
+# half of the risks with a longer period or none, at any estimate near .7.
 LEAST_DATED, LEAST_VAGUE = 0.55, 0.8
 _MONTH = timedelta(days=31)
-# Readers call two in five of the actors below this wrong if nothing else on the page names
+# The judges call two in five of the actors below this wrong if nothing else on the page names
 # them: they are quoted or mentioned in passing.
 LEAST_ABSENT = 0.8
 # An actor with more salience is one that the article is about.
@@ -223,7 +223,7 @@ class _Candidate:
     @cached_property
     def _terms(self) -> Sequence[str]:
         if len(self.spans) == 1:
-            # The ranker has read most sentences.
+            # `sentence_terms` is cached, and the ranker has computed most of these.
             return sentence_terms(self.spans[0].text)
         return terms(" ".join([span.text for span in self.spans]))
 
@@ -466,7 +466,7 @@ def _is_principal(actor: Actor, page: Briefing) -> bool:
     """Return whether an actor is probable enough for a page with these statements."""
     if not is_probable(actor):
         return False
-    if actor.salience >= ABOUT or actor.acceptance >= LEAST_ABSENT:
+    if _is_central(actor) or actor.acceptance >= LEAST_ABSENT:
         return True
     return _is_named(actor, page)
 
@@ -487,7 +487,12 @@ def _is_named(actor: Actor, page: Briefing) -> bool:
 
 
 def _precedence(actor: Actor) -> tuple[bool, float]:
-    return actor.salience <= ABOUT, -actor.acceptance
+    return not _is_central(actor), -actor.acceptance
+
+
+def _is_central(actor: Actor) -> bool:
+    """Return whether the article is about the actor."""
+    return actor.salience > ABOUT
 
 
 def _actors(briefing: Briefing, printed: Briefing) -> Iterator[Omission]:

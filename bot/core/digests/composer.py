@@ -251,7 +251,8 @@ class Composer:
             if len(top) == MAX_TOP_STORIES:
                 rest.append(StorySummary(story, score, newest_report(story)))
                 continue
-            order = order_by_state(story)
+            # Splitting the texts of a long story takes a while: leave the event loop free.
+            order = await asyncio.to_thread(order_by_state, story)
             summary = await self._summarize(order, score, printed, today)
             if summary is None or _is_title_of_version(summary):
                 repeated.append(story)
@@ -462,10 +463,10 @@ def _story(
     history: History,
 ) -> Story:
     shown = history.articles
-    waiting = [article.id for article in articles if article.id not in shown]
-    unshown = [id_ for id_ in waiting if passed_key(id_) in history.sentences]
-    passed = passed_over(articles, shown, unshown) if unshown else frozenset[str]()
-    fresh = frozenset(waiting) - passed
+    unshown = [article.id for article in articles if article.id not in shown]
+    before = [id_ for id_ in unshown if passed_key(id_) in history.sentences]
+    passed = passed_over(articles, shown, before) if before else frozenset[str]()
+    fresh = frozenset(unshown) - passed
     selected = [selection.selected[article.id] for article in articles]
     watched = (actor for choice in selected for actor in choice.match.actors)
     first = next(

@@ -35,7 +35,7 @@ COUNTED_UNTIL = timedelta(hours=48)
 
 
 class StoryState(StrEnum):
-    """How a story stands for a channel: new, moved since the last digest, or at its end."""
+    """The state of a story for a channel: new, moved since the last digest, or ended."""
 
     NEW = "new"
     MOVED = "moved"

@@ -40,7 +40,7 @@ class StateReport(NamedTuple):
         return self.article.moment
 
     @property
-    def told_at(self) -> datetime:
+    def state_at(self) -> datetime:
         """Return the time of the state: earlier than the publication for a recap."""
         is_news = self.state.current or self.state.ends
         return self.moment if is_news else self.moment - _RECAP_AGE
@@ -75,12 +75,12 @@ def order_by_state(story: Story) -> StateOrder:
     new, shown = _read(story.new), _read(story.shown)
     ends = [report for report in (*new, *shown) if report.state.ends]
     last_end = max((report.moment for report in ends), default=None)
-    latest = max((report.told_at for report in shown), default=None)
+    latest = max((report.state_at for report in shown), default=None)
     leads = [
         report
         for report in new
         if not _is_outdated(report, last_end)
-        and (latest is None or report.told_at >= latest - _slack(report))
+        and (latest is None or report.state_at >= latest - _slack(report))
     ]
     announced = _announcements(leads, shown)
     turn = _reversal(leads, announced)
@@ -124,22 +124,13 @@ def passed_over(
     ending may still be printed if the channel was shown none.
     """
     printed = [article for article in articles if article.id in shown]
+    waiting = [article for article in articles if article.id in passed]
     newest = max((article.moment for article in printed), default=None)
-    return frozenset(
-        article.id
-        for article in articles
-        if article.id in passed
-        and (
-            newest is None
-            or article.moment <= newest
-            or not _is_untold_ending(article, printed)
-        )
-    )
-
-
-def _is_untold_ending(article: StoredArticle, printed: Sequence[StoredArticle]) -> bool:
-    (report,) = _read([article])
-    return report.state.ends and not any(report.state.ends for report in _read(printed))
+    later = [a for a in waiting if newest is not None and a.moment > newest]
+    if later and not any(report.state.ends for report in _read(printed)):
+        endings = {report.article.id for report in _read(later) if report.state.ends}
+        waiting = [article for article in waiting if article.id not in endings]
+    return frozenset(article.id for article in waiting)
 
 
 def _single(story: Story) -> StateOrder:
@@ -213,7 +204,7 @@ def _place(report: StateReport) -> tuple[bool, bool, float, float, int, str]:
     return (
         article.origin is Origin.TITLE,
         _is_secondary(article),
-        -report.told_at.timestamp(),
+        -report.state_at.timestamp(),
         -article.seen.timestamp(),
         -len(article.article.text),
         article.id,
