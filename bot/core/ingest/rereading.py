@@ -42,13 +42,16 @@ _MAX_REMEMBERED = 2_000
 class Rereader:
     """Reads articles again; each reading is one conditional request.
 
-    A reading that fails is not repeated: the next one is due a few hours later.
+    A reading that fails is logged and not repeated: the next one is due a few hours
+    later, or when a digest prints the article. ``print_wait`` limits how long a digest
+    waits.
     """
 
     clock: Clock
     readers: SourceReaders
     store: CorrectionStore
     event_log: EventLog
+    print_wait: timedelta = PRINT_WAIT
     _read_at: dict[str, datetime] = field(default_factory=dict, init=False)
     _locks: WeakValueDictionary[str, asyncio.Lock] = field(
         default_factory=WeakValueDictionary, init=False
@@ -68,31 +71,30 @@ class Rereader:
         printed = tuple(articles)
         configured = {source.url: source for source in sources}
 
+        old = [article for article in printed if self._is_old(article)]
+        unfinished = {article.id for article in old}
+
         async def read(article: StoredArticle) -> None:
             await self._read_if_old(article, configured)
+            unfinished.discard(article.id)
 
-        old = [article for article in printed if self._is_old(article)]
         try:
-            async with asyncio.timeout(PRINT_WAIT.total_seconds()):
+            async with asyncio.timeout(self.print_wait.total_seconds()):
                 await bounded_gather(old, read, limit=MAX_READINGS)
         except TimeoutError:
-            self.event_log.warning("articles not read again in time", number=len(old))
+            number = len(unfinished)
+            self.event_log.warning("articles not read again in time", number=number)
         return await self._has_changed(printed)
 
     async def _read_if_old(
         self, article: StoredArticle, configured: Mapping[str, Source]
     ) -> None:
-        """Read an article again, unless another digest has just read it.
-
-        A digest that prints the article meanwhile waits for this reading.
-        """
-        async with self._locks.setdefault(article.id, asyncio.Lock()):
-            if not self._is_old(article):
-                return
-            reading = await self.store.reading_of(article.id)
-            if reading is not None and _is_readable(reading, configured):
-                await self._read(reading)
-            self._remember(article)
+        """Read an article again, unless this process has read it lately."""
+        reading = await self.store.reading_of(article.id)
+        if reading is None or not _is_readable(reading, configured):
+            return
+        if self._is_old(article):
+            await self._read(reading)
 
     async def _has_changed(self, articles: Iterable[StoredArticle]) -> bool:
         """Return whether the stored text of an article differs from the given one."""
@@ -138,21 +140,37 @@ class Rereader:
         return readings
 
     async def _read(self, reading: DueReading) -> None:
-        """Read an article again, and replace its text if it changed."""
+        """Read an article again, or wait for another reading of it in this process."""
+        article = reading.article
+        before = self._read_at.get(article.id)
+        async with self._locks.setdefault(article.id, asyncio.Lock()):
+            is_read = self._read_at.get(article.id) != before
+            if not is_read and await self._is_updated(reading):
+                self._remember(article)
+
+    async def _is_updated(self, reading: DueReading) -> bool:
+        """Update the article from its page, log a failure; return whether it succeeded."""
+        url = reading.article.article.url or ""
         try:
-            validators, version = await self._fetch(reading.article)
-            if version is None:
-                await self.store.finish_reading(reading, validators)
-            else:
-                await self._replace(reading, validators, version)
+            await self._update(reading)
         except StoreError:
             raise
-        except (BotError, InputError):
+        except (BotError, InputError) as error:
             # The page is unreachable or a wall: nothing can be compared.
-            return
+            self.event_log.warning("article not read again", url=url, reason=str(error))
+            return False
         except Exception as error:  # noqa: BLE001 - one article must not stop the others
-            url = reading.article.article.url or ""
             self.event_log.error("article not read again", url=url, reason=repr(error))
+            return False
+        return True
+
+    async def _update(self, reading: DueReading) -> None:
+        """Request the page of an article, and replace the article's text if it changed."""
+        validators, version = await self._fetch(reading.article)
+        if version is None:
+            await self.store.finish_reading(reading, validators)
+        else:
+            await self._replace(reading, validators, version)
 
     async def _replace(
         self, reading: DueReading, validators: Validators, version: ExtractedArticle
@@ -176,7 +194,7 @@ class Rereader:
                 return
             latest = await self.store.reading_of(reading.article.id)
         if latest is not None and latest.article.digest != version.digest:
-            await self._read(latest)
+            await self._update(latest)
 
     async def _fetch(
         self, stored: StoredArticle

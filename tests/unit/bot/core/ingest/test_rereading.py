@@ -16,9 +16,11 @@ from bot.core.digests.service import FixedConfiguration
 from bot.core.domain.configuration import Destination, Source, SourceKind, Topic
 from bot.core.domain.errors import StatusError
 from bot.core.domain.records import StoredArticle, Validators
+from bot.core.ingest.rereading import Rereader
 from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import MessageLinks, Reply
 from bot.core.text.labels import labels_for
+from tests.fakes.reports import SCHOOL
 from tests.fakes.town import GAZETTE, FakeWeb, Paper, Report, Town, open_town
 
 LEAD = (
@@ -387,14 +389,27 @@ async def ferry(town: Town) -> StoredArticle:
     return article
 
 
-async def read_before_print(town: Town, article: StoredArticle) -> bool:
+def rereader(town: Town) -> Rereader:
+    """The reader of the town's process."""
+    reader = town.digest_service.rereader
+    assert reader is not None
+    return reader
+
+
+def another_process(town: Town) -> Rereader:
+    """The reader of another process on the same database."""
+    return replace(rereader(town))
+
+
+async def read_before_print(
+    town: Town, article: StoredArticle, reader: Rereader | None = None
+) -> bool:
     """Read the report again for a digest that is about to print it."""
-    rereader = town.digest_service.rereader
-    assert rereader is not None
-    return await rereader.read_before_print([article], town.plan.sources)
+    used = reader or rereader(town)
+    return await used.read_before_print([article], town.plan.sources)
 
 
-async def test_two_readers_of_an_article_post_one_correction() -> None:
+async def test_two_processes_that_read_an_article_post_one_correction() -> None:
     async with told_slowly() as (town, _, web):
         article = await ferry(town)
         both = asyncio.Barrier(2)
@@ -406,7 +421,7 @@ async def test_two_readers_of_an_article_post_one_correction() -> None:
         web.wait = wait
         _, is_changed = await asyncio.gather(
             town.digest_service.reread(town.configuration),
-            read_before_print(town, article),
+            read_before_print(town, article, another_process(town)),
         )
         web.wait = no_wait
         posts = await read_again(town)
@@ -431,6 +446,99 @@ async def test_a_digest_waits_for_the_reading_of_another_digest() -> None:
     assert web.asked[requests:] == [PAGE]
 
 
+@pytest.mark.parametrize("is_digest_first", [False, True])
+async def test_a_periodic_reading_and_a_digest_share_one_request(
+    *, is_digest_first: bool
+) -> None:
+    async with told_slowly() as (town, _, web):
+        article = await ferry(town)
+        requests = len(web.asked)
+        web.wait = pause = Pause()
+
+        async def digest() -> None:
+            assert await read_before_print(town, article)
+
+        jobs = (town.digest_service.reread(town.configuration), digest())
+        first, second = reversed(jobs) if is_digest_first else jobs
+        running = asyncio.create_task(first)
+        await pause.begun.wait()
+        waiting = asyncio.create_task(second)
+        # The store works in order: the second reader has loaded its reading by then.
+        for _ in range(5):
+            await town.store.reading_of(article.id)
+        pause.go_on.set()
+        await asyncio.gather(running, waiting)
+        posts = await read_again(town)
+
+    assert web.asked[requests:] == [PAGE]
+    assert len(posts) == 1
+
+
+async def test_a_digest_does_not_repeat_a_periodic_reading_of_the_same_hour() -> None:
+    async with told_slowly() as (town, _, web):
+        requests = len(web.asked)
+        await town.digest_service.reread(town.configuration)
+        await town.wait(0.5)
+
+        await read_before_print(town, await ferry(town))
+        assert web.asked[requests:] == [PAGE]
+        await town.wait(0.5)
+        await read_before_print(town, await ferry(town))
+
+    assert web.asked[requests:] == [PAGE, PAGE]
+
+
+async def test_a_failed_reading_is_logged_and_repeated_before_a_print() -> None:
+    async with told_slowly() as (town, _, web):
+        article = await ferry(town)
+        web.break_down(PAGE, StatusError("the server answers 500", 500))
+
+        assert not await read_before_print(town, article)
+        await town.digest_service.reread(town.configuration)
+        del web.extra[PAGE]
+        await town.wait(0.1)
+        assert await read_before_print(town, article)
+
+    failure = {"url": PAGE, "reason": "the server answers 500"}
+    entry = ("warning", "article not read again", failure)
+    assert [each for each in town.event_log.entries if each[0] == "warning"] == (
+        [entry, entry]
+    )
+
+
+class Unanswered(SlowWeb):
+    """Never answers requests for one page."""
+
+    silent = ""
+
+    @override
+    async def poll(
+        self, url: str, validators: Validators, *, crawling: bool = False
+    ) -> Reply:
+        if url == self.silent:
+            await asyncio.Event().wait()
+        return await super().poll(url, validators, crawling=crawling)
+
+
+async def test_a_digest_logs_how_many_articles_were_not_read_in_time() -> None:
+    paper = Paper(GAZETTE, [FERRY, SCHOOL])
+    web = Unanswered(paper)
+    async with open_town(paper, web=web) as town:
+        await town.publish()
+        await town.wait(1.1)
+        (school,) = await town.store.search("Brevik", 10)
+        web.silent, requests = PAGE, len(web.asked)
+        hasty = replace(rereader(town), print_wait=timedelta(seconds=1))
+
+        assert not await hasty.read_before_print(
+            [await ferry(town), school], town.plan.sources
+        )
+
+    assert web.asked[requests:] == [f"{GAZETTE}/school"]
+    late = ("warning", "articles not read again in time", {"number": 1})
+    assert late in town.event_log.entries
+
+
 async def test_a_text_that_another_reader_replaced_counts_as_changed() -> None:
     async with told_slowly() as (town, _, _):
         article = await ferry(town)
@@ -447,7 +555,7 @@ async def test_a_slow_reader_does_not_bring_back_an_older_text() -> None:
         slow = asyncio.create_task(town.digest_service.reread(town.configuration))
         await pause.begun.wait()
         edit(paper, "nine", "ten")
-        await read_before_print(town, article)
+        await read_before_print(town, article, another_process(town))
         pause.go_on.set()
         await slow
 
