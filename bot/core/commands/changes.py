@@ -11,8 +11,8 @@ from bot.core.commands.fuzzy_lookup import quoted
 from bot.core.commands.requests import InteractionContext, Verb, channel_here
 from bot.core.commands.responses import Answer
 from bot.core.commands.user_errors import Refusal, RefusedError
+from bot.core.digests.channel_names import stored_names
 from bot.core.digests.corrections import changes_message, with_message_links
-from bot.core.digests.story_edits import stored_names
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.corrections import Correction
 from bot.core.domain.platforms import COMMAND

@@ -13,8 +13,8 @@ from bot.core.commands.requests import Place, Verb
 from bot.core.commands.responses import MOST_CHOICES, Choice, Menu
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.commands.views import cut_label
+from bot.core.digests.channel_names import is_named
 from bot.core.domain.configuration import Configuration, DigestPlan, Topic
-from bot.core.domain.errors import PostError
 from bot.core.domain.platforms import COMMAND
 from bot.core.domain.slots import channel_of
 from bot.core.ports.services import ChannelNames
@@ -240,14 +240,6 @@ async def _here(
 ) -> Target | None:
     """Return the first target with this channel, under any of its names, if any."""
     for target in targets:
-        if target[1] == channel or channel in await _aliases(target[1], names):
+        if await is_named(target[1], channel, names):
             return target
     return None
-
-
-async def _aliases(channel: str, names: ChannelNames | None) -> tuple[str, ...]:
-    """Return the other names of a channel; none while the platform does not answer."""
-    try:
-        return await names.aliases(channel) if names else ()
-    except PostError:
-        return ()

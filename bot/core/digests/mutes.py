@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from bot.core.digests.channel_names import all_names
 from bot.core.domain.records import StoredArticle
 from bot.core.ports.services import ChannelNames
 from bot.core.ports.stores import ChatStore
@@ -104,10 +105,9 @@ class ChannelMutes:
             StoreError: the store cannot be used.
             PostError: the platform did not give the channel's other names.
         """
-        aliases = await self.names.aliases(channel) if self.names else ()
         mutes = [
             mute
-            for name in dict.fromkeys((channel, *aliases))
+            for name in await all_names(channel, self.names)
             for mute in await self.chats.mutes(name)
         ]
         return MuteFilter(

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from bot.core.digests.channel_names import available_names, stored_names
 from bot.core.domain.configuration import Configuration
-from bot.core.domain.errors import PostError
 from bot.core.domain.records import Edition, StoryEdit, StoryEditKind
-from bot.core.domain.slots import channel_of
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.ports.services import ChannelNames
 from bot.core.ports.stores import ChatStore, EditionStore
@@ -58,10 +57,9 @@ class ChannelEdits:
         Raises:
             StoreError: the store cannot be used.
         """
-        aliases = await _aliases(channel, self.names)
         edits = [
             edit
-            for name in dict.fromkeys((channel, *aliases))
+            for name in await available_names(channel, self.names)
             for edit in await self.chats.story_edits(name)
         ]
         return links_of(edits)
@@ -105,32 +103,6 @@ class RecentStories:
         ]
         editions.sort(key=lambda edition: edition.at, reverse=True)
         return await asyncio.to_thread(_printed, editions)
-
-
-async def stored_names(
-    channel: str, configuration: Configuration, names: ChannelNames | None
-) -> tuple[str, ...]:
-    """Return the names under which the digests of a channel are stored.
-
-    ``channel`` has the form of the outbox. A platform that does not answer gives no
-    other names.
-    """
-    platform = channel.partition("/")[0]
-    configured = dict.fromkeys(
-        channel_of(to)
-        for plan in configuration.digests
-        for to in plan.to
-        if to.platform == platform
-    )
-    same = [name for name in configured if channel in await _aliases(name, names)]
-    return tuple(dict.fromkeys((channel, *same)))
-
-
-async def _aliases(channel: str, names: ChannelNames | None) -> tuple[str, ...]:
-    try:
-        return tuple(await names.aliases(channel)) if names else ()
-    except PostError:
-        return ()
 
 
 def _printed(editions: Sequence[Edition]) -> tuple[PrintedStory, ...]:

@@ -1,0 +1,50 @@
+"""The names of a channel: the configuration may use another one than the platform."""
+
+from __future__ import annotations
+
+from bot.core.domain.configuration import Configuration
+from bot.core.domain.errors import PostError
+from bot.core.domain.slots import channel_of
+from bot.core.ports.services import ChannelNames
+
+
+async def all_names(channel: str, names: ChannelNames | None) -> tuple[str, ...]:
+    """Return the given name of a channel, then its other names.
+
+    Raises:
+        PostError: the platform did not give the other names.
+    """
+    aliases = await names.aliases(channel) if names else ()
+    return tuple(dict.fromkeys((channel, *aliases)))
+
+
+async def available_names(channel: str, names: ChannelNames | None) -> tuple[str, ...]:
+    """Return the names of a channel: the given one alone if the platform refuses."""
+    try:
+        return await all_names(channel, names)
+    except PostError:
+        return (channel,)
+
+
+async def is_named(channel: str, name: str, names: ChannelNames | None) -> bool:
+    """Return whether a channel has this name; only a different one asks the platform."""
+    return channel == name or name in await available_names(channel, names)
+
+
+async def stored_names(
+    channel: str, configuration: Configuration, names: ChannelNames | None
+) -> tuple[str, ...]:
+    """Return the names under which the digests of a channel are stored.
+
+    These are the given name, which has the form of the outbox, and the names of the
+    same channel in the configuration.
+    """
+    platform = channel.partition("/")[0]
+    configured = dict.fromkeys(
+        channel_of(to)
+        for plan in configuration.digests
+        for to in plan.to
+        if to.platform == platform
+    )
+    same = [name for name in configured if await is_named(name, channel, names)]
+    return tuple(dict.fromkeys((channel, *same)))
