@@ -167,7 +167,7 @@ def _redirects(
 
 
 def _channels(configuration: Configuration, platform: str) -> tuple[str, ...]:
-    """Return the channels of a platform that get digests or alerts, each once."""
+    """Return the channels of a platform that get digests or operator notices, each once."""
     digests = (to for plan in configuration.digests for to in plan.to)
     destinations = (*digests, *configuration.operator)
     channels = (to.channel for to in destinations if to.platform == platform)

@@ -23,14 +23,14 @@ from bot.bootstrap.runtime import Runtime, make_runtime
 from bot.bootstrap.sources import ALLOW_PRIVATE, may_fetch_private
 from bot.core.domain.configuration import Configuration, Endpoint
 from bot.core.domain.errors import ConfigError, StoreError
-from bot.core.operations.alert_rules import (
-    CONFIGURATION,
-    PLATFORM,
-    configuration_alerts,
-    platform_alerts,
-)
 from bot.core.operations.health import Health
 from bot.core.operations.monitor import Monitor, MonitorDeps
+from bot.core.operations.notice_rules import (
+    CONFIGURATION,
+    PLATFORM,
+    configuration_incidents,
+    platform_incidents,
+)
 from bot.core.operations.notifier import Notifier
 from bot.core.operations.periodic_jobs import JobDeps, PeriodicJobs
 from bot.core.platforms.spec import MAX_BODY_BYTES, PlatformContext, Webhook
@@ -103,8 +103,8 @@ async def run_bot(
         monitor = _monitor(app, platforms.messengers, redaction(environment).text)
         monitor.deps = replace(monitor.deps, metrics=metrics)
         monitor.reports = {
-            CONFIGURATION: lambda: configuration_alerts(configuration.problem),
-            PLATFORM: lambda: platform_alerts(health.unconnected()),
+            CONFIGURATION: lambda: configuration_incidents(configuration.problem),
+            PLATFORM: lambda: platform_incidents(health.unconnected()),
         }
         options = RunOptions(health, metrics, monitor, commands.close)
         return await run_jobs(app.services, options)
@@ -131,7 +131,7 @@ async def run_worker(
 ) -> bool:
     """Build and post digests beside a bot that uses the same database.
 
-    A worker receives no commands and sends no alerts: the bot does. It stops as the
+    A worker receives no commands and sends no operator notices: the bot does. It stops as the
     bot does.
 
     Raises:

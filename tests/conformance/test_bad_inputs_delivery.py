@@ -27,8 +27,8 @@ from bot.core.digests.service import FixedConfiguration
 from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.errors import PostError
 from bot.core.domain.slots import LEASE, SlotState, StoredSlot
-from bot.core.operations.alert_rules import delivery_alerts
 from bot.core.operations.health import Health
+from bot.core.operations.notice_rules import delivery_incidents
 from bot.core.operations.periodic_jobs import JobDeps, PeriodicJobs
 from bot.core.ports.services import Page
 from bot.scheduling import ticking
@@ -175,7 +175,7 @@ async def down_for_days(_: Path) -> None:
         await bot.deliver_for(digest(), hours=12, minutes=15)
 
         slots = await bot.slots()
-        told = delivery_alerts([one for one in slots if one.error])
+        told = delivery_incidents([one for one in slots if one.error])
         warned = bot.event_log.events("warning")
         days = [(slot.key.day.day, slot.state, slot.late) for slot in slots]
         assert len(bot.model.posted) == 1
@@ -185,7 +185,7 @@ async def down_for_days(_: Path) -> None:
         (4, SlotState.POSTED, True),
     ]
     assert warned == ["digest skipped"] * 2
-    assert [alert.text.partition(" in ")[0] for alert in told] == [
+    assert [incident.text.partition(" in ")[0] for incident in told] == [
         "morning of 2 Mar 2026 was skipped",
         "morning of 3 Mar 2026 was skipped",
     ]

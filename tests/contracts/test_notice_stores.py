@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.core.domain.alerts import MAX_BATCH_LINES, Alert, AlertBatch
+from bot.core.domain.operator_notices import MAX_BATCH_LINES, Incident, NoticeBatch
 from bot.core.domain.slots import (
     BUILD_LEASE,
     PlannedSlot,
@@ -23,9 +23,9 @@ from tests.fakes.notices import MemoryNotices
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 DESK = "slack/C1"
-FERRY = Alert("source:ferry", "the ferry's feed keeps failing")
-BRIDGE = Alert("source:bridge", "the bridge's feed keeps failing")
-MISSED = Alert("source:missed", "one was missed", passing=True)
+FERRY = Incident("source:ferry", "the ferry's feed keeps failing")
+BRIDGE = Incident("source:bridge", "the bridge's feed keeps failing")
+MISSED = Incident("source:missed", "one was missed", passing=True)
 
 
 @pytest.fixture
@@ -39,26 +39,26 @@ async def notices(outbox_address: str | None) -> AsyncIterator[NoticeStore]:
 
 
 async def note(
-    store: NoticeStore, *alerts: Alert, channel: str = DESK, at: datetime = NOW
+    store: NoticeStore, *incidents: Incident, channel: str = DESK, at: datetime = NOW
 ) -> None:
-    await store.note(channel, "source", alerts, now=at)
+    await store.note(channel, "source", incidents, now=at)
 
 
 async def tell(store: NoticeStore, at: datetime = NOW) -> list[tuple[str, bool]]:
     """Post all waiting notices; return their texts, and whether each is over."""
     told: list[tuple[str, bool]] = []
     while batch := await store.claim_batch(DESK, at, MINUTE):
-        told.extend((one.alert.text, one.over) for one in batch.notices)
+        told.extend((one.incident.text, one.over) for one in batch.notices)
         await store.settle_batch(batch.idempotency_key)
     return told
 
 
-def told(batch: AlertBatch | None) -> list[str]:
+def told(batch: NoticeBatch | None) -> list[str]:
     assert batch is not None
-    return [notice.alert.key for notice in batch.notices]
+    return [notice.incident.key for notice in batch.notices]
 
 
-async def test_an_alert_is_reported_once(notices: NoticeStore) -> None:
+async def test_an_incident_is_reported_once(notices: NoticeStore) -> None:
     await note(notices, FERRY)
     first = await tell(notices)
     await note(notices, FERRY, at=NOW + MINUTE)
@@ -67,7 +67,7 @@ async def test_an_alert_is_reported_once(notices: NoticeStore) -> None:
     assert await tell(notices) == []
 
 
-async def test_the_end_of_an_alert_is_reported_once(notices: NoticeStore) -> None:
+async def test_the_end_of_an_incident_is_reported_once(notices: NoticeStore) -> None:
     await note(notices, FERRY)
     await tell(notices)
     await note(notices)
@@ -78,16 +78,16 @@ async def test_the_end_of_an_alert_is_reported_once(notices: NoticeStore) -> Non
     assert await tell(notices) == []
 
 
-async def test_an_alert_that_returns_is_reported_again(notices: NoticeStore) -> None:
+async def test_an_incident_that_returns_is_reported_again(notices: NoticeStore) -> None:
     told = []
-    for minute, alerts in enumerate(([FERRY], [], [FERRY])):
-        await note(notices, *alerts, at=NOW + minute * MINUTE)
+    for minute, incidents in enumerate(([FERRY], [], [FERRY])):
+        await note(notices, *incidents, at=NOW + minute * MINUTE)
         told.extend(await tell(notices, NOW + minute * MINUTE))
 
     assert [over for _, over in told] == [False, True, False]
 
 
-async def test_an_alert_that_ends_before_its_report_is_dropped(
+async def test_an_incident_that_ends_before_its_report_is_dropped(
     notices: NoticeStore,
 ) -> None:
     await note(notices, FERRY)
@@ -99,12 +99,14 @@ async def test_an_alert_that_ends_before_its_report_is_dropped(
 async def test_a_trouble_with_another_text_is_the_same(notices: NoticeStore) -> None:
     await note(notices, FERRY)
     await tell(notices)
-    await note(notices, Alert(FERRY.key, "in other words"))
+    await note(notices, Incident(FERRY.key, "in other words"))
 
     assert await tell(notices) == []
 
 
-async def test_a_passing_alert_is_reported_without_an_end(notices: NoticeStore) -> None:
+async def test_a_passing_incident_is_reported_without_an_end(
+    notices: NoticeStore,
+) -> None:
     await note(notices, MISSED)
     first = await tell(notices)
     await note(notices)
@@ -130,16 +132,18 @@ async def test_each_channel_gets_the_report(notices: NoticeStore) -> None:
 
 
 async def test_many_troubles_are_few_messages(notices: NoticeStore) -> None:
-    alerts = [Alert(f"source:{n:02}", f"feed {n}") for n in range(MAX_BATCH_LINES + 1)]
-    await note(notices, *alerts)
+    incidents = [
+        Incident(f"source:{n:02}", f"feed {n}") for n in range(MAX_BATCH_LINES + 1)
+    ]
+    await note(notices, *incidents)
 
     first = await notices.claim_batch(DESK, NOW, MINUTE)
     assert first is not None
     await notices.settle_batch(first.idempotency_key)
     second = await notices.claim_batch(DESK, NOW, MINUTE)
 
-    assert told(first) == [alert.key for alert in alerts[:-1]]
-    assert told(second) == [alerts[-1].key]
+    assert told(first) == [incident.key for incident in incidents[:-1]]
+    assert told(second) == [incidents[-1].key]
 
 
 async def test_a_message_is_one_process_s_for_its_lease(notices: NoticeStore) -> None:
@@ -166,7 +170,7 @@ async def test_a_message_that_was_not_settled_is_taken_again_as_it_was(
     assert again.first_try == first.first_try == NOW
 
 
-async def test_an_alert_that_ends_during_its_post_is_reported_as_over(
+async def test_an_incident_that_ends_during_its_post_is_reported_as_over(
     notices: NoticeStore,
 ) -> None:
     await note(notices, FERRY)

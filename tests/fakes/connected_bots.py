@@ -27,9 +27,9 @@ from bot.core.domain.configuration import (
     Topic,
     Weekday,
 )
-from bot.core.operations.alert_rules import PLATFORM, platform_alerts
 from bot.core.operations.health import Health
 from bot.core.operations.monitor import Monitor, MonitorDeps
+from bot.core.operations.notice_rules import PLATFORM, platform_incidents
 from bot.core.operations.notifier import Notifier
 from bot.core.platforms.spec import PlatformContext
 from bot.fetching import GuardedFetcher
@@ -170,7 +170,9 @@ class ConnectedBot:
             CLOCK, self.app.file_configuration, store, store, services.event_log
         )
         found = Monitor(scene, notices)
-        found.reports = {PLATFORM: lambda: platform_alerts(self.health.unconnected())}
+        found.reports = {
+            PLATFORM: lambda: platform_incidents(self.health.unconnected())
+        }
         return found
 
 

@@ -9,10 +9,10 @@ from itertools import count
 
 from typing_extensions import override
 
-from bot.core.domain.alerts import (
-    Alert,
-    AlertBatch,
+from bot.core.domain.operator_notices import (
+    Incident,
     Notice,
+    NoticeBatch,
     batch_key,
     changes,
     next_batch,
@@ -41,18 +41,23 @@ class MemoryNotices(NoticeStore):
 
     @override
     async def note(
-        self, channel: str, family: str, alerts: Collection[Alert], *, now: datetime
+        self,
+        channel: str,
+        family: str,
+        incidents: Collection[Incident],
+        *,
+        now: datetime,
     ) -> None:
         kept = self._notices.setdefault(channel, [])
-        known = [one for one in kept if one.alert.key.startswith(f"{family}:")]
-        found = changes(known, alerts, now)
+        known = [one for one in kept if one.incident.key.startswith(f"{family}:")]
+        found = changes(known, incidents, now)
         kept[:] = [one for one in kept if one.id not in found.gone]
         kept.extend(replace(one, id=next(self._ids)) for one in found.new)
 
     @override
     async def claim_batch(
         self, channel: str, now: datetime, lease: timedelta
-    ) -> AlertBatch | None:
+    ) -> NoticeBatch | None:
         kept = self._notices.setdefault(channel, [])
         lines = next_batch(kept)
         if not lines:
@@ -69,7 +74,7 @@ class MemoryNotices(NoticeStore):
             replace(n, batch=idempotency_key) if n.id in named else n for n in kept
         ]
         lines = tuple(replace(line, batch=idempotency_key) for line in lines)
-        return AlertBatch(idempotency_key, lines, attempts, first_try)
+        return NoticeBatch(idempotency_key, lines, attempts, first_try)
 
     @override
     async def settle_batch(self, idempotency_key: str) -> None:

@@ -182,7 +182,7 @@ class Configuration:
     ``contact`` is sent in the User-Agent header. Each source is polled once per
     ``poll``, and stored articles are deleted after ``keep``. ``timezone`` and
     ``language``, that of the labels, are the defaults of all digests. ``operator``
-    receives alerts, and ``health`` serves ``/livez``, ``/readyz`` and metrics.
+    receives operator notices, and ``health`` serves ``/livez``, ``/readyz`` and metrics.
     ``access`` limits who may use commands. With ``corrections`` the articles of printed
     lines are read again.
     """

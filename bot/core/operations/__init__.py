@@ -1,4 +1,4 @@
-"""Running the bot: periodic jobs, health, alert rules, operator notifications.
+"""Running the bot: periodic jobs, health, notice rules, operator notices.
 
 May import `delivery` and the packages below it.
 """

@@ -1,4 +1,4 @@
-"""Monitoring: measures the outbox, evaluates the alert rules and sends notices."""
+"""Monitoring: measures the outbox, evaluates the notice rules and sends notices."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from bot.core.domain.alerts import Alert, Notice
 from bot.core.domain.configuration import Configuration, Destination
 from bot.core.domain.errors import StoreError
+from bot.core.domain.operator_notices import Incident, Notice
 from bot.core.domain.slots import IDEMPOTENCY_KEY_LENGTH
-from bot.core.operations.alert_rules import (
+from bot.core.operations.notice_rules import (
     DELIVERY,
     LOOKBACK,
     SOURCE,
-    delivery_alerts,
-    source_alerts,
-    store_alert,
+    delivery_incidents,
+    source_incidents,
+    store_incident,
 )
 from bot.core.operations.notifier import Notifier
 from bot.core.ports.metrics import NO_METRICS, GaugeName, Metrics
@@ -28,8 +28,8 @@ from bot.core.ports.stores import SourceStore
 OUTAGE_DELAY = timedelta(minutes=1)
 """How long the store must be unusable before the operator is notified."""
 
-Reports = Mapping[str, Callable[[], Collection[Alert]]]
-"""The alerts that only this process knows, by family; called on each run."""
+Reports = Mapping[str, Callable[[], Collection[Incident]]]
+"""The incidents that only this process knows, by family; called on each run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class MonitorDeps:
 
 @dataclass(slots=True)
 class Monitor:
-    """Records metrics of the outbox, finds alerts and notifies the operator."""
+    """Records metrics of the outbox, finds incidents and notifies the operator."""
 
     deps: MonitorDeps
     notices: Notifier
@@ -56,13 +56,14 @@ class Monitor:
     _outage: Notice | None = field(default=None, init=False)
 
     async def run(self) -> None:
-        """Record the metrics, find alerts and send notices once; log any error."""
+        """Record the metrics, find incidents and send notices once; log any error."""
         try:
             configuration = await self.deps.configuration.current()
             await self._run(configuration)
         except Exception as error:  # noqa: BLE001 - this keeps the bot alive
             self.deps.event_log.error(
-                "metrics and alerts not updated; Sitrep tries again", reason=repr(error)
+                "metrics and operator notices not updated; Sitrep tries again",
+                reason=repr(error),
             )
 
     async def _run(self, configuration: Configuration) -> None:
@@ -86,11 +87,11 @@ class Monitor:
     async def _notify(self, configuration: Configuration) -> None:
         channels = configuration.operator
         states = await self.deps.sources.states()
-        alerts = source_alerts(configuration.sources, states)
-        await self.notices.note(channels, SOURCE, alerts)
+        incidents = source_incidents(configuration.sources, states)
+        await self.notices.note(channels, SOURCE, incidents)
         since = self.deps.clock.now() - LOOKBACK
         slots = await self.notices.store.failed_slots(since)
-        await self.notices.note(channels, DELIVERY, delivery_alerts(slots))
+        await self.notices.note(channels, DELIVERY, delivery_incidents(slots))
         for family, report in self.reports.items():
             await self._note_change(channels, family, report())
         await self.notices.send(channels)
@@ -99,15 +100,15 @@ class Monitor:
         self,
         channels: Sequence[Destination],
         family: str,
-        alerts: Collection[Alert],
+        incidents: Collection[Incident],
     ) -> None:
-        """Store this process's alerts, unless they are the same as at the last run.
+        """Store this process's incidents, unless they are the same as at the last run.
 
         Another process may see a different state; neither may undo the other's notices.
         """
-        state = (*channels, *alerts)
+        state = (*channels, *incidents)
         if self._recorded.get(family) != state:
-            await self.notices.note(channels, family, alerts)
+            await self.notices.note(channels, family, incidents)
             self._recorded[family] = state
 
     async def _store_fails(
@@ -118,7 +119,7 @@ class Monitor:
         self._failing = self._failing or now
         if self._outage is not None or now - self._failing < OUTAGE_DELAY:
             return
-        notice = Notice(0, store_alert(error), self._failing)
+        notice = Notice(0, store_incident(error), self._failing)
         if await self.notices.post_unstored(
             channels, notice, idempotency_key=_nonce(notice)
         ):
@@ -128,7 +129,7 @@ class Monitor:
         self._failing = None
         if self._outage is None:
             return
-        over = Notice(0, self._outage.alert, self._outage.at, over=True)
+        over = Notice(0, self._outage.incident, self._outage.at, over=True)
         if await self.notices.post_unstored(
             channels, over, idempotency_key=_nonce(over)
         ):
@@ -136,5 +137,5 @@ class Monitor:
 
 
 def _nonce(notice: Notice) -> str:
-    name = f"{notice.alert.key}|{notice.over}|{notice.at.isoformat()}"
+    name = f"{notice.incident.key}|{notice.over}|{notice.at.isoformat()}"
     return sha256(name.encode()).hexdigest()[:IDEMPOTENCY_KEY_LENGTH]

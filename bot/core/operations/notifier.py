@@ -1,4 +1,4 @@
-"""Notifications: report to the operator once that an alert began, and once that it ended.
+"""Notifier: sends operator notices when incidents begin and end.
 
 Notices are stored before they are posted, and looked for in the channel before they are
 posted again, as the messages of digests are.
@@ -10,10 +10,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.core.delivery.reconciliation import EarlierAttempt, find_delivered
-from bot.core.domain.alerts import Alert, AlertBatch, Notice, texts
 from bot.core.domain.configuration import Destination
 from bot.core.domain.errors import PostError
 from bot.core.domain.messages import Message, Row, Section, Text
+from bot.core.domain.operator_notices import Incident, Notice, NoticeBatch, texts
 from bot.core.domain.slots import LEASE, channel_of
 from bot.core.ports.services import Clock, EventLog, Messenger
 from bot.core.ports.stores import NoticeStore
@@ -33,16 +33,16 @@ class Notifier:
         self,
         channels: Iterable[Destination],
         family: str,
-        alerts: Collection[Alert],
+        incidents: Collection[Incident],
     ) -> None:
-        """Store what changed; ``alerts`` are all current alerts of the family.
+        """Store what changed; ``incidents`` are all current incidents of the family.
 
         Raises:
             StoreError: The store cannot be used.
         """
         now = self.clock.now()
         for channel in channels:
-            await self.store.note(channel_of(channel), family, alerts, now=now)
+            await self.store.note(channel_of(channel), family, incidents, now=now)
 
     async def send(self, channels: Iterable[Destination]) -> None:
         """Post the stored notices; those that a platform refuses are retried later.
@@ -95,7 +95,7 @@ class Notifier:
             await self.store.settle_batch(batch.idempotency_key)
 
     async def _post(
-        self, messenger: Messenger, channel: str, batch: AlertBatch
+        self, messenger: Messenger, channel: str, batch: NoticeBatch
     ) -> None:
         if batch.attempts > 1:
             earlier = EarlierAttempt(

@@ -10,8 +10,8 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.core.domain.alerts import Alert, AlertBatch
 from bot.core.domain.corrections import Correction, CorrectionSlot, DueReading
+from bot.core.domain.operator_notices import Incident, NoticeBatch
 from bot.core.domain.records import (
     Edition,
     ExtractedArticle,
@@ -226,17 +226,22 @@ class NoticeStore(Protocol):
 
     @abstractmethod
     async def note(
-        self, channel: str, family: str, alerts: Collection[Alert], *, now: datetime
+        self,
+        channel: str,
+        family: str,
+        incidents: Collection[Incident],
+        *,
+        now: datetime,
     ) -> None:
         """Store what changed since the last call.
 
-        ``alerts`` are all current alerts of this ``family``.
+        ``incidents`` are all current incidents of this ``family``.
         """
 
     @abstractmethod
     async def claim_batch(
         self, channel: str, now: datetime, lease: timedelta
-    ) -> AlertBatch | None:
+    ) -> NoticeBatch | None:
         """Lease the next message for a channel; ``None`` while another one is leased.
 
         A message whose lease expired is claimed again, with the same notices and

@@ -178,7 +178,7 @@ def file_model(platforms: Platforms) -> type[FileSettings]:
         **digest_fields,
     )
     digests: Any = dict
-    operator = explained("The channels for alerts to the operator.")
+    operator = explained("The channels for notices to the operator.")
     who = access(platforms)
     answered = explained("Where commands are answered. Default: everywhere.")
     fields: dict[str, Any] = {

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Row, delete, insert, select, update
 from typing_extensions import override
 
-from bot.core.domain.alerts import (
-    Alert,
-    AlertBatch,
+from bot.core.domain.operator_notices import (
+    Incident,
     Notice,
+    NoticeBatch,
     batch_key,
     changes,
     next_batch,
@@ -33,22 +33,27 @@ class SqlNotices(SqlAdapter, NoticeStore):
 
     @override
     async def note(
-        self, channel: str, family: str, alerts: Collection[Alert], *, now: datetime
+        self,
+        channel: str,
+        family: str,
+        incidents: Collection[Incident],
+        *,
+        now: datetime,
     ) -> None:
         # Usually nothing changed, and a read waits for no other process.
         stored = await self.database.read(
             lambda connection: _family(connection, channel, family)
         )
-        changed = changes(stored, alerts, now)
+        changed = changes(stored, incidents, now)
         if changed.new or changed.gone:
             await self.database.write(
-                lambda connection: _note(connection, channel, family, alerts, now)
+                lambda connection: _note(connection, channel, family, incidents, now)
             )
 
     @override
     async def claim_batch(
         self, channel: str, now: datetime, lease: timedelta
-    ) -> AlertBatch | None:
+    ) -> NoticeBatch | None:
         if not await self.database.read(
             lambda connection: _waiting(connection, channel)
         ):
@@ -80,7 +85,7 @@ class SqlNotices(SqlAdapter, NoticeStore):
 
 
 def delete_notices(connection: Connection, before: datetime) -> None:
-    """Delete old notices; an alert that is still active is reported again."""
+    """Delete old notices; an incident that is still active is reported again."""
     connection.execute(delete(_NOTICES).where(_NOTICES.c.at < before))
 
 
@@ -97,10 +102,10 @@ def _note(
     connection: Connection,
     channel: str,
     family: str,
-    alerts: Iterable[Alert],
+    incidents: Iterable[Incident],
     now: datetime,
 ) -> None:
-    changed = changes(_family(connection, channel, family), alerts, now)
+    changed = changes(_family(connection, channel, family), incidents, now)
     for chunk in chunks(changed.gone):
         connection.execute(delete(_NOTICES).where(_NOTICES.c.id.in_(chunk)))
     rows = [_row(notice, channel, family) for notice in changed.new]
@@ -120,7 +125,7 @@ def _waiting(connection: Connection, channel: str) -> list[Row[tuple[object, ...
 
 def _claim(
     connection: Connection, channel: str, now: datetime, lease: timedelta
-) -> AlertBatch | None:
+) -> NoticeBatch | None:
     rows = {row.id: row for row in _waiting(connection, channel)}
     lines = next_batch(_notice(row) for row in rows.values())
     if not lines:
@@ -129,7 +134,7 @@ def _claim(
     if first.lease_until is not None and first.lease_until > now:
         return None
     idempotency_key = first.sheet or batch_key(channel, lines[0])
-    batch = AlertBatch(
+    batch = NoticeBatch(
         idempotency_key, lines, first.attempts + 1, first.first_try or now
     )
     connection.execute(
@@ -149,9 +154,9 @@ def _row(notice: Notice, channel: str, family: str) -> dict[str, object]:
     return {
         "channel": channel,
         "family": family,
-        "key": notice.alert.key,
-        "text": notice.alert.text,
-        "passing": notice.alert.passing,
+        "key": notice.incident.key,
+        "text": notice.incident.text,
+        "passing": notice.incident.passing,
         "over": notice.over,
         "at": notice.at,
     }
@@ -160,7 +165,7 @@ def _row(notice: Notice, channel: str, family: str) -> dict[str, object]:
 def _notice(row: Row[tuple[object, ...]]) -> Notice:
     return Notice(
         row.id,
-        Alert(row.key, row.text, row.passing),
+        Incident(row.key, row.text, row.passing),
         row.at,
         over=row.over,
         batch=row.sheet,

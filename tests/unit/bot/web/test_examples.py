@@ -1,4 +1,4 @@
-"""The alert rules and the dashboard speak of the figures that there are."""
+"""The rules for Prometheus and the dashboard speak of the figures that there are."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from bot.cli.app import app
 from bot.web.prometheus import PrometheusMetrics
 
 CONFIG = Path(__file__).parents[4] / "config"
-RULES = YAML(typ="safe").load(CONFIG / "alerts.example.yaml")["groups"][0]["rules"]
+RULES = YAML(typ="safe").load(CONFIG / "prometheus-rules.example.yaml")["groups"][0][
+    "rules"
+]
 PANELS = json.loads((CONFIG / "dashboard.json").read_text("utf8"))["panels"]
 EXPRESSIONS = {
     **{rule["alert"]: rule["expr"] for rule in RULES},

@@ -8,10 +8,10 @@ import pytest
 from typing_extensions import override
 
 from bot.bootstrap.redaction import redaction
-from bot.core.domain.alerts import AlertBatch
 from bot.core.domain.configuration import Destination
 from bot.core.domain.errors import ConfigError, PostError, StoreError
 from bot.core.domain.messages import Message
+from bot.core.domain.operator_notices import NoticeBatch
 from bot.core.domain.records import Edition, SourceState
 from bot.core.domain.slots import (
     NewMessage,
@@ -21,8 +21,8 @@ from bot.core.domain.slots import (
     StoredSlot,
 )
 from bot.core.messages.markdown import to_markdown
-from bot.core.operations.alert_rules import configuration_alerts
 from bot.core.operations.monitor import OUTAGE_DELAY, Monitor, MonitorDeps
+from bot.core.operations.notice_rules import configuration_incidents
 from bot.core.operations.notifier import Notifier
 from bot.core.ports.metrics import GaugeName
 from tests.fakes.metrics import FakeMetrics
@@ -123,7 +123,7 @@ class Desk:
             self.event_log,
             redaction({}).text,
         )
-        find: Callable[[], tuple[object, ...]] = lambda: configuration_alerts(  # noqa: E731
+        find: Callable[[], tuple[object, ...]] = lambda: configuration_incidents(  # noqa: E731
             self.problem
         )
         return Monitor(scene, notices, {"configuration": find})  # type: ignore[dict-item]
@@ -323,7 +323,7 @@ async def test_whatever_goes_wrong_it_is_looked_again(desk: Desk) -> None:
     await look(desk.monitor(), desk)
 
     assert desk.event_log.events("error") == [
-        "metrics and alerts not updated; Sitrep tries again"
+        "metrics and operator notices not updated; Sitrep tries again"
     ]
 
 
@@ -333,7 +333,7 @@ class Broken(MemoryNotices):
     @override
     async def claim_batch(
         self, channel: str, now: datetime, lease: timedelta
-    ) -> AlertBatch | None:
+    ) -> NoticeBatch | None:
         raise StoreError("locked")
 
 

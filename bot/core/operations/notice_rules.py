@@ -1,4 +1,4 @@
-"""Alert rules: the alerts that follow from the state of sources and deliveries.
+"""Notice rules: the incidents that follow from the state of sources and deliveries.
 
 Pure functions. The monitor evaluates the rules on each run, so that a crash between an
 event and its notice cannot hide the event.
@@ -12,15 +12,15 @@ from datetime import timedelta
 from hashlib import sha256
 
 from bot.core.digests.subscriptions import is_personal_id
-from bot.core.domain.alerts import Alert
 from bot.core.domain.configuration import Source
+from bot.core.domain.operator_notices import Incident
 from bot.core.domain.records import SourceState
 from bot.core.domain.slots import SKIPPED, SkipReason, SlotState, StoredSlot
 from bot.core.text.date_format import format_day
 
 SOURCE, DELIVERY = "source", "delivery"
 CONFIGURATION, PLATFORM, STORE = "configuration", "platform", "store"
-"""The alert families."""
+"""The incident families."""
 
 LOOKBACK = timedelta(days=7)
 """The age up to which failed deliveries are reported."""
@@ -30,57 +30,58 @@ _PERSONAL = "personal."
 """The key prefix of personal digests; a configured digest's ID contains no dot."""
 
 
-def source_alerts(
+def source_incidents(
     sources: Iterable[Source], states: Mapping[str, SourceState]
-) -> tuple[Alert, ...]:
-    """Return alerts for sources that failed for a day or answered "gone"."""
+) -> tuple[Incident, ...]:
+    """Return incidents for sources that failed for a day or answered "gone"."""
     current = (states.get(source.url) for source in sources)
     return tuple(_source(state) for state in current if state and state.told)
 
 
-def delivery_alerts(slots: Iterable[StoredSlot]) -> tuple[Alert, ...]:
-    """Return alerts for failed and skipped digests, one per digest, day and reason.
+def delivery_incidents(slots: Iterable[StoredSlot]) -> tuple[Incident, ...]:
+    """Return incidents for failed and skipped digests, one per digest, day and reason.
 
-    Slots that quiet hours held back raise no alert: a newer slot covers their news. The
-    failed digests of one person share an alert for as long as they keep failing.
+    Slots that quiet hours held back raise no incident: a newer slot covers their news. The
+    failed digests of one person share an incident for as long as they keep failing.
     """
     groups: defaultdict[str, list[StoredSlot]] = defaultdict(list)
     for slot in slots:
         if slot.error != SkipReason.HELD:
             groups[_delivery_key(slot)].append(slot)
     return tuple(
-        Alert(key, _delivery_text(group), passing=True) for key, group in groups.items()
+        Incident(key, _delivery_text(group), passing=True)
+        for key, group in groups.items()
     )
 
 
-def configuration_alerts(problem: str | None) -> tuple[Alert, ...]:
-    """Return the alert for a configuration that became invalid while the bot runs."""
+def configuration_incidents(problem: str | None) -> tuple[Incident, ...]:
+    """Return the incident for a configuration that became invalid while the bot runs."""
     if problem is None:
         return ()
     first = problem.splitlines()[0]
     text = f"the configuration is invalid, the last valid one is still running: {first}"
-    return (Alert(f"{CONFIGURATION}:file", text),)
+    return (Incident(f"{CONFIGURATION}:file", text),)
 
 
-def platform_alerts(names: Iterable[str]) -> tuple[Alert, ...]:
-    """Return an alert for each of these platforms, which are not connected."""
+def platform_incidents(names: Iterable[str]) -> tuple[Incident, ...]:
+    """Return an incident for each of these platforms, which are not connected."""
     return tuple(
-        Alert(f"{PLATFORM}:{name}", f"{name} is not connected") for name in names
+        Incident(f"{PLATFORM}:{name}", f"{name} is not connected") for name in names
     )
 
 
-def store_alert(error: Exception) -> Alert:
-    """Return the alert for a store that cannot be used."""
-    return Alert(f"{STORE}:database", f"the database cannot be used: {error}")
+def store_incident(error: Exception) -> Incident:
+    """Return the incident for a store that cannot be used."""
+    return Incident(f"{STORE}:database", f"the database cannot be used: {error}")
 
 
-def _source(state: SourceState) -> Alert:
+def _source(state: SourceState) -> Incident:
     how = "keeps failing"
     if state.gone:
         how = "no longer exists (410)"
     elif state.failing is not None:
         how = f"has failed since {format_day(state.failing.date())}"
-    return Alert(f"{SOURCE}:{state.url}", f"{state.url} {how}: {state.error}")
+    return Incident(f"{SOURCE}:{state.url}", f"{state.url} {how}: {state.error}")
 
 
 def _delivery_key(slot: StoredSlot) -> str:

@@ -7,12 +7,12 @@ from bot.core.domain.configuration import Source, SourceKind
 from bot.core.domain.errors import StoreError
 from bot.core.domain.slots import SkipReason, SlotKey, SlotState, StoredSlot
 from bot.core.ingest.poll_policy import new_state
-from bot.core.operations.alert_rules import (
-    configuration_alerts,
-    delivery_alerts,
-    platform_alerts,
-    source_alerts,
-    store_alert,
+from bot.core.operations.notice_rules import (
+    configuration_incidents,
+    delivery_incidents,
+    platform_incidents,
+    source_incidents,
+    store_incident,
 )
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
@@ -37,7 +37,7 @@ def elsewhere(slot: StoredSlot, channel: str) -> StoredSlot:
 
 
 def test_a_source_that_keeps_failing_is_a_trouble() -> None:
-    (found,) = source_alerts([FEED], {FEED.url: FAILING})
+    (found,) = source_incidents([FEED], {FEED.url: FAILING})
 
     assert found.key == f"source:{FEED.url}"
     assert found.text == (
@@ -47,7 +47,7 @@ def test_a_source_that_keeps_failing_is_a_trouble() -> None:
 
 
 def test_a_source_that_is_gone_says_so() -> None:
-    (found,) = source_alerts([FEED], {FEED.url: replace(FAILING, gone=True)})
+    (found,) = source_incidents([FEED], {FEED.url: replace(FAILING, gone=True)})
 
     assert "no longer exists" in found.text
 
@@ -55,16 +55,16 @@ def test_a_source_that_is_gone_says_so() -> None:
 def test_a_source_that_works_or_fails_for_hours_is_none() -> None:
     lately = replace(FAILING, told=None)
 
-    assert source_alerts([FEED], {FEED.url: new_state(FEED, NOW)}) == ()
-    assert source_alerts([FEED], {FEED.url: lately}) == ()
+    assert source_incidents([FEED], {FEED.url: new_state(FEED, NOW)}) == ()
+    assert source_incidents([FEED], {FEED.url: lately}) == ()
 
 
 def test_a_source_that_is_configured_no_more_is_none() -> None:
-    assert source_alerts([], {FEED.url: FAILING}) == ()
+    assert source_incidents([], {FEED.url: FAILING}) == ()
 
 
 def test_a_digest_that_was_given_up_is_told_with_its_reason() -> None:
-    (found,) = delivery_alerts([DEAD])
+    (found,) = delivery_incidents([DEAD])
 
     assert found.passing
     assert found.text == ("morning of 2 Mar 2026 failed in slack/C1: no such channel")
@@ -73,7 +73,7 @@ def test_a_digest_that_was_given_up_is_told_with_its_reason() -> None:
 def test_one_reason_in_many_channels_is_one_trouble() -> None:
     slots = [elsewhere(DEAD, f"slack/C{number}") for number in range(1, 4)]
 
-    (found,) = delivery_alerts(slots)
+    (found,) = delivery_incidents(slots)
 
     assert "failed in slack/C1 and 2 more: no such channel" in found.text
 
@@ -81,13 +81,13 @@ def test_one_reason_in_many_channels_is_one_trouble() -> None:
 def test_another_reason_is_another_trouble() -> None:
     other = replace(elsewhere(DEAD, "slack/C2"), error="not allowed")
 
-    assert len({found.key for found in delivery_alerts([DEAD, other])}) == 2
+    assert len({found.key for found in delivery_incidents([DEAD, other])}) == 2
 
 
 def test_a_day_of_skipped_digests_is_one_trouble() -> None:
     slots = [replace(SKIPPED, key=replace(SKIPPED.key, index=n)) for n in range(3)]
 
-    (found,) = delivery_alerts(slots)
+    (found,) = delivery_incidents(slots)
 
     assert found.text == (
         "morning of 2 Mar 2026 was skipped 3 times in slack/C1: "
@@ -96,24 +96,24 @@ def test_a_day_of_skipped_digests_is_one_trouble() -> None:
 
 
 def test_what_quiet_hours_held_is_none() -> None:
-    assert delivery_alerts([replace(SKIPPED, error=SkipReason.HELD)]) == ()
+    assert delivery_incidents([replace(SKIPPED, error=SkipReason.HELD)]) == ()
 
 
 def test_a_reason_that_nobody_knows_is_told_as_it_is() -> None:
-    (found,) = delivery_alerts([replace(SKIPPED, error=None)])
+    (found,) = delivery_incidents([replace(SKIPPED, error=None)])
 
     assert found.text.endswith("in slack/C1: it was due too long ago")
 
 
 def test_a_refused_configuration_is_told_by_its_first_mistake() -> None:
-    (found,) = configuration_alerts("f:1:1: this is wrong\nf:2:1: that as well")
+    (found,) = configuration_incidents("f:1:1: this is wrong\nf:2:1: that as well")
 
     assert found.text.endswith("still running: f:1:1: this is wrong")
-    assert configuration_alerts(None) == ()
+    assert configuration_incidents(None) == ()
 
 
 def test_each_platform_that_is_not_connected_is_a_trouble() -> None:
-    found = platform_alerts(["discord", "slack"])
+    found = platform_incidents(["discord", "slack"])
 
     assert [one.text for one in found] == [
         *("discord is not connected", "slack is not connected"),
@@ -121,7 +121,7 @@ def test_each_platform_that_is_not_connected_is_a_trouble() -> None:
 
 
 def test_a_store_out_of_use_is_a_trouble() -> None:
-    assert store_alert(StoreError("the disk is full")).text == (
+    assert store_incident(StoreError("the disk is full")).text == (
         "the database cannot be used: the disk is full"
     )
 
@@ -133,8 +133,8 @@ def personal(slot: StoredSlot, person: str, day: int = 2) -> StoredSlot:
 
 
 def test_a_person_who_takes_no_messages_is_one_trouble_as_long_as_it_lasts() -> None:
-    days = [delivery_alerts([personal(DEAD, "U1", day)]) for day in (2, 3)]
-    both = delivery_alerts([personal(DEAD, "U1", 2), personal(DEAD, "U1", 3)])
+    days = [delivery_incidents([personal(DEAD, "U1", day)]) for day in (2, 3)]
+    both = delivery_incidents([personal(DEAD, "U1", 2), personal(DEAD, "U1", 3)])
 
     assert {found.key for (found,) in (*days, both)} == {"delivery:personal./slack/@U1"}
     assert both[0].text == (
@@ -143,7 +143,7 @@ def test_a_person_who_takes_no_messages_is_one_trouble_as_long_as_it_lasts() -> 
 
 
 def test_each_person_who_takes_no_messages_is_told_of() -> None:
-    found = delivery_alerts([personal(DEAD, "U1"), personal(DEAD, "U2")])
+    found = delivery_incidents([personal(DEAD, "U1"), personal(DEAD, "U2")])
 
     assert len({one.key for one in found}) == 2
 
@@ -151,7 +151,7 @@ def test_each_person_who_takes_no_messages_is_told_of() -> None:
 def test_personal_digests_that_are_skipped_together_are_one_trouble() -> None:
     slots = [personal(SKIPPED, f"U{number}") for number in range(40)]
 
-    (found,) = delivery_alerts(slots)
+    (found,) = delivery_incidents(slots)
 
     assert (
         "a personal digest of 2 Mar 2026 was skipped in slack/@U0 and 39" in found.text

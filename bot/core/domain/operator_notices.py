@@ -1,4 +1,4 @@
-"""Alerts, and the notices that report to the operator when each begins and ends."""
+"""Operator notices, which report once that an incident began and once that it ended."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ MAX_BATCH_LINES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Alert:
-    """A condition that the operator should know about.
+class Incident:
+    """A condition or event of which the operator receives notices.
 
     ``key`` identifies it as ``family:name`` for as long as the condition lasts; its
-    ``text`` may change. A ``passing`` alert is an event: it has no end.
+    ``text`` may change. A ``passing`` incident is an event: it has no end.
     """
 
     key: str
@@ -28,7 +28,7 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A line for one operator channel: an alert began or, if ``over``, has ended.
+    """A line for one operator channel: an incident began or, if ``over``, has ended.
 
     ``id`` is the row number, 0 before the notice is stored. ``batch`` is the key of the
     message that contains the notice, once that message is assigned. ``told`` says that
@@ -36,7 +36,7 @@ class Notice:
     """
 
     id: int
-    alert: Alert
+    incident: Incident
     at: datetime
     over: bool = False
     batch: str | None = None
@@ -44,7 +44,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class AlertBatch:
+class NoticeBatch:
     """A message with several notices.
 
     ``attempts`` counts the attempts to post it, including the current one; the first
@@ -66,32 +66,32 @@ class Changes:
 
 
 def changes(
-    notices: Collection[Notice], alerts: Iterable[Alert], now: datetime
+    notices: Collection[Notice], incidents: Iterable[Incident], now: datetime
 ) -> Changes:
-    """Return the notices to add or remove so that the stored notices match the alerts.
+    """Return the notices to add or remove so that the stored notices match the incidents.
 
-    ``notices`` are the stored notices of one channel and one family of alerts, ordered
-    by id. Each alert is reported once when it begins and once when it ends. An alert
+    ``notices`` are the stored notices of one channel and one family of incidents, ordered
+    by id. Each incident is reported once when it begins and once when it ends. An incident
     that ended before it was reported is dropped, and so is an end that was not reported
-    before the alert returned.
+    before the incident returned.
     """
-    present = {alert.key: alert for alert in alerts}
-    latest = {notice.alert.key: notice for notice in notices}
+    present = {incident.key: incident for incident in incidents}
+    latest = {notice.incident.key: notice for notice in notices}
     new: list[Notice] = []
-    gone = {old.id for old in notices if _is_past(old, latest[old.alert.key])}
-    for alert in present.values():
-        before = latest.get(alert.key)
+    gone = {old.id for old in notices if _is_past(old, latest[old.incident.key])}
+    for incident in present.values():
+        before = latest.get(incident.key)
         if before is not None and before.over and _is_withheld(before):
             gone.add(before.id)
         elif before is None or before.over:
-            new.append(Notice(0, alert, now))
+            new.append(Notice(0, incident, now))
     for notice in latest.values():
-        if notice.alert.key in present:
+        if notice.incident.key in present:
             continue
         if _needs_no_end(notice):
             gone.add(notice.id)
-        elif not notice.over and not notice.alert.passing:
-            new.append(Notice(0, notice.alert, now, over=True))
+        elif not notice.over and not notice.incident.passing:
+            new.append(Notice(0, notice.incident, now, over=True))
     return Changes(tuple(new), frozenset(gone))
 
 
@@ -110,13 +110,13 @@ def next_batch(notices: Iterable[Notice]) -> tuple[Notice, ...]:
 
 def batch_key(channel: str, first: Notice) -> str:
     """Return the idempotency key of the message that begins with this notice."""
-    name = f"{channel}|{first.alert.key}|{first.over}|{first.at.isoformat()}"
+    name = f"{channel}|{first.incident.key}|{first.over}|{first.at.isoformat()}"
     return sha256(name.encode()).hexdigest()[:IDEMPOTENCY_KEY_LENGTH]
 
 
 def texts(notices: Iterable[Notice], *, over: bool) -> Iterator[str]:
-    """Yield the alert texts of the notices whose ``over`` equals this ``over``."""
-    return (notice.alert.text for notice in notices if notice.over is over)
+    """Yield the incident texts of the notices whose ``over`` equals this ``over``."""
+    return (notice.incident.text for notice in notices if notice.over is over)
 
 
 def _is_past(notice: Notice, latest: Notice) -> bool:
@@ -132,4 +132,4 @@ def _is_withheld(notice: Notice) -> bool:
 def _needs_no_end(notice: Notice) -> bool:
     if _is_withheld(notice):
         return not notice.over
-    return notice.told and (notice.over or notice.alert.passing)
+    return notice.told and (notice.over or notice.incident.passing)

@@ -6,10 +6,10 @@ from random import Random
 
 import pytest
 
-from bot.core.domain.alerts import (
+from bot.core.domain.operator_notices import (
     MAX_BATCH_LINES,
-    Alert,
     Changes,
+    Incident,
     Notice,
     batch_key,
     changes,
@@ -20,8 +20,8 @@ from tests.fakes.notices import MemoryNotices
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-FERRY = Alert("source:ferry", "the ferry's feed fails")
-MISSED = Alert("source:missed", "one was missed", passing=True)
+FERRY = Incident("source:ferry", "the ferry's feed fails")
+MISSED = Incident("source:missed", "one was missed", passing=True)
 WAITING = Notice(1, FERRY, NOW)
 BEING_POSTED = replace(WAITING, batch="aa")
 TOLD = replace(BEING_POSTED, told=True)
@@ -39,7 +39,7 @@ def test_what_is_known_is_no_news(notices: list[Notice]) -> None:
 def test_the_end_of_what_somebody_may_have_read_is_news(notice: Notice) -> None:
     (end,) = changes([notice], [], NOW).new
 
-    assert (end.alert, end.over, end.told) == (FERRY, True, False)
+    assert (end.incident, end.over, end.told) == (FERRY, True, False)
 
 
 def test_what_nobody_has_read_is_dropped() -> None:
@@ -63,8 +63,8 @@ def test_when_the_end_is_told_nothing_is_kept() -> None:
 
 
 def test_what_has_passed_has_no_end() -> None:
-    told = replace(TOLD, alert=MISSED)
-    going = replace(BEING_POSTED, alert=MISSED)
+    told = replace(TOLD, incident=MISSED)
+    going = replace(BEING_POSTED, incident=MISSED)
 
     assert changes([told], [], NOW) == Changes(gone=frozenset({1}))
     assert changes([going], [], NOW) == Changes()
@@ -102,8 +102,8 @@ async def test_beginnings_and_ends_alternate_whatever_happens(seed: int) -> None
     store, told = MemoryNotices(), list[bool]()
     for step in range(60):
         now = NOW + step * MINUTE
-        alerts = [FERRY] if chance.random() < 0.5 else []
-        await store.note("slack/C1", "source", alerts, now=now)
+        incidents = [FERRY] if chance.random() < 0.5 else []
+        await store.note("slack/C1", "source", incidents, now=now)
         if chance.random() < 0.6:
             batch = await store.claim_batch("slack/C1", now, MINUTE)
             if batch and chance.random() < 0.7:
