@@ -34,17 +34,16 @@ from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
+import coverage
+
 import bot
 from bot.core.ports.services import Page
 from bot.demo import sample_page
 from tests.fakes import fork_client
 from tests.fakes.fork_client import ADDRESS, DESCRIPTORS, INTERPRETER
 
-_READ_AT_START = ("COVERAGE", "LANG", "LC_", "PYTHON")
-"""How the names of variables begin that an interpreter reads when it starts.
-
-Processes that coverage measures are started by a new interpreter.
-"""
+_READ_AT_START = ("LANG", "LC_", "PYTHON")
+"""How the names of variables begin that an interpreter reads when it starts."""
 
 _OPTIONS = tuple(_args_from_interpreter_flags())
 """The options of this interpreter, which multiprocessing passes to its processes."""
@@ -280,6 +279,7 @@ def main(folder: Path) -> None:
         request = Server(listener).serve()
     if request is not None:
         multiprocessing.set_executable(str(folder / INTERPRETER))
+        coverage.process_startup()  # measures only if the environment asks for it
         _run_to_the_end(request.arguments)
 
 
