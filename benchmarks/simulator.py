@@ -3,8 +3,9 @@
 ``python -m benchmarks.simulator`` tries all schedules of one and two deaths, at every
 call to the outside, on models of both platforms, with one and two processes, with and
 without faults of the platform, with two digests due together of which one is hard to
-make, down for seconds and for an hour; and that each planted mistake is noticed. Nothing
-waits for real: time is virtual. The last line is one JSON object.
+make, with corrections in the threads of posted digests, down for seconds and for an
+hour; and that each planted mistake is noticed. Nothing waits for real: time is virtual.
+The last line is one JSON object.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from tests.simulation.designs import MISTAKES
 from tests.simulation.schedules import (
     BURDENED,
     DOWNTIMES,
+    NEWS,
     SETTINGS,
     Tally,
     double,
@@ -53,7 +55,7 @@ class Piece:
 
 def pieces() -> Iterator[Piece]:
     """Yield all schedules, cut into pieces."""
-    for setting, down in product((*SETTINGS, *BURDENED), DOWNTIMES):
+    for setting, down in product((*SETTINGS, *BURDENED, *NEWS), DOWNTIMES):
         yield Piece(setting, down)
         yield from (Piece(setting, down, number) for number in range(PIECES))
 
@@ -90,6 +92,8 @@ def _told(setting: Setting, down: timedelta, tally: Tally) -> str:
     )
     if setting.burden is not None:
         where += ", one hard to make"
+    if setting.unplanned:
+        where += f", with {', '.join(setting.unplanned)}"
     failed = "".join(f"\n  {one}" for one in tally.failed[:3])
     return f"{where}, down {down}: {tally.schedules:,} {tally.verdict}{failed}"
 

@@ -7,12 +7,13 @@ and a wire takes the place of the HTTP clients: ``tests.fakes.platforms.apis``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import cast
 
 from bot.core.delivery.digest_builder import DigestComposer, SlotBuilder
 from bot.core.delivery.sender import Sender
+from bot.core.domain.slots import SlotKey
 from bot.core.ports.outbox import Outbox
 from bot.core.ports.services import Clock, Messenger
 from tests.fakes.platforms.apis import make_messenger
@@ -42,7 +43,10 @@ class Surroundings:
 
 @dataclass(slots=True)
 class Life:
-    """A process; ``rounds`` counts how often it has done all that there was to do."""
+    """A process; ``rounds`` counts how often it has done all that there was to do.
+
+    ``noted`` are the slots that it has planned because of news.
+    """
 
     around: Surroundings
     clock: Clock
@@ -50,11 +54,13 @@ class Life:
     builder: SlotBuilder
     sender: Sender
     rounds: int = 0
+    noted: set[SlotKey] = field(default_factory=set)
 
     async def live(self) -> None:
         """Plan, build and post until death."""
         while True:
             await self._plan()
+            await self._note()
             while await self.builder.build_next():
                 pass
             while await self.sender.send_next():
@@ -67,6 +73,14 @@ class Life:
         due = self.around.scene.due(await self.outbox.planned_until(), now)
         if due:
             await self.outbox.plan(due, now)
+
+    async def _note(self) -> None:
+        """Plan the slots that follow from news; a process that died does so again."""
+        news = self.around.scene.news(self.around.outbox, self.clock.now())
+        new = [slot for slot in news if slot.key not in self.noted]
+        if new:
+            await self.outbox.plan(new, None)
+            self.noted.update(slot.key for slot in new)
 
 
 def born(owner: str, around: Surroundings, design: Design, *, ahead: timedelta) -> Life:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot.core.domain.slots import SlotKey
 from bot.core.ports.outbox import blocking_cutoff
 from tests.fakes.outbox.channel_queue import Lane
 from tests.fakes.outbox.memory import MemoryOutbox
@@ -20,6 +21,15 @@ class OpenOutbox(MemoryOutbox):
         """
         moments = (moment for lane in self._lanes.values() for moment in _moments(lane))
         return min(moments, default=None)
+
+    def has(self, key: SlotKey) -> bool:
+        """Whether the slot is planned."""
+        return key in self._slots
+
+    def carrier(self, key: SlotKey) -> int | None:
+        """The row of a slot's first message; ``None`` if the slot is not built."""
+        slot = self._slots.get(key)
+        return slot.parts[0].id if slot is not None and slot.parts else None
 
 
 def _moments(lane: Lane) -> Iterator[datetime]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from typing_extensions import override
@@ -11,13 +12,22 @@ from typing_extensions import override
 from bot.core.delivery.digest_builder import BuiltDigest, DigestComposer
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.domain.records import Edition
-from bot.core.domain.slots import PlannedSlot, SlotKey, StoredSlot, idempotency_key_of
-from tests.simulation.moments import START, give_way
+from bot.core.domain.slots import (
+    CORRECTIONS_FROM,
+    PlannedSlot,
+    SlotKey,
+    SlotKind,
+    StoredSlot,
+    idempotency_key_of,
+)
+from tests.simulation.moments import START, at_once, give_way
+from tests.simulation.outlook import OpenOutbox
 
 DESK, HALL = "desk", "hall"
 """The channels; the first gets two digests, the second one."""
 
 _APART = timedelta(minutes=2)
+_NOTICED = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +43,15 @@ class Burden:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The slots of one platform, each with the number of its parts."""
+    """The slots of one platform, each with the number of its parts.
+
+    ``unplanned`` are further slots, which follow from news and not from a plan. Each has
+    the slot in whose thread it goes, and is due when that one is built.
+    """
 
     platform: str
     parts: dict[PlannedSlot, int]
+    unplanned: Mapping[PlannedSlot, SlotKey] = field(default_factory=dict)
 
     def due(self, since: datetime | None, now: datetime) -> tuple[PlannedSlot, ...]:
         """The slots after ``since`` and up to ``now``."""
@@ -46,13 +61,33 @@ class Scene:
             if slot.at <= now and (since is None or slot.at > since)
         )
 
+    def news(self, outbox: OpenOutbox, now: datetime) -> tuple[PlannedSlot, ...]:
+        """The unplanned slots that are due up to ``now``."""
+        return tuple(
+            slot
+            for slot, above in self.unplanned.items()
+            if slot.at <= now and outbox.carrier(above) is not None
+        )
+
+    def is_planned(self, outbox: OpenOutbox) -> bool:
+        """Whether nothing is left to plan."""
+        until = at_once(outbox.planned_until())
+        is_over = not any(until is None or slot.at > until for slot in self.parts)
+        return is_over and all(outbox.has(key) for key in self.carriers)
+
     def next_moment(self, since: datetime | None) -> datetime | None:
         """The first moment after this one, or of all, at which a slot is due."""
-        moments = (one.at for one in self.parts if since is None or one.at > since)
+        slots = (*self.parts, *self.unplanned)
+        moments = (one.at for one in slots if since is None or one.at > since)
         return min(moments, default=None)
 
+    @property
+    def carriers(self) -> Mapping[SlotKey, SlotKey]:
+        """By each unplanned slot, the slot in whose thread it goes."""
+        return {slot.key: above for slot, above in self.unplanned.items()}
+
     def expected(self, channel: str) -> tuple[str, ...]:
-        """The nonces that a channel is to get, in order."""
+        """The nonces of the planned slots that a channel is to get, in order."""
         return tuple(
             idempotency_key_of(slot.key, number)
             for slot, parts in self.parts.items()
@@ -61,24 +96,42 @@ class Scene:
         )
 
 
-def scene(platform: str, *, apart: timedelta = _APART) -> Scene:
-    """Two slots in one channel, so far apart, one in another at the first's time."""
+def scene(
+    platform: str,
+    *,
+    apart: timedelta = _APART,
+    unplanned: Collection[SlotKind] = (),
+) -> Scene:
+    """Two slots in one channel, so far apart, one in another at the first's time.
+
+    ``unplanned`` says which slots follow from news besides.
+    """
 
     def slot(channel: str, index: int) -> PlannedSlot:
         key = SlotKey("morning", f"{platform}/{channel}", START.date(), index)
         return PlannedSlot(key, START + index * apart)
 
-    return Scene(platform, {slot(DESK, 0): 3, slot(HALL, 0): 2, slot(DESK, 1): 2})
+    first, hall, second = slot(DESK, 0), slot(HALL, 0), slot(DESK, 1)
+    news = {}
+    if SlotKind.CORRECTION in unplanned:
+        for number, corrected in enumerate((first, hall)):
+            key = replace(corrected.key, index=CORRECTIONS_FROM + number)
+            news[PlannedSlot(key, START + _NOTICED)] = corrected.key
+    return Scene(platform, {first: 3, hall: 2, second: 2}, news)
 
 
 @dataclass(frozen=True, slots=True)
 class SceneMaker(DigestComposer):
-    """Makes the digests of a scene; each takes so long, and the first may be hard."""
+    """Makes the digests of a scene; each takes so long, and the first may be hard.
+
+    ``carrier`` gives the row of the first message of a slot.
+    """
 
     scene: Scene
     takes: timedelta = timedelta()
     burden: Burden = Burden()
     failed: Counter[SlotKey] = field(default_factory=Counter)
+    carrier: Callable[[SlotKey], int | None] = lambda _: None
 
     @override
     async def compose(self, slot: StoredSlot) -> BuiltDigest:
@@ -96,10 +149,16 @@ class SceneMaker(DigestComposer):
         if takes:
             await give_way(takes)
         name = str(slot.key)
+        if slot.key in self.scene.carriers:
+            carrier = self.carrier(self.scene.carriers[slot.key])
+            return BuiltDigest(None, (_message(name),), carrier)
         numbers = {planned.key: parts for planned, parts in self.scene.parts.items()}
         edition = Edition(name, slot.key.digest, slot.key.channel, slot.at, "{}", name)
         messages = tuple(
-            Message((Section(None, (Row((Text(f"{name}, {number}"),)),)),))
-            for number in range(numbers[slot.key])
+            _message(f"{name}, {number}") for number in range(numbers[slot.key])
         )
         return BuiltDigest(edition, messages)
+
+
+def _message(text: str) -> Message:
+    return Message((Section(None, (Row((Text(text),)),)),))

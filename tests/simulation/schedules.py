@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice, product
 
+from bot.core.domain.slots import SlotKind
 from tests.simulation.accidents import Accident, Kind
 from tests.simulation.scenes import Burden
 from tests.simulation.verdicts import Verdict
@@ -29,6 +30,12 @@ BURDENED = tuple(
     for platform, replicas in product(PLATFORMS, REPLICAS)
 )
 """Those in which two digests are due together, and the first is hard to make."""
+
+NEWS = tuple(
+    Setting(platform, replicas, faults, unplanned=(SlotKind.CORRECTION,))
+    for platform, replicas, faults in product(PLATFORMS, REPLICAS, FAULTS)
+)
+"""Those in which corrections go into the threads of posted digests."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from tests.fakes.platforms.platform import Posted
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,18 @@ def judged(expected: Sequence[str], posted: Sequence[str]) -> Verdict:
         turn < max(turns[:place]) for place, turn in enumerate(turns) if place
     )
     return Verdict(len(expected) - len(firsts), len(posted) - len(firsts), overtaken)
+
+
+def judged_reply(key: str, carrier: str, posted: Sequence[Posted]) -> Verdict:
+    """Compare what a thread was to get with what it got.
+
+    A reply outside the thread of its ``carrier`` is out of order; both are given by
+    their keys.
+    """
+    replies = [row for row in posted if row.key == key]
+    threads = {row.id for row in posted if row.key == carrier}
+    astray = sum(row.parent not in threads for row in replies)
+    return replace(judged((key,), [row.key for row in replies]), out_of_order=astray)
 
 
 def total(verdicts: Iterable[Verdict]) -> Verdict:

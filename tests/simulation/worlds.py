@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Coroutine
+from collections.abc import Collection, Coroutine, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.core.domain.slots import SlotKey, SlotKind, idempotency_key_of
 from tests.fakes.platforms.discord import DiscordModel
 from tests.fakes.platforms.faults import LATEST, Plan, no_faults, seeded
 from tests.fakes.platforms.platform import PlatformModel
@@ -13,9 +14,10 @@ from tests.fakes.platforms.slack import SlackModel
 from tests.simulation.accidents import Accident, Death, Gate
 from tests.simulation.designs import SOUND, Design
 from tests.simulation.lives import TICK, Life, Surroundings, born
-from tests.simulation.moments import START, VirtualClock, at_once
+from tests.simulation.moments import START, VirtualClock
+from tests.simulation.outlook import OpenOutbox
 from tests.simulation.scenes import DESK, HALL, Burden, SceneMaker, scene
-from tests.simulation.verdicts import Verdict, judged, total
+from tests.simulation.verdicts import Verdict, judged, judged_reply, total
 from tests.simulation.wiring import GatedWire
 
 LIMIT = timedelta(hours=12)
@@ -37,6 +39,7 @@ class Setting:
     ``troubles`` are the platform's faults by plan, instead of by dice. ``apart`` is by
     how much each process's clock is ahead of the one before. With a ``burden`` two
     digests of one channel are due together, and the first is so hard to make.
+    ``unplanned`` are the kinds of slots that follow from news.
     """
 
     platform: str
@@ -47,6 +50,7 @@ class Setting:
     troubles: Plan | None = None
     apart: timedelta = timedelta()
     burden: Burden | None = None
+    unplanned: tuple[SlotKind, ...] = ()
 
     def plan(self) -> Plan:
         """The faults of the platform, which end at some time."""
@@ -110,15 +114,26 @@ class World:
     def verdict(self) -> Verdict:
         """What the platform has in the end."""
         self.model.settle(self.around.clock.now() + timedelta(seconds=LATEST))
-        expected = self.around.scene.expected
-        channels = (DESK, HALL)
-        return total(judged(expected(one), self.model.keys(one)) for one in channels)
+        channels = map(self._digests, (DESK, HALL))
+        return total((*channels, *self._replies()))
 
     def end(self) -> None:
         """Let nobody go on."""
         for replica in self.replicas:
             if replica.work is not None:
                 replica.work.close()
+
+    def _digests(self, channel: str) -> Verdict:
+        """What a channel has of the planned slots."""
+        scene = self.around.scene
+        replies = set(map(first_key, scene.carriers))
+        keys = [key for key in self.model.keys(channel) if key not in replies]
+        return judged(scene.expected(channel), keys)
+
+    def _replies(self) -> Iterator[Verdict]:
+        """What each thread has of the slots that follow from news."""
+        for slot, above in self.around.scene.carriers.items():
+            yield judged_reply(first_key(slot), first_key(above), self.model.posted)
 
     def _step(self, replica: Replica) -> None:
         self.turns += 1
@@ -156,9 +171,13 @@ class World:
         return max(ahead - replica.ahead, now + TICK)
 
     def _is_done(self) -> bool:
-        around = self.around
-        ahead = around.scene.next_moment(at_once(around.outbox.planned_until()))
-        return ahead is None and around.outbox.next_moment() is None
+        outbox = self.around.outbox
+        return self.around.scene.is_planned(outbox) and outbox.next_moment() is None
+
+
+def first_key(slot: SlotKey) -> str:
+    """The idempotency key of a slot's first message."""
+    return idempotency_key_of(slot, 0)
 
 
 def _turn(replica: Replica) -> tuple[datetime, int]:
@@ -172,11 +191,12 @@ def _model(setting: Setting) -> PlatformModel:
     return SlackModel(setting.plan())
 
 
-def _maker(setting: Setting) -> SceneMaker:
+def _maker(setting: Setting, outbox: OpenOutbox) -> SceneMaker:
     """The composer of a setting's scene."""
     making, burden = setting.design.making, setting.burden
     if burden is None:
-        return SceneMaker(scene(setting.platform), making)
+        usual = scene(setting.platform, unplanned=setting.unplanned)
+        return SceneMaker(usual, making, carrier=outbox.carrier)
     together = scene(setting.platform, apart=timedelta())
     return SceneMaker(together, making, burden)
 
@@ -187,7 +207,7 @@ def world(setting: Setting, accidents: Collection[Accident] = ()) -> World:
     clock, gate = VirtualClock(), Gate(accidents)
     outbox = setting.design.outbox()
     wire = GatedWire(model, clock, gate)
-    composer = _maker(setting)
+    composer = _maker(setting, outbox)
     around = Surroundings(composer.scene, clock, gate, outbox, composer, wire)
     replicas = [
         Replica(f"bot{number}", number * setting.apart, START)

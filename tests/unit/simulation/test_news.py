@@ -1,0 +1,86 @@
+"""Slots that follow from news: each goes out once, in the thread that it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from typing_extensions import override
+
+from bot.core.domain.records import Edition
+from bot.core.domain.slots import NewMessage, StoredSlot
+from tests.simulation.designs import NO_RECONCILE, Design
+from tests.simulation.outlook import OpenOutbox
+from tests.simulation.schedules import DOWNTIMES, NEWS, double, single
+from tests.simulation.verdicts import Verdict
+from tests.simulation.worlds import Setting, simulate
+
+SAMPLE = 7
+"""Of the pairs of deaths one in so many is tried here; the benchmark tries all."""
+
+QUIET = [setting for setting in NEWS if not setting.faults]
+
+
+class ThreadlessOutbox(OpenOutbox):
+    """An outbox that forgets in whose thread a message goes."""
+
+    @override
+    async def store_messages(
+        self, slot: StoredSlot, edition: Edition | None, parts: Collection[NewMessage]
+    ) -> bool:
+        forgotten = [replace(part, reply_to=None) for part in parts]
+        return await super().store_messages(slot, edition, forgotten)
+
+
+def name(value: Setting | timedelta) -> str:
+    """A setting or a downtime in words."""
+    if isinstance(value, Setting):
+        kinds = "-".join(value.unplanned)
+        return f"{value.platform}-{value.replicas}-{value.faults:.0%}-{kinds}"
+    return f"down-{value.total_seconds():.0f}s"
+
+
+everywhere = pytest.mark.parametrize("setting", NEWS, ids=name)
+however_long = pytest.mark.parametrize("down", DOWNTIMES, ids=name)
+
+
+@everywhere
+def test_without_deaths_each_reply_is_in_its_thread(setting: Setting) -> None:
+    assert simulate(setting).verdict == Verdict()
+
+
+@pytest.mark.parametrize("setting", QUIET, ids=name)
+@however_long
+def test_a_death_at_any_call_changes_no_reply(
+    setting: Setting, down: timedelta
+) -> None:
+    tally = single(setting, down)
+
+    assert tally.schedules > 100
+    assert tally.failed == ()
+
+
+@pytest.mark.long
+@everywhere
+@however_long
+def test_a_second_death_changes_no_reply(setting: Setting, down: timedelta) -> None:
+    tally = double(setting, down, step=SAMPLE)
+
+    assert tally.schedules > 80
+    assert tally.failed == ()
+
+
+@pytest.mark.parametrize("setting", QUIET, ids=name)
+def test_replies_outside_their_threads_are_noticed(setting: Setting) -> None:
+    threadless = replace(setting, design=Design(outbox=ThreadlessOutbox))
+
+    assert simulate(threadless).verdict == Verdict(out_of_order=2)
+
+
+@pytest.mark.parametrize("setting", QUIET[:1], ids=name)
+def test_replies_that_are_posted_again_are_noticed(setting: Setting) -> None:
+    tally = single(replace(setting, design=NO_RECONCILE), DOWNTIMES[0])
+
+    assert tally.verdict.doubled > 0
