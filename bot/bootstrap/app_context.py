@@ -12,7 +12,12 @@ from socket import gethostname
 from typing_extensions import override
 
 from bot.bootstrap.runtime import Runtime
-from bot.bootstrap.sources import FEED_PARSER, LINK_READER, PAGE_PARSER
+from bot.bootstrap.sources import (
+    FEED_PARSER,
+    INDEX_PARSER,
+    LINK_READER,
+    PAGE_PARSER,
+)
 from bot.core.delivery.digest_builder import SlotBuilder, SlotComposer
 from bot.core.delivery.sender import Sender
 from bot.core.delivery.service import Delivery
@@ -50,6 +55,7 @@ PROFILES = {spec.name: spec for spec in PLATFORMS}
 _PARSER: Call[[Page], Article] = Call(*PAGE_PARSER)
 _FEED_PARSER: Call[[Page], Feed] = Call(*FEED_PARSER)
 _LINK_READER: Call[[Page], PageLinks] = Call(*LINK_READER)
+_INDEX_PARSER: Call[[Page], Article | PageLinks] = Call(*INDEX_PARSER)
 
 
 class ChannelDirectory(ChannelNames, MessageLinks):
@@ -178,6 +184,7 @@ async def open_readers(
             _PARSER,
             feeds=_FEED_PARSER,
             links=_LINK_READER,
+            articles_or_links=_INDEX_PARSER,
             engine=configuration.engine,
             metrics=metrics,
         ) as workers,

@@ -20,6 +20,7 @@ ALLOW_PRIVATE = "SITREP_ALLOW_PRIVATE"
 PAGE_PARSER = ("bot.sources.pages", "parse_page")
 FEED_PARSER = ("bot.sources.feeds.parser", "parse_feed")
 LINK_READER = ("bot.sources.pages", "page_links")
+INDEX_PARSER = ("bot.sources.pages", "parse_article_or_links")
 _PLAIN_PARSER = ("bot.core.batch.input_rows", "parse_plain")
 
 

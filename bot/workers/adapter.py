@@ -37,6 +37,9 @@ _REASONS: Call[[str, Article], Reasons] = Call("bot.workers.briefing_tasks", "re
 _READ: Call[[Call[[Page], Article], Page], ExtractedArticle] = Call(
     "bot.workers.extraction_tasks", "read_page"
 )
+_READ_EITHER: Call[
+    [Call[[Page], Article | PageLinks], Page], ExtractedArticle | PageLinks
+] = Call("bot.workers.extraction_tasks", "read_article_or_links")
 _SORT: Call[[tuple[Topic, ...], tuple[StoredArticle, ...], StoryLinks], Selection] = (
     Call("bot.workers.briefing_tasks", "sort")
 )
@@ -54,7 +57,8 @@ class Workers(PageParser, FeedParser, ArticleExtractor, ArticleBriefer, StorySel
     """Parses pages and briefs articles in worker processes; an async context manager.
 
     ``parser`` and ``feeds`` name the functions that parse a page and a feed, ``links``
-    the one that reads the links of a page. The processes start with the first task and
+    the one that reads the links of a page, and ``articles_or_links`` the one that reads
+    the links of an index and the article of any other page. The processes start with the first task and
     are killed at the exit, busy or not.
     """
 
@@ -64,6 +68,7 @@ class Workers(PageParser, FeedParser, ArticleExtractor, ArticleBriefer, StorySel
         *,
         feeds: Call[[Page], Feed] | None = None,
         links: Call[[Page], PageLinks] | None = None,
+        articles_or_links: Call[[Page], Article | PageLinks] | None = None,
         engine: str = DEFAULT_ENGINE,
         size: int | None = None,
         limits: WorkerLimits = WorkerLimits(),  # noqa: B008 - a frozen value
@@ -73,6 +78,7 @@ class Workers(PageParser, FeedParser, ArticleExtractor, ArticleBriefer, StorySel
         self._metrics = metrics
         self._feeds = feeds
         self._links = links
+        self._articles_or_links = articles_or_links
         self._engine = engine
         preload = Preload((parser.module,), engine)
         self._pool = Pool(size, preload=preload, limits=limits)
@@ -107,6 +113,12 @@ class Workers(PageParser, FeedParser, ArticleExtractor, ArticleBriefer, StorySel
         if self._links is None:
             raise RuntimeError("these workers were started without a reader of links")
         return await self._run(self._links, page)
+
+    @override
+    async def article_or_links(self, page: Page) -> ExtractedArticle | PageLinks:
+        if self._articles_or_links is None:
+            raise RuntimeError("these workers were started without a parser of indexes")
+        return await self._run(_READ_EITHER, self._articles_or_links, page)
 
     @override
     async def extract_fragment(self, markup: str) -> ExtractedArticle:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.batch.jsonl import OutputLine, extract_line
-from bot.core.domain.records import ExtractedArticle
+from bot.core.domain.records import ExtractedArticle, PageLinks
 from bot.core.ingest.extraction import fingerprinted
 from bot.core.ports.services import Page
 from bot.workers.calls import Call
@@ -26,3 +26,16 @@ def read_page(parser: Call[[Page], Article], page: Page) -> ExtractedArticle:
         InputError: the article's text is not valid.
     """
     return fingerprinted(parser.resolve()(page))
+
+
+def read_article_or_links(
+    parser: Call[[Page], Article | PageLinks], page: Page
+) -> ExtractedArticle | PageLinks:
+    """Return the links of a page that is an index, else its fingerprinted article.
+
+    Raises:
+        ParseError: the page is not an index and has no article.
+        InputError: the article's text is not valid.
+    """
+    parsed = parser.resolve()(page)
+    return parsed if isinstance(parsed, PageLinks) else fingerprinted(parsed)

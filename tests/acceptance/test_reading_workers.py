@@ -17,11 +17,13 @@ from bot.core.domain.errors import (
     ParseTimeoutError,
 )
 from bot.core.domain.records import Feed, PageLinks, StoredArticle
-from bot.core.ingest.extraction import extract_fragment
+from bot.core.ingest.extraction import extract_fragment, fingerprinted
 from bot.core.ports.services import Page
 from bot.sources.feeds.parser import parse_feed
+from bot.sources.pages import page_links, parse_page
 from bot.workers import Call, WorkerLimits, Workers
 from bot.workers.briefing_tasks import main_actors
+from summarizers.model import Article
 from tests.fakes.records import FEED, make_stored
 from tests.fakes.reports import BRIDGE, FERRY, FERRY_TOO
 from tests.fakes.town import GAZETTE, Paper
@@ -29,13 +31,21 @@ from tests.fakes.work import PARSE
 
 FEEDS: Call[[Page], Feed] = Call("bot.sources.feeds.parser", "parse_feed")
 LINKS: Call[[Page], PageLinks] = Call("bot.sources.pages", "page_links")
+ARTICLES_OR_LINKS: Call[[Page], Article | PageLinks] = Call(
+    "bot.sources.pages", "parse_article_or_links"
+)
 TOPICS = (Topic("coast", "Coast", (Source(SourceKind.FEED, FEED),)),)
 
 
 @pytest.fixture
 async def workers() -> AsyncIterator[Workers]:
     async with Workers(
-        PARSE, feeds=FEEDS, links=LINKS, engine="fast", size=1
+        PARSE,
+        feeds=FEEDS,
+        links=LINKS,
+        articles_or_links=ARTICLES_OR_LINKS,
+        engine="fast",
+        size=1,
     ) as workers:
         yield workers
 
@@ -67,6 +77,19 @@ async def test_workers_without_a_reader_of_links_say_so() -> None:
     async with Workers(PARSE, feeds=FEEDS, engine="fast", size=1) as workers:
         with pytest.raises(RuntimeError, match="without a reader of links"):
             await workers.links(page(b""))
+        with pytest.raises(RuntimeError, match="without a parser of indexes"):
+            await workers.article_or_links(page(b""))
+
+
+async def test_index_and_article_are_parsed_as_they_are_here(workers: Workers) -> None:
+    teasers = "".join(f"<p><a href='/n-{n}'>{FERRY.title}</a>" for n in range(9))
+    report = Paper(GAZETTE, [FERRY]).pages()[f"{GAZETTE}/ferry"]
+
+    links = await workers.article_or_links(page(teasers.encode()))
+    article = await workers.article_or_links(page(report))
+
+    assert links == page_links(page(teasers.encode()))
+    assert article == fingerprinted(parse_page(page(report)))
 
 
 async def test_a_feed_is_read_as_it_is_here(workers: Workers) -> None:

@@ -53,7 +53,7 @@ from bot.core.ports.services import (
 )
 from bot.sources.feeds.parser import parse_feed
 from bot.sources.files import Files
-from bot.sources.pages import page_links, parse_page
+from bot.sources.pages import page_links, parse_article_or_links, parse_page
 from bot.stores.sql import SqlStore, open_store
 from bot.workers.briefing_tasks import compare, load_briefer, sort
 from summarizers.model import Article, Briefing
@@ -179,6 +179,11 @@ class Hands(FeedParser, ArticleExtractor, ArticleBriefer, StorySelector):
     @override
     async def links(self, page: Page) -> PageLinks:
         return page_links(page)
+
+    @override
+    async def article_or_links(self, page: Page) -> ExtractedArticle | PageLinks:
+        parsed = parse_article_or_links(page)
+        return parsed if isinstance(parsed, PageLinks) else fingerprinted(parsed)
 
     @override
     async def extract_fragment(self, markup: str) -> ExtractedArticle:

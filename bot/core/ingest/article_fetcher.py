@@ -23,6 +23,7 @@ from bot.core.domain.records import (
     ExtractedArticle,
     ItemStatus,
     Origin,
+    PageLinks,
     PendingItem,
     StoredArticle,
 )
@@ -148,16 +149,21 @@ class ArticleFetcher:
                 await self._file(url)
             ), Origin.FILE
         fetched = await self.readers.poller.crawl(url)
-        if self._is_followed(item):
-            links = await self.readers.articles.links(fetched)
-            if links.is_index:
-                raise NoTextError("the page is an index of articles")
-        page = await self.readers.articles.extract(fetched)
+        page = await self._page(item, fetched)
         if len(item.item.content) > _LONGER * len(page.article.text):
             entry = await self._entry(item)
             if entry and len(entry.article.text) > _LONGER * len(page.article.text):
                 return entry, Origin.FEED
         return replace(page, validators=fetched.validators), Origin.PAGE
+
+    async def _page(self, item: PendingItem, fetched: Page) -> ExtractedArticle:
+        """Extract the article of a page; refuse an index to which an index links."""
+        if not self._is_followed(item):
+            return await self.readers.articles.extract(fetched)
+        parsed = await self.readers.articles.article_or_links(fetched)
+        if isinstance(parsed, PageLinks):
+            raise NoTextError("the page is an index of articles")
+        return parsed
 
     def _is_followed(self, item: PendingItem) -> bool:
         """Return whether only pages listed the item, none of which is its own page."""

@@ -11,9 +11,11 @@ from urllib.parse import quote
 from bot.core.domain.configuration import Source, SourceKind
 from bot.core.domain.errors import BotError, NotAFeedError, NoTextError
 from bot.core.domain.records import (
+    ExtractedArticle,
     Feed,
     Item,
     ItemStatus,
+    PageLinks,
     PolledItem,
     SourceState,
     Validators,
@@ -109,17 +111,27 @@ class SourceReaders:
 
     async def _page(self, poll: Poll, page: Page) -> PollResult:
         """Read a page as an index of articles, or as the article that it is now."""
-        source = poll.source
-        if source.follow is not False:
-            links = await self.articles.links(page)
-            if source.follow and not links.urls:
-                raise NoTextError("the page links to no articles of its site")
-            if source.follow or links.is_index:
-                # Links further down are not recorded: they are read when they move up.
-                listed = (Item(None, url, None, None) for url in links.urls[:NEWEST])
-                items = polled_items_of(source, listed)
-                return PollResult(Reply(page), None, items, followed=True)
-        return PollResult(Reply(page), None, await self._article(poll, page))
+        content = await self._article_or_links(poll.source, page)
+        if isinstance(content, ExtractedArticle):
+            item = _page_item(poll.source, content)
+            return PollResult(Reply(page), None, (item,))
+        # Links further down are not recorded: they are read when they move up.
+        listed = (Item(None, url, None, None) for url in content.urls[:NEWEST])
+        items = polled_items_of(poll.source, listed)
+        return PollResult(Reply(page), None, items, followed=True)
+
+    async def _article_or_links(
+        self, source: Source, page: Page
+    ) -> ExtractedArticle | PageLinks:
+        """Return the links to follow, or the article, as ``follow`` is configured."""
+        if source.follow is None:
+            return await self.articles.article_or_links(page)
+        if not source.follow:
+            return await self.articles.extract(page)
+        links = await self.articles.links(page)
+        if not links.urls:
+            raise NoTextError("the page links to no articles of its site")
+        return links
 
     async def _feed(self, reply: Reply, page: Page) -> tuple[Feed, Reply]:
         """Parse the feed, or follow a page to the first feed that it links to."""
@@ -134,12 +146,6 @@ class SourceReaders:
             raise NotAFeedError("the feed that the page links to is empty")
         feed = await self.feeds.parse_feed(reply.page)
         return feed, replace(reply, moved=reply.moved or linked)
-
-    async def _article(self, poll: Poll, page: Page) -> tuple[PolledItem, ...]:
-        """Make one item of the page's present article; its key changes with the text."""
-        extracted = await self.articles.extract(page)
-        item = Item(None, poll.source.url, extracted.article.title, None)
-        return (PolledItem(item, (f"page:{poll.source.url} {extracted.digest}",)),)
 
     async def _read_files(self, poll: Poll) -> PollResult:
         pages = await self.files.pages(poll.source.url)
@@ -247,6 +253,12 @@ def _summary(source: Source, result: PollResult) -> str:
             return f"{number} item{'' if number == 1 else 's'}"
         case SourceKind.FILE:
             return f"{number} text{'' if number == 1 else 's'}"
+
+
+def _page_item(source: Source, extracted: ExtractedArticle) -> PolledItem:
+    """Make the item of a page's present article; its key changes with the text."""
+    item = Item(None, source.url, extracted.article.title, None)
+    return PolledItem(item, (f"page:{source.url} {extracted.digest}",))
 
 
 def _file_item(page: Page) -> PolledItem:

@@ -134,6 +134,16 @@ class ArticleExtractor(Protocol):
         """
 
     @abstractmethod
+    async def article_or_links(self, page: Page) -> ExtractedArticle | PageLinks:
+        """Return the links of a page that is an index, else its article.
+
+        Raises:
+            ParseError: the page is not an index and holds no article, or exceeded its
+                time.
+            InputError: the text is not readable text.
+        """
+
+    @abstractmethod
     async def extract_fragment(self, markup: str) -> ExtractedArticle:
         """Extract the text of a markup fragment, such as a feed entry.
 

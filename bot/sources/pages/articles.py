@@ -13,13 +13,14 @@ from bot.core.domain.errors import NoTextError, WallError
 from bot.core.ports.services import Page
 from bot.core.text.decoding import decode
 from bot.sources.pages.article_text import paragraphs
-from bot.sources.pages.extraction import ExtractedPage, extract, is_huge
+from bot.sources.pages.extraction import ExtractedPage, extract, is_huge, load_tree
 from bot.sources.pages.metadata import (
     author_names,
     headline,
     one_line_or_none,
     site_name,
 )
+from bot.sources.pages.nodes import Node
 from bot.sources.pages.publication_date import DateEvidence, publication_date
 from bot.sources.pages.walls import wall_of_text
 from summarizers.model import Article
@@ -63,9 +64,19 @@ def parse_html(
         NoTextError: the page has no text.
     """
     source = page_source(html, charset)
+    return article_of(source, load_tree(source), url)
+
+
+def article_of(source: str, tree: Node | None, url: str | None) -> Article:
+    """Extract the article of a decoded HTML document that is parsed as ``tree``.
+
+    Raises:
+        WallError: the page shows a wall instead of the article.
+        NoTextError: the page has no text.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        page = extract(source, url)
+        page = extract(source, tree, url)
         evidence = DateEvidence(source, url, page.text, page.day)
         day = publication_date(evidence, search=not is_huge(source))
     site = site_name(page.site)

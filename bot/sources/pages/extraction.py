@@ -105,13 +105,14 @@ def is_huge(source: str) -> bool:
     return source.count("<") > _MANY_TAGS
 
 
-def extract(source: str, url: str | None) -> ExtractedPage:
+def extract(source: str, tree: Node | None, url: str | None) -> ExtractedPage:
     """Extract text and metadata of a page; without an article, the text is empty.
+
+    ``tree`` is the parsed ``source``; the extraction removes parts of it.
 
     Raises:
         NoTextError: the page cannot be parsed as HTML.
     """
-    tree = load_tree(source)
     if tree is None:
         return ExtractedPage()
     headlines, declared = _headlines(tree), article_body(_scripts(tree))

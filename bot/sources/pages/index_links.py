@@ -24,10 +24,11 @@ from bot.core.domain.records import MAX_ITEMS, PageLinks
 from bot.core.ports.services import Page
 from bot.core.text.domains import domain
 from bot.core.text.identity import canonical_url, without_tracking
-from bot.sources.pages.articles import page_source
+from bot.sources.pages.articles import article_of, page_source, parse_page
 from bot.sources.pages.extraction import article_body, load_tree
 from bot.sources.pages.nodes import HEADINGS, Node, count_linked_characters, text_of
 from summarizers.lexicons import languages_with, words
+from summarizers.model import Article
 
 _FEWEST_LINKS = 5
 # Between two links to articles an index has a teaser; an article has paragraphs.
@@ -68,12 +69,36 @@ def page_links(page: Page) -> PageLinks:
 
     At most ``MAX_ITEMS`` are returned; a page that is not HTML has none.
     """
-    if page.is_plain or page.content_type.endswith("json"):
+    if not _is_html(page):
         return PageLinks()
-    tree = load_tree(page_source(page.body, page.charset))
+    return _tree_links(load_tree(page_source(page.body, page.charset)), page.url)
+
+
+def parse_article_or_links(page: Page) -> Article | PageLinks:
+    """Return the links of a page that is an index, else its article.
+
+    Raises:
+        WallError: the page shows a wall instead of the article.
+        NoTextError: the page has no text.
+        InputError: the page is plain text that is empty or binary.
+    """
+    if not _is_html(page):
+        return parse_page(page)
+    source = page_source(page.body, page.charset)
+    tree = load_tree(source)
+    links = _tree_links(tree, page.url)
+    return links if links.is_index else article_of(source, tree, page.url or None)
+
+
+def _is_html(page: Page) -> bool:
+    return not (page.is_plain or page.content_type.endswith("json"))
+
+
+def _tree_links(tree: Node | None, front: str) -> PageLinks:
+    """Return the links of a parsed page with the address ``front``."""
     if tree is None:
         return PageLinks()
-    links = dict(islice(_links(tree, page.url), MAX_ITEMS))
+    links = dict(islice(_links(tree, front), MAX_ITEMS))
     urls = dict.fromkeys(links.values())
     by_address = {canonical_url(url): url for url in reversed(urls)}
     kept = tuple(url for url in urls if by_address[canonical_url(url)] == url)

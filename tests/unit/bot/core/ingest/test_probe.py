@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from typing_extensions import override
 
 from bot.core.domain.configuration import Source, SourceKind
 from bot.core.domain.errors import FetchTimeoutError
-from bot.core.domain.records import Feed
+from bot.core.domain.records import ExtractedArticle, Feed, PageLinks
 from bot.core.ingest.poller import MAX_PROBES, ProbeResult, SourceReaders, probe_sources
 from bot.core.ports.services import Page
 from bot.sources.files import Files
@@ -22,6 +23,29 @@ class Clumsy(Hands):
     @override
     async def parse_feed(self, page: Page) -> Feed:
         raise ZeroDivisionError(page.url)
+
+
+class Counting(Hands):
+    """Workers that count the tasks that parse a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tasks: list[str] = []
+
+    @override
+    async def extract(self, page: Page) -> ExtractedArticle:
+        self.tasks.append("article")
+        return await super().extract(page)
+
+    @override
+    async def links(self, page: Page) -> PageLinks:
+        self.tasks.append("links")
+        return await super().links(page)
+
+    @override
+    async def article_or_links(self, page: Page) -> ExtractedArticle | PageLinks:
+        self.tasks.append("article or links")
+        return await super().article_or_links(page)
 
 
 def feed(url: str) -> Source:
@@ -63,6 +87,35 @@ async def test_each_source_tells_what_it_has(web: FakeWeb, tmp_path: Path) -> No
         *("2 items", "1 item", "an article", "2 texts")
     ]
     assert [trial.error for trial in trials] == [None] * 4
+
+
+_FERRY = page(f"{GAZETTE}/ferry")
+
+
+@pytest.mark.parametrize(
+    ("source", "task", "summary"),
+    [
+        (_FERRY, "article or links", "an article"),
+        (replace(_FERRY, follow=False), "article", "an article"),
+        (
+            replace(_FERRY, follow=True),
+            "links",
+            "an index of articles, 1 link to follow",
+        ),
+    ],
+)
+async def test_each_page_is_parsed_once(
+    web: FakeWeb, source: Source, task: str, summary: str
+) -> None:
+    hands = Counting()
+    link = b"<a href='/strike'>Strike closes the port of Lenna for a week</a>"
+    body = web.papers[0].pages()[source.url]
+    web.extra[source.url] = body.replace(b"</body>", link)
+
+    (trial,) = await tried(web, source, hands=hands)
+
+    assert hands.tasks == [task]
+    assert trial.summary == summary
 
 
 async def test_a_source_that_fails_costs_no_other(web: FakeWeb) -> None:

@@ -13,7 +13,12 @@ from bot.core.domain.records import MAX_ITEMS, PageLinks
 from bot.core.ports.services import Page
 from bot.core.text.domains import domain
 from bot.core.text.identity import canonical_url
-from bot.sources.pages.index_links import is_article_address, page_links
+from bot.sources.pages.articles import parse_page
+from bot.sources.pages.index_links import (
+    is_article_address,
+    page_links,
+    parse_article_or_links,
+)
 
 FRONT = "https://lenna-gazette.example/harbour"
 HEADLINE = "Crane drivers of Lenna walk out over pay"
@@ -221,6 +226,18 @@ def test_only_html_has_links(kind: str) -> None:
     page = Page(FRONT, links("/strike").encode(), kind, "utf-8")
 
     assert page_links(page) == PageLinks()
+
+
+def test_index_gives_its_links_and_every_other_page_its_article() -> None:
+    index = Page(FRONT, front(8).encode(), "text/html", "utf-8")
+    markup = f"<html><body><h1>{HEADLINE}</h1><p>{TEASER * 5}</p></body></html>"
+    report = Page(FRONT, markup.encode(), "text/html", "utf-8")
+    plain = Page(FRONT, TEASER.encode(), "text/plain", "utf-8")
+
+    assert parse_article_or_links(index) == page_links(index)
+    assert page_links(index).is_index
+    for page in (report, plain):
+        assert parse_article_or_links(page) == parse_page(page)
 
 
 def test_a_page_without_elements_has_no_links() -> None:
