@@ -148,7 +148,7 @@ def _disabled(
     words = f"{' and '.join(missing)} {verb} not set"
     lost = [
         plan.id
-        for plan in configuration.digests
+        for plan in configuration.plans
         if any(to.platform == spec.name for to in plan.to)
     ]
     if lost:
@@ -168,7 +168,7 @@ def _redirects(
 
 def _channels(configuration: Configuration, platform: str) -> tuple[str, ...]:
     """Return the channels of a platform that get digests or operator notices, each once."""
-    digests = (to for plan in configuration.digests for to in plan.to)
+    digests = (to for plan in configuration.plans for to in plan.to)
     destinations = (*digests, *configuration.operator)
     channels = (to.channel for to in destinations if to.platform == platform)
     return tuple(dict.fromkeys(channels))

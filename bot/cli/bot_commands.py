@@ -33,8 +33,11 @@ def run(config: Path | None) -> int:
 
     path, configuration = read_configuration(config, os.environ)
     check_environment(os.environ)
-    if not configuration.digests and not has_commands(os.environ):
-        reason = "no digest is configured and no Slack or Discord token is set; add one of them"
+    if not configuration.plans and not has_commands(os.environ):
+        reason = (
+            "no digest or alert is configured and no Slack or Discord token is set; "
+            "add one of them"
+        )
         raise ConfigError(f"{path}: nothing to do: {reason}")
     running = run_bot(path, os.environ, output=sys.stdout, log=sys.stderr)
     return INTERRUPTED if asyncio.run(running) else 0

@@ -12,6 +12,8 @@ from bot.core.domain.configuration import (
     CONSOLE,
     CONSOLE_CHANNEL,
     Access,
+    AlertCondition,
+    AlertPlan,
     Configuration,
     Destination,
     DigestPlan,
@@ -25,7 +27,10 @@ from bot.settings.cross_checks import cross_check
 from bot.settings.error_messages import explain
 from bot.settings.problems import Problem, TextPosition, config_error, problem
 from bot.settings.schema import (
+    ANY_ACTOR,
     AccessSettings,
+    AlertSettings,
+    ConditionSettings,
     DestinationSettings,
     DigestSettings,
     FileSettings,
@@ -107,6 +112,10 @@ def _configuration(settings: FileSettings, folder: Path) -> Configuration:
         access=_access(settings.access),
         language=settings.language,
         corrections=settings.corrections,
+        alerts=tuple(
+            _alert(id_, alert, settings, topics)
+            for id_, alert in settings.alerts.items()
+        ),
     )
 
 
@@ -150,6 +159,31 @@ def _digest(
         timezone=ZoneInfo(digest.timezone or settings.timezone),
         to=tuple(_destination(to, digest.quiet) for to in digest.to),
         language=digest.language or settings.language,
+    )
+
+
+def _alert(
+    id_: str, alert: AlertSettings, settings: FileSettings, topics: dict[str, Topic]
+) -> AlertPlan:
+    return AlertPlan(
+        id=id_,
+        topics=tuple(topics[topic] for topic in alert.topics),
+        condition=_condition(alert.when),
+        to=tuple(_destination(to, alert.quiet) for to in alert.to),
+        timezone=ZoneInfo(alert.timezone or settings.timezone),
+        language=alert.language or settings.language,
+        max_per_day=alert.max_per_day,
+        cool_down=parse_duration(alert.cool_down),
+    )
+
+
+def _condition(when: ConditionSettings) -> AlertCondition:
+    any_actor = ANY_ACTOR in when.actors
+    return AlertCondition(
+        papers=when.papers,
+        any_actor=any_actor,
+        actors=() if any_actor else tuple(when.actors),
+        match=tuple(when.match),
     )
 
 

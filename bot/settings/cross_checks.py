@@ -14,11 +14,13 @@ from bot.core.domain.configuration import CONSOLE
 from bot.core.platforms.spec import PlatformSpec
 from bot.core.text.suggest import did_you_mean
 from bot.settings.problems import KeyPath, Problem, problem
+from bot.settings.schema import ANY_ACTOR
 from bot.settings.value_checks import absolute, plain_address, wrong_path
 from bot.settings.yaml import Value, YamlDocument
 
 _ADDRESSES = ("feed", "page")
 _PATHS = ("file", "folder")
+_POSTED = ("digests", "alerts")
 
 
 def cross_check(
@@ -27,28 +29,74 @@ def cross_check(
     """Find all problems between parts; ``folder`` is the folder of the file."""
     yield from _unknown_topics(tree)
     yield from _repeated_topics(tree)
+    yield from _repeated_ids(tree)
+    yield from _unwatched_actors(tree)
     yield from _repeated_sources(tree, folder)
     yield from _repeated_forms(tree)
     yield from _repeated_destinations(tree, [spec.name for spec in platforms])
 
 
+def _posted(tree: YamlDocument) -> Iterator[tuple[KeyPath, dict[str, Value]]]:
+    """Yield the path and the value of each digest and alert."""
+    for kind in _POSTED:
+        for name, settings in _mapping(_mapping(tree.value).get(kind)).items():
+            yield (kind, name), _mapping(settings)
+
+
+def _topics_of(
+    above: KeyPath, settings: dict[str, Value]
+) -> Iterator[tuple[KeyPath, Value]]:
+    """Yield the topics that a digest or alert names; an alert may name one alone."""
+    named, path = settings.get("topics"), (*above, "topics")
+    if isinstance(named, str):
+        yield path, named
+    for index, topic in enumerate(_list(named)):
+        yield (*path, index), topic
+
+
 def _unknown_topics(tree: YamlDocument) -> Iterator[Problem]:
-    """Find topics in digests that the file does not define."""
+    """Find topics in digests and alerts that the file does not define."""
     topics = _mapping(_mapping(tree.value).get("topics"))
-    for digest, settings in _mapping(_mapping(tree.value).get("digests")).items():
-        for index, topic in enumerate(_list(_mapping(settings).get("topics"))):
+    for above, settings in _posted(tree):
+        for path, topic in _topics_of(above, settings):
             if isinstance(topic, str) and topic not in topics:
-                path: KeyPath = ("digests", digest, "topics", index)
                 message = f'unknown topic "{topic[:64]}"{did_you_mean(topic, topics)}'
                 yield problem(tree.place(path), path, message)
 
 
+def _repeated_ids(tree: YamlDocument) -> Iterator[Problem]:
+    """Find alerts that have the id of a digest."""
+    root = _mapping(tree.value)
+    digests = _mapping(root.get("digests"))
+    for alert in _mapping(root.get("alerts")):
+        if alert in digests:
+            line = tree.place(("digests", alert)).line
+            path: KeyPath = ("alerts", alert)
+            message = f"this is already the id of a digest in line {line}"
+            yield problem(tree.place(path), path, message)
+
+
+def _unwatched_actors(tree: YamlDocument) -> Iterator[Problem]:
+    """Find alerts on any watched actor whose topics watch none."""
+    root = _mapping(tree.value)
+    topics = _mapping(root.get("topics"))
+    for alert, settings in _mapping(root.get("alerts")).items():
+        above: KeyPath = ("alerts", alert)
+        actors = _mapping(_mapping(settings).get("when")).get("actors")
+        names = [topic for _, topic in _topics_of(above, _mapping(settings))]
+        defined = [topics[name] for name in names if name in topics]
+        watched = any(_mapping(topic).get("actors") for topic in defined)
+        if actors in (ANY_ACTOR, [ANY_ACTOR]) and defined and not watched:
+            path = (*above, "when", "actors")
+            message = "no topic of this alert watches an actor: add actors to one"
+            yield problem(tree.place(path), path, message)
+
+
 def _repeated_topics(tree: YamlDocument) -> Iterator[Problem]:
-    """Find topics that a digest names twice."""
-    for digest, settings in _mapping(_mapping(tree.value).get("digests")).items():
+    """Find topics that a digest or alert names twice."""
+    for above, settings in _posted(tree):
         first: dict[str, KeyPath] = {}
-        for index, topic in enumerate(_list(_mapping(settings).get("topics"))):
-            path: KeyPath = ("digests", digest, "topics", index)
+        for path, topic in _topics_of(above, settings):
             other = first.setdefault(topic, path) if isinstance(topic, str) else path
             if other is not path:
                 line = tree.place(other).line
@@ -148,11 +196,11 @@ def _forms(actors: Value) -> Iterator[tuple[KeyPath, str]]:
 def _repeated_destinations(
     tree: YamlDocument, platforms: Sequence[str]
 ) -> Iterator[Problem]:
-    """Find destinations that a digest or the operator list has twice."""
+    """Find destinations that a digest, an alert or the operator list has twice."""
     root = _mapping(tree.value)
     lists: list[tuple[KeyPath, Value]] = [(("operator",), root.get("operator"))]
-    for digest, settings in _mapping(root.get("digests")).items():
-        lists.append((("digests", digest, "to"), _mapping(settings).get("to")))
+    for owner, settings in _posted(tree):
+        lists.append(((*owner, "to"), settings.get("to")))
     for above, destinations in lists:
         first: dict[tuple[str, str], KeyPath] = {}
         for index, to in enumerate(_list(destinations)):

@@ -79,6 +79,8 @@ def _everywhere(platforms: Platforms) -> tuple[str, ...]:
         ("digests", "x"),
         ("digests", "x", "to", 0),
         *(("digests", "x", "to", 0, spec.name) for spec in platforms),
+        ("alerts", "x"),
+        ("alerts", "x", "when"),
         ("access",),
     )
     return tuple(key for path in some for key in keys_at(path, platforms))

@@ -194,6 +194,7 @@ class Bounds:
 # Seconds are for tests only: they are too short for real servers.
 POLL = Bounds(timedelta(seconds=10), timedelta(days=1), "1 minute to 1 day")
 KEEP = Bounds(timedelta(days=1), timedelta(days=3650), "1 day to 10 years")
+COOL_DOWN = Bounds(timedelta(seconds=10), timedelta(days=7), "1 minute to 7 days")
 
 
 def parse_duration(text: str) -> timedelta:
@@ -221,6 +222,13 @@ def wrong_duration(value: object, bounds: Bounds) -> str | None:
     return (
         None if bounds.least <= span <= bounds.most else f"write {bounds.description}"
     )
+
+
+def wrong_number(value: object, most: int) -> str | None:
+    """Return what is wrong with a whole number from 1 to ``most``, or ``None``."""
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= most:
+        return None
+    return f"write a whole number from 1 to {most:,}"
 
 
 def wrong_hours(value: object) -> str | None:

@@ -23,7 +23,13 @@ from bot.core.digests.rendering import front_message
 from bot.core.digests.service import DigestService
 from bot.core.domain.configuration import Configuration, DigestPlan, Topic
 from bot.core.domain.messages import Section
-from bot.core.domain.records import Edition, History, ToldLine
+from bot.core.domain.records import (
+    DIGESTS,
+    Edition,
+    EditionKind,
+    History,
+    ToldLine,
+)
 from bot.core.messages.briefing import note_row
 from bot.core.ports.services import Clock
 from bot.core.ports.stores import EditionStore, SourceStore
@@ -46,7 +52,13 @@ class WithoutHistory(EditionStore):
     store: EditionStore
 
     @override
-    async def history(self, channel: str, *, after: datetime) -> History:
+    async def history(
+        self,
+        channel: str,
+        *,
+        after: datetime,
+        kinds: frozenset[EditionKind] = DIGESTS,
+    ) -> History:
         return History()
 
     @override
@@ -63,7 +75,11 @@ class WithoutHistory(EditionStore):
 
     @override
     async def told_lines(
-        self, channel: str, *, after: datetime
+        self,
+        channel: str,
+        *,
+        after: datetime,
+        kinds: frozenset[EditionKind] = DIGESTS,
     ) -> tuple[ToldLine, ...]:
         return ()
 

@@ -147,10 +147,11 @@ class Sender:
         """Return the platform's id of the message to which this one replies, if any.
 
         It is the first message of the digest; for corrections, that of the digest that
-        they correct. For that first message itself it is the
-        first message of the previous digest, if the messenger links digests.
+        they correct, and for later alerts on a story, that of the first alert. For the
+        first message of a digest it is that of the previous digest, if the messenger
+        links digests.
         """
-        is_digest = message.slot.kind is not SlotKind.CORRECTION
+        is_digest = message.slot.kind in {SlotKind.SCHEDULED, SlotKind.REQUESTED}
         if message.number == 0 and messenger.links_digests and is_digest:
             return await self.outbox.previous_message(message)
         return message.parent

@@ -10,7 +10,7 @@ from bot.core.delivery.digest_builder import SlotBuilder
 from bot.core.delivery.planner import plan_slots
 from bot.core.delivery.sender import Sender
 from bot.core.digests.subscriptions import is_personal_id
-from bot.core.domain.configuration import DigestPlan
+from bot.core.domain.configuration import AlertPlan, DigestPlan
 from bot.core.domain.errors import PostError
 from bot.core.domain.slots import (
     OutboxMessage,
@@ -57,11 +57,11 @@ class Delivery:
                     "digest skipped", slot=str(slot.key), reason=reason
                 )
 
-    async def drop(self, plans: Iterable[DigestPlan]) -> None:
+    async def drop(self, plans: Iterable[DigestPlan | AlertPlan]) -> None:
         """Drop the waiting slots that the configuration no longer contains.
 
         These are slots of channels that no plan uses any more, and slots of personal
-        digests that were cancelled.
+        digests and alerts that were cancelled.
 
         Raises:
             StoreError: the store cannot be used.

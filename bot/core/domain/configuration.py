@@ -137,6 +137,68 @@ class DigestPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class AlertCondition:
+    """The parts of an alert's condition; a story must meet all that are given.
+
+    ``papers`` is the least number of independent papers. With ``any_actor`` the story
+    must name a watched actor of its topic, with ``actors`` one of these. ``match`` are
+    terms as in a topic, of which one must match.
+    """
+
+    papers: int | None = None
+    any_actor: bool = False
+    actors: tuple[str, ...] = ()
+    match: tuple[str, ...] = ()
+
+
+DEFAULT_COOL_DOWN = timedelta(hours=6)
+DEFAULT_MAX_PER_DAY = 10
+
+
+@dataclass(frozen=True, slots=True)
+class AlertPlan:
+    """A configured or personal alert: a story that meets ``condition`` is posted at once.
+
+    ``max_per_day`` limits the messages in one channel on one day. After a message on a
+    story, later developments of it wait for the end of ``cool_down``. The other fields
+    are those of a digest.
+    """
+
+    id: str
+    topics: tuple[Topic, ...]
+    condition: AlertCondition
+    to: tuple[Destination, ...]
+    timezone: ZoneInfo = ZoneInfo("UTC")  # noqa: RUF009 - a frozen value
+    language: str = "en"
+    title: str = ""
+    note: str = ""
+    kind: DigestKind = DigestKind.CONFIGURED
+    max_per_day: int = DEFAULT_MAX_PER_DAY
+    cool_down: timedelta = DEFAULT_COOL_DOWN
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Return every source of the plan's topics once, in configured order."""
+        return _sources(self.topics)
+
+    @property
+    def digest(self) -> DigestPlan:
+        """Return the plan of a digest on the same topics, which has no times."""
+        return DigestPlan(
+            id=self.id,
+            topics=self.topics,
+            at=(),
+            days=frozenset(),
+            timezone=self.timezone,
+            to=self.to,
+            title=self.title,
+            note=self.note,
+            kind=self.kind,
+            language=self.language,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Endpoint:
     """The host name or IP address and the port on which the bot listens."""
 
@@ -199,6 +261,12 @@ class Configuration:
     access: Access = field(default_factory=Access)
     language: str = "en"
     corrections: bool = True
+    alerts: tuple[AlertPlan, ...] = ()
+
+    @property
+    def plans(self) -> tuple[DigestPlan | AlertPlan, ...]:
+        """Return every digest and alert: all that is posted."""
+        return (*self.digests, *self.alerts)
 
     @property
     def sources(self) -> tuple[Source, ...]:

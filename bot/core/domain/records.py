@@ -228,6 +228,15 @@ class StoredArticle:
         return self.seen
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An article that was stored; ``number`` grows with each article."""
+
+    number: int
+    id: str
+    seen: datetime
+
+
 class ToldKind(StrEnum):
     """The part of a digest that printed a line.
 
@@ -260,9 +269,19 @@ class ToldLine:
     at: datetime
 
 
+class EditionKind(StrEnum):
+    """What an edition is: a digest, or the message of an alert."""
+
+    DIGEST = "digest"
+    ALERT = "alert"
+
+
+DIGESTS = frozenset({EditionKind.DIGEST})
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One digest as it was built for one channel.
+    """One digest, or one alert, as it was built for one channel.
 
     ``id`` identifies its content; ``digest`` is the id of its plan. ``slot`` is the key
     of the slot, ``None`` for a digest on demand. ``document`` is the JSON from which
@@ -280,6 +299,7 @@ class Edition:
     sentences: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     lines: tuple[ToldLine, ...] = ()
+    kind: EditionKind = EditionKind.DIGEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,9 @@ REQUESTED_FROM = 2_000_000
 A day has at most 1,440 scheduled times, so that their indexes stay below.
 """
 
+ALERTS_FROM = 100_000_000
+"""The slots of alerts have this index or a higher one."""
+
 CORRECTIONS_FROM = 1_000_000_000
 """The slots of corrections have this index or a higher one."""
 
@@ -38,13 +41,14 @@ IDEMPOTENCY_KEY_LENGTH = 24
 
 
 class SlotKind(StrEnum):
-    """Why a slot exists: the plan, a person's request, or a correction.
+    """Why a slot exists: the plan, a person's request, an alert, or a correction.
 
     Its index tells which.
     """
 
     SCHEDULED = "scheduled"
     REQUESTED = "requested"
+    ALERT = "alert"
     CORRECTION = "correction"
 
 
@@ -68,9 +72,11 @@ class SlotKey:
 
     @property
     def kind(self) -> SlotKind:
-        """Return whether the slot was planned, requested or made for corrections."""
+        """Return whether the slot was planned, requested, or made for other messages."""
         if self.index >= CORRECTIONS_FROM:
             return SlotKind.CORRECTION
+        if self.index >= ALERTS_FROM:
+            return SlotKind.ALERT
         is_requested = self.index >= REQUESTED_FROM
         return SlotKind.REQUESTED if is_requested else SlotKind.SCHEDULED
 

@@ -66,16 +66,16 @@ def deliveries_message(
 
 
 def summary(configuration: Configuration) -> str:
-    """Return the numbers of topics, sources and digests in one line."""
+    """Return the numbers of topics, sources, digests and alerts in one line."""
     sources = sum(len(topic.sources) for topic in configuration.topics)
-    return ", ".join(
-        counted(number, noun)
-        for number, noun in (
-            (len(configuration.topics), "topic"),
-            (sources, "source"),
-            (len(configuration.digests), "digest"),
-        )
-    )
+    numbers = [
+        (len(configuration.topics), "topic"),
+        (sources, "source"),
+        (len(configuration.digests), "digest"),
+    ]
+    if configuration.alerts:
+        numbers.append((len(configuration.alerts), "alert"))
+    return ", ".join(counted(number, noun) for number, noun in numbers)
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:
@@ -84,7 +84,7 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
 
 
 def _topic_row(topic: Topic, configuration: Configuration) -> Row:
-    ids = [plan.id for plan in configuration.digests if topic in plan.topics]
+    ids = [plan.id for plan in configuration.plans if topic in plan.topics]
     digest_names = f"in {', '.join(ids)}" if ids else "in no digest"
     facts = f"({counted(len(topic.sources), 'source')}, {digest_names})"
     return Row((Text(topic.id, Style.NAME), Text(topic.title), Text(facts, Style.NOTE)))

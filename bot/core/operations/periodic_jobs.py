@@ -100,7 +100,7 @@ class PeriodicJobs:
         """Drop what a changed configuration no longer contains, before any other work."""
         async with self._applying:
             if configuration is not self._applied:
-                await self.deps.delivery.drop(configuration.digests)
+                await self.deps.delivery.drop(configuration.plans)
                 self._applied = configuration
 
     async def _build(self, configuration: Configuration) -> None:
@@ -118,7 +118,7 @@ class PeriodicJobs:
     def _reached(self, configuration: Configuration) -> frozenset[str]:
         """Return the configured channels on platforms connected to this process."""
         connected = self.deps.delivery.sender.messengers
-        every = (to for plan in configuration.digests for to in plan.to)
+        every = (to for plan in configuration.plans for to in plan.to)
         return frozenset(channel_of(to) for to in every if to.platform in connected)
 
     async def _do(

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from bot.core.domain.alerts import AlertLog, AlertPost
 from bot.core.domain.corrections import Correction, CorrectionSlot, DueReading
 from bot.core.domain.operator_notices import Incident, NoticeBatch
 from bot.core.domain.records import (
+    DIGESTS,
+    Arrival,
     Edition,
+    EditionKind,
     ExtractedArticle,
     History,
     ItemStatus,
@@ -106,6 +110,17 @@ class ArticleStore(Protocol):
         """Return these sources' articles with ``after < seen <= until``, by time."""
 
     @abstractmethod
+    async def arrivals(self, after: int, limit: int) -> tuple[Arrival, ...]:
+        """Return the articles that were stored after the one with this number, in order.
+
+        Of more than ``limit`` articles only the latest are returned.
+        """
+
+    @abstractmethod
+    async def articles_by_id(self, ids: Collection[str]) -> tuple[StoredArticle, ...]:
+        """Return the stored articles with these ids, by time."""
+
+    @abstractmethod
     async def set_stories(self, stories: Mapping[str, str]) -> None:
         """Store the story of each article; ``stories`` map article ids to story ids."""
 
@@ -126,11 +141,20 @@ class ArticleStore(Protocol):
 
 
 class EditionStore(Protocol):
-    """The digests that were built, and the articles and sentences in them."""
+    """The digests and alerts that were built, and the articles and sentences in them."""
 
     @abstractmethod
-    async def history(self, channel: str, *, after: datetime) -> History:
-        """Return all articles and sentences that a channel was shown after a time."""
+    async def history(
+        self,
+        channel: str,
+        *,
+        after: datetime,
+        kinds: frozenset[EditionKind] = DIGESTS,
+    ) -> History:
+        """Return all articles and sentences that a channel was shown after a time.
+
+        Only editions of these ``kinds`` count.
+        """
 
     @abstractmethod
     async def freeze(self, edition: Edition) -> Edition:
@@ -150,11 +174,54 @@ class EditionStore(Protocol):
 
     @abstractmethod
     async def told_lines(
-        self, channel: str, *, after: datetime
+        self,
+        channel: str,
+        *,
+        after: datetime,
+        kinds: frozenset[EditionKind] = DIGESTS,
     ) -> tuple[ToldLine, ...]:
         """Return a channel's told lines after a time, the oldest first.
 
-        Lines of one edition are in the order in which it printed them.
+        Lines of one edition are in the order in which it printed them. Only editions of
+        these ``kinds`` count.
+        """
+
+
+class AlertStore(Protocol):
+    """The stories on which alerts have posted.
+
+    Posting is idempotent: of two processes that post one state of a story, one wins.
+    """
+
+    @abstractmethod
+    async def begin_alert(self, alert: str, channel: str, now: datetime) -> datetime:
+        """Record that an alert exists in a channel; return since when it does."""
+
+    @abstractmethod
+    async def alert_log(
+        self, alert: str, channel: str, *, after: datetime, day: date
+    ) -> AlertLog:
+        """Return what an alert has posted in a channel after a time.
+
+        ``day`` is the day whose messages are counted. An alert that did not begin has
+        no messages and begins at ``after``.
+        """
+
+    @abstractmethod
+    async def post_alert(self, post: AlertPost) -> bool:
+        """Store a message with its edition, as a built slot; return whether it did.
+
+        Return false and store nothing if the slot exists, if the stories that share
+        articles with this one are not in the state ``post.earlier`` any more, or if the
+        day has as many messages as its limit. A later message on a story goes into the
+        thread of its first one.
+        """
+
+    @abstractmethod
+    async def alerted(self, channel: str, *, after: datetime) -> Mapping[str, datetime]:
+        """Map the articles of stories that a channel was alerted to, to the first time.
+
+        Only messages after a time count, without failed ones.
         """
 
 

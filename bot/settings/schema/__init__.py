@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.settings.schema.alerts import ANY_ACTOR, AlertSettings, ConditionSettings
 from bot.settings.schema.destinations import (
     AccessSettings,
     DestinationSettings,
@@ -17,7 +18,10 @@ from bot.settings.schema.file import (
 from bot.settings.schema.topics import SourceSettings, TopicSettings
 
 __all__ = [
+    "ANY_ACTOR",
     "AccessSettings",
+    "AlertSettings",
+    "ConditionSettings",
     "DestinationSettings",
     "DigestSettings",
     "FileSettings",

@@ -38,6 +38,7 @@ from bot.settings.value_checks import HOURS, wrong_hours
 Hours = Annotated[
     str, sound(wrong_hours), Field(json_schema_extra=matching(HOURS.pattern))
 ]
+TO: Any = Field(min_length=1, description="Where it is posted.")
 _QUIET = Field(description="Hours without posts. Default: the digest's.")
 
 

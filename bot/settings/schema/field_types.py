@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, Literal, NoReturn
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -69,6 +69,7 @@ def explained(description: str) -> Any:  # noqa: ANN401 - the library says no mo
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Zone = Annotated[str, checked(wrong_zone)]
+Language = Literal["en", "fr"]
 
 
 Schema = dict[str, Any]

@@ -12,7 +12,9 @@ from pydantic import BeforeValidator, Field, ValidationError, create_model
 from bot.core.domain.engines import DEFAULT_ENGINE, ENGINES
 from bot.core.platforms.spec import PlatformSpec
 from bot.settings.problems import KeyPath
+from bot.settings.schema.alerts import AlertSettings
 from bot.settings.schema.destinations import (
+    TO,
     AccessSettings,
     DestinationSettings,
     Hours,
@@ -21,6 +23,7 @@ from bot.settings.schema.destinations import (
 )
 from bot.settings.schema.field_types import (
     Id,
+    Language,
     StrictModel,
     Zone,
     annotated,
@@ -46,8 +49,6 @@ from bot.settings.yaml import Value
 
 Time = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-Language = Literal["en", "fr"]
-TO: Any = Field(min_length=1, description="Where it is posted.")
 EVERY_DAY: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -104,6 +105,7 @@ class FileSettings(StrictModel):
     digests: Annotated[
         dict[Id, DigestSettings], Field(description="Digests by id.")
     ] = {}
+    alerts: Annotated[dict[Id, AlertSettings], Field(description="Alerts by id.")] = {}
     engine: Annotated[
         str,
         checked(wrong_engine),
@@ -170,20 +172,30 @@ Platforms = tuple[PlatformSpec, ...]
 def file_model(platforms: Platforms) -> type[FileSettings]:
     """Build the model of a file that may name these platforms."""
     places = list_of(destination(platforms))
-    digest_fields: dict[str, Any] = {"to": annotated(places, TO)}
+    destination_fields: dict[str, Any] = {"to": annotated(places, TO)}
     digest = create_model(
         "DigestSettings",
         __base__=DigestSettings,
         __doc__=DigestSettings.__doc__,
-        **digest_fields,
+        **destination_fields,
     )
-    digests: Any = dict
+    alert = create_model(
+        "AlertSettings",
+        __base__=AlertSettings,
+        __doc__=AlertSettings.__doc__,
+        **destination_fields,
+    )
+    by_id: Any = dict
     operator = explained("The channels for notices to the operator.")
     who = access(platforms)
     answered = explained("Where commands are answered. Default: everywhere.")
     fields: dict[str, Any] = {
         "digests": (
-            annotated(digests[Id, digest], Field(description="Digests by id.")),
+            annotated(by_id[Id, digest], Field(description="Digests by id.")),
+            {},
+        ),
+        "alerts": (
+            annotated(by_id[Id, alert], Field(description="Alerts by id.")),
             {},
         ),
         "operator": (annotated(places, operator), []),

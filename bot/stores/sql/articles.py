@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select, text, update
 from typing_extensions import override
 
-from bot.core.domain.records import ItemStatus, PendingItem, StoredArticle
+from bot.core.domain.records import Arrival, ItemStatus, PendingItem, StoredArticle
 from bot.core.ports.stores import ArticleStore
 from bot.stores.sql import tables
 from bot.stores.sql.article_rows import articles_in_order, listed_numbers
@@ -18,6 +18,7 @@ from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.fingerprints import index_fingerprint, twin_numbers
 from bot.stores.sql.items import close_item, detach_fallback, source_numbers
 from bot.stores.sql.statements import (
+    chunks,
     insert_missing,
     insertion_of_missing,
     upsertion,
@@ -71,6 +72,36 @@ class SqlArticles(SqlAdapter, ArticleStore):
     ) -> tuple[StoredArticle, ...]:
         window = (_ARTICLES.c.seen > after, _ARTICLES.c.seen <= until)
         numbers = listed_numbers(connection, sources, *window)
+        articles = articles_in_order(connection, numbers)
+        return tuple(sorted(articles, key=lambda article: (article.seen, article.id)))
+
+    @override
+    @reads
+    def arrivals(
+        self, connection: Connection, after: int, limit: int
+    ) -> tuple[Arrival, ...]:
+        columns = _ARTICLES.c.number, _ARTICLES.c.id, _ARTICLES.c.seen
+        latest = (
+            select(*columns)
+            .where(_ARTICLES.c.number > after)
+            .order_by(_ARTICLES.c.number.desc())
+            .limit(limit)
+        )
+        rows = connection.execute(latest).all()
+        return tuple(Arrival(row.number, row.id, row.seen) for row in reversed(rows))
+
+    @override
+    @reads
+    def articles_by_id(
+        self, connection: Connection, ids: Collection[str]
+    ) -> tuple[StoredArticle, ...]:
+        numbers = [
+            number
+            for chunk in chunks(ids)
+            for number in connection.scalars(
+                select(_ARTICLES.c.number).where(_ARTICLES.c.id.in_(chunk))
+            )
+        ]
         articles = articles_in_order(connection, numbers)
         return tuple(sorted(articles, key=lambda article: (article.seen, article.id)))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
 from typing_extensions import override
 
 from bot.core.domain.corrections import (
@@ -253,9 +253,11 @@ def _editions(rows: Iterable[Row[tuple[object, ...]]]) -> frozenset[int]:
 
 
 def _carrier(connection: Connection, edition: int) -> tuple[int | None, str | None]:
-    """Return the row and the platform's id of the first message of an edition.
+    """Return the row of the message in whose thread the corrections of an edition go.
 
-    Both are ``None`` if it was never posted.
+    Return also the platform's id of the edition's first message, to which they link.
+    Both are ``None`` if it was never posted. The thread of a message that is itself
+    posted in a thread is that thread.
     """
     slot = connection.scalar(
         select(_EDITIONS.c.slot).where(_EDITIONS.c.number == edition)
@@ -264,7 +266,10 @@ def _carrier(connection: Connection, edition: int) -> tuple[int | None, str | No
     if key is None:
         return None, None
     first = (
-        select(_MESSAGES.c.id, _MESSAGES.c.message_id)
+        select(
+            func.coalesce(_MESSAGES.c.reply_to, _MESSAGES.c.id).label("id"),
+            _MESSAGES.c.message_id,
+        )
         .join(_SLOTS, _SLOTS.c.id == _MESSAGES.c.slot)
         .where(is_slot(key), _MESSAGES.c.part == 0)
         .where(_MESSAGES.c.state != MessageState.DEAD.value)

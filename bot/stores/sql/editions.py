@@ -6,11 +6,27 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
-from sqlalchemy import Column, Connection, Row, Table, func, literal, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Row,
+    Table,
+    func,
+    literal,
+    select,
+)
 from typing_extensions import override
 
 from bot.core.domain.corrections import READ_AFTER
-from bot.core.domain.records import Edition, History, ToldKind, ToldLine
+from bot.core.domain.records import (
+    DIGESTS,
+    Edition,
+    EditionKind,
+    History,
+    ToldKind,
+    ToldLine,
+)
 from bot.core.ports.stores import EditionStore
 from bot.stores.sql import tables
 from bot.stores.sql.columns import Moment
@@ -37,9 +53,14 @@ class SqlEditions(SqlAdapter, EditionStore):
     @override
     @reads
     def history(
-        self, connection: Connection, channel: str, *, after: datetime
+        self,
+        connection: Connection,
+        channel: str,
+        *,
+        after: datetime,
+        kinds: frozenset[EditionKind] = DIGESTS,
     ) -> History:
-        printed = (_EDITIONS.c.channel == channel, _EDITIONS.c.at > after)
+        printed = _printed(channel, after, kinds)
         sentences = select(_SENTENCES.c.sentence).join(_EDITIONS).where(*printed)
         shown = select(_SHOWN.c.article).join(_EDITIONS).where(*printed)
         latest = func.max(_EDITIONS.c.at).label("last")
@@ -79,9 +100,14 @@ class SqlEditions(SqlAdapter, EditionStore):
     @override
     @reads
     def told_lines(
-        self, connection: Connection, channel: str, *, after: datetime
+        self,
+        connection: Connection,
+        channel: str,
+        *,
+        after: datetime,
+        kinds: frozenset[EditionKind] = DIGESTS,
     ) -> tuple[ToldLine, ...]:
-        printed = (_EDITIONS.c.channel == channel, _EDITIONS.c.at > after)
+        printed = _printed(channel, after, kinds)
         order = (_EDITIONS.c.at, _EDITIONS.c.number, _LINES.c.place)
         rows = connection.execute(LINES.where(*printed).order_by(*order))
         return tuple(map(line_of, rows))
@@ -97,7 +123,10 @@ def freeze_edition(connection: Connection, edition: Edition) -> Edition:
         insertion_of_missing(connection.dialect.name, _EDITIONS).returning(
             _EDITIONS.c.number
         ),
-        {name: getattr(edition, name) for name in plain},
+        {
+            "kind": edition.kind.value,
+            **{name: getattr(edition, name) for name in plain},
+        },
     )
     if number is None:
         there = (
@@ -126,6 +155,18 @@ def line_of(row: Row[tuple[object, ...]]) -> ToldLine:
     return ToldLine(*place, ToldKind(row.kind), row.text, row.at)
 
 
+def _printed(
+    channel: str, after: datetime, kinds: frozenset[EditionKind]
+) -> tuple[ColumnElement[bool], ...]:
+    """Match the editions of these kinds in a channel after a time."""
+    values = sorted(kind.value for kind in kinds)
+    return (
+        _EDITIONS.c.channel == channel,
+        _EDITIONS.c.at > after,
+        _EDITIONS.c.kind.in_(values),
+    )
+
+
 def _load(connection: Connection, rows: Sequence[EditionRow]) -> tuple[Edition, ...]:
     """Build editions from rows; load the sentences and articles of each."""
     numbers = [row.number for row in rows]
@@ -143,6 +184,7 @@ def _load(connection: Connection, rows: Sequence[EditionRow]) -> tuple[Edition, 
             sentences=tuple(sentences.get(row.number, ())),
             articles=tuple(shown.get(row.number, ())),
             lines=tuple(lines.get(row.number, ())),
+            kind=EditionKind(row.kind),
         )
         for row in rows
     )

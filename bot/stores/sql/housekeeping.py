@@ -22,6 +22,7 @@ from bot.stores.sql.outbox_admin import UNFINISHED
 _ARTICLES, _ITEMS, _LINKS = tables.articles, tables.items, tables.item_sources
 _SOURCES, _PRINTS, _BRIEFINGS = tables.sources, tables.fingerprints, tables.briefings
 _EDITIONS, _SLOTS = tables.editions, tables.slots
+_ALERTS = tables.alert_stories
 
 EXPIRED = "waited too long"
 
@@ -56,6 +57,10 @@ def _delete_articles(connection: Connection, before: datetime) -> int:
 
 def _delete_editions(connection: Connection, before: datetime) -> None:
     connection.execute(delete(_EDITIONS).where(_EDITIONS.c.at < before))
+
+
+def _delete_alerts(connection: Connection, before: datetime) -> None:
+    connection.execute(delete(_ALERTS).where(_ALERTS.c.at < before))
 
 
 def _delete_slots(connection: Connection, before: datetime) -> None:
@@ -113,7 +118,7 @@ def _delete_items(connection: Connection, before: datetime) -> None:
 
 
 _STEPS = (
-    *(_delete_editions, _delete_slots, delete_notices, delete_chats),
-    *(_delete_briefings, _delete_fingerprints, _delete_items),
+    *(_delete_editions, _delete_slots, _delete_alerts, delete_notices),
+    *(delete_chats, _delete_briefings, _delete_fingerprints, _delete_items),
 )
 """The steps that follow the deletion of articles."""

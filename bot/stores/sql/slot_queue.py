@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -51,6 +51,9 @@ KEY = (_SLOTS.c.digest, _SLOTS.c.channel, _SLOTS.c.local_date, _SLOTS.c.time_ind
 
 ORDER = (_SLOTS.c.slot_utc, *KEY)
 """The order of slots: by moment, then by key."""
+
+_RESTORED = timedelta(days=1)
+"""How long after a restore an alert may have been posted since the backup."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +126,8 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
         if edition is not None:
             freeze_edition(connection, edition)
         attempted = _attempted(connection, row.slot_utc)
-        rows = [
-            {**_message_row(row.id, slot, message), **attempted} for message in messages
-        ]
-        if rows:
-            connection.execute(insert(tables.outbox), rows)
-        state = SlotState.BUILT if rows else SlotState.POSTED
+        _add_messages(connection, row.id, slot.key, messages, attempted=attempted)
+        state = SlotState.BUILT if messages else SlotState.POSTED
         connection.execute(
             update(_SLOTS)
             .where(_SLOTS.c.id == row.id)
@@ -166,6 +165,27 @@ def add_slots(
     rows = [_row(slot) for slot in slots]
     added = connection.execute(_adding(connection.dialect.name), rows)
     return {key_of(row): row.id for row in added}
+
+
+def add_built_slot(
+    connection: Connection,
+    key: SlotKey,
+    at: datetime,
+    messages: Collection[NewMessage],
+) -> int | None:
+    """Add a slot that needs no builder, with its messages; return its row number.
+
+    Return ``None`` and add nothing if the slot exists.
+    """
+    built = {**_row(PlannedSlot(key, at)), "state": SlotState.BUILT.value}
+    added = connection.execute(_adding(connection.dialect.name), [built]).all()
+    if not added:
+        return None
+    number: int = added[0].id
+    # It is built from news that a restored database gets anew.
+    attempted = _attempted(connection, at - _RESTORED)
+    _add_messages(connection, number, key, messages, attempted=attempted)
+    return number
 
 
 def is_slot(key: SlotKey) -> ColumnElement[bool]:
@@ -227,17 +247,28 @@ def _attempted(connection: Connection, at: datetime) -> dict[str, object]:
     return {"attempts": 1, "first_try": at}
 
 
-def _message_row(
-    number: int, slot: StoredSlot, message: NewMessage
-) -> dict[str, object]:
-    return {
-        "slot": number,
-        "part": message.number,
-        "body": message.body,
-        "reply_to": message.reply_to,
-        "nonce": idempotency_key_of(slot.key, message.number),
-        "state": MessageState.PENDING.value,
-    }
+def _add_messages(
+    connection: Connection,
+    slot: int,
+    key: SlotKey,
+    messages: Collection[NewMessage],
+    *,
+    attempted: Mapping[str, object],
+) -> None:
+    rows = [
+        {
+            "slot": slot,
+            "part": message.number,
+            "body": message.body,
+            "reply_to": message.reply_to,
+            "nonce": idempotency_key_of(key, message.number),
+            "state": MessageState.PENDING.value,
+            **attempted,
+        }
+        for message in messages
+    ]
+    if rows:
+        connection.execute(insert(tables.outbox), rows)
 
 
 @cache

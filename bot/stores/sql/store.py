@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.core.ports.outbox import Outbox
+from bot.stores.sql.alerts import SqlAlerts
 from bot.stores.sql.articles import SqlArticles
 from bot.stores.sql.chats import SqlChats
 from bot.stores.sql.corrections import SqlCorrections
@@ -26,6 +27,7 @@ class SqlStore(
     SqlArticles,
     SqlEditions,
     SqlCorrections,
+    SqlAlerts,
     SqlHousekeeping,
     SqlNotices,
     SqlChats,

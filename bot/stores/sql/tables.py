@@ -7,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -179,10 +180,11 @@ editions = Table(
     Column("at", Moment, nullable=False),
     Column("slot", Words),
     Column("document", Words, nullable=False),
+    Column("kind", Text, nullable=False, server_default=text("'digest'")),
     UniqueConstraint("slot", "channel", name="uq_editions_slot"),
     sqlite_autoincrement=True,
 )
-"""Digests as they were built."""
+"""Digests and alerts as they were built."""
 
 Index("ix_editions_channel", editions.c.channel, editions.c.at)
 Index("ix_editions_digest", editions.c.digest, editions.c.at)
@@ -255,6 +257,49 @@ corrections = Table(
     sqlite_autoincrement=True,
 )
 """Told lines that changed; ``edition`` and ``place`` are those of the told line."""
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("alert", Words, primary_key=True),
+    Column("channel", Words, primary_key=True),
+    Column("since", Moment, nullable=False),
+)
+"""Since when an alert exists in a channel."""
+
+alert_stories = Table(
+    "alert_stories",
+    metadata,
+    Column("id", NUMBER, primary_key=True),
+    Column("alert", Words, nullable=False),
+    Column("channel", Words, nullable=False),
+    Column("story", Words, nullable=False),
+    Column("posts", Integer, nullable=False),
+    Column("first", Moment, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("papers", Integer, nullable=False),
+    Column("deaths", Float, nullable=False),
+    Column("slot", NUMBER, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Stories on which an alert has posted in a channel, with their state at ``at``.
+
+``first`` and ``slot`` are the time and the slot of the first of its ``posts``.
+"""
+
+Index(
+    "ix_alert_stories",
+    *(alert_stories.c.channel, alert_stories.c.at, alert_stories.c.alert),
+)
+
+alert_articles = Table(
+    "alert_articles",
+    metadata,
+    _owner("story", "alert_stories.id", primary_key=True),
+    Column("article", Words, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""The ids of the articles of stories on which alerts have posted."""
 
 marks = Table(
     "marks",

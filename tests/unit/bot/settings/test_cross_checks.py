@@ -184,3 +184,46 @@ def test_the_operator_is_told_in_a_channel_once() -> None:
     assert told('operator:\n  - slack: "#a"\n  - slack: {channel: "#a"}\n') == [
         "3:5: operator[1]: this destination is already in line 2"
     ]
+
+
+ALERTS = """\
+topics:
+  a: {sources: [{feed: https://example.org/a}]}
+  b: {sources: [{feed: https://example.org/b}], actors: [Norland]}
+digests:
+  morning: {topics: [a]}
+alerts:
+"""
+
+
+@pytest.mark.parametrize(
+    ("alert", "problem"),
+    [
+        (
+            "morning: {topics: a}",
+            "7:3: alerts.morning: this is already the id of a digest in line 5",
+        ),
+        (
+            "x: {topics: c}",
+            '7:7: alerts.x.topics: unknown topic "c"',
+        ),
+        (
+            "x: {topics: [a, a]}",
+            "7:19: alerts.x.topics[1]: this topic is already in line 7",
+        ),
+        (
+            "x: {topics: [a], when: {actors: any}}",
+            "7:27: alerts.x.when.actors: no topic of this alert watches an actor: add actors to one",
+        ),
+        (
+            "x: {topics: a, to: [console, console]}",
+            "7:32: alerts.x.to[1]: this destination is already in line 7",
+        ),
+    ],
+)
+def test_an_alert_fits_the_file(alert: str, problem: str) -> None:
+    assert told(f"{ALERTS}  {alert}\n") == [problem]
+
+
+def test_any_watched_actor_needs_one_in_a_topic() -> None:
+    assert told(f"{ALERTS}  x: {{topics: [a, b], when: {{actors: any}}}}\n") == []

@@ -28,11 +28,18 @@ SECTIONS: dict[str, Keys] = {
     "A topic": ("topics", "x"),
     "A source": ("topics", "x", "sources", 0),
     "A digest": ("digests", "x"),
+    "An alert": ("alerts", "x"),
+    "A condition": ("alerts", "x", "when"),
     "A destination": ("digests", "x", "to", 0),
     "A channel": ("digests", "x", "to", 0, "slack"),
     "Access": ("access",),
 }
-NAMES = {"The file": "", "A topic": "TopicSettings", "A digest": "DigestSettings"}
+NAMES = {
+    "The file": "",
+    "A topic": "TopicSettings",
+    "A digest": "DigestSettings",
+    "An alert": "AlertSettings",
+}
 
 
 def rows(section: str) -> list[list[str]]:

@@ -46,8 +46,9 @@ def test_editors_are_told_the_engines() -> None:
         (
             (),
             (
-                *("timezone", "language", "topics", "digests", "engine", "contact"),
-                *("poll", "keep", "corrections", "operator", "health", "access"),
+                *("timezone", "language", "topics", "digests", "alerts", "engine"),
+                *("contact", "poll", "keep", "corrections", "operator", "health"),
+                "access",
             ),
         ),
         (
@@ -62,6 +63,14 @@ def test_editors_are_told_the_engines() -> None:
             ("digests", "x"),
             ("topics", "at", "days", "timezone", "language", "to", "quiet"),
         ),
+        (
+            ("alerts", "x"),
+            (
+                *("topics", "when", "to", "timezone", "language", "quiet"),
+                *("max_per_day", "cool_down"),
+            ),
+        ),
+        (("alerts", "x", "when"), ("papers", "actors", "match")),
         (("digests", "x", "to", 0), ("console", "slack", "discord", "email")),
         (("digests", "x", "to", 0, "console"), ("quiet",)),
         (("digests", "x", "to", 0, "slack"), ("channel", "quiet")),

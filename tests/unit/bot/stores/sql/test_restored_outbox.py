@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.core.domain.slots import MessageState, PlannedSlot, SlotState
+from bot.scheduling import SystemClock
 from bot.stores.sql import SqlStore, open_maintenance, open_store
+from tests.fakes.alerts import make_alerted, make_post
 from tests.fakes.outboxes import (
     LEASE,
     MINUTE,
@@ -177,3 +179,23 @@ async def first_tries(
         await store.mark_sent(part, "one", "id")
         tries.append((part.attempts, part.first_try))
     return tries
+
+
+async def test_an_alert_after_a_restore_is_looked_for_first(
+    database: str, new_database: str, tmp_path: Path
+) -> None:
+    async with open_store(database) as store:
+        await store.begin_alert("outages", "console/desk", NOW)
+    backup(database, tmp_path / "backup")
+    with open_maintenance(new_database) as maintenance:
+        maintenance.restore(str(tmp_path / "backup"), force=False)
+    now = SystemClock().now()
+
+    async with open_store(new_database) as store:
+        await store.post_alert(make_post(make_alerted("a", at=now)))
+        message = await store.claim_message("bot", now, LEASE)
+
+    assert message is not None
+    assert message.attempts == 2
+    assert message.first_try is not None
+    assert message.first_try < now - timedelta(hours=12)

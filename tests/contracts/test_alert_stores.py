@@ -1,0 +1,204 @@
+"""The contract of AlertStore."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from bot.core.domain.alerts import STORY_MEMORY
+from bot.core.domain.records import EditionKind
+from bot.core.domain.slots import OutboxMessage, SlotKey, SlotKind
+from bot.stores.sql import SqlStore, open_store
+from tests.fakes.alerts import DESK, make_alerted, make_post
+from tests.fakes.records import DAY, NOW, add
+
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+BOTH = frozenset(EditionKind)
+
+
+async def claim(store: SqlStore, hours: int = 0) -> OutboxMessage | None:
+    """The next message to send."""
+    return await store.claim_message("bot", NOW + hours * HOUR, MINUTE)
+
+
+async def send(store: SqlStore, message_id: str, hours: int = 0) -> OutboxMessage:
+    """Send the next message."""
+    message = await claim(store, hours)
+    assert message is not None
+    assert await store.mark_sent(message, "bot", message_id)
+    return message
+
+
+async def test_an_alert_exists_since_it_was_first_seen(store: SqlStore) -> None:
+    first = await store.begin_alert("outages", DESK, NOW)
+    again = await store.begin_alert("outages", DESK, NOW + HOUR)
+
+    assert first == again == NOW
+    log = await store.alert_log("outages", DESK, after=NOW - DAY, day=NOW.date())
+    assert (log.since, log.stories, log.today) == (NOW, (), 0)
+
+
+async def test_an_alert_is_a_built_slot_with_an_edition(store: SqlStore) -> None:
+    post = make_post(make_alerted("a", "b"))
+
+    assert await store.post_alert(post)
+
+    assert await store.claim_slot("bot", NOW, MINUTE) is None
+    message = await send(store, "1.0")
+    assert message.slot == post.slot
+    assert message.slot.kind is SlotKind.ALERT
+    assert SlotKey.parse(str(post.slot)) == post.slot
+    assert await store.editions("outages", 5) == (post.edition,)
+
+
+async def test_a_state_of_a_story_is_posted_once(store: SqlStore) -> None:
+    post = make_post(make_alerted("a", "b"))
+
+    assert await store.post_alert(post)
+
+    assert not await store.post_alert(post)
+    assert await claim(store) is not None
+    assert await claim(store) is None
+
+
+async def test_two_processes_post_one_story_once(database: str) -> None:
+    async with open_store(database) as one, open_store(database) as two:
+        posted = await asyncio.gather(
+            one.post_alert(make_post(make_alerted("a", "b"))),
+            two.post_alert(make_post(make_alerted("b", "c"))),
+        )
+
+        assert sorted(posted) == [False, True]
+        assert len(await one.deliveries(failed=False, limit=5)) == 1
+
+
+async def test_stories_without_a_shared_article_are_two(store: SqlStore) -> None:
+    assert await store.post_alert(make_post(make_alerted("a")))
+    assert await store.post_alert(make_post(make_alerted("b")))
+
+    log = await store.alert_log("outages", DESK, after=NOW - DAY, day=NOW.date())
+    assert log.stories == (make_alerted("a"), make_alerted("b"))
+    assert log.today == 2
+
+
+async def test_alerts_and_channels_are_independent(store: SqlStore) -> None:
+    story = make_alerted("a")
+
+    assert await store.post_alert(make_post(story))
+    assert await store.post_alert(make_post(story, alert="strikes"))
+    assert await store.post_alert(make_post(story, channel="console/night"))
+
+
+async def test_a_later_message_goes_into_the_thread_of_the_first(
+    store: SqlStore,
+) -> None:
+    first = make_alerted("a")
+    assert await store.post_alert(make_post(first))
+    await send(store, "1.0")
+    moved = make_alerted("a", "b", posts=2, at=NOW + HOUR)
+    again = make_alerted("a", "b", "c", posts=3, at=NOW + 2 * HOUR)
+
+    assert await store.post_alert(make_post(moved, first))
+    second = await send(store, "2.0", hours=1)
+    assert await store.post_alert(make_post(again, moved))
+    third = await send(store, "3.0", hours=2)
+
+    assert (second.parent, third.parent) == ("1.0", "1.0")
+    log = await store.alert_log("outages", DESK, after=NOW - DAY, day=NOW.date())
+    assert log.stories == (again,)
+
+
+async def test_a_message_on_an_old_state_is_refused(store: SqlStore) -> None:
+    first = make_alerted("a")
+    moved = make_alerted("a", "b", posts=2, at=NOW + HOUR)
+    assert await store.post_alert(make_post(first))
+    assert await store.post_alert(make_post(moved, first))
+
+    late = make_alerted("a", "c", posts=2, at=NOW + HOUR)
+
+    assert not await store.post_alert(make_post(late, first))
+
+
+async def test_a_day_has_no_more_messages_than_its_limit(store: SqlStore) -> None:
+    posted = [
+        await store.post_alert(make_post(make_alerted(name), limit=2))
+        for name in ("a", "b", "c")
+    ]
+    tomorrow = make_alerted("c", at=NOW + DAY)
+
+    assert posted == [True, True, False]
+    assert await store.post_alert(make_post(tomorrow, limit=2))
+
+
+async def test_an_alert_is_not_in_the_history_of_digests(store: SqlStore) -> None:
+    await store.post_alert(make_post(make_alerted("a")))
+
+    after = NOW - DAY
+    assert not (await store.history(DESK, after=after)).articles
+    assert not await store.told_lines(DESK, after=after)
+    history = await store.history(DESK, after=after, kinds=BOTH)
+    assert history.articles == {"id-ferry", "id-bridge"}
+    assert len(await store.told_lines(DESK, after=after, kinds=BOTH)) == 1
+
+
+async def test_lines_of_an_alert_are_read_again(store: SqlStore) -> None:
+    await add(store, "ferry")
+    await store.post_alert(make_post(make_alerted("id-ferry")))
+
+    assert await store.start_reading(NOW + HOUR) is not None
+
+
+async def test_the_next_digest_knows_when_a_story_was_told(store: SqlStore) -> None:
+    first = make_alerted("a")
+    await store.post_alert(make_post(first))
+    moved = make_alerted("a", "b", posts=2, at=NOW + HOUR)
+    await store.post_alert(make_post(moved, first))
+
+    assert await store.alerted(DESK, after=NOW - DAY) == {"a": NOW, "b": NOW}
+    assert await store.alerted(DESK, after=NOW) == {}
+    assert await store.alerted("console/night", after=NOW - DAY) == {}
+
+
+async def test_a_failed_alert_has_told_nothing(store: SqlStore) -> None:
+    await store.post_alert(make_post(make_alerted("a")))
+    message = await claim(store)
+    assert message is not None
+
+    assert await store.dead_letter(message, "bot", error="no such channel")
+
+    assert await store.alerted(DESK, after=NOW - DAY) == {}
+
+
+async def test_a_story_is_new_again_after_ten_days(store: SqlStore) -> None:
+    await store.post_alert(make_post(make_alerted("a")))
+    again = make_alerted("a", at=NOW + STORY_MEMORY)
+
+    assert await store.post_alert(make_post(again))
+
+
+async def test_old_alerts_are_deleted(store: SqlStore) -> None:
+    await store.post_alert(make_post(make_alerted("a")))
+
+    await store.purge(NOW + DAY)
+
+    assert await store.alerted(DESK, after=NOW - DAY) == {}
+
+
+async def test_arrivals_are_the_articles_stored_since(store: SqlStore) -> None:
+    for name in ("ferry", "bridge", "port"):
+        await add(store, name)
+
+    every = await store.arrivals(0, 10)
+
+    assert [arrival.id for arrival in every] == ["id-ferry", "id-bridge", "id-port"]
+    assert await store.arrivals(every[1].number, 10) == every[2:]
+    assert await store.arrivals(0, 1) == every[2:]
+
+
+async def test_articles_are_loaded_by_id(store: SqlStore) -> None:
+    for name in ("ferry", "bridge"):
+        await add(store, name)
+
+    articles = await store.articles_by_id(["id-ferry", "id-none"])
+
+    assert [article.id for article in articles] == ["id-ferry"]
