@@ -75,6 +75,7 @@ async def test_a_history_has_all_that_was_printed(store: SqlStore) -> None:
     assert found == History(
         frozenset((*make_edition("first").sentences, *later.sentences)),
         frozenset(("id-ferry", "id-bridge")),
+        frozenset(("id-school", "id-harbour")),
         NOW + DAY,
         {"morning": NOW + DAY},
     )

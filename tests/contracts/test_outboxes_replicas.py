@@ -41,8 +41,8 @@ async def test_an_edition_is_kept_with_the_parts(store: SqlStore) -> None:
     assert await store.history(DESK, after=NOW - MINUTE) == History(
         frozenset({"sentence of first"}),
         frozenset({"id-ferry"}),
-        NOW,
-        {"morning": NOW},
+        last=NOW,
+        by_digest={"morning": NOW},
     )
 
 

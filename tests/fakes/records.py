@@ -92,6 +92,7 @@ def make_edition(
         slot=slot,
         sentences=(f"sentence 2 of {name}", f"sentence 1 of {name}"),
         articles=("id-ferry", "id-bridge"),
+        passed=("id-school", "id-harbour"),
         lines=(make_line(), make_line("bridge", kind=ToldKind.RISK)),
     )
 

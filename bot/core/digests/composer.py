@@ -29,7 +29,6 @@ from bot.core.digests.novelty import (
     ShownContent,
     checked_verbatim,
     difference_key,
-    passed_key,
 )
 from bot.core.digests.selection import (
     Selection,
@@ -464,7 +463,7 @@ def _story(
 ) -> Story:
     shown = history.articles
     unshown = [article.id for article in articles if article.id not in shown]
-    before = [id_ for id_ in unshown if passed_key(id_) in history.sentences]
+    before = [id_ for id_ in unshown if id_ in history.passed]
     passed = passed_over(articles, shown, before) if before else frozenset[str]()
     fresh = frozenset(unshown) - passed
     selected = [selection.selected[article.id] for article in articles]

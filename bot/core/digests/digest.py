@@ -8,12 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.core.digests.novelty import (
-    difference_key,
-    passed_key,
-    sentence_key,
-    sentence_of,
-)
+from bot.core.digests.novelty import difference_key, sentence_key, sentence_of
 from bot.core.digests.story import Story, StoryRank, publisher_of
 from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.corrections import Correction
@@ -169,12 +164,11 @@ class Digest:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """Return the keys of printed sentences, corrections and articles passed over."""
+        """Return the keys of printed sentences, differing numbers and corrections."""
         corrected = [correction.key for correction in self.corrections]
         new = [sentence_key(each.now) for each in self.corrections if each.now]
         keys = (key for story in self.top for key in story.sentences)
-        passed = map(passed_key, self.passed)
-        return tuple(dict.fromkeys((*corrected, *new, *keys, *passed)))
+        return tuple(dict.fromkeys((*corrected, *new, *keys)))
 
     @property
     def passed(self) -> tuple[str, ...]:

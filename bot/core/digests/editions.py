@@ -54,6 +54,7 @@ def make_edition(
         slot=slot,
         sentences=digest.sentences,
         articles=digest.articles,
+        passed=digest.passed,
         lines=told_lines(digest),
     )
 

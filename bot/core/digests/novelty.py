@@ -79,11 +79,6 @@ def difference_key(difference: Difference) -> str:
     return text_hash(" ".join(("≠", difference.label, *difference.values)))
 
 
-def passed_key(article: str) -> str:
-    """Return the key in the channel's history of an article that was passed over."""
-    return text_hash(f"… {article}")
-
-
 def checked_verbatim(
     difference: Difference, reports: Mapping[str, Article]
 ) -> Difference:

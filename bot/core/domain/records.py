@@ -286,8 +286,9 @@ class Edition:
     ``id`` identifies its content; ``digest`` is the id of its plan. ``slot`` is the key
     of the slot, ``None`` for a digest on demand. ``document`` is the JSON from which
     all of it can be rebuilt. ``sentences`` are the keys of the printed sentences,
-    ``articles`` the ids of the articles that it shows, links or counts, and ``lines``
-    the lines that it prints, in order.
+    differing numbers and corrections, ``articles`` the ids of the articles of which it
+    prints or links something, ``passed`` those of the articles that it passed over, and
+    ``lines`` the lines that it prints, in order.
     """
 
     id: str
@@ -298,6 +299,7 @@ class Edition:
     slot: str | None = None
     sentences: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
     lines: tuple[ToldLine, ...] = ()
     kind: EditionKind = EditionKind.DIGEST
 
@@ -306,12 +308,14 @@ class Edition:
 class History:
     """The keys of sentences and ids of articles that one channel has been shown.
 
-    ``last`` is the time of the channel's last digest, of any plan; ``by_digest`` is
+    ``sentences`` also has the keys of differing numbers and corrections. ``passed`` are
+    the ids of the articles that the channel's digests passed over. ``last`` is the time of the channel's last digest, of any plan; ``by_digest`` is
     that of the last digest of each plan.
     """
 
     sentences: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
+    passed: frozenset[str] = frozenset()
     last: datetime | None = None
     by_digest: Mapping[str, datetime] = field(default_factory=dict)
 

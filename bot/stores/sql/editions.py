@@ -35,6 +35,7 @@ from bot.stores.sql.statements import chunks, insert_missing, insertion_of_missi
 
 _EDITIONS = tables.editions
 _SENTENCES, _SHOWN = tables.edition_sentences, tables.edition_articles
+_PASSED = tables.edition_passed
 _LINES, _ARTICLES = tables.told_lines, tables.articles
 
 _NEWEST_FIRST = select(_EDITIONS).order_by(
@@ -63,6 +64,7 @@ class SqlEditions(SqlAdapter, EditionStore):
         printed = _printed(channel, after, kinds)
         sentences = select(_SENTENCES.c.sentence).join(_EDITIONS).where(*printed)
         shown = select(_SHOWN.c.article).join(_EDITIONS).where(*printed)
+        passed = select(_PASSED.c.article).join(_EDITIONS).where(*printed)
         latest = func.max(_EDITIONS.c.at).label("last")
         digest = _EDITIONS.c.digest
         lasts = select(digest, latest).where(*printed).group_by(digest)
@@ -70,6 +72,7 @@ class SqlEditions(SqlAdapter, EditionStore):
         return History(
             sentences=frozenset(connection.scalars(sentences)),
             articles=frozenset(connection.scalars(shown)),
+            passed=frozenset(connection.scalars(passed)),
             last=max(by_digest.values(), default=None),
             by_digest=by_digest,
         )
@@ -137,6 +140,7 @@ def freeze_edition(connection: Connection, edition: Edition) -> Edition:
         return _load(connection, rows)[0]
     _add_parts(connection, _SENTENCES.c.sentence, number, edition.sentences)
     _add_parts(connection, _SHOWN.c.article, number, edition.articles)
+    _add_parts(connection, _PASSED.c.article, number, edition.passed)
     _add_lines(connection, number, edition.lines)
     _schedule_readings(connection, edition)
     return edition
@@ -168,10 +172,11 @@ def _printed(
 
 
 def _load(connection: Connection, rows: Sequence[EditionRow]) -> tuple[Edition, ...]:
-    """Build editions from rows; load the sentences and articles of each."""
+    """Build editions from rows; load the parts of each from the other tables."""
     numbers = [row.number for row in rows]
     sentences = _parts(connection, _SENTENCES, "sentence", numbers)
     shown = _parts(connection, _SHOWN, "article", numbers)
+    passed = _parts(connection, _PASSED, "article", numbers)
     lines = _lines(connection, numbers)
     return tuple(
         Edition(
@@ -183,6 +188,7 @@ def _load(connection: Connection, rows: Sequence[EditionRow]) -> tuple[Edition, 
             slot=row.slot,
             sentences=tuple(sentences.get(row.number, ())),
             articles=tuple(shown.get(row.number, ())),
+            passed=tuple(passed.get(row.number, ())),
             lines=tuple(lines.get(row.number, ())),
             kind=EditionKind(row.kind),
         )

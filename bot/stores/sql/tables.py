@@ -197,7 +197,10 @@ edition_sentences = Table(
     Column("sentence", Words, nullable=False),
     sqlite_with_rowid=False,
 )
-"""The keys of the sentences in editions, in order."""
+"""The keys of the sentences, differing numbers and corrections that editions print.
+
+``place`` counts within an edition.
+"""
 
 edition_articles = Table(
     "edition_articles",
@@ -207,7 +210,17 @@ edition_articles = Table(
     Column("article", Words, nullable=False, index=True),
     sqlite_with_rowid=False,
 )
-"""The ids of the articles that editions show, link or leave out, in order."""
+"""The ids of the articles of which editions print or link something, in order."""
+
+edition_passed = Table(
+    "edition_passed",
+    metadata,
+    _owner("edition", "editions.number", primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("article", Words, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The ids of the articles that editions passed over, in order."""
 
 told_lines = Table(
     "told_lines",

@@ -22,6 +22,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 
 from bot.core.domain.errors import StoreError
 from bot.core.domain.records import ToldKind
+from bot.core.text.identity import text_hash
 from bot.stores.sql import database as database_module
 from bot.stores.sql import open_maintenance, open_store, schema
 from bot.stores.sql.database import Database
@@ -143,6 +144,37 @@ def add_edition(connection: Connection, document: str) -> None:
     names = ("id", "digest", "channel", "document")
     values = dict(zip(names, ("e", "morning", "console/desk", document), strict=True))
     connection.execute(insert(v0001.editions).values(**values, at=NOW))
+
+
+async def test_a_migration_moves_articles_that_were_passed_over(
+    new_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(schema, "HEAD", "0001")
+        with open_maintenance(new_database) as maintenance:
+            maintenance.upgrade()
+            maintenance.database.write_now(partial(add_edition, document="{}"))
+            listed = "https://page.example/"
+            add = partial(add_listed, kind="feed", listed=listed, url=listed)
+            maintenance.database.write_now(partial(add, name="ferry"))
+            maintenance.database.write_now(add_keys)
+
+    async with open_store(new_database) as store:
+        history = await store.history("console/desk", after=NOW - DAY)
+        (edition,) = await store.editions("morning", 1)
+
+    assert history.passed == {"ferry"}
+    assert (edition.sentences, edition.passed) == (("a", "correction:b"), ("ferry",))
+
+
+def add_keys(connection: Connection) -> None:
+    """Add the keys of two lines, and between them one of the article "ferry"."""
+    keys = ("a", text_hash("… ferry"), "correction:b")
+    rows = [
+        {"edition": 1, "place": place, "sentence": key}
+        for place, key in enumerate(keys)
+    ]
+    connection.execute(insert(v0001.edition_sentences), rows)
 
 
 async def test_a_migration_gives_versions_of_a_page_the_url_of_the_page(
