@@ -1,19 +1,36 @@
-"""Builds the preview: a briefing as the platforms show it, on a page of this machine."""
+"""Builds the preview: a briefing or digest as the platforms show it, on a local page."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
 
 from bot.core.commands.snapshots import briefing_snapshot
 from bot.core.commands.views import private_answer
-from bot.core.domain.configuration import Endpoint
+from bot.core.delivery.digest_builder import digest_messages
+from bot.core.digests.digest import Digest
+from bot.core.digests.editions import make_edition
+from bot.core.domain.configuration import Destination, DigestPlan, Endpoint
+from bot.core.domain.slots import channel_of
 from bot.core.messages.briefing import claim_span, linked_spans
+from bot.core.platforms.spec import PlatformSpec
+from bot.core.platforms.spec import Preview as DrawPreview
+from bot.core.text.date_format import full_day
+from bot.core.text.labels import labels_for
 from bot.platforms import PLATFORMS
 from bot.web import open_pages
-from bot.web.preview import Column, Preview, Proof, ProofKind, preview_pages
+from bot.web.preview import (
+    Column,
+    DigestColumn,
+    DigestPreview,
+    Preview,
+    Proof,
+    ProofKind,
+    digest_pages,
+    preview_pages,
+)
 from summarizers.model import Briefing, Span
 from summarizers.page import select_page
 
@@ -74,3 +91,91 @@ def _kind(briefing: Briefing, span: Span) -> ProofKind:
     if any(claim_span(briefing.article, claim) == span for claim in briefing.claims):
         return ProofKind.CLAIM
     return ProofKind.RISK
+
+
+def previewed_channels(plan: DigestPlan) -> Mapping[str, str]:
+    """Map each platform of the preview to the channel whose digest it shows.
+
+    It is the plan's first channel there. A platform without one shows the digest of the
+    plan's first channel.
+    """
+    return {
+        spec.name: channel_of(_destination(plan, spec) or plan.to[0])
+        for spec, _ in _drawing_platforms()
+    }
+
+
+@asynccontextmanager
+async def open_digest_preview(
+    digests: Mapping[str, Digest], endpoint: Endpoint
+) -> AsyncIterator[str]:
+    """Show digests of one plan until the block ends; yields the page's URL.
+
+    ``digests`` maps channels to their digests, as in ``previewed_channels``.
+
+    Raises:
+        ConfigError: the endpoint is in use.
+    """
+    pages = digest_pages(make_digest_preview(digests))
+    async with open_pages(endpoint, lambda _: pages) as at:
+        yield f"http://{at}/"
+
+
+def make_digest_preview(digests: Mapping[str, Digest]) -> DigestPreview:
+    """Render the digest of a plan as each platform shows it in its channel."""
+    first = next(iter(digests.values()))
+    plan, labels = first.plan, labels_for(first.plan.language)
+    local = first.at.astimezone(plan.timezone)
+    channels = previewed_channels(plan)
+    columns = [
+        _digest_column(spec, draw, digests[channels[spec.name]])
+        for spec, draw in _drawing_platforms()
+    ]
+    return DigestPreview(
+        f"{plan.title or plan.id}, {full_day(local.date(), labels)}",
+        f"{local:%H:%M}",
+        columns,
+        tuple(_legend(digests.values())),
+        labels.language,
+    )
+
+
+def _drawing_platforms() -> Iterator[tuple[PlatformSpec, DrawPreview]]:
+    for spec in PLATFORMS:
+        if spec.preview is not None:
+            yield spec, spec.preview
+
+
+def _destination(plan: DigestPlan, spec: PlatformSpec) -> Destination | None:
+    return next((to for to in plan.to if to.platform == spec.name), None)
+
+
+def _digest_column(
+    spec: PlatformSpec, draw: DrawPreview, digest: Digest
+) -> DigestColumn:
+    to = _destination(digest.plan, spec)
+    return DigestColumn(
+        spec.name,
+        spec.title,
+        "not a destination of this digest" if to is None else to.channel,
+        tuple(digest_messages(make_edition(digest), spec)),
+        draw,
+        threaded=spec.capabilities.threads,
+    )
+
+
+def _legend(digests: Iterable[Digest]) -> Iterator[tuple[str, str]]:
+    """Yield the marks of the digests that need an explanation."""
+    every = tuple(digests)
+    labels = labels_for(every[0].plan.language)
+    top = [summary for digest in every for summary in digest.top]
+    if any(digest.corrections for digest in every):
+        pair = f"{labels.printed}, {labels.now_reads}"
+        yield pair, "the paper changed a line that was posted here"
+    if any(summary.was for summary in top):
+        pair = f"{labels.was}, {labels.now}"
+        yield pair, "the story moved since the channel was shown it"
+    if any(summary.differences for summary in top):
+        yield "≠", "papers count the same thing differently"
+    if any(summary.risk for summary in top):
+        yield "▲", "what is ahead, with its day"

@@ -16,6 +16,7 @@ from bot.cli import (
     bot_commands,
     check_command,
     digest_command,
+    preview_command,
     source_commands,
     subcommands,
 )
@@ -111,6 +112,14 @@ Published: TypeAlias = Annotated[
     typer.Option(
         metavar="DATE",
         help="The publication date, YYYY-MM-DD; relative dates count from it.",
+        show_default=False,
+    ),
+]
+Now: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TIME",
+        help="Compose the digest for this time, such as 2026-11-25T07:30.",
         show_default=False,
     ),
 ]
@@ -211,14 +220,7 @@ def digest(  # noqa: PLR0913 - each option is one of the contract's
         bool,
         typer.Option("--explain", help="Explain why each story was chosen and ranked."),
     ] = False,
-    now: Annotated[
-        str | None,
-        typer.Option(
-            metavar="TIME",
-            help="Compose it for this time, such as 2026-11-25T07:30.",
-            show_default=False,
-        ),
-    ] = None,
+    now: Now = None,
     post: Annotated[
         bool,
         typer.Option("--post", help="Post it to its channels instead of printing it."),
@@ -236,13 +238,31 @@ def digest(  # noqa: PLR0913 - each option is one of the contract's
 
 
 @app.command()
-def preview(
+def preview(  # noqa: PLR0913 - each option is one of the contract's
     source: Annotated[
-        str,
-        typer.Argument(help="A file, an http(s) URL, or - for standard input."),
-    ],
+        str | None,
+        typer.Argument(
+            help="A file, an http(s) URL, or - for standard input.", show_default=False
+        ),
+    ] = None,
     *,
-    engine: Engine = DEFAULT_ENGINE,
+    digest: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Show this digest instead.", show_default=False
+        ),
+    ] = None,
+    config: Config = None,
+    now: Now = None,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            callback=article_commands.check_optional_engine,
+            help=f"The engine for an article, as for brief. Default: {DEFAULT_ENGINE}.",
+            show_default=False,
+        ),
+    ] = None,
     published: Published = None,
     title: Title = None,
     port: Annotated[
@@ -250,14 +270,16 @@ def preview(
         typer.Option(min=0, max=65535, help="The local port; 0 for any free port."),
     ] = 0,
 ) -> None:
-    """Preview a briefing as the platforms show it, beside its article.
+    """Preview a briefing or a digest as the platforms show it.
 
-    Prints the URL of the preview, and serves it to this machine only, until Ctrl-C.
+    A briefing is beside its article. A digest is that of this moment, or of --now;
+    nothing is posted. Prints the URL of the preview, and serves it to this machine
+    only, until Ctrl-C.
     """
     given = article_commands.parse_given(title=title, published=published, lang=None)
-    raise typer.Exit(
-        article_commands.preview(source, engine=engine, port=port, given=given)
-    )
+    article = preview_command.ArticleChoice(source, engine, given)
+    choice = preview_command.DigestChoice(digest, config, now)
+    raise typer.Exit(preview_command.preview(article, choice, port))
 
 
 @app.command()

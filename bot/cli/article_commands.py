@@ -1,9 +1,8 @@
-"""The commands on articles: ``brief``, ``extract``, ``cluster`` and ``preview``."""
+"""The commands on articles: ``brief``, ``extract`` and ``cluster``."""
 
 from __future__ import annotations
 
 import asyncio
-import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from bot.cli.streams import print_message, write_line
 from bot.core.batch.briefs import NO_OVERRIDES, Overrides, PageBriefer
 from bot.core.batch.input_rows import parse_lang, parse_published
 from bot.core.batch.jsonl import OutputLine
-from bot.core.domain.configuration import Configuration, Endpoint
+from bot.core.domain.configuration import Configuration
 from bot.core.domain.engines import (
     DEFAULT_ENGINE,
     ENGINES,
@@ -39,7 +38,6 @@ from summarizers.model import NO_REASONS, Briefing, Reasons
 from summarizers.page import PrintedPage, select_page
 
 _MAX_CONCURRENT = 4
-_PREVIEW_HOST = "127.0.0.1"
 
 
 class Format(StrEnum):
@@ -63,6 +61,15 @@ def check_engine(name: str) -> str:
     if missing is not None:
         raise UsageError(missing)
     return name
+
+
+def check_optional_engine(name: str | None) -> str | None:
+    """Check the name of an engine if there is one; return it.
+
+    Raises:
+        UsageError: as ``check_engine``.
+    """
+    return None if name is None else check_engine(name)
 
 
 def check_explain(format_: Format, *, explained: bool) -> None:
@@ -184,25 +191,11 @@ def cluster_batch(batch: Batch) -> None:
     answer_together(batch, work, label="clustering")
 
 
-def preview(
-    source: str, *, engine: str, port: int, given: Overrides = NO_OVERRIDES
-) -> int:
-    """Serve a preview of a source's briefing until SIGTERM or Ctrl-C.
-
-    ``given`` replaces the article's title and date. Returns the exit status.
-
-    Raises:
-        ConfigError: the port is in use.
-    """
-    endpoint = Endpoint(_PREVIEW_HOST, port)
-    return asyncio.run(_preview(source, engine, endpoint, given))
-
-
 async def _brief_all(sources: Sequence[str], options: BriefOptions) -> int:
     semaphore = asyncio.Semaphore(_MAX_CONCURRENT)
     failed = False
     usual = usual_configuration()
-    opening = open_sources(sources, options.engine, contact=_contact(usual))
+    opening = open_sources(sources, options.engine, contact=contact_of(usual))
     async with opening as (reader, pages):
 
         async def answer(source: str) -> tuple[Page, Briefing, Reasons]:
@@ -222,7 +215,7 @@ async def _brief_all(sources: Sequence[str], options: BriefOptions) -> int:
                 if options.format is Format.JSON:
                     _print_document(briefing, source, page, options)
                 else:
-                    language = _language(usual, briefing)
+                    language = label_language(usual, briefing)
                     presentation = Presentation(language, options.explained, reasons)
                     _print(briefing, presentation, options)
     return int(failed)
@@ -230,7 +223,7 @@ async def _brief_all(sources: Sequence[str], options: BriefOptions) -> int:
 
 async def _extract_all(sources: Sequence[str]) -> int:
     failed = False
-    contact = _contact(usual_configuration())
+    contact = contact_of(usual_configuration())
     opening = open_sources(sources, FAST_ENGINE, contact=contact)
     async with opening as (reader, pages):
         for source in sources:
@@ -244,30 +237,7 @@ async def _extract_all(sources: Sequence[str]) -> int:
     return int(failed)
 
 
-async def _preview(
-    source: str, engine: str, endpoint: Endpoint, given: Overrides
-) -> int:
-    from bot.bootstrap.preview import open_preview
-
-    usual = usual_configuration()
-    opening = open_sources([source], engine, contact=_contact(usual))
-    try:
-        async with opening as (reader, pages):
-            briefing = await reader.brief(await pages.page(source), given)
-    except (BotError, InputError) as error:
-        print_message(str(error), about=source)
-        return 1
-    async with open_preview(briefing, endpoint, _language(usual, briefing)) as url:
-        terminated = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        loop.add_signal_handler(signal.SIGTERM, terminated.set)
-        write_line(url)
-        print_message("Open this page in a browser; press Ctrl-C to stop.")
-        await terminated.wait()
-    return 0
-
-
-def _language(configuration: Configuration | None, briefing: Briefing) -> str:
+def label_language(configuration: Configuration | None, briefing: Briefing) -> str:
     """Return the configured language of the labels.
 
     Without a configuration, return the article's language.
@@ -275,7 +245,8 @@ def _language(configuration: Configuration | None, briefing: Briefing) -> str:
     return briefing.lang if configuration is None else configuration.language
 
 
-def _contact(configuration: Configuration | None) -> str | None:
+def contact_of(configuration: Configuration | None) -> str | None:
+    """Return the address to send to servers, if one is configured."""
     return None if configuration is None else configuration.contact
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from contextlib import nullcontext
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.bootstrap.configuration import read_configuration
 from bot.bootstrap.terminal import progress, show
@@ -22,7 +23,11 @@ from bot.core.messages.markdown import to_markdown
 from bot.core.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
+    from bot.bootstrap.app_context import AppContext
     from bot.core.digests.digest import Digest
+
+ChooseChannels: TypeAlias = Callable[[DigestPlan], Iterable[str]]
+"""Takes a plan; returns the channels for which to compose its digest."""
 
 _FIRST_YEAR, _LAST_YEAR = 1970, 9000
 """The years for --now; date arithmetic overflows near the ends of the calendar."""
@@ -66,48 +71,98 @@ def make_digest(name: str | None, config: Path | None, options: DigestOptions) -
     asyncio.run(_make(path, configuration, plans, options))
 
 
+async def compose_for_channels(
+    name: str, config: Path | None, now: str | None, choose: ChooseChannels
+) -> Mapping[str, Digest]:
+    """Compose the named digest for the channels that ``choose`` gives; by channel.
+
+    ``now`` is as in ``DigestOptions``. The store does not count the digests as shown.
+
+    Raises:
+        ConfigError: the configuration is invalid.
+        UsageError: the digest does not exist, or ``now`` is not a date and time.
+        StoreError: the database cannot be used.
+    """
+    path, configuration = read_configuration(config, os.environ)
+    (plan,) = _plans(name, configuration)
+    digests: dict[str, Digest] = {}
+    async with _opened(path, configuration, plan, now=now) as app:
+        await _refresh(app, plan)
+        for channel in choose(plan):
+            if channel not in digests:
+                service = app.services.digest_service
+                digests[channel] = await service.preview(plan, channel)
+    return digests
+
+
 async def _make(
     path: Path,
     configuration: Configuration,
     plans: tuple[DigestPlan, ...],
     options: DigestOptions,
 ) -> None:
+    from bot.bootstrap.platforms import require_platforms
+
+    if options.post:
+        require_platforms(os.environ, replace(configuration, digests=plans))
+    opening = _opened(path, configuration, plans[0], now=options.now, post=options.post)
+    async with opening as app:
+        for plan in plans:
+            await _refresh(app, plan)
+            if options.post:
+                await app.services.delivery.post_now(plan)
+            else:
+                _print(await app.services.digest_service.preview(plan), options)
+
+
+@asynccontextmanager
+async def _opened(
+    path: Path,
+    configuration: Configuration,
+    plan: DigestPlan,
+    *,
+    now: str | None,
+    post: bool = False,
+) -> AsyncIterator[AppContext]:
+    """Open the application, to ``post`` or on a copy of the database if it is ``now``.
+
+    ``now`` is in the zone of the ``plan`` unless it names one.
+    """
     from bot.bootstrap.app_context import open_app
-    from bot.bootstrap.platforms import open_platforms, require_platforms
+    from bot.bootstrap.platforms import open_platforms
     from bot.bootstrap.runtime import make_runtime
     from bot.bootstrap.store import with_database_copy
     from bot.core.digests.service import FixedConfiguration
-    from bot.core.ingest.service import Progress
     from bot.core.platforms.spec import PlatformContext
 
     runtime = make_runtime(
         path,
         os.environ,
         log=sys.stderr,
-        now=_moment(options.now, plans[0]),
+        now=_moment(now, plan),
         allow_private=allow_private(),
     )
     given = FixedConfiguration(configuration)
-    environment = os.environ if options.post else {}
-    if options.post:
-        require_platforms(environment, replace(configuration, digests=plans))
     context = PlatformContext(runtime.clock, runtime.event_log, sys.stdout)
-    is_pretended = options.now is not None and not options.post
+    is_pretended = now is not None and not post
     choosing = with_database_copy(runtime) if is_pretended else nullcontext(runtime)
     async with (
         choosing as chosen,
-        open_platforms(environment, None, context) as platforms,
+        open_platforms(os.environ if post else {}, None, context) as platforms,
         open_app(chosen, given, platforms.messengers) as app,
     ):
         await app.services.digest_service.reread(configuration)
-        for plan in plans:
-            with progress(sys.stderr, label="Reading sources", total=None) as advance:
-                watch = Progress(advance, advance)
-                await app.services.digest_service.refresh(plan, configuration, watch)
-            if options.post:
-                await app.services.delivery.post_now(plan)
-            else:
-                _print(await app.services.digest_service.preview(plan), options)
+        yield app
+
+
+async def _refresh(app: AppContext, plan: DigestPlan) -> None:
+    """Read the plan's sources, with a progress bar."""
+    from bot.core.ingest.service import Progress
+
+    configuration = await app.file_configuration.current()
+    with progress(sys.stderr, label="Reading sources", total=None) as advance:
+        watch = Progress(advance, advance)
+        await app.services.digest_service.refresh(plan, configuration, watch)
 
 
 def _print(digest: Digest, options: DigestOptions) -> None:

@@ -1,7 +1,17 @@
-"""A page that shows a briefing as the platforms show it, beside its article."""
+"""Pages that show a briefing, or a digest, as the platforms show it."""
 
 from __future__ import annotations
 
+from bot.web.preview.digest_page import DigestColumn, DigestPreview, digest_pages
 from bot.web.preview.page import Column, Preview, Proof, ProofKind, preview_pages
 
-__all__ = ["Column", "Preview", "Proof", "ProofKind", "preview_pages"]
+__all__ = [
+    "Column",
+    "DigestColumn",
+    "DigestPreview",
+    "Preview",
+    "Proof",
+    "ProofKind",
+    "digest_pages",
+    "preview_pages",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from html import escape
@@ -121,7 +121,7 @@ class Anchors:
         """Make an HTML link to a sentence of the article, or else to ``url``."""
         number = self.numbers.get(url)
         if number is None:
-            return _outward(url, label)
+            return outward(url, label)
         place = "" if number in self.drawn else f' id="{self.side}-{number}"'
         self.drawn.add(number)
         return (
@@ -131,10 +131,12 @@ class Anchors:
         )
 
 
-def _outward(url: str, label: str) -> str:
+def outward(url: str, label: str, attributes: str = "") -> str:
+    """Make an HTML link to another site; return the label alone for other URLs."""
     if not url.startswith(("https://", "http://")):
         return label
-    return f'<a href="{escape(url)}" rel="noreferrer noopener">{label}</a>'
+    more = f"{attributes} " if attributes else ""
+    return f'<a {more}href="{escape(url)}" rel="noreferrer noopener">{label}</a>'
 
 
 _HERE = files(__name__.rpartition(".")[0])
@@ -166,15 +168,34 @@ class Preview:
 def preview_pages(preview: Preview) -> Mapping[str, tuple[str, bytes]]:
     """Make the preview's files: content type and bytes, by path."""
     columns = [column.name for column in preview.columns]
-    ties = load_template(__name__, "ties.css")(
-        numbers=range(1, len(preview.proofs) + 1), columns=columns
-    )
+    numbers = range(1, len(preview.proofs) + 1)
     return {
-        "/": ("text/html", _page(preview).encode()),
-        "/preview.css": ("text/css", _file("preview.css") + ties.encode()),
+        **shared_files(_page(preview), numbers, columns),
         "/preview.js": ("text/javascript", _file("preview.js")),
+    }
+
+
+def shared_files(
+    page: str, numbers: Iterable[int], columns: Sequence[str]
+) -> Mapping[str, tuple[str, bytes]]:
+    """Return the files that each page needs: the page, its style and the logo.
+
+    ``numbers`` are those of the page's sentences, ``columns`` the names of the
+    platforms.
+    """
+    ties = load_template(__name__, "ties.css")(numbers=numbers, columns=columns)
+    return {
+        "/": ("text/html", page.encode()),
+        "/preview.css": ("text/css", _file("preview.css") + ties.encode()),
         "/logo.svg": ("image/svg+xml", _file("logo.svg")),
     }
+
+
+def draw_frame(title: str, kind: str, body: str, *, script: bool = False) -> str:
+    """Draw a page around its body; ``kind`` says of what it is a preview."""
+    return load_template(__name__, "frame.html")(
+        title=title, kind=kind, body=body, script=script
+    )
 
 
 def _file(name: str) -> bytes:
@@ -189,8 +210,9 @@ def _page(preview: Preview) -> str:
         (column.name, column.title, column.draw(_links(column, numbers, proofs)))
         for column in preview.columns
     ]
-    return load_template(__name__, "preview.html")(
-        title=article.title or "An article without a title",
+    title = article.title or "An article without a title"
+    body = load_template(__name__, "preview.html")(
+        title=title,
         facts=title_row(article, Presentation(preview.language)).parts[-1].text,
         labels=labels_for(preview.language),
         address=page_address(article.url),
@@ -199,6 +221,7 @@ def _page(preview: Preview) -> str:
         kinds={proof.kind.value for proof in proofs.values()},
         article=draw_article(article, proofs, preview.columns[0].name),
     )
+    return draw_frame(title, "Preview of a briefing", body, script=True)
 
 
 def _links(
