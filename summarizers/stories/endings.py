@@ -23,6 +23,7 @@ from summarizers.text.splitting import split_text
 _OPENING = 2
 _LOOK_BACK, _LOOK_AHEAD = 120, 60
 _CLAUSE = re.compile(r"[,;:.!?()\u2013\u2014]\s|\b(?:but|while|although|though|mais)\b")
+_FULL_STOPS, _CLOSING_QUOTES = ".!?", '"”'
 _DAY = timedelta(days=1)
 
 
@@ -72,9 +73,18 @@ def _endings(text: str, lang: str) -> Iterator[re.Match[str]]:
         clause = _CLAUSE.split(before)[-1]
         behind = text[match.end() : match.end() + _LOOK_AHEAD]
         if not (
-            doubts.search(clause) or doubts.search(match[0]) or denials.search(behind)
+            _is_name(match, text)
+            or doubts.search(clause)
+            or doubts.search(match[0])
+            or denials.search(behind)
         ):
             yield match
+
+
+def _is_name(match: re.Match[str], text: str) -> bool:
+    """Return whether the words stand in a sentence as a name does: "Joshua Freed said"."""
+    is_headline = not text.endswith((*_FULL_STOPS, *_CLOSING_QUOTES))
+    return not is_headline and match.start() > 0 and match[0][:1].isupper()
 
 
 @cache

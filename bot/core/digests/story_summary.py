@@ -232,9 +232,9 @@ class Opening:
             return (
                 not (is_probable(line) or self._is_ending(line)),
                 not self._is_ending(line),
+                is_unclear or text.startswith(_QUOTES) or text.endswith("?"),
                 line.span.start >= top,
                 line.span not in numbers,
-                text.startswith(_QUOTES) or is_unclear,
             )
 
         for line in sorted(briefing.summary, key=precedence):

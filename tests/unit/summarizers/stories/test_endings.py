@@ -97,6 +97,9 @@ def test_an_ending_is_told(headline: str) -> None:
         "Shares end day lower",
         "Market opens again lower",
         "Delegations return to the table",
+        "Ministry approves loan for new settlements",
+        "Pilots decided to return to the airport",
+        "Her lawyer Daniel Freed said she would appeal.",
     ],
 )
 def test_what_is_not_over_is_no_ending(headline: str) -> None:
@@ -139,6 +142,13 @@ def test_a_report_that_names_its_day_at_the_top_is_current(
     text: str, *, current: bool
 ) -> None:
     assert read_state(report("Port", text), DAY).current is current
+
+
+@pytest.mark.parametrize(
+    "text", ["Hostages Freed After Three Days", "Freed hostages land in Paris."]
+)
+def test_capitals_of_a_headline_or_sentence_start_make_no_name(text: str) -> None:
+    assert tells_ending(text, "en")
 
 
 def test_an_ending_in_the_opening_counts_as_one_in_the_headline_does() -> None:

@@ -340,3 +340,11 @@ def test_a_bare_quotation_is_not_told_before_a_sentence_with_a_subject() -> None
     report = make_report("a", f"{quoted} {FIRE}", Lines(summary=[quoted, FIRE]))
 
     assert text(make_story(report).sentence) == FIRE
+
+
+def test_a_question_is_not_told_before_a_sentence_that_tells_something() -> None:
+    question = "Could it burn again before its voyage of 8 August?"
+    text_ = f"{question} {FIRE}"
+    report = make_report("a", text_, Lines(summary=[question, FIRE]))
+
+    assert text(make_story(report).sentence) == FIRE
