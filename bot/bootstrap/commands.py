@@ -15,6 +15,7 @@ from bot.core.commands.event_dedup import EventDedup
 from bot.core.commands.handlers import CommandDeps, CommandStores
 from bot.core.commands.link_briefing import LinkBriefer
 from bot.core.commands.muting import Muting
+from bot.core.commands.next_digests import NextDigests
 from bot.core.commands.ports import CommandService
 from bot.core.commands.requests import (
     AutocompleteQuery,
@@ -29,6 +30,7 @@ from bot.core.commands.subscribing import Subscribing, SubscriptionStores
 from bot.core.commands.time_parsing import Zones
 from bot.core.commands.topic_preview import TopicPreviewer
 from bot.core.commands.user_errors import sentence
+from bot.core.delivery.upcoming import UpcomingDigests
 from bot.core.digests.explain import Explainer
 from bot.core.digests.mutes import ChannelMutes
 from bot.core.digests.story_edits import RecentStories
@@ -131,6 +133,7 @@ def make_commands(app: AppContext) -> CommandService:
         event_log,
         app.configuration.refresh,
     )
+    mutes = ChannelMutes(store, app.names)
     deps = CommandDeps(
         clock=clock,
         configuration=app.file_configuration,
@@ -143,13 +146,14 @@ def make_commands(app: AppContext) -> CommandService:
             PageBriefer(app.workers, app.workers, lambda: clock.now().date()),
         ),
         previewer=TopicPreviewer(clock, digest_service, store),
-        tracer=Explainer(
-            store, store, store, main_actors, ChannelMutes(store, app.names), store
-        ),
+        tracer=Explainer(store, store, store, main_actors, mutes, store),
         personal=personal,
         mutes=Muting(clock, store, event_log),
         zones=zones,
         changes=Changes(clock, store, app.names, app.names),
+        next_digests=NextDigests(
+            UpcomingDigests(clock, store, mutes), personal, app.names, PROFILES
+        ),
         story_editing=StoryEditing(
             clock, store, RecentStories(store, app.names), event_log
         ),

@@ -64,6 +64,12 @@ def has_commands(environment: Environment) -> bool:
     return any(spec.capabilities.commands for spec in specs)
 
 
+def missing_variables(environment: Environment) -> Mapping[str, tuple[str, ...]]:
+    """Map each platform that is off to its required variables that are not set."""
+    missing = {spec.name: spec.missing(environment) for spec in PLATFORMS}
+    return {name: variables for name, variables in missing.items() if variables}
+
+
 def mentioned_platforms(environment: Environment) -> frozenset[str]:
     """Return the names of the platforms of which any variable is set."""
     return frozenset(spec.name for spec in PLATFORMS if spec.values(environment))

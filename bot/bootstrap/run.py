@@ -21,6 +21,9 @@ from bot.bootstrap.platforms import (
 from bot.bootstrap.redaction import redaction
 from bot.bootstrap.runtime import Runtime, make_runtime
 from bot.bootstrap.sources import ALLOW_PRIVATE, may_fetch_private
+from bot.core.delivery.upcoming import UpcomingDigests
+from bot.core.delivery.upcoming_listing import next_times
+from bot.core.digests.mutes import ChannelMutes
 from bot.core.domain.configuration import Configuration, Endpoint
 from bot.core.domain.errors import ConfigError, StoreError
 from bot.core.operations.health import Health
@@ -106,8 +109,31 @@ async def run_bot(
             CONFIGURATION: lambda: configuration_incidents(configuration.problem),
             PLATFORM: lambda: platform_incidents(health.unconnected()),
         }
+        await _log_schedule(app)
         options = RunOptions(health, metrics, monitor, commands.close)
         return await run_jobs(app.services, options)
+
+
+async def _log_schedule(app: AppContext) -> None:
+    """Log one line for each configured digest: its next times and its channels.
+
+    Personal digests are counted.
+
+    Raises:
+        StoreError: the database cannot be used.
+    """
+    clock, store, event_log = app.runtime.clock, app.store, app.runtime.event_log
+    configured = await app.file_configuration.current()
+    every = await app.configuration.current()
+    upcoming = UpcomingDigests(clock, store, ChannelMutes(store))
+    for digest in await upcoming.of(configured.digests):
+        plan, times = digest.plan, next_times(digest, clock.now())
+        event_log.info(
+            "digest scheduled", digest=plan.id, next=times, timezone=plan.timezone.key
+        )
+    personal = len(every.digests) - len(configured.digests)
+    if personal:
+        event_log.info("personal digests scheduled", number=personal)
 
 
 def _expect_platforms(

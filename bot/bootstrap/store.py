@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -11,9 +11,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.bootstrap.runtime import Runtime
+from bot.core.delivery.upcoming import UpcomingDigest, UpcomingDigests
 from bot.core.digests.explain import Explainer
 from bot.core.digests.mutes import ChannelMutes
-from bot.core.domain.configuration import Configuration
+from bot.core.digests.subscriptions import with_subscriptions
+from bot.core.domain.configuration import Configuration, DigestPlan
 from bot.core.domain.corrections import Correction
 from bot.core.domain.messages import Message
 from bot.core.domain.records import SourceState
@@ -100,6 +102,31 @@ async def changes(runtime: Runtime, since: datetime) -> tuple[Correction, ...]:
     """
     async with open_store(runtime.database) as store:
         return await store.corrections(after=since)
+
+
+async def with_personal_digests(
+    runtime: Runtime, configuration: Configuration
+) -> Configuration:
+    """Return the configuration with the digests that people subscribed to.
+
+    Raises:
+        StoreError: the database cannot be used.
+    """
+    async with open_store(runtime.database) as store:
+        return with_subscriptions(configuration, await store.subscriptions())
+
+
+async def upcoming(
+    runtime: Runtime, plans: Sequence[DigestPlan]
+) -> tuple[UpcomingDigest, ...]:
+    """Return when each digest goes out next in each of its channels.
+
+    Raises:
+        StoreError: the database cannot be used.
+    """
+    async with open_store(runtime.database) as store:
+        reader = UpcomingDigests(runtime.clock, store, ChannelMutes(store))
+        return await reader.of(plans)
 
 
 async def why(

@@ -16,6 +16,7 @@ from bot.cli import (
     bot_commands,
     check_command,
     digest_command,
+    next_command,
     preview_command,
     source_commands,
     subcommands,
@@ -363,6 +364,26 @@ def deliveries(
     if retry:
         raise typer.Exit(bot_commands.retry(retry, config))
     bot_commands.list_deliveries(config, failed=failed, limit=limit)
+
+
+@app.command("next")
+def next_(
+    name: Annotated[
+        str | None,
+        typer.Argument(help="The digest. Default: all.", show_default=False),
+    ] = None,
+    *,
+    config: Config = None,
+    format_: Annotated[
+        Format, typer.Option("--format", "-f", help="The output format.")
+    ] = Format.TEXT,
+) -> None:
+    """Tell when each digest goes out next, and where, in the digest's own time zone.
+
+    It names times that quiet hours move, digests that are overdue, and what each
+    channel leaves out. Nothing is posted.
+    """
+    next_command.list_next(name, config, format_)
 
 
 @app.command()

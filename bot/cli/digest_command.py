@@ -67,7 +67,7 @@ def make_digest(name: str | None, config: Path | None, options: DigestOptions) -
         PostError: a digest could not be posted.
     """
     path, configuration = read_configuration(config, os.environ)
-    plans = _plans(name, configuration)
+    plans = select_plans(name, configuration)
     asyncio.run(_make(path, configuration, plans, options))
 
 
@@ -84,7 +84,7 @@ async def compose_for_channels(
         StoreError: the database cannot be used.
     """
     path, configuration = read_configuration(config, os.environ)
-    (plan,) = _plans(name, configuration)
+    (plan,) = select_plans(name, configuration)
     digests: dict[str, Digest] = {}
     async with _opened(path, configuration, plan, now=now) as app:
         await _refresh(app, plan)
@@ -181,8 +181,14 @@ def _print(digest: Digest, options: DigestOptions) -> None:
             show(message, sys.stdout)
 
 
-def _plans(name: str | None, configuration: Configuration) -> tuple[DigestPlan, ...]:
-    """Return the digest plan with this name; without a name, all plans."""
+def select_plans(
+    name: str | None, configuration: Configuration
+) -> tuple[DigestPlan, ...]:
+    """Return the digest plan with this name; without a name, all plans.
+
+    Raises:
+        UsageError: the digest does not exist, or no digest is configured.
+    """
     plans = {plan.id: plan for plan in configuration.digests}
     if not plans:
         raise UsageError('the configuration has no digests; add one under "digests"')

@@ -248,6 +248,7 @@ class Histories(RuleBasedStateMachine):
     @rule()
     def what_waits_is_told(self) -> None:
         self.both(lambda outbox: outbox.waiting_slots())
+        self.both(lambda outbox: outbox.slots(self.now))
 
     @rule(key=KEYS)
     def a_slot_is_revived(self, key: SlotKey) -> None:

@@ -229,3 +229,25 @@ async def test_slots_of_one_moment_are_ordered_by_code_point(outbox: Outbox) -> 
     await outbox.plan([PlannedSlot(key, NOW) for key in keys], NOW)
 
     assert [key.digest for key in await outbox.waiting_slots()] == sorted(names)
+
+
+async def test_slots_are_listed_if_they_are_recent_or_unfinished(
+    outbox: Outbox,
+) -> None:
+    await build(outbox, make_slot(), parts=0)
+    await outbox.plan([make_slot(index=1), make_slot(index=2, skipped=True)], NOW)
+    later = make_slot(NIGHT, at=NOW + MINUTE, skipped=True)
+    await outbox.plan([later], NOW)
+
+    recent = await outbox.slots(NOW)
+    unfinished = await outbox.slots(NOW + 2 * MINUTE)
+
+    assert [slot.key for slot in recent] == [
+        *(make_key(index=number) for number in range(3)),
+        later.key,
+    ]
+    assert [slot.key for slot in unfinished] == [make_key(index=1)]
+    assert [slot.key for slot in await outbox.slots(NOW + MINUTE)] == [
+        make_key(index=1),
+        later.key,
+    ]

@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 
 from typing_extensions import override
 
-from bot.bootstrap.app_context import ChannelDirectory
+from bot.bootstrap.app_context import PROFILES, ChannelDirectory
 from bot.core.batch.briefs import PageBriefer
 from bot.core.commands.changes import Changes
 from bot.core.commands.dispatcher import CommandDispatcher
@@ -20,6 +20,7 @@ from bot.core.commands.event_dedup import EventDedup
 from bot.core.commands.handlers import CommandDeps, CommandStores
 from bot.core.commands.link_briefing import LinkBriefer
 from bot.core.commands.muting import Muting
+from bot.core.commands.next_digests import NextDigests
 from bot.core.commands.requests import (
     ButtonClick,
     InteractionContext,
@@ -33,6 +34,7 @@ from bot.core.commands.story_editing import StoryEditing
 from bot.core.commands.subscribing import Subscribing, SubscriptionStores
 from bot.core.commands.time_parsing import Zones
 from bot.core.commands.topic_preview import TopicPreviewer
+from bot.core.delivery.upcoming import UpcomingDigests
 from bot.core.digests.explain import Explainer
 from bot.core.digests.mutes import ChannelMutes
 from bot.core.digests.story_edits import RecentStories
@@ -178,13 +180,18 @@ async def open_counter(
         changes = Changes(town.clock, town.store, names, names)
         recent = RecentStories(town.store, names)
         editing = replace(deps.story_editing, recent=recent)
-        deps = replace(deps, changes=changes, story_editing=editing)
+        coming = replace(deps.next_digests, names=names, platforms=PROFILES)
+        deps = replace(
+            deps, changes=changes, story_editing=editing, next_digests=coming
+        )
         commands = CommandDispatcher(deps, seconds=seconds)
         yield Counter(town, site, configuration, commands)
 
 
 def _deps(town: Town, site: FakeSite, configuration: FakeConfiguration) -> CommandDeps:
     clock, store, event_log = town.clock, town.store, town.event_log
+    stores = SubscriptionStores(store, store)
+    personal = Subscribing(clock, stores, ZONES, event_log)
     return CommandDeps(
         clock,
         configuration,
@@ -198,10 +205,11 @@ def _deps(town: Town, site: FakeSite, configuration: FakeConfiguration) -> Comma
         ),
         TopicPreviewer(clock, town.digest_service, store),
         Explainer(store, store, store, main_actors, ChannelMutes(store), store),
-        Subscribing(clock, SubscriptionStores(store, store), ZONES, event_log),
+        personal,
         Muting(clock, store, event_log),
         ZONES,
         Changes(clock, store),
+        NextDigests(UpcomingDigests(clock, store, ChannelMutes(store)), personal),
         StoryEditing(clock, store, RecentStories(store), event_log),
     )
 

@@ -89,6 +89,13 @@ COMMANDS = (
     both("Merge two stories of a digest", *_POSTED, _MERGE),
     both("Merge two stories, list it and undo it", *_POSTED, _MERGE, *_UNDONE),
     both("List splits and merges when there are none", ask(Verb.UNDO)),
+    both("List when digests come next", ask(Verb.NEXT)),
+    both("List when a digest comes next", ask(Verb.NEXT, name="morning")),
+    both(
+        "List when your own digest comes next",
+        ask(Verb.SUBSCRIBE, name=_TOPIC, time="07:30"),
+        Ask(Verb.NEXT, {}, where=TALK),
+    ),
     both("List changes when there are none", ask(Verb.CHANGES)),
     both("List changes since a day", ask(Verb.CHANGES, since="2026-02-27")),
     Row(
@@ -176,6 +183,12 @@ REFUSALS = (
     both(
         "An unknown digest",
         ask(Verb.DIGEST, name="mornin"),
+        Choose("morning"),
+        refusal=Refusal.UNKNOWN,
+    ),
+    both(
+        "Ask when an unknown digest comes next",
+        ask(Verb.NEXT, name="mornin"),
         Choose("morning"),
         refusal=Refusal.UNKNOWN,
     ),
@@ -326,6 +339,7 @@ TYPING = tuple(
         ("topics of sources", (), Type(Verb.SOURCES, "name", "coats")),
         ("topics to subscribe to", (), Type(Verb.SUBSCRIBE, "name", "")),
         ("digests", (), Type(Verb.DIGEST, "name", "")),
+        ("digests that come next", (), Type(Verb.NEXT, "name", "mor")),
         ("times", (), Type(Verb.SUBSCRIBE, "time", "7")),
         ("periods", (), Type(Verb.CHANGES, "since", "3")),
         ("time zones", (), Type(Verb.SUBSCRIBE, "timezone", "berl")),

@@ -152,6 +152,17 @@ COMMANDS: tuple[CommandSpec, ...] = (
         ),
     ),
     CommandSpec(
+        Verb.NEXT,
+        "When each digest goes out next, and where",
+        (
+            Option(
+                "name",
+                "The digest's name; without it, all digests",
+                suggests=Suggests.DIGESTS,
+            ),
+        ),
+    ),
+    CommandSpec(
         Verb.CHANGES,
         "Lines posted here that their papers have changed since",
         (

@@ -76,14 +76,16 @@ def find_topic(
     return next(topic for topic in configuration.topics if topic.id == id_)
 
 
-def find_digest(name: str, configuration: Configuration) -> DigestPlan:
-    """Return the plan of the digest with this name.
+def find_digest(
+    name: str, configuration: Configuration, verb: Verb = Verb.DIGEST
+) -> DigestPlan:
+    """Return the plan of the digest with this name; a refusal's choices run ``verb``.
 
     Raises:
         RefusedError: No digest matches; the refusal offers similar ones.
     """
     candidates = named_digests(configuration.digests)
-    id_ = _find(name, candidates, _Lookup(_DIGEST, Verb.DIGEST))
+    id_ = _find(name, candidates, _Lookup(_DIGEST, verb))
     return next(plan for plan in configuration.digests if plan.id == id_)
 
 
@@ -178,7 +180,8 @@ def _instead(lookup: _Lookup, similar: Sequence[Named], menu: Menu | None) -> st
         return f"“/{COMMAND} topics” lists all topics."
     if menu is not None:
         return "Choose one of these."
-    return f"“/{COMMAND} {lookup.verb}” without a name shows this channel's digest."
+    shown = "all digests" if lookup.verb is Verb.NEXT else "this channel's digest"
+    return f"“/{COMMAND} {lookup.verb}” without a name shows {shown}."
 
 
 def _names(named: Named) -> tuple[str, str]:

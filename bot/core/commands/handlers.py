@@ -13,6 +13,7 @@ from bot.core.commands.fuzzy_lookup import Target, find_target, find_topic, quot
 from bot.core.commands.link_briefing import LinkBriefer
 from bot.core.commands.link_parsing import address
 from bot.core.commands.muting import Muting
+from bot.core.commands.next_digests import NextDigests
 from bot.core.commands.overview import (
     HomePage,
     failing_rows,
@@ -82,6 +83,7 @@ class CommandDeps:
     mutes: Muting
     zones: Zones
     changes: Changes
+    next_digests: NextDigests
     story_editing: StoryEditing
     names: ChannelNames | None = None
     platforms: Mapping[str, PlatformProfile] = field(default_factory=dict)
@@ -113,6 +115,7 @@ class CommandHandlers:
             Verb.SPLIT: self.deps.story_editing.split,
             Verb.MERGE: self.deps.story_editing.merge,
             Verb.UNDO: self.deps.story_editing.undo,
+            Verb.NEXT: self.deps.next_digests.answer,
             Verb.CHANGES: self.deps.changes.answer,
             Verb.WHY: self._why,
             Verb.HELP: self._help,

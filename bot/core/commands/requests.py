@@ -29,6 +29,7 @@ class Verb(StrEnum):
     SPLIT = "split"
     MERGE = "merge"
     UNDO = "undo"
+    NEXT = "next"
     CHANGES = "changes"
     WHY = "why"
     HELP = "help"

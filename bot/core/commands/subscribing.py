@@ -11,8 +11,8 @@ from bot.core.commands.requests import InteractionContext, Verb
 from bot.core.commands.responses import Answer, listed, said
 from bot.core.commands.time_parsing import Zones, read_time
 from bot.core.commands.user_errors import Refusal, RefusedError
-from bot.core.delivery.planner import to_utc
-from bot.core.digests.subscriptions import personal_id, zone_of
+from bot.core.delivery.planner import coming_slots
+from bot.core.digests.subscriptions import personal_plan
 from bot.core.domain.configuration import Configuration, Topic
 from bot.core.domain.platforms import COMMAND
 from bot.core.domain.records import Edition, Subscription
@@ -32,7 +32,6 @@ _TOO_MANY = (
     f"“/{COMMAND} unsubscribe NAME”."
 )
 _ONE_DAY = timedelta(days=1)
-_DAYS_AHEAD = 4
 _EDITIONS = 3
 
 
@@ -116,7 +115,7 @@ class Subscribing:
         await self.stores.chats.subscribe(wanted)
         self._note("subscribed", context, topic.id)
         subscription = PersonalSubscription(
-            wanted, topic, await self._next(wanted, configuration)
+            wanted, topic, await self._next(wanted, topic, configuration)
         )
         return said(*_agreed(subscription, self.clock.now(), is_new=before is None))
 
@@ -164,7 +163,7 @@ class Subscribing:
         subscriptions = []
         for wanted in await self._own(context):
             topic = topics.get(wanted.topic)
-            coming = await self._next(wanted, configuration) if topic else None
+            coming = await self._next(wanted, topic, configuration) if topic else None
             subscriptions.append(PersonalSubscription(wanted, topic, coming))
         return tuple(subscriptions)
 
@@ -194,20 +193,18 @@ class Subscribing:
         raise RefusedError(Refusal.BAD_VALUE, problem)
 
     async def _next(
-        self, wanted: Subscription, configuration: Configuration
+        self, wanted: Subscription, topic: Topic, configuration: Configuration
     ) -> datetime:
         """Return the time of the next digest, in the subscription's zone.
 
         A day that already had a digest gets no second one, even if the time was moved.
         """
-        id_ = personal_id(wanted)
-        latest = await self.stores.editions.editions(id_, _EDITIONS)
+        plan = personal_plan(wanted, topic, configuration)
+        latest = await self.stores.editions.editions(plan.id, _EDITIONS)
         served = {_day(edition) for edition in latest}
-        zone, now = zone_of(wanted, configuration), self.clock.now()
-        today = now.astimezone(zone).date()
-        days = (today + number * _ONE_DAY for number in range(_DAYS_AHEAD))
-        moments = (to_utc(day, wanted.at, zone) for day in days if day not in served)
-        return next(moment for moment in moments if moment > now).astimezone(zone)
+        slots = coming_slots(plan, after=self.clock.now())
+        coming = next(slot for slot in slots if slot.key.day not in served)
+        return coming.at.astimezone(plan.timezone)
 
     def _note(self, event: str, context: InteractionContext, topic: str) -> None:
         platform, person = context.place.platform, context.person.id

@@ -1,4 +1,4 @@
-"""Turns the digest plans and the time into slots. Pure functions."""
+"""Turns the digest plans and a time into slots, due or to come. Pure functions."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ GRACE = timedelta(hours=6)
 
 PUNCTUAL = timedelta(minutes=2)
 """A slot that is planned within this time after its moment does not count as late."""
+
+AHEAD = timedelta(days=15)
+"""How far ahead slots are listed: each weekday occurs twice."""
 
 _WEEKDAYS = tuple(Weekday)
 _ONE_DAY = timedelta(days=1)
@@ -40,6 +43,34 @@ def plan_slots(
     return tuple(sorted(slots, key=lambda slot: (slot.at, slot.key)))
 
 
+@dataclass(frozen=True, slots=True)
+class ScheduledSlot:
+    """A slot to post at ``at``, which the digest plan sets for ``meant``; both in UTC."""
+
+    key: SlotKey
+    at: datetime
+    meant: datetime
+
+    @property
+    def held(self) -> bool:
+        """Return whether quiet hours hold the slot until ``at``."""
+        return self.at != self.meant
+
+
+def coming_slots(plan: DigestPlan, *, after: datetime) -> tuple[ScheduledSlot, ...]:
+    """Return the slots of the time ``AHEAD`` that are to be posted, by channel.
+
+    The slots of a channel are in order. Of several that quiet hours hold until the same
+    moment, only the newest is posted.
+    """
+    return tuple(
+        due
+        for destination in _destinations(plan)
+        for due, newer in _with_newer(_dues(plan, destination, after, after + AHEAD))
+        if not _is_covered(due, newer)
+    )
+
+
 def quiet_until(moment: datetime, quiet: QuietHours, zone: ZoneInfo) -> datetime | None:
     """Return the end, in UTC, of the quiet hours around the moment; ``None`` outside."""
     today = moment.astimezone(zone).date()
@@ -60,19 +91,6 @@ def to_utc(day: date, wall: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, wall.replace(fold=0), zone).astimezone(UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class _Due:
-    """A slot to post at ``at``, which the digest plan sets for ``meant``."""
-
-    key: SlotKey
-    at: datetime
-    meant: datetime
-
-    @property
-    def held(self) -> bool:
-        return self.at != self.meant
-
-
 def _destinations(plan: DigestPlan) -> Iterable[Destination]:
     """Return each channel of the plan once, even if the plan names the channel twice."""
     return {channel_of(to): to for to in plan.to}.values()
@@ -80,7 +98,7 @@ def _destinations(plan: DigestPlan) -> Iterable[Destination]:
 
 def _dues(
     plan: DigestPlan, destination: Destination, since: datetime, now: datetime
-) -> Sequence[_Due]:
+) -> Sequence[ScheduledSlot]:
     """Return the digest's slots in the channel with ``since < at <= now``, in order."""
     channel, quiet, zone = channel_of(destination), destination.quiet, plan.timezone
     times = _numbered(plan.at)
@@ -93,7 +111,9 @@ def _dues(
             if quiet is not None:
                 at = quiet_until(meant, quiet, zone) or meant
             if since < at <= now:
-                dues.append(_Due(SlotKey(plan.id, channel, day, index), at, meant))
+                dues.append(
+                    ScheduledSlot(SlotKey(plan.id, channel, day, index), at, meant)
+                )
     return sorted(dues, key=lambda due: (due.at, due.key))
 
 
@@ -108,18 +128,32 @@ def _numbered(times: Iterable[time]) -> Sequence[tuple[int, time]]:
     return tuple(enumerate(several, len(several) * (len(several) - 1) // 2))
 
 
-def _settled(dues: Sequence[_Due], now: datetime) -> Iterator[PlannedSlot]:
+def _settled(dues: Sequence[ScheduledSlot], now: datetime) -> Iterator[PlannedSlot]:
     """Yield the planned slots of one digest and channel, marked if late or skipped."""
-    for due, newer in zip(dues, (*dues[1:], None), strict=False):
+    for due, newer in _with_newer(dues):
         reason = _skipped(due, newer, now)
         late = reason is None and now - due.at > PUNCTUAL
         yield PlannedSlot(due.key, due.at, late, reason is not None, reason)
 
 
-def _skipped(due: _Due, newer: _Due | None, now: datetime) -> SkipReason | None:
+def _with_newer(
+    dues: Sequence[ScheduledSlot],
+) -> Iterator[tuple[ScheduledSlot, ScheduledSlot | None]]:
+    """Yield each slot with the slot after it; the last with ``None``."""
+    yield from zip(dues, (*dues[1:], None), strict=False)
+
+
+def _is_covered(due: ScheduledSlot, newer: ScheduledSlot | None) -> bool:
+    """Return whether quiet hours hold ``due`` until the moment of the ``newer`` slot."""
+    return newer is not None and due.held and due.at == newer.at
+
+
+def _skipped(
+    due: ScheduledSlot, newer: ScheduledSlot | None, now: datetime
+) -> SkipReason | None:
     """Return why ``due`` is skipped, given the ``newer`` slot; ``None`` if posted."""
     age = now - due.at
-    if newer is not None and due.held and due.at == newer.at:
+    if _is_covered(due, newer):
         return SkipReason.HELD
     if age > GRACE:
         return SkipReason.LATE

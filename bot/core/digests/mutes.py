@@ -105,14 +105,21 @@ class ChannelMutes:
             StoreError: the store cannot be used.
             PostError: the platform did not give the channel's other names.
         """
+        return MuteFilter(await self.texts(channel))
+
+    async def texts(self, channel: str) -> tuple[str, ...]:
+        """Return the mutes of a channel as typed, the oldest first.
+
+        Raises:
+            StoreError: the store cannot be used.
+            PostError: the platform did not give the channel's other names.
+        """
         mutes = [
             mute
             for name in await all_names(channel, self.names)
             for mute in await self.chats.mutes(name)
         ]
-        return MuteFilter(
-            [mute.what for mute in sorted(mutes, key=lambda mute: mute.since)]
-        )
+        return tuple(mute.what for mute in sorted(mutes, key=lambda mute: mute.since))
 
 
 def _may_be_host(text: str) -> bool:

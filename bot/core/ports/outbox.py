@@ -217,6 +217,10 @@ class OutboxAdmin(Protocol):
         """Return the keys of the unfinished slots in order."""
 
     @abstractmethod
+    async def slots(self, since: datetime) -> tuple[StoredSlot, ...]:
+        """Return in order the unfinished slots, and all with a moment from ``since`` on."""
+
+    @abstractmethod
     async def drop_slots(self, slots: Collection[SlotKey], now: datetime) -> int:
         """Mark these slots as dead if they are unfinished; return how many were."""
 

@@ -60,6 +60,13 @@ class SqlOutboxAdmin(SqlAdapter, OutboxAdmin):
         return tuple(map(key_of, connection.execute(unfinished.order_by(*ORDER))))
 
     @override
+    @reads
+    def slots(self, connection: Connection, since: datetime) -> tuple[StoredSlot, ...]:
+        is_unfinished = _SLOTS.c.state.in_(UNFINISHED)
+        listed = select(_SLOTS).where(is_unfinished | (_SLOTS.c.slot_utc >= since))
+        return tuple(map(slot_of, connection.execute(listed.order_by(*ORDER))))
+
+    @override
     @writes
     def drop_slots(
         self, connection: Connection, slots: Collection[SlotKey], now: datetime

@@ -209,6 +209,15 @@ class MemoryOutbox(Outbox):
         return tuple(row.key for row in sorted(rows, key=lambda row: row.order))
 
     @override
+    async def slots(self, since: datetime) -> tuple[StoredSlot, ...]:
+        rows = [
+            row
+            for row in self._slots.values()
+            if row.state in _WAITING or row.at >= since
+        ]
+        return tuple(row.value() for row in sorted(rows, key=lambda row: row.order))
+
+    @override
     async def drop_slots(self, slots: Collection[SlotKey], now: datetime) -> int:
         rows = [self._slots[key] for key in set(slots) if key in self._slots]
         waiting = [row for row in rows if row.state in _WAITING]

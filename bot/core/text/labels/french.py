@@ -53,6 +53,16 @@ FRENCH_LABELS = Labels(
     preview="Un aperçu de ce qui partirait maintenant\N{NO-BREAK SPACE}; rien n’est "
     "publié.",
     subscription="Vous le recevez chaque jour à {}\N{NO-BREAK SPACE}; {} y met fin.",
+    held="{} (prévu {}, heures de silence)",
+    missed="Manqué le {}\N{NO-BREAK SPACE}: il est publié en retard si le robot "
+    "tourne avant le {}.",
+    overdue="Prévu le {}, pas encore publié.",
+    platform_off="Messages en attente, car ces variables ne sont pas définies"
+    "\N{NO-BREAK SPACE}: {}.",
+    left_out="Laissé de côté\N{NO-BREAK SPACE}: {}",
+    here="ici",
+    direct_messages="vos messages privés",
+    no_digests="Aucun bulletin n’est prévu.",
     continued="(suite)",
     too_long=Plural(
         "(trop long pour être affiché ici\N{NO-BREAK SPACE}: {} caractère)",

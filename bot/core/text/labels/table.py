@@ -68,6 +68,14 @@ class Labels:
     no_changes: str
     preview: str
     subscription: str
+    held: str
+    missed: str
+    overdue: str
+    platform_off: str
+    left_out: str
+    here: str
+    direct_messages: str
+    no_digests: str
 
     continued: str
     too_long: Plural

@@ -35,6 +35,9 @@ NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 LEFT_OUT = ["platform is off"] * (len(PLATFORMS) - 1)
 """What is said of all platforms but the console where no variable is set."""
 
+SCHEDULED = "digest scheduled"
+"""What is said of each digest."""
+
 
 class Journal(io.StringIO):
     """A log that somebody waits for."""
@@ -208,7 +211,7 @@ async def test_the_bot_keeps_the_store_fresh_until_it_is_told_to_end(
         os.kill(os.getpid(), number)
         await running
 
-    begins = [*LEFT_OUT, "started"]
+    begins = [*LEFT_OUT, SCHEDULED, "started"]
     assert log.events()[: len(begins)] == begins
     assert log.events()[-3:] == ["ending", "event loop watched", "ended"]
 
@@ -227,7 +230,8 @@ async def test_a_bot_that_may_fetch_private_addresses_says_so(
         os.kill(os.getpid(), signal.SIGTERM)
         await running
 
-    expected = ["pages of private IP addresses may be fetched", *LEFT_OUT, "started"]
+    warned = "pages of private IP addresses may be fetched"
+    expected = [warned, *LEFT_OUT, SCHEDULED, "started"]
     assert log.events()[: len(expected)] == expected
 
 

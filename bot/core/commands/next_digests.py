@@ -1,0 +1,131 @@
+"""The command ``next``: when each digest goes out next, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.core.commands.fuzzy_lookup import find_digest
+from bot.core.commands.requests import InteractionContext, Verb, channel_here
+from bot.core.commands.responses import Answer, said
+from bot.core.commands.subscribing import Subscribing
+from bot.core.delivery.upcoming import (
+    UpcomingDestination,
+    UpcomingDigest,
+    UpcomingDigests,
+)
+from bot.core.delivery.upcoming_listing import UpcomingListing
+from bot.core.digests.channel_names import stored_names
+from bot.core.digests.subscriptions import personal_channel, personal_plan
+from bot.core.domain.configuration import Configuration, DigestPlan
+from bot.core.domain.platforms import PlatformProfile
+from bot.core.ports.services import ChannelNames
+from bot.core.text.labels import Labels, labels_for
+
+
+@dataclass(frozen=True, slots=True)
+class NextDigests:
+    """Answers with the next times of the configured digests and the person's own.
+
+    ``names`` looks up the channels' other names; ``platforms`` holds the profiles of
+    the platforms by name.
+    """
+
+    upcoming: UpcomingDigests
+    personal: Subscribing
+    names: ChannelNames | None = None
+    platforms: Mapping[str, PlatformProfile] = field(default_factory=dict)
+
+    async def answer(
+        self,
+        context: InteractionContext,
+        options: Mapping[str, str],
+        configuration: Configuration,
+    ) -> Answer:
+        """List the digest with the typed name; without a name, list all digests.
+
+        The digests of the asking channel come first. A channel of another platform is
+        listed by its platform alone: it may be a person's address.
+
+        Raises:
+            RefusedError: no digest has this name.
+            StoreError: the store cannot be used.
+        """
+        labels = labels_for(configuration.language)
+        plans = await self._plans(context, options, configuration)
+        if not plans:
+            return said(labels.no_digests)
+        here = await self._here(context, configuration, labels)
+        digests = [
+            _public(digest, here.keys()) for digest in await self.upcoming.of(plans)
+        ]
+        digests.sort(key=lambda digest: not _goes_to(digest, here.keys()))
+        names = {
+            each.channel: here.get(each.channel) or self._name(each, context)
+            for digest in digests
+            for each in digest.destinations
+        }
+        now = self.upcoming.clock.now()
+        listing = UpcomingListing(now, configuration.language, names)
+        return Answer(listing.message(digests))
+
+    async def _plans(
+        self,
+        context: InteractionContext,
+        options: Mapping[str, str],
+        configuration: Configuration,
+    ) -> Sequence[DigestPlan]:
+        """Return the named digest, or the configured ones and the person's own."""
+        name = options.get("name", "").strip()
+        if name:
+            return (find_digest(name, configuration, Verb.NEXT),)
+        own = await self.personal.subscriptions(context, configuration)
+        return (
+            *configuration.digests,
+            *(
+                personal_plan(each.wanted, each.topic, configuration)
+                for each in own
+                if each.topic is not None
+            ),
+        )
+
+    async def _here(
+        self, context: InteractionContext, configuration: Configuration, labels: Labels
+    ) -> Mapping[str, str]:
+        """Map the channels in which the person reads the answer to their names."""
+        place, person = context.place, context.person
+        own = {personal_channel(place.platform, person.id): labels.direct_messages}
+        if place.direct:
+            return own
+        channel = channel_here(context)
+        same = await stored_names(channel, configuration, self.names)
+        return own | dict.fromkeys(same, labels.here)
+
+    def _name(
+        self, destination: UpcomingDestination, context: InteractionContext
+    ) -> str:
+        """Return the public name of a channel, or of its platform."""
+        to = destination.destination
+        profile = self.platforms.get(to.platform)
+        title = to.platform if profile is None else profile.title
+        is_person = to.channel.startswith("@")
+        if is_person or to.platform != context.place.platform:
+            return title
+        return f"{title} {to.channel}"
+
+
+def _goes_to(digest: UpcomingDigest, channels: Collection[str]) -> bool:
+    return any(each.channel in channels for each in digest.destinations)
+
+
+def _public(digest: UpcomingDigest, here: Collection[str]) -> UpcomingDigest:
+    """Leave out what only the people of another channel, or the operator, may know."""
+    destinations = tuple(
+        replace(
+            each,
+            muted=each.muted if each.channel in here else (),
+            waiting=tuple(replace(slot, error=None) for slot in each.waiting),
+        )
+        for each in digest.destinations
+    )
+    return replace(digest, destinations=destinations)
