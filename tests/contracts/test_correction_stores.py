@@ -164,6 +164,16 @@ async def test_an_article_can_be_read_although_no_reading_is_due(
     assert await store.start_reading(NOW + 6 * HOUR) is not None
 
 
+async def test_hashes_of_stored_texts_are_looked_up_together(store: SqlStore) -> None:
+    for name in ("ferry", "bridge", "school"):
+        await add(store, name)
+    stored = await store.articles_by_id(("id-ferry", "id-bridge"))
+
+    hashes = await store.text_hashes(("id-ferry", "id-bridge", "id-moon"))
+
+    assert hashes == {article.id: article.digest for article in stored}
+
+
 async def test_validators_are_kept_for_the_next_reading(store: SqlStore) -> None:
     validators = Validators('"abc"', "Mon, 02 Mar 2026 07:00:00 GMT")
     await store.finish_reading(await told(store), validators)
@@ -289,6 +299,35 @@ async def test_a_correction_gets_one_slot(store: SqlStore) -> None:
     assert key.kind is SlotKind.CORRECTION
     slot = await store.correction_slot(key)
     assert slot.corrections == (corrected(reading),)
+
+
+async def test_correction_names_the_message_that_printed_its_line(
+    store: SqlStore,
+) -> None:
+    names = ("ferry", "bridge", "school")
+    slots = [outboxes.make_slot(index=index) for index in range(len(names))]
+    await store.plan(slots, outboxes.NOW)
+    for name in names:
+        await add(store, name)
+        slot = await outboxes.take_slot(store)
+        edition = replace(outboxes.edition_of(slot, name), lines=(make_line(name),))
+        assert await store.store_messages(slot, edition, outboxes.make_parts(1, name))
+    for number in (1, 2):
+        message = await outboxes.take_part(store)
+        await store.mark_sent(message, "one", f"message {number}")
+    for name in names:
+        reading = await store.reading_of(f"id-{name}")
+        assert reading is not None
+        changes = [corrected(reading)]
+        await store.finish_reading(reading, Validators(), corrections=changes)
+
+    corrections = await store.corrections(after=NOW)
+
+    assert {each.article: each.message for each in corrections} == {
+        "id-ferry": "message 1",
+        "id-bridge": "message 2",
+        "id-school": None,
+    }
 
 
 async def test_the_next_reading_compares_with_the_corrected_line(

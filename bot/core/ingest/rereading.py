@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
@@ -96,13 +96,13 @@ class Rereader:
         if self._is_old(article):
             await self._read(reading)
 
-    async def _has_changed(self, articles: Iterable[StoredArticle]) -> bool:
+    async def _has_changed(self, articles: Collection[StoredArticle]) -> bool:
         """Return whether the stored text of an article differs from the given one."""
-        for article in articles:
-            reading = await self.store.reading_of(article.id)
-            if reading is not None and reading.article.digest != article.digest:
-                return True
-        return False
+        hashes = await self.store.text_hashes([article.id for article in articles])
+        return any(
+            hashes.get(article.id, article.digest) != article.digest
+            for article in articles
+        )
 
     def _is_old(self, article: StoredArticle) -> bool:
         """Return whether an article was not read lately by this process."""

@@ -248,6 +248,13 @@ class CorrectionStore(Protocol):
         """
 
     @abstractmethod
+    async def text_hashes(self, articles: Collection[str]) -> Mapping[str, str]:
+        """Return the hash of each article's stored text, by the article's id.
+
+        The result includes every write that began earlier, as ``reading_of`` does.
+        """
+
+    @abstractmethod
     async def finish_reading(
         self,
         reading: DueReading,

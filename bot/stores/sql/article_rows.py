@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Row, select
@@ -21,8 +20,11 @@ _LIGHT = tuple(
 )
 """The columns of an article without its fingerprint."""
 
-ArticleSources: TypeAlias = dict[int, tuple[str, ...]]
-"""The URLs of the sources that listed each article, by its row number."""
+SourceTitles: TypeAlias = dict[str, str | None]
+"""The URLs of the sources that listed an article, each with the title of a feed."""
+
+ArticleSources: TypeAlias = dict[int, SourceTitles]
+"""The sources of each article, by its row number."""
 
 
 def load_articles(
@@ -33,23 +35,13 @@ def load_articles(
     Fingerprints are loaded only if ``whole`` is true.
     """
     columns = _ARTICLES.c if whole else _LIGHT
-    titles = _feed_titles(connection)
     articles: dict[int, StoredArticle] = {}
     for chunk in chunks(sources):
         rows = connection.execute(select(*columns).where(_ARTICLES.c.number.in_(chunk)))
         for row in rows:
             fingerprint = row.fingerprint if whole else ()
-            urls = sources[row.number]
-            article = _article(row, urls, fingerprint)
-            feed = next((titles[url] for url in urls if url in titles), None)
-            articles[row.number] = replace(article, feed=feed)
+            articles[row.number] = _article(row, sources[row.number], fingerprint)
     return articles
-
-
-def _feed_titles(connection: Connection) -> dict[str, str]:
-    """Map the URL of each feed that states a title to that title."""
-    titled = select(_SOURCES.c.url, _SOURCES.c.title).where(_SOURCES.c.title != "")
-    return {row.url: row.title for row in connection.execute(titled)}
 
 
 def articles_in_order(
@@ -86,22 +78,22 @@ def article_sources(
 ) -> ArticleSources:
     """Return each matching article's sources, in the order in which they listed it."""
     rows = connection.execute(
-        select(_ARTICLES.c.number, _SOURCES.c.url)
+        select(_ARTICLES.c.number, _SOURCES.c.url, _SOURCES.c.title)
         .join(_ITEMS, _ITEMS.c.article == _ARTICLES.c.number)
         .join(_LINKS, _LINKS.c.item == _ITEMS.c.id)
         .join(_SOURCES, _SOURCES.c.id == _LINKS.c.source)
         .where(*conditions)
         .order_by(_ARTICLES.c.number, _LINKS.c.first, _SOURCES.c.id)
     )
-    sources: dict[int, dict[str, None]] = {}
-    for number, url in rows:
-        sources.setdefault(number, {})[url] = None
-    return {number: tuple(urls) for number, urls in sources.items()}
+    sources: ArticleSources = {}
+    for number, url, title in rows:
+        sources.setdefault(number, {})[url] = title
+    return sources
 
 
 def _article(
     row: Row[tuple[object, ...]],
-    sources: tuple[str, ...],
+    sources: SourceTitles,
     fingerprint: tuple[int, ...],
 ) -> StoredArticle:
     return StoredArticle(
@@ -115,7 +107,7 @@ def _article(
             lang=row.lang,
             authors=row.authors,
         ),
-        sources=sources,
+        sources=tuple(sources),
         seen=row.seen,
         origin=Origin(row.origin),
         digest=row.digest,
@@ -124,4 +116,5 @@ def _article(
         copy_of=row.copy_of,
         story=row.story,
         validators=Validators(row.etag, row.modified),
+        feed=next(filter(None, sources.values()), None),
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 from typing_extensions import override
@@ -28,7 +28,8 @@ from bot.stores.sql.article_rows import articles_in_order
 from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.editions import LINES, line_of
 from bot.stores.sql.fingerprints import index_fingerprint
-from bot.stores.sql.slot_queue import add_slots, is_slot
+from bot.stores.sql.slot_queue import KEY, add_slots, is_slot
+from bot.stores.sql.statements import chunks
 from summarizers.stories.corrections import ChangeKind
 
 _TOLD, _LINES, _EDITIONS = tables.told_articles, tables.told_lines, tables.editions
@@ -54,8 +55,20 @@ _STORED = (
     .join(_EDITIONS, _EDITIONS.c.number == _CORRECTIONS.c.edition)
 )
 
+_CARRIER = func.coalesce(_MESSAGES.c.reply_to, _MESSAGES.c.id)
+
 Place: TypeAlias = tuple[int, int]
 """The number of an edition and the place of a line in it."""
+
+
+class FirstMessage(NamedTuple):
+    """The first message of an edition: the row of its thread, and its platform's id.
+
+    The thread of a message that is itself posted in a thread is that thread.
+    """
+
+    carrier: int
+    id: str | None
 
 
 class SqlCorrections(SqlAdapter, CorrectionStore):
@@ -77,6 +90,18 @@ class SqlCorrections(SqlAdapter, CorrectionStore):
     def reading_of(self, connection: Connection, article: str) -> DueReading | None:
         number = _number(connection, article)
         return None if number is None else _reading(connection, number)
+
+    @override
+    @writes  # It waits for such a write, too.
+    def text_hashes(
+        self, connection: Connection, articles: Collection[str]
+    ) -> Mapping[str, str]:
+        hashes = select(_ARTICLES.c.id, _ARTICLES.c.digest)
+        return {
+            row.id: row.digest
+            for chunk in chunks(articles)
+            for row in connection.execute(hashes.where(_ARTICLES.c.id.in_(chunk)))
+        }
 
     @override
     @writes
@@ -121,8 +146,9 @@ class SqlCorrections(SqlAdapter, CorrectionStore):
         corrections = _load(connection, _STORED.where(_CORRECTIONS.c.slot == of_slot))
         if not corrections:
             return CorrectionSlot()
-        carrier, _ = _carrier(connection, corrections[0].edition)
-        return CorrectionSlot(corrections, carrier)
+        edition = corrections[0].edition
+        first = _first_messages(connection, {edition}).get(edition)
+        return CorrectionSlot(corrections, first.carrier if first else None)
 
 
 _BATCH = 50
@@ -237,45 +263,53 @@ def _load(
     ordered = query.order_by(_CORRECTIONS.c.at, _CORRECTIONS.c.id)
     rows = connection.execute(ordered).all()
     names = (*_PLAIN, "story", "article", "channel", "told_at")
-    carriers = {edition: _carrier(connection, edition) for edition in _editions(rows)}
+    messages = _first_messages(connection, {row.edition for row in rows})
     return tuple(
         Correction(
             kind=ChangeKind(row.kind),
-            message=carriers[row.edition][1],
+            message=message.id if message else None,
             **{name: getattr(row, name) for name in names},
         )
         for row in rows
+        for message in [messages.get(row.edition)]
     )
 
 
-def _editions(rows: Iterable[Row[tuple[object, ...]]]) -> frozenset[int]:
-    return frozenset(row.edition for row in rows)
-
-
-def _carrier(connection: Connection, edition: int) -> tuple[int | None, str | None]:
-    """Return the row of the message in whose thread the corrections of an edition go.
-
-    Return also the platform's id of the edition's first message, to which they link.
-    Both are ``None`` if it was never posted. The thread of a message that is itself
-    posted in a thread is that thread.
-    """
-    slot = connection.scalar(
-        select(_EDITIONS.c.slot).where(_EDITIONS.c.number == edition)
-    )
-    key = None if slot is None else _key(slot)
-    if key is None:
-        return None, None
-    first = (
-        select(
-            func.coalesce(_MESSAGES.c.reply_to, _MESSAGES.c.id).label("id"),
-            _MESSAGES.c.message_id,
+def _first_messages(
+    connection: Connection, editions: Collection[int]
+) -> Mapping[int, FirstMessage]:
+    """Map the numbers of posted editions to their first messages."""
+    keys: dict[SlotKey, int] = {}
+    for chunk in chunks(editions):
+        of_slots = select(_EDITIONS.c.number, _EDITIONS.c.slot).where(
+            _EDITIONS.c.number.in_(chunk), _EDITIONS.c.slot.is_not(None)
         )
+        for number, slot in connection.execute(of_slots):
+            key = _key(slot)
+            if key is not None:
+                keys[key] = number
+    return {
+        keys[key]: message
+        for chunk in chunks(keys)
+        for key, message in _messages_of(connection, chunk)
+        if key in keys
+    }
+
+
+def _messages_of(
+    connection: Connection, slots: Sequence[SlotKey]
+) -> Iterator[tuple[SlotKey, FirstMessage]]:
+    """Yield the first messages of these slots, and of others of their channels."""
+    days = [key.day for key in slots]
+    first = (
+        select(_CARRIER, _MESSAGES.c.message_id, *KEY)
         .join(_SLOTS, _SLOTS.c.id == _MESSAGES.c.slot)
-        .where(is_slot(key), _MESSAGES.c.part == 0)
-        .where(_MESSAGES.c.state != MessageState.DEAD.value)
+        .where(_SLOTS.c.channel.in_({key.channel for key in slots}))
+        .where(_SLOTS.c.local_date.between(min(days), max(days)))
+        .where(_MESSAGES.c.part == 0, _MESSAGES.c.state != MessageState.DEAD.value)
     )
-    carrier = connection.execute(first).one_or_none()
-    return (None, None) if carrier is None else (carrier.id, carrier.message_id)
+    for carrier, message_id, *key in connection.execute(first):
+        yield SlotKey(*key), FirstMessage(carrier, message_id)
 
 
 def _key(slot: str) -> SlotKey | None:
