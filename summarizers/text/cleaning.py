@@ -22,6 +22,7 @@ from summarizers.text.joined_lines import (
     title_length,
 )
 from summarizers.text.language import ENGLISH
+from summarizers.text.page_boxes import is_box, is_ended, open_captions
 from summarizers.text.paragraphs import Block
 
 # Longer paragraphs that name a picture are prose about it.
@@ -53,7 +54,7 @@ def is_caption(line: str, count: int) -> bool:
     if count > _LONGEST_PLAIN or line[0] in '"“':
         return False
     return (
-        (not _is_ended(line) and _opens_signed(line))
+        (not is_ended(line) and _opens_signed(line))
         or (_is_hinted(low, "side") and _SIDE.search(line) is not None)
         or (_is_hinted(low, "taken") and _TAKEN.search(line) is not None)
         or _is_signed(line)
@@ -195,6 +196,7 @@ HEADLINE = "headline"
 HEADING = "heading"
 MENU = "menu"
 CAPTION = "caption"
+BOX = "box"
 
 _LONGEST_LISTED = 40
 _LONGEST_WEAK = 6
@@ -216,11 +218,8 @@ _TITLE = 5
 _GALLERY = 3
 
 _WORD = re.compile(r"[^\W_]+")
-_FINALS = frozenset(".!?…:;,。！？؟۔।-")
 _QUOTES = frozenset("\"“‘«'`")
 _BULLETS = frozenset("•*-–—·")
-_CLOSERS = "\"”’»')]」』 "
-_ASIDE = re.compile(r"[.!?][\"”]? [(\[][^()\[\]]{2,240}[)\]]\Z")
 _LABEL = re.compile(r"(?:[A-Z][\w'’]*+ ?){1,3}[:.]\Z")
 _MARKUP = re.compile(
     r"[{}]\Z|</?[a-z][^<>]{0,300}>?\Z|[a-z-]{1,40} ?: ?[^;]{1,60};\Z|[#.][\w-]{1,40} ?\{"
@@ -252,6 +251,8 @@ def clean(
     _mark_repeats(lines, reasons)
     _mark_gallery(lines, reasons)
     _mark_headline(lines, reasons, title)
+    for index in open_captions(lines, reasons):
+        reasons[index] = CAPTION
     if None not in reasons and MENU not in reasons:
         reasons = [None if r in (HEADLINE, HEADING) else r for r in reasons]
     first = reasons.index(None) if None in reasons else -1
@@ -329,7 +330,7 @@ def _reason(line: str, lang: str, *, late: bool) -> str | None:
     if not _WORD.search(line):
         return "separator"
     count = line.count(" ") + 1
-    ended = _is_ended(line)
+    ended = is_ended(line)
     if is_caption(line, count):
         return CAPTION
     return (
@@ -344,6 +345,8 @@ def _joined(line: str) -> str | None:
     """Return the reason why a line joins pieces of a page, if it does."""
     if is_menu(line):
         return MENU
+    if is_box(line):
+        return BOX
     return "related" if has_links(line) else None
 
 
@@ -355,24 +358,19 @@ def _form(line: str, count: int, *, ended: bool) -> str | None:
     return HEADING if _is_heading(line, count, ended=ended) else None
 
 
-def _is_ended(line: str) -> bool:
-    """Return whether the line ends with a mark such as a full stop, or with ". (…)"."""
-    if line.rstrip(_CLOSERS)[-1:] in _FINALS:
-        return True
-    return line[-1] in ")]" and _ASIDE.search(line) is not None
-
-
 def _is_heading(line: str, count: int, *, ended: bool) -> bool:
     if count > _LONGEST_HEADING:
         return False
     if not ended:
         return line[0] not in _BULLETS and (line[0] not in '"“' or count < _QUOTED)
+    if line[0] in _BULLETS:
+        return line[-1] == line[0] and count > 1
     return bool(_LABEL.match(line) or _QUESTION.match(line))
 
 
 def _listed(line: str, count: int, lang: str, *, ended: bool) -> str | None:
     """Return the reason why the lists of noise contain such a line, if they do."""
-    if count > _LONGEST_LISTED or (line[0] in _QUOTES and count >= _QUOTED):
+    if (count > _LONGEST_LISTED and ended) or (line[0] in _QUOTES and count >= _QUOTED):
         return None
     low = line.lower()
     start = _starts(lang).match(low)
@@ -444,7 +442,7 @@ def _mark_headline(
 
 
 def _stands_as_title(line: str) -> bool:
-    return line.count(" ") < _LONGEST_HEADLINE and not _is_ended(line)
+    return line.count(" ") < _LONGEST_HEADLINE and not is_ended(line)
 
 
 def _words(line: str) -> list[str]:

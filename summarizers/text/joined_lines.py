@@ -19,7 +19,10 @@ _SHORTEST_TITLE = 4
 _GALLERY = 3
 
 # A heading in capitals that runs into prose: "OLD DAM TO BE SOLD The council will".
-_SHOUTED = re.compile(r"(?:[A-Z][A-Z'’-]+ ){4,20}(?=[A-Z][a-z])")
+_SHOUTED = re.compile(r"(?:[A-Z][A-Z'’-]+ ){2,20}(?=[A-Z][a-z])")
+# In words; a shorter one counts with a word that is longer than most acronyms.
+_SURE_HEADING = 4
+_LONG_WORD = re.compile(r"[A-Z]{5}")
 # In headings: a paragraph with this number of headings is links to other articles.
 _LINKS = 3
 _LABEL = pattern("caption_label")
@@ -64,7 +67,11 @@ def _is_shouted(spoken: Sequence[str]) -> bool:
 def heading_length(line: str) -> int:
     """Return how many characters a heading in capitals takes before prose."""
     match = _SHOUTED.match(line)
-    return match.end() if match else 0
+    if match is None:
+        return 0
+    heading = match.group()
+    is_sure = heading.count(" ") >= _SURE_HEADING or _LONG_WORD.search(heading)
+    return match.end() if is_sure else 0
 
 
 def is_counter(sentence: str) -> bool:

@@ -24,7 +24,7 @@ _GLUED = re.compile(r"(?<=[a-z]{3}[.!?])(?!Com|Org|Net|Js)[A-Z][\w'’-]*+[ ,]")
 _GAP = re.compile(r"\s*+")
 # The text after a stop: blanks, opening marks, a word.
 _NEXT = re.compile(r"\s*+()[\"“‘'«„‟`(\[¿¡—–•*-]*+\s?+([\w'’.-]*+)")
-_LAST_WORD = re.compile(r"[^\s(\[\"“‘'—–/]*\Z")
+_LAST_WORD = re.compile(r"[^\s(\[\"“‘'—–/•●■]*\Z")
 _LONGEST_ABBREVIATION = 12
 _LONGEST_MARKER = 5
 _LIST_MARKER = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z])[.)]")
@@ -159,7 +159,7 @@ def _is_end(
         return not _names_speaker(text, mark, following)
     if mark.startswith(('."', ".”", "..")):
         return True
-    return not _is_abbreviation(text, (start, stop.start()), word, lang)
+    return not _is_abbreviation(text, (start, stop.start()), after, lang)
 
 
 def _starts_low(word: str) -> bool:
@@ -174,8 +174,9 @@ def _names_speaker(text: str, mark: str, following: int) -> bool:
     return match is not None and match.group(1) in words("quote_verbs")
 
 
-def _is_abbreviation(text: str, block: Block, following: str, lang: str) -> bool:
+def _is_abbreviation(text: str, block: Block, after: re.Match[str], lang: str) -> bool:
     start, stop = block
+    following = after.group(2)
     if stop - start < _LONGEST_MARKER and _LIST_MARKER.fullmatch(text, start, stop + 1):
         return True
     word = _word_before(text, start, stop)
@@ -189,7 +190,7 @@ def _is_abbreviation(text: str, block: Block, following: str, lang: str) -> bool
     if rule in {"number", "digits"} and not following[:1].isdigit():
         return rule == "number" and not _starts_new(following, lang)
     if rule == "often":
-        return _AFTER_TIME.match(following) is not None
+        return _AFTER_TIME.match(text, after.start(1)) is not None
     return bool(rule) or not _starts_new(following, lang)
 
 

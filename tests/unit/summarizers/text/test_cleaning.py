@@ -34,6 +34,7 @@ def _reasons(*lines: str, title: str | None = None) -> list[str | None]:
         ("Background", "heading"),
         ("SHORT READS:", "heading"),
         ("Full Text.", "heading"),
+        ("- 'A dam that leaks' -", "heading"),
         ("How long will the dam hold?", "heading"),
         ("* * *", "separator"),
         ("____", "separator"),
@@ -187,6 +188,12 @@ def test_only_prose_is_cut() -> None:
 
 def test_a_shared_line_inside_a_paragraph_is_marked() -> None:
     assert sentence_reason("Scroll down for video.", low=False) == "advertisement"
+
+
+def test_a_long_list_of_links_is_marked() -> None:
+    links = "Related stories " + "The new pier of the old town opens in spring " * 5
+
+    assert _reasons(_PROSE, links + "today")[1] == "related"
 
 
 def test_a_sentence_that_never_ends_is_marked() -> None:

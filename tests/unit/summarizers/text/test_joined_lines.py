@@ -44,8 +44,15 @@ def test_links_with_words_in_capitals_before_them_are_no_prose() -> None:
     assert _prose(PROSE, links) == [PROSE]
 
 
-def test_a_heading_in_capitals_is_cut_off() -> None:
-    assert _prose(PROSE, f"OLD DAM TO BE SOLD {PROSE}x") == [PROSE, f"{PROSE}x"]
+@pytest.mark.parametrize("heading", ["OLD DAM TO BE SOLD", "THE BROKEN DAM"])
+def test_a_heading_in_capitals_is_cut_off(heading: str) -> None:
+    assert _prose(PROSE, f"{heading} {PROSE}x") == [PROSE, f"{PROSE}x"]
+
+
+def test_short_acronyms_or_capitals_before_a_verb_are_no_heading() -> None:
+    sentence = "US FBI Director Lund met the council of the old town on Monday."
+
+    assert _prose(PROSE, sentence) == [PROSE, sentence]
     assert _prose("TWO dam keepers left the town.") == [
         "TWO dam keepers left the town."
     ]
