@@ -58,6 +58,11 @@ SET_BY_HAND = {
         "beside an interview": -1.5,
         "bare surname": -1.5,
         "owns the thing": 1.5,
+        "person in the title": 1.2,
+        "unnamed in the title": 5.0,
+        "unknown person": -1.5,
+        "private role": -2.0,
+        "past office": -0.8,
         # Lower than fitted: pages of publishers name more bystanders.
         "constant": -0.62,
     },

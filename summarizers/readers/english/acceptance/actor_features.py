@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from summarizers.languages.english.inflections import stem
 from summarizers.lexicons import words
 from summarizers.lexicons.weights import Features
-from summarizers.model import Actor, ActorKind
+from summarizers.model import Actor, ActorKind, Span
 from summarizers.readers.english.acceptance.news_event import NewsEvent
-from summarizers.readers.english.actors.word_lists import ORG_WORDS
+from summarizers.readers.english.actors.word_lists import (
+    FIRST_NAMES,
+    ORG_WORDS,
+    POSSESSIVES,
+    ROLES,
+    role_noun,
+)
 
 # In sentences: an actor named later is as far from the news.
 _FAR = 12
@@ -16,6 +23,17 @@ _ARTICLES = frozenset(("the", "a", "an"))
 # Participles before "by" or verbs before "to", which name who has the thing of the news.
 _OWNED = words("owning_verbs")
 _BODIES = ActorKind.ORG, ActorKind.COUNTRY
+_DEEDS = frozenset(map(stem, words("deed_verbs")))
+# Words between a name and its verb: "has also announced".
+_BETWEEN = frozenset(("has", "have", "had", "will", "would", "also", "to", "now"))
+_REACH = 4
+_CHARACTERS = 40
+# Signs that only a body has.
+_VOICES = "speaks", "role"
+_PRIVATE = words("private_roles")
+# An actor with more salience is one that the article is about.
+_ABOUT = 1.0
+_PAST = frozenset(("former", "ex", "late"))
 # Uses of a name by which a body takes part in a deed that is not its own.
 _PARTS = "agent", "owner", "dealt with"
 
@@ -34,6 +52,8 @@ def read_actor(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Fe
     if actor.name in event.said:
         present.add(f"{actor.kind} speaks")
     present.update(_standing(event, actor, signs))
+    if actor.kind is ActorKind.PERSON:
+        present.update(_person(actor, signs))
     if actor.kind in _BODIES and not signs.get("press"):
         present.update(_body(event, actor, signs))
     far = min(event.rank(actor.mentions[0].span.start), _FAR) / _FAR
@@ -61,6 +81,43 @@ def _standing(
         yield "owns the thing"
 
 
+def _person(actor: Actor, signs: Mapping[str, float]) -> Iterator[str]:
+    """Yield the features of a person whom the title names or the lead does not."""
+    if signs.get("in the title"):
+        if signs.get("speaks") or signs.get("pronouns") or _is_surely_person(actor):
+            yield "person in the title"
+    elif actor.salience <= _ABOUT and not signs.get("in the lead"):
+        if actor.role is None:
+            yield "unknown person"
+        else:
+            yield from _side_role(actor.role.text)
+
+
+def _is_surely_person(actor: Actor) -> bool:
+    """Return whether the form of a name shows a person, not a thing: "Anna Berg".
+
+    The surname of a person stands alone without an article, the name of a thing has one.
+    """
+    given, _, surname = actor.name.rpartition(" ")
+    if actor.role is not None or given.partition(" ")[0].lower() in FIRST_NAMES:
+        return True
+    return surname in actor.aliases and f"the {surname}" not in actor.aliases
+
+
+def _side_role(role: str) -> Iterator[str]:
+    """Yield the features of a role that gives its person no part in the news.
+
+    "Anna Berg's sister" speaks for Berg.
+    """
+    present = role.lower().replace("-", " ").split()
+    if not _PAST.isdisjoint(present[:2]):
+        yield "past office"
+    nouns = [noun for noun in map(role_noun, present) if noun in ROLES]
+    has_owner = any(word.endswith(tuple(POSSESSIVES)) for word in present)
+    if nouns and _PRIVATE.issuperset(nouns) and not has_owner:
+        yield "private role"
+
+
 def _body(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Iterator[str]:
     """Yield the features of a body's part in the news.
 
@@ -72,6 +129,22 @@ def _body(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Iterato
         yield "body has a part in the lead"
     if _spokesmen_speak(event, actor):
         yield "its spokesman speaks"
+    elif actor.kind is ActorKind.ORG and not _acts_like_body(event, actor, signs):
+        yield "may be a thing"
+
+
+def _acts_like_body(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> bool:
+    """Return whether a body speaks, has a role, or does what a thing cannot do."""
+    if any(signs.get(sign) for sign in _VOICES):
+        return True
+    return any(_decides(event, mention.span) for mention in actor.mentions)
+
+
+def _decides(event: NewsEvent, name: Span) -> bool:
+    """Return whether a verb that needs a person or body follows a name."""
+    behind = event.parse.within(name.end, name.end + _CHARACTERS)
+    verbs = (w for w in event.tokens.lowers[behind][:_REACH] if w not in _BETWEEN)
+    return stem(next(verbs, "")) in _DEEDS
 
 
 def _spokesmen_speak(event: NewsEvent, actor: Actor) -> bool:

@@ -28,6 +28,7 @@ from summarizers.readers.english.actors.printed_names import PrintedName
 from summarizers.readers.english.actors.roles import add_roles
 from summarizers.readers.english.actors.salience import Signs, measure, rank
 from summarizers.readers.english.actors.speaker_attribution import resolve_speakers
+from summarizers.readers.english.actors.title_people import add_title_people
 from summarizers.readers.english.actors.word_lists import COUNTRIES, GROUPS
 from summarizers.readers.parse import Parse
 
@@ -38,13 +39,20 @@ NOUN_TAGS = frozenset(("NN", "JJ", "HY", ""))
 # The features and the salience of the person whom the title calls interviewed.
 INTERVIEWEE = {"interviewee": 1.0, "in the title": 1.0, "person": 1.0, "role": 1.0}
 FIRST = 2.0
+# The feature and the least salience of people whom the title tells by a noun alone.
+UNNAMED = {"unnamed in the title": 1.0}
+LEAST_UNNAMED = 0.9
 
 
 def extract(parse: Parse, article: Article) -> Entities:
     """Return the actors of the article, best first, and each attribution's speaker."""
     discourse, speakers = build_discourse(parse)
+    titled = add_title_people(discourse, article.title or "")
     rows = measure(discourse, article.title, _count(speakers))
     scores = rank(rows, titled=bool(article.title))
+    for number in titled:
+        rows[number] = {**rows[number], **UNNAMED}
+        scores[number] = max(scores[number], LEAST_UNNAMED)
     actors = [
         _make_actor(discourse, number, score) for number, score in enumerate(scores)
     ]

@@ -36,6 +36,12 @@ IN_PLACES = words("in_places")
 ASSOCIATES = frozenset(
     ("friends", "daughters", "fathers", "knights", "mothers", "parents", "sons")
 )
+# Verbs between a name and the noun that tells its kind.
+COPULAS = frozenset(("is", "was"))
+NAMING = frozenset(("called", "named"))
+# Tags of verbs of which a place is seldom the subject.
+ACTIVE_TAGS = frozenset(("VBD", "MD"))
+ARTICLES = frozenset(("a", "an", "the"))
 AT_PLACES = frozenset(("at", "from", "to"))
 HEAD_ENDS = frozenset(("of", "for", "on", "in", "at"))
 PEOPLE = frozenset(("democrats", "republicans", "commons", "lords", "troops", "police"))
@@ -165,6 +171,8 @@ def _judge_word(evidence: TypeEvidence, word: str, text: str) -> None:
     evidence.org += 0.3
     if text.isupper() and len(text) > 1:
         evidence.org += 2.0
+    if is_model_number(word):
+        evidence.thing += 2.8
     if word in FIRST_NAMES:
         evidence.person += 1.2
         evidence.gender = FIRST_NAMES[word]
@@ -189,7 +197,7 @@ def _judge_phrase(evidence: TypeEvidence, words: tuple[str, ...], text: str) -> 
         evidence.thing += 2.5
     if last.isdigit():
         evidence.thing += 1.0 if len(last) == 1 else 2.5
-    elif is_model_number(last) or (head == last and last in WORK_NOUNS):
+    elif any(map(is_model_number, words)) or (head == last and last in WORK_NOUNS):
         evidence.thing += 2.5
     elif len(words) <= PERSON_WORDS and head_at(words) == len(words) - 1:
         _judge_person(evidence, words, text)
@@ -260,6 +268,8 @@ def _judge_before(evidence: TypeEvidence, tokens: Tokens, name: PrintedName) -> 
         evidence.org += 0.0 if inert else 0.7
     elif lower in THING_NOUNS:
         evidence.thing += 1.5
+    elif lower in NAMING:
+        evidence.add(_apposed(tokens, at - 1) or TypeEvidence())
     elif lower in IN_PLACES:
         evidence.place += 0.6
     elif lower in AT_PLACES:
@@ -272,10 +282,20 @@ def _judge_after(evidence: TypeEvidence, tokens: Tokens, at: int) -> None:
     lower = tokens.lowers[at]
     if lower in ORG_NOUNS and lower not in ROLES:
         evidence.org += 0.5
+    elif tokens.tags[at] in ACTIVE_TAGS:
+        evidence.org += 0.2
     elif lower == "who":
         evidence.person += 1.5
-    elif lower == "," and at + 3 < len(tokens.lowers):
+    elif _is_apposing(tokens, at):
         _judge_apposition(evidence, tokens, at + 1)
+
+
+def _is_apposing(tokens: Tokens, at: int) -> bool:
+    """Return whether a comma, or "is a", may tie the noun behind it to a name."""
+    lowers = tokens.lowers
+    if at + 3 >= len(lowers):
+        return False
+    return lowers[at] == "," or (lowers[at] in COPULAS and lowers[at + 1] in ARTICLES)
 
 
 def _judge_apposition(evidence: TypeEvidence, tokens: Tokens, first: int) -> None:
@@ -304,7 +324,7 @@ def _apposed(tokens: Tokens, at: int) -> TypeEvidence | None:
     if lower in ORG_NOUNS:
         return TypeEvidence(org=1.0)
     if lower in THING_NOUNS:
-        return TypeEvidence(thing=2.5)
+        return TypeEvidence(thing=4.0)
     return TypeEvidence(place=1.0) if lower in PLACE_WORDS else None
 
 

@@ -325,3 +325,65 @@ def test_constant_counts_once(reading: Reading) -> None:
         assert ("constant" in features.present) + features.amounts.get(
             "constant", 0
         ) == 1
+
+
+def _signs_of(title: str, text: str, name: str) -> set[str]:
+    reading = read(Article(title=title, text=text))
+    pairs = zip(reading.findings.actors, reading.features.actors, strict=False)
+    return next(set(f.present) for actor, f in pairs if actor.name == name)
+
+
+LATER = """\
+Norlinie, Lenna Council and Tarn Bank met on Monday.
+
+Norlinie asked Lenna Council for a pier.
+
+Tarn Bank offered Norlinie a loan.
+
+Lenna Council agreed with Tarn Bank."""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "feature"),
+    [
+        ('"It was loud," said Anna Berg, a visitor.', "private role"),
+        ('"It was loud," said Anna Berg, a former mayor of Lenna.', "past office"),
+        ('"It was loud," said Anna Berg.', "unknown person"),
+    ],
+)
+def test_person_beside_the_news(sentence: str, feature: str) -> None:
+    features = _signs_of(
+        "Council, bank and Norlinie meet", f"{LATER}\n\n{sentence}", "Anna Berg"
+    )
+
+    assert feature in features
+
+
+@pytest.mark.parametrize(
+    "role", ["a director of Norlinie", "Ivo Lund's sister", "a writer and the mayor"]
+)
+def test_person_with_a_part_in_the_news(role: str) -> None:
+    text = f'{LATER}\n\n"It was loud," said Anna Berg, {role}.'
+    features = _signs_of("Council, bank and Norlinie meet", text, "Anna Berg")
+
+    assert features.isdisjoint({"private role", "past office", "unknown person"})
+
+
+def test_person_in_the_title() -> None:
+    text = "The court fined Anna Berg on Monday."
+
+    assert "person in the title" in _signs_of("Fine for Anna Berg", text, "Anna Berg")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_thing"),
+    [
+        ("Velotar fell by half on Monday.", True),
+        ("Velotar has also announced a sale on Monday.", False),
+    ],
+)
+def test_body_does_what_a_thing_cannot_do(sentence: str, *, is_thing: bool) -> None:
+    text = f"Prices of Velotar moved. {sentence}"
+    features = _signs_of("Prices move", text, "Velotar")
+
+    assert ("may be a thing" in features) is is_thing

@@ -201,3 +201,23 @@ def test_kind_with_most_votes_wins() -> None:
 def test_body_goes_before_a_person_and_a_person_before_a_place() -> None:
     assert TypeEvidence(person=1.0, org=1.0, place=1.0).kind is ActorKind.ORG
     assert TypeEvidence(person=1.0, place=1.0).kind is ActorKind.PERSON
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The files came from a firm called Zumo Farek in Lenna.", ActorKind.ORG),
+        ("They like Zumo Farek. Zumo Farek is a chip for phones.", None),
+        ("They sold the ZT9 at last. The shop had no ZT9 left.", None),
+        ("They sold the ZT9 Farek at last.", None),
+        ("A flight of Zumo Air Lines returned.", ActorKind.ORG),
+    ],
+)
+def test_nouns_beside_a_name_and_its_form_tell_its_kind(
+    reader: Reader, text: str, kind: ActorKind | None
+) -> None:
+    entities = reader.discourse(text).entities
+
+    assert {e.kind for e in entities if not e.is_described} - {ActorKind.PLACE} == {
+        kind
+    }

@@ -48,6 +48,23 @@ def test_agency_that_reports_is_not_accepted(reader: Reader) -> None:
     assert all(a.acceptance == 0.0 for a in actors if "Associated" in a.name)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He had paid for it, according to WXYZ. Neighbours told WXYZ about it.",
+        "The garden is large, said the Lenna Television. Lenna Television aired it.",
+        "The local broadcaster Tarnia revealed a payment on Tuesday.",
+    ],
+)
+def test_broadcaster_that_reports_is_not_accepted(
+    reader: Reader, sentence: str
+) -> None:
+    actors = reader.entities(f"{LEAD} {sentence}", title="Minister resigns").actors
+    names = ("WXYZ", "Lenna Television", "Tarnia")
+
+    assert [a.acceptance for a in actors if a.name in names] == [0.0]
+
+
 @pytest.mark.parametrize("before", ["Former", "The former"])
 def test_role_keeps_former(reader: Reader, before: str) -> None:
     text = f"{before} Speaker of the House of Lenna Anna Berg agreed on Monday."
