@@ -33,7 +33,7 @@ from bot.core.commands.user_errors import sentence
 from bot.core.delivery.upcoming import UpcomingDigests
 from bot.core.digests.explain import Explainer
 from bot.core.digests.mutes import ChannelMutes
-from bot.core.digests.story_edits import RecentStories
+from bot.core.digests.story_edits import ChannelEdits, RecentStories
 from bot.workers.briefing_tasks import main_actors
 
 _STARTING, _ENDING = (
@@ -146,7 +146,10 @@ def make_commands(app: AppContext) -> CommandService:
             PageBriefer(app.workers, app.workers, lambda: clock.now().date()),
         ),
         previewer=TopicPreviewer(clock, digest_service, store),
-        tracer=Explainer(store, store, store, main_actors, mutes, store),
+        tracer=Explainer(
+            *(store, store, store, main_actors, mutes, store),
+            ChannelEdits(store, app.names),
+        ),
         personal=personal,
         mutes=Muting(clock, store, event_log),
         zones=zones,

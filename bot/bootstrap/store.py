@@ -14,6 +14,7 @@ from bot.bootstrap.runtime import Runtime
 from bot.core.delivery.upcoming import UpcomingDigest, UpcomingDigests
 from bot.core.digests.explain import Explainer
 from bot.core.digests.mutes import ChannelMutes
+from bot.core.digests.story_edits import ChannelEdits
 from bot.core.digests.subscriptions import with_subscriptions
 from bot.core.domain.configuration import Configuration, DigestPlan
 from bot.core.domain.corrections import Correction
@@ -140,5 +141,8 @@ async def why(
         StoreError: the database cannot be used.
     """
     async with open_store(runtime.database) as store:
-        tracer = Explainer(store, store, store, main_actors, ChannelMutes(store), store)
+        tracer = Explainer(
+            *(store, store, store, main_actors, ChannelMutes(store), store),
+            ChannelEdits(store),
+        )
         return await tracer.explain(url, configuration, runtime.clock.now())

@@ -369,6 +369,7 @@ async def test_edits_come_back_by_number_in_their_channel_alone(
     assert (first, second) == (replace(EDIT, number=1), replace(merge, number=2))
     assert await chats.story_edits(DESK) == (first, second)
     assert await chats.story_edits(PIER) == (other,)
+    assert set(await chats.story_edits()) == {first, second, other}
     assert other.number == 1
 
 

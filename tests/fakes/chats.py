@@ -115,8 +115,9 @@ class MemoryChats(ChatStore):
         return len(self._edits) < before
 
     @override
-    async def story_edits(self, channel: str) -> tuple[StoryEdit, ...]:
-        return tuple(one for one in self._edits if one.channel == channel)
+    async def story_edits(self, channel: str | None = None) -> tuple[StoryEdit, ...]:
+        edits = [one for one in self._edits if channel in {None, one.channel}]
+        return tuple(sorted(edits, key=lambda one: (one.channel, one.number)))
 
 
 def _folded(what: str) -> str:

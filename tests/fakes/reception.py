@@ -37,7 +37,7 @@ from bot.core.commands.topic_preview import TopicPreviewer
 from bot.core.delivery.upcoming import UpcomingDigests
 from bot.core.digests.explain import Explainer
 from bot.core.digests.mutes import ChannelMutes
-from bot.core.digests.story_edits import RecentStories
+from bot.core.digests.story_edits import ChannelEdits, RecentStories
 from bot.core.domain.errors import FetchTimeoutError
 from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import Fetcher, Page, PageParser
@@ -204,7 +204,10 @@ def _deps(town: Town, site: FakeSite, configuration: FakeConfiguration) -> Comma
             PageBriefer(ParsedPages(), Hands(), lambda: clock.now().date()),
         ),
         TopicPreviewer(clock, town.digest_service, store),
-        Explainer(store, store, store, main_actors, ChannelMutes(store), store),
+        Explainer(
+            *(store, store, store, main_actors, ChannelMutes(store), store),
+            ChannelEdits(store),
+        ),
         personal,
         Muting(clock, store, event_log),
         ZONES,

@@ -88,6 +88,12 @@ COMMANDS = (
     ),
     both("Merge two stories of a digest", *_POSTED, _MERGE),
     both("Merge two stories, list it and undo it", *_POSTED, _MERGE, *_UNDONE),
+    both(
+        "Ask why an article is in a merged story",
+        *_POSTED,
+        _MERGE,
+        ask(Verb.WHY, url=NEWS),
+    ),
     both("List splits and merges when there are none", ask(Verb.UNDO)),
     both("List when digests come next", ask(Verb.NEXT)),
     both("List when a digest comes next", ask(Verb.NEXT, name="morning")),

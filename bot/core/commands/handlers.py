@@ -275,7 +275,9 @@ class CommandHandlers:
         await self.spend(context)
         now = self.deps.clock.now()
         message = await self.deps.tracer.explain(
-            url, configuration, now, channel=channel_here(context)
+            *(url, configuration, now),
+            channel=channel_here(context),
+            person=context.person.id,
         )
         if message is None:
             problem = (

@@ -16,9 +16,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.core.digests.corrections import explained_rows
+from bot.core.digests.explained_edits import EditExplainer
 from bot.core.digests.mutes import ChannelMutes
 from bot.core.digests.papers import paper_of
 from bot.core.digests.selection import ActorsOf, matches, story_documents
+from bot.core.digests.story_edits import ChannelEdits
 from bot.core.domain.configuration import Configuration, DigestKind, DigestPlan
 from bot.core.domain.corrections import Correction
 from bot.core.domain.messages import Message, Row, Section, Style, Text
@@ -66,7 +68,7 @@ _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 class Explainer:
     """Explains articles by URL; without ``mutes``, channels have no mutes.
 
-    Without ``corrections`` none are explained.
+    Without ``corrections`` none are explained, and without ``edits`` no split or merge.
     """
 
     sources: SourceStore
@@ -75,6 +77,7 @@ class Explainer:
     actors_of: ActorsOf
     mutes: ChannelMutes | None = None
     corrections: CorrectionStore | None = None
+    edits: ChannelEdits | None = None
 
     async def explain(
         self,
@@ -83,12 +86,13 @@ class Explainer:
         now: datetime,
         *,
         channel: str | None = None,
+        person: str | None = None,
     ) -> Message | None:
         """Explain the article at this URL; return ``None`` if no source listed it.
 
-        ``channel`` is the name of the asking channel in the store: only its mutes and
-        its own personal digests are explained. Without it the mutes of all channels
-        are.
+        ``channel`` is the name of the asking channel in the store: only its mutes,
+        splits and merges and its own personal digests are explained. Without it those
+        of all channels are. ``person`` is the id of the asker.
 
         Raises:
             StoreError: the store cannot be used.
@@ -101,7 +105,7 @@ class Explainer:
             return Message((Section(None, rows),))
         title = Section(None, (title_row(trace.article.article),))
         sections = await self._sections(
-            trace.article, configuration, now, channel=channel
+            trace.article, configuration, now, channel=channel, person=person
         )
         return Message((title, Section("ITEM", rows), *sections))
 
@@ -112,6 +116,7 @@ class Explainer:
         now: datetime,
         *,
         channel: str | None,
+        person: str | None,
     ) -> tuple[Section, ...]:
         """Return the sections on topics, mutes, story, digests and corrections."""
         sources = {source.url for source in configuration.sources}
@@ -123,9 +128,13 @@ class Explainer:
             async for line in self._muted(article, plans, channel=channel)
         ]
         changed = await self._corrected(article, plans)
+        story = await self._story(article, sources, now)
+        if self.edits is not None:
+            asking = EditExplainer(self.edits, self.articles, channel, person)
+            story += await asking.rows(article, configuration, now)
         return (
             Section("MATCH", (*matched, *muted)),
-            Section("STORY", await self._story(article, sources, now)),
+            Section("STORY", story),
             Section("DIGESTS", await self._digests(article, plans)),
             *((Section("CORRECTIONS", changed),) if changed else ()),
         )

@@ -57,18 +57,43 @@ class ChannelEdits:
         Raises:
             StoreError: the store cannot be used.
         """
+        return links_of(await self.of(channel))
+
+    async def of(self, channel: str) -> tuple[StoryEdit, ...]:
+        """Return the splits and merges under all names of a channel.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
         edits = [
             edit
             for name in await available_names(channel, self.names)
             for edit in await self.chats.story_edits(name)
         ]
-        return links_of(edits)
+        return tuple(edits)
+
+
+def deciding_edits(edits: Iterable[StoryEdit], article: str) -> tuple[StoryEdit, ...]:
+    """Return the edits that decide on an article and any other one, in order.
+
+    A later edit decides on the pairs that it shares with an earlier one.
+    """
+    latest: dict[frozenset[str], StoryEdit] = {}
+    for edit in _in_order(edits):
+        for pair in product(edit.first, edit.second):
+            if article in pair:
+                latest[frozenset(pair)] = edit
+    return _in_order(set(latest.values()))
+
+
+def _in_order(edits: Iterable[StoryEdit]) -> tuple[StoryEdit, ...]:
+    return tuple(sorted(edits, key=lambda each: (each.since, each.number)))
 
 
 def links_of(edits: Iterable[StoryEdit]) -> StoryLinks:
     """Return the pairs of articles of the edits; of two on one pair the later counts."""
     kinds: dict[tuple[str, str], StoryEditKind] = {}
-    for edit in sorted(edits, key=lambda each: (each.since, each.number)):
+    for edit in _in_order(edits):
         for left, right in product(edit.first, edit.second):
             kinds[min(left, right), max(left, right)] = edit.kind
     pairs = sorted(kinds)

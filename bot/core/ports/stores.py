@@ -399,5 +399,5 @@ class ChatStore(Protocol):
         """Delete a split or merge; return false if the channel has no such number."""
 
     @abstractmethod
-    async def story_edits(self, channel: str) -> tuple[StoryEdit, ...]:
-        """Return the splits and merges of a channel by number."""
+    async def story_edits(self, channel: str | None = None) -> tuple[StoryEdit, ...]:
+        """Return the splits and merges of a channel, or of all, by channel and number."""

@@ -186,14 +186,13 @@ class SqlChats(SqlAdapter, ChatStore):
     @override
     @reads
     def story_edits(
-        self, connection: Connection, channel: str
+        self, connection: Connection, channel: str | None = None
     ) -> tuple[StoryEdit, ...]:
-        rows = connection.execute(
-            select(story_edits)
-            .where(story_edits.c.channel == channel)
-            .order_by(story_edits.c.number)
-        )
-        return tuple(map(_edit, rows))
+        columns = story_edits.c
+        listed = select(story_edits).order_by(columns.channel, columns.number)
+        if channel is not None:
+            listed = listed.where(columns.channel == channel)
+        return tuple(map(_edit, connection.execute(listed)))
 
 
 def _edit(row: Row[tuple[object, ...]]) -> StoryEdit:

@@ -74,6 +74,12 @@ class Labels:
     platform_off: str
     left_out: str
     here: str
+    you: str
+    in_channel: str
+    split: str
+    merged: str
+    split_by: str
+    merged_by: str
     direct_messages: str
     no_digests: str
 
