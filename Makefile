@@ -132,6 +132,7 @@ bench: $(READY) $(PEERS)
 	$(BIN)/python -m benchmarks.copies
 	$(BIN)/python -m benchmarks.storylines
 	$(BIN)/python -m benchmarks.storylines --set b
+	$(BIN)/python -m benchmarks.storylines --set c
 	$(BIN)/python -m benchmarks.corrections
 	$(BIN)/python -m benchmarks.slots
 	$(BIN)/python -m benchmarks.simulator

@@ -2,9 +2,8 @@
 
 ``python -m benchmarks.storylines`` plays ten days of invented newsrooms on a simulated
 clock. The papers' feeds and pages are polled into a store, and digests are posted to
-channels with different days. ``--set b`` plays other newsrooms in another style, which
-are not looked at while the product is improved. ``--verbose`` lists each failure. The
-last line is one JSON object.
+channels with different days. ``--set b`` and ``--set c`` play other newsrooms in other
+styles. ``--verbose`` lists each failure. The last line is one JSON object.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ from tests.fakes.ports import FakeClock
 from tests.fakes.town import FakeWeb, Paper, Report, Town, open_desks, page_of
 
 FOLDER = Path(__file__).parent / "newsrooms"
-SETS = ("a", "b")
+SETS = ("a", "b", "c")
 DAYS = 13
 """The number of days on which digests are posted; the papers report on the first ten."""
 

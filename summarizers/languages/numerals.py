@@ -17,7 +17,7 @@ _NUMBERS = (
 )
 _PHRASES = (
     *("word", "aside", "toll", "not_deaths", "of_a_kind", "other_time", "rate"),
-    "day_lead",
+    *("day_lead", "stuff", "priced", "restricting"),
 )
 
 
@@ -91,7 +91,10 @@ class Phrasing:
     contains ``not_deaths``; ``states_first`` is true if the words after the number are
     checked before ``toll``. A number after ``of_a_kind`` is a part of another number.
     ``other_time`` matches in sentences about other times, ``rate`` after an amount that
-    is a rate. ``day_lead`` matches the preposition before a date ("on Friday"). A word
+    is a rate. ``day_lead`` matches the preposition before a date ("on Friday"),
+    ``stuff`` the noun behind a unit ("of oil"), ``priced`` the word before an amount
+    that is the price of a thing ("the $2bn tunnel"). A word before a noun that
+    ``restricting`` matches names a part of the things ("stolen cars"). A word
     that ends with one of ``plural_ends``, but not with one of ``singular_ends``, is a
     plural; a word with one of ``adverb_ends`` is not part of the counted noun.
 
@@ -108,6 +111,9 @@ class Phrasing:
     other_time: re.Pattern[str]
     rate: re.Pattern[str]
     day_lead: re.Pattern[str]
+    stuff: re.Pattern[str]
+    priced: re.Pattern[str]
+    restricting: re.Pattern[str]
     plural_ends: tuple[str, ...]
     singular_ends: tuple[str, ...]
     adverb_ends: tuple[str, ...]

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from summarizers.languages.numerals import Numerals
 from summarizers.languages.profile import LanguageProfile
-from summarizers.lexicons import table, words
+from summarizers.lexicons import choice, table, words
 from summarizers.model import Sentence
 
 # How far a rounded number with a word like "about" or "over" may be from the exact one.
 _LATITUDE = 0.15
+# A number that ends in half a unit is rounded up.
+_BELOW_HALF = 0.999
 _TEN, _ROUND_ZEROS = 10, 2
 _LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9}
 _BROKEN = re.compile(r"\s?[,.]\s\d")
@@ -97,7 +100,7 @@ def _interval(value: float, unit: float, kind: str) -> tuple[float, float]:
     ``kind`` is that of its qualifier: "about", "above" or "below", else empty.
     """
     rounding = unit / 2 if unit >= _TEN**_ROUND_ZEROS or value % 1 else 0.0
-    low, high = value - rounding, value + rounding
+    low, high = value - rounding, value + _BELOW_HALF * rounding
     width = value * _LATITUDE if unit >= _TEN or unit < 1 or kind == "about" else 0.0
     match kind:
         case "about" if unit >= _TEN**_ROUND_ZEROS:
@@ -182,6 +185,10 @@ def _by_state(
     group: list[str] = []
     stepped = False
     for word, end in following(text, quantity.behind, sentence.end, profile):
+        phrase = _state_phrases(profile.code).match(text, end - len(word), sentence.end)
+        if phrase is not None:
+            place = quantity.start, phrase.end()
+            return _made(states[phrase[0].lower()], group, place, profile)
         if word in states:
             return _made(states[word], group, (quantity.start, end), profile)
         if word in steps:
@@ -191,6 +198,13 @@ def _by_state(
         else:
             group.append(word)
     return None
+
+
+@cache
+def _state_phrases(lang: str) -> re.Pattern[str]:
+    """Return a pattern of the states of several words, such as "not been found"."""
+    phrases = (state for state in table("casualty_states", lang) if " " in state)
+    return re.compile(rf"(?i)(?:{choice(phrases) or '(?!)'})\b")
 
 
 def _by_act(

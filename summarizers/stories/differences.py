@@ -8,17 +8,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple, TypeAlias
 
 from summarizers.lexicons import table
 from summarizers.model import Article, Span
-from summarizers.stories.mentions import Mentions, NumberMention, Subject, read_mentions
+from summarizers.stories.mentions import (
+    CountKind,
+    Mentions,
+    NumberMention,
+    Subject,
+    read_mentions,
+)
 
 MOST_DIFFERENCES = 3
 """The maximum number of differences that are shown for a story."""
 
 _DAY, _KILLED = "date", "killed"
+# Starts the unit of a class of nouns.
+_CLASS = "≈"
 _UNKNOWN = datetime.min.replace(tzinfo=UTC)
 # The minimum number of shared stems, and their minimum share of the shorter sentence's, of
 # two sentences about the same thing. Checked by eye on 101 events: with fewer, half of
@@ -26,12 +34,13 @@ _UNKNOWN = datetime.min.replace(tzinfo=UTC)
 _LEAST_SHARED = 3
 _LEAST_SHARE = 0.4
 # Numbers farther apart than these factors count different things.
-_FARTHEST, _FARTHEST_SURE, _FARTHEST_TOTAL = 4, 10, 1.6
+_FARTHEST, _FARTHEST_SURE, _FARTHEST_TOTAL, _FARTHEST_APART = 4, 10, 2, 1.7
+_FARTHEST_PEOPLE = 1.25
 # Sentences about one day have this much in common.
 _SHARE_OF_DAY = 0.6
 # Large numbers of a noun are mostly totals, of which a story has one. Of nouns that reports
 # count, smaller numbers are, too.
-_SHARED_OF_BULK = 2
+_SHARED_OF_PEOPLE = 2
 _LEAST_TOTAL, _LEAST_TALLY = 100, 8
 # Numbers of casualties rise over hours. Older totals may have been of another day.
 _RISE, _DEATHS, _ONE_DAY = timedelta(hours=4), timedelta(hours=8), timedelta(hours=24)
@@ -119,7 +128,7 @@ def _standing(subject: Subject) -> int:
     order = [*dict.fromkeys(table("casualty_states").values())]
     if subject.sure:
         return order.index(subject.label)
-    return len(order) + subject.unit.startswith("≈")
+    return len(order) + subject.unit.startswith(_CLASS)
 
 
 def _difference(
@@ -188,7 +197,8 @@ def _is_same(left: DatedMention, right: DatedMention) -> bool:
 
 def _is_alike(first: NumberMention, second: NumberMention) -> bool:
     """Return whether the sentences of two numbers tell the same."""
-    if first.tentative or second.tentative:
+    is_class = first.subject.unit.startswith(_CLASS)
+    if first.tentative or second.tentative or is_class:
         return False
     is_day = first.subject.label == _DAY
     shared = len(first.terms & second.terms)
@@ -202,23 +212,53 @@ def _is_alike(first: NumberMention, second: NumberMention) -> bool:
 def _is_one_total(first: NumberMention, second: NumberMention) -> bool:
     """Return whether two numbers of a noun, or of a class, are one total.
 
-    Their qualifiers and fates are the same, and the numbers are close together.
+    Their qualifiers and fates are the same, and the numbers are close together: the
+    closer, the less of their sentences is alike.
     """
     kinds = first.kind, second.kind
-    fates = {kind.fate for kind in kinds} - {""}
-    if first.subject.label == _DAY or len(fates) > 1:
+    if first.subject.label == _DAY or not _is_one_kind(*kinds):
         return False
-    if kinds[0].qualifiers != kinds[1].qualifiers:
-        return False
-    is_tally = kinds[0].is_total or first.subject.unit.startswith("≈")
-    # Beside a shared word, a smaller number is mostly a total, too.
     shared = len(first.terms & second.terms)
-    is_tally = is_tally or shared > 0
-    if kinds[0].is_bulk and shared < _SHARED_OF_BULK:
-        return False
-    least = _LEAST_TALLY if is_tally else _LEAST_TOTAL
     small, large = sorted(float(each.value.form) for each in (first, second))
-    return small >= least and large <= _FARTHEST_TOTAL * small
+    alike = shared + bool(kinds[0].fate and kinds[0].fate == kinds[1].fate)
+    is_vague = alike < _SHARED_OF_PEOPLE and any(kind.is_people for kind in kinds)
+    if is_vague and (small < _LEAST_TOTAL or large > _FARTHEST_PEOPLE * small):
+        return False
+    return small >= _least(first, shared) and large <= _farthest(shared, small) * small
+
+
+def _is_one_kind(first: CountKind, second: CountKind) -> bool:
+    """Return whether qualifiers, fates and stuff are the same, as far as they are known.
+
+    "Coast" and "coastline" are one stuff.
+    """
+    fates = {first.fate, second.fate} - {""}
+    if len(fates) > 1 or first.restrictions != second.restrictions:
+        return False
+    if first.qualifiers and second.qualifiers and first.qualifiers != second.qualifiers:
+        return False
+    if not (first.stuff and second.stuff):
+        return True
+    pairs = (sorted(pair, key=len) for pair in product(first.stuff, second.stuff))
+    return any(long.startswith(short) for short, long in pairs)
+
+
+def _least(mention: NumberMention, shared: int) -> int:
+    """Return the least number that is mostly a total.
+
+    Beside shared words, or if the stuff is named, it is less.
+    """
+    kind = mention.kind
+    if kind.stuff:
+        return 1
+    is_tally = kind.is_total or mention.subject.unit.startswith(_CLASS) or shared > 0
+    return _LEAST_TALLY if is_tally else _LEAST_TOTAL
+
+
+def _farthest(shared: int, small: float) -> float:
+    """Return the largest factor between two totals whose sentences share stems."""
+    is_alike = shared > 0 and small >= _LEAST_TOTAL
+    return _FARTHEST_TOTAL if is_alike else _FARTHEST_APART
 
 
 def _is_rise(left: DatedMention, right: DatedMention) -> bool:

@@ -16,6 +16,7 @@ from summarizers.languages.profile import DatePhrase, LanguageProfile, listed_pr
 from summarizers.lexicons import entries, table, words
 from summarizers.model import Article, Sentence, Span
 from summarizers.stories.casualties import (
+    Casualty,
     Quantity,
     casualty,
     find_quantities,
@@ -25,6 +26,10 @@ from summarizers.text.language import language_of_lists
 from summarizers.text.splitting import split_text
 from summarizers.text.terms import sentence_terms, stop_words, terms
 
+# Ends the name of a unit that is compared only with its stuff: "kilometres of coast".
+_OF = " of"
+# The entry of the list of amounts for the thing behind an amount.
+_THING = "*"
 _CLAUSE = re.compile(r"[^,;:.()\u2014]{0,80}$")
 _MOST_WORDS = 3
 _FARTHEST_DAYS = 400
@@ -162,14 +167,18 @@ _Found: TypeAlias = "tuple[Subject, Value, int, int, CountKind]"
 class CountKind(NamedTuple):
     """The kind of a count: the words before its noun, and the fate behind the noun.
 
-    ``is_total`` is true for a noun of which reports count all, ``is_bulk`` for people
-    in general and for a unit of an amount of some stuff.
+    ``restrictions`` are the words before the noun that name a part of the things.
+    ``stuff`` are the stems of the words behind a unit: "oil" in "tonnes of oil".
+    ``is_total`` is true for a noun of which reports count all, ``is_people`` for people
+    in general.
     """
 
     qualifiers: frozenset[str] = frozenset()
+    restrictions: frozenset[str] = frozenset()
     fate: str = ""
+    stuff: frozenset[str] = frozenset()
     is_total: bool = False
-    is_bulk: bool = False
+    is_people: bool = False
 
 
 _ANY_KIND = CountKind()
@@ -233,7 +242,7 @@ def casualty_counts(
 ) -> tuple[tuple[int, CasualtyCount], ...]:
     """Return the numbers of killed and injured people at the top, with their places."""
     profile = listed_profile(lang)
-    fates = [*dict.fromkeys(table("casualty_states", profile.code).values())][:_HURT]
+    fates = _fates_of_people(profile.code)[:_HURT]
     return tuple(
         (quantity.start, CasualtyCount(hurt.label, hurt.group, quantity.value))
         for sentence in split_text(article, profile.code).sentences[:_TOP_SENTENCES]
@@ -293,23 +302,34 @@ def _numbers(
         may_be = () if quantity.loose else ((quantity.low, quantity.high),)
         value = Value(f"{quantity.value:.12g}", may_be)
         hurt = casualty(text, quantity, sentence, profile)
-        if hurt is not None:
-            if sentence.index < _TOP_SENTENCES:
-                subject = Subject(hurt.label, f"{hurt.label} {hurt.group}", sure=True)
-                yield subject, value, hurt.start, hurt.end, _ANY_KIND
-                group = table("counted_classes", profile.code).get(hurt.label)
-                if group is not None:
-                    subject = Subject(group, f"≈{group}")
-                    yield subject, value, hurt.start, hurt.end, _ANY_KIND
-        elif len(quantities) > _MOST_NUMBERS:
+        if hurt is not None and sentence.index < _TOP_SENTENCES:
+            yield from _casualties(hurt, value, profile)
+        if hurt is not None and hurt.label in _fates_of_people(profile.code)[:_HURT]:
+            continue
+        if len(quantities) > _MOST_NUMBERS:
             return
-        elif quantity.currency:
-            label = _amount(text, quantities, sentence, profile)
-            if label is not None:
+        if quantity.currency:
+            for label in _amount(text, quantities, sentence, profile):
                 subject = Subject(label, quantity.currency)
                 yield subject, value, quantity.start, quantity.end, _ANY_KIND
         else:
             yield from _counts_of(text, quantity, value, sentence, profile)
+
+
+def _casualties(
+    hurt: Casualty, value: Value, profile: LanguageProfile
+) -> Iterator[_Found]:
+    """Yield a number of people with one fate, and the classes of the fate."""
+    subject = Subject(hurt.label, f"{hurt.label} {hurt.group}", sure=True)
+    yield subject, value, hurt.start, hurt.end, _ANY_KIND
+    for group in _listed_classes(hurt.label, profile):
+        subject = Subject(group, f"≈{group}")
+        yield subject, value, hurt.start, hurt.end, _ANY_KIND
+
+
+def _fates_of_people(lang: str) -> tuple[str, ...]:
+    """Return the fates, the worst first."""
+    return tuple(dict.fromkeys(table("casualty_states", lang).values()))
 
 
 def _counts_of(
@@ -319,47 +339,94 @@ def _counts_of(
     sentence: Sentence,
     profile: LanguageProfile,
 ) -> Iterator[_Found]:
-    """Yield what a number counts: the class of its noun, if any, and the noun."""
+    """Yield what a number counts: its noun, and the classes of the noun, if any."""
     for noun, end, qualifiers in _counted(text, quantity, sentence, profile):
-        if noun in words("currency_nouns", profile.code):
-            label = _purpose(text, end, sentence, profile)
+        currency = table("currency_nouns", profile.code).get(noun)
+        if currency is not None:
             kind = CountKind(is_total=True)
-            if label is not None:
-                yield Subject(label, noun), value, quantity.start, end, kind
+            for label in _purposes(text, end, sentence, profile):
+                yield Subject(label, currency), value, quantity.start, end, kind
             return
-        is_total = noun in words("tally_nouns", profile.code)
-        is_people = noun in words("people_words", profile.code)
-        is_bulk = is_people or noun in words("bulk_measures", profile.code)
-        fate = _fate(text, end, sentence, profile)
-        kind = CountKind(qualifiers, fate, is_total, is_bulk)
-        group = _class_of(noun, sentence, profile)
-        yield Subject(noun, profile.stem(noun)), value, quantity.start, end, kind
-        if group is not None:
-            kind = CountKind(fate=fate)
-            yield Subject(group, f"≈{group}"), value, quantity.start, end, kind
+        kind = _kind(text, (noun, end), qualifiers, sentence, profile)
+        unit = table("bulk_measures", profile.code).get(noun) or profile.stem(noun)
+        yield Subject(noun, unit), value, quantity.start, end, kind
+        for group in _classes_of(noun, sentence, profile):
+            yield (
+                Subject(group, f"≈{group}"),
+                value,
+                quantity.start,
+                end,
+                CountKind(fate=kind.fate),
+            )
+        if _is_of_people(noun, profile):
+            kind = kind._replace(is_people=True)
+            people = entries("people_words", profile.code)[0]
+            yield Subject(people, "≈"), value, quantity.start, end, kind
 
 
-def _purpose(
+def _kind(
+    text: str,
+    noun: tuple[str, int],
+    qualifiers: frozenset[str],
+    sentence: Sentence,
+    profile: LanguageProfile,
+) -> CountKind:
+    """Return the kind of a count of this noun, which is given with its end."""
+    word, end = noun
+    is_measure = word in table("bulk_measures", profile.code)
+    restricts = profile.phrasing().restricting.search
+    return CountKind(
+        qualifiers,
+        frozenset(filter(restricts, qualifiers)),
+        _fate(text, end, sentence, profile),
+        _stuff(text, end, profile) if is_measure else frozenset(),
+        is_total=word in words("tally_nouns", profile.code),
+        is_people=word in words("people_words", profile.code),
+    )
+
+
+def _purposes(
     text: str, end: int, sentence: Sentence, profile: LanguageProfile
-) -> str | None:
-    """Return the label of an amount of money, such as "damage"; none for a rate."""
+) -> tuple[str, ...]:
+    """Return the labels of an amount of money, such as "damage"; none for a rate."""
     if profile.phrasing().rate.match(text, end):
-        return None
+        return ()
     labels = table("amount_words", profile.code)
-    amounts = (labels[word] for word in sentence_terms(sentence.text) if word in labels)
-    return next(amounts, None)
+    listed = (labels[word] for word in sentence_terms(sentence.text) if word in labels)
+    amounts = (label for names in listed for label in names.split(", "))
+    return tuple(dict.fromkeys(amounts))
 
 
-def _class_of(noun: str, sentence: Sentence, profile: LanguageProfile) -> str | None:
-    """Return the class in which a number of this noun is compared, if any."""
-    classes = table("counted_classes", profile.code)
-    ends = entries("people_ends", profile.code)
-    if noun in classes:
-        return classes[noun]
-    if noun not in words("people_words", profile.code) and not noun.endswith(ends):
-        return None
+def _classes_of(
+    noun: str, sentence: Sentence, profile: LanguageProfile
+) -> tuple[str, ...]:
+    """Return the classes in which a number of this noun is compared.
+
+    Of other people, words of the sentence may name the class.
+    """
+    classes = _listed_classes(noun, profile)
+    if not _is_of_people(noun, profile):
+        return classes
     cues = table("counting_cues", profile.code)
-    return next((cues[w] for w in sentence_terms(sentence.text) if w in cues), None)
+    cued = (cues[word] for word in sentence_terms(sentence.text) if word in cues)
+    return tuple(dict.fromkeys((*classes, *islice(cued, 1))))
+
+
+def _is_of_people(noun: str, profile: LanguageProfile) -> bool:
+    ends = entries("people_ends", profile.code)
+    return noun in words("people_words", profile.code) or noun.endswith(ends)
+
+
+def _listed_classes(noun: str, profile: LanguageProfile) -> tuple[str, ...]:
+    """Return the classes that are listed for a noun or a fate."""
+    listed = table("counted_classes", profile.code).get(noun)
+    return () if listed is None else tuple(listed.split(", "))
+
+
+def _stuff(text: str, end: int, profile: LanguageProfile) -> frozenset[str]:
+    """Return the stems of the stuff that a unit measures: "oil" in "tonnes of oil"."""
+    match = profile.phrasing().stuff.match(text, end)
+    return frozenset(map(profile.stem, terms(match[1]))) if match else frozenset()
 
 
 def _fate(text: str, end: int, sentence: Sentence, profile: LanguageProfile) -> str:
@@ -383,17 +450,30 @@ def _amount(
     quantities: Sequence[Quantity],
     sentence: Sentence,
     profile: LanguageProfile,
-) -> str | None:
-    """Return the label of a sentence's only amount of money, such as "damage".
+) -> tuple[str, ...]:
+    """Return the labels of a sentence's only amount of money, such as "damage".
 
-    Return ``None`` for a rate ("$5 an hour") or a conversion in brackets.
+    Return none for a rate ("$5 an hour") or a conversion in brackets.
     """
     money = [quantity for quantity in quantities if quantity.currency]
-    if len(money) != 1 or profile.phrasing().rate.match(text, money[0].end):
-        return None
+    if len(money) != 1:
+        return ()
     if text[sentence.start : money[0].start].rstrip().endswith("("):
-        return None
-    return _purpose(text, money[0].end, sentence, profile)
+        return ()
+    labels = _purposes(text, money[0].end, sentence, profile)
+    return labels or _price(text, money[0], sentence, profile)
+
+
+def _price(
+    text: str, money: Quantity, sentence: Sentence, profile: LanguageProfile
+) -> tuple[str, ...]:
+    """Return the label of the price of a thing, such as "the $2bn tunnel", if it is."""
+    behind = next(following(text, money.end, sentence.end, profile), ("", 0))[0]
+    lead = profile.phrasing().priced.search(text, sentence.start, money.start)
+    if lead is None or not behind or behind in stop_words(profile.code):
+        return ()
+    label = table("amount_words", profile.code).get(_THING)
+    return () if label is None else (label,)
 
 
 def _counted(
@@ -401,10 +481,13 @@ def _counted(
 ) -> Iterator[tuple[str, int, frozenset[str]]]:
     """Yield the plural noun that the number counts, its end and the words before it."""
     left_out = words("measure_words", profile.code) | stop_words(profile.code)
+    left_out -= table("currency_nouns", profile.code).keys()
     before: list[str] = []
     for word, end in following(text, quantity.behind, sentence.end, profile):
-        if word in words("bulk_measures", profile.code):
-            yield word, end, frozenset()
+        measure = table("bulk_measures", profile.code).get(word)
+        if measure is not None:
+            if not measure.endswith(_OF) or _stuff(text, end, profile):
+                yield word, end, frozenset()
             return
         if word in left_out:
             return
@@ -425,10 +508,12 @@ def _context(
     sentence: Sentence, subject: Subject, profile: LanguageProfile
 ) -> frozenset[str]:
     left_out = stop_words(profile.code) | profile.numerals().values.keys()
+    left_out |= table("number_scales", profile.code).keys()
+    counted = {subject.unit, profile.stem(subject.label)}
     return frozenset(
         stem
         for word in sentence_terms(sentence.text)
         if word not in left_out
         and word.isalpha()
-        and (stem := profile.stem(word)) != subject.unit
+        and (stem := profile.stem(word)) not in counted
     )

@@ -317,6 +317,60 @@ def test_texts_made_to_stall_a_pattern_are_read_to_their_end(text: str) -> None:
             "complaints",
             ("27 complaints", "19 complaints"),
         ),
+        (
+            "The intruders copied data of 1.8m customers.",
+            "Some 2.3 million subscribers were affected.",
+            "customers",
+            ("1.8m customers", "Some 2.3 million subscribers"),
+        ),
+        (
+            "He took 3.4 million crowns in bribes for the permit.",
+            "The bribes were worth 2.9m crowns, says the indictment.",
+            "bribes",
+            ("3.4 million crowns", "2.9m crowns"),
+        ),
+        (
+            "The gang told the firm to pay six million dollars.",
+            "The firm said that the gang is asking for $4m.",
+            "demand",
+            ("six million dollars", "$4m"),
+        ),
+        (
+            "On Sunday 20 kilometres of coast lay under oil.",
+            "Oil covers 12 kilometres of coastline.",
+            "kilometres",
+            ("20 kilometres", "12 kilometres"),
+        ),
+        (
+            "The building cost £48m and has no roof.",
+            "The roof of the £57m hall leaks.",
+            "cost",
+            ("£48m", "£57m"),
+        ),
+        (
+            "The chief says that seven workers have not been found.",
+            "The blast left five workers unaccounted for.",
+            "missing",
+            ("seven workers have not been found", "five workers unaccounted"),
+        ),
+        (
+            "Behind the wall of water 17 men are cut off.",
+            "Pumps were sent to the 14 miners cut off by water.",
+            "people",
+            ("17 men", "14 miners"),
+        ),
+        (
+            "The office counted 19 complaints since January.",
+            "The owner received 27 complaints.",
+            "complaints",
+            ("19 complaints", "27 complaints"),
+        ),
+        (
+            "The ransom is two million dollars.",
+            "They want a ransom of three million dollars.",
+            "ransom",
+            ("two million dollars", "three million dollars"),
+        ),
     ],
 )
 def test_totals_of_one_noun_differ_whatever_their_sentences_tell(
@@ -346,6 +400,9 @@ def test_numbers_of_people_with_one_role_differ_whatever_they_are_called() -> No
         ("The port holds 17,000 crates.", "A ship left 31,000 crates in the rain."),
         ("A firm sent 22 lorries home.", "Behind the gate stood 30 lorries."),
         ("A ship lost 600 tonnes of oil.", "Lenna eats 400 tonnes of fish."),
+        # People in general, of whom reports count several groups.
+        ("Among 520 people in Lenna 40 are ill.", "The firm has 700 drivers."),
+        ("Five women were in the hall.", "Two children were in the hall."),
     ],
 )
 def test_totals_of_different_things_are_not_compared(one: str, other: str) -> None:
