@@ -92,7 +92,7 @@ COMMANDS = (
         "Ask why an article is in a merged story",
         *_POSTED,
         _MERGE,
-        ask(Verb.WHY, url=NEWS),
+        manage(Verb.WHY, url=NEWS),
     ),
     both("List splits and merges when there are none", ask(Verb.UNDO)),
     both("List when digests come next", ask(Verb.NEXT)),
