@@ -18,6 +18,7 @@ from bot.bootstrap.sources import (
     LINK_READER,
     PAGE_PARSER,
 )
+from bot.core.delivery.alerts import AlertService
 from bot.core.delivery.digest_builder import SlotBuilder, SlotComposer
 from bot.core.delivery.sender import Sender
 from bot.core.delivery.service import Delivery
@@ -126,7 +127,7 @@ async def open_app(
         open_store(runtime.database) as store,
         opening as (readers, workers, fetcher),
     ):
-        library = ComposerStores(store, store, store, store)
+        library = ComposerStores(store, store, store, store, store)
         names = ChannelDirectory(messengers)
         mutes = ChannelMutes(store, names)
         composer = Composer(
@@ -144,7 +145,10 @@ async def open_app(
         )
         delivery = _delivery(runtime, store, slot_composer, messengers, metrics)
         digest_service = DigestService(clock, ingest, composer, store, rereader)
-        services = JobDeps(clock, configuration, digest_service, delivery, event_log)
+        alerts = AlertService(clock, composer, store, PROFILES, event_log, metrics)
+        services = JobDeps(
+            clock, configuration, digest_service, delivery, event_log, alerts
+        )
         yield AppContext(
             *(runtime, services, store, fetcher, workers),
             *(file_configuration, configuration, names),

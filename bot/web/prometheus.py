@@ -33,6 +33,7 @@ _COUNTERS: Final = {
     CounterName.DUPLICATES: "Messages that an earlier attempt had posted already.",
     CounterName.DEAD: "Messages that failed for good.",
     CounterName.KILLED: "Worker processes that were ended or crashed while they parsed.",
+    CounterName.ALERTS: "Messages of alerts, each a story in a channel.",
 }
 _HISTOGRAMS: Final = {
     HistogramName.SLOT_LAG: "From a digest's time to its first post.",
@@ -40,6 +41,7 @@ _HISTOGRAMS: Final = {
     HistogramName.BRIEF: "Composing one digest, with its briefings.",
     HistogramName.ACK: "From a command to its acknowledgement.",
     HistogramName.LOOP_LAG: "The delay of the event loop.",
+    HistogramName.ALERT_LAG: "From the poll that listed an article to its alert.",
 }
 _GAUGES: Final = {
     GaugeName.OUTBOX_DEPTH: "Messages that wait or are being sent.",
@@ -52,6 +54,7 @@ _BUCKETS: Final = {
     HistogramName.FETCH: (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20),
     HistogramName.BRIEF: (0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300),
     HistogramName.ACK: (0.05, 0.1, 0.25, 0.5, 1, 2, 2.5, 3),
+    HistogramName.ALERT_LAG: (1, 2, 5, 10, 20, 30, 60, 120, 300, 900, 3600, 21600),
     HistogramName.LOOP_LAG: (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
 }
 

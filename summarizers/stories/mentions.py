@@ -254,6 +254,13 @@ def casualty_counts(
     )
 
 
+def death_count(article: Article, lang: str) -> float:
+    """Return the highest number of killed people at the top of a report, else 0."""
+    killed, *_ = dict.fromkeys(table("casualty_states", lang).values())
+    counts = (count for _, count in casualty_counts(article, lang))
+    return max((count.number for count in counts if count.fate == killed), default=0.0)
+
+
 def _surest(mentions: Sequence[NumberMention]) -> tuple[NumberMention, ...]:
     """Return the mentions that are not tentative, or all if all of them are."""
     sure = tuple(mention for mention in mentions if not mention.tentative)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from hashlib import sha256
@@ -12,6 +12,7 @@ from html import escape
 
 from typing_extensions import override
 
+from bot.core.delivery.alerts import AlertService
 from bot.core.delivery.digest_builder import SlotBuilder, SlotComposer
 from bot.core.delivery.sender import Sender
 from bot.core.delivery.service import Delivery
@@ -23,6 +24,7 @@ from bot.core.digests.service import DigestService, FixedConfiguration
 from bot.core.digests.story_edits import ChannelEdits
 from bot.core.digests.subscriptions import ConfigWithSubscriptions
 from bot.core.domain.configuration import (
+    AlertPlan,
     Configuration,
     DigestPlan,
     Source,
@@ -228,10 +230,22 @@ class Town:
     event_log: FakeJournal
     messenger: FakeMessenger
     wanted: ConfigWithSubscriptions
+    alerts: AlertService
 
     async def wait(self, hours: float = 24) -> None:
         """Let time pass."""
         self.clock.move(timedelta(hours=hours))
+
+    async def alert(self) -> int:
+        """Read the sources, and post the alerts that are due."""
+        await self.digest_service.refresh(self.plan, self.configuration)
+        return await self.evaluate()
+
+    async def evaluate(self) -> int:
+        """Post the alerts that are due, without reading the sources."""
+        posted = await self.alerts.evaluate(self.configuration)
+        await self.delivery.send()
+        return posted
 
     async def preview(self) -> Edition:
         """Read the sources and compose; nothing is posted."""
@@ -246,18 +260,23 @@ class Town:
 
 
 @asynccontextmanager
-async def open_town(
+async def open_town(  # noqa: PLR0913 - all but the papers have their default
     *papers: Paper,
     topic: Topic | None = None,
     database: str = "sqlite://",
     clock: FakeClock | None = None,
     messenger: Messenger | None = None,
     web: FakeWeb | None = None,
+    alerts: Sequence[AlertPlan] = (),
 ) -> AsyncIterator[Town]:
-    """A town with these papers, in a store of its own."""
+    """A town with these papers, in a store of its own.
+
+    The ``alerts`` are on the topic of its digest.
+    """
     sources = tuple(paper.source() for paper in papers)
     plan = make_plan(topic or Topic("coast", "The coast", sources))
-    configuration = Configuration(plan.topics, (plan,), engine="fast")
+    watched = tuple(replace(alert, topics=plan.topics) for alert in alerts)
+    configuration = Configuration(plan.topics, (plan,), engine="fast", alerts=watched)
     async with open_desks(
         configuration,
         web or FakeWeb(*papers),
@@ -281,7 +300,7 @@ async def open_desks(
     event_log, fake = FakeJournal(), FakeMessenger()
     engine, hands = configuration.engine, Hands(configuration.engine)
     async with open_store(database) as store:
-        library = ComposerStores(store, store, store, store)
+        library = ComposerStores(store, store, store, store, store)
         muted, edits = ChannelMutes(store), ChannelEdits(store)
         composer = Composer(
             library, hands, hands, engine, event_log, muted, edits=edits
@@ -309,6 +328,7 @@ async def open_desks(
             event_log=event_log,
             messenger=fake,
             wanted=wanted,
+            alerts=AlertService(clock, composer, store, {}, event_log),
         )
 
 

@@ -161,7 +161,7 @@ class SlotBuilder:
 
     async def _store(self, slot: StoredSlot, digest: BuiltDigest) -> None:
         messages = tuple(
-            NewMessage(number, _to_json(message), digest.reply_to)
+            NewMessage(number, message_json(message), digest.reply_to)
             for number, message in enumerate(digest.messages)
         )
         if await self.outbox.store_messages(slot, digest.edition, messages):
@@ -196,7 +196,8 @@ class SlotBuilder:
         )
 
 
-def _to_json(message: Message) -> str:
+def message_json(message: Message) -> str:
+    """Return the JSON of a message, as the outbox stores it."""
     return json.dumps(message_document(message), sort_keys=True)
 
 
@@ -204,7 +205,9 @@ def _facts(edition: Edition | None) -> Mapping[str, str | float]:
     return {} if edition is None else {"edition": edition.id, **counts(edition)}
 
 
-_UNKNOWN = PlatformProfile(name="", title="", capabilities=Capabilities(threads=True))
+UNKNOWN_PLATFORM = PlatformProfile(
+    name="", title="", capabilities=Capabilities(threads=True)
+)
 """The profile of a platform that is not installed any more."""
 
 
@@ -241,6 +244,9 @@ class SlotComposer(DigestComposer):
         configuration = await self.configuration.current()
         if slot.key.kind is SlotKind.CORRECTION:
             return await self._corrections(slot, configuration)
+        if slot.key.kind is SlotKind.ALERT:
+            # An alert is stored with its messages and never built.
+            return None
         plan = _plan(slot, configuration)
         if plan is None:
             return None
@@ -291,12 +297,12 @@ class SlotComposer(DigestComposer):
         message = correction_message(
             due.corrections, settings.language, settings.timezone
         )
-        messages = _split(message, self._platform(slot))
+        messages = split_for(message, self._platform(slot))
         return BuiltDigest(None, tuple(messages), due.carrier)
 
     def _platform(self, slot: StoredSlot) -> PlatformProfile:
         name = slot.key.channel.partition("/")[0]
-        return self.platforms.get(name, _UNKNOWN)
+        return self.platforms.get(name, UNKNOWN_PLATFORM)
 
 
 def _plan(slot: StoredSlot, configuration: Configuration) -> DigestPlan | None:
@@ -318,8 +324,9 @@ def digest_messages(edition: Edition, platform: PlatformProfile) -> Iterator[Mes
     if not platform.capabilities.threads:
         messages = (single_message(printed.front, printed.stories),)
     for message in messages:
-        yield from _split(message, platform)
+        yield from split_for(message, platform)
 
 
-def _split(message: Message, platform: PlatformProfile) -> tuple[Message, ...]:
+def split_for(message: Message, platform: PlatformProfile) -> tuple[Message, ...]:
+    """Split a message to the limits of a platform."""
     return (message,) if platform.limits is None else split(message, platform.limits)

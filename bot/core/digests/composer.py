@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import TypeAlias
 
 from bot.core.digests.corrections import with_message_links
 from bot.core.digests.digest import (
@@ -54,6 +55,8 @@ from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.corrections import Correction
 from bot.core.domain.errors import BotError
 from bot.core.domain.records import (
+    DIGESTS,
+    EditionKind,
     History,
     Origin,
     StoredArticle,
@@ -62,6 +65,7 @@ from bot.core.domain.records import (
 )
 from bot.core.ports.services import ArticleBriefer, EventLog, MessageLinks
 from bot.core.ports.stores import (
+    AlertStore,
     ArticleStore,
     CorrectionStore,
     EditionStore,
@@ -77,6 +81,9 @@ ARTICLE_WINDOW = timedelta(days=10)
 
 SENTENCE_MEMORY = timedelta(days=365)
 """A sentence is not printed again within this time."""
+
+EVERY_KIND = frozenset(EditionKind)
+"""Alerts repeat neither digests nor alerts; digests may repeat alerts."""
 
 MAX_COMPARED_REPORTS = 8
 """The maximum number of reports of a story, newest first, whose numbers are compared.
@@ -99,6 +106,15 @@ class ComposerStores:
     articles: ArticleStore
     editions: EditionStore
     corrections: CorrectionStore | None = None
+    alerts: AlertStore | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelStories:
+    """The stories of some articles that have news for a channel, and what it was shown."""
+
+    stories: tuple[Story, ...]
+    history: History
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +153,7 @@ class Composer:
             [source.url for source in plan.sources], after=at - ARTICLE_WINDOW, until=at
         )
         articles = await self._with_versions(
-            plan,
-            without_placeholders(with_earliest_originals(stored), history.articles),
-            history,
-            at=at,
+            plan, stored, history, until=at - ARTICLE_WINDOW
         )
         selection = await self.selector.select(
             plan.topics, articles, await self._story_links(channel)
@@ -155,8 +168,66 @@ class Composer:
             failures=failures,
             last=history.by_digest.get(plan.id, history.last),
             corrections=await self._corrections(channel, at, history),
+            alerted=await self._alerted(plan, channel, at, history),
         )
         return await self._with_stories(digest, stories, history)
+
+    async def stories_of(
+        self,
+        plan: DigestPlan,
+        channel: str,
+        at: datetime,
+        articles: Sequence[StoredArticle],
+    ) -> ChannelStories:
+        """Group some articles into the stories that an alert may post in a channel.
+
+        What digests and alerts have shown the channel is not new.
+
+        Raises:
+            StoreError: the store cannot be used.
+            ParseTimeoutError: the selection exceeded its time.
+            PostError: the platform did not give the channel's names, so its mutes are
+                unknown.
+        """
+        mute_filter = (
+            await self.mutes.filter_for(channel) if self.mutes else MuteFilter(())
+        )
+        history = await self.stores.editions.history(
+            channel, after=at - SENTENCE_MEMORY, kinds=EVERY_KIND
+        )
+        reports = await self._with_versions(plan, articles, history, until=at)
+        selection = await self.selector.select(
+            plan.topics, reports, await self._story_links(channel)
+        )
+        muted = await _muted_articles(mute_filter, plan, reports, selection)
+        named = _named(reports, selection.edited or selection.stories)
+        return ChannelStories(_fresh(named, selection, history, muted), history)
+
+    async def digest_of(
+        self,
+        plan: DigestPlan,
+        channel: str,
+        at: datetime,
+        story: Story,
+        history: History,
+    ) -> Digest:
+        """Compose the message of an alert on one story: a digest of that story alone.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        digest = Digest(plan, channel, at)
+        return await self._with_stories(digest, (story,), history, kinds=EVERY_KIND)
+
+    async def _alerted(
+        self, plan: DigestPlan, channel: str, at: datetime, history: History
+    ) -> Mapping[str, datetime]:
+        """Map articles to the alerts on their stories since the plan's last digest."""
+        if self.stores.alerts is None:
+            return {}
+        last = history.by_digest.get(plan.id, at - ARTICLE_WINDOW)
+        alerted = await self.stores.alerts.alerted(channel, after=last)
+        return {id_: moment for id_, moment in alerted.items() if moment <= at}
 
     async def _story_links(self, channel: str) -> StoryLinks:
         return await self.edits.links_for(channel) if self.edits else NO_LINKS
@@ -164,17 +235,24 @@ class Composer:
     async def _with_versions(
         self,
         plan: DigestPlan,
-        articles: Sequence[StoredArticle],
+        stored: Sequence[StoredArticle],
         history: History,
         *,
-        at: datetime,
+        until: datetime,
     ) -> tuple[StoredArticle, ...]:
-        """Reduce later versions of pages to what is new since all earlier ones."""
+        """Reduce later versions of pages to what is new since all earlier ones.
+
+        Earlier versions that are not in ``stored`` are loaded if they are not newer than
+        ``until``. Placeholders whose page is stored are left out.
+        """
+        articles = without_placeholders(
+            with_earliest_originals(stored), history.articles
+        )
         pages = page_sources(plan.sources, articles)
         older: tuple[StoredArticle, ...] = ()
         if pages:
             older = await self.stores.articles.articles(
-                pages, after=at - SENTENCE_MEMORY, until=at - ARTICLE_WINDOW
+                pages, after=until - SENTENCE_MEMORY, until=until
             )
         # Splitting long pages into sentences takes a while: leave the event loop free.
         return await asyncio.to_thread(
@@ -210,28 +288,18 @@ class Composer:
         the same in all channels, and are removed afterwards. The splits and merges of
         the channel count here alone: the stored ids are those without them.
         """
-        by_id = {article.id: article for article in articles}
-        named = assign_story_ids(
-            [by_id[id_] for id_ in story] for story in selection.stories
-        )
+        named = _named(articles, selection.stories)
         await self.stores.articles.set_stories(changed_story_ids(named))
         if selection.edited is not None:
-            named = assign_story_ids(
-                [by_id[id_] for id_ in story] for story in selection.edited
-            )
-        remaining = (
-            (name, [article for article in story if article.id not in muted])
-            for name, story in named
-        )
-        stories = (
-            _story(name, story, selection, history)
-            for name, story in remaining
-            if story
-        )
-        return tuple(story for story in stories if story.fresh)
+            named = _named(articles, selection.edited)
+        return _fresh(named, selection, history, muted)
 
     async def _with_stories(
-        self, digest: Digest, stories: Sequence[Story], history: History
+        self,
+        digest: Digest,
+        stories: Sequence[Story],
+        history: History,
+        kinds: frozenset[EditionKind] = DIGESTS,
     ) -> Digest:
         """Add the stories to the digest: the best with a summary, the next as links."""
         ranked = sorted(
@@ -263,7 +331,7 @@ class Composer:
                 rest.append(summary)
         links, counted = split_links(rest)
         linked, outdated = _with_leads(links)
-        earlier = await self._earlier_lines(digest)
+        earlier = await self._earlier_lines(digest, kinds)
         return replace(
             digest,
             top=tuple(_completed(top, printed, earlier)),
@@ -272,10 +340,12 @@ class Composer:
             repeated=(*repeated, *outdated),
         )
 
-    async def _earlier_lines(self, digest: Digest) -> Mapping[str, ToldLine]:
+    async def _earlier_lines(
+        self, digest: Digest, kinds: frozenset[EditionKind]
+    ) -> Mapping[str, ToldLine]:
         """Map the ids of articles to the last line that the channel was shown of each."""
         lines = await self.stores.editions.told_lines(
-            digest.channel, after=digest.at - ARTICLE_WINDOW
+            digest.channel, after=digest.at - ARTICLE_WINDOW, kinds=kinds
         )
         return {line.article: line for line in lines if line.kind is ToldKind.SENTENCE}
 
@@ -387,6 +457,37 @@ async def _muted_articles(
 
     # Searching whole texts takes a while: leave the event loop free.
     return await asyncio.to_thread(find)
+
+
+NamedStories: TypeAlias = Iterable[tuple[str, Sequence[StoredArticle]]]
+"""The articles of stories, each story with its id."""
+
+
+def _named(
+    articles: Iterable[StoredArticle], groups: Iterable[Sequence[str]]
+) -> tuple[tuple[str, tuple[StoredArticle, ...]], ...]:
+    """Return groups of articles, given by id, as stories with their ids."""
+    by_id = {article.id: article for article in articles}
+    return assign_story_ids([by_id[id_] for id_ in group] for group in groups)
+
+
+def _fresh(
+    named: NamedStories,
+    selection: Selection,
+    history: History,
+    muted: Collection[str],
+) -> tuple[Story, ...]:
+    """Return the stories with new articles, without the articles that are muted."""
+    remaining = (
+        (name, [article for article in articles if article.id not in muted])
+        for name, articles in named
+    )
+    stories = (
+        _story(name, articles, selection, history)
+        for name, articles in remaining
+        if articles
+    )
+    return tuple(story for story in stories if story.fresh)
 
 
 def _is_title_of_version(summary: StorySummary) -> bool:

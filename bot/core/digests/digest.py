@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -137,7 +137,8 @@ class Digest:
     ``top`` are the stories with a summary and ``linked`` the next ones, each best
     first. ``counted`` stories are beyond those; ``repeated`` ones contain nothing new.
     ``last`` is the time of the plan's previous digest in the channel, else of any
-    plan's. ``corrections`` are lines of earlier digests that changed since.
+    plan's. ``corrections`` are lines of earlier digests that changed since. ``alerted``
+    maps articles of stories to the time of the channel's first alert on them.
     """
 
     plan: DigestPlan
@@ -150,6 +151,7 @@ class Digest:
     failures: tuple[SourceFailure, ...] = ()
     last: datetime | None = None
     corrections: tuple[Correction, ...] = ()
+    alerted: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -161,6 +163,13 @@ class Digest:
         """Return the ids of the articles of which something is printed or linked."""
         shown = (id_ for story in (*self.top, *self.linked) for id_ in story.shown)
         return tuple(sorted(set(shown)))
+
+    def alerted_at(self, story: Story) -> datetime | None:
+        """Return when an alert posted the story since the last digest, if one did."""
+        ids = (article.id for article in story.articles)
+        return min(
+            (self.alerted[id_] for id_ in ids if id_ in self.alerted), default=None
+        )
 
     @property
     def sentences(self) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
@@ -14,7 +15,7 @@ from bot.core.digests.rendering import earlier_link, front_message, story_messag
 from bot.core.digests.story import Story
 from bot.core.digests.told_lines import told_lines
 from bot.core.domain.messages import Message
-from bot.core.domain.records import Edition, StoredArticle
+from bot.core.domain.records import Edition, EditionKind, StoredArticle
 from bot.core.messages.briefing_json import SCHEMA, Json, JsonObject, when_document
 from bot.core.messages.codec import list_in, message_document, parse_message, value_in
 from bot.core.text.deep_links import DeepLinks
@@ -39,12 +40,34 @@ def make_edition(
     """
     content = digest_document(digest)
     name = edition_name(digest, content)
-    document: JsonObject = {
+    front = front_message(digest, name, due=due)
+    briefings = story_messages(digest)
+    document = _rendered(name, content, front, briefings)
+    return _edition(digest, name, document, slot=slot)
+
+
+def make_alert_edition(digest: Digest, message: Message, *, slot: str) -> Edition:
+    """Make the edition of an alert, a digest of one story that ``message`` renders."""
+    content = digest_document(digest)
+    name = edition_name(digest, content)
+    edition = _edition(digest, name, _rendered(name, content, message), slot=slot)
+    return replace(edition, kind=EditionKind.ALERT)
+
+
+def _rendered(
+    name: str, content: JsonObject, front: Message, briefings: Iterable[Message] = ()
+) -> JsonObject:
+    return {
         "edition": name,
         **content,
-        "front": message_document(front_message(digest, name, due=due)),
-        "briefings": [message_document(message) for message in story_messages(digest)],
+        "front": message_document(front),
+        "briefings": [message_document(message) for message in briefings],
     }
+
+
+def _edition(
+    digest: Digest, name: str, document: JsonObject, *, slot: str | None
+) -> Edition:
     return Edition(
         id=name,
         digest=digest.plan.id,
@@ -114,14 +137,15 @@ def digest_document(digest: Digest) -> JsonObject:
         "topics": [topic.id for topic in digest.plan.topics],
         "nothing_new": digest.is_empty,
         "stories": [
-            _summary(summary, rank) for rank, summary in enumerate(digest.top, start=1)
+            _summary(summary, rank, digest)
+            for rank, summary in enumerate(digest.top, start=1)
         ],
         "more": [
-            _summary(summary, rank)
+            _summary(summary, rank, digest)
             for rank, summary in enumerate(digest.linked, start=len(digest.top) + 1)
         ],
         "passed": [
-            _summary(summary, rank)
+            _summary(summary, rank, digest)
             for rank, summary in enumerate(digest.counted, start=len(shown) + 1)
         ],
         "repeated": [_story_articles(story) for story in digest.repeated],
@@ -132,8 +156,10 @@ def digest_document(digest: Digest) -> JsonObject:
     }
 
 
-def _summary(summary: StorySummary, rank: int) -> JsonObject:
+def _summary(summary: StorySummary, rank: int, digest: Digest) -> JsonObject:
+    alerted = digest.alerted_at(summary.story)
     return {
+        **({} if alerted is None else {"alerted": alerted.isoformat()}),
         **_story_articles(summary.story),
         **papers_document(papers_of(summary.story, summary.lead)),
         "rank": rank,

@@ -68,7 +68,7 @@ def front_message(
     if digest.is_empty:
         sections.append(Section(None, (note_row(_nothing(digest)),)))
     for summary in digest.top:
-        sections.extend(_story_sections(summary, digest))
+        sections.extend(story_sections(summary, digest))
         if explained:
             sections.append(Section(None, (note_row(_why(summary)),)))
     if digest.linked:
@@ -138,7 +138,8 @@ def _nothing(digest: Digest) -> str:
     return labels.nothing_new.format(topics, _local_time(digest.last, digest))
 
 
-def _story_sections(summary: StorySummary, digest: Digest) -> Iterator[Section]:
+def story_sections(summary: StorySummary, digest: Digest) -> Iterator[Section]:
+    """Yield the title of a story with its facts, and the lines below it."""
     title = _title(summary.lead, digest)
     facts = tuple(_fact_parts(summary, digest))
     yield Section(None, (Row((Text(title.text, Style.TITLE, title.url), *facts)),))
@@ -209,9 +210,22 @@ def _fact_parts(summary: StorySummary, digest: Digest) -> Iterator[Text]:
 def _first_facts(summary: StorySummary, digest: Digest) -> Iterator[str]:
     """Yield the facts before the papers."""
     yield _state(summary.state, labels_of(digest))
+    yield from _alerted(summary, digest)
     if len(digest.plan.topics) > 1:
         titles = {topic.id: topic.title for topic in digest.plan.topics}
         yield titles[summary.story.topic]
+
+
+def _alerted(summary: StorySummary, digest: Digest) -> Iterator[str]:
+    """Yield when an alert posted the story since the last digest, if one did."""
+    moment = digest.alerted_at(summary.story)
+    if moment is None:
+        return
+    zone, labels = digest.plan.timezone, labels_of(digest)
+    local, today = moment.astimezone(zone), digest.at.astimezone(zone).date()
+    is_today = local.date() == today
+    when = f"{local:%H:%M}" if is_today else time_label(local, today.year, labels)
+    yield labels.told_at.format(when)
 
 
 def _last_facts(summary: StorySummary, digest: Digest) -> Iterator[str]:
@@ -300,7 +314,8 @@ def _link_row(summary: StorySummary, digest: Digest, *, explained: bool) -> Row:
     names = paper_parts(papers, labels, most=MAX_LINKED_PAPERS)
     title = _title(summary.lead, digest)
     remarks = (_why(summary),) if explained else ()
-    parts = (title, Text("·", Style.NOTE), *names)
+    first = "".join(f"· {fact} " for fact in _alerted(summary, digest))
+    parts = (title, Text(f"{first}·", Style.NOTE), *names)
     return Row(parts, marker="•", remarks=remarks)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
@@ -47,6 +48,11 @@ class AlertLog:
     since: datetime
     stories: tuple[AlertedStory, ...] = ()
     today: int = 0
+
+    def sharing(self, articles: Iterable[str]) -> tuple[AlertedStory, ...]:
+        """Return the stories that have any of these articles, given by id."""
+        ids = frozenset(articles)
+        return tuple(story for story in self.stories if story.articles & ids)
 
 
 @dataclass(frozen=True, slots=True)

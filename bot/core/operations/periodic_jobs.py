@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.core.delivery.alerts import AlertService
 from bot.core.delivery.service import Delivery
 from bot.core.digests.service import DigestService
 from bot.core.domain.configuration import Configuration
@@ -26,6 +27,7 @@ class JobDeps:
     digest_service: DigestService
     delivery: Delivery
     event_log: EventLog
+    alerts: AlertService | None = None
 
 
 @dataclass(slots=True)
@@ -70,6 +72,10 @@ class PeriodicJobs:
         """Fetch the articles of pending items; runs of this job may overlap."""
         await self._do("fetching articles", self.deps.digest_service.fetch)
 
+    async def alert(self) -> None:
+        """Evaluate the alerts on the articles that arrived, and store what is due."""
+        await self._do("evaluating alerts", self._alert)
+
     async def reread(self) -> None:
         """Read the articles of printed lines again, and note their corrections."""
         await self._do("reading articles again", self.deps.digest_service.reread)
@@ -102,6 +108,11 @@ class PeriodicJobs:
             if configuration is not self._applied:
                 await self.deps.delivery.drop(configuration.plans)
                 self._applied = configuration
+
+    async def _alert(self, configuration: Configuration) -> None:
+        if self.deps.alerts is not None:
+            await self._apply_changes(configuration)
+            await self.deps.alerts.evaluate(configuration)
 
     async def _build(self, configuration: Configuration) -> None:
         await self._apply_changes(configuration)

@@ -20,6 +20,7 @@ class CounterName(StrEnum):
     DUPLICATES = "duplicates_prevented_total"
     DEAD = "dead_total"
     KILLED = "parse_killed_total"
+    ALERTS = "alerts_total"
 
 
 class HistogramName(StrEnum):
@@ -30,6 +31,7 @@ class HistogramName(StrEnum):
     BRIEF = "brief_seconds"
     ACK = "ack_seconds"
     LOOP_LAG = "loop_lag_seconds"
+    ALERT_LAG = "alert_lag_seconds"
 
 
 class GaugeName(StrEnum):

@@ -56,7 +56,7 @@ class ConditionSettings(StrictModel):
         Terms,
         Field(
             description="Words, phrases, names or /regular expressions/; one of them "
-            "must match in the title or lead of a new article of the story."
+            "must match in the title or lead of an article of the story."
         ),
     ] = []
 

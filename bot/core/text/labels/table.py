@@ -43,6 +43,15 @@ class Labels:
     new: str
     moved: str
     ended: str
+    told_at: str
+    alert: str
+    alert_why: str
+    alert_papers: Plural
+    alert_actors: str
+    alert_title: str
+    alert_lead: str
+    alert_more: str
+    alert_last: str
     was: str
     now: str
     and_more: str

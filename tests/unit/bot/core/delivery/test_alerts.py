@@ -1,0 +1,320 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import time, timedelta
+from pathlib import Path
+
+from bot.core.domain.configuration import (
+    AlertCondition,
+    AlertPlan,
+    Destination,
+    QuietHours,
+    Topic,
+    WatchedActor,
+)
+from bot.core.domain.messages import Message
+from bot.core.domain.records import EditionKind, Mute, StoredArticle
+from bot.core.messages.markdown import to_markdown
+from tests.fakes.ports import FakeClock
+from tests.fakes.reports import BRIDGE, FERRY, FERRY_LATER, FERRY_TOO, SCHOOL
+from tests.fakes.town import COURIER, GAZETTE, START, Paper, Report, Town, open_town
+
+POST = "https://inland-post.example"
+FERRY_AGAIN = Report(
+    "island",
+    "Island of Sandhamn cut off after fire on ferry Aurora",
+    "A fire in the engine room of the ferry Aurora in the port of Lenna has cut off the "
+    "island of Sandhamn, and the ship will not sail before Friday.\n\n"
+    "Teacher Elin Berg said 40 pupils could not reach their school. The harbour master "
+    "Ingrid Solberg told the Inland Post that the 212 passengers were safe.\n\n"
+    "Nordlinje will send a smaller ship on Thursday, its director Marte Vik said.",
+)
+DEATH = Report(
+    "death",
+    "Two die after fire on ferry Aurora in port of Lenna",
+    "Two people died on Monday of injuries from the fire in the engine room of the ferry "
+    "Aurora in the port of Lenna, the hospital of Karlsund said.\n\n"
+    "The harbour master of Lenna, Ingrid Solberg, said both were engineers of the "
+    "shipping company Nordlinje. The island of Sandhamn is still without its ferry.",
+)
+PLAN = AlertPlan(
+    "outages", (), AlertCondition(papers=2), (Destination("fake", "desk"),)
+)
+
+
+def quiet(start: int, end: int) -> tuple[Destination, ...]:
+    """The desk, with quiet hours."""
+    return (Destination("fake", "desk", QuietHours(time(start), time(end))),)
+
+
+def papers() -> tuple[Paper, Paper, Paper]:
+    """Three papers without reports."""
+    return Paper(GAZETTE), Paper(COURIER), Paper(POST)
+
+
+@asynccontextmanager
+async def newsroom(
+    *alerts: AlertPlan, news: Sequence[Paper], database: str = "sqlite://"
+) -> AsyncIterator[Town]:
+    """A town an hour after its papers printed their first reports."""
+    sources = tuple(paper.source() for paper in news)
+    actors = (WatchedActor("Nordlinje"),)
+    topic = Topic("coast", "The coast", sources, actors=actors)
+    clock = FakeClock(START + timedelta(hours=1))
+    async with open_town(
+        *news, topic=topic, alerts=alerts, clock=clock, database=database
+    ) as town:
+        yield town
+
+
+def posts(town: Town) -> list[Message]:
+    """The posted messages, in order."""
+    return [message for _, message in town.messenger.posts.values()]
+
+
+def text(message: Message) -> str:
+    """A message as Markdown."""
+    return to_markdown(message)
+
+
+async def test_a_story_is_posted_when_enough_papers_report_it() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY, SCHOOL)
+    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
+        alone = await town.alert()
+        courier.publish(FERRY_TOO)
+        await town.wait(0.5)
+        together = await town.alert()
+        again = await town.alert()
+
+        assert (alone, together, again) == (0, 1, 0)
+        (message,) = posts(town)
+        printed = text(message)
+        assert "ALERT · outages" in printed
+        assert "Why: 2 independent papers" in printed
+        assert "Aurora" in printed
+        assert "Brevik" not in printed
+
+
+async def test_all_lines_are_verbatim_and_told() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY)
+    courier.publish(FERRY_TOO)
+    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
+        await town.alert()
+
+        (edition,) = await town.store.editions("outages", 5)
+        assert edition.kind is EditionKind.ALERT
+        assert edition.lines
+        texts = {each.id: each.article.text for each in await articles(town)}
+        for line in edition.lines:
+            assert texts[line.article][line.start : line.end] == line.text
+
+
+async def articles(town: Town) -> tuple[StoredArticle, ...]:
+    """All stored articles."""
+    urls = [source.url for source in town.plan.sources]
+    return await town.store.articles(
+        urls, after=START - timedelta(days=9), until=START + timedelta(days=9)
+    )
+
+
+async def test_copies_do_not_corroborate() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY)
+    courier.publish(replace(FERRY, name="copy"))
+    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
+        assert await town.alert() == 0
+
+
+async def test_a_watched_actor_is_enough() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY, SCHOOL, BRIDGE)
+    any_actor = replace(PLAN, condition=AlertCondition(any_actor=True))
+    async with newsroom(any_actor, news=(gazette, courier, post)) as town:
+        assert await town.alert() == 1
+        assert "Why: it names Nordlinje" in text(posts(town)[0])
+
+
+async def test_an_alert_may_name_its_actors() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY, SCHOOL, BRIDGE)
+    named = replace(PLAN, condition=AlertCondition(actors=("Siri Aune",)))
+    async with newsroom(named, news=(gazette, courier, post)) as town:
+        assert await town.alert() == 1
+        assert "Why: it names Siri Aune" in text(posts(town)[0])
+
+
+async def test_an_expression_matches_in_title_or_lead() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY, SCHOOL, BRIDGE)
+    matching = replace(PLAN, condition=AlertCondition(match=("/lorri?es?/",)))
+    async with newsroom(matching, news=(gazette, courier, post)) as town:
+        assert await town.alert() == 1
+        assert "Why: “/lorri?es?/” in the title" in text(posts(town)[0])
+
+
+async def test_all_parts_of_a_condition_must_hold() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY, BRIDGE)
+    both = replace(PLAN, condition=AlertCondition(papers=2, match=("ferry",)))
+    async with newsroom(both, news=(gazette, courier, post)) as town:
+        assert await town.alert() == 0
+        courier.publish(FERRY_TOO)
+        await town.wait(0.5)
+        assert await town.alert() == 1
+
+
+async def test_later_developments_wait_for_the_cool_down_in_the_thread() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY)
+    courier.publish(FERRY_TOO)
+    slow = replace(PLAN, cool_down=timedelta(hours=50))
+    async with newsroom(slow, news=(gazette, courier, post)) as town:
+        assert await town.alert() == 1
+        await town.wait(48)
+        gazette.publish(FERRY_LATER)
+        assert await town.alert() == 0
+        await town.wait(1.9)
+        assert await town.evaluate() == 0
+        await town.wait(0.2)
+        assert await town.evaluate() == 1
+
+        first, second = posts(town)
+        assert "More on the story of the alert at Mon" in text(second)
+        assert "crack" in text(second)
+        assert "**was Mon" in text(second)
+        assert "crack" not in text(first)
+        keys = list(town.messenger.posts)
+        assert town.messenger.parents == {keys[0]: None, keys[1]: keys[0]}
+
+
+async def test_a_death_does_not_wait() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY)
+    courier.publish(FERRY_TOO)
+    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
+        await town.alert()
+        await town.wait(1)
+        courier.publish(replace(DEATH, day=START + timedelta(hours=2)))
+
+        assert await town.alert() == 1
+        assert "Two people died" in text(posts(town)[1])
+
+
+async def test_two_more_papers_do_not_wait() -> None:
+    gazette, courier, post = papers()
+    extra = Paper("https://port-mirror.example")
+    gazette.publish(FERRY)
+    matching = replace(PLAN, condition=AlertCondition(match=("Aurora",)))
+    async with newsroom(matching, news=(gazette, courier, post, extra)) as town:
+        assert await town.alert() == 1
+        await town.wait(1)
+        courier.publish(FERRY_TOO)
+        assert await town.alert() == 0
+        await town.wait(0.1)
+        post.publish(FERRY_AGAIN)
+
+        assert await town.alert() == 1
+
+
+async def test_alerts_of_quiet_hours_come_at_their_end() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY)
+    courier.publish(FERRY_TOO)
+    night = replace(PLAN, to=quiet(22, 9))
+    async with newsroom(night, news=(gazette, courier, post)) as town:
+        assert await town.alert() == 0
+        await town.wait(1.9)
+        assert await town.evaluate() == 0
+        await town.wait(0.1)
+
+        assert await town.evaluate() == 1
+
+
+async def test_a_day_has_a_maximum_and_the_last_message_says_so() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY, SCHOOL, BRIDGE)
+    one = replace(PLAN, condition=AlertCondition(papers=1), max_per_day=1)
+    async with newsroom(one, news=(gazette, courier, post)) as town:
+        assert await town.alert() == 1
+        assert "last message of this alert for today" in text(posts(town)[0])
+        await town.wait(24)
+        gazette.publish(replace(FERRY_AGAIN, day=START + timedelta(hours=24)))
+        assert await town.alert() == 1
+
+
+async def test_a_new_process_posts_the_same_alert_once(
+    tmp_path: Path,
+) -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY)
+    courier.publish(FERRY_TOO)
+    database = f"sqlite:///{tmp_path / 'town.db'}"
+    news = (gazette, courier, post)
+    async with newsroom(PLAN, news=news, database=database) as town:
+        assert await town.alert() == 1
+    async with newsroom(PLAN, news=news, database=database) as town:
+        assert await town.alert() == 0
+        assert not posts(town)
+
+
+async def test_what_was_stored_before_a_restart_is_still_evaluated(
+    tmp_path: Path,
+) -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY)
+    courier.publish(FERRY_TOO)
+    database = f"sqlite:///{tmp_path / 'town.db'}"
+    news = (gazette, courier, post)
+    async with newsroom(PLAN, news=news, database=database) as town:
+        await town.digest_service.refresh(town.plan, town.configuration)
+    async with newsroom(PLAN, news=news, database=database) as town:
+        assert await town.evaluate() == 1
+
+
+async def test_old_news_is_no_reason() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(replace(FERRY, day=START - timedelta(days=2)))
+    courier.publish(replace(FERRY_TOO, day=START - timedelta(days=2)))
+    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
+        assert await town.alert() == 0
+
+
+async def test_a_digest_that_printed_a_story_precedes_its_alert() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY)
+    courier.publish(FERRY_TOO)
+    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
+        await town.publish()
+
+        assert await town.evaluate() == 0
+
+
+async def test_the_next_digest_says_when_the_story_was_told() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY, SCHOOL)
+    courier.publish(FERRY_TOO)
+    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
+        await town.alert()
+        await town.wait(3)
+        await town.publish()
+        await town.wait(3)
+        await town.publish()
+
+        _, digest, later = posts(town)[0], posts(town)[1], posts(town)[-1]
+        assert "told at 07:00" in text(digest)
+        assert text(digest).count("told at") == 1
+        assert "told at" not in text(later)
+
+
+async def test_a_muted_word_holds_for_alerts() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY)
+    courier.publish(FERRY_TOO)
+    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
+        await town.store.mute(Mute("fake/desk", "Aurora", "ada", START))
+
+        assert await town.alert() == 0
