@@ -38,6 +38,9 @@ _TAKEN = pattern("caption_taken")
 _LAST_BRACKETS = re.compile(r"\(([^()]{2,90})\)\.?\Z")
 # "(Ola Berg / Harbour Post)": the names of a photographer and a paper.
 _NAMES = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3} ?/ ?[A-Z][\w.'’ -]+\Z")
+_SHOUTED_NAMES = re.compile(
+    r"(?:[A-Z][^a-z\d.!?]{0,60}?[ •/|:])?([A-Z]{2,12})[ :]+(?=[A-Z][a-z])"
+)
 _LONGEST_SIGN = 40
 _LAST_SLASH = pattern("caption_last_slash")
 _PARTS = pattern("caption_parts")
@@ -105,12 +108,23 @@ def is_agency(name: str) -> bool:
 
 
 def _opens_signed(line: str) -> bool:
-    """Return whether a line starts with the name of an agency: "Reuters The old dam"."""
+    """Return whether a line starts with the name of an agency: "Reuters The old dam".
+
+    In capitals, other names may stand before it: "OLA BERG/GETTY The old dam".
+    """
+    shouted = _SHOUTED_NAMES.match(line)
+    if shouted is not None and _is_shouted_agency(shouted.group(1)):
+        return True
     opening = line.split(None, 2)
     return any(
         is_agency(" ".join(opening[:count])) and opening[count][:1].isupper()
         for count in range(1, len(opening))
     )
+
+
+@cache
+def _is_shouted_agency(name: str) -> bool:
+    return any(agency.upper() == name for agency in words("agencies"))
 
 
 def _is_signed(line: str) -> bool:

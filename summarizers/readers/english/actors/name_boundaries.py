@@ -139,8 +139,10 @@ def _preposition(tokens: Tokens, start: int, end: int, stop: int) -> int:
         takes = ORG_WORDS.get(head) == "of" or (
             link == "of" and (head in OF_PLACES or _is_association(tokens, start, end))
         )
+    if not takes or tokens.lowers[end + 1] in CALENDAR:
+        return 0
     step = 2 if tokens.lowers[end + 1] == "the" and end + 2 < stop else 1
-    return step + 1 if takes and is_capital(tokens.texts[end + step]) else 0
+    return step + 1 if is_capital(tokens.texts[end + step]) else 0
 
 
 def _is_association(tokens: Tokens, start: int, end: int) -> bool:

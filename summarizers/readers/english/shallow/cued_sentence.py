@@ -20,6 +20,7 @@ from summarizers.text.layout import Quotation
 MAX_SENTENCE = 400
 SPEECH_ENDS = (",", ".", "?", "!", "…", "—", "–", "-")
 DASHES = frozenset((";", "--", "-", "—", "–"))
+LIMITS = frozenset(("only", "not", "then", "with"))
 MAX_PARENTHESIS = 12
 # "according" fewer tokens after the start of the content is part of the content.
 MIN_BEFORE_ACCORDING = 4
@@ -154,11 +155,17 @@ class CuedSentence:
             return self.document.opens(k + 1) is not None
         if self.document.inside[k] >= 0:
             return False
-        if text == ";" or self.tokens.tags[k - 1] != ",":
+        if text == ";" or not self._follows_mark(k):
             return text == ";"
         if self.tokens.lowers[k] == ACCORDING:
             return k - start >= MIN_BEFORE_ACCORDING
         return not self._is_parenthesis(k)
+
+    def _follows_mark(self, k: int) -> bool:
+        """Return whether a comma or a dash precedes ``k``, except before "but only"."""
+        if self.tokens.texts[k - 1] in DASHES:
+            return k + 1 < self.end and self.tokens.lowers[k + 1] not in LIMITS
+        return self.tokens.tags[k - 1] == ","
 
     def _is_parenthesis(self, k: int) -> bool:
         """Return whether a comma soon follows ``k``, with no finite verb before it."""

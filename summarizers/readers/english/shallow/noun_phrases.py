@@ -23,6 +23,9 @@ LINKS = frozenset(("of", "for", "at", "from", "in", "with"))
 PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they"))
 ALONE = frozenset(("some", "many", "both", "all", "another", "each", "neither", "half"))
 ADDRESSED = frozenset(("sent", "addressed", "given", "leaked"))
+# Tags of words that begin no noun phrase, and days that stand before one: "today police".
+LOOSE = frozenset(("CC", "POS", "IN", "TO", "RB"))
+DAYS = frozenset(("today", "yesterday", "tonight", "tomorrow"))
 MAX_PHRASE = 25
 
 
@@ -42,7 +45,9 @@ def phrase_before(tokens: Tokens, last: int, low: int) -> Phrase | None:
         pronoun = tokens.lowers[last] in PRONOUNS
         return fast_new(Phrase, (last, last, last)) if pronoun else None
     first = _walk_left(tokens, last, max(low, last - MAX_PHRASE))
-    while first <= last and tokens.tags[first] in {"CC", "POS", "IN", "TO", "RB"}:
+    while first <= last and (
+        tokens.tags[first] in LOOSE or (first < last and tokens.texts[first] in DAYS)
+    ):
         first += 1
     if first > last or (first == last and not _stands_alone(tokens, last)):
         return None

@@ -41,6 +41,8 @@ def _is_caption(line: str) -> bool:
         "Boats are seen from the old town on Monday.",
         "The dam is pictured near the old town on Feb. 7.",
         "Reuters The old dam above the town",
+        "GETTY The old dam above the town",
+        "OLA BERG•GETTY The old dam above the town",
         "Getty Images The old dam above the town",
         "The dam above the old town. (Ola Berg / Harbour Post)",
         "The dam above the old town ©Ola Berg (AFP/File)",

@@ -78,6 +78,7 @@ def test_chunk_ends_with_the_name(reader: Reader, words: str) -> None:
         ("Lenna 2026", "Lenna"),
         ("Norlinie, Poland", "Norlinie"),
         ("Committee of ferries", "Committee"),
+        ("Council on Friday", "Council"),
     ],
 )
 def test_chunk_ends_before_what_follows(reader: Reader, words: str, chunk: str) -> None:

@@ -266,6 +266,11 @@ def test_what_nobody_said_is_no_attribution(text: str) -> None:
         ),
         ("Lind said the bridge was safe; it fell.", "the bridge was safe"),
         (
+            "Lind said the bridge was safe - but it fell in May.",
+            "the bridge was safe",
+        ),
+        ("Lind said it was safe - but only in May.", "it was safe - but only in May"),
+        (
             "Lind said the bridge, while old, was safe.",
             "the bridge, while old, was safe",
         ),

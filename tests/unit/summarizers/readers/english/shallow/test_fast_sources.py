@@ -53,6 +53,7 @@ SOURCES = [
     ("He later said it was safe.", "He"),
     ("The ministry, it said, was safe.", "it"),
     ("He walked through Lenna and Berg said it was safe.", "Berg"),
+    ("Earlier today police said it was safe.", "police"),
     ("She rose, and he, a man of Lenna, said it was safe.", "he"),
 ]
 
