@@ -456,7 +456,7 @@ async def test_digests_are_read_back_as_they_were_printed(holt: Storyline) -> No
 def test_newsrooms_are_complete(name: str) -> None:
     newsrooms = load_newsrooms(FOLDER / name)
 
-    least, shortest = {"a": (12, 100), "b": (6, 100), "c": (6, 35)}[name]
+    least, shortest = {"a": (12, 100), "b": (6, 100), "c": (6, 30)}[name]
     ending = [event for event in newsrooms.events if event.ending is not None]
     pages = {paper.name for paper in newsrooms.papers if paper.kind == "page"}
     lengths = [

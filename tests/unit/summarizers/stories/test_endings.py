@@ -56,6 +56,11 @@ DAY = date(2026, 3, 6)  # a Friday
         "Curfew lifted in capital",
         "Flood waters recede, families return home",
         "Result certified: Moe is governor",
+        "Nurses end walkout after accepting offer",
+        "Probe answers after three days of silence",
+        "The county had lifted the evacuation at dawn.",
+        "Hackers caught in flat near the station",
+        "All of the passengers were rescued",
     ],
 )
 def test_an_ending_is_told(headline: str) -> None:
@@ -100,6 +105,12 @@ def test_an_ending_is_told(headline: str) -> None:
         "Ministry approves loan for new settlements",
         "Pilots decided to return to the airport",
         "Her lawyer Daniel Freed said she would appeal.",
+        "Launch of the probe was called off 20 seconds before liftoff",
+        "Operator calls off the launch of its rocket",
+        "Toll rises as another body is recovered",
+        "Drivers set a strike in a dispute over the size of crews",
+        "Dairy recalls all of its cheese after glass was found",
+        "Water comes from workings that were abandoned in 1961",
     ],
 )
 def test_what_is_not_over_is_no_ending(headline: str) -> None:
