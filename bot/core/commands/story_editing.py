@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.commands.fuzzy_lookup import quoted
@@ -10,12 +10,8 @@ from bot.core.commands.permissions import check_manager
 from bot.core.commands.requests import InteractionContext, Verb, channel_here
 from bot.core.commands.responses import Answer, said
 from bot.core.commands.user_errors import Refusal, RefusedError
-from bot.core.digests.story_edits import (
-    PrintedArticle,
-    PrintedStory,
-    RecentStories,
-    links_of,
-)
+from bot.core.digests.editions import PrintedArticle, PrintedStory
+from bot.core.digests.story_edits import RecentStories, links_of
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.domain.platforms import COMMAND
@@ -59,7 +55,8 @@ class StoryEditing:
             StoreError: The store cannot be used.
         """
         check_manager(context, self.event_log, Verb.SPLIT)
-        article, story = await self._find(context, options, "url", configuration)
+        stories = await self.recent.of(channel_here(context), configuration)
+        article, story = _find(stories, options.get("url", ""))
         rest = tuple(id_ for id_ in story.ids if id_ != article.id)
         if not rest:
             problem = f"{_name(article)} is alone in its story: nothing to split."
@@ -84,8 +81,9 @@ class StoryEditing:
             StoreError: The store cannot be used.
         """
         check_manager(context, self.event_log, Verb.MERGE)
-        first, story = await self._find(context, options, "url", configuration)
-        second, joined = await self._find(context, options, "other", configuration)
+        stories = await self.recent.of(channel_here(context), configuration)
+        first, story = _find(stories, options.get("url", ""))
+        second, joined = _find(stories, options.get("other", ""))
         if first.id in joined.ids and second.id in story.ids:
             problem = (
                 f"{_name(first)} and {_name(second)} are in one story. If you split them "
@@ -130,32 +128,6 @@ class StoryEditing:
         self._note("story edit undone", context, edit)
         return said(f"Undone: {_describe(edit)}.")
 
-    async def _find(
-        self,
-        context: InteractionContext,
-        options: Mapping[str, str],
-        option: str,
-        configuration: Configuration,
-    ) -> tuple[PrintedArticle, PrintedStory]:
-        """Return the article that an option names, and its story.
-
-        Raises:
-            RefusedError: The option is missing, or no story of the last digests has it.
-        """
-        typed = options.get(option, "").strip()
-        if not typed:
-            problem = "Give the link of an article from the last digests here."
-            raise RefusedError(Refusal.MISSING, problem)
-        key = address_key(typed)
-        for story in await self.recent.of(channel_here(context), configuration):
-            for article in story.articles:
-                if article.id == typed or (
-                    article.url and address_key(article.url) == key
-                ):
-                    return article, story
-        problem = f"None of the last digests here has an article {quoted(typed)}."
-        raise RefusedError(Refusal.UNKNOWN, problem)
-
     async def _keep(
         self,
         context: InteractionContext,
@@ -173,9 +145,7 @@ class StoryEditing:
         """
         channel, now = channel_here(context), self.clock.now()
         edits = await self.chats.story_edits(channel)
-        number = max((each.number for each in edits), default=0) + 1
-        by = context.person.id
-        edit = StoryEdit(channel, kind, first, second, title, by, now, number)
+        edit = StoryEdit(channel, kind, first, second, title, context.person.id, now)
         if links_of([*edits, edit]) == links_of(edits):
             problem = f"That is done here already: {title}."
             raise RefusedError(Refusal.DONE_BEFORE, problem)
@@ -193,6 +163,27 @@ class StoryEditing:
             person=context.person.id,
             what=f"{edit.kind} {edit.title}",
         )
+
+
+def _find(
+    stories: Iterable[PrintedStory], link: str
+) -> tuple[PrintedArticle, PrintedStory]:
+    """Return the article with this link or id, and the first story that has it.
+
+    Raises:
+        RefusedError: The link is missing, or no story has the article.
+    """
+    typed = link.strip()
+    if not typed:
+        problem = "Give the link of an article from the last digests here."
+        raise RefusedError(Refusal.MISSING, problem)
+    key = address_key(typed)
+    for story in stories:
+        for article in story.articles:
+            if article.id == typed or (article.url and address_key(article.url) == key):
+                return article, story
+    problem = f"None of the last digests here has an article {quoted(typed)}."
+    raise RefusedError(Refusal.UNKNOWN, problem)
 
 
 def _without(ids: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:

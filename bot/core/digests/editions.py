@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
@@ -29,6 +29,27 @@ class RenderedDigest:
 
     front: Message
     stories: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedArticle:
+    """An article in the story of an edition."""
+
+    id: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedStory:
+    """A story as an edition has it."""
+
+    articles: tuple[PrintedArticle, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of the articles."""
+        return tuple(article.id for article in self.articles)
 
 
 def make_edition(
@@ -93,6 +114,15 @@ def rendered_digest(edition: Edition) -> RenderedDigest:
     return RenderedDigest(parse_message(value_in(document, "front")), briefings)
 
 
+def printed_stories(edition: Edition) -> Iterator[PrintedStory]:
+    """Yield the stories of an edition in its order: top, linked and counted ones."""
+    document: JsonObject = json.loads(edition.document)
+    for place in ("stories", "more", "passed"):
+        for story in _objects(document.get(place)):
+            articles = _objects(story.get("articles"))
+            yield PrintedStory(tuple(map(_printed_article, articles)))
+
+
 def public_document(edition: Edition) -> JsonObject:
     """Return the edition's JSON without the messages."""
     document: JsonObject = json.loads(edition.document)
@@ -112,6 +142,16 @@ def counts(edition: Edition) -> dict[str, int]:
         name: len(items) for name, items in lists.items() if isinstance(items, list)
     }
     return {"articles": len(edition.articles), **numbers}
+
+
+def _printed_article(entry: JsonObject) -> PrintedArticle:
+    title, url = entry.get("title") or "", entry.get("url") or ""
+    return PrintedArticle(str(entry.get("id")), str(title), str(url))
+
+
+def _objects(value: Json) -> list[JsonObject]:
+    items = value if isinstance(value, list) else []
+    return [item for item in items if isinstance(item, dict)]
 
 
 def edition_name(digest: Digest, content: JsonObject) -> str:

@@ -1,44 +1,21 @@
-"""The splits and merges of stories by channels, and the stories that a channel saw."""
+"""Loads the splits and merges of a channel, and the stories that it was shown last."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 
 from bot.core.digests.channel_names import available_names, stored_names
+from bot.core.digests.editions import PrintedStory, printed_stories
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.records import Edition, StoryEdit, StoryEditKind
-from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.ports.services import ChannelNames
 from bot.core.ports.stores import ChatStore, EditionStore
 from summarizers.stories.documents import StoryLinks
 
 _EDITIONS = 5
-_PLACES = ("stories", "more", "passed")
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedArticle:
-    """An article in the story of an edition."""
-
-    id: str
-    title: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedStory:
-    """A story as an edition has it."""
-
-    articles: tuple[PrintedArticle, ...]
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """Return the ids of the articles."""
-        return tuple(article.id for article in self.articles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +56,18 @@ def deciding_edits(edits: Iterable[StoryEdit], article: str) -> tuple[StoryEdit,
     A later edit decides on the pairs that it shares with an earlier one.
     """
     latest: dict[frozenset[str], StoryEdit] = {}
-    for edit in _in_order(edits):
+    ordered = _in_order(edits)
+    for edit in ordered:
         for pair in product(edit.first, edit.second):
             if article in pair:
                 latest[frozenset(pair)] = edit
-    return _in_order(set(latest.values()))
+    deciding = frozenset(latest.values())
+    return tuple(edit for edit in ordered if edit in deciding)
 
 
 def _in_order(edits: Iterable[StoryEdit]) -> tuple[StoryEdit, ...]:
-    return tuple(sorted(edits, key=lambda each: (each.since, each.number)))
+    """Sort edits by time; those of one time stay in the order in which they came."""
+    return tuple(sorted(edits, key=lambda edit: edit.since))
 
 
 def links_of(edits: Iterable[StoryEdit]) -> StoryLinks:
@@ -127,26 +107,8 @@ class RecentStories:
             for edition in await self.editions.channel_editions(name, _EDITIONS)
         ]
         editions.sort(key=lambda edition: edition.at, reverse=True)
-        return await asyncio.to_thread(_printed, editions)
+        return await asyncio.to_thread(_stories_of, editions)
 
 
-def _printed(editions: Sequence[Edition]) -> tuple[PrintedStory, ...]:
-    return tuple(story for edition in editions for story in _stories(edition))
-
-
-def _stories(edition: Edition) -> Iterator[PrintedStory]:
-    document: JsonObject = json.loads(edition.document)
-    for place in _PLACES:
-        for story in _objects(document.get(place)):
-            articles = tuple(map(_article, _objects(story.get("articles"))))
-            yield PrintedStory(articles)
-
-
-def _article(entry: JsonObject) -> PrintedArticle:
-    title, url = entry.get("title") or "", entry.get("url") or ""
-    return PrintedArticle(str(entry.get("id")), str(title), str(url))
-
-
-def _objects(value: Json) -> list[JsonObject]:
-    items = value if isinstance(value, list) else []
-    return [item for item in items if isinstance(item, dict)]
+def _stories_of(editions: Sequence[Edition]) -> tuple[PrintedStory, ...]:
+    return tuple(chain.from_iterable(map(printed_stories, editions)))

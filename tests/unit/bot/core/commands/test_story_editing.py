@@ -6,7 +6,8 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from threading import Event
 
 import pytest
@@ -19,7 +20,7 @@ from bot.core.commands.requests import (
     Place,
     Verb,
 )
-from bot.core.commands.story_editing import MOST_EDITS
+from bot.core.commands.story_editing import MOST_EDITS, StoryEditing
 from bot.core.commands.topic_preview import WithoutHistory
 from bot.core.commands.user_errors import Refusal
 from bot.core.digests.editions import make_edition
@@ -73,7 +74,7 @@ async def store(counter: Counter, channel: str = HERE) -> None:
     """Store what a channel would get now, as if nothing of it had been shown."""
     edition = await compose(counter, channel)
     await counter.town.store.freeze(
-        replace(edition, articles=(), sentences=(), lines=(), slot=None)
+        replace(edition, articles=(), sentences=(), passed=(), lines=(), slot=None)
     )
 
 
@@ -345,6 +346,32 @@ class StoredEdition(WithoutHistory):
         return (Edition("e", "town", channel, NOW, document),)
 
 
+@dataclass(frozen=True, slots=True)
+class CountingEditions(WithoutHistory):
+    """A store that records the channels whose editions are requested."""
+
+    channels: list[str] = field(default_factory=list)
+
+    @override
+    async def channel_editions(self, channel: str, limit: int) -> tuple[Edition, ...]:
+        self.channels.append(channel)
+        return await self.store.channel_editions(channel, limit)
+
+
+async def test_merge_reads_the_last_digests_once(counter: Counter) -> None:
+    await print_stories(counter, ["a"], ["b"])
+    town = counter.town
+    editions = CountingEditions(town.store)
+    recent = RecentStories(editions)
+    editing = StoryEditing(town.clock, town.store, recent, town.event_log)
+
+    await editing.merge(
+        manager(counter), {"url": "a", "other": "b"}, town.configuration
+    )
+
+    assert editions.channels == [HERE]
+
+
 async def test_editions_are_parsed_in_a_thread(counter: Counter) -> None:
     started, town = Event(), counter.town
     threads = ThreadPoolExecutor(1, initializer=started.set)
@@ -399,10 +426,10 @@ async def test_edits_are_suggested_by_their_number(counter: Counter) -> None:
 
 def test_of_two_edits_of_a_pair_the_later_one_counts() -> None:
     first = StoryEdit(HERE, StoryEditKind.SPLIT, ("a",), ("b",), "", "U1", NOW, 1)
-    second = replace(
-        first, kind=StoryEditKind.MERGE, first=("b",), second=("a",), number=2
-    )
+    second = replace(first, kind=StoryEditKind.MERGE, first=("b",), second=("a",))
+    later = replace(second, since=NOW + timedelta(hours=1))
 
     assert links_of((first,)).apart == (("a", "b"),)
-    assert links_of((second, first)).together == (("a", "b"),)
-    assert links_of((second, first)).apart == ()
+    for edits in ((first, second), (later, first)):
+        assert links_of(edits).together == (("a", "b"),)
+        assert links_of(edits).apart == ()

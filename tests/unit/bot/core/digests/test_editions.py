@@ -12,9 +12,11 @@ import pytest
 
 from bot.core.digests.digest import Digest, SourceFailure, StorySummary
 from bot.core.digests.editions import (
+    PrintedArticle,
     counts,
     digest_document,
     make_edition,
+    printed_stories,
     public_document,
     rendered_digest,
 )
@@ -165,6 +167,24 @@ def test_articles_that_were_shown_before_are_told_from_new_ones() -> None:
     new = {one["id"]: one["new"] for one in found["articles"]}
     assert new == {"ferry": False, "divers": True}
     assert found["update"] is True
+
+
+def test_stories_are_read_from_an_edition_in_its_order() -> None:
+    document = {
+        "passed": [{"articles": [{"id": "c", "title": None, "url": None}]}],
+        "more": [{"articles": [{"id": "b", "title": "B", "url": None}]}],
+        "stories": [{"articles": [{"id": "a", "url": "https://a.example/"}, "no"]}],
+    }
+    edition = replace(make_edition(make_digest()), document=json.dumps(document))
+
+    stories = [story.articles for story in printed_stories(edition)]
+
+    assert stories == [
+        (PrintedArticle("a", "", "https://a.example/"),),
+        (PrintedArticle("b", "B", ""),),
+        (PrintedArticle("c", "", ""),),
+    ]
+    assert list(printed_stories(replace(edition, document="{}"))) == []
 
 
 def test_claims_and_risks_have_their_particulars() -> None:
