@@ -77,6 +77,10 @@ class Span:
         _set_end(self, end)
         _set_text(self, text)
 
+    def overlaps(self, other: Span) -> bool:
+        """Return whether two spans of one article share a character."""
+        return self.start < other.end and other.start < self.end
+
 
 _set_start, _set_end, _set_text = (
     vars(Span)[name].__set__ for name in ("start", "end", "text")

@@ -244,9 +244,7 @@ class _Candidate:
     def overlaps(self, other: _Candidate) -> bool:
         """Return whether another statement prints a character of this one."""
         own = (*self.spans, *self.content)
-        return any(
-            a.start < b.end and b.start < a.end for a in own for b in other.spans
-        )
+        return any(a.overlaps(b) for a in own for b in other.spans)
 
     def rephrases(self, other: _Candidate) -> bool:
         """Return whether one line has most words of this one, with all its numbers.

@@ -148,7 +148,7 @@ class Revision:
         """The new version's sentences without the notes that quote old wordings."""
         if self.note is None:
             return self._new
-        return tuple(s for s in self._new if not _overlaps(s.span, self.note))
+        return tuple(s for s in self._new if not s.span.overlaps(self.note))
 
     @cached_property
     def _new_keys(self) -> tuple[str, ...]:
@@ -424,10 +424,6 @@ def _is_part(left: Iterable[Word], right: Iterable[Word]) -> bool:
     """Return whether one of two passages contains the other."""
     texts = [_joined(_keys(words)) for words in (left, right)]
     return texts[0] in texts[1] or texts[1] in texts[0]
-
-
-def _overlaps(left: Span, right: Span) -> bool:
-    return left.start < right.end and right.start < left.end
 
 
 def _share(before: Sequence[Word], after: Sequence[Word]) -> float:

@@ -13,7 +13,7 @@ from bot.core.digests.story import Story, StoryRank, publisher_of
 from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.corrections import Correction
 from bot.core.domain.records import StoredArticle, ToldLine
-from summarizers.model import Actor, Briefing, Claim, Line, Risk, Span
+from summarizers.model import Briefing, Claim, Line, Risk, Span
 from summarizers.stories.differences import Difference
 
 MAX_TOP_STORIES = 5
@@ -56,11 +56,10 @@ class StorySummary:
 
     ``lead`` is the article whose title is printed and ``whole`` its briefing;
     ``briefing`` is that without sentences that the channel has been shown or that the
-    front prints, and ``named`` are all its actors. ``actors`` are main actors that earlier reports did not have; they are
-    printed for updates only.
-    ``differences`` are numbers that the reports give differently. The lead of a story
-    that is ``ended`` tells an ending that is new to the channel. ``was`` is the line
-    that the channel was shown before.
+    front prints. ``actors`` are main actors that earlier reports did not name; they are
+    printed for updates only. ``differences`` are numbers that the reports give
+    differently. The lead of a story that is ``ended`` tells an ending that is new to
+    the channel. ``was`` is the line that the channel was shown before.
     """
 
     story: Story
@@ -72,7 +71,6 @@ class StorySummary:
     risk: QuotedLine | None = None
     actors: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
-    named: tuple[Actor, ...] = ()
     ended: bool = False
     was: ToldLine | None = None
     whole: Briefing | None = None

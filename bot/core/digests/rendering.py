@@ -94,10 +94,12 @@ def story_messages(digest: Digest) -> tuple[Message, ...]:
     """
     return tuple(
         briefing_message(
-            summary.briefing, Presentation(digest.plan.language), actors=summary.named
+            summary.briefing,
+            Presentation(digest.plan.language),
+            actors=summary.whole.actors,
         )
         for summary in digest.top
-        if summary.briefing is not None and summary.lines
+        if summary.whole and summary.briefing and summary.lines
     )
 
 

@@ -91,7 +91,6 @@ def _summary(
         rank,
         lead=lead.article,
         whole=lead.briefing,
-        named=lead.briefing.actors,
         sentence=sentence,
         claim=claim,
         risk=risk,
@@ -131,7 +130,7 @@ def _apart(lines: Iterable[_Statement], spans: list[Span]) -> Iterator[_Statemen
     """Yield the lines that share no character with ``spans``; add theirs to them."""
     for line in lines:
         own = _printed_spans(line)
-        if not any(a.start < b.end and b.start < a.end for a in own for b in spans):
+        if not any(a.overlaps(b) for a in own for b in spans):
             spans.extend(own)
             yield line
 
@@ -173,7 +172,7 @@ def _is_quoted(quote: QuotedLine, before: Iterable[QuotedLine]) -> bool:
 def _overlaps(quote: QuotedLine, other: QuotedLine) -> bool:
     """Return whether two quotations print a character of an article twice."""
     return quote.article.id == other.article.id and any(
-        a.start < b.end and b.start < a.end
+        a.overlaps(b)
         for a in _printed_spans(quote.line)
         for b in _printed_spans(other.line)
     )

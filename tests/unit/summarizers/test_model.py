@@ -34,6 +34,15 @@ def test_span_cannot_start_before_the_text() -> None:
         Span(-3, 0, "dam")
 
 
+def test_spans_overlap_if_they_share_a_character() -> None:
+    span = Span(4, 7, "dam")
+
+    for start, end in ((0, 5), (5, 6), (6, 9), (4, 7), (0, 9)):
+        assert span.overlaps(Span(start, end, "x" * (end - start)))
+    for start, end in ((0, 4), (7, 9)):
+        assert not span.overlaps(Span(start, end, "x" * (end - start)))
+
+
 def test_span_cannot_be_changed() -> None:
     span = Span(0, 3, "dam")
 

@@ -374,9 +374,9 @@ def test_a_speaker_in_the_briefing_of_a_story_has_a_role() -> None:
     role = report.article.article.span(start, start + len("island"))
     speaker = Actor("Henrik Dahl", ActorKind.PERSON, role)
 
-    (message,) = story_messages(
-        make_digest(replace(make_story(report), named=(speaker,)))
-    )
+    whole = replace(report.briefing, actors=(speaker,))
+
+    (message,) = story_messages(make_digest(replace(make_story(report), whole=whole)))
 
     assert "**Henrik Dahl**, island: The island needs" in to_markdown(message)
 
