@@ -381,7 +381,7 @@ def next_(
     """Tell when each digest goes out next, and where, in the digest's own time zone.
 
     It names times that quiet hours move, digests that are overdue, and what each
-    channel leaves out. Nothing is posted.
+    channel leaves out. It posts nothing.
     """
     next_command.list_next(name, config, format_)
 
