@@ -13,7 +13,13 @@ from threading import Barrier
 import pytest
 from sqlalchemy import Connection, func, select
 
-from bot.core.domain.records import Mute, StoryEdit, StoryEditKind, Subscription
+from bot.core.domain.records import (
+    Mute,
+    StoryEdit,
+    StoryEditKind,
+    Subscription,
+    SubscriptionKind,
+)
 from bot.core.ports.stores import ChatStore
 from bot.stores.sql import SqlStore, open_store
 from bot.stores.sql.tables import chat_events
@@ -237,6 +243,38 @@ async def test_one_wish_of_one_person_is_ended(chats: ChatStore) -> None:
     assert await chats.unsubscribe("slack", "U1", "ferries") == 1
     assert await chats.unsubscribe("slack", "U1", "ferries") == 0
     assert await chats.subscriptions() == (BRIDGES, OTHERS)
+
+
+async def test_alerts_and_a_digest_of_one_topic_are_two_wishes(
+    chats: ChatStore,
+) -> None:
+    alerts = replace(FERRIES, at=None)
+    assert await chats.subscribe(alerts)
+    assert await chats.subscribe(FERRIES)
+    assert not await chats.subscribe(alerts)
+
+    assert await chats.subscriptions() == (FERRIES, alerts)
+
+
+@pytest.mark.parametrize("kind", SubscriptionKind)
+async def test_one_of_two_wishes_on_one_topic_is_ended(
+    chats: ChatStore, kind: SubscriptionKind
+) -> None:
+    wishes = (FERRIES, replace(FERRIES, at=None))
+    for wanted in wishes:
+        await chats.subscribe(wanted)
+
+    assert await chats.unsubscribe("slack", "U1", "ferries", kind=kind) == 1
+    kept = tuple(wanted for wanted in wishes if wanted.kind is not kind)
+    assert await chats.subscriptions() == kept
+
+
+async def test_all_wishes_on_a_topic_are_ended(chats: ChatStore) -> None:
+    for wanted in (FERRIES, replace(FERRIES, at=None), BRIDGES):
+        await chats.subscribe(wanted)
+
+    assert await chats.unsubscribe("slack", "U1", "ferries") == 2
+    assert await chats.subscriptions() == (BRIDGES,)
 
 
 async def test_all_wishes_of_one_person_are_ended(chats: ChatStore) -> None:

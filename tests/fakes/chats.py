@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from typing_extensions import override
 
-from bot.core.domain.records import Mute, StoryEdit, Subscription
+from bot.core.domain.records import Mute, StoryEdit, Subscription, SubscriptionKind
 from bot.core.ports.stores import ChatStore
 
 
@@ -20,7 +20,7 @@ class MemoryChats(ChatStore):
         self.events: dict[str, datetime] = {}
         self.spent: dict[str, list[datetime]] = {}
         self.notes: dict[str, str] = {}
-        self._wanted: dict[tuple[str, str, str], Subscription] = {}
+        self._wanted: dict[tuple[str, str, str, bool], Subscription] = {}
         self._mutes: dict[tuple[str, str], Mute] = {}
         self._edits: list[StoryEdit] = []
 
@@ -63,17 +63,27 @@ class MemoryChats(ChatStore):
 
     @override
     async def subscribe(self, wanted: Subscription) -> bool:
-        key = (wanted.platform, wanted.person, wanted.topic)
+        is_alert = wanted.kind is SubscriptionKind.ALERT
+        key = (wanted.platform, wanted.person, wanted.topic, is_alert)
         is_new = key not in self._wanted
         self._wanted[key] = wanted
         return is_new
 
     @override
-    async def unsubscribe(self, platform: str, person: str, topic: str | None) -> int:
+    async def unsubscribe(
+        self,
+        platform: str,
+        person: str,
+        topic: str | None,
+        *,
+        kind: SubscriptionKind | None = None,
+    ) -> int:
         gone = [
             key
-            for key in self._wanted
-            if key[:2] == (platform, person) and topic in {None, key[2]}
+            for key, wanted in self._wanted.items()
+            if key[:2] == (platform, person)
+            and topic in {None, wanted.topic}
+            and kind in {None, wanted.kind}
         ]
         for key in gone:
             del self._wanted[key]

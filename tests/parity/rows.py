@@ -68,6 +68,22 @@ COMMANDS = (
         "Subscribe at a time in a time zone",
         ask(Verb.SUBSCRIBE, name=_TOPIC, time="07:30", timezone="Asia/Tokyo"),
     ),
+    both("Subscribe to alerts", ask(Verb.SUBSCRIBE, name=_TOPIC, time="now")),
+    both(
+        "Subscribe to alerts in a time zone",
+        ask(Verb.SUBSCRIBE, name=_TOPIC, time="now", timezone="Asia/Tokyo"),
+    ),
+    both(
+        "Unsubscribe from alerts",
+        ask(Verb.SUBSCRIBE, name=_TOPIC, time="now"),
+        ask(Verb.UNSUBSCRIBE, name=f"{_TOPIC} now"),
+    ),
+    both(
+        "Unsubscribe from a digest and keep the alerts",
+        ask(Verb.SUBSCRIBE, name=_TOPIC),
+        ask(Verb.SUBSCRIBE, name=_TOPIC, time="now"),
+        ask(Verb.UNSUBSCRIBE, name=_TOPIC),
+    ),
     both(
         "Unsubscribe by name",
         ask(Verb.SUBSCRIBE, name=_TOPIC),
@@ -347,11 +363,17 @@ TYPING = tuple(
         ("digests", (), Type(Verb.DIGEST, "name", "")),
         ("digests that come next", (), Type(Verb.NEXT, "name", "mor")),
         ("times", (), Type(Verb.SUBSCRIBE, "time", "7")),
+        ("alerts in place of a time", (), Type(Verb.SUBSCRIBE, "time", "n")),
         ("periods", (), Type(Verb.CHANGES, "since", "3")),
         ("time zones", (), Type(Verb.SUBSCRIBE, "timezone", "berl")),
         (
             "own subscriptions",
             (Act(ask(Verb.SUBSCRIBE, name=_TOPIC)),),
+            Type(Verb.UNSUBSCRIBE, "name", ""),
+        ),
+        (
+            "own alerts",
+            (Act(ask(Verb.SUBSCRIBE, name=_TOPIC, time="now")),),
             Type(Verb.UNSUBSCRIBE, "name", ""),
         ),
         ("sources and words", (), Type(Verb.MUTE, "what", "lenna")),
@@ -379,6 +401,15 @@ HOME = (
             Act(ask(Verb.SUBSCRIBE, name=_TOPIC)),
             Act(Home()),
             Act(ButtonClick(f"End {_TITLE}"), 2),
+        ),
+        unlike="home",
+    ),
+    Row(
+        "Unsubscribe from alerts on the app's home page",
+        slack=(
+            Act(ask(Verb.SUBSCRIBE, name=_TOPIC, time="now")),
+            Act(Home()),
+            Act(ButtonClick(f"End alerts on {_TITLE}"), 2),
         ),
         unlike="home",
     ),

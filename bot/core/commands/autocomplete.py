@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -22,7 +22,7 @@ from bot.core.commands.story_editing import edit_label
 from bot.core.commands.time_parsing import Zones
 from bot.core.commands.views import cut_label
 from bot.core.digests.story_edits import RecentStories
-from bot.core.digests.subscriptions import personal_channel
+from bot.core.digests.subscriptions import NOW, personal_channel, subscription_name
 from bot.core.domain.configuration import Configuration
 from bot.core.ports.stores import ChatStore
 from bot.core.text.deep_links import host
@@ -82,16 +82,16 @@ class Autocomplete:
         """Return those of the person's subscribed topics that resemble the typed text."""
         ids = await self._recalled(f"subscriptions {_own(query)}", self._wanted(query))
         titles = {topic.id: topic.title for topic in configuration.topics}
-        topics = [Named(id_, titles.get(id_, id_)) for id_ in ids]
+        topics = [Named(id_, _title(id_, titles)) for id_ in ids]
         return named_choices(query.typed, topics)
 
     async def _wanted(self, query: AutocompleteQuery) -> tuple[str, ...]:
         who = query.place.platform, query.person.id
         every = await self.chats.subscriptions()
         return tuple(
-            subscription.topic
-            for subscription in every
-            if (subscription.platform, subscription.person) == who
+            subscription_name(each)
+            for each in every
+            if (each.platform, each.person) == who
         )
 
     async def _entries(
@@ -141,6 +141,12 @@ class Autocomplete:
         while len(self._known) > _MOST_KNOWN:
             del self._known[next(iter(self._known))]
         return values
+
+
+def _title(id_: str, titles: Mapping[str, str]) -> str:
+    topic, _, now = id_.partition(" ")
+    title = titles.get(topic, topic)
+    return f"alerts on {title}" if now else title
 
 
 def _own(query: AutocompleteQuery) -> str:
@@ -212,10 +218,11 @@ def article_choices(typed: str, entries: Iterable[str]) -> tuple[Choice, ...]:
 
 
 def time_choices(typed: str) -> tuple[Choice, ...]:
-    """Return times of day: half hours from the morning on, or the typed time."""
+    """Return "now", half hours from the morning on, or the typed time."""
     begun = typed.strip().replace(".", ":")
     matches = (time for time in _TIMES if begun in {"", time} or _begins(time, begun))
-    return _limited(_plain(dict.fromkeys((*_exact(typed), *matches))))
+    now = [NOW] if NOW.startswith(begun.casefold()) else []
+    return _limited(_plain(dict.fromkeys((*now, *_exact(typed), *matches))))
 
 
 def zone_choices(

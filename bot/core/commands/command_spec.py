@@ -88,10 +88,14 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec(
         Verb.SUBSCRIBE,
-        "Get a topic's digest as a direct message every day",
+        "Get a topic by direct message: a digest every day, or alerts",
         (
             Option("name", "The topic's name", required=True, suggests=Suggests.TOPICS),
-            Option("time", "The time of day, such as 07:30", suggests=Suggests.TIMES),
+            Option(
+                "time",
+                "The time of day, such as 07:30; “now” for alerts",
+                suggests=Suggests.TIMES,
+            ),
             Option(
                 "timezone",
                 "Your time zone, such as Europe/Berlin",
@@ -101,11 +105,11 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec(
         Verb.UNSUBSCRIBE,
-        "Stop a digest that comes as a direct message",
+        "Stop a digest or alerts that come by direct message",
         (
             Option(
                 "name",
-                "The topic's name; without it, all digests end",
+                "The topic's name; without it, all subscriptions end",
                 suggests=Suggests.SUBSCRIPTIONS,
             ),
         ),

@@ -236,11 +236,13 @@ class CommandHandlers:
         subscriptions = await self.deps.personal.subscriptions(context, configuration)
         coming = [
             (
-                subscription.next,
-                personal_plan(subscription.wanted, subscription.topic, configuration),
+                each.next,
+                personal_plan(
+                    each.wanted, each.topic, configuration, at=each.wanted.at
+                ),
             )
-            for subscription in subscriptions
-            if subscription.topic is not None and subscription.next is not None
+            for each in subscriptions
+            if each.topic and each.next and each.wanted.at
         ]
         if not coming:
             return None

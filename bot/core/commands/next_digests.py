@@ -83,9 +83,9 @@ class NextDigests:
         return (
             *configuration.digests,
             *(
-                personal_plan(each.wanted, each.topic, configuration)
+                personal_plan(each.wanted, each.topic, configuration, at=each.wanted.at)
                 for each in own
-                if each.topic is not None
+                if each.topic is not None and each.wanted.at is not None
             ),
         )
 

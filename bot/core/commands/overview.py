@@ -49,7 +49,7 @@ def home_answer(desktop: HomePage) -> Answer:
     """Return the home page, with a menu of topics and buttons for the subscriptions."""
     sections = (
         Section("TOPICS", _topics(desktop.configuration)),
-        Section("YOUR DIGESTS", _wishes(desktop)),
+        Section("YOUR SUBSCRIPTIONS", _wishes(desktop)),
         Section("LAST DIGEST", (note_row(_last(desktop)),)),
         Section("FAILING SOURCES", desktop.failing),
     )
@@ -84,7 +84,10 @@ def _wishes(desktop: HomePage) -> tuple[Row, ...]:
         subscription.described(desktop.now) for subscription in desktop.subscriptions
     )
     rows = tuple(Row((Text(line),), marker="•") for line in lines)
-    hint = f"None. “/{COMMAND} subscribe NAME” sends you one every day."
+    hint = (
+        f"None. “/{COMMAND} subscribe NAME” sends you a digest every day, "
+        f"“/{COMMAND} subscribe NAME now” alerts."
+    )
     return rows or (note_row(hint),)
 
 
@@ -96,7 +99,7 @@ def _last(desktop: HomePage) -> str:
 
 def _buttons(desktop: HomePage) -> Iterator[Button]:
     for subscription in desktop.subscriptions[:MOST_BUTTONS]:
-        state = written(Run(Verb.UNSUBSCRIBE, (subscription.wanted.topic,)))
+        state = written(Run(Verb.UNSUBSCRIBE, (subscription.id,)))
         yield Button(cut_label(f"End {subscription.title}"), state)
     yield Button("Help", written(Run(Verb.HELP)))
 

@@ -1,8 +1,8 @@
-"""Subscriptions: people receive a topic's digest by direct message every day."""
+"""Subscriptions: people receive a topic's digest daily or its alerts, in private."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -12,23 +12,28 @@ from bot.core.commands.responses import Answer, listed, said
 from bot.core.commands.time_parsing import Zones, read_time
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.delivery.planner import coming_slots
-from bot.core.digests.subscriptions import personal_plan
-from bot.core.domain.configuration import Configuration, Topic
+from bot.core.digests.subscriptions import (
+    NOW,
+    personal_condition,
+    personal_plan,
+    subscription_name,
+)
+from bot.core.domain.configuration import AlertCondition, Configuration, Topic
 from bot.core.domain.platforms import COMMAND
-from bot.core.domain.records import Edition, Subscription
+from bot.core.domain.records import Edition, Subscription, SubscriptionKind
 from bot.core.domain.slots import SlotKey
 from bot.core.ports.services import Clock, EventLog
 from bot.core.ports.stores import ChatStore, EditionStore
 from bot.core.text.date_format import format_day
 
 MOST = 20
-"""The maximum number of topics per person."""
+"""The maximum number of subscriptions per person."""
 
 DEFAULT_TIME = time(8)
 """The default time of day when no configured digest suggests one."""
 
 _TOO_MANY = (
-    f"You have {MOST} digests, the maximum. End one first: "
+    f"You have {MOST} subscriptions, the maximum. End one first: "
     f"“/{COMMAND} unsubscribe NAME”."
 )
 _ONE_DAY = timedelta(days=1)
@@ -40,32 +45,56 @@ class PersonalSubscription:
     """A subscription as its owner sees it.
 
     ``topic`` is ``None`` if it is no longer configured; ``next`` is the time of the
-    next digest in the subscription's own zone.
+    next digest in the subscription's own zone. ``condition`` is that of alerts.
     """
 
     wanted: Subscription
     topic: Topic | None
-    next: datetime | None
+    next: datetime | None = None
+    condition: AlertCondition | None = None
+
+    @property
+    def is_alert(self) -> bool:
+        """Return whether it is to alerts, not to a digest."""
+        return self.wanted.kind is SubscriptionKind.ALERT
+
+    @property
+    def id(self) -> str:
+        """Return the words behind ``unsubscribe`` that end this subscription alone."""
+        return subscription_name(self.wanted)
 
     @property
     def title(self) -> str:
-        """Return the title of the topic."""
-        return self.topic.title if self.topic else self.wanted.topic
+        """Return the title of the digest, or of the alerts."""
+        title = self.topic.title if self.topic else self.wanted.topic
+        return f"alerts on {title}" if self.is_alert else title
 
     @property
-    def names(self) -> tuple[str, str]:
-        """Return the names by which the person may refer to the subscription."""
-        return folded(self.wanted.topic), folded(self.title)
+    def names(self) -> tuple[str, ...]:
+        """Return the names of this subscription alone."""
+        plain = (self.wanted.topic, self.topic.title if self.topic else "")
+        names = (f"{name} {NOW}" if self.is_alert else name for name in plain if name)
+        return tuple(folded(name) for name in (*names, self.title))
+
+    @property
+    def topic_names(self) -> tuple[str, ...]:
+        """Return the names of its topic, which a digest of the topic may have, too."""
+        title = self.topic.title if self.topic else ""
+        return tuple(folded(name) for name in (self.wanted.topic, title) if name)
 
     @property
     def when(self) -> str:
-        """Return the schedule in words."""
+        """Return the schedule or the condition in words."""
+        if self.condition is not None:
+            return condition_words(self.condition)
         return f"every day at {self.wanted.at:%H:%M} ({self.wanted.timezone})"
 
     def described(self, now: datetime) -> str:
         """Describe the subscription as one line of a list."""
-        if self.next is None:
+        if self.topic is None:
             return f"{self.title}: no longer configured, so nothing comes"
+        if self.next is None:
+            return f"{self.title}: {self.when}"
         return f"{self.title}: {self.when}, next {when_told(self.next, now)}"
 
 
@@ -103,20 +132,22 @@ class Subscribing:
         name = options.get("name", "")
         topic = find_topic(name, configuration, Verb.SUBSCRIBE, values=values)
         own = await self._own(context)
-        before = next((wanted for wanted in own if wanted.topic == topic.id), None)
-        usual = before or _usual(context, topic, configuration, self.zones)
+        usual = _usual(context, topic, configuration, self.zones)
+        if _is_now(options.get("time", "")):
+            usual = replace(usual, at=None)
+        same = (usual.topic, usual.kind)
+        before = next((each for each in own if (each.topic, each.kind) == same), None)
+        usual = before or usual
         wanted = replace(
             usual,
-            at=_time(options.get("time", ""), usual.at),
+            at=_time(options.get("time", ""), usual.at) if usual.at else None,
             timezone=self._zone(options.get("timezone", ""), usual.timezone),
         )
         if before is None and len(own) >= MOST:
             raise RefusedError(Refusal.BAD_VALUE, _TOO_MANY)
         await self.stores.chats.subscribe(wanted)
         self._note("subscribed", context, topic.id)
-        subscription = PersonalSubscription(
-            wanted, topic, await self._next(wanted, topic, configuration)
-        )
+        subscription = await self._described(wanted, topic, configuration)
         return said(*_agreed(subscription, self.clock.now(), is_new=before is None))
 
     async def unsubscribe(
@@ -134,22 +165,26 @@ class Subscribing:
         # Invisible characters are not a name, but they do not mean "all" either.
         typed = options.get("name", "").strip()
         subscriptions = await self.subscriptions(context, configuration)
-        ended = [
-            subscription
-            for subscription in subscriptions
-            if not typed or folded(typed) in subscription.names
-        ]
+        ended = _chosen(typed, subscriptions) if typed else subscriptions
         if not subscriptions:
-            problem = f"You have no digests. “/{COMMAND} subscribe NAME” gets you one."
+            problem = f"You have none. “/{COMMAND} subscribe NAME” gets you a digest."
             raise RefusedError(Refusal.UNKNOWN, problem)
         if not ended:
-            problem = f"You have no digest of {quoted(typed)}. You have: "
+            problem = f"You have no subscription to {quoted(typed)}. You have: "
             raise RefusedError(Refusal.UNKNOWN, f"{problem}{_titles(subscriptions)}.")
-        topic = ended[0].wanted.topic if typed else None
+        await self._end(context, ended[0].wanted if typed else None)
+        kept = [each for each in subscriptions if each not in ended]
+        return said(f"Unsubscribed from {_titles(ended)}.", *_still(ended, kept))
+
+    async def _end(
+        self, context: InteractionContext, wanted: Subscription | None
+    ) -> None:
+        """End a subscription; ``None`` ends all of the person."""
         platform, person = context.place.platform, context.person.id
-        await self.stores.chats.unsubscribe(platform, person, topic)
+        topic = wanted.topic if wanted else None
+        kind = wanted.kind if wanted else None
+        await self.stores.chats.unsubscribe(platform, person, topic, kind=kind)
         self._note("unsubscribed", context, topic or "all")
-        return said(f"Unsubscribed from {_titles(ended)}.")
 
     async def subscriptions(
         self, context: InteractionContext, configuration: Configuration
@@ -160,12 +195,23 @@ class Subscribing:
             StoreError: The store cannot be used.
         """
         topics = {topic.id: topic for topic in configuration.topics}
-        subscriptions = []
-        for wanted in await self._own(context):
-            topic = topics.get(wanted.topic)
-            coming = await self._next(wanted, topic, configuration) if topic else None
-            subscriptions.append(PersonalSubscription(wanted, topic, coming))
+        subscriptions = [
+            await self._described(wanted, topics.get(wanted.topic), configuration)
+            for wanted in await self._own(context)
+        ]
         return tuple(subscriptions)
+
+    async def _described(
+        self, wanted: Subscription, topic: Topic | None, configuration: Configuration
+    ) -> PersonalSubscription:
+        """Add the next time of a digest, or the condition of alerts."""
+        if topic is None:
+            return PersonalSubscription(wanted, topic)
+        if wanted.at is None:
+            condition = personal_condition(topic, configuration)
+            return PersonalSubscription(wanted, topic, condition=condition)
+        coming = await self._next(wanted, topic, configuration, at=wanted.at)
+        return PersonalSubscription(wanted, topic, coming)
 
     async def _own(self, context: InteractionContext) -> tuple[Subscription, ...]:
         who = context.place.platform, context.person.id
@@ -193,13 +239,18 @@ class Subscribing:
         raise RefusedError(Refusal.BAD_VALUE, problem)
 
     async def _next(
-        self, wanted: Subscription, topic: Topic, configuration: Configuration
+        self,
+        wanted: Subscription,
+        topic: Topic,
+        configuration: Configuration,
+        *,
+        at: time,
     ) -> datetime:
         """Return the time of the next digest, in the subscription's zone.
 
         A day that already had a digest gets no second one, even if the time was moved.
         """
-        plan = personal_plan(wanted, topic, configuration)
+        plan = personal_plan(wanted, topic, configuration, at=at)
         latest = await self.stores.editions.editions(plan.id, _EDITIONS)
         served = {_day(edition) for edition in latest}
         slots = coming_slots(plan, after=self.clock.now())
@@ -257,12 +308,56 @@ def _agreed(
     subscription: PersonalSubscription, now: datetime, *, is_new: bool
 ) -> tuple[str, str]:
     begun = "Done" if is_new else "Changed"
+    if subscription.is_alert:
+        title, condition = subscription.title, subscription.when
+        return (
+            f"{begun}: you get {title} by direct message: {condition}.",
+            f"“/{COMMAND} unsubscribe {subscription.id}” ends them.",
+        )
     which = "first" if is_new else "next"
     comes = when_told(subscription.next, now) if subscription.next else ""
     return (
         f"{begun}: you get {subscription.title} by direct message {subscription.when}.",
         f"The {which} one comes {comes}.",
     )
+
+
+def _is_now(typed: str) -> bool:
+    return typed.strip().casefold() == NOW
+
+
+def condition_words(condition: AlertCondition) -> str:
+    """Describe the stories that meet a condition."""
+    parts = []
+    if condition.papers is not None:
+        many = f"{condition.papers} independent papers report"
+        parts.append("a paper reports" if condition.papers == 1 else many)
+    if condition.any_actor:
+        parts.append("name a watched actor")
+    elif condition.actors:
+        parts.append(f"name {listed(condition.actors, 'or')}")
+    if condition.match:
+        parts.append(f"match {listed(condition.match, 'or')}")
+    return f"stories that {' and that '.join(parts)}"
+
+
+def _chosen(
+    typed: str, subscriptions: Sequence[PersonalSubscription]
+) -> Sequence[PersonalSubscription]:
+    """Return the subscription with this name; the alerts if the topic has no digest."""
+    name = folded(typed)
+    exact = [each for each in subscriptions if name in each.names]
+    return exact or [each for each in subscriptions if name in each.topic_names]
+
+
+def _still(
+    ended: Sequence[PersonalSubscription], kept: Iterable[PersonalSubscription]
+) -> Iterator[str]:
+    """Yield a note on alerts that stay although the digest of their topic ended."""
+    topics = {each.wanted.topic for each in ended}
+    for each in kept:
+        if each.is_alert and each.wanted.topic in topics:
+            yield f"You still get {each.title}: “/{COMMAND} unsubscribe {each.id}”."
 
 
 def _titles(subscriptions: Sequence[PersonalSubscription]) -> str:

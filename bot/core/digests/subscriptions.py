@@ -1,17 +1,19 @@
-"""Turns subscriptions into digests beside the configured ones."""
+"""Turns subscriptions into digests and alerts beside the configured ones."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 from typing_extensions import override
 
 from bot.core.domain.configuration import (
+    AlertCondition,
+    AlertPlan,
     Configuration,
     Destination,
     DigestKind,
@@ -21,7 +23,7 @@ from bot.core.domain.configuration import (
 )
 from bot.core.domain.errors import StoreError
 from bot.core.domain.platforms import COMMAND
-from bot.core.domain.records import Subscription
+from bot.core.domain.records import Subscription, SubscriptionKind
 from bot.core.ports.services import Clock, ConfigurationSource, EventLog
 from bot.core.ports.stores import ChatStore
 from bot.core.text.labels import labels_for
@@ -29,23 +31,37 @@ from bot.core.text.labels import labels_for
 MAX_AGE = timedelta(seconds=3)
 """How long subscriptions are cached; another process may change them."""
 
+NOW = "now"
+"""The word that people give in place of a time of day for alerts."""
+
+PERSONAL_PAPERS = 3
+"""The condition of alerts on a topic without configured alerts: independent papers."""
+
 _SEPARATOR = "."
 _HASH_BYTES = 4
 
 
 def personal_id(subscription: Subscription) -> str:
-    """Return the id of a subscription's digest: ``ferries.3f9a2c1b``.
+    """Return the id of a subscription's digest or alert: ``ferries.3f9a2c1b``.
 
     It is stable and differs for each person. Ids of configured digests contain no dot.
+    An alert has ``.now`` behind it, since a person may have both.
     """
     person = f"{subscription.platform}/{subscription.person}".encode("utf-8", "replace")
     hash_ = blake2b(person, digest_size=_HASH_BYTES).hexdigest()
-    return f"{subscription.topic}{_SEPARATOR}{hash_}"
+    is_alert = subscription.kind is SubscriptionKind.ALERT
+    return _SEPARATOR.join((subscription.topic, hash_, *([NOW] if is_alert else [])))
 
 
 def is_personal_id(digest: str) -> bool:
-    """Return whether this is the id of a personal digest, not of a configured one."""
+    """Return whether this is the id of a personal digest or alert."""
     return _SEPARATOR in digest
+
+
+def subscription_name(subscription: Subscription) -> str:
+    """Return the name by which its owner ends it: ``ferries``, ``ferries now``."""
+    is_alert = subscription.kind is SubscriptionKind.ALERT
+    return f"{subscription.topic} {NOW}" if is_alert else subscription.topic
 
 
 def personal_channel(platform: str, person: str) -> str:
@@ -62,46 +78,95 @@ def zone_of(subscription: Subscription, configuration: Configuration) -> ZoneInf
 
 
 def personal_plan(
-    subscription: Subscription, topic: Topic, configuration: Configuration
+    subscription: Subscription, topic: Topic, configuration: Configuration, *, at: time
 ) -> DigestPlan:
-    """Return the plan of a subscription's daily digest."""
+    """Return the plan of a subscription's digest, which comes daily at this time."""
     zone = zone_of(subscription, configuration)
     return DigestPlan(
         id=personal_id(subscription),
         topics=(topic,),
-        at=(subscription.at,),
+        at=(at,),
         days=frozenset(Weekday),
         timezone=zone,
         to=(Destination(subscription.platform, f"@{subscription.person}"),),
         kind=DigestKind.PERSONAL,
         title=topic.title,
         note=labels_for(configuration.language).subscription.format(
-            f"{subscription.at:%H:%M} ({zone.key})",
+            f"{at:%H:%M} ({zone.key})",
             f"/{COMMAND} unsubscribe {topic.id}",
         ),
         language=configuration.language,
     )
 
 
+def personal_condition(topic: Topic, configuration: Configuration) -> AlertCondition:
+    """Return the condition of personal alerts on a topic.
+
+    It is that of the first configured alert on the topic, or else a number of papers,
+    which is not higher than that of the topic's sources.
+    """
+    configured = _configured_alert(topic, configuration)
+    if configured is not None:
+        return configured.condition
+    return AlertCondition(papers=max(1, min(PERSONAL_PAPERS, len(topic.sources))))
+
+
+def _configured_alert(topic: Topic, configuration: Configuration) -> AlertPlan | None:
+    alerts = configuration.alerts
+    named = (alert for alert in alerts if topic.id in {t.id for t in alert.topics})
+    return next(named, None)
+
+
+def personal_alert(
+    subscription: Subscription, topic: Topic, configuration: Configuration
+) -> AlertPlan:
+    """Return the plan of a subscription's alerts.
+
+    Its limits are those of the configured alert whose condition it has.
+    """
+    plan = AlertPlan(
+        id=personal_id(subscription),
+        topics=(topic,),
+        condition=personal_condition(topic, configuration),
+        to=(Destination(subscription.platform, f"@{subscription.person}"),),
+        timezone=zone_of(subscription, configuration),
+        language=configuration.language,
+        title=topic.title,
+        note=labels_for(configuration.language).alert_subscription.format(
+            f"/{COMMAND} unsubscribe {topic.id} {NOW}"
+        ),
+        kind=DigestKind.PERSONAL,
+    )
+    configured = _configured_alert(topic, configuration)
+    if configured is None:
+        return plan
+    most, cool_down = configured.max_per_day, configured.cool_down
+    return replace(plan, max_per_day=most, cool_down=cool_down)
+
+
 def with_subscriptions(
     configuration: Configuration, subscriptions: Iterable[Subscription]
 ) -> Configuration:
-    """Return the configuration with a digest for each subscription.
+    """Return the configuration with a digest or an alert for each subscription.
 
     A subscription to a topic that is not configured now is left out.
     """
     topics = {topic.id: topic for topic in configuration.topics}
-    plans = (
-        personal_plan(subscription, topics[subscription.topic], configuration)
-        for subscription in subscriptions
-        if subscription.topic in topics
-    )
-    return replace(configuration, digests=(*configuration.digests, *plans))
+    digests, alerts = list(configuration.digests), list(configuration.alerts)
+    for each in subscriptions:
+        topic = topics.get(each.topic)
+        if topic is None:
+            continue
+        if each.at is None:
+            alerts.append(personal_alert(each, topic, configuration))
+        else:
+            digests.append(personal_plan(each, topic, configuration, at=each.at))
+    return replace(configuration, digests=tuple(digests), alerts=tuple(alerts))
 
 
 @dataclass(slots=True)
 class ConfigWithSubscriptions(ConfigurationSource):
-    """The valid configuration with all personal digests.
+    """The valid configuration with all personal digests and alerts.
 
     While nothing changes, ``current`` returns the same object. Commands use
     ``configured`` instead, because subscriptions of other people are private.

@@ -353,18 +353,32 @@ class Restored:
     previous: str | None = None
 
 
+class SubscriptionKind(StrEnum):
+    """What a person subscribes to: a daily digest, or alerts."""
+
+    DIGEST = "digest"
+    ALERT = "alert"
+
+
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A subscription: one topic, sent to one person every day by direct message.
+    """A subscription: one topic, sent to one person by direct message.
 
-    ``at`` is the time of day in ``timezone``, an IANA name.
+    ``at`` is the time of day in ``timezone``, an IANA name. It is ``None`` for alerts,
+    which come at once.
     """
 
     platform: str
     person: str
     topic: str
-    at: time
+    at: time | None
     timezone: str
+
+    @property
+    def kind(self) -> SubscriptionKind:
+        """Return whether it is to a daily digest or to alerts."""
+        is_alert = self.at is None
+        return SubscriptionKind.ALERT if is_alert else SubscriptionKind.DIGEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from bot.core.domain.records import (
     StoredArticle,
     StoryEdit,
     Subscription,
+    SubscriptionKind,
     ToldLine,
     Validators,
 )
@@ -368,15 +369,28 @@ class ChatStore(Protocol):
 
     @abstractmethod
     async def subscribe(self, wanted: Subscription) -> bool:
-        """Store a subscription; return false if it replaces one to the same topic."""
+        """Store a subscription; return false if it replaces one.
+
+        A person has at most one subscription of each kind to a topic.
+        """
 
     @abstractmethod
-    async def unsubscribe(self, platform: str, person: str, topic: str | None) -> int:
-        """Delete a person's subscription to a topic, or all; return how many."""
+    async def unsubscribe(
+        self,
+        platform: str,
+        person: str,
+        topic: str | None,
+        *,
+        kind: SubscriptionKind | None = None,
+    ) -> int:
+        """Delete a person's subscriptions to a topic, or all; return how many.
+
+        With ``kind`` only subscriptions of this kind are deleted.
+        """
 
     @abstractmethod
     async def subscriptions(self) -> tuple[Subscription, ...]:
-        """Return all subscriptions, sorted by platform, person and topic."""
+        """Return all subscriptions, sorted by platform, person, topic and kind."""
 
     @abstractmethod
     async def mute(self, mute: Mute) -> bool:

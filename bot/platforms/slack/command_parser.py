@@ -14,6 +14,7 @@ from bot.core.commands.requests import InteractionContext, Request, Verb
 from bot.core.commands.responses import Answer, Choice, Menu
 from bot.core.commands.user_errors import Refusal, RefusedError, refused
 from bot.core.commands.views import cut_label
+from bot.core.digests.subscriptions import NOW
 from bot.core.domain.platforms import COMMAND
 from bot.core.text.sanitize import sanitized
 from bot.platforms.slack.events import unescaped
@@ -22,7 +23,9 @@ _VERBS = {word.verb.value: word for word in COMMANDS}
 _QUOTES = "\"'“”„‟‘’‚‛«»‹›"
 # Slack's markup: <https://example.org|label>, <@U123|name>, <#C123|name>, <!here>
 _MARKED = re.compile(r"<([@#!]?)([^<>|]{1,2100})(?:\|([^<>]{0,500}))?>")
-_TIME = re.compile(r"\d{1,2}[:.]\d{2}(?:[ap]m)?|\d{1,2}[ap]m", re.IGNORECASE)
+_TIME = re.compile(
+    rf"\d{{1,2}}[:.]\d{{2}}(?:[ap]m)?|\d{{1,2}}[ap]m|{NOW}", re.IGNORECASE
+)
 _ZONE = re.compile(r"[a-z_]{2,20}(?:/[a-z0-9_+-]{1,40}){1,2}|utc|gmt", re.IGNORECASE)
 _GLUE = frozenset({"at", "in", "@"})
 _LIKENESS = 0.6

@@ -8,10 +8,16 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from operator import attrgetter
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, Row, Table, delete, func, insert, select
 from typing_extensions import override
 
-from bot.core.domain.records import Mute, StoryEdit, StoryEditKind, Subscription
+from bot.core.domain.records import (
+    Mute,
+    StoryEdit,
+    StoryEditKind,
+    Subscription,
+    SubscriptionKind,
+)
 from bot.core.ports.stores import ChatStore
 from bot.stores.sql.columns import storable
 from bot.stores.sql.database import SqlAdapter, reads, writes
@@ -21,10 +27,16 @@ from bot.stores.sql.tables import (
     chat_events,
     chat_notes,
     mutes,
+    personal_alerts,
     personal_digests,
     story_edits,
 )
 
+_SUBSCRIPTION = ("platform", "person", "topic", "timezone")
+_TABLES = {
+    SubscriptionKind.DIGEST: personal_digests,
+    SubscriptionKind.ALERT: personal_alerts,
+}
 _EDIT = ("channel", "number", "first", "second", "title", "by", "since")
 
 
@@ -96,38 +108,42 @@ class SqlChats(SqlAdapter, ChatStore):
     @override
     @writes
     def subscribe(self, connection: Connection, wanted: Subscription) -> bool:
-        before = _unsubscribe(connection, wanted.platform, wanted.person, wanted.topic)
-        row = {
-            "platform": wanted.platform,
-            "person": wanted.person,
-            "topic": wanted.topic,
-            "at": wanted.at.isoformat(),
-            "timezone": wanted.timezone,
-        }
-        connection.execute(insert(personal_digests), row)
+        table = _TABLES[wanted.kind]
+        before = _unsubscribe(
+            connection, table, (wanted.platform, wanted.person), wanted.topic
+        )
+        row = {name: getattr(wanted, name) for name in _SUBSCRIPTION}
+        if wanted.at is not None:
+            row["at"] = wanted.at.isoformat()
+        connection.execute(insert(table), row)
         return not before
 
     @override
     @writes
     def unsubscribe(
-        self, connection: Connection, platform: str, person: str, topic: str | None
+        self,
+        connection: Connection,
+        platform: str,
+        person: str,
+        topic: str | None,
+        *,
+        kind: SubscriptionKind | None = None,
     ) -> int:
-        return _unsubscribe(connection, platform, person, topic)
+        kinds = _TABLES if kind is None else (kind,)
+        who = platform, person
+        return sum(
+            _unsubscribe(connection, _TABLES[each], who, topic) for each in kinds
+        )
 
     @override
     @reads
     def subscriptions(self, connection: Connection) -> tuple[Subscription, ...]:
-        stored = (
-            Subscription(
-                row.platform,
-                row.person,
-                row.topic,
-                time.fromisoformat(row.at),
-                row.timezone,
-            )
-            for row in connection.execute(select(personal_digests))
-        )
-        # The databases sort letters differently.
+        stored = [
+            _subscription(row, kind)
+            for kind, table in _TABLES.items()
+            for row in connection.execute(select(table))
+        ]
+        # The databases sort letters differently. Digests come before alerts.
         return tuple(sorted(stored, key=attrgetter("platform", "person", "topic")))
 
     @override
@@ -209,18 +225,24 @@ def delete_chats(connection: Connection, before: datetime) -> None:
 
 def has_user_data(connection: Connection) -> bool:
     """Return whether the database has subscriptions, mutes or story edits."""
-    columns = (personal_digests.c.id, mutes.c.id, story_edits.c.id)
-    return any(connection.scalar(select(column).limit(1)) for column in columns)
+    tables = (personal_digests, personal_alerts, mutes, story_edits)
+    return any(connection.scalar(select(table.c.id).limit(1)) for table in tables)
+
+
+def _subscription(row: Row[tuple[object, ...]], kind: SubscriptionKind) -> Subscription:
+    values = {name: getattr(row, name) for name in _SUBSCRIPTION}
+    is_digest = kind is SubscriptionKind.DIGEST
+    return Subscription(**values, at=time.fromisoformat(row.at) if is_digest else None)
 
 
 def _unsubscribe(
-    connection: Connection, platform: str, person: str, topic: str | None
+    connection: Connection, table: Table, who: tuple[str, str], topic: str | None
 ) -> int:
-    stored = personal_digests.c
-    matching = [stored.platform == platform, stored.person == person]
+    """Delete the subscriptions of a person, given by platform and id; count them."""
+    matching = [table.c.platform == who[0], table.c.person == who[1]]
     if topic is not None:
-        matching.append(stored.topic == topic)
-    return connection.execute(delete(personal_digests).where(*matching)).rowcount
+        matching.append(table.c.topic == topic)
+    return connection.execute(delete(table).where(*matching)).rowcount
 
 
 def _limit_slots(holder: str, limit: int) -> tuple[bytes, ...]:

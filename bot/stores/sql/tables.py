@@ -435,7 +435,20 @@ personal_digests = Table(
     UniqueConstraint("platform", "person", "topic", name="uq_personal_digests"),
     sqlite_autoincrement=True,
 )
-"""Personal subscriptions; ``at`` is a time of day in ISO format."""
+"""Subscriptions to daily digests; ``at`` is a time of day in ISO format."""
+
+personal_alerts = Table(
+    "personal_alerts",
+    metadata,
+    Column("id", NUMBER, primary_key=True),
+    Column("platform", Words, nullable=False),
+    Column("person", Words, nullable=False),
+    Column("topic", Words, nullable=False),
+    Column("timezone", Words, nullable=False),
+    UniqueConstraint("platform", "person", "topic", name="uq_personal_alerts"),
+    sqlite_autoincrement=True,
+)
+"""Subscriptions to alerts."""
 
 mutes = Table(
     "mutes",

@@ -61,6 +61,7 @@ ENGLISH_LABELS = Labels(
     no_changes="No line that was posted here has changed at its source since {}.",
     preview="A preview of what would go out now; it is not posted.",
     subscription="You get this every day at {}; {} ends it.",
+    alert_subscription="You get alerts on this topic at once; {} ends them.",
     held="{} (due {}, quiet hours)",
     missed="Missed on {}: it is posted late if the bot runs before {}.",
     overdue="Due on {}, not posted yet.",

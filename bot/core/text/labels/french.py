@@ -63,6 +63,7 @@ FRENCH_LABELS = Labels(
     preview="Un aperçu de ce qui partirait maintenant\N{NO-BREAK SPACE}; rien n’est "
     "publié.",
     subscription="Vous le recevez chaque jour à {}\N{NO-BREAK SPACE}; {} y met fin.",
+    alert_subscription="Vous recevez aussitôt les alertes sur ce thème\N{NO-BREAK SPACE}; {} y met fin.",
     held="{} (prévu {}, heures de silence)",
     missed="Manqué le {}\N{NO-BREAK SPACE}: il est publié en retard si le robot "
     "tourne avant le {}.",

@@ -77,6 +77,7 @@ class Labels:
     no_changes: str
     preview: str
     subscription: str
+    alert_subscription: str
     held: str
     missed: str
     overdue: str

@@ -56,6 +56,8 @@ async def suggested(
         (query(Verb.TOPIC, "name", "por"), ["ports"]),
         (query(Verb.DIGEST, "name"), ["morning"]),
         (query(Verb.SUBSCRIBE, "time", "7"), ["07:00", "07:30"]),
+        (query(Verb.SUBSCRIBE, "time"), ["now", "06:00"]),
+        (query(Verb.SUBSCRIBE, "time", "No"), ["now"]),
         (
             query(Verb.SUBSCRIBE, "timezone"),
             ["Europe/Oslo", "UTC", "Asia/Tokyo"],
@@ -82,6 +84,18 @@ async def test_a_person_s_own_subscriptions_are_suggested() -> None:
         await chats.subscribe(wanted)
 
     assert await suggested(query(Verb.UNSUBSCRIBE, "name"), chats) == ["ports"]
+
+
+async def test_alerts_are_suggested_beside_a_digest_of_their_topic() -> None:
+    chats = MemoryChats()
+    for at in (None, time(8)):
+        await chats.subscribe(Subscription("slack", "U1", "ports", at, "UTC"))
+
+    asked = query(Verb.UNSUBSCRIBE, "name")
+    choices = await Autocomplete(chats, ZONES).suggest(asked, GIVEN)
+
+    assert [choice.state for choice in choices] == ["ports", "ports now"]
+    assert choices[1].label.startswith("alerts on ")
 
 
 @pytest.mark.parametrize(("direct", "what"), [(True, "strike"), (False, "ferry")])

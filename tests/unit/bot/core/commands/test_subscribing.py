@@ -9,11 +9,16 @@ import pytest
 
 from bot.core.commands.requests import InteractionContext, Person
 from bot.core.commands.responses import Answer
-from bot.core.commands.subscribing import MOST, Subscribing, SubscriptionStores
+from bot.core.commands.subscribing import (
+    MOST,
+    Subscribing,
+    SubscriptionStores,
+    condition_words,
+)
 from bot.core.commands.time_parsing import Zones
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.digests.subscriptions import personal_channel, personal_id
-from bot.core.domain.configuration import Configuration, Topic
+from bot.core.domain.configuration import AlertCondition, Configuration, Topic
 from bot.core.domain.records import Edition, Subscription
 from bot.core.domain.slots import SlotKey
 from bot.stores.sql import SqlStore, open_store
@@ -261,7 +266,7 @@ async def test_what_a_person_does_not_have_is_not_ended(
     await counter.subscribe("ferries", context=in_person(BEN))
 
     with pytest.raises(
-        RefusedError, match=r"You have no digest of .*You have: Bridges"
+        RefusedError, match=r"You have no subscription to .*You have: Bridges"
     ):
         await counter.unsubscribe(name)
 
@@ -269,9 +274,7 @@ async def test_what_a_person_does_not_have_is_not_ended(
 
 
 async def test_who_has_none_is_told_how_to_get_one(counter: Counter) -> None:
-    with pytest.raises(
-        RefusedError, match=r"You have no digests. “/brief subscribe NAME”"
-    ):
+    with pytest.raises(RefusedError, match=r"You have none. “/brief subscribe NAME”"):
         await counter.unsubscribe()
 
 
@@ -291,3 +294,102 @@ async def test_a_topic_that_is_gone_is_told_of_and_can_be_ended(
         "ferries: no longer configured, so nothing comes",
     ]
     assert "Unsubscribed from ferries" in await counter.unsubscribe("ferries")
+
+
+async def test_alerts_are_subscribed_to_beside_the_digest(counter: Counter) -> None:
+    await counter.subscribe("ferries", "7am", "UTC")
+    told = await counter.subscribe("ferries", "NOW", "Asia/Tokyo")
+
+    assert told == (
+        "Done: you get alerts on Ferries of the coast by direct message: stories that "
+        "a paper reports.\n“/brief unsubscribe ferries now” ends them."
+    )
+    assert [(one.at, one.timezone) for one in await counter.kept()] == [
+        (time(7), "UTC"),
+        (None, "Asia/Tokyo"),
+    ]
+
+
+async def test_alerts_that_a_person_has_are_changed(counter: Counter) -> None:
+    await counter.subscribe("ferries", "now", "Asia/Tokyo")
+    told = await counter.subscribe("ferries", "now")
+
+    assert told.startswith("Changed: you get alerts on Ferries of the coast")
+    (kept,) = await counter.kept()
+    assert (kept.at, kept.timezone) == (None, "Asia/Tokyo")
+
+
+@pytest.mark.parametrize("name", ["ferries now", "alerts on ferries of the coast"])
+async def test_alerts_end_alone(counter: Counter, name: str) -> None:
+    await counter.subscribe("ferries")
+    await counter.subscribe("ferries", "now")
+
+    told = await counter.unsubscribe(name)
+
+    assert told == "Unsubscribed from alerts on Ferries of the coast."
+    assert [one.at for one in await counter.kept()] == [time(8)]
+
+
+async def test_a_digest_ends_without_the_alerts_on_its_topic(counter: Counter) -> None:
+    await counter.subscribe("ferries")
+    await counter.subscribe("ferries", "now")
+
+    told = await counter.unsubscribe("ferries")
+
+    assert told == (
+        "Unsubscribed from Ferries of the coast.\nYou still get alerts on Ferries of "
+        "the coast: “/brief unsubscribe ferries now”."
+    )
+    assert [one.at for one in await counter.kept()] == [None]
+
+
+async def test_without_a_digest_the_name_of_a_topic_ends_its_alerts(
+    counter: Counter,
+) -> None:
+    await counter.subscribe("ferries", "now")
+
+    told = await counter.unsubscribe("ferries of the coast")
+
+    assert told == "Unsubscribed from alerts on Ferries of the coast."
+    assert await counter.kept() == []
+
+
+async def test_without_a_topic_alerts_end_too(counter: Counter) -> None:
+    await counter.subscribe("bridges")
+    await counter.subscribe("ferries", "now")
+
+    told = await counter.unsubscribe()
+
+    assert told == "Unsubscribed from Bridges and alerts on Ferries of the coast."
+    assert await counter.kept() == []
+
+
+async def test_alerts_are_described_with_their_condition(counter: Counter) -> None:
+    await counter.subscribe("ferries", "now")
+    await counter.subscribe("bridges", "now")
+    counter.configuration = replace(PLAIN, topics=(FERRIES,))
+
+    subscriptions = await counter.subscribing.subscriptions(
+        in_person(ADA), counter.configuration
+    )
+
+    assert [subscription.described(NOW) for subscription in subscriptions] == [
+        "alerts on bridges: no longer configured, so nothing comes",
+        "alerts on Ferries of the coast: stories that a paper reports",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        (AlertCondition(papers=3), "stories that 3 independent papers report"),
+        (AlertCondition(any_actor=True), "stories that name a watched actor"),
+        (AlertCondition(actors=("Ada", "Ben")), "stories that name Ada or Ben"),
+        (
+            AlertCondition(papers=2, match=("fire", "/CVE-\\d+/")),
+            "stories that 2 independent papers report and that match fire or /CVE-\\d+/",
+        ),
+    ],
+)
+def test_a_condition_is_told_in_words(condition: AlertCondition, words: str) -> None:
+    assert condition_words(condition) == words

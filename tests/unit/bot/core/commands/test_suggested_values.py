@@ -43,7 +43,7 @@ def test_a_topic_with_another_title_is_suggested_with_both() -> None:
 
 
 def test_a_day_begins_in_the_morning() -> None:
-    assert times("")[:3] == ["06:00", "06:30", "07:00"]
+    assert times("")[:4] == ["now", "06:00", "06:30", "07:00"]
     assert len(times("")) == MOST_CHOICES
 
 

@@ -13,15 +13,21 @@ from bot.core.digests.subscriptions import (
     MAX_AGE,
     ConfigWithSubscriptions,
     is_personal_id,
+    personal_condition,
     personal_id,
     with_subscriptions,
 )
-from bot.core.domain.configuration import Destination, Topic
+from bot.core.domain.configuration import (
+    AlertCondition,
+    AlertPlan,
+    Destination,
+    Topic,
+)
 from bot.core.domain.errors import StoreError
 from bot.core.domain.records import Subscription
 from bot.core.domain.slots import SlotKey
 from tests.fakes.chats import MemoryChats
-from tests.fakes.plans import make_configuration, make_plan
+from tests.fakes.plans import make_configuration, make_plan, make_topic
 from tests.fakes.ports import FakeClock, FakeConfiguration, FakeJournal
 
 FERRIES = Topic("ferries", "Ferries of the coast", ())
@@ -194,3 +200,49 @@ async def test_nothing_goes_on_while_nothing_is_known() -> None:
 
     bench.chats.broken = False
     assert len(await bench.digests()) == 2
+
+
+def test_a_subscription_to_alerts_is_an_alert() -> None:
+    alerts = replace(WANTED, at=None)
+    topic = replace(FERRIES, sources=tuple(make_topic(*"abcd").sources))
+    base = replace(BASE, topics=(topic,))
+
+    wanted = with_subscriptions(base, [WANTED, alerts])
+
+    (plan,) = wanted.alerts
+    assert len(wanted.digests) == 2
+    assert plan.id == f"{personal_id(WANTED)}.now"
+    assert is_personal_id(plan.id)
+    assert plan.topics == (topic,)
+    assert plan.condition == AlertCondition(papers=3)
+    assert plan.timezone == ZoneInfo("Asia/Tokyo")
+    assert plan.to == (Destination("slack", "@U1"),)
+    assert plan.title == "Ferries of the coast"
+    assert plan.note == (
+        "You get alerts on this topic at once; /brief unsubscribe ferries now ends them."
+    )
+
+
+@pytest.mark.parametrize(("sources", "papers"), [("", 1), ("a", 1), ("ab", 2)])
+def test_a_topic_with_few_sources_needs_fewer_papers(sources: str, papers: int) -> None:
+    topic = make_topic(*sources)
+
+    assert personal_condition(topic, BASE) == AlertCondition(papers=papers)
+
+
+def test_personal_alerts_have_the_condition_and_limits_of_a_configured_one() -> None:
+    configured = AlertPlan(
+        "flaws",
+        (FERRIES,),
+        AlertCondition(match=("fire",)),
+        (Destination("slack", "#desk"),),
+        max_per_day=4,
+        cool_down=timedelta(hours=1),
+    )
+    base = replace(BASE, alerts=(configured,))
+
+    kept, plan = with_subscriptions(base, [replace(WANTED, at=None)]).alerts
+
+    assert kept is configured
+    assert plan.condition == configured.condition
+    assert (plan.max_per_day, plan.cool_down) == (4, timedelta(hours=1))

@@ -97,6 +97,12 @@ def test_text_is_read_as_a_person_means_it(
             {"name": "the coast", "time": "07:30", "timezone": "New York"},
         ),
         ("area 51", {"name": "area 51"}),
+        ("the coast now", {"name": "the coast", "time": "now"}),
+        (
+            "ports now in Oslo",
+            {"name": "ports", "time": "now", "timezone": "Oslo"},
+        ),
+        ('"here and now"', {"name": "here and now"}),
     ],
 )
 def test_a_subscription_has_a_name_a_time_and_a_zone(
