@@ -375,3 +375,23 @@ async def test_a_message_goes_into_the_thread_that_it_answers(outbox: Outbox) ->
     assert await outbox.store_messages(slot, None, [answer])
 
     assert (await outboxes.take_part(outbox)).parent == "message 1"
+
+
+async def test_a_digest_with_a_line_of_a_replaced_text_is_not_stored(
+    store: SqlStore,
+) -> None:
+    reading = await told(store)
+    digest = reading.article.digest
+    await store.finish_reading(reading, Validators(), version=VERSION)
+    await store.plan([outboxes.make_slot()], outboxes.NOW)
+    slot = await outboxes.take_slot(store)
+    outdated = edition_of(slot=str(slot.key))
+    outdated = replace(outdated, texts=(("id-ferry", digest),))
+    (line,) = outdated.lines
+    shared = replace(line, text=TEXT[:20])
+    parts = outboxes.make_parts()
+
+    assert OTHER_TEXT.startswith(shared.text)
+    assert not await store.store_messages(slot, outdated, parts)
+    assert await store.editions("morning", 10) == (edition_of(),)
+    assert await store.store_messages(slot, replace(outdated, lines=(shared,)), parts)

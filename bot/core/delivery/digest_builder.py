@@ -171,6 +171,19 @@ class SlotBuilder:
             self.event_log.info(
                 "digest built", slot=str(slot.key), messages=len(messages), **facts
             )
+        else:
+            await self._build_again(slot)
+
+    async def _build_again(self, slot: StoredSlot) -> None:
+        """Make a slot due again whose digest was outdated before it was stored.
+
+        If another builder took the slot meanwhile, the slot stays as it is.
+        """
+        now, reason = self.clock.now(), "an article changed while the digest was built"
+        if await self.outbox.return_slot(slot, error=reason, again=now):
+            self.event_log.info(
+                "digest is built again", slot=str(slot.key), reason=reason
+            )
 
     async def _retry(self, slot: StoredSlot, error: Exception) -> None:
         now, reason = self.clock.now(), repr(error)

@@ -13,7 +13,7 @@ from bot.core.digests.digest import Digest, QuotedLine, StorySummary
 from bot.core.digests.papers import papers_document, papers_of
 from bot.core.digests.rendering import earlier_link, front_message, story_messages
 from bot.core.digests.story import Story
-from bot.core.digests.told_lines import told_lines
+from bot.core.digests.told_lines import printed_texts, told_lines
 from bot.core.domain.messages import Message
 from bot.core.domain.records import Edition, EditionKind, StoredArticle
 from bot.core.messages.briefing_json import SCHEMA, Json, JsonObject, when_document
@@ -100,6 +100,7 @@ def _edition(
         articles=digest.articles,
         passed=digest.passed,
         lines=told_lines(digest),
+        texts=printed_texts(digest),
     )
 
 

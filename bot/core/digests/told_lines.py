@@ -23,6 +23,16 @@ def told_lines(digest: Digest) -> tuple[ToldLine, ...]:
     return tuple(lines.values())
 
 
+def printed_texts(digest: Digest) -> tuple[tuple[str, str], ...]:
+    """Return the articles of these lines: the id and the hash of the text of each."""
+    hashes = {
+        article.id: article.digest
+        for summary in digest.top
+        for article, _, _ in _slices(summary)
+    }
+    return tuple(hashes.items())
+
+
 def _slices(summary: StorySummary) -> Iterator[tuple[StoredArticle, Span, ToldKind]]:
     for quote in summary.quotes:
         yield quote.article, _printed(quote.article.article, quote.line), _kind(quote)

@@ -288,7 +288,8 @@ class Edition:
     all of it can be rebuilt. ``sentences`` are the keys of the printed sentences,
     differing numbers and corrections, ``articles`` the ids of the articles of which it
     prints or links something, ``passed`` those of the articles that it passed over, and
-    ``lines`` the lines that it prints, in order.
+    ``lines`` the lines that it prints, in order. ``texts`` has the id of each article of
+    these lines with the hash of the text that was read; it is not stored.
     """
 
     id: str
@@ -302,6 +303,7 @@ class Edition:
     passed: tuple[str, ...] = ()
     lines: tuple[ToldLine, ...] = ()
     kind: EditionKind = EditionKind.DIGEST
+    texts: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,9 @@ MAX_READINGS = 8
 FRESH = timedelta(hours=1)
 """An article that was read within this time is printed without another reading."""
 
+RECENT = timedelta(minutes=10)
+"""A reading is left out if its article was read within this time."""
+
 PRINT_WAIT = timedelta(seconds=25)
 """How long a digest waits for the articles that it is about to print."""
 
@@ -109,6 +112,11 @@ class Rereader:
         last = max(article.seen, self._read_at.get(article.id, article.seen))
         return self.clock.now() - last >= FRESH
 
+    def _is_recent(self, article: StoredArticle) -> bool:
+        """Return whether this process has read the article again a few minutes ago."""
+        last = self._read_at.get(article.id)
+        return last is not None and self.clock.now() - last < RECENT
+
     def _remember(self, article: StoredArticle) -> None:
         self._read_at[article.id] = self.clock.now()
         while len(self._read_at) > _MAX_REMEMBERED:
@@ -117,7 +125,8 @@ class Rereader:
     async def read_due(self, sources: Iterable[Source]) -> int:
         """Read the articles that are due; return how many.
 
-        Articles of sources that are not in ``sources`` any more are left out.
+        Articles of sources that are not in ``sources`` any more are left out, and those
+        that this process has read a few minutes ago, for a digest.
 
         Raises:
             StoreError: the store cannot be used.
@@ -125,7 +134,12 @@ class Rereader:
         configured = {source.url: source for source in sources}
         count = 0
         while readings := await self._start():
-            due = [reading for reading in readings if _is_readable(reading, configured)]
+            due = [
+                reading
+                for reading in readings
+                if _is_readable(reading, configured)
+                and not self._is_recent(reading.article)
+            ]
             await asyncio.gather(*map(self._read, due))
             count += len(due)
         return count

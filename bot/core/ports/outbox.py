@@ -120,7 +120,8 @@ class SlotQueue(Protocol):
     ) -> bool:
         """Store the messages of a slot and its edition, if it has one.
 
-        The slot is then built.
+        The slot is then built. Return ``False`` and store nothing also if the edition
+        prints a line that an article lost after the edition was made.
         """
 
     @abstractmethod

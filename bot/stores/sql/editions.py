@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
@@ -146,6 +146,18 @@ def freeze_edition(connection: Connection, edition: Edition) -> Edition:
     return edition
 
 
+def has_outdated_lines(connection: Connection, edition: Edition) -> bool:
+    """Return whether the stored text of an article lacks a line of the edition.
+
+    Only texts that were replaced after the edition was made are searched.
+    """
+    replaced = _replaced_texts(connection, dict(edition.texts))
+    return any(
+        line.article in replaced and line.text not in replaced[line.article]
+        for line in edition.lines
+    )
+
+
 def editions_with(connection: Connection, article: str) -> tuple[Edition, ...]:
     """Return the editions that contain an article, newest first."""
     containing = select(_SHOWN.c.edition).where(_SHOWN.c.article == article)
@@ -157,6 +169,18 @@ def line_of(row: Row[tuple[object, ...]]) -> ToldLine:
     """Build the told line of a row of ``LINES``."""
     place = (row.story, row.article, row.start, row.end)
     return ToldLine(*place, ToldKind(row.kind), row.text, row.at)
+
+
+def _replaced_texts(
+    connection: Connection, hashes: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Return the stored texts, by article, that have another hash than the given one."""
+    texts: dict[str, str] = {}
+    for chunk in chunks(hashes):
+        columns = (_ARTICLES.c.id, _ARTICLES.c.digest, _ARTICLES.c.text)
+        rows = connection.execute(select(*columns).where(_ARTICLES.c.id.in_(chunk)))
+        texts.update((row.id, row.text) for row in rows if row.digest != hashes[row.id])
+    return texts
 
 
 def _printed(

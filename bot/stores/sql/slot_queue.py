@@ -40,7 +40,7 @@ from bot.core.ports.outbox import SlotQueue, blocking_cutoff
 from bot.stores.sql import tables
 from bot.stores.sql.columns import Moment
 from bot.stores.sql.database import SqlAdapter, reads, writes
-from bot.stores.sql.editions import freeze_edition
+from bot.stores.sql.editions import freeze_edition, has_outdated_lines
 from bot.stores.sql.statements import insertion_of_missing
 from bot.stores.sql.watermarks import PLANNED, RESTORED, advance, watermark
 
@@ -124,6 +124,8 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
         if row.state != SlotState.BUILDING.value:
             return True
         if edition is not None:
+            if has_outdated_lines(connection, edition):
+                return False
             freeze_edition(connection, edition)
         attempted = _attempted(connection, row.slot_utc)
         _add_messages(connection, row.id, slot.key, messages, attempted=attempted)

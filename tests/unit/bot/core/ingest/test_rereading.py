@@ -11,17 +11,19 @@ from datetime import timedelta
 import pytest
 from typing_extensions import override
 
+from bot.core.delivery.digest_builder import BuiltDigest, DigestComposer
 from bot.core.digests.rendering import front_message
 from bot.core.digests.service import FixedConfiguration
 from bot.core.domain.configuration import Destination, Source, SourceKind, Topic
 from bot.core.domain.errors import StatusError
 from bot.core.domain.records import StoredArticle, Validators
+from bot.core.domain.slots import SlotKind, StoredSlot
 from bot.core.ingest.rereading import Rereader
 from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import MessageLinks, Reply
 from bot.core.text.labels import labels_for
 from tests.fakes.reports import SCHOOL
-from tests.fakes.town import GAZETTE, FakeWeb, Paper, Report, Town, open_town
+from tests.fakes.town import GAZETTE, START, FakeWeb, Paper, Report, Town, open_town
 
 LEAD = (
     "The ferry Vela will stay in the port of Halden for twelve days, the harbour "
@@ -488,6 +490,33 @@ async def test_a_digest_does_not_repeat_a_periodic_reading_of_the_same_hour() ->
     assert web.asked[requests:] == [PAGE, PAGE]
 
 
+@pytest.mark.parametrize(("minutes", "requests"), [(9, []), (11, [PAGE])])
+async def test_a_due_reading_does_not_repeat_one_of_a_few_minutes_ago(
+    minutes: int, requests: list[str]
+) -> None:
+    async with told_slowly() as (town, _, web):
+        assert await read_before_print(town, await ferry(town))
+        before = len(web.asked)
+        town.clock.move(timedelta(minutes=minutes))
+
+        await town.digest_service.reread(town.configuration)
+        due_again = await town.store.start_reading(town.clock.now())
+
+    assert web.asked[before:] == requests
+    assert due_again is None
+
+
+async def test_a_failed_reading_before_a_print_is_made_up_for_when_it_is_due() -> None:
+    async with told_slowly() as (town, _, web):
+        web.break_down(PAGE)
+        assert not await read_before_print(town, await ferry(town))
+        del web.extra[PAGE]
+
+        (post,) = await read_again(town)
+
+    assert LEAD.replace("twelve", "nine") in post
+
+
 async def test_a_failed_reading_is_logged_and_repeated_before_a_print() -> None:
     async with told_slowly() as (town, _, web):
         article = await ferry(town)
@@ -537,6 +566,85 @@ async def test_a_digest_logs_how_many_articles_were_not_read_in_time() -> None:
     assert web.asked[requests:] == [f"{GAZETTE}/school"]
     late = ("warning", "articles not read again in time", {"number": 1})
     assert late in town.event_log.entries
+
+
+class Meanwhile(DigestComposer):
+    """Composes as another does; then something happens before a digest is stored."""
+
+    def __init__(
+        self, inner: DigestComposer, *acts: Callable[[], Awaitable[object]]
+    ) -> None:
+        self._inner, self._acts = inner, list(acts)
+        self.times = 0
+
+    @override
+    async def compose(self, slot: StoredSlot) -> BuiltDigest | None:
+        built = await self._inner.compose(slot)
+        if slot.key.kind is SlotKind.CORRECTION:
+            return built
+        self.times += 1
+        if self._acts:
+            await self._acts.pop(0)()
+        return built
+
+
+async def publish_elsewhere(
+    town: Town, *acts: Callable[[], Awaitable[object]]
+) -> tuple[list[str], Meanwhile]:
+    """Post the digest to another channel; each act happens between making and storing.
+
+    Gives the posts there.
+    """
+    other = replace(town.plan, id="noon", to=(Destination("fake", "hall"),))
+    every = replace(town.configuration, digests=(town.plan, other))
+    town.wanted.configured = FixedConfiguration(every)
+    builder = town.delivery.builder
+    composer = Meanwhile(builder.composer, *acts)
+    delivery = replace(town.delivery, builder=replace(builder, composer=composer))
+    await delivery.post_now(other)
+    posts = [
+        to_markdown(message)
+        for channel, message in town.messenger.posts.values()
+        if channel == "hall"
+    ]
+    return posts, composer
+
+
+async def test_a_text_that_is_replaced_before_a_digest_is_stored_is_printed() -> None:
+    async with told_slowly() as (town, paper, _):
+        # The digest reads the report itself first: it says nine days then.
+        async def correct() -> None:
+            edit(paper, "nine", "ten")
+            reader = another_process(town)
+            assert await read_before_print(town, await ferry(town), reader)
+
+        posts, composer = await publish_elsewhere(town, correct)
+        corrections = await town.store.corrections(channel="fake/hall", after=START)
+
+    assert LEAD.replace("twelve", "ten") in posts[0]
+    assert not any("nine days" in post for post in posts)
+    assert (composer.times, corrections) == (2, ())
+    again = "an article changed while the digest was built"
+    assert ("info", "digest is built again", again) in [
+        (level, event, facts.get("reason"))
+        for level, event, facts in town.event_log.entries
+    ]
+
+
+async def test_a_text_that_changes_beside_the_lines_is_no_reason_to_build_again() -> (
+    None
+):
+    async with told_slowly() as (town, paper, _):
+
+        async def correct() -> None:
+            edit(paper, TICKETS, f"{TICKETS}\n\nA bus leaves every hour from Halden.")
+            reader = another_process(town)
+            assert await read_before_print(town, await ferry(town), reader)
+
+        posts, composer = await publish_elsewhere(town, correct)
+
+    assert LEAD.replace("twelve", "nine") in posts[0]
+    assert composer.times == 1
 
 
 async def test_a_text_that_another_reader_replaced_counts_as_changed() -> None:
