@@ -59,6 +59,8 @@ SET_BY_HAND = {
         "bare surname": -1.5,
         "owns the thing": 1.5,
         "person in the title": 1.2,
+        "body in the lead": 0.7,
+        "may be no person": -1.5,
         "unnamed in the title": 5.0,
         "unknown person": -1.5,
         "private role": -2.0,

@@ -30,6 +30,8 @@ _REACH = 4
 _CHARACTERS = 40
 # Signs that only a body has.
 _VOICES = "speaks", "role"
+# Signs that persons have, and names of things have not.
+_LIVING = "speaks", "pronouns", "described"
 _PRIVATE = words("private_roles")
 # An actor with more salience is one that the article is about.
 _ABOUT = 1.0
@@ -47,13 +49,13 @@ def read_actor(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Fe
         present.add("named once")
     if is_unnamed(actor.name):
         present.add("unnamed")
-    if actor.role is not None:
+    if signs.get("role"):
         present.add(f"{actor.kind} with a role")
     if actor.name in event.said:
         present.add(f"{actor.kind} speaks")
     present.update(_standing(event, actor, signs))
     if actor.kind is ActorKind.PERSON:
-        present.update(_person(actor, signs))
+        present.update(_person(event, actor, signs))
     if actor.kind in _BODIES and not signs.get("press"):
         present.update(_body(event, actor, signs))
     far = min(event.rank(actor.mentions[0].span.start), _FAR) / _FAR
@@ -75,20 +77,33 @@ def _standing(
     is_bare = actor.role is None and " " not in actor.name
     if actor.kind is ActorKind.PERSON and is_bare and not titled:
         yield "bare surname"
-    if actor.kind is ActorKind.ORG and actor.name.split()[-1].lower() in ORG_WORDS:
+    if actor.kind is ActorKind.ORG and _is_body(actor):
         yield "word for a body"
     if any(_is_owner(event, m.span.start) for m in actor.mentions if not m.pronoun):
         yield "owns the thing"
 
 
-def _person(actor: Actor, signs: Mapping[str, float]) -> Iterator[str]:
+def _is_body(actor: Actor) -> bool:
+    """Return whether the last word of a name is one for a body: "Lenna Council"."""
+    return actor.name.split()[-1].lower() in ORG_WORDS
+
+
+def _person(
+    event: NewsEvent, actor: Actor, signs: Mapping[str, float]
+) -> Iterator[str]:
     """Yield the features of a person whom the title names or the lead does not."""
-    if signs.get("in the title"):
-        if signs.get("speaks") or signs.get("pronouns") or _is_surely_person(actor):
-            yield "person in the title"
+    is_sure = any(signs.get(sign) for sign in _LIVING) or _is_surely_person(actor)
+    if not is_sure and not any(_decides(event, m.span) for m in actor.mentions):
+        yield "may be no person"
+    if is_sure and signs.get("in the title"):
+        yield "person in the title"
     elif actor.salience <= _ABOUT and not signs.get("in the lead"):
         if actor.role is None:
-            yield "unknown person"
+            # The role of a relative is not printed without the other person.
+            if signs.get("role"):
+                yield "private role"
+            elif signs.get("speaks"):
+                yield "unknown person"
         else:
             yield from _side_role(actor.role.text)
 
@@ -127,6 +142,8 @@ def _body(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Iterato
         yield "body acts in the lead"
     if signs.get("in the lead") and any(signs.get(part) for part in _PARTS):
         yield "body has a part in the lead"
+    if actor.salience > _ABOUT and signs.get("in the lead") and _is_body(actor):
+        yield "body in the lead"
     if _spokesmen_speak(event, actor):
         yield "its spokesman speaks"
     elif actor.kind is ActorKind.ORG and not _acts_like_body(event, actor, signs):

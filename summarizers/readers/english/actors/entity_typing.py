@@ -324,7 +324,7 @@ def _apposed(tokens: Tokens, at: int) -> TypeEvidence | None:
     if lower in ORG_NOUNS:
         return TypeEvidence(org=1.0)
     if lower in THING_NOUNS:
-        return TypeEvidence(thing=4.0)
+        return TypeEvidence(thing=5.0)
     return TypeEvidence(place=1.0) if lower in PLACE_WORDS else None
 
 

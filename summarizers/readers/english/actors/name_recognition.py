@@ -51,6 +51,10 @@ OUTER_TAGS = frozenset(("DT", "IN", "CC", "POS", "PRP$"))
 NOUN_TAGS = frozenset(("NN", "JJ"))
 COUNTRY_TOKENS = 4
 TITLE_TOKENS = 10
+# Titles that tell nothing without a noun before them.
+INCOMPLETE = frozenset(("champion", "holder", "leader", "member", "winner"))
+# Tags of nouns; the engine ``fast`` gives most of them "".
+UNKNOWN_TAGS = frozenset(("", "NN"))
 
 
 def find_name(tokens: Tokens, start: int, end: int) -> int:
@@ -164,7 +168,15 @@ def find_title(tokens: Tokens, start: int, first: int) -> int:
         at -= 1
     while at < first and tokens.texts[at] in "-–'’,.&":
         at += 1
-    return at
+    return at - _needs_noun(tokens, start, at, first)
+
+
+def _needs_noun(tokens: Tokens, start: int, at: int, first: int) -> bool:
+    """Return whether a title lacks its first noun: "leader" of "series leader Berg"."""
+    if first - at != 1 or at <= start or tokens.lowers[at] not in INCOMPLETE:
+        return False
+    before = tokens.texts[at - 1]
+    return tokens.tags[at - 1] in UNKNOWN_TAGS and before.isalpha() and before.islower()
 
 
 def take_owner(tokens: Tokens, start: int, at: int) -> int:
@@ -363,7 +375,7 @@ class _Sentence:
         if self.headline or self.tokens.lowers[i] not in QUANTIFIERS:
             return False
         inside = self.start < i < self.stop - 1 and is_capital(texts[i + 1])
-        return inside and (texts[i - 1].islower() or texts[i - 1] == "[")
+        return inside and (texts[i - 1].islower() or texts[i - 1] in "[,")
 
     def _acts(self, i: int) -> bool:
         """Return whether "May" or another calendar word is a surname: "May said"."""
@@ -485,7 +497,7 @@ class _Sentence:
     def _is_called(self, name: int, end: int) -> bool:
         """Return whether a lower-case role or body before the name fits it."""
         before = self.tokens.lowers[name - 1]
-        if not names_role(before) or self.tokens.tags[name - 1] == "VBD":
+        if not names_role(before) or self.tokens.tags[name - 1][:2] == "VB":
             return False
         last = self.tokens.lowers[end - 1]
         impersonal = last in ORG_WORDS or last in PLACE_WORDS or last in PLACES

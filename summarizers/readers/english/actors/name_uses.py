@@ -22,6 +22,9 @@ STEPS = 4
 # The maximum number of tokens from a subject to its verb: ", the mayor of Lenna,". More
 # names may also stand between.
 APPOSITION_TOKENS = 20
+# The maximum number of tokens of what "and" adds to a subject, and their tags.
+JOINED_TOKENS = 6
+JOINED_TAGS = frozenset(("", "DT", "PRP$", "CD", "JJ", "NN", "NNS", "NNP", "POS"))
 # Words between the names of a list.
 LINKS = frozenset((",", "and"))
 
@@ -119,7 +122,22 @@ def _precedes_verb(discourse: DiscourseModel, at: int) -> bool:
         stop = min(discourse.sentence_bounds(at)[1], at + APPOSITION_TOKENS)
         ends = (i for i in range(at + 1, stop) if tokens.texts[i] == ",")
         at = next(ends, at) + 1
-    return discourse.tag(skip_adverbial(tokens, at)) in FINITE
+    if discourse.tag(skip_adverbial(tokens, at)) in FINITE:
+        return True
+    return _is_joined_subject(discourse, at)
+
+
+def _is_joined_subject(discourse: DiscourseModel, at: int) -> bool:
+    """Return whether "and", more words and a verb follow: "and her two sons left"."""
+    tags = discourse.tokens.tags
+    if discourse.lowers[at : at + 1] != ["and"]:
+        return False
+    for tag in tags[at + 1 : at + 1 + JOINED_TOKENS]:
+        if tag in FINITE:
+            return True
+        if tag not in JOINED_TAGS:
+            return False
+    return False
 
 
 def _skip_listed(discourse: DiscourseModel, at: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from typing import NamedTuple
 
+from summarizers.lexicons import words
 from summarizers.model import ActorKind, fast_new
 from summarizers.readers.english.actors.entity_typing import THING_NOUNS
 from summarizers.readers.english.actors.name_variants import EntityCandidate
@@ -41,6 +42,8 @@ FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 PAST_WORDS = frozenset(("former", "outgoing", "acting", "interim"))
 # Titles that do not tell what a person does.
 BARE_TITLES = frozenset(("dr", "dr."))
+# Roles that tell nothing without the other person.
+KIN = words("kin_nouns")
 AUXILIARIES = frozenset(("is", "was", "has", "does", "says"))
 POSSESSIVE_PRONOUNS = frozenset(("its", "their", "his", "her", "whose", "also"))
 # First words of a phrase on somebody else, or on the reader or speaker.
@@ -49,6 +52,8 @@ OTHERS = frozenset(
 )
 # Endings of abstract nouns: "allusion", "settlement".
 ABSTRACT_ENDS = ("ion", "ment", "ness", "ity", "ance", "ence", "set", "ing", "ism")
+# Tags of first words of clauses and phrases before the subject of a sentence.
+INTRODUCTIONS = frozenset(("IN", "WRB", "VBG"))
 PREPOSITION_TAGS = frozenset(("IN", "TO"))
 LEADING_TAGS = frozenset(("IN", "TO", "RB", "CC"))
 KIND_NOUNS: dict[ActorKind | None, Container[str]] = {
@@ -105,7 +110,7 @@ def _note(entity: EntityCandidate, role: Role, text: str) -> None:
     entity.nouns |= role.nouns
     entity.role_spans.append((role.start, role.end))
     entity.role_words.update(text.lower().replace(",", " ").split())
-    if text.lower() in BARE_TITLES:
+    if text.lower() in BARE_TITLES or text.lower() in KIN:
         return
     if entity.role is None or _is_fuller(role, entity.role):
         entity.role = role.start, role.end
@@ -176,11 +181,13 @@ def _role_after_name(site: Site) -> Role | None:
 def _opens_clause(site: Site, end: int) -> bool:
     """Return whether the phrase after a name is a subject.
 
-    An example is "According to Berg, a judge said".
+    Examples: "According to Berg, a judge said" and "When she met Berg, a judge said".
     """
     tokens, before = site.tokens, min(site.name.title, site.name.first) - 1
     if before < site.start or end >= site.stop:
         return False
+    if tokens.tags[site.start] in INTRODUCTIONS and tokens.tags[end] in FINITE:
+        return True
     before -= tokens.lowers[before] == "the"
     return tokens.tags[before] in PREPOSITION_TAGS and tokens.tags[end] in FINITE
 
@@ -235,10 +242,17 @@ def _phrase_end(tokens: Tokens, first: int, stop: int) -> int:
     while end < limit and tokens.texts[end] not in ENDS:
         if tokens.lowers[end] in RELATIVES or tokens.tags[end] in FINITE:
             break
+        if tokens.tags[end] == "CC" and _opens_another(tokens, end + 1, limit):
+            break
         end += 1
     while end > first + 1 and tokens.tags[end - 1] in LEADING_TAGS:
         end -= 1
     return end
+
+
+def _opens_another(tokens: Tokens, at: int, limit: int) -> bool:
+    """Return whether another person follows: "a doctor and his wife"."""
+    return at < limit and tokens.tags[at] == "PRP$"
 
 
 def _head_nouns(site: Site, first: int, end: int) -> frozenset[str]:

@@ -387,3 +387,18 @@ def test_body_does_what_a_thing_cannot_do(sentence: str, *, is_thing: bool) -> N
     features = _signs_of("Prices move", text, "Velotar")
 
     assert ("may be a thing" in features) is is_thing
+
+
+@pytest.mark.parametrize(
+    ("name", "is_thing"), [("Zumo Velotar", True), ("Anna Velotar", False)]
+)
+def test_name_may_be_no_person(name: str, *, is_thing: bool) -> None:
+    features = _signs_of("Prices move", f"Prices of {name} moved in May.", name)
+
+    assert ("may be no person" in features) is is_thing
+
+
+def test_body_in_the_lead() -> None:
+    text = "A pier of the Lenna Council fell on Monday."
+
+    assert "body in the lead" in _signs_of("Pier falls", text, "Lenna Council")

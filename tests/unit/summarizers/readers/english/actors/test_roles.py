@@ -130,3 +130,27 @@ def test_apposition_without_a_known_noun_is_read_from_the_tree(spacy: Reader) ->
 def _role(reader: Reader, text: str, name: str) -> str | None:
     actor = next(a for a in reader.entities(text).actors if a.name == name)
     return None if actor.role is None else actor.role.text
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Ivo Lund and his wife, Anna Berg, left on Monday.", None),
+        ("When she met Anna Berg, the director told Ivo Lund of it.", None),
+        ("Ivo Lund passed series leader Anna Berg on Monday.", "series leader"),
+        ("Anna Berg was a doctor and her brother owned the mill.", "a doctor"),
+    ],
+)
+def test_role_tells_what_the_person_is(
+    reader: Reader, text: str, role: str | None
+) -> None:
+    actors = reader.entities(text).actors
+    roles = [a.role and a.role.text for a in actors if a.name == "Anna Berg"]
+
+    assert roles == [role]
+
+
+def test_verb_before_a_name_is_no_role(fast: Reader) -> None:
+    actors = fast.entities("Some experts suspect Anna Berg is set to leave.").actors
+
+    assert [a.role for a in actors if a.name == "Anna Berg"] == [None]
