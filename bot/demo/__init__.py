@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import time
 from html import escape, unescape
@@ -146,11 +146,6 @@ def demo_configuration(papers: Sequence[Paper]) -> Configuration:
         to=(Destination(CONSOLE, CONSOLE_CHANNEL),),
     )
     return Configuration((topic,), (plan,))
-
-
-def serve_samples() -> AbstractContextManager[str]:
-    """Serve the sample site, under the names of ``PAGES`` and ``HOSTILE_PAGE``."""
-    return serve_pages(sample_page)
 
 
 def sample_page(name: str) -> bytes:

@@ -50,11 +50,11 @@ def parse_opml(body: bytes) -> tuple[Outline, ...]:
     return tuple(reversed(by_url.values()))
 
 
-def write_opml(outlines: Iterable[Outline], *, title: str = "Sitrep") -> bytes:
+def write_opml(outlines: Iterable[Outline]) -> bytes:
     """Write the feeds as an OPML 2.0 file, grouped by folder."""
     root = new_element("opml")
     root.set("version", "2.0")
-    new_element("title", new_element("head", root)).text = title
+    new_element("title", new_element("head", root)).text = "Sitrep"
     folders: dict[tuple[str, ...], Element] = {(): new_element("body", root)}
     for outline in outlines:
         element = new_element("outline", _folder(outline.folders, folders))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.text.deep_links import ARROW
-from bot.demo import sample_page, serve_samples
+from bot.demo import sample_page, serve_pages
 from tests.fakes.command import SITREP, Done, Forked, sitrep, surroundings
 from tests.fakes.web import LoopbackSite, page
 
@@ -86,7 +86,7 @@ def test_standard_input_is_briefed() -> None:
 
 
 def test_a_page_is_briefed_with_links_in_markdown() -> None:
-    with serve_samples() as base:
+    with serve_pages(sample_page) as base:
         url = f"{base}/port-strike.html"
         done = brief(url, "--format", "markdown", private="1")
 
@@ -149,7 +149,7 @@ async def test_a_server_is_told_the_configured_contact(tmp_path: Path) -> None:
 
 
 def test_a_private_address_is_refused() -> None:
-    with serve_samples() as base:
+    with serve_pages(sample_page) as base:
         done = brief(f"{base}/port-strike.html")
 
     assert (done.status, done.output) == (1, "")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo import serve_samples
+from bot.demo import sample_page, serve_pages
 from tests.fakes.command import Done, sitrep
 from tests.fakes.slack.peer import SlackPeer
 from tests.fakes.slack.seeds import BOT_TOKEN
@@ -76,7 +76,7 @@ def test_the_schema_is_printed_without_a_configuration(tmp_path: Path) -> None:
 
 
 def test_every_page_is_tried_when_asked_for(tmp_path: Path) -> None:
-    with serve_samples() as base:
+    with serve_pages(sample_page) as base:
         good, bad = f"{base}/port-strike.html", f"{base}/none.html"
         path = write(tmp_path, good, bad)
         done = sitrep("check", "--config", path, "--online", environment=PRIVATE)

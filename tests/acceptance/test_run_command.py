@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.messages.briefing_json import JsonObject
-from bot.demo import PAGES, serve_samples
+from bot.demo import PAGES, sample_page, serve_pages
 from tests.fakes import command
 from tests.fakes.loopback import reserve_port
 from tests.fakes.platforms.crashes import begin_now
@@ -82,7 +82,7 @@ async def test_a_digest_is_posted_at_its_minute(
     start: Callable[[Path], datetime], tmp_path: Path
 ) -> None:
     path = tmp_path / "sitrep.yaml"
-    with serve_samples() as base:
+    with serve_pages(sample_page) as base:
         write(path, base, await asyncio.to_thread(start, tmp_path))
         async with asyncio.timeout(SECONDS), running(path) as process:
             ended = await heard(process, "digest built")

@@ -143,9 +143,7 @@ class Composer:
             PostError: the platform did not give the channel's names, so its mutes are
                 unknown.
         """
-        mute_filter = (
-            await self.mutes.filter_for(channel) if self.mutes else MuteFilter(())
-        )
+        mute_filter = await self._mute_filter(channel)
         history = await self.stores.editions.history(
             channel, after=at - SENTENCE_MEMORY
         )
@@ -189,9 +187,7 @@ class Composer:
             PostError: the platform did not give the channel's names, so its mutes are
                 unknown.
         """
-        mute_filter = (
-            await self.mutes.filter_for(channel) if self.mutes else MuteFilter(())
-        )
+        mute_filter = await self._mute_filter(channel)
         history = await self.stores.editions.history(
             channel, after=at - SENTENCE_MEMORY, kinds=EVERY_KIND
         )
@@ -228,6 +224,9 @@ class Composer:
         last = history.by_digest.get(plan.id, at - ARTICLE_WINDOW)
         alerted = await self.stores.alerts.alerted(channel, after=last)
         return {id_: moment for id_, moment in alerted.items() if moment <= at}
+
+    async def _mute_filter(self, channel: str) -> MuteFilter:
+        return await self.mutes.filter_for(channel) if self.mutes else MuteFilter(())
 
     async def _story_links(self, channel: str) -> StoryLinks:
         return await self.edits.links_for(channel) if self.edits else NO_LINKS

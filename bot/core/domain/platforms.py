@@ -17,22 +17,15 @@ class Capabilities:
     ``commands``: people can use commands there.
     ``ephemeral``: an answer can be shown to one person only.
     ``buttons``: messages can have buttons and menus.
-    ``modals``: the bot can open a window with fields.
-    ``home_page``: the app has a page of its own.
     ``threads``: a message can be posted below another. Without them a digest is one
     message: the front, then the briefing of each story.
-    ``history``: the bot can read its own messages. Without it, a message whose outcome
-    is unknown is sent again with the same idempotency key.
     ``idempotency_key``: the platform recognises a repeated message by its key.
     """
 
     commands: bool = False
     ephemeral: bool = False
     buttons: bool = False
-    modals: bool = False
-    home_page: bool = False
     threads: bool = False
-    history: bool = False
     idempotency_key: bool = False
 
 

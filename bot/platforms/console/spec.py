@@ -24,6 +24,6 @@ async def _open(
 SPEC = PlatformSpec(
     name=CONSOLE,
     title="Console",
-    capabilities=Capabilities(threads=True, history=True, idempotency_key=True),
+    capabilities=Capabilities(threads=True, idempotency_key=True),
     open=_open,
 )

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from typing_extensions import override
 
-from bot.demo import HOSTILE_PAGE, PAGES, sample_page, serve_samples
+from bot.demo import HOSTILE_PAGE, PAGES, sample_page, serve_pages
 
 
 class Tags(HTMLParser):
@@ -34,14 +34,14 @@ def read(base: str, path: str) -> tuple[int, str, bytes]:
 
 
 def test_the_sample_site_serves_every_page() -> None:
-    with serve_samples() as base:
+    with serve_pages(sample_page) as base:
         answers = [read(base, f"/{name}") for name in PAGES]
 
     assert answers == [(200, "text/html", sample_page(name)) for name in PAGES]
 
 
 def test_the_sample_site_has_at_least_six_pages_and_listens_on_loopback() -> None:
-    with serve_samples() as base:
+    with serve_pages(sample_page) as base:
         host = urlsplit(base).hostname
 
     assert host == "127.0.0.1"
@@ -50,14 +50,14 @@ def test_the_sample_site_has_at_least_six_pages_and_listens_on_loopback() -> Non
 
 @pytest.mark.parametrize("path", ["/", "/nothing.html", "/../demo.py", "/__init__.py"])
 def test_nothing_but_the_sample_pages_is_served(path: str) -> None:
-    with serve_samples() as base:
+    with serve_pages(sample_page) as base:
         status, _, _ = read(base, path)
 
     assert status == 404
 
 
 def test_the_sample_site_is_gone_when_the_demo_ends() -> None:
-    with serve_samples() as base:
+    with serve_pages(sample_page) as base:
         pass
 
     with pytest.raises(ConnectionRefusedError):

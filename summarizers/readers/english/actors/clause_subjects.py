@@ -46,15 +46,6 @@ def main_subjects(discourse: DiscourseModel, sentence: int) -> list[MainSubject]
     ]
 
 
-def verb_behind(discourse: DiscourseModel, token: int) -> str:
-    """Return the first finite verb after a token of its sentence, "" if none follows."""
-    tokens = discourse.tokens
-    stop = discourse.sentence_bounds(token)[1]
-    return next(
-        (tokens.lowers[i] for i in range(token, stop) if tokens.tags[i] in FINITE), ""
-    )
-
-
 def _phrases(discourse: DiscourseModel, sentence: int) -> Iterator[tuple[int, int]]:
     """Yield the half-open ranges of the tokens of the subjects, without clauses."""
     first, stop = discourse.parse.bounds[sentence]

@@ -175,7 +175,7 @@ def test_a_feed_without_a_name_is_written_with_its_address() -> None:
 
 
 def test_a_written_list_names_itself() -> None:
-    body = write_opml((), title="Team")
+    body = write_opml(())
 
     assert b'<opml version="2.0">' in body
-    assert b"<title>Team</title>" in body
+    assert b"<title>Sitrep</title>" in body
