@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.domain.alerts import STORY_MEMORY
-from bot.core.domain.records import EditionKind
+from bot.core.domain.records import EditionKind, ExtractedArticle, Validators
 from bot.core.domain.slots import OutboxMessage, SlotKey, SlotKind
 from bot.stores.sql import SqlStore, open_store
+from summarizers.model import Article
 from tests.fakes.alerts import DESK, make_alerted, make_post
 from tests.fakes.records import DAY, NOW, add
 
@@ -146,6 +148,24 @@ async def test_lines_of_an_alert_are_read_again(store: SqlStore) -> None:
     await store.post_alert(make_post(make_alerted("id-ferry")))
 
     assert await store.start_reading(NOW + HOUR) is not None
+
+
+async def test_an_alert_with_a_line_of_a_replaced_text_is_not_stored(
+    store: SqlStore,
+) -> None:
+    await add(store, "ferry")
+    reading = await store.reading_of("id-ferry")
+    assert reading is not None
+    version = ExtractedArticle(Article("Another text."), "another digest", (7, 9))
+    post = make_post(make_alerted("id-ferry"))
+    texts = (("id-ferry", reading.article.digest),)
+    post = replace(post, edition=replace(post.edition, texts=texts))
+    await store.finish_reading(reading, Validators(), version=version)
+
+    assert not await store.post_alert(post)
+    assert await claim(store) is None
+    read_now = replace(post.edition, texts=(("id-ferry", version.digest),))
+    assert await store.post_alert(replace(post, edition=read_now))
 
 
 async def test_the_next_digest_knows_when_a_story_was_told(store: SqlStore) -> None:

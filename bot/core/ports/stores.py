@@ -213,9 +213,10 @@ class AlertStore(Protocol):
         """Store a message with its edition, as a built slot; return whether it did.
 
         Return false and store nothing if the slot exists, if the stories that share
-        articles with this one are not in the state ``post.earlier`` any more, or if the
-        day has as many messages as its limit. A later message on a story goes into the
-        thread of its first one.
+        articles with this one are not in the state ``post.earlier`` any more, if the
+        day has as many messages as its limit, or if an article lost a line of the
+        message meanwhile. A later message on a story goes into the thread of its first
+        one.
         """
 
     @abstractmethod

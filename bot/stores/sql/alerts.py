@@ -14,7 +14,7 @@ from bot.core.domain.slots import ALERTS_FROM, CORRECTIONS_FROM, NewMessage, Slo
 from bot.core.ports.stores import AlertStore
 from bot.stores.sql import tables
 from bot.stores.sql.database import SqlAdapter, reads, writes
-from bot.stores.sql.editions import freeze_edition
+from bot.stores.sql.editions import freeze_edition, has_outdated_lines
 from bot.stores.sql.slot_queue import add_built_slot
 from bot.stores.sql.statements import chunks, insert_missing
 
@@ -59,7 +59,8 @@ class SqlAlerts(SqlAdapter, AlertStore):
             return False
         rows = _sharing(connection, post)
         expected = {(story.id, story.posts) for story in post.earlier}
-        if {(row.story, row.posts) for row in rows} != expected:
+        is_outdated = has_outdated_lines(connection, post.edition)
+        if is_outdated or {(row.story, row.posts) for row in rows} != expected:
             return False
         first = next((row for row in rows if row.story == post.story.id), None)
         messages = _in_thread(connection, post.messages, first)
