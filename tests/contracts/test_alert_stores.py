@@ -12,7 +12,7 @@ from bot.core.domain.slots import OutboxMessage, SlotKey, SlotKind
 from bot.stores.sql import SqlStore, open_store
 from summarizers.model import Article
 from tests.fakes.alerts import DESK, make_alerted, make_post
-from tests.fakes.records import DAY, NOW, add
+from tests.fakes.records import DAY, NOW, add, make_edition
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 BOTH = frozenset(EditionKind)
@@ -141,6 +141,19 @@ async def test_an_alert_is_not_in_the_history_of_digests(store: SqlStore) -> Non
     history = await store.history(DESK, after=after, kinds=BOTH)
     assert history.articles == {"id-ferry", "id-bridge"}
     assert len(await store.told_lines(DESK, after=after, kinds=BOTH)) == 1
+
+
+async def test_digests_and_alerts_of_a_channel_are_listed_apart(
+    store: SqlStore,
+) -> None:
+    post = make_post(make_alerted("a"))
+    await store.post_alert(post)
+    digest = make_edition()
+    await store.freeze(digest)
+
+    alerts = frozenset({EditionKind.ALERT})
+    assert await store.channel_editions(DESK, 5) == (digest,)
+    assert await store.channel_editions(DESK, 5, kinds=alerts) == (post.edition,)
 
 
 async def test_lines_of_an_alert_are_read_again(store: SqlStore) -> None:

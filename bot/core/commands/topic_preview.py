@@ -70,7 +70,9 @@ class WithoutHistory(EditionStore):
         return await self.store.editions(digest, limit)
 
     @override
-    async def channel_editions(self, channel: str, limit: int) -> tuple[Edition, ...]:
+    async def channel_editions(
+        self, channel: str, limit: int, *, kinds: frozenset[EditionKind] = DIGESTS
+    ) -> tuple[Edition, ...]:
         return ()
 
     @override

@@ -14,6 +14,7 @@ from collections.abc import (
 )
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.core.digests.corrections import explained_rows
 from bot.core.digests.explained_edits import EditExplainer
@@ -21,7 +22,12 @@ from bot.core.digests.mutes import ChannelMutes
 from bot.core.digests.papers import paper_of
 from bot.core.digests.selection import ActorsOf, matches, story_documents
 from bot.core.digests.story_edits import ChannelEdits
-from bot.core.domain.configuration import Configuration, DigestKind, DigestPlan
+from bot.core.domain.configuration import (
+    AlertPlan,
+    Configuration,
+    DigestKind,
+    DigestPlan,
+)
 from bot.core.domain.corrections import Correction
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.domain.records import (
@@ -127,7 +133,9 @@ class Explainer:
             note_row(line)
             async for line in self._muted(article, plans, channel=channel)
         ]
-        changed = await self._corrected(article, plans)
+        alerts = [plan for plan in configuration.alerts if _is_for(plan, channel)]
+        alerted = await self._alerts(article, alerts)
+        changed = await self._corrected(article, (*plans, *alerts))
         story = await self._story(article, sources, now)
         if self.edits is not None:
             asking = EditExplainer(self.edits, self.articles, channel, person)
@@ -136,11 +144,12 @@ class Explainer:
             Section("MATCH", (*matched, *muted)),
             Section("STORY", story),
             Section("DIGESTS", await self._digests(article, plans)),
+            *((Section("ALERTS", alerted),) if alerts else ()),
             *((Section("CORRECTIONS", changed),) if changed else ()),
         )
 
     async def _corrected(
-        self, article: StoredArticle, plans: Sequence[DigestPlan]
+        self, article: StoredArticle, plans: Sequence[DigestPlan | AlertPlan]
     ) -> tuple[Row, ...]:
         """Return the corrected lines of the article, and the note in its text."""
         channels = {channel_of(to) for plan in plans for to in plan.to}
@@ -218,6 +227,34 @@ class Explainer:
         ]
         return tuple(rows) or (note_row("in none of the latest digests"),)
 
+    async def _alerts(
+        self, article: StoredArticle, plans: Sequence[AlertPlan]
+    ) -> tuple[Row, ...]:
+        """Return the alerts whose story has the article."""
+        zones = {plan.id: plan.timezone for plan in plans}
+        editions = [
+            edition
+            for id_ in zones
+            for edition in await self.editions.editions(id_, _EDITIONS)
+            if any(True for _ in _edition_rows(edition, article.id))
+        ]
+        rows = (
+            Row(
+                (
+                    Text(edition.digest, Style.NAME),
+                    Text(f"posted {_stamp(edition.at, zones[edition.digest])}"),
+                    Text(edition.channel, Style.NOTE),
+                )
+            )
+            for edition in editions
+        )
+        return tuple(rows) or (note_row("in none of the latest alerts"),)
+
+
+def _stamp(moment: datetime, zone: ZoneInfo) -> str:
+    local = moment.astimezone(zone)
+    return f"{format_day(local.date())}, {local:%H:%M}"
+
 
 def _sources_of(
     plans: Iterable[DigestPlan], channel: str | None
@@ -236,7 +273,7 @@ def _sources_of(
     return sources
 
 
-def _is_for(plan: DigestPlan, channel: str | None) -> bool:
+def _is_for(plan: DigestPlan | AlertPlan, channel: str | None) -> bool:
     """Return whether ``channel`` may see the plan; personal digests are private."""
     channels = [channel_of(to) for to in plan.to]
     return plan.kind is DigestKind.CONFIGURED or channel in channels

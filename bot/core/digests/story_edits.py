@@ -10,7 +10,7 @@ from itertools import chain, product
 from bot.core.digests.channel_names import available_names, stored_names
 from bot.core.digests.editions import PrintedStory, printed_stories
 from bot.core.domain.configuration import Configuration
-from bot.core.domain.records import Edition, StoryEdit, StoryEditKind
+from bot.core.domain.records import Edition, EditionKind, StoryEdit, StoryEditKind
 from bot.core.ports.services import ChannelNames
 from bot.core.ports.stores import ChatStore, EditionStore
 from summarizers.stories.documents import StoryLinks
@@ -93,7 +93,7 @@ class RecentStories:
     async def of(
         self, channel: str, configuration: Configuration
     ) -> tuple[PrintedStory, ...]:
-        """Return the stories that a channel's last digests show or count.
+        """Return the stories that a channel's last digests and alerts show or count.
 
         Those of the newest digest come first; each digest gives its own form of a
         story. A thread parses the documents: other events run between two of them.
@@ -104,7 +104,10 @@ class RecentStories:
         editions = [
             edition
             for name in await stored_names(channel, configuration, self.names)
-            for edition in await self.editions.channel_editions(name, _EDITIONS)
+            for kind in EditionKind
+            for edition in await self.editions.channel_editions(
+                name, _EDITIONS, kinds=frozenset({kind})
+            )
         ]
         editions.sort(key=lambda edition: edition.at, reverse=True)
         return await asyncio.to_thread(_stories_of, editions)

@@ -14,6 +14,7 @@ from bot.core.domain.slots import (
     MessageState,
     OutboxMessage,
     SkipReason,
+    SlotKind,
     SlotState,
     StoredSlot,
 )
@@ -26,6 +27,12 @@ _STATES = {
     SlotState.POSTED: "posted",
     SlotState.SKIPPED: "skipped",
     SlotState.DEAD: "failed",
+}
+
+_KINDS = {
+    SlotKind.REQUESTED: "requested by a person",
+    SlotKind.ALERT: "an alert",
+    SlotKind.CORRECTION: "corrections of posted lines",
 }
 
 
@@ -124,7 +131,9 @@ def _remarks(state: SourceState | None, zone: ZoneInfo) -> Iterator[str]:
 
 
 def _slot_remarks(slot: StoredSlot, messages: Sequence[OutboxMessage]) -> Iterator[str]:
-    """Yield the progress of a slot and its errors."""
+    """Yield the kind and progress of a slot and its errors."""
+    if slot.key.kind in _KINDS:
+        yield _KINDS[slot.key.kind]
     if slot.late:
         yield "late"
     if messages:

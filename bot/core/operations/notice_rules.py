@@ -15,7 +15,7 @@ from bot.core.digests.subscriptions import is_personal_id
 from bot.core.domain.configuration import Source
 from bot.core.domain.operator_notices import Incident
 from bot.core.domain.records import SourceState
-from bot.core.domain.slots import SKIPPED, SkipReason, SlotState, StoredSlot
+from bot.core.domain.slots import SKIPPED, SkipReason, SlotKind, SlotState, StoredSlot
 from bot.core.text.date_format import format_day
 
 SOURCE, DELIVERY = "source", "delivery"
@@ -97,9 +97,11 @@ def _delivery_key(slot: StoredSlot) -> str:
 
 def _delivery_text(slots: Sequence[StoredSlot]) -> str:
     first = slots[0]
-    digest = (
-        "a personal digest" if is_personal_id(first.key.digest) else first.key.digest
-    )
+    is_alert = first.key.kind is SlotKind.ALERT
+    noun = "alert" if is_alert else "digest"
+    digest = f"alert {first.key.digest}" if is_alert else first.key.digest
+    if is_personal_id(first.key.digest):
+        digest = f"a personal {noun}"
     name = f"{digest} of {format_day(first.key.day)}"
     where = _listed([slot.key.channel for slot in slots])
     if first.state is SlotState.SKIPPED:

@@ -170,8 +170,13 @@ class EditionStore(Protocol):
         """Return the last editions of a digest, newest first."""
 
     @abstractmethod
-    async def channel_editions(self, channel: str, limit: int) -> tuple[Edition, ...]:
-        """Return the last editions in a channel, of all digests, newest first."""
+    async def channel_editions(
+        self, channel: str, limit: int, *, kinds: frozenset[EditionKind] = DIGESTS
+    ) -> tuple[Edition, ...]:
+        """Return the last editions in a channel, of all digests, newest first.
+
+        Only editions of these ``kinds`` count.
+        """
 
     @abstractmethod
     async def told_lines(

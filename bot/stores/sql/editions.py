@@ -94,10 +94,15 @@ class SqlEditions(SqlAdapter, EditionStore):
     @override
     @reads
     def channel_editions(
-        self, connection: Connection, channel: str, limit: int
+        self,
+        connection: Connection,
+        channel: str,
+        limit: int,
+        *,
+        kinds: frozenset[EditionKind] = DIGESTS,
     ) -> tuple[Edition, ...]:
-        of_channel = _EDITIONS.c.channel == channel
-        rows = connection.execute(_NEWEST_FIRST.where(of_channel).limit(limit)).all()
+        chosen = _EDITIONS.c.channel == channel, _of_kinds(kinds)
+        rows = connection.execute(_NEWEST_FIRST.where(*chosen).limit(limit)).all()
         return _load(connection, rows)
 
     @override
@@ -187,12 +192,11 @@ def _printed(
     channel: str, after: datetime, kinds: frozenset[EditionKind]
 ) -> tuple[ColumnElement[bool], ...]:
     """Match the editions of these kinds in a channel after a time."""
-    values = sorted(kind.value for kind in kinds)
-    return (
-        _EDITIONS.c.channel == channel,
-        _EDITIONS.c.at > after,
-        _EDITIONS.c.kind.in_(values),
-    )
+    return _EDITIONS.c.channel == channel, _EDITIONS.c.at > after, _of_kinds(kinds)
+
+
+def _of_kinds(kinds: frozenset[EditionKind]) -> ColumnElement[bool]:
+    return _EDITIONS.c.kind.in_(sorted(kind.value for kind in kinds))
 
 
 def _load(connection: Connection, rows: Sequence[EditionRow]) -> tuple[Edition, ...]:

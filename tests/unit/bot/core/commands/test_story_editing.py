@@ -26,7 +26,13 @@ from bot.core.commands.user_errors import Refusal
 from bot.core.digests.editions import make_edition
 from bot.core.digests.story_edits import RecentStories, links_of
 from bot.core.domain.configuration import Destination
-from bot.core.domain.records import Edition, StoryEdit, StoryEditKind
+from bot.core.domain.records import (
+    DIGESTS,
+    Edition,
+    EditionKind,
+    StoryEdit,
+    StoryEditKind,
+)
 from summarizers.stories.documents import StoryLinks
 from tests.fakes.contexts import NOW
 from tests.fakes.reception import Counter, open_counter, text_of
@@ -341,7 +347,11 @@ class StoredEdition(WithoutHistory):
     """A store that answers at once with one edition."""
 
     @override
-    async def channel_editions(self, channel: str, limit: int) -> tuple[Edition, ...]:
+    async def channel_editions(
+        self, channel: str, limit: int, *, kinds: frozenset[EditionKind] = DIGESTS
+    ) -> tuple[Edition, ...]:
+        if kinds != DIGESTS:
+            return ()
         document = json.dumps({"more": [{"articles": [{"id": "a"}]}]})
         return (Edition("e", "town", channel, NOW, document),)
 
@@ -353,9 +363,12 @@ class CountingEditions(WithoutHistory):
     channels: list[str] = field(default_factory=list)
 
     @override
-    async def channel_editions(self, channel: str, limit: int) -> tuple[Edition, ...]:
-        self.channels.append(channel)
-        return await self.store.channel_editions(channel, limit)
+    async def channel_editions(
+        self, channel: str, limit: int, *, kinds: frozenset[EditionKind] = DIGESTS
+    ) -> tuple[Edition, ...]:
+        if kinds == DIGESTS:
+            self.channels.append(channel)
+        return await self.store.channel_editions(channel, limit, kinds=kinds)
 
 
 async def test_merge_reads_the_last_digests_once(counter: Counter) -> None:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
 
+from bot.core.digests.explain import Explainer
 from bot.core.domain.configuration import (
     AlertCondition,
     AlertPlan,
@@ -16,7 +18,9 @@ from bot.core.domain.configuration import (
 )
 from bot.core.domain.messages import Message
 from bot.core.domain.records import EditionKind, Mute, StoredArticle
+from bot.core.domain.slots import SlotState
 from bot.core.messages.markdown import to_markdown
+from bot.workers.briefing_tasks import main_actors
 from tests.fakes.ports import FakeClock
 from tests.fakes.reports import BRIDGE, FERRY, FERRY_LATER, FERRY_TOO, SCHOOL
 from tests.fakes.town import COURIER, GAZETTE, START, Paper, Report, Town, open_town
@@ -318,3 +322,87 @@ async def test_a_muted_word_holds_for_alerts() -> None:
         await town.store.mute(Mute("fake/desk", "Aurora", "ada", START))
 
         assert await town.alert() == 0
+
+
+async def test_why_names_the_alerts_of_an_article() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY, SCHOOL)
+    courier.publish(FERRY_TOO)
+    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
+        await town.alert()
+        explainer = Explainer(town.store, town.store, town.store, main_actors)
+
+        ferry, school = [
+            text(message)
+            for name in ("ferry", "school")
+            if (
+                message := await explainer.explain(
+                    f"{GAZETTE}/{name}", town.configuration, town.clock.now()
+                )
+            )
+        ]
+
+        assert "**outages** posted 2 Mar 2026, 07:00" in ferry
+        assert "in none of the latest alerts" in school
+
+
+async def test_an_alert_is_not_built() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY)
+    courier.publish(FERRY_TOO)
+    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
+        await town.digest_service.refresh(town.plan, town.configuration)
+        await town.alerts.evaluate(town.configuration)
+
+        assert not await town.delivery.builder.build_next()
+        ((slot, messages),) = await town.store.deliveries(failed=False, limit=5)
+        assert (slot.state, len(messages)) == (SlotState.BUILT, 1)
+
+
+async def test_two_replicas_post_a_story_once(tmp_path: Path) -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY)
+    courier.publish(FERRY_TOO)
+    database = f"sqlite:///{tmp_path / 'town.db'}"
+    news = (gazette, courier, post)
+    async with (
+        newsroom(PLAN, news=news, database=database) as one,
+        newsroom(PLAN, news=news, database=database) as two,
+    ):
+        await one.digest_service.refresh(one.plan, one.configuration)
+
+        posted = await asyncio.gather(one.evaluate(), two.evaluate())
+
+        assert sum(posted) == 1
+        two.clock.move(timedelta(minutes=1))
+        one.clock.move(timedelta(minutes=1))
+        assert (await one.evaluate(), await two.evaluate()) == (0, 0)
+        assert len(posts(one)) + len(posts(two)) == 1
+
+
+async def test_each_channel_gets_the_alert_once() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY)
+    courier.publish(FERRY_TOO)
+    places = ("desk", "night", "desk")
+    plan = replace(PLAN, to=tuple(Destination("fake", name) for name in places))
+    async with newsroom(plan, news=(gazette, courier, post)) as town:
+        assert await town.alert() == 2
+        channels = sorted(channel for channel, _ in town.messenger.posts.values())
+        assert channels == ["desk", "night"]
+
+
+async def test_a_changed_condition_holds_from_then_on() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY)
+    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
+        assert await town.alert() == 0
+        topics = town.configuration.alerts[0].topics
+        plan = replace(PLAN, topics=topics, condition=AlertCondition(papers=1))
+        changed = replace(town.configuration, alerts=(plan,))
+        courier.publish(FERRY_TOO)
+        await town.wait(0.5)
+        await town.digest_service.refresh(town.plan, town.configuration)
+
+        assert await town.alerts.evaluate(changed) == 1
+        assert await town.alerts.evaluate(replace(changed, alerts=())) == 0

@@ -8,6 +8,9 @@ import pytest
 
 from bot.bootstrap.redaction import redaction
 from bot.core.domain.slots import (
+    ALERTS_FROM,
+    CORRECTIONS_FROM,
+    REQUESTED_FROM,
     MessageState,
     OutboxMessage,
     SkipReason,
@@ -91,3 +94,16 @@ def test_a_key_is_read_as_it_is_written() -> None:
 def test_what_is_no_key_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         SlotKey.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("index", "kind"),
+    [
+        (REQUESTED_FROM, "requested by a person"),
+        (ALERTS_FROM, "an alert"),
+        (CORRECTIONS_FROM, "corrections of posted lines"),
+    ],
+)
+def test_a_delivery_says_what_it_is_besides_a_digest(index: int, kind: str) -> None:
+    assert kind in told(replace(SLOT, key=replace(KEY, index=index)), PART)
+    assert kind not in told(SLOT, PART)
