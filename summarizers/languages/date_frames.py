@@ -91,6 +91,8 @@ def yearly(
     around = range(frame.published.year - 1, frame.published.year + 2)
     outlook = {1: Outlook.AHEAD, -1: Outlook.BACK}.get(step_of(relation), frame.outlook)
     choices = [period for year in around if (period := _built(build, year))]
+    if step_of(relation) > 0:
+        choices = [period for period in choices if period.first > frame.published]
     return nearest(choices, frame.published, outlook)
 
 

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 
 from summarizers.languages.english.dates import find_phrases
 from summarizers.languages.english.inflections import noun_forms, stem
 from summarizers.languages.numerals import read_numerals, read_phrasing
 from summarizers.languages.profile import LanguageProfile
-from summarizers.lexicons import table, words
+from summarizers.lexicons import entries, pattern, table, words
 from summarizers.text.language import ENGLISH
 from summarizers.text.terms import terms
 
 # The first two words of a sentence have at most this number of characters.
 _OPENING = 40
+_POINTER = pattern("pointing_back")
+
+
+@cache
+def _starts() -> tuple[str, ...]:
+    return entries("unclear_starts")
 
 
 def _is_unclear(sentence: str) -> bool:
     first, second, *_ = *terms(sentence[:_OPENING]), "", ""
-    if first in words("unclear_openers"):
+    if first in words("unclear_openers") or sentence.lower().startswith(_starts()):
+        return True
+    if _POINTER.match(sentence):
         return True
     return first in words("subordinators") and second in words("unclear_subjects")
 

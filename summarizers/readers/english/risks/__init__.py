@@ -30,6 +30,9 @@ from summarizers.readers.parse import Parse
 LEAST = 0.5
 _WEEKDAYS = table("weekdays").keys()
 _SINCE_YESTERDAY = 6
+# The subject of a verb in the words of an article's writer.
+_WRITERS = "we"
+_AUXILIARIES = frozenset(("am", "are", "have", "'m", "’m", "'re", "’re", "'ve", "’ve"))
 _SIGNED = re.compile(r"\(@\w+\)\s+[A-Z][a-z]+ \d")
 # A line that names the author of a quotation above it.
 _DASHES = ("—", "–", "- ")
@@ -110,7 +113,7 @@ def _candidates(context: ArticleContext) -> Iterator[RiskCandidate]:
     seen = [
         (evidence, basis)
         for evidence, basis in zip(evidences, bases, strict=True)
-        if basis
+        if basis and not _is_own(evidence, context)
     ]
     features = features_of([evidence for evidence, _ in seen], context)
     for (evidence, basis), present in zip(seen, features, strict=True):
@@ -129,6 +132,17 @@ def _posts(context: ArticleContext) -> frozenset[int]:
         for at, paragraph in enumerate(paragraphs)
         if any(paragraph.start <= start < paragraph.end for start in signed)
     )
+
+
+def _is_own(evidence: SentenceEvidence, context: ArticleContext) -> bool:
+    """Return whether the article's writer looks ahead: "We hope to see more features"."""
+    ahead = [o.at for o in evidence.operators if not o.past]
+    if not ahead or context.quoted(ahead[0]):
+        return False
+    lowers, tags, at = context.tokens.lowers, context.tokens.tags, ahead[0] - 1
+    while at > evidence.first and (tags[at] == "RB" or lowers[at] in _AUXILIARIES):
+        at -= 1
+    return at >= evidence.first and lowers[at] == _WRITERS
 
 
 def _asks(text: str) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 
-from summarizers.languages.date_frames import Family, Outlook
+from summarizers.languages.date_frames import Family, Outlook, nearest
 from summarizers.languages.english.dates import (
     Anchor,
     EnglishDatePhrase,
@@ -15,6 +16,7 @@ from summarizers.languages.english.dates import (
     find_phrases,
 )
 from summarizers.languages.periods import Period
+from summarizers.lexicons import words
 from summarizers.model import fast_new
 from summarizers.readers.english.reporting_lexicon import reporters
 from summarizers.readers.english.risks.article_context import (
@@ -63,6 +65,12 @@ _RANKS = frozenset(
     )
 )
 _RANK_REACH = 6
+# How many words a noun stands before the year in "match of 2018".
+_OF_REACH = 2
+# Nouns of time before "of 2018", which is then part of the date.
+_TIMES = words("time_words") | {"half", "third", "quarter", "part", "season"}
+_HABITS = words("habit_words")
+_OUTDATED = frozenset(("initially", "originally"))
 # How many words "can" stands before its verb at most.
 _NEAR = 3
 # Modals that a report of earlier words has too, and how far before their verb.
@@ -70,6 +78,7 @@ _PAST_MODALS = frozenset(("would", "could", "might"))
 _GROUP = 4
 _OWNERS = ("'s", "’s", "s'", "s’")
 _NOUNS = frozenset(("", "NN", "NNS"))
+_NAMED = _NOUNS | {"NNP"}
 _DETERMINERS = frozenset(("DT", "PRP$", "POS"))
 _BACK = frozenset((ClauseTense.PAST, ClauseTense.PAST_PERFECT, ClauseTense.PERFECT))
 
@@ -153,8 +162,16 @@ def is_overtaken(tokens: Tokens, verb: int, clauses: Clauses) -> bool:
     if "could" in modals and clauses.is_negated(verb):
         return True
     above = clauses.governing_verb(verb)
+    if modals and _is_outdated(tokens, verb, above):
+        return True
     is_told = above >= 0 and clauses.tense(above) is ClauseTense.PAST_PERFECT
     return bool(modals) and is_told and tokens.lowers[above] in reporters()
+
+
+def _is_outdated(tokens: Tokens, verb: int, above: int) -> bool:
+    """Return whether "initially" stands before a verb or the verb that reports it."""
+    near = (tokens.lowers[max(0, i - _GROUP) : i] for i in (verb, above) if i >= 0)
+    return any(not _OUTDATED.isdisjoint(lowers) for lowers in near)
 
 
 def _listed(tokens: Tokens, cues: ListedCues) -> list[Anchor]:
@@ -174,6 +191,8 @@ def _resolve(
     tokens, sentence = context.parse.tokens, sentence_context.sentence.index
     at = _token_at(context.parse, sentence, phrase.start)
     verb = clauses.verb_of(at)
+    if _is_habit(tokens, verb, at) or _describes(phrase, tokens, at):
+        return None
     if _counts_occasions(tokens, at, context.parse.bounds[sentence][0]):
         outlook = Outlook.BACK
     else:
@@ -183,7 +202,55 @@ def _resolve(
     days = phrase.days(context.published, outlook)
     if days is None:
         return None
+    is_loose = phrase.text.endswith("weekend") and _is_loose(tokens, verb, clauses)
+    if outlook is Outlook.AHEAD and (
+        is_loose or _belongs_to_subject(phrase, tokens, at, verb)
+    ):
+        days, outlook = _closest(phrase, days, context.published)
     return fast_new(AnchoredDate, (phrase, days, verb, outlook))
+
+
+def _closest(
+    phrase: EnglishDatePhrase, ahead: Period, published: date | None
+) -> tuple[Period, Outlook]:
+    """Return the last or the next day of such a name, whichever is closer."""
+    last = phrase.days(published, Outlook.OPEN)
+    if last is None or published is None:
+        return ahead, Outlook.AHEAD
+    if nearest((ahead, last), published, Outlook.OPEN) == ahead:
+        return ahead, Outlook.AHEAD
+    return last, Outlook.OPEN
+
+
+def _belongs_to_subject(
+    phrase: EnglishDatePhrase, tokens: Tokens, at: int, verb: int
+) -> bool:
+    """Return whether a weekday is part of a subject: "news of Tuesday's vote will help".
+
+    Then the closest such day is meant, which may be past.
+    """
+    if phrase.family is not Family.WEEKDAY or not 1 < at < verb:
+        return False
+    is_owner = phrase.match.string.startswith(_OWNERS, phrase.end)
+    noun = at - 2 if is_owner and tokens.tags[at - 1] == "IN" else at - 1
+    return tokens.tags[noun] in _NAMED
+
+
+def _is_habit(tokens: Tokens, verb: int, at: int) -> bool:
+    """Return whether a date is of what happens often: "usually waits until May"."""
+    near = (tokens.lowers[max(0, i - _NEAR) : i] for i in (verb, at) if i > 0)
+    return any(not _HABITS.isdisjoint(lowers) for lowers in near)
+
+
+def _describes(phrase: EnglishDatePhrase, tokens: Tokens, at: int) -> bool:
+    """Return whether a year only describes a noun: "the first match of 2018"."""
+    if phrase.family is not Family.YEAR or tokens.lowers[at - 1] != "of":
+        return False
+    noun = at - _OF_REACH
+    if noun < 1 or tokens.lowers[noun] in _TIMES:
+        return False
+    before = range(max(0, noun - _NEAR), noun)
+    return any(tokens.tags[i] == "JJS" or tokens.lowers[i] in _RANKS for i in before)
 
 
 def _counts_occasions(tokens: Tokens, at: int, first: int) -> bool:
@@ -260,7 +327,8 @@ def _outlook(tokens: Tokens, verb: int, clauses: Clauses) -> Outlook:
         if tense in _AHEAD:
             return Outlook.AHEAD
         is_state = tokens.lowers[verb - 1] in _STATES
-        if (tense in _BACK or tokens.tags[verb] == "VBN") and not is_state:
+        is_over = tense in _BACK or tokens.tags[verb] == "VBN"
+        if (is_over and not is_state) or tokens.lowers[verb - 1] == "since":
             return Outlook.BACK
         verb = clauses.governing_verb(verb)
     return Outlook.OPEN

@@ -5,6 +5,7 @@ This module decides whether a sentence can be a risk, and for which reason.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -51,10 +52,15 @@ class Operator(NamedTuple):
 STRENGTH = weights_of("operator_strengths")
 # Kinds that look ahead only with a clause: "plans to sell", not "a sales plan".
 _CLAUSAL = frozenset(("plan", "hope", "seek", "suppose"))
+# Kinds whose own time is now: "we are concerned today".
+_FEELINGS = frozenset(("warn", "fear", "threat"))
 _PREDICATES = frozenset(("likely", "unlikely"))
 # Kinds that in the perfect are about the time until now: "has continued to".
 _LASTING = frozenset(("continue", "remain"))
 _CALLS = frozenset(("for", "on"))
+_ABLE = frozenset(("can", "could", "cannot"))
+# How many words a modal stands before its verb at most.
+_GROUP = 4
 _VERBAL = ("VB", "JJ")
 _PHRASED = BE_PRESENT | {"going"}
 
@@ -126,7 +132,13 @@ def _predicate(i: int, kind: str, tokens: Tokens, clauses: Clauses) -> Operator:
     is_past = tense in PAST_TENSES or (
         kind in _LASTING and tense is ClauseTense.PERFECT
     )
-    return fast_new(Operator, (name, i, i, is_past, False))
+    is_doubted = kind == "expect" and _is_doubted(tokens, i)
+    return fast_new(Operator, (name, i, i, is_past, is_doubted))
+
+
+def _is_doubted(tokens: Tokens, i: int) -> bool:
+    """Return whether "expected" at ``i`` is what can be: "how can they be expected"."""
+    return not _ABLE.isdisjoint(tokens.lowers[max(0, i - _GROUP) : i])
 
 
 def _is_dated_due(tokens: Tokens, i: int) -> bool:
@@ -146,6 +158,7 @@ def _phrases(tokens: Tokens, clauses: Clauses) -> list[Operator]:
     return operators
 
 
+_RANGE = re.compile(r" ?[-–—] ?| (?:to|until|through) ")
 _FORWARD = (RiskBasis.FORWARD,)
 _HAZARD = (RiskBasis.HAZARD,)
 _BOTH = (RiskBasis.FORWARD, RiskBasis.HAZARD)
@@ -262,13 +275,23 @@ def when_of(evidence: SentenceEvidence, context: ArticleContext) -> When | None:
     future = [d for d in evidence.dates if context.is_future(d.days)]
     if future:
         today = [d for d in evidence.dates if _is_later_today(d, evidence, context)]
-        return _when(min(future + today, key=lambda dated: dated.days.first))
+        nearest = min(future + today, key=lambda dated: dated.days.first)
+        return _when(nearest, evidence, context)
     current = (
-        _when(d)
+        _when(d, evidence, context)
         for d in evidence.dates
-        if context.is_current(d.days) and d.outlook is not Outlook.BACK
+        if context.is_current(d.days) and _may_be_ahead(d, evidence, context)
     )
     return next(current, None)
+
+
+def _may_be_ahead(
+    dated: AnchoredDate, evidence: SentenceEvidence, context: ArticleContext
+) -> bool:
+    """Return whether a current date may be ahead; "today" needs a word that says so."""
+    if dated.phrase.family is Family.DAY:
+        return _is_later_today(dated, evidence, context)
+    return dated.outlook is not Outlook.BACK
 
 
 def _is_later_today(
@@ -283,15 +306,25 @@ def _is_later_today(
     if dated.phrase.text.casefold().startswith("within "):
         return False
     clauses = evidence.clauses
-    heads = {clauses.verb_of(operator.head) for operator in evidence.operators} - {-1}
+    events = [o for o in evidence.operators if o.kind not in _FEELINGS]
+    heads = {clauses.verb_of(operator.head) for operator in events} - {-1}
     verbs = {dated.verb, clauses.governing_verb(dated.verb)}
     return not heads.isdisjoint(verbs) and context.is_current(dated.days)
 
 
-def _when(dated: AnchoredDate) -> When:
-    phrase = dated.phrase
-    span = Span(phrase.start, phrase.end, phrase.text)
-    return When(*dated.days, span, exact=phrase.is_exact)
+def _when(
+    dated: AnchoredDate, evidence: SentenceEvidence, context: ArticleContext
+) -> When:
+    """Return the days of a date, or of the range that it starts: "May 3 to June 1"."""
+    text, phrase = context.parse.layout.text, dated.phrase
+    last = dated
+    for other in evidence.dates:
+        joint = text[phrase.end : other.phrase.start]
+        if _RANGE.fullmatch(joint) and other.days.first > dated.days.last:
+            last = other
+    start, end = phrase.start, last.phrase.end
+    span = Span(start, end, text[start:end])
+    return When(dated.days.first, last.days.last, span, exact=phrase.is_exact)
 
 
 def _refused(

@@ -29,6 +29,8 @@ def test_a_noun_has_its_other_number(lang: str, noun: str, forms: set[str]) -> N
         ("en", "“They will appeal,” the lawyer said.", True),
         ("en", "If they do not, prices could double.", True),
         ("en", "But the union wants more.", True),
+        ("en", "In doing so, the union broke the law.", True),
+        ("en", "The port will build the first of those by May.", True),
         ("en", "If the dam breaks, the valley floods.", False),
         ("en", "The dam may flood the valley.", False),
         ("fr", "Elle devra fermer.", True),

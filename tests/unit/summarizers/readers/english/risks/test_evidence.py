@@ -91,6 +91,7 @@ def test_what_has_continued_does_not_look_ahead(context: MakeContext) -> None:
         ("The strike will begin today.", "today"),
         ("It will begin today and may end next week.", "today"),
         ("The strike will go on this week.", "this week"),
+        ("The fair will run from May 3 to June 1.", "May 3 to June 1"),
     ],
 )
 def test_when_is_the_nearest_date_to_come(
@@ -110,6 +111,10 @@ def test_when_is_the_nearest_date_to_come(
         "The strike may spread, he said on Monday.",
         "The minister warned today of a flood.",
         "The dam may break.",
+        "The council is concerned today that the dam may break.",
+        "The port, which usually waits until May, may close.",
+        "At first it could close; it originally said it would close in May.",
+        "The first ferry of 2023 is set to sail.",
     ],
 )
 def test_day_of_the_speech_is_no_when(context: MakeContext, text: str) -> None:

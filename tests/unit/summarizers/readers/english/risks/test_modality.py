@@ -91,6 +91,12 @@ def test_could_have_is_refused(flat: Flat) -> None:
     assert operator.refused
 
 
+def test_what_can_be_expected_is_refused(flat: Flat) -> None:
+    operators = _operators(*flat("He asks how they can be expected to sail."))
+
+    assert [o.refused for o in operators if o.kind == "expect"] == [True]
+
+
 def test_will_have_looks_ahead(flat: Flat) -> None:
     operator = _operators(*flat("The dam will have broken."))[0]
 

@@ -57,6 +57,14 @@ def test_what_is_over_or_noise_is_no_risk(found: tuple[Risk, ...], line: str) ->
     assert line not in _texts(found)
 
 
+def test_what_the_writer_hopes_is_no_risk(parser: Parser) -> None:
+    text = "We are still hoping that more ferries will sail over the next few days."
+    quoted = f"“{text}” the mayor said."
+
+    assert _risks(parser, Article(text, published=date(2022, 9, 16))) == ()
+    assert _texts(_risks(parser, Article(quoted, published=date(2022, 9, 16))))
+
+
 def test_best_risk_stands_first(found: tuple[Risk, ...]) -> None:
     scores = [risk.score for risk in found]
 
