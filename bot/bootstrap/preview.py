@@ -14,6 +14,7 @@ from bot.core.digests.digest import Digest
 from bot.core.digests.editions import make_edition
 from bot.core.domain.configuration import Destination, DigestPlan, Endpoint
 from bot.core.domain.slots import channel_of
+from bot.core.domain.timelines import Timeline
 from bot.core.messages.briefing import claim_span, linked_spans
 from bot.core.platforms.spec import PlatformSpec
 from bot.core.platforms.spec import Preview as DrawPreview
@@ -137,6 +138,7 @@ def make_digest_preview(digests: Mapping[str, Digest]) -> DigestPreview:
         columns,
         tuple(_legend(digests.values())),
         labels.language,
+        tuple(_timelines(columns)),
     )
 
 
@@ -162,6 +164,13 @@ def _digest_column(
         draw,
         threaded=spec.capabilities.threads,
     )
+
+
+def _timelines(columns: Iterable[DigestColumn]) -> Iterator[Timeline]:
+    """Yield the timelines of the columns, each once."""
+    messages = (message for column in columns for message in column.messages)
+    timelines = (message.timeline for message in messages)
+    yield from dict.fromkeys(filter(None, timelines))
 
 
 def _legend(digests: Iterable[Digest]) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,7 @@ from bot.core.domain.configuration import (
     WatchedActor,
     Weekday,
 )
+from bot.core.domain.timelines import TimelineTheme
 from bot.settings.cross_checks import cross_check
 from bot.settings.error_messages import explain
 from bot.settings.problems import Problem, TextPosition, config_error, problem
@@ -112,6 +113,7 @@ def _configuration(settings: FileSettings, folder: Path) -> Configuration:
         access=_access(settings.access),
         language=settings.language,
         corrections=settings.corrections,
+        timeline=TimelineTheme(settings.timeline),
         alerts=tuple(
             _alert(id_, alert, settings, topics)
             for id_, alert in settings.alerts.items()
@@ -159,6 +161,7 @@ def _digest(
         timezone=ZoneInfo(digest.timezone or settings.timezone),
         to=tuple(_destination(to, digest.quiet) for to in digest.to),
         language=digest.language or settings.language,
+        timeline=TimelineTheme(settings.timeline),
     )
 
 

@@ -30,6 +30,7 @@ _STEPS = {"[key]", "[list]", "[mapping]", "[name]"}
 _TIME = 'write the time in quotes, with two digits each: "07:30"'
 _ID = 'write an id of small letters, digits and "-", such as "world-news"'
 _SOURCE = 'write the kind of the source before it, such as "feed: https://example.org/rss.xml"'
+_THEME = "write light, dark or false"
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -54,6 +55,8 @@ def _message(mistake: Mistake, path: KeyPath, platforms: Platforms) -> str:
 
 
 def _unknown_word(mistake: Mistake, path: KeyPath, platforms: Platforms) -> str:
+    if path == ("timeline",):
+        return _THEME
     if "days" in path:
         return f"this is not a day{did_you_mean(str(mistake.value), _DAYS)}"
     examples = (

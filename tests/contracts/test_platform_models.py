@@ -10,7 +10,7 @@ import pytest
 from bot.core.domain.errors import PostError
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.messages.briefing_json import Json, JsonObject
-from bot.core.messages.codec import list_in
+from bot.core.messages.json_values import list_in
 from bot.core.messages.splitting import split
 from bot.core.ports.services import Messenger
 from bot.platforms.discord.lines import LIMITS as DISCORD_LIMITS

@@ -16,7 +16,8 @@ from bot.core.commands.button_payload import Shown
 from bot.core.domain.messages import Message, Section
 from bot.core.messages.briefing import Presentation, briefing_message
 from bot.core.messages.briefing_json import Json, JsonObject
-from bot.core.messages.codec import list_in, message_document, parse_message, value_in
+from bot.core.messages.codec import message_document, parse_message
+from bot.core.messages.json_values import list_in, value_in
 from bot.core.text.labels import labels_for
 from summarizers.model import Briefing
 from summarizers.page import select_page

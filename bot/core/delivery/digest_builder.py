@@ -328,14 +328,17 @@ def _plan(slot: StoredSlot, configuration: Configuration) -> DigestPlan | None:
 
 
 def digest_messages(edition: Edition, platform: PlatformProfile) -> Iterator[Message]:
-    """Yield the front and the stories' briefings, split to the platform's limits.
+    """Yield the front, the stories' briefings and timelines, split to the limits.
 
-    On a platform without threads they are one message.
+    On a platform without threads they are one message, and without images there are no
+    timelines.
     """
     printed = rendered_digest(edition)
     messages: tuple[Message, ...] = (printed.front, *printed.stories)
     if not platform.capabilities.threads:
         messages = (single_message(printed.front, printed.stories),)
+    if platform.capabilities.images:
+        messages = (*messages, *printed.timelines)
     for message in messages:
         yield from split_for(message, platform)
 

@@ -517,24 +517,27 @@ def _completed(
     """
     keys = set(printed)
     for summary in summaries:
-        complete = replace(with_thread(summary, keys), was=_was(summary, earlier))
+        told = _told(summary, earlier)
+        was = max(told, key=lambda line: line.at, default=None)
+        complete = replace(with_thread(summary, keys), was=was, told=told)
         keys.update(complete.sentences)
         yield complete
 
 
-def _was(summary: StorySummary, earlier: Mapping[str, ToldLine]) -> ToldLine | None:
-    """Return the last line that the channel was shown of a story's present articles.
+def _told(
+    summary: StorySummary, earlier: Mapping[str, ToldLine]
+) -> tuple[ToldLine, ...]:
+    """Return the lines that the channel was shown, the last of each present article.
 
     A line that its paper has changed since does not count. Muted articles and those that
     were split off are not in the story.
     """
-    lines = [
+    return tuple(
         line
         for article in summary.story.read
         if (line := earlier.get(article.id)) is not None
         and article.article.text.startswith(line.text, line.start)
-    ]
-    return max(lines, key=lambda line: line.at, default=None)
+    )
 
 
 def _place(ranked: tuple[StoryRank, Story]) -> tuple[bool, float, float, str]:

@@ -13,11 +13,13 @@ from bot.core.digests.digest import Digest, QuotedLine, StorySummary
 from bot.core.digests.papers import papers_document, papers_of
 from bot.core.digests.rendering import earlier_link, front_message, story_messages
 from bot.core.digests.story import Story
+from bot.core.digests.timelines import timeline_messages
 from bot.core.digests.told_lines import printed_texts, told_lines
 from bot.core.domain.messages import Message
 from bot.core.domain.records import Edition, EditionKind, StoredArticle
 from bot.core.messages.briefing_json import SCHEMA, Json, JsonObject, when_document
-from bot.core.messages.codec import list_in, message_document, parse_message, value_in
+from bot.core.messages.codec import message_document, parse_message
+from bot.core.messages.json_values import list_in, value_in
 from bot.core.text.deep_links import DeepLinks
 from summarizers.model import Claim, Line, Risk
 from summarizers.stories.differences import Difference
@@ -25,10 +27,14 @@ from summarizers.stories.differences import Difference
 
 @dataclass(frozen=True, slots=True)
 class RenderedDigest:
-    """The messages of an edition: the front, and a briefing for each top story."""
+    """The messages of an edition: the front, and a briefing for each top story.
+
+    ``timelines`` are for platforms that show images.
+    """
 
     front: Message
     stories: tuple[Message, ...] = ()
+    timelines: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,12 @@ def make_edition(
     name = edition_name(digest, content)
     front = front_message(digest, name, due=due)
     briefings = story_messages(digest)
+    timelines: list[Json] = [
+        message_document(message) for message in timeline_messages(digest)
+    ]
     document = _rendered(name, content, front, briefings)
+    if timelines:
+        document = {**document, "timelines": timelines}
     return _edition(digest, name, document, slot=slot)
 
 
@@ -111,8 +122,11 @@ def rendered_digest(edition: Edition) -> RenderedDigest:
         ValueError: the edition contains none.
     """
     document: Json = json.loads(edition.document)
+    front = parse_message(value_in(document, "front"))
     briefings = tuple(map(parse_message, list_in(document, "briefings")))
-    return RenderedDigest(parse_message(value_in(document, "front")), briefings)
+    drawn = isinstance(document, dict) and "timelines" in document
+    timelines = list_in(document, "timelines") if drawn else []
+    return RenderedDigest(front, briefings, tuple(map(parse_message, timelines)))
 
 
 def printed_stories(edition: Edition) -> Iterator[PrintedStory]:
@@ -130,7 +144,7 @@ def public_document(edition: Edition) -> JsonObject:
     return {
         key: value
         for key, value in document.items()
-        if key not in {"front", "briefings"}
+        if key not in {"front", "briefings", "timelines"}
     }
 
 

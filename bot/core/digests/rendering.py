@@ -142,7 +142,7 @@ def _nothing(digest: Digest) -> str:
 
 def story_sections(summary: StorySummary, digest: Digest) -> Iterator[Section]:
     """Yield the title of a story with its facts, and the lines below it."""
-    title = _title(summary.lead, digest)
+    title = story_title(summary.lead, digest)
     facts = tuple(_fact_parts(summary, digest))
     yield Section(None, (Row((Text(title.text, Style.TITLE, title.url), *facts)),))
     rows = [_quote_row(quote, summary.lead, digest) for quote in summary.quotes]
@@ -162,13 +162,13 @@ def _pair_rows(
     labels = labels_of(digest)
     earlier = _earlier_article(summary, was)
     local = was.at.astimezone(digest.plan.timezone)
-    day = local.date() if earlier is None else _day_of(earlier, digest)
+    day = local.date() if earlier is None else day_of(earlier, digest)
     parts = [_dated(labels.was, day, digest), Text(was.text)]
     publisher = None if earlier is None else paper_of(earlier)
     if publisher is not None and publisher != paper_of(summary.lead):
         parts.append(Text(f"({publisher})", Style.NOTE))
     yield Row(tuple(parts), BAR, earlier_link(summary, was), paper=publisher or "")
-    today = _dated(labels.now, _day_of(summary.lead, digest), digest)
+    today = _dated(labels.now, day_of(summary.lead, digest), digest)
     yield replace(now, parts=(today, *now.parts), marker=BAR)
 
 
@@ -177,7 +177,7 @@ def _dated(label: str, day: date, digest: Digest) -> Text:
     return Text(f"{label} {day_label(day, year, labels_of(digest))}", Style.DAY)
 
 
-def _day_of(article: StoredArticle, digest: Digest) -> date:
+def day_of(article: StoredArticle, digest: Digest) -> date:
     """Return the day of publication, else that of the first sight."""
     seen = article.seen.astimezone(digest.plan.timezone)
     return article.article.published or seen.date()
@@ -211,7 +211,7 @@ def _fact_parts(summary: StorySummary, digest: Digest) -> Iterator[Text]:
 
 def _first_facts(summary: StorySummary, digest: Digest) -> Iterator[str]:
     """Yield the facts before the papers."""
-    yield _state(summary.state, labels_of(digest))
+    yield state_label(summary.state, labels_of(digest))
     yield from _alerted(summary, digest)
     if len(digest.plan.topics) > 1:
         titles = {topic.id: topic.title for topic in digest.plan.topics}
@@ -233,13 +233,14 @@ def _alerted(summary: StorySummary, digest: Digest) -> Iterator[str]:
 def _last_facts(summary: StorySummary, digest: Digest) -> Iterator[str]:
     """Yield the facts behind the papers."""
     lead, labels = summary.lead, labels_of(digest)
-    yield full_day(_day_of(lead, digest), labels)
+    yield full_day(day_of(lead, digest), labels)
     yield from _placeholder_fact(lead, labels)
     if summary.actors:
         yield labels.new_actors.format(", ".join(summary.actors))
 
 
-def _state(state: StoryState, labels: Labels) -> str:
+def state_label(state: StoryState, labels: Labels) -> str:
+    """Return the word for the state of a story."""
     match state:
         case StoryState.NEW:
             return labels.new
@@ -314,14 +315,15 @@ def _link_row(summary: StorySummary, digest: Digest, *, explained: bool) -> Row:
     labels = labels_of(digest)
     papers = papers_of(summary.story, summary.lead)
     names = paper_parts(papers, labels, most=MAX_LINKED_PAPERS)
-    title = _title(summary.lead, digest)
+    title = story_title(summary.lead, digest)
     remarks = (_why(summary),) if explained else ()
     first = "".join(f"· {fact} " for fact in _alerted(summary, digest))
     parts = (title, Text(f"{first}·", Style.NOTE), *names)
     return Row(parts, marker="•", remarks=remarks)
 
 
-def _title(article: StoredArticle, digest: Digest) -> Text:
+def story_title(article: StoredArticle, digest: Digest) -> Text:
+    """Return the title of a story's lead, with the link to its page."""
     content = article.article
     title = sanitized(content.title or "") or labels_of(digest).untitled
     return Text(shortened(title, _LONGEST_TITLE), url=page_address(content.url))

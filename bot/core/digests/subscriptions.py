@@ -96,6 +96,7 @@ def personal_plan(
             f"/{COMMAND} unsubscribe {topic.id}",
         ),
         language=configuration.language,
+        timeline=configuration.timeline,
     )
 
 

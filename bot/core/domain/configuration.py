@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from typing_extensions import override
 
 from bot.core.domain.engines import DEFAULT_ENGINE
+from bot.core.domain.timelines import TimelineTheme
 
 FILE_VARIABLE = "SITREP_CONFIG"
 """The environment variable with the path of the configuration file."""
@@ -116,7 +117,7 @@ class DigestPlan:
     """A configured or personal digest: topics, times, days, time zone and destinations.
 
     ``title`` is its headline, by default the id; ``note`` is printed at the end.
-    ``language`` is that of its labels.
+    ``language`` is that of its labels, ``timeline`` the look of its timelines.
     """
 
     id: str
@@ -129,6 +130,7 @@ class DigestPlan:
     note: str = ""
     kind: DigestKind = DigestKind.CONFIGURED
     language: str = "en"
+    timeline: TimelineTheme = TimelineTheme.LIGHT
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -195,6 +197,7 @@ class AlertPlan:
             note=self.note,
             kind=self.kind,
             language=self.language,
+            timeline=TimelineTheme.NONE,
         )
 
 
@@ -242,8 +245,8 @@ class Configuration:
     """The contents of one configuration file; ``engine`` briefs every article.
 
     ``contact`` is sent in the User-Agent header. Each source is polled once per
-    ``poll``, and stored articles are deleted after ``keep``. ``timezone`` and
-    ``language``, that of the labels, are the defaults of all digests. ``operator``
+    ``poll``, and stored articles are deleted after ``keep``. ``timezone``,
+    ``language``, that of the labels, and ``timeline`` are those of all digests by default. ``operator``
     receives operator notices, and ``health`` serves ``/livez``, ``/readyz`` and metrics.
     ``access`` limits who may use commands. With ``corrections`` the articles of printed
     lines are read again.
@@ -262,6 +265,7 @@ class Configuration:
     language: str = "en"
     corrections: bool = True
     alerts: tuple[AlertPlan, ...] = ()
+    timeline: TimelineTheme = TimelineTheme.LIGHT
 
     @property
     def plans(self) -> tuple[DigestPlan | AlertPlan, ...]:

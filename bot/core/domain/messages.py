@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.core.domain.timelines import Timeline
+
 BAR = "│"
 """The marker of the lines of a pair, such as an old line and the new one.
 
@@ -79,10 +81,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A platform-neutral message; ``language`` is that of its labels."""
+    """A platform-neutral message; ``language`` is that of its labels.
+
+    ``timeline`` is drawn as an image where the platform shows images; the sections say
+    the same.
+    """
 
     sections: tuple[Section, ...]
     language: str = "en"
+    timeline: Timeline | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ class Capabilities:
     ``threads``: a message can be posted below another. Without them a digest is one
     message: the front, then the briefing of each story.
     ``idempotency_key``: the platform recognises a repeated message by its key.
+    ``images``: a message can have an image; digests have timelines.
     """
 
     commands: bool = False
@@ -27,6 +28,7 @@ class Capabilities:
     buttons: bool = False
     threads: bool = False
     idempotency_key: bool = False
+    images: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def split(message: Message, limits: Limits) -> tuple[Message, ...]:
 
     A section stays together if possible, with the sections without a heading that
     follow it. Otherwise it continues under its heading and "(continued)". Several
-    messages are numbered. Lengths are those of the Markdown form, plus the overhead of
+    messages are numbered, and the first has the timeline. Lengths are those of the Markdown form, plus the overhead of
     the platform's format.
     """
     measure = _Measure(limits, labels_for(message.language))
@@ -46,7 +46,11 @@ def split(message: Message, limits: Limits) -> tuple[Message, ...]:
         packer.add(group)
     parts = packer.finished()
     return tuple(
-        replace(message, sections=_numbered(part, number, len(parts)))
+        replace(
+            message,
+            sections=_numbered(part, number, len(parts)),
+            timeline=message.timeline if number == 1 else None,
+        )
         for number, part in enumerate(parts, 1)
     )
 

@@ -36,6 +36,11 @@ def day_label(day: date, year: int | None, labels: Labels = _ENGLISH) -> str:
     return _SPACE.join((weekday, _numbered(day, labels), *_year(day, year)))
 
 
+def short_day(day: date, labels: Labels = _ENGLISH) -> str:
+    """Format one day as ``6 Nov``, with a no-break space."""
+    return _numbered(day, labels)
+
+
 def period_label(
     first: date, last: date, year: int | None, labels: Labels = _ENGLISH
 ) -> str | None:

@@ -16,6 +16,7 @@ from bot.core.commands.responses import (
     TextField,
 )
 from bot.core.domain.messages import Message
+from bot.core.domain.timelines import Timeline
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.messages.splitting import split
 from bot.core.text.sanitize import sanitized, shortened
@@ -32,9 +33,12 @@ COMPONENTS_V2, SUPPRESS_EMBEDS, EPHEMERAL = 1 << 15, 1 << 2, 1 << 6
 
 NO_MENTIONS: JsonObject = {"parse": []}
 
+IMAGE_FILE = "timeline.png"
+"""The name of the attached image of a timeline."""
+
 MAX_COMPONENTS = 40
 _ROW, _BUTTON, _MENU, _FIELD, _TEXT = 1, 2, 3, 4, 10
-_CONTAINER, _LABEL = 17, 18
+_GALLERY, _CONTAINER, _LABEL = 12, 17, 18
 _ACCENTS = {"●": 0x69727F, "■": 0x2F6FD6, "▲": 0xB86A00}
 """The colours of the sections, as in e-mails; they are visible on light and dark."""
 _MAIN, _OTHER = 1, 2
@@ -49,15 +53,20 @@ def to_components(
     buttons: tuple[Button, ...] = (),
     menu: Menu | None = None,
     mark: str | None = None,
+    image: bool = False,
 ) -> list[Json]:
-    """Translate the message to components: containers, controls and the marker.
+    """Translate the message to components: containers, image, controls and the marker.
 
     The message must be within ``LIMITS``. ``mark`` is the line by which the bot finds
-    the message again; it is always the last component.
+    the message again; it is always the last component. With ``image`` the message shows
+    the file ``IMAGE_FILE``, which is attached to it, as its timeline.
     """
     controls = _controls(buttons, menu)
-    taken = sum(map(_count, controls)) + (mark is not None)
     below: list[Json] = [*controls]
+    taken = sum(map(_count, controls)) + (mark is not None)
+    if image and message.timeline is not None:
+        below.insert(0, _gallery(message.timeline))
+        taken += 1
     if mark is not None:
         below.append(_text(mark))
     return [*_cards(cards(message), MAX_COMPONENTS - taken), *below]
@@ -82,6 +91,14 @@ def own_parts(answer: Answer) -> tuple[list[Json], ...]:
     *before, last = split(answer.message, LIMITS)
     pressed = to_components(last, buttons=answer.buttons, menu=answer.menu)
     return (*map(to_components, before), pressed)
+
+
+def drawn_parts(answer: Answer) -> tuple[list[Json], ...]:
+    """Return the components of each message as posted with its image."""
+    if answer.message.timeline is None:
+        return own_parts(answer)
+    parts = split(answer.message, LIMITS)
+    return tuple(to_components(part, image=True) for part in parts)
 
 
 def thread_parts(answer: Answer) -> tuple[list[Json], ...]:
@@ -139,6 +156,15 @@ def _within(texts: tuple[str, ...], room: int) -> tuple[str, ...]:
     if len(texts) <= room:
         return texts
     return (*texts[: room - 1], "\n".join(texts[room - 1 :]))
+
+
+def _gallery(timeline: Timeline) -> JsonObject:
+    """Show the attached image of a timeline, with its alternative text."""
+    media: JsonObject = {
+        "media": {"url": f"attachment://{IMAGE_FILE}"},
+        "description": _cut(timeline.alt, 1024),
+    }
+    return {"type": _GALLERY, "items": [media]}
 
 
 def _text(content: str) -> JsonObject:

@@ -11,8 +11,11 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from html import escape
 
+from bot.core.commands.responses import Answer
 from bot.core.messages.briefing_json import Json
 from bot.core.platforms.spec import LinkHtml
+from bot.drawing import timeline_svg
+from bot.platforms.discord.components import drawn_parts
 from bot.templates import load_template
 
 # One look a piece: an escaped character, a link, or a pair of marks around text.
@@ -34,10 +37,19 @@ _STARTS = {
 }
 
 
-def draw_components(components: Sequence[Json], link: LinkHtml) -> str:
-    """Draw the components of a message as HTML."""
+def draw_answer(answer: Answer, link: LinkHtml) -> Sequence[str]:
+    """Draw each message of an answer as HTML."""
+    timeline = answer.message.timeline
+    drawing = "" if timeline is None else timeline_svg(timeline)
+    return [draw_components(part, link, drawing) for part in drawn_parts(answer)]
+
+
+def draw_components(
+    components: Sequence[Json], link: LinkHtml, drawing: str = ""
+) -> str:
+    """Draw the components of a message; ``drawing`` is the SVG of its image."""
     return load_template(__name__, "preview.html")(
-        components=components, lines=partial(_lines, link)
+        components=components, lines=partial(_lines, link), drawing=drawing
     )
 
 

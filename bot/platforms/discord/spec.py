@@ -44,10 +44,9 @@ def _check(values: Values, channels: Sequence[str]) -> Awaitable[Sequence[Findin
 
 
 def _preview(answer: Answer, link: LinkHtml) -> Sequence[str]:
-    from bot.platforms.discord.components import own_parts
-    from bot.platforms.discord.preview import draw_components
+    from bot.platforms.discord.preview import draw_answer
 
-    return [draw_components(part, link) for part in own_parts(answer)]
+    return draw_answer(answer, link)
 
 
 SPEC = PlatformSpec(
@@ -60,6 +59,7 @@ SPEC = PlatformSpec(
         ephemeral=True,
         buttons=True,
         threads=True,
+        images=True,
         idempotency_key=True,
     ),
     open=_open,

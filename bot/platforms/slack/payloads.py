@@ -7,14 +7,15 @@ from dataclasses import replace
 
 from bot.core.commands.responses import Answer, Button, Menu
 from bot.core.domain.messages import Message, Row, Section, Style
+from bot.core.domain.timelines import Timeline
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.messages.splitting import split
 from bot.core.text.labels import labels_for
-from bot.core.text.sanitize import sanitized, with_separators
+from bot.core.text.sanitize import sanitized, shortened, with_separators
 from bot.platforms.slack.blocks import LIMITS, to_blocks
 from bot.platforms.slack.elements import length, plain
 
-_LONGEST = 3_000
+_LONGEST, _LONGEST_ALT = 3_000, 2_000
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
@@ -37,9 +38,15 @@ _MAX_BUTTONS, _MAX_CHOICES = 25, 100
 
 
 def message_payload(message: Message, controls: Sequence[Json] = ()) -> JsonObject:
-    """Make the payload of a message within Slack's limits, with its controls."""
+    """Make the payload of a message within Slack's limits, with blocks below it."""
     blocks = to_blocks(message, most=LIMITS.rows - len(controls))
     return {"text": to_text(message), "blocks": [*blocks, *controls], **LITERAL}
+
+
+def image_block(timeline: Timeline, file: str) -> JsonObject:
+    """Make the block that shows an uploaded image of a timeline, by the file's id."""
+    alt = shortened(timeline.alt, _LONGEST_ALT)
+    return {"type": "image", "slack_file": {"id": file}, "alt_text": alt}
 
 
 def message_payloads(message: Message) -> list[JsonObject]:

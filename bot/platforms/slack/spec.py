@@ -44,13 +44,9 @@ def _check(values: Values, channels: Sequence[str]) -> Awaitable[Sequence[Findin
 
 
 def _preview(answer: Answer, link: LinkHtml) -> Sequence[str]:
-    from bot.platforms.slack.payloads import answer_payloads
-    from bot.templates import load_template
+    from bot.platforms.slack.preview import draw_answer
 
-    draw = load_template(__name__, "preview.html")
-    return [
-        draw(blocks=payload["blocks"], link=link) for payload in answer_payloads(answer)
-    ]
+    return draw_answer(answer, link)
 
 
 SPEC = PlatformSpec(
@@ -63,6 +59,7 @@ SPEC = PlatformSpec(
         ephemeral=True,
         buttons=True,
         threads=True,
+        images=True,
     ),
     open=_open,
     check=_check,

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, NoReturn
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from bot.core.domain.timelines import TimelineTheme
 from bot.settings.value_checks import Bounds, wrong_duration, wrong_zone
 
 
@@ -143,6 +144,17 @@ def switch(value: object) -> object:
         if isinstance(value, str)
         else value
     )
+
+
+def theme(value: object) -> object:
+    """Return the theme that a switch stands for; other values unchanged."""
+    match switch(value):
+        case True:
+            return TimelineTheme.LIGHT.value
+        case False:
+            return TimelineTheme.NONE.value
+        case other:
+            return other
 
 
 def several(value: object) -> object:

@@ -35,6 +35,7 @@ from bot.settings.schema.field_types import (
     several,
     spanning,
     switch,
+    theme,
 )
 from bot.settings.schema.topics import TopicSettings
 from bot.settings.value_checks import (
@@ -143,6 +144,18 @@ class FileSettings(StrictModel):
             "papers corrected."
         ),
     ] = True
+    timeline: Annotated[
+        Literal["light", "dark", "none"],
+        BeforeValidator(theme),
+        Field(
+            description="The look of the timelines of stories, which are images in "
+            "chat; false for none.",
+            json_schema_extra={
+                "enum": ["light", "dark", False],
+                "type": ["string", "boolean"],
+            },
+        ),
+    ] = "light"
     operator: list[Literal["console"] | DestinationSettings] = []
     health: Annotated[
         str,

@@ -9,9 +9,11 @@ from itertools import chain
 
 from bot.core.commands.responses import Answer
 from bot.core.domain.messages import Message
+from bot.core.domain.timelines import Timeline
 from bot.core.platforms.spec import Preview
 from bot.core.text.deep_links import ARROW, host
 from bot.core.text.labels import labels_for
+from bot.drawing import timeline_figure
 from bot.templates import load_template
 from bot.web.preview.page import draw_frame, outward, shared_files
 
@@ -37,6 +39,7 @@ class DigestPreview:
     """A digest on each platform; ``legend`` pairs each mark with its meaning.
 
     ``time`` is the local time of the digest, ``language`` that of the labels.
+    ``timelines`` are drawn in full width below the messages.
     """
 
     title: str
@@ -44,6 +47,7 @@ class DigestPreview:
     columns: Sequence[DigestColumn]
     legend: Sequence[tuple[str, str]] = ()
     language: str = "en"
+    timelines: Sequence[Timeline] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ def _page(preview: DigestPreview) -> str:
         labels=labels,
         legend=preview.legend,
         time=preview.time,
+        timelines=[*map(timeline_figure, preview.timelines)],
     )
     return draw_frame(preview.title, "Preview of a digest", body)
 

@@ -57,6 +57,10 @@ class Labels:
     and_more: str
     copies: str
     copies_of: str
+    timeline: str
+    papers: Plural
+    reports: Plural
+    counted_copies: Plural
     new_actors: str
     feed_alone: str
     title_alone: str

@@ -15,6 +15,7 @@ from bot.core.domain.configuration import (
 )
 from bot.core.domain.engines import ENGINES
 from bot.core.domain.errors import ConfigError
+from bot.core.domain.timelines import TimelineTheme
 from bot.platforms import PLATFORMS
 from bot.settings.configuration_parser import parse_configuration
 from bot.settings.schema import json_schema
@@ -191,6 +192,31 @@ def test_another_word_for_corrections_is_refused() -> None:
     assert problem.endswith("corrections: write true or false")
 
 
+@pytest.mark.parametrize(
+    ("written", "theme"),
+    [
+        ("light", TimelineTheme.LIGHT),
+        ("dark", TimelineTheme.DARK),
+        ("true", TimelineTheme.LIGHT),
+        ("false", TimelineTheme.NONE),
+        ('"off"', TimelineTheme.NONE),
+    ],
+)
+def test_timelines_are_light_or_dark_or_off(written: str, theme: TimelineTheme) -> None:
+    configuration = read(f"{DIGEST}timeline: {written}\n")
+
+    (plan,) = configuration.digests
+    assert (configuration.timeline, plan.timeline) == (theme, theme)
+    assert read(DIGEST).timeline is TimelineTheme.LIGHT
+
+
+@pytest.mark.parametrize("written", ["blue", "[dark]", "3"])
+def test_another_word_for_timelines_is_refused(written: str) -> None:
+    (problem,) = told(f"{DIGEST}timeline: {written}\n")
+
+    assert problem.endswith("timeline: write light, dark or false")
+
+
 def test_access_names_workspaces_and_servers() -> None:
     found = read(
         f"{DIGEST}access: {{slack: [T012AB3CD], discord: [123456789012345678], "
@@ -322,7 +348,7 @@ def test_all_mistakes_are_told_at_once_in_their_order() -> None:
             f"zebra: here\n{TOPIC}",
             (
                 "f:1:1: zebra: unknown key; use one of timezone, language, "
-                "topics, digests, alerts, engine, contact, poll, keep, corrections, operator, health, access"
+                "topics, digests, alerts, engine, contact, poll, keep, corrections, timeline, operator, health, access"
             ),
         ),
         (

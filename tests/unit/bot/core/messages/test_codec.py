@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from bot.core.messages.briefing import Presentation, briefing_message
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.messages.codec import message_document, parse_message
 from tests.fakes.samples import make_briefing
+from tests.fakes.timelines import TIMELINE
 
 WHOLE = Message(
     (
@@ -44,6 +46,7 @@ def written(message: Message) -> Json:
         Message((Section("", ()),)),
         Message((Section(None, (Row(()),)),)),
         briefing_message(make_briefing(), Presentation(explained=True)),
+        replace(WHOLE, timeline=TIMELINE),
     ],
 )
 def test_a_message_comes_back_as_it_was(message: Message) -> None:

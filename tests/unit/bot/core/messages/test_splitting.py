@@ -3,6 +3,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given
@@ -13,6 +14,7 @@ from bot.core.messages.markdown import to_markdown
 from bot.core.messages.splitting import split
 from bot.platforms.discord.lines import LIMITS as DISCORD_LIMITS
 from bot.platforms.slack.blocks import LIMITS as SLACK_LIMITS
+from tests.fakes.timelines import TIMELINE
 
 ROOMY = Limits(characters=10_000, rows=100)
 NUMBER = re.compile(r"\((\d+)/(\d+)\)")
@@ -265,3 +267,15 @@ def test_what_is_far_too_long_is_replaced_at_once() -> None:
     (part,) = split(message, Limits(1_000, 9))
 
     assert "2,000,000 characters" in part.sections[0].rows[0].parts[0].text
+
+
+def test_the_first_part_has_the_timeline() -> None:
+    rows = tuple(Row((Text(f"Line {number} of the story."),)) for number in range(9))
+    message = Message((Section("", rows),), timeline=TIMELINE)
+
+    parts = split(message, Limits(characters=120, rows=9))
+
+    assert len(parts) > 1
+    assert [part.timeline for part in parts] == [TIMELINE, *[None] * (len(parts) - 1)]
+    assert split(message, Limits(characters=9_000, rows=99)) == (message,)
+    assert split(replace(message, timeline=None), Limits(9_000, 99))[0].timeline is None

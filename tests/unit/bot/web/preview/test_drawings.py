@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 import pytest
 from jinja2 import UndefinedError
 
-from bot.core.messages.briefing_json import Json
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.platforms.spec import LinkHtml
 from bot.platforms.discord.preview import draw_components
-from bot.platforms.slack import spec
-from bot.templates import load_template
+from bot.platforms.slack.preview import draw_blocks
 from bot.web.preview import Proof, ProofKind
 from bot.web.preview.page import Anchors
 from summarizers.model import Span
@@ -29,8 +29,7 @@ def draw_text(content: str) -> str:
 
 
 def draw_block(block: Mapping[str, object]) -> str:
-    draw = load_template(spec.__name__, "preview.html")
-    return draw(blocks=[block], link=links("slack"))
+    return draw_blocks([cast("JsonObject", block)], links("slack"))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,82 @@
+"""Reads values out of parsed JSON; a wrong value is a ``ValueError``."""
+
+from __future__ import annotations
+
+from bot.core.messages.briefing_json import Json
+
+
+def value_in(document: Json, key: str) -> Json:
+    """Return the value of this key.
+
+    Raises:
+        ValueError: the key is missing.
+    """
+    if not isinstance(document, dict) or key not in document:
+        raise ValueError(f"{key!r} is missing")
+    return document[key]
+
+
+def list_in(document: Json, key: str) -> list[Json]:
+    """Return the list with this key.
+
+    Raises:
+        ValueError: the key is missing, or its value is not a list.
+    """
+    value = value_in(document, key)
+    if not isinstance(value, list):
+        raise ValueError(f"{key!r} is not a list")  # noqa: TRY004 - one error for all
+    return value
+
+
+def text_in(document: Json, key: str) -> str:
+    """Return the string with this key.
+
+    Raises:
+        ValueError: the key is missing, or its value is not a string.
+    """
+    return as_text(value_in(document, key))
+
+
+def optional_text(document: Json, key: str) -> str | None:
+    """Return the string with this key, or ``None`` if the value is null.
+
+    Raises:
+        ValueError: the key is missing, or its value is neither.
+    """
+    value = value_in(document, key)
+    return None if value is None else as_text(value)
+
+
+def number_in(document: Json, key: str) -> int:
+    """Return the whole number with this key.
+
+    Raises:
+        ValueError: the key is missing, or its value is not a whole number.
+    """
+    value = value_in(document, key)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueError(f"{key!r} is not a whole number")  # noqa: TRY004
+    return value
+
+
+def boolean_in(document: Json, key: str) -> bool:
+    """Return the truth value with this key.
+
+    Raises:
+        ValueError: the key is missing, or its value is neither true nor false.
+    """
+    value = value_in(document, key)
+    if not isinstance(value, bool):
+        raise ValueError(f"{key!r} is neither true nor false")  # noqa: TRY004
+    return value
+
+
+def as_text(value: Json) -> str:
+    """Return the value if it is a string.
+
+    Raises:
+        ValueError: it is not.
+    """
+    if not isinstance(value, str):
+        raise ValueError(f"a string is expected, not {value!r:.60}")  # noqa: TRY004
+    return value

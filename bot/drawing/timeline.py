@@ -1,0 +1,310 @@
+"""Draws a timeline as SVG, 1200 by 675 pixels, light or dark.
+
+All text has at least 27 pixels, so that it can be read in a picture of 400 pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass
+from typing import assert_never
+
+from bot.core.domain.timelines import (
+    FULL_WIDTH,
+    Timeline,
+    TimelineTheme,
+    TimelineTurn,
+)
+from bot.drawing.text import BOLD, fitted, text_width, wrapped
+from bot.templates import load_template
+
+WIDTH, HEIGHT = 1200, 675
+"""The size of a timeline in pixels."""
+
+_MARGIN = 48
+_RIGHT = 1140
+_TITLES, _SMALL_TITLE = (44, 40, 36), 34
+_FACTS, _NAME, _AXIS = 28, 29, 27
+_NEAREST, _FARTHEST = 200, 430
+_LANES_TOP = 164
+_FORMS = ((58, 34), (58, 31), (58, 28), (50, 28), (44, 28), (40, 28))
+"""The heights of a lane, with the size of the turns' text; the first that fits counts."""
+
+_LIST_TOP, _LIST_BOTTOM, _BETWEEN = 24, 651, 9
+_MOST_LINES = 6
+_DOTS, _TURNS, _NUMBERS = 24, 46, 34
+"""The smallest distances between dots, between turns, and between both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The colours of a theme; ``on`` is that of the numbers of turns."""
+
+    paper: str
+    ink: str
+    dim: str
+    rule: str
+    band: str
+    mark: str
+    turn: str
+    on: str
+
+
+_LIGHT = Colours(
+    *("#ffffff", "#1c1d20", "#5a5f68", "#d3d5da", "#f3f3f1", "#69727f"),
+    *("#1a53b0", "#ffffff"),
+)
+_DARK = Colours(
+    *("#17181b", "#e6e7e9", "#a0a5ae", "#3b3e45", "#202226", "#8d95a2"),
+    *("#a3c4ff", "#10203f"),
+)
+
+
+_PAGE = Colours(
+    *(
+        f"light-dark({light},{dark})"
+        for light, dark in zip(astuple(_LIGHT), astuple(_DARK), strict=True)
+    )
+)
+"""The colours on a page that can be light or dark."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Dot:
+    """A report or copy at its place in pixels."""
+
+    x: float
+    y: float
+    copy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A numbered turn: its place, its label on the axis, and its lines of text.
+
+    ``label`` is empty if it would overlap another one; ``label_x`` is its middle.
+    ``baseline`` is that of the first line.
+    """
+
+    turn: TimelineTurn
+    x: float
+    y: float
+    label: str
+    label_x: float
+    lines: Sequence[str]
+    baseline: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The places of the lanes and of the turns' text, and the size of that text."""
+
+    left: float
+    height: float
+    count: int
+    size: int
+    text_x: float
+
+    @property
+    def line(self) -> float:
+        """Return the height of a line of the turns' text."""
+        return self.size * 1.25
+
+    @property
+    def text_width(self) -> float:
+        """Return the width of the turns' text."""
+        return WIDTH - _MARGIN - self.text_x
+
+    @property
+    def bottom(self) -> float:
+        return _LANES_TOP + self.height * self.count + 6
+
+    @property
+    def axis(self) -> float:
+        """Return the baseline of the days below the lanes."""
+        return self.bottom + 34
+
+    @property
+    def room(self) -> float:
+        """Return the height of the list of turns."""
+        return _LIST_BOTTOM - self.axis - _LIST_TOP
+
+    def lines(self, turn: TimelineTurn, most: int = _MOST_LINES) -> tuple[str, ...]:
+        """Return the lines of a turn's text."""
+        return wrapped(turn.text, self.text_width, self.size, lines=most)
+
+    def list_height(self, turns: Sequence[TimelineTurn]) -> float:
+        """Return the height of the turns with all their lines."""
+        lines = sum(len(self.lines(turn)) for turn in turns)
+        return lines * self.line + len(turns) * _BETWEEN
+
+    def x(self, place: int) -> float:
+        """Return the horizontal place of a moment."""
+        return self.left + (_RIGHT - self.left) * place / FULL_WIDTH
+
+    def y(self, lane: int) -> float:
+        """Return the middle of a lane."""
+        return _LANES_TOP + 3 + self.height * (lane + 0.5)
+
+
+def timeline_svg(timeline: Timeline) -> str:
+    """Draw the timeline in its theme; the same timeline gives the same SVG."""
+    return _svg(timeline, _colours(timeline.theme))
+
+
+def timeline_figure(timeline: Timeline) -> str:
+    """Draw the timeline for a page, in the theme of its reader."""
+    return _svg(timeline, _PAGE)
+
+
+def _svg(timeline: Timeline, colours: Colours) -> str:
+    frame = _frame(timeline)
+    numbers = _numbers(timeline, frame)
+    size, titles = _title(timeline.title)
+    return load_template(__name__, "timeline.svg")(
+        timeline=timeline,
+        colours=colours,
+        frame=frame,
+        names=[fitted(lane.paper, frame.left - 72, _NAME) for lane in timeline.lanes],
+        facts=fitted(timeline.facts, WIDTH - 2 * _MARGIN, _FACTS),
+        titles=titles,
+        title_size=size,
+        numbers=numbers,
+        radius=min(21, frame.height / 2),
+        dots=[*_dots(timeline, frame, numbers)],
+        band=_band(numbers),
+    )
+
+
+def _colours(theme: TimelineTheme) -> Colours:
+    match theme:
+        case TimelineTheme.LIGHT | TimelineTheme.NONE:
+            return _LIGHT
+        case TimelineTheme.DARK:
+            return _DARK
+        case _:
+            assert_never(theme)
+
+
+def _title(title: str) -> tuple[int, tuple[str, ...]]:
+    """Return the size and the lines of the title: one large or two small ones."""
+    room = WIDTH - 2 * _MARGIN
+    for size in _TITLES:
+        if text_width(title, size, BOLD) <= room:
+            return size, (title,)
+    return _SMALL_TITLE, wrapped(title, room, _SMALL_TITLE, lines=2, weight=BOLD)
+
+
+def _frame(timeline: Timeline) -> _Frame:
+    """Return the largest form that has room for all lines of the turns."""
+    names = (text_width(lane.paper, _NAME) for lane in timeline.lanes)
+    left = min(max(_MARGIN + max(names) + 44, _NEAREST), _FARTHEST)
+    frames = [
+        _Frame(left, height, len(timeline.lanes), size, _text_x(timeline, size))
+        for height, size in _FORMS
+    ]
+    turns = timeline.turns
+    fitting = (frame for frame in frames if frame.room >= frame.list_height(turns))
+    return next(fitting, frames[-1])
+
+
+def _text_x(timeline: Timeline, size: int) -> float:
+    """Return where the text of the turns begins: behind the longest day."""
+    widths = (text_width(turn.day, size, BOLD) for turn in timeline.turns)
+    return 100 + max(widths) + 20
+
+
+def _numbers(timeline: Timeline, frame: _Frame) -> Sequence[_Number]:
+    turns = timeline.turns
+    places = _apart([frame.x(turn.place) for turn in turns], _TURNS, frame.left)
+    labels = _labels(timeline, places)
+    counts = _line_counts(turns, frame)
+    baseline = frame.axis + _LIST_TOP + frame.size
+    numbers = []
+    for turn, x, label, count in zip(turns, places, labels, counts, strict=True):
+        lines = frame.lines(turn, count)
+        y = frame.y(turn.lane)
+        numbers.append(_Number(turn, x, y, *label, lines, baseline))
+        baseline += len(lines) * frame.line + _BETWEEN
+    return numbers
+
+
+def _line_counts(turns: Sequence[TimelineTurn], frame: _Frame) -> Sequence[int]:
+    """Return the number of lines of each turn, which share the height."""
+    wanted = [len(frame.lines(turn)) for turn in turns]
+    counts = [1] * len(turns)
+    left = int((frame.room - len(turns) * (frame.line + _BETWEEN)) // frame.line)
+    for _ in range(_MOST_LINES):
+        for number, most in enumerate(wanted):
+            if left > 0 and counts[number] < most:
+                counts[number] += 1
+                left -= 1
+    return counts
+
+
+def _labels(timeline: Timeline, places: Sequence[float]) -> Sequence[tuple[str, float]]:
+    """Return the label of each turn and its middle, or nothing if it has no room.
+
+    The ending comes first, then the newest turn.
+    """
+    labels = {i: ("", place) for i, place in enumerate(places)}
+    taken: list[tuple[float, float]] = []
+    order = sorted(labels, key=lambda i: (not timeline.turns[i].ends, -i))
+    for i in order:
+        turn = timeline.turns[i]
+        label = f"{timeline.end} {turn.day}" if turn.ends else turn.day
+        half = text_width(label, _AXIS, BOLD) / 2
+        middle = min(places[i], WIDTH - 24 - half)
+        span = (middle - half - 8, middle + half + 8)
+        if all(span[1] <= first or last <= span[0] for first, last in taken):
+            labels[i] = (label, middle)
+            taken.append(span)
+    return [labels[i] for i in range(len(places))]
+
+
+def _apart(places: Iterable[float], distance: float, left: float) -> list[float]:
+    """Move ascending places apart, to the right and then back within the frame."""
+    moved: list[float] = []
+    for place in places:
+        moved.append(max(place, moved[-1] + distance) if moved else place)
+    limit = float(_RIGHT)
+    for i in reversed(range(len(moved))):
+        moved[i] = max(min(moved[i], limit), left)
+        limit = moved[i] - distance
+    return moved
+
+
+def _dots(
+    timeline: Timeline, frame: _Frame, numbers: Sequence[_Number]
+) -> Iterator[_Dot]:
+    """Yield the dots of each lane; dots that would overlap are moved to the right."""
+    for lane, papers in enumerate(timeline.lanes):
+        y = frame.y(lane)
+        turns = [number.x for number in numbers if number.turn.lane == lane]
+        taken: list[float] = []
+        for mark in papers.marks:
+            x = _free(frame.x(mark.place), turns, taken)
+            taken.append(x)
+            yield _Dot(x, y, mark.copy)
+
+
+def _free(x: float, turns: Sequence[float], dots: Sequence[float]) -> float:
+    """Return the nearest free place right of ``x``, else left; else ``x`` itself."""
+
+    def is_free(place: float) -> bool:
+        return all(abs(place - turn) >= _NUMBERS for turn in turns) and all(
+            abs(place - dot) >= _DOTS for dot in dots
+        )
+
+    steps = range(int(_RIGHT + 36 - x) + 1)
+    right = (x + step for step in steps)
+    back = (x - step for step in range(int(x - _NEAREST)))
+    return next((place for place in (*right, *back) if is_free(place)), x)
+
+
+def _band(numbers: Sequence[_Number]) -> tuple[float, float]:
+    """Return the left end and the width of the time that the story lasted."""
+    ends = [number.x for number in numbers if number.turn.ends]
+    last = ends[-1] if ends else float(_RIGHT)
+    first = min(numbers[0].x, last)
+    return first, last - first
