@@ -19,6 +19,9 @@ DAY = date(2026, 3, 6)  # a Friday
         "Ministers clinch agreement on fish quotas",
         "Unions and ministry strike pay deal",
         "Nurses and hospitals settle pay dispute",
+        "Metro strike over after nine days",
+        "Outage over, says grid operator",
+        "The siege is now over and the streets are open",
         "Pilots accept offer, ending a week of cancelled flights",
         "Workers at the mill agreed on Sunday to return to their jobs",
         # Services that run again.
@@ -70,6 +73,9 @@ def test_an_ending_is_told(headline: str) -> None:
 @pytest.mark.parametrize(
     "headline",
     [
+        "Teachers strike over crowded classes",
+        "Rail strike over pensions enters second week",
+        "War over water rights",
         # Negation.
         "No deal was reached, the mediator said",
         "No end in sight to strike",
