@@ -22,9 +22,10 @@ from bot.core.digests.alerts import (
     Development,
     alert_digest,
     alert_message,
+    death_reports,
     deaths_in,
 )
-from bot.core.digests.composer import Composer
+from bot.core.digests.composer import ChannelStory, Composer
 from bot.core.digests.digest import Digest
 from bot.core.digests.editions import make_alert_edition
 from bot.core.digests.story import Story, rank
@@ -245,8 +246,11 @@ class AlertService:
         reasons = () if earlier else watch.rule.reasons(story)
         if reasons is None or log.today >= watch.plan.max_per_day:
             return False
+        deaths = max((each.deaths for each in earlier), default=0.0)
+        first = death_reports(story, deaths) if earlier else frozenset[str]()
+        composing = ChannelStory(story, history, first)
         composed = await self.composer.digest_of(
-            watch.digest, watch.channel, now, story, history
+            watch.digest, watch.channel, now, composing
         )
         digest = alert_digest(composed)
         if digest is None:
@@ -272,6 +276,10 @@ class AlertService:
         self.metrics.count(CounterName.ALERTS)
         self.metrics.observe(HistogramName.ALERT_LAG, lag.total_seconds())
         self.event_log.info("alert posted", slot=str(post.slot), story=story.id)
+        unnamed = (each.id for each in story.articles if each.story is None)
+        await self.composer.stores.articles.set_stories(
+            dict.fromkeys(unnamed, story.id)
+        )
         return True
 
 

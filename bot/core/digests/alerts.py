@@ -191,6 +191,11 @@ def deaths_in(story: Story) -> float:
     return max(map(_deaths, story.articles), default=0.0)
 
 
+def death_reports(story: Story, deaths: float) -> frozenset[str]:
+    """Return the ids of the new articles that state more deaths than these."""
+    return frozenset(each.id for each in story.new if _deaths(each) > deaths)
+
+
 def _deaths(article: StoredArticle) -> float:
     content = article.article
     return death_count(content, language_of_lists(content.lang, content.text))

@@ -118,6 +118,18 @@ class ChannelStories:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelStory:
+    """A story for an alert, and what its channel was shown.
+
+    The reports whose ids are in ``first`` lead before others that may lead.
+    """
+
+    story: Story
+    history: History
+    first: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Composer:
     """Composes digests; ``engine`` is the name of the briefer's engine.
 
@@ -204,8 +216,7 @@ class Composer:
         plan: DigestPlan,
         channel: str,
         at: datetime,
-        story: Story,
-        history: History,
+        story: ChannelStory,
     ) -> Digest:
         """Compose the message of an alert on one story: a digest of that story alone.
 
@@ -213,7 +224,11 @@ class Composer:
             StoreError: the store cannot be used.
         """
         digest = Digest(plan, channel, at)
-        return await self._with_stories(digest, (story,), history, kinds=EVERY_KIND)
+        return await self._with_stories(
+            *(digest, (story.story,), story.history),
+            kinds=EVERY_KIND,
+            first=story.first,
+        )
 
     async def _alerted(
         self, plan: DigestPlan, channel: str, at: datetime, history: History
@@ -298,7 +313,9 @@ class Composer:
         digest: Digest,
         stories: Sequence[Story],
         history: History,
+        *,
         kinds: frozenset[EditionKind] = DIGESTS,
+        first: Collection[str] = (),
     ) -> Digest:
         """Add the stories to the digest: the best with a summary, the next as links."""
         ranked = sorted(
@@ -319,6 +336,7 @@ class Composer:
                 continue
             # Splitting the texts of a long story takes a while: leave the event loop free.
             order = await asyncio.to_thread(order_by_state, story)
+            order = order.led_by(first)
             summary = await self._summarize(order, score, printed, today)
             if summary is None or _is_title_of_version(summary):
                 repeated.append(story)

@@ -63,6 +63,16 @@ class StateOrder(NamedTuple):
         """Return all new articles, the best lead first."""
         return (*self.leads, *self.rest)
 
+    def led_by(self, first: Collection[str]) -> StateOrder:
+        """Return the order in which these articles, given by id, lead if they may.
+
+        A new ending stays first.
+        """
+        if self.ending is not None:
+            return self
+        leads = sorted(self.leads, key=lambda article: article.id not in first)
+        return self._replace(leads=tuple(leads))
+
 
 def order_by_state(story: Story) -> StateOrder:
     """Order the new articles of a story by the state that they tell.

@@ -43,6 +43,14 @@ DEATH = Report(
     "The harbour master of Lenna, Ingrid Solberg, said both were engineers of the "
     "shipping company Nordlinje. The island of Sandhamn is still without its ferry.",
 )
+OVER = Report(
+    "over",
+    "Teachers of Brevik end strike after deal on new posts",
+    "The strike of the teachers at the three schools of Brevik is over: their union and "
+    "the town reached a deal on Monday.\n\n"
+    "The town will pay for eight new posts by August, union leader Siri Aune said. Head "
+    "of schools Olav Thune said all children would be back in their classes on Tuesday.",
+)
 PLAN = AlertPlan(
     "outages", (), AlertCondition(papers=2), (Destination("fake", "desk"),)
 )
@@ -202,10 +210,37 @@ async def test_a_death_does_not_wait() -> None:
     async with newsroom(PLAN, news=(gazette, courier, post)) as town:
         await town.alert()
         await town.wait(1)
-        courier.publish(replace(DEATH, day=START + timedelta(hours=2)))
+        courier.publish(replace(DEATH, day=START + timedelta(hours=1.5)))
+        gazette.publish(replace(FERRY_AGAIN, day=START + timedelta(hours=1.9)))
 
         assert await town.alert() == 1
         assert "Two people died" in text(posts(town)[1])
+        assert await town.evaluate() == 0
+
+
+async def test_an_ending_does_not_wait() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(SCHOOL)
+    matching = replace(PLAN, condition=AlertCondition(match=("teachers",)))
+    async with newsroom(matching, news=(gazette, courier, post)) as town:
+        assert await town.alert() == 1
+        await town.wait(2)
+        courier.publish(replace(OVER, day=START + timedelta(hours=2.5)))
+
+        assert await town.alert() == 1
+        assert "Ended" in text(posts(town)[1])
+
+
+async def test_a_posted_story_has_its_id_in_the_store() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY, SCHOOL)
+    courier.publish(FERRY_TOO)
+    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
+        await town.alert()
+
+        stories = {each.article.title: each.story for each in await articles(town)}
+        assert stories[SCHOOL.title] is None
+        assert stories[FERRY.title] == stories[FERRY_TOO.title] is not None
 
 
 async def test_two_more_papers_do_not_wait() -> None:
