@@ -61,7 +61,7 @@ def words_of(text: str) -> tuple[Word, ...]:
 
 
 def _follows_stop(text: str, start: int) -> bool:
-    """Return whether a sentence begins at this offset, as far as its marks tell."""
+    """Return whether the characters before this offset end a sentence."""
     before = text[max(0, start - 4) : start]
     return not before.strip(_OPENERS) or before.rstrip(_OPENERS)[-1] in _STOPS
 
@@ -79,13 +79,15 @@ def _key(word: str) -> str:
 class Vocabulary(NamedTuple):
     """The word lists of one language that tell the class of a word.
 
-    ``numbers`` and ``scales`` map number words to their values, ``days`` are names of
+    ``numbers`` and ``scales`` map number words to their values, ``ones`` are words that
+    mean one after a word for tens ("twenty-one"). ``days`` are names of
     weekdays and months, ``names`` are listed places, countries and first names,
     ``negations`` are words that turn a statement round.
     """
 
     numbers: Mapping[str, int]
     scales: Mapping[str, int]
+    ones: frozenset[str]
     days: frozenset[str]
     names: frozenset[str]
     negations: frozenset[str]
@@ -99,6 +101,7 @@ def vocabulary(lang: str) -> Vocabulary:
     return Vocabulary(
         numbers=_values("number_words", lang),
         scales=_values("number_scales", lang),
+        ones=_keys(("number_ones",), lang),
         days=_keys(("weekdays", "months"), lang),
         names=_keys(names, lang),
         negations=_keys(("negations",), lang),
@@ -137,6 +140,8 @@ def _numbers(
     value, parts = 0.0, list[Word]()
     for word in (*group, None):
         step = None if word is None else _value(word.key, lists)
+        if word is not None and parts and value in _TENS and word.key in lists.ones:
+            step = 1.0
         if parts and _ends(parts, value, word, step, lists):
             yield f"{value:.12g}", tuple(parts)
             value, parts = 0.0, []
@@ -182,8 +187,8 @@ def _value(key: str, lists: Vocabulary) -> float | None:
 def name_keys(group: Iterable[Word], usual: Collection[str], lang: str) -> list[str]:
     """Return the keys of the words that are parts of names.
 
-    ``usual`` are the keys of words with a capital inside a sentence: at the beginning
-    of one, only they and listed names count.
+    At the beginning of a sentence, a word counts only if it is a listed name or if its
+    key is in ``usual``: those of words that have a capital letter inside a sentence.
     """
     lists = vocabulary(lang)
     return [
@@ -219,7 +224,7 @@ def same_spelling(left: str, right: str, lang: str) -> bool:
 
 
 def _is_form(left: str, right: str) -> bool:
-    """Return whether the words differ in their endings: "Russia", "Russian"."""
+    """Return whether the words differ in their endings: "engine", "engines"."""
     short, long = sorted((left, right), key=len)
     return (
         len(short) >= _STEM

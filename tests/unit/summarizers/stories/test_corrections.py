@@ -60,6 +60,17 @@ def kind(new: str, line: str = LINE, around: tuple[str, ...] = AROUND) -> str | 
 
 
 @pytest.mark.parametrize(
+    ("new", "change"), [("21", None), ("thirty-one", "number"), ("twenty", "number")]
+)
+def test_number_that_ends_with_one_equals_its_digits_alone(
+    new: str, change: str | None
+) -> None:
+    line = LINE.replace("twelve", "twenty-one")
+
+    assert kind(LINE.replace("twelve", new), line) == change
+
+
+@pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
         ("twelve", "nine", ChangeKind.NUMBER),
