@@ -25,11 +25,12 @@ _LOOK_BACK = 36
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """The number ``text[start:end]``, its qualifier ("about") and currency included.
+    """A number in a text: the slice ``text[start:end]``, such as "about $1,200".
 
-    The text gives ``value``; the exact value lies between ``low`` and ``high``.
-    ``currency`` is a sign, or empty. ``loose`` is true for a part of a range or of a
-    longer number. The noun that it counts starts at ``behind``, after any "of".
+    ``value`` is the printed number; the exact number lies between ``low`` and ``high``.
+    ``currency`` is a sign such as "$", or empty. ``loose`` is true for one end of a
+    range and for a part of a longer number. ``behind`` is the offset at which the noun
+    that the number counts starts, after any "of".
     """
 
     start: int
@@ -67,7 +68,7 @@ def find_quantities(
 
 
 def _behind(match: re.Match[str], numerals: Numerals) -> int:
-    """Return where the noun starts that the number counts."""
+    """Return the offset at which the noun that the number counts starts."""
     scaled = match["scale"] or match["wordscale"] or match["bare"]
     joint = numerals.of.match(match.string, match.end()) if scaled else None
     return match.end() if joint is None else joint.end()
@@ -179,7 +180,7 @@ def _toll(
 def _by_state(
     text: str, quantity: Quantity, sentence: Sentence, profile: LanguageProfile
 ) -> Casualty | None:
-    """Return the casualty of number, people and fate, if any: "12 people were killed"."""
+    """Return the casualty of a phrase such as "12 people were killed", if it is one."""
     states = table("casualty_states", profile.code)
     steps = words("casualty_steps", profile.code)
     group: list[str] = []
@@ -210,7 +211,7 @@ def _state_phrases(lang: str) -> re.Pattern[str]:
 def _by_act(
     text: str, quantity: Quantity, sentence: Sentence, profile: LanguageProfile
 ) -> Casualty | None:
-    """Return the casualty of a verb, a number and people, if any: "killing 12 people"."""
+    """Return the casualty of a phrase such as "killing 12 people", if it is one."""
     acts = table("casualty_acts", profile.code)
     match = _BEFORE.search(
         text, max(sentence.start, quantity.start - 20), quantity.start
@@ -243,7 +244,10 @@ def _made(
 def following(
     text: str, start: int, end: int, profile: LanguageProfile
 ) -> Iterator[tuple[str, int]]:
-    """Yield the next words in lower case with their ends, up to a punctuation mark."""
+    """Yield the words after ``start`` in lower case, each with the offset of its end.
+
+    Stop at a punctuation mark, at ``end``, or after a few words.
+    """
     at, stop = start, min(end, start + _AHEAD)
     for _ in range(2 * _MOST_WORDS):
         if aside := profile.phrasing().aside.match(text, at, stop):
@@ -256,6 +260,6 @@ def following(
 
 
 def _counts(word: str, profile: LanguageProfile) -> bool:
-    """Return whether a word can belong to the noun that a number counts."""
+    """Return whether a word can be part of the noun that a number counts."""
     stopped = word in words("stop_words", profile.code)
     return not (stopped or word.endswith(profile.phrasing().adverb_ends))

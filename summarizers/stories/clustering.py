@@ -1,7 +1,9 @@
 """Group documents that report one event.
 
-TF-IDF of title and lead, the days of publication and shared neighbours, average link,
-and one threshold for all. Pairs are found through an inverted index.
+Two documents are alike if their titles and leads share rare terms (TF-IDF), if they
+were published on near days, and if they resemble the same other documents. The two most
+alike groups merge, by the mean over their pairs of documents, until no mean reaches one
+fixed threshold. An inverted index finds the pairs to compare.
 """
 
 from __future__ import annotations
@@ -50,9 +52,10 @@ def similarities(
 ) -> Iterator[dict[Pair, float]]:
     """Yield for each document its similarities to earlier documents.
 
-    Only documents that share heavy terms are compared, and only similarities that are
-    high enough for one story are included. Documents with the same text in ``pages``
-    are versions of one page and not compared; an empty text stands for no page.
+    Only documents that share a term of high weight are compared, and only similarities
+    that are high enough for one story are included. Documents with the same text in
+    ``pages`` are versions of one page and not compared; an empty text stands for no
+    page.
     """
     for left, candidates in enumerate(_candidates(vectors)):
         pairs: dict[Pair, float] = {}
@@ -73,7 +76,11 @@ def _is_enough(likeness: float, left: Vector, right: Vector) -> bool:
 
 
 def days_factor(left: int | None, right: int | None) -> float:
-    """Return the factor for the similarity of terms; 1 if a day is unknown."""
+    """Return the factor by which two days of publication reduce a similarity.
+
+    It is the highest for near days and falls with the number of days between them. If a
+    day is unknown, it is 1.
+    """
     if left is None or right is None:
         return 1.0
     beyond = max(0, abs(left - right) - _NEAR_DAYS)
@@ -83,7 +90,10 @@ def days_factor(left: int | None, right: int | None) -> float:
 def mean_days_factor(
     left_days: Mapping[int | None, int], right_days: Mapping[int | None, int]
 ) -> float:
-    """Return the mean factor over all pairs; the mappings count documents by day."""
+    """Return the mean of ``days_factor`` over all pairs of documents of two groups.
+
+    Each mapping gives the number of a group's documents for each day of publication.
+    """
     total = sum(
         count * times * days_factor(left, right)
         for left, count in left_days.items()
@@ -93,7 +103,7 @@ def mean_days_factor(
 
 
 def _candidates(vectors: Sequence[Vector]) -> Iterator[list[int]]:
-    """Yield, for each document, the earlier ones with which it shares heavy terms.
+    """Yield for each document the earlier ones that share a term of high weight.
 
     A term of many documents leads to the latest of them only, so that the work grows
     linearly with the number of documents.
@@ -121,10 +131,11 @@ _SELF = 1.0
 def neighbourhoods(
     number: int, similarities: Mapping[tuple[int, int], float]
 ) -> list[Vector]:
-    """Return for each document a unit vector of its similarities to the nearest.
+    """Return for each document a vector of its similarities to its nearest documents.
 
-    The document itself is one of them, with 1 before scaling. ``number`` is the number
-    of documents; ``similarities`` maps pairs of them to their similarity.
+    Each vector has length 1. The document itself is one of the nearest, with similarity
+    1 before the scaling. ``number`` is the number of documents; ``similarities`` maps
+    pairs of them to their similarity.
     """
     near: list[list[tuple[float, int]]] = [[] for _ in range(number)]
     for (left, right), likeness in similarities.items():
@@ -152,7 +163,11 @@ _THRESHOLD = 0.24
 
 @dataclass(slots=True)
 class Group:
-    """A set of documents that may grow to a story; its vectors are sums over them."""
+    """A set of documents that may grow to a story.
+
+    ``terms`` and ``near`` are the sums of its documents' vectors of terms and of
+    nearest documents; ``days`` counts the documents by day of publication.
+    """
 
     members: list[int]
     terms: Vector
@@ -182,7 +197,7 @@ class AverageLinkage:
         self._queue: list[tuple[float, int, int]] = []
 
     def link(self, pairs: Iterable[Pair]) -> list[list[int]]:
-        """Merge similar groups as long as possible; return the members of each group.
+        """Merge groups, the most alike first; return the members of each group.
 
         ``pairs`` are the numbers of the groups to compare at the start, two by two.
         """
@@ -196,7 +211,7 @@ class AverageLinkage:
         return [group.members for group in self._groups.values()]
 
     def _merge(self, left: int, right: int) -> None:
-        """Merge two groups; their queued pairs become invalid."""
+        """Merge two groups into a new one; the queue's pairs with them become invalid."""
         large, small = self._groups.pop(left), self._groups.pop(right)
         if len(large.members) < len(small.members):
             large, small = small, large
@@ -316,7 +331,10 @@ def _by_language(
 def _within(
     places: Sequence[int], apart: Mapping[int, Collection[int]]
 ) -> dict[int, set[int]]:
-    """Return the part of ``apart`` for some documents, by their index in ``places``."""
+    """Return ``apart`` for the documents at these places, numbered by their position.
+
+    Documents at other places are left out.
+    """
     if not apart:
         return {}
     index = {place: number for number, place in enumerate(places)}
@@ -360,7 +378,7 @@ def _join(
 ) -> list[list[int]]:
     """Return the groups, with those of each pair joined, unless they are kept apart.
 
-    A pair is a copy and its original, or a link of people.
+    A pair is a copy and its original, or two documents that people put together.
     """
     home = {documents[member].id: group for group in groups for member in group}
     for copy, original in pairs:

@@ -14,19 +14,20 @@ from summarizers.stories.documents import StoryDocument
 from summarizers.stories.vectors import DocumentTokenizer, Vector, weigh
 
 MAX_CONNECTIONS = 3
-"""The maximum number of documents of a story that are compared with one of them."""
+"""The maximum number of connections of one document."""
 
 MAX_SHARED = 5
-"""The maximum number of terms, and of names, in a connection: the heaviest."""
+"""The maximum number of terms, and of names, that a connection lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Connection:
     """The evidence that connects a document to another document of its story.
 
-    ``names`` and ``terms`` are words as the document writes them, the heaviest first.
-    ``days`` are between the days of publication, ``None`` if one is unknown.
-    ``likeness`` is the similarity that the grouping computes for the two.
+    ``names`` and ``terms`` are shared words as the document writes them, those of the
+    highest weight first. ``days`` is the number of days between the two publications,
+    ``None`` if a day is unknown. ``likeness`` is the similarity that the grouping
+    computes.
     """
 
     document: str
@@ -39,9 +40,11 @@ class Connection:
 def connections(
     documents: Sequence[StoryDocument], member: str, story: Collection[str]
 ) -> tuple[Connection, ...]:
-    """Return the closest connections of a document to those of its story, by id.
+    """Return the connections of a document to the most similar ones of its story.
 
-    ``documents`` are all that were grouped together: rare terms weigh more.
+    ``member`` is the id of the document, ``story`` has the ids of its story's
+    documents. ``documents`` are all that were grouped together, because a term weighs
+    more the fewer of them have it.
     """
     lang = next((each.lang for each in documents if each.id == member), "")
     batch = [document for document in documents if document.lang == lang]

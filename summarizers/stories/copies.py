@@ -15,7 +15,7 @@ from zlib import crc32
 from summarizers.text.terms import terms
 
 CONTAINMENT = 0.5
-"""The minimum share of the shorter text's runs that two copies have in common."""
+"""Two texts are copies if they share this part of the shorter one's five-word runs."""
 
 _RUN = 5
 _ONE_IN = 4

@@ -34,10 +34,10 @@ from summarizers.text.language import language_of_lists
 from summarizers.text.splitting import split_text
 
 _RUN = 3
-"""Two texts share a passage if they share runs of this many words."""
+"""The number of words in a run; texts that share a run share a passage."""
 
 LEAST_KEPT = 0.5
-"""The minimum share of the old text's runs in a new version that can be compared."""
+"""A new version can be compared if it has this share of the old text's runs."""
 
 _LEAST_KEPT_AROUND = 0.7
 _LEAST_KEPT_SENTENCE = 0.5
@@ -66,7 +66,10 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LineChange:
-    """The change of a line; ``now`` is its text in the new version, if it is there."""
+    """A change of a line; ``now`` is its text in the new version.
+
+    ``now`` is ``None`` if the line is gone.
+    """
 
     kind: ChangeKind
     now: Span | None = None
@@ -168,13 +171,16 @@ class Revision:
 
     @cached_property
     def _is_walled(self) -> bool:
-        """Whether the new version asks for something that the old one did not."""
+        """Whether the new version, unlike the old one, asks to log in or to pay."""
         demand = _demands()
         is_new = demand.search(self.after.text) and not demand.search(self.before.text)
         return bool(is_new) and not all(self._kept)
 
     def _aligned(self, words: Sequence[Word]) -> _Sentence | None:
-        """Return the changed passage with the most words of a line, if it has enough."""
+        """Return the passage of the new version that shares most words with a line.
+
+        Return ``None`` if no passage shares enough of them.
+        """
         end = None if self._cut is None else self._compared[-1].span.end
         whole = (window for window in self._windows if window.span.end != end)
         return max(
@@ -185,7 +191,7 @@ class Revision:
 
     @cached_property
     def _cut(self) -> int | None:
-        """The old sentence in the middle of which the new version ends, if it does."""
+        """The index of the old sentence within which the new version ends, if any."""
         if not self._compared:
             return None
         # The last word may be cut, too.
@@ -227,7 +233,10 @@ class Revision:
         return None
 
     def _is_moved(self, edit: _Edit) -> bool:
-        """Return whether the words stand elsewhere: an ad may cut a sentence in two."""
+        """Return whether the replaced words stand elsewhere in the new version.
+
+        For example, an advertisement may cut a sentence in two.
+        """
         return len(edit.before) >= _RUN and _contains(self._new_text, edit.before)
 
     def _has_other_number(
@@ -243,7 +252,10 @@ class Revision:
         )
 
     def _is_replaced(self, value: str, stated: Iterable[Word], edit: _Edit) -> bool:
-        """Return whether another number stands for this one, or none anywhere."""
+        """Return whether an edit puts another number in the place of ``value``.
+
+        The edit may also take the number out, if the new version has it nowhere else.
+        """
         if _is_respelled(edit, self._lang):
             return False
         if numbers_in(edit.after, self._lang) - numbers_in(edit.before, self._lang):
@@ -332,7 +344,7 @@ class Revision:
 
     @cached_property
     def _kept(self) -> tuple[bool, ...]:
-        """For each old sentence, whether the new version holds most of its runs."""
+        """For each old sentence, whether the new version has most of its runs."""
         return tuple(self._is_kept(sentence) for sentence in self._old)
 
     def _is_kept(self, sentence: _Sentence) -> bool:
@@ -343,7 +355,7 @@ class Revision:
         return len(runs & self._new_runs) >= _LEAST_KEPT_SENTENCE * len(runs)
 
     def _is_reworded(self, words: Sequence[Word]) -> bool:
-        """Return whether a new passage tells a line's numbers and names otherwise."""
+        """Return whether a new passage has a line's numbers and names, reworded."""
         small = vocabulary(self._lang).small
         numbers = set(numbers_in(words, self._lang))
         names = set(name_keys(words, self._usual, self._lang))
@@ -444,19 +456,19 @@ def _count(words: Iterable[Word], wanted: frozenset[str]) -> int:
 
 
 def _is_short(edit: _Edit) -> bool:
-    """Return whether an edit turns a statement round rather than adding another."""
+    """Return whether an edit is so short that it negates the same statement."""
     if not edit.before:
         return len(edit.after) <= _LONGEST_ADDED
     return max(map(len, edit)) <= _LONGEST_NEGATED
 
 
 def _is_plain(edit: _Edit, names: int) -> bool:
-    """Return whether an edit is about names alone, not about the wording around them."""
+    """Return whether an edit changes ``names`` names and few other words."""
     return sum(map(len, edit)) <= 2 * names + 2
 
 
 def _is_respelled(edit: _Edit, lang: str) -> bool:
-    """Return whether both sides are the same letters, or spellings of each other."""
+    """Return whether an edit changes only the spelling, not the words."""
     sides = ["".join(_keys(part)) for part in edit]
     if sides[0] == sides[1]:
         return True

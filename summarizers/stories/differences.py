@@ -121,7 +121,7 @@ def _distinct(rated: Iterable[Difference]) -> Iterator[Difference]:
 
 
 def _standing(subject: Subject) -> int:
-    """Return the rank of a subject.
+    """Return the rank of a subject among the differences of a story, the first being 0.
 
     Casualties come first, in the order of their list, and classes of nouns last.
     """
@@ -134,7 +134,10 @@ def _standing(subject: Subject) -> int:
 def _difference(
     subject: Subject, read: Sequence[tuple[str, datetime | None, Mentions]]
 ) -> Iterator[tuple[float, Difference]]:
-    """Yield the likeness and the clearest contradiction of a subject, if any."""
+    """Yield the clearest contradiction on a subject, if any, with its likeness.
+
+    The likeness is the share of words that the two sentences have in common.
+    """
     reports = [
         (name, [DatedMention(mention, moment) for mention in mentions[subject]])
         for name, moment, mentions in read
@@ -196,7 +199,10 @@ def _is_same(left: DatedMention, right: DatedMention) -> bool:
 
 
 def _is_alike(first: NumberMention, second: NumberMention) -> bool:
-    """Return whether the sentences of two numbers tell the same."""
+    """Return whether the sentences of two numbers share enough words.
+
+    Two numbers in such sentences are taken for numbers of the same thing.
+    """
     is_class = first.subject.unit.startswith(_CLASS)
     if first.tentative or second.tentative or is_class:
         return False
@@ -228,9 +234,10 @@ def _is_one_total(first: NumberMention, second: NumberMention) -> bool:
 
 
 def _is_one_kind(first: CountKind, second: CountKind) -> bool:
-    """Return whether qualifiers, fates and stuff are the same, as far as they are known.
+    """Return whether qualifiers, fates and stuff are the same, where both are known.
 
-    "Coast" and "coastline" are one stuff.
+    The stuff is what a unit measures, such as oil; "coast" and "coastline" are the
+    same.
     """
     fates = {first.fate, second.fate} - {""}
     if len(fates) > 1 or first.restrictions != second.restrictions:
@@ -244,9 +251,9 @@ def _is_one_kind(first: CountKind, second: CountKind) -> bool:
 
 
 def _least(mention: NumberMention, shared: int) -> int:
-    """Return the least number that is mostly a total.
+    """Return the lowest number that is taken for a total.
 
-    Beside shared words, or if the stuff is named, it is less.
+    It is lower if the sentences share words, or if the measured stuff is named.
     """
     kind = mention.kind
     if kind.stuff:
@@ -256,13 +263,19 @@ def _least(mention: NumberMention, shared: int) -> int:
 
 
 def _farthest(shared: int, small: float) -> float:
-    """Return the largest factor between two totals whose sentences share stems."""
+    """Return the largest ratio at which two numbers may still be the same total.
+
+    It is larger if their sentences share words.
+    """
     is_alike = shared > 0 and small >= _LEAST_TOTAL
     return _FARTHEST_TOTAL if is_alike else _FARTHEST_APART
 
 
 def _is_rise(left: DatedMention, right: DatedMention) -> bool:
-    """Return whether the times of two reports explain their numbers of casualties."""
+    """Return whether the numbers of casualties differ because time passed.
+
+    A toll rises between two reports, and deaths are not compared over long times.
+    """
     earlier, later = _by_time(left, right)
     gap = _gap(left, right)
     rose = _number(earlier) < _number(later)

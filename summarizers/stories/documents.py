@@ -8,7 +8,7 @@ from datetime import date
 from summarizers.text.language import ENGLISH
 
 LEAD = 1_500
-"""The number of characters at the start of a text that are compared."""
+"""Only this number of characters at the start of a text is compared."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,14 +82,14 @@ def _endings(text: str, lang: str) -> Iterator[re.Match[str]]:
 
 
 def _is_name(match: re.Match[str], text: str) -> bool:
-    """Return whether the words stand in a sentence as a name does: "Joshua Freed said"."""
+    """Return whether the matched words are a name, as in "Joshua Freed said"."""
     is_headline = not text.endswith((*_FULL_STOPS, *_CLOSING_QUOTES))
     return not is_headline and match.start() > 0 and match[0][:1].isupper()
 
 
 @cache
 def _any(name: str, lang: str) -> re.Pattern[str]:
-    """Return a pattern for any entry of a list."""
+    """Return a pattern that matches any entry of a word list."""
     return re.compile(
         "|".join(f"(?:{entry})" for entry in entries(name, lang)), re.IGNORECASE
     )

@@ -38,7 +38,9 @@ _FARTHEST_DAYS = 400
 class Day(NamedTuple):
     """A day phrase, printed as ``text[start:end]``, and the ``days`` that it may mean.
 
-    ``step`` is the stem of a word before it, which may name what happens on that day.
+    A day is the number of days since the year 1, or -1 to -7 for Monday to Sunday of
+    any week. ``step`` is the stem of a word before the phrase, which may name what
+    happens on that day.
     """
 
     step: str
@@ -186,7 +188,10 @@ _ANY_KIND = CountKind()
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The thing that a number counts; if ``sure``, no more evidence is needed."""
+    """The thing that a number counts, with the ``label`` to print and its ``unit``.
+
+    Numbers of a ``sure`` subject are compared whatever else their sentences say.
+    """
 
     label: str
     unit: str
@@ -197,8 +202,8 @@ class Subject:
 class NumberMention:
     """A number in a report; ``terms`` are the stems of its sentence's other words.
 
-    ``kind`` tells two counts of one noun apart. A ``tentative`` number is a total in a
-    sentence that may be about another time.
+    ``kind`` tells two counts of one noun apart. A ``tentative`` number stands in a
+    sentence that may be about another time, and is taken for a total.
     """
 
     subject: Subject
@@ -214,7 +219,10 @@ Mentions: TypeAlias = Mapping[Subject, tuple[NumberMention, ...]]
 
 
 def read_mentions(article: Article) -> Mentions:
-    """Map each subject of a report to its numbers, if they do not contradict."""
+    """Map each subject of a report to its numbers.
+
+    Subjects whose numbers contradict each other are left out.
+    """
     by_subject: dict[Subject, list[NumberMention]] = defaultdict(list)
     profile = listed_profile(language_of_lists(article.lang, article.text))
     for sentence in split_text(article, profile.code).sentences[:_MOST_SENTENCES]:
@@ -326,7 +334,7 @@ def _numbers(
 def _casualties(
     hurt: Casualty, value: Value, profile: LanguageProfile
 ) -> Iterator[_Found]:
-    """Yield a number of people with one fate, and the classes of the fate."""
+    """Yield a number of casualties for its fate, and for each class of that fate."""
     subject = Subject(hurt.label, f"{hurt.label} {hurt.group}", sure=True)
     yield subject, value, hurt.start, hurt.end, _ANY_KIND
     for group in _listed_classes(hurt.label, profile):
@@ -407,9 +415,9 @@ def _purposes(
 def _classes_of(
     noun: str, sentence: Sentence, profile: LanguageProfile
 ) -> tuple[str, ...]:
-    """Return the classes in which a number of this noun is compared.
+    """Return the classes within which a number of this noun is compared.
 
-    Of other people, words of the sentence may name the class.
+    For people whose noun is in no class, another word of the sentence may name one.
     """
     classes = _listed_classes(noun, profile)
     if not _is_of_people(noun, profile):
@@ -425,7 +433,7 @@ def _is_of_people(noun: str, profile: LanguageProfile) -> bool:
 
 
 def _listed_classes(noun: str, profile: LanguageProfile) -> tuple[str, ...]:
-    """Return the classes that are listed for a noun or a fate."""
+    """Return the classes that the word lists give for a noun or a fate."""
     listed = table("counted_classes", profile.code).get(noun)
     return () if listed is None else tuple(listed.split(", "))
 

@@ -26,7 +26,7 @@ _INSIDE_ELIDED = re.compile(r"(?<=[^\W_][ '’]|[,;][ ])[^\W\d_]+")
 class DocumentTokenizer:
     """Counts the terms of the documents of one batch, all of one language.
 
-    ``numbers`` are those of the terms in vectors, once the documents are weighed.
+    ``numbers`` maps terms to their numbers in the vectors; ``weigh`` fills it.
     """
 
     def __init__(self, documents: Sequence[StoryDocument]) -> None:

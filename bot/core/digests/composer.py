@@ -80,7 +80,7 @@ ARTICLE_WINDOW = timedelta(days=10)
 """A digest considers articles that were first seen within this time."""
 
 SENTENCE_MEMORY = timedelta(days=365)
-"""A sentence is not printed again within this time."""
+"""A channel is not shown a sentence again within this time."""
 
 EVERY_KIND = frozenset(EditionKind)
 """Alerts repeat neither digests nor alerts; digests may repeat alerts."""
@@ -100,7 +100,10 @@ _FEWEST_REPORTS = 2
 
 @dataclass(frozen=True, slots=True)
 class ComposerStores:
-    """The stores that the composer uses; without ``corrections`` none are printed."""
+    """The stores that the composer uses.
+
+    Without ``corrections`` digests print no corrections.
+    """
 
     sources: SourceStore
     articles: ArticleStore
@@ -254,10 +257,10 @@ class Composer:
         *,
         until: datetime,
     ) -> tuple[StoredArticle, ...]:
-        """Reduce later versions of pages to what is new since all earlier ones.
+        """Reduce later versions of pages to the text that no earlier version has.
 
-        Earlier versions that are not in ``stored`` are loaded if they are not newer than
-        ``until``. Placeholders whose page is stored are left out.
+        Earlier versions that are not in ``stored`` are loaded if they are not newer
+        than ``until``. Placeholders whose page is stored are left out.
         """
         articles = without_placeholders(
             with_earliest_originals(stored), history.articles
@@ -430,7 +433,7 @@ class Composer:
         return briefing
 
     def _log_bug(self, article: StoredArticle, error: Exception) -> None:
-        """Log an unexpected exception; errors of articles are expected."""
+        """Log an exception that is not an error of the article itself."""
         if not isinstance(error, BotError | InputError):
             name = article.article.url or article.id
             self.event_log.error(
@@ -515,7 +518,7 @@ def _is_title_of_version(summary: StorySummary) -> bool:
 def _with_leads(
     links: Iterable[StorySummary],
 ) -> tuple[tuple[StorySummary, ...], tuple[Story, ...]]:
-    """Return the links with the newest state as title, and stories that have none."""
+    """Return the links with their newest state as title, and stories without a lead."""
     orders = [(link, order_by_state(link.story)) for link in links]
     linked = (
         replace(link, lead=order.leads[0]) for link, order in orders if order.leads
@@ -547,8 +550,8 @@ def _told(
 ) -> tuple[ToldLine, ...]:
     """Return the lines that the channel was shown, the last of each present article.
 
-    A line that its paper has changed since does not count. Muted articles and those that
-    were split off are not in the story.
+    A line that its paper has changed since does not count. Muted articles and those
+    that were split off are not in the story.
     """
     return tuple(
         line

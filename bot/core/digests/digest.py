@@ -181,10 +181,11 @@ class Digest:
 
     @property
     def passed(self) -> tuple[str, ...]:
-        """Return the ids of the articles that later digests leave out, though unshown.
+        """Return the ids of the articles that later digests leave out, though not shown.
 
-        Other articles of their story were printed, or it has nothing new. Articles of recent
-        stories that were only counted may come again.
+        None of them is printed or linked, because other articles of their story are,
+        or because the story has nothing new. Articles of a story that is only counted
+        may come again while the story is recent.
         """
         ids = {id_ for story in self._finished() for id_ in story.fresh}
         return tuple(sorted(ids.difference(self.articles)))

@@ -39,7 +39,7 @@ class RenderedDigest:
 
 @dataclass(frozen=True, slots=True)
 class PrintedArticle:
-    """An article in the story of an edition."""
+    """An article of a story in the JSON of an edition."""
 
     id: str
     title: str
@@ -48,7 +48,7 @@ class PrintedArticle:
 
 @dataclass(frozen=True, slots=True)
 class PrintedStory:
-    """A story as an edition has it."""
+    """A story in the JSON of an edition."""
 
     articles: tuple[PrintedArticle, ...]
 
@@ -310,7 +310,7 @@ def _earlier(summary: StorySummary) -> JsonObject | None:
 
 
 def _particulars(quote: QuotedLine) -> JsonObject:
-    """Return the JSON fields of a claim or a risk besides its sentence."""
+    """Return the JSON fields of a claim or a risk that a plain sentence lacks."""
     match quote.line:
         case Claim() as claim:
             content: list[Json] = [span.text for span in claim.content]

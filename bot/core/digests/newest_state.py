@@ -1,8 +1,8 @@
 """Orders the new articles of a story so that the newest state comes first.
 
-Pure functions. The newest substantial report leads. A report that does not name its own
-day is a recap or an explainer and counts as older than it is. The report of an ending
-outranks all others about the state that ended (see docs/decisions/0046).
+Pure functions. The newest report with a text of its own leads. A report that does not
+name its own day is a recap or an explainer and counts as 12 hours older. The report of
+an ending outranks all others about the state that ended (see docs/decisions/0046).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _ONE_ENDING, _ANNOUNCED = timedelta(hours=30), timedelta(hours=12)
 
 
 class StateReport(NamedTuple):
-    """An article with the state that it tells at its top."""
+    """An article with the state of the event that its headline and opening tell."""
 
     article: StoredArticle
     state: ReportState
@@ -41,16 +41,16 @@ class StateReport(NamedTuple):
 
     @property
     def state_at(self) -> datetime:
-        """Return the time of the state: earlier than the publication for a recap."""
+        """Return the publication time; for a report of older news, 12 hours before it."""
         is_news = self.state.current or self.state.ends
         return self.moment if is_news else self.moment - _RECAP_AGE
 
 
 class StateOrder(NamedTuple):
-    """The new articles of a story: those that may lead, the best first, and others.
+    """The new articles of a story: those that may lead, the best first, and the rest.
 
-    ``ending`` is the id of the report of an ending that is new to the channel, if there
-    is one.
+    The lead gives the story its title and first line. ``ending`` is the id of the
+    report of an ending that is new to the channel, if there is one.
     """
 
     story: Story
@@ -77,8 +77,8 @@ class StateOrder(NamedTuple):
 def order_by_state(story: Story) -> StateOrder:
     """Order the new articles of a story by the state that they tell.
 
-    In an update, an article that is older than what the channel was shown cannot lead.
-    Some articles arrive late, so that half a day is allowed.
+    In an update, an article that is older than what the channel was shown cannot lead;
+    12 hours more are allowed, because some articles arrive late.
     """
     if len(story.articles) == 1:
         return _single(story)
@@ -110,7 +110,7 @@ def order_by_state(story: Story) -> StateOrder:
 
 
 def newest_report(story: Story) -> StoredArticle:
-    """Return the newest new article, without reading which state it tells.
+    """Return the newest new article, whatever state it tells.
 
     Originals precede copies, and texts precede bare titles.
     """
@@ -130,8 +130,8 @@ def passed_over(
 ) -> frozenset[str]:
     """Return the ids of the articles of a story that are not printed any more.
 
-    ``passed`` are the ids of those that earlier digests passed over. The report of an
-    ending may still be printed if the channel was shown none.
+    ``passed`` are the ids of those that earlier digests passed over. One that reports
+    an ending may still be printed if the channel has not been shown an ending.
     """
     printed = [article for article in articles if article.id in shown]
     waiting = [article for article in articles if article.id in passed]
@@ -157,7 +157,7 @@ def _read(articles: Iterable[StoredArticle]) -> list[StateReport]:
 
 
 def _is_outdated(report: StateReport, last_end: datetime | None) -> bool:
-    """Return whether a report tells of a state that had ended by then."""
+    """Return whether a report tells an older state without knowing the ending."""
     if last_end is None or report.state.ends:
         return False
     limit = _SPREAD if report.state.current else _MEMORY
@@ -167,14 +167,14 @@ def _is_outdated(report: StateReport, last_end: datetime | None) -> bool:
 
 
 def _slack(report: StateReport) -> timedelta:
-    """Return by how much a report may be older than what was printed, and yet lead."""
+    """Return how much older than a shown report a new one may be and still lead."""
     return _LATE if report.state.current or report.state.ends else timedelta(0)
 
 
 def _announcements(
     leads: Sequence[StateReport], shown: Sequence[StateReport]
 ) -> list[StateReport]:
-    """Return the reports that announce an ending that is new to the channel, the best first."""
+    """Return the reports of an ending that is new to the channel, the best first."""
     printed = [report.moment for report in shown if report.state.ends]
     ends = sorted(
         (report for report in leads if report.state.ends),
@@ -198,7 +198,7 @@ def _announcements(
 def _reversal(
     leads: Sequence[StateReport], announced: Sequence[StateReport]
 ) -> list[StateReport]:
-    """Return the newest report of a turn after the ending, if there is one."""
+    """Return the newest report that an ended matter goes on after all, if any."""
     if not announced:
         return []
     end = max(report.moment for report in announced)
@@ -222,5 +222,5 @@ def _place(report: StateReport) -> tuple[bool, bool, float, float, int, str]:
 
 
 def _is_secondary(article: StoredArticle) -> bool:
-    """Return whether an article is a copy, or a later version of a page of notices."""
+    """Return whether an article is a copy, or a later version of a page."""
     return article.copy_of is not None or article.first is not None

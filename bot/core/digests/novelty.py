@@ -38,7 +38,10 @@ _NOTHING: frozenset[str] = frozenset()
 
 
 def sentence_key(text: str) -> str:
-    """Return a sentence's key in a channel's history, ignoring case and punctuation."""
+    """Return the key under which a channel's history has a sentence.
+
+    Case and punctuation make no difference.
+    """
     return text_hash(" ".join(terms(text)))
 
 
@@ -75,7 +78,10 @@ def stance_of(claim: Claim, article: Article, lang: str = ENGLISH) -> frozenset[
 
 
 def difference_key(difference: Difference) -> str:
-    """Return a difference's key in the channel's history; new values give a new key."""
+    """Return the key under which a channel's history has a difference of numbers.
+
+    New values give a new key.
+    """
     return text_hash(" ".join(("≠", difference.label, *difference.values)))
 
 
@@ -162,8 +168,8 @@ class ShownContent:
     def new_numbers(self, briefing: Briefing) -> tuple[Span, ...]:
         """Return the new summary sentences with a number that no shown article has.
 
-        Ages are not counted. Casualties are, in words and digits, even if another thing
-        has the same number.
+        Ages of people do not count. A number of killed or injured people counts even if
+        a shown article has the same number of another thing.
         """
         lang = briefing.lang
         casualties = casualty_counts(briefing.article, lang)

@@ -18,7 +18,7 @@ MAX_PAPERS = 4
 """The maximum number of papers that a story with a summary names."""
 
 MAX_LINKED_PAPERS = 3
-"""The maximum number of papers that a link to a story names."""
+"""The maximum number of papers that the line of a linked story names."""
 
 _LONGEST_NAME = 60
 # The addresses of one line; names beyond are not linked. A platform counts addresses.
@@ -29,8 +29,8 @@ _LONGEST_ADDRESSES = 1_200
 class StoryPapers:
     """The reports of a story, one for each paper, the lead first.
 
-    ``copies`` are those of papers that print another paper's text only; ``agency`` is
-    the news agency that this text credits.
+    ``copies`` are the reports of papers that only print the text of another paper;
+    ``agency`` is the news agency that this text credits.
     """
 
     reports: tuple[StoredArticle, ...]
@@ -39,7 +39,11 @@ class StoryPapers:
 
 
 def papers_of(story: Story, lead: StoredArticle) -> StoryPapers:
-    """Return one report for each paper of the story: the lead, else its newest own."""
+    """Return one report for each paper of the story.
+
+    For the lead's own paper it is the lead. For another paper it is the newest report
+    that is not a copy; a paper that has only copies is among ``copies``.
+    """
     by_paper: dict[str, list[StoredArticle]] = {}
     for article in story.articles:
         by_paper.setdefault(publisher_of(article), []).append(article)
@@ -105,7 +109,7 @@ def _newest(articles: Sequence[StoredArticle]) -> StoredArticle:
 
 
 def _agency(articles: Iterable[StoredArticle]) -> str | None:
-    """Return the agency that the copies, or their original, credit first."""
+    """Return the first news agency that the copies, or their original, credit."""
     every = tuple(articles)
     copied = {article.copy_of for article in every if article.copy_of}
     texts = (report.article for report in every if original_id(report) in copied)

@@ -200,7 +200,7 @@ def _earlier_article(summary: StorySummary, line: ToldLine) -> StoredArticle | N
 
 
 def _fact_parts(summary: StorySummary, digest: Digest) -> Iterator[Text]:
-    """Yield the facts beside a story's title, with the papers in their midst."""
+    """Yield the facts beside a story's title; the papers stand in the middle."""
     labels = labels_of(digest)
     first = " · ".join(_first_facts(summary, digest))
     yield Text(f"{first} ·", Style.NOTE)
@@ -263,7 +263,7 @@ def _placeholder_fact(article: StoredArticle, labels: Labels) -> Iterator[str]:
 
 
 def _quote_row(quote: QuotedLine, lead: StoredArticle, digest: Digest) -> Row:
-    """Render a line, with its publisher if another one published the title."""
+    """Render a line, with its paper if another paper published the title."""
     article = quote.article.article
     writer = RowRenderer(
         article,
@@ -330,7 +330,7 @@ def story_title(article: StoredArticle, digest: Digest) -> Text:
 
 
 def _notes(digest: Digest, edition: str | None) -> Iterator[str]:
-    """Yield the lines at the end, in small print."""
+    """Yield the lines in small print at the end of the front."""
     labels = labels_of(digest)
     if digest.counted:
         yield labels.counted(len(digest.counted), labels.more_stories)

@@ -190,7 +190,7 @@ def _document(article: StoredArticle, earlier: Collection[str]) -> StoryDocument
 
 
 def _news(article: StoredArticle) -> Article:
-    """Return the article, of a later version of a page without the blanks."""
+    """Return the article; a later version of a page without the blanks for old text."""
     if article.first is None:
         return article.article
     return replace(article.article, text=" ".join(article.article.text.split()))
@@ -216,7 +216,7 @@ def _same_titles(articles: Sequence[StoredArticle]) -> Mapping[str, str]:
 
 
 def _copies(articles: Sequence[StoredArticle]) -> Mapping[str, str]:
-    """Map ids of articles to ids of others that are certainly of the same story.
+    """Map ids of articles to ids of others that are certainly in the same story.
 
     A copy maps to its original, and a page to the placeholder that it replaced.
     """

@@ -26,9 +26,10 @@ class Story:
     """The articles on one event, the earliest first.
 
     ``fresh`` are the ids of those that may be printed. ``passed`` are the ids of those
-    that an earlier digest passed over: nothing of them was printed or linked, but
-    other articles of the story were. All others have been shown. ``watched`` are the topic's watched
-    actors that the articles name. ``matched`` says why the story belongs to the topic.
+    that an earlier digest passed over: nothing of them was printed or linked, but other
+    articles of the story were. All others have been shown. ``watched`` are the topic's
+    watched actors that the articles name. ``matched`` says why the story belongs to the
+    topic.
     """
 
     id: str
@@ -140,7 +141,7 @@ class Story:
 class StoryRank:
     """A story's score and its parts.
 
-    ``newest`` is the time of its newest article in seconds; it breaks ties.
+    ``newest`` is the time of its newest article, in seconds since 1970; it breaks ties.
     """
 
     score: float

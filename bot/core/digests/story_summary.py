@@ -100,7 +100,7 @@ def _summary(
 
 
 def with_thread(summary: StorySummary, printed: Collection[str]) -> StorySummary:
-    """Return the summary with the lines that its full briefing adds to the front.
+    """Return the summary with the lines of its full briefing that the front lacks.
 
     ``printed`` are the keys of the sentences that the channel was shown, those of the
     front included.
@@ -127,7 +127,10 @@ _Statement = TypeVar("_Statement", Line, Claim, Risk)
 
 
 def _apart(lines: Iterable[_Statement], spans: list[Span]) -> Iterator[_Statement]:
-    """Yield the lines that share no character with ``spans``; add theirs to them."""
+    """Yield the lines that share no character with ``spans``.
+
+    The spans of each yielded line are added to ``spans``.
+    """
     for line in lines:
         own = _printed_spans(line)
         if not any(a.overlaps(b) for a in own for b in spans):
@@ -249,7 +252,7 @@ class Opening:
         )
 
     def _top(self) -> int:
-        """Return where the sentences after the first ones start."""
+        """Return the offset at which the first sentences of the report end."""
         article = self._report.article.article
         sentences = split_text(article, self._report.briefing.lang).sentences
         prose = [sentence.end for sentence in sentences if sentence.noise is None]
@@ -259,7 +262,7 @@ class Opening:
 def _claims(
     reports: Sequence[BriefedArticle], shown: ShownContent
 ) -> Iterator[QuotedLine]:
-    """Yield new claims with a named speaker by score."""
+    """Yield the new claims that name their speaker, the highest score first."""
     ranked = [
         (-claim.score, order, QuotedLine(report.article, claim))
         for order, report in enumerate(reports)

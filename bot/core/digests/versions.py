@@ -1,7 +1,7 @@
 """Reduces the later versions of a page to what is new in them. Pure functions.
 
-A page that is a source shows other text by and by. Each of its versions is an article of
-its own, and only its new sentences are news.
+The text of a page that is a source changes. Each version is an article of its own, and
+only its new sentences are news.
 """
 
 from __future__ import annotations
@@ -72,7 +72,10 @@ def _pages(articles: Iterable[StoredArticle]) -> Iterator[list[StoredArticle]]:
 def _reduced(
     versions: Sequence[StoredArticle],
 ) -> Iterator[tuple[str, StoredArticle | None]]:
-    """Yield the id of each later version with the reduced article, if it has news."""
+    """Yield the id of each later version with its reduced article.
+
+    The article is ``None`` if the version has no new sentence.
+    """
     old = {key for key, _ in _sentences(versions[0].article)}
     for version in versions[1:]:
         sentences = tuple(_sentences(version.article))
@@ -98,7 +101,7 @@ def _is_informative(sentence: Sentence) -> bool:
 
 
 def _blanked(text: str, sentences: Iterable[Sentence]) -> str:
-    """Replace the sentences by as many blanks; line breaks stay."""
+    """Replace each character of the sentences by a blank; line breaks stay."""
     parts, end = [], 0
     for sentence in sentences:
         blanks = ("\n" if each == "\n" else " " for each in sentence.text)

@@ -1,4 +1,4 @@
-"""Reads articles of printed lines again, and finds the lines that were corrected."""
+"""Reads the articles of printed lines again, and stores the lines that changed."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ FRESH = timedelta(hours=1)
 """An article that was read within this time is printed without another reading."""
 
 RECENT = timedelta(minutes=10)
-"""A reading is left out if its article was read within this time."""
+"""A due reading is skipped if this process read the article within this time."""
 
 PRINT_WAIT = timedelta(seconds=25)
-"""How long a digest waits for the articles that it is about to print."""
+"""The maximum time that a digest waits for readings of the articles it prints."""
 
 _MAX_REMEMBERED = 2_000
 
@@ -46,8 +46,8 @@ class Rereader:
     """Reads articles again; each reading is one conditional request.
 
     A reading that fails is logged and not repeated: the next one is due a few hours
-    later, or when a digest prints the article. ``print_wait`` limits how long a digest
-    waits.
+    later, or when a digest prints the article. ``print_wait`` is the time that a digest
+    waits for readings.
     """
 
     clock: Clock
@@ -63,10 +63,11 @@ class Rereader:
     async def read_before_print(
         self, articles: Iterable[StoredArticle], sources: Iterable[Source]
     ) -> bool:
-        """Read articles again that were fetched a while ago and are about to be printed.
+        """Read articles again that are about to be printed and were fetched a while ago.
 
-        Return whether the store has another text of one by then, also if another
-        reader stored it. Articles that are not read in time are printed as they are stored.
+        Return whether the stored text of an article differs from the given one
+        afterwards, also if another process replaced it. An article whose reading takes
+        too long is printed as it is stored.
 
         Raises:
             StoreError: the store cannot be used.
@@ -191,7 +192,8 @@ class Rereader:
     ) -> None:
         """Store the new text and the corrections of all lines that are printed by then.
 
-        If another reader stored a third text, only the page tells which is the newer one.
+        If another process stored a third text meanwhile, request the page again: only
+        the page shows which text is the newer one.
         """
         latest: DueReading | None = reading
         while latest is not None and latest.article.digest == reading.article.digest:
@@ -235,8 +237,8 @@ class Rereader:
 def _is_readable(reading: DueReading, configured: Mapping[str, Source]) -> bool:
     """Return whether the article has a page of its own that the sources still list.
 
-    A page that is itself a source shows other text by and by; its versions are
-    articles of their own.
+    A page that is itself a source does not count: its text changes, and each version is
+    an article of its own.
     """
     stored = reading.article
     sources = [configured[url] for url in stored.sources if url in configured]
@@ -250,7 +252,7 @@ def _is_readable(reading: DueReading, configured: Mapping[str, Source]) -> bool:
 
 
 def _is_page(source: Source, url: str) -> bool:
-    """Return whether the source is a page at this address."""
+    """Return whether the source is the page with this URL."""
     is_page = source.kind is SourceKind.PAGE
     return is_page and address_key(source.url) == address_key(url)
 

@@ -21,7 +21,7 @@ _LIGHT = tuple(
 """The columns of an article without its fingerprint."""
 
 SourceTitles: TypeAlias = dict[str, str | None]
-"""The URLs of the sources that listed an article, each with the title of a feed."""
+"""The URLs of the sources that listed an article, each with its feed's title."""
 
 ArticleSources: TypeAlias = dict[int, SourceTitles]
 """The sources of each article, by its row number."""

@@ -62,9 +62,10 @@ Place: TypeAlias = tuple[int, int]
 
 
 class FirstMessage(NamedTuple):
-    """The first message of an edition: the row of its thread, and its platform's id.
+    """The first message of an edition.
 
-    The thread of a message that is itself posted in a thread is that thread.
+    ``carrier`` is the row of the message in whose thread corrections are posted: this
+    message, or the one in whose thread it stands itself. ``id`` is the platform's id.
     """
 
     carrier: int
@@ -152,13 +153,16 @@ class SqlCorrections(SqlAdapter, CorrectionStore):
 
 
 _BATCH = 50
-"""The maximum number of articles that were missed for too long and are skipped."""
+"""The maximum number of overdue articles that one transaction skips."""
 
 
 def _schedule(
     connection: Connection, row: Row[tuple[object, ...]], now: datetime | None
 ) -> None:
-    """Count a reading at ``now`` and set the next one; ``None`` ends all readings."""
+    """Count a reading that is made at ``now``, and set the time of the next one.
+
+    Without ``now`` the article is not read again.
+    """
     due = None if now is None else next_reading(row.since, now)
     readings = row.readings + (now is not None)
     connection.execute(

@@ -249,7 +249,7 @@ def _add_lines(connection: Connection, number: int, lines: Sequence[ToldLine]) -
 
 
 def _schedule_readings(connection: Connection, edition: Edition) -> None:
-    """Let the articles of the lines be read again, unless they are scheduled."""
+    """Schedule readings of the articles whose lines the edition prints, once each."""
     moments = literal(edition.at, Moment), literal(edition.at + READ_AFTER[0], Moment)
     ids = tuple(dict.fromkeys(line.article for line in edition.lines))
     for chunk in chunks(ids):

@@ -47,7 +47,10 @@ def index_fingerprint(
 
 
 def twin_numbers(connection: Connection, article: StoredArticle) -> list[int]:
-    """Return the numbers of earlier articles that may be copies, most similar first."""
+    """Return the row numbers of earlier articles of which this one may be a copy.
+
+    The most similar ones come first.
+    """
     earlier = (_ARTICLES.c.seen <= article.seen, _ARTICLES.c.id != article.id)
     same = select(_ARTICLES.c.number).where(
         _ARTICLES.c.digest == article.digest, *earlier

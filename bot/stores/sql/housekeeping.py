@@ -88,8 +88,8 @@ def _delete_fingerprints(connection: Connection, before: datetime) -> None:
 def _delete_items(connection: Connection, before: datetime) -> None:
     """Delete old items, except those that a feed may still list.
 
-    A feed still lists the items of its last poll that had any, however long ago: it was
-    not modified since. Those items lose their text.
+    These are the items of the feed's last poll that had any: a feed that was not
+    modified since lists them still. They lose their text.
     """
     old = (_ITEMS.c.seen < before, _ITEMS.c.article.is_(None))
     listed = (

@@ -231,7 +231,7 @@ WITH_PARENT = (
     .outerjoin(_FIRST, _ABOVE)
     .outerjoin(_CARRIER, _CARRIER.c.id == _MESSAGES.c.reply_to)
 )
-"""Messages, each with its slot's key and the message id of the message above it."""
+"""Messages, each with its slot's key and the id of the message above it in a thread."""
 
 _MESSAGE = WITH_PARENT.where(_MESSAGES.c.id == bindparam("number"))
 _LEASING = (

@@ -221,7 +221,7 @@ def _stored_keys(
 def _sort(
     polled_items: Iterable[PolledItem], stored: dict[bytes, ItemRef]
 ) -> tuple[list[PolledItem], dict[bytes, ItemRef], set[ItemRef]]:
-    """Return the new items, the new keys with their items, and all listed items.
+    """Return a poll's new items, the new keys with their items, and all listed items.
 
     The new keys are added to ``stored``.
     """
