@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from typing_extensions import override
 
@@ -19,7 +19,7 @@ from bot.core.digests.digest import Digest
 from bot.core.digests.editions import counts, make_edition, rendered_digest
 from bot.core.digests.rendering import single_message
 from bot.core.digests.told_lines import told_lines
-from bot.core.domain.configuration import Configuration, DigestPlan
+from bot.core.domain.configuration import AlertPlan, Configuration, DigestPlan
 from bot.core.domain.messages import Message
 from bot.core.domain.platforms import Capabilities, PlatformProfile
 from bot.core.domain.records import Edition
@@ -59,6 +59,8 @@ then are fetched in the next minutes and appear in the next digest.
 
 BUILD_TIMEOUT = timedelta(minutes=10)
 """A build that takes longer is cancelled. Hundreds of slow sources take a few minutes."""
+
+Plan = TypeVar("Plan", bound=DigestPlan | AlertPlan)
 
 _FIRST_PAUSE = timedelta(seconds=15)
 _LONGEST_PAUSE = timedelta(minutes=15)
@@ -260,7 +262,7 @@ class SlotComposer(DigestComposer):
         if slot.key.kind is SlotKind.ALERT:
             # An alert is stored with its messages and never built.
             return None
-        plan = _plan(slot, configuration)
+        plan = _plan(slot, configuration.digests)
         if plan is None:
             return None
         await self.ingest.refresh(
@@ -305,7 +307,8 @@ class SlotComposer(DigestComposer):
         due = await store.correction_slot(slot.key)
         if due.carrier is None:
             return BuiltDigest(None, ())
-        plan = _plan(slot, configuration)
+        # The lines may be those of an alert, which has a language and zone of its own.
+        plan = _plan(slot, configuration.plans)
         settings = configuration if plan is None else plan
         message = correction_message(
             due.corrections, settings.language, settings.timezone
@@ -318,9 +321,9 @@ class SlotComposer(DigestComposer):
         return self.platforms.get(name, UNKNOWN_PLATFORM)
 
 
-def _plan(slot: StoredSlot, configuration: Configuration) -> DigestPlan | None:
-    """Return the plan of the slot's digest; ``None`` if the digest or channel is gone."""
-    for plan in configuration.digests:
+def _plan(slot: StoredSlot, plans: Iterable[Plan]) -> Plan | None:
+    """Return the plan of the slot; ``None`` if its digest, alert or channel is gone."""
+    for plan in plans:
         channels = map(channel_of, plan.to)
         if plan.id == slot.key.digest and slot.key.channel in channels:
             return plan

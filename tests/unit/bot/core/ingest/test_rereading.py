@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from typing_extensions import override
@@ -14,7 +15,14 @@ from typing_extensions import override
 from bot.core.delivery.digest_builder import BuiltDigest, DigestComposer
 from bot.core.digests.rendering import front_message
 from bot.core.digests.service import FixedConfiguration
-from bot.core.domain.configuration import Destination, Source, SourceKind, Topic
+from bot.core.domain.configuration import (
+    AlertCondition,
+    AlertPlan,
+    Destination,
+    Source,
+    SourceKind,
+    Topic,
+)
 from bot.core.domain.errors import StatusError
 from bot.core.domain.records import StoredArticle, Validators
 from bot.core.domain.slots import SlotKind, StoredSlot
@@ -22,6 +30,7 @@ from bot.core.ingest.rereading import Rereader
 from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import MessageLinks, Reply
 from bot.core.text.labels import labels_for
+from tests.fakes.ports import FakeClock
 from tests.fakes.reports import SCHOOL
 from tests.fakes.town import GAZETTE, START, FakeWeb, Paper, Report, Town, open_town
 
@@ -100,6 +109,31 @@ async def test_a_correction_goes_into_the_thread_of_its_digest() -> None:
 
     *_, last = town.messenger.parents
     assert town.messenger.parents[last] == first
+
+
+async def test_a_correction_of_an_alert_has_its_language_and_day() -> None:
+    paper = Paper(GAZETTE, [FERRY])
+    alert = AlertPlan(
+        "ferries",
+        (),
+        AlertCondition(papers=1),
+        (Destination("fake", "desk"),),
+        timezone=ZoneInfo("Pacific/Kiritimati"),
+        language="fr",
+    )
+    clock = FakeClock(START + timedelta(hours=5))
+    async with open_town(paper, alerts=(alert,), clock=clock) as town:
+        assert await town.alert() == 1
+        await town.wait(1.1)
+        edit(paper, "twelve", "nine")
+
+        (post,) = await read_again(town)
+
+    assert labels_for("fr").corrected in post
+    # On the island, which is 14 hours ahead of UTC, it is Tuesday.
+    assert "mar. 3 mars" in post
+    *_, last = town.messenger.parents
+    assert town.messenger.parents[last] == next(iter(town.messenger.posts))
 
 
 async def test_a_correction_is_posted_once() -> None:
