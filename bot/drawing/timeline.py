@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
+from itertools import chain
 from typing import assert_never
 
 from bot.core.domain.timelines import (
@@ -277,29 +278,39 @@ def _apart(places: Iterable[float], distance: float, left: float) -> list[float]
 def _dots(
     timeline: Timeline, frame: _Frame, numbers: Sequence[_Number]
 ) -> Iterator[_Dot]:
-    """Yield the dots of each lane; dots that would overlap are moved to the right."""
+    """Yield the dots of each lane; dots that would overlap are moved to the right.
+
+    In a lane that is full, further dots stay where they are.
+    """
     for lane, papers in enumerate(timeline.lanes):
         y = frame.y(lane)
         turns = [number.x for number in numbers if number.turn.lane == lane]
-        taken: list[float] = []
+        taken = [(x, _NUMBERS) for x in turns]
+        is_full = False
         for mark in papers.marks:
-            x = _free(frame.x(mark.place), turns, taken)
-            taken.append(x)
-            yield _Dot(x, y, mark.copy)
+            x = frame.x(mark.place)
+            place = None if is_full else _free(x, taken, left=frame.left)
+            is_full = place is None
+            if place is not None:
+                taken.append((place, _DOTS))
+            yield _Dot(x if place is None else place, y, mark.copy)
 
 
-def _free(x: float, turns: Sequence[float], dots: Sequence[float]) -> float:
-    """Return the nearest free place right of ``x``, else left; else ``x`` itself."""
+def _free(x: float, taken: Sequence[tuple[float, int]], *, left: float) -> float | None:
+    """Return the nearest free place right of ``x``, else left, if there is one.
 
-    def is_free(place: float) -> bool:
-        return all(abs(place - turn) >= _NUMBERS for turn in turns) and all(
-            abs(place - dot) >= _DOTS for dot in dots
-        )
-
-    steps = range(int(_RIGHT + 36 - x) + 1)
-    right = (x + step for step in steps)
-    back = (x - step for step in range(int(x - _NEAREST)))
-    return next((place for place in (*right, *back) if is_free(place)), x)
+    ``taken`` are the other places, each with the distance to keep from it.
+    """
+    right = (x + step for step in range(int(_RIGHT + 36 - x) + 1))
+    back = (x - step for step in range(int(x - left) + 1))
+    return next(
+        (
+            place
+            for place in chain(right, back)
+            if all(abs(place - other) >= distance for other, distance in taken)
+        ),
+        None,
+    )
 
 
 def _band(numbers: Sequence[_Number]) -> tuple[float, float]:

@@ -113,6 +113,21 @@ def test_dots_of_one_lane_do_not_overlap() -> None:
     )
 
 
+def test_dots_of_a_full_lane_stay_beside_the_name_of_the_paper() -> None:
+    marks = tuple(TimelineMark(FULL_WIDTH - number % 400) for number in range(2_000))
+    lane = TimelineLane("A long name " * 4, marks)
+    turns = tuple(replace(turn, lane=0) for turn in TIMELINE.turns)
+    full = replace(TIMELINE, lanes=(lane,), turns=turns)
+
+    circles = shapes(full, "circle")
+
+    line = next(iter(shapes(full, "path"))).get("d", "")
+    left = float(line.removeprefix("M").split()[0])
+    dots = [float(c.get("cx", "")) for c in circles if c.get("r") == "10.5"]
+    assert len(dots) == len(marks)
+    assert min(dots) >= left > 400
+
+
 def test_sentences_that_fit_are_whole_and_others_are_cut() -> None:
     assert END in words(TIMELINE)
     assert "…" not in words(TIMELINE)
