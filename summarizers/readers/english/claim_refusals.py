@@ -27,6 +27,7 @@ _OWNERS = frozenset(("his", "her", "their", "my", "our", "its"))
 _SECOND_HAND = re.compile(
     r"[\"“]\s*(?:he|she|they) (?:said|says|told|asked)\b", re.IGNORECASE
 )
+_IMPERSONAL = re.compile(r"\bit(?: is| was|['’]s)\b[^,.;:]*\bto\s*\Z", re.IGNORECASE)
 _THANKS = ("thank", "congratulat")
 _MONTHS = table("months")
 _RECENT_MONTHS, _MONTHS_OF_YEAR = 2, 12
@@ -71,6 +72,14 @@ def is_nameless(claim: Claim) -> bool:
 def is_second_hand(claim: Claim) -> bool:
     """Return whether the speaker quotes another person: "“She told me to run,”"."""
     return _SECOND_HAND.match(claim.content[0].text) is not None
+
+
+def is_impersonal(article: Article, claim: Claim) -> bool:
+    """Return whether the verb has no speaker: "It was too soon to tell whether …"."""
+    if claim.cue is None:
+        return False
+    before = article.text[claim.sentence.start : claim.cue.start]
+    return _IMPERSONAL.search(before) is not None
 
 
 def is_thanks(claim: Claim) -> bool:

@@ -23,6 +23,7 @@ from summarizers.readers.english.claim_drafts import ClaimDraft
 from summarizers.readers.english.claim_refusals import (
     follows_old,
     is_dated_before,
+    is_impersonal,
     is_nameless,
     is_second_hand,
     is_thanks,
@@ -35,6 +36,7 @@ from summarizers.readers.english.statement_tests import (
     is_statement,
 )
 from summarizers.readers.parse import Attribution, Parse, Tokens
+from summarizers.text.cuts import is_balanced
 from summarizers.text.layout import Quotation, QuotationIndex
 from summarizers.text.statements import is_plain, printed
 from summarizers.text.terms import stop_words, terms
@@ -169,6 +171,8 @@ def _is_negated(tokens: Tokens, verb: int) -> bool:
 
 
 COMPLEMENTIZER = re.compile(r"(?:that|whether)\s+", re.IGNORECASE)
+# The reporter goes on behind a dash: "… “a gift” - but it is leaking".
+GOES_ON = re.compile(r"\s+(?:[–—-]|--)\s+(?:and|but)\b[^–—]*\Z")
 QUOTES = ('"', "“")
 MARKS = ('"', "”")
 MARK = re.compile('["“”]')
@@ -254,6 +258,7 @@ def _with_shown(parse: Parse, article: Article, claim: Claim) -> Claim:
         )
     sentences = parse.layout.sentences
     is_refused = is_nameless(claim) or is_second_hand(claim) or is_thanks(claim)
+    is_refused = is_refused or is_impersonal(article, claim)
     if is_refused or follows_old(article, claim, sentences):
         return _copy(claim, shown, acceptance=0.0)
     # Most claims are printed as they are.
@@ -313,7 +318,7 @@ def _drafts(
     attributions = context.parse.attributions
     for attribution, speaker in zip(attributions, entities.speakers, strict=True):
         inside = _in_brackets(attribution, context.parse, article)
-        parts = [_plain(part, article) for part in inside]
+        parts = [_without_rest(_plain(part, article), article) for part in inside]
         content = tuple([_without_reporter(part, article) for part in parts])
         if _says_something(content):
             kind = _kind(content, context)
@@ -375,6 +380,15 @@ def _plain(part: Span, article: Article) -> Span:
         if complementizer
         else part
     )
+
+
+def _without_rest(part: Span, article: Article) -> Span:
+    """Return indirect speech without what the reporter adds behind a dash."""
+    text = part.text
+    rest = None if text.startswith(QUOTES) else GOES_ON.search(text)
+    if rest is None or not is_balanced(text[: rest.start()]):
+        return part
+    return article.span(part.start, part.start + rest.start())
 
 
 def _without_reporter(part: Span, article: Article) -> Span:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from summarizers.lexicons.weights import Features, likelihood
 from summarizers.model import Actor, Article, Claim, Line, Risk
-from summarizers.readers.english.acceptance.actor_features import read_actor
+from summarizers.readers.english.acceptance.actor_features import ASIDE, read_actor
 from summarizers.readers.english.acceptance.news_event import NewsEvent
 from summarizers.readers.english.acceptance.statement_features import (
     read_claim,
@@ -27,6 +27,8 @@ from summarizers.readers.reader import Findings
 
 # A page prints at most 5 lines of a section: what comes later costs time for nothing.
 ESTIMATED = 10
+# Actors below this place of their list are beside the news.
+CENTRAL = 8
 _DIGITS = 4
 
 
@@ -88,8 +90,12 @@ def read_features(
     event = NewsEvent(parse, article, findings)
     actors = zip(findings.actors[:most], signs.actors, strict=False)
     risks = zip(findings.risks[:most], signs.risks, strict=False)
+    named = [read_actor(event, *actor) for actor in actors]
+    pairs = zip(findings.actors, named, strict=False)
+    event.bystanders = {a.name for a, f in pairs if f.present & ASIDE}
+    event.bystanders.update([a.name for a in findings.actors[CENTRAL:]])
     return FindingFeatures(
-        [read_actor(event, *actor) for actor in actors],
+        named,
         [read_claim(event, claim) for claim in findings.claims[:most]],
         [read_risk(event, *risk) for risk in risks],
         [read_line(event, line) for line in findings.summary[:most]],

@@ -40,6 +40,10 @@ _PAST = frozenset(("former", "ex", "late"))
 _PARTS = "agent", "owner", "dealt with"
 
 
+# Features of a person who is beside the news.
+ASIDE = frozenset(("unknown person", "private role", "past office"))
+
+
 def read_actor(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Features:
     """Return the features of an actor; ``signs`` are those of its salience."""
     # The signs have the constant.

@@ -72,6 +72,8 @@ class NewsEvent:
                 if a.mentions[0].span.start < self.lead_end
             ]
         )
+        # The names of actors who are beside the news.
+        self.bystanders: set[str] = set()
         self.is_interview = find_interviewee(article) is not None
         self.said = Counter([claim.speaker for claim in findings.claims])
         self._year = 0 if article.published is None else article.published.year

@@ -10,9 +10,11 @@ from typing import NamedTuple
 from summarizers.lexicons import table, words
 from summarizers.lexicons.weights import Features
 from summarizers.model import ActorKind, Claim, Line, Risk, Span, fast_new
+from summarizers.readers.claim_order import is_denial
 from summarizers.readers.english.acceptance.actor_features import is_unnamed
 from summarizers.readers.english.acceptance.news_event import NewsEvent, stems
 from summarizers.readers.english.actors.word_lists import CALENDAR, PRESS
+from summarizers.text.language import ENGLISH
 
 _UNCLEAR = words("unclear_subjects")
 _LINKS = words("link_openers")
@@ -24,6 +26,8 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _DEEDS = frozenset(("VBD", "VBN"))
 # The reporter, or a speaker of an interview, not of news.
 _SELVES = frozenset(("i", "me", "my", "we", "our", "you", "your"))
+# A speaker of these tells of a part in the news that is private.
+_SINGULAR_SELVES = frozenset(("i", "me", "my"))
 _PRONOUNS = frozenset(w for w, f in _FEATURES.items() if f.endswith("pronoun"))
 # The writer speaks, or addresses the reader: the sentence is a column, a joke, or a
 # report on the paper itself.
@@ -41,8 +45,10 @@ _FOREIGN = {
     ActorKind.COUNTRY: _SEVERAL | _SINGLE,
     ActorKind.PLACE: _SEVERAL | _SINGLE,
 }
+_NEGATIONS = words("negations")
 # In tokens.
 _FEW_WORDS = 10
+_OPENING_TOKENS = 6
 # In sentences: how fast the value of an early line fades.
 _EARLY = 5
 _FEWEST = 5
@@ -117,12 +123,21 @@ def _attribution(claim: Claim) -> Iterator[str]:
 
 def _link(event: NewsEvent, claim: Claim, passage: _Passage) -> Iterator[str]:
     """Yield whether a claim has little to do with the rest of the page."""
-    if event.summary_words.isdisjoint(stems(passage.lowers)):
+    is_far = event.summary_words.isdisjoint(stems(passage.lowers))
+    if is_far and not _answers(claim, passage):
         yield "no word of the summary"
     if event.said[claim.speaker] == 1:
         yield "only claim of its speaker"
+    if not event.is_interview and not _SINGULAR_SELVES.isdisjoint(passage.lowers):
+        yield "speaker on himself"
     if _first_word(passage) in _foreign_pronouns(event, claim):
         yield "opens with another than the speaker"
+
+
+def _answers(claim: Claim, passage: _Passage) -> bool:
+    """Return whether a claim denies, or negates early: it may answer a charge."""
+    opening = passage.lowers[:_OPENING_TOKENS]
+    return is_denial(claim, ENGLISH) or not _NEGATIONS.isdisjoint(opening)
 
 
 def _foreign_pronouns(event: NewsEvent, claim: Claim) -> frozenset[str]:
@@ -161,6 +176,8 @@ def _speaker(event: NewsEvent, claim: Claim) -> Iterator[str]:
         yield "speaker one word"
     if actor.name.lower() in PRESS:
         yield "speaker press"
+    if actor.name in event.bystanders:
+        yield "speaker beside the news"
 
 
 def _read(event: NewsEvent, passage: _Passage, score: float) -> Features:

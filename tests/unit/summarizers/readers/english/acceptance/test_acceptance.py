@@ -402,3 +402,19 @@ def test_body_in_the_lead() -> None:
     text = "A pier of the Lenna Council fell on Monday."
 
     assert "body in the lead" in _signs_of("Pier falls", text, "Lenna Council")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_aside"),
+    [
+        ('"The pier is loud," said Anna Berg, a visitor.', True),
+        ('"The pier is loud," said Anna Berg, a director of Norlinie.', False),
+    ],
+)
+def test_claim_of_a_speaker_beside_the_news(sentence: str, *, is_aside: bool) -> None:
+    article = Article(title="Council and bank meet", text=f"{LATER}\n\n{sentence}")
+    reading = read(article)
+    pairs = zip(reading.findings.claims, reading.features.claims, strict=False)
+    features = next(f.present for claim, f in pairs if claim.speaker == "Anna Berg")
+
+    assert ("speaker beside the news" in features) is is_aside

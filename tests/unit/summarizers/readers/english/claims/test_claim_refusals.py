@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from summarizers.model import Article, Claim, ClaimKind, Span
 from summarizers.readers.english.claim_refusals import (
     follows_old,
     is_dated_before,
+    is_impersonal,
     is_nameless,
     is_second_hand,
 )
@@ -98,3 +100,20 @@ def test_a_quotation_of_another_person_is_second_hand(
     claim = _claim(f"{content} Lena Roth said.", content)
 
     assert is_second_hand(claim) is is_refused
+
+
+@pytest.mark.parametrize(
+    ("text", "is_impersonal_verb"),
+    [
+        ("It was too soon to tell whether the pier leaks.", True),
+        ("The mayor refused to tell whether the pier leaks.", False),
+        ("The report made it clear; Roth came to tell that the pier leaks.", False),
+    ],
+)
+def test_verb_without_a_speaker(text: str, *, is_impersonal_verb: bool) -> None:
+    start = text.index("tell")
+    claim = replace(
+        _claim(text, "the pier leaks"), cue=Span(start, start + len("tell"), "tell")
+    )
+
+    assert is_impersonal(Article(text), claim) is is_impersonal_verb

@@ -84,3 +84,11 @@ def test_article_without_speech_has_no_claims() -> None:
     text = "The tide fell. The boats lay on the sand. Gulls walked between them."
 
     assert Briefer("fast").brief(Article(text=text)).claims == ()
+
+
+@pytest.mark.parametrize("engine", ["fast", "spacy"])
+def test_content_ends_before_what_the_reporter_adds_behind_a_dash(engine: str) -> None:
+    text = "Anna Berg said the pier is safe - and in any case it is closed in May."
+    claims = Briefer(engine).brief(Article(text)).claims
+
+    assert [claim.content[0].text for claim in claims] == ["the pier is safe"]
