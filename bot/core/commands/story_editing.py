@@ -29,7 +29,7 @@ MOST_EDITS = 100
 _MOST_ARTICLES = 40
 _MOST_PAIRS = _MOST_ARTICLES * _MOST_ARTICLES
 _LONGEST_TITLE = 80
-_NEXT = "It holds from the next digest on, also for later articles."
+_NEXT = "It applies from the next digest on, also to later articles of these stories."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,9 @@ class StoryEditing:
         article, story = _find(stories, options.get("url", ""))
         rest = tuple(id_ for id_ in story.ids if id_ != article.id)
         if not rest:
-            problem = f"{_name(article)} is alone in its story: nothing to split."
+            problem = (
+                f"{_name(article)} is the only article of its story: nothing to split."
+            )
             raise RefusedError(Refusal.BAD_VALUE, problem)
         title = f"{_name(article)} out of its story"
         edit = await self._keep(
@@ -86,7 +88,7 @@ class StoryEditing:
         second, joined = _find(stories, options.get("other", ""))
         if first.id in joined.ids and second.id in story.ids:
             problem = (
-                f"{_name(first)} and {_name(second)} are in one story. If you split them "
+                f"{_name(first)} and {_name(second)} are in one story already. If you split them "
                 f"just now, “/{COMMAND} {Verb.UNDO}” takes that back."
             )
             raise RefusedError(Refusal.DONE_BEFORE, problem)
@@ -147,7 +149,7 @@ class StoryEditing:
         edits = await self.chats.story_edits(channel)
         edit = StoryEdit(channel, kind, first, second, title, context.person.id, now)
         if links_of([*edits, edit]) == links_of(edits):
-            problem = f"That is done here already: {title}."
+            problem = f"This split or merge exists here already: {title}."
             raise RefusedError(Refusal.DONE_BEFORE, problem)
         if len(edits) >= MOST_EDITS:
             problem = f"{MOST_EDITS} splits and merges are the maximum: undo one first."
@@ -175,14 +177,16 @@ def _find(
     """
     typed = link.strip()
     if not typed:
-        problem = "Give the link of an article from the last digests here."
+        problem = (
+            "Give the link of an article that one of the last digests here contains."
+        )
         raise RefusedError(Refusal.MISSING, problem)
     key = address_key(typed)
     for story in stories:
         for article in story.articles:
             if article.id == typed or (article.url and address_key(article.url) == key):
                 return article, story
-    problem = f"None of the last digests here has an article {quoted(typed)}."
+    problem = f"None of the last digests here contains the article {quoted(typed)}."
     raise RefusedError(Refusal.UNKNOWN, problem)
 
 

@@ -333,7 +333,7 @@ def _plan(slot: StoredSlot, plans: Iterable[Plan]) -> Plan | None:
 def digest_messages(edition: Edition, platform: PlatformProfile) -> Iterator[Message]:
     """Yield the front, the stories' briefings and timelines, split to the limits.
 
-    On a platform without threads they are one message, and without images there are no
+    A platform without threads gets them as one message, and one without images gets no
     timelines.
     """
     printed = rendered_digest(edition)

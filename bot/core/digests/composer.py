@@ -411,7 +411,7 @@ class Composer:
                 checked_verbatim(difference, reports) for difference in fresh
             )
         except Exception as error:  # noqa: BLE001 - one story must not stop the others
-            self._log_bug(summary.lead, error)
+            self._log_bug("numbers of a story not compared", summary.lead, error)
             return summary
         return replace(summary, differences=checked)
 
@@ -427,18 +427,16 @@ class Composer:
             read = replace(article.article, read_on=article.seen.date())
             briefing = await self.briefer.brief(read)
         except Exception as error:  # noqa: BLE001 - one article must not stop the others
-            self._log_bug(article, error)
+            self._log_bug("article of a digest not briefed", article, error)
             return None
         await self.stores.articles.keep_briefing(key, self.engine, briefing)
         return briefing
 
-    def _log_bug(self, article: StoredArticle, error: Exception) -> None:
+    def _log_bug(self, event: str, article: StoredArticle, error: Exception) -> None:
         """Log an exception that is not an error of the article itself."""
         if not isinstance(error, BotError | InputError):
             name = article.article.url or article.id
-            self.event_log.error(
-                "article of a digest not briefed", url=name, reason=repr(error)
-            )
+            self.event_log.error(event, url=name, reason=repr(error))
 
     async def _failures(
         self, plan: DigestPlan, mute_filter: MuteFilter

@@ -337,21 +337,21 @@ def _evidence_rows(
 def _evidence(connection: Connection) -> Iterator[str]:
     """Yield what two articles share, in words."""
     if connection.names:
-        yield f"names {', '.join(connection.names)}"
+        yield f"shared names: {', '.join(connection.names)}"
     if connection.terms:
-        yield f"terms {', '.join(connection.terms)}"
+        yield f"shared words: {', '.join(connection.terms)}"
     if not connection.names and not connection.terms:
         yield "the same text or title"
     match connection.days:
         case None:
-            yield "day unknown"
+            yield "days apart unknown"
         case 0:
-            yield "same day"
+            yield "published on the same day"
         case 1:
-            yield "1 day apart"
+            yield "published 1 day apart"
         case days:
-            yield f"{days} days apart"
-    yield f"likeness {connection.likeness:.2f}"
+            yield f"published {days} days apart"
+    yield f"similarity {connection.likeness:.2f} of 1"
 
 
 def _name(article: StoredArticle) -> str:

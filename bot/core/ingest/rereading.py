@@ -87,7 +87,10 @@ class Rereader:
                 await bounded_gather(old, read, limit=MAX_READINGS)
         except TimeoutError:
             number = len(unfinished)
-            self.event_log.warning("articles not read again in time", number=number)
+            self.event_log.warning(
+                "articles printed as stored; their pages did not answer in time",
+                number=number,
+            )
         return await self._has_changed(printed)
 
     async def _read_if_old(
@@ -172,10 +175,14 @@ class Rereader:
             raise
         except (BotError, InputError) as error:
             # The page is unreachable or a wall: nothing can be compared.
-            self.event_log.warning("article not read again", url=url, reason=str(error))
+            self.event_log.warning(
+                "article of a printed line not read again", url=url, reason=str(error)
+            )
             return False
         except Exception as error:  # noqa: BLE001 - one article must not stop the others
-            self.event_log.error("article not read again", url=url, reason=repr(error))
+            self.event_log.error(
+                "article of a printed line not read again", url=url, reason=repr(error)
+            )
             return False
         return True
 
@@ -227,7 +234,7 @@ class Rereader:
     def _log(self, corrections: Iterable[Correction]) -> None:
         for correction in corrections:
             self.event_log.info(
-                "line corrected at its source",
+                "printed line corrected by its paper",
                 url=correction.url or "",
                 channel=correction.channel,
                 kind=correction.kind.value,

@@ -246,8 +246,8 @@ async def test_the_terms_names_and_days_that_connect_reports_are_told(
     rows = [line for line in told.splitlines() if "**connected**" in line]
     assert len(rows) == 2
     assert all(f"({COURIER}/" in row for row in rows)
-    assert all("names " in row and "Aurora" in row for row in rows)
-    assert all("same day" in row and "likeness 0." in row for row in rows)
+    assert all("shared names: " in row and "Aurora" in row for row in rows)
+    assert all("the same day" in row and "similarity 0." in row for row in rows)
 
 
 async def test_an_article_alone_in_its_story_has_no_connection(town: Town) -> None:

@@ -563,7 +563,7 @@ async def test_a_failed_reading_is_logged_and_repeated_before_a_print() -> None:
         assert await read_before_print(town, article)
 
     failure = {"url": PAGE, "reason": "the server answers 500"}
-    entry = ("warning", "article not read again", failure)
+    entry = ("warning", "article of a printed line not read again", failure)
     assert [each for each in town.event_log.entries if each[0] == "warning"] == (
         [entry, entry]
     )
@@ -598,7 +598,11 @@ async def test_a_digest_logs_how_many_articles_were_not_read_in_time() -> None:
         )
 
     assert web.asked[requests:] == [f"{GAZETTE}/school"]
-    late = ("warning", "articles not read again in time", {"number": 1})
+    late = (
+        "warning",
+        "articles printed as stored; their pages did not answer in time",
+        {"number": 1},
+    )
     assert late in town.event_log.entries
 
 
