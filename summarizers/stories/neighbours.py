@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from itertools import islice
+from heapq import nsmallest
 from math import log
 
 from summarizers.stories.documents import LEAD
@@ -22,12 +22,17 @@ _MOST_CANDIDATES = 12
 
 
 class NeighbourIndex:
-    """An index of documents by the words of their titles and leads."""
+    """An index of documents by the words of their titles and leads.
+
+    A word of many documents leads to the latest of them only, so that the index stays
+    small.
+    """
 
     def __init__(self) -> None:
-        self._words: dict[str, frozenset[str]] = {}
-        self._places: dict[str, dict[str, None]] = {}
-        # Each word is kept in memory once.
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._spread: Counter[str] = Counter()
+        self._latest: dict[str, list[str]] = {}
+        # Each word is in memory once.
         self._shared: dict[str, str] = {}
 
     def __contains__(self, id_: str) -> bool:
@@ -43,41 +48,38 @@ class NeighbourIndex:
         """Add a document; one that is in the index already stays as it is."""
         if id_ in self._words:
             return
-        words = frozenset(
-            self._shared.setdefault(word, word)
-            for word in terms(f"{title} {text[:LEAD]}")
-        )
-        self._words[id_] = words
+        distinct = dict.fromkeys(terms(f"{title} {text[:LEAD]}"))
+        words = tuple(self._shared.setdefault(word, word) for word in distinct)
         for word in words:
-            self._places.setdefault(word, {})[id_] = None
+            latest = self._latest.setdefault(word, [])
+            latest.append(id_)
+            del latest[:-_MOST_POSTINGS]
+            self._spread[word] += 1
+        self._words[id_] = words
 
     def remove(self, ids: Iterable[str]) -> None:
         """Remove documents."""
         for id_ in ids:
             for word in self._words.pop(id_, ()):
-                places = self._places[word]
-                del places[id_]
-                if not places:
-                    del self._places[word], self._shared[word]
+                self._spread[word] -= 1
+                if not self._spread[word]:
+                    del self._spread[word], self._latest[word], self._shared[word]
 
     def near(self, id_: str) -> list[str]:
-        """Return the ids of the documents that share the rarest words, best first.
-
-        A word of many documents leads to the latest of them only.
-        """
-        words = sorted(
-            self._words.get(id_, ()), key=lambda word: (len(self._places[word]), word)
-        )
+        """Return the ids of the documents that share the rarest words, best first."""
+        spread, total = self._spread, len(self._words)
+        common = (word for word in self._words.get(id_, ()) if spread[word] > 1)
+        rarest = nsmallest(_RAREST, common, key=lambda word: (spread[word], word))
         shared: Counter[str] = Counter()
         weights: dict[str, float] = {}
-        total = len(self._words)
-        for word in [word for word in words if len(self._places[word]) > 1][:_RAREST]:
-            places = self._places[word]
-            weight = log(1 + total / len(places))
-            for other in islice(reversed(places), _MOST_POSTINGS):
+        for word in rarest:
+            weight = log(1 + total / spread[word])
+            for other in self._latest[word]:
                 shared[other] += 1
                 weights[other] = weights.get(other, 0.0) + weight
-        weights.pop(id_, None)
-        likely = sorted(weights, key=lambda other: (-weights[other], other))
-        enough = (other for other in likely if shared[other] >= _LEAST_SHARED)
-        return list(islice(enough, _MOST_CANDIDATES))
+        likely = (
+            (-weight, other)
+            for other, weight in weights.items()
+            if shared[other] >= _LEAST_SHARED and other != id_ and other in self._words
+        )
+        return [other for _, other in nsmallest(_MOST_CANDIDATES, likely)]

@@ -6,6 +6,7 @@ wait to be evaluated are in memory, and are found again after a restart.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
@@ -243,11 +244,11 @@ class AlertService:
     ) -> bool:
         """Post a story if it meets the condition and nothing holds it back."""
         earlier = log.sharing(article.id for article in story.articles)
-        reasons = () if earlier else watch.rule.reasons(story)
+        # Reading the texts of a long story takes a while: leave the event loop free.
+        reasons = await asyncio.to_thread(_reasons, watch.rule, story, earlier)
         if reasons is None or log.today >= watch.plan.max_per_day:
             return False
-        deaths = max((each.deaths for each in earlier), default=0.0)
-        first = death_reports(story, deaths) if earlier else frozenset[str]()
+        first = await asyncio.to_thread(_leads, story, earlier)
         composing = ChannelStory(story, history, first)
         composed = await self.composer.digest_of(
             watch.digest, watch.channel, now, composing
@@ -256,7 +257,7 @@ class AlertService:
         if digest is None:
             return False
         message = DueAlert(watch.plan, digest, reasons, earlier)
-        end = message.waits_until(now)
+        end = await asyncio.to_thread(message.waits_until, now)
         if end is not None:
             watch.hold(story.fresh, end)
             return False
@@ -266,7 +267,9 @@ class AlertService:
     async def _post(self, watch: Watch, due: DueAlert, *, is_last: bool) -> bool:
         """Store the message; if another process was faster, evaluate the story again."""
         profile = self.platforms.get(watch.to.platform, UNKNOWN_PLATFORM)
-        post = due.post(watch.channel, profile, is_last=is_last)
+        post = await asyncio.to_thread(
+            due.post, watch.channel, profile, is_last=is_last
+        )
         story = due.story
         if not await self.store.post_alert(post):
             watch.hold(story.fresh, self.clock.now() + _RETRY)
@@ -341,6 +344,20 @@ class DueAlert:
             papers=len(story.publishers),
             deaths=deaths_in(story),
         )
+
+
+def _reasons(
+    rule: AlertRule, story: Story, earlier: Collection[AlertedStory]
+) -> tuple[str, ...] | None:
+    """Return why a story is posted: no reason is needed if an alert has posted it."""
+    return () if earlier else rule.reasons(story)
+
+
+def _leads(story: Story, earlier: Collection[AlertedStory]) -> frozenset[str]:
+    """Return the ids of the reports that state more deaths than the last message."""
+    if not earlier:
+        return frozenset()
+    return death_reports(story, max(each.deaths for each in earlier))
 
 
 def _published(article: StoredArticle) -> datetime:
