@@ -78,9 +78,8 @@ def subject(message: Message) -> str:
         # A heading without rows is that of the next section.
         label = sanitized(section.heading or "").capitalize() or label
         for row in section.rows:
-            words = ", ".join(
-                filter(None, (sanitized(part.text) for part in row.parts))
-            )
+            parts = (sanitized(part.text).strip(" ·") for part in row.parts)
+            words = ", ".join(filter(None, parts))
             line = ": ".join(filter(None, (label, words)))
             if line:
                 return shortened(line, _MAX_SUBJECT_LENGTH)

@@ -28,6 +28,7 @@ from bot.core.domain.configuration import (
 from bot.core.domain.messages import Message
 from bot.core.domain.records import EditionKind, StoredArticle
 from bot.core.messages.markdown import to_markdown
+from bot.platforms.email.parts import subject
 from summarizers.model import Article
 from tests.fakes.records import NOW, make_stored
 from tests.fakes.stories import Lines, make_report, make_story
@@ -275,3 +276,9 @@ def test_an_edition_of_an_alert_has_its_message_and_kind() -> None:
     assert edition.articles == ("a",)
     again = make_alert_edition(digest, message, slot=edition.slot or "")
     assert again == edition
+
+
+def test_the_subject_of_an_alert_is_its_headline() -> None:
+    words = subject(rendered(plan(papers=1)))
+
+    assert words.startswith("Alert · outages: Fire in Lenna, New, a.example, Mon")
