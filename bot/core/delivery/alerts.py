@@ -44,13 +44,14 @@ from bot.core.domain.configuration import (
     DigestPlan,
     Topic,
 )
-from bot.core.domain.errors import BotError, StoreError
+from bot.core.domain.errors import StoreError
 from bot.core.domain.platforms import PlatformProfile
 from bot.core.domain.records import History, StoredArticle
 from bot.core.domain.slots import NewMessage, channel_of
 from bot.core.ports.metrics import NO_METRICS, CounterName, HistogramName, Metrics
 from bot.core.ports.services import Clock, EventLog
 from bot.core.ports.stores import AlertStore
+from bot.core.text.backoff import backoff_delay
 
 FRESH = timedelta(hours=24)
 """Older articles cause no alert."""
@@ -61,7 +62,7 @@ LOOK_BACK = timedelta(hours=6)
 MAX_SEEDS = 200
 """The maximum number of articles of one alert that are evaluated at once."""
 
-_RETRY = timedelta(seconds=30)
+_RETRY, _LONGEST_RETRY = timedelta(seconds=30), timedelta(minutes=2)
 
 
 @dataclass(slots=True)
@@ -69,7 +70,8 @@ class Watch:
     """One alert in one channel, with the articles that wait to be evaluated there.
 
     ``waiting`` maps the id of each to the time of its evaluation, and ``seen`` to the
-    time at which it was first seen.
+    time at which it was first seen. ``failures`` counts the evaluations that failed
+    since the last that did not.
     """
 
     plan: AlertPlan
@@ -78,6 +80,7 @@ class Watch:
     since: datetime
     waiting: dict[str, datetime] = field(default_factory=dict)
     seen: dict[str, datetime] = field(default_factory=dict)
+    failures: int = 0
 
     @property
     def channel(self) -> str:
@@ -144,13 +147,10 @@ class AlertService:
 
         Raises:
             StoreError: the store cannot be used.
-            ParseTimeoutError: matching the new articles took too long.
         """
         await self._follow(configuration.alerts)
         for topics, window in self._windows.items():
-            articles = await window.take(self.clock.now())
-            for watch in self._watching(topics):
-                watch.add(articles, self.clock.now())
+            await self._take(topics, window)
         posted = 0
         for watch in tuple(self._watches.values()):
             posted += await self._evaluate(watch)
@@ -186,24 +186,48 @@ class AlertService:
             return Watch(plan, to, rule, since)
         return Watch(plan, to, rule, before.since, before.waiting, before.seen)
 
+    async def _take(self, topics: tuple[Topic, ...], window: StoryWindow) -> None:
+        """Let the articles that arrived wait; if that fails, the next run does so."""
+        try:
+            articles = await window.take(self.clock.now())
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one topic must not stop the others
+            self.event_log.warning(
+                "new articles not matched for alerts; Sitrep tries again",
+                topics=", ".join(topic.id for topic in topics),
+                reason=repr(error),
+            )
+            return
+        for watch in self._watching(topics):
+            watch.add(articles, self.clock.now())
+
     def _watching(self, topics: tuple[Topic, ...]) -> Iterator[Watch]:
         return (each for each in self._watches.values() if each.rule.topics == topics)
 
     async def _evaluate(self, watch: Watch) -> int:
-        """Evaluate the waiting articles of one alert in one channel."""
+        """Evaluate the waiting articles of one alert in one channel.
+
+        If that fails, the articles wait: 30 seconds at first, two minutes at most.
+        """
         posted, now = 0, self.clock.now()
         while seeds := watch.due(now):
             try:
                 posted += await self._post_stories(watch, seeds)
+                watch.failures = 0
             except StoreError:
                 raise
-            except BotError as error:
-                watch.hold(seeds, now + _RETRY)
+            except Exception as error:  # noqa: BLE001 - one alert must not stop others
+                watch.failures += 1
+                pause = backoff_delay(
+                    watch.failures, first=_RETRY, longest=_LONGEST_RETRY
+                )
+                watch.hold(seeds, now + pause)
                 self.event_log.warning(
                     "alert not evaluated; Sitrep tries again",
                     alert=watch.plan.id,
                     channel=watch.channel,
-                    reason=str(error),
+                    reason=repr(error),
                 )
             watch.drop(seeds, now)
         return posted
@@ -217,7 +241,7 @@ class AlertService:
             watch.digest, watch.channel, now, articles
         )
         window.note(composed.stories)
-        stories = [story for story in composed.stories if story.fresh & set(seeds)]
+        stories = [s for s in composed.stories if not s.fresh.isdisjoint(seeds)]
         stories.sort(key=lambda story: (-rank(story, now).score, story.id))
         log = await self._log(watch, now)
         posted = 0
@@ -225,7 +249,18 @@ class AlertService:
             if await self._post_if_due(watch, story, composed.history, log, now):
                 posted += 1
                 log = await self._log(watch, now)
+                await self._name(story, composed.names)
         return posted
+
+    async def _name(self, story: Story, names: Mapping[str, str]) -> None:
+        """Store the story of each article of a posted story that has none yet.
+
+        All channels share the stored stories, so they are those without the splits and
+        merges of the channel.
+        """
+        unnamed = (each.id for each in story.articles if each.story is None)
+        named = {id_: names[id_] for id_ in unnamed}
+        await self.composer.stores.articles.set_stories(named)
 
     async def _log(self, watch: Watch, now: datetime) -> AlertLog:
         """Return what the alert has posted in its channel so far."""
@@ -279,10 +314,6 @@ class AlertService:
         self.metrics.count(CounterName.ALERTS)
         self.metrics.observe(HistogramName.ALERT_LAG, lag.total_seconds())
         self.event_log.info("alert posted", slot=str(post.slot), story=story.id)
-        unnamed = (each.id for each in story.articles if each.story is None)
-        await self.composer.stores.articles.set_stories(
-            dict.fromkeys(unnamed, story.id)
-        )
         return True
 
 

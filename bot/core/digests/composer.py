@@ -114,10 +114,15 @@ class ComposerStores:
 
 @dataclass(frozen=True, slots=True)
 class ChannelStories:
-    """The stories of some articles that have news for a channel, and what it was shown."""
+    """The stories of some articles that have news for a channel, and what it was shown.
+
+    ``names`` maps the ids of all articles to the ids of their stories without the splits
+    and merges of the channel.
+    """
 
     stories: tuple[Story, ...]
     history: History
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +216,11 @@ class Composer:
             plan.topics, reports, await self._story_links(channel)
         )
         muted = await _muted_articles(mute_filter, plan, reports, selection)
-        named = _named(reports, selection.edited or selection.stories)
-        return ChannelStories(_fresh(named, selection, history, muted), history)
+        named = unedited = _named(reports, selection.stories)
+        if selection.edited is not None:
+            named = _named(reports, selection.edited)
+        names = {each.id: name for name, story in unedited for each in story}
+        return ChannelStories(_fresh(named, selection, history, muted), history, names)
 
     async def digest_of(
         self,

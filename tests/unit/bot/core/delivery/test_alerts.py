@@ -7,7 +7,10 @@ from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
 
+from typing_extensions import override
+
 from bot.core.digests.explain import Explainer
+from bot.core.digests.selection import Selection
 from bot.core.domain.configuration import (
     AlertCondition,
     AlertPlan,
@@ -17,13 +20,29 @@ from bot.core.domain.configuration import (
     WatchedActor,
 )
 from bot.core.domain.messages import Message
-from bot.core.domain.records import EditionKind, Mute, StoredArticle
+from bot.core.domain.records import (
+    EditionKind,
+    Mute,
+    StoredArticle,
+    StoryEdit,
+    StoryEditKind,
+)
 from bot.core.domain.slots import SlotState
 from bot.core.messages.markdown import to_markdown
 from bot.workers.briefing_tasks import main_actors
+from summarizers.stories.documents import NO_LINKS, StoryLinks
 from tests.fakes.ports import FakeClock
 from tests.fakes.reports import BRIDGE, FERRY, FERRY_LATER, FERRY_TOO, SCHOOL
-from tests.fakes.town import COURIER, GAZETTE, START, Paper, Report, Town, open_town
+from tests.fakes.town import (
+    COURIER,
+    GAZETTE,
+    START,
+    Hands,
+    Paper,
+    Report,
+    Town,
+    open_town,
+)
 
 POST = "https://inland-post.example"
 FERRY_AGAIN = Report(
@@ -241,6 +260,76 @@ async def test_a_posted_story_has_its_id_in_the_store() -> None:
         stories = {each.article.title: each.story for each in await articles(town)}
         assert stories[SCHOOL.title] is None
         assert stories[FERRY.title] == stories[FERRY_TOO.title] is not None
+
+
+async def test_a_split_in_a_channel_names_no_story_in_the_store() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY)
+    courier.publish(FERRY_TOO)
+    one = replace(PLAN, condition=AlertCondition(papers=1))
+    async with newsroom(one, news=(gazette, courier, post)) as town:
+        await town.digest_service.refresh(town.plan, town.configuration)
+        first, second = await articles(town)
+        split = StoryEditKind.SPLIT
+        edit = StoryEdit("fake/desk", split, (first.id,), (second.id,), "", "U1", START)
+        await town.store.edit_story(edit)
+
+        assert await town.evaluate() == 2
+
+        first, second = await articles(town)
+        assert first.story == second.story is not None
+
+
+class Broken(Hands):
+    """Fails to select the articles of some topics."""
+
+    def __init__(self, *topics: str) -> None:
+        super().__init__()
+        self.topics = {*topics}
+
+    @override
+    async def select(
+        self,
+        topics: Sequence[Topic],
+        articles: Sequence[StoredArticle],
+        links: StoryLinks = NO_LINKS,
+    ) -> Selection:
+        if self.topics.intersection(topic.id for topic in topics):
+            raise ZeroDivisionError
+        return await super().select(topics, articles, links)
+
+
+async def test_an_alert_that_fails_stops_no_other_and_is_tried_again() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY)
+    courier.publish(FERRY_TOO)
+    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
+        await town.digest_service.refresh(town.plan, town.configuration)
+        (topic,) = town.plan.topics
+        bad = replace(topic, id="bad")
+        worse = replace(topic, id="worse", include=("ferry",))
+        plans = [
+            replace(
+                PLAN, id=each.id, topics=(each,), to=(Destination("fake", each.id),)
+            )
+            for each in (worse, bad, topic)
+        ]
+        configuration = replace(town.configuration, alerts=tuple(plans))
+        hands = Broken("bad", "worse")
+        service = replace(
+            town.alerts, composer=replace(town.alerts.composer, selector=hands)
+        )
+
+        assert await service.evaluate(configuration) == 1
+        hands.topics.clear()
+        # The articles that were not matched are matched at once, the others wait.
+        assert await service.evaluate(configuration) == 1
+        await town.wait(0.01)
+        assert await service.evaluate(configuration) == 1
+
+        await town.delivery.send()
+        channels = [channel for channel, _ in town.messenger.posts.values()]
+        assert channels == ["coast", "worse", "bad"]
 
 
 async def test_two_more_papers_do_not_wait() -> None:
