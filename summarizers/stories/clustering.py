@@ -105,7 +105,7 @@ def mean_days_factor(
 def _candidates(vectors: Sequence[Vector]) -> Iterator[list[int]]:
     """Yield for each document the earlier ones that share a term of high weight.
 
-    A term of many documents leads to the latest of them only, so that the work grows
+    Of the documents with a frequent term only the latest count, so that the work grows
     linearly with the number of documents.
     """
     postings: dict[int, list[int]] = {}

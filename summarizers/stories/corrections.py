@@ -456,7 +456,7 @@ def _count(words: Iterable[Word], wanted: frozenset[str]) -> int:
 
 
 def _is_short(edit: _Edit) -> bool:
-    """Return whether an edit is so short that it negates the same statement."""
+    """Return whether an edit is short enough to negate a statement, not to replace it."""
     if not edit.before:
         return len(edit.after) <= _LONGEST_ADDED
     return max(map(len, edit)) <= _LONGEST_NEGATED

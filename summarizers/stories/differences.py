@@ -108,9 +108,9 @@ def differences(
 
 
 def _distinct(rated: Iterable[Difference]) -> Iterator[Difference]:
-    """Yield the differences that print other numbers than those before.
+    """Yield the differences, each without a number that an earlier one prints.
 
-    A day may differ for two words of its sentence, a number for two nouns.
+    One number may differ under two subjects, such as two nouns of its sentence.
     """
     printed: set[tuple[str, int]] = set()
     for difference in rated:
@@ -234,10 +234,10 @@ def _is_one_total(first: NumberMention, second: NumberMention) -> bool:
 
 
 def _is_one_kind(first: CountKind, second: CountKind) -> bool:
-    """Return whether qualifiers, fates and stuff are the same, where both are known.
+    """Return whether two counts agree in restriction, fate and stuff.
 
-    The stuff is what a unit measures, such as oil; "coast" and "coastline" are the
-    same.
+    Where one of them says nothing, they agree. The fate is what became of the things,
+    the stuff is what a unit measures: "coast" and "coastline" are the same stuff.
     """
     fates = {first.fate, second.fate} - {""}
     if len(fates) > 1 or first.restrictions != second.restrictions:

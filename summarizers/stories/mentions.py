@@ -248,7 +248,10 @@ class CasualtyCount(NamedTuple):
 def casualty_counts(
     article: Article, lang: str
 ) -> tuple[tuple[int, CasualtyCount], ...]:
-    """Return the numbers of killed and injured people at the top, with their places."""
+    """Return the numbers of killed and injured people in the first sentences.
+
+    Each has the offset at which it stands.
+    """
     profile = listed_profile(lang)
     fates = _fates_of_people(profile.code)[:_HURT]
     return tuple(
@@ -334,7 +337,10 @@ def _numbers(
 def _casualties(
     hurt: Casualty, value: Value, profile: LanguageProfile
 ) -> Iterator[_Found]:
-    """Yield a number of casualties for its fate, and for each class of that fate."""
+    """Yield a number of casualties for its fate, and for each class of that fate.
+
+    A class is a group of nouns and fates that reports count alike, such as the dead.
+    """
     subject = Subject(hurt.label, f"{hurt.label} {hurt.group}", sure=True)
     yield subject, value, hurt.start, hurt.end, _ANY_KIND
     for group in _listed_classes(hurt.label, profile):
@@ -386,7 +392,7 @@ def _kind(
     sentence: Sentence,
     profile: LanguageProfile,
 ) -> CountKind:
-    """Return the kind of a count of this noun, which is given with its end."""
+    """Return the kind of a count; ``noun`` is its noun with the offset of its end."""
     word, end = noun
     is_measure = word in table("bulk_measures", profile.code)
     restricts = profile.phrasing().restricting.search
@@ -415,7 +421,7 @@ def _purposes(
 def _classes_of(
     noun: str, sentence: Sentence, profile: LanguageProfile
 ) -> tuple[str, ...]:
-    """Return the classes within which a number of this noun is compared.
+    """Return the classes of nouns within which a number of this noun is compared.
 
     For people whose noun is in no class, another word of the sentence may name one.
     """

@@ -66,7 +66,10 @@ class NeighbourIndex:
                     del self._spread[word], self._latest[word], self._shared[word]
 
     def near(self, id_: str) -> list[str]:
-        """Return the ids of the documents that share the rarest words, best first."""
+        """Return the ids of the documents that share the rarest words, best first.
+
+        Of the documents with a frequent word only the latest count.
+        """
         spread, total = self._spread, len(self._words)
         common = (word for word in self._words.get(id_, ()) if spread[word] > 1)
         rarest = nsmallest(_RAREST, common, key=lambda word: (spread[word], word))

@@ -19,7 +19,7 @@ async def all_names(channel: str, names: ChannelNames | None) -> tuple[str, ...]
 
 
 async def available_names(channel: str, names: ChannelNames | None) -> tuple[str, ...]:
-    """Return the names of a channel: the given one alone if the platform refuses."""
+    """Return the names of a channel; only the given one if the platform fails."""
     try:
         return await all_names(channel, names)
     except PostError:
@@ -27,7 +27,10 @@ async def available_names(channel: str, names: ChannelNames | None) -> tuple[str
 
 
 async def is_named(channel: str, name: str, names: ChannelNames | None) -> bool:
-    """Return whether a channel has this name; only a different one asks the platform."""
+    """Return whether a channel has this name.
+
+    The platform is asked only if it is another name than the given one.
+    """
     return channel == name or name in await available_names(channel, names)
 
 

@@ -114,7 +114,7 @@ class ComposerStores:
 
 @dataclass(frozen=True, slots=True)
 class ChannelStories:
-    """The stories of some articles that have news for a channel, and what it was shown.
+    """The stories that have news for a channel, and the history of the channel.
 
     ``names`` maps the ids of all articles to the ids of their stories without the splits
     and merges of the channel.
@@ -517,7 +517,7 @@ def _fresh(
 
 
 def _is_title_of_version(summary: StorySummary) -> bool:
-    """Return whether only a page's title could be printed, which is not news."""
+    """Return whether a story could print no more than the title of a page's version."""
     return not summary.quotes and all(article.first for article in summary.story.new)
 
 

@@ -46,7 +46,7 @@ class QuotedLine:
 
     @property
     def span(self) -> Span:
-        """Return the sentence that the line prints, or from which it comes."""
+        """Return the sentence of the line; of a claim, the sentence that contains it."""
         return sentence_of(self.line)
 
 
@@ -79,7 +79,7 @@ class StorySummary:
 
     @property
     def state(self) -> StoryState:
-        """Return how the story stands for the channel."""
+        """Return whether the story is new, moved or ended for the channel."""
         if self.ended:
             return StoryState.ENDED
         return StoryState.MOVED if self.is_update else StoryState.NEW

@@ -72,9 +72,9 @@ _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Explainer:
-    """Explains articles by URL; without ``mutes``, channels have no mutes.
+    """Explains why an article is in a story and a digest; finds it by its URL.
 
-    Without ``corrections`` none are explained, and without ``edits`` no split or merge.
+    Without ``mutes``, ``corrections`` or ``edits`` it explains none of these.
     """
 
     sources: SourceStore

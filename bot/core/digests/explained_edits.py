@@ -38,7 +38,7 @@ class EditExplainer:
         configuration: Configuration,
         now: datetime,
     ) -> tuple[Row, ...]:
-        """Return a row for each edit that still holds: who made it, when, and against what.
+        """Return a row for each edit that holds: who made it, when, and its articles.
 
         Raises:
             StoreError: the store cannot be used.

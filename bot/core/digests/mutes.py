@@ -47,7 +47,7 @@ def parse_mute(text: str) -> ParsedMute:
 
 
 class MuteFilter:
-    """Finds muted articles; build it once for many articles."""
+    """Finds muted articles; one filter serves many articles."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._mutes = tuple(map(parse_mute, texts))

@@ -46,7 +46,7 @@ def sentence_key(text: str) -> str:
 
 
 def sentence_of(line: Line | Claim | Risk) -> Span:
-    """Return the sentence that a line of a briefing prints, or from which it comes."""
+    """Return the sentence of a line; of a claim, the sentence that contains it."""
     match line:
         case Claim():
             return line.sentence

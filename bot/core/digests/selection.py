@@ -111,7 +111,7 @@ def select(
 def matches(
     topics: Iterable[Topic], article: StoredArticle, actors_of: ActorsOf
 ) -> Iterator[tuple[Topic, Match]]:
-    """Yield each topic with a source that listed the article, and how they match."""
+    """Yield each topic with a source that listed the article, and its match."""
     for topic in topics:
         if _has_source(topic, article):
             yield topic, _match(TopicMatcher(topic), article.article, actors_of)

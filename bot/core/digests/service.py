@@ -57,7 +57,7 @@ class DigestService:
         await self.ingest.fetch(configuration.sources)
 
     async def reread(self, configuration: Configuration) -> None:
-        """Read the due articles of printed lines again, and note their corrections.
+        """Read the due articles of printed lines again, and store their corrections.
 
         Raises:
             StoreError: the store cannot be used.

@@ -51,9 +51,9 @@ class ChannelEdits:
 
 
 def deciding_edits(edits: Iterable[StoryEdit], article: str) -> tuple[StoryEdit, ...]:
-    """Return the edits that decide on an article and any other one, in order.
+    """Return the splits and merges that hold for an article, the earliest first.
 
-    A later edit decides on the pairs that it shares with an earlier one.
+    Of those on the same pair of articles only the latest holds.
     """
     latest: dict[frozenset[str], StoryEdit] = {}
     ordered = _in_order(edits)

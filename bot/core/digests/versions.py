@@ -46,7 +46,7 @@ def with_new_text_only(
 def page_sources(
     sources: Iterable[Source], articles: Iterable[StoredArticle]
 ) -> tuple[str, ...]:
-    """Return the URLs of the pages that are sources and that an article is a version of."""
+    """Return the URLs of the page sources of which an article is a version."""
     pages = [source.url for source in sources if source.kind is SourceKind.PAGE]
     wanted = set(pages)
     present = {

@@ -303,7 +303,10 @@ def _first_messages(
 def _messages_of(
     connection: Connection, slots: Sequence[SlotKey]
 ) -> Iterator[tuple[SlotKey, FirstMessage]]:
-    """Yield the first messages of these slots, and of others of their channels."""
+    """Yield the first messages of these slots, each with the key of its slot.
+
+    Those of other slots of the same channels and days may be among them.
+    """
     days = [key.day for key in slots]
     first = (
         select(_CARRIER, _MESSAGES.c.message_id, *KEY)

@@ -72,7 +72,7 @@ def twin_numbers(connection: Connection, article: StoredArticle) -> list[int]:
 
 
 def _shared(connection: Connection, article: StoredArticle) -> Counter[int]:
-    """Count the hashes that each article of the window shares with ``article``."""
+    """Count the hashes that each recent article shares with ``article``."""
     periods = range(period(article.seen - WINDOW), period(article.seen) + 1)
     shared: Counter[int] = Counter()
     for chunk in chunks(article.fingerprint):

@@ -163,7 +163,7 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
 def add_slots(
     connection: Connection, slots: Collection[PlannedSlot]
 ) -> dict[SlotKey, int]:
-    """Add the slots that do not exist yet; return the row number of each."""
+    """Add the slots that do not exist yet; return the row number of each added one."""
     rows = [_row(slot) for slot in slots]
     added = connection.execute(_adding(connection.dialect.name), rows)
     return {key_of(row): row.id for row in added}

@@ -221,9 +221,10 @@ def _stored_keys(
 def _sort(
     polled_items: Iterable[PolledItem], stored: dict[bytes, ItemRef]
 ) -> tuple[list[PolledItem], dict[bytes, ItemRef], set[ItemRef]]:
-    """Return a poll's new items, the new keys with their items, and all listed items.
+    """Compare a poll's items with the stored ones.
 
-    The new keys are added to ``stored``.
+    Return the new items, the new keys with the items that they identify, and all items
+    that the source lists. The new keys are added to ``stored``.
     """
     new: list[PolledItem] = []
     keys: dict[bytes, ItemRef] = {}

@@ -1,4 +1,4 @@
-"""Store the titles of feeds, which name papers without a name on their pages."""
+"""Store the titles of feeds: the names of papers whose pages do not name them."""
 
 from __future__ import annotations
 
