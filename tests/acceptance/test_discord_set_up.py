@@ -96,4 +96,4 @@ def test_an_invitation_asks_for_what_posting_needs() -> None:
 
     assert link.startswith("https://discord.com/oauth2/authorize?client_id=123&")
     permissions = int(link.rpartition("=")[2])
-    assert permissions == 1 << 10 | 1 << 11 | 1 << 16 | 1 << 35 | 1 << 38
+    assert permissions == 1 << 10 | 1 << 11 | 1 << 15 | 1 << 16 | 1 << 35 | 1 << 38

@@ -333,7 +333,7 @@ def _plan(slot: StoredSlot, plans: Iterable[Plan]) -> Plan | None:
 def digest_messages(edition: Edition, platform: PlatformProfile) -> Iterator[Message]:
     """Yield the front, the stories' briefings and timelines, split to the limits.
 
-    A platform without threads gets them as one message, and one without images gets no
+    On a platform without threads they are one message. Only platforms with images get
     timelines.
     """
     printed = rendered_digest(edition)

@@ -6,11 +6,13 @@ a crash, or a lost or late reply, the outcome of the earlier attempt is unknown.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.core.delivery.images import IMAGE_SECONDS
 from bot.core.delivery.reconciliation import (
     CALL_MARGIN,
     MAX_POST_TIME,
@@ -31,7 +33,7 @@ from bot.core.domain.slots import LEASE, OutboxMessage, SlotKind
 from bot.core.messages.codec import parse_message
 from bot.core.ports.metrics import NO_METRICS, CounterName, Metrics, PostResult
 from bot.core.ports.outbox import Outbox
-from bot.core.ports.services import Clock, EventLog, Messenger
+from bot.core.ports.services import Clock, EventLog, MessageImages, Messenger
 from bot.core.text.backoff import backoff_delay
 
 MAX_ATTEMPTS = 10
@@ -123,6 +125,7 @@ class Sender:
         if message_id is None:
             self._refuse_stale(message)
             parent = await self._parent(message, messenger)
+            await self._prepare(message, messenger, content)
             await self._check_lease(message)
             message_id = await messenger.post(
                 channel, content, idempotency_key=message.idempotency_key, parent=parent
@@ -130,6 +133,23 @@ class Sender:
             result = PostResult.POSTED
         self._count(message, result)
         await self._record_sent(message, message_id)
+
+    async def _prepare(
+        self, message: OutboxMessage, messenger: Messenger, content: Message
+    ) -> None:
+        """Prepare the image of a message; if that fails, its text is posted alone."""
+        if content.timeline is None or not isinstance(messenger, MessageImages):
+            return
+        key = message.idempotency_key
+        try:
+            async with asyncio.timeout(IMAGE_SECONDS):
+                await messenger.prepare(content, idempotency_key=key)
+        except Exception as error:  # noqa: BLE001 - an image never holds up its text
+            self.event_log.warning(
+                "image not prepared; the message is posted without it",
+                slot=str(message.slot),
+                reason=repr(error),
+            )
 
     async def _find_earlier(
         self, message: OutboxMessage, messenger: Messenger, channel: str

@@ -544,9 +544,9 @@ def _completed(
     """
     keys = set(printed)
     for summary in summaries:
-        told = _told(summary, earlier)
-        was = max(told, key=lambda line: line.at, default=None)
-        complete = replace(with_thread(summary, keys), was=was, told=told)
+        lines = _told(summary, earlier)
+        was = max(lines, key=lambda line: line.at, default=None)
+        complete = replace(with_thread(summary, keys), was=was, earlier=lines)
         keys.update(complete.sentences)
         yield complete
 

@@ -59,8 +59,8 @@ class StorySummary:
     front prints. ``actors`` are main actors that earlier reports did not name; they are
     printed for updates only. ``differences`` are numbers that the reports give
     differently. The lead of a story that is ``ended`` tells an ending that is new to
-    the channel. ``was`` is the line that the channel was shown before, ``told`` are
-    the lines that it was shown of each article of the story.
+    the channel. ``was`` is the line that the channel was shown before, ``earlier``
+    are the lines that it was shown of each article of the story.
     """
 
     story: Story
@@ -74,7 +74,7 @@ class StorySummary:
     differences: tuple[Difference, ...] = ()
     ended: bool = False
     was: ToldLine | None = None
-    told: tuple[ToldLine, ...] = ()
+    earlier: tuple[ToldLine, ...] = ()
     whole: Briefing | None = None
 
     @property

@@ -63,7 +63,7 @@ def story_turns(summary: StorySummary) -> tuple[StoryTurn, ...]:
     articles = {article.id: article for article in summary.story.articles}
     earlier = [
         StoryTurn(article, article.article.span(line.start, line.end))
-        for line in summary.told
+        for line in summary.earlier
         if (article := articles.get(line.article)) and article.id != now.article.id
     ]
     turns = sorted(

@@ -275,6 +275,19 @@ class ChannelNames(Protocol):
 
 
 @runtime_checkable
+class MessageImages(Protocol):
+    """Prepares the images of messages on a platform that shows images."""
+
+    @abstractmethod
+    async def prepare(self, message: Message, *, idempotency_key: str) -> None:
+        """Prepare the image of a message that is about to be posted with this key.
+
+        Raises:
+            PostError: the platform did not take the image; the post leaves it out.
+        """
+
+
+@runtime_checkable
 class MessageLinks(Protocol):
     """Makes links to posted messages."""
 

@@ -20,6 +20,7 @@ class Permission(IntFlag):
     ADMINISTRATOR = 1 << 3
     VIEW_CHANNEL = 1 << 10
     SEND_MESSAGES = 1 << 11
+    ATTACH_FILES = 1 << 15
     READ_MESSAGE_HISTORY = 1 << 16
     CREATE_PUBLIC_THREADS = 1 << 35
     SEND_MESSAGES_IN_THREADS = 1 << 38
@@ -28,6 +29,7 @@ class Permission(IntFlag):
 NAMES = {
     Permission.VIEW_CHANNEL: "View Channel",
     Permission.SEND_MESSAGES: "Send Messages",
+    Permission.ATTACH_FILES: "Attach Files",
     Permission.READ_MESSAGE_HISTORY: "Read Message History",
     Permission.CREATE_PUBLIC_THREADS: "Create Public Threads",
     Permission.SEND_MESSAGES_IN_THREADS: "Send Messages in Threads",

@@ -8,9 +8,11 @@ was posted before it posts again.
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -157,6 +159,14 @@ class SingleTryClient(RateLimitBuckets, RetryingClient):
             raise PostError(f"Discord answered with HTTP status {response.status}")
 
 
+class AttachedFile(NamedTuple):
+    """A file of a message; ``type`` is its content type."""
+
+    name: str
+    content: bytes
+    type: str
+
+
 class DiscordApi:
     """Sends requests as the bot; logs in at the first request."""
 
@@ -218,6 +228,15 @@ class DiscordApi:
         options: dict[str, object] = {} if body is None else {"json": body}
         if query is not None:
             options["params"] = dict(query)
+        return await self._send(method, path, options, places)
+
+    async def _send(
+        self,
+        method: str,
+        path: str,
+        options: Mapping[str, object],
+        places: Mapping[str, str],
+    ) -> Json:
         self._check()
         try:
             async with asyncio.timeout(self._patience):
@@ -228,6 +247,25 @@ class DiscordApi:
             raise
         except TimeoutError as error:
             raise PostError("Discord did not answer in time") from error
+
+    async def post_file(
+        self, path: str, body: JsonObject, file: AttachedFile, **places: str
+    ) -> JsonObject:
+        """Request an object with a file attached; ``places`` as for ``ask``.
+
+        Raises:
+            PostError: as ``ask``.
+        """
+        form = [
+            {"name": "payload_json", "value": json.dumps(body)},
+            {
+                "name": "files[0]",
+                "value": file.content,
+                "filename": file.name,
+                "content_type": file.type,
+            },
+        ]
+        return read_object(await self._send("POST", path, {"form": form}, places))
 
     async def close(self) -> None:
         """Close the connections."""

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from typing_extensions import override
 
+from bot.core.delivery.images import PreparedImages
 from bot.core.delivery.reconciliation import before_posting
 from bot.core.domain.errors import AuthenticationError, PostError, RejectedError
 from bot.core.domain.messages import Message
+from bot.core.domain.timelines import Timeline
 from bot.core.messages.briefing_json import Json, JsonObject
-from bot.core.ports.services import Clock, MessageLinks, Messenger
+from bot.core.ports.services import Clock, MessageImages, MessageLinks, Messenger
+from bot.drawing import timeline_png
 from bot.platforms.discord.channels import ChannelKind, DiscordChannel, DiscordChannels
-from bot.platforms.discord.components import to_components, to_payload
+from bot.platforms.discord.components import IMAGE_FILE, to_components, to_payload
 from bot.platforms.discord.error_codes import UNAUTHORIZED
 from bot.platforms.discord.fields import read_id, read_objects
 from bot.platforms.discord.headlines import UNTITLED, headline, tags_for
-from bot.platforms.discord.http_api import DiscordApi, DiscordError
+from bot.platforms.discord.http_api import AttachedFile, DiscordApi, DiscordError
 from bot.platforms.discord.message_markers import first_id, has_marker, marker
 
 _PAGE = 100
@@ -40,18 +44,32 @@ Forums ignore idempotency keys.
 _MAX_NAMES = 1000
 
 
-class DiscordMessenger(Messenger, MessageLinks):
+class DiscordMessenger(Messenger, MessageImages, MessageLinks):
     """Posts messages and answers as the bot."""
 
     platform = "discord"
     memory = MEMORY
 
-    def __init__(self, api: DiscordApi, clock: Clock) -> None:
+    def __init__(
+        self,
+        api: DiscordApi,
+        clock: Clock,
+        draw: Callable[[Timeline], bytes | None] = timeline_png,
+    ) -> None:
         self._api = api
+        self._draw = draw
+        self._images = PreparedImages[bytes]()
         self._clock = clock
         self._channels = DiscordChannels(api)
         self._history = MessageHistory(api)
         self._names: dict[str, str] = {}
+
+    @override
+    async def prepare(self, message: Message, *, idempotency_key: str) -> None:
+        await self._images.prepare(message, idempotency_key, self._drawn)
+
+    async def _drawn(self, timeline: Timeline) -> bytes | None:
+        return await asyncio.to_thread(self._draw, timeline)
 
     @override
     async def post(
@@ -62,8 +80,10 @@ class DiscordMessenger(Messenger, MessageLinks):
         idempotency_key: str,
         parent: str | None = None,
     ) -> str:
-        with _map_errors():
-            posted = await self._post(channel, message, idempotency_key, parent)
+        with self._images.posting(idempotency_key) as image, _map_errors():
+            posted = await self._post(
+                channel, message, key=idempotency_key, parent=parent, image=image
+            )
         self._name(posted, headline(message))
         return posted
 
@@ -83,7 +103,7 @@ class DiscordMessenger(Messenger, MessageLinks):
         """
         with before_posting():
             place = await self._channels.find(channel)
-        posted = await self._send(place, components, idempotency_key, parent)
+        posted = await self._send(place, components, key=idempotency_key, parent=parent)
         self._name(posted, name)
         return posted
 
@@ -113,14 +133,21 @@ class DiscordMessenger(Messenger, MessageLinks):
         return f"{_SITE}/{place.guild or '@me'}/{where}/{message_id}"
 
     async def _post(
-        self, channel: str, message: Message, idempotency_key: str, parent: str | None
+        self,
+        channel: str,
+        message: Message,
+        *,
+        key: str,
+        parent: str | None,
+        image: bytes | None,
     ) -> str:
         with before_posting():
             place = await self._channels.find(channel)
         if place.kind is ChannelKind.FORUM and parent is None:
-            return await self._post_in_forum(place, message, idempotency_key)
-        components = to_components(message, mark=marker(idempotency_key))
-        return await self._send(place, components, idempotency_key, parent)
+            return await self._post_in_forum(place, message, key)
+        has_image = image is not None
+        components = to_components(message, mark=marker(key), image=has_image)
+        return await self._send(place, components, key=key, parent=parent, image=image)
 
     async def _find(
         self, channel: str, line: str, since: datetime, parent: str | None
@@ -136,8 +163,10 @@ class DiscordMessenger(Messenger, MessageLinks):
         self,
         place: DiscordChannel,
         components: list[Json],
-        idempotency_key: str,
+        *,
+        key: str,
         parent: str | None,
+        image: bytes | None = None,
     ) -> str:
         where = place.id
         if parent is not None and place.kind is not ChannelKind.FLAT:
@@ -146,12 +175,14 @@ class DiscordMessenger(Messenger, MessageLinks):
             name = self._names.get(where, UNTITLED)
             with before_posting():
                 await self._channels.open_thread(place.id, where, name)
-        body = to_payload(components) | {
-            "nonce": idempotency_key,
-            "enforce_nonce": True,
-        }
-        path = "/channels/{channel_id}/messages"
-        return read_id(await self._api.ask("POST", path, body, channel_id=where))
+        body = to_payload(components) | {"nonce": key, "enforce_nonce": True}
+        if image is None:
+            answer = await self._api.ask("POST", _MESSAGES, body, channel_id=where)
+        else:
+            body["attachments"] = [{"id": 0, "filename": IMAGE_FILE}]
+            file = AttachedFile(IMAGE_FILE, image, "image/png")
+            answer = await self._api.post_file(_MESSAGES, body, file, channel_id=where)
+        return read_id(answer)
 
     async def _post_in_forum(
         self, forum: DiscordChannel, message: Message, idempotency_key: str

@@ -189,6 +189,37 @@ class SlackApi:
         scopes = (scope.strip() for scope in header.split(","))
         return _document(response), frozenset(filter(None, scopes))
 
+    async def upload(self, name: str, content: bytes, *, alt: str) -> str:
+        """Upload a file that no channel shows yet; return its id.
+
+        Raises:
+            RejectedError: the app may not upload files.
+            RateLimitedError: Slack's rate limit is reached.
+            PostError: an answer is missing or malformed.
+        """
+        asked = {"filename": name, "length": str(len(content)), "alt_txt": alt}
+        place = await self.read("files.getUploadURLExternal", **asked)
+        address, file = place.get("upload_url"), place.get("file_id")
+        if not isinstance(address, str) or not isinstance(file, str):
+            raise malformed('it has no "upload_url" and "file_id"')
+        await self._send_file(address, content)
+        files: Json = [{"id": file, "title": name}]
+        await self.write("files.completeUploadExternal", files=files)
+        return file
+
+    async def _send_file(self, address: str, content: bytes) -> None:
+        session = (await self._reached()).session
+        if session is None:
+            raise PostError("Slack cannot be reached: the connections are closed")
+        try:
+            async with asyncio.timeout(self.patience):
+                async with session.post(address, data=content) as response:
+                    status = response.status
+        except Exception as error:
+            raise _lost(error) from error
+        if status != 200:  # noqa: PLR2004 - OK
+            raise PostError(f"Slack answered a file with HTTP status {status}")
+
     async def respond(self, address: str, payload: JsonObject) -> None:
         """Send an answer to the response URL of an interaction.
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from typing_extensions import override
 
+from bot.core.delivery.images import PreparedImages
 from bot.core.delivery.reconciliation import before_posting
 from bot.core.domain.errors import (
     AuthenticationError,
@@ -17,15 +19,18 @@ from bot.core.domain.errors import (
     RejectedError,
 )
 from bot.core.domain.messages import Message
+from bot.core.domain.timelines import Timeline
 from bot.core.messages.briefing_json import Json, JsonObject
-from bot.core.ports.services import ChannelNames, MessageLinks, Messenger
+from bot.core.ports.services import ChannelNames, MessageImages, MessageLinks, Messenger
+from bot.core.text.sanitize import shortened
+from bot.drawing import timeline_png
 from bot.platforms.slack.blocks import LIMITS
 from bot.platforms.slack.channels import SlackChannels
 from bot.platforms.slack.connections import was_reached
 from bot.platforms.slack.elements import length
 from bot.platforms.slack.error_codes import ABSENT, UNAUTHORIZED, error_message
 from bot.platforms.slack.http_api import SlackApi, malformed, read_objects
-from bot.platforms.slack.payloads import message_payload
+from bot.platforms.slack.payloads import LONGEST_ALT, image_block, message_payload
 
 PLATFORM = "slack"
 
@@ -33,17 +38,39 @@ EVENT = "sitrep_part"
 """The type of the metadata that our messages bear."""
 
 _PAGE = 200
+_REFUSALS = 2
+"""Slack refuses a file that it still processes, so that an image has a second attempt."""
 
 
-class SlackMessenger(Messenger, ChannelNames, MessageLinks):
+class SlackMessenger(Messenger, ChannelNames, MessageImages, MessageLinks):
     """Posts each message with its idempotency key as metadata: Slack has no such key."""
 
     platform = PLATFORM
     memory = timedelta()
 
-    def __init__(self, api: SlackApi, channels: SlackChannels | None = None) -> None:
+    def __init__(
+        self,
+        api: SlackApi,
+        channels: SlackChannels | None = None,
+        draw: Callable[[Timeline], bytes | None] = timeline_png,
+    ) -> None:
         self._api = api
+        self._draw = draw
+        self._images = PreparedImages[str](_REFUSALS)
         self.channels = SlackChannels(api) if channels is None else channels
+
+    @override
+    async def prepare(self, message: Message, *, idempotency_key: str) -> None:
+        await self._images.prepare(message, idempotency_key, self._upload)
+
+    async def _upload(self, timeline: Timeline) -> str | None:
+        """Upload the image of a timeline, if it can be drawn; return the file's id."""
+        image = await asyncio.to_thread(self._draw, timeline)
+        if image is None:
+            return None
+        alt = shortened(timeline.alt, LONGEST_ALT)
+        with map_errors():
+            return await self._api.upload("timeline.png", image, alt=alt)
 
     @override
     async def post(
@@ -55,11 +82,11 @@ class SlackMessenger(Messenger, ChannelNames, MessageLinks):
         parent: str | None = None,
     ) -> str:
         event: Json = {"event_type": EVENT, "event_payload": {"key": idempotency_key}}
-        payload = {**_payload(message), "metadata": event}
-        if parent is not None:
-            payload["thread_ts"] = parent
         try:
-            with map_errors():
+            with self._images.posting(idempotency_key) as image, map_errors():
+                payload = {**_payload(message, image), "metadata": event}
+                if parent is not None:
+                    payload["thread_ts"] = parent
                 with before_posting():
                     place = await self.channels.id_of(channel)
                 answer = await self._api.write(
@@ -131,13 +158,16 @@ class SlackMessenger(Messenger, ChannelNames, MessageLinks):
                 yield message
 
 
-def _payload(message: Message) -> JsonObject:
-    """Make the payload of a message that is within Slack's limits.
+def _payload(message: Message, image: str | None) -> JsonObject:
+    """Make the payload of a message within Slack's limits; ``image`` is a file's id.
 
     Raises:
         RejectedError: the message is too long for Slack.
     """
-    payload = message_payload(message)
+    below: list[Json] = []
+    if image is not None and message.timeline is not None:
+        below.append(image_block(message.timeline, image))
+    payload = message_payload(message, below)
     if length(payload["blocks"]) > LIMITS.characters:
         word = "msg_blocks_too_long"
         raise RejectedError(error_message(word), code=word)

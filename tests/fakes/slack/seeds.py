@@ -16,7 +16,7 @@ BOT_TOKEN, APP_TOKEN = f"xoxb-{_NAME}", f"xapp-{_NAME}"
 SIGNING_SECRET = "known to the workspace and to the app"  # noqa: S105 - of the tests
 
 SCOPES = (
-    *("commands", "chat:write", "users:read"),
+    *("commands", "chat:write", "files:write", "users:read"),
     *("channels:read", "channels:history", "groups:read", "groups:history"),
     *("im:write", "im:history"),
 )

@@ -59,7 +59,7 @@ def moved(
     shown = [one.article for one in before]
     told = tuple(line(article, article.seen) for article in shown)
     coverage = make_coverage(now.article, shown=shown)
-    return replace(summary, story=coverage, told=told, ended=ended)
+    return replace(summary, story=coverage, earlier=told, ended=ended)
 
 
 STRIKE = report("strike", START, 3)
@@ -107,9 +107,9 @@ def test_the_first_and_the_last_turns_are_kept() -> None:
 
 def test_a_line_of_an_article_that_left_the_story_is_no_turn() -> None:
     summary = moved(DEAL, STRIKE)
-    gone = replace(summary.told[0], article="gone")
+    gone = replace(summary.earlier[0], article="gone")
 
-    assert turns(replace(summary, told=(gone,))) == [("deal", True)]
+    assert turns(replace(summary, earlier=(gone,))) == [("deal", True)]
 
 
 def test_the_report_of_the_ending_is_the_ending() -> None:
@@ -157,7 +157,7 @@ def test_the_facts_name_the_state_and_count_papers_reports_and_copies() -> None:
 def test_lanes_hold_the_reports_that_are_no_turns() -> None:
     copy = report("copy", START, 1, paper="coast", copy="strike")
     summary = moved(DEAL, STRIKE, copy)
-    timeline = drawn(replace(summary, told=summary.told[:1])).timeline
+    timeline = drawn(replace(summary, earlier=summary.earlier[:1])).timeline
 
     assert timeline is not None
     assert [lane.paper for lane in timeline.lanes] == [
@@ -181,7 +181,7 @@ def test_papers_without_a_lane_of_their_own_share_the_last() -> None:
         for n in range(8)
     ]
     summary = moved(DEAL, STRIKE, *papers)
-    timeline = drawn(replace(summary, told=summary.told[:1])).timeline
+    timeline = drawn(replace(summary, earlier=summary.earlier[:1])).timeline
 
     assert timeline is not None
     names = [lane.paper for lane in timeline.lanes]
