@@ -1,6 +1,7 @@
 """The quality gate: figures on the development data against their pinned floors.
 
-``floors.json`` mirrors the figures of ``../shared/eval/run.py`` by engine and suite. A
+``floors.json`` mirrors the figures of ``../shared/eval/run.py`` by engine and suite, and
+below ``ours`` those of benchmarks of our own, by their command: "storylines --set a". A
 leaf holds a ``floor`` or a ``ceiling``; one that was ever made easier must say why in
 ``reason``.
 """
@@ -21,6 +22,8 @@ from typing_extensions import override
 ROOT = Path(__file__).resolve().parent.parent
 SCORER = ROOT.parent / "shared" / "eval" / "run.py"
 FLOORS = Path("benchmarks/floors.json")
+OURS = "ours"
+"""The floors of benchmarks that need no development data."""
 
 Tree: TypeAlias = "Mapping[str, Tree] | float | str"
 Key: TypeAlias = tuple[str, ...]
@@ -104,13 +107,29 @@ def score(engine: str, suites: list[str]) -> Tree:
     bot = f"{sys.executable} -m bot"
     command = [sys.executable, str(SCORER), "--json", "--bot", bot]
     command += ["--engine", engine, *suites]
+    return cast("Tree", json.loads(_output(command, f"the scorer failed for {engine}")))
+
+
+def run_benchmark(words: str) -> Tree:
+    """Run one of our benchmarks; return the JSON object of its last line.
+
+    Raises:
+        GateError: the benchmark failed.
+    """
+    name, *options = words.split()
+    command = [sys.executable, "-m", f"benchmarks.{name}", *options]
+    lines = _output(command, f"the benchmark {words} failed").splitlines()
+    return cast("Tree", json.loads(lines[-1]))
+
+
+def _output(command: list[str], problem: str) -> str:
     done = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        message = f"the scorer failed for {engine}: {done.stderr.strip()[-600:]}"
+        message = f"{problem}: {done.stderr.strip()[-600:]}"
         raise GateError(message)
-    return cast("Tree", json.loads(done.stdout))
+    return done.stdout
 
 
 def unexplained(versions: Iterable[str]) -> Iterator[str]:
@@ -148,8 +167,12 @@ def parsed(text: str) -> dict[Key, Bound]:
 
 
 def judge(engine: str, floors: Tree) -> Iterator[bool]:
-    """Print each figure of an engine beside its bound; whether it holds."""
-    figures = score(engine, list(cast("Mapping[str, Tree]", floors)))
+    """Print each figure of an engine, or of ours, beside its bound; whether it holds."""
+    suites = list(cast("Mapping[str, Tree]", floors))
+    if engine == OURS:
+        figures: Tree = {suite: run_benchmark(suite) for suite in suites}
+    else:
+        figures = score(engine, suites)
     for key, bound in bounds(floors):
         value = figure(figures, key)
         mark = "ok" if bound.holds(value) else "BROKEN"

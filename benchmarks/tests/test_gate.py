@@ -6,12 +6,14 @@ import pytest
 
 from benchmarks.gate import (
     FLOORS,
+    OURS,
     ROOT,
     Bound,
     GateError,
     bounds,
     figure,
     parsed,
+    run_benchmark,
     unexplained,
 )
 
@@ -92,7 +94,12 @@ def test_a_raised_ceiling_without_a_reason_is_a_fault() -> None:
     assert len(faults) == 1
 
 
-def test_the_floors_file_holds_bounds_for_both_engines() -> None:
+def test_the_floors_file_holds_bounds_for_both_engines_and_for_ours() -> None:
     found = parsed((ROOT / FLOORS).read_text("utf8"))
 
-    assert {key[0] for key in found} == {"spacy", "fast"}
+    assert {key[0] for key in found} == {"spacy", "fast", OURS}
+
+
+def test_benchmark_that_fails_is_named() -> None:
+    with pytest.raises(GateError, match="the benchmark storylines --set z failed"):
+        run_benchmark("storylines --set z")

@@ -196,8 +196,8 @@ class AverageLinkage:
         self._alike: dict[int, set[int]] = {number: set() for number in self._groups}
         self._queue: list[tuple[float, int, int]] = []
 
-    def link(self, pairs: Iterable[Pair]) -> list[list[int]]:
-        """Merge groups, the most alike first; return the members of each group.
+    def link(self, pairs: Iterable[Pair]) -> list[Group]:
+        """Merge groups, the most alike first; return the groups.
 
         ``pairs`` are the numbers of the groups to compare at the start, two by two.
         """
@@ -208,7 +208,7 @@ class AverageLinkage:
             _, left, right = heappop(self._queue)
             if left in self._groups and right in self._groups:
                 self._merge(left, right)
-        return [group.members for group in self._groups.values()]
+        return list(self._groups.values())
 
     def _merge(self, left: int, right: int) -> None:
         """Merge two groups into a new one; the queue's pairs with them become invalid."""
@@ -362,12 +362,76 @@ def _group(
     for document, pairs in zip(documents, compared_pairs, strict=True):
         alike |= pairs
         compared(document.id)
-    near = neighbourhoods(len(documents), alike)
-    groups = (
+    edited = _edited(pages)
+    firm = {pair: value for pair, value in alike.items() if not edited & {*pair}}
+    near = neighbourhoods(len(documents), firm)
+    if edited:
+        around = neighbourhoods(len(documents), alike)
+        near = [
+            (around if number in edited else near)[number]
+            for number in range(len(near))
+        ]
+    groups = [
         Group([number], dict(vectors[number]), near[number], Counter([days[number]]))
         for number in range(len(documents))
+    ]
+    linked = AverageLinkage(groups, apart).link(firm)
+    return _with_versions(linked, edited, alike, apart)
+
+
+def _edited(pages: Sequence[str]) -> frozenset[int]:
+    """Return the documents that are versions of a page of which there are several."""
+    versions = Counter(pages)
+    return frozenset(
+        number for number, page in enumerate(pages) if page and versions[page] > 1
     )
-    return AverageLinkage(groups, apart).link(alike)
+
+
+def _with_versions(
+    groups: Sequence[Group],
+    edited: Collection[int],
+    alike: Mapping[Pair, float],
+    apart: Mapping[int, Collection[int]],
+) -> list[list[int]]:
+    """Return the members of the groups, with each version of a page in the nearest.
+
+    Versions never connect groups: a page of notices tells of many events. ``alike``
+    maps the pairs that were compared to their similarity.
+    """
+    if not edited:
+        return [group.members for group in groups]
+    home = {member: group for group in groups for member in group.members}
+    near: dict[int, dict[int, Group]] = {}
+    for left, right in alike:
+        for version, other in ((left, right), (right, left)):
+            if version in edited and other not in edited:
+                near.setdefault(version, {})[id(home[other])] = home[other]
+    chosen = {
+        version: _nearest_group(home[version], near.get(version, {}).values(), apart)
+        for version in sorted(edited)
+    }
+    members = {id(group): list(group.members) for group in groups}
+    for version, group in chosen.items():
+        if group is not None:
+            members[id(group)].append(version)
+            del members[id(home[version])]
+    return list(members.values())
+
+
+def _nearest_group(
+    version: Group, groups: Iterable[Group], apart: Mapping[int, Collection[int]]
+) -> Group | None:
+    """Return the most similar group that a version of a page may join, if any."""
+    allowed = (
+        group
+        for group in groups
+        if not _are_apart(version.members, group.members, apart)
+    )
+    rated = (
+        (_likeness(version, group), -min(group.members), group) for group in allowed
+    )
+    best = max(rated, key=lambda row: row[:2], default=None)
+    return best[2] if best is not None and best[0] >= _THRESHOLD else None
 
 
 def _join(

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from summarizers.stories.clustering import cluster
-from summarizers.stories.documents import Cluster, StoryDocument
+from summarizers.stories.documents import Cluster, StoryDocument, StoryLinks
 from tests.fakes.newsroom import Newsroom
 
 DAY = date(2026, 3, 2)
@@ -172,3 +172,29 @@ def test_each_document_is_told_once_as_it_is_compared() -> None:
     cluster(ALL, compared=told.append)
 
     assert sorted(told) == sorted(document.id for document in ALL)
+
+
+def notice(id_: str, text: str) -> StoryDocument:
+    lead = (
+        "Notice of the port of Halvet. The duty officer answers questions at the gate."
+    )
+    return StoryDocument(id_, f"{lead} {text}", "Notices", DAY, page="notices")
+
+
+def test_versions_of_a_page_join_stories_but_never_connect_them() -> None:
+    mine, ferry = MINE[0].text, FERRY[0].text
+    versions = [notice("first", mine), notice("second", f"{ferry} {mine}")]
+
+    stories = groups(*cluster([*MINE, *FERRY, *versions]))
+
+    assert not any({"mine-1", "ferry-1"} <= story for story in stories)
+    assert any({"mine-1", "first"} <= story for story in stories)
+
+
+def test_versions_of_a_page_join_no_story_from_which_they_are_kept_apart() -> None:
+    versions = [notice("first", MINE[0].text), notice("second", FERRY[0].text)]
+    links = StoryLinks(apart=tuple(("first", one.id) for one in MINE))
+
+    stories = groups(*cluster([*MINE, *FERRY, *versions], links=links))
+
+    assert not any({"mine-1", "first"} <= story for story in stories)

@@ -436,3 +436,74 @@ def test_totals_of_two_days_are_no_difference() -> None:
 
     assert later(18, *texts)
     assert not later(30, *texts)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "values"),
+    [
+        (
+            "More than 140 flights were cancelled because of the ash cloud.",
+            "The airport operator said 118 flights had been scrapped.",
+            ("118", "140"),
+        ),
+        (
+            "Carmaker Volta will cut 1,450 jobs at its plant.",
+            "About 1,900 positions will go at the Volta factory, the union said.",
+            ("1450", "1900"),
+        ),
+        (
+            "Twenty-seven inmates escaped through a drain.",
+            "Police are hunting 31 prisoners who fled the jail at dawn.",
+            ("27", "31"),
+        ),
+        (
+            "Crews scooped three tonnes of dead fish from the lake.",
+            "Five tonnes of fish were removed from the lake, the district said.",
+            ("3", "5"),
+        ),
+        (
+            "Thieves made off with jewels worth seven million euros.",
+            "The loot was estimated at €11m by the insurer.",
+            ("11000000", "7000000"),
+        ),
+        (
+            "The fire has burned 4,200 hectares of forest.",
+            "Flames consumed 5,600 hectares of pine, the province said.",
+            ("4200", "5600"),
+        ),
+        (
+            "Vets culled 12,000 chickens on the farm.",
+            "The ministry said 15,500 birds had been culled.",
+            ("12000", "15500"),
+        ),
+        (
+            "The court ordered the firm to pay 12 million dollars in damages.",
+            "The judge awarded $9m in compensation.",
+            ("12000000", "9000000"),
+        ),
+        (
+            "The tribunal fined the bank 45 million euros for laundering.",
+            "The penalty, a fine of €38m, is the highest in the country.",
+            ("38000000", "45000000"),
+        ),
+        (
+            "A jet with 131 people on board slid off the runway.",
+            "There were 126 passengers and crew on the plane.",
+            ("126", "131"),
+        ),
+        (
+            "The museum says 112 objects are missing from its stores.",
+            "Investigators believe that 150 objects were taken over three years.",
+            ("112", "150"),
+        ),
+        (
+            "Rebels freed 41 hostages on Sunday, the Red Cross said.",
+            "The army said 36 captives had been released.",
+            ("36", "41"),
+        ),
+    ],
+)
+def test_papers_count_one_thing_in_their_own_words(
+    one: str, other: str, values: tuple[str, str]
+) -> None:
+    assert values in [difference.values for difference in compare(one, other)]
