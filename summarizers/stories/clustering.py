@@ -363,7 +363,7 @@ def _group(
         alike |= pairs
         compared(document.id)
     edited = _edited(pages)
-    firm = {pair: value for pair, value in alike.items() if not edited & {*pair}}
+    firm = _without(alike, edited)
     near = neighbourhoods(len(documents), firm)
     if edited:
         around = neighbourhoods(len(documents), alike)
@@ -377,6 +377,19 @@ def _group(
     ]
     linked = AverageLinkage(groups, apart).link(firm)
     return _with_versions(linked, edited, alike, apart)
+
+
+def _without(
+    alike: Mapping[Pair, float], edited: Collection[int]
+) -> Mapping[Pair, float]:
+    """Return the pairs of which neither document is a version of a page."""
+    if not edited:
+        return alike
+    return {
+        (left, right): likeness
+        for (left, right), likeness in alike.items()
+        if left not in edited and right not in edited
+    }
 
 
 def _edited(pages: Sequence[str]) -> frozenset[int]:
