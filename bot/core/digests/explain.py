@@ -134,7 +134,7 @@ class Explainer:
             async for line in self._muted(article, plans, channel=channel)
         ]
         alerts = [plan for plan in configuration.alerts if _is_for(plan, channel)]
-        alerted = await self._alerts(article, alerts)
+        alerted = await self._alerts(article, alerts, channel=channel)
         changed = await self._corrected(article, (*plans, *alerts))
         story = await self._story(article, sources, now)
         if self.edits is not None:
@@ -228,9 +228,16 @@ class Explainer:
         return tuple(rows) or (note_row("in none of the latest digests"),)
 
     async def _alerts(
-        self, article: StoredArticle, plans: Sequence[AlertPlan]
+        self,
+        article: StoredArticle,
+        plans: Sequence[AlertPlan],
+        *,
+        channel: str | None,
     ) -> tuple[Row, ...]:
-        """Return the alerts whose story has the article."""
+        """Return the alerts whose story has the article.
+
+        A channel is told the names of no other channels.
+        """
         zones = {plan.id: plan.timezone for plan in plans}
         editions = [
             edition
@@ -243,12 +250,12 @@ class Explainer:
                 (
                     Text(edition.digest, Style.NAME),
                     Text(f"posted {_stamp(edition.at, zones[edition.digest])}"),
-                    Text(edition.channel, Style.NOTE),
+                    *([Text(edition.channel, Style.NOTE)] if channel is None else []),
                 )
             )
             for edition in editions
         )
-        return tuple(rows) or (note_row("in none of the latest alerts"),)
+        return (*dict.fromkeys(rows),) or (note_row("in none of the latest alerts"),)
 
 
 def _stamp(moment: datetime, zone: ZoneInfo) -> str:

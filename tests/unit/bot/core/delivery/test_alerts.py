@@ -470,6 +470,27 @@ async def test_why_names_the_alerts_of_an_article() -> None:
         assert "in none of the latest alerts" in school
 
 
+async def test_why_tells_a_channel_the_names_of_no_other_channels() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY)
+    courier.publish(FERRY_TOO)
+    to = (Destination("fake", "desk"), Destination("fake", "board"))
+    async with newsroom(replace(PLAN, to=to), news=(gazette, courier, post)) as town:
+        assert await town.alert() == 2
+        explainer = Explainer(town.store, town.store, town.store, main_actors)
+        asked = (f"{GAZETTE}/ferry", town.configuration, town.clock.now())
+
+        everywhere = await explainer.explain(*asked)
+        here = await explainer.explain(*asked, channel="fake/desk")
+
+        assert everywhere is not None
+        assert here is not None
+        assert text(everywhere).count("**outages** posted") == 2
+        assert "fake/board" in text(everywhere)
+        assert text(here).count("**outages** posted") == 1
+        assert "fake/" not in text(here)
+
+
 async def test_an_alert_is_not_built() -> None:
     gazette, courier, post = papers()
     gazette.publish(FERRY)
