@@ -1,74 +1,64 @@
+"""The index that proposes the documents of one event."""
+
 from __future__ import annotations
 
 from summarizers.stories.neighbours import NeighbourIndex
-from tests.fakes.newsroom import Newsroom
+
+FIRE = (
+    "Fire on the ferry Vela at Halden",
+    "A fire broke out on the Vela in Halden port.",
+)
+FIRE_TOO = "Ferry Vela burns", "The Vela burned in the port of Halden, and nobody died."
+SCHOOL = "Brannoch school gets new roof", "Pupils of Brannoch learn under new tiles."
 
 
-def index_of(**texts: str) -> NeighbourIndex:
-    """An index of these texts by id."""
+def index_of(**documents: tuple[str, str]) -> NeighbourIndex:
     index = NeighbourIndex()
-    for id_, text in texts.items():
-        index.add(id_, "", text)
+    for id_, (title, text) in documents.items():
+        index.add(id_, title, text)
     return index
 
 
-def test_the_document_that_shares_the_rarest_words_is_first() -> None:
-    index = index_of(
-        a="The ferry Aurora burns in the port of Lenna",
-        b="The ferry Svala leaves the port of Lenna",
-        c="The council votes on the port of Karlsund",
-        d="Fire on the ferry Aurora in Lenna",
-    )
+def test_documents_that_share_rare_words_are_near() -> None:
+    index = index_of(fire=FIRE, school=SCHOOL, too=FIRE_TOO)
 
-    assert index.near("a")[:2] == ["d", "b"]
+    assert index.near("fire") == ["too"]
+    assert index.near("too") == ["fire"]
+    assert index.near("school") == []
 
 
-def test_one_shared_word_is_not_enough() -> None:
-    index = index_of(a="ferry Aurora", b="ferry Svala", c="bridge of Karlsund")
+def test_document_with_more_shared_words_comes_first() -> None:
+    index = index_of(fire=FIRE, too=FIRE_TOO, same=FIRE, school=SCHOOL)
 
-    assert index.near("a") == []
-
-
-def test_a_document_is_not_its_own_neighbour() -> None:
-    index = index_of(a="ferry Aurora burns", b="ferry Aurora burns")
-
-    assert index.near("a") == ["b"]
-    assert index.near("unknown") == []
+    assert index.near("fire") == ["same", "too"]
 
 
-def test_a_removed_document_is_no_neighbour() -> None:
-    index = index_of(a="ferry Aurora burns", b="ferry Aurora burns")
-
-    index.remove(["b", "unknown"])
-
-    assert index.near("a") == []
-    assert "b" not in index
-    assert [*index.ids] == ["a"]
+def test_unknown_document_is_near_to_none() -> None:
+    assert index_of(fire=FIRE).near("moon") == []
 
 
-def test_a_document_is_added_once() -> None:
-    index = index_of(a="ferry Aurora burns", b="ferry Aurora burns")
+def test_document_that_is_added_again_stays_as_it_is() -> None:
+    index = index_of(fire=FIRE, too=FIRE_TOO)
+    index.add("fire", *SCHOOL)
 
-    index.add("a", "", "bridge of Karlsund")
+    assert [*index.ids] == ["fire", "too"]
+    assert index.near("fire") == ["too"]
 
-    assert index.near("a") == ["b"]
+
+def test_removed_document_is_proposed_no_more() -> None:
+    index = index_of(fire=FIRE, too=FIRE_TOO)
+    index.remove(["too", "moon"])
+
+    assert "too" not in index
+    assert "fire" in index
+    assert index.near("fire") == []
 
 
-def test_reports_of_one_event_are_among_thousands_near_each_other() -> None:
-    reports = Newsroom(3).reports(600)
-    index = NeighbourIndex()
-    for report in reports:
-        index.add(report.document.id, report.document.title, report.document.text)
-    event = {report.document.id: report.event for report in reports}
-    several = [
-        id_ for id_, number in event.items() if list(event.values()).count(number) > 1
-    ]
+def test_only_the_latest_documents_of_a_frequent_word_are_proposed() -> None:
+    index = index_of(**{f"fire-{number}": FIRE for number in range(40)})
 
-    hits = [
-        id_
-        for id_ in several
-        if any(event[other] == event[id_] for other in index.near(id_))
-    ]
+    near = index.near("fire-0")
 
-    assert len(hits) >= 0.98 * len(several)
-    assert all(len(index.near(id_)) <= 12 for id_ in several)
+    assert len(near) == 12
+    assert "fire-0" not in near
+    assert set(near) <= {f"fire-{number}" for number in range(1, 40)}
