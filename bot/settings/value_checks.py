@@ -194,7 +194,8 @@ class Bounds:
 # Seconds are for tests only: they are too short for real servers.
 POLL = Bounds(timedelta(seconds=10), timedelta(days=1), "1 minute to 1 day")
 KEEP = Bounds(timedelta(days=1), timedelta(days=3650), "1 day to 10 years")
-COOL_DOWN = Bounds(timedelta(seconds=10), timedelta(days=7), "1 minute to 7 days")
+# Alerts look back for a day after a restart, and would forget what waits for longer.
+COOL_DOWN = Bounds(timedelta(seconds=10), timedelta(days=1), "1 minute to 1 day")
 
 
 def parse_duration(text: str) -> timedelta:

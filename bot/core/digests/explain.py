@@ -236,7 +236,7 @@ class Explainer:
     ) -> tuple[Row, ...]:
         """Return the alerts whose story has the article.
 
-        A channel is told the names of no other channels.
+        In a channel, the names of the others are left out.
         """
         zones = {plan.id: plan.timezone for plan in plans}
         editions = [
