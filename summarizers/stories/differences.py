@@ -42,8 +42,10 @@ _SHARE_OF_DAY = 0.6
 # count, smaller numbers are, too.
 _SHARED_OF_PEOPLE = 2
 _LEAST_TOTAL, _LEAST_TALLY = 100, 8
-# Numbers of casualties rise over hours. Older totals may have been of another day.
-_RISE, _DEATHS, _ONE_DAY = timedelta(hours=4), timedelta(hours=8), timedelta(hours=24)
+# Numbers of casualties rise over hours. Older totals may have been of another day, and a
+# higher one after a night is mostly newer.
+_RISE, _DEATHS = timedelta(hours=4), timedelta(hours=8)
+_ONE_NIGHT, _TWO_DAYS = timedelta(hours=16), timedelta(hours=48)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,7 @@ def _is_same(left: DatedMention, right: DatedMention) -> bool:
         return _is_near(first, second, _FARTHEST_SURE)
     earlier, later = _by_time(left, right)
     fell = _number(later) < _number(earlier)
-    if _gap(left, right) > (2 * _ONE_DAY if fell else _ONE_DAY):
+    if _gap(left, right) > (_TWO_DAYS if fell else _ONE_NIGHT):
         return False
     return _is_alike(first, second) or _is_one_total(first, second)
 

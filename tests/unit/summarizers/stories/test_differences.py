@@ -434,8 +434,9 @@ def test_injuries_that_fall_over_hours_are_a_difference() -> None:
 def test_totals_of_two_days_are_no_difference() -> None:
     texts = "Lenna has 9,000 patients.", "The valley has 12,000 patients."
 
-    assert later(18, *texts)
-    assert not later(30, *texts)
+    assert later(14, *texts)
+    assert not later(20, *texts)
+    assert later(20, *reversed(texts))
 
 
 @pytest.mark.parametrize(
