@@ -29,6 +29,7 @@ from bot.core.digests.alerts import (
 from bot.core.digests.composer import ChannelStory, Composer
 from bot.core.digests.digest import Digest
 from bot.core.digests.editions import make_alert_edition
+from bot.core.digests.selection import LatestSelection
 from bot.core.digests.story import Story, rank
 from bot.core.domain.alerts import (
     STORY_MEMORY,
@@ -141,6 +142,11 @@ class AlertService:
         default_factory=dict, init=False
     )
     _watches: dict[tuple[str, str], Watch] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        """Let alerts on the same topics share the grouping of their articles."""
+        selector = LatestSelection(self.composer.selector)
+        self.composer = replace(self.composer, selector=selector)
 
     async def evaluate(self, configuration: Configuration) -> int:
         """Post the alerts that are due now; return their number.

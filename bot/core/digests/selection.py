@@ -18,6 +18,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from typing_extensions import override
+
 from bot.core.digests.story import original_id
 from bot.core.domain.configuration import Topic
 from bot.core.domain.records import Origin, StoredArticle
@@ -87,6 +89,37 @@ class StorySelector(Protocol):
         Raises:
             ParseError: the comparison exceeded its time or memory.
         """
+
+
+class LatestSelection(StorySelector):
+    """Keeps the last selection: several alerts on the same topics need it in turn."""
+
+    def __init__(self, selector: StorySelector) -> None:
+        self._selector = selector
+        self._key: tuple[object, ...] = ()
+        self._selection: Selection | None = None
+
+    @override
+    async def select(
+        self,
+        topics: Sequence[Topic],
+        articles: Sequence[StoredArticle],
+        links: StoryLinks = NO_LINKS,
+    ) -> Selection:
+        # All texts are compared: a correction may have replaced one.
+        key = tuple(topics), tuple(articles), links
+        if self._selection is None or key != self._key:
+            self._selection = await self._selector.select(topics, articles, links)
+            self._key = key
+        return self._selection
+
+    @override
+    async def find_differences(
+        self,
+        reports: Sequence[tuple[str, Article]],
+        moments: Mapping[str, datetime] | None = None,
+    ) -> tuple[Difference, ...]:
+        return await self._selector.find_differences(reports, moments)
 
 
 def select(

@@ -1,16 +1,25 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
+from typing_extensions import override
 
-from bot.core.digests.selection import Selection, matches, select
+from bot.core.digests.selection import (
+    LatestSelection,
+    Selection,
+    StorySelector,
+    matches,
+    select,
+)
 from bot.core.domain.configuration import Source, SourceKind, Topic, WatchedActor
 from bot.core.domain.errors import BadInputError
 from bot.core.domain.records import Origin, StoredArticle
 from bot.workers.briefing_tasks import main_actors, sort
 from summarizers.model import Article
+from summarizers.stories.differences import Difference
+from summarizers.stories.documents import NO_LINKS, StoryLinks
 from tests.fakes.records import FEED, OTHER, make_stored
 from tests.fakes.reports import BRIDGE, FERRY, FERRY_TOO, SCHOOL
 from tests.fakes.town import Report
@@ -246,3 +255,55 @@ def test_the_main_actors_of_an_article_are_named_in_all_forms() -> None:
 @pytest.mark.parametrize("text", ["", "  \n", "\ud800"])
 def test_a_text_that_cannot_be_read_has_no_actors(text: str) -> None:
     assert main_actors(Article(text)) == ()
+
+
+class CountingSelector(StorySelector):
+    """Counts the selections that it makes."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    @override
+    async def select(
+        self,
+        topics: Sequence[Topic],
+        articles: Sequence[StoredArticle],
+        links: StoryLinks = NO_LINKS,
+    ) -> Selection:
+        self.count += 1
+        return Selection({}, tuple((article.id,) for article in articles))
+
+    @override
+    async def find_differences(
+        self,
+        reports: Sequence[tuple[str, Article]],
+        moments: Mapping[str, datetime] | None = None,
+    ) -> tuple[Difference, ...]:
+        return ()
+
+
+async def test_the_last_selection_is_made_once() -> None:
+    counting = CountingSelector()
+    latest = LatestSelection(counting)
+    coast, ferry, bridge = topic(), make_stored("ferry"), make_stored("bridge")
+
+    first = await latest.select([coast], [ferry])
+    again = await latest.select([coast], [make_stored("ferry")])
+    other = await latest.select([coast], [ferry, bridge])
+
+    assert first is again
+    assert [*other.stories] == [("id-ferry",), ("id-bridge",)]
+    assert counting.count == 2
+
+
+async def test_a_split_or_a_new_text_needs_another_selection() -> None:
+    counting = CountingSelector()
+    latest = LatestSelection(counting)
+    coast, ferry = topic(), make_stored("ferry")
+
+    await latest.select([coast], [ferry])
+    await latest.select([coast], [ferry], StoryLinks(apart=(("a", "b"),)))
+    await latest.select([coast], [make_stored("ferry", text="Another text.")])
+
+    assert counting.count == 3
+    assert await latest.find_differences([]) == ()
