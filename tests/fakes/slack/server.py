@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from tests.fakes.platforms.wires import NoAnswer
+from tests.fakes.slack.files import UPLOADS, FileStore
 from tests.fakes.slack.gateway import Gateway
 from tests.fakes.slack.requests import Recorded, read_request
 from tests.fakes.slack.responses import Responses
@@ -24,6 +25,7 @@ class SlackServer:
     gateway: Gateway
     responses: Responses
     closing: asyncio.Event = field(default_factory=asyncio.Event)
+    files: FileStore = field(default_factory=FileStore)
 
     def application(self) -> web.Application:
         """The routes of Slack."""
@@ -31,10 +33,20 @@ class SlackServer:
         application.router.add_route("*", PREFIX + "{method}", self._ask)
         application.router.add_post("/response/{name}", self._respond)
         application.router.add_get("/link/", self.gateway.hub.serve)
+        application.router.add_post("/upload/{file}", self._upload)
         return application
 
+    async def _upload(self, request: web.Request) -> web.Response:
+        self.files.files[request.match_info["file"]] = await request.read()
+        return web.Response(text="OK")
+
     async def _ask(self, request: web.Request) -> web.Response:
-        answer = await self.gateway.handle(await read_request(request))
+        read = await read_request(request)
+        if read.method in UPLOADS and not self.gateway.refusals.get(read.method):
+            self.gateway.requests.append(read)
+            site = str(request.url.origin())
+            return web.json_response(self.files.answer(read.method, read.payload, site))
+        answer = await self.gateway.handle(read)
         if isinstance(answer, NoAnswer):
             return await self._none(request, silent=answer.silent)
         scopes = ",".join(self.gateway.rules.upstream.workspace.scopes)
