@@ -7,13 +7,13 @@ and a wire takes the place of the HTTP clients: ``tests.fakes.platforms.apis``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import cast
 
 from bot.core.delivery.digest_builder import DigestComposer, SlotBuilder
 from bot.core.delivery.sender import Sender
-from bot.core.domain.slots import SlotKey
+from bot.core.domain.slots import SlotKey, SlotKind
 from bot.core.ports.outbox import Outbox
 from bot.core.ports.services import Clock, Messenger
 from tests.fakes.platforms.apis import make_messenger
@@ -53,6 +53,7 @@ class Life:
     outbox: Outbox
     builder: SlotBuilder
     sender: Sender
+    alerts: OpenOutbox
     rounds: int = 0
     noted: set[SlotKey] = field(default_factory=set)
 
@@ -76,11 +77,16 @@ class Life:
 
     async def _note(self) -> None:
         """Plan the slots that follow from news; a process that died does so again."""
-        news = self.around.scene.news(self.around.outbox, self.clock.now())
-        new = [slot for slot in news if slot.key not in self.noted]
-        if new:
-            await self.outbox.plan(new, None)
-            self.noted.update(slot.key for slot in new)
+        now, scene = self.clock.now(), self.around.scene
+        for slot in scene.news(self.around.outbox, now):
+            if slot.key in self.noted:
+                continue
+            if slot.key.kind is SlotKind.ALERT:
+                above = scene.carriers[slot.key]
+                await self.alerts.post_alert(replace(slot, at=now), above)
+            else:
+                await self.outbox.plan([slot], None)
+            self.noted.add(slot.key)
 
 
 def born(owner: str, around: Surroundings, design: Design, *, ahead: timedelta) -> Life:
@@ -88,6 +94,7 @@ def born(owner: str, around: Surroundings, design: Design, *, ahead: timedelta) 
     # What a gate leads to looks like what stands behind it.
     outbox = cast("Outbox", Gated(around.outbox, around.gate))
     composer = cast("DigestComposer", Gated(around.composer, around.gate))
+    alerts = cast("OpenOutbox", Gated(around.outbox, around.gate))
     event_log = FakeJournal()
     clock = FastClock(around.clock, ahead)
     sender = design.sender(
@@ -100,7 +107,7 @@ def born(owner: str, around: Surroundings, design: Design, *, ahead: timedelta) 
         max_post_time=design.max_post_time,
     )
     builder = SlotBuilder(owner, clock, outbox, composer, event_log)
-    return Life(around, clock, outbox, builder, sender)
+    return Life(around, clock, outbox, builder, sender, alerts)
 
 
 def _messengers(

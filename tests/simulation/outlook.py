@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.core.domain.slots import SlotKey
+from bot.core.domain.messages import Message, Row, Section, Text
+from bot.core.domain.slots import NewMessage, PlannedSlot, SlotKey, SlotState
+from bot.core.messages.codec import message_document
 from bot.core.ports.outbox import blocking_cutoff
 from tests.fakes.outbox.channel_queue import Lane
 from tests.fakes.outbox.memory import MemoryOutbox
@@ -21,6 +24,24 @@ class OpenOutbox(MemoryOutbox):
         """
         moments = (moment for lane in self._lanes.values() for moment in _moments(lane))
         return min(moments, default=None)
+
+    async def post_alert(self, slot: PlannedSlot, above: SlotKey | None) -> bool:
+        """Add a built slot with one message, in the thread of the slot above it.
+
+        It is one transaction, as in the store: ``False`` if the slot is there.
+        """
+        if self.has(slot.key):
+            return False
+        self._add(slot)
+        row, lane = self._slots[slot.key], self._lanes[slot.key.channel]
+        lane.remove_slot(row)
+        text = Text(str(slot.key))
+        message = Message((Section(None, (Row((text,)),)),))
+        body = json.dumps(message_document(message), sort_keys=True)
+        reply_to = None if above is None else self.carrier(above)
+        self._add_part(lane, row, NewMessage(0, body, reply_to))
+        row.state = SlotState.BUILT
+        return True
 
     def has(self, key: SlotKey) -> bool:
         """Whether the slot is planned."""

@@ -13,6 +13,7 @@ from bot.core.delivery.digest_builder import BuiltDigest, DigestComposer
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.domain.records import Edition
 from bot.core.domain.slots import (
+    ALERTS_FROM,
     CORRECTIONS_FROM,
     PlannedSlot,
     SlotKey,
@@ -27,7 +28,7 @@ DESK, HALL = "desk", "hall"
 """The channels; the first gets two digests, the second one."""
 
 _APART = timedelta(minutes=2)
-_NOTICED = timedelta(minutes=1)
+_NOTICED, _MOVED = timedelta(minutes=1), timedelta(minutes=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,12 @@ class Scene:
     """The slots of one platform, each with the number of its parts.
 
     ``unplanned`` are further slots, which follow from news and not from a plan. Each has
-    the slot in whose thread it goes, and is due when that one is built.
+    the slot in whose thread it goes, if any, and is due when that one is built.
     """
 
     platform: str
     parts: dict[PlannedSlot, int]
-    unplanned: Mapping[PlannedSlot, SlotKey] = field(default_factory=dict)
+    unplanned: Mapping[PlannedSlot, SlotKey | None] = field(default_factory=dict)
 
     def due(self, since: datetime | None, now: datetime) -> tuple[PlannedSlot, ...]:
         """The slots after ``since`` and up to ``now``."""
@@ -66,7 +67,7 @@ class Scene:
         return tuple(
             slot
             for slot, above in self.unplanned.items()
-            if slot.at <= now and outbox.carrier(above) is not None
+            if slot.at <= now and (above is None or outbox.carrier(above) is not None)
         )
 
     def is_planned(self, outbox: OpenOutbox) -> bool:
@@ -82,8 +83,8 @@ class Scene:
         return min(moments, default=None)
 
     @property
-    def carriers(self) -> Mapping[SlotKey, SlotKey]:
-        """By each unplanned slot, the slot in whose thread it goes."""
+    def carriers(self) -> Mapping[SlotKey, SlotKey | None]:
+        """By each unplanned slot, the slot in whose thread it goes, if any."""
         return {slot.key: above for slot, above in self.unplanned.items()}
 
     def expected(self, channel: str) -> tuple[str, ...]:
@@ -112,11 +113,16 @@ def scene(
         return PlannedSlot(key, START + index * apart)
 
     first, hall, second = slot(DESK, 0), slot(HALL, 0), slot(DESK, 1)
-    news = {}
+    news: dict[PlannedSlot, SlotKey | None] = {}
     if SlotKind.CORRECTION in unplanned:
         for number, corrected in enumerate((first, hall)):
             key = replace(corrected.key, index=CORRECTIONS_FROM + number)
             news[PlannedSlot(key, START + _NOTICED)] = corrected.key
+    if SlotKind.ALERT in unplanned:
+        alert = replace(first.key, digest="outages", index=ALERTS_FROM)
+        news[PlannedSlot(alert, START + _NOTICED)] = None
+        later = replace(alert, index=ALERTS_FROM + 1)
+        news[PlannedSlot(later, START + _MOVED)] = alert
     return Scene(platform, {first: 3, hall: 2, second: 2}, news)
 
 
@@ -149,9 +155,9 @@ class SceneMaker(DigestComposer):
         if takes:
             await give_way(takes)
         name = str(slot.key)
-        if slot.key in self.scene.carriers:
-            carrier = self.carrier(self.scene.carriers[slot.key])
-            return BuiltDigest(None, (_message(name),), carrier)
+        above = self.scene.carriers.get(slot.key)
+        if above is not None:
+            return BuiltDigest(None, (_message(name),), self.carrier(above))
         numbers = {planned.key: parts for planned, parts in self.scene.parts.items()}
         edition = Edition(name, slot.key.digest, slot.key.channel, slot.at, "{}", name)
         messages = tuple(

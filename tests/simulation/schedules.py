@@ -32,10 +32,12 @@ BURDENED = tuple(
 """Those in which two digests are due together, and the first is hard to make."""
 
 NEWS = tuple(
-    Setting(platform, replicas, faults, unplanned=(SlotKind.CORRECTION,))
-    for platform, replicas, faults in product(PLATFORMS, REPLICAS, FAULTS)
+    Setting(platform, replicas, faults, unplanned=(kind,))
+    for kind, platform, replicas, faults in product(
+        (SlotKind.CORRECTION, SlotKind.ALERT), PLATFORMS, REPLICAS, FAULTS
+    )
 )
-"""Those in which corrections go into the threads of posted digests."""
+"""Those in which corrections go into the threads of digests, or alerts are posted."""
 
 
 @dataclass(frozen=True, slots=True)

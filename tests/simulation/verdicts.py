@@ -40,14 +40,15 @@ def judged(expected: Sequence[str], posted: Sequence[str]) -> Verdict:
     return Verdict(len(expected) - len(firsts), len(posted) - len(firsts), overtaken)
 
 
-def judged_reply(key: str, carrier: str, posted: Sequence[Posted]) -> Verdict:
+def judged_reply(key: str, carrier: str | None, posted: Sequence[Posted]) -> Verdict:
     """Compare what a thread was to get with what it got.
 
     A reply outside the thread of its ``carrier`` is out of order; both are given by
-    their keys.
+    their keys. What has no carrier must be in no thread.
     """
     replies = [row for row in posted if row.key == key]
-    threads = {row.id for row in posted if row.key == carrier}
+    above = (row.id for row in posted if row.key == carrier)
+    threads: set[str | None] = {None} if carrier is None else {*above}
     astray = sum(row.parent not in threads for row in replies)
     return replace(judged((key,), [row.key for row in replies]), out_of_order=astray)
 

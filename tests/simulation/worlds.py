@@ -133,7 +133,8 @@ class World:
     def _replies(self) -> Iterator[Verdict]:
         """What each thread has of the slots that follow from news."""
         for slot, above in self.around.scene.carriers.items():
-            yield judged_reply(first_key(slot), first_key(above), self.model.posted)
+            carrier = None if above is None else first_key(above)
+            yield judged_reply(first_key(slot), carrier, self.model.posted)
 
     def _step(self, replica: Replica) -> None:
         self.turns += 1

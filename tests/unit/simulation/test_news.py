@@ -10,12 +10,20 @@ import pytest
 from typing_extensions import override
 
 from bot.core.domain.records import Edition
-from bot.core.domain.slots import NewMessage, StoredSlot
+from bot.core.domain.slots import (
+    NewMessage,
+    PlannedSlot,
+    SlotKey,
+    SlotKind,
+    StoredSlot,
+)
+from tests.simulation.accidents import Accident
 from tests.simulation.designs import NO_RECONCILE, Design
 from tests.simulation.outlook import OpenOutbox
-from tests.simulation.schedules import DOWNTIMES, NEWS, double, single
+from tests.simulation.scenes import DESK, HALL
+from tests.simulation.schedules import DOWNTIMES, NEWS, PLATFORMS, double, single
 from tests.simulation.verdicts import Verdict
-from tests.simulation.worlds import Setting, simulate
+from tests.simulation.worlds import Setting, first_key, simulate, world
 
 SAMPLE = 7
 """Of the pairs of deaths one in so many is tried here; the benchmark tries all."""
@@ -25,6 +33,10 @@ QUIET = [setting for setting in NEWS if not setting.faults]
 
 class ThreadlessOutbox(OpenOutbox):
     """An outbox that forgets in whose thread a message goes."""
+
+    @override
+    async def post_alert(self, slot: PlannedSlot, above: SlotKey | None) -> bool:
+        return await super().post_alert(slot, None)
 
     @override
     async def store_messages(
@@ -76,7 +88,54 @@ def test_a_second_death_changes_no_reply(setting: Setting, down: timedelta) -> N
 def test_replies_outside_their_threads_are_noticed(setting: Setting) -> None:
     threadless = replace(setting, design=Design(outbox=ThreadlessOutbox))
 
-    assert simulate(threadless).verdict == Verdict(out_of_order=2)
+    verdict = simulate(threadless).verdict
+
+    # Two digests are corrected; of two alerts, only the second is a reply.
+    replies = 2 if SlotKind.CORRECTION in setting.unplanned else 1
+    assert verdict == Verdict(out_of_order=replies)
+
+
+class ForgetfulOutbox(OpenOutbox):
+    """An outbox that adds an alert again, under another key."""
+
+    @override
+    async def post_alert(self, slot: PlannedSlot, above: SlotKey | None) -> bool:
+        if self.has(slot.key):
+            again = replace(slot.key, index=slot.key.index + 100)
+            slot = replace(slot, key=again)
+        return await super().post_alert(slot, above)
+
+
+def alert_posts(setting: Setting, accidents: Collection[Accident] = ()) -> int:
+    """How many messages of alerts the platform has."""
+    created = world(setting, accidents)
+    created.run()
+    created.end()
+    planned = set(map(first_key, created.around.scene.carriers))
+    expected = created.around.scene.expected
+    digests = {key for channel in (DESK, HALL) for key in expected(channel)}
+    others = [one.key for one in created.model.posted if one.key not in digests]
+    assert planned <= set(others)
+    return len(others)
+
+
+def test_an_outbox_that_adds_an_alert_for_each_process_is_noticed() -> None:
+    setting = Setting("slack", 2, unplanned=(SlotKind.ALERT,))
+
+    assert alert_posts(setting) == 2
+    forgetful = replace(setting, design=Design(outbox=ForgetfulOutbox))
+    assert alert_posts(forgetful) > 2
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_an_alert_is_posted_within_a_minute(platform: str) -> None:
+    created = world(Setting(platform, unplanned=(SlotKind.ALERT,)))
+    created.run()
+    created.end()
+
+    posted = {one.key: one.at for one in created.model.posted}
+    for slot in created.around.scene.unplanned:
+        assert posted[first_key(slot.key)] - slot.at < timedelta(minutes=1)
 
 
 @pytest.mark.parametrize("setting", QUIET[:1], ids=name)
