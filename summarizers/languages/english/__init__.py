@@ -23,10 +23,10 @@ def _starts() -> tuple[str, ...]:
 
 
 def _is_unclear(sentence: str) -> bool:
+    if sentence.rstrip().endswith(":") or _POINTER.match(sentence):
+        return True
     first, second, *_ = *terms(sentence[:_OPENING]), "", ""
     if first in words("unclear_openers") or sentence.lower().startswith(_starts()):
-        return True
-    if _POINTER.match(sentence):
         return True
     return first in words("subordinators") and second in words("unclear_subjects")
 

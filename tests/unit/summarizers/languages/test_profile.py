@@ -29,6 +29,7 @@ def test_a_noun_has_its_other_number(lang: str, noun: str, forms: set[str]) -> N
         ("en", "“They will appeal,” the lawyer said.", True),
         ("en", "If they do not, prices could double.", True),
         ("en", "But the union wants more.", True),
+        ("en", "Here is what the union wants:", True),
         ("en", "In doing so, the union broke the law.", True),
         ("en", "The port will build the first of those by May.", True),
         ("en", "If the dam breaks, the valley floods.", False),
