@@ -48,6 +48,7 @@ _FIRST_DATELINE = re.compile(
     + _NEXT
     + r")"
 )
+_COLON_DATELINE = re.compile(r"[A-Z]{2,20}(?: [A-Z]{2,20}){0,2}: " + _NEXT)
 _RESIDUE_START = re.compile(
     r"(?:[^\[\]]{0,150}\]\]|[^\[\]=|]{0,150}[=|][^\[\]]{0,99}\]|\])(?:[\s\],]|and \])*"
 )
@@ -73,11 +74,22 @@ def find_cuts(text: str, block: Block, *, first: bool) -> Iterator[Cut]:
         yield start, position, "markup"
     dateline = _DATELINE.match(text, position, end)
     if dateline is None and first:
-        dateline = _FIRST_DATELINE.match(text, position, end)
+        dateline = _first_dateline(text, position, end)
     if dateline is not None and dateline.end() < end:
         yield position, dateline.end(), "dateline"
         position = dateline.end()
     yield from _inner_cuts(text, position, end)
+
+
+def _first_dateline(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the dateline of a first paragraph, if any: "NEW LENNA: The dam …".
+
+    Capitals before a colon that come back are the name of a speaker.
+    """
+    colon = _COLON_DATELINE.match(text, start, end)
+    if colon is not None and text.find(colon.group(), colon.end()) < 0:
+        return colon
+    return _FIRST_DATELINE.match(text, start, end)
 
 
 def dateline_agency(line: str) -> str | None:

@@ -39,6 +39,14 @@ def test_a_place_in_small_letters_is_a_dateline_where_the_story_begins() -> None
     assert _cuts(text, first=False) == []
 
 
+def test_capitals_before_a_colon_are_a_dateline_once_where_the_story_begins() -> None:
+    text = "NEW LENNA: The dam above the old town held."
+
+    assert _cuts(text) == [("NEW LENNA:", "dateline")]
+    assert _cuts(text, first=False) == []
+    assert _cuts(f"{text} NEW LENNA: Nobody was hurt.") == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
