@@ -31,7 +31,7 @@ _LIST_MARKER = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z])[.)]")
 _SPOKE = re.compile(r"(?:[A-Z][\w.'’-]*+ ){1,4}(\w++)")
 # A lower-case start is not a boundary, except for iPhone or al-Sharif.
 _LOW_NAME = re.compile(r"[a-z]{1,2}[-'’]?[A-Z]")
-_INITIAL = re.compile(r"(?:[A-Z]\.)*-?[A-Z]")
+_INITIAL = re.compile(r"(?:[A-Z]\.&?)*-?[A-Z]")
 _AFTER_TIME = pattern("abbreviation_after_time")
 # "Stop it. Now." stays whole: two words inside a quotation are not a sentence.
 _FEWEST_BLANKS = 2
@@ -186,7 +186,8 @@ def _is_abbreviation(text: str, block: Block, after: re.Match[str], lang: str) -
     )
     if rule is None:
         initial = word[-1:].isupper() and _INITIAL.fullmatch(word) is not None
-        return initial and not _starts_new(following, lang)
+        numbered = following[:1].isdigit() and "." in word
+        return initial and (numbered or not _starts_new(following, lang))
     if rule in {"number", "digits"} and not following[:1].isdigit():
         return rule == "number" and not _starts_new(following, lang)
     if rule == "often":

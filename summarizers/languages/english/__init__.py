@@ -22,10 +22,17 @@ def _starts() -> tuple[str, ...]:
     return entries("unclear_starts")
 
 
+@cache
+def _times() -> frozenset[str]:
+    return words("time_words") | {name.lower() for name in table("seasons")}
+
+
 def _is_unclear(sentence: str) -> bool:
     if sentence.rstrip().endswith(":") or _POINTER.match(sentence):
         return True
     first, second, *_ = *terms(sentence[:_OPENING]), "", ""
+    if first == "this" and second in _times():
+        return False
     if first in words("unclear_openers") or sentence.lower().startswith(_starts()):
         return True
     return first in words("subordinators") and second in words("unclear_subjects")

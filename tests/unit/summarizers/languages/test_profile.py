@@ -33,6 +33,8 @@ def test_a_noun_has_its_other_number(lang: str, noun: str, forms: set[str]) -> N
         ("en", "In doing so, the union broke the law.", True),
         ("en", "The port will build the first of those by May.", True),
         ("en", "If the dam breaks, the valley floods.", False),
+        ("en", "This spring, the port may close.", False),
+        ("en", "This rule may close the port.", True),
         ("en", "The dam may flood the valley.", False),
         ("fr", "Elle devra fermer.", True),
         ("fr", "La digue devra fermer.", False),

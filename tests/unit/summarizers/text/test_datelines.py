@@ -19,6 +19,8 @@ def _cuts(text: str, *, first: bool = True) -> list[tuple[str, str]]:
         "PARIS, March 3 (UPI) --",
         "BEIJING, 3 March (Xinhua) --",
         "WASHINGTON —",
+        "HARBOUR, N.L.\xa0—",
+        "HARBOUR, N.L. ―",
         "NEW YORK -",
         "London (AFP) -",
         "Harbour Bay, Norland (CNN) --",

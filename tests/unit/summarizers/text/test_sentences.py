@@ -30,6 +30,7 @@ def test_a_full_stop_before_a_capital_ends_a_sentence() -> None:
         "He was born on Sept. 3 and left on Jan. 5.",
         "Prices rose 3.5 percent to $1.2 million.",
         "The shop opens at 9 p.m. Sunday and 8 a.m. EST.",
+        "The S.&P. 500 fell at 9 p.m. E.T. on Monday.",
         "The ship left at 9 p.m. (2000 GMT) and landed at 8 a.m. East Norland time.",
         "●Jan. 8 — The harbour opens.",
         "See No. 5 and Fig. 2 of the report.",
