@@ -126,7 +126,7 @@ async def _log_schedule(app: AppContext) -> None:
     configured = await app.file_configuration.current()
     every = await app.configuration.current()
     upcoming = UpcomingDigests(clock, store, ChannelMutes(store))
-    for digest in await upcoming.of(configured.digests):
+    for digest in await upcoming.of(configured.digests, muting=()):
         plan, times = digest.plan, next_times(digest, clock.now())
         event_log.info(
             "digest scheduled", digest=plan.id, next=times, timezone=plan.timezone.key

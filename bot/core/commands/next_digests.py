@@ -56,9 +56,8 @@ class NextDigests:
         if not plans:
             return said(labels.no_digests)
         here = await self._here(context, configuration, labels)
-        digests = [
-            _public(digest, here.keys()) for digest in await self.upcoming.of(plans)
-        ]
+        upcoming = await self.upcoming.of(plans, muting=here.keys())
+        digests = [_public(digest) for digest in upcoming]
         digests.sort(key=lambda digest: not _goes_to(digest, here.keys()))
         names = {
             each.channel: here.get(each.channel) or self._name(each, context)
@@ -118,14 +117,10 @@ def _goes_to(digest: UpcomingDigest, channels: Collection[str]) -> bool:
     return any(each.channel in channels for each in digest.destinations)
 
 
-def _public(digest: UpcomingDigest, here: Collection[str]) -> UpcomingDigest:
-    """Leave out what only the people of another channel, or the operator, may know."""
+def _public(digest: UpcomingDigest) -> UpcomingDigest:
+    """Leave out the errors, which are for the operator."""
     destinations = tuple(
-        replace(
-            each,
-            muted=each.muted if each.channel in here else (),
-            waiting=tuple(replace(slot, error=None) for slot in each.waiting),
-        )
+        replace(each, waiting=tuple(replace(slot, error=None) for slot in each.waiting))
         for each in digest.destinations
     )
     return replace(digest, destinations=destinations)

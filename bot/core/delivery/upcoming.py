@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -82,10 +82,14 @@ class UpcomingDigests:
     outbox: Outbox
     mutes: ChannelMutes
 
-    async def of(self, plans: Sequence[DigestPlan]) -> tuple[UpcomingDigest, ...]:
+    async def of(
+        self, plans: Sequence[DigestPlan], *, muting: Collection[str] | None = None
+    ) -> tuple[UpcomingDigest, ...]:
         """Return these digests with the next slots of each of their channels.
 
-        A slot that is stored is not planned again, even if its time was moved.
+        A slot that is stored is not planned again, even if its time was moved. With
+        ``muting`` only the mutes of these channels are loaded: those of a channel are
+        for its own people.
 
         Raises:
             StoreError: the store cannot be used.
@@ -93,22 +97,13 @@ class UpcomingDigests:
         now = self.clock.now()
         until = await self.outbox.planned_until() or now
         planning = _Planning(now, until, await self.outbox.slots(now - _STORED))
-        return tuple([await self._digest(plan, planning) for plan in plans])
-
-    async def _digest(self, plan: DigestPlan, planning: _Planning) -> UpcomingDigest:
-        channels = {channel_of(to): to for to in plan.to}
-        missed, coming = planning.missed(plan), planning.coming(plan)
-        destinations = [
-            UpcomingDestination(
-                to,
-                tuple(coming.get(channel, ()))[:MOST_TIMES],
-                tuple(missed.get(channel, ())),
-                tuple(planning.waiting.get((plan.id, channel), ())),
-                await self._muted(channel),
-            )
-            for channel, to in channels.items()
-        ]
-        return UpcomingDigest(plan, tuple(destinations))
+        channels = {channel_of(to): None for plan in plans for to in plan.to}
+        muted = {
+            channel: await self._muted(channel)
+            for channel in channels
+            if muting is None or channel in muting
+        }
+        return tuple(_digest(plan, planning, muted) for plan in plans)
 
     async def _muted(self, channel: str) -> tuple[str, ...]:
         """Return the mutes of a channel; none while its platform does not answer."""
@@ -116,6 +111,24 @@ class UpcomingDigests:
             return await self.mutes.texts(channel)
         except PostError:
             return ()
+
+
+def _digest(
+    plan: DigestPlan, planning: _Planning, muted: Mapping[str, tuple[str, ...]]
+) -> UpcomingDigest:
+    channels = {channel_of(to): to for to in plan.to}
+    missed, coming = planning.missed(plan), planning.coming(plan)
+    destinations = [
+        UpcomingDestination(
+            to,
+            tuple(coming.get(channel, ()))[:MOST_TIMES],
+            tuple(missed.get(channel, ())),
+            tuple(planning.waiting.get((plan.id, channel), ())),
+            muted.get(channel, ()),
+        )
+        for channel, to in channels.items()
+    ]
+    return UpcomingDigest(plan, tuple(destinations))
 
 
 class _Planning:

@@ -172,6 +172,20 @@ async def test_a_platform_that_does_not_answer_hides_no_time(store: SqlStore) ->
     assert times(digest.destinations[0])[0] == "02 07:30"
 
 
+async def test_only_the_mutes_of_the_wanted_channels_are_loaded(
+    store: SqlStore,
+) -> None:
+    await store.mute(Mute(DESK, "storm", "U1", NOW))
+    reader = UpcomingDigests(FakeClock(NOW), store, ChannelMutes(store))
+
+    answers = [
+        await reader.of([make_plan()], muting=channels) for channels in ((), (DESK,))
+    ]
+
+    muted = [each.muted for (digest,) in answers for each in digest.destinations]
+    assert muted == [(), ("storm",)]
+
+
 async def test_a_channel_that_is_named_twice_is_listed_once(store: SqlStore) -> None:
     plan = replace(make_plan(), to=(Destination("fake", "desk"),) * 2)
 
