@@ -254,7 +254,8 @@ class Opening:
     def _top(self) -> int:
         """Return the offset at which the first sentences of the report end."""
         article = self._report.article.article
-        sentences = split_text(article, self._report.briefing.lang).sentences
+        lang = listed_language(self._report.briefing.lang)
+        sentences = split_text(article, lang).sentences
         prose = [sentence.end for sentence in sentences if sentence.noise is None]
         return prose[min(_TOP, len(prose)) - 1] if prose else len(article.text)
 

@@ -566,3 +566,21 @@ async def test_no_line_of_the_front_is_printed_again_in_the_thread(town: Town) -
     assert printed.stories
     for message in printed.stories:
         assert sentences(message).isdisjoint(front_lines)
+
+
+BRAND = (
+    "Die Fähre Aurora liegt nach einem Brand weiter im Hafen von Lenna. Der Betreiber "
+    "sagte am Montag, niemand sei verletzt worden. Die Feuerwehr löschte den Brand in zwei "
+    "Stunden. Taucher sollen am Mittwoch den Rumpf untersuchen."
+)
+
+
+async def test_report_in_a_language_without_word_lists_is_a_story() -> None:
+    paper = Paper(GAZETTE, [Report("brand", "Brand auf der Fähre Aurora", BRAND)])
+
+    async with open_town(paper) as town:
+        edition = await town.publish()
+
+    (story,) = told(edition)
+    assert story["title"] == "Brand auf der Fähre Aurora"
+    assert isinstance(story["sentence"], dict)
