@@ -26,6 +26,7 @@ from bot.core.delivery.upcoming_listing import next_times
 from bot.core.digests.mutes import ChannelMutes
 from bot.core.domain.configuration import Configuration, Endpoint
 from bot.core.domain.errors import ConfigError, StoreError
+from bot.core.domain.slots import channel_of
 from bot.core.operations.health import Health
 from bot.core.operations.monitor import Monitor, MonitorDeps
 from bot.core.operations.notice_rules import (
@@ -115,9 +116,7 @@ async def run_bot(
 
 
 async def _log_schedule(app: AppContext) -> None:
-    """Log one line for each configured digest: its next times and its channels.
-
-    Personal digests are counted.
+    """Log one line for each configured digest and alert; personal ones are counted.
 
     Raises:
         StoreError: the database cannot be used.
@@ -131,9 +130,12 @@ async def _log_schedule(app: AppContext) -> None:
         event_log.info(
             "digest scheduled", digest=plan.id, next=times, timezone=plan.timezone.key
         )
-    personal = len(every.digests) - len(configured.digests)
+    for alert in configured.alerts:
+        channels = ", ".join(map(channel_of, alert.to))
+        event_log.info("alert active", alert=alert.id, channels=channels)
+    personal = len(every.plans) - len(configured.plans)
     if personal:
-        event_log.info("personal digests scheduled", number=personal)
+        event_log.info("personal digests and alerts scheduled", number=personal)
 
 
 def _expect_platforms(

@@ -37,7 +37,7 @@ async def is_named(channel: str, name: str, names: ChannelNames | None) -> bool:
 async def stored_names(
     channel: str, configuration: Configuration, names: ChannelNames | None
 ) -> tuple[str, ...]:
-    """Return the names under which the digests of a channel are stored.
+    """Return the names under which the digests and alerts of a channel are stored.
 
     These are the given name, which has the form of the outbox, and the names of the
     same channel in the configuration.
@@ -45,7 +45,7 @@ async def stored_names(
     platform = channel.partition("/")[0]
     configured = dict.fromkeys(
         channel_of(to)
-        for plan in configuration.digests
+        for plan in configuration.plans
         for to in plan.to
         if to.platform == platform
     )

@@ -216,6 +216,25 @@ async def test_the_bot_keeps_the_store_fresh_until_it_is_told_to_end(
     assert log.events()[-3:] == ["ending", "event loop watched", "ended"]
 
 
+async def test_a_running_bot_posts_an_alert_once(tmp_path: Path, folder: Path) -> None:
+    log, output = Journal(), io.StringIO()
+    path = written(tmp_path, folder)
+    alert = "alerts:\n  fires:\n    topics: coast\n    when: {match: Aurora}\n"
+    path.write_text(f"{path.read_text()}{alert}    to: [console]\n")
+
+    async with asyncio.timeout(60):
+        running = asyncio.create_task(run_bot(path, {}, output=output, log=log))
+        await log.hear("alert posted")
+        await log.hear("message posted")
+        os.kill(os.getpid(), signal.SIGTERM)
+        await running
+
+    assert "alert active" in log.events()
+    assert log.events().count("alert posted") == 1
+    assert output.getvalue().count("ALERT · fires") == 1
+    assert "Aurora" in output.getvalue()
+
+
 async def test_a_bot_that_may_fetch_private_addresses_says_so(
     tmp_path: Path, folder: Path
 ) -> None:

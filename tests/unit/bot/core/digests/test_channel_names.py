@@ -11,7 +11,12 @@ from bot.core.digests.channel_names import (
     is_named,
     stored_names,
 )
-from bot.core.domain.configuration import Configuration, Destination
+from bot.core.domain.configuration import (
+    AlertCondition,
+    AlertPlan,
+    Configuration,
+    Destination,
+)
 from bot.core.domain.errors import PostError
 from bot.core.ports.services import ChannelNames
 from tests.fakes.plans import make_plan, make_topic
@@ -59,3 +64,11 @@ async def test_digests_of_a_channel_are_stored_under_its_configured_names() -> N
 
     assert await stored_names(BY_ID, configuration, UP) == (BY_ID, BY_NAME)
     assert await stored_names(BY_ID, configuration, DOWN) == (BY_ID,)
+
+
+async def test_alerts_of_a_channel_are_stored_under_its_configured_names() -> None:
+    condition = AlertCondition(papers=3)
+    alert = AlertPlan("outages", (), condition, (Destination("slack", "#ports"),))
+    configuration = Configuration((), (), alerts=(alert,))
+
+    assert await stored_names(BY_ID, configuration, UP) == (BY_ID, BY_NAME)
