@@ -522,3 +522,47 @@ def test_the_document_holds_the_state_and_the_earlier_line() -> None:
     assert story["state"] == "moved"
     assert (story["was"]["text"], story["was"]["article"]) == (FIRE, "before")
     assert story["was"]["link"].startswith("https://lenna-gazette.example/before#")
+
+
+@pytest.mark.parametrize(
+    ("zone", "language", "note"),
+    [
+        ("UTC", "en", "New · told at 05:30 ·"),
+        ("Europe/Berlin", "en", "New · told at 06:30 ·"),
+        ("Pacific/Honolulu", "en", "New · told at 19:30 ·"),
+        ("UTC", "fr", "Nouveau · annoncé à 05:30 ·"),
+    ],
+)
+def test_a_story_has_the_time_of_its_alert(zone: str, language: str, note: str) -> None:
+    story = make_story(ferry())
+    plan = replace(make_plan(zone=zone), language=language)
+    alerted = {story.lead.id: NOW - timedelta(hours=2), "other": NOW}
+    digest = replace(make_digest(story, plan=plan), alerted=alerted)
+
+    assert note in in_markdown(digest)
+    document = json.loads(make_edition(digest).document)
+    assert document["stories"][0]["alerted"] == "2026-03-02T05:30:00+00:00"
+
+
+def test_an_alert_of_another_day_has_its_day() -> None:
+    story = make_story(ferry())
+    digest = replace(make_digest(story), alerted={story.lead.id: NOW - DAY})
+
+    assert (
+        "told at Sun\N{NO-BREAK SPACE}1\N{NO-BREAK SPACE}Mar, 07:30 ·"
+        in in_markdown(digest)
+    )
+
+
+def test_a_link_has_the_time_of_its_alert() -> None:
+    story = make_story(ferry())
+    digest = replace(make_digest(), linked=(story,), alerted={story.lead.id: NOW})
+
+    assert "· told at 07:30 ·" in in_markdown(digest)
+    assert "told at" not in in_markdown(replace(digest, alerted={}))
+
+
+def test_a_story_without_an_alert_has_no_such_field() -> None:
+    document = json.loads(make_edition(make_digest(make_story(ferry()))).document)
+
+    assert "alerted" not in document["stories"][0]
