@@ -548,10 +548,7 @@ def test_an_alert_of_another_day_has_its_day() -> None:
     story = make_story(ferry())
     digest = replace(make_digest(story), alerted={story.lead.id: NOW - DAY})
 
-    assert (
-        "told at Sun\N{NO-BREAK SPACE}1\N{NO-BREAK SPACE}Mar, 07:30 ·"
-        in in_markdown(digest)
-    )
+    assert "told at Sun 1 Mar, 07:30 ·" in in_markdown(digest).replace("\xa0", " ")
 
 
 def test_a_link_has_the_time_of_its_alert() -> None:
