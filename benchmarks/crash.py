@@ -4,10 +4,11 @@ The real bot posts ``--digests`` digests through its own adapters on each platfo
 others wrote it and on its own wire: with one process on an SQLite file, then with two
 on a PostgreSQL server. Its processes are killed meanwhile, and a share of the calls
 goes wrong: answers are lost after a post, come as an error, or late, or say "too
-often". Its clock and the platforms' run faster, so that leases and pauses are short. The
-peer is APScheduler with a job store and the same adapters, under the same kills and
-faults. A digest counts as posted exactly once when each of its parts stands in its
-channel once, and all in order. The last line is one JSON object.
+often". Its clock and the platforms' run faster, so that leases and pauses are short.
+Stories begin and end meanwhile, and each channel has an alert on each story. The peer
+is APScheduler with a job store and the same adapters, under the same kills and faults;
+it has no alerts. A digest counts as posted exactly once when each of its parts stands in
+its channel once, and all in order. The last line is one JSON object.
 """
 
 from __future__ import annotations
@@ -49,6 +50,9 @@ DIGESTS = 50
 TIMES = 5
 """So many digests come due in a channel, one after the other."""
 
+ALERTS = 2
+"""So many stories begin and end meanwhile."""
+
 GAP_SECONDS = 4.0
 HITS = 8
 """It is killed until so many kills have hit it at work, or all is over."""
@@ -76,11 +80,19 @@ class Totals:
     )
     kills: int = 0
     hits: int = 0
+    alerts: Mapping[str, Tally] = field(
+        default_factory=lambda: dict.fromkeys(KINDS, Tally())
+    )
 
     def __add__(self, other: Outcome) -> Totals:
         """With one more outcome."""
         mine = {kind: one + other.tallies[kind] for kind, one in self.tallies.items()}
-        return Totals(mine, self.kills + other.kills, self.hits + other.hits)
+        alerts = {
+            kind: one + other.alerts.get(kind, Tally())
+            for kind, one in self.alerts.items()
+        }
+        kills, hits = self.kills + other.kills, self.hits + other.hits
+        return Totals(mine, kills, hits, alerts)
 
     @property
     def tally(self) -> Tally:
@@ -158,6 +170,8 @@ def run(who: str, act: Callable[[Scene, Path], Outcome], scene: Scene) -> Totals
         print(f"{who}, {replicas} processes, {outcome.kills} kills, {took}:")
         for kind, one in outcome.tallies.items():
             print(f"  {kind}: {one}", flush=True)
+        for kind, one in outcome.alerts.items():
+            print(f"  {kind}, alerts: {one}", flush=True)
         found += outcome
     return found
 
@@ -178,6 +192,7 @@ def main() -> None:
         until=until,
         patience=600.0,
         hits=HITS,
+        alerts=ALERTS,
     )
     started = time.monotonic()
     mine, other = run("the bot", ours, scene), run("the peer", peer, scene)
@@ -193,6 +208,10 @@ def main() -> None:
             f"{kind}_{name}": number
             for kind, one in mine.tallies.items()
             for name, number in asdict(one).items()
+        },
+        **{
+            f"alerts_{name}": number
+            for name, number in asdict(sum(mine.alerts.values(), Tally())).items()
         },
         "peer_exactly_once": other.tally.exactly_once,
         "peer_lost": other.tally.lost,

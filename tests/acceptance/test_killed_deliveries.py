@@ -1,4 +1,4 @@
-"""The bot killed again and again while digests come due: each is posted once.
+"""The bot killed again and again while digests and alerts are due: each comes once.
 
 It runs with its own adapters, on a Slack and a Discord that others wrote.
 """
@@ -15,11 +15,13 @@ from tests.fakes.platforms.tallies import Tally
 
 pytestmark = pytest.mark.slow
 
-SCENE = Scene(channels=5, times=2, gap=2.0, until=8, speed=16.0, hits=2)
+SCENE = Scene(channels=5, times=2, gap=2.0, until=8, speed=16.0, hits=2, alerts=1)
 """The slower the clocks, the longer a busy machine may take for a call: a platform's
 half minute is 1.9 real seconds here."""
 
 DIGESTS = SCENE.channels * SCENE.times
+ALERTS = 2 * SCENE.channels * SCENE.alerts
+"""Each story has a message when it begins, and one in its thread when it ends."""
 
 
 @pytest.mark.parametrize(
@@ -38,3 +40,4 @@ def test_killed_around_its_slots_the_bot_posts_every_digest_once_and_in_order(
 
     assert outcome.hits > 0
     assert outcome.tallies == dict.fromkeys(KINDS, Tally(DIGESTS, DIGESTS))
+    assert outcome.alerts == dict.fromkeys(KINDS, Tally(ALERTS, ALERTS))

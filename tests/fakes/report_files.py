@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 _SYLLABLES = (
@@ -31,6 +32,17 @@ Monday, because of the {matter}.
 
 {company} warned that the {matter} could cost {town} {number} million crowns. Mayor \
 {mayor} said the town had no money for a second {thing}.
+"""
+_REOPENING = """\
+{town} opens {thing} again after {matter}
+
+The {thing} of {town} is open again, the company {company} said on Monday, and the \
+{matter} is over.
+
+"We thank {company} for the {thing} of {town}," said Anna {mayor}, the mayor of \
+{town}.
+
+{company} had warned that the {matter} could cost {town} {number} million crowns.
 """
 _PRIZE = """\
 Baker {mayor} wins {number} prizes for bread
@@ -64,7 +76,18 @@ def word(number: int) -> str:
 
 def text(number: int) -> str:
     """A report with a title and a quotation; the next one is of another event."""
-    shape, things, matters = _SHAPES[number % len(_SHAPES)]
+    return _filled(number, *_SHAPES[number % len(_SHAPES)])
+
+
+def development(number: int) -> str:
+    """The end of what an even report tells."""
+    _, things, matters = _SHAPES[0]
+    return _filled(number, _REOPENING, things, matters)
+
+
+def _filled(
+    number: int, shape: str, things: Sequence[str], matters: Sequence[str]
+) -> str:
     town, mayor, company = (word(3 * number + i) + end for i, end in enumerate(_ENDS))
     return shape.format(
         town=town,
@@ -74,6 +97,14 @@ def text(number: int) -> str:
         thing=things[number % len(things)],
         matter=matters[number % len(matters)],
     )
+
+
+def add(folder: Path, name: str, content: str) -> None:
+    """Put a report in a folder at once, as a whole."""
+    folder.mkdir(parents=True, exist_ok=True)
+    unfinished = folder.with_name(f"{folder.name}-{name}.unfinished")
+    unfinished.write_text(content)
+    unfinished.rename(folder / f"{name}.txt")
 
 
 def write(folder: Path, first: int, number: int) -> None:

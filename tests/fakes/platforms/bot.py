@@ -26,6 +26,8 @@ from bot.bootstrap.runtime import Runtime
 from bot.core.commands.ports import CommandService
 from bot.core.digests.service import FixedConfiguration
 from bot.core.domain.configuration import (
+    AlertCondition,
+    AlertPlan,
     Configuration,
     Destination,
     DigestPlan,
@@ -42,6 +44,9 @@ from tests.fakes.platforms.haste import HastyClock
 
 POLL = timedelta(hours=6)
 """Sources are read at the slots; in between they need not be."""
+
+OFTEN = timedelta(minutes=1)
+"""How often they are read if there are alerts."""
 
 Connected = Callable[[str, bool], None]
 
@@ -62,11 +67,31 @@ class Edition:
     def plan(self) -> DigestPlan:
         """The digest as it would be configured."""
         topic = Topic(self.id, self.id, (Source(SourceKind.FILE, self.folder),))
-        parts = (channel.partition("/") for channel in self.to)
-        to = (Destination(platform, channel) for platform, _, channel in parts)
+        to = _destinations(self.to)
         at = (time.fromisoformat(self.at),)
         zone = ZoneInfo("UTC")
-        return DigestPlan(self.id, (topic,), at, frozenset(Weekday), zone, tuple(to))
+        return DigestPlan(self.id, (topic,), at, frozenset(Weekday), zone, to)
+
+
+def _destinations(channels: Sequence[str]) -> tuple[Destination, ...]:
+    parts = (channel.partition("/") for channel in channels)
+    return tuple(Destination(platform, channel) for platform, _, channel in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """An alert on all texts of a folder, to channels as those of a digest."""
+
+    id: str
+    folder: str
+    to: Sequence[str]
+
+    @property
+    def plan(self) -> AlertPlan:
+        """The alert as it would be configured; each text has one of the words."""
+        topic = Topic(self.id, self.id, (Source(SourceKind.FILE, self.folder),))
+        words = AlertCondition(match=("Monday", "Sunday"))
+        return AlertPlan(self.id, (topic,), words, _destinations(self.to))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +102,22 @@ class Order:
     clock: str
     environment: Mapping[str, str]
     editions: Sequence[Edition]
+    watches: Sequence[Watch] = ()
 
     @property
     def configuration(self) -> Configuration:
-        """The order's digests."""
+        """The order's digests and alerts."""
         plans = tuple(edition.plan for edition in self.editions)
-        topics = {plan.topics[0].id: plan.topics[0] for plan in plans}
-        return Configuration(tuple(topics.values()), plans, engine="fast", poll=POLL)
+        alerts = tuple(watch.plan for watch in self.watches)
+        every = [topic for plan in plans for topic in plan.topics]
+        every += (topic for alert in alerts for topic in alert.topics)
+        return Configuration(
+            tuple({topic.id: topic for topic in every}.values()),
+            plans,
+            engine="fast",
+            poll=OFTEN if alerts else POLL,
+            alerts=alerts,
+        )
 
     def write(self, path: Path) -> None:
         """Keep the order in a file."""
@@ -94,7 +128,8 @@ class Order:
         """The order in a file."""
         known = json.loads(path.read_text())
         editions = [Edition(**one) for one in known.pop("editions")]
-        return cls(**known, editions=editions)
+        watches = [Watch(**one) for one in known.pop("watches")]
+        return cls(**known, editions=editions, watches=watches)
 
 
 @asynccontextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,11 +13,17 @@ from pathlib import Path
 from random import Random
 from time import sleep
 
-from bot.core.domain.slots import MessageState, OutboxMessage, SlotState, StoredSlot
+from bot.core.domain.slots import (
+    MessageState,
+    OutboxMessage,
+    SlotKind,
+    SlotState,
+    StoredSlot,
+)
 from bot.scheduling import SystemClock
 from bot.stores.sql import open_maintenance, open_store
 from tests.fakes import report_files
-from tests.fakes.platforms.bot import Edition, Order
+from tests.fakes.platforms.bot import Edition, Order, Watch
 from tests.fakes.platforms.grounds import Ground, names, running, seen
 from tests.fakes.platforms.haste import HastyClock
 from tests.fakes.platforms.killing import Replicas, wait_for
@@ -28,7 +35,10 @@ BOT = "tests.fakes.platforms.bot"
 FIRST = 3.0
 """So many real seconds after its beginning the first digests of a scene come due."""
 
-_REPORTS = 2
+_REPORTS, _FIRST_NEWS = 2, 1_000
+_TOLD = 2
+"""Messages on each story of an alert: one at its beginning, and one at its end."""
+
 _LONGER = 1.5
 _OVER = frozenset({SlotState.POSTED, SlotState.SKIPPED, SlotState.DEAD})
 
@@ -41,7 +51,8 @@ class Scene:
     ``gap`` real seconds after each other, on a clock ``speed`` times as fast; ``rate``
     is the share of calls that go wrong, of the first ``until``. The kills end with the
     last digest, but not before ``hits`` of them have hit something at work or all is
-    over; ``patience`` real seconds later all must be over.
+    over; ``patience`` real seconds later all must be over. Meanwhile ``alerts`` stories
+    begin and end, each of which each channel is alerted to.
     """
 
     channels: int
@@ -55,6 +66,7 @@ class Scene:
     until: int = 400
     patience: float = 120.0
     hits: int = 0
+    alerts: int = 0
 
     def names(self, kind: str) -> tuple[str, ...]:
         """The channels of a platform."""
@@ -63,9 +75,13 @@ class Scene:
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of a scene: by platform, and how many kills hit something at work."""
+    """What came of a scene: by platform, and how many kills hit something at work.
+
+    ``alerts`` are the tallies of alerts.
+    """
 
     tallies: dict[str, Tally] = field(default_factory=dict)
+    alerts: dict[str, Tally] = field(default_factory=dict)
     kills: int = 0
     hits: int = 0
 
@@ -98,8 +114,9 @@ def play(scene: Scene, folder: Path, database: str) -> Outcome:
     clock, outcome = HastyClock.started(scene.speed), Outcome()
     with platforms(scene, clock) as found:
         begin(database, clock.now())
-        due = list(editions(scene, folder, clock))
-        order = Order(database, str(clock), environment(found.values()), due)
+        due, given = list(editions(scene, folder, clock)), environment(found.values())
+        watched = list(watches(scene, folder))
+        order = Order(database, str(clock), given, due, watched)
         path = folder / "order.json"
         order.write(path)
 
@@ -107,24 +124,88 @@ def play(scene: Scene, folder: Path, database: str) -> Outcome:
             outcome.kills += 1
             outcome.hits += is_at_work(database)
 
-        number = scene.times * len(order.editions[0].to)
+        number = (scene.times + _TOLD * scene.alerts) * len(order.editions[0].to)
         command = (sys.executable, "-m", BOT, str(path))
-        with Replicas(command, scene.replicas, folder / "log") as replicas:
+        with (
+            Replicas(command, scene.replicas, folder / "log") as replicas,
+            published(scene, folder, database) as news,
+        ):
             sleep(FIRST)
             chance = Random(scene.seed)  # noqa: S311 - when to kill
             replicas.harass(scene.times * scene.gap, chance, struck=strike)
             longest = scene.gap
-            while outcome.hits < scene.hits and not is_over(database, number):
+            while not is_over(database, number):
+                if outcome.hits >= scene.hits and news.done():
+                    break
                 # On a busy machine none may live long enough to begin anything.
                 longest = min(scene.patience, _LONGER * longest)
                 replicas.harass(longest, chance, struck=strike)
             wait_for(lambda: is_over(database, number), scene.patience)
-        wanted = posted(database, order)
+        wanted, told = posted(database, order), alerted(database, scene)
         for kind, platform in found.items():
-            outcome.tallies[kind] = tally(
-                {name: wanted[name] for name in scene.names(kind)}, seen(kind, platform)
-            )
+            there, names = seen(kind, platform), scene.names(kind)
+            outcome.tallies[kind] = tally({name: wanted[name] for name in names}, there)
+            outcome.alerts[kind] = tally({name: told[name] for name in names}, there)
     return outcome
+
+
+def watches(scene: Scene, folder: Path) -> Iterator[Watch]:
+    """The alerts of a scene, each on a folder of its own."""
+    to = [name for kind in scene.kinds for name in scene.names(kind)]
+    for number in range(scene.alerts):
+        texts = _news(folder, number)
+        texts.mkdir(parents=True)
+        yield Watch(f"alert-{number:03}", str(texts), to)
+
+
+@contextmanager
+def published(scene: Scene, folder: Path, database: str) -> Iterator[Future[None]]:
+    """Publish the news of the alerts meanwhile; gives the end of that."""
+    with ThreadPoolExecutor(1) as pool:
+        yield pool.submit(_publish, scene, folder, database)
+
+
+def _publish(scene: Scene, folder: Path, database: str) -> None:
+    """Publish the end of each story when all channels are alerted to its beginning."""
+    channels = scene.channels * len(scene.kinds)
+    for number in range(scene.alerts):
+        texts, report = _news(folder, number), _FIRST_NEWS + 2 * number
+        begun = channels * (_TOLD * number + 1)
+        report_files.add(texts, "begins", report_files.text(report))
+        _await_alerts(database, begun, scene.patience)
+        report_files.add(texts, "ends", report_files.development(report))
+        _await_alerts(database, begun + channels, scene.patience)
+
+
+def _await_alerts(database: str, number: int, patience: float) -> None:
+    wait_for(lambda: _alerts(database) >= number, patience, pause=1.0)
+
+
+def _news(folder: Path, number: int) -> Path:
+    return folder / f"news-{number}"
+
+
+def alerted(database: str, scene: Scene) -> Digests:
+    """The parts of the alerts in each channel; those that the store lacks are empty."""
+    slots = [(slot, parts) for slot, parts in stored(database) if _is_alert(slot)]
+    slots.sort(key=lambda pair: (pair[0].at, pair[0].key))
+    found: dict[str, list[list[str]]] = {}
+    for slot, parts in slots:
+        keys = [part.idempotency_key for part in parts]
+        found.setdefault(slot.key.channel, []).append(keys)
+    every = [name for kind in scene.kinds for name in scene.names(kind)]
+    for name in every:
+        alerts = found.setdefault(name, [])
+        alerts += [list[str]() for _ in range(_TOLD * scene.alerts - len(alerts))]
+    return found
+
+
+def _alerts(database: str) -> int:
+    return sum(_is_alert(slot) for slot, _ in stored(database))
+
+
+def _is_alert(slot: StoredSlot) -> bool:
+    return slot.key.kind is SlotKind.ALERT
 
 
 def environment(found: Iterable[Ground]) -> dict[str, str]:
