@@ -12,7 +12,7 @@ import pytest
 
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.demo import serve_pages
-from tests.fakes.command import Done, sitrep
+from tests.fakes.command import SITREP, Done, Forked, sitrep, surroundings
 from tests.fakes.discord.connections import channel_id
 from tests.fakes.discord.town import TOKEN, open_town
 from tests.fakes.reports import FERRY, FERRY_LATER
@@ -23,7 +23,8 @@ from tests.fakes.town import Paper
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(90)]
 
 PRIVATE = {"SITREP_ALLOW_PRIVATE": "1"}
-FIRST, SECOND = "2026-03-02T07:30", "2026-03-04T07:30"
+FIRST, SECOND, LATER = "2026-03-02T07:30", "2026-03-04T07:30", "2026-03-04T07:40"
+PATIENCE = 60
 TURNS = ("1. Mon 2 Mar", "2. Wed 4 Mar")
 
 
@@ -45,16 +46,17 @@ class Desk:
 
     def post(self, environment: Mapping[str, str]) -> list[Done]:
         """Post a digest, let the story move, and post the next one."""
-        done = [self._digest(FIRST, environment)]
+        done = [self.digest(FIRST, environment)]
         self.paper.publish(FERRY_LATER)
-        return [*done, self._digest(SECOND, environment)]
+        return [*done, self.digest(SECOND, environment)]
 
-    def _digest(self, now: str, environment: Mapping[str, str]) -> Done:
-        command = ("digest", "morning", "--post", "--now", now)
-        file = self.folder / "sitrep.yaml"
-        return sitrep(
-            *command, "--config", file, environment={**PRIVATE, **environment}
-        )
+    def digest(self, now: str, environment: Mapping[str, str]) -> Done:
+        return sitrep(*self.command(now), environment={**PRIVATE, **environment})
+
+    def command(self, now: str) -> tuple[str, ...]:
+        """The arguments that post the digest of a time."""
+        file = str(self.folder / "sitrep.yaml")
+        return ("digest", "morning", "--post", "--now", now, "--config", file)
 
 
 @pytest.fixture
@@ -114,6 +116,27 @@ async def test_without_the_permission_slack_gets_the_text_once(
     (course,) = courses([dict(one.body) for one in slack.posted])
     assert images(course) == []
     assert "image not prepared" in done[1].messages
+
+
+async def test_killed_in_its_upload_the_timeline_is_posted_once(
+    desk: Desk, slack: SlackPeer
+) -> None:
+    desk.configure('slack: "#desk"')
+    environment, files = on_slack(slack), slack.gateway.files
+    await asyncio.to_thread(desk.digest, FIRST, environment)
+    desk.paper.publish(FERRY_LATER)
+    files.open.clear()
+    command = [*SITREP, *desk.command(SECOND)]
+    with Forked(command, env=surroundings({**PRIVATE, **environment})) as killed:
+        await asyncio.wait_for(files.waiting.wait(), PATIENCE)
+        killed.kill()
+    files.open.set()
+
+    done = await asyncio.to_thread(desk.digest, LATER, environment)
+
+    assert done.status == 0
+    (course,) = courses([dict(one.body) for one in slack.posted])
+    assert len(images(course)) == 1
 
 
 async def test_timelines_that_are_off_are_not_posted(

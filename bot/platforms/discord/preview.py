@@ -78,8 +78,8 @@ def _piece(match: re.Match[str], open_: list[str], link: LinkHtml) -> str:
         case "literal":
             return escape(match["literal"])
         case "url":
-            label = re.sub(r"\\(.)", r"\1", match["label"])
-            return link(match["url"].strip("<>"), escape(label))
+            label = _words(match["label"], lambda _, words: words)
+            return link(match["url"].strip("<>"), label)
         case "bare":
             return link(match["bare"], escape(match["bare"]))
         case "mark":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -13,10 +14,24 @@ UPLOADS = frozenset({"files.getUploadURLExternal", "files.completeUploadExternal
 
 @dataclass(slots=True)
 class FileStore:
-    """The uploaded files by their id; ``complete`` are those that messages may show."""
+    """The uploaded files by their id; ``complete`` are those that messages may show.
+
+    While ``open`` is not set, uploads get no answer; ``waiting`` says that one waits.
+    """
 
     files: dict[str, bytes] = field(default_factory=dict[str, bytes])
     complete: set[str] = field(default_factory=set[str])
+    open: asyncio.Event = field(default_factory=asyncio.Event)
+    waiting: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.open.set()
+
+    async def take(self, file: str, content: bytes) -> None:
+        """Store an upload."""
+        self.waiting.set()
+        await self.open.wait()
+        self.files[file] = content
 
     def answer(self, method: str, payload: Mapping[str, Json], site: str) -> JsonObject:
         """Answer a method; ``site`` is the address of the server."""

@@ -22,6 +22,7 @@ from tests.fakes.platforms.faults import (
 from tests.fakes.platforms.pace import NO_PACE, Pace, Pacer
 from tests.fakes.platforms.platform import Posted
 from tests.fakes.platforms.wires import Answer, NoAnswer
+from tests.fakes.slack.files import FileStore
 from tests.fakes.slack.hub import Hub
 from tests.fakes.slack.requests import Recorded
 from tests.fakes.slack.rules import Rules, refused
@@ -52,7 +53,7 @@ class Gateway:
 
     ``plan`` is what goes wrong. ``refusals`` are errors by method, to be answered until
     they are taken out. ``token_error`` is what the app's token is answered with once
-    it was revoked. ``requests`` are all there were, ``posted`` all messages of the app.
+    it was revoked. ``files`` are its uploads. ``requests`` are all there were, ``posted`` all messages of the app.
     """
 
     rules: Rules
@@ -63,6 +64,7 @@ class Gateway:
     plan: Plan = no_faults
     refusals: dict[str, str] = field(default_factory=dict[str, str])
     token_error: str = ""
+    files: FileStore = field(default_factory=FileStore)
     requests: list[Recorded] = field(default_factory=list[Recorded])
     posted: list[Posted] = field(default_factory=list[Posted])
     calls: Counter[Call] = field(default_factory=Counter[Call])

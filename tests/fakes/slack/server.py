@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from tests.fakes.platforms.wires import NoAnswer
-from tests.fakes.slack.files import UPLOADS, FileStore
+from tests.fakes.slack.files import UPLOADS
 from tests.fakes.slack.gateway import Gateway
 from tests.fakes.slack.requests import Recorded, read_request
 from tests.fakes.slack.responses import Responses
@@ -25,7 +25,6 @@ class SlackServer:
     gateway: Gateway
     responses: Responses
     closing: asyncio.Event = field(default_factory=asyncio.Event)
-    files: FileStore = field(default_factory=FileStore)
 
     def application(self) -> web.Application:
         """The routes of Slack."""
@@ -37,7 +36,8 @@ class SlackServer:
         return application
 
     async def _upload(self, request: web.Request) -> web.Response:
-        self.files.files[request.match_info["file"]] = await request.read()
+        content = await request.read()
+        await self.gateway.files.take(request.match_info["file"], content)
         return web.Response(text="OK")
 
     async def _ask(self, request: web.Request) -> web.Response:
@@ -45,13 +45,14 @@ class SlackServer:
         if read.method in UPLOADS and not self.gateway.refusals.get(read.method):
             self.gateway.requests.append(read)
             site = str(request.url.origin())
-            return web.json_response(self.files.answer(read.method, read.payload, site))
-        answer = await self.gateway.handle(read)
-        if isinstance(answer, NoAnswer):
-            return await self._none(request, silent=answer.silent)
+            answer = self.gateway.files.answer(read.method, read.payload, site)
+            return web.json_response(answer)
+        served = await self.gateway.handle(read)
+        if isinstance(served, NoAnswer):
+            return await self._none(request, silent=served.silent)
         scopes = ",".join(self.gateway.rules.upstream.workspace.scopes)
-        headers = {**answer.headers, "x-oauth-scopes": scopes}
-        return web.json_response(answer.body, status=answer.status, headers=headers)
+        headers = {**served.headers, "x-oauth-scopes": scopes}
+        return web.json_response(served.body, status=served.status, headers=headers)
 
     async def _none(self, request: web.Request, *, silent: bool) -> web.Response:
         if silent:

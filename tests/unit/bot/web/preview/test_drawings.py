@@ -49,6 +49,10 @@ def draw_block(block: Mapping[str, object]) -> str:
             '<a href="https://example.org/x" rel="noreferrer noopener">example.org ↗</a>',
         ),
         ("[x](javascript:alert)", "x"),
+        (
+            r"[*The Post\_* & b](<https://example.org/x>)",
+            '<a href="https://example.org/x" rel="noreferrer noopener"><i>The Post_</i> &amp; b</a>',
+        ),
     ],
 )
 def test_discords_markdown_is_drawn(content: str, drawn: str) -> None:
