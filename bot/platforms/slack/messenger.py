@@ -30,7 +30,7 @@ from bot.platforms.slack.connections import was_reached
 from bot.platforms.slack.elements import length
 from bot.platforms.slack.error_codes import ABSENT, UNAUTHORIZED, error_message
 from bot.platforms.slack.http_api import SlackApi, malformed, read_objects
-from bot.platforms.slack.payloads import LONGEST_ALT, image_block, message_payload
+from bot.platforms.slack.payloads import image_block, message_payload
 
 PLATFORM = "slack"
 
@@ -38,6 +38,9 @@ EVENT = "sitrep_part"
 """The type of the metadata that our messages bear."""
 
 _PAGE = 200
+_LONGEST_FILE_ALT = 1_000
+"""The maximum length of a file's alternative text; that of a block may be longer."""
+
 _REFUSALS = 2
 """Slack refuses a file that it still processes, so that an image has a second attempt."""
 
@@ -68,7 +71,7 @@ class SlackMessenger(Messenger, ChannelNames, MessageImages, MessageLinks):
         image = await asyncio.to_thread(self._draw, timeline)
         if image is None:
             return None
-        alt = shortened(timeline.alt, LONGEST_ALT)
+        alt = shortened(timeline.alt, _LONGEST_FILE_ALT)
         with map_errors():
             return await self._api.upload("timeline.png", image, alt=alt)
 

@@ -15,10 +15,7 @@ from bot.core.text.sanitize import sanitized, shortened, with_separators
 from bot.platforms.slack.blocks import LIMITS, to_blocks
 from bot.platforms.slack.elements import length, plain
 
-LONGEST_ALT = 2_000
-"""The maximum length of the alternative text of an image."""
-
-_LONGEST = 3_000
+_LONGEST, _LONGEST_ALT = 3_000, 2_000
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
@@ -48,7 +45,7 @@ def message_payload(message: Message, controls: Sequence[Json] = ()) -> JsonObje
 
 def image_block(timeline: Timeline, file: str) -> JsonObject:
     """Make the block that shows an uploaded image of a timeline, by the file's id."""
-    alt = shortened(timeline.alt, LONGEST_ALT)
+    alt = shortened(timeline.alt, _LONGEST_ALT)
     return {"type": "image", "slack_file": {"id": file}, "alt_text": alt}
 
 

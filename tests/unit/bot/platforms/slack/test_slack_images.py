@@ -24,6 +24,7 @@ PLAIN = message("Course of the story.")
 DRAWN: Message = replace(PLAIN, timeline=TIMELINE)
 PNG = b"\x89PNG of the tests"
 FILE = "F0TIMELINE"
+LONGEST_FILE_ALT = 1_000
 LONG = replace(TIMELINE, alt="Nobody was hurt. " * 300)
 
 
@@ -47,6 +48,8 @@ class FileServer:
         read = await read_request(request)
         self.asked.append((read.method, dict(read.payload)))
         error = self.refusals.get(read.method)
+        if len(str(read.payload.get("alt_txt"))) > LONGEST_FILE_ALT:
+            error = "alt_txt_too_large"
         answers: dict[str, JsonObject] = {
             "files.getUploadURLExternal": {
                 "upload_url": f"{self.url}/upload/v1/x",
