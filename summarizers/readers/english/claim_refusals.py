@@ -79,7 +79,7 @@ def is_impersonal(article: Article, claim: Claim) -> bool:
     if claim.cue is None:
         return False
     before = article.text[claim.sentence.start : claim.cue.start]
-    return _IMPERSONAL.search(before) is not None
+    return before.endswith("to ") and _IMPERSONAL.search(before) is not None
 
 
 def is_thanks(claim: Claim) -> bool:

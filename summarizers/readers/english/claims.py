@@ -172,6 +172,7 @@ def _is_negated(tokens: Tokens, verb: int) -> bool:
 
 COMPLEMENTIZER = re.compile(r"(?:that|whether)\s+", re.IGNORECASE)
 # The reporter goes on behind a dash: "… “a gift” - but it is leaking".
+DASHES = "–", "—", " -"
 GOES_ON = re.compile(r"\s+(?:[–—-]|--)\s+(?:and|but)\b[^–—]*\Z")
 QUOTES = ('"', "“")
 MARKS = ('"', "”")
@@ -385,7 +386,9 @@ def _plain(part: Span, article: Article) -> Span:
 def _without_rest(part: Span, article: Article) -> Span:
     """Return indirect speech without what the reporter adds behind a dash."""
     text = part.text
-    rest = None if text.startswith(QUOTES) else GOES_ON.search(text)
+    if text.startswith(QUOTES) or not any(map(text.__contains__, DASHES)):
+        return part
+    rest = GOES_ON.search(text)
     if rest is None or not is_balanced(text[: rest.start()]):
         return part
     return article.span(part.start, part.start + rest.start())
