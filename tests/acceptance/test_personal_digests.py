@@ -26,8 +26,8 @@ from tests.fakes.platforms.faults import Fault, Strike, scripted
 from tests.fakes.platforms.slack import SlackModel
 from tests.fakes.platforms.wires import MemoryWire
 from tests.fakes.ports import FakeClock
-from tests.fakes.reports import BRIDGE, FERRY, FERRY_LATER
-from tests.fakes.town import GAZETTE, Paper, Town, open_town
+from tests.fakes.reports import BRIDGE, FERRY, FERRY_LATER, SCHOOL
+from tests.fakes.town import GAZETTE, Paper, Report, Town, open_town
 
 NIGHT = datetime(2026, 3, 2, 20, tzinfo=UTC)
 ADA = Subscription("slack", "U1", "coast", time(7, 30), "Asia/Tokyo")
@@ -76,6 +76,17 @@ class Bot:
         given = FixedConfiguration(replace(configuration, topics=topics))
         self.town.wanted.configured = given
 
+    async def alert(self, *reports: Report) -> None:
+        """Let the paper print reports, and the bot poll, read, evaluate and send."""
+        (paper,) = self.town.web.papers
+        now = self.town.clock.now()
+        paper.publish(*(replace(report, day=now) for report in reports))
+        self.town.clock.move(timedelta(minutes=30))
+        self.town.wanted.refresh()
+        jobs = self.jobs
+        for step in (jobs.plan, jobs.poll, jobs.read, jobs.alert, jobs.send):
+            await step()
+
     async def slots(self) -> dict[str, SlotState]:
         """What became of the last digest of each channel."""
         latest = await self.town.store.deliveries(failed=False, limit=99)
@@ -91,7 +102,8 @@ class Bot:
 async def running(town: Town, slack: SlackModel | None = None) -> AsyncIterator[Bot]:
     """A bot that starts now."""
     services = JobDeps(
-        town.clock, town.wanted, town.digest_service, town.delivery, town.event_log
+        *(town.clock, town.wanted, town.digest_service, town.delivery),
+        *(town.event_log, town.alerts),
     )
     yield Bot(town, slack or SlackModel(), PeriodicJobs(services, town.clock.now()))
 
@@ -123,6 +135,42 @@ async def bot() -> AsyncIterator[Bot]:
 def utc(day: int, hour: int, minute: int = 0, *, month: int = 3) -> datetime:
     """A moment of the year."""
     return datetime(2026, month, day, hour, minute, tzinfo=UTC)
+
+
+async def test_alerts_come_at_once_and_say_how_to_end_them(bot: Bot) -> None:
+    await bot.town.store.subscribe(replace(ADA, at=None))
+    await bot.alert()
+    await bot.alert(SCHOOL)
+
+    (told,) = await bot.told("@U1")
+    assert "ALERT · The coast" in told
+    assert SCHOOL.title in told
+    assert "/brief unsubscribe coast now ends them." in told
+    assert bot.posts("@U1") == [NIGHT + timedelta(hours=1)]
+
+
+async def test_alerts_go_to_each_person_once_beside_the_digest(tmp_path: Path) -> None:
+    database, clock = f"sqlite:///{tmp_path / 'sitrep.db'}", FakeClock(NIGHT)
+    slack = SlackModel()
+    async with bot_on(database, clock, slack) as bot:
+        for wanted in (ADA, replace(ADA, at=None), replace(BEN, at=None)):
+            await bot.town.store.subscribe(wanted)
+        await bot.alert()
+        await bot.alert(SCHOOL)
+    async with bot_on(database, clock, slack) as bot:
+        await bot.alert()
+
+        assert len(bot.posts("@U1")) == len(bot.posts("@U2")) == 1
+
+
+async def test_alerts_that_were_ended_do_not_come(bot: Bot) -> None:
+    await bot.town.store.subscribe(replace(ADA, at=None))
+    await bot.alert()
+    await bot.town.store.unsubscribe("slack", "U1", "coast")
+
+    await bot.alert(SCHOOL)
+
+    assert bot.posts("@U1") == []
 
 
 async def test_each_person_gets_it_once_a_day_at_their_time_in_their_zone(
