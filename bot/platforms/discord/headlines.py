@@ -16,13 +16,25 @@ _JOINT = " · "
 
 
 def headline(message: Message) -> str:
-    """Make a thread's name: the message's first title and the text beside the title."""
+    """Make a thread's name: the message's first title and the text beside the title.
+
+    Of one story it is the title alone, because its state changes.
+    """
+    number = 1 if is_about_one_story(message) else 2
     for section in message.sections:
         for row in section.rows:
             if row.parts and row.parts[0].style is Style.TITLE:
-                words = _JOINT.join(sanitized(part.text) for part in row.parts[:2])
+                words = _JOINT.join(sanitized(part.text) for part in row.parts[:number])
                 return shortened(words.strip(_JOINT), THREAD_NAME) or UNTITLED
     return UNTITLED
+
+
+def is_about_one_story(message: Message) -> bool:
+    """Return whether the message is an alert or corrections, which begin with a heading.
+
+    Its title then suits the thread in which it is posted.
+    """
+    return bool(message.sections) and not message.sections[0].rows
 
 
 def tags_for(message: Message, forum: DiscordChannel) -> tuple[str, ...]:

@@ -22,7 +22,12 @@ from bot.platforms.discord.channels import ChannelKind, DiscordChannel, DiscordC
 from bot.platforms.discord.components import IMAGE_FILE, to_components, to_payload
 from bot.platforms.discord.error_codes import UNAUTHORIZED
 from bot.platforms.discord.fields import read_id, read_objects
-from bot.platforms.discord.headlines import UNTITLED, headline, tags_for
+from bot.platforms.discord.headlines import (
+    UNTITLED,
+    headline,
+    is_about_one_story,
+    tags_for,
+)
 from bot.platforms.discord.http_api import AttachedFile, DiscordApi, DiscordError
 from bot.platforms.discord.message_markers import first_id, has_marker, marker
 
@@ -145,6 +150,9 @@ class DiscordMessenger(Messenger, MessageImages, MessageLinks):
             place = await self._channels.find(channel)
         if place.kind is ChannelKind.FORUM and parent is None:
             return await self._post_in_forum(place, message, key)
+        if parent is not None and is_about_one_story(message):
+            # The thread of a message that this process has not posted.
+            self._names.setdefault(parent, headline(message))
         has_image = image is not None
         components = to_components(message, mark=marker(key), image=has_image)
         return await self._send(place, components, key=key, parent=parent, image=image)

@@ -4,7 +4,12 @@ from bot.core.commands.user_errors import sentence
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.messages.briefing_json import JsonObject
 from bot.platforms.discord.channels import ChannelKind, DiscordChannel, read_channel
-from bot.platforms.discord.headlines import UNTITLED, headline, tags_for
+from bot.platforms.discord.headlines import (
+    UNTITLED,
+    headline,
+    is_about_one_story,
+    tags_for,
+)
 
 
 def titled(*rows: tuple[str, str]) -> Message:
@@ -77,3 +82,13 @@ def test_a_thread_has_no_threads() -> None:
     assert (
         read_channel({"id": "1", "type": 11, "guild_id": "2"}).kind is ChannelKind.FLAT
     )
+
+
+def test_the_thread_of_an_alert_has_the_title_of_its_story() -> None:
+    story = titled(("Ferry burns", "New · a.example"))
+    alert = Message((Section("ALERT · outages", ()), *story.sections))
+
+    assert is_about_one_story(alert)
+    assert headline(alert) == "Ferry burns"
+    assert not is_about_one_story(story)
+    assert not is_about_one_story(Message(()))
