@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.core.domain.messages import Message, Row, Section, Text
-from bot.core.ports.services import Messenger
+from bot.core.ports.services import MessageImages, Messenger
 from bot.platforms.console.terminal import ConsoleMessenger
 from bot.platforms.email.client import MailClient
 from bot.platforms.email.messenger import EmailMessenger
@@ -19,6 +19,7 @@ from bot.platforms.email.servers import Mailbox, MailServer, Security
 from tests.fakes.email.server import HOST, running_server
 from tests.fakes.platforms.connections import WAYS, connected
 from tests.fakes.ports import FakeClock, FakeMessenger
+from tests.fakes.timelines import TIMELINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ async def remembering(request: pytest.FixtureRequest) -> AsyncIterator[Line]:
 
 
 MESSAGE = Message((Section(None, (Row((Text("Ports may close."),)),)),))
+DRAWN = replace(MESSAGE, timeline=TIMELINE)
 SINCE = datetime(2026, 3, 1, tzinfo=UTC)
 
 
@@ -139,6 +141,45 @@ async def test_a_reply_is_posted_and_found_in_its_thread(readable: Line) -> None
     )
 
     assert found == reply != front
+
+
+async def prepare_and_post(line: Line, key: str, *, parent: str | None = None) -> str:
+    """Post a message with a timeline, as the sender does."""
+    if isinstance(line.messenger, MessageImages):
+        await line.messenger.prepare(DRAWN, idempotency_key=key)
+    return await line.messenger.post(
+        line.channel, DRAWN, idempotency_key=key, parent=parent
+    )
+
+
+async def test_a_message_with_a_timeline_is_posted(line: Line) -> None:
+    front = await line.messenger.post(line.channel, MESSAGE, idempotency_key="a")
+
+    reply = await prepare_and_post(line, "b", parent=front)
+
+    assert reply != front
+    assert line.posted() == 2
+
+
+async def test_a_message_with_an_image_is_found_in_its_thread(readable: Line) -> None:
+    front = await readable.messenger.post(
+        readable.channel, MESSAGE, idempotency_key="a"
+    )
+    reply = await prepare_and_post(readable, "b", parent=front)
+
+    found = await readable.messenger.find(
+        readable.channel, "b", since=SINCE, parent=front
+    )
+
+    assert found == reply
+
+
+async def test_a_message_with_an_image_is_posted_once_while_it_is_remembered(
+    remembering: Line,
+) -> None:
+    ids = {await prepare_and_post(remembering, "a") for _ in range(3)}
+
+    assert remembering.posted() == len(ids) == 1
 
 
 async def test_a_reply_that_was_not_posted_is_not_found(line: Line) -> None:

@@ -17,7 +17,7 @@ from bot.core.domain.errors import PostError, RateLimitedError
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.ports.services import Clock, Messenger
 from bot.platforms.discord.error_codes import error_message
-from bot.platforms.discord.http_api import DiscordApi, DiscordError
+from bot.platforms.discord.http_api import AttachedFile, DiscordApi, DiscordError
 from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.slack.http_api import SlackApi
 from bot.platforms.slack.messenger import SlackMessenger
@@ -63,6 +63,11 @@ class WiredSlackApi(SlackApi):
         return slack.US
 
     @override
+    async def upload(self, name: str, content: bytes, *, alt: str) -> str:
+        """Take any file: an upload posts nothing."""
+        return f"F{len(content):09d}"
+
+    @override
     def _set_refused(self, refused: str | None) -> None:
         """Ask again at once: the simulation has its own pauses."""
 
@@ -104,6 +109,12 @@ class WiredDiscordApi(DiscordApi):
             # Discord answers with a bare list.
             return answer.body.get("messages", answer.body)
         raise _discord_error(answer)
+
+    @override
+    async def post_file(
+        self, path: str, body: JsonObject, file: AttachedFile, **places: str
+    ) -> JsonObject:
+        return await self.ask("POST", path, body, query=None, **places)
 
 
 async def _ask(wire: Wire, request: Request) -> Answer:
