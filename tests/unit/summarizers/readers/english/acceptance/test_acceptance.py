@@ -249,11 +249,13 @@ def test_a_claim_is_read_as_it_is_printed(reading: Reading) -> None:
 @pytest.mark.parametrize(
     ("text", "is_self"),
     [
-        ("We will close the harbour of Port Lenna.", True),
-        ("We will close the harbour of Port Lenna tomorrow.", False),
+        ("The storm will reach the harbour of our town.", True),
+        ("The storm will reach the harbour of our town tomorrow.", False),
     ],
 )
-def test_an_undated_plan_of_the_reporter_is_marked(text: str, *, is_self: bool) -> None:
+def test_an_undated_risk_with_a_word_for_the_writer_is_marked(
+    text: str, *, is_self: bool
+) -> None:
     _, _, _, features = read(replace(ARTICLE, text=text, published=date(2026, 3, 4)))
 
     assert ["self outside quotations" in f.present for f in features.risks] == [is_self]
