@@ -159,8 +159,9 @@ async def test_the_operator_is_told_of_each_channel(counter: Counter) -> None:
 
 def test_an_edit_decides_as_long_as_one_of_its_pairs_is_not_replaced() -> None:
     first = StoryEdit(HERE, SPLIT, ("a",), ("b", "c"), "", "U1", NOW, 1)
-    later = StoryEdit(HERE, MERGE, ("b",), ("a",), "", "U1", NOW, 2)
-    last = replace(later, second=("a", "c"), number=3)
+    hour = timedelta(hours=1)
+    later = StoryEdit(HERE, MERGE, ("b",), ("a",), "", "U1", NOW + hour, 2)
+    last = replace(later, second=("a", "c"), since=NOW + 2 * hour, number=3)
 
     assert deciding_edits([later, first], "a") == (first, later)
     assert deciding_edits([later, first], "b") == (later,)
