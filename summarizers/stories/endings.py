@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from summarizers.languages.date_frames import Outlook
@@ -22,6 +23,8 @@ from summarizers.text.splitting import split_text
 
 _OPENING = 2
 _LOOK_BACK, _LOOK_AHEAD = 120, 60
+# The number of characters that hold the first sentences, and of states that are kept.
+_HEAD, _KEPT = 1_500, 1_000
 _CLAUSE = re.compile(r"[,;:.!?()\u2013\u2014]\s|\b(?:but|while|although|though|mais)\b")
 _FULL_STOPS, _CLOSING_QUOTES = ".!?", '"”'
 _DAY = timedelta(days=1)
@@ -45,13 +48,20 @@ class ReportState(NamedTuple):
 def read_state(article: Article, day: date) -> ReportState:
     """Return the state that an article of this day tells in headline and opening."""
     lang = language_of_lists(article.lang, article.text)
+    head = replace(article, text=article.text[:_HEAD], lang=lang)
+    return _read_head(head, day, lang)
+
+
+@lru_cache(maxsize=_KEPT)
+def _read_head(article: Article, day: date, lang: str) -> ReportState:
+    """Return the state; each digest of each channel reads the same reports again."""
     title, opening = article.title or "", _opening(article, lang)
     headline_ends = tells_ending(title, lang)
     return ReportState(
         headline_ends,
         headline_ends or any(tells_ending(entry.text, lang) for entry in opening),
         any(_names_day(article, entry, day, lang) for entry in opening),
-        _any("reversals", lang).search(title) is not None,
+        _any("reversals", lang).search(_lower(title)) is not None,
     )
 
 
@@ -68,10 +78,11 @@ def tells_ending(text: str, lang: str) -> bool:
 
 def _endings(text: str, lang: str) -> Iterator[re.Match[str]]:
     doubts, denials = _any("ending_doubts", lang), _any("ending_denials", lang)
-    for match in _any("endings", lang).finditer(text):
-        before = text[max(match.start() - _LOOK_BACK, 0) : match.start()]
+    low = _lower(text)
+    for match in _any("endings", lang).finditer(low):
+        before = low[max(match.start() - _LOOK_BACK, 0) : match.start()]
         clause = _CLAUSE.split(before)[-1]
-        behind = text[match.end() : match.end() + _LOOK_AHEAD]
+        behind = low[match.end() : match.end() + _LOOK_AHEAD]
         if not (
             _is_name(match, text)
             or doubts.search(clause)
@@ -84,15 +95,24 @@ def _endings(text: str, lang: str) -> Iterator[re.Match[str]]:
 def _is_name(match: re.Match[str], text: str) -> bool:
     """Return whether the matched words are a name, as in "Joshua Freed said"."""
     is_headline = not text.endswith((*_FULL_STOPS, *_CLOSING_QUOTES))
-    return not is_headline and match.start() > 0 and match[0][:1].isupper()
+    return not is_headline and match.start() > 0 and text[match.start()].isupper()
 
 
 @cache
 def _any(name: str, lang: str) -> re.Pattern[str]:
-    """Return a pattern that matches any entry of a word list."""
-    return re.compile(
-        "|".join(f"(?:{entry})" for entry in entries(name, lang)), re.IGNORECASE
-    )
+    """Return a pattern that matches any entry of a word list in small letters."""
+    return re.compile("|".join(f"(?:{entry})" for entry in entries(name, lang)))
+
+
+def _lower(text: str) -> str:
+    """Return the text in small letters, which are found faster than letters of both cases.
+
+    A few capital letters, such as the Turkish İ, become two letters; they stay.
+    """
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(small if len(small := one.lower()) == 1 else one for one in text)
 
 
 def _opening(article: Article, lang: str) -> tuple[Sentence, ...]:

@@ -60,6 +60,7 @@ DAY = date(2026, 3, 6)  # a Friday
         "Flood waters recede, families return home",
         "Result certified: Moe is governor",
         "Nurses end walkout after accepting offer",
+        "STRIKE IN İZMİR IS OVER",
         "Probe answers after three days of silence",
         "The county had lifted the evacuation at dawn.",
         "Hackers caught in flat near the station",
