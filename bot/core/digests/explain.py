@@ -222,10 +222,11 @@ class Explainer:
         editions: list[Edition] = []
         for plan in plans:
             editions.extend(await self.editions.editions(plan.id, _EDITIONS))
-        rows = [
-            row for edition in editions for row in _edition_rows(edition, article.id)
-        ]
-        return tuple(rows) or (note_row("in none of the latest digests"),)
+        # Parsing many documents takes a while: leave the event loop free.
+        rows = await asyncio.to_thread(_printed_in, editions, article.id)
+        return tuple(row for _, row in rows) or (
+            note_row("in none of the latest digests"),
+        )
 
     async def _alerts(
         self,
@@ -239,12 +240,12 @@ class Explainer:
         In a channel, the names of the others are left out.
         """
         zones = {plan.id: plan.timezone for plan in plans}
-        editions = [
+        latest = [
             edition
             for id_ in zones
             for edition in await self.editions.editions(id_, _EDITIONS)
-            if any(True for _ in _edition_rows(edition, article.id))
         ]
+        printed = await asyncio.to_thread(_printed_in, latest, article.id)
         rows = (
             Row(
                 (
@@ -253,7 +254,7 @@ class Explainer:
                     *([Text(edition.channel, Style.NOTE)] if channel is None else []),
                 )
             )
-            for edition in editions
+            for edition, _ in printed
         )
         return (*dict.fromkeys(rows),) or (note_row("in none of the latest alerts"),)
 
@@ -363,6 +364,17 @@ def _evidence(connection: Connection) -> Iterator[str]:
 
 def _name(article: StoredArticle) -> str:
     return article.article.url or article.article.title or article.id
+
+
+def _printed_in(
+    editions: Iterable[Edition], article: str
+) -> Sequence[tuple[Edition, Row]]:
+    """Return each place of an article in the editions, with a row that describes it."""
+    return [
+        (edition, row)
+        for edition in editions
+        for row in _edition_rows(edition, article)
+    ]
 
 
 def _edition_rows(edition: Edition, article: str) -> Iterator[Row]:
