@@ -112,7 +112,7 @@ def _lower(text: str) -> str:
     low = text.lower()
     if len(low) == len(text):
         return low
-    return "".join(small if len(small := one.lower()) == 1 else one for one in text)
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
 def _opening(article: Article, lang: str) -> tuple[Sentence, ...]:
