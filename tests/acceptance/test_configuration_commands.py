@@ -34,7 +34,8 @@ def test_a_right_configuration_is_summed_up() -> None:
     done = sitrep("check", "--config", EXAMPLE)
 
     assert (done.status, done.messages) == (0, "")
-    assert done.output == f"{EXAMPLE} is valid: 2 topics, 3 sources, 1 digest\n"
+    counts = "2 topics, 3 sources, 1 digest, 1 alert"
+    assert done.output == f"{EXAMPLE} is valid: {counts}\n"
 
 
 def test_every_mistake_is_told_with_its_place(tmp_path: Path) -> None:
@@ -64,7 +65,7 @@ def test_the_environment_may_name_the_configuration(tmp_path: Path) -> None:
     done = sitrep("topics", place=tmp_path, environment={"SITREP_CONFIG": str(EXAMPLE)})
 
     assert done.status == 0
-    assert "Ports and shipping (2 sources, in morning)" in done.output
+    assert "Ports and shipping (2 sources, in morning, strikes)" in done.output
 
 
 def test_the_schema_is_printed_without_a_configuration(tmp_path: Path) -> None:
