@@ -314,7 +314,7 @@ class _Resolver:
         lower = self.discourse.tokens.lowers[phrase.head]
         goes_on = self._goes_on(said, source)
         if lower in PRONOUNS:
-            return self._pronoun(phrase.head, said.content, goes_on=goes_on)
+            return self._pronoun(phrase.head, said, goes_on=goes_on)
         number = _person_of_initials(self.discourse, source)
         if number is None:
             number = self._first_named(phrase)
@@ -449,14 +449,42 @@ class _Resolver:
             self.discourse, read_subject(self.discourse, ~number), None
         )
 
-    def _pronoun(
-        self, token: int, content: tuple[Span, ...], *, goes_on: bool
-    ) -> int | None:
+    def _pronoun(self, token: int, said: Attribution, *, goes_on: bool) -> int | None:
         discourse = self.discourse
-        meant = resolve_pronoun(discourse, token, self.last, content, goes_on=goes_on)
+        meant = resolve_pronoun(
+            discourse, token, self.last, said.content, goes_on=goes_on
+        )
         number = self._add_if_new(meant)
+        if number is not None and self._is_named_in(said, number):
+            return None
         if number is not None:
             word = discourse.tokens[token]
             discourse.pronouns[number].append(Span(word.start, word.end, word.text))
             discourse.record_mention(word.start, token, number)
         return number
+
+    def _is_named_in(self, said: Attribution, number: int) -> bool:
+        """Return whether a quotation, which may go on, has the person's given name alone.
+
+        Speakers may name themselves in full, but hardly so: "I can beat Anna, she said".
+        """
+        discourse, bounds = self.discourse, self.discourse.parse.bounds
+        for sentence in range(said.sentence, len(bounds)):
+            tokens = range(*bounds[sentence])
+            quoted = [
+                i for i in tokens if discourse.is_quoted(discourse.tokens.starts[i])
+            ]
+            if sentence > said.sentence and quoted[:1] != list(tokens[:1]):
+                return False
+            if any(self._is_given_name(i, number) for i in quoted):
+                return True
+        return False
+
+    def _is_given_name(self, token: int, number: int) -> bool:
+        """Return whether a token names an entity by the first word of a full name."""
+        at = self.discourse.entity_named_at
+        if at(token) != number or number in {at(token - 1), at(token + 1)}:
+            return False
+        text = self.discourse.tokens.texts[token]
+        full = (name.text.split() for name in self.discourse.entities[number].names)
+        return any(len(words_) > 1 and words_[0] == text for words_ in full)

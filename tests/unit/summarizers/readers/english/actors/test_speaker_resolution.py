@@ -146,3 +146,23 @@ def test_same_source_far_away_is_read_again(reader: Reader) -> None:
     )
 
     assert found == ["Anna Berg", "Ivo Lund"]
+
+
+@pytest.mark.parametrize(
+    ("name", "speaker"),
+    [
+        ("Ivo", None),
+        ("Ivo Lund", "Ivo Lund"),
+        ("Lund", "Ivo Lund"),
+        ("Jan", "Ivo Lund"),
+    ],
+)
+def test_a_pronoun_is_not_the_person_whose_given_name_the_quotation_has(
+    reader: Reader, name: str, speaker: str | None
+) -> None:
+    text = f'Ivo Lund came second.\n\nHe said: "I am tired.\n\n"It is hard to beat {name}."'
+    parse = reader.parse(text)
+
+    found = _speakers(parse, _said(parse, '"I am tired.', "He"))
+
+    assert found == [speaker]
