@@ -152,7 +152,7 @@ class DiscordMessenger(Messenger, MessageImages, MessageLinks):
             return await self._post_in_forum(place, message, key)
         if parent is not None and is_about_one_story(message):
             # The thread of a message that this process has not posted.
-            self._names.setdefault(parent, headline(message))
+            self._name(parent, self._names.get(parent) or headline(message))
         has_image = image is not None
         components = to_components(message, mark=marker(key), image=has_image)
         return await self._send(place, components, key=key, parent=parent, image=image)
