@@ -155,8 +155,9 @@ class AlertService:
             StoreError: the store cannot be used.
         """
         await self._follow(configuration.alerts)
-        for topics, window in self._windows.items():
-            await self._take(topics, window)
+        if await self._has_arrivals():
+            for topics, window in self._windows.items():
+                await self._take(topics, window)
         posted = 0
         for watch in tuple(self._watches.values()):
             posted += await self._evaluate(watch)
@@ -191,6 +192,12 @@ class AlertService:
             self._windows.pop(rule.topics, None)
             return Watch(plan, to, rule, since)
         return Watch(plan, to, rule, before.since, before.waiting, before.seen)
+
+    async def _has_arrivals(self) -> bool:
+        """Return whether an article arrived that a window has not taken."""
+        last = min((window.last for window in self._windows.values()), default=None)
+        articles = self.composer.stores.articles
+        return last is not None and bool(await articles.arrivals(last, 1))
 
     async def _take(self, topics: tuple[Topic, ...], window: StoryWindow) -> None:
         """Let the articles that arrived wait; if that fails, the next run does so."""

@@ -30,13 +30,14 @@ _BACKGROUND = 150
 class StoryWindow:
     """The articles of the last days that belong to some topics.
 
-    It lives in memory, and is filled from the store after a restart.
+    It lives in memory, and is filled from the store after a restart. ``last`` is the
+    number of the last arrival that was taken.
     """
 
     topics: tuple[Topic, ...]
     articles: ArticleStore
     selector: StorySelector
-    _last: int = field(default=0, init=False)
+    last: int = field(default=0, init=False)
     _index: NeighbourIndex = field(default_factory=NeighbourIndex, init=False)
     _seen: dict[str, datetime] = field(default_factory=dict, init=False)
     _groups: dict[str, frozenset[str]] = field(default_factory=dict, init=False)
@@ -51,7 +52,7 @@ class StoryWindow:
             ParseTimeoutError: matching the articles took too long.
         """
         self._forget(now - WINDOW)
-        arrivals = await self.articles.arrivals(self._last, MAX_ARTICLES)
+        arrivals = await self.articles.arrivals(self.last, MAX_ARTICLES)
         recent = [each.id for each in arrivals if each.seen > now - WINDOW]
         taken: list[StoredArticle] = []
         for start in range(0, len(recent), _BATCH):
@@ -60,7 +61,7 @@ class StoryWindow:
         # Indexing hundreds of articles takes a while: leave the event loop free.
         await asyncio.to_thread(self._add, taken)
         if arrivals:
-            self._last = arrivals[-1].number
+            self.last = arrivals[-1].number
         return tuple(taken)
 
     async def around(self, seeds: Collection[str]) -> tuple[StoredArticle, ...]:

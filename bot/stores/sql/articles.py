@@ -41,6 +41,13 @@ _POSTGRESQL_SEARCH = text(
     "ORDER BY ts_rank_cd(search, query, 1) DESC, number DESC LIMIT :limit"
 )
 
+_LATEST = (
+    select(_ARTICLES.c.number, _ARTICLES.c.id, _ARTICLES.c.seen)
+    .where(_ARTICLES.c.number > bindparam("after"))
+    .order_by(_ARTICLES.c.number.desc())
+    .limit(bindparam("limit"))
+)
+
 
 class SqlArticles(SqlAdapter, ArticleStore):
     """Stores articles in SQLite or PostgreSQL."""
@@ -80,14 +87,7 @@ class SqlArticles(SqlAdapter, ArticleStore):
     def arrivals(
         self, connection: Connection, after: int, limit: int
     ) -> tuple[Arrival, ...]:
-        columns = _ARTICLES.c.number, _ARTICLES.c.id, _ARTICLES.c.seen
-        latest = (
-            select(*columns)
-            .where(_ARTICLES.c.number > after)
-            .order_by(_ARTICLES.c.number.desc())
-            .limit(limit)
-        )
-        rows = connection.execute(latest).all()
+        rows = connection.execute(_LATEST, {"after": after, "limit": limit}).all()
         return tuple(Arrival(row.number, row.id, row.seen) for row in reversed(rows))
 
     @override
