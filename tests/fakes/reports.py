@@ -14,7 +14,7 @@ FERRY = Report(
     "Nobody was hurt when the fire broke out shortly before midnight. All 212 "
     "passengers left the ship over the bow ramp, and the crew put out the flames "
     "within an hour.\n\n"
-    '"We were lucky that the ship was still moored," said Ingrid Solberg, the harbour '
+    '"We were lucky that the fire broke out in port," said Ingrid Solberg, the harbour '
     "master of Lenna. She said that divers would look at the hull on Wednesday.\n\n"
     "The shipping company Nordlinje plans to send a smaller ship from Karlsund on "
     "Thursday. Without it, the shops of Sandhamn could run out of milk and bread by "
