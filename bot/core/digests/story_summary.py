@@ -27,6 +27,8 @@ from summarizers.text.splitting import split_text
 _CURRENT = timedelta(hours=24)
 # A report says what happened in its first sentences.
 _TOP = 3
+# A title of more words than this is repeated by no chance.
+_LONG_TITLE = 3
 _QUOTES = tuple("\"'“„«‘")
 
 
@@ -214,7 +216,8 @@ class Opening:
     These stand at the top of the report. Of a report that tells an ending, the sentence
     with the ending comes first. In an update, sentences with a new number precede those
     without. Bare quotations and sentences whose subject is unclear are hard to
-    understand without the sentence before them.
+    understand without the sentence before them; one that the title is joined to
+    is hard to read.
     """
 
     def __init__(self, report: BriefedArticle, *, ended: bool, update: bool) -> None:
@@ -228,12 +231,13 @@ class Opening:
         numbers = shown.new_numbers(briefing) if self._update else ()
         top = self._top()
 
-        def precedence(line: Line) -> tuple[bool, bool, bool, bool, bool]:
+        def precedence(line: Line) -> tuple[bool, ...]:
             text = line.span.text
             is_unclear = listed_profile(briefing.lang).is_unclear(text)
             return (
                 not (is_probable(line) or self._is_ending(line)),
                 not self._is_ending(line),
+                self._repeats_title(text),
                 is_unclear or text.startswith(_QUOTES) or text.endswith("?"),
                 line.span.start >= top,
                 line.span not in numbers,
@@ -249,6 +253,19 @@ class Opening:
             self._ended
             and line.acceptance >= LEAST_OF_LEAD
             and tells_ending(line.span.text, lang)
+        )
+
+    def _repeats_title(self, text: str) -> bool:
+        """Return whether the title is joined to a sentence, as in pages without layout.
+
+        A capital letter follows it, as in "Fire in Lenna The ferry burns."
+        """
+        title = (self._report.article.article.title or "").strip()
+        behind = text[len(title) :].lstrip()
+        return (
+            title.count(" ") >= _LONG_TITLE
+            and text.casefold().startswith(title.casefold())
+            and behind[:1].isupper()
         )
 
     def _top(self) -> int:

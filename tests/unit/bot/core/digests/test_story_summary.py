@@ -147,6 +147,15 @@ def test_a_sentence_that_begins_with_a_pronoun_comes_last() -> None:
     assert text(story.sentence) == FIRE
 
 
+def test_a_sentence_to_which_the_title_is_joined_comes_last() -> None:
+    joined = "Ferry fire in Lenna Enlarge this image The ferry burns."
+    report = make_report("ferry", f"{joined} {FIRE}", Lines(summary=[joined, FIRE]))
+    article = replace(report.article.article, title="Ferry fire in Lenna")
+    titled = replace(report, article=replace(report.article, article=article))
+
+    assert text(make_story(titled).sentence) == FIRE
+
+
 @pytest.mark.parametrize("pronoun", ["It", "This"])
 def test_of_equal_risks_one_that_begins_with_a_pronoun_comes_last(
     pronoun: str,
