@@ -44,6 +44,13 @@ The {thing} of {town} is open again, the company {company} said on Monday, and t
 
 {company} had warned that the {matter} could cost {town} {number} million crowns.
 """
+QUIET = """\
+Swallows nest under old roofs
+
+Swallows carry clay from the banks of ponds, and their young leave the nest in summer.
+"""
+"""A report on nothing that happens."""
+
 _PRIZE = """\
 Baker {mayor} wins {number} prizes for bread
 
