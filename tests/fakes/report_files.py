@@ -71,6 +71,8 @@ _SHAPES = (
     (_PRIZE, ("",), ("",)),
 )
 
+_NEWS = (("lighthouse", "market", "stadium", "windmill"), ("fire", "quake", "storm"))
+
 
 def word(number: int) -> str:
     """A word that no other number has."""
@@ -86,10 +88,14 @@ def text(number: int) -> str:
     return _filled(number, *_SHAPES[number % len(_SHAPES)])
 
 
+def beginning(number: int) -> str:
+    """A report of something else, which is no copy of a text for the same number."""
+    return _filled(number, _CLOSING, *_NEWS)
+
+
 def development(number: int) -> str:
-    """The end of what an even report tells."""
-    _, things, matters = _SHAPES[0]
-    return _filled(number, _REOPENING, things, matters)
+    """The end of what ``beginning`` tells."""
+    return _filled(number, _REOPENING, *_NEWS)
 
 
 def _filled(

@@ -170,9 +170,9 @@ def _publish(scene: Scene, folder: Path, database: str) -> None:
     """Publish the end of each story when all channels are alerted to its beginning."""
     channels = scene.channels * len(scene.kinds)
     for number in range(scene.alerts):
-        texts, report = _news(folder, number), _FIRST_NEWS + 2 * number
+        texts, report = _news(folder, number), _FIRST_NEWS + number
         begun = channels * (_TOLD * number + 1)
-        report_files.add(texts, "begins", report_files.text(report))
+        report_files.add(texts, "begins", report_files.beginning(report))
         _await_alerts(database, begun, scene.patience)
         report_files.add(texts, "ends", report_files.development(report))
         _await_alerts(database, begun + channels, scene.patience)
