@@ -131,7 +131,7 @@ def test_only_what_is_printed_is_listed_unless_all_is_asked_for(
     brief_lines(source, everything, "--all")
 
     (short,), (long,) = rows(output), rows(everything)
-    assert (size(short, "summary"), size(long, "summary")) == (2, 9)
+    assert (size(short, "summary"), size(long, "summary")) == (3, 9)
 
 
 def test_a_person_at_a_terminal_sees_a_bar(tmp_path: Path, output: Path) -> None:
