@@ -15,9 +15,9 @@ from tests.fakes.platforms.tallies import Tally
 
 pytestmark = pytest.mark.slow
 
-SCENE = Scene(channels=5, times=2, gap=2.0, until=8, speed=16.0, hits=2, alerts=1)
+SCENE = Scene(channels=5, times=2, gap=2.0, until=8, speed=8.0, hits=2, alerts=1)
 """The slower the clocks, the longer a busy machine may take for a call: a platform's
-half minute is 1.9 real seconds here."""
+half minute is 3.8 real seconds here."""
 
 DIGESTS = SCENE.channels * SCENE.times
 ALERTS = 2 * SCENE.channels * SCENE.alerts
