@@ -173,7 +173,7 @@ def _is_negated(tokens: Tokens, verb: int) -> bool:
 COMPLEMENTIZER = re.compile(r"(?:that|whether)\s+", re.IGNORECASE)
 # The reporter goes on behind a dash: "… “a gift” - but it is leaking".
 DASHES = "–", "—", " -"
-GOES_ON = re.compile(r"\s+(?:[–—-]|--)\s+(?:and|but)\b[^–—]*\Z")
+GOES_ON = re.compile(r"(?<!\s)\s+(?:[–—-]|--)\s+(?:and|but)\b[^–—]*\Z")
 QUOTES = ('"', "“")
 MARKS = ('"', "”")
 MARK = re.compile('["“”]')
