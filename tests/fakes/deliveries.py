@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from bot.core.domain.slots import MessageState, OutboxMessage, SlotState, StoredSlot
@@ -42,8 +43,10 @@ def follows(now: OutboxMessage, before: OutboxMessage) -> bool:
     # A claim that posted nothing for sure is counted no more.
     released = (now.state, before.state) == (MessageState.PENDING, MessageState.SENDING)
     counted = now.attempts >= min(before.attempts - released, 1)
-    was_sent = before.state is MessageState.SENT
-    return frozen and tried and counted and (now == before or not was_sent)
+    # What was sent stays; only its slot may be requeued for the sake of other parts.
+    sent = before.state is MessageState.SENT
+    kept = not sent or now == replace(before, since=now.since)
+    return frozen and tried and counted and kept
 
 
 def finished(work: Coroutine[Any, Any, Answer]) -> Answer:

@@ -199,7 +199,7 @@ class Composer:
     ) -> ChannelStories:
         """Group some articles into the stories that an alert may post in a channel.
 
-        What digests and alerts have shown the channel is not new.
+        Content that a digest or an alert has shown in the channel is not new.
 
         Raises:
             StoreError: the store cannot be used.

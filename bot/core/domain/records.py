@@ -270,7 +270,7 @@ class ToldLine:
 
 
 class EditionKind(StrEnum):
-    """What an edition is: a digest, or the message of an alert."""
+    """The kind of an edition: a digest, or the message of an alert."""
 
     DIGEST = "digest"
     ALERT = "alert"
@@ -356,7 +356,7 @@ class Restored:
 
 
 class SubscriptionKind(StrEnum):
-    """What a person subscribes to: a daily digest, or alerts."""
+    """The kind of a personal subscription: a daily digest, or alerts."""
 
     DIGEST = "digest"
     ALERT = "alert"
