@@ -26,7 +26,8 @@ from bot.core.digests.alerts import (
     death_reports,
     deaths_in,
 )
-from bot.core.digests.composer import ChannelStory, Composer
+from bot.core.digests.channel_stories import ChannelStory
+from bot.core.digests.composer import Composer
 from bot.core.digests.digest import Digest
 from bot.core.digests.editions import make_alert_edition
 from bot.core.digests.selection import LatestSelection

@@ -9,8 +9,13 @@ import asyncio
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import TypeAlias
 
+from bot.core.digests.channel_stories import (
+    ChannelStories,
+    ChannelStory,
+    fresh_stories,
+    named_stories,
+)
 from bot.core.digests.corrections import with_message_links
 from bot.core.digests.digest import (
     MAX_TOP_STORIES,
@@ -24,7 +29,6 @@ from bot.core.digests.newest_state import (
     StateOrder,
     newest_report,
     order_by_state,
-    passed_over,
 )
 from bot.core.digests.novelty import (
     ShownContent,
@@ -39,7 +43,6 @@ from bot.core.digests.selection import (
 from bot.core.digests.story import (
     Story,
     StoryRank,
-    assign_story_ids,
     changed_story_ids,
     rank,
     with_earliest_originals,
@@ -110,31 +113,6 @@ class ComposerStores:
     editions: EditionStore
     corrections: CorrectionStore | None = None
     alerts: AlertStore | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelStories:
-    """The stories that have news for a channel, and the history of the channel.
-
-    ``names`` maps the ids of all articles to the ids of their stories without the splits
-    and merges of the channel.
-    """
-
-    stories: tuple[Story, ...]
-    history: History
-    names: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelStory:
-    """A story for an alert, and what its channel was shown.
-
-    The reports whose ids are in ``first`` lead before others that may lead.
-    """
-
-    story: Story
-    history: History
-    first: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,11 +194,13 @@ class Composer:
             plan.topics, reports, await self._story_links(channel)
         )
         muted = await _muted_articles(mute_filter, plan, reports, selection)
-        named = unedited = _named(reports, selection.stories)
+        named = unedited = named_stories(reports, selection.stories)
         if selection.edited is not None:
-            named = _named(reports, selection.edited)
+            named = named_stories(reports, selection.edited)
         names = {each.id: name for name, story in unedited for each in story}
-        return ChannelStories(_fresh(named, selection, history, muted), history, names)
+        return ChannelStories(
+            fresh_stories(named, selection, history, muted), history, names
+        )
 
     async def digest_of(
         self,
@@ -313,11 +293,11 @@ class Composer:
         the same in all channels, and are removed afterwards. The splits and merges of
         the channel count here alone: the stored ids are those without them.
         """
-        named = _named(articles, selection.stories)
+        named = named_stories(articles, selection.stories)
         await self.stores.articles.set_stories(changed_story_ids(named))
         if selection.edited is not None:
-            named = _named(articles, selection.edited)
-        return _fresh(named, selection, history, muted)
+            named = named_stories(articles, selection.edited)
+        return fresh_stories(named, selection, history, muted)
 
     async def _with_stories(
         self,
@@ -485,37 +465,6 @@ async def _muted_articles(
     return await asyncio.to_thread(find)
 
 
-NamedStories: TypeAlias = Iterable[tuple[str, Sequence[StoredArticle]]]
-"""The articles of stories, each story with its id."""
-
-
-def _named(
-    articles: Iterable[StoredArticle], groups: Iterable[Sequence[str]]
-) -> tuple[tuple[str, tuple[StoredArticle, ...]], ...]:
-    """Return groups of articles, given by id, as stories with their ids."""
-    by_id = {article.id: article for article in articles}
-    return assign_story_ids([by_id[id_] for id_ in group] for group in groups)
-
-
-def _fresh(
-    named: NamedStories,
-    selection: Selection,
-    history: History,
-    muted: Collection[str],
-) -> tuple[Story, ...]:
-    """Return the stories with new articles, without the articles that are muted."""
-    remaining = (
-        (name, [article for article in articles if article.id not in muted])
-        for name, articles in named
-    )
-    stories = (
-        _story(name, articles, selection, history)
-        for name, articles in remaining
-        if articles
-    )
-    return tuple(story for story in stories if story.fresh)
-
-
 def _is_title_of_version(summary: StorySummary) -> bool:
     """Return whether a story could print no more than the title of a page's version."""
     return not summary.quotes and all(article.first for article in summary.story.new)
@@ -583,35 +532,3 @@ def briefing_key(article: StoredArticle) -> str:
     if article.first is not None:
         settings = f"{settings} {text_hash(content.text)}"
     return f"{article.digest}/{text_hash(settings)}"
-
-
-def _story(
-    name: str,
-    articles: Sequence[StoredArticle],
-    selection: Selection,
-    history: History,
-) -> Story:
-    shown = history.articles
-    unshown = [article.id for article in articles if article.id not in shown]
-    before = [id_ for id_ in unshown if id_ in history.passed]
-    passed = passed_over(articles, shown, before) if before else frozenset[str]()
-    fresh = frozenset(unshown) - passed
-    selected = [selection.selected[article.id] for article in articles]
-    watched = (actor for choice in selected for actor in choice.match.actors)
-    first = next(
-        (
-            choice
-            for article, choice in zip(articles, selected, strict=True)
-            if article.id in fresh
-        ),
-        selected[0],
-    )
-    return Story(
-        name,
-        first.topic,
-        tuple(articles),
-        fresh,
-        watched=tuple(dict.fromkeys(watched)),
-        matched=first.match.reason,
-        passed=passed,
-    )

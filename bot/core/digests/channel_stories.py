@@ -1,0 +1,102 @@
+"""The stories that have news for a channel: those with articles that it was not shown.
+
+Pure functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.core.digests.newest_state import passed_over
+from bot.core.digests.selection import Selection
+from bot.core.digests.story import Story, assign_story_ids
+from bot.core.domain.records import History, StoredArticle
+
+NamedStories: TypeAlias = Iterable[tuple[str, Sequence[StoredArticle]]]
+"""The articles of stories, each story with its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelStories:
+    """The stories that have news for a channel, and the history of the channel.
+
+    ``names`` maps the ids of all articles to the ids of their stories without the splits
+    and merges of the channel.
+    """
+
+    stories: tuple[Story, ...]
+    history: History
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelStory:
+    """A story for an alert, and what its channel was shown.
+
+    The reports whose ids are in ``first`` lead before others that may lead.
+    """
+
+    story: Story
+    history: History
+    first: frozenset[str] = frozenset()
+
+
+def named_stories(
+    articles: Iterable[StoredArticle], groups: Iterable[Sequence[str]]
+) -> tuple[tuple[str, tuple[StoredArticle, ...]], ...]:
+    """Return groups of articles, given by id, as stories with their ids."""
+    by_id = {article.id: article for article in articles}
+    return assign_story_ids([by_id[id_] for id_ in group] for group in groups)
+
+
+def fresh_stories(
+    named: NamedStories,
+    selection: Selection,
+    history: History,
+    muted: Collection[str],
+) -> tuple[Story, ...]:
+    """Return the stories with new articles, without the articles that are muted."""
+    remaining = (
+        (name, [article for article in articles if article.id not in muted])
+        for name, articles in named
+    )
+    stories = (
+        _story(name, articles, selection, history)
+        for name, articles in remaining
+        if articles
+    )
+    return tuple(story for story in stories if story.fresh)
+
+
+def _story(
+    name: str,
+    articles: Sequence[StoredArticle],
+    selection: Selection,
+    history: History,
+) -> Story:
+    shown = history.articles
+    unshown = [article.id for article in articles if article.id not in shown]
+    before = [id_ for id_ in unshown if id_ in history.passed]
+    passed = passed_over(articles, shown, before) if before else frozenset[str]()
+    fresh = frozenset(unshown) - passed
+    selected = [selection.selected[article.id] for article in articles]
+    watched = (actor for choice in selected for actor in choice.match.actors)
+    first = next(
+        (
+            choice
+            for article, choice in zip(articles, selected, strict=True)
+            if article.id in fresh
+        ),
+        selected[0],
+    )
+    return Story(
+        name,
+        first.topic,
+        tuple(articles),
+        fresh,
+        watched=tuple(dict.fromkeys(watched)),
+        matched=first.match.reason,
+        passed=passed,
+    )
