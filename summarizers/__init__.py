@@ -1,5 +1,5 @@
-"""Extractive briefings: who acts, who said what, and what may happen next.
+"""Brief an article: who acts, who said what, and what may happen next.
 
-Every line of a :class:`~summarizers.model.Briefing` is copied letter by letter from the
-article. The package does no input or output and reads no clock.
+Every line of a :class:`~summarizers.model.Briefing` is copied character by character
+from the article. The package reads no files, uses no network and reads no clock.
 """

@@ -45,26 +45,28 @@ _NUL = "\x00"
 
 
 def validate_text(text: str) -> None:
-    """Raise an error for a text that cannot be briefed.
+    """Check that ``text`` can be briefed, and raise an error if it cannot.
 
     Raises:
         EmptyTextError: the text is empty or has no word.
-        TooLongError: it has more than 5,000,000 characters.
-        NotTextError: it is binary data, or one endless word.
+        TooLongError: the text has more than 5,000,000 characters.
+        NotTextError: the text is binary data, or has a word as long as encoded data.
     """
     if not text.strip():
-        raise EmptyTextError("the article has no text")
+        raise EmptyTextError("the article is empty: give a page or file with text")
     if len(text) > MOST_CHARACTERS:
         raise TooLongError(
-            f"the article has {len(text):,} characters, more than {MOST_CHARACTERS:,}"
+            f"the article has {len(text):,} characters, and Sitrep reads at most "
+            f"{MOST_CHARACTERS:,}: split the text"
         )
     if not _WORD.search(text):
-        raise EmptyTextError("the article has no word in it")
+        raise EmptyTextError("the article has no words: give a page or file with text")
     if _is_binary(text):
-        raise NotTextError("the article is binary data, not text")
+        raise NotTextError("the article is binary data: give a text or HTML file")
     if _has_endless_word(text):
         raise NotTextError(
-            f"the article has a word of more than {_LONGEST_TOKEN:,} characters"
+            f"the article has a word of more than {_LONGEST_TOKEN:,} characters, as encoded "
+            "data has: give a text or HTML file"
         )
 
 
@@ -100,7 +102,7 @@ def engine_names() -> tuple[str, ...]:
 
 
 class _Pipeline(NamedTuple):
-    """The steps for articles of one language; ``lang`` is that of their word lists."""
+    """The reader and the ranker for one language; ``lang`` selects their word lists."""
 
     reader: LanguageReader
     ranker: Ranker
@@ -109,10 +111,10 @@ class _Pipeline(NamedTuple):
 
 
 class Briefer:
-    """Briefs articles with one engine; keeps the language models in memory.
+    """Makes briefings with one engine, and keeps the loaded language models in memory.
 
-    ``fast`` and ``spacy`` are two methods of reading the grammar. Any other name is a
-    ranker, for the summary alone: the rest is read as ``fast`` reads it.
+    ``engine`` is ``fast``, ``spacy`` or the name of a ranker. A ranker only selects the
+    summary; ``fast`` then reads the actors, claims and risks.
 
     Raises:
         UnknownEngineError: no engine has this name; the message lists the names.
@@ -126,11 +128,11 @@ class Briefer:
         self._pipelines = {ENGLISH: self._open(listed_profile(ENGLISH))}
 
     def brief(self, article: Article) -> Briefing:
-        """Return the briefing of an article, with each list best first.
+        """Return the briefing of ``article``, with the best line of each list first.
 
-        A language without a reader, or whose model is not installed, gets a summary
-        without word lists and a note that says so; a text too short for an article is
-        briefed with a note.
+        An article in a language without a reader, or without its language model, gets
+        only a summary, and a note that says so. A text too short for an article also
+        gets a note.
 
         Raises:
             InputError: the article cannot be briefed; its message says why.
@@ -141,7 +143,8 @@ class Briefer:
     def reasons(self, article: Article) -> Reasons:
         """Return the features that added most to the score of each line of a briefing.
 
-        The article is read again, so that a briefing without reasons costs no more.
+        This method reads the article a second time, so that ``brief`` need not compute
+        reasons that few callers want.
 
         Raises:
             InputError: the article cannot be briefed; its message says why.
@@ -176,7 +179,7 @@ class Briefer:
         )
 
     def _pipeline(self, lang: str) -> _Pipeline:
-        """Return the steps for a language, built for its first article."""
+        """Return the reader and ranker of a language, built for its first article."""
         profile = profile_of(lang)
         if profile is None:
             return _summary_only(lang)
@@ -203,7 +206,7 @@ def _summary_only(lang: str, hint: str = "") -> _Pipeline:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Turn off garbage collection, which takes 6 % of the time of an article.
+    """Turn off Python's garbage collection, which takes 6 % of the time of an article.
 
     An article makes thousands of short-lived objects without reference cycles.
     """
@@ -226,7 +229,7 @@ def _method(engine: str) -> str:
 def _unknown(engine: str, names: tuple[str, ...]) -> str:
     nearest = get_close_matches(engine.casefold(), names, n=1)
     hint = f" Did you mean {nearest[0]!r}?" if nearest else ""
-    return f"No engine is called {engine!r}.{hint} There are: {', '.join(names)}."
+    return f"No engine is called {engine!r}.{hint} Use one of: {', '.join(names)}."
 
 
 def _notes(article: Article, layout: Layout) -> tuple[str, ...]:

@@ -8,8 +8,8 @@
     ├── UnknownEngineError      no engine has this name
     └── InputError              the article itself cannot be briefed
         ├── EmptyTextError      no text, or no word in it
-        ├── TooLongError        more text than the engine takes
-        ├── NotTextError        binary data, or no sentence in it
+        ├── TooLongError        more characters than Sitrep reads
+        ├── NotTextError        binary or encoded data instead of prose
         └── UnsupportedLanguageError
 
 ``InputError.kind`` is the word that the command line prints as ``error.kind``.
@@ -49,18 +49,18 @@ class EmptyTextError(InputError):
 
 
 class TooLongError(InputError):
-    """The article has more text than the engine takes."""
+    """The article has more characters than Sitrep reads."""
 
     kind = "too_long"
 
 
 class NotTextError(InputError):
-    """The article is binary data, or has no prose."""
+    """The article is binary data or encoded data instead of prose."""
 
     kind = "not_text"
 
 
 class UnsupportedLanguageError(InputError):
-    """The text is in a language that has no word lists at all."""
+    """Sitrep has no word lists for the language of the text."""
 
     kind = "unsupported_language"

@@ -1,7 +1,7 @@
-"""The editor of the page: selects the lines of a briefing that are printed.
+"""Select the lines of a briefing that its page prints.
 
-The page is filled in steps, and each step adds the best line that the page does not
-refuse. A line must be probable, understandable, new and short enough.
+The module fills the page in steps. Each step adds the best line that the page accepts:
+one that is probably right, understandable, new and short enough.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ _UNDATED = date.max, date.max
 
 
 class _Section(IntEnum):
-    """The sections that print statements, from the top of the page."""
+    """The sections of a page that print statements, in their order on the page."""
 
     SUMMARY = 0
     CLAIMS = 1
@@ -87,18 +87,18 @@ _LIMITS = {
 
 
 class Cause(StrEnum):
-    """The reason why a line of the full briefing is not printed."""
+    """The reason why a page does not print a line of the full briefing."""
 
     REPEATED = "repeats a line above"
     TOO_LONG = "too long for the page"
-    IMPROBABLE = "not probable enough"
+    IMPROBABLE = "not likely enough to be right"
     UNCLEAR = "refers to something that is not printed"
     PAST_LIMIT = "past the limit of the section"
-    UNNAMED = "not probable enough for an actor whom no other line names"
+    UNNAMED = "not likely enough to be right for an actor that no other line names"
 
 
 class Omission(NamedTuple):
-    """A line that is not printed, and the reason."""
+    """A line of the briefing that the page does not print, and the cause."""
 
     line: Statement | Actor
     cause: Cause
@@ -109,9 +109,9 @@ def _no_omissions() -> Iterable[Omission]:
 
 
 class PrintedPage:
-    """The briefing with the printed lines alone, and the lines that were left out.
+    """The briefing reduced to the printed lines, and the lines that were left out.
 
-    ``omit`` computes these, which only ``--explain`` prints.
+    ``omit`` computes the lines left out when they are needed, as for ``--explain``.
     """
 
     def __init__(
@@ -124,15 +124,16 @@ class PrintedPage:
 
     @cached_property
     def omissions(self) -> tuple[Omission, ...]:
-        """Return the lines that were left out, each with its cause."""
+        """Return the lines that the page does not print, each with its cause."""
         return tuple(self._omit())
 
 
 def select_page(briefing: Briefing) -> PrintedPage:
-    """Select the printed lines from the full lists of a briefing, best first.
+    """Select the lines that the page of ``briefing`` prints.
 
-    The summary is in the order of the article. Dated risks come first, the nearest
-    first. A page has a summary sentence if the briefing has one that may be right.
+    The printed summary is in the order of the article. Among the risks, dated ones come
+    first, the earliest day first. The summary has a sentence if one of the briefing may
+    be right.
     """
     editor = _Editor(briefing)
     editor.fill()
@@ -158,7 +159,7 @@ def most_words(article: Article) -> int:
 
 
 class _Vocabulary(NamedTuple):
-    """The words of a language that the comparison of lines needs."""
+    """The word lists and functions of a language for comparing two lines."""
 
     lang: str
     stem: Callable[[str], str]
@@ -178,7 +179,7 @@ def _vocabulary(lang: str) -> _Vocabulary:
 
 
 class _Candidate:
-    """A statement that may be printed; ``place`` is its index in the full list."""
+    """A statement that the page may print; ``place`` is its index in the full list."""
 
     def __init__(
         self, section: _Section, place: int, line: Statement, lists: _Vocabulary
@@ -205,15 +206,15 @@ class _Candidate:
 
     @cached_property
     def subject(self) -> frozenset[str]:
-        """Return the stems of the printed words that tell the subject."""
+        """Return the stems of the printed words, without stop words."""
         subject = frozenset(self._terms) - self._lists.stop_words
         return frozenset(map(self._lists.stem, subject))
 
     @cached_property
     def denial(self) -> int:
-        """Rank the statement as an answer to a charge.
+        """Return a rank for the statement as a denial of a charge; lower is stronger.
 
-        0 is a denial by its verb, 1 a statement that negates early, 2 any other.
+        The rank is 0 if the verb denies, 1 if the first words negate, and else 2.
         """
         if isinstance(self.line, Claim) and is_denial(self.line, self._lists.lang):
             return 0
@@ -228,28 +229,30 @@ class _Candidate:
         return terms(" ".join([span.text for span in self.spans]))
 
     def repeats(self, above: Sequence[_Candidate]) -> bool:
-        """Return whether half of the statement, or most of its words, is printed above.
+        """Return whether the lines of ``above`` already print most of this statement.
 
-        Most of its words count only if they are in one line.
+        They do if they print half of its characters, or if one of them has most of its
+        words.
         """
         return self.is_copied(above) or any(map(self.rephrases, above))
 
     def is_copied(self, above: Iterable[_Candidate]) -> bool:
-        """Return whether half of the printed words, or of the claim, is printed above."""
+        """Return whether ``above`` prints half of this statement's spans or content."""
         printed = [span for line in above for span in line.spans]
         if _is_copied(self.spans, printed):
             return True
         return self.spans != self.content and _is_copied(self.content, printed)
 
     def overlaps(self, other: _Candidate) -> bool:
-        """Return whether another statement prints a character of this one."""
+        """Return whether ``other`` prints a character of this statement."""
         own = (*self.spans, *self.content)
         return any(a.overlaps(b) for a in own for b in other.spans)
 
     def rephrases(self, other: _Candidate) -> bool:
-        """Return whether one line has most words of this one, with all its numbers.
+        """Return whether ``other`` has most words and all numbers of this statement.
 
-        A denial of a line above has its words, but says something else.
+        A denial of ``other`` does not count, because it has the same words with another
+        meaning.
         """
         subject = self.subject
         if len(subject) < _FEWEST_TERMS:
@@ -263,7 +266,7 @@ class _Candidate:
 
 
 class _Editor:
-    """A page to which statements are added, and the causes of its refusals."""
+    """Adds statements to a page, and remembers why it refused the others."""
 
     def __init__(self, briefing: Briefing) -> None:
         self._text = briefing.article.text
@@ -299,7 +302,10 @@ class _Editor:
         return self._waiting(_Section.SUMMARY)
 
     def claims(self) -> Iterable[_Candidate]:
-        """Return the claims, best first; each claim costs its speaker's next ones."""
+        """Return the claims that may be added, best first.
+
+        Each printed claim of a speaker lowers the order of the speaker's other claims.
+        """
         voices = [c.speaker for c in self._printed]
         return sorted(
             self._waiting(_Section.CLAIMS),
@@ -307,9 +313,9 @@ class _Editor:
         )
 
     def answers(self) -> Iterable[_Candidate]:
-        """Return the claims of speakers not above; denials come first.
+        """Return the claims of speakers who are not on the page; denials come first.
 
-        A speaker whose claim repeats a line is above in that line.
+        A speaker whose claim repeats a printed line counts as being on the page.
         """
         repeated = (c for c, cause in self._refused.items() if cause is Cause.REPEATED)
         voices = {c.speaker for c in (*self._printed, *repeated)} | {None}
@@ -322,21 +328,22 @@ class _Editor:
         return sorted(answers, key=lambda claim: claim.denial)
 
     def risks(self) -> Iterable[_Candidate]:
-        """Return the risks, best first."""
+        """Return the risks that may be added to the page, best first."""
         return self._waiting(_Section.RISKS)
 
     def events(self) -> Iterable[_Candidate]:
-        """Return the dated risks, the nearest first."""
+        """Return the dated risks that may be added, the earliest day first."""
         dated = [c for c in self.risks() if _day(c.line) != _UNDATED]
         return sorted(dated, key=lambda candidate: _day(candidate.line))
 
     def _waiting(
         self, section: _Section, *, least: float | None = None
     ) -> list[_Candidate]:
-        """Return the candidates of a section that may be added, if it is not full.
+        """Return the candidates that may be added to ``section``; none if it is full.
 
-        Their acceptance is at least ``least``; without it they are probable. A statement
-        that is not clear may become clear by another one above it.
+        Their acceptance is at least ``least``; by default they are probable. A
+        candidate refused as unclear is included, because a line added later may explain
+        it.
         """
         printed = [c for c in self._printed if c.section is section]
         if len(printed) == _LIMITS[section]:
@@ -360,7 +367,7 @@ class _Editor:
             self._add(min(sentences, key=self._doubt))
 
     def _doubt(self, candidate: _Candidate) -> tuple[bool, float, int]:
-        """Return the sort key of a sentence that may be the lead; the best is lowest."""
+        """Return the sort key for choosing the first sentence; the best is lowest."""
         chance = min(candidate.line.acceptance, LEAST_ACCEPTANCE)
         return self._dangles(candidate), -chance, candidate.place
 
@@ -378,7 +385,7 @@ class _Editor:
         self._room -= candidate.words
 
     def _refusal(self, candidate: _Candidate) -> Cause | None:
-        """Return why the page refuses a statement; ``None`` if it does not."""
+        """Return why the page refuses a statement; ``None`` if the page accepts it."""
         if self._dangles(candidate):
             return Cause.UNCLEAR
         if self._is_repetition(candidate):
@@ -386,9 +393,10 @@ class _Editor:
         return Cause.TOO_LONG if candidate.words > self._room else None
 
     def _dangles(self, candidate: _Candidate) -> bool:
-        """Return whether a sentence refers to one that is not printed right above it.
+        """Return whether a candidate refers to a sentence that is not right above it.
 
-        Only the best sentences of the summary may follow the one that they refer to.
+        Only the best sentences of the summary may be printed below the sentence to
+        which they refer.
         """
         if candidate.section is _Section.CLAIMS or not candidate.is_unclear:
             return False
@@ -407,10 +415,10 @@ class _Editor:
         )
 
     def _is_repetition(self, candidate: _Candidate) -> bool:
-        """Return whether the statement repeats the page.
+        """Return whether the page and the candidate repeat each other.
 
-        That is also true if a line below would repeat the statement. The lines of the
-        page do not repeat each other.
+        The candidate may repeat a line above it, or a line below may repeat the
+        candidate.
         """
         section, printed = candidate.section, self._printed
         if candidate.repeats([c for c in printed if c.section <= section]):
@@ -449,10 +457,10 @@ def _candidates(briefing: Briefing) -> Iterator[_Candidate]:
 
 
 def _probable_actors(page: Briefing) -> tuple[Actor, ...]:
-    """Return probable actors, in the order of the full list.
+    """Return the actors that the page prints, in the order of the full list.
 
     ``page`` has the printed statements and all actors. Actors that the article is about
-    have precedence over the most probable, who are mostly quoted persons.
+    come before other probable actors, most of whom are only quoted.
     """
     actors = page.actors
     probable = [n for n, actor in enumerate(actors) if _is_principal(actor, page)]
@@ -461,7 +469,10 @@ def _probable_actors(page: Briefing) -> tuple[Actor, ...]:
 
 
 def _is_principal(actor: Actor, page: Briefing) -> bool:
-    """Return whether an actor is probable enough for a page with these statements."""
+    """Return whether an actor is probable enough for a page with these statements.
+
+    An actor whom no other line names needs a higher acceptance.
+    """
     if not is_probable(actor):
         return False
     if _is_central(actor) or actor.acceptance >= LEAST_ABSENT:
@@ -503,12 +514,12 @@ def _actors(briefing: Briefing, printed: Briefing) -> Iterator[Omission]:
 
 
 def _cause(line: Statement | Actor) -> Cause:
-    """Return why a line is not printed that the page did not refuse."""
+    """Return why a line that the page did not refuse is not printed."""
     return Cause.PAST_LIMIT if is_probable(line) else Cause.IMPROBABLE
 
 
 def is_probable(line: Statement | Actor) -> bool:
-    """Return whether the line is probable enough for a page."""
+    """Return whether the line's acceptance is high enough for a page."""
     if not isinstance(line, Risk):
         return line.acceptance >= LEAST_ACCEPTANCE
     when = line.when
@@ -517,12 +528,12 @@ def is_probable(line: Statement | Actor) -> bool:
 
 
 def _is_above(line: _Candidate, below: _Candidate) -> bool:
-    """Return whether a line is above another, or in the same section."""
+    """Return whether ``line`` is in the section of ``below`` or in an earlier one."""
     return line.section <= below.section and line is not below
 
 
 def _is_copied(spans: Iterable[Span], printed: Sequence[Span]) -> bool:
-    """Return whether half of the characters of these spans are printed."""
+    """Return whether ``printed`` covers half of the characters of ``spans``."""
     shared = whole = 0
     for span in spans:
         start, end = span.start, span.end

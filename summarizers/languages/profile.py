@@ -218,7 +218,10 @@ def listed_profile(code: str) -> LanguageProfile:
     """
     profile = profile_of(listed_language(code))
     if profile is None:
-        raise LookupError(f"the language {code} has word lists but no profile")
+        raise LookupError(
+            f"the language {code} has word lists but no profile: "
+            "add its package to _HOMES in summarizers/languages/profile.py"
+        )
     return profile
 
 

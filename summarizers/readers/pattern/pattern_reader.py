@@ -271,7 +271,9 @@ def open_reader(language: LanguageProfile, *, fast: bool) -> PatternReader:
     """
     grammar = language.grammar
     if grammar is None:
-        raise LookupError(f"{language.name} has no pattern grammar")
+        raise LookupError(
+            f"the profile of {language.name} has no grammar: set its field grammar"
+        )
     if fast:
         return PatternReader(grammar, PatternTagger(grammar))
     return PatternReader(grammar, SpacyTagger(language.model, grammar.token))

@@ -29,8 +29,8 @@ def test_an_improbable_line_has_its_probability() -> None:
     rows = omissions_section(Omission(x, Cause.IMPROBABLE) for x in (actor, risk)).rows
 
     assert [row.remarks for row in rows] == [
-        ("actor · not probable enough (0.31)",),
-        ("risk · not probable enough (0.50)",),
+        ("actor · not likely enough to be right (0.31)",),
+        ("risk · not likely enough to be right (0.50)",),
     ]
 
 
