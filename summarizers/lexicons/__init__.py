@@ -1,9 +1,9 @@
-"""Word lists as package data: one file per list, by language.
+"""Read word lists, which are package data: one file per list and language.
 
 May import `errors`.
 
-A file is UTF-8 text: lines that start with ``#`` say what the list is for, every other
-line is one entry; a tab separates an entry from its value where a list has values.
+A file is UTF-8 text. Lines that start with ``#`` say what the list is for; every other
+line is one entry. In a list with values, a tab separates each entry from its value.
 """
 
 from __future__ import annotations
@@ -56,7 +56,9 @@ def words(name: str, lang: str = "en") -> frozenset[str]:
 
 @cache
 def table(name: str, lang: str = "en") -> dict[str, str]:
-    """Return one list as entry -> value; the value is ``""`` without a tab.
+    """Return one list as a mapping of entries to values.
+
+    The value of an entry without a tab is ``""``.
 
     Raises:
         FileNotFoundError: the language has no list of this name.
@@ -67,24 +69,25 @@ def table(name: str, lang: str = "en") -> dict[str, str]:
 
 @cache
 def pattern(name: str, lang: str = "en") -> re.Pattern[str]:
-    """Return one entry of the list ``line_patterns``, a regular expression.
+    """Return the compiled regular expression ``name`` of the list ``line_patterns``.
 
     Raises:
-        FileNotFoundError: the language has no such list.
+        FileNotFoundError: the language has no list ``line_patterns``.
         KeyError: the list has no pattern of this name.
     """
     return re.compile(table("line_patterns", lang)[name])
 
 
 def choice(phrases: Iterable[str]) -> str:
-    """Return a pattern for any of these phrases, the longest first."""
+    """Return the source of a pattern that matches any of ``phrases``, longest first."""
     return "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
 
 
 def filled(source: str, pieces: Mapping[str, str]) -> str:
-    """Return a pattern with each ``%name%`` replaced by that piece, also in pieces.
+    """Return the pattern ``source`` with each ``%name%`` replaced by ``pieces[name]``.
 
-    ``%name:nameless%`` leaves out the names of the piece's groups.
+    A piece may contain other pieces. ``%name:nameless%`` removes the names of the
+    groups in the piece.
     """
 
     def piece_of(name: re.Match[str]) -> str:

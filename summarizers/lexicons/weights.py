@@ -1,4 +1,4 @@
-"""Linear models as package data: each line is a feature's name and its weight."""
+"""Linear models as package data: each line of a list has a feature and its weight."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from summarizers.lexicons import table
 
 
 def probability(features: Mapping[str, float], model: str) -> float:
-    """Return the logistic function of the weighted sum of the features, 0 to 1.
+    """Return the logistic function of the weighted sum of ``features``, from 0 to 1.
 
-    ``model`` is the name of a list of weights; a feature without a weight counts
-    nothing.
+    ``model`` is the name of a list of weights. Features without a weight are ignored.
 
     Raises:
         FileNotFoundError: no list has this name.
@@ -27,18 +26,22 @@ def probability(features: Mapping[str, float], model: str) -> float:
 
 
 class Features(NamedTuple):
-    """The features of a claim or sentence: those ``present``, and others as amounts."""
+    """The features of a claim or sentence.
+
+    ``present`` holds features that are either there or not; ``amounts`` holds features
+    that have a number.
+    """
 
     present: set[str]
     amounts: dict[str, float]
 
     def by_name(self) -> dict[str, float]:
-        """Return all features with their amounts; a present one has the amount 1."""
+        """Return all features with their amounts, 1 for each of ``present``."""
         return dict.fromkeys(self.present, 1.0) | self.amounts
 
 
 def likelihood(features: Features, model: str) -> float:
-    """Return the same as ``probability`` for present features and for amounts.
+    """Return ``probability`` for ``features``, without making one mapping of them.
 
     Raises:
         FileNotFoundError: no list has this name.
@@ -52,12 +55,12 @@ def likelihood(features: Features, model: str) -> float:
 
 @cache
 def weights_of(model: str) -> dict[str, float]:
-    """Return the weights of a model by the name of the feature, in the list's order."""
+    """Return the weights of ``model`` by feature name, in the order of its list."""
     return {name: float(weight) for name, weight in table(model).items()}
 
 
 def shares(features: Mapping[str, float], model: str) -> dict[str, float]:
-    """Return what each feature adds to the weighted sum, without zeros.
+    """Return the amount that each feature adds to the weighted sum, without zeros.
 
     Raises:
         FileNotFoundError: no list has this name.

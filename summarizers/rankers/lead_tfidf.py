@@ -1,8 +1,9 @@
-"""The default ranker: position, centrality, form and nearness to the title.
+"""The default ranker: scores a sentence by position, centrality, form and title words.
 
-The score is the logistic of a weighted sum of features, that is, the estimated chance
-that a reader would pick the sentence for a summary of three. Pure Python: 40 sentences
-take less than a millisecond, and numpy would cost more to import than it saves.
+The score is the logistic function of a weighted sum of features: the estimated chance
+that a reader would pick the sentence for a summary of three. The module is pure Python:
+40 sentences take less than a millisecond, and importing numpy would take longer than
+numpy saves.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ Bag = dict[str, int]
 
 
 class LeadTfidf(Ranker):
-    """Ranks text in English, or in another language that has the word lists.
+    """Ranks text in a language that has the word lists, such as English.
 
     Raises:
         FileNotFoundError: the language has no such lists.
@@ -86,7 +87,7 @@ class LeadTfidf(Ranker):
     def signs(
         self, sentences: Sequence[Sentence], title: str | None
     ) -> list[tuple[float, ...]]:
-        """Return one row per sentence with its value for each of ``SIGNS``."""
+        """Return one row per sentence, with its value for each feature in ``SIGNS``."""
         said = [sentence_terms(sentence.text) for sentence in sentences]
         bags = [self._bag(spoken) for spoken in said]
         rarity = _rarity(bags)
@@ -181,7 +182,7 @@ def _title_share(
 ) -> list[float]:
     """Return the share of the title that each sentence repeats, weighted by rarity.
 
-    Words that occur in the title alone count nothing.
+    Title words that no sentence has are ignored.
     """
     wanted = [(word, rarity[word]) for word in title if word in rarity]
     whole = sum(worth for _, worth in wanted) or 1.0

@@ -1,8 +1,8 @@
-"""LexRank (Erkan and Radev, 2004) on whole matrices; the one module that imports numpy.
+"""The ranker LexRank (Erkan and Radev, 2004); the only module that imports numpy.
 
-The scores are those of sumy's ``LexRankSummarizer`` on the same words: its tf-idf, its
-threshold, its power method and its early end. Only the work differs: one product of
-matrices, where sumy compares dictionaries for every pair of sentences.
+The scores are those of sumy's ``LexRankSummarizer`` on the same words: the module
+copies its tf-idf, threshold, power method and stopping rule. It multiplies matrices,
+where sumy compares dictionaries for every pair of sentences.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Integers = NDArray[np.intp]
 
 
 class LexRank(Ranker):
-    """Ranks a sentence by the number and the rank of the sentences similar to it."""
+    """Ranks a sentence high if many high-ranked sentences are similar to it."""
 
     @override
     def rank(

@@ -27,10 +27,11 @@ def rank_summary(
     ranker: Ranker | None = None,
     lang: str = ENGLISH,
 ) -> tuple[Line, ...]:
-    """Return the sentences of the summary, best first, at most ``LISTED_SENTENCES``.
+    """Return the best ``LISTED_SENTENCES`` sentences of the article, best first.
 
-    Noise and near-copies of better sentences are left out. The scores are the ranker's
-    own. ``lang`` is the language whose stop words the comparison of copies ignores.
+    Noise and near-copies of better sentences are left out. Each line has the score that
+    ``ranker`` gave the sentence. ``lang`` selects the stop words that the search for
+    near-copies ignores.
     """
     chosen = ranker or ranker_named(DEFAULT_RANKER)
     sentences = [s for s in layout.sentences if s.noise is None]
@@ -52,12 +53,12 @@ def _pick(
     redundancy: float,
     ignored: frozenset[str],
 ) -> list[int]:
-    """Return the indexes of chosen sentences by greedy maximal marginal relevance.
+    """Return the indexes of the chosen sentences by greedy maximal marginal relevance.
 
-    Each step takes the sentence with the best value: its score less ``redundancy`` for
-    its likeness to the chosen ones. Likeness only lowers a value, so a sentence is
-    compared with the chosen ones only when it comes first in the queue. If it is not
-    the best any more then, it is queued again.
+    Each step takes the sentence with the best value: its score minus ``redundancy`` for
+    its likeness to chosen sentences. Likeness only lowers a value. So a sentence is
+    compared with the chosen ones only when it is first in the queue, and queued again
+    if it is no longer the best.
     """
     order = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)
     order = order[:_SHORTLIST]
@@ -90,7 +91,7 @@ def _compare_all(bag: frozenset[str], picked: Sequence[_Picked]) -> tuple[float,
 
 
 def _compare(bag: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
-    """Return the cosine of two sets of words, and the share of the smaller in both."""
+    """Return the cosine of two sets of words, and the shared part of the smaller."""
     if bag == other:
         return 1.0, 1.0
     shared = len(bag & other)

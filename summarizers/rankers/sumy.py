@@ -1,9 +1,9 @@
-"""All methods of sumy, fed our own sentences; the one module that imports sumy.
+"""The rankers of the library sumy; the only module that imports sumy.
 
-sumy's own English tokenizer needs a download and fails without one: our words take its
-place. Its ratings are read by index where it sorts them, since it keys them by the text
-of a sentence, and equal sentences would share one rating. Words are not stemmed: on
-news, stems made LexRank and Luhn worse, and the others no better by more than chance.
+sumy's own English tokenizer needs a download, so the module passes our words instead.
+It reads the ratings by index where sumy sorts them, because sumy stores them by the
+text of a sentence, and equal sentences would share one rating. Words are not stemmed.
+On news, stems made LexRank and Luhn worse and did not help the others.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _Infos = Sequence[_Info]
 
 
 class _Summarizer(Protocol):
-    """A method of sumy; it passes all ratings to ``choose`` before it cuts the list."""
+    """A method of sumy; it passes the ratings of all sentences to ``choose``."""
 
     stop_words: frozenset[str]
 
@@ -77,8 +77,9 @@ class _OwnSentence(SumySentence):  # type: ignore[misc]  # sumy has no type hint
 class _SumyRanker(Ranker):
     """Ranks the start of an article by the ``method`` of sumy that a subclass names.
 
-    The methods compare each sentence, word by word, with every other; the limits keep
-    2,000 sentences to about a second. Sentences beyond them score 0, the lowest.
+    The methods compare each word of a sentence with every other sentence. The two
+    limits keep 2,000 sentences to about a second. Sentences beyond the limits score 0,
+    the lowest.
     """
 
     method: ClassVar[type[_Summarizer]]
@@ -115,7 +116,7 @@ class _SumyRanker(Ranker):
 
 
 class SumyLexRank(_SumyRanker):
-    """Ranks by sumy's own LexRank, against which the faster one is measured."""
+    """Ranks by sumy's own LexRank, the reference for the faster ``LexRank``."""
 
     method = LexRankSummarizer
 
@@ -146,13 +147,13 @@ class TextRank(_SumyRanker):
 
 
 class SumBasic(_SumyRanker):
-    """Ranks by frequent words; a word counts less once it was used."""
+    """Ranks by frequent words; a word weighs less after a chosen sentence used it."""
 
     method = SumBasicSummarizer
 
 
 class KL(_SumyRanker):
-    """Ranks highest the sentences that together use words most like the article.
+    """Ranks highest the sentences whose words together are most like the article's.
 
     The cost grows with the cube of the number of sentences: 100 take 0.75 s.
     """
@@ -164,7 +165,7 @@ class KL(_SumyRanker):
 
 
 class Reduction(_SumyRanker):
-    """Ranks by the sum of the likeness to all other sentences."""
+    """Ranks by the sum of a sentence's similarities to all other sentences."""
 
     method = ReductionSummarizer
 
@@ -183,9 +184,10 @@ class Edmundson(_SumyRanker):
 
 
 class Random(Ranker):
-    """Ranks at random, always the same for the same text: a baseline for the others.
+    """Ranks at random, but equally for equal texts: a baseline for the other rankers.
 
-    sumy shuffles with the process's one generator, whose seed Sitrep does not set.
+    sumy's own random ranker is not used: it takes the random generator of the process,
+    whose seed Sitrep does not set.
     """
 
     @override
