@@ -1,4 +1,4 @@
-"""Each platform is one package here and one line in the list below.
+"""Lists the platforms: each is one package here and one line in the list below.
 
 The packages may import the core and nothing else of the bot.
 """

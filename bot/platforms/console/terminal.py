@@ -46,7 +46,7 @@ _REMARK = Look(dim=True, italic=True)
 
 
 class ConsoleMessenger(Messenger):
-    """Prints each message once, whatever its channel."""
+    """Prints each message once on a stream; all channels share the stream."""
 
     platform = "console"
     # Printed messages are remembered until the process ends.

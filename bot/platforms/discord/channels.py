@@ -47,7 +47,7 @@ class DiscordChannel:
 
 @dataclass(slots=True)
 class DiscordChannels:
-    """Looks up channels, and opens threads and direct messages, once each."""
+    """Looks up channels, opens threads and direct messages, and caches the results."""
 
     api: DiscordApi
     _cached: dict[str, DiscordChannel] = field(default_factory=dict, init=False)

@@ -84,7 +84,7 @@ def answer_parts(answer: Answer) -> tuple[list[Json], ...]:
 
 
 def own_parts(answer: Answer) -> tuple[list[Json], ...]:
-    """Return the components of the answer's own messages.
+    """Return the components of each message of the answer outside of its thread.
 
     The buttons and the menu are below the last message.
     """
@@ -94,7 +94,10 @@ def own_parts(answer: Answer) -> tuple[list[Json], ...]:
 
 
 def drawn_parts(answer: Answer) -> tuple[list[Json], ...]:
-    """Return the components of each message as posted with its image."""
+    """Return the components of the answer's messages, with the image of its timeline.
+
+    Without a timeline, return the same as ``own_parts``.
+    """
     if answer.message.timeline is None:
         return own_parts(answer)
     parts = split(answer.message, LIMITS)

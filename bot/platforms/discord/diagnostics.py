@@ -145,7 +145,7 @@ class _Diagnostics:
 def granted(
     channel: JsonObject, guild: JsonObject, member: JsonObject, user: str
 ) -> int:
-    """Compute the permissions of a member in a channel, as bits.
+    """Compute the permissions of a member in a channel, as bits; ``user`` is its id.
 
     Raises:
         PostError: one of the objects is malformed.

@@ -26,9 +26,10 @@ _REMEDIES: Mapping[int, str] = {
 
 
 def error_message(status: int, code: int, words: str) -> str:
-    """Return Discord's error as a sentence for the operator.
+    """Turn Discord's error into a sentence for the operator, with a remedy if known.
 
-    ``code`` is 0 if Discord gives none.
+    ``status`` is HTTP's, ``words`` is Discord's message. ``code`` is Discord's code, or
+    0.
     """
     if status == UNAUTHORIZED and not code:
         return REFUSED_BOT

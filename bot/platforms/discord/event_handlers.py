@@ -76,7 +76,10 @@ class DiscordHandlers:
     _clock_skew: ClockSkew = field(default_factory=ClockSkew, init=False)
 
     async def handle(self, event: DiscordEvent, at: datetime) -> None:
-        """Answer an interaction of Discord's time ``at``; log errors and raise none."""
+        """Answer an interaction; log every error and raise none.
+
+        ``at`` is the time of the interaction by Discord's clock.
+        """
         now = self.clock.now()
         at = now - self._clock_skew.age(at, now)
         if too_old(at, now):

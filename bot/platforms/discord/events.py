@@ -69,7 +69,7 @@ class DiscordEvent:
 
     @property
     def is_ours(self) -> bool:
-        """Return whether the event belongs to a command, button, menu or modal of ours."""
+        """Return whether the event is from a command, button, menu or modal of ours."""
         if self.kind not in {InteractionKind.PRESS, InteractionKind.DIALOG}:
             return True
         return str(self.data.get("custom_id")).startswith(PREFIX)
@@ -100,7 +100,7 @@ def read_event(payload: JsonObject) -> DiscordEvent | None:
 
 
 def context(event: DiscordEvent, at: datetime) -> InteractionContext:
-    """Return the person, channel and time of an interaction."""
+    """Return the person, channel and time of an interaction that happened at ``at``."""
     may_manage = bool(event.permissions & _MANAGERS)
     return InteractionContext(
         event.id, at, Person(event.user, may_manage), _place(event)
@@ -118,7 +118,7 @@ def request(event: DiscordEvent, at: datetime) -> Request:
 
 
 def press(event: DiscordEvent, at: datetime) -> ButtonClick:
-    """Return the button or the choice of a menu that the person pressed, by its state."""
+    """Return the pressed button or the chosen menu entry, identified by its payload."""
     state = str(event.data.get("custom_id")).removeprefix(PREFIX)
     if state == MENU:
         state = next(iter(_texts(event.data.get("values"))), "")
@@ -133,7 +133,7 @@ def submitted(event: DiscordEvent, at: datetime) -> ModalSubmit:
 
 
 def query(event: DiscordEvent) -> AutocompleteQuery:
-    """Return the option that the person is typing, with the text so far."""
+    """Return the option that a person is typing, and the text typed so far."""
     verb, options = _subcommand(event.data)
     typed = next((option for option in options if option.get("focused")), {})
     may_manage = bool(event.permissions & _MANAGERS)

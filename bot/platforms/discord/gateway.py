@@ -47,11 +47,11 @@ OnEvent = Callable[[DiscordEvent, datetime], Awaitable[None]]
 class DiscordDeps:
     """The dependencies of Discord; ``connected`` is called when the connection changes.
 
-    ``gateway_url`` replaces the gateway's own address. ``guild_seconds`` is how long a
-    new session waits for the next server, ``heartbeat_seconds`` how long a connection
-    may be silent: the client sends two heartbeats in that time. With Discord's own
-    interval of 41 seconds it would notice a dead connection after a minute; Discord
-    accepts 120 messages a minute. ``patience`` is the number of seconds to wait for an
+    ``gateway_url`` replaces the gateway's own address. Discord sends a new session its
+    servers one by one; the client waits at most ``guild_seconds`` for the next one. A
+    connection may be silent for ``heartbeat_seconds``: the client sends two heartbeats
+    in that time. With Discord's own interval of 41 seconds it would notice a dead
+    connection after a minute. ``patience`` is the number of seconds to wait for an
     answer.
     """
 
@@ -148,17 +148,17 @@ class Gateway(discord.AutoShardedClient):
             await self._on_event(event, interaction.created_at)
 
     async def on_shard_connect(self, shard: int) -> None:
-        """Note that a session began."""
+        """Count the shard as connected: its session began."""
         self._up.add(shard)
         self._note(shard)
 
     async def on_shard_resumed(self, shard: int) -> None:
-        """Note that a session was resumed."""
+        """Count the shard as connected: its session was resumed."""
         self._up.add(shard)
         self._note(shard)
 
     async def on_shard_disconnect(self, shard: int) -> None:
-        """Note that a connection was lost."""
+        """Count the shard as disconnected: its connection was lost."""
         self._up.discard(shard)
         self._note(shard)
 

@@ -18,7 +18,8 @@ _JOINT = " · "
 def headline(message: Message) -> str:
     """Make a thread's name: the message's first title and the text beside the title.
 
-    Of one story it is the title alone, because its state changes.
+    A thread about one story is named after the title alone: the text beside it is the
+    story's state, which changes.
     """
     number = 1 if is_about_one_story(message) else 2
     for section in message.sections:
@@ -30,9 +31,9 @@ def headline(message: Message) -> str:
 
 
 def is_about_one_story(message: Message) -> bool:
-    """Return whether the message is an alert or corrections, which begin with a heading.
+    """Return whether the message is about one story: an alert, or corrections.
 
-    Its title then suits the thread in which it is posted.
+    Such a message begins with a heading. Its title suits the thread of the story.
     """
     return bool(message.sections) and not message.sections[0].rows
 

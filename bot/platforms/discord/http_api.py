@@ -109,7 +109,10 @@ class SingleTryClient(RateLimitBuckets, RetryingClient):
         places: Mapping[str, str],
         options: Mapping[str, object],
     ) -> Json:
-        """Send a request; ``places`` fill the path, ``options`` are the library's.
+        """Send a request and return the JSON of the reply.
+
+        ``places`` fill the placeholders of ``path``; ``options`` go to the library's
+        request.
 
         Raises:
             DiscordError: Discord refuses it for good.
@@ -201,7 +204,9 @@ class DiscordApi:
         query: Mapping[str, str] | None = None,
         **places: str,
     ) -> JsonObject:
-        """Request an object; ``places`` fill the path, such as ``channel_id``.
+        """Send a request and return the JSON object in the reply.
+
+        ``places`` fill the placeholders of ``path``, such as ``channel_id``.
 
         Raises:
             DiscordError: Discord refuses it for good.
@@ -220,7 +225,7 @@ class DiscordApi:
         query: Mapping[str, str] | None = None,
         **places: str,
     ) -> Json:
-        """Request any JSON, such as a list; ``None`` if the reply is empty.
+        """Send a request and return any JSON, such as a list; ``None`` if empty.
 
         Raises:
             PostError: as ``ask``.
@@ -251,7 +256,9 @@ class DiscordApi:
     async def post_file(
         self, path: str, body: JsonObject, file: AttachedFile, **places: str
     ) -> JsonObject:
-        """Request an object with a file attached; ``places`` as for ``ask``.
+        """Send a message with a file; return the JSON object in the reply.
+
+        ``places`` fill the placeholders of ``path``, as for ``ask``.
 
         Raises:
             PostError: as ``ask``.

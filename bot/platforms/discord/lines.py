@@ -25,7 +25,8 @@ message again takes some of both."""
 class Card:
     """Blocks of text that belong together, one for each section.
 
-    ``sign`` is that of its section. Notes stand outside of a frame.
+    ``sign`` is the sign of the first section. ``framed`` is false for notes, which
+    stand outside of a frame.
     """
 
     texts: tuple[str, ...]
@@ -36,8 +37,8 @@ class Card:
 def cards(message: Message) -> tuple[Card, ...]:
     """Translate the message to Markdown: a card for each title and each section.
 
-    A section with an empty heading belongs to the text above it, the actors to the card
-    above them.
+    A section with an empty heading continues the text above it. An inline section, such
+    as the actors, joins the card above it.
     """
     drawn: list[Card] = []
     waiting = ""

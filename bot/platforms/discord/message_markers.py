@@ -23,7 +23,7 @@ def marker(idempotency_key: str) -> str:
 
 
 def has_marker(message: Json, line: str, author: str) -> bool:
-    """Return whether the message is by this author and ends in the marker."""
+    """Return whether ``author`` wrote the message and its last block is ``line``."""
     if not isinstance(message, dict):
         return False
     sender, components = message.get("author"), message.get("components")
@@ -34,7 +34,10 @@ def has_marker(message: Json, line: str, author: str) -> bool:
 
 
 def first_id(moment: datetime) -> int:
-    """Return the smallest id of a time: Discord's ids count milliseconds since 2015."""
+    """Return the smallest id that Discord gives at ``moment``.
+
+    Discord's ids begin with the milliseconds since 2015.
+    """
     return max(0, (moment - _EPOCH) // timedelta(milliseconds=1)) << _TIME_SHIFT
 
 

@@ -101,7 +101,9 @@ class DiscordMessenger(Messenger, MessageImages, MessageLinks):
         parent: str | None = None,
         name: str = UNTITLED,
     ) -> str:
-        """Post components; remember ``name`` for a thread below the message.
+        """Post components to a channel; return the message's id.
+
+        ``name`` will be the name of a thread below the message.
 
         Raises:
             PostError: as ``post``.
@@ -255,7 +257,7 @@ class MessageHistory:
         return None
 
     async def find_reply(self, thread: str, line: str, since: datetime) -> str | None:
-        """Search a thread like ``find``; ``None`` if the thread does not exist.
+        """Search ``thread`` as ``find`` does; ``None`` if the thread does not exist.
 
         Raises:
             PostError: the history cannot be read.

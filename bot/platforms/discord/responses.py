@@ -48,7 +48,9 @@ class DiscordResponses:
     metrics: Metrics = NO_METRICS
 
     async def defer(self) -> None:
-        """Announce an answer as a new message, in a channel visible to the asker only.
+        """Announce that an answer follows as a new message.
+
+        In a channel only the asker sees the announcement and the answer.
 
         Raises:
             PostError: Discord did not accept it.
@@ -59,7 +61,7 @@ class DiscordResponses:
         await self._acknowledge(body)
 
     async def defer_update(self) -> None:
-        """Announce a change of the message with the button.
+        """Announce that the message whose button was pressed will change.
 
         Raises:
             PostError: Discord did not accept it.
@@ -67,7 +69,7 @@ class DiscordResponses:
         await self._acknowledge({"type": _DEFER_UPDATE})
 
     async def show_modal(self, modal: Modal) -> None:
-        """Open a modal.
+        """Open a modal for the person.
 
         Raises:
             PostError: Discord did not accept it.
@@ -84,7 +86,7 @@ class DiscordResponses:
         await self._callback({"type": _CHOICES, "data": data})
 
     async def edit(self, components: list[Json]) -> None:
-        """Replace the announcement, or the message with the pressed button.
+        """Replace the announcement, or the message whose button was pressed.
 
         Raises:
             PostError: Discord did not accept it.
@@ -94,7 +96,7 @@ class DiscordResponses:
         await _with_retries(lambda: self._ask("PATCH", path, body), retry_on=PostError)
 
     async def follow(self, components: list[Json], *, private: bool) -> None:
-        """Add a message below the first; only the asker sees a ``private`` message.
+        """Add a message below the first one; only the asker sees a ``private`` message.
 
         Raises:
             PostError: Discord did not accept it.
@@ -106,7 +108,7 @@ class DiscordResponses:
         )
 
     async def tell(self, answer: Answer) -> None:
-        """Add the messages of an answer below; in a channel only the asker sees them.
+        """Add all messages of an answer below; in a channel only the asker sees them.
 
         Raises:
             PostError: Discord did not accept one.

@@ -73,10 +73,11 @@ def api_url(values: Values) -> str:
 async def open_platform(
     values: Values, commands: CommandService | None, context: PlatformContext
 ) -> AsyncIterator[OpenPlatform]:
-    """Open Discord until the block ends; without a command service only to post.
+    """Open Discord until the block ends; yield its messenger and its webhooks.
 
-    With a command service the gateway is connected even beside a webhook: it tells that
-    the token is valid.
+    Without ``commands`` Discord is only posted to. With them the gateway is connected
+    even if a webhook receives the commands: the gateway shows whether the token is
+    valid.
     """
     token, url = values["DISCORD_TOKEN"], api_url(values)
     timeout = context.timeout or TIMEOUT_SECONDS

@@ -40,7 +40,7 @@ class RateLimitBuckets(HTTPClient):
 
 
 class Bucket(Ratelimit):
-    """Holds a request back for a short time, or refuses it if the wait is longer.
+    """A rate-limit bucket: a request waits in it for a short time, or is refused.
 
     The library's own bucket also waits after a request whose answer has arrived.
     """
@@ -74,7 +74,7 @@ class Bucket(Ratelimit):
 
 
 def use_http_client(client: discord.Client, http: HTTPClient) -> None:
-    """Make a gateway client use this HTTP client."""
+    """Make the gateway client ``client`` send its requests through ``http``."""
     client.http = client._connection.http = http  # noqa: SLF001 - the library has no setter
 
 

@@ -34,8 +34,8 @@ _JSON = {"Content-Type": "application/json"}
 class DiscordWebhook:
     """Accepts signed requests and passes their interactions to ``on_event``.
 
-    ``key`` is the application's public key, in 64 hexadecimal digits. The answers go to
-    Discord's HTTP API, as those to interactions of the gateway do.
+    ``key`` is the application's public key, in 64 hexadecimal digits. The bot sends its
+    answers to Discord's HTTP API, as with the gateway.
     """
 
     key: str

@@ -121,7 +121,7 @@ class MailClient:
     async def probe(
         self, sender: str, recipients: Iterable[str]
     ) -> Mapping[str, PostError]:
-        """Log in and name the sender and the recipients; return the refused recipients.
+        """Log in and name the sender and recipients; map refused recipients to errors.
 
         No e-mail is sent.
 

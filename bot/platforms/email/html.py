@@ -53,9 +53,9 @@ _PREVIEW_LENGTH = 200
 def to_html(message: Message, closing: Sequence[str], *, unsubscribe: str = "") -> str:
     """Translate the message to an HTML document.
 
-    ``closing`` is small print, at the end of which ``unsubscribe`` is linked to. If the
-    document were longer than ``MAX_BYTES``, the last briefings are left to the text
-    version, and a note says so.
+    ``closing`` is small print, followed by a link to ``unsubscribe``. If the document
+    is longer than ``MAX_BYTES``, its last blocks keep only their titles and a note that
+    the text version has the rest.
     """
     document = ""
     for left_out in range(max(1, len(blocks(message)))):
@@ -74,9 +74,9 @@ def to_card(
     left_out: int = 0,
     link_html: LinkHtml | None = None,
 ) -> str:
-    """Translate the message to a table.
+    """Translate the message to an HTML table.
 
-    The ``left_out`` last blocks are reduced to their titles.
+    Of the last ``left_out`` blocks only the titles remain.
     """
     shown = list(blocks(message))
     notes: tuple[Section, ...] = ()
@@ -101,7 +101,7 @@ def to_card(
 def draw_answer(answer: Answer, link_html: LinkHtml) -> tuple[str, ...]:
     """Draw the answer for ``sitrep preview``, as a mail program shows it.
 
-    ``link_html`` makes the links, as for the other platforms.
+    ``link_html`` makes each link.
     """
     messages = (answer.message, *answer.thread)
     sections = (section for message in messages for section in message.sections)

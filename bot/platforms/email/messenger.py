@@ -1,6 +1,6 @@
 """Posts messages by e-mail: headers, a text version and an HTML version.
 
-Each e-mail has a Message-ID that identifies it.
+The Message-ID of an e-mail is made from its idempotency key.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _UTF8.body_encoding = QP
 class EmailMessenger(Messenger):
     """Sends each message as one e-mail; SMTP has no history to search.
 
-    ``connected`` learns from each e-mail whether the server can be used.
+    After each e-mail, ``connected`` is called with whether the server can be used.
     """
 
     platform = "email"
@@ -77,7 +77,7 @@ class EmailMessenger(Messenger):
     ) -> str:
         """Send a message; return its Message-ID.
 
-        ``parent`` is the Message-ID of the digest before.
+        ``parent`` is the Message-ID of the previous digest.
 
         Raises:
             RejectedError: the e-mail address cannot be written in ASCII.
@@ -119,15 +119,18 @@ class EmailMessenger(Messenger):
         since: datetime,
         parent: str | None = None,
     ) -> str | None:
-        """Return ``None``: an e-mail is sent again with the same Message-ID."""
+        """Return ``None``: SMTP cannot search, so an e-mail may be sent twice.
+
+        Both have the same Message-ID.
+        """
         return None
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """The data of one e-mail that its message does not contain.
+    """The data of one e-mail besides its message: sender, recipient, time and identity.
 
-    ``key`` is its idempotency key, ``previous`` the Message-ID of the digest before.
+    ``key`` is the idempotency key, ``previous`` the Message-ID of the previous digest.
     ``unsubscribe`` is the URL at which the reader unsubscribes; without it the reader
     writes to the sender.
     """
@@ -141,7 +144,7 @@ class Envelope:
 
     @property
     def id(self) -> str:
-        """Return the Message-ID: the same whenever the e-mail is sent."""
+        """Return the Message-ID, which is the same each time this e-mail is sent."""
         return f"<{self.key}@{self.sender.domain}>"
 
 

@@ -56,7 +56,7 @@ class MailServer:
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """An e-mail address in ASCII, and the name before it, which may be empty."""
+    """An e-mail address in ASCII with the person's name, which may be empty."""
 
     address: str
     name: str = ""

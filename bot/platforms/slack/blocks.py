@@ -29,8 +29,9 @@ _NOTE = 2_000
 def to_blocks(message: Message, *, most: int = LIMITS.rows) -> list[Json]:
     """Translate the message, which must be within Slack's limits, to blocks.
 
-    Titles are bold links or headers, notes are small print, and lines are rich text,
-    which Slack shows literally, with a link at the end of each.
+    Titles are bold links or headers, and notes are small print. Lines are rich text,
+    which Slack shows literally, each with a link at its end. If the blocks would be
+    more than ``most``, notes share a block with their neighbours.
     """
     blocks = _written(message, notes=True)
     if len(blocks) <= most:

@@ -43,7 +43,7 @@ class SlackChannels:
         self._cached.pop(channel, None)
 
     async def listed(self) -> dict[str, JsonObject]:
-        """Return all channels that the bot can see: Slack's descriptions by name.
+        """Map the names of all channels that the bot can see to Slack's descriptions.
 
         Raises:
             PostError: Slack did not answer.

@@ -59,7 +59,7 @@ def read_event(body: Mapping[str, Json]) -> SlackEvent:
 
 
 def state_of(body: Mapping[str, Json]) -> str | None:
-    """Return the state of the bot's button or menu choice that was pressed, if any."""
+    """Return the payload of the bot's button or menu entry that was pressed, if any."""
     for action in _objects(body.get("actions")):
         if _text(action, "action_id").startswith(MARK):
             chosen = _inner(action, "selected_option")

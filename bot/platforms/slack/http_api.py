@@ -38,15 +38,17 @@ TokenChecked = Callable[[str | None], None]
 
 
 def ignore_state(_: str | None) -> None:
-    """Ignore the state of the token."""
+    """Do nothing: the default for ``SlackApi.token_checked``."""
 
 
 @dataclass(slots=True)
 class SlackApi:
-    """Calls methods of the API; ``token_checked`` learns whether the token is valid.
+    """Calls methods of the API as the bot.
 
-    After a refusal at most one request is sent in ``rest`` seconds. The object belongs
-    to the event loop of its first request, which must close it.
+    ``token_checked`` is called with Slack's error code if Slack refuses the token, and
+    with ``None`` if Slack accepts it. After a refusal at most one request is sent in
+    ``rest`` seconds. The object belongs to the event loop of its first request, which
+    must close it.
     """
 
     token: str = field(repr=False)
@@ -90,7 +92,9 @@ class SlackApi:
             await self._client.session.close()
 
     async def read(self, method: str, **payload: Json) -> JsonObject:
-        """Call a reading method; the payload is a form, which every method accepts.
+        """Call a method of the API that changes nothing; return the reply.
+
+        The payload is sent as a form, which every such method accepts.
 
         Raises:
             RejectedError: Slack refuses it for good.
@@ -101,7 +105,7 @@ class SlackApi:
         return _document(await self._ask(method, data=form))
 
     async def write(self, method: str, **payload: Json) -> JsonObject:
-        """Call a method that changes something.
+        """Call a method of the API that changes something; return the reply.
 
         Raises:
             RejectedError: Slack refuses it for good.
@@ -111,7 +115,7 @@ class SlackApi:
         return _document(await self._ask(method, json=payload))
 
     async def pages(self, method: str, **payload: Json) -> AsyncIterator[JsonObject]:
-        """Yield all pages of a list.
+        """Call a method that lists things; yield the reply of each page.
 
         Raises:
             RejectedError: Slack refuses it for good.
@@ -133,7 +137,7 @@ class SlackApi:
         raise PostError(f"Slack's {method} returned too many pages")
 
     async def bot_id(self) -> str:
-        """Return the bot id in the bot's own messages; each token has one bot id.
+        """Return the id under which the bot's own messages appear.
 
         Raises:
             RejectedError: Slack does not accept the token.

@@ -1,4 +1,4 @@
-"""Posts to Slack and finds again what was posted, by a key in its metadata."""
+"""Posts messages to Slack, and finds posted messages by a key in their metadata."""
 
 from __future__ import annotations
 
@@ -46,7 +46,10 @@ _REFUSALS = 2
 
 
 class SlackMessenger(Messenger, ChannelNames, MessageImages, MessageLinks):
-    """Posts each message with its idempotency key as metadata: Slack has no such key."""
+    """Posts messages, each with its idempotency key in the metadata.
+
+    Slack itself recognises no repeated posts.
+    """
 
     platform = PLATFORM
     memory = timedelta()

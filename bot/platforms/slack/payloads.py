@@ -81,7 +81,7 @@ def to_controls(answer: Answer) -> list[Json]:
 
 
 def option(label: str, state: str) -> JsonObject:
-    """Make a choice of a menu; Slack returns ``state`` when it is chosen."""
+    """Make a menu entry; Slack returns ``state`` when a person chooses the entry."""
     return {"text": plain(label, longest=LABEL), "value": state[:STATE]}
 
 

@@ -50,9 +50,9 @@ class SlackResponses:
     """Answers one event.
 
     Answers beyond the limit of the response URL go to the person as direct messages.
-    ``private`` says that other people could see an answer in the channel, so that it is
-    shown to the person only; in a direct message it stays visible. ``unposted`` says
-    that a post to the channel certainly failed.
+    ``private`` is true in a channel, where only the person shall see the answer;
+    answers in direct messages stay visible. ``unposted`` says that a post to the
+    channel certainly failed.
     """
 
     api: SlackApi
@@ -79,7 +79,7 @@ class SlackResponses:
             await self._whisper_all(message_payloads(message))
 
     async def replace(self, answer: Answer) -> None:
-        """Replace the message with the pressed button by an answer.
+        """Put an answer in place of the message whose button was pressed.
 
         A refusal is shown below the message instead, to the person who pressed.
 

@@ -69,7 +69,10 @@ def api_url(values: Values) -> str:
 async def open_platform(
     values: Values, commands: CommandService | None, context: PlatformContext
 ) -> AsyncIterator[OpenPlatform]:
-    """Open Slack until the block ends; without a command service only to post."""
+    """Open Slack until the block ends; yield its messenger and its webhooks.
+
+    Without ``commands`` Slack is only posted to.
+    """
     url, timeout = api_url(values), context.timeout or TIMEOUT_SECONDS
     if commands is None:
         async with SlackApi(values["SLACK_BOT_TOKEN"], url, timeout) as api:

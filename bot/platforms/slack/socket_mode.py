@@ -34,9 +34,10 @@ Connected = Callable[[bool], None]
 class SocketTimings:
     """Intervals of a connection in seconds.
 
-    ``ping``: between two pings. ``hello``: the longest wait for Slack's greeting.
-    ``rest``: without requests after Slack refused the token. ``doubt``: after that time
-    without a request the token is checked, since Slack does not report its revocation.
+    ``ping`` is the time between two pings, ``hello`` the longest wait for Slack's
+    greeting. After Slack refused the token, no request is sent for ``rest``. After
+    ``doubt`` without a request the token is checked, because Slack does not report that
+    it was revoked.
     """
 
     ping: float = 5.0

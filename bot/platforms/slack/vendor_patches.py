@@ -21,7 +21,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 
 async def connect_once(client: SocketModeClient) -> None:
-    """Ask for a URL, which can be used once, and connect to it.
+    """Request a URL, which can be used once, and connect to it.
 
     The library's own ``connect`` retries the same URL without end. This does what one
     of its tries does.

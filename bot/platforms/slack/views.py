@@ -23,7 +23,10 @@ _MAX_CHOICES = 100
 
 
 def to_modal(dialog: Modal, *, about: str) -> JsonObject:
-    """Translate the modal to a view; Slack returns ``about``, up to 3,000 letters."""
+    """Translate the modal to a view; Slack returns ``about`` with the person's input.
+
+    ``about`` may have up to 3,000 characters.
+    """
     fields: list[Json] = [_input(field) for field in dialog.fields]
     return {
         "type": "modal",
