@@ -1,4 +1,4 @@
-"""The stories on which alerts have posted, in the database."""
+"""Stores the stories on which alerts have posted."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ ArticleSources: TypeAlias = dict[int, SourceTitles]
 def load_articles(
     connection: Connection, sources: ArticleSources, *, whole: bool = False
 ) -> dict[int, StoredArticle]:
-    """Load the articles whose row numbers are the keys of ``sources``.
+    """Load the articles whose row numbers are the keys of ``sources``; by row number.
 
     Fingerprints are loaded only if ``whole`` is true.
     """
@@ -58,7 +58,10 @@ def articles_in_order(
 def listed_numbers(
     connection: Connection, sources: Collection[str], *conditions: ColumnElement[bool]
 ) -> tuple[int, ...]:
-    """Return the numbers of the matching articles that any of the sources listed."""
+    """Return the row numbers of articles that any of the sources listed.
+
+    Only articles that meet the ``conditions`` count.
+    """
     numbers: set[int] = set()
     for chunk in chunks(frozenset(sources)):
         numbers.update(
@@ -76,7 +79,10 @@ def listed_numbers(
 def article_sources(
     connection: Connection, *conditions: ColumnElement[bool]
 ) -> ArticleSources:
-    """Return each matching article's sources, in the order in which they listed it."""
+    """Map each article that meets the conditions to the sources that listed it.
+
+    The sources are in the order in which they listed the article.
+    """
     rows = connection.execute(
         select(_ARTICLES.c.number, _SOURCES.c.url, _SOURCES.c.title)
         .join(_ITEMS, _ITEMS.c.article == _ARTICLES.c.number)

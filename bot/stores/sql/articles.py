@@ -1,4 +1,4 @@
-"""Articles, their briefings and the full-text search, in the database."""
+"""Stores articles and their briefings, and searches the articles' text."""
 
 from __future__ import annotations
 
@@ -158,9 +158,9 @@ def add_article(
 ) -> bool:
     """Store an article and close its item.
 
-    Return false if the item was closed or the article stored before. The state of the
-    item decides: two processes that parse its page at two moments may have extracted
-    two texts.
+    Return false if the item was closed or the article was stored before. If two
+    processes parse the page at different times, their texts may differ; the item's
+    state ensures that only the first text is stored.
     """
     number = _insert(connection, article) if _is_pending(connection, item) else None
     if number is None:

@@ -1,4 +1,4 @@
-"""Data of chat users, in the database."""
+"""Stores the data of chat users: snapshots, mutes, subscriptions and story edits."""
 
 from __future__ import annotations
 

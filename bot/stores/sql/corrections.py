@@ -1,4 +1,4 @@
-"""Readings of articles and their corrections, in the database."""
+"""Stores the readings of articles, and the corrections that they found."""
 
 from __future__ import annotations
 
@@ -64,8 +64,9 @@ Place: TypeAlias = tuple[int, int]
 class FirstMessage(NamedTuple):
     """The first message of an edition.
 
-    ``carrier`` is the row of the message in whose thread corrections are posted: this
-    message, or the one in whose thread it stands itself. ``id`` is the platform's id.
+    ``carrier`` is the row of the message in whose thread corrections are posted. That
+    is the first message itself, or the message to whose thread it belongs. ``id`` is
+    the platform's.
     """
 
     carrier: int

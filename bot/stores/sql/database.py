@@ -203,7 +203,7 @@ class Database:
 
 
 class SqlAdapter:
-    """Base of the adapters: implements a port by methods that are transactions."""
+    """Base class of the store's adapters; their methods are transactions."""
 
     def __init__(self, database: Database) -> None:
         self.database = database

@@ -53,9 +53,7 @@ def wrong_database(environment: Mapping[str, str]) -> str | None:
 
 
 def is_shared(address: str) -> bool:
-    """Return whether several machines can use the database.
-
-    That needs a database server.
+    """Return whether several machines can use the database: it is on a server.
 
     Raises:
         ConfigError: the URL is not valid.

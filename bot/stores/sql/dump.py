@@ -77,8 +77,9 @@ def clear(target: Connection, tables: tuple[Table, ...]) -> None:
 def mark_restored(connection: Connection) -> None:
     """Record that messages may have been posted after the backup was made.
 
-    Unsent messages count as attempted since their slot's moment, so the sender looks for
-    them before it posts them. The watermark does the same for slots built later.
+    Unsent messages count as attempted since their slot's moment, so the sender looks
+    for them before it posts them. A watermark has the same effect on slots that are
+    built later.
     """
     _release_leases(connection)
     moment = (

@@ -1,4 +1,4 @@
-"""Editions, in the database."""
+"""Stores editions: digests and alerts as they were built."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def freeze_edition(connection: Connection, edition: Edition) -> Edition:
 
 
 def has_outdated_lines(connection: Connection, edition: Edition) -> bool:
-    """Return whether the stored text of an article lacks a line of the edition.
+    """Return whether an article's stored text no longer contains a line of the edition.
 
     Only texts that were replaced after the edition was made are searched.
     """
@@ -171,7 +171,7 @@ def editions_with(connection: Connection, article: str) -> tuple[Edition, ...]:
 
 
 def line_of(row: Row[tuple[object, ...]]) -> ToldLine:
-    """Build the told line of a row of ``LINES``."""
+    """Turn a row of the query ``LINES`` into a told line."""
     place = (row.story, row.article, row.start, row.end)
     return ToldLine(*place, ToldKind(row.kind), row.text, row.at)
 

@@ -30,7 +30,7 @@ _PRINTS, _ARTICLES = tables.fingerprints, tables.articles
 
 
 def period(moment: datetime) -> int:
-    """Return the number of the period of 10 days, counted from 1970, with this time."""
+    """Return the number of the ten-day period with ``moment``, counted from 1970."""
     return (moment - _EPOCH) // _PERIOD
 
 
@@ -47,7 +47,7 @@ def index_fingerprint(
 
 
 def twin_numbers(connection: Connection, article: StoredArticle) -> list[int]:
-    """Return the row numbers of earlier articles of which this one may be a copy.
+    """Return the row numbers of earlier articles that ``article`` may be a copy of.
 
     The most similar ones come first.
     """

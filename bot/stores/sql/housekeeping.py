@@ -1,4 +1,4 @@
-"""Deletes old rows."""
+"""Deletes old articles, items, editions and other rows."""
 
 from __future__ import annotations
 

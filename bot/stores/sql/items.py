@@ -51,7 +51,10 @@ def item_sources(
 
 
 def close_item(connection: Connection, item: int, **values: object) -> bool:
-    """Close a pending item and delete its text; false if the item was not pending."""
+    """Close a pending item, set these columns; false if the item was not pending.
+
+    The text of the item is deleted.
+    """
     closed = connection.execute(
         update(_ITEMS)
         .where(_ITEMS.c.id == item, _ITEMS.c.status == ItemStatus.PENDING.value)

@@ -1,4 +1,4 @@
-"""The queue of messages, in the database."""
+"""Stores the messages of the outbox, and leases them to senders."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def kill_slots(connection: Connection, slots: Collection[int], error: str) -> No
 
 
 def message_of(row: Row[tuple[object, ...]]) -> OutboxMessage:
-    """Turn a row of ``WITH_PARENT`` into a message."""
+    """Turn a row of the query ``WITH_PARENT`` into a message."""
     return OutboxMessage(
         id=row.id,
         slot=key_of(row),

@@ -1,4 +1,4 @@
-"""Notices for the operator, in the database."""
+"""Stores the notices for the operator."""
 
 from __future__ import annotations
 
@@ -85,7 +85,10 @@ class SqlNotices(SqlAdapter, NoticeStore):
 
 
 def delete_notices(connection: Connection, before: datetime) -> None:
-    """Delete old notices; an incident that is still active is reported again."""
+    """Delete notices that are older than ``before``.
+
+    If an incident is still active, its deleted notice is sent again.
+    """
     connection.execute(delete(_NOTICES).where(_NOTICES.c.at < before))
 
 

@@ -1,4 +1,4 @@
-"""Lists and administers the outbox, in the database."""
+"""Lists and changes slots for the operator."""
 
 from __future__ import annotations
 

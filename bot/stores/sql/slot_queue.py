@@ -1,4 +1,4 @@
-"""The queue of slots, in the database."""
+"""Stores the slots of the outbox, and leases them to builders."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ _RESTORED = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class SlotClaim:
-    """A request to lease a slot or a message.
+    """A request of ``owner`` to lease a slot or a message for the time ``lease``.
 
     Slots that were first claimed after ``cutoff`` still block others; see
     ``blocking_cutoff``.

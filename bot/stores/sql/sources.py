@@ -1,4 +1,4 @@
-"""Sources and their items, in the database."""
+"""Stores sources and their items."""
 
 from __future__ import annotations
 
