@@ -1,4 +1,4 @@
-"""Turns the bytes of the file into a configuration, or into all its problems."""
+"""Parses the bytes of the configuration file, or reports all problems at once."""
 
 from __future__ import annotations
 

@@ -106,7 +106,10 @@ def _repeated_topics(tree: YamlDocument) -> Iterator[Problem]:
 
 @dataclass(frozen=True, slots=True)
 class NamedSource:
-    """A source in the file; ``name`` is the same however the source is spelled."""
+    """A source in the file, with its raw values and its place.
+
+    ``name`` identifies the source: all spellings of its address give the same name.
+    """
 
     path: KeyPath
     name: str

@@ -57,7 +57,7 @@ def _is_valid(variable: Variable, value: str) -> bool:
 def wrong_variables(
     environment: Mapping[str, str], platforms: Iterable[PlatformSpec]
 ) -> Iterator[str]:
-    """Find the problems of the variables, a sentence each; empty variables pass.
+    """Yield a sentence for each variable with a wrong form; empty variables pass.
 
     Only the form is checked: whether a token is valid, only its platform can tell.
     """

@@ -1,4 +1,4 @@
-"""Messages for mistakes; each tells what to write instead."""
+"""Explains mistakes in the configuration file: each message says what to write."""
 
 from __future__ import annotations
 

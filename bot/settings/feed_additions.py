@@ -89,7 +89,7 @@ def plan_import(
 ) -> ImportPlan:
     """Plan the new feeds: all for ``topic``, or each folder's feeds for its own topic.
 
-    The topic of a folder has the folder's name as its title, or as its id.
+    A folder's own topic is the one whose title or id is the folder's name.
     """
     planning = _Planning(configuration)
     for subscription in subscriptions:

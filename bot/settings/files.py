@@ -21,7 +21,10 @@ from bot.settings.yaml import MAX_BYTES, parse_yaml
 
 
 def find_file(named: Path | None, environment: Mapping[str, str]) -> Path:
-    """Return the named file, that of the environment, or one at a standard path.
+    """Return the path of the configuration file.
+
+    That is ``named``, or else the environment's, or else the first standard path with a
+    file.
 
     Raises:
         ConfigError: the environment's file does not exist, or none was found.
@@ -98,9 +101,10 @@ def replace_content(path: Path, content: bytes) -> None:
 
 
 class FileConfiguration(ConfigurationSource):
-    """Loads a file again when it changes; keeps the last valid file if it is invalid.
+    """Reloads the configuration file when it changes.
 
-    ``problem`` is the error of the current file, or ``None``.
+    If the new content is invalid, keeps the last valid configuration. ``problem`` is
+    the error of the current content, or ``None``.
     """
 
     def __init__(self, path: Path, event_log: EventLog, platforms: Platforms) -> None:
@@ -159,8 +163,8 @@ def _stamp(path: Path) -> tuple[int, int, int] | None:
 class MissingPath:
     """A message about a file or folder of a source that does not exist.
 
-    The message contains the line of the configuration file. A folder may be created
-    ``later``.
+    The message contains the line of the configuration file. ``later`` is true for a
+    folder, which may be created later.
     """
 
     message: str

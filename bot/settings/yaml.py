@@ -1,4 +1,4 @@
-"""Parses YAML strictly: the sole owner of ruamel.yaml.
+"""Parses YAML strictly; the only module that imports ruamel.yaml.
 
 It refuses values that YAML 1.1 and 1.2 parse differently (``no``, ``7:30``), repeated
 keys, anchors and aliases.
@@ -53,8 +53,8 @@ _WORDS: dict[str, bool | None] = {
 class YamlDocument:
     """The values of a file, the position of each key and value, and the problems.
 
-    ``ends`` are the positions after the values: of the next character, or of the
-    closing bracket of a list or mapping in brackets.
+    ``ends`` holds the position just after each value. After a list or mapping in
+    brackets that is the closing bracket.
     """
 
     value: Value
@@ -64,7 +64,7 @@ class YamlDocument:
     ends: dict[KeyPath, TextPosition]
 
     def place(self, path: KeyPath) -> TextPosition:
-        """Return the position of a key or list item; of a missing one, its parent's."""
+        """Return the position of the key or item at ``path``, else of its parent."""
         for end in range(len(path), 0, -1):
             position = self.keys.get(path[:end]) or self.values.get(path[:end])
             if position is not None:

@@ -1,4 +1,4 @@
-"""The models of the configuration file: the sole owner of pydantic."""
+"""The models of the configuration file; the only package that imports pydantic."""
 
 from __future__ import annotations
 

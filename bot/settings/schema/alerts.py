@@ -1,4 +1,4 @@
-"""The models of alerts: the condition, and what is posted where and how often."""
+"""The models of alerts: their conditions, destinations and limits."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class ConditionSettings(StrictModel):
 
 
 class AlertSettings(StrictModel):
-    """A condition on stories that are posted at once, and the destinations."""
+    """A condition on stories, and where stories that meet it are posted at once."""
 
     topics: Annotated[
         list[str],

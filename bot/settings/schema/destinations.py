@@ -43,20 +43,20 @@ _QUIET = Field(description="Hours without posts. Default: the digest's.")
 
 
 class ConsoleSettings(StrictModel):
-    """How the console is posted to."""
+    """The keys of the console as a destination: its quiet hours."""
 
     quiet: Annotated[Hours, _QUIET] = ""
 
 
 class ChannelSettings(StrictModel):
-    """A channel with keys; each platform has a model of its own."""
+    """The keys of a channel as a destination; each platform has its own subclass."""
 
     channel: str
     quiet: Annotated[Hours, _QUIET] = ""
 
 
 class DestinationSettings(StrictModel):
-    """Exactly one platform, with what is said about posting there."""
+    """A destination: exactly one platform, with a channel and its quiet hours."""
 
     platforms: ClassVar[tuple[str, ...]] = (CONSOLE,)
 
@@ -88,15 +88,15 @@ class DestinationSettings(StrictModel):
 
 
 class AccessSettings(StrictModel):
-    """Where people are answered."""
+    """Where the bot answers commands: on these servers, and in direct messages."""
 
     def servers(self) -> dict[str, frozenset[str]]:
-        """Return the named servers of each platform."""
+        """Return the servers that the file lists, by the name of the platform."""
         named = self.model_dump(exclude={"direct"})
         return {platform: frozenset(ids) for platform, ids in named.items()}
 
     def answers_direct(self) -> bool | None:
-        """Return whether people are answered in direct messages, if the file says so."""
+        """Return whether the bot answers direct messages; ``None`` if not set."""
         return self.model_dump().get("direct")
 
 
@@ -129,7 +129,7 @@ def destination(platforms: Sequence[PlatformSpec]) -> Any:  # noqa: ANN401 - a t
 
 
 def access(platforms: Sequence[PlatformSpec]) -> type[AccessSettings]:
-    """Build the model that says where people are answered."""
+    """Build the model of the key ``access``, with the servers of each platform."""
     fields: dict[str, Any] = {}
     for spec in platforms:
         if spec.server is not None:

@@ -30,7 +30,7 @@ def sound(wrong: Callable[[object], str | None]) -> BeforeValidator:
 
 
 def lasting(bounds: Bounds) -> BeforeValidator:
-    """Make a validator that refuses all but durations within these bounds."""
+    """Make a validator that accepts only durations within these bounds."""
     return sound(partial(wrong_duration, bounds=bounds))
 
 
@@ -64,7 +64,7 @@ def list_of(kind: Any) -> Any:  # noqa: ANN401 - a type
 
 
 def explained(description: str) -> Any:  # noqa: ANN401 - the library says no more
-    """Build the field of an optional key with this description."""
+    """Make an optional field with this description."""
     return Field(description=description, json_schema_extra=optional)
 
 
@@ -77,7 +77,7 @@ Schema = dict[str, Any]
 
 
 def optional(schema: Schema) -> None:
-    """Remove from the JSON Schema a default that only marks a missing value."""
+    """Remove the default from the JSON Schema of a field whose value may be missing."""
     schema.pop("default", None)
 
 
@@ -138,7 +138,7 @@ def _array(schema: Schema) -> Schema:
 
 
 def switch(value: object) -> object:
-    """Return whether the words "on" and "off" mean true; other values unchanged."""
+    """Turn the words "on" and "off" into true and false; keep other values."""
     return (
         {"on": True, "off": False}.get(value, value)
         if isinstance(value, str)
@@ -147,7 +147,7 @@ def switch(value: object) -> object:
 
 
 def theme(value: object) -> object:
-    """Return the theme that a switch stands for; other values unchanged."""
+    """Turn true or "on" into "light", false or "off" into "none"; keep others."""
     match switch(value):
         case True:
             return TimelineTheme.LIGHT.value
@@ -163,7 +163,7 @@ def several(value: object) -> object:
 
 
 def forms(value: object) -> object:
-    """Put the other forms of an actor into a list, empty if the actor has none."""
+    """Put one form of an actor into a list; turn a missing value into an empty list."""
     return [] if value is None else several(value)
 
 

@@ -122,7 +122,7 @@ class SourceSettings(StrictModel):
 
 
 class TopicSettings(StrictModel):
-    """A subject, the places to read about it, and what to look out for."""
+    """A subject: its sources, its terms and its watched actors."""
 
     title: Annotated[
         str, Field(min_length=1, max_length=200, description="The name in digests.")
