@@ -18,7 +18,10 @@ class MarkupError(ValueError):
 
 
 class Element(Protocol):
-    """The methods of lxml's elements that the bot uses; a comment's ``tag`` is not a str."""
+    """The part of lxml's elements that the bot uses.
+
+    ``tag`` is a text, except for comments.
+    """
 
     tag: object
     text: str | None

@@ -35,7 +35,9 @@ _MP4 = b"ftyp"
 
 
 def check_type(content_type: str) -> None:
-    """Accept text types only; ``content_type`` is lower case, without parameters.
+    """Check that the type is a text type, such as HTML, XML or JSON.
+
+    ``content_type`` is in lower case, without parameters.
 
     Raises:
         UnsupportedTypeError: the type is another one, such as an image or a PDF.

@@ -46,7 +46,7 @@ _ERRORS = (aiohttp.ClientError, OSError, ValueError, EOFError, AssertionError)
 
 @dataclass(frozen=True, slots=True)
 class NetworkAccess:
-    """How connections are made: allowed IP addresses, DNS lookup, TLS, time limit."""
+    """How to connect: permitted IP addresses, DNS lookup, TLS contexts, time limit."""
 
     reach: Reach
     lookup: Lookup

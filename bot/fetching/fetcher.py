@@ -1,4 +1,4 @@
-"""Fetches, polls and crawls pages within limits; holds the package's public class."""
+"""Fetches and polls pages of public web servers, within limits."""
 
 from __future__ import annotations
 
@@ -99,14 +99,14 @@ def conditional_headers(validators: Validators) -> dict[str, str]:
 
 
 def is_not_modified(response: HttpResponse, validators: Validators) -> bool:
-    """Return whether the server says, in reply to validators, that nothing changed."""
+    """Return whether the status is 304 Not Modified, in reply to ``validators``."""
     return response.status == HTTPStatus.NOT_MODIFIED and validators != Validators()
 
 
 def next_validators(response: HttpResponse, previous: Validators) -> Validators:
     """Return the validators for the next request.
 
-    They are those of the response, else of the request before.
+    Each is the one in ``response``, or the ``previous`` one if the response has none.
     """
     return Validators(
         _usable_header(response.headers, "ETag") or previous.etag,
@@ -143,7 +143,8 @@ _PERMANENT_REDIRECTS = frozenset({301, 308})
 class FetchLimits:
     """Limits of one fetch, and of concurrent requests per host and in total.
 
-    ``seconds`` counts all redirects together; ``max_bytes`` the decompressed body.
+    ``seconds`` limits all redirects of a fetch together, ``max_bytes`` the decompressed
+    body.
     """
 
     seconds: float = 20.0

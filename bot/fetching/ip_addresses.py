@@ -1,4 +1,4 @@
-"""IP addresses: parse them, and tell public ones from private ones.
+"""Parses IP addresses, and distinguishes public addresses from private ones.
 
 ``ipaddress.is_global`` is wrong for IPv4 inside IPv6, site-local, multicast and 6to4
 relay addresses, and differs between Python versions. The tables here follow the IANA
@@ -83,8 +83,8 @@ def parse_address(host: str) -> IPv4Address | IPv6Address | None:
 def is_numeric(host: str) -> bool:
     """Return whether resolvers read the host as an IPv4 address, in any notation.
 
-    Examples: 0x7f000001, 127.1, 017700000001, 2130706433. The last label of a name is
-    never a number, so that a host that ends in a number is an address.
+    True for 0x7f000001, 127.1, 017700000001 and 2130706433. The last label of a host
+    name is never a number, so a host that ends in a number is an address.
     """
     label = host.lower().removesuffix(".").rpartition(".")[2]
     return _NUMBER.fullmatch(label) is not None

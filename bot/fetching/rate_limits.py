@@ -40,7 +40,7 @@ class RequestLimiter:
 
     @asynccontextmanager
     async def slot(self, host: str) -> AsyncIterator[None]:
-        """Wait for a slot of the host and a slot of all; hold both inside the block."""
+        """Wait for a slot of the host and a shared slot; hold both inside the block."""
         async with self._hosts.slot(host), self._all:
             yield
 
@@ -71,13 +71,16 @@ class TimeBudget:
 
 
 class CrawlDelay:
-    """Keeps the delay between two requests that a site's robots.txt asks for."""
+    """Keeps the pause between two requests to a site that its robots.txt demands."""
 
     def __init__(self) -> None:
         self._next_start: dict[str, float] = {}
 
     async def wait(self, host: str, delay: float) -> None:
-        """Wait until a request to the host may start; hold the next for ``delay`` s."""
+        """Wait until a request to the host may start.
+
+        The next request to the host may start ``delay`` seconds later.
+        """
         now = asyncio.get_running_loop().time()
         start = max(now, self._next_start.get(host, now))
         if delay > 0:

@@ -36,7 +36,7 @@ def retry_after(headers: Mapping[str, str]) -> timedelta | None:
 
 
 def fresh_for(headers: Mapping[str, str]) -> timedelta | None:
-    """Return how long the body stays fresh, by its cache headers.
+    """Return how long the body stays fresh according to its cache headers.
 
     Return ``None`` if that is unknown, or shorter than ``MIN_FRESHNESS``.
     """

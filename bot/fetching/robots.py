@@ -56,7 +56,7 @@ class _CachedRules:
 
 
 class RobotsCache:
-    """Fetches each site's robots.txt once a day; evicts the least recently used."""
+    """Fetches each site's robots.txt once a day; drops the least recently used."""
 
     def __init__(self, read: ReadRobots) -> None:
         self._read = read

@@ -29,7 +29,7 @@ class SingleFlight(Generic[T]):
         self._tasks: set[asyncio.Task[T]] = set()
 
     async def do(self, key: Hashable, work: Work[T]) -> T:
-        """Wait for the work that runs under ``key``; start it if none does."""
+        """Return the result of the work under ``key``; start ``work`` if none runs."""
         call = self._calls.get(key)
         if call is None:
             call = self._calls[key] = _Call(self._start(work))

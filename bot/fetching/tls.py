@@ -23,11 +23,11 @@ class _NoCloseNotify(ssl.SSLObject):
 
 
 class TlsContexts:
-    """A fast context for nearly all hosts, and a full one for hosts that need it.
+    """A fast TLS context for nearly all hosts, and a full one for hosts that need it.
 
-    A handshake is half of what a poll costs. OpenSSL 3.5 offers a post-quantum group
-    by default, which takes .16 of .58 ms and protects little here: the pages are
-    public. So the fast context offers the most common group only; the full context
+    A handshake is half of what a poll costs. OpenSSL 3.5 offers a post-quantum group by
+    default. It takes .16 of the handshake's .58 ms and protects little here: the pages
+    are public. So the fast context offers the most common group only. The full context
     offers all groups, to hosts that refused the fast one.
 
     ``authorities`` is a file of certificates to trust instead of the machine's.

@@ -69,7 +69,7 @@ def _folder(folder: Path) -> Iterator[Page]:
 
 
 def read_file(path: Path) -> Page:
-    """Load one file; its suffix or its first bytes tell HTML from plain text.
+    """Load one file; its suffix or first bytes show whether it is HTML or plain text.
 
     Raises:
         BadInputError: the file does not exist or cannot be read.

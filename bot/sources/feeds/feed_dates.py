@@ -1,4 +1,4 @@
-"""Parses dates in feeds."""
+"""Parses the dates of feeds and their entries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keeps only valid fields of a JSON Feed, so that the fast parser accepts it."""
+"""Removes invalid fields from a JSON Feed, so that the fast parser accepts it."""
 
 from __future__ import annotations
 

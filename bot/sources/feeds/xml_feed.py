@@ -1,10 +1,10 @@
-"""Well-formed XML feeds in the form that the fast parser reads correctly.
+"""Changes well-formed XML feeds so that the fast parser reads them correctly.
 
 The fast parser takes the first element of a local name, whatever its namespace; it reads
 an element's text up to the first tag inside; it ignores ``xml:base``; and for an entry
-without a date it guesses one from the id, or fills missing parts from today's date.
-Where it would misread a feed, the tree is changed here and serialized again. Most feeds
-pass unchanged.
+without a date it guesses one from the id, or fills missing parts from today's date. Where
+it would misread a feed, the tree is changed here and serialized again. Most feeds pass
+unchanged.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def normalize_xml(body: bytes, url: str) -> FeedDocument:
 
 
 def normalize_rss_entry(entry: Element, base: str | None) -> int:
-    """Change an RSS entry as needed, and return the number of changes.
+    """Change an RSS entry for the fast parser; return the number of changes.
 
     ``base`` is the document's URL if the document uses ``xml:base``.
     """
@@ -108,7 +108,7 @@ def normalize_rss_entry(entry: Element, base: str | None) -> int:
 
 
 def normalize_atom_entry(entry: Element, base: str | None) -> int:
-    """Change an Atom entry as needed, and return the number of changes.
+    """Change an Atom entry for the fast parser; return the number of changes.
 
     ``base`` is the document's URL if the document uses ``xml:base``.
     """

@@ -56,7 +56,7 @@ def letters(text: str) -> str:
 
 
 def read_tables(lines: Iterable[str]) -> Iterator[str]:
-    """Remove the marks of lists and tables, which trafilatura adds to the lines."""
+    """Turn tables and lists into plain lines, without the marks of trafilatura."""
     for is_row, group in groupby(lines, key=lambda line: line.startswith("|")):
         if is_row:
             yield from _table_lines(tuple(filter(None, map(_cells, group))))

@@ -101,7 +101,7 @@ def load_tree(source: str) -> Node | None:
 
 
 def is_huge(source: str) -> bool:
-    """Return whether a page has too many tags for more than one extraction."""
+    """Return whether a page has so many tags that it is extracted only once."""
     return source.count("<") > _MANY_TAGS
 
 

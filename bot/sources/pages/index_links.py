@@ -75,7 +75,7 @@ def page_links(page: Page) -> PageLinks:
 
 
 def parse_article_or_links(page: Page) -> Article | PageLinks:
-    """Return the links of a page that is an index, else its article.
+    """Return the links if the page is an index, or else the article of the page.
 
     Raises:
         WallError: the page shows a wall instead of the article.

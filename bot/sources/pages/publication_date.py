@@ -48,7 +48,7 @@ logging.getLogger("htmldate").addHandler(logging.NullHandler())
 
 @dataclass(frozen=True, slots=True)
 class DateEvidence:
-    """The page's source, its URL, the article's text and the date in its markup."""
+    """Evidence of a page's date: its source, URL and text, and the ``marked`` date."""
 
     source: str
     url: str | None
@@ -57,13 +57,13 @@ class DateEvidence:
 
 
 def publication_date(evidence: DateEvidence, *, search: bool = True) -> date | None:
-    """Find the publication date; None if the page gives only weak evidence.
+    """Find the publication date; ``None`` if the page gives only weak evidence.
 
-    A date in the markup or URL comes first. Otherwise a date anywhere in the page
-    counts if the searches for the earliest and the latest date agree, if it is not from
-    the middle of the article, and if it is not 1 January, which the search returns for
-    a bare year. On 110 development pages this was right for .936 and wrong for .018;
-    without these conditions: .918 and .073.
+    A date in the markup or URL comes first. Otherwise, with ``search``, a date anywhere
+    in the page counts under three conditions. The searches for the earliest and the
+    latest date agree; it is not from the middle of the article; and it is not 1
+    January, which the search returns for a bare year. Of 110 development pages .936 got
+    the right date and .018 a wrong one; without these conditions: .918 and .073.
     """
     marked = _parse_date(evidence.marked)
     if marked is not None:

@@ -85,7 +85,7 @@ def wall_of_page(source: str, noscript: str, consent_words: int) -> Wall | None:
 def drop_consent_boxes(tree: Node) -> int:
     """Remove consent boxes; return the number of words in the longest box.
 
-    They are recognised by the class names of common consent programs.
+    The boxes are recognised by the class names of common consent programs.
     """
     named = filter(_is_named_box, tree.iter("div", "section", "aside"))
     boxes = [node for node in islice(named, _MAX_BOXES) if _is_box(node)]
