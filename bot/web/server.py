@@ -1,4 +1,4 @@
-"""The HTTP servers: the only user of aiohttp's server side.
+"""The HTTP servers; the only module that uses aiohttp's server side.
 
 The server for health and metrics is read-only and has no authentication: bind it to this
 machine or a private network.
@@ -51,8 +51,8 @@ async def open_pages(
 ) -> AsyncIterator[Endpoint]:
     """Serve static pages; yields the endpoint with the real port.
 
-    ``pages`` makes them from the endpoint: content type and bytes, by path. Pages
-    cannot run inline scripts or load anything from other servers.
+    ``pages`` gets this endpoint, and returns a content type and bytes for each path.
+    Pages cannot run inline scripts or load anything from other servers.
 
     Raises:
         ConfigError: the endpoint is in use or invalid.
@@ -80,7 +80,7 @@ async def open_pages(
 async def open_webhooks(
     endpoint: Endpoint, webhooks: Mapping[str, Webhook], *, most_bytes: int
 ) -> AsyncIterator[Endpoint]:
-    """Pass POST requests to the webhook of their path; yield as ``open_pages``.
+    """Pass each POST request to the webhook of its path; yield the endpoint in use.
 
     Bodies longer than ``most_bytes`` are refused unread. /livez says whether the
     process listens.

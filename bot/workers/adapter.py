@@ -56,10 +56,10 @@ _FRAGMENT: Call[[str], ExtractedArticle] = Call(
 class Workers(PageParser, FeedParser, ArticleExtractor, ArticleBriefer, StorySelector):
     """Parses pages and briefs articles in worker processes; an async context manager.
 
-    ``parser`` and ``feeds`` name the functions that parse a page and a feed, ``links``
-    the one that reads the links of a page, and ``articles_or_links`` the one that reads
-    the links of an index and the article of any other page. The processes start with the first task and
-    are killed at the exit, busy or not.
+    ``parser`` and ``feeds`` name the functions that parse a page and a feed. ``links``
+    names the one that reads the links of a page, ``articles_or_links`` the one that
+    reads the links of an index and the article of any other page. The processes start
+    with the first task. They are killed at the exit, busy or not.
     """
 
     def __init__(  # noqa: PLR0913 - all but the first have their default

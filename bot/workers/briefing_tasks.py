@@ -35,7 +35,7 @@ def preload_engine(engine: str) -> None:
 
 @cache
 def load_briefer(engine: str) -> Briefer:
-    """Load the engine once per process.
+    """Return the briefer of an engine, which is loaded once per process.
 
     Raises:
         UnknownEngineError: no engine has this name.
@@ -73,7 +73,10 @@ def brief_lines(
     everything: bool,  # noqa: FBT001 - a positional argument of a remote call
     today: date,
 ) -> tuple[OutputLine, ...]:
-    """Brief the articles of JSON lines, read today, one output line for each.
+    """Brief the articles in these JSON lines; return one output line for each.
+
+    ``today`` is the day of reading. ``everything`` adds the results that a printed
+    briefing leaves out.
 
     Raises:
         UnknownEngineError: no engine has this name.
@@ -100,6 +103,8 @@ def sort(
 ) -> Selection:
     """Select the articles that match the topics, and group them into stories.
 
+    ``links`` are the pairs of articles that people split or merged.
+
     Raises:
         BadInputError: a regular expression of a topic is invalid.
     """
@@ -109,7 +114,10 @@ def sort(
 def compare(
     reports: tuple[tuple[str, Article], ...], moments: Mapping[str, datetime]
 ) -> tuple[Difference, ...]:
-    """Find numbers that independent reports of one story give differently."""
+    """Find numbers that independent reports of one story give differently.
+
+    ``reports`` pairs ids with articles; ``moments`` maps ids to times of publication.
+    """
     return differences(reports, moments)
 
 

@@ -13,7 +13,7 @@ from summarizers.model import Article
 def extract_lines(
     raws: tuple[bytes, ...], parser: Call[[Page], Article]
 ) -> tuple[OutputLine, ...]:
-    """Extract the articles of JSON lines, one output line for each."""
+    """Extract the articles of the pages in these JSON lines; return a line for each."""
     parse = parser.resolve()
     return tuple(extract_line(raw, parse=parse) for raw in raws)
 

@@ -1,4 +1,4 @@
-"""Process JSON Lines on all cores: one output line per input line, in order."""
+"""Processes JSON Lines on all cores: one output line per input line, in order."""
 
 from __future__ import annotations
 
@@ -37,9 +37,10 @@ class LineJob:
 def brief_job(
     parser: Call[[Page], Article], *, engine: str, everything: bool, today: date
 ) -> LineJob:
-    """Make the job that briefs lines; ``everything`` adds the results not printed.
+    """Make the job that briefs the article of each line.
 
-    ``today`` is the day of reading.
+    ``everything`` adds the results that a printed briefing leaves out. ``today`` is the
+    day of reading.
     """
     call: Call[..., tuple[OutputLine, ...]] = Call(
         "bot.workers.briefing_tasks", "brief_lines"

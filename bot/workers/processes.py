@@ -33,12 +33,12 @@ VARIABLE = "SITREP_WORKER_PRELOAD"
 
 
 def to_json(preload: Preload) -> str:
-    """Encode what the fork server loads as the environment variable's value."""
+    """Encode ``preload`` for the environment variable that the fork server reads."""
     return json.dumps([preload.modules, preload.engine])
 
 
 def load(value: str) -> None:
-    """Load the modules and the engine that the environment variable's value lists."""
+    """Load the modules and the engine in ``value``, which ``to_json`` encoded."""
     modules, engine = json.loads(value)
     try:
         Preload(tuple(modules), engine).apply()

@@ -22,8 +22,8 @@ from bot.web.preview.page import draw_frame, outward, shared_files
 class DigestColumn:
     """The messages of a digest on one platform, in the order of their posting.
 
-    With ``threaded`` all messages but the first are in its thread. ``where`` says where
-    the digest goes on the platform.
+    With ``threaded`` all messages but the first are in the thread of the first.
+    ``where`` names the channel that gets the digest.
     """
 
     name: str
@@ -52,7 +52,7 @@ class DigestPreview:
 
 @dataclass(frozen=True, slots=True)
 class PaperLinks:
-    """Links to papers; an arrow is named after the paper of its sentence.
+    """Makes links to articles; an arrow as a link is labelled with the article's paper.
 
     ``papers`` maps the URL of each sentence to the name of its paper.
     """
@@ -60,7 +60,7 @@ class PaperLinks:
     papers: Mapping[str, str]
 
     def link(self, url: str, label: str) -> str:
-        """Make an HTML link that opens the paper's page."""
+        """Make an HTML link to ``url``, shown as ``label``."""
         paper = self.papers.get(url) or host(url)
         if label != ARROW or paper is None:
             return outward(url, label)

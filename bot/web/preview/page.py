@@ -17,7 +17,7 @@ from summarizers.model import Article, Span
 
 
 class ProofKind(StrEnum):
-    """The section that a sentence is printed in; the value is its CSS class."""
+    """The section of a briefing that prints a sentence; the value is the CSS class."""
 
     SUMMARY = "s"
     CLAIM = "c"
@@ -55,7 +55,10 @@ class Piece:
 
 
 def draw_article(article: Article, proofs: Mapping[int, Proof], side: str) -> str:
-    """Draw the article as HTML; each sentence links to its line in one column."""
+    """Draw the article as HTML; sentences link to their lines in one column.
+
+    ``side`` is the column's platform; ``proofs`` maps numbers to these sentences.
+    """
     runs = marked_runs({number: proof.span for number, proof in proofs.items()})
     paragraphs = [
         tuple(_pieces(article.text, start, end, runs))
@@ -106,10 +109,11 @@ def _pieces(text: str, start: int, end: int, runs: Sequence[Marked]) -> Iterator
 
 @dataclass(slots=True)
 class Anchors:
-    """The links of one platform's messages; ``side`` is the platform's name.
+    """Makes the links from one platform's messages to the sentences of the article.
 
-    ``numbers`` gives the number of each sentence by the URL that links to it. The
-    article's sentence links back to the first link.
+    ``side`` is the platform's name. ``numbers`` gives the number of each sentence by
+    the URL that links to it. The article's sentence links back to the first of its
+    links.
     """
 
     side: str
@@ -192,7 +196,7 @@ def shared_files(
 
 
 def draw_frame(title: str, kind: str, body: str, *, script: bool = False) -> str:
-    """Draw a page around its body; ``kind`` says of what it is a preview."""
+    """Draw a page around its body; ``kind`` names the thing that is previewed."""
     return load_template(__name__, "frame.html")(
         title=title, kind=kind, body=body, script=script
     )
