@@ -1,4 +1,4 @@
-"""Builds the application: the store, the sources, and the delivery."""
+"""Builds the parts of the application: store, source readers and digest delivery."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _INDEX_PARSER: Call[[Page], Article | PageLinks] = Call(*INDEX_PARSER)
 
 
 class ChannelDirectory(ChannelNames, MessageLinks):
-    """Asks the platform of a channel for its other names, and for links to messages."""
+    """Asks a channel's platform for its other names, and for links to its messages."""
 
     def __init__(self, messengers: Sequence[Messenger]) -> None:
         self._links = {
@@ -112,7 +112,9 @@ async def open_app(
     *,
     metrics: Metrics = NO_METRICS,
 ) -> AsyncIterator[AppContext]:
-    """Open the store, the sources, and the delivery of digests.
+    """Open the store, the sources and the delivery; yield them as one value.
+
+    They are closed when the block ends.
 
     Raises:
         ConfigError: the configuration cannot be read.
@@ -179,7 +181,10 @@ def _delivery(
 async def open_readers(
     configuration: Configuration, *, allow_private: bool, metrics: Metrics = NO_METRICS
 ) -> AsyncIterator[tuple[SourceReaders, Workers, Fetcher]]:
-    """Open the adapters that load sources: HTTP client, files and worker processes."""
+    """Open the adapters that load sources: HTTP client, files and worker processes.
+
+    ``allow_private`` permits private IP addresses.
+    """
     async with (
         GuardedFetcher(
             contact=configuration.contact, allow_private=allow_private, metrics=metrics

@@ -1,4 +1,4 @@
-"""Builds the commands that answer many lines of JSON on all cores, in order."""
+"""Builds the commands that process JSON Lines on all cores, in the input's order."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from bot.workers import Call, answer_lines, brief_job, extract_job
 def brief_lines(
     lines: Iterable[bytes], *, engine: str, everything: bool, workers: int | None
 ) -> Iterator[OutputLine]:
-    """Brief the article of each line; yield an output line for each."""
+    """Brief the article in each line of JSON; yield one output line per input line.
+
+    ``everything`` adds the results that a printed briefing leaves out. ``workers`` is
+    the number of processes; ``None`` uses all cores.
+    """
     job = brief_job(
         Call(*PAGE_PARSER), engine=engine, everything=everything, today=today()
     )
@@ -23,14 +27,17 @@ def brief_lines(
 def extract_lines(
     lines: Iterable[bytes], *, workers: int | None
 ) -> Iterator[OutputLine]:
-    """Extract the article of each line; yield an output line for each."""
+    """Extract the article of the page in each JSON line; yield one output line each."""
     return answer_lines(lines, extract_job(Call(*PAGE_PARSER)), workers=workers)
 
 
 def cluster_lines(
     lines: Iterable[bytes], advance: Callable[[], None], *, workers: int | None
 ) -> Iterator[OutputLine]:
-    """Extract and cluster the articles of lines; yield each line's story."""
+    """Group the articles in lines of JSON into stories; yield each line's story.
+
+    Calls ``advance`` after each extracted article.
+    """
 
     def extract(pages: Iterable[bytes]) -> Iterator[OutputLine]:
         return extract_lines(pages, workers=workers)

@@ -45,7 +45,7 @@ _PATIENCE = 10.0
 
 
 class DeferredCommandService(CommandService):
-    """Forwards to the command service while the bot runs.
+    """Forwards requests to the bot's command service while the bot runs.
 
     Platforms connect before the bot is ready and disconnect after it has stopped. A
     request outside that time waits for a few seconds, then gets a short explanation.
@@ -58,12 +58,12 @@ class DeferredCommandService(CommandService):
         self._ended = False
 
     def open(self, service: CommandService) -> None:
-        """Forward requests to this service from now on."""
+        """Forward requests to ``service`` from now on."""
         self._service = service
         self._opened.set()
 
     def close(self) -> None:
-        """Answer every further request that the bot is restarting."""
+        """Answer every further request with a note that the bot is restarting."""
         self._service, self._ended = None, True
         self._opened.set()
 

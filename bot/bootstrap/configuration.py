@@ -15,7 +15,9 @@ from bot.core.domain.errors import ConfigError
 def read_configuration(
     named: Path | None, environment: Mapping[str, str]
 ) -> tuple[Path, Configuration]:
-    """Find and load the configuration file; return its path and its values.
+    """Load the configuration file; return its path and its values.
+
+    Without ``named``, search for the file in the environment and the standard places.
 
     Raises:
         ConfigError: the file is missing or invalid.
@@ -43,7 +45,7 @@ def optional_configuration(environment: Mapping[str, str]) -> Configuration | No
 
 
 def absent_sources(path: Path) -> Iterator[tuple[str, bool]]:
-    """Yield a message for each configured file or folder that does not exist.
+    """Yield a message and a flag for each configured file or folder that is missing.
 
     The flag is true for a folder, which may be created later.
     """

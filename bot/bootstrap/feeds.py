@@ -17,6 +17,9 @@ def plan_feeds(
 ) -> ConfigChange:
     """Plan how the configuration changes when the feeds of an OPML file are added.
 
+    All feeds go to ``topic``, or without it each folder's feeds to a topic of that
+    name. ``named`` is the configuration file, if the person named one.
+
     Raises:
         ParseError: the file is not OPML.
         ConfigError: the configuration is missing or invalid, or would become invalid.
@@ -29,7 +32,7 @@ def plan_feeds(
 
 
 def keep_feeds(change: ConfigChange) -> None:
-    """Write the changed configuration.
+    """Write the configuration file with the feeds that ``change`` adds.
 
     Raises:
         ConfigError: the file was changed in the meantime, or cannot be written.

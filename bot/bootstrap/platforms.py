@@ -38,9 +38,9 @@ def enabled_platforms(environment: Environment) -> tuple[PlatformSpec, ...]:
 def disabled_platforms(
     environment: Environment, configuration: Configuration
 ) -> Iterator[Finding]:
-    """Find the platforms that are off, or on which people cannot give commands.
+    """Yield the platforms that are off, or on which people cannot give commands.
 
-    A finding is good unless a digest cannot be posted because of it.
+    A finding is bad only if the configuration posts a digest to the platform.
     """
     for spec in PLATFORMS:
         missing = spec.missing(environment)
@@ -71,7 +71,7 @@ def missing_variables(environment: Environment) -> Mapping[str, tuple[str, ...]]
 
 
 def mentioned_platforms(environment: Environment) -> frozenset[str]:
-    """Return the names of the platforms of which any variable is set."""
+    """Return the names of the platforms with at least one variable that is set."""
     return frozenset(spec.name for spec in PLATFORMS if spec.values(environment))
 
 
@@ -116,11 +116,10 @@ async def open_platforms(
     context: PlatformContext,
     connected: Callable[[str, bool], None] = lambda _, __: None,
 ) -> AsyncIterator[Platforms]:
-    """Open each platform that is on until the block ends.
+    """Open each platform that is on; close all when the block ends.
 
-    Without a command service the platforms only post. ``connected`` gets a platform's
-    name
-    and whether it is connected.
+    Without a command service the platforms only post. ``connected`` is called with a
+    platform's name and whether the platform is connected.
 
     Raises:
         ConfigError: a variable of some platform has the wrong form.

@@ -46,9 +46,9 @@ _LOCAL = "Local text"
 async def open_preview(
     briefing: Briefing, endpoint: Endpoint, language: str
 ) -> AsyncIterator[str]:
-    """Show a briefing until the block ends; yields the page's URL.
+    """Serve a page that shows a briefing until the block ends; yield the page's URL.
 
-    ``language`` is that of the labels.
+    ``language`` is the language of the labels.
 
     Raises:
         ConfigError: the endpoint is in use.
@@ -65,7 +65,7 @@ async def open_preview(
 def make_preview(briefing: Briefing, address: str, language: str = "en") -> Preview:
     """Render the briefing as each platform shows it to the person who asks for it.
 
-    ``address`` becomes the URL of an article without one: lines link to it.
+    If the article has no URL, its lines link to ``address``.
     """
     article = briefing.article
     if article.url is None:
@@ -95,10 +95,10 @@ def _kind(briefing: Briefing, span: Span) -> ProofKind:
 
 
 def previewed_channels(plan: DigestPlan) -> Mapping[str, str]:
-    """Map each platform of the preview to the channel whose digest it shows.
+    """Map each platform of the preview to the channel whose digest the preview shows.
 
-    It is the plan's first channel there. A platform without one shows the digest of the
-    plan's first channel.
+    That is the first channel of ``plan`` on the platform, or else the plan's first
+    channel of all.
     """
     return {
         spec.name: channel_of(_destination(plan, spec) or plan.to[0])
@@ -110,7 +110,7 @@ def previewed_channels(plan: DigestPlan) -> Mapping[str, str]:
 async def open_digest_preview(
     digests: Mapping[str, Digest], endpoint: Endpoint
 ) -> AsyncIterator[str]:
-    """Show digests of one plan until the block ends; yields the page's URL.
+    """Serve a page that shows digests of one plan until the block ends; yield its URL.
 
     ``digests`` maps channels to their digests, as in ``previewed_channels``.
 

@@ -1,4 +1,4 @@
-"""Builds the redaction: of the environment's secrets and of every platform's tokens."""
+"""Builds the redaction, which hides the environment's secrets and platforms' tokens."""
 
 from __future__ import annotations
 

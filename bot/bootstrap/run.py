@@ -61,10 +61,10 @@ Tick = Callable[[], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """Health, metrics and monitor of a running bot.
+    """The options with which ``run_jobs`` runs a bot or a worker.
 
-    ``ending`` is called when a signal to stop arrives. ``helps`` says that this process
-    is a worker beside the bot.
+    ``monitor`` watches for incidents. ``ending`` is called when a signal to stop
+    arrives. ``helps`` says that this process is a worker beside the bot.
     """
 
     health: Health
@@ -159,12 +159,12 @@ async def run_worker(
 ) -> bool:
     """Build and post digests beside a bot that uses the same database.
 
-    A worker receives no commands and sends no operator notices: the bot does. It stops as the
-    bot does.
+    A worker receives no commands and sends no operator notices: the bot does. The
+    signals that stop a bot also stop a worker.
 
     Raises:
-        ConfigError: the configuration is invalid, the database cannot be shared, or
-            a platform of a digest has no token.
+        ConfigError: the configuration is invalid, the database cannot be shared, or a
+            platform of a digest has no token.
         StoreError: the database cannot be used.
     """
     runtime = _runtime(path, environment, log)
@@ -254,8 +254,8 @@ async def run_jobs(services: JobDeps, options: RunOptions) -> bool:
 def freeze_garbage() -> None:
     """Exclude all current objects from garbage collection.
 
-    Modules and tables of the libraries live until the end. To scan them stops the event
-    loop for 0.1 s each time, and longer if other processes use the core.
+    Modules and tables of the libraries live until the end. A scan of them stops the
+    event loop for 0.1 s each time, and longer if other processes use the core.
     """
     gc.collect()
     gc.freeze()

@@ -17,7 +17,7 @@ from bot.stores import database_url
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """The URL of the database, the clock and the event log of a command."""
+    """Values that commands on the store need: database URL, clock and event log."""
 
     database: str = field(repr=False)
     clock: Clock
@@ -33,7 +33,10 @@ def make_runtime(
     allow_private: bool = False,
     now: datetime | None = None,
 ) -> Runtime:
-    """Make the runtime for a configuration file; the clock stands still at ``now``."""
+    """Make the runtime for the configuration file at ``path``.
+
+    The clock is the machine's, or stands still at ``now`` if given.
+    """
     return Runtime(
         database_url(environment, path),
         SystemClock() if now is None else FixedClock(now),

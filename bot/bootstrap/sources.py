@@ -44,7 +44,7 @@ def read_source(name: str) -> Page:
 
 
 def today() -> date:
-    """Return the day on which a command reads its articles."""
+    """Return the current date in UTC, as the day on which a command reads articles."""
     # The clock's own module loads the scheduler, which a command does not need.
     return datetime.now(UTC).date()  # noqa: TID251
 
@@ -53,7 +53,10 @@ def today() -> date:
 async def open_reader(
     engine: str, *, markup: bool = True
 ) -> AsyncIterator[PageBriefer]:
-    """Start workers that parse and brief pages, only plain text without ``markup``."""
+    """Start worker processes that parse pages and brief their articles.
+
+    Without ``markup`` they parse plain text only.
+    """
     from bot.workers import Call, Workers
 
     parser = PAGE_PARSER if markup else _PLAIN_PARSER

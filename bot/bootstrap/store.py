@@ -31,7 +31,9 @@ from bot.workers.briefing_tasks import main_actors
 def open_maintenance(
     named: Path | None, environment: Mapping[str, str]
 ) -> Iterator[Maintenance]:
-    """Open the database of the environment, else that beside the configuration file.
+    """Open the environment's database, or else the one beside the configuration file.
+
+    ``named`` is the configuration file, if the person named one.
 
     Raises:
         ConfigError: neither exists, or the URL in the environment is invalid.
@@ -44,9 +46,10 @@ def open_maintenance(
 
 @asynccontextmanager
 async def with_database_copy(runtime: Runtime) -> AsyncIterator[Runtime]:
-    """Use a temporary copy of the database if a bot uses the database.
+    """Yield a runtime on a temporary copy of the database, if a bot uses the original.
 
-    Articles fetched at a pretended time would be wrong for that bot.
+    Otherwise yield ``runtime``. Articles that a command fetches at a pretended time
+    would be wrong for the bot.
 
     Raises:
         StoreError: the database cannot be used or copied.
@@ -86,7 +89,7 @@ async def deliveries(
 
 
 async def retry_slot(runtime: Runtime, slot: SlotKey) -> bool:
-    """Requeue a failed slot; false if no failed slot has this key.
+    """Requeue the failed slot with the key ``slot``; false if no failed slot has it.
 
     Raises:
         StoreError: the database cannot be used.
@@ -96,7 +99,7 @@ async def retry_slot(runtime: Runtime, slot: SlotKey) -> bool:
 
 
 async def changes(runtime: Runtime, since: datetime) -> tuple[Correction, ...]:
-    """Return the lines that changed at their sources since a time, in all channels.
+    """Return the posted lines of all channels that their papers changed since a time.
 
     Raises:
         StoreError: the database cannot be used.

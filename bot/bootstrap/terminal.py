@@ -10,7 +10,7 @@ from bot.core.domain.messages import Message
 
 
 def show(message: Message, stream: TextIO) -> None:
-    """Print a message."""
+    """Print a message on ``stream``."""
     from bot.platforms.console.terminal import Screen
 
     Screen(stream).show(message)

@@ -24,7 +24,10 @@ _MAX_LINE_BYTES = 64_000_000
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The input and output files; ``workers=None`` uses all cores."""
+    """The files of a command: ``lines`` is the input, ``answers`` the output.
+
+    ``workers`` is the number of processes; ``None`` uses all cores.
+    """
 
     lines: Path
     answers: Path
@@ -58,7 +61,9 @@ def select_batch(
 def answer_batch(
     batch: Batch, work: Callable[[Iterable[bytes]], Iterator[OutputLine]], *, label: str
 ) -> None:
-    """Write the output lines in the order of the input, each as soon as possible.
+    """Apply ``work`` to the input lines; write each output line as soon as it is ready.
+
+    The output has the order of the input. ``label`` names the work in the progress bar.
 
     Raises:
         BadInputError: the input cannot be read, or the output cannot be written.
@@ -81,7 +86,10 @@ def answer_together(
     *,
     label: str,
 ) -> None:
-    """Write the lines of work that needs all input first and reports its progress.
+    """Apply ``work``, which reads all input before its first output; write its lines.
+
+    ``work`` calls its second argument after each step; ``label`` names the progress
+    bar.
 
     Raises:
         BadInputError: the input cannot be read, or the output cannot be written.

@@ -125,7 +125,7 @@ def retry(ids: list[str], config: Path | None) -> int:
 
 
 def explain(url: str, config: Path | None) -> int:
-    """Explain why an article was or was not in a digest; returns the exit status.
+    """Print why an article was or was not in a digest; return the exit status.
 
     Raises:
         ConfigError: the configuration is invalid.
@@ -146,7 +146,7 @@ def explain(url: str, config: Path | None) -> int:
 
 
 def list_changes(since: str, config: Path | None, format_: Format) -> None:
-    """Print the lines that changed at their sources.
+    """Print the posted lines that their papers have changed.
 
     Raises:
         ConfigError: the configuration is invalid.

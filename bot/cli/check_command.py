@@ -1,4 +1,4 @@
-"""The command ``check``: problems in the configuration and the environment."""
+"""The command ``check``: lists problems of the configuration and the environment."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FAILED = 1
 
 
 def check(config: Path | None, *, online: bool) -> int:
-    """Print a summary of a valid configuration; returns the exit status.
+    """Check configuration and environment, print a summary; return the exit status.
 
     ``online`` also tries every source, token and channel.
 

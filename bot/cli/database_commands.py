@@ -1,4 +1,4 @@
-"""The commands below ``sitrep db``."""
+"""The commands ``db upgrade``, ``db backup``, ``db restore`` and ``db vacuum``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MEGABYTE = 1_000_000
 
 
 def upgrade(config: Path | None) -> None:
-    """Create or migrate the tables.
+    """Create the database's tables, or migrate them to this program's schema.
 
     Raises:
         StoreError: the database cannot be upgraded.
@@ -59,7 +59,7 @@ def restore(file: Path, config: Path | None, *, force: bool) -> None:
 
 
 def vacuum(config: Path | None) -> None:
-    """Return unused space to the disk.
+    """Return the database's unused space to the disk.
 
     Raises:
         StoreError: the database cannot be vacuumed.

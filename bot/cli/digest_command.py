@@ -1,4 +1,4 @@
-"""The command ``digest``."""
+"""The command ``digest``: composes digests now, and prints or posts them."""
 
 from __future__ import annotations
 
@@ -74,9 +74,10 @@ def make_digest(name: str | None, config: Path | None, options: DigestOptions) -
 async def compose_for_channels(
     name: str, config: Path | None, now: str | None, choose: ChooseChannels
 ) -> Mapping[str, Digest]:
-    """Compose the named digest for the channels that ``choose`` gives; by channel.
+    """Compose the named digest for each channel that ``choose`` selects from its plan.
 
-    ``now`` is as in ``DigestOptions``. The store does not count the digests as shown.
+    Return the digests by channel. ``now`` is as in ``DigestOptions``. The store does
+    not count these digests as shown.
 
     Raises:
         ConfigError: the configuration is invalid.

@@ -1,4 +1,4 @@
-"""The command ``next``."""
+"""The command ``next``: prints when and where each digest goes out next."""
 
 from __future__ import annotations
 

@@ -40,10 +40,12 @@ class DigestChoice:
 
 
 def preview(article: ArticleChoice, digest: DigestChoice, port: int) -> int:
-    """Serve a preview of one of both until SIGTERM or Ctrl-C; return the exit status.
+    """Serve a preview of the named article or digest; return the exit status.
+
+    The preview ends at SIGTERM or Ctrl-C. It listens on ``port`` of this machine.
 
     Raises:
-        UsageError: both are named, or none; or an option would be ignored.
+        UsageError: both or neither are named, or an option would be ignored.
         ConfigError: the port is in use, or the configuration is invalid.
         StoreError: the database cannot be used.
     """

@@ -1,4 +1,4 @@
-"""The commands ``topics`` and ``sources``."""
+"""The commands ``topics`` and ``sources``, which list topics and manage sources."""
 
 from __future__ import annotations
 

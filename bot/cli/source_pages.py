@@ -57,7 +57,7 @@ async def open_sources(
 
 @dataclass(slots=True)
 class SourcePages:
-    """Fetches the pages of URLs, and loads those of files."""
+    """Loads the page of a source: fetches a URL, reads a file or standard input."""
 
     fetcher: Fetcher | None = None
     _read_ahead: Page | None = None
@@ -103,9 +103,9 @@ def _looks_like_url(source: str) -> bool:
 
 
 def usual_configuration() -> Configuration | None:
-    """Return the configuration, if a file exists and is valid.
+    """Return the configuration, or ``None`` if the file does not exist or is invalid.
 
-    Print a warning if it is invalid.
+    Print a warning if the file is invalid.
     """
     try:
         return optional_configuration(os.environ)

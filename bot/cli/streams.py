@@ -25,7 +25,7 @@ _INPUT, _OUTPUT, _MESSAGES = range(3)
 
 
 class OutputError(OSError):
-    """Standard output cannot be written; the message is a sentence."""
+    """Standard output cannot be written; the message is a sentence for the person."""
 
 
 class _Output(io.FileIO):
@@ -156,8 +156,8 @@ def read_error(name: str, error: OSError) -> BadInputError:
 def print_message(message: str, *, about: str = "") -> None:
     """Print a message to standard error, with secrets hidden.
 
-    ``about`` is printed before it. The two are redacted separately: a file called
-    "secret" does not hide what follows its name.
+    ``about`` is printed before the message and redacted separately: a file name such as
+    "secret" does not hide the message.
     """
     from bot.bootstrap.redaction import redaction
 
@@ -175,6 +175,6 @@ def write_line(line: str) -> None:
 
 
 def origin(error: Exception) -> str:
-    """Return the file and line where an error was raised."""
+    """Return the file and line of code where ``error`` was raised."""
     frames = extract_tb(error.__traceback__)
     return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
