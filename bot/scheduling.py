@@ -1,4 +1,4 @@
-"""The clock and the periodic jobs: the sole owner of APScheduler.
+"""The clock and the periodic jobs; the only module that imports APScheduler.
 
 APScheduler only calls functions at intervals. It stores no jobs; the planner decides
 which digests are due.
@@ -92,10 +92,11 @@ async def ticking(
     at_once: bool = True,
     overlapping: bool = False,
 ) -> AsyncIterator[None]:
-    """Call ``tick`` every ``seconds``, first ``at_once`` or after one interval.
+    """Call ``tick`` every ``seconds`` until the block ends.
 
-    Calls never overlap unless ``overlapping`` is true; then a slow call delays no
-    other. The calls continue when the machine's clock is set back.
+    The first call is immediate, or without ``at_once`` after one interval. Calls never
+    overlap unless ``overlapping`` is true; then a slow call delays no other. The calls
+    continue when the machine's clock is set back.
     """
     work = tick if overlapping else _Ticks(tick).make
     most = _MANY_TICKS if overlapping else 2

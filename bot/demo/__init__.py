@@ -62,9 +62,9 @@ _STOP_POLL_SECONDS = 0.02
 
 @contextmanager
 def serve_pages(read: Callable[[str], bytes]) -> Iterator[str]:
-    """Serve HTML pages on a free port of 127.0.0.1; yields the base URL.
+    """Serve HTML pages on a free port of 127.0.0.1; yield the base URL.
 
-    ``read`` gives the page with a name, or raises ``KeyError``; the page's URL is
+    ``read`` returns the page with a name, or raises ``KeyError``. The page's URL is
     ``f"{base}/{name}"``. The server has its own thread, so that it answers while the
     event loop is busy.
     """
@@ -116,7 +116,10 @@ class Paper:
 
 @contextmanager
 def serve_papers() -> Iterator[tuple[Paper, Paper]]:
-    """Serve both sample sites as of the first day; see ``print_more``."""
+    """Serve both sample sites with the pages of the first day.
+
+    ``print_more`` adds those of the second day.
+    """
     courier = Paper("Halden Courier", COURIER)
     post = Paper("Inland Post", (*POST, HOSTILE_PAGE))
     with serve_pages(courier.read) as courier.base, serve_pages(post.read) as post.base:
@@ -124,16 +127,16 @@ def serve_papers() -> Iterator[tuple[Paper, Paper]]:
 
 
 def print_more(courier: Paper, post: Paper) -> None:
-    """Publish the second day: one more report on each sample site; links change.
+    """Publish the second day: add one report to each sample site.
 
-    The Courier's old links get tracking parameters.
+    The older links of ``courier`` get tracking parameters, as real feeds add them.
     """
     courier.pages = (LATER_COURIER, *(f"{name}?utm_source=feed" for name in COURIER))
     post.pages = (LATER_POST, *post.pages)
 
 
 def demo_configuration(papers: Sequence[Paper]) -> Configuration:
-    """Make the configuration: a topic with the sites' feeds, and a console digest."""
+    """Make the demo's configuration: one topic with both feeds, one console digest."""
     sources = tuple(Source(SourceKind.FEED, f"{paper.base}/{FEED}") for paper in papers)
     watched = (WatchedActor("Dockworkers' Federation", ("dockers",)),)
     topic = Topic("region", "The region", sources, actors=watched)

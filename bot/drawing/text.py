@@ -27,7 +27,7 @@ def text_width(text: str, size: float, weight: float = 1.0) -> float:
 
 
 def fitted(text: str, room: float, size: float, weight: float = 1.0) -> str:
-    """Return the text, cut to ``room`` pixels with an ellipsis if it is longer."""
+    """Return the text; if wider than ``room`` pixels, cut it and add an ellipsis."""
     (line,) = wrapped(text, room, size, lines=1, weight=weight) or ("",)
     return line
 

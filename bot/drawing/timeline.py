@@ -39,7 +39,7 @@ _DOTS, _TURNS, _NUMBERS = 24, 46, 34
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """The colours of a theme; ``on`` is that of the numbers of turns."""
+    """The colours of a theme; ``on`` colours the number on the dot of a turn."""
 
     paper: str
     ink: str
@@ -149,12 +149,12 @@ class _Frame:
 
 
 def timeline_svg(timeline: Timeline) -> str:
-    """Draw the timeline in its theme; the same timeline gives the same SVG."""
+    """Draw the timeline as SVG in its own theme; equal timelines give equal SVG."""
     return _svg(timeline, _colours(timeline.theme))
 
 
 def timeline_figure(timeline: Timeline) -> str:
-    """Draw the timeline for a page, in the theme of its reader."""
+    """Draw the timeline as SVG for a web page, whose style sheet sets the colours."""
     return _svg(timeline, _PAGE)
 
 
