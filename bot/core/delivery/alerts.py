@@ -1,7 +1,7 @@
-"""Alerts: evaluates stories after polls, and posts those that meet a condition.
+"""Evaluates stories after polls, and posts alerts on those that meet a condition.
 
-All that decides whether a message is posted twice is in the store; the articles that
-wait to be evaluated are in memory, and are found again after a restart.
+The store decides whether a message is posted already, so that none is posted twice. The
+articles that wait to be evaluated are in memory, and are loaded again after a restart.
 """
 
 from __future__ import annotations
@@ -71,9 +71,10 @@ _RETRY, _LONGEST_RETRY = timedelta(seconds=30), timedelta(minutes=2)
 class Watch:
     """One alert in one channel, with the articles that wait to be evaluated there.
 
-    ``waiting`` maps the id of each to the time of its evaluation, and ``seen`` to the
-    time at which it was first seen. ``failures`` counts the evaluations that failed
-    since the last that did not.
+    ``waiting`` maps the id of each such article to the time of its evaluation, ``seen``
+    to the time at which Sitrep first saw it. ``failures`` counts the failed evaluations
+    since the last successful one. ``since`` is when Sitrep first evaluated the alert
+    there.
     """
 
     plan: AlertPlan
@@ -91,11 +92,11 @@ class Watch:
 
     @property
     def digest(self) -> DigestPlan:
-        """Return the plan of its messages; it watches the actors of the condition."""
+        """Return the alert as a digest plan that watches the condition's actors."""
         return replace(self.plan, topics=self.rule.topics).digest
 
     def add(self, articles: Iterable[StoredArticle], now: datetime) -> None:
-        """Let new articles wait for their evaluation, if they are recent enough."""
+        """Let new articles wait for evaluation if they are recent enough."""
         earliest = max(self.since - LOOK_BACK, now - FRESH)
         for article in articles:
             if article.seen > earliest and _published(article) >= earliest:
@@ -103,7 +104,7 @@ class Watch:
                 self.seen[article.id] = article.seen
 
     def due(self, now: datetime) -> tuple[str, ...]:
-        """Return the ids of the articles to evaluate now, the earliest first."""
+        """Return the ids of the articles to evaluate now; none during quiet hours."""
         quiet = self.to.quiet
         if quiet is not None and quiet_until(now, quiet, self.plan.timezone):
             return ()
@@ -111,13 +112,13 @@ class Watch:
         return tuple(due)[:MAX_SEEDS]
 
     def hold(self, ids: Iterable[str], until: datetime) -> None:
-        """Evaluate these articles, those that were waiting, at a later time."""
+        """Put off the evaluation of these waiting articles to the time ``until``."""
         for id_ in ids:
             if id_ in self.seen:
                 self.waiting[id_] = until
 
     def drop(self, ids: Iterable[str], now: datetime) -> None:
-        """Remove the articles that were evaluated and need not be evaluated again."""
+        """Remove evaluated articles, except those that ``hold`` put off."""
         for id_ in ids:
             if self.waiting.get(id_, now) <= now:
                 self.waiting.pop(id_, None)
@@ -128,8 +129,8 @@ class Watch:
 class AlertService:
     """Evaluates the alerts of the configuration.
 
-    It evaluates only articles that arrived since its last run, together with those that
-    may report the same events.
+    Each run evaluates the articles that arrived since the last run, together with the
+    stored articles that may report the same events.
     """
 
     clock: Clock
@@ -150,7 +151,7 @@ class AlertService:
         self.composer = replace(self.composer, selector=selector)
 
     async def evaluate(self, configuration: Configuration) -> int:
-        """Post the alerts that are due now; return their number.
+        """Post the alerts that are due now; return the number of posted messages.
 
         Raises:
             StoreError: the store cannot be used.
@@ -201,7 +202,7 @@ class AlertService:
         return last is not None and bool(await articles.arrivals(last, 1))
 
     async def _take(self, topics: tuple[Topic, ...], window: StoryWindow) -> None:
-        """Let the articles that arrived wait; if that fails, the next run does so."""
+        """Let new articles of the topics wait; after a failure, the next run does."""
         try:
             articles = await window.take(self.clock.now())
         except StoreError:
@@ -267,9 +268,9 @@ class AlertService:
         return posted
 
     async def _name(self, story: Story, names: Mapping[str, str]) -> None:
-        """Store the story of each article of a posted story that has none yet.
+        """Store the story id of each article of a posted story that has none yet.
 
-        All channels share the stored stories, so they are those without the splits and
+        All channels share the stored ids, so they are those without the splits and
         merges of the channel.
         """
         unnamed = (each.id for each in story.articles if each.story is None)
@@ -333,7 +334,10 @@ class AlertService:
 
 @dataclass(frozen=True, slots=True)
 class DueAlert:
-    """A message of an alert: the story, why it is posted, and what was posted of it."""
+    """A message of an alert on a story, with the reasons for which it is posted.
+
+    ``earlier`` are the states of the story at earlier messages of the alert.
+    """
 
     plan: AlertPlan
     digest: Digest
@@ -347,11 +351,14 @@ class DueAlert:
 
     @property
     def last(self) -> AlertedStory | None:
-        """Return the state of the story at the last message on it, if there was one."""
+        """Return the state of the story at the alert's last message on it, if any."""
         return max(self.earlier, key=lambda each: (each.at, each.id), default=None)
 
     def waits_until(self, now: datetime) -> datetime | None:
-        """Return the end of the cool-down if the message must wait for it."""
+        """Return the end of the cool-down if the message must wait for it.
+
+        Return ``None`` if the message can be posted now.
+        """
         if self.last is None:
             return None
         return Development(self.last, self.digest.top[0]).waits_until(self.plan, now)
@@ -359,7 +366,10 @@ class DueAlert:
     def post(
         self, channel: str, platform: PlatformProfile, *, is_last: bool
     ) -> AlertPost:
-        """Render the message for a channel."""
+        """Render the message for a channel, ready to be stored.
+
+        ``is_last`` says that the day has room for no other message of the alert.
+        """
         plan, at = self.plan, self.digest.at
         message = alert_message(
             self.digest, plan, self.reasons, earlier=self.last, is_last=is_last
@@ -394,7 +404,10 @@ class DueAlert:
 def _reasons(
     rule: AlertRule, story: Story, earlier: Collection[AlertedStory]
 ) -> tuple[str, ...] | None:
-    """Return why a story is posted: no reason is needed if an alert has posted it."""
+    """Return why the rule posts a story; ``None`` if its condition is not met.
+
+    No reason is needed if the alert has posted the story before.
+    """
     return () if earlier else rule.reasons(story)
 
 
@@ -406,7 +419,10 @@ def _leads(story: Story, earlier: Collection[AlertedStory]) -> frozenset[str]:
 
 
 def _published(article: StoredArticle) -> datetime:
-    """Return the publication time; of a day alone its end, at most the first sight."""
+    """Return the publication time, or the end of the day if only that is known.
+
+    The time is never later than ``article.seen``.
+    """
     day = article.article.published
     if article.published is not None:
         return min(article.published, article.seen)

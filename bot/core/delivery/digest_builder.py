@@ -1,4 +1,4 @@
-"""Building: a due slot becomes an edition and its messages, stored in one transaction."""
+"""Builds due slots: composes the edition and its messages, and stores them together."""
 
 from __future__ import annotations
 
@@ -68,10 +68,10 @@ _LONGEST_PAUSE = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class BuiltDigest:
-    """The result of a slot: the edition to store and the messages to post.
+    """A composed slot: the edition to store and the messages to post.
 
-    Corrections have no edition; they go into the thread of the message ``reply_to``, a
-    row of the outbox.
+    Corrections have no edition. They go into the thread of another message:
+    ``reply_to`` is its row in the outbox.
     """
 
     edition: Edition | None
@@ -230,7 +230,8 @@ UNKNOWN_PLATFORM = PlatformProfile(
 class SlotComposer(DigestComposer):
     """Polls a slot's sources and composes its digest from the current configuration.
 
-    With ``rereader`` the printed articles are read again first, if that was a while ago.
+    With ``rereader`` the articles to be printed are first read again, unless that was
+    done a short while ago.
     """
 
     clock: Clock
@@ -331,10 +332,10 @@ def _plan(slot: StoredSlot, plans: Iterable[Plan]) -> Plan | None:
 
 
 def digest_messages(edition: Edition, platform: PlatformProfile) -> Iterator[Message]:
-    """Yield the front, the stories' briefings and timelines, split to the limits.
+    """Yield the front, briefings and timelines of an edition as messages.
 
-    On a platform without threads they are one message. Only platforms with images get
-    timelines.
+    Each is split to the limits of the platform. Front and briefings are one message if
+    the platform has no threads. Timelines are left out if it shows no images.
     """
     printed = rendered_digest(edition)
     messages: tuple[Message, ...] = (printed.front, *printed.stories)

@@ -1,7 +1,7 @@
-"""Images of messages: prepared before a post, and left out if the platform refuses them.
+"""Prepares the images of messages, and leaves them out if the platform refuses them.
 
-An image never holds up the text of its message, and a message is never posted twice for
-its sake: a post that was refused with an image is tried again later, without it.
+A message never waits for its image. If the platform refuses a message with an image, a
+later attempt posts the message without the image.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ Value = TypeVar("Value")
 
 @dataclass(slots=True)
 class PreparedImages(Generic[Prepared]):
-    """The prepared images by the idempotency key of their message.
+    """Keeps the prepared images by the idempotency key of their message.
 
-    After ``refusals`` posts that the platform refused, a message is without its image.
+    After ``refusals`` refused posts of a message, its image is left out.
     """
 
     refusals: int = 1
@@ -45,7 +45,11 @@ class PreparedImages(Generic[Prepared]):
         key: str,
         make: Callable[[Timeline], Awaitable[Prepared | None]],
     ) -> None:
-        """Make the image of the message, if it has one, unless that was done before."""
+        """Keep the image that ``make`` draws of the message's timeline, under ``key``.
+
+        Do nothing if the message has no timeline, or its image was made or refused
+        before.
+        """
         done = key in self._images or self._refused[key] >= self.refusals
         if message.timeline is None or done:
             return
@@ -56,11 +60,13 @@ class PreparedImages(Generic[Prepared]):
 
     @contextmanager
     def posting(self, key: str) -> Iterator[Prepared | None]:
-        """Yield the image to post with the message, if one is prepared.
+        """Yield the prepared image to post with the message, or ``None``.
+
+        Post the message within the ``with`` block, so that a refusal is recorded.
 
         Raises:
-            NotSentError: the platform refused the message with its image, which a later
-                attempt leaves out.
+            NotSentError: the platform refused the message with its image; a later attempt
+                leaves the image out.
         """
         image = self._images.get(key)
         try:

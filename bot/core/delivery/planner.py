@@ -1,4 +1,4 @@
-"""Turns the digest plans and a time into slots, due or to come. Pure functions."""
+"""Turns digest plans and a time into slots that are due or to come. Pure functions."""
 
 from __future__ import annotations
 
@@ -53,15 +53,15 @@ class ScheduledSlot:
 
     @property
     def held(self) -> bool:
-        """Return whether quiet hours hold the slot until ``at``."""
+        """Return whether quiet hours delay the slot from ``meant`` until ``at``."""
         return self.at != self.meant
 
 
 def coming_slots(plan: DigestPlan, *, after: datetime) -> tuple[ScheduledSlot, ...]:
-    """Return the slots of the time ``AHEAD`` that are to be posted, by channel.
+    """Return the slots to post in the time ``AHEAD`` after ``after``, by channel.
 
     The slots of a channel are in order. Of several that quiet hours hold until the same
-    moment, only the newest is posted.
+    time, only the newest is posted.
     """
     return tuple(
         due
@@ -72,7 +72,7 @@ def coming_slots(plan: DigestPlan, *, after: datetime) -> tuple[ScheduledSlot, .
 
 
 def quiet_until(moment: datetime, quiet: QuietHours, zone: ZoneInfo) -> datetime | None:
-    """Return the end, in UTC, of the quiet hours around the moment; ``None`` outside."""
+    """Return when the quiet hours around the moment end; ``None`` outside of them."""
     today = moment.astimezone(zone).date()
     over_midnight = _ONE_DAY if quiet.end < quiet.start else timedelta()
     for day in (today - _ONE_DAY, today):
@@ -85,8 +85,8 @@ def quiet_until(moment: datetime, quiet: QuietHours, zone: ZoneInfo) -> datetime
 def to_utc(day: date, wall: time, zone: ZoneInfo) -> datetime:
     """Convert the zone's local date and time to UTC.
 
-    A local time that the clock skips moves on by the length of the gap; of a local time
-    that occurs twice, the first counts.
+    If the clock change skips the local time, it moves on by the length of the gap. If
+    the local time occurs twice, the first one counts.
     """
     return datetime.combine(day, wall.replace(fold=0), zone).astimezone(UTC)
 
@@ -122,7 +122,7 @@ def _numbered(times: Iterable[time]) -> Sequence[tuple[int, time]]:
 
     One time gets 0, two times get 1 and 2, three times get 3, 4 and 5. A time that is
     moved keeps its number and is not posted twice. If a time is added or removed, all
-    times get new numbers, so that none is mistaken for one that was posted.
+    times get new numbers, so that none has the number of a posted one.
     """
     several = sorted(set(times))
     return tuple(enumerate(several, len(several) * (len(several) - 1) // 2))
@@ -139,7 +139,7 @@ def _settled(dues: Sequence[ScheduledSlot], now: datetime) -> Iterator[PlannedSl
 def _with_newer(
     dues: Sequence[ScheduledSlot],
 ) -> Iterator[tuple[ScheduledSlot, ScheduledSlot | None]]:
-    """Yield each slot with the slot after it; the last with ``None``."""
+    """Yield each slot with the next slot; the last one with ``None``."""
     yield from zip(dues, (*dues[1:], None), strict=False)
 
 

@@ -1,7 +1,7 @@
-"""Reconciliation: finding out whether an earlier attempt to post was delivered.
+"""Finds out whether an earlier attempt posted a message (reconciliation).
 
-After a crash, or a lost or late reply, the outcome of an attempt is unknown. The
-sender looks for the message in the channel's history before it posts the message again.
+After a crash, or a lost or late reply, the outcome of an attempt is unknown. The sender
+looks for the message in the channel's history before it posts the message again.
 """
 
 from __future__ import annotations
@@ -26,10 +26,11 @@ CALL_MARGIN = timedelta(seconds=5)
 
 @dataclass(frozen=True, slots=True)
 class EarlierAttempt:
-    """The record of an attempt to post a message, whose outcome is unknown.
+    """An earlier attempt to post a message, whose outcome is unknown.
 
-    ``first_try`` is the time of the first attempt with this idempotency key,
-    ``max_post_time`` the longest time that the platform needs to show a message.
+    ``first_try`` is the time of the first attempt with this idempotency key, ``now``
+    the present time, ``max_post_time`` the longest time that the platform needs to show
+    a message.
     """
 
     idempotency_key: str
@@ -47,8 +48,8 @@ async def find_delivered(
 ) -> str | None:
     """Return the platform's id of the message if an earlier attempt posted it.
 
-    Return ``None`` without a look-up while the platform certainly remembers the
-    idempotency key: it then posts the same key only once.
+    While the platform still remembers the idempotency key, return ``None`` without a
+    search: the platform then posts a message with the same key only once.
 
     Raises:
         PostError: The channel's history cannot be read.

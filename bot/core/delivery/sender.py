@@ -1,7 +1,8 @@
-"""Sending: the sender posts the outbox's messages, each exactly once and in order.
+"""Posts the outbox's messages, each exactly once and in order.
 
-Before it posts a message again, it looks for the message in the channel's history: after
-a crash, or a lost or late reply, the outcome of the earlier attempt is unknown.
+Before the sender posts a message again, it looks for the message in the channel's
+history: after a crash, or a lost or late reply, the outcome of the earlier attempt is
+unknown.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ _MIN_ATTEMPTS = 2
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Posts messages; ``owner`` is this process's name, ``messengers`` by platform.
+    """Posts messages; ``owner`` names this process, ``messengers`` are by platform.
 
     ``lease`` must exceed ``max_post_time``, the longest time until a platform shows a
     message, by at least the duration of one post.

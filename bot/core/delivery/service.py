@@ -29,7 +29,7 @@ _LATEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Plans, builds and sends; a crash at any point of a step loses nothing."""
+    """Plans, builds and sends digests; a crash at any point of a step loses nothing."""
 
     clock: Clock
     outbox: Outbox
@@ -58,7 +58,7 @@ class Delivery:
                 )
 
     async def drop(self, plans: Iterable[DigestPlan | AlertPlan]) -> None:
-        """Drop the waiting slots that the configuration no longer contains.
+        """Drop the waiting slots for which ``plans`` have no digest, alert or channel.
 
         These are slots of channels that no plan uses any more, and slots of personal
         digests and alerts that were cancelled.
@@ -108,7 +108,8 @@ class Delivery:
     async def post_now(self, plan: DigestPlan) -> tuple[SlotKey, ...]:
         """Post a requested digest to each of its channels; return the slots' keys.
 
-        A second request in the same second yields the same slots.
+        A second request in the same second gets the same slots, so that nothing is
+        posted twice.
 
         Raises:
             StoreError: The store cannot be used.

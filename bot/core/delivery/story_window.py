@@ -1,4 +1,4 @@
-"""The recent articles of some topics, indexed so that new ones need few comparisons."""
+"""Recent articles of some topics, indexed to find the reports of one story quickly."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ _BACKGROUND = 150
 class StoryWindow:
     """The articles of the last days that belong to some topics.
 
-    It lives in memory, and is filled from the store after a restart. ``last`` is the
-    number of the last arrival that was taken.
+    The window is in memory, and is filled from the store after a restart. ``last`` is
+    the number of the last arrival that was taken from the store.
     """
 
     topics: tuple[Topic, ...]
@@ -43,7 +43,7 @@ class StoryWindow:
     _groups: dict[str, frozenset[str]] = field(default_factory=dict, init=False)
 
     async def take(self, now: datetime) -> tuple[StoredArticle, ...]:
-        """Add the articles that arrived since the last call; return them.
+        """Add the articles that arrived since the last call; return those added.
 
         Articles that do not belong to the topics are left out.
 
@@ -65,9 +65,9 @@ class StoryWindow:
         return tuple(taken)
 
     async def around(self, seeds: Collection[str]) -> tuple[StoredArticle, ...]:
-        """Return the articles with these ids, and those that may be of their stories.
+        """Return the articles ``seeds``, given by id, and those that may share a story.
 
-        The latest articles are added as background.
+        The latest articles are added, so that common words are recognised as common.
 
         Raises:
             StoreError: the store cannot be used.
@@ -76,7 +76,7 @@ class StoryWindow:
         return await self.articles.articles_by_id(ids)
 
     def note(self, stories: Iterable[Story]) -> None:
-        """Remember which articles are of one story."""
+        """Remember which articles belong to the same story."""
         for story in stories:
             ids = frozenset(article.id for article in story.articles)
             self._groups.update(dict.fromkeys(ids & self._seen.keys(), ids))

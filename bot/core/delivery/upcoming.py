@@ -35,7 +35,7 @@ _UNFINISHED = {SlotState.DUE, SlotState.BUILDING, SlotState.BUILT}
 
 @dataclass(frozen=True, slots=True)
 class MissedSlot:
-    """A slot that was missed while no bot ran; a bot still posts it before ``until``."""
+    """A slot missed while no bot ran; a bot that runs before ``until`` posts it."""
 
     key: SlotKey
     at: datetime
@@ -76,7 +76,7 @@ class UpcomingDigest:
 
 @dataclass(frozen=True, slots=True)
 class UpcomingDigests:
-    """Reads what the planner adds next, and what waits in the outbox."""
+    """Lists the slots that the planner will add, and those that wait in the outbox."""
 
     clock: Clock
     outbox: Outbox
@@ -87,9 +87,9 @@ class UpcomingDigests:
     ) -> tuple[UpcomingDigest, ...]:
         """Return these digests with the next slots of each of their channels.
 
-        A slot that is stored is not planned again, even if its time was moved. With
-        ``muting`` only the mutes of these channels are loaded: those of a channel are
-        for its own people.
+        A slot that is stored is not planned again, even if its time was moved.
+        ``muting`` limits the mutes to those of these channels, because a channel's
+        mutes are shown only to its own people.
 
         Raises:
             StoreError: the store cannot be used.

@@ -20,7 +20,7 @@ _MOST_MUTED = 10
 
 @dataclass(frozen=True, slots=True)
 class UpcomingListing:
-    """Renders digests at the time ``now``, with labels in a language.
+    """Renders digests with their times, as of ``now``, with labels in ``language``.
 
     ``names`` maps channels of the store to the names to print, and ``missing`` maps
     platforms to the environment variables that they lack. ``hide`` removes secrets from
@@ -34,7 +34,7 @@ class UpcomingListing:
     hide: Callable[[str], str] = str
 
     def message(self, digests: Iterable[UpcomingDigest]) -> Message:
-        """Return a section for each digest; times are in the digest's own zone."""
+        """Return a message with a section per digest; times are in its own zone."""
         sections = tuple(map(self._section, digests))
         return Message(sections, self._labels.language)
 

@@ -1,4 +1,4 @@
-"""How long a process has been polling the outbox without a gap."""
+"""Measures for how long a process has polled the outbox without a gap."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ each page of a channel history that the sender reads before the post.
 class AwakeTracker:
     """Tracks since when a process has polled the outbox without a gap.
 
-    The uptime begins anew when the process starts, was suspended, could not reach its
-    store, or when its clock was set: it cannot have waited for anything before that.
+    The uptime starts anew when the process starts, was suspended or could not reach its
+    store, and when its clock was set. Waiting times of the outbox count within the
+    uptime.
     """
 
     _since: datetime | None = field(default=None, init=False)
