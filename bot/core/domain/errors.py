@@ -66,7 +66,7 @@ class FetchError(BotError):
 
 
 class BadUrlError(FetchError):
-    """The URL is malformed, too long, not http(s), has a login, or a forbidden port."""
+    """The URL is malformed, too long or not http(s), or has a log-in or a bad port."""
 
     kind = "bad_url"
 
@@ -136,7 +136,7 @@ class GoneError(StatusError):
 
 
 class BusyError(StatusError):
-    """The server asks to retry later: after ``wait``, if it is set."""
+    """The server asks to retry later; ``wait`` is the delay that it states, if any."""
 
     kind = "busy"
 

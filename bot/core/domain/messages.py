@@ -40,9 +40,10 @@ class Row:
     """One line of a message.
 
     ``marker`` tells lists apart: "•" for a sentence, "▲" for a risk, "≠" for numbers
-    that differ, ``BAR`` for a pair. A line without a marker starts with its label, such as a speaker.
-    ``proof`` is the URL that opens the article's page at the sentence; ``paper`` is the
-    name of the page's publisher. ``remarks`` are printed below the line in small print.
+    that differ, ``BAR`` for a pair of an old and a new line. A line without a marker
+    starts with its label, such as a speaker. ``proof`` is the URL that opens the
+    article's page at the sentence; ``paper`` is the name of the page's publisher.
+    ``remarks`` are printed below the line in small print.
     """
 
     parts: tuple[Text, ...]
@@ -72,9 +73,10 @@ class Section:
         return f"{self.sign} {self.heading or ''}".strip()
 
     def marker_of(self, row: Row) -> str:
-        """Return the marker to print beside a row's bullet; empty if none is needed.
+        """Return the marker to print beside a row; empty if the row needs none.
 
-        A section's sign stands for the markers of its rows.
+        Rows need no marker if the section has a sign or if their marker is a plain
+        bullet.
         """
         return "" if self.sign or row.marker in {"•", "–", BAR} else row.marker
 

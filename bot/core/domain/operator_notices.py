@@ -68,12 +68,13 @@ class Changes:
 def changes(
     notices: Collection[Notice], incidents: Iterable[Incident], now: datetime
 ) -> Changes:
-    """Return the notices to add or remove so that the stored notices match the incidents.
+    """Return the notices to add or remove so that the stored ones match the incidents.
 
-    ``notices`` are the stored notices of one channel and one family of incidents, ordered
-    by id. Each incident is reported once when it begins and once when it ends. An incident
-    that ended before it was reported is dropped, and so is an end that was not reported
-    before the incident returned.
+    ``notices`` are the stored notices of one channel and one family of incidents,
+    ordered by id; ``now`` is the time of new notices. Each incident is reported once
+    when it begins and once when it ends. If it ends before the first report, that
+    notice is removed. If it returns before its end was reported, the notice of the end
+    is removed.
     """
     present = {incident.key: incident for incident in incidents}
     latest = {notice.incident.key: notice for notice in notices}
@@ -98,7 +99,7 @@ def changes(
 def next_batch(notices: Iterable[Notice]) -> tuple[Notice, ...]:
     """Return the notices of the next message; empty if all are posted.
 
-    A message that was tried before comes first, with the same notices.
+    If an earlier attempt to post a message failed, return the same notices again.
     """
     waiting = [notice for notice in notices if not notice.told]
     if not waiting:
@@ -115,7 +116,7 @@ def batch_key(channel: str, first: Notice) -> str:
 
 
 def texts(notices: Iterable[Notice], *, over: bool) -> Iterator[str]:
-    """Yield the incident texts of the notices whose ``over`` equals this ``over``."""
+    """Yield the texts of incidents that ended if ``over``, else those that began."""
     return (notice.incident.text for notice in notices if notice.over is over)
 
 

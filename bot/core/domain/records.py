@@ -176,14 +176,15 @@ class Origin(StrEnum):
 class StoredArticle:
     """An article in the store.
 
-    ``id`` depends on the item and the text only. ``sources`` are the addresses of the
-    sources that returned it. ``published`` is the time of publication, if the feed
-    states it; ``article.published`` is the day. ``digest`` is the hash of the text,
+    ``id`` depends on the item and the text only. ``sources`` are the URLs of the
+    sources that returned the article. ``seen`` is when Sitrep first saw it.
+    ``published`` is the time of publication, if the feed states it;
+    ``article.published`` is the day. ``digest`` is the hash of the text,
     ``fingerprint`` a sample of its 5-gram hashes. ``copy_of`` is the id of the
-    original, ``story`` that of its story. ``validators`` are those of its page. ``feed``
-    is the title of the first feed that listed it and has a title. ``first`` is the id of
-    the first version of its page; it is not stored, but set where blanks replace the
-    text of earlier versions.
+    original, ``story`` that of its story. ``validators`` are those of its page.
+    ``feed`` is the title of the first feed that listed it and has a title. ``first`` is
+    the id of the first version of its page. It is not stored; it is set on a later
+    version in which blanks replace the text of earlier versions.
     """
 
     id: str
@@ -212,11 +213,11 @@ class StoredArticle:
 
     @property
     def moment(self) -> datetime:
-        """Return the publication time, never later than the first sight.
+        """Return the publication time, or ``seen`` if that is earlier.
 
-        If only the day of publication is known, the time is noon. If it is unknown,
-        return the time when Sitrep first saw the article. The new lines of a
-        later version of a page are as new as that version.
+        If only the day of publication is known, the time is noon of that day. Return
+        ``seen`` if the day is unknown, and for a later version of a page, whose new
+        lines are as new as the version.
         """
         day = self.article.published
         if self.first is not None:
@@ -230,7 +231,7 @@ class StoredArticle:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """An article that was stored; ``number`` grows with each article."""
+    """The arrival of an article in the store; a later one has a higher ``number``."""
 
     number: int
     id: str
@@ -311,8 +312,9 @@ class History:
     """The keys of sentences and ids of articles that one channel has been shown.
 
     ``sentences`` also has the keys of differing numbers and corrections. ``passed`` are
-    the ids of the articles that the channel's digests passed over. ``last`` is the time of the channel's last digest, of any plan; ``by_digest`` is
-    that of the last digest of each plan.
+    the ids of the articles that the channel's digests passed over. ``last`` is the time
+    of the channel's last digest of any plan; ``by_digest`` maps each plan's id to the
+    time of its last digest.
     """
 
     sentences: frozenset[str] = frozenset()
@@ -387,8 +389,9 @@ class Subscription:
 class Mute:
     """A word, or the host of a source, that a channel leaves out of its digests.
 
-    ``channel`` has the form of the outbox, or ``PLATFORM/@PERSON`` for a person's own
-    digests. ``by`` is the platform's id of the person who muted it.
+    ``what`` is the muted text. ``channel`` is ``PLATFORM/CHANNEL`` as in the outbox, or
+    ``PLATFORM/@PERSON`` for a person's own digests. ``by`` is the platform's id of the
+    person who muted it.
     """
 
     channel: str
@@ -408,9 +411,10 @@ class StoryEditKind(StrEnum):
 class StoryEdit:
     """A correction of stories that holds in one channel.
 
-    ``first`` and ``second`` are ids of articles: a split keeps each of the first apart
-    from each of the second, a merge joins their stories. ``number`` counts within the
-    channel, which has the form of a mute's; ``title`` names the edit to people.
+    ``first`` and ``second`` are ids of articles. A split keeps each article of
+    ``first`` apart from each of ``second``; a merge joins their stories. ``number``
+    identifies the edit in its channel, which is written as in ``Mute``; ``title`` names
+    it to people.
     """
 
     channel: str

@@ -43,7 +43,7 @@ IDEMPOTENCY_KEY_LENGTH = 24
 class SlotKind(StrEnum):
     """Why a slot exists: the plan, a person's request, an alert, or a correction.
 
-    Its index tells which.
+    The ``index`` of the slot's key determines the kind.
     """
 
     SCHEDULED = "scheduled"
@@ -54,10 +54,11 @@ class SlotKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class SlotKey:
-    """The name of one digest at one local time in one channel.
+    """The key of a slot: a digest or alert, a channel, a local date, and a number.
 
-    ``index`` numbers the times of a day. It does not depend on the clock time, so that
-    a time that is moved after its digest was posted is still the same slot.
+    ``index`` numbers the times that a plan has on one day. If a plan's time changes
+    after its digest was posted, the slot keeps its key, so that the digest is not
+    posted again.
     """
 
     digest: str
@@ -72,7 +73,7 @@ class SlotKey:
 
     @property
     def kind(self) -> SlotKind:
-        """Return whether the slot was planned, requested, or made for other messages."""
+        """Return why the slot exists: its plan, a request, an alert, or corrections."""
         if self.index >= CORRECTIONS_FROM:
             return SlotKind.CORRECTION
         if self.index >= ALERTS_FROM:
@@ -82,13 +83,16 @@ class SlotKey:
 
     @classmethod
     def requested(cls, digest: str, channel: str, local: datetime) -> Self:
-        """Return the key of a slot that a person requests at this local time."""
+        """Return the key of the slot of a digest that a person requests at ``local``.
+
+        The key is exact to the second.
+        """
         second = local.hour * 3600 + local.minute * 60 + local.second
         return cls(digest, channel, local.date(), REQUESTED_FROM + second)
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Parse the output of ``str``.
+        """Return the key that ``str`` turned into ``text``.
 
         Raises:
             ValueError: the text is not the form that ``str`` gives.
@@ -128,8 +132,9 @@ class MessageState(StrEnum):
 class SkipReason(StrEnum):
     """Why a slot is skipped.
 
-    ``HELD``: quiet hours moved it to the time of a newer one, which has its news, too.
-    ``OVERTAKEN``: it was missed, and a newer one is due. ``LATE``: it is too old.
+    ``HELD``: quiet hours held it until the time of a newer slot, which contains its
+    news. ``OVERTAKEN``: it was missed, and a newer slot is due. ``LATE``: it was missed
+    too long ago.
     """
 
     HELD = "held"
@@ -219,10 +224,11 @@ def channel_of(destination: Destination) -> str:
 
 
 def build_lease(lease: timedelta, attempts: int) -> timedelta:
-    """Return the lease of this build attempt, counted from 1.
+    """Return the duration of the lease for a build attempt; ``attempts`` counts from 1.
 
-    It grows from the third attempt on. Otherwise the builders of a digest that takes
-    longer than the lease would take the slot from each other forever.
+    It is ``lease`` for the first two attempts and grows by ``lease`` with each further
+    one. Otherwise the builders of a digest that takes longer than the lease would take
+    the slot from each other forever.
     """
     return lease * max(1, attempts - _SAME_LEASES + 1)
 

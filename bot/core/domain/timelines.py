@@ -25,7 +25,11 @@ class TimelineTheme(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TimelineMark:
-    """A report, or a copy of another paper's text, from 0 to ``FULL_WIDTH`` in time."""
+    """A report on a timeline, or with ``copy`` a copy of another paper's text.
+
+    ``place`` is its position in time, from 0 (oldest report) to ``FULL_WIDTH``
+    (newest).
+    """
 
     place: int
     copy: bool = False
@@ -33,7 +37,7 @@ class TimelineMark:
 
 @dataclass(frozen=True, slots=True)
 class TimelineLane:
-    """The reports of one paper, the earliest first; those that are turns are left out.
+    """The reports of one paper, the earliest first, without those that are turns.
 
     Papers without a lane of their own share the last one.
     """
@@ -44,10 +48,10 @@ class TimelineLane:
 
 @dataclass(frozen=True, slots=True)
 class TimelineTurn:
-    """A report with which the story turned, and the verbatim sentence that says how.
+    """A turn of the story: a report, and the verbatim sentence that tells the change.
 
-    ``day`` is that of the report; ``lane`` is the number of its lane, from 0. The turn
-    that ``ends`` the story is its ending.
+    ``day`` is that of the report; ``lane`` is the number of its lane, from 0. If
+    ``ends`` is set, the turn is the ending of the story.
     """
 
     place: int
@@ -59,9 +63,11 @@ class TimelineTurn:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The course of a story; ``facts`` are its state and the numbers of its reports.
+    """The course of a story, to be drawn as an image.
 
-    ``end`` is the word before the day of its ending. ``alt`` says all of it in words.
+    ``facts`` are the state of the story and the numbers of its papers and reports.
+    ``end`` is the word before the day of the ending. ``alt`` describes the image in
+    words.
     """
 
     title: str
