@@ -57,10 +57,11 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 
 
 def blocking_cutoff(now: datetime, awake: datetime | None) -> datetime:
-    """Return the moment after which a slot was first claimed if it blocks later ones.
+    """Return the earliest first claim with which an unfinished slot blocks later ones.
 
-    A slot that was first claimed earlier no longer blocks. ``awake`` is when the
-    claiming process was last started or resumed; ``None`` means just now.
+    A slot that was first claimed before the returned time no longer blocks its channel.
+    ``awake`` is when the claiming process was last started or resumed (``None``: just
+    now). If that is less than ``HEAD_OF_LINE_TIMEOUT`` ago, every slot blocks.
     """
     if awake is None or awake > now - HEAD_OF_LINE_TIMEOUT:
         return _EVER
@@ -85,8 +86,8 @@ class SlotQueue(Protocol):
     ) -> tuple[SlotKey, ...]:
         """Add the slots that do not exist yet, and return their keys.
 
-        Advance the watermark to at least ``until``. ``None`` leaves it, for slots that a
-        person asked for.
+        Advance the watermark to at least ``until``. If ``until`` is ``None``, as for
+        slots that a person requested, the watermark stays.
         """
 
     @abstractmethod
@@ -101,14 +102,15 @@ class SlotQueue(Protocol):
     ) -> StoredSlot | None:
         """Lease the earliest slot that is due, or whose lease expired.
 
-        A slot is due from its moment, or from the time that ``return_slot`` set. The
+        A slot is due from its time, or from the time that ``return_slot`` set. The
         claim counts as an attempt; from the third attempt on, ``build_lease`` extends
         the lease.
 
-        A channel has one slot in building at a time. A slot whose lease expired also
-        blocks the channel, until ``HEAD_OF_LINE_TIMEOUT`` ends; then it is claimed after
-        all others. ``awake`` is explained at ``blocking_cutoff``. Slots in ``building``
-        are never returned: this process still builds them, even if their leases expired.
+        Of each channel, one slot is built at a time. A slot whose lease expired also
+        blocks the channel, until ``HEAD_OF_LINE_TIMEOUT`` ends; then it is claimed
+        after all others. ``awake`` is explained at ``blocking_cutoff``. Slots in
+        ``building`` are never returned: this process still builds them, even if their
+        leases expired.
         """
 
     @abstractmethod
@@ -118,17 +120,17 @@ class SlotQueue(Protocol):
         edition: Edition | None,
         messages: Collection[NewMessage],
     ) -> bool:
-        """Store the messages of a slot and its edition, if it has one.
+        """Store the messages and the edition of a slot, and mark the slot as built.
 
-        The slot is then built. Return ``False`` and store nothing also if the edition
-        prints a line that an article lost after the edition was made.
+        If the edition prints a line that its article lost after the edition was made,
+        return ``False`` and store nothing. Corrections have no ``edition``.
         """
 
     @abstractmethod
     async def return_slot(
         self, slot: StoredSlot, *, error: str, again: datetime | None
     ) -> bool:
-        """Make the slot due at ``again``, or dead if ``again`` is ``None``."""
+        """Store ``error``; make the slot due at ``again``; without that, dead."""
 
 
 class MessageQueue(Protocol):
@@ -151,15 +153,16 @@ class MessageQueue(Protocol):
     ) -> OutboxMessage | None:
         """Lease the next message of a channel in which no other message is leased.
 
-        ``channels`` limits the claim to these channels. The claim counts as an attempt
-        and records the first one. A message whose lease expired is claimed again.
+        ``channels`` limits the claim to these channels. The claim counts as an attempt;
+        the time of the first one is recorded. A message whose lease expired is claimed
+        again.
 
-        The messages of a channel go out in the order of their slots (moment, then key) and
-        numbers. A message that waits for its next attempt blocks all messages behind it. An
-        earlier unbuilt slot also blocks, except for slots that a person asked for, within
-        ``HEAD_OF_LINE_TIMEOUT``, ``HEAD_OF_LINE_ATTEMPTS`` and ``HEAD_OF_LINE_HORIZON``.
-        A slot whose first message was attempted is finished before all others, so that its
-        messages stay together.
+        The messages of a channel are posted in the order of their slots (time, then
+        key) and numbers. A message that waits for its next attempt blocks all messages
+        behind it. An earlier unbuilt slot also blocks, within ``HEAD_OF_LINE_TIMEOUT``,
+        ``HEAD_OF_LINE_ATTEMPTS`` and ``HEAD_OF_LINE_HORIZON``. It does not block slots
+        that a person requested. A slot whose first message was attempted is finished
+        before all others, so that its messages stay together.
 
         ``OutboxMessage.since`` is when its slot became due, or was requeued.
         """
@@ -195,19 +198,19 @@ class MessageQueue(Protocol):
     ) -> bool:
         """Release the lease and let the message wait until ``again``.
 
-        ``not_sent`` says that the platform certainly got nothing: the claim does not
-        count as an attempt then, but the time of the first attempt stays.
+        If ``not_sent`` is set, the platform certainly got nothing: the claim does not
+        count as an attempt, but the time of the first attempt stays.
         """
 
     @abstractmethod
     async def dead_letter(
         self, message: OutboxMessage, owner: str, *, error: str
     ) -> bool:
-        """Mark a message, the unsent messages of its slot and the slot as dead."""
+        """Mark a message, its slot and the slot's other unsent messages as dead."""
 
 
 class OutboxAdmin(Protocol):
-    """Lists, drops and requeues slots, whatever their leases."""
+    """Lists, drops and requeues slots, leased or not."""
 
     @abstractmethod
     async def drop_channels(self, channels: Collection[str], now: datetime) -> int:
@@ -219,7 +222,7 @@ class OutboxAdmin(Protocol):
 
     @abstractmethod
     async def slots(self, since: datetime) -> tuple[StoredSlot, ...]:
-        """Return in order the unfinished slots, and all with a moment from ``since`` on."""
+        """Return in order all unfinished slots, and finished ones since ``since``."""
 
     @abstractmethod
     async def drop_slots(self, slots: Collection[SlotKey], now: datetime) -> int:
@@ -229,22 +232,25 @@ class OutboxAdmin(Protocol):
     async def deliveries(
         self, *, failed: bool, limit: int
     ) -> tuple[tuple[StoredSlot, tuple[OutboxMessage, ...]], ...]:
-        """Return the latest slots with messages, newest first; or only dead slots."""
+        """Return the latest ``limit`` slots, newest first, each with its messages.
+
+        If ``failed`` is set, return only dead slots.
+        """
 
     @abstractmethod
     async def requeue(self, slot: SlotKey, now: datetime) -> bool:
-        """Make a dead slot due again, or its unsent messages pending.
+        """Make a dead slot due again, or its unsent messages pending if it was built.
 
         Return ``False`` if no dead slot has this key. Sent messages stay sent.
         """
 
     @abstractmethod
     async def depth(self, now: datetime) -> tuple[int, datetime | None]:
-        """Return the number of unsent messages, and the moment of the oldest slot.
+        """Return the number of unsent messages, and the time of their oldest slot.
 
-        The moment is ``None`` if no message waits.
+        The time is ``None`` if no message waits.
         """
 
 
 class Outbox(SlotQueue, MessageQueue, OutboxAdmin, Protocol):
-    """The whole outbox."""
+    """The whole outbox: slots to build, messages to send, and their administration."""

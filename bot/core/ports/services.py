@@ -107,8 +107,8 @@ class FeedParser(Protocol):
         """Parse the bytes of a feed.
 
         Raises:
-            NotAFeedError: the bytes are not a feed; it names the feeds that a page
-                links to.
+            NotAFeedError: the bytes are not a feed; the error has the URLs of the feeds to
+                which a page links.
             ParseError: parsing exceeded its time or memory.
         """
 
@@ -127,7 +127,7 @@ class ArticleExtractor(Protocol):
 
     @abstractmethod
     async def links(self, page: Page) -> PageLinks:
-        """Return the articles to which a page links.
+        """Return the URLs of the articles to which a page links.
 
         Raises:
             ParseError: parsing exceeded its time or memory.
@@ -193,7 +193,7 @@ class ArticleBriefer(Protocol):
     async def reasons(self, article: Article) -> Reasons:
         """Return the features that decided each line of the briefing.
 
-        This default knows none and returns ``NO_REASONS``.
+        Unless an adapter overrides this method, it returns ``NO_REASONS``.
 
         Raises:
             InputError: the article cannot be briefed.

@@ -63,8 +63,8 @@ class SourceStore(Protocol):
     async def postpone(self, item: PendingItem, until: datetime) -> None:
         """Make an item due again at ``until``, and count the attempt.
 
-        If the item has a placeholder article, the item becomes pending again. The
-        placeholder and its sources stay when the article of the page replaces it.
+        An item with a placeholder article becomes pending again. The placeholder and
+        its sources stay in the store when the page's article is added.
         """
 
     @abstractmethod
@@ -76,9 +76,10 @@ class SourceStore(Protocol):
         note: str | None = None,
         same_as: str | None = None,
     ) -> None:
-        """Close an item that becomes no article; ``note`` tells a person why.
+        """Close an item that becomes no article; ``note`` is the reason, for people.
 
-        The sources of the item also count as sources of the article ``same_as``.
+        If ``same_as`` is given, the sources of the item are added to that article,
+        given by id.
         """
 
     @abstractmethod
@@ -100,7 +101,7 @@ class ArticleStore(Protocol):
     async def twins(self, article: StoredArticle) -> tuple[StoredArticle, ...]:
         """Return earlier articles that may be copies, most similar first.
 
-        Each has the same text as ``article``, or shares half of the fingerprint's
+        Each has the same text as ``article``, or at least half of its fingerprint's
         hashes.
         """
 
@@ -112,9 +113,9 @@ class ArticleStore(Protocol):
 
     @abstractmethod
     async def arrivals(self, after: int, limit: int) -> tuple[Arrival, ...]:
-        """Return the articles that were stored after the one with this number, in order.
+        """Return the arrivals whose number is higher than ``after``, in order.
 
-        Of more than ``limit`` articles only the latest are returned.
+        Of more than ``limit`` arrivals only the latest are returned.
         """
 
     @abstractmethod
@@ -152,7 +153,7 @@ class EditionStore(Protocol):
         after: datetime,
         kinds: frozenset[EditionKind] = DIGESTS,
     ) -> History:
-        """Return all articles and sentences that a channel was shown after a time.
+        """Return all articles and sentences that a channel was shown after ``after``.
 
         Only editions of these ``kinds`` count.
         """
@@ -186,7 +187,7 @@ class EditionStore(Protocol):
         after: datetime,
         kinds: frozenset[EditionKind] = DIGESTS,
     ) -> tuple[ToldLine, ...]:
-        """Return a channel's told lines after a time, the oldest first.
+        """Return the lines that a channel was shown after ``after``, the oldest first.
 
         Lines of one edition are in the order in which it printed them. Only editions of
         these ``kinds`` count.
@@ -201,16 +202,19 @@ class AlertStore(Protocol):
 
     @abstractmethod
     async def begin_alert(self, alert: str, channel: str, now: datetime) -> datetime:
-        """Record that an alert exists in a channel; return since when it does."""
+        """Record an alert in a channel at ``now``, unless it is recorded already.
+
+        Return the recorded time.
+        """
 
     @abstractmethod
     async def alert_log(
         self, alert: str, channel: str, *, after: datetime, day: date
     ) -> AlertLog:
-        """Return what an alert has posted in a channel after a time.
+        """Return what an alert has posted in a channel after ``after``.
 
-        ``day`` is the day whose messages are counted. An alert that did not begin has
-        no messages and begins at ``after``.
+        ``day`` is the day whose messages are counted. If ``begin_alert`` did not record
+        the alert, the log has no messages and its ``since`` is ``after``.
         """
 
     @abstractmethod
@@ -226,9 +230,9 @@ class AlertStore(Protocol):
 
     @abstractmethod
     async def alerted(self, channel: str, *, after: datetime) -> Mapping[str, datetime]:
-        """Map the articles of stories that a channel was alerted to, to the first time.
+        """Return by article id when an alert first posted the story of the article.
 
-        Only messages after a time count, without failed ones.
+        Only messages in the channel after ``after`` count, without failed ones.
         """
 
 
@@ -284,7 +288,7 @@ class CorrectionStore(Protocol):
     async def corrections(
         self, *, channel: str | None = None, after: datetime
     ) -> tuple[Correction, ...]:
-        """Return the corrections after a time, in one channel or in all, by time."""
+        """Return the corrections after ``after``, in one channel or in all, by time."""
 
     @abstractmethod
     async def correction_slot(self, slot: SlotKey) -> CorrectionSlot:
@@ -314,9 +318,10 @@ class NoticeStore(Protocol):
         *,
         now: datetime,
     ) -> None:
-        """Store what changed since the last call.
+        """Add and remove notices so that they match the incidents.
 
-        ``incidents`` are all current incidents of this ``family``.
+        ``incidents`` are all current incidents of this ``family``; ``now`` is the time
+        of new notices.
         """
 
     @abstractmethod
@@ -347,16 +352,17 @@ class ChatStore(Protocol):
 
     @abstractmethod
     async def forget_event(self, event: str) -> None:
-        """Delete the record of an event that was not answered."""
+        """Delete the record of an unanswered event, so that it can be handled again."""
 
     @abstractmethod
     async def spend(
         self, limits: Mapping[str, int], now: datetime, window: timedelta
     ) -> Mapping[str, timedelta]:
-        """Count one use for each key of ``limits``, unless one has reached its limit.
+        """Count one use for each key in ``limits``, unless a key has reached its limit.
 
-        ``limits`` are the uses that each key has in any ``window``, over all processes.
-        Return the keys that reached their limits, and how long each must wait.
+        ``limits`` maps each key to the uses allowed in any ``window``, over all
+        processes. Return the keys that reached their limits, and how long each must
+        wait.
         """
 
     @abstractmethod
