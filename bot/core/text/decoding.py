@@ -47,10 +47,10 @@ _CLOSING = "\"'”’»)] \t\r"
 
 
 def decode(body: bytes, declared: str | None = None) -> str:
-    """Decode a text file or page; never fails.
+    """Decode the bytes of a text file or page; never fails.
 
-    A byte order mark has precedence, then strict UTF-8, then the declared encoding. The
-    last resort is UTF-8 in which undecodable bytes count as Windows-1252.
+    A byte order mark has precedence, then strict UTF-8, then the ``declared`` encoding.
+    The last resort is UTF-8 in which undecodable bytes count as Windows-1252.
     """
     for mark, name in _BOMS:
         if body.startswith(mark):
@@ -66,7 +66,7 @@ def decode(body: bytes, declared: str | None = None) -> str:
 
 
 def parse_text(text: str, url: str | None = None) -> Article:
-    """Make an article of the text; a first line like a title becomes the title.
+    """Make an article of the text; a first line that looks like a title is its title.
 
     The title's line stays part of the text.
     """

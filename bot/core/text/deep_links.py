@@ -30,7 +30,7 @@ _HOST = re.compile(r"(?:[^\W_][\w-]{0,62}\.){1,8}[^\W\d_]{2,24}")
 
 
 class DeepLinks:
-    """Makes links into one article's page; if the page has no URL, each is ``None``."""
+    """Makes deep links into the page of one article."""
 
     def __init__(self, article: Article) -> None:
         self._url = page_address(article.url)
@@ -113,22 +113,22 @@ def host(url: str | None) -> str | None:
 def paper_name(
     site: str | None, url: str | None, feed: str | None = None
 ) -> str | None:
-    """Return a publisher's name as shown to people.
+    """Return a publisher's name as shown to people; ``None`` if all three are missing.
 
-    It is the site's name, else the title of the ``feed``, else the host without "www.",
-    if there is any of them.
+    It is the name ``site``, else the title of the ``feed``, else the host of ``url``
+    without "www.".
     """
     return site or feed or (host(url) or "").removeprefix("www.") or None
 
 
 def misleads(words: str, url: str) -> bool:
-    """Return whether the words name another host than the one that ``url`` leads to."""
+    """Return whether the words name another host than that of ``url``."""
     hosts = {name.casefold().removeprefix("www.") for name in _HOST.findall(words)}
     return "://" in words or not hosts <= {(host(url) or "").removeprefix("www.")}
 
 
 def page_address(url: str | None) -> str | None:
-    """Return the URL in ASCII; ``None`` if a link must not lead to it."""
+    """Return the URL in ASCII; ``None`` if it is not safe to link to."""
     if url is None or host(url) is None:
         return None
     parts = urlsplit(url)

@@ -18,8 +18,8 @@ _NUMBERS = re.compile(r"[\d.]+|.*:.*", re.DOTALL)
 def domain(url: str | None) -> str | None:
     """Return the registrable domain: ``bbc.co.uk`` for ``https://news.bbc.co.uk/1``.
 
-    For a host without a registrable domain, such as an IP address, return the host with
-    its port. Names in other scripts are returned in ASCII. Return ``None`` for a URL
+    A host without a registrable domain, such as an IP address, is returned with its
+    port. Names in other scripts are returned in ASCII. Return ``None`` for a URL
     without a host.
     """
     try:

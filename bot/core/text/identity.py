@@ -1,4 +1,4 @@
-"""Stable identity of feed items and articles when feeds edit them.
+"""The keys by which feed items and articles are recognised when feeds edit them.
 
 An item is new if its guid, its canonical URL and its content are all new.
 """
@@ -105,8 +105,8 @@ def polled_items_of(source: Source, items: Iterable[Item]) -> tuple[PolledItem, 
 
     A guid that items with different URLs share identifies none of them. A URL that
     items with different guids share is not the URL of an article: these items lose
-    their URL and keep only the feed's text. Items beyond the ``NEWEST`` are marked as
-    skipped.
+    their URL and keep only the feed's text. Items beyond the ``NEWEST`` latest ones are
+    marked as skipped.
     """
     distinct = tuple(dict.fromkeys(items))
     shared_guids = _shared(
@@ -139,10 +139,10 @@ def polled_items_of(source: Source, items: Iterable[Item]) -> tuple[PolledItem, 
 def mark_old(
     polled_items: Sequence[PolledItem], now: datetime
 ) -> tuple[PolledItem, ...]:
-    """Return the items, with those published before ``OLD_AFTER`` marked as old.
+    """Return the items, with those that are older than ``OLD_AFTER`` marked as old.
 
-    The age counts from ``now``, or from the newest item of a source that has published
-    nothing since. Items without a date are never old.
+    The age counts from the newest date of an item, or from ``now`` if that is earlier.
+    Items without a date are never old.
     """
     dates = [polled_item.item.published for polled_item in polled_items]
     newest = min(now, max((date for date in dates if date is not None), default=now))
@@ -206,7 +206,7 @@ def _hash(text: str) -> str:
 def same_edition(
     article: StoredArticle, twins: Iterable[StoredArticle]
 ) -> StoredArticle | None:
-    """Return the stored article with the same text on the same site, if any.
+    """Return the twin that has the same text and is on the same site, if any.
 
     A page whose text has changed, even in one figure, is an article of its own.
     """
@@ -224,9 +224,9 @@ def same_edition(
 def copied_from(
     article: StoredArticle, twins: Iterable[StoredArticle]
 ) -> StoredArticle | None:
-    """Return the stored article, of any site, that this one copies or nearly copies.
+    """Return the twin, on any site, that the article copies or nearly copies.
 
-    Return ``None`` for an article that copies none.
+    Return ``None`` if it copies none of them.
     """
     index: CopyIndex[str] = CopyIndex()
     by_id = {twin.id: twin for twin in twins}

@@ -61,7 +61,7 @@ Fact = object
 
 @dataclass(frozen=True, slots=True)
 class SecretFormats:
-    """The platforms' secret variables, and the regular expressions of their tokens."""
+    """The platforms' environment variables with secrets, and the patterns of tokens."""
 
     variables: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
@@ -109,9 +109,9 @@ class Redaction:
 
 
 def redaction_of(environment: Mapping[str, str], formats: SecretFormats) -> Redaction:
-    """Build the redaction for the secret values of an environment.
+    """Build the redaction that hides the secret values of an environment.
 
-    Variables that sound secret by their name are included.
+    These are the variables of ``formats``, and those whose names sound secret.
     """
     names = (*SECRET_VARIABLES, *formats.variables)
     values = [environment.get(name, "").strip() for name in names]

@@ -30,7 +30,10 @@ _STRAY_JOINERS = re.compile(
 
 
 def sanitized(text: str) -> str:
-    """Return the text on one line without invisible, bidi and control characters."""
+    """Return the text on one line, without invisible and control characters.
+
+    These include the characters that reverse the reading direction.
+    """
     if text.isascii() and text.isprintable():
         # Most text takes this branch, which is eight times faster than the one below.
         return " ".join(text.split())
@@ -48,11 +51,12 @@ def shortened(text: str, longest: int) -> str:
 def with_separators(
     parts: tuple[Text, ...], colon: str = " "
 ) -> Iterator[tuple[str, Text]]:
-    """Yield each part with the separator before it.
+    """Yield the parts of a row, each with the separator to print before it.
 
-    Names are separated by dots; a role follows its name: "A, a minister · B". The words
-    of a line follow a speaker or a day after ``colon``, and a role always after a colon.
-    Links in notes are papers, which commas separate.
+    A dot separates names, and a comma follows a name before its role: "A, a minister ·
+    B". ``colon`` stands between a speaker or a day and the words of the line; after a
+    role the separator is always a colon. Commas separate the papers, which are links in
+    a note.
     """
     last: Text | None = None
     for part in parts:

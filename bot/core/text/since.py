@@ -19,9 +19,10 @@ _FIRST_YEAR, _LAST_YEAR = 1970, 9998
 
 
 def parse_since(typed: str, now: datetime, zone: ZoneInfo) -> datetime:
-    """Return the beginning of "7 days", "24 hours", or of a day such as 2026-11-20.
+    """Parse "7 days", "24 hours" or a day such as 2026-11-20; return when it begins.
 
-    A time without a time zone is in ``zone``. An empty text means ``DEFAULT_PERIOD``.
+    Periods end at ``now``. A time without a time zone is in ``zone``. An empty text
+    means ``DEFAULT_PERIOD``.
 
     Raises:
         ValueError: the text is neither a period nor a date.

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 
 def did_you_mean(word: str, words: Iterable[str], *, likeness: float = 0.5) -> str:
-    """Return ``; did you mean "…"?`` with the closest word; empty if none is close.
+    """Return ``; did you mean "…"?`` with the most similar word; empty if none is.
 
     ``likeness`` is the share of common characters that the word needs, from 0 to 1.
     """
@@ -16,7 +16,10 @@ def did_you_mean(word: str, words: Iterable[str], *, likeness: float = 0.5) -> s
 
 
 def closest(word: str, words: Iterable[str], *, likeness: float = 0.5) -> str | None:
-    """Return the word most like this one, ignoring case; ``None`` if none is close."""
+    """Return the most similar of ``words``, ignoring case; ``None`` if none is similar.
+
+    ``likeness`` is the share of common characters that it needs, from 0 to 1.
+    """
     spelled = {candidate.lower(): candidate for candidate in words}
     matches = get_close_matches(word.lower(), spelled, n=1, cutoff=likeness)
     return spelled[matches[0]] if matches else None

@@ -116,12 +116,12 @@ class Labels:
     notes: tuple[tuple[str, str], ...] = ()
 
     def counted(self, number: int, phrase: Plural) -> str:
-        """Return the phrase with the number: "1 word", "1,336 words"."""
+        """Return the phrase with the number in it: "1 word", "1,336 words"."""
         form = phrase.plural if number >= self.least_plural else phrase.singular
         return form.format(self.grouped(number))
 
     def grouped(self, number: int) -> str:
-        """Return the digits of a number in groups of three."""
+        """Return the number with separators between groups of three digits: "1,336"."""
         return f"{number:,}".replace(",", self.thousands)
 
     def note(self, words: str) -> str:
