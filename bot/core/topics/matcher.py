@@ -42,7 +42,7 @@ class Match:
 
 
 class TopicMatcher:
-    """Matches articles with one topic; build it once for many articles.
+    """Matches articles with one topic; one matcher serves many articles.
 
     Raises:
         BadInputError: a regular expression of the topic is invalid.
@@ -65,9 +65,10 @@ class TopicMatcher:
         return self._exclusion(text) or self._inclusion(text, names, watched)
 
     def may_match(self, article: Article) -> bool:
-        """Return whether the names of actors could still make the article match.
+        """Return whether ``match`` with the names of actors could accept the article.
 
-        An actor occurs somewhere in the text, and so must a term of ``include``.
+        It could if no term to exclude matches, and a term to include occurs in the
+        text.
         """
         if self._exclusion(cached_search_text(article.title or "", lead(article.text))):
             return False

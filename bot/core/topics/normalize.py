@@ -37,7 +37,10 @@ _BETWEEN = "\n|\n"
 
 
 def normalize(text: str) -> str:
-    """Return the text without accents and variants of signs; capitals are kept."""
+    """Return the text without accents, with plain quotation marks and hyphens.
+
+    Capitals are kept; the dots of acronyms are removed.
+    """
     for character, plain in _TYPOGRAPHY:
         text = text.replace(character, plain)
     if not text.isascii():
@@ -47,7 +50,7 @@ def normalize(text: str) -> str:
 
 
 def words_in(lowercase: str) -> list[str]:
-    """Return the words of a lower-case text, except in scripts without spaces."""
+    """Return the words of a lower-case text; scripts without spaces have none."""
     return _WORD.findall(lowercase)
 
 

@@ -44,7 +44,7 @@ class RegexSet:
 
 
 def regex_error(pattern: str) -> str | None:
-    """Return what is wrong with a pattern, and where if known; ``None`` if it is valid."""
+    """Return what is wrong with a pattern, and where; ``None`` if it is valid."""
     try:
         _compile(pattern)
     except BadInputError as error:

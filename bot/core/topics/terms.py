@@ -1,4 +1,4 @@
-"""Words, phrases and names, as they are matched in normalised texts.
+"""Words, phrases and names to find in normalised texts.
 
 Whole words match, in their plural and possessive forms as well. Case is ignored, except
 for words with a capital after the first letter (``SCO``, ``OpenStack``), which are
@@ -31,11 +31,11 @@ def expression_in(term: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term to match in normalised texts.
+    """A term to find in normalised texts.
 
-    ``pattern`` matches only at an occurrence of ``start`` in lower case. Every matching
-    text contains one of the words ``keys``; without keys the term may be part of a
-    word.
+    ``start`` is the lower-case text with which every match of ``pattern`` begins. Every
+    matching text contains at least one of the words ``keys``. If there are none, the
+    term may match within a word.
     """
 
     text: str
@@ -55,7 +55,7 @@ class Term:
 
 
 class TermIndex:
-    """An index of many terms, of which few match in any one text."""
+    """An index of many terms that finds the few that match in a text."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
         self._terms = tuple(terms)
@@ -79,7 +79,7 @@ class TermIndex:
 
 
 def make_term(text: str) -> Term:
-    """Make a term of these words; a term without letter or digit never matches."""
+    """Make a term that matches these words; it needs a letter or digit to match."""
     if not any(map(str.isalnum, text)):
         return Term(text, _NOTHING, text.lower(), frozenset())
     parts = _parts_of(normalize(text))
