@@ -1,4 +1,4 @@
-"""Find the noise of an article; its text stays as it is."""
+"""Find the noise of an article, without changing its text."""
 
 from __future__ import annotations
 
@@ -70,17 +70,23 @@ def _has_credit(line: str) -> bool:
 
 
 def starts_as_caption(line: str) -> bool:
-    """Return whether the line starts as only captions do: "File photo: …"."""
+    """Return whether the line starts as only captions do, such as "File photo: …"."""
     return len(line) <= _LONGEST_CAPTION and _START.match(line) is not None
 
 
 def has_sides(sentence: str, count: int) -> bool:
-    """Return whether a sentence says who is left or right in a picture."""
+    """Return whether a sentence says who is on the left or right of a picture.
+
+    ``count`` is the number of words of the sentence.
+    """
     return count <= _LONGEST_PLAIN and _SIDE.search(sentence) is not None
 
 
 def was_taken(sentence: str, count: int) -> bool:
-    """Return whether a sentence says what is seen in a picture, and on which day."""
+    """Return whether a sentence says what a picture shows, and on which day.
+
+    ``count`` is the number of words of the sentence.
+    """
     return (
         count <= _LONGEST_PLAIN
         and _is_hinted(sentence.lower(), "taken")
@@ -91,7 +97,7 @@ def was_taken(sentence: str, count: int) -> bool:
 def _is_hinted(low: str, kind: str) -> bool:
     """Return whether a line in lower case may match the caption patterns of a kind.
 
-    This cheap test excludes most prose from the slower patterns.
+    This fast test saves most prose from the slower patterns.
     """
     return any(map(low.__contains__, _hints(kind)))
 
@@ -108,9 +114,10 @@ def is_agency(name: str) -> bool:
 
 
 def _opens_signed(line: str) -> bool:
-    """Return whether a line starts with the name of an agency: "Reuters The old dam".
+    """Return whether a line starts with an agency's name, as in "Reuters The old dam".
 
-    In capitals, other names may stand before it: "OLA BERG/GETTY The old dam".
+    If the names are in capitals, others may stand before it: "OLA BERG/GETTY The old
+    dam".
     """
     shouted = _SHOUTED_NAMES.match(line)
     if shouted is not None and _is_shouted_agency(shouted.group(1)):
@@ -162,10 +169,11 @@ _REACH = pattern("credit_reach")
 
 
 def credit_reason(line: str, count: int, *, ended: bool, late: bool) -> str | None:
-    """Return the reason if a line of ``count`` words is about the article's authors.
+    """Return why a line about the article's authors is noise; ``None`` for other lines.
 
-    ``ended`` is true if the line ends with a mark such as a full stop, ``late`` for the
-    last lines of an article. The reason is "byline", "date", "credit" or "share".
+    ``count`` is the line's number of words. ``ended`` is true if the line ends with a
+    mark such as a full stop, ``late`` for the last lines of an article. The reason is
+    "byline", "date", "credit" or "share".
     """
     if _is_byline(line, count, ended=ended):
         return "byline"
@@ -243,7 +251,10 @@ _QUESTION = pattern("heading_question")
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A paragraph with the reason why it is noise, or with its parts that are noise."""
+    """A paragraph with its ``reason`` if all of it is noise, else with its noisy parts.
+
+    ``block`` is the place of the paragraph, ``cuts`` are the noisy parts.
+    """
 
     block: Block
     reason: str | None
@@ -253,9 +264,10 @@ class Cleaned:
 def clean(
     text: str, blocks: Sequence[Block], title: str | None, lang: str = ENGLISH
 ) -> tuple[Cleaned, ...]:
-    """Return each paragraph with its noise; if only titles remain, they are prose.
+    """Return each of the paragraphs ``blocks`` with its noise.
 
-    ``lang`` is the language whose lists of noise are used.
+    If only titles would remain, they count as prose. ``lang`` selects the lists of
+    noise.
     """
     lines = [text[start:end] for start, end in blocks]
     late = len(lines) - _LATE
@@ -284,7 +296,7 @@ def clean(
 
 
 def _cuts(text: str, block: Block, title: int, *, first: bool) -> Iterator[Cut]:
-    """Yield the noise of a paragraph that starts with ``title`` characters of titles."""
+    """Yield the noisy parts of a paragraph, after ``title`` characters of titles."""
     start, end = block
     if title:
         yield start, start + title, HEADLINE
@@ -294,9 +306,9 @@ def _cuts(text: str, block: Block, title: int, *, first: bool) -> Iterator[Cut]:
 def _joined_titles(
     lines: Sequence[str], reasons: list[str | None], title: str | None
 ) -> list[int]:
-    """Return how many characters of titles each paragraph starts with.
+    """Return the length of the titles, in characters, at the start of each paragraph.
 
-    Marks those in which a caption follows the title.
+    If a caption follows the titles, the function marks the paragraph in ``reasons``.
     """
     lengths = [heading_length(line) for line in lines]
     wanted = _words(title or "")
@@ -313,9 +325,9 @@ def _joined_titles(
 
 
 def sentence_reason(sentence: str, *, low: bool, lang: str = ENGLISH) -> str | None:
-    """Return the reason why a sentence of a prose paragraph is noise, if it is.
+    """Return why a sentence of a prose paragraph is noise; ``None`` if it is prose.
 
-    ``low`` is true for a text without capitals, in which lines of a page may be joined.
+    ``low`` is true for a text without capitals, which may join lines of a page.
     """
     if len(sentence) > _LONGEST_SENTENCE:
         return "endless"
@@ -328,7 +340,7 @@ def sentence_reason(sentence: str, *, low: bool, lang: str = ENGLISH) -> str | N
 
 
 def _started(sentence: str, count: int, lang: str) -> str | None:
-    """Return the reason why no prose begins as a sentence does, if its start is listed."""
+    """Return the kind of noise if no prose starts like the sentence, else ``None``."""
     first = sentence.partition(" ")[0].lower()
     if count > _LONGEST_LISTED or first not in _first_words(lang):
         return None
@@ -338,7 +350,7 @@ def _started(sentence: str, count: int, lang: str) -> str | None:
 
 
 def _reason(line: str, lang: str, *, late: bool) -> str | None:
-    """Return the reason why a paragraph's own words make it noise, if any."""
+    """Return the kind of noise if the words of a paragraph alone show it, else none."""
     if len(line) > _LONGEST_LINE:
         return CAPTION if starts_as_caption(line) else _joined(line)
     if not _WORD.search(line):
@@ -356,7 +368,7 @@ def _reason(line: str, lang: str, *, late: bool) -> str | None:
 
 
 def _joined(line: str) -> str | None:
-    """Return the reason why a line joins pieces of a page, if it does."""
+    """Return the kind of noise if a line joins pieces of a page, such as a menu."""
     if is_menu(line):
         return MENU
     if is_box(line):
@@ -383,7 +395,7 @@ def _is_heading(line: str, count: int, *, ended: bool) -> bool:
 
 
 def _listed(line: str, count: int, lang: str, *, ended: bool) -> str | None:
-    """Return the reason why the lists of noise contain such a line, if they do."""
+    """Return the kind of noise if the lists of noise contain such a line."""
     if (count > _LONGEST_LISTED and ended) or (line[0] in _QUOTES and count >= _QUOTED):
         return None
     low = line.lower()
@@ -407,9 +419,9 @@ def _phrase_reason(low: str, lang: str) -> str | None:
 
 @cache
 def _clues(lang: str) -> tuple[str, ...]:
-    """Return a few runs of words such that each listed phrase contains one of them.
+    """Return a few short texts such that each listed phrase contains one of them.
 
-    A line without any of these runs holds no listed phrase.
+    A line without any of these texts contains no listed phrase.
     """
     left = set(table("noise_phrases", lang))
     clues: list[str] = []
@@ -422,7 +434,7 @@ def _clues(lang: str) -> tuple[str, ...]:
 
 
 def _parts(phrase: str) -> set[str]:
-    """Return the phrase and its runs of words that are long enough to be rare."""
+    """Return the phrase and its runs of words, without runs that are too short."""
     words = phrase.split(" ")
     ends = range(1, len(words) + 1)
     parts = {" ".join(words[at:end]) for end in ends for at in range(end)}
@@ -479,7 +491,7 @@ def _alike(left: set[str], right: set[str]) -> bool:
 
 
 def _mark_gallery(lines: Sequence[str], reasons: list[str | None]) -> None:
-    """Mark neighbours that all start with the same words: the texts of a gallery."""
+    """Mark in ``reasons`` neighbouring lines that start alike: texts of a gallery."""
     marked = {index for run in _galleries(lines) for index in run}
     # A page that consists of galleries has no other text.
     if any(r is None and i not in marked for i, r in enumerate(reasons)):
@@ -488,7 +500,7 @@ def _mark_gallery(lines: Sequence[str], reasons: list[str | None]) -> None:
 
 
 def _galleries(lines: Sequence[str]) -> Iterator[range]:
-    """Yield the runs of neighbours with the same first words, except quotations."""
+    """Yield each range of neighbouring lines that start alike, except quotations."""
     titles = [line.split(None, _TITLE)[:_TITLE] for line in lines]
     start = 0
     for title, run in groupby(titles):
@@ -513,9 +525,9 @@ def _mark_repeats(lines: Sequence[str], reasons: list[str | None]) -> None:
 
 
 def _are_copies(before: str, line: str) -> bool:
-    """Return whether two neighbouring paragraphs differ by a word or two.
+    """Return whether two neighbouring paragraphs differ in at most a word or two.
 
-    Equal beginnings or ends are the cheap test before all words are compared.
+    The function compares their beginnings and ends first, because that is fast.
     """
     if line[:_ENDS] != before[:_ENDS] and line[-_ENDS:] != before[-_ENDS:]:
         return False

@@ -18,10 +18,10 @@ _SENTENCE_END = re.compile(r"[.!?][\"”’»)]*\s")
 
 @lru_cache(maxsize=1)
 def may_have_note(text: str, lang: str = ENGLISH) -> bool:
-    """Return whether the text has a word that every note contains.
+    """Return whether the text has a word that every correction note contains.
 
-    This cheap test excludes most articles from the slower patterns. Two steps of one
-    reading ask for the same text.
+    This fast test saves most articles from the slower patterns. The result is cached
+    because two steps of one reading need it.
     """
     low = text.lower()
     return any(map(low.__contains__, _clues(lang)))
@@ -33,7 +33,7 @@ def is_correction_note(sentence: str, lang: str = ENGLISH) -> bool:
 
 
 def mark_notes(lines: Sequence[str], reasons: list[str | None], lang: str) -> None:
-    """Mark the paragraphs whose first sentence is a note."""
+    """Mark in ``reasons`` the paragraphs whose first sentence is a correction note."""
     for index, line in enumerate(lines):
         if reasons[index] is None and len(line) <= _LONGEST:
             first = _SENTENCE_END.split(line, maxsplit=1)[0]

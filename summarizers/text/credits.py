@@ -14,10 +14,10 @@ _LAST = re.compile(r"(?:\A|[.!?\"”)]\s+)([A-Z]{2,8})\s*\Z")
 
 
 def credited_agency(text: str, authors: Iterable[str] = ()) -> str | None:
-    """Return the name of the agency as the text has it, if it credits one.
+    """Return the name of the agency that the text or ``authors`` credit, if any.
 
-    A dateline credits any name in brackets; elsewhere only names of the list of
-    agencies count.
+    In a dateline, any name in brackets counts. Elsewhere only agencies of the list
+    ``agencies`` count.
     """
     listed = words("agencies")
     for line in text[:_BEGINNING].splitlines():

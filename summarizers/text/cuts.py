@@ -1,4 +1,4 @@
-"""Find claims whose content may have lost words that it cannot be understood without."""
+"""Find claims whose content may lack words that a reader needs to understand it."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def is_balanced(text: str) -> bool:
 def is_doubtful(text: str, claim: Claim, lang: str) -> bool:
     """Return whether a claim's content may have been cut in the wrong place.
 
-    It may begin or end within a word, join a quotation to the reporter's words, or lose
-    its subject, a condition or an objection.
+    The content may begin or end within a word, or join a quotation to the reporter's
+    words. It may also lack its subject, a condition or an objection.
     """
     parts = sorted(claim.content, key=lambda part: part.start)
     if any(_splits_word(text, at) for part in parts for at in (part.start, part.end)):
@@ -67,10 +67,10 @@ def _splits_word(text: str, at: int) -> bool:
 
 
 def _is_spliced(text: str, parts: list[Span], cue: Span | None) -> bool:
-    """Return whether parts are joined that do not belong together.
+    """Return whether the content joins parts that do not belong together.
 
-    These are a quotation and narrative, or two pieces of a sentence with other words
-    than those of the cue between them.
+    Such parts are a quotation and the reporter's words, or two pieces of a sentence
+    with words between them that are not the cue.
     """
     if len(parts) == 1:
         return False
@@ -84,7 +84,7 @@ def _is_spliced(text: str, parts: list[Span], cue: Span | None) -> bool:
 
 
 def _is_next(text: str, before: Span, part: Span) -> bool:
-    """Return whether a part continues a quotation, or is a sentence of its own."""
+    """Return whether ``part`` goes on with a quotation, or is a sentence of its own."""
     if not _is_quoted(text, part):
         return False
     first = _WORD.search(part.text)
@@ -141,14 +141,17 @@ def _has_open_end(text: str, claim: Claim, parts: list[Span], lang: str) -> bool
 
 
 def _is_interrupted(content: str, lang: str) -> bool:
-    """Return whether the last comma of the content parts a relative clause."""
+    """Return whether the content ends with an insertion in a relative clause.
+
+    For example, "whose leader, Anna Berg" lacks the verb of the clause.
+    """
     before = content.rpartition(",")[0].rpartition(",")[2]
     first = _WORD.search(before)
     return first is not None and first.group() in words("relative_starts", lang)
 
 
 def _lost_start(text: str, claim: Claim, part: Span, lang: str) -> bool:
-    """Return whether the content begins after its subject, or is named by the verb.
+    """Return whether the content lacks its subject, or is a name that the verb gives.
 
     Examples: "The dam “is not for sale”", "what the council calls “a gift”".
     """
@@ -167,10 +170,10 @@ def _lost_start(text: str, claim: Claim, part: Span, lang: str) -> bool:
 
 
 def _lost_half(text: str, claim: Claim, part: Span, *, is_piece: bool) -> bool:
-    """Return whether the words before a piece of a sentence belong to it.
+    """Return whether words right before a part of a sentence belong to this part.
 
-    They are its subject ("The dam “is old”, Rossi said", "it was called “a gift” by
-    Rossi"), or the first half of a quotation.
+    Such words are the subject of the part ("The dam “is old”, Rossi said", "it was
+    called “a gift” by Rossi"), or the first half of a quotation.
     """
     cue, source = claim.cue, claim.source
     if cue is None or source is None:
@@ -185,9 +188,9 @@ def _lost_half(text: str, claim: Claim, part: Span, *, is_piece: bool) -> bool:
 
 
 def _runs_on(text: str, part: Span, source: Span) -> bool:
-    """Return whether only a blank parts the content from a source behind it.
+    """Return whether only a blank separates the content from a source behind it.
 
-    The source then lost its first words to the content.
+    The content then has the first words of the source.
     """
     between = text[part.end : source.start]
     is_blank = bool(between) and not between.strip(" \xa0")

@@ -62,9 +62,10 @@ _TAIL = 260
 
 
 def find_cuts(text: str, block: Block, *, first: bool) -> Iterator[Cut]:
-    """Yield the parts of a paragraph that are noise, as (start, end, reason), in order.
+    """Yield the noisy parts of a paragraph as (start, end, reason), in text order.
 
-    ``first`` is true for the article's first paragraph of prose.
+    ``block`` is the start and end of the paragraph. ``first`` is true for the article's
+    first paragraph of prose.
     """
     start, end = block
     position = start
@@ -82,9 +83,9 @@ def find_cuts(text: str, block: Block, *, first: bool) -> Iterator[Cut]:
 
 
 def _first_dateline(text: str, start: int, end: int) -> re.Match[str] | None:
-    """Return the dateline of a first paragraph, if any: "NEW LENNA: The dam …".
+    """Return the dateline of a first paragraph, as in "NEW LENNA: The dam …", if any.
 
-    Capitals before a colon that come back are the name of a speaker.
+    Capitals before a colon are a speaker's name if they occur again with a colon.
     """
     colon = _COLON_DATELINE.match(text, start, end)
     if colon is not None and text.find(colon.group(), colon.end()) < 0:
@@ -93,7 +94,10 @@ def _first_dateline(text: str, start: int, end: int) -> re.Match[str] | None:
 
 
 def dateline_agency(line: str) -> str | None:
-    """Return the name in brackets of a dateline at the start of a line, if any."""
+    """Return the name in brackets in the dateline of a line, if it has one.
+
+    For example, "LENNA (Reuters) - The dam …" gives "Reuters".
+    """
     dateline = _DATELINE.match(line) or _FIRST_DATELINE.match(line)
     named = dateline and _NAME_IN_BRACKETS.search(dateline.group())
     return named[1] if named else None

@@ -31,9 +31,9 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def is_menu(line: str) -> bool:
-    """Return whether the line joins the entries of a menu.
+    """Return whether a paragraph consists of the joined entries of a menu.
 
-    Nearly all words of such a line have a capital.
+    Nearly all words of such a paragraph start with a capital letter.
     """
     if line[-1] in ".!?" or line.isupper():
         return False
@@ -45,7 +45,7 @@ def is_menu(line: str) -> bool:
 
 
 def has_links(line: str) -> bool:
-    """Whether the line joins links, each with a few words in capitals before it."""
+    """Return whether a paragraph joins several links, each after words in capitals."""
     spoken = line.split()
     # This test is faster than the next one, and enough for most prose.
     if sum(map(str.isupper, spoken)) <= _LINKS:
@@ -65,7 +65,10 @@ def _is_shouted(spoken: Sequence[str]) -> bool:
 
 
 def heading_length(line: str) -> int:
-    """Return how many characters a heading in capitals takes before prose."""
+    """Return the length in characters of a heading in capitals that prose follows.
+
+    The result is 0 if the line does not start with such a heading.
+    """
     match = _SHOUTED.match(line)
     if match is None:
         return 0
@@ -75,15 +78,15 @@ def heading_length(line: str) -> int:
 
 
 def is_counter(sentence: str) -> bool:
-    """Return whether a short sentence counts pictures: "Hide Caption 1 of 8"."""
+    """Return whether a sentence is a picture counter, such as "Hide Caption 1 of 8"."""
     return _COUNTER.match(sentence) is not None
 
 
 def title_length(line: str, title: Sequence[str]) -> int:
-    """Return how many characters the title takes before the prose of a line; 0 if none.
+    """Return the length in characters of the title at the start of a line; 0 if none.
 
-    ``title`` has its words in lower case. Prose begins with a word such as "The", or
-    with the label of a caption.
+    ``title`` has the title's words in lower case. Prose must follow: a word such as
+    "The", or the label of a caption.
     """
     if len(title) < _SHORTEST_TITLE or not line[:1].isalnum():
         return 0
@@ -100,14 +103,15 @@ def title_length(line: str, title: Sequence[str]) -> int:
 
 
 def is_labelled(line: str) -> bool:
-    """Return whether a picture's label stands before a line: "Image The old dam"."""
+    """Return whether a line starts with a picture's label: "Image The old dam"."""
     return _LABEL.match(line) is not None
 
 
 def gallery_title(lines: Sequence[str]) -> int:
-    """Return how many characters all texts of a gallery share before their own words.
+    """Return the length in characters of the title with which all ``lines`` start.
 
-    Behind a title, each text starts with a capital letter.
+    The lines are the texts of a picture gallery. After the title, each goes on with a
+    capital letter. The result is 0 if the lines are not a gallery.
     """
     if len(lines) < _GALLERY:
         return 0

@@ -1,4 +1,4 @@
-"""The laid-out article, which later steps read instead of raw text."""
+"""The layout of an article; later steps read it instead of the raw text."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ class Quotation:
 
 
 class QuotationIndex:
-    """Finds quotations at an offset or in a slice; takes them in text order."""
+    """Finds the quotations at an offset or in a slice of the text.
+
+    ``quotations`` must be in text order.
+    """
 
     __slots__ = ("_ends", "_quotations", "_starts")
 
@@ -40,7 +43,7 @@ class QuotationIndex:
     def at(self, offset: int) -> Quotation | None:
         """Return the quotation that contains the character at ``offset``, if any.
 
-        The marks of a quotation are part of it.
+        A quotation includes its quotation marks.
         """
         at = bisect_right(self._starts, offset) - 1
         if at < 0 or offset >= self._ends[at]:
@@ -65,11 +68,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The text of one article, divided into parts, each kind in text order.
+    """The text of one article, divided into parts; each kind of part is in text order.
 
-    ``sentences`` cover every paragraph; those that are noise carry the reason.
-    ``quotations`` never cross a paragraph. ``headline`` is true if a first line repeats
-    the title or takes its place.
+    ``sentences`` cover all paragraphs; a sentence that is noise has the reason. No
+    quotation crosses a paragraph. ``headline`` is true if the first line repeats the
+    title or takes its place.
     """
 
     text: str
@@ -80,10 +83,10 @@ class Layout:
     headline: bool = False
 
     def opening(self, count: int) -> Layout:
-        """Return the layout with no more than its first ``count`` sentences.
+        """Return the layout with only its first ``count`` sentences.
 
-        Paragraphs and quotations that start after the last of them are left out; the
-        noise stays whole.
+        Paragraphs and quotations that start after these sentences are left out. The
+        list of noise stays complete.
         """
         if len(self.sentences) <= count:
             return self

@@ -1,4 +1,4 @@
-"""Find captions without a full stop, and fact boxes, among the paragraphs of a text."""
+"""Find fact boxes and captions without a full stop among the paragraphs of a text."""
 
 from __future__ import annotations
 
@@ -35,17 +35,18 @@ class _Open(NamedTuple):
 
 
 def is_ended(line: str) -> bool:
-    """Return whether the line ends with a mark such as a full stop, or with ". (…)"."""
+    """Return whether the line ends with a mark such as a full stop or like ". (AP)"."""
     if line.rstrip(_CLOSERS)[-1:] in _FINALS:
         return True
     return line[-1] in ")]" and _ASIDE.search(line) is not None
 
 
 def open_captions(lines: Sequence[str], reasons: Sequence[str | None]) -> list[int]:
-    """Return the paragraphs of prose that are captions, as they have no full stop.
+    """Return the indexes of prose paragraphs that are captions without a full stop.
 
-    This holds where most paragraphs end with a mark. A long paragraph, or the first
-    one, counts only if there is another, since the article may lack a full stop.
+    The result is empty unless most paragraphs end with a mark. If only one paragraph
+    lacks a full stop, it is not a caption if it is long or the first, because the
+    article may have forgotten the stop.
     """
     prose = [at for at, reason in enumerate(reasons) if reason is None]
     without = [at for at in prose if not is_ended(lines[at])]
@@ -60,7 +61,7 @@ def open_captions(lines: Sequence[str], reasons: Sequence[str | None]) -> list[i
 
 
 def _may_be_caption(lines: Sequence[str], at: int) -> bool:
-    """Return whether a paragraph is neither an item, nor a post, nor torn in two."""
+    """Return whether a paragraph is no list item, no post and not torn in two."""
     line, after = lines[at], lines[at + 1][:1] if at + 1 < len(lines) else ""
     return line[0] not in _NO_CAPTIONS and _POST not in line and not after.islower()
 
@@ -71,9 +72,10 @@ def _read(lines: Sequence[str], at: int) -> _Open:
 
 
 def is_box(line: str) -> bool:
-    """Return whether a paragraph joins the items or the fields of a fact box.
+    """Return whether a paragraph joins the list items or the fields of a fact box.
 
-    "- Built in 1920 - Owned by the port - Holds 3m tonnes", or "Height: 70 m Width: 3 m".
+    Examples: "- Built in 1920 - Owned by the port - Holds 3m tonnes", "Height: 70 m
+    Width: 3 m".
     """
     if line.count(": ") >= _FEWEST_FIELDS:
         pieces = len(_FIELD.findall(line)), _FEWEST_FIELDS

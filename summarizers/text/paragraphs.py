@@ -1,4 +1,4 @@
-"""Find paragraphs by line breaks; join hard-wrapped lines of text files."""
+"""Find paragraphs by their line breaks; join the hard-wrapped lines of text files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WRAPPED_SHARE = 0.9
 
 
 def find_blocks(text: str) -> tuple[Block, ...]:
-    """Return the paragraphs as (start, end), without white space around them."""
+    """Return the paragraphs as (start, end), without white space at their ends."""
     lines = _lines(text)
     groups = _groups(text, lines)
     if _is_wrapped(text, groups):

@@ -1,4 +1,4 @@
-"""Find quotations by their marks, and the signatures after them."""
+"""Find quotations by their marks, and the names that sign them."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _SIGNED = re.compile(
 
 
 def find_signature(text: str, quotation: Quotation) -> tuple[int, int] | None:
-    """Return the start and end of the name that signs a quotation: "..." - Ola Berg.
+    """Return the start and end of the name that signs a quotation: "…" - Ola Berg.
 
-    The line must end after the name, or after a comma and an office without a full
+    The name must end its line. After a comma, an office may follow, without a full
     stop.
     """
     signed = _SIGNED.match(text, quotation.end) if quotation.closed else None
@@ -58,10 +58,10 @@ class _Mark(NamedTuple):
 
 
 def find_quotations(text: str, blocks: Iterable[Block]) -> tuple[Quotation, ...]:
-    """Return the outermost quotations of all paragraphs, in text order.
+    """Return the outermost quotations of the paragraphs ``blocks``, in text order.
 
-    Two single quotes are quotation marks only in a text that has no others: elsewhere
-    they are a wiki's italics.
+    Two single quotes in a row count as a quotation mark only if the text has no other
+    marks. Elsewhere they are the italics of a wiki.
     """
     marks = _marks_of(text)
     quotations: list[Quotation] = []

@@ -50,11 +50,11 @@ def split_sentences(
     low: bool = False,
     lang: str = ENGLISH,
 ) -> Iterator[Block]:
-    """Yield the sentences of one paragraph as (start, end); only blanks lie between.
+    """Yield the sentences of one paragraph as (start, end); only blanks separate them.
 
     ``quotations`` are those of this paragraph. ``low`` is true for a text without any
-    capital letter, where a lower-case start says nothing. ``lang`` is the language
-    whose abbreviations are used.
+    capital letter, where a small letter may begin a sentence. ``lang`` selects the list
+    of abbreviations.
     """
     start, end = block
     quoted = _Quoted(quotations, [quotation.start for quotation in quotations])
@@ -77,7 +77,7 @@ class _Quoted:
     def around(self, offset: int) -> Quotation | None:
         """Return the quotation that contains the character at ``offset``, if any.
 
-        The marks of a quotation are part of it.
+        A quotation includes its quotation marks.
         """
         index = bisect_right(self.starts, offset) - 1
         if index < 0 or self.quotations[index].end <= offset:
@@ -86,7 +86,7 @@ class _Quoted:
 
 
 def _cuts(text: str, block: Block, lang: str) -> Iterator[Block]:
-    """Yield each sentence boundary that the words allow, as (end, next start)."""
+    """Yield each place where a sentence may end, as (end, start of the next one)."""
     start, end = block
     for stop in _stops(lang).finditer(text, start, end):
         last = stop.end()
@@ -110,7 +110,7 @@ def _stops(lang: str) -> re.Pattern[str]:
 def _is_free(text: str, last: int) -> bool:
     """Return whether a sentence may start at ``last``, after a stop.
 
-    Mostly it may if a blank precedes.
+    In most cases it may start there only after a blank.
     """
     if text[last].isspace() or text[last - 1] in _WIDE:
         return True
@@ -120,7 +120,7 @@ def _is_free(text: str, last: int) -> bool:
 def _low_cuts(
     text: str, block: Block, quotations: Sequence[Quotation]
 ) -> Iterator[Block]:
-    """Yield each sentence boundary of a text in lower case, as (end, next start)."""
+    """Yield the sentence boundaries of a text in lower case, as (end, next start)."""
     start, end = block
     alone = " . " in text[start:end]
     ends = {quotation.end for quotation in quotations}
@@ -167,7 +167,10 @@ def _starts_low(word: str) -> bool:
 
 
 def _names_speaker(text: str, mark: str, following: int) -> bool:
-    """Return whether a sentence goes on after a quoted question: … is it?" Smith asked."""
+    """Return whether a quoted question is followed by its speaker.
+
+    In '… is it?" Smith asked', the sentence therefore goes on after the question mark.
+    """
     if mark[-1] not in "\"”’'»":
         return False
     match = _SPOKE.match(text, following)
@@ -209,7 +212,7 @@ def _starts_new(word: str, lang: str) -> bool:
 
 
 def _may_cut(text: str, block: Block, cut: Block, quoted: _Quoted) -> bool:
-    """Return whether both sides of ``cut`` can be sentences without a torn quotation."""
+    """Return whether a sentence may end at ``cut`` without splitting a quotation."""
     stop, following = cut
     around = quoted.around(stop - 1)
     if around is not None and stop < around.inner_end:

@@ -21,8 +21,8 @@ from summarizers.text.sentences import split_sentences
 def split_text(article: Article, lang: str = ENGLISH) -> Layout:
     """Return the layout of an article; the work grows linearly with its length.
 
-    ``lang`` is the language whose abbreviations and lists of noise are used; it must
-    have these lists.
+    ``lang`` selects the abbreviations and the lists of noise. The language must have
+    these lists.
     """
     text = article.text
     blocks = find_blocks(text)
@@ -65,7 +65,7 @@ def _sentences(
 
 
 def _bodies(text: str, part: Cleaned) -> Iterator[Block]:
-    """Yield the blocks of a paragraph that noise does not cover, without blanks."""
+    """Yield the parts of a paragraph that are not noise, without outer blanks."""
     if not part.cuts:
         yield part.block
         return

@@ -1,4 +1,4 @@
-"""Choose the printed words of a claim, with the verb if the words alone mislead.
+"""Choose the words printed for a claim; add the verb if the content alone misleads.
 
 "Berg denied that the dam leaks" must not become "Berg: the dam leaks".
 """
@@ -23,8 +23,8 @@ _MARKS = frozenset('"“”„«»')
 def is_plain(article: Article, claim: Claim, lang: str = ENGLISH) -> bool:
     """Return whether the speaker asserts the claim's words.
 
-    This is false if the speaker denies, doubts, asks, hopes, demands, or has *not* said
-    them. ``lang`` is the language of the article.
+    The result is false if the speaker denies, doubts, asks, hopes, demands, or has
+    *not* said them. ``lang`` is the language of the article.
     """
     cue = claim.cue
     if cue is None or not has_list("asserting_cues", lang):
@@ -44,12 +44,12 @@ def is_plain(article: Article, claim: Claim, lang: str = ENGLISH) -> bool:
 def printed(
     article: Article, claim: Claim, lang: str = ENGLISH, *, is_clause: bool = True
 ) -> tuple[Span, ...]:
-    """Return the slices of the article that are printed for a claim, in text order.
+    """Return the slices of the article that a page prints for a claim, in text order.
 
-    They are the claim's content. If the content alone would say something else, or if
-    it lacks a clause (``is_clause``), they are one slice from the verb on. They are the
-    whole sentence if the verb follows such content, or if the content may be cut in the
-    wrong place.
+    By default, the slices are the claim's content. If the content alone would mislead,
+    or is not a clause (``is_clause``), the result is one slice from the verb on. If
+    that slice is not possible, or the content may be cut in the wrong place, the result
+    is the whole sentence.
     """
     if is_doubtful(article.text, claim, lang):
         return (_whole(article, claim),)
@@ -71,13 +71,16 @@ def printed(
 
 
 def _whole(article: Article, claim: Claim) -> Span:
-    """Return the sentence of a claim, with the rest of its content."""
+    """Return the sentence of a claim, extended to all of its content."""
     start = min(_first(claim), claim.sentence.start)
     return article.span(start, max(_last(claim), claim.sentence.end))
 
 
 def _is_speech(claim: Claim, cue: Span) -> bool:
-    """Return whether the content is a turn, or a quotation: "“Never!” she said"."""
+    """Return whether a claim is a turn of a transcript or a complete quotation.
+
+    “Never!” she said is a complete quotation; the council called it “a gift” is not.
+    """
     if not _words(cue.text):
         return True
     if claim.kind is not ClaimKind.DIRECT:
@@ -90,10 +93,10 @@ def _is_speech(claim: Claim, cue: Span) -> bool:
 def _from_verb(
     article: Article, claim: Claim, cue: Span, lang: str = ENGLISH, *, is_clause: bool
 ) -> tuple[Span, ...]:
-    """Return the words from the verb to the end of the content.
+    """Return one slice, from the verb to the end of the content.
 
-    The result is empty if the content or the speaker does not stand where it should, or
-    if the speaker is one of several: "Berg and Rossi denied it".
+    The result is empty if the content does not follow the verb, or the speaker does not
+    precede it, or several speakers share the verb ("Berg and Rossi denied it").
     """
     first, source = _first(claim), claim.source
     if first < cue.start or (source is not None and source.start >= cue.start):
@@ -125,9 +128,9 @@ def _last(claim: Claim) -> int:
 
 
 def _behind_source(claim: Claim, cue: Span) -> int:
-    """Return where the words before the verb start.
+    """Return the offset where the words before the verb start.
 
-    This is after the source, or at the start of the sentence if the source follows.
+    This is the end of the source, or the start of the sentence if the source follows.
     """
     source = claim.source
     if source is not None and source.end <= cue.start:
@@ -149,9 +152,9 @@ def _is_turned(article: Article, claim: Claim, cue: Span, lang: str) -> bool:
 
 
 def _opening(article: Article, claim: Claim, cue: Span) -> int:
-    """Return where to start printing, so that the verb keeps words such as "has not".
+    """Return the offset where printing starts, so that "has not" stays with its verb.
 
-    That is right after the speaker, or at the verb if other words stand between.
+    Printing starts right after the speaker, or at the verb if many words stand between.
     """
     start = _behind_source(claim, cue)
     if claim.speaker is not None:

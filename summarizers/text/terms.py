@@ -1,4 +1,4 @@
-"""Split text into the words that rankers and the search for copies compare."""
+"""Split text into the words that the rankers and the search for copies compare."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ def sentence_terms(sentence: str) -> tuple[str, ...]:
 
 
 def stop_words(lang: str = ENGLISH) -> frozenset[str]:
-    """Return the words of a language that do not tell the subject of a text.
+    """Return the frequent words of a language that do not show the subject of a text.
 
-    English stop words are rare in text of other languages: they can be removed without
-    knowing the language.
+    English stop words are rare in texts of other languages, so a caller may remove them
+    without knowing the language.
 
     Raises:
         FileNotFoundError: the language has no such list.
