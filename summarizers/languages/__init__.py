@@ -1,4 +1,4 @@
-"""Language profiles: everything about a language that a word list cannot express.
+"""Language profiles: the rules of a language that a word list cannot express.
 
 May import `text`, `lexicons`, `model` and `errors`.
 """

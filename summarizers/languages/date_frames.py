@@ -13,9 +13,10 @@ from summarizers.languages.periods import Period
 
 
 class Outlook(StrEnum):
-    """The time that a clause is about, seen from the publication date.
+    """Whether a clause is about the future or the past, seen from the publication date.
 
-    ``OPEN`` means that the clause does not show whether it is future or past.
+    ``AHEAD`` is the future and ``BACK`` the past. ``OPEN`` means that the clause does
+    not show which.
     """
 
     AHEAD = "ahead"
@@ -24,10 +25,11 @@ class Outlook(StrEnum):
 
 
 class Frame(NamedTuple):
-    """The reference point for resolving a date phrase.
+    """The facts by which a date phrase is resolved.
 
-    ``published`` is the day of publication, ``outlook`` that of the phrase's clause.
-    ``deadline`` is true after "by" or "until", where only the last day counts.
+    ``published`` is the day of publication. ``outlook`` tells whether the phrase's
+    clause is about the future. ``deadline`` is true after "by" or "until", where only
+    the last day counts.
     """
 
     published: date | None
@@ -81,10 +83,11 @@ def step_of(word: str | None) -> int:
 def yearly(
     frame: Frame, build: Callable[[int], Period], relation: str | None = None
 ) -> Period | None:
-    """Return the occurrence of a yearly event that a phrase means: the next July.
+    """Return the period that a phrase for a yearly event means, such as the next July.
 
-    ``build`` makes the event's period in a year. ``relation`` is "next" or "last", if
-    the phrase has such a word. The result is ``None`` without a publication date.
+    ``build`` returns the period of the event in a year. ``relation`` is the phrase's
+    word "next" or "last", if it has one. The result is ``None`` without a publication
+    date.
     """
     if frame.published is None:
         return None
@@ -97,7 +100,7 @@ def yearly(
 
 
 def _built(build: Callable[[int], Period], year: int) -> Period | None:
-    """Return the period of that year, or ``None`` for February 29 in most years."""
+    """Return the period in that year; ``None`` for February 29 outside leap years."""
     try:
         return build(year)
     except ValueError:
@@ -107,10 +110,11 @@ def _built(build: Callable[[int], Period], year: int) -> Period | None:
 def nearest(
     choices: Sequence[Period], published: date, outlook: Outlook
 ) -> Period | None:
-    """Return the closest of ``choices`` to the day of publication, if any.
+    """Return the period of ``choices`` that is nearest to the publication day, if any.
 
-    ``outlook`` excludes periods that are over or that have not started. A period that
-    contains the day of publication is never excluded.
+    If ``outlook`` is ``AHEAD``, periods that are over are excluded; if it is ``BACK``,
+    periods that have not started. A period that contains the publication day always
+    counts.
     """
     if outlook is Outlook.AHEAD:
         choices = [period for period in choices if period.last >= published]

@@ -1,4 +1,4 @@
-"""Patterns for the numbers of a language, and for the words around them."""
+"""Patterns for the numbers of a language and for the words around numbers."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ _PHRASES = (
 
 @dataclass(frozen=True, slots=True)
 class Numerals:
-    """The patterns of numbers in one language.
+    """The patterns and words by which numbers are read in one language.
 
-    ``pattern`` has the groups qualifier, currency, digits, scale, letter, word,
-    wordscale, bare and rest; ``plain`` matches a number in digits alone. ``values``
-    maps number words to their values; ``conjunction`` joins the parts of a compound
-    one. ``of`` joins a scale to its noun ("millions of"). ``grouping`` matches the
-    marks between thousands, ``decimal`` is the mark before decimals. ``currencies``
-    maps names of currencies to their signs; ``rough`` are parts of words for inexact
-    numbers. A number before ``ranges``, or after ``after_range`` or ``until``, is an
-    end of a range.
+    ``pattern`` matches a number; its groups are qualifier, currency, digits, scale,
+    letter, word, wordscale, bare and rest. ``plain`` matches a number in digits alone.
+    ``values`` maps number words to their values; ``conjunction`` matches the word
+    between the parts of a number word. ``of`` matches the word between a scale and its
+    noun ("millions of"). ``grouping`` matches the marks between thousands; ``decimal``
+    is the mark before decimals. ``currencies`` maps names of currencies to their signs.
+    A number word with one of the parts ``rough`` is inexact. A number before
+    ``ranges``, or after ``after_range`` or ``until``, is one end of a range.
     """
 
     lang: str
@@ -50,7 +50,7 @@ class Numerals:
     rough: tuple[str, ...]
 
     def currency(self, written: str) -> str:
-        """Return the sign of a currency: "€" for "euros"."""
+        """Return the sign of the currency ``written``: "€" for "euros"."""
         sign = written.strip()
         return self.currencies.get(sign.lower(), sign[-1:])
 
@@ -72,9 +72,10 @@ class Numerals:
         return int(scales.get((word or "").strip().lower(), 1))
 
     def kind(self, match: re.Match[str]) -> str:
-        """Return the kind of a number's qualifier: "about", "above", "below" or "".
+        """Return how exact a number is: "about", "above", "below", or "" if exact.
 
-        A number word such as "dozen" is always inexact.
+        The qualifier before the number decides. A number word such as "dozen" is always
+        inexact.
         """
         words = " ".join((match["qualifier"] or "").lower().split())
         kind = table("number_qualifiers", self.lang).get(words)
@@ -84,21 +85,25 @@ class Numerals:
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
-    """The patterns of the words around numbers in one language.
+    """The patterns by which the words around numbers are read in one language.
 
-    ``word`` is a word after a number, ``aside`` what may stand between it and its verb
-    (", including two children,"). ``toll`` ends before a number of dead, unless it
-    contains ``not_deaths``; ``states_first`` is true if the words after the number are
-    checked before ``toll``. A number after ``of_a_kind`` is a part of another number.
-    ``other_time`` matches in sentences about other times, ``rate`` after an amount that
-    is a rate. ``day_lead`` matches the preposition before a date ("on Friday"),
-    ``stuff`` the noun behind a unit ("of oil"), ``priced`` the word before an amount
-    that is the price of a thing ("the $2bn tunnel"). A word before a noun that
-    ``restricting`` matches names a part of the things ("stolen cars"). A word
-    that ends with one of ``plural_ends``, but not with one of ``singular_ends``, is a
-    plural; a word with one of ``adverb_ends`` is not part of the counted noun.
+    ``word`` matches a word after a number. ``aside`` matches an insertion between the
+    number and its verb (", including two children,"). ``toll`` matches words before a
+    number of dead, unless they contain ``not_deaths``. ``states_first`` is true if the
+    words after the number are checked before ``toll``. A number after ``of_a_kind`` is
+    a part of another number.
 
-    The word lists that complete it are ``number_scales``, ``number_qualifiers``,
+    ``other_time`` matches in sentences about other times. ``rate`` matches after an
+    amount that is a rate. ``day_lead`` matches the preposition before a date ("on
+    Friday"). ``stuff`` matches the noun behind a unit ("of oil"). ``priced`` matches
+    the word before an amount that is the price of a thing ("the $2bn tunnel").
+    ``restricting`` matches a word before a noun that names a part of the things
+    ("stolen cars").
+
+    A word that ends with one of ``plural_ends``, but not of ``singular_ends``, is a
+    plural. A word with one of ``adverb_ends`` is not part of the counted noun.
+
+    Its readers also use the word lists ``number_scales``, ``number_qualifiers``,
     ``casualty_states``, ``casualty_acts``, ``casualty_steps``, ``amount_words``,
     ``background_words``, ``measure_words``, ``people_words`` and ``plural_words``.
     """
@@ -124,9 +129,9 @@ class Phrasing:
 def read_numerals(
     lang: str, *, number_words: str, decimal: str, rough: tuple[str, ...]
 ) -> Numerals:
-    """Return the number patterns of a language, from its list ``number_patterns``.
+    """Return the number patterns of a language, read from its list ``number_patterns``.
 
-    ``number_words`` is the name of the list of words for numbers.
+    ``number_words`` is the name of the list that maps number words to values.
     """
     words, named = table(number_words, lang), has_list("currencies", lang)
     scales = table("number_scales", lang)
@@ -172,7 +177,7 @@ def read_phrasing(
 def _read_patterns(
     lang: str, pieces: Mapping[str, str], names: Iterable[str]
 ) -> dict[str, re.Pattern[str]]:
-    """Return the patterns of these names, with each ``%piece%`` replaced."""
+    """Return the patterns called ``names``, with each ``%piece%`` replaced."""
     sources = dict.fromkeys(names, "")
     for part, source in table("number_patterns", lang).items():
         name = part.partition(".")[0]
@@ -184,7 +189,7 @@ def _read_patterns(
 
 
 def either(phrases: Iterable[str]) -> str:
-    """Return a pattern for any of these phrases, the longest first."""
+    """Return the source of a pattern that matches any of ``phrases``, longest first."""
     return "|".join(
         re.escape(phrase).replace(r"\ ", r"\s")
         for phrase in sorted(phrases, key=len)[::-1]

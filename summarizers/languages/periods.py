@@ -37,7 +37,7 @@ def day(moment: date) -> Period:
 
 
 def day_of(year: int, month: int, number: int) -> Period:
-    """Return a day as a period; ``number`` is its number in the month.
+    """Return the period of one day; ``number`` is the day of the month.
 
     Raises:
         ValueError: the calendar has no such day.
@@ -46,10 +46,10 @@ def day_of(year: int, month: int, number: int) -> Period:
 
 
 def months(year: int, month: int, count: int = 1) -> Period:
-    """Return ``count`` whole months from the given one on.
+    """Return the period of ``count`` whole months that starts with the given month.
 
     Raises:
-        ValueError: the calendar does not extend that far.
+        ValueError: the period ends after the year 9999.
     """
     final = year * DECEMBER + month - 1 + count - 1
     last_year, last_month = divmod(final, DECEMBER)
@@ -58,10 +58,10 @@ def months(year: int, month: int, count: int = 1) -> Period:
 
 
 def year_of(year: int) -> Period:
-    """Return a whole year.
+    """Return the period of a whole year.
 
     Raises:
-        ValueError: the calendar does not extend that far.
+        ValueError: the calendar has no such year.
     """
     return Period(date(year, 1, 1), date(year, DECEMBER, 31))
 
@@ -96,9 +96,10 @@ def decade_of(moment: date) -> Period:
 
 
 def shift(moment: date, unit: str, count: int) -> date:
-    """Return the day ``count`` units later (earlier if negative).
+    """Return the day ``count`` units after ``moment``; a negative ``count`` goes back.
 
-    A day that the new month lacks becomes the last one: January 31 plus a month.
+    If the new month is too short, its last day is returned: January 31 plus one month
+    is February 28 or 29.
 
     Raises:
         ValueError: the calendar does not extend that far.
@@ -119,10 +120,10 @@ def unit_of(moment: date, unit: str) -> Period:
 
 
 def part_of(period: Period, part: str) -> Period:
-    """Return the early, middle or late part of a period, its half, or its end.
+    """Return the ``part`` of a period: "early", "mid", "late", a half, or "end".
 
     A year is divided by months, other periods by days. "end" is the last month of a
-    year, else the last third.
+    year, or the last third of another period.
     """
     if part == "end":
         return _end(period)

@@ -1,6 +1,6 @@
 """Profiles of languages: one value per language, and the list of all languages.
 
-Word lists are package data under ``lexicons/CODE``; a profile holds what lists cannot
+A profile holds the rules that word lists, package data under ``lexicons/CODE``, cannot
 express. A new language is a package here with a ``PROFILE``, its word lists, and one
 line in ``_HOMES``. A profile is loaded at its first use.
 """
@@ -25,7 +25,7 @@ from summarizers.text.language import ENGLISH, listed_language
 
 
 class Tense(StrEnum):
-    """The tense that the form of a verb shows; ``OTHER`` means all other tenses."""
+    """The tense that a verb form shows; ``OTHER`` stands for all other tenses."""
 
     FUTURE = "future"
     CONDITIONAL = "conditional"
@@ -33,9 +33,9 @@ class Tense(StrEnum):
 
 
 class ResolvedDate(NamedTuple):
-    """A date phrase ``text[start:end]`` and the days it means.
+    """A date phrase ``text[start:end]`` and the days that it means.
 
-    ``exact`` is false if it names only a part of a period ("début 2027").
+    ``exact`` is false if the phrase names only a part of a period ("début 2027").
     """
 
     start: int
@@ -45,11 +45,12 @@ class ResolvedDate(NamedTuple):
 
 
 class ReportingForm(NamedTuple):
-    """A form of a reporting verb; one that is not ``finite`` needs an auxiliary.
+    """The properties of one form of a reporting verb.
 
-    A ``gerund`` ("adding that") has the subject of the verb before it. ``kind`` is
-    speech, belief or intention; ``frames`` are letters for the constructions in which
-    the verb reports, such as "q" for a quotation.
+    ``kind`` is speech, belief or intention. ``frames`` are letters for the
+    constructions in which the verb reports, such as "q" for a quotation. A form that is
+    not ``finite`` needs an auxiliary. A ``gerund`` ("adding that") shares the subject
+    of the verb before it.
     """
 
     kind: str
@@ -69,11 +70,11 @@ class DatePhrase(Protocol):
 
     @property
     def start(self) -> int:
-        """Return the offset of its first character."""
+        """Return the offset of the phrase's first character."""
 
     @property
     def end(self) -> int:
-        """Return the offset after its last character."""
+        """Return the offset after the phrase's last character."""
 
     @abstractmethod
     def days(self, published: date | None, outlook: Outlook) -> Period | None:
@@ -92,12 +93,12 @@ class FindPhrases(Protocol):
 class Grammar:
     """The grammar of a language, for the pattern reader.
 
-    ``token`` splits text without a model. ``forms`` gives the finite forms, participles
-    and gerunds of a regular verb from its infinitive. ``tense`` gives the tense that a
-    form shows by its ending. ``find_dates`` resolves the dates of a text by the day of
-    publication. ``clauses`` are the words that start a reported clause ("que"),
-    ``particles`` those that start a reported infinitive ("de"), ``owners`` and
-    ``conjunctions`` the words for "of" and "and".
+    ``token`` matches one token. ``forms`` returns the finite forms, participles and
+    gerunds of a regular verb from its infinitive. ``tense`` returns the tense that the
+    ending of a verb form shows. ``find_dates`` resolves the dates of a text by the
+    publication day. ``clauses`` are words that start a reported clause ("que"),
+    ``particles`` words that start a reported infinitive ("de"). ``owners`` are the
+    words for "of", ``conjunctions`` those for "and".
     """
 
     code: str
@@ -112,11 +113,11 @@ class Grammar:
     conjunctions: frozenset[str]
 
     def reporters(self) -> Mapping[str, ReportingForm]:
-        """Return every form of every reporting verb with its properties."""
+        """Map every form of every reporting verb to its properties."""
         return _reporters(self)
 
     def words(self, name: str) -> frozenset[str]:
-        """Return a word list of this language.
+        """Return the word list ``name`` of this language.
 
         Raises:
             FileNotFoundError: the language has no list of this name.
@@ -124,7 +125,7 @@ class Grammar:
         return words(name, self.code)
 
     def endings(self, name: str) -> tuple[str, ...]:
-        """Return a list of endings, as ``str.endswith`` takes them.
+        """Return the list of word endings ``name``, as ``str.endswith`` takes them.
 
         Raises:
             FileNotFoundError: the language has no list of this name.
@@ -167,15 +168,15 @@ def _listed_forms(text: str) -> Forms:
 
 @dataclass(frozen=True, slots=True)
 class LanguageProfile:
-    """The properties of a language that word lists cannot hold.
+    """The rules of a language that word lists cannot express.
 
-    ``stem`` removes the ending of a case-folded word; ``noun_forms`` gives the singular
-    or plural of a noun, for the terms of a topic. ``is_unclear`` tells whether a
-    sentence can only be understood after the sentence before it. ``reporting_forms``
-    gives the forms of the reporting verbs. ``elides`` is true if an apostrophe may join
-    a small word to a name ("d'Arvigny"). A language of ``readers.pattern`` has a
-    ``grammar``; ``model`` is the package of its tagger and ``extra`` the extra of this
-    project that installs it.
+    ``stem`` removes the ending of a case-folded word. ``noun_forms`` returns the
+    singular or plural of a noun, for the terms of a topic. ``is_unclear`` tells whether
+    a sentence needs the sentence before it to be understood. ``reporting_forms``
+    returns the forms of the reporting verbs. ``elides`` is true if an apostrophe may
+    join a small word to a name ("d'Arvigny"). A language of ``readers.pattern`` has a
+    ``grammar``; ``model`` is the package of its tagger. ``extra`` is the extra of
+    Sitrep that installs the model.
     """
 
     code: str
@@ -197,7 +198,7 @@ _HOMES = {ENGLISH: "english", "fr": "french"}
 
 
 def profile_of(code: str) -> LanguageProfile | None:
-    """Return the profile of a language, or ``None`` if it has none."""
+    """Return the profile of the language ``code``, or ``None`` if it has none."""
     home = _HOMES.get(code)
     if home is None:
         return None
@@ -211,7 +212,7 @@ def _profile_in(home: str) -> LanguageProfile:
 
 
 def listed_profile(code: str) -> LanguageProfile:
-    """Return the profile whose word lists a language uses: its own, or English.
+    """Return the profile for the word lists of a language; English if it has no lists.
 
     Raises:
         LookupError: the language has word lists but no profile.

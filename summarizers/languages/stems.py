@@ -1,6 +1,6 @@
-"""Stems by a list of endings, so that all forms of a word count as one term.
+"""Cut words to stems by a list of endings, so that all forms of a word are one term.
 
-Stems are only compared with each other: they need not be words.
+Stems are only compared with each other, so they need not be words.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ SHORTEST_STEM = 3
 def stem_by_endings(word: str, lang: str) -> str:
     """Return the stem of a case-folded word: no accents, its ending cut or replaced.
 
-    ``stem_endings`` of the language maps endings to replacements. A word with signs
-    other than letters is returned unchanged.
+    The list ``stem_endings`` of the language maps endings to replacements. A word with
+    a character that is not a letter is returned unchanged.
     """
     return _without_accents(_cut(word, lang)) if word.isalpha() else word
 

@@ -1,7 +1,7 @@
 """Inflected forms and stems of English words.
 
-Word lists need base forms alone: ``inflected`` adds the regular forms. It also makes a
-few forms that do not exist ("planed"); they do no harm, because forms are only looked
+Word lists hold base forms only; ``inflected`` adds the regular forms. It also makes a
+few forms that do not exist ("planed"). They do no harm, because forms are only looked
 up.
 """
 
@@ -55,7 +55,7 @@ def _endings(base: str) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=_CACHED_STEMS)
 def stem(word: str) -> str:
-    """Return a case-folded word without plural, past or -ing ending or final e."""
+    """Return a case-folded word without its plural, past or -ing ending or final e."""
     if not word.isalpha() or word.endswith("ss"):
         return word
     for ending, replacement in _STEM_ENDINGS:

@@ -58,9 +58,9 @@ _Resolver = Callable[[re.Match[str], Frame], Period | None]
 
 
 class FrenchDatePhrase(NamedTuple):
-    """A date phrase ``text[start:end]``; ``match`` is in the lower-case text.
+    """A date phrase ``text[start:end]``; ``match`` is its match in the lower-case text.
 
-    ``kind`` is that of its pattern in the list ``date_patterns``.
+    ``kind`` is the name of the matching pattern in the list ``date_patterns``.
     """
 
     start: int
@@ -84,7 +84,7 @@ class FrenchDatePhrase(NamedTuple):
 
 
 def find_phrases(text: str, start: int, end: int) -> tuple[FrenchDatePhrase, ...]:
-    """Return the date phrases of ``text[start:end]``, in order, none overlapping."""
+    """Return the date phrases of ``text[start:end]`` that do not overlap, in order."""
     phrases: list[FrenchDatePhrase] = []
     for phrase in _candidates(text, start, end):
         if not phrases or phrase.start >= phrases[-1].end:
@@ -95,10 +95,10 @@ def find_phrases(text: str, start: int, end: int) -> tuple[FrenchDatePhrase, ...
 def find_dates(
     text: str, published: date | None, outlook: Outlook
 ) -> list[ResolvedDate]:
-    """Return the resolved dates of a text in order, without phrases inside others.
+    """Return the dates of a text with their days, in order, without overlaps.
 
-    ``outlook`` tells whether the clauses are about the future: it selects the year of a
-    day without one.
+    ``outlook`` tells whether the clauses are about the future; it selects the year of a
+    date without a year.
     """
     dates: list[ResolvedDate] = []
     for phrase in _candidates(text, 0, len(text)):

@@ -10,9 +10,10 @@ _PLURALS_IN_X = (("eau", "eaux"), ("eu", "eux"), ("al", "aux"))
 
 
 def noun_forms(noun: str) -> tuple[str, ...]:
-    """Return the plural or singular of a noun with a plural in x: "bateaux".
+    """Return the other number of a noun with a plural in x: "bateau" gives "bateaux".
 
-    The result is empty for other nouns: a plural in s is formed as in English.
+    The result is empty for other nouns, because their plural in s is formed as in
+    English.
     """
     for singular, plural in _PLURALS_IN_X if noun.islower() else ():
         if noun.endswith(plural):
@@ -43,7 +44,7 @@ _INFINITIVE = re.compile(r"[^\W\d_]{1,24}(?:er|ir|re)")
 
 
 def regular_forms(infinitive: str) -> Forms:
-    """Return the finite forms, participles and gerund of a verb in -er."""
+    """Return the finite forms, participles and gerund of a regular verb in -er."""
     stem = infinitive.removeprefix("s'").removeprefix("se-").removesuffix("er")
     return (
         tuple(_stem(stem, ending) + ending for ending in _FINITE),
@@ -53,7 +54,7 @@ def regular_forms(infinitive: str) -> Forms:
 
 
 def _stem(stem: str, ending: str) -> str:
-    """Return the stem as it is spelled before an ending: "annonç-ait", "rappell-e"."""
+    """Return the stem as spelled before ``ending``: "annonç" before "ait"."""
     if ending[0] == "a":
         return re.sub(r"c\Z", "ç", re.sub(r"g\Z", "ge", stem))
     doubles = stem.endswith("pel")

@@ -1,4 +1,4 @@
-"""Find English date phrases and resolve them to days, from the publication date."""
+"""Find English date phrases, and resolve them to days by the publication date."""
 
 from __future__ import annotations
 

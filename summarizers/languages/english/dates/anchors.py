@@ -1,6 +1,7 @@
-"""Anchors of date phrases: words of which each phrase contains one ("May", "week").
+"""Find anchors: words such as "May" or "week", of which each date phrase contains one.
 
-Searching for these words first keeps two dozen patterns away from most of the text.
+The date patterns are tried only around an anchor. This saves most of the text from two
+dozen patterns.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ Anchor = tuple[int, Family]
 
 
 def date_words() -> frozenset[str]:
-    """Return all anchor words in lower case; years in digits are not among them."""
+    """Return all anchor words in lower case; years in digits are not included."""
     return frozenset(word.lower() for word in _FAMILIES)
 
 
@@ -49,7 +50,7 @@ def find_anchors(text: str, start: int, end: int) -> list[Anchor]:
 
 
 def find_numbers(text: str, start: int, end: int) -> list[Anchor]:
-    """Return the anchors of numbers that may be years, and of words after "mid-"."""
+    """Return the anchors that are years in digits, or words after "mid-"."""
     anchors: list[Anchor] = []
     for match in _YEAR_OR_PART.finditer(text, start, end):
         if match[0] != "mid-":

@@ -1,8 +1,8 @@
-"""Find date phrases and resolve them to days, relative to the publication date.
+"""Find date phrases, and resolve them to days by the publication date.
 
 A phrase without a year ("June 3", "Friday") means its next occurrence if its clause is
-about the future, and its last one if the clause is about the past. The caller knows the
-clause, so finding and resolving are two steps.
+about the future, and its last one if the clause is about the past. Only the caller
+knows the clause, so finding and resolving are two steps.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ _REACHES = dict.fromkeys(Family, (_BEFORE, _AFTER)) | {
 
 
 def _printed(*leads: str) -> tuple[str, ...]:
-    """Return these words in each case and with "the", as they may precede a phrase."""
+    """Return the words ``leads`` in each case, alone and with "the" behind."""
     cases = (case for lead in leads for case in (lead, lead.capitalize(), lead.upper()))
     return tuple(f"{case} {the}" for case in cases for the in ("", "the ", "The "))
 
@@ -69,7 +69,7 @@ _DEADLINES = _printed("by", "until", "before", "till", "until after", "through")
 class EnglishDatePhrase(NamedTuple):
     """A date phrase ``text[start:end]`` that is not yet resolved to days.
 
-    ``rule`` is the number of the rule that matched.
+    ``rule`` is the index in ``RULES`` of the rule that matched.
     """
 
     start: int
@@ -78,7 +78,7 @@ class EnglishDatePhrase(NamedTuple):
     rule: int
 
     def resolve(self, published: date | None, outlook: Outlook) -> When | None:
-        """Return the days and the phrase, or ``None`` if it means no definite days."""
+        """Return the phrase with its days, or ``None`` if it means no definite days."""
         period = self.days(published, outlook)
         if period is None:
             return None
@@ -107,13 +107,16 @@ class EnglishDatePhrase(NamedTuple):
     def days(self, published: date | None, outlook: Outlook) -> Period | None:
         """Return the days that the phrase means, or ``None`` if it is indefinite.
 
-        Without a publication date only phrases with a year have a meaning.
+        Without a publication date, only a phrase with a year has days.
         """
         frame = self._frame(published, outlook)
         return _days(self.rule, self.match.groups(), frame)
 
     def _frame(self, published: date | None, outlook: Outlook) -> Frame:
-        """Return the frame; after "since" it is the past, after "by" a deadline."""
+        """Return the frame of the phrase.
+
+        After "since" its outlook is the past; after "by" it is a deadline.
+        """
         text = self.match.string
         if text.endswith(_ORIGINS, 0, self.start):
             return Frame(published, Outlook.BACK)
@@ -132,8 +135,9 @@ def find_phrases(
 ) -> tuple[EnglishDatePhrase, ...]:
     """Return the date phrases of ``text[start:end]``, in order.
 
-    Of overlapping phrases the longest counts. ``anchors`` are those of this slice, if
-    the caller has them. The work grows linearly with the slice.
+    Of overlapping phrases, only the longest is returned. A caller that has found the
+    anchors of this slice passes them as ``anchors``. The work grows linearly with the
+    slice.
     """
     stop = len(text) if end is None else end
     phrases: list[EnglishDatePhrase] = []
@@ -147,9 +151,9 @@ def find_phrases(
 def _read(
     text: str, family: Family, at: int, stretch: tuple[int, int]
 ) -> list[EnglishDatePhrase]:
-    """Return the matches of the patterns of ``family`` in the slice ``stretch``.
+    """Return the phrases that the rules of ``family`` find around the anchor at ``at``.
 
-    The slice surrounds the anchor at ``at``.
+    ``stretch`` is the start and end of the slice to search.
     """
     first, last = stretch
     around = text[first:last]

@@ -1,4 +1,4 @@
-"""Rules for dates: those of the calendar ("June 3") and relative ones ("last week")."""
+"""Rules for calendar dates ("June 3") and for relative dates ("last week")."""
 
 from __future__ import annotations
 
@@ -71,9 +71,9 @@ def _unit(parts: Parts, frame: Frame) -> Period | None:
 
 
 def _weekend_step(relation: str, frame: Frame) -> int:
-    """Return -1 if "this weekend" means the last one, else 0.
+    """Return -1 if "this weekend" means the weekend that is over, else 0.
 
-    It does from Monday to Friday, unless the clause is about the future.
+    From Monday to Friday it means that weekend, unless the clause is about the future.
     """
     if step_of(relation) or frame.published is None:
         return 0
@@ -100,7 +100,7 @@ def _stretch(parts: Parts, frame: Frame) -> Period | None:
 def _ahead(parts: Parts, frame: Frame) -> Period | None:
     """Return the days of "within 30 days" and "in two weeks".
 
-    ``None`` in a clause about the past.
+    Return ``None`` if the clause is about the past.
     """
     if frame.published is None or frame.outlook is Outlook.BACK:
         return None
@@ -127,7 +127,7 @@ def _away(parts: Parts, frame: Frame) -> Period | None:
 
 
 def _grain(moment: date, unit: str) -> Period:
-    """Return the whole ``unit`` that holds a day: "in two weeks" means a week."""
+    """Return the whole ``unit`` that holds a day: "in two weeks" means a whole week."""
     return periods.unit_of(moment, "year" if unit == "decade" else unit)
 
 
