@@ -1,4 +1,4 @@
-"""Resolve date phrases without a year by the publication date and their clause."""
+"""Resolve date phrases without a year, by publication date and tense of the clause."""
 
 from __future__ import annotations
 
@@ -56,11 +56,12 @@ class Family(StrEnum):
 
 
 class Rule(NamedTuple):
-    """A pattern for date phrases, their family, and the function that resolves a match.
+    """A pattern for date phrases, and the function that resolves a match.
 
-    Every match contains ``clue``, has one of ``lead`` right before the word of the
-    family, and a number after it if ``numbered``: checking these first costs far less.
-    ``vague`` phrases name no day, week, month or year: "in the spring".
+    Every match contains ``clue``. Right before its word of the ``family``, it has one
+    of ``lead``; if ``numbered``, it has a number after that word. Checking these first
+    is much faster than the pattern. A ``vague`` rule matches phrases that name no day,
+    week, month or year, such as "in the spring".
     """
 
     family: Family
@@ -129,7 +130,11 @@ def _distance(period: Period, published: date) -> int:
 
 
 def narrowed(parts: Parts, frame: Frame, whole: Period) -> Period:
-    """Return the part of a period that "early", "mid" or "the end of" selects."""
+    """Return the part of ``whole`` that "early", "mid" or "the end of" selects.
+
+    ``parts`` are the groups of the phrase's match. Without such a word, return
+    ``whole``.
+    """
     part = (parts.get("piece") or parts.get("part") or "").lower()
     if part == "end" and frame.deadline:
         return periods.day(whole.last)

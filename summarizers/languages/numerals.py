@@ -55,7 +55,7 @@ class Numerals:
         return self.currencies.get(sign.lower(), sign[-1:])
 
     def digits(self, written: str) -> str:
-        """Return a number in digits with a full stop before its decimals: "1200.5"."""
+        """Return a number in digits with a decimal point: "1200.5" for "1,200.5"."""
         return self.grouping.sub("", written).replace(self.decimal, ".")
 
     def word(self, written: str) -> int:
@@ -67,7 +67,7 @@ class Numerals:
         return self.word(parts[0]) + self.values.get(parts[2], 1) if parts[0] else 1
 
     def factor(self, word: str | None) -> int:
-        """Return the factor of a scale word ("million"), 1 for other words."""
+        """Return the factor of a scale word, 1,000,000 for "million"; else 1."""
         scales = table("number_scales", self.lang)
         return int(scales.get((word or "").strip().lower(), 1))
 
@@ -163,7 +163,7 @@ def read_phrasing(
     adverb_ends: tuple[str, ...] = (),
     states_first: bool = False,
 ) -> Phrasing:
-    """Return the patterns around numbers of a language, from ``number_patterns``."""
+    """Return the patterns around numbers, from a language's ``number_patterns``."""
     pieces = {"months": "|".join(table("months", lang))}
     return Phrasing(
         plural_ends=plural_ends,

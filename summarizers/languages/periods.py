@@ -1,4 +1,4 @@
-"""Calendar arithmetic: days, weeks, months, years and parts, both ends included."""
+"""Calendar arithmetic with days, weeks, months and years, both ends included."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def shift(moment: date, unit: str, count: int) -> date:
 
 
 def unit_of(moment: date, unit: str) -> Period:
-    """Return the whole ``unit``, such as the week or month, that holds a day."""
+    """Return the whole ``unit``, such as the week or month, that holds ``moment``."""
     return UNITS[unit](moment)
 
 

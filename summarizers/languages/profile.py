@@ -82,7 +82,7 @@ class DatePhrase(Protocol):
 
 
 class FindPhrases(Protocol):
-    """Finds date phrases in text order; of overlapping phrases the longest counts."""
+    """Finds date phrases in text order, the longest of overlapping phrases."""
 
     @abstractmethod
     def __call__(self, text: str, start: int, end: int) -> Sequence[DatePhrase]:
@@ -133,7 +133,7 @@ class Grammar:
         return entries(name, self.code)
 
     def table(self, name: str) -> Mapping[str, str]:
-        """Return a word list of this language with values.
+        """Return the word list ``name`` of this language, mapping words to values.
 
         Raises:
             FileNotFoundError: the language has no list of this name.

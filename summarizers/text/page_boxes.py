@@ -61,7 +61,7 @@ def open_captions(lines: Sequence[str], reasons: Sequence[str | None]) -> list[i
 
 
 def _may_be_caption(lines: Sequence[str], at: int) -> bool:
-    """Return whether a paragraph is no list item, no post and not torn in two."""
+    """Return whether a paragraph may be a caption, not an item, a post or cut off."""
     line, after = lines[at], lines[at + 1][:1] if at + 1 < len(lines) else ""
     return line[0] not in _NO_CAPTIONS and _POST not in line and not after.islower()
 

@@ -38,7 +38,7 @@ def inflected(base: str) -> tuple[str, ...]:
 
 
 def _endings(base: str) -> tuple[tuple[str, str], ...]:
-    """Return pairs of a stem and an ending: ("tr", "ies"), ("try", "ing")."""
+    """Return pairs of stem and ending; for "try": ("tr", "ies"), ("try", "ing")."""
     if base.endswith("ie"):
         return ((base, "s"), (base, "d"), (base[:-2], "ying"))
     if base.endswith("e"):
@@ -73,7 +73,7 @@ def _single(base: str) -> str:
 
 
 def noun_forms(noun: str) -> tuple[str, ...]:
-    """Return the singular and plural of a noun; capitalised ones count as singular."""
+    """Return the singular and plural of ``noun``; with a capital, it is a singular."""
     singular = _singular(noun) if noun.islower() else noun
     return singular, _plural(singular)
 

@@ -20,9 +20,10 @@ DAY_STEPS = {word: int(days) for word, days in table("day_steps", CODE).items()}
 
 
 def match_phrases(low: str) -> list[tuple[re.Match[str], str]]:
-    """Return all phrases with their kinds, by their start, the longest first.
+    """Return the matches of all date patterns with their kinds, in text order.
 
-    ``low`` is in lower case, with plain blanks and apostrophes.
+    Of matches with the same start, the longest is first. ``low`` is a text in lower
+    case, with plain blanks and apostrophes.
     """
     matches = [(m, kind) for kind, rule in _patterns() for m in rule.finditer(low)]
     return sorted(matches, key=lambda pair: (pair[0].start(), -pair[0].end()))
@@ -120,7 +121,10 @@ def _candidates(text: str, start: int, end: int) -> Iterator[FrenchDatePhrase]:
 
 
 def _limited(match: re.Match[str], days: Period, published: date | None) -> Period:
-    """Return the days from publication to the last day after "d'ici", else ``days``."""
+    """Return the days from publication to the end of ``days`` if "d'ici" leads them.
+
+    Without "d'ici", return ``days``.
+    """
     if not match["limit"] or published is None or days.last < published:
         return days
     return Period(published, days.last)

@@ -1,4 +1,4 @@
-"""Inflected forms of French words: nouns, regular verbs, and the tense of an ending."""
+"""French word forms: plurals of nouns, forms of verbs, and tenses by endings."""
 
 from __future__ import annotations
 
@@ -66,12 +66,12 @@ def _stem(stem: str, ending: str) -> str:
 
 
 def _opened(stem: str) -> str:
-    """Return a stem with "è" for its last "e": "martèl" for "martel" ("martèle")."""
+    """Return a stem with "è" for its last "e": "martel" becomes "martèl"."""
     return _MUTE.sub(r"è\1", stem)
 
 
 def tense_of(form: str) -> Tense:
-    """Return the tense that a lower-case word shows by its ending ("viendra")."""
+    """Return the tense that the ending of a lower-case verb shows, as in "viendra"."""
     if _PAST.fullmatch(form):
         return Tense.OTHER
     if _CONDITIONAL.fullmatch(form):

@@ -32,7 +32,7 @@ def date_words() -> frozenset[str]:
 
 
 def families_of(word: str) -> tuple[Family, ...]:
-    """Return the families of an anchor word, empty for other words.
+    """Return the families of date phrases that contain ``word``; mostly empty.
 
     ``word`` is spelled as in the text, with the full stop of an abbreviated month.
     """
@@ -61,7 +61,7 @@ def find_numbers(text: str, start: int, end: int) -> list[Anchor]:
 
 
 def _families() -> dict[str, tuple[Family, ...]]:
-    """Map every anchor word, as it is spelled in text, to its families."""
+    """Map every anchor word, spelled as in text, to its families of date phrases."""
     lists = {
         Family.MONTH: table("months"),
         Family.WEEKDAY: table("weekdays"),

@@ -29,7 +29,7 @@ _Read = tuple[int, re.Pattern[str], str, tuple[str, ...], int]
 
 
 def _readings(*, numbered: bool) -> dict[Family, tuple[_Read, ...]]:
-    """Return the rules by family; those that need a number only if ``numbered``."""
+    """Return the rules by family; without ``numbered``, omit those with a number."""
     readings: dict[Family, tuple[_Read, ...]] = dict.fromkeys(Family, ())
     for n, rule in enumerate(RULES):
         if numbered or not rule.numbered:
@@ -178,7 +178,7 @@ def _longest(phrases: list[EnglishDatePhrase]) -> tuple[EnglishDatePhrase, ...]:
 
 
 def _cut(text: str, at: int, stop: int) -> int:
-    """Return the end of the search: the next blank, so that no word is cut."""
+    """Return the end of the search around ``at``, at a blank so that no word is cut."""
     if at >= stop:
         return stop
     farthest = min(at + _AFTER, stop)
@@ -189,7 +189,7 @@ def _cut(text: str, at: int, stop: int) -> int:
 # News of one day says "on Friday" and "last year" again and again.
 @lru_cache(maxsize=4096)
 def _days(number: int, groups: tuple[str | None, ...], frame: Frame) -> Period | None:
-    """Return the days that a rule resolves from the groups of its match, if any."""
+    """Return the days that rule ``number`` gives for the groups of a match, if any."""
     rule = RULES[number]
     named = rule.pattern.groupindex.items()
     parts = {name: part for name, at in named if (part := groups[at - 1]) is not None}

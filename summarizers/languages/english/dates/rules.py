@@ -153,7 +153,7 @@ def _iso(parts: Parts, _: Frame) -> Period:
 
 
 def _slashed(parts: Parts, _: Frame) -> Period | None:
-    """Return the day of "25/3/2025"; ``None`` for "3/4/2025": it has two meanings."""
+    """Return the day of "25/3/2025"; ``None`` for "3/4/2025", which is ambiguous."""
     first, second, year = int(parts["one"]), int(parts["two"]), int(parts["y"])
     if first != second and max(first, second) <= periods.DECEMBER:
         return None
