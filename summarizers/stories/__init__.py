@@ -1,4 +1,4 @@
-"""Find copies and group the articles that report one event.
+"""Find copies of articles, and group the articles that report one event.
 
 May import `languages`, `text`, `lexicons`, `model` and `errors`.
 """

@@ -1,4 +1,4 @@
-"""Find the quantities of a report, and the numbers of people killed or injured."""
+"""Find the numbers in a report, and the numbers of people killed or injured."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Quantity:
 
     ``value`` is the printed number; the exact number lies between ``low`` and ``high``.
     ``currency`` is a sign such as "$", or empty. ``loose`` is true for one end of a
-    range and for a part of a longer number. ``behind`` is the offset at which the noun
-    that the number counts starts, after any "of".
+    range and for a part of a longer number. ``behind`` is the offset of the noun that
+    the number counts, after any "of".
     """
 
     start: int
@@ -48,7 +48,8 @@ def find_quantities(
 ) -> Iterator[Quantity]:
     """Yield the numbers in ``text[start:end]``, in text order, in linear time.
 
-    Ordinals, ages, times of day, scores, percentages and numbers in names are left out.
+    Ordinals, ages, times of day, scores, percentages, years and numbers in names are
+    left out.
     """
     for match in numerals.pattern.finditer(text, start, end):
         value, unit = _value(match, numerals)
@@ -75,7 +76,7 @@ def _behind(match: re.Match[str], numerals: Numerals) -> int:
 
 
 def _value(match: re.Match[str], numerals: Numerals) -> tuple[float, float]:
-    """Return the number, and the unit to which it is rounded: 100 for 3,400."""
+    """Return the number and its unit of rounding: 3400 and 100 for "3,400"."""
     letter = _LETTERS.get((match["letter"] or "").lower(), 1)
     scale = float(letter * numerals.factor(match["scale"] or match["wordscale"]))
     if match["digits"]:
@@ -96,9 +97,10 @@ def _unit(digits: str) -> float:
 
 
 def _interval(value: float, unit: float, kind: str) -> tuple[float, float]:
-    """Return the lowest and highest exact value that a printed value allows.
+    """Return the lowest and highest exact value for which ``value`` may be printed.
 
-    ``kind`` is that of its qualifier: "about", "above" or "below", else empty.
+    ``unit`` is the unit to which ``value`` is rounded. ``kind`` is "about", "above",
+    "below" or "".
     """
     rounding = unit / 2 if unit >= _TEN**_ROUND_ZEROS or value % 1 else 0.0
     low, high = value - rounding, value + _BELOW_HALF * rounding
@@ -144,8 +146,8 @@ _BEFORE = re.compile(r"([^\W\d_]{1,30})\s$")
 class Casualty(NamedTuple):
     """A number of people with the same fate, printed as ``text[start:end]``.
 
-    ``label`` is the fate, such as "killed". ``group`` is the stem of the people's noun,
-    such as "soldier", and empty for people in general.
+    ``label`` is the fate, such as "killed". ``group`` is the stem of the noun for the
+    people, such as "soldier", or empty for people in general.
     """
 
     label: str
@@ -203,7 +205,7 @@ def _by_state(
 
 @cache
 def _state_phrases(lang: str) -> re.Pattern[str]:
-    """Return a pattern of the states of several words, such as "not been found"."""
+    """Return a pattern of the fates of several words, such as "not been found"."""
     phrases = (state for state in table("casualty_states", lang) if " " in state)
     return re.compile(rf"(?i)(?:{choice(phrases) or '(?!)'})\b")
 
@@ -246,7 +248,7 @@ def following(
 ) -> Iterator[tuple[str, int]]:
     """Yield the words after ``start`` in lower case, each with the offset of its end.
 
-    Stop at a punctuation mark, at ``end``, or after a few words.
+    The function stops at a punctuation mark, at ``end``, or after a few words.
     """
     at, stop = start, min(end, start + _AHEAD)
     for _ in range(2 * _MOST_WORDS):

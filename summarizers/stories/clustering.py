@@ -1,9 +1,10 @@
 """Group documents that report one event.
 
-Two documents are alike if their titles and leads share rare terms (TF-IDF), if they
-were published on near days, and if they resemble the same other documents. The two most
-alike groups merge, by the mean over their pairs of documents, until no mean reaches one
-fixed threshold. An inverted index finds the pairs to compare.
+Two documents are similar if their titles and leads share rare terms (TF-IDF), if their
+days of publication are near, and if they resemble the same other documents. The two
+most similar groups merge, until no pair of groups reaches a fixed threshold. The
+similarity of two groups is the mean over their pairs of documents. An inverted index
+finds the pairs to compare.
 """
 
 from __future__ import annotations
@@ -50,12 +51,12 @@ _DECAY_DAYS = 30
 def similarities(
     vectors: Sequence[Vector], days: Sequence[int | None], pages: Sequence[str] = ()
 ) -> Iterator[dict[Pair, float]]:
-    """Yield for each document its similarities to earlier documents.
+    """Yield, for each document, its similarities to earlier documents.
 
-    Only documents that share a term of high weight are compared, and only similarities
-    that are high enough for one story are included. Documents with the same text in
-    ``pages`` are versions of one page and not compared; an empty text stands for no
-    page.
+    Only documents that share a term of high weight are compared. Only similarities high
+    enough for one story are included. Documents with the same text in ``pages`` are
+    versions of one page and are not compared; an empty text means that the page is
+    unknown.
     """
     for left, candidates in enumerate(_candidates(vectors)):
         pairs: dict[Pair, float] = {}
@@ -76,10 +77,10 @@ def _is_enough(likeness: float, left: Vector, right: Vector) -> bool:
 
 
 def days_factor(left: int | None, right: int | None) -> float:
-    """Return the factor by which two days of publication reduce a similarity.
+    """Return the factor for the similarity of documents published on two days.
 
-    It is the highest for near days and falls with the number of days between them. If a
-    day is unknown, it is 1.
+    The factor is highest for near days, and falls with the number of days between them.
+    If a day is unknown, the factor is 1.
     """
     if left is None or right is None:
         return 1.0
@@ -103,10 +104,10 @@ def mean_days_factor(
 
 
 def _candidates(vectors: Sequence[Vector]) -> Iterator[list[int]]:
-    """Yield for each document the earlier ones that share a term of high weight.
+    """Yield, for each document, the earlier ones that share terms of high weight.
 
-    Of the documents with a frequent term only the latest count, so that the work grows
-    linearly with the number of documents.
+    Of the documents with a frequent term, only the latest are included. So the work
+    grows linearly with the number of documents.
     """
     postings: dict[int, list[int]] = {}
     for number, vector in enumerate(vectors):
@@ -131,11 +132,11 @@ _SELF = 1.0
 def neighbourhoods(
     number: int, similarities: Mapping[tuple[int, int], float]
 ) -> list[Vector]:
-    """Return for each document a vector of its similarities to its nearest documents.
+    """Return, for each document, a vector of its similarities to its nearest documents.
 
-    Each vector has length 1. The document itself is one of the nearest, with similarity
-    1 before the scaling. ``number`` is the number of documents; ``similarities`` maps
-    pairs of them to their similarity.
+    Each vector has length 1. It includes the document itself, with similarity 1 before
+    the scaling. ``number`` is the number of documents; ``similarities`` maps pairs of
+    documents to their similarity.
     """
     near: list[list[tuple[float, int]]] = [[] for _ in range(number)]
     for (left, right), likeness in similarities.items():
@@ -163,10 +164,10 @@ _THRESHOLD = 0.24
 
 @dataclass(slots=True)
 class Group:
-    """A set of documents that may grow to a story.
+    """A group of documents that may become a story.
 
-    ``terms`` and ``near`` are the sums of its documents' vectors of terms and of
-    nearest documents; ``days`` counts the documents by day of publication.
+    ``terms`` is the sum of its documents' term vectors, ``near`` the sum of their
+    vectors of nearest documents. ``days`` counts the documents by day of publication.
     """
 
     members: list[int]
@@ -175,7 +176,7 @@ class Group:
     days: Counter[int | None]
 
     def take(self, other: Group) -> None:
-        """Add the members of another group."""
+        """Add the members of the group ``other``."""
         self.members += other.members
         self.days += other.days
         add(self.terms, other.terms)
@@ -185,7 +186,7 @@ class Group:
 class AverageLinkage:
     """Merges groups by average linkage; a merged group gets a new number.
 
-    Members that ``apart`` maps to each other are never in one group.
+    ``apart`` maps members to the members that must not be in the same group.
     """
 
     def __init__(
@@ -197,7 +198,7 @@ class AverageLinkage:
         self._queue: list[tuple[float, int, int]] = []
 
     def link(self, pairs: Iterable[Pair]) -> list[Group]:
-        """Merge groups, the most alike first; return the groups.
+        """Merge similar groups, the most similar first, and return the final groups.
 
         ``pairs`` are the numbers of the groups to compare at the start, two by two.
         """
@@ -211,7 +212,7 @@ class AverageLinkage:
         return list(self._groups.values())
 
     def _merge(self, left: int, right: int) -> None:
-        """Merge two groups into a new one; the queue's pairs with them become invalid."""
+        """Merge two groups into a new one; their other pairs in the queue are void."""
         large, small = self._groups.pop(left), self._groups.pop(right)
         if len(large.members) < len(small.members):
             large, small = small, large
@@ -237,7 +238,7 @@ class AverageLinkage:
 def _are_apart(
     left: Iterable[int], right: Collection[int], apart: Mapping[int, Collection[int]]
 ) -> bool:
-    """Return whether a member of one group must not be with one of the other."""
+    """Return whether ``apart`` separates a member of ``left`` from one of ``right``."""
     return any(
         other in right for member in left if member in apart for other in apart[member]
     )
@@ -246,8 +247,8 @@ def _are_apart(
 def _likeness(left: Group, right: Group) -> float:
     """Return the mean similarity over all pairs of members of two groups.
 
-    The mean of a merged group lies between those of its parts, so groups that are not
-    similar never become so by growing.
+    The mean of a merged group lies between the means of its parts. So two groups that
+    are not similar do not become similar by growing.
     """
     pairs = len(left.members) * len(right.members)
     by_terms = dot(left.terms, right.terms) * mean_days_factor(left.days, right.days)
@@ -266,13 +267,13 @@ def cluster(
     *,
     links: StoryLinks = NO_LINKS,
 ) -> tuple[Cluster, ...]:
-    """Return documents grouped by event, independent of their order.
+    """Return the stories of ``documents``; the result does not depend on their order.
 
-    Each document is in one story. Documents of different languages are only joined as
-    copies: ``copies`` maps the id of each copy to that of its original. ``compared`` is
-    called with the id of each document after its comparison. ``links`` keep documents
-    apart or together, whatever their texts. Stories are in the order of their first
-    documents.
+    Each document is in one story; the stories are in the order of their first
+    documents. ``copies`` maps the id of each copy to the id of its original. Only
+    copies join documents of different languages. ``compared`` is called with the id of
+    each document after its comparison. ``links`` keep documents apart or together,
+    whatever their texts.
     """
     order = sorted(range(len(documents)), key=lambda place: _key(documents[place]))
     arranged = [documents[place] for place in order]
@@ -295,7 +296,7 @@ def _key(document: StoryDocument) -> tuple[date, str, str, str]:
 def _apart(
     documents: Sequence[StoryDocument], links: StoryLinks
 ) -> dict[int, set[int]]:
-    """Map the index of each document to those from which it is kept apart."""
+    """Map the index of each document to those that must be in other stories."""
     if not links.apart:
         return {}
     place = {document.id: number for number, document in enumerate(documents)}
@@ -314,7 +315,7 @@ def _by_language(
 ) -> list[list[int]]:
     """Return the groups within each language, as indexes of ``documents``.
 
-    Names and numbers prove little across languages.
+    Documents of two languages are not compared, because they share few words.
     """
     places: dict[str, list[int]] = {}
     for place, document in enumerate(documents):
@@ -331,7 +332,7 @@ def _by_language(
 def _within(
     places: Sequence[int], apart: Mapping[int, Collection[int]]
 ) -> dict[int, set[int]]:
-    """Return ``apart`` for the documents at these places, numbered by their position.
+    """Return ``apart`` for the documents at ``places``, by their positions there.
 
     Documents at other places are left out.
     """
@@ -382,7 +383,7 @@ def _group(
 def _without(
     alike: Mapping[Pair, float], edited: Collection[int]
 ) -> Mapping[Pair, float]:
-    """Return the pairs of which neither document is a version of a page."""
+    """Return the pairs of ``alike`` in which no document is a version of a page."""
     if not edited:
         return alike
     return {
@@ -393,7 +394,7 @@ def _without(
 
 
 def _edited(pages: Sequence[str]) -> frozenset[int]:
-    """Return the documents that are versions of a page of which there are several."""
+    """Return the indexes of the documents whose page has several versions."""
     versions = Counter(pages)
     return frozenset(
         number for number, page in enumerate(pages) if page and versions[page] > 1
@@ -406,10 +407,10 @@ def _with_versions(
     alike: Mapping[Pair, float],
     apart: Mapping[int, Collection[int]],
 ) -> list[list[int]]:
-    """Return the members of the groups, with each version of a page in the nearest.
+    """Return the members of the groups, with each page version in the nearest group.
 
-    Versions never connect groups: a page of notices tells of many events. ``alike``
-    maps the pairs that were compared to their similarity.
+    A version never connects two groups, because a page of notices reports many events.
+    ``alike`` maps the compared pairs to their similarity.
     """
     if not edited:
         return [group.members for group in groups]
@@ -453,9 +454,10 @@ def _join(
     pairs: Iterable[tuple[str, str]],
     apart: Mapping[int, Collection[int]],
 ) -> list[list[int]]:
-    """Return the groups, with those of each pair joined, unless they are kept apart.
+    """Return the groups after joining the groups of each of ``pairs``.
 
-    A pair is a copy and its original, or two documents that people put together.
+    A pair is a copy and its original, or two documents that people put together. Groups
+    that ``apart`` separates are not joined.
     """
     home = {documents[member].id: group for group in groups for member in group}
     for copy, original in pairs:

@@ -1,7 +1,6 @@
-"""Tells why a document is in its story: terms, names and days that it shares.
+"""Show why a document is in its story: the terms, names and days that it shares.
 
-The grouping itself does not use this module, so that evidence costs nothing before a
-person asks for it.
+The grouping does not use this module, so the evidence is computed only on request.
 """
 
 from __future__ import annotations
@@ -22,12 +21,11 @@ MAX_SHARED = 5
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """The evidence that connects a document to another document of its story.
+    """The evidence that connects a document to another ``document`` of its story.
 
-    ``names`` and ``terms`` are shared words as the document writes them, those of the
-    highest weight first. ``days`` is the number of days between the two publications,
-    ``None`` if a day is unknown. ``likeness`` is the similarity that the grouping
-    computes.
+    ``names`` and ``terms`` are shared words as the document writes them, the heaviest
+    first. ``days`` is the number of days between the two publications, ``None`` if a
+    day is unknown. ``likeness`` is the similarity that the grouping computes.
     """
 
     document: str
@@ -40,11 +38,11 @@ class Connection:
 def connections(
     documents: Sequence[StoryDocument], member: str, story: Collection[str]
 ) -> tuple[Connection, ...]:
-    """Return the connections of a document to the most similar ones of its story.
+    """Return the connections of a document to the most similar documents of its story.
 
-    ``member`` is the id of the document, ``story`` has the ids of its story's
-    documents. ``documents`` are all that were grouped together, because a term weighs
-    more the fewer of them have it.
+    ``member`` is the id of the document; ``story`` has the ids of its story's
+    documents. ``documents`` are all documents that were grouped together, because the
+    weight of a term depends on how many of them have the term.
     """
     lang = next((each.lang for each in documents if each.id == member), "")
     batch = [document for document in documents if document.lang == lang]

@@ -1,7 +1,7 @@
-"""Find copies: texts that share half of the shorter one's runs of five words.
+"""Find copies: texts that share half of the five-word runs of the shorter text.
 
-A text's fingerprint is every fourth of its runs, as numbers that are the same in every
-process and version, so that they can be stored.
+A text's fingerprint is the hashes of about every fourth of its runs. The hashes are the
+same in every process and version, so that they can be stored.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ Id = TypeVar("Id")
 
 
 def fingerprint(text: str) -> tuple[int, ...]:
-    """Return stable hashes of a sample of the text's five-word runs, ascending.
+    """Return the hashes of a sample of the text's five-word runs, in ascending order.
 
     Case, punctuation and white space do not count. The result is empty for a text of
     fewer than five words.
@@ -42,7 +42,7 @@ def fingerprint(text: str) -> tuple[int, ...]:
 
 
 class CopyIndex(Generic[Id]):
-    """Finds the earlier document of which a text is a copy, by fingerprints."""
+    """Finds, by fingerprints, the earlier document of which a text is a copy."""
 
     def __init__(self) -> None:
         self._ids: list[Id] = []
@@ -63,9 +63,10 @@ class CopyIndex(Generic[Id]):
                 self._postings[run] = (*postings, number)
 
     def copy_of(self, fingerprint: tuple[int, ...]) -> Id | None:
-        """Return the earlier document that shares most runs, if the two are copies.
+        """Return the earlier document that shares most runs with a text, if a copy.
 
-        Of several that share the same part, it is the one that was added first.
+        ``fingerprint`` is the text's. If several documents share the same part, the one
+        added first is returned.
         """
         shared = Counter(
             number for run in fingerprint for number in self._known(run)

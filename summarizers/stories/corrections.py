@@ -1,8 +1,8 @@
 """Find out whether a new version of an article corrects a line of the old one.
 
 A line is corrected if it is gone, or if a number, name, place, day or negation in it
-changed. Spelling, punctuation, order, additions and other wording do not count.
-A page that shows too little of the old text cannot be compared.
+changed. Changes of spelling, punctuation, order or wording, and additions, do not
+count. Versions cannot be compared if the new one has too little of the old text.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _FEWEST_WORDS = 4
 
 
 class ChangeKind(StrEnum):
-    """The most important change of a line: ``NAME`` includes places and days."""
+    """The most important change of a line; ``NAME`` includes places and days."""
 
     NUMBER = "number"
     NEGATION = "negation"
@@ -66,7 +66,7 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LineChange:
-    """A change of a line; ``now`` is its text in the new version.
+    """A correction of a line; ``now`` is the line's text in the new version.
 
     ``now`` is ``None`` if the line is gone.
     """
@@ -83,14 +83,14 @@ class _Sentence(NamedTuple):
 
 
 class _Edit(NamedTuple):
-    """Words that were replaced by others; either side may be empty."""
+    """The words ``before`` that were replaced by ``after``; either may be empty."""
 
     before: tuple[Word, ...]
     after: tuple[Word, ...]
 
 
 class Revision:
-    """Compares two versions of one article."""
+    """Compares the versions ``before`` and ``after`` of one article."""
 
     def __init__(self, before: Article, after: Article) -> None:
         self.before, self.after = before, after
@@ -98,16 +98,20 @@ class Revision:
 
     @cached_property
     def is_comparable(self) -> bool:
-        """Return whether the new version holds enough of the old text.
+        """Return whether the new version has enough of the old text to compare lines.
 
-        A page that became a paywall, a log-in or another article does not.
+        The result is false for a page that became a paywall, a log-in or another
+        article.
         """
         runs = _runs(self._old_keys)
         kept = len(runs & self._new_runs)
         return kept >= LEAST_KEPT * len(runs) > 0 and not self._is_walled
 
     def change_of(self, line: str) -> LineChange | None:
-        """Return the correction of a line of the old version, if it is one."""
+        """Return the correction of ``line``, a line of the old version.
+
+        The result is ``None`` if the line is not corrected, or cannot be compared.
+        """
         words = words_of(line)
         if not self.is_comparable or not words or _contains(self._new_text, words):
             return None
@@ -119,7 +123,7 @@ class Revision:
 
     @cached_property
     def note(self) -> Span | None:
-        """The publisher's own note of a correction in the new version, if any."""
+        """The publisher's own correction note in the new version, if it has one."""
         return _note_in(self.after, self._new, self._lang)
 
     @cached_property
@@ -148,7 +152,7 @@ class Revision:
 
     @cached_property
     def _compared(self) -> tuple[_Sentence, ...]:
-        """The new version's sentences without the notes that quote old wordings."""
+        """The new version's sentences, without the note that quotes old wordings."""
         if self.note is None:
             return self._new
         return tuple(s for s in self._new if not s.span.overlaps(self.note))
@@ -171,7 +175,10 @@ class Revision:
 
     @cached_property
     def _is_walled(self) -> bool:
-        """Whether the new version, unlike the old one, asks to log in or to pay."""
+        """Whether the new version, unlike the old one, asks to log in or to pay.
+
+        A version that keeps all old sentences is not walled.
+        """
         demand = _demands()
         is_new = demand.search(self.after.text) and not demand.search(self.before.text)
         return bool(is_new) and not all(self._kept)
@@ -179,7 +186,7 @@ class Revision:
     def _aligned(self, words: Sequence[Word]) -> _Sentence | None:
         """Return the passage of the new version that shares most words with a line.
 
-        Return ``None`` if no passage shares enough of them.
+        Return ``None`` if no passage shares enough words.
         """
         end = None if self._cut is None else self._compared[-1].span.end
         whole = (window for window in self._windows if window.span.end != end)
@@ -252,9 +259,10 @@ class Revision:
         )
 
     def _is_replaced(self, value: str, stated: Iterable[Word], edit: _Edit) -> bool:
-        """Return whether an edit puts another number in the place of ``value``.
+        """Return whether an edit replaces the number ``value`` by another number.
 
-        The edit may also take the number out, if the new version has it nowhere else.
+        An edit that removes the number counts, too, if the new version has it nowhere
+        else.
         """
         if _is_respelled(edit, self._lang):
             return False
@@ -274,7 +282,7 @@ class Revision:
     def _is_turned(
         self, before: Sequence[Word], after: Sequence[Word], edits: Sequence[_Edit]
     ) -> bool:
-        """Return whether a negation came or went while the rest stayed the same."""
+        """Return whether a negation was added or removed, and little else changed."""
         negations = vocabulary(self._lang).negations
         counts = [sum(w.key in negations for w in part) for part in (before, after)]
         if counts[0] == counts[1] or _share(before, after) < _LEAST_NEGATED:
@@ -312,7 +320,7 @@ class Revision:
         return any(same_spelling(key, word.key, self._lang) for word in words)
 
     def _is_missing(self, keys: Iterable[str]) -> bool:
-        """Return whether the new version has none of these names anywhere."""
+        """Return whether the new version has none of the names ``keys`` anywhere."""
         return not any(key in self._new_keys for key in keys)
 
     def _is_removed(self, words: Sequence[Word]) -> bool:
@@ -355,7 +363,10 @@ class Revision:
         return len(runs & self._new_runs) >= _LEAST_KEPT_SENTENCE * len(runs)
 
     def _is_reworded(self, words: Sequence[Word]) -> bool:
-        """Return whether a new passage has a line's numbers and names, reworded."""
+        """Return whether a new passage says the same as a line in other words.
+
+        The passage then has all numbers and names of the line, and most of its words.
+        """
         small = vocabulary(self._lang).small
         numbers = set(numbers_in(words, self._lang))
         names = set(name_keys(words, self._usual, self._lang))
@@ -380,7 +391,7 @@ def correction_note(article: Article) -> Span | None:
 def _note_in(
     article: Article, sentences: Sequence[_Sentence], lang: str
 ) -> Span | None:
-    """Return the first note: its sentence, and the rest of its paragraph."""
+    """Return the first correction note: its sentence and the rest of its paragraph."""
     notes = (s for s in sentences if is_correction_note(s.span.text, lang))
     first = next(notes, None)
     if first is None:
@@ -456,7 +467,7 @@ def _count(words: Iterable[Word], wanted: frozenset[str]) -> int:
 
 
 def _is_short(edit: _Edit) -> bool:
-    """Return whether an edit is short enough to negate a statement, not to replace it."""
+    """Return whether an edit is short enough to negate a statement, not replace it."""
     if not edit.before:
         return len(edit.after) <= _LONGEST_ADDED
     return max(map(len, edit)) <= _LONGEST_NEGATED
@@ -482,7 +493,7 @@ def _is_respelled(edit: _Edit, lang: str) -> bool:
 
 
 def _is_initialism(left: Sequence[str], right: Sequence[str]) -> bool:
-    """Return whether one side has the first letters of the other: UN, United Nations."""
+    """Return whether one side has the other's first letters: "UN", "United Nations"."""
     sides = (left, right)
     return any(
         len(short) == 1 and short[0] == "".join(key[0] for key in long)

@@ -1,4 +1,4 @@
-"""Numbers on which reports of one event differ, side by side and word for word.
+"""Find numbers on which reports of one event differ, to print them side by side.
 
 Sitrep does not decide which number is right.
 """
@@ -50,10 +50,10 @@ _ONE_NIGHT, _TWO_DAYS = timedelta(hours=16), timedelta(hours=48)
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The number that one report gives.
+    """The number that one report gives, with the words to print.
 
-    ``span`` is printed and lies in ``sentence``. ``document`` is the id of the article,
-    ``value`` the number in one form: "1200" for "about 1,200 people".
+    ``span`` is printed and lies in ``sentence``. ``document`` is the id of the article.
+    ``value`` is the number in plain form: "1200" for "about 1,200 people".
     """
 
     document: str
@@ -64,19 +64,22 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Numbers of the same thing, one per report; at least two contradict each other."""
+    """Numbers of the same thing, one per report; at least two contradict each other.
+
+    ``label`` names the thing.
+    """
 
     label: str
     figures: tuple[Figure, ...]
 
     @property
     def values(self) -> tuple[str, ...]:
-        """Return the different values that reports give, sorted as text."""
+        """Return the different values that the reports give, sorted as text."""
         return tuple(sorted({figure.value for figure in self.figures}))
 
 
 class DatedMention(NamedTuple):
-    """A number with the time of its report, if that is given."""
+    """A number in a report, with the time of the report, if known."""
 
     mention: NumberMention
     moment: datetime | None
@@ -91,9 +94,9 @@ def differences(
 ) -> tuple[Difference, ...]:
     """Return the differences between independent reports of one event, the best first.
 
-    ``articles`` are pairs of id and article; ``moments`` are the times of the reports
-    by id. If one report gives contradicting numbers of the same thing, they are
-    ignored, and so are statements about other times, and numbers that rose over time.
+    ``articles`` are pairs of id and article; ``moments`` gives the times of the reports
+    by id. Numbers of a thing for which one report contradicts itself are ignored. So
+    are numbers in statements about other times, and numbers that rose over time.
     """
     times = moments or {}
     read = [
@@ -110,7 +113,7 @@ def differences(
 
 
 def _distinct(rated: Iterable[Difference]) -> Iterator[Difference]:
-    """Yield the differences, each without a number that an earlier one prints.
+    """Yield the differences that print no number of an earlier difference.
 
     One number may differ under two subjects, such as two nouns of its sentence.
     """
@@ -123,9 +126,9 @@ def _distinct(rated: Iterable[Difference]) -> Iterator[Difference]:
 
 
 def _standing(subject: Subject) -> int:
-    """Return the rank of a subject among the differences of a story, the first being 0.
+    """Return the rank of a subject among the differences of a story; 0 is the first.
 
-    Casualties come first, in the order of their list, and classes of nouns last.
+    Casualties come first, in the order of their list; classes of nouns come last.
     """
     order = [*dict.fromkeys(table("casualty_states").values())]
     if subject.sure:
@@ -138,7 +141,8 @@ def _difference(
 ) -> Iterator[tuple[float, Difference]]:
     """Yield the clearest contradiction on a subject, if any, with its likeness.
 
-    The likeness is the share of words that the two sentences have in common.
+    The likeness is the share of words that the sentences of the two numbers have in
+    common.
     """
     reports = [
         (name, [DatedMention(mention, moment) for mention in mentions[subject]])
@@ -203,7 +207,7 @@ def _is_same(left: DatedMention, right: DatedMention) -> bool:
 def _is_alike(first: NumberMention, second: NumberMention) -> bool:
     """Return whether the sentences of two numbers share enough words.
 
-    Two numbers in such sentences are taken for numbers of the same thing.
+    Numbers in such sentences are assumed to count the same thing.
     """
     is_class = first.subject.unit.startswith(_CLASS)
     if first.tentative or second.tentative or is_class:
@@ -218,10 +222,10 @@ def _is_alike(first: NumberMention, second: NumberMention) -> bool:
 
 
 def _is_one_total(first: NumberMention, second: NumberMention) -> bool:
-    """Return whether two numbers of a noun, or of a class, are one total.
+    """Return whether two numbers of a noun, or of a class of nouns, count one total.
 
-    Their qualifiers and fates are the same, and the numbers are close together: the
-    closer, the less of their sentences is alike.
+    Their qualifiers and fates must agree, and the numbers must be close. Sentences that
+    share few words need closer numbers.
     """
     kinds = first.kind, second.kind
     if first.subject.label == _DAY or not _is_one_kind(*kinds):
@@ -236,10 +240,11 @@ def _is_one_total(first: NumberMention, second: NumberMention) -> bool:
 
 
 def _is_one_kind(first: CountKind, second: CountKind) -> bool:
-    """Return whether two counts agree in restriction, fate and stuff.
+    """Return whether two counts agree in qualifiers, fate and measured stuff.
 
-    Where one of them says nothing, they agree. The fate is what became of the things,
-    the stuff is what a unit measures: "coast" and "coastline" are the same stuff.
+    A property that one count does not state agrees with any. The fate is what became of
+    the things; the stuff is what a unit measures. "coast" and "coastline" are the same
+    stuff.
     """
     fates = {first.fate, second.fate} - {""}
     if len(fates) > 1 or first.restrictions != second.restrictions:
@@ -253,7 +258,7 @@ def _is_one_kind(first: CountKind, second: CountKind) -> bool:
 
 
 def _least(mention: NumberMention, shared: int) -> int:
-    """Return the lowest number that is taken for a total.
+    """Return the lowest number that may be a total.
 
     It is lower if the sentences share words, or if the measured stuff is named.
     """
@@ -274,9 +279,10 @@ def _farthest(shared: int, small: float) -> float:
 
 
 def _is_rise(left: DatedMention, right: DatedMention) -> bool:
-    """Return whether the numbers of casualties differ because time passed.
+    """Return whether two numbers of casualties may differ only because time passed.
 
-    A toll rises between two reports, and deaths are not compared over long times.
+    Numbers of casualties rise between two reports. Deaths are not compared over long
+    times.
     """
     earlier, later = _by_time(left, right)
     gap = _gap(left, right)
@@ -286,7 +292,7 @@ def _is_rise(left: DatedMention, right: DatedMention) -> bool:
 
 
 def _by_time(left: DatedMention, right: DatedMention) -> tuple[DatedMention, ...]:
-    """Return the earlier number and the later one."""
+    """Return the number of the earlier report, then that of the later one."""
     ordered = sorted((left, right), key=lambda dated: dated.moment or _UNKNOWN)
     return tuple(ordered)
 

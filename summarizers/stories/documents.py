@@ -15,9 +15,9 @@ LEAD = 1_500
 class StoryDocument:
     """The parts of an article that decide to which story it belongs; ``id`` is unique.
 
-    ``lang`` is the language of its word lists: documents with different languages are
-    in one story only if one is a copy of the other. ``page`` names the page of which
-    the document is one version among several: versions of a page are not compared.
+    ``lang`` is the language of its word lists. Documents of different languages are in
+    one story only if one is a copy of the other. If the document is one of several
+    versions of a page, ``page`` names the page; versions of a page are not compared.
     """
 
     id: str
@@ -30,9 +30,9 @@ class StoryDocument:
 
 @dataclass(frozen=True, slots=True)
 class StoryLinks:
-    """Pairs of documents, by id, that people keep apart or put together.
+    """Pairs of document ids that people keep ``apart`` or put ``together``.
 
-    Where the two contradict each other, ``apart`` wins.
+    If the two contradict each other, ``apart`` wins.
     """
 
     apart: tuple[tuple[str, str], ...] = ()

@@ -1,4 +1,4 @@
-"""Read whether a report tells an ending, and whether it tells of its own day.
+"""Find out whether a report states the ending of an event, and names its own day.
 
 An ending is the last state of an event: a deal is reached, a strike is over, a service
 runs again, people are safe, an accused is acquitted. Wishes, plans, conditions, denials
@@ -31,12 +31,12 @@ _DAY = timedelta(days=1)
 
 
 class ReportState(NamedTuple):
-    """The state of an event that a report tells at its top.
+    """The state of an event, read from the headline and first sentences of a report.
 
-    ``headline_ends`` is true if the headline tells an ending, ``ends`` if the headline
-    or one of the first sentences does. A report is ``current`` if these name the day of
-    its publication or the day before; background articles rarely do.
-    ``reverses`` is true if the headline tells that an ended matter goes on.
+    ``headline_ends`` is true if the headline states an ending. ``ends`` is true if the
+    headline or one of the first sentences does. ``current`` is true if the first
+    sentences name the day of publication or the day before; background articles rarely
+    do. ``reverses`` is true if the headline says that an ended matter goes on.
     """
 
     headline_ends: bool
@@ -46,7 +46,7 @@ class ReportState(NamedTuple):
 
 
 def read_state(article: Article, day: date) -> ReportState:
-    """Return the state that an article of this day tells in headline and opening."""
+    """Return the state that an article published on ``day`` states at its top."""
     lang = language_of_lists(article.lang, article.text)
     head = replace(article, text=article.text[:_HEAD], lang=lang)
     return _read_head(head, day, lang)
@@ -54,7 +54,7 @@ def read_state(article: Article, day: date) -> ReportState:
 
 @lru_cache(maxsize=_KEPT)
 def _read_head(article: Article, day: date, lang: str) -> ReportState:
-    """Return the state; each digest of each channel reads the same reports again."""
+    """Return the state of a report's top; cached because each digest needs it."""
     title, opening = article.title or "", _opening(article, lang)
     headline_ends = tells_ending(title, lang)
     return ReportState(
@@ -66,13 +66,13 @@ def _read_head(article: Article, day: date, lang: str) -> ReportState:
 
 
 def knows_ending(article: Article) -> bool:
-    """Return whether any sentence of the article tells an ending."""
+    """Return whether any sentence of the article states an ending as a fact."""
     lang = language_of_lists(article.lang, article.text)
     return any(True for _ in _endings(article.text, lang))
 
 
 def tells_ending(text: str, lang: str) -> bool:
-    """Return whether a headline or sentence tells an ending as a fact."""
+    """Return whether a headline or sentence states an ending as a fact."""
     return any(True for _ in _endings(text, lang))
 
 
@@ -100,7 +100,7 @@ def _is_name(match: re.Match[str], text: str) -> bool:
 
 @cache
 def _any(name: str, lang: str) -> re.Pattern[str]:
-    """Return a pattern that matches any entry of a word list in small letters."""
+    """Return a pattern that matches any entry of a word list, in small letters."""
     return re.compile("|".join(f"(?:{entry})" for entry in entries(name, lang)))
 
 
@@ -122,7 +122,7 @@ def _opening(article: Article, lang: str) -> tuple[Sentence, ...]:
 
 
 def _names_day(article: Article, sentence: Sentence, day: date, lang: str) -> bool:
-    """Return whether a sentence names this day or the one before."""
+    """Return whether a sentence names ``day`` or the day before."""
     phrases = listed_profile(lang).find_phrases(
         article.text, sentence.start, sentence.end
     )

@@ -1,4 +1,4 @@
-"""Split a text into words that can be compared, and read their numbers and names.
+"""Split a text into comparable words, and find the numbers and names among them.
 
 Case, accents, punctuation and the marks between thousands make no difference. A number
 in words equals the same number in digits.
@@ -35,8 +35,8 @@ _STEM_SHARE = 0.7
 class Word(NamedTuple):
     """A word ``text[start:end]``; ``key`` is its form for comparisons.
 
-    ``capital`` is true if it starts with a capital letter, ``initial`` if it stands at
-    the beginning of a sentence, where a capital letter says little.
+    ``capital`` is true if the word starts with a capital letter. ``initial`` is true if
+    a capital letter only shows that a sentence begins.
     """
 
     key: str
@@ -77,12 +77,12 @@ def _key(word: str) -> str:
 
 
 class Vocabulary(NamedTuple):
-    """The word lists of one language that tell the class of a word.
+    """The word lists of one language that show the class of a word.
 
-    ``numbers`` and ``scales`` map number words to their values, ``ones`` are words that
-    mean one after a word for tens ("twenty-one"). ``days`` are names of
-    weekdays and months, ``names`` are listed places, countries and first names,
-    ``negations`` are words that turn a statement round.
+    ``numbers`` and ``scales`` map number words to their values. ``ones`` are words that
+    mean one after a word for tens ("twenty-one"). ``days`` are names of weekdays and
+    months. ``names`` are listed places, countries and first names. ``negations`` are
+    words such as "not", ``small`` are words such as "the".
     """
 
     numbers: Mapping[str, int]
@@ -122,12 +122,12 @@ def _keys(names: Iterable[str], lang: str) -> frozenset[str]:
 
 
 def numbers_in(group: Iterable[Word], lang: str) -> Counter[str]:
-    """Return the values of the numbers among consecutive words, with their counts."""
+    """Return the values of the numbers in consecutive words, each with its count."""
     return Counter(value for value, _ in _numbers(group, vocabulary(lang)))
 
 
 def number_words_of(group: Iterable[Word], value: str, lang: str) -> frozenset[Word]:
-    """Return the words that state numbers of this value."""
+    """Return the words of ``group`` that state numbers of this ``value``."""
     stated = _numbers(group, vocabulary(lang))
     return frozenset(
         word for number, parts in stated if number == value for word in parts
@@ -185,10 +185,10 @@ def _value(key: str, lists: Vocabulary) -> float | None:
 
 
 def name_keys(group: Iterable[Word], usual: Collection[str], lang: str) -> list[str]:
-    """Return the keys of the words that are parts of names.
+    """Return the keys of the words of ``group`` that are parts of names.
 
-    At the beginning of a sentence, a word counts only if it is a listed name or if its
-    key is in ``usual``: those of words that have a capital letter inside a sentence.
+    The first word of a sentence counts only if it is a listed name or its key is in
+    ``usual``. ``usual`` has the keys of words with a capital letter inside a sentence.
     """
     lists = vocabulary(lang)
     return [
@@ -213,7 +213,7 @@ def usual_names(text_words: Iterable[Word]) -> frozenset[str]:
 def same_spelling(left: str, right: str, lang: str) -> bool:
     """Return whether two keys are spellings or forms of one word.
 
-    Two listed names are two words, even if they differ in one letter.
+    Two listed names are different words, even if they differ in only one letter.
     """
     names = vocabulary(lang).names
     if left == right:
@@ -248,7 +248,7 @@ def _is_typo(left: str, right: str) -> bool:
 
 
 def distance(left: str, right: str, most: int) -> int:
-    """Return the number of letters to change, add or leave out; at most ``most`` + 1."""
+    """Return the edit distance of two words, in letters; at most ``most`` + 1."""
     if abs(len(left) - len(right)) > most:
         return most + 1
     row = list(range(len(right) + 1))

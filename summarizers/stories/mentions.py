@@ -1,4 +1,4 @@
-"""Find the numbers and days of one report, and what they count."""
+"""Find the numbers and days in one report, and what each number counts."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ _FARTHEST_DAYS = 400
 class Day(NamedTuple):
     """A day phrase, printed as ``text[start:end]``, and the ``days`` that it may mean.
 
-    A day is the number of days since the year 1, or -1 to -7 for Monday to Sunday of
-    any week. ``step`` is the stem of a word before the phrase, which may name what
-    happens on that day.
+    A day is its number since the year 1, or -1 to -7 for Monday to Sunday of any week.
+    ``step`` is the stem of a word before the phrase, which may name the event of that
+    day.
     """
 
     step: str
@@ -52,9 +52,9 @@ class Day(NamedTuple):
 def find_days(
     article: Article, sentence: Sentence, profile: LanguageProfile
 ) -> Iterator[Day]:
-    """Yield the day of a sentence once for each stem before it.
+    """Yield the day that a sentence names, once for each stem of the words before it.
 
-    Yield none if the sentence has several dates, or one without weekday and month.
+    Yield none if the sentence has several dates, or a date without weekday and month.
     """
     phrases = profile.find_phrases(article.text, sentence.start, sentence.end)
     if len(phrases) != 1:
@@ -83,7 +83,7 @@ def _names(lang: str) -> re.Pattern[str]:
 
 
 def _days(phrase: DatePhrase, published: date | None) -> tuple[int, ...]:
-    """Return the days that a phrase may mean, in the past or future, as ordinals.
+    """Return the days that a phrase may mean in the past or future, as ordinals.
 
     The result is empty for a longer period, or for a day that is far from the
     publication date.
@@ -99,9 +99,9 @@ def _days(phrase: DatePhrase, published: date | None) -> tuple[int, ...]:
 
 
 def _weekdays(phrase: str, lang: str) -> tuple[int, ...]:
-    """Return the weekday that the phrase names, as -1 for Monday to -7 for Sunday.
+    """Return the weekday that the phrase names, from -1 for Monday to -7 for Sunday.
 
-    With it, two reports that both say "on Friday" agree, whenever they were published.
+    So two reports that both say "on Friday" agree, whenever they were published.
     """
     return tuple(
         -number
@@ -114,7 +114,7 @@ def _weekdays(phrase: str, lang: str) -> tuple[int, ...]:
 def _start(
     text: str, sentence: Sentence, phrase: DatePhrase, profile: LanguageProfile
 ) -> int:
-    """Return where the printed day starts: at "on" in "on Friday"."""
+    """Return the offset where the printed day starts: at "on" in "on Friday"."""
     match = profile.phrasing().day_lead.search(
         text, max(sentence.start, phrase.start - 20), phrase.start
     )
@@ -146,9 +146,10 @@ _YEAR = re.compile(r"(?<![\w,.$€£])(?:1[5-9]\d\d|20\d\d)(?![\w,.]\d)")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A number or day in one form, and the ranges in which its exact value may lie.
+    """A number or day in plain form, and the ranges in which its exact value may lie.
 
-    ``may_be`` is empty if the exact value is not limited.
+    ``may_be`` is empty for one end of a range or a part of a longer number. Such a
+    value contradicts every value, so that its subject is not compared.
     """
 
     form: str
@@ -167,12 +168,12 @@ _Found: TypeAlias = "tuple[Subject, Value, int, int, CountKind]"
 
 
 class CountKind(NamedTuple):
-    """The kind of a count: the words before its noun, and the fate behind the noun.
+    """The properties of a count, from the words before and behind its noun.
 
-    ``restrictions`` are the words before the noun that name a part of the things.
-    ``stuff`` are the stems of the words behind a unit: "oil" in "tonnes of oil".
-    ``is_total`` is true for a noun of which reports count all, ``is_people`` for people
-    in general.
+    ``qualifiers`` are the words before the noun. ``restrictions`` are those that name a
+    part of the things. ``fate`` is what became of the things. ``stuff`` are the stems
+    of the words behind a unit: "oil" in "tonnes of oil". ``is_total`` is true for a
+    noun of which reports always count all, ``is_people`` for people in general.
     """
 
     qualifiers: frozenset[str] = frozenset()
@@ -190,7 +191,7 @@ _ANY_KIND = CountKind()
 class Subject:
     """The thing that a number counts, with the ``label`` to print and its ``unit``.
 
-    Numbers of a ``sure`` subject are compared whatever else their sentences say.
+    Numbers of a ``sure`` subject are compared even if their sentences share no words.
     """
 
     label: str
@@ -200,10 +201,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class NumberMention:
-    """A number in a report; ``terms`` are the stems of its sentence's other words.
+    """A number in a report; ``terms`` are the stems of the other words of its sentence.
 
-    ``kind`` tells two counts of one noun apart. A ``tentative`` number stands in a
-    sentence that may be about another time, and is taken for a total.
+    ``kind`` distinguishes two counts of one noun. A ``tentative`` number is in a
+    sentence that may be about another time; it is compared only as a total.
     """
 
     subject: Subject
@@ -219,9 +220,9 @@ Mentions: TypeAlias = Mapping[Subject, tuple[NumberMention, ...]]
 
 
 def read_mentions(article: Article) -> Mentions:
-    """Map each subject of a report to its numbers.
+    """Map each subject of a report to the report's numbers of it.
 
-    Subjects whose numbers contradict each other are left out.
+    A subject whose numbers contradict each other is left out.
     """
     by_subject: dict[Subject, list[NumberMention]] = defaultdict(list)
     profile = listed_profile(language_of_lists(article.lang, article.text))
@@ -248,9 +249,9 @@ class CasualtyCount(NamedTuple):
 def casualty_counts(
     article: Article, lang: str
 ) -> tuple[tuple[int, CasualtyCount], ...]:
-    """Return the numbers of killed and injured people in the first sentences.
+    """Return the numbers of killed and injured people in the article's first sentences.
 
-    Each has the offset at which it stands.
+    Each number comes with its offset in the text.
     """
     profile = listed_profile(lang)
     fates = _fates_of_people(profile.code)[:_HURT]
@@ -266,7 +267,7 @@ def casualty_counts(
 
 
 def death_count(article: Article, lang: str) -> float:
-    """Return the highest number of killed people at the top of a report, else 0."""
+    """Return the highest number of killed people at the top of a report; 0 if none."""
     killed, *_ = dict.fromkeys(table("casualty_states", lang).values())
     counts = (count for _, count in casualty_counts(article, lang))
     return max((count.number for count in counts if count.fate == killed), default=0.0)
@@ -297,7 +298,7 @@ def _is_elsewhere(
 
 
 def _background(sentence: Sentence, profile: LanguageProfile) -> frozenset[str]:
-    """Return the words of a sentence that tell of other times or possibilities."""
+    """Return the words of a sentence that signal other times or possibilities."""
     return words("background_words", profile.code) & set(sentence_terms(sentence.text))
 
 
@@ -337,7 +338,7 @@ def _numbers(
 def _casualties(
     hurt: Casualty, value: Value, profile: LanguageProfile
 ) -> Iterator[_Found]:
-    """Yield a number of casualties for its fate, and for each class of that fate.
+    """Yield a number of casualties under its fate, and under each class of that fate.
 
     A class is a group of nouns and fates that reports count alike, such as the dead.
     """
@@ -349,7 +350,7 @@ def _casualties(
 
 
 def _fates_of_people(lang: str) -> tuple[str, ...]:
-    """Return the fates, the worst first."""
+    """Return the fates of people in the word lists, the worst first."""
     return tuple(dict.fromkeys(table("casualty_states", lang).values()))
 
 
@@ -392,7 +393,7 @@ def _kind(
     sentence: Sentence,
     profile: LanguageProfile,
 ) -> CountKind:
-    """Return the kind of a count; ``noun`` is its noun with the offset of its end."""
+    """Return the kind of a count; ``noun`` is its noun and the offset of its end."""
     word, end = noun
     is_measure = word in table("bulk_measures", profile.code)
     restricts = profile.phrasing().restricting.search
@@ -423,7 +424,7 @@ def _classes_of(
 ) -> tuple[str, ...]:
     """Return the classes of nouns within which a number of this noun is compared.
 
-    For people whose noun is in no class, another word of the sentence may name one.
+    If a noun for people is in no class, another word of the sentence may name one.
     """
     classes = _listed_classes(noun, profile)
     if not _is_of_people(noun, profile):
@@ -451,7 +452,7 @@ def _stuff(text: str, end: int, profile: LanguageProfile) -> frozenset[str]:
 
 
 def _fate(text: str, end: int, sentence: Sentence, profile: LanguageProfile) -> str:
-    """Return what became of the counted things, if the words behind the noun say so."""
+    """Return what became of the counted things, if the words behind the noun say it."""
     behind = following(text, end, sentence.end, profile)
     fates = words("fates", profile.code)
     return next((word for word, _ in islice(behind, 4) if word in fates), "")
@@ -500,7 +501,7 @@ def _price(
 def _counted(
     text: str, quantity: Quantity, sentence: Sentence, profile: LanguageProfile
 ) -> Iterator[tuple[str, int, frozenset[str]]]:
-    """Yield the plural noun that the number counts, its end and the words before it."""
+    """Yield each plural noun that a number counts, its end and the words before it."""
     left_out = words("measure_words", profile.code) | stop_words(profile.code)
     left_out -= table("currency_nouns", profile.code).keys()
     before: list[str] = []

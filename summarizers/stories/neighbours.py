@@ -1,7 +1,7 @@
-"""Finds the recent documents that may report the same event as a new one.
+"""Find the recent documents that may report the same event as a new document.
 
-The index grows by one document at a time, so that new documents need not be compared
-with all others. It proposes candidates only: clustering decides.
+The index grows by one document at a time, so that a new document need not be compared
+with all others. The index only proposes candidates; the clustering decides.
 """
 
 from __future__ import annotations
@@ -24,8 +24,7 @@ _MOST_CANDIDATES = 12
 class NeighbourIndex:
     """An index of documents by the words of their titles and leads.
 
-    A word of many documents leads to the latest of them only, so that the index stays
-    small.
+    For each word, the index keeps only the latest documents, so that it stays small.
     """
 
     def __init__(self) -> None:
@@ -45,7 +44,7 @@ class NeighbourIndex:
         return self._words.keys()
 
     def add(self, id_: str, title: str, text: str) -> None:
-        """Add a document; one that is in the index already stays as it is."""
+        """Add a document; a document whose id is in the index stays unchanged."""
         if id_ in self._words:
             return
         distinct = dict.fromkeys(terms(f"{title} {text[:LEAD]}"))
@@ -58,7 +57,7 @@ class NeighbourIndex:
         self._words[id_] = words
 
     def remove(self, ids: Iterable[str]) -> None:
-        """Remove documents."""
+        """Remove the documents with these ``ids``, and ignore ids not in the index."""
         for id_ in ids:
             for word in self._words.pop(id_, ()):
                 self._spread[word] -= 1
@@ -66,9 +65,10 @@ class NeighbourIndex:
                     del self._spread[word], self._latest[word], self._shared[word]
 
     def near(self, id_: str) -> list[str]:
-        """Return the ids of the documents that share the rarest words, best first.
+        """Return the ids of the documents that share rare words with one, best first.
 
-        Of the documents with a frequent word only the latest count.
+        ``id_`` is the id of that document. For a frequent word, only the latest
+        documents are considered.
         """
         spread, total = self._spread, len(self._words)
         common = (word for word in self._words.get(id_, ()) if spread[word] > 1)

@@ -24,9 +24,9 @@ _INSIDE_ELIDED = re.compile(r"(?<=[^\W_][ '’]|[,;][ ])[^\W\d_]+")
 
 
 class DocumentTokenizer:
-    """Counts the terms of the documents of one batch, all of one language.
+    """Splits documents into terms and counts them; all documents have one language.
 
-    ``numbers`` maps terms to their numbers in the vectors; ``weigh`` fills it.
+    ``numbers`` maps each term to its key in the vectors; ``weigh`` fills this mapping.
     """
 
     def __init__(self, documents: Sequence[StoryDocument]) -> None:
@@ -39,7 +39,7 @@ class DocumentTokenizer:
         self.numbers: dict[str, int] = {}
 
     def words(self, document: StoryDocument) -> dict[int, str]:
-        """Return the first word of the document for each numbered term, as written."""
+        """Map each term's number to the first word of the document for the term."""
         written: dict[int, str] = {}
         for word in _WORD.findall(f"{document.title} {_lead(document)}"):
             number = self.numbers.get(self._term(word))
@@ -48,7 +48,7 @@ class DocumentTokenizer:
         return written
 
     def terms(self, document: StoryDocument) -> dict[str, int]:
-        """Return the count of each term of a document; the title counts twice."""
+        """Return how often the document has each term; title words count twice."""
         counts = Counter(_WORD.findall(_lead(document)))
         for word in _WORD.findall(document.title):
             counts[word] += _TITLE_WEIGHT
@@ -59,11 +59,14 @@ class DocumentTokenizer:
         return counted
 
     def is_name(self, term: str) -> bool:
-        """Return whether the term is mostly written with a capital letter."""
+        """Return whether the documents mostly write the term with a capital letter."""
         return term in self._names
 
     def _term(self, word: str) -> str:
-        """Return the word's term: a name itself, else the stem, "" for stop words."""
+        """Return the term of a word: the word itself for a name, else its stem.
+
+        The term of a stop word is "".
+        """
         term = self._terms.get(word)
         if term is None:
             folded = word.casefold()
@@ -80,9 +83,9 @@ def _lead(document: StoryDocument) -> str:
 
 
 def _names(inside: re.Pattern[str], leads: Iterable[str]) -> frozenset[str]:
-    """Return the words that are mostly capitalised, in lower case.
+    """Return the words that ``leads`` mostly capitalise, in lower case.
 
-    ``inside`` is a pattern of the words that do not start a sentence.
+    ``inside`` matches the words that do not start a sentence.
     """
     counts: Counter[str] = Counter()
     for lead in leads:
@@ -105,10 +108,11 @@ _MOST_TERMS = 100
 def weigh(
     documents: Sequence[StoryDocument], tokenizer: DocumentTokenizer | None = None
 ) -> list[Vector]:
-    """Return the vector of the heaviest terms of each document.
+    """Return, for each document, the vector of its heaviest terms.
 
-    The documents are of one language. A vector has length 1 before it is cut. A given
-    ``tokenizer`` is that of the same documents; it numbers the terms of the vectors.
+    All documents are of one language. A vector has length 1 before its lightest terms
+    are removed. A given ``tokenizer`` was made with the same ``documents``; the
+    function sets its ``numbers``.
     """
     wording = tokenizer or DocumentTokenizer(documents)
     term_counts = [wording.terms(document) for document in documents]
@@ -128,7 +132,7 @@ def dot(left: Vector, right: Vector) -> float:
 
 
 def add(total: Vector, other: Vector) -> None:
-    """Add the vector ``other`` to ``total``, which changes."""
+    """Add the vector ``other`` to the vector ``total``, in place."""
     for key, weight in other.items():
         total[key] = total.get(key, 0.0) + weight
 
