@@ -1,5 +1,5 @@
 """Read any language that has a profile, by patterns of words and tags.
 
-No rule here contains a word of any language: words come from ``lexicons``, grammar from
-the language's profile.
+The rules here contain no word of any language. They take words from ``lexicons`` and
+grammar from the language's profile.
 """

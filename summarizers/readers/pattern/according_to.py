@@ -1,4 +1,4 @@
-"""Find sources after "according to", and convert drafts to attributions."""
+"""Find the sources after "according to", and turn drafts into attributions."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ MIN_WORDS = 2
 
 
 class PatternDraft(NamedTuple):
-    """A possible attribution: the content, with its source and cue if there are any.
+    """A possible attribution: the content, and its source and cue if it has any.
 
     ``source`` and ``cue`` are ranges of tokens. ``follows`` is true for a quotation
-    without a cue; its speaker is that of the quotation before it.
+    without a cue: its speaker is that of the quotation before it.
     """
 
     kind: CueKind
@@ -33,7 +33,7 @@ class PatternDraft(NamedTuple):
 
 
 def attribution_of(draft: PatternDraft, document: PatternDocument) -> Attribution:
-    """Return the attribution that a draft describes, with its spans."""
+    """Return the attribution of a draft, with spans instead of token ranges."""
     source, cue = draft.source, draft.cue
     at = document.token_from(draft.content[0].start) if cue is None else cue[0]
     return Attribution(
@@ -53,10 +53,11 @@ def says_something(parts: Iterable[Span]) -> bool:
 
 
 def informant_at(document: PatternDocument, i: int) -> tuple[int, str] | None:
-    """Return how many tokens "according to" has at ``i``, and its condition.
+    """Return the number of tokens of the "according to" at ``i``, and its condition.
 
-    The condition is "clause" for a phrase ("pour") that needs a person and a comma,
-    else empty. The result is ``None`` if no such phrase starts at ``i``.
+    The condition is "clause" for a word such as "pour", which counts only before a
+    person and a comma; else it is empty. The result is ``None`` if no such phrase
+    starts at ``i``.
     """
     for phrase, need in document.words.informants.get(document.low(i), ()):
         if document.matches(i, phrase):
@@ -65,7 +66,10 @@ def informant_at(document: PatternDocument, i: int) -> tuple[int, str] | None:
 
 
 def source_at(document: PatternDocument, i: int, last: int) -> Range | None:
-    """Return the tokens of the source that starts at ``i``, before ``last``, if any."""
+    """Return the tokens of the source that starts at ``i``, if one starts there.
+
+    ``last`` is the token after the sentence.
+    """
     if document.pronoun_of((i, i + 1)):
         return i, i + 1
     if i >= last or document.low(i) in document.words.nobody:
@@ -76,7 +80,7 @@ def source_at(document: PatternDocument, i: int, last: int) -> Range | None:
 
 
 def read_informant(document: PatternDocument, i: int) -> Iterator[PatternDraft]:
-    """Yield the statement that "according to" at ``i`` attributes, if there is one."""
+    """Yield the statement that an "according to" at token ``i`` attributes, if any."""
     informant = informant_at(document, i)
     if informant is None:
         return
@@ -112,9 +116,9 @@ def _read_relative(
 
 
 def _is_somebody(document: PatternDocument, i: int, source: Range) -> bool:
-    """Return whether a person's phrase starts a sentence at ``i`` and is its source.
+    """Return whether a word such as "pour" at ``i`` opens a sentence before a person.
 
-    A comma must follow: "Pour l'ingénieur Paul Astier, la digue cède".
+    A comma must follow the ``source``: "Pour l'ingénieur Paul Astier, la digue cède".
     """
     if i != document.bounds_at(i)[0] or document.low(source[1] + 1) != ",":
         return False
@@ -131,8 +135,8 @@ def _statement_around(
 ) -> tuple[Span, ...]:
     """Return the parts of the sentence before and after "according to X".
 
-    The phrase starts at ``i`` and ends before ``behind``. The result is empty if a
-    colon follows: that is direct speech.
+    "According to X" starts at token ``i`` and ends before ``behind``. If a colon
+    follows, the result is empty, because direct speech follows.
     """
     first, last = document.bounds_at(i)
     starts, ends = document.tokens.starts, document.tokens.ends
@@ -154,9 +158,9 @@ def _statement_around(
 
 
 def _skip_relative_clause(document: PatternDocument, comma: int, last: int) -> int:
-    """Return the comma after "…, qui cite la police," whose first comma is ``comma``.
+    """Return the comma after a relative clause such as "…, qui cite la police,".
 
-    Without such a clause, return ``comma``.
+    ``comma`` is the comma before it; it is returned if no relative clause follows.
     """
     if document.low(comma) != "," or document.low(comma + 1) not in (
         document.words.relatives

@@ -1,4 +1,4 @@
-"""Find the speakers of quotations in the words beside or inside them."""
+"""Find the speakers of quotations in the words beside or inside the quotations."""
 
 from __future__ import annotations
 
@@ -39,10 +39,9 @@ class _QuoteSource(NamedTuple):
 
 
 def read_speeches(document: PatternDocument) -> Iterator[PatternDraft]:
-    """Yield one draft for the successive quotations of one speaker.
+    """Yield a draft for each series of quotations of one speaker in one paragraph.
 
-    Quotations in different paragraphs get separate drafts. Each quotation with a
-    speaker is added to ``document.spoken``.
+    Each quotation with a speaker is added to ``document.spoken``.
     """
     before: PatternDraft | None = None
     last: Quotation | None = None
@@ -117,9 +116,9 @@ def _quote_source(kind: str, source: Range | None, cue: Range) -> _QuoteSource:
 def _cue_before(
     document: PatternDocument, quotation: Quotation, *, colon: bool
 ) -> _QuoteSource | None:
-    """Return the cue and source before a quotation.
+    """Return the cue and source before a quotation, if any.
 
-    If ``colon`` is true, a colon must stand between them, else none may.
+    If ``colon`` is true, a colon must stand between cue and quotation; else none may.
     """
     end = document.token_from(quotation.start)
     if end == 0 or not _same_sentence(document, end):
@@ -190,7 +189,7 @@ def _cue_at_verb(
 def _split_by_comment(
     document: PatternDocument, quotation: Quotation
 ) -> PatternDraft | None:
-    """Return the draft of a quotation that contains its cue, if it does.
+    """Return the draft of a quotation that contains its own cue, if it does.
 
     An example is « Le sol est mou, explique-t-il. Rien ne tient. ».
     """
@@ -250,8 +249,8 @@ def _continued(
 ) -> PatternDraft | None:
     """Return a draft that gives a quotation without a cue the speaker of ``before``.
 
-    ``last`` is the quotation before it. The result is ``None`` for a quotation that is
-    short, far away, or inside a sentence of the article.
+    ``last`` is the last quotation of ``before``. The result is ``None`` if the
+    quotation is short, far away, or inside a sentence of the article.
     """
     content = (document.trimmed_quote(quotation.inner_start, quotation.inner_end),)
     whole = (
@@ -268,7 +267,7 @@ def _continued(
 
 
 def _is_added(document: PatternDocument, quotation: Quotation) -> bool:
-    """Return whether words such as "Et d'ajouter :" start a quotation's sentence."""
+    """Return whether the sentence of a quotation starts like "Et d'ajouter :"."""
     i = document.token_from(quotation.start)
     if i >= len(document.tokens):
         return False

@@ -1,4 +1,4 @@
-"""Find statements without quotation marks: reported clauses, infinitives, "selon"."""
+"""Find attributions without quotation marks: reported clauses, infinitives, "selon"."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LEAST_WITHOUT_VERB = 4
 
 
 def read_reports(document: PatternDocument) -> Iterator[PatternDraft]:
-    """Yield a draft for each statement outside quotations that have a speaker."""
+    """Yield a draft for each attribution that stands outside the spoken quotations."""
     for first, last in document.bounds:
         for i in range(first, last):
             if document.is_spoken(i):
@@ -64,7 +64,7 @@ def _read_verb(document: PatternDocument, verb: int) -> Iterator[PatternDraft]:
 
 
 def _is_remark(document: PatternDocument, cue: VerbGroup) -> bool:
-    """Return whether a wish describes a person: "un cadre qui souhaite rester anonyme"."""
+    """Return whether a wish only describes a person: "un cadre qui souhaite rester"."""
     wish = cue.reporter.kind != "speech" and _direct_infinitive(document, cue)
     return bool(wish) and is_relative(document, cue)
 
@@ -72,7 +72,7 @@ def _is_remark(document: PatternDocument, cue: VerbGroup) -> bool:
 def _clause_start(document: PatternDocument, cue: VerbGroup) -> int | None:
     """Return the first token of the clause or infinitive that a verb reports.
 
-    ``None`` if the verb reports neither.
+    Return ``None`` if the verb reports neither.
     """
     direct = _direct_infinitive(document, cue) or _content_after_colon(document, cue)
     if direct is not None:
@@ -129,9 +129,10 @@ def _stops(document: PatternDocument, i: int) -> bool:
 
 
 def _direct_infinitive(document: PatternDocument, cue: VerbGroup) -> int | None:
-    """Return where an infinitive directly after a verb starts: "dit vouloir", if any.
+    """Return the first token of an infinitive right after a verb, as in "dit vouloir".
 
-    Words such as "ne pas" may precede it: "assure ne pas connaître".
+    Words such as "ne pas" may stand between them: "assure ne pas connaître". Return
+    ``None`` without such an infinitive.
     """
     i = cue.last + 1
     while _is_clitic(document, i) and i < cue.last + 1 + _FEWEST_TOKENS:

@@ -1,4 +1,4 @@
-"""Merge names to entities, and index their mentions by token and sentence."""
+"""Merge names to entities, and index the entities' mentions by token and sentence."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Entity:
     """An actor with its names; ``said`` is the number of its attributions.
 
     ``plural`` is true for several people. ``described`` are the phrases that refer to
-    an entity without a name; ``pronouns`` are the tokens of its pronouns.
+    the entity without a name. ``pronouns`` are the tokens of pronouns that refer to it.
     """
 
     names: list[NameMention] = field(default_factory=list)
@@ -33,7 +33,7 @@ class Entity:
 
 
 def merge(document: PatternDocument, names: list[NameMention]) -> list[Entity]:
-    """Return an entity for all names that mean the same, in the order of appearance."""
+    """Return one entity for all ``names`` of the same actor, in order of appearance."""
     aliases = _aliases(document, names)
     groups: dict[tuple[str, ...], Entity] = {}
     for name in names:
@@ -107,8 +107,8 @@ _PEOPLE = 4
 class MentionIndex:
     """The entities of one article, and the tokens that refer to them.
 
-    ``described`` maps the words of a description, in lower case, to its entity.
-    Entities are numbered by their place in ``entities``.
+    Methods identify an entity by its index in ``entities``. ``described`` maps the
+    words of a description, in lower case, to its entity.
     """
 
     def __init__(self, document: PatternDocument, entities: list[Entity]) -> None:
@@ -130,7 +130,7 @@ class MentionIndex:
             self.record(name.first, number)
 
     def record(self, i: int, number: int) -> None:
-        """Add a mention of the entity ``number`` at token ``i``."""
+        """Add a mention at token ``i`` of the entity with index ``number``."""
         self._seen[self.document.tokens.sentences[i]].append((i, number))
 
     def named(self, i: int) -> int | None:
@@ -139,9 +139,9 @@ class MentionIndex:
         return self._by_token.get(i) if number is None else number
 
     def name_in(self, phrase: Range) -> int | None:
-        """Return the entity that a phrase names, if any; not the one after "of".
+        """Return the first entity whose name is in ``phrase``, if any.
 
-        So "maire de X" does not name X.
+        A name after "of" does not count: "maire de X" does not name X.
         """
         owners = self.document.words.grammar.owners
         for i in range(phrase[0], phrase[1] + 1):
@@ -162,10 +162,11 @@ class MentionIndex:
     def mentions_before(
         self, i: int, sentences: int = _PEOPLE
     ) -> Iterator[list[tuple[int, int]]]:
-        """Yield the mentions before ``i`` by sentence, the nearest sentence first.
+        """Yield the mentions before token ``i``, in one list for each sentence.
 
-        A mention is a token and the number of its entity. Within a sentence they are in
-        text order; mentions in quotations are left out.
+        The nearest sentence is first, and at most ``sentences`` earlier ones follow. A
+        mention is a token and the index of its entity, in text order. Mentions in
+        quotations are left out.
         """
         here = self.document.tokens.sentences[i]
         for sentence in range(here, max(-1, here - sentences - 1), -1):
@@ -188,9 +189,9 @@ class MentionIndex:
         return low in words.prepositions or low in words.grammar.owners
 
     def by_role(self, noun: str, i: int) -> int | None:
-        """Return the last entity before ``i`` whose title or role includes ``noun``.
+        """Return the last entity before ``i`` with ``noun`` in a title or role.
 
-        Return ``None`` if there is none.
+        Return ``None`` without such an entity.
         """
         best: tuple[int, int] | None = None
         for number, entity in enumerate(self.entities):
@@ -200,7 +201,10 @@ class MentionIndex:
         return None if best is None else best[1]
 
     def by_first_word(self, noun: str, i: int) -> int | None:
-        """Return the last organisation before ``i`` whose name starts with ``noun``."""
+        """Return the last organisation before ``i`` whose name starts with ``noun``.
+
+        Return ``None`` without such an organisation.
+        """
         best: tuple[int, int] | None = None
         for number, entity in enumerate(self.entities):
             if entity.kind is not ActorKind.ORG:

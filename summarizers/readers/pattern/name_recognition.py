@@ -1,4 +1,4 @@
-"""Find names, and the acronyms after them."""
+"""Find names in the text, and the acronyms in brackets after them."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _NAMED = frozenset(("NOUN", "ADJ", "ADP", "DET", "PROPN", "CCONJ"))
 
 @dataclass(slots=True)
 class NameMention:
-    """A name at tokens ``first`` to ``last``; ``title`` are the tokens before it.
+    """A name at tokens ``first`` to ``last``; ``title`` are the tokens of its title.
 
     ``role`` are the tokens that say what the person is. ``acronym`` is the token of an
     acronym in brackets after the name, or -1. ``sure`` is false if the capital may only
-    be due to the start of a sentence. ``gender`` is "m", "f" or "". ``thing`` is true
-    for a named thing that does not act ("la tempête Odalie").
+    mark the start of a sentence. ``gender`` is "m", "f" or "". ``thing`` is true for a
+    named thing that does not act ("la tempête Odalie").
     """
 
     first: int
@@ -41,10 +41,10 @@ class NameMention:
 
 
 def find_names(document: PatternDocument) -> list[NameMention]:
-    """Return all names in text order.
+    """Return all names of the article, in text order.
 
-    A name that may only be a capital at the start of a sentence counts if all its words
-    are part of sure names.
+    A capitalised word at the start of a sentence counts only if other names contain all
+    its words.
     """
     names = [
         name for bounds in document.bounds for name in _in_sentence(document, bounds)

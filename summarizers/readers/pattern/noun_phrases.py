@@ -1,4 +1,4 @@
-"""Find noun phrases before and after a verb, by their words alone."""
+"""Find noun phrases before and after a verb by their words, without a parse tree."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ _LONGEST_ASIDE = 10
 
 
 def phrase_after(document: PatternDocument, i: int) -> Range | None:
-    """Return the noun phrase at ``i``, or after adverbs and asides there, if any."""
+    """Return the noun phrase at token ``i``, or after the adverbs and asides there.
+
+    Return ``None`` if no noun phrase follows.
+    """
     last = document.bounds_at(i)[1] if i < len(document.tokens) else i
     start = _skip_adjuncts(document, i, last)
     if start >= last or not document.starts_phrase(start):
@@ -20,9 +23,9 @@ def phrase_after(document: PatternDocument, i: int) -> Range | None:
 
 
 def fused_phrase(document: PatternDocument, i: int) -> Range | None:
-    """Return the noun phrase at ``i``, with its article if that is "du" or "des".
+    """Return the noun phrase at token ``i``; it may start with "du" or "des".
 
-    These articles contain the preposition ("of the").
+    "du" and "des" join the preposition "of" and an article.
     """
     low = document.low(i - 1)
     if low not in document.words.determiners:
@@ -32,7 +35,10 @@ def fused_phrase(document: PatternDocument, i: int) -> Range | None:
 
 
 def phrase_end(document: PatternDocument, start: int, last: int) -> int:
-    """Return the last token of the phrase from ``start``, before token ``last``."""
+    """Return the last token of the noun phrase that starts at ``start``.
+
+    The phrase ends before token ``last``.
+    """
     end = start
     while end + 1 < min(last, start + LONGEST) and _continues_phrase(
         document, end + 1, start
@@ -220,7 +226,7 @@ def _strip_start(document: PatternDocument, start: int, last: int) -> Range:
 
 
 def head_of(document: PatternDocument, phrase: Range) -> int:
-    """Return the head noun or pronoun of a phrase: its first word after the article."""
+    """Return the head of a phrase: its first noun or pronoun after the article."""
     words = document.words
     start = bare_start(document, phrase)
     titled = start < phrase[1] and document.low(start) in words.openers
@@ -228,7 +234,7 @@ def head_of(document: PatternDocument, phrase: Range) -> int:
 
 
 def bare_start(document: PatternDocument, phrase: Range) -> int:
-    """Return the first word of a phrase after its article and "Mme"."""
+    """Return the first token of a phrase after its article and after "Mme"."""
     words = document.words
     for i in range(phrase[0], phrase[1] + 1):
         low = document.low(i)
@@ -238,9 +244,10 @@ def bare_start(document: PatternDocument, phrase: Range) -> int:
 
 
 def skip_apposition(document: PatternDocument, i: int, last: int) -> int:
-    """Return the comma after "…, ministre de la Santé," whose first comma is at ``i``.
+    """Return the comma after an apposition such as "…, ministre de la Santé,".
 
-    Without such an apposition, return ``i``.
+    The comma before the apposition is token ``i``. Return ``i`` if no apposition
+    follows.
     """
     if document.low(i) != ",":
         return i

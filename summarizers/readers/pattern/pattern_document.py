@@ -21,9 +21,9 @@ VERBS = frozenset(("VERB", "AUX"))
 
 @dataclass(slots=True)
 class PatternDocument:
-    """The tokens of an article, with the properties that the pattern rules ask for.
+    """The tokens of an article, and the properties of them that the pattern rules need.
 
-    ``spoken`` holds the starts of quotations that have a speaker. Paragraphs of
+    ``spoken`` holds the start offsets of quotations that have a speaker. Paragraphs of
     dialogue, which start with a dash, count as quotations.
     """
 
@@ -49,14 +49,14 @@ class PatternDocument:
     def low(self, i: int) -> str:
         """Return the token at ``i`` in lower case, with plain apostrophes.
 
-        "" if the article has no such token.
+        Return "" if the article has no token ``i``.
         """
         if 0 <= i < len(self.tokens.lowers):
             return self.tokens.lowers[i]
         return ""
 
     def text(self, i: int) -> str:
-        """Return the token at ``i`` as it is printed, "" if there is none."""
+        """Return the token at ``i`` as it is written, or "" if there is none."""
         return self.tokens.texts[i] if 0 <= i < len(self.tokens.texts) else ""
 
     def tag(self, i: int) -> str:
@@ -64,7 +64,7 @@ class PatternDocument:
         return self.tokens.tags[i] if 0 <= i < len(self.tokens.tags) else ""
 
     def bounds_at(self, i: int) -> Range:
-        """Return the half-open range of tokens of the sentence with token ``i``."""
+        """Return the half-open token range of the sentence with token ``i``."""
         return self.bounds[self.tokens.sentences[i]]
 
     def token_from(self, offset: int) -> int:
@@ -80,7 +80,7 @@ class PatternDocument:
         return Span(start, end, self.layout.text[start:end])
 
     def trimmed(self, start: int, end: int) -> Span:
-        """Return ``text[start:end]`` without blanks and marks at its ends."""
+        """Return ``text[start:end]`` as a span without blanks and marks at its ends."""
         text = self.layout.text
         while end > start and text[end - 1] in CLOSERS:
             end -= 1
@@ -89,7 +89,7 @@ class PatternDocument:
         return self.cut(start, end)
 
     def trimmed_quote(self, start: int, end: int) -> Span:
-        """Return ``text[start:end]`` without outer blanks and a comma at its end."""
+        """Return ``text[start:end]`` without outer blanks and without a last comma."""
         text = self.layout.text
         while end > start and (text[end - 1].isspace() or text[end - 1] in ",»"):
             end -= 1
@@ -98,9 +98,10 @@ class PatternDocument:
         return self.cut(start, end)
 
     def whole(self, start: int, end: int) -> Span:
-        """Return ``text[start:end]`` without final marks, with a whole last quotation.
+        """Return ``text[start:end]`` as a span, without final marks.
 
-        This quotation is added to ``spoken``.
+        If it ends inside a quotation, the span extends to the quotation's end, and the
+        quotation is added to ``spoken``.
         """
         part = self.trimmed(start, end)
         quotation = self.quoted.at(part.end - 1) if part.text else None
@@ -130,7 +131,7 @@ class PatternDocument:
         return low in self.words.auxiliaries or self.tag(i) in VERBS
 
     def pronoun_of(self, phrase: Range) -> str:
-        """Return the phrase if it is a pronoun such as "ce dernier", else ""."""
+        """Return the pronoun that ``phrase`` is, such as "ce dernier", else ""."""
         if phrase[1] - phrase[0] > 1:
             return ""
         pronoun = " ".join(self.low(i) for i in range(phrase[0], phrase[1] + 1))
@@ -151,7 +152,7 @@ class PatternDocument:
         )
 
     def matches(self, i: int, phrase: tuple[str, ...]) -> bool:
-        """Return whether these words are at ``i``."""
+        """Return whether the words of ``phrase`` start at token ``i``."""
         return all(self.low(i + at) == word for at, word in enumerate(phrase))
 
 

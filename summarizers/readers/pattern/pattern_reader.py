@@ -1,4 +1,4 @@
-"""The reader of every language that has a pattern grammar, and how it scores claims."""
+"""The reader of every language that has a pattern grammar, and its scores."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class _Context(NamedTuple):
 def read_entities(
     document: PatternDocument, article: Article, attributions: tuple[Attribution, ...]
 ) -> Entities:
-    """Return the actors, best first, and the speaker of each attribution."""
+    """Return the actors, best first, and the speaker of each of the attributions."""
     names = find_names(document)
     for name in names:
         describe(document, name)
@@ -214,7 +214,7 @@ def _claim_kind(document: PatternDocument, content: Iterable[Span]) -> ClaimKind
 
 
 class PatternTagger(Tagger):
-    """Splits text with the token pattern of a grammar; leaves words untagged."""
+    """Splits text by the token pattern of a grammar, and leaves the tokens untagged."""
 
     def __init__(self, grammar: Grammar) -> None:
         self._token = grammar.token
@@ -239,7 +239,7 @@ class PatternTagger(Tagger):
 
 
 class PatternReader(LanguageReader):
-    """Reads one language by patterns of tagged words.
+    """Reads one language by patterns of words and tags.
 
     Raises:
         FileNotFoundError: the language lacks a word list.
@@ -263,7 +263,7 @@ class PatternReader(LanguageReader):
 
 
 def open_reader(language: LanguageProfile, *, fast: bool) -> PatternReader:
-    """Return the reader of a language, with a tagger or, if ``fast``, without.
+    """Return the reader of ``language``; if ``fast``, it uses no spaCy model for tags.
 
     Raises:
         LookupError: the language has no grammar.

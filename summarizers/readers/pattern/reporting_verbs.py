@@ -18,9 +18,10 @@ _LONGEST_GROUP = 8
 
 
 class VerbGroup(NamedTuple):
-    """A reporting verb with its auxiliaries: first token, verb and last token.
+    """A reporting verb with its auxiliaries, as tokens ``first`` to ``last``.
 
-    ``pronoun`` is the index of a pronoun joined to the verb ("a-t-elle dit"), or -1.
+    ``verb`` is the token of the verb itself. ``pronoun`` is the token of a pronoun
+    joined to the verb ("a-t-elle dit"), or -1.
     """
 
     first: int
@@ -31,7 +32,10 @@ class VerbGroup(NamedTuple):
 
 
 def cue_at(document: PatternDocument, verb: int) -> VerbGroup | None:
-    """Return the verb group of a reporting verb at ``verb``; ``None`` for others."""
+    """Return the verb group of the reporting verb at token ``verb``.
+
+    Return ``None`` if the token is not a reporting verb.
+    """
     words, low = document.words, document.low(verb)
     reporter = words.reporters.get(low)
     if reporter is None:
@@ -115,7 +119,7 @@ def _is_noun(document: PatternDocument, verb: int) -> bool:
 
 
 def comment_at(document: PatternDocument, i: int) -> tuple[VerbGroup, Range] | None:
-    """Return the verb group at ``i`` and the subject after it, if any.
+    """Return the verb group at token ``i`` and the subject after it, if both exist.
 
     Example: "a dit la ministre".
     """
@@ -138,7 +142,10 @@ def comment_at(document: PatternDocument, i: int) -> tuple[VerbGroup, Range] | N
 
 
 def host_of(document: PatternDocument, cue: VerbGroup) -> Range | None:
-    """Return the organisation in an impersonal attribution, if any: "dit-on chez X"."""
+    """Return the organisation of an impersonal attribution: X in "dit-on chez X".
+
+    Return ``None`` if the attribution has none.
+    """
     if cue.pronoun < 0 or not _is_impersonal(document, cue.pronoun):
         return None
     start = cue.last + 1
@@ -176,7 +183,7 @@ def _may_precede(document: PatternDocument, i: int) -> bool:
 
 
 def subject_of(document: PatternDocument, cue: VerbGroup) -> Range | None:
-    """Return the subject of a verb group; ``None`` for an impersonal one."""
+    """Return the subject of a verb group; ``None`` if the group is impersonal."""
     if cue.pronoun >= 0:
         named = not _is_impersonal(document, cue.pronoun)
         return (cue.pronoun, cue.pronoun) if named else None
@@ -194,7 +201,7 @@ def subject_of(document: PatternDocument, cue: VerbGroup) -> Range | None:
 
 
 def is_relative(document: PatternDocument, cue: VerbGroup) -> bool:
-    """Return whether the subject is a relative pronoun: "…, qui craint que"."""
+    """Return whether the cue's subject is a relative pronoun: "…, qui craint que"."""
     before, first = cue.first - 1, document.bounds_at(cue.verb)[0]
     return before > first and document.low(before) in document.words.relatives
 
@@ -228,7 +235,7 @@ def _shared_subject(document: PatternDocument, first: int, end: int) -> Range | 
 
 
 def antecedent_of(document: PatternDocument, i: int) -> Range | None:
-    """Return the phrase to which a relative pronoun at ``i`` refers, if any."""
+    """Return the phrase to which the relative pronoun at token ``i`` refers, if any."""
     first = document.bounds_at(i)[0]
     last = i - 1 - (document.low(i - 1) == ",")
     start = _phrase_start(document, last, first)
@@ -258,7 +265,7 @@ def _ends_phrase(document: PatternDocument, i: int) -> bool:
 
 
 def inherited_subject(document: PatternDocument, end: int) -> Range | None:
-    """Return the subject of the last reporting verb before ``end``, if any.
+    """Return the subject of the last reporting verb before token ``end``, if any.
 
     Without such a verb, return the subject of the sentence.
     """
@@ -280,7 +287,7 @@ def _is_behind(document: PatternDocument, cue: VerbGroup) -> bool:
 
 
 def first_subject(document: PatternDocument, first: int, end: int) -> Range | None:
-    """Return the subject of the first verb of a sentence, before token ``end``, if any."""
+    """Return the subject of the first verb from token ``first`` to ``end``, if any."""
     for verb in range(first + 1, end):
         if document.is_quoted(verb) or document.low(verb) == ",":
             return None

@@ -1,4 +1,4 @@
-"""Find risks, statements about the future, in a language that is read by patterns."""
+"""Find risks, in a language that is read by patterns."""
 
 from __future__ import annotations
 

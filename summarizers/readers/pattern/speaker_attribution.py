@@ -18,9 +18,9 @@ _SENTENCES = 2
 def resolve_description(mentions: MentionIndex, phrase: Range) -> int | None:
     """Return the entity to which a description with "the" or "this" refers, if any.
 
-    "L'élu" refers to the last person of the paragraph whose gender fits: one without a
-    role, to whom it then gives this role, or any person if the noun or article is
-    demonstrative. An organisation needs such a noun ("société") or article.
+    "L'élu" refers to the last person of the paragraph whose gender fits. That person
+    must have no role, and receives this one; with a demonstrative such as "ce", any
+    person fits. An organisation needs a noun such as "société", or a demonstrative.
     """
     document = mentions.document
     low = document.low(phrase[0])
@@ -106,10 +106,10 @@ _PLURAL = "p"
 def resolve_speakers(
     mentions: MentionIndex, attributions: tuple[Attribution, ...]
 ) -> list[int | None]:
-    """Return the index in ``mentions.entities`` of each speaker, or ``None``.
+    """Return, for each attribution, the index of its speaker in ``mentions.entities``.
 
-    A source without a known entity ("des habitants") becomes a new entity in
-    ``mentions``.
+    The index is ``None`` if the speaker is unknown. A source that is not an entity yet
+    ("des habitants") becomes a new entity in ``mentions``.
     """
     speakers: list[int | None] = []
     for attribution in attributions:

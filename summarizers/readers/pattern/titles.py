@@ -1,4 +1,4 @@
-"""Find titles and roles beside a name, and the kind and gender that they show."""
+"""Find the titles and roles beside a name, and the kind and gender that they show."""
 
 from __future__ import annotations
 
@@ -18,14 +18,17 @@ _TITLE_REACH = 12
 def title_before_comma(document: PatternDocument, end: int, first: int) -> Range | None:
     """Return the title before a comma and a name, if any: "Le maire de Brenne, X".
 
-    The title ends with token ``end``; ``first`` starts the sentence.
+    The title ends with token ``end``; ``first`` is the first token of the sentence.
     """
     role = _role_before(document, end, first)
     return title_before(document, end, first) if role is None else role
 
 
 def title_before(document: PatternDocument, end: int, first: int) -> Range | None:
-    """Return the noun phrase that ends with token ``end``, without its article, if any."""
+    """Return the noun phrase that ends with token ``end``, without its article, if any.
+
+    ``first`` is the first token of the sentence.
+    """
     words = document.words
     owners = words.grammar.owners
     if end < first or document.low(end) in words.links:
@@ -108,7 +111,7 @@ _AGE = 3
 
 
 def describe(document: PatternDocument, name: NameMention) -> None:
-    """Set the title, role, kind and gender of a name from the words around it."""
+    """Set the title, role, kind and gender of ``name`` from the words around it."""
     first, last = document.bounds_at(name.first)
     before = _skip_brackets(document, name.first - 1, first)
     honorific = document.words.honorifics.get(document.low(before))
@@ -225,7 +228,7 @@ def _head(document: PatternDocument, title: Range) -> int:
 
 
 def gender_of(value: str) -> str:
-    """Return the gender with which an entry of a word list starts, "" for none."""
+    """Return the gender, "m" or "f", with which a word list's value starts, else ""."""
     return value[:1] if value[:1] in {"m", "f"} else ""
 
 

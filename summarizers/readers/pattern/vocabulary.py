@@ -11,15 +11,15 @@ from summarizers.languages.profile import Grammar, ReportingForm
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Word lists in lower case; most map a word to its properties.
+    """The word lists of one language in lower case; most map a word to its properties.
 
     ``reporters`` holds every form of every reporting verb. ``infinitives`` are those
-    that may precede a colon, ``infinitive_reporters`` those that may follow a verb of
-    ``supports`` ("tenir à"). ``informants`` ("according to") and ``forward`` (words
+    that may precede a colon. ``infinitive_reporters`` are those that may follow a verb
+    of ``supports`` ("tenir à"). ``informants`` ("according to") and ``forward`` (words
     about the future) are indexed by their first word, longest first. ``hosts`` stand
-    between "one says" and an organisation ("chez"), ``examples`` between several people
-    and a person among them ("comme"). ``nouns`` are those that can name a speaker,
-    ``stand_ins`` those that can refer to an actor just named ("l'élu").
+    between "one says" and an organisation ("chez"). ``examples`` stand between a group
+    and one person of the group ("comme"). ``nouns`` can name a speaker; ``stand_ins``
+    can refer to an actor just named ("l'élu").
     """
 
     grammar: Grammar
@@ -74,13 +74,13 @@ class Vocabulary:
 
 
 def is_tied(word: str) -> bool:
-    """Return whether a hyphen joins a word to the one before it ("-il")."""
+    """Return whether ``word`` has a hyphen to the word before it, as "-il" does."""
     return word[:1] == "-"
 
 
 @cache
 def vocabulary_of(grammar: Grammar) -> Vocabulary:
-    """Return the word lists of a language; they are read once.
+    """Return the word lists of the grammar's language, cached after the first call.
 
     Raises:
         FileNotFoundError: the language lacks one of the lists.
@@ -137,7 +137,7 @@ def vocabulary_of(grammar: Grammar) -> Vocabulary:
 
 
 def split_phrase(text: str) -> tuple[str, ...]:
-    """Return the words of an entry; an elided word is separate ("d'", "après")."""
+    """Return the words of a list's entry, with elided words apart: "d'", "après"."""
     return tuple(text.replace("'", "' ").split())
 
 
