@@ -1,7 +1,7 @@
-"""Risks: what an article says about the time after its publication.
+"""Find risks: what an article says about the time after its publication.
 
-Rules select sentences that look ahead or name a hazard, and reject past events; a small
-linear model ranks them.
+Rules select sentences that look ahead or name a hazard, and reject past events. A small
+linear model ranks the selected sentences.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class RiskCandidate(NamedTuple):
 
 
 class RankedRisk(NamedTuple):
-    """A risk, with the features of how its sentence looks ahead."""
+    """A risk, with the features that show how its sentence looks ahead."""
 
     risk: Risk
     outlook: frozenset[str]
@@ -61,7 +61,7 @@ def extract(
     *,
     least: float = LEAST,
 ) -> tuple[RankedRisk, ...]:
-    """Return the risks of an article with this score or more, most probable first.
+    """Return the risks of an article with a score of at least ``least``, best first.
 
     The work grows linearly with the text.
     """
@@ -83,9 +83,9 @@ def extract(
 
 
 def _is_yesterday(when: When | None, context: ArticleContext) -> bool:
-    """Return whether a weekday is that of the day before publication: "on Sunday".
+    """Return whether a weekday such as "on Sunday" is the day before publication.
 
-    On a Monday, a writer says "next Sunday" of the one ahead.
+    On a Monday, a writer calls the next one "next Sunday".
     """
     if when is None or when.first != when.last or when.span.text not in _WEEKDAYS:
         return False
@@ -93,7 +93,10 @@ def _is_yesterday(when: When | None, context: ArticleContext) -> bool:
 
 
 def candidates(parse: Parse, article: Article) -> Iterator[RiskCandidate]:
-    """Yield the sentences that the rules select, in text order, without questions."""
+    """Yield the sentences that the rules select, in text order.
+
+    Questions are left out.
+    """
     return _candidates(ArticleContext(parse, article))
 
 
@@ -135,7 +138,7 @@ def _posts(context: ArticleContext) -> frozenset[int]:
 
 
 def _is_own(evidence: SentenceEvidence, context: ArticleContext) -> bool:
-    """Return whether the article's writer looks ahead: "We hope to see more features"."""
+    """Return whether the article's writer looks ahead: "We hope to see more"."""
     ahead = [o.at for o in evidence.operators if not o.past]
     if not ahead or context.quoted(ahead[0]):
         return False

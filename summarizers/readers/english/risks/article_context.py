@@ -1,4 +1,4 @@
-"""The parse, title and listed words that the modules of this package need."""
+"""The parse, title and listed words of an article, for the search for risks."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from summarizers.text.terms import terms
 
 @dataclass(frozen=True, slots=True)
 class LexicalCue:
-    """The meanings of a word from the word lists; an empty field is a missing meaning.
+    """The meanings of a word in the word lists; an empty field means "no meaning".
 
     ``forward`` is for auxiliaries, verbs and predicates about the future, ``ahead`` for
-    nouns and adjectives. ``step`` marks a planned step ("vote"), ``praise`` a word of
-    praise, ``date`` a word of dates. ``promises`` is true if the word makes its
-    sentence worth reading.
+    nouns and adjectives about it. ``step`` marks a planned step ("vote"), ``praise`` a
+    word of praise, ``date`` a word of dates. ``promises`` is true if a sentence with
+    the word may be a risk.
     """
 
     forward: str = ""
@@ -101,7 +101,7 @@ ListedCues = Sequence[tuple[int, LexicalCue]]
 
 
 class SentenceContext(NamedTuple):
-    """A sentence with its listed words and its clauses."""
+    """A sentence with its words from the lists and its clauses."""
 
     sentence: Sentence
     cues: ListedCues
@@ -109,7 +109,7 @@ class SentenceContext(NamedTuple):
 
 
 class ArticleContext:
-    """One article: its parse, its day of publication, its title and its quotations."""
+    """One article for the search for risks: its parse, date, title and quotations."""
 
     def __init__(self, parse: Parse, article: Article) -> None:
         self.parse = parse
@@ -125,9 +125,10 @@ class ArticleContext:
         self._ranks = {index: rank for rank, index in enumerate(prose)}
 
     def clauses(self, first: int, last: int) -> Clauses:
-        """Return the clauses of tokens ``first`` to before ``last``.
+        """Return the clauses of the tokens from ``first`` to before ``last``.
 
-        Reads them from the tree if the engine parsed one, else from neighbouring words.
+        They come from the dependency tree if the engine made one, else from
+        neighbouring words.
         """
         tokens = self.parse.tokens
         if self.parse.has_grammar and tokens.deps[first]:
@@ -148,7 +149,7 @@ class ArticleContext:
         return self._quoted.at(self.tokens.starts[i]) is not None
 
     def quoted_share(self, sentence: Sentence) -> float:
-        """Return the share of a sentence's characters that quotations hold."""
+        """Return the share of a sentence's characters that are inside quotations."""
         start, end = sentence.start, sentence.end
         inside = sum(
             min(end, quotation.end) - max(start, quotation.start)
@@ -167,23 +168,23 @@ class ArticleContext:
         )
 
     def is_past(self, when: Period) -> bool:
-        """Return whether a period ends before the day of publication, or of reading.
+        """Return whether the period ``when`` ends before the article's present day.
 
-        The day of reading counts if that of publication is unknown. If both are
-        unknown, every period counts as over.
+        The present day is the day of publication, or else of reading. If both are
+        unknown, the result is true.
         """
         return self._present is None or when.last < self._present
 
     def is_future(self, when: Period) -> bool:
-        """Return whether a period starts after the day of publication, or of reading.
+        """Return whether the period ``when`` starts after the article's present day.
 
-        The day of reading counts if that of publication is unknown. If both are
-        unknown, the answer is false.
+        The present day is the day of publication, or else of reading. If both are
+        unknown, the result is false.
         """
         return self._present is not None and when.first > self._present
 
     def is_current(self, when: Period) -> bool:
-        """Return whether a period includes the day of publication, or else of reading.
+        """Return whether the period ``when`` includes the article's present day.
 
         The period must also start on that day or end after it.
         """
@@ -196,7 +197,7 @@ class ArticleContext:
         return when.first < when.last == self._present
 
     def days_since(self, when: Period) -> int:
-        """Return the number of days from the end of a period to the publication."""
+        """Return the number of days from the period's end to the publication."""
         return 0 if self._present is None else (self._present - when.last).days
 
 

@@ -1,7 +1,7 @@
-"""The clauses of one sentence: the verb that governs a word, and its tense.
+"""The clauses of one sentence: the verb that governs each word, and its tense.
 
-``TreeClauses`` reads dependencies. ``WindowClauses``, in ``clauses_window``, reads the
-neighbouring words for the engine without grammar.
+``TreeClauses`` reads a dependency tree. ``WindowClauses``, in ``clauses_window``, reads
+neighbouring words, for the engine without grammar.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ AUXILIARIES = frozenset(("aux", "auxpass"))
 
 
 class Clauses(Protocol):
-    """The clauses of one sentence; arguments and results are indices of tokens."""
+    """The clauses of one sentence; arguments and results are token indices."""
 
     @abstractmethod
     def verbs(self) -> Iterable[int]:
@@ -61,7 +61,7 @@ class Clauses(Protocol):
 
     @abstractmethod
     def main_head(self) -> int:
-        """Return the head of the main clause (mostly a verb), or -1."""
+        """Return the head of the main clause, mostly a verb, or -1 without one."""
 
     @abstractmethod
     def reported_verbs(self, main: int) -> Sequence[int]:
@@ -73,15 +73,15 @@ class Clauses(Protocol):
 
     @abstractmethod
     def verb_of(self, i: int) -> int:
-        """Return the verb that governs ``i``, ``i`` itself if it is a verb, or -1."""
+        """Return the verb that governs token ``i``, or ``i`` if it is a verb, or -1."""
 
     @abstractmethod
     def governing_verb(self, i: int) -> int:
-        """Return the next verb that governs the verb ``i``, or -1."""
+        """Return the nearest verb that governs the verb ``i``, or -1 without one."""
 
     @abstractmethod
     def head_of_modal(self, i: int) -> int:
-        """Return the word that the auxiliary ``i`` belongs to: "leave" in "may leave"."""
+        """Return the verb of the auxiliary ``i``: "leave" for "may" in "may leave"."""
 
     @abstractmethod
     def position(self, i: int) -> ClausePosition:
@@ -126,7 +126,10 @@ _BY_TAG = {
 
 @lru_cache(maxsize=1024)
 def tense_of(tag: str, auxiliaries: frozenset[str], *, modal: bool) -> ClauseTense:
-    """Return the tense of a verb with this tag after these auxiliaries (lower case)."""
+    """Return the tense of a verb with ``tag`` after ``auxiliaries`` in lower case.
+
+    ``modal`` is true if one of the auxiliaries is a modal verb.
+    """
     if modal:
         return ClauseTense.MODAL
     if "to" in auxiliaries or (tag == "VB" and not auxiliaries):

@@ -1,4 +1,4 @@
-"""The clauses of a sentence without a tree, read from neighbouring words."""
+"""Find the clauses of a sentence without a dependency tree, by neighbouring words."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _ALONE = {tag: tense_of(tag, frozenset(), modal=False) for tag in _TAGGED}
 
 
 def read_groups(tokens: Tokens, first: int, last: int) -> dict[int, ClauseTense]:
-    """Map each main verb between ``first`` and ``last`` to the tense of its group.
+    """Map each main verb from ``first`` to before ``last`` to the tense of its group.
 
     A group is a verb with its auxiliaries, as in "has not left".
     """
@@ -141,7 +141,7 @@ _SUBORDINATE = words("adverbial_conjunctions")
 
 
 class WindowClauses(Clauses):
-    """Reads clauses from the auxiliaries before a verb and the words after it."""
+    """Finds clauses by the auxiliaries before each verb and the words after it."""
 
     def __init__(
         self, tokens: Tokens, first: int, last: int, speech: frozenset[str]

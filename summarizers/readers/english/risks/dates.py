@@ -1,4 +1,4 @@
-"""The dates of sentences: their days, their clause, and whether it looks ahead."""
+"""Find the dates of sentences, with their days and the tense of their clauses."""
 
 from __future__ import annotations
 
@@ -84,9 +84,9 @@ _BACK = frozenset((ClauseTense.PAST, ClauseTense.PAST_PERFECT, ClauseTense.PERFE
 
 
 class AnchoredDate(NamedTuple):
-    """A date phrase with its days, its clause's verb (-1: none) and outlook.
+    """A date phrase with its days, the verb of its clause (-1: none) and its outlook.
 
-    The outlook says whether the clause is about the past or the future.
+    The outlook tells whether the clause is about the past or the future.
     """
 
     phrase: EnglishDatePhrase
@@ -98,7 +98,7 @@ class AnchoredDate(NamedTuple):
 def find_dates(
     context: ArticleContext, sentence_contexts: Sequence[SentenceContext]
 ) -> list[tuple[AnchoredDate, ...]]:
-    """Return, for each sentence, its dates that can be resolved, in text order."""
+    """Return, for each sentence, its dates that mean definite days, in text order."""
     text = context.parse.layout.text
     anchors = [
         _anchors(context, sentence_context) for sentence_context in sentence_contexts
@@ -140,19 +140,22 @@ def _resolved(
 
 
 def history_of(dates: Iterable[AnchoredDate], context: ArticleContext) -> set[int]:
-    """Return the verbs of clauses with a date that is history."""
+    """Return the verbs of clauses with a date long before the publication."""
     return {d.verb for d in dates if context.days_since(d.days) > OLD_DAYS} - {-1}
 
 
 def depends_on(old: set[int], verb: int, clauses: Clauses) -> bool:
-    """Return whether an ``old`` verb reports a clause: "promised in 2013 to pay"."""
+    """Return whether one of the verbs ``old`` reports the clause of ``verb``.
+
+    Example: "promised" reports "pay" in "promised in 2013 to pay".
+    """
     if not old or verb < 0 or clauses.governing_verb(verb) not in old:
         return False
     return clauses.position(verb) in _REPORTED or clauses.tense(verb) in _REPORTABLE
 
 
 def is_overtaken(tokens: Tokens, verb: int, clauses: Clauses) -> bool:
-    """Return whether a clause tells what could not be, or what was once announced.
+    """Return whether a clause states what could not be, or what was once announced.
 
     Examples: "could not be reached on Sunday", "had said that it would sail on Sunday".
     """

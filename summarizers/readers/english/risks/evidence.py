@@ -1,6 +1,6 @@
-"""The evidence of a sentence: its dates, forward-looking operators and hazards.
+"""Find the evidence of a sentence: its dates, forward-looking operators and hazards.
 
-This module decides whether a sentence can be a risk, and for which reason.
+The module decides whether a sentence can be a risk, and for which reason.
 """
 
 from __future__ import annotations
@@ -36,10 +36,11 @@ from summarizers.readers.parse import Tokens
 
 
 class Operator(NamedTuple):
-    """A forward-looking word: its kind, its token, and the word that it governs.
+    """A forward-looking word: its kind, its token ``at``, and its governed word.
 
-    ``past`` is true for a past intention or expectation ("was due to"), ``refused`` for
-    words that never look ahead ("could have").
+    ``head`` is the token of the governed word. ``past`` is true for a past intention or
+    expectation ("was due to"). ``refused`` is true for words that never look ahead
+    ("could have").
     """
 
     kind: str
@@ -68,7 +69,11 @@ _PHRASED = BE_PRESENT | {"going"}
 def find_operators(
     tokens: Tokens, cues: ListedCues, clauses: Clauses
 ) -> list[Operator]:
-    """Return a sentence's operators: listed words in text order, then phrases."""
+    """Return the forward-looking operators of a sentence.
+
+    Single words from the lists come first, in text order; then phrases such as "going
+    to".
+    """
     operators: list[Operator] = []
     for i, cue in cues:
         kind = cue.forward
@@ -165,9 +170,9 @@ _BOTH = (RiskBasis.FORWARD, RiskBasis.HAZARD)
 
 
 class Hazard(NamedTuple):
-    """A hazard's kind, with the tense of the verb that governs it.
+    """The kind of a hazard, with the tense of the verb that governs its word.
 
-    ``is_verb`` is true if the word is that verb itself: "the river flooded".
+    ``is_verb`` is true if the hazard's word is that verb: "the river flooded".
     """
 
     kind: str
@@ -178,9 +183,9 @@ class Hazard(NamedTuple):
 class SentenceEvidence(NamedTuple):
     """The evidence of one sentence.
 
-    ``operators`` holds those that look ahead, ``refused`` those that do not: "could
-    have", and operators whose clause has a past date. ``forward`` is the sum of the
-    operators' strengths, 0 if none looks ahead.
+    ``operators`` holds those that look ahead. ``refused`` holds those that do not:
+    "could have", and operators whose clause has a past date. ``forward`` is the sum of
+    the strengths of ``operators``; it is 0 if none looks ahead.
     """
 
     sentence: Sentence
@@ -199,10 +204,10 @@ class SentenceEvidence(NamedTuple):
 def read_evidence(
     context: ArticleContext, sentences: Iterable[Sentence]
 ) -> list[SentenceEvidence]:
-    """Return the evidence of those sentences that may look ahead or name a hazard.
+    """Return the evidence of the sentences that may look ahead or name a hazard.
 
-    Each step runs for all sentences before the next one: this keeps its code in the
-    processor's caches, which saves a tenth of the time.
+    Each step runs for all sentences before the next step starts. This keeps the code of
+    a step in the processor's caches, which saves a tenth of the time.
     """
     sentence_contexts = [
         context.sentence_context(s) for s in sentences if _may_be(context, s)
@@ -267,10 +272,10 @@ def _looks_ahead(evidence: SentenceEvidence, context: ArticleContext) -> bool:
 
 
 def when_of(evidence: SentenceEvidence, context: ArticleContext) -> When | None:
-    """Return the next date ahead, or else a current one whose clause is not past.
+    """Return the next future date, or else a current date in a clause that is not past.
 
-    The day of publication is ahead if its clause has a word that looks ahead: "is due
-    to be shown this afternoon, and may end the dispute by Friday".
+    The day of publication counts as future if its clause has a word that looks ahead:
+    "is due to be shown this afternoon, and may end the dispute by Friday".
     """
     future = [d for d in evidence.dates if context.is_future(d.days)]
     if future:

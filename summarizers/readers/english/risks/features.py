@@ -94,7 +94,10 @@ _MAIN = {tense: f"main_{tense}" for tense in ClauseTense}
 def features_of(
     evidences: Sequence[SentenceEvidence], context: ArticleContext
 ) -> list[Features]:
-    """Return the features of each sentence; like ``read_evidence``, step by step."""
+    """Return the features of each sentence for the model of risks.
+
+    Like ``read_evidence``, the function runs each step for all sentences.
+    """
     columns = [[read(evidence, context) for evidence in evidences] for read in _READERS]
     amounts = [_amounts(evidence, context) for evidence in evidences]
     rows = zip(zip(*columns, strict=True), amounts, strict=True)
