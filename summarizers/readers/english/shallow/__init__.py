@@ -1,1 +1,1 @@
-"""Attributions from word lists and tag patterns: the grammar of the engine ``fast``."""
+"""Find attributions by word lists and tag patterns, for the engine ``fast``."""

@@ -1,4 +1,4 @@
-"""Find reported words: after their cue, before it, or on both sides of it."""
+"""Find the words that a cue reports: after the cue, before it, or on both sides."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ MAX_ANNOUNCEMENT = 9
 
 
 def find_trailing(passage: CuedSentence, cue: ReportingCue) -> list[Content]:
-    """Return the content after a cue: "Rossi said that the dam is safe".
+    """Return the content after a cue, as in "Rossi said that the dam is safe".
 
-    The result is empty if the verb does not take the words after it. A quotation after
-    a colon that ends the content is a separate ``Content``.
+    The result is empty if the verb does not report the words after it. A quotation
+    after a colon that ends the content is a separate ``Content``.
     """
     if cue.inverted:
         return []
@@ -328,10 +328,10 @@ QUOTATION_BEFORE = (",", ":", ".", "”", '"')
 
 
 def find_fronted(passage: CuedSentence, cue: ReportingCue) -> Content | None:
-    """Return the content before a cue and its source, with its rest after them.
+    """Return the content before a cue and its source, and its rest after them, if any.
 
     Example: "“The dam,” Rossi said, “is safe”". The result is ``None`` if the content
-    is elsewhere.
+    is not before the cue.
     """
     before = cue.unit[0] - 1
     if cue.loose or cue.relative or before < 0:

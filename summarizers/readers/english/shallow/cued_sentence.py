@@ -1,4 +1,4 @@
-"""A sentence with its reporting cues, and the limits of the content around each."""
+"""A sentence with its reporting cues, and the limits of each cue's content."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ class Content(NamedTuple):
 
 
 class CuedSentence:
-    """One sentence: its tokens ``first`` to before ``end``, and its cues.
+    """One sentence: the tokens from ``first`` to before ``end``, and its cues.
 
-    ``left`` is the first token that content before the next cue may include: it follows
-    the last cue that has content before it.
+    ``left`` is the first token that the content before the next cue may include. It
+    follows the last cue that has content before it.
     """
 
     def __init__(self, document: ShallowDocument, sentence: int) -> None:
@@ -53,27 +53,27 @@ class CuedSentence:
         self.cues = find_cues(document, sentence) if self.is_prose else []
 
     def has_finite(self, first: int, end: int) -> bool:
-        """Return whether tokens ``first`` to before ``end`` hold a finite verb."""
+        """Return whether a finite verb stands from ``first`` to before ``end``."""
         return not FINITE.isdisjoint(self.tokens.tags[first:end])
 
     def is_open(self, before: int) -> bool:
-        """Return whether the words from ``left`` to before ``before`` lack a verb.
-
-        Only a finite verb counts.
-        """
+        """Return whether no finite verb stands from ``left`` to before ``before``."""
         return not self.has_finite(self.left, before)
 
     def left_edge(self, before: int) -> int:
-        """Return the first token from ``left`` on that is not a comma, colon or "and"."""
+        """Return the first token from ``left`` on that is not a comma, colon or "and".
+
+        The result is at most ``before``.
+        """
         k = self.left
         while k + 1 < min(before + 1, self.end) and self.tokens.tags[k] in LEFT_MARKS:
             k += 1
         return k
 
     def next_cue(self, cue: ReportingCue) -> int:
-        """Return the token before which content after ``cue`` must start.
+        """Return the token before which the content after ``cue`` must start.
 
-        That is the start of the next cue of the sentence, or else the sentence's end.
+        It is the start of the sentence's next cue, or else the end of the sentence.
         """
         for other in self.cues:
             if other.verb > cue.verb:
@@ -82,14 +82,14 @@ class CuedSentence:
         return self.end
 
     def closing(self, k: int) -> Quotation | None:
-        """Return the quotation that ends at token ``k``, or at a comma ``k`` after it."""
+        """Return the quotation that ends at token ``k``, or before a comma at ``k``."""
         quotation = self.document.closes(k)
         if quotation is None and k > 0 and self.tokens.tags[k] == ",":
             quotation = self.document.closes(k - 1)
         return quotation
 
     def quotation_range(self, k: int) -> Range:
-        """Return the characters of the quotation that token ``k`` belongs to."""
+        """Return the characters of the quotation that contains token ``k``."""
         quotation = self.document.layout.quotations[self.document.inside[k]]
         return quotation.start, quotation.end
 
@@ -179,7 +179,7 @@ class CuedSentence:
     def trimmed(self, start: int, end: int) -> Range:
         """Return the characters of the tokens from ``start`` to before ``end``.
 
-        Commas, colons, conjunctions and full stops at the end are left out.
+        Commas, colons, conjunctions and full stops at the end are removed.
         """
         last = end - 1
         while last > start and self.tokens.tags[last] in RIGHT_MARKS:

@@ -1,4 +1,4 @@
-"""The parser of the engine ``fast``: attributions by word lists and patterns."""
+"""The parser of the engine ``fast``: finds attributions by word lists and patterns."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MIN_ALONE = 5
 
 
 class UncuedQuotations:
-    """Finds the speakers of quotations that have no cue of their own, in text order."""
+    """Finds the speakers of quotations that have no reporting verb of their own."""
 
     def __init__(
         self, document: ShallowDocument, drafts: Sequence[ShallowDraft]
@@ -45,11 +45,11 @@ class UncuedQuotations:
         self._last_sentence = -2
 
     def find(self) -> Iterator[ShallowDraft]:
-        """Yield new attributions, and add quotations to the parts of earlier ones.
+        """Yield new attributions, and extend earlier ones by further quotations.
 
-        A quotation extends the attribution before it if it stands in the same
-        paragraph, or if that quotation was left open; in the next paragraph it makes a
-        new attribution.
+        A quotation extends the attribution before it if both are in one paragraph, or
+        if the earlier quotation was left open. In the next paragraph, it makes a new
+        attribution.
         """
         for i, quotation in enumerate(self.document.layout.quotations):
             marks = self.document.marks[i]
@@ -88,9 +88,10 @@ class UncuedQuotations:
         return self._signed_draft(i, marks) or self._continued(i, marks)
 
     def _continued(self, i: int, marks: Range) -> ShallowDraft | None:
-        """Attribute a quotation without cue to the speaker before it.
+        """Attribute a quotation without a cue to the speaker before it.
 
-        Returns ``None`` if it was added to the attribution before, or has no speaker.
+        Return ``None`` if the quotation extended the attribution before it, or has no
+        speaker.
         """
         quotation = self.document.layout.quotations[i]
         part = quotation.start, quotation.end
@@ -183,10 +184,10 @@ NEAR = 8
 
 @dataclass(slots=True)
 class ShallowDraft:
-    """An attribution as ranges: cue and source of tokens, parts of characters.
+    """An attribution as ranges: cue and source of tokens, ``parts`` of characters.
 
-    ``direct`` is true if the content is a quotation, ``follows`` if its speaker is that
-    of the attribution before it.
+    ``direct`` is true if the content is a quotation. ``follows`` is true if its speaker
+    is that of the attribution before it.
     """
 
     kind: CueKind
@@ -216,10 +217,10 @@ def finish(document: ShallowDocument, draft: ShallowDraft) -> Attribution:
 def outermost(
     document: ShallowDocument, drafts: Iterable[ShallowDraft]
 ) -> list[ShallowDraft]:
-    """Drop the drafts whose cue is in the content of another; sort by content.
+    """Return the drafts whose cue is not in the content of another, sorted by content.
 
-    Of two that contain each other's cue the first to start stays; of those that start
-    together the longest.
+    Of two drafts that contain each other's cue, the first to start stays; if they start
+    together, the longest stays.
     """
     kept: list[ShallowDraft] = []
     parts: list[Range] = []
@@ -241,8 +242,8 @@ MIN_CONTENT = 2
 def read_attributions(document: ShallowDocument) -> tuple[Attribution, ...]:
     """Return all attributions, in the order of their first content character.
 
-    Each step runs for all sentences before the next one: this keeps its code in the
-    processor's caches.
+    Each step runs for all sentences before the next step starts, to keep its code in
+    the processor's caches.
     """
     passages = [CuedSentence(document, sentence) for sentence in document.candidates]
     fronted = [_fronted_contents(passage) for passage in passages]
@@ -336,7 +337,7 @@ def _content_after_source(passage: CuedSentence, k: int) -> list[Range]:
 
 
 class FastParser(Parser):
-    """Reads words by their form and attributions by patterns of words and marks."""
+    """Tags words by their form, and finds attributions by patterns of words."""
 
     @override
     def parse(self, layout: Layout) -> Parse:

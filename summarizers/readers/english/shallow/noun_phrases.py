@@ -1,7 +1,7 @@
 """Find noun phrases by tags alone.
 
-Unknown words count as nouns and adjectives, so a phrase ends at function words, known
-verbs and marks.
+Unknown words count as nouns and adjectives, so a phrase ends at a function word, a
+known verb or a mark.
 """
 
 from __future__ import annotations
@@ -38,7 +38,10 @@ class Phrase(NamedTuple):
 
 
 def phrase_before(tokens: Tokens, last: int, low: int) -> Phrase | None:
-    """Return the noun phrase that ends at ``last`` and starts from ``low`` on, if any."""
+    """Return the noun phrase that ends at token ``last``, if any.
+
+    The phrase does not start before token ``low``.
+    """
     if last < low:
         return None
     if tokens.tags[last] == "PRP":
@@ -123,7 +126,7 @@ def _is_participle(tokens: Tokens, k: int) -> bool:
 
 
 def head_of(tokens: Tokens, first: int, last: int) -> int:
-    """Return the head of a phrase: the last noun before its first preposition."""
+    """Return the head token of a phrase: the last noun before its first preposition."""
     for k in range(first + 1, last):
         if tokens.tags[k] in {"IN", "TO"}:
             participle = k - 1 > first and tokens.tags[k - 1] == "VBD"

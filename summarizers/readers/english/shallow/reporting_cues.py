@@ -35,10 +35,11 @@ INVERTED_ENDS = frozenset((".", ",", ":", "WP", "-LRB-", "IN", "TO", "NNP"))
 class ReportingCue(NamedTuple):
     """A reporting verb outside quotations, with its source.
 
-    ``verb`` is its token. ``unit`` is the range of tokens of the verb group ("had also
-    said") and its source. ``inverted`` is true when the source follows the verb,
-    ``loose`` when the verb has no subject of its own (a participle, an infinitive, a
-    second verb), ``relative`` when it stands in a relative clause.
+    ``verb`` is the token of the verb. ``unit`` is the token range of its verb group
+    ("had also said") and its source. ``inverted`` is true if the source follows the
+    verb. ``loose`` is true if the verb has no subject of its own (a participle, an
+    infinitive, a second verb). ``relative`` is true if the verb is in a relative
+    clause.
     """
 
     verb: int
@@ -51,9 +52,9 @@ class ReportingCue(NamedTuple):
 
 
 class CueVerb(NamedTuple):
-    """A token ``at`` that may be a cue's verb; its verb group starts at ``group``.
+    """A token ``at`` that may be the verb of a cue; its verb group starts at ``group``.
 
-    ``low`` is the first token that its subject may start at.
+    ``low`` is the first token at which the verb's subject may start.
     """
 
     at: int
@@ -74,7 +75,10 @@ def find_cues(document: ShallowDocument, sentence: int) -> list[ReportingCue]:
 
 
 def find_according(document: ShallowDocument, sentence: int) -> list[int]:
-    """Return the tokens "according" before "to" in a sentence, outside quotations."""
+    """Return the tokens "according" of the phrases "according to" outside quotations.
+
+    ``sentence`` is the index of the sentence to search.
+    """
     if sentence not in document.according:
         return []
     end = document.bounds[sentence][1]

@@ -40,17 +40,20 @@ MAX_INTRODUCTION = 40
 
 
 class SubjectPhrase(NamedTuple):
-    """The subject of a verb; ``relative`` if "who", "which" or "that" is between them."""
+    """The subject of a verb.
+
+    ``relative`` is true if "who", "which" or "that" stands between subject and verb.
+    """
 
     phrase: Phrase
     relative: bool = False
 
 
 def find_subject(tokens: Tokens, verb: int, low: int) -> SubjectPhrase | None:
-    """Return the subject before token ``verb`` that starts at ``low`` or later, if any.
+    """Return the subject before the verb at token ``verb``, if any.
 
-    Times, brackets, appositions and relative pronouns may stand between them: "Rossi,
-    the mayor, on Friday said".
+    The subject starts at ``low`` or later. Times, brackets, appositions and relative
+    pronouns may stand between them: "Rossi, the mayor, on Friday said".
     """
     last = skip_time(tokens, verb - 1, low)
     if last < low:
@@ -74,9 +77,10 @@ def find_subject(tokens: Tokens, verb: int, low: int) -> SubjectPhrase | None:
 
 
 def skip_time(tokens: Tokens, last: int, low: int) -> int:
-    """Return the token before "on Tuesday" or "last week" if they end at ``last``.
+    """Return the token before a time such as "on Tuesday" that ends at ``last``.
 
-    Returns ``last`` if no time ends there or no noun, pronoun or comma precedes it.
+    Return ``last`` if no time ends there, or if no noun, pronoun or comma precedes the
+    time.
     """
     k = last
     while k >= low and tokens.lowers[k] in TIME_WORDS:
@@ -243,7 +247,10 @@ def _is_new_subject(tokens: Tokens, k: int) -> bool:
 
 
 def leading_subject(tokens: Tokens, low: int, end: int) -> Phrase | None:
-    """Return the first noun phrase of a clause, after an introduction with a comma."""
+    """Return the first noun phrase of a clause, after an introduction with a comma.
+
+    The clause is the tokens from ``low`` to before ``end``.
+    """
     k = low
     if k < end and tokens.tags[k] in {"CC", "RB"}:
         k += 1
@@ -268,10 +275,10 @@ MEANS = frozenset(("by", "as"))
 def participle_source(
     document: ShallowDocument, i: int, group: int, last: Phrase | None
 ) -> Phrase | None:
-    """Return the source of the participle ``i``, such as "adding that …".
+    """Return the source of the reporting participle ``i``: "adding that …".
 
-    Its verb group starts at token ``group``. ``last`` is the source of the previous cue
-    in the sentence, if any.
+    The verb group of the participle starts at token ``group``. ``last`` is the source
+    of the previous cue in the sentence, if any.
     """
     low, end = document.bounds[document.tokens.sentences[i]]
     if group == low:
@@ -300,9 +307,9 @@ def _quoted_speaker(tokens: Tokens, group: int, low: int) -> Phrase | None:
 def infinitive_source(
     document: ShallowDocument, i: int, group: int, last: Phrase | None
 ) -> Phrase | None:
-    """Return the source of "to say" if "that" or a quotation follows.
+    """Return the source of "to say" if "that" or a quotation follows, else ``None``.
 
-    That is ``last``, the source of the previous cue, or else the sentence's subject.
+    The source is ``last``, that of the previous cue, or else the sentence's subject.
     """
     low, end = document.bounds[document.tokens.sentences[i]]
     if group == low or i + 1 >= end or not _is_strong(document, i):
@@ -320,9 +327,9 @@ def _is_empty(tokens: Tokens, subject: Phrase, group: int) -> bool:
 def second_source(
     document: ShallowDocument, group: int, last: Phrase | None
 ) -> Phrase | None:
-    """Return the source of a second verb: "Rossi thanked them and said".
+    """Return the source of a second verb: "said" in "Rossi thanked them and said".
 
-    That is ``last``, the source of the previous cue, or else the sentence's subject.
+    The source is ``last``, that of the previous cue, or else the sentence's subject.
     """
     tokens = document.tokens
     low = document.bounds[tokens.sentences[group]][0]

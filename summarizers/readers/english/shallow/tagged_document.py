@@ -1,4 +1,4 @@
-"""An article's tokens with its quotations, for the rules of this package."""
+"""An article's tokens with its quotations, as the rules of this package need them."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ WINDOW = 80
 
 @dataclass(slots=True)
 class ShallowDocument:
-    """Tokens, the token range of each sentence, and where the quotations are.
+    """The tokens of an article, the token range of each sentence, and the quotations.
 
-    ``inside[i]`` is the index of the quotation that token ``i`` belongs to, marks
-    included, or -1. ``marks[q]`` is the first and the last token of quotation ``q``, or
-    ``None`` for one in noise. ``candidates`` maps a sentence to its tokens that may be
-    cues: forms of reporting verbs, and "according". ``according`` holds the sentences
-    with that word. ``turns`` are the tokens that may end reported words, such as ",
-    but".
+    ``inside[i]`` is the index of the quotation that contains token ``i``, marks
+    included, or -1. ``marks[q]`` is the first and last token of quotation ``q``, or
+    ``None`` for a quotation in noise. ``candidates`` maps a sentence to its tokens that
+    may be cues: forms of reporting verbs, and "according". ``according`` holds the
+    sentences with that word. ``turns`` are the tokens that may end reported words, such
+    as ", but".
     """
 
     layout: Layout
@@ -98,17 +98,21 @@ class ShallowDocument:
         return quotation is not None and quotation.start == offset
 
     def floor(self, i: int) -> int:
-        """Return the first token of the sentence of ``i`` after its last quotation.
+        """Return the first token after the last quotation before ``i``.
 
-        Token ``i`` is in no quotation. The search goes back at most ``WINDOW`` tokens,
-        to stay linear in endless sentences.
+        The result is in the sentence of ``i``, and ``i`` is outside quotations. The
+        search goes back at most ``WINDOW`` tokens, so that the work stays linear in
+        endless sentences.
         """
         at = bisect_left(self._ends, i) - 1
         behind = self._ends[at] + 1 if at >= 0 else 0
         return max(self.bounds[self.tokens.sentences[i]][0], i - WINDOW, behind)
 
     def block(self, i: int) -> Range | None:
-        """Return the characters of the paragraph that token ``i`` starts, if any."""
+        """Return the character range of the paragraph that token ``i`` starts.
+
+        Return ``None`` if no paragraph starts there.
+        """
         sentences = self.layout.sentences
         first = sentences[self.tokens.sentences[i]]
         if (

@@ -72,10 +72,10 @@ TURNS = ASIDES | {":", ";", ACCORDING}
 
 
 def describe(word: str) -> tuple[str, str]:
-    """Return a word in lower case with the tag that it has inside a sentence.
+    """Return a word in lower case, with the tag that it has inside a sentence.
 
-    A word that ends in a clitic ("Rossi's", "doesn't") has the tag ``CLITIC``: it has
-    to be split first.
+    The tag is ``CLITIC`` for a word with a clitic at its end ("Rossi's", "doesn't").
+    Such a word must be split first.
     """
     lower = word.lower()
     if not word[0].isalpha():
@@ -90,16 +90,16 @@ def describe(word: str) -> tuple[str, str]:
 
 
 def is_notable(lower: str, tag: str) -> bool:
-    """Return whether later steps look at a token by itself.
+    """Return whether later steps must look at the token itself.
 
-    Such a token has a tag that depends on other words, is a cue, or may end reported
-    words.
+    They must if its tag depends on other words, if it may be a cue, or if it may end
+    reported words.
     """
     return tag in NOTABLE or lower in TURNS or lower in REPORTERS
 
 
 def uncapitalized_tag(lower: str) -> str:
-    """Return the tag that a word has if its capital letter is ignored."""
+    """Return the tag of a word without regard to its capital letter."""
     return CLOSED_WORDS.get(lower) or word_tag(lower)
 
 
@@ -137,9 +137,9 @@ VERB_AFTER = frozenset(("VBP", "VBZ", "MD"))
 
 
 def settle(tokens: Tokens, notable: Sequence[int]) -> None:
-    """Correct, in place, the tags that depend on the words before and after.
+    """Correct, in place, the tags that depend on neighbouring words.
 
-    ``notable`` holds, in order, the tokens for which ``is_notable`` is true; only their
+    ``notable`` are the tokens for which ``is_notable`` is true, in order. Only their
     tags change.
     """
     tags, sentences = tokens.tags, tokens.sentences
@@ -234,9 +234,10 @@ Piece = tuple[int, int, str, str, str, bool]
 
 
 def read_tokens(layout: Layout) -> tuple[Tokens, list[tuple[int, int]], list[int]]:
-    """Return the tokens outside noise, each sentence's token range, the notable tokens.
+    """Return the tokens outside noise, each sentence's token range, and notable tokens.
 
-    The range of a sentence in noise is empty; ``is_notable`` defines the third value.
+    The range of a sentence in noise is empty. Notable tokens are those for which
+    ``is_notable`` is true.
     """
     tokens = Tokens()
     bounds: list[tuple[int, int]] = []
@@ -273,7 +274,7 @@ def _read_sentence(tokens: Tokens, notable: list[int], sentence: Sentence) -> No
 
 @lru_cache(maxsize=CACHED_CUTS)
 def cut(word: str) -> tuple[Piece, ...]:
-    """Split the characters between two blanks into tokens: "(Rossi's" has three."""
+    """Split a run of characters without blanks into tokens: "(Rossi's" has three."""
     pieces: list[Piece] = []
     for match in TOKEN.finditer(word):
         start, text = match.start(), match.group()
@@ -315,5 +316,5 @@ def _takes_stop(piece: Piece, start: int) -> bool:
 
 @cache
 def abbreviations() -> frozenset[str]:
-    """Return the words that take a full stop, without it: "Gen", "Corp"."""
+    """Return the words that take a full stop, but without it: "Gen", "Corp"."""
     return frozenset(table("abbreviations"))

@@ -1,4 +1,4 @@
-"""Verb groups, and whether a form that may be a noun is a verb."""
+"""Find verb groups, and decide whether a form that may be a noun is a verb."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ OPENINGS = frozenset(("that", "whether", "if", "how", "why", "what", ":"))
 
 
 def group_start(tokens: Tokens, i: int, low: int) -> int:
-    """Return the first token of the verb group that ends at ``i``: "had also said"."""
+    """Return the first token of the verb group that ends at token ``i``.
+
+    In "had also said", it is "had". The group does not start before token ``low``.
+    """
     k = i
     while k > low:
         if _is_helper(tokens, k - 1):
@@ -51,7 +54,10 @@ def _is_helper(tokens: Tokens, k: int) -> bool:
 
 
 def is_unsaid(tokens: Tokens, helpers: slice, reporter: ReportingWord) -> bool:
-    """Return whether a cue says that words were not said: "would argue"."""
+    """Return whether ``helpers`` show that nothing was said: "would argue".
+
+    ``helpers`` are the auxiliaries before the verb.
+    """
     if reporter.kind is not CueKind.SPEECH:
         return False
     modal = "MD" in tokens.tags[helpers]
@@ -59,14 +65,17 @@ def is_unsaid(tokens: Tokens, helpers: slice, reporter: ReportingWord) -> bool:
 
 
 def is_passive(helpers: Iterable[str]) -> bool:
-    """Return whether a past form after ``helpers`` is passive: "was told"."""
+    """Return whether a past form after the auxiliaries ``helpers`` is passive.
+
+    Example: the auxiliary "was" in "was told".
+    """
     return not BE.isdisjoint(helpers)
 
 
 def is_no_verb(tokens: Tokens, group: int, i: int) -> bool:
-    """Return whether ``i`` does not report.
+    """Return whether token ``i`` looks like a reporting verb but does not report.
 
-    It does not if it is a passive, an infinitive, or a noun before a verb.
+    This is true for a passive, an infinitive, and a noun before a verb.
     """
     tag = tokens.tags[i]
     if tag == "VBD":
@@ -77,7 +86,7 @@ def is_no_verb(tokens: Tokens, group: int, i: int) -> bool:
 
 
 def is_predicate(tokens: Tokens, phrase: Phrase, i: int) -> bool:
-    """Return whether form ``i`` is the verb of the phrase before it.
+    """Return whether token ``i`` is the verb of the noun phrase before it.
 
     A form such as "claims" may instead be a noun: "the insurance claims".
     """
