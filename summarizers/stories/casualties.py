@@ -159,7 +159,7 @@ class Casualty(NamedTuple):
 def casualty(
     text: str, quantity: Quantity, sentence: Sentence, profile: LanguageProfile
 ) -> Casualty | None:
-    """Return the casualty if ``quantity`` counts people who were killed or injured."""
+    """Return the killed or injured people that ``quantity`` counts, or ``None``."""
     if quantity.currency or profile.phrasing().of_a_kind.search(
         text, max(sentence.start, quantity.start - _BEHIND), quantity.start
     ):

@@ -1,1 +1,1 @@
-"""Attributions from dependency trees: the grammar of the engine ``spacy``."""
+"""Find attributions in dependency trees: the grammar of the engine ``spacy``."""

@@ -1,4 +1,4 @@
-"""Find every attribution of an article in its trees, quotations and transcript labels."""
+"""Find every attribution of an article: in trees, quotations and transcripts."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ SAYING = frozenset(("saying", "stating", "telling"))
 def read_transcript(document: DependencyDocument) -> Iterator[Attribution]:
     """Yield an attribution for each turn of a transcript ("ROSSI: The dam is safe.").
 
-    Yields nothing unless at least two paragraphs start with a speaker's name and a
-    colon. A single common word that begins one paragraph only is a heading
-    ("Conclusion: …"). Adds the quotations inside the turns to ``document.spoken``.
+    A transcript has at least two paragraphs that start with a speaker's name and a
+    colon. A common word that starts only one paragraph is a heading ("Conclusion: …").
+    Quotations inside the turns are added to ``document.spoken``.
     """
     turns = [
         (paragraph, label)
@@ -166,7 +166,7 @@ def _read_verb(
 
 
 def _has_saying(tree: DependencyTree, content: Sequence[Range]) -> bool:
-    """Return whether the content of "quoted" has "saying".
+    """Return whether "saying" follows "quoted", as in "quoted Rossi as saying".
 
     Then the person who is quoted speaks.
     """
@@ -213,16 +213,13 @@ def _joins_passive(tree: DependencyTree, verb: int) -> bool:
 
 
 def _is_taken(document: DependencyDocument, part: Range) -> bool:
-    """Return whether the content starts in a quotation that already has a speaker.
-
-    It is enough that one part of the content does.
-    """
+    """Return whether a part of the content is in a quotation that has a speaker."""
     quotation = document.quoted.at(part[0])
     return quotation is not None and quotation.start in document.spoken
 
 
 def _is_unreal(tree: DependencyTree, verb: int) -> bool:
-    """Return whether the verb says that nothing was said.
+    """Return whether ``verb`` does not report actual words.
 
     Examples: "could say", "if he denies", "a term to describe".
     """
@@ -240,9 +237,9 @@ def _is_unreal(tree: DependencyTree, verb: int) -> bool:
 
 
 def _is_purpose(tree: DependencyTree, verb: int) -> bool:
-    """Return whether an infinitive is a purpose.
+    """Return whether an infinitive states a purpose.
 
-    "A term to say" is one, "refused to say" is not.
+    "A term to say" does; "refused to say" does not.
     """
     dep = tree.tokens.deps[verb]
     if dep in {"acl", "advcl", "relcl"}:
@@ -346,7 +343,10 @@ def _clause_around(tree: DependencyTree, i: int) -> Range:
 
 
 def _keep_nearest(attributions: list[Attribution]) -> list[Attribution]:
-    """Keep, of attributions with equal content, the one whose cue is nearest to it."""
+    """Return the attributions without repeated content.
+
+    Of those with equal content, the one whose cue is nearest stays.
+    """
     best: dict[tuple[Span, ...], Attribution] = {}
     for a in attributions:
         other = best.get(a.content)

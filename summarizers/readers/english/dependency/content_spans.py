@@ -1,4 +1,4 @@
-"""Find the content of a reporting verb: a statement, a thought or a plan."""
+"""Find the content that a reporting verb reports: a statement, a thought or a plan."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def find_content(
 ) -> list[Range]:
     """Return the inclusive token ranges of the content of ``verb``, in text order.
 
-    The content is the first of these that the verb's frames allow and the sentence has:
-    a clause, an infinitive, a naming ("called it a disaster"), an accusation ("blamed
-    the mayor for …"), a prepositional phrase, an object. The result may be empty.
+    The content is the first of these that ``reporter`` allows and the sentence has: a
+    clause, an infinitive, a naming ("called it a disaster"), an accusation ("blamed the
+    mayor for …"), a prepositional phrase, an object. The result may be empty.
     """
     for frame, find in FRAMES:
         if frame in reporter.frames:
@@ -50,7 +50,7 @@ def find_content(
 def _cut_before_others(
     tree: DependencyTree, verb: int, parts: list[Range]
 ) -> list[Range]:
-    """Cut the content before a clause of another reporter: "…, with the Post …"."""
+    """Return ``parts`` without a clause of another reporter: "…, with the Post …"."""
     for first, last in parts:
         for k in range(first + 1, last):
             if k > verb and is_by_others(tree, k):
@@ -88,9 +88,9 @@ def _is_cut_off(tree: DependencyTree, clause: int, verb: int) -> bool:
 
 
 def _stray_clause(tree: DependencyTree, verb: int) -> list[int]:
-    """Return, in a list, the verb of a clause that the parser attached elsewhere.
+    """Return, in a list, the verb of a reported clause that the parser misplaced.
 
-    The clause follows ``verb``. The list is empty if there is none.
+    The clause follows ``verb``. The list is empty without such a clause.
     """
     for clause in tree.children_labelled(verb, "advcl"):
         marked = tree.child(clause, "mark", "advmod", "prep")
@@ -173,10 +173,10 @@ def _clause_end(tree: DependencyTree, clause: int, verb: int) -> int:
 
 
 def is_reported_again(tree: DependencyTree, again: int, verb: int) -> bool:
-    """Return whether the verb ``again`` reports too, in the content of ``verb``.
+    """Return whether the verb ``again``, in the content of ``verb``, reports as well.
 
-    Example: "warned" in "said it was opposed and warned the North to refrain". It has
-    the same form as ``verb`` or a past form, no subject, and content of its own.
+    Example: "warned" in "said it was opposed and warned the North to refrain". Such a
+    verb has the same form as ``verb`` or a past form, no subject, and its own content.
     """
     tags = tree.tokens.tags
     if tree.tokens.deps[again] != "conj" or tags[again] not in {tags[verb], "VBD"}:
@@ -296,9 +296,9 @@ def _end(tree: DependencyTree, verb: int, thing: int) -> int:
 
 
 def trim(tree: DependencyTree, first: int, last: int) -> Range:
-    """Return the token range without commas, colons and full stops at both ends.
+    """Return the token range without commas, colons and full stops at either end.
 
-    A conjunction at the end is left out as well.
+    A conjunction at the end is removed as well.
     """
     while first < last and tree.tokens.tags[first] in {",", ":", ".", "HYPH"}:
         first += 1
@@ -317,7 +317,10 @@ FRAMES: tuple[tuple[str, Callable[[DependencyTree, int], list[Range]]], ...] = (
 
 
 def is_by_others(tree: DependencyTree, k: int) -> bool:
-    """Return whether ``k`` is "with" before another reporter: "with the Post saying"."""
+    """Return whether token ``k`` is the "with" of another reporter.
+
+    Example: "with the Post saying".
+    """
     said = tree.child(k, "pcomp") if tree.tokens.lowers[k] == "with" else None
     if said is None or tree.child(said, "nsubj") is None:
         return False

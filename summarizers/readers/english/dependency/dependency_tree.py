@@ -1,4 +1,4 @@
-"""The dependency tree of one sentence, built from ``Tokens``."""
+"""The dependency tree of one sentence, made from ``Tokens``."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ LOOSE = frozenset(
 
 
 class DependencyTree:
-    """The children of each token of one sentence, and where each token's subtree ends.
+    """The children of each token of one sentence, and the ends of each token's subtree.
 
-    All token indices are those of ``Parse.tokens``; the sentence is ``first`` to before
-    ``last``.
+    All token indices are those of ``Parse.tokens``. The sentence is the tokens from
+    ``first`` to before ``last``.
     """
 
     __slots__ = ("_children", "_left", "_right", "first", "last", "tokens")
@@ -93,8 +93,8 @@ class DependencyTree:
     def phrase(self, i: int) -> tuple[int, int]:
         """Return the first and the last token of the noun phrase with the head ``i``.
 
-        The phrase has no relative clauses, appositions and co-ordinated phrases, but
-        keeps prepositional ones ("a spokesman for the ministry").
+        The phrase leaves out relative clauses, appositions and co-ordinated phrases. It
+        keeps prepositional phrases ("a spokesman for the ministry").
         """
         cut = self.right(i)
         for c in self.children(i):

@@ -1,4 +1,4 @@
-"""Find the speakers of quotations by the words beside them."""
+"""Find the speakers of quotations by the words beside the quotations."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ MAX_CUE_TOKENS = 30
 
 @dataclass(frozen=True, slots=True)
 class QuotationCue:
-    """A reporting verb beside a quotation.
+    """A reporting verb beside a quotation, with its ``source``.
 
-    ``segment`` holds the first and last token between this quotation and the next one,
-    or the one before it, in the sentence of the verb.
+    ``segment`` is the first and last token between the quotation and its neighbour on
+    the verb's side, within the verb's sentence.
     """
 
     verb: int
@@ -45,9 +45,10 @@ class QuotationCue:
 def nearer_cue(
     document: DependencyDocument, i: int, after: QuotationCue | None
 ) -> QuotationCue | None:
-    """Return ``after``, the cue after quotation ``i``, or else the cue before it.
+    """Return the cue of quotation ``i``: ``after``, or else the cue before it.
 
-    A participle after it comes second: "Rossi wrote: “…”, adding to the doubts".
+    ``after`` is the cue behind the quotation. If it is a participle, the cue before has
+    precedence: "Rossi wrote: “…”, adding to the doubts".
     """
     if after is not None and document.tokens.tags[after.verb] != "VBG":
         return after
@@ -55,9 +56,9 @@ def nearer_cue(
 
 
 def is_complete(document: DependencyDocument, quotation: Quotation) -> bool:
-    """Return whether a quotation ends like speech.
+    """Return whether a quotation ends like speech: with a comma, a stop or a dash.
 
-    It does with a comma, stop or dash, or if it is left open.
+    A quotation that is left open counts as well.
     """
     text = document.layout.text
     inner = text[quotation.inner_start : quotation.inner_end].rstrip()
@@ -69,9 +70,9 @@ def is_complete(document: DependencyDocument, quotation: Quotation) -> bool:
 
 
 def cue_after(document: DependencyDocument, i: int) -> QuotationCue | None:
-    """Return the cue between quotation ``i`` and the next, if any.
+    """Return the cue between quotation ``i`` and the next quotation, if any.
 
-    Example: "“…,” Rossi said, “…”".
+    Example: the cue "said" in "“…,” Rossi said, “…”".
     """
     quotation = document.layout.quotations[i]
     speech = quotation.closed and is_complete(document, quotation)
@@ -92,7 +93,7 @@ def cue_after(document: DependencyDocument, i: int) -> QuotationCue | None:
 
 
 def _is_part_of_phrase(document: DependencyDocument, quotation: Quotation) -> bool:
-    """Return whether a determiner or possessive precedes: 'his "plan"'."""
+    """Return whether a determiner or possessive precedes a quotation: 'his "plan"'."""
     before = document.token_from(quotation.start) - 1
     return before >= 0 and document.tokens.tags[before] in DETERMINERS
 
@@ -130,10 +131,10 @@ def _cue_before(document: DependencyDocument, i: int) -> QuotationCue | None:
 
 
 def _introduces(document: DependencyDocument, verb: int, end: int) -> bool:
-    """Return whether the words from ``verb`` to token ``end`` lead to a quotation.
+    """Return whether the words from ``verb`` to token ``end`` introduce a quotation.
 
-    They do if they end with a comma or colon, or if at most "that" follows the verb,
-    and if ``verb`` has no other clause there.
+    They do if they end with a comma or colon, or have at most "that" after the verb,
+    and if ``verb`` reports no other clause there.
     """
     if _has_clause(document, verb, end):
         return False
@@ -182,7 +183,7 @@ def _is_next_to(document: DependencyDocument, verb: int, end: int) -> bool:
 
 
 def is_reporting(document: DependencyDocument, i: int) -> bool:
-    """Return whether token ``i`` is a verb such as "said" that takes a quotation."""
+    """Return whether token ``i`` is a verb that reports a quotation, such as "said"."""
     reporter = reporters().get(document.tokens.lowers[i])
     return reporter is not None and QUOTE in reporter.frames and _is_verb(document, i)
 
@@ -267,11 +268,11 @@ MIN_WORDS = 2
 
 @dataclass(slots=True)
 class Speech:
-    """Quotations of one speaker, while they are collected.
+    """The quotations of one speaker, while they are collected.
 
-    ``last`` is the layout's index of the newest quotation. ``resumed`` is true if the
-    cue stands in an earlier paragraph. ``signer`` is the name after a dash ("“…” --
-    Anna Berg").
+    ``parts`` are the quotations; ``last`` is the layout's index of the newest one.
+    ``resumed`` is true if the cue stands in an earlier paragraph. ``signer`` is the
+    name after a dash ("“…” -- Anna Berg").
     """
 
     cue: QuotationCue | None
@@ -284,10 +285,10 @@ class Speech:
 def read_quotations(document: DependencyDocument) -> Iterator[Attribution]:
     """Return an attribution for each series of quotations of one speaker.
 
-    Adds the quotations to ``document.spoken`` and the verbs of their cues to
-    ``document.used``. A quotation that continues the speech in the next paragraph
-    becomes an attribution of its own with the same cue. A quotation of whole sentences
-    without a cue has ``follows``: its speaker is that of the attribution before it.
+    The function adds the quotations to ``document.spoken`` and the verbs of their cues
+    to ``document.used``. A quotation that continues the speech in the next paragraph
+    gets its own attribution with the same cue. A quotation of whole sentences without a
+    cue has ``follows``: its speaker is that of the attribution before it.
     """
     speeches: list[Speech] = []
     for i, quotation in enumerate(document.layout.quotations):

@@ -29,7 +29,10 @@ from summarizers.readers.parse import Attribution
 def read_noun(
     document: DependencyDocument, tree: DependencyTree, noun: int
 ) -> Iterator[Attribution]:
-    """Yield the clause that a noun reports ("Rossi's claim"); none without a source."""
+    """Yield the attribution that ``noun`` expresses: "Rossi's claim that …".
+
+    Yield none if the noun has no source.
+    """
     if not document.tokens.tags[noun].startswith("NN"):
         return
     clause = tree.child(noun, "acl", "ccomp")
@@ -93,7 +96,10 @@ NOMINAL = frozenset(("acomp", "oprd"))
 def read_predicate(
     document: DependencyDocument, tree: DependencyTree, i: int
 ) -> Iterator[Attribution]:
-    """Yield the thought that the predicate ``i`` expresses: "is confident that …"."""
+    """Yield the attribution of a thought that the predicate ``i`` expresses.
+
+    Example: "is confident that …".
+    """
     source = _attitude_holder(tree, i)
     if source is None or is_nobody(tree, source) or document.is_spoken(source[1]):
         return

@@ -1,4 +1,4 @@
-"""An article's tokens with their trees and quotations, for the rules of this package."""
+"""An article's tokens with their trees and quotations, as the rules here need them."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ Range = tuple[int, int]
 
 @dataclass(slots=True)
 class DependencyDocument:
-    """An article's tokens and trees, with the quotations and cues found up to now.
+    """An article's tokens and trees, and the quotations and cues found so far.
 
     ``trees`` has an entry for each sentence. ``spoken`` holds the start offsets of
-    quotations with a speaker, ``used`` the verbs that are cues of quotations, ``turns``
-    the character ranges of a transcript's turns. Token ranges include both ends;
-    character ranges exclude their end.
+    quotations with a speaker. ``used`` holds the verbs that are cues of quotations.
+    ``turns`` holds the character ranges of a transcript's turns. Token ranges include
+    both ends; character ranges exclude their end.
     """
 
     layout: Layout
@@ -44,7 +44,7 @@ class DependencyDocument:
         return bisect_left(self.tokens.starts, offset)
 
     def tree(self, sentence: int) -> DependencyTree:
-        """Return the tree of a sentence; builds it at the first call."""
+        """Return the tree of a sentence; the first call builds the tree."""
         tree = self.trees[sentence]
         if tree is None:
             tree = DependencyTree(self.tokens, *self.bounds[sentence])
@@ -74,9 +74,10 @@ class DependencyDocument:
         cue: Range,
         content: Iterable[Range],
     ) -> Attribution:
-        """Make an attribution of a source phrase with its head, a cue and content.
+        """Return an attribution of ``content`` to a source phrase, by a cue.
 
-        ``source`` and ``cue`` are token ranges, ``content`` holds character ranges.
+        ``source`` is a token range with its head, ``cue`` a token range. ``content``
+        holds character ranges.
         """
         return Attribution(
             kind=kind,
@@ -88,7 +89,7 @@ class DependencyDocument:
         )
 
     def with_quotations(self, content: Iterable[Range]) -> list[Range]:
-        """Turn token ranges into character ranges; extends them to whole quotations."""
+        """Return token ranges as character ranges, extended to whole quotations."""
         parts = []
         for first, last in content:
             start, end = self.offsets(first, last)

@@ -1,7 +1,7 @@
 """The parser of the engine ``spacy``.
 
 Only the model's tagger and dependency parser run. The package ``actors`` finds names by
-capitals and tags: the model's entity recognizer would double the time.
+capitals and tags, because the model's entity recognizer would double the time.
 """
 
 from __future__ import annotations

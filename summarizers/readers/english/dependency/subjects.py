@@ -1,4 +1,4 @@
-"""Find the subject of a verb: its own, that of another verb, an antecedent, an agent."""
+"""Find the subject of a verb: its own, another verb's, an antecedent or an agent."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ NONE = frozenset(("no", "nobody", "neither"))
 def find_subject(tree: DependencyTree, verb: int) -> Source | None:
     """Return the noun phrase that speaks, thinks or plans at ``verb``, with its head.
 
-    A verb without a subject takes that of its governing verb ("declined to say", "said
-    it was sorry, adding that …"). A participle after a noun takes the noun ("a letter
-    saying that …"), and the verb of a relative clause the noun before it.
+    A verb without a subject takes the subject of its governing verb ("declined to say",
+    "said it was sorry, adding that …"). A participle after a noun takes the noun ("a
+    letter saying that …"). The verb of a relative clause takes the noun before the
+    clause.
     """
     at = verb
     for _ in range(STEPS):
