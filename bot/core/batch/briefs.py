@@ -12,7 +12,7 @@ from summarizers.model import Article, Briefing, Reasons
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """Metadata that a person states; it replaces the page's own."""
+    """Metadata stated on the command line; it replaces the page's own."""
 
     title: str | None = None
     published: date | None = None
@@ -35,7 +35,8 @@ NO_OVERRIDES = Overrides()
 class PageBriefer:
     """Extracts and briefs articles of fetched pages.
 
-    ``today`` gives the day of reading, for pages that do not tell when they appeared.
+    ``today`` returns the present day, for pages that do not state their publication
+    date.
     """
 
     parser: PageParser

@@ -33,10 +33,10 @@ class _ArticleLine:
 
 
 class JsonlClusterer:
-    """Clusters the lines of one file; calls ``advance`` once for each line.
+    """Clusters the articles of one JSON Lines file into stories.
 
-    ``advance`` is called when a page is extracted, or when a text is compared with the
-    others: these steps take most of the time.
+    It calls ``advance`` once for each line: when ``extract`` has extracted its page, or
+    when its text is compared with the others. These steps take most of the time.
     """
 
     def __init__(self, extract: Extract, advance: Callable[[], None]) -> None:
@@ -48,7 +48,7 @@ class JsonlClusterer:
         self._copies: dict[str, str] = {}
 
     def cluster(self, lines: Iterable[bytes]) -> Iterator[OutputLine]:
-        """Take all lines, then yield one output line with the story of each."""
+        """Read all ``lines``, then yield one output line with the story of each."""
         for extracted in self._extract(self._page_lines(lines)):
             number = self._pages.popleft()
             self._lines[number] = self._extracted_line(number, extracted)
@@ -110,7 +110,7 @@ class JsonlClusterer:
         self._fingerprints.add(name, hashes)
 
     def _stories(self) -> dict[str, str]:
-        """Map each line's number to its story's name: the id of the first line."""
+        """Map each line's number to its story's name, the id of the first line."""
         by_name = {
             line.document.id: line
             for line in self._lines
@@ -132,7 +132,7 @@ class JsonlClusterer:
 
 
 def _unused(name: str, taken: set[str]) -> str:
-    """Return the name, with a number if another story has the name: ids may repeat."""
+    """Return the name, with a number behind it if another story has the name."""
     number, unused = 1, name
     while unused in taken:
         number += 1

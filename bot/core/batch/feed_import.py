@@ -1,4 +1,4 @@
-"""Values of an import of feeds into the configuration."""
+"""Values of an import of feeds into the configuration file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.core.domain.configuration import Source
 
 @dataclass(frozen=True, slots=True)
 class ImportedFeed:
-    """One feed of an imported list; ``folder`` is the name of its group."""
+    """One feed of an imported list; ``folder`` is the name of its group in the list."""
 
     url: str
     folder: str | None = None
@@ -17,7 +17,10 @@ class ImportedFeed:
 
 @dataclass(frozen=True, slots=True)
 class FeedAddition:
-    """Feeds to add to one topic; a missing topic is created with this title."""
+    """Feeds to add to the topic with the id ``topic``.
+
+    If the topic does not exist, it is created with ``title``.
+    """
 
     topic: str
     title: str
@@ -39,7 +42,7 @@ class ImportPlan:
 
 @dataclass(frozen=True, slots=True)
 class ConfigChange:
-    """The bytes of the file ``path`` before and after an import."""
+    """The content of the configuration file ``path`` before and after an import."""
 
     path: str
     before: bytes

@@ -32,7 +32,7 @@ _CONTROL_SHARE = 0.02
 
 @dataclass(frozen=True, slots=True)
 class InputRow:
-    """One row; if ``html`` is set, ``article.text`` is empty and must be extracted."""
+    """One row; if ``html`` is set, ``article`` has no text until that is extracted."""
 
     id: RowId
     article: Article
@@ -44,7 +44,7 @@ class InputRow:
         return Page(self.article.url or "", body, "text/html", "utf-8")
 
     def complete(self, extracted: Article) -> Article:
-        """Return the article with the row's metadata in place of the page's."""
+        """Return ``extracted`` with the row's metadata in place of the page's."""
         stated = self.article
         return replace(
             extracted,

@@ -37,9 +37,10 @@ class OutputLine:
 def brief_line(
     raw: bytes, *, parse: ParsePage, brief: BriefArticle, everything: bool
 ) -> OutputLine:
-    """Brief the article of one line; on failure return an error line.
+    """Brief the article of one input line; on failure return an error line.
 
-    ``everything`` includes all lines of the briefing, not only the printed ones.
+    With ``everything`` the output has all lines of the briefing, not only those of the
+    page.
     """
 
     def answer(row: InputRow) -> OutputLine:
@@ -68,7 +69,7 @@ def parse_line(raw: bytes) -> InputRow | OutputLine:
 
 
 def error_line(raw: bytes, kind: str, message: str) -> OutputLine:
-    """Return the error line for an input line whose worker process was ended."""
+    """Return the error line for ``raw``, a line whose worker process was ended."""
     try:
         document = parse_object(raw)
     except BadInputError:
