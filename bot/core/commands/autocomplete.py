@@ -47,7 +47,7 @@ _LIKENESS = 0.7
 
 @dataclass(slots=True)
 class Autocomplete:
-    """Suggests values for options; caches what the store returned.
+    """Suggests values for the option that a person types; caches names from the store.
 
     Without ``recent`` no articles are suggested.
     """
@@ -99,7 +99,7 @@ class Autocomplete:
     ) -> tuple[str, ...]:
         """Return the articles of the channel's last digests, or its story edits.
 
-        Each is an id and a label.
+        Each is a text with an id, a blank and a label.
         """
         name = _here(query)
         is_edits = kind is Suggests.EDITS
@@ -201,13 +201,16 @@ def _hosts(configuration: Configuration) -> tuple[str, ...]:
 
 
 def named_choices(typed: str, candidates: Sequence[Named]) -> tuple[Choice, ...]:
-    """Return the topics or digests that resemble the typed text; all if it is empty."""
+    """Return the candidates that resemble the typed text; all if that is empty."""
     matches = near(typed, candidates) if folded(typed) else candidates
     return _limited(Choice(cut_label(named.label), named.id) for named in matches)
 
 
 def article_choices(typed: str, entries: Iterable[str]) -> tuple[Choice, ...]:
-    """Return the entries, an id and a label each, whose label has the typed text."""
+    """Return the articles whose label contains the typed text.
+
+    Each of ``entries`` is an id, a blank and a label.
+    """
     word = folded(typed)
     pairs = (entry.partition(" ")[::2] for entry in entries)
     return _limited(
@@ -218,7 +221,7 @@ def article_choices(typed: str, entries: Iterable[str]) -> tuple[Choice, ...]:
 
 
 def time_choices(typed: str) -> tuple[Choice, ...]:
-    """Return "now", half hours from the morning on, or the typed time."""
+    """Return the typed time, or the times of day and "now" that begin as typed."""
     begun = typed.strip().replace(".", ":")
     matches = (time for time in _TIMES if begun in {"", time} or _begins(time, begun))
     now = [NOW] if NOW.startswith(begun.casefold()) else []
@@ -228,7 +231,7 @@ def time_choices(typed: str) -> tuple[Choice, ...]:
 def zone_choices(
     typed: str, zones: Sequence[str], likely: Iterable[str]
 ) -> tuple[Choice, ...]:
-    """Return time zones like the typed text; the ``likely`` ones if it is empty."""
+    """Return zones that resemble the typed text; if that is empty, the likely ones."""
     word = folded(typed).replace(" ", "_")
     if not word:
         return _limited(_plain(dict.fromkeys(likely)))
@@ -247,7 +250,7 @@ def zone_choices(
 def word_choices(typed: str, words: Iterable[str], *, free: bool) -> tuple[Choice, ...]:
     """Return the words that contain the typed text.
 
-    With ``free`` the typed text itself is a choice, too.
+    With ``free`` the typed text itself is the first choice.
     """
     plain = sanitized(typed)
     matches = (word for word in words if plain.casefold() in word.casefold())
@@ -270,6 +273,6 @@ def _plain(words: Iterable[str]) -> Iterator[Choice]:
 
 
 def _limited(choices: Iterable[Choice]) -> tuple[Choice, ...]:
-    """Return as many choices as platforms accept, without values that are too long."""
+    """Return at most as many choices as platforms accept, without too long values."""
     fitting = [choice for choice in choices if 0 < len(choice.state) <= STATE_LENGTH]
     return tuple(fitting[:MOST_CHOICES])

@@ -22,7 +22,7 @@ _SAFE = "/:,+ "
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Whether all claims and all risks of a briefing are shown, or only the best."""
+    """The sections of a briefing that are shown in full: all claims, all risks."""
 
     claims: bool = False
     risks: bool = False
@@ -33,7 +33,10 @@ SHORT = Shown()
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Show the snapshot ``key``; if ``public``, the whole channel sees it."""
+    """The action of a button: show the snapshot with this ``key``.
+
+    If ``public`` is set, the whole channel sees it.
+    """
 
     key: str
     shown: Shown = SHORT
@@ -42,7 +45,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Post the snapshot ``key`` to the channel."""
+    """The action of a button: post the snapshot with this ``key`` to the channel."""
 
     key: str
     shown: Shown = SHORT
@@ -50,7 +53,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Run a command with values for its options, in their order."""
+    """The action of a button: run a command with ``values`` for its options."""
 
     verb: Verb
     values: tuple[str, ...] = ()
@@ -60,7 +63,7 @@ State: TypeAlias = View | Post | Run
 
 
 def written(state: State) -> str:
-    """Encode the state as a button payload.
+    """Encode a button's action as its payload.
 
     Raises:
         ValueError: The payload is too long or cannot be decoded to the same state.
@@ -74,7 +77,7 @@ def written(state: State) -> str:
 
 
 def read_state(text: str) -> State:
-    """Decode a payload.
+    """Decode a button's payload to its action.
 
     Raises:
         ValueError: The text is not a payload that ``written`` produces.

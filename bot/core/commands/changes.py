@@ -23,7 +23,7 @@ from bot.core.text.since import parse_since
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Answers with the corrections of the channel in which a person asks."""
+    """Answers the command ``changes`` for the channel in which a person asks."""
 
     clock: Clock
     store: CorrectionStore
@@ -36,7 +36,7 @@ class Changes:
         options: Mapping[str, str],
         configuration: Configuration,
     ) -> Answer:
-        """List the corrections since the day that was typed, the newest last.
+        """List the corrections since the typed day or period, the newest last.
 
         Raises:
             RefusedError: the text is neither a day nor a period.

@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class CoalescingCache(Generic[T]):
-    """Computes the value of a key once for all concurrent callers.
+    """Computes the value of a key once for all callers that ask at the same time.
 
     A result is cached for ``fresh``. An error is raised for all waiting callers and is
     not cached. The computation continues when a caller is cancelled, for at most
@@ -35,7 +35,9 @@ class CoalescingCache(Generic[T]):
     _running: dict[str, asyncio.Task[T]] = field(default_factory=dict)
 
     async def get(self, key: str, compute: Callable[[], Awaitable[T]]) -> T:
-        """Return the value of the key, cached or computed; raise its error.
+        """Return the value of ``key``, from the cache or computed by ``compute``.
+
+        An error of ``compute`` is raised.
 
         Raises:
             TimeoutError: The computation took longer than ``seconds``.

@@ -36,7 +36,7 @@ class Suggests(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An option of a command."""
+    """An option of a command; ``longest`` is its maximum number of characters."""
 
     name: str
     help: str
@@ -47,7 +47,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class CommandSpec:
-    """A command: its word, its purpose and its options in order."""
+    """A command: the word that a person types, its help text and its options."""
 
     verb: Verb
     help: str

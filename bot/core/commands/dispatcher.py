@@ -44,10 +44,11 @@ NEXT = "NEXT"
 
 
 def adapted(answer: Answer, capabilities: Capabilities) -> Answer:
-    """Return the answer in the form that a platform with these capabilities can show.
+    """Return the answer in a form that a platform with these capabilities can show.
 
-    Buttons and menus become the commands that do the same, a private answer is shown in
-    the channel, and a thread becomes part of its first message.
+    Where a capability is missing, commands that do the same replace buttons and menus,
+    a private answer is shown in the channel, and a thread is added to its first
+    message.
     """
     if not capabilities.buttons:
         rows = tuple(_command_rows(answer))
@@ -95,7 +96,7 @@ Work = Callable[[Configuration], Awaitable[T]]
 
 
 class CommandDispatcher(CommandService):
-    """Answers people according to the current configuration."""
+    """Answers all interactions, according to the current configuration."""
 
     def __init__(self, deps: CommandDeps, *, seconds: float = SECONDS) -> None:
         self._deps = deps
@@ -187,7 +188,10 @@ class CommandDispatcher(CommandService):
     async def _attend(
         self, context: InteractionContext, work: Work[tuple[Answer, ...]]
     ) -> tuple[Answer, ...] | None:
-        """Return the answers of ``work``; ``None`` if the event was handled before."""
+        """Return the answers of ``work``; ``None`` if the event was handled before.
+
+        An error becomes an answer in one sentence.
+        """
         try:
             async with asyncio.timeout(self._seconds):
                 if not await self._deps.event_dedup.admits(context):

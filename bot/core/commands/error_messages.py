@@ -103,5 +103,5 @@ def explained(error: Exception, context: str) -> RefusedError:
 
 
 def is_ours(error: RefusedError) -> bool:
-    """Return whether the fault is the bot's own, so that the operator should know."""
+    """Return whether the bot itself is at fault, so that the error must be logged."""
     return error.reason in _OURS

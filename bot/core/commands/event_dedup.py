@@ -26,7 +26,7 @@ Platforms end an interaction that is not acknowledged within 3 seconds.
 
 @dataclass(frozen=True, slots=True)
 class EventDedup:
-    """Admits each event once, across restarts and all processes of one store."""
+    """Recognises repeated events, across restarts and all processes of one store."""
 
     clock: Clock
     store: ChatStore
@@ -47,8 +47,8 @@ class EventDedup:
 
 
 def too_old(asking_at: datetime, now: datetime, limit: timedelta = ANSWERABLE) -> bool:
-    """Return whether an interaction of ``asking_at`` is older than ``limit``.
+    """Return whether an interaction made at ``asking_at`` is older than ``limit``.
 
-    Both times are aware. A time in the future, by a clock that runs ahead, is recent.
+    Both times are aware. A time in the future, from a clock that is fast, is recent.
     """
     return now - asking_at > limit

@@ -37,14 +37,14 @@ Target: TypeAlias = tuple[DigestPlan, str]
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Something with an ID and a title."""
+    """The id and the title of a topic or digest."""
 
     id: str
     title: str
 
     @property
     def label(self) -> str:
-        """Return the title, followed by the id where the two differ."""
+        """Return the title; if the id differs from it, the id follows in brackets."""
         return (
             self.title if folded(self.title) == self.id else f"{self.title} ({self.id})"
         )
@@ -56,17 +56,17 @@ def named_topics(topics: Iterable[Topic]) -> tuple[Named, ...]:
 
 
 def named_digests(plans: Iterable[DigestPlan]) -> tuple[Named, ...]:
-    """Return the id of each digest as its id and title."""
+    """Return the id of each digest, which is also its title here."""
     return tuple(Named(plan.id, plan.id) for plan in plans)
 
 
 def find_topic(
     name: str, configuration: Configuration, verb: Verb, *, values: tuple[str, ...] = ()
 ) -> Topic:
-    """Return the topic with this id or title.
+    """Return the topic whose id or title is ``name``.
 
-    The choices of a refusal run ``verb`` with a topic and ``values`` for the other
-    options.
+    The choices of a refusal run the command ``verb`` with a similar topic, and with
+    ``values`` for the other options.
 
     Raises:
         RefusedError: No topic matches; the refusal offers similar ones.
@@ -79,7 +79,9 @@ def find_topic(
 def find_digest(
     name: str, configuration: Configuration, verb: Verb = Verb.DIGEST
 ) -> DigestPlan:
-    """Return the plan of the digest with this name; a refusal's choices run ``verb``.
+    """Return the plan of the digest whose id is ``name``.
+
+    The choices of a refusal run the command ``verb`` with a similar digest.
 
     Raises:
         RefusedError: No digest matches; the refusal offers similar ones.
@@ -105,9 +107,10 @@ def near(typed: str, candidates: Sequence[Named]) -> tuple[Named, ...]:
 def choices_of(
     candidates: Iterable[Named], verb: Verb, values: tuple[str, ...] = ()
 ) -> tuple[Choice, ...]:
-    """Return a choice per candidate that runs the command with the candidate.
+    """Return a choice for each candidate, which runs the command ``verb`` with it.
 
-    ``values`` are those of further options, as far as they fit into a payload.
+    ``values`` are those of further options; they are left out if a payload gets too
+    long.
     """
     some = tuple(candidates)[:MOST_CHOICES]
     return tuple(
@@ -116,7 +119,7 @@ def choices_of(
 
 
 def folded(text: str) -> str:
-    """Normalize a name for comparison: case, width and invisible characters."""
+    """Return a name for comparison, without case and invisible characters."""
     plain = sanitized(normalize("NFKC", text[:_LONGEST_NAME])).casefold()
     return " ".join(plain.strip("\"'“”„‘’«»").split())
 
@@ -220,10 +223,11 @@ def _ratios(
 async def find_target(
     place: Place, name: str, configuration: Configuration, names: ChannelNames | None
 ) -> Target:
-    """Return the digest of this name; without a name, that of the person's channel.
+    """Return the digest with this name, and the channel that it goes to.
 
-    If no digest goes to that channel, use the first of the platform, then the first of
-    all. The same order chooses among the digest's channels.
+    Without a name, return the digest of the channel ``place``. If there is none, return
+    the first digest of the platform, else the first of all. A digest's channels are
+    chosen in the same order.
 
     Raises:
         RefusedError: No digest has this name.
@@ -241,7 +245,7 @@ async def find_target(
 async def _here(
     channel: str, targets: Sequence[Target], names: ChannelNames | None
 ) -> Target | None:
-    """Return the first target with this channel, under any of its names, if any."""
+    """Return the first target that goes to ``channel``, under any name, if any."""
     for target in targets:
         if await is_named(target[1], channel, names):
             return target

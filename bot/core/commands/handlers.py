@@ -65,10 +65,10 @@ class CommandStores:
 
 @dataclass(frozen=True, slots=True)
 class CommandDeps:
-    """The dependencies of the commands; ``configuration`` is that of the file alone.
+    """The dependencies of the commands.
 
-    ``names`` resolves channels that are configured by name; ``platforms`` holds the
-    profiles of the platforms by name.
+    ``configuration`` has no personal digests and alerts. ``names`` looks up the other
+    names of a channel; ``platforms`` holds the profiles of the platforms by name.
     """
 
     clock: Clock
@@ -91,7 +91,7 @@ class CommandDeps:
 
 @dataclass(slots=True)
 class CommandHandlers:
-    """Runs commands; raises refusals and failures."""
+    """Runs the commands; a command that fails raises an error."""
 
     deps: CommandDeps
 
@@ -137,7 +137,7 @@ class CommandHandlers:
         return private_answer(snapshot, direct=context.place.direct)
 
     async def spend(self, context: InteractionContext) -> None:
-        """Count one briefing against the quotas.
+        """Count one briefing against the quotas of the person and the server.
 
         Raises:
             RefusedError: The quota of the person or their server is used up.
@@ -147,7 +147,7 @@ class CommandHandlers:
         await quotas.take(context)
 
     async def snapshot(self, key: str) -> Snapshot:
-        """Return the snapshot that a button refers to.
+        """Return the snapshot with this key, to which a button refers.
 
         Raises:
             RefusedError: The snapshot is deleted.

@@ -28,9 +28,9 @@ class LinkBriefer:
         self._cache = CoalescingCache(self.clock, SECONDS)
 
     async def brief(self, url: str, language: str = "en") -> BriefingSnapshot:
-        """Return the briefing of the page at this URL as a snapshot.
+        """Return a snapshot of the briefing of the page at ``url``.
 
-        ``language`` is that of its labels.
+        ``language`` is that of the briefing's labels.
 
         Raises:
             FetchError: The page could not be fetched.

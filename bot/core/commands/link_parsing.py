@@ -18,14 +18,14 @@ _BRACKETS = {")": "(", "]": "[", "}": "{"}
 
 
 def links(text: str) -> tuple[str, ...]:
-    """Return the distinct http(s) links of a text, without credentials."""
+    """Return the distinct http(s) links in a text, without user names and passwords."""
     candidates = (_link(match[0]) for match in _LINK.finditer(_plain(text)))
     distinct = {link.partition("#")[0]: link for link in candidates if link is not None}
     return tuple(distinct.values())[:MOST_LINKS]
 
 
 def address(text: str) -> str | None:
-    """Return the first link of the text, or a link to the host if the text names one.
+    """Return the first link in the text; make a link if the text is a host or path.
 
     Return ``None`` for other texts.
     """

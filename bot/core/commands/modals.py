@@ -38,8 +38,8 @@ _PASTED = 3_000
 class Modals:
     """Builds modals and returns the links of submitted ones.
 
-    A link can be longer than a choice's payload, so it is stored under a key: in memory
-    at once, and in the store for the time after a restart.
+    A link can be longer than a choice's payload. It is therefore stored under a key: in
+    memory at once, and in the store for use after a restart.
     """
 
     clock: Clock
@@ -49,10 +49,10 @@ class Modals:
     _keeping: set[asyncio.Task[None]] = field(default_factory=set)
 
     def dialog(self, text: str | None) -> Modal | None:
-        """Return the modal for a message with several links, or for pasting links.
+        """Return the modal for choosing among the links in ``text``.
 
-        Without a ``text`` it is the modal for pasting. Return ``None`` for a text with
-        at most one link.
+        Without a ``text``, return the modal for pasting links. Return ``None`` for a
+        text with at most one link.
         """
         if text is None:
             return _paste_dialog()
@@ -67,7 +67,7 @@ class Modals:
         return Modal(CHOOSE, DIALOG, (chosen,))
 
     async def links(self, submitted: ModalSubmit) -> tuple[str, ...]:
-        """Return the chosen or pasted links.
+        """Return the links that were chosen or pasted in a submitted modal.
 
         Raises:
             RefusedError: The modal contains no links.

@@ -33,7 +33,7 @@ _NO_WORD = "There is no word in {typed}: write a word, or a source such as examp
 
 @dataclass(frozen=True, slots=True)
 class Muting:
-    """Lets channel managers mute for a channel, and everyone for themselves."""
+    """Runs ``mute`` and ``unmute`` for a channel or a person's own digests."""
 
     clock: Clock
     chats: ChatStore
@@ -45,7 +45,9 @@ class Muting:
         options: Mapping[str, str],
         _configuration: Configuration,
     ) -> Answer:
-        """Mute a word or source here from now on; return the confirmation.
+        """Mute the typed word or source from now on; return the confirmation.
+
+        It holds for the channel, or in a direct message for the person's own digests.
 
         Raises:
             RefusedError: The person may not, the word is muted already, or the text
@@ -73,7 +75,7 @@ class Muting:
         options: Mapping[str, str],
         _configuration: Configuration,
     ) -> Answer:
-        """Remove a mute of this channel or person; return the confirmation.
+        """Remove a mute of the channel or person; return the confirmation.
 
         Raises:
             RefusedError: The person may not, or nothing is muted by that name.
@@ -96,7 +98,7 @@ class Muting:
 
 
 def _cleaned(typed: str) -> str:
-    """Normalize the word or source to mute: a host name, or text on one line.
+    """Return the typed word as one line, or the host name of a typed source.
 
     Raises:
         RefusedError: No article can contain it.

@@ -25,7 +25,7 @@ from bot.core.text.labels import Labels, labels_for
 
 @dataclass(frozen=True, slots=True)
 class NextDigests:
-    """Answers with the next times of the configured digests and the person's own.
+    """Answers the command ``next`` for the configured digests and the person's own.
 
     ``names`` looks up the channels' other names; ``platforms`` holds the profiles of
     the platforms by name.
@@ -42,10 +42,11 @@ class NextDigests:
         options: Mapping[str, str],
         configuration: Configuration,
     ) -> Answer:
-        """List the digest with the typed name; without a name, list all digests.
+        """List the next times of the digest with the typed name, or of all digests.
 
         The digests of the asking channel come first. A channel of another platform is
-        listed by its platform alone: it may be a person's address.
+        listed by the platform's name alone, because its own name may be a person's
+        address.
 
         Raises:
             RefusedError: no digest has this name.
@@ -118,7 +119,7 @@ def _goes_to(digest: UpcomingDigest, channels: Collection[str]) -> bool:
 
 
 def _public(digest: UpcomingDigest) -> UpcomingDigest:
-    """Leave out the errors, which are for the operator."""
+    """Return the digest without error texts, which are only for the operator."""
     destinations = tuple(
         replace(each, waiting=tuple(replace(slot, error=None) for slot in each.waiting))
         for each in digest.destinations

@@ -46,7 +46,7 @@ class HomePage:
 
 
 def home_answer(desktop: HomePage) -> Answer:
-    """Return the home page, with a menu of topics and buttons for the subscriptions."""
+    """Return the home page, with a menu of topics and buttons to end subscriptions."""
     sections = (
         Section("TOPICS", _topics(desktop.configuration)),
         Section("YOUR SUBSCRIPTIONS", _wishes(desktop)),
@@ -113,7 +113,7 @@ _ABOUT = (
 
 
 def help_answer() -> Answer:
-    """Return all commands with their purpose."""
+    """Return the help: all commands, each with its purpose."""
     commands = Section("COMMANDS", tuple(map(_row, COMMANDS)))
     return Answer(Message((commands, Section(None, tuple(map(note_row, _ABOUT))))))
 
@@ -135,14 +135,14 @@ READ_TOPIC = "What is new on a topic"
 
 
 def topics_answer(configuration: Configuration) -> Answer:
-    """Return all topics, and a menu that previews one."""
+    """Return all topics, and a menu in which the person chooses one to preview."""
     if not configuration.topics:
         return Answer(sentence(none_yet("topic")))
     return Answer(topics_message(configuration), menu=topic_menu(configuration))
 
 
 def topic_menu(configuration: Configuration) -> Menu | None:
-    """Return a menu that previews a topic."""
+    """Return the menu in which a person chooses a topic to preview."""
     topics = named_topics(configuration.topics)
     return Menu(READ_TOPIC, choices_of(topics, Verb.TOPIC)) if topics else None
 
@@ -160,7 +160,7 @@ def sources_answer(
 def failing_rows(
     sources: Sequence[Source], states: Mapping[str, SourceState], zone: ZoneInfo
 ) -> tuple[Row, ...]:
-    """Return a row for each failing source, with the reason."""
+    """Return a row for each of the sources that fail, with the reason."""
     return tuple(
         _source_row(source, state, zone)
         for source in sources
@@ -169,7 +169,7 @@ def failing_rows(
 
 
 def veiled(message: Message, sources: Sequence[Source]) -> Message:
-    """Return the message with the sources' short public names in place of their URLs."""
+    """Return the message with short public names in place of the sources' URLs."""
     names = {source.url: short_name(source.url) for source in sources}
     # Longest first: an address may be a prefix of another.
     ordered = sorted(names.items(), key=lambda pair: -len(pair[0]))

@@ -15,7 +15,9 @@ _NOT_ALLOWED = (
 def check_manager(
     context: InteractionContext, event_log: EventLog, command: Verb
 ) -> None:
-    """Check that the person manages the channel, or is in a direct message.
+    """Refuse a ``command`` for a channel that the person does not manage.
+
+    In direct messages each person may change their own digests. A refusal is logged.
 
     Raises:
         RefusedError: The person lacks the permission.

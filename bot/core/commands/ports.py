@@ -16,10 +16,11 @@ from bot.core.commands.responses import Answer, Choice, Modal
 
 
 class CommandService(Protocol):
-    """Answers people; no method raises except when its task is cancelled.
+    """Answers interactions; no method raises except when its task is cancelled.
 
-    Adapters acknowledge first: every method except ``suggest`` and ``dialog`` may take
-    seconds. ``None`` means that the same event was already answered.
+    Every method except ``suggest`` and ``dialog`` may take seconds, so adapters first
+    send the acknowledgement. The result ``None`` means that the same event was already
+    answered.
     """
 
     @abstractmethod
@@ -32,14 +33,14 @@ class CommandService(Protocol):
 
     @abstractmethod
     async def withdraw(self, press: ButtonClick) -> None:
-        """Forget the record of a post to a channel that was certainly not posted.
+        """Delete the record of a post to a channel that certainly failed.
 
-        The same button can then post it again.
+        The same button can then post again.
         """
 
     @abstractmethod
     async def submit(self, submitted: ModalSubmit) -> tuple[Answer, ...] | None:
-        """Return the answers to a submitted modal, one per message to show."""
+        """Return the answers to a submitted modal, each of which is one message."""
 
     @abstractmethod
     async def brief_message(
@@ -58,7 +59,7 @@ class CommandService(Protocol):
     def dialog(self, text: str | None) -> Modal | None:
         """Return the modal for a message with several links, else ``None``.
 
-        Without a text, return the modal for pasting links. Never waits.
+        Without a ``text``, return the modal for pasting links. This method never waits.
         """
 
     @abstractmethod

@@ -22,7 +22,7 @@ OF_A_SERVER = 30
 
 @dataclass(frozen=True, slots=True)
 class Quotas:
-    """Counts requests, across restarts and all processes of one store.
+    """Counts briefings per person and server, over all processes of one store.
 
     Refused requests do not count.
     """
@@ -31,7 +31,7 @@ class Quotas:
     store: ChatStore
 
     async def take(self, context: InteractionContext) -> None:
-        """Count one briefing for the person and their server.
+        """Count one briefing for the person and one for their server.
 
         Raises:
             RefusedError: A quota is used up; the message says when to retry.
@@ -45,7 +45,7 @@ class Quotas:
 
 
 def _limits(context: InteractionContext) -> Mapping[str, int]:
-    """Map each key that is counted, for the person and the server, to its quota."""
+    """Return the quotas of the person and the server by the key that counts them."""
     platform, server = context.place.platform, context.place.server
     limits = {f"{platform}/@{context.person.id}": OF_A_PERSON}
     if server is not None:

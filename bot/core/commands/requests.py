@@ -37,7 +37,7 @@ class Verb(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The person who acts, by the platform's ID.
+    """The person who acts; ``id`` is the platform's id of the person.
 
     ``may_manage`` says whether the platform's permissions let them change what a
     channel receives. ``timezone`` is the IANA name that the platform reports, if any.
@@ -52,8 +52,9 @@ class Person:
 class Place:
     """The channel and the server in which a person acts.
 
-    ``server`` is the workspace or guild, ``None`` if the platform does not name one.
-    ``channel`` is the platform's ID. ``direct`` marks a direct message to the bot.
+    ``server`` is the id of the workspace or guild, ``None`` if the platform does not
+    send it. ``channel`` is the platform's id. ``direct`` marks a direct message to the
+    bot.
     """
 
     platform: str
@@ -78,7 +79,7 @@ class InteractionContext:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A command with its options, by the names in ``command_spec``.
+    """A command with its options by name; ``command_spec`` has the names.
 
     The values are unchecked text, as typed.
     """
@@ -113,7 +114,10 @@ class ModalSubmit:
 
 @dataclass(frozen=True, slots=True)
 class AutocompleteQuery:
-    """An option that is being typed and needs suggestions at once."""
+    """A question of a platform: which values fit the option that a person is typing?
+
+    ``typed`` is the text so far; the platform needs the suggestions at once.
+    """
 
     person: Person
     place: Place

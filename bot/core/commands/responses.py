@@ -35,10 +35,10 @@ class Visibility(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button below an answer; a click returns its ``state`` in a ``ButtonClick``.
+    """A button below an answer; a click returns ``state`` in a ``ButtonClick``.
 
-    ``main`` buttons stand out. The state must stay valid after a restart: it holds only
-    names and keys of stored values.
+    A button that is ``main`` stands out. ``state`` must stay valid after a restart, so
+    it has only names and keys of stored values.
     """
 
     label: str
@@ -48,7 +48,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An entry of a menu or a suggestion: the text to read, and the value to return."""
+    """An entry of a menu, or a suggestion: its text, and the value to return."""
 
     label: str
     state: str
@@ -56,7 +56,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A list to choose one entry from; the choice returns in a ``ButtonClick``."""
+    """A list from which a person chooses one entry.
+
+    The ``state`` of the choice returns in a ``ButtonClick``.
+    """
 
     prompt: str
     choices: tuple[Choice, ...]
@@ -68,10 +71,10 @@ class Answer:
 
     ``message`` may exceed a platform's limits: the adapter splits the message with
     ``bot.core.messages.splitting``. The answer to a ``ButtonClick`` replaces the
-    message with the button. An answer that the channel sees becomes a new message there
-    instead, and ``told`` replaces the message with the button. ``thread`` holds
-    messages for the thread below the first. ``refused`` is the reason code when the
-    command was refused.
+    message with the button, unless the channel sees it. Then it is posted as a new
+    message, and ``told`` replaces the message with the button. ``thread`` holds
+    messages for the thread below the first one. ``refused`` is the reason code of a
+    refused command.
     """
 
     message: Message
@@ -85,7 +88,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class TextField:
-    """A text field of a modal; with ``lines`` it accepts several lines."""
+    """A text field of a modal; with ``lines`` it has room for several lines.
+
+    ``longest`` is the maximum number of characters.
+    """
 
     name: str
     label: str
@@ -96,7 +102,7 @@ class TextField:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceField:
-    """A field for choosing up to ``most`` of the choices."""
+    """A field of a modal for choosing at most ``most`` of the choices."""
 
     name: str
     label: str
@@ -106,9 +112,10 @@ class ChoiceField:
 
 @dataclass(frozen=True, slots=True)
 class Modal:
-    """A form; its values return in a ``ModalSubmit``.
+    """A form; a submitted one returns its values in a ``ModalSubmit``.
 
-    ``id`` may carry state after a colon. The title has at most 24 characters.
+    ``id`` may contain a state after a colon; ``send`` is the label of the button that
+    submits. The title has at most 24 characters.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""Snapshots: briefings and previews as they were shown, for later button clicks.
+"""Snapshots: briefings and previews as they were shown, stored for later clicks.
 
 They are stored as messages, so that "Show all claims" expands the same briefing even if
 the page has changed since.
@@ -30,10 +30,10 @@ _FORM = 1
 
 @dataclass(frozen=True, slots=True)
 class BriefingSnapshot:
-    """A briefing: its short form, and the sections with all claims and all risks.
+    """A briefing: its short form, and the full sections of claims and risks.
 
-    ``claims`` is ``None`` if the short form shows all claims, ``risks`` if all risks.
-    ``back`` is the key of the preview from which the briefing was opened.
+    ``claims`` is ``None`` if the short form shows all claims, ``risks`` if it shows all
+    risks. ``back`` is the key of the preview from which the briefing was opened.
     """
 
     short: Message
@@ -42,7 +42,7 @@ class BriefingSnapshot:
     back: str | None = None
 
     def message(self, shown: Shown) -> Message:
-        """Return the briefing with the requested sections expanded.
+        """Return the briefing with the sections in ``shown`` in full.
 
         A section that the short form lacks is inserted at its usual position.
         """
@@ -70,7 +70,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class PreviewSnapshot:
-    """A preview of a topic or digest: the front, and a briefing per story.
+    """A preview of a topic or digest: the front, and a briefing of each story.
 
     ``postable`` is false for a digest's preview, because the digest itself will be
     posted.
@@ -102,7 +102,10 @@ def briefing_snapshot(briefing: Briefing, language: str = "en") -> BriefingSnaps
 def preview_snapshot(
     front: Message, briefings: Sequence[Briefing], *, postable: bool
 ) -> tuple[PreviewSnapshot, tuple[BriefingSnapshot, ...]]:
-    """Make a preview's snapshot, and one per briefing with a link to the preview."""
+    """Return the snapshot of a preview, and those of its ``briefings``.
+
+    The snapshot of a briefing has a link back to the preview.
+    """
     snapshots = tuple(briefing_snapshot(item, front.language) for item in briefings)
     bare = PreviewSnapshot(
         front, tuple(item.short for item in snapshots), postable=postable
@@ -128,12 +131,12 @@ def key_of(snapshot: Snapshot) -> str:
 
 
 def write_snapshot(snapshot: Snapshot) -> str:
-    """Serialize a snapshot as ASCII JSON; equal snapshots give equal text."""
+    """Encode a snapshot as ASCII JSON; equal snapshots give equal text."""
     return json.dumps(_document(snapshot), sort_keys=True)
 
 
 def read_snapshot(text: str) -> Snapshot:
-    """Deserialize a snapshot.
+    """Decode the output of ``write_snapshot``.
 
     Raises:
         ValueError: The text is not a serialized snapshot.

@@ -34,7 +34,7 @@ _NEXT = "It applies from the next digest on, also to later articles of these sto
 
 @dataclass(frozen=True, slots=True)
 class StoryEditing:
-    """Lets channel managers correct a channel's stories, and everyone their own."""
+    """Runs ``split``, ``merge`` and ``undo`` for a channel or a person's digests."""
 
     clock: Clock
     chats: ChatStore
@@ -47,7 +47,7 @@ class StoryEditing:
         options: Mapping[str, str],
         configuration: Configuration,
     ) -> Answer:
-        """Take an article out of its story here from now on.
+        """Take the typed article out of its story, in this channel and from now on.
 
         Raises:
             RefusedError: The person may not, the article is in none of the last
@@ -75,7 +75,7 @@ class StoryEditing:
         options: Mapping[str, str],
         configuration: Configuration,
     ) -> Answer:
-        """Join the stories of two articles here from now on.
+        """Join the stories of two typed articles, in this channel and from now on.
 
         Raises:
             RefusedError: The person may not, an article is in none of the last digests,
@@ -109,7 +109,7 @@ class StoryEditing:
         options: Mapping[str, str],
         _configuration: Configuration,
     ) -> Answer:
-        """Undo the split or merge with a number; without a number, list them.
+        """Undo the split or merge with the typed number; without a number, list all.
 
         Raises:
             RefusedError: The person may not, or nothing has this number.
@@ -197,7 +197,7 @@ def _without(ids: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
 def _limited(
     first: tuple[str, ...], second: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the ends of the sides of a merge, of at most ``_MOST_PAIRS`` pairs.
+    """Return the last articles of both sides of a merge, at most ``_MOST_PAIRS`` pairs.
 
     A long side beside a short one is whole: a merge must reach all articles from which
     a split keeps the short side apart.
@@ -209,7 +209,7 @@ def _limited(
 
 
 def edit_label(edit: StoryEdit) -> str:
-    """Return the number and the description of an edit."""
+    """Return the number and the description of a split or merge."""
     return f"{edit.number} · {_describe(edit)}"
 
 

@@ -42,7 +42,7 @@ _EDITIONS = 3
 
 @dataclass(frozen=True, slots=True)
 class PersonalSubscription:
-    """A subscription as its owner sees it.
+    """A subscription as shown to its owner.
 
     ``topic`` is ``None`` if it is no longer configured; ``next`` is the time of the
     next digest in the subscription's own zone. ``condition`` is that of alerts.
@@ -55,12 +55,12 @@ class PersonalSubscription:
 
     @property
     def is_alert(self) -> bool:
-        """Return whether it is to alerts, not to a digest."""
+        """Return whether the subscription is to alerts; otherwise it is to a digest."""
         return self.wanted.kind is SubscriptionKind.ALERT
 
     @property
     def id(self) -> str:
-        """Return the words behind ``unsubscribe`` that end this subscription alone."""
+        """Return the name that ends this subscription alone, after ``unsubscribe``."""
         return subscription_name(self.wanted)
 
     @property
@@ -71,20 +71,23 @@ class PersonalSubscription:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Return the names of this subscription alone."""
+        """Return the names, in the form for comparison, of this subscription alone."""
         plain = (self.wanted.topic, self.topic.title if self.topic else "")
         names = (f"{name} {NOW}" if self.is_alert else name for name in plain if name)
         return tuple(folded(name) for name in (*names, self.title))
 
     @property
     def topic_names(self) -> tuple[str, ...]:
-        """Return the names of its topic, which a digest of the topic may have, too."""
+        """Return the names of the topic, in the form for comparison.
+
+        A digest and alerts on the same topic share these names.
+        """
         title = self.topic.title if self.topic else ""
         return tuple(folded(name) for name in (self.wanted.topic, title) if name)
 
     @property
     def when(self) -> str:
-        """Return the schedule or the condition in words."""
+        """Return in words when the digest comes, or which stories the alerts report."""
         if self.condition is not None:
             return condition_words(self.condition)
         return f"every day at {self.wanted.at:%H:%M} ({self.wanted.timezone})"
@@ -108,7 +111,7 @@ class SubscriptionStores:
 
 @dataclass(frozen=True, slots=True)
 class Subscribing:
-    """Manages subscriptions; ``changed`` is called after each change."""
+    """Runs ``subscribe`` and ``unsubscribe``; calls ``changed`` after each change."""
 
     clock: Clock
     stores: SubscriptionStores
@@ -122,7 +125,7 @@ class Subscribing:
         options: Mapping[str, str],
         configuration: Configuration,
     ) -> Answer:
-        """Add or change the person's subscription to a topic; return the confirmation.
+        """Add or change a subscription of the person; return the confirmation.
 
         Raises:
             RefusedError: The topic, time or zone is unknown, or the person has too many.
@@ -156,7 +159,7 @@ class Subscribing:
         options: Mapping[str, str],
         configuration: Configuration,
     ) -> Answer:
-        """End one of the person's subscriptions or all; return the confirmation.
+        """End the named subscription of the person, or all; return the confirmation.
 
         Raises:
             RefusedError: The person has no such subscription.
@@ -264,7 +267,7 @@ class Subscribing:
 
 
 def when_told(moment: datetime, now: datetime) -> str:
-    """Format a near time in its own zone: "tomorrow at 07:30"."""
+    """Format a time that is near ``now``, in its own zone: "tomorrow at 07:30"."""
     today = now.astimezone(moment.tzinfo).date()
     names = {today: "today", today + _ONE_DAY: "tomorrow"}
     day = names.get(moment.date()) or f"on {format_day(moment.date())}"
@@ -327,7 +330,7 @@ def _is_now(typed: str) -> bool:
 
 
 def condition_words(condition: AlertCondition) -> str:
-    """Describe the stories that meet a condition."""
+    """Describe in words the stories that meet an alert's condition."""
     parts = []
     if condition.papers is not None:
         many = f"{condition.papers} independent papers report"

@@ -42,7 +42,7 @@ def read_time(typed: str) -> time | None:
 
 
 class Zones:
-    """Finds time zones by the names that people use.
+    """Finds time zones by the names that people type.
 
     ``names`` are the accepted IANA names.
     """
@@ -55,7 +55,10 @@ class Zones:
             self._cities[name.rpartition("/")[2].lower()].append(name)
 
     def find(self, typed: str) -> ZoneInfo | None:
-        """Return the zone with this name, or of the only city with this name."""
+        """Return the zone with this name, or with the city of this name.
+
+        Return ``None`` if several zones or none have such a city.
+        """
         word = _zone_word(typed)
         name = self._spelled.get(word)
         if name is None:
@@ -64,7 +67,7 @@ class Zones:
         return None if name is None else ZoneInfo(name)
 
     def near(self, typed: str, most: int = _NEAR) -> tuple[str, ...]:
-        """Return at most ``most`` zone names like the typed text, best first."""
+        """Return at most ``most`` zone names similar to the typed text, best first."""
         word = _zone_word(typed)
         return tuple(dict.fromkeys(self._near(word)))[:most] if word else ()
 

@@ -47,7 +47,7 @@ Preview: TypeAlias = tuple[PreviewSnapshot, tuple[BriefingSnapshot, ...]]
 
 @dataclass(frozen=True, slots=True)
 class WithoutHistory(EditionStore):
-    """Editions with an empty history, as if the channel had been shown nothing."""
+    """A store of editions in which no channel has been shown anything."""
 
     store: EditionStore
 
@@ -88,9 +88,9 @@ class WithoutHistory(EditionStore):
 
 @dataclass(slots=True)
 class TopicPreviewer:
-    """Composes previews; concurrent requests for the same preview share one.
+    """Composes previews; requests for the same preview at the same time share one.
 
-    ``seconds`` is the time to wait for sources.
+    ``seconds`` is the maximum time to wait for sources.
     """
 
     clock: Clock
@@ -106,7 +106,7 @@ class TopicPreviewer:
     async def topic(
         self, topic: Topic, channel: str, configuration: Configuration, zone: ZoneInfo
     ) -> Preview:
-        """Return the current stories of a topic, including those already shown.
+        """Return a preview of a topic's current stories, including those shown before.
 
         ``channel`` is the channel whose mutes apply.
 
@@ -136,7 +136,7 @@ class TopicPreviewer:
     async def preview(
         self, plan: DigestPlan, channel: str, configuration: Configuration
     ) -> Preview:
-        """Return the digest that would go to this channel now.
+        """Return a preview of the digest that the channel would get now.
 
         Raises:
             StoreError: The store cannot be used.
@@ -173,7 +173,7 @@ class TopicPreviewer:
 
 
 def _unread(composer: Composer) -> Composer:
-    """Return the same composer with an empty history, and without corrections."""
+    """Return a composer with an empty history and without corrections."""
     library = composer.stores
     editions = WithoutHistory(library.editions)
     return replace(

@@ -1,4 +1,4 @@
-"""Refusals: why a command was not carried out, as a code and one sentence."""
+"""Refusals: the reason for which a command is not carried out, as code and sentence."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.core.domain.messages import Message, Row, Section, Text
 
 
 class Refusal(StrEnum):
-    """The reason of a refusal, as a code for logs and tests.
+    """The code of the reason for which a command is refused, for logs and tests.
 
     ``UNKNOWN``: the named thing does not exist. ``BAD_LINK``: not a link. ``BLOCKED``:
     not on the public internet. ``UNREAD``: the page could not be fetched.
@@ -39,7 +39,7 @@ class Refusal(StrEnum):
 class RefusedError(BotError):
     """A refusal of a command; the message is one sentence that says what to do.
 
-    ``menu`` offers similar names.
+    ``menu`` offers names that resemble the typed one.
     """
 
     kind = "refused"
@@ -51,10 +51,10 @@ class RefusedError(BotError):
 
 
 def sentence(text: str) -> Message:
-    """Return a message of one line."""
+    """Return a message with one line of text."""
     return Message((Section(None, (Row((Text(text),)),)),))
 
 
 def refused(error: RefusedError) -> Answer:
-    """Return the refusal as an answer."""
+    """Return the answer that tells the person about a refusal."""
     return Answer(sentence(str(error)), menu=error.menu, refused=error.reason.value)

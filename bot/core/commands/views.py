@@ -1,4 +1,4 @@
-"""Answers that show snapshots, with the buttons that apply to them."""
+"""Answers that show a snapshot, with the buttons that apply."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ POSTED = "Posted."
 
 
 def private_answer(snapshot: Snapshot, shown: Shown = SHORT, *, direct: bool) -> Answer:
-    """Return a private answer with the snapshot; ``direct``: without a post button."""
+    """Return a private answer that shows the snapshot with its buttons.
+
+    In a direct message (``direct``) it has no button to post it to a channel.
+    """
     match snapshot:
         case BriefingSnapshot():
             buttons = (
@@ -47,7 +50,7 @@ def private_answer(snapshot: Snapshot, shown: Shown = SHORT, *, direct: bool) ->
 
 
 def public_answer(snapshot: Snapshot, shown: Shown = SHORT) -> Answer:
-    """Return the snapshot as an answer in a channel, where everyone can expand it."""
+    """Return an answer that shows the snapshot to a channel; anyone can expand it."""
     match snapshot:
         case BriefingSnapshot():
             buttons = tuple(_expansions(snapshot, shown, public=True))
@@ -57,13 +60,13 @@ def public_answer(snapshot: Snapshot, shown: Shown = SHORT) -> Answer:
 
 
 def posted_answer(snapshot: Snapshot, shown: Shown) -> Answer:
-    """Return the answer that posts the snapshot and confirms that to the person."""
+    """Return the answer that posts the snapshot, with a confirmation for the person."""
     answer = public_answer(snapshot, shown)
     return replace(answer, visibility=Visibility.CHANNEL, told=sentence(POSTED))
 
 
 def cut_label(text: str) -> str:
-    """Shorten the text to a one-line label that platforms accept."""
+    """Return the text as one line, cut to the length of labels on all platforms."""
     return shortened(displayed(text) or "?", LABEL_LENGTH)
 
 
