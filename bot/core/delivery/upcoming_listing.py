@@ -53,7 +53,7 @@ class UpcomingListing:
         }
 
     def slot_text(self, slot: ScheduledSlot, zone: ZoneInfo) -> str:
-        """Return the time of a slot, and the time from which quiet hours hold it."""
+        """Return the time of a slot and, if quiet hours hold it, the plan's time."""
         at = self._time(slot.at, zone)
         if not slot.held:
             return at
