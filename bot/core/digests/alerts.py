@@ -28,10 +28,9 @@ MORE_PAPERS = 2
 
 
 class AlertRule:
-    """The condition of an alert; build it once for many stories.
+    """Evaluates the condition of an alert; one rule serves many stories.
 
-    ``topics`` are those of the plan; they also watch the actors that the condition
-    names.
+    ``topics`` are the plan's topics, which here also watch the actors in the condition.
 
     Raises:
         BadInputError: a regular expression of the condition is invalid.
@@ -52,9 +51,9 @@ class AlertRule:
         self._matcher = TopicMatcher(Topic("", "", (), terms)) if terms else None
 
     def reasons(self, story: Story) -> tuple[str, ...] | None:
-        """Return for each part of the condition why the story meets it.
+        """Return one reason for each part of the condition; they say why it is met.
 
-        Return ``None`` if it does not meet one of them.
+        Return ``None`` if the story does not meet the whole condition.
         """
         reasons: list[str] = []
         for reason in self._parts(story):
@@ -80,7 +79,10 @@ class AlertRule:
         return self._labels.alert_actors.format(", ".join(names)) if names else None
 
     def _match(self, story: Story, matcher: TopicMatcher) -> str | None:
-        """Return the match in the newest article that has one; new articles come first."""
+        """Return the phrase for the first article that matches; the newest come first.
+
+        New articles precede earlier ones.
+        """
         for article in (*reversed(story.new), *reversed(story.earlier)):
             match = matcher.match(article.article)
             if match.belongs:
@@ -110,10 +112,10 @@ class AlertRule:
 
 
 def alert_digest(digest: Digest) -> Digest | None:
-    """Return the digest of one story with the lines that an alert prints.
+    """Return the digest of one story with only the lines that an alert prints.
 
-    These are the sentence, and the best claim or else the next event. Return ``None``
-    if the story has nothing new.
+    These are the sentence and the best claim, or without a claim the next risk. Return
+    ``None`` if the story has nothing new.
     """
     summary = next(iter((*digest.top, *digest.linked)), None)
     if summary is None:
@@ -131,10 +133,11 @@ def alert_message(
     earlier: AlertedStory | None,
     is_last: bool,
 ) -> Message:
-    """Render an alert on the story of a digest.
+    """Render an alert on the only story of a digest.
 
-    ``earlier`` is the state of the story at the alert's last message on it; ``is_last``
-    says that the day has room for no other message.
+    ``reasons`` say why it is posted. ``earlier`` is the state of the story at the
+    alert's last message on it; ``is_last`` says that this is the day's last message of
+    the alert.
     """
     labels = labels_of(digest)
     (summary,) = digest.top
@@ -167,7 +170,7 @@ def _notes(
 
 @dataclass(frozen=True, slots=True)
 class Development:
-    """The present state of a story on which an alert has posted."""
+    """The present state of a story on which an alert has posted before."""
 
     earlier: AlertedStory
     summary: StorySummary
@@ -175,7 +178,7 @@ class Development:
     def waits_until(self, plan: AlertPlan, now: datetime) -> datetime | None:
         """Return the end of the cool-down if the story must wait for it, else ``None``.
 
-        An ending, a further death and two more papers do not wait.
+        A story with an ending, more deaths or two more papers does not wait.
         """
         end = self.earlier.at + plan.cool_down
         if now >= end or self.summary.ended:
@@ -187,12 +190,12 @@ class Development:
 
 
 def deaths_in(story: Story) -> float:
-    """Return the highest number of deaths that a report of the story states at its top."""
+    """Return the highest number of deaths that a report states at its top."""
     return max(map(_deaths, story.articles), default=0.0)
 
 
 def death_reports(story: Story, deaths: float) -> frozenset[str]:
-    """Return the ids of the new articles that state more deaths than these."""
+    """Return the ids of the new articles that state more than ``deaths`` deaths."""
     return frozenset(each.id for each in story.new if _deaths(each) > deaths)
 
 

@@ -1,4 +1,4 @@
-"""The names of a channel: the configuration may use another one than the platform."""
+"""The names of a channel: platform and configuration may use different ones."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.core.ports.services import ChannelNames
 
 
 async def all_names(channel: str, names: ChannelNames | None) -> tuple[str, ...]:
-    """Return the given name of a channel, then its other names.
+    """Return ``channel``, then the other names of the channel that the platform knows.
 
     Raises:
         PostError: the platform did not give the other names.
@@ -19,7 +19,7 @@ async def all_names(channel: str, names: ChannelNames | None) -> tuple[str, ...]
 
 
 async def available_names(channel: str, names: ChannelNames | None) -> tuple[str, ...]:
-    """Return the names of a channel; only the given one if the platform fails."""
+    """Return the names of a channel; only ``channel`` if the platform fails."""
     try:
         return await all_names(channel, names)
     except PostError:
@@ -27,10 +27,7 @@ async def available_names(channel: str, names: ChannelNames | None) -> tuple[str
 
 
 async def is_named(channel: str, name: str, names: ChannelNames | None) -> bool:
-    """Return whether a channel has this name.
-
-    The platform is asked only if it is another name than the given one.
-    """
+    """Return whether ``name`` is ``channel`` or another name of that channel."""
     return channel == name or name in await available_names(channel, names)
 
 
@@ -39,8 +36,8 @@ async def stored_names(
 ) -> tuple[str, ...]:
     """Return the names under which the digests and alerts of a channel are stored.
 
-    These are the given name, which has the form of the outbox, and the names of the
-    same channel in the configuration.
+    These are ``channel`` itself, written as in the outbox, and the names that the
+    configuration uses for the same channel.
     """
     platform = channel.partition("/")[0]
     configured = dict.fromkeys(

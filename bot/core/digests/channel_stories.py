@@ -20,10 +20,10 @@ NamedStories: TypeAlias = Iterable[tuple[str, Sequence[StoredArticle]]]
 
 @dataclass(frozen=True, slots=True)
 class ChannelStories:
-    """The stories that have news for a channel, and the history of the channel.
+    """The stories that have news for a channel, and what the channel was shown.
 
-    ``names`` maps the ids of all articles to the ids of their stories without the splits
-    and merges of the channel.
+    ``names`` maps the id of each article to the id of its story, as it is without the
+    splits and merges of the channel.
     """
 
     stories: tuple[Story, ...]
@@ -35,7 +35,8 @@ class ChannelStories:
 class ChannelStory:
     """A story for an alert, and what its channel was shown.
 
-    The reports whose ids are in ``first`` lead before others that may lead.
+    ``first`` are ids of reports that should lead the story, before others that may
+    lead.
     """
 
     story: Story
@@ -46,7 +47,7 @@ class ChannelStory:
 def named_stories(
     articles: Iterable[StoredArticle], groups: Iterable[Sequence[str]]
 ) -> tuple[tuple[str, tuple[StoredArticle, ...]], ...]:
-    """Return groups of articles, given by id, as stories with their ids."""
+    """Return each group of article ids as a story: its id, and its articles."""
     by_id = {article.id: article for article in articles}
     return assign_story_ids([by_id[id_] for id_ in group] for group in groups)
 
@@ -57,7 +58,7 @@ def fresh_stories(
     history: History,
     muted: Collection[str],
 ) -> tuple[Story, ...]:
-    """Return the stories with new articles, without the articles that are muted."""
+    """Return the stories that have new articles, after removing the muted articles."""
     remaining = (
         (name, [article for article in articles if article.id not in muted])
         for name, articles in named

@@ -103,9 +103,10 @@ _FEWEST_REPORTS = 2
 
 @dataclass(frozen=True, slots=True)
 class ComposerStores:
-    """The stores that the composer uses.
+    """The stores that the composer uses; two of them are optional.
 
-    Without ``corrections`` digests print no corrections.
+    Without ``corrections`` digests print no corrections, and without ``alerts`` they do
+    not say when an alert posted a story.
     """
 
     sources: SourceStore
@@ -119,8 +120,8 @@ class ComposerStores:
 class Composer:
     """Composes digests; ``engine`` is the name of the briefer's engine.
 
-    Without ``mutes`` the digests contain everything, without ``links`` corrections do
-    not link to the message that printed a line.
+    Without ``mutes`` nothing is left out of the digests. Without ``links`` corrections
+    do not link to the message that printed a line.
     """
 
     stores: ComposerStores
@@ -224,7 +225,7 @@ class Composer:
     async def _alerted(
         self, plan: DigestPlan, channel: str, at: datetime, history: History
     ) -> Mapping[str, datetime]:
-        """Map articles to the alerts on their stories since the plan's last digest."""
+        """Map article ids to the time of an alert on them since the last digest."""
         if self.stores.alerts is None:
             return {}
         last = history.by_digest.get(plan.id, at - ARTICLE_WINDOW)
@@ -245,7 +246,7 @@ class Composer:
         *,
         until: datetime,
     ) -> tuple[StoredArticle, ...]:
-        """Reduce later versions of pages to the text that no earlier version has.
+        """Replace old text by blanks in later versions of pages.
 
         Earlier versions that are not in ``stored`` are loaded if they are not newer
         than ``until``. Placeholders whose page is stored are left out.
@@ -351,7 +352,7 @@ class Composer:
     async def _earlier_lines(
         self, digest: Digest, kinds: frozenset[EditionKind]
     ) -> Mapping[str, ToldLine]:
-        """Map the ids of articles to the last line that the channel was shown of each."""
+        """Map article ids to the last line of each that the channel was shown."""
         lines = await self.stores.editions.told_lines(
             digest.channel, after=digest.at - ARTICLE_WINDOW, kinds=kinds
         )
@@ -473,7 +474,7 @@ def _is_title_of_version(summary: StorySummary) -> bool:
 def _with_leads(
     links: Iterable[StorySummary],
 ) -> tuple[tuple[StorySummary, ...], tuple[Story, ...]]:
-    """Return the links with their newest state as title, and stories without a lead."""
+    """Return the links, titled by their newest state, and stories without a lead."""
     orders = [(link, order_by_state(link.story)) for link in links]
     linked = (
         replace(link, lead=order.leads[0]) for link, order in orders if order.leads
@@ -503,10 +504,9 @@ def _completed(
 def _told(
     summary: StorySummary, earlier: Mapping[str, ToldLine]
 ) -> tuple[ToldLine, ...]:
-    """Return the lines that the channel was shown, the last of each present article.
+    """Return the last line that the channel was shown of each article of the story.
 
-    A line that its paper has changed since does not count. Muted articles and those
-    that were split off are not in the story.
+    A line that its paper has changed since does not count.
     """
     return tuple(
         line
@@ -523,9 +523,9 @@ def _place(ranked: tuple[StoryRank, Story]) -> tuple[bool, float, float, str]:
 
 
 def briefing_key(article: StoredArticle) -> str:
-    """Return a briefing's cache key, made of all that the briefing depends on.
+    """Return the cache key of an article's briefing, made of all that determines it.
 
-    It begins with the hash of the text, by which the store deletes old briefings.
+    The key begins with the hash of the text, by which the store deletes old briefings.
     """
     content = article.article
     settings = f"{article.id} {content.published} {content.lang} {content.title}"

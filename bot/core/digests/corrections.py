@@ -62,9 +62,9 @@ def correction_sections(
 async def with_message_links(
     corrections: Iterable[Correction], links: MessageLinks | None
 ) -> tuple[Correction, ...]:
-    """Add to each correction the link of the message that printed its line.
+    """Add to each correction the URL of the message that printed its line.
 
-    A platform that does not answer, or has no such links, adds none.
+    If the platform does not answer, or has no such URLs, none is added.
     """
     return tuple([await _with_link(each, links) for each in corrections])
 
@@ -96,7 +96,7 @@ def changes_message(
 
 
 def pair_rows(correction: Correction, labels: Labels, zone: ZoneInfo) -> Iterator[Row]:
-    """Yield the printed line with its day, and the line that stands there now."""
+    """Yield the printed line with its day, then the line that the page shows now."""
     year = correction.at.astimezone(zone).year
     day = _day(correction.told_at, year, labels, zone)
     label = f"{labels.printed} {day}"
@@ -136,7 +136,7 @@ def correction_document(correction: Correction) -> JsonObject:
 def explained_rows(
     corrections: Iterable[Correction], article: StoredArticle
 ) -> Iterator[Row]:
-    """Yield the corrections of an article, and the note in its text, if there are any."""
+    """Yield the corrections of an article, and the publisher's note in it, if any."""
     labels, zone = labels_for("en"), ZoneInfo("UTC")
     notes: dict[str, None] = {}
     for correction in corrections:

@@ -46,7 +46,7 @@ class QuotedLine:
 
     @property
     def span(self) -> Span:
-        """Return the sentence of the line; of a claim, the sentence that contains it."""
+        """Return the sentence of the line; for a claim, the sentence around it."""
         return sentence_of(self.line)
 
 
@@ -54,13 +54,13 @@ class QuotedLine:
 class StorySummary:
     """One story as printed: a sentence, the best claim and the nearest risk.
 
-    ``lead`` is the article whose title is printed and ``whole`` its briefing;
-    ``briefing`` is that without sentences that the channel has been shown or that the
-    front prints. ``actors`` are main actors that earlier reports did not name; they are
-    printed for updates only. ``differences`` are numbers that the reports give
-    differently. The lead of a story that is ``ended`` tells an ending that is new to
-    the channel. ``was`` is the line that the channel was shown before, ``earlier``
-    are the lines that it was shown of each article of the story.
+    ``lead`` is the article whose title is printed, and ``whole`` is its full briefing.
+    ``briefing`` is ``whole`` without the sentences that the front prints or that the
+    channel has been shown. ``actors`` are main actors that earlier reports did not
+    name; they are printed for updates only. ``differences`` are numbers that the
+    reports give differently. ``ended`` says that the lead tells an ending that is new
+    to the channel. ``was`` is the last line of the story that the channel was shown,
+    ``earlier`` the last one of each article.
     """
 
     story: Story
@@ -181,11 +181,11 @@ class Digest:
 
     @property
     def passed(self) -> tuple[str, ...]:
-        """Return the ids of the articles that later digests leave out, though not shown.
+        """Return the ids of the articles that this digest passes over.
 
-        None of them is printed or linked, because other articles of their story are,
-        or because the story has nothing new. Articles of a story that is only counted
-        may come again while the story is recent.
+        Later digests leave them out although they were not shown: other articles of
+        their story are printed or linked, or the story has nothing new. Articles of a
+        story that is only counted may come again while the story is recent.
         """
         ids = {id_ for story in self._finished() for id_ in story.fresh}
         return tuple(sorted(ids.difference(self.articles)))
@@ -201,10 +201,10 @@ class Digest:
 def split_links(
     stories: Sequence[StorySummary],
 ) -> tuple[tuple[StorySummary, ...], tuple[StorySummary, ...]]:
-    """Split the stories into those to link and the rest, each in the order given.
+    """Split the stories into those to link and the others, each in the given order.
 
-    A publisher gets more than ``MAX_LINKS_PER_PUBLISHER`` links only if the list would
-    be shorter than ``MAX_LINKED_STORIES`` otherwise.
+    At most ``MAX_LINKED_STORIES`` are linked. A publisher gets more than
+    ``MAX_LINKS_PER_PUBLISHER`` links only if other publishers do not fill the list.
     """
     count_of: Counter[str] = Counter()
     first: list[int] = []

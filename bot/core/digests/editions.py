@@ -27,7 +27,7 @@ from summarizers.stories.differences import Difference
 
 @dataclass(frozen=True, slots=True)
 class RenderedDigest:
-    """The messages of an edition: the front, and a briefing for each top story.
+    """The messages of an edition: the front, and briefings for the top stories.
 
     ``timelines`` are for platforms that show images.
     """
@@ -39,7 +39,7 @@ class RenderedDigest:
 
 @dataclass(frozen=True, slots=True)
 class PrintedArticle:
-    """An article of a story in the JSON of an edition."""
+    """An article of a story, as the JSON of an edition has it."""
 
     id: str
     title: str
@@ -48,7 +48,7 @@ class PrintedArticle:
 
 @dataclass(frozen=True, slots=True)
 class PrintedStory:
-    """A story in the JSON of an edition."""
+    """A story, as the JSON of an edition has it."""
 
     articles: tuple[PrintedArticle, ...]
 
@@ -63,7 +63,8 @@ def make_edition(
 ) -> Edition:
     """Make the edition of a digest; the same digest gives the same bytes.
 
-    ``due`` is the time at which it should have been posted, if it is late.
+    ``due`` is the time at which a late digest should have been posted. ``slot`` is the
+    key of its slot.
     """
     content = digest_document(digest)
     name = edition_name(digest, content)
@@ -79,7 +80,7 @@ def make_edition(
 
 
 def make_alert_edition(digest: Digest, message: Message, *, slot: str) -> Edition:
-    """Make the edition of an alert, a digest of one story that ``message`` renders."""
+    """Make the edition of an alert: ``message`` renders the story of ``digest``."""
     content = digest_document(digest)
     name = edition_name(digest, content)
     edition = _edition(digest, name, _rendered(name, content, message), slot=slot)
@@ -130,7 +131,7 @@ def rendered_digest(edition: Edition) -> RenderedDigest:
 
 
 def printed_stories(edition: Edition) -> Iterator[PrintedStory]:
-    """Yield the stories of an edition in its order: top, linked and counted ones."""
+    """Yield all stories of an edition in its order: top, linked, then counted ones."""
     document: JsonObject = json.loads(edition.document)
     for place in ("stories", "more", "passed"):
         for story in _objects(document.get(place)):
@@ -170,7 +171,7 @@ def _objects(value: Json) -> list[JsonObject]:
 
 
 def edition_name(digest: Digest, content: JsonObject) -> str:
-    """Return the edition's id: digest, local time, hash of the content.
+    """Return an edition's id, made of digest id, local time and a hash of ``content``.
 
     An example is ``morning-20261125-0730-3f9a2c``.
     """
@@ -180,7 +181,7 @@ def edition_name(digest: Digest, content: JsonObject) -> str:
 
 
 def digest_document(digest: Digest) -> JsonObject:
-    """Return the digest in JSON schema 1: all its stories, the best first."""
+    """Return the JSON object (schema 1) of a digest and its stories, best first."""
     shown = (*digest.top, *digest.linked)
     corrected: list[Json] = [*map(correction_document, digest.corrections)]
     return {

@@ -72,9 +72,9 @@ _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Explainer:
-    """Explains why an article is in a story and a digest; finds it by its URL.
+    """Explains why an article is in a topic, a story and a digest, or is not.
 
-    Without ``mutes``, ``corrections`` or ``edits`` it explains none of these.
+    Without ``mutes``, ``corrections`` or ``edits`` the explanation leaves these out.
     """
 
     sources: SourceStore
@@ -96,9 +96,9 @@ class Explainer:
     ) -> Message | None:
         """Explain the article at this URL; return ``None`` if no source listed it.
 
-        ``channel`` is the name of the asking channel in the store: only its mutes,
-        splits and merges and its own personal digests are explained. Without it those
-        of all channels are. ``person`` is the id of the asker.
+        ``channel`` is the name of the asking channel in the store: the answer has only
+        its mutes, splits, merges and personal digests. Without it, those of all
+        channels are explained. ``person`` is the id of the asker.
 
         Raises:
             StoreError: the store cannot be used.

@@ -24,7 +24,8 @@ _LONGEST_TITLE = 80
 class EditExplainer:
     """Explains the splits and merges of one channel or of all channels.
 
-    With a ``channel`` only its edits are explained; ``person`` is the id of the asker.
+    ``channel`` limits the explanation to the edits of that channel. ``person`` is the
+    id of the asker, who is called "you".
     """
 
     edits: ChannelEdits
@@ -38,7 +39,9 @@ class EditExplainer:
         configuration: Configuration,
         now: datetime,
     ) -> tuple[Row, ...]:
-        """Return a row for each edit that holds: who made it, when, and its articles.
+        """Return a row for each split or merge that applies to the article.
+
+        It says who made the edit and when, and names the other articles.
 
         Raises:
             StoreError: the store cannot be used.

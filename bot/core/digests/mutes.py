@@ -26,7 +26,7 @@ _LAST_LABEL = re.compile(r"[^\W\d_][^\s.]{1,62}")
 
 @dataclass(frozen=True, slots=True)
 class ParsedMute:
-    """A mute's text and meaning: a ``word`` in articles, a source's ``host``, or both.
+    """A mute as typed (``what``) and parsed: a ``word``, a source's ``host``, or both.
 
     A mute such as "node.js" may be both; in quotation marks it is a word.
     """
@@ -37,7 +37,7 @@ class ParsedMute:
 
 
 def parse_mute(text: str) -> ParsedMute:
-    """Decide whether the text means a host, a word, or both."""
+    """Parse the text of a mute, which means a host, a word, or both."""
     bare = text.strip(_QUOTES)
     name = _host_in(text)
     if name is None:
@@ -47,7 +47,7 @@ def parse_mute(text: str) -> ParsedMute:
 
 
 class MuteFilter:
-    """Finds muted articles; one filter serves many articles."""
+    """Finds the articles that a channel's mutes leave out; serves many articles."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._mutes = tuple(map(parse_mute, texts))
@@ -61,8 +61,8 @@ class MuteFilter:
     def hit(self, article: StoredArticle, sources: Collection[str]) -> str | None:
         """Return the first mute that applies to the article, as typed, if any.
 
-        A muted host applies if it is the host of the article's URL. It also applies if
-        all ``sources`` (URLs) that listed the article are on it.
+        A muted host applies if the article's URL is on it, or if all ``sources`` (the
+        URLs that listed the article) are on it.
         """
         by_host = self._numbers(article.article.url)
         origins = [source for source in article.sources if source in sources]

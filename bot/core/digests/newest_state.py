@@ -2,7 +2,7 @@
 
 Pure functions. The newest report with a text of its own leads. A report that does not
 name its own day is a recap or an explainer and counts as 12 hours older. The report of
-an ending outranks all others about the state that ended (see docs/decisions/0046).
+an ending precedes all reports of the state before it (see docs/decisions/0046).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _ONE_ENDING, _ANNOUNCED = timedelta(hours=30), timedelta(hours=12)
 
 
 class StateReport(NamedTuple):
-    """An article with the state of the event that its headline and opening tell."""
+    """An article, and the state of the event that its headline and opening tell."""
 
     article: StoredArticle
     state: ReportState
@@ -41,16 +41,19 @@ class StateReport(NamedTuple):
 
     @property
     def state_at(self) -> datetime:
-        """Return the publication time; for a report of older news, 12 hours before it."""
+        """Return the time of the reported state: the publication time if it is news.
+
+        A report of older news counts as 12 hours older.
+        """
         is_news = self.state.current or self.state.ends
         return self.moment if is_news else self.moment - _RECAP_AGE
 
 
 class StateOrder(NamedTuple):
-    """The new articles of a story: those that may lead, the best first, and the rest.
+    """The new articles of a story: ``leads`` may lead it, ``rest`` may not.
 
-    The lead gives the story its title and first line. ``ending`` is the id of the
-    report of an ending that is new to the channel, if there is one.
+    The best come first. The lead gives the story its title and first line. ``ending``
+    is the id of the report of an ending that is new to the channel, if any.
     """
 
     story: Story
@@ -64,9 +67,9 @@ class StateOrder(NamedTuple):
         return (*self.leads, *self.rest)
 
     def led_by(self, first: Collection[str]) -> StateOrder:
-        """Return the order in which these articles, given by id, lead if they may.
+        """Return the order with the articles ``first`` (ids) before other leads.
 
-        A new ending stays first.
+        If the story has a new ending, the order stays as it is.
         """
         if self.ending is not None:
             return self
@@ -77,8 +80,8 @@ class StateOrder(NamedTuple):
 def order_by_state(story: Story) -> StateOrder:
     """Order the new articles of a story by the state that they tell.
 
-    In an update, an article that is older than what the channel was shown cannot lead;
-    12 hours more are allowed, because some articles arrive late.
+    In an update, an article that is older than the newest shown state cannot lead. News
+    may be up to 12 hours older and still lead, because some articles arrive late.
     """
     if len(story.articles) == 1:
         return _single(story)
@@ -110,9 +113,9 @@ def order_by_state(story: Story) -> StateOrder:
 
 
 def newest_report(story: Story) -> StoredArticle:
-    """Return the newest new article, whatever state it tells.
+    """Return the newest of the new articles, whichever state it tells.
 
-    Originals precede copies, and texts precede bare titles.
+    Originals precede copies, and articles with a text precede bare titles.
     """
     return min(
         story.new,
@@ -128,10 +131,11 @@ def newest_report(story: Story) -> StoredArticle:
 def passed_over(
     articles: Sequence[StoredArticle], shown: Collection[str], passed: Collection[str]
 ) -> frozenset[str]:
-    """Return the ids of the articles of a story that are not printed any more.
+    """Return the ids of those ``passed`` articles that later digests do not print.
 
-    ``passed`` are the ids of those that earlier digests passed over. One that reports
-    an ending may still be printed if the channel has not been shown an ending.
+    ``passed`` are the ids of a story's articles that earlier digests passed over,
+    ``shown`` those of printed ones. A later report of an ending may still be printed if
+    the channel has been shown no ending.
     """
     printed = [article for article in articles if article.id in shown]
     waiting = [article for article in articles if article.id in passed]
@@ -157,7 +161,7 @@ def _read(articles: Iterable[StoredArticle]) -> list[StateReport]:
 
 
 def _is_outdated(report: StateReport, last_end: datetime | None) -> bool:
-    """Return whether a report tells an older state without knowing the ending."""
+    """Return whether a report tells the state before an ending unknown to it."""
     if last_end is None or report.state.ends:
         return False
     limit = _SPREAD if report.state.current else _MEMORY

@@ -38,15 +38,15 @@ _NOTHING: frozenset[str] = frozenset()
 
 
 def sentence_key(text: str) -> str:
-    """Return the key under which a channel's history has a sentence.
+    """Return the key by which a channel's history identifies a sentence.
 
-    Case and punctuation make no difference.
+    Sentences that differ in case and punctuation only have the same key.
     """
     return text_hash(" ".join(terms(text)))
 
 
 def sentence_of(line: Line | Claim | Risk) -> Span:
-    """Return the sentence of a line; of a claim, the sentence that contains it."""
+    """Return the sentence of a line; for a claim, the sentence that contains it."""
     match line:
         case Claim():
             return line.sentence
@@ -59,8 +59,8 @@ def repeats(
 ) -> bool:
     """Return whether ``earlier`` contains nearly all words of ``text``, in any order.
 
-    A text of fewer than three words never counts as repeated. Both texts are in the
-    language ``lang``. ``earlier`` must contain all ``needed`` words.
+    ``earlier`` must also contain all ``needed`` words. A text of fewer than three words
+    never counts as repeated. Both texts are in the language ``lang``.
     """
     language = listed_language(lang)
     words, earlier_words = _content(text, language), _content(earlier, language)
@@ -70,7 +70,7 @@ def repeats(
 def stance_of(claim: Claim, article: Article, lang: str = ENGLISH) -> frozenset[str]:
     """Return the words of a claim's cue that change its meaning, such as "denied".
 
-    A plain cue, such as "said", and a missing one give an empty set.
+    The set is empty if the cue is plain, such as "said", or missing.
     """
     if claim.cue is None or is_plain(article, claim, lang):
         return _NOTHING
@@ -78,9 +78,9 @@ def stance_of(claim: Claim, article: Article, lang: str = ENGLISH) -> frozenset[
 
 
 def difference_key(difference: Difference) -> str:
-    """Return the key under which a channel's history has a difference of numbers.
+    """Return the key by which a channel's history identifies differing numbers.
 
-    New values give a new key.
+    Other values give another key.
     """
     return text_hash(" ".join(("≠", difference.label, *difference.values)))
 
@@ -88,7 +88,7 @@ def difference_key(difference: Difference) -> str:
 def checked_verbatim(
     difference: Difference, reports: Mapping[str, Article]
 ) -> Difference:
-    """Return the difference if the articles contain each of its spans at its offsets.
+    """Return ``difference``; check that its spans are in the articles in ``reports``.
 
     Raises:
         NotVerbatimError: an article does not contain a span.
@@ -105,8 +105,8 @@ def checked_verbatim(
 class ShownContent:
     """The sentences and articles that a channel has been shown.
 
-    ``printed`` are keys of sentences of any story. ``articles`` are the shown articles
-    of one story; all their sentences count as shown.
+    ``printed`` are the keys of printed sentences of all stories. ``articles`` are the
+    shown articles of one story; all their sentences count as shown.
     """
 
     def __init__(
@@ -118,16 +118,16 @@ class ShownContent:
     def is_new(
         self, text: str, lang: str = ENGLISH, needed: frozenset[str] = _NOTHING
     ) -> bool:
-        """Return whether the sentence was not printed and repeats no shown sentence.
+        """Return whether a sentence was not printed and repeats no shown sentence.
 
-        ``text`` is in the language ``lang``. Only a shown sentence with the ``needed``
-        words can count as repeated.
+        ``text`` is the sentence, in the language ``lang``. It repeats a shown sentence
+        only if that contains all ``needed`` words.
         """
         was_printed = sentence_key(text) in self._printed
         return not was_printed and not self._is_repeated(text, lang, needed)
 
     def unprinted(self, briefing: Briefing) -> Briefing:
-        """Return the briefing's lines to print, without those printed before."""
+        """Return the briefing with the lines to print, without those printed before."""
         remaining = replace(
             briefing,
             summary=tuple(filter(self._is_unprinted, briefing.summary)),
@@ -154,7 +154,10 @@ class ShownContent:
                 yield claim
 
     def new_actors(self, briefing: Briefing) -> tuple[str, ...]:
-        """Return the named main actors, except places, that no shown article names."""
+        """Return the names of the main actors that no shown article names.
+
+        Places and actors without a proper name are left out.
+        """
         return tuple(
             actor.name
             for actor in select_page(briefing).briefing.actors
@@ -168,8 +171,8 @@ class ShownContent:
     def new_numbers(self, briefing: Briefing) -> tuple[Span, ...]:
         """Return the new summary sentences with a number that no shown article has.
 
-        Ages of people do not count. A number of killed or injured people counts even if
-        a shown article has the same number of another thing.
+        Ages of people do not count. A number of killed or injured people is new even if
+        a shown article has the same number of something else.
         """
         lang = briefing.lang
         casualties = casualty_counts(briefing.article, lang)
@@ -244,7 +247,7 @@ class ShownContent:
 
 
 def _is_named(actor: Actor) -> bool:
-    """Return whether an actor is a person or body with a name: not "four hospitals"."""
+    """Return whether an actor has a proper name; "four hospitals" has none."""
     if actor.kind is ActorKind.PLACE:
         return False
     capitals = [word[:1].isupper() for word in actor.name.split()]

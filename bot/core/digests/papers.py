@@ -27,9 +27,9 @@ _LONGEST_ADDRESSES = 1_200
 
 @dataclass(frozen=True, slots=True)
 class StoryPapers:
-    """The reports of a story, one for each paper, the lead first.
+    """The papers of a story, as one article for each: ``reports``, the lead first.
 
-    ``copies`` are the reports of papers that only print the text of another paper;
+    ``copies`` are the articles of papers that only print the text of another paper;
     ``agency`` is the news agency that this text credits.
     """
 
@@ -39,7 +39,7 @@ class StoryPapers:
 
 
 def papers_of(story: Story, lead: StoredArticle) -> StoryPapers:
-    """Return one report for each paper of the story.
+    """Return one article for each paper of the story.
 
     For the lead's own paper it is the lead. For another paper it is the newest report
     that is not a copy; a paper that has only copies is among ``copies``.
@@ -58,7 +58,7 @@ def papers_of(story: Story, lead: StoredArticle) -> StoryPapers:
 
 
 def paper_of(article: StoredArticle) -> str | None:
-    """Return the name of an article's paper, if it has any.
+    """Return the name of an article's paper, if known.
 
     It is the source's configured name, else the name on the page, the title of the feed
     or the host. For an article without a URL, the host is that of its source.
@@ -70,7 +70,7 @@ def paper_of(article: StoredArticle) -> str | None:
 
 
 def paper_parts(papers: StoryPapers, labels: Labels, *, most: int) -> Iterator[Text]:
-    """Yield the papers' names with links, at most ``most``, then those of copies."""
+    """Yield at most ``most`` papers' names with links, then the papers of copies."""
     room = _LONGEST_ADDRESSES
     for text in _named(papers.reports, labels, most):
         room -= len(text.url or "")
@@ -85,7 +85,7 @@ def paper_parts(papers: StoryPapers, labels: Labels, *, most: int) -> Iterator[T
 
 
 def papers_document(papers: StoryPapers) -> JsonObject:
-    """Return the JSON fields of the papers: all of them, with their reports."""
+    """Return all papers of a story with their articles, as JSON fields."""
     return {
         "papers": [_document(article) for article in papers.reports],
         "copies": [_document(article) for article in papers.copies],

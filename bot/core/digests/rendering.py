@@ -55,8 +55,8 @@ def front_message(
 ) -> Message:
     """Render the front; ``edition`` is the edition's id, if it is stored.
 
-    ``due`` is the time at which the digest should have been posted, if it is late. With
-    ``explained`` each story says why it is in the digest and at this rank.
+    ``due`` is the time at which a late digest should have been posted. If ``explained``
+    is set, each story says why it is in the digest and how its score is made up.
     """
     labels = labels_of(digest)
     sections = [Section(None, (_headline(digest),))]
@@ -88,7 +88,7 @@ def labels_of(digest: Digest) -> Labels:
 
 
 def story_messages(digest: Digest) -> tuple[Message, ...]:
-    """Render the full briefing of each top story.
+    """Render the full briefing of each top story as a message.
 
     A briefing without new sentences is left out.
     """
@@ -104,9 +104,9 @@ def story_messages(digest: Digest) -> tuple[Message, ...]:
 
 
 def single_message(front: Message, stories: Iterable[Message]) -> Message:
-    """Join the front and the full briefings, for platforms without threads.
+    """Join the front and the full briefings into one message.
 
-    Each briefing follows a heading without rows; the front's notes come last.
+    This is for platforms without threads. The front's notes come last.
     """
     *sections, last = front.sections
     notes = all(part.style is Style.NOTE for row in last.rows for part in row.parts)
@@ -178,13 +178,16 @@ def _dated(label: str, day: date, digest: Digest) -> Text:
 
 
 def day_of(article: StoredArticle, digest: Digest) -> date:
-    """Return the day of publication, else that of the first sight."""
+    """Return the day of publication, or the day on which Sitrep saw the article."""
     seen = article.seen.astimezone(digest.plan.timezone)
     return article.article.published or seen.date()
 
 
 def earlier_link(summary: StorySummary, line: ToldLine) -> str | None:
-    """Return the link to a line that was shown before, if its article is stored."""
+    """Return the link to a line that was shown before.
+
+    Return ``None`` if the line is gone from its article, or the article from the store.
+    """
     article = _earlier_article(summary, line)
     if article is None or not article.article.text.startswith(line.text, line.start):
         return None
@@ -240,7 +243,7 @@ def _last_facts(summary: StorySummary, digest: Digest) -> Iterator[str]:
 
 
 def state_label(state: StoryState, labels: Labels) -> str:
-    """Return the word for the state of a story."""
+    """Return the word for the state of a story in the language of ``labels``."""
     match state:
         case StoryState.NEW:
             return labels.new
@@ -323,7 +326,7 @@ def _link_row(summary: StorySummary, digest: Digest, *, explained: bool) -> Row:
 
 
 def story_title(article: StoredArticle, digest: Digest) -> Text:
-    """Return the title of a story's lead, with the link to its page."""
+    """Return the title of an article as text with the link to its page."""
     content = article.article
     title = sanitized(content.title or "") or labels_of(digest).untitled
     return Text(shortened(title, _LONGEST_TITLE), url=page_address(content.url))
@@ -354,14 +357,14 @@ def _failure_line(failures: tuple[SourceFailure, ...], labels: Labels) -> str:
 
 
 def reason_of(failure: SourceFailure) -> str:
-    """Return why a source failed, without the folder of a file."""
+    """Return why a source could not be read, without the folder of a file."""
     if "://" in failure.url:
         return failure.message
     return _QUOTED.sub(lambda path: f'"{_name(path[1])}"', failure.message)
 
 
 def short_name(url: str) -> str:
-    """Return the name of a source as shown to people.
+    """Return a source's URL as shown to people, such as ``example.org/news``.
 
     Query parameters, which may contain a reader's key, and the folder of a file are
     left out.

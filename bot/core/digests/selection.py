@@ -40,7 +40,7 @@ ActorsOf = Callable[[Article], tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class SelectedArticle:
-    """The topic to which an article belongs, and the match that says why."""
+    """The id of the topic to which an article belongs, and the match that says why."""
 
     topic: str
     match: Match
@@ -48,9 +48,10 @@ class SelectedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The selected articles by id, and their grouping into stories.
+    """The articles that belong to the topics, by id, and their grouping into stories.
 
-    ``edited`` is the grouping with a channel's splits and merges, if it has any.
+    ``stories`` are groups of article ids. ``edited`` is the grouping after the splits
+    and merges of a channel, if it has any.
     """
 
     selected: Mapping[str, SelectedArticle]
@@ -92,7 +93,7 @@ class StorySelector(Protocol):
 
 
 class LatestSelection(StorySelector):
-    """Keeps the last selection: several alerts on the same topics need it in turn."""
+    """Keeps the last selection, for several alerts on the same topics."""
 
     def __init__(self, selector: StorySelector) -> None:
         self._selector = selector
@@ -129,7 +130,10 @@ def select(
     *,
     links: StoryLinks = NO_LINKS,
 ) -> Selection:
-    """Select and group articles; each belongs to the first topic that it matches."""
+    """Select and group articles; each belongs to the first topic that it matches.
+
+    ``actors_of`` extracts the names of an article's actors.
+    """
     matchers = tuple((topic, TopicMatcher(topic)) for topic in topics)
     selected = {}
     for article in articles:
@@ -144,7 +148,7 @@ def select(
 def matches(
     topics: Iterable[Topic], article: StoredArticle, actors_of: ActorsOf
 ) -> Iterator[tuple[Topic, Match]]:
-    """Yield each topic with a source that listed the article, and its match."""
+    """Yield the match of an article with each topic of which a source listed it."""
     for topic in topics:
         if _has_source(topic, article):
             yield topic, _match(TopicMatcher(topic), article.article, actors_of)
@@ -184,7 +188,7 @@ def _stories(
 
 
 def story_documents(articles: Sequence[StoredArticle]) -> list[StoryDocument]:
-    """Return the parts of articles that decide to which stories they belong."""
+    """Return the parts of articles that are compared to group them into stories."""
     titles = _earlier_titles(articles)
     return [_document(article, titles.get(article.id, ())) for article in articles]
 
@@ -223,7 +227,7 @@ def _document(article: StoredArticle, earlier: Collection[str]) -> StoryDocument
 
 
 def _news(article: StoredArticle) -> Article:
-    """Return the article; a later version of a page without the blanks for old text."""
+    """Return the article; in a later version of a page, without blanks for old text."""
     if article.first is None:
         return article.article
     return replace(article.article, text=" ".join(article.article.text.split()))
@@ -269,7 +273,7 @@ def _copies(articles: Sequence[StoredArticle]) -> Mapping[str, str]:
 
 
 def pages_of_placeholders(articles: Sequence[StoredArticle]) -> Mapping[str, str]:
-    """Map the id of each placeholder to the id of the page that replaced it."""
+    """Map the id of each placeholder to the id of the article that replaced it."""
     waiting = [article for article in articles if not article.is_whole]
     placeholders = {
         key: article.id for article in waiting for key in _item_keys(article)
@@ -288,10 +292,10 @@ def pages_of_placeholders(articles: Sequence[StoredArticle]) -> Mapping[str, str
 def without_placeholders(
     articles: Sequence[StoredArticle], shown: Collection[str]
 ) -> tuple[StoredArticle, ...]:
-    """Return the articles without placeholders whose page is stored by now.
+    """Return the articles without placeholders that another article has replaced.
 
-    Articles that the channel has been ``shown``, given by id, stay: they are the record
-    of what it received.
+    Articles in ``shown``, the ids that the channel has been shown, stay: they record
+    what the channel received.
     """
     pages = pages_of_placeholders(articles)
     return tuple(

@@ -66,7 +66,7 @@ class DigestService:
             await self.rereader.read_due(configuration.sources)
 
     def stop(self) -> None:
-        """Cancel background work; callers that wait are still served."""
+        """Cancel background work; work for a waiting caller continues."""
         self.ingest.stop()
 
     async def purge(self, configuration: Configuration) -> int:
@@ -83,7 +83,9 @@ class DigestService:
         configuration: Configuration,
         progress: Progress = NO_PROGRESS,
     ) -> None:
-        """Poll the plan's sources and fetch their pending items for a waiting caller.
+        """Poll the plan's sources and fetch their pending items while a caller waits.
+
+        ``progress`` is called after each poll and each item.
 
         Raises:
             StoreError: the store cannot be used.

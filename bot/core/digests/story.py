@@ -25,11 +25,11 @@ _UNDATED = 0.5
 class Story:
     """The articles on one event, the earliest first.
 
-    ``fresh`` are the ids of those that may be printed. ``passed`` are the ids of those
-    that an earlier digest passed over: nothing of them was printed or linked, but other
-    articles of the story were. All others have been shown. ``watched`` are the topic's
-    watched actors that the articles name. ``matched`` says why the story belongs to the
-    topic.
+    ``fresh`` are the ids of new articles, which may be printed. ``passed`` are the ids
+    of articles that an earlier digest passed over: it printed nothing of them, but
+    other articles of the story. All other articles have been shown. ``watched`` are the
+    topic's watched actors that the articles name. ``matched`` says why the story
+    belongs to the topic.
     """
 
     id: str
@@ -42,7 +42,7 @@ class Story:
 
     @property
     def new(self) -> tuple[StoredArticle, ...]:
-        """Return the articles that may be printed."""
+        """Return the articles that may be printed, in order."""
         return tuple(article for article in self.articles if article.id in self.fresh)
 
     @property
@@ -78,17 +78,17 @@ class Story:
 
     @property
     def earlier_texts(self) -> tuple[StoredArticle, ...]:
-        """Return the articles that were shown or passed over and are not titles."""
+        """Return the articles with a text, not only a title, that are not new."""
         return tuple(
             article for article in self.earlier if article.origin is not Origin.TITLE
         )
 
     def is_copied(self, shown: Collection[str]) -> bool:
-        """Return whether every new article is a copy of one that is not new.
+        """Return whether every new article is a copy of a text that is not new.
 
         ``shown`` are the ids of all shown articles of any story. A near copy of an
-        article of this story may contain up to half new text; its sentences are
-        compared later.
+        earlier article of this story does not count, since up to half of its text may
+        be new.
         """
         texts = {original_id(article) for article in self.earlier}
         words = {article.digest for article in self.earlier}
@@ -103,7 +103,8 @@ class Story:
     def publishers(self) -> tuple[str, ...]:
         """Return the registrable domains of the independent publishers, in order.
 
-        Of an article and its copies, such as an agency report, only the first counts.
+        Articles with the same text, such as an agency report, count only for the first
+        publisher.
         """
         ids = {article.id for article in self.articles}
         texts: dict[str, StoredArticle] = {}
@@ -159,17 +160,17 @@ class StoryRank:
 
 
 def publisher_of(article: StoredArticle) -> str:
-    """Return the publisher: a registrable domain, or for files their source.
+    """Return the publisher of an article as a registrable domain.
 
-    The domain is that of the article's URL, else that of its source. Items of a feed
-    without URLs have that feed as their only publisher, and files their folder.
+    The domain is that of the article's URL, else that of its source. A source without a
+    domain, such as a folder of files, is itself the publisher.
     """
     source = min(article.sources, default=article.id)
     return domain(article.article.url) or domain(source) or source
 
 
 def original_id(article: StoredArticle) -> str:
-    """Return the original's id if the article is a copy, else the article's own."""
+    """Return the id of the article that this one copies, or its own id."""
     return article.copy_of or article.id
 
 
@@ -178,9 +179,9 @@ def with_earliest_originals(
 ) -> tuple[StoredArticle, ...]:
     """Make the earliest article of each text the original, and the others its copies.
 
-    Of copies that arrive together any may be stored first; the digest must not depend
-    on that. A page precedes its placeholder. If the original is not given, all stay
-    copies.
+    Copies that arrive together may be stored in any order; the digest must not depend
+    on the order. A page precedes its placeholder. If the original is not among
+    ``articles``, all of them stay copies.
     """
     present = {article.id for article in articles}
     earliest: dict[str, str] = {}
@@ -197,8 +198,9 @@ def with_earliest_originals(
 
 
 def rank(story: Story, at: datetime) -> StoryRank:
-    """Score the story; more publishers, newer articles and watched actors add to it.
+    """Return the score of a story at the time ``at``.
 
+    More publishers, newer articles and watched actors raise it, an update lowers it.
     The second publisher counts as much as the first. Freshness halves every 24 hours;
     undated articles start at half.
     """
@@ -219,10 +221,11 @@ def _freshness(article: StoredArticle, at: datetime) -> float:
 def assign_story_ids(
     stories: Iterable[Sequence[StoredArticle]],
 ) -> tuple[tuple[str, tuple[StoredArticle, ...]], ...]:
-    """Return each group's lasting id with its articles, sorted by time.
+    """Return the story id and the articles of each group, sorted by time.
 
-    A group keeps the id that most of its articles have; of equals, that of the
-    earliest. Ids are unique. A new story has the id of its first article.
+    A group keeps the id that most of its articles already have, so that ids last; of
+    equal numbers, the id of the earliest. A new story gets the id of its first article.
+    Ids are unique.
     """
     ordered = [tuple(sorted(story, key=_arrival)) for story in stories]
     ordered.sort(key=lambda story: _arrival(story[0]))
@@ -242,7 +245,7 @@ def assign_story_ids(
 def changed_story_ids(
     named: Iterable[tuple[str, Sequence[StoredArticle]]],
 ) -> Mapping[str, str]:
-    """Map the ids of articles whose stored story id has changed to the new story id."""
+    """Map each article's id to its new story id, if the stored one is outdated."""
     return {
         article.id: name
         for name, story in named

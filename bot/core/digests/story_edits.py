@@ -1,4 +1,4 @@
-"""Loads the splits and merges of a channel, and the stories that it was shown last."""
+"""Loads the splits and merges of a channel, and the stories of its last digests."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class ChannelEdits:
         """Return the pairs of articles that a channel keeps apart or together.
 
         If the platform does not give the channel's other names, only the edits under
-        this name count: a digest must not wait for a platform that refuses its token.
+        the name ``channel`` count, so that a digest need not wait for a platform.
 
         Raises:
             StoreError: the store cannot be used.
@@ -51,9 +51,10 @@ class ChannelEdits:
 
 
 def deciding_edits(edits: Iterable[StoryEdit], article: str) -> tuple[StoryEdit, ...]:
-    """Return the splits and merges that hold for an article, the earliest first.
+    """Return the splits and merges that apply to an article, the earliest first.
 
-    Of those on the same pair of articles only the latest holds.
+    ``article`` is an id. Of several edits of the same pair of articles, only the latest
+    applies.
     """
     latest: dict[frozenset[str], StoryEdit] = {}
     ordered = _in_order(edits)
@@ -71,7 +72,10 @@ def _in_order(edits: Iterable[StoryEdit]) -> tuple[StoryEdit, ...]:
 
 
 def links_of(edits: Iterable[StoryEdit]) -> StoryLinks:
-    """Return the pairs of articles of the edits; of two on one pair the later counts."""
+    """Return the pairs of articles that the edits keep apart or together.
+
+    Of several edits of one pair, the latest counts.
+    """
     kinds: dict[tuple[str, str], StoryEditKind] = {}
     for edit in _in_order(edits):
         for left, right in product(edit.first, edit.second):
@@ -95,8 +99,8 @@ class RecentStories:
     ) -> tuple[PrintedStory, ...]:
         """Return the stories that a channel's last digests and alerts show or count.
 
-        Those of the newest digest come first; each digest gives its own form of a
-        story. A thread parses the documents: other events run between two of them.
+        The stories of the newest digest come first. A story that several digests
+        contain is returned once for each, with the articles that it had there.
 
         Raises:
             StoreError: the store cannot be used.

@@ -1,7 +1,7 @@
 """Summarizes a story: one sentence, the best claim, the nearest risk. Pure functions.
 
-A story that the channel knows by more than a title is an update. It is printed only if
-it has a new claim, a new actor or a new number.
+A story of which the channel was shown more than a title is an update. It is printed
+only if it has a new claim, a new actor or a new number.
 """
 
 from __future__ import annotations
@@ -50,9 +50,9 @@ def summarize_story(
 ) -> StorySummary | None:
     """Summarize the story, or return ``None`` if it contains nothing new.
 
-    ``reports`` are articles that may lead, in their order, without those that could not
-    be briefed. If none could be briefed, the summary is the title alone. An ending that
-    was not printed in the channel is always new.
+    ``reports`` are the briefed articles that may lead, in the order of ``order``. If
+    there are none, the summary is the title alone. An ending that the channel was not
+    shown is always new.
     """
     if not order.leads:
         return None
@@ -102,7 +102,7 @@ def _summary(
 
 
 def with_thread(summary: StorySummary, printed: Collection[str]) -> StorySummary:
-    """Return the summary with the lines of its full briefing that the front lacks.
+    """Add to the summary the full briefing without the lines that the front prints.
 
     ``printed`` are the keys of the sentences that the channel was shown, those of the
     front included.
@@ -211,13 +211,12 @@ def _is_news(report: BriefedArticle, shown: ShownContent) -> bool:
 
 
 class Opening:
-    """The sentences of the lead, those that say what happened first.
+    """The sentences of the lead, ordered so that the first one says what happened.
 
-    These stand at the top of the report. Of a report that tells an ending, the sentence
-    with the ending comes first. In an update, sentences with a new number precede those
-    without. Bare quotations and sentences whose subject is unclear are hard to
-    understand without the sentence before them; one that the title is joined to
-    is hard to read.
+    Sentences at the top of the report come first. If ``ended`` is set, sentences that
+    tell the ending precede them; with ``update``, sentences with a new number precede
+    those without. Sentences that need the one before (a bare quotation, an unclear
+    subject) come later, and so do those that repeat the title.
     """
 
     def __init__(self, report: BriefedArticle, *, ended: bool, update: bool) -> None:
@@ -226,7 +225,7 @@ class Opening:
         self._update = update
 
     def sentences(self, shown: ShownContent) -> Iterator[QuotedLine]:
-        """Yield the new sentences, the best first; doubtful ones come last."""
+        """Yield the new sentences, the best first; improbable ones come last."""
         briefing = self._report.briefing
         numbers = shown.new_numbers(briefing) if self._update else ()
         top = self._top()
@@ -293,9 +292,9 @@ def _claims(
 def _risks(
     reports: Sequence[BriefedArticle], shown: ShownContent, today: date
 ) -> Iterator[QuotedLine]:
-    """Yield new and probable risks: the nearest date first, then undated risks by score.
+    """Yield new and probable risks: the nearest date first, then undated by score.
 
-    Of equals, risks whose subject is unclear come last.
+    Of equal ones, risks whose subject is unclear come last.
     """
     ranked = [
         (

@@ -44,8 +44,8 @@ _HASH_BYTES = 4
 def personal_id(subscription: Subscription) -> str:
     """Return the id of a subscription's digest or alert: ``ferries.3f9a2c1b``.
 
-    It is stable and differs for each person. Ids of configured digests contain no dot.
-    An alert has ``.now`` behind it, since a person may have both.
+    It is made of the topic's id and a hash of the person. Ids of configured digests
+    contain no dot. The id of alerts ends in ``.now``, because a person may have both.
     """
     person = f"{subscription.platform}/{subscription.person}".encode("utf-8", "replace")
     hash_ = blake2b(person, digest_size=_HASH_BYTES).hexdigest()
@@ -54,12 +54,12 @@ def personal_id(subscription: Subscription) -> str:
 
 
 def is_personal_id(digest: str) -> bool:
-    """Return whether this is the id of a personal digest or alert."""
+    """Return whether ``digest`` is the id of a personal digest or alert."""
     return _SEPARATOR in digest
 
 
 def subscription_name(subscription: Subscription) -> str:
-    """Return the name by which its owner ends it: ``ferries``, ``ferries now``."""
+    """Return the name with which its owner ends it: ``ferries``, ``ferries now``."""
     is_alert = subscription.kind is SubscriptionKind.ALERT
     return f"{subscription.topic} {NOW}" if is_alert else subscription.topic
 
@@ -70,7 +70,7 @@ def personal_channel(platform: str, person: str) -> str:
 
 
 def zone_of(subscription: Subscription, configuration: Configuration) -> ZoneInfo:
-    """Return the subscription's time zone; if unknown, the configuration's."""
+    """Return the subscription's time zone, or the configuration's if unknown."""
     try:
         return ZoneInfo(subscription.timezone)
     except (KeyError, ValueError, OSError):
@@ -80,7 +80,7 @@ def zone_of(subscription: Subscription, configuration: Configuration) -> ZoneInf
 def personal_plan(
     subscription: Subscription, topic: Topic, configuration: Configuration, *, at: time
 ) -> DigestPlan:
-    """Return the plan of a subscription's digest, which comes daily at this time."""
+    """Return the plan of a subscription's digest, which is posted daily at ``at``."""
     zone = zone_of(subscription, configuration)
     return DigestPlan(
         id=personal_id(subscription),
@@ -103,8 +103,8 @@ def personal_plan(
 def personal_condition(topic: Topic, configuration: Configuration) -> AlertCondition:
     """Return the condition of personal alerts on a topic.
 
-    It is that of the first configured alert on the topic, or else a number of papers,
-    which is not higher than that of the topic's sources.
+    It is that of the first configured alert on the topic. Without one it is a number of
+    independent papers, at most the number of the topic's sources.
     """
     configured = _configured_alert(topic, configuration)
     if configured is not None:
@@ -123,7 +123,7 @@ def personal_alert(
 ) -> AlertPlan:
     """Return the plan of a subscription's alerts.
 
-    Its limits are those of the configured alert whose condition it has.
+    Maximum and cool-down are those of the first configured alert on the topic, if any.
     """
     plan = AlertPlan(
         id=personal_id(subscription),
@@ -184,7 +184,7 @@ class ConfigWithSubscriptions(ConfigurationSource):
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     def refresh(self) -> None:
-        """Make the next use load the subscriptions again."""
+        """Load the subscriptions again at the next use."""
         self._read = None
 
     @override

@@ -1,4 +1,4 @@
-"""Tells the course of a story: its papers, its reports and its turns. Pure functions.
+"""Makes the timeline of a story: its papers, reports and turns. Pure functions.
 
 A turn is a report of which the channel was shown the first line, now or in an earlier
 digest. A story with one turn has no timeline.
@@ -36,7 +36,10 @@ _FEWEST_TURNS = 2
 
 
 class StoryTurn(NamedTuple):
-    """A report with which a story turned, and the line that the channel was shown."""
+    """A report that is a turn of a story, and its line that the channel was shown.
+
+    ``ends`` marks the ending of the story.
+    """
 
     article: StoredArticle
     span: Span
@@ -56,7 +59,10 @@ def timeline_messages(digest: Digest) -> tuple[Message, ...]:
 
 
 def story_turns(summary: StorySummary) -> tuple[StoryTurn, ...]:
-    """Return the turns by time: the first and the last ones, if there are too many."""
+    """Return the turns of a story by time, at most ``MAX_TURNS``.
+
+    If there are more, the first one and the latest ones are returned.
+    """
     if summary.sentence is None:
         return ()
     now = StoryTurn(summary.sentence.article, summary.sentence.span)
@@ -112,7 +118,7 @@ class _Course(NamedTuple):
     def day(self, turn: StoryTurn) -> str:
         """Return the day of a turn, with the year if that is not the digest's.
 
-        That of the ending says so.
+        The day of an ending has the word "ended" before it.
         """
         year = self.digest.at.astimezone(self.digest.plan.timezone).year
         label = day_label(day_of(turn.article, self.digest), year, self.labels)

@@ -11,7 +11,7 @@ from summarizers.model import Article, Claim, Line, Risk, Span
 
 
 def told_lines(digest: Digest) -> tuple[ToldLine, ...]:
-    """Return the lines of the front and of the full briefings, each slice once."""
+    """Return the lines of the front and of the full briefings, each line once."""
     lines: dict[tuple[str, int, int], ToldLine] = {}
     for summary in digest.top:
         for article, span, kind in _slices(summary):
@@ -24,7 +24,7 @@ def told_lines(digest: Digest) -> tuple[ToldLine, ...]:
 
 
 def printed_texts(digest: Digest) -> tuple[tuple[str, str], ...]:
-    """Return the articles of these lines: the id and the hash of the text of each."""
+    """Return the id and the text's hash of each article of which a line is printed."""
     hashes = {
         article.id: article.digest
         for summary in digest.top

@@ -28,9 +28,9 @@ def with_new_text_only(
 ) -> tuple[StoredArticle, ...]:
     """Return the articles; in later versions of a page, blanks replace the old text.
 
-    All offsets stay the same. A sentence is old if any earlier version has it, among
-    ``articles`` or the ``older`` ones. A version without a new sentence is left out,
-    unless its id is in ``shown``.
+    All offsets stay the same. A sentence is old if an earlier version in ``articles``
+    or ``older`` has it. A version without a new sentence is left out, unless its id is
+    in ``shown``.
     """
     reduced: dict[str, StoredArticle | None] = {}
     for versions in _pages((*older, *articles)):
@@ -46,7 +46,7 @@ def with_new_text_only(
 def page_sources(
     sources: Iterable[Source], articles: Iterable[StoredArticle]
 ) -> tuple[str, ...]:
-    """Return the URLs of the page sources of which an article is a version."""
+    """Return the URLs of those page sources of which ``articles`` has a version."""
     pages = [source.url for source in sources if source.kind is SourceKind.PAGE]
     wanted = set(pages)
     present = {
