@@ -83,10 +83,7 @@ class SlotKey:
 
     @classmethod
     def requested(cls, digest: str, channel: str, local: datetime) -> Self:
-        """Return the key of the slot of a digest that a person requests at ``local``.
-
-        The key is exact to the second.
-        """
+        """Return the key of a digest's slot that a person requests at ``local``."""
         second = local.hour * 3600 + local.minute * 60 + local.second
         return cls(digest, channel, local.date(), REQUESTED_FROM + second)
 
