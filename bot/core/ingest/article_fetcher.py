@@ -1,4 +1,4 @@
-"""Turns a pending item into a stored article, from its page where possible."""
+"""Stores the article of a pending item, from the item's page where possible."""
 
 from __future__ import annotations
 
@@ -60,8 +60,8 @@ _ONE_DAY = timedelta(days=1)
 class ArticleFetcher:
     """Fetches, extracts and stores articles.
 
-    ``configured`` maps the URL of each source to the source. ``storing`` is shared by
-    all fetchers of one store.
+    ``configured`` maps the URL of each source to the source. ``storing`` is a lock that
+    all fetchers of one store share.
     """
 
     clock: Clock
@@ -105,8 +105,8 @@ class ArticleFetcher:
     ) -> None:
         """Store a placeholder for a page that the caller cannot wait for.
 
-        The page is fetched later. ``is_running`` says whether another job fetches the
-        item right now; the result of that job has precedence.
+        The page is fetched later. ``is_running`` returns whether a job fetches the item
+        with this id right now; then that job stores the article.
 
         Raises:
             StoreError: the placeholder was not stored; the item stays pending.
@@ -124,7 +124,10 @@ class ArticleFetcher:
     async def _store_placeholder(
         self, item: PendingItem, error: Exception, *, retry: bool
     ) -> None:
-        """Store the placeholder; if none and no ``retry``, mark the item unreadable."""
+        """Store the placeholder, or mark an item that has none as unreadable.
+
+        With ``retry`` an item without a placeholder is not marked.
+        """
         placeholder = await self._placeholder(item)
         if placeholder is not None:
             await self._store(item, self._article(item, *placeholder))
@@ -157,7 +160,7 @@ class ArticleFetcher:
         return replace(page, validators=fetched.validators), Origin.PAGE
 
     async def _page(self, item: PendingItem, fetched: Page) -> ExtractedArticle:
-        """Extract the article of a page; refuse an index to which an index links."""
+        """Extract the article of a page; refuse an index that an index links to."""
         if not self._is_followed(item):
             return await self.readers.articles.extract(fetched)
         parsed = await self.readers.articles.article_or_links(fetched)
@@ -166,14 +169,14 @@ class ArticleFetcher:
         return parsed
 
     def _is_followed(self, item: PendingItem) -> bool:
-        """Return whether only pages listed the item, none of which is its own page."""
+        """Return whether the item is a link that only pages listed, not such a page."""
         sources = [self.configured.get(url) for url in item.sources]
         return item.item.url not in item.sources and all(
             source is not None and source.kind is SourceKind.PAGE for source in sources
         )
 
     def _is_old(self, item: PendingItem, extracted: ExtractedArticle) -> bool:
-        """Return whether a page listed an article that was published long before.
+        """Return whether the item is a page's link to an article from long before.
 
         The links of a page have no dates, so the day is known after the extraction.
         """
@@ -278,7 +281,7 @@ class ArticleFetcher:
 def _plausible(published: datetime | None, seen: datetime) -> datetime | None:
     """Return the publication time, if it is plausible.
 
-    Return ``None`` if it is more than a day after the first sight, which time zones
+    Return ``None`` if it is more than a day later than ``seen``, which time zones
     cannot explain.
     """
     if published is None or published > seen + _ONE_DAY:

@@ -26,7 +26,7 @@ _BREAKS = re.compile(r" ?\n\s*")
 
 
 def fingerprinted(article: Article) -> ExtractedArticle:
-    """Add the hash and fingerprint of the article's text."""
+    """Return the article with the hash and the fingerprint of its text."""
     return ExtractedArticle(article, text_hash(article.text), fingerprint(article.text))
 
 

@@ -1,8 +1,7 @@
-"""Runs jobs in keyed queues, with a limit in total and a limit per queue.
+"""Runs jobs in named queues, with a limit in total and a limit per queue.
 
-A queue holds the jobs that wait for each other, such as those of one host. A slow queue
-uses up only its own limit and does not delay the others. Requests for the same key share
-one job.
+A queue has jobs that share a resource, such as one host. A slow queue uses up only its
+own limit and does not delay the others. Requests for the same key share one job.
 """
 
 from __future__ import annotations
@@ -30,8 +29,8 @@ class Job:
 class Wait:
     """How long a caller waits, and whether its jobs come first.
 
-    ``seconds`` is the timeout for each queue; it starts when a job of the queue runs.
-    Jobs with ``priority`` run before others and even after ``stop``.
+    ``seconds`` is the timeout of each queue, from the start of its first job; ``None``
+    means no timeout. Jobs with ``priority`` run before others and even after ``stop``.
     """
 
     seconds: float | None = None
@@ -59,8 +58,8 @@ class _ScheduledJob:
 class KeyedScheduler:
     """Runs jobs for any number of callers; each key has at most one job.
 
-    Callers that request the same key wait for the same job. A job that has lost its
-    last caller is cancelled.
+    Callers that request the same key wait for the same job. A job is cancelled when its
+    last caller stops waiting.
     """
 
     def __init__(self, *, limit: int, limit_per_queue: int) -> None:
@@ -84,9 +83,10 @@ class KeyedScheduler:
 
     @contextmanager
     def observing(self) -> Iterator[set[Hashable]]:
-        """Collect the keys that are scheduled before or during the ``with`` block.
+        """Yield a set of the keys whose jobs wait or run during the ``with`` block.
 
-        State that the block reads may be older than the end of any of these jobs.
+        A job may end during the block, so what the block reads about these keys may be
+        outdated.
         """
         keys = set(self._scheduled)
         self._observers.append(keys)
@@ -104,9 +104,9 @@ class KeyedScheduler:
     ) -> frozenset[Hashable]:
         """Run the jobs and return the keys of those that exceeded the timeout.
 
-        A key that is scheduled already is not run twice. Also waits for the keys in
-        ``joining`` that are scheduled. The first error cancels the other jobs and is
-        raised.
+        If a job with the same key is scheduled already, wait for it instead. Also wait
+        for the scheduled jobs with keys in ``joining``. The first error cancels the
+        other jobs and is raised.
         """
         requested = tuple(jobs)
         await self._await_cancelled([job.key for job in requested])
@@ -123,7 +123,7 @@ class KeyedScheduler:
             await self._leave(entries)
 
     def stop(self) -> None:
-        """Cancel every job without priority; its callers return as if it had ended."""
+        """Cancel every job without priority; its callers return without an error."""
         self._stopped = True
         for entry in tuple(self._scheduled.values()):
             if entry.priority:
@@ -213,7 +213,7 @@ class KeyedScheduler:
         self._mark_ready(name, queue)
 
     async def _await_cancelled(self, keys: Sequence[Hashable]) -> None:
-        """Wait for the end of cancelled jobs with these keys: no key runs twice."""
+        """Wait until cancelled jobs with these keys end, so that no key runs twice."""
         while ending := [
             entry.done for entry in self._entries(keys) if entry.cancelling
         ]:

@@ -28,7 +28,11 @@ _ANY_TIME = timedelta(days=3650)
 
 @dataclass(slots=True)
 class _Batch:
-    """The items of the last query; ``handled`` and ``skipped`` are ids of all queries."""
+    """The items of the last query of the store.
+
+    ``handled`` and ``skipped`` are ids from all queries. ``in_flight`` are the keys of
+    jobs that ran during the last query.
+    """
 
     handled: set[int] = field(default_factory=set)
     # These stay pending, so that each query returns them again.
@@ -47,7 +51,7 @@ class _Batch:
                 self.skipped.add(item.id)
 
     def late(self, ids: Collection[object]) -> list[PendingItem]:
-        """Return the items with these ids, and the remaining items of slow hosts."""
+        """Return the items with these ids, and unhandled items of slow hosts."""
         slow = (item for item in self.remaining() if _host(item) in self.slow_hosts)
         late = (item for item in self.items if item.id in ids)
         return list(dict.fromkeys((*late, *slow)))
@@ -59,7 +63,10 @@ class _Batch:
 
 
 class PendingItems:
-    """Fetches pending items for any number of callers; each item has one job."""
+    """Fetches the pages of pending items for any number of callers.
+
+    Each item has at most one job at a time.
+    """
 
     def __init__(self) -> None:
         self._scheduler = KeyedScheduler(
@@ -107,10 +114,11 @@ class PendingItems:
         fetched: Callable[[], None],
         wait: Wait,
     ) -> int:
-        """Fetch all pending items of these sources for a caller; return how many.
+        """Fetch all pending items of these sources for a caller; return their number.
 
         Items that wait for a retry are tried once now, unless they have a placeholder.
-        Running jobs are joined. Items that exceed the timeout get a placeholder.
+        Items that other callers fetch right now are waited for. Items that exceed the
+        timeout in ``wait`` get a placeholder. ``fetched`` is called after each item.
 
         Raises:
             StoreError: the store cannot be used.
@@ -137,7 +145,7 @@ class PendingItems:
                 await fetcher.defer(item, self._scheduler.has)
 
     def _may_wait(self, batch: _Batch, item: PendingItem) -> bool:
-        """Return whether to wait for the item: its state is current, its host fast.
+        """Return whether to fetch the item now: its state is current and its host fast.
 
         An item whose job ended during the query is queried again.
         """

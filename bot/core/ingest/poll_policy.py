@@ -61,7 +61,7 @@ def due_polls(
 def late_ratio(
     sources: Iterable[Source], states: Mapping[str, SourceState], now: datetime
 ) -> float:
-    """Return the share of sources that are overdue by ``LATE_AFTER``, from 0 to 1.
+    """Return the share of sources overdue by at least ``LATE_AFTER``, from 0 to 1.
 
     Sources that are gone or were never polled are not counted.
     """
@@ -79,7 +79,10 @@ def new_state(source: Source, now: datetime) -> SourceState:
 def after_success(
     state: SourceState, reply: Reply, *, now: datetime, interval: timedelta
 ) -> SourceState:
-    """Return the state after a reply; later polls follow a permanent redirect."""
+    """Return the state after a successful poll.
+
+    Later polls go to the target of a permanent redirect.
+    """
     return replace(
         state,
         due=max(_next(state.url, now, interval), now + _rest(reply.wait)),
@@ -119,7 +122,10 @@ def after_failure(
 
 
 def should_report(state: SourceState, now: datetime) -> bool:
-    """Return whether to log the failure now; true once in a series of failures."""
+    """Return whether to log the failure now: once, when the source failed for long.
+
+    A source that is gone is reported at once.
+    """
     if state.told is not None or state.failing is None:
         return False
     return state.gone or now - state.failing >= REPORT_AFTER
@@ -141,7 +147,7 @@ def _rest(requested: timedelta | None) -> timedelta:
 
 
 def _next(url: str, now: datetime, interval: timedelta) -> datetime:
-    """Return the next time at the URL's offset that is at least half an interval ahead."""
+    """Return the next time at the URL's offset, at least half an interval from now."""
     seconds = interval.total_seconds()
     offset = int.from_bytes(blake2b(url.encode(), digest_size=8).digest()) / 2**64
     earliest = now.timestamp() + seconds / 2

@@ -50,7 +50,7 @@ MAX_PROBES = 8
 
 @dataclass(frozen=True, slots=True)
 class PollResult:
-    """A source's reply, the hash of its body, and the items and title in it.
+    """The result of a poll: the reply, the hash of its body, its items and title.
 
     ``followed`` says that the source is a page that was read as an index of articles.
     """
@@ -64,7 +64,7 @@ class PollResult:
 
 @dataclass(frozen=True, slots=True)
 class SourceReaders:
-    """The ports that fetch and parse sources and the articles that they link to."""
+    """The ports that fetch and parse sources and articles, and polls that use them."""
 
     poller: Poller
     feeds: FeedParser
@@ -164,7 +164,8 @@ class SourcePoller:
     async def poll(self, poll: Poll, interval: timedelta) -> int:
         """Poll one source, store its state and items; return the number of new items.
 
-        An error of the source is stored in its state and not raised.
+        ``interval`` is the time between two polls. An error of the source is stored in
+        its state and not raised.
 
         Raises:
             StoreError: the outcome was not stored; the source is polled again.
@@ -213,7 +214,10 @@ class SourcePoller:
 
 @dataclass(frozen=True, slots=True)
 class ProbeResult:
-    """The number of items that a source returned, as text, or the ``error`` it raised."""
+    """The outcome of a test poll of a source: a ``summary`` or the ``error`` raised.
+
+    The summary is the number of items as text.
+    """
 
     source: Source
     summary: str = ""
@@ -223,7 +227,10 @@ class ProbeResult:
 async def probe_sources(
     sources: Sequence[Source], readers: SourceReaders, clock: Clock
 ) -> tuple[ProbeResult, ...]:
-    """Poll every source, even if some fail; return the results in the sources' order."""
+    """Poll each source once as a test; return the results in the sources' order.
+
+    A failing source does not stop the others; nothing is stored.
+    """
     results: dict[str, ProbeResult] = {}
 
     async def probe(source: Source) -> None:
@@ -256,7 +263,7 @@ def _summary(source: Source, result: PollResult) -> str:
 
 
 def _page_item(source: Source, extracted: ExtractedArticle) -> PolledItem:
-    """Make the item of a page's present article; its key changes with the text."""
+    """Make an item of the page's present article; its key changes with its text."""
     item = Item(None, source.url, extracted.article.title, None)
     return PolledItem(item, (f"page:{source.url} {extracted.digest}",))
 

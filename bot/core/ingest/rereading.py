@@ -45,9 +45,9 @@ _MAX_REMEMBERED = 2_000
 class Rereader:
     """Reads articles again; each reading is one conditional request.
 
-    A reading that fails is logged and not repeated: the next one is due a few hours
-    later, or when a digest prints the article. ``print_wait`` is the time that a digest
-    waits for readings.
+    A reading that fails is logged and not repeated. The next one is made at the next
+    due time, or when a digest prints the article. A digest waits at most ``print_wait``
+    for its readings.
     """
 
     clock: Clock
@@ -63,11 +63,11 @@ class Rereader:
     async def read_before_print(
         self, articles: Iterable[StoredArticle], sources: Iterable[Source]
     ) -> bool:
-        """Read articles again that are about to be printed and were fetched a while ago.
+        """Read articles again before a digest prints them, unless they are fresh.
 
-        Return whether the stored text of an article differs from the given one
-        afterwards, also if another process replaced it. An article whose reading takes
-        too long is printed as it is stored.
+        Return whether the stored text of an article then differs from the given one,
+        also if another process replaced it. An article whose reading takes too long is
+        printed as it is stored.
 
         Raises:
             StoreError: the store cannot be used.
@@ -112,7 +112,7 @@ class Rereader:
         )
 
     def _is_old(self, article: StoredArticle) -> bool:
-        """Return whether an article was not read lately by this process."""
+        """Return whether this process last read the article a while ago."""
         last = max(article.seen, self._read_at.get(article.id, article.seen))
         return self.clock.now() - last >= FRESH
 
@@ -127,10 +127,10 @@ class Rereader:
             del self._read_at[next(iter(self._read_at))]
 
     async def read_due(self, sources: Iterable[Source]) -> int:
-        """Read the articles that are due; return how many.
+        """Read the articles whose reading is due; return their number.
 
-        Articles of sources that are not in ``sources`` any more are left out, and those
-        that this process has read a few minutes ago, for a digest.
+        Left out are articles of sources that are not in ``sources`` any more, and
+        articles that this process has read for a digest a few minutes ago.
 
         Raises:
             StoreError: the store cannot be used.
@@ -197,9 +197,9 @@ class Rereader:
     async def _replace(
         self, reading: DueReading, validators: Validators, version: ExtractedArticle
     ) -> None:
-        """Store the new text and the corrections of all lines that are printed by then.
+        """Store the new text, and corrections of all lines that are printed by then.
 
-        If another process stored a third text meanwhile, request the page again: only
+        If another process stored another text meanwhile, request the page again: only
         the page shows which text is the newer one.
         """
         latest: DueReading | None = reading

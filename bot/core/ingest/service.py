@@ -1,9 +1,9 @@
 """Keeps the store fresh: polls the sources that are due and fetches new items.
 
-A poll is stored together with what it returned, and an article together with the end of
-its item. After a crash the work starts again from what is stored. Each poll and each
-page is a job of its own: a slow one does not delay the others, and none runs twice at
-once.
+A poll is stored together with the items that it returned, and an article together with
+the end of its item. After a crash the work starts again from what is stored. Each poll
+and each page is a job of its own: a slow job does not delay the others, and no job runs
+twice at the same time.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ def _ignore() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Callbacks of a waiting caller, called after each poll and each fetched item.
+    """Callbacks for a caller that waits, called after each poll and each fetched item.
 
-    ``timeout`` limits the wait for the sources of one host, and for its pages. Pages
+    ``timeout`` limits the wait for the sources of each host, and for its pages. Pages
     that exceed it get placeholders. ``None`` waits for everything.
     """
 
@@ -50,7 +50,7 @@ class Progress:
 
     @property
     def wait(self) -> Wait:
-        """Return the timeout in seconds, with priority over background work."""
+        """Return the timeout in the form of the scheduler, with priority."""
         seconds = self.timeout.total_seconds() if self.timeout else None
         return Wait(seconds, priority=True)
 
@@ -79,7 +79,7 @@ class IngestService:
     _items: PendingItems = field(default_factory=PendingItems, init=False)
 
     def stop(self) -> None:
-        """Cancel background work; callers that wait are still served.
+        """Cancel background work; work for a waiting caller continues.
 
         Cancelled work is done again after the next start.
         """
@@ -94,10 +94,10 @@ class IngestService:
         max_age: timedelta = timedelta(0),
         progress: Progress = NO_PROGRESS,
     ) -> None:
-        """Poll these sources and fetch all their pending items for a waiting caller.
+        """Poll these sources and fetch all their pending items while a caller waits.
 
         Sources that were polled within ``max_age`` are not polled again. Polls and
-        fetches that run already are joined.
+        fetches that are running already are waited for.
 
         Raises:
             StoreError: the store cannot be used.
@@ -119,7 +119,7 @@ class IngestService:
         """Poll the sources that are due and not being polled; return their number.
 
         ``max_age`` is given if a caller waits. Then sources that were not polled within
-        this time are polled before they are due, and running polls are joined.
+        this time are polled before they are due, and running polls are waited for.
 
         Raises:
             StoreError: the store cannot be used.
