@@ -42,8 +42,8 @@ _MARK_AFTER = re.compile(r"[”“»\"'’]|\s»")
 class Presentation:
     """The options of a message: the language of its labels, and the remarks.
 
-    With ``explained`` a remark below each line says why it was chosen. ``reasons`` adds
-    the features with the highest weights, if they are known.
+    If ``explained`` is set, a remark below each line says why it was chosen. If
+    ``reasons`` are known, the remark has the features with the highest weights.
     """
 
     language: str = "en"
@@ -67,8 +67,8 @@ def briefing_message(
 ) -> Message:
     """Render the briefing; empty sections are left out.
 
-    ``briefing`` may show only a part of the article's ``actors``. A speaker that is not
-    among the shown actors gets its role from ``actors``.
+    ``actors`` are all actors of the article, of which ``briefing`` may show a part. A
+    speaker that is not among the shown ones gets its role from ``actors``.
     """
     writer = RowRenderer.of(briefing, presentation)
     labels = presentation.labels
@@ -99,13 +99,16 @@ def title_row(article: Article, presentation: Presentation = PLAIN) -> Row:
 
 
 def note_row(note: str) -> Row:
-    """Render a remark as a line of its own."""
+    """Return a row with a note in small print."""
     return Row((Text(note, Style.NOTE),))
 
 
 @dataclass(frozen=True, slots=True)
 class RowRenderer:
-    """Renders the lines of a briefing; days have their year if it is not ``year``."""
+    """Renders the lines of a briefing as rows.
+
+    ``year`` is the year that days are printed without.
+    """
 
     article: Article
     links: DeepLinks
@@ -120,7 +123,7 @@ class RowRenderer:
         return cls(article, DeepLinks(article), presentation, year)
 
     def actors(self, actors: tuple[Actor, ...]) -> Section:
-        """Render the actors on one line, or on a line each if they are explained."""
+        """Render the actors in one row, or with remarks in a row for each."""
         heading = self.presentation.labels.actors
         if not self.presentation.explained:
             parts = tuple(part for actor in actors for part in _named(actor))
@@ -145,7 +148,7 @@ class RowRenderer:
         return self._linked(row, line.span)
 
     def claims(self, shown: Briefing, actors: tuple[Actor, ...]) -> tuple[Row, ...]:
-        """Render the claims; the first line of a speaker gives the role.
+        """Render the claims; a speaker's first row also gives the speaker's role.
 
         The role is left out if the shown actors already give it.
         """
@@ -160,7 +163,7 @@ class RowRenderer:
         return tuple(rows)
 
     def claim(self, claim: Claim, role: Span | None = None) -> Row:
-        """Render a claim; its label is the speaker."""
+        """Render a claim with its speaker as the label."""
         content = " … ".join(_with_marks(self.article, claim.shown))
         behind = () if role is None else (Text(role.text, Style.ROLE),)
         reasons = self.presentation.reasons.claims.get(claim.content)
@@ -169,7 +172,7 @@ class RowRenderer:
         return self._linked(row, claim_span(self.article, claim))
 
     def risk(self, risk: Risk) -> Row:
-        """Render a risk; its label is the time that it refers to."""
+        """Render a risk with the time that it refers to as the label."""
         label = () if risk.when is None else (Text(self._when(risk.when), Style.DAY),)
         reasons = self.presentation.reasons.risks.get(risk.span)
         remarks = self._remarks(explain_risk(self.article, risk), reasons)
@@ -244,7 +247,7 @@ def _marks(article: Article, span: Span) -> tuple[str, str]:
 def linked_spans(briefing: Briefing) -> Mapping[str, Span]:
     """Map the URL of each line's deep link to the line's span, in print order.
 
-    Lines whose words are not unique have no deep link and are left out.
+    A line whose words occur twice in the article has no deep link and is left out.
     """
     links = DeepLinks(briefing.article)
     spans: dict[str, Span] = {}

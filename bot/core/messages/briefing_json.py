@@ -58,7 +58,7 @@ def briefing_document(briefing: Briefing, *, id: RowId, with_text: bool) -> Json
 def article_document(article: Article, *, id: RowId) -> JsonObject:  # noqa: A002
     """Return the JSON object that ``sitrep extract`` prints for an article.
 
-    If the page states no language, it is detected.
+    The language is detected if the page states none.
     """
     return {
         "id": id,
@@ -150,7 +150,7 @@ def _claim(claim: Claim) -> JsonObject:
 
 
 def when_document(when: When | None) -> JsonObject | None:
-    """Return the phrase and the dates to which it refers as JSON."""
+    """Return a risk's time phrase and the dates to which it refers as JSON."""
     if when is None:
         return None
     return {

@@ -48,7 +48,7 @@ def _text(text: Text) -> JsonObject:
 
 
 def parse_message(document: Json) -> Message:
-    """Decode the output of ``message_document``, also of the version before.
+    """Decode the output of ``message_document``, also that of an earlier version.
 
     Raises:
         ValueError: it is not an encoded message.

@@ -6,7 +6,7 @@ from bot.core.messages.briefing_json import Json
 
 
 def value_in(document: Json, key: str) -> Json:
-    """Return the value of this key.
+    """Return the value of ``key`` in a JSON object.
 
     Raises:
         ValueError: the key is missing.
@@ -17,7 +17,7 @@ def value_in(document: Json, key: str) -> Json:
 
 
 def list_in(document: Json, key: str) -> list[Json]:
-    """Return the list with this key.
+    """Return the list at ``key`` in a JSON object.
 
     Raises:
         ValueError: the key is missing, or its value is not a list.
@@ -29,7 +29,7 @@ def list_in(document: Json, key: str) -> list[Json]:
 
 
 def text_in(document: Json, key: str) -> str:
-    """Return the string with this key.
+    """Return the string at ``key`` in a JSON object.
 
     Raises:
         ValueError: the key is missing, or its value is not a string.
@@ -38,7 +38,7 @@ def text_in(document: Json, key: str) -> str:
 
 
 def optional_text(document: Json, key: str) -> str | None:
-    """Return the string with this key, or ``None`` if the value is null.
+    """Return the string at ``key`` in a JSON object; ``None`` if the value is null.
 
     Raises:
         ValueError: the key is missing, or its value is neither.
@@ -48,7 +48,7 @@ def optional_text(document: Json, key: str) -> str | None:
 
 
 def number_in(document: Json, key: str) -> int:
-    """Return the whole number with this key.
+    """Return the whole number at ``key`` in a JSON object.
 
     Raises:
         ValueError: the key is missing, or its value is not a whole number.
@@ -60,7 +60,7 @@ def number_in(document: Json, key: str) -> int:
 
 
 def boolean_in(document: Json, key: str) -> bool:
-    """Return the truth value with this key.
+    """Return the value true or false at ``key`` in a JSON object.
 
     Raises:
         ValueError: the key is missing, or its value is neither true nor false.
@@ -72,10 +72,10 @@ def boolean_in(document: Json, key: str) -> bool:
 
 
 def as_text(value: Json) -> str:
-    """Return the value if it is a string.
+    """Return the JSON value if it is a string.
 
     Raises:
-        ValueError: it is not.
+        ValueError: the value is not a string.
     """
     if not isinstance(value, str):
         raise ValueError(f"a string is expected, not {value!r:.60}")  # noqa: TRY004

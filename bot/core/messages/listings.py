@@ -37,7 +37,7 @@ _KINDS = {
 
 
 def topics_message(configuration: Configuration) -> Message:
-    """Make a message that lists each topic's title, number of sources and digests."""
+    """Return a message with each topic's title, number of sources, and digests."""
     rows = tuple(_topic_row(topic, configuration) for topic in configuration.topics)
     return Message((Section("TOPICS", rows),))
 
@@ -45,7 +45,7 @@ def topics_message(configuration: Configuration) -> Message:
 def sources_message(
     topics: tuple[Topic, ...], states: Mapping[str, SourceState], zone: ZoneInfo
 ) -> Message:
-    """List every source of these topics with its state; times are in ``zone``."""
+    """Return a message with the state of each source; times are in ``zone``."""
     return Message(tuple(_sources(topic, states, zone) for topic in topics))
 
 
@@ -54,7 +54,7 @@ def deliveries_message(
     zone: ZoneInfo,
     hide: Callable[[str], str],
 ) -> Message:
-    """List slots and the state of their messages; times are in ``zone``.
+    """Return a message with slots and the states of their messages, times in ``zone``.
 
     ``hide`` removes secrets from the platforms' error messages.
     """

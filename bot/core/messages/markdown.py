@@ -18,7 +18,7 @@ _IN_ADDRESS = re.compile(r"[()<>\s\\\[\]`*_|]")
 
 
 def to_markdown(message: Message) -> str:
-    """Format a message as CommonMark: headings, bulleted lines, a link after each."""
+    """Format a message as CommonMark: headings, bulleted lines with their links."""
     return "\n".join(_blocks(message)) + "\n"
 
 
@@ -29,7 +29,7 @@ def escaped(text: str) -> str:
 
 
 def escaped_start(line: str) -> str:
-    """Escape signs at the start of a line that Markdown takes for a heading or list."""
+    """Escape signs at the start of a line that would make it a heading or a list."""
     return _AT_START.sub(r"\1\\", line)
 
 
@@ -98,5 +98,5 @@ def styled(words: str, style: Style) -> str:
 
 
 def escaped_address(url: str) -> str:
-    """Percent-encode the characters of the URL that would end the link."""
+    """Percent-encode those characters of a URL that would end a Markdown link."""
     return _IN_ADDRESS.sub(lambda match: f"%{ord(match.group()):02X}", url)

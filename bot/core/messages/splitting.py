@@ -1,4 +1,4 @@
-"""Splits messages to fit a platform's limits, never within a line.
+"""Splits messages to fit a platform's limits; a line is never split.
 
 A line that alone exceeds a limit is replaced by a note with its link: a shortened
 quotation would not be verbatim.
@@ -27,9 +27,9 @@ def split(message: Message, limits: Limits) -> tuple[Message, ...]:
     """Split the message into as few messages as needed, in order.
 
     A section stays together if possible, with the sections without a heading that
-    follow it. Otherwise it continues under its heading and "(continued)". Several
-    messages are numbered, and the first has the timeline. Lengths are those of the Markdown form, plus the overhead of
-    the platform's format.
+    follow it. Otherwise it continues under its heading and "(continued)". If there are
+    several messages, they are numbered, and the first has the timeline. Lengths are
+    those of the Markdown form, plus the overhead of the platform's format.
     """
     measure = _Measure(limits, labels_for(message.language))
     sections = tuple(_shortened(section, measure) for section in message.sections)
