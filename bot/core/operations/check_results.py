@@ -1,4 +1,4 @@
-"""The results of the online check of the setup."""
+"""The results of ``sitrep check --online``, which tests the setup."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The result of one check: the thing checked, whether it is good, and one sentence.
+    """The result of one check: the thing checked, whether it works, and one sentence.
 
     If ``good`` is false, the sentence says what to do and where to click.
     """

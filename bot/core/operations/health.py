@@ -1,4 +1,4 @@
-"""Liveness and readiness of the process."""
+"""Answers whether the process is alive and whether it is ready."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Ping = Callable[[], Awaitable[object]]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The problems by component; empty when everything works.
+    """The components that do not work, each with its problem; empty if all work.
 
     The report is public: it contains no URLs, channel names or error texts.
     """
@@ -41,7 +41,7 @@ class Report:
 
 @dataclass(slots=True)
 class Health:
-    """Collects the state of the bot's components and derives liveness and readiness."""
+    """Records the state of the bot's components; reports liveness and readiness."""
 
     clock: Clock
     ping: Ping
@@ -65,11 +65,14 @@ class Health:
         self._expected = frozenset(platforms)
 
     def connected(self, platform: str, *, well: bool = True) -> None:
-        """Record whether a platform is connected."""
+        """Record whether a platform is connected; ``well`` is false if it is not."""
         self._connected[platform] = well
 
     def connected_well(self, platform: str, well: bool) -> None:  # noqa: FBT001 - a fact
-        """Record whether a platform is connected; positional ``well`` suits callbacks."""
+        """Record whether a platform is connected, as ``connected`` does.
+
+        ``well`` is positional, so that this method can be a callback.
+        """
         self.connected(platform, well=well)
 
     def unconnected(self) -> tuple[str, ...]:
@@ -81,7 +84,7 @@ class Health:
         self._ending = True
 
     def alive(self) -> Report:
-        """Report whether the event loop responds; a stuck process needs a restart."""
+        """Report whether the event loop responds; if not, restart the process."""
         lag = self._lag_now()
         if lag < MAX_LAG:
             return Report({})

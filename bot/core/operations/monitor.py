@@ -56,7 +56,7 @@ class Monitor:
     _outage: Notice | None = field(default=None, init=False)
 
     async def run(self) -> None:
-        """Record the metrics, find incidents and send notices once; log any error."""
+        """Record the metrics, find incidents and post notices, once; log any error."""
         try:
             configuration = await self.deps.configuration.current()
             await self._run(configuration)

@@ -33,15 +33,15 @@ _PERSONAL = "personal."
 def source_incidents(
     sources: Iterable[Source], states: Mapping[str, SourceState]
 ) -> tuple[Incident, ...]:
-    """Return incidents for sources that failed for a day or answered "gone"."""
+    """Return incidents for sources that have failed for a day or are gone for good."""
     current = (states.get(source.url) for source in sources)
     return tuple(_source(state) for state in current if state and state.told)
 
 
 def delivery_incidents(slots: Iterable[StoredSlot]) -> tuple[Incident, ...]:
-    """Return incidents for failed and skipped digests, one per digest, day and reason.
+    """Return incidents for failed and skipped slots, one per digest, day and reason.
 
-    Slots that quiet hours held back raise no incident: a newer slot covers their news. The
+    Slots that quiet hours held back are left out: a newer slot contains their news. The
     failed digests of one person share an incident for as long as they keep failing.
     """
     groups: defaultdict[str, list[StoredSlot]] = defaultdict(list)
@@ -55,7 +55,7 @@ def delivery_incidents(slots: Iterable[StoredSlot]) -> tuple[Incident, ...]:
 
 
 def configuration_incidents(problem: str | None) -> tuple[Incident, ...]:
-    """Return the incident for a configuration that became invalid while the bot runs."""
+    """Return the incident for a configuration that became invalid, if ``problem``."""
     if problem is None:
         return ()
     first = problem.splitlines()[0]
@@ -64,7 +64,7 @@ def configuration_incidents(problem: str | None) -> tuple[Incident, ...]:
 
 
 def platform_incidents(names: Iterable[str]) -> tuple[Incident, ...]:
-    """Return an incident for each of these platforms, which are not connected."""
+    """Return an incident for each platform in ``names``: it is not connected."""
     return tuple(
         Incident(f"{PLATFORM}:{name}", f"{name} is not connected") for name in names
     )

@@ -1,7 +1,7 @@
-"""Notifier: sends operator notices when incidents begin and end.
+"""Posts operator notices when incidents begin and end.
 
-Notices are stored before they are posted, and looked for in the channel before they are
-posted again, as the messages of digests are.
+Notices are stored before they are posted. Before a notice is posted again, the notifier
+looks for it in the channel.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from bot.core.ports.stores import NoticeStore
 
 @dataclass(frozen=True, slots=True)
 class Notifier:
-    """Notifies the operator; ``messengers`` by platform, ``hide`` redacts secrets."""
+    """Posts operator notices; ``messengers`` by platform, ``hide`` redacts secrets."""
 
     clock: Clock
     store: NoticeStore
@@ -35,7 +35,7 @@ class Notifier:
         family: str,
         incidents: Collection[Incident],
     ) -> None:
-        """Store what changed; ``incidents`` are all current incidents of the family.
+        """Store the notices that follow from all current incidents of a family.
 
         Raises:
             StoreError: The store cannot be used.
@@ -45,7 +45,7 @@ class Notifier:
             await self.store.note(channel_of(channel), family, incidents, now=now)
 
     async def send(self, channels: Iterable[Destination]) -> None:
-        """Post the stored notices; those that a platform refuses are retried later.
+        """Post the stored notices; if a platform refuses one, retry it later.
 
         Raises:
             StoreError: The store cannot be used.
@@ -58,9 +58,9 @@ class Notifier:
     async def post_unstored(
         self, channels: Iterable[Destination], notice: Notice, *, idempotency_key: str
     ) -> bool:
-        """Post a notice without storing it, because the store itself failed.
+        """Post a notice without storing it, because the store itself fails.
 
-        Return false when a channel did not accept it.
+        Return false if a channel did not accept it.
         """
         message = self._message((notice,))
         try:

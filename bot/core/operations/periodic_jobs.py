@@ -32,10 +32,11 @@ class JobDeps:
 
 @dataclass(slots=True)
 class PeriodicJobs:
-    """Runs the jobs; an error ends only the run in which it happened.
+    """Runs the bot's jobs; an error ends only the run in which it happens.
 
-    ``since`` is the start of the bot: the first planning covers no earlier time. A
-    worker (``helps``) sends only to platforms that it is connected to.
+    ``since`` is the start of the bot: the first planning covers no earlier time.
+    ``ticked`` is called after each planning. If ``helps`` is set, the process is a
+    worker, which sends only to platforms that it is connected to.
     """
 
     deps: JobDeps
@@ -73,15 +74,15 @@ class PeriodicJobs:
         await self._do("fetching articles", self.deps.digest_service.fetch)
 
     async def alert(self) -> None:
-        """Evaluate the alerts on the articles that arrived, and store what is due."""
+        """Evaluate the alerts on new articles, and store the messages to post."""
         await self._do("evaluating alerts", self._alert)
 
     async def reread(self) -> None:
-        """Read the articles of printed lines again, and note their corrections."""
+        """Read the articles of printed lines again, and store their corrections."""
         await self._do("reading articles again", self.deps.digest_service.reread)
 
     async def purge(self) -> None:
-        """Delete what is older than the retention time."""
+        """Delete articles and digests that are older than the retention time."""
         await self._do("deleting old data", self.deps.digest_service.purge)
 
     async def end(self, seconds: float) -> None:
