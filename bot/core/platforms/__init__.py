@@ -1,4 +1,4 @@
-"""The seam to the platforms: what one adapter package declares about itself.
+"""The interface to the platforms: the values by which an adapter describes itself.
 
 May import every package of the core; adapters, settings and bootstrap import it.
 """

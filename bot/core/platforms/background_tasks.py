@@ -1,4 +1,4 @@
-"""Runs tasks that go on after the handler of their event returned."""
+"""Runs tasks that continue after the handler of an event has returned."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Limits how often a platform reconnects: fast after one loss, slowly after many."""
+"""Limits how often a platform reconnects: soon after one loss, later after many."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PAUSES = (0.0, 0.0, 1.0, 2.0, 5.0, 10.0, 15.0)
 
 @dataclass(slots=True)
 class ReconnectLimiter:
-    """Limits how often connections are made; times are the event loop's, in seconds.
+    """Limits how often a platform connects; times are the event loop's, in seconds.
 
     ``most_an_hour`` is the maximum number of connections of one shard in an hour.
     """
@@ -39,16 +39,16 @@ class ReconnectLimiter:
         return max(0.0, paced, *bounds)
 
     def note(self, now: float) -> bool:
-        """Record a connection; return whether the next ones are delayed for long.
+        """Record a connection at ``now``; return whether the next ones wait for long.
 
-        That is the case after five connections of each shard within a minute.
+        They do after five connections of each shard within a minute.
         """
         self._made.append(now)
         recent = sum(made > now - _MINUTE for made in self._made)
         return recent // self.shards >= len(_PAUSES) - 2
 
     def _room(self, made: list[float], most: int, span: float, now: float) -> float:
-        """Return the seconds until another connection keeps within a limit.
+        """Return the seconds until one more connection is within a limit.
 
         The limit allows ``most`` connections of each shard within ``span`` seconds;
         ``made`` are the times of the connections in that span.

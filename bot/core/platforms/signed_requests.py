@@ -1,4 +1,4 @@
-"""Takes the signature from an HTTP request's headers, as Slack and Discord send it."""
+"""Reads the signature in an HTTP request's headers, as Slack and Discord send it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ _MOST_DIGITS = 12
 def read_signature(
     headers: Mapping[str, str], stamp: str, signature: str, *, now: datetime
 ) -> tuple[str, str] | None:
-    """Return the values of the two headers ``stamp`` and ``signature`` in ASCII.
+    """Return the values of the headers named ``stamp`` and ``signature``, in ASCII.
 
-    Return ``None`` if one is malformed, or if the timestamp is outside ``WINDOW``.
+    Return ``None`` if one is malformed, or if the timestamp ``stamp`` differs from
+    ``now`` by more than ``WINDOW``.
     """
     lowered = {name.lower(): value for name, value in headers.items()}
     time = lowered.get(stamp, "")

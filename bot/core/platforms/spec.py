@@ -1,4 +1,4 @@
-"""The one value that describes a platform; the rest of the program uses only this.
+"""The value that describes a platform; the rest of the program uses only this.
 
 To add a platform, write a package in ``bot/platforms`` with a ``SPEC`` in its
 ``spec.py``, and add ``SPEC`` to the list ``PLATFORMS`` in
@@ -39,7 +39,7 @@ LinkHtml = Callable[[str, str], str]
 
 
 class ValueKind(Enum):
-    """The kind of a variable's value."""
+    """The kind of value that an environment variable has."""
 
     TEXT = auto()
     HTTP_URL = auto()
@@ -51,12 +51,11 @@ class ValueKind(Enum):
 class Variable:
     """An environment variable.
 
-    A valid text matches the whole ``pattern``; other kinds need none.
-    ``remedy`` completes the sentence that begins with the name: "is not a token: copy
-    it from ...". A platform is on if every ``required`` variable is set. ``secret``
-    values are hidden in all output. ``redirects`` marks an address that replaces the
-    platform's own, for tests: where one is set, a value may match ``test_pattern``
-    instead.
+    A value of the kind ``TEXT`` must match the whole ``pattern``. ``remedy`` continues
+    an error message that begins with the name, such as "is not a token: copy it from
+    ...". A platform is on if every ``required`` variable is set. ``secret`` values are
+    hidden in all output. ``redirects`` marks a variable that replaces the platform's
+    own address in tests. If one is set, values may match ``test_pattern`` instead.
     """
 
     name: str
@@ -71,11 +70,11 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class IdFormat:
-    """How an id is written in the configuration file.
+    """The form of an id in the configuration file.
 
-    A valid id matches the whole ``pattern``. ``example`` is spelled as in YAML, and
-    ``message`` tells what to write. A ``numeric`` id may be a number in YAML.
-    ``description`` stands in the JSON Schema.
+    A valid id matches the whole ``pattern``. ``example`` is an id as written in YAML,
+    and ``message`` tells what to write. A ``numeric`` id may be a number in YAML.
+    ``description`` is printed in the JSON Schema.
     """
 
     pattern: str
@@ -87,7 +86,7 @@ class IdFormat:
 
 @dataclass(frozen=True, slots=True)
 class ChannelFormat(IdFormat):
-    """How a destination is written in the file: ``- NAME: ID``, or a mapping.
+    """The form of a destination in the file: ``- NAME: ID``, or a mapping.
 
     ``destination`` and ``mapping`` describe both forms in the JSON Schema;
     ``description`` describes the key ``channel`` of the mapping.
@@ -135,15 +134,16 @@ Preview = Callable[[Answer, LinkHtml], Sequence[str]]
 class PlatformSpec(PlatformProfile):
     """All that the program needs to know of a platform.
 
-    ``open`` connects until its block ends: with ``None`` for the command service the
-    bot only posts. If the platform refuses the bot, ``open`` does not fail but calls
-    ``connected`` and logs an event. ``check`` tries the variables and the configured
-    channels without posting. ``preview`` draws an answer as the platform shows it, one
-    piece of HTML a message; without it the platform is left out of ``sitrep preview``.
+    ``open`` connects until its block ends; if its command service is ``None``, the bot
+    only posts. If the platform refuses the bot, ``open`` does not fail but calls
+    ``connected`` and logs an event. ``check`` tests the variables and the configured
+    channels without posting. ``preview`` draws an answer as the platform shows it, as
+    one piece of HTML for each message; without it the platform is left out of ``sitrep
+    preview``.
 
     Without a ``channel`` format the platform has one unnamed channel. ``server`` is the
     format of the ids below ``access``; without it the platform has no such key. People
-    can give commands if one of ``command_variables`` is set, or if there is none.
+    can give commands if one of ``command_variables`` is set, or if the tuple is empty.
     ``secret_patterns`` are regular expressions of tokens to hide wherever they occur.
     """
 
