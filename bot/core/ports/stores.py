@@ -202,10 +202,7 @@ class AlertStore(Protocol):
 
     @abstractmethod
     async def begin_alert(self, alert: str, channel: str, now: datetime) -> datetime:
-        """Record an alert in a channel at ``now``, unless it is recorded already.
-
-        Return the recorded time.
-        """
+        """Record an alert in a channel at ``now``; return its first recorded time."""
 
     @abstractmethod
     async def alert_log(
