@@ -1,4 +1,4 @@
-"""Actors: named and described entities, their kinds, and each attribution's speaker."""
+"""Find actors: named and described entities, their kinds, and who speaks."""
 
 from __future__ import annotations
 

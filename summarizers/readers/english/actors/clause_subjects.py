@@ -1,4 +1,4 @@
-"""Find the subjects of the main clauses of a sentence: the entities it is about."""
+"""Find the subjects of a sentence's main clauses: the entities that it is about."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ STEPS = 12
 
 
 class MainSubject(NamedTuple):
-    """The subject of a main clause: its first token, and its entity if it has one."""
+    """The subject of a main clause: its first token, and its entity if it has one.
+
+    ``number`` is the number of the entity.
+    """
 
     token: int
     number: int | None
@@ -35,9 +38,10 @@ class MainSubject(NamedTuple):
 def main_subjects(discourse: DiscourseModel, sentence: int) -> list[MainSubject]:
     """Return the subjects of the main clauses of a sentence, in text order.
 
-    A subject is a name, also one in apposition ("Her rival, Greta Voss, left"), a
-    pronoun, or a noun for a person or group. Names after a preposition and owners are
-    not subjects: only Voss is one in "Berg's lawyer at Norlinie, Greta Voss, left".
+    A subject is a name, a pronoun, or a noun for a person or group. A name in
+    apposition counts: "Her rival, Greta Voss, left". Owners and names after a
+    preposition do not: only Voss is a subject in "Berg's lawyer at Norlinie, Greta
+    Voss, left".
     """
     return [
         subject

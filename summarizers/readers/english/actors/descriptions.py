@@ -1,4 +1,4 @@
-"""Resolve descriptions: find the entity that "the former mayor" refers to."""
+"""Resolve descriptions: find the entity to which "the former mayor" refers."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ SURE = 5.0
 
 
 class Description(NamedTuple):
-    """A source that is described, not named: "the former mayor of Lenna".
+    """A noun phrase for an entity without its name: "the former mayor of Lenna".
 
     Its tokens are ``first`` to before ``last``; ``noun`` is its head noun.
-    ``determiner`` is "" for a bare noun, and "the" also after a possessive. ``words``
-    are all words except determiners and quantities.
+    ``determiner`` is "" for a bare noun, and "the" also for a possessive. ``words`` are
+    all words except determiners and quantities.
     """
 
     first: int
@@ -66,12 +66,15 @@ class Description(NamedTuple):
 
     @property
     def is_definite(self) -> bool:
-        """Return whether readers know the entity: "the expert", "her lawyer"."""
+        """Return whether readers should know the entity: "the expert", "her lawyer"."""
         return self.determiner in DEFINITE
 
 
 class SourcePhrase(NamedTuple):
-    """The source of an attribution: tokens ``first`` to before ``last``, and its head."""
+    """The source of an attribution: tokens ``first`` to before ``last``.
+
+    ``head`` is its head token.
+    """
 
     first: int
     last: int
@@ -81,7 +84,7 @@ class SourcePhrase(NamedTuple):
 def find_source(
     discourse: DiscourseModel, span: Span, head: int
 ) -> SourcePhrase | None:
-    """Return the tokens of a source, or ``None`` if the span contains no token."""
+    """Return the tokens of a source, or ``None`` if ``span`` contains no token."""
     first, last = discourse.tokens_of(span)
     if first >= last:
         return None
@@ -93,7 +96,7 @@ def find_source(
 def read_subject(
     discourse: DiscourseModel, head: int, links: frozenset[str] = NOUN_LINKS
 ) -> Description:
-    """Return the description around the noun ``head``, which no attribution names."""
+    """Return the description around the noun ``head``, which is not a source."""
     tokens = discourse.tokens
     start, stop = discourse.sentence_bounds(head)
     first = head
@@ -120,7 +123,7 @@ def _guess_head(discourse: DiscourseModel, first: int, last: int) -> int:
 def describe(discourse: DiscourseModel, source: SourcePhrase) -> Description:
     """Split a source phrase into determiner, words and head noun.
 
-    Words up to a quotation mark before the head are not part of it.
+    If a quotation mark precedes the head, the words up to the mark are left out.
     """
     first, last, head = source
     marks = [i for i in range(first, head) if discourse.tokens.texts[i] in MARKS]
@@ -147,7 +150,7 @@ def _determiner(discourse: DiscourseModel, first: int, head: int) -> str:
 
 
 def add_described(discourse: DiscourseModel, description: Description) -> int:
-    """Add an entity that has only this description, no name; return its number."""
+    """Add an entity that has only this description and no name; return its number."""
     name = _as_name(discourse, description)
     evidence = _type_evidence(description)
     form = NameForm(name.words, name.words, [name], evidence, evidence.kind)
@@ -161,7 +164,7 @@ def add_described(discourse: DiscourseModel, description: Description) -> int:
 def add_mention(
     discourse: DiscourseModel, description: Description, number: int
 ) -> int:
-    """Record that a description refers to an entity; return the entity's number."""
+    """Record that a description refers to entity ``number``, and return ``number``."""
     entity = discourse.entities[number]
     name = _as_name(discourse, description)
     entity.names.append(name)
@@ -260,11 +263,12 @@ def resolve_description(
     *,
     goes_on: bool = False,
 ) -> int | None:
-    """Return the entity that a description refers to.
+    """Return the number of the entity to which a description refers.
 
-    Adds a new entity if no named entity fits. Returns ``None`` if several named
-    entities fit equally well. ``speaker`` is the entity that spoke last. It is meant if
-    it fits and ``goes_on``: "the mayor added".
+    If no named entity fits, the function adds a new one. The result is ``None`` if
+    several named entities fit equally well. ``speaker`` is the entity that spoke last.
+    If ``goes_on``, as in "the mayor added", the description means ``speaker`` if that
+    fits.
     """
     again = _person_of_age(discourse, description)
     if again is None:
@@ -411,7 +415,7 @@ def _is_near(discourse: DiscourseModel, entity: EntityCandidate, place: str) -> 
 
 
 def clear_best(scores: dict[int, float]) -> int | None:
-    """Return the key with the best score, ``None`` if the second is about as good."""
+    """Return the key with the best score; ``None`` if the second is about as good."""
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     if not ranked or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < CALL_MARGIN):
         return None

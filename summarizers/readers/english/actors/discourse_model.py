@@ -19,7 +19,10 @@ COLON_REACH = 4
 
 
 class EntityMention(NamedTuple):
-    """A mention of the entity ``number``; ``at`` is the mention's last token."""
+    """A mention of entity ``number``: its first character and its last token.
+
+    ``start`` is the character, ``at`` the token.
+    """
 
     start: int
     at: int
@@ -27,10 +30,11 @@ class EntityMention(NamedTuple):
 
 
 class DiscourseModel:
-    """The entities of one article with their mentions in text order.
+    """The entities of one article, with their mentions in text order.
 
     An entity's number is its index in ``entities``, which only grows. ``pronouns`` maps
-    it to the pronouns that mean it; ``described`` maps a noun to described entities.
+    an entity's number to the pronouns that refer to it. ``described`` maps a noun to
+    the entities that it describes.
     """
 
     def __init__(self, parse: Parse, entities: list[EntityCandidate]) -> None:
@@ -64,9 +68,9 @@ class DiscourseModel:
             self._roles.append((start, end, number))
 
     def entity_covering(self, token: int) -> int | None:
-        """Return the number of the entity whose title, role or name includes a token.
+        """Return the number of the entity whose title, role or name has ``token``.
 
-        A title comes first: in "White House spokesman Berg", "White House" is Berg.
+        A title has precedence: in "White House spokesman Berg", "White House" is Berg.
         """
         if token in self._by_title:
             return self._by_title[token]
@@ -74,7 +78,7 @@ class DiscourseModel:
         return self._by_token.get(token) if holder is None else holder
 
     def entity_named_at(self, token: int) -> int | None:
-        """Return the number of the entity whose name includes a token, if any."""
+        """Return the number of the entity whose name includes ``token``, if any."""
         return self._by_token.get(token)
 
     def _role_holder(self, start: int) -> int | None:
@@ -84,11 +88,11 @@ class DiscourseModel:
         return None
 
     def sentence_bounds(self, token: int) -> tuple[int, int]:
-        """Return the half-open range of tokens of the sentence with a token."""
+        """Return the half-open token range of the sentence that contains ``token``."""
         return self.parse.bounds[self.tokens.sentences[token]]
 
     def add_entity(self, entity: EntityCandidate) -> int:
-        """Add a described entity and return its number."""
+        """Add an entity without a name, and return its number."""
         number = len(self.entities)
         self.entities.append(entity)
         for noun in entity.nouns:
@@ -103,20 +107,23 @@ class DiscourseModel:
         insort(self._sightings, fast_new(EntityMention, (start, at, number)))
 
     def is_known(self, token: int) -> bool:
-        """Return whether a noun is a part of an entity, or the head of a description."""
+        """Return whether a noun is part of an entity, or heads a description."""
         return token in self._added or self.entity_covering(token) is not None
 
     def tokens_of(self, span: Span) -> tuple[int, int]:
-        """Return the half-open range of tokens within a span."""
+        """Return the half-open range of the tokens within ``span``."""
         first = bisect_left(self._starts, span.start)
         return first, bisect_left(self._starts, span.end)
 
     def token_at(self, offset: int) -> int:
-        """Return the token that starts at the character ``offset`` or next after it."""
+        """Return the first token at the character ``offset`` or after it."""
         return min(bisect_left(self._starts, offset), len(self._starts) - 1)
 
     def described_at(self, token: int) -> int | None:
-        """Return the entity meant by a recorded description with this noun, if any."""
+        """Return the entity of the recorded description whose noun is ``token``.
+
+        Return ``None`` without such a description.
+        """
         start = self._starts[token] + 1
         seen = self.mentions_before(start, 0) if token in self._added else ()
         return next((s.number for s, _ in seen if s.at == token), None)
@@ -124,9 +131,10 @@ class DiscourseModel:
     def mentions_before(
         self, offset: int, sentences: int
     ) -> Iterator[tuple[EntityMention, int]]:
-        """Yield mentions before ``offset``, last first, with their distance.
+        """Yield the mentions before ``offset``, the last first, each with its distance.
 
-        The distance counts sentences and is at most ``sentences``.
+        The distance is the number of sentences between ``offset`` and the mention, at
+        most ``sentences``.
         """
         at = bisect_left(self._sightings, (offset,))
         here = self.tokens.sentences[max(0, bisect_right(self._starts, offset) - 1)]
@@ -143,18 +151,18 @@ class DiscourseModel:
         return quotation is not None and offset < quotation.inner_end
 
     def is_behind_colon(self, offset: int) -> bool:
-        """Return whether a colon precedes the words at the character ``offset``."""
+        """Return whether a colon stands right before the character ``offset``."""
         before = self.parse.layout.text[max(0, offset - COLON_REACH) : offset]
         return before.rstrip(" \n\"“‘'«").endswith(":")
 
     def is_subject(self, token: int) -> bool:
-        """Return whether a mention that ends with this token is a verb's subject."""
+        """Return whether a mention that ends with ``token`` is a verb's subject."""
         if self.parse.has_grammar:
             return self.tokens.deps[token] in SUBJECTS
         return self.tag(token + 1)[:2] in VERBS
 
     def tag(self, token: int) -> str:
-        """Return the tag of a token, "" after the last one."""
+        """Return the tag of a token; "" after the last token."""
         return self.tokens.tags[token] if token < len(self.lowers) else ""
 
     def lead_end(self, paragraphs: int) -> int:
@@ -170,7 +178,7 @@ class DiscourseModel:
         return end
 
     def paragraph(self, sentence: int) -> int:
-        """Return the index of the paragraph of a sentence."""
+        """Return the index of the paragraph that contains ``sentence``."""
         return self.parse.layout.sentences[sentence].paragraph
 
 

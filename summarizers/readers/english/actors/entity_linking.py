@@ -1,4 +1,4 @@
-"""Entity linking: short forms, acronyms and capitals that mean a state."""
+"""Link names to entities: short forms, acronyms, and capitals that mean a state."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ CUT_LETTERS = 4
 
 
 def is_acronym(form: NameForm) -> bool:
-    """Return whether a form is one word in capital letters, and no country.
+    """Return whether a form is one word in capital letters that is not a country.
 
     "NATO" is an acronym in this sense, "US" is not.
     """
@@ -50,15 +50,15 @@ def is_acronym(form: NameForm) -> bool:
 
 
 def letters(form: NameForm) -> str:
-    """Return the letters of an acronym in lower case, comparable with ``initials``."""
+    """Return the letters of an acronym in lower case, to compare with ``initials``."""
     return form.words[0].replace(".", "").replace("&", "")
 
 
 def initials(form: NameForm) -> set[str]:
-    """Return the acronyms that a name of several words may have.
+    """Return the possible acronyms of a name of several words, in lower case.
 
-    They may count small words ("of") and parts after hyphens, or not, and a long
-    acronym may leave out the first or the last word.
+    Small words ("of") and parts after hyphens may count or not. A long acronym may
+    leave out the first or the last word.
     """
     if len(form.key) == 1 or form.kind is ActorKind.PERSON:
         return set()
@@ -77,7 +77,7 @@ def initials(form: NameForm) -> set[str]:
 def bracketed_acronyms(
     parse: Parse, forms: Iterable[NameForm]
 ) -> dict[tuple[str, ...], PrintedName]:
-    """Map acronyms in brackets to the name before them: "Port Authority (PA)"."""
+    """Map each acronym in brackets to the name before it: "Port Authority (PA)"."""
     names = [name for form in forms for name in form.names]
     by_end = {name.last: name for name in names}
     owners: dict[tuple[str, ...], PrintedName] = {}
@@ -104,13 +104,13 @@ VERBS = frozenset(("VB", "MD"))
 
 
 def states_in(parse: Parse, named: Iterable[str]) -> frozenset[str]:
-    """Return ``named`` with the states whose people the article names ("Iraqis")."""
+    """Return the states ``named``, and the states whose people are named ("Iraqis")."""
     peoples = DEMONYMS.keys() & set(parse.tokens.lowers)
     return frozenset(named) | {DEMONYMS[people] for people in peoples}
 
 
 def stands_for_state(parse: Parse, name: PrintedName) -> bool:
-    """Return whether a capital city means its government: "Paris said"."""
+    """Return whether a capital city means its government, as in "Paris said"."""
     tokens = parse.tokens
     before = tokens.lowers[name.first - 1] if name.first else ""
     if before in DEALING or before in PLACING:
@@ -132,7 +132,7 @@ MOST_NEAR = 50
 
 
 def merge_names(parse: Parse, names: Iterable[PrintedName]) -> list[EntityCandidate]:
-    """Merge the names of each entity; return the entities in text order."""
+    """Return the entities of ``names`` in text order; each has all its names."""
     forms = _collect(parse, names)
     entities = _Groups(parse, forms).entities()
     for entity in entities:

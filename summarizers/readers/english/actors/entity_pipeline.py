@@ -1,4 +1,4 @@
-"""The entities of an article, from its names, roles, speakers and unnamed groups."""
+"""Find the entities of an article by names, roles, speakers and unnamed groups."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ LEAST_UNNAMED = 0.9
 
 
 def extract(parse: Parse, article: Article) -> Entities:
-    """Return the actors of the article, best first, and each attribution's speaker."""
+    """Return the actors of an article, best first, and each attribution's speaker."""
     discourse, speakers = build_discourse(parse)
     titled = add_title_people(discourse, article.title or "")
     rows = measure(discourse, article.title, _count(speakers))
@@ -162,7 +162,7 @@ AGAIN = 2
 
 
 def add_groups(discourse: DiscourseModel) -> None:
-    """Add unnamed groups ("protesters") that act early in the article or repeatedly."""
+    """Add unnamed groups, such as "protesters", that act early or repeatedly."""
     descriptions = list(_subjects(discourse))
     counts = Counter(description.noun for description in descriptions)
     lead = discourse.lead_end(LEAD_PARAGRAPHS)

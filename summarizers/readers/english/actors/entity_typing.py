@@ -1,4 +1,4 @@
-"""Entity typing: the kind of a name, by its words and its context.
+"""Type entities: find the kind of a name, by its words and its context.
 
 The weights were set by hand and checked on news; only their order matters much.
 """
@@ -75,9 +75,9 @@ RANKED_KINDS = (
 
 @dataclass(slots=True)
 class TypeEvidence:
-    """The weight of the evidence for each kind of a name.
+    """The weight of the evidence for each kind that a name may have.
 
-    ``thing`` is for events, laws and works; ``gender`` is m, f, or "" if unknown.
+    ``thing`` is for events, laws and works. ``gender`` is m, f, or "" if unknown.
     """
 
     person: float = 0.0
@@ -89,7 +89,7 @@ class TypeEvidence:
     gender: str = ""
 
     def add(self, other: TypeEvidence) -> None:
-        """Add the weights of ``other``, evidence for the same name."""
+        """Add the weights of ``other``, which is evidence for the same name."""
         self.person += other.person
         self.org += other.org
         self.place += other.place
@@ -99,7 +99,7 @@ class TypeEvidence:
         self.gender = self.gender or other.gender
 
     def plus(self, other: TypeEvidence, weight: float = 1.0) -> TypeEvidence:
-        """Return new evidence, with the weights of ``other`` times ``weight``."""
+        """Return the sum of this evidence and ``other`` times ``weight``."""
         return TypeEvidence(
             self.person + weight * other.person,
             self.org + weight * other.org,
@@ -112,7 +112,7 @@ class TypeEvidence:
 
     @property
     def kind(self) -> ActorKind | None:
-        """Return the kind with most evidence; ``None`` for an event, a law or a work."""
+        """Return the kind with most evidence; ``None`` for an event, law or work."""
         ranked = (
             self.org,
             self.person,
@@ -125,7 +125,7 @@ class TypeEvidence:
 
 
 def head_at(words: Sequence[str]) -> int:
-    """Return the index of the head word: "ministry" in "foreign ministry of Japan"."""
+    """Return the index of the head: "ministry" in "foreign ministry of Japan"."""
     for i, word in enumerate(words):
         if word in HEAD_ENDS and i:
             return i - 1
@@ -133,7 +133,7 @@ def head_at(words: Sequence[str]) -> int:
 
 
 def judge_words(words: tuple[str, ...], text: str) -> TypeEvidence:
-    """Return the evidence of the words of a name, without their context."""
+    """Return the evidence from the words of a name, without their context."""
     joined = " ".join(words)
     if joined in COUNTRIES or words[0].startswith(STATE_MARK):
         return TypeEvidence(country=6.0)
@@ -163,7 +163,7 @@ def _is_model(text: str) -> bool:
 
 
 def is_model_number(word: str) -> bool:
-    """Whether a word mixes letters and digits, such as "x9" and "a320"."""
+    """Return whether a word mixes letters and digits, such as "x9" and "a320"."""
     return word.isalnum() and not word.isalpha() and not word[0].isdigit()
 
 

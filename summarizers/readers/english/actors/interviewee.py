@@ -1,4 +1,4 @@
-"""Interviewee: the person with whom the title announces an interview."""
+"""Find the interviewee: the person with whom the title announces an interview."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _FEWEST, _MOST = 2, 4
 
 
 def find_interviewee(article: Article) -> Actor | None:
-    """Return the person of the interview in the title, if the text has the name."""
+    """Return the interviewee that the title names, if the text has the name."""
     return next(iter(find_interviewees(article)), None)
 
 
 def find_interviewees(article: Article) -> tuple[Actor, ...]:
-    """Return the people of the interview in the title whose names the text has.
+    """Return the interviewees that the title names, if the text has their names.
 
-    The name may stand in the headline alone: answers have no name before them.
+    The name in the headline is enough, because answers have no name before them.
     """
     title = article.title or ""
     announced = ANNOUNCED.search(title)
@@ -115,7 +115,8 @@ def add_interviewee(
 ) -> tuple[list[Actor], int]:
     """Return the actors with the interviewee, and the index of the interviewee.
 
-    An actor with the same name, or its surname, gets the name of the title.
+    An actor with the same name or surname becomes the interviewee, with the title's
+    name.
     """
     for at, actor in enumerate(actors):
         if f" {interviewee.name}".endswith(f" {actor.name}"):

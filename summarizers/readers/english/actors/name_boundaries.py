@@ -45,7 +45,7 @@ SENTENCE_MARKS = frozenset('.!?:“"‘—')
 
 
 def find_end(tokens: Tokens, start: int, stop: int) -> int:
-    """Return the end (exclusive) of the name that starts at ``start``."""
+    """Return the exclusive end of the name that starts at token ``start``."""
     end = start + 1
     if _is_adjective(tokens.texts[start]):
         return end
@@ -64,7 +64,7 @@ def _is_adjective(text: str) -> bool:
 
 
 def is_capital(text: str) -> bool:
-    """Return whether a token's capital lets it be a word of a name: "al-Hadi"."""
+    """Return whether a token's capital lets it be part of a name, as in "al-Hadi"."""
     return text[0].isupper() or (text[2:3] == "-" and text[3:4].isupper())
 
 

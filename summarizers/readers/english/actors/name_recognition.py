@@ -1,8 +1,8 @@
 """Find the names of an article, and the titles before them.
 
-A chunk is a sequence of capitalised words, with the words between them that may belong
-to a name: "Foreign Minister Anna Berg", "House of Lords". It is tokens ``start`` to
-before ``end``.
+A chunk is a sequence of capitalised words, with words between them that may belong to a
+name: "Foreign Minister Anna Berg", "House of Lords". A chunk is the tokens from
+``start`` to before ``end``.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ UNKNOWN_TAGS = frozenset(("", "NN"))
 
 
 def find_name(tokens: Tokens, start: int, end: int) -> int:
-    """Return the token after the title in a chunk; ``end`` if all of it is a title."""
+    """Return the token after a chunk's title; ``end`` if the chunk is only a title."""
     last = tokens.lowers[end - 1]
     if last in ADDRESSED and not _is_surname(tokens, start, end):
         return end if _is_title(tokens, start, end) else start
@@ -123,10 +123,10 @@ def _skip_stop(tokens: Tokens, start: int, end: int) -> int:
 
 
 def cut_office(tokens: Tokens, start: int, end: int) -> int:
-    """Return the token after "State" or a country in the words after "Secretary of".
+    """Return the token after the office or country that follows "Secretary of".
 
-    Returns ``end`` if an office is all that a chunk has, and ``start`` without an
-    office or country.
+    An office is a word such as "State". Return ``end`` if the chunk is only an office,
+    and ``start`` if it has no office or country.
     """
     office = tokens.lowers[start] in OFFICES
     if end - start == 1 or tokens.lowers[end - 1] in ORG_WORDS:
@@ -135,7 +135,7 @@ def cut_office(tokens: Tokens, start: int, end: int) -> int:
 
 
 def cut_country(tokens: Tokens, start: int, end: int) -> int:
-    """Return the token after the country with which a chunk starts, else ``start``."""
+    """Return the token after the country that starts a chunk, or else ``start``."""
     words = ""
     for i in range(start, min(end - 1, start + COUNTRY_TOKENS)):
         words = f"{words} {tokens.lowers[i]}".lstrip()
@@ -145,9 +145,9 @@ def cut_country(tokens: Tokens, start: int, end: int) -> int:
 
 
 def find_given_name(tokens: Tokens, start: int, end: int) -> int:
-    """Return where a person's name starts after a body: "House of Lords Anna Berg".
+    """Return the token of a person's given name after a body, or ``end``.
 
-    Returns ``end`` if the chunk has no person's name.
+    In "House of Lords Anna Berg" it is the token "Anna".
     """
     last = tokens.lowers[end - 1]
     impersonal = last in ORG_WORDS or last in PLACE_WORDS or last in PLACES
@@ -162,7 +162,10 @@ def find_given_name(tokens: Tokens, start: int, end: int) -> int:
 
 
 def find_title(tokens: Tokens, start: int, first: int) -> int:
-    """Return where the title before token ``first`` starts, at ``start`` or later."""
+    """Return the first token of the title before token ``first``.
+
+    The title starts at ``start`` or later.
+    """
     at = max(start, first - 1)
     while at > start and first - at < TITLE_TOKENS and _may_qualify(tokens, at - 1):
         at -= 1
@@ -180,7 +183,7 @@ def _needs_noun(tokens: Tokens, start: int, at: int, first: int) -> bool:
 
 
 def take_owner(tokens: Tokens, start: int, at: int) -> int:
-    """Return the start of a title, moved to a possessive: "Japan's Ambassador"."""
+    """Return the start of a title, moved left to a possessive: "Japan's Ambassador"."""
     owner, texts = at - 2, tokens.texts
     if owner < start or tokens.texts[at - 1] not in POSSESSIVES:
         return at
@@ -247,9 +250,9 @@ ACRONYM_LETTERS = 3
 def find_names(parse: Parse) -> list[PrintedName]:
     """Return all names outside noise, in text order.
 
-    A capital letter at the start of a sentence, or in a headline, does not prove a
-    name. Such a name counts only if the article prints its words, or a full name that
-    ends with them, elsewhere.
+    A capital at the start of a sentence, or in a headline, does not prove a name. Such
+    a name counts only if the article has its words elsewhere, alone or at the end of a
+    full name.
     """
     names: list[PrintedName] = []
     tokens = parse.tokens

@@ -1,4 +1,4 @@
-"""Name uses: the part that each mention of a name plays in its clause."""
+"""Find the part that each mention of a name plays in its clause."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LINKS = frozenset((",", "and"))
 
 
 class NameUse(Enum):
-    """The part of one mention of a name in its clause."""
+    """The part that one mention of a name plays in its clause."""
 
     SUBJECT = auto()
     AGENT = auto()
@@ -96,7 +96,7 @@ def _use_by_word_before(tokens: Tokens, start: int) -> NameUse:
 
 
 def acts(discourse: DiscourseModel, name: PrintedName) -> bool:
-    """Return whether a name is a verb's subject, alone, in a list or in an apposition."""
+    """Return whether a name is a verb's subject, also in a list or an apposition."""
     if discourse.parse.has_grammar:
         tokens = discourse.tokens
         return any(_is_subject(tokens, i) for i in range(name.first, name.last))

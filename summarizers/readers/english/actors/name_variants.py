@@ -1,4 +1,4 @@
-"""Name variants: the printed forms of a name, and which form shortens which."""
+"""Compare the printed forms of names, and find which form shortens which."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ FULL_NAME = 2
 class NameForm:
     """One printed form of a name, with all its mentions.
 
-    ``key`` are the words by which it is compared; see ``key_of``.
+    ``key`` holds the words by which forms are compared; see ``key_of``.
     """
 
     words: tuple[str, ...]
@@ -56,10 +56,10 @@ class NameForm:
 class EntityCandidate:
     """An entity with its printed forms, and its names in text order.
 
-    ``described`` are the names that are descriptions ("the expert"), ``nouns`` the
-    nouns that the text uses for it, ``role_spans`` the characters of all printed roles
-    and ``role`` the one to show. ``leads`` is true for the organisation named most
-    often. ``kind`` is ``None`` for an event or a work.
+    ``described`` are those names that are descriptions ("the expert"). ``nouns`` are
+    the nouns that the text uses for the entity. ``role_spans`` are the character ranges
+    of all printed roles, and ``role`` is the one to show. ``leads`` is true for the
+    organisation named most often. ``kind`` is ``None`` for an event or a work.
     """
 
     forms: list[NameForm]
@@ -79,20 +79,20 @@ class EntityCandidate:
         self.kind = self.evidence.kind
 
     def judge(self, evidence: TypeEvidence) -> None:
-        """Add evidence and set the kind."""
+        """Add ``evidence`` for the kind of the entity, and set the kind."""
         self.evidence.add(evidence)
         self.kind = self.evidence.kind
 
     @property
     def is_described(self) -> bool:
-        """Return whether all its names are descriptions."""
+        """Return whether all names of the entity are descriptions."""
         return len(self.described) == len(self.names)
 
 
 def key_of(words: Sequence[str]) -> tuple[str, ...]:
-    """Return the words by which a name is compared.
+    """Return the words by which a name is compared with other names.
 
-    They have no "al-", and acronyms are spelled out: "UK" is "united kingdom".
+    The words have no "al-", and acronyms are spelled out: "UK" is "united kingdom".
     """
     plain = [word.removeprefix("al-") or word for word in words]
     if ACRONYMS.keys().isdisjoint(plain):

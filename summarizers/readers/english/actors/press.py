@@ -1,4 +1,4 @@
-"""Papers that only print the news of an article, and take no part in it."""
+"""Find newspapers and channels that only report the news, and take no part in it."""
 
 from __future__ import annotations
 
@@ -50,9 +50,10 @@ _LEAST_SHARE = 0.75
 def only_publishes(
     discourse: DiscourseModel, entity: EntityCandidate, title: str
 ) -> bool:
-    """Return whether a paper outside the title reports wherever it is named.
+    """Return whether a paper only reports, nearly wherever the article names it.
 
-    Examples: "photographs published by the Lenna Post", "she told the Lenna Post".
+    A paper that ``title`` names does not count. Examples: "photographs published by the
+    Lenna Post", "she told the Lenna Post".
     """
     if not _is_medium(entity) or entity.names[0].text.lower() in title:
         return False

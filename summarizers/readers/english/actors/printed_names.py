@@ -1,4 +1,4 @@
-"""Names as they are printed, and the names in a sequence of capitalised words."""
+"""Names as the article prints them, and how to read them from capitalised words."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ STATE_MARK = "@"
 class PrintedName(NamedTuple):
     """One mention of a name, without its title.
 
-    ``start`` and ``end`` are characters, ``first`` and ``last`` a half-open range of
-    tokens. ``title`` is the token at which the title before it starts (``first``
+    ``start`` and ``end`` are characters; ``first`` and ``last`` are a half-open range
+    of tokens. ``title`` is the first token of the title before the name (``first``
     without one). ``words`` are in lower case; for "the Iraqi government" they start
     with the state. ``sure`` is false if the capital letters may have another reason.
     """
@@ -53,7 +53,7 @@ class PrintedName(NamedTuple):
 
     @property
     def state(self) -> str:
-        """Return the state that the name means, or ""."""
+        """Return the state that the name means, or "" if it means none."""
         if self.words[0].startswith(STATE_MARK):
             return self.words[0][len(STATE_MARK) :]
         return COUNTRIES.get(" ".join(self.words), "")
@@ -62,8 +62,8 @@ class PrintedName(NamedTuple):
 class NameRun(NamedTuple):
     """Capitalised words that may be a name: tokens ``first`` to before ``last``.
 
-    ``title`` is the token at which the title before them starts. ``opens`` is true if
-    they start a sentence or a quotation.
+    ``title`` is the first token of the title before the words. ``opens`` is true if the
+    words start a sentence or a quotation.
     """
 
     first: int
@@ -83,7 +83,10 @@ def skip_adverbial(tokens: Tokens, at: int) -> int:
 
 
 def read_run(parse: Parse, run: NameRun, stop: int) -> Sequence[PrintedName]:
-    """Return the names in a run: mostly one, none in "Moscow-based"."""
+    """Return the names in a run of capitalised words.
+
+    Most runs have one name; "Moscow-based" has none.
+    """
     tokens = parse.tokens
     length = run.last - run.first
     if length <= PEOPLE_TOKENS:

@@ -1,4 +1,4 @@
-"""Resolve pronouns: find the entity that "she" or "they" refers to."""
+"""Resolve pronouns: find the entity to which "she" or "they" refers."""
 
 from __future__ import annotations
 
@@ -58,14 +58,15 @@ def resolve_pronoun(
     *,
     goes_on: bool = False,
 ) -> int | None:
-    """Return the entity that a pronoun refers to, or ``None`` if that is unclear.
+    """Return the entity to which a pronoun refers, or ``None`` if that is unclear.
 
-    That is the subject of the sentence before in the same paragraph if it fits, else
-    the entity with most points. ``speaker`` is the last speaker with the sentence in
-    which they spoke. ``content`` is what the pronoun says: "she" is not Berg in "Berg
-    had lied, she said". In "she also said" (``goes_on``) she is the last speaker, before a
-    subject that may be a man. The result is the number of an entity, or ``~token`` (negative)
-    for the head of a description that is not an entity yet.
+    The pronoun means the subject of the sentence before, in the same paragraph, if that
+    fits. Otherwise it means the entity with most points. ``speaker`` is the last
+    speaker, with the sentence in which they spoke. ``content`` is the content that the
+    pronoun reports: "she" is not Berg in "Berg had lied, she said". If ``goes_on``, as
+    in "she also said", the pronoun means ``speaker`` rather than a subject of unknown
+    gender. The result is the number of an entity, or ``~token`` (negative) for the head
+    of a description that is not an entity yet.
     """
     lower = discourse.tokens.lowers[token]
     starts = [discourse.tokens.starts[token], *[part.start for part in content]]

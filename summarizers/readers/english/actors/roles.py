@@ -1,4 +1,4 @@
-"""Roles of actors: "Russian President", "director of the fund"."""
+"""Find the roles of actors: "Russian President", "director of the fund"."""
 
 from __future__ import annotations
 
@@ -71,7 +71,11 @@ class Role(NamedTuple):
 
 
 class Site(NamedTuple):
-    """The sentence of a name, which may hold its roles, and the nouns that count."""
+    """The sentence in which the roles of a name may stand.
+
+    The sentence is the tokens from ``start`` to before ``stop``. ``nouns`` are the
+    nouns that count as roles.
+    """
 
     tokens: Tokens
     name: PrintedName

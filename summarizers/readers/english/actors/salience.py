@@ -1,4 +1,4 @@
-"""Salience: rank actors by whether the article is about them, then by their acts."""
+"""Rank actors: first by whether the article is about them, then by what they do."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ SHARES = {
 class Scale:
     """The values of one article with which the features of its entities are compared.
 
-    ``lead`` is the character at which the first paragraphs end, ``opening`` the index
-    of the first sentence, ``most`` the largest number of names of an entity.
-    ``peoples`` counts the words for each state's people ("Iraqi"), ``titled`` are the
+    ``lead`` is the character at which the first paragraphs end. ``opening`` is the
+    index of the first sentence. ``most`` is the largest number of names of an entity.
+    ``peoples`` counts the words for each state's people ("Iraqi"). ``titled`` are the
     states whose people the title names.
     """
 
@@ -76,7 +76,7 @@ class Scale:
 def measure(
     discourse: DiscourseModel, title: str | None, said: Mapping[int, int]
 ) -> list[Signs]:
-    """Return the features of all entities.
+    """Return the salience features of all entities, in the order of their numbers.
 
     ``said`` maps an entity's number to the number of its attributions.
     """
@@ -91,10 +91,11 @@ def measure(
 
 
 def rank(rows: Sequence[Signs], *, titled: bool = True) -> list[float]:
-    """Return the salience of each entity; above 1 for those the article is about.
+    """Return the salience of each entity; above 1 if the article is about the entity.
 
-    ``titled`` is false for an article without a title, which would show whom it is
-    about: then an entity after the first needs ``LEAST_ABOUT``.
+    ``titled`` is true if the article has a title, which shows whom the article is
+    about. Without a title, an entity after the first is above 1 only with
+    ``LEAST_ABOUT``.
     """
     scores = [probability(row, MODEL) for row in rows]
     about = {i: _about(row) for i, row in enumerate(rows) if not row["described"]}

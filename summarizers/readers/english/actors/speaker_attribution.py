@@ -48,7 +48,7 @@ REACH_TOKENS = 200
 def find_author(discourse: DiscourseModel, description: Description) -> int | None:
     """Return the entity that issued a document, if that is clear: "Berg's statement".
 
-    Someone whom the document is about, who received it or saw it is not its author.
+    A person whom the document is about, or who received or saw it, is not its author.
     The result may be ``~token`` (negative), for the head of a description that is not
     an entity yet.
     """
@@ -61,10 +61,10 @@ def find_author(discourse: DiscourseModel, description: Description) -> int | No
 
 
 def find_writer(discourse: DiscourseModel, description: Description) -> int | None:
-    """Return the entity that wrote a study or report, by the phrase or its clause.
+    """Return the entity that wrote a study or report, if the text names the writer.
 
-    The clause names the author of a new one: "The council passed a resolution calling
-    for …".
+    The writer is in the phrase ("a study by Berg") or, for a new document, in its
+    clause: "The council passed a resolution calling for …".
     """
     if "POS" in discourse.tokens.tags[description.first : description.head]:
         return _owner(discourse, description)
@@ -240,7 +240,7 @@ GOING_ON_REACH = 2
 
 
 def resolve_speakers(discourse: DiscourseModel) -> list[int | None]:
-    """Return the number of the speaking entity of each attribution, or ``None``."""
+    """Return, for each attribution, the number of its speaker, or ``None``."""
     resolver = _Resolver(discourse)
     return [resolver.resolve(said) for said in discourse.parse.attributions]
 

@@ -1,4 +1,4 @@
-"""People and animals whom the title tells by a noun alone: "Boy falls into the mill"."""
+"""Find people and animals in a title without a name: "Boy falls into the mill"."""
 
 from __future__ import annotations
 
@@ -34,9 +34,10 @@ NOUNS = _nouns()
 
 
 def add_title_people(discourse: DiscourseModel, title: str) -> frozenset[int]:
-    """Add the unnamed people of the title whom the lead describes; return their numbers.
+    """Add the unnamed people of the title whom the lead describes.
 
-    A title with the name of a person mostly tells of that person by the noun, too.
+    The result is the numbers of their entities. If the title also names a person, its
+    nouns mostly mean that person.
     """
     listed = frozenset(terms(title))
     wanted = NOUNS & listed

@@ -1,4 +1,4 @@
-"""The word lists that the modules of this package share, loaded once."""
+"""The word lists that the modules of this package share; each is loaded once."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ ADDRESSED = frozenset(HONORIFICS) | frozenset(n for n, wider in ROLES.items() if
 
 
 def role_noun(lower: str) -> str:
-    """Return a word, or its part after a hyphen: "spokesman" in "co-spokesman"."""
+    """Return a word, or its part after a hyphen: "spokesman" for "co-spokesman"."""
     if lower in ROLES or lower in DOCUMENTS or "-" not in lower:
         return lower
     return lower.rpartition("-")[2]
