@@ -1,4 +1,4 @@
-"""The English readers: ``dependency`` parses, ``shallow`` matches word patterns.
+"""Read English: ``dependency`` parses the grammar, ``shallow`` matches word patterns.
 
-Both packages make a ``Parse``, from which ``actors``, ``claims`` and ``risks`` read.
+Each makes a ``Parse``, from which ``actors``, ``claims`` and ``risks`` read.
 """

@@ -20,8 +20,8 @@ NOUNS = ("NN", "CD")
 def has_clause(parse: Parse, content: Iterable[Span]) -> bool:
     """Return whether the content has a finite verb outside relative clauses.
 
-    A word must stand before it. Without grammar each relative pronoun after the first
-    word takes one finite verb.
+    A word must stand before the verb. Without grammar, each relative pronoun after the
+    first word is assumed to have one finite verb.
     """
     tokens, tags, lowers = parse.tokens, parse.tokens.tags, parse.tokens.lowers
     inside: list[int] = []

@@ -1,4 +1,4 @@
-"""Refuse claims of unknown speakers, and statements of another time than the news."""
+"""Find claims to refuse: those of unknown speakers, and those from before the news."""
 
 from __future__ import annotations
 
@@ -52,10 +52,11 @@ _STATED = re.compile(
 
 
 def is_nameless(claim: Claim) -> bool:
-    """Return whether the speaker is unknown to a reader who sees the claim alone.
+    """Return whether a reader who sees only the claim cannot know its speaker.
 
-    This holds for "his attorney", for "the letter" if no line names it, and for people
-    famed for what they do: "the actress". "The prosecutor" speaks for an office.
+    This is true for "his attorney", for a source such as "the letter" that is not an
+    actor, and for people known for what they do: "the actress". It is false for "the
+    prosecutor", who speaks for an office.
     """
     if claim.speaker is None:
         source = "" if claim.source is None else claim.source.text
@@ -88,7 +89,7 @@ def is_thanks(claim: Claim) -> bool:
 
 
 def is_dated_before(article: Article, claim: Claim) -> bool:
-    """Return whether the words before a claim, in its sentence, are of another time."""
+    """Return whether a time before the news stands before a claim in its sentence."""
     if article.published is None:
         return False
     start = claim.content[0].start
@@ -96,7 +97,7 @@ def is_dated_before(article: Article, claim: Claim) -> bool:
 
 
 def follows_old(article: Article, claim: Claim, sentences: Sequence[Sentence]) -> bool:
-    """Return whether a claim goes on with an old statement of the sentence before.
+    """Return whether a claim continues an old statement in the sentence before it.
 
     Example: "In 2016, Berg spoke to the Post. She said: “It is a joy.”".
     """

@@ -1,4 +1,4 @@
-"""Claims: attributions with their speakers, best first."""
+"""Turn attributions with their speakers into claims, best first."""
 
 from __future__ import annotations
 
@@ -58,11 +58,11 @@ NEAR = 3
 
 @dataclass(frozen=True, slots=True)
 class ClaimContext:
-    """The data of an article that the features of its claims use.
+    """The data of an article from which the features of its claims are computed.
 
-    ``title`` holds the words of the title, ``frequent`` those that the article repeats.
-    ``places`` and ``kinds`` map an actor's name to its rank and to a feature's name;
-    ``length`` is the article's length in characters.
+    ``title`` holds the words of the title, ``frequent`` the words that the article
+    repeats. ``places`` and ``kinds`` map an actor's name to its rank and to the feature
+    of its kind. ``length`` is the article's length in characters.
     """
 
     parse: Parse
@@ -75,7 +75,7 @@ class ClaimContext:
 
 
 def read_context(parse: Parse, article: Article, entities: Entities) -> ClaimContext:
-    """Return the data of an article that the features of its claims use."""
+    """Return the data of an article from which its claims' features are computed."""
     return ClaimContext(
         parse=parse,
         title=frozenset(filter(str.isalnum, terms(article.title or ""))) - STOP_WORDS,
@@ -95,7 +95,7 @@ def _frequent(parse: Parse) -> frozenset[str]:
 
 
 def read_features(draft: ClaimDraft, context: ClaimContext) -> Features:
-    """Return the features of a claim, by which a model estimates its score."""
+    """Return the features of a claim, from which a model computes its score."""
     tokens, length = context.parse.tokens, 0
     lowers: set[str] = set()
     tags: set[str] = set()
@@ -206,7 +206,7 @@ class ClaimCandidate:
 def extract(parse: Parse, article: Article, entities: Entities) -> tuple[Claim, ...]:
     """Return the claims of an article, best first.
 
-    Leaves out claims of fewer than two words and unlikely ones. The score is the
+    Claims of fewer than two words and unlikely claims are left out. The score is the
     probability that a careful reader marks the claim, with this speaker, as one that
     the article makes.
     """
@@ -274,9 +274,10 @@ def _copy(claim: Claim, shown: tuple[Span, ...], acceptance: float) -> Claim:
 
 
 def _once(claims: Iterable[Claim], article: Article) -> list[Claim]:
-    """Keep the best of the repeated claims of each speaker, or the first of equals.
+    """Return the claims, with only the best of each speaker's repeated claims.
 
-    A denial and a later admission in the same words are two statements.
+    Of equal claims the first stays. A denial and a later admission in the same words
+    are two statements.
     """
     kept: list[Claim] = []
     said: dict[str | None, list[tuple[frozenset[str], Claim]]] = {}
@@ -306,7 +307,7 @@ def _is_same(words: frozenset[str], other: frozenset[str]) -> bool:
 def read_claims(
     parse: Parse, article: Article, entities: Entities
 ) -> Iterator[ClaimCandidate]:
-    """Yield every claim with its features, in text order, not yet scored."""
+    """Yield every claim with its features, in text order, before it has a score."""
     context = read_context(parse, article, entities)
     for draft in _drafts(context, article, entities):
         features = read_features(draft, context).by_name()

@@ -40,9 +40,9 @@ def read_findings(
     *,
     least_risk: float = risks.LEAST,
 ) -> tuple[Findings, Signs]:
-    """Return all lines of an article without acceptance, and the signs for it.
+    """Return all lines of an article, and the signs from which acceptance is computed.
 
-    ``least_risk`` is the lowest score of a risk.
+    The lines have no acceptance yet. ``least_risk`` is the lowest score of a risk.
     """
     entities = actors.extract(parse, article)
     claimed = claims.extract(parse, article, entities)
@@ -53,7 +53,7 @@ def read_findings(
 
 
 def read_reasons(parse: Parse, article: Article) -> Reasons:
-    """Return the reasons for every line that the readers of an article find."""
+    """Return the reasons for every line that the reader finds in an article."""
     lines = rank_summary(parse.layout, article)
     findings, signs = read_findings(parse, article, lines)
     features = read_features(parse, article, findings, signs, most=len(parse.tokens))
@@ -76,9 +76,9 @@ def read_reasons(parse: Parse, article: Article) -> Reasons:
 
 
 def strongest(added: Mapping[str, float]) -> tuple[Reason, ...]:
-    """Return the features with the largest effect on a score, in plain words.
+    """Return the features with the largest effect on a score, as reasons in words.
 
-    ``added`` maps a feature to the amount that it adds to the score.
+    ``added`` maps each feature to the amount that it adds to the score.
     """
     ranked = sorted(added.items(), key=lambda pair: (-abs(pair[1]), pair[0]))
     reasons = [
@@ -90,7 +90,7 @@ def strongest(added: Mapping[str, float]) -> tuple[Reason, ...]:
 
 
 def in_words(name: str) -> str:
-    """Return a feature's name in plain words."""
+    """Return the plain words for the feature ``name``, or ``name`` itself."""
     return table("feature_words").get(name, name)
 
 

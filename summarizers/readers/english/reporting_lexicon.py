@@ -1,4 +1,4 @@
-"""Reporting verbs, nouns and adjectives, with the kinds of content that they take."""
+"""Reporting verbs, nouns and adjectives, with the kinds of content that they report."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WITHOUT_OBJECT = frozenset(("to", "that", "not"))
 class ReportingWord:
     """One reporting verb or adjective.
 
-    ``frames`` holds letters such as ``CLAUSE``: the kinds of content it takes.
+    ``frames`` are letters such as ``CLAUSE`` for the kinds of content that it reports.
     ``prepositions`` are those whose object is the content ("warned of a shortage").
     """
 
@@ -39,9 +39,9 @@ def reporters() -> dict[str, ReportingWord]:
 
 
 def is_told_too(tokens: Tokens, verb: int) -> bool:
-    """Return whether a verb that follows a passive is passive as well.
+    """Return whether a verb after a passive verb is passive as well.
 
-    Example: "told" in "Berg was held and told to wait": she did not tell it.
+    Example: in "Berg was held and told to wait", Berg did not tell anything.
     """
     reporter = reporters().get(tokens.lowers[verb])
     if reporter is None or tokens.lowers[verb + 1 : verb + 2] == []:
@@ -59,7 +59,7 @@ def reporting_nouns() -> dict[str, CueKind]:
 
 @cache
 def reporting_adjectives() -> dict[str, ReportingWord]:
-    """Map adjectives that express a thought or wish ("confident") to their entry."""
+    """Map each adjective for a thought or wish, such as "confident", to its entry."""
     adjectives = table("reporting_adjectives").items()
     return {word: _reporter(f"{word} {value}") for word, value in adjectives}
 

@@ -1,4 +1,4 @@
-"""Distinguish words that somebody states from deeds, questions and silence."""
+"""Distinguish statements from deeds, questions and silence."""
 
 from __future__ import annotations
 
@@ -62,10 +62,10 @@ QUESTIONS_OF_INTERVIEW = 3
 
 
 def is_statement(parse: Parse, article: Article, said: ClaimDraft) -> bool:
-    """Return whether a speaker states the content.
+    """Return whether the draft ``said`` is a statement that a speaker makes.
 
-    Things do not speak. Deeds, plans, subjects of talk, questions, greetings and
-    refusals to speak do not state anything.
+    A thing makes no statements. Deeds, plans, subjects of talk, questions, greetings
+    and refusals to speak are not statements either.
     """
     reporter = _reporter(said.attribution)
     if _is_mute(parse, said) or _is_question(said, reporter) or _is_courtesy(said):
@@ -87,7 +87,7 @@ def _is_occasion(parse: Parse, said: ClaimDraft, reporter: ReportingWord) -> boo
 
 
 def is_interview(article: Article, layout: Layout) -> bool:
-    """Return whether an article is an interview, by its title or paragraphs that ask."""
+    """Return whether an article is an interview, by its title or its questions."""
     if "interview" in (article.title or "").lower():
         return True
     ends = [article.text[p.end - 1 : p.end] for p in layout.paragraphs]
@@ -95,16 +95,16 @@ def is_interview(article: Article, layout: Layout) -> bool:
 
 
 def interviewers(drafts: Iterable[ClaimDraft]) -> frozenset[str | None]:
-    """Return the speakers of a transcript who ask, if another one only answers."""
+    """Return the speakers who ask in a transcript; empty if all its speakers ask."""
     turns = [draft for draft in drafts if _is_turn(draft)]
     asking = {d.speaker for d in turns if _asks(d.content[-1].text)}
     return frozenset(asking if asking < {d.speaker for d in turns} else ())
 
 
 def is_retold(parse: Parse, article: Article, said: ClaimDraft) -> bool:
-    """Return whether one speaker of an interview reports what others said.
+    """Return whether the speaker of an interview reports what another person said.
 
-    This speaker says "I" in the same paragraph.
+    The speaker of the interview says "I" in the same paragraph.
     """
     head, cue = said.attribution.source_head, said.attribution.cue
     if head < 0 or cue is None or parse.tokens.lowers[head] in SELVES:

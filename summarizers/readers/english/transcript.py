@@ -1,4 +1,4 @@
-"""Transcripts: articles that consist of an interview's questions and answers."""
+"""Recognise transcripts: articles of an interview's questions and answers."""
 
 from __future__ import annotations
 
@@ -38,7 +38,10 @@ _PER_QUESTION = 6
 
 
 class Block(NamedTuple):
-    """A paragraph: its characters, and whether it is a question."""
+    """A paragraph of a transcript; ``asks`` is true if it is a question.
+
+    ``start`` and ``end`` are its character range.
+    """
 
     start: int
     end: int
@@ -46,7 +49,7 @@ class Block(NamedTuple):
 
 
 class Transcript(NamedTuple):
-    """The turns of an interview: ``start`` is the end of the introduction.
+    """The turns of an interview; its introduction ends at the character ``start``.
 
     ``blocks`` are the paragraphs of the article. ``is_labelled`` is true if a name and
     a colon precede each turn.
@@ -57,11 +60,11 @@ class Transcript(NamedTuple):
     is_labelled: bool
 
     def at(self, offset: int) -> int:
-        """Return the index of the paragraph at an offset."""
+        """Return the index of the paragraph that contains the character ``offset``."""
         return max(0, bisect_right(self.blocks, offset, key=attrgetter("start")) - 1)
 
     def answers(self, at: int, text: str) -> bool:
-        """Return whether a paragraph follows a question and is too long for a remark."""
+        """Return whether paragraph ``at`` is an answer: long, and after a question."""
         block = self.blocks[at]
         if block.asks or not at or not self.blocks[at - 1].asks:
             return False
@@ -71,8 +74,8 @@ class Transcript(NamedTuple):
 def read_transcript(article: Article) -> Transcript | None:
     """Return the turns of an interview; ``None`` for any other article.
 
-    The title announces an interview, and several paragraphs ask or have labels. Without
-    such a title, most questions address somebody, who says "I".
+    In an interview, the title announces one, and several paragraphs ask or have labels.
+    Without such a title, most questions must address somebody who answers with "I".
     """
     if article.text.count("?") < _FEWEST_ANNOUNCED:
         return None
@@ -90,7 +93,7 @@ def read_transcript(article: Article) -> Transcript | None:
 
 
 def is_announced(title: str | None) -> bool:
-    """Return whether a title announces an interview, or tells that somebody talks."""
+    """Return whether a title announces an interview, or says that somebody talks."""
     patterns = (_INTERVIEW, ANNOUNCED, TALKS)
     return any(pattern.search(title or "") for pattern in patterns)
 

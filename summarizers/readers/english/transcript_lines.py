@@ -1,4 +1,4 @@
-"""The lines of a transcript that readers understand without its questions."""
+"""Find the lines of a transcript that readers understand without its questions."""
 
 from __future__ import annotations
 
@@ -96,11 +96,11 @@ class _Interview(NamedTuple):
 
 
 def limit_transcript(parse: Parse, article: Article, findings: Findings) -> Findings:
-    """Return the findings of an interview without the lines that need its questions.
+    """Return the findings; in an interview, accept only lines that need no question.
 
-    They keep their places, and readers never accept them. The person who answers is
-    certain, and gets the answers that can be understood alone as claims. The findings
-    of any other article stay as they are.
+    The other lines stay in their lists with acceptance 0. The person who answers is
+    certain to be an actor. This person's answers that can be understood alone become
+    claims. The findings of any other article stay unchanged.
     """
     turns = read_transcript(article)
     if turns is None:

@@ -1,8 +1,8 @@
-"""Acceptance: the probability that a reader of the briefing calls a printed line right.
+"""Compute acceptance: the probability that a reader calls a printed line right.
 
-One linear model for each section, learned from judged lines, reads the line and its link
-to the event of the title and lead. The scores of the other readers order the lines of
-one article; these probabilities compare the lines of all articles.
+Each section has one linear model, learned from judged lines. Its features describe the
+line and the line's link to the event of the title and lead. Other scores order the
+lines of one article; acceptance can be compared between articles.
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ _DIGITS = 4
 
 
 class Signs(NamedTuple):
-    """The features that the readers have of each actor and risk, in their order.
+    """The features that the readers computed for each actor and risk, in their order.
 
-    Those of an actor tell its salience, those of a risk how its sentence looks ahead.
+    The features of an actor show its salience, those of a risk how its sentence looks
+    ahead.
     """
 
     actors: Sequence[Mapping[str, float]]
@@ -58,7 +59,7 @@ SECTIONS = FindingFeatures._fields
 
 
 def model_of(section: str) -> str:
-    """Return the name of the list with the weights of a section's model."""
+    """Return the name of the list with the model's weights for a section."""
     return f"acceptance_{section}"
 
 
@@ -67,7 +68,7 @@ def accept(
 ) -> Findings:
     """Return the findings with the acceptance of each line.
 
-    It is 0 for lines that stand too low in their list to be printed.
+    The acceptance is 0 for lines too low in their list to be printed.
     """
     features = read_features(parse, article, findings, signs)
     return Findings(

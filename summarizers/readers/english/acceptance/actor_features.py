@@ -1,4 +1,4 @@
-"""Features of an actor, by which a model estimates whether readers accept it."""
+"""Compute the features of an actor from which its acceptance is estimated."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ ASIDE = frozenset(("unknown person", "private role", "past office"))
 
 
 def read_actor(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Features:
-    """Return the features of an actor; ``signs`` are those of its salience."""
+    """Return the features of an actor; ``signs`` are the features of its salience."""
     # The signs have the constant.
     present: set[str] = set()
     # The one who acts in the first sentence need not be named again.
@@ -67,7 +67,7 @@ def read_actor(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Fe
 
 
 def is_unnamed(name: str) -> bool:
-    """Return whether a description names an actor: "the police", "protesters"."""
+    """Return whether an actor's name is a description: "the police", "protesters"."""
     return name[:1].islower() or name.partition(" ")[0].lower() in _ARTICLES
 
 

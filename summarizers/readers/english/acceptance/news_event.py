@@ -1,4 +1,4 @@
-"""The event that an article reports: the words and the actors of its title and lead."""
+"""The event that an article reports: the words and actors of its title and lead."""
 
 from __future__ import annotations
 
@@ -32,17 +32,18 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def stems(words: Iterable[str]) -> frozenset[str]:
-    """Return the first letters of the words, in lower case, without stop words."""
+    """Return the first letters of each word, in lower case, without stop words."""
     content = frozenset(words) - _STOP_WORDS
     return frozenset([word[:_STEM_LETTERS] for word in content if word[0].isalnum()])
 
 
 class NewsEvent:
-    """The words and actors of the title and of the first sentences of an article.
+    """The words and actors of an article's title and first sentences.
 
-    ``lead_end`` is the character at which the lead ends, and ``news`` the start of the
-    first sentence with words of the title; ``named`` are the actors of the lead.
-    ``summary_words`` has the words of the title and of the best sentences of the summary.
+    ``lead_end`` is the character at which the lead ends. ``news`` is the start of the
+    first sentence with words of the title. ``named`` are the actors of the lead.
+    ``summary_words`` has the words of the title and of the best sentences of the
+    summary.
     """
 
     def __init__(self, parse: Parse, article: Article, findings: Findings) -> None:
@@ -90,19 +91,19 @@ class NewsEvent:
         return self.lead_end
 
     def is_past_year(self, text: str) -> bool:
-        """Return whether the latest year that a text names is before the publication."""
+        """Return whether the latest year in ``text`` is before the publication."""
         years = [int(year) for year in _YEAR.findall(text)] if self._year else []
         return bool(years) and max(years) < self._year
 
     def title_share(self, words: frozenset[str]) -> float:
-        """Return the share of the title's words that are among these."""
+        """Return the share of the title's words that are among ``words``."""
         return len(words & self.title) / max(_FEWEST_TITLE, len(self.title))
 
     def rank(self, offset: int) -> int:
-        """Return the position of the sentence at ``offset`` among those outside noise."""
+        """Return the index of the sentence at ``offset`` among those outside noise."""
         return max(0, bisect_right(self._starts, offset) - 1)
 
     def names_actor(self, start: int, end: int) -> bool:
-        """Return whether a slice of the text names an actor of the lead."""
+        """Return whether ``text[start:end]`` names an actor of the lead."""
         at = bisect_left(self._mentioned, start)
         return at < len(self._mentioned) and self._mentioned[at] < end

@@ -1,4 +1,4 @@
-"""Features of claims, risks and sentences of the summary, for the model of acceptance."""
+"""Compute the features of claims, risks and summary sentences for acceptance."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def read_line(event: NewsEvent, line: Line) -> Features:
 
 
 def read_risk(event: NewsEvent, risk: Risk, outlook: frozenset[str]) -> Features:
-    """Return the features of a risk; ``outlook`` tells how its sentence looks ahead."""
+    """Return the features of a risk; ``outlook`` are those of how it looks ahead."""
     features = _read(event, _passage(event, (risk.span,)), risk.score)
     # The score is left out: its model was fitted to the same judgements.
     del features.amounts["score"]

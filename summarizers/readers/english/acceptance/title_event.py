@@ -1,4 +1,4 @@
-"""The sentence of the summary that tells the event of the title."""
+"""Find the sentence of the summary that reports the event of the title."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ _OTHER = 0.3
 
 
 class _Telling(NamedTuple):
-    """The words of the title that a sentence repeats, and how.
+    """The number of title words that a sentence repeats, and the sentence's verbs.
 
-    ``is_deed`` is true if the sentence has a verb in the past or the present perfect,
-    ``has_verb`` if such a verb is among the words of the title.
+    ``is_deed`` is true if the sentence has a verb in the past or the present perfect.
+    ``has_verb`` is true if such a verb is also in the title.
     """
 
     start: int
@@ -47,9 +47,9 @@ class _Telling(NamedTuple):
 
 
 class TitleEvent:
-    """Finds the first of the best sentences that tells the event of the title.
+    """Finds, among the best sentences, the first that reports the event of the title.
 
-    The event stands among the first ``_OPENING`` sentences of the text.
+    Only a sentence among the first ``_OPENING`` of the text counts.
     """
 
     def __init__(self, parse: Parse, title: str | None, lines: Sequence[Line]) -> None:
@@ -82,7 +82,11 @@ class TitleEvent:
         return None
 
     def relation(self, start: int) -> str | None:
-        """Return how a sentence stands to the one with the event, if it matters."""
+        """Return how the sentence at ``start`` relates to the sentence with the event.
+
+        The result is ``TELLS`` for that sentence itself, ``BEFORE`` for an earlier one
+        that only sets the scene, and ``None`` for others.
+        """
         event, telling = self._event, self._tellings.get(start)
         if event is None or telling is None:
             return None
