@@ -17,10 +17,11 @@ REPEATED = 0.06
 
 
 def in_print_order(claims: Iterable[Claim], lang: str = ENGLISH) -> Iterator[Claim]:
-    """Yield claims, given best first, in print order.
+    """Yield ``claims``, given with the best first, in print order.
 
-    A speaker's second claim and each later one lose some of their score. Behind the
-    claims that a page can hold, denials come first: the page may need an answer.
+    Each claim of a speaker lowers the score of the speaker's later claims. After the
+    claims that fill a page, denials come first, because the page may need an answer to
+    a charge.
     """
     waiting = list(claims)
     printed: Counter[str | None] = Counter()
@@ -33,7 +34,7 @@ def in_print_order(claims: Iterable[Claim], lang: str = ENGLISH) -> Iterator[Cla
 
 
 def is_denial(claim: Claim, lang: str = ENGLISH) -> bool:
-    """Return whether the verb of a claim denies or rejects, such as "dismissed"."""
+    """Return whether the verb of a claim denies or rejects, as "dismissed" does."""
     if claim.cue is None or not has_list("denials", lang):
         return False
     return not words("denials", lang).isdisjoint(terms(claim.cue.text))
@@ -42,8 +43,8 @@ def is_denial(claim: Claim, lang: str = ENGLISH) -> bool:
 def _next(waiting: Sequence[Claim], printed: Counter[str | None]) -> int:
     """Return the index of the next claim to print.
 
-    ``printed`` counts the claims of each speaker, which lower the score of the next
-    one.
+    ``printed`` counts the printed claims of each speaker; they lower the score of the
+    speaker's next claim.
     """
     best, most = 0, -1.0
     for place, claim in enumerate(waiting):
@@ -58,7 +59,7 @@ def _next(waiting: Sequence[Claim], printed: Counter[str | None]) -> int:
 def speakers_by_sentence(
     sentences: Sequence[Sentence], claims: Iterable[Claim]
 ) -> dict[int, str | None]:
-    """Map each sentence with claimed words to the speaker of its first claim."""
+    """Map the index of each sentence with a claim to the speaker of its first claim."""
     starts = [sentence.start for sentence in sentences]
     speakers: dict[int, str | None] = {}
     for claim in claims:

@@ -23,9 +23,9 @@ from summarizers.text.layout import Layout
 class Token(NamedTuple):
     """One word or mark; a tuple, because an article has thousands of them.
 
-    ``head`` is the index in ``Parse.tokens`` of the governing token (its own index at a
-    root); an engine without grammar gives -1 and an empty ``dep``. ``sentence`` is the
-    index of the sentence in the layout.
+    ``head`` is the index in ``Parse.tokens`` of the governing token, or the token's own
+    index at a root. An engine without grammar sets it to -1 and ``dep`` to "".
+    ``sentence`` is the index of the sentence in the layout.
     """
 
     start: int
@@ -40,7 +40,7 @@ class Token(NamedTuple):
 
 @dataclass(slots=True, repr=False)
 class Tokens(Sequence[Token]):
-    """All tokens of an article in text order, with one list per field.
+    """All tokens of an article in text order, with one list per field of ``Token``.
 
     ``tokens.tags[i]`` takes a third of the time of ``tokens[i].tag``, which makes a
     ``Token``.
@@ -114,9 +114,9 @@ class Attribution:
 
     ``source`` is the whole noun phrase without its apposition ("the expert"), or
     ``None`` if the text names none. ``source_head`` is the index in ``Parse.tokens`` of
-    its head, or -1. ``sentence`` is the index of the sentence with the cue, else with
-    the content. ``follows`` is true for a quotation without a cue; its
-    speaker is that of the quotation before it.
+    its head, or -1. ``sentence`` is the index of the sentence with the cue; without a
+    cue, of the sentence with the content. ``follows`` is true for a quotation without a
+    cue: its speaker is that of the quotation before it.
     """
 
     kind: CueKind
@@ -131,7 +131,8 @@ class Attribution:
 def outermost(attributions: Sequence[Attribution]) -> list[Attribution]:
     """Return the attributions whose cue is not inside the content of another one.
 
-    "According to X" may contain statements of others: both are kept.
+    The content of an "according to X" may contain other statements. Then all of them
+    are kept.
     """
     parts = sorted(
         (part.start, part.end)
@@ -147,9 +148,10 @@ def outermost(attributions: Sequence[Attribution]) -> list[Attribution]:
 
 
 def _covers(starts: list[int], reach: list[int], cue: Span) -> bool:
-    """Return whether a slice that starts before the cue contains the whole cue.
+    """Return whether one of the slices that start before ``cue`` contains it.
 
-    ``reach[i]`` is the largest end of all slices up to the one at ``starts[i]``.
+    ``starts`` are the starts of the slices. ``reach[i]`` is the largest end of the
+    slices up to the one at ``starts[i]``.
     """
     at = bisect_right(starts, cue.start) - 1
     return at >= 0 and reach[at] >= cue.end
@@ -157,12 +159,12 @@ def _covers(starts: list[int], reach: list[int], cue: Span) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Parse:
-    """The tokens and attributions that an engine reads in one article.
+    """The tokens and attributions that an engine finds in one article.
 
-    ``tokens`` are in text order and cover the sentences that are not noise;
-    ``has_grammar`` tells whether ``dep`` and ``head`` have a meaning. ``bounds[i]`` is
-    the half-open range of the tokens of sentence ``i`` (empty for noise).
-    ``attributions`` are in the order of their first content character.
+    ``tokens`` are in text order and cover the sentences that are not noise.
+    ``bounds[i]`` is the half-open range of the tokens of sentence ``i`` (empty for
+    noise). ``attributions`` are in the order of their first content character.
+    ``has_grammar`` is true if the engine sets ``dep`` and ``head``.
     """
 
     layout: Layout
@@ -179,7 +181,7 @@ class Parse:
 
 
 class Parser(Protocol):
-    """An engine that parses; one instance per process, reused for every article."""
+    """An engine that makes parses; one instance per process parses all articles."""
 
     @abstractmethod
     def parse(self, layout: Layout) -> Parse:
@@ -194,7 +196,7 @@ class Tagger(Protocol):
 
     @abstractmethod
     def tag(self, layout: Layout) -> tuple[Tokens, Bounds]:
-        """Return the tokens of all prose, and the range of tokens of each sentence.
+        """Return the tokens outside noise, and the range of tokens of each sentence.
 
-        A token's ``head`` is -1 and its ``dep`` empty. An unknown ``tag`` is empty too.
+        Each token has ``head`` -1 and an empty ``dep``. An unknown ``tag`` is empty.
         """

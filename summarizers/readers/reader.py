@@ -1,4 +1,4 @@
-"""The interface of a reader, and its findings."""
+"""The interface of a reader, and the findings that a reader returns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from summarizers.text.layout import Layout
 
 
 class Findings(NamedTuple):
-    """The lines of one article for each section, each list best first."""
+    """The lines that a reader finds in one article: a list per section, best first."""
 
     actors: tuple[Actor, ...] = ()
     claims: tuple[Claim, ...] = ()
@@ -21,16 +21,17 @@ class Findings(NamedTuple):
 
 
 class LanguageReader(Protocol):
-    """Reads articles in one language; one instance per process."""
+    """Reads articles in one language; a process has one instance per language."""
 
     @abstractmethod
     def read(
         self, layout: Layout, article: Article, summary: tuple[Line, ...] = ()
     ) -> Findings:
-        """Return the actors, claims and risks of an article.
+        """Return the actors, claims and risks of an article, and its summary.
 
-        A reader with a model of acceptance adds it to each of them, and to the lines of
-        the summary. The work grows linearly with the text.
+        ``summary`` has the sentences that a ranker chose. A reader with a model of
+        acceptance adds the acceptance to every line, also of the summary. The work
+        grows linearly with the text.
         """
 
     def explain(self, layout: Layout, article: Article) -> Reasons:
@@ -40,7 +41,7 @@ class LanguageReader(Protocol):
 
 
 class NullReader(LanguageReader):
-    """The reader of a language that has no reader of its own: it returns no findings."""
+    """The reader for languages without a reader: it finds no actor, claim or risk."""
 
     @override
     def read(

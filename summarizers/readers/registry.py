@@ -1,4 +1,4 @@
-"""Choose the reader of a language: one for English, ``pattern`` for the others."""
+"""Choose the reader of a language: English has its own, the others use ``pattern``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from summarizers.readers.reader import LanguageReader
 
 
 def reader_for(language: LanguageProfile, *, fast: bool) -> LanguageReader:
-    """Return the reader of a language; the ``fast`` one needs no language model.
+    """Return the reader of ``language``; a ``fast`` one needs no language model.
 
     Raises:
         ModelMissingError: the reader needs a language model that does not load.

@@ -27,10 +27,10 @@ PLAIN_MARKS = str.maketrans("«»“”’\xa0\u202f\u2009", '""""\'   ')
 
 
 class SpacyModel:
-    """A loaded model, which multiplies its matrices with NumPy, in one thread.
+    """A loaded spaCy model that multiplies matrices with NumPy, in one thread.
 
-    A matrix of an article is too small for two threads: they would wait for each other
-    longer than they compute.
+    The matrices of an article are too small for two threads, which would wait for each
+    other longer than they compute.
     """
 
     def __init__(
@@ -55,12 +55,12 @@ class SpacyModel:
 
 
 class SpacyTagger(Tagger):
-    """Tags words for the pattern reader.
+    """Tags words for the pattern reader, with the tags of Universal Dependencies.
 
-    Its tags are the parts of speech of Universal Dependencies. ``token`` is the pattern
-    of a word or mark. The model's parser is left out: it costs as much as the rest, and
-    makes errors around inverted verbs. So are its tokenizer and spaCy's rules for the
-    language: French takes 2 s to load with them, and 0.4 s without.
+    ``token`` matches a word or mark. The tagger leaves out the model's parser, which
+    takes as long as the rest and makes errors around inverted verbs. It also leaves out
+    spaCy's tokenizer and rules for the language: French takes 2 s to load with them,
+    and 0.4 s without.
 
     Raises:
         ModelMissingError: the model is not installed or does not load.
@@ -108,7 +108,7 @@ def _multiply_with_numpy(nlp: Language) -> None:
 def _load_model(
     model: str, unused: tuple[str, ...], settings: Settings
 ) -> tuple[Language, ThreadpoolController]:
-    """Load what the extra ``spacy`` installs: the model, and the control of threads."""
+    """Load the model, and the control of threads, that the extra ``spacy`` installs."""
     try:
         nlp: Language = import_module(model).load(exclude=unused, config=settings)
         threads: ThreadpoolController = import_module(_THREADS).ThreadpoolController()
