@@ -141,7 +141,7 @@ class Briefer:
             return self._brief(article)
 
     def reasons(self, article: Article) -> Reasons:
-        """Return the features that added most to the score of each line of a briefing.
+        """Return the features that changed the score of each line of a briefing most.
 
         This method reads the article a second time, so that ``brief`` need not compute
         reasons that few callers want.

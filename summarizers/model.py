@@ -155,8 +155,9 @@ class Mention:
 class Actor:
     """A person, organisation, country, place or group, with its names and mentions.
 
-    ``acceptance`` estimates the probability that a reader calls the line right. It has
-    the same meaning in ``Claim``, ``Risk`` and ``Line``, and is 1 if unknown.
+    ``acceptance`` estimates the probability that a reader judges the printed line
+    correct. It has the same meaning in ``Claim``, ``Risk`` and ``Line``, and is 1 if
+    unknown.
     """
 
     name: str
@@ -314,7 +315,7 @@ class Reason(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """For each line of a briefing, the features that raised its score, strongest first.
+    """For each line of a briefing, the features that changed its score the most.
 
     The keys are spans of sentences and risks, names of actors and contents of claims.
     """

@@ -13,7 +13,7 @@ from summarizers.languages.periods import Period
 
 
 class Outlook(StrEnum):
-    """Whether a clause is about the future or the past, seen from the publication date.
+    """The time of a clause, seen from the publication date.
 
     ``AHEAD`` is the future and ``BACK`` the past. ``OPEN`` means that the clause does
     not show which.

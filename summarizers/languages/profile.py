@@ -82,7 +82,7 @@ class DatePhrase(Protocol):
 
 
 class FindPhrases(Protocol):
-    """Finds date phrases in text order, the longest of overlapping phrases."""
+    """Finds date phrases in text order; of overlapping ones, only the longest."""
 
     @abstractmethod
     def __call__(self, text: str, start: int, end: int) -> Sequence[DatePhrase]:

@@ -63,10 +63,10 @@ class CopyIndex(Generic[Id]):
                 self._postings[run] = (*postings, number)
 
     def copy_of(self, fingerprint: tuple[int, ...]) -> Id | None:
-        """Return the earlier document that shares most runs with a text, if a copy.
+        """Return the id of the earlier document of which a text is a copy, if any.
 
-        ``fingerprint`` is the text's. If several documents share the same part, the one
-        added first is returned.
+        ``fingerprint`` is that of the text. Of several documents that share the same
+        part, the one added first is returned.
         """
         shared = Counter(
             number for run in fingerprint for number in self._known(run)

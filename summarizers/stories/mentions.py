@@ -38,9 +38,9 @@ _FARTHEST_DAYS = 400
 class Day(NamedTuple):
     """A day phrase, printed as ``text[start:end]``, and the ``days`` that it may mean.
 
-    A day is its number since the year 1, or -1 to -7 for Monday to Sunday of any week.
-    ``step`` is the stem of a word before the phrase, which may name the event of that
-    day.
+    Each of ``days`` counts from the year 1, or is -1 to -7 for Monday to Sunday of any
+    week. ``step`` is the stem of a word before the phrase, which may name the event of
+    that day.
     """
 
     step: str

@@ -65,10 +65,9 @@ class NeighbourIndex:
                     del self._spread[word], self._latest[word], self._shared[word]
 
     def near(self, id_: str) -> list[str]:
-        """Return the ids of the documents that share rare words with one, best first.
+        """Return the ids of documents that share rare words with ``id_``, best first.
 
-        ``id_`` is the id of that document. For a frequent word, only the latest
-        documents are considered.
+        For a frequent word, only the latest documents are considered.
         """
         spread, total = self._spread, len(self._words)
         common = (word for word in self._words.get(id_, ()) if spread[word] > 1)

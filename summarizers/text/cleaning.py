@@ -327,7 +327,7 @@ def _joined_titles(
 def sentence_reason(sentence: str, *, low: bool, lang: str = ENGLISH) -> str | None:
     """Return why a sentence of a prose paragraph is noise; ``None`` if it is prose.
 
-    ``low`` is true for a text without capitals, which may join lines of a page.
+    ``low`` is true for a text without capitals, whose lines may be joined by mistake.
     """
     if len(sentence) > _LONGEST_SENTENCE:
         return "endless"

@@ -110,8 +110,8 @@ def is_labelled(line: str) -> bool:
 def gallery_title(lines: Sequence[str]) -> int:
     """Return the length in characters of the title with which all ``lines`` start.
 
-    The lines are the texts of a picture gallery. After the title, each goes on with a
-    capital letter. The result is 0 if the lines are not a gallery.
+    The lines are the texts of a picture gallery: after the title, each goes on with a
+    capital letter. The result is 0 for other lines.
     """
     if len(lines) < _GALLERY:
         return 0

@@ -52,8 +52,7 @@ def _words(text: str) -> list[str]:
 def listed_language(code: str) -> str:
     """Return ``code`` if this language has word lists, else ``en``.
 
-    The English lists do little harm there, because few of their words occur in other
-    languages.
+    Other languages have few words of the English lists, so the lists do little harm.
     """
     return code if has_list("stop_words", code) else ENGLISH
 

@@ -70,8 +70,8 @@ class Paragraph:
 class Layout:
     """The text of one article, divided into parts; each kind of part is in text order.
 
-    ``sentences`` cover all paragraphs; a sentence that is noise has the reason. No
-    quotation crosses a paragraph. ``headline`` is true if the first line repeats the
+    ``sentences`` cover all paragraphs; ``Sentence.noise`` marks those that are noise.
+    No quotation crosses a paragraph. ``headline`` is true if the first line repeats the
     title or takes its place.
     """
 

@@ -44,9 +44,9 @@ def is_ended(line: str) -> bool:
 def open_captions(lines: Sequence[str], reasons: Sequence[str | None]) -> list[int]:
     """Return the indexes of prose paragraphs that are captions without a full stop.
 
-    The result is empty unless most paragraphs end with a mark. If only one paragraph
-    lacks a full stop, it is not a caption if it is long or the first, because the
-    article may have forgotten the stop.
+    The result is empty unless most paragraphs end with a mark. A long or first
+    paragraph that alone lacks a full stop is not a caption, because the stop may be
+    missing by mistake.
     """
     prose = [at for at, reason in enumerate(reasons) if reason is None]
     without = [at for at in prose if not is_ended(lines[at])]

@@ -47,9 +47,9 @@ def printed(
     """Return the slices of the article that a page prints for a claim, in text order.
 
     By default, the slices are the claim's content. If the content alone would mislead,
-    or is not a clause (``is_clause``), the result is one slice from the verb on. If
-    that slice is not possible, or the content may be cut in the wrong place, the result
-    is the whole sentence.
+    or if ``is_clause`` is false, the result is one slice from the verb on. If that
+    slice is not possible, or the content may be cut in the wrong place, the result is
+    the whole sentence.
     """
     if is_doubtful(article.text, claim, lang):
         return (_whole(article, claim),)

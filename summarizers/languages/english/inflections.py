@@ -73,7 +73,7 @@ def _single(base: str) -> str:
 
 
 def noun_forms(noun: str) -> tuple[str, ...]:
-    """Return the singular and plural of ``noun``; with a capital, it is a singular."""
+    """Return the singular and plural of ``noun``; a capitalised word is singular."""
     singular = _singular(noun) if noun.islower() else noun
     return singular, _plural(singular)
 

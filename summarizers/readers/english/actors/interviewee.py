@@ -31,7 +31,7 @@ def find_interviewee(article: Article) -> Actor | None:
 def find_interviewees(article: Article) -> tuple[Actor, ...]:
     """Return the interviewees that the title names, if the text has their names.
 
-    The name in the headline is enough, because answers have no name before them.
+    The headline counts as text, because answers have no name before them.
     """
     title = article.title or ""
     announced = ANNOUNCED.search(title)

@@ -52,8 +52,8 @@ def only_publishes(
 ) -> bool:
     """Return whether a paper only reports, nearly wherever the article names it.
 
-    A paper that ``title`` names does not count. Examples: "photographs published by the
-    Lenna Post", "she told the Lenna Post".
+    The result is false for a paper that ``title`` names. Examples: "photographs
+    published by the Lenna Post", "she told the Lenna Post".
     """
     if not _is_medium(entity) or entity.names[0].text.lower() in title:
         return False

@@ -93,9 +93,8 @@ def measure(
 def rank(rows: Sequence[Signs], *, titled: bool = True) -> list[float]:
     """Return the salience of each entity; above 1 if the article is about the entity.
 
-    ``titled`` is true if the article has a title, which shows whom the article is
-    about. Without a title, an entity after the first is above 1 only with
-    ``LEAST_ABOUT``.
+    ``titled`` is false for an article without a title, which would show whom it is
+    about. Then only the first entity, and those with ``LEAST_ABOUT``, are above 1.
     """
     scores = [probability(row, MODEL) for row in rows]
     about = {i: _about(row) for i, row in enumerate(rows) if not row["described"]}

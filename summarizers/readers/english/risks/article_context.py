@@ -24,7 +24,7 @@ from summarizers.text.terms import terms
 
 @dataclass(frozen=True, slots=True)
 class LexicalCue:
-    """The meanings of a word in the word lists; an empty field means "no meaning".
+    """The meanings of a word from the word lists; an empty field is a missing meaning.
 
     ``forward`` is for auxiliaries, verbs and predicates about the future, ``ahead`` for
     nouns and adjectives about it. ``step`` marks a planned step ("vote"), ``praise`` a
