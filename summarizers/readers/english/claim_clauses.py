@@ -40,7 +40,7 @@ def has_clause(parse: Parse, content: Iterable[Span]) -> bool:
 
 
 def _is_main_verb(tokens: Tokens, i: int, inside: Sequence[int]) -> bool:
-    """Return whether a finite verb is not that of a relative clause."""
+    """Return whether the finite verb ``i`` is outside relative clauses."""
     verb = tokens.heads[i] if tokens.deps[i] in {"aux", "auxpass"} else i
     if tokens.deps[verb] not in SUBORDINATE:
         return True
@@ -48,7 +48,7 @@ def _is_main_verb(tokens: Tokens, i: int, inside: Sequence[int]) -> bool:
 
 
 def _is_finite(tokens: Tokens, i: int) -> bool:
-    """Return whether a finite tag does not mean a participle after an auxiliary."""
+    """Return whether ``i`` is a finite verb, not a participle after an auxiliary."""
     if tokens.tags[i] != "VBD":
         return True
     before = tokens.lowers[max(0, i - 2) : i]
@@ -56,7 +56,7 @@ def _is_finite(tokens: Tokens, i: int) -> bool:
 
 
 def _is_relative(tokens: Tokens, i: int) -> bool:
-    """Return whether a relative pronoun takes one of the finite verbs behind it."""
+    """Return whether ``i`` is a relative pronoun that a finite verb may follow."""
     tags = tokens.tags
     if i + 1 < len(tags) and tags[i + 1] not in BEHIND_RELATIVES:
         return False

@@ -244,7 +244,7 @@ def _is_charge_or_answer(draft: ClaimDraft) -> bool:
 def _unstated_claim(draft: ClaimDraft, parse: Parse, score: float) -> Claim:
     """Return the claim of a draft that states nothing, such as a deed or question.
 
-    Its score falls to a tenth, and its acceptance is 0.
+    Its score is reduced to a tenth, and its acceptance is 0.
     """
     return _claim(draft, parse, UNSTATED * score, acceptance=0.0)
 
@@ -330,7 +330,7 @@ def _drafts(
 def _in_brackets(
     attribution: Attribution, parse: Parse, article: Article
 ) -> Sequence[Span]:
-    """Return the content; of an aside, "(Rossi says it leaks)", only what is in it."""
+    """Return the content; if the cue is in brackets, only the content inside them."""
     cue, content, text = attribution.cue, attribution.content, article.text
     if cue is None:
         return content

@@ -75,7 +75,7 @@ class _Interview(NamedTuple):
     def keeps_claim(self, claim: Claim) -> bool:
         """Return whether a claim is the answer of a known person.
 
-        In the introduction it is a quotation.
+        In the introduction, only quotations with a plain verb count.
         """
         start, cue = claim.sentence.start, "" if claim.cue is None else claim.cue.text
         if start < self.turns.start:
@@ -85,13 +85,13 @@ class _Interview(NamedTuple):
         return is_turn and not self.asks(start)
 
     def keeps_risk(self, risk: Risk) -> bool:
-        """Return whether a risk of an answer has a date and names its subject."""
+        """Return whether a risk in an answer has a date and names its subject."""
         if risk.span.start < self.turns.start:
             return True
         return risk.when is not None and not PROFILE.is_unclear(risk.span.text)
 
     def keeps_actor(self, actor: Actor) -> bool:
-        """Return whether an actor may act: a country is only talked about."""
+        """Return whether an actor may act: in interviews, countries do not."""
         return actor.kind is not ActorKind.COUNTRY
 
 
@@ -170,9 +170,9 @@ def _shared(interview: _Interview, answer: int, sentence: Sentence) -> int:
 
 
 def _sentences(interview: _Interview) -> Iterator[tuple[int, Sentence]]:
-    """Yield the sentences that need no other, each with the index of its paragraph.
+    """Yield the sentences of answers that can be understood without others.
 
-    A question is right before the paragraph, which is too long for a remark.
+    Each comes with the index of its paragraph.
     """
     parse, turns = interview.parse, interview.turns
     for sentence in parse.layout.sentences:

@@ -69,7 +69,7 @@ def read_speeches(document: PatternDocument) -> Iterator[PatternDraft]:
 def _is_near(
     document: PatternDocument, quotation: Quotation, last: Quotation | None
 ) -> bool:
-    """Return whether both quotations are in one paragraph."""
+    """Return whether two quotations are in one paragraph."""
     return (
         last is not None
         and "\n" not in document.layout.text[last.end : quotation.start]

@@ -224,10 +224,10 @@ def _resolve_pronoun(mentions: MentionIndex, i: int, pronoun: str) -> int | None
 def _sentence_opener(
     mentions: MentionIndex, sentence: int, i: int, wanted: tuple[str, str]
 ) -> int | None:
-    """Return the entity of a role that opens a sentence, if the pronoun may mean it.
+    """Return the entity with a role that starts a sentence, if the pronoun may mean it.
 
-    "Le ministre, qui est venu, a juré …" is such a sentence; ``wanted`` are the gender
-    and number of the pronoun.
+    Example: "Le ministre, qui est venu, a juré …". ``wanted`` is the gender and number
+    of the pronoun.
     """
     document = mentions.document
     first, last = document.bounds[sentence]

@@ -160,7 +160,7 @@ def _take_title(
 def _add_outer_title(
     document: PatternDocument, name: NameMention, title: Range, first: int
 ) -> None:
-    """Set the longer of two roles: "le chef d'état-major, le général Valmont"."""
+    """Set the longer of two titles: "le chef d'état-major, le général Valmont"."""
     article = title[0] - 1
     if article - 1 < first or document.low(article) not in document.words.determiners:
         return
@@ -290,7 +290,7 @@ def _names_another(document: PatternDocument, role: Range) -> bool:
 
 
 def _guess(document: PatternDocument, name: NameMention) -> None:
-    """Set the kind and gender of a name by its form, if a title has not set them."""
+    """Set the kind and gender of a name by its form, if its title shows neither."""
     words = document.words
     given = words.first_names.get(document.low(name.first))
     several = name.last > name.first
@@ -307,7 +307,7 @@ def _guess(document: PatternDocument, name: NameMention) -> None:
 
 
 def _is_title(document: PatternDocument, name: NameMention) -> bool:
-    """Return whether a name may be that of a newspaper or firm: "Le Courrier"."""
+    """Return whether a name may be a newspaper's or firm's: "Le Courrier"."""
     words, low = document.words, document.low(name.first)
     return name.last > name.first and (
         low in words.determiners or low in words.countries

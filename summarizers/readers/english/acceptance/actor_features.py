@@ -176,7 +176,7 @@ def _spokesmen_speak(event: NewsEvent, actor: Actor) -> bool:
 
 
 def _is_owner(event: NewsEvent, start: int) -> bool:
-    """Whether "owned by" or "belonged to" precedes a name, maybe with "the"."""
+    """Return whether "owned by" or "belonged to" precedes a name."""
     lowers = event.tokens.lowers
     link = event.parse.within(start, start + 1).start - 1
     link -= link > 0 and lowers[link] == "the"

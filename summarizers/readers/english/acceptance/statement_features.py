@@ -122,7 +122,7 @@ def _attribution(claim: Claim) -> Iterator[str]:
 
 
 def _link(event: NewsEvent, claim: Claim, passage: _Passage) -> Iterator[str]:
-    """Yield whether a claim has little to do with the rest of the page."""
+    """Yield the features of a claim that has little to do with the rest of the page."""
     is_far = event.summary_words.isdisjoint(stems(passage.lowers))
     if is_far and not _answers(claim, passage):
         yield "no word of the summary"
@@ -135,7 +135,7 @@ def _link(event: NewsEvent, claim: Claim, passage: _Passage) -> Iterator[str]:
 
 
 def _answers(claim: Claim, passage: _Passage) -> bool:
-    """Return whether a claim denies, or negates early: it may answer a charge."""
+    """Return whether a claim denies or negates early, as answers to charges do."""
     opening = passage.lowers[:_OPENING_TOKENS]
     return is_denial(claim, ENGLISH) or not _NEGATIONS.isdisjoint(opening)
 
@@ -215,7 +215,7 @@ def _passage(event: NewsEvent, spans: Sequence[Span]) -> _Passage:
 
 
 def _overlap(event: NewsEvent, own: frozenset[str], start: int) -> dict[str, float]:
-    """Return how near the words are to the news, in the article and by their stems."""
+    """Return how near the words are to the news, by their place and their stems."""
     rank = event.rank(start)
     amounts = {
         "early": exp(-rank / _EARLY),

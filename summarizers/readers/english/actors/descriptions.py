@@ -189,9 +189,9 @@ def _as_name(discourse: DiscourseModel, description: Description) -> PrintedName
 
 
 def _is_about(discourse: DiscourseModel, description: Description, i: int) -> bool:
-    """Return whether "close to", "against" or "seen by" a name starts at token ``i``.
+    """Return whether "close to", "against" or "seen by" and a name start at ``i``.
 
-    The name would read as if Berg were the source; an "aide to Berg" keeps it.
+    "A friend close to Berg" would read as if Berg spoke; "aide to Berg" does not.
     """
     ahead = range(i + 1, description.last)
     named = (discourse.entity_named_at(j) for j in ahead)
@@ -390,7 +390,7 @@ def _names_inside(discourse: DiscourseModel, description: Description) -> set[st
 
 
 def _is_apart(entity: EntityCandidate, names: set[str]) -> bool:
-    """Return whether no word of the names belongs to an organisation."""
+    """Return whether none of ``names`` is a word of this organisation."""
     words = {word for form in entity.forms for word in form.key}
     is_body = entity.kind is ActorKind.ORG
     return is_body and names.isdisjoint(words | entity.role_words)
@@ -457,7 +457,7 @@ def _fit_person(description: Description, entity: EntityCandidate) -> float:
 
 
 def _holds_office(entity: EntityCandidate) -> bool:
-    """Return whether a person's roles are all of today: "president", not "ex-president"."""
+    """Return whether all roles of a person are present ones, not "ex-president"."""
     words = entity.role_words
     is_past = any(word.startswith(PAST_PREFIX) for word in words)
     return bool(words) and not is_past and words.isdisjoint(PAST_WORDS)
@@ -496,6 +496,6 @@ def _fit_organisation(description: Description, entity: EntityCandidate) -> floa
 
 
 def _is_of_sort(sort: str, other: str) -> bool:
-    """Return whether two sorts are the same, or one is wider: "firm" than "firm/bank"."""
+    """Return whether two sorts are equal, or one contains the other, as "firm/bank"."""
     short, long = sorted((sort, other), key=len)
     return f"{long}/".startswith(f"{short}/")

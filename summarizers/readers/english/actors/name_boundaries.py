@@ -131,7 +131,10 @@ def _particle(tokens: Tokens, _start: int, end: int, stop: int) -> int:
 
 
 def _preposition(tokens: Tokens, start: int, end: int, stop: int) -> int:
-    """Return 3 for "of the Interior" after "Ministry", 2 for "of Finance", else 0."""
+    """Return how many tokens "of …" adds to a name: 3 in "Ministry of the Interior".
+
+    The result is 2 for "of Finance", and 0 if the words are not part of the name.
+    """
     head, link = tokens.lowers[end - 1], tokens.lowers[end]
     if link == "on":
         takes = head in ON_HEADS
@@ -157,7 +160,10 @@ def _is_association(tokens: Tokens, start: int, end: int) -> bool:
 
 
 def _preposition_in(tokens: Tokens, start: int, end: int, _stop: int) -> int:
-    """Return 2 for "in" in "Research in Motion" if its acronym is near, else 0."""
+    """Return 2 if "in" continues a name ("Research in Motion"), else 0.
+
+    The acronym of the whole name must stand near.
+    """
     after = tokens.lowers[end + 1]
     if not is_capital(tokens.texts[end + 1]) or _is_listed(after) or after in CALENDAR:
         return 0

@@ -356,7 +356,7 @@ class _Sentence:
     def _is_behind_rest(self, i: int) -> bool:
         """Return whether only a lower-case word precedes token ``i``.
 
-        A caption leaves such a word.
+        A caption that was cut off leaves such a word.
         """
         return i == self.start + 1 and self.tokens.texts[self.start].islower()
 
@@ -373,7 +373,7 @@ class _Sentence:
         return lower not in OPENERS or (OPENERS[lower] == "n" and self._goes_on(i))
 
     def _begins_name(self, i: int) -> bool:
-        """Whether a quantifier with a capital starts a longer name: "by All Lenna Air"."""
+        """Return whether a capitalised quantifier starts a name: "All Lenna Air"."""
         texts = self.tokens.texts
         if self.headline or self.tokens.lowers[i] not in QUANTIFIERS:
             return False

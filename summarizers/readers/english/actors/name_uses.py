@@ -73,7 +73,7 @@ def use_of(discourse: DiscourseModel, name: PrintedName) -> NameUse:
 
 
 def _is_governed(discourse: DiscourseModel, name: PrintedName, before: NameUse) -> bool:
-    """Return whether the word before a name excludes that it is a subject.
+    """Return whether the word before a name excludes that the name is a subject.
 
     A verb of reporting may open a clause instead: "they said Norland Air had a permit".
     """

@@ -133,8 +133,8 @@ def _shortens_person(short: NameForm, long: NameForm) -> bool:
 def _has_given_name(short: NameForm, long: NameForm) -> bool:
     """Return whether the first word of a name is a given name.
 
-    Its evidence or its use shows that: a given name that no list has is printed alone
-    no more often than the whole name, where a firm's brand is.
+    The evidence shows it, or the use: the article prints an unlisted given name alone
+    at most as often as the whole name, but a firm's brand more often.
     """
     if long.evidence.person >= NAMED:
         return True
@@ -143,9 +143,10 @@ def _has_given_name(short: NameForm, long: NameForm) -> bool:
 
 
 def _is_first_of_many(short: NameForm, long: NameForm) -> bool:
-    """Return whether ``short`` starts a name of three words: "Lenna" of "Lenna Air Lines".
+    """Return whether ``short`` starts a long name: "Lenna" of "Lenna Air Lines".
 
-    The full name is printed first. Else it may be a subsidiary or a product of a brand.
+    The article must print the long name first. Otherwise the long name may be a
+    subsidiary or a product of a brand.
     """
     brand = short.names[0]
     is_word = brand.text.isalpha() and not brand.text.isupper()

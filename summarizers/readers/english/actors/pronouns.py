@@ -85,7 +85,7 @@ def resolve_pronoun(
 
 
 def _is_doubtful(discourse: DiscourseModel, best: int | None) -> bool:
-    """Return whether a pronoun is unclear so far, or means a name of unknown gender."""
+    """Return whether ``best`` is unknown, or an entity of unknown gender."""
     return best is None or (best >= 0 and not discourse.entities[best].evidence.gender)
 
 
@@ -94,8 +94,8 @@ def _subjects_before(
 ) -> tuple[int, set[int]]:
     """Return the fitting subjects of the sentence before ``at`` in its paragraph.
 
-    A pronoun that is the subject there ("She met Berg. She said") leads one sentence
-    farther back. Returns the token from which the search ended as well.
+    If the subject there is a pronoun ("She met Berg. She said"), the search goes back
+    another sentence. The first value is the token where the search ended.
     """
     for _ in range(PRONOUN_REACH):
         sentence = discourse.tokens.sentences[at]
@@ -119,10 +119,10 @@ def _subjects_before(
 def _same_person_at(
     discourse: DiscourseModel, subjects: list[MainSubject], before: int, lower: str
 ) -> int | None:
-    """Return the token that a pronoun repeats: "He met …", or "His deputy, Lise Tann".
+    """Return the token of an earlier word for the same person, if any.
 
-    A name of unknown gender in the latter is rather someone of the other gender: else
-    the pronoun would be unclear.
+    Examples: "He met …" before "he", and "His deputy, Lise Tann" before "he". In the
+    second, a name of unknown gender is assumed to be of the other gender.
     """
     if not subjects:
         return None
@@ -139,7 +139,7 @@ def _same_person_at(
 def _fitting(
     discourse: DiscourseModel, subjects: list[MainSubject], before: int, lower: str
 ) -> set[int]:
-    """Return what a pronoun may mean of the subjects of the sentence ``before``."""
+    """Return those subjects of the sentence ``before`` that a pronoun may mean."""
     numbers = [_number_of(discourse, subject, lower) for subject in subjects]
     fitting = {number for number in numbers if number is not None}
     named = {number for _, number in subjects if number is not None}
@@ -153,7 +153,7 @@ def _fitting(
 def _number_of(
     discourse: DiscourseModel, subject: MainSubject, lower: str
 ) -> int | None:
-    """Return a subject's entity or ``~token``, ``None`` if the pronoun cannot mean it."""
+    """Return the entity or ``~token`` of a subject that a pronoun may mean, if any."""
     token, number = subject
     if number is None:
         number = discourse.described_at(token)
@@ -172,9 +172,9 @@ def _number_of(
 def _or_addressed(
     discourse: DiscourseModel, before: int, lower: str, meant: set[int]
 ) -> set[int]:
-    """Add those whom the subject asked or accused.
+    """Return ``meant`` and the people whom the subject asked or accused.
 
-    They may answer, so that it is unclear whom the pronoun means.
+    They may answer, so that the meaning of the pronoun is unclear.
     """
     first, stop = discourse.parse.bounds[before]
     verb = next((i for i in range(first, stop) if discourse.tag(i) in FINITE), stop - 1)
@@ -263,7 +263,7 @@ def _described_people(
 
 
 def _learn(discourse: DiscourseModel, lower: str, best: int | None) -> int | None:
-    """Note the gender or kind that a pronoun shows of the entity it means."""
+    """Record the gender or kind that a pronoun shows of entity ``best``."""
     if best is not None and best >= 0:
         entity = discourse.entities[best]
         entity.evidence.gender = entity.evidence.gender or GENDERS.get(lower, "")

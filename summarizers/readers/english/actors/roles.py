@@ -206,9 +206,9 @@ def _role_in_phrase(site: Site, first: int, end: int) -> Role | None:
 def _trim(site: Site, first: int, end: int, nouns: frozenset[str]) -> Role | None:
     """Return a role without first words that read badly behind a name.
 
-    These are a capital article, a possessive pronoun ("its leader") and a word that a
-    hyphen ties to the word before ("-backed"). "Former" stays. Returns ``None`` for a phrase that means
-    somebody else, or several.
+    Such words are a capitalised article, a possessive pronoun ("its leader") and the
+    rest of a hyphenated word ("-backed"). "Former" stays. The result is ``None`` for a
+    phrase that means another person, or several.
     """
     tokens = site.tokens
     if nouns.isdisjoint(ROLES) and tokens.lowers[first] in POSSESSIVE_PRONOUNS:

@@ -144,9 +144,9 @@ def _author_before(discourse: DiscourseModel, description: Description) -> int |
 
 
 def _author_by_verb(discourse: DiscourseModel, description: Description) -> int | None:
-    """Return who issued a document, if any.
+    """Return the person or body that issued a document, if any.
 
-    Example: "Berg" in "Berg sent a letter" or "said in one".
+    Example: Berg in "Berg sent a letter", or in "Berg said in a letter".
     """
     if discourse.parse.has_grammar:
         return _author_by_tree(discourse, description.head)
@@ -297,9 +297,9 @@ class _Resolver:
         return None
 
     def _last_speaker(self, said: Attribution) -> int | None:
-        """Return the last speaker, in the same paragraph or the one before, if any.
+        """Return the last speaker, in the same paragraph or the one before.
 
-        Somebody unclear may have spoken since.
+        Return ``None`` if an unclear speaker may have spoken since.
         """
         if self.last is None or self.is_unclear:
             return None
@@ -464,9 +464,9 @@ class _Resolver:
         return number
 
     def _is_named_in(self, said: Attribution, number: int) -> bool:
-        """Return whether a quotation, which may go on, has the person's given name alone.
+        """Return whether a quotation contains the given name of entity ``number``.
 
-        Speakers may name themselves in full, but hardly so: "I can beat Anna, she said".
+        Speakers rarely name themselves by it: "I can beat Anna, she said".
         """
         discourse, bounds = self.discourse, self.discourse.parse.bounds
         for sentence in range(said.sentence, len(bounds)):

@@ -91,7 +91,7 @@ def _is_same(
 ) -> bool:
     """Return whether a description may mean the people of the title.
 
-    "Her son" is somebody's. Names inside the description must be in the title.
+    "Her son" may not. Names inside the description must be in the title.
     """
     if description.determiner in POSSESSIVES:
         return False

@@ -157,10 +157,10 @@ def _with_subject(tree: DependencyTree, verb: int, clause: int, first: int) -> i
 
 
 def _clause_end(tree: DependencyTree, clause: int, verb: int) -> int:
-    """Return the last token of a clause, without the reporter's own additions.
+    """Return the last token of a clause, without what the reporter adds.
 
-    These are a concession after a comma ("…, although he refused to") and a second
-    reporting verb ("said it was opposed and warned …").
+    The reporter adds a concession after a comma ("…, although he refused to") or a
+    second reporting verb ("said it was opposed and warned …").
     """
     last = tree.right(clause)
     for c in tree.children(clause):

@@ -229,7 +229,7 @@ def _tokens_before_telling(
 ) -> range:
     """Return the tokens of ``segment`` before a verb such as "told", right to left.
 
-    The result is empty for other verbs: only these have their hearer after them.
+    The result is empty for other verbs, which have no hearer after them.
     """
     is_telling = document.tokens.lowers[verb] in TELLING
     return range(verb - 1, segment[0] - 1, -1) if is_telling else range(0)

@@ -73,7 +73,7 @@ def _quoted_person(tree: DependencyTree, verb: int) -> Source | None:
 
 
 def _reporting_above(tree: DependencyTree, again: int) -> int | None:
-    """Return the first reporting verb of a series, given a later one.
+    """Return the first reporting verb of a series that contains the verb ``again``.
 
     In "said it was opposed and warned" it is "said" for "warned".
     """
@@ -124,9 +124,9 @@ def _source_of_subject(tree: DependencyTree, verb: int, subject: int) -> Source 
 
 
 def _name_behind(tree: DependencyTree, head: int, last: int) -> int:
-    """Return the name in "the mayor of Lenna, Ivo Kersten".
+    """Return the name's token in "the mayor of Lenna, Ivo Kersten".
 
-    The parser takes the name for a part of "Lenna". Returns ``head`` if it is a name or
+    The parser attaches the name to "Lenna". The result is ``head`` if that is a name or
     pronoun, or if no name follows it.
     """
     if tree.tokens.tags[head] in {"NNP", "NNPS", "PRP"}:

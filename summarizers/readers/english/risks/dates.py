@@ -216,7 +216,7 @@ def _resolve(
 def _closest(
     phrase: EnglishDatePhrase, ahead: Period, published: date | None
 ) -> tuple[Period, Outlook]:
-    """Return the last or the next day of such a name, whichever is closer."""
+    """Return the last or the next day that a phrase may mean, whichever is closer."""
     last = phrase.days(published, Outlook.OPEN)
     if last is None or published is None:
         return ahead, Outlook.AHEAD
@@ -228,9 +228,9 @@ def _closest(
 def _belongs_to_subject(
     phrase: EnglishDatePhrase, tokens: Tokens, at: int, verb: int
 ) -> bool:
-    """Return whether a weekday is part of a subject: "news of Tuesday's vote will help".
+    """Return whether a weekday belongs to a subject: "Tuesday's vote will help".
 
-    Then the closest such day is meant, which may be past.
+    Such a weekday means the closest day, which may be past.
     """
     if phrase.family is not Family.WEEKDAY or not 1 < at < verb:
         return False
@@ -240,7 +240,7 @@ def _belongs_to_subject(
 
 
 def _is_habit(tokens: Tokens, verb: int, at: int) -> bool:
-    """Return whether a date is of what happens often: "usually waits until May"."""
+    """Return whether a date is part of a habit: "usually waits until May"."""
     near = (tokens.lowers[max(0, i - _NEAR) : i] for i in (verb, at) if i > 0)
     return any(not _HABITS.isdisjoint(lowers) for lowers in near)
 
@@ -271,9 +271,9 @@ def _checked(
 ) -> Outlook:
     """Return the outlook of a date in a clause that may look ahead.
 
-    The present tense says nothing about the year of a month ("The rule dates from
-    July 8"), and a date before a noun may be any: "the July 25 call will be printed".
-    With "can", a feast or season is a habit: "Easter can be loud".
+    The present tense does not show the year of a month ("The rule dates from July 8").
+    A date before a noun may be past or future: "the July 25 call will be printed". With
+    "can", a feast or season is a habit: "Easter can be loud".
     """
     is_loose = _is_loose(tokens, verb, clauses)
     if (

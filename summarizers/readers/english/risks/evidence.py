@@ -142,7 +142,7 @@ def _predicate(i: int, kind: str, tokens: Tokens, clauses: Clauses) -> Operator:
 
 
 def _is_doubted(tokens: Tokens, i: int) -> bool:
-    """Return whether "expected" at ``i`` is what can be: "how can they be expected"."""
+    """Return whether "can" precedes "expected" at ``i``: "how can they be expected"."""
     return not _ABLE.isdisjoint(tokens.lowers[max(0, i - _GROUP) : i])
 
 
@@ -219,7 +219,7 @@ def read_evidence(
 
 
 def _may_be(context: ArticleContext, sentence: Sentence) -> bool:
-    """Return whether a sentence can have any evidence, by a cheap test."""
+    """Return, by a fast test, whether a sentence can have any evidence."""
     for _, cue in context.cues(sentence):
         if cue.promises:
             return True
@@ -228,7 +228,7 @@ def _may_be(context: ArticleContext, sentence: Sentence) -> bool:
 
 
 def _is_to(lowers: Sequence[str]) -> bool:
-    """Return whether the words contain "is to" or "are to": an announcement."""
+    """Return whether the words contain "is to" or "are to", which announce an event."""
     return "to" in lowers and any(
         word in BE_PRESENT and after == "to" for word, after in pairwise(lowers)
     )
@@ -304,7 +304,7 @@ def _is_later_today(
 ) -> bool:
     """Return whether a date is today, in a clause that looks ahead.
 
-    "Within 24 hours" is not: it may count from another event.
+    "Within 24 hours" does not count, because another event may start the 24 hours.
     """
     if dated.outlook is not Outlook.AHEAD or dated.days.first != dated.days.last:
         return False

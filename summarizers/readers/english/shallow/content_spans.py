@@ -219,7 +219,7 @@ def _content_after_hearer(
 
 
 def _object_content(passage: CuedSentence, cue: ReportingCue, j: int) -> int | None:
-    """Return ``j`` if a noun phrase or a clause without a known verb starts there."""
+    """Return ``j`` if a noun phrase or a clause with an unknown verb starts there."""
     frames = cue.reporter.frames
     if CLAUSE in frames and _is_subject(passage, j):
         return j
@@ -378,10 +378,9 @@ def _fronted_quotation(
 
 
 def _quotation_start(passage: CuedSentence, quotation: Quotation) -> int:
-    """Return the character at which content that ends in a quotation starts.
+    """Return the first character of content that ends with a quotation.
 
-    That is the quotation itself, or the words before it of which it is a part: "the
-    plan is “absurd,” Rossi said".
+    The content may start before the quotation: "the plan is “absurd,” Rossi said".
     """
     start, text = quotation.start, passage.document.layout.text
     edge = passage.tokens.starts[passage.left_edge(passage.end)]
@@ -437,8 +436,8 @@ TIED = CLAUSES | {"because", "as", "while"}
 def _content_after_cue(passage: CuedSentence, cue: ReportingCue) -> list[Range] | None:
     """Return the rest of content after its cue: "“The dam,” he said, “is safe”".
 
-    The result is ``None`` if a clause follows the cue: then the words before the cue
-    are not its content.
+    If a clause follows the cue, the result is ``None``, because the words before the
+    cue are not its content.
     """
     tokens = passage.tokens
     k = _skip_cue(passage, cue)

@@ -146,7 +146,7 @@ class CuedSentence:
         return self.tokens.tags[start] == "TO" or bool(cue.reporter.frames & OBJECTS)
 
     def _ends_content(self, k: int, start: int) -> bool:
-        """Return whether words that start at ``start`` end before ``k``.
+        """Return whether the reported words from token ``start`` end before ``k``.
 
         ``k`` is one of the turns: tokens that may end reported words.
         """

@@ -343,7 +343,7 @@ def second_source(
 
 
 def _is_behind_passive(tokens: Tokens, group: int, low: int) -> bool:
-    """Return whether the verb before token ``group`` is passive: "was held and told"."""
+    """Return whether a passive verb precedes token ``group``: "was held and told"."""
     past = (k for k in range(group - 1, low, -1) if tokens.tags[k] in PAST)
     verb = next(past, low)
     return is_passive(tokens.lowers[group_start(tokens, verb, low) : verb])
