@@ -72,7 +72,9 @@ def _repeated_ids(tree: YamlDocument) -> Iterator[Problem]:
         if alert in digests:
             line = tree.place(("digests", alert)).line
             path: KeyPath = ("alerts", alert)
-            message = f"this is already the id of a digest in line {line}"
+            message = (
+                f"this is already the id of a digest in line {line}: choose another"
+            )
             yield problem(tree.place(path), path, message)
 
 
@@ -100,7 +102,7 @@ def _repeated_topics(tree: YamlDocument) -> Iterator[Problem]:
             other = first.setdefault(topic, path) if isinstance(topic, str) else path
             if other is not path:
                 line = tree.place(other).line
-                message = f"this topic is already in line {line}"
+                message = f"this topic is already in line {line}: remove one of them"
                 yield problem(tree.place(path), path, message)
 
 
@@ -137,7 +139,7 @@ def _repeated_sources(tree: YamlDocument, folder: Path) -> Iterator[Problem]:
         other = first.setdefault(place.name, place)
         message = ""
         if twin is not place:
-            message = f"this source is already in line {_line(tree, twin)}"
+            message = f"this source is already in line {_line(tree, twin)}: remove one"
         elif other.kind != place.kind:
             message = f"this source is a {other.kind} in line {_line(tree, other)}: use one kind"
         elif other.lang != place.lang:
@@ -177,9 +179,7 @@ def _repeated_forms(tree: YamlDocument) -> Iterator[Problem]:
             other = first.setdefault(" ".join(form.casefold().split()), here)
             if other is not here:
                 line = tree.place(other).line
-                message = (
-                    f'"{form[:64]}" is already the name of an actor in line {line}'
-                )
+                message = f'"{form[:64]}" is already the name of an actor in line {line}: remove one'
                 yield problem(tree.place(here), here, message)
 
 
@@ -212,7 +212,7 @@ def _repeated_destinations(
             other = path if place is None else first.setdefault(place, path)
             if other is not path:
                 line = tree.place(other).line
-                message = f"this destination is already in line {line}"
+                message = f"this destination is already in line {line}: remove one"
                 yield problem(tree.place(path), path, message)
 
 

@@ -19,10 +19,10 @@ _MESSAGES = {
     "model_type": "write keys with values here",
     "model_attributes_type": "write keys with values here",
     "bool_type": "write true or false",
-    "too_short": "this is empty",
-    "too_long": "this has too many items",
-    "string_too_short": "this is empty",
-    "string_too_long": "this is too long",
+    "too_short": "this is empty: write a value",
+    "too_long": "this has too many items: remove some",
+    "string_too_short": "this is empty: write a value",
+    "string_too_long": "this is too long: shorten it",
 }
 _STEPS = {"[key]", "[list]", "[mapping]", "[name]"}
 """Parts of the library's paths that do not occur in the file."""

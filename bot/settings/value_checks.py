@@ -146,9 +146,9 @@ def wrong_term(term: str) -> str | None:
     if not term.startswith(_SLASH):
         return _wrong_words(term)
     if len(term) == 1 or not term.endswith(_SLASH):
-        return 'an expression ends with "/", and nothing may follow it'
+        return 'a regular expression ends with "/", and nothing may follow it'
     if not term[1:-1].strip():
-        return "this is empty"
+        return "this is empty: write a value"
     # The engine is loaded only if there is an expression.
     from bot.core.topics.regex import regex_error  # noqa: PLC0415
 
@@ -158,18 +158,21 @@ def wrong_term(term: str) -> str | None:
 def wrong_name(name: str) -> str | None:
     """Return what is wrong with an actor's name or form, or ``None`` if it is valid."""
     if name.startswith(_SLASH) or name.endswith(_SLASH):
-        return "write a name here; expressions belong in include and exclude"
+        return "write a name here; regular expressions belong in include and exclude"
     return _wrong_words(name)
 
 
 def _wrong_words(words: str) -> str | None:
     wrong = {
-        "this is empty": not words.strip(),
+        "this is empty: write a value": not words.strip(),
         f"this is longer than {_MAX_TERM_LENGTH} characters": len(words)
         > _MAX_TERM_LENGTH,
-        "this contains a control character": _CONTROL.search(words) is not None,
-        'an expression starts with "/" as well': words.endswith(_SLASH),
-        "this contains neither letters nor digits": not any(map(str.isalnum, words)),
+        "this contains a control character: remove it": _CONTROL.search(words)
+        is not None,
+        'a regular expression also starts with "/"': words.endswith(_SLASH),
+        "this contains neither letters nor digits: write a word": not any(
+            map(str.isalnum, words)
+        ),
     }
     return next((message for message, is_so in wrong.items() if is_so), None)
 

@@ -104,7 +104,7 @@ def _text(content: bytes, name: str) -> str:
         ConfigError: the file is too big, is not UTF-8 or is indented with tabs.
     """
     if len(content) > MAX_BYTES:
-        message = f"too_big: the file has more than {MAX_BYTES // 1_000_000} MB"
+        message = f"the file is too big: it has more than {MAX_BYTES // 1_000_000} MB"
         raise config_error(name, [problem(TextPosition(1, 1), (), message)])
     try:
         text = content.decode("utf-8-sig")
@@ -118,7 +118,8 @@ def _text(content: bytes, name: str) -> str:
     if tab is not None:
         line = text.count("\n", 0, tab.end()) + 1
         place = TextPosition(line, tab.end() - tab.start())
-        raise config_error(name, [problem(place, (), "a tab: indent with spaces")])
+        message = "the line begins with a tab: indent with spaces"
+        raise config_error(name, [problem(place, (), message)])
     return text
 
 
@@ -197,7 +198,7 @@ class _Reader:
             self._note(event, here, "write a blank after the colon of a key")
         if here in self.keys:
             first = self.keys[here].line
-            self._note(event, here, f"written twice; first in line {first}")
+            self._note(event, here, f"this key is written twice; first in line {first}")
         else:
             self.keys[here] = _place(event)
         self._end(event, path)

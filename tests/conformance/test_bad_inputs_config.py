@@ -33,14 +33,14 @@ FILES = {
     ),
     "config-06": (f"timezone: Mars/Phobos\n{GOOD}", "timezone: "),
     "config-09": (BOMB, "alias"),
-    "config-10": ("#" * 50_000_000, "too_big"),
+    "config-10": ("#" * 50_000_000, "the file is too big"),
     "config-11": (f"feedz: []\n{GOOD}", 'did you mean "feed'),
     "config-13": (GOOD.replace("ports:", '"../../etc":', 1), "write an id"),
     "config-15": (GOOD.replace("Ports", "${NEWS_TITLE}"), "NEWS_TITLE"),
     "config-16": ("topics: [", "expected"),
     "config-17": (
         f"\ufeff{GOOD}\n\tdigests: {{}}\n".replace("\n", "\r\n"),
-        ":7:1: a tab",
+        ":7:1: the line begins with a tab",
     ),
 }
 """A file for each row, and a part of what is told about it."""
@@ -65,13 +65,16 @@ def test_a_bad_configuration_is_refused_with_its_reason(
     [
         ("", ":1:1: the file is empty"),
         ("# only a comment\n", ":1:1: the file is empty"),
-        (f"{GOOD}{GOOD}", "topics: written twice; first in line 1"),
+        (f"{GOOD}{GOOD}", "topics: this key is written twice; first in line 1"),
         (
             f"{GOOD}digests: {{d: {{topics: [ports], at: 12:30, to: [console]}}}}\n",
             'digests.d.at: ambiguous; write it in quotes: "12:30"',
         ),
         (f"{GOOD}    include: [no]\n", 'ambiguous; write it in quotes: "no"'),
-        (f"{GOOD}\tinclude: [sea]\n", ":6:1: a tab: indent with spaces"),
+        (
+            f"{GOOD}\tinclude: [sea]\n",
+            ":6:1: the line begins with a tab: indent with spaces",
+        ),
         (f"{GOOD}    includ: [sea]\n", 'did you mean "include"?'),
         (f"{GOOD}    include: ['/(a+/']\n", "topics.ports.include[0]: missing )"),
         (

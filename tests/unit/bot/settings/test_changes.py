@@ -58,7 +58,7 @@ def test_a_file_that_was_changed_in_the_meantime_is_left_alone(path: Path) -> No
 def test_a_wrong_file_is_not_changed(path: Path) -> None:
     path.write_text("topics: {}")
 
-    with pytest.raises(ConfigError, match="topics: this is empty"):
+    with pytest.raises(ConfigError, match="topics: this is empty: write a value"):
         plan_change(path, [NEW], None, PLATFORMS)
 
 

@@ -379,7 +379,7 @@ def test_all_mistakes_are_told_at_once_in_their_order() -> None:
         ),
         (
             TOPIC.replace("Ports", '""'),
-            "f:3:5: topics.ports.title: this is empty",
+            "f:3:5: topics.ports.title: this is empty: write a value",
         ),
         (
             TOPIC.replace("Ports", "2024"),

@@ -40,7 +40,7 @@ def test_a_source_stands_in_a_topic_once(twice: str) -> None:
     (problem,) = told(text)
 
     assert problem.startswith("5:9: topics.a.sources[1].")
-    assert problem.endswith(": this source is already in line 4")
+    assert problem.endswith(": this source is already in line 4: remove one")
 
 
 def test_a_source_may_stand_in_two_topics() -> None:
@@ -99,7 +99,7 @@ def test_a_form_stands_for_one_actor(actors: str, form: str) -> None:
     (problem,) = told(f"topics: {{a: {{actors: {actors}}}}}")
 
     assert f": topics.a.actors.{form}" in problem
-    assert problem.endswith("is already the name of an actor in line 1")
+    assert problem.endswith("is already the name of an actor in line 1: remove one")
 
 
 def test_a_name_stands_in_a_list_once() -> None:
@@ -139,7 +139,9 @@ def test_values_of_another_shape_are_left_to_others(text: str) -> None:
 def test_a_digest_goes_to_the_console_once(second: str) -> None:
     text = f"digests:\n  a:\n    to:\n      - console\n      - {second}\n"
 
-    assert told(text) == ["5:9: digests.a.to[1]: this destination is already in line 4"]
+    assert told(text) == [
+        "5:9: digests.a.to[1]: this destination is already in line 4: remove one"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -152,7 +154,9 @@ def test_a_digest_goes_to_the_console_once(second: str) -> None:
 def test_a_digest_goes_to_a_channel_once(first: str, second: str) -> None:
     text = f"digests:\n  a:\n    to:\n      - {first}\n      - {second}\n"
 
-    assert told(text) == ["5:9: digests.a.to[1]: this destination is already in line 4"]
+    assert told(text) == [
+        "5:9: digests.a.to[1]: this destination is already in line 4: remove one"
+    ]
 
 
 def test_a_digest_may_go_to_several_channels() -> None:
@@ -173,7 +177,7 @@ def test_a_digest_names_a_topic_once(topics: str, place: str) -> None:
     (problem,) = told(text)
 
     assert problem.startswith(f"{place}: digests.d.topics[")
-    assert problem.endswith("]: this topic is already in line 2")
+    assert problem.endswith("]: this topic is already in line 2: remove one of them")
 
 
 def test_two_digests_may_name_one_topic() -> None:
@@ -182,7 +186,7 @@ def test_two_digests_may_name_one_topic() -> None:
 
 def test_the_operator_is_told_in_a_channel_once() -> None:
     assert told('operator:\n  - slack: "#a"\n  - slack: {channel: "#a"}\n') == [
-        "3:5: operator[1]: this destination is already in line 2"
+        "3:5: operator[1]: this destination is already in line 2: remove one"
     ]
 
 
@@ -201,7 +205,7 @@ alerts:
     [
         (
             "morning: {topics: a}",
-            "7:3: alerts.morning: this is already the id of a digest in line 5",
+            "7:3: alerts.morning: this is already the id of a digest in line 5: choose another",
         ),
         (
             "x: {topics: c}",
@@ -209,7 +213,7 @@ alerts:
         ),
         (
             "x: {topics: [a, a]}",
-            "7:19: alerts.x.topics[1]: this topic is already in line 7",
+            "7:19: alerts.x.topics[1]: this topic is already in line 7: remove one of them",
         ),
         (
             "x: {topics: [a], when: {actors: any}}",
@@ -217,7 +221,7 @@ alerts:
         ),
         (
             "x: {topics: a, to: [console, console]}",
-            "7:32: alerts.x.to[1]: this destination is already in line 7",
+            "7:32: alerts.x.to[1]: this destination is already in line 7: remove one",
         ),
     ],
 )

@@ -226,8 +226,11 @@ def test_a_mistake_in_a_source_is_told(written: str, problem: str) -> None:
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ('include: ["", sea]', "6:15: topics.ports.include[0]: this is empty"),
-        ("include: []", "6:5: topics.ports.include: this is empty"),
+        (
+            'include: ["", sea]',
+            "6:15: topics.ports.include[0]: this is empty: write a value",
+        ),
+        ("include: []", "6:5: topics.ports.include: this is empty: write a value"),
         (
             "include: [2026]",
             "6:15: topics.ports.include[0]: write text here, in quotes if need be",
@@ -239,22 +242,27 @@ def test_a_mistake_in_a_source_is_told(written: str, problem: str) -> None:
         (
             "include: [/crane]",
             (
-                '6:15: topics.ports.include[0]: an expression ends with "/", and '
+                '6:15: topics.ports.include[0]: a regular expression ends with "/", and '
                 "nothing may follow it"
             ),
         ),
         (
             "include: [/crane/i]",
             (
-                '6:15: topics.ports.include[0]: an expression ends with "/", and '
+                '6:15: topics.ports.include[0]: a regular expression ends with "/", and '
                 "nothing may follow it"
             ),
         ),
         (
             "include: [crane/]",
-            ('6:15: topics.ports.include[0]: an expression starts with "/" as well'),
+            (
+                '6:15: topics.ports.include[0]: a regular expression also starts with "/"'
+            ),
         ),
-        ("include: [//]", "6:15: topics.ports.include[0]: this is empty"),
+        (
+            "include: [//]",
+            "6:15: topics.ports.include[0]: this is empty: write a value",
+        ),
         (
             "exclude: ['/a(b/']",
             (
@@ -264,11 +272,11 @@ def test_a_mistake_in_a_source_is_told(written: str, problem: str) -> None:
         ),
         (
             "exclude: ['&']",
-            "6:15: topics.ports.exclude[0]: this contains neither letters nor digits",
+            "6:15: topics.ports.exclude[0]: this contains neither letters nor digits: write a word",
         ),
         (
             'exclude: ["a\\nb"]',
-            "6:15: topics.ports.exclude[0]: this contains a control character",
+            "6:15: topics.ports.exclude[0]: this contains a control character: remove it",
         ),
         (
             f"exclude: [{'a' * 201}]",
@@ -276,16 +284,19 @@ def test_a_mistake_in_a_source_is_told(written: str, problem: str) -> None:
         ),
         (
             f"exclude: [{', '.join(f'w{number}' for number in range(501))}]",
-            "6:5: topics.ports.exclude: this has too many items",
+            "6:5: topics.ports.exclude: this has too many items: remove some",
         ),
         (
             "actors: {Ost Line: [/O.L/]}",
             (
-                "6:25: topics.ports.actors.Ost Line[0]: write a name here; expressions "
-                "belong in include and exclude"
+                "6:25: topics.ports.actors.Ost Line[0]: write a name here; regular "
+                "expressions belong in include and exclude"
             ),
         ),
-        ("actors: {'': OL}", "6:14: topics.ports.actors.: this is empty"),
+        (
+            "actors: {'': OL}",
+            "6:14: topics.ports.actors.: this is empty: write a value",
+        ),
         (
             "actors: [12]",
             "6:14: topics.ports.actors[0]: write text here, in quotes if need be",

@@ -75,7 +75,9 @@ def test_an_ambiguous_key_must_be_quoted_as_well() -> None:
 
 
 def test_a_key_that_is_written_twice_is_told_with_both_lines() -> None:
-    assert told("a: 1\nb: 2\na: 3") == ["f:3:1: a: written twice; first in line 1"]
+    assert told("a: 1\nb: 2\na: 3") == [
+        "f:3:1: a: this key is written twice; first in line 1"
+    ]
 
 
 def test_a_variable_is_named_and_never_filled_in(
@@ -111,7 +113,7 @@ def test_deep_nesting_is_refused() -> None:
 
 
 def test_a_file_that_is_too_big_is_refused_unread() -> None:
-    assert "too_big" in refused(b"#" * (MAX_BYTES + 1))
+    assert "the file is too big" in refused(b"#" * (MAX_BYTES + 1))
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_taken() -> None:
@@ -123,7 +125,10 @@ def test_a_byte_order_mark_and_windows_line_ends_are_taken() -> None:
     [("a:\n\t- b\n", "2:1"), ("a:\n  \t- b\n", "2:3"), ("\ta: 1", "1:1")],
 )
 def test_a_tab_in_the_indent_is_refused_with_its_line(text: str, place: str) -> None:
-    assert refused(text) == f"sitrep.yaml:{place}: a tab: indent with spaces"
+    assert (
+        refused(text)
+        == f"sitrep.yaml:{place}: the line begins with a tab: indent with spaces"
+    )
 
 
 @pytest.mark.parametrize(
