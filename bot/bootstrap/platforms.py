@@ -49,8 +49,8 @@ def disabled_platforms(
         elif spec.command_variables and not any(
             environment.get(name) for name in spec.command_variables
         ):
-            names = " nor ".join(spec.command_variables)
-            words = f"people cannot use commands, because neither {names} is set"
+            names = " or ".join(spec.command_variables)
+            words = f"people cannot use commands: set {names}"
             yield Finding(good=True, about=spec.name, words=words)
 
 
@@ -126,7 +126,9 @@ async def open_platforms(
     """
     specs = enabled_platforms(environment)
     for name in _redirects(specs, environment):
-        context.event_log.warning("a variable replaces a platform's URL", variable=name)
+        context.event_log.warning(
+            "environment variable replaces a platform's URL", variable=name
+        )
     async with AsyncExitStack() as stack:
         opened = [
             await stack.enter_async_context(

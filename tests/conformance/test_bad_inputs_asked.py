@@ -179,7 +179,7 @@ MUTE = (
     "have Send Messages"
 )
 INVITE = "invite the bot in the channel: /invite @sitrep"
-NOT_ALL = "only some people may post there: an administrator must let it"
+NOT_ALL = "only some people may post there: an administrator must allow it"
 ARCHIVED = "the channel is archived: unarchive it or choose another (is_archived)"
 
 

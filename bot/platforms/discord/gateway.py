@@ -25,7 +25,7 @@ from bot.platforms.discord.vendor_patches import (
 _CODES = {
     4004: "the token is not valid",
     4010: "the shard is not valid",
-    4011: "it needs more shards",
+    4011: "the bot needs more shards",
     4012: "the version is not valid",
     4013: "the intents are not valid",
     4014: "the intents are not allowed",
@@ -204,9 +204,9 @@ def _is_direct(interaction: discord.Interaction) -> bool:
 def _reason(error: discord.ClientException) -> str:
     match error:
         case discord.LoginFailure():
-            return "Discord does not accept the bot's token"
+            return "Discord does not accept the bot's token: check DISCORD_TOKEN"
         case discord.PrivilegedIntentsRequired():
-            return "Discord does not grant the bot its intents"
+            return "Discord refuses the intents of the bot"
         case discord.ConnectionClosed():
             words = error.reason or _CODES.get(error.code, "no reason given")
             return f"Discord's gateway refuses the bot: {words} ({error.code})"

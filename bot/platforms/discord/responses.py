@@ -197,7 +197,9 @@ class ChannelPost:
                 await self._send(part, f"below {number}", name=name, parent=first)
         except (RejectedError, RateLimitedError) as error:
             # The messages that were posted must not be posted again as a reply.
-            raise PostError(f"only the beginning was posted: {error}") from error
+            raise PostError(
+                f"only the first part of the answer was posted: {error}"
+            ) from error
 
     async def _send(
         self, part: list[Json], number: str, *, name: str, parent: str | None = None

@@ -98,7 +98,7 @@ SPEC = PlatformSpec(
         description='Its id: "Copy Channel ID" in its menu.',
         numeric=True,
         destination="A channel, thread or forum of Discord: its id, or keys.",
-        mapping="How a channel, thread or forum of Discord is posted to.",
+        mapping="A channel, thread or forum of Discord with its own quiet hours.",
     ),
     server=IdFormat(
         pattern=_ID,

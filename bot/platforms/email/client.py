@@ -205,7 +205,9 @@ class MailClient:
         if isinstance(error, ssl.SSLError) or isinstance(error.__cause__, ssl.SSLError):
             return AuthenticationError(f"{host} has no valid certificate: {error}")
         if type(error) is SMTPException:
-            return AuthenticationError(f"{host} lacks what SMTP_URL asks for: {error}")
+            return AuthenticationError(
+                f"{host} does not offer what SMTP_URL asks for: {error}"
+            )
         words = (
             "does not answer in time"
             if isinstance(error, TimeoutError)

@@ -101,6 +101,6 @@ SPEC = PlatformSpec(
         ),
         description="Its address.",
         destination="An e-mail address, or keys.",
-        mapping="How an address is sent to.",
+        mapping="An e-mail address with its own quiet hours.",
     ),
 )

@@ -61,7 +61,7 @@ async def _token(api: SlackApi) -> AsyncIterator[Finding]:
         return
     missing = [scope for scope in NEEDED if scope not in scopes]
     for scope in missing:
-        yield _finding(f"scope {scope}", f"it is missing: {_SCOPES}")
+        yield _finding(f"scope {scope}", f"the app lacks this scope: {_SCOPES}")
     if not missing:
         yield _finding("scopes", None, "all required scopes are granted")
 
@@ -95,7 +95,9 @@ async def _channels(api: SlackApi, channels: Collection[str]) -> AsyncIterator[F
     by_name = {f"#{name}": channel for name, channel in listed.items()}
     by_name |= {str(channel.get("id")): channel for channel in listed.values()}
     for name in named:
-        yield _finding(name, _channel_problem(by_name.get(name)), "the bot is in it")
+        yield _finding(
+            name, _channel_problem(by_name.get(name)), "the bot is in the channel"
+        )
 
 
 def _channel_problem(channel: JsonObject | None) -> str | None:

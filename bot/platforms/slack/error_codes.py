@@ -32,7 +32,7 @@ REMEDIES: Mapping[str, str] = {
     "token_revoked": f"the token was revoked: install the app again and {_REMEDY}",
     "token_expired": f"the token has expired: install the app again and {_REMEDY}",
     "account_inactive": f"the app was removed: install it again and {_REMEDY}",
-    "not_allowed_token_type": f"it is the wrong kind of token: {_REMEDY}",
+    "not_allowed_token_type": f"the token is of the wrong kind: {_REMEDY}",
     "team_access_not_granted": "an administrator must approve the app for the workspace",
     "not_in_channel": f"the bot is not in the channel: {_INVITE}",
     "channel_not_found": f"the channel does not exist, or it is private: {_INVITE}",
@@ -41,8 +41,8 @@ REMEDIES: Mapping[str, str] = {
         "the app lacks a permission: add the scopes of config/slack-manifest.yaml and"
         " install it again"
     ),
-    "no_permission": "the bot may not post there: an administrator must let it",
-    "restricted_action": "only some people may post there: an administrator must let it",
+    "no_permission": "the bot may not post there: an administrator must allow it",
+    "restricted_action": "only some people may post there: an administrator must allow it",
     "restricted_action_read_only_channel": "the channel is read-only: choose another",
     "restricted_action_thread_only_channel": "the channel accepts replies only: choose another",
     "restricted_action_thread_locked": "the thread is locked: unlock it or choose another channel",

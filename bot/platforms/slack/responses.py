@@ -25,8 +25,8 @@ UNSURE = (
     " post it again."
 )
 ALONE = (
-    "Posted, but without the stories below it: the bot is not in this channel. Invite it"
-    " for those: /invite @sitrep"
+    "Posted, but without the stories below it: the bot is not in this channel. To get"
+    " the stories, invite the bot: /invite @sitrep"
 )
 BUSY = (
     "Slack accepts no more messages for now, so this was not posted. Try again later."

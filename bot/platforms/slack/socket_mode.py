@@ -124,7 +124,9 @@ class ReconnectingSocket(SocketModeClient):
         while not self.closed:
             pause = self._limiter.wait(_now())
             if pause >= _LOGGED_DELAY:
-                self._lose(f"connections end at once; the next try is in {pause:.0f} s")
+                self._lose(
+                    f"Slack ends each connection; the next try is in {pause:.0f} s"
+                )
             await asyncio.sleep(pause)
             self._limiter.note(_now())
             try:

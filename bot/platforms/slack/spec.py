@@ -103,7 +103,7 @@ SPEC = PlatformSpec(
         message='write a channel in quotes, such as "#news" or "C012AB3CD"',
         description='Its name or id, in quotes: "#news" or "C012AB3CD".',
         destination="A channel of Slack: its name or id, or keys.",
-        mapping="How a channel of Slack is posted to.",
+        mapping="A channel of Slack with its own quiet hours.",
     ),
     server=IdFormat(
         pattern=r"[TE][A-Z0-9]{6,20}",

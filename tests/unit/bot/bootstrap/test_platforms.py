@@ -107,7 +107,7 @@ def test_slack_without_a_way_to_give_commands_is_told() -> None:
     (told,) = disabled_platforms(keys, replace(CONFIGURATION, digests=()))
 
     assert told.about == "slack"
-    assert told.words.startswith("people cannot use commands, because neither")
+    assert told.words.startswith("people cannot use commands: set SLACK_")
 
 
 def test_with_all_keys_nothing_is_left_out() -> None:

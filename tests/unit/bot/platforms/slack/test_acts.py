@@ -177,7 +177,7 @@ async def test_who_wants_something_posted_is_told_why_it_was_not(
     act = await tidy_slack.desk.click("amara", shown, "Post here")
 
     seen = await act.seen("This was not posted")
-    assert "an administrator must let it" in seen.text
+    assert "an administrator must allow it" in seen.text
     (withdrawn,) = await socket_bot.clerk.taken_back()
     assert withdrawn.state == "p:1"
 
