@@ -84,4 +84,4 @@ def check_text(body: bytes) -> None:
 
 
 def _too_big(limit: int) -> TooBigError:
-    return TooBigError(f"it has more than {limit / 1e6:g} MB")
+    return TooBigError(f"the response has more than {limit / 1e6:g} MB")

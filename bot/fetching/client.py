@@ -149,7 +149,9 @@ class Client:
 
     async def _send(self, url: URL, spec: RequestSpec, host: str) -> HttpResponse:
         if self._session is None:
-            raise RuntimeError("the fetcher is used outside of its context")
+            raise RuntimeError(
+                "the HTTP client is not open: use it in an async with block"
+            )
         secure = url.scheme == "https"
         async with self._session.get(
             url,

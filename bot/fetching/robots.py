@@ -78,7 +78,7 @@ class RobotsCache:
             return 0.0
         if not await cached.rules.allows(url):
             raise RobotsError(
-                f"the robots.txt of {url.raw_host} does not allow programs to read it"
+                f"the robots.txt of {url.raw_host} does not allow programs to read this page"
             )
         return cached.rules.delay
 

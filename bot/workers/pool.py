@@ -129,11 +129,11 @@ def worker_error(error: BaseException, seconds: float) -> BotError | None:
     """
     match error:
         case TimeoutError() | ProcessExpired(exitcode=processes.OUT_OF_TIME):
-            return ParseTimeoutError(f"it took longer than {seconds:g} seconds to read")
+            return ParseTimeoutError(f"reading took longer than {seconds:g} seconds")
         case MemoryError():
-            return ParseCrashedError("it takes too much memory to read")
+            return ParseCrashedError("reading took too much memory")
         case ProcessExpired() | BrokenExecutor():
-            return ParseCrashedError("the process that read it ended unexpectedly")
+            return ParseCrashedError("the worker process ended unexpectedly")
         case _:
             return None
 

@@ -114,7 +114,10 @@ async def test_an_item_that_waited_too_long_is_closed(store: SqlStore) -> None:
     found = await store.trace("ferry")
     assert await store.pending(LATER, 10) == ()
     assert found is not None
-    assert (found.status, found.note) == (ItemStatus.SKIPPED, "waited too long")
+    assert (found.status, found.note) == (
+        ItemStatus.SKIPPED,
+        "the item became too old before its page was read",
+    )
 
 
 async def test_an_old_item_of_a_younger_article_stays(store: SqlStore) -> None:

@@ -24,7 +24,7 @@ _SOURCES, _PRINTS, _BRIEFINGS = tables.sources, tables.fingerprints, tables.brie
 _EDITIONS, _SLOTS = tables.editions, tables.slots
 _ALERTS = tables.alert_stories
 
-EXPIRED = "waited too long"
+EXPIRED = "the item became too old before its page was read"
 
 _BATCH = 500
 """The maximum number of articles that one transaction deletes."""

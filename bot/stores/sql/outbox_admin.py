@@ -25,8 +25,8 @@ from bot.stores.sql.statements import chunks
 
 _SLOTS, _MESSAGES = tables.slots, tables.outbox
 
-DROPPED = "its channel was removed from the configuration"
-UNWANTED = "its subscription was cancelled"
+DROPPED = "the channel was removed from the configuration"
+UNWANTED = "the subscription was cancelled"
 UNFINISHED = (SlotState.DUE.value, SlotState.BUILDING.value, SlotState.BUILT.value)
 """The states of slots that have something to post."""
 

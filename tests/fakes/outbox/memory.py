@@ -25,8 +25,8 @@ from bot.core.ports.outbox import Outbox, blocking_cutoff
 from tests.fakes.outbox.channel_queue import Lane
 from tests.fakes.outbox.rows import PartRow, SlotRow
 
-DROPPED = "its channel was removed from the configuration"
-UNWANTED = "its subscription was cancelled"
+DROPPED = "the channel was removed from the configuration"
+UNWANTED = "the subscription was cancelled"
 
 _WAITING = frozenset({SlotState.DUE, SlotState.BUILDING, SlotState.BUILT})
 

@@ -10,7 +10,7 @@ from summarizers.errors import EmptyTextError, UnsupportedLanguageError
 EVERY = (
     errors.BlockedAddressError("10.0.0.1 is private"),
     errors.BadUrlError("the link has no host"),
-    errors.TooBigError("it has more than 5 MB"),
+    errors.TooBigError("the response has more than 5 MB"),
     errors.UnsupportedTypeError("this is image/png"),
     errors.FetchTimeoutError("lenna.example takes too long to answer"),
     errors.StatusError("the server answers 404 Not Found", 404),
