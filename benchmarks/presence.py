@@ -87,7 +87,7 @@ class BotProcess:
         """
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(_END_SECONDS)
-        watched = self.told("event loop watched")
+        watched = self.told("longest lag of the event loop")
         if watched is None:
             raise RuntimeError(f"the bot was not watched: {self.log.read_text()}")
         return float(str(watched["worst_lag_seconds"]))

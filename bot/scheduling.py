@@ -142,8 +142,8 @@ async def watch_loop(
             metrics.observe(HistogramName.LOOP_LAG, lag)
             lagged(lag)
             if lag > MAX_LAG_SECONDS:
-                event_log.warning(
-                    "event loop did not answer in time", seconds=round(lag, 3)
-                )
+                event_log.warning("event loop was blocked", seconds=round(lag, 3))
     finally:
-        event_log.info("event loop watched", worst_lag_seconds=round(worst, 3))
+        event_log.info(
+            "longest lag of the event loop", worst_lag_seconds=round(worst, 3)
+        )

@@ -40,7 +40,7 @@ def ended(tmp_path: Path) -> BotProcess:
     log.write_text(
         'not of the journal\n{"event": "started", "number": 1}\n'
         '{"event": "started", "number": 2}\n'
-        '{"event": "event loop watched", "worst_lag_seconds": 0.25}\n'
+        '{"event": "longest lag of the event loop", "worst_lag_seconds": 0.25}\n'
     )
     process = subprocess.Popen([sys.executable, "-c", ""])
     process.wait()

@@ -183,8 +183,8 @@ def _legend(digests: Iterable[Digest]) -> Iterator[tuple[str, str]]:
         yield pair, "the paper changed a line that was posted here"
     if any(summary.was for summary in top):
         pair = f"{labels.was}, {labels.now}"
-        yield pair, "the story moved since the channel was shown it"
+        yield pair, "the state of the story that was shown here, and its state now"
     if any(summary.differences for summary in top):
         yield "≠", "papers count the same thing differently"
     if any(summary.risk for summary in top):
-        yield "▲", "what is ahead, with its day"
+        yield "▲", "a risk or coming event, with its day"

@@ -243,11 +243,11 @@ async def run_jobs(services: JobDeps, options: RunOptions) -> bool:
         interrupted = await signalled == signal.SIGINT
         options.health.end()
         options.ending()
-        event_log.info("ending")
+        event_log.info("stopping")
         await jobs.end(FINISH_SECONDS)
     pulse.cancel()
     await asyncio.gather(pulse, return_exceptions=True)
-    event_log.info("ended")
+    event_log.info("stopped")
     return interrupted
 
 

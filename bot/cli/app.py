@@ -356,7 +356,9 @@ def deliveries(
     ] = None,
     limit: Annotated[
         int,
-        typer.Option(metavar="N", min=1, max=10_000, help="The maximum number."),
+        typer.Option(
+            metavar="N", min=1, max=10_000, help="The maximum number of deliveries."
+        ),
     ] = 50,
     config: Config = None,
 ) -> None:

@@ -66,7 +66,7 @@ class _ClosedInput(io.RawIOBase):
 
     @override
     def readinto(self, _: WriteableBuffer, /) -> int:
-        raise OSError(EBADF, "it is closed; name a file, or redirect one to it")
+        raise OSError(EBADF, "it is closed; name a file, or redirect a file to it")
 
 
 def prepare_streams() -> None:

@@ -47,7 +47,7 @@ def test_every_mistake_is_told_with_its_place(tmp_path: Path) -> None:
     assert (done.status, done.output) == (2, "")
     assert done.messages.splitlines() == [
         f'{path}:1:1: engin: unknown key; did you mean "engine"?',
-        f"{path}:2:1: topics: this is empty",
+        f"{path}:2:1: topics: this is empty: write a value",
     ]
 
 
@@ -197,7 +197,7 @@ def test_all_that_is_wrong_with_file_and_environment_is_told(tmp_path: Path) -> 
 
     first, *others = done.messages.splitlines()
     assert (done.status, done.output) == (2, "")
-    assert first == f"{path}:1:1: topics: this is empty"
+    assert first == f"{path}:1:1: topics: this is empty: write a value"
     assert sorted(line.split()[0] for line in others) == sorted(HUSH)
     assert not any(secret in done.messages for secret in HUSH.values())
 
@@ -263,6 +263,6 @@ async def test_tokens_and_channels_are_tried(tmp_path: Path, slack: SlackPeer) -
     )
 
     assert done.status == 1
-    assert "good    #desk: the bot is in it\n" in done.output
+    assert "good    #desk: the bot is in the channel\n" in done.output
     assert "failed  #nowhere: " in done.output
     assert "failed  commands: people cannot use commands" in done.output

@@ -89,7 +89,7 @@ async def test_a_digest_is_posted_at_its_minute(
             for _ in range(int(str(ended["messages"]))):
                 await heard(process, "message posted")
             process.terminate()
-            watched = await heard(process, "event loop watched")
+            watched = await heard(process, "longest lag of the event loop")
             output, _ = await process.communicate()
 
     # Articles of which nothing is printed, such as later versions of a page, do not count.
@@ -113,7 +113,7 @@ async def test_the_operator_is_told_of_a_platform_that_has_no_token(
         while (line := await process.stdout.readline()) and b"slack" not in line:
             pass
         process.terminate()
-        await heard(process, "ended")
+        await heard(process, "stopped")
 
     assert b"slack is not connected" in line
 
@@ -129,7 +129,7 @@ async def test_a_broken_file_leaves_the_last_good_one_running(tmp_path: Path) ->
             process, "configuration file invalid; the last valid one stays in use"
         )
         process.terminate()
-        await heard(process, "ended")
+        await heard(process, "stopped")
 
     assert "sitrep.yaml:1:" in str(refused["reason"])
 
@@ -144,7 +144,7 @@ async def test_those_who_watch_are_answered(tmp_path: Path) -> None:
         ready = await until_ready(port)
         alive, figures = await asked(port, "/livez"), await asked(port, "/metrics")
         process.terminate()
-        await heard(process, "ended")
+        await heard(process, "stopped")
 
     assert ready
     assert alive[0] == HTTPStatus.OK

@@ -115,7 +115,7 @@ def test_a_closed_input_is_told(arguments: str, place: Path) -> None:
 
     assert (done.status, done.output) == (1, "")
     assert done.messages.endswith(
-        ": standard input cannot be read: it is closed; name a file, or redirect one to it\n"
+        ": standard input cannot be read: it is closed; name a file, or redirect a file to it\n"
     )
 
 

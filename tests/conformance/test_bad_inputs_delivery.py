@@ -359,7 +359,7 @@ async def ended_while_parsing(_: Path) -> None:
     assert "jobs were still running when Sitrep stopped" in town.event_log.events(
         "warning"
     )
-    assert town.event_log.events("info")[-1] == "ended"
+    assert town.event_log.events("info")[-1] == "stopped"
     assert found[0].state is SlotState.DUE
     with pytest.raises(ProcessLookupError):
         os.kill(int(first.title or ""), 0)

@@ -181,8 +181,8 @@ async def test_a_loop_that_answers_late_is_reported() -> None:
     watch.cancel()
     await asyncio.gather(watch, return_exceptions=True)
 
-    assert event_log.events("warning") == ["event loop did not answer in time"]
-    assert event_log.events("info") == ["event loop watched"]
+    assert event_log.events("warning") == ["event loop was blocked"]
+    assert event_log.events("info") == ["longest lag of the event loop"]
 
 
 async def test_every_answer_of_the_loop_is_measured() -> None:

@@ -213,7 +213,7 @@ async def test_the_bot_keeps_the_store_fresh_until_it_is_told_to_end(
 
     begins = [*LEFT_OUT, SCHEDULED, "started"]
     assert log.events()[: len(begins)] == begins
-    assert log.events()[-3:] == ["ending", "event loop watched", "ended"]
+    assert log.events()[-3:] == ["stopping", "longest lag of the event loop", "stopped"]
 
 
 async def test_a_running_bot_posts_an_alert_once(tmp_path: Path, folder: Path) -> None:
