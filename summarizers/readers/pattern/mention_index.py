@@ -201,10 +201,7 @@ class MentionIndex:
         return None if best is None else best[1]
 
     def by_first_word(self, noun: str, i: int) -> int | None:
-        """Return the last organisation before ``i`` whose name starts with ``noun``.
-
-        Return ``None`` without such an organisation.
-        """
+        """Return the last organisation before ``i`` whose name starts with ``noun``."""
         best: tuple[int, int] | None = None
         for number, entity in enumerate(self.entities):
             if entity.kind is not ActorKind.ORG:

@@ -120,10 +120,7 @@ class DiscourseModel:
         return min(bisect_left(self._starts, offset), len(self._starts) - 1)
 
     def described_at(self, token: int) -> int | None:
-        """Return the entity of the recorded description whose noun is ``token``.
-
-        Return ``None`` without such a description.
-        """
+        """Return the entity of the description with the noun ``token``, if any."""
         start = self._starts[token] + 1
         seen = self.mentions_before(start, 0) if token in self._added else ()
         return next((s.number for s, _ in seen if s.at == token), None)

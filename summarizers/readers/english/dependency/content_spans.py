@@ -235,7 +235,7 @@ def _naming(tree: DependencyTree, verb: int) -> list[Range]:
 
 
 def _named_as(tree: DependencyTree, verb: int) -> list[Range]:
-    """Return the range of "the plan as a disaster" after "described"."""
+    """Return the range of "the plan as a disaster" after a verb such as "described"."""
     thing = tree.child(verb, "dobj")
     name = _preposition(tree, verb, frozenset(("as",)))
     if thing is None or name is None or name < verb:

@@ -109,10 +109,7 @@ class ShallowDocument:
         return max(self.bounds[self.tokens.sentences[i]][0], i - WINDOW, behind)
 
     def block(self, i: int) -> Range | None:
-        """Return the character range of the paragraph that token ``i`` starts.
-
-        Return ``None`` if no paragraph starts there.
-        """
+        """Return the characters of the paragraph that token ``i`` starts, if any."""
         sentences = self.layout.sentences
         first = sentences[self.tokens.sentences[i]]
         if (
