@@ -229,8 +229,8 @@ def digest(  # noqa: PLR0913 - each option is one of the contract's
 ) -> None:
     """Read the sources of a digest, and compose and print the digest of this moment.
 
-    It contains what its channels have not been shown yet. Only posted digests count
-    as shown.
+    It contains the news that its channels have not been shown yet. Only posted digests
+    count as shown.
     """
     options = digest_command.DigestOptions(
         format_, now, post=post, everything=everything, explained=explain
@@ -273,9 +273,9 @@ def preview(  # noqa: PLR0913 - each option is one of the contract's
 ) -> None:
     """Preview a briefing or a digest as the platforms show it.
 
-    A briefing is beside its article. A digest is that of this moment, or of --now;
-    nothing is posted. Prints the URL of the preview, and serves it to this machine
-    only, until Ctrl-C.
+    Shows the briefing of an article beside the article, or the digest of this moment or
+    of --now; nothing is posted. Prints the URL of the preview, and serves it to this
+    machine only, until Ctrl-C.
     """
     given = article_commands.parse_given(title=title, published=published, lang=None)
     article = preview_command.ArticleChoice(source, engine, given)
@@ -285,7 +285,7 @@ def preview(  # noqa: PLR0913 - each option is one of the contract's
 
 @app.command()
 def demo(engine: Engine = DEFAULT_ENGINE) -> None:
-    """Run everything on built-in sample pages; needs no network and no tokens."""
+    """Print two digests of built-in sample pages; needs no network and no tokens."""
     bot_commands.demonstrate(engine)
 
 

@@ -117,7 +117,7 @@ def parse_given(
 
 
 def brief_batch(batch: Batch, options: BriefOptions) -> None:
-    """Brief each line of a file.
+    """Brief the article in each line of the input file.
 
     Raises:
         UsageError: an option does not work with --jsonl.
@@ -157,7 +157,7 @@ def brief_sources(sources: Sequence[str], options: BriefOptions) -> int:
 
 
 def extract_batch(batch: Batch) -> None:
-    """Extract the article of each line of a file.
+    """Extract the article in each line of the input file.
 
     Raises:
         BadInputError: the input cannot be read, or the output cannot be written.
@@ -176,7 +176,7 @@ def extract_sources(sources: Sequence[str]) -> int:
 
 
 def cluster_batch(batch: Batch) -> None:
-    """Write the story of each line's article.
+    """Group the articles in the input file into stories; write the story of each line.
 
     Raises:
         BadInputError: the input cannot be read, or the output cannot be written.

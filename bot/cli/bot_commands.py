@@ -59,7 +59,7 @@ def work(config: Path | None) -> int:
 
 
 def demonstrate(engine: str) -> None:
-    """Run the demonstration on the sample pages.
+    """Print the demonstration: the digests of the sample pages on two days.
 
     Raises:
         PostError: standard output cannot be written.

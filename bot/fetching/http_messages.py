@@ -55,7 +55,10 @@ class HttpResponse:
 
 
 def content_type(headers: Mapping[str, str]) -> str:
-    """Return the declared type in lower case without parameters; empty if none."""
+    """Return the content type that the headers declare, in lower case; empty if none.
+
+    Parameters such as the charset are removed.
+    """
     return headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
 

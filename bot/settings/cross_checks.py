@@ -26,7 +26,7 @@ _POSTED = ("digests", "alerts")
 def cross_check(
     tree: YamlDocument, folder: Path, platforms: Iterable[PlatformSpec]
 ) -> Iterator[Problem]:
-    """Find all problems between parts; ``folder`` is the folder of the file."""
+    """Find all parts that do not fit together; ``folder`` is the folder of the file."""
     yield from _unknown_topics(tree)
     yield from _repeated_topics(tree)
     yield from _repeated_ids(tree)
@@ -153,7 +153,7 @@ def _repeated_sources(tree: YamlDocument, folder: Path) -> Iterator[Problem]:
 
 
 def named_sources(tree: YamlDocument, folder: Path) -> Iterator[NamedSource]:
-    """Yield every source of the file, which may be invalid, with its path."""
+    """Yield every source of the file with its path; the file may have mistakes."""
     for topic, settings in _mapping(_mapping(tree.value).get("topics")).items():
         for index, source in enumerate(_list(_mapping(settings).get("sources"))):
             for kind, named in _mapping(source).items():

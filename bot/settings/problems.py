@@ -40,7 +40,7 @@ class Problem:
 
 
 def problem(place: TextPosition, path: KeyPath, message: str) -> Problem:
-    """Make a problem with the value or key at this path."""
+    """Make a problem about the key or value at ``path``, which stands at ``place``."""
     return Problem(place.line, place.column, dotted(path), message)
 
 

@@ -1,4 +1,4 @@
-"""The platform spec of the console."""
+"""Describes the console as a platform: its limits, and how to open it."""
 
 from __future__ import annotations
 

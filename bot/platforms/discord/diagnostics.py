@@ -15,7 +15,7 @@ from bot.platforms.discord.http_api import API_URL, DiscordApi
 
 
 class Permission(IntFlag):
-    """The permissions that the bot needs, by Discord's bits."""
+    """The permissions that the bot needs, with the bits that Discord gives them."""
 
     ADMINISTRATOR = 1 << 3
     VIEW_CHANNEL = 1 << 10

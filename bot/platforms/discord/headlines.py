@@ -41,7 +41,7 @@ def is_about_one_story(message: Message) -> bool:
 def tags_for(message: Message, forum: DiscordChannel) -> tuple[str, ...]:
     """Return the ids of the forum's tags that the message names, at most five.
 
-    A message names a tag in a title, or between two dots beside a title.
+    A message names a tag in a title, or between two "·" beside a title.
     """
     named = set(_names(message))
     ids = (id_ for name, id_ in forum.tags if name in named)

@@ -1,4 +1,4 @@
-"""The platform spec of Discord."""
+"""Describes Discord as a platform: limits, variables, and how to open and check it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The structure of a message that both versions of an e-mail show: blocks and lines."""
+"""Groups a message into blocks and lines, which both versions of an e-mail show."""
 
 from __future__ import annotations
 

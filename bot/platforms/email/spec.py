@@ -1,4 +1,4 @@
-"""The platform spec of e-mail."""
+"""Describes e-mail as a platform: limits, variables, and how to open and check it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The platform spec of Slack."""
+"""Describes Slack as a platform: limits, variables, and how to open and check it."""
 
 from __future__ import annotations
 

@@ -52,13 +52,13 @@ def refuse(message: str) -> NoReturn:
 
 
 def annotated(kind: Any, *extras: object) -> Any:  # noqa: ANN401 - a type
-    """Build ``Annotated`` for a type that is made at run time."""
+    """Build the type ``Annotated[kind, *extras]`` for a type made at run time."""
     form: Any = Annotated
     return form[(kind, *extras)]
 
 
 def list_of(kind: Any) -> Any:  # noqa: ANN401 - a type
-    """Build ``list`` of a type that is made at run time."""
+    """Build the type ``list[kind]`` for a type that is made at run time."""
     form: Any = list
     return form[kind]
 
@@ -178,6 +178,6 @@ def mapping_or_name(value: object) -> str:
 
 
 def digits(value: object) -> object:
-    """Turn a number, which needs no quotes in the file, into its digits."""
+    """Turn a number that was written without quotes into a text of its digits."""
     is_number = isinstance(value, int) and not isinstance(value, bool)
     return str(value) if is_number else value

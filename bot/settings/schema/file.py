@@ -170,7 +170,7 @@ class FileSettings(StrictModel):
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A mistake: its kind, its path and the value there."""
+    """A mistake in the file's values: its kind, the path of its key, and the value."""
 
     kind: str
     path: KeyPath
@@ -232,9 +232,9 @@ def validate(value: Value, platforms: Platforms) -> FileSettings | tuple[Mistake
 
 @cache
 def json_schema(platforms: Platforms) -> dict[str, Any]:
-    """Return the JSON Schema of the file; the same object in each call.
+    """Return the JSON Schema of the configuration file, from a cache.
 
-    Building it takes 16 ms, and each unknown key asks for it.
+    Building it takes 16 ms, and each unknown key in a file needs it.
     """
     return file_model(platforms).model_json_schema()
 

@@ -52,7 +52,9 @@ _DURABLE: Final = (
 
 
 class Database:
-    """An open database; ``in_use`` makes ``reserved`` fail in other processes.
+    """An open database.
+
+    With ``in_use`` it is marked as used, so that ``reserved`` fails in other processes.
 
     Raises:
         ConfigError: the URL of the database is not valid.

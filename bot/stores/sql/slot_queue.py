@@ -197,12 +197,12 @@ def is_slot(key: SlotKey) -> ColumnElement[bool]:
 
 
 def key_of(row: Row[tuple[object, ...]]) -> SlotKey:
-    """Take the slot key from a row."""
+    """Turn the key columns of a row into a slot key."""
     return SlotKey(row.digest, row.channel, row.local_date, row.time_index)
 
 
 def slot_of(row: Row[tuple[object, ...]]) -> StoredSlot:
-    """Build the slot of a row with all its columns."""
+    """Turn a row with all columns of the table into a slot."""
     return StoredSlot(
         key=key_of(row),
         at=row.slot_utc,

@@ -52,7 +52,7 @@ class DigestPreview:
 
 @dataclass(frozen=True, slots=True)
 class PaperLinks:
-    """Makes links to articles; an arrow as a link is labelled with the article's paper.
+    """Makes the links of a digest's preview; an arrow is read aloud as its paper.
 
     ``papers`` maps the URL of each sentence to the name of its paper.
     """
@@ -69,7 +69,7 @@ class PaperLinks:
 
 
 def digest_pages(preview: DigestPreview) -> Mapping[str, tuple[str, bytes]]:
-    """Make the preview's files: content type and bytes, by path."""
+    """Return the files of the preview: content type and bytes, by path."""
     names = [column.name for column in preview.columns]
     return shared_files(_page(preview), range(0), names)
 

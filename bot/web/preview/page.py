@@ -170,7 +170,7 @@ class Preview:
 
 
 def preview_pages(preview: Preview) -> Mapping[str, tuple[str, bytes]]:
-    """Make the preview's files: content type and bytes, by path."""
+    """Return the files of the preview: content type and bytes, by path."""
     columns = [column.name for column in preview.columns]
     numbers = range(1, len(preview.proofs) + 1)
     return {
