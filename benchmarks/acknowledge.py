@@ -131,9 +131,13 @@ def measure(seconds: float, peer_seconds: float) -> dict[str, float]:
     ours, lag = loaded((), Load(seconds, PATIENCE))
     print(*told("ours", ours), f"loop lag: {lag:.3f} s", sep="\n", flush=True)
     peer, _ = loaded(PEER, Load(peer_seconds, PEER_PATIENCE))
-    print(*told("on the loop", peer), sep="\n", flush=True)
+    print(*told("briefings on the event loop", peer), sep="\n", flush=True)
     unhung, _ = loaded(PEER, Load(peer_seconds, PEER_PATIENCE, hostile=False))
-    print(*told("on the loop, unhung", unhung), sep="\n", flush=True)
+    print(
+        *told("briefings on the event loop, no slow pages", unhung),
+        sep="\n",
+        flush=True,
+    )
     more = round(share(together(unhung), 0.99), 4)
     return figures(ours, peer, lag) | {"peer_unhung_p99_s": more}
 

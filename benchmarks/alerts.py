@@ -361,9 +361,11 @@ def _items(events: Iterable[NewsEvent]) -> list[NewsItem]:
 
 def _print(result: Score, posts: Sequence[PostedAlert]) -> None:
     for one in result.lost:
-        print(f"lost: {one}")
+        print(f"missing alert: {one}")
     for post in (*result.doubled, *result.undue):
-        print(f"doubled or undue: {post.channel} {post.at}: {post.key}")
+        print(
+            f"alert posted twice or without a reason: {post.channel} {post.at}: {post.key}"
+        )
     channels = Counter(post.channel for post in posts)
     replies = Counter(post.channel for post in posts if post.parent)
     for channel, number in channels.items():

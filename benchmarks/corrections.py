@@ -393,7 +393,9 @@ def _with_fact(
 def main() -> int:
     """Print the counts by kind and the figures; 0 if the data is there."""
     if not DATA.exists():
-        print("corrections: ../shared/data is missing", file=sys.stderr)
+        print(
+            "corrections: the articles in ../shared/data are missing", file=sys.stderr
+        )
         return 1
     articles, tally = list(read_articles()), Tally()
     started = time.process_time()

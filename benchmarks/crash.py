@@ -171,7 +171,7 @@ def run(who: str, act: Callable[[Scene, Path], Outcome], scene: Scene) -> Totals
         for kind, one in outcome.tallies.items():
             print(f"  {kind}: {one}", flush=True)
         for kind, one in outcome.alerts.items():
-            print(f"  {kind}, alerts: {one}", flush=True)
+            print(f"  alerts, {kind}: {one}", flush=True)
         found += outcome
     return found
 

@@ -89,7 +89,7 @@ def figure(figures: Tree, key: Key) -> float:
     """
     for name in key:
         if not isinstance(figures, Mapping) or name not in figures:
-            message = f"the scorer gives no figure {'/'.join(key)}"
+            message = f"the scorer did not return the figure {'/'.join(key)}"
             raise GateError(message)
         figures = figures[name]
     return float(cast("float", figures))

@@ -70,8 +70,8 @@ def main() -> None:
             print(f"== {one.name}", *errors(one, findings), sep="\n")
     held = read(reader, [one for one in articles if one.held_out])
     print(
-        f"looked at: {figures(seen).told()}",
-        f"held out: {figures(held).told()}",
+        f"development articles: {figures(seen).told()}",
+        f"held-out articles: {figures(held).told()}",
         sep="\n",
     )
 

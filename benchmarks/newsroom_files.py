@@ -312,7 +312,7 @@ def _line(raw: str) -> TextLine:
         last = mark.end()
     text += rest[last:]
     if set(text) & set("[]{}"):
-        message = f"a mark that is none: {raw}"
+        message = f"not a valid mark: {raw}"
         raise NewsroomError(message)
     return TextLine(text, states, tuple(numbers))
 
@@ -328,7 +328,7 @@ def _check(event: Storyline) -> None:
     for state in event.states:
         _refuse(state.name, state.over - states)
     reported = frozenset[str]().union(*(report.states for report in event.reports))
-    _refuse(f"{event.name}, told by no report", states - reported)
+    _refuse(f"{event.name}, states without a report", states - reported)
 
 
 def _refuse(place: str, names: Collection[str]) -> None:

@@ -187,7 +187,7 @@ def main() -> None:
         certificates = make_certificates(Path(folder), "*.feeds.test")
         with serving(certificates) as port:
             peer = run("benchmarks.keepalive", port, certificates.authority)
-            print(f"a session that keeps its connections: {peer}")
+            print(f"peer, a session that keeps its connections: {peer}")
             ours = run("benchmarks.polling", port, certificates.authority)
     print(f"ours: {ours}")
     print(json.dumps(ours | peer))

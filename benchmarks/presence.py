@@ -89,7 +89,9 @@ class BotProcess:
         self.process.wait(_END_SECONDS)
         watched = self.told("longest lag of the event loop")
         if watched is None:
-            raise RuntimeError(f"the bot was not watched: {self.log.read_text()}")
+            raise RuntimeError(
+                f"the log has no lag of the event loop: {self.log.read_text()}"
+            )
         return float(str(watched["worst_lag_seconds"]))
 
 
@@ -131,5 +133,7 @@ def wait_for(settled: Callable[[], bool], seconds: float) -> None:
     until = time.monotonic() + seconds
     while not settled():
         if time.monotonic() > until:
-            raise RuntimeError("waited in vain for the bot")
+            raise RuntimeError(
+                f"the bot did not reach the expected state in {seconds:g} s"
+            )
         time.sleep(_LOOK_SECONDS)

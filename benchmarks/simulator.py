@@ -88,10 +88,10 @@ def main() -> None:
 
 def _told(setting: Setting, down: timedelta, tally: Tally) -> str:
     where = (
-        f"{setting.platform}, {setting.replicas} at once, {setting.faults:.0%} faults"
+        f"{setting.platform}, {setting.replicas} processes, {setting.faults:.0%} faults"
     )
     if setting.burden is not None:
-        where += ", one hard to make"
+        where += ", one digest that is hard to build"
     if setting.unplanned:
         where += f", with {', '.join(setting.unplanned)}"
     failed = "".join(f"\n  {one}" for one in tally.failed[:3])

@@ -154,7 +154,7 @@ def main() -> None:
     whole = sum((pair[0] for pair in pairs), start=Tally())
     around = sum((pair[1] for pair in pairs), start=Tally())
     print(f"{len(zones)} zones, {len(TIMES)} times, {YEARS[0]} to {YEARS[1]}: {whole}")
-    print(f"around the changes of clocks, every quarter of an hour: {around}")
+    print(f"slots every 15 minutes around each change of the clocks: {around}")
     print(f"cron triggers, one zone of {PEER_EVERY}: {peer}")
     figures = {
         "slots": whole.slots,

@@ -29,7 +29,7 @@ def test_a_platform_without_an_address_has_no_token() -> None:
 
 
 def test_waiting_in_vain_is_an_error() -> None:
-    with pytest.raises(RuntimeError, match="in vain"):
+    with pytest.raises(RuntimeError, match="did not reach the expected state"):
         wait_for(lambda: False, 0.0)
 
 

@@ -153,7 +153,7 @@ def test_edit_replaces_words_on_the_same_page() -> None:
         ("state a: b\n= post 1 08:00 x\n* [b] Title", "holt/x: b"),
         ("= post 1 08:00 x copy y\n* Title", "no earlier report y"),
         ("= post 1 08:00 x\nNo title", "expected a title"),
-        ("= post 1 08:00 x\n* Title\nText [a] behind.", "a mark that is none"),
+        ("= post 1 08:00 x\n* Title\nText [a] behind.", "not a valid mark"),
     ],
 )
 def test_wrong_file_is_refused(wrong: str, message: str) -> None:
