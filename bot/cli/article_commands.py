@@ -49,7 +49,7 @@ class Format(StrEnum):
 
 
 def check_engine(name: str) -> str:
-    """Return the name of an engine that can be used.
+    """Check that the engine ``name`` can be used; return its name.
 
     Raises:
         UsageError: the engine does not exist, or its extra is not installed.
@@ -246,7 +246,7 @@ def label_language(configuration: Configuration | None, briefing: Briefing) -> s
 
 
 def contact_of(configuration: Configuration | None) -> str | None:
-    """Return the address to send to servers, if one is configured."""
+    """Return the e-mail address or URL that is sent to servers, if configured."""
     return None if configuration is None else configuration.contact
 
 

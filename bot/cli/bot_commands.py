@@ -1,4 +1,4 @@
-"""The commands ``run``, ``worker``, ``demo``, ``deliveries``, ``changes``, ``why``."""
+"""Implements the commands ``run``, ``worker``, ``demo``, ``deliveries`` and others."""
 
 from __future__ import annotations
 

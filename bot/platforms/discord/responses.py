@@ -117,7 +117,7 @@ class DiscordResponses:
             await self.follow(part, private=not self.event.direct)
 
     async def withdraw(self) -> None:
-        """Delete the announcement of an answer.
+        """Delete the announcement that ``defer`` made.
 
         Raises:
             PostError: Discord did not accept it.

@@ -112,7 +112,7 @@ def titles(message: Message) -> Iterator[str]:
 
 
 def link(url: str | None) -> str | None:
-    """Return the URL in ASCII, or ``None`` if it may not be linked to."""
+    """Return the URL in ASCII, or ``None`` if an e-mail must not link to it."""
     if url is None or page_address(url) is None:
         return None
     return quote(url, safe="!#$%&'()*+,/:;=?@[]~", errors="replace")

@@ -1,4 +1,4 @@
-"""Functions for the rows of sources and items, shared by several ports."""
+"""Reads and changes rows of sources and items, for several adapters of the store."""
 
 from __future__ import annotations
 
