@@ -67,7 +67,10 @@ def test_a_bad_line_is_an_error_and_the_run_goes_on(source: Path, output: Path) 
     first, garbage, empty, last = answers(output)
     assert (first["story"], last["story"]) == ("a", "a")
     assert [garbage["id"], empty["id"]] == [None, 7]
-    assert empty["error"] == {"kind": "empty", "message": "the text is empty"}
+    assert empty["error"] == {
+        "kind": "empty",
+        "message": "the text has no words: give the text of an article",
+    }
     assert (done.status, done.messages) == (0, "2 of 4 lines failed\n")
 
 

@@ -125,7 +125,7 @@ def test_a_corrupt_file_is_told_and_its_backup_goes_on_and_repeats_nothing(
 
 
 @on_server
-@pytest.mark.parametrize("step", ["digest started", "message posted"])
+@pytest.mark.parametrize("step", ["digest build started", "message posted"])
 def test_a_server_that_dies_and_comes_back_costs_no_digest_and_doubles_none(
     step: str, database: str, postgresql: Server, tmp_path: Path
 ) -> None:

@@ -28,7 +28,7 @@ def test_killed_at_each_step_the_digest_is_posted_once(
     database: str, tmp_path: Path
 ) -> None:
     with in_service(database, tmp_path) as service, service.bots() as bots:
-        for step in ("digest started", "digest built"):
+        for step in ("digest build started", "digest built"):
             service.hear(step)
             bots.kill(0)
             bots.restart(0)
@@ -125,7 +125,7 @@ def test_sigterm_while_a_report_is_read_ends_in_time_and_the_digest_comes_later(
 ) -> None:
     with in_service(database, tmp_path) as service:
         with service.bots(start=Popen) as bots:
-            service.hear("digest started")
+            service.hear("digest build started")
             (bot,) = bots.processes
             service.wait(lambda: bool(workers(bot)), "a worker")
             at_work = workers(bot)
@@ -143,7 +143,7 @@ def test_sigterm_while_a_report_is_read_ends_in_time_and_the_digest_comes_later(
 
 
 @on_file
-@pytest.mark.parametrize("step", ["digest started", "digest built"])
+@pytest.mark.parametrize("step", ["digest build started", "digest built"])
 def test_stopped_for_60_seconds_the_only_process_posts_the_digest_once(
     step: str, database: str, tmp_path: Path
 ) -> None:

@@ -168,7 +168,10 @@ async def test_a_front_that_is_forced_and_links_to_nothing_fails_with_the_reason
     async with open_desk(("/tag/ports/",)) as desk:
         state = await desk.read(follow=True)
 
-    assert state.error == "the page links to no articles of its site"
+    assert (
+        state.error
+        == "the page links to no articles of its site: set `follow: false` or give another page"
+    )
 
 
 async def test_of_300_links_50_are_read_and_the_others_when_they_move_up() -> None:
@@ -237,4 +240,4 @@ async def test_an_index_to_which_a_front_links_is_not_an_article() -> None:
 
         found = await desk.trace("/more-from-the-port")
         assert found is not None
-        assert found.note == "the page is an index of articles"
+        assert found.note == "the page is an index of articles, not an article"

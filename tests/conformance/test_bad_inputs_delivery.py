@@ -356,8 +356,9 @@ async def ended_while_parsing(_: Path) -> None:
             await run_jobs(office_of(town), RunOptions(health))
 
         (found,) = await town.store.deliveries(failed=False, limit=1)
-    assert "jobs were still running when Sitrep stopped" in town.event_log.events(
-        "warning"
+    assert (
+        "jobs were still running when Sitrep stopped; the next start continues them"
+        in town.event_log.events("warning")
     )
     assert town.event_log.events("info")[-1] == "stopped"
     assert found[0].state is SlotState.DUE
@@ -385,7 +386,7 @@ async def frozen_before_its_last_look() -> None:
         first.clock.move(LEASE)
 
         await replace(first, owner="two").deliver(digest())
-        with pytest.raises(PostError, match="the lease was too short"):
+        with pytest.raises(PostError, match="the lease would end before the post"):
             await first.sender._send(part)
 
     assert len(first.model.posted) == 1

@@ -66,7 +66,7 @@ def parse_row(document: JsonObject) -> InputRow:
     html = _string(document, "html")
     text = _string(document, "text")
     if (text is None) == (html is None):
-        raise BadInputError('a line needs either "text" or "html"')
+        raise BadInputError('a line needs "text" or "html", and not both')
     article = Article(
         text=text or "",
         title=_string(document, "title") or None,
@@ -94,9 +94,11 @@ def parse_object(line: bytes) -> JsonObject:
             "the line is not UTF-8: save the file with the encoding UTF-8"
         ) from error
     except (ValueError, RecursionError) as error:
-        raise BadInputError(f"the line is not JSON: {error}") from error
+        raise BadInputError(f"the line is not JSON, so correct it: {error}") from error
     if not isinstance(document, dict):
-        raise BadInputError("the line is not a JSON object")
+        raise BadInputError(
+            'the line is not a JSON object: write {"id": ..., "text": ...}'
+        )
     return document
 
 
@@ -112,7 +114,9 @@ def parse_id(document: JsonObject) -> str | int:
         case str() | int() as id_:
             return id_
         case _:
-            raise BadInputError('the "id" is neither a string nor a whole number')
+            raise BadInputError(
+                'the "id" is neither a string nor a whole number: write one of them'
+            )
 
 
 def parse_published(value: str | None) -> date | None:
@@ -134,7 +138,9 @@ def parse_published(value: str | None) -> date | None:
     except ValueError as error:
         raise BadDateError(message) from error
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise BadDateError(f'the year of "{text[:40]}" is not plausible')
+        raise BadDateError(
+            f'the year of "{text[:40]}" is not plausible: write the date as YYYY-MM-DD'
+        )
     return day
 
 
@@ -169,7 +175,9 @@ def check_size(text: str) -> None:
         TooLongError: the text has more than ``MAX_BYTES`` bytes of UTF-8.
     """
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        raise TooLongError(f"the text has more than {MAX_BYTES // 1_000_000} MB")
+        raise TooLongError(
+            f"the text has more than {MAX_BYTES // 1_000_000} MB: give a shorter one"
+        )
 
 
 def check_text(text: str) -> None:
@@ -186,14 +194,14 @@ def check_text(text: str) -> None:
         raise NotTextError("this is binary data, not text: give a text or HTML file")
     if _SURROGATE.search(text):
         raise NotTextError(
-            "the text contains lone surrogates, which are not characters"
+            "the text contains lone surrogates, which are not characters: remove them"
         )
     if not any(character.isalnum() for character in text):
-        raise EmptyTextError("the text is empty")
+        raise EmptyTextError("the text has no words: give the text of an article")
 
 
 def _string(document: JsonObject, field: str) -> str | None:
     value = document.get(field)
     if value is None or isinstance(value, str):
         return value
-    raise BadInputError(f'"{field}" is not a string')
+    raise BadInputError(f'"{field}" is not a string: put the value in quotation marks')

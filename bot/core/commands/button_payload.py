@@ -122,7 +122,7 @@ def _run(verb: Verb, options: list[str]) -> Run:
 
 def _key(text: str) -> str:
     if not _KEY.fullmatch(text):
-        raise ValueError(f"a key is expected, not {text[:60]!r}")
+        raise ValueError(f"the button payload has a wrong snapshot key: {text[:60]!r}")
     return text
 
 
@@ -132,5 +132,5 @@ def _letters(shown: Shown) -> str:
 
 def _shown(letters: str) -> Shown:
     if letters not in {"s", "c", "r", "cr"}:
-        raise ValueError(f"a view is expected, not {letters[:60]!r}")
+        raise ValueError(f"the button payload names unknown sections: {letters[:60]!r}")
     return Shown("c" in letters, "r" in letters)

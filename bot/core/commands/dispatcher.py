@@ -128,7 +128,7 @@ class CommandDispatcher(CommandService):
             await self._deps.stores.chats.forget_event(_posting(press))
         except StoreError as error:
             self._deps.event_log.warning(
-                "record of a failed post not deleted; its button works again in 10 minutes",
+                "record of a failed post not deleted; its button can post again in 10 minutes",
                 id=press.context.id,
                 reason=str(error),
             )
@@ -167,7 +167,8 @@ class CommandDispatcher(CommandService):
             return await self._prompter.suggest(query, configuration)
         except Exception as error:  # noqa: BLE001 - who types needs no suggestion
             self._deps.event_log.error(
-                "suggestions for a command not made", reason=repr(error)
+                "suggestions for a typed command failed; none are shown",
+                reason=repr(error),
             )
             return ()
 

@@ -115,7 +115,8 @@ class Modals:
                 await self.chats.save_note(key, f"{_MARK}{link}", now)
         except Exception as error:  # noqa: BLE001 - the dialog is open all the same
             self.event_log.error(
-                "links of a modal not stored; a restart loses them", reason=repr(error)
+                "links of a modal not stored; the modal fails after a restart",
+                reason=repr(error),
             )
 
 

@@ -26,7 +26,7 @@ def check_manager(
         return
     channel, person = channel_here(context), context.person.id
     event_log.warning(
-        "change of a channel refused",
+        "command refused: the person does not manage the channel",
         channel=channel,
         person=person,
         command=command.value,

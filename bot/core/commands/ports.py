@@ -50,9 +50,9 @@ class CommandService(Protocol):
 
     @abstractmethod
     async def suggest(self, query: AutocompleteQuery) -> tuple[Choice, ...]:
-        """Return suggestions for an option, best first, without waiting for long.
+        """Return suggestions for the option being typed, best first, in a short time.
 
-        A choice's state is the value to insert.
+        A choice's ``state`` is the value to insert.
         """
 
     @abstractmethod

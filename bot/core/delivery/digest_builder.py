@@ -138,7 +138,7 @@ class SlotBuilder:
 
     async def _build(self, slot: StoredSlot) -> None:
         started = self.clock.now()
-        self.event_log.info("digest started", slot=str(slot.key))
+        self.event_log.info("digest build started", slot=str(slot.key))
         try:
             digest = await self._compose(slot)
             duration = self.clock.now() - started

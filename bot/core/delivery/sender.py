@@ -202,7 +202,7 @@ class Sender:
         held = await self.outbox.has_lease(message, self.owner, safe)
         if not held or self.clock.now() - asked > CALL_MARGIN:
             raise NotSentError(
-                "the lease was too short for another post; Sitrep tries again"
+                "the lease would end before the post; Sitrep tries again"
             )
 
     async def _record_sent(self, message: OutboxMessage, message_id: str) -> None:
@@ -252,14 +252,19 @@ class Sender:
         if isinstance(error, AuthenticationError) and platform not in self._blocked:
             self._blocked.add(platform)
             self.event_log.error(
-                "deliveries to a platform wait", platform=platform, reason=str(error)
+                "messages to a platform wait until it accepts the bot",
+                platform=platform,
+                reason=str(error),
             )
 
     def _note_unblocked(self, message: OutboxMessage) -> None:
         platform = _platform(message)
         if platform in self._blocked:
             self._blocked.discard(platform)
-            self.event_log.info("deliveries to a platform go on", platform=platform)
+            self.event_log.info(
+                "a platform accepts the bot again and gets its messages",
+                platform=platform,
+            )
 
     async def _give_up(self, message: OutboxMessage, error: PostError) -> None:
         if await self.outbox.dead_letter(message, self.owner, error=str(error)):

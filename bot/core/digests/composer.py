@@ -400,7 +400,11 @@ class Composer:
                 checked_verbatim(difference, reports) for difference in fresh
             )
         except Exception as error:  # noqa: BLE001 - one story must not stop the others
-            self._log_bug("numbers of a story not compared", summary.lead, error)
+            self._log_bug(
+                "numbers of a story not compared; the digest prints none",
+                summary.lead,
+                error,
+            )
             return summary
         return replace(summary, differences=checked)
 

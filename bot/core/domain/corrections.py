@@ -28,7 +28,8 @@ def next_reading(since: datetime, now: datetime) -> datetime | None:
     """Return when to read an article again after ``now``; ``None`` after the last time.
 
     ``since`` is when a line of the article was first printed; the delays ``READ_AFTER``
-    count from it. A reading that was missed is skipped and not made up for.
+    count from it. The reading at ``now`` also stands for those that were missed before
+    it.
     """
     times = (since + delay for delay in READ_AFTER)
     return next((time for time in times if time > now + _PUNCTUAL), None)

@@ -97,7 +97,9 @@ class SlotKey:
         digest, day, index, channel = text.split("/", 3)
         key = cls(digest, channel, date.fromisoformat(day), int(index))
         if str(key) != text:
-            raise ValueError(f"not the normal form of a slot key: {text!r}")
+            raise ValueError(
+                f"not a slot key such as morning/2026-11-25/0/chat/C123: {text!r}"
+            )
         return key
 
 

@@ -139,7 +139,9 @@ class ArticleFetcher:
         if not isinstance(error, BotError | InputError):
             url = item.item.url or ""
             self.event_log.error(
-                "item not turned into an article", url=url, reason=repr(error)
+                "item not read because of an unexpected error",
+                url=url,
+                reason=repr(error),
             )
 
     async def _extract(self, item: PendingItem) -> tuple[ExtractedArticle, Origin]:
@@ -165,7 +167,7 @@ class ArticleFetcher:
             return await self.readers.articles.extract(fetched)
         parsed = await self.readers.articles.article_or_links(fetched)
         if isinstance(parsed, PageLinks):
-            raise NoTextError("the page is an index of articles")
+            raise NoTextError("the page is an index of articles, not an article")
         return parsed
 
     def _is_followed(self, item: PendingItem) -> bool:

@@ -130,7 +130,9 @@ class SourceReaders:
             return await self.articles.extract(page)
         links = await self.articles.links(page)
         if not links.urls:
-            raise NoTextError("the page links to no articles of its site")
+            raise NoTextError(
+                "the page links to no articles of its site: set `follow: false` or give another page"
+            )
         return links
 
     async def _feed(self, reply: Reply, page: Page) -> tuple[Feed, Reply]:
@@ -194,7 +196,9 @@ class SourcePoller:
         """Log an unexpected exception at once; errors of sources are logged later."""
         if not isinstance(error, BotError | InputError):
             self.event_log.error(
-                "source not polled", url=poll.source.url, reason=repr(error)
+                "source not polled because of an unexpected error",
+                url=poll.source.url,
+                reason=repr(error),
             )
 
     def _report(

@@ -176,12 +176,16 @@ class Rereader:
         except (BotError, InputError) as error:
             # The page is unreachable or a wall: nothing can be compared.
             self.event_log.warning(
-                "article of a printed line not read again", url=url, reason=str(error)
+                "article not read again to look for corrections",
+                url=url,
+                reason=str(error),
             )
             return False
         except Exception as error:  # noqa: BLE001 - one article must not stop the others
             self.event_log.error(
-                "article of a printed line not read again", url=url, reason=repr(error)
+                "article not read again to look for corrections",
+                url=url,
+                reason=repr(error),
             )
             return False
         return True

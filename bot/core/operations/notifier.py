@@ -70,7 +70,8 @@ class Notifier:
                 )
         except PostError as error:
             self.event_log.warning(
-                "notice to the operator not posted", reason=str(error)
+                "notice to the operator not posted; Sitrep tries again",
+                reason=str(error),
             )
             return False
         return True
@@ -89,7 +90,9 @@ class Notifier:
                 # The batch stays claimed until its lease ends: that is the delay before the retry.
                 reason = str(error)
                 self.event_log.warning(
-                    "notice to the operator not posted", channel=name, reason=reason
+                    "notice to the operator not posted; Sitrep tries again",
+                    channel=name,
+                    reason=reason,
                 )
                 return
             await self.store.settle_batch(batch.idempotency_key)

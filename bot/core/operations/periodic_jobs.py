@@ -94,7 +94,8 @@ class PeriodicJobs:
                 await self._idle.wait()
         except TimeoutError:
             self.deps.event_log.warning(
-                "jobs were still running when Sitrep stopped", jobs=self._running
+                "jobs were still running when Sitrep stopped; the next start continues them",
+                jobs=self._running,
             )
 
     async def _plan(self, configuration: Configuration) -> None:

@@ -54,12 +54,14 @@ def regex_error(pattern: str) -> str | None:
 
 def _compile(pattern: str) -> re2._Regexp:
     if len(pattern) > _LONGEST:
-        raise BadInputError(f"the expression is longer than {_LONGEST} characters")
+        raise BadInputError(
+            f"the expression is longer than {_LONGEST} characters: shorten it"
+        )
     try:
         return re2.compile(pattern, _options())
     except UnicodeEncodeError as error:
         raise BadInputError(
-            "the expression contains a lone surrogate, such as \\ud800"
+            "the expression contains a lone surrogate, such as \\ud800: remove it"
         ) from error
     except re2.error as error:
         raise BadInputError(_error_message(pattern, error)) from error

@@ -61,8 +61,8 @@ def test_what_a_line_says_outweighs_what_its_page_says() -> None:
 @pytest.mark.parametrize(
     ("row", "told"),
     [
-        ({"id": "a"}, 'a line needs either "text" or "html"'),
-        ({"id": "a", "text": "x", "html": "y"}, "either"),
+        ({"id": "a"}, 'a line needs "text" or "html", and not both'),
+        ({"id": "a", "text": "x", "html": "y"}, "and not both"),
         ({"text": "Ports close."}, 'needs an "id"'),
         ({"id": True, "text": "Ports close."}, 'needs an "id"'),
         (

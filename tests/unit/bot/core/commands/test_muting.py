@@ -88,7 +88,7 @@ async def test_a_member_changes_nothing_for_the_channel(
     assert refused.value.reason is Refusal.NOT_ALLOWED
     assert await counter.muted() == ["football"]
     assert counter.event_log.entries[-1] == (
-        *("warning", "change of a channel refused"),
+        *("warning", "command refused: the person does not manage the channel"),
         {"channel": DESK, "person": "U1", "command": command},
     )
 

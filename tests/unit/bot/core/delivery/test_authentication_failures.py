@@ -138,7 +138,7 @@ async def test_the_operator_is_told_once(room: Postroom) -> None:
     assert room.event_log.entries == [
         (
             "error",
-            "deliveries to a platform wait",
+            "messages to a platform wait until it accepts the bot",
             {"platform": "post", "reason": str(BARRED)},
         )
     ]
@@ -154,7 +154,10 @@ async def test_the_operator_is_told_when_it_is_over(room: Postroom) -> None:
         pass
 
     events = room.event_log.events("info")
-    assert events == ["deliveries to a platform go on", *["message posted"] * 3]
+    assert events == [
+        "a platform accepts the bot again and gets its messages",
+        *["message posted"] * 3,
+    ]
 
 
 async def test_a_refused_token_counts_as_a_rejection(room: Postroom) -> None:

@@ -244,7 +244,7 @@ async def test_nothing_is_posted_when_too_little_of_the_lease_is_left() -> None:
 
     _, (part,) = await room.slot(key())
     assert not postman.posted
-    assert part.error == "the lease was too short for another post; Sitrep tries again"
+    assert part.error == "the lease would end before the post; Sitrep tries again"
 
 
 @pytest.mark.parametrize("tries", [0, 1, 2])

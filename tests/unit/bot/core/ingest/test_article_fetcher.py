@@ -57,7 +57,10 @@ async def read(
         (ParseCrashedError("too much memory"), []),
         (
             ZeroDivisionError("by zero"),
-            ["item not turned into an article", "item not turned into an article"],
+            [
+                "item not read because of an unexpected error",
+                "item not read because of an unexpected error",
+            ],
         ),
     ],
 )

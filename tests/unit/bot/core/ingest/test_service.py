@@ -263,7 +263,9 @@ async def test_a_mistake_of_the_program_ends_nothing_and_is_told(
     found = await refresh(town)
 
     assert len(found) == 2
-    assert "item not turned into an article" in town.event_log.events("error")
+    assert "item not read because of an unexpected error" in town.event_log.events(
+        "error"
+    )
     assert gazette.feed in town.web.asked
 
 

@@ -202,7 +202,9 @@ async def test_a_message_whose_answer_was_lost_is_not_posted_twice(desk: Desk) -
     await look(monitor, desk, times=2)
 
     assert desk.posts.posted == 1
-    assert desk.event_log.events("warning") == ["notice to the operator not posted"]
+    assert desk.event_log.events("warning") == [
+        "notice to the operator not posted; Sitrep tries again"
+    ]
 
 
 async def test_a_message_that_was_not_taken_is_posted_later(desk: Desk) -> None:

@@ -105,7 +105,7 @@ async def test_a_digest_is_posted_once_however_many_rounds_are_made() -> None:
         await bench.pass_time(50)
 
     assert len(bench.messenger.posts) == 2
-    assert bench.town.event_log.events("info").count("digest started") == 1
+    assert bench.town.event_log.events("info").count("digest build started") == 1
 
 
 async def test_a_digest_that_is_late_is_still_posted() -> None:
@@ -158,7 +158,10 @@ async def test_a_platform_that_is_not_connected_costs_no_other() -> None:
         object.__setattr__(composer, "configuration", bench.configuration)
         await bench.pass_time(90)
 
-    assert "deliveries to a platform wait" in bench.town.event_log.events("error")
+    assert (
+        "messages to a platform wait until it accepts the bot"
+        in bench.town.event_log.events("error")
+    )
     assert idempotency_key_of(KEY, 0) in bench.messenger.posts
 
 
@@ -262,7 +265,7 @@ async def test_told_to_end_it_does_not_wait_for_ever() -> None:
         await asyncio.gather(sending, return_exceptions=True)
 
     assert bench.town.event_log.events("warning") == [
-        "jobs were still running when Sitrep stopped"
+        "jobs were still running when Sitrep stopped; the next start continues them"
     ]
 
 

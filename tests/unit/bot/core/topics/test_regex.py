@@ -66,8 +66,11 @@ def test_a_right_expression_is_taken(pattern: str) -> None:
             r"(a)\1",
             ("backreferences are not supported (RE2) at character 4 of the expression"),
         ),
-        ("\ud800", "the expression contains a lone surrogate, such as \\ud800"),
-        ("a" * 501, "the expression is longer than 500 characters"),
+        (
+            "\ud800",
+            "the expression contains a lone surrogate, such as \\ud800: remove it",
+        ),
+        ("a" * 501, "the expression is longer than 500 characters: shorten it"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(pattern: str, told: str) -> None:
