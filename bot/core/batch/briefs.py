@@ -35,8 +35,7 @@ NO_OVERRIDES = Overrides()
 class PageBriefer:
     """Extracts and briefs articles of fetched pages.
 
-    ``today`` returns the present day, for pages that do not state their publication
-    date.
+    ``today`` returns the present day, for pages without a publication date.
     """
 
     parser: PageParser

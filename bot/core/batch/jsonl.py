@@ -39,8 +39,7 @@ def brief_line(
 ) -> OutputLine:
     """Brief the article of one input line; on failure return an error line.
 
-    With ``everything`` the output has all lines of the briefing, not only those of the
-    page.
+    With ``everything`` the output has all lines of the briefing, not the best alone.
     """
 
     def answer(row: InputRow) -> OutputLine:
