@@ -109,8 +109,7 @@ def choices_of(
 ) -> tuple[Choice, ...]:
     """Return a choice for each candidate, which runs the command ``verb`` with it.
 
-    ``values`` are those of further options; they are left out if a payload gets too
-    long.
+    ``values`` are those of further options; they are left out if a payload is too long.
     """
     some = tuple(candidates)[:MOST_CHOICES]
     return tuple(

@@ -44,9 +44,8 @@ class NextDigests:
     ) -> Answer:
         """List the next times of the digest with the typed name, or of all digests.
 
-        The digests of the asking channel come first. A channel of another platform is
-        listed by the platform's name alone, because its own name may be a person's
-        address.
+        The digests of the asking channel come first. For a channel of another platform,
+        only the platform is named: the channel may be a person's address.
 
         Raises:
             RefusedError: no digest has this name.

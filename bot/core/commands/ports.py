@@ -19,8 +19,7 @@ class CommandService(Protocol):
     """Answers interactions; no method raises except when its task is cancelled.
 
     Every method except ``suggest`` and ``dialog`` may take seconds, so adapters first
-    send the acknowledgement. The result ``None`` means that the same event was already
-    answered.
+    send the acknowledgement. ``None`` means that the same event was already answered.
     """
 
     @abstractmethod

@@ -53,7 +53,7 @@ class Place:
     """The channel and the server in which a person acts.
 
     ``server`` is the id of the workspace or guild, ``None`` if the platform does not
-    send it. ``channel`` is the platform's id. ``direct`` marks a direct message to the
+    send one. ``channel`` is the platform's id. ``direct`` marks a direct message to the
     bot.
     """
 

@@ -72,8 +72,7 @@ class Entry:
 class PreviewSnapshot:
     """A preview of a topic or digest: the front, and a briefing of each story.
 
-    ``postable`` is false for a digest's preview, because the digest itself will be
-    posted.
+    ``postable`` is false for a digest, because the digest itself will be posted.
     """
 
     front: Message
