@@ -73,8 +73,7 @@ class Watch:
 
     ``waiting`` maps the id of each such article to the time of its evaluation, ``seen``
     to the time at which Sitrep first saw it. ``failures`` counts the failed evaluations
-    since the last successful one. ``since`` is when Sitrep first evaluated the alert
-    there.
+    since the last successful one. ``since`` is the time of the first evaluation.
     """
 
     plan: AlertPlan

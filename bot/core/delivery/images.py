@@ -47,8 +47,7 @@ class PreparedImages(Generic[Prepared]):
     ) -> None:
         """Keep the image that ``make`` draws of the message's timeline, under ``key``.
 
-        Do nothing if the message has no timeline, or its image was made or refused
-        before.
+        Do nothing without a timeline, or if the image was made or refused before.
         """
         done = key in self._images or self._refused[key] >= self.refusals
         if message.timeline is None or done:

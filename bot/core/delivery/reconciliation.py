@@ -29,8 +29,8 @@ class EarlierAttempt:
     """An earlier attempt to post a message, whose outcome is unknown.
 
     ``first_try`` is the time of the first attempt with this idempotency key, ``now``
-    the present time, ``max_post_time`` the longest time that the platform needs to show
-    a message.
+    the present time, ``max_post_time`` the longest time until the platform shows a
+    message.
     """
 
     idempotency_key: str

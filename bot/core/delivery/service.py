@@ -108,8 +108,7 @@ class Delivery:
     async def post_now(self, plan: DigestPlan) -> tuple[SlotKey, ...]:
         """Post a requested digest to each of its channels; return the slots' keys.
 
-        A second request in the same second gets the same slots, so that nothing is
-        posted twice.
+        A second request in the same second gets the same slots and posts nothing twice.
 
         Raises:
             StoreError: The store cannot be used.

@@ -18,8 +18,7 @@ class AwakeTracker:
     """Tracks since when a process has polled the outbox without a gap.
 
     The uptime starts anew when the process starts, was suspended or could not reach its
-    store, and when its clock was set. Waiting times of the outbox count within the
-    uptime.
+    store, and when its clock was set. Messages count waiting times only within it.
     """
 
     _since: datetime | None = field(default=None, init=False)
