@@ -136,8 +136,8 @@ def alert_message(
     """Render an alert on the only story of a digest.
 
     ``reasons`` say why it is posted. ``earlier`` is the state of the story at the
-    alert's last message on it; ``is_last`` says that this is the day's last message of
-    the alert.
+    alert's last message on it; ``is_last`` says that the day has room for no further
+    message.
     """
     labels = labels_of(digest)
     (summary,) = digest.top

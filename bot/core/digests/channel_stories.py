@@ -35,8 +35,7 @@ class ChannelStories:
 class ChannelStory:
     """A story for an alert, and what its channel was shown.
 
-    ``first`` are ids of reports that should lead the story, before others that may
-    lead.
+    ``first`` are ids of reports that should lead before other reports that may lead.
     """
 
     story: Story

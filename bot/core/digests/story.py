@@ -87,8 +87,7 @@ class Story:
         """Return whether every new article is a copy of a text that is not new.
 
         ``shown`` are the ids of all shown articles of any story. A near copy of an
-        earlier article of this story does not count, since up to half of its text may
-        be new.
+        earlier article of this story does not count: up to half of its text may be new.
         """
         texts = {original_id(article) for article in self.earlier}
         words = {article.digest for article in self.earlier}
@@ -103,8 +102,7 @@ class Story:
     def publishers(self) -> tuple[str, ...]:
         """Return the registrable domains of the independent publishers, in order.
 
-        Articles with the same text, such as an agency report, count only for the first
-        publisher.
+        Articles with the same text, such as an agency report, count for the first only.
         """
         ids = {article.id for article in self.articles}
         texts: dict[str, StoredArticle] = {}

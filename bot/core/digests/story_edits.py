@@ -53,7 +53,7 @@ class ChannelEdits:
 def deciding_edits(edits: Iterable[StoryEdit], article: str) -> tuple[StoryEdit, ...]:
     """Return the splits and merges that apply to an article, the earliest first.
 
-    ``article`` is an id. Of several edits of the same pair of articles, only the latest
+    ``article`` is an id. Of several edits of one pair of articles, only the latest
     applies.
     """
     latest: dict[frozenset[str], StoryEdit] = {}

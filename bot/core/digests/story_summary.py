@@ -104,8 +104,8 @@ def _summary(
 def with_thread(summary: StorySummary, printed: Collection[str]) -> StorySummary:
     """Add to the summary the full briefing without the lines that the front prints.
 
-    ``printed`` are the keys of the sentences that the channel was shown, those of the
-    front included.
+    ``printed`` are the keys of the sentences that the channel was shown or the front
+    has.
     """
     if summary.whole is None:
         return summary
