@@ -26,8 +26,8 @@ class AlertedStory:
     ``id`` is the id that the first message gave the story: that of one of its articles.
     ``articles`` are the ids of all articles that the story had at any message.
     ``posts`` is the number of messages and ``at`` the time of the last one. At that
-    time the story had ``papers`` independent papers, and its reports stated ``deaths``
-    deaths.
+    time the story had ``papers`` independent papers, and ``deaths`` is the highest
+    number of deaths in its reports.
     """
 
     id: str

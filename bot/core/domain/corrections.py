@@ -28,18 +28,16 @@ def next_reading(since: datetime, now: datetime) -> datetime | None:
     """Return when to read an article again after ``now``; ``None`` after the last time.
 
     ``since`` is when a line of the article was first printed; the delays ``READ_AFTER``
-    count from it. The reading at ``now`` also stands for those that were missed before
-    it.
+    count from it. The reading at ``now`` stands for those that were missed before, too.
     """
     times = (since + delay for delay in READ_AFTER)
     return next((time for time in times if time > now + _PUNCTUAL), None)
 
 
 def is_too_late(since: datetime, now: datetime) -> bool:
-    """Return whether the last reading was missed by more than 24 hours.
+    """Return whether an article's last reading is overdue by more than 24 hours.
 
-    ``since`` is when a line of the article was first printed. The article is not read
-    again then.
+    ``since`` is when a line of the article was first printed.
     """
     return now > since + READ_AFTER[-1] + _LATEST
 

@@ -75,8 +75,7 @@ class Section:
     def marker_of(self, row: Row) -> str:
         """Return the marker to print beside a row; empty if the row needs none.
 
-        Rows need no marker if the section has a sign or if their marker is a plain
-        bullet.
+        A row needs none if the section has a sign, or if the marker is a plain bullet.
         """
         return "" if self.sign or row.marker in {"•", "–", BAR} else row.marker
 

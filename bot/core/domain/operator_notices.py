@@ -73,7 +73,7 @@ def changes(
     ``notices`` are the stored notices of one channel and one family of incidents,
     ordered by id; ``now`` is the time of new notices. Each incident is reported once
     when it begins and once when it ends. If it ends before the first report, that
-    notice is removed. If it returns before its end was reported, the notice of the end
+    notice is removed; if it returns before its end was reported, the notice of the end
     is removed.
     """
     present = {incident.key: incident for incident in incidents}

@@ -57,8 +57,8 @@ class SlotKey:
     """The key of a slot: a digest or alert, a channel, a local date, and a number.
 
     ``index`` numbers the times that a plan has on one day. If a plan's time changes
-    after its digest was posted, the slot keeps its key, so that the digest is not
-    posted again.
+    after its digest was posted, the slot keeps its key and the digest is not posted
+    again.
     """
 
     digest: str
@@ -132,8 +132,8 @@ class SkipReason(StrEnum):
     """Why a slot is skipped.
 
     ``HELD``: quiet hours held it until the time of a newer slot, which contains its
-    news. ``OVERTAKEN``: it was missed, and a newer slot is due. ``LATE``: it was missed
-    too long ago.
+    news. ``OVERTAKEN``: it was missed, and a newer slot is due. ``LATE``: it is too
+    old.
     """
 
     HELD = "held"

@@ -27,8 +27,7 @@ class TimelineTheme(StrEnum):
 class TimelineMark:
     """A report on a timeline, or with ``copy`` a copy of another paper's text.
 
-    ``place`` is its position in time, from 0 (oldest report) to ``FULL_WIDTH``
-    (newest).
+    ``place`` is its time, from 0 (oldest report) to ``FULL_WIDTH`` (newest).
     """
 
     place: int
