@@ -85,8 +85,7 @@ class KeyedScheduler:
     def observing(self) -> Iterator[set[Hashable]]:
         """Yield a set of the keys whose jobs wait or run during the ``with`` block.
 
-        A job may end during the block, so what the block reads about these keys may be
-        outdated.
+        A job may end during the block, so what the block reads about a key may be old.
         """
         keys = set(self._scheduled)
         self._observers.append(keys)

@@ -50,7 +50,7 @@ class Progress:
 
     @property
     def wait(self) -> Wait:
-        """Return the timeout in the form of the scheduler, with priority."""
+        """Return how the scheduler waits: ``timeout`` in seconds, with priority."""
         seconds = self.timeout.total_seconds() if self.timeout else None
         return Wait(seconds, priority=True)
 
