@@ -78,8 +78,8 @@ class SourceStore(Protocol):
     ) -> None:
         """Close an item that becomes no article; ``note`` is the reason, for people.
 
-        If ``same_as`` is given, the sources of the item are added to that article,
-        given by id.
+        The sources of the item are added to the article with the id ``same_as``, if
+        given.
         """
 
     @abstractmethod
@@ -101,8 +101,7 @@ class ArticleStore(Protocol):
     async def twins(self, article: StoredArticle) -> tuple[StoredArticle, ...]:
         """Return earlier articles that may be copies, most similar first.
 
-        Each has the same text as ``article``, or at least half of its fingerprint's
-        hashes.
+        Each has the text of ``article``, or at least half of its fingerprint's hashes.
         """
 
     @abstractmethod
@@ -317,8 +316,8 @@ class NoticeStore(Protocol):
     ) -> None:
         """Add and remove notices so that they match the incidents.
 
-        ``incidents`` are all current incidents of this ``family``; ``now`` is the time
-        of new notices.
+        ``incidents`` are all current ones of this ``family``; ``now`` dates new
+        notices.
         """
 
     @abstractmethod
