@@ -115,8 +115,7 @@ def paper_name(
 ) -> str | None:
     """Return a publisher's name as shown to people; ``None`` if all three are missing.
 
-    It is the name ``site``, else the title of the ``feed``, else the host of ``url``
-    without "www.".
+    It is ``site``, else the title ``feed``, else the host of ``url`` without "www.".
     """
     return site or feed or (host(url) or "").removeprefix("www.") or None
 
