@@ -65,10 +65,9 @@ class TopicMatcher:
         return self._exclusion(text) or self._inclusion(text, names, watched)
 
     def may_match(self, article: Article) -> bool:
-        """Return whether ``match`` with the names of actors could accept the article.
+        """Return whether the article may match once the names of its actors are given.
 
-        It could if no term to exclude matches, and a term to include occurs in the
-        text.
+        It may if no term to exclude matches, and a term to include occurs in the text.
         """
         if self._exclusion(cached_search_text(article.title or "", lead(article.text))):
             return False
