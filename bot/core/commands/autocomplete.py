@@ -221,7 +221,7 @@ def article_choices(typed: str, entries: Iterable[str]) -> tuple[Choice, ...]:
 
 
 def time_choices(typed: str) -> tuple[Choice, ...]:
-    """Return the typed time, or the times of day and "now" that begin as typed."""
+    """Return the times of day, and "now", that begin with the typed text."""
     begun = typed.strip().replace(".", ":")
     matches = (time for time in _TIMES if begun in {"", time} or _begins(time, begun))
     now = [NOW] if NOW.startswith(begun.casefold()) else []

@@ -47,7 +47,7 @@ class StoryEditing:
         options: Mapping[str, str],
         configuration: Configuration,
     ) -> Answer:
-        """Take the typed article out of its story, in this channel and from now on.
+        """Take an article that a person names out of its story, from now on.
 
         Raises:
             RefusedError: The person may not, the article is in none of the last
@@ -75,7 +75,7 @@ class StoryEditing:
         options: Mapping[str, str],
         configuration: Configuration,
     ) -> Answer:
-        """Join the stories of two typed articles, in this channel and from now on.
+        """Join the stories of two articles that a person names, from now on.
 
         Raises:
             RefusedError: The person may not, an article is in none of the last digests,
