@@ -43,7 +43,7 @@ class StoryWindow:
     _groups: dict[str, frozenset[str]] = field(default_factory=dict, init=False)
 
     async def take(self, now: datetime) -> tuple[StoredArticle, ...]:
-        """Add the articles that arrived since the last call; return those added.
+        """Add the articles that arrived since the last call, and return them.
 
         Articles that do not belong to the topics are left out.
 
