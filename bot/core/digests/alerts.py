@@ -51,7 +51,7 @@ class AlertRule:
         self._matcher = TopicMatcher(Topic("", "", (), terms)) if terms else None
 
     def reasons(self, story: Story) -> tuple[str, ...] | None:
-        """Return one reason for each part of the condition; they say why it is met.
+        """Return for each part of the condition a reason why the story meets it.
 
         Return ``None`` if the story does not meet the whole condition.
         """

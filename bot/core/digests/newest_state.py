@@ -41,10 +41,7 @@ class StateReport(NamedTuple):
 
     @property
     def state_at(self) -> datetime:
-        """Return the time of the reported state: the publication time if it is news.
-
-        A report of older news counts as 12 hours older.
-        """
+        """Return the publication time; for a report of older news, 12 hours earlier."""
         is_news = self.state.current or self.state.ends
         return self.moment if is_news else self.moment - _RECAP_AGE
 

@@ -78,7 +78,7 @@ class Story:
 
     @property
     def earlier_texts(self) -> tuple[StoredArticle, ...]:
-        """Return the articles with a text, not only a title, that are not new."""
+        """Return the shown and passed-over articles that have more than a title."""
         return tuple(
             article for article in self.earlier if article.origin is not Origin.TITLE
         )
