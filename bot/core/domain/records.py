@@ -380,7 +380,7 @@ class Subscription:
 
     @property
     def kind(self) -> SubscriptionKind:
-        """Return whether it is to a daily digest or to alerts."""
+        """Return whether the subscription is to a daily digest or to alerts."""
         is_alert = self.at is None
         return SubscriptionKind.ALERT if is_alert else SubscriptionKind.DIGEST
 
