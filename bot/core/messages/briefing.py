@@ -52,7 +52,7 @@ class Presentation:
 
     @property
     def labels(self) -> Labels:
-        """Return the labels in the language."""
+        """Return the labels in ``language``."""
         return labels_for(self.language)
 
 
