@@ -55,7 +55,7 @@ def delivery_incidents(slots: Iterable[StoredSlot]) -> tuple[Incident, ...]:
 
 
 def configuration_incidents(problem: str | None) -> tuple[Incident, ...]:
-    """Return the incident for a configuration that became invalid, if ``problem``."""
+    """Return the incident for ``problem``, a new error in the configuration, if any."""
     if problem is None:
         return ()
     first = problem.splitlines()[0]
