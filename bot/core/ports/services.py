@@ -135,7 +135,7 @@ class ArticleExtractor(Protocol):
 
     @abstractmethod
     async def article_or_links(self, page: Page) -> ExtractedArticle | PageLinks:
-        """Return the links of a page that is an index, else its article.
+        """Return the links of the page if it is an index, otherwise its article.
 
         Raises:
             ParseError: the page is not an index and holds no article, or exceeded its

@@ -215,13 +215,12 @@ class AlertStore(Protocol):
 
     @abstractmethod
     async def post_alert(self, post: AlertPost) -> bool:
-        """Store a message with its edition, as a built slot; return whether it did.
+        """Store a message with its edition as a built slot; return whether it was new.
 
-        Return false and store nothing if the slot exists, if the stories that share
-        articles with this one are not in the state ``post.earlier`` any more, if the
-        day has as many messages as its limit, or if an article lost a line of the
-        message meanwhile. A later message on a story goes into the thread of its first
-        one.
+        Store nothing if the slot exists, if the stories that share articles with this
+        one are not in the state ``post.earlier`` any more, if the day has as many
+        messages as its limit, or if an article lost a line of the message meanwhile. A
+        later message on a story goes into the thread of its first one.
         """
 
     @abstractmethod
