@@ -44,7 +44,7 @@ def short_day(day: date, labels: Labels = _ENGLISH) -> str:
 def period_label(
     first: date, last: date, year: int | None, labels: Labels = _ENGLISH
 ) -> str | None:
-    """Format one day, up to seven days or a whole month; ``None`` for other periods.
+    """Format a period of one day, up to seven days or a month; else return ``None``.
 
     Examples are ``Fri 6 Nov``, ``16-22 Nov`` (with an en dash) and ``Mar 2027``, each
     with its year only if that is not ``year``.

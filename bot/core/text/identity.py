@@ -91,7 +91,7 @@ def without_tracking(url: str) -> str:
 
 
 def text_hash(text: str) -> str:
-    """Hash a text, ignoring differences in white space; ``HASH_LENGTH`` hex digits."""
+    """Return a text's hash in ``HASH_LENGTH`` hex digits; white space is normalised."""
     return _hash(_SPACE.sub(" ", text).strip())
 
 

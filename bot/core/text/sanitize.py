@@ -53,10 +53,9 @@ def with_separators(
 ) -> Iterator[tuple[str, Text]]:
     """Yield the parts of a row, each with the separator to print before it.
 
-    A dot separates names, and a comma follows a name before its role: "A, a minister ·
-    B". ``colon`` stands between a speaker or a day and the words of the line; after a
-    role the separator is always a colon. Commas separate the papers, which are links in
-    a note.
+    A dot separates names, and a comma follows a name before its role, as in "A, a
+    minister · B". ``colon`` stands between a speaker or a day and the words of the
+    line; after a role it is always a colon. Commas separate papers (links in a note).
     """
     last: Text | None = None
     for part in parts:
