@@ -35,8 +35,9 @@ class _ArticleLine:
 class JsonlClusterer:
     """Clusters the articles of one JSON Lines file into stories.
 
-    It calls ``advance`` once for each line: when ``extract`` has extracted its page, or
-    when its text is compared with the others. These steps take most of the time.
+    It calls ``advance`` once for each line. For a line with a page, it does so when
+    ``extract`` has extracted the page; for a line with a text, when the text is compared
+    with the others; for an invalid line, at once.
     """
 
     def __init__(self, extract: Extract, advance: Callable[[], None]) -> None:

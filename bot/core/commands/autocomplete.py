@@ -201,7 +201,7 @@ def _hosts(configuration: Configuration) -> tuple[str, ...]:
 
 
 def named_choices(typed: str, candidates: Sequence[Named]) -> tuple[Choice, ...]:
-    """Return the candidates that resemble the typed text; all if that is empty."""
+    """Return the candidates that resemble ``typed``, or all if no text is typed."""
     matches = near(typed, candidates) if folded(typed) else candidates
     return _limited(Choice(cut_label(named.label), named.id) for named in matches)
 
@@ -231,7 +231,10 @@ def time_choices(typed: str) -> tuple[Choice, ...]:
 def zone_choices(
     typed: str, zones: Sequence[str], likely: Iterable[str]
 ) -> tuple[Choice, ...]:
-    """Return zones that resemble the typed text; if that is empty, the likely ones."""
+    """Return the time zones that resemble ``typed``.
+
+    If no text is typed, return the ``likely`` zones.
+    """
     word = folded(typed).replace(" ", "_")
     if not word:
         return _limited(_plain(dict.fromkeys(likely)))

@@ -110,13 +110,15 @@ def _cleaned(typed: str) -> str:
         problem = f"That is too long: write at most {LONGEST} characters."
         raise RefusedError(Refusal.BAD_VALUE, problem)
     if expression_in(what) is not None:
-        problem = f"Expressions cannot be muted: write words instead of {quoted(what)}."
+        problem = (
+            f"Regular expressions cannot be muted: write words, not {quoted(what)}."
+        )
         raise RefusedError(Refusal.BAD_VALUE, problem)
     target = parse_mute(what)
     if target.host is None and "://" in what:
         problem = (
-            f"No source has an address such as {quoted(what)}. Write a word, or a source "
-            "such as example.org."
+            f"No source has the address {quoted(what)}. Write a word, or a site such as "
+            "example.org."
         )
         raise RefusedError(Refusal.BAD_VALUE, problem)
     return target.host if target.host and target.word is None else what

@@ -97,7 +97,10 @@ def checked_verbatim(
         text = reports[figure.document].text
         for span in (figure.span, figure.sentence):
             if not text.startswith(span.text, span.start):
-                message = f"{span.text[:60]!r} is not in the article at {span.start}"
+                message = (
+                    f"{span.text[:60]!r} is not in the article {figure.document} at "
+                    f"{span.start}; this is a bug of Sitrep: report it"
+                )
                 raise NotVerbatimError(message)
     return difference
 

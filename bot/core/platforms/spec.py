@@ -55,7 +55,8 @@ class Variable:
     an error message that begins with the name, such as "is not a token: copy it from
     ...". A platform is on if every ``required`` variable is set. ``secret`` values are
     hidden in all output. ``redirects`` marks a variable that replaces the platform's
-    own address in tests. If one is set, values may match ``test_pattern`` instead.
+    own address in tests. If such a variable has a valid value, the platform's other
+    variables may match their ``test_pattern`` instead.
     """
 
     name: str
@@ -135,8 +136,8 @@ class PlatformSpec(PlatformProfile):
     """All that the program needs to know of a platform.
 
     ``open`` connects until its block ends; if its command service is ``None``, the bot
-    only posts. If the platform refuses the bot, ``open`` does not fail but calls
-    ``connected`` and logs an event. ``check`` tests the variables and the configured
+    only posts. If the platform refuses the bot, ``open`` does not fail: it calls
+    the context's ``connected`` with ``False`` and logs an event. ``check`` tests the variables and the configured
     channels without posting. ``preview`` draws an answer as the platform shows it, as
     one piece of HTML for each message; without it the platform is left out of ``sitrep
     preview``.

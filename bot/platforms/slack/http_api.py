@@ -205,7 +205,7 @@ class SlackApi:
         place = await self.read("files.getUploadURLExternal", **asked)
         address, file = place.get("upload_url"), place.get("file_id")
         if not isinstance(address, str) or not isinstance(file, str):
-            raise malformed('it has no "upload_url" and "file_id"')
+            raise malformed('it lacks "upload_url" or "file_id"')
         await self._send_file(address, content)
         files: Json = [{"id": file, "title": name}]
         await self.write("files.completeUploadExternal", files=files)

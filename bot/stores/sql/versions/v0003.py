@@ -12,5 +12,5 @@ down_revision = "0002"
 
 
 def upgrade(op: Operations) -> None:
-    """Add the column; the next poll of a feed that changed fills it."""
+    """Add the column ``title`` to ``sources``; the next poll of a changed feed fills it."""
     op.add_column("sources", Column("title", Words))

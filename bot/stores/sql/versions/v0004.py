@@ -30,7 +30,10 @@ _SOURCES = table("sources", *map(column, ("id", "kind", "url")))
 
 
 def upgrade(op: Operations) -> None:
-    """Add the column, which the next poll of a page that changed fills; set the URLs."""
+    """Add the column ``followed`` to ``sources``, and set the URLs of page versions.
+
+    The next poll of a changed page fills the column.
+    """
     followed = Column("followed", Boolean, nullable=False, server_default=text("false"))
     op.add_column("sources", followed)
     is_version: tuple[ColumnElement[bool], ...] = (

@@ -12,7 +12,7 @@ down_revision = "0004"
 
 
 def upgrade(op: Operations) -> None:
-    """Create the table."""
+    """Create the table ``story_edits``."""
     op.create_table(
         "story_edits",
         Column("id", NUMBER, primary_key=True),

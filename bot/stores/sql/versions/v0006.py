@@ -12,7 +12,7 @@ down_revision = "0005"
 
 
 def upgrade(op: Operations) -> None:
-    """Create the tables, and tell the editions of alerts from digests."""
+    """Create the tables of alerts, and add the column ``kind`` to ``editions``."""
     kind = Column("kind", Text, nullable=False, server_default=text("'digest'"))
     op.add_column("editions", kind)
     op.create_table(

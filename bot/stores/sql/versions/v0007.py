@@ -37,7 +37,7 @@ _ROWS = 1_000
 
 
 def upgrade(op: Operations) -> None:
-    """Create the table, and move the hashes of stored articles there."""
+    """Create ``edition_passed``, and move there what ``edition_sentences`` holds of it."""
     edition = ForeignKey("editions.number", ondelete="CASCADE")
     passed = op.create_table(
         "edition_passed",

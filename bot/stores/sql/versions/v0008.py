@@ -12,7 +12,7 @@ down_revision = "0007"
 
 
 def upgrade(op: Operations) -> None:
-    """Create the table."""
+    """Create the table ``personal_alerts``."""
     op.create_table(
         "personal_alerts",
         Column("id", NUMBER, primary_key=True),

@@ -117,9 +117,9 @@ async def test_what_exactly_is_muted_is_told_back(
         ("", Refusal.MISSING, "There is no word in"),
         ("?! \u200b", Refusal.MISSING, "write a word, or a source such as example.org"),
         ("\N{SOCCER BALL}", Refusal.MISSING, "There is no word"),
-        ("/foot.*/", Refusal.BAD_VALUE, "Expressions cannot be muted"),
+        ("/foot.*/", Refusal.BAD_VALUE, "Regular expressions cannot be muted"),
         ("w" * (LONGEST + 1), Refusal.BAD_VALUE, "too long"),
-        ("https://co.uk/", Refusal.BAD_VALUE, "No source has an address such as"),
+        ("https://co.uk/", Refusal.BAD_VALUE, "No source has the address"),
     ],
 )
 async def test_what_no_article_has_is_not_muted(
