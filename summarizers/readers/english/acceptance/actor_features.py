@@ -23,7 +23,7 @@ _ARTICLES = frozenset(("the", "a", "an"))
 # Participles before "by" or verbs before "to", which name who has the thing of the news.
 _OWNED = words("owning_verbs")
 _BODIES = ActorKind.ORG, ActorKind.COUNTRY
-_DEEDS = frozenset(map(stem, words("deed_verbs")))
+DEEDS = frozenset(map(stem, words("deed_verbs")))
 # Words between a name and its verb: "has also announced".
 _BETWEEN = frozenset(("has", "have", "had", "will", "would", "also", "to", "now"))
 _REACH = 4
@@ -165,7 +165,7 @@ def _decides(event: NewsEvent, name: Span) -> bool:
     """Return whether a verb that needs a person or body follows a name."""
     behind = event.parse.within(name.end, name.end + _CHARACTERS)
     verbs = (w for w in event.tokens.lowers[behind][:_REACH] if w not in _BETWEEN)
-    return stem(next(verbs, "")) in _DEEDS
+    return stem(next(verbs, "")) in DEEDS
 
 
 def _spokesmen_speak(event: NewsEvent, actor: Actor) -> bool:

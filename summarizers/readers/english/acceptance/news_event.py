@@ -63,7 +63,10 @@ class NewsEvent:
         self.summary_words = self.title.union(
             *[stems(self.tokens.lowers[x]) for x in best]
         )
-        self.title_event = TitleEvent(parse, article.title, findings.summary[:_LISTED])
+        self.is_interview = find_interviewee(article) is not None
+        # An interview has no event.
+        title = None if self.is_interview else article.title
+        self.title_event = TitleEvent(parse, title, findings.summary[:_LISTED])
         self.actors = {actor.name: actor for actor in findings.actors}
         self.most = max([len(a.mentions) for a in findings.actors], default=1)
         self.named = frozenset(
@@ -75,7 +78,6 @@ class NewsEvent:
         )
         # The names of actors who are beside the news.
         self.bystanders: set[str] = set()
-        self.is_interview = find_interviewee(article) is not None
         self.said = Counter([claim.speaker for claim in findings.claims])
         self._year = 0 if article.published is None else article.published.year
         self._starts = [sentence.start for sentence in prose]

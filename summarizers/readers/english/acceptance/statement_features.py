@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import exp, log
 from typing import NamedTuple
 
+from summarizers.languages.english.inflections import stem
 from summarizers.lexicons import table, words
 from summarizers.lexicons.weights import Features
 from summarizers.model import ActorKind, Claim, Line, Risk, Span, fast_new
 from summarizers.readers.claim_order import is_denial
-from summarizers.readers.english.acceptance.actor_features import is_unnamed
+from summarizers.readers.english.acceptance.actor_features import DEEDS, is_unnamed
 from summarizers.readers.english.acceptance.news_event import NewsEvent, stems
+from summarizers.readers.english.acceptance.tense import looks_back, tells_state
 from summarizers.readers.english.actors.word_lists import CALENDAR, PRESS
 from summarizers.text.language import ENGLISH
 
@@ -46,6 +49,15 @@ _FOREIGN = {
     ActorKind.PLACE: _SEVERAL | _SINGLE,
 }
 _NEGATIONS = words("negations")
+# The day of an event, by a name or by its distance.
+_DAYS = frozenset((*map(str.lower, table("weekdays")), "today", "yesterday", "tonight"))
+_YEAR = re.compile(r"(?:19|20)\d\ds?")
+_NUMBERS = frozenset((*table("number_words"), *table("number_scales")))
+# Words for what became of people and things that a number counts.
+_FATES = words("fates").union(table("casualty_acts"), table("casualty_states"))
+_AMOUNTS = frozenset((*table("currency_nouns"), "$", "£", "€", "%", "percent"))
+# A sentence with this share in quotation marks names no speaker.
+_INSIDE = 0.95
 # In tokens.
 _FEW_WORDS = 10
 _OPENING_TOKENS = 6
@@ -73,11 +85,48 @@ def read_line(event: NewsEvent, line: Line) -> Features:
         features.present.add(relation)
     if not features.amounts["quoted"] and not _WRITER.isdisjoint(passage.texts):
         features.present.add("first person")
+    if features.amounts["quoted"] > _INSIDE:
+        features.present.add("inside a quotation")
     if len(passage.texts) < _FEW_WORDS:
         features.present.add("few words")
     if event.is_past_year(line.span.text):
         features.present.add("past year")
+    features.present.update(_tells(passage))
     return features
+
+
+def _tells(passage: _Passage) -> Iterator[str]:
+    """Yield how a sentence tells: a state, the day, the past, or a counted outcome."""
+    kinds = frozenset(passage.lowers)
+    if tells_state(passage.texts, passage.lowers, passage.tags):
+        yield "tells a state"
+    if not kinds.isdisjoint(_DAYS):
+        yield "names the day"
+    if looks_back(passage.lowers):
+        yield "looks back"
+    elif _counts_outcome(passage, kinds):
+        yield "counts the outcome"
+
+
+def _counts_outcome(passage: _Passage, kinds: frozenset[str]) -> bool:
+    """Return whether a number counts victims, money, or what somebody did."""
+    if kinds.isdisjoint(_NUMBERS) and not _has_number(passage):
+        return False
+    if not kinds.isdisjoint(_FATES):
+        return True
+    pairs = zip(passage.lowers, passage.tags, strict=True)
+    past = [w for w, t in pairs if t in _DEEDS or (not t and w.endswith("ed"))]
+    is_amount = bool(past) and not kinds.isdisjoint(_AMOUNTS)
+    return is_amount or any(stem(word) in DEEDS for word in past)
+
+
+def _has_number(passage: _Passage) -> bool:
+    """Return whether there is a number besides years and parts of names."""
+    names = ["", *passage.tags]
+    return any(
+        word[0].isdigit() and before != "NNP" and not _YEAR.fullmatch(word)
+        for word, before in zip(passage.lowers, names, strict=False)
+    )
 
 
 def read_risk(event: NewsEvent, risk: Risk, outlook: frozenset[str]) -> Features:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from summarizers.languages.english.inflections import stem
 from summarizers.model import Line, Span, fast_new
+from summarizers.readers.english.acceptance.tense import looks_back, tells_state
 from summarizers.readers.parse import Parse
 from summarizers.text.terms import stop_words, terms
 
@@ -24,8 +25,8 @@ _CACHED_ROOTS = 1 << 14
 _BEST = 5
 _OPENING = 20
 _FEWEST = 2
-# A sentence with this number of words of the title is its event beyond doubt.
-_CLEAR = 4
+# A sentence with this number of words of the title is probably its event, or beyond doubt.
+_SURE, _CLEAR = 3, 4
 # The share of the most words of the title in one sentence that the event has.
 _SHARE = 0.5
 # A sentence with a smaller share of the words of the event, and without a deed, sets
@@ -44,6 +45,8 @@ class _Telling(NamedTuple):
     words: int
     is_deed: bool
     has_verb: bool
+    is_state: bool
+    is_before: bool
 
 
 class TitleEvent:
@@ -71,13 +74,15 @@ class TitleEvent:
         has_verb = bool(shared) and not _DEEDS.isdisjoint(
             compress(tags, map(shared.__contains__, roots))
         )
-        return fast_new(_Telling, (span.start, len(shared), is_deed, has_verb))
+        is_state = tells_state(parse.tokens.texts[within], lowers, tags)
+        signs = is_deed, has_verb, is_state, looks_back(lowers)
+        return fast_new(_Telling, (span.start, len(shared), *signs))
 
     def _find(self, best: Sequence[_Telling]) -> _Telling | None:
         most = max([telling.words for telling in best], default=0)
         for telling in sorted(best[:_BEST]):
             least = _FEWEST if telling.has_verb else max(_FEWEST, _SHARE * most)
-            if telling.is_deed and telling.words >= least:
+            if not telling.is_state and telling.words >= least:
                 return telling if telling.start < self._end else None
         return None
 
@@ -92,8 +97,11 @@ class TitleEvent:
             return None
         if telling is event:
             return TELLS
-        if telling.is_deed:
-            is_scene = not telling.words and event.words >= _CLEAR
+        if telling.is_state:
+            is_scene = telling.words <= event.words >= _SURE
+        elif telling.is_deed:
+            most = 1 if telling.is_before else 0
+            is_scene = telling.words <= most and event.words >= _CLEAR
         else:
             is_scene = telling.words <= max(1, _OTHER * event.words)
         return BEFORE if start < event.start and is_scene else None

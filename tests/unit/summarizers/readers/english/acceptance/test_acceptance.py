@@ -143,12 +143,45 @@ def test_an_article_without_sentences_is_read() -> None:
         pytest.param("Berg built the dam in 1950.", "past year", id="old year"),
         pytest.param("Berg is here.", "few words", id="short"),
         pytest.param("See Berg at http://dam.example now.", "post", id="address"),
+        pytest.param("The dam is a wall of stone.", "tells a state", id="state"),
+        pytest.param("Berg left the dam today.", "names the day", id="today"),
+        pytest.param("It broke on Monday.", "names the day", id="weekday"),
+        pytest.param("It broke last year.", "looks back", id="last year"),
+        pytest.param("Two men were injured.", "counts the outcome", id="toll"),
+        pytest.param("Shares of Berg fell 3%.", "counts the outcome", id="amount"),
+        pytest.param("Berg sold 30 ferries.", "counts the outcome", id="deed"),
     ],
 )
 def test_the_wording_of_a_line_is_read(text: str, feature: str) -> None:
     article = Article(text=text, published=date(1960, 5, 2))
 
     assert feature in read(article).features.summary[0].present
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Two men were injured last year.", id="of another time"),
+        pytest.param("Berg sold the Norlinie 3.", id="a number in a name"),
+        pytest.param("Berg left in 1950.", id="a year"),
+        pytest.param("The dam has 30 doors.", id="no deed"),
+    ],
+)
+def test_a_number_that_is_no_outcome(text: str) -> None:
+    assert "counts the outcome" not in read(Article(text)).features.summary[0].present
+
+
+def test_a_sentence_amid_a_quotation_is_inside_it() -> None:
+    article = Article(
+        '"The dam broke on Monday. Three men of the town saw it. They ran away," Berg said.'
+    )
+
+    _, findings, _, features = read(article)
+
+    pairs = zip(findings.summary, features.summary, strict=True)
+    inside = {x.span.text for x, f in pairs if "inside a quotation" in f.present}
+    assert "Three men of the town saw it." in inside
+    assert not any("said" in text for text in inside)
 
 
 @pytest.mark.parametrize(

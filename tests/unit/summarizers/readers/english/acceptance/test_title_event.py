@@ -34,11 +34,30 @@ def test_a_scene_before_the_event_of_the_title_is_told_apart() -> None:
     "opening",
     [
         pytest.param("Sailors of the port lost their work on Monday.", id="a deed"),
-        pytest.param("The route of Norlinie to Lenna is old.", id="words of the title"),
+        pytest.param(
+            "The route of Norlinie to Port Lenna closes.", id="words of the title"
+        ),
     ],
 )
 def test_another_opening_is_no_scene(opening: str) -> None:
     assert BEFORE not in _relations(opening, EVENT)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        pytest.param("The route of Norlinie to Lenna is old.", id="a state"),
+        pytest.param("Earlier this week, Norlinie sold a ferry.", id="the time before"),
+    ],
+)
+def test_an_opening_about_the_actors_of_the_event_may_be_a_scene(opening: str) -> None:
+    assert _relations(opening, EVENT) == [BEFORE, TELLS]
+
+
+def test_what_is_going_on_is_an_event() -> None:
+    event = "Norlinie is closing its route to Port Lenna."
+
+    assert _relations(SCENE, event) == [BEFORE, TELLS]
 
 
 def test_the_event_of_the_title_stands_near_the_start() -> None:
