@@ -62,6 +62,7 @@ SET_BY_HAND = {
         "body in the lead": 0.7,
         "may be no person": -1.5,
         "unnamed in the title": 5.0,
+        "unnamed in the lead": 5.0,
         "unknown person": -1.5,
         "private role": -2.0,
         "past office": -0.8,

@@ -21,6 +21,7 @@ from summarizers.readers.english.actors.interviewee import (
     add_interviewee,
     find_interviewees,
 )
+from summarizers.readers.english.actors.lead_people import add_lead_people
 from summarizers.readers.english.actors.name_recognition import find_names
 from summarizers.readers.english.actors.name_variants import EntityCandidate
 from summarizers.readers.english.actors.press import only_publishes
@@ -42,20 +43,31 @@ FIRST = 2.0
 # The feature and the least salience of people whom the title tells by a noun alone.
 UNNAMED = {"unnamed in the title": 1.0}
 LEAST_UNNAMED = 0.9
+# The feature, the least salience and the highest acceptance of unnamed people in the
+# lead: they are printed if a line of the page names them.
+LEADING = {"unnamed in the lead": 1.0}
+LEAST_LEADING = 0.37
+MOST_LEADING = 0.75
 
 
 def extract(parse: Parse, article: Article) -> Entities:
     """Return the actors of an article, best first, and each attribution's speaker."""
     discourse, speakers = build_discourse(parse)
     titled = add_title_people(discourse, article.title or "")
+    leading = add_lead_people(discourse, article.title or "", titled)
     rows = measure(discourse, article.title, _count(speakers))
     scores = rank(rows, titled=bool(article.title))
     for number in titled:
         rows[number] = {**rows[number], **UNNAMED}
         scores[number] = max(scores[number], LEAST_UNNAMED)
+    for number in leading:
+        rows[number] = {**rows[number], **LEADING}
+        scores[number] = max(scores[number], LEAST_LEADING)
     actors = [
         _make_actor(discourse, number, score) for number, score in enumerate(scores)
     ]
+    for number in leading:
+        actors[number] = replace(actors[number], acceptance=MOST_LEADING)
     title = (article.title or "").lower()
     for number, entity in enumerate(discourse.entities):
         if only_publishes(discourse, entity, title):

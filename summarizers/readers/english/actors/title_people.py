@@ -25,12 +25,8 @@ LEAD_PARAGRAPHS = 3
 NO_LINKS = frozenset[str]()
 
 
-def _nouns() -> frozenset[str]:
-    animals = {form for noun in words("animals") for form in noun_forms(noun)}
-    return words("unnamed_people") | animals
-
-
-NOUNS = _nouns()
+ANIMALS = frozenset(form for noun in words("animals") for form in noun_forms(noun))
+NOUNS = words("unnamed_people") | ANIMALS
 
 
 def add_title_people(discourse: DiscourseModel, title: str) -> frozenset[int]:
@@ -41,7 +37,7 @@ def add_title_people(discourse: DiscourseModel, title: str) -> frozenset[int]:
     """
     listed = frozenset(terms(title))
     wanted = NOUNS & listed
-    if wanted and any(_is_named(names, title) for names in _persons(discourse)):
+    if wanted and any(is_named(names, title) for names in persons(discourse)):
         wanted &= GROUPS
     names = [n for e in discourse.entities if not e.is_described for n in e.names]
     roots = {stem(noun) for noun in wanted if not _has_name(noun, names, title)}
@@ -65,14 +61,15 @@ def _has_name(noun: str, names: Sequence[PrintedName], title: str) -> bool:
     )
 
 
-def _persons(discourse: DiscourseModel) -> Iterator[frozenset[str]]:
+def persons(discourse: DiscourseModel) -> Iterator[frozenset[str]]:
     """Yield the printed names of each named person."""
     for entity in discourse.entities:
         if entity.kind is ActorKind.PERSON and not entity.is_described:
             yield frozenset([name.text for name in entity.names])
 
 
-def _is_named(names: AbstractSet[str], title: str) -> bool:
+def is_named(names: AbstractSet[str], title: str) -> bool:
+    """Return whether a title has one of the names."""
     return any(name in title for name in names)
 
 
@@ -82,7 +79,7 @@ def _descriptions(
     """Yield the descriptions of the lead whose noun has one of these stems."""
     stop = discourse.parse.within(0, discourse.lead_end(LEAD_PARAGRAPHS)).stop
     for i, lower in enumerate(discourse.lowers[:stop]):
-        if stem(lower) in roots and _is_head(discourse, i):
+        if stem(lower) in roots and is_head(discourse, i):
             yield read_subject(discourse, i, NO_LINKS)
 
 
@@ -103,7 +100,7 @@ def _is_same(
     return listed.issuperset([text.lower() for text in inside if is_capital(text)])
 
 
-def _is_head(discourse: DiscourseModel, i: int) -> bool:
+def is_head(discourse: DiscourseModel, i: int) -> bool:
     """Return whether a noun is the last of its phrase, outside names and quotations."""
     following = discourse.tag(i + 1)
     is_modifier = following in BEFORE_NAMES or (
