@@ -44,8 +44,9 @@ class NextDigests:
     ) -> Answer:
         """List the next times of the digest with the typed name, or of all digests.
 
-        The digests of the asking channel come first. For a channel of another platform,
-        only the platform is named: the channel may be a person's address.
+        The digests of the asking channel come first. Other channels have no name in the
+        answer: they may be private. One of another platform, or a person's direct
+        messages, is listed by its platform alone.
 
         Raises:
             RefusedError: no digest has this name.
@@ -60,7 +61,7 @@ class NextDigests:
         digests = [_public(digest) for digest in upcoming]
         digests.sort(key=lambda digest: not _goes_to(digest, here.keys()))
         names = {
-            each.channel: here.get(each.channel) or self._name(each, context)
+            each.channel: here.get(each.channel) or self._name(each, context, labels)
             for digest in digests
             for each in digest.destinations
         }
@@ -101,16 +102,18 @@ class NextDigests:
         return own | dict.fromkeys(same, labels.here)
 
     def _name(
-        self, destination: UpcomingDestination, context: InteractionContext
+        self,
+        destination: UpcomingDestination,
+        context: InteractionContext,
+        labels: Labels,
     ) -> str:
-        """Return the public name of a channel, or of its platform."""
+        """Return words for a channel that is not the asking one, without its name."""
         to = destination.destination
-        profile = self.platforms.get(to.platform)
-        title = to.platform if profile is None else profile.title
         is_person = to.channel.startswith("@")
         if is_person or to.platform != context.place.platform:
-            return title
-        return f"{title} {to.channel}"
+            profile = self.platforms.get(to.platform)
+            return to.platform if profile is None else profile.title
+        return labels.another_channel
 
 
 def _goes_to(digest: UpcomingDigest, channels: Collection[str]) -> bool:

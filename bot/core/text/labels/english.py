@@ -72,6 +72,7 @@ ENGLISH_LABELS = Labels(
     platform_off="Messages wait, because these variables are not set: {}.",
     left_out="Left out: {}",
     here="here",
+    another_channel="another channel",
     you="you",
     in_channel="in {}",
     split="split",

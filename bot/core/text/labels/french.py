@@ -76,6 +76,7 @@ FRENCH_LABELS = Labels(
     "\N{NO-BREAK SPACE}: {}.",
     left_out="Laissé de côté\N{NO-BREAK SPACE}: {}",
     here="ici",
+    another_channel="un autre canal",
     you="vous",
     in_channel="dans {}",
     split="séparé",

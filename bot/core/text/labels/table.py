@@ -88,6 +88,7 @@ class Labels:
     platform_off: str
     left_out: str
     here: str
+    another_channel: str
     you: str
     in_channel: str
     split: str

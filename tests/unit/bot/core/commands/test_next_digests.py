@@ -53,9 +53,23 @@ async def test_the_digests_of_the_channel_come_first(counter: Counter) -> None:
         "",
         "**morning (UTC)**",
         "",
-        "- **Slack C2** Mon 2 Mar, 07:30 · Tue 3 Mar, 07:30 · Wed 4 Mar, 07:30",
+        "- **another channel** Mon 2 Mar, 07:30 · Tue 3 Mar, 07:30 · Wed 4 Mar, 07:30",
         "- **Slack** Mon 2 Mar, 07:30 · Tue 3 Mar, 07:30 · Wed 4 Mar, 07:30",
     ]
+
+
+async def test_no_other_channel_is_named(counter: Counter) -> None:
+    private = Destination("slack", "#merger-talks"), Destination("slack", "G42")
+    town = counter.town
+    configure(counter, replace(town.plan, to=(*private, HERE, MAIL, ADA)))
+
+    in_channel = "\n".join(await told(counter))
+    directly = text_of(await counter.ask(Verb.NEXT))
+
+    for name in ("merger", "G42", "example.org", "U9"):
+        assert name not in in_channel
+        assert name not in directly
+    assert in_channel.count("another channel") == 1
 
 
 async def test_a_digest_is_asked_for_by_its_name(counter: Counter) -> None:
