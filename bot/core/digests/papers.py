@@ -9,7 +9,7 @@ from bot.core.digests.story import Story, original_id, publisher_of
 from bot.core.domain.messages import Style, Text
 from bot.core.domain.records import StoredArticle
 from bot.core.messages.briefing_json import JsonObject
-from bot.core.text.deep_links import page_address, paper_name
+from bot.core.text.deep_links import file_name, page_address, paper_name
 from bot.core.text.labels import Labels
 from bot.core.text.sanitize import sanitized, shortened
 from summarizers.text.credits import credited_agency
@@ -61,12 +61,16 @@ def paper_of(article: StoredArticle) -> str | None:
     """Return the name of an article's paper, if known.
 
     It is the source's configured name, else the name on the page, the title of the feed
-    or the host. For an article without a URL, the host is that of its source.
+    or the host. For an article without a URL, the host is that of its source. A file
+    without all of these has the name of its source, a folder or file.
     """
     source = next(iter(sorted(article.sources)), None)
     address = article.article.url or source
     feed = shortened(sanitized(article.feed or ""), _LONGEST_NAME)
-    return paper_name(article.article.site, address, feed)
+    name = paper_name(article.article.site, address, feed)
+    if name is not None or source is None:
+        return name
+    return shortened(sanitized(file_name(source)), _LONGEST_NAME) or None
 
 
 def paper_parts(papers: StoryPapers, labels: Labels, *, most: int) -> Iterator[Text]:

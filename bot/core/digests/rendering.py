@@ -35,7 +35,7 @@ from bot.core.messages.briefing import (
     note_row,
 )
 from bot.core.text.date_format import day_label, full_day, time_label
-from bot.core.text.deep_links import DeepLinks, page_address
+from bot.core.text.deep_links import DeepLinks, file_name, page_address
 from bot.core.text.labels import Labels, labels_for
 from bot.core.text.sanitize import sanitized, shortened
 from summarizers.model import Claim, Line, Risk
@@ -360,7 +360,7 @@ def reason_of(failure: SourceFailure) -> str:
     """Return why a source could not be read, without the folder of a file."""
     if "://" in failure.url:
         return failure.message
-    return _QUOTED.sub(lambda path: f'"{_name(path[1])}"', failure.message)
+    return _QUOTED.sub(lambda path: f'"{file_name(path[1])}"', failure.message)
 
 
 def short_name(url: str) -> str:
@@ -370,12 +370,6 @@ def short_name(url: str) -> str:
     left out.
     """
     if "://" not in url:
-        return _name(url)
+        return file_name(url)
     address = url.partition("://")[2].partition("?")[0] or url
     return address if len(address) <= _SHORT else f"{address[: _SHORT - 1]}…"
-
-
-def _name(path: str) -> str:
-    """Return the last component of a path, with any separator."""
-    parts = path.replace("\\", "/").rstrip("/").rpartition("/")
-    return parts[2] or path

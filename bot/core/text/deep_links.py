@@ -120,6 +120,12 @@ def paper_name(
     return site or feed or (host(url) or "").removeprefix("www.") or None
 
 
+def file_name(path: str) -> str:
+    """Return the last component of a path, with any separator."""
+    parts = path.replace("\\", "/").rstrip("/").rpartition("/")
+    return parts[2] or path
+
+
 def misleads(words: str, url: str) -> bool:
     """Return whether the words name another host than that of ``url``."""
     hosts = {name.casefold().removeprefix("www.") for name in _HOST.findall(words)}

@@ -133,6 +133,25 @@ def test_a_paper_has_the_name_of_site_or_feed_or_host(
     assert paper_of(unnamed) == name
 
 
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("/data/desk/reports", "reports"),
+        ("/data/desk/reports/", "reports"),
+        (r"C:\desk\ferry.txt", "ferry.txt"),
+    ],
+)
+def test_a_paper_without_a_site_has_the_name_of_its_file_or_folder(
+    source: str, name: str
+) -> None:
+    article = report("courier")
+    content = replace(article.article, url=None, site=None)
+    filed = replace(article, article=content, sources=(source,))
+
+    assert paper_of(filed) == name
+    assert printed(papers_of(make_coverage(filed), filed)) == f"*{name}*"
+
+
 def test_long_addresses_are_left_out_and_no_name_is() -> None:
     far = report("courier", name="x" * 1_500)
 
