@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -137,6 +138,19 @@ async def test_a_thread_is_called_by_its_digest(
     front = await messenger.post(where, FRONT, idempotency_key=FIRST)
 
     await messenger.post(where, STORY, idempotency_key=SECOND, parent=front)
+
+    assert town.threads("desk") == {"ports · 2 Mar 2026, 07:30": int(front)}
+
+
+async def test_a_thread_is_called_by_its_digest_after_a_restart(
+    town: Town, messenger: DiscordMessenger
+) -> None:
+    where = channel_id(town, "desk")
+    front = await messenger.post(where, FRONT, idempotency_key=FIRST)
+    story = replace(STORY, thread=FRONT.headline)
+
+    async for restarted in messengers(town):
+        await restarted.post(where, story, idempotency_key=SECOND, parent=front)
 
     assert town.threads("desk") == {"ports · 2 Mar 2026, 07:30": int(front)}
 

@@ -6,7 +6,7 @@ import asyncio
 import json
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Protocol, TypeVar
 
@@ -335,7 +335,8 @@ def digest_messages(edition: Edition, platform: PlatformProfile) -> Iterator[Mes
     """Yield the front, briefings and timelines of an edition as messages.
 
     Each is split to the limits of the platform. Front and briefings are one message if
-    the platform has no threads. Timelines are left out if it shows no images.
+    the platform has no threads. Timelines are left out if it shows no images. All but
+    the first message name the thread to which they belong.
     """
     printed = rendered_digest(edition)
     messages: tuple[Message, ...] = (printed.front, *printed.stories)
@@ -343,8 +344,10 @@ def digest_messages(edition: Edition, platform: PlatformProfile) -> Iterator[Mes
         messages = (single_message(printed.front, printed.stories),)
     if platform.capabilities.images:
         messages = (*messages, *printed.timelines)
-    for message in messages:
-        yield from split_for(message, platform)
+    parts = [part for message in messages for part in split_for(message, platform)]
+    yield parts[0]
+    for part in parts[1:]:
+        yield replace(part, thread=parts[0].headline)
 
 
 def split_for(message: Message, platform: PlatformProfile) -> tuple[Message, ...]:

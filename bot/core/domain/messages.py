@@ -85,12 +85,34 @@ class Message:
     """A platform-neutral message; ``language`` is that of its labels.
 
     ``timeline`` is drawn as an image where the platform shows images; the sections say
-    the same.
+    the same. ``thread`` is the headline of the message in whose thread this one belongs,
+    if it is known: some platforms give threads a name.
     """
 
     sections: tuple[Section, ...]
     language: str = "en"
     timeline: Timeline | None = None
+    thread: str = ""
+
+    @property
+    def headline(self) -> str:
+        """Return the first title, with the text beside it; empty without a title.
+
+        Of one story it is the title alone, because its state changes.
+        """
+        number = 1 if self.is_about_one_story else 2
+        titled = (
+            row.parts[:number]
+            for section in self.sections
+            for row in section.rows
+            if row.parts and row.parts[0].style is Style.TITLE
+        )
+        return " · ".join(part.text for part in next(titled, ()) if part.text)
+
+    @property
+    def is_about_one_story(self) -> bool:
+        """Return whether it is an alert or corrections, which begin with a heading."""
+        return bool(self.sections) and not self.sections[0].rows
 
 
 @dataclass(frozen=True, slots=True)

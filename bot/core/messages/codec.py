@@ -21,6 +21,7 @@ def message_document(message: Message) -> JsonObject:
         "sections": [_section(section) for section in message.sections],
         "language": message.language,
         **({} if timeline is None else {"timeline": timeline_document(timeline)}),
+        **({"thread": message.thread} if message.thread else {}),
     }
 
 
@@ -58,6 +59,7 @@ def parse_message(document: Json) -> Message:
         tuple(map(_parse_section, list_in(document, "sections"))),
         language=as_text(_added(document, "language", "en")),
         timeline=None if timeline is None else parse_timeline(timeline),
+        thread=as_text(_added(document, "thread", "")),
     )
 
 

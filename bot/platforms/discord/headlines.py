@@ -16,26 +16,22 @@ _JOINT = " · "
 
 
 def headline(message: Message) -> str:
-    """Make a thread's name: the message's first title and the text beside the title.
+    """Make the name of the thread below a message, from its headline."""
+    return _name(message.headline)
 
-    A thread about one story is named after the title alone: the text beside it is the
-    story's state, which changes.
+
+def thread_of(message: Message) -> str:
+    """Make the name of the thread in which a message is posted.
+
+    The title of an alert or of corrections suits the thread of another message on their
+    story.
     """
-    number = 1 if is_about_one_story(message) else 2
-    for section in message.sections:
-        for row in section.rows:
-            if row.parts and row.parts[0].style is Style.TITLE:
-                words = _JOINT.join(sanitized(part.text) for part in row.parts[:number])
-                return shortened(words.strip(_JOINT), THREAD_NAME) or UNTITLED
-    return UNTITLED
+    own = message.headline if message.is_about_one_story else ""
+    return _name(message.thread or own)
 
 
-def is_about_one_story(message: Message) -> bool:
-    """Return whether the message is about one story: an alert, or corrections.
-
-    Such a message begins with a heading. Its title suits the thread of the story.
-    """
-    return bool(message.sections) and not message.sections[0].rows
+def _name(words: str) -> str:
+    return shortened(sanitized(words).strip(_JOINT), THREAD_NAME) or UNTITLED
 
 
 def tags_for(message: Message, forum: DiscordChannel) -> tuple[str, ...]:

@@ -25,8 +25,8 @@ from bot.platforms.discord.fields import read_id, read_objects
 from bot.platforms.discord.headlines import (
     UNTITLED,
     headline,
-    is_about_one_story,
     tags_for,
+    thread_of,
 )
 from bot.platforms.discord.http_api import AttachedFile, DiscordApi, DiscordError
 from bot.platforms.discord.message_markers import first_id, has_marker, marker
@@ -152,9 +152,9 @@ class DiscordMessenger(Messenger, MessageImages, MessageLinks):
             place = await self._channels.find(channel)
         if place.kind is ChannelKind.FORUM and parent is None:
             return await self._post_in_forum(place, message, key)
-        if parent is not None and is_about_one_story(message):
+        if parent is not None and parent not in self._names:
             # The thread of a message that this process has not posted.
-            self._name(parent, self._names.get(parent) or headline(message))
+            self._name(parent, thread_of(message))
         has_image = image is not None
         components = to_components(message, mark=marker(key), image=has_image)
         return await self._send(place, components, key=key, parent=parent, image=image)

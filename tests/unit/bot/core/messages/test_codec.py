@@ -47,6 +47,7 @@ def written(message: Message) -> Json:
         Message((Section(None, (Row(()),)),)),
         briefing_message(make_briefing(), Presentation(explained=True)),
         replace(WHOLE, timeline=TIMELINE),
+        replace(WHOLE, thread="morning · 2 Mar 2026"),
     ],
 )
 def test_a_message_comes_back_as_it_was(message: Message) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.core.commands.user_errors import sentence
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.messages.briefing_json import JsonObject
@@ -7,8 +9,8 @@ from bot.platforms.discord.channels import ChannelKind, DiscordChannel, read_cha
 from bot.platforms.discord.headlines import (
     UNTITLED,
     headline,
-    is_about_one_story,
     tags_for,
+    thread_of,
 )
 
 
@@ -88,7 +90,16 @@ def test_the_thread_of_an_alert_has_the_title_of_its_story() -> None:
     story = titled(("Ferry burns", "New · a.example"))
     alert = Message((Section("ALERT · outages", ()), *story.sections))
 
-    assert is_about_one_story(alert)
-    assert headline(alert) == "Ferry burns"
-    assert not is_about_one_story(story)
-    assert not is_about_one_story(Message(()))
+    assert alert.is_about_one_story
+    assert headline(alert) == thread_of(alert) == "Ferry burns"
+    assert not story.is_about_one_story
+    assert not Message(()).is_about_one_story
+
+
+def test_the_thread_of_another_message_has_its_headline() -> None:
+    story = titled(("Ferry burns", "New · a.example"))
+
+    below = replace(story, thread="morning · 2 Mar 2026, 07:30")
+
+    assert thread_of(below) == "morning · 2 Mar 2026, 07:30"
+    assert thread_of(story) == UNTITLED
