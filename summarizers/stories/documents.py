@@ -15,9 +15,10 @@ LEAD = 1_500
 class StoryDocument:
     """The parts of an article that decide to which story it belongs; ``id`` is unique.
 
-    ``lang`` is the language of its word lists. Documents of different languages are in
-    one story only if one is a copy of the other. If the document is one of several
-    versions of a page, ``page`` names the page; versions of a page are not compared.
+    ``lang`` is the language of its word lists, or ``UNLISTED``. Documents of different
+    languages are in one story only if one is a copy of the other. If the document is one
+    of several versions of a page, ``page`` names the page; versions of a page are not
+    compared.
     """
 
     id: str

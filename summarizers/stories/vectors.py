@@ -10,11 +10,12 @@ from typing import TypeAlias
 
 from summarizers.languages.profile import listed_profile
 from summarizers.stories.documents import LEAD, StoryDocument
-from summarizers.text.language import ENGLISH
+from summarizers.text.language import ENGLISH, UNLISTED
 from summarizers.text.terms import stop_words
 
 _TITLE_WEIGHT = 2
 _SHORTEST = 2
+_LONG = 8
 _ADDRESS = re.compile(r"https?\s?:\s?/\s?/[^\n]*|www\.\S+")
 _WORD = re.compile(r"[^\W_]+")
 # Inside a sentence: neither a full stop nor a line break nor a quotation mark before it.
@@ -33,6 +34,7 @@ class DocumentTokenizer:
         profile = listed_profile(documents[0].lang if documents else ENGLISH)
         self._stem = profile.stem
         self._stop = stop_words(profile.code)
+        self._is_listed = not documents or documents[0].lang != UNLISTED
         inside = _INSIDE_ELIDED if profile.elides else _INSIDE
         self._names = _names(inside, (_lead(document) for document in documents))
         self._terms: dict[str, str] = {}
@@ -72,10 +74,19 @@ class DocumentTokenizer:
             folded = word.casefold()
             if len(folded) < _SHORTEST or folded in self._stop:
                 term = ""
+            elif not self._is_listed:
+                term = folded if self._tells(folded) else ""
             else:
                 term = folded if folded in self._names else self._stem(folded)
             self._terms[word] = term
         return term
+
+    def _tells(self, word: str) -> bool:
+        """Return whether a word of a language without lists may tell a subject.
+
+        Short words are mostly those that all texts have; names and numbers are not.
+        """
+        return len(word) >= _LONG or word in self._names or word.isdecimal()
 
 
 def _lead(document: StoryDocument) -> str:

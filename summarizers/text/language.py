@@ -24,7 +24,11 @@ _ISO_639_1 = 2
 # Of running words the French list of stop words knows 48 in 100 of French articles of our
 # own and at most 11 of English news; of single sentences, 20.
 _LISTED_SHARE = 0.2
+_FEWEST_WORDS = 15
 ENGLISH = "en"
+
+UNLISTED = "und"
+"""Stands for all languages without word lists."""
 
 
 def detect_language(text: str) -> str:
@@ -65,6 +69,25 @@ def language_of_lists(given: str | None, text: str) -> str:
     if given is not None:
         return listed_language(given)
     return listed_language(detect_language(text)) if _may_be_other(text) else ENGLISH
+
+
+def language_of_words(given: str | None, text: str) -> str:
+    """Return the language whose lists tell the common words of a text from the others.
+
+    It is ``UNLISTED`` if no list does: common words of such a text look like rare ones.
+    """
+    lang = language_of_lists(given, text)
+    if lang != ENGLISH or given == ENGLISH or _has_english_words(text):
+        return lang
+    return UNLISTED
+
+
+def _has_english_words(text: str) -> bool:
+    """Return whether enough words are common in English; few words may be a title."""
+    sample_words = _words(text[:_SAMPLE].lower())
+    common = sum(word in words("stop_words") for word in sample_words)
+    is_short = len(sample_words) < _FEWEST_WORDS
+    return is_short or common >= _LISTED_SHARE * len(sample_words)
 
 
 def _may_be_other(text: str) -> bool:

@@ -14,7 +14,7 @@ from summarizers.model import Article
 from summarizers.stories.clustering import cluster
 from summarizers.stories.copies import CopyIndex, fingerprint
 from summarizers.stories.documents import LEAD, StoryDocument
-from summarizers.text.language import language_of_lists
+from summarizers.text.language import language_of_words
 
 Extract = Callable[[Iterable[bytes]], Iterator[OutputLine]]
 """Extracts the articles of lines that hold pages, in order."""
@@ -99,7 +99,7 @@ class JsonlClusterer:
         name = str(number)
         self._find_original(name, article.text)
         lead, title = article.text[:LEAD], article.title or ""
-        lang = language_of_lists(article.lang, lead)
+        lang = language_of_words(article.lang, lead)
         document = StoryDocument(name, lead, title, article.published, lang)
         return _ArticleLine(row_id, document, counted)
 
