@@ -211,7 +211,7 @@ class Subscribing:
         if topic is None:
             return PersonalSubscription(wanted, topic)
         if wanted.at is None:
-            condition = personal_condition(topic, configuration)
+            condition = personal_condition(topic)
             return PersonalSubscription(wanted, topic, condition=condition)
         coming = await self._next(wanted, topic, configuration, at=wanted.at)
         return PersonalSubscription(wanted, topic, coming)

@@ -35,7 +35,7 @@ NOW = "now"
 """The word that people give in place of a time of day for alerts."""
 
 PERSONAL_PAPERS = 3
-"""The condition of alerts on a topic without configured alerts: independent papers."""
+"""The condition of personal alerts: independent papers."""
 
 _SEPARATOR = "."
 _HASH_BYTES = 4
@@ -100,35 +100,23 @@ def personal_plan(
     )
 
 
-def personal_condition(topic: Topic, configuration: Configuration) -> AlertCondition:
-    """Return the condition of personal alerts on a topic.
+def personal_condition(topic: Topic) -> AlertCondition:
+    """Return the condition of personal alerts on a topic: a number of papers.
 
-    It is that of the first configured alert on the topic. Without one it is a number of
-    independent papers, at most the number of the topic's sources.
+    It is not higher than that of the topic's sources. The conditions of configured
+    alerts are not shown to people: the alerts may be those of private channels.
     """
-    configured = _configured_alert(topic, configuration)
-    if configured is not None:
-        return configured.condition
     return AlertCondition(papers=max(1, min(PERSONAL_PAPERS, len(topic.sources))))
-
-
-def _configured_alert(topic: Topic, configuration: Configuration) -> AlertPlan | None:
-    alerts = configuration.alerts
-    named = (alert for alert in alerts if topic.id in {t.id for t in alert.topics})
-    return next(named, None)
 
 
 def personal_alert(
     subscription: Subscription, topic: Topic, configuration: Configuration
 ) -> AlertPlan:
-    """Return the plan of a subscription's alerts.
-
-    Maximum and cool-down are those of the first configured alert on the topic, if any.
-    """
-    plan = AlertPlan(
+    """Return the plan of a subscription's alerts."""
+    return AlertPlan(
         id=personal_id(subscription),
         topics=(topic,),
-        condition=personal_condition(topic, configuration),
+        condition=personal_condition(topic),
         to=(Destination(subscription.platform, f"@{subscription.person}"),),
         timezone=zone_of(subscription, configuration),
         language=configuration.language,
@@ -138,11 +126,6 @@ def personal_alert(
         ),
         kind=DigestKind.PERSONAL,
     )
-    configured = _configured_alert(topic, configuration)
-    if configured is None:
-        return plan
-    most, cool_down = configured.max_per_day, configured.cool_down
-    return replace(plan, max_per_day=most, cool_down=cool_down)
 
 
 def with_subscriptions(

@@ -227,22 +227,23 @@ def test_a_subscription_to_alerts_is_an_alert() -> None:
 def test_a_topic_with_few_sources_needs_fewer_papers(sources: str, papers: int) -> None:
     topic = make_topic(*sources)
 
-    assert personal_condition(topic, BASE) == AlertCondition(papers=papers)
+    assert personal_condition(topic) == AlertCondition(papers=papers)
 
 
-def test_personal_alerts_have_the_condition_and_limits_of_a_configured_one() -> None:
-    configured = AlertPlan(
-        "flaws",
+def test_personal_alerts_show_nothing_of_a_channels_alert() -> None:
+    private = AlertPlan(
+        "merger",
         (FERRIES,),
-        AlertCondition(match=("fire",)),
-        (Destination("slack", "#desk"),),
+        AlertCondition(match=("takeover",), actors=("Nordlinje",)),
+        (Destination("slack", "#board"),),
         max_per_day=4,
         cool_down=timedelta(hours=1),
     )
-    base = replace(BASE, alerts=(configured,))
+    base = replace(BASE, alerts=(private,))
+    alone = with_subscriptions(BASE, [replace(WANTED, at=None)]).alerts
 
     kept, plan = with_subscriptions(base, [replace(WANTED, at=None)]).alerts
 
-    assert kept is configured
-    assert plan.condition == configured.condition
-    assert (plan.max_per_day, plan.cool_down) == (4, timedelta(hours=1))
+    assert kept is private
+    assert (plan,) == alone
+    assert plan.condition == personal_condition(FERRIES)
