@@ -147,7 +147,9 @@ async def open_app(
         )
         delivery = _delivery(runtime, store, slot_composer, messengers, metrics)
         digest_service = DigestService(clock, ingest, composer, store, rereader)
-        alerts = AlertService(clock, composer, store, PROFILES, event_log, metrics)
+        alerts = AlertService(
+            delivery.builder.owner, clock, composer, store, PROFILES, event_log, metrics
+        )
         services = JobDeps(
             clock, configuration, digest_service, delivery, event_log, alerts
         )

@@ -149,6 +149,7 @@ def make_commands(app: AppContext) -> CommandService:
         tracer=Explainer(
             *(store, store, store, main_actors, mutes, store),
             ChannelEdits(store, app.names),
+            store,
         ),
         personal=personal,
         mutes=Muting(clock, store, event_log),

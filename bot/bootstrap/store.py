@@ -147,5 +147,6 @@ async def why(
         tracer = Explainer(
             *(store, store, store, main_actors, ChannelMutes(store), store),
             ChannelEdits(store),
+            store,
         )
         return await tracer.explain(url, configuration, runtime.clock.now())

@@ -6,7 +6,9 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core.domain.alerts import STORY_MEMORY
+import pytest
+
+from bot.core.domain.alerts import STORY_MEMORY, AlertPost, AlertStart
 from bot.core.domain.records import EditionKind, ExtractedArticle, Validators
 from bot.core.domain.slots import OutboxMessage, SlotKey, SlotKind
 from bot.stores.sql import SqlStore, open_store
@@ -14,6 +16,7 @@ from summarizers.model import Article
 from tests.fakes.alerts import DESK, make_alerted, make_post
 from tests.fakes.records import DAY, NOW, add, make_edition
 
+KEY = ("outages", DESK)
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 BOTH = frozenset(EditionKind)
 
@@ -32,10 +35,12 @@ async def send(store: SqlStore, message_id: str, hours: int = 0) -> OutboxMessag
 
 
 async def test_an_alert_exists_since_it_was_first_seen(store: SqlStore) -> None:
-    first = await store.begin_alert("outages", DESK, NOW)
-    again = await store.begin_alert("outages", DESK, NOW + HOUR)
+    first = await store.begin_alerts([KEY], NOW)
+    again = await store.begin_alerts([KEY, ("strikes", DESK)], NOW + HOUR)
 
-    assert first == again == NOW
+    assert first == {KEY: AlertStart(NOW)}
+    assert again == {**first, ("strikes", DESK): AlertStart(NOW + HOUR)}
+    assert await store.begin_alerts([], NOW) == {}
     log = await store.alert_log("outages", DESK, after=NOW - DAY, day=NOW.date())
     assert (log.since, log.stories, log.today) == (NOW, (), 0)
 
@@ -74,6 +79,49 @@ async def test_two_processes_post_one_story_once(database: str) -> None:
         assert len(await one.deliveries(failed=False, limit=5)) == 1
 
 
+async def test_two_alerts_of_a_channel_post_one_story_once(database: str) -> None:
+    stories = make_alerted("a", "b"), make_alerted("b", "c")
+    async with open_store(database) as one, open_store(database) as two:
+        history = await one.history(DESK, after=NOW - DAY, kinds=BOTH)
+        posts = [
+            replace(make_post(story, alert=alert, shown=("b",)), until=history.until)
+            for story, alert in zip(stories, ("outages", "strikes"), strict=True)
+        ]
+
+        posted = await asyncio.gather(
+            one.post_alert(posts[0]), two.post_alert(posts[1])
+        )
+
+        assert sorted(posted) == [False, True]
+        assert len(await one.deliveries(failed=False, limit=5)) == 1
+
+
+@pytest.mark.parametrize(
+    ("articles", "passed"), [(("b",), ()), ((), ("b",))], ids=["shown", "passed over"]
+)
+async def test_what_the_channel_was_shown_since_is_not_posted(
+    store: SqlStore, articles: tuple[str, ...], passed: tuple[str, ...]
+) -> None:
+    before = await store.history(DESK, after=NOW - DAY, kinds=BOTH)
+    digest = replace(make_edition(), channel=DESK, articles=articles, passed=passed)
+    await store.freeze(digest)
+    after = await store.history(DESK, after=NOW - DAY, kinds=BOTH)
+
+    def post(*articles: str, until: int) -> AlertPost:
+        return replace(make_post(make_alerted(*articles)), until=until)
+
+    assert not await store.post_alert(post("a", "b", until=before.until))
+    assert await store.post_alert(post("c", until=before.until))
+    assert await store.post_alert(post("a", "b", until=after.until))
+
+
+async def test_what_another_channel_was_shown_since_is_posted(store: SqlStore) -> None:
+    edition = replace(make_edition(), channel="console/night", articles=("a",))
+    await store.freeze(edition)
+
+    assert await store.post_alert(make_post(make_alerted("a")))
+
+
 async def test_stories_without_a_shared_article_are_two(store: SqlStore) -> None:
     assert await store.post_alert(make_post(make_alerted("a")))
     assert await store.post_alert(make_post(make_alerted("b")))
@@ -108,6 +156,53 @@ async def test_a_later_message_goes_into_the_thread_of_the_first(
     assert (second.parent, third.parent) == ("1.0", "1.0")
     log = await store.alert_log("outages", DESK, after=NOW - DAY, day=NOW.date())
     assert log.stories == (again,)
+
+
+async def fail(store: SqlStore, hours: int = 0) -> None:
+    """Let the next message become a dead letter."""
+    message = await claim(store, hours)
+    assert message is not None
+    assert await store.dead_letter(message, "bot", error="no such channel")
+
+
+async def test_after_a_failed_first_message_the_next_is_the_first(
+    store: SqlStore,
+) -> None:
+    first = make_alerted("a")
+    assert await store.post_alert(make_post(first))
+    await fail(store)
+    moved = make_alerted("a", "b", posts=2, at=NOW + HOUR)
+    again = make_alerted("a", "b", "c", posts=3, at=NOW + 2 * HOUR)
+
+    log = await store.alert_log("outages", DESK, after=NOW - DAY, day=NOW.date())
+    assert log.stories == (replace(first, failed=True),)
+    assert await store.post_alert(make_post(moved, first))
+    second = await send(store, "2.0", hours=1)
+    assert await store.post_alert(make_post(again, moved))
+    third = await send(store, "3.0", hours=2)
+
+    assert (second.parent, third.parent) == (None, "2.0")
+    log = await store.alert_log("outages", DESK, after=NOW - DAY, day=NOW.date())
+    assert log.stories == (again,)
+    assert (await store.alerted(DESK, after=NOW - DAY))["a"] == NOW + HOUR
+
+
+async def test_a_reply_that_waited_for_a_failed_first_message_is_the_first(
+    store: SqlStore,
+) -> None:
+    first = make_alerted("a")
+    moved = make_alerted("a", "b", posts=2, at=NOW + HOUR)
+    again = make_alerted("a", "b", "c", posts=3, at=NOW + 2 * HOUR)
+    assert await store.post_alert(make_post(first))
+    assert await store.post_alert(make_post(moved, first))
+    await fail(store)
+    second = await send(store, "2.0", hours=1)
+
+    assert set(await store.alerted(DESK, after=NOW - DAY)) == {"a", "b"}
+    assert await store.post_alert(make_post(again, moved))
+    third = await send(store, "3.0", hours=2)
+
+    assert (second.parent, third.parent) == (None, "2.0")
 
 
 async def test_a_message_on_an_old_state_is_refused(store: SqlStore) -> None:
@@ -215,6 +310,79 @@ async def test_old_alerts_are_deleted(store: SqlStore) -> None:
     await store.purge(NOW + DAY)
 
     assert await store.alerted(DESK, after=NOW - DAY) == {}
+
+
+async def test_an_alert_that_is_used_no_more_is_deleted(store: SqlStore) -> None:
+    other = ("strikes", DESK)
+    await store.begin_alerts([KEY, other], NOW)
+    await store.begin_alerts([KEY], NOW + DAY)
+
+    await store.purge(NOW + HOUR)
+
+    starts = await store.begin_alerts([KEY, other], NOW + 2 * DAY)
+    assert starts == {KEY: AlertStart(NOW), other: AlertStart(NOW + 2 * DAY)}
+
+
+async def test_articles_that_an_alert_left_are_remembered_for_a_while(
+    store: SqlStore,
+) -> None:
+    for id_, at in (("a", NOW), ("b", NOW + DAY)):
+        await store.leave_articles(KEY, [id_], at)
+        await store.leave_articles(KEY, [id_], at + HOUR)
+    night = ("outages", "console/night")
+
+    starts = await store.begin_alerts([KEY, night], NOW)
+    await store.purge(NOW + HOUR)
+    later = await store.begin_alerts([KEY], NOW)
+
+    assert starts[KEY].left == {"a", "b"}
+    assert starts[night].left == frozenset()
+    assert later[KEY].left == {"b"}
+
+
+async def test_one_process_evaluates_alerts(store: SqlStore) -> None:
+    first = await store.lease_alerts("one", NOW, MINUTE)
+    refused = await store.lease_alerts("two", NOW + MINUTE / 2, MINUTE)
+    renewed = await store.lease_alerts("one", NOW + MINUTE / 2, MINUTE)
+    still = await store.lease_alerts("two", NOW + MINUTE, MINUTE)
+    taken = await store.lease_alerts("two", NOW + 3 * MINUTE, MINUTE)
+
+    assert (first, refused, renewed, still, taken) == (1, None, 1, None, 2)
+    assert await store.lease_alerts("one", NOW + 3 * MINUTE, MINUTE) is None
+
+
+async def test_of_two_processes_one_gets_the_lease(database: str) -> None:
+    async with open_store(database) as one, open_store(database) as two:
+        terms = await asyncio.gather(
+            one.lease_alerts("one", NOW, MINUTE), two.lease_alerts("two", NOW, MINUTE)
+        )
+
+    assert sorted(terms, key=str) == [1, None]
+
+
+async def test_a_returned_lease_is_free_at_once(store: SqlStore) -> None:
+    await store.lease_alerts("one", NOW, MINUTE)
+
+    await store.return_alerts("two", NOW)
+    kept = await store.lease_alerts("two", NOW, MINUTE)
+    await store.return_alerts("one", NOW)
+    taken = await store.lease_alerts("two", NOW, MINUTE)
+
+    assert (kept, taken) == (None, 2)
+
+
+async def test_the_state_of_an_alert_is_that_of_its_slot(store: SqlStore) -> None:
+    posts = [make_post(make_alerted(name)) for name in "abc"]
+    for post in posts:
+        await store.post_alert(post)
+    await send(store, "1.0")
+    await fail(store)
+
+    unknown = replace(posts[0].slot, digest="strikes")
+    states = await store.alert_states([*(post.slot for post in posts), unknown])
+
+    assert sorted(states.values()) == ["built", "dead", "posted"]
+    assert await store.alert_states([]) == {}
 
 
 async def test_arrivals_are_the_articles_stored_since(store: SqlStore) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -24,8 +25,12 @@ def make_post(
     alert: str = "outages",
     channel: str = DESK,
     limit: int = 10,
+    shown: Collection[str] = ("id-ferry", "id-bridge"),
 ) -> AlertPost:
-    """A message of an alert on a story, with an edition of one line."""
+    """A message of an alert on a story, with an edition of one line.
+
+    The edition shows the articles ``shown``, given by id.
+    """
     day: date = story.at.date()
     post = AlertPost(
         alert,
@@ -39,6 +44,7 @@ def make_post(
             channel=channel,
             at=story.at,
             kind=EditionKind.ALERT,
+            articles=tuple(shown),
             lines=(replace(make_line(), at=story.at),),
         ),
         (NewMessage(0, "{}"),),

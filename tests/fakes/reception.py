@@ -207,6 +207,7 @@ def _deps(town: Town, site: FakeSite, configuration: FakeConfiguration) -> Comma
         Explainer(
             *(store, store, store, main_actors, ChannelMutes(store), store),
             ChannelEdits(store),
+            store,
         ),
         personal,
         Muting(clock, store, event_log),

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from hashlib import sha256
 from html import escape
+from secrets import token_hex
 
 from typing_extensions import override
 
@@ -299,6 +300,7 @@ async def open_desks(
     """A town with the digests of a configuration; its plan is the first of them."""
     event_log, fake = FakeJournal(), FakeMessenger()
     engine, hands = configuration.engine, Hands(configuration.engine)
+    owner = token_hex(4)
     async with open_store(database) as store:
         library = ComposerStores(store, store, store, store, store)
         muted, edits = ChannelMutes(store), ChannelEdits(store)
@@ -317,6 +319,7 @@ async def open_desks(
         messengers = {"fake": used, used.platform: used}
         sender = Sender("town", clock, store, messengers, event_log)
         delivery = Delivery(clock, store, builder, sender, event_log)
+        alerts = AlertService(owner, clock, composer, store, {}, event_log)
         yield Town(
             web=web,
             plan=configuration.digests[0],
@@ -328,8 +331,9 @@ async def open_desks(
             event_log=event_log,
             messenger=fake,
             wanted=wanted,
-            alerts=AlertService(clock, composer, store, {}, event_log),
+            alerts=alerts,
         )
+        await alerts.stop()
 
 
 def page_of(report: Report) -> bytes:

@@ -30,6 +30,7 @@ from tests.parity.steps import (
     MANAGER,
     READER,
     TALK,
+    Alert,
     Ask,
     Brief,
     ButtonClick,
@@ -100,10 +101,19 @@ class DiscordStage(Stage):
                 await self._brief(words)
             case Pick(labels):
                 await self._pick(labels)
+            case _:
+                await self._happen(step, world)
+
+    async def _happen(self, step: Step, world: World) -> None:
+        """Let the bot post something of its own accord."""
+        match step:
             case Publish(where):
                 channel = FORUM_CHANNEL if where == FORUM else _CHANNEL
-                id_ = town.channels[channel].id
+                id_ = self.town.channels[channel].id
                 await world.publish(self.platform, str(id_))
+            case Alert():
+                id_ = self.town.channels[_CHANNEL].id
+                await world.alert(self.platform, str(id_))
             case _:
                 assert isinstance(step, Later | Correct | Forget), (
                     "this is not on Discord"

@@ -35,6 +35,7 @@ from tests.parity.steps import (
     MANAGER,
     READER,
     TALK,
+    Alert,
     Ask,
     Brief,
     ButtonClick,
@@ -101,6 +102,8 @@ class SlackStage(Stage):
                 await desk.message_shortcut(reader, _CHANNEL, ts, MESSAGE_SHORTCUT)
             case Publish():
                 await world.publish(self.platform, f"#{_CHANNEL}")
+            case Alert():
+                await world.alert(self.platform, f"#{_CHANNEL}")
             case _:
                 await self._do_in_view(step)
 

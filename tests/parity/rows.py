@@ -15,6 +15,7 @@ from tests.parity.acts import Act, Row, ask, both, manage
 from tests.parity.steps import (
     FORUM,
     TALK,
+    Alert,
     Ask,
     Brief,
     ButtonClick,
@@ -350,6 +351,7 @@ _DAILY = (Act(ask(Verb.SUBSCRIBE, name=_TOPIC, time="08:00")), Act(Later(24), 3)
 DIGESTS = (
     both("A digest in a channel", Act(Publish(), 3)),
     both("A correction in the thread of a digest", *_CORRECTED),
+    both("An alert in a channel", Alert()),
     Row("A digest by direct message", _DAILY, _DAILY, unlike="direct"),
     Row("A digest in a forum", discord=(Act(Publish(FORUM), 3),), unlike="forum"),
 )

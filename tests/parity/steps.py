@@ -148,6 +148,15 @@ class Publish:
 
 
 @dataclass(frozen=True, slots=True)
+class Alert:
+    """A report that meets the condition of an alert comes out, and is read."""
+
+    def told(self) -> tuple[str, str]:
+        """How it is done on Slack and on Discord."""
+        return ("a report meets the condition of an alert",) * 2
+
+
+@dataclass(frozen=True, slots=True)
 class Later:
     """So many hours pass."""
 
@@ -191,6 +200,7 @@ Step: TypeAlias = (
     | Pick
     | Home
     | Publish
+    | Alert
     | Later
     | Correct
     | Forget

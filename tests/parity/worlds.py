@@ -13,7 +13,12 @@ from bot.bootstrap.commands import DeferredCommandService
 from bot.core.delivery.sender import Sender
 from bot.core.delivery.service import Delivery
 from bot.core.digests.service import FixedConfiguration
-from bot.core.domain.configuration import Access, Destination
+from bot.core.domain.configuration import (
+    Access,
+    AlertCondition,
+    AlertPlan,
+    Destination,
+)
 from bot.core.domain.errors import BlockedAddressError, ParseTimeoutError, StoreError
 from bot.core.operations.periodic_jobs import JobDeps, PeriodicJobs
 from bot.core.ports.services import Messenger
@@ -21,7 +26,7 @@ from tests.fakes.ports import FakeClock
 from tests.fakes.reception import Counter, open_counter
 from tests.fakes.reports import BRIDGE, FERRY
 from tests.fakes.town import GAZETTE, Paper
-from tests.parity.steps import Correct, Forget, Later, Step
+from tests.parity.steps import Alert, Correct, Forget, Later, Step
 
 INSIDE = "http://192.168.0.1/admin"
 SLOW = "https://slow-courier.example/1"
@@ -55,6 +60,19 @@ class World:
         self.counter.configuration.value = replace(configuration, timezone=_ZONE)
         await self.delivery.post_now(plan)
 
+    async def alert(self, platform: str, channel: str) -> None:
+        """Evaluate an alert on what the paper printed today, and post it to a channel."""
+        town = self.counter.town
+        self.channels.append(Destination(platform, channel))
+        condition = AlertCondition(match=("ferry",))
+        topics, to = town.plan.topics, tuple(self.channels)
+        alert = AlertPlan("outages", topics, condition, to, timezone=_ZONE)
+        configuration = replace(town.configuration, alerts=(alert,))
+        town.wanted.configured = FixedConfiguration(configuration)
+        await town.digest_service.refresh(town.plan, configuration)
+        await town.alerts.evaluate(configuration)
+        await self.jobs.send()
+
     async def undergo(self, step: Step) -> None:
         """Let happen to the bot what nobody does."""
         match step:
@@ -62,6 +80,10 @@ class World:
                 await self._later(hours)
             case Correct(old, new):
                 await self._correct(old, new)
+            case Alert():
+                (paper,) = self.counter.town.web.papers
+                now = self.counter.town.clock.now()
+                paper.reports[:] = [replace(each, day=now) for each in paper.reports]
             case Forget():
                 town = self.counter.town
                 await town.store.purge(town.clock.now() + _APART)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 
@@ -26,17 +27,20 @@ from bot.core.digests.alerts import (
     death_reports,
     deaths_in,
 )
-from bot.core.digests.channel_stories import ChannelStory
+from bot.core.digests.channel_stories import ChannelStory, Reports
 from bot.core.digests.composer import Composer
 from bot.core.digests.digest import Digest
 from bot.core.digests.editions import make_alert_edition
 from bot.core.digests.selection import LatestSelection
 from bot.core.digests.story import Story, rank
 from bot.core.domain.alerts import (
+    EVALUATION_LEASE,
     STORY_MEMORY,
     AlertedStory,
+    AlertKey,
     AlertLog,
     AlertPost,
+    AlertStart,
     alert_slot,
 )
 from bot.core.domain.configuration import (
@@ -48,12 +52,13 @@ from bot.core.domain.configuration import (
 )
 from bot.core.domain.errors import StoreError
 from bot.core.domain.platforms import PlatformProfile
-from bot.core.domain.records import History, StoredArticle
+from bot.core.domain.records import StoredArticle
 from bot.core.domain.slots import NewMessage, channel_of
 from bot.core.ports.metrics import NO_METRICS, CounterName, HistogramName, Metrics
 from bot.core.ports.services import Clock, EventLog
 from bot.core.ports.stores import AlertStore
 from bot.core.text.backoff import backoff_delay
+from summarizers.model import Briefing
 
 FRESH = timedelta(hours=24)
 """Older articles cause no alert."""
@@ -64,6 +69,10 @@ LOOK_BACK = timedelta(hours=6)
 MAX_SEEDS = 200
 """The maximum number of articles of one alert that are evaluated at once."""
 
+_RENEWAL = EVALUATION_LEASE / 3
+_USE = timedelta(days=1)
+"""The store notes so often that an alert is in use."""
+
 _RETRY, _LONGEST_RETRY = timedelta(seconds=30), timedelta(minutes=2)
 
 
@@ -72,17 +81,28 @@ class Watch:
     """One alert in one channel, with the articles that wait to be evaluated there.
 
     ``waiting`` maps the id of each such article to the time of its evaluation, ``seen``
-    to the time at which Sitrep first saw it. ``failures`` counts the failed evaluations
-    since the last successful one. ``since`` is the time of the first evaluation.
+    to the time at which Sitrep first saw it. ``left`` are the ids of the articles that
+    the alert left to the digest. ``failures`` counts the failed evaluations since the
+    last successful one.
     """
 
     plan: AlertPlan
     to: Destination
     rule: AlertRule
-    since: datetime
+    start: AlertStart
     waiting: dict[str, datetime] = field(default_factory=dict)
     seen: dict[str, datetime] = field(default_factory=dict)
+    left: set[str] = field(default_factory=set)
     failures: int = 0
+
+    def __post_init__(self) -> None:
+        """Take over the articles that were left to the digest before."""
+        self.left.update(self.start.left)
+
+    @property
+    def key(self) -> AlertKey:
+        """Return the key of the alert in its channel."""
+        return self.plan.id, self.channel
 
     @property
     def channel(self) -> str:
@@ -96,11 +116,16 @@ class Watch:
 
     def add(self, articles: Iterable[StoredArticle], now: datetime) -> None:
         """Let new articles wait for evaluation if they are recent enough."""
-        earliest = max(self.since - LOOK_BACK, now - FRESH)
+        earliest = self.earliest(now)
         for article in articles:
-            if article.seen > earliest and _published(article) >= earliest:
+            is_recent = article.seen > earliest and _published(article) >= earliest
+            if is_recent and article.id not in self.left:
                 self.waiting[article.id] = now
                 self.seen[article.id] = article.seen
+
+    def earliest(self, now: datetime) -> datetime:
+        """Return the time from which on articles are recent enough."""
+        return max(self.start.since - LOOK_BACK, now - FRESH)
 
     def due(self, now: datetime) -> tuple[str, ...]:
         """Return the ids of the articles to evaluate now; none during quiet hours."""
@@ -126,73 +151,131 @@ class Watch:
 
 @dataclass(slots=True)
 class AlertService:
-    """Evaluates the alerts of the configuration.
+    """Evaluates the alerts of the configuration, in one process at a time.
 
     Each run evaluates the articles that arrived since the last run, together with the
-    stored articles that may report the same events.
+    stored articles that may report the same events. ``owner`` is the name of this
+    process.
     """
 
+    owner: str
     clock: Clock
     composer: Composer
     store: AlertStore
     platforms: Mapping[str, PlatformProfile]
     event_log: EventLog
     metrics: Metrics = NO_METRICS
+    _term: int | None = field(default=None, init=False)
+    _renewed: datetime | None = field(default=None, init=False)
+    _begun: datetime | None = field(default=None, init=False)
     _plans: tuple[AlertPlan, ...] = field(default=(), init=False)
     _windows: dict[tuple[Topic, ...], StoryWindow] = field(
         default_factory=dict, init=False
     )
-    _watches: dict[tuple[str, str], Watch] = field(default_factory=dict, init=False)
+    _watches: dict[AlertKey, Watch] = field(default_factory=dict, init=False)
+    _reports: dict[frozenset[str], Reports] = field(default_factory=dict, init=False)
+    """The articles around those that are evaluated, for all alerts on some topics."""
+    _briefings: dict[str, Briefing] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         """Let alerts on the same topics share the grouping of their articles."""
         selector = LatestSelection(self.composer.selector)
-        self.composer = replace(self.composer, selector=selector)
+        self.composer = replace(
+            self.composer, selector=selector, recent=self._briefings
+        )
 
     async def evaluate(self, configuration: Configuration) -> int:
         """Post the alerts that are due now; return the number of posted messages.
 
+        While another process evaluates the alerts, do nothing.
+
         Raises:
             StoreError: the store cannot be used.
         """
+        if not await self._has_lease():
+            return 0
+        renewing = asyncio.create_task(self._renew())
+        try:
+            return await self._evaluate_all(configuration)
+        finally:
+            renewing.cancel()
+            await asyncio.gather(renewing, return_exceptions=True)
+
+    async def stop(self) -> None:
+        """Let another process evaluate the alerts at once.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        if self._term is not None:
+            await self.store.return_alerts(self.owner, self.clock.now())
+            self._forget()
+            self._term = self._renewed = None
+
+    async def _has_lease(self) -> bool:
+        """Take or renew the lease; forget everything if another process had it."""
+        now = self.clock.now()
+        if self._renewed is not None and now < self._renewed + _RENEWAL:
+            return True
+        term = await self.store.lease_alerts(self.owner, now, EVALUATION_LEASE)
+        if term != self._term:
+            self._forget()
+        self._term, self._renewed = term, None if term is None else now
+        return term is not None
+
+    async def _renew(self) -> None:
+        """Keep the lease during a long evaluation."""
+        while True:
+            await asyncio.sleep(_RENEWAL.total_seconds())
+            with suppress(StoreError):
+                await self.store.lease_alerts(
+                    self.owner, self.clock.now(), EVALUATION_LEASE
+                )
+
+    def _forget(self) -> None:
+        """Forget what waits: another process may have evaluated it."""
+        self._plans, self._begun = (), None
+        self._windows.clear()
+        self._watches.clear()
+
+    async def _evaluate_all(self, configuration: Configuration) -> int:
         await self._follow(configuration.alerts)
         if await self._has_arrivals():
             for topics, window in self._windows.items():
                 await self._take(topics, window)
         posted = 0
-        for watch in tuple(self._watches.values()):
-            posted += await self._evaluate(watch)
+        for topics in tuple(self._windows):
+            self._reports.clear()
+            self._briefings.clear()
+            for watch in tuple(self._watching(topics)):
+                posted += await self._evaluate(watch)
         return posted
 
     async def _follow(self, plans: tuple[AlertPlan, ...]) -> None:
         """Follow a changed configuration; the articles that wait stay."""
-        if plans is self._plans:
+        now = self.clock.now()
+        is_recent = self._begun is not None and now < self._begun + _USE
+        if plans is self._plans and is_recent:
             return
-        watches: dict[tuple[str, str], Watch] = {}
-        for plan in plans:
-            for to in {channel_of(to): to for to in plan.to}.values():
-                key = plan.id, channel_of(to)
-                watches[key] = await self._watch(plan, to, self._watches.get(key))
-        self._watches, self._plans = watches, plans
+        keys = {
+            (plan.id, channel_of(to)): (plan, to) for plan in plans for to in plan.to
+        }
+        starts = await self.store.begin_alerts(keys, now)
+        before = self._watches
+        self._watches = {
+            key: _watch(plan, to, starts[key], before.get(key))
+            for key, (plan, to) in keys.items()
+        }
+        self._plans, self._begun = plans, now
         articles, selector = self.composer.stores.articles, self.composer.selector
         self._windows = {
             topics: self._windows.get(topics) or StoryWindow(topics, articles, selector)
-            for topics in {watch.rule.topics: None for watch in watches.values()}
+            for topics in {watch.rule.topics: None for watch in self._watches.values()}
         }
-
-    async def _watch(
-        self, plan: AlertPlan, to: Destination, before: Watch | None
-    ) -> Watch:
-        if before is not None and (before.plan, before.to) == (plan, to):
-            return before
-        rule = AlertRule(plan)
-        if before is None:
-            now = self.clock.now()
-            since = await self.store.begin_alert(plan.id, channel_of(to), now)
-            # A window that exists already gives its articles to older alerts only.
-            self._windows.pop(rule.topics, None)
-            return Watch(plan, to, rule, since)
-        return Watch(plan, to, rule, before.since, before.waiting, before.seen)
+        for key in self._watches.keys() - before.keys():
+            watch = self._watches[key]
+            window = self._windows[watch.rule.topics]
+            watch.add(await window.seen_after(watch.earliest(now)), now)
 
     async def _has_arrivals(self) -> bool:
         """Return whether an article arrived that a window has not taken."""
@@ -249,22 +332,30 @@ class AlertService:
     async def _post_stories(self, watch: Watch, seeds: Collection[str]) -> int:
         """Post the stories of these articles that are due; return how many."""
         now = self.clock.now()
-        window = self._windows[watch.rule.topics]
-        articles = await window.around(seeds)
         composed = await self.composer.stories_of(
-            watch.digest, watch.channel, now, articles
+            watch.digest, watch.channel, await self._around(watch, seeds)
         )
-        window.note(composed.stories)
+        self._windows[watch.rule.topics].note(composed.stories)
         stories = [s for s in composed.stories if not s.fresh.isdisjoint(seeds)]
         stories.sort(key=lambda story: (-rank(story, now).score, story.id))
         log = await self._log(watch, now)
         posted = 0
         for story in stories:
-            if await self._post_if_due(watch, story, composed.history, log, now):
+            if await self._post_if_due(watch, story, composed.until, log, now):
                 posted += 1
                 log = await self._log(watch, now)
                 await self._name(story, composed.names)
         return posted
+
+    async def _around(self, watch: Watch, seeds: Collection[str]) -> Reports:
+        """Return these articles and those that may be of their stories."""
+        key = frozenset(seeds)
+        if key not in self._reports:
+            articles = await self._windows[watch.rule.topics].around(seeds)
+            self._reports[key] = await self.composer.reports_of(
+                watch.digest, articles, until=self.clock.now()
+            )
+        return self._reports[key]
 
     async def _name(self, story: Story, names: Mapping[str, str]) -> None:
         """Store the story id of each article of a posted story that has none yet.
@@ -287,31 +378,42 @@ class AlertService:
         self,
         watch: Watch,
         story: Story,
-        history: History,
+        until: int,
         log: AlertLog,
         now: datetime,
     ) -> bool:
-        """Post a story if it meets the condition and nothing holds it back."""
+        """Post a story if it meets the condition and nothing holds it back.
+
+        ``until`` is that of the history from which the story was made.
+        """
         earlier = log.sharing(article.id for article in story.articles)
         # Reading the texts of a long story takes a while: leave the event loop free.
         reasons = await asyncio.to_thread(_reasons, watch.rule, story, earlier)
-        if reasons is None or log.today >= watch.plan.max_per_day:
+        if reasons is None:
+            return False
+        if log.today >= watch.plan.max_per_day:
+            await self._leave(watch, story)
             return False
         first = await asyncio.to_thread(_leads, story, earlier)
-        composing = ChannelStory(story, history, first)
         composed = await self.composer.digest_of(
-            watch.digest, watch.channel, now, composing
+            watch.digest, watch.channel, now, ChannelStory(story, first)
         )
         digest = alert_digest(composed)
         if digest is None:
             return False
-        message = DueAlert(watch.plan, digest, reasons, earlier)
+        message = DueAlert(watch.plan, digest, reasons, until, earlier)
         end = await asyncio.to_thread(message.waits_until, now)
         if end is not None:
             watch.hold(story.fresh, end)
             return False
         is_last = log.today + 1 >= watch.plan.max_per_day
         return await self._post(watch, message, is_last=is_last)
+
+    async def _leave(self, watch: Watch, story: Story) -> None:
+        """Leave the new articles of a story to the digest, also on the days to come."""
+        articles = story.fresh & watch.seen.keys()
+        watch.left |= articles
+        await self.store.leave_articles(watch.key, articles, self.clock.now())
 
     async def _post(self, watch: Watch, due: DueAlert, *, is_last: bool) -> bool:
         """Store the message; if another process was faster, evaluate the story again."""
@@ -335,12 +437,14 @@ class AlertService:
 class DueAlert:
     """A message of an alert on a story, with the reasons for which it is posted.
 
-    ``earlier`` are the states of the story at earlier messages of the alert.
+    ``earlier`` are the states of the story at earlier messages of the alert. ``until`` is
+    that of the history from which the story was made.
     """
 
     plan: AlertPlan
     digest: Digest
     reasons: tuple[str, ...]
+    until: int = 0
     earlier: tuple[AlertedStory, ...] = ()
 
     @property
@@ -369,9 +473,10 @@ class DueAlert:
 
         ``is_last`` says that the day has room for no other message of the alert.
         """
-        plan, at = self.plan, self.digest.at
+        plan, at, last = self.plan, self.digest.at, self.last
+        above = None if last is None or last.failed else last
         message = alert_message(
-            self.digest, plan, self.reasons, earlier=self.last, is_last=is_last
+            self.digest, plan, self.reasons, earlier=above, is_last=is_last
         )
         day, state = at.astimezone(plan.timezone).date(), self._state()
         slot = alert_slot(plan.id, channel, day, state)
@@ -385,6 +490,7 @@ class DueAlert:
             edition=make_alert_edition(self.digest, message, slot=str(slot)),
             messages=tuple(NewMessage(number, message_json(m)) for number, m in parts),
             earlier=self.earlier,
+            until=self.until,
         )
 
     def _state(self) -> AlertedStory:
@@ -400,6 +506,18 @@ class DueAlert:
         )
 
 
+def _watch(
+    plan: AlertPlan, to: Destination, start: AlertStart, before: Watch | None
+) -> Watch:
+    """Return the watch of an alert; what waits in the one before goes on waiting."""
+    if before is None:
+        return Watch(plan, to, AlertRule(plan), start)
+    if (before.plan, before.to) == (plan, to):
+        return before
+    waiting = before.waiting, before.seen, before.left
+    return Watch(plan, to, AlertRule(plan), start, *waiting)
+
+
 def _reasons(
     rule: AlertRule, story: Story, earlier: Collection[AlertedStory]
 ) -> tuple[str, ...] | None:
@@ -407,7 +525,8 @@ def _reasons(
 
     No reason is needed if the alert has posted the story before.
     """
-    return () if earlier else rule.reasons(story)
+    is_posted = any(not each.failed for each in earlier)
+    return () if is_posted else rule.reasons(story)
 
 
 def _leads(story: Story, earlier: Collection[AlertedStory]) -> frozenset[str]:

@@ -64,6 +64,15 @@ class StoryWindow:
             self.last = arrivals[-1].number
         return tuple(taken)
 
+    async def seen_after(self, moment: datetime) -> tuple[StoredArticle, ...]:
+        """Return the articles that were taken and first seen after a time.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        ids = [id_ for id_, seen in self._seen.items() if seen > moment]
+        return await self.articles.articles_by_id(ids) if ids else ()
+
     async def around(self, seeds: Collection[str]) -> tuple[StoredArticle, ...]:
         """Return the articles ``seeds``, given by id, and those that may share a story.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from bot.core.digests.digest import Digest, StorySummary
 from bot.core.digests.rendering import labels_of, story_sections
@@ -20,6 +21,7 @@ from bot.core.messages.briefing import note_row
 from bot.core.text.date_format import time_label
 from bot.core.text.labels import Labels, labels_for
 from bot.core.topics.matcher import MatchPlace, TopicMatcher
+from summarizers.model import Article
 from summarizers.stories.mentions import death_count
 from summarizers.text.language import language_of_lists
 
@@ -200,5 +202,10 @@ def death_reports(story: Story, deaths: float) -> frozenset[str]:
 
 
 def _deaths(article: StoredArticle) -> float:
-    content = article.article
+    return _deaths_of(article.article)
+
+
+# The alerts of many people evaluate the same articles one after the other.
+@lru_cache(maxsize=256)
+def _deaths_of(content: Article) -> float:
     return death_count(content, language_of_lists(content.lang, content.text))

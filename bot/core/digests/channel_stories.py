@@ -7,39 +7,70 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import TypeAlias
 
 from bot.core.digests.newest_state import passed_over
-from bot.core.digests.selection import Selection
+from bot.core.digests.selection import Selection, without_placeholders
 from bot.core.digests.story import Story, assign_story_ids
+from bot.core.digests.versions import with_new_text_only
 from bot.core.domain.records import History, StoredArticle
+
+_CLOCK_MARGIN = timedelta(hours=1)
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 NamedStories: TypeAlias = Iterable[tuple[str, Sequence[StoredArticle]]]
 """The articles of stories, each story with its id."""
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelStories:
-    """The stories that have news for a channel, and what the channel was shown.
+class Reports:
+    """Articles to group into stories, the same for all channels.
 
-    ``names`` maps the id of each article to the id of its story, as it is without the
-    splits and merges of the channel.
+    ``reduced`` are the later versions of pages without the old text, as ``new_texts``
+    gives them.
+    """
+
+    articles: tuple[StoredArticle, ...]
+    reduced: Mapping[str, StoredArticle | None] = MappingProxyType({})
+
+    @property
+    def since(self) -> datetime:
+        """Return a time before any of the articles came, whatever the clocks say."""
+        first = min((article.seen for article in self.articles), default=None)
+        return _NEVER if first is None else first - _CLOCK_MARGIN
+
+    def unread(self, shown: Collection[str]) -> tuple[StoredArticle, ...]:
+        """Return the articles for a channel that was ``shown`` some of them, by id.
+
+        Placeholders whose page is stored are left out.
+        """
+        articles = without_placeholders(self.articles, shown)
+        return with_new_text_only(articles, self.reduced, shown)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelStories:
+    """The stories that have news for a channel.
+
+    ``until`` is that of the channel's history. ``names`` maps the id of each article to
+    the id of its story, as it is without the splits and merges of the channel.
     """
 
     stories: tuple[Story, ...]
-    history: History
+    until: int
     names: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelStory:
-    """A story for an alert, and what its channel was shown.
+    """A story for an alert.
 
     ``first`` are ids of reports that should lead before other reports that may lead.
     """
 
     story: Story
-    history: History
     first: frozenset[str] = frozenset()
 
 

@@ -6,13 +6,21 @@ The result depends only on the store, the plan, the channel and the time.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    MutableMapping,
+    Sequence,
+)
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.core.digests.channel_stories import (
     ChannelStories,
     ChannelStory,
+    Reports,
     fresh_stories,
     named_stories,
 )
@@ -35,11 +43,7 @@ from bot.core.digests.novelty import (
     checked_verbatim,
     difference_key,
 )
-from bot.core.digests.selection import (
-    Selection,
-    StorySelector,
-    without_placeholders,
-)
+from bot.core.digests.selection import Selection, StorySelector
 from bot.core.digests.story import (
     Story,
     StoryRank,
@@ -53,7 +57,7 @@ from bot.core.digests.story_summary import (
     summarize_story,
     with_thread,
 )
-from bot.core.digests.versions import page_sources, with_new_text_only
+from bot.core.digests.versions import new_texts, page_sources
 from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.corrections import Correction
 from bot.core.domain.errors import BotError
@@ -121,7 +125,8 @@ class Composer:
     """Composes digests; ``engine`` is the name of the briefer's engine.
 
     Without ``mutes`` nothing is left out of the digests. Without ``links`` corrections
-    do not link to the message that printed a line.
+    do not link to the message that printed a line. ``recent`` keeps briefings in memory,
+    by key, for as long as the caller wants.
     """
 
     stores: ComposerStores
@@ -132,6 +137,7 @@ class Composer:
     mutes: ChannelMutes | None = None
     links: MessageLinks | None = None
     edits: ChannelEdits | None = None
+    recent: MutableMapping[str, Briefing] | None = None
 
     async def compose(self, plan: DigestPlan, channel: str, at: datetime) -> Digest:
         """Compose the digest for this channel at this time.
@@ -149,9 +155,8 @@ class Composer:
         stored = await self.stores.articles.articles(
             [source.url for source in plan.sources], after=at - ARTICLE_WINDOW, until=at
         )
-        articles = await self._with_versions(
-            plan, stored, history, until=at - ARTICLE_WINDOW
-        )
+        reports = await self.reports_of(plan, stored, until=at - ARTICLE_WINDOW)
+        articles = reports.unread(history.articles)
         selection = await self.selector.select(
             plan.topics, articles, await self._story_links(channel)
         )
@@ -169,12 +174,26 @@ class Composer:
         )
         return await self._with_stories(digest, stories, history)
 
+    async def reports_of(
+        self, plan: DigestPlan, stored: Sequence[StoredArticle], *, until: datetime
+    ) -> Reports:
+        """Prepare articles for grouping; load earlier versions of pages up to a time.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        articles = with_earliest_originals(stored)
+        pages = page_sources(plan.sources, articles)
+        older: tuple[StoredArticle, ...] = ()
+        if pages:
+            older = await self.stores.articles.articles(
+                pages, after=until - SENTENCE_MEMORY, until=until
+            )
+        # Splitting long pages into sentences takes a while: leave the event loop free.
+        return Reports(articles, await asyncio.to_thread(new_texts, articles, older))
+
     async def stories_of(
-        self,
-        plan: DigestPlan,
-        channel: str,
-        at: datetime,
-        articles: Sequence[StoredArticle],
+        self, plan: DigestPlan, channel: str, reports: Reports
     ) -> ChannelStories:
         """Group some articles into the stories that an alert may post in a channel.
 
@@ -187,39 +206,36 @@ class Composer:
                 unknown.
         """
         mute_filter = await self._mute_filter(channel)
+        # The channel was shown none of the articles before the first of them came.
         history = await self.stores.editions.history(
-            channel, after=at - SENTENCE_MEMORY, kinds=EVERY_KIND
+            channel, after=reports.since, kinds=EVERY_KIND
         )
-        reports = await self._with_versions(plan, articles, history, until=at)
+        articles = reports.unread(history.articles)
         selection = await self.selector.select(
-            plan.topics, reports, await self._story_links(channel)
+            plan.topics, articles, await self._story_links(channel)
         )
-        muted = await _muted_articles(mute_filter, plan, reports, selection)
-        named = unedited = named_stories(reports, selection.stories)
+        muted = await _muted_articles(mute_filter, plan, articles, selection)
+        named = unedited = named_stories(articles, selection.stories)
         if selection.edited is not None:
-            named = named_stories(reports, selection.edited)
+            named = named_stories(articles, selection.edited)
         names = {each.id: name for name, story in unedited for each in story}
-        return ChannelStories(
-            fresh_stories(named, selection, history, muted), history, names
-        )
+        stories = fresh_stories(named, selection, history, muted)
+        return ChannelStories(stories, history.until, names)
 
     async def digest_of(
-        self,
-        plan: DigestPlan,
-        channel: str,
-        at: datetime,
-        story: ChannelStory,
+        self, plan: DigestPlan, channel: str, at: datetime, story: ChannelStory
     ) -> Digest:
         """Compose the message of an alert on one story: a digest of that story alone.
 
         Raises:
             StoreError: the store cannot be used.
         """
+        history = await self.stores.editions.history(
+            channel, after=at - SENTENCE_MEMORY, kinds=EVERY_KIND
+        )
         digest = Digest(plan, channel, at)
         return await self._with_stories(
-            *(digest, (story.story,), story.history),
-            kinds=EVERY_KIND,
-            first=story.first,
+            digest, (story.story,), history, kinds=EVERY_KIND, first=story.first
         )
 
     async def _alerted(
@@ -237,33 +253,6 @@ class Composer:
 
     async def _story_links(self, channel: str) -> StoryLinks:
         return await self.edits.links_for(channel) if self.edits else NO_LINKS
-
-    async def _with_versions(
-        self,
-        plan: DigestPlan,
-        stored: Sequence[StoredArticle],
-        history: History,
-        *,
-        until: datetime,
-    ) -> tuple[StoredArticle, ...]:
-        """Replace old text by blanks in later versions of pages.
-
-        Earlier versions that are not in ``stored`` are loaded if they are not newer
-        than ``until``. Placeholders whose page is stored are left out.
-        """
-        articles = without_placeholders(
-            with_earliest_originals(stored), history.articles
-        )
-        pages = page_sources(plan.sources, articles)
-        older: tuple[StoredArticle, ...] = ()
-        if pages:
-            older = await self.stores.articles.articles(
-                pages, after=until - SENTENCE_MEMORY, until=until
-            )
-        # Splitting long pages into sentences takes a while: leave the event loop free.
-        return await asyncio.to_thread(
-            with_new_text_only, articles, older, history.articles
-        )
 
     async def _corrections(
         self, channel: str, at: datetime, history: History
@@ -413,9 +402,16 @@ class Composer:
         if article.origin is Origin.TITLE:
             return None
         key = briefing_key(article)
-        cached = await self.stores.articles.cached_briefing(key, self.engine)
-        if cached is not None:
-            return cached
+        if self.recent is not None and key in self.recent:
+            return self.recent[key]
+        briefing = await self.stores.articles.cached_briefing(key, self.engine)
+        if briefing is None:
+            briefing = await self._new_briefing(article, key)
+        if self.recent is not None and briefing is not None:
+            self.recent[key] = briefing
+        return briefing
+
+    async def _new_briefing(self, article: StoredArticle, key: str) -> Briefing | None:
         try:
             read = replace(article.article, read_on=article.seen.date())
             briefing = await self.briefer.brief(read)

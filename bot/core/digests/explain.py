@@ -37,10 +37,11 @@ from bot.core.domain.records import (
     Origin,
     StoredArticle,
 )
-from bot.core.domain.slots import channel_of
+from bot.core.domain.slots import SlotKey, SlotState, channel_of
 from bot.core.messages.briefing import note_row, title_row
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.ports.stores import (
+    AlertStore,
     ArticleStore,
     CorrectionStore,
     EditionStore,
@@ -74,7 +75,8 @@ _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 class Explainer:
     """Explains why an article is in a topic, a story and a digest, or is not.
 
-    Without ``mutes``, ``corrections`` or ``edits`` the explanation leaves these out.
+    Without ``mutes``, ``corrections``, ``edits`` or ``alerts`` the explanation leaves
+    these out.
     """
 
     sources: SourceStore
@@ -84,6 +86,7 @@ class Explainer:
     mutes: ChannelMutes | None = None
     corrections: CorrectionStore | None = None
     edits: ChannelEdits | None = None
+    alerts: AlertStore | None = None
 
     async def explain(
         self,
@@ -144,7 +147,7 @@ class Explainer:
             Section("MATCH", (*matched, *muted)),
             Section("STORY", story),
             Section("DIGESTS", await self._digests(article, plans)),
-            *((Section("ALERTS", alerted),) if alerts else ()),
+            *((Section("ALERTS", alerted),) if alerted else ()),
             *((Section("CORRECTIONS", changed),) if changed else ()),
         )
 
@@ -235,10 +238,12 @@ class Explainer:
         *,
         channel: str | None,
     ) -> tuple[Row, ...]:
-        """Return the alerts whose story has the article.
+        """Return the alerts whose story has the article, with what became of them.
 
         In a channel, the names of the others are left out.
         """
+        if self.alerts is None or not plans:
+            return ()
         zones = {plan.id: plan.timezone for plan in plans}
         latest = [
             edition
@@ -246,17 +251,34 @@ class Explainer:
             for edition in await self.editions.editions(id_, _EDITIONS)
         ]
         printed = await asyncio.to_thread(_printed_in, latest, article.id)
+        editions = dict.fromkeys(edition for edition, _ in printed)
+        slots = [SlotKey.parse(each.slot) for each in editions if each.slot]
+        states = await self.alerts.alert_states(slots)
+        named = {str(slot): state for slot, state in states.items()}
         rows = (
             Row(
                 (
                     Text(edition.digest, Style.NAME),
-                    Text(f"posted {_stamp(edition.at, zones[edition.digest])}"),
+                    Text(
+                        f"{_outcome(named.get(edition.slot or ''))} "
+                        f"{_stamp(edition.at, zones[edition.digest])}"
+                    ),
                     *([Text(edition.channel, Style.NOTE)] if channel is None else []),
                 )
             )
-            for edition, _ in printed
+            for edition in editions
         )
         return (*dict.fromkeys(rows),) or (note_row("in none of the latest alerts"),)
+
+
+def _outcome(state: SlotState | None) -> str:
+    """Return what became of a message, in words before its time.
+
+    The slots of old messages are deleted: those were posted.
+    """
+    if state is None or state is SlotState.POSTED:
+        return "posted"
+    return "failed, made" if state is SlotState.DEAD else "not posted yet, made"
 
 
 def _stamp(moment: datetime, zone: ZoneInfo) -> str:

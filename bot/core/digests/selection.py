@@ -29,7 +29,7 @@ from summarizers.model import Article
 from summarizers.stories.clustering import cluster
 from summarizers.stories.differences import Difference
 from summarizers.stories.documents import LEAD, NO_LINKS, StoryDocument, StoryLinks
-from summarizers.text.language import language_of_lists
+from summarizers.text.language import language_of_words
 from summarizers.text.terms import terms
 
 _FEWEST_WORDS = 15
@@ -93,12 +93,17 @@ class StorySelector(Protocol):
 
 
 class LatestSelection(StorySelector):
-    """Keeps the last selection, for several alerts on the same topics."""
+    """Keeps the results for the last articles: alerts on the same topics share them.
+
+    Each set of splits and merges has a selection of its own.
+    """
 
     def __init__(self, selector: StorySelector) -> None:
         self._selector = selector
         self._key: tuple[object, ...] = ()
-        self._selection: Selection | None = None
+        self._selections: dict[StoryLinks, Selection] = {}
+        self._compared: tuple[object, ...] = ()
+        self._differences: tuple[Difference, ...] = ()
 
     @override
     async def select(
@@ -108,11 +113,13 @@ class LatestSelection(StorySelector):
         links: StoryLinks = NO_LINKS,
     ) -> Selection:
         # All texts are compared: a correction may have replaced one.
-        key = tuple(topics), tuple(articles), links
-        if self._selection is None or key != self._key:
-            self._selection = await self._selector.select(topics, articles, links)
-            self._key = key
-        return self._selection
+        key = tuple(topics), tuple(articles)
+        if key != self._key:
+            self._key, self._selections = key, {}
+        if links not in self._selections:
+            selection = await self._selector.select(topics, articles, links)
+            self._selections[links] = selection
+        return self._selections[links]
 
     @override
     async def find_differences(
@@ -120,7 +127,11 @@ class LatestSelection(StorySelector):
         reports: Sequence[tuple[str, Article]],
         moments: Mapping[str, datetime] | None = None,
     ) -> tuple[Difference, ...]:
-        return await self._selector.find_differences(reports, moments)
+        key = tuple(reports), moments
+        if key != self._compared:
+            differences = await self._selector.find_differences(reports, moments)
+            self._compared, self._differences = key, differences
+        return self._differences
 
 
 def select(
@@ -221,7 +232,7 @@ def _document(article: StoredArticle, earlier: Collection[str]) -> StoryDocument
     lead, title = _news(article).text[:LEAD], content.title or ""
     if article.first and (not earlier or title in earlier):
         title = ""
-    lang = language_of_lists(content.lang, lead)
+    lang = language_of_words(content.lang, lead)
     page = article.first or article.id
     return StoryDocument(article.id, lead, title, day, lang, page)
 

@@ -7,7 +7,7 @@ only its new sentences are news.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.digests.novelty import sentence_key
@@ -21,20 +21,32 @@ from summarizers.text.splitting import split_text
 _FEWEST_WORDS = 3
 
 
-def with_new_text_only(
-    articles: Sequence[StoredArticle],
-    older: Iterable[StoredArticle],
-    shown: Collection[str],
-) -> tuple[StoredArticle, ...]:
-    """Return the articles; in later versions of a page, blanks replace the old text.
+def new_texts(
+    articles: Iterable[StoredArticle], older: Iterable[StoredArticle] = ()
+) -> Mapping[str, StoredArticle | None]:
+    """Map the id of each later version of a page to the version without the old text.
 
-    All offsets stay the same. A sentence is old if an earlier version in ``articles``
-    or ``older`` has it. A version without a new sentence is left out, unless its id is
-    in ``shown``.
+    Blanks replace the old text, so that all offsets stay the same. A sentence is old if
+    an earlier version in ``articles`` or ``older`` has it. A version without a new
+    sentence maps to ``None``.
     """
     reduced: dict[str, StoredArticle | None] = {}
     for versions in _pages((*older, *articles)):
         reduced.update(_reduced(versions))
+    return reduced
+
+
+def with_new_text_only(
+    articles: Sequence[StoredArticle],
+    reduced: Mapping[str, StoredArticle | None],
+    shown: Collection[str],
+) -> tuple[StoredArticle, ...]:
+    """Return the articles; later versions of a page are those of ``new_texts``.
+
+    A version without a new sentence is left out, unless its id is in ``shown``.
+    """
+    if not reduced:
+        return tuple(articles)
     kept = (reduced.get(article.id, article) for article in articles)
     return tuple(
         article if new is None else new

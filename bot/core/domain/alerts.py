@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
+from typing import TypeAlias
 
 from bot.core.domain.records import Edition
 from bot.core.domain.slots import (
@@ -19,6 +20,28 @@ STORY_MEMORY = timedelta(days=10)
 """A story on which an alert posted is new again after this time without a message."""
 
 
+EVALUATION_LEASE = timedelta(seconds=30)
+"""How long one process alone evaluates the alerts, unless it renews that.
+
+If it is killed, another process takes over after this time.
+"""
+
+AlertKey: TypeAlias = tuple[str, str]
+"""The id of an alert and the name of one of its channels."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertStart:
+    """Since when an alert exists in a channel, and what it has passed over there.
+
+    ``left`` are the ids of the articles that it left to the digest, because the day had
+    as many messages as its maximum.
+    """
+
+    since: datetime
+    left: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class AlertedStory:
     """The state of a story after the last message of an alert on it in a channel.
@@ -27,7 +50,8 @@ class AlertedStory:
     ``articles`` are the ids of all articles that the story had at any message.
     ``posts`` is the number of messages and ``at`` the time of the last one. At that
     time the story had ``papers`` independent papers, and ``deaths`` is the highest
-    number of deaths in its reports.
+    number of deaths in its reports. ``failed`` says that all messages became dead
+    letters.
     """
 
     id: str
@@ -36,6 +60,7 @@ class AlertedStory:
     at: datetime
     papers: int = 0
     deaths: float = 0.0
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +88,7 @@ class AlertPost:
     ``story`` is the state of the story after the message, ``earlier`` are the stored
     states of the stories that share articles with it. ``day`` is the local day on which
     the message counts; no more than ``limit`` messages are posted on one day.
+    ``until`` is that of the history from which the message was made.
     """
 
     alert: str
@@ -73,6 +99,7 @@ class AlertPost:
     edition: Edition
     messages: tuple[NewMessage, ...]
     earlier: tuple[AlertedStory, ...] = ()
+    until: int = 0
 
     @property
     def slot(self) -> SlotKey:

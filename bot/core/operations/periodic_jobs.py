@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from bot.core.delivery.alerts import AlertService
 from bot.core.delivery.service import Delivery
 from bot.core.digests.service import DigestService
 from bot.core.domain.configuration import Configuration
+from bot.core.domain.errors import StoreError
 from bot.core.domain.slots import channel_of
 from bot.core.ports.services import Clock, ConfigurationSource, EventLog
 
@@ -97,6 +99,10 @@ class PeriodicJobs:
                 "jobs were still running when Sitrep stopped; the next start continues them",
                 jobs=self._running,
             )
+        if self.deps.alerts is not None:
+            # Without this, another process waits until the lease ends.
+            with suppress(StoreError):
+                await self.deps.alerts.stop()
 
     async def _plan(self, configuration: Configuration) -> None:
         await self._apply_changes(configuration)

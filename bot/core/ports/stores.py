@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from bot.core.domain.alerts import AlertLog, AlertPost
+from bot.core.domain.alerts import AlertKey, AlertLog, AlertPost, AlertStart
 from bot.core.domain.corrections import Correction, CorrectionSlot, DueReading
 from bot.core.domain.operator_notices import Incident, NoticeBatch
 from bot.core.domain.records import (
@@ -33,7 +33,7 @@ from bot.core.domain.records import (
     ToldLine,
     Validators,
 )
-from bot.core.domain.slots import SlotKey, StoredSlot
+from bot.core.domain.slots import SlotKey, SlotState, StoredSlot
 from summarizers.model import Briefing
 
 
@@ -200,8 +200,34 @@ class AlertStore(Protocol):
     """
 
     @abstractmethod
-    async def begin_alert(self, alert: str, channel: str, now: datetime) -> datetime:
-        """Record an alert in a channel at ``now``; return its first recorded time."""
+    async def lease_alerts(
+        self, owner: str, now: datetime, lease: timedelta
+    ) -> int | None:
+        """Let one process alone evaluate the alerts; ``None`` while another one does.
+
+        Return the number of the term, which is a new one if another process had the
+        lease before.
+        """
+
+    @abstractmethod
+    async def return_alerts(self, owner: str, now: datetime) -> None:
+        """End the lease of a process, if it has it."""
+
+    @abstractmethod
+    async def begin_alerts(
+        self, alerts: Collection[AlertKey], now: datetime
+    ) -> Mapping[AlertKey, AlertStart]:
+        """Record that alerts exist in channels; return since when each does.
+
+        Housekeeping deletes an alert for which this was not called for as long as
+        articles are kept.
+        """
+
+    @abstractmethod
+    async def leave_articles(
+        self, alert: AlertKey, articles: Collection[str], now: datetime
+    ) -> None:
+        """Record that an alert leaves articles, given by id, to the digest."""
 
     @abstractmethod
     async def alert_log(
@@ -217,10 +243,17 @@ class AlertStore(Protocol):
     async def post_alert(self, post: AlertPost) -> bool:
         """Store a message with its edition as a built slot; return whether it was new.
 
-        Store nothing if the slot exists, if the stories that share articles with this
-        one are not in the state ``post.earlier`` any more, if the day has as many
-        messages as its limit, or if an article lost a line of the message meanwhile. A
-        later message on a story goes into the thread of its first one.
+        Store nothing
+
+        - if the slot exists,
+        - if the stories of the alert that share articles with this one are not in the
+          state ``post.earlier`` any more,
+        - if another alert or a digest has printed or passed over an article of the
+          story in the channel since the history ``post.until``,
+        - if the day has as many messages as its limit, or
+        - if an article lost a line of the message meanwhile.
+
+        A later message on a story goes into the thread of its first one.
         """
 
     @abstractmethod
@@ -229,6 +262,12 @@ class AlertStore(Protocol):
 
         Only messages in the channel after ``after`` count, without failed ones.
         """
+
+    @abstractmethod
+    async def alert_states(
+        self, slots: Collection[SlotKey]
+    ) -> Mapping[SlotKey, SlotState]:
+        """Map the slots of alerts to their states; those that are not stored are left out."""
 
 
 class CorrectionStore(Protocol):

@@ -4,35 +4,106 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from typing_extensions import override
 
-from bot.core.domain.alerts import STORY_MEMORY, AlertedStory, AlertLog, AlertPost
-from bot.core.domain.slots import ALERTS_FROM, CORRECTIONS_FROM, NewMessage, SlotState
+from bot.core.domain.alerts import (
+    STORY_MEMORY,
+    AlertedStory,
+    AlertKey,
+    AlertLog,
+    AlertPost,
+    AlertStart,
+)
+from bot.core.domain.slots import (
+    ALERTS_FROM,
+    CORRECTIONS_FROM,
+    MessageState,
+    SlotKey,
+    SlotState,
+)
 from bot.core.ports.stores import AlertStore
 from bot.stores.sql import tables
 from bot.stores.sql.database import SqlAdapter, reads, writes
-from bot.stores.sql.editions import freeze_edition, has_outdated_lines
-from bot.stores.sql.slot_queue import add_built_slot
-from bot.stores.sql.statements import chunks, insert_missing
+from bot.stores.sql.editions import (
+    freeze_edition,
+    has_later_edition,
+    has_outdated_lines,
+)
+from bot.stores.sql.slot_queue import add_built_slot, is_slot, key_of
+from bot.stores.sql.statements import chunks, insert_missing, upsertion
 
 _ALERTS, _STORIES = tables.alerts, tables.alert_stories
 _ARTICLES, _SLOTS, _MESSAGES = tables.alert_articles, tables.slots, tables.outbox
+_LEASES, _LEFT = tables.alert_leases, tables.alert_left
 
 
 class SqlAlerts(SqlAdapter, AlertStore):
     """Stores alerts in SQLite or PostgreSQL."""
 
     @override
+    async def lease_alerts(
+        self, owner: str, now: datetime, lease: timedelta
+    ) -> int | None:
+        # Usually another process has it, and a read waits for no other process.
+        row = await self.database.read(_leased)
+        if row is not None and row.owner != owner and row.lease_until > now:
+            return None
+        return await self.database.write(
+            lambda connection: _lease(connection, owner, now, now + lease)
+        )
+
+    @override
     @writes
-    def begin_alert(
-        self, connection: Connection, alert: str, channel: str, now: datetime
-    ) -> datetime:
-        row = {"alert": alert, "channel": channel, "since": now}
-        insert_missing(connection, _ALERTS, [row])
-        return _since(connection, alert, channel) or now
+    def return_alerts(self, connection: Connection, owner: str, now: datetime) -> None:
+        connection.execute(
+            update(_LEASES).where(_LEASES.c.owner == owner).values(lease_until=now)
+        )
+
+    @override
+    @writes
+    def begin_alerts(
+        self, connection: Connection, alerts: Collection[AlertKey], now: datetime
+    ) -> Mapping[AlertKey, AlertStart]:
+        rows = [
+            {"alert": alert, "channel": channel, "since": now, "used": now}
+            for alert, channel in alerts
+        ]
+        if not rows:
+            return {}
+        adding = upsertion(connection.dialect.name, _ALERTS, ("used",))
+        connection.execute(adding, rows)
+        left: dict[AlertKey, set[str]] = {}
+        for row in connection.execute(select(_LEFT)):
+            left.setdefault((row.alert, row.channel), set()).add(row.article)
+        used = connection.execute(select(_ALERTS).where(_ALERTS.c.used == now))
+        since = {(row.alert, row.channel): row.since for row in used}
+        return {
+            key: AlertStart(since[key], frozenset(left.get(key, ()))) for key in alerts
+        }
+
+    @override
+    @writes
+    def leave_articles(
+        self,
+        connection: Connection,
+        alert: AlertKey,
+        articles: Collection[str],
+        now: datetime,
+    ) -> None:
+        key = dict(zip(("alert", "channel"), alert, strict=True))
+        rows = ({**key, "article": id_, "at": now} for id_ in sorted(articles))
+        insert_missing(connection, _LEFT, rows)
 
     @override
     @reads
@@ -58,18 +129,19 @@ class SqlAlerts(SqlAdapter, AlertStore):
         if _count(connection, post.alert, post.channel, post.day) >= post.limit:
             return False
         rows = _sharing(connection, post)
-        expected = {(story.id, story.posts) for story in post.earlier}
-        is_outdated = has_outdated_lines(connection, post.edition)
-        if is_outdated or {(row.story, row.posts) for row in rows} != expected:
+        if _is_outdated(connection, post, rows):
             return False
-        first = next((row for row in rows if row.story == post.story.id), None)
-        messages = _in_thread(connection, post.messages, first)
+        row = next((row for row in rows if row.story == post.story.id), None)
+        first = None if row is None else _first_message(connection, row.slot)
+        carrier = None if first is None else first.id
+        messages = [replace(each, reply_to=carrier) for each in post.messages]
         at = post.story.at
         slot = add_built_slot(connection, post.slot, at, messages)
         if slot is None:
             return False
         freeze_edition(connection, post.edition)
-        _remember(connection, post, first, slot)
+        thread = (slot, at) if first is None else (first.slot, first.slot_utc)
+        _remember(connection, post, None if row is None else row.id, thread)
         return True
 
     @override
@@ -77,15 +149,64 @@ class SqlAlerts(SqlAdapter, AlertStore):
     def alerted(
         self, connection: Connection, channel: str, *, after: datetime
     ) -> Mapping[str, datetime]:
-        failed = select(_SLOTS.c.id).where(_SLOTS.c.state == SlotState.DEAD.value)
         rows = connection.execute(
-            select(_ARTICLES.c.article, func.min(_STORIES.c.first).label("first"))
+            select(_ARTICLES.c.article, _STORIES.c.first, _STORIES.c.slot)
             .join(_STORIES, _STORIES.c.id == _ARTICLES.c.story)
             .where(_STORIES.c.channel == channel, _STORIES.c.first > after)
-            .where(_STORIES.c.slot.not_in(failed))
-            .group_by(_ARTICLES.c.article)
-        )
-        return {row.article: row.first for row in rows}
+            .order_by(_STORIES.c.first.desc())
+        ).all()
+        failed = _failed(connection, {row.slot for row in rows})
+        # Of several times of an article the earliest is the last here.
+        return {row.article: row.first for row in rows if row.slot not in failed}
+
+    @override
+    @reads
+    def alert_states(
+        self, connection: Connection, slots: Collection[SlotKey]
+    ) -> Mapping[SlotKey, SlotState]:
+        states: dict[SlotKey, SlotState] = {}
+        for chunk in chunks(slots):
+            rows = connection.execute(select(_SLOTS).where(or_(*map(is_slot, chunk))))
+            states.update((key_of(row), SlotState(row.state)) for row in rows)
+        return states
+
+
+def _is_outdated(
+    connection: Connection, post: AlertPost, rows: Iterable[Row[tuple[object, ...]]]
+) -> bool:
+    """Return whether what the message was made from has changed.
+
+    ``rows`` are the stored stories that share articles with the one to post.
+    """
+    expected = {(story.id, story.posts) for story in post.earlier}
+    return (
+        {(row.story, row.posts) for row in rows} != expected
+        or has_outdated_lines(connection, post.edition)
+        or has_later_edition(connection, post.channel, post.until, post.story.articles)
+    )
+
+
+def _leased(connection: Connection) -> Row[tuple[int, str, datetime, int]] | None:
+    return connection.execute(select(_LEASES)).one_or_none()
+
+
+def _lease(
+    connection: Connection, owner: str, now: datetime, until: datetime
+) -> int | None:
+    """Take or renew the lease; return its term, ``None`` if another process has it."""
+    row = _leased(connection)
+    if row is None:
+        first = {"id": 1, "owner": owner, "lease_until": until, "term": 1}
+        connection.execute(insert(_LEASES), first)
+        return 1
+    is_own = row.owner == owner
+    if not is_own and row.lease_until > now:
+        return None
+    term: int = row.term if is_own else row.term + 1
+    connection.execute(
+        update(_LEASES).values(owner=owner, lease_until=until, term=term)
+    )
+    return term
 
 
 def _since(connection: Connection, alert: str, channel: str) -> datetime | None:
@@ -122,6 +243,7 @@ def _stories(
     connection: Connection, rows: Collection[Row[tuple[object, ...]]]
 ) -> tuple[AlertedStory, ...]:
     articles: dict[int, set[str]] = {}
+    failed = _failed(connection, {row.slot for row in rows})
     for chunk in chunks([row.id for row in rows]):
         chosen = select(_ARTICLES).where(_ARTICLES.c.story.in_(chunk))
         for row in connection.execute(chosen):
@@ -134,9 +256,20 @@ def _stories(
             at=row.at,
             papers=row.papers,
             deaths=row.deaths,
+            failed=row.slot in failed,
         )
         for row in rows
     )
+
+
+def _failed(connection: Connection, slots: Collection[int]) -> frozenset[int]:
+    """Return those of these slots whose message and all replies are dead letters."""
+    dead: list[int] = []
+    for chunk in chunks(slots):
+        is_dead = _MESSAGES.c.state == MessageState.DEAD.value
+        of_slots = _MESSAGES.c.slot.in_(chunk), _MESSAGES.c.part == 0
+        dead += connection.scalars(select(_MESSAGES.c.slot).where(is_dead, *of_slots))
+    return frozenset(slot for slot in dead if _first_message(connection, slot) is None)
 
 
 def _sharing(connection: Connection, post: AlertPost) -> list[Row[tuple[object, ...]]]:
@@ -151,38 +284,45 @@ def _sharing(connection: Connection, post: AlertPost) -> list[Row[tuple[object, 
     ]
 
 
-def _in_thread(
-    connection: Connection,
-    messages: Iterable[NewMessage],
-    first: Row[tuple[object, ...]] | None,
-) -> list[NewMessage]:
-    """Return the messages as answers to the first message on their story, if any."""
-    carrier = None
-    if first is not None:
-        carrier = connection.scalar(
-            select(_MESSAGES.c.id).where(
-                _MESSAGES.c.slot == first.slot, _MESSAGES.c.part == 0
-            )
-        )
-    return [replace(message, reply_to=carrier) for message in messages]
+def _first_message(connection: Connection, slot: int) -> Row[tuple[object, ...]] | None:
+    """Return the message that later ones on a story reply to; ``None`` without one.
+
+    It is that of the slot. If that is a dead letter, it is the first reply to it that
+    is none: such a reply stands alone.
+    """
+    firsts = (
+        select(_MESSAGES, _SLOTS.c.slot_utc)
+        .join(_SLOTS, _SLOTS.c.id == _MESSAGES.c.slot)
+        .where(_MESSAGES.c.part == 0)
+    )
+    own = connection.execute(firsts.where(_MESSAGES.c.slot == slot)).one_or_none()
+    if own is None or own.state != MessageState.DEAD.value:
+        return own
+    replies = firsts.where(_MESSAGES.c.reply_to == own.id).order_by(_MESSAGES.c.id)
+    living = replies.where(_MESSAGES.c.state != MessageState.DEAD.value)
+    return connection.execute(living.limit(1)).one_or_none()
 
 
 def _remember(
     connection: Connection,
     post: AlertPost,
-    first: Row[tuple[object, ...]] | None,
-    slot: int,
+    number: int | None,
+    thread: tuple[int, datetime],
 ) -> None:
-    """Store the new state of a story and its articles."""
+    """Store the new state of a story and its articles.
+
+    ``number`` is that of its row, if it has one; ``thread`` are the slot and the time of
+    the message that later ones reply to.
+    """
     story = post.story
-    state = {name: getattr(story, name) for name in ("posts", "at", "papers", "deaths")}
-    if first is None:
-        names = {"alert": post.alert, "channel": post.channel, "story": story.id}
+    names = ("posts", "at", "papers", "deaths")
+    state = {name: getattr(story, name) for name in names}
+    state |= dict(zip(("slot", "first"), thread, strict=True))
+    if number is None:
+        key = {"alert": post.alert, "channel": post.channel, "story": story.id}
         adding = insert(_STORIES).returning(_STORIES.c.id)
-        row = {**names, **state, "first": story.at, "slot": slot}
-        number = connection.scalar(adding, row)
+        number = connection.scalar(adding, {**key, **state})
     else:
-        number = first.id
         connection.execute(
             update(_STORIES).where(_STORIES.c.id == number).values(**state)
         )

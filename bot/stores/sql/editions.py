@@ -75,6 +75,7 @@ class SqlEditions(SqlAdapter, EditionStore):
             passed=frozenset(connection.scalars(passed)),
             last=max(by_digest.values(), default=None),
             by_digest=by_digest,
+            until=connection.scalar(select(func.max(_EDITIONS.c.number))) or 0,
         )
 
     @override
@@ -149,6 +150,24 @@ def freeze_edition(connection: Connection, edition: Edition) -> Edition:
     _add_lines(connection, number, edition.lines)
     _schedule_readings(connection, edition)
     return edition
+
+
+def has_later_edition(
+    connection: Connection, channel: str, after: int, articles: Iterable[str]
+) -> bool:
+    """Return whether an edition printed or passed over one of these articles.
+
+    Only editions in the channel whose number is higher than ``after`` count.
+    """
+    later = select(_EDITIONS.c.number).where(
+        _EDITIONS.c.channel == channel, _EDITIONS.c.number > after
+    )
+    ids, numbers = frozenset(articles), list(connection.scalars(later))
+    return any(
+        not ids.isdisjoint(printed)
+        for table in (_SHOWN, _PASSED)
+        for printed in _parts(connection, table, "article", numbers).values()
+    )
 
 
 def has_outdated_lines(connection: Connection, edition: Edition) -> bool:

@@ -22,7 +22,7 @@ from bot.stores.sql.outbox_admin import UNFINISHED
 _ARTICLES, _ITEMS, _LINKS = tables.articles, tables.items, tables.item_sources
 _SOURCES, _PRINTS, _BRIEFINGS = tables.sources, tables.fingerprints, tables.briefings
 _EDITIONS, _SLOTS = tables.editions, tables.slots
-_ALERTS = tables.alert_stories
+_ALERTS = tables.alerts
 
 EXPIRED = "the item became too old before its page was read"
 
@@ -60,7 +60,10 @@ def _delete_editions(connection: Connection, before: datetime) -> None:
 
 
 def _delete_alerts(connection: Connection, before: datetime) -> None:
-    connection.execute(delete(_ALERTS).where(_ALERTS.c.at < before))
+    used = func.coalesce(_ALERTS.c.used, _ALERTS.c.since)
+    connection.execute(delete(_ALERTS).where(used < before))
+    for table in (tables.alert_stories, tables.alert_left):
+        connection.execute(delete(table).where(table.c.at < before))
 
 
 def _delete_slots(connection: Connection, before: datetime) -> None:

@@ -277,8 +277,33 @@ alerts = Table(
     Column("alert", Words, primary_key=True),
     Column("channel", Words, primary_key=True),
     Column("since", Moment, nullable=False),
+    Column("used", Moment),
 )
-"""Since when an alert exists in a channel."""
+"""Since when an alert exists in a channel, and when a process last used it."""
+
+alert_leases = Table(
+    "alert_leases",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("owner", Words, nullable=False),
+    Column("lease_until", Moment, nullable=False),
+    Column("term", Integer, nullable=False),
+)
+"""The one process that evaluates the alerts: a single row.
+
+``term`` counts the changes of the owner.
+"""
+
+alert_left = Table(
+    "alert_left",
+    metadata,
+    Column("alert", Words, primary_key=True),
+    Column("channel", Words, primary_key=True),
+    Column("article", Words, primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+"""The ids of articles that an alert left to the digest in a channel."""
 
 alert_stories = Table(
     "alert_stories",

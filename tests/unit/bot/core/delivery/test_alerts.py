@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
+import pytest
 from typing_extensions import override
 
 from bot.core.digests.explain import Explainer
 from bot.core.digests.selection import Selection
+from bot.core.domain.alerts import EVALUATION_LEASE
 from bot.core.domain.configuration import (
     AlertCondition,
     AlertPlan,
@@ -21,7 +23,9 @@ from bot.core.domain.configuration import (
 )
 from bot.core.domain.messages import Message
 from bot.core.domain.records import (
+    DIGESTS,
     EditionKind,
+    History,
     Mute,
     StoredArticle,
     StoryEdit,
@@ -29,6 +33,8 @@ from bot.core.domain.records import (
 )
 from bot.core.domain.slots import SlotState
 from bot.core.messages.markdown import to_markdown
+from bot.stores.sql import SqlStore
+from bot.stores.sql.database import Database
 from bot.workers.briefing_tasks import main_actors
 from summarizers.stories.documents import NO_LINKS, StoryLinks
 from tests.fakes.ports import FakeClock
@@ -110,6 +116,17 @@ def text(message: Message) -> str:
     return to_markdown(message)
 
 
+async def why(town: Town, name: str, *, channel: str | None = None) -> str:
+    """Why an article of the Gazette was posted or not."""
+    store, url = town.store, f"{GAZETTE}/{name}"
+    explainer = Explainer(store, store, store, main_actors, alerts=store)
+    message = await explainer.explain(
+        url, town.configuration, town.clock.now(), channel=channel
+    )
+    assert message is not None
+    return text(message)
+
+
 async def test_a_story_is_posted_when_enough_papers_report_it() -> None:
     gazette, courier, post = papers()
     gazette.publish(FERRY, SCHOOL)
@@ -160,31 +177,24 @@ async def test_copies_do_not_corroborate() -> None:
         assert await town.alert() == 0
 
 
-async def test_a_watched_actor_is_enough() -> None:
+@pytest.mark.parametrize(
+    ("condition", "reason"),
+    [
+        (AlertCondition(any_actor=True), "it names Nordlinje"),
+        (AlertCondition(actors=("Siri Aune",)), "it names Siri Aune"),
+        (AlertCondition(match=("/lorri?es?/",)), "“/lorri?es?/” in the title"),
+    ],
+    ids=["any watched actor", "a named actor", "an expression"],
+)
+async def test_one_report_may_meet_a_condition(
+    condition: AlertCondition, reason: str
+) -> None:
     gazette, courier, post = papers()
     gazette.publish(FERRY, SCHOOL, BRIDGE)
-    any_actor = replace(PLAN, condition=AlertCondition(any_actor=True))
-    async with newsroom(any_actor, news=(gazette, courier, post)) as town:
+    plan = replace(PLAN, condition=condition)
+    async with newsroom(plan, news=(gazette, courier, post)) as town:
         assert await town.alert() == 1
-        assert "Why: it names Nordlinje" in text(posts(town)[0])
-
-
-async def test_an_alert_may_name_its_actors() -> None:
-    gazette, courier, post = papers()
-    gazette.publish(FERRY, SCHOOL, BRIDGE)
-    named = replace(PLAN, condition=AlertCondition(actors=("Siri Aune",)))
-    async with newsroom(named, news=(gazette, courier, post)) as town:
-        assert await town.alert() == 1
-        assert "Why: it names Siri Aune" in text(posts(town)[0])
-
-
-async def test_an_expression_matches_in_title_or_lead() -> None:
-    gazette, courier, post = papers()
-    gazette.publish(FERRY, SCHOOL, BRIDGE)
-    matching = replace(PLAN, condition=AlertCondition(match=("/lorri?es?/",)))
-    async with newsroom(matching, news=(gazette, courier, post)) as town:
-        assert await town.alert() == 1
-        assert "Why: “/lorri?es?/” in the title" in text(posts(town)[0])
+        assert f"Why: {reason}" in text(posts(town)[0])
 
 
 async def test_all_parts_of_a_condition_must_hold() -> None:
@@ -281,11 +291,12 @@ async def test_a_split_in_a_channel_names_no_story_in_the_store() -> None:
 
 
 class Broken(Hands):
-    """Fails to select the articles of some topics."""
+    """Counts selections, and fails to select the articles of some topics."""
 
     def __init__(self, *topics: str) -> None:
         super().__init__()
         self.topics = {*topics}
+        self.selections = 0
 
     @override
     async def select(
@@ -296,6 +307,7 @@ class Broken(Hands):
     ) -> Selection:
         if self.topics.intersection(topic.id for topic in topics):
             raise ZeroDivisionError
+        self.selections += 1
         return await super().select(topics, articles, links)
 
 
@@ -372,6 +384,112 @@ async def test_a_day_has_a_maximum_and_the_last_message_says_so() -> None:
         await town.wait(24)
         gazette.publish(replace(FERRY_AGAIN, day=START + timedelta(hours=24)))
         assert await town.alert() == 1
+
+
+async def test_what_a_full_day_left_to_the_digest_stays_there(tmp_path: Path) -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY, SCHOOL, BRIDGE)
+    one = replace(PLAN, condition=AlertCondition(papers=1), max_per_day=1)
+    database = f"sqlite:///{tmp_path / 'town.db'}"
+    news = (gazette, courier, post)
+    async with newsroom(one, news=news, database=database) as town:
+        assert await town.alert() == 1
+    async with newsroom(one, news=news, database=database) as town:
+        await town.wait(17.5)
+
+        assert await town.evaluate() == 0
+        courier.publish(replace(OVER, day=START + timedelta(hours=18)))
+        await town.wait(0.5)
+        assert await town.alert() == 1
+        assert "Ended" in text(posts(town)[0])
+
+
+async def test_another_alert_on_the_topic_brings_back_no_left_article() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY, SCHOOL, BRIDGE)
+    one = replace(PLAN, condition=AlertCondition(papers=1), max_per_day=1)
+    async with newsroom(one, news=(gazette, courier, post)) as town:
+        await town.alert()
+        await town.wait(17.5)
+        (plan,) = town.configuration.alerts
+        night = replace(plan, id="night", to=(Destination("fake", "night"),))
+        town.configuration = replace(town.configuration, alerts=(plan, night))
+
+        assert await town.evaluate() == 0
+
+
+async def test_a_new_alert_posts_what_came_in_the_last_hours() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY, SCHOOL)
+    one = replace(PLAN, condition=AlertCondition(papers=1))
+    async with newsroom(one, news=(gazette, courier, post)) as town:
+        assert await town.alert() == 2
+        await town.wait(5)
+        (plan,) = town.configuration.alerts
+        night = replace(plan, id="night", to=(Destination("fake", "night"),))
+        town.configuration = replace(town.configuration, alerts=(plan, night))
+
+        assert await town.evaluate() == 2
+        channels = [channel for channel, _ in town.messenger.posts.values()]
+        assert channels == ["desk", "desk", "night", "night"]
+
+
+class Counted(SqlStore):
+    """Counts how often articles are loaded, and keeps from when on histories are."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.loaded = 0
+        self.since: list[datetime] = []
+
+    @override
+    async def articles_by_id(self, ids: Collection[str]) -> tuple[StoredArticle, ...]:
+        self.loaded += 1
+        return await super().articles_by_id(ids)
+
+    @override
+    async def history(
+        self,
+        channel: str,
+        *,
+        after: datetime,
+        kinds: frozenset[EditionKind] = DIGESTS,
+    ) -> History:
+        self.since.append(after)
+        return await super().history(channel, after=after, kinds=kinds)
+
+
+async def test_alerts_on_one_topic_share_their_articles_and_load_a_short_history() -> (
+    None
+):
+    gazette, courier, post = papers()
+    gazette.publish(FERRY)
+    plans = [
+        replace(PLAN, id=f"alert-{number}", to=(Destination("fake", f"u{number}"),))
+        for number in range(4)
+    ]
+    async with newsroom(*plans, news=(gazette, courier, post)) as town:
+        await town.digest_service.refresh(town.plan, town.configuration)
+        counted, composer = Counted(town.store.database), town.alerts.composer
+        stores = replace(composer.stores, articles=counted, editions=counted)
+        hands = Broken()
+        service = replace(
+            town.alerts, composer=replace(composer, stores=stores, selector=hands)
+        )
+
+        assert await service.evaluate(town.configuration) == 0
+        # One of each is for the window, which takes the articles that arrived.
+        assert counted.loaded == 2
+        assert hands.selections == 1
+        assert len(counted.since) == 4
+        assert min(counted.since) > START - timedelta(hours=2)
+
+        courier.publish(FERRY_TOO)
+        await town.wait(0.5)
+        await town.digest_service.refresh(town.plan, town.configuration)
+        assert await service.evaluate(town.configuration) == 4
+        assert counted.loaded == 4
+        assert hands.selections == 2
 
 
 async def test_a_new_process_posts_the_same_alert_once(
@@ -454,20 +572,26 @@ async def test_why_names_the_alerts_of_an_article() -> None:
     courier.publish(FERRY_TOO)
     async with newsroom(PLAN, news=(gazette, courier, post)) as town:
         await town.alert()
-        explainer = Explainer(town.store, town.store, town.store, main_actors)
 
-        ferry, school = [
-            text(message)
-            for name in ("ferry", "school")
-            if (
-                message := await explainer.explain(
-                    f"{GAZETTE}/{name}", town.configuration, town.clock.now()
-                )
-            )
-        ]
+        ferry, school = await why(town, "ferry"), await why(town, "school")
 
         assert "**outages** posted 2 Mar 2026, 07:00" in ferry
         assert "in none of the latest alerts" in school
+
+
+async def test_why_says_whether_an_alert_was_posted() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY)
+    courier.publish(FERRY_TOO)
+    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
+        await town.digest_service.refresh(town.plan, town.configuration)
+        await town.alerts.evaluate(town.configuration)
+        waiting = await why(town, "ferry")
+        await town.store.drop_channels(["fake/desk"], town.clock.now())
+        failed = await why(town, "ferry")
+
+        assert "**outages** not posted yet, made 2 Mar 2026, 07:00" in waiting
+        assert "**outages** failed, made 2 Mar 2026, 07:00" in failed
 
 
 async def test_why_tells_a_channel_the_names_of_no_other_channels() -> None:
@@ -477,18 +601,14 @@ async def test_why_tells_a_channel_the_names_of_no_other_channels() -> None:
     to = (Destination("fake", "desk"), Destination("fake", "board"))
     async with newsroom(replace(PLAN, to=to), news=(gazette, courier, post)) as town:
         assert await town.alert() == 2
-        explainer = Explainer(town.store, town.store, town.store, main_actors)
-        asked = (f"{GAZETTE}/ferry", town.configuration, town.clock.now())
 
-        everywhere = await explainer.explain(*asked)
-        here = await explainer.explain(*asked, channel="fake/desk")
+        everywhere = await why(town, "ferry")
+        here = await why(town, "ferry", channel="fake/desk")
 
-        assert everywhere is not None
-        assert here is not None
-        assert text(everywhere).count("**outages** posted") == 2
-        assert "fake/board" in text(everywhere)
-        assert text(here).count("**outages** posted") == 1
-        assert "fake/" not in text(here)
+        assert everywhere.count("**outages** posted") == 2
+        assert "fake/board" in everywhere
+        assert here.count("**outages** posted") == 1
+        assert "fake/" not in here
 
 
 async def test_an_alert_is_not_built() -> None:
@@ -523,6 +643,62 @@ async def test_two_replicas_post_a_story_once(tmp_path: Path) -> None:
         one.clock.move(timedelta(minutes=1))
         assert (await one.evaluate(), await two.evaluate()) == (0, 0)
         assert len(posts(one)) + len(posts(two)) == 1
+
+
+async def test_one_process_evaluates_and_another_takes_over_when_it_dies(
+    tmp_path: Path,
+) -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY)
+    database = f"sqlite:///{tmp_path / 'town.db'}"
+    news = (gazette, courier, post)
+    async with (
+        newsroom(PLAN, news=news, database=database) as one,
+        newsroom(PLAN, news=news, database=database) as two,
+    ):
+        hands = Broken()
+        composer = replace(two.alerts.composer, selector=hands)
+        second = replace(two.alerts, composer=composer)
+        assert await one.alert() == 0
+        assert await second.evaluate(two.configuration) == 0
+        assert hands.selections == 0
+
+        # The first stores the articles of a poll, and dies before it evaluates them.
+        courier.publish(FERRY_TOO)
+        one.clock.move(timedelta(minutes=30))
+        two.clock.move(timedelta(minutes=30))
+        assert await one.evaluate() == 0
+        await one.digest_service.refresh(one.plan, one.configuration)
+        two.clock.move(EVALUATION_LEASE - timedelta(seconds=1))
+        assert await second.evaluate(two.configuration) == 0
+        two.clock.move(timedelta(seconds=1))
+        assert await second.evaluate(two.configuration) == 1
+
+        # It was only suspended: when it is back, it leaves the alerts to the second.
+        assert await one.evaluate() == 0
+        await second.stop()
+        one.clock.move(timedelta(minutes=1))
+        assert await one.evaluate() == 0
+        assert len(await one.store.deliveries(failed=False, limit=9)) == 1
+
+
+async def test_a_development_after_a_failed_message_says_why() -> None:
+    gazette, courier, post = papers()
+    gazette.publish(FERRY)
+    courier.publish(FERRY_TOO)
+    async with newsroom(PLAN, news=(gazette, courier, post)) as town:
+        await town.digest_service.refresh(town.plan, town.configuration)
+        assert await town.alerts.evaluate(town.configuration) == 1
+        await town.store.drop_channels(["fake/desk"], town.clock.now())
+        await town.wait(1)
+        courier.publish(replace(DEATH, day=START + timedelta(hours=1.5)))
+
+        assert await town.alert() == 1
+
+        (message,) = posts(town)
+        assert "Why: 2 independent papers" in text(message)
+        assert "More on the story" not in text(message)
+        assert [*town.messenger.parents.values()] == [None]
 
 
 async def test_each_channel_gets_the_alert_once() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from typing_extensions import override
 
 from bot.core.digests.novelty import sentence_key
-from bot.core.digests.versions import page_sources, with_new_text_only
+from bot.core.digests.versions import new_texts, page_sources, with_new_text_only
 from bot.core.domain.configuration import Source, SourceKind, Topic
 from bot.core.domain.records import Edition, Origin, StoredArticle
 from bot.stores.sql import SqlStore
@@ -233,7 +233,7 @@ def test_old_text_becomes_blanks_and_new_text_keeps_its_place(texts: list[str]) 
     articles = [version(f"v{at}", text, at) for at, text in enumerate(texts)]
     ids = [article.id for article in articles]
 
-    reduced = with_new_text_only(articles, (), ids)
+    reduced = with_new_text_only(articles, new_texts(articles), ids)
 
     assert [article.id for article in reduced] == ids
     assert reduced[0] == articles[0]
@@ -254,7 +254,8 @@ def test_articles_of_different_pages_and_placeholders_stay_as_they_are() -> None
     )
     title = replace(version("v3", TITLE, 3), origin=Origin.TITLE)
 
-    assert with_new_text_only([page, other, title], (), ()) == (page, other, title)
+    articles = page, other, title
+    assert with_new_text_only(articles, new_texts(articles), ()) == articles
 
 
 def test_only_pages_with_a_version_among_the_articles_are_looked_up() -> None:

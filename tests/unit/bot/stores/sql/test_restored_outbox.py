@@ -185,7 +185,7 @@ async def test_an_alert_after_a_restore_is_looked_for_first(
     database: str, new_database: str, tmp_path: Path
 ) -> None:
     async with open_store(database) as store:
-        await store.begin_alert("outages", "console/desk", NOW)
+        await store.begin_alerts([("outages", "console/desk")], NOW)
     backup(database, tmp_path / "backup")
     with open_maintenance(new_database) as maintenance:
         maintenance.restore(str(tmp_path / "backup"), force=False)
