@@ -338,12 +338,12 @@ class AlertService:
         self._windows[watch.rule.topics].note(composed.stories)
         stories = [s for s in composed.stories if not s.fresh.isdisjoint(seeds)]
         stories.sort(key=lambda story: (-rank(story, now).score, story.id))
-        log = await self._log(watch, now)
+        log: AlertLog | None = None
         posted = 0
         for story in stories:
+            log = log or await self._log(watch, now)
             if await self._post_if_due(watch, story, composed.until, log, now):
-                posted += 1
-                log = await self._log(watch, now)
+                posted, log = posted + 1, None
                 await self._name(story, composed.names)
         return posted
 

@@ -287,8 +287,8 @@ def _sharing(connection: Connection, post: AlertPost) -> list[Row[tuple[object, 
 def _first_message(connection: Connection, slot: int) -> Row[tuple[object, ...]] | None:
     """Return the message that later ones on a story reply to; ``None`` without one.
 
-    It is that of the slot. If that is a dead letter, it is the first reply to it that
-    is none: such a reply stands alone.
+    It is that of the slot. If that is a dead letter, its first reply that is not a dead
+    letter takes its place, since such a reply stands alone.
     """
     firsts = (
         select(_MESSAGES, _SLOTS.c.slot_utc)

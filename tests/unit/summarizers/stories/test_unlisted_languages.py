@@ -40,8 +40,8 @@ BRIDGE = {
 }
 STRIKE = {
     "de": (
-        "Die Lehrer der drei Schulen in Brevik streiken seit Dienstag, weil sie mehr "
-        "Stellen fordern. Der Sprecher der Gewerkschaft sagte, dass die Klassen zu groß "
+        "Die Lehrer der drei Schulen in Brevik streiken seit Dienstag, weil viele "
+        "Stellen fehlen. Der Sprecher der Gewerkschaft sagte, dass die Klassen zu groß "
         "sind und nicht genug Personal da ist. Es ist noch nicht klar, wie lange der "
         "Ausstand dauern wird und ob auch die Kindergärten betroffen sind."
     ),
@@ -121,7 +121,7 @@ def test_texts_in_several_languages_are_apart() -> None:
         ("en", STRIKE["de"], "en"),
         ("de", STRIKE["de"], UNLISTED),
         (None, STRIKE["pl"], UNLISTED),
-        (None, "Ein Titel", "en"),
+        (None, "Eine Schlagzeile", "en"),
         ("fr", STRIKE["de"], "fr"),
     ],
 )
