@@ -194,9 +194,18 @@ class WindowClauses(Clauses):
         verb = self._verbs[at - 1] if at else -1
         if verb == i:
             return i
-        if verb >= max(0, i - _REACH) and _STOPS.isdisjoint(self._tags[verb + 1 : i]):
+        if verb >= max(0, i - _REACH) and self._is_open(verb + 1, i):
             return verb
         return self._verb_right_of(i, at)
+
+    def _is_open(self, start: int, end: int) -> bool:
+        """Return whether no clause ends between two tokens.
+
+        A quotation without a verb ("at the “party mile” on Sunday") ends none.
+        """
+        stops = [tag for tag in self._tags[start:end] if tag in _STOPS]
+        quotes = stops.count("``"), stops.count("''")
+        return sum(quotes) == len(stops) and quotes[0] == quotes[1]
 
     def _verb_right_of(self, i: int, at: int) -> int:
         """Return the next verb after ``i``, whose index in the list of verbs is ``at``.

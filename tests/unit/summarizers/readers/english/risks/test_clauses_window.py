@@ -69,6 +69,12 @@ def test_stop_cuts_a_word_off_from_the_verb(flat: Flat) -> None:
     assert clauses.verb_of(_at(tokens, "morning")) == -1
 
 
+def test_quoted_name_does_not_cut_a_word_off_from_the_verb(flat: Flat) -> None:
+    tokens, clauses = flat('Thousands will flock to the "party mile" on Sunday.')
+
+    assert clauses.verb_of(_at(tokens, "Sunday")) == _at(tokens, "flock")
+
+
 def test_verb_above_is_the_verb_before(flat: Flat) -> None:
     tokens, clauses = flat("They hope to rebuild the pier.")
 
