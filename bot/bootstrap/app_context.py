@@ -43,6 +43,7 @@ from bot.core.ports.services import (
     Messenger,
     Page,
 )
+from bot.core.record.recorder import Recorder
 from bot.fetching import GuardedFetcher
 from bot.platforms import PLATFORMS
 from bot.scheduling import SystemClock
@@ -151,7 +152,8 @@ async def open_app(
             delivery.builder.owner, clock, composer, store, PROFILES, event_log, metrics
         )
         services = JobDeps(
-            clock, configuration, digest_service, delivery, event_log, alerts
+            *(clock, configuration, digest_service, delivery, event_log, alerts),
+            recorder=Recorder(clock, store, store, workers, current.engine, event_log),
         )
         yield AppContext(
             *(runtime, services, store, fetcher, workers),

@@ -107,6 +107,7 @@ def _configuration(settings: FileSettings, folder: Path) -> Configuration:
         contact=settings.contact or None,
         poll=parse_duration(settings.poll),
         keep=parse_duration(settings.keep),
+        record=parse_duration(settings.record),
         timezone=ZoneInfo(settings.timezone),
         operator=tuple(map(_destination, settings.operator)),
         health=parse_endpoint(settings.health) if settings.health else None,

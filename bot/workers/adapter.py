@@ -15,6 +15,7 @@ from bot.core.digests.selection import Selection, StorySelector
 from bot.core.domain.configuration import Topic
 from bot.core.domain.engines import DEFAULT_ENGINE
 from bot.core.domain.errors import ParseCrashedError, ParseTimeoutError
+from bot.core.domain.record import DueArticle, RecordEntry
 from bot.core.domain.records import ExtractedArticle, Feed, PageLinks, StoredArticle
 from bot.core.ports.metrics import NO_METRICS, CounterName, Metrics
 from bot.core.ports.services import (
@@ -24,6 +25,7 @@ from bot.core.ports.services import (
     Page,
     PageParser,
 )
+from bot.core.record.recorder import EntryReader
 from bot.workers.calls import Call, Preload
 from bot.workers.pool import Pool, WorkerLimits, worker_error
 from summarizers.model import Article, Briefing, Reasons
@@ -46,6 +48,9 @@ _SORT: Call[[tuple[Topic, ...], tuple[StoredArticle, ...], StoryLinks], Selectio
 _COMPARE: Call[[tuple[tuple[str, Article], ...]], tuple[Difference, ...]] = Call(
     "bot.workers.briefing_tasks", "compare"
 )
+_ENTRY: Call[
+    [str, DueArticle, tuple[Topic, ...], Briefing | None], RecordEntry | None
+] = Call("bot.workers.record_tasks", "read_entry")
 # Enough for about 20,000 articles.
 _SORT_SECONDS = 120.0
 _FRAGMENT: Call[[str], ExtractedArticle] = Call(
@@ -53,7 +58,9 @@ _FRAGMENT: Call[[str], ExtractedArticle] = Call(
 )
 
 
-class Workers(PageParser, FeedParser, ArticleExtractor, ArticleBriefer, StorySelector):
+class Workers(
+    PageParser, FeedParser, ArticleExtractor, ArticleBriefer, StorySelector, EntryReader
+):
     """Parses pages and briefs articles in worker processes; an async context manager.
 
     ``parser`` and ``feeds`` name the functions that parse a page and a feed. ``links``
@@ -141,6 +148,13 @@ class Workers(PageParser, FeedParser, ArticleExtractor, ArticleBriefer, StorySel
     ) -> Selection:
         slim = tuple(replace(article, fingerprint=()) for article in articles)
         return await self._run(_SORT, tuple(topics), slim, links, seconds=_SORT_SECONDS)
+
+    @override
+    async def read_entry(
+        self, due: DueArticle, topics: Sequence[Topic], briefing: Briefing | None
+    ) -> RecordEntry | None:
+        slim = replace(due, article=replace(due.article, fingerprint=()))
+        return await self._run(_ENTRY, self._engine, slim, tuple(topics), briefing)
 
     @override
     async def find_differences(

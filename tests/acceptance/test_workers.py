@@ -17,7 +17,9 @@ from pathlib import Path
 import pytest
 
 from bot.core.batch.jsonl import OutputLine
+from bot.core.domain.configuration import Source, SourceKind, Topic
 from bot.core.domain.errors import BotError, ParseCrashedError, ParseTimeoutError
+from bot.core.domain.record import DueArticle
 from bot.core.ports.services import Page
 from bot.workers import (
     Call,
@@ -34,6 +36,7 @@ from bot.workers.processes import NICENESS
 from summarizers.errors import UnknownEngineError
 from summarizers.model import Article
 from tests.fakes.metrics import FakeMetrics
+from tests.fakes.records import FEED, make_stored
 from tests.fakes.work import PARSE
 
 TODAY = date(2026, 3, 4)
@@ -62,6 +65,27 @@ async def test_page_is_parsed_in_another_process(workers: Workers) -> None:
 
     assert article.text == "Hello."
     assert article.title != str(os.getpid())
+
+
+async def test_article_is_read_for_the_record_in_another_process(
+    workers: Workers,
+) -> None:
+    stored = make_stored(text='"We sail on Friday," said mayor Ida Brandt on Monday.')
+    source = Source(SourceKind.FEED, FEED)
+    coast, rail = (
+        Topic(name, name.title(), (source,), include=(word,))
+        for name, word in (("coast", "sail"), ("rail", "train"))
+    )
+
+    entry = await workers.read_entry(DueArticle(7, stored), [coast, rail], None)
+    other = await workers.read_entry(DueArticle(8, stored), [rail], None)
+
+    assert entry is not None
+    assert entry.topics == ("coast",)
+    assert [claim.speaker.name for claim in entry.claims if claim.speaker] == [
+        "Ida Brandt"
+    ]
+    assert other is None
 
 
 async def test_article_is_briefed_in_another_process(workers: Workers) -> None:

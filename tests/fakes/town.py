@@ -33,6 +33,7 @@ from bot.core.domain.configuration import (
     Topic,
 )
 from bot.core.domain.errors import BotError, FetchTimeoutError, RobotsError, StatusError
+from bot.core.domain.record import DueArticle, RecordEntry
 from bot.core.domain.records import (
     Edition,
     ExtractedArticle,
@@ -54,11 +55,13 @@ from bot.core.ports.services import (
     Poller,
     Reply,
 )
+from bot.core.record.recorder import EntryReader, Recorder
 from bot.sources.feeds.parser import parse_feed
 from bot.sources.files import Files
 from bot.sources.pages import page_links, parse_article_or_links, parse_page
 from bot.stores.sql import SqlStore, open_store
 from bot.workers.briefing_tasks import compare, load_briefer, sort
+from bot.workers.record_tasks import read_entry
 from summarizers.model import Article, Briefing
 from summarizers.stories.differences import Difference
 from summarizers.stories.documents import NO_LINKS, StoryLinks
@@ -165,7 +168,7 @@ class FakeWeb(Poller):
         return {**served, **self.extra}
 
 
-class Hands(FeedParser, ArticleExtractor, ArticleBriefer, StorySelector):
+class Hands(FeedParser, ArticleExtractor, ArticleBriefer, StorySelector, EntryReader):
     """What workers do, done in this process."""
 
     def __init__(self, engine: str = "fast") -> None:
@@ -206,6 +209,12 @@ class Hands(FeedParser, ArticleExtractor, ArticleBriefer, StorySelector):
         return sort(tuple(topics), tuple(articles), links)
 
     @override
+    async def read_entry(
+        self, due: DueArticle, topics: Sequence[Topic], briefing: Briefing | None
+    ) -> RecordEntry | None:
+        return read_entry(self._engine, due, tuple(topics), briefing)
+
+    @override
     async def find_differences(
         self,
         reports: Sequence[tuple[str, Article]],
@@ -232,6 +241,7 @@ class Town:
     messenger: FakeMessenger
     wanted: ConfigWithSubscriptions
     alerts: AlertService
+    recorder: Recorder
 
     async def wait(self, hours: float = 24) -> None:
         """Let time pass."""
@@ -247,6 +257,12 @@ class Town:
         posted = await self.alerts.evaluate(self.configuration)
         await self.delivery.send()
         return posted
+
+    async def record(self) -> None:
+        """Read the sources, and record all that arrived."""
+        await self.digest_service.refresh(self.plan, self.configuration)
+        while (await self.store.due_entries(1)).articles:
+            await self.recorder.record_due(self.configuration)
 
     async def preview(self) -> Edition:
         """Read the sources and compose; nothing is posted."""
@@ -332,6 +348,7 @@ async def open_desks(
             messenger=fake,
             wanted=wanted,
             alerts=alerts,
+            recorder=Recorder(clock, store, store, hands, engine, event_log),
         )
         await alerts.stop()
 

@@ -245,11 +245,11 @@ class Configuration:
     """The contents of one configuration file; ``engine`` briefs every article.
 
     ``contact`` is sent in the User-Agent header. Each source is polled once per
-    ``poll``, and stored articles are deleted after ``keep``. ``timezone``, ``language``
-    (of the labels) and ``timeline`` are the defaults for all digests. ``operator``
-    receives operator notices, and ``health`` serves ``/livez``, ``/readyz`` and
-    metrics. ``access`` limits who may use commands. If ``corrections`` is set, the
-    articles of printed lines are read again.
+    ``poll``, stored articles are deleted after ``keep``, and the record of them after
+    ``record``. ``timezone``, ``language`` (of the labels) and ``timeline`` are the
+    defaults for all digests. ``operator`` receives operator notices, and ``health``
+    serves ``/livez``, ``/readyz`` and metrics. ``access`` limits who may use commands.
+    If ``corrections`` is set, the articles of printed lines are read again.
     """
 
     topics: tuple[Topic, ...]
@@ -258,6 +258,7 @@ class Configuration:
     contact: str | None = None
     poll: timedelta = timedelta(minutes=15)
     keep: timedelta = timedelta(days=90)
+    record: timedelta = timedelta(days=730)
     timezone: ZoneInfo = ZoneInfo("UTC")  # noqa: RUF009 - a frozen value
     operator: tuple[Destination, ...] = ()
     health: Endpoint | None = None

@@ -18,6 +18,7 @@ from bot.core.domain.configuration import Configuration
 from bot.core.domain.errors import StoreError
 from bot.core.domain.slots import channel_of
 from bot.core.ports.services import Clock, ConfigurationSource, EventLog
+from bot.core.record.recorder import Recorder
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class JobDeps:
     delivery: Delivery
     event_log: EventLog
     alerts: AlertService | None = None
+    recorder: Recorder | None = None
 
 
 @dataclass(slots=True)
@@ -84,8 +86,13 @@ class PeriodicJobs:
         await self._do("reading articles again", self.deps.digest_service.reread)
 
     async def purge(self) -> None:
-        """Delete articles and digests that are older than the retention time."""
-        await self._do("deleting old data", self.deps.digest_service.purge)
+        """Delete articles, digests and entries that are older than their retention."""
+        await self._do("deleting old data", self._purge)
+
+    async def record(self) -> None:
+        """Record the articles that arrived; a worker leaves that to the bot."""
+        if not self.helps:
+            await self._do("recording articles", self._record)
 
     async def end(self, seconds: float) -> None:
         """Start no new run, and wait up to ``seconds`` for the runs in progress."""
@@ -121,6 +128,15 @@ class PeriodicJobs:
         if self.deps.alerts is not None:
             await self._apply_changes(configuration)
             await self.deps.alerts.evaluate(configuration)
+
+    async def _record(self, configuration: Configuration) -> None:
+        if self.deps.recorder is not None:
+            await self.deps.recorder.record_due(configuration)
+
+    async def _purge(self, configuration: Configuration) -> None:
+        await self.deps.digest_service.purge(configuration)
+        if self.deps.recorder is not None:
+            await self.deps.recorder.purge(configuration)
 
     async def _build(self, configuration: Configuration) -> None:
         await self._apply_changes(configuration)

@@ -43,13 +43,11 @@ class DeepLinks:
         """
         if self._url is None:
             return None
-        fragment = self._fragment(_SPACE.sub(" ", span.text).strip())
-        if fragment is None:
-            return self._url
-        joint = "" if "#" in self._url else "#"
-        return f"{self._url}{joint}{_DIRECTIVE}text={fragment}"
+        return with_fragment(self._url, self.fragment(span))
 
-    def _fragment(self, words: str) -> str | None:
+    def fragment(self, span: Span) -> str | None:
+        """Return the text fragment of the span's words; ``None`` if they are not unique."""
+        words = _SPACE.sub(" ", span.text).strip()
         position = self._text.find(words.lower())
         if (
             not words
@@ -97,6 +95,14 @@ class DeepLinks:
         """Return whether the first match after ``after`` ends with the sentence."""
         position = self._text.find(words.lower(), after)
         return position + len(words.lower()) == end
+
+
+def with_fragment(url: str, fragment: str | None) -> str:
+    """Return a page's URL with a text fragment, if there is one."""
+    if fragment is None:
+        return url
+    joint = "" if "#" in url else "#"
+    return f"{url}{joint}{_DIRECTIVE}text={fragment}"
 
 
 def host(url: str | None) -> str | None:

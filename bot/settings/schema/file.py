@@ -136,6 +136,15 @@ class FileSettings(StrictModel):
             json_schema_extra=spanning(tuple(UNITS)),
         ),
     ] = "90 days"
+    record: Annotated[
+        str,
+        lasting(KEEP),
+        Field(
+            description="How long the record keeps who said what and what falls due: "
+            f"{KEEP.description}.",
+            json_schema_extra=spanning(tuple(UNITS)),
+        ),
+    ] = "2 years"
     corrections: Annotated[
         bool,
         BeforeValidator(switch),

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from bot.core.domain.records import Arrival, ItemStatus, PendingItem, StoredArticle
 from bot.core.ports.stores import ArticleStore
-from bot.stores.sql import tables
+from bot.stores.sql import record_tables, tables
 from bot.stores.sql.article_rows import articles_in_order, listed_numbers
 from bot.stores.sql.briefing_codec import FORM, from_json, to_json
 from bot.stores.sql.database import SqlAdapter, reads, writes
@@ -110,12 +110,13 @@ class SqlArticles(SqlAdapter, ArticleStore):
     def set_stories(self, connection: Connection, stories: Mapping[str, str]) -> None:
         rows = [{"of": article, "put": story} for article, story in stories.items()]
         if rows:
-            connection.execute(
-                update(_ARTICLES)
-                .where(_ARTICLES.c.id == bindparam("of"))
-                .values(story=bindparam("put")),
-                sorted(rows, key=lambda row: row["of"]),
-            )
+            for table in (_ARTICLES, record_tables.articles):
+                connection.execute(
+                    update(table)
+                    .where(table.c.id == bindparam("of"))
+                    .values(story=bindparam("put")),
+                    sorted(rows, key=lambda row: row["of"]),
+                )
 
     @override
     @reads

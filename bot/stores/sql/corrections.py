@@ -28,6 +28,7 @@ from bot.stores.sql.article_rows import articles_in_order
 from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.editions import LINES, line_of
 from bot.stores.sql.fingerprints import index_fingerprint
+from bot.stores.sql.record import note_changed
 from bot.stores.sql.slot_queue import KEY, add_slots, is_slot
 from bot.stores.sql.statements import chunks
 from summarizers.stories.corrections import ChangeKind
@@ -228,6 +229,7 @@ def _replace_text(
             hashes=len(version.fingerprint),
         )
     )
+    note_changed(connection, number)
     stored = reading.article
     index_fingerprint(
         connection, number, replace(stored, fingerprint=version.fingerprint)

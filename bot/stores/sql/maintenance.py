@@ -204,9 +204,8 @@ def _replace_all(target: Connection, backup: Database) -> Contents:
 
 
 def _merge_search(connection: Connection) -> None:
-    connection.execute(
-        text("INSERT INTO article_search (article_search) VALUES ('optimize')")
-    )
+    for name in ("article_search", "record_search"):
+        connection.execute(text(f"INSERT INTO {name} ({name}) VALUES ('optimize')"))  # noqa: S608 - the names above
 
 
 def _size(connection: Connection) -> int:

@@ -32,6 +32,7 @@ from bot.stores.sql.items import (
     item_sources,
     key_digest,
 )
+from bot.stores.sql.record import note_changed
 from bot.stores.sql.statements import chunks, insert_missing, insertion, upsertion
 
 _ARTICLES, _ITEMS, _KEYS = tables.articles, tables.items, tables.item_keys
@@ -272,13 +273,33 @@ def _item_row(polled_item: PolledItem, now: datetime) -> dict[str, object]:
 def _link(
     connection: Connection, source: int, items: Iterable[int], now: datetime
 ) -> None:
-    rows = [
-        {"item": item, "source": source, "first": now, "last": now} for item in items
-    ]
-    if not rows:
+    listed = tuple(items)
+    if not listed:
         return
+    rows = [
+        {"item": item, "source": source, "first": now, "last": now} for item in listed
+    ]
     connection.execute(upsertion(connection.dialect.name, _LINKS, ("last",)), rows)
     connection.execute(_LISTING, {"number": source, "now": now})
+    _note_listed(connection, source, listed, now)
+
+
+def _note_listed(
+    connection: Connection, source: int, items: Collection[int], now: datetime
+) -> None:
+    """Let the articles be recorded again that a source listed for the first time.
+
+    They may belong to more topics now.
+    """
+    for chunk in chunks(items):
+        listed = connection.scalars(
+            select(_ITEMS.c.article)
+            .join(_LINKS, _LINKS.c.item == _ITEMS.c.id)
+            .where(_LINKS.c.item.in_(chunk), _LINKS.c.source == source)
+            .where(_LINKS.c.first == now, _ITEMS.c.article.is_not(None))
+        )
+        for number in listed.all():
+            note_changed(connection, number)
 
 
 def _state(row: Row[tuple[object, ...]]) -> SourceState:

@@ -17,6 +17,7 @@ from bot.stores.sql.housekeeping import SqlHousekeeping
 from bot.stores.sql.message_queue import SqlMessageQueue
 from bot.stores.sql.notices import SqlNotices
 from bot.stores.sql.outbox_admin import SqlOutboxAdmin
+from bot.stores.sql.record import SqlRecord
 from bot.stores.sql.schema import upgrade
 from bot.stores.sql.slot_queue import SqlSlotQueue
 from bot.stores.sql.sources import SqlSources
@@ -29,6 +30,7 @@ class SqlStore(
     SqlCorrections,
     SqlAlerts,
     SqlHousekeeping,
+    SqlRecord,
     SqlNotices,
     SqlChats,
     SqlSlotQueue,

@@ -47,8 +47,8 @@ def test_editors_are_told_the_engines() -> None:
             (),
             (
                 *("timezone", "language", "topics", "digests", "alerts", "engine"),
-                *("contact", "poll", "keep", "corrections", "timeline", "operator"),
-                *("health", "access"),
+                *("contact", "poll", "keep", "record", "corrections", "timeline"),
+                *("operator", "health", "access"),
             ),
         ),
         (

@@ -129,10 +129,14 @@ def test_actors_are_a_list_or_have_their_forms(
 
 
 def test_the_file_says_how_often_how_long_and_for_whom() -> None:
-    found = read(f"contact: desk@example.org\npoll: 2 hours\nkeep: 1 year\n{FEED}")
+    found = read(
+        "contact: desk@example.org\npoll: 2 hours\nkeep: 1 year\nrecord: 3 years\n"
+        f"{FEED}"
+    )
 
     assert found.contact == "desk@example.org"
     assert (found.poll, found.keep) == (timedelta(hours=2), timedelta(days=365))
+    assert found.record == timedelta(days=3 * 365)
 
 
 def test_without_these_keys_there_are_usual_values() -> None:

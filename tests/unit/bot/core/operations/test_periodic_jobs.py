@@ -11,6 +11,7 @@ from typing_extensions import override
 from bot.core.domain.configuration import Configuration, Destination
 from bot.core.domain.errors import ConfigError, PostError, RejectedError
 from bot.core.domain.messages import Message
+from bot.core.domain.record import StatementQuery
 from bot.core.domain.slots import SlotKey, SlotState, idempotency_key_of
 from bot.core.operations.periodic_jobs import JobDeps, PeriodicJobs
 from tests.fakes.plans import make_plan
@@ -19,6 +20,7 @@ from tests.fakes.reports import FERRY, SCHOOL
 from tests.fakes.town import GAZETTE, Paper, Town, open_town
 
 DAY = date(2026, 3, 2)
+COAST = StatementQuery(frozenset({"coast"}))
 KEY = SlotKey("morning", "fake/desk", DAY, 0)
 
 
@@ -51,6 +53,7 @@ class Bench:
             town.digest_service,
             town.delivery,
             town.event_log,
+            recorder=town.recorder,
         )
         self.jobs = PeriodicJobs(self.services, town.clock.now())
 
@@ -301,6 +304,30 @@ async def test_what_is_old_is_forgotten() -> None:
         removed = await bench.town.digest_service.purge(bench.town.configuration)
 
     assert removed == 1
+
+
+async def test_articles_that_arrived_are_recorded_and_deleted_in_time() -> None:
+    async with open_bench() as bench:
+        await bench.jobs.poll()
+        await bench.jobs.read()
+        await bench.jobs.record()
+        before = await bench.town.store.statements(COAST)
+        bench.town.clock.move(timedelta(days=731))
+        await bench.jobs.purge()
+        after = await bench.town.store.statements(COAST)
+
+    assert before
+    assert after == ()
+
+
+async def test_a_worker_leaves_the_recording_to_the_bot() -> None:
+    async with open_bench() as bench:
+        await bench.jobs.poll()
+        await bench.jobs.read()
+        bench.jobs.helps = True
+        await bench.jobs.record()
+
+        assert await bench.town.store.statements(COAST) == ()
 
 
 async def test_who_helps_leaves_alone_what_only_the_bot_is_connected_to() -> None:

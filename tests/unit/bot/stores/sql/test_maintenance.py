@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot.core.domain.errors import StoreError, StoreFault
+from bot.core.domain.record import StatementQuery
 from bot.core.domain.records import Contents, ItemStatus, Mute, Subscription
 from bot.stores.sql import SqlStore, open_maintenance, open_store
 from bot.stores.sql import database as module
 from tests.fakes.postgresql import Server
+from tests.fakes.record import make_entry
 from tests.fakes.records import (
     DAY,
     FEED,
@@ -46,6 +48,9 @@ async def fill(address: str) -> None:
         await store.save_note("b:1", "body", NOW)
         await store.subscribe(WANTED)
         await store.mute(MUTED)
+        due = await store.due_entries(1)
+        entry = make_entry(due.articles[0].article, number=due.through)
+        assert await store.record(due, [entry])
 
 
 async def told(store: SqlStore) -> list[object]:
@@ -64,6 +69,8 @@ async def told(store: SqlStore) -> list[object]:
         await store.load_note("b:1"),
         await store.subscriptions(),
         await store.mutes("slack/C1"),
+        await store.statements(StatementQuery(frozenset({"harbours"}))),
+        await store.due_entries(10),
     ]
 
 
@@ -130,8 +137,15 @@ async def test_numbers_go_on_after_those_that_were_restored(
         await store.add_article(await wait_for(store, "tunnel"), make_stored("tunnel"))
         tunnel = await store.trace("tunnel")
 
+        due = await store.due_entries(10)
+        entry = make_entry(make_stored("tunnel"), number=due.through)
+        assert await store.record(due, [entry])
+        statements = await store.statements(StatementQuery(frozenset({"harbours"})))
+
     assert tunnel is not None
     assert tunnel.status is ItemStatus.READ
+    assert [each.article.id for each in statements] == ["id-tunnel", "id-ferry"]
+    assert len({each.id for each in statements}) == 2
 
 
 async def test_an_empty_store_can_be_backed_up_and_restored(

@@ -1,0 +1,183 @@
+"""The record: who said what over time, what falls due, and the sentences that say so.
+
+The values own their data: articles are deleted before the record is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.core.domain.records import StoredArticle
+from summarizers.model import ActorKind, ClaimKind
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedArticle:
+    """An article in the record.
+
+    ``number`` is that of its arrival, ``at`` the time of publication, at most the first
+    sight ``seen``, and ``day`` its day. ``paper`` is its publisher's name. ``original``
+    is the id of the article of which it is a copy, else its own ``id``. ``story`` is the
+    id of its story; ``None`` until a digest or an alert has grouped it.
+    """
+
+    number: int
+    id: str
+    seen: datetime
+    at: datetime
+    day: date
+    original: str
+    url: str | None = None
+    title: str | None = None
+    paper: str | None = None
+    site: str | None = None
+    lang: str | None = None
+    story: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A person or body that says something; ``id`` is 0 until it is stored.
+
+    ``key`` is the folded name and ``surname`` its folded last word, of a body the whole
+    name. ``role`` is the latest one in the words of an article. Two people with the same
+    name are two speakers.
+    """
+
+    id: int
+    name: str
+    kind: ActorKind
+    key: str
+    surname: str
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedSentence:
+    """A sentence of an article; ``start`` and ``end`` are offsets into the text.
+
+    ``words`` are the tokens by which the search finds it. ``fragment`` is the text
+    fragment of a link to it. ``carries`` says that a claim or an event stands in it, so
+    that it is kept for as long as these.
+    """
+
+    start: int
+    end: int
+    text: str
+    words: str
+    fragment: str | None = None
+    carries: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedClaim:
+    """A claim as it is printed; ``sentence`` is the index among those of the entry.
+
+    ``speaker`` is ``None`` if it is not resolved; ``source`` are the words of the article
+    for the speaker, ``cue`` those that report the claim and ``role`` those that give the
+    speaker's role in this article.
+    """
+
+    sentence: int
+    speaker: Speaker | None
+    source: str | None
+    role: str | None
+    cue: str | None
+    start: int
+    end: int
+    text: str
+    kind: ClaimKind
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEntry:
+    """All that the record takes from one article; ``digest`` is the hash of its text.
+
+    ``topics`` are the ids of all topics to which the article belongs. A copy has no
+    sentences: it counts as one more paper of its original's.
+    """
+
+    article: RecordedArticle
+    digest: str
+    topics: tuple[str, ...]
+    sentences: tuple[RecordedSentence, ...] = ()
+    claims: tuple[RecordedClaim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DueArticle:
+    """An article to record, with the number of its arrival.
+
+    ``covered`` are the topics of its recorded original: a copy that belongs to no other
+    topic is recorded without its sentences.
+    """
+
+    number: int
+    article: StoredArticle
+    covered: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class DueEntries:
+    """The articles to record next.
+
+    ``after`` is the arrival up to which the record goes, ``through`` the one up to which
+    it goes afterwards. Articles that were recorded before, and changed since, come
+    first.
+    """
+
+    after: int
+    through: int
+    articles: tuple[DueArticle, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatementQuery:
+    """A search for statements, which finds those of these topics alone.
+
+    ``speakers`` are ids; ``None`` for statements of all speakers, with or without a
+    name. Only articles that were published at ``since`` or later count.
+    """
+
+    topics: frozenset[str]
+    speakers: frozenset[int] | None = None
+    since: datetime | None = None
+    limit: int = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A claim with its article, its speaker and the sentence in which it stands."""
+
+    id: int
+    article: RecordedArticle
+    speaker: Speaker | None
+    source: str | None
+    role: str | None
+    cue: str | None
+    start: int
+    end: int
+    text: str
+    kind: ClaimKind
+    sentence: RecordedSentence
+
+
+class EventStatus(StrEnum):
+    """The status of an event: planned, moved to another day, cancelled, or over."""
+
+    PLANNED = "planned"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    PAST = "past"
+
+
+class Precision(StrEnum):
+    """How precisely a report gives the day of an event."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+    VAGUE = "vague"

@@ -1,0 +1,1 @@
+"""The record: keeps who said what and what falls due, and answers from it."""

@@ -1,0 +1,460 @@
+"""The record, in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
+from typing_extensions import override
+
+from bot.core.domain.record import (
+    DueArticle,
+    DueEntries,
+    RecordedArticle,
+    RecordedClaim,
+    RecordedSentence,
+    RecordEntry,
+    Speaker,
+    Statement,
+    StatementQuery,
+)
+from bot.core.domain.records import Origin, StoredArticle
+from bot.core.ports.record import RecordStore
+from bot.stores.sql import record_tables as tables
+from bot.stores.sql import tables as store_tables
+from bot.stores.sql.article_rows import article_sources, load_articles
+from bot.stores.sql.database import SqlAdapter, reads, writes
+from bot.stores.sql.statements import chunks, upsertion
+from summarizers.model import ActorKind, ClaimKind
+
+_STORED, _ITEMS = store_tables.articles, store_tables.items
+_ARTICLES, _TOPICS, _SPEAKERS = tables.articles, tables.topics, tables.speakers
+_SENTENCES, _CLAIMS, _REPORTS = tables.sentences, tables.claims, tables.reports
+_DUE, _MARKS, _EVENTS = tables.due, tables.marks, tables.events
+
+_ARRIVAL, _SENTENCE = "arrival", "sentence"
+"""The marks of the last arrival that was recorded and of the last sentence."""
+
+_BATCH = 500
+"""The maximum number of articles whose rows one transaction deletes."""
+
+_HEAD = (
+    *("number", "id", "seen", "at", "day", "original", "url", "title"),
+    *("paper", "site", "lang", "story"),
+)
+_HEADS = tuple(_ARTICLES.c[name].label(f"article_{name}") for name in _HEAD)
+_VOICE = ("id", "name", "kind", "key", "surname", "role")
+_VOICES = tuple(_SPEAKERS.c[name].label(f"speaker_{name}") for name in _VOICE)
+_LINE = ("start", "end", "text", "words", "fragment", "carries")
+_LINES = tuple(_SENTENCES.c[name].label(f"sentence_{name}") for name in _LINE)
+_STATEMENTS: Select[tuple[object, ...]] = (
+    select(_CLAIMS, *_HEADS, *_VOICES, *_LINES)
+    .join(_ARTICLES, _ARTICLES.c.number == _CLAIMS.c.article)
+    .join(_SENTENCES, _SENTENCES.c.id == _CLAIMS.c.sentence)
+    .outerjoin(_SPEAKERS, _SPEAKERS.c.id == _CLAIMS.c.speaker)
+    .order_by(_CLAIMS.c.article.desc(), _CLAIMS.c.id.desc())
+)
+_LAST_LETTER = "\U0010ffff"
+
+
+class SqlRecord(SqlAdapter, RecordStore):
+    """Stores the record in SQLite or PostgreSQL."""
+
+    @override
+    @reads
+    def due_entries(self, connection: Connection, limit: int) -> DueEntries:
+        after = _mark(connection, _ARRIVAL)
+        again = select(_DUE.c.article).where(_DUE.c.article <= after)
+        changed = list(connection.scalars(again.order_by(_DUE.c.article).limit(limit)))
+        newer = select(_STORED.c.number).where(_STORED.c.number > after)
+        room = limit - len(changed)
+        new = list(connection.scalars(newer.order_by(_STORED.c.number).limit(room)))
+        numbers = [*changed, *new]
+        sources = {
+            number: urls
+            for chunk in chunks(numbers)
+            for number, urls in article_sources(
+                connection, _STORED.c.number.in_(chunk)
+            ).items()
+        }
+        articles = load_articles(connection, sources)
+        replaced = _replaced(connection, articles)
+        waiting = [
+            DueArticle(number, articles[number])
+            for number in numbers
+            if number in articles and number not in replaced
+        ]
+        return DueEntries(after, max(new, default=after), tuple(waiting))
+
+    @override
+    @writes
+    def record(
+        self,
+        connection: Connection,
+        due: DueEntries,
+        entries: Collection[RecordEntry],
+    ) -> bool:
+        if _mark(connection, _ARRIVAL) != due.after:
+            return False
+        _set_mark(connection, _ARRIVAL, due.through)
+        unchanged = _unchanged(connection, due)
+        forget_articles(connection, unchanged)
+        _delete_by(connection, _DUE.c.article, unchanged)
+        taken = [each for each in entries if each.article.number in unchanged]
+        speakers = _save_speakers(connection, taken)
+        for entry in taken:
+            _add(connection, entry, speakers)
+        return True
+
+    @override
+    @reads
+    def originals(
+        self, connection: Connection, ids: Collection[str]
+    ) -> Mapping[str, frozenset[str]]:
+        topics_by_original: dict[str, set[str]] = {}
+        said = exists().where(_SENTENCES.c.article == _ARTICLES.c.number)
+        for chunk in chunks(ids):
+            rows = connection.execute(
+                select(_ARTICLES.c.original, _TOPICS.c.topic)
+                .join(_TOPICS, _TOPICS.c.article == _ARTICLES.c.number)
+                .where(_ARTICLES.c.original.in_(chunk), said)
+            )
+            for original, topic in rows:
+                topics_by_original.setdefault(original, set()).add(topic)
+        return {
+            original: frozenset(topics)
+            for original, topics in topics_by_original.items()
+        }
+
+    @override
+    @reads
+    def speakers(
+        self, connection: Connection, keys: Collection[str]
+    ) -> tuple[Speaker, ...]:
+        rows = {
+            row.speaker_id: row
+            for chunk in chunks(keys)
+            for column in (_SPEAKERS.c.key, _SPEAKERS.c.surname)
+            for row in connection.execute(select(*_VOICES).where(column.in_(chunk)))
+        }
+        return tuple(_speaker(rows[id_]) for id_ in sorted(rows))
+
+    @override
+    @reads
+    def speakers_named(
+        self,
+        connection: Connection,
+        prefix: str,
+        topics: Collection[str],
+        limit: int,
+    ) -> tuple[Speaker, ...]:
+        latest = (
+            select(_CLAIMS.c.article)
+            .where(_CLAIMS.c.speaker == _SPEAKERS.c.id)
+            .where(has_topic(_CLAIMS.c.article, topics))
+            .order_by(_CLAIMS.c.article.desc())
+            .limit(1)
+            .correlate(_SPEAKERS)
+            .scalar_subquery()
+        )
+        begins = [
+            and_(column >= prefix, column < prefix + _LAST_LETTER)
+            for column in (_SPEAKERS.c.key, _SPEAKERS.c.surname)
+        ]
+        named = select(*_VOICES, latest.label("latest")).where(begins[0] | begins[1])
+        ranked = named.subquery()
+        rows = connection.execute(
+            select(ranked)
+            .where(ranked.c.latest.is_not(None))
+            .order_by(ranked.c.latest.desc(), ranked.c.speaker_id)
+            .limit(limit)
+        )
+        return tuple(map(_speaker, rows))
+
+    @override
+    @reads
+    def statements(
+        self, connection: Connection, query: StatementQuery
+    ) -> tuple[Statement, ...]:
+        if query.speakers is not None and not query.speakers:
+            return ()
+        wanted = _STATEMENTS.where(has_topic(_CLAIMS.c.article, query.topics))
+        if query.speakers is not None:
+            wanted = wanted.where(_CLAIMS.c.speaker.in_(query.speakers))
+        if query.since is not None:
+            # An article is published before it is seen, and rarely out of order.
+            first = connection.scalar(
+                select(func.min(_ARTICLES.c.number)).where(
+                    _ARTICLES.c.seen >= query.since
+                )
+            )
+            if first is None:
+                return ()
+            wanted = wanted.where(_CLAIMS.c.article >= first)
+            wanted = wanted.where(_ARTICLES.c.at >= query.since)
+        rows = connection.execute(wanted.limit(query.limit))
+        return tuple(map(_statement, rows))
+
+    @override
+    @reads
+    def copies(
+        self,
+        connection: Connection,
+        originals: Collection[str],
+        topics: Collection[str],
+    ) -> tuple[RecordedArticle, ...]:
+        articles = [
+            recorded_article(row)
+            for chunk in chunks(originals)
+            for row in connection.execute(
+                select(*_HEADS)
+                .where(_ARTICLES.c.original.in_(chunk))
+                .where(has_topic(_ARTICLES.c.number, topics))
+            )
+        ]
+        return tuple(sorted(articles, key=lambda article: (article.at, article.number)))
+
+    @override
+    async def purge_record(self, *, plain: datetime, before: datetime) -> int:
+        # Each step is its own transaction, so that other writers wait only briefly.
+        removed = 0
+        for old in (partial(_old, before=before), partial(_empty, plain=plain)):
+            while numbers := await self.database.read(old):
+                removed += len(numbers)
+                await self.database.write(partial(forget_articles, numbers=numbers))
+        while await self.database.write(partial(_delete_plain, plain=plain)):
+            pass
+        await self.database.write(_delete_unused)
+        return removed
+
+
+def has_topic(
+    article: ColumnElement[int], topics: Collection[str]
+) -> ColumnElement[bool]:
+    """Build the condition that a recorded article belongs to one of the topics."""
+    return (
+        exists()
+        .where(_TOPICS.c.article == article, _TOPICS.c.topic.in_(sorted(topics)))
+        .correlate_except(_TOPICS)
+    )
+
+
+def forget_articles(connection: Connection, numbers: Collection[int]) -> None:
+    """Delete all that the record has of these articles."""
+    _delete_by(connection, _ARTICLES.c.number, numbers)
+
+
+def note_changed(connection: Connection, number: int) -> None:
+    """Let an article be recorded again, because its text changed."""
+    row = {"article": number}
+    connection.execute(upsertion(connection.dialect.name, _DUE, ("article",)), row)
+
+
+def recorded_article(row: Row[tuple[object, ...]]) -> RecordedArticle:
+    """Return the article of a row that has the columns ``HEADS``."""
+    return RecordedArticle(**{name: getattr(row, f"article_{name}") for name in _HEAD})
+
+
+HEADS = _HEADS
+"""The columns from which ``recorded_article`` makes an article."""
+
+
+def _mark(connection: Connection, name: str) -> int:
+    """Return the number of a mark; 0 if it was never set."""
+    named = select(_MARKS.c.number).where(_MARKS.c.name == name)
+    return connection.scalar(named) or 0
+
+
+def _set_mark(connection: Connection, name: str, number: int) -> None:
+    setting = upsertion(connection.dialect.name, _MARKS, ("number",))
+    connection.execute(setting, {"name": name, "number": number})
+
+
+def _replaced(
+    connection: Connection, articles: Mapping[int, StoredArticle]
+) -> frozenset[int]:
+    """Return the numbers of placeholders whose pages arrived meanwhile."""
+    page = _ITEMS.alias()
+    numbers = [
+        number
+        for number, article in articles.items()
+        if article.origin in {Origin.FEED, Origin.TITLE}
+    ]
+    return frozenset(
+        number
+        for chunk in chunks(numbers)
+        for number in connection.scalars(
+            select(_ITEMS.c.article)
+            .join(page, and_(page.c.seen == _ITEMS.c.seen, page.c.url == _ITEMS.c.url))
+            .where(_ITEMS.c.article.in_(chunk), page.c.article > _ITEMS.c.article)
+        )
+    )
+
+
+def _unchanged(connection: Connection, due: DueEntries) -> frozenset[int]:
+    """Return the numbers of the articles that still have the text that was read."""
+    hashes = {each.number: each.article.digest for each in due.articles}
+    return frozenset(
+        row.number
+        for chunk in chunks(hashes)
+        for row in connection.execute(
+            select(_STORED.c.number, _STORED.c.digest).where(
+                _STORED.c.number.in_(chunk)
+            )
+        )
+        if row.digest == hashes[row.number]
+    )
+
+
+def _delete_by(
+    connection: Connection, column: ColumnElement[int], numbers: Collection[int]
+) -> None:
+    for chunk in chunks(numbers):
+        connection.execute(delete(column.table).where(column.in_(chunk)))
+
+
+def _save_speakers(
+    connection: Connection, entries: Iterable[RecordEntry]
+) -> Mapping[Speaker, int]:
+    """Store new speakers and changed roles; return the id of each speaker."""
+    said = (claim.speaker for entry in entries for claim in entry.claims)
+    ids: dict[Speaker, int] = {}
+    for speaker in dict.fromkeys(filter(None, said)):
+        values = {name: getattr(speaker, name) for name in _VOICE if name != "id"}
+        values["kind"] = speaker.kind.value
+        if speaker.id:
+            changing = update(_SPEAKERS).where(_SPEAKERS.c.id == speaker.id)
+            connection.execute(changing, {"role": speaker.role})
+            ids[speaker] = speaker.id
+        else:
+            adding = insert(_SPEAKERS).returning(_SPEAKERS.c.id)
+            ids[speaker] = connection.execute(adding, values).scalar_one()
+    return ids
+
+
+def _add(
+    connection: Connection, entry: RecordEntry, speakers: Mapping[Speaker, int]
+) -> None:
+    article = entry.article
+    head = {name: getattr(article, name) for name in _HEAD}
+    connection.execute(insert(_ARTICLES), head)
+    rows = [{"article": article.number, "topic": topic} for topic in entry.topics]
+    if rows:
+        connection.execute(insert(_TOPICS), rows)
+    sentences = _add_sentences(connection, article.number, entry.sentences)
+    claims = [
+        _claim_row(claim, entry, sentences[claim.sentence], speakers)
+        for claim in entry.claims
+    ]
+    if claims:
+        connection.execute(insert(_CLAIMS), claims)
+
+
+def _add_sentences(
+    connection: Connection, article: int, sentences: Sequence[RecordedSentence]
+) -> Sequence[int]:
+    """Store the sentences; return their ids in order."""
+    if not sentences:
+        return ()
+    # The database would return the ids of one row at a time.
+    last = _mark(connection, _SENTENCE)
+    ids = range(last + 1, last + 1 + len(sentences))
+    _set_mark(connection, _SENTENCE, ids[-1])
+    rows = [
+        {"id": id_, "article": article, **{name: getattr(each, name) for name in _LINE}}
+        for id_, each in zip(ids, sentences, strict=True)
+    ]
+    connection.execute(insert(_SENTENCES), rows)
+    return ids
+
+
+def _claim_row(
+    claim: RecordedClaim,
+    entry: RecordEntry,
+    sentence: int,
+    speakers: Mapping[Speaker, int],
+) -> dict[str, object]:
+    carrier = entry.sentences[claim.sentence]
+    part = carrier.text[claim.start - carrier.start : claim.end - carrier.start]
+    is_part = carrier.start <= claim.start and part == claim.text
+    plain = ("source", "role", "cue", "start", "end")
+    return {
+        "article": entry.article.number,
+        "sentence": sentence,
+        "speaker": speakers[claim.speaker] if claim.speaker else None,
+        "text": None if is_part else claim.text,
+        "kind": claim.kind.value,
+        **{name: getattr(claim, name) for name in plain},
+    }
+
+
+def _speaker(row: Row[tuple[object, ...]]) -> Speaker:
+    values = {name: getattr(row, f"speaker_{name}") for name in _VOICE}
+    return Speaker(**{**values, "kind": ActorKind(row.speaker_kind)})
+
+
+def _statement(row: Row[tuple[object, ...]]) -> Statement:
+    line = {name: getattr(row, f"sentence_{name}") for name in _LINE}
+    sentence = RecordedSentence(**line)
+    first, last = row.start - sentence.start, row.end - sentence.start
+    plain = ("id", "source", "role", "cue", "start", "end")
+    return Statement(
+        article=recorded_article(row),
+        speaker=None if row.speaker_id is None else _speaker(row),
+        text=sentence.text[first:last] if row.text is None else row.text,
+        kind=ClaimKind(row.kind),
+        sentence=sentence,
+        **{name: getattr(row, name) for name in plain},
+    )
+
+
+def _old(connection: Connection, before: datetime) -> Sequence[int]:
+    """Return the numbers of some articles of which nothing is kept any more."""
+    old = select(_ARTICLES.c.number).where(_ARTICLES.c.seen < before)
+    return list(connection.scalars(old.order_by(_ARTICLES.c.seen).limit(_BATCH)))
+
+
+def _empty(connection: Connection, plain: datetime) -> Sequence[int]:
+    """Return the numbers of some originals that carry neither a claim nor an event."""
+    number = _ARTICLES.c.number
+    empty = select(number).where(
+        _ARTICLES.c.seen < plain,
+        _ARTICLES.c.original == _ARTICLES.c.id,
+        ~exists().where(_CLAIMS.c.article == number),
+        ~exists().where(_REPORTS.c.article == number),
+    )
+    return list(connection.scalars(empty.order_by(_ARTICLES.c.seen).limit(_BATCH)))
+
+
+def _delete_plain(connection: Connection, plain: datetime) -> int:
+    """Delete some sentences that carry nothing; return how many."""
+    old = (
+        select(_SENTENCES.c.id)
+        .join(_ARTICLES, _ARTICLES.c.number == _SENTENCES.c.article)
+        .where(_ARTICLES.c.seen < plain, ~_SENTENCES.c.carries)
+        .limit(10 * _BATCH)
+    )
+    removed = connection.execute(delete(_SENTENCES).where(_SENTENCES.c.id.in_(old)))
+    return removed.rowcount
+
+
+def _delete_unused(connection: Connection) -> None:
+    """Delete the speakers without claims and the events without reports."""
+    said = exists().where(_CLAIMS.c.speaker == _SPEAKERS.c.id)
+    reported = exists().where(_REPORTS.c.event == _EVENTS.c.id)
+    connection.execute(delete(_SPEAKERS).where(~said))
+    connection.execute(delete(_EVENTS).where(~reported))
