@@ -303,9 +303,9 @@ def shared_libraries(ignored: Iterable[str]) -> Iterator[str]:
 def tests(modules: tuple[Module, ...]) -> Iterator[Limit]:
     """Yield how much test code there is, and how little of it pretends."""
     checks = read("tests", TESTS)
-    ratio = sum(t.code_lines for t in checks) / sum(m.code_lines for m in modules)
-    # The aim is 1.3, which well-tested projects have; a little below it nothing breaks.
-    yield Limit("test lines to code lines", ratio, at_least=1.2)
+    # Docstrings need no tests: a reworded one must not change the ratio.
+    lines = [sum(m.statement_lines for m in each) for each in (checks, modules)]
+    yield Limit("test lines to code lines", lines[0] / lines[1], at_least=1.3)
     count = sum(f.name.startswith("test_") for t in checks for f in t.functions())
     mocks = sum(len(MOCKS.findall(module.text)) for module in checks)
     yield Limit("mocks a test", mocks / max(count, 1), at_most=0.1)
