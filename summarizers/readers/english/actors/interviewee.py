@@ -19,6 +19,9 @@ from summarizers.readers.english.transcript import ANNOUNCED, TALKS, read_transc
 _NAME = re.compile(r"\b[A-Z][\w’'.-]+(?: (?:[A-Z][\w’'.-]*|de|van|von|der|al|bin))* ?")
 # Words after which a title no longer names the people who are interviewed.
 _ABOUT = re.compile(r",| (?:on|about|of|for|from|at|in|over)\b")
+_NAME_AT_END = re.compile(r"\b[A-Z][\w’'-]+(?: [A-Z][\w’'.-]*){1,3}\Z")
+# Characters before a role in which its name stands.
+_REACH = 60
 _COMMON = (DEMONYMS, ROLES, ORG_WORDS)
 _FEWEST, _MOST = 2, 4
 
@@ -41,6 +44,9 @@ def find_interviewees(article: Article) -> tuple[Actor, ...]:
             return ()
     described = announced.group(1).partition(",")[0]
     names = _people(described) or _unlisted(article.text, described)
+    if not names:
+        before = title[: announced.start()].rpartition(":")[0]
+        names = _people(before) or _named_by_role(article.text, described.strip())
     actors = [_find(article.text, described, name) for name in names]
     return tuple([actor for actor in actors if actor is not None])
 
@@ -75,6 +81,13 @@ def _unlisted(text: str, described: str) -> list[str]:
     alone = re.search(rf"(?<!{re.escape(first)} )\b{re.escape(last)}\b", text)
     is_word = re.search(rf"\b{re.escape(last.lower())}\b", text)
     return [name] if alone and not is_word else []
+
+
+def _named_by_role(text: str, role: str) -> list[str]:
+    """Return the name before a role that the title has: "Anna Berg, head of the mill"."""
+    at = text.lower().find(f", {role.lower()}")
+    name = _NAME_AT_END.search(text, max(0, at - _REACH), at) if at > 0 else None
+    return [name[0]] if name and _is_person(name[0]) else []
 
 
 def _find(text: str, described: str, name: str) -> Actor | None:

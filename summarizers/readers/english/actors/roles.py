@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
+from operator import attrgetter
 from typing import NamedTuple
 
 from summarizers.lexicons import words
@@ -11,10 +12,12 @@ from summarizers.readers.english.actors.entity_typing import THING_NOUNS
 from summarizers.readers.english.actors.name_variants import EntityCandidate
 from summarizers.readers.english.actors.printed_names import PrintedName
 from summarizers.readers.english.actors.word_lists import (
+    CALENDAR,
     EVENTS,
     HONORIFICS,
     HYPHENS,
     ORG_NOUNS,
+    POSSESSIVES,
     ROLES,
     SHORT_TITLES,
     THINGS,
@@ -44,6 +47,15 @@ PAST_WORDS = frozenset(("former", "outgoing", "acting", "interim"))
 BARE_TITLES = frozenset(("dr", "dr."))
 # Roles that tell nothing without the other person.
 KIN = words("kin_nouns")
+# Roles that tell nothing without whom they serve: "spokesman".
+SERVANTS = words("serving_roles")
+# Possessive pronouns of a person, whom the role would lose.
+PERSONAL = frozenset(("his", "her", "their", "my", "our", "your"))
+# Verbs of a clause that does not tell what a person does.
+RESIDING = frozenset(("comes", "hails", "lives", "resides", "stays"))
+APPOINTED = frozenset(("appointed", "chosen", "elected", "named"))
+# Words that lead from a class to its members: "papers including the Lenna Post".
+EXAMPLES = frozenset(("including", "like", "such"))
 AUXILIARIES = frozenset(("is", "was", "has", "does", "says"))
 POSSESSIVE_PRONOUNS = frozenset(("its", "their", "his", "her", "whose", "also"))
 # First words of a phrase on somebody else, or on the reader or speaker.
@@ -63,11 +75,18 @@ KIND_NOUNS: dict[ActorKind | None, Container[str]] = {
 
 
 class Role(NamedTuple):
-    """A printed role: its characters, and its role nouns ("director")."""
+    """A printed role: its characters, and its role nouns ("director").
+
+    A role is not ``complete`` without the person that it lost ("his lawyer") or as one
+    of many ("guests like Lund, Anna Berg"), and not ``lasting`` if the person only had
+    it: "Berg was a candidate".
+    """
 
     start: int
     end: int
     nouns: frozenset[str]
+    complete: bool = True
+    lasting: bool = True
 
 
 class Site(NamedTuple):
@@ -96,25 +115,35 @@ def _add_roles(parse: Parse, entity: EntityCandidate, quoted: QuotationIndex) ->
     if nouns is None:
         return
     text = parse.layout.text
+    past: list[Role] = []
     for name in entity.names:
         start, stop = parse.bounds[parse.tokens.sentences[name.first]]
         site = fast_new(Site, (parse.tokens, name, start, stop, nouns))
-        for role in _find_roles(site):
-            if name.start < role.start and quoted.at(role.start) is not None:
-                continue
-            _note(entity, role, text[role.start : role.end])
+        roles = [r for r in _find_roles(site) if not _is_quoted(r, name, quoted)]
+        past += [role for role in roles if not role.lasting]
+        for role in filter(attrgetter("lasting"), roles):
+            _note(entity, role, text)
         if entity.role is None and entity.kind is ActorKind.PERSON:
             _note_clause(entity, site)
+    for role in past if entity.role is None else ():
+        _note(entity, role, text)
     # An apposition tells a phone or a festival from an actor.
     if entity.nouns and entity.nouns <= THING_NOUNS:
         entity.kind = entity.role = None
 
 
-def _note(entity: EntityCandidate, role: Role, text: str) -> None:
+def _is_quoted(role: Role, name: PrintedName, quoted: QuotationIndex) -> bool:
+    """Return whether a role behind a name is a speaker's words."""
+    return name.start < role.start and quoted.at(role.start) is not None
+
+
+def _note(entity: EntityCandidate, role: Role, whole: str) -> None:
+    text = whole[role.start : role.end]
     entity.nouns |= role.nouns
     entity.role_spans.append((role.start, role.end))
     entity.role_words.update(text.lower().replace(",", " ").split())
-    if text.lower() in BARE_TITLES or text.lower() in KIN:
+    alone = text.lower()
+    if alone in BARE_TITLES or alone in KIN or alone in SERVANTS or not role.complete:
         return
     if entity.role is None or _is_fuller(role, entity.role):
         entity.role = role.start, role.end
@@ -130,7 +159,7 @@ def _note_clause(entity: EntityCandidate, site: Site) -> None:
     if at + 2 >= site.stop or tokens.texts[at] != "," or tokens.lowers[at + 1] != "who":
         return
     verb = tokens.lowers[at + 2]
-    if not verb.endswith("s") or verb in AUXILIARIES:
+    if not verb.endswith("s") or verb in AUXILIARIES or verb in RESIDING:
         return
     end = at + 2
     while end < site.stop and tokens.texts[end] not in ENDS:
@@ -141,8 +170,10 @@ def _note_clause(entity: EntityCandidate, site: Site) -> None:
 def _find_roles(site: Site) -> list[Role]:
     """Return the roles printed around one name."""
     title = _role_in_title(site) if site.name.title < site.name.first else None
-    role = _role_after_name(site) or _role_before_name(site) or _role_after_copula(site)
-    return [printed for printed in (title, role) if printed is not None]
+    role = _role_after_name(site) or _role_before_name(site)
+    is_named = role is not None and not role.nouns <= KIN
+    predicate = None if is_named else _role_after_copula(site)
+    return [printed for printed in (title, role, predicate) if printed is not None]
 
 
 def _role_in_title(site: Site) -> Role | None:
@@ -213,13 +244,14 @@ def _trim(site: Site, first: int, end: int, nouns: frozenset[str]) -> Role | Non
     tokens = site.tokens
     if nouns.isdisjoint(ROLES) and tokens.lowers[first] in POSSESSIVE_PRONOUNS:
         return None
+    complete = tokens.lowers[first] not in PERSONAL or "of" in tokens.lowers[first:end]
     while first < end and _reads_badly(tokens, first):
         first += 1
     if first == end or tokens.lowers[first] in OTHERS or tokens.texts[first].isdigit():
         return None
     while first > site.start and tokens.lowers[first - 1] in PAST_WORDS:
         first -= 1
-    return Role(tokens.starts[first], tokens.ends[end - 1], nouns)
+    return Role(tokens.starts[first], tokens.ends[end - 1], nouns, complete)
 
 
 def _reads_badly(tokens: Tokens, i: int) -> bool:
@@ -249,9 +281,17 @@ def _phrase_end(tokens: Tokens, first: int, stop: int) -> int:
         if tokens.tags[end] == "CC" and _opens_another(tokens, end + 1, limit):
             break
         end += 1
-    while end > first + 1 and tokens.tags[end - 1] in LEADING_TAGS:
+    if tokens.lowers[end - 1] in POSSESSIVES:
+        links = (i for i in range(end - 1, first, -1) if tokens.tags[i] == "IN")
+        end = next(links, end)
+    while end > first + 1 and _trails(tokens, end - 1):
         end -= 1
     return end
+
+
+def _trails(tokens: Tokens, i: int) -> bool:
+    """Return whether a word behind a role belongs to the sentence: "on Monday"."""
+    return tokens.tags[i] in LEADING_TAGS or tokens.lowers[i] in CALENDAR
 
 
 def _opens_another(tokens: Tokens, at: int, limit: int) -> bool:
@@ -291,7 +331,23 @@ def _role_before_name(site: Site) -> Role | None:
     if comma <= site.start or tokens.texts[comma] != ",":
         return None
     first = _phrase_start(tokens, comma, site.start)
-    return _role_in_phrase(site, first, comma)
+    link = _dative(site, first, comma)
+    if link and site.name.last < site.stop and tokens.tags[site.name.last] in FINITE:
+        return None
+    role = _role_in_phrase(site, link + 1 if link else first, comma)
+    if role is None or EXAMPLES.isdisjoint(tokens.lowers[first:comma]):
+        return role
+    return role._replace(complete=False)
+
+
+def _dative(site: Site, first: int, comma: int) -> int:
+    """Return the "to" of "a trail to the mayor", which no role precedes, else 0."""
+    for i in range(first, comma):
+        if role_noun(site.tokens.lowers[i]) in site.nouns:
+            return 0
+        if site.tokens.lowers[i] == "to":
+            return i
+    return 0
 
 
 def _leads_to(lower: str) -> bool:
@@ -322,10 +378,20 @@ def _opens_phrase(tokens: Tokens, i: int, low: int) -> bool:
 
 
 def _role_after_copula(site: Site) -> Role | None:
-    """Return the role in "Anna Berg is the director of the fund", if any."""
+    """Return the role in "Anna Berg is the director of the fund", if any.
+
+    "Was" tells what a person was, or what she has become: "was elected chairwoman".
+    """
     tokens, at = site.tokens, site.name.last
+    comma = site.name.first - 1
+    is_relative = tokens.texts[comma] == "," and tokens.lowers[comma - 1] in KIN
+    at += is_relative and tokens.texts[at : at + 1] == [","]
     if at + 2 >= site.stop or tokens.lowers[at] not in COPULAS:
         return None
-    if tokens.lowers[at + 1] not in ARTICLES:
+    appointed = tokens.lowers[at + 1] in APPOINTED
+    first = at + 1 + appointed
+    if first + 1 >= site.stop or not (appointed or tokens.lowers[first] in ARTICLES):
         return None
-    return _role_in_phrase(site, at + 1, _phrase_end(tokens, at + 1, site.stop))
+    role = _role_in_phrase(site, first, _phrase_end(tokens, first, site.stop))
+    lasting = appointed or tokens.lowers[at] == "is"
+    return role and role._replace(lasting=lasting)

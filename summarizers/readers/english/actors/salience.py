@@ -19,7 +19,6 @@ from summarizers.readers.english.actors.name_uses import (
 )
 from summarizers.readers.english.actors.name_variants import EntityCandidate
 from summarizers.readers.english.actors.printed_names import PrintedName
-from summarizers.readers.english.actors.roles import KIN
 from summarizers.readers.english.actors.word_lists import (
     DEMONYMS,
     GROUPS,
@@ -175,7 +174,7 @@ def _character(entity: EntityCandidate, times: int) -> dict[str, float]:
     return {
         "said": log1p(times),
         "speaks": times > 0,
-        "role": entity.role is not None or not KIN.isdisjoint(entity.nouns),
+        "role": entity.role is not None or bool(entity.role_spans),
         "described": described,
         "no agent": described and not _is_agent(entity),
         "one word": len(entity.names[0].words) == 1,

@@ -44,6 +44,24 @@ def test_other_articles_have_no_interviewee(title: str | None, text: str) -> Non
     assert find_interviewee(Article(text=text, title=title)) is None
 
 
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Anna Berg: An interview with the mill's owner", "Anna Berg: Why a mill?"),
+        (
+            "Lenna Post interviews Head of the Tarn Mill",
+            "We met Anna Berg, head of the Tarn Mill, at night.",
+        ),
+    ],
+)
+def test_headline_or_role_tells_whom_the_title_does_not_name(
+    title: str, text: str
+) -> None:
+    people = find_interviewees(Article(text=text, title=title))
+
+    assert [person.name for person in people] == ["Anna Berg"]
+
+
 def test_title_names_two_people() -> None:
     title = "Lenna Post interviews Anna K. Berg and John Lund of the Tarn Mill"
     people = find_interviewees(Article(text=title, title=title))

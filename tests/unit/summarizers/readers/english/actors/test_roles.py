@@ -21,7 +21,7 @@ from tests.fakes.readers import Reader
         ("Anna Berg, who owns the mill, left.", "who owns the mill"),
         ("The mayor of Lenna, Anna Berg, left.", "mayor of Lenna"),
         ("Another judge, Anna Berg, left.", "judge"),
-        ("The party, whose spokeswoman, Anna Berg, accused him, left.", "spokeswoman"),
+        ("The party, whose leader, Anna Berg, accused him, left.", "leader"),
         (
             "According to Reuters the mayor of Lenna, Anna Berg, left.",
             "the mayor of Lenna",
@@ -66,6 +66,11 @@ def test_role_of_a_body_is_what_it_is(reader: Reader, text: str, role: str) -> N
         "Anna Berg, who was killed by the judge, came from Lenna.",
         "Anna Berg, another judge, came from Lenna.",
         "They said: “Anna Berg is a great judge.”",
+        "They asked his lawyer, Anna Berg, about it.",
+        "They met the firm's owner and its spokeswoman, Anna Berg, there.",
+        "They met judges like Ivo Lund, Anna Berg and others.",
+        "In a letter to the mayor, Anna Berg asked for help.",
+        "Anna Berg, who lives in Lenna, left.",
     ],
 )
 def test_other_words_beside_a_name_are_no_role(reader: Reader, text: str) -> None:
@@ -139,6 +144,15 @@ def _role(reader: Reader, text: str, name: str) -> str | None:
         ("When she met Anna Berg, the director told Ivo Lund of it.", None),
         ("Ivo Lund passed series leader Anna Berg on Monday.", "series leader"),
         ("Anna Berg was a doctor and her brother owned the mill.", "a doctor"),
+        ("His wife, Anna Berg, was a doctor.", "a doctor"),
+        ("Anna Berg was a judge. They met Anna Berg, a mayor, there.", "a mayor"),
+        ("Anna Berg was elected head of the fund on Monday.", "head of the fund"),
+        (
+            "They laid a trail to the town's mayor, Anna Berg, there.",
+            "the town's mayor",
+        ),
+        ("They met the envoy to Norway, Anna Berg, there.", "the envoy to Norway"),
+        ("Anna Berg, a singer on Lenna's “Big Night”, left.", "a singer"),
     ],
 )
 def test_role_tells_what_the_person_is(
