@@ -10,8 +10,8 @@ SHARED := ../shared
 SPECS ?= $(SHARED)/specs
 DISCORD := -p tests.conformance.discord_requests --discord-openapi $(SPECS)/discord_openapi.json
 BAD_INPUTS := tests/data/bad_inputs.jsonl
-# Five workers run the tests that wait, three run those that compute: tests/scheduling.py.
-PYTEST = $(BIN)/python -m pytest -p tests.scheduling -n 8 --waiting 5 --dist loadfile --no-loadscope-reorder
+# Five workers run the tests that wait, two run those that compute: tests/scheduling.py.
+PYTEST = $(BIN)/python -m pytest -p tests.scheduling -n 7 --waiting 5 --dist loadfile --no-loadscope-reorder
 PEERS := $(VENV)/peers/.ready
 PEER_FILES := $(addprefix tests/peers/,package.json package-lock.json .npmrc)
 

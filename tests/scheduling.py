@@ -1,13 +1,16 @@
-"""Two groups of workers in one run of pytest: ``-p tests.scheduling -n 8 --waiting 5``.
+"""Two groups of workers in one run of pytest: ``-p tests.scheduling -n 7 --waiting 5``.
 
 The tests in ``tests/acceptance`` wait for real programs, leases and seconds, and leave
-the processor idle. Five workers run them, while three workers run all other tests. Each
-worker collects the tests of its group alone. One run has one summary and one status.
+the processor idle. Five workers run them, while two workers run all other tests. Each
+worker collects the tests of its group alone, and a group begins when all its workers
+have collected. One run has one summary and one status.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import fcntl
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TypeAlias
@@ -64,6 +67,21 @@ class Worker:
     def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
         """Leave out what the other group runs."""
         return is_ignored(collection_path, self._group) or None
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_collection(self) -> Iterator[None]:
+        """Collect one worker after the other.
+
+        The first worker of a group compiles the tests and stores the bytecode, which
+        takes most of the time of a first run. The others load it.
+        """
+        place = DIRECTORY if self._group == WAITING else DIRECTORY.parent
+        lock = os.open(place, os.O_RDONLY)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            return (yield)
+        finally:
+            os.close(lock)
 
     def pytest_deselected(self, items: Sequence[pytest.Item]) -> None:
         """Count tests that are not selected by their markers."""
@@ -169,7 +187,10 @@ class GroupScheduling:
         """Take what a worker has collected; xdist has set the session's number to it."""
         self._tests[self._groups[node]] = len(collection)
         self._session.testscollected = sum(self._tests.values())
-        self._part_of[node].add_node_collection(node, collection)
+        part = self._part_of[node]
+        part.add_node_collection(node, collection)
+        if part.collection_is_completed:
+            part.schedule()
 
     def mark_test_complete(
         self, node: WorkerController, item_index: int, duration: float = 0

@@ -14,6 +14,7 @@ import discord
 from bot.core.messages.briefing_json import JsonObject
 from bot.core.ports.metrics import NO_METRICS, Metrics
 from bot.core.ports.services import Clock, EventLog
+from bot.platforms.discord.error_codes import REFUSED_BOT
 from bot.platforms.discord.events import DiscordEvent, InteractionKind
 from bot.platforms.discord.http_api import API_URL, TIMEOUT_SECONDS, RetryingClient
 from bot.platforms.discord.vendor_patches import (
@@ -204,7 +205,7 @@ def _is_direct(interaction: discord.Interaction) -> bool:
 def _reason(error: discord.ClientException) -> str:
     match error:
         case discord.LoginFailure():
-            return "Discord does not accept the bot's token: check DISCORD_TOKEN"
+            return REFUSED_BOT
         case discord.PrivilegedIntentsRequired():
             return "Discord refuses the intents of the bot"
         case discord.ConnectionClosed():

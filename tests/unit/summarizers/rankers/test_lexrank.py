@@ -5,8 +5,8 @@ from random import Random
 import pytest
 
 from summarizers.model import Sentence
-from summarizers.rankers import sumy
 from summarizers.rankers.lexrank import LexRank
+from summarizers.rankers.ranker import ranker_named
 
 WORDS = [f"{a}{b}" for a in ("gul", "ter", "mir", "has") for b in "aeiouklmn"]
 
@@ -29,7 +29,9 @@ def test_scores_equal_those_of_sumy(number: int) -> None:
 
     ours = LexRank().rank(sentences, None)
 
-    assert ours == pytest.approx(sumy.SumyLexRank().rank(sentences, None), abs=1e-12)
+    assert ours == pytest.approx(
+        ranker_named("sumy-lexrank").rank(sentences, None), abs=1e-12
+    )
 
 
 def test_scores_equal_those_of_sumy_where_most_words_are_common() -> None:
@@ -37,7 +39,9 @@ def test_scores_equal_those_of_sumy_where_most_words_are_common() -> None:
 
     ours = LexRank().rank(sentences, None)
 
-    assert ours == pytest.approx(sumy.SumyLexRank().rank(sentences, None), abs=1e-12)
+    assert ours == pytest.approx(
+        ranker_named("sumy-lexrank").rank(sentences, None), abs=1e-12
+    )
 
 
 def test_scores_equal_those_of_sumy_among_empty_and_equal_sentences() -> None:
@@ -52,7 +56,9 @@ def test_scores_equal_those_of_sumy_among_empty_and_equal_sentences() -> None:
 
     ours = LexRank().rank(sentences, None)
 
-    assert ours == pytest.approx(sumy.SumyLexRank().rank(sentences, None), abs=1e-12)
+    assert ours == pytest.approx(
+        ranker_named("sumy-lexrank").rank(sentences, None), abs=1e-12
+    )
 
 
 def test_the_sentence_that_most_others_resemble_is_best() -> None:

@@ -13,10 +13,12 @@ from summarizers.readers.parse import Parser
 from summarizers.text.splitting import split_text
 
 LEAD = "The ferry company Norlinie lost money in March.\n\n"
-ENGINES = [
-    pytest.param(SpacyParser(), id="spacy"),
-    pytest.param(FastParser(), id="fast"),
-]
+
+
+@pytest.fixture(scope="module", params=[SpacyParser, FastParser], ids=["spacy", "fast"])
+def parser(request: pytest.FixtureRequest) -> Parser:
+    made: Parser = request.param()
+    return made
 
 
 def claims_of(parser: Parser, text: str) -> tuple[Claim, ...]:
@@ -25,7 +27,6 @@ def claims_of(parser: Parser, text: str) -> tuple[Claim, ...]:
     return extract(parse, article, actors.extract(parse, article))
 
 
-@pytest.mark.parametrize("parser", ENGINES)
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
@@ -95,7 +96,6 @@ def test_printed_words_have_a_verb_and_their_objection(
     assert claim.acceptance > 0
 
 
-@pytest.mark.parametrize("parser", ENGINES)
 def test_an_answer_to_a_charge_is_never_left_out(parser: Parser) -> None:
     text = "Ada Brandt denied any guilt."
 
@@ -104,7 +104,6 @@ def test_an_answer_to_a_charge_is_never_left_out(parser: Parser) -> None:
     assert [part.text for part in claim.shown] == ["denied any guilt"]
 
 
-@pytest.mark.parametrize("parser", ENGINES)
 @pytest.mark.parametrize(
     "text",
     [
@@ -134,7 +133,6 @@ def test_things_deeds_questions_and_silence_are_never_accepted(
     assert not [claim for claim in claims_of(parser, text) if claim.acceptance]
 
 
-@pytest.mark.parametrize("parser", ENGINES)
 @pytest.mark.parametrize(
     "text",
     [
@@ -153,7 +151,6 @@ def test_people_bodies_documents_and_doubts_state_something(
     assert [claim for claim in claims_of(parser, text) if claim.acceptance]
 
 
-@pytest.mark.parametrize("parser", ENGINES)
 def test_a_product_does_not_speak(parser: Parser) -> None:
     text = "The Norlinie Galax B7 is new. Galax B7 said that the hull had cracked."
 
@@ -162,7 +159,6 @@ def test_a_product_does_not_speak(parser: Parser) -> None:
     assert not [c for c in claims if c.acceptance and c.speaker == "Galax B7"]
 
 
-@pytest.mark.parametrize("parser", ENGINES)
 def test_an_aside_in_brackets_is_all_that_is_claimed(parser: Parser) -> None:
     text = "The new hull saves oil (Ada Brandt says it saves a tenth) and is light."
 
@@ -171,7 +167,6 @@ def test_an_aside_in_brackets_is_all_that_is_claimed(parser: Parser) -> None:
     assert [part.text for part in claim.content] == ["it saves a tenth"]
 
 
-@pytest.mark.parametrize("parser", ENGINES)
 @pytest.mark.parametrize("title", ["Interview with Tom Ried", "Norlinie is in trouble"])
 def test_the_words_of_others_in_an_interview_are_not_accepted(
     parser: Parser, title: str
