@@ -25,7 +25,7 @@ from tests.fakes.slack.loopback import slack_peer
 from tests.fakes.slack.peer import SlackPeer
 
 # A busy machine is no failure: deadlines are left to pytest.
-settings.register_profile("short", max_examples=150, deadline=None)
+settings.register_profile("short", max_examples=50, deadline=None)
 settings.register_profile("long", max_examples=1_000, deadline=None)
 settings.load_profile("short")
 

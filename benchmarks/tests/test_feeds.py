@@ -83,6 +83,7 @@ def test_no_reader_stops_at_what_is_no_feed(name: str) -> None:
     assert len(READERS[name](b"<html><body>words</body></html>")) == 0
 
 
+@pytest.mark.equipment
 def test_bodies_are_as_large_as_a_fetched_page_at_most() -> None:
     found = bodies(make_samples(3))
 

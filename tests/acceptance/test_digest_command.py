@@ -61,6 +61,15 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield Desk(tmp_path, papers)
 
 
+@pytest.fixture(scope="module")
+def previewed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk whose digest was previewed: its articles are stored, and none is posted."""
+    with serve_papers() as papers:
+        desk = Desk(tmp_path_factory.mktemp("previewed"), papers)
+        desk.digest("--now", "2026-11-25T07:30")
+        yield desk
+
+
 def test_a_digest_tells_stories_and_a_posted_one_is_not_told_again(desk: Desk) -> None:
     preview = desk.digest("--now", "2026-11-25T07:30")
     posted = desk.digest("--now", "2026-11-25T07:30", "--post")
@@ -74,8 +83,8 @@ def test_a_digest_tells_stories_and_a_posted_one_is_not_told_again(desk: Desk) -
     assert "Islands close schools as marsh fever" in later.output
 
 
-def test_a_digest_is_json_for_programs(desk: Desk) -> None:
-    done = desk.digest("--now", "2026-11-25T07:30", "--format", "json")
+def test_a_digest_is_json_for_programs(previewed: Desk) -> None:
+    done = previewed.digest("--now", "2026-11-25T07:30", "--format", "json")
 
     document = json.loads(done.output)
     assert document["digest"] == "morning"
@@ -84,16 +93,16 @@ def test_a_digest_is_json_for_programs(desk: Desk) -> None:
     assert {"title", "url", "sentence", "claim", "risk"} <= set(document["stories"][0])
 
 
-def test_the_same_store_and_time_print_the_same_bytes(desk: Desk) -> None:
-    one = desk.digest("--now", "2026-11-25T07:30", "--all")
-    two = desk.digest("--now", "2026-11-25T07:30", "--all")
+def test_the_same_store_and_time_print_the_same_bytes(previewed: Desk) -> None:
+    one = previewed.digest("--now", "2026-11-25T07:30", "--all")
+    two = previewed.digest("--now", "2026-11-25T07:30", "--all")
 
     assert one.output == two.output
     assert one.output.count("WHO SAID WHAT") == 5
 
 
-def test_a_digest_explains_itself(desk: Desk) -> None:
-    done = desk.digest("--now", "2026-11-25T07:30", "--explain")
+def test_a_digest_explains_itself(previewed: Desk) -> None:
+    done = previewed.digest("--now", "2026-11-25T07:30", "--explain")
 
     words = " ".join(done.output.split())
     told = "In region: no `include`: every article matches; score "
@@ -126,10 +135,8 @@ def test_a_pretended_time_leaves_the_database_of_a_bot_as_it_is(desk: Desk) -> N
     assert "Port Halden dockers vote to strike" in real.output
 
 
-def test_sources_tell_how_they_fare(desk: Desk) -> None:
-    desk.digest("--now", "2026-11-25T07:30")
-
-    done = desk.run("sources")
+def test_sources_tell_how_they_fare(previewed: Desk) -> None:
+    done = previewed.run("sources")
 
     words = " ".join(done.output.split())
     assert words.count("read 25 Nov 2026, 07:30") == 2

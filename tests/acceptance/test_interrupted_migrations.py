@@ -82,7 +82,14 @@ async def deliver(address: str, model: SlackModel, *, hours: float) -> list[Slot
         return [slot.state for slot in await bot.slots()]
 
 
-@pytest.mark.parametrize("statements", [1, 12, 30])
+@pytest.mark.parametrize(
+    "statements",
+    [
+        pytest.param(1, marks=pytest.mark.long),
+        12,
+        pytest.param(30, marks=pytest.mark.long),
+    ],
+)
 async def test_tables_whose_creation_is_killed_half_way_are_created_anew(
     statements: int, new_database: str
 ) -> None:
@@ -101,7 +108,7 @@ async def test_tables_whose_creation_is_killed_half_way_are_created_anew(
         pytest.param(1, marks=pytest.mark.long),
         2,
         pytest.param(3, marks=pytest.mark.long),
-        4,
+        pytest.param(4, marks=pytest.mark.long),
     ],
 )
 async def test_a_migration_that_is_killed_half_way_is_made_anew_and_loses_nothing(

@@ -160,7 +160,14 @@ async def test_the_bot_starts_without_the_extra(
     pytest.fail("the bot ended before it started")
 
 
-@pytest.mark.parametrize("verb", ["brief en.txt", "preview en.txt", "demo"])
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "brief en.txt",
+        pytest.param("preview en.txt", marks=pytest.mark.long),
+        pytest.param("demo", marks=pytest.mark.long),
+    ],
+)
 def test_the_engine_is_refused_with_what_installs_it(
     verb: str, plain: dict[str, str], folder: Path
 ) -> None:
@@ -181,7 +188,14 @@ def test_no_output_is_begun_for_an_engine_that_is_not_there(
     assert not output.exists()
 
 
-@pytest.mark.parametrize("verb", ["check", "run", "digest"])
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "check",
+        pytest.param("run", marks=pytest.mark.long),
+        pytest.param("digest", marks=pytest.mark.long),
+    ],
+)
 def test_the_engine_of_a_configuration_is_refused_at_its_line(
     verb: str, plain: dict[str, str], folder: Path
 ) -> None:

@@ -15,9 +15,11 @@ from tests.simulation.schedules import (
     DOWNTIMES,
     SETTINGS,
     Tally,
+    Trying,
     deaths,
     double,
     single,
+    single_telling,
 )
 from tests.simulation.verdicts import Verdict
 from tests.simulation.wiring import POST
@@ -39,6 +41,14 @@ def name(value: Setting | timedelta) -> str:
 
 everywhere = pytest.mark.parametrize("setting", SETTINGS, ids=name)
 however_long = pytest.mark.parametrize("down", DOWNTIMES, ids=name)
+each_trying = pytest.mark.parametrize(
+    ("trying", "schedules"),
+    [
+        pytest.param(single_telling, 30, id="telling"),
+        pytest.param(single, 2 * 45, id="every", marks=pytest.mark.long),
+    ],
+)
+"""`make test` tries the deaths that can be told from the others."""
 
 
 @everywhere
@@ -48,10 +58,13 @@ def test_without_deaths_each_part_is_posted_once_and_in_order(setting: Setting) 
 
 @everywhere
 @however_long
-def test_a_death_at_any_call_changes_nothing(setting: Setting, down: timedelta) -> None:
-    tally = single(setting, down)
+@each_trying
+def test_a_death_at_any_call_changes_nothing(
+    setting: Setting, down: timedelta, trying: Trying, schedules: int
+) -> None:
+    tally = trying(setting, down)
 
-    assert tally.schedules > 2 * 45
+    assert tally.schedules > schedules
     assert tally.failed == ()
 
 
@@ -70,7 +83,7 @@ def test_a_second_death_changes_nothing(setting: Setting, down: timedelta) -> No
 def test_other_faults_change_nothing(platform: str, seed: int) -> None:
     setting = Setting(platform, faults=0.3, seed=seed)
 
-    assert single(setting, BRIEFLY).failed == ()
+    assert single_telling(setting, BRIEFLY).failed == ()
 
 
 @pytest.mark.parametrize(
@@ -174,7 +187,9 @@ def test_clocks_that_are_some_seconds_apart_do_no_harm(
 ) -> None:
     apart = timedelta(seconds=seconds)
 
-    assert single(Setting(platform, replicas=2, apart=apart), BRIEFLY).failed == ()
+    setting = Setting(platform, replicas=2, apart=apart)
+
+    assert single_telling(setting, BRIEFLY).failed == ()
 
 
 def test_on_slack_clocks_that_are_as_far_apart_as_a_lease_do_harm() -> None:
@@ -200,7 +215,7 @@ UNREADABLE = always(Strike(Fault.FORBIDDEN), call=Call.READ)
 def test_without_a_look_at_the_history_nothing_is_posted_again(platform: str) -> None:
     setting = Setting(platform, troubles=UNREADABLE)
 
-    verdict = single(setting, FOR_AN_HOUR).verdict
+    verdict = single_telling(setting, FOR_AN_HOUR).verdict
 
     assert (verdict.doubled, verdict.out_of_order) == (0, 0)
 
@@ -210,7 +225,7 @@ def test_a_rate_limit_while_looking_changes_nothing(platform: str) -> None:
     limits = {number: Strike(Fault.RATE_LIMITED, 20.0) for number in range(12)}
     setting = Setting(platform, troubles=scripted(limits, call=Call.READ))
 
-    assert single(setting, BRIEFLY).failed == ()
+    assert single_telling(setting, BRIEFLY).failed == ()
 
 
 @pytest.mark.parametrize(
@@ -223,7 +238,7 @@ def test_a_token_that_is_refused_for_ten_minutes_changes_nothing(
     refused = {number: Strike(Fault.UNAUTHORIZED) for number in range(20)}
     setting = Setting(platform, troubles=scripted(refused))
 
-    assert single(setting, down).failed == ()
+    assert single_telling(setting, down).failed == ()
 
 
 @pytest.mark.parametrize("platform", ["slack", "discord"])

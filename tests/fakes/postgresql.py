@@ -29,6 +29,23 @@ _SETTINGS: Final = {
     "max_connections": "60",
     "synchronous_commit": "off",
 }
+_CLEAR = """
+DO $$
+DECLARE found record;
+BEGIN
+  SET LOCAL session_replication_role = replica;
+  FOR found IN SELECT tablename FROM pg_tables
+    WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+  LOOP
+    EXECUTE 'DELETE FROM ' || quote_ident(found.tablename);
+  END LOOP;
+  PERFORM setval(quote_ident(sequencename)::regclass, 1, false)
+    FROM pg_sequences WHERE schemaname = 'public';
+END $$
+"""
+"""Deletes the rows of all tables in any order. To truncate tables takes ten times as
+long, since each gets new files."""
+
 _USER = "sitrep"
 _ANYBODY = "nobody"
 """Who the server runs as when we are root, for whom it refuses to run."""
@@ -64,11 +81,7 @@ class Server:
 
     def clear(self, address: str) -> None:
         """Remove all rows of a database, and count from 1 again."""
-        names = "SELECT string_agg(tablename, ', ') FROM pg_tables WHERE schemaname = "
-        tables = self.run(
-            address, f"{names} 'public' AND tablename <> 'alembic_version'"
-        )
-        self.run(address, f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+        self.run(address, _CLEAR)
 
     def run(self, address: str, statement: str) -> object:
         """Do something as the server's owner; the first value of the answer, if any."""

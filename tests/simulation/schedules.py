@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice, product
+from typing import TypeAlias
 
 from bot.core.domain.slots import SlotKind
 from tests.simulation.accidents import Accident, Kind
@@ -89,11 +90,23 @@ def _after(run: Outcome, number: int, down: timedelta) -> Iterator[Accident]:
 
 def single(setting: Setting, down: timedelta) -> Tally:
     """Try every single death."""
+    return _each(setting, deaths(simulate(setting), down))
+
+
+def single_telling(setting: Setting, down: timedelta) -> Tally:
+    """Try every single death that can be told from the others."""
+    return _each(setting, telling_deaths(simulate(setting), down, since=0))
+
+
+def _each(setting: Setting, accidents: Iterable[Accident]) -> Tally:
     tally = Tally()
-    for accident in deaths(simulate(setting), down):
+    for accident in accidents:
         verdict = simulate(setting, (accident,)).verdict
         tally = tally.counting(verdict, (accident,))
     return tally
+
+
+Trying: TypeAlias = Callable[[Setting, timedelta], Tally]
 
 
 def double(

@@ -9,7 +9,15 @@ import pytest
 
 from tests.simulation.designs import NO_WAITING
 from tests.simulation.scenes import Burden
-from tests.simulation.schedules import BURDEN, BURDENED, DOWNTIMES, double, single
+from tests.simulation.schedules import (
+    BURDEN,
+    BURDENED,
+    DOWNTIMES,
+    Trying,
+    double,
+    single,
+    single_telling,
+)
 from tests.simulation.verdicts import Verdict
 from tests.simulation.worlds import Setting, simulate
 
@@ -45,16 +53,25 @@ def test_a_digest_that_always_fails_does_not_keep_back_the_next(platform: str) -
 burdened = pytest.mark.parametrize(
     "setting", BURDENED, ids=lambda one: f"{one.platform}-{one.replicas}"
 )
+each_trying = pytest.mark.parametrize(
+    ("trying", "schedules"),
+    [
+        pytest.param(single_telling, 30, id="telling"),
+        pytest.param(single, 100, id="every", marks=pytest.mark.long),
+    ],
+)
+"""`make test` tries the deaths that can be told from the others."""
 
 
 @burdened
 @pytest.mark.parametrize("down", DOWNTIMES)
+@each_trying
 def test_a_death_at_any_call_changes_no_order(
-    setting: Setting, down: timedelta
+    setting: Setting, down: timedelta, trying: Trying, schedules: int
 ) -> None:
-    tally = single(setting, down)
+    tally = trying(setting, down)
 
-    assert tally.schedules > 100
+    assert tally.schedules > schedules
     assert tally.failed == ()
 
 
@@ -75,7 +92,7 @@ def test_platform_faults_and_a_death_change_no_order(
 ) -> None:
     setting = Setting(platform, replicas=2, faults=0.3, burden=BURDEN)
 
-    assert single(setting, down).failed == ()
+    assert single_telling(setting, down).failed == ()
 
 
 @pytest.mark.parametrize("seconds", [-20, 20])
@@ -83,7 +100,7 @@ def test_clocks_that_are_some_seconds_apart_change_no_order(seconds: int) -> Non
     apart = timedelta(seconds=seconds)
     setting = Setting("slack", replicas=2, apart=apart, burden=BURDEN)
 
-    assert single(setting, DOWNTIMES[0]).failed == ()
+    assert single_telling(setting, DOWNTIMES[0]).failed == ()
 
 
 @platforms

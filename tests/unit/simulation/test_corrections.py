@@ -221,15 +221,23 @@ async def history(address: str, kill: Kill) -> tuple[list[str | None], int]:
     ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)],
     indirect=True,
 )
-@pytest.mark.parametrize("late", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize(
+    ("late", "step"),
+    [
+        pytest.param(False, 1, id="before", marks=pytest.mark.long),
+        pytest.param(True, 1, id="after", marks=pytest.mark.long),
+        pytest.param(True, 3, id="after every third"),
+    ],
+)
 async def test_a_correction_outlives_each_death(
     late: bool,  # noqa: FBT001 - a parameter of the test
+    step: int,
     database: str,
     request: pytest.FixtureRequest,
     tmp_path: Path,
 ) -> None:
     deaths = 0
-    for at in range(1, 60):
+    for at in range(1, 60, step):
         kill = Kill(at, late)
         address = fresh(database, request, tmp_path / f"{at}.db")
         threads, requests = await history(address, kill)
@@ -241,7 +249,7 @@ async def test_a_correction_outlives_each_death(
             break
 
     # The loop ended because a process did all its work, not because it was cut.
-    assert 10 < deaths < 59
+    assert 10 < deaths * step < 59
 
 
 def fresh(address: str, request: pytest.FixtureRequest, file: Path) -> str:

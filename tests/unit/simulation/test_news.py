@@ -21,7 +21,15 @@ from tests.simulation.accidents import Accident
 from tests.simulation.designs import NO_RECONCILE, Design
 from tests.simulation.outlook import OpenOutbox
 from tests.simulation.scenes import DESK, HALL
-from tests.simulation.schedules import DOWNTIMES, NEWS, PLATFORMS, double, single
+from tests.simulation.schedules import (
+    DOWNTIMES,
+    NEWS,
+    PLATFORMS,
+    Trying,
+    double,
+    single,
+    single_telling,
+)
 from tests.simulation.verdicts import Verdict
 from tests.simulation.worlds import Setting, first_key, simulate, world
 
@@ -56,6 +64,14 @@ def name(value: Setting | timedelta) -> str:
 
 everywhere = pytest.mark.parametrize("setting", NEWS, ids=name)
 however_long = pytest.mark.parametrize("down", DOWNTIMES, ids=name)
+each_trying = pytest.mark.parametrize(
+    ("trying", "schedules"),
+    [
+        pytest.param(single_telling, 40, id="telling"),
+        pytest.param(single, 100, id="every", marks=pytest.mark.long),
+    ],
+)
+"""`make test` tries the deaths that can be told from the others."""
 
 
 @everywhere
@@ -65,12 +81,13 @@ def test_without_deaths_each_reply_is_in_its_thread(setting: Setting) -> None:
 
 @pytest.mark.parametrize("setting", QUIET, ids=name)
 @however_long
+@each_trying
 def test_a_death_at_any_call_changes_no_reply(
-    setting: Setting, down: timedelta
+    setting: Setting, down: timedelta, trying: Trying, schedules: int
 ) -> None:
-    tally = single(setting, down)
+    tally = trying(setting, down)
 
-    assert tally.schedules > 100
+    assert tally.schedules > schedules
     assert tally.failed == ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 from datetime import time
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,15 @@ from tests.fakes.versions import TOMORROW, before_tomorrow
 PRINTS = tuple(range(2**32 - 20, 2**32))
 WANTED = Subscription("slack", "U1", "ferries", time(7, 30), "Asia/Tokyo")
 MUTED = Mute("slack/C1", "football", "U1", NOW)
+KINDS = ("sqlite", "postgresql")
+from_one_to_the_other = pytest.mark.parametrize(
+    ("database", "new_database"),
+    [
+        pytest.param(*pair, marks=() if len({*pair}) > 1 else pytest.mark.long)
+        for pair in product(KINDS, repeat=2)
+    ],
+    indirect=True,
+)
 FULL = Contents(articles=1, items=2, editions=1, sources=2)
 
 
@@ -91,13 +101,6 @@ async def open_briefly(address: str) -> None:
         pass
 
 
-def new_database_with_tables(address: str) -> str:
-    """A database that is empty, but has its tables."""
-    with open_maintenance(address) as maintenance:
-        maintenance.upgrade()
-    return address
-
-
 def restore(file: Path, address: str, *, force: bool = False) -> Contents:
     """Fill a database from a backup."""
     with open_maintenance(address) as maintenance:
@@ -126,6 +129,7 @@ async def test_a_backup_is_a_store_itself(database: str, tmp_path: Path) -> None
         assert await told(before) == await told(after)
 
 
+@from_one_to_the_other
 async def test_numbers_go_on_after_those_that_were_restored(
     database: str, new_database: str, tmp_path: Path
 ) -> None:
@@ -148,6 +152,7 @@ async def test_numbers_go_on_after_those_that_were_restored(
     assert len({each.id for each in statements}) == 2
 
 
+@from_one_to_the_other
 async def test_an_empty_store_can_be_backed_up_and_restored(
     database: str, new_database: str, tmp_path: Path
 ) -> None:
@@ -158,6 +163,7 @@ async def test_an_empty_store_can_be_backed_up_and_restored(
         assert await show(store, make_sighting("ferry")) == 1
 
 
+@from_one_to_the_other
 async def test_subscriptions_are_replaced_only_with_force(
     database: str, new_database: str, tmp_path: Path
 ) -> None:
@@ -173,6 +179,7 @@ async def test_subscriptions_are_replaced_only_with_force(
         assert await store.subscriptions() == ()
 
 
+@from_one_to_the_other
 async def test_an_event_is_known_after_a_backup_was_put_back(
     database: str, new_database: str, tmp_path: Path
 ) -> None:
@@ -228,9 +235,9 @@ async def test_contents_are_replaced_only_with_force(
 
 
 async def test_each_restore_keeps_a_copy_of_the_previous_contents(
-    database: str, new_database: str, tmp_path: Path
+    database: str, tmp_path: Path
 ) -> None:
-    backup(new_database_with_tables(new_database), tmp_path / "empty")
+    backup(database, tmp_path / "empty")
     await fill(database)
 
     with open_maintenance(database) as maintenance:
@@ -404,6 +411,7 @@ async def test_a_newer_programs_backup_is_refused(
         restore(tmp_path / "backup", database)
 
 
+@from_one_to_the_other
 @pytest.mark.usefixtures("tomorrow")
 async def test_an_older_programs_backup_is_brought_up_to_date(
     database: str, new_database: str, tmp_path: Path
