@@ -67,11 +67,13 @@ def add_lead_people(
     """
     nouns = {n for number in titled for n in discourse.entities[number].nouns}
     roots, added = set(map(stem, nouns)), set[int]()
+    seen = set(roots)
     has_one = not nouns <= ANIMALS | GROUPS or _has_plain(discourse, title)
     for description in _descriptions(discourse):
         root = stem(description.noun)
         is_one = not description.plural and description.noun not in ANIMALS
-        is_again = not roots.isdisjoint(map(stem, description.words))
+        own = set(map(stem, description.words))
+        is_again = root in seen or not roots.isdisjoint(own)
         if is_again or (has_one and is_one):
             continue
         refers_back = added or description.noun.endswith(_PLURAL_ENDS)
@@ -83,6 +85,7 @@ def add_lead_people(
         if number is None:
             number = add_described(discourse, description)
         roots.add(root)
+        seen |= own
         has_one |= is_one
         added.add(number)
         if len(added) == MOST:

@@ -62,5 +62,11 @@ def test_second_word_for_the_same_people_is_no_actor(reader: Reader) -> None:
     assert _leading(reader, text) == ["Rescuers"]
 
 
+def test_group_and_its_members_are_one_actor(fast: Reader) -> None:
+    text = "A team of rescuers searched the pond. At night, rescuers left the pond."
+
+    assert _leading(fast, text) == ["A team of rescuers"]
+
+
 def test_page_prints_people_of_the_lead_only_beside_a_line_that_names_them() -> None:
     assert MOST_LEADING < LEAST_ABSENT
