@@ -148,6 +148,7 @@ def test_every_page_of_the_documentation_is_read() -> None:
     assert any(name.startswith("docs/decisions/") for name in names)
 
 
+@pytest.mark.equipment
 def test_the_counts_of_the_project_name_a_rule_and_a_kind() -> None:
     kinds = {kind.value for kind in Kind}
 

@@ -170,7 +170,7 @@ def test_stopped_for_60_seconds_in_its_post_it_does_not_repeat_what_another_foun
         service.replicas = 2
         with service.bots():
             service.wait(lambda: any(service.posted()), "the first post")
-            with stopped(service.sender()):
+            with service.sender_stopped():
                 service.pass_time(LEASE)
                 service.hear("message posted")
             service.finish()

@@ -157,7 +157,6 @@ async def test_processes_that_claim_at_once_never_get_the_same(
     async with open_store(database) as store:
         keys = await prepare(store, take)
     context = multiprocessing.get_context("spawn")
-    context.set_forkserver_preload(["bot.stores.sql"])
     start, (told, tell) = context.Barrier(3), context.Pipe(duplex=False)
     processes = [
         context.Process(

@@ -19,6 +19,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, text
 
+from bot.core.domain.errors import StoreError, StoreFault
 from bot.core.domain.slots import OutboxMessage, SlotState, StoredSlot
 from bot.stores.sql.database import Database
 from bot.stores.sql.outbox_admin import latest_deliveries
@@ -111,6 +112,19 @@ class Service:
         (owner,) = owners
         return int(owner.split("-")[-2])
 
+    @contextmanager
+    def sender_stopped(self) -> Iterator[None]:
+        """Let the process that sends stand still until the end of the block.
+
+        It does not stop inside a transaction, which would keep the others waiting.
+        """
+        while True:
+            with stopped(self.sender()):
+                if self._is_unlocked():
+                    yield
+                    return
+            sleep(_GLANCE)
+
     def wait(self, settled: Callable[[], bool], what: str) -> None:
         """Wait for something.
 
@@ -163,6 +177,19 @@ class Service:
         database = Database(self.database)
         try:
             return database.read_now(work)
+        finally:
+            database.close_now()
+
+    def _is_unlocked(self) -> bool:
+        database = Database(self.database)
+        try:
+            database.write_now(lambda _: None)
+        except StoreError as error:
+            if error.reason is not StoreFault.LOCKED:
+                raise
+            return False
+        else:
+            return True
         finally:
             database.close_now()
 
