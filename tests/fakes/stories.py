@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.core.digests.digest import Digest, StorySummary
+from bot.core.digests.front_lines import BriefedArticle
 from bot.core.digests.newest_state import order_by_state
 from bot.core.digests.novelty import ShownContent
 from bot.core.digests.story import Story, rank
-from bot.core.digests.story_summary import BriefedArticle, summarize_story, with_thread
+from bot.core.digests.story_summary import summarize_story, with_thread
 from bot.core.domain.configuration import DigestPlan
-from bot.core.domain.records import Origin, StoredArticle
+from bot.core.domain.records import Origin, StoredArticle, ToldLine
 from summarizers.model import (
     Actor,
     ActorKind,
@@ -95,12 +96,16 @@ def tell_story(
     printed: frozenset[str] = frozenset(),
     today: date = TODAY,
     briefed: bool = True,
+    last: ToldLine | None = None,
 ) -> StorySummary | None:
-    """The story of these new reports, as it is told to a channel."""
+    """The story of these new reports, as it is told to a channel.
+
+    ``last`` is the last line that the channel was shown of it.
+    """
     coverage = make_coverage(
         *(one.article for one in reports), shown=[one.article for one in shown]
     )
-    known = ShownContent(printed, [one.article.article for one in shown])
+    known = ShownContent(printed, [one.article.article for one in shown], last)
     order = order_by_state(coverage)
     places = [article.id for article in order.leads]
     leads = (one for one in reports if one.article.id in places and briefed)

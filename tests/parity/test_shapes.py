@@ -27,7 +27,7 @@ from tests.parity import from_blocks, from_components
 from tests.parity.looks import Kind, Line, Piece
 
 PAGE = "https://paper.example/a"
-TEXT = "The port closes on Friday. Crews fear that ships may turn back."
+TEXT = "The port closes on Friday. Crews fear that the port may lose its ships."
 
 
 def story(*notes: str) -> Message:

@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import (
     Collection,
     Iterable,
-    Iterator,
     Mapping,
     MutableMapping,
     Sequence,
@@ -32,6 +31,7 @@ from bot.core.digests.digest import (
     StorySummary,
     split_links,
 )
+from bot.core.digests.front_lines import BriefedArticle
 from bot.core.digests.mutes import ChannelMutes, MuteFilter
 from bot.core.digests.newest_state import (
     StateOrder,
@@ -52,11 +52,7 @@ from bot.core.digests.story import (
     with_earliest_originals,
 )
 from bot.core.digests.story_edits import ChannelEdits
-from bot.core.digests.story_summary import (
-    BriefedArticle,
-    summarize_story,
-    with_thread,
-)
+from bot.core.digests.story_summary import summarize_story, with_thread
 from bot.core.digests.versions import new_texts, page_sources
 from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.corrections import Correction
@@ -219,7 +215,10 @@ class Composer:
         if selection.edited is not None:
             named = named_stories(articles, selection.edited)
         names = {each.id: name for name, story in unedited for each in story}
-        stories = fresh_stories(named, selection, history, muted)
+        # Reading the states of long stories takes a while: leave the event loop free.
+        stories = await asyncio.to_thread(
+            fresh_stories, named, selection, history, muted
+        )
         return ChannelStories(stories, history.until, names)
 
     async def digest_of(
@@ -283,11 +282,13 @@ class Composer:
         the same in all channels, and are removed afterwards. The splits and merges of
         the channel count here alone: the stored ids are those without them.
         """
-        named = named_stories(articles, selection.stories)
-        await self.stores.articles.set_stories(changed_story_ids(named))
+        # Reading the states of long stories takes a while: leave the event loop free.
+        named = await asyncio.to_thread(named_stories, articles, selection.stories)
+        changed = await asyncio.to_thread(changed_story_ids, named)
+        await self.stores.articles.set_stories(changed)
         if selection.edited is not None:
-            named = named_stories(articles, selection.edited)
-        return fresh_stories(named, selection, history, muted)
+            named = await asyncio.to_thread(named_stories, articles, selection.edited)
+        return await asyncio.to_thread(fresh_stories, named, selection, history, muted)
 
     async def _with_stories(
         self,
@@ -308,6 +309,7 @@ class Composer:
         top: list[StorySummary] = []
         rest: list[StorySummary] = []
         repeated: list[Story] = []
+        earlier = await self._earlier_lines(digest, kinds)
         for score, story in ranked:
             if story.is_copied(history.articles):
                 repeated.append(story)
@@ -318,7 +320,8 @@ class Composer:
             # Splitting the texts of a long story takes a while: leave the event loop free.
             order = await asyncio.to_thread(order_by_state, story)
             order = order.led_by(first)
-            summary = await self._summarize(order, score, printed, today)
+            was = _last(_told(story, earlier))
+            summary = await self._summarize(order, score, printed, today, was)
             if summary is None or _is_title_of_version(summary):
                 repeated.append(story)
             elif summary.quotes:
@@ -328,11 +331,11 @@ class Composer:
             else:
                 rest.append(summary)
         links, counted = split_links(rest)
-        linked, outdated = _with_leads(links)
-        earlier = await self._earlier_lines(digest, kinds)
+        # Reading the states of many stories takes a while: leave the event loop free.
+        linked, outdated = await asyncio.to_thread(_with_leads, links)
         return replace(
             digest,
-            top=tuple(_completed(top, printed, earlier)),
+            top=await asyncio.to_thread(_completed, top, printed, earlier),
             linked=linked,
             counted=counted,
             repeated=(*repeated, *outdated),
@@ -348,7 +351,12 @@ class Composer:
         return {line.article: line for line in lines if line.kind is ToldKind.SENTENCE}
 
     async def _summarize(
-        self, order: StateOrder, score: StoryRank, printed: Collection[str], today: date
+        self,
+        order: StateOrder,
+        score: StoryRank,
+        printed: Collection[str],
+        today: date,
+        was: ToldLine | None,
     ) -> StorySummary | None:
         briefed = [
             (article, await self._briefing(article))
@@ -360,7 +368,7 @@ class Composer:
             if briefing
         ]
         earlier = (article.article for article in order.story.earlier_texts)
-        shown = ShownContent(printed, earlier)
+        shown = ShownContent(printed, earlier, was)
         # Comparing a long story sentence by sentence takes a while: leave the event
         # loop free.
         return await asyncio.to_thread(
@@ -487,30 +495,32 @@ def _completed(
     summaries: Iterable[StorySummary],
     printed: Collection[str],
     earlier: Mapping[str, ToldLine],
-) -> Iterator[StorySummary]:
-    """Yield the summaries with their full briefings and earlier lines.
+) -> tuple[StorySummary, ...]:
+    """Return the summaries with their full briefings and earlier lines.
 
     The briefings repeat no line of the front or of another briefing.
     """
     keys = set(printed)
+    completed: list[StorySummary] = []
     for summary in summaries:
-        lines = _told(summary, earlier)
-        was = max(lines, key=lambda line: line.at, default=None)
-        complete = replace(with_thread(summary, keys), was=was, earlier=lines)
-        keys.update(complete.sentences)
-        yield complete
+        lines = _told(summary.story, earlier)
+        completed.append(replace(with_thread(summary, keys), earlier=lines))
+        keys.update(completed[-1].sentences)
+    return tuple(completed)
 
 
-def _told(
-    summary: StorySummary, earlier: Mapping[str, ToldLine]
-) -> tuple[ToldLine, ...]:
-    """Return the last line that the channel was shown of each article of the story.
+def _last(lines: Iterable[ToldLine]) -> ToldLine | None:
+    return max(lines, key=lambda line: line.at, default=None)
+
+
+def _told(story: Story, earlier: Mapping[str, ToldLine]) -> tuple[ToldLine, ...]:
+    """Return the lines that the channel was shown, the last of each present article.
 
     A line that its paper has changed since does not count.
     """
     return tuple(
         line
-        for article in summary.story.read
+        for article in story.read
         if (line := earlier.get(article.id)) is not None
         and article.article.text.startswith(line.text, line.start)
     )

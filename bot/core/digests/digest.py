@@ -30,11 +30,15 @@ COUNTED_UNTIL = timedelta(hours=48)
 
 
 class StoryState(StrEnum):
-    """The state of a story for a channel: new, moved since the last digest, or ended."""
+    """The state of a story for a channel.
+
+    It is new, moved since the channel was shown it, ended, or only has more reports.
+    """
 
     NEW = "new"
     MOVED = "moved"
     ENDED = "ended"
+    MORE = "more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,9 @@ class StorySummary:
     channel has been shown. ``actors`` are main actors that earlier reports did not
     name; they are printed for updates only. ``differences`` are numbers that the
     reports give differently. ``ended`` says that the lead tells an ending that is new
-    to the channel. ``was`` is the last line of the story that the channel was shown,
-    ``earlier`` the last one of each article.
+    to the channel, ``moved`` that the sentence tells a later state. ``was`` is the last
+    line that the channel was shown before such a sentence, ``earlier`` the last one of
+    each article.
     """
 
     story: Story
@@ -73,16 +78,19 @@ class StorySummary:
     actors: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
     ended: bool = False
+    moved: bool = False
     was: ToldLine | None = None
     earlier: tuple[ToldLine, ...] = ()
     whole: Briefing | None = None
 
     @property
     def state(self) -> StoryState:
-        """Return whether the story is new, moved or ended for the channel."""
+        """Return the state of the story for the channel."""
         if self.ended:
             return StoryState.ENDED
-        return StoryState.MOVED if self.is_update else StoryState.NEW
+        if not self.is_update:
+            return StoryState.NEW
+        return StoryState.MOVED if self.moved else StoryState.MORE
 
     @property
     def shown(self) -> tuple[str, ...]:

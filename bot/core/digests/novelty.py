@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 
+from bot.core.domain.records import ToldLine
 from bot.core.text.identity import text_hash
 from summarizers.errors import NotVerbatimError
 from summarizers.languages.profile import listed_profile
@@ -109,12 +110,17 @@ class ShownContent:
     """The sentences and articles that a channel has been shown.
 
     ``printed`` are the keys of printed sentences of all stories. ``articles`` are the
-    shown articles of one story; all their sentences count as shown.
+    shown articles of one story; all their sentences count as shown. ``last`` is the last
+    of its first lines.
     """
 
     def __init__(
-        self, printed: Collection[str], articles: Iterable[Article] = ()
+        self,
+        printed: Collection[str],
+        articles: Iterable[Article] = (),
+        last: ToldLine | None = None,
     ) -> None:
+        self.last = last
         self._printed = printed
         self._articles = tuple(articles)
 
@@ -156,13 +162,13 @@ class ShownContent:
             ):
                 yield claim
 
-    def new_actors(self, briefing: Briefing) -> tuple[str, ...]:
-        """Return the names of the main actors that no shown article names.
+    def new_actors(self, briefing: Briefing) -> tuple[Actor, ...]:
+        """Return the main actors that no shown article names.
 
         Places and actors without a proper name are left out.
         """
         return tuple(
-            actor.name
+            actor
             for actor in select_page(briefing).briefing.actors
             if _is_named(actor)
             and not any(
@@ -250,13 +256,21 @@ class ShownContent:
 
 
 def _is_named(actor: Actor) -> bool:
-    """Return whether an actor has a proper name; "four hospitals" has none."""
+    """Return whether an actor has a proper name; "four hospitals" has none.
+
+    The one name of a person, such as "Anna", says too little.
+    """
     if actor.kind is ActorKind.PLACE:
         return False
-    capitals = [word[:1].isupper() for word in actor.name.split()]
-    if len(capitals) == 1:
-        return capitals[0] and actor.kind is not ActorKind.GROUP
-    return any(capitals[1:])
+    if " " not in actor.name:
+        bare = {ActorKind.GROUP, ActorKind.PERSON}
+        return has_name(actor.name) and actor.kind not in bare
+    return has_name(actor.name)
+
+
+def has_name(text: str) -> bool:
+    """Return whether the last word of an actor is a name: not "a Norlander woman"."""
+    return text.rpartition(" ")[2][:1].isupper()
 
 
 def _ageless(text: str, lang: str) -> str:

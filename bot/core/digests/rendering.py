@@ -251,6 +251,8 @@ def state_label(state: StoryState, labels: Labels) -> str:
             return labels.moved
         case StoryState.ENDED:
             return labels.ended
+        case StoryState.MORE:
+            return labels.more_reports
         case _:
             assert_never(state)
 

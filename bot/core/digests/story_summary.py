@@ -6,18 +6,21 @@ only if it has a new claim, a new actor or a new number.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from bot.core.digests.digest import QuotedLine, StorySummary
+from bot.core.digests.digest import QuotedLine, StoryState, StorySummary
+from bot.core.digests.front_lines import BriefedArticle, FrontLines, printed_spans
+from bot.core.digests.moves import ShownState
 from bot.core.digests.newest_state import StateOrder
-from bot.core.digests.novelty import ShownContent, repeats, sentence_key, stance_of
-from bot.core.digests.story import StoryRank
+from bot.core.digests.novelty import ShownContent, repeats
+from bot.core.digests.story import Story, StoryRank, publisher_of
 from bot.core.domain.records import StoredArticle
 from summarizers.languages.profile import listed_profile
-from summarizers.model import Briefing, Claim, Line, Risk, Span
+from summarizers.model import Claim, Line, Risk, Span
 from summarizers.page import LEAST_OF_LEAD, is_probable
 from summarizers.stories.endings import tells_ending
 from summarizers.text.language import language_of_lists, listed_language
@@ -29,15 +32,8 @@ _CURRENT = timedelta(hours=24)
 _TOP = 3
 # A title of more words than this is repeated by no chance.
 _LONG_TITLE = 3
+_SURE_ACTOR = 0.8
 _QUOTES = tuple("\"'“„«‘")
-
-
-@dataclass(frozen=True, slots=True)
-class BriefedArticle:
-    """A new article of a story, with its briefing."""
-
-    article: StoredArticle
-    briefing: Briefing
 
 
 def summarize_story(
@@ -59,35 +55,18 @@ def summarize_story(
     story = order.story
     if not reports:
         return StorySummary(story, rank, order.leads[0])
-    if story.read:
-        reports = [
-            report
-            for report in reports
-            if report.article.id == order.ending or _is_news(report, shown)
-        ]
-    if not reports:
+    head = _head(order, reports, shown)
+    if head is None:
         return None
-    return _summary(order, rank, reports, shown=shown, today=today)
-
-
-def _summary(
-    order: StateOrder,
-    rank: StoryRank,
-    reports: Sequence[BriefedArticle],
-    *,
-    shown: ShownContent,
-    today: date,
-) -> StorySummary:
-    lead, story = reports[0], order.story
-    ended = lead.article.id == order.ending
-    opening = Opening(lead, ended=ended, update=bool(story.read))
-    sentence = next(opening.sentences(shown), None)
+    lead, sentence = head.lead, head.sentence
     current = [
         report for report in reports if _is_current(report.article, lead.article)
     ]
-    claim = _first(_claims(current, shown), (sentence,))
-    risk = _first(_risks(current, shown, today), (sentence, claim))
-    actors = (name for report in current for name in shown.new_actors(report.briefing))
+    lines = FrontLines(lead, sentence, shown)
+    claim = lines.claim(current)
+    risk = lines.risk(current, claim, today)
+    if story.read and sentence is None and claim is None and risk is None:
+        return None
     return StorySummary(
         story,
         rank,
@@ -96,29 +75,151 @@ def _summary(
         sentence=sentence,
         claim=claim,
         risk=risk,
-        actors=tuple(dict.fromkeys(actors)) if story.read else (),
-        ended=ended,
+        actors=_new_actors(current, head, claim, shown) if story.read else (),
+        ended=head.ended,
+        moved=head.moved,
+        was=shown.last if sentence is not None else None,
     )
+
+
+class _Head(NamedTuple):
+    """The report that leads a story, and its first line."""
+
+    lead: BriefedArticle
+    sentence: QuotedLine | None
+    moved: bool = False
+    ended: bool = False
+
+
+def _head(
+    order: StateOrder, reports: Sequence[BriefedArticle], shown: ShownContent
+) -> _Head | None:
+    """Return the first report, and its first line.
+
+    Updates without an ending are left to ``_update``.
+    """
+    first, story = reports[0], order.story
+    ended = _is_new_ending(order, first.article)
+    if ended or not story.read:
+        head = _plain(first, shown, ended=ended, update=bool(story.read))
+        return head._replace(ended=ended)
+    return _update(story, reports, shown)
+
+
+def _update(
+    story: Story, reports: Sequence[BriefedArticle], shown: ShownContent
+) -> _Head | None:
+    """Return the first report that tells a later state, with the sentence that does.
+
+    Without one, an update has a first line only if the channel was shown none of the
+    story, or if it is a fuller text. Return ``None`` if it has no news.
+    """
+    first = reports[0]
+    news = [report for report in reports if _is_news(report, shown)]
+    if first in news and _is_fuller(first.article, story):
+        fuller = _plain(first, shown, update=True)
+        return fuller._replace(moved=fuller.sentence is not None)
+    before = ShownState(story.read, shown.last)
+    current = [each for each in reports if _is_current(each.article, first.article)]
+    moves = (
+        _Head(report, sentence, moved=True)
+        for report in current
+        for sentence in _moves(report, before, shown)
+    )
+    if (moved := next(moves, None)) is not None or not news:
+        return moved
+    is_told = shown.last is not None
+    return _Head(news[0], None) if is_told else _plain(news[0], shown, update=True)
+
+
+def _moves(
+    report: BriefedArticle, before: ShownState, shown: ShownContent
+) -> Iterator[QuotedLine]:
+    """Yield the sentences at the top of a report that tell a later state."""
+    actors = [actor.name for actor in shown.new_actors(report.briefing)]
+    opening = Opening(report, ended=False, update=True)
+    for sentence in opening.likely(shown, top=True):
+        if before.moved_by(sentence, actors):
+            yield sentence
+
+
+def _is_new_ending(order: StateOrder, article: StoredArticle) -> bool:
+    """Return whether an article tells an ending that is new.
+
+    It is not new under a headline that was shown before and tells no ending.
+    """
+    title = article.article.title or ""
+    lang = language_of_lists(article.article.lang, article.article.text)
+    if article.id != order.ending or tells_ending(title, lang):
+        return article.id == order.ending
+    titles = (shown.article.title or "" for shown in order.story.read)
+    return not any(repeats(title, earlier, lang) for earlier in titles)
+
+
+def _plain(
+    report: BriefedArticle, shown: ShownContent, *, update: bool, ended: bool = False
+) -> _Head:
+    opening = Opening(report, ended=ended, update=update)
+    return _Head(report, next(opening.likely(shown), None))
+
+
+def _is_fuller(article: StoredArticle, story: Story) -> bool:
+    """Return whether an article is a later text of a page or report that was shown."""
+    if article.first is not None:
+        return True
+    publisher = publisher_of(article)
+    return any(
+        article.article.url == shown.article.url
+        or (article.copy_of is not None and publisher == publisher_of(shown))
+        for shown in story.shown
+    )
+
+
+def _new_actors(
+    reports: Iterable[BriefedArticle],
+    head: _Head,
+    claim: QuotedLine | None,
+    shown: ShownContent,
+) -> tuple[str, ...]:
+    """Return the new actors whom the title, the first line or the claim names.
+
+    Of a story that moved, others who are sure to be actors count too.
+    """
+    title = head.lead.article.article.title or ""
+    first = "" if head.sentence is None else head.sentence.span.text
+    speaker = claim.line.speaker if claim and isinstance(claim.line, Claim) else None
+    least = _SURE_ACTOR if head.sentence is not None else math.inf
+    actors = (
+        actor
+        for report in reports
+        for actor in shown.new_actors(report.briefing)
+        if actor.name == speaker
+        or actor.name in title
+        or actor.name in first
+        or actor.acceptance >= least
+    )
+    return tuple(dict.fromkeys(actor.name for actor in actors))
 
 
 def with_thread(summary: StorySummary, printed: Collection[str]) -> StorySummary:
     """Add to the summary the full briefing without the lines that the front prints.
 
     ``printed`` are the keys of the sentences that the channel was shown or the front
-    has.
+    has. A story that only has more reports is not summarized again.
     """
     if summary.whole is None:
         return summary
+    tells = summary.state is not StoryState.MORE
     rest = ShownContent(printed).unprinted(summary.whole)
     spans = [
         span
         for quote in summary.quotes
         if quote.article.id == summary.lead.id
-        for span in _printed_spans(quote.line)
+        for span in printed_spans(quote.line)
     ]
     briefing = replace(
         rest,
-        summary=tuple(_apart(rest.summary, spans)),
+        summary=tuple(_apart(rest.summary, spans)) if tells else (),
         claims=tuple(_apart(rest.claims, spans)),
         risks=tuple(_apart(rest.risks, spans)),
     )
@@ -134,67 +235,15 @@ def _apart(lines: Iterable[_Statement], spans: list[Span]) -> Iterator[_Statemen
     The spans of each yielded line are added to ``spans``.
     """
     for line in lines:
-        own = _printed_spans(line)
+        own = printed_spans(line)
         if not any(a.overlaps(b) for a in own for b in spans):
             spans.extend(own)
             yield line
 
 
-def _printed_spans(line: Line | Claim | Risk) -> tuple[Span, ...]:
-    if isinstance(line, Claim):
-        return (*line.shown, *line.content)
-    return (line.span,)
-
-
 def _is_current(article: StoredArticle, lead: StoredArticle) -> bool:
     """Return whether an article is not much older than the lead."""
     return article.moment >= lead.moment - _CURRENT
-
-
-def _first(
-    quotes: Iterable[QuotedLine], printed: Iterable[QuotedLine | None]
-) -> QuotedLine | None:
-    """Return the first quotation that does not repeat a printed one, if any."""
-    before = [other for other in printed if other is not None]
-    return next((quote for quote in quotes if not _is_quoted(quote, before)), None)
-
-
-def _is_quoted(quote: QuotedLine, before: Iterable[QuotedLine]) -> bool:
-    """Return whether the quotation repeats one of ``before``, even in other words.
-
-    Another publisher may report as a claim what this one's main sentence says.
-    """
-    text, needed = _words_of(quote)
-    key, lang = sentence_key(quote.span.text), _language(quote)
-    return any(
-        key == sentence_key(other.span.text)
-        or _overlaps(quote, other)
-        or repeats(text, other.span.text, lang, needed)
-        for other in before
-    )
-
-
-def _overlaps(quote: QuotedLine, other: QuotedLine) -> bool:
-    """Return whether two quotations print a character of an article twice."""
-    return quote.article.id == other.article.id and any(
-        a.overlaps(b)
-        for a in _printed_spans(quote.line)
-        for b in _printed_spans(other.line)
-    )
-
-
-def _words_of(quote: QuotedLine) -> tuple[str, frozenset[str]]:
-    """Return the quotation's words (of a claim, only its content) and its stance."""
-    if isinstance(quote.line, Claim):
-        said = " ".join(part.text for part in quote.line.content)
-        article = quote.article.article
-        return said, stance_of(quote.line, article, _language(quote))
-    return quote.span.text, frozenset()
-
-
-def _language(quote: QuotedLine) -> str:
-    article = quote.article.article
-    return language_of_lists(article.lang, article.text)
 
 
 def _is_news(report: BriefedArticle, shown: ShownContent) -> bool:
@@ -246,6 +295,19 @@ class Opening:
             if shown.is_new(line.span.text, briefing.lang):
                 yield QuotedLine(self._report.article, line)
 
+    def likely(self, shown: ShownContent, *, top: bool = False) -> Iterator[QuotedLine]:
+        """Yield the new sentences that readers are likely to call right.
+
+        With ``top``, only those that stand at the top of the report.
+        """
+        end = self._top() if top else len(self._report.article.article.text)
+        for quote in self.sentences(shown):
+            if quote.span.start < end and self._is_likely(quote.line):
+                yield quote
+
+    def _is_likely(self, line: Line | Claim | Risk) -> bool:
+        return is_probable(line) or (isinstance(line, Line) and self._is_ending(line))
+
     def _is_ending(self, line: Line) -> bool:
         lang = listed_language(self._report.briefing.lang)
         return (
@@ -274,51 +336,3 @@ class Opening:
         sentences = split_text(article, lang).sentences
         prose = [sentence.end for sentence in sentences if sentence.noise is None]
         return prose[min(_TOP, len(prose)) - 1] if prose else len(article.text)
-
-
-def _claims(
-    reports: Sequence[BriefedArticle], shown: ShownContent
-) -> Iterator[QuotedLine]:
-    """Yield the new claims that name their speaker, the highest score first."""
-    ranked = [
-        (-claim.score, order, QuotedLine(report.article, claim))
-        for order, report in enumerate(reports)
-        for claim in shown.new_claims(report.briefing)
-        if claim.speaker is not None
-    ]
-    yield from (quote for *_, quote in sorted(ranked, key=lambda item: item[:2]))
-
-
-def _risks(
-    reports: Sequence[BriefedArticle], shown: ShownContent, today: date
-) -> Iterator[QuotedLine]:
-    """Yield new and probable risks: the nearest date first, then undated by score.
-
-    Of equal ones, risks whose subject is unclear come last.
-    """
-    ranked = [
-        (
-            *_nearness(risk, today, report.briefing.lang),
-            order,
-            QuotedLine(report.article, risk),
-        )
-        for order, report in enumerate(reports)
-        for risk in filter(is_probable, report.briefing.risks)
-        if shown.is_new(risk.span.text, report.briefing.lang)
-        and not _is_over(risk, today)
-    ]
-    yield from (quote for *_, quote in sorted(ranked, key=lambda item: item[:5]))
-
-
-def _nearness(risk: Risk, today: date, lang: str) -> tuple[bool, date, bool, float]:
-    first = today if risk.when is None else max(risk.when.first, today)
-    return (
-        risk.when is None,
-        first,
-        listed_profile(lang).is_unclear(risk.span.text),
-        -risk.score,
-    )
-
-
-def _is_over(risk: Risk, today: date) -> bool:
-    return risk.when is not None and risk.when.last < today

@@ -80,10 +80,10 @@ def briefing() -> Json:
 def digest() -> Json:
     """A digest's front, with the mark that it is found by."""
     at = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
-    text = "The port closes on Friday. Crews fear that ships may turn back."
+    text = "The port closes on Friday. Crews fear that the port may lose its ships."
     lines = Lines(
         claims=[("Olof Lind", "The port closes on Friday.")],
-        risks=[("Crews fear that ships may turn back.", None)],
+        risks=[("Crews fear that the port may lose its ships.", None)],
     )
     story = make_story(make_report("port", text, lines))
     front = front_message(make_digest(story), "20260302-1", due=at)

@@ -87,10 +87,10 @@ def explained() -> JsonObject:
 def digest() -> JsonObject:
     """A digest's front."""
     at = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
-    text = "The port closes on Friday. Crews fear that ships may turn back."
+    text = "The port closes on Friday. Crews fear that the port may lose its ships."
     lines = Lines(
         claims=[("Olof Lind", "The port closes on Friday.")],
-        risks=[("Crews fear that ships may turn back.", None)],
+        risks=[("Crews fear that the port may lose its ships.", None)],
     )
     story = make_story(make_report("port", text, lines))
     return message_payload(front_message(make_digest(story), "20260302-1", due=at))

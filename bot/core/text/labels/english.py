@@ -27,6 +27,7 @@ ENGLISH_LABELS = Labels(
     new="New",
     moved="Moved",
     ended="Ended",
+    more_reports="More reports",
     told_at="told at {}",
     alert="ALERT",
     alert_why="Why: {}",

@@ -27,6 +27,7 @@ FRENCH_LABELS = Labels(
     new="Nouveau",
     moved="Évolution",
     ended="Terminé",
+    more_reports="Autres articles",
     told_at="annoncé à {}",
     alert="ALERTE",
     alert_why="Pourquoi\N{NO-BREAK SPACE}: {}",

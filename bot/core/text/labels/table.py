@@ -43,6 +43,7 @@ class Labels:
     new: str
     moved: str
     ended: str
+    more_reports: str
     told_at: str
     alert: str
     alert_why: str

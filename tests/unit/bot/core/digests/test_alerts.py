@@ -198,7 +198,7 @@ def test_an_alert_has_a_claim_or_else_an_event() -> None:
     lines = Lines(
         summary=["The quay is closed."],
         claims=[("Solberg", "Solberg said the quay is lost.")],
-        risks=[("It may close for ever.", None)],
+        risks=[("It may burn the quay again.", None)],
     )
     text = " ".join((*lines.summary, lines.claims[0][1], lines.risks[0][0]))
     both = make_story(make_report("fire", text, lines))

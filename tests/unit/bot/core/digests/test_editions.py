@@ -20,8 +20,9 @@ from bot.core.digests.editions import (
     public_document,
     rendered_digest,
 )
+from bot.core.digests.front_lines import BriefedArticle
 from bot.core.digests.rendering import front_message, story_messages
-from bot.core.digests.story_summary import BriefedArticle, with_thread
+from bot.core.digests.story_summary import with_thread
 from bot.core.domain.records import ToldKind
 from bot.core.messages.briefing_json import to_line
 from bot.core.messages.markdown import to_markdown
@@ -40,8 +41,8 @@ from tests.fakes.stories import (
 )
 
 FIRE = "The ferry stays in port after a fire."
-SAID = "The harbour master said that nobody was hurt."
-RISK = "The shops could run out of milk by Sunday."
+SAID = "The harbour master said that nobody was hurt on the ferry."
+RISK = "The shops could run out of milk if the ferry stays until Sunday."
 HOSTILE = ["\udfff\ud800", "\u202e\u2066drow\u2069", "\x00\x1b[2J\x07", "T" * 10_000]
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.digests.front_lines import BriefedArticle
 from bot.core.digests.novelty import ShownContent, numbers
-from bot.core.digests.story_summary import BriefedArticle
 from summarizers.model import Article
 from tests.fakes.stories import Lines, make_report, make_story, tell_story
 
@@ -104,10 +104,10 @@ def test_a_story_starts_with_no_french_pronoun() -> None:
 
 
 def test_of_equal_risks_one_that_begins_with_a_pronoun_comes_last() -> None:
-    vague = "Elle pourrait céder en d'autres endroits de la vallée."
+    vague = "Elle pourrait céder en d'autres endroits de la rive."
     lines = Lines(risks=[(vague, None), (RISK, None)])
 
-    story = make_story(french("one", f"{vague} {RISK}", lines))
+    story = make_story(french("rive", f"{vague} {RISK}", lines))
 
     assert story.risk is not None
     assert story.risk.span.text == RISK

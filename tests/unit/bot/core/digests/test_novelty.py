@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.digests.front_lines import BriefedArticle
 from bot.core.digests.novelty import ShownContent, numbers, sentence_key
 from summarizers.model import ActorKind, Article
 from tests.fakes.stories import Lines, make_actor, make_report
@@ -13,6 +14,10 @@ FIRE = "The ferry Aurora stays in port after a fire in its engine room."
 
 def known(*texts: str, printed: frozenset[str] = frozenset()) -> ShownContent:
     return ShownContent(printed, [Article(text) for text in texts])
+
+
+def new_names(content: ShownContent, report: BriefedArticle) -> tuple[str, ...]:
+    return tuple(actor.name for actor in content.new_actors(report.briefing))
 
 
 @pytest.mark.parametrize(
@@ -157,13 +162,13 @@ def test_an_actor_is_new_when_no_form_of_the_name_was_shown(
     actors = [make_actor("Ingrid Solberg", "Solberg")]
     report = make_report("divers", FIRE, Lines(actors=actors))
 
-    assert known(shown).new_actors(report.briefing) == expected
+    assert new_names(known(shown), report) == expected
 
 
 def test_a_short_name_within_a_word_is_not_that_name() -> None:
     report = make_report("visit", FIRE, Lines(actors=[make_actor("Bo Li", "Li", "Bo")]))
 
-    found = known("Police left the boat.").new_actors(report.briefing)
+    found = new_names(known("Police left the boat."), report)
 
     assert found == ("Bo Li",)
 
@@ -173,7 +178,7 @@ def test_places_and_minor_actors_are_no_news() -> None:
     people = [make_actor(f"Person {letter}") for letter in "ABCDE"]
     report = make_report("many", FIRE, Lines(actors=places + people))
 
-    found = known().new_actors(report.briefing)
+    found = new_names(known(), report)
 
     assert found == tuple(f"Person {letter}" for letter in "ABCD")
 
@@ -220,20 +225,22 @@ def test_a_number_that_was_shown_elsewhere_is_no_news() -> None:
         "four hospitals",
         "Both sides",
         "a spokeswoman",
+        "A Norlander woman",
+        "Anna",
         "police",
     ],
 )
 def test_an_actor_without_a_name_is_no_news(name: str) -> None:
     report = make_report("many", FIRE, Lines(actors=[make_actor(name)]))
 
-    assert known().new_actors(report.briefing) == ()
+    assert new_names(known(), report) == ()
 
 
-@pytest.mark.parametrize("name", ["Tove Lindgren", "Nordlinje", "Bank of Lenna"])
+@pytest.mark.parametrize("name", ["Tove Lindgren", "Bank of Lenna"])
 def test_a_person_or_body_with_a_name_is_news(name: str) -> None:
     report = make_report("many", FIRE, Lines(actors=[make_actor(name)]))
 
-    assert known().new_actors(report.briefing) == (name,)
+    assert new_names(known(), report) == (name,)
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,12 @@ import pytest
 from bot.core.delivery.digest_builder import digest_messages
 from bot.core.digests.digest import Digest, SourceFailure, StorySummary
 from bot.core.digests.editions import make_edition
+from bot.core.digests.front_lines import BriefedArticle
 from bot.core.digests.rendering import (
     front_message,
     single_message,
     story_messages,
 )
-from bot.core.digests.story_summary import BriefedArticle
 from bot.core.domain.configuration import Topic
 from bot.core.domain.messages import BAR, Message, Row, Section, Style, Text
 from bot.core.domain.platforms import Capabilities, PlatformProfile
@@ -39,11 +39,11 @@ from tests.fakes.stories import (
 
 DAY = timedelta(days=1)
 FIRE = "The ferry Aurora stays in port after a fire in its engine room."
-SAID = "Divers will look at the hull on Wednesday, Ingrid Solberg said."
-SHOPS = "The shops of Sandhamn could run out of milk by the weekend."
+SAID = "Divers will search the ferry again on Wednesday, Ingrid Solberg said."
+SHOPS = "The shops near the port could run out of milk by the weekend."
 WATER = "The pumps of the ship ran all night long without a break."
 ASKED = "The island needs bread and milk, Henrik Dahl told the coast guard."
-CRACK = "Divers found a crack of 40 centimetres below the water line."
+CRACK = "Divers found a crack of 40 centimetres in the hull on Sunday."
 
 
 def ferry(
@@ -109,14 +109,14 @@ morning                                                    Mon 2 Mar 2026, 07:30
 
 Ferry stays in port [1]         New · lenna-gazette.example [1] · Mon 2 Mar 2026
   • The ferry Aurora stays in port after a fire in its engine room. [2]
-  • Ingrid Solberg: Divers will look at the hull on Wednesday, Ingrid Solberg
-    said. [3]
-  ▲ 6–8 Mar: The shops of Sandhamn could run out of milk by the weekend. [4]
+  • Ingrid Solberg: Divers will search the ferry again on Wednesday, Ingrid
+    Solberg said. [3]
+  ▲ 6–8 Mar: The shops near the port could run out of milk by the weekend. [4]
 
 Divers find crack [5]
 Moved · coast-courier.example [5], lenna-gazette.example [6] · Mon 2 Mar 2026 ·
 new: Tove Lindgren
-  • Divers found a crack of 40 centimetres below the water line. [7]
+  • Divers found a crack of 40 centimetres in the hull on Sunday. [7]
 
 MORE
   • Bridge closes to lorries [8] · lenna-gazette.example [8]
@@ -138,9 +138,9 @@ WRITTEN = """\
 *New ·* [*lenna-gazette.example*](https://lenna-gazette.example/ferry) *· Mon 2 Mar 2026*
 
 - The ferry Aurora stays in port after a fire in its engine room. [ARROW](LINK)
-- **Ingrid Solberg**: Divers will look at the hull on Wednesday, Ingrid Solberg said. \
+- **Ingrid Solberg**: Divers will search the ferry again on Wednesday, Ingrid Solberg said. \
 [ARROW](LINK)
-- ▲ **6–8 Mar**: The shops of Sandhamn could run out of milk by the weekend. \
+- ▲ **6–8 Mar**: The shops near the port could run out of milk by the weekend. \
 [ARROW](LINK)
 
 **MORE**

@@ -12,7 +12,7 @@ import pytest
 from bot.core.delivery.digest_builder import digest_messages
 from bot.core.digests.digest import Digest, StorySummary
 from bot.core.digests.editions import make_edition, public_document, rendered_digest
-from bot.core.digests.story_summary import BriefedArticle
+from bot.core.digests.front_lines import BriefedArticle
 from bot.core.digests.timelines import story_turns, timeline_messages
 from bot.core.domain.messages import Message
 from bot.core.domain.platforms import Capabilities, PlatformProfile

@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
+from bot.core.digests.front_lines import BriefedArticle
 from bot.core.digests.rendering import front_message
-from bot.core.digests.story_summary import BriefedArticle
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.messages.splitting import split
 from bot.platforms.slack.blocks import LIMITS as SLACK_LIMITS

@@ -1,0 +1,238 @@
+"""Chooses the claim and the next event that stand below a story's headline.
+
+Pure functions. There is room for one of each, so they must be about the news of the
+title, short, and no repetition of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.core.digests.digest import QuotedLine
+from bot.core.digests.novelty import (
+    ShownContent,
+    has_name,
+    repeats,
+    sentence_key,
+    stance_of,
+)
+from bot.core.domain.records import StoredArticle
+from summarizers.languages.profile import listed_profile
+from summarizers.model import (
+    PRINTED_SENTENCES,
+    Briefing,
+    Claim,
+    ClaimKind,
+    Line,
+    Risk,
+    Span,
+)
+from summarizers.page import is_probable
+from summarizers.text.language import language_of_lists, listed_language
+from summarizers.text.terms import stop_words, terms
+
+# Longer quotations are read in the briefing.
+_MOST_WORDS = 60
+# A claim with half of the words of the first line, or of the title, tells them again.
+_REPEATED = 0.5
+_FEWEST_TERMS = 4
+# A claim without a first line, and an event without a day, week or month, must be surer
+# than in a briefing.
+_LEAST_ALONE, _LEAST_VAGUE = 0.7, 0.9
+_MONTH = timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class BriefedArticle:
+    """A new article of a story, with its briefing."""
+
+    article: StoredArticle
+    briefing: Briefing
+
+
+class FrontLines:
+    """The lines below the headline of a story; ``lead`` is the report of the headline.
+
+    Without a first line, ``sentence``, the reports only tell more of what is known.
+    """
+
+    def __init__(
+        self,
+        lead: BriefedArticle,
+        sentence: QuotedLine | None,
+        shown: ShownContent,
+    ) -> None:
+        self._sentence = sentence
+        self._shown = shown
+        self._lang = listed_language(lead.briefing.lang)
+        self._title = self._stems(lead.article.article.title or "")
+        self._first = self._stems("" if sentence is None else sentence.span.text)
+
+    def claim(self, reports: Sequence[BriefedArticle]) -> QuotedLine | None:
+        """Return the most probable new claim that names its speaker, if any."""
+        least = 0.0 if self._sentence else _LEAST_ALONE
+        claims = [
+            (-claim.acceptance, -claim.score, order, QuotedLine(report.article, claim))
+            for order, report in enumerate(reports)
+            for claim in self._shown.new_claims(report.briefing)
+            if claim.speaker is not None
+            and claim.acceptance >= least
+            and self._is_about_news(claim, report)
+        ]
+        ranked = sorted(claims, key=lambda item: item[:3])
+        return _first((quote for *_, quote in ranked), (self._sentence,))
+
+    def risk(
+        self, reports: Sequence[BriefedArticle], claim: QuotedLine | None, today: date
+    ) -> QuotedLine | None:
+        """Return the nearest new event: dated ones first, then others by score.
+
+        Of equals, those whose subject is unclear come last.
+        """
+        ranked = [
+            (
+                *_nearness(risk, today, report.briefing.lang),
+                order,
+                QuotedLine(report.article, risk),
+            )
+            for order, report in enumerate(reports)
+            for risk in report.briefing.risks
+            if _is_event(risk)
+            and self._shown.is_new(risk.span.text, report.briefing.lang)
+            and not _is_over(risk, today)
+            and self._is_near_news(risk, report)
+        ]
+        quotes = (quote for *_, quote in sorted(ranked, key=lambda item: item[:5]))
+        return _first(quotes, (self._sentence, claim))
+
+    def _is_about_news(self, claim: Claim, report: BriefedArticle) -> bool:
+        """Return whether a claim belongs to the news and does not only repeat it.
+
+        The words of a speaker whom the title names always belong to it.
+        """
+        words = " ".join(span.text for span in claim.content)
+        content = self._stems(words)
+        if len(words.split()) > _MOST_WORDS or self._names(claim, content):
+            return False
+        own_title = self._stems(report.article.article.title or "")
+        titles, speaker = self._title | own_title, claim.speaker or ""
+        is_principal = has_name(speaker) and not titles.isdisjoint(self._stems(speaker))
+        if claim.kind is not ClaimKind.DIRECT and (
+            self._repeats_first(content, report)
+            or (not is_principal and self._repeats_title(content, own_title))
+        ):
+            return False
+        return is_principal or not (titles | self._first).isdisjoint(content)
+
+    def _repeats_title(
+        self, content: frozenset[str], own_title: frozenset[str]
+    ) -> bool:
+        return any(_has_share(title, content) for title in (own_title, self._title))
+
+    def _names(self, claim: Claim, content: frozenset[str]) -> bool:
+        """Return whether a claim names its speaker, as the words of a reporter do."""
+        _, *last = (claim.speaker or "").split()
+        is_part = claim.content != (claim.sentence,)
+        return is_part and bool(last) and self._stems(last[-1]) <= content
+
+    def _repeats_first(self, content: frozenset[str], report: BriefedArticle) -> bool:
+        """Return whether half of the words stand in the first line of the story."""
+        first = self._first
+        if self._sentence is None and (lines := report.briefing.summary):
+            first = self._stems(lines[0].span.text) - self._title
+        return _has_share(content, first)
+
+    def _is_near_news(self, risk: Risk, report: BriefedArticle) -> bool:
+        """Return whether an event has a word of the news, and is not the first line."""
+        words = self._stems(risk.span.text)
+        own_title = self._stems(report.article.article.title or "")
+        related = self._title | own_title | self._first
+        if self._sentence is not None:
+            best = report.briefing.summary[:PRINTED_SENTENCES]
+            related = related.union(*(self._stems(line.span.text) for line in best))
+        return not related.isdisjoint(words) and not _has_share(words, self._first)
+
+    def _stems(self, text: str) -> frozenset[str]:
+        stem = listed_profile(self._lang).stem
+        return frozenset(map(stem, frozenset(terms(text)) - stop_words(self._lang)))
+
+
+def _has_share(part: frozenset[str], whole: frozenset[str]) -> bool:
+    """Return whether half of the words of ``part``, if it has several, are in ``whole``."""
+    return len(part) >= _FEWEST_TERMS and len(part & whole) >= _REPEATED * len(part)
+
+
+def _first(
+    quotes: Iterable[QuotedLine], printed: Iterable[QuotedLine | None]
+) -> QuotedLine | None:
+    """Return the first quotation that does not repeat a printed one, if any."""
+    before = [other for other in printed if other is not None]
+    return next((quote for quote in quotes if not _is_quoted(quote, before)), None)
+
+
+def _is_quoted(quote: QuotedLine, before: Iterable[QuotedLine]) -> bool:
+    """Return whether the quotation repeats one of ``before``, even in other words.
+
+    Another publisher may report as a claim what this one's main sentence says.
+    """
+    text, needed = _words_of(quote)
+    key, lang = sentence_key(quote.span.text), _language(quote)
+    return any(
+        key == sentence_key(other.span.text)
+        or _overlaps(quote, other)
+        or repeats(text, other.span.text, lang, needed)
+        for other in before
+    )
+
+
+def printed_spans(line: Line | Claim | Risk) -> tuple[Span, ...]:
+    """Return the slices that a line prints."""
+    if isinstance(line, Claim):
+        return (*line.shown, *line.content)
+    return (line.span,)
+
+
+def _overlaps(quote: QuotedLine, other: QuotedLine) -> bool:
+    """Return whether two quotations print a character of an article twice."""
+    return quote.article.id == other.article.id and any(
+        a.overlaps(b)
+        for a in printed_spans(quote.line)
+        for b in printed_spans(other.line)
+    )
+
+
+def _words_of(quote: QuotedLine) -> tuple[str, frozenset[str]]:
+    """Return the quotation's words (of a claim, only its content) and its stance."""
+    if isinstance(quote.line, Claim):
+        said = " ".join(part.text for part in quote.line.content)
+        article = quote.article.article
+        return said, stance_of(quote.line, article, _language(quote))
+    return quote.span.text, frozenset()
+
+
+def _language(quote: QuotedLine) -> str:
+    article = quote.article.article
+    return language_of_lists(article.lang, article.text)
+
+
+def _nearness(risk: Risk, today: date, lang: str) -> tuple[bool, date, bool, float]:
+    first = today if risk.when is None else max(risk.when.first, today)
+    return (
+        risk.when is None,
+        first,
+        listed_profile(lang).is_unclear(risk.span.text),
+        -risk.score,
+    )
+
+
+def _is_event(risk: Risk) -> bool:
+    """Return whether a risk is probable enough; one without a day needs more."""
+    when = risk.when
+    is_dated = when is not None and when.exact and when.last - when.first < _MONTH
+    return is_probable(risk) and (is_dated or risk.acceptance >= _LEAST_VAGUE)
+
+
+def _is_over(risk: Risk, today: date) -> bool:
+    return risk.when is not None and risk.when.last < today

@@ -1,0 +1,121 @@
+"""Decides whether a report tells that a story moved since a channel was shown it.
+
+Papers tell one event again in other words for days, so new words alone do not count: see
+docs/decisions/0051. Pure functions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.core.digests.digest import QuotedLine
+from bot.core.domain.records import StoredArticle, ToldLine
+from summarizers.model import Article, Span
+from summarizers.stories.days import last_named_day
+from summarizers.stories.mentions import CasualtyCount, casualty_counts
+from summarizers.text.language import language_of_lists
+
+_POSSESSIVE = r"(?!['’]s?\b)"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownState:
+    """The state of a story that a channel was shown.
+
+    ``articles`` are those of the story that were shown, and ``line`` is the last of
+    their first lines.
+    """
+
+    articles: Sequence[StoredArticle]
+    line: ToldLine | None = None
+
+    def moved_by(self, quote: QuotedLine, new_actors: Iterable[str]) -> bool:
+        """Return whether a sentence of a new report tells a later state.
+
+        It names a later day than the last line, tells of more casualties than all shown
+        articles, or names one of ``new_actors`` who acts in the title.
+        """
+        article, span = quote.article.article, quote.span
+        return (
+            self._is_later(quote.article, span)
+            or self._has_more_casualties(article, span)
+            or any(_acts(name, article, span) for name in new_actors)
+        )
+
+    def _is_later(self, report: StoredArticle, span: Span) -> bool:
+        """Return whether a sentence tells of a later day than the last line.
+
+        A line without a day is as old as its report, and news of that day may be later.
+        """
+        day = _named_day(report, span)
+        if day is None:
+            return False
+        named = self._named_day()
+        if named is not None:
+            return day > named
+        published = [article.moment.date() for article in self._printed()]
+        return bool(published) and day >= max(published)
+
+    def _printed(self) -> Sequence[StoredArticle]:
+        """Return the article of the last line, or all without such a line."""
+        line = self.line
+        own = [each for each in self.articles if line and each.id == line.article]
+        return own or self.articles
+
+    def _named_day(self) -> date | None:
+        """Return the latest day that the last line names, or its title if it has none."""
+        if self.line is None:
+            return None
+        span = Span(self.line.start, self.line.end, self.line.text)
+        days = (
+            _named_day(each, span)
+            for each in self.articles
+            if each.id == self.line.article
+        )
+        return next(days, None)
+
+    def _has_more_casualties(self, article: Article, span: Span) -> bool:
+        new = [
+            count
+            for start, count in _casualties(article)
+            if span.start <= start < span.end
+        ]
+        if not new:
+            return False
+        shown = [
+            count for each in self.articles for _, count in _casualties(each.article)
+        ]
+        return any(
+            all(count.number > other.number for other in shown if _same(count, other))
+            for count in new
+        )
+
+
+def _same(count: CasualtyCount, other: CasualtyCount) -> bool:
+    return count.fate == other.fate
+
+
+def _casualties(article: Article) -> tuple[tuple[int, CasualtyCount], ...]:
+    lang = language_of_lists(article.lang, article.text)
+    return casualty_counts(article, lang)
+
+
+def _named_day(report: StoredArticle, span: Span) -> date | None:
+    article = report.article
+    lang = language_of_lists(article.lang, article.text)
+    return last_named_day(article.text, span, report.moment.date(), lang)
+
+
+def _acts(name: str, article: Article, span: Span) -> bool:
+    """Return whether an actor acts in the title, and the sentence names the actor.
+
+    In "Ann Berg's house", the actor does not act.
+    """
+    pattern = rf"\b{re.escape(name)}\b"
+    return bool(
+        re.search(pattern + _POSSESSIVE, article.title or "")
+        and re.search(pattern, span.text)
+    )

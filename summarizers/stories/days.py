@@ -1,0 +1,28 @@
+"""Find the day of which a sentence tells."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from summarizers.languages.date_frames import Outlook
+from summarizers.languages.profile import listed_profile
+from summarizers.model import Span
+
+# A day that is farther back is mostly the next one of its name: "the New Year's Eve party".
+_RECENT = timedelta(days=30)
+
+
+def last_named_day(text: str, span: Span, published: date, lang: str) -> date | None:
+    """Return the latest recent day that a sentence names, not after ``published``.
+
+    Each phrase, such as "on Friday", means the last day of that name.
+    """
+    phrases = listed_profile(lang).find_phrases(text, span.start, span.end)
+    periods = (phrase.days(published, Outlook.BACK) for phrase in phrases)
+    days = (
+        period.last
+        for period in periods
+        if period is not None and period.first == period.last
+    )
+    recent = (day for day in days if published - _RECENT <= day <= published)
+    return max(recent, default=None)
