@@ -19,7 +19,7 @@ from bot.scheduling import SystemClock
 from tests.fakes.slack.hub import Hub
 from tests.fakes.slack.seeds import SIGNING_SECRET
 
-SECONDS = 30.0
+SECONDS = 120.0
 """How long the fake waits for an acknowledgement.
 
 Slack waits 3 s. A busy machine may need longer, and `benchmarks.acknowledge` measures it.
