@@ -158,7 +158,12 @@ def shown(editions: Sequence[Edition]) -> Counter[str]:
     return Counter({url.partition("?")[0]: count for url, count in found.items()})
 
 
-@pytest.fixture(params=[False, True], ids=["calm", "troubled"])
+@pytest.fixture(
+    params=[
+        pytest.param(False, id="calm", marks=pytest.mark.long),
+        pytest.param(True, id="troubled"),
+    ]
+)
 def week(request: pytest.FixtureRequest, tmp_path: Path) -> Week:
     return Week(f"sqlite:///{tmp_path / 'week.db'}", trouble=request.param)
 
