@@ -21,6 +21,7 @@ from bot.core.domain.corrections import Correction
 from bot.core.domain.messages import Message
 from bot.core.domain.records import SourceState
 from bot.core.domain.slots import OutboxMessage, SlotKey, StoredSlot
+from bot.core.record.who import Candidates, SpeakerAnswer, Who, WhoQuery
 from bot.settings import find_file
 from bot.stores import VARIABLE, Maintenance, database_url, open_store
 from bot.stores import open_maintenance as open_database
@@ -106,6 +107,16 @@ async def changes(runtime: Runtime, since: datetime) -> tuple[Correction, ...]:
     """
     async with open_store(runtime.database) as store:
         return await store.corrections(after=since)
+
+
+async def who_said(runtime: Runtime, query: WhoQuery) -> SpeakerAnswer | Candidates:
+    """Return what the record has of the one whom a name means, or all it may mean.
+
+    Raises:
+        StoreError: the database cannot be used.
+    """
+    async with open_store(runtime.database) as store:
+        return await Who(store).ask(query)
 
 
 async def with_personal_digests(

@@ -18,6 +18,7 @@ from bot.cli import (
     digest_command,
     next_command,
     preview_command,
+    record_commands,
     source_commands,
     subcommands,
 )
@@ -404,6 +405,32 @@ def changes(
 ) -> None:
     """List posted lines that their papers changed: as printed, and as they read now."""
     bot_commands.list_changes(since, config, format_)
+
+
+@app.command()
+def who(
+    name: Annotated[
+        str,
+        typer.Argument(help='A person or body; add a role: "Ida Brandt, mayor".'),
+    ],
+    *,
+    since: Annotated[
+        str,
+        typer.Option(
+            metavar="DAY", help="A day such as 2026-11-20, or a period such as 7 days."
+        ),
+    ] = "",
+    topic: Annotated[
+        str | None, typer.Option(metavar="ID", help="Only this topic.")
+    ] = None,
+    config: Config = None,
+    format_: Annotated[
+        Format, typer.Option("--format", "-f", help="The output format.")
+    ] = Format.TEXT,
+) -> None:
+    """List what a person or body said, newest first, with papers and links."""
+    asked = record_commands.Asked(name, topic, since)
+    raise typer.Exit(record_commands.list_statements(asked, config, format_))
 
 
 @app.command()

@@ -45,9 +45,7 @@ def make_claim(
 
 def make_sentence(text: str = LINE, *, carries: bool = True) -> RecordedSentence:
     """A sentence at the start of an article."""
-    return RecordedSentence(
-        *(0, len(text), text, search_words(text), "text=ferry", carries)
-    )
+    return RecordedSentence(*(0, len(text), text, search_words(text), "ferry", carries))
 
 
 def make_entry(

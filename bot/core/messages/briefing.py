@@ -164,7 +164,7 @@ class RowRenderer:
 
     def claim(self, claim: Claim, role: Span | None = None) -> Row:
         """Render a claim with its speaker as the label."""
-        content = " … ".join(_with_marks(self.article, claim.shown))
+        content = " … ".join(with_marks(self.article, claim.shown))
         behind = () if role is None else (Text(role.text, Style.ROLE),)
         reasons = self.presentation.reasons.claims.get(claim.content)
         remarks = self._remarks(explain_claim(self.article, claim), reasons)
@@ -222,7 +222,7 @@ def claim_span(article: Article, claim: Claim) -> Span:
     return article.span(start, max(span.end for span in spans))
 
 
-def _with_marks(article: Article, spans: Sequence[Span]) -> Iterator[str]:
+def with_marks(article: Article, spans: Sequence[Span]) -> Iterator[str]:
     """Yield the spans' texts, including quotation marks around them.
 
     A mark may open one span and close another; marks without a counterpart are left

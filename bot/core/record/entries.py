@@ -17,10 +17,11 @@ from bot.core.domain.record import (
     RecordEntry,
 )
 from bot.core.domain.records import StoredArticle
+from bot.core.messages.briefing import with_marks
 from bot.core.record.names import speaker_of
 from bot.core.record.words import search_words
 from bot.core.text.deep_links import DeepLinks
-from summarizers.model import Actor, Briefing, Claim, Sentence
+from summarizers.model import Actor, Article, Briefing, Claim, Sentence
 from summarizers.page import is_probable
 from summarizers.text.language import language_of_lists
 from summarizers.text.splitting import split_text
@@ -78,7 +79,7 @@ def _with_lines(
     indexes = _indexes(sentences)
     speakers = {actor.name: actor for actor in briefing.actors}
     claims = tuple(
-        _claim(claim, indexes[claim.sentence.start], speakers)
+        _claim(claim, indexes[claim.sentence.start], speakers, text)
         for claim in briefing.claims
         if is_probable(claim) and claim.sentence.start in indexes
     )
@@ -100,7 +101,13 @@ def _indexes(sentences: Sequence[Sentence]) -> Mapping[int, int]:
     return {sentence.start: index for index, sentence in enumerate(sentences)}
 
 
-def _claim(claim: Claim, sentence: int, actors: Mapping[str, Actor]) -> RecordedClaim:
+def _claim(
+    claim: Claim, sentence: int, actors: Mapping[str, Actor], article: Article
+) -> RecordedClaim:
+    parts = tuple(with_marks(article, claim.shown))
+    first, last = claim.shown[0], claim.shown[-1]
+    before = parts[0].index(first.text)
+    after = len(parts[-1]) - parts[-1].index(last.text)
     actor = actors.get(claim.speaker or "")
     return RecordedClaim(
         sentence=sentence,
@@ -108,8 +115,8 @@ def _claim(claim: Claim, sentence: int, actors: Mapping[str, Actor]) -> Recorded
         source=claim.source.text if claim.source else None,
         role=actor.role.text if actor and actor.role else None,
         cue=claim.cue.text if claim.cue else None,
-        start=claim.shown[0].start,
-        end=claim.shown[-1].end,
-        text=JOINT.join(span.text for span in claim.shown),
+        start=first.start - before,
+        end=last.start + after,
+        text=JOINT.join(parts),
         kind=claim.kind,
     )

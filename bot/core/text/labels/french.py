@@ -64,6 +64,10 @@ FRENCH_LABELS = Labels(
     now_reads="se lit désormais",
     line_gone="la ligne a disparu",
     paper_notes="le journal précise",
+    also_in="aussi dans {}",
+    then="avant",
+    nothing_said="Aucune déclaration de {} n’est enregistrée pour cette période.",
+    older_left_out="Les déclarations plus anciennes sont omises : indiquez un thème ou un jour plus récent.",
     no_changes="Aucune ligne publiée ici n’a changé à sa source depuis le {}.",
     preview="Un aperçu de ce qui partirait maintenant\N{NO-BREAK SPACE}; rien n’est "
     "publié.",

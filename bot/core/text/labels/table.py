@@ -80,6 +80,10 @@ class Labels:
     line_gone: str
     paper_notes: str
     no_changes: str
+    also_in: str
+    then: str
+    nothing_said: str
+    older_left_out: str
     preview: str
     subscription: str
     alert_subscription: str

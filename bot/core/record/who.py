@@ -1,0 +1,174 @@
+"""Answers who said what: the statements of one person or body, newest first."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.domain.record import (
+    RecordedArticle,
+    Speaker,
+    Statement,
+    StatementQuery,
+)
+from bot.core.ports.record import RecordStore
+from bot.core.record.names import folded, folded_person
+from bot.core.record.then_now import earlier_of
+from bot.core.record.words import search_words
+from bot.core.text.deep_links import page_address, with_fragment
+
+MOST_STATEMENTS = 300
+"""The maximum number of statements that are read for one answer, the newest first."""
+
+MOST_NAMES = 25
+"""The maximum number of people and bodies among which a name is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhoQuery:
+    """A question for the statements of ``name`` in articles of these topics."""
+
+    name: str
+    topics: frozenset[str]
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SaidLine:
+    """A statement with the papers that have it, the newest first.
+
+    ``earlier`` is what the speaker said before about the same thing, if it differs in a
+    number, a day or a negation.
+    """
+
+    statement: Statement
+    papers: tuple[str, ...]
+    earlier: Statement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerAnswer:
+    """The statements of one speaker by story; the newest story comes first."""
+
+    speaker: Speaker
+    stories: tuple[tuple[SaidLine, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The people and bodies that a name may mean; none if the name is unknown."""
+
+    speakers: tuple[Speaker, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Answers from the record, from the topics of each question alone."""
+
+    store: RecordStore
+
+    async def ask(self, query: WhoQuery) -> SpeakerAnswer | Candidates:
+        """Return the statements of the one whom the name means, or all it may mean.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        meant = await self._meant(query)
+        if len(meant) != 1:
+            return Candidates(meant)
+        speaker = meant[0]
+        statements = await self.store.statements(
+            StatementQuery(
+                query.topics,
+                frozenset({speaker.id}),
+                since=query.since,
+                limit=MOST_STATEMENTS,
+            )
+        )
+        originals = {statement.article.original for statement in statements}
+        copies = await self.store.copies(originals, query.topics)
+        # Comparing hundreds of statements takes a while: leave the event loop free.
+        lines = await asyncio.to_thread(_lines, statements, copies)
+        return SpeakerAnswer(speaker, tuple(_by_story(lines)))
+
+    async def names(self, typed: str, topics: frozenset[str]) -> tuple[Speaker, ...]:
+        """Return the people and bodies whose name begins with the typed text.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        return await self.store.speakers_named(folded_person(typed), topics, MOST_NAMES)
+
+    async def _meant(self, query: WhoQuery) -> tuple[Speaker, ...]:
+        """Return those with exactly this name or surname, else those it begins.
+
+        After a comma the name may have words of the role.
+        """
+        name, _, role = query.name.partition(",")
+        keys = {folded(name), folded_person(name)} - {""}
+        if not keys:
+            return ()
+        begun = {
+            speaker.id: speaker
+            for key in sorted(keys)
+            for speaker in await self.store.speakers_named(
+                key, query.topics, MOST_NAMES
+            )
+        }
+        speakers = [each for each in begun.values() if _has_role(each, role)]
+        exact = [each for each in speakers if not keys.isdisjoint((each.key,))]
+        named = [each for each in speakers if each.surname in keys]
+        return tuple(exact or named or speakers)
+
+
+def link_to(statement: Statement) -> str | None:
+    """Return the link to the sentence of a statement; ``None`` without a page."""
+    url = page_address(statement.article.url)
+    return None if url is None else with_fragment(url, statement.sentence.fragment)
+
+
+def _has_role(speaker: Speaker, role: str) -> bool:
+    wanted = set(search_words(role).split())
+    return wanted <= set(search_words(speaker.role or "").split())
+
+
+def _lines(
+    statements: Iterable[Statement], copies: Iterable[RecordedArticle]
+) -> Sequence[SaidLine]:
+    """Join equal statements, and add the papers of each; the newest comes first."""
+    papers: dict[str, list[RecordedArticle]] = {}
+    for article in copies:
+        papers.setdefault(article.original, []).append(article)
+    groups: dict[str, list[Statement]] = {}
+    for each in sorted(statements, key=_newest_first):
+        groups.setdefault(search_words(each.text), []).append(each)
+    firsts = [group[0] for group in groups.values()]
+    earlier = earlier_of(firsts)
+    return [
+        SaidLine(group[0], tuple(_papers(group, papers)), earlier.get(group[0].id))
+        for group in groups.values()
+    ]
+
+
+def _newest_first(statement: Statement) -> tuple[float, int, int, int]:
+    article = statement.article
+    return -article.at.timestamp(), -article.number, statement.start, statement.id
+
+
+def _papers(
+    group: Sequence[Statement], copies: dict[str, list[RecordedArticle]]
+) -> Iterator[str]:
+    """Yield the names of the papers with a statement, each once."""
+    articles = [statement.article for statement in group]
+    every = (*articles, *(c for a in articles for c in copies.get(a.original, ())))
+    yield from dict.fromkeys(article.paper for article in every if article.paper)
+
+
+def _by_story(lines: Iterable[SaidLine]) -> Iterator[tuple[SaidLine, ...]]:
+    stories: dict[str, list[SaidLine]] = {}
+    for line in lines:
+        article = line.statement.article
+        stories.setdefault(article.story or article.original, []).append(line)
+    yield from map(tuple, stories.values())
