@@ -25,6 +25,7 @@ from bot.core.commands.requests import (
     Request,
 )
 from bot.core.commands.responses import Answer, Choice, Modal
+from bot.core.commands.searching import Searching
 from bot.core.commands.story_editing import StoryEditing
 from bot.core.commands.subscribing import Subscribing, SubscriptionStores
 from bot.core.commands.time_parsing import Zones
@@ -34,6 +35,7 @@ from bot.core.delivery.upcoming import UpcomingDigests
 from bot.core.digests.explain import Explainer
 from bot.core.digests.mutes import ChannelMutes
 from bot.core.digests.story_edits import ChannelEdits, RecentStories
+from bot.core.record.search import RecordSearch
 from bot.workers.briefing_tasks import main_actors
 
 _STARTING, _ENDING = (
@@ -155,6 +157,7 @@ def make_commands(app: AppContext) -> CommandService:
         mutes=Muting(clock, store, event_log),
         zones=zones,
         changes=Changes(clock, store, app.names, app.names),
+        searching=Searching(clock, RecordSearch(store, store)),
         next_digests=NextDigests(
             UpcomingDigests(clock, store, mutes), personal, app.names, PROFILES
         ),

@@ -20,7 +20,9 @@ from bot.core.domain.configuration import Configuration, DigestPlan
 from bot.core.domain.corrections import Correction
 from bot.core.domain.messages import Message
 from bot.core.domain.records import SourceState
+from bot.core.domain.search import SearchRequest, SearchResult
 from bot.core.domain.slots import OutboxMessage, SlotKey, StoredSlot
+from bot.core.record.search import RecordSearch
 from bot.core.record.who import Candidates, SpeakerAnswer, Who, WhoQuery
 from bot.settings import find_file
 from bot.stores import VARIABLE, Maintenance, database_url, open_store
@@ -117,6 +119,18 @@ async def who_said(runtime: Runtime, query: WhoQuery) -> SpeakerAnswer | Candida
     """
     async with open_store(runtime.database) as store:
         return await Who(store).ask(query)
+
+
+async def search(runtime: Runtime, request: SearchRequest) -> SearchResult:
+    """Return the sentences of the record that a search finds.
+
+    Raises:
+        SearchQueryError: the search has no word to look for, or too many.
+        AmbiguousSpeakerError: several speakers have the typed name.
+        StoreError: the database cannot be used.
+    """
+    async with open_store(runtime.database) as store:
+        return await RecordSearch(store, store).search(request)
 
 
 async def with_personal_digests(

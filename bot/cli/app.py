@@ -434,6 +434,41 @@ def who(
 
 
 @app.command()
+def search(  # noqa: PLR0913 - an option each
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="WORDS",
+            help="Words that must all be in a sentence. '\"harbour master\"' is a "
+            "phrase, ferr* the beginning of a word; 'ferry -storm' leaves out a word.",
+            show_default=False,
+        ),
+    ],
+    *,
+    topic: subcommands.Topic = None,
+    since: Annotated[
+        str,
+        typer.Option(
+            metavar="DAY", help="A day such as 2026-11-20, or a period such as 7 days."
+        ),
+    ] = "",
+    paper: Annotated[
+        str, typer.Option(metavar="NAME", help="Only this paper, by name or host.")
+    ] = "",
+    who: Annotated[
+        str, typer.Option(metavar="NAME", help="Only what this person or body says.")
+    ] = "",
+    config: Config = None,
+    format_: Annotated[
+        Format, typer.Option("--format", "-f", help="The output format.")
+    ] = Format.TEXT,
+) -> None:
+    """Find sentences in the articles of the topics, best first, newest among equals."""
+    sought = record_commands.Sought(" ".join(words), topic, since, paper, who)
+    raise typer.Exit(record_commands.search_sentences(sought, config, format_))
+
+
+@app.command()
 def why(
     url: Annotated[str, typer.Argument(help="The article's URL.")],
     config: Config = None,

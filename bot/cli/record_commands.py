@@ -16,6 +16,8 @@ from bot.cli.article_commands import Format
 from bot.cli.streams import print_message
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.errors import UsageError
+from bot.core.domain.record import Speaker
+from bot.core.domain.search import SearchRequest
 from bot.core.messages.briefing_json import to_line
 from bot.core.messages.markdown import to_markdown
 from bot.core.text.since import parse_since
@@ -44,12 +46,7 @@ def list_statements(asked: Asked, config: Path | None, format_: Format) -> int:
     from bot.bootstrap.runtime import make_runtime
     from bot.bootstrap.store import who_said
     from bot.core.record.who import Candidates, WhoQuery
-    from bot.core.record.who_views import (
-        WhoView,
-        candidates_document,
-        candidates_text,
-        who_document,
-    )
+    from bot.core.record.who_views import WhoView, who_document
 
     path, configuration = read_configuration(config, os.environ)
     runtime = make_runtime(path, os.environ, log=sys.stderr, allow_private=False)
@@ -57,14 +54,9 @@ def list_statements(asked: Asked, config: Path | None, format_: Format) -> int:
     topics = _topics(asked.topic, configuration)
     query = WhoQuery(asked.name, topics, _since(asked.since, now, zone))
     answer = asyncio.run(who_said(runtime, query))
-    is_json = format_ is Format.JSON
     if isinstance(answer, Candidates):
-        if is_json:
-            print(to_line(candidates_document(answer)))
-        else:
-            print_message(candidates_text(answer, asked.name))
-        return FAILED
-    if is_json:
+        return _ask_back(answer.speakers, asked.name, format_)
+    if format_ is Format.JSON:
         print(to_line(who_document(answer)))
         return 0
     message = WhoView(configuration.language, zone, now).message(answer)
@@ -73,6 +65,72 @@ def list_statements(asked: Asked, config: Path | None, format_: Format) -> int:
     else:
         show(message, sys.stdout)
     return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """The words of a search and its options, as typed; empty if they do not matter."""
+
+    words: str
+    topic: str | None
+    since: str
+    paper: str
+    who: str
+
+
+def search_sentences(sought: Sought, config: Path | None, format_: Format) -> int:
+    """Print the sentences with the words, best first; return the exit status.
+
+    Raises:
+        ConfigError: the configuration is invalid.
+        UsageError: an option or the search has no valid value.
+        StoreError: the database cannot be used.
+    """
+    from bot.bootstrap.runtime import make_runtime
+    from bot.bootstrap.store import search
+    from bot.core.record.search import AmbiguousSpeakerError
+    from bot.core.record.search_message import search_document, search_message
+    from bot.core.record.search_query import SearchQueryError
+
+    path, configuration = read_configuration(config, os.environ)
+    runtime = make_runtime(path, os.environ, log=sys.stderr, allow_private=False)
+    now, zone = runtime.clock.now(), configuration.timezone
+    request = SearchRequest(
+        sought.words,
+        _topics(sought.topic, configuration),
+        since=_since(sought.since, now, zone),
+        paper=sought.paper,
+        who=sought.who,
+    )
+    try:
+        result = asyncio.run(search(runtime, request))
+    except SearchQueryError as error:
+        raise UsageError(str(error)) from error
+    except AmbiguousSpeakerError as error:
+        return _ask_back(error.candidates, sought.who, format_)
+    year = now.astimezone(zone).year
+    message = search_message(result, sought.words, configuration.language, year)
+    match format_:
+        case Format.JSON:
+            print(to_line(search_document(result)))
+        case Format.MARKDOWN:
+            sys.stdout.write(to_markdown(message))
+        case Format.TEXT:
+            show(message, sys.stdout)
+    return 0
+
+
+def _ask_back(speakers: tuple[Speaker, ...], name: str, format_: Format) -> int:
+    """Print whom a name may mean; return the exit status."""
+    from bot.core.record.who import Candidates
+    from bot.core.record.who_views import candidates_document, candidates_text
+
+    candidates = Candidates(speakers)
+    if format_ is Format.JSON:
+        print(to_line(candidates_document(candidates)))
+    else:
+        print_message(candidates_text(candidates, name))
+    return FAILED
 
 
 def _topics(id_: str | None, configuration: Configuration) -> frozenset[str]:

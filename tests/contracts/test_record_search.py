@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from sqlalchemy import Connection, text
 
-from bot.core.record.words import search_words
+from bot.core.record.words import folded_query, words_of
 from bot.stores.sql import SqlStore
 from tests.fakes.record import make_entry, make_sentence
 from tests.fakes.records import DAY, NOW, add
@@ -23,7 +23,7 @@ _POSTGRESQL = (
 
 async def matching(store: SqlStore, words: str) -> Sequence[int]:
     """The ids of the sentences with this phrase."""
-    tokens = search_words(words)
+    tokens = " ".join(words_of(folded_query(words)))
 
     def read(connection: Connection) -> Sequence[int]:
         is_sqlite = connection.dialect.name == "sqlite"

@@ -30,6 +30,7 @@ from bot.core.commands.requests import (
     Verb,
 )
 from bot.core.commands.responses import Answer, Button, Choice
+from bot.core.commands.searching import Searching
 from bot.core.commands.story_editing import StoryEditing
 from bot.core.commands.subscribing import Subscribing, SubscriptionStores
 from bot.core.commands.time_parsing import Zones
@@ -41,6 +42,7 @@ from bot.core.digests.story_edits import ChannelEdits, RecentStories
 from bot.core.domain.errors import FetchTimeoutError
 from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import Fetcher, Page, PageParser
+from bot.core.record.search import RecordSearch
 from bot.sources.pages import parse_page
 from bot.workers.briefing_tasks import main_actors
 from summarizers.model import Article
@@ -213,6 +215,7 @@ def _deps(town: Town, site: FakeSite, configuration: FakeConfiguration) -> Comma
         Muting(clock, store, event_log),
         ZONES,
         Changes(clock, store),
+        Searching(clock, RecordSearch(store, store)),
         NextDigests(UpcomingDigests(clock, store, ChannelMutes(store)), personal),
         StoryEditing(clock, store, RecentStories(store), event_log),
     )

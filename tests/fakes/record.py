@@ -43,9 +43,12 @@ def make_claim(
     )
 
 
-def make_sentence(text: str = LINE, *, carries: bool = True) -> RecordedSentence:
+def make_sentence(
+    text: str = LINE, *, carries: bool = True, lang: str = "en"
+) -> RecordedSentence:
     """A sentence at the start of an article."""
-    return RecordedSentence(*(0, len(text), text, search_words(text), "ferry", carries))
+    words = search_words(text, lang)
+    return RecordedSentence(*(0, len(text), text, words, "ferry", carries))
 
 
 def make_entry(

@@ -40,6 +40,7 @@ from tests.parity.steps import (
     Later,
     Pick,
     Publish,
+    Record,
     Step,
     Type,
 )
@@ -115,7 +116,7 @@ class DiscordStage(Stage):
                 id_ = self.town.channels[_CHANNEL].id
                 await world.alert(self.platform, str(id_))
             case _:
-                assert isinstance(step, Later | Correct | Forget), (
+                assert isinstance(step, Later | Correct | Record | Forget), (
                     "this is not on Discord"
                 )
 

@@ -109,7 +109,7 @@ class SlackStage(Stage):
 
     async def _ask(self, step: Ask) -> None:
         place = self.talk if step.where == TALK else _CHANNEL
-        words = " ".join((f"/{COMMAND}", step.verb, *step.options.values()))
+        words = " ".join((f"/{COMMAND}", step.verb, *step.words()))
         await self.peer.desk.slash(_PEOPLE[step.who], place, words)
 
     async def _do_in_view(self, step: Step) -> None:

@@ -28,6 +28,7 @@ from tests.parity.steps import (
     Paste,
     Pick,
     Publish,
+    Record,
     Type,
     Write,
 )
@@ -47,6 +48,7 @@ _CHOICE = f"{_TITLE} ({_TOPIC})"
 _MERGE = manage(Verb.MERGE, url=NEWS, other=f"{GAZETTE}/bridge")
 _POSTED = (Act(Publish(), 3),)
 _UNDONE = (manage(Verb.UNDO), manage(Verb.UNDO, number="1"), ask(Verb.UNDO))
+_RECORDED = Act(Record(), 0)
 _CORRECTED = (Act(Publish(), 3), Act(Correct("until Friday", "until Thursday")))
 
 COMMANDS = (
@@ -126,6 +128,34 @@ COMMANDS = (
         (*_CORRECTED, Act(ask(Verb.CHANGES))),
         (*_CORRECTED, Act(ask(Verb.CHANGES))),
         unlike="message",
+    ),
+    both("Search when nothing is recorded", ask(Verb.SEARCH, words="ferry")),
+    both("Search for words", _RECORDED, ask(Verb.SEARCH, words="ferry port")),
+    both(
+        "Search in one topic",
+        _RECORDED,
+        ask(Verb.SEARCH, words="harbour -engine", topic=_TOPIC),
+    ),
+    both(
+        "Search since a day",
+        _RECORDED,
+        ask(Verb.SEARCH, words='"bow ramp"', since="2026-02-27"),
+    ),
+    both(
+        "Search in one paper",
+        _RECORDED,
+        ask(Verb.SEARCH, words="lorr*", paper="lenna-gazette.example"),
+    ),
+    both(
+        "Search for what a person says",
+        _RECORDED,
+        ask(Verb.SEARCH, words="lucky", who="Ingrid Solberg"),
+    ),
+    both(
+        "Post what a search found",
+        _RECORDED,
+        ask(Verb.SEARCH, words="passengers"),
+        Act(ButtonClick(_LABELS.post), 2),
     ),
     both(
         "Ask why an article was corrected",
@@ -320,6 +350,16 @@ REFUSALS = (
         refusal=Refusal.BAD_VALUE,
     ),
     both(
+        "Search for no word",
+        ask(Verb.SEARCH, words="-ferry"),
+        refusal=Refusal.BAD_VALUE,
+    ),
+    both(
+        "Search since no day",
+        ask(Verb.SEARCH, words="ferry", since="the flood"),
+        refusal=Refusal.BAD_VALUE,
+    ),
+    both(
         "Ask about an unknown article",
         ask(Verb.WHY, url=PAGE.replace("ferry", "moon")),
         refusal=Refusal.UNKNOWN,
@@ -367,6 +407,7 @@ TYPING = tuple(
         ("times", (), Type(Verb.SUBSCRIBE, "time", "7")),
         ("alerts in place of a time", (), Type(Verb.SUBSCRIBE, "time", "n")),
         ("periods", (), Type(Verb.CHANGES, "since", "3")),
+        ("papers", (), Type(Verb.SEARCH, "paper", "lenna")),
         ("time zones", (), Type(Verb.SUBSCRIBE, "timezone", "berl")),
         (
             "own subscriptions",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -25,10 +25,16 @@ class Ask:
     who: str = READER
     where: str = CHANNEL
 
+    def words(self) -> Iterator[str]:
+        """What is typed on Slack: a search names all options but its words."""
+        for name, value in self.options.items():
+            is_named = self.verb is Verb.SEARCH and name != "words"
+            yield f"{name}:{value}" if is_named else value
+
     def told(self) -> tuple[str, str]:
         """How it is done on Slack and on Discord."""
         name = f"/{COMMAND} {self.verb}"
-        slack = " ".join((name, *self.options.values()))
+        slack = " ".join((name, *self.words()))
         named = (f"{key}:{value}" for key, value in self.options.items())
         beside = "".join(
             f", {place}"
@@ -180,6 +186,15 @@ class Correct:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """The bot records what the papers print."""
+
+    def told(self) -> tuple[str, str]:
+        """How it is done on Slack and on Discord."""
+        return ("the bot records the articles",) * 2
+
+
+@dataclass(frozen=True, slots=True)
 class Forget:
     """The bot forgets what its buttons are about."""
 
@@ -203,5 +218,6 @@ Step: TypeAlias = (
     | Alert
     | Later
     | Correct
+    | Record
     | Forget
 )

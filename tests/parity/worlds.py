@@ -26,7 +26,7 @@ from tests.fakes.ports import FakeClock
 from tests.fakes.reception import Counter, open_counter
 from tests.fakes.reports import BRIDGE, FERRY
 from tests.fakes.town import GAZETTE, Paper
-from tests.parity.steps import Alert, Correct, Forget, Later, Step
+from tests.parity.steps import Alert, Correct, Forget, Later, Record, Step
 
 INSIDE = "http://192.168.0.1/admin"
 SLOW = "https://slow-courier.example/1"
@@ -84,6 +84,8 @@ class World:
                 (paper,) = self.counter.town.web.papers
                 now = self.counter.town.clock.now()
                 paper.reports[:] = [replace(each, day=now) for each in paper.reports]
+            case Record():
+                await self.counter.town.record()
             case Forget():
                 town = self.counter.town
                 await town.store.purge(town.clock.now() + _APART)

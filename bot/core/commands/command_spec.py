@@ -178,6 +178,23 @@ COMMANDS: tuple[CommandSpec, ...] = (
         ),
     ),
     CommandSpec(
+        Verb.SEARCH,
+        "Sentences with these words, from all articles of the topics",
+        (
+            Option("words", "Words, “a phrase”, -without, begin*", required=True),
+            Option("topic", "Only this topic", suggests=Suggests.TOPICS),
+            Option(
+                "since",
+                "A day such as 2026-11-20, or a time such as 7 days",
+                suggests=Suggests.PERIODS,
+            ),
+            Option(
+                "paper", "Only this paper, by name or host", suggests=Suggests.SOURCES
+            ),
+            Option("who", "Only what this person or body says"),
+        ),
+    ),
+    CommandSpec(
         Verb.WHY,
         "Why an article was or was not in a digest",
         (Option("url", "The article's link", required=True, longest=2000),),

@@ -33,6 +33,7 @@ from bot.core.commands.requests import (
     channel_here,
 )
 from bot.core.commands.responses import Answer
+from bot.core.commands.searching import Searching
 from bot.core.commands.snapshots import Snapshot, key_of, read_snapshot, write_snapshot
 from bot.core.commands.story_editing import StoryEditing
 from bot.core.commands.subscribing import Subscribing
@@ -83,6 +84,7 @@ class CommandDeps:
     mutes: Muting
     zones: Zones
     changes: Changes
+    searching: Searching
     next_digests: NextDigests
     story_editing: StoryEditing
     names: ChannelNames | None = None
@@ -117,6 +119,7 @@ class CommandHandlers:
             Verb.UNDO: self.deps.story_editing.undo,
             Verb.NEXT: self.deps.next_digests.answer,
             Verb.CHANGES: self.deps.changes.answer,
+            Verb.SEARCH: self._search,
             Verb.WHY: self._why,
             Verb.HELP: self._help,
         }
@@ -266,6 +269,17 @@ class CommandHandlers:
         topic = find_topic(options.get("name", ""), configuration, Verb.SOURCES)
         states = await self.deps.stores.sources.states()
         return sources_answer(topic, states, self._zone(context.person, configuration))
+
+    async def _search(
+        self,
+        context: InteractionContext,
+        options: Options,
+        configuration: Configuration,
+    ) -> Answer:
+        request = self.deps.searching.request(options, configuration)
+        await self.spend(context)
+        snapshot = await self.deps.searching.answer(request, options, configuration)
+        return await self._shown((snapshot, ()), context)
 
     async def _why(
         self,

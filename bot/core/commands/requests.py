@@ -31,6 +31,7 @@ class Verb(StrEnum):
     UNDO = "undo"
     NEXT = "next"
     CHANGES = "changes"
+    SEARCH = "search"
     WHY = "why"
     HELP = "help"
 

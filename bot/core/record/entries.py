@@ -74,7 +74,8 @@ def _with_lines(
 ) -> RecordEntry:
     """Add the sentences of the article, and the claims that are probable enough."""
     text = article.article
-    layout = split_text(text, language_of_lists(briefing.lang, text.text))
+    lang = language_of_lists(briefing.lang, text.text)
+    layout = split_text(text, lang)
     sentences = [each for each in layout.sentences if each.noise is None]
     indexes = _indexes(sentences)
     speakers = {actor.name: actor for actor in briefing.actors}
@@ -87,7 +88,7 @@ def _with_lines(
     links = DeepLinks(text)
     lines = tuple(
         RecordedSentence(
-            *(each.start, each.end, each.text, search_words(each.text)),
+            *(each.start, each.end, each.text, search_words(each.text, lang)),
             fragment=links.fragment(each.span),
             carries=index in carriers,
         )

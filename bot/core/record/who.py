@@ -75,7 +75,7 @@ class Who:
         Raises:
             StoreError: the store cannot be used.
         """
-        meant = await self._meant(query)
+        meant = await speakers_meant(self.store, query.name, query.topics)
         if len(meant) != 1:
             return Candidates(meant)
         speaker = meant[0]
@@ -101,26 +101,30 @@ class Who:
         """
         return await self.store.speakers_named(folded_person(typed), topics, MOST_NAMES)
 
-    async def _meant(self, query: WhoQuery) -> tuple[Speaker, ...]:
-        """Return those with exactly this name or surname, else those it begins.
 
-        After a comma the name may have words of the role.
-        """
-        name, _, role = query.name.partition(",")
-        keys = {folded(name), folded_person(name)} - {""}
-        if not keys:
-            return ()
-        begun = {
-            speaker.id: speaker
-            for key in sorted(keys)
-            for speaker in await self.store.speakers_named(
-                key, query.topics, MOST_NAMES
-            )
-        }
-        speakers = [each for each in begun.values() if _has_role(each, role)]
-        exact = [each for each in speakers if not keys.isdisjoint((each.key,))]
-        named = [each for each in speakers if each.surname in keys]
-        return tuple(exact or named or speakers)
+async def speakers_meant(
+    store: RecordStore, typed: str, topics: frozenset[str]
+) -> tuple[Speaker, ...]:
+    """Return those with exactly this name or surname, else those it begins.
+
+    After a comma the name may have words of the role.
+
+    Raises:
+        StoreError: the store cannot be used.
+    """
+    name, _, role = typed.partition(",")
+    keys = {folded(name), folded_person(name)} - {""}
+    if not keys:
+        return ()
+    begun = {
+        speaker.id: speaker
+        for key in sorted(keys)
+        for speaker in await store.speakers_named(key, topics, MOST_NAMES)
+    }
+    speakers = [each for each in begun.values() if _has_role(each, role)]
+    exact = [each for each in speakers if not keys.isdisjoint((each.key,))]
+    named = [each for each in speakers if each.surname in keys]
+    return tuple(exact or named or speakers)
 
 
 def link_to(statement: Statement) -> str | None:

@@ -27,6 +27,7 @@ _TIME = re.compile(
     rf"\d{{1,2}}[:.]\d{{2}}(?:[ap]m)?|\d{{1,2}}[ap]m|{NOW}", re.IGNORECASE
 )
 _ZONE = re.compile(r"[a-z_]{2,20}(?:/[a-z0-9_+-]{1,40}){1,2}|utc|gmt", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“”„«]\s?([^\"“”»]{1,200}?)\s?[\"”“»]")
 _GLUE = frozenset({"at", "in", "@"})
 _LIKENESS = 0.6
 
@@ -58,12 +59,13 @@ def _unmarked(match: re.Match[str]) -> str:
 
 
 def _options(verb: Verb, rest: str) -> Mapping[str, str]:
-    """Parse the rest into options by name: one option, except for "subscribe"."""
+    """Parse the rest into options by name: most commands have one."""
     names = [option.name for option in _VERBS[verb.value].options]
     if not names or not rest:
         return {}
-    if verb is Verb.SUBSCRIBE:
-        return _subscription(rest)
+    parsers = {Verb.SUBSCRIBE: _subscription, Verb.SEARCH: _search}
+    if verb in parsers:
+        return parsers[verb](rest)
     if verb in {Verb.MUTE, Verb.UNMUTE}:
         # Quotation marks tell a word from a host.
         return {"what": rest}
@@ -71,6 +73,26 @@ def _options(verb: Verb, rest: str) -> Mapping[str, str]:
         typed = links(rest) or tuple(map(_bare, rest.split(" ", len(names) - 1)))
         return dict(zip(names, typed, strict=False))
     return {names[0]: _bare(rest)}
+
+
+def _search(rest: str) -> Mapping[str, str]:
+    """Parse words, then further options by name, such as ``since:7 days``.
+
+    A value ends at the next name, or with its quotation marks.
+    """
+    words, *named = (option.name for option in _VERBS[Verb.SEARCH.value].options)
+    marks = re.compile(rf"(?:^|(?<= ))({'|'.join(named)}):")
+    matches = list(marks.finditer(rest))
+    starts = [*(match.start() for match in matches), len(rest)]
+    options = {words: rest[: starts[0]]}
+    for match, end in zip(matches, starts[1:], strict=True):
+        value = rest[match.end() : end].strip()
+        quoted_value = _QUOTED.match(value)
+        if quoted_value:
+            options[words] += value[quoted_value.end() :]
+            value = quoted_value[1]
+        options[match[1]] = value
+    return {name: value.strip() for name, value in options.items() if value.strip()}
 
 
 def _subscription(rest: str) -> Mapping[str, str]:

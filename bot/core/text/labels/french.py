@@ -69,6 +69,9 @@ FRENCH_LABELS = Labels(
     nothing_said="Aucune déclaration de {} n’est enregistrée pour cette période.",
     older_left_out="Les déclarations plus anciennes sont omises : indiquez un thème ou un jour plus récent.",
     no_changes="Aucune ligne publiée ici n’a changé à sa source depuis le {}.",
+    found_lines="TROUVÉ : {}",
+    nothing_found="Aucune phrase des archives ne contient : {}",
+    more_found=Plural("Et {} autre phrase.", "Et {} autres phrases."),
     preview="Un aperçu de ce qui partirait maintenant\N{NO-BREAK SPACE}; rien n’est "
     "publié.",
     subscription="Vous le recevez chaque jour à {}\N{NO-BREAK SPACE}; {} y met fin.",

@@ -84,6 +84,9 @@ class Labels:
     then: str
     nothing_said: str
     older_left_out: str
+    found_lines: str
+    nothing_found: str
+    more_found: Plural
     preview: str
     subscription: str
     alert_subscription: str

@@ -28,7 +28,9 @@ def test_each_option_has_its_length_and_says_if_something_is_suggested() -> None
     assert [(one["name"], one["max_length"]) for one in options] == [
         (option.name, option.longest) for option in wanted
     ]
-    assert {one["name"] for one in options if not one["autocomplete"]} == {"url"}
+    assert {one["name"] for one in options if not one["autocomplete"]} == {
+        *("url", "words", "who")
+    }
 
 
 def test_commands_are_there_in_servers_and_in_talks() -> None:

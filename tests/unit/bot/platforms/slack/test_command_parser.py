@@ -111,6 +111,40 @@ def test_a_subscription_has_a_name_a_time_and_a_zone(
     assert read(f"subscribe {text}") == (Verb.SUBSCRIBE, options)
 
 
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("ferry storm", {"words": "ferry storm"}),
+        ('"harbour master" -storm', {"words": '"harbour master" -storm'}),
+        (
+            "ferry topic:coast since:7 days who:Ida Brandt",
+            {
+                "words": "ferry",
+                "topic": "coast",
+                "since": "7 days",
+                "who": "Ida Brandt",
+            },
+        ),
+        (
+            'who:"Ida Brandt, pilot" ferry storm',
+            {"words": "ferry storm", "who": "Ida Brandt, pilot"},
+        ),
+        ("ferry paper:“Lenna Gazette”", {"words": "ferry", "paper": "Lenna Gazette"}),
+        ("ferry topic:", {"words": "ferry"}),
+        ("topic:coast", {"topic": "coast"}),
+        ("subtopic:coast 10:30", {"words": "subtopic:coast 10:30"}),
+        (
+            "<https://lenna.example|lenna.example> paper:<http://a.example|a.example>",
+            {"words": "https://lenna.example", "paper": "http://a.example"},
+        ),
+    ],
+)
+def test_a_search_has_words_and_named_options(
+    text: str, options: dict[str, str]
+) -> None:
+    assert read(f"search {text}") == (Verb.SEARCH, options)
+
+
 def test_a_mistyped_command_is_offered_with_what_was_typed_behind_it() -> None:
     told, labels, states = misread("tpoic the coast")
 

@@ -1,0 +1,113 @@
+"""The command ``search``: sentences of the record with some words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.core.commands.button_payload import Run, written
+from bot.core.commands.fuzzy_lookup import find_topic, quoted
+from bot.core.commands.requests import Verb
+from bot.core.commands.responses import Choice, Menu
+from bot.core.commands.snapshots import PreviewSnapshot
+from bot.core.commands.user_errors import Refusal, RefusedError
+from bot.core.commands.views import cut_label
+from bot.core.domain.configuration import Configuration
+from bot.core.domain.search import SearchRequest
+from bot.core.ports.services import Clock
+from bot.core.record.search import AmbiguousSpeakerError, RecordSearch, described
+from bot.core.record.search_message import search_message
+from bot.core.record.search_query import SearchQueryError, parse_query
+from bot.core.text.since import parse_since
+
+MOST_HITS = 10
+"""The maximum number of sentences in an answer of the chat."""
+
+_OPTIONS = ("words", "topic", "since", "paper")
+
+
+@dataclass(frozen=True, slots=True)
+class Searching:
+    """Answers the command ``search`` with sentences of the configured topics."""
+
+    clock: Clock
+    record: RecordSearch
+
+    def request(
+        self, options: Mapping[str, str], configuration: Configuration
+    ) -> SearchRequest:
+        """Return the search that was typed.
+
+        Raises:
+            RefusedError: an option has no valid value.
+        """
+        words, topic = options.get("words", ""), options.get("topic", "").strip()
+        try:
+            parse_query(words)
+        except SearchQueryError as error:
+            is_empty = not words.strip()
+            reason = Refusal.MISSING if is_empty else Refusal.BAD_VALUE
+            raise RefusedError(reason, str(error)) from error
+        topics = (
+            (find_topic(topic, configuration, Verb.TOPIC),)
+            if topic
+            else configuration.topics
+        )
+        return SearchRequest(
+            words,
+            frozenset(each.id for each in topics),
+            _since(options.get("since", ""), self.clock.now(), configuration.timezone),
+            options.get("paper", ""),
+            options.get("who", ""),
+            MOST_HITS,
+        )
+
+    async def answer(
+        self,
+        request: SearchRequest,
+        options: Mapping[str, str],
+        configuration: Configuration,
+    ) -> PreviewSnapshot:
+        """Return the sentences; they can be posted if there are any.
+
+        Raises:
+            RefusedError: several speakers have the typed name.
+            StoreError: the store cannot be used.
+        """
+        try:
+            result = await self.record.search(request)
+        except AmbiguousSpeakerError as error:
+            menu = _choices(error, options)
+            raise RefusedError(Refusal.UNKNOWN, str(error), menu) from error
+        year = self.clock.now().astimezone(configuration.timezone).year
+        message = search_message(result, request.words, configuration.language, year)
+        return PreviewSnapshot(message, postable=bool(result.hits))
+
+
+def _since(typed: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+    if not typed.strip():
+        return None
+    try:
+        return parse_since(typed, now, zone)
+    except ValueError as error:
+        problem = (
+            f"{quoted(typed)} is not a day or a period. "
+            "Give one such as 7 days or 2026-11-20."
+        )
+        raise RefusedError(Refusal.BAD_VALUE, problem) from error
+
+
+def _choices(error: AmbiguousSpeakerError, options: Mapping[str, str]) -> Menu | None:
+    """Make a menu that repeats the search with each speaker; ``None`` if it is too long."""
+    values = tuple(options.get(name, "") for name in _OPTIONS)
+    names = map(described, error.candidates)
+    try:
+        choices = tuple(
+            Choice(cut_label(name), written(Run(Verb.SEARCH, (*values, name))))
+            for name in names
+        )
+    except ValueError:
+        return None
+    return Menu("Choose a speaker", choices)

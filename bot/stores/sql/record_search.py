@@ -1,0 +1,165 @@
+"""The search in the record, in the database.
+
+A query reaches the database as parameters alone. Its tokens have letters and digits,
+and stand in quotation marks, so that neither database reads a token as an operator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    column,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    table,
+)
+from typing_extensions import override
+
+from bot.core.domain.record import RecordedSentence
+from bot.core.domain.search import (
+    FoundSentence,
+    SearchTerm,
+    SearchTerms,
+    SentenceQuery,
+)
+from bot.core.ports.record_search import SentenceStore
+from bot.stores.sql import record_tables as tables
+from bot.stores.sql.database import SqlAdapter, reads
+from bot.stores.sql.record import HEADS, has_topic, recorded_article
+
+_ARTICLES, _SENTENCES, _CLAIMS = tables.articles, tables.sentences, tables.claims
+_LINE = ("start", "end", "text", "words", "fragment", "carries")
+_COLUMNS = (
+    _SENTENCES.c.id.label("sentence_id"),
+    *(_SENTENCES.c[name].label(f"sentence_{name}") for name in _LINE),
+    *HEADS,
+)
+_INDEX = table("record_search", column("rowid"), column("record_search"))
+_SIMPLE: ColumnElement[str] = literal_column("'simple'")
+
+
+class SqlRecordSearch(SqlAdapter, SentenceStore):
+    """Finds sentences of the record in SQLite or PostgreSQL."""
+
+    @override
+    @reads
+    def find_sentences(
+        self, connection: Connection, query: SentenceQuery
+    ) -> tuple[FoundSentence, ...]:
+        is_sqlite = connection.dialect.name == "sqlite"
+        matching = _sqlite_query(query) if is_sqlite else _postgresql_query(query)
+        rows = connection.execute(
+            matching.where(*_conditions(query))
+            .order_by(_SENTENCES.c.id.desc())
+            .limit(query.limit)
+        )
+        return tuple(
+            FoundSentence(
+                row.sentence_id,
+                recorded_article(row),
+                RecordedSentence(
+                    **{name: getattr(row, f"sentence_{name}") for name in _LINE}
+                ),
+            )
+            for row in rows
+        )
+
+    @override
+    @reads
+    def recorded_papers(
+        self, connection: Connection, topics: Collection[str]
+    ) -> tuple[str, ...]:
+        named = select(_ARTICLES.c.paper).where(
+            _ARTICLES.c.paper.is_not(None), has_topic(_ARTICLES.c.number, topics)
+        )
+        names = connection.scalars(named.distinct())
+        return tuple(sorted(name for name in names if name))
+
+
+def _sqlite_query(query: SentenceQuery) -> Select[tuple[object, ...]]:
+    # The index comes first: SQLite finds the rows in it, and then the sentences.
+    joined = _INDEX.join(_SENTENCES, _SENTENCES.c.id == _INDEX.c.rowid)
+    words = " OR ".join(map(_fts5, query.variants))
+    return (
+        select(*_COLUMNS)
+        .select_from(joined.join(_ARTICLES, _ARTICLES.c.number == _SENTENCES.c.article))
+        .where(_INDEX.c.record_search.op("MATCH")(words))
+    )
+
+
+def _postgresql_query(query: SentenceQuery) -> Select[tuple[object, ...]]:
+    words = func.to_tsquery(_SIMPLE, " | ".join(map(_tsquery, query.variants)))
+    return (
+        select(*_COLUMNS)
+        .join(_ARTICLES, _ARTICLES.c.number == _SENTENCES.c.article)
+        .where(func.to_tsvector(_SIMPLE, _SENTENCES.c.words).op("@@")(words))
+    )
+
+
+def _conditions(query: SentenceQuery) -> Iterable[ColumnElement[bool]]:
+    yield has_topic(_SENTENCES.c.article, query.topics)
+    if query.since is not None:
+        # An article is published before it is seen, and rarely out of order.
+        seen = _ARTICLES.alias()
+        first = select(func.min(seen.c.number)).where(seen.c.seen >= query.since)
+        yield _SENTENCES.c.article >= first.scalar_subquery()
+        yield _ARTICLES.c.at >= query.since
+    if query.papers is not None or query.addresses is not None:
+        yield _is_printed_by(query)
+    if query.speakers is not None:
+        yield exists().where(
+            _CLAIMS.c.article == _SENTENCES.c.article,
+            _CLAIMS.c.sentence == _SENTENCES.c.id,
+            _CLAIMS.c.speaker.in_(sorted(query.speakers)),
+        )
+
+
+def _is_printed_by(query: SentenceQuery) -> ColumnElement[bool]:
+    """Build the condition that one of the papers has the article or a copy of it."""
+    copy = _ARTICLES.alias()
+    begins = (
+        func.substr(copy.c.url, 1, len(address)) == address
+        for address in sorted(query.addresses or ())
+    )
+    printed = or_(copy.c.paper.in_(sorted(query.papers or ())), *begins)
+    return exists().where(
+        and_(
+            copy.c.original == _ARTICLES.c.original,
+            printed,
+            has_topic(copy.c.number, query.topics),
+        )
+    )
+
+
+def _fts5(terms: SearchTerms) -> str:
+    """Write terms in the query language of SQLite's FTS5."""
+
+    def written(term: SearchTerm) -> str:
+        star = " *" if term.begins else ""
+        runs = (f'"{" ".join(run)}"{star}' for run in term.runs)
+        return f"({' OR '.join(runs)})"
+
+    wanted = f"({' AND '.join(map(written, terms.wanted))})"
+    if not terms.unwanted:
+        return wanted
+    return f"({wanted} NOT ({' OR '.join(map(written, terms.unwanted))}))"
+
+
+def _tsquery(terms: SearchTerms) -> str:
+    """Write terms in the query language of PostgreSQL."""
+
+    def written(term: SearchTerm) -> str:
+        star = ":*" if term.begins else ""
+        runs = (" <-> ".join(f"'{token}'" for token in run) + star for run in term.runs)
+        return f"({' | '.join(f'({run})' for run in runs)})"
+
+    unwanted = (f"!{written(term)}" for term in terms.unwanted)
+    return f"({' & '.join((*map(written, terms.wanted), *unwanted))})"

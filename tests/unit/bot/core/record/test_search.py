@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from bot.core.domain.search import SearchRequest
+from bot.core.record.search import AmbiguousSpeakerError, RecordSearch
+from bot.core.record.search_query import SearchQueryError
+from bot.stores.sql import SqlStore, open_store
+from tests.fakes.records import DAY, NOW
+from tests.fakes.search import HARBOURS, record_sentence
+
+STORM = "The storm over the port of Lenna is over at last, said the master."
+FERRY = "The ferry waits for the storm to pass, said a man at the pier."
+
+
+@pytest.fixture
+async def store() -> AsyncIterator[SqlStore]:
+    """A record with sentences of three papers."""
+    async with open_store("sqlite://") as opened:
+        await record_sentence(opened, "storm", STORM, who="Ida Brandt", at=NOW - DAY)
+        await record_sentence(
+            opened, "ferry", FERRY, who="Olof Lind", role="mayor", paper="Coast Courier"
+        )
+        yield opened
+
+
+async def texts(store: SqlStore, request: SearchRequest) -> list[str]:
+    """The texts of the hits."""
+    result = await RecordSearch(store, store).search(request)
+    return [hit.text for hit in result.hits]
+
+
+async def test_a_hit_is_verbatim_with_paper_day_and_link(store: SqlStore) -> None:
+    result = await RecordSearch(store, store).search(SearchRequest("pier", HARBOURS))
+
+    (hit,) = result.hits
+    assert hit.text == FERRY
+    assert hit.article.day == (NOW).date()
+    assert hit.papers == ("Coast Courier",)
+    assert hit.link == "https://lenna-gazette.example/ferry#:~:text=ferry"
+    assert 0 < hit.score <= 1
+    assert result.more == 0
+
+
+async def test_more_hits_than_the_limit_are_counted(store: SqlStore) -> None:
+    request = SearchRequest("storm", HARBOURS, limit=1)
+
+    result = await RecordSearch(store, store).search(request)
+
+    assert [hit.text for hit in result.hits] == [STORM]
+    assert result.more == 1
+
+
+async def test_copies_count_as_papers_of_a_hit(store: SqlStore) -> None:
+    await record_sentence(store, "copy", "-", paper="Daily", copied="id-storm")
+    await record_sentence(store, "twin", STORM, paper="Morning", at=NOW - 2 * DAY)
+    await record_sentence(
+        store, "hidden", "-", paper="Secret", copied="id-storm", topics=("secret",)
+    )
+
+    result = await RecordSearch(store, store).search(
+        SearchRequest("lenna storm", HARBOURS)
+    )
+
+    (hit,) = result.hits
+    assert hit.papers == ("Lenna Gazette", "Daily", "Morning")
+
+
+async def test_other_topics_are_never_read(store: SqlStore) -> None:
+    request = SearchRequest("storm", frozenset({"secret"}), None, "Lenna", "Ida Brandt")
+
+    assert await texts(store, request) == []
+    assert await texts(store, replace(request, who="", paper="")) == []
+
+
+@pytest.mark.parametrize(
+    "paper",
+    ["Coast Courier", "coast courier", "COURIER", "courier"],
+)
+async def test_a_paper_is_named_by_its_name_or_a_part(
+    store: SqlStore, paper: str
+) -> None:
+    request = SearchRequest("storm", HARBOURS, paper=paper)
+
+    assert await texts(store, request) == [FERRY]
+
+
+async def test_a_whole_name_of_a_paper_goes_before_a_part(store: SqlStore) -> None:
+    await record_sentence(store, "late", "The storm is back.", paper="Courier")
+
+    request = SearchRequest("storm", HARBOURS, paper="Courier")
+
+    assert await texts(store, request) == ["The storm is back."]
+
+
+@pytest.mark.parametrize(
+    ("paper", "number"),
+    [("lenna-gazette.example", 2), ("www.Lenna-Gazette.example", 2), ("a.example", 0)],
+)
+async def test_a_paper_is_named_by_its_host(
+    store: SqlStore, paper: str, number: int
+) -> None:
+    request = SearchRequest("storm", HARBOURS, paper=paper)
+
+    assert len(await texts(store, request)) == number
+
+
+@pytest.mark.parametrize("who", ["Ida Brandt", "ida brandt", "Mrs Brandt", "BRANDT "])
+async def test_a_speaker_is_named_by_name_or_surname(store: SqlStore, who: str) -> None:
+    request = SearchRequest("storm", HARBOURS, who=who)
+
+    assert await texts(store, request) == [STORM]
+
+
+@pytest.mark.parametrize("who", ["Nobody", "randt", "Brandt, mayor"])
+async def test_nobody_with_this_name_says_nothing(store: SqlStore, who: str) -> None:
+    assert await texts(store, SearchRequest("storm", HARBOURS, who=who)) == []
+
+
+async def test_a_surname_of_two_is_asked_about_with_their_roles(
+    store: SqlStore,
+) -> None:
+    await record_sentence(store, "tide", "A tide.", who="Ada Brandt", role="pilot")
+    request = SearchRequest("storm", HARBOURS, who="Brandt")
+
+    with pytest.raises(AmbiguousSpeakerError, match="Ada Brandt, pilot; Ida"):
+        await texts(store, request)
+
+
+async def test_a_role_tells_people_of_one_name_apart(store: SqlStore) -> None:
+    await record_sentence(
+        store, "tide", "A storm tide.", who="Ida Brandt", role="pilot"
+    )
+    request = SearchRequest("storm", HARBOURS, who="Ida Brandt, Pilot")
+
+    assert await texts(store, request) == ["A storm tide."]
+    with pytest.raises(AmbiguousSpeakerError):
+        await texts(store, replace(request, who="Ida Brandt"))
+
+
+async def test_a_search_without_words_is_refused(store: SqlStore) -> None:
+    with pytest.raises(SearchQueryError):
+        await texts(store, SearchRequest("-storm", HARBOURS))
