@@ -41,9 +41,7 @@ def rank(
             titles[number] = search_words(each.article.title or "", lang).split()
         words = each.sentence.words.split()
         terms = [term for term in _variant(words, variants).wanted if term != _MARK]
-        scored.append(
-            (_score(each, words, terms, titles[number]), each)
-        )
+        scored.append((_score(each, words, terms, titles[number]), each))
     scored.sort(
         key=lambda pair: (-pair[0], -pair[1].article.at.timestamp(), -pair[1].id)
     )
