@@ -58,7 +58,7 @@ class SqlRecordSearch(SqlAdapter, SentenceStore):
         matching = _sqlite_query(query) if is_sqlite else _postgresql_query(query)
         rows = connection.execute(
             matching.where(*_conditions(query))
-            .order_by(_SENTENCES.c.id.desc())
+            .order_by((_INDEX.c.rowid if is_sqlite else _SENTENCES.c.id).desc())
             .limit(query.limit)
         )
         return tuple(
@@ -85,7 +85,8 @@ class SqlRecordSearch(SqlAdapter, SentenceStore):
 
 
 def _sqlite_query(query: SentenceQuery) -> Select[tuple[object, ...]]:
-    # The index comes first: SQLite finds the rows in it, and then the sentences.
+    # The index comes first, and gives its rows in order: SQLite reads only as many
+    # sentences as are asked for.
     joined = _INDEX.join(_SENTENCES, _SENTENCES.c.id == _INDEX.c.rowid)
     words = " OR ".join(map(_fts5, query.variants))
     return (
