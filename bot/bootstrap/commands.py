@@ -31,11 +31,13 @@ from bot.core.commands.subscribing import Subscribing, SubscriptionStores
 from bot.core.commands.time_parsing import Zones
 from bot.core.commands.topic_preview import TopicPreviewer
 from bot.core.commands.user_errors import sentence
+from bot.core.commands.who import StatementLookup
 from bot.core.delivery.upcoming import UpcomingDigests
 from bot.core.digests.explain import Explainer
 from bot.core.digests.mutes import ChannelMutes
 from bot.core.digests.story_edits import ChannelEdits, RecentStories
 from bot.core.record.search import RecordSearch
+from bot.core.record.who import Who
 from bot.workers.briefing_tasks import main_actors
 
 _STARTING, _ENDING = (
@@ -164,6 +166,7 @@ def make_commands(app: AppContext) -> CommandService:
         story_editing=StoryEditing(
             clock, store, RecentStories(store, app.names), event_log
         ),
+        statements=StatementLookup(clock, Who(store)),
         names=app.names,
         platforms=PROFILES,
     )

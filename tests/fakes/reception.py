@@ -35,6 +35,7 @@ from bot.core.commands.story_editing import StoryEditing
 from bot.core.commands.subscribing import Subscribing, SubscriptionStores
 from bot.core.commands.time_parsing import Zones
 from bot.core.commands.topic_preview import TopicPreviewer
+from bot.core.commands.who import StatementLookup
 from bot.core.delivery.upcoming import UpcomingDigests
 from bot.core.digests.explain import Explainer
 from bot.core.digests.mutes import ChannelMutes
@@ -43,6 +44,7 @@ from bot.core.domain.errors import FetchTimeoutError
 from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import Fetcher, Page, PageParser
 from bot.core.record.search import RecordSearch
+from bot.core.record.who import Who
 from bot.sources.pages import parse_page
 from bot.workers.briefing_tasks import main_actors
 from summarizers.model import Article
@@ -218,6 +220,7 @@ def _deps(town: Town, site: FakeSite, configuration: FakeConfiguration) -> Comma
         Searching(clock, RecordSearch(store, store)),
         NextDigests(UpcomingDigests(clock, store, ChannelMutes(store)), personal),
         StoryEditing(clock, store, RecentStories(store), event_log),
+        StatementLookup(clock, Who(store)),
     )
 
 

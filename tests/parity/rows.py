@@ -121,6 +121,12 @@ COMMANDS = (
         ask(Verb.SUBSCRIBE, name=_TOPIC, time="07:30"),
         Ask(Verb.NEXT, {}, where=TALK),
     ),
+    both(
+        "List what a person said",
+        _RECORDED,
+        ask(Verb.WHO, name="Ingrid Solberg"),
+        Act(ButtonClick(_LABELS.post), 2),
+    ),
     both("List changes when there are none", ask(Verb.CHANGES)),
     both("List changes since a day", ask(Verb.CHANGES, since="2026-02-27")),
     Row(
@@ -360,6 +366,11 @@ REFUSALS = (
         refusal=Refusal.BAD_VALUE,
     ),
     both(
+        "Ask for a person of whom no statement is recorded",
+        ask(Verb.WHO, name="Olof Brandt"),
+        refusal=Refusal.UNKNOWN,
+    ),
+    both(
         "Ask about an unknown article",
         ask(Verb.WHY, url=PAGE.replace("ferry", "moon")),
         refusal=Refusal.UNKNOWN,
@@ -408,6 +419,11 @@ TYPING = tuple(
         ("alerts in place of a time", (), Type(Verb.SUBSCRIBE, "time", "n")),
         ("periods", (), Type(Verb.CHANGES, "since", "3")),
         ("papers", (), Type(Verb.SEARCH, "paper", "lenna")),
+        (
+            "people and bodies",
+            (_RECORDED,),
+            Type(Verb.WHO, "name", "ing"),
+        ),
         ("time zones", (), Type(Verb.SUBSCRIBE, "timezone", "berl")),
         (
             "own subscriptions",

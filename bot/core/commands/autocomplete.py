@@ -21,10 +21,12 @@ from bot.core.commands.responses import MOST_CHOICES, STATE_LENGTH, Choice
 from bot.core.commands.story_editing import edit_label
 from bot.core.commands.time_parsing import Zones
 from bot.core.commands.views import cut_label
+from bot.core.commands.who import speaker_label
 from bot.core.digests.story_edits import RecentStories
 from bot.core.digests.subscriptions import NOW, personal_channel, subscription_name
 from bot.core.domain.configuration import Configuration
 from bot.core.ports.stores import ChatStore
+from bot.core.record.who import Who
 from bot.core.text.deep_links import host
 from bot.core.text.sanitize import sanitized
 from bot.core.text.since import PERIODS
@@ -49,12 +51,13 @@ _LIKENESS = 0.7
 class Autocomplete:
     """Suggests values for the option that a person types; caches names from the store.
 
-    Without ``recent`` no articles are suggested.
+    Without ``recent`` no articles are suggested, without ``who`` no speakers.
     """
 
     chats: ChatStore
     zones: Zones
     recent: RecentStories | None = None
+    who: Who | None = None
     _known: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     async def suggest(
@@ -65,8 +68,14 @@ class Autocomplete:
         match _kind(query):
             case Suggests.SUBSCRIPTIONS:
                 return await self._subscriptions(query, configuration)
-            case Suggests.MUTES:
-                return word_choices(typed, await self._mutes(query), free=False)
+            case Suggests.MUTES | Suggests.SPEAKERS as kind:
+                is_mute = kind is Suggests.MUTES
+                reading = (
+                    self._mutes(query)
+                    if is_mute
+                    else self._speakers(typed, configuration)
+                )
+                return word_choices(typed if is_mute else "", await reading, free=False)
             case Suggests.ARTICLES | Suggests.EDITS as kind:
                 entries = await self._entries(kind, query, configuration)
                 return article_choices(typed, entries)
@@ -120,6 +129,18 @@ class Autocomplete:
     async def _edited(self, channel: str) -> tuple[str, ...]:
         edits = await self.chats.story_edits(channel)
         return tuple(f"{edit.number} {edit_label(edit)}" for edit in edits)
+
+    async def _speakers(
+        self, typed: str, configuration: Configuration
+    ) -> tuple[str, ...]:
+        return await self._recalled(f"who {typed}", self._named(typed, configuration))
+
+    async def _named(self, typed: str, configuration: Configuration) -> tuple[str, ...]:
+        if self.who is None:
+            return ()
+        topics = frozenset(topic.id for topic in configuration.topics)
+        speakers = await self.who.names(typed, topics)
+        return tuple(dict.fromkeys(map(speaker_label, speakers)))
 
     async def _mutes(self, query: AutocompleteQuery) -> tuple[str, ...]:
         name = _here(query)

@@ -43,7 +43,7 @@ class Changes:
             StoreError: the store cannot be used.
         """
         zone, typed = configuration.timezone, options.get("since", "")
-        since = _since(typed, self.clock.now(), zone)
+        since = since_of(typed, self.clock.now(), zone, Verb.CHANGES)
         corrections: list[Correction] = []
         for channel in await self._channels(context, configuration):
             corrections.extend(
@@ -63,10 +63,18 @@ class Changes:
         return await stored_names(here, configuration, self.names)
 
 
-def _since(typed: str, now: datetime, zone: ZoneInfo) -> datetime:
+def since_of(typed: str, now: datetime, zone: ZoneInfo, verb: Verb) -> datetime:
+    """Return when the period that was typed begins.
+
+    Raises:
+        RefusedError: The text is neither a day nor a period.
+    """
+    example = f"/{COMMAND} {verb} " + (
+        "7 days" if verb is Verb.CHANGES else "NAME since 7 days"
+    )
     try:
         return parse_since(typed, now, zone)
     except ValueError as error:
-        example = quoted(f"/{COMMAND} {Verb.CHANGES} 7 days")
-        problem = f"{quoted(typed)} is not a day or a period. Give one as {example}."
+        problem = f"{quoted(typed)} is not a day or a period."
+        problem = f"{problem} Give one as {quoted(example)}."
         raise RefusedError(Refusal.BAD_VALUE, problem) from error

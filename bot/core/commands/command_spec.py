@@ -32,6 +32,7 @@ class Suggests(StrEnum):
     PERIODS = "periods"
     ARTICLES = "articles"
     EDITS = "edits"
+    SPEAKERS = "speakers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,28 @@ COMMANDS: tuple[CommandSpec, ...] = (
                 "paper", "Only this paper, by name or host", suggests=Suggests.SOURCES
             ),
             Option("who", "Only what this person or body says"),
+        ),
+    ),
+    CommandSpec(
+        Verb.WHO,
+        "What a person or body said, newest first",
+        (
+            Option(
+                "name",
+                "A person or body; a role may follow a comma",
+                required=True,
+                suggests=Suggests.SPEAKERS,
+            ),
+            Option(
+                "topic",
+                "The topic's name; without it, all topics",
+                suggests=Suggests.TOPICS,
+            ),
+            Option(
+                "since",
+                "A day such as 2026-11-20, or a time such as 30 days",
+                suggests=Suggests.PERIODS,
+            ),
         ),
     ),
     CommandSpec(

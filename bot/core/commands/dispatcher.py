@@ -105,7 +105,8 @@ class CommandDispatcher(CommandService):
         stores = deps.stores
         self._dialogs = Modals(deps.clock, stores.chats, deps.event_log)
         self._prompter = Autocomplete(
-            stores.chats, deps.zones, RecentStories(stores.editions, deps.names)
+            *(stores.chats, deps.zones, RecentStories(stores.editions, deps.names)),
+            deps.statements.who,
         )
 
     @override

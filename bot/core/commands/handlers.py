@@ -41,6 +41,7 @@ from bot.core.commands.time_parsing import Zones
 from bot.core.commands.topic_preview import Preview, TopicPreviewer
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.commands.views import private_answer
+from bot.core.commands.who import StatementLookup
 from bot.core.digests.explain import Explainer
 from bot.core.digests.subscriptions import personal_channel, personal_plan
 from bot.core.domain.configuration import Configuration
@@ -87,6 +88,7 @@ class CommandDeps:
     searching: Searching
     next_digests: NextDigests
     story_editing: StoryEditing
+    statements: StatementLookup
     names: ChannelNames | None = None
     platforms: Mapping[str, PlatformProfile] = field(default_factory=dict)
 
@@ -120,6 +122,7 @@ class CommandHandlers:
             Verb.NEXT: self.deps.next_digests.answer,
             Verb.CHANGES: self.deps.changes.answer,
             Verb.SEARCH: self._search,
+            Verb.WHO: self._who,
             Verb.WHY: self._why,
             Verb.HELP: self._help,
         }
@@ -302,6 +305,16 @@ class CommandHandlers:
             )
             raise RefusedError(Refusal.UNKNOWN, problem)
         return Answer(veiled(message, configuration.sources))
+
+    async def _who(
+        self,
+        context: InteractionContext,
+        options: Options,
+        configuration: Configuration,
+    ) -> Answer:
+        await self.spend(context)
+        snapshot = await self.deps.statements.snapshot(options, configuration)
+        return await self._shown((snapshot, ()), context)
 
     async def _help(
         self,

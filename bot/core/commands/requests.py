@@ -32,6 +32,7 @@ class Verb(StrEnum):
     NEXT = "next"
     CHANGES = "changes"
     SEARCH = "search"
+    WHO = "who"
     WHY = "why"
     HELP = "help"
 

@@ -63,7 +63,11 @@ def _options(verb: Verb, rest: str) -> Mapping[str, str]:
     names = [option.name for option in _VERBS[verb.value].options]
     if not names or not rest:
         return {}
-    parsers = {Verb.SUBSCRIBE: _subscription, Verb.SEARCH: _search}
+    parsers = {
+        Verb.SUBSCRIBE: _subscription,
+        Verb.SEARCH: _search,
+        Verb.WHO: _statements,
+    }
     if verb in parsers:
         return parsers[verb](rest)
     if verb in {Verb.MUTE, Verb.UNMUTE}:
@@ -110,6 +114,14 @@ def _subscription(rest: str) -> Mapping[str, str]:
         "timezone": _bare(" ".join(_unglued(zone))),
     }
     return {option: value for option, value in options.items() if value}
+
+
+def _statements(rest: str) -> Mapping[str, str]:
+    """Parse a name, a topic behind "on", and a time behind "since"."""
+    before, is_since, since = rest.partition(" since ")
+    name, _, topic = before.rpartition(" on ") if " on " in before else (before, "", "")
+    values = {"name": name, "topic": topic, "since": since if is_since else ""}
+    return {option: _bare(value) for option, value in values.items() if value}
 
 
 def _unglued(words: Sequence[str]) -> Sequence[str]:

@@ -207,3 +207,26 @@ def test_marks_around_a_name_are_none_of_it(verb: Verb, name: str, form: str) ->
 )
 def test_long_texts_are_read(text: str) -> None:
     assert read_command(ASKING, text) is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "options"),
+    [
+        ("Ida Brandt", {"name": "Ida Brandt"}),
+        ("“Ida Brandt, mayor”", {"name": "Ida Brandt, mayor"}),
+        ("Ida Brandt on ports", {"name": "Ida Brandt", "topic": "ports"}),
+        ("Ida since 7 days", {"name": "Ida", "since": "7 days"}),
+        (
+            "Ida Brandt on ports since 2026-11-20",
+            {"name": "Ida Brandt", "topic": "ports", "since": "2026-11-20"},
+        ),
+        ("", {}),
+    ],
+)
+def test_a_topic_and_a_time_follow_the_name_of_a_speaker(
+    typed: str, options: dict[str, str]
+) -> None:
+    request = read_command(ASKING, f"who {typed}")
+
+    assert isinstance(request, Request)
+    assert (request.verb, request.options) == (Verb.WHO, options)

@@ -1,0 +1,75 @@
+"""The command ``who``: the statements of a person or body, from the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.core.commands.changes import since_of
+from bot.core.commands.fuzzy_lookup import Named, choices_of, find_topic, folded, quoted
+from bot.core.commands.requests import Verb
+from bot.core.commands.responses import Menu
+from bot.core.commands.snapshots import PreviewSnapshot
+from bot.core.commands.user_errors import Refusal, RefusedError
+from bot.core.domain.configuration import Configuration
+from bot.core.domain.platforms import COMMAND
+from bot.core.domain.record import Speaker
+from bot.core.ports.services import Clock
+from bot.core.record.who import Candidates, Who, WhoQuery
+from bot.core.record.who_views import WhoView
+from bot.core.text.sanitize import sanitized
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLookup:
+    """Looks up what a person or body said, in the topics of the configuration."""
+
+    clock: Clock
+    who: Who
+
+    async def snapshot(
+        self, options: Mapping[str, str], configuration: Configuration
+    ) -> PreviewSnapshot:
+        """Return the statements of the name that was typed, which can be posted.
+
+        Raises:
+            RefusedError: The name is missing or unknown, or may mean several people,
+                whom the refusal offers; or the topic or time is wrong.
+            StoreError: The store cannot be used.
+        """
+        name, zone = options.get("name", "").strip(), configuration.timezone
+        if not name:
+            example = quoted(f"/{COMMAND} {Verb.WHO} NAME")
+            raise RefusedError(Refusal.MISSING, f"Give a name: {example}.")
+        values = options.get("topic", ""), options.get("since", "")
+        now, (topic, since) = self.clock.now(), values
+        topics = frozenset(each.id for each in configuration.topics)
+        if topic:
+            topics = frozenset({find_topic(topic, configuration, Verb.WHO).id})
+        start = since_of(since, now, zone, Verb.WHO) if since else None
+        answer = await self.who.ask(WhoQuery(name, topics, start))
+        if isinstance(answer, Candidates):
+            raise _refusal(name, answer, values)
+        view = WhoView(configuration.language, zone, now)
+        return PreviewSnapshot(view.message(answer), postable=True)
+
+
+def speaker_label(speaker: Speaker) -> str:
+    """Return the name and the role of a speaker, by which the speaker is found."""
+    role = "" if speaker.role is None else f", {sanitized(speaker.role)}"
+    return f"{sanitized(speaker.name)}{role}"
+
+
+def _refusal(
+    name: str, candidates: Candidates, values: tuple[str, str]
+) -> RefusedError:
+    if not candidates.speakers:
+        problem = f"No statement of {quoted(name)} is recorded in your topics."
+        return RefusedError(Refusal.UNKNOWN, problem)
+    labels = map(speaker_label, candidates.speakers)
+    named = [Named(folded(label), label) for label in labels]
+    choices = choices_of(named, Verb.WHO, values)
+    problem = f"{quoted(name)} may mean several people or bodies. Choose one."
+    return RefusedError(
+        Refusal.UNKNOWN, problem, Menu("Choose a person or body", choices)
+    )
