@@ -246,6 +246,8 @@ _LABEL = re.compile(r"(?:[A-Z][\w'’]*+ ?){1,3}[:.]\Z")
 _MARKUP = re.compile(
     r"[{}]\Z|</?[a-z][^<>]{0,300}>?\Z|[a-z-]{1,40} ?: ?[^;]{1,60};\Z|[#.][\w-]{1,40} ?\{"
 )
+# A tag with an attribute, as left from a post that the page embeds.
+_TAG = re.compile(r"<[a-z]+(?: [\w-]+=[\"'][^\"'<>]*[\"'])+ ?/?>")
 _QUESTION = pattern("heading_question")
 
 
@@ -331,6 +333,8 @@ def sentence_reason(sentence: str, *, low: bool, lang: str = ENGLISH) -> str | N
     """
     if len(sentence) > _LONGEST_SENTENCE:
         return "endless"
+    if "<" in sentence and _TAG.search(sentence):
+        return "markup"
     count = sentence.count(" ") + 1
     if count <= _LONGEST_WEAK:
         counted = CAPTION if is_counter(sentence) else None

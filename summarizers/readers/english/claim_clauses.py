@@ -15,6 +15,7 @@ SUBORDINATE = frozenset(("relcl", "acl"))
 BEHIND_RELATIVES = FINITE | {"RB", "DT", "PRP", "PRP$", "NNP"}
 AUXILIARIES = words("be_forms") | {"has", "have", "had", "having"}
 NOUNS = ("NN", "CD")
+BARE_NOUNS = frozenset(("", "NN", "NNS"))
 
 
 def has_clause(parse: Parse, content: Iterable[Span]) -> bool:
@@ -33,7 +34,8 @@ def has_clause(parse: Parse, content: Iterable[Span]) -> bool:
     if parse.has_grammar:
         return any(_is_main_verb(tokens, i, inside) for i in finite)
     verbs = sum([_is_finite(tokens, i) for i in finite])
-    if not verbs:
+    verbs -= sum([_is_reduced(tokens, i) for i in finite[1:]])
+    if verbs <= 0:
         return False
     linked = [i for i in behind if tags[i] in RELATIVES or lowers[i] == "that"]
     return verbs > sum([_is_relative(tokens, i) for i in linked])
@@ -51,8 +53,17 @@ def _is_finite(tokens: Tokens, i: int) -> bool:
     """Return whether ``i`` is a finite verb, not a participle after an auxiliary."""
     if tokens.tags[i] != "VBD":
         return True
+    if tokens.tags[i - 1] == "IN" and tokens.lowers[i - 1] != "that":
+        return False
     before = tokens.lowers[max(0, i - 2) : i]
     return AUXILIARIES.isdisjoint(before[-1:] if before[-1:] != ["not"] else before)
+
+
+def _is_reduced(tokens: Tokens, i: int) -> bool:
+    """Return whether ``i`` may be a participle: "a plan launched in 2012"."""
+    is_past = tokens.tags[i] == "VBD" and _is_finite(tokens, i)
+    is_behind = tokens.tags[i - 1] in BARE_NOUNS
+    return is_past and is_behind and tokens.tags[i + 1 : i + 2] in (["IN"], ["TO"])
 
 
 def _is_relative(tokens: Tokens, i: int) -> bool:

@@ -182,6 +182,10 @@ SPEECH = re.compile(
     r"[\"“][^\"“”]+(?:[,.!?…][\"”](?=,? [a-z][^\"“”]*$)"
     r"|[\"”](?=,? (?:(?:when|after being) asked|while|whereas)\b))"
 )
+# A clause that ends with a quotation, and the reporter's apposition behind it.
+APPOSED = re.compile(
+    r"[^\"“”]+[\"“][^\"“”]+,[\"”](?= (?:part|an?|one) (?:of )?[a-z][^\"“”]*\Z)"
+)
 MODEL = "claim_weights"
 MIN_WORDS = 1
 # Claims with a lower score are mostly attitudes and deeds, not words. By cross-validation,
@@ -398,14 +402,15 @@ def _without_rest(part: Span, article: Article) -> Span:
 def _without_reporter(part: Span, article: Article) -> Span:
     """Return a quotation without the reporter's words behind it.
 
-    Examples: "“It sank,” which shocked all", "“It sank” when asked about it".
+    Examples: "“It sank,” which shocked all", "“It sank” when asked about it", "it is “a
+    wreck,” one of many insults".
     """
     text = part.text
     # Most quotations end with their mark: the pattern then finds nothing.
     is_whole = text.endswith(MARKS) and len(MARK.findall(text)) == len(QUOTES)
-    if is_whole or not text.startswith(QUOTES):
+    if is_whole:
         return part
-    speech = SPEECH.match(text)
+    speech = (SPEECH if text.startswith(QUOTES) else APPOSED).match(text)
     return article.span(part.start, part.start + speech.end()) if speech else part
 
 

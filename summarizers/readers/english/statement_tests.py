@@ -35,6 +35,16 @@ DECISIONS = frozenset(("decide",))
 # Words that open the occasion of a statement: "said in a speech on Monday".
 OCCASIONS = frozenset(("in", "on", "at", "during", "after", "before", "following"))
 REFUSALS = frozenset(("decline", "refuse"))
+REJECTIONS = frozenset(("dismiss", "dispute", "refute", "reject"))
+# First words of a phrase that points at what was said before, and its length in words.
+POINTERS = frozenset(("all", "both", "it", "that", "the", "them", "these", "this"))
+LONGEST_POINTER = 3
+DEMONSTRATIVES = frozenset(("that", "this"))
+ACTIONS = frozenset(("VB", "VBD", "VBN", "VBG"))
+BEHIND_OBJECTS = frozenset((".", ",", "IN", "TO"))
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+# The first words of a claim, in which nothing else can be what "that" means.
+POINTING_REACH = 7
 # Words, and characters, before a verb in which a negation turns it round.
 REACH = 6
 FAR = 60
@@ -76,7 +86,8 @@ def is_statement(parse: Parse, article: Article, said: ClaimDraft) -> bool:
         return False
     if reporter.lemma in words("topic_verbs") and not _says_more(parse, said):
         return False
-    return not _is_silence(article, said, reporter)
+    points = _only_points(parse, said, reporter) or _points_back(parse, said)
+    return not (points or _is_silence(article, said, reporter))
 
 
 def _is_occasion(parse: Parse, said: ClaimDraft, reporter: ReportingWord) -> bool:
@@ -84,6 +95,36 @@ def _is_occasion(parse: Parse, said: ClaimDraft, reporter: ReportingWord) -> boo
     is_said = reporter.lemma in words("plain_reporting")
     is_place = _first_word(said.content[0].text) in OCCASIONS
     return is_said and is_place and not _says_more(parse, said)
+
+
+def _only_points(parse: Parse, said: ClaimDraft, reporter: ReportingWord) -> bool:
+    """Return whether a rejection is of a short phrase that does not tell its matter.
+
+    Examples: "rejected the allegation" and "dismissed both".
+    """
+    if reporter.lemma not in REJECTIONS:
+        return False
+    content = _WORD.findall(said.content[0].text.casefold())
+    is_short = len(said.content) == 1 and len(content) <= LONGEST_POINTER
+    return (
+        is_short
+        and not POINTERS.isdisjoint(content[:1])
+        and not _says_more(parse, said)
+    )
+
+
+def _points_back(parse: Parse, said: ClaimDraft) -> bool:
+    """Return whether "that" early in a claim is its object: "had not discussed that"."""
+    if said.kind is not ClaimKind.INDIRECT:
+        return False
+    tokens = parse.tokens
+    within = parse.within(said.content[0].start, said.content[-1].end)
+    for i in range(within.start + 1, min(within.stop, within.start + POINTING_REACH)):
+        if tokens.lowers[i] in DEMONSTRATIVES and tokens.tags[i - 1] in ACTIONS:
+            behind = tokens.tags[i + 1 : within.stop]
+            is_object = not behind or behind[0] in BEHIND_OBJECTS
+            return is_object and FINITE.isdisjoint(behind)
+    return False
 
 
 def is_interview(article: Article, layout: Layout) -> bool:

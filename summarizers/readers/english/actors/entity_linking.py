@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -30,9 +30,11 @@ from summarizers.readers.english.actors.word_lists import (
     COUNTRIES,
     DEMONYMS,
     FIRM_ENDINGS,
+    FIRST_NAMES,
+    HONORIFICS,
     SEATS,
 )
-from summarizers.readers.parse import Parse
+from summarizers.readers.parse import Parse, Tokens
 
 SMALL = frozenset(("of", "the", "and", "for", "on", "in", "to", "&", "de"))
 CUT_LETTERS = 4
@@ -129,6 +131,9 @@ OFFICES = frozenset(("kremlin", "downing street"))
 MOST_PLACES = 3
 # The maximum number of compared entities with a common word; keeps the time linear.
 MOST_NEAR = 50
+KIN = words("kin_nouns")
+# Tokens between the comma and the name in "Anna Berg, mother of the victim Ivo Berg".
+KIN_TOKENS = 9
 
 
 def merge_names(parse: Parse, names: Iterable[PrintedName]) -> list[EntityCandidate]:
@@ -260,12 +265,12 @@ class _Groups:
     def _join(self, form: NameForm, entities: Sequence[EntityCandidate]) -> None:
         """Add the names of a form to an entity, or each name to the nearest of several."""
         if len(entities) > 1:
-            entities = _same_gender(form, entities)
+            entities = _same_gender(self.parse.tokens, form, entities)
         entity = entities[0]
         if len(entities) == 1:
             entity.names += form.names
         else:
-            _assign_to_nearest(form, entities)
+            _assign_to_nearest(self.parse.tokens, form, entities)
         entity.forms.append(form)
         if not _is_weak_surname(form, entity):
             entity.judge(form.evidence)
@@ -301,17 +306,56 @@ def _is_weak_surname(form: NameForm, entity: EntityCandidate) -> bool:
     return alone and weak and not form.names[0].text.isupper()
 
 
+def _is_kin_of(tokens: Tokens, name: PrintedName, ends: Container[int]) -> bool:
+    """Return whether a name stands in ", mother of …" behind a name's end."""
+    kin = name.first
+    for i in range(name.first - 1, max(0, name.first - KIN_TOKENS), -1):
+        if tokens.texts[i] == ",":
+            return i in ends and kin < name.first
+        kin = i if tokens.lowers[i] in KIN and tokens.lowers[i + 1] == "of" else kin
+    return False
+
+
 def _same_gender(
-    form: NameForm, entities: Sequence[EntityCandidate]
+    tokens: Tokens, form: NameForm, entities: Sequence[EntityCandidate]
 ) -> Sequence[EntityCandidate]:
+    """Return the entities of the gender of a form; all if none has it.
+
+    A surname that is also a first name, such as "Gordon", tells no gender without a
+    title.
+    """
     gender = form.evidence.gender
+    if form.key[0] in FIRST_NAMES and all(_has_surname(e, form.key) for e in entities):
+        genders = {_title_gender(tokens, name) for name in form.names} - {""}
+        if genders or all(name.title == name.first for name in form.names):
+            gender = genders.pop() if len(genders) == 1 else ""
     fitting = [f for f in entities if not gender or f.evidence.gender in {gender, ""}]
     return fitting or entities
 
 
-def _assign_to_nearest(form: NameForm, entities: Sequence[EntityCandidate]) -> None:
-    """Give each name to the entity whose full name was printed last before it."""
-    full = sorted((name.start, i) for i, f in enumerate(entities) for name in f.names)
+def _title_gender(tokens: Tokens, name: PrintedName) -> str:
+    """Return the gender that the title of a name tells: "f" for "Mrs Berg", or ""."""
+    genders = map(HONORIFICS.get, tokens.lowers[name.title : name.first])
+    return next(filter(None, genders), "")
+
+
+def _has_surname(entity: EntityCandidate, key: Sequence[str]) -> bool:
+    """Return whether ``key`` is one word, the last of a longer name of an entity."""
+    alone = len(key) == 1
+    return alone and any(f.key[-1:] == key and len(f.key) > 1 for f in entity.forms)
+
+
+def _assign_to_nearest(
+    tokens: Tokens, form: NameForm, entities: Sequence[EntityCandidate]
+) -> None:
+    """Give each name to the entity whose full name was printed last before it.
+
+    Names that only tell whose relative another person is do not count: "Ivo Berg" in
+    "Anna Berg, mother of Ivo Berg".
+    """
+    names = [(name, i) for i, f in enumerate(entities) for name in f.names]
+    ends = {name.last for name, _ in names}
+    full = sorted((n.start, i) for n, i in names if not _is_kin_of(tokens, n, ends))
     for name in form.names:
         at = bisect_left(full, (name.start,))
         entities[full[max(at - 1, 0)][1]].names.append(name)

@@ -169,9 +169,25 @@ def find_title(tokens: Tokens, start: int, first: int) -> int:
     at = max(start, first - 1)
     while at > start and first - at < TITLE_TOKENS and _may_qualify(tokens, at - 1):
         at -= 1
-    while at < first and tokens.texts[at] in "-–'’,.&":
+    while at < first and (tokens.texts[at] in "-–'’,.&" or _opens_clause(tokens, at)):
         at += 1
     return at - _needs_noun(tokens, start, at, first)
+
+
+def _opens_clause(tokens: Tokens, i: int) -> bool:
+    """Return whether a word before a title belongs to the sentence.
+
+    It is "when", "then" behind "and", or a verb that looks like a noun: "force" in "will
+    almost certainly force President Berg to go".
+    """
+    if tokens.tags[i] == "WRB":
+        return True
+    at = i - 1
+    if tokens.lowers[i] == "then":
+        return at >= 0 and tokens.tags[at] == "CC"
+    while at > 0 and tokens.tags[at] == "RB":
+        at -= 1
+    return at >= 0 and tokens.tags[at] == "MD" and tokens.texts[i].islower()
 
 
 def _needs_noun(tokens: Tokens, start: int, at: int, first: int) -> bool:

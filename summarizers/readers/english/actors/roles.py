@@ -17,6 +17,7 @@ from summarizers.readers.english.actors.word_lists import (
     HONORIFICS,
     HYPHENS,
     ORG_NOUNS,
+    ORG_WORDS,
     POSSESSIVES,
     ROLES,
     SHORT_TITLES,
@@ -229,9 +230,18 @@ def _opens_clause(site: Site, end: int) -> bool:
 
 def _role_in_phrase(site: Site, first: int, end: int) -> Role | None:
     nouns = _head_nouns(site, first, end)
-    if not nouns or _names_another(site, first, end):
+    if not nouns or _names_another(site, first, end) or _is_body(site, first, end):
         return None
     return _trim(site, first, end, nouns)
+
+
+def _is_body(site: Site, first: int, end: int) -> bool:
+    """Return whether the phrase beside a person is a body: "the Republican caucus"."""
+    tokens, last = site.tokens, first
+    while last < end and tokens.tags[last] not in PREPOSITION_TAGS:
+        last += 1
+    head = tokens.lowers[last - 1]
+    return site.nouns is ROLES and head in ORG_WORDS and role_noun(head) not in ROLES
 
 
 def _trim(site: Site, first: int, end: int, nouns: frozenset[str]) -> Role | None:

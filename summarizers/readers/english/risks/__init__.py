@@ -34,6 +34,8 @@ _SINCE_YESTERDAY = 6
 _WRITERS = "we"
 _AUXILIARIES = frozenset(("am", "are", "have", "'m", "’m", "'re", "’re", "'ve", "’ve"))
 _SIGNED = re.compile(r"\(@\w+\)\s+[A-Z][a-z]+ \d")
+# A question in reported speech about something that the line does not tell.
+_ASKED = re.compile(r"\basked (?:[^,;:]* )?(?:whether|if) (?:that|this|it)\b")
 # A line that names the author of a quotation above it.
 _DASHES = ("—", "–", "- ")
 
@@ -109,6 +111,7 @@ def _candidates(context: ArticleContext) -> Iterator[RiskCandidate]:
         if s.noise is None
         and s.paragraph not in posts
         and not _asks(s.text)
+        and not _ASKED.search(s.text)
         and not s.text.startswith(_DASHES)
     ]
     evidences = read_evidence(context, stated)

@@ -79,6 +79,10 @@ _GROUP = 4
 _OWNERS = ("'s", "’s", "s'", "s’")
 _NOUNS = frozenset(("", "NN", "NNS"))
 _NAMED = _NOUNS | {"NNP"}
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_PLURAL_VERBS = _NOUNS | {"VBP"}
+_BREAKS = _FINITE | {",", ":", "WP", "WDT", "VB", "TO"}
+_ARTICLES = frozenset(("a", "an"))
 _DETERMINERS = frozenset(("DT", "PRP$", "POS"))
 _BACK = frozenset((ClauseTense.PAST, ClauseTense.PAST_PERFECT, ClauseTense.PERFECT))
 
@@ -193,10 +197,11 @@ def _resolve(
     clauses = sentence_context.clauses
     tokens, sentence = context.parse.tokens, sentence_context.sentence.index
     at = _token_at(context.parse, sentence, phrase.start)
-    verb = clauses.verb_of(at)
+    first, stop = context.parse.bounds[sentence]
+    verb = _fronted_verb(tokens, at, (first, stop), clauses.verb_of(at))
     if _is_habit(tokens, verb, at) or _describes(phrase, tokens, at):
         return None
-    if _counts_occasions(tokens, at, context.parse.bounds[sentence][0]):
+    if _counts_occasions(tokens, at, first):
         outlook = Outlook.BACK
     else:
         outlook = _outlook(tokens, verb, clauses)
@@ -211,6 +216,31 @@ def _resolve(
     ):
         days, outlook = _closest(phrase, days, context.published)
     return fast_new(AnchoredDate, (phrase, days, verb, outlook))
+
+
+def _fronted_verb(tokens: Tokens, at: int, bounds: tuple[int, int], verb: int) -> int:
+    """Return the verb of a date; the next finite one if ``verb`` is a noun.
+
+    In "In May, a judge ordered a review", "judge" looks like a verb, but no verb in the
+    plural follows "a".
+    """
+    first, stop = bounds
+    if at > first + 1 or verb <= at or not _is_singular(tokens, at, verb):
+        return verb
+    ahead = (i for i in range(verb + 1, stop) if tokens.tags[i] in _FINITE)
+    return next(ahead, verb)
+
+
+def _is_singular(tokens: Tokens, at: int, verb: int) -> bool:
+    """Return whether "a" or "an" stands before ``verb`` in its phrase after ``at``."""
+    if tokens.tags[verb] not in _PLURAL_VERBS:
+        return False
+    for i in range(verb - 1, at, -1):
+        if tokens.tags[i] in _BREAKS:
+            return False
+        if tokens.lowers[i] in _ARTICLES:
+            return True
+    return False
 
 
 def _closest(

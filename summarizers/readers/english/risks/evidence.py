@@ -164,6 +164,7 @@ def _phrases(tokens: Tokens, clauses: Clauses) -> list[Operator]:
 
 
 _RANGE = re.compile(r" ?[-–—] ?| (?:to|until|through) ")
+_PRESENT_OR_PAST = frozenset(("VBZ", "VBP", "VBD"))
 _FORWARD = (RiskBasis.FORWARD,)
 _HAZARD = (RiskBasis.HAZARD,)
 _BOTH = (RiskBasis.FORWARD, RiskBasis.HAZARD)
@@ -310,11 +311,23 @@ def _is_later_today(
         return False
     if dated.phrase.text.casefold().startswith("within "):
         return False
+    tokens, at = (
+        evidence.tokens,
+        context.parse.within(dated.phrase.start, dated.phrase.end).start,
+    )
+    if _is_of_subject(tokens, at):
+        return False
     clauses = evidence.clauses
     events = [o for o in evidence.operators if o.kind not in _FEELINGS]
     heads = {clauses.verb_of(operator.head) for operator in events} - {-1}
     verbs = {dated.verb, clauses.governing_verb(dated.verb)}
     return not heads.isdisjoint(verbs) and context.is_current(dated.days)
+
+
+def _is_of_subject(tokens: Tokens, at: int) -> bool:
+    """Return whether "today" tells of a subject: "The ruling today is a reminder"."""
+    is_noun = at > 0 and not tokens.tags[at - 1]
+    return is_noun and at + 1 < len(tokens) and tokens.tags[at + 1] in _PRESENT_OR_PAST
 
 
 def _when(

@@ -122,6 +122,8 @@ REFUSALS = frozenset(("decline", "refuse"))
 SILENCES = frozenset(("comment", "respond", "answer", "elaborate", "say", "discuss"))
 NAME_ENDS = FINITE | {",", ".", "IN", "WDT", "WP", "CC"}
 BARRIERS = frozenset((":", "WP", "WDT"))
+# An adverb before these belongs to the content: "said just because it is old".
+CAUSES = (["because"], ["if"])
 # The maximum number of tokens of hearer, time and place before the content.
 FAR = 22
 # A clause of fewer tokens, with its full stop, has no room for subject and verb.
@@ -148,6 +150,8 @@ def _skip_times(passage: CuedSentence, j: int) -> int:
     while j < passage.end and (
         tokens.tags[j] in {"RB", "RP"} or tokens.lowers[j] in TIME_WORDS
     ):
+        if tokens.lowers[j + 1 : j + 2] in CAUSES:
+            break
         j += 1
     return j
 

@@ -200,6 +200,11 @@ def test_a_sentence_that_never_ends_is_marked() -> None:
     assert sentence_reason("word " * 1_000, low=False) == "endless"
 
 
+def test_a_sentence_with_a_tag_of_the_page_is_marked() -> None:
+    assert sentence_reason('<post id="7">The dam held.</post>', low=False) == "markup"
+    assert sentence_reason("The dam held at a level < 7 m.", low=False) is None
+
+
 def test_a_caption_in_lower_case_text_is_marked() -> None:
     line = "mayor lund ( left ) greets minister paz in the town hall ."
 

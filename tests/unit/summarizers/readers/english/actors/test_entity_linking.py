@@ -131,3 +131,29 @@ def test_thousand_names_of_one_family_are_read(fast: Reader) -> None:
     actors = fast.entities(text).actors
 
     assert len(actors) == len(firsts)
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("They met Anna Gordon. Then Gordon left. They met Ivo Gordon.", "Anna Gordon"),
+        (
+            "They met Anna Gordon and Ivo Gordon. Then they thanked Mrs Gordon.",
+            "Anna Gordon",
+        ),
+        (
+            "They met Anna Berg, mother of the victim Ivo Berg. Then Berg left.",
+            "Anna Berg",
+        ),
+        (
+            "They met Anna Berg, a friend. They met Ivo Berg. Then Berg left.",
+            "Ivo Berg",
+        ),
+    ],
+)
+def test_surname_of_two_goes_to_the_one_that_the_sentence_is_about(
+    fast: Reader, text: str, owner: str
+) -> None:
+    counts = {a.name: len(a.mentions) for a in fast.entities(text).actors}
+
+    assert [name for name, count in counts.items() if count > 1] == [owner]

@@ -168,3 +168,18 @@ def test_verb_before_a_name_is_no_role(fast: Reader) -> None:
     actors = fast.entities("Some experts suspect Anna Berg is set to leave.").actors
 
     assert [a.role for a in actors if a.name == "Anna Berg"] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("They said: “When President Anna Berg left, it was calm.”", "President"),
+        ("They thanked Ivo Lund and then President Anna Berg there.", "President"),
+        ("The vote will almost certainly force Gov. Anna Berg to leave.", "Gov."),
+        ("On the day he won the Republican Lenna caucus, Gov. Anna Berg left.", "Gov."),
+    ],
+)
+def test_words_of_the_sentence_are_no_part_of_a_role(
+    fast: Reader, text: str, role: str
+) -> None:
+    assert _role(fast, text, "Anna Berg") == role

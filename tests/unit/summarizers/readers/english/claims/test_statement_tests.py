@@ -84,6 +84,10 @@ def claims_of(parser: Parser, text: str) -> tuple[Claim, ...]:
             "The ferry “is not for sale,” Ada Brandt told the town.",
             "The ferry “is not for sale,”",
         ),
+        (
+            "Ada Brandt says it's “a lost ferry,” part of a quarrel since the fire.",
+            "it's “a lost ferry,”",
+        ),
     ],
 )
 def test_printed_words_have_a_verb_and_their_objection(
@@ -125,6 +129,7 @@ def test_an_answer_to_a_charge_is_never_left_out(parser: Parser) -> None:
         "“We extend our deepest sympathies to the families,” Ada Brandt said.",
         "“Why did the ferry sink?” Ada Brandt asked.",
         "Ada Brandt saw a sign on the ferry: “Women and children.”",
+        "Ada Brandt rejected the allegation.",
     ],
 )
 def test_things_deeds_questions_and_silence_are_never_accepted(
@@ -193,3 +198,42 @@ def test_a_transcript_has_the_words_of_those_who_answer() -> None:
 
     accepted = [claim.content[0].text for claim in claims if claim.acceptance]
     assert accepted == ["The hull is safe and will last for years."]
+
+
+@pytest.mark.parametrize(
+    ("text", "accepted"),
+    [
+        ("Ada Brandt insisted she had not discussed that with Tom Ried.", False),
+        ("Ada Brandt insisted she had not discussed the ferry with Tom Ried.", True),
+        ("Ada Brandt insisted she knew that with help the ferry would sail.", True),
+    ],
+)
+def test_a_claim_that_only_points_back_is_not_accepted(
+    text: str, *, accepted: bool
+) -> None:
+    claims = claims_of(FastParser(), text)
+
+    assert any(claim.acceptance for claim in claims) is accepted
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "Ada Brandt announced a plan to pay crews who had left ships launched in 2012.",
+            "announced a plan to pay crews who had left ships launched in 2012",
+        ),
+        (
+            "Ada Brandt announced a plan of injured sailors who had left the old ferry.",
+            "announced a plan of injured sailors who had left the old ferry",
+        ),
+        (
+            "Ada Brandt said just because the crack was small did not mean it was safe.",
+            "just because the crack was small did not mean it was safe",
+        ),
+    ],
+)
+def test_a_claim_keeps_the_words_that_it_needs(text: str, shown: str) -> None:
+    (claim, *_) = claims_of(FastParser(), text)
+
+    assert [part.text for part in claim.shown] == [shown]

@@ -128,6 +128,7 @@ def test_undated_article_keeps_its_risks(parser: Parser) -> None:
         "The navy had said it would test the ferry in December, and the test came early.",
         "Ferry to sail next month with a crew. — Ida Brandt (@ida) August 2, 2022",
         "— Brandt, on whether the ferry will sail next month.",
+        "Lund asked Brandt whether that would take place before the December vote.",
     ],
 )
 def test_what_is_overtaken_or_of_another_day_is_no_risk(
@@ -160,3 +161,14 @@ def test_a_span_after_another_event_is_no_day(parser: Parser) -> None:
 
     assert vote.when is not None
     assert vote.when.span.text == "Monday"
+
+
+def test_the_ruling_of_today_is_no_event_to_come() -> None:
+    text = (
+        "“The decision today is a reminder that we all need to exercise that right and "
+        "cast our ballot for owners who will protect the right to sail.”"
+    )
+
+    found = _risks(FastParser(), Article(text, published=date(2022, 9, 16)))
+
+    assert "today" not in [risk.when.span.text for risk in found if risk.when]

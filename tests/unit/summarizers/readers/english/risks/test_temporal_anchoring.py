@@ -26,6 +26,7 @@ def _days(context: ArticleContext) -> list[str]:
     [
         ("The ferry will stop on Monday.", "2022-09-19"),
         ("The ferry stopped on Monday.", "2022-09-12"),
+        ("In January, a federal judge ordered a review of it.", "2022-01-01"),
         ("The ferry has run since Monday.", "2022-09-12"),
         ("The ferry is open on June 3.", "2022-06-03"),
         ("The ferry can leave on June 3.", "2023-06-03"),
