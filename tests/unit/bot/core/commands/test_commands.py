@@ -277,7 +277,7 @@ async def test_help_fits_on_one_screen(counter: Counter) -> None:
 
     assert "**/brief subscribe NAME \\[time\\] \\[timezone\\]**" in text
     assert len(text) < 2_000
-    assert len(text.splitlines()) < 25
+    assert len(text.splitlines()) < 30
 
 
 async def test_a_subscription_is_kept(counter: Counter) -> None:
