@@ -192,7 +192,11 @@ COMMANDS: tuple[CommandSpec, ...] = (
             Option(
                 "paper", "Only this paper, by name or host", suggests=Suggests.SOURCES
             ),
-            Option("who", "Only what this person or body says"),
+            Option(
+                "who",
+                "Only what this person or body says",
+                suggests=Suggests.SPEAKERS,
+            ),
         ),
     ),
     CommandSpec(

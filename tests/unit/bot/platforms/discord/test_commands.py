@@ -29,7 +29,7 @@ def test_each_option_has_its_length_and_says_if_something_is_suggested() -> None
         (option.name, option.longest) for option in wanted
     ]
     assert {one["name"] for one in options if not one["autocomplete"]} == {
-        *("url", "words", "who")
+        *("url", "words")
     }
 
 
