@@ -83,11 +83,11 @@ def usual_report(number: int) -> BriefedArticle:
         "it for eleven years, although the rules of the port ask for it every spring."
     )
     claim = (
-        f"The harbour authority will keep basin {number} closed until the end of the "
+        f"The company that runs it will keep basin {number} closed until the end of the "
         "month, because divers have found cracks in the gates that hold back the tide."
     )
     risk = (
-        f"Unless the council agrees on money for repairs by Friday, ferry line {number} "
+        f"Unless the council agrees on money for gate {number} by Friday, the ferry line "
         "could lose its licence, and forty jobs would go by the end of next year."
     )
     lines = Lines(summary=[short], claims=[("Olof Lind", claim)], risks=[(risk, None)])
