@@ -84,7 +84,7 @@ def parse_leniently(document: bytes) -> Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         raise MarkupError(str(error)) from error
     if root is None:
-        raise MarkupError("the document has no element")
+        raise MarkupError("the document is empty or holds no XML element")
     return cast("Element", root)
 
 
@@ -100,7 +100,7 @@ def parse_html(document: str) -> Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         raise MarkupError(str(error)) from error
     if root is None:
-        raise MarkupError("the document has no element")
+        raise MarkupError("the document is empty or holds no XML element")
     return cast("Element", root)
 
 

@@ -108,7 +108,7 @@ def _repeated_topics(tree: YamlDocument) -> Iterator[Problem]:
 
 @dataclass(frozen=True, slots=True)
 class NamedSource:
-    """A source in the file, with its raw values and its place.
+    """A source in the file, with its raw values and the path of its key.
 
     ``name`` identifies the source: all spellings of its address give the same name.
     """

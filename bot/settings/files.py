@@ -67,7 +67,9 @@ def load_configuration(path: Path, platforms: Platforms) -> Configuration:
 
 
 def read_content(path: Path) -> bytes:
-    """Return the bytes of the file, up to the size limit.
+    """Return the bytes of the file, at most one more than ``MAX_BYTES``.
+
+    The parser refuses a file above the limit.
 
     Raises:
         ConfigError: the file cannot be read.

@@ -53,8 +53,8 @@ _WORDS: dict[str, bool | None] = {
 class YamlDocument:
     """The values of a file, the position of each key and value, and the problems.
 
-    ``ends`` holds the position just after each value. After a list or mapping in
-    brackets that is the closing bracket.
+    ``ends`` holds the position where each value ends: behind it, or for a list or
+    mapping in brackets before the closing bracket, where an item can be added.
     """
 
     value: Value

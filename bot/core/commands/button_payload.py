@@ -86,7 +86,7 @@ def read_state(text: str) -> State:
         raise ValueError(f"the button payload has more than {STATE_LENGTH} characters")
     state = _read(text)
     if written(state) != text:
-        raise ValueError(f"the button payload is not in its normal form: {text!r}")
+        raise ValueError(f"the button payload is not one that Sitrep writes: {text!r}")
     return state
 
 

@@ -62,7 +62,10 @@ class BriefingSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A story of a preview: its title and the key of its briefing."""
+    """A story that a preview in chat lists.
+
+    ``key`` is that of the stored snapshot of its briefing.
+    """
 
     title: str
     key: str

@@ -212,7 +212,8 @@ class Sender:
             self.event_log.info("message posted", slot=str(message.slot), **facts)
         else:
             self.event_log.warning(
-                "message posted after another process had taken it over",
+                "message posted after its lease passed to another process; it may appear "
+                "twice",
                 slot=str(message.slot),
                 **facts,
             )

@@ -184,7 +184,10 @@ class MessageQueue(Protocol):
     async def mark_sent(
         self, message: OutboxMessage, owner: str, message_id: str
     ) -> bool:
-        """Mark a message as sent, and its slot as posted if this was the last message."""
+        """Mark a message as sent, and its slot as posted if this was the last message.
+
+        Return false if the lease of the message passed to another process.
+        """
 
     @abstractmethod
     async def retry_message(
@@ -210,7 +213,7 @@ class MessageQueue(Protocol):
 
 
 class OutboxAdmin(Protocol):
-    """Lists, drops and requeues slots, leased or not."""
+    """Lists slots, marks them dead and requeues them, leased or not."""
 
     @abstractmethod
     async def drop_channels(self, channels: Collection[str], now: datetime) -> int:

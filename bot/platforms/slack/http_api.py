@@ -160,7 +160,7 @@ class SlackApi:
         if not self._site:
             site = (await self.read("auth.test")).get("url")
             if not isinstance(site, str) or not site.startswith("https://"):
-                raise malformed('it has no "url"')
+                raise malformed('its "url" is missing or not an https address')
             self._site = f"{site.rstrip('/')}/"
         return self._site
 

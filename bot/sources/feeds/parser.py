@@ -114,7 +114,7 @@ def _check_root(body: bytes) -> None:
 def _parse_document(document: FeedDocument, url: str) -> Feed:
     feed = parse_fast(document, url)
     if not feed.items and (document.have_ids or _ENTRY.search(document.body)):
-        raise MarkupError("the entries of the feed cannot be read")
+        raise MarkupError("the feed has entries, but none of them can be parsed")
     return feed
 
 

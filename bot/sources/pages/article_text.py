@@ -37,8 +37,9 @@ _Row = tuple[str, ...]
 def paragraphs(text: str, headlines: Iterable[str] = ()) -> tuple[str, ...]:
     """Split an article's text, which has one paragraph per line, into paragraphs.
 
-    Drops the headline and the labels above it, lines that hold only a date, and
-    invitations at the end to follow, write or subscribe.
+    Turns tables into plain lines. At the top it drops section names, the headline, the
+    labels above the headline and date lines; at the end, invitations to follow, write or
+    subscribe; everywhere, lines such as "Advertisement".
     """
     raw = (_BLANKS.sub(" ", line).strip() for line in text.split("\n"))
     lines = [line for line in read_tables(raw) if not _BETWEEN.fullmatch(line)]

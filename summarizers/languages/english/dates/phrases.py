@@ -87,7 +87,7 @@ class EnglishDatePhrase(NamedTuple):
 
     @property
     def family(self) -> Family:
-        """Return the class of the phrase."""
+        """Return the kind of date words in the phrase, such as a month or a weekday."""
         return RULES[self.rule].family
 
     @property
