@@ -132,8 +132,11 @@ class ShownContent:
         ``text`` is the sentence, in the language ``lang``. It repeats a shown sentence
         only if that contains all ``needed`` words.
         """
-        was_printed = sentence_key(text) in self._printed
-        return not was_printed and not self._is_repeated(text, lang, needed)
+        return not (self.was_printed(text) or self._is_repeated(text, lang, needed))
+
+    def was_printed(self, text: str) -> bool:
+        """Return whether the sentence ``text`` was printed word for word."""
+        return sentence_key(text) in self._printed
 
     def unprinted(self, briefing: Briefing) -> Briefing:
         """Return the briefing with the lines to print, without those printed before."""

@@ -65,7 +65,8 @@ def summarize_story(
     lines = FrontLines(lead, sentence, shown)
     claim = lines.claim(current)
     risk = lines.risk(current, claim, today)
-    if story.read and sentence is None and claim is None and risk is None:
+    is_empty = sentence is None and claim is None and risk is None
+    if story.read and is_empty and not head.ended:
         return None
     return StorySummary(
         story,
@@ -292,8 +293,15 @@ class Opening:
             )
 
         for line in sorted(briefing.summary, key=precedence):
-            if shown.is_new(line.span.text, briefing.lang):
+            if self._is_new(line, shown):
                 yield QuotedLine(self._report.article, line)
+
+    def _is_new(self, line: Line, shown: ShownContent) -> bool:
+        """Return whether a sentence is new; an ending often has the words of its event."""
+        text = line.span.text
+        if self._is_ending(line):
+            return not shown.was_printed(text)
+        return shown.is_new(text, self._report.briefing.lang)
 
     def likely(self, shown: ShownContent, *, top: bool = False) -> Iterator[QuotedLine]:
         """Yield the new sentences that readers are likely to call right.

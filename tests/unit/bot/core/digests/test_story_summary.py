@@ -356,3 +356,27 @@ def test_a_question_is_not_told_before_a_sentence_that_tells_something() -> None
     report = make_report("a", text_, Lines(summary=[question, FIRE]))
 
     assert text(make_story(report).sentence) == FIRE
+
+
+def test_an_ending_is_told_even_in_the_words_of_its_event() -> None:
+    closed = "The bridge of Lenna will stay closed, the town said, because of the flood."
+    over = "The bridge of Lenna is open again, the town said, and the flood is over."
+    shown = make_report("closed", closed, Lines(summary=[closed]))
+    report = make_report("over", over, Lines(summary=[over]), seen=NOW + DAY)
+
+    story = make_story(report, shown=[shown])
+
+    assert story.ended
+    assert [quote.span.text for quote in story.quotes] == [over]
+
+
+def test_an_ending_is_told_by_its_title_if_its_sentence_was_printed() -> None:
+    closed = "The bridge of Lenna will stay closed, the town said, because of the flood."
+    over = "The bridge of Lenna is open again, the town said, and the flood is over."
+    shown = make_report("closed", closed, Lines(summary=[closed]))
+    report = make_report("over", over, Lines(summary=[over]), seen=NOW + DAY)
+
+    story = tell_story(report, shown=[shown], printed=frozenset({sentence_key(over)}))
+
+    assert story is not None
+    assert (story.ended, story.quotes) == (True, ())
