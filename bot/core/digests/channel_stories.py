@@ -6,9 +6,8 @@ Pure functions.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from types import MappingProxyType
 from typing import TypeAlias
 
 from bot.core.digests.newest_state import passed_over
@@ -33,7 +32,7 @@ class Reports:
     """
 
     articles: tuple[StoredArticle, ...]
-    reduced: Mapping[str, StoredArticle | None] = MappingProxyType({})
+    reduced: Mapping[str, StoredArticle | None] = field(default_factory=dict)
 
     @property
     def since(self) -> datetime:
