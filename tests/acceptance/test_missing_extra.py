@@ -147,7 +147,7 @@ def test_a_digest_is_composed_without_the_extra(
     done = sitrep("digest", "--config", configured(folder), environment=plain)
 
     assert 'Ada Linn: "We lose money' in done.output
-    assert "Lucie Tardy: « Nous" in done.output
+    assert "Brenne sera vidée en octobre" in done.output
 
 
 async def test_the_bot_starts_without_the_extra(

@@ -355,6 +355,7 @@ async def test_merged_stories_stay_merged_for_one_person_after_a_restart(
         await editing.merge(in_person(), options, bot.town.configuration)
 
     async with bot_on(database, clock, slack) as bot:
+        await bot.run_for(hours=24)
         bot.town.web.papers[0].publish(FERRY_LATER)
         await bot.run_for(hours=24)
         later = f"{GAZETTE}/{FERRY_LATER.name}"

@@ -127,6 +127,11 @@ COMMANDS = (
         ask(Verb.WHO, name="Ingrid Solberg"),
         Act(ButtonClick(_LABELS.post), 2),
     ),
+    both(
+        "List what a person said on a topic since a day",
+        _RECORDED,
+        ask(Verb.WHO, name="Ingrid Solberg", topic=_TOPIC, since="2026-02-27"),
+    ),
     both("List changes when there are none", ask(Verb.CHANGES)),
     both("List changes since a day", ask(Verb.CHANGES, since="2026-02-27")),
     Row(

@@ -323,7 +323,7 @@ class History:
     passed: frozenset[str] = frozenset()
     last: datetime | None = None
     by_digest: Mapping[str, datetime] = field(default_factory=dict)
-    until: int = 0
+    until: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

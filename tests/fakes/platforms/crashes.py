@@ -50,8 +50,8 @@ class Scene:
     ``times`` digests for each of ``channels`` channels of each platform come due
     ``gap`` real seconds after each other, on a clock ``speed`` times as fast; ``rate``
     is the share of calls that go wrong, of the first ``until``. The kills end with the
-    last digest, but not before ``hits`` of them have hit something at work or all is
-    over; ``patience`` real seconds later all must be over. Meanwhile ``alerts`` stories
+    last digest, but not before ``hits`` of them have hit something at work and the news
+    is posted, ``most`` were made, or all is over; ``patience`` real seconds later all must be over. Meanwhile ``alerts`` stories
     begin and end, each of which each channel is alerted to.
     """
 
@@ -67,6 +67,7 @@ class Scene:
     patience: float = 120.0
     hits: int = 0
     alerts: int = 0
+    most: int = 40
 
     def names(self, kind: str) -> tuple[str, ...]:
         """The channels of a platform."""
@@ -135,7 +136,9 @@ def play(scene: Scene, folder: Path, database: str) -> Outcome:
             replicas.harass(scene.times * scene.gap, chance, struck=strike)
             longest = scene.gap
             while not is_over(database, number):
-                if outcome.hits >= scene.hits and news.done():
+                # A digest is given up after 10 builds that a kill ended.
+                is_enough = news.done() or outcome.kills >= scene.most
+                if outcome.hits >= scene.hits and is_enough:
                     break
                 # On a busy machine none may live long enough to begin anything.
                 longest = min(scene.patience, _LONGER * longest)

@@ -230,7 +230,7 @@ def test_a_difference_that_is_not_in_its_article_is_refused() -> None:
     difference = make_difference("12", "14")
     article = make_stored(text="Another text altogether.").article
 
-    with pytest.raises(NotVerbatimError, match="not in the article at 4"):
+    with pytest.raises(NotVerbatimError, match="not in the article id-ferry at 4"):
         checked_verbatim(difference, {"id-ferry": article})
 
 

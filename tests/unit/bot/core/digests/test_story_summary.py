@@ -359,7 +359,9 @@ def test_a_question_is_not_told_before_a_sentence_that_tells_something() -> None
 
 
 def test_an_ending_is_told_even_in_the_words_of_its_event() -> None:
-    closed = "The bridge of Lenna will stay closed, the town said, because of the flood."
+    closed = (
+        "The bridge of Lenna will stay closed, the town said, because of the flood."
+    )
     over = "The bridge of Lenna is open again, the town said, and the flood is over."
     shown = make_report("closed", closed, Lines(summary=[closed]))
     report = make_report("over", over, Lines(summary=[over]), seen=NOW + DAY)
@@ -371,7 +373,9 @@ def test_an_ending_is_told_even_in_the_words_of_its_event() -> None:
 
 
 def test_an_ending_is_told_by_its_title_if_its_sentence_was_printed() -> None:
-    closed = "The bridge of Lenna will stay closed, the town said, because of the flood."
+    closed = (
+        "The bridge of Lenna will stay closed, the town said, because of the flood."
+    )
     over = "The bridge of Lenna is open again, the town said, and the flood is over."
     shown = make_report("closed", closed, Lines(summary=[closed]))
     report = make_report("over", over, Lines(summary=[over]), seen=NOW + DAY)
