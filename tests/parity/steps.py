@@ -16,6 +16,9 @@ CHANNEL, TALK, FORUM = "in a channel", "in a direct message to the bot", "in a f
 """Where they do it."""
 
 
+_PREPOSITIONS = {"topic": "on", "since": "since"}
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """Give a command with its options by name."""
@@ -26,9 +29,14 @@ class Ask:
     where: str = CHANNEL
 
     def words(self) -> Iterator[str]:
-        """What is typed on Slack: a search names all options but its words."""
+        """What is typed on Slack: a search names all options but its words.
+
+        The options of ``who`` stand behind "on" and "since".
+        """
         for name, value in self.options.items():
             is_named = self.verb is Verb.SEARCH and name != "words"
+            if self.verb is Verb.WHO and name in _PREPOSITIONS:
+                yield _PREPOSITIONS[name]
             yield f"{name}:{value}" if is_named else value
 
     def told(self) -> tuple[str, str]:
