@@ -414,15 +414,8 @@ def who(
         typer.Argument(help='A person or body; add a role: "Ida Brandt, mayor".'),
     ],
     *,
-    since: Annotated[
-        str,
-        typer.Option(
-            metavar="DAY", help="A day such as 2026-11-20, or a period such as 7 days."
-        ),
-    ] = "",
-    topic: Annotated[
-        str | None, typer.Option(metavar="ID", help="Only this topic.")
-    ] = None,
+    since: subcommands.Since = "",
+    topic: subcommands.Topic = None,
     config: Config = None,
     format_: Annotated[
         Format, typer.Option("--format", "-f", help="The output format.")
@@ -446,12 +439,7 @@ def search(  # noqa: PLR0913 - an option each
     ],
     *,
     topic: subcommands.Topic = None,
-    since: Annotated[
-        str,
-        typer.Option(
-            metavar="DAY", help="A day such as 2026-11-20, or a period such as 7 days."
-        ),
-    ] = "",
+    since: subcommands.Since = "",
     paper: Annotated[
         str, typer.Option(metavar="NAME", help="Only this paper, by name or host.")
     ] = "",

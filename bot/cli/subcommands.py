@@ -51,6 +51,12 @@ Topic: TypeAlias = Annotated[
     str | None,
     typer.Option(metavar="ID", help="Only this topic.", show_default=False),
 ]
+Since: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        metavar="DAY", help="A day such as 2026-11-20, or a period such as 7 days."
+    ),
+]
 BackupFile: TypeAlias = Annotated[
     Path, typer.Argument(metavar="FILE", help="The backup file.", show_default=False)
 ]
