@@ -1,10 +1,11 @@
-"""Builds the preview: a briefing or digest as the platforms show it, on a local page."""
+"""Builds the preview: a briefing, a digest or the record, on a local page."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from bot.core.commands.snapshots import briefing_snapshot
@@ -18,6 +19,7 @@ from bot.core.domain.timelines import Timeline
 from bot.core.messages.briefing import claim_span, linked_spans
 from bot.core.platforms.spec import PlatformSpec
 from bot.core.platforms.spec import Preview as DrawPreview
+from bot.core.record.who import SpeakerAnswer
 from bot.core.text.date_format import full_day
 from bot.core.text.labels import labels_for
 from bot.platforms import PLATFORMS
@@ -29,8 +31,10 @@ from bot.web.preview import (
     Preview,
     Proof,
     ProofKind,
+    WhoPreview,
     digest_pages,
     preview_pages,
+    who_pages,
 )
 from summarizers.model import Briefing, Span
 from summarizers.page import select_page
@@ -118,6 +122,22 @@ async def open_digest_preview(
         ConfigError: the endpoint is in use.
     """
     pages = digest_pages(make_digest_preview(digests))
+    async with open_pages(endpoint, lambda _: pages) as at:
+        yield f"http://{at}/"
+
+
+@asynccontextmanager
+async def open_who_preview(
+    answer: SpeakerAnswer, endpoint: Endpoint, today: date, language: str
+) -> AsyncIterator[str]:
+    """Serve a page with the statements of a speaker; yield its URL.
+
+    Days are shown with their years unless these are that of ``today``.
+
+    Raises:
+        ConfigError: the endpoint is in use.
+    """
+    pages = who_pages(WhoPreview(answer, today, language))
     async with open_pages(endpoint, lambda _: pages) as at:
         yield f"http://{at}/"
 

@@ -254,6 +254,15 @@ def preview(  # noqa: PLR0913 - each option is one of the contract's
             metavar="NAME", help="Show this digest instead.", show_default=False
         ),
     ] = None,
+    who: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Show what this person or body said instead.",
+            show_default=False,
+        ),
+    ] = None,
+    topic: subcommands.Topic = None,
     config: Config = None,
     now: Now = None,
     engine: Annotated[
@@ -272,16 +281,17 @@ def preview(  # noqa: PLR0913 - each option is one of the contract's
         typer.Option(min=0, max=65535, help="The local port; 0 for any free port."),
     ] = 0,
 ) -> None:
-    """Preview a briefing or a digest as the platforms show it.
+    """Preview a briefing or a digest as the platforms show it, or the record.
 
     Shows the briefing of an article beside the article, or the digest of this moment or
-    of --now; nothing is posted. Prints the URL of the preview, and serves it to this
-    machine only, until Ctrl-C.
+    of --now, or who said what with a timeline; nothing is posted. Prints the URL of the
+    preview, and serves it to this machine only, until Ctrl-C.
     """
     given = article_commands.parse_given(title=title, published=published, lang=None)
     article = preview_command.ArticleChoice(source, engine, given)
     choice = preview_command.DigestChoice(digest, config, now)
-    raise typer.Exit(preview_command.preview(article, choice, port))
+    record = preview_command.RecordChoice(who, topic)
+    raise typer.Exit(preview_command.preview(article, choice, record, port))
 
 
 @app.command()

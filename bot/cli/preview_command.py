@@ -1,4 +1,4 @@
-"""The command ``preview``: a local page that shows a briefing or a digest."""
+"""The command ``preview``: a local page with a briefing, a digest or the record."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.cli.article_commands import contact_of, label_language
 from bot.cli.digest_command import compose_for_channels
+from bot.cli.record_commands import Asked, ask_who
 from bot.cli.source_pages import open_sources, usual_configuration
 from bot.cli.streams import print_message, write_line
 from bot.core.batch.briefs import NO_OVERRIDES, Overrides
@@ -39,33 +40,54 @@ class DigestChoice:
     now: str | None
 
 
-def preview(article: ArticleChoice, digest: DigestChoice, port: int) -> int:
-    """Serve a preview of the named article or digest; return the exit status.
+@dataclass(frozen=True, slots=True)
+class RecordChoice:
+    """The part of the record to show: what ``who`` said, in all topics or in one."""
+
+    who: str | None
+    topic: str | None
+
+
+def preview(
+    article: ArticleChoice, digest: DigestChoice, record: RecordChoice, port: int
+) -> int:
+    """Serve a preview of the thing that is named; return the exit status.
 
     The preview ends at SIGTERM or Ctrl-C. It listens on ``port`` of this machine.
 
     Raises:
-        UsageError: both or neither are named, or an option would be ignored.
+        UsageError: several things or none are named, or an option would be ignored.
         ConfigError: the port is in use, or the configuration is invalid.
         StoreError: the database cannot be used.
     """
     endpoint = Endpoint(_HOST, port)
-    if digest.name is None:
-        if digest.config is not None or digest.now is not None:
-            raise UsageError("--config and --now are for a digest: add --digest NAME")
+    named = [each for each in (article.source, digest.name, record.who) if each]
+    if len(named) > 1:
+        raise UsageError("name an article, a digest or a person, not several of them")
+    if digest.name is None and digest.now is not None:
+        raise UsageError("--now is for a digest: add --digest NAME")
+    if record.who is None and record.topic is not None:
+        raise UsageError("--topic is for the record: add --who NAME")
+    if digest.name is None and record.who is None:
+        if digest.config is not None:
+            problem = "--config is for a digest or the record: add --digest or --who"
+            raise UsageError(problem)
         return asyncio.run(_preview_article(article, endpoint))
-    if article.source is not None:
-        raise UsageError("name an article or a digest, not both")
     if article.engine is not None or article.given != NO_OVERRIDES:
         raise UsageError("--engine, --published and --title are for an article")
-    return asyncio.run(_preview_digest(digest.name, digest, endpoint))
+    if digest.name is not None:
+        return asyncio.run(_preview_digest(digest.name, digest, endpoint))
+    asked = Asked(record.who or "", record.topic, "")
+    return asyncio.run(_preview_statements(asked, digest.config, endpoint))
 
 
 async def _preview_article(article: ArticleChoice, endpoint: Endpoint) -> int:
     from bot.bootstrap.preview import open_preview
 
     if article.source is None:
-        raise UsageError("name an article, or a digest with --digest NAME")
+        raise UsageError(
+            "name an article, a digest with --digest NAME or a person with --who NAME"
+        )
     usual, source = usual_configuration(), article.source
     engine = article.engine or DEFAULT_ENGINE
     opening = open_sources([source], engine, contact=contact_of(usual))
@@ -86,6 +108,21 @@ async def _preview_digest(name: str, choice: DigestChoice, endpoint: Endpoint) -
         name, choice.config, choice.now, lambda plan: previewed_channels(plan).values()
     )
     return await _serve(open_digest_preview(digests, endpoint))
+
+
+async def _preview_statements(
+    asked: Asked, config: Path | None, endpoint: Endpoint
+) -> int:
+    from bot.bootstrap.preview import open_who_preview
+    from bot.core.record.who import Candidates
+    from bot.core.record.who_views import candidates_text
+
+    answer, place = await ask_who(asked, config)
+    if isinstance(answer, Candidates):
+        print_message(candidates_text(answer, asked.name))
+        return 1
+    today = place.now.astimezone(place.zone).date()
+    return await _serve(open_who_preview(answer, endpoint, today, place.language))
 
 
 async def _serve(opening: AbstractAsyncContextManager[str]) -> int:

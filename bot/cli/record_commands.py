@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.bootstrap.configuration import read_configuration
@@ -22,6 +23,9 @@ from bot.core.messages.briefing_json import to_line
 from bot.core.messages.markdown import to_markdown
 from bot.core.text.since import parse_since
 from bot.core.text.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from bot.core.record.who import Candidates, SpeakerAnswer
 
 FAILED = 1
 
@@ -43,28 +47,53 @@ def list_statements(asked: Asked, config: Path | None, format_: Format) -> int:
         UsageError: the topic does not exist, or ``since`` is not a time.
         StoreError: the database cannot be used.
     """
+    from bot.core.record.who import Candidates
+    from bot.core.record.who_views import WhoView, who_document
+
+    answer, place = asyncio.run(ask_who(asked, config))
+    if isinstance(answer, Candidates):
+        return _ask_back(answer.speakers, asked.name, format_)
+    if format_ is Format.JSON:
+        print(to_line(who_document(answer)))
+        return 0
+    message = WhoView(place.language, place.zone, place.now).message(answer)
+    if format_ is Format.MARKDOWN:
+        sys.stdout.write(to_markdown(message))
+    else:
+        show(message, sys.stdout)
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The language and time zone of a configuration, and the time of an answer."""
+
+    language: str
+    zone: ZoneInfo
+    now: datetime
+
+
+async def ask_who(
+    asked: Asked, config: Path | None
+) -> tuple[SpeakerAnswer | Candidates, Place]:
+    """Return what the record has of the name, and how to show it.
+
+    Raises:
+        ConfigError: the configuration is invalid.
+        UsageError: the topic does not exist, or ``since`` is not a time.
+        StoreError: the database cannot be used.
+    """
     from bot.bootstrap.runtime import make_runtime
     from bot.bootstrap.store import who_said
-    from bot.core.record.who import Candidates, WhoQuery
-    from bot.core.record.who_views import WhoView, who_document
+    from bot.core.record.who import WhoQuery
 
     path, configuration = read_configuration(config, os.environ)
     runtime = make_runtime(path, os.environ, log=sys.stderr, allow_private=False)
     now, zone = runtime.clock.now(), configuration.timezone
     topics = _topics(asked.topic, configuration)
     query = WhoQuery(asked.name, topics, _since(asked.since, now, zone))
-    answer = asyncio.run(who_said(runtime, query))
-    if isinstance(answer, Candidates):
-        return _ask_back(answer.speakers, asked.name, format_)
-    if format_ is Format.JSON:
-        print(to_line(who_document(answer)))
-        return 0
-    message = WhoView(configuration.language, zone, now).message(answer)
-    if format_ is Format.MARKDOWN:
-        sys.stdout.write(to_markdown(message))
-    else:
-        show(message, sys.stdout)
-    return 0
+    answer = await who_said(runtime, query)
+    return answer, Place(configuration.language, zone, now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,15 +37,20 @@ class WhoQuery:
 
 @dataclass(frozen=True, slots=True)
 class SaidLine:
-    """A statement with the papers that have it, the newest first.
+    """A statement with an article of each paper that has it, the newest first.
 
     ``earlier`` is what the speaker said before about the same thing, if it differs in a
     number, a day or a negation.
     """
 
     statement: Statement
-    papers: tuple[str, ...]
+    articles: tuple[RecordedArticle, ...]
     earlier: Statement | None = None
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """Return the names of the papers; articles without one are left out."""
+        return tuple(article.paper for article in self.articles if article.paper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +156,7 @@ def _lines(
     firsts = [group[0] for group in groups.values()]
     earlier = earlier_of(firsts)
     return [
-        SaidLine(group[0], tuple(_papers(group, papers)), earlier.get(group[0].id))
+        SaidLine(group[0], tuple(_printed(group, papers)), earlier.get(group[0].id))
         for group in groups.values()
     ]
 
@@ -161,13 +166,16 @@ def _newest_first(statement: Statement) -> tuple[float, int, int, int]:
     return -article.at.timestamp(), -article.number, statement.start, statement.id
 
 
-def _papers(
+def _printed(
     group: Sequence[Statement], copies: dict[str, list[RecordedArticle]]
-) -> Iterator[str]:
-    """Yield the names of the papers with a statement, each once."""
+) -> Iterator[RecordedArticle]:
+    """Yield an article of each paper with a statement, the newest paper first."""
     articles = [statement.article for statement in group]
     every = (*articles, *(c for a in articles for c in copies.get(a.original, ())))
-    yield from dict.fromkeys(article.paper for article in every if article.paper)
+    firsts: dict[str | None, RecordedArticle] = {}
+    for article in every:
+        firsts.setdefault(article.paper, article)
+    yield from firsts.values()
 
 
 def _by_story(lines: Iterable[SaidLine]) -> Iterator[tuple[SaidLine, ...]]:

@@ -1,9 +1,10 @@
-"""Pages that show a briefing, or a digest, as the platforms show it."""
+"""Pages that show a briefing or a digest as the platforms show it, and the record."""
 
 from __future__ import annotations
 
 from bot.web.preview.digest_page import DigestColumn, DigestPreview, digest_pages
 from bot.web.preview.page import Column, Preview, Proof, ProofKind, preview_pages
+from bot.web.preview.who_page import WhoPreview, who_pages
 
 __all__ = [
     "Column",
@@ -12,6 +13,8 @@ __all__ = [
     "Preview",
     "Proof",
     "ProofKind",
+    "WhoPreview",
     "digest_pages",
     "preview_pages",
+    "who_pages",
 ]

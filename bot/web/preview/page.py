@@ -195,10 +195,33 @@ def shared_files(
     }
 
 
-def draw_frame(title: str, kind: str, body: str, *, script: bool = False) -> str:
-    """Draw a page around its body; ``kind`` names the thing that is previewed."""
+RECORD = ("record.css", "record.js")
+"""The files of the pages of the record besides the shared style."""
+
+
+def record_files(
+    page: str, hidden: Iterable[tuple[str, str]]
+) -> Mapping[str, tuple[str, bytes]]:
+    """Return the files of a page of the record.
+
+    ``hidden`` pairs the name of each filter with the id of each of its options.
+    """
+    rules = load_template(__name__, "hidden.css")(hidden=[*hidden])
+    return {
+        **shared_files(page, range(0), ()),
+        "/record.css": ("text/css", _file("record.css") + rules.encode()),
+        "/record.js": ("text/javascript", _file("record.js")),
+    }
+
+
+def draw_frame(title: str, kind: str, body: str, own: Sequence[str] = ()) -> str:
+    """Draw a page around its body; ``kind`` names the thing that is shown.
+
+    ``own`` are the names of the style sheets and scripts that this page has besides
+    the shared style.
+    """
     return load_template(__name__, "frame.html")(
-        title=title, kind=kind, body=body, script=script
+        title=title, kind=kind, body=body, own=own
     )
 
 
@@ -225,7 +248,7 @@ def _page(preview: Preview) -> str:
         kinds={proof.kind.value for proof in proofs.values()},
         article=draw_article(article, proofs, preview.columns[0].name),
     )
-    return draw_frame(title, "Preview of a briefing", body, script=True)
+    return draw_frame(title, "Preview of a briefing", body, ["preview.js"])
 
 
 def _links(
