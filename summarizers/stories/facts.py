@@ -123,15 +123,22 @@ def _keys(names: Iterable[str], lang: str) -> frozenset[str]:
 
 def numbers_in(group: Iterable[Word], lang: str) -> Counter[str]:
     """Return the values of the numbers in consecutive words, each with its count."""
-    return Counter(value for value, _ in _numbers(group, vocabulary(lang)))
+    return Counter(value for value, _ in number_phrases(group, lang))
 
 
 def number_words_of(group: Iterable[Word], value: str, lang: str) -> frozenset[Word]:
     """Return the words of ``group`` that state numbers of this ``value``."""
-    stated = _numbers(group, vocabulary(lang))
+    stated = number_phrases(group, lang)
     return frozenset(
         word for number, parts in stated if number == value for word in parts
     )
+
+
+def number_phrases(
+    group: Iterable[Word], lang: str
+) -> Iterator[tuple[str, tuple[Word, ...]]]:
+    """Yield the value of each number in consecutive words, with its words."""
+    return _numbers(group, vocabulary(lang))
 
 
 def _numbers(
