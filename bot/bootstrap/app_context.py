@@ -153,7 +153,9 @@ async def open_app(
         )
         services = JobDeps(
             *(clock, configuration, digest_service, delivery, event_log, alerts),
-            recorder=Recorder(clock, store, store, workers, current.engine, event_log),
+            recorder=Recorder(
+                *(clock, store, store, store), workers, current.engine, event_log
+            ),
         )
         yield AppContext(
             *(runtime, services, store, fetcher, workers),

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,12 +16,14 @@ from bot.core.digests.explain import Explainer
 from bot.core.digests.mutes import ChannelMutes
 from bot.core.digests.story_edits import ChannelEdits
 from bot.core.digests.subscriptions import with_subscriptions
+from bot.core.domain.calendar import CalendarQuery
 from bot.core.domain.configuration import Configuration, DigestPlan
 from bot.core.domain.corrections import Correction
 from bot.core.domain.messages import Message
 from bot.core.domain.records import SourceState
 from bot.core.domain.search import SearchRequest, SearchResult
 from bot.core.domain.slots import OutboxMessage, SlotKey, StoredSlot
+from bot.core.record.calendar import Calendar, CalendarAnswer
 from bot.core.record.search import RecordSearch
 from bot.core.record.who import Candidates, SpeakerAnswer, Who, WhoQuery
 from bot.settings import find_file
@@ -119,6 +121,18 @@ async def who_said(runtime: Runtime, query: WhoQuery) -> SpeakerAnswer | Candida
     """
     async with open_store(runtime.database) as store:
         return await Who(store).ask(query)
+
+
+async def what_falls_due(
+    runtime: Runtime, query: CalendarQuery, zone: tzinfo
+) -> CalendarAnswer:
+    """Return the events of the record between two days; days are those of ``zone``.
+
+    Raises:
+        StoreError: the database cannot be used.
+    """
+    async with open_store(runtime.database) as store:
+        return await Calendar(runtime.clock, store, zone).ask(query)
 
 
 async def search(runtime: Runtime, request: SearchRequest) -> SearchResult:

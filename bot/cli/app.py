@@ -14,6 +14,7 @@ from bot.cli import (
     article_commands,
     batches,
     bot_commands,
+    calendar_commands,
     check_command,
     digest_command,
     next_command,
@@ -23,6 +24,7 @@ from bot.cli import (
     subcommands,
 )
 from bot.cli.article_commands import Format
+from bot.cli.calendar_commands import CalendarFormat
 from bot.cli.subcommands import Config
 from bot.core.domain.engines import DEFAULT_ENGINE, ENGINES
 from bot.core.domain.errors import UsageError
@@ -434,6 +436,29 @@ def who(
     """List what a person or body said, newest first, with papers and links."""
     asked = record_commands.Asked(name, topic, since)
     raise typer.Exit(record_commands.list_statements(asked, config, format_))
+
+
+@app.command()
+def calendar(
+    *,
+    first: Annotated[
+        str,
+        typer.Option(
+            "--from", metavar="DAY", help="The first day, such as 2026-11-20."
+        ),
+    ] = "",
+    last: Annotated[
+        str, typer.Option("--to", metavar="DAY", help="The last day.")
+    ] = "",
+    topic: subcommands.Topic = None,
+    config: Config = None,
+    format_: Annotated[
+        CalendarFormat, typer.Option("--format", "-f", help="The output format.")
+    ] = CalendarFormat.TEXT,
+) -> None:
+    """List what falls due by day: what articles announce, move and cancel."""
+    days = calendar_commands.Days(first, last)
+    calendar_commands.list_events(days, topic, config, format_)
 
 
 @app.command()

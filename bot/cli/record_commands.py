@@ -90,7 +90,7 @@ async def ask_who(
     path, configuration = read_configuration(config, os.environ)
     runtime = make_runtime(path, os.environ, log=sys.stderr, allow_private=False)
     now, zone = runtime.clock.now(), configuration.timezone
-    topics = _topics(asked.topic, configuration)
+    topics = topics_of(asked.topic, configuration)
     query = WhoQuery(asked.name, topics, _since(asked.since, now, zone))
     answer = await who_said(runtime, query)
     return answer, Place(configuration.language, zone, now)
@@ -126,7 +126,7 @@ def search_sentences(sought: Sought, config: Path | None, format_: Format) -> in
     now, zone = runtime.clock.now(), configuration.timezone
     request = SearchRequest(
         sought.words,
-        _topics(sought.topic, configuration),
+        topics_of(sought.topic, configuration),
         since=_since(sought.since, now, zone),
         paper=sought.paper,
         who=sought.who,
@@ -162,8 +162,12 @@ def _ask_back(speakers: tuple[Speaker, ...], name: str, format_: Format) -> int:
     return FAILED
 
 
-def _topics(id_: str | None, configuration: Configuration) -> frozenset[str]:
-    """Return the id of a topic as a set; without one, the ids of all topics."""
+def topics_of(id_: str | None, configuration: Configuration) -> frozenset[str]:
+    """Return the id of a topic as a set; without one, the ids of all topics.
+
+    Raises:
+        UsageError: the topic does not exist.
+    """
     ids = frozenset(topic.id for topic in configuration.topics)
     if id_ is None:
         return ids

@@ -348,7 +348,7 @@ async def open_desks(
             messenger=fake,
             wanted=wanted,
             alerts=alerts,
-            recorder=Recorder(clock, store, store, hands, engine, event_log),
+            recorder=Recorder(*(clock, store, store, store), hands, engine, event_log),
         )
         await alerts.stop()
 

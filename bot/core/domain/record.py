@@ -91,6 +91,43 @@ class RecordedClaim:
     kind: ClaimKind
 
 
+class Precision(StrEnum):
+    """How precisely a report gives the day of an event."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+    VAGUE = "vague"
+
+
+class EventChange(StrEnum):
+    """What a report does to an event that is known already."""
+
+    NONE = "none"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedDate:
+    """A sentence that reports an event; ``sentence`` is the index among those of the entry.
+
+    The event takes place between ``first`` and ``last``. If ``precision`` is vague, the
+    article gives no such days, and they only say when the event is over at the latest.
+    ``was`` is the day from which the sentence moves the event, if it names it.
+    ``event`` is the UID of the event; empty until the report is matched.
+    """
+
+    sentence: int
+    first: date
+    last: date
+    precision: Precision
+    change: EventChange = EventChange.NONE
+    was: date | None = None
+    event: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class RecordEntry:
     """All that the record takes from one article; ``digest`` is the hash of its text.
@@ -104,6 +141,7 @@ class RecordEntry:
     topics: tuple[str, ...]
     sentences: tuple[RecordedSentence, ...] = ()
     claims: tuple[RecordedClaim, ...] = ()
+    dates: tuple[RecordedDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,22 +200,3 @@ class Statement:
     text: str
     kind: ClaimKind
     sentence: RecordedSentence
-
-
-class EventStatus(StrEnum):
-    """The status of an event: planned, moved to another day, cancelled, or over."""
-
-    PLANNED = "planned"
-    MOVED = "moved"
-    CANCELLED = "cancelled"
-    PAST = "past"
-
-
-class Precision(StrEnum):
-    """How precisely a report gives the day of an event."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    YEAR = "year"
-    VAGUE = "vague"

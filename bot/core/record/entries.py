@@ -18,6 +18,7 @@ from bot.core.domain.record import (
 )
 from bot.core.domain.records import StoredArticle
 from bot.core.messages.briefing import with_marks
+from bot.core.record.dates import recorded_dates
 from bot.core.record.names import speaker_of
 from bot.core.record.words import search_words
 from bot.core.text.deep_links import DeepLinks
@@ -72,7 +73,7 @@ def _head(number: int, article: StoredArticle) -> RecordedArticle:
 def _with_lines(
     entry: RecordEntry, article: StoredArticle, briefing: Briefing
 ) -> RecordEntry:
-    """Add the sentences of the article, and the claims that are probable enough."""
+    """Add the sentences of the article, and the probable claims and dated lines."""
     text = article.article
     lang = language_of_lists(briefing.lang, text.text)
     layout = split_text(text, lang)
@@ -84,7 +85,8 @@ def _with_lines(
         for claim in briefing.claims
         if is_probable(claim) and claim.sentence.start in indexes
     )
-    carriers = {claim.sentence for claim in claims}
+    dates = recorded_dates(sentences, briefing.risks, entry.article.day, lang)
+    carriers = {*(c.sentence for c in claims), *(d.sentence for d in dates)}
     links = DeepLinks(text)
     lines = tuple(
         RecordedSentence(
@@ -94,7 +96,7 @@ def _with_lines(
         )
         for index, each in enumerate(sentences)
     )
-    return replace(entry, sentences=lines, claims=claims)
+    return replace(entry, sentences=lines, claims=claims, dates=dates)
 
 
 def _indexes(sentences: Sequence[Sentence]) -> Mapping[int, int]:

@@ -13,9 +13,11 @@ from bot.core.domain.configuration import Configuration, Topic
 from bot.core.domain.errors import BotError
 from bot.core.domain.record import DueArticle, DueEntries, RecordEntry
 from bot.core.domain.records import Origin
+from bot.core.ports.calendar import CalendarStore
 from bot.core.ports.record import RecordStore
 from bot.core.ports.services import Clock, EventLog
 from bot.core.ports.stores import ArticleStore
+from bot.core.record.events import days_of, joined_events, match_events, stories_of
 from bot.core.record.names import identify, keys_of
 from summarizers.errors import InputError
 from summarizers.model import Briefing
@@ -51,6 +53,7 @@ class Recorder:
 
     clock: Clock
     store: RecordStore
+    calendar: CalendarStore
     articles: ArticleStore
     reader: EntryReader
     engine: str
@@ -62,12 +65,14 @@ class Recorder:
         Raises:
             StoreError: the store cannot be used.
         """
+        await self._join_events()
         due = await self.store.due_entries(BATCH)
         if not due.articles and due.through == due.after:
             return 0
         entries = await self._entries(due, configuration.topics)
         speakers = await self.store.speakers(keys_of(entries)) if entries else ()
-        is_stored = await self.store.record(due, identify(entries, speakers))
+        identified = identify(await self._with_events(entries), speakers)
+        is_stored = await self.store.record(due, identified)
         return len(entries) if is_stored else 0
 
     async def purge(self, configuration: Configuration) -> int:
@@ -81,6 +86,26 @@ class Recorder:
         return await self.store.purge_record(
             plain=plain, before=now - configuration.record
         )
+
+    async def _with_events(
+        self, entries: tuple[RecordEntry, ...]
+    ) -> tuple[RecordEntry, ...]:
+        """Find the event of each dated line."""
+        days, stories = days_of(entries), stories_of(entries)
+        if not days:
+            return entries
+        stored = await self.calendar.known_reports(days, stories)
+        return match_events(entries, stored)
+
+    async def _join_events(self) -> None:
+        """Join the events of articles that a digest or an alert put into one story."""
+        articles = await self.calendar.regrouped(BATCH)
+        if not articles:
+            return
+        stories = {article.story for article in articles if article.story}
+        stored = await self.calendar.known_reports((), stories)
+        numbers = [article.number for article in articles]
+        await self.calendar.join_events(numbers, joined_events(stored))
 
     async def _entries(
         self, due: DueEntries, topics: Sequence[Topic]

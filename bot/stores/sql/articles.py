@@ -17,6 +17,7 @@ from bot.stores.sql.briefing_codec import FORM, from_json, to_json
 from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.fingerprints import index_fingerprint, twin_numbers
 from bot.stores.sql.items import close_item, detach_fallback, source_numbers
+from bot.stores.sql.record_events import note_regrouped
 from bot.stores.sql.statements import (
     chunks,
     insert_missing,
@@ -108,6 +109,7 @@ class SqlArticles(SqlAdapter, ArticleStore):
     @override
     @writes
     def set_stories(self, connection: Connection, stories: Mapping[str, str]) -> None:
+        note_regrouped(connection, stories)
         rows = [{"of": article, "put": story} for article, story in stories.items()]
         if rows:
             for table in (_ARTICLES, record_tables.articles):

@@ -38,6 +38,16 @@ from bot.stores.sql import record_tables as tables
 from bot.stores.sql import tables as store_tables
 from bot.stores.sql.article_rows import article_sources, load_articles
 from bot.stores.sql.database import SqlAdapter, reads, writes
+from bot.stores.sql.record_events import add_reports, event_states, keep_sequences
+from bot.stores.sql.record_rows import (
+    HEAD,
+    HEADS,
+    LINE,
+    LINES,
+    has_topic,
+    recorded_article,
+    recorded_sentence,
+)
 from bot.stores.sql.statements import chunks, upsertion
 from summarizers.model import ActorKind, ClaimKind
 
@@ -52,17 +62,10 @@ _ARRIVAL, _SENTENCE = "arrival", "sentence"
 _BATCH = 500
 """The maximum number of articles whose rows one transaction deletes."""
 
-_HEAD = (
-    *("number", "id", "seen", "at", "day", "original", "url", "title"),
-    *("paper", "site", "lang", "story"),
-)
-_HEADS = tuple(_ARTICLES.c[name].label(f"article_{name}") for name in _HEAD)
 _VOICE = ("id", "name", "kind", "key", "surname", "role")
 _VOICES = tuple(_SPEAKERS.c[name].label(f"speaker_{name}") for name in _VOICE)
-_LINE = ("start", "end", "text", "words", "fragment", "carries")
-_LINES = tuple(_SENTENCES.c[name].label(f"sentence_{name}") for name in _LINE)
 _STATEMENTS: Select[tuple[object, ...]] = (
-    select(_CLAIMS, *_HEADS, *_VOICES, *_LINES)
+    select(_CLAIMS, *HEADS, *_VOICES, *LINES)
     .join(_ARTICLES, _ARTICLES.c.number == _CLAIMS.c.article)
     .join(_SENTENCES, _SENTENCES.c.id == _CLAIMS.c.sentence)
     .outerjoin(_SPEAKERS, _SPEAKERS.c.id == _CLAIMS.c.speaker)
@@ -112,12 +115,14 @@ class SqlRecord(SqlAdapter, RecordStore):
             return False
         _set_mark(connection, _ARRIVAL, due.through)
         unchanged = _unchanged(connection, due)
+        states = event_states(connection, unchanged)
         forget_articles(connection, unchanged)
         _delete_by(connection, _DUE.c.article, unchanged)
         taken = [each for each in entries if each.article.number in unchanged]
         speakers = _save_speakers(connection, taken)
         for entry in taken:
             _add(connection, entry, speakers)
+        keep_sequences(connection, states)
         return True
 
     @override
@@ -221,7 +226,7 @@ class SqlRecord(SqlAdapter, RecordStore):
             recorded_article(row)
             for chunk in chunks(originals)
             for row in connection.execute(
-                select(*_HEADS)
+                select(*HEADS)
                 .where(_ARTICLES.c.original.in_(chunk))
                 .where(has_topic(_ARTICLES.c.number, topics))
             )
@@ -242,17 +247,6 @@ class SqlRecord(SqlAdapter, RecordStore):
         return removed
 
 
-def has_topic(
-    article: ColumnElement[int], topics: Collection[str]
-) -> ColumnElement[bool]:
-    """Build the condition that a recorded article belongs to one of the topics."""
-    return (
-        exists()
-        .where(_TOPICS.c.article == article, _TOPICS.c.topic.in_(sorted(topics)))
-        .correlate_except(_TOPICS)
-    )
-
-
 def forget_articles(connection: Connection, numbers: Collection[int]) -> None:
     """Delete all that the record has of these articles."""
     _delete_by(connection, _ARTICLES.c.number, numbers)
@@ -262,15 +256,6 @@ def note_changed(connection: Connection, number: int) -> None:
     """Let an article be recorded again, because its text changed."""
     row = {"article": number}
     connection.execute(upsertion(connection.dialect.name, _DUE, ("article",)), row)
-
-
-def recorded_article(row: Row[tuple[object, ...]]) -> RecordedArticle:
-    """Return the article of a row that has the columns ``HEADS``."""
-    return RecordedArticle(**{name: getattr(row, f"article_{name}") for name in _HEAD})
-
-
-HEADS = _HEADS
-"""The columns from which ``recorded_article`` makes an article."""
 
 
 def _mark(connection: Connection, name: str) -> int:
@@ -350,7 +335,7 @@ def _add(
     connection: Connection, entry: RecordEntry, speakers: Mapping[Speaker, int]
 ) -> None:
     article = entry.article
-    head = {name: getattr(article, name) for name in _HEAD}
+    head = {name: getattr(article, name) for name in HEAD}
     connection.execute(insert(_ARTICLES), head)
     rows = [{"article": article.number, "topic": topic} for topic in entry.topics]
     if rows:
@@ -362,6 +347,7 @@ def _add(
     ]
     if claims:
         connection.execute(insert(_CLAIMS), claims)
+    add_reports(connection, entry, sentences)
 
 
 def _add_sentences(
@@ -375,7 +361,7 @@ def _add_sentences(
     ids = range(last + 1, last + 1 + len(sentences))
     _set_mark(connection, _SENTENCE, ids[-1])
     rows = [
-        {"id": id_, "article": article, **{name: getattr(each, name) for name in _LINE}}
+        {"id": id_, "article": article, **{name: getattr(each, name) for name in LINE}}
         for id_, each in zip(ids, sentences, strict=True)
     ]
     connection.execute(insert(_SENTENCES), rows)
@@ -408,8 +394,7 @@ def _speaker(row: Row[tuple[object, ...]]) -> Speaker:
 
 
 def _statement(row: Row[tuple[object, ...]]) -> Statement:
-    line = {name: getattr(row, f"sentence_{name}") for name in _LINE}
-    sentence = RecordedSentence(**line)
+    sentence = recorded_sentence(row)
     first, last = row.start - sentence.start, row.end - sentence.start
     plain = ("id", "source", "role", "cue", "start", "end")
     return Statement(

@@ -33,7 +33,7 @@ from bot.core.domain.search import (
 from bot.core.ports.record_search import SentenceStore
 from bot.stores.sql import record_tables as tables
 from bot.stores.sql.database import SqlAdapter, reads
-from bot.stores.sql.record import HEADS, has_topic, recorded_article
+from bot.stores.sql.record_rows import HEADS, has_topic, recorded_article
 
 _ARTICLES, _SENTENCES, _CLAIMS = tables.articles, tables.sentences, tables.claims
 _LINE = ("start", "end", "text", "words", "fragment", "carries")

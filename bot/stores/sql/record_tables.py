@@ -103,15 +103,9 @@ events = Table(
     Column("id", NUMBER, primary_key=True),
     Column("uid", Words, nullable=False, unique=True),
     Column("sequence", Integer, nullable=False),
-    Column("status", Text, nullable=False),
-    Column("first", Date, nullable=False, index=True),
-    Column("last", Date, nullable=False),
-    Column("precision", Text, nullable=False),
-    Column("sentence", NUMBER, nullable=False),
-    Column("story", Words),
     sqlite_autoincrement=True,
 )
-"""Events; ``sentence`` is that of the current report."""
+"""Events; ``sequence`` counts the changes of an event that its reports do not show."""
 
 reports = Table(
     "record_reports",
@@ -128,10 +122,21 @@ reports = Table(
     Column("first", Date, nullable=False),
     Column("last", Date, nullable=False),
     Column("precision", Text, nullable=False),
-    Column("kind", Text, nullable=False),
+    Column("change", Text, nullable=False),
+    Column("was", Date),
     sqlite_autoincrement=True,
 )
-"""Every report of an event, with the days that it gives."""
+"""Every report of an event, with the days that it gives, and the day it moves from."""
+
+Index("ix_record_reports_days", reports.c.last, reports.c.first)
+
+regrouped = Table(
+    "record_regrouped",
+    metadata,
+    _of_article(primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Articles whose events are compared with those of their new story."""
 
 due = Table(
     "record_due",
@@ -156,6 +161,6 @@ marks = Table(
 
 TABLES = (
     *(articles, topics, speakers, sentences, claims),
-    *(events, reports, due, marks),
+    *(events, reports, regrouped, due, marks),
 )
 """All tables of the record."""

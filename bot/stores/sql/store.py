@@ -18,6 +18,7 @@ from bot.stores.sql.message_queue import SqlMessageQueue
 from bot.stores.sql.notices import SqlNotices
 from bot.stores.sql.outbox_admin import SqlOutboxAdmin
 from bot.stores.sql.record import SqlRecord
+from bot.stores.sql.record_events import SqlCalendar
 from bot.stores.sql.record_search import SqlRecordSearch
 from bot.stores.sql.schema import upgrade
 from bot.stores.sql.slot_queue import SqlSlotQueue
@@ -33,6 +34,7 @@ class SqlStore(
     SqlHousekeeping,
     SqlRecord,
     SqlRecordSearch,
+    SqlCalendar,
     SqlNotices,
     SqlChats,
     SqlSlotQueue,

@@ -87,6 +87,14 @@ class Labels:
     found_lines: str
     nothing_found: str
     more_found: Plural
+    falls_due: str
+    no_day: str
+    just_over: str
+    nothing_due: str
+    more_events: Plural
+    cancelled: str
+    moved_from: str
+    then_came: str
     preview: str
     subscription: str
     alert_subscription: str

@@ -1,0 +1,81 @@
+"""Implements the command that lists what falls due."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from bot.bootstrap.configuration import read_configuration
+from bot.bootstrap.terminal import show
+from bot.cli.record_commands import topics_of
+from bot.core.domain.errors import UsageError
+from bot.core.messages.briefing_json import to_line
+from bot.core.messages.markdown import to_markdown
+
+
+class CalendarFormat(StrEnum):
+    """The output formats of the calendar."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+    ICS = "ics"
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The first and last day that a person typed; empty for no limit."""
+
+    first: str
+    last: str
+
+
+def list_events(
+    days: Days, topic: str | None, config: Path | None, format_: CalendarFormat
+) -> None:
+    """Print the events between two days.
+
+    Raises:
+        ConfigError: the configuration is invalid.
+        UsageError: the topic does not exist, or a day is not one.
+        StoreError: the database cannot be used.
+    """
+    from bot.bootstrap.runtime import make_runtime
+    from bot.bootstrap.store import what_falls_due
+    from bot.core.domain.calendar import CalendarQuery
+    from bot.core.record.calendar_ics import calendar_ics
+    from bot.core.record.calendar_views import calendar_document, calendar_message
+
+    path, configuration = read_configuration(config, os.environ)
+    query = CalendarQuery(
+        topics_of(topic, configuration), _day(days.first), _day(days.last)
+    )
+    if query.first and query.last and query.last < query.first:
+        raise UsageError(f"--to {query.last} is before --from {query.first}")
+    runtime = make_runtime(path, os.environ, log=sys.stderr, allow_private=False)
+    zone, language = configuration.timezone, configuration.language
+    answer = asyncio.run(what_falls_due(runtime, query, zone))
+    message = calendar_message(answer, language, zone, runtime.clock.now())
+    match format_:
+        case CalendarFormat.JSON:
+            print(to_line(calendar_document(answer)))
+        case CalendarFormat.ICS:
+            sys.stdout.write(calendar_ics(answer, language))
+        case CalendarFormat.MARKDOWN:
+            sys.stdout.write(to_markdown(message))
+        case CalendarFormat.TEXT:
+            show(message, sys.stdout)
+
+
+def _day(typed: str) -> date | None:
+    if not typed:
+        return None
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as error:
+        raise UsageError(f'"{typed[:40]}" is not a day; use 2026-11-20') from error

@@ -1,0 +1,230 @@
+"""The calendar: events that articles announce, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.core.domain.record import (
+    Precision,
+    RecordedArticle,
+    RecordedDate,
+    RecordedSentence,
+)
+
+
+class EventStatus(StrEnum):
+    """The status of an event: planned, moved to another day, cancelled, or over."""
+
+    PLANNED = "planned"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    PAST = "past"
+
+
+@dataclass(frozen=True, slots=True)
+class EventReport:
+    """A line ``text`` of an article that reports an event, letter by letter.
+
+    The event takes place between ``first`` and ``last``; both are ``None`` if the
+    precision is vague. ``is_cancelled`` says that the line cancels the event, and
+    ``is_moved`` that it gives it another day.
+    """
+
+    article: RecordedArticle
+    sentence: RecordedSentence
+    start: int
+    end: int
+    text: str
+    first: date | None
+    last: date | None
+    precision: Precision
+    is_cancelled: bool = False
+    is_moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEvent:
+    """An event as the newest reports give it.
+
+    ``sequence`` grows with each change of its days or status; ``changed`` is the time
+    at which Sitrep saw the last one. ``report`` is the first report of the present
+    state, and ``papers`` are the articles that have it, too, one of each paper.
+    ``earlier`` is the report from before the event was moved or cancelled, and
+    ``outcome`` a line of a later article on what came of an event that is over.
+    """
+
+    uid: str
+    sequence: int
+    status: EventStatus
+    first: date | None
+    last: date | None
+    precision: Precision
+    report: EventReport
+    changed: datetime
+    earlier: EventReport | None = None
+    papers: tuple[RecordedArticle, ...] = ()
+    outcome: EventReport | None = None
+    story: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarQuery:
+    """A search for events between two days, in articles of these topics alone."""
+
+    topics: frozenset[str]
+    first: date | None = None
+    last: date | None = None
+    limit: int = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class KnownReport:
+    """A stored report, to compare others with it; ``dated.event`` is its event."""
+
+    article: RecordedArticle
+    text: str
+    dated: RecordedDate
+
+
+def event_of(
+    uid: str, sequence: int, reports: Sequence[EventReport]
+) -> CalendarEvent | None:
+    """Return the event as its reports give it; ``None`` if they give no days at all.
+
+    ``sequence`` is that of the event before its first report. A report by a paper that
+    does not know of a change yet does not take the change back.
+    """
+    ordered = sorted(reports, key=_order)
+    states = _States()
+    for report in ordered:
+        states.add(report)
+    return states.event(uid, sequence)
+
+
+def papers_of(articles: Iterable[RecordedArticle]) -> tuple[RecordedArticle, ...]:
+    """Return the first article of each paper."""
+    papers: dict[str, RecordedArticle] = {}
+    for article in articles:
+        papers.setdefault(article.paper or article.id, article)
+    return tuple(papers.values())
+
+
+def _order(report: EventReport) -> tuple[datetime, int, int]:
+    return report.article.at, report.article.number, report.start
+
+
+class _States:
+    """The states that an event had, from its reports in the order of publication."""
+
+    def __init__(self) -> None:
+        self._event: CalendarEvent | None = None
+        self._former: set[tuple[date | None, date | None]] = set()
+
+    def event(self, uid: str, sequence: int) -> CalendarEvent | None:
+        """Return the event in its last state."""
+        event = self._event
+        if event is None:
+            return None
+        return replace(event, uid=uid, sequence=sequence + event.sequence)
+
+    def add(self, report: EventReport) -> None:
+        """Change the state as the next report tells."""
+        event = self._event
+        if event is None:
+            self._event = _first_state(report)
+        elif report.is_cancelled:
+            self._cancel(event, report)
+        elif _has_days_of(report, event) and event.status is not EventStatus.CANCELLED:
+            self._event = replace(
+                event, papers=papers_of((*event.papers, report.article))
+            )
+        elif self._changes(event, report):
+            self._move(event, report)
+
+    def _cancel(self, event: CalendarEvent, report: EventReport) -> None:
+        if event.status is EventStatus.CANCELLED:
+            papers = papers_of((*event.papers, report.article))
+            self._event = replace(event, papers=papers)
+            return
+        cancelled = _changed(event, report, EventStatus.CANCELLED)
+        self._event = replace(cancelled, earlier=event.report)
+
+    def _changes(self, event: CalendarEvent, report: EventReport) -> bool:
+        """Return whether a report with other days tells of a change."""
+        if report.precision is Precision.VAGUE:
+            return report.is_moved and event.precision is not Precision.VAGUE
+        if event.first is None or report.is_moved:
+            return True
+        return (report.first, report.last) not in self._former and not (
+            _contains(report, event)
+        )
+
+    def _move(self, event: CalendarEvent, report: EventReport) -> None:
+        self._former.add((event.first, event.last))
+        days = replace(
+            event, first=report.first, last=report.last, precision=report.precision
+        )
+        if _is_refined(event, report):
+            self._event = _changed(days, report, event.status)
+        else:
+            moved = _changed(days, report, EventStatus.MOVED)
+            self._event = replace(moved, earlier=event.report)
+
+
+def _first_state(report: EventReport) -> CalendarEvent | None:
+    if report.is_cancelled or (report.is_moved and report.first is None):
+        return None
+    return CalendarEvent(
+        uid="",
+        sequence=0,
+        status=EventStatus.PLANNED,
+        first=report.first,
+        last=report.last,
+        precision=report.precision,
+        report=report,
+        changed=report.article.seen,
+        papers=(report.article,),
+        story=report.article.story,
+    )
+
+
+def _changed(
+    event: CalendarEvent, report: EventReport, status: EventStatus
+) -> CalendarEvent:
+    """Return the event with one more change, which ``report`` tells."""
+    return replace(
+        event,
+        sequence=event.sequence + 1,
+        status=status,
+        report=report,
+        changed=max(event.changed, report.article.seen),
+        papers=(report.article,),
+        story=report.article.story or event.story,
+    )
+
+
+def _has_days_of(report: EventReport, event: CalendarEvent) -> bool:
+    return (report.first, report.last) == (event.first, event.last)
+
+
+def _contains(report: EventReport, event: CalendarEvent) -> bool:
+    """Return whether a report gives less precise days than those of the event."""
+    if report.first is None or event.first is None:
+        return report.first is None
+    if report.last is None or event.last is None:
+        return False
+    return report.first <= event.first and event.last <= report.last
+
+
+def _is_refined(event: CalendarEvent, report: EventReport) -> bool:
+    """Return whether a report gives the days of a planned event more precisely."""
+    if report.is_moved or event.status is EventStatus.CANCELLED:
+        return False
+    if event.first is None or event.last is None:
+        return True
+    if report.first is None or report.last is None:
+        return False
+    return event.first <= report.first and report.last <= event.last

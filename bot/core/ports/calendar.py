@@ -1,0 +1,52 @@
+"""The port of the calendar's store; each method is one transaction."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.core.domain.calendar import CalendarEvent, CalendarQuery, KnownReport
+from bot.core.domain.record import RecordedArticle, RecordedSentence
+
+
+class CalendarStore(Protocol):
+    """Finds events of the record; articles without a named topic are never read."""
+
+    @abstractmethod
+    async def events(self, query: CalendarQuery) -> tuple[CalendarEvent, ...]:
+        """Return the events between two days, at most ``query.limit``, first day first.
+
+        An event is made of its reports in articles of these topics alone. Events with a
+        vague day follow the others.
+        """
+
+    @abstractmethod
+    async def later_sentences(
+        self, story: str, since: datetime, topics: Collection[str]
+    ) -> tuple[tuple[RecordedArticle, RecordedSentence], ...]:
+        """Return the sentences of a story's articles published since a time, in order."""
+
+    @abstractmethod
+    async def known_reports(
+        self, days: Collection[date], stories: Collection[str]
+    ) -> tuple[KnownReport, ...]:
+        """Return all reports of the events on one of the days, or of the stories.
+
+        It serves the recording alone: it reads the reports of all topics.
+        """
+
+    @abstractmethod
+    async def regrouped(self, limit: int) -> tuple[RecordedArticle, ...]:
+        """Return some articles with reports whose story changed since they were matched."""
+
+    @abstractmethod
+    async def join_events(
+        self, articles: Collection[int], joined: Mapping[str, str]
+    ) -> None:
+        """Note that the events of these articles are matched with those of their story.
+
+        ``joined`` maps the UIDs of events to those of other events, which get their
+        reports.
+        """

@@ -1,0 +1,147 @@
+"""Renders what falls due: a message for people, and JSON for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, tzinfo
+from typing import NamedTuple
+
+from bot.core.domain.calendar import CalendarEvent, EventReport, EventStatus
+from bot.core.domain.messages import BAR, Message, Row, Section, Style, Text
+from bot.core.messages.briefing import note_row
+from bot.core.messages.briefing_json import JsonObject
+from bot.core.record.calendar import CalendarAnswer, link_to
+from bot.core.record.who_views import article_document
+from bot.core.text.date_format import day_label, period_label
+from bot.core.text.labels import Labels, labels_for
+from bot.core.text.sanitize import sanitized
+
+MOST_PRINTED = 25
+"""The maximum number of events in a message for people."""
+
+
+def calendar_message(
+    answer: CalendarAnswer, language: str, zone: tzinfo, now: datetime
+) -> Message:
+    """Render the events below the headings due, without a day, and just over."""
+    labels = labels_for(language)
+    page = _Page(labels, now.astimezone(zone).year)
+    room = MOST_PRINTED
+    sections = []
+    for heading, events in (
+        (labels.falls_due, answer.due),
+        (labels.no_day, answer.undated),
+        (labels.just_over, answer.over),
+    ):
+        rows = [row for event in events[: max(room, 0)] for row in page.rows(event)]
+        room -= len(events)
+        if rows:
+            sections.append(Section(heading, tuple(rows)))
+    if not sections:
+        nothing = Section(labels.falls_due, (note_row(labels.nothing_due),))
+        return Message((nothing,), labels.language)
+    if room < 0:
+        more = labels.counted(-room, labels.more_events)
+        sections.append(Section("", (note_row(more),)))
+    return Message(tuple(sections), labels.language)
+
+
+def calendar_document(answer: CalendarAnswer) -> JsonObject:
+    """Return the events as JSON: past ones, then those due by day, then vague ones."""
+    events = (*reversed(answer.over), *answer.due, *answer.undated)
+    return {"events": [event_document(event) for event in events]}
+
+
+def event_document(event: CalendarEvent) -> JsonObject:
+    """Return an event as JSON; it has its days if they are not vague."""
+    first, last = event.first, event.last
+    return {
+        "uid": event.uid,
+        "sequence": event.sequence,
+        **_report_document(event.report),
+        "from": None if first is None else first.isoformat(),
+        "to": None if last is None else last.isoformat(),
+        "precision": event.precision.value,
+        "status": event.status.value,
+        "story": event.story,
+        "papers": [paper.paper or paper.id for paper in event.papers],
+        "earlier": _part(event.earlier),
+        "outcome": _part(event.outcome),
+    }
+
+
+def days_label(
+    first: date | None, last: date | None, year: int | None, labels: Labels
+) -> str:
+    """Return the days of an event, such as ``Fri 6 Nov``; empty if they are vague.
+
+    The year is left out if it is ``year``.
+    """
+    if first is None or last is None:
+        return ""
+    if (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31)):
+        return str(first.year)
+    named = period_label(first, last, year, labels)
+    return named or " – ".join(day_label(day, year, labels) for day in (first, last))
+
+
+class _Page(NamedTuple):
+    """The labels of a message, and the year that its days leave out."""
+
+    labels: Labels
+    year: int
+
+    def rows(self, event: CalendarEvent) -> Iterator[Row]:
+        """Yield the line of an event, with the line before it or after it, if any."""
+        labels = self.labels
+        names = [paper.paper for paper in event.papers[1:] if paper.paper]
+        also = ", ".join(map(sanitized, names))
+        remarks = (labels.also_in.format(also),) if also else ()
+        marker = BAR if event.earlier or event.outcome else "▲"
+        yield _row(event.report, self._label(event), marker, remarks)
+        if event.earlier is not None:
+            yield _row(event.earlier, labels.was, BAR)
+        if event.outcome is not None:
+            yield _row(event.outcome, labels.then_came, BAR)
+
+    def _label(self, event: CalendarEvent) -> str:
+        days = self._days(event.first, event.last)
+        if event.status is EventStatus.CANCELLED:
+            return " · ".join(filter(None, (days, self.labels.cancelled)))
+        if event.status is EventStatus.MOVED and event.earlier is not None:
+            former = self._days(event.earlier.first, event.earlier.last)
+            moved = self.labels.moved_from.format(former) if former else ""
+            return " · ".join(filter(None, (days, moved)))
+        return days
+
+    def _days(self, first: date | None, last: date | None) -> str:
+        return days_label(first, last, self.year, self.labels)
+
+
+def _row(
+    report: EventReport, label: str, marker: str, remarks: Sequence[str] = ()
+) -> Row:
+    days = (Text(label, Style.DAY),) if label else ()
+    paper = report.article.paper or ""
+    parts = (*days, Text(report.text))
+    return Row(parts, marker, link_to(report), tuple(remarks), paper)
+
+
+def _report_document(report: EventReport) -> JsonObject:
+    return {
+        "text": report.text,
+        "article": article_document(report.article),
+        "link": link_to(report),
+    }
+
+
+def _part(report: EventReport | None) -> JsonObject | None:
+    """Return the line from before a change, or of what came, with its days."""
+    if report is None:
+        return None
+    first, last = report.first, report.last
+    return {
+        **_report_document(report),
+        "from": None if first is None else first.isoformat(),
+        "to": None if last is None else last.isoformat(),
+    }

@@ -1,0 +1,155 @@
+"""Finds the lines of an article that announce, move or cancel an event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from bot.core.domain.record import EventChange, Precision, RecordedDate
+from summarizers.languages.date_frames import Outlook
+from summarizers.languages.periods import Period
+from summarizers.languages.profile import DatePhrase, listed_profile
+from summarizers.lexicons import entries, has_list
+from summarizers.model import Risk, Sentence
+from summarizers.page import is_probable
+
+_YEAR = timedelta(days=366)
+_LONGEST = {
+    Precision.DAY: timedelta(0),
+    Precision.WEEK: timedelta(days=6),
+    Precision.MONTH: timedelta(days=30),
+    Precision.YEAR: _YEAR,
+}
+_CLAUSE = re.compile(r"[,;:.!?()–—]\s")
+_LOOK_BACK = 100
+_NEW_DAY = re.compile(
+    r"\b(?:to|until|till|for|au|à|aux)\s+(?:the\s+|l['’])?(?:\w+\s+){0,2}\Z",
+    re.IGNORECASE,
+)
+_OLD_DAY = re.compile(r"\b(?:from|du|de)\s+(?:the\s+)?\Z", re.IGNORECASE)
+_NO_DAY = re.compile(
+    r"\b(?:indefinitely|sine die|later date|new date|further notice|date ultérieure)\b",
+    re.IGNORECASE,
+)
+_STATED = re.compile(r"\b(?:said|says|announced|told|wrote|confirmed|dit|annoncé)\b")
+_STATED_BEFORE = 30
+
+
+class _Dated(NamedTuple):
+    """A date phrase with the days that it means if they are not past."""
+
+    phrase: DatePhrase
+    days: Period
+
+
+def recorded_dates(
+    sentences: Sequence[Sentence], risks: Iterable[Risk], day: date, lang: str
+) -> tuple[RecordedDate, ...]:
+    """Return the lines about events that are not over on ``day``, in text order.
+
+    ``sentences`` are those of the entry, and ``risks`` all that were found. A line with
+    a date counts if it is probable enough for a page. A line that only moves or cancels
+    an event counts always: it changes nothing unless the event is known.
+    """
+    dated = {
+        risk.span.start: reported for risk in risks if (reported := _of_risk(risk, day))
+    }
+    lines = (
+        _change(sentence, day, lang) or dated.get(sentence.start)
+        for sentence in sentences
+    )
+    return tuple(
+        replace(reported, sentence=index)
+        for index, reported in enumerate(lines)
+        if reported is not None
+    )
+
+
+def precision_of(first: date, last: date) -> Precision:
+    """Return the precision of a period; vague if it is longer than a year."""
+    fitting = (each for each, most in _LONGEST.items() if last - first <= most)
+    return next(fitting, Precision.VAGUE)
+
+
+def _of_risk(risk: Risk, day: date) -> RecordedDate | None:
+    when = risk.when
+    if when is None or when.last < day or not is_probable(risk):
+        return None
+    precision = precision_of(when.first, when.last) if when.exact else Precision.VAGUE
+    return RecordedDate(0, when.first, when.last, precision)
+
+
+def _change(sentence: Sentence, day: date, lang: str) -> RecordedDate | None:
+    """Return what a sentence changes about an event, if it does so as a fact."""
+    text = sentence.text
+    cancelled = _stated("cancellations", text, lang)
+    moved = None if cancelled else _stated("postponements", text, lang)
+    if moved is not None:
+        return _move(text, moved, day, lang)
+    if cancelled is None:
+        return None
+    days = [each.days for each in _ahead(text, day, lang)]
+    return _reported(days[0] if days else None, day, EventChange.CANCELLED)
+
+
+def _move(text: str, cue: re.Match[str], day: date, lang: str) -> RecordedDate | None:
+    """Return the move that a cue tells, if the sentence names a new or an old day."""
+    dated = _ahead(text, day, lang)
+    new = next((each for each in dated if _is_new(text, each.phrase, cue)), None)
+    old = (
+        each
+        for each in dated
+        if each is not new and (new is None or each.days != new.days)
+    )
+    was = next((each.days.first for each in old), None)
+    if new is None and was is None and not _NO_DAY.search(text):
+        return None
+    days = None if new is None else new.days
+    return replace(_reported(days, day, EventChange.MOVED), was=was)
+
+
+def _is_new(text: str, phrase: DatePhrase, cue: re.Match[str]) -> bool:
+    before = text[cue.start() : phrase.start]
+    is_behind = phrase.start >= cue.start()
+    return is_behind and bool(_NEW_DAY.search(before)) and not _OLD_DAY.search(before)
+
+
+def _reported(days: Period | None, day: date, change: EventChange) -> RecordedDate:
+    if days is None:
+        return RecordedDate(0, day, day + _YEAR, Precision.VAGUE, change)
+    return RecordedDate(0, *days, precision_of(*days), change)
+
+
+def _ahead(text: str, day: date, lang: str) -> Sequence[_Dated]:
+    """Return the dates of a sentence that are not past, without those of a statement."""
+    phrases = listed_profile(lang).find_phrases(text, 0, len(text))
+    read = ((phrase, phrase.days(day, Outlook.AHEAD)) for phrase in phrases)
+    return [
+        _Dated(phrase, days)
+        for phrase, days in read
+        if days is not None
+        and days.last >= day
+        and not _STATED.search(
+            text, max(phrase.start - _STATED_BEFORE, 0), phrase.start
+        )
+    ]
+
+
+def _stated(name: str, text: str, lang: str) -> re.Match[str] | None:
+    """Return the first match of a list of patterns that is stated as a fact."""
+    for match in _any(name, lang).finditer(text):
+        before = text[max(match.start() - _LOOK_BACK, 0) : match.start()]
+        if not _any("change_doubts", lang).search(_CLAUSE.split(before)[-1]):
+            return match
+    return None
+
+
+@cache
+def _any(name: str, lang: str) -> re.Pattern[str]:
+    """Return a pattern that matches any entry of a word list, or nothing without one."""
+    listed = entries(name, lang) if has_list(name, lang) else (r"(?!)",)
+    return re.compile("|".join(f"(?:{each})" for each in listed), re.IGNORECASE)

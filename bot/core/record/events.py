@@ -1,0 +1,171 @@
+"""Decides which reports are of one event.
+
+Reports are joined by their words and days. Two events are never joined: reports of
+different stories need the same day, and most words in common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from hashlib import sha256
+
+from bot.core.domain.calendar import KnownReport
+from bot.core.domain.record import (
+    EventChange,
+    Precision,
+    RecordedArticle,
+    RecordedDate,
+    RecordEntry,
+)
+from bot.core.record.event_words import EventWords, words_about
+from summarizers.text.language import language_of_lists
+
+_DIGITS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """The least number and share of common words, and the least number of names."""
+
+    words: int
+    share: float
+    names: int = 0
+
+
+_SAME_DAY = _Need(3, 0.5)
+_SAME_DAY_ELSEWHERE = _Need(4, 0.6, names=1)
+_CLOSER = _Need(3, 0.6)
+_OTHER_DAY = _Need(4, 0.8, names=1)
+_CHANGE = _Need(2, 0.4)
+_CHANGE_ELSEWHERE = _Need(3, 0.5, names=1)
+
+
+def match_events(
+    recorded: Iterable[RecordEntry], stored: Iterable[KnownReport]
+) -> tuple[RecordEntry, ...]:
+    """Return the entries with the event of each dated line.
+
+    ``stored`` are reports of events that may be meant. A line that reports
+    neither one of them nor one of the lines before is the first of a new event.
+    """
+    reports = list(stored)
+    matched = []
+    for entry in recorded:
+        dates = []
+        for dated in entry.dates:
+            text = entry.sentences[dated.sentence].text
+            report = KnownReport(entry.article, text, dated)
+            event = _event_of(report, reports) or _uid(entry.article, text)
+            dates.append(replace(dated, event=event))
+            reports.append(replace(report, dated=dates[-1]))
+        matched.append(replace(entry, dates=tuple(dates)))
+    return tuple(matched)
+
+
+def joined_events(stored: Iterable[KnownReport]) -> Mapping[str, str]:
+    """Map the UIDs of events to the event that each turns out to be.
+
+    The event that was seen first keeps its UID.
+    """
+    events: dict[str, list[KnownReport]] = {}
+    for report in sorted(stored, key=_by_sight):
+        events.setdefault(report.dated.event, []).append(report)
+    before: list[KnownReport] = []
+    joined: dict[str, str] = {}
+    for uid, reports in events.items():
+        same = [event for each in reports if (event := _event_of(each, before))]
+        if same:
+            joined[uid] = same[0]
+        before += [_joined(each, joined.get(uid, uid)) for each in reports]
+    return joined
+
+
+def days_of(recorded: Iterable[RecordEntry]) -> frozenset[date]:
+    """Return the first days of all events that some entries report."""
+    dates = [dated for entry in recorded for dated in entry.dates]
+    former = (dated.was for dated in dates if dated.was is not None)
+    return frozenset((*(dated.first for dated in dates), *former))
+
+
+def stories_of(recorded: Iterable[RecordEntry]) -> frozenset[str]:
+    """Return the stories of all entries that report an event."""
+    stories = (entry.article.story for entry in recorded if entry.dates)
+    return frozenset(story for story in stories if story)
+
+
+def _uid(article: RecordedArticle, text: str) -> str:
+    name = f"{article.id}\n{text}"
+    return sha256(name.encode("utf8", "replace")).hexdigest()[:_DIGITS]
+
+
+def _joined(report: KnownReport, event: str) -> KnownReport:
+    return replace(report, dated=replace(report.dated, event=event))
+
+
+def _by_sight(report: KnownReport) -> tuple[datetime, int]:
+    return report.article.seen, report.article.number
+
+
+def _event_of(report: KnownReport, stored: Sequence[KnownReport]) -> str | None:
+    """Return the event of the report with the most words in common, if one suffices."""
+    same = [other for other in stored if _is_same(report, other)]
+    return max(same, key=lambda o: _share(report, o)).dated.event if same else None
+
+
+def _words(report: KnownReport) -> EventWords:
+    return words_about(report.text, language_of_lists(report.article.lang, report.text))
+
+
+def _share(new: KnownReport, old: KnownReport) -> float:
+    """Return the share of the shorter line's words that both lines have."""
+    left, right = _words(new).words, _words(old).words
+    least = min(len(left), len(right))
+    return len(left & right) / least if least else 0.0
+
+
+def _is_same(new: KnownReport, old: KnownReport) -> bool:
+    need = _need(new, old)
+    if need is None:
+        return False
+    left, right = _words(new), _words(old)
+    return (
+        len(left.words & right.words) >= need.words
+        and _share(new, old) >= need.share
+        and len(left.names & right.names) >= need.names
+    )
+
+
+def _need(new: KnownReport, old: KnownReport) -> _Need | None:
+    """Return what two reports must have in common; ``None`` if they are of two events."""
+    together = _is_one_story(new.article, old.article)
+    is_change = new.dated.change is not EventChange.NONE
+    if _has_day(new, old):
+        if is_change:
+            return _CHANGE if together else _CHANGE_ELSEWHERE
+        return _SAME_DAY if together else _SAME_DAY_ELSEWHERE
+    if not together:
+        return None
+    if _overlap(new.dated, old.dated):
+        return _CHANGE if is_change else _CLOSER
+    is_later = new.article.at > old.article.at and old.dated.last >= new.article.day
+    return (_CHANGE if is_change else _OTHER_DAY) if is_later else None
+
+
+def _has_day(new: KnownReport, old: KnownReport) -> bool:
+    """Return whether a report gives the days of another, or names them as former."""
+    if Precision.VAGUE in {new.dated.precision, old.dated.precision}:
+        is_former = new.dated.was is not None and new.dated.was == old.dated.first
+        return is_former and old.dated.precision is not Precision.VAGUE
+    days = old.dated.first, old.dated.last
+    return days == (new.dated.first, new.dated.last) or new.dated.was == days[0]
+
+
+def _overlap(left: RecordedDate, right: RecordedDate) -> bool:
+    return left.first <= right.last and right.first <= left.last
+
+
+def _is_one_story(left: RecordedArticle, right: RecordedArticle) -> bool:
+    same = left.story is not None and left.story == right.story
+    return same or left.original == right.original

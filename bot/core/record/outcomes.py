@@ -1,0 +1,69 @@
+"""Finds the line that says what came of an event that is over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from bot.core.domain.calendar import CalendarEvent, EventReport
+from bot.core.domain.record import Precision, RecordedArticle, RecordedSentence
+from bot.core.record.event_words import words_about
+from summarizers.model import Span
+from summarizers.stories.days import last_named_day
+from summarizers.text.language import language_of_lists
+
+_FEWEST, _LEAST_SHARED = 3, 0.5
+_FEWEST_ON_DAY, _LEAST_ON_DAY = 2, 0.25
+
+
+def outcome_of(
+    event: CalendarEvent,
+    lines: Iterable[tuple[RecordedArticle, RecordedSentence]],
+) -> EventReport | None:
+    """Return the line of a later article that reports what came of an event, if any.
+
+    ``lines`` are sentences of articles of its story. The line has words of the event,
+    and fewer of them if it names the event's day.
+    """
+    best: tuple[float, EventReport] | None = None
+    for article, sentence in lines:
+        if article.at <= event.report.article.at:
+            continue
+        score = _score(event, article, sentence)
+        if score > 0 and (best is None or score > best[0]):
+            best = score, _report(article, sentence)
+    return None if best is None else best[1]
+
+
+def _score(
+    event: CalendarEvent, article: RecordedArticle, sentence: RecordedSentence
+) -> float:
+    lang = language_of_lists(article.lang, sentence.text)
+    about = words_about(event.report.text, lang).words
+    shared = about & words_about(sentence.text, lang).words
+    share = len(shared) / max(len(about), 1)
+    if len(shared) >= _FEWEST_ON_DAY and share >= _LEAST_ON_DAY:
+        day = _day_of(article, sentence, lang)
+        if day is not None and _is_within(day, event):
+            return 1 + share
+    return share if len(shared) >= _FEWEST and share >= _LEAST_SHARED else 0.0
+
+
+def _day_of(
+    article: RecordedArticle, sentence: RecordedSentence, lang: str
+) -> date | None:
+    text = sentence.text
+    return last_named_day(text, Span(0, len(text), text), article.day, lang)
+
+
+def _is_within(day: date, event: CalendarEvent) -> bool:
+    if event.first is None or event.last is None:
+        return False
+    return event.first <= day <= event.last
+
+
+def _report(article: RecordedArticle, sentence: RecordedSentence) -> EventReport:
+    return EventReport(
+        *(article, sentence, sentence.start, sentence.end, sentence.text),
+        *(None, None, Precision.VAGUE),
+    )

@@ -1,0 +1,329 @@
+"""The calendar of the record, in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
+from typing_extensions import override
+
+from bot.core.domain.calendar import (
+    CalendarEvent,
+    CalendarQuery,
+    EventReport,
+    KnownReport,
+    event_of,
+    papers_of,
+)
+from bot.core.domain.record import (
+    EventChange,
+    Precision,
+    RecordedArticle,
+    RecordedDate,
+    RecordedSentence,
+    RecordEntry,
+)
+from bot.core.ports.calendar import CalendarStore
+from bot.stores.sql import record_tables as tables
+from bot.stores.sql.database import SqlAdapter, reads, writes
+from bot.stores.sql.record_rows import (
+    HEADS,
+    LINES,
+    has_topic,
+    recorded_article,
+    recorded_sentence,
+)
+from bot.stores.sql.statements import chunks, insert_missing
+
+_ARTICLES, _SENTENCES = tables.articles, tables.sentences
+_EVENTS, _REPORTS, _REGROUPED = tables.events, tables.reports, tables.regrouped
+_ALL: Select[tuple[object, ...]] = (
+    select(_REPORTS, _EVENTS.c.uid, _EVENTS.c.sequence, *HEADS, *LINES)
+    .join(_EVENTS, _EVENTS.c.id == _REPORTS.c.event)
+    .join(_ARTICLES, _ARTICLES.c.number == _REPORTS.c.article)
+    .join(_SENTENCES, _SENTENCES.c.id == _REPORTS.c.sentence)
+)
+_ReportRows = Sequence[Row[tuple[object, ...]]]
+EventStates = Mapping[int, CalendarEvent]
+"""Events by their ids, before some of their reports are replaced."""
+
+
+class SqlCalendar(SqlAdapter, CalendarStore):
+    """Finds events in SQLite or PostgreSQL."""
+
+    @override
+    @reads
+    def events(
+        self, connection: Connection, query: CalendarQuery
+    ) -> tuple[CalendarEvent, ...]:
+        is_visible = has_topic(_REPORTS.c.article, query.topics)
+        wanted = (
+            select(_REPORTS.c.event)
+            .where(is_visible, *_between(query.first, query.last))
+            .group_by(_REPORTS.c.event)
+            .order_by(func.min(_REPORTS.c.first), _REPORTS.c.event)
+            .limit(query.limit)
+        )
+        rows = _of_events(connection, connection.scalars(wanted).all(), is_visible)
+        events = [event for each in rows.values() if (event := _event(each))]
+        due = sorted((e for e in events if _is_due(e, query)), key=_by_day)
+        return tuple(_with_copies(connection, due, query.topics))
+
+    @override
+    @reads
+    def later_sentences(
+        self,
+        connection: Connection,
+        story: str,
+        since: datetime,
+        topics: Collection[str],
+    ) -> tuple[tuple[RecordedArticle, RecordedSentence], ...]:
+        rows = connection.execute(
+            select(*HEADS, *LINES)
+            .join(_SENTENCES, _SENTENCES.c.article == _ARTICLES.c.number)
+            .where(_ARTICLES.c.story == story, _ARTICLES.c.at >= since)
+            .where(has_topic(_ARTICLES.c.number, topics))
+            .order_by(_ARTICLES.c.at, _ARTICLES.c.number, _SENTENCES.c.start)
+        )
+        return tuple((recorded_article(row), recorded_sentence(row)) for row in rows)
+
+    @override
+    @reads
+    def known_reports(
+        self,
+        connection: Connection,
+        days: Collection[date],
+        stories: Collection[str],
+    ) -> tuple[KnownReport, ...]:
+        events: set[int] = set()
+        for column, values in ((_REPORTS.c.first, days), (_ARTICLES.c.story, stories)):
+            for chunk in chunks(values):
+                events.update(
+                    connection.scalars(
+                        select(_REPORTS.c.event)
+                        .join(_ARTICLES, _ARTICLES.c.number == _REPORTS.c.article)
+                        .where(column.in_(chunk))
+                    )
+                )
+        reports = _of_events(connection, sorted(events)).values()
+        return tuple(_known(row) for rows in reports for row in rows)
+
+    @override
+    @reads
+    def regrouped(
+        self, connection: Connection, limit: int
+    ) -> tuple[RecordedArticle, ...]:
+        rows = connection.execute(
+            select(*HEADS)
+            .join(_REGROUPED, _REGROUPED.c.article == _ARTICLES.c.number)
+            .order_by(_ARTICLES.c.number)
+            .limit(limit)
+        )
+        return tuple(map(recorded_article, rows))
+
+    @override
+    @writes
+    def join_events(
+        self,
+        connection: Connection,
+        articles: Collection[int],
+        joined: Mapping[str, str],
+    ) -> None:
+        ids = _ids(connection, {*joined, *joined.values()})
+        states = _states(connection, sorted(ids.values()))
+        for uid, other in joined.items():
+            if uid in ids and other in ids:
+                moving = update(_REPORTS).where(_REPORTS.c.event == ids[uid])
+                connection.execute(moving.values(event=ids[other]))
+                connection.execute(delete(_EVENTS).where(_EVENTS.c.id == ids[uid]))
+        keep_sequences(connection, states)
+        for chunk in chunks(articles):
+            connection.execute(
+                delete(_REGROUPED).where(_REGROUPED.c.article.in_(chunk))
+            )
+
+
+def note_regrouped(connection: Connection, stories: Mapping[str, str]) -> None:
+    """Let the events of articles be compared with those of their new stories.
+
+    ``stories`` maps the ids of articles to those of their stories.
+    """
+    for chunk in chunks(stories):
+        rows = connection.execute(
+            select(_ARTICLES.c.number, _ARTICLES.c.id, _ARTICLES.c.story).where(
+                _ARTICLES.c.id.in_(chunk),
+                exists().where(_REPORTS.c.article == _ARTICLES.c.number),
+            )
+        )
+        changed = [{"article": r.number} for r in rows if r.story != stories[r.id]]
+        insert_missing(connection, _REGROUPED, changed)
+
+
+def event_states(connection: Connection, articles: Collection[int]) -> EventStates:
+    """Return the events that these articles report."""
+    events = {
+        event
+        for chunk in chunks(articles)
+        for event in connection.scalars(
+            select(_REPORTS.c.event).where(_REPORTS.c.article.in_(chunk))
+        )
+    }
+    return _states(connection, sorted(events))
+
+
+def keep_sequences(connection: Connection, before: EventStates) -> None:
+    """Let the sequence of an event grow if its days or status changed since."""
+    rows = _of_events(connection, sorted(before))
+    for number, each in rows.items():
+        now = _event(each)
+        lacking = 0 if now is None else _lacking(before[number], now)
+        if lacking > 0:
+            raised = _EVENTS.c.sequence + lacking
+            changing = update(_EVENTS).where(_EVENTS.c.id == number)
+            connection.execute(changing.values(sequence=raised))
+
+
+def add_reports(
+    connection: Connection, entry: RecordEntry, sentences: Sequence[int]
+) -> None:
+    """Store the dated lines of an article as reports of their events.
+
+    ``sentences`` are the ids of the stored sentences.
+    """
+    if not entry.dates:
+        return
+    uids = sorted({reported.event for reported in entry.dates})
+    insert_missing(connection, _EVENTS, [{"uid": u, "sequence": 0} for u in uids])
+    ids = _ids(connection, uids)
+    rows = [
+        {
+            "event": ids[reported.event],
+            "article": entry.article.number,
+            "sentence": sentences[reported.sentence],
+            "first": reported.first,
+            "last": reported.last,
+            "precision": reported.precision.value,
+            "change": reported.change.value,
+            "was": reported.was,
+        }
+        for reported in entry.dates
+    ]
+    connection.execute(insert(_REPORTS), rows)
+
+
+def _ids(connection: Connection, uids: Collection[str]) -> Mapping[str, int]:
+    """Map the UIDs of stored events to their ids."""
+    return {
+        row.uid: row.id
+        for chunk in chunks(uids)
+        for row in connection.execute(
+            select(_EVENTS.c.uid, _EVENTS.c.id).where(_EVENTS.c.uid.in_(chunk))
+        )
+    }
+
+
+def _states(connection: Connection, events: Collection[int]) -> EventStates:
+    rows = _of_events(connection, events)
+    states = {number: _event(each) for number, each in rows.items()}
+    return {number: event for number, event in states.items() if event is not None}
+
+
+def _between(first: date | None, last: date | None) -> list[ColumnElement[bool]]:
+    conditions = []
+    if first is not None:
+        conditions.append(_REPORTS.c.last >= first)
+    if last is not None:
+        conditions.append(_REPORTS.c.first <= last)
+    return conditions
+
+
+def _of_events(
+    connection: Connection, events: Collection[int], *conditions: ColumnElement[bool]
+) -> Mapping[int, _ReportRows]:
+    """Return the reports of the events that meet the conditions, by event."""
+    rows: dict[int, list[Row[tuple[object, ...]]]] = {}
+    for chunk in chunks(events):
+        wanted = and_(_REPORTS.c.event.in_(chunk), *conditions)
+        for row in connection.execute(_ALL.where(wanted).order_by(_REPORTS.c.id)):
+            rows.setdefault(row.event, []).append(row)
+    return rows
+
+
+def _event(rows: _ReportRows) -> CalendarEvent | None:
+    return event_of(rows[0].uid, rows[0].sequence, tuple(map(_report, rows)))
+
+
+def _report(row: Row[tuple[object, ...]]) -> EventReport:
+    sentence, precision = recorded_sentence(row), Precision(row.precision)
+    is_vague = precision is Precision.VAGUE
+    return EventReport(
+        article=recorded_article(row),
+        sentence=sentence,
+        start=sentence.start,
+        end=sentence.end,
+        text=sentence.text,
+        first=None if is_vague else row.first,
+        last=None if is_vague else row.last,
+        precision=precision,
+        is_cancelled=row.change == EventChange.CANCELLED,
+        is_moved=row.change == EventChange.MOVED,
+    )
+
+
+def _with_copies(
+    connection: Connection, events: Sequence[CalendarEvent], topics: Collection[str]
+) -> Iterator[CalendarEvent]:
+    """Add the papers that have copies of the reports."""
+    originals = {paper.original for event in events for paper in event.papers}
+    copies: dict[str, list[RecordedArticle]] = {}
+    for chunk in chunks(originals):
+        for row in connection.execute(
+            select(*HEADS)
+            .where(_ARTICLES.c.original.in_(chunk))
+            .where(has_topic(_ARTICLES.c.number, topics))
+            .order_by(_ARTICLES.c.at, _ARTICLES.c.number)
+        ):
+            copies.setdefault(row.article_original, []).append(recorded_article(row))
+    for event in events:
+        every = [c for paper in event.papers for c in copies.get(paper.original, ())]
+        yield replace(event, papers=papers_of((*event.papers, *every)))
+
+
+def _known(row: Row[tuple[object, ...]]) -> KnownReport:
+    dated = RecordedDate(
+        *(0, row.first, row.last, Precision(row.precision)),
+        *(EventChange(row.change), row.was, row.uid),
+    )
+    return KnownReport(recorded_article(row), row.sentence_text, dated)
+
+
+def _is_due(event: CalendarEvent, query: CalendarQuery) -> bool:
+    """Return whether an event takes place between two days, or on a vague day."""
+    if event.first is None or event.last is None:
+        return True
+    is_over = query.first is not None and event.last < query.first
+    return not is_over and (query.last is None or event.first <= query.last)
+
+
+def _by_day(event: CalendarEvent) -> tuple[date, date, str]:
+    return event.first or date.max, event.last or date.max, event.uid
+
+
+def _lacking(before: CalendarEvent, now: CalendarEvent) -> int:
+    """Return by how much the sequence of an event is too low."""
+    states = [(e.first, e.last, e.status) for e in (before, now)]
+    return before.sequence + (states[0] != states[1]) - now.sequence

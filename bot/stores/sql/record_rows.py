@@ -1,0 +1,45 @@
+"""Articles and sentences of the record as columns of other queries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, Row, exists
+
+from bot.core.domain.record import RecordedArticle, RecordedSentence
+from bot.stores.sql import record_tables as tables
+
+HEAD = (
+    *("number", "id", "seen", "at", "day", "original", "url", "title"),
+    *("paper", "site", "lang", "story"),
+)
+HEADS = tuple(tables.articles.c[name].label(f"article_{name}") for name in HEAD)
+"""The columns from which ``recorded_article`` makes an article."""
+
+LINE = ("start", "end", "text", "words", "fragment", "carries")
+LINES = tuple(tables.sentences.c[name].label(f"sentence_{name}") for name in LINE)
+"""The columns from which ``recorded_sentence`` makes a sentence."""
+
+
+def recorded_article(row: Row[tuple[object, ...]]) -> RecordedArticle:
+    """Return the article of a row that has the columns ``HEADS``."""
+    return RecordedArticle(**{name: getattr(row, f"article_{name}") for name in HEAD})
+
+
+def recorded_sentence(row: Row[tuple[object, ...]]) -> RecordedSentence:
+    """Return the sentence of a row that has the columns ``LINES``."""
+    return RecordedSentence(**{name: getattr(row, f"sentence_{name}") for name in LINE})
+
+
+def has_topic(
+    article: ColumnElement[int], topics: Collection[str]
+) -> ColumnElement[bool]:
+    """Build the condition that a recorded article belongs to one of the topics."""
+    return (
+        exists()
+        .where(
+            tables.topics.c.article == article,
+            tables.topics.c.topic.in_(sorted(topics)),
+        )
+        .correlate_except(tables.topics)
+    )
