@@ -24,13 +24,23 @@ _LONGEST = {
     Precision.MONTH: timedelta(days=30),
     Precision.YEAR: _YEAR,
 }
+_FAR = timedelta(days=270)
+_NAMES_YEAR = re.compile(
+    r"\d{4}|years?\b|\bans?\b|année|months?\b|\bmois\b", re.IGNORECASE
+)
 _CLAUSE = re.compile(r"[,;:.!?()–—]\s")
 _LOOK_BACK = 100
+# "To the 9th", "until after Monday"; not "to Lenna on Monday".
 _NEW_DAY = re.compile(
-    r"\b(?:to|until|till|for|au|à|aux)\s+(?:the\s+|l['’])?(?:\w+\s+){0,2}\Z",
+    r"\b(?:to|until|till|for|au|à|aux)\s+(?:(?!(?:on|in|at|by|en|dans)\b)[\w'’]+\s+){0,2}"
+    r"(?:l['’])?\Z",
     re.IGNORECASE,
 )
-_OLD_DAY = re.compile(r"\b(?:from|du|de)\s+(?:the\s+)?\Z", re.IGNORECASE)
+_OLD_DAY = re.compile(
+    r"\b(?:from|du|de)\s+(?:the\s+|this\s+)?\Z|"
+    r"\b(?:scheduled|planned|set|due|originally|initially|prévue?s?)\b[^,;]{0,20}\Z",
+    re.IGNORECASE,
+)
 _NO_DAY = re.compile(
     r"\b(?:indefinitely|sine die|later date|new date|further notice|date ultérieure)\b",
     re.IGNORECASE,
@@ -79,6 +89,9 @@ def _of_risk(risk: Risk, day: date) -> RecordedDate | None:
     when = risk.when
     if when is None or when.last < day or not is_probable(risk):
         return None
+    if when.first - day > _FAR and not _NAMES_YEAR.search(when.span.text):
+        # "On January 13", in an article of January 31, is rarely a day of the next year.
+        return None
     precision = precision_of(when.first, when.last) if when.exact else Precision.VAGUE
     return RecordedDate(0, when.first, when.last, precision)
 
@@ -99,23 +112,22 @@ def _change(sentence: Sentence, day: date, lang: str) -> RecordedDate | None:
 def _move(text: str, cue: re.Match[str], day: date, lang: str) -> RecordedDate | None:
     """Return the move that a cue tells, if the sentence names a new or an old day."""
     dated = _ahead(text, day, lang)
-    new = next((each for each in dated if _is_new(text, each.phrase, cue)), None)
-    old = (
-        each
-        for each in dated
-        if each is not new and (new is None or each.days != new.days)
+    former = [each for each in dated if _OLD_DAY.search(text, 0, each.phrase.start)]
+    new = next(
+        (d for d in dated if d not in former and _is_new(text, d.phrase, cue)), None
     )
-    was = next((each.days.first for each in old), None)
-    if new is None and was is None and not _NO_DAY.search(text):
+    if new is None and not former and not _NO_DAY.search(text):
         return None
+    old = former or [each for each in dated if each is not new]
+    was = next((o.days.first for o in old if new is None or o.days != new.days), None)
     days = None if new is None else new.days
     return replace(_reported(days, day, EventChange.MOVED), was=was)
 
 
 def _is_new(text: str, phrase: DatePhrase, cue: re.Match[str]) -> bool:
-    before = text[cue.start() : phrase.start]
-    is_behind = phrase.start >= cue.start()
-    return is_behind and bool(_NEW_DAY.search(before)) and not _OLD_DAY.search(before)
+    return phrase.start >= cue.start() and bool(
+        _NEW_DAY.search(text, cue.start(), phrase.start)
+    )
 
 
 def _reported(days: Period | None, day: date, change: EventChange) -> RecordedDate:

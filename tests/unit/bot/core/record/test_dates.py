@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -58,6 +59,17 @@ def test_an_event_that_is_over_is_left_out() -> None:
 
     assert read(make_risk(first=yesterday)) == ()
     assert len(read(make_risk(first=yesterday, last=TUESDAY))) == 1
+
+
+def test_a_day_long_ahead_counts_with_its_year_alone() -> None:
+    january = date(2027, 1, 13)
+    line = "An attack that killed nine people on January 13 is to be remembered."
+    when = When(january, january, Span(38, 48, "January 13"))
+    risk = make_risk(line)
+
+    assert read(replace(risk, when=when), text=line) == ()
+    named = replace(when, span=Span(38, 54, "January 13, 2027"))
+    assert len(read(replace(risk, when=named), text=line)) == 1
 
 
 def test_a_line_without_a_date_is_left_out() -> None:
@@ -137,7 +149,9 @@ def test_a_move_without_a_new_day_is_vague() -> None:
         "The union wants the vote on Friday called off.",
         "The vote may be postponed until Monday.",
         "The train was delayed by snow.",
-        "The owner moved to Lenna with her family.",
+        "The owner moved to Lenna on Friday.",
+        "The port set up a tent for the open day on Friday.",
+        "The union asked the council to call off the vote on Friday.",
     ],
 )
 def test_a_possible_change_is_none(text: str) -> None:
