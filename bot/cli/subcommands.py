@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 from typing_extensions import override
 
-from bot.cli import database_commands, source_commands
+from bot.cli import database_commands, forget_command, source_commands
 
 _LIST = "list"
 
@@ -132,3 +132,37 @@ def restore_database(
 def vacuum_database(config: Config = None) -> None:
     """Return the space of deleted articles to the disk."""
     database_commands.vacuum(config)
+
+
+@database.command("forget")
+def forget(  # noqa: PLR0913 - an option each
+    *,
+    speaker: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", help='A person or body; add a role: "Ida Brandt, mayor".'
+        ),
+    ] = "",
+    url: Annotated[
+        str, typer.Option("--url", metavar="URL", help="The address of an article.")
+    ] = "",
+    before: Annotated[
+        str,
+        typer.Option(
+            metavar="DAY", help="All that came before a day such as 2026-11-20."
+        ),
+    ] = "",
+    user: Annotated[
+        str, typer.Option(metavar="ID", help="A chat user, by the platform's ID.")
+    ] = "",
+    config: Config = None,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force", help="Delete it; else only show what would be deleted."
+        ),
+    ] = False,
+) -> None:
+    """Delete a person, an article, old data or a chat user from everything stored."""
+    asked = forget_command.Asked(speaker, url, before, user)
+    raise typer.Exit(forget_command.forget(asked, config, force=force))

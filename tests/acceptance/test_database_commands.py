@@ -9,7 +9,7 @@ import pytest
 
 from bot.stores.sql import open_store
 from tests.fakes.command import Done, event_log, running, sitrep
-from tests.fakes.records import make_sighting, show
+from tests.fakes.records import add, make_sighting, show
 
 CONFIGURATION = "topics: {}\n"
 DIGESTS = (
@@ -106,6 +106,49 @@ def test_a_vacuum_says_what_it_won(tmp_path: Path) -> None:
 
     assert done.status == 0
     assert done.output.endswith(" MB now\n")
+
+
+async def test_a_database_forgets_with_force_only(tmp_path: Path) -> None:
+    file = tmp_path / "news.db"
+    place = {"DATABASE_URL": f"sqlite:///{file}"}
+    async with open_store(place["DATABASE_URL"]) as store:
+        await add(store, "ferry")
+    verb = ("db", "forget", "--speaker", "Ida Brandt")
+
+    trial, done, again = (
+        sitrep(*verb, *force, environment=place)
+        for force in ([], ["--force"], ["--force"])
+    )
+
+    rows = "  articles: 1\n  items: 1\n  item keys: 1\n  item sources: 1\n"
+    assert trial.status == 1
+    assert trial.output == f"database {file}: would be deleted\n{rows}"
+    assert trial.messages.startswith("nothing is deleted yet: add --force")
+    assert (done.status, done.messages) == (0, "")
+    assert done.output == f"database {file}: deleted\n{rows}"
+    assert again.output == f"database {file}: nothing to delete\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ([], "use one of --speaker, --url, --before and --user"),
+        (["--url", "a", "--user", "b"], "use one of --speaker, --url, --before and"),
+        (["--url", "ferry"], '"ferry" is not an address'),
+        (["--before", "may"], '"may" is not a day; use 2026-11-20'),
+        (["--speaker", "Ida"], "no speaker of the record has this name"),
+    ],
+)
+def test_unclear_requests_to_forget_are_refused(
+    options: list[str], message: str, tmp_path: Path
+) -> None:
+    place = {"DATABASE_URL": f"sqlite:///{tmp_path / 'news.db'}"}
+    sitrep("db", "upgrade", environment=place)
+
+    done = sitrep("db", "forget", *options, "--force", environment=place)
+
+    assert done.status in {1, 2}
+    assert message in done.messages
 
 
 def test_a_full_database_is_not_replaced_without_force(database: str) -> None:

@@ -126,21 +126,22 @@ async def speakers_meant(
         for key in sorted(keys)
         for speaker in await store.speakers_named(key, topics, MOST_NAMES)
     }
-    speakers = [each for each in begun.values() if _has_role(each, role)]
+    speakers = [each for each in begun.values() if has_role(each, role)]
     exact = [each for each in speakers if not keys.isdisjoint((each.key,))]
     named = [each for each in speakers if each.surname in keys]
     return tuple(exact or named or speakers)
+
+
+def has_role(speaker: Speaker, role: str) -> bool:
+    """Return whether the role of a speaker has all words of a typed one."""
+    wanted = set(search_words(role).split())
+    return wanted <= set(search_words(speaker.role or "").split())
 
 
 def link_to(statement: Statement) -> str | None:
     """Return the link to the sentence of a statement; ``None`` without a page."""
     url = page_address(statement.article.url)
     return None if url is None else with_fragment(url, statement.sentence.fragment)
-
-
-def _has_role(speaker: Speaker, role: str) -> bool:
-    wanted = set(search_words(role).split())
-    return wanted <= set(search_words(speaker.role or "").split())
 
 
 def _lines(

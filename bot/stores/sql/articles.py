@@ -16,6 +16,7 @@ from bot.stores.sql.article_rows import articles_in_order, listed_numbers
 from bot.stores.sql.briefing_codec import FORM, from_json, to_json
 from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.fingerprints import index_fingerprint, twin_numbers
+from bot.stores.sql.forgotten import article_texts, names_forgotten
 from bot.stores.sql.items import close_item, detach_fallback, source_numbers
 from bot.stores.sql.record_events import note_regrouped
 from bot.stores.sql.statements import (
@@ -28,6 +29,13 @@ from summarizers.model import Briefing
 
 _ARTICLES, _ITEMS, _LINKS = tables.articles, tables.items, tables.item_sources
 _BRIEFINGS = tables.briefings
+
+_REFUSED = {
+    "status": ItemStatus.SKIPPED.value,
+    **dict.fromkeys(("guid", "url", "title")),
+    "authors": (),
+}
+"""An item whose page names somebody who was forgotten; its keys stay."""
 
 _WORD = re.compile(r"\w+")
 _MAX_WORDS = 50
@@ -139,6 +147,8 @@ class SqlArticles(SqlAdapter, ArticleStore):
     def keep_briefing(
         self, connection: Connection, key: str, engine: str, briefing: Briefing
     ) -> None:
+        if names_forgotten(connection, [briefing.article.text]):
+            return
         values = {
             "digest": key,
             "engine": engine,
@@ -165,6 +175,9 @@ def add_article(
     processes parse the page at different times, their texts may differ; the item's
     state ensures that only the first text is stored.
     """
+    if names_forgotten(connection, article_texts(article)):
+        close_item(connection, item.id, **_REFUSED)
+        return False
     number = _insert(connection, article) if _is_pending(connection, item) else None
     if number is None:
         _close_as_known(connection, item, article)

@@ -28,6 +28,7 @@ from bot.stores.sql.article_rows import articles_in_order
 from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.editions import LINES, line_of
 from bot.stores.sql.fingerprints import index_fingerprint
+from bot.stores.sql.forgotten import names_forgotten
 from bot.stores.sql.record import note_changed
 from bot.stores.sql.slot_queue import KEY, add_slots, is_slot
 from bot.stores.sql.statements import chunks
@@ -128,6 +129,8 @@ class SqlCorrections(SqlAdapter, CorrectionStore):
             .values(etag=validators.etag, modified=validators.modified)
         )
         if version is not None:
+            if names_forgotten(connection, [version.article.text]):
+                return True
             _replace_text(connection, number, reading, version)
         _add_corrections(connection, corrections)
         return True

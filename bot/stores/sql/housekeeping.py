@@ -41,7 +41,7 @@ class SqlHousekeeping(SqlAdapter, Housekeeping):
             lambda connection: _delete_articles(connection, before)
         ):
             removed += some
-        for step in _STEPS:
+        for step in STEPS:
             await self.database.write(partial(step, before=before))
         return removed
 
@@ -120,7 +120,7 @@ def _delete_items(connection: Connection, before: datetime) -> None:
     )
 
 
-_STEPS = (
+STEPS = (
     *(_delete_editions, _delete_slots, _delete_alerts, delete_notices),
     *(delete_chats, _delete_briefings, _delete_fingerprints, _delete_items),
 )

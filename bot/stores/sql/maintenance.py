@@ -1,4 +1,4 @@
-"""Upgrades, backs up, restores and vacuums databases."""
+"""Upgrades, backs up, restores and vacuums databases, and lets them forget."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from bot.core.domain.errors import StoreError, StoreFault
+from bot.core.domain.forget import ForgetRequest, Forgotten
 from bot.core.domain.records import Contents, Restored
+from bot.core.ports.record import RecordStore
 from bot.stores.sql import schema
 from bot.stores.sql.chats import has_user_data
 from bot.stores.sql.database import Database
@@ -25,6 +27,8 @@ from bot.stores.sql.dump import (
     data_tables,
     mark_restored,
 )
+from bot.stores.sql.forget import forget
+from bot.stores.sql.record import SqlRecord
 from bot.stores.sql.schema import make_schema, schema_version, upgrade
 
 _SUFFIXES = ("", "-wal", "-shm")
@@ -37,6 +41,7 @@ class Maintenance:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.name = database.name
+        self.record: RecordStore = SqlRecord(database)
 
     def upgrade(self) -> tuple[str | None, str]:
         """Migrate to this program's schema; return the last migration before and now.
@@ -110,14 +115,35 @@ class Maintenance:
         with self.database.reserved():
             self.upgrade()
             before = self.database.read_now(_size)
-            if self.database.is_sqlite:
-                self.database.write_now(_merge_search)
-                self.database.command_now("VACUUM")
-                self.database.command_now("PRAGMA wal_checkpoint(TRUNCATE)")
-                self.database.command_now("PRAGMA optimize")
-            else:
-                self.database.command_now("VACUUM (FULL, ANALYZE)")
+            self._erase()
             return before, self.database.read_now(_size)
+
+    def forget(self, request: ForgetRequest, *, is_trial: bool) -> Forgotten:
+        """Delete the subject of a request, and every trace of it in the files.
+
+        Return the numbers of rows. With ``is_trial`` nothing is deleted.
+
+        Raises:
+            StoreError: the database refuses it, or a process uses the database.
+        """
+        self._must_exist()
+        with self.database.reserved():
+            self.upgrade()
+            work = partial(_try if is_trial else forget, request=request)
+            forgotten = self.database.write_now(work)
+            if not is_trial:
+                self._erase()
+        return forgotten
+
+    def _erase(self) -> None:
+        """Write all files anew, so that none has bytes of deleted rows."""
+        if self.database.is_sqlite:
+            self.database.write_now(_merge_search)
+            self.database.command_now("VACUUM")
+            self.database.command_now("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.database.command_now("PRAGMA optimize")
+            return
+        self.database.command_now("VACUUM (FULL, ANALYZE)")
 
     @property
     def _is_file(self) -> bool:
@@ -201,6 +227,14 @@ def _replace_all(target: Connection, backup: Database) -> Contents:
     backup.read_now(lambda source: copy_rows(source, target, tables))
     mark_restored(target)
     return contents(target)
+
+
+def _try(connection: Connection, request: ForgetRequest) -> Forgotten:
+    """Return what would be deleted, and take it back."""
+    trial = connection.begin_nested()
+    forgotten = forget(connection, request)
+    trial.rollback()
+    return forgotten
 
 
 def _merge_search(connection: Connection) -> None:

@@ -243,7 +243,7 @@ class SqlRecord(SqlAdapter, RecordStore):
                 await self.database.write(partial(forget_articles, numbers=numbers))
         while await self.database.write(partial(_delete_plain, plain=plain)):
             pass
-        await self.database.write(_delete_unused)
+        await self.database.write(delete_unused)
         return removed
 
 
@@ -437,7 +437,7 @@ def _delete_plain(connection: Connection, plain: datetime) -> int:
     return removed.rowcount
 
 
-def _delete_unused(connection: Connection) -> None:
+def delete_unused(connection: Connection) -> None:
     """Delete the speakers without claims and the events without reports."""
     said = exists().where(_CLAIMS.c.speaker == _SPEAKERS.c.id)
     reported = exists().where(_REPORTS.c.event == _EVENTS.c.id)

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+)
 
 from bot.stores.sql.columns import NUMBER, Moment, SortedWords, Words
 from bot.stores.sql.tables import metadata
@@ -159,8 +169,20 @@ marks = Table(
 )
 """The numbers of the last ``arrival`` that was recorded and of the last ``sentence``."""
 
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("key", LargeBinary, primary_key=True),
+    Column("words", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Hashes of what must not come back: names with their number of words, keys of items.
+
+``words`` is 0 for the key of an item.
+"""
+
 TABLES = (
     *(articles, topics, speakers, sentences, claims),
-    *(events, reports, regrouped, due, marks),
+    *(events, reports, regrouped, due, marks, forgotten),
 )
 """All tables of the record."""

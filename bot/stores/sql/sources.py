@@ -26,6 +26,7 @@ from bot.stores.sql import tables
 from bot.stores.sql.article_rows import articles_in_order
 from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.editions import editions_with
+from bot.stores.sql.forgotten import without_forgotten
 from bot.stores.sql.items import (
     close_item,
     detach_fallback,
@@ -84,8 +85,9 @@ class SqlSources(SqlAdapter, SourceStore):
         *,
         now: datetime,
     ) -> int:
-        stored = _stored_keys(connection, polled_items)
-        new, keys, listed = _sort(polled_items, stored)
+        allowed = without_forgotten(connection, polled_items)
+        stored = _stored_keys(connection, allowed)
+        new, keys, listed = _sort(allowed, stored)
         source = _save_state(connection, state, len(new))
         ids = _add_items(connection, new, now)
 

@@ -1,0 +1,117 @@
+"""The command ``db forget``."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from bot.cli.streams import print_message
+from bot.core.domain.errors import UsageError
+from bot.core.domain.forget import (
+    ForgetAddress,
+    ForgetBefore,
+    ForgetRequest,
+    ForgetUser,
+    Forgotten,
+)
+
+_FAILED = 1
+_TRIAL = "nothing is deleted yet: add --force to delete this"
+_UNKNOWN = "no speaker of the record has this name: type first name and surname"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The values of the options, as typed; only one of them is not empty."""
+
+    speaker: str
+    url: str
+    before: str
+    user: str
+
+
+def forget(asked: Asked, config: Path | None, *, force: bool) -> int:
+    """Delete what is asked for from everything stored; return the exit status.
+
+    Without ``force`` only show what would be deleted.
+
+    Raises:
+        UsageError: not exactly one option is given, or its value is not valid.
+        StoreError: the database cannot be used, or a process uses it.
+    """
+    from bot.bootstrap.store import open_maintenance
+    from bot.core.record.forgetting import speaker_to_forget
+    from bot.core.record.who import Candidates
+    from bot.core.record.who_views import candidates_text
+
+    plain = _request(asked)
+    with open_maintenance(config, os.environ) as maintenance:
+        maintenance.upgrade()
+        request = plain or asyncio.run(
+            speaker_to_forget(maintenance.record, asked.speaker)
+        )
+        if isinstance(request, Candidates):
+            meant = candidates_text(request, asked.speaker)
+            print_message(meant if request.speakers else _UNKNOWN)
+            return _FAILED
+        forgotten = maintenance.forget(request, is_trial=not force)
+        print(f"{maintenance.name}: {_summary(forgotten, is_trial=not force)}")
+    for line in _lines(forgotten):
+        print(line)
+    if force or not _lines(forgotten):
+        return 0
+    print_message(_TRIAL)
+    return _FAILED
+
+
+def _request(asked: Asked) -> ForgetRequest | None:
+    """Return what to forget; ``None`` for a speaker, who is looked up first."""
+    given = [
+        each
+        for each in (asked.speaker, asked.url, asked.before, asked.user)
+        if each.strip()
+    ]
+    if len(given) != 1:
+        raise UsageError("use one of --speaker, --url, --before and --user")
+    if asked.speaker:
+        return None
+    if asked.url:
+        if not asked.url.startswith(("http://", "https://")):
+            raise UsageError(
+                f'"{asked.url[:60]}" is not an address such as https://paper.example/news'
+            )
+        return ForgetAddress(asked.url)
+    if asked.user:
+        return ForgetUser(asked.user.strip())
+    try:
+        day = date.fromisoformat(asked.before)
+    except ValueError as error:
+        raise UsageError(
+            f'"{asked.before[:40]}" is not a day; use 2026-11-20'
+        ) from error
+    return ForgetBefore(datetime.combine(day, time(), UTC))
+
+
+def _summary(forgotten: Forgotten, *, is_trial: bool) -> str:
+    if not _lines(forgotten):
+        return "nothing to delete"
+    return "would be deleted" if is_trial else "deleted"
+
+
+def _lines(forgotten: Forgotten) -> tuple[str, ...]:
+    """Return a line for each kind of data: the table with its numbers of rows."""
+    deleted = (
+        f"  {_kind(table)}: {count:,}" for table, count in forgotten.deleted.items()
+    )
+    cleared = (
+        f"  {_kind(table)}: {count:,} without the text"
+        for table, count in forgotten.cleared.items()
+    )
+    return (*deleted, *cleared)
+
+
+def _kind(table: str) -> str:
+    return table.replace("_", " ")
