@@ -261,8 +261,9 @@ def _row(table: Table) -> dict[str, Any]:
         date: NOW.date(),
     }
     values |= {datetime: NOW, str: f"by Ida\nBrandt in {table.name}", tuple: (NAME,)}
+    kinds = {"precision": "day", "change": "moved"}
     return {
-        column.name: () if column.name == "fingerprint" else _value(column, values)
+        column.name: kinds.get(column.name) or _value(column, values)
         for column in table.c
     }
 
