@@ -172,6 +172,25 @@ async def test_a_known_speaker_keeps_the_id_and_gets_the_latest_role(
     assert len(await said(store, replace(ALL, speakers=frozenset({ida.id})))) == 2
 
 
+async def test_a_role_is_one_of_the_asker_s_topics(store: SqlStore) -> None:
+    await add_recorded(store)
+    (ida,) = await store.speakers(["ida brandt"])
+    article = await add(store, "bridge")
+    (due,) = (await store.due_entries(1)).articles
+    claims = [make_claim(replace(ida, role="mayor of Lenna"))]
+    entry = make_entry(article, number=due.number, topics=["secret"], claims=claims)
+    await record(store, entry)
+
+    async def roles(*topics: str) -> list[str | None]:
+        speakers = await store.speakers_named("ida", topics, 5)
+        return [each.role for each in speakers]
+
+    assert await roles("harbours") == ["harbour master"]
+    assert await roles("secret") == await roles("harbours", "secret")
+    assert await roles("secret") == ["mayor of Lenna"]
+    assert await roles("schools") == []
+
+
 async def test_names_are_found_by_their_beginning(store: SqlStore) -> None:
     people = ("Ida Brandt", "Olof Lind", "Ida Åberg")
     for name, person in zip(("ferry", "bridge", "school"), people, strict=True):

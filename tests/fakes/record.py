@@ -37,8 +37,10 @@ def make_claim(
 ) -> RecordedClaim:
     """A claim in a sentence that is ``LINE``."""
     shown = text or LINE[:26]
+    role = speaker.role if speaker else None
     return RecordedClaim(
-        *(sentence, speaker, "harbour master Ida Brandt", None, "said"),
+        *(sentence, speaker, "harbour master Ida Brandt", role),
+        "said",
         *(0, len(shown), shown, ClaimKind.DIRECT),
     )
 

@@ -10,7 +10,6 @@ from bot.core.domain.record import (
     RecordedArticle,
     RecordedClaim,
     RecordEntry,
-    Speaker,
     StatementQuery,
 )
 
@@ -27,18 +26,14 @@ class Said:
 
 @dataclass(slots=True)
 class RecordModel:
-    """Entries by the number of their article, and the latest role of each speaker."""
+    """Entries by the number of their article."""
 
     entries: dict[int, RecordEntry] = field(default_factory=dict)
-    roles: dict[str, str | None] = field(default_factory=dict)
 
     def record(self, entries: Iterable[RecordEntry]) -> None:
         """Record entries in place of earlier ones of the same articles."""
         for entry in entries:
             self.entries[entry.article.number] = entry
-            for claim in entry.claims:
-                if claim.speaker is not None:
-                    self.roles[claim.speaker.name] = claim.speaker.role
 
     def set_stories(self, stories: Mapping[str, str]) -> None:
         """Note the stories of articles."""
@@ -54,8 +49,6 @@ class RecordModel:
             is_empty = not entry.claims and article.original == article.id
             if article.seen < before or (article.seen < plain and is_empty):
                 del self.entries[number]
-        said = {speaker.name for speaker in self._speakers(self.entries.values())}
-        self.roles = {name: self.roles[name] for name in self.roles if name in said}
 
     def statements(self, query: StatementQuery) -> list[Said]:
         """Return the statements of these topics, the newest first."""
@@ -88,6 +81,15 @@ class RecordModel:
                 newest.setdefault(speaker.name)
         return list(newest)
 
+    def role(self, name: str, topics: Collection[str]) -> str | None:
+        """Return the latest role that a visible claim gives a speaker."""
+        roles = (
+            claim.role
+            for _, claim in self._claims(topics)
+            if claim.speaker and claim.speaker.name == name
+        )
+        return next(filter(None, roles), None)
+
     def copies(self, original: str, topics: Collection[str]) -> list[str]:
         """Return the ids of the articles with this text, by time."""
         articles = [
@@ -117,13 +119,6 @@ class RecordModel:
         for number in sorted(self.entries, reverse=True):
             if not set(topics).isdisjoint(self.entries[number].topics):
                 yield self.entries[number]
-
-    @staticmethod
-    def _speakers(entries: Iterable[RecordEntry]) -> Iterator[Speaker]:
-        for entry in entries:
-            for claim in entry.claims:
-                if claim.speaker is not None:
-                    yield claim.speaker
 
 
 def _time(article: RecordedArticle) -> tuple[datetime, int]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from bot.core.domain.record import RecordedArticle
 from bot.core.domain.search import FoundSentence, SearchHit
+from bot.core.record.names import identify, keys_of
 from bot.stores.sql import SqlStore
 from tests.fakes.record import make_claim, make_entry, make_sentence, make_speaker
 from tests.fakes.records import NOW, add, make_stored, seen_at
@@ -42,7 +43,9 @@ async def record_sentence(  # noqa: PLR0913 - all but the first three have their
     )
     original = copied or entry.article.id
     head = replace(entry.article, paper=paper, original=original, story=story)
-    assert await store.record(due, [replace(entry, article=head)])
+    written = [replace(entry, article=head)]
+    known = identify(written, await store.speakers(keys_of(written)))
+    assert await store.record(due, known)
 
 
 def make_article(  # noqa: PLR0913 - all have their default

@@ -63,6 +63,7 @@ class RecordStore(Protocol):
         """Return the speakers whose key or surname begins with a folded prefix.
 
         Each has a statement in one of the topics; the speaker of the latest comes first.
+        The role is the latest one in articles of the topics.
         """
 
     @abstractmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -71,6 +72,9 @@ _STATEMENTS: Select[tuple[object, ...]] = (
     .outerjoin(_SPEAKERS, _SPEAKERS.c.id == _CLAIMS.c.speaker)
     .order_by(_CLAIMS.c.article.desc(), _CLAIMS.c.id.desc())
 )
+_LATEST = 200
+"""The maximum number of a speaker's claims in which a role is looked for."""
+
 _LAST_LETTER = "\U0010ffff"
 
 
@@ -188,7 +192,10 @@ class SqlRecord(SqlAdapter, RecordStore):
             .order_by(ranked.c.latest.desc(), ranked.c.speaker_id)
             .limit(limit)
         )
-        return tuple(map(_speaker, rows))
+        speakers = [_speaker(row) for row in rows.all()]
+        return tuple(
+            replace(each, role=_role(connection, each.id, topics)) for each in speakers
+        )
 
     @override
     @reads
@@ -391,6 +398,23 @@ def _claim_row(
 def _speaker(row: Row[tuple[object, ...]]) -> Speaker:
     values = {name: getattr(row, f"speaker_{name}") for name in _VOICE}
     return Speaker(**{**values, "kind": ActorKind(row.speaker_kind)})
+
+
+def _role(connection: Connection, speaker: int, topics: Collection[str]) -> str | None:
+    """Return the latest role of a speaker in articles of these topics.
+
+    The stored role may be one that only an article of another topic gives.
+    """
+    latest = (
+        select(_CLAIMS.c.role, _CLAIMS.c.article, _CLAIMS.c.id)
+        .where(_CLAIMS.c.speaker == speaker, has_topic(_CLAIMS.c.article, topics))
+        .order_by(_CLAIMS.c.article.desc(), _CLAIMS.c.id.desc())
+        .limit(_LATEST)
+        .subquery()
+    )
+    named = select(latest.c.role).where(latest.c.role.is_not(None))
+    newest = latest.c.article.desc(), latest.c.id.desc()
+    return connection.scalar(named.order_by(*newest).limit(1))
 
 
 def _statement(row: Row[tuple[object, ...]]) -> Statement:
