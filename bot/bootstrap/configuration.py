@@ -78,6 +78,27 @@ def check_environment(environment: Mapping[str, str]) -> None:
         raise ConfigError(problems)
 
 
+def token_problems(
+    configuration: Configuration, environment: Mapping[str, str]
+) -> Iterator[str]:
+    """Find the programs whose tokens are missing or wrong: one sentence each."""
+    from bot.settings import wrong_tokens
+
+    if configuration.programs is not None:
+        yield from wrong_tokens(configuration.programs.programs, environment)
+
+
+def check_tokens(configuration: Configuration, environment: Mapping[str, str]) -> None:
+    """Raise an error if a program has no valid token of its own.
+
+    Raises:
+        ConfigError: the message lists every problem, one a line.
+    """
+    problems = "\n".join(token_problems(configuration, environment))
+    if problems:
+        raise ConfigError(problems)
+
+
 def configuration_schema() -> str:
     """Return the JSON Schema of the configuration file."""
     from bot.platforms import PLATFORMS

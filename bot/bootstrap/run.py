@@ -102,6 +102,7 @@ async def run_bot(
         opening as platforms,
         _webhooks_served(environment, platforms.webhooks),
         open_app(runtime, configuration, platforms.messengers, metrics=metrics) as app,
+        _programs_served(app, current, environment),
     ):
         ping.store = app.store
         commands.open(make_commands(app))
@@ -314,6 +315,21 @@ async def _webhooks_served(
         return
     endpoint = webhook_endpoint(environment)
     async with open_webhooks(endpoint, webhooks, most_bytes=MAX_BODY_BYTES):
+        yield
+
+
+@asynccontextmanager
+async def _programs_served(
+    app: AppContext, configuration: Configuration, environment: Mapping[str, str]
+) -> AsyncIterator[None]:
+    """Answer programs inside the block, if the configuration has any."""
+    if configuration.programs is None:
+        yield
+        return
+    # A bot without programs does not load what they need.
+    from bot.bootstrap.programs import open_services
+
+    async with open_services(app, configuration.programs, environment):
         yield
 
 

@@ -492,6 +492,26 @@ def search(  # noqa: PLR0913 - an option each
 
 
 @app.command()
+def mcp(
+    *,
+    client: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Read only what this program of the configuration may. Default: all.",
+            show_default=False,
+        ),
+    ] = None,
+    config: Config = None,
+) -> None:
+    """Answer an assistant on standard input and output, by the Model Context Protocol.
+
+    It can brief a page, search, list what somebody said, and verify a line.
+    """
+    bot_commands.assist(client, config)
+
+
+@app.command()
 def why(
     url: Annotated[str, typer.Argument(help="The article's URL.")],
     config: Config = None,

@@ -7,11 +7,16 @@ import os
 import sys
 from pathlib import Path
 
-from bot.bootstrap.configuration import check_environment, read_configuration
+from bot.bootstrap.configuration import (
+    check_environment,
+    check_tokens,
+    read_configuration,
+)
 from bot.bootstrap.terminal import show
 from bot.cli.article_commands import Format
 from bot.cli.streams import print_message
 from bot.core.domain.errors import ConfigError, UsageError
+from bot.core.domain.programs import missing_tools
 from bot.core.domain.slots import SlotKey
 from bot.core.messages.briefing_json import to_line
 from bot.core.messages.listings import deliveries_message
@@ -33,6 +38,7 @@ def run(config: Path | None) -> int:
 
     path, configuration = read_configuration(config, os.environ)
     check_environment(os.environ)
+    check_tokens(configuration, os.environ)
     if not configuration.plans and not has_commands(os.environ):
         reason = (
             "no digest or alert is configured and no Slack or Discord token is set; "
@@ -56,6 +62,23 @@ def work(config: Path | None) -> int:
     check_environment(os.environ)
     working = run_worker(path, os.environ, output=sys.stdout, log=sys.stderr)
     return INTERRUPTED if asyncio.run(working) else 0
+
+
+def assist(client: str | None, config: Path | None) -> None:
+    """Answer an assistant on standard input and output, until the input ends.
+
+    Raises:
+        ConfigError: the configuration is invalid, or the extra is not installed.
+        UsageError: the configuration has no such program.
+        StoreError: the database cannot be used.
+    """
+    path, _ = read_configuration(config, os.environ)
+    problem = missing_tools()
+    if problem is not None:
+        raise ConfigError(problem)
+    from bot.bootstrap.programs import serve_assistant
+
+    asyncio.run(serve_assistant(path, os.environ, client, log=sys.stderr))
 
 
 def demonstrate(engine: str) -> None:

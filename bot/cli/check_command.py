@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.bootstrap.configuration import (
     absent_sources,
     read_configuration,
+    token_problems,
     wrong_environment,
 )
 from bot.cli.source_pages import allow_private
@@ -50,6 +51,7 @@ def _read(config: Path | None) -> tuple[Path, Configuration]:
     except ConfigError as error:
         raise ConfigError("\n".join((str(error), *problems))) from error
     problems += _engine_problems(path, configuration)
+    problems += token_problems(configuration, os.environ)
     for finding in _disabled_platforms(configuration):
         message = f"{finding.about}: {finding.words}"
         if finding.good:

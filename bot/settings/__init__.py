@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from bot.settings.environment import webhook_endpoint, wrong_values, wrong_variables
+from bot.settings.environment import (
+    webhook_endpoint,
+    wrong_tokens,
+    wrong_values,
+    wrong_variables,
+)
 from bot.settings.feed_additions import exported, make_change, plan_change
 from bot.settings.files import (
     FileConfiguration,
@@ -24,6 +29,7 @@ __all__ = [
     "plan_change",
     "schema_text",
     "webhook_endpoint",
+    "wrong_tokens",
     "wrong_values",
     "wrong_variables",
 ]

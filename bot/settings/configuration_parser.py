@@ -17,12 +17,14 @@ from bot.core.domain.configuration import (
     Configuration,
     Destination,
     DigestPlan,
+    ProgramAccess,
     Source,
     SourceKind,
     Topic,
     WatchedActor,
     Weekday,
 )
+from bot.core.domain.programs import Interface, Program
 from bot.core.domain.timelines import TimelineTheme
 from bot.settings.cross_checks import cross_check
 from bot.settings.error_messages import explain
@@ -37,6 +39,7 @@ from bot.settings.schema import (
     FileSettings,
     Mistake,
     Platforms,
+    ProgramsSettings,
     SourceSettings,
     TopicSettings,
     validate,
@@ -111,6 +114,7 @@ def _configuration(settings: FileSettings, folder: Path) -> Configuration:
         timezone=ZoneInfo(settings.timezone),
         operator=tuple(map(_destination, settings.operator)),
         health=parse_endpoint(settings.health) if settings.health else None,
+        programs=_programs(settings.programs) if settings.programs else None,
         access=_access(settings.access),
         language=settings.language,
         corrections=settings.corrections,
@@ -200,3 +204,18 @@ def _destination(to: str | DestinationSettings, quiet: str = "") -> Destination:
 
 def _access(access: AccessSettings) -> Access:
     return Access(access.servers(), access.answers_direct())
+
+
+def _programs(programs: ProgramsSettings) -> ProgramAccess:
+    endpoint = parse_endpoint(programs.at)
+    clients = (
+        Program(
+            id=id_,
+            interfaces=frozenset(map(Interface, client.use)),
+            topics=frozenset(client.topics),
+            digests=frozenset(client.digests),
+        )
+        for id_, client in programs.clients.items()
+    )
+    url = (programs.url or f"http://{endpoint}").rstrip("/")
+    return ProgramAccess(endpoint, url, tuple(clients))

@@ -28,6 +28,7 @@ def cross_check(
 ) -> Iterator[Problem]:
     """Find all parts that do not fit together; ``folder`` is the folder of the file."""
     yield from _unknown_topics(tree)
+    yield from _unread_ids(tree)
     yield from _repeated_topics(tree)
     yield from _repeated_ids(tree)
     yield from _unwatched_actors(tree)
@@ -62,6 +63,22 @@ def _unknown_topics(tree: YamlDocument) -> Iterator[Problem]:
             if isinstance(topic, str) and topic not in topics:
                 message = f'unknown topic "{topic[:64]}"{did_you_mean(topic, topics)}'
                 yield problem(tree.place(path), path, message)
+
+
+def _unread_ids(tree: YamlDocument) -> Iterator[Problem]:
+    """Find topics and digests of programs that the file does not define."""
+    root = _mapping(tree.value)
+    clients = _mapping(_mapping(root.get("programs")).get("clients"))
+    for client, settings in clients.items():
+        for kind in ("topics", "digests"):
+            defined, named = _mapping(root.get(kind)), _mapping(settings).get(kind)
+            above: KeyPath = ("programs", "clients", client, kind)
+            for index, id_ in enumerate(named if isinstance(named, list) else [named]):
+                if isinstance(id_, str) and id_ not in defined:
+                    path = (*above, index) if isinstance(named, list) else above
+                    word, hint = kind[:-1], did_you_mean(id_, defined)
+                    message = f'unknown {word} "{id_[:64]}"{hint}'
+                    yield problem(tree.place(path), path, message)
 
 
 def _repeated_ids(tree: YamlDocument) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.core.domain.configuration import Endpoint
 from bot.core.domain.errors import ConfigError
+from bot.core.domain.programs import Program
 from bot.core.platforms.spec import PlatformSpec, ValueKind, Variable
 from bot.settings.value_checks import wrong_address
 
@@ -25,6 +26,8 @@ OWN = (
 )
 """The variables that the bot uses besides those of platforms, database and file."""
 
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{32,200}")
+_FORM = "32 to 200 letters, digits, - and _, such as those of openssl rand -hex 32"
 _SOCKET = re.compile(r"wss?(?=://)", re.IGNORECASE)
 
 
@@ -82,6 +85,20 @@ def wrong_values(
         of_test = variable.test_pattern if is_test else ""
         if not (of_test and re.fullmatch(of_test, value)):
             yield f"{variable.name} {variable.remedy}"
+
+
+def wrong_tokens(
+    programs: Iterable[Program], environment: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield a sentence for each program without a token of its own."""
+    first: dict[str, str] = {}
+    for program in programs:
+        name, token = program.variable, environment.get(program.variable, "")
+        if not _TOKEN.fullmatch(token):
+            wrong = "is not a token" if token else "is not set"
+            yield f"{name} {wrong}: set it to {_FORM}"
+        elif first.setdefault(token, name) != name:
+            yield f"{name} has the token of {first[token]}: use one token each"
 
 
 def webhook_endpoint(environment: Mapping[str, str]) -> Endpoint:

@@ -31,6 +31,7 @@ _TIME = 'write the time in quotes, with two digits each: "07:30"'
 _ID = 'write an id of small letters, digits and "-", such as "world-news"'
 _SOURCE = 'write the kind of the source before it, such as "feed: https://example.org/rss.xml"'
 _THEME = "write light, dark or false"
+_INTERFACE = "write api, feeds or mcp"
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -57,6 +58,8 @@ def _message(mistake: Mistake, path: KeyPath, platforms: Platforms) -> str:
 def _unknown_word(mistake: Mistake, path: KeyPath, platforms: Platforms) -> str:
     if path == ("timeline",):
         return _THEME
+    if path[:1] == ("programs",):
+        return _INTERFACE
     if "days" in path:
         return f"this is not a day{did_you_mean(str(mistake.value), _DAYS)}"
     examples = (
@@ -84,6 +87,8 @@ def _everywhere(platforms: Platforms) -> tuple[str, ...]:
         *(("digests", "x", "to", 0, spec.name) for spec in platforms),
         ("alerts", "x"),
         ("alerts", "x", "when"),
+        ("programs",),
+        ("programs", "clients", "x"),
         ("access",),
     )
     return tuple(key for path in some for key in keys_at(path, platforms))

@@ -105,6 +105,14 @@ def parse_endpoint(text: str) -> Endpoint:
     return Endpoint(match[1].strip("[]"), int(match[2]))
 
 
+def wrong_site(url: str) -> str | None:
+    """Return what is wrong with the URL of a site, or ``None`` if it is valid."""
+    wrong = wrong_address(url)
+    if wrong is None and (set("?#") & set(url) or not url.isascii()):
+        return 'write an address without "?" and "#", such as "https://example.org"'
+    return wrong
+
+
 def wrong_path(path: str) -> str | None:
     """Return what is wrong with the path of a file or folder, or ``None`` if it is valid."""
     if _CONTROL.search(path) or not path.strip():

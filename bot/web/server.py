@@ -1,4 +1,4 @@
-"""The HTTP servers; the only module that uses aiohttp's server side.
+"""The HTTP servers for health, webhooks and the preview.
 
 The server for health and metrics is read-only and has no authentication: bind it to this
 machine or a private network.
@@ -41,8 +41,8 @@ async def open_web(
     Raises:
         ConfigError: the endpoint is in use or invalid.
     """
-    async with _running(_application(_Pages(health, metrics))) as runner:
-        yield await _listen(runner, endpoint, "health")
+    async with running(_application(_Pages(health, metrics))) as runner:
+        yield await listen(runner, endpoint, "health")
 
 
 @asynccontextmanager
@@ -70,8 +70,8 @@ async def open_pages(
 
     application = web.Application(client_max_size=_MAX_REQUEST_BYTES)
     application.router.add_get("/{path:.*}", answer)
-    async with _running(application) as runner:
-        at = await _listen(runner, endpoint, "preview")
+    async with running(application) as runner:
+        at = await listen(runner, endpoint, "preview")
         made.update(pages(at))
         yield at
 
@@ -101,13 +101,24 @@ async def open_webhooks(
     for path in webhooks:
         application.router.add_post(path, receive)
     application.router.add_get("/livez", livez)
-    async with _running(application) as runner:
-        yield await _listen(runner, endpoint, "PORT")
+    async with running(application) as runner:
+        yield await listen(runner, endpoint, "PORT")
 
 
 @asynccontextmanager
-async def _running(application: web.Application) -> AsyncIterator[web.AppRunner]:
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=_END_SECONDS)
+async def running(
+    application: web.Application, *, cancelling: bool = False
+) -> AsyncIterator[web.AppRunner]:
+    """Run an application inside the block, without an endpoint.
+
+    With ``cancelling``, a response is cancelled when its client leaves.
+    """
+    runner = web.AppRunner(
+        application,
+        access_log=None,
+        shutdown_timeout=_END_SECONDS,
+        handler_cancellation=cancelling,
+    )
     await runner.setup()
     try:
         yield runner
@@ -115,7 +126,12 @@ async def _running(application: web.Application) -> AsyncIterator[web.AppRunner]
         await runner.cleanup()
 
 
-async def _listen(runner: web.AppRunner, endpoint: Endpoint, name: str) -> Endpoint:
+async def listen(runner: web.AppRunner, endpoint: Endpoint, name: str) -> Endpoint:
+    """Let a running application listen; return the endpoint with the real port.
+
+    Raises:
+        ConfigError: the endpoint is in use or invalid; the message begins with ``name``.
+    """
     try:
         await web.TCPSite(runner, endpoint.host, endpoint.port).start()
     except OSError as error:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from typing_extensions import override
 
 from bot.core.domain.engines import DEFAULT_ENGINE
+from bot.core.domain.programs import Program
 from bot.core.domain.timelines import TimelineTheme
 
 FILE_VARIABLE = "SITREP_CONFIG"
@@ -216,6 +217,22 @@ class Endpoint:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgramAccess:
+    """The endpoint for programs, and the programs that may use it.
+
+    ``url`` is the address of the endpoint as programs reach it, without a final slash.
+    """
+
+    at: Endpoint
+    url: str
+    programs: tuple[Program, ...] = ()
+
+    def program(self, id_: str) -> Program | None:
+        """Return the program with this id; ``None`` if there is none."""
+        return next((each for each in self.programs if each.id == id_), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Access:
     """The servers whose members may use commands: ids by platform.
 
@@ -248,8 +265,9 @@ class Configuration:
     ``poll``, stored articles are deleted after ``keep``, and the record of them after
     ``record``. ``timezone``, ``language`` (of the labels) and ``timeline`` are the
     defaults for all digests. ``operator`` receives operator notices, and ``health``
-    serves ``/livez``, ``/readyz`` and metrics. ``access`` limits who may use commands.
-    If ``corrections`` is set, the articles of printed lines are read again.
+    serves ``/livez``, ``/readyz`` and metrics. ``programs`` may read without a person.
+    ``access`` limits who may use commands. If ``corrections`` is set, the articles of
+    printed lines are read again.
     """
 
     topics: tuple[Topic, ...]
@@ -262,6 +280,7 @@ class Configuration:
     timezone: ZoneInfo = ZoneInfo("UTC")  # noqa: RUF009 - a frozen value
     operator: tuple[Destination, ...] = ()
     health: Endpoint | None = None
+    programs: ProgramAccess | None = None
     access: Access = field(default_factory=Access)
     language: str = "en"
     corrections: bool = True

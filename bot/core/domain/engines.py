@@ -25,7 +25,7 @@ def missing_extra(engine: str) -> str | None:
 
     The packages are looked up and not imported, which would take a second.
     """
-    if engine != SPACY_ENGINE or all(map(_is_installed, _EXTRA)):
+    if engine != SPACY_ENGINE or all(map(is_installed, _EXTRA)):
         return None
     return (
         'the engine "spacy" needs the extra "spacy", which is not installed: '
@@ -33,7 +33,8 @@ def missing_extra(engine: str) -> str | None:
     )
 
 
-def _is_installed(package: str) -> bool:
+def is_installed(package: str) -> bool:
+    """Return whether a package can be imported, without importing it."""
     try:
         return find_spec(package) is not None
     except (ImportError, ValueError):

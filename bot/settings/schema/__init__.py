@@ -15,6 +15,7 @@ from bot.settings.schema.file import (
     json_schema,
     validate,
 )
+from bot.settings.schema.programs import ProgramsSettings
 from bot.settings.schema.topics import SourceSettings, TopicSettings
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "FileSettings",
     "Mistake",
     "Platforms",
+    "ProgramsSettings",
     "SourceSettings",
     "TopicSettings",
     "json_schema",

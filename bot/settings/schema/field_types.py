@@ -81,6 +81,12 @@ def optional(schema: Schema) -> None:
     schema.pop("default", None)
 
 
+def absent(schema: Schema) -> None:
+    """Let the JSON Schema of a mapping that may be missing not accept null."""
+    optional(schema)
+    schema.update(schema.pop("anyOf")[0])
+
+
 def listed(schema: Schema) -> None:
     """Let the JSON Schema also accept one item without a list."""
     optional(schema)

@@ -26,6 +26,7 @@ from bot.settings.schema.field_types import (
     Language,
     StrictModel,
     Zone,
+    absent,
     annotated,
     checked,
     explained,
@@ -37,6 +38,7 @@ from bot.settings.schema.field_types import (
     switch,
     theme,
 )
+from bot.settings.schema.programs import ProgramsSettings
 from bot.settings.schema.topics import TopicSettings
 from bot.settings.value_checks import (
     KEEP,
@@ -174,6 +176,14 @@ class FileSettings(StrictModel):
             "Default: not served."
         ),
     ] = ""
+    programs: Annotated[
+        ProgramsSettings | None,
+        Field(
+            description="The interfaces for programs: JSON, feeds and MCP. Default: "
+            "none.",
+            json_schema_extra=absent,
+        ),
+    ] = None
     access: AccessSettings = AccessSettings()
 
 

@@ -38,9 +38,10 @@ _SENTENCES, _SHOWN = tables.edition_sentences, tables.edition_articles
 _PASSED = tables.edition_passed
 _LINES, _ARTICLES = tables.told_lines, tables.articles
 
-_NEWEST_FIRST = select(_EDITIONS).order_by(
+NEWEST_FIRST = select(_EDITIONS).order_by(
     _EDITIONS.c.at.desc(), _EDITIONS.c.number.desc()
 )
+"""All editions, in the order of most answers."""
 
 LINES = select(_LINES, _EDITIONS.c.at).join(_EDITIONS)
 """Told lines, each with the time of its edition."""
@@ -89,8 +90,8 @@ class SqlEditions(SqlAdapter, EditionStore):
         self, connection: Connection, digest: str, limit: int
     ) -> tuple[Edition, ...]:
         of_digest = _EDITIONS.c.digest == digest
-        rows = connection.execute(_NEWEST_FIRST.where(of_digest).limit(limit)).all()
-        return _load(connection, rows)
+        rows = connection.execute(NEWEST_FIRST.where(of_digest).limit(limit)).all()
+        return load_editions(connection, rows)
 
     @override
     @reads
@@ -103,8 +104,8 @@ class SqlEditions(SqlAdapter, EditionStore):
         kinds: frozenset[EditionKind] = DIGESTS,
     ) -> tuple[Edition, ...]:
         chosen = _EDITIONS.c.channel == channel, _of_kinds(kinds)
-        rows = connection.execute(_NEWEST_FIRST.where(*chosen).limit(limit)).all()
-        return _load(connection, rows)
+        rows = connection.execute(NEWEST_FIRST.where(*chosen).limit(limit)).all()
+        return load_editions(connection, rows)
 
     @override
     @reads
@@ -143,7 +144,7 @@ def freeze_edition(connection: Connection, edition: Edition) -> Edition:
             _EDITIONS.c.channel == edition.channel,
         )
         rows = connection.execute(select(_EDITIONS).where(*there)).all()
-        return _load(connection, rows)[0]
+        return load_editions(connection, rows)[0]
     _add_parts(connection, _SENTENCES.c.sentence, number, edition.sentences)
     _add_parts(connection, _SHOWN.c.article, number, edition.articles)
     _add_parts(connection, _PASSED.c.article, number, edition.passed)
@@ -185,8 +186,8 @@ def has_outdated_lines(connection: Connection, edition: Edition) -> bool:
 def editions_with(connection: Connection, article: str) -> tuple[Edition, ...]:
     """Return the editions that contain an article, newest first."""
     containing = select(_SHOWN.c.edition).where(_SHOWN.c.article == article)
-    query = _NEWEST_FIRST.where(_EDITIONS.c.number.in_(containing))
-    return _load(connection, connection.execute(query).all())
+    query = NEWEST_FIRST.where(_EDITIONS.c.number.in_(containing))
+    return load_editions(connection, connection.execute(query).all())
 
 
 def line_of(row: Row[tuple[object, ...]]) -> ToldLine:
@@ -218,7 +219,9 @@ def _of_kinds(kinds: frozenset[EditionKind]) -> ColumnElement[bool]:
     return _EDITIONS.c.kind.in_(sorted(kind.value for kind in kinds))
 
 
-def _load(connection: Connection, rows: Sequence[EditionRow]) -> tuple[Edition, ...]:
+def load_editions(
+    connection: Connection, rows: Sequence[EditionRow]
+) -> tuple[Edition, ...]:
     """Build editions from rows; load the parts of each from the other tables."""
     numbers = [row.number for row in rows]
     sentences = _parts(connection, _SENTENCES, "sentence", numbers)

@@ -17,6 +17,7 @@ from bot.stores.sql.housekeeping import SqlHousekeeping
 from bot.stores.sql.message_queue import SqlMessageQueue
 from bot.stores.sql.notices import SqlNotices
 from bot.stores.sql.outbox_admin import SqlOutboxAdmin
+from bot.stores.sql.posted_editions import SqlPostedEditions
 from bot.stores.sql.record import SqlRecord
 from bot.stores.sql.record_events import SqlCalendar
 from bot.stores.sql.record_search import SqlRecordSearch
@@ -29,6 +30,7 @@ class SqlStore(
     SqlSources,
     SqlArticles,
     SqlEditions,
+    SqlPostedEditions,
     SqlCorrections,
     SqlAlerts,
     SqlHousekeeping,

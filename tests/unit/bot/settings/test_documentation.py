@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.domain.configuration import Topic
+from bot.core.domain.programs import TOKEN_VARIABLE
 from bot.core.topics.matcher import TopicMatcher
 from bot.platforms import PLATFORMS
 from bot.settings.configuration_parser import parse_configuration
@@ -32,6 +33,8 @@ SECTIONS: dict[str, Keys] = {
     "A condition": ("alerts", "x", "when"),
     "A destination": ("digests", "x", "to", 0),
     "A channel": ("digests", "x", "to", 0, "slack"),
+    "Programs": ("programs",),
+    "A program": ("programs", "clients", "x"),
     "Access": ("access",),
 }
 NAMES = {
@@ -39,6 +42,8 @@ NAMES = {
     "A topic": "TopicSettings",
     "A digest": "DigestSettings",
     "An alert": "AlertSettings",
+    "Programs": "ProgramsSettings",
+    "A program": "ClientSettings",
 }
 
 
@@ -114,6 +119,6 @@ def test_every_variable_of_the_environment_is_explained() -> None:
         name for row in rows("Environment variables") for name in words(row[0])
     ]
 
-    others = {"DATABASE_URL", "SITREP_CONFIG"}
+    others = {"DATABASE_URL", "SITREP_CONFIG", f"{TOKEN_VARIABLE}NAME"}
     assert len(explained) == len(set(explained))
     assert set(explained) == {*VARIABLES, *others}

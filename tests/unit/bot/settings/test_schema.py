@@ -48,7 +48,7 @@ def test_editors_are_told_the_engines() -> None:
             (
                 *("timezone", "language", "topics", "digests", "alerts", "engine"),
                 *("contact", "poll", "keep", "record", "corrections", "timeline"),
-                *("operator", "health", "access"),
+                *("operator", "health", "programs", "access"),
             ),
         ),
         (
@@ -76,6 +76,8 @@ def test_editors_are_told_the_engines() -> None:
         (("digests", "x", "to", 0, "slack"), ("channel", "quiet")),
         (("digests", "x", "to", 0, "discord"), ("channel", "quiet")),
         (("digests", "x", "to", 0, "email"), ("channel", "quiet")),
+        (("programs",), ("at", "url", "clients")),
+        (("programs", "clients", "x"), ("use", "topics", "digests")),
         (("access",), ("slack", "discord", "direct")),
         (("nowhere", "x"), ()),
     ],

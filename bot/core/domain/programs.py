@@ -1,0 +1,45 @@
+"""The programs that may read from Sitrep, and what each may read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.core.domain.engines import is_installed
+
+TOKEN_VARIABLE = "SITREP_TOKEN_"  # noqa: S105 - a name, not a token
+"""The beginning of the names of the environment variables with programs' tokens."""
+
+
+class Interface(StrEnum):
+    """An interface for programs: JSON documents, feeds of digests, or MCP tools."""
+
+    API = "api"
+    FEEDS = "feeds"
+    MCP = "mcp"
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program with a token.
+
+    ``topics`` and ``digests`` are the ids of those that it may read, through
+    ``interfaces`` alone.
+    """
+
+    id: str
+    interfaces: frozenset[Interface]
+    topics: frozenset[str] = frozenset()
+    digests: frozenset[str] = frozenset()
+
+    @property
+    def variable(self) -> str:
+        """Return the name of the environment variable with the token."""
+        return TOKEN_VARIABLE + self.id.upper().replace("-", "_")
+
+
+def missing_tools() -> str | None:
+    """Return how to install what MCP needs; ``None`` if it is installed."""
+    if is_installed("mcp"):
+        return None
+    return "MCP needs the extra \"mcp\", which is not installed: run pip install 'sitrep-bot[mcp]'"

@@ -1,0 +1,76 @@
+"""Writes feeds of digests as RSS and Atom; the only module that imports feedgenerator."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
+
+from feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+
+from bot.core.messages.briefing_json import to_line
+from bot.core.programs.feeds import DigestFeed, json_feed
+
+RSS, ATOM, JSON = "rss", "atom", "json"
+
+CONTENT_TYPES: Final = {
+    RSS: "application/rss+xml",
+    ATOM: "application/atom+xml",
+    JSON: "application/feed+json",
+}
+"""The content types of feeds by the end of their address."""
+
+_AUTHOR = "Sitrep"
+_FORBIDDEN: Final = dict.fromkeys((0xFFFE, 0xFFFF))
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def write_feed(feed: DigestFeed, form: str) -> bytes:
+    """Write a feed in one of the forms; the same feed gives the same bytes."""
+    if form == JSON:
+        return to_line(json_feed(feed)).encode()
+    writer = _Rss if form == RSS else _Atom
+    document = writer(
+        title=_plain(feed.title),
+        link=feed.home,
+        description=_plain(feed.title),
+        language=feed.language,
+        author_name=_AUTHOR,
+        feed_url=feed.address,
+        feed_guid=feed.id,
+    )
+    for item in feed.items:
+        # RSS has one text for an item, and Atom a content beside the summary.
+        text = "description" if form == RSS else "content"
+        document.add_item(
+            **{
+                "title": _plain(item.title),
+                "link": item.url,
+                "description": None,
+                "pubdate": item.at,
+                "unique_id": item.id,
+                "unique_id_is_permalink": False,
+                text: _plain(item.html),
+            }
+        )
+    return str(document.writeString("utf-8")).encode()
+
+
+def _plain(text: str) -> str:
+    """Return the text without the two characters that XML forbids and we show."""
+    return text.translate(_FORBIDDEN)
+
+
+class _Dated(SyndicationFeed):  # type: ignore[misc] # the library has no types
+    """A feed that is as old as its newest item: never the time at which it is written."""
+
+    def latest_post_date(self) -> datetime:
+        """Return the time of the newest item."""
+        return max((item["pubdate"] for item in self.items), default=_NEVER)
+
+
+class _Rss(_Dated, Rss201rev2Feed):  # type: ignore[misc] # the library has no types
+    """RSS 2.0."""
+
+
+class _Atom(_Dated, Atom1Feed):  # type: ignore[misc] # the library has no types
+    """Atom 1.0."""

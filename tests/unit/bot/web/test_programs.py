@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.core.domain.errors import StoreError
+from bot.stores.sql import open_store
+from tests.fakes.programs import (
+    TOKENS,
+    Caller,
+    ProgramDesk,
+    Response,
+    calling,
+    make_desk,
+    post,
+)
+from tests.fakes.search import record_sentence
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[ProgramDesk]:
+    async with open_store("sqlite://") as store:
+        who = "Ida Brandt"
+        await record_sentence(store, "a1", "The ferry stays in port.", who=who)
+        await record_sentence(
+            *(store, "b1", "The ferry is in the pit."), topics=("mines",), who=who
+        )
+        yield make_desk(store, per_minute=5)
+
+
+@pytest.fixture
+async def caller(desk: ProgramDesk) -> AsyncIterator[Caller]:
+    async with calling(desk) as opened:
+        yield opened
+
+
+async def test_the_record_answers_with_the_documents_of_the_contract(
+    caller: Caller, desk: ProgramDesk
+) -> None:
+    edition = await post(desk.store)
+
+    who = await caller.get("/api/who", {"name": "Ida Brandt"})
+    search = await caller.get("/api/search", {"words": "ferry"})
+    digests = await caller.get("/api/digests")
+
+    assert [each.status for each in (who, search, digests)] == [200, 200, 200]
+    assert list(who.document) == ["speaker", "role", "statements", "next"]
+    assert [hit["text"] for hit in search.document["hits"]] == [
+        "The ferry stays in port."
+    ]
+    assert [each["edition"] for each in digests.document["digests"]] == [edition.id]
+    assert who.headers["Content-Type"] == "application/json; charset=utf-8"
+    assert who.headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["", "Bearer", f"Bearer {'x' * 32}", f"Basic {TOKENS['port']}", TOKENS["port"]],
+)
+async def test_nothing_is_answered_without_the_right_token(
+    caller: Caller, header: str
+) -> None:
+    response = await caller.get("/api/who", headers={"Authorization": header})
+
+    assert (response.status, response.kind) == (401, "unauthorized")
+    assert response.headers["WWW-Authenticate"] == 'Bearer realm="sitrep"'
+
+
+async def test_a_token_in_the_query_opens_nothing(caller: Caller) -> None:
+    asked = {"name": "Ida", "token": TOKENS["port"]}
+
+    response = await replace(caller, token="").get("/api/who", asked)
+
+    assert response.status == 401
+
+
+async def test_each_token_reads_its_own_topics(caller: Caller) -> None:
+    pit = replace(caller, token=TOKENS["pit"])
+
+    response = await pit.get("/api/search", {"words": "ferry"})
+
+    assert [hit["text"] for hit in response.document["hits"]] == [
+        "The ferry is in the pit."
+    ]
+
+
+async def test_too_many_requests_are_told_when_to_come_back(
+    caller: Caller, desk: ProgramDesk
+) -> None:
+    async def ask() -> Response:
+        return await caller.get("/api/search", {"words": "ferry"})
+
+    assert [(await ask()).status for _ in range(5)] == [200] * 5
+    refused = await ask()
+
+    assert (refused.status, refused.kind) == (429, "too_many_requests")
+    assert refused.headers["Retry-After"] == "60"
+    assert (
+        await replace(caller, token=TOKENS["pit"]).get("/api/digests")
+    ).status == 200
+    desk.clock.move(timedelta(minutes=1))
+    assert (await ask()).status == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "status", "kind"),
+    [
+        ("/api/who", "GET", 400, "bad_parameter"),
+        ("/api/who?name=a&name=b", "GET", 400, "bad_parameter"),
+        ("/api/who?name=Olof%20Lind", "GET", 404, "unknown"),
+        ("/api/search?words=ferry&topic=mines", "GET", 404, "not_found"),
+        ("/api/search?words=ferry&limit=1e9", "GET", 400, "bad_parameter"),
+        ("/api/secrets", "GET", 404, "not_found"),
+        ("/", "GET", 404, "not_found"),
+        ("/metrics", "GET", 404, "not_found"),
+        ("/api/who?name=Ida", "POST", 405, "method_not_allowed"),
+        ("/api/who?name=Ida", "DELETE", 405, "method_not_allowed"),
+    ],
+)
+async def test_wrong_requests_end_in_a_document(
+    caller: Caller, path: str, method: str, status: int, kind: str
+) -> None:
+    response = await caller.get(path, method=method)
+
+    assert (response.status, response.kind) == (status, kind)
+    assert response.document["error"]["message"]
+    assert ("Allow" in response.headers) == (status == 405)
+
+
+async def test_a_name_of_several_people_lists_them(
+    caller: Caller, desk: ProgramDesk
+) -> None:
+    who = "Olof Brandt"
+    await record_sentence(
+        desk.store, "a2", "The bridge is open.", who=who, role="mayor"
+    )
+
+    response = await caller.get("/api/who", {"name": "Brandt"})
+
+    assert (response.status, response.kind) == (409, "ambiguous")
+    assert len(response.document["error"]["candidates"]) == 2
+
+
+async def test_a_head_request_has_no_body(caller: Caller) -> None:
+    response = await caller.get("/api/who", {"name": "Ida"}, method="HEAD")
+
+    assert (response.status, response.body) == (200, b"")
+
+
+async def test_a_database_that_fails_is_logged_but_not_shown(
+    caller: Caller, desk: ProgramDesk
+) -> None:
+    desk.configuration.value = StoreError("database at db.example.org: hush is wrong")
+
+    response = await caller.get("/api/who", {"name": "Ida"})
+
+    assert (response.status, response.kind) == (503, "unavailable")
+    assert b"db.example" not in response.body
+    assert desk.event_log.events("error") == ["request of a program failed"]
