@@ -19,12 +19,14 @@ from bot.core.domain.timelines import Timeline
 from bot.core.messages.briefing import claim_span, linked_spans
 from bot.core.platforms.spec import PlatformSpec
 from bot.core.platforms.spec import Preview as DrawPreview
+from bot.core.record.calendar import CalendarAnswer
 from bot.core.record.who import SpeakerAnswer
 from bot.core.text.date_format import full_day
 from bot.core.text.labels import labels_for
 from bot.platforms import PLATFORMS
 from bot.web import open_pages
 from bot.web.preview import (
+    CalendarPreview,
     Column,
     DigestColumn,
     DigestPreview,
@@ -32,6 +34,7 @@ from bot.web.preview import (
     Proof,
     ProofKind,
     WhoPreview,
+    calendar_pages,
     digest_pages,
     preview_pages,
     who_pages,
@@ -138,6 +141,21 @@ async def open_who_preview(
         ConfigError: the endpoint is in use.
     """
     pages = who_pages(WhoPreview(answer, today, language))
+    async with open_pages(endpoint, lambda _: pages) as at:
+        yield f"http://{at}/"
+
+
+@asynccontextmanager
+async def open_calendar_preview(
+    answer: CalendarAnswer, endpoint: Endpoint, topic: str | None, language: str
+) -> AsyncIterator[str]:
+    """Serve a page with what falls due, in one topic or in all; yield its URL.
+
+    Raises:
+        ConfigError: the endpoint is in use.
+    """
+    title = "Calendar" if topic is None else f"Calendar of {topic}"
+    pages = calendar_pages(CalendarPreview(title, answer, language))
     async with open_pages(endpoint, lambda _: pages) as at:
         yield f"http://{at}/"
 

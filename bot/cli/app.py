@@ -264,6 +264,9 @@ def preview(  # noqa: PLR0913 - each option is one of the contract's
             show_default=False,
         ),
     ] = None,
+    calendar: Annotated[
+        bool, typer.Option("--calendar", help="Show what falls due instead.")
+    ] = False,
     topic: subcommands.Topic = None,
     config: Config = None,
     now: Now = None,
@@ -286,13 +289,13 @@ def preview(  # noqa: PLR0913 - each option is one of the contract's
     """Preview a briefing or a digest as the platforms show it, or the record.
 
     Shows the briefing of an article beside the article, or the digest of this moment or
-    of --now, or who said what with a timeline; nothing is posted. Prints the URL of the
+    of --now, or of the record; nothing is posted. Prints the URL of the
     preview, and serves it to this machine only, until Ctrl-C.
     """
     given = article_commands.parse_given(title=title, published=published, lang=None)
     article = preview_command.ArticleChoice(source, engine, given)
     choice = preview_command.DigestChoice(digest, config, now)
-    record = preview_command.RecordChoice(who, topic)
+    record = preview_command.RecordChoice(who, calendar, topic)
     raise typer.Exit(preview_command.preview(article, choice, record, port))
 
 

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.bootstrap.configuration import read_configuration
 from bot.bootstrap.terminal import show
-from bot.cli.record_commands import topics_of
+from bot.cli.record_commands import Place, topics_of
 from bot.core.domain.errors import UsageError
 from bot.core.messages.briefing_json import to_line
 from bot.core.messages.markdown import to_markdown
+
+if TYPE_CHECKING:
+    from bot.core.record.calendar import CalendarAnswer
 
 
 class CalendarFormat(StrEnum):
@@ -45,22 +49,12 @@ def list_events(
         UsageError: the topic does not exist, or a day is not one.
         StoreError: the database cannot be used.
     """
-    from bot.bootstrap.runtime import make_runtime
-    from bot.bootstrap.store import what_falls_due
-    from bot.core.domain.calendar import CalendarQuery
     from bot.core.record.calendar_ics import calendar_ics
     from bot.core.record.calendar_views import calendar_document, calendar_message
 
-    path, configuration = read_configuration(config, os.environ)
-    query = CalendarQuery(
-        topics_of(topic, configuration), _day(days.first), _day(days.last)
-    )
-    if query.first and query.last and query.last < query.first:
-        raise UsageError(f"--to {query.last} is before --from {query.first}")
-    runtime = make_runtime(path, os.environ, log=sys.stderr, allow_private=False)
-    zone, language = configuration.timezone, configuration.language
-    answer = asyncio.run(what_falls_due(runtime, query, zone))
-    message = calendar_message(answer, language, zone, runtime.clock.now())
+    answer, place = asyncio.run(ask_calendar(days, topic, config))
+    language = place.language
+    message = calendar_message(answer, language, place.zone, place.now)
     match format_:
         case CalendarFormat.JSON:
             print(to_line(calendar_document(answer)))
@@ -70,6 +64,32 @@ def list_events(
             sys.stdout.write(to_markdown(message))
         case CalendarFormat.TEXT:
             show(message, sys.stdout)
+
+
+async def ask_calendar(
+    days: Days, topic: str | None, config: Path | None
+) -> tuple[CalendarAnswer, Place]:
+    """Return the events between two days, and how to show them.
+
+    Raises:
+        ConfigError: the configuration is invalid.
+        UsageError: the topic does not exist, or a day is not one.
+        StoreError: the database cannot be used.
+    """
+    from bot.bootstrap.runtime import make_runtime
+    from bot.bootstrap.store import what_falls_due
+    from bot.core.domain.calendar import CalendarQuery
+
+    path, configuration = read_configuration(config, os.environ)
+    query = CalendarQuery(
+        topics_of(topic, configuration), _day(days.first), _day(days.last)
+    )
+    if query.first and query.last and query.last < query.first:
+        raise UsageError(f"--to {query.last} is before --from {query.first}")
+    runtime = make_runtime(path, os.environ, log=sys.stderr, allow_private=False)
+    zone = configuration.timezone
+    answer = await what_falls_due(runtime, query, zone)
+    return answer, Place(configuration.language, zone, runtime.clock.now())
 
 
 def _day(typed: str) -> date | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.cli.article_commands import contact_of, label_language
+from bot.cli.calendar_commands import Days, ask_calendar
 from bot.cli.digest_command import compose_for_channels
 from bot.cli.record_commands import Asked, ask_who
 from bot.cli.source_pages import open_sources, usual_configuration
@@ -20,6 +21,8 @@ from bot.core.domain.errors import BotError, UsageError
 from summarizers.errors import InputError
 
 _HOST = "127.0.0.1"
+
+_THINGS = "an article, --digest NAME, --who NAME or --calendar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,19 @@ class DigestChoice:
 
 @dataclass(frozen=True, slots=True)
 class RecordChoice:
-    """The part of the record to show: what ``who`` said, in all topics or in one."""
+    """The part of the record to show, of all topics or of one.
+
+    It is what ``who`` said, or with ``calendar`` what falls due.
+    """
 
     who: str | None
+    calendar: bool
     topic: str | None
+
+    @property
+    def name(self) -> str | None:
+        """Return the name of the part; ``None`` if no part is chosen."""
+        return "calendar" if self.calendar else self.who
 
 
 def preview(
@@ -60,35 +72,44 @@ def preview(
         ConfigError: the port is in use, or the configuration is invalid.
         StoreError: the database cannot be used.
     """
-    endpoint = Endpoint(_HOST, port)
-    named = [each for each in (article.source, digest.name, record.who) if each]
-    if len(named) > 1:
-        raise UsageError("name an article, a digest or a person, not several of them")
+    _check(article, digest, record)
+    endpoint, config = Endpoint(_HOST, port), digest.config
+    if digest.name is not None:
+        showing = _preview_digest(digest.name, digest, endpoint)
+    elif record.calendar:
+        showing = _preview_calendar(record.topic, config, endpoint)
+    elif record.who is not None:
+        asked = Asked(record.who, record.topic, "")
+        showing = _preview_statements(asked, config, endpoint)
+    elif article.source is not None:
+        showing = _preview_article(article.source, article, endpoint)
+    else:
+        raise UsageError(f"name one thing: {_THINGS}")
+    return asyncio.run(showing)
+
+
+def _check(article: ArticleChoice, digest: DigestChoice, record: RecordChoice) -> None:
+    """Raise an error if several things are named, or an option would be ignored."""
+    named = article.source, digest.name, record.who, record.calendar or None
+    if sum(each is not None for each in named) > 1:
+        raise UsageError(f"name one thing: {_THINGS}")
+    is_article = article.source is not None
     if digest.name is None and digest.now is not None:
         raise UsageError("--now is for a digest: add --digest NAME")
-    if record.who is None and record.topic is not None:
-        raise UsageError("--topic is for the record: add --who NAME")
-    if digest.name is None and record.who is None:
-        if digest.config is not None:
-            problem = "--config is for a digest or the record: add --digest or --who"
-            raise UsageError(problem)
-        return asyncio.run(_preview_article(article, endpoint))
-    if article.engine is not None or article.given != NO_OVERRIDES:
+    if record.name is None and record.topic is not None:
+        raise UsageError("--topic is for the record: add --who NAME or --calendar")
+    if is_article and digest.config is not None:
+        raise UsageError("--config is not for an article, which needs none")
+    if not is_article and (article.engine or article.given != NO_OVERRIDES):
         raise UsageError("--engine, --published and --title are for an article")
-    if digest.name is not None:
-        return asyncio.run(_preview_digest(digest.name, digest, endpoint))
-    asked = Asked(record.who or "", record.topic, "")
-    return asyncio.run(_preview_statements(asked, digest.config, endpoint))
 
 
-async def _preview_article(article: ArticleChoice, endpoint: Endpoint) -> int:
+async def _preview_article(
+    source: str, article: ArticleChoice, endpoint: Endpoint
+) -> int:
     from bot.bootstrap.preview import open_preview
 
-    if article.source is None:
-        raise UsageError(
-            "name an article, a digest with --digest NAME or a person with --who NAME"
-        )
-    usual, source = usual_configuration(), article.source
+    usual = usual_configuration()
     engine = article.engine or DEFAULT_ENGINE
     opening = open_sources([source], engine, contact=contact_of(usual))
     try:
@@ -123,6 +144,15 @@ async def _preview_statements(
         return 1
     today = place.now.astimezone(place.zone).date()
     return await _serve(open_who_preview(answer, endpoint, today, place.language))
+
+
+async def _preview_calendar(
+    topic: str | None, config: Path | None, endpoint: Endpoint
+) -> int:
+    from bot.bootstrap.preview import open_calendar_preview
+
+    answer, place = await ask_calendar(Days("", ""), topic, config)
+    return await _serve(open_calendar_preview(answer, endpoint, topic, place.language))
 
 
 async def _serve(opening: AbstractAsyncContextManager[str]) -> int:

@@ -185,9 +185,9 @@ def test_a_small_phone_shows_the_titles_of_an_email(phone: Page) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ((), "name an article, a digest with --digest NAME"),
+        ((), "name one thing: an article, --digest NAME"),
         (("--digest", "evening"), 'unknown digest "evening"'),
-        (("a.html", "--digest", "morning"), "not several of them"),
+        (("a.html", "--digest", "morning"), "name one thing"),
         (("--digest", "morning", "--title", "T"), "--title are for an article"),
         (("--digest", "morning", "--now", "soon"), '"soon" is not a date and time'),
         (("a.html", "--now", FIRST), "add --digest NAME"),

@@ -1,21 +1,25 @@
-"""``sitrep preview --who`` in a real browser."""
+"""``sitrep preview --who`` and ``--calendar`` in a real browser."""
 
 from __future__ import annotations
 
 import asyncio
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 from playwright.sync_api import Browser, Page
 
 from bot.core.record.names import identify, keys_of
 from bot.stores.sql import open_store
+from tests.fakes.calendar import make_date
 from tests.fakes.chromium import running_chromium
 from tests.fakes.command import SITREP, Forked, sitrep, surroundings
-from tests.fakes.record import make_claim, make_entry, make_speaker
+from tests.fakes.record import LINE, make_claim, make_entry, make_speaker
 from tests.fakes.records import add
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(60)]
@@ -27,6 +31,7 @@ topics:
     sources:
       - page: https://lenna-gazette.example/a
 """
+DAY = date(2400, 3, 6)
 SMALL_PHONE, MIN_TARGET, WRONG_USAGE = 320, 24, 2
 NEWS = {"ferry": "said", "bridge": "said", "harbour": "denied"}
 """The subjects of the statements, and the cues that report them."""
@@ -44,8 +49,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 article = await add(store, name)
                 due = await store.due_entries(1)
                 claim = make_claim(make_speaker(), text=f"The {name} stays shut")
-                claims = [replace(claim, cue=cue)]
-                entries = [make_entry(article, number=due.through, claims=claims)]
+                entry = make_entry(
+                    article, number=due.through, claims=[replace(claim, cue=cue)]
+                )
+                entries = [replace(entry, dates=(make_date(DAY, event=name),))]
                 known = await store.speakers(keys_of(entries))
                 assert await store.record(due, identify(entries, known))
 
@@ -53,11 +60,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def address(desk: Path) -> Iterator[str]:
-    command = [*SITREP, "preview", "--who", "Ida Brandt"]
+@contextmanager
+def previewed(desk: Path, *options: str) -> Iterator[str]:
+    """The address of a preview, shown by the real command."""
     with Forked(
-        [*command, "--config", str(desk / "sitrep.yaml")],
+        [*SITREP, "preview", *options, "--config", str(desk / "sitrep.yaml")],
         stdout=subprocess.PIPE,
         text=True,
         env=surroundings({}),
@@ -67,6 +74,18 @@ def address(desk: Path) -> Iterator[str]:
             yield running.stdout.readline().strip()
         finally:
             running.kill()
+
+
+@pytest.fixture(scope="module")
+def address(desk: Path) -> Iterator[str]:
+    with previewed(desk, "--who", "Ida Brandt") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def calendar(desk: Path) -> Iterator[str]:
+    with previewed(desk, "--calendar") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +151,36 @@ def test_a_small_phone_scrolls_the_page_in_one_direction(
     phone.close()
 
 
+def test_the_calendar_shows_the_events_that_the_command_prints(
+    desk: Path, page: Page, calendar: str
+) -> None:
+    printed = sitrep("calendar", place=desk).output
+    page.goto(calendar)
+
+    assert LINE in " ".join(printed.split()).replace("\N{NO-BREAK SPACE}", " ")
+    assert page.locator(".event").count() == len(NEWS)
+    assert LINE.rpartition(" ")[0] in page.locator("main").inner_text()
+
+
+def test_the_calendar_can_be_loaded_into_a_calendar_program(
+    page: Page, calendar: str
+) -> None:
+    page.goto(calendar)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download").click()
+
+    events = Calendar.from_ical(download.value.path().read_bytes()).walk("VEVENT")
+    assert [event.decoded("dtstart") for event in events] == [DAY] * len(NEWS)
+
+
+def test_the_calendar_fits_a_small_phone(browser: Browser, calendar: str) -> None:
+    phone = browser.new_page(viewport={"width": SMALL_PHONE, "height": 640})
+    phone.goto(calendar)
+
+    assert phone.evaluate("document.documentElement.scrollWidth") == SMALL_PHONE
+    phone.close()
+
+
 def test_light_and_dark_differ(page: Page) -> None:
     colour = "getComputedStyle(document.querySelector('main .entry')).color"
     page.get_by_label("Light").check()
@@ -144,9 +193,10 @@ def test_light_and_dark_differ(page: Page) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("--who", "Ida Brandt", "--digest", "morning"), "not several of them"),
+        (("--who", "Ida Brandt", "--digest", "morning"), "name one thing"),
         (("--who", "Ida Brandt", "--title", "T"), "--title are for an article"),
         (("--who", "Ida Brandt", "--topic", "nowhere"), 'unknown topic "nowhere"'),
+        (("--who", "Ida Brandt", "--calendar"), "name one thing"),
         (("a.html", "--topic", "harbours"), "add --who NAME"),
     ],
 )

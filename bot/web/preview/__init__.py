@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bot.web.preview.calendar_page import CalendarPreview, calendar_pages
 from bot.web.preview.digest_page import DigestColumn, DigestPreview, digest_pages
 from bot.web.preview.page import Column, Preview, Proof, ProofKind, preview_pages
 from bot.web.preview.who_page import WhoPreview, who_pages
 
 __all__ = [
+    "CalendarPreview",
     "Column",
     "DigestColumn",
     "DigestPreview",
@@ -14,6 +16,7 @@ __all__ = [
     "Proof",
     "ProofKind",
     "WhoPreview",
+    "calendar_pages",
     "digest_pages",
     "preview_pages",
     "who_pages",

@@ -175,7 +175,7 @@ def preview_pages(preview: Preview) -> Mapping[str, tuple[str, bytes]]:
     numbers = range(1, len(preview.proofs) + 1)
     return {
         **shared_files(_page(preview), numbers, columns),
-        "/preview.js": ("text/javascript", _file("preview.js")),
+        "/preview.js": ("text/javascript", own_file("preview.js")),
     }
 
 
@@ -190,27 +190,8 @@ def shared_files(
     ties = load_template(__name__, "ties.css")(numbers=numbers, columns=columns)
     return {
         "/": ("text/html", page.encode()),
-        "/preview.css": ("text/css", _file("preview.css") + ties.encode()),
-        "/logo.svg": ("image/svg+xml", _file("logo.svg")),
-    }
-
-
-RECORD = ("record.css", "record.js")
-"""The files of the pages of the record besides the shared style."""
-
-
-def record_files(
-    page: str, hidden: Iterable[tuple[str, str]]
-) -> Mapping[str, tuple[str, bytes]]:
-    """Return the files of a page of the record.
-
-    ``hidden`` pairs the name of each filter with the id of each of its options.
-    """
-    rules = load_template(__name__, "hidden.css")(hidden=[*hidden])
-    return {
-        **shared_files(page, range(0), ()),
-        "/record.css": ("text/css", _file("record.css") + rules.encode()),
-        "/record.js": ("text/javascript", _file("record.js")),
+        "/preview.css": ("text/css", own_file("preview.css") + ties.encode()),
+        "/logo.svg": ("image/svg+xml", own_file("logo.svg")),
     }
 
 
@@ -225,7 +206,8 @@ def draw_frame(title: str, kind: str, body: str, own: Sequence[str] = ()) -> str
     )
 
 
-def _file(name: str) -> bytes:
+def own_file(name: str) -> bytes:
+    """Return a file beside this module."""
     return (_HERE / name).read_bytes()
 
 

@@ -7,13 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.core.domain.record import RecordedArticle, Speaker
+from bot.core.domain.record import RecordedArticle, Speaker, Statement
 from bot.core.record.who import SaidLine, SpeakerAnswer, link_to
 from bot.core.text.date_format import day_label, full_day
 from bot.core.text.deep_links import page_address
 from bot.core.text.labels import Labels, labels_for
 from bot.templates import load_template
-from bot.web.preview.page import RECORD, draw_frame, record_files
+from bot.web.preview.page import draw_frame
+from bot.web.preview.record_lines import (
+    RECORD,
+    draw_papers,
+    draw_words,
+    record_files,
+)
 
 _MOST_OPTIONS = 6
 """The maximum number of papers and of cues that a reader can choose."""
@@ -114,7 +120,8 @@ def who_pages(preview: WhoPreview) -> Mapping[str, tuple[str, bytes]]:
         labels=labels,
         day=lambda day: day_label(day, year, labels),
         full=lambda day: full_day(day, labels),
-        link=link_to,
+        words=_words,
+        papers=draw_papers,
         address=_address,
         story_title=_story_title,
     )
@@ -127,6 +134,10 @@ def who_pages(preview: WhoPreview) -> Mapping[str, tuple[str, bytes]]:
 
 def _day(line: SaidLine) -> date:
     return line.statement.article.day
+
+
+def _words(statement: Statement) -> str:
+    return draw_words(statement.text, statement.article, link_to(statement))
 
 
 def _cue(line: SaidLine) -> str | None:

@@ -1,0 +1,129 @@
+"""The page of the calendar: the marks of two weeks, and the events by day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from bot.core.domain.calendar import CalendarEvent, EventStatus
+from bot.core.domain.record import Precision
+from bot.core.record.calendar import CalendarAnswer
+from bot.web.preview import CalendarPreview, calendar_pages
+from tests.fakes.calendar import FRIDAY, LINE, MONDAY, make_event, make_report
+
+THURSDAY = FRIDAY - timedelta(1)
+WAS = "The inspector comes on Thursday."
+
+
+def pages(
+    *due: CalendarEvent,
+    undated: tuple[CalendarEvent, ...] = (),
+    over: tuple[CalendarEvent, ...] = (),
+    today: date = MONDAY,
+    language: str = "en",
+) -> dict[str, str]:
+    answer = CalendarAnswer(due, undated, over, today)
+    files = calendar_pages(CalendarPreview("Harbours <b>", answer, language))
+    return {path: content.decode() for path, (_, content) in files.items()}
+
+
+def week(page: str, number: int) -> list[str]:
+    """The labels of the signs of each day of a week."""
+    body = page.split('<nav class="week"')[number].partition("</nav>")[0]
+    days = re.split(r"<(?:a|div)\b(?= [^>]*class=)", body)[1:]
+    return [", ".join(re.findall(r'aria-label="([^"]+)"', day)) for day in days]
+
+
+def moved() -> CalendarEvent:
+    was = make_report(WAS, first=THURSDAY)
+    return make_event(status=EventStatus.MOVED, earlier=was)
+
+
+def test_an_event_stands_verbatim_below_its_day_with_its_sentence() -> None:
+    drawn = pages(make_event())["/"]
+
+    section = drawn[drawn.index(f'id="day-{FRIDAY}"') :]
+    assert LINE.rpartition(" ")[0] in section
+    assert "Fri\N{NO-BREAK SPACE}6\N{NO-BREAK SPACE}Mar" in section
+    assert 'href="https://lenna-gazette.example/1#:~:text=ferry"' in section
+    assert "<h1>Harbours &lt;b&gt;</h1>" in drawn
+
+
+def test_a_week_has_the_marks_of_its_days() -> None:
+    late = make_event(report=make_report(first=FRIDAY + timedelta(7)))
+    drawn = pages(moved(), late)["/"]
+
+    assert week(drawn, 1) == ["", "", "", "moved away", "due, moved here", "", ""]
+    assert week(drawn, 2) == ["", "", "", "", "due", "", ""]
+    assert f'<a href="#day-{FRIDAY}"' in drawn
+    assert f'<a href="#day-{THURSDAY}"' not in drawn
+
+
+@pytest.mark.parametrize(
+    ("event", "lead", "label"),
+    [
+        (moved(), "moved from Thu", "was"),
+        (
+            make_event(status=EventStatus.CANCELLED, earlier=make_report(WAS)),
+            "cancelled</b>",
+            "was",
+        ),
+    ],
+)
+def test_a_change_stands_above_the_line_before_it(
+    event: CalendarEvent, lead: str, label: str
+) -> None:
+    drawn = pages(event)["/"].replace("\N{NO-BREAK SPACE}", " ")
+
+    assert drawn.index(lead) < drawn.index(LINE.rpartition(" ")[0])
+    assert f">{label}</b>" in drawn
+    assert WAS.rpartition(" ")[0] in drawn
+
+
+def test_an_event_that_is_over_has_what_came_of_it() -> None:
+    came = make_report("The inspector found no cracks.", first=None)
+    event = make_event(status=EventStatus.PAST, outcome=came)
+    drawn = pages(over=(event,), today=FRIDAY + timedelta(1))["/"]
+
+    assert week(drawn, 1)[4] == "over"
+    assert "Just over" in drawn
+    assert "then came" in drawn
+    assert "The inspector found no " in drawn
+
+
+def test_periods_and_events_without_a_day_are_not_put_on_one() -> None:
+    last = MONDAY + timedelta(6)
+    report = make_report(first=MONDAY, last=last, precision=Precision.WEEK)
+    undated = replace(make_event("dock"), first=None, last=None)
+    files = pages(make_event(report=report), undated=(undated,))
+
+    assert set(week(files["/"], 1)) == {""}
+    assert "No day given" in files["/"]
+    assert files["/calendar.ics"].count("BEGIN:VEVENT") == 1
+
+
+def test_events_past_the_two_weeks_come_later() -> None:
+    late = make_event(report=make_report(first=MONDAY + timedelta(14)))
+    drawn = pages(make_event(), late)["/"]
+
+    near, later = drawn.index("This week and next"), drawn.index("<h2>Later")
+    assert near < drawn.index(f'id="day-{FRIDAY}"') < later
+
+
+def test_a_month_from_one_day_is_not_the_place_of_this_day() -> None:
+    month = make_report(first=MONDAY, last=date(2026, 3, 31))
+    drawn = pages(
+        make_event(report=make_report(first=MONDAY)), make_event(report=month)
+    )
+
+    assert drawn["/"].count(f'id="day-{MONDAY}"') == 1
+
+
+def test_a_calendar_without_events_says_so_in_its_language() -> None:
+    drawn = pages(language="fr")["/"]
+
+    assert '<p class="dim" lang="fr">' in drawn
+    assert "Download" not in drawn
