@@ -135,7 +135,7 @@ def _answers(
     runtime: Runtime, configuration: ConfigurationSource, store: SqlStore
 ) -> ProgramAnswers:
     search, who = RecordSearch(store, store), Who(store)
-    return ProgramAnswers(runtime.clock, configuration, search, who, store)
+    return ProgramAnswers(runtime.clock, configuration, search, who, store, store)
 
 
 def _tools(

@@ -509,7 +509,8 @@ def mcp(
 ) -> None:
     """Answer an assistant on standard input and output, by the Model Context Protocol.
 
-    It can brief a page, search, list what somebody said, and verify a line.
+    It can brief a page, search, list what somebody said or what falls due, and verify a
+    line.
     """
     bot_commands.assist(client, config)
 

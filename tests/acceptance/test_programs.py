@@ -120,7 +120,7 @@ async def test_an_assistant_uses_the_tools_on_standard_streams(path: Path) -> No
             "verify", {"url": "file:///etc/passwd", "line": "root"}
         )
 
-    assert listed == ["brief", "search", "who", "verify"]
+    assert listed == ["brief", "search", "who", "calendar", "verify"]
     assert untrusted(said)["speaker"] == "Ida Brandt"
     assert len(untrusted(hits)["hits"]) == 1
     errors: list[Any] = [private.structured_content, wrong.structured_content]

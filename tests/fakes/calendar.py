@@ -16,7 +16,9 @@ from bot.core.domain.record import (
     RecordedArticle,
     RecordedDate,
 )
-from tests.fakes.record import make_sentence
+from bot.stores.sql import SqlStore
+from tests.fakes.record import make_entry, make_sentence
+from tests.fakes.records import add, make_stored
 
 MONDAY = date(2026, 3, 2)
 FRIDAY = date(2026, 3, 6)
@@ -111,3 +113,20 @@ def make_date(  # noqa: PLR0913 - all have their default
 ) -> RecordedDate:
     """A dated line of an entry; ``last`` is ``first`` if it is not given."""
     return RecordedDate(sentence, first, last or first, precision, change, event=event)
+
+
+async def announce(  # noqa: PLR0913 - all but the last are needed
+    store: SqlStore, name: str, text: str, *, day: date, topic: str, event: str = ""
+) -> None:
+    """Record an article that announces an event on a day in one sentence."""
+    article = await add(store, name, make_stored(name, text=text))
+    due = await store.due_entries(1)
+    entry = make_entry(
+        article,
+        number=due.through,
+        topics=[topic],
+        sentences=[make_sentence(text)],
+        claims=[],
+    )
+    dates = (make_date(day, event=event or name),)
+    assert await store.record(due, [replace(entry, dates=dates)])

@@ -74,7 +74,7 @@ def make_desk(
     clock, event_log = FakeClock(NOW), FakeJournal()
     gate = ProgramGate(clock, source, TOKENS, per_minute=per_minute)
     search, who = RecordSearch(store, store), Who(store)
-    answers = ProgramAnswers(clock, source, search, who, store)
+    answers = ProgramAnswers(clock, source, search, who, store, store)
     services = ProgramServices(gate, answers, event_log)
     return ProgramDesk(store, source, clock, services, event_log)
 

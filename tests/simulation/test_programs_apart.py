@@ -16,6 +16,7 @@ from bot.core.programs.answers import PARAMETERS
 from bot.core.text.identity import address_key
 from bot.stores.sql import SqlStore, open_store
 from tests.fakes.assistants import ADDRESS, Kit, make_kit
+from tests.fakes.calendar import MONDAY, announce
 from tests.fakes.programs import (
     PIT,
     PORT,
@@ -59,6 +60,13 @@ async def furnish(store: SqlStore, random: Random) -> None:
             story=random.choice(("story 1", "story 2", None)),
             copied=random.choice((None, None, "id-harbours-0", "id-mines-1")),
         )
+    for number in range(12):
+        topic = random.choice(sorted(SECRETS))
+        name = f"event-{number}"
+        text = f"The {SECRETS[topic]}{number} opens on that day."
+        day = MONDAY + timedelta(days=random.randint(0, 9))
+        event = f"event {number % 5}"
+        await announce(store, name, text, day=day, topic=topic, event=event)
     for topic, (digest, _) in OF_TOPIC.items():
         for days in range(3):
             title = f"{SECRETS[topic]} {days}"
@@ -98,7 +106,7 @@ class Fuzz:
         return response.body
 
     async def tool(self) -> bytes:
-        name = self.random.choice(("search", "who", "verify"))
+        name = self.random.choice(("search", "who", "calendar", "verify"))
         names = {"verify": ("line", "url")}.get(name) or PARAMETERS[name]
         values = {
             each: self.value(each) for each in names if self.random.random() < 0.8
@@ -124,6 +132,8 @@ class Fuzz:
                 '"the"',
             ),
             "paper": ("", "Gazette", "lenna-gazette.example", "G"),
+            "from": ("", "2026-03-01", "2026-03-05", "x"),
+            "to": ("", "2026-03-06", "2026-04-01"),
             "since": ("", "2026-03-01", "3 days", "x"),
             "digest": ("tide", "shift", "", "none"),
             "limit": (1, 3, 100, 0),

@@ -7,16 +7,20 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.core.digests.editions import public_document
+from bot.core.domain.calendar import CalendarQuery
 from bot.core.domain.configuration import Configuration, DigestPlan
 from bot.core.domain.programs import Program
 from bot.core.domain.records import Edition
 from bot.core.domain.search import SearchRequest
 from bot.core.domain.slots import channel_of
 from bot.core.messages.briefing_json import Json, JsonObject
+from bot.core.ports.calendar import CalendarStore
 from bot.core.ports.posted_editions import PostedEditionStore
 from bot.core.ports.services import Clock, ConfigurationSource
 from bot.core.programs.errors import ErrorCode, ProgramError
 from bot.core.programs.parameters import Parameters, bad
+from bot.core.record.calendar import Calendar
+from bot.core.record.calendar_views import calendar_document
 from bot.core.record.search import AmbiguousSpeakerError, RecordSearch
 from bot.core.record.search_message import search_document
 from bot.core.record.search_query import SearchQueryError
@@ -27,6 +31,7 @@ _PAGE: Final = ("limit", "offset")
 PARAMETERS: Final[Mapping[str, tuple[str, ...]]] = {
     "who": ("name", "topic", "since", *_PAGE),
     "search": ("words", "topic", "since", "paper", "who", *_PAGE),
+    "calendar": ("from", "to", "topic", *_PAGE),
     "digests": ("digest", *_PAGE),
 }
 """The parameters of each question."""
@@ -46,12 +51,18 @@ class ProgramAnswers:
     configuration: ConfigurationSource
     record_search: RecordSearch
     statements: Who
+    events: CalendarStore
     editions: PostedEditionStore
 
     @property
     def questions(self) -> Mapping[str, Ask]:
         """Map the name of each question to the method that answers it."""
-        return {"who": self.who, "search": self.search, "digests": self.digests}
+        return {
+            "who": self.who,
+            "search": self.search,
+            "calendar": self.calendar,
+            "digests": self.digests,
+        }
 
     async def who(self, program: Program, values: Mapping[str, str]) -> JsonObject:
         """Return what a person or body said, newest first and by story.
@@ -101,6 +112,26 @@ class ProgramAnswers:
         hits = replace(result, hits=result.hits[part.offset :])
         more = part.end if result.more else None
         return {**search_document(hits), "next": more}
+
+    async def calendar(self, program: Program, values: Mapping[str, str]) -> JsonObject:
+        """Return the events between two days: past ones, due ones, then vague ones.
+
+        Raises:
+            ProgramError: a parameter is wrong.
+            StoreError: the store cannot be used.
+        """
+        given = Parameters(values, PARAMETERS["calendar"])
+        first, last, part = given.day("from"), given.day("to"), given.slice()
+        if first and last and last < first:
+            raise bad("to is a day before from")
+        configuration = await self.configuration.current()
+        query = CalendarQuery(_topics(given, program, configuration), first, last)
+        calendar = Calendar(self.clock, self.events, configuration.timezone)
+        document = calendar_document(await calendar.ask(query))
+        events = document["events"]
+        every = events if isinstance(events, list) else []
+        more = part.end if len(every) > part.end else None
+        return {"events": every[part.offset : part.end], "next": more}
 
     async def digests(self, program: Program, values: Mapping[str, str]) -> JsonObject:
         """Return the posted digests of a plan, newest first.

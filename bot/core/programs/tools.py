@@ -43,6 +43,8 @@ _TEXTS: Final = {
     "name": "A person or body; add words of the role after a comma: Ida Brandt, mayor.",
     "topic": "The id of a topic. Default: all topics that may be read.",
     "since": "A day such as 2026-11-20, or a period such as 7 days. Default: any time.",
+    "from": "The first day, such as 2026-11-20. Default: a week ago.",
+    "to": "The last day, such as 2026-12-20. Default: any later day.",
     "words": 'Words that a sentence must all have; "a phrase", -unwanted, begin*.',
     "paper": "Only this paper: its name, a part of it, or its host.",
     "who": "Only what this person or body says.",
@@ -101,6 +103,13 @@ TOOLS: Final = (
         "List what a person or body said, newest first, with papers and links; earlier "
         "words that differ stand beside later ones.",
         ("name",),
+    ),
+    ToolSpec(
+        "calendar",
+        "Calendar of events",
+        "List the events that articles announce, by day: planned, moved, cancelled or "
+        "over, each in the words of an article, with its papers and a link.",
+        (),
     ),
     ToolSpec(
         "verify",

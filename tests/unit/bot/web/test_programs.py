@@ -45,8 +45,10 @@ async def test_the_record_answers_with_the_documents_of_the_contract(
     who = await caller.get("/api/who", {"name": "Ida Brandt"})
     search = await caller.get("/api/search", {"words": "ferry"})
     digests = await caller.get("/api/digests")
+    events = await caller.get("/api/calendar")
 
-    assert [each.status for each in (who, search, digests)] == [200, 200, 200]
+    assert {each.status for each in (who, search, digests, events)} == {200}
+    assert events.document == {"events": [], "next": None}
     assert list(who.document) == ["speaker", "role", "statements", "next"]
     assert [hit["text"] for hit in search.document["hits"]] == [
         "The ferry stays in port."

@@ -12,8 +12,9 @@ from bot.core.messages.briefing_json import JsonObject
 from bot.core.programs.answers import PARAMETERS
 from bot.core.programs.errors import ErrorCode, ProgramError
 from bot.stores.sql import open_store
+from tests.fakes.calendar import FRIDAY, announce
 from tests.fakes.programs import PIT, PORT, ProgramDesk, make_desk, make_programs, post
-from tests.fakes.records import NOW
+from tests.fakes.records import DAY, NOW
 from tests.fakes.search import record_sentence
 
 BOTH = replace(
@@ -119,6 +120,13 @@ async def test_a_name_of_two_people_is_ambiguous_only_to_whom_both_are_shown(
         ("who", {"name": "Ida", "topic": "mines"}, ErrorCode.NOT_FOUND),
         ("search", {"words": "-ferry"}, ErrorCode.BAD_PARAMETER),
         ("search", {"words": "ferry", "limit": "x"}, ErrorCode.BAD_PARAMETER),
+        ("calendar", {"from": "tomorrow"}, ErrorCode.BAD_PARAMETER),
+        ("calendar", {"topic": "mines"}, ErrorCode.NOT_FOUND),
+        (
+            "calendar",
+            {"from": "2026-03-02", "to": "2026-03-01"},
+            ErrorCode.BAD_PARAMETER,
+        ),
         ("digests", {"digest": "shift"}, ErrorCode.NOT_FOUND),
         ("digests", {"topic": "harbours"}, ErrorCode.BAD_PARAMETER),
     ],
@@ -127,6 +135,32 @@ async def test_wrong_questions_are_refused(
     desk: ProgramDesk, question: str, values: dict[str, str], code: ErrorCode
 ) -> None:
     assert (await refusal(desk, question, **values)).code is code
+
+
+async def test_the_calendar_answers_in_parts(desk: ProgramDesk) -> None:
+    for name, days, topic in (
+        ("ferry", 0, "harbours"),
+        ("yacht", 3, "harbours"),
+        ("lift", 1, "mines"),
+    ):
+        text = f"The inspector boards the {name} on that day."
+        await announce(desk.store, name, text, day=FRIDAY + days * DAY, topic=topic)
+
+    first = await ask(desk, "calendar", limit="1")
+    second = await ask(desk, "calendar", limit="1", offset="1")
+    later = await ask(
+        desk, "calendar", BOTH, **{"from": "2026-03-07", "to": "2026-03-08"}
+    )
+
+    assert (texts(first, "events"), first["next"]) == (
+        ["The inspector boards the ferry on that day."],
+        1,
+    )
+    assert (texts(second, "events"), second["next"]) == (
+        ["The inspector boards the yacht on that day."],
+        None,
+    )
+    assert texts(later, "events") == ["The inspector boards the lift on that day."]
 
 
 async def test_posted_digests_come_newest_first(desk: ProgramDesk) -> None:

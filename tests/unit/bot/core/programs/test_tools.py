@@ -23,6 +23,7 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "brief": {"url": ADDRESS},
     "search": {"words": "ferry", "limit": 5},
     "who": {"name": "Ida Brandt", "topic": None},
+    "calendar": {"from": "2026-03-01", "to": "2026-04-01"},
     "verify": {"url": ADDRESS, "line": LINE},
 }
 
