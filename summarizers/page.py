@@ -21,6 +21,7 @@ from summarizers.model import (
     PRINTED_RISKS,
     PRINTED_SENTENCES,
     Actor,
+    ActorKind,
     Article,
     Briefing,
     Claim,
@@ -38,9 +39,11 @@ LEAST_ACCEPTANCE = 0.65
 # half of the risks with a longer period or none, at any estimate near .7.
 LEAST_DATED, LEAST_VAGUE = 0.55, 0.8
 _MONTH = timedelta(days=31)
-# The judges call two in five of the actors below this wrong if nothing else on the page names
-# them: they are quoted or mentioned in passing.
-LEAST_ABSENT = 0.76
+# Persons and bodies that the article is about are mostly its principals. The judges call two
+# in five of the others wrong below these: they are quoted or mentioned in passing. An actor
+# whom nothing else on the page names needs more.
+LEAST_CENTRAL, LEAST_QUOTED, LEAST_ABSENT = 0.6, 0.74, 0.76
+_CENTRAL_KINDS = ActorKind.PERSON, ActorKind.ORG
 # An actor with more salience is one that the article is about.
 ABOUT = 1.0
 # The answer of an accused speaker is worth more doubt: by its verb, by its negation, or
@@ -405,8 +408,11 @@ class _Editor:
             c.section is _Section.SUMMARY and self._touches(c.spans[0], span)
             for c in self._printed
         )
-        is_best = candidate.section is _Section.SUMMARY and candidate.place < _BEST
-        return not (is_best and follows)
+        if candidate.section is not _Section.SUMMARY:
+            return True
+        # The model of acceptance knows whether it goes on with the event of the title.
+        is_judged = LEAST_ACCEPTANCE <= candidate.line.acceptance < 1.0
+        return not (follows and (is_judged or candidate.place < _BEST))
 
     def _touches(self, before: Span, span: Span) -> bool:
         """Return whether only white space separates two sentences."""
@@ -520,11 +526,20 @@ def _cause(line: Statement | Actor) -> Cause:
 
 def is_probable(line: Statement | Actor) -> bool:
     """Return whether the line's acceptance is high enough for a page."""
+    if isinstance(line, Actor):
+        return line.acceptance >= _least_of(line)
     if not isinstance(line, Risk):
         return line.acceptance >= LEAST_ACCEPTANCE
     when = line.when
     is_dated = when is not None and when.last - when.first < _MONTH
     return line.acceptance >= (LEAST_DATED if is_dated else LEAST_VAGUE)
+
+
+def _least_of(actor: Actor) -> float:
+    """Return the lowest acceptance with which the page prints an actor."""
+    if not _is_central(actor):
+        return LEAST_QUOTED
+    return LEAST_CENTRAL if actor.kind in _CENTRAL_KINDS else LEAST_ACCEPTANCE
 
 
 def _is_above(line: _Candidate, below: _Candidate) -> bool:

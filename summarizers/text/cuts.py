@@ -120,8 +120,8 @@ def _is_limited(text: str, claim: Claim, parts: list[Span], lang: str) -> bool:
 def _has_open_end(text: str, claim: Claim, parts: list[Span], lang: str) -> bool:
     """Return whether the content stops before its clause ends.
 
-    Examples are content that ends at "whether", in "if he did," or in "whose leader,
-    Anna Berg,".
+    Examples are content that ends at "whether", in "if he did,", in "whose leader, Anna
+    Berg," or before the full stop of "D-Vt., now leads".
     """
     rest = text[parts[-1].end : claim.sentence.end]
     if not _WORD.search(rest):
@@ -129,7 +129,10 @@ def _has_open_end(text: str, claim: Claim, parts: list[Span], lang: str) -> bool
     within = _WORD.findall(parts[-1].text[-_REACH:])
     if within and within[-1].casefold() in words("open_ends", lang):
         return True
-    if rest[:1] == "," and _is_interrupted(parts[-1].text, lang):
+    # Within an abbreviation ("Anna Berg, D-Vt., now leads") or an insertion.
+    if rest.startswith(".,") or (
+        rest[:1] == "," and _is_interrupted(parts[-1].text, lang)
+    ):
         return True
     is_led = claim.cue is None or claim.cue.end <= parts[0].start
     first = _WORD.search(parts[0].text)

@@ -237,6 +237,13 @@ def test_a_sentence_may_refer_to_the_one_right_above_it_only() -> None:
     assert causes(summary=[line(2), line(1)]) == [Cause.UNCLEAR]
 
 
+def test_a_low_sentence_that_is_estimated_may_refer_to_the_one_above_it() -> None:
+    above, others = line(0, 0.9), [line(2, 0.9), line(3, 0.9)]
+
+    assert line(1, 0.8) in page(summary=[above, *others[:1], line(1, 0.8)]).summary
+    assert line(1, 1.0) not in page(summary=[above, *others[:1], line(1, 1.0)]).summary
+
+
 def test_a_risk_that_refers_to_another_sentence_is_left_out() -> None:
     assert page(summary=[line(0)], risks=[risk(1)]).risks == ()
 

@@ -10,6 +10,7 @@ from summarizers.lexicons.weights import Features
 from summarizers.model import Actor, ActorKind, Span
 from summarizers.readers.english.acceptance.news_event import NewsEvent
 from summarizers.readers.english.actors.word_lists import (
+    DEMONYMS,
     FIRST_NAMES,
     ORG_WORDS,
     POSSESSIVES,
@@ -19,7 +20,9 @@ from summarizers.readers.english.actors.word_lists import (
 
 # In sentences: an actor named later is as far from the news.
 _FAR = 12
+_INDEFINITE = frozenset(("a", "an", "one"))
 _ARTICLES = frozenset(("the", "a", "an"))
+SERVANTS = words("serving_roles")
 # Participles before "by" or verbs before "to", which name who has the thing of the news.
 _OWNED = words("owning_verbs")
 _BODIES = ActorKind.ORG, ActorKind.COUNTRY
@@ -131,10 +134,27 @@ def _side_role(role: str) -> Iterator[str]:
     present = role.lower().replace("-", " ").split()
     if not _PAST.isdisjoint(present[:2]):
         yield "past office"
+    if _names_no_body(role):
+        yield "role without a body"
     nouns = [noun for noun in map(role_noun, present) if noun in ROLES]
     has_owner = any(word.endswith(tuple(POSSESSIVES)) for word in present)
     if nouns and _PRIVATE.issuperset(nouns) and not has_owner:
         yield "private role"
+
+
+def _names_no_body(role: str) -> bool:
+    """Return whether a role does not tell for whom the person speaks.
+
+    "A fisher from Tarn" looks on; "a fisher at Lenna Fish" and "a spokesman" do not.
+    """
+    first, *later = role.split()
+    if first.lower() not in _INDEFINITE or not SERVANTS.isdisjoint(
+        map(role_noun, later)
+    ):
+        return False
+    pairs = zip([first, *later], later, strict=False)
+    names = [word for before, word in pairs if before != "from" and word[0].isupper()]
+    return all(name.lower() in DEMONYMS for name in names)
 
 
 def _body(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Iterator[str]:

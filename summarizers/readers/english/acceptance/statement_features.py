@@ -16,7 +16,12 @@ from summarizers.readers.claim_order import is_denial
 from summarizers.readers.english.acceptance.actor_features import DEEDS, is_unnamed
 from summarizers.readers.english.acceptance.news_event import NewsEvent, stems
 from summarizers.readers.english.acceptance.tense import looks_back, tells_state
-from summarizers.readers.english.actors.word_lists import CALENDAR, PRESS
+from summarizers.readers.english.actors.word_lists import (
+    CALENDAR,
+    PRESS,
+    ROLES,
+    role_noun,
+)
 from summarizers.text.language import ENGLISH
 
 _UNCLEAR = words("unclear_subjects")
@@ -43,12 +48,18 @@ _THING = frozenset(("it", "this", "that"))
 # Pronouns at the start of a claim that do not mean its speaker, by the speaker's kind.
 _FOREIGN = {
     ActorKind.PERSON: _SEVERAL | _THING,
-    ActorKind.GROUP: _SINGLE,
+    ActorKind.GROUP: _SINGLE | _THING,
     ActorKind.ORG: _SEVERAL | _SINGLE,
     ActorKind.COUNTRY: _SEVERAL | _SINGLE,
     ActorKind.PLACE: _SEVERAL | _SINGLE,
 }
 _NEGATIONS = words("negations")
+# A sentence with these needs the one before it: the page prints it only below that one.
+_OPENERS = words("unclear_openers")
+_OPEN = frozenset(("opens unclear", "opens with a link"))
+_DEFINITE = "the", "both"
+# A claim with fewer words of the title and summary has little to do with them.
+_LINKED = 2
 # The day of an event, by a name or by its distance.
 _DAYS = frozenset((*map(str.lower, table("weekdays")), "today", "yesterday", "tonight"))
 _YEAR = re.compile(r"(?:19|20)\d\ds?")
@@ -83,6 +94,10 @@ def read_line(event: NewsEvent, line: Line) -> Features:
     relation = event.title_event.relation(line.span.start)
     if relation is not None:
         features.present.add(relation)
+    is_open = _first_word(passage) in _OPENERS
+    if is_open and event.title_event.goes_on(line.span.start):
+        features.present.difference_update(_OPEN)
+        features.present.add("goes on with the title")
     if not features.amounts["quoted"] and not _WRITER.isdisjoint(passage.texts):
         features.present.add("first person")
     if features.amounts["quoted"] > _INSIDE:
@@ -157,6 +172,8 @@ def read_claim(event: NewsEvent, claim: Claim) -> Features:
     features = _read(event, passage, claim.score)
     features.present.update(_attribution(claim), _speaker(event, claim))
     features.present.update(_link(event, claim, passage), _tense(passage))
+    if _is_untold_person(claim):
+        features.present.add("speaker untold")
     printed = sum([len(part.text) for part in claim.shown])
     whole = claim.sentence.end - claim.sentence.start
     features.amounts["share of the sentence"] = min(1.0, printed / whole)
@@ -172,15 +189,22 @@ def _attribution(claim: Claim) -> Iterator[str]:
 
 def _link(event: NewsEvent, claim: Claim, passage: _Passage) -> Iterator[str]:
     """Yield the features of a claim that has little to do with the rest of the page."""
-    is_far = event.summary_words.isdisjoint(stems(passage.lowers))
-    if is_far and not _answers(claim, passage):
-        yield "no word of the summary"
+    shared = len(event.summary_words & stems(passage.lowers))
+    is_short = len(passage.lowers) < _FEW_WORDS
+    if (shared < _LINKED or is_short) and not _answers(claim, passage):
+        if shared < _LINKED:
+            yield "one word of the summary" if shared else "no word of the summary"
+        if is_short:
+            yield "few words"
     if event.said[claim.speaker] == 1:
         yield "only claim of its speaker"
     if not event.is_interview and not _SINGULAR_SELVES.isdisjoint(passage.lowers):
         yield "speaker on himself"
-    if _first_word(passage) in _foreign_pronouns(event, claim):
+    first = _first_word(passage)
+    if first in _foreign_pronouns(event, claim):
         yield "opens with another than the speaker"
+    elif first == "it":
+        yield "opens with it"
 
 
 def _answers(claim: Claim, passage: _Passage) -> bool:
@@ -227,6 +251,16 @@ def _speaker(event: NewsEvent, claim: Claim) -> Iterator[str]:
         yield "speaker press"
     if actor.name in event.bystanders:
         yield "speaker beside the news"
+
+
+def _is_untold_person(claim: Claim) -> bool:
+    """Return whether the speaker is a person whom readers should know: "the mayor".
+
+    The page does not tell who that is.
+    """
+    source = "" if claim.source is None else claim.source.text
+    first, *rest = (claim.speaker or source).lower().split() or ("",)
+    return first in _DEFINITE and any(role_noun(word) in ROLES for word in rest)
 
 
 def _read(event: NewsEvent, passage: _Passage, score: float) -> Features:

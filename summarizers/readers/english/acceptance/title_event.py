@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import compress
+from operator import attrgetter
 from typing import NamedTuple
 
 from summarizers.languages.english.inflections import stem
-from summarizers.model import Line, Span, fast_new
+from summarizers.model import Line, Sentence, Span, fast_new
 from summarizers.readers.english.acceptance.tense import looks_back, tells_state
 from summarizers.readers.parse import Parse
 from summarizers.text.terms import stop_words, terms
@@ -56,7 +58,7 @@ class TitleEvent:
     """
 
     def __init__(self, parse: Parse, title: str | None, lines: Sequence[Line]) -> None:
-        sentences = parse.layout.sentences[:_OPENING]
+        self._parse, sentences = parse, parse.layout.sentences[:_OPENING]
         self._end = sentences[-1].end if sentences else 0
         content = set(terms(title or "")) - stop_words()
         self._roots = frozenset([_root(word) for word in content])
@@ -105,6 +107,26 @@ class TitleEvent:
         else:
             is_scene = telling.words <= max(1, _OTHER * event.words)
         return BEFORE if start < event.start and is_scene else None
+
+    def goes_on(self, start: int) -> bool:
+        """Return whether the sentence at ``start`` tells more of the title than the last.
+
+        It may open with a pronoun or link if the sentence before it is printed, too: "But
+        he closed the mill".
+        """
+        telling = self._tellings.get(start)
+        if telling is None or telling.words < _FEWEST or not telling.is_deed:
+            return False
+        sentences = self._parse.layout.sentences
+        at = bisect_left(sentences, start, key=attrgetter("start"))
+        if not at or start >= self._end:
+            return False
+        before, own = (self._shared(sentences[i]) for i in (at - 1, at))
+        return bool(own - before)
+
+    def _shared(self, sentence: Sentence) -> frozenset[str]:
+        within = self._parse.within(sentence.start, sentence.end)
+        return self._roots.intersection(map(_root, self._parse.tokens.lowers[within]))
 
 
 @lru_cache(maxsize=_CACHED_ROOTS)

@@ -16,6 +16,7 @@ from summarizers.readers.english.actors.entity_typing import (
     judge_words,
 )
 from summarizers.readers.english.actors.name_variants import (
+    NAMED,
     TITLED,
     EntityCandidate,
     NameForm,
@@ -265,7 +266,9 @@ class _Groups:
     def _join(self, form: NameForm, entities: Sequence[EntityCandidate]) -> None:
         """Add the names of a form to an entity, or each name to the nearest of several."""
         if len(entities) > 1:
-            entities = _same_gender(self.parse.tokens, form, entities)
+            entities = _same_gender(
+                self.parse.tokens, form, _by_surname(form, entities)
+            )
         entity = entities[0]
         if len(entities) == 1:
             entity.names += form.names
@@ -304,6 +307,21 @@ def _is_weak_surname(form: NameForm, entity: EntityCandidate) -> bool:
     alone = len(form.key) == 1 and entity.kind is ActorKind.PERSON
     weak = form.kind in {ActorKind.ORG, None} and form.evidence.org < TITLED
     return alone and weak and not form.names[0].text.isupper()
+
+
+def _by_surname(
+    form: NameForm, entities: Sequence[EntityCandidate]
+) -> Sequence[EntityCandidate]:
+    """Return the people whose surname a form is; all entities if there are none.
+
+    "Berg" is Anna Berg, not the Berg International Hotel.
+    """
+    people = [e for e in entities if _is_surely_person(e) and _has_surname(e, form.key)]
+    return people or entities
+
+
+def _is_surely_person(entity: EntityCandidate) -> bool:
+    return entity.kind is ActorKind.PERSON and entity.evidence.person >= NAMED
 
 
 def _is_kin_of(tokens: Tokens, name: PrintedName, ends: Container[int]) -> bool:

@@ -41,11 +41,11 @@ NOUN_TAGS = frozenset(("NN", "JJ", "HY", ""))
 INTERVIEWEE = {"interviewee": 1.0, "in the title": 1.0, "person": 1.0, "role": 1.0}
 FIRST = 2.0
 # The feature and the least salience of people whom the title tells by a noun alone.
-UNNAMED = {"unnamed in the title": 1.0}
+UNNAMED = {"unnamed in the title": 1.0, "no agent": 0.0}
 LEAST_UNNAMED = 0.9
 # The feature, the least salience and the highest acceptance of unnamed people in the
 # lead: they are printed if a line of the page names them.
-LEADING = {"unnamed in the lead": 1.0}
+LEADING = {"unnamed in the lead": 1.0, "no agent": 0.0}
 LEAST_LEADING = 0.37
 MOST_LEADING = 0.75
 

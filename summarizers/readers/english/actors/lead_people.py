@@ -1,4 +1,4 @@
-"""People and animals of the lead who have no name: "Two people were hurt"."""
+"""People and animals of the lead who have no name: "Six sailors were hurt"."""
 
 from __future__ import annotations
 
@@ -33,8 +33,7 @@ _LIKELY = 1.2
 MOST = 2
 # Groups that mostly speak or look on, and words for anyone.
 _VOICES = words("lead_voices")
-_COUNTED = words("people_words")
-_LISTED = (NOUNS | GROUPS) - _VOICES | _COUNTED
+_LISTED = (NOUNS | GROUPS) - _VOICES - words("people_words")
 _BE = words("be_forms")
 # Words between a subject and its verb, and their number.
 _BETWEEN = frozenset(("has", "have", "had", "also", "been", "not")) | _BE
@@ -50,7 +49,6 @@ _AMOUNTS = frozenset(("dozens", "hundreds", "scores", "tens", "thousands"))
 _LINKS = frozenset(("of",))
 _BOUNDS = frozenset(("least", "most", "than"))
 _MEASURES = _BOUNDS | {"at", "more"}
-_NUMBERS = words("number_words")
 _PLURAL_ENDS = "s", "men"
 _VAGUE = frozenset(
     ("some", "many", "several", "any", "no", "each", "every", "other", "another")
@@ -162,16 +160,18 @@ def _widen(discourse: DiscourseModel, description: Description) -> Description:
 
 
 def _may_be_told(discourse: DiscourseModel, description: Description) -> bool:
+    """Return whether a description tells who the people are.
+
+    "Two people" and "passengers" do not.
+    """
     first = discourse.lowers[description.first]
     if description.determiner in POSSESSIVES or first in _VAGUE:
         return False
-    counted = first in _AMOUNTS or any(
-        discourse.tag(i) == "CD" or discourse.lowers[i] in _NUMBERS
-        for i in range(description.first, description.head)
-    )
-    if description.noun in _COUNTED:
-        return counted
-    return bool(description.determiner or description.plural)
+    if description.determiner:
+        return True
+    is_long = description.last - description.first > 1
+    # "Police" is a body.
+    return description.plural and (is_long or not first.endswith(_PLURAL_ENDS))
 
 
 def _acts(discourse: DiscourseModel, head: int) -> bool:

@@ -92,7 +92,12 @@ def _is_surname(tokens: Tokens, i: int, stop: int) -> bool:
 
 
 def _is_numbered(tokens: Tokens, start: int, end: int) -> bool:
-    """Return whether a number belongs to a name: "Channel 4", "Expedition 10"."""
+    """Return whether a number belongs to a name: "Channel 4", "Expedition 10".
+
+    That of a score does not: "leads Berg 41-40".
+    """
+    if tokens.texts[end + 1 : end + 2] and tokens.texts[end + 1] in HYPHENS:
+        return False
     short = len(tokens.texts[end]) <= DIGITS and end - start <= NUMBERED_TOKENS
     return short and tokens.lowers[start] not in COUNTRIES
 

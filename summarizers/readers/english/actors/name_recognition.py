@@ -46,6 +46,7 @@ from summarizers.readers.english.actors.word_lists import (
 from summarizers.readers.parse import Parse, Tokens
 
 MODIFIERS = frozenset(("amod", "compound", "nmod"))
+BE = words("be_forms")
 OBJECTS = frozenset(("pobj", "dobj", "dative", "attr", "conj", "appos", "ROOT"))
 OUTER_TAGS = frozenset(("DT", "IN", "CC", "POS", "PRP$"))
 NOUN_TAGS = frozenset(("NN", "JJ"))
@@ -177,8 +178,9 @@ def find_title(tokens: Tokens, start: int, first: int) -> int:
 def _opens_clause(tokens: Tokens, i: int) -> bool:
     """Return whether a word before a title belongs to the sentence.
 
-    It is "when", "then" behind "and", or a verb that looks like a noun: "force" in "will
-    almost certainly force President Berg to go".
+    It is "when", "then" behind "and", or a verb that looks like a noun or adjective:
+    "force" in "will almost certainly force President Berg to go", and "leading" in "is
+    now leading President Berg".
     """
     if tokens.tags[i] == "WRB":
         return True
@@ -187,7 +189,10 @@ def _opens_clause(tokens: Tokens, i: int) -> bool:
         return at >= 0 and tokens.tags[at] == "CC"
     while at > 0 and tokens.tags[at] == "RB":
         at -= 1
-    return at >= 0 and tokens.tags[at] == "MD" and tokens.texts[i].islower()
+    if at < 0 or not tokens.texts[i].islower():
+        return False
+    is_progressive = tokens.lowers[i].endswith("ing") and tokens.lowers[at] in BE
+    return is_progressive or tokens.tags[at] == "MD"
 
 
 def _needs_noun(tokens: Tokens, start: int, at: int, first: int) -> bool:

@@ -176,13 +176,26 @@ def _bare(word: str) -> str:
 
 
 def _is_impersonal(short: NameForm, long: NameForm) -> bool:
+    """Return whether the evidence for a body or place keeps ``short`` from a person.
+
+    A surname stays the person's in "the Berg campaign".
+    """
     evidence = short.evidence
+    if long.evidence.person >= GIVEN and _is_surname(short, long):
+        return max(evidence.org, evidence.place + evidence.country) >= SURELY_PLACE
     if evidence.org > TITLED + evidence.person:
         return True
     return (
         evidence.place + evidence.country >= SURELY_PLACE
         and long.evidence.person < GIVEN
     )
+
+
+def _is_surname(short: NameForm, long: NameForm) -> bool:
+    """Return whether ``short`` is the last word of ``long``, and no word for a body."""
+    word = short.key[0]
+    is_last = len(short.key) == 1 and word == long.key[-1]
+    return is_last and word not in ORG_WORDS and not short.names[0].text.isupper()
 
 
 def _is_nickname(a: Sequence[str], b: Sequence[str]) -> bool:

@@ -345,9 +345,12 @@ def _role_before_name(site: Site) -> Role | None:
     if link and site.name.last < site.stop and tokens.tags[site.name.last] in FINITE:
         return None
     role = _role_in_phrase(site, link + 1 if link else first, comma)
-    if role is None or EXAMPLES.isdisjoint(tokens.lowers[first:comma]):
-        return role
-    return role._replace(complete=False)
+    if role is None:
+        return None
+    complete = role.complete and EXAMPLES.isdisjoint(tokens.lowers[first:comma])
+    # "As mayor, Berg declared": the rest of the article tells whether she is it now.
+    lasting = first == site.start or tokens.lowers[first - 1] != "as"
+    return role._replace(complete=complete, lasting=lasting)
 
 
 def _dative(site: Site, first: int, comma: int) -> int:

@@ -21,11 +21,13 @@ from summarizers.readers.english.actors.name_variants import EntityCandidate
 from summarizers.readers.english.actors.printed_names import PrintedName
 from summarizers.readers.english.actors.word_lists import (
     DEMONYMS,
+    FIRST_NAMES,
     GROUPS,
     ORG_NOUNS,
     PRESS,
     ROLES,
 )
+from summarizers.text.terms import terms
 
 LEAD_PARAGRAPHS = 3
 # The number of actors that come first because the article is more about them than about
@@ -57,6 +59,7 @@ SHARES = {
 class Scale:
     """The values of one article with which the features of its entities are compared.
 
+    ``given`` are the given names in the title that one person of the article has.
     ``lead`` is the character at which the first paragraphs end. ``opening`` is the
     index of the first sentence. ``most`` is the largest number of names of an entity.
     ``peoples`` counts the words for each state's people ("Iraqi"). ``titled`` are the
@@ -64,6 +67,7 @@ class Scale:
     """
 
     title: str
+    given: frozenset[str]
     lead: int
     opening: int
     length: int
@@ -105,6 +109,14 @@ def rank(rows: Sequence[Signs], *, titled: bool = True) -> list[float]:
     return scores
 
 
+def _given_names(discourse: DiscourseModel, title: str) -> frozenset[str]:
+    """Return the given names in the title that exactly one person has: "Anna says no"."""
+    listed = FIRST_NAMES.keys() & terms(title)
+    people = [e for e in discourse.entities if e.kind is ActorKind.PERSON]
+    counts = Counter([e.names[0].words[0] for e in people])
+    return frozenset([given for given in listed if counts[given] == 1])
+
+
 def _about(row: Signs) -> float:
     """Return how much the article is about an entity, 0 to 1."""
     return 1.0 / (1.0 + exp(-sum(map(mul, ABOUT.values(), _ABOUT_SIGNS(row)))))
@@ -117,6 +129,7 @@ def _scale(discourse: DiscourseModel, title: str | None) -> Scale:
     lower = (title or "").lower()
     return Scale(
         title=lower,
+        given=_given_names(discourse, lower),
         lead=discourse.lead_end(LEAD_PARAGRAPHS),
         opening=discourse.tokens.sentences[0] if discourse.tokens else 0,
         length=max(1, len(discourse.parse.layout.text)),
@@ -131,6 +144,8 @@ def _presence(discourse: DiscourseModel, number: int, scale: Scale) -> dict[str,
     entity = discourse.entities[number]
     names, first = entity.names, entity.names[0]
     titled = _title_place(scale.title, names)
+    if not titled and not scale.given.isdisjoint(first.words[:1]):
+        titled = 1.0 - scale.title.find(first.words[0]) / len(scale.title)
     opening = discourse.tokens.sentences[first.first] <= scale.opening
     return {
         "mentions": log1p(len(names)),

@@ -88,6 +88,11 @@ def test_complete_words_stand_alone(
             f"{SOURCE} said it would hold if the gates opened.",
             ("it would hold",),
         ),
+        # The end of an abbreviation.
+        (
+            f"{SOURCE} said that Anna Berg, D-Vt., led the works.",
+            ("Anna Berg, D-Vt",),
+        ),
         # A condition before them.
         (f"If it rains, {SOURCE} said, the weir will fail.", ("the weir will fail",)),
         # One of two statements, joined to the other.

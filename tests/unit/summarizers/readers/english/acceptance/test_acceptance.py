@@ -206,6 +206,11 @@ def test_a_sentence_amid_a_quotation_is_inside_it() -> None:
             "only claim of its speaker",
             id="one claim",
         ),
+        pytest.param("Ada Brandt said that she sank.", "few words", id="short"),
+        pytest.param(
+            "Lenna Council said it would repair the pier.", "opens with it", id="it"
+        ),
+        pytest.param("The mayor said the pier sank.", "speaker untold", id="mayor"),
     ],
 )
 def test_the_link_of_a_claim_to_the_page_is_read(text: str, feature: str) -> None:
@@ -222,6 +227,16 @@ def test_a_claim_beside_the_news_has_no_word_of_the_summary() -> None:
     beside = ["no word of the summary" in f.present for f in features.claims]
     assert beside[at]
     assert not all(beside)
+
+
+def test_a_claim_may_have_one_word_of_the_summary() -> None:
+    text = f"{ARTICLE.text}\nTom Ried, a guide, said that lions like Norlinie."
+    _, findings, _, features = read(replace(ARTICLE, text=text))
+    at = [claim.speaker for claim in findings.claims].index("Tom Ried")
+
+    linked = ["one word of the summary" in f.present for f in features.claims]
+    assert linked[at]
+    assert not all(linked)
 
 
 def test_a_woman_who_speaks_of_herself_opens_with_the_speaker() -> None:
@@ -384,6 +399,7 @@ Lenna Council agreed with Tarn Bank."""
         ('"It was loud," said Anna Berg, a visitor.', "private role"),
         ('"It was loud," said Anna Berg, a former mayor of Lenna.', "past office"),
         ('"It was loud," said Anna Berg.', "unknown person"),
+        ('"It was loud," said Anna Berg, a sailor from Tarn.', "role without a body"),
     ],
 )
 def test_person_beside_the_news(sentence: str, feature: str) -> None:
@@ -395,13 +411,21 @@ def test_person_beside_the_news(sentence: str, feature: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "role", ["a director of Norlinie", "Ivo Lund's sister", "a writer and the mayor"]
+    "role",
+    [
+        "a director of Norlinie",
+        "a spokeswoman of sailors",
+        "Ivo Lund's sister",
+        "the writer and mayor",
+    ],
 )
 def test_person_with_a_part_in_the_news(role: str) -> None:
     text = f'{LATER}\n\n"It was loud," said Anna Berg, {role}.'
     features = _signs_of("Council, bank and Norlinie meet", text, "Anna Berg")
 
-    assert features.isdisjoint({"private role", "past office", "unknown person"})
+    assert features.isdisjoint(
+        {"private role", "past office", "unknown person", "role without a body"}
+    )
 
 
 def test_person_in_the_title() -> None:

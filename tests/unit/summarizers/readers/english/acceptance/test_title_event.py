@@ -30,6 +30,28 @@ def test_a_scene_before_the_event_of_the_title_is_told_apart() -> None:
     assert _relations(SCENE, EVENT, LATER) == [BEFORE, TELLS, None]
 
 
+def _goes_on(*sentences: str) -> list[bool]:
+    article = Article(" ".join(sentences), title=TITLE)
+    layout = split_text(article)
+    event = TitleEvent(FastParser().parse(layout), TITLE, rank_summary(layout, article))
+    return [event.goes_on(sentence.start) for sentence in layout.sentences]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "goes_on"),
+    [
+        pytest.param("But it closed the route to Lenna.", True, id="deed"),
+        pytest.param("But it closed the old hospital.", False, id="one word"),
+        pytest.param("But its route to Lenna is old.", False, id="no deed"),
+        pytest.param("But Norlinie met Brandt at Port Lenna.", False, id="no new word"),
+    ],
+)
+def test_a_sentence_goes_on_with_the_title(sentence: str, *, goes_on: bool) -> None:
+    before = "Norlinie met Brandt at Port Lenna."
+
+    assert _goes_on(before, sentence) == [False, goes_on]
+
+
 @pytest.mark.parametrize(
     "opening",
     [

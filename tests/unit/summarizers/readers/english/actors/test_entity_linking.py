@@ -133,6 +133,16 @@ def test_thousand_names_of_one_family_are_read(fast: Reader) -> None:
     assert len(actors) == len(firsts)
 
 
+def test_surname_is_the_persons_not_the_place_that_begins_with_it(fast: Reader) -> None:
+    text = (
+        "They met Anna Lund. They left the Lund International Hotel. Then Lund slept."
+    )
+
+    counts = {a.name: len(a.mentions) for a in fast.entities(text).actors}
+
+    assert counts["Anna Lund"] == 2
+
+
 @pytest.mark.parametrize(
     ("text", "owner"),
     [

@@ -17,7 +17,7 @@ def _leading(reader: Reader, text: str, title: str = "Night at Tarn") -> list[st
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("Two people were hurt at the mill on Monday.", "Two people"),
+        ("Two sailors were hurt at the mill on Monday.", "Two sailors"),
         (
             "Dozens of rescuers at Tarn searched the pond on Monday.",
             "Dozens of rescuers",
@@ -26,7 +26,7 @@ def _leading(reader: Reader, text: str, title: str = "Night at Tarn") -> list[st
         ("The crew left the ferry on Monday.", "The crew"),
         ("The wave killed at least six sailors on Monday.", "six sailors"),
         ("They thanked the help of a boy who fell into the pond.", "a boy"),
-        ("Three people are confirmed dead since Monday.", "Three people"),
+        ("Three miners are confirmed dead since Monday.", "Three miners"),
         (
             "Organisers of the fair in Port Lenna closed the gate on Monday.",
             "Organisers of the fair",
@@ -45,6 +45,8 @@ def test_unnamed_people_who_act_or_suffer_in_the_lead_are_actors(
         "Officials closed the mill on Monday.",
         "Rescuers said on Monday that the pond was deep.",
         "People were hurt at the mill on Monday.",
+        "Two people were hurt at the mill on Monday.",
+        "Sailors were hurt at the mill on Monday.",
         "The storm hit some workers and his doctor on Monday.",
         "The mill stood beside two sailors on Monday.",
         "A captain turned back on Monday. The captain, Anna Berg, was tired.",
@@ -57,9 +59,9 @@ def test_others_of_the_lead_are_no_actors(fast: Reader, text: str) -> None:
 
 
 def test_second_word_for_the_same_people_is_no_actor(reader: Reader) -> None:
-    text = "Rescuers searched the pond on Monday. The crew left the pond at night."
+    text = "Ten rescuers searched the pond on Monday. The crew left the pond at night."
 
-    assert _leading(reader, text) == ["Rescuers"]
+    assert _leading(reader, text) == ["Ten rescuers"]
 
 
 def test_group_and_its_members_are_one_actor(fast: Reader) -> None:

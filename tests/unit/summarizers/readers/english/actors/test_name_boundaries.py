@@ -77,6 +77,7 @@ def test_chunk_ends_with_the_name(reader: Reader, words: str) -> None:
         ("Norway 5", "Norway"),
         ("Lenna 2026", "Lenna"),
         ("Norlinie, Poland", "Norlinie"),
+        ("Berg 41-40", "Berg"),
         ("Committee of ferries", "Committee"),
         ("Council on Friday", "Council"),
     ],

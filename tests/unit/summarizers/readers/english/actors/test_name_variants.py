@@ -94,6 +94,12 @@ def test_plain_body_is_no_short_form_of_a_person() -> None:
     assert not shortens(short, long)
 
 
+def test_surname_before_a_word_for_a_body_is_the_persons() -> None:
+    short, long = make_form("Berg", TypeEvidence(org=3.0)), make_form("Anna Berg")
+
+    assert shortens(short, long)
+
+
 def test_figure_of_descriptions_alone_is_described() -> None:
     name = PrintedName(0, 10, "the expert", ("the", "expert"), 0, 2, 0)
     entity = EntityCandidate([], names=[name], described=[name])

@@ -21,6 +21,8 @@ from tests.fakes.readers import Reader
         ("Anna Berg, who owns the mill, left.", "who owns the mill"),
         ("The mayor of Lenna, Anna Berg, left.", "mayor of Lenna"),
         ("Another judge, Anna Berg, left.", "judge"),
+        ("The mayor is now leading Republican Anna Berg.", "Republican"),
+        ("As Lenna's mayor, Anna Berg left. Judge Anna Berg slept.", "Judge"),
         ("The party, whose leader, Anna Berg, accused him, left.", "leader"),
         (
             "According to Reuters the mayor of Lenna, Anna Berg, left.",

@@ -68,6 +68,24 @@ def test_people_of_a_state_are_counted_apart(reader: Reader) -> None:
     assert signs["its people"] == pytest.approx(0.693, abs=0.01)
 
 
+@pytest.mark.parametrize(
+    ("text", "is_titled"),
+    [
+        ("they met Anna Berg in Oslo.", True),
+        ("they met Anna Berg and Anna Lund in Oslo.", False),
+    ],
+)
+def test_given_name_in_the_title_means_the_only_person_with_it(
+    reader: Reader, text: str, *, is_titled: bool
+) -> None:
+    article = Article(text=LEAD + text, title="What Anna left")
+    found = candidates(reader.parse(text), article)
+
+    signs = next(signs for actor, signs in found if actor.name == "Anna Berg")
+
+    assert bool(signs["in the title"]) is is_titled
+
+
 def test_people_in_the_title_stand_for_their_state(reader: Reader) -> None:
     text = "the ferry left Poland. later it came to Norway."
     article = Article(text=LEAD + text, title="Polish ferry is late")
