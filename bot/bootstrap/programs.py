@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.bootstrap.app_context import AppContext, open_readers
+from bot.bootstrap.calendars import make_calendar_page
 from bot.bootstrap.runtime import Runtime, make_runtime
 from bot.bootstrap.sources import may_fetch_private
 from bot.core.batch.briefs import PageBriefer
@@ -60,7 +61,10 @@ async def open_services(
     }
     tools = _tools(runtime, answers, app.store, app.fetcher, app.workers)
     async with _exchanges(tools, callers) as exchanges:
-        services = ProgramServices(gate, answers, runtime.event_log, exchanges)
+        calendars = make_calendar_page(app) if access.is_public else None
+        services = ProgramServices(
+            gate, answers, runtime.event_log, exchanges, calendars
+        )
         async with open_programs(access.at, services):
             yield
 

@@ -23,7 +23,9 @@ from bot.core.programs.answers import ProgramAnswers
 from bot.core.programs.errors import ErrorCode, ProgramError, program_error
 from bot.core.programs.feeds import MOST_ITEMS, digest_feed
 from bot.core.programs.gate import ProgramGate
+from bot.core.record.addresses import PATH, TOKEN_LENGTH
 from bot.web.asgi import Application, answer_by
+from bot.web.calendar_page import CalendarPage
 from bot.web.feeds import CONTENT_TYPES, write_feed
 from bot.web.server import listen, running
 
@@ -53,12 +55,14 @@ class ProgramServices:
     """All that the server needs to answer programs.
 
     ``exchanges`` has the application that speaks MCP with each program, by its id.
+    Without ``calendars`` no calendar has an address.
     """
 
     gate: ProgramGate
     answers: ProgramAnswers
     event_log: EventLog
     exchanges: Mapping[str, Application] = field(default_factory=dict)
+    calendars: CalendarPage | None = None
 
 
 @asynccontextmanager
@@ -79,8 +83,22 @@ async def open_programs(
     feed = f"/feeds/{{token}}/{{digest:[a-z0-9-]+}}.{{form:{forms}}}"
     application.router.add_get(feed, site.feed)
     application.router.add_post("/mcp", site.mcp)
+    if services.calendars is not None:
+        add_calendars(application, services.calendars)
     async with running(application, cancelling=True) as runner:
         yield await listen(runner, endpoint, "programs.at")
+
+
+def add_calendars(application: web.Application, calendars: CalendarPage) -> None:
+    """Let an application answer calendar programs, each at the address of a channel."""
+
+    async def answer(request: web.Request) -> web.Response:
+        token = request.match_info["token"]
+        status, headers, body = await calendars.reply(token, request.headers)
+        return web.Response(status=status, headers=headers, body=body)
+
+    token = f"{{token:[A-Za-z0-9_-]{{{TOKEN_LENGTH}}}}}"
+    application.router.add_get(PATH.format(token), answer)
 
 
 class _Site:

@@ -227,6 +227,11 @@ class ProgramAccess:
     url: str
     programs: tuple[Program, ...] = ()
 
+    @property
+    def is_public(self) -> bool:
+        """Return whether programs reach the endpoint under another address."""
+        return self.url != f"http://{self.at}"
+
     def program(self, id_: str) -> Program | None:
         """Return the program with this id; ``None`` if there is none."""
         return next((each for each in self.programs if each.id == id_), None)

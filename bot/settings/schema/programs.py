@@ -68,8 +68,5 @@ class ProgramsSettings(StrictModel):
     ] = ""
     clients: Annotated[
         dict[Id, ClientSettings],
-        Field(
-            min_length=1,
-            description="Programs by id; the token of each is in the environment.",
-        ),
-    ]
+        Field(description="Programs by id; the token of each is in the environment."),
+    ] = {}

@@ -24,6 +24,7 @@ from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.items import key_digest
 from bot.stores.sql.statements import upsertion
 from bot.stores.sql.tables import (
+    calendar_addresses,
     chat_events,
     chat_notes,
     mutes,
@@ -224,8 +225,8 @@ def delete_chats(connection: Connection, before: datetime) -> None:
 
 
 def has_user_data(connection: Connection) -> bool:
-    """Return whether the database has subscriptions, mutes or story edits."""
-    tables = (personal_digests, personal_alerts, mutes, story_edits)
+    """Return whether the database has settings that people made in chat."""
+    tables = (personal_digests, personal_alerts, mutes, story_edits, calendar_addresses)
     return any(connection.scalar(select(table.c.id).limit(1)) for table in tables)
 
 

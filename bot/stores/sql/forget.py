@@ -63,7 +63,9 @@ _ROWS = 1_000
 _PASSES = 3
 """How often the tables are searched: rows with several texts need two, and one checks."""
 
-_EMPTIED = frozenset({"mutes.by", "story_edits.by", "story_edits.title"})
+_EMPTIED = frozenset(
+    {"calendar_addresses.by", "mutes.by", "story_edits.by", "story_edits.title"}
+)
 """Texts without which a row still serves the others of its channel."""
 
 

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from bot.core.ports.outbox import Outbox
 from bot.stores.sql.alerts import SqlAlerts
 from bot.stores.sql.articles import SqlArticles
+from bot.stores.sql.calendar_addresses import SqlCalendarAddresses
 from bot.stores.sql.chats import SqlChats
 from bot.stores.sql.corrections import SqlCorrections
 from bot.stores.sql.database import Database
@@ -39,6 +40,7 @@ class SqlStore(
     SqlCalendar,
     SqlNotices,
     SqlChats,
+    SqlCalendarAddresses,
     SqlSlotQueue,
     SqlMessageQueue,
     SqlOutboxAdmin,

@@ -508,3 +508,16 @@ story_edits = Table(
 
 ``number`` counts within the channel.
 """
+
+calendar_addresses = Table(
+    "calendar_addresses",
+    metadata,
+    Column("id", NUMBER, primary_key=True),
+    Column("channel", Words, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("since", Moment, nullable=False),
+    UniqueConstraint("channel", name="uq_calendar_addresses"),
+    sqlite_autoincrement=True,
+)
+"""The address of each channel's calendar; ``digest`` is the hash of its token."""

@@ -63,6 +63,15 @@ def test_the_endpoint_is_the_address_if_none_is_given() -> None:
 
     assert access is not None
     assert access.url == "http://[::1]:8098"
+    assert not access.is_public
+
+
+def test_calendar_programs_need_a_public_address_but_no_client() -> None:
+    access = parse("  {at: '127.0.0.1:8098', url: https://news.example.org}\n")
+
+    assert access is not None
+    assert access.is_public
+    assert access.programs == ()
 
 
 def test_nothing_is_served_without_the_key() -> None:
@@ -75,7 +84,6 @@ def test_nothing_is_served_without_the_key() -> None:
     ("programs", "message"),
     [
         ("  {clients: {a: {use: api, topics: ports}}}", "at: this key is missing"),
-        ("  {at: 127.0.0.1:8098, clients: {}}", "clients: this is empty"),
         (
             "  {at: 127.0.0.1, clients: {a: {use: api, topics: ports}}}",
             "write an address and a port",

@@ -1,0 +1,44 @@
+"""Builds what people and calendar programs read of the calendar."""
+
+from __future__ import annotations
+
+import asyncio
+from secrets import token_urlsafe
+
+from bot.bootstrap.app_context import AppContext
+from bot.core.domain.calendar import CalendarQuery
+from bot.core.record.addresses import CalendarAddresses
+from bot.core.record.calendar import Calendar
+from bot.core.record.calendar_ics import calendar_ics
+from bot.web.calendar_page import CalendarPage
+
+_TOKEN_BYTES = 32
+
+
+def make_addresses(app: AppContext) -> CalendarAddresses:
+    """Build the service that makes and finds the addresses of calendars."""
+    clock = app.runtime.clock
+    return CalendarAddresses(clock, app.store, _make_token, app.names)
+
+
+def make_calendar_page(app: AppContext) -> CalendarPage:
+    """Build the page that serves calendars to programs."""
+    clock, addresses = app.runtime.clock, make_addresses(app)
+
+    async def read(token: str) -> bytes | None:
+        channel = await addresses.channel_of(token)
+        if channel is None:
+            return None
+        configuration = await app.configuration.current()
+        topics = await addresses.topics_of(channel, configuration)
+        calendar = Calendar(clock, app.store, configuration.timezone)
+        answer = await calendar.ask(CalendarQuery(topics))
+        # Writing hundreds of events takes a while: leave the event loop free.
+        text = await asyncio.to_thread(calendar_ics, answer, configuration.language)
+        return text.encode()
+
+    return CalendarPage(clock, app.runtime.event_log, read)
+
+
+def _make_token() -> str:
+    return token_urlsafe(_TOKEN_BYTES)

@@ -1,0 +1,198 @@
+"""The calendars of channels, as calendar programs ask for them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from bot.core.domain.configuration import Endpoint
+from bot.core.domain.errors import StoreError
+from bot.web.calendar_page import MOST_GUESSES, MOST_REQUESTS, CalendarPage
+from bot.web.programs import add_calendars
+from bot.web.server import listen, running
+from tests.fakes.ports import FakeClock, FakeJournal
+
+HERE = Endpoint("127.0.0.1", 0)
+TOKEN = "k3v9".ljust(43, "-")
+WRONG = "wrong".ljust(43, "_")
+CALENDAR = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+
+
+@dataclass(slots=True)
+class Calendars:
+    """What a token opens, or the error of the database."""
+
+    content: bytes | Exception | None = CALENDAR
+    asked: list[str] = field(default_factory=list[str])
+
+    async def __call__(self, token: str) -> bytes | None:
+        self.asked.append(token)
+        if isinstance(self.content, Exception):
+            raise self.content
+        return self.content if token == TOKEN else None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A running server, with the calendars behind it."""
+
+    at: Endpoint
+    calendars: Calendars
+    clock: FakeClock
+    event_log: FakeJournal
+
+    async def get(
+        self, token: str = TOKEN, method: str = "GET", **headers: str
+    ) -> tuple[int, dict[str, str], bytes]:
+        """Status, headers and body of an answer."""
+        url = f"http://{self.at}/calendar/{token}.ics"
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        async with (
+            aiohttp.ClientSession() as session,
+            session.request(method, url, headers=sent) as response,
+        ):
+            return response.status, _named(response.headers), await response.read()
+
+
+def _named(headers: Mapping[str, str]) -> dict[str, str]:
+    """The headers by name; the server writes the names in another case."""
+    return {name.title(): value for name, value in headers.items()}
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    calendars, clock, event_log = Calendars(), FakeClock(), FakeJournal()
+    application = web.Application()
+    add_calendars(application, CalendarPage(clock, event_log, calendars))
+    async with running(application) as runner:
+        at = await listen(runner, HERE, "programs.at")
+        yield Site(at, calendars, clock, event_log)
+
+
+async def test_a_token_opens_its_calendar(site: Site) -> None:
+    status, headers, body = await site.get()
+
+    assert (status, body) == (200, CALENDAR)
+    assert headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert headers["Cache-Control"] == "private, no-cache"
+    assert headers["Referrer-Policy"] == "no-referrer"
+
+
+async def test_the_head_alone_can_be_asked_for(site: Site) -> None:
+    status, headers, body = await site.get(method="HEAD")
+
+    assert (status, body) == (200, b"")
+    assert "Etag" in headers
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+async def test_nothing_can_be_changed(site: Site, method: str) -> None:
+    assert (await site.get(method=method))[0] == 405
+    assert site.calendars.asked == []
+
+
+@pytest.mark.parametrize("token", ["", "short", TOKEN + "x", "." * 43, "%2e" * 43])
+async def test_what_is_no_token_is_not_looked_up(site: Site, token: str) -> None:
+    assert (await site.get(token))[0] == 404
+    assert site.calendars.asked == []
+
+
+async def test_a_wrong_token_opens_nothing(site: Site) -> None:
+    status, headers, body = await site.get(WRONG)
+
+    assert (status, body) == (404, b"Not Found\n")
+    assert "Etag" not in headers
+
+
+async def test_an_unchanged_calendar_is_not_sent_again(site: Site) -> None:
+    _, first, _ = await site.get()
+    site.clock.move(timedelta(hours=1))
+
+    for asked in (
+        {"If_None_Match": first["Etag"]},
+        {"If_None_Match": f'"other", W/{first["Etag"]}'},
+        {"If_None_Match": "*"},
+        {"If_Modified_Since": first["Last-Modified"]},
+    ):
+        status, headers, body = await site.get(**asked)
+        assert (status, body) == (304, b"")
+        assert headers["Etag"] == first["Etag"]
+        assert headers["Last-Modified"] == first["Last-Modified"]
+
+
+async def test_a_changed_calendar_is_sent_with_another_tag_and_time(
+    site: Site,
+) -> None:
+    _, first, _ = await site.get()
+    site.calendars.content = CALENDAR + b"\r\n"
+
+    for asked in (
+        {"If_None_Match": first["Etag"]},
+        {"If_Modified_Since": first["Last-Modified"]},
+        {"If_Modified_Since": "soon"},
+    ):
+        status, headers, body = await site.get(**asked)
+        assert (status, body) == (200, CALENDAR + b"\r\n")
+        assert headers["Etag"] != first["Etag"]
+        assert headers["Last-Modified"] != first["Last-Modified"]
+
+
+async def test_a_tag_counts_more_than_a_time(site: Site) -> None:
+    _, first, _ = await site.get()
+
+    asked = {"If_None_Match": '"other"', "If_Modified_Since": first["Last-Modified"]}
+
+    assert (await site.get(**asked))[0] == 200
+
+
+async def test_guesses_are_limited_and_do_not_lock_out_programs(site: Site) -> None:
+    await site.get()
+    guesses = [f"{number}".ljust(43, "_") for number in range(MOST_GUESSES)]
+    for guess in guesses[1:]:
+        assert (await site.get(guess))[0] == 404
+
+    status, headers, _ = await site.get(guesses[0])
+
+    assert status == 429
+    assert 0 < int(headers["Retry-After"]) <= 60
+    assert guesses[0] not in site.calendars.asked
+    assert (await site.get())[0] == 200
+    site.clock.move(timedelta(minutes=1))
+    assert (await site.get(guesses[0]))[0] == 404
+
+
+async def test_requests_for_one_calendar_are_limited(site: Site) -> None:
+    for _ in range(MOST_REQUESTS + 1):
+        assert (await site.get())[0] == 200
+
+    assert (await site.get())[0] == 429
+
+
+async def test_a_revoked_token_counts_as_a_guess_again(site: Site) -> None:
+    await site.get()
+    site.calendars.content = None
+
+    statuses = {(await site.get())[0] for _ in range(MOST_GUESSES + 1)}
+
+    assert statuses == {404, 429}
+
+
+async def test_a_database_that_fails_is_told_without_the_token(
+    site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    site.calendars.content = StoreError(f"no row for {TOKEN}")
+
+    with caplog.at_level(logging.DEBUG):
+        status, headers, body = await site.get()
+
+    assert status == 503
+    assert int(headers["Retry-After"]) > 0
+    logged = f"{body!r} {caplog.text} {site.event_log.entries}"
+    assert "calendar not served" in logged
+    assert TOKEN not in logged
