@@ -14,7 +14,7 @@ from summarizers.languages.date_frames import Outlook
 from summarizers.languages.periods import Period
 from summarizers.languages.profile import DatePhrase, listed_profile
 from summarizers.lexicons import entries, has_list
-from summarizers.model import Risk, Sentence
+from summarizers.model import Risk, Sentence, When
 from summarizers.page import is_probable
 
 _YEAR = timedelta(days=366)
@@ -26,7 +26,12 @@ _LONGEST = {
 }
 _FAR = timedelta(days=270)
 _NAMES_YEAR = re.compile(
-    r"\d{4}|years?\b|\bans?\b|année|months?\b|\bmois\b", re.IGNORECASE
+    r"\d{4}|(?<!new )years?\b|\bans?\b|année|months?\b|\bmois\b", re.IGNORECASE
+)
+# "In the next week" is not a calendar week, and "this year" names no day to note.
+_NO_DATE = re.compile(
+    r"\b(?:(?:in|over|within|during) the (?:next|coming) \w+|this year|cette année)\Z",
+    re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;:.!?()–—]\s")
 _LOOK_BACK = 100
@@ -92,8 +97,22 @@ def _of_risk(risk: Risk, day: date) -> RecordedDate | None:
     if when.first - day > _FAR and not _NAMES_YEAR.search(when.span.text):
         # "On January 13", in an article of January 31, is rarely a day of the next year.
         return None
-    precision = precision_of(when.first, when.last) if when.exact else Precision.VAGUE
+    if when.first == when.last == day and _is_dateline(risk, when):
+        return None
+    is_exact = when.exact and not _NO_DATE.search(_before(risk, when.span.end))
+    precision = precision_of(when.first, when.last) if is_exact else Precision.VAGUE
     return RecordedDate(0, when.first, when.last, precision)
+
+
+def _is_dateline(risk: Risk, when: When) -> bool:
+    """Return whether a date is that of the report: "LENNA (Gazette, 3 March) It is"."""
+    before = _before(risk, when.span.start)
+    return before.count("(") > before.count(")")
+
+
+def _before(risk: Risk, end: int) -> str:
+    """Return the text of a risk up to an offset of the article."""
+    return risk.span.text[: end - risk.span.start]
 
 
 def _change(sentence: Sentence, day: date, lang: str) -> RecordedDate | None:

@@ -68,8 +68,29 @@ def test_a_day_long_ahead_counts_with_its_year_alone() -> None:
     risk = make_risk(line)
 
     assert read(replace(risk, when=when), text=line) == ()
+    eve = replace(when, span=Span(38, 52, "New Year’s Eve"))
+    assert read(replace(risk, when=eve), text=line) == ()
     named = replace(when, span=Span(38, 54, "January 13, 2027"))
     assert len(read(replace(risk, when=named), text=line)) == 1
+
+
+def test_the_date_of_the_report_is_no_event() -> None:
+    line = "LENNA (Gazette, 3 March) The day on which the quay opens is not known."
+    when = When(TUESDAY, TUESDAY, Span(16, 23, "3 March"))
+
+    assert read(replace(make_risk(line), when=when), text=line) == ()
+
+
+@pytest.mark.parametrize("phrase", ["in the next week", "this year"])
+def test_a_stretch_of_time_from_now_on_is_vague(phrase: str) -> None:
+    line = f"Up to 50 mm of rain are forecast {phrase}."
+    words = phrase.removeprefix("in the ")
+    start = line.index(words)
+    when = When(TUESDAY, NEXT_MONDAY, Span(start, start + len(words), words))
+
+    (dated,) = read(replace(make_risk(line), when=when), text=line)
+
+    assert dated.precision is Precision.VAGUE
 
 
 def test_a_line_without_a_date_is_left_out() -> None:

@@ -57,6 +57,11 @@ def test_day_counted_from_today(text: str, day: str) -> None:
     assert _days(f"{text} the ferry stops") == (day, day)
 
 
+@pytest.mark.parametrize("name", ["Black Friday", "this Black Friday", "Super Tuesday"])
+def test_a_holiday_named_after_a_weekday_is_not_the_next_one(name: str) -> None:
+    assert find_phrases(f"The sale begins on {name}.") == ()
+
+
 def test_name_that_ends_in_today_is_no_date() -> None:
     assert find_phrases("She writes for Harbour Today and others.") == ()
 
