@@ -130,7 +130,7 @@ async def open_app(
         open_store(runtime.database) as store,
         opening as (readers, workers, fetcher),
     ):
-        library = ComposerStores(store, store, store, store, store)
+        library = ComposerStores(store, store, store, store, store, store)
         names = ChannelDirectory(messengers)
         mutes = ChannelMutes(store, names)
         composer = Composer(

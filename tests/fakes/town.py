@@ -318,7 +318,7 @@ async def open_desks(
     engine, hands = configuration.engine, Hands(configuration.engine)
     owner = token_hex(4)
     async with open_store(database) as store:
-        library = ComposerStores(store, store, store, store, store)
+        library = ComposerStores(store, store, store, store, store, store)
         muted, edits = ChannelMutes(store), ChannelEdits(store)
         composer = Composer(
             library, hands, hands, engine, event_log, muted, edits=edits

@@ -23,6 +23,7 @@ from bot.core.digests.channel_stories import (
     fresh_stories,
     named_stories,
 )
+from bot.core.digests.coming import Left, coming_events, week_query
 from bot.core.digests.corrections import with_message_links
 from bot.core.digests.digest import (
     MAX_TOP_STORIES,
@@ -66,6 +67,7 @@ from bot.core.domain.records import (
     ToldKind,
     ToldLine,
 )
+from bot.core.ports.calendar import CalendarStore
 from bot.core.ports.services import ArticleBriefer, EventLog, MessageLinks
 from bot.core.ports.stores import (
     AlertStore,
@@ -103,10 +105,11 @@ _FEWEST_REPORTS = 2
 
 @dataclass(frozen=True, slots=True)
 class ComposerStores:
-    """The stores that the composer uses; two of them are optional.
+    """The stores that the composer uses; three of them are optional.
 
-    Without ``corrections`` digests print no corrections, and without ``alerts`` they do
-    not say when an alert posted a story.
+    Without ``corrections`` digests print no corrections, without ``alerts`` they do not
+    say when an alert posted a story, and without ``calendar`` they print no events of
+    the record.
     """
 
     sources: SourceStore
@@ -114,6 +117,7 @@ class ComposerStores:
     editions: EditionStore
     corrections: CorrectionStore | None = None
     alerts: AlertStore | None = None
+    calendar: CalendarStore | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,9 @@ class Composer:
             corrections=await self._corrections(channel, at, history),
             alerted=await self._alerted(plan, channel, at, history),
         )
-        return await self._with_stories(digest, stories, history)
+        composed = await self._with_stories(digest, stories, history)
+        left = Left(history.sentences, muted, mute_filter)
+        return await self._with_events(composed, left)
 
     async def reports_of(
         self, plan: DigestPlan, stored: Sequence[StoredArticle], *, until: datetime
@@ -246,6 +252,17 @@ class Composer:
         last = history.by_digest.get(plan.id, at - ARTICLE_WINDOW)
         alerted = await self.stores.alerts.alerted(channel, after=last)
         return {id_: moment for id_, moment in alerted.items() if moment <= at}
+
+    async def _with_events(self, digest: Digest, left: Left) -> Digest:
+        """Add the next events of the record that the digest does not print yet."""
+        if self.stores.calendar is None:
+            return digest
+        events = await self.stores.calendar.events(week_query(digest))
+        if not events:
+            return digest
+        # Comparing many lines takes a while: leave the event loop free.
+        coming = await asyncio.to_thread(coming_events, events, digest, left)
+        return replace(digest, coming=coming)
 
     async def _mute_filter(self, channel: str) -> MuteFilter:
         return await self.mutes.filter_for(channel) if self.mutes else MuteFilter(())

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from bot.core.digests.novelty import difference_key, sentence_key, sentence_of
 from bot.core.digests.story import Story, StoryRank, publisher_of
+from bot.core.domain.calendar import CalendarEvent
 from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.corrections import Correction
 from bot.core.domain.records import StoredArticle, ToldLine
@@ -147,6 +148,7 @@ class Digest:
     ``last`` is the time of the plan's previous digest in the channel, else of any
     plan's. ``corrections`` are lines of earlier digests that changed since. ``alerted``
     maps articles of stories to the time of the channel's first alert on them.
+    ``coming`` are the next events of the record.
     """
 
     plan: DigestPlan
@@ -160,6 +162,7 @@ class Digest:
     last: datetime | None = None
     corrections: tuple[Correction, ...] = ()
     alerted: Mapping[str, datetime] = field(default_factory=dict)
+    coming: tuple[CalendarEvent, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -185,7 +188,8 @@ class Digest:
         corrected = [correction.key for correction in self.corrections]
         new = [sentence_key(each.now) for each in self.corrections if each.now]
         keys = (key for story in self.top for key in story.sentences)
-        return tuple(dict.fromkeys((*corrected, *new, *keys)))
+        coming = (sentence_key(event.report.text) for event in self.coming)
+        return tuple(dict.fromkeys((*corrected, *new, *keys, *coming)))
 
     @property
     def passed(self) -> tuple[str, ...]:

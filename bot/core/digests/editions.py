@@ -11,10 +11,16 @@ from hashlib import blake2b
 from bot.core.digests.corrections import correction_document
 from bot.core.digests.digest import Digest, QuotedLine, StorySummary
 from bot.core.digests.papers import papers_document, papers_of
-from bot.core.digests.rendering import earlier_link, front_message, story_messages
+from bot.core.digests.rendering import (
+    earlier_link,
+    event_link,
+    front_message,
+    story_messages,
+)
 from bot.core.digests.story import Story
 from bot.core.digests.timelines import timeline_messages
 from bot.core.digests.told_lines import printed_texts, told_lines
+from bot.core.domain.calendar import CalendarEvent
 from bot.core.domain.messages import Message
 from bot.core.domain.records import Edition, EditionKind, StoredArticle
 from bot.core.messages.briefing_json import SCHEMA, Json, JsonObject, when_document
@@ -184,8 +190,10 @@ def digest_document(digest: Digest) -> JsonObject:
     """Return the JSON object (schema 1) of a digest and its stories, best first."""
     shown = (*digest.top, *digest.linked)
     corrected: list[Json] = [*map(correction_document, digest.corrections)]
+    coming: list[Json] = [*map(_coming, digest.coming)]
     return {
         **({"corrections": corrected} if corrected else {}),
+        **({"coming": coming} if coming else {}),
         "schema": SCHEMA,
         "digest": digest.plan.id,
         "channel": digest.channel,
@@ -233,6 +241,22 @@ def _summary(summary: StorySummary, rank: int, digest: Digest) -> JsonObject:
         "differences": [
             _difference(difference, summary) for difference in summary.differences
         ],
+    }
+
+
+def _coming(event: CalendarEvent) -> JsonObject:
+    """Return an event of the record as a quotation with its days."""
+    report, days = event.report, (event.first, event.last)
+    first, last = (day.isoformat() if day else None for day in days)
+    return {
+        "uid": event.uid,
+        "article": report.article.id,
+        "start": report.start,
+        "end": report.end,
+        "text": report.text,
+        "link": event_link(report),
+        "from": first,
+        "to": last,
     }
 
 

@@ -75,6 +75,14 @@ class MuteFilter:
         first = min((*by_host, *by_word), default=None)
         return None if first is None else self._mutes[first].what
 
+    def mutes_line(self, url: str | None, title: str, text: str) -> bool:
+        """Return whether a mute applies to a line of an article whose text is not known.
+
+        The mute has the host of the article's URL, or a word of title or line.
+        """
+        words = self._index.matches(make_search_text(title, text))
+        return bool(self._numbers(url)) or any(True for _ in words)
+
     def mutes_source(self, url: str) -> bool:
         """Return whether the host of this source is muted."""
         return any(True for _ in self._numbers(url))

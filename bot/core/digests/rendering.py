@@ -26,6 +26,7 @@ from bot.core.digests.papers import (
     paper_parts,
     papers_of,
 )
+from bot.core.domain.calendar import CalendarEvent, EventReport
 from bot.core.domain.messages import BAR, Message, Row, Section, Style, Text
 from bot.core.domain.records import Origin, StoredArticle, ToldLine
 from bot.core.messages.briefing import (
@@ -34,8 +35,18 @@ from bot.core.messages.briefing import (
     briefing_message,
     note_row,
 )
-from bot.core.text.date_format import day_label, full_day, time_label
-from bot.core.text.deep_links import DeepLinks, file_name, page_address
+from bot.core.text.date_format import (
+    day_label,
+    full_day,
+    period_label,
+    time_label,
+)
+from bot.core.text.deep_links import (
+    DeepLinks,
+    file_name,
+    page_address,
+    with_fragment,
+)
 from bot.core.text.labels import Labels, labels_for
 from bot.core.text.sanitize import sanitized, shortened
 from summarizers.model import Claim, Line, Risk
@@ -71,6 +82,9 @@ def front_message(
         sections.extend(story_sections(summary, digest))
         if explained:
             sections.append(Section(None, (note_row(_why(summary)),)))
+    if digest.coming:
+        events = tuple(_event_row(event, digest) for event in digest.coming)
+        sections.append(Section(labels.this_week, events))
     if digest.linked:
         rows = (
             _link_row(story, digest, explained=explained) for story in digest.linked
@@ -314,6 +328,30 @@ def _why(summary: StorySummary) -> str:
     """Return why a story is in the digest, and the parts of its score."""
     reason = f"In {summary.story.topic}: {summary.story.matched}"
     return f"{reason}; {summary.rank.describe()}"
+
+
+def _event_row(event: CalendarEvent, digest: Digest) -> Row:
+    """Render an event of the record: its day, its line, and the paper."""
+    report, labels = event.report, labels_of(digest)
+    year = digest.at.astimezone(digest.plan.timezone).year
+    days = (
+        period_label(event.first, event.last, year, labels)
+        if event.first and event.last
+        else None
+    )
+    paper = report.article.paper or ""
+    parts = [
+        *([Text(days, Style.DAY)] if days else []),
+        Text(report.text),
+        *([Text(f"({paper})", Style.NOTE)] if paper else []),
+    ]
+    return Row(tuple(parts), "▲", event_link(report), paper=paper)
+
+
+def event_link(report: EventReport) -> str | None:
+    """Return the link to the line of an event; ``None`` without a page."""
+    url = page_address(report.article.url)
+    return None if url is None else with_fragment(url, report.sentence.fragment)
 
 
 def _link_row(summary: StorySummary, digest: Digest, *, explained: bool) -> Row:

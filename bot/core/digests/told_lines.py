@@ -20,6 +20,12 @@ def told_lines(digest: Digest) -> tuple[ToldLine, ...]:
                 *(span.text, digest.at),
             )
             lines.setdefault((article.id, span.start, span.end), line)
+    for event in digest.coming:
+        report = event.report
+        story, id_ = event.story or report.article.original, report.article.id
+        place = report.start, report.end
+        line = ToldLine(story, id_, *place, ToldKind.RISK, report.text, digest.at)
+        lines.setdefault((id_, *place), line)
     return tuple(lines.values())
 
 

@@ -95,6 +95,7 @@ class Labels:
     cancelled: str
     moved_from: str
     then_came: str
+    this_week: str
     preview: str
     subscription: str
     alert_subscription: str
