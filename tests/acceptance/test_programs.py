@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,6 +17,7 @@ from mcp.client import Client
 from mcp.client.stdio import stdio_client
 
 from bot.stores.sql import open_store
+from tests.acceptance.test_missing_extra import HOOK
 from tests.fakes.command import Done, event_log, running, sitrep
 from tests.fakes.loopback import reserve_port
 from tests.fakes.record import make_claim, make_entry, make_speaker
@@ -134,6 +136,34 @@ async def test_an_assistant_can_be_limited_to_a_program(path: Path) -> None:
         hits = await client.call_tool("search", {"words": "ferry"})
 
     assert untrusted(hits)["hits"] == []
+
+
+def test_without_the_extra_both_ways_to_an_assistant_say_how_to_install_it(
+    path: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "plain"
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(HOOK.format(absent={"mcp"}))
+    plain = {**TOKENS, "PYTHONPATH": f"{folder}:{ROOT}"}
+    checked = sitrep("check", "--config", path, environment=plain)
+    path.write_text(FILE.partition("programs:")[0].format())
+    started = sitrep("mcp", "--config", path, environment=plain)
+
+    missing = 'MCP needs the extra "mcp", which is not installed: run pip install'
+    assert (checked.status, started.status) == (2, 2)
+    assert f"{path}:9:5: programs.clients.desk: {missing}" in checked.messages
+    assert started.messages.startswith(missing)
+
+
+def test_a_bot_without_programs_loads_nothing_for_them() -> None:
+    code = "import sys, bot.bootstrap.run; print(*sys.modules)"
+    command = [sys.executable, "-c", code]
+
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True)  # noqa: S603 - our own code
+
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    assert not {"mcp", "starlette", "uvicorn", "feedgenerator"} & loaded
+    assert "bot.core.programs.answers" not in done.stdout.split()
 
 
 def test_an_unknown_program_is_refused(path: Path) -> None:
