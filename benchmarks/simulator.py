@@ -4,7 +4,7 @@
 call to the outside, on models of both platforms, with one and two processes, with and
 without faults of the platform, with two digests due together of which one is hard to
 make, with corrections in the threads of posted digests, with alerts and their
-developments, down for seconds and for an hour; and that each planted mistake is noticed. Nothing waits for real: time is virtual.
+developments, with reminders of events and their cancellations, down for seconds and for an hour; and that each planted mistake is noticed. Nothing waits for real: time is virtual.
 The last line is one JSON object.
 """
 

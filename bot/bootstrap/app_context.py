@@ -20,6 +20,7 @@ from bot.bootstrap.sources import (
 )
 from bot.core.delivery.alerts import AlertService
 from bot.core.delivery.digest_builder import SlotBuilder, SlotComposer
+from bot.core.delivery.reminders import ReminderService
 from bot.core.delivery.sender import Sender
 from bot.core.delivery.service import Delivery
 from bot.core.delivery.uptime import AwakeTracker
@@ -156,6 +157,7 @@ async def open_app(
             recorder=Recorder(
                 *(clock, store, store, store), workers, current.engine, event_log
             ),
+            reminders=ReminderService(clock, store, store, mutes, PROFILES, event_log),
         )
         yield AppContext(
             *(runtime, services, store, fetcher, workers),

@@ -17,6 +17,7 @@ from bot.core.commands.link_briefing import LinkBriefer
 from bot.core.commands.muting import Muting
 from bot.core.commands.next_digests import NextDigests
 from bot.core.commands.ports import CommandService
+from bot.core.commands.reminding import Reminding
 from bot.core.commands.requests import (
     AutocompleteQuery,
     ButtonClick,
@@ -163,6 +164,7 @@ def make_commands(app: AppContext) -> CommandService:
         next_digests=NextDigests(
             UpcomingDigests(clock, store, mutes), personal, app.names, PROFILES
         ),
+        reminding=Reminding(clock, store, personal, event_log, app.names),
         story_editing=StoryEditing(
             clock, store, RecentStories(store, app.names), event_log
         ),

@@ -55,7 +55,7 @@ BUILDERS, SENDERS = 2, 4
 _PLAN_SECONDS, _BUILD_SECONDS, _SEND_SECONDS = 2.0, 1.0, 1.0
 _POLL_SECONDS, _READ_SECONDS, _PURGE_SECONDS = 5.0, 3.0, 3600.0
 _MONITOR_SECONDS, _REREAD_SECONDS, _ALERT_SECONDS = 15.0, 10.0, 5.0
-_RECORD_SECONDS = 3.0
+_RECORD_SECONDS, _REMIND_SECONDS = 3.0, 10.0
 
 Tick = Callable[[], Awaitable[None]]
 
@@ -270,6 +270,7 @@ def _ticks(jobs: PeriodicJobs) -> Sequence[tuple[Tick, float]]:
         *((jobs.build, _BUILD_SECONDS),) * BUILDERS,
         *((jobs.send, _SEND_SECONDS),) * SENDERS,
         (jobs.alert, _ALERT_SECONDS),
+        (jobs.remind, _REMIND_SECONDS),
         (jobs.reread, _REREAD_SECONDS),
         (jobs.record, _RECORD_SECONDS),
         (jobs.purge, _PURGE_SECONDS),

@@ -26,6 +26,7 @@ from bot.core.domain.configuration import (
 )
 from bot.core.domain.programs import Interface, Program
 from bot.core.domain.timelines import TimelineTheme
+from bot.core.text.periods import ordered_periods
 from bot.settings.cross_checks import cross_check
 from bot.settings.error_messages import explain
 from bot.settings.problems import Problem, TextPosition, config_error, problem
@@ -167,6 +168,7 @@ def _digest(
         to=tuple(_destination(to, digest.quiet) for to in digest.to),
         language=digest.language or settings.language,
         timeline=TimelineTheme(settings.timeline),
+        remind=ordered_periods(map(parse_duration, digest.remind)),
     )
 
 

@@ -14,6 +14,7 @@ from bot.core.batch.input_rows import parse_lang
 from bot.core.domain.configuration import Endpoint, QuietHours
 from bot.core.domain.engines import ENGINES, missing_extra
 from bot.core.domain.errors import BadInputError
+from bot.core.domain.reminders import LONGEST, SHORTEST
 from bot.core.text.suggest import did_you_mean
 
 _MAIL = re.compile(
@@ -207,6 +208,7 @@ POLL = Bounds(timedelta(seconds=10), timedelta(days=1), "1 minute to 1 day")
 KEEP = Bounds(timedelta(days=1), timedelta(days=3650), "1 day to 10 years")
 # Alerts look back for a day after a restart, and would forget what waits for longer.
 COOL_DOWN = Bounds(timedelta(seconds=10), timedelta(days=1), "1 minute to 1 day")
+REMIND = Bounds(SHORTEST, LONGEST, "1 hour to 30 days")
 
 
 def parse_duration(text: str) -> timedelta:

@@ -1,4 +1,6 @@
-"""The bot killed again and again while digests and alerts are due: each comes once.
+"""The bot killed again and again while digests, alerts and reminders are due.
+
+Each comes once.
 
 It runs with its own adapters, on a Slack and a Discord that others wrote.
 """
@@ -15,13 +17,18 @@ from tests.fakes.platforms.tallies import Tally
 
 pytestmark = pytest.mark.slow
 
-SCENE = Scene(channels=5, times=2, gap=2.0, until=8, speed=8.0, hits=2, alerts=1)
+SCENE = Scene(
+    channels=5, times=2, gap=2.0, until=8, speed=8.0, hits=2, alerts=1, reminders=1
+)
 """The slower the clocks, the longer a busy machine may take for a call: a platform's
 half minute is 3.8 real seconds here."""
 
 DIGESTS = SCENE.channels * SCENE.times
 ALERTS = 2 * SCENE.channels * SCENE.alerts
 """Each story has a message when it begins, and one in its thread when it ends."""
+
+REMINDERS = 2 * SCENE.channels * SCENE.reminders
+"""Each event has a message when it is near, and one in its thread when it is cancelled."""
 
 
 @pytest.mark.parametrize(
@@ -41,3 +48,4 @@ def test_killed_around_its_slots_the_bot_posts_every_digest_once_and_in_order(
     assert outcome.hits > 0
     assert outcome.tallies == dict.fromkeys(KINDS, Tally(DIGESTS, DIGESTS))
     assert outcome.alerts == dict.fromkeys(KINDS, Tally(ALERTS, ALERTS))
+    assert outcome.reminders == dict.fromkeys(KINDS, Tally(REMINDERS, REMINDERS))

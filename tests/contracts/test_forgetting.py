@@ -21,6 +21,7 @@ from bot.core.domain.forget import (
 from bot.core.domain.operator_notices import Incident
 from bot.core.domain.record import StatementQuery
 from bot.core.domain.records import Mute, StoryEdit, StoryEditKind, Subscription
+from bot.core.domain.reminders import ReminderSetting
 from bot.core.record.forgetting import speaker_to_forget
 from bot.core.record.who import Candidates
 from bot.stores.sql import SqlStore, open_maintenance, open_store
@@ -146,6 +147,9 @@ async def lived_in(address: str, web: FakeWeb) -> None:
         await store.mute(Mute("fake/desk", NAME, "U1", START))
         await store.mute(Mute("fake/desk", "football", "U7", START))
         await store.mute(Mute("fake/@U7", "chess", "U7", START))
+        for channel in ("fake/desk", "fake/@U7"):
+            chosen = ReminderSetting(channel, (timedelta(days=1),), "U7", START)
+            await store.set_reminders([channel], chosen)
         await store.subscribe(Subscription("fake", "U7", "coast", time(7), "UTC"))
         split = ("a",), ("b",)
         await store.edit_story(
@@ -367,9 +371,12 @@ async def test_a_forgotten_user_is_in_no_table(database: str, tmp_path: Path) ->
 
     forgotten = forget(database, ForgetUser("U7"))
 
-    assert forgotten.deleted == {"personal_digests": 1, "mutes": 1}
-    assert forgotten.cleared == {"mutes": 1, "story_edits": 1}
+    once = dict.fromkeys(("personal_digests", "mutes", "reminder_settings"), 1)
+    assert forgotten.deleted == once
+    cleared = dict.fromkeys(("mutes", "reminder_settings", "story_edits"), 1)
+    assert forgotten.cleared == cleared
     async with open_store(database) as store:
+        assert set(await store.reminder_settings()) == {"fake/desk"}
         assert {mute.what for mute in await store.mutes("fake/desk")} == {
             NAME,
             "football",

@@ -21,6 +21,7 @@ from bot.core.commands.handlers import CommandDeps, CommandStores
 from bot.core.commands.link_briefing import LinkBriefer
 from bot.core.commands.muting import Muting
 from bot.core.commands.next_digests import NextDigests
+from bot.core.commands.reminding import Reminding
 from bot.core.commands.requests import (
     ButtonClick,
     InteractionContext,
@@ -185,8 +186,13 @@ async def open_counter(
         recent = RecentStories(town.store, names)
         editing = replace(deps.story_editing, recent=recent)
         coming = replace(deps.next_digests, names=names, platforms=PROFILES)
+        reminding = replace(deps.reminding, names=names)
         deps = replace(
-            deps, changes=changes, story_editing=editing, next_digests=coming
+            deps,
+            changes=changes,
+            story_editing=editing,
+            next_digests=coming,
+            reminding=reminding,
         )
         commands = CommandDispatcher(deps, seconds=seconds)
         yield Counter(town, site, configuration, commands)
@@ -219,6 +225,7 @@ def _deps(town: Town, site: FakeSite, configuration: FakeConfiguration) -> Comma
         Changes(clock, store),
         Searching(clock, RecordSearch(store, store)),
         NextDigests(UpcomingDigests(clock, store, ChannelMutes(store)), personal),
+        Reminding(clock, store, personal, event_log),
         StoryEditing(clock, store, RecentStories(store), event_log),
         StatementLookup(clock, Who(store)),
     )

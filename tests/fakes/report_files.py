@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 _SYLLABLES = (
@@ -43,6 +44,23 @@ The {thing} of {town} is open again, the company {company} said on Monday, and t
 {town}.
 
 {company} had warned that the {matter} could cost {town} {number} million crowns.
+"""
+_PLAN = """\
+{town} shuts its {thing} for repairs
+
+The {thing} of {town} will close for repairs of its crane on {day}, the company \
+{company} said.
+
+The repairs of the crane could cost {town} {number} million crowns, said Anna {mayor}, \
+the mayor of {town}.
+"""
+_PLAN_OVER = """\
+{town} cancels repairs of {thing}
+
+The closure of the {thing} of {town} for repairs of its crane on {day} was cancelled, \
+the company {company} said.
+
+"We are glad for {town}," said Anna {mayor}, its mayor.
 """
 QUIET = """\
 Swallows nest under old roofs
@@ -98,8 +116,22 @@ def development(number: int) -> str:
     return _filled(number, _REOPENING, *_NEWS)
 
 
+def plan(number: int, day: date) -> str:
+    """A report of an event on a day."""
+    return _filled(number, _PLAN, *_NEWS, day)
+
+
+def cancellation(number: int, day: date) -> str:
+    """The end of what ``plan`` announces."""
+    return _filled(number, _PLAN_OVER, *_NEWS, day)
+
+
 def _filled(
-    number: int, shape: str, things: Sequence[str], matters: Sequence[str]
+    number: int,
+    shape: str,
+    things: Sequence[str],
+    matters: Sequence[str],
+    day: date | None = None,
 ) -> str:
     town, mayor, company = (word(3 * number + i) + end for i, end in enumerate(_ENDS))
     return shape.format(
@@ -109,6 +141,7 @@ def _filled(
         number=number + 12,
         thing=things[number % len(things)],
         matter=matters[number % len(matters)],
+        day="" if day is None else f"{day.day} {day:%B %Y}",
     )
 
 

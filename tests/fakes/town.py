@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from bot.core.delivery.alerts import AlertService
 from bot.core.delivery.digest_builder import SlotBuilder, SlotComposer
+from bot.core.delivery.reminders import ReminderService
 from bot.core.delivery.sender import Sender
 from bot.core.delivery.service import Delivery
 from bot.core.digests.composer import Composer, ComposerStores
@@ -242,6 +243,7 @@ class Town:
     wanted: ConfigWithSubscriptions
     alerts: AlertService
     recorder: Recorder
+    reminders: ReminderService
 
     async def wait(self, hours: float = 24) -> None:
         """Let time pass."""
@@ -263,6 +265,12 @@ class Town:
         await self.digest_service.refresh(self.plan, self.configuration)
         while (await self.store.due_entries(1)).articles:
             await self.recorder.record_due(self.configuration)
+
+    async def remind(self) -> int:
+        """Post the reminders of events that are due."""
+        posted = await self.reminders.evaluate(self.configuration)
+        await self.delivery.send()
+        return posted
 
     async def preview(self) -> Edition:
         """Read the sources and compose; nothing is posted."""
@@ -349,6 +357,7 @@ async def open_desks(
             wanted=wanted,
             alerts=alerts,
             recorder=Recorder(*(clock, store, store, store), hands, engine, event_log),
+            reminders=ReminderService(clock, store, store, muted, {}, event_log),
         )
         await alerts.stop()
 

@@ -41,6 +41,7 @@ from tests.parity.steps import (
     Pick,
     Publish,
     Record,
+    Remind,
     Step,
     Type,
 )
@@ -115,6 +116,9 @@ class DiscordStage(Stage):
             case Alert():
                 id_ = self.town.channels[_CHANNEL].id
                 await world.alert(self.platform, str(id_))
+            case Remind():
+                id_ = self.town.channels[_CHANNEL].id
+                await world.remind(self.platform, str(id_))
             case _:
                 assert isinstance(step, Later | Correct | Record | Forget), (
                     "this is not on Discord"

@@ -45,6 +45,7 @@ from tests.parity.steps import (
     Paste,
     Pick,
     Publish,
+    Remind,
     Step,
     Type,
     Write,
@@ -100,12 +101,22 @@ class SlackStage(Stage):
             case Brief(words):
                 ts = await desk.say(_WRITER, _CHANNEL, words)
                 await desk.message_shortcut(reader, _CHANNEL, ts, MESSAGE_SHORTCUT)
+            case Publish() | Alert() | Remind():
+                await self._happen(step, world)
+            case _:
+                await self._do_in_view(step)
+
+    async def _happen(self, step: Step, world: World) -> None:
+        """Let the bot post something of its own accord."""
+        match step:
             case Publish():
                 await world.publish(self.platform, f"#{_CHANNEL}")
             case Alert():
                 await world.alert(self.platform, f"#{_CHANNEL}")
+            case Remind():
+                await world.remind(self.platform, f"#{_CHANNEL}")
             case _:
-                await self._do_in_view(step)
+                return
 
     async def _ask(self, step: Ask) -> None:
         place = self.talk if step.where == TALK else _CHANNEL

@@ -29,6 +29,7 @@ from tests.parity.steps import (
     Pick,
     Publish,
     Record,
+    Remind,
     Type,
     Write,
 )
@@ -114,6 +115,22 @@ COMMANDS = (
         manage(Verb.WHY, url=NEWS),
     ),
     both("List splits and merges when there are none", ask(Verb.UNDO)),
+    both(
+        "Choose reminders for a channel",
+        *_POSTED,
+        manage(Verb.REMIND, when="1 day, 2 hours"),
+    ),
+    both(
+        "Turn reminders off and ask what holds",
+        *_POSTED,
+        manage(Verb.REMIND, when="off"),
+        ask(Verb.REMIND),
+    ),
+    both(
+        "Choose reminders for your own digests",
+        ask(Verb.SUBSCRIBE, name=_TOPIC),
+        Ask(Verb.REMIND, {"when": "2 hours"}, where=TALK),
+    ),
     both("List when digests come next", ask(Verb.NEXT)),
     both("List when a digest comes next", ask(Verb.NEXT, name="morning")),
     both(
@@ -287,6 +304,22 @@ REFUSALS = (
         refusal=Refusal.NOT_ALLOWED,
     ),
     both(
+        "Choose reminders without managing the channel",
+        ask(Verb.REMIND, when="off"),
+        refusal=Refusal.NOT_ALLOWED,
+    ),
+    both(
+        "Ask for reminders in a channel without a digest",
+        ask(Verb.REMIND),
+        refusal=Refusal.UNKNOWN,
+    ),
+    both(
+        "Choose a wrong value for reminders",
+        *_POSTED,
+        manage(Verb.REMIND, when="soon"),
+        refusal=Refusal.BAD_VALUE,
+    ),
+    both(
         "Unmute without managing the channel",
         ask(Verb.UNMUTE, what="Lenna"),
         refusal=Refusal.NOT_ALLOWED,
@@ -408,6 +441,7 @@ DIGESTS = (
     both("A digest in a channel", Act(Publish(), 3)),
     both("A correction in the thread of a digest", *_CORRECTED),
     both("An alert in a channel", Alert()),
+    both("A reminder of an event in a channel", Remind()),
     Row("A digest by direct message", _DAILY, _DAILY, unlike="direct"),
     Row("A digest in a forum", discord=(Act(Publish(FORUM), 3),), unlike="forum"),
 )
@@ -423,6 +457,7 @@ TYPING = tuple(
         ("times", (), Type(Verb.SUBSCRIBE, "time", "7")),
         ("alerts in place of a time", (), Type(Verb.SUBSCRIBE, "time", "n")),
         ("periods", (), Type(Verb.CHANGES, "since", "3")),
+        ("reminders", (), Type(Verb.REMIND, "when", "1 d")),
         ("papers", (), Type(Verb.SEARCH, "paper", "lenna")),
         (
             "people and bodies",

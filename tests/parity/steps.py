@@ -171,6 +171,15 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
+class Remind:
+    """An event that a report announces is a day ahead."""
+
+    def told(self) -> tuple[str, str]:
+        """How it is done on Slack and on Discord."""
+        return ("an event is a day ahead",) * 2
+
+
+@dataclass(frozen=True, slots=True)
 class Later:
     """So many hours pass."""
 
@@ -224,6 +233,7 @@ Step: TypeAlias = (
     | Home
     | Publish
     | Alert
+    | Remind
     | Later
     | Correct
     | Record

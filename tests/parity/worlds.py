@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.bootstrap.app_context import ChannelDirectory
@@ -20,12 +20,13 @@ from bot.core.domain.configuration import (
     Destination,
 )
 from bot.core.domain.errors import BlockedAddressError, ParseTimeoutError, StoreError
+from bot.core.domain.reminders import EVENT_TIME
 from bot.core.operations.periodic_jobs import JobDeps, PeriodicJobs
 from bot.core.ports.services import Messenger
 from tests.fakes.ports import FakeClock
 from tests.fakes.reception import Counter, open_counter
 from tests.fakes.reports import BRIDGE, FERRY
-from tests.fakes.town import GAZETTE, Paper
+from tests.fakes.town import GAZETTE, Paper, Report
 from tests.parity.steps import Alert, Correct, Forget, Later, Record, Step
 
 INSIDE = "http://192.168.0.1/admin"
@@ -38,6 +39,22 @@ _ZONE = ZoneInfo("Europe/Berlin")
 """That of the reader on Slack; Discord tells none, so that it is the configuration's."""
 
 _APART = timedelta(hours=1)
+
+_AHEAD, _ONE_DAY = timedelta(days=3), timedelta(days=1)
+
+
+def inspection(now: datetime) -> Report:
+    """A report of an event that takes place three days later."""
+    day = (now + _AHEAD).date()
+    return Report(
+        "inspection",
+        "Inspectors to board ferry Aurora",
+        "Inspectors of the shipping office will board the ferry Aurora in the port of "
+        f"Lenna on {day.day} {day:%B %Y}, the office said.\n\n"
+        "The inspection could keep the ferry in port for a week, said harbour master "
+        "Ingrid Solberg.",
+        day=now,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +88,28 @@ class World:
         town.wanted.configured = FixedConfiguration(configuration)
         await town.digest_service.refresh(town.plan, configuration)
         await town.alerts.evaluate(configuration)
+        await self.jobs.send()
+
+    async def remind(self, platform: str, channel: str) -> None:
+        """Record the report of an event, and remind a channel of it a day before."""
+        town = self.counter.town
+        self.channels.append(Destination(platform, channel))
+        plan = replace(
+            town.plan, to=tuple(self.channels), timezone=_ZONE, remind=(_ONE_DAY,)
+        )
+        configuration = replace(town.configuration, digests=(plan,))
+        town.wanted.configured = FixedConfiguration(configuration)
+        (paper,) = town.web.papers
+        news = next((r for r in paper.reports if r.name == "inspection"), None)
+        if news is None:
+            news = inspection(town.clock.now())
+            paper.reports[:] = [news]
+            await town.record()
+            await town.reminders.evaluate(configuration)
+        before = (news.day + _AHEAD - _ONE_DAY).date()
+        moment = datetime.combine(before, EVENT_TIME, _ZONE)
+        town.clock.move(moment - town.clock.now())
+        await town.reminders.evaluate(configuration)
         await self.jobs.send()
 
     async def undergo(self, step: Step) -> None:

@@ -81,7 +81,7 @@ class Life:
         for slot in scene.news(self.around.outbox, now):
             if slot.key in self.noted:
                 continue
-            if slot.key.kind is SlotKind.ALERT:
+            if slot.key.kind in {SlotKind.ALERT, SlotKind.REMINDER}:
                 above = scene.carriers[slot.key]
                 await self.alerts.post_alert(replace(slot, at=now), above)
             else:

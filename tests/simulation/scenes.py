@@ -15,6 +15,7 @@ from bot.core.domain.records import Edition
 from bot.core.domain.slots import (
     ALERTS_FROM,
     CORRECTIONS_FROM,
+    REMINDERS_FROM,
     PlannedSlot,
     SlotKey,
     SlotKind,
@@ -123,6 +124,12 @@ def scene(
         news[PlannedSlot(alert, START + _NOTICED)] = None
         later = replace(alert, index=ALERTS_FROM + 1)
         news[PlannedSlot(later, START + _MOVED)] = alert
+    if SlotKind.REMINDER in unplanned:
+        for number, digest in enumerate((first, hall)):
+            near = replace(digest.key, index=REMINDERS_FROM + number)
+            news[PlannedSlot(near, START + _NOTICED)] = None
+            cancelled = replace(near, index=near.index + 10)
+            news[PlannedSlot(cancelled, START + _MOVED)] = near
     return Scene(platform, {first: 3, hall: 2, second: 2}, news)
 
 

@@ -35,10 +35,12 @@ BURDENED = tuple(
 NEWS = tuple(
     Setting(platform, replicas, faults, unplanned=(kind,))
     for kind, platform, replicas, faults in product(
-        (SlotKind.CORRECTION, SlotKind.ALERT), PLATFORMS, REPLICAS, FAULTS
+        (SlotKind.CORRECTION, SlotKind.ALERT, SlotKind.REMINDER),
+        *(PLATFORMS, REPLICAS, FAULTS),
     )
 )
-"""Those in which corrections go into the threads of digests, or alerts are posted."""
+"""Those in which corrections go into the threads of digests, or alerts or reminders of
+events are posted, each with a message in its thread."""
 
 
 @dataclass(frozen=True, slots=True)

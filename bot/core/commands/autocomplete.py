@@ -16,6 +16,7 @@ from bot.core.commands.fuzzy_lookup import (
     named_topics,
     near,
 )
+from bot.core.commands.reminding import CHOICES
 from bot.core.commands.requests import AutocompleteQuery
 from bot.core.commands.responses import MOST_CHOICES, STATE_LENGTH, Choice
 from bot.core.commands.story_editing import edit_label
@@ -45,6 +46,7 @@ _TIMES = tuple(
 _TYPED_TIME = re.compile(r"(\d{1,2})[:.](\d{2})")
 _HOURS, _MINUTES = 24, 60
 _LIKENESS = 0.7
+_WORDS = {Suggests.PERIODS: PERIODS, Suggests.REMINDERS: CHOICES}
 
 
 @dataclass(slots=True)
@@ -196,9 +198,8 @@ def _configured(
             return named_choices(typed, named_topics(configuration.topics))
         case Suggests.DIGESTS:
             return named_choices(typed, named_digests(configuration.digests))
-        case Suggests.SOURCES | Suggests.PERIODS:
-            is_host = kind is Suggests.SOURCES
-            words = _hosts(configuration) if is_host else PERIODS
+        case Suggests.SOURCES | Suggests.PERIODS | Suggests.REMINDERS:
+            words = _WORDS.get(kind) or _hosts(configuration)
             return word_choices(typed, words, free=True)
         case Suggests.TIMES:
             return time_choices(typed)

@@ -33,6 +33,7 @@ class Suggests(StrEnum):
     ARTICLES = "articles"
     EDITS = "edits"
     SPEAKERS = "speakers"
+    REMINDERS = "reminders"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,17 @@ COMMANDS: tuple[CommandSpec, ...] = (
                 "number",
                 "Its number; without it, the list",
                 suggests=Suggests.EDITS,
+            ),
+        ),
+    ),
+    CommandSpec(
+        Verb.REMIND,
+        "When to be reminded of events: here, or in your own digests",
+        (
+            Option(
+                "when",
+                "on, off, or times before events such as 1 day, 2 hours",
+                suggests=Suggests.REMINDERS,
             ),
         ),
     ),

@@ -25,6 +25,7 @@ from bot.core.commands.overview import (
     veiled,
 )
 from bot.core.commands.quotas import Quotas
+from bot.core.commands.reminding import Reminding
 from bot.core.commands.requests import (
     InteractionContext,
     Person,
@@ -87,6 +88,7 @@ class CommandDeps:
     changes: Changes
     searching: Searching
     next_digests: NextDigests
+    reminding: Reminding
     story_editing: StoryEditing
     statements: StatementLookup
     names: ChannelNames | None = None
@@ -119,6 +121,7 @@ class CommandHandlers:
             Verb.SPLIT: self.deps.story_editing.split,
             Verb.MERGE: self.deps.story_editing.merge,
             Verb.UNDO: self.deps.story_editing.undo,
+            Verb.REMIND: self.deps.reminding.remind,
             Verb.NEXT: self.deps.next_digests.answer,
             Verb.CHANGES: self.deps.changes.answer,
             Verb.SEARCH: self._search,

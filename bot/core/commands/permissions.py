@@ -10,6 +10,8 @@ _NOT_ALLOWED = (
     "Only those who manage this channel can change what it gets. In a direct message to "
     "the bot you can {} for your own digests."
 )
+_DEEDS = {Verb.REMIND: "choose reminders"}
+"""What a person does with a command, if that is not its name."""
 
 
 def check_manager(
@@ -31,4 +33,5 @@ def check_manager(
         person=person,
         command=command.value,
     )
-    raise RefusedError(Refusal.NOT_ALLOWED, _NOT_ALLOWED.format(command.value))
+    deed = _DEEDS.get(command, command.value)
+    raise RefusedError(Refusal.NOT_ALLOWED, _NOT_ALLOWED.format(deed))

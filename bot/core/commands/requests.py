@@ -29,6 +29,7 @@ class Verb(StrEnum):
     SPLIT = "split"
     MERGE = "merge"
     UNDO = "undo"
+    REMIND = "remind"
     NEXT = "next"
     CHANGES = "changes"
     SEARCH = "search"

@@ -260,8 +260,8 @@ class SlotComposer(DigestComposer):
         configuration = await self.configuration.current()
         if slot.key.kind is SlotKind.CORRECTION:
             return await self._corrections(slot, configuration)
-        if slot.key.kind is SlotKind.ALERT:
-            # An alert is stored with its messages and never built.
+        if slot.key.kind in {SlotKind.ALERT, SlotKind.REMINDER}:
+            # These are stored with their messages and never built.
             return None
         plan = _plan(slot, configuration.digests)
         if plan is None:

@@ -124,7 +124,7 @@ class Sender:
         message_id = await self._find_earlier(message, messenger, channel)
         result = PostResult.FOUND
         if message_id is None:
-            self._refuse_stale(message)
+            self._refuse_stale(message, content)
             parent = await self._parent(message, messenger)
             await self._prepare(message, messenger, content)
             await self._check_lease(message)
@@ -177,13 +177,15 @@ class Sender:
             return await self.outbox.previous_message(message)
         return message.parent
 
-    def _refuse_stale(self, message: OutboxMessage) -> None:
+    def _refuse_stale(self, message: OutboxMessage, content: Message) -> None:
         """Refuse a message that was built before a long outage and was not posted.
 
         Raises:
             RejectedError: The message is outdated.
         """
         now = self.clock.now()
+        if content.until is not None and now >= content.until:
+            raise RejectedError("the event has begun or is over, so it is not posted")
         late = now.date() - message.slot.day
         waited = STALE if message.since is None else now - message.since
         if late >= STALE and waited >= STALE:

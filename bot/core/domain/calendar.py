@@ -72,12 +72,16 @@ class CalendarEvent:
 
 @dataclass(frozen=True, slots=True)
 class CalendarQuery:
-    """A search for events between two days, in articles of these topics alone."""
+    """A search for events between two days, in articles of these topics alone.
+
+    With ``uids`` it finds these events alone.
+    """
 
     topics: frozenset[str]
     first: date | None = None
     last: date | None = None
     limit: int = 1_000
+    uids: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,7 @@ class DigestPlan:
 
     ``title`` is its headline, by default the id; ``note`` is printed at the end.
     ``language`` is that of its labels, ``timeline`` the look of its timelines.
+    ``remind`` are the times before an event at which its channels are reminded.
     """
 
     id: str
@@ -132,6 +133,7 @@ class DigestPlan:
     kind: DigestKind = DigestKind.CONFIGURED
     language: str = "en"
     timeline: TimelineTheme = TimelineTheme.LIGHT
+    remind: tuple[timedelta, ...] = ()
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.core.domain.timelines import Timeline
@@ -86,13 +87,15 @@ class Message:
 
     ``timeline`` is drawn as an image where the platform shows images; the sections say
     the same. ``thread`` is the headline of the message in whose thread this one belongs,
-    if it is known: some platforms give threads a name.
+    if it is known: some platforms give threads a name. From the time ``until`` on, the
+    message is no longer worth posting.
     """
 
     sections: tuple[Section, ...]
     language: str = "en"
     timeline: Timeline | None = None
     thread: str = ""
+    until: datetime | None = None
 
     @property
     def headline(self) -> str:
@@ -111,7 +114,7 @@ class Message:
 
     @property
     def is_about_one_story(self) -> bool:
-        """Return whether it is an alert or corrections, which begin with a heading."""
+        """Return whether it begins with a heading, as alerts and reminders do."""
         return bool(self.sections) and not self.sections[0].rows
 
 

@@ -30,6 +30,9 @@ REQUESTED_FROM = 2_000_000
 A day has at most 1,440 scheduled times, so that their indexes stay below.
 """
 
+REMINDERS_FROM = 10_000_000
+"""The slots of reminders have this index or a higher one."""
+
 ALERTS_FROM = 100_000_000
 """The slots of alerts have this index or a higher one."""
 
@@ -41,13 +44,14 @@ IDEMPOTENCY_KEY_LENGTH = 24
 
 
 class SlotKind(StrEnum):
-    """Why a slot exists: the plan, a person's request, an alert, or a correction.
+    """Why a slot exists: plan, request of a person, reminder, alert or correction.
 
     The ``index`` of the slot's key determines the kind.
     """
 
     SCHEDULED = "scheduled"
     REQUESTED = "requested"
+    REMINDER = "reminder"
     ALERT = "alert"
     CORRECTION = "correction"
 
@@ -73,11 +77,13 @@ class SlotKey:
 
     @property
     def kind(self) -> SlotKind:
-        """Return why the slot exists: its plan, a request, an alert, or corrections."""
+        """Return why the slot exists."""
         if self.index >= CORRECTIONS_FROM:
             return SlotKind.CORRECTION
         if self.index >= ALERTS_FROM:
             return SlotKind.ALERT
+        if self.index >= REMINDERS_FROM:
+            return SlotKind.REMINDER
         is_requested = self.index >= REQUESTED_FROM
         return SlotKind.REQUESTED if is_requested else SlotKind.SCHEDULED
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.messages.json_values import (
@@ -22,6 +24,7 @@ def message_document(message: Message) -> JsonObject:
         "language": message.language,
         **({} if timeline is None else {"timeline": timeline_document(timeline)}),
         **({"thread": message.thread} if message.thread else {}),
+        **({} if message.until is None else {"until": message.until.isoformat()}),
     }
 
 
@@ -54,12 +57,14 @@ def parse_message(document: Json) -> Message:
     Raises:
         ValueError: it is not an encoded message.
     """
-    timeline = document.get("timeline") if isinstance(document, dict) else None
+    timeline = _added(document, "timeline", None)
+    until = _added(document, "until", None)
     return Message(
         tuple(map(_parse_section, list_in(document, "sections"))),
         language=as_text(_added(document, "language", "en")),
         timeline=None if timeline is None else parse_timeline(timeline),
         thread=as_text(_added(document, "thread", "")),
+        until=None if until is None else datetime.fromisoformat(as_text(until)),
     )
 
 
@@ -90,6 +95,6 @@ def _parse_text(document: Json) -> Text:
     )
 
 
-def _added(document: Json, key: str, default: str) -> Json:
+def _added(document: Json, key: str, default: str | None) -> Json:
     """Return a value that messages of an earlier version do not have."""
     return document.get(key, default) if isinstance(document, dict) else default

@@ -31,6 +31,7 @@ _STATES = {
 
 _KINDS = {
     SlotKind.REQUESTED: "requested by a person",
+    SlotKind.REMINDER: "a reminder",
     SlotKind.ALERT: "an alert",
     SlotKind.CORRECTION: "corrections of posted lines",
 }

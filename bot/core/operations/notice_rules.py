@@ -29,6 +29,8 @@ _NAME_LENGTH = 8
 _PERSONAL = "personal."
 """The key prefix of personal digests; a configured digest's ID contains no dot."""
 
+_NOUNS = {SlotKind.ALERT: "alert", SlotKind.REMINDER: "reminder"}
+
 
 def source_incidents(
     sources: Iterable[Source], states: Mapping[str, SourceState]
@@ -97,9 +99,8 @@ def _delivery_key(slot: StoredSlot) -> str:
 
 def _delivery_text(slots: Sequence[StoredSlot]) -> str:
     first = slots[0]
-    is_alert = first.key.kind is SlotKind.ALERT
-    noun = "alert" if is_alert else "digest"
-    digest = f"alert {first.key.digest}" if is_alert else first.key.digest
+    noun = _NOUNS.get(first.key.kind, "digest")
+    digest = f"{noun} {first.key.digest}".removeprefix("digest ")
     if is_personal_id(first.key.digest):
         digest = f"a personal {noun}"
     name = f"{digest} of {format_day(first.key.day)}"

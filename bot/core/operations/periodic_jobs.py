@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.core.delivery.alerts import AlertService
+from bot.core.delivery.reminders import ReminderService
 from bot.core.delivery.service import Delivery
 from bot.core.digests.service import DigestService
 from bot.core.domain.configuration import Configuration
@@ -32,6 +33,7 @@ class JobDeps:
     event_log: EventLog
     alerts: AlertService | None = None
     recorder: Recorder | None = None
+    reminders: ReminderService | None = None
 
 
 @dataclass(slots=True)
@@ -81,6 +83,10 @@ class PeriodicJobs:
         """Evaluate the alerts on new articles, and store the messages to post."""
         await self._do("evaluating alerts", self._alert)
 
+    async def remind(self) -> None:
+        """Store the reminders of events that are due, to be sent."""
+        await self._do("reminding of events", self._remind)
+
     async def reread(self) -> None:
         """Read the articles of printed lines again, and store their corrections."""
         await self._do("reading articles again", self.deps.digest_service.reread)
@@ -128,6 +134,11 @@ class PeriodicJobs:
         if self.deps.alerts is not None:
             await self._apply_changes(configuration)
             await self.deps.alerts.evaluate(configuration)
+
+    async def _remind(self, configuration: Configuration) -> None:
+        if self.deps.reminders is not None:
+            await self._apply_changes(configuration)
+            await self.deps.reminders.evaluate(configuration)
 
     async def _record(self, configuration: Configuration) -> None:
         if self.deps.recorder is not None:

@@ -177,7 +177,7 @@ class MessageQueue(Protocol):
     async def previous_message(self, message: OutboxMessage) -> str | None:
         """Return the platform's id of the previous digest's first message, if any.
 
-        Only slots of the same digest in the same channel count, except corrections.
+        Only digests in the same channel count, no reminders and no corrections.
         """
 
     @abstractmethod

@@ -85,6 +85,14 @@ def days_label(
     return named or " – ".join(day_label(day, year, labels) for day in (first, last))
 
 
+def event_rows(event: CalendarEvent, labels: Labels, year: int) -> tuple[Row, ...]:
+    """Return the line of an event, with the line before it or after it, if any.
+
+    Days leave out their year if it is ``year``.
+    """
+    return tuple(_Page(labels, year).rows(event))
+
+
 class _Page(NamedTuple):
     """The labels of a message, and the year that its days leave out."""
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, cast
 from pydantic import BeforeValidator, Field, ValidationError, create_model
 
 from bot.core.domain.engines import DEFAULT_ENGINE, ENGINES
+from bot.core.domain.reminders import MOST_PERIODS
 from bot.core.platforms.spec import PlatformSpec
 from bot.settings.problems import KeyPath
 from bot.settings.schema.alerts import AlertSettings
@@ -43,6 +44,7 @@ from bot.settings.schema.topics import TopicSettings
 from bot.settings.value_checks import (
     KEEP,
     POLL,
+    REMIND,
     UNITS,
     wrong_contact,
     wrong_endpoint,
@@ -52,6 +54,9 @@ from bot.settings.yaml import Value
 
 Time = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Before = Annotated[
+    str, lasting(REMIND), Field(json_schema_extra=spanning(tuple(UNITS)))
+]
 EVERY_DAY: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -90,6 +95,17 @@ class DigestSettings(StrictModel):
             "are due then are posted as one at the end."
         ),
     ] = ""
+    remind: Annotated[
+        list[Before],
+        BeforeValidator(several),
+        Field(
+            min_length=1,
+            max_length=MOST_PERIODS,
+            description="How long before an event its channels are reminded: "
+            f"{REMIND.description} each. Default: no reminders.",
+            json_schema_extra=listed,
+        ),
+    ] = []
 
 
 class FileSettings(StrictModel):

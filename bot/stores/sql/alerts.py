@@ -132,7 +132,7 @@ class SqlAlerts(SqlAdapter, AlertStore):
         if _is_outdated(connection, post, rows):
             return False
         row = next((row for row in rows if row.story == post.story.id), None)
-        first = None if row is None else _first_message(connection, row.slot)
+        first = None if row is None else first_message(connection, row.slot)
         carrier = None if first is None else first.id
         messages = [replace(each, reply_to=carrier) for each in post.messages]
         at = post.story.at
@@ -269,7 +269,7 @@ def _failed(connection: Connection, slots: Collection[int]) -> frozenset[int]:
         is_dead = _MESSAGES.c.state == MessageState.DEAD.value
         of_slots = _MESSAGES.c.slot.in_(chunk), _MESSAGES.c.part == 0
         dead += connection.scalars(select(_MESSAGES.c.slot).where(is_dead, *of_slots))
-    return frozenset(slot for slot in dead if _first_message(connection, slot) is None)
+    return frozenset(slot for slot in dead if first_message(connection, slot) is None)
 
 
 def _sharing(connection: Connection, post: AlertPost) -> list[Row[tuple[object, ...]]]:
@@ -284,7 +284,7 @@ def _sharing(connection: Connection, post: AlertPost) -> list[Row[tuple[object, 
     ]
 
 
-def _first_message(connection: Connection, slot: int) -> Row[tuple[object, ...]] | None:
+def first_message(connection: Connection, slot: int) -> Row[tuple[object, ...]] | None:
     """Return the message that later ones on a story reply to; ``None`` without one.
 
     It is that of the slot. If that is a dead letter, its first reply that is not a dead

@@ -22,6 +22,7 @@ from bot.core.ports.stores import ChatStore
 from bot.stores.sql.columns import storable
 from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.items import key_digest
+from bot.stores.sql.reminder_tables import settings
 from bot.stores.sql.statements import upsertion
 from bot.stores.sql.tables import (
     calendar_addresses,
@@ -226,8 +227,12 @@ def delete_chats(connection: Connection, before: datetime) -> None:
 
 def has_user_data(connection: Connection) -> bool:
     """Return whether the database has settings that people made in chat."""
-    tables = (personal_digests, personal_alerts, mutes, story_edits, calendar_addresses)
-    return any(connection.scalar(select(table.c.id).limit(1)) for table in tables)
+    tables = (
+        *(personal_digests, personal_alerts, mutes, story_edits),
+        *(calendar_addresses, settings),
+    )
+    counts = (select(func.count()).select_from(table) for table in tables)
+    return any(map(connection.scalar, counts))
 
 
 def _subscription(row: Row[tuple[object, ...]], kind: SubscriptionKind) -> Subscription:

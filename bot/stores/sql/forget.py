@@ -64,7 +64,10 @@ _PASSES = 3
 """How often the tables are searched: rows with several texts need two, and one checks."""
 
 _EMPTIED = frozenset(
-    {"calendar_addresses.by", "mutes.by", "story_edits.by", "story_edits.title"}
+    {
+        *("calendar_addresses.by", "mutes.by", "reminder_settings.by"),
+        *("story_edits.by", "story_edits.title"),
+    }
 )
 """Texts without which a row still serves the others of its channel."""
 

@@ -18,6 +18,7 @@ from bot.stores.sql.database import SqlAdapter
 from bot.stores.sql.fingerprints import WINDOW, period
 from bot.stores.sql.notices import delete_notices
 from bot.stores.sql.outbox_admin import UNFINISHED
+from bot.stores.sql.reminder_rows import delete_reminders
 
 _ARTICLES, _ITEMS, _LINKS = tables.articles, tables.items, tables.item_sources
 _SOURCES, _PRINTS, _BRIEFINGS = tables.sources, tables.fingerprints, tables.briefings
@@ -121,7 +122,13 @@ def _delete_items(connection: Connection, before: datetime) -> None:
 
 
 STEPS = (
-    *(_delete_editions, _delete_slots, _delete_alerts, delete_notices),
-    *(delete_chats, _delete_briefings, _delete_fingerprints, _delete_items),
+    *(_delete_editions, _delete_slots, _delete_alerts, delete_reminders),
+    *(
+        delete_notices,
+        delete_chats,
+        _delete_briefings,
+        _delete_fingerprints,
+        _delete_items,
+    ),
 )
 """The steps that follow the deletion of articles."""

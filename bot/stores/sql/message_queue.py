@@ -19,7 +19,7 @@ from sqlalchemy import (
 from typing_extensions import override
 
 from bot.core.domain.slots import (
-    CORRECTIONS_FROM,
+    REMINDERS_FROM,
     MessageState,
     OutboxMessage,
     SlotState,
@@ -73,7 +73,7 @@ class SqlMessageQueue(SqlAdapter, MessageQueue):
                 _SLOTS.c.digest == key.digest,
                 _SLOTS.c.channel == key.channel,
                 tuple_(_SLOTS.c.local_date, _SLOTS.c.time_index) < (key.day, key.index),
-                _SLOTS.c.time_index < CORRECTIONS_FROM,
+                _SLOTS.c.time_index < REMINDERS_FROM,
                 _MESSAGES.c.part == 0,
                 _MESSAGES.c.state == MessageState.SENT.value,
             )

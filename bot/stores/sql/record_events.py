@@ -47,6 +47,7 @@ from bot.stores.sql.record_rows import (
     recorded_article,
     recorded_sentence,
 )
+from bot.stores.sql.reminder_rows import join_reminders
 from bot.stores.sql.statements import chunks, insert_missing
 
 _ARTICLES, _SENTENCES = tables.articles, tables.sentences
@@ -70,18 +71,7 @@ class SqlCalendar(SqlAdapter, CalendarStore):
     def events(
         self, connection: Connection, query: CalendarQuery
     ) -> tuple[CalendarEvent, ...]:
-        is_visible = has_topic(_REPORTS.c.article, query.topics)
-        wanted = (
-            select(_REPORTS.c.event)
-            .where(is_visible, *_between(query.first, query.last))
-            .group_by(_REPORTS.c.event)
-            .order_by(func.min(_REPORTS.c.first), _REPORTS.c.event)
-            .limit(query.limit)
-        )
-        rows = _of_events(connection, connection.scalars(wanted).all(), is_visible)
-        events = [event for each in rows.values() if (event := _event(each))]
-        due = sorted((e for e in events if _is_due(e, query)), key=_by_day)
-        return tuple(_with_copies(connection, due, query.topics))
+        return find_events(connection, query)
 
     @override
     @reads
@@ -149,12 +139,34 @@ class SqlCalendar(SqlAdapter, CalendarStore):
             if uid in ids and other in ids:
                 moving = update(_REPORTS).where(_REPORTS.c.event == ids[uid])
                 connection.execute(moving.values(event=ids[other]))
+                join_reminders(connection, uid, other)
                 connection.execute(delete(_EVENTS).where(_EVENTS.c.id == ids[uid]))
         keep_sequences(connection, states)
         for chunk in chunks(articles):
             connection.execute(
                 delete(_REGROUPED).where(_REGROUPED.c.article.in_(chunk))
             )
+
+
+def find_events(
+    connection: Connection, query: CalendarQuery
+) -> tuple[CalendarEvent, ...]:
+    """Return the events that a query finds, in the order of their days."""
+    is_visible = has_topic(_REPORTS.c.article, query.topics)
+    wanted = (
+        select(_REPORTS.c.event)
+        .where(is_visible, *_between(query.first, query.last))
+        .group_by(_REPORTS.c.event)
+        .order_by(func.min(_REPORTS.c.first), _REPORTS.c.event)
+        .limit(query.limit)
+    )
+    if query.uids is not None:
+        ids = _ids(connection, query.uids).values()
+        wanted = wanted.where(_REPORTS.c.event.in_(sorted(ids)))
+    rows = _of_events(connection, connection.scalars(wanted).all(), is_visible)
+    events = [event for each in rows.values() if (event := _event(each))]
+    due = sorted((e for e in events if _is_due(e, query)), key=_by_day)
+    return tuple(_with_copies(connection, due, query.topics))
 
 
 def note_regrouped(connection: Connection, stories: Mapping[str, str]) -> None:

@@ -22,6 +22,7 @@ from bot.stores.sql.posted_editions import SqlPostedEditions
 from bot.stores.sql.record import SqlRecord
 from bot.stores.sql.record_events import SqlCalendar
 from bot.stores.sql.record_search import SqlRecordSearch
+from bot.stores.sql.reminders import SqlReminders
 from bot.stores.sql.schema import upgrade
 from bot.stores.sql.slot_queue import SqlSlotQueue
 from bot.stores.sql.sources import SqlSources
@@ -38,6 +39,7 @@ class SqlStore(
     SqlRecord,
     SqlRecordSearch,
     SqlCalendar,
+    SqlReminders,
     SqlNotices,
     SqlChats,
     SqlCalendarAddresses,

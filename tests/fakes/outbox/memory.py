@@ -148,7 +148,7 @@ class MemoryOutbox(Outbox):
             for row in self._slots.values()
             if (row.key.digest, row.key.channel) == (key.digest, key.channel)
             and (row.key.day, row.key.index) < (key.day, key.index)
-            and row.key.kind is not SlotKind.CORRECTION
+            and row.key.kind in {SlotKind.SCHEDULED, SlotKind.REQUESTED}
             and row.parts
             and row.parts[0].state is MessageState.SENT
         )

@@ -12,7 +12,7 @@ import json
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -95,6 +95,26 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Reminders of the events in a folder, so many seconds before they begin.
+
+    The digest is not posted: its time ``at`` has passed.
+    """
+
+    id: str
+    at: str
+    folder: str
+    before: int
+    to: Sequence[str]
+
+    @property
+    def plan(self) -> DigestPlan:
+        """The digest as it would be configured."""
+        plan = Edition(self.id, self.at, self.folder, self.to).plan
+        return replace(plan, remind=(timedelta(seconds=self.before),))
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """What a bot is to do; ``environment`` has the platforms' addresses and tokens."""
 
@@ -103,11 +123,15 @@ class Order:
     environment: Mapping[str, str]
     editions: Sequence[Edition]
     watches: Sequence[Watch] = ()
+    notices: Sequence[Notice] = ()
 
     @property
     def configuration(self) -> Configuration:
-        """The order's digests and alerts."""
-        plans = tuple(edition.plan for edition in self.editions)
+        """The order's digests, alerts and reminders."""
+        plans = (
+            *(edition.plan for edition in self.editions),
+            *(notice.plan for notice in self.notices),
+        )
         alerts = tuple(watch.plan for watch in self.watches)
         every = [topic for plan in plans for topic in plan.topics]
         every += (topic for alert in alerts for topic in alert.topics)
@@ -129,7 +153,8 @@ class Order:
         known = json.loads(path.read_text())
         editions = [Edition(**one) for one in known.pop("editions")]
         watches = [Watch(**one) for one in known.pop("watches")]
-        return cls(**known, editions=editions, watches=watches)
+        notices = [Notice(**one) for one in known.pop("notices")]
+        return cls(**known, editions=editions, watches=watches, notices=notices)
 
 
 @asynccontextmanager

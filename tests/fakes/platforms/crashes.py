@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from time import sleep
 
+from bot.core.domain.reminders import EVENT_TIME
 from bot.core.domain.slots import (
     MessageState,
     OutboxMessage,
@@ -23,7 +24,7 @@ from bot.core.domain.slots import (
 from bot.scheduling import SystemClock
 from bot.stores.sql import open_maintenance, open_store
 from tests.fakes import report_files
-from tests.fakes.platforms.bot import Edition, Order, Watch
+from tests.fakes.platforms.bot import Edition, Notice, Order, Watch
 from tests.fakes.platforms.grounds import Ground, names, running, seen
 from tests.fakes.platforms.haste import HastyClock
 from tests.fakes.platforms.killing import Replicas, wait_for
@@ -35,9 +36,9 @@ BOT = "tests.fakes.platforms.bot"
 FIRST = 3.0
 """So many real seconds after its beginning the first digests of a scene come due."""
 
-_REPORTS, _FIRST_NEWS = 2, 1_000
+_REPORTS, _FIRST_NEWS, _FIRST_PLAN = 2, 1_000, 2_000
 _TOLD = 2
-"""Messages on each story of an alert: one at its beginning, and one at its end."""
+"""Messages on each story or event: one at its beginning, and one at its end."""
 
 _LONGER = 1.5
 _OVER = frozenset({SlotState.POSTED, SlotState.SKIPPED, SlotState.DEAD})
@@ -52,7 +53,8 @@ class Scene:
     is the share of calls that go wrong, of the first ``until``. The kills end with the
     last digest, but not before ``hits`` of them have hit something at work and the news
     is posted, ``most`` were made, or all is over; ``patience`` real seconds later all must be over. Meanwhile ``alerts`` stories
-    begin and end, each of which each channel is alerted to.
+    begin and end, each of which each channel is alerted to, and ``reminders`` events
+    come near and are cancelled, of which each channel is reminded.
     """
 
     channels: int
@@ -67,6 +69,7 @@ class Scene:
     patience: float = 120.0
     hits: int = 0
     alerts: int = 0
+    reminders: int = 0
     most: int = 40
 
     def names(self, kind: str) -> tuple[str, ...]:
@@ -78,11 +81,12 @@ class Scene:
 class Outcome:
     """What came of a scene: by platform, and how many kills hit something at work.
 
-    ``alerts`` are the tallies of alerts.
+    ``alerts`` and ``reminders`` are the tallies of these.
     """
 
     tallies: dict[str, Tally] = field(default_factory=dict)
     alerts: dict[str, Tally] = field(default_factory=dict)
+    reminders: dict[str, Tally] = field(default_factory=dict)
     kills: int = 0
     hits: int = 0
 
@@ -117,7 +121,9 @@ def play(scene: Scene, folder: Path, database: str) -> Outcome:
         begin(database, clock.now())
         due, given = list(editions(scene, folder, clock)), environment(found.values())
         watched = list(watches(scene, folder))
-        order = Order(database, str(clock), given, due, watched)
+        near = list(notices(scene, folder, clock))
+        begin_reminders(database, near, clock.now())
+        order = Order(database, str(clock), given, due, watched, near)
         path = folder / "order.json"
         order.write(path)
 
@@ -125,11 +131,12 @@ def play(scene: Scene, folder: Path, database: str) -> Outcome:
             outcome.kills += 1
             outcome.hits += is_at_work(database)
 
-        number = (scene.times + _TOLD * scene.alerts) * len(order.editions[0].to)
+        stories = _TOLD * (scene.alerts + scene.reminders)
+        number = (scene.times + stories) * len(order.editions[0].to)
         command = (sys.executable, "-m", BOT, str(path))
         with (
             Replicas(command, scene.replicas, folder / "log") as replicas,
-            published(scene, folder, database) as news,
+            published(scene, folder, database, clock) as news,
         ):
             sleep(FIRST)
             chance = Random(scene.seed)  # noqa: S311 - when to kill
@@ -144,12 +151,26 @@ def play(scene: Scene, folder: Path, database: str) -> Outcome:
                 longest = min(scene.patience, _LONGER * longest)
                 replicas.harass(longest, chance, struck=strike)
             wait_for(lambda: is_over(database, number), scene.patience)
-        wanted, told = posted(database, order), alerted(database, scene)
-        for kind, platform in found.items():
-            there, names = seen(kind, platform), scene.names(kind)
-            outcome.tallies[kind] = tally({name: wanted[name] for name in names}, there)
-            outcome.alerts[kind] = tally({name: told[name] for name in names}, there)
+        count(outcome, scene, order, found)
     return outcome
+
+
+def count(
+    outcome: Outcome, scene: Scene, order: Order, platforms: Mapping[str, Ground]
+) -> None:
+    """Compare what the platforms have with what the store has."""
+    database = order.database
+    wanted = posted(database, order)
+    told = unplanned(database, scene, SlotKind.ALERT, scene.alerts)
+    near = unplanned(database, scene, SlotKind.REMINDER, scene.reminders)
+    for kind, platform in platforms.items():
+        there, names = seen(kind, platform), scene.names(kind)
+        for tallies, all_ in (
+            (outcome.tallies, wanted),
+            (outcome.alerts, told),
+            (outcome.reminders, near),
+        ):
+            tallies[kind] = tally({name: all_[name] for name in names}, there)
 
 
 def watches(scene: Scene, folder: Path) -> Iterator[Watch]:
@@ -162,54 +183,80 @@ def watches(scene: Scene, folder: Path) -> Iterator[Watch]:
         yield Watch(f"alert-{number:03}", str(texts), to)
 
 
+def notices(scene: Scene, folder: Path, clock: HastyClock) -> Iterator[Notice]:
+    """The reminders of a scene, each of an event in a folder of its own."""
+    to = [name for kind in scene.kinds for name in scene.names(kind)]
+    passed = f"{clock.now() - timedelta(hours=1):%H:%M:%S}"
+    for number in range(scene.reminders):
+        texts, day = _plans(folder, number), event_day(clock)
+        report = report_files.plan(_FIRST_PLAN + number, day)
+        report_files.add(texts, "plan", report)
+        begins = datetime.combine(day, EVENT_TIME, UTC)
+        before = begins - clock.after(FIRST + number * scene.gap)
+        name = f"reminder-{number:03}"
+        yield Notice(name, passed, str(texts), int(before.total_seconds()), to)
+
+
+def event_day(clock: HastyClock) -> date:
+    """The day of the events: clocks that run for some minutes do not reach it."""
+    return clock.begun.date() + timedelta(days=3)
+
+
 @contextmanager
-def published(scene: Scene, folder: Path, database: str) -> Iterator[Future[None]]:
-    """Publish the news of the alerts meanwhile; gives the end of that."""
+def published(
+    scene: Scene, folder: Path, database: str, clock: HastyClock
+) -> Iterator[Future[None]]:
+    """Publish the news of the alerts and events meanwhile; gives the end of that."""
     with ThreadPoolExecutor(1) as pool:
-        yield pool.submit(_publish, scene, folder, database)
+        yield pool.submit(_publish, scene, folder, database, event_day(clock))
 
 
-def _publish(scene: Scene, folder: Path, database: str) -> None:
-    """Publish the end of each story when all channels are alerted to its beginning."""
+def _publish(scene: Scene, folder: Path, database: str, day: date) -> None:
+    """Publish the end of each story when all channels know of its beginning."""
     channels = scene.channels * len(scene.kinds)
     for number in range(scene.alerts):
         texts, report = _news(folder, number), _FIRST_NEWS + number
         begun = channels * (_TOLD * number + 1)
         report_files.add(texts, "begins", report_files.beginning(report))
-        _await_alerts(database, begun, scene.patience)
+        _await(database, SlotKind.ALERT, begun, scene.patience)
         report_files.add(texts, "ends", report_files.development(report))
-        _await_alerts(database, begun + channels, scene.patience)
+        _await(database, SlotKind.ALERT, begun + channels, scene.patience)
+    near = channels * scene.reminders
+    _await(database, SlotKind.REMINDER, near, scene.patience)
+    for number in range(scene.reminders):
+        off = report_files.cancellation(_FIRST_PLAN + number, day)
+        report_files.add(_plans(folder, number), "cancelled", off)
+    _await(database, SlotKind.REMINDER, _TOLD * near, scene.patience)
 
 
-def _await_alerts(database: str, number: int, patience: float) -> None:
-    wait_for(lambda: _alerts(database) >= number, patience, pause=1.0)
+def _await(database: str, kind: SlotKind, number: int, patience: float) -> None:
+    def is_there() -> bool:
+        return sum(slot.key.kind is kind for slot, _ in stored(database)) >= number
+
+    wait_for(is_there, patience, pause=1.0)
 
 
 def _news(folder: Path, number: int) -> Path:
     return folder / f"news-{number}"
 
 
-def alerted(database: str, scene: Scene) -> Digests:
-    """The parts of the alerts in each channel; those that the store lacks are empty."""
-    slots = [(slot, parts) for slot, parts in stored(database) if _is_alert(slot)]
+def _plans(folder: Path, number: int) -> Path:
+    return folder / f"plans-{number}"
+
+
+def unplanned(database: str, scene: Scene, kind: SlotKind, stories: int) -> Digests:
+    """The parts of alerts or reminders in each channel; those not stored are empty."""
+    slots = [(slot, parts) for slot, parts in stored(database) if slot.key.kind is kind]
     slots.sort(key=lambda pair: (pair[0].at, pair[0].key))
     found: dict[str, list[list[str]]] = {}
     for slot, parts in slots:
         keys = [part.idempotency_key for part in parts]
         found.setdefault(slot.key.channel, []).append(keys)
-    every = [name for kind in scene.kinds for name in scene.names(kind)]
+    every = [name for each in scene.kinds for name in scene.names(each)]
     for name in every:
-        alerts = found.setdefault(name, [])
-        alerts += [list[str]() for _ in range(_TOLD * scene.alerts - len(alerts))]
+        messages = found.setdefault(name, [])
+        messages += [list[str]() for _ in range(_TOLD * stories - len(messages))]
     return found
-
-
-def _alerts(database: str) -> int:
-    return sum(_is_alert(slot) for slot, _ in stored(database))
-
-
-def _is_alert(slot: StoredSlot) -> bool:
-    return slot.key.kind is SlotKind.ALERT
 
 
 def environment(found: Iterable[Ground]) -> dict[str, str]:
@@ -266,6 +313,21 @@ def begin_now(folder: Path) -> datetime:
     minute = SystemClock().now().replace(second=0, microsecond=0)
     begin(database, minute - timedelta(minutes=1))
     return minute
+
+
+def begin_reminders(database: str, near: Iterable[Notice], now: datetime) -> None:
+    """Let reminders exist from now on, even if no process lives to evaluate any."""
+
+    async def note() -> None:
+        async with open_store(database) as store:
+            keys = [
+                (each.id, channel, timedelta(seconds=each.before))
+                for each in near
+                for channel in each.to
+            ]
+            await store.begin_reminders(keys, now)
+
+    asyncio.run(note())
 
 
 def begin(database: str, now: datetime) -> None:

@@ -107,8 +107,8 @@ def test_replies_outside_their_threads_are_noticed(setting: Setting) -> None:
 
     verdict = simulate(threadless).verdict
 
-    # Two digests are corrected; of two alerts, only the second is a reply.
-    replies = 2 if SlotKind.CORRECTION in setting.unplanned else 1
+    # Two digests are corrected, and two reminders; of two alerts, the second is a reply.
+    replies = 1 if SlotKind.ALERT in setting.unplanned else 2
     assert verdict == Verdict(out_of_order=replies)
 
 

@@ -38,6 +38,11 @@ FRENCH_LABELS = Labels(
     alert_more="Suite du sujet de l’alerte de {}.",
     alert_last="C’est le dernier message de cette alerte aujourd’hui\N{NO-BREAK SPACE}; "
     "son maximum est {}.",
+    reminder="RAPPEL",
+    event_moved="NOUVELLE DATE",
+    event_cancelled="ANNULÉ",
+    event_gone="PLUS ANNONCÉ",
+    no_report="L’article n’annonce plus ce qui a été rappelé ici.",
     was="avant",
     now="maintenant",
     and_more="et {} de plus",

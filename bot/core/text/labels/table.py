@@ -53,6 +53,11 @@ class Labels:
     alert_lead: str
     alert_more: str
     alert_last: str
+    reminder: str
+    event_moved: str
+    event_cancelled: str
+    event_gone: str
+    no_report: str
     was: str
     now: str
     and_more: str

@@ -61,7 +61,7 @@ def test_editors_are_told_the_engines() -> None:
         ),
         (
             ("digests", "x"),
-            ("topics", "at", "days", "timezone", "language", "to", "quiet"),
+            ("topics", "at", "days", "timezone", "language", "to", "quiet", "remind"),
         ),
         (
             ("alerts", "x"),

@@ -10,6 +10,7 @@ from bot.bootstrap.redaction import redaction
 from bot.core.domain.slots import (
     ALERTS_FROM,
     CORRECTIONS_FROM,
+    REMINDERS_FROM,
     REQUESTED_FROM,
     MessageState,
     OutboxMessage,
@@ -100,6 +101,7 @@ def test_what_is_no_key_is_refused(text: str) -> None:
     ("index", "kind"),
     [
         (REQUESTED_FROM, "requested by a person"),
+        (REMINDERS_FROM, "a reminder"),
         (ALERTS_FROM, "an alert"),
         (CORRECTIONS_FROM, "corrections of posted lines"),
     ],

@@ -1,0 +1,197 @@
+"""Reminds channels of events: posts what is due, once for each event and period.
+
+The store decides whether a message is posted already, so that any process may run this
+at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from bot.core.delivery.digest_builder import (
+    UNKNOWN_PLATFORM,
+    message_json,
+    split_for,
+)
+from bot.core.delivery.reminder_messages import reminder_message
+from bot.core.delivery.reminder_planner import (
+    DueReminder,
+    ReminderPlanner,
+    ReminderRule,
+)
+from bot.core.digests.mutes import ChannelMutes, MuteFilter
+from bot.core.domain.calendar import CalendarEvent, CalendarQuery
+from bot.core.domain.configuration import Configuration, DigestPlan
+from bot.core.domain.errors import PostError
+from bot.core.domain.platforms import PlatformProfile
+from bot.core.domain.reminders import (
+    ReminderKey,
+    ReminderPost,
+    ReminderSetting,
+    event_state,
+)
+from bot.core.domain.slots import NewMessage, channel_of
+from bot.core.ports.calendar import CalendarStore
+from bot.core.ports.reminders import ReminderStore
+from bot.core.ports.services import Clock, EventLog
+
+_DAY = timedelta(days=1)
+_USE = _DAY
+"""The store notes so often that a reminder is in use."""
+
+
+@dataclass(slots=True)
+class ReminderService:
+    """Posts the reminders of the configured and the personal digests."""
+
+    clock: Clock
+    events: CalendarStore
+    store: ReminderStore
+    mutes: ChannelMutes
+    platforms: Mapping[str, PlatformProfile]
+    event_log: EventLog
+    _keys: frozenset[ReminderKey] = field(default=frozenset(), init=False)
+    _starts: Mapping[ReminderKey, datetime] = field(default_factory=dict, init=False)
+    _begun: datetime | None = field(default=None, init=False)
+
+    async def evaluate(self, configuration: Configuration) -> int:
+        """Post the reminders that are due now; return the number of messages.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        settings = await self.store.reminder_settings()
+        rules = tuple(rules_of(configuration.digests, settings))
+        await self._begin(frozenset(key for rule in rules for key in rule.keys))
+        channels: dict[str, list[ReminderRule]] = {}
+        for rule in rules:
+            channels.setdefault(rule.channel, []).append(rule)
+        longest = max((max(rule.periods) for rule in rules), default=_DAY)
+        calendar = _Calendar(self.events, self.clock.now().date(), longest)
+        posted = 0
+        for channel, own in channels.items():
+            posted += await self._remind(channel, own, calendar)
+        return posted
+
+    async def _begin(self, keys: frozenset[ReminderKey]) -> None:
+        """Learn since when each reminder exists."""
+        now = self.clock.now()
+        is_recent = self._begun is not None and now < self._begun + _USE
+        if keys and not (is_recent and keys == self._keys):
+            self._starts = await self.store.begin_reminders(keys, now)
+            self._keys, self._begun = keys, now
+
+    async def _remind(
+        self, channel: str, rules: Collection[ReminderRule], calendar: _Calendar
+    ) -> int:
+        """Post what is due in a channel; return the number of messages."""
+        posted = await self.store.posted_reminders(channel, calendar.today - _DAY)
+        uids = frozenset(each.event for each in posted)
+        # Digests of one channel must agree on the state of an event.
+        topics = frozenset(topic for rule in rules for topic in rule.topics)
+        visible = await calendar.events(topics, uids)
+        lost = uids - visible.keys()
+        number = 0
+        for rule in rules:
+            own = await calendar.events(rule.topics, uids)
+            planner = ReminderPlanner(rule, self._starts, self.clock.now())
+            due = planner.due((visible[uid] for uid in own), posted, lost=lost)
+            number += await self._post_all(due, rule, topics)
+            lost = frozenset()
+        return number
+
+    async def _post_all(
+        self, due: Sequence[DueReminder], rule: ReminderRule, topics: frozenset[str]
+    ) -> int:
+        """Post the messages that the mutes of the channel do not leave out."""
+        if not due:
+            return 0
+        try:
+            mutes = await self.mutes.filter_for(rule.channel)
+        except PostError as error:
+            self.event_log.warning(
+                "reminders wait: the platform does not give the channel's other names",
+                channel=rule.channel,
+                reason=str(error),
+            )
+            return 0
+        shown = [each for each in due if not _is_muted(each.event, mutes)]
+        return sum([await self._post(each, rule, topics) for each in shown])
+
+    async def _post(
+        self, due: DueReminder, rule: ReminderRule, topics: frozenset[str]
+    ) -> bool:
+        """Store a message, unless another process did or the event has changed."""
+        profile = self.platforms.get(rule.to.platform, UNKNOWN_PLATFORM)
+        parts = split_for(reminder_message(due, rule), profile)
+        post = ReminderPost(
+            digest=rule.plan.id,
+            channel=rule.channel,
+            day=due.day,
+            topics=topics,
+            reminder=due.posted,
+            states=() if due.event is None else (event_state(due.event),),
+            messages=tuple(
+                NewMessage(number, message_json(part))
+                for number, part in enumerate(parts)
+            ),
+        )
+        if not await self.store.post_reminder(post):
+            return False
+        kind, uid = due.posted.kind.value, due.posted.event
+        self.event_log.info("reminder posted", slot=str(post.slot), kind=kind, uid=uid)
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Calendar:
+    """The events of a run: those of the next weeks are read once for equal topics."""
+
+    store: CalendarStore
+    today: date
+    longest: timedelta
+    _near: dict[frozenset[str], Mapping[str, CalendarEvent]] = field(
+        default_factory=dict, init=False
+    )
+
+    async def events(
+        self, topics: frozenset[str], uids: frozenset[str]
+    ) -> Mapping[str, CalendarEvent]:
+        """Return by id the events that are near, and those with these ``uids``."""
+        if topics not in self._near:
+            last = self.today + self.longest + 2 * _DAY
+            self._near[topics] = await self._read(
+                CalendarQuery(topics, self.today - _DAY, last)
+            )
+        near = self._near[topics]
+        missing = uids - near.keys()
+        if not missing:
+            return near
+        return {**near, **await self._read(CalendarQuery(topics, uids=missing))}
+
+    async def _read(self, query: CalendarQuery) -> Mapping[str, CalendarEvent]:
+        return {event.uid: event for event in await self.store.events(query)}
+
+
+def rules_of(
+    plans: Iterable[DigestPlan], settings: Mapping[str, ReminderSetting]
+) -> Iterator[ReminderRule]:
+    """Yield the reminders of each digest in each channel.
+
+    A choice in a channel replaces the configuration of its digests.
+    """
+    for plan in plans:
+        for to in {channel_of(to): to for to in plan.to}.values():
+            setting = settings.get(channel_of(to))
+            periods = plan.remind if setting is None else setting.periods
+            if periods:
+                yield ReminderRule(plan, to, periods)
+
+
+def _is_muted(event: CalendarEvent | None, mutes: MuteFilter) -> bool:
+    if event is None:
+        return False
+    article = event.report.article
+    return mutes.mutes_line(article.url, article.title or "", event.report.text)
