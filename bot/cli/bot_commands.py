@@ -14,6 +14,7 @@ from bot.bootstrap.configuration import (
 )
 from bot.bootstrap.terminal import show
 from bot.cli.article_commands import Format
+from bot.cli.record_commands import since_of
 from bot.cli.streams import print_message
 from bot.core.domain.errors import ConfigError, UsageError
 from bot.core.domain.programs import missing_tools
@@ -21,7 +22,6 @@ from bot.core.domain.slots import SlotKey
 from bot.core.messages.briefing_json import to_line
 from bot.core.messages.listings import deliveries_message
 from bot.core.messages.markdown import to_markdown
-from bot.core.text.since import parse_since
 
 FAILED, INTERRUPTED = 1, 130
 
@@ -182,12 +182,7 @@ def list_changes(since: str, config: Path | None, format_: Format) -> None:
 
     path, configuration = read_configuration(config, os.environ)
     runtime = make_runtime(path, os.environ, log=sys.stderr, allow_private=False)
-    zone = configuration.timezone
-    try:
-        start = parse_since(since, runtime.clock.now(), zone)
-    except ValueError as error:
-        message = f'"{since[:40]}" is not a day or a period; use 2026-11-20 or "7 days"'
-        raise UsageError(message) from error
+    start = since_of(since, runtime.clock.now(), configuration.timezone)
     corrections = asyncio.run(changes(runtime, start))
     if format_ is Format.JSON:
         print(to_line({"changes": [*map(correction_document, corrections)]}))

@@ -177,8 +177,15 @@ def topics_of(id_: str | None, configuration: Configuration) -> frozenset[str]:
 
 
 def _since(typed: str, now: datetime, zone: ZoneInfo) -> datetime | None:
-    if not typed.strip():
-        return None
+    return since_of(typed, now, zone) if typed.strip() else None
+
+
+def since_of(typed: str, now: datetime, zone: ZoneInfo) -> datetime:
+    """Return when the typed period begins.
+
+    Raises:
+        UsageError: the text is neither a day nor a period.
+    """
     try:
         return parse_since(typed, now, zone)
     except ValueError as error:

@@ -8,14 +8,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.commands.fuzzy_lookup import quoted
-from bot.core.commands.requests import InteractionContext, Verb, channel_here
+from bot.core.commands.requests import InteractionContext, channel_here
 from bot.core.commands.responses import Answer
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.digests.channel_names import stored_names
 from bot.core.digests.corrections import changes_message, with_message_links
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.corrections import Correction
-from bot.core.domain.platforms import COMMAND
 from bot.core.ports.services import ChannelNames, Clock, MessageLinks
 from bot.core.ports.stores import CorrectionStore
 from bot.core.text.since import parse_since
@@ -43,7 +42,7 @@ class Changes:
             StoreError: the store cannot be used.
         """
         zone, typed = configuration.timezone, options.get("since", "")
-        since = since_of(typed, self.clock.now(), zone, Verb.CHANGES)
+        since = since_of(typed, self.clock.now(), zone)
         corrections: list[Correction] = []
         for channel in await self._channels(context, configuration):
             corrections.extend(
@@ -63,18 +62,17 @@ class Changes:
         return await stored_names(here, configuration, self.names)
 
 
-def since_of(typed: str, now: datetime, zone: ZoneInfo, verb: Verb) -> datetime:
+def since_of(typed: str, now: datetime, zone: ZoneInfo) -> datetime:
     """Return when the period that was typed begins.
 
     Raises:
         RefusedError: The text is neither a day nor a period.
     """
-    example = f"/{COMMAND} {verb} " + (
-        "7 days" if verb is Verb.CHANGES else "NAME since 7 days"
-    )
     try:
         return parse_since(typed, now, zone)
     except ValueError as error:
-        problem = f"{quoted(typed)} is not a day or a period."
-        problem = f"{problem} Give one as {quoted(example)}."
+        problem = (
+            f"{quoted(typed)} is not a day or a period. "
+            "Give one such as 7 days or 2026-11-20."
+        )
         raise RefusedError(Refusal.BAD_VALUE, problem) from error

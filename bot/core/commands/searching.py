@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.core.commands.button_payload import Run, written
-from bot.core.commands.fuzzy_lookup import find_topic, quoted
+from bot.core.commands.changes import since_of
+from bot.core.commands.fuzzy_lookup import find_topic
 from bot.core.commands.requests import Verb
 from bot.core.commands.responses import Choice, Menu
 from bot.core.commands.snapshots import PreviewSnapshot
@@ -20,7 +19,6 @@ from bot.core.ports.services import Clock
 from bot.core.record.search import AmbiguousSpeakerError, RecordSearch, described
 from bot.core.record.search_message import search_message
 from bot.core.record.search_query import SearchQueryError, parse_query
-from bot.core.text.since import parse_since
 
 MOST_HITS = 10
 """The maximum number of sentences in an answer of the chat."""
@@ -55,10 +53,12 @@ class Searching:
             if topic
             else configuration.topics
         )
+        typed, now = options.get("since", "").strip(), self.clock.now()
+        since = since_of(typed, now, configuration.timezone) if typed else None
         return SearchRequest(
             words,
             frozenset(each.id for each in topics),
-            _since(options.get("since", ""), self.clock.now(), configuration.timezone),
+            since,
             options.get("paper", ""),
             options.get("who", ""),
             MOST_HITS,
@@ -84,19 +84,6 @@ class Searching:
         year = self.clock.now().astimezone(configuration.timezone).year
         message = search_message(result, request.words, configuration.language, year)
         return PreviewSnapshot(message, postable=bool(result.hits))
-
-
-def _since(typed: str, now: datetime, zone: ZoneInfo) -> datetime | None:
-    if not typed.strip():
-        return None
-    try:
-        return parse_since(typed, now, zone)
-    except ValueError as error:
-        problem = (
-            f"{quoted(typed)} is not a day or a period. "
-            "Give one such as 7 days or 2026-11-20."
-        )
-        raise RefusedError(Refusal.BAD_VALUE, problem) from error
 
 
 def _choices(error: AmbiguousSpeakerError, options: Mapping[str, str]) -> Menu | None:

@@ -46,7 +46,7 @@ class StatementLookup:
         topics = frozenset(each.id for each in configuration.topics)
         if topic:
             topics = frozenset({find_topic(topic, configuration, Verb.WHO).id})
-        start = since_of(since, now, zone, Verb.WHO) if since else None
+        start = since_of(since, now, zone) if since else None
         answer = await self.who.ask(WhoQuery(name, topics, start))
         if isinstance(answer, Candidates):
             raise _refusal(name, answer, values)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from bot.core.digests.digest import QuotedLine
 from bot.core.digests.novelty import (
@@ -18,13 +19,18 @@ from bot.core.digests.novelty import (
     sentence_key,
     stance_of,
 )
+from bot.core.digests.self_contained import (
+    has_pronoun_source,
+    is_condolence,
+    needs_context,
+)
 from bot.core.domain.records import StoredArticle
 from summarizers.languages.profile import listed_profile
+from summarizers.lexicons import table
 from summarizers.model import (
     PRINTED_SENTENCES,
     Briefing,
     Claim,
-    ClaimKind,
     Line,
     Risk,
     Span,
@@ -38,10 +44,14 @@ _MOST_WORDS = 60
 # A claim with half of the words of the first line, or of the title, tells them again.
 _REPEATED = 0.5
 _FEWEST_TERMS = 4
-# A claim without a first line, and an event without a day, week or month, must be surer
-# than in a briefing.
-_LEAST_ALONE, _LEAST_VAGUE = 0.7, 0.9
-_MONTH = timedelta(days=31)
+# Claims, those of speakers whom the news does not name, and events without a day, week
+# or month must be surer than in a briefing.
+_LEAST_CLAIM, _LEAST_OTHER, _LEAST_VAGUE = 0.7, 0.75, 0.95
+# Fewer words of another speaker than the principals say nothing alone.
+_FEWEST_SAID = 4
+_MONTH, _WEEK = timedelta(days=31), timedelta(days=7)
+# A title of so few words may share one with its news.
+_FEWEST_SHARED, _SHORT_TITLE = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +79,16 @@ class FrontLines:
         self._lang = listed_language(lead.briefing.lang)
         self._title = self._stems(lead.article.article.title or "")
         self._first = self._stems("" if sentence is None else sentence.span.text)
+        self._only_retold = sentence is None and shown.last is not None
+        self._told = self._stems("" if shown.last is None else shown.last.text)
 
     def claim(self, reports: Sequence[BriefedArticle]) -> QuotedLine | None:
         """Return the most probable new claim that names its speaker, if any."""
-        least = 0.0 if self._sentence else _LEAST_ALONE
         claims = [
             (-claim.acceptance, -claim.score, order, QuotedLine(report.article, claim))
             for order, report in enumerate(reports)
             for claim in self._shown.new_claims(report.briefing)
-            if claim.speaker is not None
-            and claim.acceptance >= least
-            and self._is_about_news(claim, report)
+            if claim.speaker is not None and self._is_about_news(claim, report)
         ]
         ranked = sorted(claims, key=lambda item: item[:3])
         return _first((quote for *_, quote in ranked), (self._sentence,))
@@ -114,22 +123,40 @@ class FrontLines:
         """
         words = " ".join(span.text for span in claim.content)
         content = self._stems(words)
-        if len(words.split()) > _MOST_WORDS or self._names(claim, content):
-            return False
-        own_title = self._stems(report.article.article.title or "")
-        titles, speaker = self._title | own_title, claim.speaker or ""
-        is_principal = has_name(speaker) and not titles.isdisjoint(self._stems(speaker))
-        if claim.kind is not ClaimKind.DIRECT and (
-            self._repeats_first(content, report)
-            or (not is_principal and self._repeats_title(content, own_title))
+        if (
+            len(words.split()) > _MOST_WORDS
+            or self._names(claim, content)
+            or needs_context(claim, self._lang)
+            or is_condolence(words, self._lang)
         ):
             return False
-        return is_principal or not (titles | self._first).isdisjoint(content)
+        own_title = self._own_title(report)
+        news, speaker = self._title | own_title | self._first, claim.speaker or ""
+        is_principal = has_name(speaker) and not news.isdisjoint(self._stems(speaker))
+        if _has_share(content, news | self._told) or self._repeats_first(
+            content, report
+        ):
+            return False
+        if has_pronoun_source(claim, self._lang) and (
+            not is_principal or claim.acceptance < _LEAST_OTHER
+        ):
+            return False
+        if is_principal:
+            return claim.acceptance >= _LEAST_CLAIM
+        return (
+            claim.acceptance >= _LEAST_OTHER
+            and (has_name(speaker) or any(map(str.isupper, speaker[1:])))
+            and len(content) >= _FEWEST_SAID
+            and not news.isdisjoint(content)
+            and not any(_has_share(x, content) for x in (own_title, self._title))
+        )
 
-    def _repeats_title(
-        self, content: frozenset[str], own_title: frozenset[str]
-    ) -> bool:
-        return any(_has_share(title, content) for title in (own_title, self._title))
+    def _own_title(self, report: BriefedArticle) -> frozenset[str]:
+        """Return the words of a report's title if it is about the news of the headline."""
+        own = self._stems(report.article.article.title or "")
+        is_short = min(len(own), len(self._title)) <= _SHORT_TITLE
+        least = 1 if is_short else _FEWEST_SHARED
+        return own if len(own & self._title) >= least else frozenset()
 
     def _names(self, claim: Claim, content: frozenset[str]) -> bool:
         """Return whether a claim names its speaker, as the words of a reporter do."""
@@ -147,16 +174,33 @@ class FrontLines:
     def _is_near_news(self, risk: Risk, report: BriefedArticle) -> bool:
         """Return whether an event has a word of the news, and is not the first line."""
         words = self._stems(risk.span.text)
-        own_title = self._stems(report.article.article.title or "")
+        own_title = self._own_title(report)
+        if not own_title and self._title:
+            return False
+        best = report.briefing.summary[:PRINTED_SENTENCES]
         related = self._title | own_title | self._first
-        if self._sentence is not None:
-            best = report.briefing.summary[:PRINTED_SENTENCES]
-            related = related.union(*(self._stems(line.span.text) for line in best))
-        return not related.isdisjoint(words) and not _has_share(words, self._first)
+        related = related.union(*(self._stems(line.span.text) for line in best))
+        if self._only_retold and not _is_of_days(risk):
+            return False
+        is_short = len(self._title | own_title) <= _SHORT_TITLE
+        least = 1 if is_short or _is_of_days(risk) else _FEWEST_SHARED
+        shared = (related & words) - self._stems(" ".join(_weekdays(self._lang)))
+        return len(shared) >= least and not _has_share(words, self._first)
 
     def _stems(self, text: str) -> frozenset[str]:
-        stem = listed_profile(self._lang).stem
-        return frozenset(map(stem, frozenset(terms(text)) - stop_words(self._lang)))
+        return stems_of(text, self._lang)
+
+
+@cache
+def _weekdays(lang: str) -> tuple[str, ...]:
+    return tuple(table("weekdays", lang))
+
+
+def stems_of(text: str, lang: str) -> frozenset[str]:
+    """Return the stems of the words that show the subject of a text."""
+    listed = listed_language(lang)
+    content = frozenset(terms(text)) - stop_words(listed)
+    return frozenset(map(listed_profile(listed).stem, content))
 
 
 def _has_share(part: frozenset[str], whole: frozenset[str]) -> bool:
@@ -232,6 +276,12 @@ def _is_event(risk: Risk) -> bool:
     when = risk.when
     is_dated = when is not None and when.exact and when.last - when.first < _MONTH
     return is_probable(risk) and (is_dated or risk.acceptance >= _LEAST_VAGUE)
+
+
+def _is_of_days(risk: Risk) -> bool:
+    """Return whether a risk names a time of less than a week."""
+    when = risk.when
+    return when is not None and when.exact and when.last - when.first < _WEEK
 
 
 def _is_over(risk: Risk, today: date) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.digests.digest import QuotedLine
+from bot.core.digests.novelty import repeats
 from bot.core.domain.records import StoredArticle, ToldLine
 from summarizers.model import Article, Span
 from summarizers.stories.days import last_named_day
@@ -48,7 +49,8 @@ class ShownState:
     def _is_later(self, report: StoredArticle, span: Span) -> bool:
         """Return whether a sentence tells of a later day than the last line.
 
-        A line without a day is as old as its report, and news of that day may be later.
+        A line without a day is as old as its report. News of that day may be later, but
+        not under a headline that was shown.
         """
         day = _named_day(report, span)
         if day is None:
@@ -57,7 +59,9 @@ class ShownState:
         if named is not None:
             return day > named
         published = [article.moment.date() for article in self._printed()]
-        return bool(published) and day >= max(published)
+        if not published or day < max(published):
+            return False
+        return day > max(published) or not is_shown_headline(report, self.articles)
 
     def _printed(self) -> Sequence[StoredArticle]:
         """Return the article of the last line, or all without such a line."""
@@ -92,6 +96,13 @@ class ShownState:
             all(count.number > other.number for other in shown if _same(count, other))
             for count in new
         )
+
+
+def is_shown_headline(report: StoredArticle, articles: Iterable[StoredArticle]) -> bool:
+    """Return whether the headline of a report is nearly that of one of ``articles``."""
+    title = report.article.title or ""
+    lang = language_of_lists(report.article.lang, report.article.text)
+    return any(repeats(title, each.article.title or "", lang) for each in articles)
 
 
 def _same(count: CasualtyCount, other: CasualtyCount) -> bool:

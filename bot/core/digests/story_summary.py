@@ -6,7 +6,6 @@ only if it has a new claim, a new actor or a new number.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,26 +13,18 @@ from typing import NamedTuple, TypeVar
 
 from bot.core.digests.digest import QuotedLine, StoryState, StorySummary
 from bot.core.digests.front_lines import BriefedArticle, FrontLines, printed_spans
-from bot.core.digests.moves import ShownState
+from bot.core.digests.moves import ShownState, is_shown_headline
 from bot.core.digests.newest_state import StateOrder
-from bot.core.digests.novelty import ShownContent, repeats
+from bot.core.digests.novelty import ShownContent
+from bot.core.digests.opening import Opening
 from bot.core.digests.story import Story, StoryRank, publisher_of
 from bot.core.domain.records import StoredArticle
-from summarizers.languages.profile import listed_profile
-from summarizers.model import Claim, Line, Risk, Span
-from summarizers.page import LEAST_OF_LEAD, is_probable
+from summarizers.model import ActorKind, Claim, Line, Risk, Span
 from summarizers.stories.endings import tells_ending
-from summarizers.text.language import language_of_lists, listed_language
-from summarizers.text.splitting import split_text
+from summarizers.text.language import language_of_lists
 
 # Lines below the first come from reports that are not older than the lead by more.
 _CURRENT = timedelta(hours=24)
-# A report says what happened in its first sentences.
-_TOP = 3
-# A title of more words than this is repeated by no chance.
-_LONG_TITLE = 3
-_SURE_ACTOR = 0.8
-_QUOTES = tuple("\"'“„«‘")
 
 
 def summarize_story(
@@ -53,11 +44,11 @@ def summarize_story(
     if not order.leads:
         return None
     story = order.story
-    if not reports:
-        return StorySummary(story, rank, order.leads[0])
-    head = _head(order, reports, shown)
-    if head is None:
+    head = _head(order, reports, shown) if reports else None
+    if head is None and reports:
         return None
+    if head is None or head.title_only:
+        return StorySummary(story, rank, order.leads[0])
     lead, sentence = head.lead, head.sentence
     current = [
         report for report in reports if _is_current(report.article, lead.article)
@@ -84,12 +75,13 @@ def summarize_story(
 
 
 class _Head(NamedTuple):
-    """The report that leads a story, and its first line."""
+    """The report that leads a story, and its first line, unless the title stands alone."""
 
     lead: BriefedArticle
     sentence: QuotedLine | None
     moved: bool = False
     ended: bool = False
+    title_only: bool = False
 
 
 def _head(
@@ -103,8 +95,23 @@ def _head(
     ended = _is_new_ending(order, first.article)
     if ended or not story.read:
         head = _plain(first, shown, ended=ended, update=bool(story.read))
+        if head.sentence is None and not ended:
+            head = next(_telling(reports, shown), head)
+            # A claim below the title of a feature or an explainer would stand alone.
+            is_feature = Opening(first).is_beside_news
+            if head.sentence is None and not story.read and is_feature:
+                return _Head(first, None, title_only=True)
         return head._replace(ended=ended)
     return _update(story, reports, shown)
+
+
+def _telling(reports: Sequence[BriefedArticle], shown: ShownContent) -> Iterator[_Head]:
+    """Yield the reports as recent as the first that have a sentence of their news."""
+    first = reports[0].article
+    for report in reports:
+        head = _plain(report, shown, update=False)
+        if head.sentence is not None and _is_current(report.article, first):
+            yield head
 
 
 def _update(
@@ -118,7 +125,7 @@ def _update(
     first = reports[0]
     news = [report for report in reports if _is_news(report, shown)]
     if first in news and _is_fuller(first.article, story):
-        fuller = _plain(first, shown, update=True)
+        fuller = _plain(first, shown, update=True, fuller=True)
         return fuller._replace(moved=fuller.sentence is not None)
     before = ShownState(story.read, shown.last)
     current = [each for each in reports if _is_current(each.article, first.article)]
@@ -138,7 +145,7 @@ def _moves(
 ) -> Iterator[QuotedLine]:
     """Yield the sentences at the top of a report that tell a later state."""
     actors = [actor.name for actor in shown.new_actors(report.briefing)]
-    opening = Opening(report, ended=False, update=True)
+    opening = Opening(report, update=True)
     for sentence in opening.likely(shown, top=True):
         if before.moved_by(sentence, actors):
             yield sentence
@@ -153,14 +160,18 @@ def _is_new_ending(order: StateOrder, article: StoredArticle) -> bool:
     lang = language_of_lists(article.article.lang, article.article.text)
     if article.id != order.ending or tells_ending(title, lang):
         return article.id == order.ending
-    titles = (shown.article.title or "" for shown in order.story.read)
-    return not any(repeats(title, earlier, lang) for earlier in titles)
+    return not is_shown_headline(article, order.story.read)
 
 
 def _plain(
-    report: BriefedArticle, shown: ShownContent, *, update: bool, ended: bool = False
+    report: BriefedArticle,
+    shown: ShownContent,
+    *,
+    update: bool,
+    ended: bool = False,
+    fuller: bool = False,
 ) -> _Head:
-    opening = Opening(report, ended=ended, update=update)
+    opening = Opening(report, ended=ended, update=update, fuller=fuller)
     return _Head(report, next(opening.likely(shown), None))
 
 
@@ -182,22 +193,20 @@ def _new_actors(
     claim: QuotedLine | None,
     shown: ShownContent,
 ) -> tuple[str, ...]:
-    """Return the new actors whom the title, the first line or the claim names.
+    """Return the new actors whom the title or the first line names.
 
-    Of a story that moved, others who are sure to be actors count too.
+    The claim names its speaker, and others are often bystanders.
     """
+    speaker = claim.line.speaker if claim and isinstance(claim.line, Claim) else None
     title = head.lead.article.article.title or ""
     first = "" if head.sentence is None else head.sentence.span.text
-    speaker = claim.line.speaker if claim and isinstance(claim.line, Claim) else None
-    least = _SURE_ACTOR if head.sentence is not None else math.inf
     actors = (
         actor
         for report in reports
         for actor in shown.new_actors(report.briefing)
-        if actor.name == speaker
-        or actor.name in title
-        or actor.name in first
-        or actor.acceptance >= least
+        if actor.name != speaker
+        and (actor.name in title or actor.name in first)
+        and (" " in actor.name or actor.kind is ActorKind.ORG)
     )
     return tuple(dict.fromkeys(actor.name for actor in actors))
 
@@ -258,89 +267,3 @@ def _is_news(report: BriefedArticle, shown: ShownContent) -> bool:
         or (report.article.copy_of is None and shown.new_actors(briefing))
         or shown.new_numbers(briefing)
     )
-
-
-class Opening:
-    """The sentences of the lead, ordered so that the first one says what happened.
-
-    Sentences at the top of the report come first. If ``ended`` is set, sentences that
-    tell the ending precede them; with ``update``, sentences with a new number precede
-    those without. Sentences that need the one before (a bare quotation, an unclear
-    subject) come later, and so do those that repeat the title.
-    """
-
-    def __init__(self, report: BriefedArticle, *, ended: bool, update: bool) -> None:
-        self._report = report
-        self._ended = ended
-        self._update = update
-
-    def sentences(self, shown: ShownContent) -> Iterator[QuotedLine]:
-        """Yield the new sentences, the best first; improbable ones come last."""
-        briefing = self._report.briefing
-        numbers = shown.new_numbers(briefing) if self._update else ()
-        top = self._top()
-
-        def precedence(line: Line) -> tuple[bool, ...]:
-            text = line.span.text
-            is_unclear = listed_profile(briefing.lang).is_unclear(text)
-            return (
-                not (is_probable(line) or self._is_ending(line)),
-                not self._is_ending(line),
-                self._repeats_title(text),
-                is_unclear or text.startswith(_QUOTES) or text.endswith("?"),
-                line.span.start >= top,
-                line.span not in numbers,
-            )
-
-        for line in sorted(briefing.summary, key=precedence):
-            if self._is_new(line, shown):
-                yield QuotedLine(self._report.article, line)
-
-    def _is_new(self, line: Line, shown: ShownContent) -> bool:
-        """Return whether a sentence is new; an ending often has the words of its event."""
-        text = line.span.text
-        if self._is_ending(line):
-            return not shown.was_printed(text)
-        return shown.is_new(text, self._report.briefing.lang)
-
-    def likely(self, shown: ShownContent, *, top: bool = False) -> Iterator[QuotedLine]:
-        """Yield the new sentences that readers are likely to call right.
-
-        With ``top``, only those that stand at the top of the report.
-        """
-        end = self._top() if top else len(self._report.article.article.text)
-        for quote in self.sentences(shown):
-            if quote.span.start < end and self._is_likely(quote.line):
-                yield quote
-
-    def _is_likely(self, line: Line | Claim | Risk) -> bool:
-        return is_probable(line) or (isinstance(line, Line) and self._is_ending(line))
-
-    def _is_ending(self, line: Line) -> bool:
-        lang = listed_language(self._report.briefing.lang)
-        return (
-            self._ended
-            and line.acceptance >= LEAST_OF_LEAD
-            and tells_ending(line.span.text, lang)
-        )
-
-    def _repeats_title(self, text: str) -> bool:
-        """Return whether the title is joined to a sentence, as in pages without layout.
-
-        A capital letter follows it, as in "Fire in Lenna The ferry burns."
-        """
-        title = (self._report.article.article.title or "").strip()
-        behind = text[len(title) :].lstrip()
-        return (
-            title.count(" ") >= _LONG_TITLE
-            and text.casefold().startswith(title.casefold())
-            and behind[:1].isupper()
-        )
-
-    def _top(self) -> int:
-        """Return the offset at which the first sentences of the report end."""
-        article = self._report.article.article
-        lang = listed_language(self._report.briefing.lang)
-        sentences = split_text(article, lang).sentences
-        prose = [sentence.end for sentence in sentences if sentence.noise is None]
-        return prose[min(_TOP, len(prose)) - 1] if prose else len(article.text)

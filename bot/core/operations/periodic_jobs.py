@@ -54,10 +54,13 @@ class PeriodicJobs:
     _idle: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _applied: Configuration | None = field(default=None, init=False)
     _applying: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+    _builds: int = field(default=0, init=False)
+    _no_builds: asyncio.Event = field(default_factory=asyncio.Event, init=False)
 
     def __post_init__(self) -> None:
         """Start in the idle state."""
         self._idle.set()
+        self._no_builds.set()
 
     async def plan(self) -> None:
         """Plan the due slots, after dropping slots that are no longer configured."""
@@ -142,6 +145,8 @@ class PeriodicJobs:
 
     async def _record(self, configuration: Configuration) -> None:
         if self.deps.recorder is not None:
+            # Both brief articles in the worker processes, and digests are due at a time.
+            await self._no_builds.wait()
             await self.deps.recorder.record_due(configuration)
 
     async def _purge(self, configuration: Configuration) -> None:
@@ -151,8 +156,15 @@ class PeriodicJobs:
 
     async def _build(self, configuration: Configuration) -> None:
         await self._apply_changes(configuration)
-        while not self._ending and await self.deps.delivery.builder.build_next():
-            pass
+        self._builds += 1
+        self._no_builds.clear()
+        try:
+            while not self._ending and await self.deps.delivery.builder.build_next():
+                pass
+        finally:
+            self._builds -= 1
+            if not self._builds:
+                self._no_builds.set()
 
     async def _send(self, configuration: Configuration) -> None:
         await self._apply_changes(configuration)

@@ -19,7 +19,8 @@ RISK = "Le préfet craint qu'il y ait d'autres ruptures sur la rive gauche."
 def french(name: str, text: str, lines: Lines) -> BriefedArticle:
     """A report whose article and briefing are French."""
     report = make_report(name, text, lines)
-    article = replace(report.article.article, lang="fr")
+    title = "La rive d'Arvigny"
+    article = replace(report.article.article, lang="fr", title=title)
     return BriefedArticle(
         replace(report.article, article=article),
         replace(report.briefing, article=article, lang="fr"),

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from bot.core.digests.digest import StorySummary
-from summarizers.model import ClaimKind
 from tests.fakes.stories import TODAY, Lines, make_report, make_story
 
 FIRE = "The ferry Aurora stays in port after a fire in its engine room."
@@ -32,25 +31,46 @@ def test_a_claim_about_the_news_is_told() -> None:
     assert tell("Divers have to search the hull of the ferry.").claim is not None
 
 
-def test_a_quotation_may_have_the_words_of_the_news() -> None:
+@pytest.mark.parametrize(
+    ("claim", "speaker"),
+    [
+        ("We mourn the crew of the ferry Aurora and of its boats.", "Ann Berg"),
+        ("why divers have to search the hull of the ferry", "Ann Berg"),
+        ("Divers have to search the hull of the ferry.", "the crowd"),
+    ],
+    ids=["condolence", "question", "no name"],
+)
+def test_a_claim_that_says_nothing_alone_is_not_told(claim: str, speaker: str) -> None:
+    assert tell(claim, speaker).claim is None
+
+
+@pytest.mark.parametrize(
+    ("acceptance", "source", "expected"),
+    [(0.8, None, True), (0.72, None, False), (0.8, "she", False)],
+)
+def test_a_speaker_beside_the_news_needs_a_sure_claim(
+    acceptance: float, source: str | None, *, expected: bool
+) -> None:
+    words = "Divers have to search the hull of the ferry, she said."
     report = make_report(
-        "ferry",
-        f"{FIRE} Engine fire in port: no drill, no pump, Aurora.",
-        Lines([FIRE], [("Solberg", "Engine fire in port: no drill, no pump, Aurora.")]),
+        "ferry", f"{FIRE} {words}", Lines([FIRE], [("Ann Berg", words)])
     )
     (claim,) = report.briefing.claims
-    direct = replace(claim, kind=ClaimKind.DIRECT)
-    quoted = replace(report, briefing=replace(report.briefing, claims=(direct,)))
+    start = report.briefing.article.text.index("she said")
+    span = source and report.briefing.article.span(start, start + len(source))
+    claims = (replace(claim, acceptance=acceptance, source=span or None),)
+    briefing = replace(report.briefing, claims=claims)
 
-    assert make_story(report).claim is None
-    assert make_story(quoted).claim is not None
+    story = make_story(replace(report, briefing=briefing))
+
+    assert (story.claim is not None) is expected
 
 
 @pytest.mark.parametrize(
     ("event", "days", "acceptance", "expected"),
     [
         ("The ferry could burn again.", None, 0.85, False),
-        ("The ferry could burn again.", None, 0.95, True),
+        ("The ferry could burn again.", None, 0.96, True),
         ("The ferry sails tomorrow.", (TODAY, TODAY), 0.7, True),
         ("The choir will sing tomorrow.", (TODAY, TODAY), 0.95, False),
     ],

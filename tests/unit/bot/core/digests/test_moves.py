@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.digests.digest import StorySummary
+from bot.core.digests.digest import QuotedLine, StorySummary
 from bot.core.digests.front_lines import BriefedArticle
 from bot.core.digests.moves import ShownState
 from bot.core.domain.records import ToldKind, ToldLine
@@ -29,10 +29,8 @@ def tells_move(
     report = make_report(
         "ferry of Ann Berg", sentence, Lines([sentence]), seen=seen + DAY
     )
-    story = tell_story(report)
-    assert story is not None
-    assert story.sentence is not None
-    return ShownState((before.article,), line).moved_by(story.sentence, new_actors)
+    quote = QuotedLine(report.article, report.briefing.summary[0])
+    return ShownState((before.article,), line).moved_by(quote, new_actors)
 
 
 @pytest.mark.parametrize(

@@ -114,8 +114,7 @@ Ferry stays in port [1]         New · lenna-gazette.example [1] · Mon 2 Mar 20
   ▲ 6–8 Mar: The shops near the port could run out of milk by the weekend. [4]
 
 Divers find crack [5]
-Moved · coast-courier.example [5], lenna-gazette.example [6] · Mon 2 Mar 2026 ·
-new: Tove Lindgren
+Moved · coast-courier.example [5], lenna-gazette.example [6] · Mon 2 Mar 2026
   • Divers found a crack of 40 centimetres in the hull on Sunday. [7]
 
 MORE

@@ -22,6 +22,7 @@ FIRE = "The ferry Aurora stays in port after a fire in its engine room."
 SAID = "Ingrid Solberg said that divers would search the ferry on Wednesday."
 SHOPS = "The shops near the port could lack milk without a ferry."
 CRACK = "Divers found a crack of 40 centimetres below the water on Tuesday."
+FOUND = "Divers of Tove Lindgren found a crack below the water on Tuesday."
 WATER = "The pumps of the ship ran all night long without a break."
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
@@ -213,16 +214,18 @@ def test_a_new_claim_or_a_later_day_makes_an_update_news(kind: str) -> None:
 
 def test_an_update_names_the_actors_that_are_new() -> None:
     actors = [make_actor("Ingrid Solberg"), make_actor("Tove Lindgren")]
-    lines = Lines(summary=[CRACK], actors=actors)
+    lines = Lines(summary=[FOUND], actors=[*actors, make_actor("Olav Thune")])
+    report = make_report("divers", FOUND, lines, seen=NOW + DAY)
 
-    story = make_story(later_report(lines), shown=[first_report()])
+    story = make_story(report, shown=[first_report()])
 
     assert story.actors == ("Tove Lindgren",)
 
 
 def test_a_new_actor_of_two_reports_is_named_once() -> None:
-    lines = Lines(summary=[CRACK], actors=[make_actor("Tove Lindgren")])
-    reports = [later_report(lines), make_report("yard", CRACK, lines)]
+    lines = Lines(summary=[FOUND], actors=[make_actor("Tove Lindgren")])
+    names = ("divers", "yard")
+    reports = [make_report(each, FOUND, lines, seen=NOW + DAY) for each in names]
 
     assert make_story(*reports, shown=[first_report()]).actors == ("Tove Lindgren",)
 

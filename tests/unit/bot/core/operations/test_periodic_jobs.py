@@ -330,6 +330,40 @@ async def test_a_worker_leaves_the_recording_to_the_bot() -> None:
         assert await bench.town.store.statements(COAST) == ()
 
 
+class Slow:
+    """Builds one digest, and records articles, when it is let."""
+
+    def __init__(self) -> None:
+        self.begun, self.let = asyncio.Event(), asyncio.Event()
+        self.done: list[str] = []
+
+    async def build_next(self) -> bool:
+        self.begun.set()
+        await self.let.wait()
+        self.done.append("built")
+        return False
+
+    async def record_due(self, _: Configuration) -> int:
+        self.done.append("recorded")
+        return 0
+
+
+async def test_articles_are_recorded_when_no_digest_is_built() -> None:
+    slow = Slow()
+    async with open_bench() as bench:
+        object.__setattr__(bench.services.delivery, "builder", slow)
+        services = replace(bench.services, recorder=slow)  # type: ignore[arg-type]
+        jobs = PeriodicJobs(services, bench.town.clock.now())
+        building = asyncio.create_task(jobs.build())
+        await slow.begun.wait()
+        recording = asyncio.create_task(jobs.record())
+        await asyncio.sleep(0.1)
+        slow.let.set()
+        await asyncio.gather(building, recording)
+
+    assert slow.done == ["built", "recorded"]
+
+
 async def test_who_helps_leaves_alone_what_only_the_bot_is_connected_to() -> None:
     async with open_bench() as bench:
         (plan,) = bench.town.configuration.digests

@@ -1,0 +1,167 @@
+"""Chooses the sentence below a story's headline. Pure functions.
+
+The sentence says what happened, so it has words of the title, adds some, and can be
+understood alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from bot.core.digests.digest import QuotedLine
+from bot.core.digests.front_lines import BriefedArticle, stems_of
+from bot.core.digests.novelty import ShownContent, sentence_of
+from summarizers.languages.profile import listed_profile
+from summarizers.model import Claim, Line, Risk
+from summarizers.page import LEAST_OF_LEAD, is_probable
+from summarizers.stories.endings import tells_ending
+from summarizers.text.language import listed_language
+from summarizers.text.splitting import split_text
+
+# A report says what happened in its first sentences.
+_TOP = 3
+# A title of more words than this is repeated by no chance.
+_LONG_TITLE = 3
+_QUOTES = tuple("\"'“„«‘")
+# Words with the same first letters count as one.
+_ROOT = 5
+# The words of the title that the sentence of its news has, and words beside them.
+_FEWEST_SHARED, _FEWEST_OTHERS = 2, 3
+# A sentence with fewer words of the title than this share of the most is beside it.
+_SHARE_OF_BEST = 0.6
+
+
+class Opening:
+    """The sentences of the lead, ordered so that the first one says what happened.
+
+    Sentences at the top of the report come first. If ``ended`` is set, sentences that
+    tell the ending precede them; with ``update``, sentences with a new number precede
+    those without. Sentences that repeat the title come later. The new sentences of a
+    ``fuller`` text of a shown report need no words of its title.
+    """
+
+    def __init__(
+        self,
+        report: BriefedArticle,
+        *,
+        ended: bool = False,
+        update: bool = False,
+        fuller: bool = False,
+    ) -> None:
+        self._report = report
+        self._fuller = fuller or report.article.first is not None
+        self._ended = ended
+        self._update = update
+
+    def sentences(self, shown: ShownContent) -> Iterator[QuotedLine]:
+        """Yield the new sentences, the best first; improbable ones come last."""
+        briefing = self._report.briefing
+        numbers = shown.new_numbers(briefing) if self._update else ()
+        top = self._top()
+
+        def precedence(line: Line) -> tuple[bool, ...]:
+            return (
+                not (is_probable(line) or self._is_ending(line)),
+                not self._is_ending(line),
+                self._repeats_title(line.span.text),
+                line.span.start >= top,
+                line.span not in numbers,
+            )
+
+        for line in sorted(briefing.summary, key=precedence):
+            if self._is_new(line, shown):
+                yield QuotedLine(self._report.article, line)
+
+    @property
+    def is_beside_news(self) -> bool:
+        """Return whether the report has probable sentences, but none tells its news."""
+        probable = [x for x in self._report.briefing.summary if is_probable(x)]
+        return bool(probable) and not any(
+            self._tells_news(line.span.text) for line in probable
+        )
+
+    def _is_new(self, line: Line, shown: ShownContent) -> bool:
+        """Return whether a sentence is new; an ending often has the words of its event."""
+        text = line.span.text
+        if self._is_ending(line):
+            return not shown.was_printed(text)
+        return shown.is_new(text, self._report.briefing.lang)
+
+    def likely(self, shown: ShownContent, *, top: bool = False) -> Iterator[QuotedLine]:
+        """Yield the new sentences that readers are likely to call right.
+
+        With ``top``, only those that stand at the top of the report.
+        """
+        end = self._top() if top else len(self._report.article.article.text)
+        for quote in self.sentences(shown):
+            if quote.span.start < end and self._is_likely(quote.line):
+                yield quote
+
+    def _is_likely(self, line: Line | Claim | Risk) -> bool:
+        if isinstance(line, Line) and self._is_ending(line):
+            return True
+        return is_probable(line) and self._tells_news(sentence_of(line).text)
+
+    def _tells_news(self, text: str) -> bool:
+        """Return whether a sentence tells the news of the title, and more than it.
+
+        A bare quotation, a question, or a sentence that needs the one before does not.
+        """
+        lang = self._report.briefing.lang
+        if (
+            listed_profile(lang).is_unclear(text)
+            or text.startswith(_QUOTES)
+            or text.endswith("?")
+        ):
+            return False
+        title = self._roots(self._report.article.article.title or "")
+        words = self._roots(text)
+        if self._fuller or len(title) < _LONG_TITLE or listed_language(lang) != lang:
+            return True
+        shared = len(words & title)
+        return (
+            shared >= max(_FEWEST_SHARED, _SHARE_OF_BEST * self._most_shared)
+            and len(words) - shared >= _FEWEST_OTHERS
+        )
+
+    @cached_property
+    def _most_shared(self) -> int:
+        """Return the most words of the title that a probable sentence has."""
+        title = self._roots(self._report.article.article.title or "")
+        lines = filter(is_probable, self._report.briefing.summary)
+        return max((len(self._roots(x.span.text) & title) for x in lines), default=0)
+
+    def _roots(self, text: str) -> frozenset[str]:
+        """Return the beginnings of words: those of "Norland" and "Norlander" are one."""
+        lang = self._report.briefing.lang
+        return frozenset(stem[:_ROOT] for stem in stems_of(text, lang))
+
+    def _is_ending(self, line: Line) -> bool:
+        lang = listed_language(self._report.briefing.lang)
+        return (
+            self._ended
+            and line.acceptance >= LEAST_OF_LEAD
+            and tells_ending(line.span.text, lang)
+        )
+
+    def _repeats_title(self, text: str) -> bool:
+        """Return whether the title is joined to a sentence, as in pages without layout.
+
+        A capital letter follows it, as in "Fire in Lenna The ferry burns."
+        """
+        title = (self._report.article.article.title or "").strip()
+        behind = text[len(title) :].lstrip()
+        return (
+            title.count(" ") >= _LONG_TITLE
+            and text.casefold().startswith(title.casefold())
+            and behind[:1].isupper()
+        )
+
+    def _top(self) -> int:
+        """Return the offset at which the first sentences of the report end."""
+        article = self._report.article.article
+        lang = listed_language(self._report.briefing.lang)
+        sentences = split_text(article, lang).sentences
+        prose = [sentence.end for sentence in sentences if sentence.noise is None]
+        return prose[min(_TOP, len(prose)) - 1] if prose else len(article.text)

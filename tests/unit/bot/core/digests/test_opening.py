@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.digests.digest import StorySummary
+from bot.core.digests.front_lines import BriefedArticle
+from tests.fakes.records import NOW
+from tests.fakes.stories import Lines, make_report, make_story
+from tests.unit.bot.core.digests.test_story_summary import HOUR
+
+TITLE = "Freighter strikes ferry Aurora off Lenna"
+STRUCK = "A freighter struck the ferry Aurora with 212 passengers on Thursday."
+
+
+def titled(report: BriefedArticle, title: str) -> BriefedArticle:
+    article = replace(report.article.article, title=title)
+    stored = replace(report.article, article=article)
+    return BriefedArticle(stored, replace(report.briefing, article=article))
+
+
+def tell(sentence: str, title: str = TITLE) -> StorySummary:
+    """The story of a report with this sentence and a claim."""
+    said = "Tove Lindgren said that the ferry Aurora needs a new rudder by Easter."
+    lines = Lines([sentence], [("Tove Lindgren", said)])
+    return make_story(titled(make_report("a", f"{sentence} {said}", lines), title))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Two years ago, a painter from Karlsund told a reporter of his long summers.",
+        "Off Lenna, a freighter strikes the ferry Aurora.",
+        "It struck the ferry Aurora with 212 passengers on Thursday.",
+        '"The freighter struck the ferry Aurora like a hammer," said Ann Berg.',
+        "Why did a freighter strike the ferry Aurora on Thursday?",
+    ],
+    ids=["beside the news", "title again", "pronoun", "quotation", "question"],
+)
+def test_a_sentence_that_does_not_tell_the_news_is_not_the_first_line(
+    sentence: str,
+) -> None:
+    assert tell(sentence).sentence is None
+
+
+@pytest.mark.parametrize("title", [TITLE, "Collision", ""])
+def test_a_sentence_that_tells_the_news_is_the_first_line(title: str) -> None:
+    told = tell(STRUCK, title).sentence
+
+    assert told is not None
+    assert told.span.text == STRUCK
+
+
+def test_a_report_that_tells_the_news_leads_before_a_newer_feature() -> None:
+    feature = "Painters have loved the long summers of Karlsund for a century."
+    newer = make_report("b", feature, Lines([feature]), seen=NOW + HOUR)
+    older = make_report("a", STRUCK, Lines([STRUCK]))
+
+    story = make_story(
+        titled(newer, "How ferry Aurora got its name"), titled(older, TITLE)
+    )
+
+    assert story.lead.id == "a"
