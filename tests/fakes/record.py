@@ -29,7 +29,8 @@ def make_speaker(
 ) -> Speaker:
     """A speaker as an article names it."""
     key = folded(name)
-    return Speaker(id_, name, kind, key, key.rpartition(" ")[2], role)
+    surname, roles = key.rpartition(" ")[2], () if role is None else (role,)
+    return Speaker(id_, name, kind, key, surname, role, roles)
 
 
 def make_claim(

@@ -42,8 +42,9 @@ class Speaker:
     """A person or body that says something; ``id`` is 0 until it is stored.
 
     ``key`` is the folded name and ``surname`` its folded last word, of a body the whole
-    name. ``role`` is the latest one in the words of an article. Two people with the same
-    name are two speakers.
+    name. ``role`` is the latest one in the words of an article, and ``roles`` are some
+    latest ones, by which the speaker is recognized. Two people with the same name are
+    two speakers.
     """
 
     id: int
@@ -52,6 +53,7 @@ class Speaker:
     key: str
     surname: str
     role: str | None = None
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ class RecordedClaim:
 
     ``speaker`` is ``None`` if it is not resolved; ``source`` are the words of the article
     for the speaker, ``cue`` those that report the claim and ``role`` those that give the
-    speaker's role in this article.
+    speaker's role in this article. ``surname`` is folded; it is set if the article names
+    the speaker by office and surname alone, "President Lind".
     """
 
     sentence: int
@@ -89,6 +92,7 @@ class RecordedClaim:
     end: int
     text: str
     kind: ClaimKind
+    surname: str | None = None
 
 
 class Precision(StrEnum):

@@ -19,7 +19,7 @@ from bot.core.domain.record import (
 from bot.core.domain.records import StoredArticle
 from bot.core.messages.briefing import with_marks
 from bot.core.record.dates import recorded_dates
-from bot.core.record.names import speaker_of
+from bot.core.record.names import speaker_of, surname_of
 from bot.core.record.words import search_words
 from bot.core.text.deep_links import DeepLinks
 from summarizers.model import Actor, Article, Briefing, Claim, Sentence
@@ -122,4 +122,5 @@ def _claim(
         end=last.start + after,
         text=JOINT.join(parts),
         kind=claim.kind,
+        surname=surname_of(actor) if actor else None,
     )

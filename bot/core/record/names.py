@@ -5,11 +5,14 @@ Names are joined only without doubt: by their full form, if no role speaks again
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import product
+from typing import NamedTuple
 
-from bot.core.domain.record import RecordedClaim, RecordEntry, Speaker
+from bot.core.domain.record import RecordEntry, Speaker
 from bot.core.topics.normalize import normalize, words_in
 from summarizers.lexicons import entries, has_list, table
 from summarizers.model import Actor, ActorKind
@@ -17,7 +20,32 @@ from summarizers.model import Actor, ActorKind
 _LISTED = ("en", "fr")
 _ARTICLES = frozenset(["a", "an", "the", "le", "la", "les", "l", "un", "une"])
 _INDEFINITE = frozenset(["a", "an", "un", "une"])
+_GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv"])
+_RELATIVES = frozenset(["that", "where", "which", "who", "whose"])
+_VAGUE = frozenset(["boss", "chief", "expert", "head", "leader", "official", "star"])
+"""Wider words that too many roles share."""
+
 _FEWEST_LETTERS = 2
+_FULL = 2
+"""The least number of words of a full name."""
+
+_LONGEST_TITLE = 3
+"""The maximum number of words of a title: "French Prime Minister"."""
+
+_MOST_ROLES = 20
+"""The maximum number of roles by which a speaker is recognized, the latest ones."""
+
+_TAIL = re.compile(r",|\b(?:of|for|at|in|to|who|and|de|du|des|d')\b")
+"""Ends the part of a role with its head: "director of ports"."""
+
+_JOINED = re.compile(r"\b([a-z])'(?=[a-z]{2})")
+
+
+class Surname(NamedTuple):
+    """The folded surname of a person, and the office before it: "President Lind"."""
+
+    key: str
+    role: str | None
 
 
 def folded(name: str) -> str:
@@ -27,15 +55,36 @@ def folded(name: str) -> str:
         parts.pop(0)
     while len(parts) > 1 and parts[-1] in _listed("firm_endings"):
         parts.pop()
-    return " ".join(parts)
+    key = " ".join(parts)
+    return table("acronyms", "en").get(key, key)
 
 
 def folded_person(name: str) -> str:
-    """Return a person's name without case, accents, punctuation and forms of address."""
-    parts = words_in(normalize(name).lower())
+    """Return a person's name without case, accents, punctuation and forms of address.
+
+    Initials beside a given name are left out, and those of a given name are one word.
+    """
+    parts = _parts_of_person(name)
+    whole = [part for part in parts if len(part) > 1]
+    if len(whole) >= _FULL and len(parts[-1]) > 1:
+        return " ".join(whole)
+    start = next((n for n, part in enumerate(parts) if len(part) > 1), 0)
+    return " ".join([*(["".join(parts[:start])] if start else []), *parts[start:]])
+
+
+def _parts_of_person(name: str) -> list[str]:
+    parts = words_in(_JOINED.sub(r"\1", normalize(name).lower()))
     while len(parts) > 1 and parts[0] in _HONORIFICS:
         parts.pop(0)
-    return " ".join(parts)
+    while len(parts) > _FULL and parts[0] in _listed("roles"):
+        parts.pop(0)
+    return parts
+
+
+def _initials(name: str) -> tuple[str, ...]:
+    """Return the initials in a name that its key leaves out."""
+    key = folded_person(name).split()
+    return tuple(p for p in _parts_of_person(name) if len(p) == 1 and p not in key)
 
 
 def speaker_of(actor: Actor) -> Speaker | None:
@@ -50,16 +99,39 @@ def speaker_of(actor: Actor) -> Speaker | None:
     if actor.kind is not ActorKind.PERSON:
         key = folded(actor.name)
         short = _acronym(actor) or key
-        return Speaker(0, actor.name, actor.kind, key, short, role) if key else None
+        if not key or _is_general(key):
+            return None
+        return Speaker(0, actor.name, actor.kind, key, short, role, _roles(role))
     key = folded_person(actor.name)
-    surname = key.rpartition(" ")[2]
-    if key == surname:
+    parts = key.split()
+    while len(parts) > 1 and parts[-1] in _GENERATIONS:
+        parts.pop()
+    if len(parts) < _FULL:
         return None
-    return Speaker(0, actor.name, actor.kind, key, surname, role)
+    return Speaker(0, actor.name, actor.kind, key, parts[-1], role, _roles(role))
+
+
+def _roles(role: str | None) -> tuple[str, ...]:
+    """Return a role, if it is a noun: not "who heads the union"."""
+    first, *_ = words_in(normalize(role or "").lower()) or [""]
+    is_verb = first.endswith("ing") and first not in _listed("title_words")
+    is_noun = first and not is_verb and first not in _RELATIVES
+    return (role,) if role and is_noun else ()
+
+
+def surname_of(actor: Actor) -> str | None:
+    """Return the folded surname of a person of whom the article gives no other name.
+
+    Return ``None`` without an office: many people have the surname.
+    """
+    if actor.kind is not ActorKind.PERSON or actor.role is None:
+        return None
+    key = folded_person(actor.name)
+    return key if key and " " not in key and _is_name(actor.name) else None
 
 
 def identify(
-    recorded: Iterable[RecordEntry], stored: Iterable[Speaker]
+    recorded: Sequence[RecordEntry], stored: Iterable[Speaker]
 ) -> tuple[RecordEntry, ...]:
     """Return the entries with the stored speakers in the place of the same new ones.
 
@@ -67,31 +139,68 @@ def identify(
     person or body become equal; a stored one gets the new role. A speaker who may be
     either of two is not resolved.
     """
-    speakers = list(stored)
-
-    def identified(claim: RecordedClaim) -> RecordedClaim:
-        new = claim.speaker
-        if new is None:
-            return claim
-        same = [speaker for speaker in speakers if is_same(speaker, new)]
-        if not same:
-            speakers.append(new)
-            return claim
-        if len(same) > 1:
-            return replace(claim, speaker=None)
-        role = new.role if same[0].id and new.role else same[0].role
-        return replace(claim, speaker=replace(same[0], role=role))
-
+    register = _KnownSpeakers(stored)
+    places = [[register.place_of(c.speaker) for c in e.claims] for e in recorded]
     return tuple(
-        replace(entry, claims=tuple(map(identified, entry.claims)))
-        for entry in recorded
+        replace(
+            entry,
+            claims=tuple(
+                replace(
+                    claim, speaker=None if place is None else register.speakers[place]
+                )
+                for claim, place in zip(entry.claims, own, strict=True)
+            ),
+        )
+        for entry, own in zip(recorded, places, strict=True)
     )
 
 
+class _KnownSpeakers:
+    """The stored speakers, and the new ones that were seen so far."""
+
+    def __init__(self, stored: Iterable[Speaker]) -> None:
+        self.speakers = list(stored)
+
+    def place_of(self, new: Speaker | None) -> int | None:
+        """Return the index of the speaker who is the same, added if none is."""
+        if new is None:
+            return None
+        same = [n for n, each in enumerate(self.speakers) if is_same(each, new)]
+        if len(same) > 1:
+            return None
+        if not same:
+            self.speakers.append(new)
+            return len(self.speakers) - 1
+        self.speakers[same[0]] = _with(self.speakers[same[0]], new)
+        return same[0]
+
+
+def _merged(kept: Speaker, other: Speaker) -> Speaker:
+    """Return a speaker with the roles of both and the longer name of a body."""
+    roles = tuple(dict.fromkeys((*other.roles, *kept.roles)))[-_MOST_ROLES:]
+    if _abbreviates(kept, other):
+        kept = replace(kept, name=other.name, key=other.key, surname=kept.key)
+    return replace(kept, role=kept.role or other.role, roles=roles)
+
+
+def _with(speaker: Speaker, new: Speaker) -> Speaker:
+    """Return a speaker with the latest role of the same one."""
+    if new.role is None:
+        return speaker
+    earlier = (role for role in speaker.roles if role not in new.roles)
+    roles = (*earlier, *new.roles)[-_MOST_ROLES:]
+    return replace(speaker, role=new.role, roles=roles)
+
+
 def keys_of(recorded: Iterable[RecordEntry]) -> frozenset[str]:
-    """Return the keys of all speakers of some entries."""
+    """Return the keys and short names of all speakers of some entries."""
     said = (claim.speaker for entry in recorded for claim in entry.claims)
-    return frozenset(speaker.key for speaker in said if speaker)
+    return frozenset(key for s in said if s for key in _keys(s))
+
+
+def _keys(speaker: Speaker) -> Iterable[str]:
+    is_person = speaker.kind is ActorKind.PERSON
+    return (speaker.key,) if is_person else (speaker.key, speaker.surname)
 
 
 def is_same(stored: Speaker, new: Speaker) -> bool:
@@ -99,36 +208,157 @@ def is_same(stored: Speaker, new: Speaker) -> bool:
     is_person = stored.kind is ActorKind.PERSON
     if is_person != (new.kind is ActorKind.PERSON):
         return False
-    if is_person:
-        return stored.key == new.key and roles_agree(stored.role, new.role)
-    return new.key in {stored.key, stored.surname}
+    if not is_person:
+        return not set(_keys(stored)).isdisjoint(_keys(new))
+    return _is_namesake(stored, new) and _agree(stored.roles, new.roles)
+
+
+def _is_namesake(left: Speaker, right: Speaker) -> bool:
+    """Return whether two people have the same full name and no different initials."""
+    if left.key != right.key:
+        return False
+    initials = _initials(left.name), _initials(right.name)
+    return not all(initials) or initials[0] == initials[1]
+
+
+def _agree(left: Iterable[str], right: Iterable[str]) -> bool:
+    """Return whether a role of one agrees with a role of the other, if both have any."""
+    pairs = tuple(product(left, right))
+    return not pairs or any(roles_agree(*pair) for pair in pairs)
+
+
+def same_in_story(speakers: Sequence[Speaker]) -> Mapping[int, Speaker]:
+    """Map the ids of speakers of one story to the first one who is the same.
+
+    One story has only one person with a full name, whatever the papers call the office.
+    """
+    kept: dict[int, Speaker] = {}
+    joined: dict[int, int] = {}
+    for speaker in speakers:
+        same = [each for each in kept.values() if _is_same_in_story(each, speaker)]
+        if len(same) == 1:
+            joined[speaker.id] = same[0].id
+            kept[same[0].id] = _merged(same[0], speaker)
+        else:
+            kept[speaker.id] = speaker
+    return {other: kept[id_] for other, id_ in joined.items()}
+
+
+def bearer_of(surname: Surname, speakers: Iterable[Speaker]) -> Speaker | None:
+    """Return the speaker of a story whom a surname means; ``None`` in doubt.
+
+    It is the only one with the surname and the office.
+    """
+    if surname.role is None:
+        return None
+    possible = [
+        each
+        for each in speakers
+        if each.kind is ActorKind.PERSON
+        and each.surname == surname.key
+        and (not each.roles or _holds(each, surname.role))
+    ]
+    return possible[0] if len(possible) == 1 and possible[0].roles else None
+
+
+def _holds(speaker: Speaker, office: str) -> bool:
+    return any(is_one_office(role, office) for role in speaker.roles)
+
+
+def holder_of(surname: Surname, speakers: Iterable[Speaker]) -> Speaker | None:
+    """Return the speaker of any story whom a surname means; ``None`` in doubt.
+
+    The office must be one that only one person has, such as that of a president.
+    """
+    words = words_in(normalize(surname.role or "").lower())
+    ends = {" ".join(words[-1:]), " ".join(words[-2:])}
+    if len(words) > _LONGEST_TITLE or ends.isdisjoint(_single_offices()):
+        return None
+    return bearer_of(surname, speakers)
+
+
+@cache
+def _single_offices() -> frozenset[str]:
+    return frozenset(" ".join(words_in(e)) for e in _listed("single_offices"))
+
+
+def _is_same_in_story(left: Speaker, right: Speaker) -> bool:
+    if is_same(left, right) or is_same(right, left):
+        return True
+    is_person = left.kind is right.kind is ActorKind.PERSON
+    if left.kind is not ActorKind.PERSON and right.kind is not ActorKind.PERSON:
+        return _abbreviates(left, right) or _abbreviates(right, left)
+    if not is_person or _is_kin(left) != _is_kin(right):
+        return False
+    return _is_namesake(left, right) or (
+        (_lengthens(left, right) or _lengthens(right, left))
+        and bool(left.roles and right.roles)
+        and _agree(left.roles, right.roles)
+    )
+
+
+def _lengthens(long: Speaker, short: Speaker) -> bool:
+    """Return whether a name has all words of another one: "Ida Maria Brandt"."""
+    words, fewer = long.key.split(), short.key.split()
+    rest = iter(words)
+    return words[0] == fewer[0] and all(word in rest for word in fewer)
+
+
+def _abbreviates(short: Speaker, long: Speaker) -> bool:
+    """Return whether a body's name is the acronym of another one's."""
+    letters = "".join(part[0] for part in long.name.split() if part[0].isupper())
+    return len(letters) > _FEWEST_LETTERS and short.key == letters.lower()
+
+
+def _is_kin(speaker: Speaker) -> bool:
+    words = _role_words(speaker.role or "")
+    return not words.keys().isdisjoint(_listed("kin_nouns"))
 
 
 def roles_agree(left: str | None, right: str | None) -> bool:
     """Return whether one person may have both roles without doubt.
 
-    Both must have a word in common that names no place or body, and not only one of
-    them may be that of a person without an office, such as a teacher or a witness.
+    Both must have a word in common that names no place or body, or one a wider word for
+    the other: "senator", "lawmaker". Not only one of them may be that of a person
+    without an office, such as a teacher or a witness.
     """
     if left is None or right is None:
         return True
     sides = [_role_words(role) for role in (left, right)]
     private = [not side.keys().isdisjoint(_listed("private_roles")) for side in sides]
+    if private[0] != private[1]:
+        return False
+    wider = [frozenset(w for noun in side for w in _wider(noun)) for side in sides]
+    return _share_office(sides) or bool((wider[0] & wider[1]) - _VAGUE)
+
+
+def is_one_office(left: str, right: str) -> bool:
+    """Return whether two roles have a noun in common, or one a wider noun."""
+    return _share_office([_role_words(role) for role in (left, right)])
+
+
+def _share_office(sides: Sequence[dict[str, bool]]) -> bool:
     shared = sides[0].keys() & sides[1].keys()
-    nouns = (
-        word for word in shared if word in _listed("roles") or not _all(word, sides)
+    if any(word in _listed("roles") or not _all(word, sides) for word in shared):
+        return True
+    return any(
+        not _wider(noun).isdisjoint(other)
+        for side, other in (sides, sides[::-1])
+        for noun in side
     )
-    return private[0] == private[1] and any(nouns)
 
 
 def _role_words(role: str) -> dict[str, bool]:
-    """Return the words of a role that tell something, and whether each is a name."""
-    small = _listed("stop_words") | _listed("title_words")
-    return {
-        word.lower(): word[0].isupper()
-        for word in words_in(normalize(role))
-        if word.lower() not in small
-    }
+    """Return the words of a role that tell something, and whether each is a name.
+
+    Words such as "chief" tell something as its head alone: "attorney general".
+    """
+    forms = table("title_forms", "en")
+    parts = words_in(normalize(role))
+    words = {forms.get(part.lower(), part.lower()): part[0].isupper() for part in parts}
+    heads = words_in(normalize(_TAIL.split(role, maxsplit=1)[0]).lower())[-1:]
+    small = _listed("stop_words") | (_listed("title_words") - frozenset(heads))
+    return {word: named for word, named in words.items() if word not in small}
 
 
 def _all(word: str, sides: Iterable[dict[str, bool]]) -> bool:
@@ -147,6 +377,14 @@ def _is_name(text: str) -> bool:
     return is_ended and set(small) <= _SMALL
 
 
+def _is_general(key: str) -> bool:
+    """Return whether a body's name has only words that many have: "Defence Ministry"."""
+    general = _listed("org_words") | _listed("org_nouns") | _listed("title_words")
+    parts = key.split()
+    is_known = key in table("acronyms", "en").values()
+    return len(parts) > 1 and not is_known and general.issuperset(parts)
+
+
 def _acronym(actor: Actor) -> str | None:
     """Return the acronym of a body that the article gives for its name."""
     letters = "".join(part[0] for part in actor.name.split() if part[0].isupper())
@@ -155,6 +393,17 @@ def _acronym(actor: Actor) -> str | None:
         if len(plain) >= _FEWEST_LETTERS and plain == letters:
             return plain.lower()
     return None
+
+
+@cache
+def _wider(noun: str) -> frozenset[str]:
+    """Return the wider nouns for a role: a senator is a lawmaker."""
+    values = (
+        table("roles", lang).get(noun, "")
+        for lang in _LISTED
+        if has_list("roles", lang)
+    )
+    return frozenset(noun for value in values for noun in value.split(",") if noun)
 
 
 @cache

@@ -19,6 +19,7 @@ from bot.stores.sql.fingerprints import index_fingerprint, twin_numbers
 from bot.stores.sql.forgotten import article_texts, names_forgotten
 from bot.stores.sql.items import close_item, detach_fallback, source_numbers
 from bot.stores.sql.record_events import note_regrouped
+from bot.stores.sql.record_names import name_speakers
 from bot.stores.sql.statements import (
     chunks,
     insert_missing,
@@ -127,6 +128,7 @@ class SqlArticles(SqlAdapter, ArticleStore):
                     .values(story=bindparam("put")),
                     sorted(rows, key=lambda row: row["of"]),
                 )
+            name_speakers(connection, stories.values())
 
     @override
     @reads

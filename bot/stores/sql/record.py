@@ -40,6 +40,13 @@ from bot.stores.sql import tables as store_tables
 from bot.stores.sql.article_rows import article_sources, load_articles
 from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.record_events import add_reports, event_states, keep_sequences
+from bot.stores.sql.record_names import (
+    VOICE,
+    name_recorded,
+    name_speakers,
+    speaker_from,
+    speaker_row,
+)
 from bot.stores.sql.record_rows import (
     HEAD,
     HEADS,
@@ -50,7 +57,7 @@ from bot.stores.sql.record_rows import (
     recorded_sentence,
 )
 from bot.stores.sql.statements import chunks, upsertion
-from summarizers.model import ActorKind, ClaimKind
+from summarizers.model import ClaimKind
 
 _STORED, _ITEMS = store_tables.articles, store_tables.items
 _ARTICLES, _TOPICS, _SPEAKERS = tables.articles, tables.topics, tables.speakers
@@ -63,8 +70,7 @@ _ARRIVAL, _SENTENCE = "arrival", "sentence"
 _BATCH = 500
 """The maximum number of articles whose rows one transaction deletes."""
 
-_VOICE = ("id", "name", "kind", "key", "surname", "role")
-_VOICES = tuple(_SPEAKERS.c[name].label(f"speaker_{name}") for name in _VOICE)
+_VOICES = tuple(_SPEAKERS.c[name].label(f"speaker_{name}") for name in VOICE)
 _STATEMENTS: Select[tuple[object, ...]] = (
     select(_CLAIMS, *HEADS, *_VOICES, *LINES)
     .join(_ARTICLES, _ARTICLES.c.number == _CLAIMS.c.article)
@@ -127,6 +133,10 @@ class SqlRecord(SqlAdapter, RecordStore):
         for entry in taken:
             _add(connection, entry, speakers)
         keep_sequences(connection, states)
+        name_speakers(connection, (entry.article.story for entry in taken))
+        added = {speaker.surname for speaker in speakers if not speaker.id}
+        numbers = [entry.article.number for entry in taken]
+        name_recorded(connection, numbers, added)
         return True
 
     @override
@@ -324,18 +334,23 @@ def _save_speakers(
 ) -> Mapping[Speaker, int]:
     """Store new speakers and changed roles; return the id of each speaker."""
     said = (claim.speaker for entry in entries for claim in entry.claims)
-    ids: dict[Speaker, int] = {}
-    for speaker in dict.fromkeys(filter(None, said)):
-        values = {name: getattr(speaker, name) for name in _VOICE if name != "id"}
-        values["kind"] = speaker.kind.value
-        if speaker.id:
-            changing = update(_SPEAKERS).where(_SPEAKERS.c.id == speaker.id)
-            connection.execute(changing, {"role": speaker.role})
-            ids[speaker] = speaker.id
-        else:
-            adding = insert(_SPEAKERS).returning(_SPEAKERS.c.id)
-            ids[speaker] = connection.execute(adding, values).scalar_one()
-    return ids
+    return {
+        speaker: _save_speaker(connection, speaker)
+        for speaker in dict.fromkeys(filter(None, said))
+    }
+
+
+def _save_speaker(connection: Connection, speaker: Speaker) -> int:
+    """Store a speaker, also one whose row was joined to another meanwhile."""
+    values = speaker_row(speaker)
+    if speaker.id:
+        changing = update(_SPEAKERS).where(_SPEAKERS.c.id == speaker.id)
+        roles = {name: values[name] for name in ("role", "roles")}
+        if connection.execute(changing, roles).rowcount:
+            return speaker.id
+    adding = insert(_SPEAKERS).returning(_SPEAKERS.c.id)
+    id_: int = connection.execute(adding, values).scalar_one()
+    return id_
 
 
 def _add(
@@ -384,7 +399,7 @@ def _claim_row(
     carrier = entry.sentences[claim.sentence]
     part = carrier.text[claim.start - carrier.start : claim.end - carrier.start]
     is_part = carrier.start <= claim.start and part == claim.text
-    plain = ("source", "role", "cue", "start", "end")
+    plain = ("surname", "source", "role", "cue", "start", "end")
     return {
         "article": entry.article.number,
         "sentence": sentence,
@@ -396,8 +411,8 @@ def _claim_row(
 
 
 def _speaker(row: Row[tuple[object, ...]]) -> Speaker:
-    values = {name: getattr(row, f"speaker_{name}") for name in _VOICE}
-    return Speaker(**{**values, "kind": ActorKind(row.speaker_kind)})
+    values = {name: getattr(row, f"speaker_{name}") for name in VOICE}
+    return speaker_from(values)
 
 
 def _role(connection: Connection, speaker: int, topics: Collection[str]) -> str | None:

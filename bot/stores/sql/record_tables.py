@@ -66,9 +66,10 @@ speakers = Table(
     Column("key", SortedWords, nullable=False, index=True),
     Column("surname", SortedWords, nullable=False, index=True),
     Column("role", Words),
+    Column("roles", Words, nullable=False),
     sqlite_autoincrement=True,
 )
-"""Speakers; two people with the same name are two rows."""
+"""Speakers, with a line for each role; two people with the same name are two rows."""
 
 sentences = Table(
     "record_sentences",
@@ -94,6 +95,7 @@ claims = Table(
     _of_article(index=True),
     Column("sentence", NUMBER, nullable=False),
     Column("speaker", NUMBER),
+    Column("surname", Words),
     Column("source", Words),
     Column("role", Words),
     Column("cue", Words),
@@ -103,9 +105,18 @@ claims = Table(
     Column("kind", Text, nullable=False),
     sqlite_autoincrement=True,
 )
-"""Claims; one without ``text`` is the part of its sentence from ``start`` to ``end``."""
+"""Claims; one without ``text`` is the part of its sentence from ``start`` to ``end``.
+
+One with a ``surname`` has no other name of its speaker, whom the story may tell.
+"""
 
 Index("ix_record_claims_speaker", claims.c.speaker, claims.c.article)
+Index(
+    "ix_record_claims_surname",
+    claims.c.surname,
+    sqlite_where=claims.c.surname.is_not(None),
+    postgresql_where=claims.c.surname.is_not(None),
+)
 
 events = Table(
     "record_events",

@@ -30,6 +30,14 @@ ONE_PERSON: list[tuple[Named, Named]] = [
     (("Sir Olof Lind", "chairman"), ("Olof Lind", "the chairman of Nordlinje")),
     (("Siri Aune", "a teacher"), ("Siri Aune", "primary teacher")),
     (("John B. Stone III", None), ("John B Stone III", None)),
+    (("Ida Brandt", "mayor"), ("Ida M. Brandt", "mayor")),
+    (("W. Ida Brandt", "mayor"), ("Ida Brandt", "mayor")),
+    (("J. K. Stone", "author"), ("J.K. Stone", "author")),
+    (("Actress Ida Brandt", None), ("Ida Brandt", "actress")),
+    (("Ida Brandt", "Sen."), ("Ida Brandt", "Norland Senator")),
+    (("Ida Brandt", "Rep."), ("Ida Brandt", "lawmaker")),
+    (("Ida Brandt", "Attorney General"), ("Ida Brandt", "U.S. Attorney General")),
+    (("Ida Brandt", "mayor"), ("Ida Brandt", "who leads the town")),
 ]
 TWO_PEOPLE: list[tuple[Named, Named]] = [
     (("Ida Brandt", "mayor"), ("Ida Brandt", "teacher")),
@@ -42,7 +50,7 @@ TWO_PEOPLE: list[tuple[Named, Named]] = [
     (("Ida Brandt", "witness"), ("Ida Brandt", "prosecutor")),
     (("Ida Brandt", "mayor"), ("Ida Brand", "mayor")),
     (("Ida Brandt", "mayor"), ("Ada Brandt", "mayor")),
-    (("Ida Brandt", "mayor"), ("Ida M. Brandt", "mayor")),
+    (("Ida M. Brandt", "mayor"), ("Ida K. Brandt", "mayor")),
     (("Ida A. Brandt", "president"), ("Ida B. Brandt", "president")),
     (("Ida Brandt", "mayor"), ("Ida Brandt-Lind", "mayor")),
     (("Ida Brandt", "mayor"), ("Brandt", "mayor")),
@@ -62,6 +70,8 @@ ONE_BODY: list[tuple[str, str]] = [
     ("Nordlinje Inc", "Nordlinje GmbH"),
     ("Bank of Lenna", "The Bank of Lenna"),
     ("U.N.", "UN"),
+    ("EU", "European Union"),
+    ("U.S.", "the United States"),
     ("Électricité de Lenna", "Electricite de Lenna"),
     ("Lind & Lind", "Lind & Lind"),
 ]
@@ -73,7 +83,7 @@ TWO_BODIES: list[tuple[str, str]] = [
     ("Lenna officials", "Lenna officials"),
     ("the company", "the company"),
     ("North Korea", "South Korea"),
-    ("EU", "European Union"),
+    ("Defence Ministry", "Defence Ministry"),
 ]
 
 

@@ -1,0 +1,133 @@
+"""The names of one story: who is one, and whom an office and a surname mean."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.domain.record import Speaker
+from bot.core.record.names import (
+    Surname,
+    bearer_of,
+    folded_person,
+    holder_of,
+    same_in_story,
+    surname_of,
+)
+from summarizers.model import Actor, ActorKind, Span
+from tests.fakes.record import make_speaker
+
+IDA = make_speaker("Ida Brandt", id_=4, role="mayor of Lenna")
+OLOF = make_speaker("Olof Brandt", id_=5, role="police chief")
+LIND = make_speaker("Olof Lind", id_=6, role=None)
+
+
+def bearer(office: str | None, *speakers: Speaker) -> Speaker | None:
+    """The one of these speakers whom the office and the surname Brandt mean."""
+    return bearer_of(Surname("brandt", office), speakers)
+
+
+@pytest.mark.parametrize("office", ["Mayor", "Lenna Mayor", "the mayor"])
+def test_an_office_and_a_surname_mean_the_one_who_has_both(office: str) -> None:
+    assert bearer(office, IDA, LIND) == IDA
+    assert bearer(office, OLOF, IDA) == IDA
+
+
+@pytest.mark.parametrize("office", ["Senator", "witness", None])
+def test_without_the_office_a_surname_is_not_resolved(office: str | None) -> None:
+    assert bearer(office, IDA, LIND) is None
+
+
+def test_a_surname_of_two_who_may_have_the_office_is_not_resolved() -> None:
+    unknown = replace(OLOF, role=None, roles=())
+    colleague = make_speaker("Olof Brandt", id_=5, role="deputy mayor")
+
+    assert bearer("Mayor", IDA, unknown) is None
+    assert bearer("Mayor", IDA, colleague) is None
+    assert bearer("Mayor", unknown) is None
+
+
+def test_a_body_with_the_name_is_not_the_bearer() -> None:
+    body = make_speaker("Brandt", id_=7, kind=ActorKind.ORG, role="mayor")
+
+    assert bearer("Mayor", body) is None
+
+
+@pytest.mark.parametrize("office", ["President", "Norland President", "the President"])
+def test_a_president_is_known_in_every_story(office: str) -> None:
+    president = make_speaker("Ida Brandt", id_=4, role="President of Norland")
+    surname = Surname("brandt", office)
+
+    assert holder_of(surname, [president, OLOF]) == president
+    assert holder_of(surname, [president, replace(president, id=9)]) is None
+    assert holder_of(surname, [OLOF]) is None
+
+
+@pytest.mark.parametrize("office", ["Mayor", "Judge", "president of a chess club"])
+def test_an_office_of_many_is_known_in_its_story_alone(office: str) -> None:
+    speaker = make_speaker("Ida Brandt", id_=4, role=office)
+
+    assert holder_of(Surname("brandt", office), [speaker]) is None
+    assert bearer_of(Surname("brandt", office), [speaker]) == speaker
+
+
+def joined(*speakers: Speaker) -> dict[int, int]:
+    """The ids of the speakers who are joined, with the id that is kept."""
+    return {other: kept.id for other, kept in same_in_story(speakers).items()}
+
+
+def test_a_full_name_in_one_story_is_one_person_in_any_office() -> None:
+    founder = make_speaker("Ida Brandt", id_=8, role="founder of a museum")
+    unknown = make_speaker("Ida Brandt", id_=9, role=None)
+
+    assert joined(IDA, LIND, founder, unknown) == {8: 4, 9: 4}
+    assert same_in_story([IDA, founder])[8].roles == (*founder.roles, *IDA.roles)
+
+
+@pytest.mark.parametrize("name", ["Ida Maria Brandt", "Ida K. Brandt"])
+def test_a_longer_name_with_the_office_is_the_same_in_one_story(name: str) -> None:
+    longer = make_speaker(name, id_=8, role="Lenna mayor")
+    longer = replace(longer, key=folded_person(name))
+
+    assert joined(IDA, longer) == {8: 4}
+
+
+def test_an_acronym_is_the_body_that_the_story_spells_out() -> None:
+    short = make_speaker("LPU", id_=7, kind=ActorKind.ORG, role=None)
+    long = make_speaker("Lenna Port Union", id_=8, kind=ActorKind.ORG, role=None)
+
+    assert joined(short, long) == {8: 7}
+    assert same_in_story([short, long])[8].name == "Lenna Port Union"
+    assert joined(short, replace(long, name="Lenna Ferry Union")) == {}
+
+
+def test_a_relative_with_the_same_name_is_another_person() -> None:
+    sister = make_speaker("Ida Brandt", id_=8, role="her sister")
+
+    assert joined(IDA, sister) == {}
+
+
+def test_other_names_are_other_speakers() -> None:
+    body = make_speaker("Ida Brandt", id_=8, kind=ActorKind.ORG)
+
+    assert joined(IDA, OLOF, LIND, body) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "surname"),
+    [
+        ("Lind", "President", "lind"),
+        ("Mr Lind", "the mayor", "lind"),
+        ("Lind", None, None),
+        ("Olof Lind", "President", None),
+        ("the mayor", "mayor", None),
+    ],
+)
+def test_a_surname_counts_with_an_office(
+    name: str, role: str | None, surname: str | None
+) -> None:
+    words = Span(0, len(role), role) if role else None
+
+    assert surname_of(Actor(name, ActorKind.PERSON, words)) == surname
+    assert surname_of(Actor(name, ActorKind.ORG, words)) is None
