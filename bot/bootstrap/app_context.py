@@ -20,7 +20,7 @@ from bot.bootstrap.sources import (
 )
 from bot.core.delivery.alerts import AlertService
 from bot.core.delivery.digest_builder import SlotBuilder, SlotComposer
-from bot.core.delivery.reminders import ReminderService
+from bot.core.delivery.reminders import ReminderService, ReminderStores
 from bot.core.delivery.sender import Sender
 from bot.core.delivery.service import Delivery
 from bot.core.delivery.uptime import AwakeTracker
@@ -157,7 +157,16 @@ async def open_app(
             recorder=Recorder(
                 *(clock, store, store, store), workers, current.engine, event_log
             ),
-            reminders=ReminderService(clock, store, store, mutes, PROFILES, event_log),
+            reminders=ReminderService(
+                *(
+                    clock,
+                    ReminderStores(store, store, store),
+                    mutes,
+                    PROFILES,
+                    event_log,
+                ),
+                rereader,
+            ),
         )
         yield AppContext(
             *(runtime, services, store, fetcher, workers),

@@ -6,6 +6,8 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from sqlalchemy import Connection
+
 from bot.core.domain.calendar import EventStatus
 from bot.core.domain.record import EventChange
 from bot.core.domain.reminders import (
@@ -18,6 +20,7 @@ from bot.core.domain.reminders import (
 )
 from bot.core.domain.slots import NewMessage, OutboxMessage, SlotKey, SlotKind
 from bot.stores.sql import SqlStore, open_store
+from bot.stores.sql.record import note_changed
 from tests.fakes.reminders import DAY, FRIDAY, HOUR, report, withdraw
 
 NOW = datetime(2026, 12, 3, 8, tzinfo=UTC)
@@ -121,6 +124,19 @@ async def test_a_message_on_an_event_that_changed_since_is_not_stored(
     assert not await store.post_reminder(post)
 
     assert await store.waiting_slots() == ()
+
+
+async def test_a_line_whose_article_has_a_new_text_is_not_posted(
+    store: SqlStore,
+) -> None:
+    await report(store, "gazette")
+
+    def change(connection: Connection) -> None:
+        note_changed(connection, 1)
+
+    await store.database.write(change)
+
+    assert not await store.post_reminder(make_post())
 
 
 async def test_what_other_topics_report_changes_nothing(store: SqlStore) -> None:

@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from bot.core.delivery.alerts import AlertService
 from bot.core.delivery.digest_builder import SlotBuilder, SlotComposer
-from bot.core.delivery.reminders import ReminderService
+from bot.core.delivery.reminders import ReminderService, ReminderStores
 from bot.core.delivery.sender import Sender
 from bot.core.delivery.service import Delivery
 from bot.core.digests.composer import Composer, ComposerStores
@@ -357,7 +357,10 @@ async def open_desks(
             wanted=wanted,
             alerts=alerts,
             recorder=Recorder(*(clock, store, store, store), hands, engine, event_log),
-            reminders=ReminderService(clock, store, store, muted, {}, event_log),
+            reminders=ReminderService(
+                *(clock, ReminderStores(store, store, store), muted, {}, event_log),
+                rereader,
+            ),
         )
         await alerts.stop()
 

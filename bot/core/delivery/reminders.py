@@ -33,25 +33,39 @@ from bot.core.domain.reminders import (
     event_state,
 )
 from bot.core.domain.slots import NewMessage, channel_of
+from bot.core.ingest.rereading import Rereader
 from bot.core.ports.calendar import CalendarStore
 from bot.core.ports.reminders import ReminderStore
 from bot.core.ports.services import Clock, EventLog
+from bot.core.ports.stores import ArticleStore
 
 _DAY = timedelta(days=1)
 _USE = _DAY
 """The store notes so often that a reminder is in use."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReminderStores:
+    """The stores that reminders use."""
+
+    events: CalendarStore
+    reminders: ReminderStore
+    articles: ArticleStore
+
+
 @dataclass(slots=True)
 class ReminderService:
-    """Posts the reminders of the configured and the personal digests."""
+    """Posts the reminders of the configured and the personal digests.
+
+    With ``rereader`` the articles of lines are read again before these are posted.
+    """
 
     clock: Clock
-    events: CalendarStore
-    store: ReminderStore
+    stores: ReminderStores
     mutes: ChannelMutes
     platforms: Mapping[str, PlatformProfile]
     event_log: EventLog
+    rereader: Rereader | None = None
     _keys: frozenset[ReminderKey] = field(default=frozenset(), init=False)
     _starts: Mapping[ReminderKey, datetime] = field(default_factory=dict, init=False)
     _begun: datetime | None = field(default=None, init=False)
@@ -62,17 +76,17 @@ class ReminderService:
         Raises:
             StoreError: the store cannot be used.
         """
-        settings = await self.store.reminder_settings()
+        settings = await self.stores.reminders.reminder_settings()
         rules = tuple(rules_of(configuration.digests, settings))
         await self._begin(frozenset(key for rule in rules for key in rule.keys))
         channels: dict[str, list[ReminderRule]] = {}
         for rule in rules:
             channels.setdefault(rule.channel, []).append(rule)
         longest = max((max(rule.periods) for rule in rules), default=_DAY)
-        calendar = _Calendar(self.events, self.clock.now().date(), longest)
+        calendar = _Calendar(self.stores.events, self.clock.now().date(), longest)
         posted = 0
         for channel, own in channels.items():
-            posted += await self._remind(channel, own, calendar)
+            posted += await self._remind(channel, own, calendar, configuration)
         return posted
 
     async def _begin(self, keys: frozenset[ReminderKey]) -> None:
@@ -80,14 +94,20 @@ class ReminderService:
         now = self.clock.now()
         is_recent = self._begun is not None and now < self._begun + _USE
         if keys and not (is_recent and keys == self._keys):
-            self._starts = await self.store.begin_reminders(keys, now)
+            self._starts = await self.stores.reminders.begin_reminders(keys, now)
             self._keys, self._begun = keys, now
 
     async def _remind(
-        self, channel: str, rules: Collection[ReminderRule], calendar: _Calendar
+        self,
+        channel: str,
+        rules: Collection[ReminderRule],
+        calendar: _Calendar,
+        configuration: Configuration,
     ) -> int:
         """Post what is due in a channel; return the number of messages."""
-        posted = await self.store.posted_reminders(channel, calendar.today - _DAY)
+        posted = await self.stores.reminders.posted_reminders(
+            channel, calendar.today - _DAY
+        )
         uids = frozenset(each.event for each in posted)
         # Digests of one channel must agree on the state of an event.
         topics = frozenset(topic for rule in rules for topic in rule.topics)
@@ -98,27 +118,39 @@ class ReminderService:
             own = await calendar.events(rule.topics, uids)
             planner = ReminderPlanner(rule, self._starts, self.clock.now())
             due = planner.due((visible[uid] for uid in own), posted, lost=lost)
-            number += await self._post_all(due, rule, topics)
+            shown = await self._shown(due, channel) if due else ()
+            if shown and not await self._has_changed(shown, configuration):
+                number += sum([await self._post(each, rule, topics) for each in shown])
             lost = frozenset()
         return number
 
-    async def _post_all(
-        self, due: Sequence[DueReminder], rule: ReminderRule, topics: frozenset[str]
-    ) -> int:
-        """Post the messages that the mutes of the channel do not leave out."""
-        if not due:
-            return 0
+    async def _shown(
+        self, due: Sequence[DueReminder], channel: str
+    ) -> Sequence[DueReminder]:
+        """Return the messages that the mutes of the channel do not leave out."""
         try:
-            mutes = await self.mutes.filter_for(rule.channel)
+            mutes = await self.mutes.filter_for(channel)
         except PostError as error:
             self.event_log.warning(
                 "reminders wait: the platform does not give the channel's other names",
-                channel=rule.channel,
+                channel=channel,
                 reason=str(error),
             )
-            return 0
-        shown = [each for each in due if not _is_muted(each.event, mutes)]
-        return sum([await self._post(each, rule, topics) for each in shown])
+            return ()
+        return [each for each in due if not _is_muted(each.event, mutes)]
+
+    async def _has_changed(
+        self, due: Iterable[DueReminder], configuration: Configuration
+    ) -> bool:
+        """Read the articles again; return whether one has another text.
+
+        Then the record takes the new text, and the next run decides what is due.
+        """
+        if self.rereader is None or not configuration.corrections:
+            return False
+        ids = {each.event.report.article.id for each in due if each.event}
+        articles = await self.stores.articles.articles_by_id(ids)
+        return await self.rereader.read_before_print(articles, configuration.sources)
 
     async def _post(
         self, due: DueReminder, rule: ReminderRule, topics: frozenset[str]
@@ -138,7 +170,7 @@ class ReminderService:
                 for number, part in enumerate(parts)
             ),
         )
-        if not await self.store.post_reminder(post):
+        if not await self.stores.reminders.post_reminder(post):
             return False
         kind, uid = due.posted.kind.value, due.posted.event
         self.event_log.info("reminder posted", slot=str(post.slot), kind=kind, uid=uid)

@@ -20,6 +20,7 @@ from bot.core.domain.reminders import (
     event_state,
 )
 from bot.core.ports.reminders import ReminderStore
+from bot.stores.sql import record_tables
 from bot.stores.sql import reminder_tables as tables
 from bot.stores.sql.alerts import first_message
 from bot.stores.sql.database import SqlAdapter, reads, writes
@@ -28,6 +29,7 @@ from bot.stores.sql.slot_queue import add_built_slot
 from bot.stores.sql.statements import chunks, upsertion
 
 _POSTED, _USES, _SETTINGS = tables.posted, tables.uses, tables.settings
+_DUE = record_tables.due
 
 _SECOND = timedelta(seconds=1)
 
@@ -132,10 +134,16 @@ class SqlReminders(SqlAdapter, ReminderStore):
 
 
 def _is_current(connection: Connection, post: ReminderPost) -> bool:
-    """Return whether the event is as it was when the message was made."""
+    """Return whether the event is as it was when the message was made.
+
+    It is not if the article of its line has a new text that is not recorded yet.
+    """
     uids = frozenset({post.reminder.event})
     events = find_events(connection, CalendarQuery(post.topics, uids=uids))
-    return tuple(map(event_state, events)) == post.states
+    numbers = [event.report.article.number for event in events]
+    waiting = select(_DUE.c.article).where(_DUE.c.article.in_(numbers))
+    is_same = tuple(map(event_state, events)) == post.states
+    return is_same and connection.execute(waiting).first() is None
 
 
 def _add_slot(connection: Connection, post: ReminderPost, thread: int | None) -> int:

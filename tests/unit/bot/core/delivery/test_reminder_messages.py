@@ -12,6 +12,8 @@ from bot.core.domain.messages import BAR, Message, Row
 from bot.core.domain.record import Precision
 from bot.core.domain.reminders import GONE, PostedReminder, ReminderKind
 from bot.core.messages.codec import message_document, parse_message
+from bot.platforms.email.parts import subject
+from bot.platforms.email.plain import to_plain
 from tests.fakes.reminders import (
     DAY,
     FRIDAY,
@@ -172,3 +174,13 @@ def test_a_stored_message_keeps_the_end_of_its_use() -> None:
 
     assert message.until == UNTIL
     assert parse_message(message_document(message)) == message
+
+
+def test_an_email_names_the_event_in_its_subject() -> None:
+    message = render(make_event())
+
+    assert (
+        subject(message)
+        == "Reminder · coast: Harbour of Lenna to close, Fri\xa04\xa0Dec"
+    )
+    assert LINE in to_plain(message, ()).replace("\r\n", " ").replace("\n", " ")

@@ -9,7 +9,7 @@ from datetime import date, time
 
 from typing_extensions import override
 
-from bot.core.delivery.reminders import ReminderService
+from bot.core.delivery.reminders import ReminderService, ReminderStores
 from bot.core.delivery.sender import Sender
 from bot.core.digests.mutes import ChannelMutes
 from bot.core.domain.configuration import (
@@ -79,7 +79,8 @@ def service(
 ) -> ReminderService:
     """The reminders of a process."""
     mutes = ChannelMutes(store, names)
-    return ReminderService(clock, store, store, mutes, {}, FakeJournal())
+    stores = ReminderStores(store, store, store)
+    return ReminderService(clock, stores, mutes, {}, FakeJournal())
 
 
 @asynccontextmanager

@@ -1,0 +1,112 @@
+"""Reminders of what papers print, from their pages to the channel."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.core.messages.markdown import to_markdown
+from tests.fakes.town import COURIER, GAZETTE, Paper, Report, Town, open_town
+
+PLAN = Report(
+    "inspection",
+    "Inspectors to board ferry Aurora",
+    "Inspectors of the shipping office will board the ferry Aurora in the port of Lenna "
+    "on 6 March 2026, the office said.\n\n"
+    "The inspection could keep the ferry in port for a week, said harbour master Ingrid "
+    "Solberg.",
+)
+THURSDAY = datetime(2026, 3, 5, 9, tzinfo=UTC)
+FRIDAY = THURSDAY + timedelta(days=1)
+
+
+@pytest.fixture
+def paper() -> Paper:
+    """A paper that announces an event."""
+    return Paper(GAZETTE, [PLAN])
+
+
+def change(paper: Paper, old: str, new: str) -> None:
+    """Let the paper change its report."""
+    (report,) = paper.reports
+    paper.reports[:] = [replace(report, text=report.text.replace(old, new))]
+
+
+async def begin(town: Town) -> None:
+    """Let the digest remind of events a day before, from now on."""
+    plan = replace(town.plan, remind=(timedelta(days=1),))
+    town.configuration = replace(town.configuration, digests=(plan,))
+    await town.record()
+    assert await town.remind() == 0
+
+
+async def remind(town: Town, now: datetime) -> int:
+    """Post what is due; returns how many messages."""
+    town.clock.move(now - town.clock.now())
+    return await town.remind()
+
+
+def texts(town: Town) -> list[str]:
+    """The posted messages."""
+    return [to_markdown(message) for _, message in town.messenger.posts.values()]
+
+
+async def test_a_channel_is_reminded_of_what_a_paper_announces(paper: Paper) -> None:
+    async with open_town(paper) as town:
+        await begin(town)
+
+        assert await remind(town, THURSDAY) == 1
+        assert await remind(town, THURSDAY + timedelta(hours=1)) == 0
+
+    (text,) = texts(town)
+    assert PLAN.text.partition("\n")[0] in text
+
+
+async def test_an_event_that_more_papers_report_is_announced_once(paper: Paper) -> None:
+    other = Paper(COURIER, [replace(PLAN, text=PLAN.text.replace("board", "enter"))])
+    async with open_town(paper, other) as town:
+        await begin(town)
+
+        assert await remind(town, THURSDAY) == 1
+        assert await remind(town, THURSDAY + timedelta(hours=1)) == 0
+
+
+async def test_a_corrected_day_is_read_before_the_reminder(paper: Paper) -> None:
+    async with open_town(paper) as town:
+        await begin(town)
+        change(paper, "6 March", "7 March")
+
+        assert await remind(town, THURSDAY) == 0
+        await town.record()
+        assert await remind(town, THURSDAY + timedelta(hours=1)) == 0
+        assert await remind(town, FRIDAY) == 1
+
+    assert "on 7 March 2026" in texts(town)[0]
+
+
+async def test_an_event_that_a_correction_withdraws_is_not_announced(
+    paper: Paper,
+) -> None:
+    async with open_town(paper) as town:
+        await begin(town)
+        change(paper, "will board", "were on board of")
+        change(paper, "on 6 March 2026", "last week")
+
+        assert await remind(town, THURSDAY) == 0
+        await town.record()
+        assert await remind(town, THURSDAY + timedelta(hours=1)) == 0
+
+    assert texts(town) == []
+
+
+async def test_without_corrections_a_line_is_posted_as_it_was_read(
+    paper: Paper,
+) -> None:
+    async with open_town(paper) as town:
+        await begin(town)
+        town.configuration = replace(town.configuration, corrections=False)
+        change(paper, "6 March", "7 March")
+
+        assert await remind(town, THURSDAY) == 1
