@@ -8,7 +8,10 @@ from zoneinfo import available_timezones
 from typing_extensions import override
 
 from bot.bootstrap.app_context import PROFILES, AppContext
+from bot.bootstrap.calendars import make_addresses
 from bot.core.batch.briefs import PageBriefer
+from bot.core.commands.calendar import CalendarLookup
+from bot.core.commands.calendar_address import AddressEditing
 from bot.core.commands.changes import Changes
 from bot.core.commands.dispatcher import CommandDispatcher
 from bot.core.commands.event_dedup import EventDedup
@@ -169,6 +172,9 @@ def make_commands(app: AppContext) -> CommandService:
             clock, store, RecentStories(store, app.names), event_log
         ),
         statements=StatementLookup(clock, Who(store)),
+        calendar=CalendarLookup(
+            clock, store, AddressEditing(make_addresses(app), store, event_log)
+        ),
         names=app.names,
         platforms=PROFILES,
     )

@@ -59,7 +59,7 @@ def test_events_are_listed_by_day(desk: Path) -> None:
     markdown = calendar(desk, "--format", "markdown")
 
     assert text.status == markdown.status == 0
-    assert "WHAT FALLS DUE" in text.output
+    assert "LATER" in text.output
     assert "#:~:text=ferry" in markdown.output
     assert days(calendar(desk, "--format", "json")) == ["2400-03-06", "2400-05-01"]
 

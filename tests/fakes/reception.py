@@ -14,6 +14,8 @@ from typing_extensions import override
 
 from bot.bootstrap.app_context import PROFILES, ChannelDirectory
 from bot.core.batch.briefs import PageBriefer
+from bot.core.commands.calendar import CalendarLookup
+from bot.core.commands.calendar_address import AddressEditing
 from bot.core.commands.changes import Changes
 from bot.core.commands.dispatcher import CommandDispatcher
 from bot.core.commands.event_dedup import EventDedup
@@ -44,6 +46,7 @@ from bot.core.digests.story_edits import ChannelEdits, RecentStories
 from bot.core.domain.errors import FetchTimeoutError
 from bot.core.messages.markdown import to_markdown
 from bot.core.ports.services import Fetcher, Page, PageParser
+from bot.core.record.addresses import CalendarAddresses
 from bot.core.record.search import RecordSearch
 from bot.core.record.who import Who
 from bot.sources.pages import parse_page
@@ -54,6 +57,8 @@ from tests.fakes.town import Hands, Paper, Report, Town, open_town, page_of
 
 PAGE = "https://lenna-gazette.example/ferry"
 ZONES = Zones(available_timezones())
+TOKEN = "k3v9".ljust(43, "-")
+"""The token of each calendar address that is made."""
 
 _CLAIMS = (
     "the old pier would stay shut",
@@ -193,6 +198,7 @@ async def open_counter(
             story_editing=editing,
             next_digests=coming,
             reminding=reminding,
+            calendar=_calendar(town, names),
         )
         commands = CommandDispatcher(deps, seconds=seconds)
         yield Counter(town, site, configuration, commands)
@@ -228,6 +234,15 @@ def _deps(town: Town, site: FakeSite, configuration: FakeConfiguration) -> Comma
         Reminding(clock, store, personal, event_log),
         StoryEditing(clock, store, RecentStories(store), event_log),
         StatementLookup(clock, Who(store)),
+        _calendar(town),
+    )
+
+
+def _calendar(town: Town, names: ChannelDirectory | None = None) -> CalendarLookup:
+    clock, store = town.clock, town.store
+    addresses = CalendarAddresses(clock, store, lambda: TOKEN, names)
+    return CalendarLookup(
+        clock, store, AddressEditing(addresses, store, town.event_log)
     )
 
 

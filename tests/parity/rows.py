@@ -50,6 +50,7 @@ _MERGE = manage(Verb.MERGE, url=NEWS, other=f"{GAZETTE}/bridge")
 _POSTED = (Act(Publish(), 3),)
 _UNDONE = (manage(Verb.UNDO), manage(Verb.UNDO, number="1"), ask(Verb.UNDO))
 _RECORDED = Act(Record(), 0)
+_ADDRESS = manage(Verb.CALENDAR, show="address")
 _CORRECTED = (Act(Publish(), 3), Act(Correct("until Friday", "until Thursday")))
 
 COMMANDS = (
@@ -148,6 +149,32 @@ COMMANDS = (
         "List what a person said on a topic since a day",
         _RECORDED,
         ask(Verb.WHO, name="Ingrid Solberg", topic=_TOPIC, since="2026-02-27"),
+    ),
+    both(
+        "List what falls due",
+        _RECORDED,
+        ask(Verb.CALENDAR),
+        Act(ButtonClick(_LABELS.post), 2),
+    ),
+    both(
+        "List what falls due on a topic",
+        _RECORDED,
+        ask(Verb.CALENDAR, topic=_TOPIC),
+    ),
+    both("List what falls due when nothing is recorded", ask(Verb.CALENDAR)),
+    both("Make an address for calendar programs", *_POSTED, _ADDRESS),
+    both("Ask for the address again", *_POSTED, _ADDRESS, _ADDRESS),
+    both(
+        "Replace the address",
+        *_POSTED,
+        _ADDRESS,
+        manage(Verb.CALENDAR, show="new address"),
+    ),
+    both(
+        "Revoke the address",
+        *_POSTED,
+        _ADDRESS,
+        manage(Verb.CALENDAR, show="revoke address"),
     ),
     both("List changes when there are none", ask(Verb.CHANGES)),
     both("List changes since a day", ask(Verb.CHANGES, since="2026-02-27")),
@@ -409,6 +436,21 @@ REFUSALS = (
         refusal=Refusal.UNKNOWN,
     ),
     both(
+        "Ask for an address for calendar programs as a reader",
+        ask(Verb.CALENDAR, show="address"),
+        refusal=Refusal.NOT_ALLOWED,
+    ),
+    both(
+        "Ask for an address where no digest goes",
+        _ADDRESS,
+        refusal=Refusal.UNKNOWN,
+    ),
+    both(
+        "Revoke an address that does not exist",
+        manage(Verb.CALENDAR, show="revoke address"),
+        refusal=Refusal.UNKNOWN,
+    ),
+    both(
         "Ask about an unknown article",
         ask(Verb.WHY, url=PAGE.replace("ferry", "moon")),
         refusal=Refusal.UNKNOWN,
@@ -464,6 +506,7 @@ TYPING = tuple(
             (_RECORDED,),
             Type(Verb.WHO, "name", "ing"),
         ),
+        ("forms of the calendar", (), Type(Verb.CALENDAR, "show", "new")),
         ("time zones", (), Type(Verb.SUBSCRIBE, "timezone", "berl")),
         (
             "own subscriptions",

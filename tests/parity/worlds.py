@@ -18,6 +18,8 @@ from bot.core.domain.configuration import (
     AlertCondition,
     AlertPlan,
     Destination,
+    Endpoint,
+    ProgramAccess,
 )
 from bot.core.domain.errors import BlockedAddressError, ParseTimeoutError, StoreError
 from bot.core.domain.reminders import EVENT_TIME
@@ -38,6 +40,7 @@ BROKEN = "https://lenna-gazette.example/broken"
 _ZONE = ZoneInfo("Europe/Berlin")
 """That of the reader on Slack; Discord tells none, so that it is the configuration's."""
 
+_PROGRAMS = ProgramAccess(Endpoint("127.0.0.1", 8098), "https://sitrep.example.org")
 _APART = timedelta(hours=1)
 
 _AHEAD, _ONE_DAY = timedelta(days=3), timedelta(days=1)
@@ -169,6 +172,7 @@ async def open_world(
     names = ChannelDirectory(list(messengers.values()))
     async with open_counter(paper, clock=clock, names=names) as counter:
         town, site = counter.town, counter.site
+        town.configuration = replace(town.configuration, programs=_PROGRAMS)
         known = replace(town.configuration, timezone=_ZONE)
         counter.configuration.value = known
         site.pages[INSIDE] = BlockedAddressError("192.168.0.1 is private")

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from bot.core.commands.calendar import FORMS
 from bot.core.commands.command_spec import COMMANDS, Suggests
 from bot.core.commands.fuzzy_lookup import (
     Named,
@@ -46,7 +47,11 @@ _TIMES = tuple(
 _TYPED_TIME = re.compile(r"(\d{1,2})[:.](\d{2})")
 _HOURS, _MINUTES = 24, 60
 _LIKENESS = 0.7
-_WORDS = {Suggests.PERIODS: PERIODS, Suggests.REMINDERS: CHOICES}
+_WORDS = {
+    Suggests.PERIODS: PERIODS,
+    Suggests.REMINDERS: CHOICES,
+    Suggests.FORMS: FORMS,
+}
 
 
 @dataclass(slots=True)
@@ -198,9 +203,9 @@ def _configured(
             return named_choices(typed, named_topics(configuration.topics))
         case Suggests.DIGESTS:
             return named_choices(typed, named_digests(configuration.digests))
-        case Suggests.SOURCES | Suggests.PERIODS | Suggests.REMINDERS:
+        case Suggests.SOURCES | Suggests.PERIODS | Suggests.REMINDERS | Suggests.FORMS:
             words = _WORDS.get(kind) or _hosts(configuration)
-            return word_choices(typed, words, free=True)
+            return word_choices(typed, words, free=kind is not Suggests.FORMS)
         case Suggests.TIMES:
             return time_choices(typed)
         case _:

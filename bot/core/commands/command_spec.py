@@ -34,6 +34,7 @@ class Suggests(StrEnum):
     EDITS = "edits"
     SPEAKERS = "speakers"
     REMINDERS = "reminders"
+    FORMS = "forms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +231,22 @@ COMMANDS: tuple[CommandSpec, ...] = (
                 "since",
                 "A day such as 2026-11-20, or a time such as 30 days",
                 suggests=Suggests.PERIODS,
+            ),
+        ),
+    ),
+    CommandSpec(
+        Verb.CALENDAR,
+        "Events that fall due, by day",
+        (
+            Option(
+                "topic",
+                "The topic's name; without it, all topics",
+                suggests=Suggests.TOPICS,
+            ),
+            Option(
+                "show",
+                "An address for calendar programs, a new one, or its end",
+                suggests=Suggests.FORMS,
             ),
         ),
     ),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from bot.core.commands.calendar import CalendarLookup
 from bot.core.commands.changes import Changes
 from bot.core.commands.event_dedup import EventDedup
 from bot.core.commands.fuzzy_lookup import Target, find_target, find_topic, quoted
@@ -91,6 +92,7 @@ class CommandDeps:
     reminding: Reminding
     story_editing: StoryEditing
     statements: StatementLookup
+    calendar: CalendarLookup
     names: ChannelNames | None = None
     platforms: Mapping[str, PlatformProfile] = field(default_factory=dict)
 
@@ -126,6 +128,7 @@ class CommandHandlers:
             Verb.CHANGES: self.deps.changes.answer,
             Verb.SEARCH: self._search,
             Verb.WHO: self._who,
+            Verb.CALENDAR: self._calendar,
             Verb.WHY: self._why,
             Verb.HELP: self._help,
         }
@@ -317,6 +320,20 @@ class CommandHandlers:
     ) -> Answer:
         await self.spend(context)
         snapshot = await self.deps.statements.snapshot(options, configuration)
+        return await self._shown((snapshot, ()), context)
+
+    async def _calendar(
+        self,
+        context: InteractionContext,
+        options: Options,
+        configuration: Configuration,
+    ) -> Answer:
+        calendar = self.deps.calendar
+        address = await calendar.address(context, options, configuration)
+        if address is not None:
+            return address
+        await self.spend(context)
+        snapshot = await calendar.snapshot(options, configuration)
         return await self._shown((snapshot, ()), context)
 
     async def _help(

@@ -10,7 +10,10 @@ _NOT_ALLOWED = (
     "Only those who manage this channel can change what it gets. In a direct message to "
     "the bot you can {} for your own digests."
 )
-_DEEDS = {Verb.REMIND: "choose reminders"}
+_DEEDS = {
+    Verb.REMIND: "choose reminders",
+    Verb.CALENDAR: "make a calendar address",
+}
 """What a person does with a command, if that is not its name."""
 
 

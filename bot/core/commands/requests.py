@@ -34,6 +34,7 @@ class Verb(StrEnum):
     CHANGES = "changes"
     SEARCH = "search"
     WHO = "who"
+    CALENDAR = "calendar"
     WHY = "why"
     HELP = "help"
 

@@ -30,7 +30,7 @@ _DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What a channel leaves out: printed sentences, muted articles, and mutes.
+    """The lines that a channel leaves out: printed sentences, and muted ones.
 
     ``printed`` are the keys of the sentences that it was shown, ``muted`` the ids of
     articles of the last days.

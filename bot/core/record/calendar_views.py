@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
+from bot.core.digests.coming import last_of_week
 from bot.core.domain.calendar import CalendarEvent, EventReport, EventStatus
 from bot.core.domain.messages import BAR, Message, Row, Section, Style, Text
+from bot.core.domain.record import Precision
 from bot.core.messages.briefing import note_row
 from bot.core.messages.briefing_json import JsonObject
 from bot.core.record.calendar import CalendarAnswer, link_to
@@ -23,17 +25,20 @@ MOST_PRINTED = 25
 def calendar_message(
     answer: CalendarAnswer, language: str, zone: tzinfo, now: datetime
 ) -> Message:
-    """Render the events below the headings due, without a day, and just over."""
+    """Render the events: this week, later, without a day, and just over."""
     labels = labels_for(language)
-    page = _Page(labels, now.astimezone(zone).year)
-    room = MOST_PRINTED
+    year, room = now.astimezone(zone).year, MOST_PRINTED
+    near = [event for event in answer.due if _is_this_week(event, answer.today)]
+    far = [event for event in answer.due if event not in near]
     sections = []
     for heading, events in (
-        (labels.falls_due, answer.due),
+        (labels.this_week, near),
+        (labels.later, far),
         (labels.no_day, answer.undated),
         (labels.just_over, answer.over),
     ):
-        rows = [row for event in events[: max(room, 0)] for row in page.rows(event)]
+        shown = events[: max(room, 0)]
+        rows = [row for event in shown for row in event_rows(event, labels, year)]
         room -= len(events)
         if rows:
             sections.append(Section(heading, tuple(rows)))
@@ -91,6 +96,15 @@ def event_rows(event: CalendarEvent, labels: Labels, year: int) -> tuple[Row, ..
     Days leave out their year if it is ``year``.
     """
     return tuple(_Page(labels, year).rows(event))
+
+
+def _is_this_week(event: CalendarEvent, today: date) -> bool:
+    """Return whether an event is over by Sunday, or lies on a day or week before."""
+    if event.first is None or event.last is None:
+        return False
+    end = last_of_week(today)
+    is_near = event.first <= end and event.precision in {Precision.DAY, Precision.WEEK}
+    return is_near or event.last <= end
 
 
 class _Page(NamedTuple):

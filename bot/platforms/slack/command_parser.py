@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from bot.core.commands.button_payload import Run, written
+from bot.core.commands.calendar import FORMS
 from bot.core.commands.command_spec import COMMANDS
 from bot.core.commands.fuzzy_lookup import quoted
 from bot.core.commands.link_parsing import links
@@ -67,6 +68,7 @@ def _options(verb: Verb, rest: str) -> Mapping[str, str]:
         Verb.SUBSCRIBE: _subscription,
         Verb.SEARCH: _search,
         Verb.WHO: _statements,
+        Verb.CALENDAR: _calendar,
     }
     if verb in parsers:
         return parsers[verb](rest)
@@ -122,6 +124,17 @@ def _statements(rest: str) -> Mapping[str, str]:
     name, _, topic = before.rpartition(" on ") if " on " in before else (before, "", "")
     values = {"name": name, "topic": topic, "since": since if is_since else ""}
     return {option: _bare(value) for option, value in values.items() if value}
+
+
+def _calendar(rest: str) -> Mapping[str, str]:
+    """Parse a topic, and the form of the calendar, whose words come last."""
+    words = rest.split()
+    for count in (2, 1):
+        show = " ".join(words[-count:]).lower()
+        if show in FORMS:
+            topic = _bare(" ".join(words[:-count]))
+            return {"topic": topic, "show": show} if topic else {"show": show}
+    return {"topic": _bare(rest)}
 
 
 def _unglued(words: Sequence[str]) -> Sequence[str]:

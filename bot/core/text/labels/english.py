@@ -85,6 +85,7 @@ ENGLISH_LABELS = Labels(
     moved_from="moved from {}",
     then_came="then came",
     this_week="THIS WEEK",
+    later="LATER",
     preview="A preview of what would go out now; it is not posted.",
     subscription="You get this every day at {}; {} ends it.",
     alert_subscription="You get alerts on this topic at once; {} ends them.",

@@ -86,6 +86,7 @@ FRENCH_LABELS = Labels(
     moved_from="initialement {}",
     then_came="puis",
     this_week="CETTE SEMAINE",
+    later="PLUS TARD",
     preview="Un aperçu de ce qui partirait maintenant\N{NO-BREAK SPACE}; rien n’est "
     "publié.",
     subscription="Vous le recevez chaque jour à {}\N{NO-BREAK SPACE}; {} y met fin.",

@@ -101,6 +101,7 @@ class Labels:
     moved_from: str
     then_came: str
     this_week: str
+    later: str
     preview: str
     subscription: str
     alert_subscription: str

@@ -69,7 +69,7 @@ def component(event: CalendarEvent) -> dict[str, str]:
 def test_an_event_has_its_day_line_paper_and_link() -> None:
     shown = text(answer(make_event()))
 
-    assert "WHAT FALLS DUE" in shown
+    assert "THIS WEEK" in shown
     assert "Fri 6 Mar" in shown
     assert LINE in shown
     assert "https://lenna-gazette.example/1#:~:text=ferry" in shown

@@ -230,3 +230,24 @@ def test_a_topic_and_a_time_follow_the_name_of_a_speaker(
 
     assert isinstance(request, Request)
     assert (request.verb, request.options) == (Verb.WHO, options)
+
+
+@pytest.mark.parametrize(
+    ("typed", "options"),
+    [
+        ("", {}),
+        ("the coast", {"topic": "the coast"}),
+        ("“The coast”", {"topic": "The coast"}),
+        ("address", {"show": "address"}),
+        ("New  Address", {"show": "new address"}),
+        ("revoke address", {"show": "revoke address"}),
+        ("coast address", {"topic": "coast", "show": "address"}),
+    ],
+)
+def test_a_topic_and_a_form_follow_the_word_calendar(
+    typed: str, options: dict[str, str]
+) -> None:
+    request = read_command(ASKING, f"calendar {typed}")
+
+    assert isinstance(request, Request)
+    assert (request.verb, request.options) == (Verb.CALENDAR, options)

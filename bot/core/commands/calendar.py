@@ -1,0 +1,87 @@
+"""The command ``calendar``: events that fall due, from the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.core.commands.calendar_address import ADDRESS, NEW, REVOKE, AddressEditing
+from bot.core.commands.fuzzy_lookup import find_topic, quoted
+from bot.core.commands.requests import InteractionContext, Verb
+from bot.core.commands.responses import Answer, listed
+from bot.core.commands.snapshots import PreviewSnapshot
+from bot.core.commands.user_errors import Refusal, RefusedError
+from bot.core.domain.calendar import CalendarQuery
+from bot.core.domain.configuration import Configuration
+from bot.core.ports.calendar import CalendarStore
+from bot.core.ports.services import Clock
+from bot.core.record.calendar import Calendar
+from bot.core.record.calendar_views import calendar_message
+from bot.core.text.suggest import closest
+
+FORMS = (ADDRESS, NEW, REVOKE)
+"""The words that may follow the command, or stand in its option ``show``."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarLookup:
+    """Looks up what falls due, in the topics of the configuration."""
+
+    clock: Clock
+    store: CalendarStore
+    editing: AddressEditing
+
+    async def address(
+        self,
+        context: InteractionContext,
+        options: Mapping[str, str],
+        configuration: Configuration,
+    ) -> Answer | None:
+        """Return the answer to a request for the address of the calendar.
+
+        Return ``None`` if the person asks for the events.
+
+        Raises:
+            RefusedError: The word is unknown, or the request is refused.
+            PostError: The platform did not give the other names of a channel.
+            StoreError: The store cannot be used.
+        """
+        form = _form(options)
+        if not form:
+            return None
+        if form not in FORMS:
+            near = closest(form, FORMS)
+            hint = f"Did you mean {quoted(near)}?" if near else f"Write {_forms()}."
+            problem = f"{quoted(form)} is not a form of the calendar. {hint}"
+            raise RefusedError(Refusal.BAD_VALUE, problem)
+        return await self.editing.answer(context, form, configuration)
+
+    async def snapshot(
+        self, options: Mapping[str, str], configuration: Configuration
+    ) -> PreviewSnapshot:
+        """Return the events of a topic, or of all, which can be posted.
+
+        Raises:
+            RefusedError: The topic is unknown.
+            StoreError: The store cannot be used.
+        """
+        typed, zone = options.get("topic", "").strip(), configuration.timezone
+        chosen = configuration.topics
+        if typed:
+            values = (options.get("show", ""),)
+            topic = find_topic(typed, configuration, Verb.CALENDAR, values=values)
+            chosen = (topic,)
+        topics = frozenset(topic.id for topic in chosen)
+        calendar, now = Calendar(self.clock, self.store, zone), self.clock.now()
+        answer = await calendar.ask(CalendarQuery(topics))
+        message = calendar_message(answer, configuration.language, zone, now)
+        events = answer.due or answer.undated or answer.over
+        return PreviewSnapshot(message, postable=bool(events))
+
+
+def _form(options: Mapping[str, str]) -> str:
+    return " ".join(options.get("show", "").split()).casefold()
+
+
+def _forms() -> str:
+    return listed((quoted(form) for form in FORMS), "or")
