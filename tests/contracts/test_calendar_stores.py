@@ -126,6 +126,10 @@ async def test_events_come_by_day_within_the_days_of_the_query(store: SqlStore) 
     assert await days(store, later) == [FRIDAY, date(2026, 4, 1)]
     assert await days(store, replace(later, last=FRIDAY)) == [FRIDAY]
     assert await days(store, replace(ALL, limit=1)) == [MONDAY]
+    latest = replace(later, limit=1, latest=True)
+    assert await days(store, latest) == [date(2026, 4, 1)]
+    within = CalendarQuery(HARBOURS, date(2026, 4, 10), date(2026, 4, 11))
+    assert await days(store, within) == [date(2026, 4, 1)]
 
 
 async def test_a_moved_event_is_found_on_its_new_day_alone(store: SqlStore) -> None:
@@ -186,13 +190,14 @@ async def test_events_to_match_are_found_by_day_and_by_story(store: SqlStore) ->
     await report(store, "courier", make_date(FRIDAY + DAY), topics=("private",))
     await report(store, "weekly", make_date(event="bridge"))
 
-    by_day = await store.known_reports([FRIDAY], [])
-    by_story = await store.known_reports([], ["story-ferry"])
+    by_day = await store.known_reports([FRIDAY], ["aurora"], [])
+    by_story = await store.known_reports([], [], ["story-ferry"])
 
     assert {known.dated.event for known in by_day} == {"ferry", "bridge"}
     assert [known.dated.first for known in by_story] == [FRIDAY, FRIDAY + DAY]
     assert {known.text for known in by_story} == {LINE}
-    assert await store.known_reports([MONDAY], ["story-bridge"]) == ()
+    assert await store.known_reports([MONDAY], ["aurora"], ["story-bridge"]) == ()
+    assert await store.known_reports([FRIDAY], ["lenna"], []) == ()
 
 
 async def test_events_of_one_story_are_joined(store: SqlStore) -> None:
@@ -226,11 +231,11 @@ async def test_later_sentences_of_a_story(store: SqlStore) -> None:
     await report(store, "courier", story="story-ferry", topics=("private",))
     await report(store, "weekly", story="story-bridge")
 
-    lines = await store.later_sentences("story-ferry", NOW - DAY, HARBOURS)
+    lines = await store.later_sentences(["story-ferry"], NOW - DAY, HARBOURS)
 
     ((article, sentence),) = lines
     assert (article.paper, sentence.text) == ("gazette", LINE)
-    assert await store.later_sentences("story-ferry", NOW, HARBOURS) == ()
+    assert await store.later_sentences(["story-ferry"], NOW, HARBOURS) == ()
 
 
 async def test_events_without_reports_are_deleted(store: SqlStore) -> None:
@@ -239,7 +244,7 @@ async def test_events_without_reports_are_deleted(store: SqlStore) -> None:
     await store.purge_record(plain=NOW + DAY, before=NOW + DAY)
 
     assert await store.events(ALL) == ()
-    assert await store.known_reports([FRIDAY], []) == ()
+    assert await store.known_reports([FRIDAY], ["aurora"], []) == ()
 
 
 async def test_a_line_with_an_event_is_kept_with_the_record(store: SqlStore) -> None:

@@ -74,7 +74,8 @@ class CalendarEvent:
 class CalendarQuery:
     """A search for events between two days, in articles of these topics alone.
 
-    With ``uids`` it finds these events alone.
+    At most ``limit`` events are found: the earliest, or the latest if ``latest``. With
+    ``uids`` these events alone are found.
     """
 
     topics: frozenset[str]
@@ -82,6 +83,7 @@ class CalendarQuery:
     last: date | None = None
     limit: int = 1_000
     uids: frozenset[str] | None = None
+    latest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +103,10 @@ def event_of(
     ``sequence`` is that of the event before its first report. A report by a paper that
     does not know of a change yet does not take the change back.
     """
-    ordered = sorted(reports, key=_order)
-    states = _States()
-    for report in ordered:
+    states = _States(uid, sequence)
+    for report in sorted(reports, key=_order):
         states.add(report)
-    return states.event(uid, sequence)
+    return states.event
 
 
 def papers_of(articles: Iterable[RecordedArticle]) -> tuple[RecordedArticle, ...]:
@@ -123,26 +124,21 @@ def _order(report: EventReport) -> tuple[datetime, int, int]:
 class _States:
     """The states that an event had, from its reports in the order of publication."""
 
-    def __init__(self) -> None:
-        self._event: CalendarEvent | None = None
+    def __init__(self, uid: str, sequence: int) -> None:
+        self.event: CalendarEvent | None = None
+        self._uid = uid
+        self._sequence = sequence
         self._former: set[tuple[date | None, date | None]] = set()
-
-    def event(self, uid: str, sequence: int) -> CalendarEvent | None:
-        """Return the event in its last state."""
-        event = self._event
-        if event is None:
-            return None
-        return replace(event, uid=uid, sequence=sequence + event.sequence)
 
     def add(self, report: EventReport) -> None:
         """Change the state as the next report tells."""
-        event = self._event
+        event = self.event
         if event is None:
-            self._event = _first_state(report)
+            self.event = _first_state(report, self._uid, self._sequence)
         elif report.is_cancelled:
             self._cancel(event, report)
         elif _has_days_of(report, event) and event.status is not EventStatus.CANCELLED:
-            self._event = replace(
+            self.event = replace(
                 event, papers=papers_of((*event.papers, report.article))
             )
         elif self._changes(event, report):
@@ -151,10 +147,10 @@ class _States:
     def _cancel(self, event: CalendarEvent, report: EventReport) -> None:
         if event.status is EventStatus.CANCELLED:
             papers = papers_of((*event.papers, report.article))
-            self._event = replace(event, papers=papers)
+            self.event = replace(event, papers=papers)
             return
         cancelled = _changed(event, report, EventStatus.CANCELLED)
-        self._event = replace(cancelled, earlier=event.report)
+        self.event = replace(cancelled, earlier=event.report)
 
     def _changes(self, event: CalendarEvent, report: EventReport) -> bool:
         """Return whether a report with other days tells of a change."""
@@ -172,18 +168,18 @@ class _States:
             event, first=report.first, last=report.last, precision=report.precision
         )
         if _is_refined(event, report):
-            self._event = _changed(days, report, event.status)
+            self.event = _changed(days, report, event.status)
         else:
             moved = _changed(days, report, EventStatus.MOVED)
-            self._event = replace(moved, earlier=event.report)
+            self.event = replace(moved, earlier=event.report)
 
 
-def _first_state(report: EventReport) -> CalendarEvent | None:
+def _first_state(report: EventReport, uid: str, sequence: int) -> CalendarEvent | None:
     if report.is_cancelled or (report.is_moved and report.first is None):
         return None
     return CalendarEvent(
-        uid="",
-        sequence=0,
+        uid=uid,
+        sequence=sequence,
         status=EventStatus.PLANNED,
         first=report.first,
         last=report.last,

@@ -6,7 +6,7 @@ The values own their data: articles are deleted before the record is.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.core.domain.records import StoredArticle
@@ -113,12 +113,17 @@ class EventChange(StrEnum):
     CANCELLED = "cancelled"
 
 
+MOST_DAYS = timedelta(days=366)
+"""The maximum time between the first and the last day of an event."""
+
+
 @dataclass(frozen=True, slots=True)
 class RecordedDate:
     """A sentence that reports an event; ``sentence`` is the index among those of the entry.
 
-    The event takes place between ``first`` and ``last``. If ``precision`` is vague, the
-    article gives no such days, and they only say when the event is over at the latest.
+    The event takes place between ``first`` and ``last``, at most ``MOST_DAYS`` apart. If
+    ``precision`` is vague, the article gives no such days, and they only say when the
+    event is over at the latest.
     ``was`` is the day from which the sentence moves the event, if it names it.
     ``event`` is the UID of the event; empty until the report is matched.
     """

@@ -16,25 +16,26 @@ class CalendarStore(Protocol):
 
     @abstractmethod
     async def events(self, query: CalendarQuery) -> tuple[CalendarEvent, ...]:
-        """Return the events between two days, at most ``query.limit``, first day first.
+        """Return the events between two days, the earliest first; vague ones follow.
 
-        An event is made of its reports in articles of these topics alone. Events with a
-        vague day follow the others.
+        An event is made of its reports in articles of these topics alone.
         """
 
     @abstractmethod
     async def later_sentences(
-        self, story: str, since: datetime, topics: Collection[str]
+        self, stories: Collection[str], since: datetime, topics: Collection[str]
     ) -> tuple[tuple[RecordedArticle, RecordedSentence], ...]:
-        """Return the sentences of a story's articles published since a time, in order."""
+        """Return the sentences of the stories' articles since a time, in order."""
 
     @abstractmethod
     async def known_reports(
-        self, days: Collection[date], stories: Collection[str]
+        self, days: Collection[date], words: Collection[str], stories: Collection[str]
     ) -> tuple[KnownReport, ...]:
-        """Return all reports of the events on one of the days, or of the stories.
+        """Return all reports of the events that a new report may mean.
 
-        It serves the recording alone: it reads the reports of all topics.
+        These are the events on one of the days with one of the words in a line, and all
+        of the stories. It serves the recording alone: it reads the reports of all
+        topics.
         """
 
     @abstractmethod

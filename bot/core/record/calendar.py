@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, timedelta, tzinfo
 
 from bot.core.domain.calendar import (
     CalendarEvent,
@@ -14,11 +14,14 @@ from bot.core.domain.calendar import (
 )
 from bot.core.ports.calendar import CalendarStore
 from bot.core.ports.services import Clock
-from bot.core.record.outcomes import outcome_of
+from bot.core.record.outcomes import StoryLine, outcome_of
 from bot.core.text.deep_links import page_address, with_fragment
 
 JUST_OVER = timedelta(days=7)
 """For how long an event that is over is listed as just over."""
+
+MOST_OVER = 100
+"""The maximum number of past events in an answer, the latest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,35 +60,41 @@ class Calendar:
             StoreError: the store cannot be used.
         """
         today = self.clock.now().astimezone(self.zone).date()
-        first = today - JUST_OVER if query.first is None else query.first
-        events = await self.store.events(replace(query, first=first))
-        dated = [event for event in events if event.last is not None]
-        over = [event for event in dated if _is_over(event, today)]
+        ahead = replace(query, first=max(today, query.first or today))
+        events = await self.store.events(ahead)
         return CalendarAnswer(
-            due=tuple(event for event in dated if not _is_past(event, today)),
+            due=tuple(event for event in events if event.last is not None),
             undated=tuple(event for event in events if event.last is None),
-            over=await self._with_outcomes(over, query.topics),
+            over=await self._over(query, today),
             today=today,
         )
 
-    async def _with_outcomes(
-        self, events: Iterable[CalendarEvent], topics: frozenset[str]
+    async def _over(
+        self, query: CalendarQuery, today: date
     ) -> tuple[CalendarEvent, ...]:
-        """Add what came of the events, the latest first."""
-        past = []
-        for event in events:
-            outcome = await self._outcome(event, topics)
-            past.append(replace(event, status=EventStatus.PAST, outcome=outcome))
-        return tuple(reversed(past))
-
-    async def _outcome(
-        self, event: CalendarEvent, topics: frozenset[str]
-    ) -> EventReport | None:
-        if event.story is None or event.first is None:
-            return None
-        since = datetime.combine(event.first, time(), self.zone)
-        lines = await self.store.later_sentences(event.story, since, topics)
-        return outcome_of(event, lines)
+        """Return the past events between the days, with what came of them."""
+        yesterday = today - timedelta(days=1)
+        past = replace(
+            query,
+            first=query.first or today - JUST_OVER,
+            last=min(yesterday, query.last or yesterday),
+            limit=min(query.limit, MOST_OVER),
+            latest=True,
+        )
+        if past.first is None or past.last is None or past.last < past.first:
+            return ()
+        events = [e for e in await self.store.events(past) if _is_over(e, today)]
+        stories = {event.story for event in events if event.story}
+        if not stories:
+            return tuple(_past(event, ()) for event in reversed(events))
+        since = min(event.report.article.at for event in events)
+        lines = await self.store.later_sentences(stories, since, query.topics)
+        by_story: dict[str | None, list[StoryLine]] = {}
+        for line in lines:
+            by_story.setdefault(line[0].story, []).append(line)
+        return tuple(
+            _past(event, by_story.get(event.story, ())) for event in reversed(events)
+        )
 
 
 def link_to(report: EventReport) -> str | None:
@@ -94,10 +103,12 @@ def link_to(report: EventReport) -> str | None:
     return None if url is None else with_fragment(url, report.sentence.fragment)
 
 
-def _is_past(event: CalendarEvent, today: date) -> bool:
-    return event.last is not None and event.last < today
+def _past(event: CalendarEvent, lines: Iterable[StoryLine]) -> CalendarEvent:
+    """Return the event as one that is over, with what the lines say came of it."""
+    outcome = outcome_of(event, lines) if event.story else None
+    return replace(event, status=EventStatus.PAST, outcome=outcome)
 
 
 def _is_over(event: CalendarEvent, today: date) -> bool:
     is_cancelled = event.status is EventStatus.CANCELLED
-    return _is_past(event, today) and not is_cancelled
+    return event.last is not None and event.last < today and not is_cancelled

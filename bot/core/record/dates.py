@@ -9,7 +9,12 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from bot.core.domain.record import EventChange, Precision, RecordedDate
+from bot.core.domain.record import (
+    MOST_DAYS,
+    EventChange,
+    Precision,
+    RecordedDate,
+)
 from summarizers.languages.date_frames import Outlook
 from summarizers.languages.periods import Period
 from summarizers.languages.profile import DatePhrase, listed_profile
@@ -17,12 +22,11 @@ from summarizers.lexicons import entries, has_list
 from summarizers.model import Risk, Sentence, When
 from summarizers.page import is_probable
 
-_YEAR = timedelta(days=366)
 _LONGEST = {
     Precision.DAY: timedelta(0),
     Precision.WEEK: timedelta(days=6),
     Precision.MONTH: timedelta(days=30),
-    Precision.YEAR: _YEAR,
+    Precision.YEAR: MOST_DAYS,
 }
 _FAR = timedelta(days=270)
 _NAMES_YEAR = re.compile(
@@ -101,7 +105,8 @@ def _of_risk(risk: Risk, day: date) -> RecordedDate | None:
         return None
     is_exact = when.exact and not _NO_DATE.search(_before(risk, when.span.end))
     precision = precision_of(when.first, when.last) if is_exact else Precision.VAGUE
-    return RecordedDate(0, when.first, when.last, precision)
+    first = max(when.first, when.last - MOST_DAYS)
+    return RecordedDate(0, first, when.last, precision)
 
 
 def _is_dateline(risk: Risk, when: When) -> bool:
@@ -151,8 +156,9 @@ def _is_new(text: str, phrase: DatePhrase, cue: re.Match[str]) -> bool:
 
 def _reported(days: Period | None, day: date, change: EventChange) -> RecordedDate:
     if days is None:
-        return RecordedDate(0, day, day + _YEAR, Precision.VAGUE, change)
-    return RecordedDate(0, *days, precision_of(*days), change)
+        return RecordedDate(0, day, day + MOST_DAYS, Precision.VAGUE, change)
+    first = max(days.first, days.last - MOST_DAYS)
+    return RecordedDate(0, first, days.last, precision_of(*days), change)
 
 
 def _ahead(text: str, day: date, lang: str) -> Sequence[_Dated]:

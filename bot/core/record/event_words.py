@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from bot.core.record.words import words_of as words_of_search
 from summarizers.languages.profile import listed_profile
 from summarizers.lexicons import entries, has_list
 from summarizers.stories.facts import name_keys, vocabulary, words_of
+from summarizers.text.language import language_of_lists
 
 
 class EventWords(NamedTuple):
@@ -29,6 +31,13 @@ def words_about(text: str, lang: str) -> EventWords:
     names = frozenset(map(stem, name_keys(group, (), lang)))
     content = (word.key for word in group if not word.key[0].isdigit())
     return EventWords(frozenset(map(stem, content)) | names, names)
+
+
+def name_tokens(text: str, lang: str | None) -> tuple[str, ...]:
+    """Return the tokens of the search for the names in a line."""
+    listed = language_of_lists(lang, text)
+    names = name_keys(words_of(text), (), listed)
+    return words_of_search(" ".join(names))
 
 
 @lru_cache(maxsize=8)

@@ -19,7 +19,7 @@ from bot.core.domain.record import (
     RecordedDate,
     RecordEntry,
 )
-from bot.core.record.event_words import EventWords, words_about
+from bot.core.record.event_words import EventWords, name_tokens, words_about
 from summarizers.text.language import language_of_lists
 
 _DIGITS = 20
@@ -87,6 +87,18 @@ def days_of(recorded: Iterable[RecordEntry]) -> frozenset[date]:
     dates = [dated for entry in recorded for dated in entry.dates]
     former = (dated.was for dated in dates if dated.was is not None)
     return frozenset((*(dated.first for dated in dates), *former))
+
+
+def names_of(recorded: Iterable[RecordEntry]) -> frozenset[str]:
+    """Return the tokens of the names in all lines that report an event."""
+    return frozenset(
+        token
+        for entry in recorded
+        for dated in entry.dates
+        for token in name_tokens(
+            entry.sentences[dated.sentence].text, entry.article.lang
+        )
+    )
 
 
 def stories_of(recorded: Iterable[RecordEntry]) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeAlias
 
 from bot.core.domain.calendar import CalendarEvent, EventReport
 from bot.core.domain.record import Precision, RecordedArticle, RecordedSentence
@@ -16,10 +17,11 @@ _FEWEST, _LEAST_SHARED = 3, 0.5
 _FEWEST_ON_DAY, _LEAST_ON_DAY = 2, 0.25
 
 
-def outcome_of(
-    event: CalendarEvent,
-    lines: Iterable[tuple[RecordedArticle, RecordedSentence]],
-) -> EventReport | None:
+StoryLine: TypeAlias = tuple[RecordedArticle, RecordedSentence]
+"""A sentence with its article."""
+
+
+def outcome_of(event: CalendarEvent, lines: Iterable[StoryLine]) -> EventReport | None:
     """Return the line of a later article that reports what came of an event, if any.
 
     ``lines`` are sentences of articles of its story. The line has words of the event,
@@ -27,7 +29,9 @@ def outcome_of(
     """
     best: tuple[float, EventReport] | None = None
     for article, sentence in lines:
-        if article.at <= event.report.article.at:
+        if article.at <= event.report.article.at or (
+            event.first is None or article.day < event.first
+        ):
             continue
         score = _score(event, article, sentence)
         if score > 0 and (best is None or score > best[0]):

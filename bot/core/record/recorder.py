@@ -17,7 +17,13 @@ from bot.core.ports.calendar import CalendarStore
 from bot.core.ports.record import RecordStore
 from bot.core.ports.services import Clock, EventLog
 from bot.core.ports.stores import ArticleStore
-from bot.core.record.events import days_of, joined_events, match_events, stories_of
+from bot.core.record.events import (
+    days_of,
+    joined_events,
+    match_events,
+    names_of,
+    stories_of,
+)
 from bot.core.record.names import identify, keys_of
 from summarizers.errors import InputError
 from summarizers.model import Briefing
@@ -94,7 +100,7 @@ class Recorder:
         days, stories = days_of(entries), stories_of(entries)
         if not days:
             return entries
-        stored = await self.calendar.known_reports(days, stories)
+        stored = await self.calendar.known_reports(days, names_of(entries), stories)
         return match_events(entries, stored)
 
     async def _join_events(self) -> None:
@@ -103,7 +109,7 @@ class Recorder:
         if not articles:
             return
         stories = {article.story for article in articles if article.story}
-        stored = await self.calendar.known_reports((), stories)
+        stored = await self.calendar.known_reports((), (), stories)
         numbers = [article.number for article in articles]
         await self.calendar.join_events(numbers, joined_events(stored))
 

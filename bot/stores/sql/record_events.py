@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import (
     ColumnElement,
@@ -14,7 +14,6 @@ from sqlalchemy import (
     and_,
     delete,
     exists,
-    func,
     insert,
     select,
     update,
@@ -30,6 +29,7 @@ from bot.core.domain.calendar import (
     papers_of,
 )
 from bot.core.domain.record import (
+    MOST_DAYS,
     EventChange,
     Precision,
     RecordedArticle,
@@ -58,6 +58,11 @@ _ALL: Select[tuple[object, ...]] = (
     .join(_ARTICLES, _ARTICLES.c.number == _REPORTS.c.article)
     .join(_SENTENCES, _SENTENCES.c.id == _REPORTS.c.sentence)
 )
+_DAY = timedelta(days=1)
+_FIRST_DAY = date(1, 1, 1) + 2 * MOST_DAYS
+_REPORTS_PER_EVENT = 2
+"""How many reports are read for each event that is wanted: more are rare."""
+
 _ReportRows = Sequence[Row[tuple[object, ...]]]
 EventStates = Mapping[int, CalendarEvent]
 """Events by their ids, before some of their reports are replaced."""
@@ -78,18 +83,21 @@ class SqlCalendar(SqlAdapter, CalendarStore):
     def later_sentences(
         self,
         connection: Connection,
-        story: str,
+        stories: Collection[str],
         since: datetime,
         topics: Collection[str],
     ) -> tuple[tuple[RecordedArticle, RecordedSentence], ...]:
-        rows = connection.execute(
-            select(*HEADS, *LINES)
-            .join(_SENTENCES, _SENTENCES.c.article == _ARTICLES.c.number)
-            .where(_ARTICLES.c.story == story, _ARTICLES.c.at >= since)
-            .where(has_topic(_ARTICLES.c.number, topics))
-            .order_by(_ARTICLES.c.at, _ARTICLES.c.number, _SENTENCES.c.start)
-        )
-        return tuple((recorded_article(row), recorded_sentence(row)) for row in rows)
+        lines = [
+            (recorded_article(row), recorded_sentence(row))
+            for chunk in chunks(stories)
+            for row in connection.execute(
+                select(*HEADS, *LINES)
+                .join(_SENTENCES, _SENTENCES.c.article == _ARTICLES.c.number)
+                .where(_ARTICLES.c.story.in_(chunk), _ARTICLES.c.at >= since)
+                .where(has_topic(_ARTICLES.c.number, topics))
+            )
+        ]
+        return tuple(sorted(lines, key=_by_time))
 
     @override
     @reads
@@ -97,18 +105,26 @@ class SqlCalendar(SqlAdapter, CalendarStore):
         self,
         connection: Connection,
         days: Collection[date],
+        words: Collection[str],
         stories: Collection[str],
     ) -> tuple[KnownReport, ...]:
-        events: set[int] = set()
-        for column, values in ((_REPORTS.c.first, days), (_ARTICLES.c.story, stories)):
-            for chunk in chunks(values):
-                events.update(
-                    connection.scalars(
-                        select(_REPORTS.c.event)
-                        .join(_ARTICLES, _ARTICLES.c.number == _REPORTS.c.article)
-                        .where(column.in_(chunk))
-                    )
-                )
+        events = {
+            event
+            for chunk in chunks(stories)
+            for event in connection.scalars(
+                select(_REPORTS.c.event)
+                .join(_ARTICLES, _ARTICLES.c.number == _REPORTS.c.article)
+                .where(_ARTICLES.c.story.in_(chunk))
+            )
+        }
+        wanted = frozenset(words)
+        for chunk in chunks(days) if wanted else ():
+            lines = connection.execute(
+                select(_REPORTS.c.event, _SENTENCES.c.words)
+                .join(_SENTENCES, _SENTENCES.c.id == _REPORTS.c.sentence)
+                .where(_REPORTS.c.first.in_(chunk))
+            )
+            events.update(e for e, line in lines if not wanted.isdisjoint(line.split()))
         reports = _of_events(connection, sorted(events)).values()
         return tuple(_known(row) for rows in reports for row in rows)
 
@@ -153,17 +169,11 @@ def find_events(
 ) -> tuple[CalendarEvent, ...]:
     """Return the events that a query finds, in the order of their days."""
     is_visible = has_topic(_REPORTS.c.article, query.topics)
-    wanted = (
-        select(_REPORTS.c.event)
-        .where(is_visible, *_between(query.first, query.last))
-        .group_by(_REPORTS.c.event)
-        .order_by(func.min(_REPORTS.c.first), _REPORTS.c.event)
-        .limit(query.limit)
-    )
-    if query.uids is not None:
-        ids = _ids(connection, query.uids).values()
-        wanted = wanted.where(_REPORTS.c.event.in_(sorted(ids)))
-    rows = _of_events(connection, connection.scalars(wanted).all(), is_visible)
+    if query.uids is None:
+        numbers = _numbers(connection, query, is_visible)
+    else:
+        numbers = sorted(_ids(connection, query.uids).values())
+    rows = _of_events(connection, numbers, is_visible)
     events = [event for each in rows.values() if (event := _event(each))]
     due = sorted((e for e in events if _is_due(e, query)), key=_by_day)
     return tuple(_with_copies(connection, due, query.topics))
@@ -254,13 +264,32 @@ def _states(connection: Connection, events: Collection[int]) -> EventStates:
     return {number: event for number, event in states.items() if event is not None}
 
 
-def _between(first: date | None, last: date | None) -> list[ColumnElement[bool]]:
-    conditions = []
-    if first is not None:
-        conditions.append(_REPORTS.c.last >= first)
-    if last is not None:
-        conditions.append(_REPORTS.c.first <= last)
-    return conditions
+def _numbers(
+    connection: Connection, query: CalendarQuery, is_visible: ColumnElement[bool]
+) -> Sequence[int]:
+    """Return the ids of the events with a report between two days.
+
+    Both parts read an index in its order, as far as the limit: the reports of events
+    that begin between the days, and of those that began before and last into them.
+    """
+    first, last = query.first or _FIRST_DAY, query.last or date.max
+    first = min(max(first, _FIRST_DAY), date.max - MOST_DAYS)
+    begins, ends = _REPORTS.c.first, _REPORTS.c.last
+    before = begins.between(first - MOST_DAYS, first - _DAY)
+    parts = (
+        (and_(before, ends.between(first, first + MOST_DAYS)), ends),
+        (begins.between(first, last), begins),
+    )
+    numbers: dict[int, None] = {}
+    for condition, order in reversed(parts) if query.latest else parts:
+        rows = connection.scalars(
+            select(_REPORTS.c.event)
+            .where(condition, is_visible)
+            .order_by(order.desc() if query.latest else order, _REPORTS.c.event)
+            .limit(_REPORTS_PER_EVENT * query.limit)
+        )
+        numbers |= dict.fromkeys(rows)
+    return list(numbers)[: query.limit]
 
 
 def _of_events(
@@ -306,13 +335,15 @@ def _with_copies(
         for row in connection.execute(
             select(*HEADS)
             .where(_ARTICLES.c.original.in_(chunk))
+            .where(_ARTICLES.c.original != _ARTICLES.c.id)
             .where(has_topic(_ARTICLES.c.number, topics))
             .order_by(_ARTICLES.c.at, _ARTICLES.c.number)
         ):
             copies.setdefault(row.article_original, []).append(recorded_article(row))
     for event in events:
-        every = [c for paper in event.papers for c in copies.get(paper.original, ())]
-        yield replace(event, papers=papers_of((*event.papers, *every)))
+        own = [c for paper in event.papers for c in copies.get(paper.original, ())]
+        papers = papers_of((*event.papers, *own)) if own else event.papers
+        yield replace(event, papers=papers) if own else event
 
 
 def _known(row: Row[tuple[object, ...]]) -> KnownReport:
@@ -329,6 +360,13 @@ def _is_due(event: CalendarEvent, query: CalendarQuery) -> bool:
         return True
     is_over = query.first is not None and event.last < query.first
     return not is_over and (query.last is None or event.first <= query.last)
+
+
+def _by_time(
+    line: tuple[RecordedArticle, RecordedSentence],
+) -> tuple[datetime, int, int]:
+    article, sentence = line
+    return article.at, article.number, sentence.start
 
 
 def _by_day(event: CalendarEvent) -> tuple[date, date, str]:

@@ -149,7 +149,8 @@ reports = Table(
 )
 """Every report of an event, with the days that it gives, and the day it moves from."""
 
-Index("ix_record_reports_days", reports.c.last, reports.c.first)
+Index("ix_record_reports_first", *reports.c["first", "event", "article"])
+Index("ix_record_reports_last", *reports.c["last", "first", "event", "article"])
 
 regrouped = Table(
     "record_regrouped",

@@ -43,18 +43,23 @@ class FakeCalendar(CalendarStore):
     @override
     async def events(self, query: CalendarQuery) -> tuple[CalendarEvent, ...]:
         self.asked.append(query)
-        return self._events
+        first, last = query.first or date.min, query.last or date.max
+        return tuple(
+            event
+            for event in self._events
+            if (event.last or date.max) >= first and (event.first or first) <= last
+        )
 
     @override
     async def later_sentences(
-        self, story: str, since: datetime, topics: Collection[str]
+        self, stories: Collection[str], since: datetime, topics: Collection[str]
     ) -> tuple[Line, ...]:
-        assert (story, topics) == ("story-ferry", ALL.topics)
+        assert (stories, topics) == ({"story-ferry"}, ALL.topics)
         return tuple(line for line in self._lines if line[0].at >= since)
 
     @override
     async def known_reports(
-        self, days: Collection[date], stories: Collection[str]
+        self, days: Collection[date], words: Collection[str], stories: Collection[str]
     ) -> tuple[KnownReport, ...]:
         raise NotImplementedError
 
@@ -105,11 +110,18 @@ async def test_events_of_the_last_days_are_just_over() -> None:
     store = FakeCalendar()
 
     await Calendar(at(FRIDAY), store).ask(ALL)
-    own = CalendarQuery(ALL.topics, first=MONDAY, last=FRIDAY)
+    own = CalendarQuery(ALL.topics, first=MONDAY, last=FRIDAY + DAY)
     await Calendar(at(FRIDAY), store).ask(own)
+    later = CalendarQuery(ALL.topics, first=FRIDAY + DAY)
+    await Calendar(at(FRIDAY), store).ask(later)
 
-    assert store.asked[0].first == FRIDAY - 7 * DAY
-    assert store.asked[1] == own
+    assert [(query.first, query.last) for query in store.asked] == [
+        (FRIDAY, None),
+        (FRIDAY - 7 * DAY, FRIDAY - DAY),
+        (FRIDAY, FRIDAY + DAY),
+        (MONDAY, FRIDAY - DAY),
+        (FRIDAY + DAY, None),
+    ]
 
 
 async def test_a_vague_event_is_listed_without_a_day() -> None:

@@ -17,6 +17,7 @@ from bot.core.record.events import (
     days_of,
     joined_events,
     match_events,
+    names_of,
     stories_of,
 )
 from tests.fakes.calendar import FRIDAY, MONDAY, make_article, make_date
@@ -145,10 +146,11 @@ def test_events_of_one_story_become_the_one_that_was_seen_first() -> None:
     assert joined_events([known(), known("The council votes on Friday.", later)]) == {}
 
 
-def test_the_days_and_stories_to_look_up() -> None:
+def test_the_days_stories_and_names_to_look_up() -> None:
     dated = replace(make_date(FRIDAY + 3 * DAY), was=FRIDAY)
     entries = make_entry(PLAN, dated), replace(make_entry(PLAN), dates=())
 
     assert days_of(entries) == {FRIDAY, FRIDAY + 3 * DAY}
     assert stories_of(entries) == {"story-ferry"}
     assert stories_of([make_entry(PLAN, article=ELSEWHERE)]) == frozenset()
+    assert names_of(entries) == {"aurora"}
