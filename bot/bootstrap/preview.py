@@ -207,8 +207,8 @@ def _digest_column(
 def _timelines(columns: Iterable[DigestColumn]) -> Iterator[Timeline]:
     """Yield the timelines of the columns, each once."""
     messages = (message for column in columns for message in column.messages)
-    timelines = (message.timeline for message in messages)
-    yield from dict.fromkeys(filter(None, timelines))
+    images = dict.fromkeys(message.image for message in messages)
+    yield from (image for image in images if isinstance(image, Timeline))
 
 
 def _legend(digests: Iterable[Digest]) -> Iterator[tuple[str, str]]:

@@ -1,8 +1,8 @@
-"""Draws the timelines of stories as SVG and as PNG."""
+"""Draws the timelines of stories, and weeks of the calendar, as SVG and as PNG."""
 
 from __future__ import annotations
 
-from bot.drawing.png import timeline_png
-from bot.drawing.timeline import timeline_figure, timeline_svg
+from bot.drawing.png import image_png, image_svg
+from bot.drawing.timeline import timeline_figure
 
-__all__ = ["timeline_figure", "timeline_png", "timeline_svg"]
+__all__ = ["image_png", "image_svg", "timeline_figure"]

@@ -1,16 +1,20 @@
-"""Turns a timeline into a PNG image; the only module that imports resvg.
+"""Turns an image into SVG and PNG; the only module that imports resvg.
 
 The library is in the extra ``images``. The bundled fonts draw Latin, Greek and Cyrillic
-letters; a timeline with other ones has no image.
+letters; an image with other ones is not drawn.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from importlib.resources import as_file, files
 
+from bot.core.domain.messages import Image
 from bot.core.domain.timelines import Timeline
+from bot.core.domain.weeks import Week
 from bot.drawing.timeline import timeline_svg
+from bot.drawing.week import week_svg
 
 _FONTS = files(__name__.rpartition(".")[0]) / "fonts"
 _DRAWABLE = re.compile(
@@ -19,8 +23,17 @@ _DRAWABLE = re.compile(
 )
 
 
-def timeline_png(timeline: Timeline) -> bytes | None:
-    """Draw the timeline as PNG; the same timeline gives the same bytes.
+def image_svg(image: Image) -> str:
+    """Draw the image as SVG in its own theme; equal images give equal SVG."""
+    match image:
+        case Timeline():
+            return timeline_svg(image)
+        case Week():
+            return week_svg(image)
+
+
+def image_png(image: Image) -> bytes | None:
+    """Draw the image as PNG; the same image gives the same bytes.
 
     Return ``None`` if the extra is not installed or a letter cannot be drawn.
     """
@@ -28,13 +41,13 @@ def timeline_png(timeline: Timeline) -> bytes | None:
         import resvg_py  # noqa: PLC0415 - an extra that may be missing
     except ImportError:
         return None
-    if not _is_drawable(timeline):
+    if not all(map(_DRAWABLE.fullmatch, _texts(image))):
         return None
     with as_file(_FONTS) as folder:
         try:
             return bytes(
                 resvg_py.svg_to_bytes(
-                    svg_string=timeline_svg(timeline),
+                    svg_string=image_svg(image),
                     skip_system_fonts=True,
                     font_dirs=[str(folder)],
                 )
@@ -43,12 +56,19 @@ def timeline_png(timeline: Timeline) -> bytes | None:
             return None
 
 
-def _is_drawable(timeline: Timeline) -> bool:
-    """Return whether the fonts have all letters of the timeline."""
-    texts = (
-        *(timeline.title, timeline.facts, timeline.end),
-        *(lane.paper for lane in timeline.lanes),
-        *(turn.text for turn in timeline.turns),
-        *(turn.day for turn in timeline.turns),
-    )
-    return all(map(_DRAWABLE.fullmatch, texts))
+def _texts(image: Image) -> Iterable[str]:
+    """Return all texts that the image shows."""
+    match image:
+        case Timeline():
+            return (
+                *(image.title, image.facts, image.end),
+                *(lane.paper for lane in image.lanes),
+                *(turn.text for turn in image.turns),
+                *(turn.day for turn in image.turns),
+            )
+        case Week():
+            return (
+                *(image.title, image.facts, image.more),
+                *(f"{day.weekday}{day.number}" for day in image.days),
+                *(f"{event.day}{event.note}{event.text}" for event in image.events),
+            )

@@ -20,9 +20,9 @@ from bot.drawing.text import BOLD, fitted, text_width, wrapped
 from bot.templates import load_template
 
 WIDTH, HEIGHT = 1200, 675
-"""The size of a timeline in pixels."""
+"""The size of an image in pixels."""
 
-_MARGIN = 48
+MARGIN = 48
 _RIGHT = 1140
 _TITLES, _SMALL_TITLE = (44, 40, 36), 34
 _FACTS, _NAME, _AXIS = 28, 29, 27
@@ -39,7 +39,10 @@ _DOTS, _TURNS, _NUMBERS = 24, 46, 34
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """The colours of a theme; ``on`` colours the number on the dot of a turn."""
+    """The colours of a theme; ``on`` colours the number on the dot of a turn.
+
+    ``due`` colours the mark of an event.
+    """
 
     paper: str
     ink: str
@@ -49,15 +52,16 @@ class Colours:
     mark: str
     turn: str
     on: str
+    due: str
 
 
 _LIGHT = Colours(
     *("#ffffff", "#1c1d20", "#5a5f68", "#d3d5da", "#f3f3f1", "#69727f"),
-    *("#1a53b0", "#ffffff"),
+    *("#1a53b0", "#ffffff", "#b86a00"),
 )
 _DARK = Colours(
     *("#17181b", "#e6e7e9", "#a0a5ae", "#3b3e45", "#202226", "#8d95a2"),
-    *("#a3c4ff", "#10203f"),
+    *("#a3c4ff", "#10203f", "#cf8f2a"),
 )
 
 
@@ -114,7 +118,7 @@ class _Frame:
     @property
     def text_width(self) -> float:
         """Return the width of the turns' text."""
-        return WIDTH - _MARGIN - self.text_x
+        return WIDTH - MARGIN - self.text_x
 
     @property
     def bottom(self) -> float:
@@ -150,7 +154,7 @@ class _Frame:
 
 def timeline_svg(timeline: Timeline) -> str:
     """Draw the timeline as SVG in its own theme; equal timelines give equal SVG."""
-    return _svg(timeline, _colours(timeline.theme))
+    return _svg(timeline, colours_of(timeline.theme))
 
 
 def timeline_figure(timeline: Timeline) -> str:
@@ -161,13 +165,13 @@ def timeline_figure(timeline: Timeline) -> str:
 def _svg(timeline: Timeline, colours: Colours) -> str:
     frame = _frame(timeline)
     numbers = _numbers(timeline, frame)
-    size, titles = _title(timeline.title)
+    size, titles = title_lines(timeline.title)
     return load_template(__name__, "timeline.svg")(
         timeline=timeline,
         colours=colours,
         frame=frame,
         names=[fitted(lane.paper, frame.left - 72, _NAME) for lane in timeline.lanes],
-        facts=fitted(timeline.facts, WIDTH - 2 * _MARGIN, _FACTS),
+        facts=fitted(timeline.facts, WIDTH - 2 * MARGIN, _FACTS),
         titles=titles,
         title_size=size,
         numbers=numbers,
@@ -177,7 +181,8 @@ def _svg(timeline: Timeline, colours: Colours) -> str:
     )
 
 
-def _colours(theme: TimelineTheme) -> Colours:
+def colours_of(theme: TimelineTheme) -> Colours:
+    """Return the colours of a theme; ``NONE`` has those of the light one."""
     match theme:
         case TimelineTheme.LIGHT | TimelineTheme.NONE:
             return _LIGHT
@@ -187,9 +192,9 @@ def _colours(theme: TimelineTheme) -> Colours:
             assert_never(theme)
 
 
-def _title(title: str) -> tuple[int, tuple[str, ...]]:
+def title_lines(title: str) -> tuple[int, tuple[str, ...]]:
     """Return the size and the lines of the title: one large or two small ones."""
-    room = WIDTH - 2 * _MARGIN
+    room = WIDTH - 2 * MARGIN
     for size in _TITLES:
         if text_width(title, size, BOLD) <= room:
             return size, (title,)
@@ -199,7 +204,7 @@ def _title(title: str) -> tuple[int, tuple[str, ...]]:
 def _frame(timeline: Timeline) -> _Frame:
     """Return the largest form that has room for all lines of the turns."""
     names = (text_width(lane.paper, _NAME) for lane in timeline.lanes)
-    left = min(max(_MARGIN + max(names) + 44, _NEAREST), _FARTHEST)
+    left = min(max(MARGIN + max(names) + 44, _NEAREST), _FARTHEST)
     frames = [
         _Frame(left, height, len(timeline.lanes), size, _text_x(timeline, size))
         for height, size in _FORMS

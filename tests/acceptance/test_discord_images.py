@@ -8,8 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.domain.errors import NotSentError, RejectedError
-from bot.core.domain.messages import Message, Row, Section, Style, Text
-from bot.core.domain.timelines import Timeline
+from bot.core.domain.messages import Image, Message, Row, Section, Style, Text
 from bot.core.messages.briefing_json import Json
 from bot.platforms.discord.components import IMAGE_FILE
 from bot.platforms.discord.http_api import DiscordApi
@@ -22,7 +21,7 @@ from tests.fakes.timelines import TIMELINE
 
 FRONT = Message((Section(None, (Row((Text("ports", Style.TITLE),)),)),))
 COURSE = Message((Section(None, (Row((Text("Crews fear it."),)),)),))
-DRAWN = replace(COURSE, timeline=TIMELINE)
+DRAWN = replace(COURSE, image=TIMELINE)
 PNG = b"\x89PNG of the tests"
 FIRST, SECOND = "a" * 24, "b" * 24
 GALLERY = 12
@@ -35,7 +34,7 @@ async def town() -> AsyncIterator[Town]:
     assert not opened.gaps
 
 
-def draw(_: Timeline) -> bytes | None:
+def draw(_: Image) -> bytes | None:
     return PNG
 
 

@@ -162,6 +162,6 @@ async def test_discord_shows_the_timeline_once_with_its_file(desk: Desk) -> None
         bodies = [one.body for one in asked if isinstance(one.body, dict)]
         (course,) = courses(bodies)
         assert [one.status for one in done] == [0, 0]
-        assert course["attachments"] == [{"id": 0, "filename": "timeline.png"}]
-        assert "attachment://timeline.png" in str(course["components"])
+        assert course["attachments"] == [{"id": 0, "filename": "sitrep.png"}]
+        assert "attachment://sitrep.png" in str(course["components"])
         assert not town.gaps

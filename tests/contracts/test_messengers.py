@@ -76,7 +76,7 @@ async def remembering(request: pytest.FixtureRequest) -> AsyncIterator[Line]:
 
 
 MESSAGE = Message((Section(None, (Row((Text("Ports may close."),)),)),))
-DRAWN = replace(MESSAGE, timeline=TIMELINE)
+DRAWN = replace(MESSAGE, image=TIMELINE)
 SINCE = datetime(2026, 3, 1, tzinfo=UTC)
 
 

@@ -17,9 +17,11 @@ from bot.core.ports.calendar import CalendarStore
 from bot.core.ports.services import Clock
 from bot.core.record.calendar import Calendar
 from bot.core.record.calendar_views import calendar_message
+from bot.core.record.calendar_week import WeekView, week_query
 from bot.core.text.suggest import closest
 
-FORMS = (ADDRESS, NEW, REVOKE)
+IMAGE = "image"
+FORMS = (IMAGE, ADDRESS, NEW, REVOKE)
 """The words that may follow the command, or stand in its option ``show``."""
 
 
@@ -47,7 +49,7 @@ class CalendarLookup:
             StoreError: The store cannot be used.
         """
         form = _form(options)
-        if not form:
+        if form in {"", IMAGE}:
             return None
         if form not in FORMS:
             near = closest(form, FORMS)
@@ -59,7 +61,7 @@ class CalendarLookup:
     async def snapshot(
         self, options: Mapping[str, str], configuration: Configuration
     ) -> PreviewSnapshot:
-        """Return the events of a topic, or of all, which can be posted.
+        """Return the events of a topic, or of all, or their week as an image.
 
         Raises:
             RefusedError: The topic is unknown.
@@ -73,6 +75,13 @@ class CalendarLookup:
             chosen = (topic,)
         topics = frozenset(topic.id for topic in chosen)
         calendar, now = Calendar(self.clock, self.store, zone), self.clock.now()
+        if _form(options) == IMAGE:
+            today = now.astimezone(zone).date()
+            answer = await calendar.ask(week_query(topics, today))
+            name = chosen[0].title if len(chosen) == 1 else ""
+            view = WeekView(name, configuration.language, configuration.timeline)
+            shown = view.message(answer)
+            return PreviewSnapshot(shown, postable=shown.image is not None)
         answer = await calendar.ask(CalendarQuery(topics))
         message = calendar_message(answer, configuration.language, zone, now)
         events = answer.due or answer.undated or answer.over

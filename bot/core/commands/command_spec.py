@@ -245,7 +245,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
             ),
             Option(
                 "show",
-                "An address for calendar programs, a new one, or its end",
+                "The week as an image, or an address for calendar programs",
                 suggests=Suggests.FORMS,
             ),
         ),

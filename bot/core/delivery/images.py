@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from bot.core.domain.errors import NotSentError, RejectedError
-from bot.core.domain.messages import Message
-from bot.core.domain.timelines import Timeline
+from bot.core.domain.messages import Image, Message
 
 IMAGE_SECONDS = 10.0
 """How long preparing an image may take; the message is then posted without it."""
@@ -43,16 +42,16 @@ class PreparedImages(Generic[Prepared]):
         self,
         message: Message,
         key: str,
-        make: Callable[[Timeline], Awaitable[Prepared | None]],
+        make: Callable[[Image], Awaitable[Prepared | None]],
     ) -> None:
-        """Keep the image that ``make`` draws of the message's timeline, under ``key``.
+        """Keep what ``make`` draws of the message's image, under ``key``.
 
-        Do nothing without a timeline, or if the image was made or refused before.
+        Do nothing without an image, or if the image was made or refused before.
         """
         done = key in self._images or self._refused[key] >= self.refusals
-        if message.timeline is None or done:
+        if message.image is None or done:
             return
-        image = await make(message.timeline)
+        image = await make(message.image)
         if image is not None:
             self._images[key] = image
             _limit(self._images, _MAX_IMAGES)

@@ -139,7 +139,7 @@ class Sender:
         self, message: OutboxMessage, messenger: Messenger, content: Message
     ) -> None:
         """Prepare the image of a message; if that fails, its text is posted alone."""
-        if content.timeline is None or not isinstance(messenger, MessageImages):
+        if content.image is None or not isinstance(messenger, MessageImages):
             return
         key = message.idempotency_key
         try:

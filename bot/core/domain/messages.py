@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeAlias
 
 from bot.core.domain.timelines import Timeline
+from bot.core.domain.weeks import Week
+
+Image: TypeAlias = Timeline | Week
+"""What can be drawn as an image; ``alt`` describes it in words."""
 
 BAR = "│"
 """The marker of the lines of a pair, such as an old line and the new one.
@@ -85,15 +90,15 @@ class Section:
 class Message:
     """A platform-neutral message; ``language`` is that of its labels.
 
-    ``timeline`` is drawn as an image where the platform shows images; the sections say
-    the same. ``thread`` is the headline of the message in whose thread this one belongs,
-    if it is known: some platforms give threads a name. From the time ``until`` on, the
-    message is no longer worth posting.
+    ``image`` is drawn where the platform shows images; the sections say the same.
+    ``thread`` is the headline of the message in whose thread this one belongs, if it is
+    known: some platforms give threads a name. From the time ``until`` on, the message
+    is no longer worth posting.
     """
 
     sections: tuple[Section, ...]
     language: str = "en"
-    timeline: Timeline | None = None
+    image: Image | None = None
     thread: str = ""
     until: datetime | None = None
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.domain.messages import Image, Message, Row, Section, Style, Text
+from bot.core.domain.timelines import Timeline
+from bot.core.domain.weeks import Week
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.messages.json_values import (
     as_text,
@@ -14,18 +16,28 @@ from bot.core.messages.json_values import (
     text_in,
 )
 from bot.core.messages.timeline_codec import parse_timeline, timeline_document
+from bot.core.messages.week_codec import parse_week, week_document
 
 
 def message_document(message: Message) -> JsonObject:
     """Encode the message as a JSON object."""
-    timeline = message.timeline
     return {
         "sections": [_section(section) for section in message.sections],
         "language": message.language,
-        **({} if timeline is None else {"timeline": timeline_document(timeline)}),
+        **_image(message.image),
         **({"thread": message.thread} if message.thread else {}),
         **({} if message.until is None else {"until": message.until.isoformat()}),
     }
+
+
+def _image(image: Image | None) -> JsonObject:
+    match image:
+        case None:
+            return {}
+        case Timeline():
+            return {"timeline": timeline_document(image)}
+        case Week():
+            return {"week": week_document(image)}
 
 
 def _section(section: Section) -> JsonObject:
@@ -57,15 +69,24 @@ def parse_message(document: Json) -> Message:
     Raises:
         ValueError: it is not an encoded message.
     """
-    timeline = _added(document, "timeline", None)
     until = _added(document, "until", None)
     return Message(
         tuple(map(_parse_section, list_in(document, "sections"))),
         language=as_text(_added(document, "language", "en")),
-        timeline=None if timeline is None else parse_timeline(timeline),
+        image=_parse_image(document),
         thread=as_text(_added(document, "thread", "")),
         until=None if until is None else datetime.fromisoformat(as_text(until)),
     )
+
+
+def _parse_image(document: Json) -> Image | None:
+    match document:
+        case {"timeline": timeline}:
+            return parse_timeline(timeline)
+        case {"week": week}:
+            return parse_week(week)
+        case _:
+            return None
 
 
 def _parse_section(document: Json) -> Section:

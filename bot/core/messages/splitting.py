@@ -28,7 +28,7 @@ def split(message: Message, limits: Limits) -> tuple[Message, ...]:
 
     A section stays together if possible, with the sections without a heading that
     follow it. Otherwise it continues under its heading and "(continued)". If there are
-    several messages, they are numbered, and the first has the timeline. Lengths are
+    several messages, they are numbered, and the first has the image. Lengths are
     those of the Markdown form, plus the overhead of the platform's format.
     """
     measure = _Measure(limits, labels_for(message.language))
@@ -49,7 +49,7 @@ def split(message: Message, limits: Limits) -> tuple[Message, ...]:
         replace(
             message,
             sections=_numbered(part, number, len(parts)),
-            timeline=message.timeline if number == 1 else None,
+            image=message.image if number == 1 else None,
         )
         for number, part in enumerate(parts, 1)
     )

@@ -15,8 +15,7 @@ from bot.core.commands.responses import (
     Modal,
     TextField,
 )
-from bot.core.domain.messages import Message
-from bot.core.domain.timelines import Timeline
+from bot.core.domain.messages import Image, Message
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.messages.splitting import split
 from bot.core.text.sanitize import sanitized, shortened
@@ -33,8 +32,8 @@ COMPONENTS_V2, SUPPRESS_EMBEDS, EPHEMERAL = 1 << 15, 1 << 2, 1 << 6
 
 NO_MENTIONS: JsonObject = {"parse": []}
 
-IMAGE_FILE = "timeline.png"
-"""The name of the attached image of a timeline."""
+IMAGE_FILE = "sitrep.png"
+"""The name of an attached image."""
 
 MAX_COMPONENTS = 40
 _ROW, _BUTTON, _MENU, _FIELD, _TEXT = 1, 2, 3, 4, 10
@@ -59,13 +58,13 @@ def to_components(
 
     The message must be within ``LIMITS``. ``mark`` is the line by which the bot finds
     the message again; it is always the last component. With ``image`` the message shows
-    the file ``IMAGE_FILE``, which is attached to it, as its timeline.
+    the file ``IMAGE_FILE``, which is attached to it, as its image.
     """
     controls = _controls(buttons, menu)
     below: list[Json] = [*controls]
     taken = sum(map(_count, controls)) + (mark is not None)
-    if image and message.timeline is not None:
-        below.insert(0, _gallery(message.timeline))
+    if image and message.image is not None:
+        below.insert(0, _gallery(message.image))
         taken += 1
     if mark is not None:
         below.append(_text(mark))
@@ -78,30 +77,23 @@ def to_payload(components: list[Json], *, private: bool = False) -> JsonObject:
     return {"flags": flags, "components": components, "allowed_mentions": NO_MENTIONS}
 
 
-def answer_parts(answer: Answer) -> tuple[list[Json], ...]:
-    """Return the components of each message of the answer, those of its thread last."""
-    return (*own_parts(answer), *thread_parts(answer))
+def answer_parts(answer: Answer, *, image: bool = False) -> tuple[list[Json], ...]:
+    """Return the components of each message of the answer, those of its thread last.
+
+    With ``image`` the first message shows its image.
+    """
+    return (*own_parts(answer, image=image), *thread_parts(answer))
 
 
-def own_parts(answer: Answer) -> tuple[list[Json], ...]:
+def own_parts(answer: Answer, *, image: bool = False) -> tuple[list[Json], ...]:
     """Return the components of each message of the answer outside of its thread.
 
-    The buttons and the menu are below the last message.
+    The buttons and the menu are below the last message. With ``image`` the first
+    message shows its image.
     """
     *before, last = split(answer.message, LIMITS)
-    pressed = to_components(last, buttons=answer.buttons, menu=answer.menu)
-    return (*map(to_components, before), pressed)
-
-
-def drawn_parts(answer: Answer) -> tuple[list[Json], ...]:
-    """Return the components of the answer's messages, with the image of its timeline.
-
-    Without a timeline, return the same as ``own_parts``.
-    """
-    if answer.message.timeline is None:
-        return own_parts(answer)
-    parts = split(answer.message, LIMITS)
-    return tuple(to_components(part, image=True) for part in parts)
+    pressed = to_components(last, buttons=answer.buttons, menu=answer.menu, image=image)
+    return (*(to_components(part, image=image) for part in before), pressed)
 
 
 def thread_parts(answer: Answer) -> tuple[list[Json], ...]:
@@ -161,11 +153,11 @@ def _within(texts: tuple[str, ...], room: int) -> tuple[str, ...]:
     return (*texts[: room - 1], "\n".join(texts[room - 1 :]))
 
 
-def _gallery(timeline: Timeline) -> JsonObject:
-    """Show the attached image of a timeline, with its alternative text."""
+def _gallery(image: Image) -> JsonObject:
+    """Show the attached image with its alternative text."""
     media: JsonObject = {
         "media": {"url": f"attachment://{IMAGE_FILE}"},
-        "description": _cut(timeline.alt, 1024),
+        "description": _cut(image.alt, 1024),
     }
     return {"type": _GALLERY, "items": [media]}
 

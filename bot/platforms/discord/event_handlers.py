@@ -21,7 +21,11 @@ from bot.platforms.discord.components import answer_parts, to_components
 from bot.platforms.discord.events import DiscordEvent, InteractionKind
 from bot.platforms.discord.http_api import DiscordApi
 from bot.platforms.discord.messenger import DiscordMessenger
-from bot.platforms.discord.responses import ChannelPost, DiscordResponses
+from bot.platforms.discord.responses import (
+    ChannelPost,
+    DiscordResponses,
+    drawn_image,
+)
 
 UNSHOWN = (
     "Discord did not accept this answer. Try again; if it happens again, tell the "
@@ -180,9 +184,26 @@ class DiscordHandlers:
     async def _show(self, event: DiscordEvent, answer: Answer) -> None:
         first, *parts = answer_parts(answer)
         responses = self._responses(event)
-        await self._edit(responses, first)
+        if not await self._has_shown_image(responses, answer):
+            await self._edit(responses, first)
         for part in parts:
             await responses.follow(part, private=not event.direct)
+
+    async def _has_shown_image(
+        self, responses: DiscordResponses, answer: Answer
+    ) -> bool:
+        """Show the first message of an answer with its image; return whether that worked."""
+        image = await drawn_image(answer)
+        if image is None:
+            return False
+        first, *_ = answer_parts(answer, image=True)
+        try:
+            await responses.edit(first, image)
+        except RejectedError as error:
+            reason = str(error)
+            self.event_log.warning("image not accepted by discord", reason=reason)
+            return False
+        return True
 
     async def _edit(self, responses: DiscordResponses, components: list[Json]) -> None:
         """Show the components, or a sentence that Discord cannot show the answer."""

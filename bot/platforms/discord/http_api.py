@@ -253,10 +253,15 @@ class DiscordApi:
         except TimeoutError as error:
             raise PostError("Discord did not answer in time") from error
 
-    async def post_file(
-        self, path: str, body: JsonObject, file: AttachedFile, **places: str
+    async def send_file(
+        self,
+        method: str,
+        path: str,
+        body: JsonObject,
+        file: AttachedFile,
+        **places: str,
     ) -> JsonObject:
-        """Send a message with a file; return the JSON object in the reply.
+        """Post or edit a message with a file; return the JSON object in the reply.
 
         ``places`` fill the placeholders of ``path``, as for ``ask``.
 
@@ -272,7 +277,7 @@ class DiscordApi:
                 "content_type": file.type,
             },
         ]
-        return read_object(await self._send("POST", path, {"form": form}, places))
+        return read_object(await self._send(method, path, {"form": form}, places))
 
     async def close(self) -> None:
         """Close the connections."""

@@ -13,11 +13,10 @@ from typing_extensions import override
 from bot.core.delivery.images import PreparedImages
 from bot.core.delivery.reconciliation import before_posting
 from bot.core.domain.errors import AuthenticationError, PostError, RejectedError
-from bot.core.domain.messages import Message
-from bot.core.domain.timelines import Timeline
+from bot.core.domain.messages import Image, Message
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.ports.services import Clock, MessageImages, MessageLinks, Messenger
-from bot.drawing import timeline_png
+from bot.drawing import image_png
 from bot.platforms.discord.channels import ChannelKind, DiscordChannel, DiscordChannels
 from bot.platforms.discord.components import IMAGE_FILE, to_components, to_payload
 from bot.platforms.discord.error_codes import UNAUTHORIZED
@@ -59,7 +58,7 @@ class DiscordMessenger(Messenger, MessageImages, MessageLinks):
         self,
         api: DiscordApi,
         clock: Clock,
-        draw: Callable[[Timeline], bytes | None] = timeline_png,
+        draw: Callable[[Image], bytes | None] = image_png,
     ) -> None:
         self._api = api
         self._draw = draw
@@ -73,8 +72,8 @@ class DiscordMessenger(Messenger, MessageImages, MessageLinks):
     async def prepare(self, message: Message, *, idempotency_key: str) -> None:
         await self._images.prepare(message, idempotency_key, self._drawn)
 
-    async def _drawn(self, timeline: Timeline) -> bytes | None:
-        return await asyncio.to_thread(self._draw, timeline)
+    async def _drawn(self, image: Image) -> bytes | None:
+        return await asyncio.to_thread(self._draw, image)
 
     @override
     async def post(
@@ -92,7 +91,7 @@ class DiscordMessenger(Messenger, MessageImages, MessageLinks):
         self._name(posted, headline(message))
         return posted
 
-    async def send(
+    async def send(  # noqa: PLR0913 - each part of a message
         self,
         channel: str,
         components: list[Json],
@@ -100,17 +99,21 @@ class DiscordMessenger(Messenger, MessageImages, MessageLinks):
         idempotency_key: str,
         parent: str | None = None,
         name: str = UNTITLED,
+        image: bytes | None = None,
     ) -> str:
         """Post components to a channel; return the message's id.
 
-        ``name`` will be the name of a thread below the message.
+        ``name`` will be the name of a thread below the message, ``image`` the content
+        of the file that the components show.
 
         Raises:
             PostError: as ``post``.
         """
         with before_posting():
             place = await self._channels.find(channel)
-        posted = await self._send(place, components, key=idempotency_key, parent=parent)
+        posted = await self._send(
+            place, components, key=idempotency_key, parent=parent, image=image
+        )
         self._name(posted, name)
         return posted
 
@@ -189,9 +192,10 @@ class DiscordMessenger(Messenger, MessageImages, MessageLinks):
         if image is None:
             answer = await self._api.ask("POST", _MESSAGES, body, channel_id=where)
         else:
-            body["attachments"] = [{"id": 0, "filename": IMAGE_FILE}]
-            file = AttachedFile(IMAGE_FILE, image, "image/png")
-            answer = await self._api.post_file(_MESSAGES, body, file, channel_id=where)
+            body, file = with_image(body, image)
+            answer = await self._api.send_file(
+                "POST", _MESSAGES, body, file, channel_id=where
+            )
         return read_id(answer)
 
     async def _post_in_forum(
@@ -223,6 +227,13 @@ class DiscordMessenger(Messenger, MessageImages, MessageLinks):
         self._names[message] = name
         if len(self._names) > _MAX_NAMES:
             del self._names[next(iter(self._names))]
+
+
+def with_image(body: JsonObject, image: bytes) -> tuple[JsonObject, AttachedFile]:
+    """Return the body of a message that shows an image, and the file to attach."""
+    attached: list[Json] = [{"id": 0, "filename": IMAGE_FILE}]
+    file = AttachedFile(IMAGE_FILE, image, "image/png")
+    return {**body, "attachments": attached}, file
 
 
 @contextmanager

@@ -14,8 +14,8 @@ from html import escape
 from bot.core.commands.responses import Answer
 from bot.core.messages.briefing_json import Json
 from bot.core.platforms.spec import LinkHtml
-from bot.drawing import timeline_svg
-from bot.platforms.discord.components import drawn_parts
+from bot.drawing import image_svg
+from bot.platforms.discord.components import own_parts
 from bot.templates import load_template
 
 # One look a piece: an escaped character, a link, or a pair of marks around text.
@@ -39,9 +39,11 @@ _STARTS = {
 
 def draw_answer(answer: Answer, link: LinkHtml) -> Sequence[str]:
     """Draw each message of an answer as HTML."""
-    timeline = answer.message.timeline
-    drawing = "" if timeline is None else timeline_svg(timeline)
-    return [draw_components(part, link, drawing) for part in drawn_parts(answer)]
+    image = answer.message.image
+    drawing = "" if image is None else image_svg(image)
+    return [
+        draw_components(part, link, drawing) for part in own_parts(answer, image=True)
+    ]
 
 
 def draw_components(

@@ -12,6 +12,7 @@ from bot.core.commands.responses import Answer, Choice, Modal
 from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.ports.metrics import NO_METRICS, HistogramName, Metrics
+from bot.drawing import image_png
 from bot.platforms.discord.components import (
     EPHEMERAL,
     answer_parts,
@@ -24,7 +25,7 @@ from bot.platforms.discord.components import (
 from bot.platforms.discord.events import DiscordEvent
 from bot.platforms.discord.headlines import headline
 from bot.platforms.discord.http_api import DiscordApi, DiscordError
-from bot.platforms.discord.messenger import DiscordMessenger
+from bot.platforms.discord.messenger import DiscordMessenger, with_image
 
 _DEFER, _DEFER_UPDATE, _CHOICES, _MODAL = 5, 6, 8, 9
 _ACKNOWLEDGED = 40060
@@ -85,15 +86,20 @@ class DiscordResponses:
         data: JsonObject = {"choices": to_choices(choices)}
         await self._callback({"type": _CHOICES, "data": data})
 
-    async def edit(self, components: list[Json]) -> None:
+    async def edit(self, components: list[Json], image: bytes | None = None) -> None:
         """Replace the announcement, or the message whose button was pressed.
+
+        ``image`` is the content of the file that the components show.
 
         Raises:
             PostError: Discord did not accept it.
         """
-        body = to_payload(components)
+        # Without the key the file of an earlier answer would stay.
+        body = {**to_payload(components), "attachments": []}
         path = f"{_WEBHOOK}/messages/@original"
-        await _with_retries(lambda: self._ask("PATCH", path, body), retry_on=PostError)
+        await _with_retries(
+            lambda: self._ask("PATCH", path, body, image), retry_on=PostError
+        )
 
     async def follow(self, components: list[Json], *, private: bool) -> None:
         """Add a message below the first one; only the asker sees a ``private`` message.
@@ -149,10 +155,23 @@ class DiscordResponses:
                 "POST", _CALLBACK, body, webhook_id=event.id, webhook_token=event.token
             )
 
-    async def _ask(self, method: str, path: str, body: Json) -> None:
+    async def _ask(
+        self,
+        method: str,
+        path: str,
+        body: JsonObject | None,
+        image: bytes | None = None,
+    ) -> None:
         event = self.event
-        await self.api.ask_any(
-            method, path, body, webhook_id=event.application, webhook_token=event.token
+        application, token = event.application, event.token
+        if image is None or body is None:
+            await self.api.ask_any(
+                method, path, body, webhook_id=application, webhook_token=token
+            )
+            return
+        shown, file = with_image(body, image)
+        await self.api.send_file(
+            *(method, path, shown, file), webhook_id=application, webhook_token=token
         )
 
 
@@ -172,24 +191,24 @@ class ChannelPost:
         Raises:
             PostError: Discord accepts neither.
         """
-        if self.event.installed:
+        image = await drawn_image(answer)
+        for shown in dict.fromkeys((image, None)) if self.event.installed else ():
             try:
-                await self._post(answer)
+                await self._post(answer, shown)
             except RejectedError:
                 # Discord refused the first message, so nothing was posted.
-                pass
-            else:
-                return
+                continue
+            return
         parts = answer_parts(answer)
         # If only the person installed the app, Discord accepts no more replies.
         accepted = parts if self.event.installed else parts[:_MAX_REPLIES]
         for part in accepted:
             await self.responses.follow(part, private=False)
 
-    async def _post(self, answer: Answer) -> None:
+    async def _post(self, answer: Answer, image: bytes | None) -> None:
         name = headline(answer.message)
-        opening, *parts = own_parts(answer)
-        first = await self._send(opening, "0", name=name)
+        opening, *parts = own_parts(answer, image=image is not None)
+        first = await self._send(opening, "0", name=name, image=image)
         try:
             for number, part in enumerate(parts, start=1):
                 await self._send(part, f"{number}", name=name)
@@ -202,7 +221,13 @@ class ChannelPost:
             ) from error
 
     async def _send(
-        self, part: list[Json], number: str, *, name: str, parent: str | None = None
+        self,
+        part: list[Json],
+        number: str,
+        *,
+        name: str,
+        parent: str | None = None,
+        image: bytes | None = None,
     ) -> str:
         """Post a message; if the reply is lost, try once more with the same key."""
         digest = sha256(f"{self.event.id}|{number}".encode()).hexdigest()
@@ -213,6 +238,7 @@ class ChannelPost:
             idempotency_key=digest[:_KEY_LENGTH],
             parent=parent,
             name=name,
+            image=image,
         )
         try:
             return await send()
@@ -220,6 +246,12 @@ class ChannelPost:
             raise
         except PostError:
             return await send()
+
+
+async def drawn_image(answer: Answer) -> bytes | None:
+    """Draw the image of an answer; ``None`` if it has none or cannot be drawn."""
+    image = answer.message.image
+    return None if image is None else await asyncio.to_thread(image_png, image)
 
 
 async def _with_retries(

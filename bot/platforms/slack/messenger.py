@@ -18,12 +18,11 @@ from bot.core.domain.errors import (
     RateLimitedError,
     RejectedError,
 )
-from bot.core.domain.messages import Message
-from bot.core.domain.timelines import Timeline
+from bot.core.domain.messages import Image, Message
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.ports.services import ChannelNames, MessageImages, MessageLinks, Messenger
 from bot.core.text.sanitize import shortened
-from bot.drawing import timeline_png
+from bot.drawing import image_png
 from bot.platforms.slack.blocks import LIMITS
 from bot.platforms.slack.channels import SlackChannels
 from bot.platforms.slack.connections import was_reached
@@ -36,6 +35,9 @@ PLATFORM = "slack"
 
 EVENT = "sitrep_part"
 """The type of the metadata that our messages bear."""
+
+IMAGE_FILE = "sitrep.png"
+"""The name of an uploaded image."""
 
 _PAGE = 200
 _LONGEST_FILE_ALT = 1_000
@@ -58,7 +60,7 @@ class SlackMessenger(Messenger, ChannelNames, MessageImages, MessageLinks):
         self,
         api: SlackApi,
         channels: SlackChannels | None = None,
-        draw: Callable[[Timeline], bytes | None] = timeline_png,
+        draw: Callable[[Image], bytes | None] = image_png,
     ) -> None:
         self._api = api
         self._draw = draw
@@ -69,14 +71,10 @@ class SlackMessenger(Messenger, ChannelNames, MessageImages, MessageLinks):
     async def prepare(self, message: Message, *, idempotency_key: str) -> None:
         await self._images.prepare(message, idempotency_key, self._upload)
 
-    async def _upload(self, timeline: Timeline) -> str | None:
-        """Upload the image of a timeline, if it can be drawn; return the file's id."""
-        image = await asyncio.to_thread(self._draw, timeline)
-        if image is None:
-            return None
-        alt = shortened(timeline.alt, _LONGEST_FILE_ALT)
+    async def _upload(self, image: Image) -> str | None:
+        """Upload an image, if it can be drawn; return the file's id."""
         with map_errors():
-            return await self._api.upload("timeline.png", image, alt=alt)
+            return await upload_image(self._api, image, self._draw)
 
     @override
     async def post(
@@ -171,13 +169,30 @@ def _payload(message: Message, image: str | None) -> JsonObject:
         RejectedError: the message is too long for Slack.
     """
     below: list[Json] = []
-    if image is not None and message.timeline is not None:
-        below.append(image_block(message.timeline, image))
+    if image is not None and message.image is not None:
+        below.append(image_block(message.image, image))
     payload = message_payload(message, below)
     if length(payload["blocks"]) > LIMITS.characters:
         word = "msg_blocks_too_long"
         raise RejectedError(error_message(word), code=word)
     return payload
+
+
+async def upload_image(
+    api: SlackApi,
+    image: Image,
+    draw: Callable[[Image], bytes | None] = image_png,
+) -> str | None:
+    """Draw and upload an image; return the file's id, ``None`` if it cannot be drawn.
+
+    Raises:
+        PostError: Slack did not accept the file.
+    """
+    drawn = await asyncio.to_thread(draw, image)
+    if drawn is None:
+        return None
+    alt = shortened(image.alt, _LONGEST_FILE_ALT)
+    return await api.upload(IMAGE_FILE, drawn, alt=alt)
 
 
 @contextmanager

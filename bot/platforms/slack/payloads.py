@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.core.commands.responses import Answer, Button, Menu
-from bot.core.domain.messages import Message, Row, Section, Style
-from bot.core.domain.timelines import Timeline
+from bot.core.domain.messages import Image, Message, Row, Section, Style
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.messages.splitting import split
 from bot.core.text.labels import labels_for
@@ -43,9 +42,9 @@ def message_payload(message: Message, controls: Sequence[Json] = ()) -> JsonObje
     return {"text": to_text(message), "blocks": [*blocks, *controls], **LITERAL}
 
 
-def image_block(timeline: Timeline, file: str) -> JsonObject:
-    """Make the block that shows an uploaded image of a timeline, by the file's id."""
-    alt = shortened(timeline.alt, _LONGEST_ALT)
+def image_block(image: Image, file: str) -> JsonObject:
+    """Make the block that shows an uploaded image, by the file's id."""
+    alt = shortened(image.alt, _LONGEST_ALT)
     return {"type": "image", "slack_file": {"id": file}, "alt_text": alt}
 
 
@@ -54,19 +53,43 @@ def message_payloads(message: Message) -> list[JsonObject]:
     return [message_payload(part) for part in split(message, LIMITS)]
 
 
-def answer_payloads(answer: Answer) -> list[JsonObject]:
+def answer_payloads(answer: Answer, file: str | None = None) -> list[JsonObject]:
     """Return the payloads of an answer without its thread.
 
-    The last payload has the buttons and the menu.
+    The last payload has the buttons and the menu, the first one the image, of which
+    ``file`` is the id.
     """
-    controls = to_controls(answer)
+    controls, image = to_controls(answer), answer.message.image
+    shown: list[Json] = []
+    if file is not None and image is not None:
+        shown.append(image_block(image, file))
+    below = [*shown, *controls]
     room = replace(
         LIMITS,
-        characters=LIMITS.characters - length(controls),
-        rows=LIMITS.rows - len(controls),
+        characters=LIMITS.characters - length(below),
+        rows=LIMITS.rows - len(below),
     )
-    *messages, last = split(answer.message, room)
-    return [*map(message_payload, messages), message_payload(last, controls)]
+    messages = split(answer.message, room)
+    last = len(messages) - 1
+    return [
+        message_payload(
+            message,
+            [*(shown if number == 0 else ()), *(controls if number == last else ())],
+        )
+        for number, message in enumerate(messages)
+    ]
+
+
+def without_image(payload: JsonObject) -> JsonObject:
+    """Return the payload without its image."""
+    blocks = payload.get("blocks")
+    every = blocks if isinstance(blocks, list) else []
+    kept = [block for block in every if not _is_image(block)]
+    return {**payload, "blocks": kept} if len(kept) < len(every) else payload
+
+
+def _is_image(block: Json) -> bool:
+    return isinstance(block, dict) and block.get("type") == "image"
 
 
 def to_controls(answer: Answer) -> list[Json]:

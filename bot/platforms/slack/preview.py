@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.core.commands.responses import Answer
 from bot.core.messages.briefing_json import Json
 from bot.core.platforms.spec import LinkHtml
-from bot.drawing import timeline_svg
+from bot.drawing import image_svg
 from bot.platforms.slack.payloads import answer_payloads, image_block
 from bot.templates import load_template
 
@@ -18,12 +18,12 @@ def draw_answer(answer: Answer, link: LinkHtml) -> Sequence[str]:
 
 
 def _drawn(answer: Answer, link: LinkHtml) -> Iterator[str]:
-    timeline = answer.message.timeline
-    drawing = "" if timeline is None else timeline_svg(timeline)
+    image = answer.message.image
+    drawing = "" if image is None else image_svg(image)
     for number, payload in enumerate(answer_payloads(answer)):
         blocks = payload["blocks"]
-        if isinstance(blocks, list) and timeline is not None and number == 0:
-            blocks = [*blocks, image_block(timeline, "timeline")]
+        if isinstance(blocks, list) and image is not None and number == 0:
+            blocks = [*blocks, image_block(image, "image")]
         yield draw_blocks(blocks, link, drawing)
 
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TypeVar
 
 from bot.core.commands.responses import Answer, Visibility
 from bot.core.commands.user_errors import sentence
@@ -14,10 +15,12 @@ from bot.core.messages.briefing_json import JsonObject
 from bot.platforms.slack.error_codes import ABSENT
 from bot.platforms.slack.events import SlackEvent
 from bot.platforms.slack.http_api import SlackApi
+from bot.platforms.slack.messenger import upload_image
 from bot.platforms.slack.payloads import (
     answer_payloads,
     message_payload,
     message_payloads,
+    without_image,
 )
 
 UNSURE = (
@@ -41,6 +44,10 @@ POSTS = 5
 LONGEST_WAIT = timedelta(seconds=30)
 """The maximum wait for a rate-limited post that a person asked for."""
 
+IMAGE_TRIES, IMAGE_PAUSE = 2, 1.0
+"""How often a message with an image is tried, and the seconds after each attempt."""
+
+Sent = TypeVar("Sent")
 Opens = Callable[[str], Awaitable[str]]
 """Returns the id of the direct messages with a person."""
 
@@ -73,7 +80,7 @@ class SlackResponses:
         if answer.visibility is Visibility.CHANNEL:
             await self.tell(await self._publish(answer) or POSTED)
             return
-        for payload in answer_payloads(answer):
+        for payload in await self._payloads(answer):
             await self._whisper(payload)
         for message in answer.thread:
             await self._whisper_all(message_payloads(message))
@@ -92,7 +99,7 @@ class SlackResponses:
         elif answer.refused is not None or self.event.response_url is None:
             await self._whisper_all(answer_payloads(answer))
         else:
-            first, *payloads = answer_payloads(answer)
+            first, *payloads = await self._payloads(answer)
             await self._respond({**first, "replace_original": True})
             await self._whisper_all(payloads)
 
@@ -119,7 +126,7 @@ class SlackResponses:
     async def _publish(self, answer: Answer) -> str | None:
         """Post an answer in the channel; return the sentence to show if that failed."""
         try:
-            first = await self._post(answer_payloads(answer), self.event.thread)
+            first = await self._post(await self._payloads(answer), self.event.thread)
             if first is None and answer.thread:
                 return ALONE
             for message in answer.thread:
@@ -164,15 +171,30 @@ class SlackResponses:
         ts = answer.get("ts")
         return ts if isinstance(ts, str) else None
 
+    async def _payloads(self, answer: Answer) -> Sequence[JsonObject]:
+        """Return the payloads of an answer, with its image if Slack takes the file."""
+        image = answer.message.image
+        if image is None:
+            return answer_payloads(answer)
+        try:
+            file = await upload_image(self.api, image)
+        except PostError:
+            file = None
+        return answer_payloads(answer, file)
+
     async def _post_patiently(self, payload: JsonObject) -> JsonObject:
         """Post a message; after a short rate limit wait and try once more."""
+
+        async def post(shown: JsonObject) -> JsonObject:
+            return await self.api.write("chat.postMessage", **shown)
+
         try:
-            return await self.api.write("chat.postMessage", **payload)
+            return await _with_or_without_image(post, payload)
         except RateLimitedError as error:
             if error.wait > LONGEST_WAIT:
                 raise
             await asyncio.sleep(error.wait.total_seconds())
-        return await self.api.write("chat.postMessage", **payload)
+        return await _with_or_without_image(post, payload)
 
     async def _whisper_all(self, payloads: Sequence[JsonObject]) -> None:
         for payload in payloads:
@@ -193,10 +215,33 @@ class SlackResponses:
         await self._post_patiently({"channel": channel, **payload})
 
     async def _respond(self, payload: JsonObject) -> None:
-        if self.event.response_url is None:
+        url = self.event.response_url
+        if url is None:
             raise RejectedError("the event has no response URL")
-        self._left -= 1
-        await self.api.respond(self.event.response_url, payload)
+
+        async def respond(shown: JsonObject) -> None:
+            self._left -= 1
+            await self.api.respond(url, shown)
+
+        await _with_or_without_image(respond, payload)
+
+
+async def _with_or_without_image(
+    send: Callable[[JsonObject], Awaitable[Sent]], payload: JsonObject
+) -> Sent:
+    """Send a payload; if Slack refuses its image twice, send it without the image.
+
+    Slack refuses a file that it still processes.
+    """
+    plain = without_image(payload)
+    for _ in range(IMAGE_TRIES if plain is not payload else 0):
+        try:
+            return await send(payload)
+        except RejectedError as error:
+            if error.code in ABSENT:
+                raise
+            await asyncio.sleep(IMAGE_PAUSE)
+    return await send(plain)
 
 
 def _not_posted(error: RejectedError) -> str:

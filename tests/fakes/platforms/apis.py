@@ -111,10 +111,15 @@ class WiredDiscordApi(DiscordApi):
         raise _discord_error(answer)
 
     @override
-    async def post_file(
-        self, path: str, body: JsonObject, file: AttachedFile, **places: str
+    async def send_file(
+        self,
+        method: str,
+        path: str,
+        body: JsonObject,
+        file: AttachedFile,
+        **places: str,
     ) -> JsonObject:
-        return await self.ask("POST", path, body, query=None, **places)
+        return await self.ask(method, path, body, query=None, **places)
 
 
 async def _ask(wire: Wire, request: Request) -> Answer:

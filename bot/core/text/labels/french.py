@@ -87,6 +87,8 @@ FRENCH_LABELS = Labels(
     then_came="puis",
     this_week="CETTE SEMAINE",
     later="PLUS TARD",
+    calendar="Échéances",
+    counted_events=Plural("{} événement", "{} événements"),
     preview="Un aperçu de ce qui partirait maintenant\N{NO-BREAK SPACE}; rien n’est "
     "publié.",
     subscription="Vous le recevez chaque jour à {}\N{NO-BREAK SPACE}; {} y met fin.",

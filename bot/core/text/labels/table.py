@@ -102,6 +102,8 @@ class Labels:
     then_came: str
     this_week: str
     later: str
+    calendar: str
+    counted_events: Plural
     preview: str
     subscription: str
     alert_subscription: str

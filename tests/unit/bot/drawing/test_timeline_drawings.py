@@ -20,7 +20,7 @@ from bot.core.domain.timelines import (
     TimelineTheme,
     TimelineTurn,
 )
-from bot.drawing import timeline_figure, timeline_png, timeline_svg
+from bot.drawing import image_png, image_svg, timeline_figure
 from tests.fakes.timelines import END, TIMELINE
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -47,7 +47,7 @@ each = pytest.mark.parametrize(
 
 
 def shapes(timeline: Timeline, tag: str) -> list[etree._Element]:
-    root = etree.fromstring(timeline_svg(timeline).encode())
+    root = etree.fromstring(image_svg(timeline).encode())
     return list(root.iter(f"{SVG}{tag}"))
 
 
@@ -153,7 +153,7 @@ def test_words_of_a_paper_stay_words() -> None:
     hostile = replace(TIMELINE, title="A & <b>", alt='" onload="x')
 
     assert "A & <b>" in words(hostile)
-    assert 'onload="' not in timeline_svg(hostile)
+    assert 'onload="' not in image_svg(hostile)
 
 
 @pytest.mark.parametrize(
@@ -171,14 +171,14 @@ def test_a_figure_follows_the_theme_of_its_reader() -> None:
 
 
 def test_the_same_timeline_gives_the_same_bytes() -> None:
-    assert timeline_svg(TIMELINE) == timeline_svg(replace(TIMELINE))
-    assert timeline_png(TIMELINE) == timeline_png(replace(TIMELINE))
+    assert image_svg(TIMELINE) == image_svg(replace(TIMELINE))
+    assert image_png(TIMELINE) == image_png(replace(TIMELINE))
 
 
 def test_an_image_is_a_png_of_its_size_with_text() -> None:
-    image = timeline_png(TIMELINE)
+    image = image_png(TIMELINE)
     assert image is not None
-    bare = timeline_png(replace(TIMELINE, title="", facts=""))
+    bare = image_png(replace(TIMELINE, title="", facts=""))
 
     assert image.startswith(b"\x89PNG\r\n\x1a\n")
     assert struct.unpack(">II", image[16:24]) == SIZE
@@ -188,7 +188,7 @@ def test_an_image_is_a_png_of_its_size_with_text() -> None:
 def test_french_greek_and_cyrillic_letters_are_drawn() -> None:
     titles = ("Grève à Brenne, « c’est fini »", "Απεργία", "Забастовка")
 
-    images = {timeline_png(replace(TIMELINE, title=title)) for title in titles}
+    images = {image_png(replace(TIMELINE, title=title)) for title in titles}
 
     assert None not in images
     assert len(images) == len(titles)
@@ -196,13 +196,13 @@ def test_french_greek_and_cyrillic_letters_are_drawn() -> None:
 
 @pytest.mark.parametrize("title", ["ストライキ", "إضراب", "Strike \N{BUS}"])
 def test_letters_that_the_fonts_lack_have_no_image(title: str) -> None:
-    assert timeline_png(replace(TIMELINE, title=title)) is None
+    assert image_png(replace(TIMELINE, title=title)) is None
 
 
 def test_a_turn_with_such_letters_has_no_image() -> None:
     turn = TimelineTurn(0, 0, "24 Oct", "罢工")
 
-    assert timeline_png(replace(TIMELINE, turns=(turn,))) is None
+    assert image_png(replace(TIMELINE, turns=(turn,))) is None
 
 
 def test_the_fonts_hold_each_letter_that_is_drawn() -> None:
@@ -210,7 +210,7 @@ def test_the_fonts_hold_each_letter_that_is_drawn() -> None:
     letters = [letter for letter in alphabet if letter.isalpha()]
 
     images = {
-        zlib.crc32(timeline_png(replace(TIMELINE, title=letter)) or b"")
+        zlib.crc32(image_png(replace(TIMELINE, title=letter)) or b"")
         for letter in letters[::40]
     }
 

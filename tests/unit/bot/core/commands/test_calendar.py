@@ -11,6 +11,7 @@ from bot.core.commands.requests import AutocompleteQuery, Verb
 from bot.core.commands.responses import Answer, Visibility
 from bot.core.commands.user_errors import Refusal
 from bot.core.domain.configuration import Configuration, Endpoint, ProgramAccess
+from bot.core.domain.weeks import Week
 from tests.fakes.reception import (
     TOKEN,
     Counter,
@@ -161,3 +162,25 @@ async def test_the_address_is_made_for_managers_by_command_and_button(
     assert "no longer read this address" in text_of(revoked)
     refused = await calendar(counter, show="address")
     assert refused.refused == Refusal.NOT_ALLOWED
+
+
+async def test_the_week_is_an_image_with_the_same_lines(counter: Counter) -> None:
+    answer = await calendar(counter, show="image")
+
+    image = answer.message.image
+    assert isinstance(image, Week)
+    assert image.title == "Falling due: The coast"
+    assert "The council will vote on the ferry pier on 4 March 2026." in image.alt
+    assert "20 April" not in image.alt
+    assert "vote on the ferry pier" in text_of(answer)
+    posted = await counter.press(button(answer, "Post here"))
+    assert posted.message == answer.message
+
+
+async def test_a_week_without_events_has_no_image_to_post(counter: Counter) -> None:
+    counter.move(days=60)
+
+    answer = await calendar(counter, show="image")
+
+    assert answer.message.image is None
+    assert labels(answer) == []

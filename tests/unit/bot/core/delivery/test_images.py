@@ -16,27 +16,26 @@ from bot.core.domain.errors import (
     PostError,
     RejectedError,
 )
-from bot.core.domain.messages import Message, Row, Section, Text
-from bot.core.domain.timelines import Timeline
+from bot.core.domain.messages import Image, Message, Row, Section, Text
 from bot.core.messages.codec import message_document
 from bot.core.ports.services import MessageImages
 from tests.fakes.postroom import Postman, Postroom, body, key
 from tests.fakes.timelines import TIMELINE
 
 PLAIN = Message((Section(None, (Row((Text("The course."),)),)),))
-DRAWN = replace(PLAIN, timeline=TIMELINE)
+DRAWN = replace(PLAIN, image=TIMELINE)
 MINUTES = timedelta(minutes=2)
 
 
-async def draw(timeline: Timeline) -> str | None:
-    return timeline.title
+async def draw(image: Image) -> str | None:
+    return image.title
 
 
-async def fail(_: Timeline) -> str | None:
+async def fail(_: Image) -> str | None:
     raise PostError("the upload failed")
 
 
-async def lack(_: Timeline) -> str | None:
+async def lack(_: Image) -> str | None:
     return None
 
 

@@ -17,7 +17,12 @@ from bot.core.digests.timelines import story_turns, timeline_messages
 from bot.core.domain.messages import Message
 from bot.core.domain.platforms import Capabilities, PlatformProfile
 from bot.core.domain.records import StoredArticle, ToldKind, ToldLine
-from bot.core.domain.timelines import FULL_WIDTH, MAX_LANES, TimelineTheme
+from bot.core.domain.timelines import (
+    FULL_WIDTH,
+    MAX_LANES,
+    Timeline,
+    TimelineTheme,
+)
 from tests.fakes.plans import make_plan, make_topic
 from tests.fakes.records import NOW
 from tests.fakes.stories import (
@@ -148,8 +153,8 @@ def test_the_facts_name_the_state_and_count_papers_reports_and_copies() -> None:
     copy = report("copy", START, 2, paper="coast", copy="strike")
     message = drawn(moved(DEAL, STRIKE, copy, ended=True))
 
-    assert message.timeline is not None
-    assert plain(message.timeline.facts) == (
+    assert message.image is not None
+    assert plain(message.image.facts) == (
         "Ended Mon 2 Mar 2026 · 3 papers, 2 reports, 1 copy"
     )
 
@@ -157,9 +162,9 @@ def test_the_facts_name_the_state_and_count_papers_reports_and_copies() -> None:
 def test_lanes_hold_the_reports_that_are_no_turns() -> None:
     copy = report("copy", START, 1, paper="coast", copy="strike")
     summary = moved(DEAL, STRIKE, copy)
-    timeline = drawn(replace(summary, earlier=summary.earlier[:1])).timeline
+    timeline = drawn(replace(summary, earlier=summary.earlier[:1])).image
 
-    assert timeline is not None
+    assert isinstance(timeline, Timeline)
     assert [lane.paper for lane in timeline.lanes] == [
         "Lenna-Gazette",
         "Coast",
@@ -181,9 +186,9 @@ def test_papers_without_a_lane_of_their_own_share_the_last() -> None:
         for n in range(8)
     ]
     summary = moved(DEAL, STRIKE, *papers)
-    timeline = drawn(replace(summary, earlier=summary.earlier[:1])).timeline
+    timeline = drawn(replace(summary, earlier=summary.earlier[:1])).image
 
-    assert timeline is not None
+    assert isinstance(timeline, Timeline)
     names = [lane.paper for lane in timeline.lanes]
     assert len(names) == MAX_LANES
     assert names[-1] == "and 5 more"
@@ -194,9 +199,9 @@ def test_papers_without_a_lane_of_their_own_share_the_last() -> None:
 
 
 def test_the_alternative_text_says_all_in_words() -> None:
-    timeline = drawn(moved(DEAL, STRIKE, ended=True)).timeline
+    timeline = drawn(moved(DEAL, STRIKE, ended=True)).image
 
-    assert timeline is not None
+    assert isinstance(timeline, Timeline)
     assert plain(timeline.alt) == (
         "Course of the story “News of deal”: Ended Mon 2 Mar 2026 · 2 papers, 2 reports. "
         f"1. Fri 27 Feb, Lenna-Gazette: {START} 2. ended Mon 2 Mar, Valley-Post: {END}"
@@ -204,9 +209,9 @@ def test_the_alternative_text_says_all_in_words() -> None:
 
 
 def test_labels_are_in_the_language_of_the_digest() -> None:
-    timeline = drawn(moved(DEAL, STRIKE, ended=True), "fr").timeline
+    timeline = drawn(moved(DEAL, STRIKE, ended=True), "fr").image
 
-    assert timeline is not None
+    assert isinstance(timeline, Timeline)
     assert "2 journaux, 2 articles" in timeline.facts
     assert timeline.end == "terminé"
     assert timeline.alt.startswith("Déroulement de «")
@@ -224,7 +229,7 @@ def numbered(images: Sequence[bool]) -> list[list[bool]]:
     edition = make_edition(digest(moved(DEAL, STRIKE)))
     return [
         [
-            message.timeline is not None
+            message.image is not None
             for message in digest_messages(
                 edition,
                 replace(LIST, capabilities=Capabilities(threads=True, images=shown)),

@@ -12,6 +12,7 @@ from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.messages.codec import message_document, parse_message
 from tests.fakes.samples import make_briefing
 from tests.fakes.timelines import TIMELINE
+from tests.fakes.weeks import WEEK
 
 WHOLE = Message(
     (
@@ -46,7 +47,8 @@ def written(message: Message) -> Json:
         Message((Section("", ()),)),
         Message((Section(None, (Row(()),)),)),
         briefing_message(make_briefing(), Presentation(explained=True)),
-        replace(WHOLE, timeline=TIMELINE),
+        replace(WHOLE, image=TIMELINE),
+        replace(WHOLE, image=WEEK),
         replace(WHOLE, thread="morning · 2 Mar 2026"),
     ],
 )

@@ -271,11 +271,11 @@ def test_what_is_far_too_long_is_replaced_at_once() -> None:
 
 def test_the_first_part_has_the_timeline() -> None:
     rows = tuple(Row((Text(f"Line {number} of the story."),)) for number in range(9))
-    message = Message((Section("", rows),), timeline=TIMELINE)
+    message = Message((Section("", rows),), image=TIMELINE)
 
     parts = split(message, Limits(characters=120, rows=9))
 
     assert len(parts) > 1
-    assert [part.timeline for part in parts] == [TIMELINE, *[None] * (len(parts) - 1)]
+    assert [part.image for part in parts] == [TIMELINE, *[None] * (len(parts) - 1)]
     assert split(message, Limits(characters=9_000, rows=99)) == (message,)
-    assert split(replace(message, timeline=None), Limits(9_000, 99))[0].timeline is None
+    assert split(replace(message, image=None), Limits(9_000, 99))[0].image is None

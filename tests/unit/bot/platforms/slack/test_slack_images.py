@@ -10,8 +10,7 @@ import pytest
 from aiohttp import web
 
 from bot.core.domain.errors import NotSentError, PostError, RejectedError
-from bot.core.domain.messages import Message
-from bot.core.domain.timelines import Timeline
+from bot.core.domain.messages import Image, Message
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.platforms.slack.http_api import SlackApi
 from bot.platforms.slack.messenger import SlackMessenger
@@ -21,7 +20,7 @@ from tests.fakes.slack.server import listening
 from tests.fakes.timelines import TIMELINE
 
 PLAIN = message("Course of the story.")
-DRAWN: Message = replace(PLAIN, timeline=TIMELINE)
+DRAWN: Message = replace(PLAIN, image=TIMELINE)
 PNG = b"\x89PNG of the tests"
 FILE = "F0TIMELINE"
 LONGEST_FILE_ALT = 1_000
@@ -85,11 +84,11 @@ class FileServer:
         return found
 
 
-def draw(_: Timeline) -> bytes | None:
+def draw(_: Image) -> bytes | None:
     return PNG
 
 
-def draw_nothing(_: Timeline) -> bytes | None:
+def draw_nothing(_: Image) -> bytes | None:
     return None
 
 
@@ -142,7 +141,7 @@ async def test_no_channel_is_named_so_that_the_upload_posts_nothing() -> None:
 async def test_a_long_alternative_text_is_cut() -> None:
     server = FileServer()
     async with opened(server) as messenger:
-        await post(messenger, replace(DRAWN, timeline=LONG))
+        await post(messenger, replace(DRAWN, image=LONG))
 
     (image,) = server.images
     assert isinstance(image, dict)
