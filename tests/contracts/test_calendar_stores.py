@@ -190,14 +190,16 @@ async def test_events_to_match_are_found_by_day_and_by_story(store: SqlStore) ->
     await report(store, "courier", make_date(FRIDAY + DAY), topics=("private",))
     await report(store, "weekly", make_date(event="bridge"))
 
-    by_day = await store.known_reports([FRIDAY], ["aurora"], [])
-    by_story = await store.known_reports([], [], ["story-ferry"])
+    by_day = await store.known_reports([FRIDAY], ["aurora"])
+    by_story = await store.known_reports([], [], stories=["story-ferry"])
 
     assert {known.dated.event for known in by_day} == {"ferry", "bridge"}
     assert [known.dated.first for known in by_story] == [FRIDAY, FRIDAY + DAY]
     assert {known.text for known in by_story} == {LINE}
-    assert await store.known_reports([MONDAY], ["aurora"], ["story-bridge"]) == ()
-    assert await store.known_reports([FRIDAY], ["lenna"], []) == ()
+    assert await store.known_reports([MONDAY], ["aurora"]) == ()
+    assert await store.known_reports([FRIDAY], ["lenna"]) == ()
+    number = by_story[0].article.number
+    assert await store.known_reports([], [], articles=[number]) == by_story
 
 
 async def test_events_of_one_story_are_joined(store: SqlStore) -> None:
@@ -244,7 +246,7 @@ async def test_events_without_reports_are_deleted(store: SqlStore) -> None:
     await store.purge_record(plain=NOW + DAY, before=NOW + DAY)
 
     assert await store.events(ALL) == ()
-    assert await store.known_reports([FRIDAY], ["aurora"], []) == ()
+    assert await store.known_reports([FRIDAY], ["aurora"]) == ()
 
 
 async def test_a_line_with_an_event_is_kept_with_the_record(store: SqlStore) -> None:

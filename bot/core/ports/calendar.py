@@ -29,12 +29,17 @@ class CalendarStore(Protocol):
 
     @abstractmethod
     async def known_reports(
-        self, days: Collection[date], words: Collection[str], stories: Collection[str]
+        self,
+        days: Collection[date],
+        words: Collection[str],
+        *,
+        stories: Collection[str] = (),
+        articles: Collection[int] = (),
     ) -> tuple[KnownReport, ...]:
         """Return all reports of the events that a new report may mean.
 
         These are the events on one of the days with one of the words in a line, and all
-        of the stories. It serves the recording alone: it reads the reports of all
+        of the stories and articles. It serves the recording alone: it reads the reports of all
         topics.
         """
 

@@ -7,9 +7,12 @@ from typing import NamedTuple
 
 from bot.core.record.words import words_of as words_of_search
 from summarizers.languages.profile import listed_profile
-from summarizers.lexicons import entries, has_list
+from summarizers.lexicons import entries, has_list, table
 from summarizers.stories.facts import name_keys, vocabulary, words_of
 from summarizers.text.language import language_of_lists
+
+_AHEAD = frozenset(("will", "might", "modal"))
+"""The kinds of words that look ahead in every sentence."""
 
 
 class EventWords(NamedTuple):
@@ -26,8 +29,12 @@ def words_about(text: str, lang: str) -> EventWords:
     Small words, dates, numbers, and words that most plans have are left out.
     """
     lists, stem = vocabulary(lang), listed_profile(lang).stem
-    plain = lists.small | lists.days | lists.negations | _plain_words(lang)
-    group = [word for word in words_of(text) if word.key not in plain]
+    small, plain = lists.small | lists.days | lists.negations, _plain_words(lang)
+    group = [
+        word
+        for word in words_of(text)
+        if word.key not in small and stem(word.key) not in plain
+    ]
     names = frozenset(map(stem, name_keys(group, (), lang)))
     content = (word.key for word in group if not word.key[0].isdigit())
     return EventWords(frozenset(map(stem, content)) | names, names)
@@ -40,14 +47,17 @@ def name_tokens(text: str, lang: str | None) -> tuple[str, ...]:
     return words_of_search(" ".join(names))
 
 
+def looks_ahead(text: str, lang: str) -> bool:
+    """Return whether a line has a word such as "will", "may" or "due"."""
+    kinds = table("forward_words", lang)
+    return any(kinds.get(w.key) in _AHEAD or w.key == "due" for w in words_of(text))
+
+
 @lru_cache(maxsize=8)
 def _plain_words(lang: str) -> frozenset[str]:
-    """Return words that most reports of planned events have."""
-    listed = (
-        entry.partition("\t")[0].split()
-        for name in ("forward_words", "date_words")
-        if has_list(name, lang)
-        for entry in entries(name, lang)
-    )
-    forms = listed_profile(lang).reporting_forms()
-    return frozenset((*(words[0] for words in listed if words), *forms))
+    """Return the stems of words that most reports of planned events have."""
+    starts = (entry.split() for entry in table("forward_words", lang))
+    dates = entries("date_words", lang) if has_list("date_words", lang) else ()
+    profile = listed_profile(lang)
+    forms = (*(words[0] for words in starts if words), *dates)
+    return frozenset(map(profile.stem, (*forms, *profile.reporting_forms())))

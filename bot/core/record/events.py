@@ -36,8 +36,9 @@ class _Need:
 
 _SAME_DAY = _Need(3, 0.5)
 _SAME_DAY_ELSEWHERE = _Need(4, 0.6, names=1)
-_CLOSER = _Need(3, 0.6)
+_SAME_PERIOD = _Need(3, 0.6)
 _OTHER_DAY = _Need(4, 0.8, names=1)
+_SAME_LINE = 0.8
 _CHANGE = _Need(2, 0.4)
 _CHANGE_ELSEWHERE = _Need(3, 0.5, names=1)
 
@@ -50,16 +51,17 @@ def match_events(
     ``stored`` are reports of events that may be meant. A line that reports
     neither one of them nor one of the lines before is the first of a new event.
     """
-    reports = list(stored)
+    reports = before = tuple(stored)
     matched = []
     for entry in recorded:
         dates = []
         for dated in entry.dates:
             text = entry.sentences[dated.sentence].text
             report = KnownReport(entry.article, text, dated)
-            event = _event_of(report, reports) or _uid(entry.article, text)
+            event = _event_of(report, reports) or _former_event(report, before)
+            event = event or _uid(entry.article, text)
             dates.append(replace(dated, event=event))
-            reports.append(replace(report, dated=dates[-1]))
+            reports = (*reports, replace(report, dated=dates[-1]))
         matched.append(replace(entry, dates=tuple(dates)))
     return tuple(matched)
 
@@ -126,6 +128,17 @@ def _event_of(report: KnownReport, stored: Sequence[KnownReport]) -> str | None:
     return max(same, key=lambda o: _share(report, o)).dated.event if same else None
 
 
+def _former_event(report: KnownReport, stored: Iterable[KnownReport]) -> str | None:
+    """Return the event of this line in an older text of its article, on another day."""
+    own = (
+        other
+        for other in stored
+        if other.article.id == report.article.id and _share(report, other) >= _SAME_LINE
+    )
+    older = next(own, None)
+    return older.dated.event if older else None
+
+
 def _words(report: KnownReport) -> EventWords:
     return words_about(report.text, language_of_lists(report.article.lang, report.text))
 
@@ -151,16 +164,15 @@ def _is_same(new: KnownReport, old: KnownReport) -> bool:
 
 def _need(new: KnownReport, old: KnownReport) -> _Need | None:
     """Return what two reports must have in common; ``None`` if they are of two events."""
-    together = _is_one_story(new.article, old.article)
     is_change = new.dated.change is not EventChange.NONE
-    if _has_day(new, old):
-        if is_change:
-            return _CHANGE if together else _CHANGE_ELSEWHERE
-        return _SAME_DAY if together else _SAME_DAY_ELSEWHERE
-    if not together:
-        return None
-    if _overlap(new.dated, old.dated):
-        return _CHANGE if is_change else _CLOSER
+    has_day = _has_day(new, old)
+    if not _is_one_story(new.article, old.article):
+        elsewhere = _CHANGE_ELSEWHERE if is_change else _SAME_DAY_ELSEWHERE
+        return elsewhere if has_day else None
+    if has_day and not is_change and new.dated.precision is Precision.DAY:
+        return _SAME_DAY
+    if has_day or _overlap(new.dated, old.dated):
+        return _CHANGE if is_change else _SAME_PERIOD
     is_later = new.article.at > old.article.at and old.dated.last >= new.article.day
     return (_CHANGE if is_change else _OTHER_DAY) if is_later else None
 

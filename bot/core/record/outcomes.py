@@ -8,13 +8,13 @@ from typing import TypeAlias
 
 from bot.core.domain.calendar import CalendarEvent, EventReport
 from bot.core.domain.record import Precision, RecordedArticle, RecordedSentence
-from bot.core.record.event_words import words_about
+from bot.core.record.event_words import looks_ahead, words_about
 from summarizers.model import Span
 from summarizers.stories.days import last_named_day
 from summarizers.text.language import language_of_lists
 
 _FEWEST, _LEAST_SHARED = 3, 0.5
-_FEWEST_ON_DAY, _LEAST_ON_DAY = 2, 0.25
+_FEWEST_ON_DAY, _LEAST_ON_DAY = 2, 0.4
 
 
 StoryLine: TypeAlias = tuple[RecordedArticle, RecordedSentence]
@@ -25,12 +25,12 @@ def outcome_of(event: CalendarEvent, lines: Iterable[StoryLine]) -> EventReport 
     """Return the line of a later article that reports what came of an event, if any.
 
     ``lines`` are sentences of articles of its story. The line has words of the event,
-    and fewer of them if it names the event's day.
+    and names the event's day or does not look ahead.
     """
     best: tuple[float, EventReport] | None = None
     for article, sentence in lines:
         if article.at <= event.report.article.at or (
-            event.first is None or article.day < event.first
+            event.last is None or article.day < event.last
         ):
             continue
         score = _score(event, article, sentence)
@@ -43,14 +43,16 @@ def _score(
     event: CalendarEvent, article: RecordedArticle, sentence: RecordedSentence
 ) -> float:
     lang = language_of_lists(article.lang, sentence.text)
-    about = words_about(event.report.text, lang).words
-    shared = about & words_about(sentence.text, lang).words
-    share = len(shared) / max(len(about), 1)
-    if len(shared) >= _FEWEST_ON_DAY and share >= _LEAST_ON_DAY:
+    about, line = (words_about(t, lang) for t in (event.report.text, sentence.text))
+    shared = about.words & line.words
+    share = len(shared) / max(len(about.words), 1)
+    is_named = len(shared) >= _FEWEST_ON_DAY or not about.names.isdisjoint(line.names)
+    if is_named and share >= _LEAST_ON_DAY:
         day = _day_of(article, sentence, lang)
         if day is not None and _is_within(day, event):
             return 1 + share
-    return share if len(shared) >= _FEWEST and share >= _LEAST_SHARED else 0.0
+    is_about = len(shared) >= _FEWEST and share >= _LEAST_SHARED
+    return share if is_about and not looks_ahead(sentence.text, lang) else 0.0
 
 
 def _day_of(

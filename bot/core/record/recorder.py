@@ -100,7 +100,12 @@ class Recorder:
         days, stories = days_of(entries), stories_of(entries)
         if not days:
             return entries
-        stored = await self.calendar.known_reports(days, names_of(entries), stories)
+        stored = await self.calendar.known_reports(
+            days,
+            names_of(entries),
+            stories=stories,
+            articles=[entry.article.number for entry in entries],
+        )
         return match_events(entries, stored)
 
     async def _join_events(self) -> None:
@@ -109,7 +114,7 @@ class Recorder:
         if not articles:
             return
         stories = {article.story for article in articles if article.story}
-        stored = await self.calendar.known_reports((), (), stories)
+        stored = await self.calendar.known_reports((), (), stories=stories)
         numbers = [article.number for article in articles]
         await self.calendar.join_events(numbers, joined_events(stored))
 

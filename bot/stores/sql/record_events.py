@@ -106,15 +106,21 @@ class SqlCalendar(SqlAdapter, CalendarStore):
         connection: Connection,
         days: Collection[date],
         words: Collection[str],
-        stories: Collection[str],
+        *,
+        stories: Collection[str] = (),
+        articles: Collection[int] = (),
     ) -> tuple[KnownReport, ...]:
         events = {
             event
-            for chunk in chunks(stories)
+            for column, values in (
+                (_ARTICLES.c.story, stories),
+                (_ARTICLES.c.number, articles),
+            )
+            for chunk in chunks(values)
             for event in connection.scalars(
                 select(_REPORTS.c.event)
                 .join(_ARTICLES, _ARTICLES.c.number == _REPORTS.c.article)
-                .where(_ARTICLES.c.story.in_(chunk))
+                .where(column.in_(chunk))
             )
         }
         wanted = frozenset(words)

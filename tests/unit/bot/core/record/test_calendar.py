@@ -59,7 +59,12 @@ class FakeCalendar(CalendarStore):
 
     @override
     async def known_reports(
-        self, days: Collection[date], words: Collection[str], stories: Collection[str]
+        self,
+        days: Collection[date],
+        words: Collection[str],
+        *,
+        stories: Collection[str] = (),
+        articles: Collection[int] = (),
     ) -> tuple[KnownReport, ...]:
         raise NotImplementedError
 

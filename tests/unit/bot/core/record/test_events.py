@@ -130,6 +130,16 @@ def test_a_day_within_the_week_of_an_event_is_that_event() -> None:
     assert event(make_entry(OTHER_WORDS), known(dated=week)) == "ferry"
 
 
+def test_a_line_whose_day_was_corrected_keeps_its_event() -> None:
+    corrected = make_entry(
+        PLAN.replace("Friday", "Saturday"), make_date(FRIDAY + DAY), article=FIRST
+    )
+    other = make_entry("The ferry sails.", make_date(FRIDAY + DAY), article=FIRST)
+
+    assert event(corrected, known()) == "ferry"
+    assert event(other, known()) != "ferry"
+
+
 def test_lines_of_one_batch_are_compared() -> None:
     entries = make_entry(PLAN, article=FIRST), make_entry(OTHER_WORDS)
 
