@@ -133,8 +133,10 @@ class FrontLines:
         own_title = self._own_title(report)
         news, speaker = self._title | own_title | self._first, claim.speaker or ""
         is_principal = has_name(speaker) and not news.isdisjoint(self._stems(speaker))
-        if _has_share(content, news | self._told) or self._repeats_first(
-            content, report
+        if (
+            _has_share(content, news | self._told)
+            or any(_has_share(title, content) for title in (own_title, self._title))
+            or self._repeats_first(content, report)
         ):
             return False
         if has_pronoun_source(claim, self._lang) and (
@@ -148,7 +150,6 @@ class FrontLines:
             and (has_name(speaker) or any(map(str.isupper, speaker[1:])))
             and len(content) >= _FEWEST_SAID
             and not news.isdisjoint(content)
-            and not any(_has_share(x, content) for x in (own_title, self._title))
         )
 
     def _own_title(self, report: BriefedArticle) -> frozenset[str]:

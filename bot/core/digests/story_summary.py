@@ -12,19 +12,26 @@ from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
 from bot.core.digests.digest import QuotedLine, StoryState, StorySummary
-from bot.core.digests.front_lines import BriefedArticle, FrontLines, printed_spans
+from bot.core.digests.front_lines import (
+    BriefedArticle,
+    FrontLines,
+    printed_spans,
+    stems_of,
+)
 from bot.core.digests.moves import ShownState, is_shown_headline
 from bot.core.digests.newest_state import StateOrder
 from bot.core.digests.novelty import ShownContent
 from bot.core.digests.opening import Opening
 from bot.core.digests.story import Story, StoryRank, publisher_of
-from bot.core.domain.records import StoredArticle
+from bot.core.domain.records import StoredArticle, ToldLine
 from summarizers.model import ActorKind, Claim, Line, Risk, Span
 from summarizers.stories.endings import tells_ending
 from summarizers.text.language import language_of_lists
 
 # Lines below the first come from reports that are not older than the lead by more.
 _CURRENT = timedelta(hours=24)
+# An earlier state takes few words, and has some of those of the new state.
+_MOST_WORDS_BEFORE, _FEWEST_SHARED = 40, 2
 
 
 def summarize_story(
@@ -70,8 +77,27 @@ def summarize_story(
         actors=_new_actors(current, head, claim, shown) if story.read else (),
         ended=head.ended,
         moved=head.moved,
-        was=shown.last if sentence is not None else None,
+        was=_earlier_state(lead, sentence, shown),
     )
+
+
+def _earlier_state(
+    lead: BriefedArticle, sentence: QuotedLine | None, shown: ShownContent
+) -> ToldLine | None:
+    """Return the last shown line if it is short and about what the new line is about.
+
+    It has two words of the new line or its title, or one name. A story can turn to
+    another matter; its last line is then no earlier state of it.
+    """
+    was = shown.last
+    if was is None or sentence is None or len(was.text.split()) > _MOST_WORDS_BEFORE:
+        return None
+    lang = lead.briefing.lang
+    news = f"{lead.article.article.title or ''} {sentence.span.text}"
+    shared = stems_of(news, lang) & stems_of(was.text, lang)
+    names = " ".join(word for word in was.text.split()[1:] if word[:1].isupper())
+    is_about = len(shared) >= _FEWEST_SHARED or shared & stems_of(names, lang)
+    return was if is_about else None
 
 
 class _Head(NamedTuple):

@@ -81,9 +81,9 @@ def test_a_new_actor_who_acts_in_the_title_is_a_move() -> None:
     assert not tells_move(sentence, new_actors=("Tove Lindgren",))
 
 
-def retell(sentence: str, lines: Lines) -> StorySummary | None:
-    shown = make_report("ferry", STRUCK, Lines([STRUCK]), seen=FRIDAY)
-    line = ToldLine("s", "ferry", 0, len(STRUCK), ToldKind.SENTENCE, STRUCK, FRIDAY)
+def retell(sentence: str, lines: Lines, before: str = STRUCK) -> StorySummary | None:
+    shown = make_report("ferry", before, Lines([before]), seen=FRIDAY)
+    line = ToldLine("s", "ferry", 0, len(before), ToldKind.SENTENCE, before, FRIDAY)
     text = " ".join((sentence, *(words for _, words in lines.claims)))
     report = make_report("aurora", text, lines, seen=FRIDAY + DAY)
     return tell_story(report, shown=[shown], last=line)
@@ -98,6 +98,24 @@ def test_a_story_that_moved_has_the_earlier_line() -> None:
     assert (story.state, story.sentence is not None) == ("moved", True)
     assert story.was is not None
     assert story.was.text == STRUCK
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "A pilot was on board on Thursday.",
+        STRUCK.removesuffix(".") + " and was seen" * 14 + ".",
+    ],
+)
+def test_a_line_about_another_matter_or_a_long_one_is_no_earlier_state(
+    before: str,
+) -> None:
+    sentence = "The Aurora was towed to Karlsund on Friday."
+
+    story = retell(sentence, Lines([sentence]), before)
+
+    assert story is not None
+    assert (story.sentence is not None, story.was) == (True, None)
 
 
 def test_a_story_told_in_other_words_tells_its_new_claim_alone() -> None:
