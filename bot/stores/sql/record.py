@@ -13,6 +13,7 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
+    bindparam,
     delete,
     exists,
     func,
@@ -27,7 +28,6 @@ from bot.core.domain.record import (
     DueEntries,
     RecordedArticle,
     RecordedClaim,
-    RecordedSentence,
     RecordEntry,
     Speaker,
     Statement,
@@ -81,6 +81,16 @@ _STATEMENTS: Select[tuple[object, ...]] = (
 _LATEST = 200
 """The maximum number of a speaker's claims in which a role is looked for."""
 
+_ADDING = insert(_SPEAKERS).returning(_SPEAKERS.c.id, sort_by_parameter_order=True)
+_CHANGING = (
+    update(_SPEAKERS)
+    .where(_SPEAKERS.c.id == bindparam("of"))
+    .where(
+        _SPEAKERS.c.role.is_distinct_from(bindparam("put"))
+        | (_SPEAKERS.c.roles != bindparam("all"))
+    )
+    .values(role=bindparam("put"), roles=bindparam("all"))
+)
 _LAST_LETTER = "\U0010ffff"
 
 
@@ -130,8 +140,7 @@ class SqlRecord(SqlAdapter, RecordStore):
         _delete_by(connection, _DUE.c.article, unchanged)
         taken = [each for each in entries if each.article.number in unchanged]
         speakers = _save_speakers(connection, taken)
-        for entry in taken:
-            _add(connection, entry, speakers)
+        _add(connection, taken, speakers)
         keep_sequences(connection, states)
         name_speakers(connection, (entry.article.story for entry in taken))
         added = {speaker.surname for speaker in speakers if not speaker.id}
@@ -333,60 +342,75 @@ def _save_speakers(
     connection: Connection, entries: Iterable[RecordEntry]
 ) -> Mapping[Speaker, int]:
     """Store new speakers and changed roles; return the id of each speaker."""
-    said = (claim.speaker for entry in entries for claim in entry.claims)
-    return {
-        speaker: _save_speaker(connection, speaker)
-        for speaker in dict.fromkeys(filter(None, said))
+    claims = (claim.speaker for entry in entries for claim in entry.claims)
+    said = dict.fromkeys(filter(None, claims))
+    # The row of a speaker may have been joined to another one meanwhile.
+    stored = {
+        number
+        for chunk in chunks({speaker.id for speaker in said if speaker.id})
+        for number in connection.scalars(
+            select(_SPEAKERS.c.id).where(_SPEAKERS.c.id.in_(chunk))
+        )
     }
-
-
-def _save_speaker(connection: Connection, speaker: Speaker) -> int:
-    """Store a speaker, also one whose row was joined to another meanwhile."""
-    values = speaker_row(speaker)
-    if speaker.id:
-        changing = update(_SPEAKERS).where(_SPEAKERS.c.id == speaker.id)
-        roles = {name: values[name] for name in ("role", "roles")}
-        if connection.execute(changing, roles).rowcount:
-            return speaker.id
-    adding = insert(_SPEAKERS).returning(_SPEAKERS.c.id)
-    id_: int = connection.execute(adding, values).scalar_one()
-    return id_
+    ids = {speaker: speaker.id for speaker in said if speaker.id in stored}
+    rows = [(speaker.id, speaker_row(speaker)) for speaker in ids]
+    roles = [{"of": id_, "put": r["role"], "all": r["roles"]} for id_, r in rows]
+    if roles:
+        connection.execute(_CHANGING, roles)
+    new = [speaker for speaker in said if speaker not in ids]
+    if new:
+        added = connection.scalars(_ADDING, list(map(speaker_row, new)))
+        ids.update(zip(new, added, strict=True))
+    return ids
 
 
 def _add(
-    connection: Connection, entry: RecordEntry, speakers: Mapping[Speaker, int]
+    connection: Connection,
+    entries: Sequence[RecordEntry],
+    speakers: Mapping[Speaker, int],
 ) -> None:
-    article = entry.article
-    head = {name: getattr(article, name) for name in HEAD}
-    connection.execute(insert(_ARTICLES), head)
-    rows = [{"article": article.number, "topic": topic} for topic in entry.topics]
-    if rows:
-        connection.execute(insert(_TOPICS), rows)
-    sentences = _add_sentences(connection, article.number, entry.sentences)
+    """Store entries; each statement takes the rows of all of them."""
+    ids = _sentence_ids(connection, entries)
+    places = list(zip(entries, ids, strict=True))
+    heads = [{name: getattr(e.article, name) for name in HEAD} for e in entries]
+    topics = [
+        {"article": entry.article.number, "topic": topic}
+        for entry in entries
+        for topic in entry.topics
+    ]
+    sentences = [
+        {"id": id_, "article": entry.article.number}
+        | {name: getattr(line, name) for name in LINE}
+        for entry, own in places
+        for id_, line in zip(own, entry.sentences, strict=True)
+    ]
     claims = [
-        _claim_row(claim, entry, sentences[claim.sentence], speakers)
+        _claim_row(claim, entry, own[claim.sentence], speakers)
+        for entry, own in places
         for claim in entry.claims
     ]
-    if claims:
-        connection.execute(insert(_CLAIMS), claims)
-    add_reports(connection, entry, sentences)
+    for table, rows in (
+        (_ARTICLES, heads),
+        (_TOPICS, topics),
+        (_SENTENCES, sentences),
+        (_CLAIMS, claims),
+    ):
+        if rows:
+            connection.execute(insert(table), rows)
+    add_reports(connection, places)
 
 
-def _add_sentences(
-    connection: Connection, article: int, sentences: Sequence[RecordedSentence]
-) -> Sequence[int]:
-    """Store the sentences; return their ids in order."""
-    if not sentences:
-        return ()
+def _sentence_ids(
+    connection: Connection, entries: Iterable[RecordEntry]
+) -> Sequence[range]:
+    """Return new ids for the sentences of each entry, in order."""
     # The database would return the ids of one row at a time.
     last = _mark(connection, _SENTENCE)
-    ids = range(last + 1, last + 1 + len(sentences))
-    _set_mark(connection, _SENTENCE, ids[-1])
-    rows = [
-        {"id": id_, "article": article, **{name: getattr(each, name) for name in LINE}}
-        for id_, each in zip(ids, sentences, strict=True)
-    ]
-    connection.execute(insert(_SENTENCES), rows)
+    ids = []
+    for entry in entries:
+        ids.append(range(last + 1, last + 1 + len(entry.sentences)))
+        last += len(entry.sentences)
+    _set_mark(connection, _SENTENCE, last)
     return ids
 
 

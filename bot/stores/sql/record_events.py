@@ -226,20 +226,20 @@ def keep_sequences(connection: Connection, before: EventStates) -> None:
 
 
 def add_reports(
-    connection: Connection, entry: RecordEntry, sentences: Sequence[int]
+    connection: Connection, entries: Collection[tuple[RecordEntry, Sequence[int]]]
 ) -> None:
-    """Store the dated lines of an article as reports of their events.
+    """Store the dated lines of articles as reports of their events.
 
-    ``sentences`` are the ids of the stored sentences.
+    Each entry comes with the ids of its stored sentences.
     """
-    if not entry.dates:
+    uids = sorted({dated.event for entry, _ in entries for dated in entry.dates})
+    if not uids:
         return
-    uids = sorted({reported.event for reported in entry.dates})
     insert_missing(connection, _EVENTS, [{"uid": u, "sequence": 0} for u in uids])
-    ids = _ids(connection, uids)
+    events = _ids(connection, uids)
     rows = [
         {
-            "event": ids[reported.event],
+            "event": events[reported.event],
             "article": entry.article.number,
             "sentence": sentences[reported.sentence],
             "first": reported.first,
@@ -248,6 +248,7 @@ def add_reports(
             "change": reported.change.value,
             "was": reported.was,
         }
+        for entry, sentences in entries
         for reported in entry.dates
     ]
     connection.execute(insert(_REPORTS), rows)

@@ -6,20 +6,23 @@ and stand in quotation marks, so that neither database reads a token as an opera
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from typing import TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Select,
+    Row,
     and_,
     column,
     exists,
     func,
     literal_column,
+    not_,
     or_,
     select,
     table,
+    text,
 )
 from typing_extensions import override
 
@@ -43,6 +46,15 @@ _COLUMNS = (
     *HEADS,
 )
 _INDEX = table("record_search", column("rowid"), column("record_search"))
+
+_PARSING_IS_SLOW = text("SET LOCAL cpu_operator_cost = 0.02")
+"""Lets PostgreSQL's planner know that to parse a sentence costs 20 microseconds.
+
+Otherwise it parses all sentences of a topic rather than read the index.
+"""
+
+SearchRow: TypeAlias = Row[tuple[object, ...]]
+
 _SIMPLE: ColumnElement[str] = literal_column("'simple'")
 
 
@@ -55,22 +67,8 @@ class SqlRecordSearch(SqlAdapter, SentenceStore):
         self, connection: Connection, query: SentenceQuery
     ) -> tuple[FoundSentence, ...]:
         is_sqlite = connection.dialect.name == "sqlite"
-        matching = _sqlite_query(query) if is_sqlite else _postgresql_query(query)
-        rows = connection.execute(
-            matching.where(*_conditions(query))
-            .order_by((_INDEX.c.rowid if is_sqlite else _SENTENCES.c.id).desc())
-            .limit(query.limit)
-        )
-        return tuple(
-            FoundSentence(
-                row.sentence_id,
-                recorded_article(row),
-                RecordedSentence(
-                    **{name: getattr(row, f"sentence_{name}") for name in _LINE}
-                ),
-            )
-            for row in rows
-        )
+        rows = (_sqlite_rows if is_sqlite else _postgresql_rows)(connection, query)
+        return tuple(map(_found, rows))
 
     @override
     @reads
@@ -84,25 +82,71 @@ class SqlRecordSearch(SqlAdapter, SentenceStore):
         return tuple(sorted(name for name in names if name))
 
 
-def _sqlite_query(query: SentenceQuery) -> Select[tuple[object, ...]]:
+def _found(row: SearchRow) -> FoundSentence:
+    line = {name: getattr(row, f"sentence_{name}") for name in _LINE}
+    sentence = RecordedSentence(**line)
+    return FoundSentence(row.sentence_id, recorded_article(row), sentence)
+
+
+def _sqlite_rows(connection: Connection, query: SentenceQuery) -> Sequence[SearchRow]:
     # The index comes first, and gives its rows in order: SQLite reads only as many
     # sentences as are asked for.
     joined = _INDEX.join(_SENTENCES, _SENTENCES.c.id == _INDEX.c.rowid)
     words = " OR ".join(map(_fts5, query.variants))
-    return (
+    conditions = _conditions(query)
+    return connection.execute(
         select(*_COLUMNS)
         .select_from(joined.join(_ARTICLES, _ARTICLES.c.number == _SENTENCES.c.article))
-        .where(_INDEX.c.record_search.op("MATCH")(words))
-    )
+        .where(_INDEX.c.record_search.op("MATCH")(words), *conditions)
+        .order_by(_INDEX.c.rowid.desc())
+        .limit(query.limit)
+    ).all()
 
 
-def _postgresql_query(query: SentenceQuery) -> Select[tuple[object, ...]]:
+def _postgresql_rows(
+    connection: Connection, query: SentenceQuery
+) -> Sequence[SearchRow]:
+    connection.execute(_PARSING_IS_SLOW)
     words = func.to_tsquery(_SIMPLE, " | ".join(map(_tsquery, query.variants)))
-    return (
+    indexed = func.to_tsvector(_SIMPLE, _SENTENCES.c.words).op("@@")(words)
+    places = () if all(map(_is_plain, query.variants)) else _matches(query.variants)
+    conditions = _conditions(query)
+    return connection.execute(
         select(*_COLUMNS)
         .join(_ARTICLES, _ARTICLES.c.number == _SENTENCES.c.article)
-        .where(func.to_tsvector(_SIMPLE, _SENTENCES.c.words).op("@@")(words))
+        .where(indexed, *places, *conditions)
+        .order_by(_SENTENCES.c.id.desc())
+        .limit(query.limit)
+    ).all()
+
+
+def _is_plain(terms: SearchTerms) -> bool:
+    """Return whether all terms are single words that a sentence must have."""
+    runs = (run for term in terms.wanted for run in term.runs)
+    return not terms.unwanted and all(len(run) == 1 for run in runs)
+
+
+def _matches(variants: Iterable[SearchTerms]) -> Iterable[ColumnElement[bool]]:
+    """Yield the condition on phrases and unwanted terms.
+
+    The index of PostgreSQL has no places of words. To look for a phrase in the text is
+    much quicker than to parse each sentence that has its words.
+    """
+    yield or_(
+        *(
+            and_(
+                *map(_has_term, terms.wanted),
+                *(not_(_has_term(term)) for term in terms.unwanted),
+            )
+            for terms in variants
+        )
     )
+
+
+def _has_term(term: SearchTerm) -> ColumnElement[bool]:
+    runs = "|".join(" ".join(run) for run in term.runs)
+    end = "" if term.begins else r"\M"
+    return _SENTENCES.c.words.regexp_match(rf"\m(?:{runs}){end}")
 
 
 def _conditions(query: SentenceQuery) -> Iterable[ColumnElement[bool]]:
@@ -155,12 +199,11 @@ def _fts5(terms: SearchTerms) -> str:
 
 
 def _tsquery(terms: SearchTerms) -> str:
-    """Write terms in the query language of PostgreSQL."""
+    """Write the wanted words in the query language of PostgreSQL, in any order."""
 
     def written(term: SearchTerm) -> str:
         star = ":*" if term.begins else ""
-        runs = (" <-> ".join(f"'{token}'" for token in run) + star for run in term.runs)
+        runs = (" & ".join(f"'{token}'" for token in run) + star for run in term.runs)
         return f"({' | '.join(f'({run})' for run in runs)})"
 
-    unwanted = (f"!{written(term)}" for term in terms.unwanted)
-    return f"({' & '.join((*map(written, terms.wanted), *unwanted))})"
+    return f"({' & '.join(map(written, terms.wanted))})"
