@@ -135,6 +135,7 @@ bench: $(READY) $(PEERS)
 	$(BIN)/python -m benchmarks.storylines --set c
 	$(BIN)/python -m benchmarks.corrections
 	$(BIN)/python -m benchmarks.alerts
+	$(BIN)/python -m benchmarks.record
 	$(BIN)/python -m benchmarks.slots
 	$(BIN)/python -m benchmarks.simulator
 	$(BIN)/python -m benchmarks.crash --digests 10

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from benchmarks.record import answer, percentile, worse
@@ -9,6 +12,7 @@ from benchmarks.record_data import SENTENCES, InventedRecord
 from benchmarks.record_load import load
 from bot.core.domain.record import StatementQuery
 from bot.stores.sql import open_store
+from tests.fakes.postgresql import running_server
 
 SMALL = InventedRecord(claims=400, events=40)
 
@@ -31,14 +35,24 @@ def test_a_claim_is_a_part_of_its_sentence() -> None:
     ]
 
 
-async def test_what_is_loaded_is_answered(new_database: str) -> None:
-    size = load(new_database, SMALL)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'sitrep.db'}"
+        return
+    with running_server() as server:
+        yield server.url(server.create())
 
-    figures = await answer(new_database, SMALL, 16)
+
+async def test_what_is_loaded_is_answered(address: str) -> None:
+    size = load(address, SMALL)
+
+    figures = await answer(address, SMALL, 16)
 
     assert size > 0
     assert all(figure > 0 for name, figure in figures.items() if name != "memory_mb")
-    async with open_store(new_database) as store:
+    async with open_store(address) as store:
         query = StatementQuery(frozenset({"topic0"}), limit=10_000)
         statements = await store.statements(query)
         assert max(each.article.number for each in statements) > SMALL.articles
