@@ -27,14 +27,13 @@ from bot.core.digests.selection import story_documents
 from bot.core.domain.configuration import Source, SourceKind, Topic
 from bot.core.domain.record import DueArticle, RecordEntry, StatementQuery
 from bot.core.domain.records import Origin, StoredArticle
-from bot.core.record.entries import make_entry
+from bot.core.record.entries import is_recorded, make_entry
 from bot.core.record.names import identify, keys_of
 from bot.core.text.identity import text_hash
 from bot.stores.sql import SqlStore, open_store
 from bot.stores.sql.articles import add_article
 from bot.workers.briefing_tasks import load_briefer, main_actors
 from summarizers.model import Article, Briefing
-from summarizers.page import is_probable
 from summarizers.stories.clustering import cluster
 from tests.fakes.records import FEED, NOW, make_sighting, show
 
@@ -228,7 +227,7 @@ def _claims_of(
         for mention in actor.mentions
         if mention.span.start <= name.start and name.end <= mention.span.end
     }
-    said = [claim for claim in briefing.claims if is_probable(claim)]
+    said = [claim for claim in briefing.claims if is_recorded(claim, briefing.lang)]
     for claim, kept in zip(said, entry.claims, strict=True):
         if claim.speaker in owners:
             yield kept.start, kept.end

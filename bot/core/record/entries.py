@@ -19,13 +19,17 @@ from bot.core.domain.record import (
 from bot.core.domain.records import StoredArticle
 from bot.core.messages.briefing import with_marks
 from bot.core.record.dates import recorded_dates
-from bot.core.record.names import speaker_of, surname_of
+from bot.core.record.names import is_another_gender, speaker_of, surname_of
 from bot.core.record.words import search_words
 from bot.core.text.deep_links import DeepLinks
-from summarizers.model import Actor, Article, Briefing, Claim, Sentence
+from summarizers.languages.profile import listed_profile
+from summarizers.model import Actor, Article, Briefing, Claim, ClaimKind, Sentence
 from summarizers.page import is_probable
 from summarizers.text.language import language_of_lists
 from summarizers.text.splitting import split_text
+
+_SHORT = 12
+"""The number of words from which a quotation may say itself what it is about."""
 
 JOINT = " … "
 """Joins the parts of an interrupted quotation."""
@@ -83,7 +87,7 @@ def _with_lines(
     claims = tuple(
         _claim(claim, indexes[claim.sentence.start], speakers, text)
         for claim in briefing.claims
-        if is_probable(claim) and claim.sentence.start in indexes
+        if is_recorded(claim, lang) and claim.sentence.start in indexes
     )
     dates = recorded_dates(sentences, briefing.risks, entry.article.day, lang)
     carriers = {*(c.sentence for c in claims), *(d.sentence for d in dates)}
@@ -99,6 +103,19 @@ def _with_lines(
     return replace(entry, sentences=lines, claims=claims, dates=dates)
 
 
+def is_recorded(claim: Claim, lang: str) -> bool:
+    """Return whether a claim is probable, and can be understood without its article.
+
+    A short quotation that opens with a word such as "it" cannot: its subject is in the
+    article alone.
+    """
+    if not is_probable(claim):
+        return False
+    text = " ".join(part.text for part in claim.shown)
+    is_short = claim.kind is ClaimKind.DIRECT and len(text.split()) < _SHORT
+    return not (is_short and listed_profile(lang).is_unclear(text))
+
+
 def _indexes(sentences: Sequence[Sentence]) -> Mapping[int, int]:
     """Map the offset at which each sentence starts to its index."""
     return {sentence.start: index for index, sentence in enumerate(sentences)}
@@ -112,6 +129,8 @@ def _claim(
     before = parts[0].index(first.text)
     after = len(parts[-1]) - parts[-1].index(last.text)
     actor = actors.get(claim.speaker or "")
+    if actor and claim.source and is_another_gender(claim.source.text, actor.name):
+        actor = None
     return RecordedClaim(
         sentence=sentence,
         speaker=speaker_of(actor) if actor else None,

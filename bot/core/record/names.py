@@ -130,6 +130,22 @@ def surname_of(actor: Actor) -> str | None:
     return key if key and " " not in key and _is_name(actor.name) else None
 
 
+def is_another_gender(source: str, name: str) -> bool:
+    """Return whether a form of address contradicts a given name: "Mr Lind", "Ida Lind"."""
+    genders = {
+        _gender("honorifics", source),
+        _gender("first_names", " ".join(_parts_of_person(name))),
+    }
+    return genders == {"m", "f"}
+
+
+def _gender(listed: str, text: str) -> str:
+    """Return the gender that the first word of a text tells; "" if none."""
+    words = words_in(normalize(text).lower())[:1]
+    tables = (table(listed, lang) for lang in _LISTED if has_list(listed, lang))
+    return next((each[w] for each in tables for w in words if w in each), "")
+
+
 def identify(
     recorded: Sequence[RecordEntry], stored: Iterable[Speaker]
 ) -> tuple[RecordEntry, ...]:
@@ -379,10 +395,10 @@ def _is_name(text: str) -> bool:
 
 def _is_general(key: str) -> bool:
     """Return whether a body's name has only words that many have: "Defence Ministry"."""
+    if key in table("acronyms", "en").values():
+        return False
     general = _listed("org_words") | _listed("org_nouns") | _listed("title_words")
-    parts = key.split()
-    is_known = key in table("acronyms", "en").values()
-    return len(parts) > 1 and not is_known and general.issuperset(parts)
+    return general.issuperset(key.split()) or key in _listed("group_nouns")
 
 
 def _acronym(actor: Actor) -> str | None:

@@ -7,7 +7,8 @@ import pytest
 from bot.core.domain.configuration import Source, SourceKind, Topic
 from bot.core.domain.record import DueArticle, RecordEntry
 from bot.core.domain.records import StoredArticle
-from bot.core.record.entries import JOINT, make_entry
+from bot.core.record.entries import JOINT, is_recorded, make_entry
+from bot.core.record.names import is_another_gender
 from summarizers.model import (
     Actor,
     ActorKind,
@@ -174,3 +175,57 @@ def test_a_copy_is_read_for_a_topic_that_its_original_lacks() -> None:
 
     assert entry is not None
     assert len(entry.claims) == 1
+
+
+@pytest.mark.parametrize(
+    ("quotation", "is_kept"),
+    [
+        ('"It sails on Friday,"', False),
+        ('"That will be very easy for us,"', False),
+        ('"The ferry sails on Friday,"', True),
+        ('"It is reasonable to expect that the ferry sails again on Friday,"', True),
+    ],
+)
+def test_a_short_quotation_that_points_back_is_left_out(
+    quotation: str, *, is_kept: bool
+) -> None:
+    words = Span(0, len(quotation), quotation)
+
+    assert (
+        is_recorded(replace(CLAIM, content=(words,), shown=(words,)), "en") is is_kept
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "is_other"),
+    [
+        ("Mr. Brandt", "Ida Brandt", True),
+        ("Mrs Lind", "Adam Lind", True),
+        ("Mr Lind", "Adam Lind", False),
+        ("Dr. Brandt", "Ida Brandt", False),
+        ("the mayor", "Ida Brandt", False),
+        ("Mr Xu", "Xu Wen", False),
+        ("Mme Lind", "Adam Lind", True),
+    ],
+)
+def test_a_form_of_address_may_contradict_the_name(
+    source: str, name: str, *, is_other: bool
+) -> None:
+    assert is_another_gender(source, name) is is_other
+
+
+def test_a_speaker_whom_the_form_of_address_contradicts_is_not_resolved() -> None:
+    text = "Mr Brandt said that the ferry sails on Friday. Ida Brandt left."
+    article = Article(text, title="Ferry", lang="en")
+    words = [Span(0, 9, "Mr Brandt"), Span(20, 45, text[20:45]), Span(0, 46, text[:46])]
+    claim = Claim(
+        "Ida Brandt", words[0], None, (words[1],), words[2], ClaimKind.INDIRECT
+    )
+    ida = Actor("Ida Brandt", ActorKind.PERSON)
+    stored = replace(make_stored(text=text), article=article)
+    briefing = Briefing(article, "fast", "en", actors=(ida,), claims=(claim,))
+
+    entry = make_entry(DueArticle(4, stored), [COAST], lambda: briefing, no_actors)
+
+    assert entry is not None
+    assert [each.speaker for each in entry.claims] == [None]

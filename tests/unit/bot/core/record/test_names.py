@@ -85,7 +85,10 @@ def test_one_name_alone_and_descriptions_are_not_resolved(name: str) -> None:
     assert speaker_of(actor(name)) is None
 
 
-@pytest.mark.parametrize("name", ["Lenna officials", "the company", "A study"])
+@pytest.mark.parametrize(
+    "name",
+    ["Lenna officials", "the company", "A study", "Authorities", "Interior Department"],
+)
 def test_a_described_body_is_not_resolved(name: str) -> None:
     assert speaker_of(actor(name, ActorKind.GROUP)) is None
 
