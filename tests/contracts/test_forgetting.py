@@ -53,7 +53,8 @@ BRIDGE = Report(
     "bridge-opens",
     "Bridge over the Lenna opens",
     "The bridge over the Lenna opens to traffic on Friday after two years.\n\n"
-    '"The repair cost 12 million crowns," bridge engineer Olof Lind said on Monday.',
+    '"The repair of the bridge cost 12 million crowns," bridge engineer Olof Lind '
+    "said on Monday.",
 )
 
 
