@@ -58,6 +58,22 @@ OUTCOME = Report(
     START + 5 * DAY,
 )
 
+FRENCH_PLAN = Report(
+    "quai",
+    "Le ferry Aurora reste au port de Lenna",
+    "Le ferry Aurora reste au port de Lenna, car des plongeurs ont vu des fissures dans "
+    "sa coque.\n\nLe conseil municipal de Lenna votera vendredi sur la réparation du "
+    "ferry Aurora.",
+)
+FRENCH_CANCELLED = Report(
+    "annulation",
+    "Pas de vote du conseil sur le ferry Aurora à Lenna",
+    "Le ferry Aurora quitte le port de Lenna pour un chantier naval du sud.\n\n"
+    "Le vote du conseil municipal de Lenna sur la réparation du ferry Aurora, prévu "
+    "vendredi, est annulé.",
+    START + DAY,
+)
+
 
 @pytest.fixture
 async def town(database: str) -> AsyncIterator[Town]:
@@ -133,6 +149,19 @@ async def test_a_report_cancels_the_event(town: Town) -> None:
     assert (event.uid, event.status) == (first.uid, EventStatus.CANCELLED)
     assert (event.first, event.sequence) == (FRIDAY, 1)
     assert event.report.text == CANCELLED.text.split("\n\n")[1]
+
+
+async def test_a_french_report_cancels_a_french_event(town: Town) -> None:
+    await print_(town, 0, FRENCH_PLAN)
+    first = await visit(town)
+    await town.wait()
+
+    await print_(town, 1, FRENCH_CANCELLED)
+
+    event = await visit(town)
+    assert (first.first, first.status) == (FRIDAY, EventStatus.PLANNED)
+    assert (event.uid, event.status) == (first.uid, EventStatus.CANCELLED)
+    assert event.earlier == first.report
 
 
 async def test_an_event_leaves_the_list_when_it_is_over(town: Town) -> None:
