@@ -267,18 +267,6 @@ async def test_a_later_choice_replaces_the_earlier_one(store: SqlStore) -> None:
     assert await store.reminder_settings() == {DESK: off}
 
 
-async def test_after_a_choice_the_reminders_of_the_channel_begin_anew(
-    store: SqlStore,
-) -> None:
-    keys = ("coast", DESK, DAY), ("coast", HALL, DAY)
-    await store.begin_reminders(keys, NOW)
-
-    await store.set_reminders([DESK], ReminderSetting(DESK, (DAY,), "U1", NOW))
-
-    begun = await store.begin_reminders(keys, NOW + HOUR)
-    assert begun == {keys[0]: NOW + HOUR, keys[1]: NOW}
-
-
 async def test_reminders_of_events_that_are_over_are_deleted(store: SqlStore) -> None:
     await report(store, "gazette")
     await store.post_reminder(make_post())

@@ -24,7 +24,7 @@ from bot.core.delivery.reminder_planner import (
 from bot.core.digests.mutes import ChannelMutes, MuteFilter
 from bot.core.domain.calendar import CalendarEvent, CalendarQuery
 from bot.core.domain.configuration import Configuration, DigestPlan
-from bot.core.domain.errors import PostError
+from bot.core.domain.errors import StoreError
 from bot.core.domain.platforms import PlatformProfile
 from bot.core.domain.reminders import (
     ReminderKey,
@@ -66,9 +66,9 @@ class ReminderService:
     platforms: Mapping[str, PlatformProfile]
     event_log: EventLog
     rereader: Rereader | None = None
-    _keys: frozenset[ReminderKey] = field(default=frozenset(), init=False)
-    _starts: Mapping[ReminderKey, datetime] = field(default_factory=dict, init=False)
+    _known: Mapping[ReminderKey, datetime] = field(default_factory=dict, init=False)
     _begun: datetime | None = field(default=None, init=False)
+    _starts: Mapping[ReminderKey, datetime] = field(default_factory=dict, init=False)
 
     async def evaluate(self, configuration: Configuration) -> int:
         """Post the reminders that are due now; return the number of messages.
@@ -78,7 +78,7 @@ class ReminderService:
         """
         settings = await self.stores.reminders.reminder_settings()
         rules = tuple(rules_of(configuration.digests, settings))
-        await self._begin(frozenset(key for rule in rules for key in rule.keys))
+        self._starts = await self._begin(rules, settings)
         channels: dict[str, list[ReminderRule]] = {}
         for rule in rules:
             channels.setdefault(rule.channel, []).append(rule)
@@ -86,16 +86,46 @@ class ReminderService:
         calendar = _Calendar(self.stores.events, self.clock.now().date(), longest)
         posted = 0
         for channel, own in channels.items():
-            posted += await self._remind(channel, own, calendar, configuration)
+            posted += await self._try_to_remind(channel, own, calendar, configuration)
         return posted
 
-    async def _begin(self, keys: frozenset[ReminderKey]) -> None:
-        """Learn since when each reminder exists."""
+    async def _begin(
+        self, rules: Iterable[ReminderRule], settings: Mapping[str, ReminderSetting]
+    ) -> Mapping[ReminderKey, datetime]:
+        """Return since when each reminder exists: its choice, or its first use."""
+        chosen, configured = {}, set()
+        for rule in rules:
+            if rule.channel in settings:
+                at = settings[rule.channel].at
+                chosen.update(dict.fromkeys(rule.keys, at))
+            else:
+                configured.update(rule.keys)
         now = self.clock.now()
         is_recent = self._begun is not None and now < self._begun + _USE
-        if keys and not (is_recent and keys == self._keys):
-            self._starts = await self.stores.reminders.begin_reminders(keys, now)
-            self._keys, self._begun = keys, now
+        if configured and not (is_recent and configured == self._known.keys()):
+            self._known = await self.stores.reminders.begin_reminders(configured, now)
+            self._begun = now
+        return {**self._known, **chosen}
+
+    async def _try_to_remind(
+        self,
+        channel: str,
+        rules: Collection[ReminderRule],
+        calendar: _Calendar,
+        configuration: Configuration,
+    ) -> int:
+        """Post what is due in a channel; an error there stops no other channel."""
+        try:
+            return await self._remind(channel, rules, calendar, configuration)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one channel must not stop others
+            self.event_log.warning(
+                "reminders not evaluated; Sitrep tries again",
+                channel=channel,
+                reason=repr(error),
+            )
+            return 0
 
     async def _remind(
         self,
@@ -117,7 +147,8 @@ class ReminderService:
         for rule in rules:
             own = await calendar.events(rule.topics, uids)
             planner = ReminderPlanner(rule, self._starts, self.clock.now())
-            due = planner.due((visible[uid] for uid in own), posted, lost=lost)
+            seen = [visible[uid] for uid in own if uid in visible]
+            due = planner.due(seen, posted, lost=lost)
             shown = await self._shown(due, channel) if due else ()
             if shown and not await self._has_changed(shown, configuration):
                 number += sum([await self._post(each, rule, topics) for each in shown])
@@ -128,15 +159,7 @@ class ReminderService:
         self, due: Sequence[DueReminder], channel: str
     ) -> Sequence[DueReminder]:
         """Return the messages that the mutes of the channel do not leave out."""
-        try:
-            mutes = await self.mutes.filter_for(channel)
-        except PostError as error:
-            self.event_log.warning(
-                "reminders wait: the platform does not give the channel's other names",
-                channel=channel,
-                reason=str(error),
-            )
-            return ()
+        mutes = await self.mutes.filter_for(channel)
         return [each for each in due if not _is_muted(each.event, mutes)]
 
     async def _has_changed(

@@ -46,7 +46,4 @@ class ReminderStore(Protocol):
     async def set_reminders(
         self, channels: Collection[str], setting: ReminderSetting
     ) -> None:
-        """Store a choice under all names of its channel.
-
-        Reminders of the channel begin anew: none is posted for a time that has passed.
-        """
+        """Store a choice under all names of its channel."""

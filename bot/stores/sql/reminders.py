@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, insert, select
 from typing_extensions import override
 
 from bot.core.domain.calendar import CalendarQuery
@@ -26,7 +26,7 @@ from bot.stores.sql.alerts import first_message
 from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.record_events import find_events
 from bot.stores.sql.slot_queue import add_built_slot
-from bot.stores.sql.statements import chunks, upsertion
+from bot.stores.sql.statements import upsertion
 
 _POSTED, _USES, _SETTINGS = tables.posted, tables.uses, tables.settings
 _DUE = record_tables.due
@@ -129,8 +129,6 @@ class SqlReminders(SqlAdapter, ReminderStore):
         rows = [{"channel": channel, **values} for channel in dict.fromkeys(channels)]
         adding = upsertion(connection.dialect.name, _SETTINGS, tuple(values))
         connection.execute(adding, rows)
-        for chunk in chunks(channels):
-            connection.execute(delete(_USES).where(_USES.c.channel.in_(chunk)))
 
 
 def _is_current(connection: Connection, post: ReminderPost) -> bool:

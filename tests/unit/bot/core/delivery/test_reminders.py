@@ -38,7 +38,7 @@ from tests.fakes.reminders import (
     withdraw,
 )
 
-DESK = "fake/desk"
+DESK, HALL = "fake/desk", (Destination("fake", "hall"),)
 OFF = "The harbour of Lenna will not close after all, Ida Brandt said."
 
 
@@ -193,6 +193,16 @@ async def test_reminders_that_are_turned_on_tell_nothing_of_the_past() -> None:
         assert await bureau.look("2026-12-03 10:01") == 0
 
 
+async def test_a_choice_holds_while_no_bot_runs() -> None:
+    async with open_bureau(make_rule(DAY).plan) as bureau:
+        await bureau.look("2026-12-02 10:00")
+        on = ReminderSetting(DESK, (DAY,), "U1", bureau.clock.now())
+        await bureau.store.set_reminders([DESK], on)
+        bureau.service = service(bureau.clock, bureau.store)
+
+        assert await bureau.look("2026-12-03 10:00") == 1
+
+
 async def test_after_a_night_without_a_bot_the_reminder_comes_and_says_so() -> None:
     async with open_bureau() as bureau:
         assert await bureau.look("2026-12-03 14:00") == 1
@@ -258,13 +268,13 @@ async def test_a_muted_word_or_source_is_not_announced() -> None:
 
 
 class SilentPlatform(ChannelNames):
-    """It gives no names while it is ``silent``."""
+    """It gives no names of the desk while it is ``silent``."""
 
     silent = True
 
     @override
     async def aliases(self, channel: str) -> tuple[str, ...]:
-        if self.silent:
+        if self.silent and channel == DESK:
             raise PostError("no answer")
         return ()
 
@@ -272,7 +282,13 @@ class SilentPlatform(ChannelNames):
 async def test_reminders_wait_for_a_platform_that_names_its_channels() -> None:
     platform = SilentPlatform()
     async with open_bureau(names=platform) as bureau:
-        assert await bureau.look("2026-12-03 09:00") == 0
+        plan = replace(make_rule(DAY).plan, id="hall", to=HALL)
+        digests = (*bureau.configuration.digests, plan)
+        bureau.configuration = replace(bureau.configuration, digests=digests)
+        await bureau.look("2026-12-02 09:00")
+
+        # The hall is reminded meanwhile.
+        assert await bureau.look("2026-12-03 09:00") == 1
         platform.silent = False
 
         assert await bureau.look("2026-12-03 09:01") == 1
@@ -306,6 +322,21 @@ async def test_quiet_hours_of_the_channel_hold_a_reminder() -> None:
     async with open_bureau(plan) as bureau:
         assert await bureau.look("2026-12-04 07:00") == 0
         assert await bureau.look("2026-12-04 08:00") == 1
+
+
+async def test_an_event_that_moves_away_for_one_digest_alone_is_no_mistake() -> None:
+    plan = make_rule(DAY).plan
+    schools = replace(
+        plan, id="schools", topics=make_rule(topics=["schools"]).plan.topics
+    )
+    async with open_bureau(plan, schools) as bureau:
+        await report(bureau.store, "post", date(2027, 6, 1), topics=["schools"])
+
+        assert await bureau.look("2026-12-03 09:00") == 0
+
+    event_log = bureau.service.event_log
+    assert isinstance(event_log, FakeJournal)
+    assert event_log.events("warning") == []
 
 
 async def test_digests_of_a_channel_agree_on_the_state_of_an_event() -> None:
