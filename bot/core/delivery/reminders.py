@@ -93,7 +93,8 @@ class ReminderService:
         self, rules: Iterable[ReminderRule], settings: Mapping[str, ReminderSetting]
     ) -> Mapping[ReminderKey, datetime]:
         """Return since when each reminder exists: its choice, or its first use."""
-        chosen, configured = {}, set()
+        chosen: dict[ReminderKey, datetime] = {}
+        configured: set[ReminderKey] = set()
         for rule in rules:
             if rule.channel in settings:
                 at = settings[rule.channel].at
