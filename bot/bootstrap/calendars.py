@@ -9,7 +9,6 @@ from bot.bootstrap.app_context import AppContext
 from bot.core.domain.calendar import CalendarQuery
 from bot.core.record.addresses import CalendarAddresses
 from bot.core.record.calendar import Calendar
-from bot.core.record.calendar_ics import calendar_ics
 from bot.web.calendar_page import CalendarPage
 
 _TOKEN_BYTES = 32
@@ -23,6 +22,9 @@ def make_addresses(app: AppContext) -> CalendarAddresses:
 
 def make_calendar_page(app: AppContext) -> CalendarPage:
     """Build the page that serves calendars to programs."""
+    # A bot that serves none does not load the library.
+    from bot.core.record.calendar_ics import calendar_ics
+
     clock, addresses = app.runtime.clock, make_addresses(app)
 
     async def read(token: str) -> bytes | None:

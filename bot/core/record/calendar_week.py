@@ -47,7 +47,7 @@ class WeekView:
     def message(self, answer: CalendarAnswer) -> Message:
         """Render the events of the seven days from the day of the answer on.
 
-        Without events it has none.
+        It has an image only if there are events.
         """
         labels = labels_for(self.language)
         drawn = _Drawn(labels, answer.today, tuple(_of_week(answer)))
