@@ -25,12 +25,14 @@ def _lines(block: JsonObject) -> Iterator[Line | None]:
         case "header":
             yield line_of([Piece(text_in(inner(block, "text"), "text"))], Kind.TITLE)
         case "context":
-            for element in objects(block, "elements"):
-                for words in text_in(element, "text").split("\n"):
-                    yield line_of([Piece(words)], Kind.NOTE)
+            texts = (text_in(element, "text") for element in objects(block, "elements"))
+            lines = "\n".join(texts).split("\n")
+            yield from (line_of([Piece(words)], Kind.NOTE) for words in lines)
         case "rich_text":
             for element in objects(block, "elements"):
                 yield from _rich(element)
+        case "image":
+            yield line_of([Piece(text_in(block, "alt_text"))], Kind.NOTE)
         case "actions" | "input":
             return
         case kind:

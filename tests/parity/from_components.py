@@ -42,6 +42,9 @@ def _lines(component: JsonObject) -> Iterator[Line | None]:
             for words in text_in(component, "content").split("\n"):
                 if not MARK.fullmatch(words):
                     yield _line(words)
+        case 12:
+            texts = (text_in(one, "description") for one in objects(component, "items"))
+            yield from (line_of([Piece(text)], Kind.NOTE) for text in texts)
         case 14 | 1 | 18:
             return
         case kind:

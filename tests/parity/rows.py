@@ -161,6 +161,12 @@ COMMANDS = (
         _RECORDED,
         ask(Verb.CALENDAR, topic=_TOPIC),
     ),
+    both(
+        "Show the week as an image",
+        _RECORDED,
+        ask(Verb.CALENDAR, show="image"),
+        Act(ButtonClick(_LABELS.post), 2),
+    ),
     both("List what falls due when nothing is recorded", ask(Verb.CALENDAR)),
     both("Make an address for calendar programs", *_POSTED, _ADDRESS),
     both("Ask for the address again", *_POSTED, _ADDRESS, _ADDRESS),
