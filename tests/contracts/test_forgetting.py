@@ -44,7 +44,7 @@ NAME = "Ida Brandt"
 TOPICS = frozenset({"coast"})
 FERRY = Report(
     "ferry-stays",
-    "Ferry to Sandhamn stays in port",
+    "Ida Brandt keeps the ferry to Sandhamn in port",
     "The ferry to Sandhamn stays in port until Thursday.\n\n"
     '"The bow ramp is cracked and must be welded," harbour master Ida Brandt said on '
     "Monday. Brandt expects 300 passengers to wait.",
