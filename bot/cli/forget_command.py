@@ -58,7 +58,7 @@ def forget(asked: Asked, config: Path | None, *, force: bool) -> int:
             print_message(meant if request.speakers else _UNKNOWN)
             return _FAILED
         forgotten = maintenance.forget(request, is_trial=not force)
-        print(f"{maintenance.name}: {_summary(forgotten, is_trial=not force)}")
+        print(_summary(forgotten, maintenance.name, is_trial=not force))
     for line in _lines(forgotten):
         print(line)
     if force or not _lines(forgotten):
@@ -95,10 +95,11 @@ def _request(asked: Asked) -> ForgetRequest | None:
     return ForgetBefore(datetime.combine(day, time(), UTC))
 
 
-def _summary(forgotten: Forgotten, *, is_trial: bool) -> str:
+def _summary(forgotten: Forgotten, database: str, *, is_trial: bool) -> str:
     if not _lines(forgotten):
-        return "nothing to delete"
-    return "would be deleted" if is_trial else "deleted"
+        return f"{database}: nothing to delete"
+    done = "would be" if is_trial else "were"
+    return f"these rows of {database} {done} deleted:"
 
 
 def _lines(forgotten: Forgotten) -> tuple[str, ...]:

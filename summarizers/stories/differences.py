@@ -281,8 +281,8 @@ def _farthest(shared: int, small: float) -> float:
 def _is_rise(left: DatedMention, right: DatedMention) -> bool:
     """Return whether two numbers of casualties may differ only because time passed.
 
-    Numbers of casualties rise between two reports. Deaths are not compared over long
-    times.
+    A number that rose over more than ``_RISE`` may. So may any two numbers of deaths
+    that are more than ``_DEATHS`` apart, whichever is higher.
     """
     earlier, later = _by_time(left, right)
     gap = _gap(left, right)

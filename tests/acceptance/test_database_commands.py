@@ -122,10 +122,10 @@ async def test_a_database_forgets_with_force_only(tmp_path: Path) -> None:
 
     rows = "  articles: 1\n  items: 1\n  item keys: 1\n  item sources: 1\n"
     assert trial.status == 1
-    assert trial.output == f"database {file}: would be deleted\n{rows}"
+    assert trial.output == f"these rows of database {file} would be deleted:\n{rows}"
     assert trial.messages.startswith("nothing is deleted yet: add --force")
     assert (done.status, done.messages) == (0, "")
-    assert done.output == f"database {file}: deleted\n{rows}"
+    assert done.output == f"these rows of database {file} were deleted:\n{rows}"
     assert again.output == f"database {file}: nothing to delete\n"
 
 

@@ -110,7 +110,8 @@ class AddressEditing:
             problem = (
                 f"You get no digest yet. Subscribe to a topic with “/{COMMAND} subscribe”."
                 if context.place.direct
-                else "No digest or alert goes to this channel, so that its calendar is empty."
+                else "This channel gets no address: no digest or alert goes to it, so its "
+                "calendar would be empty. Name the channel in a digest first."
             )
             raise RefusedError(Refusal.UNKNOWN, problem)
         return tuple(

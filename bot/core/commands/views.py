@@ -50,7 +50,10 @@ def private_answer(snapshot: Snapshot, shown: Shown = SHORT, *, direct: bool) ->
 
 
 def public_answer(snapshot: Snapshot, shown: Shown = SHORT) -> Answer:
-    """Return an answer that shows the snapshot to a channel; anyone can expand it."""
+    """Return the answer that shows the snapshot to a channel.
+
+    Anyone can expand a briefing; the stories of a preview follow in a thread.
+    """
     match snapshot:
         case BriefingSnapshot():
             buttons = tuple(_expansions(snapshot, shown, public=True))

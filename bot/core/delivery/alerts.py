@@ -233,7 +233,10 @@ class AlertService:
                 )
 
     def _forget(self) -> None:
-        """Forget what waits: another process may have evaluated it."""
+        """Forget the alerts, their waiting articles and the windows of stories.
+
+        Another process may have evaluated the articles.
+        """
         self._plans, self._begun = (), None
         self._windows.clear()
         self._watches.clear()
@@ -384,7 +387,8 @@ class AlertService:
     ) -> bool:
         """Post a story if it meets the condition and nothing holds it back.
 
-        ``until`` is that of the history from which the story was made.
+        Return whether it was posted. ``until`` is the number of the last edition in
+        the history from which the story was made.
         """
         earlier = log.sharing(article.id for article in story.articles)
         # Reading the texts of a long story takes a while: leave the event loop free.
@@ -438,7 +442,7 @@ class DueAlert:
     """A message of an alert on a story, with the reasons for which it is posted.
 
     ``earlier`` are the states of the story at earlier messages of the alert. ``until`` is
-    that of the history from which the story was made.
+    the number of the last edition in the history from which the story was made.
     """
 
     plan: AlertPlan

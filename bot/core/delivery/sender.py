@@ -119,7 +119,7 @@ class Sender:
         platform, _, channel = message.slot.channel.partition("/")
         messenger = self.messengers.get(platform)
         if messenger is None:
-            raise AuthenticationError(f"{platform} is not connected")
+            raise AuthenticationError(f"{platform} is not set up in this process")
         content = _content(message)
         message_id = await self._find_earlier(message, messenger, channel)
         result = PostResult.FOUND

@@ -531,9 +531,10 @@ def _last(lines: Iterable[ToldLine]) -> ToldLine | None:
 
 
 def _told(story: Story, earlier: Mapping[str, ToldLine]) -> tuple[ToldLine, ...]:
-    """Return the lines that the channel was shown, the last of each present article.
+    """Return the last line that the channel was shown of each article it was shown.
 
-    A line that its paper has changed since does not count.
+    A line that its paper has changed since is left out, and so is an article of which
+    only the title was shown.
     """
     return tuple(
         line

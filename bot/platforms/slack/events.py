@@ -40,7 +40,10 @@ class SlackEvent:
 
 
 def read_event(body: Mapping[str, Json]) -> SlackEvent:
-    """Parse a command, a shortcut, an action, a submission or an event."""
+    """Return who caused a command, an action or another event, and where and when.
+
+    The result also says how to answer it.
+    """
     inside, container = _inner(body, "event"), _inner(body, "container")
     about = read_about(body)
     user = _text(body, "user_id") or _inner_id(body, "user") or _text(inside, "user")

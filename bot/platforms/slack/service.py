@@ -177,7 +177,11 @@ async def _watch_token(api: SlackApi, timings: SocketTimings) -> None:
 def make_app(
     api: SlackApi, handlers: SlackHandlers, *, signing_secret: str
 ) -> AsyncApp:
-    """Build the app; the caller must have verified that requests come from Slack."""
+    """Build the app.
+
+    It checks the signature of HTTP requests with ``signing_secret``; requests over the
+    socket have none.
+    """
 
     async def authorize() -> AuthorizeResult:
         # The library's default asks Slack about the token before it acknowledges.

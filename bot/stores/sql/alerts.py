@@ -1,4 +1,8 @@
-"""Stores the stories on which alerts have posted."""
+"""Stores the state of alerts.
+
+That is the lease, when each alert began, the stories on which it posted, and the
+articles that it left to the digest.
+"""
 
 from __future__ import annotations
 

@@ -182,7 +182,10 @@ class SqlSources(SqlAdapter, SourceStore):
 
 @cache
 def _saving(dialect: str) -> ReturningInsert[int]:
-    """Build the statement that stores a state and adds ``new`` to its item count."""
+    """Build the statement that stores the state of a source and returns its id.
+
+    It adds ``new`` to the number of the source's items.
+    """
     saved = insertion(dialect, _SOURCES)
     names = ("kind", "due", "etag", "modified", *_PLAIN)
     changed = {name: saved.excluded[name] for name in names}

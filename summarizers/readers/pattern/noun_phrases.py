@@ -23,9 +23,10 @@ def phrase_after(document: PatternDocument, i: int) -> Range | None:
 
 
 def fused_phrase(document: PatternDocument, i: int) -> Range | None:
-    """Return the noun phrase at token ``i``; it may start with "du" or "des".
+    """Return the noun phrase at token ``i``.
 
-    "du" and "des" join the preposition "of" and an article.
+    If a determiner stands before it, such as the "du" of "près du", the phrase starts
+    there.
     """
     low = document.low(i - 1)
     if low not in document.words.determiners:

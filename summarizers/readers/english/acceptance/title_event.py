@@ -37,10 +37,12 @@ _OTHER = 0.3
 
 
 class _Telling(NamedTuple):
-    """The number of title words that a sentence repeats, and the sentence's verbs.
+    """How a sentence relates to the title.
 
-    ``is_deed`` is true if the sentence has a verb in the past or the present perfect.
-    ``has_verb`` is true if such a verb is also in the title.
+    ``start`` is its offset, and ``words`` the number of title words that it repeats.
+    ``is_deed`` says that it has a verb in the past or the present perfect, and
+    ``has_verb`` that a title word which it repeats is a past form or a participle.
+    ``is_state`` says that it tells a state, and ``is_before`` that it looks back.
     """
 
     start: int

@@ -50,7 +50,11 @@ class ShallowDocument:
         self._sort_out(notable)
 
     def _sort_out(self, notable: list[int]) -> None:
-        """Find the candidates and the turns among the tokens ``notable``."""
+        """Fill three attributes from the tokens ``notable``.
+
+        They are ``candidates``, the possible cues by sentence, ``according``, and
+        ``turns``, the possible ends of reported words.
+        """
         reporters = REPORTERS
         self.candidates, self.according, self.turns = {}, set(), []
         lowers, sentences = self.tokens.lowers, self.tokens.sentences

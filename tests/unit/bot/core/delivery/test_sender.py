@@ -106,7 +106,10 @@ async def test_what_goes_to_a_platform_that_is_not_connected_waits(
     await room.send_all()
 
     slot, (part,) = await room.slot(key(channel="pigeon/loft"))
-    assert (slot.state, part.error) == (SlotState.BUILT, "pigeon is not connected")
+    assert (slot.state, part.error) == (
+        SlotState.BUILT,
+        "pigeon is not set up in this process",
+    )
 
 
 async def test_a_rejected_part_takes_its_slot_with_it(room: Postroom) -> None:
