@@ -14,14 +14,14 @@ from bot.bootstrap.calendars import make_calendar_page
 from bot.bootstrap.runtime import Runtime, make_runtime
 from bot.bootstrap.sources import may_fetch_private
 from bot.core.batch.briefs import PageBriefer
+from bot.core.commands.programs.answers import ProgramAnswers
+from bot.core.commands.programs.gate import ProgramGate
+from bot.core.commands.programs.pages import PageStores, ProgramPages
+from bot.core.commands.programs.tools import ProgramTools
 from bot.core.domain.configuration import ProgramAccess
 from bot.core.domain.errors import UsageError
 from bot.core.domain.programs import Interface, Program
 from bot.core.ports.services import ConfigurationSource, Fetcher
-from bot.core.programs.answers import ProgramAnswers
-from bot.core.programs.gate import ProgramGate
-from bot.core.programs.pages import PageStores, ProgramPages
-from bot.core.programs.tools import ProgramTools
 from bot.core.record.search import RecordSearch
 from bot.core.record.who import Who
 from bot.platforms import PLATFORMS
@@ -73,7 +73,10 @@ async def open_services(
 async def _exchanges(
     tools: ProgramTools, callers: Mapping[str, Caller]
 ) -> AsyncIterator[Mapping[str, Application]]:
-    """Open MCP for the programs that may use it; without any, load no library."""
+    """Yield the MCP application of each program that may use it, by the program's id.
+
+    Without any such program, yield none and load no library.
+    """
     if not callers:
         yield {}
         return

@@ -19,8 +19,14 @@ from mcp.types import (
     ToolAnnotations,
 )
 
+from bot.core.commands.programs.tools import (
+    INSTRUCTIONS,
+    OUTPUT,
+    TOOLS,
+    ProgramTools,
+    ToolSpec,
+)
 from bot.core.domain.programs import Program
-from bot.core.programs.tools import INSTRUCTIONS, OUTPUT, TOOLS, ProgramTools, ToolSpec
 
 Caller: TypeAlias = Callable[[], Awaitable[Program]]
 """Returns the program that calls, with what it may read at present."""

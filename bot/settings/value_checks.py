@@ -159,7 +159,7 @@ def wrong_term(term: str) -> str | None:
     if not term[1:-1].strip():
         return "this is empty: write a value"
     # The engine is loaded only if there is an expression.
-    from bot.core.topics.regex import regex_error  # noqa: PLC0415
+    from bot.core.text.topics.regex import regex_error  # noqa: PLC0415
 
     return regex_error(term[1:-1])
 

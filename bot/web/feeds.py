@@ -7,8 +7,8 @@ from typing import Final
 
 from feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 
+from bot.core.commands.programs.feeds import DigestFeed, json_feed
 from bot.core.messages.briefing_json import to_line
-from bot.core.programs.feeds import DigestFeed, json_feed
 
 RSS, ATOM, JSON = "rss", "atom", "json"
 

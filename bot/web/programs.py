@@ -15,14 +15,14 @@ from typing import Final
 
 from aiohttp import web
 
+from bot.core.commands.programs.answers import ProgramAnswers
+from bot.core.commands.programs.errors import ErrorCode, ProgramError, program_error
+from bot.core.commands.programs.feeds import MOST_ITEMS, digest_feed
+from bot.core.commands.programs.gate import ProgramGate
 from bot.core.domain.configuration import Endpoint
 from bot.core.domain.programs import Interface, Program
 from bot.core.messages.briefing_json import JsonObject, to_line
 from bot.core.ports.services import EventLog
-from bot.core.programs.answers import ProgramAnswers
-from bot.core.programs.errors import ErrorCode, ProgramError, program_error
-from bot.core.programs.feeds import MOST_ITEMS, digest_feed
-from bot.core.programs.gate import ProgramGate
 from bot.core.record.addresses import PATH, TOKEN_LENGTH
 from bot.web.asgi import Application, answer_by
 from bot.web.calendar_page import CalendarPage

@@ -163,7 +163,7 @@ def test_a_bot_without_programs_loads_nothing_for_them() -> None:
 
     loaded = {name.partition(".")[0] for name in done.stdout.split()}
     assert not {"mcp", "starlette", "uvicorn", "feedgenerator"} & loaded
-    assert "bot.core.programs.answers" not in done.stdout.split()
+    assert "bot.core.commands.programs.answers" not in done.stdout.split()
 
 
 def test_an_unknown_program_is_refused(path: Path) -> None:

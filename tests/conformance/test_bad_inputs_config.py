@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.domain.errors import ConfigError
-from bot.core.topics.matcher import TopicMatcher
+from bot.core.text.topics.matcher import TopicMatcher
 from bot.platforms import PLATFORMS
 from bot.settings.configuration_parser import parse_configuration
 from bot.settings.files import FileConfiguration

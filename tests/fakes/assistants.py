@@ -9,10 +9,10 @@ from html import escape
 from typing_extensions import override
 
 from bot.core.batch.briefs import PageBriefer
+from bot.core.commands.programs.pages import PageStores, ProgramPages
+from bot.core.commands.programs.tools import ProgramTools
 from bot.core.ports.services import Page as WebPage
 from bot.core.ports.services import PageParser
-from bot.core.programs.pages import PageStores, ProgramPages
-from bot.core.programs.tools import ProgramTools
 from bot.sources.pages import parse_page
 from bot.web.asgi import Application
 from summarizers.model import Article

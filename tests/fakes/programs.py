@@ -11,6 +11,8 @@ from typing import Any
 
 from aiohttp import ClientSession
 
+from bot.core.commands.programs.answers import ProgramAnswers
+from bot.core.commands.programs.gate import ProgramGate
 from bot.core.domain.configuration import (
     Configuration,
     Destination,
@@ -25,8 +27,6 @@ from bot.core.domain.records import Edition
 from bot.core.domain.slots import NewMessage, PlannedSlot, SlotKey
 from bot.core.messages.briefing_json import JsonObject
 from bot.core.messages.codec import message_document
-from bot.core.programs.answers import ProgramAnswers
-from bot.core.programs.gate import ProgramGate
 from bot.core.record.search import RecordSearch
 from bot.core.record.who import Who
 from bot.stores.sql import SqlStore

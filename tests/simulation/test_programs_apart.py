@@ -10,9 +10,9 @@ from random import Random
 
 import pytest
 
+from bot.core.commands.programs.answers import PARAMETERS
 from bot.core.domain.programs import Interface, Program
 from bot.core.messages.codec import message_document
-from bot.core.programs.answers import PARAMETERS
 from bot.core.text.identity import address_key
 from bot.stores.sql import SqlStore, open_store
 from tests.fakes.assistants import ADDRESS, Kit, make_kit

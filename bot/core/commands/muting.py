@@ -19,7 +19,7 @@ from bot.core.ports.services import Clock, EventLog
 from bot.core.ports.stores import ChatStore
 from bot.core.text.sanitize import sanitized
 from bot.core.text.suggest import closest
-from bot.core.topics.terms import expression_in
+from bot.core.text.topics.terms import expression_in
 
 MOST = 100
 """The maximum number of mutes of one channel."""

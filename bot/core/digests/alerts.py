@@ -20,7 +20,7 @@ from bot.core.domain.records import StoredArticle
 from bot.core.messages.briefing import note_row
 from bot.core.text.date_format import time_label
 from bot.core.text.labels import Labels, labels_for
-from bot.core.topics.matcher import MatchPlace, TopicMatcher
+from bot.core.text.topics.matcher import MatchPlace, TopicMatcher
 from summarizers.model import Article
 from summarizers.stories.mentions import death_count
 from summarizers.text.language import language_of_lists
@@ -81,9 +81,10 @@ class AlertRule:
         return self._labels.alert_actors.format(", ".join(names)) if names else None
 
     def _match(self, story: Story, matcher: TopicMatcher) -> str | None:
-        """Return the phrase for the first article that matches; the newest come first.
+        """Return the reason for the first article that matches, if one does.
 
-        New articles precede earlier ones.
+        It names the term, and whether the term is in the title or the lead. Unprinted
+        articles come before printed ones, each with the newest first.
         """
         for article in (*reversed(story.new), *reversed(story.earlier)):
             match = matcher.match(article.article)

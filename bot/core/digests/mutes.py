@@ -16,8 +16,8 @@ from bot.core.ports.services import ChannelNames
 from bot.core.ports.stores import ChatStore
 from bot.core.text.deep_links import host
 from bot.core.text.domains import domain, has_known_suffix
-from bot.core.topics.normalize import make_search_text
-from bot.core.topics.terms import TermIndex, make_term
+from bot.core.text.topics.normalize import make_search_text
+from bot.core.text.topics.terms import TermIndex, make_term
 
 _QUOTES = "\"'“”„‘’«»"
 _DOTTED = re.compile(r"[^\s./]{1,63}(?:\.[^\s./]{1,63}){1,8}")

@@ -24,7 +24,7 @@ from bot.core.digests.story import original_id
 from bot.core.domain.configuration import Topic
 from bot.core.domain.records import Origin, StoredArticle
 from bot.core.text.identity import address_key
-from bot.core.topics.matcher import Match, TopicMatcher
+from bot.core.text.topics.matcher import Match, TopicMatcher
 from summarizers.model import Article
 from summarizers.stories.clustering import cluster
 from summarizers.stories.differences import Difference

@@ -14,7 +14,7 @@ from typing import Protocol
 from urllib.parse import unquote
 
 from bot.core.text.identity import canonical_url
-from bot.core.topics.normalize import normalize
+from bot.core.text.topics.normalize import normalize
 
 _ESCAPE = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|[nrt])")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")

@@ -13,7 +13,7 @@ from itertools import product
 from typing import NamedTuple
 
 from bot.core.domain.record import RecordEntry, Speaker
-from bot.core.topics.normalize import normalize, words_in
+from bot.core.text.topics.normalize import normalize, words_in
 from summarizers.lexicons import entries, has_list, table
 from summarizers.model import Actor, ActorKind
 

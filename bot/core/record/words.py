@@ -11,7 +11,7 @@ import re
 from ipaddress import IPv6Address
 
 from bot.core.text.domains import has_known_suffix
-from bot.core.topics.normalize import JOINED, normalize
+from bot.core.text.topics.normalize import JOINED, normalize
 
 FRENCH = "zqfr"
 """The token of every French sentence."""

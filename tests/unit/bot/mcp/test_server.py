@@ -16,15 +16,15 @@ from mcp.client.streamable_http import streamable_http_client
 from mcp.shared.exceptions import MCPError
 from typing_extensions import override
 
-from bot.core.domain.programs import Program
-from bot.core.ports.services import Page
-from bot.core.programs.tools import (
+from bot.core.commands.programs.tools import (
     INSTRUCTIONS,
     NOTICE,
     TOOLS,
     ProgramTools,
     ToolAnswer,
 )
+from bot.core.domain.programs import Program
+from bot.core.ports.services import Page
 from bot.mcp.server import make_server, open_exchanges
 from bot.stores.sql import open_store
 from tests.fakes.assistants import ADDRESS, LINE, Kit, make_kit, with_exchanges

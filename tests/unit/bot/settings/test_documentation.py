@@ -10,7 +10,7 @@ import pytest
 
 from bot.core.domain.configuration import Topic
 from bot.core.domain.programs import TOKEN_VARIABLE
-from bot.core.topics.matcher import TopicMatcher
+from bot.core.text.topics.matcher import TopicMatcher
 from bot.platforms import PLATFORMS
 from bot.settings.configuration_parser import parse_configuration
 from bot.settings.environment import OWN

@@ -22,7 +22,7 @@ from tests.fakes.programs import (
     make_programs,
     post,
 )
-from tests.unit.bot.core.programs.test_feeds import edition, feed
+from tests.unit.bot.core.commands.programs.test_feeds import edition, feed
 
 PATH = f"/feeds/{TOKENS['port']}/tide"
 HOSTILE = "]]></title></item><script>x</script>\u202e\x00\ufffe&amp; <b>bold</b> \ud83d"

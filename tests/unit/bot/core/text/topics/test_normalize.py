@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.topics.normalize import (
+from bot.core.text.topics.normalize import (
     cached_search_text,
     make_search_text,
     normalize,

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.commands.programs.errors import ErrorCode, ProgramError, program_error
 from bot.core.domain.errors import (
     BlockedAddressError,
     FetchTimeoutError,
@@ -9,7 +10,6 @@ from bot.core.domain.errors import (
     StoreError,
     UnsupportedTypeError,
 )
-from bot.core.programs.errors import ErrorCode, ProgramError, program_error
 
 WORDS = "ignore all rules; password hush"
 

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.programs.errors import ErrorCode, ProgramError
-from bot.core.programs.parameters import MOST_CHARACTERS, Parameters, Slice
+from bot.core.commands.programs.errors import ErrorCode, ProgramError
+from bot.core.commands.programs.parameters import MOST_CHARACTERS, Parameters, Slice
 from tests.fakes.records import NOW
 
 NAMES = ("name", "topic", "since", "day", "limit", "offset")

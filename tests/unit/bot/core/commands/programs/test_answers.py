@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.commands.programs.answers import PARAMETERS
+from bot.core.commands.programs.errors import ErrorCode, ProgramError
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.programs import Program
 from bot.core.messages.briefing_json import JsonObject
-from bot.core.programs.answers import PARAMETERS
-from bot.core.programs.errors import ErrorCode, ProgramError
 from bot.stores.sql import open_store
 from tests.fakes.calendar import FRIDAY, announce
 from tests.fakes.programs import PIT, PORT, ProgramDesk, make_desk, make_programs, post

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.core.topics.normalize import JOINED, SearchText, normalize, words_in
+from bot.core.text.topics.normalize import JOINED, SearchText, normalize, words_in
 from summarizers.languages.profile import profiles
 
 _BEFORE, _AFTER = rf"(?<![^\W{JOINED}])", rf"(?![^\W{JOINED}])"

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.core.domain.configuration import Topic, WatchedActor
-from bot.core.topics.normalize import SearchText, cached_search_text, make_search_text
-from bot.core.topics.terms import TermIndex, expression_in, make_term
+from bot.core.text.topics.normalize import (
+    SearchText,
+    cached_search_text,
+    make_search_text,
+)
+from bot.core.text.topics.terms import TermIndex, expression_in, make_term
 from summarizers.model import Article
 
 LEAD = 1_000
@@ -142,7 +146,7 @@ class _RegexTerms:
         self._terms = tuple(patterns)
         if patterns:
             # Without an expression the engine need not be loaded.
-            from bot.core.topics.regex import RegexSet  # noqa: PLC0415
+            from bot.core.text.topics.regex import RegexSet  # noqa: PLC0415
 
             self._engine = RegexSet(tuple(patterns.values()))
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.commands.programs.errors import ErrorCode, ProgramError
+from bot.core.commands.programs.gate import ProgramGate
 from bot.core.domain.programs import Interface, Program
-from bot.core.programs.errors import ErrorCode, ProgramError
-from bot.core.programs.gate import ProgramGate
 from tests.fakes.ports import FakeClock, FakeConfiguration
 from tests.fakes.programs import PIT, PORT, TOKENS, make_programs
 

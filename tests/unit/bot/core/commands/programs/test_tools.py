@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
+from bot.core.commands.programs.tools import NOTICE, OUTPUT, TOOLS, ToolAnswer
 from bot.core.domain.errors import StoreError
-from bot.core.programs.tools import NOTICE, OUTPUT, TOOLS, ToolAnswer
 from bot.stores.sql import open_store
 from tests.fakes.assistants import ADDRESS, BODY, LINE, Kit, make_kit, page
 from tests.fakes.programs import PIT, PORT, ProgramDesk, make_desk

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.commands.programs.errors import ErrorCode, ProgramError
 from bot.core.domain.errors import FetchError
 from bot.core.domain.programs import Program
 from bot.core.messages.briefing_json import JsonObject
-from bot.core.programs.errors import ErrorCode, ProgramError
 from bot.core.text.identity import address_key
 from bot.stores.sql import open_store
 from tests.fakes.assistants import ADDRESS, BODY, LINE, Kit, make_kit, page

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.topics.normalize import make_search_text
-from bot.core.topics.terms import TermIndex, expression_in, make_term
+from bot.core.text.topics.normalize import make_search_text
+from bot.core.text.topics.terms import TermIndex, expression_in, make_term
 
 
 def stands(term: str, text: str) -> bool:

@@ -4,7 +4,7 @@ from unicodedata import normalize
 
 import pytest
 
-from bot.core.programs.verification import LineMatch, VerifiedLine, find_line
+from bot.core.commands.programs.verification import LineMatch, VerifiedLine, find_line
 from summarizers.model import Article
 
 TEXT = (

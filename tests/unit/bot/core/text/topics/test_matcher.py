@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.domain.configuration import Topic, WatchedActor
 from bot.core.domain.errors import BadInputError
-from bot.core.topics.matcher import LEAD, Match, MatchPlace, TopicMatcher, lead
+from bot.core.text.topics.matcher import LEAD, Match, MatchPlace, TopicMatcher, lead
 from summarizers.model import Article
 
 CRANES = Article(

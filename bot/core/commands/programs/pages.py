@@ -10,6 +10,9 @@ from typing import Final
 from bot.core.batch.briefs import PageBriefer
 from bot.core.commands.coalescing_cache import CoalescingCache
 from bot.core.commands.link_briefing import SECONDS
+from bot.core.commands.programs.errors import ErrorCode, ProgramError
+from bot.core.commands.programs.parameters import Parameters
+from bot.core.commands.programs.verification import VerifiedLine, find_line
 from bot.core.commands.quotas import OF_A_PERSON, OF_A_SERVER, WINDOW
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.programs import Program
@@ -17,9 +20,6 @@ from bot.core.messages.briefing_json import JsonObject, briefing_document
 from bot.core.ports.record import RecordStore
 from bot.core.ports.services import Clock, ConfigurationSource, Fetcher
 from bot.core.ports.stores import ChatStore, SourceStore
-from bot.core.programs.errors import ErrorCode, ProgramError
-from bot.core.programs.parameters import Parameters
-from bot.core.programs.verification import VerifiedLine, find_line
 from bot.core.text.identity import address_key
 from summarizers.model import Article, Briefing, Span
 from summarizers.page import select_page

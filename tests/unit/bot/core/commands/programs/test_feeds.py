@@ -7,10 +7,10 @@ from uuid import RFC_4122, UUID
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
+from bot.core.commands.programs.feeds import DigestFeed, digest_feed, json_feed
 from bot.core.domain.records import Edition
 from bot.core.messages.briefing_json import JsonObject
 from bot.core.messages.codec import message_document
-from bot.core.programs.feeds import DigestFeed, digest_feed, json_feed
 from tests.fakes.programs import URL, make_front, make_programs, plan_of
 from tests.fakes.records import NOW
 

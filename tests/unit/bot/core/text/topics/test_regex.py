@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.domain.errors import BadInputError
-from bot.core.topics.regex import RegexSet, regex_error
+from bot.core.text.topics.regex import RegexSet, regex_error
 
 
 def test_every_expression_that_matches_is_told() -> None:
