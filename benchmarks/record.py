@@ -33,7 +33,7 @@ from bot.core.domain.calendar import CalendarQuery
 from bot.core.domain.record import RecordEntry
 from bot.core.domain.records import StoredArticle
 from bot.core.domain.search import SearchRequest
-from bot.core.record.calendar import Calendar
+from bot.core.record.calendar_answers import Calendar
 from bot.core.record.names import identify, keys_of
 from bot.core.record.recorder import BATCH
 from bot.core.record.search import RecordSearch

@@ -20,7 +20,7 @@ from bot.bootstrap.sources import (
 )
 from bot.core.delivery.alerts import AlertService
 from bot.core.delivery.digest_builder import SlotBuilder, SlotComposer
-from bot.core.delivery.reminders import ReminderService, ReminderStores
+from bot.core.delivery.reminder_service import ReminderService, ReminderStores
 from bot.core.delivery.sender import Sender
 from bot.core.delivery.service import Delivery
 from bot.core.delivery.uptime import AwakeTracker

@@ -8,7 +8,7 @@ from secrets import token_urlsafe
 from bot.bootstrap.app_context import AppContext
 from bot.core.domain.calendar import CalendarQuery
 from bot.core.record.addresses import CalendarAddresses
-from bot.core.record.calendar import Calendar
+from bot.core.record.calendar_answers import Calendar
 from bot.web.calendar_page import CalendarPage
 
 _TOKEN_BYTES = 32

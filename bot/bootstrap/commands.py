@@ -10,8 +10,8 @@ from typing_extensions import override
 from bot.bootstrap.app_context import PROFILES, AppContext
 from bot.bootstrap.calendars import make_addresses
 from bot.core.batch.briefs import PageBriefer
-from bot.core.commands.calendar import CalendarLookup
 from bot.core.commands.calendar_address import AddressEditing
+from bot.core.commands.calendar_lookup import CalendarLookup
 from bot.core.commands.changes import Changes
 from bot.core.commands.dispatcher import CommandDispatcher
 from bot.core.commands.event_dedup import EventDedup

@@ -328,7 +328,7 @@ async def _programs_served(
         yield
         return
     # A bot without programs does not load what they need.
-    from bot.bootstrap.programs import open_services
+    from bot.bootstrap.program_services import open_services
 
     async with open_services(app, configuration.programs, environment):
         yield

@@ -23,7 +23,7 @@ from bot.core.domain.messages import Message
 from bot.core.domain.records import SourceState
 from bot.core.domain.search import SearchRequest, SearchResult
 from bot.core.domain.slots import OutboxMessage, SlotKey, StoredSlot
-from bot.core.record.calendar import Calendar, CalendarAnswer
+from bot.core.record.calendar_answers import Calendar, CalendarAnswer
 from bot.core.record.search import RecordSearch
 from bot.core.record.who import Candidates, SpeakerAnswer, Who, WhoQuery
 from bot.settings import find_file

@@ -76,7 +76,7 @@ def assist(client: str | None, config: Path | None) -> None:
     problem = missing_tools()
     if problem is not None:
         raise ConfigError(problem)
-    from bot.bootstrap.programs import serve_assistant
+    from bot.bootstrap.program_services import serve_assistant
 
     asyncio.run(serve_assistant(path, os.environ, client, log=sys.stderr))
 

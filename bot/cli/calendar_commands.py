@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from bot.bootstrap.configuration import read_configuration
 from bot.bootstrap.terminal import show
-from bot.cli.record_commands import Place, topics_of
+from bot.cli.record_commands import AnswerSetting, topics_of
 from bot.core.domain.errors import UsageError
 from bot.core.messages.briefing_json import to_line
 from bot.core.messages.markdown import to_markdown
 
 if TYPE_CHECKING:
-    from bot.core.record.calendar import CalendarAnswer
+    from bot.core.record.calendar_answers import CalendarAnswer
 
 
 class CalendarFormat(StrEnum):
@@ -68,7 +68,7 @@ def list_events(
 
 async def ask_calendar(
     days: Days, topic: str | None, config: Path | None
-) -> tuple[CalendarAnswer, Place]:
+) -> tuple[CalendarAnswer, AnswerSetting]:
     """Return the events between two days, and how to show them.
 
     Raises:
@@ -89,7 +89,7 @@ async def ask_calendar(
     runtime = make_runtime(path, os.environ, log=sys.stderr, allow_private=False)
     zone = configuration.timezone
     answer = await what_falls_due(runtime, query, zone)
-    return answer, Place(configuration.language, zone, runtime.clock.now())
+    return answer, AnswerSetting(configuration.language, zone, runtime.clock.now())
 
 
 def _day(typed: str) -> date | None:

@@ -24,7 +24,7 @@ _UNKNOWN = "no speaker of the record has this name: type first name and surname"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ForgetOptions:
     """The values of the options, as typed; only one of them is not empty."""
 
     speaker: str
@@ -33,7 +33,7 @@ class Asked:
     user: str
 
 
-def forget(asked: Asked, config: Path | None, *, force: bool) -> int:
+def forget(asked: ForgetOptions, config: Path | None, *, force: bool) -> int:
     """Delete what is asked for from everything stored; return the exit status.
 
     Without ``force`` only show what would be deleted.
@@ -67,7 +67,7 @@ def forget(asked: Asked, config: Path | None, *, force: bool) -> int:
     return _FAILED
 
 
-def _request(asked: Asked) -> ForgetRequest | None:
+def _request(asked: ForgetOptions) -> ForgetRequest | None:
     """Return what to forget; ``None`` for a speaker, who is looked up first."""
     given = [
         each

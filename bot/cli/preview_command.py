@@ -107,7 +107,7 @@ def _check(article: ArticleChoice, digest: DigestChoice, record: RecordChoice) -
 async def _preview_article(
     source: str, article: ArticleChoice, endpoint: Endpoint
 ) -> int:
-    from bot.bootstrap.preview import open_preview
+    from bot.bootstrap.preview_pages import open_preview
 
     usual = usual_configuration()
     engine = article.engine or DEFAULT_ENGINE
@@ -123,7 +123,7 @@ async def _preview_article(
 
 
 async def _preview_digest(name: str, choice: DigestChoice, endpoint: Endpoint) -> int:
-    from bot.bootstrap.preview import open_digest_preview, previewed_channels
+    from bot.bootstrap.preview_pages import open_digest_preview, previewed_channels
 
     digests = await compose_for_channels(
         name, choice.config, choice.now, lambda plan: previewed_channels(plan).values()
@@ -134,7 +134,7 @@ async def _preview_digest(name: str, choice: DigestChoice, endpoint: Endpoint) -
 async def _preview_statements(
     asked: Asked, config: Path | None, endpoint: Endpoint
 ) -> int:
-    from bot.bootstrap.preview import open_who_preview
+    from bot.bootstrap.preview_pages import open_who_preview
     from bot.core.record.who import Candidates
     from bot.core.record.who_views import candidates_text
 
@@ -149,7 +149,7 @@ async def _preview_statements(
 async def _preview_calendar(
     topic: str | None, config: Path | None, endpoint: Endpoint
 ) -> int:
-    from bot.bootstrap.preview import open_calendar_preview
+    from bot.bootstrap.preview_pages import open_calendar_preview
 
     answer, place = await ask_calendar(Days("", ""), topic, config)
     return await _serve(open_calendar_preview(answer, endpoint, topic, place.language))

@@ -65,7 +65,7 @@ def list_statements(asked: Asked, config: Path | None, format_: Format) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class AnswerSetting:
     """The language and time zone of a configuration, and the time of an answer."""
 
     language: str
@@ -75,7 +75,7 @@ class Place:
 
 async def ask_who(
     asked: Asked, config: Path | None
-) -> tuple[SpeakerAnswer | Candidates, Place]:
+) -> tuple[SpeakerAnswer | Candidates, AnswerSetting]:
     """Return what the record has of the name, and how to show it.
 
     Raises:
@@ -93,7 +93,7 @@ async def ask_who(
     topics = topics_of(asked.topic, configuration)
     query = WhoQuery(asked.name, topics, _since(asked.since, now, zone))
     answer = await who_said(runtime, query)
-    return answer, Place(configuration.language, zone, now)
+    return answer, AnswerSetting(configuration.language, zone, now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,5 +164,5 @@ def forget(  # noqa: PLR0913 - an option each
     ] = False,
 ) -> None:
     """Delete a person, an article, old data or a chat user from everything stored."""
-    asked = forget_command.Asked(speaker, url, before, user)
+    asked = forget_command.ForgetOptions(speaker, url, before, user)
     raise typer.Exit(forget_command.forget(asked, config, force=force))

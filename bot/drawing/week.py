@@ -24,7 +24,7 @@ _DAY_X, _WIDEST_DAY = 92, 320
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
+class _EventMark:
     """A mark with its middle."""
 
     mark: WeekMark
@@ -39,7 +39,7 @@ class _Cell:
     day: WeekDay
     x: float
     number_x: float
-    marks: Sequence[_Mark]
+    marks: Sequence[_EventMark]
     more: str
     more_x: float
 
@@ -49,14 +49,14 @@ class _Entry:
     """An event in the list, with the baseline of its first line."""
 
     event: WeekEvent
-    mark: _Mark
+    mark: _EventMark
     note: str
     lines: Sequence[str]
     baseline: float
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
+class _WeekFrame:
     """The size of the list's text, where the lines begin, and whether notes have room."""
 
     size: int
@@ -113,7 +113,7 @@ def _cell(number: int, day: WeekDay) -> _Cell:
     x, y = MARGIN + _CELL * number, _STRIP_TOP + 76
     most = len(day.marks) if len(day.marks) <= _MOST_MARKS else _MOST_MARKS - 1
     marks = [
-        _Mark(mark, x + 26 + _BETWEEN_MARKS * place, y)
+        _EventMark(mark, x + 26 + _BETWEEN_MARKS * place, y)
         for place, mark in enumerate(day.marks[:most])
     ]
     left = len(day.marks) - most
@@ -122,13 +122,13 @@ def _cell(number: int, day: WeekDay) -> _Cell:
     return _Cell(day, x, number_x, marks, f"+{left}" if left else "", more_x)
 
 
-def _frame(week: Week) -> _Frame:
+def _frame(week: Week) -> _WeekFrame:
     """Return the largest size with room for all lines, else the smallest one.
 
     If that has no room for the notes either, it has none.
     """
     room = _LIST_BOTTOM - _LIST_TOP - (_SMALL + _BETWEEN if week.more else 0)
-    frames = [_Frame(size, _text_x(week, size), room) for size in _SIZES]
+    frames = [_WeekFrame(size, _text_x(week, size), room) for size in _SIZES]
     fitting = (frame for frame in frames if frame.height(week.events) <= room)
     frame = next(fitting, frames[-1])
     lines = sum(map(frame.least, week.events))
@@ -142,12 +142,12 @@ def _text_x(week: Week, size: int) -> float:
     return _DAY_X + min(widest, _WIDEST_DAY) + 24
 
 
-def _entries(week: Week, frame: _Frame) -> Sequence[_Entry]:
+def _entries(week: Week, frame: _WeekFrame) -> Sequence[_Entry]:
     counts = _line_counts(week.events, frame)
     baseline = float(_LIST_TOP + frame.size)
     entries = []
     for event, count in zip(week.events, counts, strict=True):
-        mark = _Mark(event.mark, 64, baseline - frame.size * 0.34)
+        mark = _EventMark(event.mark, 64, baseline - frame.size * 0.34)
         note = fitted(event.note, _WIDEST_DAY, _SMALL) if frame.notes else ""
         lines = frame.lines(event, count)
         entries.append(_Entry(event, mark, note, lines, baseline))
@@ -156,7 +156,7 @@ def _entries(week: Week, frame: _Frame) -> Sequence[_Entry]:
     return entries
 
 
-def _line_counts(events: Sequence[WeekEvent], frame: _Frame) -> Sequence[int]:
+def _line_counts(events: Sequence[WeekEvent], frame: _WeekFrame) -> Sequence[int]:
     """Return the number of lines of each event, which share the height."""
     wanted = [len(frame.lines(event)) for event in events]
     counts = [*map(frame.least, events)]

@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.domain.calendar import CalendarEvent, CalendarQuery, EventStatus
 from bot.core.domain.record import Precision
-from bot.core.record.calendar import Calendar, CalendarAnswer
+from bot.core.record.calendar_answers import Calendar, CalendarAnswer
 from tests.fakes.town import COURIER, GAZETTE, START, Paper, Report, Town, open_town
 
 DAY = timedelta(days=1)

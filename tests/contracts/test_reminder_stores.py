@@ -20,7 +20,7 @@ from bot.core.domain.reminders import (
 )
 from bot.core.domain.slots import NewMessage, OutboxMessage, SlotKey, SlotKind
 from bot.stores.sql import SqlStore, open_store
-from bot.stores.sql.record import note_changed
+from bot.stores.sql.record_entries import note_changed
 from tests.fakes.reminders import DAY, FRIDAY, HOUR, report, withdraw
 
 NOW = datetime(2026, 12, 3, 8, tzinfo=UTC)

@@ -30,7 +30,7 @@ from bot.core.messages.codec import message_document
 from bot.core.record.search import RecordSearch
 from bot.core.record.who import Who
 from bot.stores.sql import SqlStore
-from bot.web.programs import ProgramServices, open_programs
+from bot.web.program_server import ProgramServices, open_programs
 from tests.fakes.plans import make_plan
 from tests.fakes.ports import FakeClock, FakeConfiguration, FakeJournal
 from tests.fakes.records import NOW

@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from bot.core.delivery.alerts import AlertService
 from bot.core.delivery.digest_builder import SlotBuilder, SlotComposer
-from bot.core.delivery.reminders import ReminderService, ReminderStores
+from bot.core.delivery.reminder_service import ReminderService, ReminderStores
 from bot.core.delivery.sender import Sender
 from bot.core.delivery.service import Delivery
 from bot.core.digests.composer import Composer, ComposerStores

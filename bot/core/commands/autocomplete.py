@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from bot.core.commands.calendar import FORMS
+from bot.core.commands.calendar_lookup import FORMS
 from bot.core.commands.command_spec import COMMANDS, Suggests
 from bot.core.commands.fuzzy_lookup import (
     Named,

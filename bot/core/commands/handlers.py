@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from bot.core.commands.calendar import CalendarLookup
+from bot.core.commands.calendar_lookup import CalendarLookup
 from bot.core.commands.changes import Changes
 from bot.core.commands.event_dedup import EventDedup
 from bot.core.commands.fuzzy_lookup import Target, find_target, find_topic, quoted

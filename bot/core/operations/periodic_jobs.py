@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.core.delivery.alerts import AlertService
-from bot.core.delivery.reminders import ReminderService
+from bot.core.delivery.reminder_service import ReminderService
 from bot.core.delivery.service import Delivery
 from bot.core.digests.service import DigestService
 from bot.core.domain.configuration import Configuration

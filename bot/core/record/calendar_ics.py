@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from icalendar import Calendar, Event
 
 from bot.core.domain.calendar import CalendarEvent, EventStatus
-from bot.core.record.calendar import CalendarAnswer, link_to
+from bot.core.record.calendar_answers import CalendarAnswer, link_to
 from bot.core.record.calendar_views import days_label
 from bot.core.text.labels import Labels, labels_for
 from bot.core.text.sanitize import sanitized

@@ -12,7 +12,7 @@ from bot.core.domain.messages import BAR, Message, Row, Section, Style, Text
 from bot.core.domain.record import Precision
 from bot.core.messages.briefing import note_row
 from bot.core.messages.briefing_json import JsonObject
-from bot.core.record.calendar import CalendarAnswer, link_to
+from bot.core.record.calendar_answers import CalendarAnswer, link_to
 from bot.core.record.who_views import article_document
 from bot.core.text.date_format import day_label, period_label
 from bot.core.text.labels import Labels, labels_for

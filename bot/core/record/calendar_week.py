@@ -19,7 +19,7 @@ from bot.core.domain.weeks import (
     WeekMark,
 )
 from bot.core.messages.briefing import note_row
-from bot.core.record.calendar import CalendarAnswer
+from bot.core.record.calendar_answers import CalendarAnswer
 from bot.core.record.calendar_views import days_label, event_rows
 from bot.core.text.labels import Labels, labels_for
 from bot.core.text.sanitize import sanitized

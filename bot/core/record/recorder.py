@@ -17,7 +17,7 @@ from bot.core.ports.calendar import CalendarStore
 from bot.core.ports.record import RecordStore
 from bot.core.ports.services import Clock, EventLog
 from bot.core.ports.stores import ArticleStore
-from bot.core.record.events import (
+from bot.core.record.event_matching import (
     days_of,
     joined_events,
     match_events,

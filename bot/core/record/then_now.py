@@ -93,7 +93,7 @@ class _FactsOfStatements:
         return self._facts[statement.id]
 
 
-class _Number(NamedTuple):
+class _StatedNumber(NamedTuple):
     """A number as it is printed, and the range in which the exact one may lie."""
 
     printed: str
@@ -101,7 +101,7 @@ class _Number(NamedTuple):
     high: float
     currency: str = ""
 
-    def contradicts(self, other: _Number) -> bool:
+    def contradicts(self, other: _StatedNumber) -> bool:
         """Return whether both numbers cannot be roundings of one."""
         if self.low <= other.high and other.low <= self.high:
             return False
@@ -132,7 +132,7 @@ class _Facts:
     ``is_clear`` is false if the statement does not say what it is about.
     """
 
-    numbers: tuple[_Number, ...]
+    numbers: tuple[_StatedNumber, ...]
     days: tuple[_Day, ...]
     negations: int
     content: tuple[str, ...]
@@ -200,7 +200,7 @@ def _is_in(word: Word, extents: Sequence[_Extent]) -> bool:
 
 def _numbers(
     text: str, undated: Sequence[Word], profile: LanguageProfile
-) -> Iterator[tuple[_Extent, _Number]]:
+) -> Iterator[tuple[_Extent, _StatedNumber]]:
     """Yield the numbers outside dates, with the words around that state them."""
     quantities = list(find_quantities(text, 0, len(text), profile.numerals()))
     for value, parts in number_phrases(undated, profile.code):
@@ -208,7 +208,7 @@ def _numbers(
         quantity = next((q for q in quantities if _overlaps(q, extent)), None)
         if quantity is None or quantity.loose:
             exact = _float(value)
-            yield extent, _Number(value, exact, exact)
+            yield extent, _StatedNumber(value, exact, exact)
         else:
             quantities.remove(quantity)
             low, high = quantity.low, quantity.high
@@ -216,7 +216,7 @@ def _numbers(
             whole = _Extent(
                 min(quantity.start, extent.start), max(quantity.end, extent.end)
             )
-            yield whole, _Number(printed, low, high, quantity.currency)
+            yield whole, _StatedNumber(printed, low, high, quantity.currency)
 
 
 def _overlaps(quantity: Quantity, extent: _Extent) -> bool:
@@ -230,7 +230,7 @@ def _float(value: str) -> float:
         return float("nan")
 
 
-def _rounds(rough: _Number, exact: _Number) -> bool:
+def _rounds(rough: _StatedNumber, exact: _StatedNumber) -> bool:
     """Return whether a number is another one with fewer digits: 40 for 39.8."""
     if abs(rough.low - exact.low) > _ROUNDING * abs(exact.low):
         return False

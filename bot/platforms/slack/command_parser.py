@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from bot.core.commands.button_payload import Run, written
-from bot.core.commands.calendar import FORMS
+from bot.core.commands.calendar_lookup import FORMS
 from bot.core.commands.command_spec import COMMANDS
 from bot.core.commands.fuzzy_lookup import quoted
 from bot.core.commands.link_parsing import links

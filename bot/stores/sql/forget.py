@@ -48,7 +48,7 @@ from bot.stores.sql.columns import Words
 from bot.stores.sql.forgotten import forget_keys, forget_names
 from bot.stores.sql.housekeeping import STEPS
 from bot.stores.sql.items import key_digest
-from bot.stores.sql.record import delete_unused, forget_articles, note_changed
+from bot.stores.sql.record_entries import delete_unused, forget_articles, note_changed
 from bot.stores.sql.record_events import event_states, keep_sequences
 from bot.stores.sql.statements import chunks
 from bot.stores.sql.tables import metadata
@@ -73,7 +73,7 @@ _EMPTIED = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class _Hit:
+class _Found:
     """A row that mentions the subject in some columns.
 
     ``article`` is the number of the article to which the row belongs, if any.
@@ -96,7 +96,7 @@ class _Search:
     spared: frozenset[int] = frozenset()
     namesakes: frozenset[int] = frozenset()
 
-    def hits(self, connection: Connection) -> tuple[_Hit, ...]:
+    def hits(self, connection: Connection) -> tuple[_Found, ...]:
         """Return the rows with a mention."""
         return tuple(
             hit
@@ -106,7 +106,7 @@ class _Search:
             and not (table is _SPEAKERS and hit.key[0] in self.namesakes)
         )
 
-    def _hits_in(self, connection: Connection, table: Table) -> Iterator[_Hit]:
+    def _hits_in(self, connection: Connection, table: Table) -> Iterator[_Found]:
         names = [column.name for column in table.c if _is_text(column)]
         if not names:
             return
@@ -123,7 +123,7 @@ class _Search:
             if mentioning:
                 key = tuple(row[len(names) : len(names) + len(keys)])
                 article = None if owner is None else row[-1]
-                yield _Hit(table, key, tuple(mentioning), article)
+                yield _Found(table, key, tuple(mentioning), article)
 
 
 def forget(connection: Connection, request: ForgetRequest) -> Forgotten:
@@ -288,7 +288,7 @@ def _delete_items(connection: Connection, ids: Collection[object]) -> None:
         connection.execute(delete(_ITEMS).where(_ITEMS.c.id.in_(chunk)))
 
 
-def _remove(connection: Connection, hit: _Hit, cleared: dict[str, int]) -> None:
+def _remove(connection: Connection, hit: _Found, cleared: dict[str, int]) -> None:
     """Delete the row, or its text if other data needs the row."""
     table = hit.table
     at = and_(*(c == v for c, v in zip(table.primary_key, hit.key, strict=True)))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, literal, select, update
 
 from bot.core.domain.records import ItemStatus
 from bot.stores.sql import tables
-from bot.stores.sql.record import forget_articles
+from bot.stores.sql.record_entries import forget_articles
 from bot.stores.sql.statements import chunks, insert_missing
 
 _ITEMS, _LINKS, _SOURCES = tables.items, tables.item_sources, tables.sources

@@ -28,7 +28,7 @@ from bot.stores.sql.dump import (
     mark_restored,
 )
 from bot.stores.sql.forget import forget
-from bot.stores.sql.record import SqlRecord
+from bot.stores.sql.record_entries import SqlRecord
 from bot.stores.sql.schema import make_schema, schema_version, upgrade
 
 _SUFFIXES = ("", "-wal", "-shm")

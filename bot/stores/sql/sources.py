@@ -33,7 +33,7 @@ from bot.stores.sql.items import (
     item_sources,
     key_digest,
 )
-from bot.stores.sql.record import note_changed
+from bot.stores.sql.record_entries import note_changed
 from bot.stores.sql.statements import chunks, insert_missing, insertion, upsertion
 
 _ARTICLES, _ITEMS, _KEYS = tables.articles, tables.items, tables.item_keys

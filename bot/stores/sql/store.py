@@ -19,10 +19,10 @@ from bot.stores.sql.message_queue import SqlMessageQueue
 from bot.stores.sql.notices import SqlNotices
 from bot.stores.sql.outbox_admin import SqlOutboxAdmin
 from bot.stores.sql.posted_editions import SqlPostedEditions
-from bot.stores.sql.record import SqlRecord
+from bot.stores.sql.record_entries import SqlRecord
 from bot.stores.sql.record_events import SqlCalendar
 from bot.stores.sql.record_search import SqlRecordSearch
-from bot.stores.sql.reminders import SqlReminders
+from bot.stores.sql.reminder_store import SqlReminders
 from bot.stores.sql.schema import upgrade
 from bot.stores.sql.slot_queue import SqlSlotQueue
 from bot.stores.sql.sources import SqlSources

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import chain, groupby
 
 from bot.core.domain.calendar import CalendarEvent, EventReport, EventStatus
-from bot.core.record.calendar import CalendarAnswer, link_to
+from bot.core.record.calendar_answers import CalendarAnswer, link_to
 from bot.core.record.calendar_ics import calendar_ics
 from bot.core.record.calendar_views import days_label
 from bot.core.text.date_format import day_label
@@ -71,7 +71,7 @@ class Square:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class DayGroup:
     """The events of one day or period; ``id`` is the place that a week links to."""
 
     label: str
@@ -120,8 +120,8 @@ def _split(
     return near, [event for event in events if event not in near]
 
 
-def _undated(events: tuple[CalendarEvent, ...]) -> Sequence[Group]:
-    return [Group("", events)] if events else []
+def _undated(events: tuple[CalendarEvent, ...]) -> Sequence[DayGroup]:
+    return [DayGroup("", events)] if events else []
 
 
 def _weeks(answer: CalendarAnswer, monday: date) -> Iterator[tuple[str, list[Square]]]:
@@ -183,9 +183,11 @@ class _Drawing:
         days = days_label(earlier.first, earlier.last, self.year, self.labels)
         return self.labels.moved_from.format(days) if days else ""
 
-    def groups(self, events: Iterable[CalendarEvent], today: date) -> Iterator[Group]:
+    def groups(
+        self, events: Iterable[CalendarEvent], today: date
+    ) -> Iterator[DayGroup]:
         """Yield the events of each day or period, in their order."""
         for (first, last), same in groupby(events, lambda e: (e.first, e.last)):
             label = days_label(first, last, self.year, self.labels)
             id_ = f"day-{first}" if first == last else None
-            yield Group(label, tuple(same), id_, is_today=first == last == today)
+            yield DayGroup(label, tuple(same), id_, is_today=first == last == today)

@@ -45,7 +45,7 @@ class WhoPreview:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Option:
     """An option of a filter, with the number of statements that it leaves."""
 
     id: str
@@ -63,11 +63,11 @@ class Filter:
     name: str
     legend: str
     all: str
-    choices: tuple[Choice, ...]
+    choices: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Dot:
     """A statement in the timeline: its place in per cent, and its row from below."""
 
     number: int
@@ -201,7 +201,7 @@ def _filters(
         ("since", "Since", "Any day", months),
     )
     for name, legend, every, ids in groups:
-        choices = tuple(Choice(i, n, counts[name, i]) for n, i in ids.items())
+        choices = tuple(Option(i, n, counts[name, i]) for n, i in ids.items())
         if len(choices) > 1 or (name == "since" and choices):
             yield Filter(name, legend, every, choices)
 
@@ -215,7 +215,7 @@ def _span(lines: Sequence[SaidLine]) -> tuple[date, int]:
 
 def _marks(
     lines: Sequence[SaidLine], earlier: set[int], year: int, labels: Labels
-) -> Iterator[Mark]:
+) -> Iterator[Dot]:
     """Yield the statements by time, each in the lowest free row of its column."""
     if not lines:
         return
@@ -228,7 +228,7 @@ def _marks(
             hollow = line.earlier is not None or line.statement.id in earlier
             left = (column + 0.5) * 100 / _COLUMNS
             label = f"{day_label(_day(line), year, labels)}, statement {number}"
-            yield Mark(number, left, rows[column], label, hollow)
+            yield Dot(number, left, rows[column], label, hollow)
         rows[column] += 1
 
 

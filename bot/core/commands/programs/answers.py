@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.core.commands.programs.errors import ErrorCode, ProgramError
 from bot.core.commands.programs.parameters import Parameters, bad
+from bot.core.commands.programs.program_errors import ErrorCode, ProgramError
 from bot.core.digests.editions import public_document
 from bot.core.domain.calendar import CalendarQuery
 from bot.core.domain.configuration import Configuration, DigestPlan
@@ -19,7 +19,7 @@ from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.ports.calendar import CalendarStore
 from bot.core.ports.posted_editions import PostedEditionStore
 from bot.core.ports.services import Clock, ConfigurationSource
-from bot.core.record.calendar import Calendar
+from bot.core.record.calendar_answers import Calendar
 from bot.core.record.calendar_views import calendar_document
 from bot.core.record.search import AmbiguousSpeakerError, RecordSearch
 from bot.core.record.search_message import search_document

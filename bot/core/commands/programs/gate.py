@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from hmac import compare_digest
 
-from bot.core.commands.programs.errors import ErrorCode, ProgramError
+from bot.core.commands.programs.program_errors import ErrorCode, ProgramError
 from bot.core.domain.programs import Interface, Program
 from bot.core.ports.services import Clock, ConfigurationSource
 

@@ -10,8 +10,8 @@ from typing import Final
 from bot.core.batch.briefs import PageBriefer
 from bot.core.commands.coalescing_cache import CoalescingCache
 from bot.core.commands.link_briefing import SECONDS
-from bot.core.commands.programs.errors import ErrorCode, ProgramError
 from bot.core.commands.programs.parameters import Parameters
+from bot.core.commands.programs.program_errors import ErrorCode, ProgramError
 from bot.core.commands.programs.verification import VerifiedLine, find_line
 from bot.core.commands.quotas import OF_A_PERSON, OF_A_SERVER, WINDOW
 from bot.core.domain.configuration import Configuration

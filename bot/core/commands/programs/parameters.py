@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.core.commands.programs.errors import ErrorCode, ProgramError
+from bot.core.commands.programs.program_errors import ErrorCode, ProgramError
 from bot.core.text.since import parse_since
 
 MOST_CHARACTERS = 2_000

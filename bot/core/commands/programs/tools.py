@@ -8,9 +8,13 @@ from typing import Final
 
 from bot.core.commands.programs import answers, pages
 from bot.core.commands.programs.answers import Ask, ProgramAnswers
-from bot.core.commands.programs.errors import ErrorCode, ProgramError, program_error
 from bot.core.commands.programs.pages import ProgramPages
 from bot.core.commands.programs.parameters import MOST_ITEMS, MOST_SKIPPED, bad
+from bot.core.commands.programs.program_errors import (
+    ErrorCode,
+    ProgramError,
+    program_error,
+)
 from bot.core.domain.programs import Program
 from bot.core.messages.briefing_json import Json, JsonObject, to_line
 from bot.core.ports.services import EventLog

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.bootstrap.preview import make_digest_preview, previewed_channels
+from bot.bootstrap.preview_pages import make_digest_preview, previewed_channels
 from bot.core.digests.digest import Digest
 from bot.core.domain.configuration import Destination
 from bot.core.domain.records import ToldKind, ToldLine

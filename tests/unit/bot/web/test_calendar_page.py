@@ -14,7 +14,7 @@ from aiohttp import web
 from bot.core.domain.configuration import Endpoint
 from bot.core.domain.errors import StoreError
 from bot.web.calendar_page import MOST_GUESSES, MOST_REQUESTS, CalendarPage
-from bot.web.programs import add_calendars
+from bot.web.program_server import add_calendars
 from bot.web.server import listen, running
 from tests.fakes.ports import FakeClock, FakeJournal
 

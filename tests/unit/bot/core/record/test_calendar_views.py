@@ -11,7 +11,7 @@ from bot.core.domain.calendar import CalendarEvent, EventStatus
 from bot.core.domain.record import Precision
 from bot.core.messages.briefing_json import to_line
 from bot.core.messages.markdown import to_markdown
-from bot.core.record.calendar import CalendarAnswer
+from bot.core.record.calendar_answers import CalendarAnswer
 from bot.core.record.calendar_ics import calendar_ics
 from bot.core.record.calendar_views import (
     MOST_PRINTED,

@@ -11,7 +11,7 @@ from bot.core.domain.record import Precision
 from bot.core.domain.timelines import TimelineTheme
 from bot.core.domain.weeks import MAX_WEEK_EVENTS, Week, WeekMark
 from bot.core.messages.markdown import to_markdown
-from bot.core.record.calendar import CalendarAnswer
+from bot.core.record.calendar_answers import CalendarAnswer
 from bot.core.record.calendar_week import WeekView, week_query
 from tests.fakes.calendar import make_event, make_report
 

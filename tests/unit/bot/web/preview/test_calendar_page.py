@@ -10,7 +10,7 @@ import pytest
 
 from bot.core.domain.calendar import CalendarEvent, EventStatus
 from bot.core.domain.record import Precision
-from bot.core.record.calendar import CalendarAnswer
+from bot.core.record.calendar_answers import CalendarAnswer
 from bot.web.preview import CalendarPreview, calendar_pages
 from tests.fakes.calendar import FRIDAY, LINE, MONDAY, make_event, make_report
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.commands.programs.errors import ErrorCode, ProgramError
 from bot.core.commands.programs.gate import ProgramGate
+from bot.core.commands.programs.program_errors import ErrorCode, ProgramError
 from bot.core.domain.programs import Interface, Program
 from tests.fakes.ports import FakeClock, FakeConfiguration
 from tests.fakes.programs import PIT, PORT, TOKENS, make_programs

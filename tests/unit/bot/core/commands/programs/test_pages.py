@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.commands.programs.errors import ErrorCode, ProgramError
+from bot.core.commands.programs.program_errors import ErrorCode, ProgramError
 from bot.core.domain.errors import FetchError
 from bot.core.domain.programs import Program
 from bot.core.messages.briefing_json import JsonObject

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.commands.programs.errors import ErrorCode, ProgramError
 from bot.core.commands.programs.parameters import MOST_CHARACTERS, Parameters, Slice
+from bot.core.commands.programs.program_errors import ErrorCode, ProgramError
 from tests.fakes.records import NOW
 
 NAMES = ("name", "topic", "since", "day", "limit", "offset")

@@ -19,7 +19,7 @@ from bot.core.domain.timelines import Timeline
 from bot.core.messages.briefing import claim_span, linked_spans
 from bot.core.platforms.spec import PlatformSpec
 from bot.core.platforms.spec import Preview as DrawPreview
-from bot.core.record.calendar import CalendarAnswer
+from bot.core.record.calendar_answers import CalendarAnswer
 from bot.core.record.who import SpeakerAnswer
 from bot.core.text.date_format import full_day
 from bot.core.text.labels import labels_for

@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.domain.programs import Interface
 from bot.stores.sql import open_store
-from bot.web.feeds import CONTENT_TYPES, write_feed
+from bot.web.feed_documents import CONTENT_TYPES, write_feed
 from tests.fakes.programs import (
     PORT,
     TOKENS,

@@ -9,7 +9,7 @@ from datetime import date, time
 
 from typing_extensions import override
 
-from bot.core.delivery.reminders import ReminderService, ReminderStores
+from bot.core.delivery.reminder_service import ReminderService, ReminderStores
 from bot.core.delivery.sender import Sender
 from bot.core.digests.mutes import ChannelMutes
 from bot.core.domain.configuration import (

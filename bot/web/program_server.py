@@ -16,9 +16,13 @@ from typing import Final
 from aiohttp import web
 
 from bot.core.commands.programs.answers import ProgramAnswers
-from bot.core.commands.programs.errors import ErrorCode, ProgramError, program_error
 from bot.core.commands.programs.feeds import MOST_ITEMS, digest_feed
 from bot.core.commands.programs.gate import ProgramGate
+from bot.core.commands.programs.program_errors import (
+    ErrorCode,
+    ProgramError,
+    program_error,
+)
 from bot.core.domain.configuration import Endpoint
 from bot.core.domain.programs import Interface, Program
 from bot.core.messages.briefing_json import JsonObject, to_line
@@ -26,7 +30,7 @@ from bot.core.ports.services import EventLog
 from bot.core.record.addresses import PATH, TOKEN_LENGTH
 from bot.web.asgi import Application, answer_by
 from bot.web.calendar_page import CalendarPage
-from bot.web.feeds import CONTENT_TYPES, write_feed
+from bot.web.feed_documents import CONTENT_TYPES, write_feed
 from bot.web.server import listen, running
 
 _MAX_REQUEST_BYTES: Final = 65_536

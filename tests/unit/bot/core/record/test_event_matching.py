@@ -13,7 +13,7 @@ from bot.core.domain.record import (
     RecordedDate,
     RecordEntry,
 )
-from bot.core.record.events import (
+from bot.core.record.event_matching import (
     days_of,
     joined_events,
     match_events,

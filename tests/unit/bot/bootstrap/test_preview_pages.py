@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.bootstrap.preview import make_preview
+from bot.bootstrap.preview_pages import make_preview
 from bot.core.messages.briefing import linked_spans
 from bot.core.text.labels import labels_for
 from bot.web.preview import ProofKind, preview_pages

@@ -2,7 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.commands.programs.errors import ErrorCode, ProgramError, program_error
+from bot.core.commands.programs.program_errors import (
+    ErrorCode,
+    ProgramError,
+    program_error,
+)
 from bot.core.domain.errors import (
     BlockedAddressError,
     FetchTimeoutError,

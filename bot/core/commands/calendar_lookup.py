@@ -15,7 +15,7 @@ from bot.core.domain.calendar import CalendarQuery
 from bot.core.domain.configuration import Configuration
 from bot.core.ports.calendar import CalendarStore
 from bot.core.ports.services import Clock
-from bot.core.record.calendar import Calendar
+from bot.core.record.calendar_answers import Calendar
 from bot.core.record.calendar_views import calendar_message
 from bot.core.record.calendar_week import WeekView, week_query
 from bot.core.text.suggest import closest

@@ -60,7 +60,7 @@ def _plain(text: str) -> str:
     return text.translate(_FORBIDDEN)
 
 
-class _Dated(SyndicationFeed):  # type: ignore[misc] # the library has no types
+class _DatedItem(SyndicationFeed):  # type: ignore[misc] # the library has no types
     """A feed that is as old as its newest item: never the time at which it is written."""
 
     def latest_post_date(self) -> datetime:
@@ -68,9 +68,9 @@ class _Dated(SyndicationFeed):  # type: ignore[misc] # the library has no types
         return max((item["pubdate"] for item in self.items), default=_NEVER)
 
 
-class _Rss(_Dated, Rss201rev2Feed):  # type: ignore[misc] # the library has no types
+class _Rss(_DatedItem, Rss201rev2Feed):  # type: ignore[misc] # the library has no types
     """RSS 2.0."""
 
 
-class _Atom(_Dated, Atom1Feed):  # type: ignore[misc] # the library has no types
+class _Atom(_DatedItem, Atom1Feed):  # type: ignore[misc] # the library has no types
     """Atom 1.0."""

@@ -14,7 +14,7 @@ from bot.core.domain.calendar import (
 )
 from bot.core.domain.record import Precision, RecordedArticle, RecordedSentence
 from bot.core.ports.calendar import CalendarStore
-from bot.core.record.calendar import Calendar, link_to
+from bot.core.record.calendar_answers import Calendar, link_to
 from bot.core.record.outcomes import outcome_of
 from tests.fakes.calendar import (
     FRIDAY,

@@ -28,7 +28,7 @@ from bot.platforms import PLATFORMS
 from bot.settings import FileConfiguration
 from bot.stores.sql import SqlStore, open_store
 from bot.web.asgi import Application
-from bot.web.programs import ProgramServices, open_programs
+from bot.web.program_server import ProgramServices, open_programs
 from bot.workers import Workers
 
 Caller = Callable[[], Awaitable[Program]]
