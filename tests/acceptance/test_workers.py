@@ -70,7 +70,9 @@ async def test_page_is_parsed_in_another_process(workers: Workers) -> None:
 async def test_article_is_read_for_the_record_in_another_process(
     workers: Workers,
 ) -> None:
-    stored = make_stored(text='"We sail on Friday," said mayor Ida Brandt on Monday.')
+    stored = make_stored(
+        text='"The ferry will sail on Friday," mayor Ida Brandt said on Monday.'
+    )
     source = Source(SourceKind.FEED, FEED)
     coast, rail = (
         Topic(name, name.title(), (source,), include=(word,))

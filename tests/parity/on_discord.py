@@ -94,8 +94,8 @@ class DiscordStage(Stage):
                 await self._ask(step)
             case Type():
                 await self._type(step)
-            case ButtonClick(label):
-                await town.click(reader, self._with(label), label)
+            case ButtonClick(label, who):
+                await town.click(_PEOPLE[who], self._with(label), label)
             case Choose(label):
                 message = self._with(label)
                 await town.select(reader, message, _value(message.payload, label))

@@ -94,8 +94,8 @@ class SlackStage(Stage):
                 await self._ask(step)
             case Write(words):
                 await desk.slash(reader, _CHANNEL, f"/{COMMAND} {words}")
-            case ButtonClick(label):
-                await desk.click(reader, self._with(label), label)
+            case ButtonClick(label, who):
+                await desk.click(_PEOPLE[who], self._with(label), label)
             case Choose(label):
                 await desk.click(reader, self._with(label), MENU, label)
             case Brief(words):

@@ -14,6 +14,7 @@ from tests.fakes.town import GAZETTE
 from tests.parity.acts import Act, Row, ask, both, manage
 from tests.parity.steps import (
     FORUM,
+    MANAGER,
     TALK,
     Alert,
     Ask,
@@ -239,6 +240,14 @@ BUTTONS = (
         ButtonClick(_LABELS.less),
     ),
     both("Post a briefing", _LINK, Act(ButtonClick(_LABELS.post), 2)),
+    both(
+        "Replace the address of the calendar, then revoke it",
+        *_POSTED,
+        _ADDRESS,
+        _ADDRESS,
+        ButtonClick("New address", MANAGER),
+        ButtonClick("Revoke", MANAGER),
+    ),
     both(
         "Show all claims of a posted briefing, then less",
         _LINK,

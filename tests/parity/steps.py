@@ -82,10 +82,14 @@ class ButtonClick:
     """Press the button of this label, on what was seen last with one."""
 
     label: str
+    who: str = READER
 
     def told(self) -> tuple[str, str]:
         """How it is done on Slack and on Discord."""
-        return f"press “{self.label}”", f"press “{self.label}”"
+        words = f"press “{self.label}”" + (
+            "" if self.who == READER else f", {self.who}"
+        )
+        return words, words
 
 
 @dataclass(frozen=True, slots=True)

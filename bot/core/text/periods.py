@@ -15,9 +15,11 @@ _UNITS = {
 }
 _LETTERS = {"w": "week", "s": "week", "d": "day", "j": "day", "h": "hour"}
 _PERIOD = re.compile(
-    r"(\d{1,4}) ?(w|weeks?|semaines?|d|days?|j|jours?|h|hours?|heures?)", re.IGNORECASE
+    r"(\d{1,4}) ?(weeks?|w|semaines?|days?|d|jours?|j|hours?|heures?|h)", re.IGNORECASE
 )
-_JOINT = re.compile(r"(?:[\s,;+&]|\band\b|\bet\b)+(?=\d)", re.IGNORECASE)
+_JOINT = re.compile(r"(?:[\s,;+&]|\band\b|\bet\b)+", re.IGNORECASE)
+
+_NOT_PERIODS = "not periods such as 1 day, 2 hours"
 
 
 def parse_periods(typed: str) -> tuple[timedelta, ...]:
@@ -26,12 +28,16 @@ def parse_periods(typed: str) -> tuple[timedelta, ...]:
     Raises:
         ValueError: a part of the text is not a period.
     """
-    parts = [_PERIOD.fullmatch(part) for part in _JOINT.split(typed.strip())]
-    if not all(parts):
-        raise ValueError("not periods such as 1 day, 2 hours")
-    return ordered_periods(
-        int(part[1]) * _UNITS[_LETTERS[part[2][0].lower()]] for part in parts if part
-    )
+    text, end, periods = typed.strip(), 0, []
+    for part in _PERIOD.finditer(text):
+        is_joined = _JOINT.fullmatch(text, end, part.start()) if end else True
+        if not is_joined or (not end and part.start()):
+            raise ValueError(_NOT_PERIODS)
+        periods.append(int(part[1]) * _UNITS[_LETTERS[part[2][0].lower()]])
+        end = part.end()
+    if not periods or end < len(text):
+        raise ValueError(_NOT_PERIODS)
+    return ordered_periods(periods)
 
 
 def ordered_periods(periods: Iterable[timedelta]) -> tuple[timedelta, ...]:

@@ -73,7 +73,9 @@ class ProgramGate:
         access = (await self._configuration.current()).programs
         program = access.program(id_) if access else None
         if program is None:
-            problem = "send a valid token as Authorization: Bearer TOKEN"
+            problem = (
+                "send a valid token in the header Authorization, after the word Bearer"
+            )
             raise ProgramError(ErrorCode.UNAUTHORIZED, problem)
         return program
 
