@@ -97,12 +97,12 @@ def add_calendars(application: web.Application, calendars: CalendarPage) -> None
     """Let an application answer calendar programs, each at the address of a channel."""
 
     async def answer(request: web.Request) -> web.Response:
-        token = request.match_info["token"]
+        token = request.match_info["address"]
         status, headers, body = await calendars.reply(token, request.headers)
         return web.Response(status=status, headers=headers, body=body)
 
-    token = f"{{token:[A-Za-z0-9_-]{{{TOKEN_LENGTH}}}}}"
-    application.router.add_get(PATH.format(token), answer)
+    name = f"{{address:[A-Za-z0-9_-]{{{TOKEN_LENGTH}}}}}"
+    application.router.add_get(PATH.format(name), answer)
 
 
 class _Site:
