@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from threading import Event
 from time import sleep
 
 from bot.core.domain.reminders import EVENT_TIME
@@ -40,7 +41,7 @@ _REPORTS, _FIRST_NEWS, _FIRST_PLAN = 2, 1_000, 2_000
 _TOLD = 2
 """Messages on each story or event: one at its beginning, and one at its end."""
 
-_LONGER = 1.5
+_LONGER, _PAUSE = 1.5, 1.0
 _OVER = frozenset({SlotState.POSTED, SlotState.SKIPPED, SlotState.DEAD})
 
 
@@ -52,9 +53,10 @@ class Scene:
     ``gap`` real seconds after each other, on a clock ``speed`` times as fast; ``rate``
     is the share of calls that go wrong, of the first ``until``. The kills end with the
     last digest, but not before ``hits`` of them have hit something at work and the news
-    is posted, ``most`` were made, or all is over; ``patience`` real seconds later all must be over. Meanwhile ``alerts`` stories
-    begin and end, each of which each channel is alerted to, and ``reminders`` events
-    come near and are cancelled, of which each channel is reminded.
+    is posted, ``most`` were made, or all is over. Meanwhile ``alerts`` stories begin and
+    end, each of which each channel is alerted to, and ``reminders`` events come near and
+    are cancelled, of which each channel is reminded. After the last kill each piece of
+    news may take ``patience`` real seconds, and after the last piece so may the rest.
     """
 
     channels: int
@@ -127,32 +129,53 @@ def play(scene: Scene, folder: Path, database: str) -> Outcome:
         path = folder / "order.json"
         order.write(path)
 
-        def strike() -> None:
-            outcome.kills += 1
-            outcome.hits += is_at_work(database)
-
-        stories = _TOLD * (scene.alerts + scene.reminders)
-        number = (scene.times + stories) * len(order.editions[0].to)
         command = (sys.executable, "-m", BOT, str(path))
+        calm = Event()
         with (
             Replicas(command, scene.replicas, folder / "log") as replicas,
-            published(scene, folder, database, clock) as news,
+            published(scene, folder, database, clock, calm) as news,
         ):
             sleep(FIRST)
-            chance = Random(scene.seed)  # noqa: S311 - when to kill
-            replicas.harass(scene.times * scene.gap, chance, struck=strike)
-            longest = scene.gap
-            while not is_over(database, number):
-                # A digest is given up after 10 builds that a kill ended.
-                is_enough = news.done() or outcome.kills >= scene.most
-                if outcome.hits >= scene.hits and is_enough:
-                    break
-                # On a busy machine none may live long enough to begin anything.
-                longest = min(scene.patience, _LONGER * longest)
-                replicas.harass(longest, chance, struck=strike)
-            wait_for(lambda: is_over(database, number), scene.patience)
+            harass(replicas, order, scene, news, outcome)
+            calm.set()
+            news.result()
+            wait_for(lambda: is_over(database, slots_of(order, scene)), scene.patience)
         count(outcome, scene, order, found)
     return outcome
+
+
+def slots_of(order: Order, scene: Scene) -> int:
+    """How many messages there are of all digests, alerts and reminders of a scene."""
+    stories = _TOLD * (scene.alerts + scene.reminders)
+    return (scene.times + stories) * len(order.editions[0].to)
+
+
+def harass(
+    replicas: Replicas,
+    order: Order,
+    scene: Scene,
+    news: Future[None],
+    outcome: Outcome,
+) -> None:
+    """Kill for as long as the scene says, and count that in the outcome."""
+    chance = Random(scene.seed)  # noqa: S311 - when to kill
+    database, number = order.database, slots_of(order, scene)
+
+    def strike() -> None:
+        outcome.kills += 1
+        outcome.hits += is_at_work(database)
+
+    def is_enough() -> bool:
+        # A digest is given up after 10 builds that a kill ended.
+        is_done = news.done() or outcome.kills >= scene.most
+        return outcome.hits >= scene.hits and is_done
+
+    replicas.harass(scene.times * scene.gap, chance, struck=strike)
+    longest = scene.gap
+    while not is_over(database, number) and not is_enough():
+        # On a busy machine none may live long enough to begin anything.
+        longest = min(scene.patience, _LONGER * longest)
+        replicas.harass(longest, chance, struck=strike, enough=is_enough)
 
 
 def count(
@@ -204,36 +227,66 @@ def event_day(clock: HastyClock) -> date:
 
 @contextmanager
 def published(
-    scene: Scene, folder: Path, database: str, clock: HastyClock
+    scene: Scene, folder: Path, database: str, clock: HastyClock, calm: Event
 ) -> Iterator[Future[None]]:
-    """Publish the news of the alerts and events meanwhile; gives the end of that."""
+    """Publish the news of the alerts and events meanwhile; gives the end of that.
+
+    ``calm`` says that the kills are over; if then something is not told in time, the
+    end is a ``TimeoutError``.
+    """
+    paper = _Newspaper(scene, folder, database, event_day(clock), calm)
     with ThreadPoolExecutor(1) as pool:
-        yield pool.submit(_publish, scene, folder, database, event_day(clock))
+        try:
+            yield pool.submit(paper.publish)
+        finally:
+            calm.set()
 
 
-def _publish(scene: Scene, folder: Path, database: str, day: date) -> None:
-    """Publish the end of each story when all channels know of its beginning."""
-    channels = scene.channels * len(scene.kinds)
-    for number in range(scene.alerts):
-        texts, report = _news(folder, number), _FIRST_NEWS + number
-        begun = channels * (_TOLD * number + 1)
-        report_files.add(texts, "begins", report_files.beginning(report))
-        _await(database, SlotKind.ALERT, begun, scene.patience)
-        report_files.add(texts, "ends", report_files.development(report))
-        _await(database, SlotKind.ALERT, begun + channels, scene.patience)
-    near = channels * scene.reminders
-    _await(database, SlotKind.REMINDER, near, scene.patience)
-    for number in range(scene.reminders):
-        off = report_files.cancellation(_FIRST_PLAN + number, day)
-        report_files.add(_plans(folder, number), "cancelled", off)
-    _await(database, SlotKind.REMINDER, _TOLD * near, scene.patience)
+@dataclass(frozen=True, slots=True)
+class _Newspaper:
+    scene: Scene
+    folder: Path
+    database: str
+    day: date
+    calm: Event
 
+    def publish(self) -> None:
+        """Publish the end of each story when all channels know of its beginning."""
+        scene = self.scene
+        channels = scene.channels * len(scene.kinds)
+        for number in range(scene.alerts):
+            texts, report = _news(self.folder, number), _FIRST_NEWS + number
+            begun = channels * (_TOLD * number + 1)
+            report_files.add(texts, "begins", report_files.beginning(report))
+            self._await(SlotKind.ALERT, begun)
+            report_files.add(texts, "ends", report_files.development(report))
+            self._await(SlotKind.ALERT, begun + channels)
+        near = channels * scene.reminders
+        self._await(SlotKind.REMINDER, near)
+        for number in range(scene.reminders):
+            off = report_files.cancellation(_FIRST_PLAN + number, self.day)
+            report_files.add(_plans(self.folder, number), "cancelled", off)
+        self._await(SlotKind.REMINDER, _TOLD * near)
 
-def _await(database: str, kind: SlotKind, number: int, patience: float) -> None:
-    def is_there() -> bool:
-        return sum(slot.key.kind is kind for slot, _ in stored(database)) >= number
+    def _await(self, kind: SlotKind, number: int) -> None:
+        """Wait until so many are stored.
 
-    wait_for(is_there, patience, pause=1.0)
+        The bot tells nothing for as long as it is killed too soon, which may be minutes
+        on a busy machine: patience begins after the kills. An end that is published
+        before the beginning is told makes one message of the two, and none is lost.
+        """
+
+        def told() -> int:
+            return sum(slot.key.kind is kind for slot, _ in stored(self.database))
+
+        while not self.calm.is_set():
+            if told() >= number:
+                return
+            self.calm.wait(_PAUSE)
+        patience = self.scene.patience
+        if not wait_for(lambda: told() >= number, patience, pause=_PAUSE):
+            missing = f"{told()} of {number} messages ({kind.value})"
+            raise TimeoutError(f"{missing} {patience:.0f} s after the kills")
 
 
 def _news(folder: Path, number: int) -> Path:

@@ -72,16 +72,23 @@ class Replicas:
         self._running[which] = self._start()
 
     def harass(
-        self, seconds: float, chance: Random, *, struck: Callable[[], None]
+        self,
+        seconds: float,
+        chance: Random,
+        *,
+        struck: Callable[[], None],
+        enough: Callable[[], bool] = lambda: False,
     ) -> None:
         """Kill one after the other for so long; ``struck`` is called after each.
+
+        It ends earlier when it is ``enough``.
 
         Most are killed right after something is told of a digest, or when nothing was
         for half of the time; the others at any time, even before they are ready.
         """
         end = monotonic() + seconds
         longest = max(_LONGEST, seconds / 2)
-        while monotonic() < end:
+        while monotonic() < end and not enough():
             if chance.random() < _AIMED:
                 self._await_work(min(end, monotonic() + longest))
                 sleep(chance.choice(_AIMS))
