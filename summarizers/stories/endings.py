@@ -17,7 +17,7 @@ from typing import NamedTuple
 from summarizers.languages.date_frames import Outlook
 from summarizers.languages.profile import listed_profile
 from summarizers.lexicons import entries
-from summarizers.model import Article, Sentence
+from summarizers.model import Article, Sentence, Span
 from summarizers.text.language import language_of_lists
 from summarizers.text.splitting import split_text
 
@@ -60,7 +60,7 @@ def _read_head(article: Article, day: date, lang: str) -> ReportState:
     return ReportState(
         headline_ends,
         headline_ends or any(tells_ending(entry.text, lang) for entry in opening),
-        any(_names_day(article, entry, day, lang) for entry in opening),
+        any(names_day(article, entry, day, lang) for entry in opening),
         _any("reversals", lang).search(_lower(title)) is not None,
     )
 
@@ -121,7 +121,9 @@ def _opening(article: Article, lang: str) -> tuple[Sentence, ...]:
     return tuple(sentence for _, sentence in zip(range(_OPENING), prose, strict=False))
 
 
-def _names_day(article: Article, sentence: Sentence, day: date, lang: str) -> bool:
+def names_day(
+    article: Article, sentence: Sentence | Span, day: date, lang: str
+) -> bool:
     """Return whether a sentence names ``day`` or the day before."""
     phrases = listed_profile(lang).find_phrases(
         article.text, sentence.start, sentence.end

@@ -26,7 +26,7 @@ BROKEN = (
 )
 ENGLISH = (
     "The port of Lenna will close its night ferry in May, manager Ada Linn said on "
-    'Tuesday.\n\n"We lose money every night," she told the council of the town.'
+    'Tuesday.\n\n"We lose money every day and cannot pay the crew," she told the council.'
 )
 FRENCH = (
     "La digue de Brenne sera vidée en octobre, a annoncé mardi le syndicat des eaux.\n\n"

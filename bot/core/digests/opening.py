@@ -13,9 +13,9 @@ from bot.core.digests.digest import QuotedLine
 from bot.core.digests.front_lines import BriefedArticle, stems_of
 from bot.core.digests.novelty import ShownContent, sentence_of
 from summarizers.languages.profile import listed_profile
-from summarizers.model import Claim, Line, Risk
+from summarizers.model import Claim, Line, Risk, Span
 from summarizers.page import LEAST_OF_LEAD, is_probable
-from summarizers.stories.endings import tells_ending
+from summarizers.stories.endings import names_day, tells_ending
 from summarizers.text.language import listed_language
 from summarizers.text.splitting import split_text
 
@@ -26,8 +26,12 @@ _LONG_TITLE = 3
 _QUOTES = tuple("\"'“„«‘")
 # Words with the same first letters count as one.
 _ROOT = 5
-# The words of the title that the sentence of its news has, and words beside them.
+# The words of the title that the sentence of its news has, and words beside them. At the
+# top, a sentence that names its day needs fewer: features open with other times.
 _FEWEST_SHARED, _FEWEST_OTHERS = 2, 3
+_FEWEST_OF_DAY = 1, 2
+# A sentence of fewer words is a fragment, such as "Alert 31, Thursday."
+_FEWEST_WORDS = 4
 # A sentence with fewer words of the title than this share of the most is beside it.
 _SHARE_OF_BEST = 0.6
 
@@ -75,10 +79,13 @@ class Opening:
 
     @property
     def is_beside_news(self) -> bool:
-        """Return whether the report has probable sentences, but none tells its news."""
+        """Return whether the report has probable sentences, but none about its news.
+
+        One that only repeats the title is about its news.
+        """
         probable = [x for x in self._report.briefing.summary if is_probable(x)]
         return bool(probable) and not any(
-            self._tells_news(line.span.text) for line in probable
+            self._is_about_news(line.span) for line in probable
         )
 
     def _is_new(self, line: Line, shown: ShownContent) -> bool:
@@ -101,36 +108,60 @@ class Opening:
     def _is_likely(self, line: Line | Claim | Risk) -> bool:
         if isinstance(line, Line) and self._is_ending(line):
             return True
-        return is_probable(line) and self._tells_news(sentence_of(line).text)
+        return is_probable(line) and self._tells_news(sentence_of(line))
 
-    def _tells_news(self, text: str) -> bool:
-        """Return whether a sentence tells the news of the title, and more than it.
+    def _tells_news(self, sentence: Span) -> bool:
+        """Return whether a sentence tells the news of the title, and more than it."""
+        if not self._is_about_news(sentence):
+            return False
+        words = self._roots(sentence.text)
+        beside = len(words - self._title)
+        return self._is_free or (
+            len(words) >= _FEWEST_WORDS and beside >= self._fewest(sentence)[1]
+        )
 
-        A bare quotation, a question, or a sentence that needs the one before does not.
+    def _is_about_news(self, sentence: Span) -> bool:
+        """Return whether a sentence has words of the title and can be understood alone.
+
+        A bare quotation, a question, or a sentence that needs the one before cannot.
         """
-        lang = self._report.briefing.lang
+        text = sentence.text
         if (
-            listed_profile(lang).is_unclear(text)
+            listed_profile(self._report.briefing.lang).is_unclear(text)
             or text.startswith(_QUOTES)
             or text.endswith("?")
         ):
             return False
-        title = self._roots(self._report.article.article.title or "")
-        words = self._roots(text)
-        if self._fuller or len(title) < _LONG_TITLE or listed_language(lang) != lang:
-            return True
-        shared = len(words & title)
-        return (
-            shared >= max(_FEWEST_SHARED, _SHARE_OF_BEST * self._most_shared)
-            and len(words) - shared >= _FEWEST_OTHERS
+        shared = len(self._roots(text) & self._title)
+        least = max(self._fewest(sentence)[0], _SHARE_OF_BEST * self._most_shared)
+        return self._is_free or shared >= least
+
+    @property
+    def _is_free(self) -> bool:
+        """Return whether sentences need no words of the title."""
+        lang = self._report.briefing.lang
+        is_short = len(self._title) < _LONG_TITLE
+        return self._fuller or is_short or listed_language(lang) != lang
+
+    def _fewest(self, sentence: Span) -> tuple[int, int]:
+        """Return how many words of the title, and other words, a sentence needs."""
+        stored, lang = self._report.article, listed_language(self._report.briefing.lang)
+        is_dated = sentence.start < self._top() and names_day(
+            stored.article, sentence, stored.moment.date(), lang
         )
+        return _FEWEST_OF_DAY if is_dated else (_FEWEST_SHARED, _FEWEST_OTHERS)
+
+    @cached_property
+    def _title(self) -> frozenset[str]:
+        return self._roots(self._report.article.article.title or "")
 
     @cached_property
     def _most_shared(self) -> int:
         """Return the most words of the title that a probable sentence has."""
-        title = self._roots(self._report.article.article.title or "")
         lines = filter(is_probable, self._report.briefing.summary)
-        return max((len(self._roots(x.span.text) & title) for x in lines), default=0)
+        return max(
+            (len(self._roots(x.span.text) & self._title) for x in lines), default=0
+        )
 
     def _roots(self, text: str) -> frozenset[str]:
         """Return the beginnings of words: those of "Norland" and "Norlander" are one."""

@@ -80,9 +80,10 @@ def briefing() -> Json:
 def digest() -> Json:
     """A digest's front, with the mark that it is found by."""
     at = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
-    text = "The port closes on Friday. Crews fear that the port may lose its ships."
+    closing = "The port closes on Friday for work on its gates."
+    text = f"{closing} Crews fear that the port may lose its ships."
     lines = Lines(
-        claims=[("Olof Lind", "The port closes on Friday.")],
+        claims=[("Olof Lind", closing)],
         risks=[("Crews fear that the port may lose its ships.", None)],
     )
     story = make_story(make_report("port", text, lines))

@@ -52,6 +52,39 @@ def test_a_sentence_that_tells_the_news_is_the_first_line(title: str) -> None:
     assert told.span.text == STRUCK
 
 
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        ("Engineers of the bank found errors on Sunday.", "Trouble at bank counters"),
+        (
+            "Ferry Aurora sailed late, the crew said on Sunday.",
+            "Ferry Aurora sails late",
+        ),
+    ],
+    ids=["one word of the title", "two other words"],
+)
+def test_plain_news_names_its_day_and_needs_fewer_words_of_the_title(
+    sentence: str, title: str
+) -> None:
+    undated = sentence.replace(" on Sunday", "")
+
+    told = tell(sentence, title).sentence
+
+    assert told is not None
+    assert told.span.text == sentence
+    assert tell(undated, title).sentence is None
+
+
+def test_a_dated_heading_is_not_the_first_line() -> None:
+    assert tell("Alert 31, Sunday.", "Alerts of Karlsund county").sentence is None
+
+
+def test_a_report_that_repeats_its_title_has_its_claim() -> None:
+    story = tell("Off Lenna, a freighter strikes the ferry Aurora.")
+
+    assert (story.sentence, story.claim is not None) == (None, True)
+
+
 def test_a_report_that_tells_the_news_leads_before_a_newer_feature() -> None:
     feature = "Painters have loved the long summers of Karlsund for a century."
     newer = make_report("b", feature, Lines([feature]), seen=NOW + HOUR)

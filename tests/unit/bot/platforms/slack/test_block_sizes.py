@@ -79,8 +79,8 @@ def test_as_many_rows_as_are_let_in_are_within_the_limits(
 def usual_report(number: int) -> BriefedArticle:
     """A report whose lines and address are as long as most papers' are."""
     short = (
-        f"Engineers who looked at gate {number} on Monday found that nobody had checked "
-        "it for eleven years, although the rules of the port ask for it every spring."
+        f"Engineers who looked at the harbour's basin {number} found that nobody had "
+        "checked its gates for eleven years, although rules ask for it every spring."
     )
     claim = (
         f"The company that runs it will keep basin {number} closed until the end of the "
