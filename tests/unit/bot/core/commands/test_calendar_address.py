@@ -160,7 +160,7 @@ async def test_without_a_public_address_there_is_none(
     [
         (
             replace(MANAGER, place=replace(MANAGER.place, channel="C2")),
-            "No digest or alert goes to this channel",
+            "This channel gets no address",
         ),
         (in_person(), "You get no digest yet"),
     ],
