@@ -22,8 +22,8 @@ def needs_context(claim: Claim, lang: str) -> bool:
     """Return whether a claim points at words that are not printed with it.
 
     It opens with a word such as "this" or "how", or cannot be cut out of its sentence; or a
-    quotation speaks of "him" or "them" before it names anyone. What is reported may open
-    with the pronoun of its speaker.
+    quotation speaks of "him" or "them" before it names anyone. Reported words may open
+    with the pronoun of their speaker.
     """
     lang = listed_language(lang)
     openings = [part.text for part in claim.content]

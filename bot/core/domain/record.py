@@ -106,7 +106,7 @@ class Precision(StrEnum):
 
 
 class EventChange(StrEnum):
-    """What a report does to an event that is known already."""
+    """The change that a report makes to an event that is known already."""
 
     NONE = "none"
     MOVED = "moved"

@@ -30,7 +30,7 @@ _ICS = "/calendar.ics"
 
 @dataclass(frozen=True, slots=True)
 class CalendarPreview:
-    """What falls due in some topics; ``language`` is that of the days and labels."""
+    """The events due in some topics; ``language`` is that of the days and labels."""
 
     title: str
     answer: CalendarAnswer
@@ -38,7 +38,7 @@ class CalendarPreview:
 
 
 class Mark(StrEnum):
-    """What a day of a week has; the value is the CSS class of the sign."""
+    """The kind of an event on a day of a week; the value is the CSS class of its sign."""
 
     DUE = "due"
     MOVED_HERE = "due here"
