@@ -33,16 +33,21 @@ _DAY = timedelta(days=1)
 class ReportState(NamedTuple):
     """The state of an event, read from the headline and first sentences of a report.
 
-    ``headline_ends`` is true if the headline states an ending. ``ends`` is true if the
-    headline or one of the first sentences does. ``current`` is true if the first
+    ``headline_ends`` and ``opening_ends`` are true if the headline, or one of the first
+    sentences, states an ending. ``current`` is true if the first
     sentences name the day of publication or the day before; background articles rarely
     do. ``reverses`` is true if the headline says that an ended matter goes on.
     """
 
     headline_ends: bool
-    ends: bool
+    opening_ends: bool
     current: bool
     reverses: bool
+
+    @property
+    def ends(self) -> bool:
+        """Return whether the headline or one of the first sentences states an ending."""
+        return self.headline_ends or self.opening_ends
 
 
 def read_state(article: Article, day: date) -> ReportState:
@@ -59,7 +64,7 @@ def _read_head(article: Article, day: date, lang: str) -> ReportState:
     headline_ends = tells_ending(title, lang)
     return ReportState(
         headline_ends,
-        headline_ends or any(tells_ending(entry.text, lang) for entry in opening),
+        any(tells_ending(entry.text, lang) for entry in opening),
         any(names_day(article, entry, day, lang) for entry in opening),
         _any("reversals", lang).search(_lower(title)) is not None,
     )

@@ -145,8 +145,14 @@ def passed_over(
 
 
 def _single(story: Story) -> StateOrder:
+    """Order the only report of a story; without earlier reports, its top must be sure.
+
+    Words such as "is back" or "won" in a headline or a sentence alone often belong to
+    the background of a report.
+    """
     (report,) = _read(story.articles)
-    ending = report.article.id if report.state.ends else None
+    is_sure = report.state.headline_ends and report.state.opening_ends
+    ending = report.article.id if is_sure else None
     return StateOrder(story, story.articles, (), ending)
 
 

@@ -24,6 +24,7 @@ from bot.core.digests.novelty import ShownContent
 from bot.core.digests.opening import Opening
 from bot.core.digests.story import Story, StoryRank, publisher_of
 from bot.core.domain.records import StoredArticle, ToldLine
+from summarizers.lexicons import table
 from summarizers.model import ActorKind, Claim, Line, Risk, Span
 from summarizers.stories.endings import tells_ending
 from summarizers.text.language import language_of_lists
@@ -86,18 +87,36 @@ def _earlier_state(
 ) -> ToldLine | None:
     """Return the last shown line if it is short and about what the new line is about.
 
-    It has two words of the new line or its title, or one name. A story can turn to
-    another matter; its last line is then no earlier state of it.
+    The new line or its title has two of its words, or one of its names. Names of people
+    and roles, such as "president", do not count: a beat names the same people each day.
+    If a story turns to another matter, its last line is not an earlier state.
     """
     was = shown.last
     if was is None or sentence is None or len(was.text.split()) > _MOST_WORDS_BEFORE:
         return None
     lang = lead.briefing.lang
-    news = f"{lead.article.article.title or ''} {sentence.span.text}"
-    shared = stems_of(news, lang) & stems_of(was.text, lang)
-    names = " ".join(word for word in was.text.split()[1:] if word[:1].isupper())
-    is_about = len(shared) >= _FEWEST_SHARED or shared & stems_of(names, lang)
-    return was if is_about else None
+    title = lead.article.article.title or ""
+    news = stems_of(f"{title} {sentence.span.text}", lang)
+    words = news & stems_of(_without_roles(was.text, lang), lang)
+    people = (a.name for a in lead.briefing.actors if a.kind is ActorKind.PERSON)
+    persons = stems_of(" ".join(people), lang)
+    things = (news & stems_of(" ".join(_last_of_names(was.text)), lang)) - persons
+    return was if len(words) >= _FEWEST_SHARED or things else None
+
+
+def _last_of_names(text: str) -> Iterator[str]:
+    """Yield the last word of each name behind the first word of a text."""
+    words = text.split()[1:]
+    for word, following in zip(words, (*words[1:], ""), strict=True):
+        if word[:1].isupper() and not following[:1].isupper():
+            yield word
+
+
+def _without_roles(text: str, lang: str) -> str:
+    """Return the words of a text that are neither names nor roles."""
+    roles = table("roles", language_of_lists(lang, text))
+    words = (word for word in text.split() if not word[:1].isupper())
+    return " ".join(word for word in words if word not in roles)
 
 
 class _Head(NamedTuple):

@@ -65,6 +65,9 @@ DAY = date(2026, 3, 6)  # a Friday
         "The county had lifted the evacuation at dawn.",
         "Hackers caught in flat near the station",
         "All of the passengers were rescued",
+        "Berg concedes defeat in Lenna",
+        "Moe conceded the election on Sunday",
+        "Trains move again in Karlsund",
     ],
 )
 def test_an_ending_is_told(headline: str) -> None:
@@ -118,6 +121,10 @@ def test_an_ending_is_told(headline: str) -> None:
         "Drivers set a strike in a dispute over the size of crews",
         "Dairy recalls all of its cheese after glass was found",
         "Water comes from workings that were abandoned in 1961",
+        "The minister conceded the current situation is regrettable",
+        "She hopes to win a seat in the council",
+        "A word of the campaign moved into the news again",
+        "Shares ended slightly higher on Friday",
     ],
 )
 def test_what_is_not_over_is_no_ending(headline: str) -> None:
@@ -173,8 +180,12 @@ def test_an_ending_in_the_opening_counts_as_one_in_the_headline_does() -> None:
     told = read_state(report("Both sides sign", "The strike is over. Pay rises."), DAY)
     titled = read_state(report("Strike ends", "Both sides signed. Pay rises."), DAY)
 
-    assert (told.headline_ends, told.ends) == (False, True)
-    assert (titled.headline_ends, titled.ends) == (True, True)
+    assert (told.headline_ends, told.opening_ends, told.ends) == (False, True, True)
+    assert (titled.headline_ends, titled.opening_ends, titled.ends) == (
+        True,
+        False,
+        True,
+    )
 
 
 def test_an_ending_further_down_is_known_but_not_the_state_of_the_report() -> None:

@@ -118,6 +118,31 @@ def test_a_line_about_another_matter_or_a_long_one_is_no_earlier_state(
     assert (story.sentence is not None, story.was) == (True, None)
 
 
+@pytest.mark.parametrize(
+    ("before", "shown"),
+    [
+        ("On Thursday, Tove Lindgren met the crew.", False),
+        ("The head of Norline, Tove Lindgren, met the crew on Thursday.", False),
+        ("On Thursday, Tove Lindgren had the rudder of the ship tested.", True),
+        ("Tove Lindgren saw the Aurora on Thursday.", True),
+    ],
+)
+def test_a_line_that_only_names_the_same_person_is_no_earlier_state(
+    before: str, *, shown: bool
+) -> None:
+    sentence = (
+        "Tove Lindgren, the head of the line, had the rudder of the Aurora"
+        " tested again on Friday."
+    )
+    lines = Lines([sentence], actors=[make_actor("Tove Lindgren")])
+
+    story = retell(sentence, lines, before)
+
+    assert story is not None
+    assert story.sentence is not None
+    assert (story.was is not None) is shown
+
+
 def test_a_story_told_in_other_words_tells_its_new_claim_alone() -> None:
     sentence = "Off the port, a vessel hit the Aurora and its 212 passengers."
     said = "Tove Lindgren said that the rudder of the Aurora was older than the rules."

@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.core.digests.newest_state import newest_report, order_by_state, passed_over
 from bot.core.domain.records import Origin, StoredArticle
 from summarizers.model import Article
@@ -58,6 +60,22 @@ def test_an_ending_outranks_later_reports_of_the_state_that_ended() -> None:
     )
 
     assert found == ["deal"]
+
+
+@pytest.mark.parametrize(
+    ("report", "ending"),
+    [
+        (("Port strike ends", "The strike ended on Friday with a deal."), "only"),
+        (("Berg is back: a port in winter", "Her hair is whiter on Friday."), None),
+        (("A port in winter", "Its strike ended on Friday with a deal."), None),
+    ],
+)
+def test_the_only_report_tells_an_ending_in_its_headline_and_its_opening(
+    report: tuple[str, str], ending: str | None
+) -> None:
+    order = order_by_state(make_coverage(published("only", report, 0)))
+
+    assert order.ending == ending
 
 
 def test_a_report_that_knows_the_ending_may_follow_it() -> None:
