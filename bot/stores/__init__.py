@@ -1,4 +1,7 @@
-"""Stores the bot's data; imports only the core, and only bootstrap imports it."""
+"""The package that stores the bot's data; it imports only the core of the bot.
+
+Only ``bot.bootstrap`` imports it.
+"""
 
 from __future__ import annotations
 

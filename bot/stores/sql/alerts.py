@@ -1,7 +1,7 @@
 """Stores the state of alerts.
 
-That is the lease, when each alert began, the stories on which it posted, and the
-articles that it left to the digest.
+The state consists of the lease, when each alert began, the stories on which it posted,
+and the articles that it left to the digest.
 """
 
 from __future__ import annotations
@@ -178,9 +178,10 @@ class SqlAlerts(SqlAdapter, AlertStore):
 def _is_outdated(
     connection: Connection, post: AlertPost, rows: Iterable[Row[tuple[object, ...]]]
 ) -> bool:
-    """Return whether what the message was made from has changed.
+    """Return whether the data from which the message of ``post`` was made has changed.
 
-    ``rows`` are the stored stories that share articles with the one to post.
+    ``rows`` are the alert's stored stories that share articles with the story of
+    ``post``.
     """
     expected = {(story.id, story.posts) for story in post.earlier}
     return (
@@ -197,7 +198,11 @@ def _leased(connection: Connection) -> Row[tuple[int, str, datetime, int]] | Non
 def _lease(
     connection: Connection, owner: str, now: datetime, until: datetime
 ) -> int | None:
-    """Take or renew the lease; return its term, ``None`` if another process has it."""
+    """Take or renew the lease for evaluating alerts until ``until``; return its term.
+
+    The term grows when the owner changes. Return ``None`` if another process has the
+    lease.
+    """
     row = _leased(connection)
     if row is None:
         first = {"id": 1, "owner": owner, "lease_until": until, "term": 1}
@@ -223,7 +228,7 @@ def _since(connection: Connection, alert: str, channel: str) -> datetime | None:
 
 
 def _count(connection: Connection, alert: str, channel: str, day: date) -> int:
-    """Return the number of an alert's messages on a day in a channel."""
+    """Return how many messages ``alert`` has in ``channel`` on ``day``."""
     index = _SLOTS.c.time_index
     counted = select(func.count()).where(
         _SLOTS.c.digest == alert,
@@ -267,7 +272,7 @@ def _stories(
 
 
 def _failed(connection: Connection, slots: Collection[int]) -> frozenset[int]:
-    """Return those of these slots whose message and all replies are dead letters."""
+    """Return those of ``slots`` whose message and replies are all dead letters."""
     dead: list[int] = []
     for chunk in chunks(slots):
         is_dead = _MESSAGES.c.state == MessageState.DEAD.value
@@ -277,7 +282,7 @@ def _failed(connection: Connection, slots: Collection[int]) -> frozenset[int]:
 
 
 def _sharing(connection: Connection, post: AlertPost) -> list[Row[tuple[object, ...]]]:
-    """Return the stories of the alert that share articles with the one to post."""
+    """Return the alert's stories that share an article with the story of ``post``."""
     after = post.story.at - STORY_MEMORY
     rows = _rows(connection, post.alert, post.channel, after=after)
     stories = _stories(connection, rows)
@@ -289,10 +294,11 @@ def _sharing(connection: Connection, post: AlertPost) -> list[Row[tuple[object, 
 
 
 def first_message(connection: Connection, slot: int) -> Row[tuple[object, ...]] | None:
-    """Return the message that later ones on a story reply to; ``None`` without one.
+    """Return the message to which later messages on the story of ``slot`` reply.
 
-    It is that of the slot. If that is a dead letter, its first reply that is not a dead
-    letter takes its place, since such a reply stands alone.
+    This is the first message of ``slot``. If it is a dead letter, the first reply that
+    is not a dead letter takes its place: such a reply is posted without a thread.
+    Return ``None`` if neither exists.
     """
     firsts = (
         select(_MESSAGES, _SLOTS.c.slot_utc)
@@ -313,10 +319,10 @@ def _remember(
     number: int | None,
     thread: tuple[int, datetime],
 ) -> None:
-    """Store the new state of a story and its articles.
+    """Store the state of the story of ``post`` and the ids of its articles.
 
-    ``number`` is that of its row, if it has one; ``thread`` are the slot and the time of
-    the message that later ones reply to.
+    ``number`` is the row number of the story if it is stored already. ``thread`` holds
+    the slot and the time of the message to which later messages reply.
     """
     story = post.story
     names = ("posts", "at", "papers", "deaths")

@@ -30,7 +30,7 @@ ArticleSources: TypeAlias = dict[int, SourceTitles]
 def load_articles(
     connection: Connection, sources: ArticleSources, *, whole: bool = False
 ) -> dict[int, StoredArticle]:
-    """Load the articles whose row numbers are the keys of ``sources``; by row number.
+    """Load the articles whose row numbers are the keys of ``sources``, by row number.
 
     Fingerprints are loaded only if ``whole`` is true.
     """
@@ -58,7 +58,7 @@ def articles_in_order(
 def listed_numbers(
     connection: Connection, sources: Collection[str], *conditions: ColumnElement[bool]
 ) -> tuple[int, ...]:
-    """Return the row numbers of articles that any of the sources listed.
+    """Return the row numbers of the articles that any of ``sources`` listed.
 
     Only articles that meet the ``conditions`` count.
     """

@@ -171,7 +171,7 @@ class SqlArticles(SqlAdapter, ArticleStore):
 def add_article(
     connection: Connection, item: PendingItem, article: StoredArticle
 ) -> bool:
-    """Store an article and close its item.
+    """Store ``article`` and close ``item``; return whether the article was stored.
 
     Return false if the item was closed or the article was stored before. If two
     processes parse the page at different times, their texts may differ; the item's
@@ -201,7 +201,7 @@ def _is_pending(connection: Connection, item: PendingItem) -> bool:
 
 
 def _insert(connection: Connection, stored: StoredArticle) -> int | None:
-    """Add the row and return its number; ``None`` if a row has the article's id."""
+    """Add a row for ``stored``; return its number, ``None`` if its id exists."""
     article = stored.article
     plain = ("id", "seen", "digest", "published", "copy_of", "story", "fingerprint")
     read = ("url", "title", "site", "lang", "authors", "text")
@@ -222,7 +222,7 @@ def _insert(connection: Connection, stored: StoredArticle) -> int | None:
 def _close_as_known(
     connection: Connection, item: PendingItem, article: StoredArticle
 ) -> None:
-    """Close an item whose article is stored already."""
+    """Close ``item`` with the status "known" if ``article`` is stored already."""
     number = connection.scalar(
         select(_ARTICLES.c.number).where(_ARTICLES.c.id == article.id)
     )
@@ -231,7 +231,7 @@ def _close_as_known(
 
 
 def _matching(connection: Connection, words: str, limit: int) -> list[int]:
-    """Return the numbers of the articles with all these words, best match first."""
+    """Return the numbers of articles that contain all ``words``, best match first."""
     wanted = _WORD.findall(words)[:_MAX_WORDS]
     if not wanted:
         return []

@@ -52,7 +52,11 @@ def _plain(value: object) -> Json:
 
 
 def _value(kind: object, plain: object, text: str) -> object:
-    """Decode a JSON value to ``kind``, whose annotations give the types of fields."""
+    """Decode the JSON value ``plain`` to the type ``kind``.
+
+    The annotations of a dataclass give the types of its fields. A span is decoded from
+    its two offsets in ``text``.
+    """
     if kind is Span:
         start, end = cast("tuple[int, int]", plain)
         return Span(start, end, text[start:end])
@@ -67,7 +71,10 @@ def _value(kind: object, plain: object, text: str) -> object:
 
 
 def _inner_value(kind: object, plain: object, text: str) -> object:
-    """Decode ``X | None`` or ``tuple[X, ...]``, the only generic types in use."""
+    """Decode ``plain`` to ``X | None`` or ``tuple[X, ...]``.
+
+    A briefing has no other generic types.
+    """
     inner = get_args(kind)[0]
     if get_origin(kind) is UnionType:
         return None if plain is None else _value(inner, plain, text)

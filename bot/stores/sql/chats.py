@@ -226,7 +226,7 @@ def delete_chats(connection: Connection, before: datetime) -> None:
 
 
 def has_user_data(connection: Connection) -> bool:
-    """Return whether the database has settings that people made in chat."""
+    """Return whether the database stores any settings that people made in chat."""
     tables = (
         *(personal_digests, personal_alerts, mutes, story_edits),
         *(calendar_addresses, settings),
@@ -244,7 +244,11 @@ def _subscription(row: Row[tuple[object, ...]], kind: SubscriptionKind) -> Subsc
 def _unsubscribe(
     connection: Connection, table: Table, who: tuple[str, str], topic: str | None
 ) -> int:
-    """Delete the subscriptions of a person, given by platform and id; count them."""
+    """Delete a person's subscriptions from ``table``; return the number of rows.
+
+    ``who`` is the platform and the person's id there. Without ``topic`` the
+    subscriptions to all topics are deleted.
+    """
     matching = [table.c.platform == who[0], table.c.person == who[1]]
     if topic is not None:
         matching.append(table.c.topic == topic)
@@ -258,7 +262,7 @@ def _limit_slots(holder: str, limit: int) -> tuple[bytes, ...]:
 def _used_slots(
     connection: Connection, slots: Mapping[str, Sequence[bytes]], since: datetime
 ) -> Mapping[bytes, datetime]:
-    """Map each slot that was used after ``since`` to the time of its use."""
+    """Map each rate-limit slot that was used after ``since`` to the time of its use."""
     every = [slot for own in slots.values() for slot in own]
     events = select(chat_events.c.event, chat_events.c.at).where(
         chat_events.c.event.in_(every)
@@ -277,5 +281,5 @@ def _use_slots(
 
 
 def _mute_key(what: str) -> bytes:
-    """Return a key that is equal for any letter case and Unicode composition."""
+    """Return a key of ``what`` that ignores letter case and Unicode composition."""
     return key_digest(unicodedata.normalize("NFC", storable(what)).casefold())

@@ -1,4 +1,4 @@
-"""Selects the message to send next: the order of messages within each channel."""
+"""Selects the message to send next, by the order of messages within each channel."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def next_message(
     cutoff: datetime,
     channels: Collection[str] | None = None,
 ) -> int | None:
-    """Return the row number of the next message to send, if one can be sent.
+    """Return the row number of the message to send next; ``None`` if none can be sent.
 
-    With ``channels`` only messages to these channels count. Unbuilt slots block later
-    slots if they were first claimed after ``cutoff``.
+    With ``channels`` only messages to these channels count. A slot that is not built
+    yet blocks later slots of its channel if it was first claimed after ``cutoff``.
     """
     moments = {"now": now, "soon": now + HEAD_OF_LINE_HORIZON, "cutoff": cutoff}
     if channels is None:
@@ -53,7 +53,7 @@ def next_message(
 
 
 def _next_message() -> Select[int]:
-    """Select the first unsent message of the first slot that may send.
+    """Build the query for the first unsent message of the first slot that may send.
 
     The query uses indexes, so its cost does not grow with the length of the queue.
     """
@@ -78,7 +78,7 @@ def _next_message() -> Select[int]:
 
 
 def _first_unsent() -> ScalarSelect[int]:
-    """Select the number of the first unsent message of the slot in the outer query."""
+    """Build the query for the number of the first unsent message of the outer slot."""
     other = tables.outbox.alias("other")
     numbers = select(func.min(other.c.part)).where(
         other.c.slot == _SLOTS.c.id, other.c.state.in_(UNSENT)
@@ -87,7 +87,7 @@ def _first_unsent() -> ScalarSelect[int]:
 
 
 def _sending() -> Select[int]:
-    """Select the leased messages in the channel of the slot in the outer query."""
+    """Build the query for leased messages in the channel of the outer query's slot."""
     slots, messages = tables.slots.alias("beside"), tables.outbox.alias("sending")
     return (
         _built(slots)
@@ -97,10 +97,10 @@ def _sending() -> Select[int]:
 
 
 def _is_next() -> ColumnElement[bool]:
-    """Match a slot that goes before all others of its channel.
+    """Build the condition that a slot may send before all other slots of its channel.
 
-    A slot whose first message was attempted is finished first. Otherwise slots go in order,
-    and wait for earlier unbuilt slots.
+    A slot whose first message was attempted is finished first. Otherwise slots send in
+    their order, and wait for earlier slots that are not built yet.
     """
     begun = or_(_MESSAGES.c.part > 0, _MESSAGES.c.attempts > 0)
     rival, earlier, begun_slot = map(tables.slots.alias, ("rival", "earlier", "begun"))
@@ -116,7 +116,11 @@ def _is_next() -> ColumnElement[bool]:
 
 
 def _built(other: FromClause) -> Select[int]:
-    """Select slots with unsent messages in the channel of the outer query's slot."""
+    """Build the query for slots with unsent messages in the outer slot's channel.
+
+    ``other`` is the table of slots under another name; the "outer slot" is the row of
+    the outer query.
+    """
     return (
         select(other.c.id)
         .where(other.c.channel == _SLOTS.c.channel)
@@ -126,7 +130,10 @@ def _built(other: FromClause) -> Select[int]:
 
 
 def _unbuilt() -> Select[int]:
-    """Select earlier unbuilt slots in the channel that block the outer query's slot."""
+    """Build the query for earlier slots that block the outer query's slot.
+
+    They belong to the same channel and are not built yet.
+    """
     other = tables.slots.alias("unbuilt")
     soon, cutoff = (bindparam(name, type_=Moment) for name in ("soon", "cutoff"))
     waiting = and_(
@@ -150,13 +157,13 @@ def _unbuilt() -> Select[int]:
 
 
 def _is_earlier(other: FromClause) -> ColumnElement[bool]:
-    """Match slots of ``other`` that come before the outer query's slot in the order."""
+    """Build the condition that a slot of ``other`` comes before the outer slot."""
     columns = [column for column in ORDER if column is not _SLOTS.c.channel]
     return tuple_(*(other.c[column.name] for column in columns)) < tuple_(*columns)
 
 
 def _is_begun(other: FromClause) -> ColumnElement[bool]:
-    """Match slots whose first message was attempted, so that it may be posted."""
+    """Build the condition that a slot's first message may already be posted."""
     firsts = tables.outbox.alias("firsts")
     tried = select(firsts.c.id).where(
         firsts.c.slot == other.c.id, firsts.c.part == 0, firsts.c.attempts > 0

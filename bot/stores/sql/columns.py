@@ -18,7 +18,7 @@ NUMBER = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class Moment(TypeDecorator[datetime]):
-    """An aware time, as microseconds since 1970 in UTC."""
+    """An aware ``datetime``, stored as microseconds since 1970 in UTC."""
 
     impl = BigInteger
     cache_ok = True
@@ -39,8 +39,8 @@ class Moment(TypeDecorator[datetime]):
 class Words(TypeDecorator[str]):
     """Any text.
 
-    No database accepts lone surrogates and NUL. Each becomes one replacement character,
-    so that offsets stay valid.
+    Databases reject lone surrogates and the character NUL. Each is stored as one
+    replacement character, so that offsets stay valid.
     """
 
     impl = Text
@@ -68,7 +68,7 @@ class SortedWords(Words):
 
 
 class Names(TypeDecorator[tuple[str, ...]]):
-    """A sequence of texts, as JSON."""
+    """A sequence of texts, stored as JSON."""
 
     impl = Text
     cache_ok = True
@@ -87,7 +87,7 @@ class Names(TypeDecorator[tuple[str, ...]]):
 
 
 class Numbers(TypeDecorator[tuple[int, ...]]):
-    """A sequence of numbers from 0 to 2**64 - 1, as eight bytes each."""
+    """A sequence of numbers from 0 to 2**64 - 1, stored as eight bytes each."""
 
     impl = LargeBinary
     cache_ok = True
@@ -106,7 +106,7 @@ class Numbers(TypeDecorator[tuple[int, ...]]):
 
 
 def storable(text: str) -> str:
-    """Replace the characters that no database accepts; the length stays the same."""
+    """Replace each character that databases reject by one other character."""
     if text.isascii():
         return text.replace("\0", "�")
     try:

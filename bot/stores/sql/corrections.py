@@ -1,4 +1,4 @@
-"""Stores the readings of articles, and the corrections that they found."""
+"""Stores when articles are read again, and the corrections that these readings find."""
 
 from __future__ import annotations
 
@@ -66,9 +66,9 @@ Place: TypeAlias = tuple[int, int]
 class FirstMessage(NamedTuple):
     """The first message of an edition.
 
-    ``carrier`` is the row of the message in whose thread corrections are posted. That
-    is the first message itself, or the message to whose thread it belongs. ``id`` is
-    the platform's.
+    ``carrier`` is the row number of the message in whose thread corrections are posted:
+    the first message itself, or the message to whose thread the first message belongs.
+    ``id`` is the first message's id on its platform.
     """
 
     carrier: int
@@ -164,9 +164,9 @@ _BATCH = 50
 def _schedule(
     connection: Connection, row: Row[tuple[object, ...]], now: datetime | None
 ) -> None:
-    """Count a reading that is made at ``now``, and set the time of the next one.
+    """Count the reading made at ``now``, and schedule the article's next reading.
 
-    Without ``now`` the article is not read again.
+    Without ``now`` no reading is counted, and the article is not read again.
     """
     due = None if now is None else next_reading(row.since, now)
     readings = row.readings + (now is not None)
@@ -206,7 +206,10 @@ def _reading(connection: Connection, number: int) -> DueReading | None:
 
 
 def _latest(connection: Connection, article: str) -> Mapping[Place, str | None]:
-    """Return the present text of each corrected line; ``None`` if it is gone."""
+    """Map each corrected line of ``article`` to its latest text.
+
+    The text is ``None`` if the line is gone.
+    """
     rows = connection.execute(
         select(_CORRECTIONS.c.edition, _CORRECTIONS.c.place, _CORRECTIONS.c.now)
         .join(_LINES, _LINE)
@@ -240,7 +243,7 @@ def _replace_text(
 
 
 def _add_corrections(connection: Connection, corrections: Iterable[Correction]) -> None:
-    """Store the corrections, with a slot for those of each edition."""
+    """Store ``corrections``, and add a slot for the corrections of each edition."""
     by_edition: dict[int, list[Correction]] = {}
     for correction in corrections:
         by_edition.setdefault(correction.edition, []).append(correction)
@@ -309,9 +312,9 @@ def _first_messages(
 def _messages_of(
     connection: Connection, slots: Sequence[SlotKey]
 ) -> Iterator[tuple[SlotKey, FirstMessage]]:
-    """Yield the first messages of these slots, each with the key of its slot.
+    """Yield the key and the first message of each of ``slots``.
 
-    Those of other slots of the same channels and days may be among them.
+    Slots of the same channels between the first and last day may be yielded as well.
     """
     days = [key.day for key in slots]
     first = (

@@ -1,7 +1,7 @@
-"""Connections and threads: each operation of the store is one transaction in a thread.
+"""Opens the database, and runs each of its operations as a transaction in a thread.
 
-One lock over all processes serializes the writes, so that each one sees the result of the
-one before and none fails because of a conflict.
+One lock over all processes serializes the writes. So each write sees the result of the
+one before, and none fails because of a conflict.
 """
 
 from __future__ import annotations
@@ -54,7 +54,8 @@ _DURABLE: Final = (
 class Database:
     """An open database.
 
-    With ``in_use`` it is marked as used, so that ``reserved`` fails in other processes.
+    With ``in_use`` the database is marked as used, so that ``reserved`` fails in other
+    processes.
 
     Raises:
         ConfigError: the URL of the database is not valid.
@@ -83,7 +84,7 @@ class Database:
             event.listen(self._engine, "connect", self._mark_in_use)
 
     async def read(self, work: Work[Done]) -> Done:
-        """Run a read-only transaction on one snapshot of the database, in a thread.
+        """Run ``work`` in a thread, as a read-only transaction on one snapshot.
 
         Raises:
             StoreError: the database cannot be read.
@@ -92,7 +93,7 @@ class Database:
         return await loop.run_in_executor(self._readers, self.read_now, work)
 
     async def write(self, work: Work[Done]) -> Done:
-        """Run a transaction while no other process writes, in a thread.
+        """Run ``work`` as a transaction in a thread, while no other process writes.
 
         A transaction that has begun is finished, even if its caller is cancelled.
 
@@ -103,7 +104,7 @@ class Database:
         return await loop.run_in_executor(self._writer, self.write_now, work)
 
     def read_now(self, work: Work[Done]) -> Done:
-        """Run a transaction like ``read``, in this thread.
+        """Run ``work`` as ``read`` does, but in the thread of the caller.
 
         Raises:
             StoreError: the database cannot be read.
@@ -112,7 +113,7 @@ class Database:
             return work(connection)
 
     def write_now(self, work: Work[Done]) -> Done:
-        """Run a transaction like ``write``, in this thread.
+        """Run ``work`` as ``write`` does, but in the thread of the caller.
 
         Raises:
             StoreError: the database cannot be written.
@@ -121,10 +122,10 @@ class Database:
             return work(connection)
 
     def command_now(self, statement: str) -> None:
-        """Run a statement that is not allowed in a transaction.
+        """Run an SQL statement that databases do not allow inside a transaction.
 
         Raises:
-            StoreError: the database refuses it.
+            StoreError: the database refuses the statement.
         """
         with self._bare() as connection:
             connection.exec_driver_sql(statement)
@@ -160,7 +161,7 @@ class Database:
 
     @contextmanager
     def _bare(self) -> Iterator[Connection]:
-        """Open a connection outside of any transaction."""
+        """Open a connection without a transaction; close it when the block ends."""
         options: dict[str, bool | str] = {_BARE: True}
         if not self.is_sqlite:
             options["isolation_level"] = "AUTOCOMMIT"
@@ -188,7 +189,14 @@ class Database:
         )
 
     def _mark_in_use(self, connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-        """Hold a shared lock: PostgreSQL's with each connection, SQLite's once."""
+        """Take the shared lock that marks the database as used, if it is not taken yet.
+
+        In PostgreSQL each connection holds the lock; for SQLite the process holds it
+        once.
+
+        Raises:
+            StoreError: ``db restore`` or ``db vacuum`` holds the exclusive lock.
+        """
         if not self.is_sqlite:
             cursor = connection.cursor()
             cursor.execute(f"SELECT pg_advisory_lock_shared({_USAGE_LOCK})")
@@ -205,7 +213,7 @@ class Database:
 
 
 class SqlAdapter:
-    """Base class of the store's adapters; their methods are transactions."""
+    """Base class of the store's adapters; each of their methods is one transaction."""
 
     def __init__(self, database: Database) -> None:
         self.database = database

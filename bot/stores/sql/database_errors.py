@@ -92,10 +92,10 @@ def database_name(url: URL) -> str:
 
 @contextmanager
 def explained(url: URL) -> Iterator[None]:
-    """Turn errors of the block into a sentence that names the database.
+    """Turn a driver's error inside the block into an error that names the database.
 
     Raises:
-        StoreError: an error of the driver.
+        StoreError: the driver raised an error inside the block.
     """
     try:
         yield
@@ -131,13 +131,13 @@ def _by_words(said: str) -> _Sentence | None:
 
 
 def _without_secrets(line: str, url: URL) -> str:
-    """Remove the password of the database's URL from the line, however short it is."""
+    """Remove the password of ``url`` from ``line``, however short it is."""
     hidden = line.replace(url.password, HIDDEN) if url.password else line
     address = url.render_as_string(hide_password=False)
     return redaction_of({"DATABASE_URL": address}, SecretFormats()).text(hidden)
 
 
 def _line(error: BaseException) -> str:
-    """Return the first line of the message, without the server's name before it."""
+    """Return the first line of the error's message, without the server's name."""
     line = (str(error).strip().splitlines() or [type(error).__name__])[0]
     return line.rpartition("FATAL:")[2].strip()

@@ -78,8 +78,8 @@ def mark_restored(connection: Connection) -> None:
     """Record that messages may have been posted after the backup was made.
 
     Unsent messages count as attempted since their slot's moment, so the sender looks
-    for them before it posts them. A watermark has the same effect on slots that are
-    built later.
+    for them on the platform before it posts them. A watermark makes slots that are
+    built later count as attempted, too.
     """
     _release_leases(connection)
     moment = (
@@ -100,7 +100,7 @@ def mark_restored(connection: Connection) -> None:
 
 
 def _advance_sequences(target: Connection, tables: tuple[Table, ...]) -> None:
-    """Let new rows get higher numbers than the copied rows."""
+    """Make ``target`` give new rows higher numbers than the copied rows have."""
     for table in tables:
         column = table.autoincrement_column
         if column is None:

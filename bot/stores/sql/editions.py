@@ -156,9 +156,9 @@ def freeze_edition(connection: Connection, edition: Edition) -> Edition:
 def has_later_edition(
     connection: Connection, channel: str, after: int, articles: Iterable[str]
 ) -> bool:
-    """Return whether an edition printed or passed over one of these articles.
+    """Return whether an edition printed or passed over any of ``articles``.
 
-    Only editions in the channel whose number is higher than ``after`` count.
+    Only editions in ``channel`` whose number is higher than ``after`` count.
     """
     later = select(_EDITIONS.c.number).where(
         _EDITIONS.c.channel == channel, _EDITIONS.c.number > after
@@ -172,7 +172,7 @@ def has_later_edition(
 
 
 def has_outdated_lines(connection: Connection, edition: Edition) -> bool:
-    """Return whether an article's stored text no longer contains a line of the edition.
+    """Return whether a line of ``edition`` is missing from its article's stored text.
 
     Only texts that were replaced after the edition was made are searched.
     """
@@ -199,7 +199,10 @@ def line_of(row: Row[tuple[object, ...]]) -> ToldLine:
 def _replaced_texts(
     connection: Connection, hashes: Mapping[str, str]
 ) -> Mapping[str, str]:
-    """Return the stored texts, by article, that have another hash than the given one."""
+    """Return the stored texts whose hash differs from the one in ``hashes``.
+
+    Both mappings have the ids of the articles as keys.
+    """
     texts: dict[str, str] = {}
     for chunk in chunks(hashes):
         columns = (_ARTICLES.c.id, _ARTICLES.c.digest, _ARTICLES.c.text)
@@ -211,7 +214,7 @@ def _replaced_texts(
 def _printed(
     channel: str, after: datetime, kinds: frozenset[EditionKind]
 ) -> tuple[ColumnElement[bool], ...]:
-    """Match the editions of these kinds in a channel after a time."""
+    """Build the conditions for editions of these kinds in a channel after a time."""
     return _EDITIONS.c.channel == channel, _EDITIONS.c.at > after, _of_kinds(kinds)
 
 
@@ -222,7 +225,7 @@ def _of_kinds(kinds: frozenset[EditionKind]) -> ColumnElement[bool]:
 def load_editions(
     connection: Connection, rows: Sequence[EditionRow]
 ) -> tuple[Edition, ...]:
-    """Build editions from rows; load the parts of each from the other tables."""
+    """Build editions from ``rows``, and load their lines and articles."""
     numbers = [row.number for row in rows]
     sentences = _parts(connection, _SENTENCES, "sentence", numbers)
     shown = _parts(connection, _SHOWN, "article", numbers)
@@ -271,7 +274,10 @@ def _add_lines(connection: Connection, number: int, lines: Sequence[ToldLine]) -
 
 
 def _schedule_readings(connection: Connection, edition: Edition) -> None:
-    """Schedule readings of the articles whose lines the edition prints, once each."""
+    """Schedule readings of the articles whose lines the edition prints.
+
+    An article that is scheduled already keeps its schedule.
+    """
     moments = literal(edition.at, Moment), literal(edition.at + READ_AFTER[0], Moment)
     ids = tuple(dict.fromkeys(line.article for line in edition.lines))
     for chunk in chunks(ids):

@@ -1,7 +1,7 @@
-"""An index of fingerprint hashes, to find earlier articles with a similar text.
+"""An index of fingerprint hashes, which finds earlier articles with a similar text.
 
 The index is partitioned by periods of ten days: a search skips old periods, and
-housekeeping deletes whole ones.
+housekeeping deletes whole periods.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _PRINTS, _ARTICLES = tables.fingerprints, tables.articles
 
 
 def period(moment: datetime) -> int:
-    """Return the number of the ten-day period with ``moment``, counted from 1970."""
+    """Return the number of the ten-day period that contains ``moment``, from 1970."""
     return (moment - _EPOCH) // _PERIOD
 
 
@@ -49,7 +49,7 @@ def index_fingerprint(
 def twin_numbers(connection: Connection, article: StoredArticle) -> list[int]:
     """Return the row numbers of earlier articles that ``article`` may be a copy of.
 
-    The most similar ones come first.
+    The most similar articles come first.
     """
     earlier = (_ARTICLES.c.seen <= article.seen, _ARTICLES.c.id != article.id)
     same = select(_ARTICLES.c.number).where(
@@ -72,7 +72,7 @@ def twin_numbers(connection: Connection, article: StoredArticle) -> list[int]:
 
 
 def _shared(connection: Connection, article: StoredArticle) -> Counter[int]:
-    """Count the hashes that each recent article shares with ``article``."""
+    """Count, for each recent article, the hashes that it shares with ``article``."""
     periods = range(period(article.seen - WINDOW), period(article.seen) + 1)
     shared: Counter[int] = Counter()
     for chunk in chunks(article.fingerprint):

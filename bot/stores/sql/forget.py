@@ -1,8 +1,8 @@
-"""Deletes a person, an article, a time or a chat user from all tables.
+"""Deletes a person, an article, old data or a chat user from all tables.
 
-Articles that mention the subject are deleted as a whole, with the lines that were printed
-of them. Then all texts of all tables are searched: a row that still mentions the subject
-is deleted, or loses the text if other data needs the row.
+Articles that mention the subject of the request are deleted as a whole, together with
+their printed lines. Then all texts of all tables are searched. A row that still mentions
+the subject is deleted; if other data needs the row, only the text is deleted.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ _EMPTIED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A row that mentions the subject in some columns.
+    """A row that mentions the subject of the request in ``columns``.
 
     ``article`` is the number of the article to which the row belongs, if any.
     """
@@ -89,7 +89,8 @@ class _Found:
 class _Search:
     """A search for mentions in all tables.
 
-    The articles ``spared`` and the speakers ``namesakes`` have them for another reason.
+    The articles ``spared`` and the speakers ``namesakes`` are skipped: they mention
+    another person with the same name.
     """
 
     mentions: Mentions
@@ -97,7 +98,7 @@ class _Search:
     namesakes: frozenset[int] = frozenset()
 
     def hits(self, connection: Connection) -> tuple[_Found, ...]:
-        """Return the rows with a mention."""
+        """Return the rows of all tables that contain a mention."""
         return tuple(
             hit
             for table in metadata.sorted_tables
@@ -127,10 +128,10 @@ class _Search:
 
 
 def forget(connection: Connection, request: ForgetRequest) -> Forgotten:
-    """Delete the subject of a request from all tables; return the numbers of rows.
+    """Delete the subject of ``request`` from all tables; return the numbers of rows.
 
     Raises:
-        StoreError: a table still mentions the subject, which is a bug.
+        StoreError: a table still mentions the subject, which is a bug of Sitrep.
     """
     before = _counts(connection)
     cleared: dict[str, int] = {}
@@ -204,7 +205,10 @@ def _forget_mentions(
     *,
     also: frozenset[int] = frozenset(),
 ) -> None:
-    """Delete the articles with a mention and the articles ``also``, then other rows."""
+    """Delete the articles ``also`` and those with a mention, then all other mentions.
+
+    ``cleared`` counts, by table, the rows that lose only their text.
+    """
     hits = search.hits(connection)
     named = {
         hit.key[0] for hit in hits if hit.table is _SPEAKERS and "name" in hit.columns
@@ -241,7 +245,10 @@ def _is_text(column: Column[object]) -> bool:
 
 
 def _owner(table: Table) -> Column[int] | None:
-    """Return the column with the number of the article to which a row belongs."""
+    """Return the column of ``table`` that holds the number of the row's article.
+
+    Return ``None`` if the rows of the table belong to no article.
+    """
     if table in {_ARTICLES, _RECORDED}:
         return table.c.number
     column = table.c.get("article")
@@ -250,7 +257,7 @@ def _owner(table: Table) -> Column[int] | None:
 
 
 def _delete_articles(connection: Connection, numbers: Collection[int]) -> None:
-    """Delete articles from all tables, so that no source brings them back."""
+    """Delete articles from all tables, and keep sources from adding them again."""
     ids: set[str] = set()
     for chunk in chunks(numbers):
         of_items = _ITEMS.c.article.in_(chunk)
@@ -275,7 +282,10 @@ def _delete_articles(connection: Connection, numbers: Collection[int]) -> None:
 
 
 def _forget_record(connection: Connection, numbers: Collection[int]) -> None:
-    """Delete what the record has of articles; their events go by the other reports."""
+    """Delete the record's data of the articles ``numbers``.
+
+    Their events remain, in the state that the reports of other articles give.
+    """
     states = event_states(connection, numbers)
     forget_articles(connection, numbers)
     keep_sequences(connection, states)
@@ -289,7 +299,10 @@ def _delete_items(connection: Connection, ids: Collection[object]) -> None:
 
 
 def _remove(connection: Connection, hit: _Found, cleared: dict[str, int]) -> None:
-    """Delete the row, or its text if other data needs the row."""
+    """Delete the row ``hit``, or only its text if other data needs the row.
+
+    ``cleared`` counts, by table, the rows that lose only their text.
+    """
     table = hit.table
     at = and_(*(c == v for c, v in zip(table.primary_key, hit.key, strict=True)))
     names = set(hit.columns)
@@ -310,7 +323,11 @@ def _remove(connection: Connection, hit: _Found, cleared: dict[str, int]) -> Non
 
 
 def _emptied(table: Table, names: Collection[str]) -> Mapping[str, str | None]:
-    """Return what replaces these texts; nothing if the row cannot be without them."""
+    """Return the values that replace the texts in the columns ``names``.
+
+    Return an empty mapping if one of the texts cannot be replaced; the whole row must
+    then be deleted.
+    """
     emptied = {name: "" for name in names if f"{table.name}.{name}" in _EMPTIED}
     nulls = {name: None for name in names if table.c[name].nullable}
     return {**emptied, **nulls} if len(emptied) + len(nulls) == len(names) else {}

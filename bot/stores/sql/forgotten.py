@@ -1,4 +1,4 @@
-"""Refuses what was forgotten: names and items, of which it stores hashes."""
+"""Refuses forgotten names and items that arrive again; stores only their hashes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.stores.sql.statements import chunks, insert_missing
 
 
 def forget_names(connection: Connection, keys: Iterable[str]) -> None:
-    """Refuse every text with one of these folded names from now on."""
+    """Store hashes of the folded names ``keys``; texts with these names are refused."""
     rows = [
         {"key": _name_digest(order), "words": order.count(" ") + 1}
         for key in keys
@@ -24,13 +24,13 @@ def forget_names(connection: Connection, keys: Iterable[str]) -> None:
 
 
 def forget_keys(connection: Connection, digests: Iterable[bytes]) -> None:
-    """Refuse every item with one of these keys, given as digests, from now on."""
+    """Store ``digests``, the hashes of keys; items with these keys are refused."""
     rows = [{"key": digest, "words": 0} for digest in digests]
     insert_missing(connection, forgotten, rows)
 
 
 def names_forgotten(connection: Connection, texts: Iterable[str | None]) -> bool:
-    """Return whether one of the texts has a forgotten name."""
+    """Return whether any of ``texts`` contains a forgotten name."""
     lengths = _lengths(connection)
     if not lengths:
         return False
@@ -46,7 +46,7 @@ def article_texts(article: StoredArticle) -> Sequence[str | None]:
 def without_forgotten(
     connection: Connection, polled_items: Collection[PolledItem]
 ) -> tuple[PolledItem, ...]:
-    """Return the items of a poll without those that were forgotten."""
+    """Return those of a poll's items that were not forgotten."""
     lengths = _lengths(connection)
     digests = {
         index: {key_digest(key) for key in polled_item.keys}
@@ -66,7 +66,7 @@ def _item_texts(item: Item) -> Sequence[str | None]:
 
 
 def _lengths(connection: Connection) -> tuple[int, ...]:
-    """Return the numbers of words that forgotten names have."""
+    """Return the different numbers of words in forgotten names, such as 1 and 2."""
     named = select(forgotten.c.words).where(forgotten.c.words > 0).distinct()
     return tuple(connection.scalars(named))
 

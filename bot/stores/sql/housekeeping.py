@@ -76,24 +76,24 @@ def _delete_slots(connection: Connection, before: datetime) -> None:
 
 
 def _delete_briefings(connection: Connection, before: datetime) -> None:  # noqa: ARG001 - like the other steps
-    """Delete the cached briefings of texts that no stored article has."""
+    """Delete cached briefings whose text is not the text of any stored article."""
     text = func.substr(_BRIEFINGS.c.digest, 1, HASH_LENGTH, type_=Words)
     texts = select(_ARTICLES.c.digest)
     connection.execute(delete(_BRIEFINGS).where(text.not_in(texts)))
 
 
 def _delete_fingerprints(connection: Connection, before: datetime) -> None:
-    """Delete the hashes of articles that are too old to have new copies."""
+    """Delete hashes of articles that are too old for new copies to appear."""
     last = connection.scalar(select(func.max(_ARTICLES.c.seen)))
     kept = before if last is None else max(before, last - WINDOW)
     connection.execute(delete(_PRINTS).where(_PRINTS.c.period < period(kept)))
 
 
 def _delete_items(connection: Connection, before: datetime) -> None:
-    """Delete old items, except those that a feed may still list.
+    """Delete items seen before ``before``, except those that a feed may still list.
 
-    These are the items of the feed's last poll that had any: a feed that was not
-    modified since lists them still. They lose their text.
+    A feed may still list the items of its last poll that returned any: when it answers
+    "not modified", its list is unchanged. These items lose only their text.
     """
     old = (_ITEMS.c.seen < before, _ITEMS.c.article.is_(None))
     listed = (

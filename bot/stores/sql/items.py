@@ -52,9 +52,9 @@ def item_sources(
 
 
 def close_item(connection: Connection, item: int, **values: object) -> bool:
-    """Close a pending item, set these columns; false if the item was not pending.
+    """Close a pending item and set the columns ``values``; delete the item's text.
 
-    The text of the item is deleted.
+    Return false, and change nothing, if the item was not pending.
     """
     closed = connection.execute(
         update(_ITEMS)
@@ -67,8 +67,8 @@ def close_item(connection: Connection, item: int, **values: object) -> bool:
 def detach_fallback(connection: Connection, item: int, article: str) -> None:
     """Move the placeholder article of a pending item to a new item.
 
-    The pending item will refer to ``article`` instead. A channel may have shown the
-    placeholder, so the new item keeps the sources that listed the pending item.
+    The pending item will refer to ``article`` instead. A channel may have been shown
+    the placeholder, so the new item keeps the sources that listed the pending item.
     """
     row = connection.execute(
         select(_ITEMS)

@@ -1,4 +1,4 @@
-"""Upgrades, backs up, restores and vacuums databases, and lets them forget."""
+"""Upgrades, backs up, restores and vacuums databases, and deletes data on request."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _SUFFIXES = ("", "-wal", "-shm")
 
 
 class Maintenance:
-    """The operations of an operator on one database."""
+    """The operations that an operator runs on one database."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -44,7 +44,7 @@ class Maintenance:
         self.record: RecordStore = SqlRecord(database)
 
     def upgrade(self) -> tuple[str | None, str]:
-        """Migrate to this program's schema; return the last migration before and now.
+        """Migrate to this program's schema; return the last migration before and after.
 
         Raises:
             StoreError: the migration fails, or a newer program migrated the database.
@@ -76,7 +76,7 @@ class Maintenance:
         return copied
 
     def restore(self, file: str, *, force: bool) -> Restored:
-        """Replace the contents by a backup, completely or not at all.
+        """Replace the database's contents by a backup's, completely or not at all.
 
         The bot looks for messages that may have been posted since the backup before it
         posts them again. With ``force`` a copy of the previous contents is kept: beside
@@ -106,7 +106,7 @@ class Maintenance:
         return Restored(after, None if previous is None else str(previous))
 
     def vacuum(self) -> tuple[int, int]:
-        """Return unused space to the disk; return the size in bytes before and now.
+        """Return unused space to the disk; return the size in bytes before and after.
 
         Raises:
             StoreError: the database refuses it, or a process uses the database.
@@ -119,9 +119,9 @@ class Maintenance:
             return before, self.database.read_now(_size)
 
     def forget(self, request: ForgetRequest, *, is_trial: bool) -> Forgotten:
-        """Delete the subject of a request, and every trace of it in the files.
+        """Delete the subject of ``request`` from all tables and from the files.
 
-        Return the numbers of rows. With ``is_trial`` nothing is deleted.
+        Return the numbers of deleted rows. With ``is_trial`` nothing is deleted.
 
         Raises:
             StoreError: the database refuses it, or a process uses the database.
@@ -136,7 +136,7 @@ class Maintenance:
         return forgotten
 
     def _erase(self) -> None:
-        """Write all files anew, so that none has bytes of deleted rows."""
+        """Rewrite all files of the database, so that no deleted bytes remain."""
         if self.database.is_sqlite:
             self.database.write_now(_merge_search)
             self.database.command_now("VACUUM")
@@ -173,7 +173,7 @@ class Maintenance:
 
 @contextmanager
 def open_maintenance(address: str) -> Iterator[Maintenance]:
-    """Open the database at a URL without migrating it.
+    """Open the database at the URL ``address`` without migrating it.
 
     Raises:
         ConfigError: the URL is not valid.
@@ -230,7 +230,7 @@ def _replace_all(target: Connection, backup: Database) -> Contents:
 
 
 def _try(connection: Connection, request: ForgetRequest) -> Forgotten:
-    """Return what would be deleted, and take it back."""
+    """Return what ``forget`` would delete for ``request``; undo the deletion."""
     trial = connection.begin_nested()
     forgotten = forget(connection, request)
     trial.rollback()
@@ -265,7 +265,7 @@ def _is_damaged(database: Database) -> bool:
 
 
 def set_aside_if_damaged(file: Path) -> Path | None:
-    """Rename a file that is damaged or not a database, together with its log.
+    """Rename a database file that is damaged or not a database, with its log files.
 
     Return the new name, or ``None`` if the file is intact, locked or missing.
     """
@@ -279,7 +279,7 @@ def set_aside_if_damaged(file: Path) -> Path | None:
 
 
 def _free_name(name: str) -> Path:
-    """Return the name if it is free, else add the first number that makes it free."""
+    """Return ``name`` if no such file exists, else ``name-2``, ``name-3`` and so on."""
     numbered = (Path(f"{name}-{number}") for number in count(2))
     return next(path for path in chain([Path(name)], numbered) if not path.exists())
 

@@ -191,9 +191,9 @@ def _claim(
 def _release(
     connection: Connection, message: OutboxMessage, owner: str, **changes: object
 ) -> int | None:
-    """End the owner's lease and change the message; return its slot's row number.
+    """End the lease of ``owner`` and change the message; return its slot's row number.
 
-    If the owner no longer holds the lease, change nothing and return ``None``.
+    If ``owner`` no longer holds the lease, change nothing and return ``None``.
     """
     values = {"error": None, "owner": None, "lease_until": None, **changes}
     slot: int | None = connection.scalar(
@@ -206,7 +206,7 @@ def _release(
 
 
 def _is_leased(message: OutboxMessage, owner: str) -> ColumnElement[bool]:
-    """Match the message if the owner claimed it and no later claim took it away."""
+    """Build the condition that ``owner`` still holds the lease of ``message``."""
     return and_(
         _MESSAGES.c.id == message.id,
         _MESSAGES.c.state == MessageState.SENDING.value,

@@ -15,7 +15,7 @@ VERSIONS = Path(__file__).with_name("versions")
 
 
 def migrate(connection: Connection, target: str = "head") -> None:
-    """Run the missing migrations up to the target in the current transaction."""
+    """Run the missing migrations up to ``target`` in the current transaction."""
     scripts = ScriptDirectory(str(VERSIONS), version_locations=[str(VERSIONS)])
     context = MigrationContext.configure(
         connection,

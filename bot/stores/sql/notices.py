@@ -87,7 +87,7 @@ class SqlNotices(SqlAdapter, NoticeStore):
 def delete_notices(connection: Connection, before: datetime) -> None:
     """Delete notices that are older than ``before``.
 
-    If an incident is still active, its deleted notice is sent again.
+    If an incident is still active, its notice is sent once more.
     """
     connection.execute(delete(_NOTICES).where(_NOTICES.c.at < before))
 
@@ -117,7 +117,7 @@ def _note(
 
 
 def _waiting(connection: Connection, channel: str) -> list[Row[tuple[object, ...]]]:
-    """Return the rows of a channel's notices that are not posted yet, oldest first."""
+    """Return the rows of the notices that wait in ``channel``, oldest first."""
     rows = connection.execute(
         select(_NOTICES)
         .where(_NOTICES.c.channel == channel, ~_NOTICES.c.told)

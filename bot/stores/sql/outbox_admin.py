@@ -1,4 +1,4 @@
-"""Lists and changes slots for the operator."""
+"""Lists and changes the outbox's slots for the operator."""
 
 from __future__ import annotations
 
@@ -125,7 +125,10 @@ class SqlOutboxAdmin(SqlAdapter, OutboxAdmin):
 def latest_deliveries(
     connection: Connection, *, failed: bool, limit: int
 ) -> tuple[tuple[StoredSlot, tuple[OutboxMessage, ...]], ...]:
-    """Return the latest slots, or the latest dead slots, with messages, newest first."""
+    """Return the latest slots with their messages, newest first.
+
+    With ``failed`` only dead letters count.
+    """
     latest = select(_SLOTS).order_by(*(column.desc() for column in ORDER)).limit(limit)
     if failed:
         latest = latest.where(_SLOTS.c.state == SlotState.DEAD.value)

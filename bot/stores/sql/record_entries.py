@@ -1,4 +1,4 @@
-"""The record, in the database."""
+"""Stores the entries of the record: claims, events and sentences of articles."""
 
 from __future__ import annotations
 
@@ -274,18 +274,18 @@ class SqlRecord(SqlAdapter, RecordStore):
 
 
 def forget_articles(connection: Connection, numbers: Collection[int]) -> None:
-    """Delete all that the record has of these articles."""
+    """Delete the entries of these articles from the record."""
     _delete_by(connection, _ARTICLES.c.number, numbers)
 
 
 def note_changed(connection: Connection, number: int) -> None:
-    """Let an article be recorded again, because its text changed."""
+    """Mark an article to be recorded again, because its text or sources changed."""
     row = {"article": number}
     connection.execute(upsertion(connection.dialect.name, _DUE, ("article",)), row)
 
 
 def _mark(connection: Connection, name: str) -> int:
-    """Return the number of a mark; 0 if it was never set."""
+    """Return the number stored under ``name`` in the table of marks, 0 by default."""
     named = select(_MARKS.c.number).where(_MARKS.c.name == name)
     return connection.scalar(named) or 0
 
@@ -298,7 +298,7 @@ def _set_mark(connection: Connection, name: str, number: int) -> None:
 def _replaced(
     connection: Connection, articles: Mapping[int, StoredArticle]
 ) -> frozenset[int]:
-    """Return the numbers of placeholders whose pages arrived meanwhile."""
+    """Return the numbers of placeholder articles whose page was fetched since."""
     page = _ITEMS.alias()
     numbers = [
         number
@@ -317,7 +317,7 @@ def _replaced(
 
 
 def _unchanged(connection: Connection, due: DueEntries) -> frozenset[int]:
-    """Return the numbers of the articles that still have the text that was read."""
+    """Return the numbers of articles whose stored text equals the text in ``due``."""
     hashes = {each.number: each.article.digest for each in due.articles}
     return frozenset(
         row.number
@@ -341,7 +341,7 @@ def _delete_by(
 def _save_speakers(
     connection: Connection, entries: Iterable[RecordEntry]
 ) -> Mapping[Speaker, int]:
-    """Store new speakers and changed roles; return the id of each speaker."""
+    """Store the entries' new speakers and changed roles; return each speaker's id."""
     claims = (claim.speaker for entry in entries for claim in entry.claims)
     said = dict.fromkeys(filter(None, claims))
     # The row of a speaker may have been joined to another one meanwhile.
@@ -369,7 +369,7 @@ def _add(
     entries: Sequence[RecordEntry],
     speakers: Mapping[Speaker, int],
 ) -> None:
-    """Store entries; each statement takes the rows of all of them."""
+    """Store ``entries``; each SQL statement takes the rows of all entries."""
     ids = _sentence_ids(connection, entries)
     places = list(zip(entries, ids, strict=True))
     heads = [{name: getattr(e.article, name) for name in HEAD} for e in entries]
@@ -403,7 +403,7 @@ def _add(
 def _sentence_ids(
     connection: Connection, entries: Iterable[RecordEntry]
 ) -> Sequence[range]:
-    """Return new ids for the sentences of each entry, in order."""
+    """Reserve ids for the sentences of each entry; return one range per entry."""
     # The database would return the ids of one row at a time.
     last = _mark(connection, _SENTENCE)
     ids = []
@@ -442,7 +442,7 @@ def _speaker(row: Row[tuple[object, ...]]) -> Speaker:
 def _role(connection: Connection, speaker: int, topics: Collection[str]) -> str | None:
     """Return the latest role of a speaker in articles of these topics.
 
-    The stored role may be one that only an article of another topic gives.
+    The role in the table of speakers may come from an article of another topic.
     """
     latest = (
         select(_CLAIMS.c.role, _CLAIMS.c.article, _CLAIMS.c.id)
@@ -471,13 +471,16 @@ def _statement(row: Row[tuple[object, ...]]) -> Statement:
 
 
 def _old(connection: Connection, before: datetime) -> Sequence[int]:
-    """Return the numbers of some articles of which nothing is kept any more."""
+    """Return the numbers of the oldest articles seen before ``before``, one batch."""
     old = select(_ARTICLES.c.number).where(_ARTICLES.c.seen < before)
     return list(connection.scalars(old.order_by(_ARTICLES.c.seen).limit(_BATCH)))
 
 
 def _empty(connection: Connection, plain: datetime) -> Sequence[int]:
-    """Return the numbers of some originals that carry neither a claim nor an event."""
+    """Return the numbers of articles that carry no claim and no event, one batch.
+
+    Only articles that are not copies and were seen before ``plain`` count.
+    """
     number = _ARTICLES.c.number
     empty = select(number).where(
         _ARTICLES.c.seen < plain,
@@ -489,7 +492,10 @@ def _empty(connection: Connection, plain: datetime) -> Sequence[int]:
 
 
 def _delete_plain(connection: Connection, plain: datetime) -> int:
-    """Delete some sentences that carry nothing; return how many."""
+    """Delete one batch of old sentences without claim and event; return their number.
+
+    They belong to articles seen before ``plain``.
+    """
     old = (
         select(_SENTENCES.c.id)
         .join(_ARTICLES, _ARTICLES.c.number == _SENTENCES.c.article)
@@ -501,7 +507,7 @@ def _delete_plain(connection: Connection, plain: datetime) -> int:
 
 
 def delete_unused(connection: Connection) -> None:
-    """Delete the speakers without claims and the events without reports."""
+    """Delete speakers that have no claims, and events that have no reports."""
     said = exists().where(_CLAIMS.c.speaker == _SPEAKERS.c.id)
     reported = exists().where(_REPORTS.c.event == _EVENTS.c.id)
     connection.execute(delete(_SPEAKERS).where(~said))

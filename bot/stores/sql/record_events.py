@@ -1,4 +1,4 @@
-"""The calendar of the record, in the database."""
+"""Finds and stores the events of the record's calendar."""
 
 from __future__ import annotations
 
@@ -186,9 +186,9 @@ def find_events(
 
 
 def note_regrouped(connection: Connection, stories: Mapping[str, str]) -> None:
-    """Let the events of articles be compared with those of their new stories.
+    """Mark articles that joined another story, so that their events are compared again.
 
-    ``stories`` maps the ids of articles to those of their stories.
+    ``stories`` maps the ids of articles to the ids of their new stories.
     """
     for chunk in chunks(stories):
         rows = connection.execute(
@@ -202,7 +202,7 @@ def note_regrouped(connection: Connection, stories: Mapping[str, str]) -> None:
 
 
 def event_states(connection: Connection, articles: Collection[int]) -> EventStates:
-    """Return the events that these articles report."""
+    """Return the events that these articles report, by the events' ids."""
     events = {
         event
         for chunk in chunks(articles)
@@ -214,7 +214,7 @@ def event_states(connection: Connection, articles: Collection[int]) -> EventStat
 
 
 def keep_sequences(connection: Connection, before: EventStates) -> None:
-    """Let the sequence of an event grow if its days or status changed since."""
+    """Raise the sequence number of each event that changed since ``before``."""
     rows = _of_events(connection, sorted(before))
     for number, each in rows.items():
         now = _event(each)
@@ -230,7 +230,7 @@ def add_reports(
 ) -> None:
     """Store the dated lines of articles as reports of their events.
 
-    Each entry comes with the ids of its stored sentences.
+    Each entry is paired with the ids of its stored sentences.
     """
     uids = sorted({dated.event for entry, _ in entries for dated in entry.dates})
     if not uids:
@@ -255,7 +255,7 @@ def add_reports(
 
 
 def _ids(connection: Connection, uids: Collection[str]) -> Mapping[str, int]:
-    """Map the UIDs of stored events to their ids."""
+    """Map the UIDs of stored events to the events' row ids."""
     return {
         row.uid: row.id
         for chunk in chunks(uids)
@@ -274,10 +274,10 @@ def _states(connection: Connection, events: Collection[int]) -> EventStates:
 def _numbers(
     connection: Connection, query: CalendarQuery, is_visible: ColumnElement[bool]
 ) -> Sequence[int]:
-    """Return the ids of the events with a report between two days.
+    """Return the ids of events with a report between the days of ``query``.
 
-    Both parts read an index in its order, as far as the limit: the reports of events
-    that begin between the days, and of those that began before and last into them.
+    Two queries read an index in its order, up to a limit. One finds reports of events
+    that begin between the days; the other those that began before and last into them.
     """
     first, last = query.first or _FIRST_DAY, query.last or date.max
     first = min(max(first, _FIRST_DAY), date.max - MOST_DAYS)
@@ -302,7 +302,7 @@ def _numbers(
 def _of_events(
     connection: Connection, events: Collection[int], *conditions: ColumnElement[bool]
 ) -> Mapping[int, _ReportRows]:
-    """Return the reports of the events that meet the conditions, by event."""
+    """Map each of ``events`` to its reports that meet the ``conditions``."""
     rows: dict[int, list[Row[tuple[object, ...]]]] = {}
     for chunk in chunks(events):
         wanted = and_(_REPORTS.c.event.in_(chunk), *conditions)
@@ -335,7 +335,7 @@ def _report(row: Row[tuple[object, ...]]) -> EventReport:
 def _with_copies(
     connection: Connection, events: Sequence[CalendarEvent], topics: Collection[str]
 ) -> Iterator[CalendarEvent]:
-    """Add the papers that have copies of the reports."""
+    """Yield ``events``, each with the papers that printed copies of its reports."""
     originals = {paper.original for event in events for paper in event.papers}
     copies: dict[str, list[RecordedArticle]] = {}
     for chunk in chunks(originals):
@@ -362,7 +362,7 @@ def _known(row: Row[tuple[object, ...]]) -> KnownReport:
 
 
 def _is_due(event: CalendarEvent, query: CalendarQuery) -> bool:
-    """Return whether an event takes place between two days, or on a vague day."""
+    """Return whether an event lies in the days of ``query``, or has no exact day."""
     if event.first is None or event.last is None:
         return True
     is_over = query.first is not None and event.last < query.first
@@ -381,6 +381,10 @@ def _by_day(event: CalendarEvent) -> tuple[date, date, str]:
 
 
 def _lacking(before: CalendarEvent, now: CalendarEvent) -> int:
-    """Return by how much the sequence of an event is too low."""
+    """Return how much to add to the sequence number of ``now``.
+
+    The number must not fall below that of ``before``, and must grow if the days or the
+    status changed.
+    """
     states = [(e.first, e.last, e.status) for e in (before, now)]
     return before.sequence + (states[0] != states[1]) - now.sequence

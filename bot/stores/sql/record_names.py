@@ -1,4 +1,4 @@
-"""The speakers of a story in the record: one person or body is one row."""
+"""Finds the speaker of each claim in a story; one person or body has one row."""
 
 from __future__ import annotations
 
@@ -27,22 +27,23 @@ VOICE = ("id", "name", "kind", "key", "surname", "role", "roles")
 
 
 def speaker_row(speaker: Speaker) -> dict[str, object]:
-    """Return the values of a speaker's columns, without its id."""
+    """Return the values of a speaker's columns, except the id."""
     values = {name: getattr(speaker, name) for name in VOICE if name != "id"}
     roles = "\n".join(" ".join(role.split()) for role in speaker.roles)
     return {**values, "kind": speaker.kind.value, "roles": roles}
 
 
 def speaker_from(values: Mapping[str, object]) -> Speaker:
-    """Return the speaker of the values of its columns."""
+    """Make a speaker from ``values``, the values of its columns."""
     roles = tuple(filter(None, str(values["roles"]).split("\n")))
     return Speaker(**{**values, "kind": ActorKind(values["kind"]), "roles": roles})  # type: ignore[arg-type]
 
 
 def name_speakers(connection: Connection, stories: Iterable[str | None]) -> None:
-    """Join speakers who are one in a story, and find those named by surname alone.
+    """Join rows of the same speaker, and name the speakers known by surname alone.
 
-    A story that gets a report may name them now, or give a surname to a second person.
+    A new report of a story may give their full names. It may also give the surname to a
+    second person.
     """
     for story in sorted({story for story in stories if story is not None}):
         _join(connection, _speakers_in(connection, story))
@@ -52,7 +53,10 @@ def name_speakers(connection: Connection, stories: Iterable[str | None]) -> None
 def name_recorded(
     connection: Connection, articles: Collection[int], surnames: Collection[str]
 ) -> None:
-    """Find the speakers named by surname alone in articles, or with these surnames."""
+    """Name the speakers of claims that give only a surname.
+
+    The claims are those of ``articles``, and all claims with one of ``surnames``.
+    """
     for chunk in chunks(articles):
         name_claims(connection, _CLAIMS.c.article.in_(chunk))
     for names in chunks(surnames):
@@ -60,7 +64,7 @@ def name_recorded(
 
 
 def name_claims(connection: Connection, condition: ColumnElement[bool]) -> None:
-    """Set the speakers of claims that give a surname alone."""
+    """Set the speaker of each claim with only a surname that meets ``condition``."""
     speakers_in = cache(partial(_speakers_in, connection))
     speakers_with = cache(partial(_speakers_with, connection))
     rows = connection.execute(
@@ -89,7 +93,7 @@ def name_claims(connection: Connection, condition: ColumnElement[bool]) -> None:
 
 
 def _speakers_in(connection: Connection, story: str) -> tuple[Speaker, ...]:
-    """Return the speakers to whom articles of a story give full names."""
+    """Return the speakers whose full names articles of a story give."""
     said = (
         select(_CLAIMS.c.speaker)
         .join(_ARTICLES, _ARTICLES.c.number == _CLAIMS.c.article)
@@ -113,7 +117,7 @@ def _speakers(
 
 
 def _join(connection: Connection, speakers: tuple[Speaker, ...]) -> None:
-    """Give the claims of each speaker to the first one who is the same."""
+    """Join the rows of the same speaker: the first gets the claims of the others."""
     for other, kept in same_in_story(speakers).items():
         giving = update(_CLAIMS).where(_CLAIMS.c.speaker == other)
         connection.execute(giving.values(speaker=kept.id))

@@ -1,4 +1,4 @@
-"""Articles and sentences of the record as columns of other queries."""
+"""The columns of recorded articles and sentences, for other queries of the record."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ LINES = tuple(tables.sentences.c[name].label(f"sentence_{name}") for name in LIN
 
 
 def recorded_article(row: Row[tuple[object, ...]]) -> RecordedArticle:
-    """Return the article of a row that has the columns ``HEADS``."""
+    """Make the recorded article from a row that has the columns ``HEADS``."""
     return RecordedArticle(**{name: getattr(row, f"article_{name}") for name in HEAD})
 
 
 def recorded_sentence(row: Row[tuple[object, ...]]) -> RecordedSentence:
-    """Return the sentence of a row that has the columns ``LINES``."""
+    """Make the recorded sentence from a row that has the columns ``LINES``."""
     return RecordedSentence(**{name: getattr(row, f"sentence_{name}") for name in LINE})
 
 

@@ -1,6 +1,6 @@
-"""The search in the record, in the database.
+"""Searches the record's sentences in the database.
 
-A query reaches the database as parameters alone. Its tokens have letters and digits,
+Queries reach the database only as parameters. Their tokens consist of letters and digits
 and stand in quotation marks, so that neither database reads a token as an operator.
 """
 
@@ -121,16 +121,16 @@ def _postgresql_rows(
 
 
 def _is_plain(terms: SearchTerms) -> bool:
-    """Return whether all terms are single words that a sentence must have."""
+    """Return whether ``terms`` consists of single words that are wanted."""
     runs = (run for term in terms.wanted for run in term.runs)
     return not terms.unwanted and all(len(run) == 1 for run in runs)
 
 
 def _matches(variants: Iterable[SearchTerms]) -> Iterable[ColumnElement[bool]]:
-    """Yield the condition on phrases and unwanted terms.
+    """Yield the condition that a sentence has the wanted terms and no unwanted ones.
 
-    The index of PostgreSQL has no places of words. To look for a phrase in the text is
-    much quicker than to parse each sentence that has its words.
+    PostgreSQL's index does not store the positions of words. Finding a phrase in the
+    text is much quicker than parsing each sentence that has the phrase's words.
     """
     yield or_(
         *(
@@ -168,7 +168,7 @@ def _conditions(query: SentenceQuery) -> Iterable[ColumnElement[bool]]:
 
 
 def _is_printed_by(query: SentenceQuery) -> ColumnElement[bool]:
-    """Build the condition that one of the papers has the article or a copy of it."""
+    """Build the condition that a paper of ``query`` printed the article or a copy."""
     copy = _ARTICLES.alias()
     begins = (
         func.substr(copy.c.url, 1, len(address)) == address

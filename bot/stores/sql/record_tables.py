@@ -1,4 +1,4 @@
-"""The tables of the record after the last migration."""
+"""Defines the record's tables, as they are after the last migration."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bot.stores.sql.tables import metadata
 
 
 def _of_article(*, primary_key: bool = False, index: bool = False) -> Column[int]:
-    """Build a reference to the recorded article that owns a row."""
+    """Build the column that refers to the recorded article to which a row belongs."""
     owner = ForeignKey("record_articles.number", ondelete="CASCADE")
     return Column(
         "article", owner, primary_key=primary_key, nullable=False, index=index

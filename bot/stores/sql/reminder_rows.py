@@ -1,4 +1,4 @@
-"""Deletes the rows of reminders, and joins those of events that turn out to be one."""
+"""Deletes reminders, and joins those of events that turn out to be the same."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _KEY = (posted.c.channel, posted.c.first, posted.c.before, posted.c.sequence)
 
 
 def join_reminders(connection: Connection, uid: str, other: str) -> None:
-    """Let the messages on an event be those on another event, which it is.
+    """Assign the messages on the event ``uid`` to ``other``, which is the same event.
 
-    If a channel had the same message on both, one row stays.
+    If a channel had the same message on both events, one row stays.
     """
     same = posted.alias("same")
     is_same = and_(*(same.c[column.name] == column for column in _KEY))
@@ -25,7 +25,7 @@ def join_reminders(connection: Connection, uid: str, other: str) -> None:
 
 
 def delete_reminders(connection: Connection, before: datetime) -> None:
-    """Delete the messages on events that were over before a time, and old uses."""
+    """Delete messages on events that ended before ``before``, and older uses."""
     is_over = posted.c.last < before.date()
     connection.execute(delete(posted).where(is_over))
     connection.execute(delete(uses).where(uses.c.used < before))

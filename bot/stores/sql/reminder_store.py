@@ -1,4 +1,4 @@
-"""Stores which events channels were reminded of, and what people chose there."""
+"""Stores of which events channels were reminded, and which reminders people chose."""
 
 from __future__ import annotations
 
@@ -132,9 +132,10 @@ class SqlReminders(SqlAdapter, ReminderStore):
 
 
 def _is_current(connection: Connection, post: ReminderPost) -> bool:
-    """Return whether the event is as it was when the message was made.
+    """Return whether the event of ``post`` is unchanged since the message was made.
 
-    It is not if the article of its line has a new text that is not recorded yet.
+    Return false, too, if the article of the event's line has a new text that is not
+    recorded yet.
     """
     uids = frozenset({post.reminder.event})
     events = find_events(connection, CalendarQuery(post.topics, uids=uids))
@@ -145,9 +146,9 @@ def _is_current(connection: Connection, post: ReminderPost) -> bool:
 
 
 def _add_slot(connection: Connection, post: ReminderPost, thread: int | None) -> int:
-    """Add the slot with its messages; return its row number.
+    """Add the slot of a reminder with its messages; return the slot's row number.
 
-    ``thread`` is the row of the slot in whose thread it is posted.
+    ``thread`` is the row number of the slot in whose thread the reminder is posted.
     """
     first = None if thread is None else first_message(connection, thread)
     carrier = None if first is None else first.id

@@ -1,4 +1,4 @@
-"""The tables of reminders after the last migration."""
+"""Defines the tables of reminders, as they are after the last migration."""
 
 from __future__ import annotations
 

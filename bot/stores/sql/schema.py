@@ -32,7 +32,7 @@ def schema_version(connection: Connection) -> str | None:
 
 
 def upgrade(database: Database) -> tuple[str | None, str]:
-    """Run the missing migrations; return the last migration before and now.
+    """Run the missing migrations; return the last migration before and after.
 
     Raises:
         StoreError: a newer program migrated the database, or it cannot be written.
@@ -48,7 +48,7 @@ def upgrade(database: Database) -> tuple[str | None, str]:
 def make_schema(
     connection: Connection, name: str, target: str | None = None
 ) -> str | None:
-    """Run the missing migrations up to a target; return the last migration before.
+    """Run the missing migrations up to ``target``; return the last migration before.
 
     Raises:
         StoreError: a newer program migrated the database.

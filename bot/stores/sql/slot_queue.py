@@ -58,10 +58,10 @@ _RESTORED = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class SlotClaim:
-    """A request of ``owner`` to lease a slot or a message for the time ``lease``.
+    """A request of ``owner`` to lease a slot or a message for the duration ``lease``.
 
-    Slots that were first claimed after ``cutoff`` still block others; see
-    ``blocking_cutoff``.
+    Slots that were first claimed after ``cutoff`` still block later slots of their
+    channel; see ``blocking_cutoff``.
     """
 
     owner: str
@@ -163,7 +163,7 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
 def add_slots(
     connection: Connection, slots: Collection[PlannedSlot]
 ) -> dict[SlotKey, int]:
-    """Add the slots that do not exist yet; return the row number of each added one."""
+    """Add those of ``slots`` that do not exist yet; return the row number of each."""
     rows = [_row(slot) for slot in slots]
     added = connection.execute(_adding(connection.dialect.name), rows)
     return {key_of(row): row.id for row in added}
@@ -175,7 +175,7 @@ def add_built_slot(
     at: datetime,
     messages: Collection[NewMessage],
 ) -> int | None:
-    """Add a slot that needs no builder, with its messages; return its row number.
+    """Add a slot together with its finished messages; return the slot's row number.
 
     Return ``None`` and add nothing if the slot exists.
     """
@@ -191,7 +191,7 @@ def add_built_slot(
 
 
 def is_slot(key: SlotKey) -> ColumnElement[bool]:
-    """Match the slot with this key."""
+    """Build the condition for the slot with this key."""
     values = (key.digest, key.channel, key.day, key.index)
     return and_(*(column == value for column, value in zip(KEY, values, strict=True)))
 
@@ -228,7 +228,7 @@ def _claim(
 
 
 def _is_leased(slot: StoredSlot) -> ColumnElement[bool]:
-    """Match the slot if no later claim took it away."""
+    """Build the condition that the lease of ``slot`` was not taken by a later claim."""
     return and_(
         _SLOTS.c.owner.is_not(None),
         _SLOTS.c.owner == slot.owner,
@@ -237,11 +237,11 @@ def _is_leased(slot: StoredSlot) -> ColumnElement[bool]:
 
 
 def _attempted(connection: Connection, at: datetime) -> dict[str, object]:
-    """Return the columns to set in new messages of a slot with the time ``at``.
+    """Return the columns to set in new messages of a slot whose moment is ``at``.
 
-    If the database was restored since, the messages may have been posted after the
-    backup. Then they count as attempted, so that the sender looks for them before it
-    posts them.
+    If the database was restored after ``at``, the messages may have been posted after
+    the backup. Then they count as attempted, so that the sender looks for them before
+    it posts them.
     """
     restored = watermark(connection, RESTORED)
     if restored is None or restored < at:
@@ -294,11 +294,11 @@ def _row(slot: PlannedSlot) -> dict[str, object]:
 
 
 def _next_slot() -> Select[tuple[int, int]]:
-    """Select the earliest slot that is due, or whose lease expired.
+    """Build the query for the earliest slot that is due or whose lease expired.
 
-    A slot that is building blocks the due slots of its channel while its lease is valid,
-    and after that while it was first claimed after the cutoff. A slot whose blocking
-    ended comes last.
+    A slot that is being built blocks the due slots of its channel while its lease is
+    valid. It also blocks them if it was first claimed after the cutoff. A slot first
+    claimed before the cutoff comes last.
     """
     now, cutoff = (bindparam(name, type_=Moment) for name in ("now", "cutoff"))
     other = _SLOTS.alias("other")

@@ -182,9 +182,9 @@ class SqlSources(SqlAdapter, SourceStore):
 
 @cache
 def _saving(dialect: str) -> ReturningInsert[int]:
-    """Build the statement that stores the state of a source and returns its id.
+    """Build the statement that stores a source's state and returns its row number.
 
-    It adds ``new`` to the number of the source's items.
+    The statement adds the parameter ``new`` to the number of the source's items.
     """
     saved = insertion(dialect, _SOURCES)
     names = ("kind", "due", "etag", "modified", *_PLAIN)
@@ -227,7 +227,7 @@ def _stored_keys(
 def _sort(
     polled_items: Iterable[PolledItem], stored: dict[bytes, ItemRef]
 ) -> tuple[list[PolledItem], dict[bytes, ItemRef], set[ItemRef]]:
-    """Compare a poll's items with the stored ones.
+    """Sort a poll's items into new and stored ones; ``stored`` maps keys to items.
 
     Return the new items, the new keys with the items that they identify, and all items
     that the source lists. The new keys are added to ``stored``.
@@ -292,9 +292,9 @@ def _link(
 def _note_listed(
     connection: Connection, source: int, items: Collection[int], now: datetime
 ) -> None:
-    """Let the articles be recorded again that a source listed for the first time.
+    """Mark the articles that ``source`` listed for the first time to be recorded again.
 
-    They may belong to more topics now.
+    They may belong to more topics since.
     """
     for chunk in chunks(items):
         listed = connection.scalars(

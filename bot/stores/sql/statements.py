@@ -1,6 +1,6 @@
-"""Statements that differ between SQLite and PostgreSQL.
+"""Builds the statements that differ between SQLite and PostgreSQL.
 
-They are cached, because building one takes longer than executing it.
+They are cached, because building a statement takes longer than executing it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _CHUNK = 500
 
 
 def chunks(elements: Collection[Element]) -> Iterator[Sequence[Element]]:
-    """Split the elements into groups that fit into one statement."""
+    """Split ``elements`` into groups that fit into one statement each."""
     values = tuple(elements)
     for start in range(0, len(values), _CHUNK):
         yield values[start : start + _CHUNK]

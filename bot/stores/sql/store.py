@@ -53,7 +53,7 @@ class SqlStore(
 
 @asynccontextmanager
 async def open_store(address: str) -> AsyncIterator[SqlStore]:
-    """Open the database at a URL, and migrate it to this program's schema.
+    """Open the database at the URL ``address``, and migrate it to the newest schema.
 
     Raises:
         StoreError: the database cannot be opened, or a newer program migrated it.

@@ -1,4 +1,4 @@
-"""The tables after the last migration."""
+"""Defines the tables of the database, as they are after the last migration."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ metadata = MetaData()
 def _owner(
     name: str, row: str, *, primary_key: bool = False, index: bool = False
 ) -> Column[int]:
-    """Build a reference to a row that owns this one: both are deleted together."""
+    """Build the column ``name`` that refers to ``row``; both are deleted together."""
     owner = ForeignKey(row, ondelete="CASCADE")
     return Column(name, owner, primary_key=primary_key, nullable=False, index=index)
 

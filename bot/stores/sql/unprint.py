@@ -1,4 +1,4 @@
-"""Deletes lines of articles from the editions that printed them, and from messages."""
+"""Deletes lines of articles from the editions and messages that printed them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ _UNPOSTED = (SlotState.BUILDING.value, SlotState.BUILT.value)
 
 
 def unprint_articles(connection: Connection, ids: Collection[str]) -> None:
-    """Delete the printed lines of these articles, and empty what printed them."""
+    """Delete the printed lines of these articles, and the texts that contain them.
+
+    The texts are those of editions, corrections and messages.
+    """
     editions: set[int] = set()
     for chunk in chunks(ids):
         for table in (_LINES, _SHOWN):
@@ -44,7 +47,8 @@ def unprint_articles(connection: Connection, ids: Collection[str]) -> None:
 def empty_editions(connection: Connection, numbers: Collection[int]) -> None:
     """Delete the texts of these editions and of their messages.
 
-    Their histories stay, so that nothing else is posted again.
+    The ids of their articles and sentences stay, so that later digests do not repeat
+    them.
     """
     slots: set[int] = set()
     for chunk in chunks(numbers):
@@ -57,9 +61,9 @@ def empty_editions(connection: Connection, numbers: Collection[int]) -> None:
 
 
 def empty_messages(connection: Connection, slots: Collection[int]) -> None:
-    """Delete the texts of these slots' messages; what was not posted never will be.
+    """Delete the texts of these slots' messages; unsent messages are never posted.
 
-    A slot of which nothing was posted loses its edition, so that it could be built again.
+    A slot without any posted message also loses its edition.
     """
     sent = _MESSAGES.c.state == MessageState.SENT.value
     for chunk in chunks(slots):

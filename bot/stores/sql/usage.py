@@ -1,7 +1,7 @@
-"""Shows whether a process has the store of a database open.
+"""Detects whether a process has the store of a database open.
 
-Each open store holds a shared lock, and ``restore`` and ``vacuum`` an exclusive lock.
-The operating system or the server releases the locks of a process that was killed.
+Each open store holds a shared lock; ``restore`` and ``vacuum`` take an exclusive lock.
+The operating system or the server releases the locks of a killed process.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _POLL_SECONDS = 0.05
 
 
 def wait_until(attempt: Callable[[], bool], seconds: float) -> bool:
-    """Repeat ``attempt`` until it succeeds; false if it fails for ``seconds``."""
+    """Repeat ``attempt`` until it succeeds; return false after ``seconds``."""
     end = time.monotonic() + seconds
     while not attempt():
         if time.monotonic() > end:
@@ -29,7 +29,7 @@ def wait_until(attempt: Callable[[], bool], seconds: float) -> bool:
 
 
 class UsageFile:
-    """The lock of an SQLite database: a file beside the database, never removed.
+    """The lock that marks an SQLite database as used: a file beside it, never removed.
 
     The lock is not on the database itself because SQLite loses its own locks on a file
     as soon as the process closes that file.
@@ -42,9 +42,10 @@ class UsageFile:
         self._changing = threading.Lock()
 
     def lock(self, *, seconds: float, alone: bool = False) -> bool:
-        """Take the lock unless this object holds it; false if another process keeps it.
+        """Take the lock unless this object holds it; return whether that worked.
 
-        ``alone`` takes the lock exclusively; otherwise several processes may share it.
+        With ``alone`` the lock is exclusive; otherwise several processes may share it.
+        The method waits at most ``seconds``.
 
         Raises:
             StoreError: the file cannot be opened.

@@ -1,6 +1,6 @@
 """Create the first schema.
 
-The tables are those of the first release: a step must never change.
+The tables are those of the first release: a migration never changes later.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ metadata = MetaData()
 def _owner(
     name: str, row: str, *, primary_key: bool = False, index: bool = False
 ) -> Column[int]:
-    """Build a reference to a row that owns this one: both are deleted together."""
+    """Build the column ``name`` that refers to ``row``; both are deleted together."""
     owner = ForeignKey(row, ondelete="CASCADE")
     return Column(name, owner, primary_key=primary_key, nullable=False, index=index)
 

@@ -43,9 +43,9 @@ _SQLITE_SEARCH = """CREATE TRIGGER article_search_change
 
 
 def upgrade(op: Operations) -> None:
-    """Create the tables of told lines and corrections; fill the first from editions.
+    """Create the tables of told lines and corrections; take the lines from editions.
 
-    Adds the columns that corrections need, and keeps SQLite's search index up to date
+    Add the columns that corrections need, and keep SQLite's search index up to date
     when an article changes.
     """
     _fill(op.get_bind(), _told_lines(op))
@@ -118,7 +118,7 @@ def _fill(connection: Connection, lines: Table) -> None:
 
 
 def _lines(edition: Row[tuple[Any, ...]]) -> Iterator[Mapping[str, object]]:
-    """Yield a row for each line below the headlines of an edition."""
+    """Yield a row for each line that an edition prints below a headline."""
     place = 0
     for story in json.loads(edition.document).get("stories", ()):
         for kind in _KINDS:

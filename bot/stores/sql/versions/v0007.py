@@ -1,6 +1,6 @@
 """Store the articles that editions passed over in a table of their own.
 
-They were stored as hashes among the keys of sentences.
+Before, they were stored as hashes among the keys of sentences.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _ROWS = 1_000
 
 
 def upgrade(op: Operations) -> None:
-    """Create ``edition_passed``, and move there what ``edition_sentences`` holds of it."""
+    """Create ``edition_passed``; move the articles there from ``edition_sentences``."""
     edition = ForeignKey("editions.number", ondelete="CASCADE")
     passed = op.create_table(
         "edition_passed",

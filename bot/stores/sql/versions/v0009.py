@@ -1,4 +1,4 @@
-"""Store who evaluates the alerts, which are in use, and which articles they left."""
+"""Store which process evaluates alerts, when it used them, and what they left."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ARTICLES = table("articles", column("seen", Moment))
 
 
 def upgrade(op: Operations) -> None:
-    """Create the tables; all alerts count as used when the last article came."""
+    """Create the tables; all alerts count as last used when the last article came."""
     op.add_column("alerts", Column("used", Moment))
     last = select(func.max(_ARTICLES.c.seen)).scalar_subquery()
     op.execute(update(_ALERTS).values(used=last))

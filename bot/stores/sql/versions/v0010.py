@@ -28,7 +28,7 @@ _POSTGRESQL_SEARCH = (
 
 
 def upgrade(op: Operations) -> None:
-    """Create the tables; the search finds the tokens of ``words`` alone."""
+    """Create the tables of the record; the search index holds only ``words``."""
     connection = op.get_bind()
     metadata.create_all(connection, TABLES)
     is_sqlite = connection.dialect.name == "sqlite"

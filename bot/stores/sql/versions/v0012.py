@@ -13,5 +13,5 @@ down_revision = "0011"
 
 
 def upgrade(op: Operations) -> None:
-    """Create the tables."""
+    """Create the tables of reminders."""
     metadata.create_all(op.get_bind(), TABLES)
