@@ -73,7 +73,7 @@ def _processors(
 
 
 class _Redactor:
-    """Redacts the secrets of an event."""
+    """Redacts secrets in the fields of an event before it is written."""
 
     def __init__(self, redaction: Redaction) -> None:
         self._redaction = redaction
@@ -85,7 +85,7 @@ class _Redactor:
 
 
 class _LibraryHandler(logging.Handler):
-    """Forwards warnings and errors that libraries log."""
+    """Writes the warnings and errors that libraries log to the event log."""
 
     def __init__(self, log: structlog.typing.WrappedLogger) -> None:
         super().__init__(logging.WARNING)

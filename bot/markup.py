@@ -20,7 +20,7 @@ class MarkupError(ValueError):
 class Element(Protocol):
     """The part of lxml's elements that the bot uses.
 
-    ``tag`` is a text, except for comments.
+    ``tag`` is a text for elements; comments have another value.
     """
 
     tag: object
@@ -37,7 +37,7 @@ class Element(Protocol):
         """Set the value of an attribute."""
 
     def iter(self, *names: str) -> Iterator[Element]:
-        """Yield this element and its descendants with one of these names."""
+        """Yield the element and its descendants; with ``names`` only those tags."""
 
     def iterancestors(self) -> Iterator[Element]:
         """Yield the elements around this element, innermost first."""
@@ -105,7 +105,7 @@ def parse_html(document: str) -> Element:
 
 
 def new_element(name: str, parent: Element | None = None) -> Element:
-    """Create an element, and append it to ``parent`` if given."""
+    """Create an element, and append it to ``parent`` if one is given."""
     if parent is None:
         return cast("Element", etree.Element(name))
     return cast("Element", etree.SubElement(parent, name))
@@ -120,7 +120,7 @@ def serialize(root: Element, *, indented: bool = False) -> bytes:
 
 
 def inner_markup(element: Element) -> str:
-    """Write the content of an element as markup."""
+    """Return the content of an element as markup, without the element's own tags."""
     parts = [etree.tostring(child, encoding="unicode") for child in element]
     return escape(element.text or "", quote=False) + "".join(parts)
 

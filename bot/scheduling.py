@@ -56,7 +56,7 @@ class FixedClock(Clock):
 
 @dataclass(slots=True)
 class _Ticks:
-    """Calls a function, but skips a call while the last call runs."""
+    """Calls ``tick``, but skips a call while the previous call is still running."""
 
     tick: Callable[[], Awaitable[None]]
     _at_work: bool = False
@@ -72,10 +72,11 @@ class _Ticks:
 
 
 async def _keep_going(job: Job, seconds: float) -> None:
-    """Run a job that the scheduler would skip after a change of the clock.
+    """Run ``job`` at once when the scheduler would wait too long for its next run.
 
-    The scheduler waits for a time of the machine's clock, which may be hours ahead after
-    the clock was set back; the event loop's own time never goes back.
+    The scheduler waits for a time of the machine's clock, which may be hours ahead
+    after the clock was set back; the event loop's own time never goes back. ``seconds``
+    is the job's interval.
     """
     while True:
         await asyncio.sleep(seconds)
@@ -94,9 +95,9 @@ async def ticking(
 ) -> AsyncIterator[None]:
     """Call ``tick`` every ``seconds`` until the block ends.
 
-    The first call is immediate, or without ``at_once`` after one interval. Calls never
-    overlap unless ``overlapping`` is true; then a slow call delays no other. The calls
-    continue when the machine's clock is set back.
+    The first call is immediate; without ``at_once`` it follows after one interval.
+    Calls never overlap unless ``overlapping`` is true; then a slow call delays no other
+    call. The calls continue when the machine's clock is set back.
     """
     work = tick if overlapping else _Ticks(tick).make
     most = _MANY_TICKS if overlapping else 2
@@ -127,7 +128,7 @@ async def watch_loop(
     *,
     lagged: Callable[[float], None] = lambda _: None,
 ) -> None:
-    """Measure the lag of the event loop and log long lags, until cancelled.
+    """Measure the lag of the event loop until cancelled, and log long lags.
 
     ``lagged`` and the metrics receive the lag of every measurement, in seconds.
     """

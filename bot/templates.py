@@ -1,4 +1,4 @@
-"""Loads the HTML templates in packages; the only module that imports Jinja."""
+"""Loads the HTML templates of packages; the only module that imports Jinja."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from jinja2 import Environment, StrictUndefined
 
 @cache
 def load_template(module: str, name: str, **helpers: object) -> Callable[..., str]:
-    """Parse a template beside a module; returns the function that renders it.
+    """Parse the template ``name`` beside a module; return the function that renders it.
 
-    The template may use the helpers as variables. Values are escaped; a variable
-    without a value is an error.
+    The template may use the ``helpers`` as variables. Values are escaped. A variable
+    without a value raises an error.
     """
     templates = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True

@@ -96,8 +96,8 @@ class ConsoleMessenger(Messenger):
 class Screen:
     """Prints messages on one stream, wrapped to its width.
 
-    Only a terminal gets colour and links; ``NO_COLOR`` is respected. Elsewhere each
-    link is a number, and the URLs stand below the message.
+    On a terminal text has colours and links, unless ``NO_COLOR`` is set. Elsewhere each
+    link is printed as a number, and the URLs stand below the message.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -109,7 +109,7 @@ class Screen:
         self._numbers: dict[str, int] = {}
 
     def show(self, message: Message) -> None:
-        """Print the message with a blank line between sections, and one at the end."""
+        """Print the message; blank lines separate sections and end the message."""
         self._labels, self._numbers = labels_for(message.language), {}
         last = len(message.sections) - 1
         for index, section in enumerate(message.sections):
@@ -142,7 +142,7 @@ class Screen:
             yield from self._row(section, row, column)
 
     def _top(self, row: Row) -> Iterator[Styled]:
-        """Yield a title with its details at the right end, or below if too long."""
+        """Yield the lines of a title; its details stand at the right end, or below."""
         first, *facts = row.parts
         if first.style is not Style.TITLE or not facts:
             yield from self._hung(Styled(), self._words(row, row.parts), 0)
@@ -156,16 +156,17 @@ class Screen:
             yield from self._hung(Styled(), note, 0)
 
     def _column(self, section: Section) -> int:
-        """Return the width of the longest label that leaves enough room.
+        """Return the width of the section's label column: that of its longest label.
 
-        Return 0 without labels.
+        Labels that would leave too little room for the text do not count. Return 0 if
+        no label counts.
         """
         most = self._console.width // _LABEL_SHARE
         widths = (_labelled(section, row)[0].cell_len for row in section.rows)
         return max((width for width in widths if width <= most), default=0)
 
     def _row(self, section: Section, row: Row, column: int) -> Iterator[Styled]:
-        """Yield the marker or label with the words beside it, then the remarks."""
+        """Yield a row's lines: marker or label, words beside it, then remarks."""
         label, parts = _labelled(section, row)
         label = Styled.assemble(_INDENT, label)
         words = self._words(row, parts)
@@ -181,7 +182,10 @@ class Screen:
             yield from self._hung(margin, Styled(sanitized(remark), _REMARK), gap)
 
     def _hung(self, label: Styled, words: Styled, gap: int) -> Iterator[Styled]:
-        """Wrap the words beside the label; indent further lines by its width."""
+        """Yield lines with ``label`` before the wrapped ``words``; indent later lines.
+
+        ``gap`` is the number of blanks between label and words.
+        """
         room = max(_LEAST_ROOM, self._console.width - label.cell_len - gap)
         margin = label
         for line in words.wrap(self._console, room):
@@ -200,7 +204,7 @@ class Screen:
         return words
 
     def _part(self, part: Text) -> Styled:
-        """Style the text; its link is a hyperlink on a terminal, else a number."""
+        """Style a part's text; its link works on a terminal, elsewhere is a number."""
         words = Styled(sanitized(part.text), _LOOKS[part.style])
         if part.url is None:
             return words
@@ -211,7 +215,7 @@ class Screen:
         return words.append_text(self._arrow(url))
 
     def _arrow(self, url: str) -> Styled:
-        """Make the link at the end of a line; elsewhere than on a terminal, a number."""
+        """Make the link that ends a line: an arrow on a terminal, else a number."""
         if self._console.is_terminal:
             return Styled.assemble(JOINT, (ARROW, Look(link=url)))
         number = self._numbers.setdefault(url, len(self._numbers) + 1)
@@ -245,8 +249,8 @@ def progress(
 def _is_apart(section: Section, above: str | None, *, is_last: bool) -> bool:
     """Return whether a blank line stands before a section.
 
-    ``above`` is the heading of the section above. Lines below a title follow it, and so
-    do notes, unless they end a list or a message.
+    ``above`` is the heading of the section above. No blank line stands before the lines
+    below a title and before notes, unless the notes end a list or a message.
     """
     if section.heading is not None:
         return section.heading != ""
@@ -261,10 +265,10 @@ def _heading(section: Section) -> Styled:
 
 
 def _labelled(section: Section, row: Row) -> tuple[Styled, tuple[Text, ...]]:
-    """Return the sign or label of a row, and the parts behind it.
+    """Return the sign or label of a row, and the parts that stand behind it.
 
-    The claims of all speakers are list items; other lines without a marker have their
-    first part as a label.
+    A row with a marker or a speaker gets a sign. Any other row has its first part as
+    its label.
     """
     if row.marker == BAR:
         label, *rest = row.parts

@@ -1,4 +1,4 @@
-"""Channels, threads, forums and direct messages that the bot posts to."""
+"""Looks up the channels, threads, forums and direct messages that the bot posts to."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class DiscordChannels:
         return cached
 
     async def open_thread(self, channel: str, message: str, name: str) -> None:
-        """Open a thread with the message's id below a message, unless it exists.
+        """Open a thread with the id of ``message`` below it, unless it exists.
 
         Raises:
             PostError: Discord refuses to open it.

@@ -1,7 +1,7 @@
-"""Translates messages, answers and modals to Discord's components (version 2); pure.
+"""Translates messages, answers and modals to Discord's components (version 2).
 
-A message is a container for each title and each section, with buttons below them.
-Mentions and link previews are switched off.
+The functions are pure. A message is a container for each title and each section, with
+buttons below them. Mentions and link previews are switched off.
 """
 
 from __future__ import annotations
@@ -78,18 +78,18 @@ def to_payload(components: list[Json], *, private: bool = False) -> JsonObject:
 
 
 def answer_parts(answer: Answer, *, image: bool = False) -> tuple[list[Json], ...]:
-    """Return the components of each message of the answer, those of its thread last.
+    """Return the components of each message of the answer, its thread last.
 
-    With ``image`` the first message shows its image.
+    With ``image`` the first message shows the answer's image.
     """
     return (*own_parts(answer, image=image), *thread_parts(answer))
 
 
 def own_parts(answer: Answer, *, image: bool = False) -> tuple[list[Json], ...]:
-    """Return the components of each message of the answer outside of its thread.
+    """Return the components of each message of the answer that is not in its thread.
 
     The buttons and the menu are below the last message. With ``image`` the first
-    message shows its image.
+    message shows the answer's image.
     """
     *before, last = split(answer.message, LIMITS)
     pressed = to_components(last, buttons=answer.buttons, menu=answer.menu, image=image)
@@ -116,7 +116,7 @@ def to_modal(dialog: Modal) -> JsonObject:
 
 
 def to_choices(choices: tuple[Choice, ...]) -> list[Json]:
-    """Translate the values suggested for an option that a person is typing."""
+    """Translate the values that are suggested while a person types an option."""
     return [
         {"name": _cut(choice.label, 100), "value": choice.state}
         for choice in choices[:_MAX_CHOICES]
@@ -124,7 +124,10 @@ def to_choices(choices: tuple[Choice, ...]) -> list[Json]:
 
 
 def _cards(drawn: tuple[Card, ...], room: int) -> list[Json]:
-    """Put each card into a container, or all into one if those are too many."""
+    """Put each card into a container; if they do not fit, put all into one container.
+
+    ``room`` is the maximum number of components.
+    """
     if len(drawn) == 1 or sum(len(card.texts) + card.framed for card in drawn) > room:
         texts = tuple(text for card in drawn for text in card.texts)
         return [_container(_within(texts, room - 1))] if texts else []
@@ -138,7 +141,7 @@ def _cards(drawn: tuple[Card, ...], room: int) -> list[Json]:
 
 
 def _container(texts: tuple[str, ...], sign: str = "") -> JsonObject:
-    """Put the texts into a container with the colour of its section, if it has one."""
+    """Put the texts into a container; ``sign`` selects the colour of its section."""
     children: list[Json] = [_text(text) for text in texts]
     container: JsonObject = {"type": _CONTAINER, "components": children}
     if sign in _ACCENTS:
@@ -147,14 +150,14 @@ def _container(texts: tuple[str, ...], sign: str = "") -> JsonObject:
 
 
 def _within(texts: tuple[str, ...], room: int) -> tuple[str, ...]:
-    """Join the last texts, so that at most ``room`` texts remain."""
+    """Join the last of the texts into one, so that at most ``room`` texts remain."""
     if len(texts) <= room:
         return texts
     return (*texts[: room - 1], "\n".join(texts[room - 1 :]))
 
 
 def _gallery(image: Image) -> JsonObject:
-    """Show the attached image with its alternative text."""
+    """Make the component that shows the attached image with its alternative text."""
     media: JsonObject = {
         "media": {"url": f"attachment://{IMAGE_FILE}"},
         "description": _cut(image.alt, 1024),
@@ -167,7 +170,7 @@ def _text(content: str) -> JsonObject:
 
 
 def _controls(buttons: tuple[Button, ...], menu: Menu | None) -> list[JsonObject]:
-    """Make rows of buttons, and a row with the menu."""
+    """Make rows of buttons, and below them a row with the menu."""
     elements = [_button(button) for button in buttons[:_MAX_BUTTONS]]
     rows: list[JsonObject] = [
         {"type": _ROW, "components": [*elements[start : start + _IN_ROW]]}
@@ -206,7 +209,7 @@ def _menu(menu: Menu) -> JsonObject:
 
 
 def _is_whole(field: TextField | ChoiceField) -> bool:
-    """Return whether Discord can show a field: it cannot show a list without choices."""
+    """Return whether Discord can show a field: a list must have choices."""
     return isinstance(field, TextField) or bool(field.choices)
 
 

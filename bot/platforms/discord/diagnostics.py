@@ -1,4 +1,4 @@
-"""Checks the set-up on Discord, and says how to repair problems; posts nothing."""
+"""Checks the set-up on Discord, and says how to repair problems; posts no message."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ class _Diagnostics:
 def granted(
     channel: JsonObject, guild: JsonObject, member: JsonObject, user: str
 ) -> int:
-    """Compute the permissions of a member in a channel, as bits; ``user`` is its id.
+    """Return the permissions of a member in a channel, as bits; ``user`` is its id.
 
     Raises:
         PostError: one of the objects is malformed.

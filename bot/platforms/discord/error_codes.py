@@ -28,8 +28,8 @@ _REMEDIES: Mapping[int, str] = {
 def error_message(status: int, code: int, words: str) -> str:
     """Turn Discord's error into a sentence for the operator, with a remedy if known.
 
-    ``status`` is HTTP's, ``words`` is Discord's message. ``code`` is Discord's code, or
-    0.
+    ``status`` is the HTTP status and ``words`` Discord's message. ``code`` is Discord's
+    error code, or 0 if there is none.
     """
     if status == UNAUTHORIZED and not code:
         return REFUSED_BOT

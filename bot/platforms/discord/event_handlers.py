@@ -1,4 +1,4 @@
-"""Handles interactions: acknowledges each, passes it on, and shows the answer."""
+"""Acknowledges interactions, passes them to the core, and shows the answers."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ _CHANGED = timedelta(minutes=1)
 
 @dataclass(slots=True)
 class ClockSkew:
-    """Corrects the age of events by the smallest delay measured so far.
+    """Corrects the measured age of events by the smallest delay measured so far.
 
-    A clock that is some seconds ahead would otherwise make every event look too old. If
+    Otherwise a clock that is some seconds ahead would make every event look too old. If
     the delay grows by a minute or more, a clock was set, and the estimate starts again:
     Discord itself refuses events that are really that late.
     """
@@ -80,7 +80,7 @@ class DiscordHandlers:
     _clock_skew: ClockSkew = field(default_factory=ClockSkew, init=False)
 
     async def handle(self, event: DiscordEvent, at: datetime) -> None:
-        """Answer an interaction; log every error and raise none.
+        """Answer an interaction; log errors instead of raising them.
 
         ``at`` is the time of the interaction by Discord's clock.
         """
@@ -131,7 +131,11 @@ class DiscordHandlers:
                 await self._press(event, at)
 
     async def _menu(self, event: DiscordEvent, at: datetime) -> None:
-        """Answer a message's menu: a modal for several links, else a briefing."""
+        """Answer an entry of a message's menu; the message contains links to brief.
+
+        For several links show a modal in which to choose; for one link show its
+        briefing.
+        """
         text = events.message_text(event)
         dialog = self.service.dialog(text)
         if dialog is not None:
@@ -162,11 +166,11 @@ class DiscordHandlers:
     async def _show_all(
         self, event: DiscordEvent, answers: tuple[Answer, ...] | None
     ) -> None:
-        """Replace the announcement of ``defer`` by the first answer; add the others below.
+        """Replace the announcement by the first of ``answers``; add the others below.
 
-        If the first answer is for the channel, post it there, and replace the announcement
-        by a message that says so, or that it failed. Without answers, delete the
-        announcement.
+        ``defer`` made the announcement. If the first answer is for the channel, post it
+        there. Then replace the announcement by a message that says whether this worked.
+        Without answers, delete the announcement.
         """
         responses = self._responses(event)
         if not answers:
@@ -192,7 +196,7 @@ class DiscordHandlers:
     async def _has_shown_image(
         self, responses: DiscordResponses, answer: Answer
     ) -> bool:
-        """Show the first message of an answer with its image; return whether that worked."""
+        """Show an answer's first message and image; return whether that worked."""
         image = await drawn_image(answer)
         if image is None:
             return False
@@ -206,7 +210,7 @@ class DiscordHandlers:
         return True
 
     async def _edit(self, responses: DiscordResponses, components: list[Json]) -> None:
-        """Show the components, or a sentence that Discord cannot show the answer."""
+        """Show the components; if Discord refuses them, show a sentence instead."""
         try:
             await responses.edit(components)
         except RejectedError as error:
@@ -223,7 +227,11 @@ class DiscordHandlers:
     async def _post(
         self, event: DiscordEvent, answer: Answer, press: ButtonClick | None = None
     ) -> Message | None:
-        """Post an answer to the channel; return the message for the person alone."""
+        """Post an answer to the channel; return a message for the person alone.
+
+        If the post fails, the message says so. If it certainly failed, the button
+        ``press`` can be pressed again.
+        """
         post = ChannelPost(event, self.messenger, self._responses(event))
         try:
             await post.publish(answer)

@@ -69,7 +69,7 @@ class DiscordEvent:
 
     @property
     def is_ours(self) -> bool:
-        """Return whether the event is from a command, button, menu or modal of ours."""
+        """Return whether a command, button, menu or modal of Sitrep caused it."""
         if self.kind not in {InteractionKind.PRESS, InteractionKind.DIALOG}:
             return True
         return str(self.data.get("custom_id")).startswith(PREFIX)
@@ -180,7 +180,10 @@ def _fields(components: Json) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _readable(message: Json, depth: int = 0) -> Iterator[str]:
-    """Yield the texts of a message, of its embeds, and of its components."""
+    """Yield the texts of a message, of its embeds, and of its components.
+
+    ``depth`` counts how deep the components are nested.
+    """
     if not isinstance(message, dict) or depth > _DEEPEST:
         return
     for name in ("content", "title", "url", "description"):

@@ -1,4 +1,4 @@
-"""Checks fields of Discord's replies, and says what is wrong with a malformed reply."""
+"""Checks the fields of Discord's replies, and names the field that is malformed."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def read_id(answer: object, name: str = "id") -> str:
 
 
 def read_number(answer: object, name: str, default: Json = None) -> int:
-    """Return the whole number in a field of an object, given as number or as digits.
+    """Return the whole number in a field of an object, a number or a text of digits.
 
     Raises:
         PostError: the object has no such field, or another value in it.

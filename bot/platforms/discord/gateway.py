@@ -1,4 +1,4 @@
-"""The gateway: receives interactions over the library's WebSocket client."""
+"""Discord's gateway: receives interactions over the library's WebSocket client."""
 
 from __future__ import annotations
 
@@ -48,11 +48,11 @@ OnEvent = Callable[[DiscordEvent, datetime], Awaitable[None]]
 class DiscordDeps:
     """The dependencies of Discord; ``connected`` is called when the connection changes.
 
-    ``gateway_url`` replaces the gateway's own address. Discord sends a new session its
-    servers one by one; the client waits at most ``guild_seconds`` for the next one. A
-    connection may be silent for ``heartbeat_seconds``: the client sends two heartbeats
-    in that time. With Discord's own interval of 41 seconds it would notice a dead
-    connection after a minute. ``patience`` is the number of seconds to wait for an
+    ``gateway_url`` replaces the URL of Discord's gateway. Discord sends a new session
+    its servers one by one; the client waits at most ``guild_seconds`` for the next one.
+    A connection may be silent for ``heartbeat_seconds``: the client sends two
+    heartbeats in that time. With Discord's own interval of 41 seconds it would notice a
+    dead connection after a minute. ``patience`` is the number of seconds to wait for an
     answer.
     """
 
@@ -68,7 +68,7 @@ class DiscordDeps:
 
 
 class FatalError(Exception):
-    """The gateway refuses the bot for good; the message says why."""
+    """The gateway refuses the bot; reconnecting cannot help. The message says why."""
 
 
 class Gateway(discord.AutoShardedClient):
@@ -100,7 +100,7 @@ class Gateway(discord.AutoShardedClient):
         self._reported: bool | None = None
 
     async def listen(self, token: str) -> None:
-        """Stay connected until an error ends it; the library resumes sessions.
+        """Connect, and stay connected until an error; the library resumes sessions.
 
         Raises:
             FatalError: reconnecting cannot succeed.
@@ -137,7 +137,7 @@ class Gateway(discord.AutoShardedClient):
                     await send_heartbeat(self, shard)
 
     async def _end(self) -> None:
-        """Close the connections without waiting for a dead connection."""
+        """Close all connections, without waiting for a connection that is dead."""
         with suppress(TimeoutError):
             async with asyncio.timeout(_CLOSING):
                 await self.close()
@@ -164,7 +164,7 @@ class Gateway(discord.AutoShardedClient):
         self._note(shard)
 
     def _note(self, shard: int | None) -> None:
-        """Report whether any shard is connected, if that has changed.
+        """Report whether any shard is connected, if the answer has changed.
 
         ``shard`` is the shard that changed, ``None`` when the client ends.
         """

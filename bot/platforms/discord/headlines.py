@@ -1,4 +1,4 @@
-"""The names of threads and the tags of forum posts, from the titles of messages."""
+"""Makes the names of threads and the tags of forum posts from messages."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _JOINT = " · "
 
 
 def headline(message: Message) -> str:
-    """Make the name of the thread below a message, from its headline."""
+    """Make the name of the thread that is opened below a message, from its headline."""
     return _name(message.headline)
 
 
 def thread_of(message: Message) -> str:
-    """Make the name of the thread in which a message is posted.
+    """Make the name of the thread to which a message belongs.
 
-    The title of an alert or of corrections suits the thread of another message on their
-    story.
+    An alert or a correction is about one story, so its headline can name the thread of
+    an earlier message on this story.
     """
     own = message.headline if message.is_about_one_story else ""
     return _name(message.thread or own)

@@ -1,8 +1,8 @@
-"""Discord's HTTP API: each request once, each failure as one of the bot's errors.
+"""Discord's HTTP API: sends each request once, and maps failures to the bot's errors.
 
 ``RetryingClient`` is the library's client, which retries failed requests; the gateway
-uses it. ``SingleTryClient`` sends each request once: the bot checks whether a message
-was posted before it posts again.
+uses it. ``SingleTryClient`` sends each request once: the bot checks whether a message was
+posted before it posts again.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ async def _at_once() -> None:
 
 
 class RetryingClient(HTTPClient):
-    """The library's client; its gateway connections wait for ``admitted``.
+    """The library's client; each new gateway connection first waits for ``admitted``.
 
     ``gateway_url`` replaces the URL of every gateway.
     """
@@ -163,7 +163,7 @@ class SingleTryClient(RateLimitBuckets, RetryingClient):
 
 
 class AttachedFile(NamedTuple):
-    """A file of a message; ``type`` is its content type."""
+    """A file to attach to a message; ``type`` is its content type."""
 
     name: str
     content: bytes
@@ -285,15 +285,15 @@ class DiscordApi:
             await self._client.close()
 
     def _check(self) -> None:
-        """Raise an error for a while after Discord refused the token."""
+        """Raise an error if Discord refused the token less than ``REST`` ago."""
         now = asyncio.get_running_loop().time()
         if self._refused is not None and now < self._refused[0]:
             raise self._refused[1]
 
     def _remember_refusal(self, error: DiscordError) -> None:
-        """Remember that Discord refused the token.
+        """Store ``error`` if Discord refused the token with it.
 
-        With a code the error is about an expired interaction token.
+        An error with a code is about an expired interaction token and is not stored.
         """
         if error.status == UNAUTHORIZED and not error.code:
             self._refused = asyncio.get_running_loop().time() + REST, error
@@ -363,7 +363,7 @@ async def _error_body(response: aiohttp.ClientResponse) -> JsonObject:
 
 
 def _retry_after(body: JsonObject, header: str) -> timedelta:
-    """Return the time to wait, from the body or else from the less exact header."""
+    """Return the time to wait, from the body, or else from the less exact header."""
     exact = body.get("retry_after")
     if isinstance(exact, int | float):
         return timedelta(seconds=exact)
@@ -371,7 +371,7 @@ def _retry_after(body: JsonObject, header: str) -> timedelta:
 
 
 def _moved(url: str, place: str | None) -> str:
-    """Replace the server in a URL by that of ``place``, if one is given."""
+    """Replace the server of ``url`` by the server of ``place``, if it is given."""
     if place is None:
         return url
     wanted = urlsplit(place)

@@ -110,7 +110,10 @@ def _is_note(row: Row) -> bool:
 
 
 def _proof(url: str | None) -> str:
-    """Make the link to the sentence in the article, joined to its line."""
+    """Make the arrow that ends a line and links to the sentence in the article.
+
+    Return an empty text if ``url`` is not the URL of a page.
+    """
     if url is None or page_address(url) is None:
         return ""
     return f"{JOINT}{_link(ARROW, url)}"
@@ -127,8 +130,8 @@ def _plain(part: Text) -> str:
 def _linked(words: str, part: Text) -> str:
     """Make a link of the words, if ``part`` has the URL of a page.
 
-    If the words look like another URL, the host that they lead to is linked behind
-    them.
+    If the words look like another URL, they are not linked. A link that shows the real
+    host follows them.
     """
     if not words or part.url is None or page_address(part.url) is None:
         return words
@@ -139,7 +142,7 @@ def _linked(words: str, part: Text) -> str:
 
 
 def _link(words: str, url: str) -> str:
-    """Make a link of the words; if a bracket would end the link, put it behind them."""
+    """Make a link of ``words``; if their brackets would end it, link an arrow."""
     target = f"(<{escaped_address(url)}>)"
     return (
         f"[{words}]{target}"
@@ -149,9 +152,9 @@ def _link(words: str, url: str) -> str:
 
 
 def _is_balanced(words: str) -> bool:
-    """Return whether the brackets are balanced.
+    """Return whether each bracket in ``words`` has its counterpart.
 
-    Discord ends a label at an unmatched bracket.
+    Discord ends the label of a link at a bracket without one.
     """
     depth = 0
     for sign in words:

@@ -1,7 +1,7 @@
 """The marker of a message: a line in small print by which the bot finds the message.
 
-Discord forgets an idempotency key after some minutes and does not show it in the
-history.
+Idempotency keys are not enough: Discord forgets them after some minutes, and does not
+show them in the history.
 """
 
 from __future__ import annotations

@@ -103,8 +103,8 @@ class DiscordMessenger(Messenger, MessageImages, MessageLinks):
     ) -> str:
         """Post components to a channel; return the message's id.
 
-        ``name`` will be the name of a thread below the message, ``image`` the content
-        of the file that the components show.
+        ``name`` is the name for a thread below the message, ``image`` the content of
+        the file that the components show.
 
         Raises:
             PostError: as ``post``.
@@ -201,7 +201,7 @@ class DiscordMessenger(Messenger, MessageImages, MessageLinks):
     async def _post_in_forum(
         self, forum: DiscordChannel, message: Message, idempotency_key: str
     ) -> str:
-        """Open a post and return its id, or that of an earlier attempt.
+        """Open a forum post, unless an earlier attempt did; return the post's id.
 
         Forums ignore the idempotency key. A post's first message has the id of its
         thread.
@@ -223,14 +223,14 @@ class DiscordMessenger(Messenger, MessageImages, MessageLinks):
         return read_id(await self._api.ask("POST", path, body, channel_id=forum.id))
 
     def _name(self, message: str, name: str) -> None:
-        """Remember the name of the thread below a message."""
+        """Remember ``name`` for the thread that may be opened below ``message``."""
         self._names[message] = name
         if len(self._names) > _MAX_NAMES:
             del self._names[next(iter(self._names))]
 
 
 def with_image(body: JsonObject, image: bytes) -> tuple[JsonObject, AttachedFile]:
-    """Return the body of a message that shows an image, and the file to attach."""
+    """Return the body of a message that shows ``image``, and the file to attach."""
     attached: list[Json] = [{"id": 0, "filename": IMAGE_FILE}]
     file = AttachedFile(IMAGE_FILE, image, "image/png")
     return {**body, "attachments": attached}, file
@@ -238,7 +238,7 @@ def with_image(body: JsonObject, image: bytes) -> tuple[JsonObject, AttachedFile
 
 @contextmanager
 def _map_errors() -> Iterator[None]:
-    """Raise ``AuthenticationError`` if Discord refused the token."""
+    """Raise ``AuthenticationError`` if Discord refuses the token inside the block."""
     try:
         yield
     except DiscordError as error:
@@ -254,7 +254,7 @@ class MessageHistory:
     api: DiscordApi
 
     async def find(self, channel: str, line: str, since: datetime) -> str | None:
-        """Return the id of the bot's message that ends in ``line``, if any.
+        """Return the id of the bot's message whose last line is ``line``, if any.
 
         Only messages since the time ``since`` count.
 
@@ -283,9 +283,9 @@ class MessageHistory:
     async def find_post(
         self, forum: DiscordChannel, line: str, since: datetime
     ) -> str | None:
-        """Return the id of the bot's forum post with a message that ends in ``line``.
+        """Return the id of the bot's post with a message whose last line is ``line``.
 
-        Return ``None`` if no post since that time has such a message.
+        Return ``None`` if no post since ``since`` has such a message.
 
         Raises:
             PostError: the forum cannot be read.
@@ -302,7 +302,7 @@ class MessageHistory:
     async def _messages(
         self, channel: str, since: datetime
     ) -> AsyncIterator[JsonObject]:
-        """Yield the messages of a channel since a time, requested page by page."""
+        """Request a channel's messages since ``since`` page by page; yield them."""
         after = str(max(0, first_id(since) - 1))
         while True:
             query = {"after": after, "limit": str(_PAGE)}

@@ -1,7 +1,7 @@
-"""Draws Discord's components as HTML, similar to its own apps.
+"""Draws Discord's components as HTML, as Discord's apps show them.
 
 The drawing interprets the payload: text that Discord would read as markup is visible as
-markup here, too.
+markup in the drawing, too.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def draw_components(
 
 
 def _lines(link: LinkHtml, content: str) -> Iterator[tuple[str, str]]:
-    """Yield the class of each line of Discord's Markdown, and its words as HTML."""
+    """Yield the CSS class of each line of Discord's Markdown, and its words as HTML."""
     for line in content.split("\n"):
         start = next(filter(line.startswith, _STARTS), "")
         yield _STARTS.get(start, ""), _words(line.removeprefix(start), link)

@@ -102,7 +102,7 @@ class DiscordResponses:
         )
 
     async def follow(self, components: list[Json], *, private: bool) -> None:
-        """Add a message below the first one; only the asker sees a ``private`` message.
+        """Add a message below the first one; only the asker sees a ``private`` one.
 
         Raises:
             PostError: Discord did not accept it.
@@ -114,7 +114,9 @@ class DiscordResponses:
         )
 
     async def tell(self, answer: Answer) -> None:
-        """Add all messages of an answer below; in a channel only the asker sees them.
+        """Add all messages of an answer below the first message.
+
+        In a channel only the person who asked sees them.
 
         Raises:
             PostError: Discord did not accept one.
@@ -184,7 +186,7 @@ class ChannelPost:
     responses: DiscordResponses
 
     async def publish(self, answer: Answer) -> None:
-        """Post an answer as a message of the bot, else as a reply to the person.
+        """Post an answer as a message of the bot, else as a reply to the interaction.
 
         A reply also works where the bot may not write or is not a member.
 
@@ -257,7 +259,7 @@ async def drawn_image(answer: Answer) -> bytes | None:
 async def _with_retries(
     ask: Callable[[], Awaitable[None]], *, retry_on: type[PostError]
 ) -> None:
-    """Send a request up to three times, until no error of this type is raised."""
+    """Send a request; after an error of type ``retry_on`` retry it, at most twice."""
     for left in range(_TRIES - 1, -1, -1):
         try:
             return await ask()

@@ -75,9 +75,9 @@ async def open_platform(
 ) -> AsyncIterator[OpenPlatform]:
     """Open Discord until the block ends; yield its messenger and its webhooks.
 
-    Without ``commands`` Discord is only posted to. With them the gateway is connected
-    even if a webhook receives the commands: the gateway shows whether the token is
-    valid.
+    Without ``commands`` the bot only posts to Discord. With them the gateway is
+    connected even if a webhook receives the commands: the gateway shows whether the
+    token is valid.
     """
     token, url = values["DISCORD_TOKEN"], api_url(values)
     timeout = context.timeout or TIMEOUT_SECONDS
@@ -112,10 +112,10 @@ async def open_platform(
 async def open_discord(
     token: str, service: CommandService, deps: DiscordDeps
 ) -> AsyncIterator[DiscordMessenger]:
-    """Open Discord until the block ends; yields its messenger.
+    """Open Discord until the block ends; yield its messenger.
 
-    A refused token or a gateway that cannot be reached does not end the block; it is
-    logged.
+    If Discord refuses the token or the gateway cannot be reached, the block goes on and
+    the error is logged.
     """
     api, messenger, handlers = _make_handlers(token, service, deps)
     gateway = _GatewayLoop(token, api, handlers, deps)
@@ -133,7 +133,7 @@ async def open_discord(
 async def open_webhook(
     key: str, token: str, service: CommandService, deps: DiscordDeps
 ) -> AsyncIterator[DiscordWebhook]:
-    """Receive interactions over HTTP until the block ends; yields the webhook.
+    """Receive interactions over HTTP until the block ends; yield the webhook.
 
     ``key`` is the application's public key. Discord sends interactions to the URL that
     is set on the application's page.
@@ -165,7 +165,7 @@ def _make_handlers(
 
 @dataclass(slots=True)
 class _GatewayLoop:
-    """Starts a gateway client again whenever the last client has ended."""
+    """Runs a gateway client, and starts a new one whenever the client has ended."""
 
     token: str
     api: DiscordApi
@@ -203,7 +203,7 @@ class _GatewayLoop:
             await asyncio.sleep(wait.total_seconds())
 
     async def end(self) -> None:
-        """Let running answers finish for a moment, then cancel them."""
+        """Let running answers finish for ``_CLOSING`` seconds, then cancel them."""
         await self._tasks.finish(_CLOSING)
 
     @property
@@ -214,7 +214,7 @@ class _GatewayLoop:
         self._tasks.start(self.handlers.handle(event, at))
 
     async def _admit(self) -> None:
-        """Wait until the next connection to the gateway may be made."""
+        """Wait until the rate limit allows the next connection to the gateway."""
         # Shards wait one after the other: each connection counts for the next.
         async with self._connect_lock:
             await asyncio.sleep(self._limiter.wait(_seconds()))
@@ -263,7 +263,7 @@ async def register(api: DiscordApi, event_log: EventLog) -> None:
 
 
 def commands() -> list[Json]:
-    """Return all commands as JSON: one with a subcommand for each verb, and the menu."""
+    """Return the JSON of the message menu and of one command with all subcommands."""
     return [
         {
             "name": COMMAND,

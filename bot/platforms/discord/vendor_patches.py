@@ -1,4 +1,4 @@
-"""Everything that relies on internals of discord.py: one function or class each.
+"""Contains all code that relies on internals of discord.py, one function or class each.
 
 Each has a test in ``tests/unit/bot/platforms/discord/test_vendor_patches.py`` that fails
 if a new version of the library changes what it relies on. pyproject.toml limits the
@@ -40,7 +40,7 @@ class RateLimitBuckets(HTTPClient):
 
 
 class Bucket(Ratelimit):
-    """A rate-limit bucket: a request waits in it for a short time, or is refused.
+    """A rate-limit bucket: requests wait for at most ``MAX_HOLD``, or are refused.
 
     The library's own bucket also waits after a request whose answer has arrived.
     """
@@ -50,7 +50,7 @@ class Bucket(Ratelimit):
         """Wait until the next request is allowed.
 
         Raises:
-            RateLimitedError: that takes longer than ``MAX_HOLD``.
+            RateLimitedError: the wait is longer than ``MAX_HOLD``.
         """
         while (wait := self._wait()) > 0:
             if wait > MAX_HOLD:
@@ -79,7 +79,7 @@ def use_http_client(client: discord.Client, http: HTTPClient) -> None:
 
 
 async def send_heartbeat(client: discord.AutoShardedClient, shard: int) -> None:
-    """Send a heartbeat on a shard's connection now, not by the server's interval."""
+    """Send a heartbeat on a shard's connection now, not at the server's interval."""
     websocket = client._get_websocket(shard_id=shard)  # noqa: SLF001 - no public access
     keep_alive = websocket._keep_alive  # noqa: SLF001 - counts the heartbeats
     if keep_alive is not None:

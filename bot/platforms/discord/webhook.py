@@ -1,6 +1,6 @@
 """Receives interactions over HTTP instead of the gateway.
 
-A request without a fresh signature of Discord is refused before it is parsed.
+A request is refused before it is parsed, unless Discord signed it in the last minutes.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ _JSON = {"Content-Type": "application/json"}
 class DiscordWebhook:
     """Accepts signed requests and passes their interactions to ``on_event``.
 
-    ``key`` is the application's public key, in 64 hexadecimal digits. The bot sends its
-    answers to Discord's HTTP API, as with the gateway.
+    ``key`` is the application's public key, in 64 hexadecimal digits. As with the
+    gateway, the bot sends its answers to Discord's HTTP API.
     """
 
     key: str
@@ -46,7 +46,7 @@ class DiscordWebhook:
     async def __call__(
         self, method: str, headers: Mapping[str, str], body: bytes
     ) -> WebhookReply:
-        """Check and accept a request; return a status, headers and a body."""
+        """Check a request, and accept it if it is signed; return the HTTP response."""
         if method != "POST":
             return HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": "POST"}, b""
         if not self._is_signed(headers, body):

@@ -1,7 +1,7 @@
 """Sends e-mails by SMTP, and checks servers; the only module that imports aiosmtplib.
 
-An error before the command ``DATA`` means that the e-mail was not sent. After it, a
-refusal means the same; a lost answer means that the outcome is unknown.
+An error before the command ``DATA`` means that the e-mail was not sent. A refusal after
+``DATA`` means the same. If the answer after ``DATA`` is lost, the outcome is unknown.
 """
 
 from __future__ import annotations
@@ -69,7 +69,11 @@ _ENCRYPTION = {
 
 
 class _Connection(SMTP):
-    """Logs in with one method only: three tries with a wrong password lock accounts."""
+    """An SMTP connection that logs in with a single method.
+
+    The library would try three methods, and three tries with a wrong password lock
+    accounts.
+    """
 
     AUTH_METHODS = ("plain", "login", "cram-md5")
     in_data = False
@@ -121,7 +125,7 @@ class MailClient:
     async def probe(
         self, sender: str, recipients: Iterable[str]
     ) -> Mapping[str, PostError]:
-        """Log in and name the sender and recipients; map refused recipients to errors.
+        """Log in, try the sender and recipients; map refused recipients to errors.
 
         No e-mail is sent.
 
@@ -140,7 +144,10 @@ class MailClient:
 
     @asynccontextmanager
     async def _session(self, sender: str, size: int = 0) -> AsyncIterator[_Connection]:
-        """Connect, log in and name the sender; quit at the end of the block."""
+        """Connect, log in and announce the sender; disconnect at the end of the block.
+
+        ``size`` is the e-mail's size in bytes.
+        """
         smtp = self._connection()
         try:
             async with asyncio.timeout(self._timeout):
@@ -172,7 +179,7 @@ class MailClient:
         )
 
     async def _connect(self, smtp: SMTP) -> None:
-        """Connect and log in, unless the last login was refused a short time ago."""
+        """Connect and log in; raise an error in the pause after a refused login."""
         if _now() < self._next_login:
             raise AuthenticationError(
                 f"{self._server.host} refused the last login: check SMTP_URL"
@@ -187,7 +194,10 @@ class MailClient:
             await smtp.ehlo()
 
     def _pause_logins(self) -> None:
-        """Count a refused login; refusals at the same moment count once."""
+        """Start a pause in logins, longer after each refusal in a row.
+
+        Refusals at the same moment count once.
+        """
         if _now() >= self._next_login:
             number = min(self._refused_logins, len(self._login_pauses) - 1)
             self._next_login = _now() + self._login_pauses[number]
@@ -216,7 +226,7 @@ class MailClient:
         return NotSentError(f"{host} {words}: {error}".removesuffix(": "))
 
     def _refusal(self, error: SMTPResponseException) -> PostError:
-        """Map a refusal to an error of the bot: about the bot itself or this e-mail."""
+        """Map a server's refusal to an error about the bot, or about this e-mail."""
         code, reply = error.code, sanitized(error.message)[:_MAX_REPLY_LENGTH]
         words = f"{self._server.host} answers: {code} {reply}"
         if code < _PERMANENT:

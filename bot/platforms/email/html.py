@@ -1,8 +1,8 @@
-"""Renders the HTML version of an e-mail, light and dark.
+"""Renders the HTML version of an e-mail, in light and dark colours.
 
-Tables and inline styles carry the light look, which every mail program shows: Outlook
+Tables and inline styles make the light version, which every mail program shows: Outlook
 ignores most of CSS, and Gmail drops style sheets that it cannot read. A style sheet adds
-the dark look. The colours and sizes are those of Sitrep's other pages.
+the dark colours. Colours and sizes are those of Sitrep's other pages.
 """
 
 from __future__ import annotations
@@ -76,7 +76,8 @@ def to_card(
 ) -> str:
     """Translate the message to an HTML table.
 
-    Of the last ``left_out`` blocks only the titles remain.
+    Of the last ``left_out`` blocks only the titles are shown. The other arguments are
+    as in ``to_html``.
     """
     shown = list(blocks(message))
     notes: tuple[Section, ...] = ()
@@ -126,7 +127,10 @@ def _document(message: Message, card: str) -> str:
 
 
 def _figures(row: Row) -> Sequence[tuple[Text, str]]:
-    """Pair the label, then each number, with the names of its publishers."""
+    """Return the row's label and numbers, each with the names of its publishers.
+
+    The names are joined to one text.
+    """
     parts = list(row.parts)
     figures = []
     while parts:
@@ -139,13 +143,13 @@ def _figures(row: Row) -> Sequence[tuple[Text, str]]:
 
 
 def _facts(parts: tuple[Text, ...]) -> str:
-    """Translate parts to small print; a dot never begins a line."""
+    """Translate parts to small print; separating dots never begin a line."""
     words = "".join(joint + _fact(part) for joint, part in with_separators(parts))
     return words.replace(" ·", "&nbsp;·")
 
 
 def _fact(part: Text) -> str:
-    """Translate a part of small print; words that look like another URL are bare."""
+    """Translate a part of small print; link words unless they look like another URL."""
     words, address = _inert(part.text), link(part.url)
     if address is None or misleads(sanitized(part.text), address):
         return words
@@ -154,10 +158,10 @@ def _fact(part: Text) -> str:
 
 
 def _inert(text: str) -> str:
-    """Escape the text, and keep mail programs from making links of its words.
+    """Escape the text, and keep mail programs from turning words in it into links.
 
-    They look for URLs and e-mail addresses; a tag between two letters hides these and
-    changes no letter.
+    Mail programs look for URLs and e-mail addresses. A tag between two letters hides
+    these without changing a letter.
     """
     return _LINKABLE.sub(r"<span>\g<0></span>", escape(sanitized(text)))
 
@@ -167,7 +171,7 @@ def _colour(name: str) -> str:
 
 
 def _without_lines(block: Block, words: str) -> Block:
-    """Reduce a block to its title, with a note of where the rest is."""
+    """Reduce a block to its title and a note; ``words`` say where the rest is."""
     first = block.sections[0]
     note = Section(None, (Row((Text(words, Style.NOTE),)),))
     return replace(block, sections=(replace(first, rows=first.rows[:1]), note))

@@ -42,7 +42,7 @@ _UTF8.body_encoding = QP
 
 
 class EmailMessenger(Messenger):
-    """Sends each message as one e-mail; SMTP has no history to search.
+    """Sends each message as one e-mail.
 
     After each e-mail, ``connected`` is called with whether the server can be used.
     """
@@ -119,9 +119,9 @@ class EmailMessenger(Messenger):
         since: datetime,
         parent: str | None = None,
     ) -> str | None:
-        """Return ``None``: SMTP cannot search, so an e-mail may be sent twice.
+        """Return ``None``, because SMTP offers no search of earlier e-mails.
 
-        Both have the same Message-ID.
+        So an e-mail may be sent twice; both copies have the same Message-ID.
         """
         return None
 
@@ -170,7 +170,10 @@ def to_mail(message: Message, envelope: Envelope) -> bytes:
 
 
 def _versions(message: Message, recipient: str, stop: str) -> Iterator[tuple[str, str]]:
-    """Yield the subtype and the body of each version, the preferred one last."""
+    """Yield the subtype and the body of the text and HTML versions, the text first.
+
+    ``stop`` is the URL at which the recipient unsubscribes.
+    """
     has_proofs = any(row.proof for section in message.sections for row in section.rows)
     labels = labels_for(message.language)
     verbatim = (labels.verbatim,) if has_proofs else ()

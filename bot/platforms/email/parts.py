@@ -1,4 +1,4 @@
-"""Groups a message into blocks and lines, which both versions of an e-mail show."""
+"""Groups a message into blocks and lines, for both versions of an e-mail."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MAX_SUBJECT_LENGTH = 150
 
 
 class Kind(Enum):
-    """The kind of a line, which decides its sign and colour."""
+    """The kind of a line, which determines its sign and colour."""
 
     SUMMARY = auto()
     CLAIM = auto()
@@ -47,7 +47,7 @@ class Block:
 
     @property
     def below(self) -> tuple[Section, ...]:
-        """Return the sections without the title's row."""
+        """Return the block's sections, without the row of the title."""
         first, *others = self.sections
         if self.title is None:
             return self.sections
@@ -56,7 +56,7 @@ class Block:
 
 
 def blocks(message: Message) -> tuple[Block, ...]:
-    """Group sections into blocks, one per title; notes at the end are a block, too."""
+    """Group sections into blocks, one per title; notes at the end are another one."""
     groups: list[Block] = []
     label, last = "", len(message.sections) - 1
     for number, section in enumerate(message.sections):

@@ -1,4 +1,4 @@
-"""The text version of an e-mail: 72 columns, numbered URLs at the end."""
+"""Makes the text version of an e-mail: 72 columns, with numbered URLs at the end."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class _Addresses:
     numbers: dict[str, int] = field(default_factory=dict)
 
     def mark(self, url: str | None) -> str:
-        """Number a URL; return the number to put behind the words of the link.
+        """Number ``url``; return the number to print behind the link's words.
 
-        Return an empty text for a URL that may not be linked to.
+        Return an empty text if an e-mail must not link to the URL.
         """
         address = link(url)
         if address is None:

@@ -36,7 +36,7 @@ _TLS_PORT, _SUBMISSION_PORT = 465, 587
 
 
 class Security(Enum):
-    """How a connection is encrypted."""
+    """The ways to encrypt a connection to a mail server."""
 
     TLS = "tls"
     STARTTLS = "starttls"
@@ -45,7 +45,7 @@ class Security(Enum):
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """A mail server, with the login if it needs one."""
+    """A mail server, with user and password if it needs a login."""
 
     host: str
     port: int
@@ -68,7 +68,7 @@ class Mailbox:
 
 
 def read_server(url: str) -> MailServer:
-    """Parse ``SMTP_URL``.
+    """Parse the URL of a mail server, the value of ``SMTP_URL``.
 
     ``smtps`` means TLS from the start, on port 465; ``smtp`` means STARTTLS, on port
     587. ``?starttls=no`` turns encryption off.
@@ -92,7 +92,7 @@ def read_server(url: str) -> MailServer:
 
 
 def read_mailbox(text: str) -> Mailbox:
-    """Parse an e-mail address with or without a name: ``Sitrep <sitrep@example.org>``.
+    """Parse an e-mail address that may have a name: ``Sitrep <sitrep@example.org>``.
 
     Raises:
         ConfigError: the e-mail address is malformed.
@@ -104,7 +104,7 @@ def read_mailbox(text: str) -> Mailbox:
 
 
 def to_ascii(address: str) -> str:
-    """Check an e-mail address and encode its domain in ASCII.
+    """Check an e-mail address, and return it with its domain encoded in ASCII.
 
     A domain that the encoding would change, such as "straße", is refused.
 

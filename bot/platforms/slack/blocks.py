@@ -1,4 +1,4 @@
-"""Translates messages to Slack's blocks; pure."""
+"""Translates messages to Slack's blocks; the functions are pure."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def to_blocks(message: Message, *, most: int = LIMITS.rows) -> list[Json]:
     """Translate the message, which must be within Slack's limits, to blocks.
 
     Titles are bold links or headers, and notes are small print. Lines are rich text,
-    which Slack shows literally, each with a link at its end. If the blocks would be
-    more than ``most``, notes share a block with their neighbours.
+    which Slack shows literally, each with a link at its end. If there would be more
+    than ``most`` blocks, notes share a block with their neighbours.
     """
     blocks = _written(message, notes=True)
     if len(blocks) <= most:
@@ -49,7 +49,10 @@ def _written(message: Message, *, notes: bool) -> list[Json]:
 
 @dataclass(slots=True)
 class _BlockWriter:
-    """Collects blocks section by section."""
+    """Turns sections into blocks, one section after the other.
+
+    With ``notes`` each note has its own block.
+    """
 
     notes: bool
     blocks: list[Json] = field(default_factory=list)
@@ -66,7 +69,7 @@ class _BlockWriter:
         return self.blocks
 
     def write(self, section: Section) -> None:
-        """Add a section; one with an empty heading continues the block above."""
+        """Add a section; with an empty heading it continues the block above."""
         if section.heading is None:
             for row in section.rows:
                 self._top(row)
@@ -191,7 +194,7 @@ def _section(elements: Sequence[Json]) -> JsonObject:
 
 
 def _behind(row: Row) -> Iterator[Json]:
-    """Yield the elements of a row that stands behind a heading on the same line."""
+    """Yield the elements of a row that follows a heading on the same line."""
     yield {"type": "text", "text": "  "}
     yield from line_elements(row, marker=row.marker)
 

@@ -23,7 +23,7 @@ class SlackChannels:
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     async def id_of(self, channel: str) -> str:
-        """Return the id of ``#name``, or of the direct messages with ``@U…``.
+        """Return the id of a channel ``#name`` or of direct messages with ``@U…``.
 
         An id is returned unchanged.
 
@@ -39,11 +39,11 @@ class SlackChannels:
             return self._cached[channel]
 
     def forget(self, channel: str) -> None:
-        """Drop a cached id: the name may belong to another channel now."""
+        """Drop a channel's cached id: another channel may have its name now."""
         self._cached.pop(channel, None)
 
     async def listed(self) -> dict[str, JsonObject]:
-        """Map the names of all channels that the bot can see to Slack's descriptions.
+        """Map the names of all channels that the bot can see to Slack's data on them.
 
         Raises:
             PostError: Slack did not answer.

@@ -1,4 +1,4 @@
-"""Parses the text behind ``/brief`` into a request: a command and its options."""
+"""Parses the text that follows ``/brief`` into a request: a command and its options."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def read_command(context: InteractionContext, text: str) -> Request | Answer:
 
 
 def _unmarked(match: re.Match[str]) -> str:
-    """Return the URL of a link in Slack's markup, or the name of a mention."""
+    """Return the URL of a link, or the name of a mention, from Slack's markup."""
     kind, inside, label = match[1], match[2], match[3]
     if not kind:
         return f" {inside} "
@@ -60,7 +60,7 @@ def _unmarked(match: re.Match[str]) -> str:
 
 
 def _options(verb: Verb, rest: str) -> Mapping[str, str]:
-    """Parse the rest into options by name: most commands have one."""
+    """Parse the text behind a command into its options, by name."""
     names = [option.name for option in _VERBS[verb.value].options]
     if not names or not rest:
         return {}
@@ -82,9 +82,9 @@ def _options(verb: Verb, rest: str) -> Mapping[str, str]:
 
 
 def _search(rest: str) -> Mapping[str, str]:
-    """Parse words, then further options by name, such as ``since:7 days``.
+    """Parse the words to search for, then options such as ``since:7 days``.
 
-    A value ends at the next name, or with its quotation marks.
+    A value ends at the next option's name, or with its quotation marks.
     """
     words, *named = (option.name for option in _VERBS[Verb.SEARCH.value].options)
     marks = re.compile(rf"(?:^|(?<= ))({'|'.join(named)}):")
@@ -102,7 +102,10 @@ def _search(rest: str) -> Mapping[str, str]:
 
 
 def _subscription(rest: str) -> Mapping[str, str]:
-    """Parse a name, a time and a zone; the first time divides the other two."""
+    """Parse a topic's name, a time of day and a time zone.
+
+    The name stands before the time and the zone behind it: "energy 7:30 Europe/Oslo".
+    """
     words = rest.split(" ")
     place = next((at for at, word in enumerate(words) if _TIME.fullmatch(word)), None)
     if place is not None:
@@ -119,7 +122,7 @@ def _subscription(rest: str) -> Mapping[str, str]:
 
 
 def _statements(rest: str) -> Mapping[str, str]:
-    """Parse a name, a topic behind "on", and a time behind "since"."""
+    """Parse a speaker's name, a topic behind "on", and a time behind "since"."""
     before, is_since, since = rest.partition(" since ")
     name, _, topic = before.rpartition(" on ") if " on " in before else (before, "", "")
     values = {"name": name, "topic": topic, "since": since if is_since else ""}
@@ -127,7 +130,7 @@ def _statements(rest: str) -> Mapping[str, str]:
 
 
 def _calendar(rest: str) -> Mapping[str, str]:
-    """Parse a topic, and the form of the calendar, whose words come last."""
+    """Parse a topic, and behind it one or two words that name the calendar's form."""
     words = rest.split()
     for count in (2, 1):
         show = " ".join(words[-count:]).lower()
@@ -138,7 +141,7 @@ def _calendar(rest: str) -> Mapping[str, str]:
 
 
 def _unglued(words: Sequence[str]) -> Sequence[str]:
-    """Drop "at" and "in" at both ends of the words, next to a time or zone."""
+    """Drop "at" or "in" from the beginning and the end of the words."""
     first = 1 if words and words[0].lower() in _GLUE else 0
     last = len(words)
     if last > first and words[-1].lower() in _GLUE:
@@ -166,7 +169,7 @@ def _unknown(word: str, rest: str) -> RefusedError:
 
 
 def _choice(verb: Verb, rest: str) -> Choice:
-    """Make a menu's choice of a command, with the typed options if they fit."""
+    """Make a menu entry that runs a command with the typed options, if they fit."""
     options = _options(verb, rest)
     typed = " ".join((f"/{COMMAND}", verb, *options.values()))
     values = tuple(

@@ -1,4 +1,4 @@
-"""The HTTP session for Slack; it keeps connections between requests."""
+"""Opens the HTTP session for Slack, which keeps connections open between requests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks the set-up of Slack, and says how to repair problems; posts nothing."""
+"""Checks the set-up of Slack, and says how to repair problems; posts no message."""
 
 from __future__ import annotations
 

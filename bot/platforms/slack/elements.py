@@ -1,7 +1,7 @@
-"""Builds the elements of Block Kit that hold text; Slack shows that text literally.
+"""Builds the elements of Block Kit that hold text, which Slack shows literally.
 
 Text of an article is only put in ``text`` and ``link`` elements of rich text, and in
-``plain_text`` without emoji; mrkdwn is not used.
+``plain_text`` without emoji; Slack's markup language mrkdwn is not used.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def bold(text: str) -> list[Json]:
 
 
 def joined(lines: Sequence[Sequence[Json]]) -> list[Json]:
-    """Put lines of rich text below each other."""
+    """Join lines of rich text, each on a line of its own."""
     elements: list[JsonObject] = []
     for number, line in enumerate(lines):
         if number:
@@ -60,7 +60,7 @@ def joined(lines: Sequence[Sequence[Json]]) -> list[Json]:
 
 
 def length(value: Json) -> int:
-    """Return the length of a value as JSON, which is what Slack counts."""
+    """Return the length of ``value`` as JSON, which is what Slack's limits count."""
     return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
@@ -77,9 +77,9 @@ def _line(row: Row, marker: str) -> Iterator[JsonObject]:
 
 
 def _part(part: Text) -> Iterator[JsonObject]:
-    """Yield the text, as a link if the part has the URL of a page.
+    """Yield the text of a part, as a link if the part has the URL of a page.
 
-    If the text looks like another URL, it is not linked; a link named after the real
+    If the text looks like another URL, it is not linked. A link that shows the real
     host follows it.
     """
     words, style = sanitized(part.text), _STYLES.get(part.style)
@@ -108,7 +108,7 @@ def _styled(element: JsonObject, style: str | None) -> JsonObject:
 
 
 def _merged(elements: Iterable[JsonObject]) -> Iterator[JsonObject]:
-    """Merge adjacent texts that have no style."""
+    """Merge adjacent text elements without a style into one."""
     last: JsonObject | None = None
     for element in elements:
         if last is not None and _is_bare(last) and _is_bare(element):

@@ -1,4 +1,4 @@
-"""Handles events after they were acknowledged."""
+"""Handles Slack's events after they were acknowledged."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ Handler = Callable[["SlackHandlers", SlackEvent, Body], Awaitable[None]]
 def _safely(
     handler: Handler,
 ) -> Callable[[SlackHandlers, Body], Coroutine[Any, Any, None]]:
-    """Make a function that parses an event, calls ``handler``, and logs errors."""
+    """Wrap ``handler``: parse the event, call the handler, and log its errors."""
 
     async def handle(handlers: SlackHandlers, body: Body) -> None:
         event = read_event(body)
@@ -70,7 +70,7 @@ def _safely(
 
 @dataclass(slots=True)
 class SlackHandlers:
-    """Handles events; its methods raise no error but ``CancelledError``."""
+    """Handles events; its methods log errors and raise only ``CancelledError``."""
 
     service: CommandService
     api: SlackApi
@@ -112,7 +112,7 @@ class SlackHandlers:
 
     @_safely
     async def press(self, event: SlackEvent, body: Body) -> None:
-        """Answer a button or a menu."""
+        """Answer a pressed button or a chosen menu entry."""
         state = state_of(body)
         if state is None:
             return
@@ -174,9 +174,9 @@ class SlackHandlers:
     def _is_new(self, event: SlackEvent) -> bool:
         """Return whether an event arrives for the first time.
 
-        For events that the command service does not check. After a restart the answer
-        is always yes: Slack then refuses to open the same modal again, and drawing the
-        home page again does no harm.
+        It is used for events that the command service does not check. After a restart
+        the answer is always yes: Slack then refuses to open the same modal again, and
+        drawing the home page again does no harm.
         """
         now = asyncio.get_running_loop().time()
         while self._seen and next(iter(self._seen.values())) < now - _REMEMBERED:

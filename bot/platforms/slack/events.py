@@ -1,4 +1,4 @@
-"""Parses Slack's events; pure. Every field of an event may be missing."""
+"""Parses Slack's events, of which every field may be missing. Pure functions."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ class SlackEvent:
 
 
 def read_event(body: Mapping[str, Json]) -> SlackEvent:
-    """Return who caused a command, an action or another event, and where and when.
+    """Parse a command, an action or another event: who caused it, where and when.
 
-    The result also says how to answer it.
+    The result also says how to answer the event.
     """
     inside, container = _inner(body, "event"), _inner(body, "container")
     about = read_about(body)
@@ -62,7 +62,7 @@ def read_event(body: Mapping[str, Json]) -> SlackEvent:
 
 
 def state_of(body: Mapping[str, Json]) -> str | None:
-    """Return the payload of the bot's button or menu entry that was pressed, if any."""
+    """Return the payload of Sitrep's pressed button or chosen menu entry, if any."""
     for action in _objects(body.get("actions")):
         if _text(action, "action_id").startswith(MARK):
             chosen = _inner(action, "selected_option")
@@ -85,7 +85,7 @@ def message_text(body: Mapping[str, Json]) -> str:
 
 
 def about_dialog(dialog: str, event: SlackEvent) -> str:
-    """Encode the metadata of a modal: its id, and where its answers go."""
+    """Encode a modal's metadata: its id ``dialog``, and where the answers to it go."""
     metadata: JsonObject = {
         "dialog": dialog,
         "channel": event.channel,
@@ -95,7 +95,7 @@ def about_dialog(dialog: str, event: SlackEvent) -> str:
 
 
 def read_about(body: Mapping[str, Json]) -> Mapping[str, str]:
-    """Decode the metadata that ``about_dialog`` encoded; empty if invalid."""
+    """Decode the metadata that ``about_dialog`` encoded; empty if it is invalid."""
     try:
         read: Json = json.loads(_text(_inner(body, "view"), "private_metadata"))
     except ValueError:
@@ -105,13 +105,13 @@ def read_about(body: Mapping[str, Json]) -> Mapping[str, str]:
 
 
 def values_of(body: Mapping[str, Json]) -> Mapping[str, tuple[str, ...]]:
-    """Return the values of a modal's fields, by name."""
+    """Return the values that a person put into a modal's fields, by field name."""
     blocks = _inner(_inner(_inner(body, "view"), "state"), "values")
     return {name: tuple(_values(block)) for name, block in blocks.items()}
 
 
 def unescaped(text: str) -> str:
-    """Restore the three characters that Slack escapes in a text."""
+    """Restore the characters &, < and >, which Slack escapes in a text."""
     for entity, character in _ENTITIES:
         text = text.replace(entity, character)
     return text

@@ -1,4 +1,4 @@
-"""Slack's Web API: each call once, each failure as one of the bot's errors."""
+"""Slack's Web API: makes each call once, and maps failures to the bot's errors."""
 
 from __future__ import annotations
 
@@ -38,17 +38,17 @@ TokenChecked = Callable[[str | None], None]
 
 
 def ignore_state(_: str | None) -> None:
-    """Do nothing: the default for ``SlackApi.token_checked``."""
+    """Do nothing; the default of ``token_checked`` in ``SlackApi``."""
 
 
 @dataclass(slots=True)
 class SlackApi:
-    """Calls methods of the API as the bot.
+    """Calls methods of Slack's API as the bot.
 
     ``token_checked`` is called with Slack's error code if Slack refuses the token, and
-    with ``None`` if Slack accepts it. After a refusal at most one request is sent in
-    ``rest`` seconds. The object belongs to the event loop of its first request, which
-    must close it.
+    with ``None`` if Slack accepts it. After a refusal the object sends at most one
+    request in ``rest`` seconds. It belongs to the event loop of its first request, and
+    must be closed in that loop.
     """
 
     token: str = field(repr=False)
@@ -72,9 +72,9 @@ class SlackApi:
 
     @property
     def client(self) -> AsyncWebClient:
-        """Return the library's client: no retries, and one session for all requests.
+        """Return the library's client, which retries nothing and has one session.
 
-        Without a session it opens a connection for each request.
+        Without a session it would open a connection for each request.
         """
         if self._client.session is None:
             self._client.session = open_session()
@@ -169,7 +169,7 @@ class SlackApi:
         return asyncio.get_running_loop().time() - self._asked
 
     async def has_valid_token(self) -> bool:
-        """Return whether Slack accepts the token; report it to ``token_checked``.
+        """Ask Slack whether the token is valid; report it to ``token_checked``.
 
         Return false, too, if Slack does not answer.
         """
@@ -270,13 +270,13 @@ class SlackApi:
         return response
 
     async def _reached(self) -> AsyncWebClient:
-        """Return the client, after the event loop could notice a closed connection."""
+        """Let the event loop notice closed connections, then return the client."""
         client = self.client
         await asyncio.sleep(0)
         return client
 
     def _check_pause(self) -> None:
-        """Raise an error for a while after Slack refused the token."""
+        """Raise an error if Slack refused the token less than ``rest`` seconds ago."""
         left = self._again - asyncio.get_running_loop().time()
         if self.refused is not None and left > 0:
             wait = timedelta(seconds=left)
@@ -335,9 +335,9 @@ def read_objects(page: JsonObject, name: str) -> list[JsonObject]:
 
 
 def _lost(error: Exception) -> PostError:
-    """Make the error for a lost reply.
+    """Make the error for a reply that was lost.
 
-    The library's errors may contain secret URLs, so the message has only their type.
+    The library's errors may contain secret URLs, so the message names only their type.
     """
     if isinstance(error, TimeoutError):
         return PostError("Slack did not answer in time")

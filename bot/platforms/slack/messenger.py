@@ -50,7 +50,7 @@ _REFUSALS = 2
 class SlackMessenger(Messenger, ChannelNames, MessageImages, MessageLinks):
     """Posts messages, each with its idempotency key in the metadata.
 
-    Slack itself recognises no repeated posts.
+    Slack does not recognise repeated posts by such a key, so the bot looks for it.
     """
 
     platform = PLATFORM
@@ -72,7 +72,7 @@ class SlackMessenger(Messenger, ChannelNames, MessageImages, MessageLinks):
         await self._images.prepare(message, idempotency_key, self._upload)
 
     async def _upload(self, image: Image) -> str | None:
-        """Upload an image, if it can be drawn; return the file's id."""
+        """Upload an image; return the file's id, ``None`` if it cannot be drawn."""
         with map_errors():
             return await upload_image(self._api, image, self._draw)
 
@@ -197,7 +197,7 @@ async def upload_image(
 
 @contextmanager
 def map_errors() -> Iterator[None]:
-    """Map the errors of the API inside the block, by code and cause.
+    """Map errors of the API inside the block to the bot's errors, by code and cause.
 
     Raises:
         AuthenticationError: Slack refuses the token, or refused it a short time ago.

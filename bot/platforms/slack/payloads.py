@@ -1,4 +1,4 @@
-"""Translates answers to payloads of Slack's API; pure."""
+"""Translates answers to payloads of Slack's API; the functions are pure."""
 
 from __future__ import annotations
 
@@ -37,27 +37,27 @@ _MAX_BUTTONS, _MAX_CHOICES = 25, 100
 
 
 def message_payload(message: Message, controls: Sequence[Json] = ()) -> JsonObject:
-    """Make the payload of a message within Slack's limits, with blocks below it."""
+    """Make the payload of a message that fits Slack's limits, and its ``controls``."""
     blocks = to_blocks(message, most=LIMITS.rows - len(controls))
     return {"text": to_text(message), "blocks": [*blocks, *controls], **LITERAL}
 
 
 def image_block(image: Image, file: str) -> JsonObject:
-    """Make the block that shows an uploaded image, by the file's id."""
+    """Make the block that shows an uploaded image; ``file`` is the file's id."""
     alt = shortened(image.alt, _LONGEST_ALT)
     return {"type": "image", "slack_file": {"id": file}, "alt_text": alt}
 
 
 def message_payloads(message: Message) -> list[JsonObject]:
-    """Split a message to Slack's limits; return a payload for each part."""
+    """Split a message to fit Slack's limits; return a payload for each part."""
     return [message_payload(part) for part in split(message, LIMITS)]
 
 
 def answer_payloads(answer: Answer, file: str | None = None) -> list[JsonObject]:
-    """Return the payloads of an answer without its thread.
+    """Return the payloads of an answer, without those of its thread.
 
-    The last payload has the buttons and the menu, the first one the image, of which
-    ``file`` is the id.
+    The last payload has the buttons and the menu. The first payload has the image, if
+    ``file``, the id of the uploaded image, is given.
     """
     controls, image = to_controls(answer), answer.message.image
     shown: list[Json] = []
@@ -164,7 +164,7 @@ def _section(section: Section, colon: str) -> Iterator[str]:
 
 
 def _line(row: Row, marker: str, colon: str) -> str:
-    """Return the row as it is read aloud; a sign for the eye is left out."""
+    """Return the row as a screen reader reads it, without decorative signs."""
     parts = with_separators(row.parts, colon)
     words = [joint + sanitized(part.text) for joint, part in parts]
     if len(words) > 1 and row.parts[0].style is Style.TITLE:

@@ -1,4 +1,4 @@
-"""Draws Slack's blocks as HTML, similar to its own apps."""
+"""Draws Slack's blocks as HTML, as Slack's apps show them."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class SlackResponses:
     """Answers one event.
 
     Answers beyond the limit of the response URL go to the person as direct messages.
-    ``private`` is true in a channel, where only the person shall see the answer;
+    ``private`` is true in a channel, where only the person who asked sees the answer;
     answers in direct messages stay visible. ``unposted`` says that a post to the
     channel certainly failed.
     """
@@ -86,7 +86,7 @@ class SlackResponses:
             await self._whisper_all(message_payloads(message))
 
     async def replace(self, answer: Answer) -> None:
-        """Put an answer in place of the message whose button was pressed.
+        """Show an answer in place of the message whose button was pressed.
 
         A refusal is shown below the message instead, to the person who pressed.
 
@@ -104,7 +104,7 @@ class SlackResponses:
             await self._whisper_all(payloads)
 
     async def tell(self, text: str) -> None:
-        """Show one sentence to the person only.
+        """Show the sentence ``text`` to the person only.
 
         Raises:
             PostError: Slack accepted neither an answer to the event nor a direct
@@ -124,7 +124,7 @@ class SlackResponses:
                 await self._respond({**payload, "replace_original": True})
 
     async def _publish(self, answer: Answer) -> str | None:
-        """Post an answer in the channel; return the sentence to show if that failed."""
+        """Post an answer in the channel; if that fails, return a sentence to show."""
         try:
             first = await self._post(await self._payloads(answer), self.event.thread)
             if first is None and answer.thread:
@@ -144,7 +144,7 @@ class SlackResponses:
     async def _post(
         self, payloads: Sequence[JsonObject], parent: str | None
     ) -> str | None:
-        """Post in the channel; return the first message's id if Slack gives it."""
+        """Post messages in the channel; return the first message's id, if known."""
         first: str | None = None
         for payload in payloads:
             below = {} if parent is None else {"thread_ts": parent}
@@ -172,7 +172,7 @@ class SlackResponses:
         return ts if isinstance(ts, str) else None
 
     async def _payloads(self, answer: Answer) -> Sequence[JsonObject]:
-        """Return the payloads of an answer, with its image if Slack takes the file."""
+        """Return an answer's payloads, with its image if Slack accepts the file."""
         image = answer.message.image
         if image is None:
             return answer_payloads(answer)
@@ -183,7 +183,7 @@ class SlackResponses:
         return answer_payloads(answer, file)
 
     async def _post_patiently(self, payload: JsonObject) -> JsonObject:
-        """Post a message; after a short rate limit wait and try once more."""
+        """Post a message; after a short rate limit wait and try one more time."""
 
         async def post(shown: JsonObject) -> JsonObject:
             return await self.api.write("chat.postMessage", **shown)
@@ -231,7 +231,7 @@ async def _with_or_without_image(
 ) -> Sent:
     """Send a payload; if Slack refuses its image twice, send it without the image.
 
-    Slack refuses a file that it still processes.
+    Slack refuses a file until it has processed it.
     """
     plain = without_image(payload)
     for _ in range(IMAGE_TRIES if plain is not payload else 0):

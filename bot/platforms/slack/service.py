@@ -71,7 +71,7 @@ async def open_platform(
 ) -> AsyncIterator[OpenPlatform]:
     """Open Slack until the block ends; yield its messenger and its webhooks.
 
-    Without ``commands`` Slack is only posted to.
+    Without ``commands`` the bot only posts to Slack.
     """
     url, timeout = api_url(values), context.timeout or TIMEOUT_SECONDS
     if commands is None:
@@ -96,7 +96,8 @@ async def open_slack(
 ) -> AsyncIterator[OpenPlatform]:
     """Open Slack until the block ends.
 
-    A refused token or a lost socket does not end the block; it is logged.
+    If Slack refuses the token or the socket is lost, the block goes on and the error is
+    logged.
     """
     state = _ConnectionState(deps, receives=None if keys.app_token else True)
     api = SlackApi(
@@ -135,9 +136,9 @@ async def open_slack(
 
 @dataclass(slots=True)
 class _ConnectionState:
-    """Reports whether Slack is connected: its token is valid and events arrive.
+    """Reports whether Slack is connected: the token is valid, and events arrive.
 
-    ``receives`` says whether a socket is connected; ``None`` before it is known.
+    ``receives`` says whether events arrive; it is ``None`` until that is known.
     """
 
     deps: SlackDeps
@@ -146,7 +147,7 @@ class _ConnectionState:
     _refused: bool = field(default=False, init=False)
 
     def token_checked(self, refused: str | None) -> None:
-        """Note that Slack refused the bot token with an error code, or accepted it."""
+        """Store whether Slack accepted the token; ``refused`` is its error code."""
         event_log, was_refused = self.deps.event_log, self._refused
         self._valid, self._refused = refused is None, refused is not None
         if refused is not None:
@@ -156,7 +157,7 @@ class _ConnectionState:
         self._report()
 
     def socket_changed(self, well: bool) -> None:  # noqa: FBT001 - its only argument
-        """Note that the socket was connected or lost."""
+        """Store whether the socket is connected."""
         self.receives = well
         self._report()
 
@@ -177,10 +178,10 @@ async def _watch_token(api: SlackApi, timings: SocketTimings) -> None:
 def make_app(
     api: SlackApi, handlers: SlackHandlers, *, signing_secret: str
 ) -> AsyncApp:
-    """Build the app.
+    """Build the app of Slack's framework, with a handler for each kind of event.
 
-    It checks the signature of HTTP requests with ``signing_secret``; requests over the
-    socket have none.
+    The app checks the signature of HTTP requests with ``signing_secret``; requests over
+    the socket have none.
     """
 
     async def authorize() -> AuthorizeResult:
@@ -235,7 +236,10 @@ def _acknowledged(
 
 
 def _logger() -> logging.Logger:
-    """Make a logger for errors only: the framework logs bodies of forged requests."""
+    """Make a logger for errors only.
+
+    At lower levels the framework logs the bodies of forged requests.
+    """
     logger = logging.getLogger("sitrep.slack")
     logger.setLevel(logging.ERROR)
     return logger

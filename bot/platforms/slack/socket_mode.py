@@ -1,4 +1,4 @@
-"""Socket Mode: watches the connection, and reconnects at a limited rate."""
+"""Slack's Socket Mode: watches the connection, and reconnects at a limited rate."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ Connected = Callable[[bool], None]
 
 @dataclass(frozen=True, slots=True)
 class SocketTimings:
-    """Intervals of a connection in seconds.
+    """Intervals of a connection, in seconds.
 
     ``ping`` is the time between two pings, ``hello`` the longest wait for Slack's
     greeting. After Slack refused the token, no request is sent for ``rest``. After
     ``doubt`` without a request the token is checked, because Slack does not report that
-    it was revoked.
+    a token was revoked.
     """
 
     ping: float = 5.0
@@ -68,7 +68,7 @@ class SlackDeps:
 
 
 class ReconnectingSocket(SocketModeClient):
-    """The library's client with a limited rate of reconnections.
+    """The library's client, with a limited rate of reconnections.
 
     The library itself retries the same URL without a pause or an end, even with a
     revoked token.
@@ -93,7 +93,7 @@ class ReconnectingSocket(SocketModeClient):
         self.socket_mode_request_listeners.append(self._serve)
 
     async def run(self) -> None:
-        """Connect, and check until cancelled that the connection is alive."""
+        """Connect; until cancelled, check the connection and replace a dead one."""
         await self.connect()
         while True:
             await asyncio.sleep(_CHECK_SECONDS)

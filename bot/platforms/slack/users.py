@@ -46,7 +46,7 @@ class SlackUsers:
         return InteractionContext(event.id, event.at or self.clock.now(), person, place)
 
     async def person(self, user: str) -> Person:
-        """Return the person with this id; without permissions if Slack does not answer."""
+        """Return the person ``user``; without permissions if Slack does not answer."""
         now = asyncio.get_running_loop().time()
         until, cached = self._cached.get(user, (0.0, Person(user)))
         if now < until:

@@ -1,4 +1,4 @@
-"""Everything that relies on internals of slack_sdk and slack_bolt.
+"""Contains all code that relies on internals of slack_sdk and slack_bolt.
 
 Each function has a test in ``tests/unit/bot/platforms/slack/test_vendor_patches.py`` that
 fails if a new version of a library changes what it relies on. pyproject.toml limits the
@@ -21,10 +21,10 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 
 async def connect_once(client: SocketModeClient) -> None:
-    """Request a URL, which can be used once, and connect to it.
+    """Request a connection URL, which works once, and connect to it.
 
-    The library's own ``connect`` retries the same URL without end. This does what one
-    of its tries does.
+    The library's own ``connect`` retries the same URL without end. This function makes
+    a single attempt.
     """
     client.auto_reconnect_enabled = False
     if client.current_session is not None:

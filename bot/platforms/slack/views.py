@@ -1,4 +1,4 @@
-"""Translates modals and the home page to Slack's views; pure."""
+"""Translates modals and the home page to Slack's views; the functions are pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Receives Slack's requests over HTTP, if they are signed."""
+"""Receives Slack's requests over HTTP, and refuses those without a valid signature."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class SlackWebhook:
     async def handle(
         self, method: str, headers: Mapping[str, str], body: bytes
     ) -> WebhookReply:
-        """Check and handle one request; return the HTTP response."""
+        """Check the signature of a request and handle it; return the HTTP response."""
         if method.upper() != "POST":
             return _error_reply(HTTPStatus.METHOD_NOT_ALLOWED)
         if len(body) > MAX_BODY_BYTES:
