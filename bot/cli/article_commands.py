@@ -52,7 +52,8 @@ def check_engine(name: str) -> str:
     """Check that the engine ``name`` can be used; return its name.
 
     Raises:
-        UsageError: the engine does not exist, or its extra is not installed.
+        UsageError: the engine does not exist, or the extra that it needs is not
+            installed.
     """
     if name not in ENGINES:
         names = ", ".join(ENGINES)
@@ -64,16 +65,16 @@ def check_engine(name: str) -> str:
 
 
 def check_optional_engine(name: str | None) -> str | None:
-    """Check the name of an engine if there is one; return it.
+    """Check the name of an engine, if one is given; return the name.
 
     Raises:
-        UsageError: as ``check_engine``.
+        UsageError: as for ``check_engine``.
     """
     return None if name is None else check_engine(name)
 
 
 def check_explain(format_: Format, *, explained: bool) -> None:
-    """Check that ``--explain`` comes with a format that prints reasons.
+    """Check that ``--explain`` is used with a format that prints reasons.
 
     Raises:
         UsageError: the format is JSON.
@@ -97,7 +98,7 @@ class BriefOptions:
     given: Overrides = NO_OVERRIDES
 
     def __post_init__(self) -> None:
-        """Check the format."""
+        """Check that the format can print the reasons that ``--explain`` asks for."""
         check_explain(self.format, explained=self.explained)
 
 
@@ -117,7 +118,7 @@ def parse_given(
 
 
 def brief_batch(batch: Batch, options: BriefOptions) -> None:
-    """Brief the article in each line of the input file.
+    """Brief the article in each line of the batch's input file.
 
     Raises:
         UsageError: an option does not work with --jsonl.
@@ -146,7 +147,7 @@ def brief_batch(batch: Batch, options: BriefOptions) -> None:
 
 
 def brief_sources(sources: Sequence[str], options: BriefOptions) -> int:
-    """Print the briefing of each source, in order; returns the exit status.
+    """Print the briefing of each source, in order; return the exit status.
 
     Raises:
         UsageError: a title or date is given for several sources.
@@ -157,7 +158,7 @@ def brief_sources(sources: Sequence[str], options: BriefOptions) -> int:
 
 
 def extract_batch(batch: Batch) -> None:
-    """Extract the article in each line of the input file.
+    """Extract the article in each line of the batch's input file.
 
     Raises:
         BadInputError: the input cannot be read, or the output cannot be written.
@@ -171,12 +172,12 @@ def extract_batch(batch: Batch) -> None:
 
 
 def extract_sources(sources: Sequence[str]) -> int:
-    """Print the article of each source as one line of JSON; returns the exit status."""
+    """Print the article of each source as one line of JSON; return the exit status."""
     return asyncio.run(_extract_all(sources))
 
 
 def cluster_batch(batch: Batch) -> None:
-    """Group the articles in the input file into stories; write the story of each line.
+    """Group the articles of the input file into stories; write each article's story.
 
     Raises:
         BadInputError: the input cannot be read, or the output cannot be written.
@@ -238,7 +239,7 @@ async def _extract_all(sources: Sequence[str]) -> int:
 
 
 def label_language(configuration: Configuration | None, briefing: Briefing) -> str:
-    """Return the configured language of the labels.
+    """Return the configured language of the labels that Sitrep adds to lines.
 
     Without a configuration, return the article's language.
     """
@@ -246,14 +247,14 @@ def label_language(configuration: Configuration | None, briefing: Briefing) -> s
 
 
 def contact_of(configuration: Configuration | None) -> str | None:
-    """Return the e-mail address or URL that is sent to servers, if configured."""
+    """Return the configured e-mail address or URL that web servers receive, if any."""
     return None if configuration is None else configuration.contact
 
 
 async def _reasons(
     reader: PageBriefer, briefing: Briefing, options: BriefOptions
 ) -> Reasons:
-    """Explain each line, if ``--explain`` asks for reasons."""
+    """Return the reasons for each line if ``--explain`` asks for them, else none."""
     if not options.explained or options.format is Format.JSON:
         return NO_REASONS
     return await reader.reasons(briefing.article)
@@ -280,7 +281,10 @@ def _print(
 def _message(
     briefing: Briefing, presentation: Presentation, options: BriefOptions
 ) -> Message:
-    """Render the page, or all lines; an explained page says what it leaves out."""
+    """Render the lines of the printed page; with ``--all`` render all lines.
+
+    With ``--explain`` add a section that says what the page leaves out.
+    """
     page = PrintedPage(briefing) if options.everything else select_page(briefing)
     message = briefing_message(page.briefing, presentation, actors=briefing.actors)
     if not (options.explained and page.omissions):

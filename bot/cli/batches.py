@@ -40,7 +40,7 @@ def select_batch(
     output: Path | None,
     workers: int | None,
 ) -> Batch | None:
-    """Make the batch that ``--jsonl`` asks for.
+    """Return the batch that ``--jsonl`` asks for.
 
     Return ``None`` if sources are given instead.
 
@@ -86,7 +86,7 @@ def answer_together(
     *,
     label: str,
 ) -> None:
-    """Apply ``work``, which reads all input before its first output; write its lines.
+    """Apply ``work``, which reads all input before its first output; write its output.
 
     ``work`` calls its second argument after each step; ``label`` names the progress
     bar.
@@ -110,7 +110,7 @@ def answer_together(
 
 
 def _write(answers: BinaryIO, answer: OutputLine, path: Path) -> None:
-    """Write a complete line; after an error, remove a partial line from a file."""
+    """Write a complete line; if that fails, remove the part of it that was written."""
     end = _file_position(answers)
     try:
         _write_all(answers, answer.line.encode() + b"\n")
@@ -145,7 +145,7 @@ def _write_error(path: Path, error: OSError) -> BadInputError:
 
 
 def _read_lines(lines: BinaryIO, path: Path) -> Iterator[bytes]:
-    """Read the lines that are not blank.
+    """Yield the lines that are not blank.
 
     Raises:
         BadInputError: the file cannot be read.

@@ -27,7 +27,7 @@ FAILED, INTERRUPTED = 1, 130
 
 
 def run(config: Path | None) -> int:
-    """Run the bot until a signal stops it; returns the exit status.
+    """Run the bot until a signal stops it; return the exit status.
 
     Raises:
         ConfigError: the configuration or the environment is invalid, or the bot would
@@ -50,7 +50,7 @@ def run(config: Path | None) -> int:
 
 
 def work(config: Path | None) -> int:
-    """Run a worker beside the bot until a signal stops it; returns the exit status.
+    """Run a worker beside the bot until a signal stops it; return the exit status.
 
     Raises:
         ConfigError: the configuration or the environment is invalid, or the database
@@ -65,7 +65,7 @@ def work(config: Path | None) -> int:
 
 
 def assist(client: str | None, config: Path | None) -> None:
-    """Answer an assistant on standard input and output, until the input ends.
+    """Serve MCP to an assistant on standard input and output, until the input ends.
 
     Raises:
         ConfigError: the configuration is invalid, or the extra is not installed.
@@ -124,7 +124,7 @@ def list_deliveries(config: Path | None, *, failed: bool, limit: int) -> None:
 
 
 def retry(ids: list[str], config: Path | None) -> int:
-    """Requeue failed deliveries; returns the exit status.
+    """Requeue the failed deliveries with these ids; return the exit status.
 
     Raises:
         ConfigError: the configuration is invalid.

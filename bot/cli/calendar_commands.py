@@ -1,4 +1,4 @@
-"""Implements the command that lists what falls due."""
+"""Implements the command ``calendar``, which lists what falls due."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class CalendarFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The first and last day that a person typed; empty for no limit."""
+    """The first and the last day that a person typed; an empty text sets no limit."""
 
     first: str
     last: str
@@ -46,7 +46,7 @@ def list_events(
 
     Raises:
         ConfigError: the configuration is invalid.
-        UsageError: the topic does not exist, or a day is not one.
+        UsageError: the topic does not exist, or a typed text is not a day.
         StoreError: the database cannot be used.
     """
     from bot.core.record.calendar_ics import calendar_ics
@@ -69,11 +69,11 @@ def list_events(
 async def ask_calendar(
     days: Days, topic: str | None, config: Path | None
 ) -> tuple[CalendarAnswer, AnswerSetting]:
-    """Return the events between two days, and how to show them.
+    """Return the events between two days, and the setting in which to show them.
 
     Raises:
         ConfigError: the configuration is invalid.
-        UsageError: the topic does not exist, or a day is not one.
+        UsageError: the topic does not exist, or a typed text is not a day.
         StoreError: the database cannot be used.
     """
     from bot.bootstrap.runtime import make_runtime

@@ -24,7 +24,7 @@ _FAILED = 1
 
 
 def check(config: Path | None, *, online: bool) -> int:
-    """Check configuration and environment, print a summary; return the exit status.
+    """Check configuration and environment and print the result; return the exit status.
 
     ``online`` also tries every source, token and channel.
 
@@ -43,7 +43,7 @@ def _read(config: Path | None) -> tuple[Path, Configuration]:
     """Read the configuration and check the environment.
 
     Raises:
-        ConfigError: either is invalid; the message has one line per problem.
+        ConfigError: one of them is invalid; the message has one line per problem.
     """
     problems = list(wrong_environment(os.environ))
     try:
@@ -64,7 +64,7 @@ def _read(config: Path | None) -> tuple[Path, Configuration]:
 
 
 def _engine_problems(path: Path, configuration: Configuration) -> Iterator[str]:
-    """Yield why the configured engine does not load, if it does not."""
+    """Yield why the configured engine does not load; yield nothing if it loads."""
     from bot.bootstrap.engine import engine_problem
 
     problem = engine_problem(configuration.engine)
@@ -73,7 +73,7 @@ def _engine_problems(path: Path, configuration: Configuration) -> Iterator[str]:
 
 
 def _disabled_platforms(configuration: Configuration) -> Iterator[Finding]:
-    """Yield the platforms that are off though configuration or environment name them."""
+    """Yield the platforms that are off although a variable or the file names them."""
     from bot.bootstrap.platforms import disabled_platforms, mentioned_platforms
 
     mentioned = mentioned_platforms(os.environ)
@@ -83,7 +83,7 @@ def _disabled_platforms(configuration: Configuration) -> Iterator[Finding]:
 
 
 def _report_changed_model() -> bool:
-    """Print the model's files that differ from the tested version; true if any do."""
+    """Print the model's files that differ from the tested ones; true if any do."""
     from bot.bootstrap.engine import changed_model_files
 
     changed = changed_model_files()
@@ -96,7 +96,7 @@ def _report_changed_model() -> bool:
 
 
 def _report_missing_paths(path: Path) -> bool:
-    """Print missing files and folders; return whether any of them is required."""
+    """Print missing files and folders of sources; return whether a file is missing."""
     missing = list(absent_sources(path))
     for message, _ in missing:
         print_message(message)

@@ -48,7 +48,7 @@ class DigestOptions:
     explained: bool
 
     def __post_init__(self) -> None:
-        """Raise an error for options that would be ignored."""
+        """Raise an error for options that would have no effect."""
         check_explain(self.format, explained=self.explained)
         prints = self.format is not Format.TEXT or self.everything or self.explained
         if self.post and prints:
@@ -125,9 +125,10 @@ async def _opened(
     now: str | None,
     post: bool = False,
 ) -> AsyncIterator[AppContext]:
-    """Open the application, to ``post`` or on a copy of the database if it is ``now``.
+    """Open the application, with the database itself or with a copy of it.
 
-    ``now`` is in the zone of the ``plan`` unless it names one.
+    It is a copy if ``now`` is given and ``post`` is false. ``now`` is in the time zone
+    of ``plan`` unless it names a zone.
     """
     from bot.bootstrap.app_context import open_app
     from bot.bootstrap.platforms import open_platforms
@@ -157,7 +158,7 @@ async def _opened(
 
 
 async def _refresh(app: AppContext, plan: DigestPlan) -> None:
-    """Read the plan's sources, with a progress bar."""
+    """Poll the sources of the plan and read new articles; show a progress bar."""
     from bot.core.ingest.service import Progress
 
     configuration = await app.file_configuration.current()

@@ -1,6 +1,7 @@
 """The entry point: runs a command and turns errors into messages and exit statuses.
 
-0 success, 1 failure, 2 wrong usage or configuration, 130 interrupted.
+The statuses are 0 for success, 1 for a failure, 2 for wrong usage or configuration, and
+130 for an interruption.
 """
 
 from __future__ import annotations

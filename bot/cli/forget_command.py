@@ -1,4 +1,4 @@
-"""The command ``db forget``."""
+"""The command ``db forget``, which deletes a person, an article, old data or a user."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ForgetOptions:
 
 
 def forget(asked: ForgetOptions, config: Path | None, *, force: bool) -> int:
-    """Delete what is asked for from everything stored; return the exit status.
+    """Delete the subject that ``asked`` names from all tables; return the exit status.
 
     Without ``force`` only show what would be deleted.
 
@@ -68,7 +68,7 @@ def forget(asked: ForgetOptions, config: Path | None, *, force: bool) -> int:
 
 
 def _request(asked: ForgetOptions) -> ForgetRequest | None:
-    """Return what to forget; ``None`` for a speaker, who is looked up first."""
+    """Return the request to forget; ``None`` for a speaker, who is looked up first."""
     given = [
         each
         for each in (asked.speaker, asked.url, asked.before, asked.user)
@@ -103,7 +103,7 @@ def _summary(forgotten: Forgotten, database: str, *, is_trial: bool) -> str:
 
 
 def _lines(forgotten: Forgotten) -> tuple[str, ...]:
-    """Return a line for each kind of data: the table with its numbers of rows."""
+    """Return a line for each kind of data: the table and its numbers of rows."""
     deleted = (
         f"  {_kind(table)}: {count:,}" for table, count in forgotten.deleted.items()
     )

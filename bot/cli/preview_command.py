@@ -45,9 +45,9 @@ class DigestChoice:
 
 @dataclass(frozen=True, slots=True)
 class RecordChoice:
-    """The part of the record to show, of all topics or of one.
+    """The part of the record to show: all topics, or only ``topic``.
 
-    It is what ``who`` said, or with ``calendar`` what falls due.
+    The part is what the speaker ``who`` said, or with ``calendar`` what falls due.
     """
 
     who: str | None
@@ -56,19 +56,19 @@ class RecordChoice:
 
     @property
     def name(self) -> str | None:
-        """Return the name of the part; ``None`` if no part is chosen."""
+        """Return "calendar" or the speaker's name; ``None`` if no part is chosen."""
         return "calendar" if self.calendar else self.who
 
 
 def preview(
     article: ArticleChoice, digest: DigestChoice, record: RecordChoice, port: int
 ) -> int:
-    """Serve a preview of the thing that is named; return the exit status.
+    """Serve a preview of the one thing that the arguments name; return the exit status.
 
     The preview ends at SIGTERM or Ctrl-C. It listens on ``port`` of this machine.
 
     Raises:
-        UsageError: several things or none are named, or an option would be ignored.
+        UsageError: no thing or several are named, or an option would have no effect.
         ConfigError: the port is in use, or the configuration is invalid.
         StoreError: the database cannot be used.
     """
@@ -89,7 +89,7 @@ def preview(
 
 
 def _check(article: ArticleChoice, digest: DigestChoice, record: RecordChoice) -> None:
-    """Raise an error if several things are named, or an option would be ignored."""
+    """Raise an error if several things are named, or an option would have no effect."""
     named = article.source, digest.name, record.who, record.calendar or None
     if sum(each is not None for each in named) > 1:
         raise UsageError(f"name one thing: {_THINGS}")
@@ -156,7 +156,7 @@ async def _preview_calendar(
 
 
 async def _serve(opening: AbstractAsyncContextManager[str]) -> int:
-    """Print the URL of a preview; keep it open until SIGTERM."""
+    """Print the URL of a preview, and keep the preview open until SIGTERM."""
     async with opening as url:
         terminated = asyncio.Event()
         loop = asyncio.get_running_loop()

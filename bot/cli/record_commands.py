@@ -1,4 +1,4 @@
-"""Implements the commands that answer from the record."""
+"""Implements ``who`` and ``search``, the commands that answer from the record."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ FAILED = 1
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The name, topic and time that a person typed; any time if ``since`` is empty."""
+    """The typed name, topic and time; an empty ``since`` means any time."""
 
     name: str
     topic: str | None
@@ -76,7 +76,9 @@ class AnswerSetting:
 async def ask_who(
     asked: Asked, config: Path | None
 ) -> tuple[SpeakerAnswer | Candidates, AnswerSetting]:
-    """Return what the record has of the name, and how to show it.
+    """Return the statements of the speaker with this name, and how to show them.
+
+    If the name fits several speakers, return the candidates instead.
 
     Raises:
         ConfigError: the configuration is invalid.
@@ -98,7 +100,7 @@ async def ask_who(
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """The words of a search and its options, as typed; empty if they do not matter."""
+    """The typed words and options of a search; an empty option has no effect."""
 
     words: str
     topic: str | None
@@ -108,11 +110,11 @@ class Sought:
 
 
 def search_sentences(sought: Sought, config: Path | None, format_: Format) -> int:
-    """Print the sentences with the words, best first; return the exit status.
+    """Print the sentences that contain the words, best first; return the exit status.
 
     Raises:
         ConfigError: the configuration is invalid.
-        UsageError: an option or the search has no valid value.
+        UsageError: an option has an invalid value, or the search has no word.
         StoreError: the database cannot be used.
     """
     from bot.bootstrap.runtime import make_runtime
@@ -150,7 +152,7 @@ def search_sentences(sought: Sought, config: Path | None, format_: Format) -> in
 
 
 def _ask_back(speakers: tuple[Speaker, ...], name: str, format_: Format) -> int:
-    """Print whom a name may mean; return the exit status."""
+    """Print the speakers that a name may mean; return the exit status."""
     from bot.core.record.who import Candidates
     from bot.core.record.who_views import candidates_document, candidates_text
 
@@ -181,7 +183,7 @@ def _since(typed: str, now: datetime, zone: ZoneInfo) -> datetime | None:
 
 
 def since_of(typed: str, now: datetime, zone: ZoneInfo) -> datetime:
-    """Return when the typed period begins.
+    """Return the time at which the typed day or period begins.
 
     Raises:
         UsageError: the text is neither a day nor a period.

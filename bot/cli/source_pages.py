@@ -32,7 +32,7 @@ _SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".xhtml", ".json", ".json
 
 
 def is_url(source: str) -> bool:
-    """Return whether the source is a URL; else it is a file."""
+    """Return whether the source is a URL; otherwise it is a file."""
     return _URL.match(source) is not None
 
 
@@ -40,7 +40,7 @@ def is_url(source: str) -> bool:
 async def open_sources(
     sources: Sequence[str], engine: str, *, contact: str | None = None
 ) -> AsyncIterator[tuple[PageBriefer, SourcePages]]:
-    """Open a briefer of pages and the sources; use the network only for URLs.
+    """Open a briefer of pages and the sources; the network is used only for URLs.
 
     ``contact`` is sent to the servers.
     """
@@ -63,7 +63,7 @@ class SourcePages:
     _read_ahead: Page | None = None
 
     async def read_ahead(self, source: str) -> bool:
-        """Load a file in advance; return whether it is readable plain text."""
+        """Load a file in advance; return whether it is plain text that can be read."""
         if is_url(source):
             return False
         with suppress(BotError, InputError):
@@ -103,7 +103,7 @@ def _looks_like_url(source: str) -> bool:
 
 
 def usual_configuration() -> Configuration | None:
-    """Return the configuration, or ``None`` if the file does not exist or is invalid.
+    """Return the configuration at its usual path; ``None`` if it is missing or invalid.
 
     Print a warning if the file is invalid.
     """

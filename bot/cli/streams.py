@@ -1,4 +1,4 @@
-"""Standard input, output and error: failures become sentences, secrets are hidden."""
+"""Standard input, output and error, with clear messages and without secrets."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class OutputError(OSError):
 
 
 class _Output(io.FileIO):
-    """Writes standard output; errors become an ``OutputError``."""
+    """Writes standard output; turns each error into an ``OutputError``."""
 
     @override
     def write(self, data: ReadableBuffer, /) -> int:
@@ -47,7 +47,8 @@ class _Output(io.FileIO):
 class _Messages(io.FileIO):
     """Writes standard error; drops the bytes that cannot be written.
 
-    The work goes on, and the exit status reports its result.
+    So a command continues if its messages cannot be shown; its exit status reports the
+    result.
     """
 
     @override
@@ -72,8 +73,8 @@ class _ClosedInput(io.RawIOBase):
 def prepare_streams() -> None:
     """Replace the standard streams by streams that fail with a clear message.
 
-    Characters that a terminal cannot show are replaced. The descriptor of a closed
-    stream is occupied, so that no file that is opened later gets it.
+    Characters that a terminal cannot show are replaced. The file descriptor of a closed
+    stream is occupied, so that a file that is opened later does not get it.
     """
     if sys.stdin is None:
         _occupy(_INPUT, os.O_WRONLY)
@@ -87,7 +88,7 @@ def prepare_streams() -> None:
 
 
 def _replace(stream: TextIO | None, kind: type[io.FileIO], number: int) -> TextIO:
-    """Make a stream of this kind, unless something has replaced the stream already."""
+    """Return ``stream`` if it was replaced before, else a new stream of this kind."""
     if stream is not None and not _is_real(stream, number):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -110,7 +111,7 @@ def _is_real(stream: TextIO, number: int) -> bool:
 
 
 def _occupy(number: int, access: int) -> None:
-    """Occupy a file descriptor, so that no other file gets it."""
+    """Open the null device on a closed descriptor, so that no other file gets it."""
     opened = os.open(os.devnull, access)
     if opened != number:
         os.dup2(opened, number)
@@ -142,13 +143,13 @@ def flushed_output() -> Iterator[None]:
 
 
 def _discard(output: TextIO) -> None:
-    """Discard the buffer, which Python would flush again at exit."""
+    """Discard the stream's buffer; otherwise Python would flush it again at exit."""
     _occupy(_OUTPUT, os.O_WRONLY)
     output.flush()
 
 
 def read_error(name: str, error: OSError) -> BadInputError:
-    """Make the error for a file, or standard input for ``-``, that cannot be read."""
+    """Make the error for a file or for ``-``, standard input, that cannot be read."""
     source = "standard input" if name == "-" else f'"{name}"'
     return BadInputError(f"{source} cannot be read: {error.strerror or error}")
 
@@ -156,8 +157,8 @@ def read_error(name: str, error: OSError) -> BadInputError:
 def print_message(message: str, *, about: str = "") -> None:
     """Print a message to standard error, with secrets hidden.
 
-    ``about`` is printed before the message and redacted separately: a file name such as
-    "secret" does not hide the message.
+    ``about`` is printed before the message. It is redacted separately, so that a file
+    name such as "secret" does not hide the message.
     """
     from bot.bootstrap.redaction import redaction
 

@@ -15,7 +15,10 @@ _LIST = "list"
 
 
 class _ListByDefault(TyperGroup):
-    """Runs ``list`` if the first argument is not a command but a topic's ID."""
+    """A command group that runs ``list`` if its first argument is not a command.
+
+    The argument is then the id of a topic.
+    """
 
     @override
     def parse_args(
