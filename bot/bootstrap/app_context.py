@@ -62,7 +62,7 @@ _INDEX_PARSER: Call[[Page], Article | PageLinks] = Call(*INDEX_PARSER)
 
 
 class ChannelDirectory(ChannelNames, MessageLinks):
-    """Asks a channel's platform for its other names, and for links to its messages."""
+    """Asks a channel's platform for the channel's other names and message links."""
 
     def __init__(self, messengers: Sequence[Messenger]) -> None:
         self._links = {
@@ -92,8 +92,8 @@ class ChannelDirectory(ChannelNames, MessageLinks):
 class AppContext:
     """The parts of the running application, without the platforms.
 
-    ``file_configuration`` is the configuration of the file alone, ``configuration``
-    also has the digests that people subscribed to.
+    ``file_configuration`` is the configuration of the file alone. ``configuration``
+    also has the digests to which people subscribed.
     """
 
     runtime: Runtime
@@ -116,7 +116,7 @@ async def open_app(
 ) -> AsyncIterator[AppContext]:
     """Open the store, the sources and the delivery; yield them as one value.
 
-    They are closed when the block ends.
+    All are closed when the block ends.
 
     Raises:
         ConfigError: the configuration cannot be read.

@@ -16,7 +16,7 @@ def brief_lines(
     """Brief the article in each line of JSON; yield one output line per input line.
 
     ``everything`` adds the results that a printed briefing leaves out. ``workers`` is
-    the number of processes; ``None`` uses all cores.
+    the number of processes; with ``None`` there is one per core.
     """
     job = brief_job(
         Call(*PAGE_PARSER), engine=engine, everything=everything, today=today()
@@ -34,9 +34,9 @@ def extract_lines(
 def cluster_lines(
     lines: Iterable[bytes], advance: Callable[[], None], *, workers: int | None
 ) -> Iterator[OutputLine]:
-    """Group the articles in lines of JSON into stories; yield each line's story.
+    """Group the articles in lines of JSON into stories; yield the story of each line.
 
-    Calls ``advance`` after each extracted article.
+    Call ``advance`` after each extracted article.
     """
 
     def extract(pages: Iterable[bytes]) -> Iterator[OutputLine]:

@@ -1,4 +1,4 @@
-"""Builds what people and calendar programs read of the calendar."""
+"""Builds the calendar's addresses, and the page that calendar programs read."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _TOKEN_BYTES = 32
 
 
 def make_addresses(app: AppContext) -> CalendarAddresses:
-    """Build the service that makes and finds the addresses of calendars."""
+    """Build the service that creates and looks up the addresses of calendars."""
     clock = app.runtime.clock
     return CalendarAddresses(clock, app.store, _make_token, app.names)
 
 
 def make_calendar_page(app: AppContext) -> CalendarPage:
-    """Build the page that serves calendars to programs."""
+    """Build the page on which calendar programs read the events of channels."""
     # A bot that serves none does not load the library.
     from bot.core.record.calendar_ics import calendar_ics
 

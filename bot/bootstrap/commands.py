@@ -71,7 +71,7 @@ class DeferredCommandService(CommandService):
         self._opened.set()
 
     def close(self) -> None:
-        """Answer every further request with a note that the bot is restarting."""
+        """Answer all further requests with a note that the bot is restarting."""
         self._service, self._ended = None, True
         self._opened.set()
 

@@ -55,7 +55,7 @@ def absent_sources(path: Path) -> Iterator[tuple[str, bool]]:
 
 
 def wrong_environment(environment: Mapping[str, str]) -> Iterator[str]:
-    """Find all problems of the environment: one sentence each, without values."""
+    """Yield a sentence for each problem of the environment; it contains no values."""
     from bot.platforms import PLATFORMS
     from bot.settings import wrong_variables
     from bot.stores import VARIABLE, wrong_database
@@ -71,7 +71,7 @@ def check_environment(environment: Mapping[str, str]) -> None:
     """Raise an error if the bot would not run as configured in this environment.
 
     Raises:
-        ConfigError: the message lists every problem, one a line.
+        ConfigError: the message has one line for each problem.
     """
     problems = "\n".join(wrong_environment(environment))
     if problems:
@@ -81,7 +81,7 @@ def check_environment(environment: Mapping[str, str]) -> None:
 def token_problems(
     configuration: Configuration, environment: Mapping[str, str]
 ) -> Iterator[str]:
-    """Find the programs whose tokens are missing or wrong: one sentence each."""
+    """Yield a sentence for each program whose token is missing or wrong."""
     from bot.settings import wrong_tokens
 
     if configuration.programs is not None:
@@ -89,10 +89,10 @@ def token_problems(
 
 
 def check_tokens(configuration: Configuration, environment: Mapping[str, str]) -> None:
-    """Raise an error if a program has no valid token of its own.
+    """Raise an error if a program lacks a valid token of its own.
 
     Raises:
-        ConfigError: the message lists every problem, one a line.
+        ConfigError: the message has one line for each problem.
     """
     problems = "\n".join(token_problems(configuration, environment))
     if problems:

@@ -16,7 +16,7 @@ from bot.scheduling import FixedClock, SystemClock
 
 
 async def run_demo(engine: str, *, output: TextIO) -> None:
-    """Print the digests of two days.
+    """Print the digests of two days of the sample newspapers.
 
     Raises:
         PostError: the output does not accept a digest.

@@ -15,10 +15,10 @@ from bot.sources.opml import Outline, parse_opml, write_opml
 def plan_feeds(
     opml: bytes, topic: str | None, named: Path | None, environment: Mapping[str, str]
 ) -> ConfigChange:
-    """Plan how the configuration changes when the feeds of an OPML file are added.
+    """Return how the configuration changes when the feeds of an OPML file are added.
 
-    All feeds go to ``topic``, or without it each folder's feeds to a topic of that
-    name. ``named`` is the configuration file, if the person named one.
+    All feeds go to ``topic``. Without it, each folder's feeds go to a topic with the
+    folder's name. ``named`` is the configuration file, if the person named one.
 
     Raises:
         ParseError: the file is not OPML.
@@ -41,7 +41,7 @@ def keep_feeds(change: ConfigChange) -> None:
 
 
 def feeds_opml(topics: Sequence[Topic]) -> bytes:
-    """Write the feeds of these topics as OPML."""
+    """Return the feeds of these topics as an OPML document."""
     return write_opml(
         Outline(None, feed.url, (feed.folder,) if feed.folder else ())
         for feed in exported(topics)

@@ -1,4 +1,4 @@
-"""Opens the platforms whose variables are set, and says which are off."""
+"""Opens the platforms whose environment variables are set, and says which are off."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def enabled_platforms(environment: Environment) -> tuple[PlatformSpec, ...]:
 def disabled_platforms(
     environment: Environment, configuration: Configuration
 ) -> Iterator[Finding]:
-    """Yield the platforms that are off, or on which people cannot give commands.
+    """Yield a finding for each platform that is off or accepts no commands.
 
-    A finding is bad only if the configuration posts a digest to the platform.
+    The finding is bad only if the configuration posts a digest to the platform.
     """
     for spec in PLATFORMS:
         missing = spec.missing(environment)
@@ -65,21 +65,21 @@ def has_commands(environment: Environment) -> bool:
 
 
 def missing_variables(environment: Environment) -> Mapping[str, tuple[str, ...]]:
-    """Map each platform that is off to its required variables that are not set."""
+    """Map each platform that is off to its required variables that are missing."""
     missing = {spec.name: spec.missing(environment) for spec in PLATFORMS}
     return {name: variables for name, variables in missing.items() if variables}
 
 
 def mentioned_platforms(environment: Environment) -> frozenset[str]:
-    """Return the names of the platforms with at least one variable that is set."""
+    """Return the names of the platforms for which at least one variable is set."""
     return frozenset(spec.name for spec in PLATFORMS if spec.values(environment))
 
 
 def require_platforms(environment: Environment, configuration: Configuration) -> None:
-    """Raise an error unless every digest can be posted.
+    """Raise an error unless the platform of every digest is on.
 
     Raises:
-        ConfigError: the message lists every missing variable, one platform a line.
+        ConfigError: the message has a line per platform, with its missing variables.
     """
     findings = disabled_platforms(environment, configuration)
     lost = [finding for finding in findings if not finding.good]
@@ -92,7 +92,7 @@ def require_platforms(environment: Environment, configuration: Configuration) ->
 async def check_platforms(
     environment: Environment, configuration: Configuration
 ) -> tuple[Finding, ...]:
-    """Try the variables and channels of each platform that is on; return findings."""
+    """Try the tokens and channels of each platform that is on; return the findings."""
     findings: list[Finding] = []
     for spec in enabled_platforms(environment):
         if spec.check is not None:
@@ -166,7 +166,7 @@ def _disabled(
 def _redirects(
     specs: tuple[PlatformSpec, ...], environment: Environment
 ) -> Iterator[str]:
-    """Yield the names of the set variables that replace a platform's own URL."""
+    """Yield the names of set variables that replace the URL of a platform."""
     for spec in specs:
         for variable in spec.variables:
             if variable.redirects and environment.get(variable.name):

@@ -1,4 +1,4 @@
-"""Builds the preview: a briefing, a digest or the record, on a local page."""
+"""Builds the preview: a local page with a briefing, a digest or the record."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ async def open_preview(
     ``language`` is the language of the labels.
 
     Raises:
-        ConfigError: the endpoint is in use.
+        ConfigError: the endpoint's port is in use.
     """
 
     def pages(at: Endpoint) -> Mapping[str, tuple[str, bytes]]:
@@ -93,7 +93,7 @@ def make_preview(briefing: Briefing, address: str, language: str = "en") -> Prev
 
 
 def _kind(briefing: Briefing, span: Span) -> ProofKind:
-    """Return the first section that prints the sentence."""
+    """Return the first section of the briefing that prints the sentence ``span``."""
     if any(line.span == span for line in briefing.summary):
         return ProofKind.SUMMARY
     if any(claim_span(briefing.article, claim) == span for claim in briefing.claims):
@@ -104,8 +104,8 @@ def _kind(briefing: Briefing, span: Span) -> ProofKind:
 def previewed_channels(plan: DigestPlan) -> Mapping[str, str]:
     """Map each platform of the preview to the channel whose digest the preview shows.
 
-    That is the first channel of ``plan`` on the platform, or else the plan's first
-    channel of all.
+    This is the first channel of ``plan`` on the platform. If the plan has no channel
+    there, it is the plan's first channel.
     """
     return {
         spec.name: channel_of(_destination(plan, spec) or plan.to[0])
@@ -135,10 +135,10 @@ async def open_who_preview(
 ) -> AsyncIterator[str]:
     """Serve a page with the statements of a speaker; yield its URL.
 
-    Days are shown with their years unless these are that of ``today``.
+    Days in the year of ``today`` are shown without their year.
 
     Raises:
-        ConfigError: the endpoint is in use.
+        ConfigError: the endpoint's port is in use.
     """
     pages = who_pages(WhoPreview(answer, today, language))
     async with open_pages(endpoint, lambda _: pages) as at:
@@ -149,10 +149,10 @@ async def open_who_preview(
 async def open_calendar_preview(
     answer: CalendarAnswer, endpoint: Endpoint, topic: str | None, language: str
 ) -> AsyncIterator[str]:
-    """Serve a page with what falls due, in one topic or in all; yield its URL.
+    """Serve a page with the events of one topic, or of all topics; yield its URL.
 
     Raises:
-        ConfigError: the endpoint is in use.
+        ConfigError: the endpoint's port is in use.
     """
     title = "Calendar" if topic is None else f"Calendar of {topic}"
     pages = calendar_pages(CalendarPreview(title, answer, language))
@@ -205,14 +205,14 @@ def _digest_column(
 
 
 def _timelines(columns: Iterable[DigestColumn]) -> Iterator[Timeline]:
-    """Yield the timelines of the columns, each once."""
+    """Yield the timelines that the columns show, each once."""
     messages = (message for column in columns for message in column.messages)
     images = dict.fromkeys(message.image for message in messages)
     yield from (image for image in images if isinstance(image, Timeline))
 
 
 def _legend(digests: Iterable[Digest]) -> Iterator[tuple[str, str]]:
-    """Yield the marks of the digests that need an explanation."""
+    """Yield pairs of a sign or label in the digests and its explanation."""
     every = tuple(digests)
     labels = labels_for(every[0].plan.language)
     top = [summary for digest in every for summary in digest.top]

@@ -1,4 +1,4 @@
-"""Builds the interfaces for programs."""
+"""Builds the interfaces for programs: JSON, feeds and MCP."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ LOCAL = "local"
 async def open_services(
     app: AppContext, access: ProgramAccess, environment: Mapping[str, str]
 ) -> AsyncIterator[None]:
-    """Answer programs inside the block.
+    """Answer requests of programs until the block ends.
 
     Raises:
         ConfigError: the endpoint is in use or invalid.
@@ -73,9 +73,9 @@ async def open_services(
 async def _exchanges(
     tools: ProgramTools, callers: Mapping[str, Caller]
 ) -> AsyncIterator[Mapping[str, Application]]:
-    """Yield the MCP application of each program that may use it, by the program's id.
+    """Yield the MCP application of each program that may use MCP, by the program's id.
 
-    Without any such program, yield none and load no library.
+    If no program may use MCP, yield an empty mapping and do not load its library.
     """
     if not callers:
         yield {}
@@ -93,13 +93,14 @@ async def _exchanges(
 async def serve_assistant(
     path: Path, environment: Mapping[str, str], client: str | None, log: TextIO
 ) -> None:
-    """Answer an assistant on standard input and output, until the input ends.
+    """Serve MCP to an assistant on standard input and output, until the input ends.
 
-    It may read what the program ``client`` of the configuration may, or all topics.
+    The assistant may read what the configuration allows the program ``client``; without
+    ``client`` it may read all topics.
 
     Raises:
         ConfigError: the configuration is invalid.
-        UsageError: the configuration has no such program.
+        UsageError: the configuration does not list ``client``.
         StoreError: the database cannot be used.
     """
     from bot.mcp.server import make_server, serve_streams
@@ -124,8 +125,10 @@ async def _local_program(
 ) -> Program:
     """Return the program that a person starts, with what it may read at present.
 
+    Without ``client`` it may read all topics and digests.
+
     Raises:
-        UsageError: the configuration does not list it.
+        UsageError: the configuration does not list ``client``.
     """
     current = await configuration.current()
     if client is None:

@@ -1,4 +1,4 @@
-"""Runs the bot, or a worker beside it, until a signal ends it."""
+"""Runs the bot, or a worker beside the bot, until a signal stops it."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class RunOptions:
     """The options with which ``run_jobs`` runs a bot or a worker.
 
     ``monitor`` watches for incidents. ``ending`` is called when a signal to stop
-    arrives. ``helps`` says that this process is a worker beside the bot.
+    arrives. ``helps`` is true in a worker.
     """
 
     health: Health
@@ -80,7 +80,7 @@ async def run_bot(
 ) -> bool:
     """Poll sources and post digests on schedule, until a signal stops the bot.
 
-    Returns whether the signal was SIGINT, with which a person interrupts; SIGTERM and
+    Return whether the signal was SIGINT, with which a person interrupts. SIGTERM and
     SIGHUP stop the bot, too.
 
     Raises:
@@ -118,7 +118,7 @@ async def run_bot(
 
 
 async def _log_schedule(app: AppContext) -> None:
-    """Log one line for each configured digest and alert; personal ones are counted.
+    """Log a line for each configured digest and alert, and the number of personal ones.
 
     Raises:
         StoreError: the database cannot be used.
@@ -146,7 +146,7 @@ def _expect_platforms(
     configuration: Configuration,
     event_log: EventLog,
 ) -> None:
-    """Set the platforms that must be connected; log the platforms that are off."""
+    """Set the platforms that ``health`` expects; log the platforms that are off."""
     health.expect(spec.name for spec in enabled_platforms(environment))
     for finding in disabled_platforms(environment, configuration):
         note = event_log.info if finding.good else event_log.warning
@@ -161,8 +161,8 @@ async def run_worker(
 ) -> bool:
     """Build and post digests beside a bot that uses the same database.
 
-    A worker receives no commands and sends no operator notices: the bot does. The
-    signals that stop a bot also stop a worker.
+    A worker receives no commands and sends no operator notices, since the bot does so.
+    The signals that stop a bot also stop a worker.
 
     Raises:
         ConfigError: the configuration is invalid, the database cannot be shared, or a
@@ -199,12 +199,12 @@ def _runtime(path: Path, environment: Mapping[str, str], log: TextIO) -> Runtime
 
 @dataclass(slots=True)
 class _Ping:
-    """Checks that the store responds."""
+    """A callable that checks whether the store responds."""
 
     store: SqlStore | None = None
 
     async def __call__(self) -> object:
-        """Run a small query.
+        """Run a small query on the store.
 
         Raises:
             StoreError: the store is not open, or does not respond.
@@ -217,7 +217,7 @@ class _Ping:
 async def run_jobs(services: JobDeps, options: RunOptions) -> bool:
     """Run the periodic jobs until a signal arrives, then let running posts finish.
 
-    Returns whether a person interrupted with SIGINT.
+    Return whether a person interrupted with SIGINT.
     """
     jobs = PeriodicJobs(
         services,
@@ -256,7 +256,7 @@ async def run_jobs(services: JobDeps, options: RunOptions) -> bool:
 def freeze_garbage() -> None:
     """Exclude all current objects from garbage collection.
 
-    Modules and tables of the libraries live until the end. A scan of them stops the
+    Modules and tables of the libraries live until the end. Scanning them would stop the
     event loop for 0.1 s each time, and longer if other processes use the core.
     """
     gc.collect()
@@ -264,7 +264,7 @@ def freeze_garbage() -> None:
 
 
 def _ticks(jobs: PeriodicJobs) -> Sequence[tuple[Tick, float]]:
-    """Return the jobs that never overlap with themselves, with intervals in seconds."""
+    """Return jobs with their intervals in seconds; a job never overlaps with itself."""
     return (
         (jobs.plan, _PLAN_SECONDS),
         *((jobs.build, _BUILD_SECONDS),) * BUILDERS,
@@ -278,7 +278,7 @@ def _ticks(jobs: PeriodicJobs) -> Sequence[tuple[Tick, float]]:
 
 
 def _overlapping_ticks(jobs: PeriodicJobs) -> Sequence[tuple[Tick, float]]:
-    """Return the jobs that may overlap with themselves, with intervals in seconds."""
+    """Return jobs with their intervals in seconds; a job may overlap with itself."""
     return (jobs.poll, _POLL_SECONDS), (jobs.read, _READ_SECONDS)
 
 
@@ -310,7 +310,7 @@ async def _served(
 async def _webhooks_served(
     environment: Mapping[str, str], webhooks: Mapping[str, Webhook]
 ) -> AsyncIterator[None]:
-    """Accept the platforms' webhook requests inside the block, if there are any."""
+    """Accept requests to the platforms' webhooks inside the block, if any."""
     if not webhooks:
         yield
         return
@@ -323,7 +323,7 @@ async def _webhooks_served(
 async def _programs_served(
     app: AppContext, configuration: Configuration, environment: Mapping[str, str]
 ) -> AsyncIterator[None]:
-    """Answer programs inside the block, if the configuration has any."""
+    """Answer programs inside the block, if the configuration lists any."""
     if configuration.programs is None:
         yield
         return
@@ -335,9 +335,9 @@ async def _programs_served(
 
 
 def _signals() -> asyncio.Future[signal.Signals]:
-    """Return a future with the first signal to stop.
+    """Return a future whose result is the first signal to stop.
 
-    SIGHUP comes from a closed terminal. If it is ignored, as below ``nohup``, the bot
+    A closed terminal sends SIGHUP. If SIGHUP is ignored, as below ``nohup``, the bot
     keeps running.
     """
     loop = asyncio.get_running_loop()

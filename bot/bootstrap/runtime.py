@@ -17,7 +17,10 @@ from bot.stores import database_url
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """Values that commands on the store need: database URL, clock and event log."""
+    """The database URL, clock and event log of a command that uses the store.
+
+    With ``allow_private`` pages of private IP addresses may be fetched.
+    """
 
     database: str = field(repr=False)
     clock: Clock

@@ -53,8 +53,8 @@ def open_maintenance(
 async def with_database_copy(runtime: Runtime) -> AsyncIterator[Runtime]:
     """Yield a runtime on a temporary copy of the database, if a bot uses the original.
 
-    Otherwise yield ``runtime``. Articles that a command fetches at a pretended time
-    would be wrong for the bot.
+    Otherwise yield ``runtime``. A command may pretend another time; articles that it
+    fetches must not reach the bot's database.
 
     Raises:
         StoreError: the database cannot be used or copied.
@@ -104,7 +104,7 @@ async def retry_slot(runtime: Runtime, slot: SlotKey) -> bool:
 
 
 async def changes(runtime: Runtime, since: datetime) -> tuple[Correction, ...]:
-    """Return the posted lines of all channels that their papers changed since a time.
+    """Return the posted lines of all channels that papers changed since ``since``.
 
     Raises:
         StoreError: the database cannot be used.
@@ -114,7 +114,9 @@ async def changes(runtime: Runtime, since: datetime) -> tuple[Correction, ...]:
 
 
 async def who_said(runtime: Runtime, query: WhoQuery) -> SpeakerAnswer | Candidates:
-    """Return what the record has of the one whom a name means, or all it may mean.
+    """Return the record's statements of the speaker in ``query``.
+
+    If the name fits several speakers, return them as candidates instead.
 
     Raises:
         StoreError: the database cannot be used.
@@ -126,7 +128,7 @@ async def who_said(runtime: Runtime, query: WhoQuery) -> SpeakerAnswer | Candida
 async def what_falls_due(
     runtime: Runtime, query: CalendarQuery, zone: tzinfo
 ) -> CalendarAnswer:
-    """Return the events of the record between two days; days are those of ``zone``.
+    """Return the record's events between two days; the days are those of ``zone``.
 
     Raises:
         StoreError: the database cannot be used.
