@@ -1,6 +1,6 @@
-"""Worker processes for parsing and briefing, each of which can be killed.
+"""Worker processes that parse pages and brief articles; each can be killed on its own.
 
-Some pages keep a parser busy forever, and only killing its process stops it.
+Some pages keep a parser busy forever, and only killing its process stops the parser.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Implements the core's ports for parsing and briefing by a pool of workers."""
+"""Implements the core's ports for parsing and briefing with a pool of workers."""
 
 from __future__ import annotations
 
@@ -64,9 +64,9 @@ class Workers(
     """Parses pages and briefs articles in worker processes; an async context manager.
 
     ``parser`` and ``feeds`` name the functions that parse a page and a feed. ``links``
-    names the one that reads the links of a page, ``articles_or_links`` the one that
-    reads the links of an index and the article of any other page. The processes start
-    with the first task. They are killed at the exit, busy or not.
+    names the function that reads the links of a page. ``articles_or_links`` names the
+    function that reads the links of an index, and the article of any other page. The
+    processes start with the first task. They are killed at the exit, busy or not.
     """
 
     def __init__(  # noqa: PLR0913 - all but the first have their default

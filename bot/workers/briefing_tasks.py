@@ -73,10 +73,10 @@ def brief_lines(
     everything: bool,  # noqa: FBT001 - a positional argument of a remote call
     today: date,
 ) -> tuple[OutputLine, ...]:
-    """Brief the articles in these JSON lines; return one output line for each.
+    """Brief the articles in the JSON lines ``raws``; return one output line for each.
 
-    ``today`` is the day of reading. ``everything`` adds the results that a printed
-    briefing leaves out.
+    ``today`` is the day on which they are read. ``everything`` adds the results that a
+    printed briefing leaves out.
 
     Raises:
         UnknownEngineError: no engine has this name.
@@ -114,7 +114,7 @@ def sort(
 def compare(
     reports: tuple[tuple[str, Article], ...], moments: Mapping[str, datetime]
 ) -> tuple[Difference, ...]:
-    """Find numbers that independent reports of one story give differently.
+    """Return numbers that independent reports of one story state differently.
 
     ``reports`` pairs ids with articles; ``moments`` maps ids to times of publication.
     """

@@ -1,6 +1,6 @@
 """References by name to functions that only worker processes import.
 
-The parsers and the language model take a second to import and 150 MB of memory, which
+Importing the parsers and the language model takes a second and 150 MB of memory, which
 the bot's own process saves.
 """
 
@@ -17,7 +17,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Call(Generic[Parameters, Result]):
-    """A function by name; its module is imported where it is called."""
+    """The name of a function; its module is imported in the process that calls it."""
 
     module: str
     function: str
@@ -44,5 +44,5 @@ class Preload:
 
 
 def run(call: Call[..., Result], *arguments: object) -> Result:
-    """Call the function and return its result; each task in a worker starts here."""
+    """Call the function and return its result; every task in a worker starts here."""
     return call.resolve()(*arguments)

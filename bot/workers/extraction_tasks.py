@@ -1,4 +1,4 @@
-"""Functions that worker processes run to extract articles; no engine is imported."""
+"""Functions that worker processes run to extract articles; they import no engine."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from summarizers.model import Article
 def extract_lines(
     raws: tuple[bytes, ...], parser: Call[[Page], Article]
 ) -> tuple[OutputLine, ...]:
-    """Extract the articles of the pages in these JSON lines; return a line for each."""
+    """Extract the articles of the pages in ``raws``, lines of JSON; return a line each."""
     parse = parser.resolve()
     return tuple(extract_line(raw, parse=parse) for raw in raws)
 
@@ -31,7 +31,7 @@ def read_page(parser: Call[[Page], Article], page: Page) -> ExtractedArticle:
 def read_article_or_links(
     parser: Call[[Page], Article | PageLinks], page: Page
 ) -> ExtractedArticle | PageLinks:
-    """Return the links of a page that is an index, else its fingerprinted article.
+    """Return the links of a page that is an index, else its article with a fingerprint.
 
     Raises:
         ParseError: the page is not an index and has no article.

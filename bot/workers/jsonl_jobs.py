@@ -27,7 +27,7 @@ _QUEUED_PER_WORKER = 4
 
 @dataclass(frozen=True, slots=True)
 class LineJob:
-    """The function that processes the lines, and what workers load for it."""
+    """The function that processes lines, and the ``preload`` of its workers."""
 
     call: Call[..., tuple[OutputLine, ...]]
     arguments: tuple[object, ...]
@@ -40,7 +40,7 @@ def brief_job(
     """Make the job that briefs the article of each line.
 
     ``everything`` adds the results that a printed briefing leaves out. ``today`` is the
-    day of reading.
+    day on which articles are read.
     """
     call: Call[..., tuple[OutputLine, ...]] = Call(
         "bot.workers.briefing_tasks", "brief_lines"
@@ -65,7 +65,7 @@ def answer_lines(
 ) -> Iterator[OutputLine]:
     """Process every line, in order; a line that fails yields an error line.
 
-    Starts at most one worker per line.
+    At most one worker per line is started.
 
     Raises:
         SummarizerError: the engine cannot be loaded.
@@ -82,9 +82,9 @@ def answer_lines(
 def _submit_ahead(
     batches: Iterator[Batch], job: LineJob, pool: Pool
 ) -> Iterator[tuple[Batch, Future[tuple[OutputLine, ...]]]]:
-    """Submit the batches, and yield each with its result, in order.
+    """Submit the batches, and yield each with its future result, in order.
 
-    Submission runs some batches ahead of the batch that is yielded.
+    Some batches are submitted ahead of the batch that is yielded.
     """
     queued: deque[tuple[Batch, Future[tuple[OutputLine, ...]]]] = deque()
     for batch in batches:
@@ -114,7 +114,7 @@ def _submit(batch: Batch, job: LineJob, pool: Pool) -> Future[tuple[OutputLine, 
 def _answers(
     batch: Batch, result: Future[tuple[OutputLine, ...]], job: LineJob, pool: Pool
 ) -> Iterator[OutputLine]:
-    """Wait for a batch's output; if the whole batch fails, process single lines."""
+    """Wait for the output of a batch; if it fails, process its lines one by one."""
     try:
         answers = result.result()
     except Exception as error:

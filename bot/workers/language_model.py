@@ -1,7 +1,7 @@
 """Compares the installed language model with the tested one.
 
-The model comes as a package that others made from Explosion's ``en_core_web_sm`` 3.8.0.
-The lock file pins the package; this module checks the files that the engine loads.
+The model comes as a package that other people made from Explosion's ``en_core_web_sm``
+3.8.0. The lock file pins the package; this module checks the files that the engine loads.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ TESTED: Mapping[str, str] = {
 
 
 def installed_model() -> Path | None:
-    """Return the folder of the installed model, or ``None``; do not import the model."""
+    """Return the folder of the installed model, if any, without importing the model."""
     spec = find_spec(MODEL)
     return None if spec is None or spec.origin is None else Path(spec.origin).parent
 

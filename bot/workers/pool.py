@@ -35,10 +35,11 @@ CONSTS.term_timeout = 0.5
 
 @dataclass(frozen=True, slots=True)
 class WorkerLimits:
-    """Limits of one task: ``seconds`` of CPU, and ``memory`` in bytes of address space.
+    """Limits of one task: ``seconds`` of CPU time, and ``memory`` in bytes.
 
-    On a busy machine a task may take ``PATIENCE`` times as long by the clock. The
-    engine ``spacy`` needs 300 MB of address space for a short article.
+    By the clock a task may take ``PATIENCE`` times as many seconds, since the machine
+    may be busy. ``memory`` limits the address space; the engine ``spacy`` needs 300 MB
+    for a short article.
     """
 
     seconds: float = 5.0
@@ -108,7 +109,7 @@ class Pool:
             _stop(processes)
 
     def _live_pool(self) -> ProcessPool:
-        """Return the running pool; start a new pool if Pebble's has stopped."""
+        """Return Pebble's running pool; start a new one if the last one has stopped."""
         if self._processes is not None and self._processes.active:
             return self._processes
         if self._processes is not None:
@@ -123,9 +124,9 @@ class Pool:
 
 
 def worker_error(error: BaseException, seconds: float) -> BotError | None:
-    """Map the error of a killed or dead worker to the bot's.
+    """Return the bot's error for the ``error`` of a killed or dead worker.
 
-    Return ``None`` for other errors.
+    Return ``None`` for other errors. ``seconds`` is the task's time limit.
     """
     match error:
         case TimeoutError() | ProcessExpired(exitcode=processes.OUT_OF_TIME):

@@ -1,4 +1,4 @@
-"""Preloads modules and the engine on import; only the fork server of workers imports it."""
+"""Preloads modules and the engine when the workers' fork server imports it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Starts worker processes from a fork server that has imported their modules.
 
-A killed worker is replaced within milliseconds; a new interpreter would import the
+So a killed worker is replaced within milliseconds; a new interpreter would import the
 parsers for a second. The server has a single thread, so that forking it is safe.
 """
 
@@ -52,9 +52,9 @@ def load(value: str) -> None:
 def print_uncaught(
     kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
-    """Print an uncaught error of a worker, except those of a bot that just ended.
+    """Print the uncaught error of a worker, unless its bot has just ended.
 
-    A worker that starts while its bot ends finds the bot's pipes and files gone.
+    A worker that starts while its bot ends does not find the bot's pipes and files.
     """
     if not issubclass(kind, FileNotFoundError | EOFError):
         sys.__excepthook__(kind, error, trace)
@@ -106,8 +106,9 @@ def start_fork_server(preload: Preload) -> WorkerContext:
 def set_up_worker(memory: int) -> None:
     """Set up a new worker: limit its memory, lower its priority, end it with the bot.
 
-    Pebble handles SIGTERM in Python code, which does not run before the C code that
-    the signal should stop has returned. The default action kills the process at once.
+    Pebble handles SIGTERM in Python code. Python code does not run before the C code
+    that the signal should stop has returned. The default action kills the process at
+    once.
     """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.nice(NICENESS)

@@ -1,4 +1,4 @@
-"""The function that worker processes run to read articles for the record."""
+"""Contains the function that worker processes run to read articles for the record."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def read_entry(
     topics: tuple[Topic, ...],
     briefing: Briefing | None,
 ) -> RecordEntry | None:
-    """Return the entry of an article; ``None`` if it belongs to none of the topics.
+    """Return the record's entry for an article; ``None`` if no topic contains it.
 
     Raises:
         InputError: the article cannot be briefed.
