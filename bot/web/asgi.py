@@ -1,4 +1,4 @@
-"""Answers requests of aiohttp by an ASGI application."""
+"""Answers aiohttp requests with an ASGI application."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _SECRET, _LENGTH = "authorization", b"content-length"
 
 
 async def answer_by(application: Application, request: web.Request) -> web.Response:
-    """Return the whole response of the application; it does not see the token.
+    """Return the application's whole response; the application does not get the token.
 
-    The application is cancelled when the client leaves.
+    The application is cancelled when the client disconnects.
     """
     events: asyncio.Queue[Event] = asyncio.Queue()
     events.put_nowait({"type": "http.request", "body": await request.read()})

@@ -1,6 +1,6 @@
-"""Answers calendar programs, which read the events of a channel from its address.
+"""Serves the events of a channel to calendar programs, at the channel's secret address.
 
-All who have the address can read it, so that it is a secret: logs never contain it.
+Anyone who has the address can read the events, so logs never contain it.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """The hash of a calendar, and when it was first read with these contents."""
+    """The hash of a calendar's contents, and when these contents were first read."""
 
     tag: str
     since: datetime
@@ -43,9 +43,10 @@ class _Version:
 
 @dataclass(slots=True)
 class CalendarPage:
-    """Serves calendars; ``read`` returns that of a token, ``None`` for a wrong token.
+    """Serves calendars.
 
-    Requests with tokens that were not valid before share one limit.
+    ``read`` returns the calendar of a token, or ``None`` for a wrong token. Requests
+    with tokens that were not valid before share one rate limit.
     """
 
     clock: Clock
@@ -58,7 +59,7 @@ class CalendarPage:
     _guesses: deque[datetime] = field(default_factory=deque[datetime])
 
     async def reply(self, token: str, headers: Mapping[str, str]) -> WebhookReply:
-        """Return the calendar of a token, or that it did not change since."""
+        """Return the calendar of a token, or status 304 if it did not change."""
         key = sha256(token.encode()).digest()
         wait = self._wait(key)
         if wait is not None:
@@ -95,7 +96,7 @@ class CalendarPage:
         return version
 
     def _wait(self, token: bytes) -> timedelta | None:
-        """Count a request; return how long to wait if there were too many."""
+        """Count a request; return how long to wait if the rate limit is exceeded."""
         now, times, most = self.clock.now(), self._guesses, MOST_GUESSES
         if token in self._versions:
             times = self._requests.setdefault(token, deque())
@@ -110,13 +111,13 @@ class CalendarPage:
 
 
 def _limit(values: MutableMapping[bytes, Any]) -> None:
-    """Forget the oldest values of too many."""
+    """Delete the oldest entries of ``values`` if they are more than ``_MOST_KNOWN``."""
     while len(values) > _MOST_KNOWN:
         del values[next(iter(values))]
 
 
 def _is_fresh(headers: Mapping[str, str], version: _Version) -> bool:
-    """Return whether the program that asks has this version of the calendar."""
+    """Return whether the program that sent ``headers`` already has this version."""
     tags = headers.get("If-None-Match")
     if tags is not None:
         listed = {tag.strip().removeprefix("W/") for tag in tags.split(",")}

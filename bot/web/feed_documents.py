@@ -1,4 +1,4 @@
-"""Writes feeds of digests as RSS and Atom; the only module that imports feedgenerator."""
+"""Writes digests as RSS and Atom feeds; the only module that imports feedgenerator."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def write_feed(feed: DigestFeed, form: str) -> bytes:
-    """Write a feed in one of the forms; the same feed gives the same bytes."""
+    """Write a feed in the form RSS or Atom; the same feed gives the same bytes."""
     if form == JSON:
         return to_line(json_feed(feed)).encode()
     writer = _Rss if form == RSS else _Atom
@@ -56,12 +56,15 @@ def write_feed(feed: DigestFeed, form: str) -> bytes:
 
 
 def _plain(text: str) -> str:
-    """Return the text without the two characters that XML forbids and we show."""
+    """Return the text without two characters that XML forbids but Sitrep allows."""
     return text.translate(_FORBIDDEN)
 
 
 class _DatedItem(SyndicationFeed):  # type: ignore[misc] # the library has no types
-    """A feed that is as old as its newest item: never the time at which it is written."""
+    """A feed whose date is that of its newest item.
+
+    The library's own feeds have the time at which they are written.
+    """
 
     def latest_post_date(self) -> datetime:
         """Return the time of the newest item."""
@@ -69,8 +72,8 @@ class _DatedItem(SyndicationFeed):  # type: ignore[misc] # the library has no ty
 
 
 class _Rss(_DatedItem, Rss201rev2Feed):  # type: ignore[misc] # the library has no types
-    """RSS 2.0."""
+    """A feed in the form RSS 2.0."""
 
 
 class _Atom(_DatedItem, Atom1Feed):  # type: ignore[misc] # the library has no types
-    """Atom 1.0."""
+    """A feed in the form Atom 1.0."""

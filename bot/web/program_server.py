@@ -58,8 +58,8 @@ _BEARER: Final = "bearer "
 class ProgramServices:
     """All that the server needs to answer programs.
 
-    ``exchanges`` has the application that speaks MCP with each program, by its id.
-    Without ``calendars`` no calendar has an address.
+    ``exchanges`` maps a program's id to the application that speaks MCP with it.
+    Without ``calendars`` the server offers no calendars.
     """
 
     gate: ProgramGate
@@ -73,7 +73,7 @@ class ProgramServices:
 async def open_programs(
     endpoint: Endpoint, services: ProgramServices
 ) -> AsyncIterator[Endpoint]:
-    """Serve programs; yields the endpoint with the real port.
+    """Serve programs until the block ends; yield the endpoint with the real port.
 
     Raises:
         ConfigError: the endpoint is in use or invalid.
@@ -94,7 +94,7 @@ async def open_programs(
 
 
 def add_calendars(application: web.Application, calendars: CalendarPage) -> None:
-    """Let an application answer calendar programs, each at the address of a channel."""
+    """Add a route to an application, on which calendar programs read events."""
 
     async def answer(request: web.Request) -> web.Response:
         token = request.match_info["address"]
@@ -106,7 +106,7 @@ def add_calendars(application: web.Application, calendars: CalendarPage) -> None
 
 
 class _Site:
-    """Makes the responses to programs."""
+    """Makes the HTTP responses to programs."""
 
     def __init__(self, services: ProgramServices) -> None:
         self._services = services
@@ -117,7 +117,7 @@ class _Site:
         request: web.Request,
         handler: Callable[[web.Request], Awaitable[web.StreamResponse]],
     ) -> web.StreamResponse:
-        """Turn each error into a JSON document, without details of the bot."""
+        """Call ``handler``; turn errors into JSON documents that hide internals."""
         try:
             return await handler(request)
         except web.HTTPMethodNotAllowed as error:
@@ -130,7 +130,7 @@ class _Site:
             return self._explained(error)
 
     async def api(self, request: web.Request) -> web.Response:
-        """Respond with the answer to a question."""
+        """Respond to a question of a program with a JSON document."""
         program = await self._admitted(request, Interface.API)
         ask = self._services.answers.questions.get(request.match_info["question"])
         if ask is None:
@@ -138,7 +138,7 @@ class _Site:
         return _json(HTTPStatus.OK, await ask(program, _values(request)))
 
     async def feed(self, request: web.Request) -> web.Response:
-        """Respond with the feed of a digest, unless the reader has it already.
+        """Respond with a digest's feed, or with status 304 if it did not change.
 
         Feed readers send no headers of their own, so the address has the token.
         """
@@ -162,7 +162,7 @@ class _Site:
         return _unless_known(request, response)
 
     async def mcp(self, request: web.Request) -> web.Response:
-        """Respond to a message of an assistant."""
+        """Respond to an MCP message of an assistant."""
         if "Origin" in request.headers:
             # A page that a browser shows must not use what the browser can reach.
             problem = "pages in a browser are not answered"
@@ -176,7 +176,7 @@ class _Site:
         return response
 
     async def _admitted(self, request: web.Request, interface: Interface) -> Program:
-        """Return the program whose token the request has in its header."""
+        """Return the program whose token the request has in a header."""
         header = request.headers.get("Authorization", "")
         is_bearer = header[: len(_BEARER)].lower() == _BEARER
         token = header[len(_BEARER) :].strip() if is_bearer else ""
@@ -198,7 +198,7 @@ class _Site:
 
 
 def _unless_known(request: web.Request, response: web.Response) -> web.Response:
-    """Return the response, or one without a body if the program has its version."""
+    """Return ``response``, or status 304 if the program has this version."""
     tags = {tag.value for tag in request.if_none_match or ()}
     etag = response.etag
     if etag is None or tags.isdisjoint({etag.value, "*"}):

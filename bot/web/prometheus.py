@@ -60,7 +60,7 @@ _BUCKETS: Final = {
 
 
 class PrometheusMetrics(Metrics):
-    """Keeps the metrics, with the prefix ``sitrep_``, and those of the process."""
+    """Stores the metrics ``sitrep_*``, and metrics of the process."""
 
     def __init__(self) -> None:
         # The creation times are of little use, and double the number of series.

@@ -36,7 +36,7 @@ _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 async def open_web(
     endpoint: Endpoint, health: Health, metrics: PrometheusMetrics
 ) -> AsyncIterator[Endpoint]:
-    """Serve /livez, /readyz and /metrics; yields the endpoint with the real port.
+    """Serve /livez, /readyz and /metrics; yield the endpoint with the real port.
 
     Raises:
         ConfigError: the endpoint is in use or invalid.
@@ -49,10 +49,10 @@ async def open_web(
 async def open_pages(
     endpoint: Endpoint, pages: Callable[[Endpoint], Mapping[str, tuple[str, bytes]]]
 ) -> AsyncIterator[Endpoint]:
-    """Serve static pages; yields the endpoint with the real port.
+    """Serve static pages; yield the endpoint with the real port.
 
-    ``pages`` gets this endpoint, and returns a content type and bytes for each path.
-    Pages cannot run inline scripts or load anything from other servers.
+    ``pages`` receives this endpoint, and returns a content type and bytes for each
+    path. Pages cannot run inline scripts or load anything from other servers.
 
     Raises:
         ConfigError: the endpoint is in use or invalid.
@@ -82,8 +82,8 @@ async def open_webhooks(
 ) -> AsyncIterator[Endpoint]:
     """Pass each POST request to the webhook of its path; yield the endpoint in use.
 
-    Bodies longer than ``most_bytes`` are refused unread. /livez says whether the
-    process listens.
+    Bodies longer than ``most_bytes`` are refused unread. /livez says that the process
+    listens.
 
     Raises:
         ConfigError: the endpoint is in use or invalid.
@@ -109,9 +109,9 @@ async def open_webhooks(
 async def running(
     application: web.Application, *, cancelling: bool = False
 ) -> AsyncIterator[web.AppRunner]:
-    """Run an application inside the block, without an endpoint.
+    """Run an application inside the block; it listens on no endpoint yet.
 
-    With ``cancelling``, a response is cancelled when its client leaves.
+    With ``cancelling``, a response is cancelled when its client disconnects.
     """
     runner = web.AppRunner(
         application,
@@ -157,11 +157,11 @@ class _Pages:
         self._metrics = metrics
 
     async def livez(self, _: web.Request) -> web.Response:
-        """Respond whether the process should keep running."""
+        """Respond with whether the process should keep running."""
         return _told(self._health.alive())
 
     async def readyz(self, _: web.Request) -> web.Response:
-        """Respond whether the process does its work."""
+        """Respond with whether the process does its work."""
         return _told(await self._health.ready())
 
     async def metrics(self, _: web.Request) -> web.Response:

@@ -1,4 +1,4 @@
-"""Pages that show a briefing or a digest as the platforms show it, and the record."""
+"""Preview pages of a briefing or a digest on each platform, and of the record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of the preview that shows what falls due: two weeks, and all days."""
+"""The preview's page of what falls due: two weeks, and below them all days."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ICS = "/calendar.ics"
 
 @dataclass(frozen=True, slots=True)
 class CalendarPreview:
-    """The events due in some topics; ``language`` is that of the days and labels."""
+    """The events due in some topics; ``language`` is that of days and labels."""
 
     title: str
     answer: CalendarAnswer
@@ -48,7 +48,7 @@ class Mark(StrEnum):
 
     @property
     def label(self) -> str:
-        """Return the words that a screen reader reads."""
+        """Return the words that a screen reader reads for the mark."""
         return _LABELS[self]
 
 
@@ -63,7 +63,10 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """A day of a week, with its marks; ``is_linked`` if a day below has its events."""
+    """A day of a week, with its marks.
+
+    ``is_linked`` is true if the list below has the day's events.
+    """
 
     day: date
     marks: tuple[Mark, ...]
@@ -72,7 +75,7 @@ class Square:
 
 @dataclass(frozen=True, slots=True)
 class DayGroup:
-    """The events of one day or period; ``id`` is the place that a week links to."""
+    """The events of one day or period; ``id`` is the target of the link from a week."""
 
     label: str
     events: tuple[CalendarEvent, ...]
@@ -115,7 +118,7 @@ def calendar_pages(preview: CalendarPreview) -> Mapping[str, tuple[str, bytes]]:
 def _split(
     events: Sequence[CalendarEvent], end: date
 ) -> tuple[Sequence[CalendarEvent], Sequence[CalendarEvent]]:
-    """Split events into those that lie within the weeks before ``end``, and others."""
+    """Split events into those whose last day is before ``end``, and all others."""
     near = [event for event in events if event.last is not None and event.last < end]
     return near, [event for event in events if event not in near]
 
@@ -136,7 +139,7 @@ def _weeks(answer: CalendarAnswer, monday: date) -> Iterator[tuple[str, list[Squ
 
 
 def _marks(event: CalendarEvent) -> Iterator[tuple[date, Mark]]:
-    """Yield the days of an event that has one day, and of its day before it moved."""
+    """Yield the day and mark of a one-day event, and of the day it moved from."""
     if event.first is not None and event.first == event.last:
         yield event.first, _mark(event)
     was = event.earlier
@@ -164,7 +167,7 @@ def _words(report: EventReport) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Drawing:
-    """The labels of a page, and the year that its days leave out."""
+    """The labels of a page; days of ``year`` are shown without the year."""
 
     labels: Labels
     year: int
@@ -174,7 +177,7 @@ class _Drawing:
         return day_label(day, self.year, self.labels)
 
     def lead(self, event: CalendarEvent) -> str:
-        """Return the words in front of an event that moved or was cancelled."""
+        """Return words that say that the event moved or was cancelled, if so."""
         earlier = event.earlier
         if event.status is EventStatus.CANCELLED:
             return self.labels.cancelled
@@ -186,7 +189,7 @@ class _Drawing:
     def groups(
         self, events: Iterable[CalendarEvent], today: date
     ) -> Iterator[DayGroup]:
-        """Yield the events of each day or period, in their order."""
+        """Yield the groups of events, one for each day or period, in their order."""
         for (first, last), same in groupby(events, lambda e: (e.first, e.last)):
             label = days_label(first, last, self.year, self.labels)
             id_ = f"day-{first}" if first == last else None

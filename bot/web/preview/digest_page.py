@@ -20,7 +20,7 @@ from bot.web.preview.page import draw_frame, outward, shared_files
 
 @dataclass(frozen=True, slots=True)
 class DigestColumn:
-    """The messages of a digest on one platform, in the order of their posting.
+    """The messages of a digest on one platform, in the order of posting.
 
     With ``threaded`` all messages but the first are in the thread of the first.
     ``where`` names the channel that gets the digest.
@@ -36,9 +36,9 @@ class DigestColumn:
 
 @dataclass(frozen=True, slots=True)
 class DigestPreview:
-    """A digest on each platform; ``legend`` pairs each mark with its meaning.
+    """A digest on each platform; ``legend`` pairs each sign with its meaning.
 
-    ``time`` is the local time of the digest, ``language`` that of the labels.
+    ``time`` is the local time of the digest, ``language`` the language of the labels.
     ``timelines`` are drawn in full width below the messages.
     """
 
@@ -52,7 +52,7 @@ class DigestPreview:
 
 @dataclass(frozen=True, slots=True)
 class PaperLinks:
-    """Makes the links of a digest's preview; an arrow is read aloud as its paper.
+    """Makes a digest preview's links; screen readers read an arrow as its paper.
 
     ``papers`` maps the URL of each sentence to the name of its paper.
     """

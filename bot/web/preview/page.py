@@ -1,4 +1,4 @@
-"""The page of the preview: the article, and its briefing on each platform."""
+"""The preview's page of an article, with its briefing on each platform."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ProofKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A sentence of the article that a line of the briefing links to."""
+    """A sentence of the article to which a line of the briefing links."""
 
     span: Span
     kind: ProofKind
@@ -34,7 +34,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A part of the article's text to mark, with the numbers of its sentences."""
+    """A slice of the article's text to mark, with the numbers of its sentences."""
 
     start: int
     end: int
@@ -43,7 +43,7 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a paragraph; ``opens`` says that its mark begins here.
+    """A part of a paragraph; ``opens`` is true if its mark begins here.
 
     ``last`` is the last word of a mark, which stays on one line with its numbers.
     """
@@ -55,7 +55,7 @@ class Piece:
 
 
 def draw_article(article: Article, proofs: Mapping[int, Proof], side: str) -> str:
-    """Draw the article as HTML; sentences link to their lines in one column.
+    """Draw the article as HTML; its sentences link to their lines in one column.
 
     ``side`` is the column's platform; ``proofs`` maps numbers to these sentences.
     """
@@ -70,7 +70,10 @@ def draw_article(article: Article, proofs: Mapping[int, Proof], side: str) -> st
 
 
 def marked_runs(sentences: Mapping[int, Span]) -> tuple[Marked, ...]:
-    """Join overlapping sentences into one run each; return the runs in order."""
+    """Join overlapping sentences into one run each; return the runs in text order.
+
+    ``sentences`` maps numbers to sentences.
+    """
     runs: list[Marked] = []
     for number, span in sorted(sentences.items(), key=lambda item: item[1].start):
         last = runs[-1] if runs else None
@@ -92,7 +95,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _pieces(text: str, start: int, end: int, runs: Sequence[Marked]) -> Iterator[Piece]:
-    """Yield the pieces of a paragraph.
+    """Yield the marked and unmarked pieces of the paragraph ``text[start:end]``.
 
     A run that began in an earlier paragraph has its numbers there.
     """
@@ -112,8 +115,8 @@ class Anchors:
     """Makes the links from one platform's messages to the sentences of the article.
 
     ``side`` is the platform's name. ``numbers`` gives the number of each sentence by
-    the URL that links to it. The article's sentence links back to the first of its
-    links.
+    the URL that links to it. Each sentence of the article links back to the first line
+    that links to the sentence.
     """
 
     side: str
@@ -122,7 +125,7 @@ class Anchors:
     drawn: set[int] = field(default_factory=set)
 
     def link(self, url: str, label: str) -> str:
-        """Make an HTML link to a sentence of the article, or else to ``url``."""
+        """Make an HTML link to the article's sentence ``url``, or else to ``url``."""
         number = self.numbers.get(url)
         if number is None:
             return outward(url, label)
@@ -136,7 +139,7 @@ class Anchors:
 
 
 def outward(url: str, label: str, attributes: str = "") -> str:
-    """Make an HTML link to another site; return the label alone for other URLs."""
+    """Make an HTML link to another site; for other URLs return the label alone."""
     if not url.startswith(("https://", "http://")):
         return label
     more = f"{attributes} " if attributes else ""
@@ -196,10 +199,10 @@ def shared_files(
 
 
 def draw_frame(title: str, kind: str, body: str, own: Sequence[str] = ()) -> str:
-    """Draw a page around its body; ``kind`` names the thing that is shown.
+    """Draw a page around ``body``; ``kind`` names the thing that the page shows.
 
-    ``own`` are the names of the style sheets and scripts that this page has besides
-    the shared style.
+    ``own`` are the names of the style sheets and scripts that this page has besides the
+    shared style.
     """
     return load_template(__name__, "frame.html")(
         title=title, kind=kind, body=body, own=own
@@ -207,7 +210,7 @@ def draw_frame(title: str, kind: str, body: str, own: Sequence[str] = ()) -> str
 
 
 def own_file(name: str) -> bytes:
-    """Return a file beside this module."""
+    """Return the content of a file beside this module."""
     return (_HERE / name).read_bytes()
 
 

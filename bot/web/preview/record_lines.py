@@ -16,7 +16,7 @@ RECORD = ("record.css", "record.js")
 def record_files(
     page: str, hidden: Iterable[tuple[str, str]] = ()
 ) -> Mapping[str, tuple[str, bytes]]:
-    """Return the files of a page of the record.
+    """Return the files of a page of the record, by path.
 
     ``hidden`` pairs the name of each filter with the id of each of its options.
     """

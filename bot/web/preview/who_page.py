@@ -1,4 +1,4 @@
-"""The page of the preview that shows what one person or body said, over time."""
+"""The preview's page of what one person or body said over time."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _ROWS = 4
 
 @dataclass(frozen=True, slots=True)
 class WhoPreview:
-    """The statements of a speaker; ``language`` is that of the days and labels."""
+    """The statements of a speaker; ``language`` is the language of days and labels."""
 
     answer: SpeakerAnswer
     today: date
@@ -46,7 +46,7 @@ class WhoPreview:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An option of a filter, with the number of statements that it leaves."""
+    """An option of a filter; ``count`` is the number of statements that it selects."""
 
     id: str
     label: str
@@ -55,9 +55,9 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A group of options of which a reader chooses one; ``all`` chooses none.
+    """A group of options of which a reader chooses one; ``all`` names the empty choice.
 
-    ``name`` is the data attribute of a statement that has the ids of its options.
+    ``name`` is the data attribute in which a statement has the ids of its options.
     """
 
     name: str
@@ -68,7 +68,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A statement in the timeline: its place in per cent, and its row from below."""
+    """A statement in the timeline: ``left`` is its place in per cent.
+
+    ``row`` counts from below.
+    """
 
     number: int
     left: float
@@ -79,14 +82,14 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class _Options:
-    """The ids of the papers, cues and months that can be chosen."""
+    """The papers and cues that a reader can choose, with their ids, and the months."""
 
     papers: Mapping[str, str]
     cues: Mapping[str, str]
     months: Sequence[date]
 
     def of(self, line: SaidLine) -> Mapping[str, str]:
-        """Return the ids of a statement's options by the name of the filter."""
+        """Map each filter's name to the ids of the options that select ``line``."""
         day, cue = line.statement.article.day, _cue(line)
         papers = (self.papers[p] for p in line.papers if p in self.papers)
         months = (f"m{i}" for i, first in enumerate(self.months) if day >= first)
@@ -157,7 +160,7 @@ def _story_title(story: Sequence[SaidLine]) -> str:
 def _roles(
     speaker: Speaker, lines: Iterable[SaidLine]
 ) -> Sequence[tuple[str, Sequence[str]]]:
-    """Return the roles in the words of articles, each with the papers that use it."""
+    """Return the roles that articles give a speaker, each with its papers."""
     roles: dict[str, dict[str, None]] = {}
     for line in lines:
         role, paper = line.statement.role, line.statement.article.paper
@@ -187,7 +190,7 @@ def _options(lines: Sequence[SaidLine]) -> _Options:
 def _filters(
     lines: Sequence[SaidLine], options: _Options, labels: Labels
 ) -> Iterator[Filter]:
-    """Yield the filters that have something to choose."""
+    """Yield the filters that offer a choice."""
     counts = Counter(
         (name, id_)
         for line in lines
@@ -216,7 +219,11 @@ def _span(lines: Sequence[SaidLine]) -> tuple[date, int]:
 def _marks(
     lines: Sequence[SaidLine], earlier: set[int], year: int, labels: Labels
 ) -> Iterator[Dot]:
-    """Yield the statements by time, each in the lowest free row of its column."""
+    """Yield a dot for each statement, by time, in the lowest free row of its column.
+
+    A statement without a free row gets no dot. The dot is hollow if the statement is
+    shown beside an earlier or later one; ``earlier`` holds the ids of the earlier ones.
+    """
     if not lines:
         return
     first, length = _span(lines)
@@ -235,7 +242,10 @@ def _marks(
 def _ticks(
     lines: Sequence[SaidLine], today: date, labels: Labels
 ) -> Iterator[tuple[float, str]]:
-    """Yield the starts of months in the timeline: their places and names."""
+    """Yield the place and the name of each month that begins in the timeline.
+
+    The place is in per cent of the width.
+    """
     if not lines:
         return
     first, length = _span(lines)
