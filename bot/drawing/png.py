@@ -1,7 +1,7 @@
 """Turns an image into SVG and PNG; the only module that imports resvg.
 
-The library is in the extra ``images``. The bundled fonts draw Latin, Greek and Cyrillic
-letters; an image with other ones is not drawn.
+The library is in the extra ``images``. The bundled fonts have Latin, Greek and Cyrillic
+letters; an image with other letters is not drawn.
 """
 
 from __future__ import annotations

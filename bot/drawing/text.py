@@ -1,4 +1,4 @@
-"""Measures and breaks text of the bundled font, Roboto. Pure functions."""
+"""Measures and wraps text in the bundled font, Roboto. The functions are pure."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def text_width(text: str, size: float, weight: float = 1.0) -> float:
 
 
 def fitted(text: str, room: float, size: float, weight: float = 1.0) -> str:
-    """Return the text; if wider than ``room`` pixels, cut it and add an ellipsis."""
+    """Return the text; if it is wider than ``room`` pixels, end it with an ellipsis."""
     (line,) = wrapped(text, room, size, lines=1, weight=weight) or ("",)
     return line
 
@@ -49,9 +49,10 @@ def wrapped(
 
 
 def _line(words: list[str], room: float, *, cut: bool) -> tuple[str, list[str]]:
-    """Return the first line of the words, and the words behind it.
+    """Return a line with as many of ``words`` as fit, and the remaining words.
 
-    ``room`` is in units of the size.
+    ``room`` is a multiple of the font size. With ``cut`` the line ends in an ellipsis
+    if words remain.
     """
     thousandths = room * 1000
     if sum(map(_width, " ".join(words))) <= thousandths:
@@ -68,7 +69,10 @@ def _line(words: list[str], room: float, *, cut: bool) -> tuple[str, list[str]]:
 
 
 def _cut_word(word: str, thousandths: float) -> str:
-    """Cut a word that is longer than a line."""
+    """Cut a word that is wider than a line, and add an ellipsis.
+
+    ``thousandths`` is the width of the line in thousandths of the font size.
+    """
     widths = accumulate(map(_width, word))
     return f"{word[: sum(width <= thousandths for width in widths) - 1]}{_ELLIPSIS}"
 

@@ -1,6 +1,6 @@
 """Draws a timeline as SVG, 1200 by 675 pixels, light or dark.
 
-All text has at least 27 pixels, so that it can be read in a picture of 400 pixels.
+All text has at least 27 pixels, so that it stays legible at a width of 400 pixels.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ _DOTS, _TURNS, _NUMBERS = 24, 46, 34
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """The colours of a theme; ``on`` colours the number on the dot of a turn.
+    """The colours of a theme; ``on`` is the colour of the number on a turn's dot.
 
-    ``due`` colours the mark of an event.
+    ``due`` is the colour of an event's mark.
     """
 
     paper: str
@@ -76,7 +76,7 @@ _PAGE = Colours(
 
 @dataclass(frozen=True, slots=True)
 class _Dot:
-    """A report or copy at its place in pixels."""
+    """The dot of a report or copy; ``x`` and ``y`` are its middle in pixels."""
 
     x: float
     y: float
@@ -87,8 +87,8 @@ class _Dot:
 class _Number:
     """A numbered turn: its place, its label on the axis, and its lines of text.
 
-    ``label`` is empty if it would overlap another one; ``label_x`` is its middle.
-    ``baseline`` is that of the first line.
+    ``label`` is empty if it would overlap another label; ``label_x`` is its middle.
+    ``baseline`` is the baseline of the first line.
     """
 
     turn: TimelineTurn
@@ -102,7 +102,7 @@ class _Number:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """The places of the lanes and of the turns' text, and the size of that text."""
+    """The places of the lanes and of the turns' text, and the text's size in pixels."""
 
     left: float
     height: float
@@ -112,12 +112,12 @@ class _Frame:
 
     @property
     def line(self) -> float:
-        """Return the height of a line of the turns' text."""
+        """Return the height of one line of the turns' text."""
         return self.size * 1.25
 
     @property
     def text_width(self) -> float:
-        """Return the width of the turns' text."""
+        """Return the width in pixels that the turns' text may fill."""
         return WIDTH - MARGIN - self.text_x
 
     @property
@@ -126,29 +126,29 @@ class _Frame:
 
     @property
     def axis(self) -> float:
-        """Return the baseline of the days below the lanes."""
+        """Return the baseline of the days on the axis below the lanes."""
         return self.bottom + 34
 
     @property
     def room(self) -> float:
-        """Return the height of the list of turns."""
+        """Return the height in pixels that the list of turns may fill."""
         return _LIST_BOTTOM - self.axis - _LIST_TOP
 
     def lines(self, turn: TimelineTurn, most: int = _MOST_LINES) -> tuple[str, ...]:
-        """Return the lines of a turn's text."""
+        """Wrap the text of a turn into at most ``most`` lines."""
         return wrapped(turn.text, self.text_width, self.size, lines=most)
 
     def list_height(self, turns: Sequence[TimelineTurn]) -> float:
-        """Return the height of the turns with all their lines."""
+        """Return the height that the turns need if all their lines are shown."""
         lines = sum(len(self.lines(turn)) for turn in turns)
         return lines * self.line + len(turns) * _BETWEEN
 
     def x(self, place: int) -> float:
-        """Return the horizontal place of a moment."""
+        """Return the horizontal position of a place on the time axis."""
         return self.left + (_RIGHT - self.left) * place / FULL_WIDTH
 
     def y(self, lane: int) -> float:
-        """Return the middle of a lane."""
+        """Return the vertical position of the middle of a lane."""
         return _LANES_TOP + 3 + self.height * (lane + 0.5)
 
 
@@ -182,7 +182,7 @@ def _svg(timeline: Timeline, colours: Colours) -> str:
 
 
 def colours_of(theme: TimelineTheme) -> Colours:
-    """Return the colours of a theme; ``NONE`` has those of the light one."""
+    """Return the colours of a theme; the theme ``NONE`` has the light colours."""
     match theme:
         case TimelineTheme.LIGHT | TimelineTheme.NONE:
             return _LIGHT
@@ -193,7 +193,7 @@ def colours_of(theme: TimelineTheme) -> Colours:
 
 
 def title_lines(title: str) -> tuple[int, tuple[str, ...]]:
-    """Return the size and the lines of the title: one large or two small ones."""
+    """Return the title's text size and lines: one large line or two small ones."""
     room = WIDTH - 2 * MARGIN
     for size in _TITLES:
         if text_width(title, size, BOLD) <= room:
@@ -202,7 +202,10 @@ def title_lines(title: str) -> tuple[int, tuple[str, ...]]:
 
 
 def _frame(timeline: Timeline) -> _Frame:
-    """Return the largest form that has room for all lines of the turns."""
+    """Return the largest form whose list has room for all lines of the turns.
+
+    If no form has room, return the smallest.
+    """
     names = (text_width(lane.paper, _NAME) for lane in timeline.lanes)
     left = min(max(MARGIN + max(names) + 44, _NEAREST), _FARTHEST)
     frames = [
@@ -215,7 +218,7 @@ def _frame(timeline: Timeline) -> _Frame:
 
 
 def _text_x(timeline: Timeline, size: int) -> float:
-    """Return where the text of the turns begins: behind the longest day."""
+    """Return the left edge of the turns' text, to the right of the widest day."""
     widths = (text_width(turn.day, size, BOLD) for turn in timeline.turns)
     return 100 + max(widths) + 20
 
@@ -236,7 +239,7 @@ def _numbers(timeline: Timeline, frame: _Frame) -> Sequence[_Number]:
 
 
 def _line_counts(turns: Sequence[TimelineTurn], frame: _Frame) -> Sequence[int]:
-    """Return the number of lines of each turn, which share the height."""
+    """Return how many lines each turn gets, so that all turns fit into the list."""
     wanted = [len(frame.lines(turn)) for turn in turns]
     counts = [1] * len(turns)
     left = int((frame.room - len(turns) * (frame.line + _BETWEEN)) // frame.line)
@@ -249,9 +252,10 @@ def _line_counts(turns: Sequence[TimelineTurn], frame: _Frame) -> Sequence[int]:
 
 
 def _labels(timeline: Timeline, places: Sequence[float]) -> Sequence[tuple[str, float]]:
-    """Return the label of each turn and its middle, or nothing if it has no room.
+    """Return the label of each turn and the label's middle.
 
-    The ending comes first, then the newest turn.
+    A label is empty if it has no room. The ending gets room first, then the newest
+    turn.
     """
     labels = {i: ("", place) for i, place in enumerate(places)}
     taken: list[tuple[float, float]] = []
@@ -269,7 +273,11 @@ def _labels(timeline: Timeline, places: Sequence[float]) -> Sequence[tuple[str, 
 
 
 def _apart(places: Iterable[float], distance: float, left: float) -> list[float]:
-    """Move ascending places apart, to the right and then back within the frame."""
+    """Move ascending places until they are at least ``distance`` apart.
+
+    They move to the right, and from the frame's right edge back to the left. No place
+    is left of ``left``.
+    """
     moved: list[float] = []
     for place in places:
         moved.append(max(place, moved[-1] + distance) if moved else place)
@@ -283,9 +291,9 @@ def _apart(places: Iterable[float], distance: float, left: float) -> list[float]
 def _dots(
     timeline: Timeline, frame: _Frame, numbers: Sequence[_Number]
 ) -> Iterator[_Dot]:
-    """Yield the dots of each lane; dots that would overlap are moved to the right.
+    """Yield the dots of each lane; a dot that would overlap moves to a free place.
 
-    In a lane that is full, further dots stay where they are.
+    If a lane has no free place, its further dots stay where they are.
     """
     for lane, papers in enumerate(timeline.lanes):
         y = frame.y(lane)
@@ -302,9 +310,9 @@ def _dots(
 
 
 def _free(x: float, taken: Sequence[tuple[float, int]], *, left: float) -> float | None:
-    """Return the nearest free place right of ``x``, else left, if there is one.
+    """Return the nearest free place right of ``x``, or else left of it, if any.
 
-    ``taken`` are the other places, each with the distance to keep from it.
+    ``taken`` are the occupied places, each with the distance to keep from it.
     """
     right = (x + step for step in range(int(_RIGHT + 36 - x) + 1))
     back = (x - step for step in range(int(x - left) + 1))
@@ -319,7 +327,7 @@ def _free(x: float, taken: Sequence[tuple[float, int]], *, left: float) -> float
 
 
 def _band(numbers: Sequence[_Number]) -> tuple[float, float]:
-    """Return the left end and the width of the time that the story lasted."""
+    """Return the left edge and width of the band from first turn to ending."""
     ends = [number.x for number in numbers if number.turn.ends]
     last = ends[-1] if ends else float(_RIGHT)
     first = min(numbers[0].x, last)

@@ -1,6 +1,7 @@
 """Draws seven days of the calendar as SVG, of the size and in the style of a timeline.
 
-The days stand in a row, each with a mark for every event. Their lines stand below.
+The days stand in a row, each with a mark for every event. Lines of text on the events
+stand below the row.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _DAY_X, _WIDEST_DAY = 92, 320
 
 @dataclass(frozen=True, slots=True)
 class _EventMark:
-    """A mark with its middle."""
+    """The mark of an event; ``x`` and ``y`` are its middle."""
 
     mark: WeekMark
     x: float
@@ -34,7 +35,10 @@ class _EventMark:
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A day in the row: its place, its marks, and how many others have no room."""
+    """A day in the row: its place, its marks, and the text ``more``.
+
+    ``more`` says how many further marks have no room.
+    """
 
     day: WeekDay
     x: float
@@ -46,7 +50,7 @@ class _Cell:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """An event in the list, with the baseline of its first line."""
+    """An event in the list; ``baseline`` is the baseline of its first line."""
 
     event: WeekEvent
     mark: _EventMark
@@ -57,7 +61,10 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _WeekFrame:
-    """The size of the list's text, where the lines begin, and whether notes have room."""
+    """The size and the left edge of the list's text, and the height of the list.
+
+    ``notes`` is false if the notes have no room.
+    """
 
     size: int
     text_x: float
@@ -66,25 +73,25 @@ class _WeekFrame:
 
     @property
     def line(self) -> float:
-        """Return the height of a line."""
+        """Return the height of one line of text."""
         return self.size * 1.25
 
     def lines(self, event: WeekEvent, most: int = _MOST_LINES) -> tuple[str, ...]:
-        """Return the lines of an event."""
+        """Wrap the text of an event into at most ``most`` lines."""
         room = WIDTH - MARGIN - self.text_x
         return wrapped(event.text, room, self.size, lines=most)
 
     def height(self, events: Sequence[WeekEvent]) -> float:
-        """Return the height of the list with all its lines."""
+        """Return the height that the list needs if all its lines are shown."""
         counts = (max(len(self.lines(each)), self.least(each)) for each in events)
         return sum(counts) * self.line + len(events) * _BETWEEN
 
     def count(self, events: Sequence[WeekEvent]) -> int:
-        """Return the number of lines for which there is room."""
+        """Return the number of lines that fit into the list."""
         return int((self.room - len(events) * _BETWEEN) // self.line)
 
     def least(self, event: WeekEvent) -> int:
-        """Return how many lines an event takes at least; a note is below its day."""
+        """Return how many lines an event needs at least; a note needs a second line."""
         return 2 if event.note and self.notes else 1
 
 
@@ -123,9 +130,9 @@ def _cell(number: int, day: WeekDay) -> _Cell:
 
 
 def _frame(week: Week) -> _WeekFrame:
-    """Return the largest size with room for all lines, else the smallest one.
+    """Return the frame with the largest text size at which all lines have room.
 
-    If that has no room for the notes either, it has none.
+    If no size fits, use the smallest; if the notes do not fit either, leave them out.
     """
     room = _LIST_BOTTOM - _LIST_TOP - (_SMALL + _BETWEEN if week.more else 0)
     frames = [_WeekFrame(size, _text_x(week, size), room) for size in _SIZES]
@@ -157,7 +164,7 @@ def _entries(week: Week, frame: _WeekFrame) -> Sequence[_Entry]:
 
 
 def _line_counts(events: Sequence[WeekEvent], frame: _WeekFrame) -> Sequence[int]:
-    """Return the number of lines of each event, which share the height."""
+    """Return how many lines each event gets, so that all events fit into the list."""
     wanted = [len(frame.lines(event)) for event in events]
     counts = [*map(frame.least, events)]
     left = frame.count(events) - sum(counts)
