@@ -1,4 +1,4 @@
-"""The server of the Model Context Protocol; the only package that imports mcp.
+"""The server for the Model Context Protocol; the only package that imports ``mcp``.
 
 The library is in the extra ``mcp``.
 """

@@ -42,7 +42,7 @@ _Context: TypeAlias = ServerRequestContext[Any, Any]
 
 
 def make_server(tools: ProgramTools, caller: Caller, version: str) -> Server[Any]:
-    """Make the server of one program: the list of its tools never changes."""
+    """Make the MCP server for one program; the list of its tools never changes."""
     listed = ListToolsResult(tools=[*map(_listed, TOOLS)])
 
     async def list_tools(
@@ -95,10 +95,10 @@ async def serve_streams(server: Server[Any]) -> None:
 async def open_exchanges(
     servers: Mapping[str, Server[Any]],
 ) -> AsyncIterator[Mapping[str, Exchange]]:
-    """Let servers answer HTTP requests inside the block, each those of one program.
+    """Let the servers answer HTTP requests inside the block, one server per program.
 
-    No session outlives a request, so that none reaches another program and a restart
-    ends none. The token has admitted the request, so that its host does not matter.
+    No session outlasts a request. So no session reaches another program, and a restart
+    ends none. The token admits a request, so its host name is not checked.
     """
     async with AsyncExitStack() as stack:
         exchanges: dict[str, Exchange] = {}
