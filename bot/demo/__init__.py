@@ -116,9 +116,9 @@ class Paper:
 
 @contextmanager
 def serve_papers() -> Iterator[tuple[Paper, Paper]]:
-    """Serve both sample sites with the pages of the first day.
+    """Serve both sample sites with the pages of the first day; yield the two papers.
 
-    ``print_more`` adds those of the second day.
+    ``print_more`` adds the pages of the second day.
     """
     courier = Paper("Halden Courier", COURIER)
     post = Paper("Inland Post", (*POST, HOSTILE_PAGE))
