@@ -1,4 +1,4 @@
-"""A polite HTTP client that reaches public web servers only."""
+"""An HTTP client that reaches only public web servers, and limits its requests."""
 
 from __future__ import annotations
 

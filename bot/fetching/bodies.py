@@ -1,4 +1,4 @@
-"""Checks on response bodies: content type, size and signature."""
+"""Checks response bodies: content type, size and first bytes."""
 
 from __future__ import annotations
 
@@ -35,19 +35,19 @@ _MP4 = b"ftyp"
 
 
 def check_type(content_type: str) -> None:
-    """Check that the type is a text type, such as HTML, XML or JSON.
+    """Check that ``content_type`` is a text type, such as HTML, XML or JSON.
 
-    ``content_type`` is in lower case, without parameters.
+    The content type is in lower case, without parameters.
 
     Raises:
-        UnsupportedTypeError: the type is another one, such as an image or a PDF.
+        UnsupportedTypeError: it is another type, such as an image or a PDF.
     """
     if content_type and not _READABLE.fullmatch(content_type):
         raise UnsupportedTypeError(f"this is {content_type[:60]}, not a web page")
 
 
 def check_length(length: int | None, limit: int) -> None:
-    """Check a length in bytes; an unknown length passes.
+    """Check a body's length in bytes; an unknown length passes.
 
     Raises:
         TooBigError: the body has more than ``limit`` bytes.
@@ -60,6 +60,8 @@ async def read_chunks(
     chunks: AsyncIterable[bytes], limit: int, *, truncate: bool = False
 ) -> bytes:
     """Read a body of at most ``limit`` decompressed bytes.
+
+    With ``truncate`` a longer body is cut at the limit.
 
     Raises:
         TooBigError: the body is longer, and ``truncate`` is false.
@@ -74,10 +76,10 @@ async def read_chunks(
 
 
 def check_text(body: bytes) -> None:
-    """Check that a body does not start like a binary file, whatever its type says.
+    """Check that a body does not begin like a binary file, whatever its declared type.
 
     Raises:
-        UnsupportedTypeError: it is an image, a PDF, a video or an archive.
+        UnsupportedTypeError: the body is an image, a PDF, a video or an archive.
     """
     if body.startswith(_SIGNATURES) or body[4:8] == _MP4:
         raise UnsupportedTypeError("this is a binary file, not a web page")

@@ -1,4 +1,4 @@
-"""The HTTP client; the only module of this package that imports aiohttp."""
+"""The HTTP client of this package; the only module here that imports aiohttp."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _ERRORS = (aiohttp.ClientError, OSError, ValueError, EOFError, AssertionError)
 
 @dataclass(frozen=True, slots=True)
 class NetworkAccess:
-    """How to connect: permitted IP addresses, DNS lookup, TLS contexts, time limit."""
+    """How to connect: permitted IP addresses, DNS lookup, TLS and time limit."""
 
     reach: Reach
     lookup: Lookup
@@ -55,7 +55,7 @@ class NetworkAccess:
 
 
 async def look_up(host: str) -> tuple[str, ...]:
-    """Return the IP addresses of a host name, by the system's resolver.
+    """Return the IP addresses of a host name, as the system resolves it.
 
     Raises:
         OSError: the name has no IP address.
@@ -67,10 +67,10 @@ async def look_up(host: str) -> tuple[str, ...]:
 
 @cache
 def _lookup_pool() -> ThreadPoolExecutor:
-    """Return the threads for DNS lookups.
+    """Return the threads that run DNS lookups.
 
-    The event loop's own pool may have six threads only, and a resolver that does not
-    answer blocks a thread for 30 seconds, even if the caller has given up.
+    The event loop's own pool may have only six threads. A resolver that does not answer
+    blocks a thread for 30 seconds, even if the caller has given up.
     """
     return ThreadPoolExecutor(_MAX_LOOKUPS, thread_name_prefix="dns")
 
@@ -78,8 +78,8 @@ def _lookup_pool() -> ThreadPoolExecutor:
 class Client:
     """Sends single requests; an async context manager.
 
-    Checks the server's IP address when it connects. Keeps no cookies, credentials,
-    connections or DNS answers between requests.
+    The server's IP address is checked when the client connects. Cookies, credentials,
+    connections and DNS answers are not kept between requests.
     """
 
     def __init__(
@@ -139,7 +139,7 @@ class Client:
     async def _send_with_fallback(
         self, url: URL, spec: RequestSpec, host: str
     ) -> HttpResponse:
-        """Send a request; if the TLS handshake fails, retry with the full context."""
+        """Send a request; if the handshake fails, retry with the full TLS context."""
         try:
             return await self._send(url, spec, host)
         except aiohttp.ClientConnectorError as error:
@@ -163,7 +163,7 @@ class Client:
 
 
 def _is_handshake_failure(error: aiohttp.ClientConnectorError) -> bool:
-    """Return whether the server may have refused every offer of the TLS handshake."""
+    """Return whether the server may have refused all that the handshake offered."""
     is_tls_error = isinstance(error, aiohttp.ClientConnectorSSLError)
     return is_tls_error or isinstance(error.os_error, ConnectionResetError)
 
@@ -184,7 +184,7 @@ async def _read_response(
 
 
 class _BlockedError(OSError):
-    """The guard blocks an IP address.
+    """The client must not connect to this IP address.
 
     This is an ``OSError`` because aiohttp passes such errors on.
     """
@@ -217,7 +217,7 @@ class _LookupResolver(AbstractResolver):
 def _guarded_socket_factory(
     reach: Reach,
 ) -> Callable[[aiohttp.AddrInfoType], socket.socket]:
-    """Return a function that opens sockets only for IP addresses within reach.
+    """Return a function that opens sockets only to IP addresses that ``reach`` allows.
 
     aiohttp calls the function right before each connection.
     """

@@ -46,8 +46,8 @@ SendRequest = Callable[[URL], Awaitable[HttpResponse | Redirect]]
 class FinalResponse:
     """The response at the end of a chain of redirects.
 
-    ``secure`` is true only if every URL of the chain was https. ``moved`` is the last
-    URL if all redirects were permanent and none led from https to http.
+    ``secure`` is true if every URL of the chain is https. ``moved`` is the last URL if
+    all redirects are permanent and none leads from https to http.
     """
 
     response: HttpResponse
@@ -87,7 +87,7 @@ _MAX_VALIDATOR_LENGTH = 1_000
 
 
 def conditional_headers(validators: Validators) -> dict[str, str]:
-    """Return the request headers that carry the validators.
+    """Return the request headers that send ``validators`` to the server.
 
     With them the server answers 304 if the body is unchanged.
     """
@@ -106,7 +106,7 @@ def is_not_modified(response: HttpResponse, validators: Validators) -> bool:
 def next_validators(response: HttpResponse, previous: Validators) -> Validators:
     """Return the validators for the next request.
 
-    Each is the one in ``response``, or the ``previous`` one if the response has none.
+    Each is taken from ``response``, or from ``previous`` if the response has none.
     """
     return Validators(
         _usable_header(response.headers, "ETag") or previous.etag,
@@ -117,7 +117,7 @@ def next_validators(response: HttpResponse, previous: Validators) -> Validators:
 def _usable_header(headers: Mapping[str, str], name: str) -> str | None:
     """Return the header's value if it can be stored and sent back unchanged.
 
-    Return ``None`` for other values.
+    Return ``None`` if the header is missing or has another value.
     """
     value = headers.get(name)
     if not value or len(value) > _MAX_VALIDATOR_LENGTH or not value.isprintable():
@@ -158,8 +158,8 @@ class FetchLimits:
 class GuardedFetcher(Fetcher, Poller):
     """Fetches pages from public web servers only; an async context manager.
 
-    The server's IP address is checked at every connection, also after a redirect, so
-    that odd notations and DNS rebinding cannot reach a private network. The only state
+    The server's IP address is checked at every connection, also after a redirect. So
+    odd notations and DNS rebinding cannot reach a private network. The only state
     between requests is the cache of robots.txt rules. Concurrent requests for the same
     URL are sent once.
 

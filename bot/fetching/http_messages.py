@@ -1,4 +1,4 @@
-"""HTTP requests and responses as values, and the errors that a status stands for."""
+"""HTTP requests and responses as values, and the errors that status codes mean."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class RequestSpec:
     """The headers of a request, and how much of the response to read.
 
     ``max_bytes`` limits the decompressed body. With ``truncate`` a longer body is cut
-    there instead of refused. ``any_type`` accepts every declared content type.
+    at the limit; otherwise it is refused. ``any_type`` accepts every content type.
     """
 
     accept: str
@@ -31,7 +31,7 @@ class RequestSpec:
 class HttpResponse:
     """One response; ``body`` is read only if the status is 200.
 
-    ``headers`` ignores the case of names.
+    Names in ``headers`` are found in any letter case.
     """
 
     url: str

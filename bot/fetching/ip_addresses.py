@@ -54,7 +54,7 @@ _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 
 def is_public(address: str) -> bool:
-    """Return whether the text is a public IP address in its usual notation.
+    """Return whether ``address`` is a public IP address in its usual notation.
 
     Return false for an address with a zone ("fe80::1%eth0") and for other texts.
     """
@@ -81,10 +81,10 @@ def parse_address(host: str) -> IPv4Address | IPv6Address | None:
 
 
 def is_numeric(host: str) -> bool:
-    """Return whether resolvers read the host as an IPv4 address, in any notation.
+    """Return whether resolvers read ``host`` as an IPv4 address, in any notation.
 
-    True for 0x7f000001, 127.1, 017700000001 and 2130706433. The last label of a host
-    name is never a number, so a host that ends in a number is an address.
+    Examples are 0x7f000001, 127.1, 017700000001 and 2130706433. The last label of a
+    host name is never a number, so a host that ends in a number is an address.
     """
     label = host.lower().removesuffix(".").rpartition(".")[2]
     return _NUMBER.fullmatch(label) is not None

@@ -1,4 +1,4 @@
-"""Limits on concurrent requests, their rate per host and their duration."""
+"""Limits the number, frequency and duration of requests."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class HostLimiter:
 
     @asynccontextmanager
     async def slot(self, host: str) -> AsyncIterator[None]:
-        """Wait for a free slot of the host, and hold it inside the block."""
+        """Wait for a free slot of the host, and occupy it inside the block."""
         semaphore = self._hosts.get(host)
         if semaphore is None:
             semaphore = self._hosts[host] = asyncio.Semaphore(self._size)
@@ -40,7 +40,7 @@ class RequestLimiter:
 
     @asynccontextmanager
     async def slot(self, host: str) -> AsyncIterator[None]:
-        """Wait for a slot of the host and a shared slot; hold both inside the block."""
+        """Wait for a host's slot and a shared slot; occupy both inside the block."""
         async with self._hosts.slot(host), self._all:
             yield
 
@@ -71,7 +71,7 @@ class TimeBudget:
 
 
 class CrawlDelay:
-    """Keeps the pause between two requests to a site that its robots.txt demands."""
+    """Keeps the pause between two requests that a site's robots.txt demands."""
 
     def __init__(self) -> None:
         self._next_start: dict[str, float] = {}

@@ -41,9 +41,10 @@ ReadRobots = Callable[[URL], Awaitable[HttpResponse]]
 
 @dataclass(frozen=True, slots=True)
 class _CachedRules:
-    """The rules of an origin; without rules and refusal every page is allowed.
+    """The rules of an origin, or the refusal to fetch anything from it.
 
-    ``expires`` is a time of the event loop.
+    Without rules and refusal every page is allowed. ``expires`` is a time of the event
+    loop's clock.
     """
 
     expires: float
@@ -56,7 +57,7 @@ class _CachedRules:
 
 
 class RobotsCache:
-    """Fetches each site's robots.txt once a day; drops the least recently used."""
+    """Fetches each site's robots.txt once a day, and caches the latest rules."""
 
     def __init__(self, read: ReadRobots) -> None:
         self._read = read
@@ -83,7 +84,7 @@ class RobotsCache:
         return cached.rules.delay
 
     async def close(self) -> None:
-        """Cancel running requests."""
+        """Cancel running requests for a robots.txt."""
         await self._requests.close()
 
     async def _rules_of(self, origin: URL) -> _CachedRules:
@@ -136,9 +137,9 @@ def _refused(origin: URL, reason: str) -> _CachedRules:
 
 
 def _is_missing(status: int) -> bool:
-    """Return whether the site has no robots.txt.
+    """Return whether ``status`` says that the site has no robots.txt.
 
-    The sign is any 4xx status except 429 Too Many Requests.
+    Any status from 400 to 499 says so, except 429 Too Many Requests.
     """
     busy = status == HTTPStatus.TOO_MANY_REQUESTS
     return 400 <= status < 500 and not busy  # noqa: PLR2004 - RFC 9309's "4xx"

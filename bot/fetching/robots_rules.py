@@ -1,4 +1,4 @@
-"""Parsed robots.txt rules for this bot; the only module that imports protego."""
+"""Parses the robots.txt rules for this bot; the only module that imports protego."""
 
 from __future__ import annotations
 
@@ -54,10 +54,10 @@ class RobotsRules:
 
 
 def _merge_agents(text: str) -> str:
-    """Give all other programs one name in the text of a robots.txt.
+    """Rename all programs but this bot to one name in the text of a robots.txt.
 
-    Protego stores every rule once for each program of its group: a file with thousands
-    of both took minutes.
+    Protego stores every rule once for each program of its group. A file with thousands
+    of rules and programs would take minutes.
     """
     return "\n".join(map(_rename_agent, text.splitlines()))
 
@@ -71,5 +71,8 @@ def _rename_agent(line: str) -> str:
 
 
 async def _run(work: Callable[[], T], size: int) -> T:
-    """Run ``work``, in a thread if the rules are long, to keep the loop responsive."""
+    """Run ``work``; if the rules have ``_LONG`` characters or more, run it in a thread.
+
+    So long rules do not block the event loop. ``size`` is the length of the rules.
+    """
     return work() if size < _LONG else await asyncio.to_thread(work)

@@ -1,4 +1,4 @@
-"""Runs the work for a key once while several callers ask for it."""
+"""Runs the work for a key once when several callers ask for it at the same time."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class _Call(Generic[T]):
 class SingleFlight(Generic[T]):
     """Shares running work between all callers that ask for the same key.
 
-    Every caller gets the same result or error. A caller that is cancelled does not
-    disturb the others; when the last one is cancelled, so is the work.
+    Every caller gets the same result or error. Cancelling one caller does not affect
+    the others; cancelling the last one cancels the work.
     """
 
     def __init__(self) -> None:
@@ -29,7 +29,7 @@ class SingleFlight(Generic[T]):
         self._tasks: set[asyncio.Task[T]] = set()
 
     async def do(self, key: Hashable, work: Work[T]) -> T:
-        """Return the result of the work under ``key``; start ``work`` if none runs."""
+        """Return the result of the work for ``key``; start ``work`` if none runs."""
         call = self._calls.get(key)
         if call is None:
             call = self._calls[key] = _Call(self._start(work))

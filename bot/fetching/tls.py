@@ -23,12 +23,12 @@ class _NoCloseNotify(ssl.SSLObject):
 
 
 class TlsContexts:
-    """A fast TLS context for nearly all hosts, and a full one for hosts that need it.
+    """A fast TLS context for nearly all hosts, and a full context for the others.
 
-    A handshake is half of what a poll costs. OpenSSL 3.5 offers a post-quantum group by
-    default. It takes .16 of the handshake's .58 ms and protects little here: the pages
-    are public. So the fast context offers the most common group only. The full context
-    offers all groups, to hosts that refused the fast one.
+    A handshake is half of what a poll costs. By default OpenSSL 3.5 offers a
+    post-quantum group. The group takes .16 of the handshake's .58 ms and protects
+    little here: the pages are public. So the fast context offers only the most common
+    group. The full context offers all groups, to hosts that refused the fast context.
 
     ``authorities`` is a file of certificates to trust instead of the machine's.
     """
@@ -42,7 +42,10 @@ class TlsContexts:
         return self._full if host in self._full_hosts else self._fast
 
     def use_full(self, host: str) -> bool:
-        """Use the full context for a host; return false if the host uses it already."""
+        """Use the full context for a host from now on.
+
+        Return false if the host uses it already.
+        """
         if host in self._full_hosts:
             return False
         if len(self._full_hosts) >= _MAX_HOSTS:

@@ -1,4 +1,4 @@
-"""Checks on URLs before they are fetched."""
+"""Checks URLs before they are fetched."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ def _anywhere(_address: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The IP addresses and ports that may be connected to; ``ports=None`` means all."""
+    """The IP addresses and ports to which the client may connect.
+
+    ``ports=None`` allows all ports.
+    """
 
     is_allowed: Callable[[str], bool] = is_public
     ports: frozenset[int] | None = frozenset({80, 443})
@@ -59,8 +62,8 @@ def check_url(text: str, reach: Reach) -> URL:
     connects.
 
     Raises:
-        BadUrlError: the text is not an http(s) URL, or its port is not allowed.
-        BlockedAddressError: the host is an IP address outside ``reach``.
+        BadUrlError: the text is not an http(s) URL, or ``reach`` forbids its port.
+        BlockedAddressError: the host is an IP address that ``reach`` forbids.
     """
     url = _parse(text)
     host = (url.raw_host or "").lower()
@@ -77,7 +80,9 @@ def check_url(text: str, reach: Reach) -> URL:
 
 
 def check_redirect(source: URL, location: str | None, reach: Reach) -> URL:
-    """Resolve and check the target of a redirect.
+    """Resolve and check the target of a redirect from ``source``.
+
+    ``location`` is the value of the response's header.
 
     Raises:
         BadResponseError: the redirect has no target.
@@ -115,10 +120,10 @@ def _parse(text: str) -> URL:
 
 
 def _check_literal(host: str, reach: Reach) -> None:
-    """Check that the host is an allowed IP address in its usual notation.
+    """Check that a host written as an IP address is allowed and in its usual notation.
 
     Raises:
-        BlockedAddressError: the IP address is not allowed, or is written otherwise.
+        BlockedAddressError: ``reach`` forbids the address, or its notation is unusual.
     """
     if not reach.is_allowed(host.rstrip(".")) or parse_address(host) is None:
         raise blocked()
