@@ -31,9 +31,9 @@ _HTML_START = re.compile(
 class Files(FileReader):
     """Reads the files and folders that sources name.
 
-    Of a folder and its subfolders it reads the first ``MAX_ITEMS`` texts by name. It
-    skips hidden files, other file types, files that cannot be read, and links that lead
-    out of the folder.
+    Of a folder and its subfolders it reads the first ``MAX_ITEMS`` text files by name.
+    It skips hidden files, other file types, unreadable files, and links that lead out
+    of the folder.
     """
 
     @override

@@ -25,7 +25,10 @@ _AMPERSAND = re.compile(r"&(?:#?\w{1,31};)?")
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One feed of a list, and the names of the folders around it, outermost first."""
+    """One feed of an OPML list.
+
+    ``folders`` are the names of the folders around it, outermost first.
+    """
 
     title: str | None
     url: str
@@ -33,7 +36,7 @@ class Outline:
 
 
 def parse_opml(body: bytes) -> tuple[Outline, ...]:
-    """Parse the feeds of an OPML file, each URL once; invalid outlines are skipped.
+    """Return the feeds of an OPML file, each URL once; invalid outlines are skipped.
 
     Raises:
         ParseError: the file is not OPML.
@@ -67,7 +70,7 @@ def write_opml(outlines: Iterable[Outline]) -> bytes:
 
 
 def _clean(body: bytes) -> bytes:
-    """Convert to UTF-8; drop the header and control characters, resolve entities."""
+    """Convert to UTF-8; drop header and control characters, and resolve entities."""
     header = _HEADER.search(body, 0, 200)
     declared = header[1].decode("ascii", "replace") if header else None
     text = _CONTROL.sub("", decode(body, declared)).lstrip()

@@ -1,4 +1,4 @@
-"""Converts a document of any encoding to UTF-8, without a DOCTYPE."""
+"""Converts a document of any encoding to UTF-8, and removes its DOCTYPE."""
 
 from __future__ import annotations
 
@@ -25,18 +25,21 @@ _SUBSET_END = re.compile(rb"\]\s{0,20}>")
 
 @dataclass(frozen=True, slots=True)
 class Utf8:
-    """A document in UTF-8; ``damaged`` if declared as UTF-8 but not valid UTF-8."""
+    """A document in UTF-8.
+
+    ``damaged`` is true if the document declares UTF-8 but has invalid bytes.
+    """
 
     body: bytes
     damaged: bool
 
 
 def to_utf8(body: bytes, charset: str | None = None) -> Utf8:
-    """Convert a document to UTF-8, and correct the encoding in its header.
+    """Convert a document to UTF-8, and correct the encoding that its header declares.
 
-    The encoding is, in this order: the byte order mark's; UTF-8 if the bytes are valid;
-    the one that the header declares; the server's ``charset``. Leading blanks and the
-    DOCTYPE are dropped, so that no entity is ever defined.
+    The document's encoding is the first of these: the byte order mark's; UTF-8 if the
+    bytes are valid; the one that the header declares; the server's ``charset``. Leading
+    blanks and the DOCTYPE are dropped, so that no entity is ever defined.
     """
     wide_encoding = _wide_encoding(body)
     if wide_encoding is not None:

@@ -16,7 +16,7 @@ Values = Mapping[str, object]
 
 
 def parse_fast(document: FeedDocument, url: str) -> Feed:
-    """Parse a normalized feed.
+    """Parse a feed that ``xml_feed`` or ``json_feed`` has normalized.
 
     Raises:
         MarkupError: the library cannot parse it.
@@ -44,7 +44,7 @@ def parse_fast(document: FeedDocument, url: str) -> Feed:
 def _site(channel: Values, document: FeedDocument) -> str | None:
     """Return the link to the feed's site, if any.
 
-    An Atom feed also has a link to itself, which does not count.
+    An Atom feed's link to the feed itself does not count.
     """
     if not document.is_atom:
         return _text(channel, "link")

@@ -1,4 +1,4 @@
-"""Parses feeds; repairs damaged feeds first. Runs in a worker process."""
+"""Parses feeds, after repairing damaged ones. Runs in a worker process."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _MAX_FEEDS = 20
 
 
 def find_feeds(page: Page) -> tuple[str, ...]:
-    """Find the URLs of a page's feeds, each once, in the page's order; at most 20."""
+    """Return the URLs of a page's feeds, each once, in the page's order; at most 20."""
     try:
         root = parse_html(decode(page.body[:_HEAD_BYTES], page.charset))
     except MarkupError:
@@ -72,10 +72,11 @@ _MAX_TOLERANT_BYTES = 1_000_000
 
 
 def parse_feed(page: Page) -> Feed:
-    """Parse an RSS, Atom, RDF or JSON Feed.
+    """Parse a feed in the form RSS, Atom, RDF or JSON Feed.
 
     Raises:
-        NotAFeedError: the page is not a feed; the error lists the feeds that it links to.
+        NotAFeedError: the page is not a feed; the error lists the feeds to which the
+            page links.
     """
     text = to_utf8(page.body, page.charset)
     try:
@@ -135,7 +136,7 @@ def _parse_unbalanced(body: bytes, url: str) -> Feed:
 
 
 def _parse_broken(body: bytes, url: str) -> Feed:
-    """Parse a feed that no repair made well-formed.
+    """Parse a feed that is still not well-formed XML after its repair.
 
     The tolerant parser needs a second for a megabyte, so it gets only small feeds of at
     most ``MAX_ITEMS`` entries.
@@ -151,7 +152,7 @@ def _parse_broken(body: bytes, url: str) -> Feed:
 
 
 def _with_links(error: NotAFeedError, page: Page) -> NotAFeedError:
-    """Add to the error the feeds that the page links to."""
+    """Add to ``error`` the feeds to which the page links."""
     feeds = find_feeds(page)
     if not feeds:
         return error
@@ -159,7 +160,10 @@ def _with_links(error: NotAFeedError, page: Page) -> NotAFeedError:
 
 
 def _without_shared_ids(items: Iterable[Item]) -> Iterator[Item]:
-    """Remove ids that several items share: only one of these items would be stored."""
+    """Remove each id that several items share.
+
+    Otherwise only one of these items would be stored.
+    """
     items = tuple(items)
     items_by_id: dict[str | None, set[tuple[str | None, str | None]]] = {}
     for item in items:

@@ -1,7 +1,7 @@
 """Repairs damaged XML feeds.
 
 Every step is one pass over the text, so that a crafted feed cannot take long. CDATA
-sections stay unchanged, except that characters forbidden in XML are removed.
+sections are copied unchanged, without the characters that XML forbids.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def repair(text: str) -> bytes:
 
 
 def balance_tags(text: str) -> str:
-    """Close every element, drop end tags without a start, and quote attributes.
+    """Close every element, drop end tags without a start tag, and quote attributes.
 
     An entry inside another entry means that the outer entry's end tag is missing.
     """
@@ -78,24 +78,24 @@ def balance_tags(text: str) -> str:
 
 
 def close_sections(text: str) -> str:
-    """Close CDATA sections that run into the next section."""
+    """Close each CDATA section that has no end before the next section begins."""
     pieces = text.split(_CDATA)
     return _CDATA.join([pieces[0], *(_closed_section(piece) for piece in pieces[1:])])
 
 
 def close_fields(text: str) -> str:
-    """Escape markup in text fields, and close fields that run into another entry."""
+    """Escape markup in text fields, and close fields without an end in their entry."""
     return "".join(_field_pieces(text))
 
 
 def check_sections_closed(body: bytes) -> None:
     """Check that every CDATA section is closed.
 
-    An open section swallows the entries up to the end of the next one, and the document
-    may still be well-formed.
+    A section without an end contains all entries up to the end of the next section, and
+    the document may still be well-formed.
 
     Raises:
-        MarkupError: a section is open.
+        MarkupError: a section is not closed.
     """
     if body.count(_CDATA.encode()) > body.count(_CDATA_END.encode()):
         raise MarkupError("a CDATA section is not closed")
@@ -114,7 +114,8 @@ def _trim(text: str) -> str:
 def _end_after_last_entry(text: str, root: re.Match[str] | None) -> str:
     """End a truncated feed after its last complete entry.
 
-    The next poll brings the truncated entry complete; half a title would be stored.
+    ``root`` is the feed's start tag. A truncated entry would be stored with half a
+    title; the next poll brings it complete.
     """
     last = max(_last_end(text, name) for name in _ENTRIES)
     if root is None or last < 0:
@@ -130,7 +131,7 @@ def _last_end(text: str, name: str) -> int:
 
 
 def _without_open_comment(text: str) -> str:
-    """Remove the start of a comment that is never closed."""
+    """Remove the start of a comment that has no end."""
     start = text.rfind(_COMMENT)
     if start < 0 or text.find(_COMMENT_END, start) >= 0:
         return text
@@ -152,7 +153,7 @@ def _resolve_entity(match: re.Match[str]) -> str:
 
 
 def _declare_namespaces(text: str) -> str:
-    """Declare the namespace prefixes that the document uses without declaring them."""
+    """Declare the namespace prefixes that a document uses but does not declare."""
     root = _START.match(text)
     if root is None:
         return text
@@ -172,7 +173,10 @@ def _closed_section(piece: str) -> str:
 
 
 def _cdata_parts(text: str) -> Iterator[tuple[bool, int, int]]:
-    """Yield the parts of a text: whether the part is a CDATA section, start and end."""
+    """Split a text at its CDATA sections; yield the parts.
+
+    Each part is a flag, true for a CDATA section, with its start and end in ``text``.
+    """
     at = 0
     while (start := text.find(_CDATA, at)) >= 0:
         end = text.find(_CDATA_END, start)
@@ -216,7 +220,10 @@ def _escape_markup(content: str) -> str:
 
 
 def _close_field(content: str, name: str) -> str:
-    """Close a field before its first tag; drop a wrong end tag there."""
+    """Insert the end tag ``name`` before the first tag in ``content``.
+
+    A wrong end tag at that place is dropped.
+    """
     at = content.find("<", len(_CDATA) if content.startswith(_CDATA) else 0)
     at = len(content) if at < 0 else at
     rest = (
@@ -227,7 +234,7 @@ def _close_field(content: str, name: str) -> str:
 
 
 class _TagBalancer:
-    """Tracks the open elements while it rewrites the tags of a text."""
+    """Rewrites the tags of a text, so that every element is closed."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -269,7 +276,7 @@ class _TagBalancer:
 
 
 def _quoted_attributes(text: str) -> str:
-    """Rewrite the attributes that can be parsed, each once and in quotes."""
+    """Return the attributes in ``text``, quoted and once each; drop malformed ones."""
     values = {name: value.strip("\"'") for name, value in _ATTRIBUTE.findall(text)}
     return "".join(
         f""" {name}="{value.replace('"', "&quot;")}\""""

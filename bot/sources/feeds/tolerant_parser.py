@@ -18,10 +18,10 @@ Values = Mapping[str, object]
 
 
 def parse_tolerantly(body: bytes, url: str) -> Feed:
-    """Parse a UTF-8 document with any damage.
+    """Parse a UTF-8 document, however damaged it is.
 
-    The library opens a ``str`` as a URL or path, and ``bytes`` as a path; a stream is
-    only read.
+    The document is passed as a stream, because the library opens a ``str`` as a URL or
+    path, and ``bytes`` as a path.
 
     Raises:
         MarkupError: the library cannot parse it.

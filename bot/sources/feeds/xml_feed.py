@@ -1,7 +1,7 @@
 """Changes well-formed XML feeds so that the fast parser reads them correctly.
 
-The fast parser takes the first element of a local name, whatever its namespace; it reads
-an element's text up to the first tag inside; it ignores ``xml:base``; and for an entry
+The fast parser ignores namespaces: it takes the first element with a local name. It reads
+an element's text only up to the first tag inside, and ignores ``xml:base``. For an entry
 without a date it guesses one from the id, or fills missing parts from today's date. Where
 it would misread a feed, the tree is changed here and serialized again. Most feeds pass
 unchanged.
@@ -61,7 +61,7 @@ _Children = list[tuple[Element, str]]
 class FeedDocument:
     """A well-formed feed of at most ``MAX_ITEMS`` entries.
 
-    ``have_ids`` says for each entry whether it has an id of its own.
+    ``have_ids`` says for each entry whether the entry has an id.
     """
 
     body: bytes
@@ -119,14 +119,14 @@ def normalize_atom_entry(entry: Element, base: str | None) -> int:
 
 
 def has_own_id(entry: Element) -> bool:
-    """Return whether an entry has an id of its own."""
+    """Return whether an entry has an id."""
     return any(child.tag in _IDS and child.text for child in entry) or any(
         local_name(name) == "about" for name, _ in entry.items()
     )
 
 
 def _fix_namespace(root: Element, entries: Sequence[Element], kind: str) -> int:
-    """Move elements from an unusual namespace into the format's own.
+    """Move elements from an unusual namespace into the namespace of the feed's format.
 
     Return 1 if the tree was changed, else 0.
     """
@@ -143,7 +143,7 @@ def _fix_namespace(root: Element, entries: Sequence[Element], kind: str) -> int:
 
 
 def _gather_items(root: Element, kind: str) -> int:
-    """Move RSS items outside of the channel into it; return their number."""
+    """Move RSS items that are outside of the channel into it; return their number."""
     channel = next(root.iter("channel"), None) if kind == "rss" else None
     if channel is None:
         return 0
@@ -155,7 +155,7 @@ def _gather_items(root: Element, kind: str) -> int:
 
 
 def _drop_oldest(entries: tuple[Element, ...]) -> tuple[Element, ...]:
-    """Remove all but the newest entries; return those in the feed's order."""
+    """Remove all but the newest ``MAX_ITEMS`` entries; return these in order."""
     if len(entries) <= MAX_ITEMS:
         return entries
     kept = newest_indexes([_date(entry) for entry in entries], MAX_ITEMS)
@@ -184,7 +184,7 @@ def _children(entry: Element) -> _Children:
 
 
 def _inline_markup(children: _Children) -> int:
-    """Turn elements inside text fields into escaped markup; count changed fields."""
+    """Escape the elements inside text fields; return how many fields changed."""
     mixed = [child for child, name in children if name in _TEXTS and len(child)]
     for child in mixed:
         child.text = _PREFIX.sub(r"\1", _XMLNS.sub("", inner_markup(child)))
@@ -196,7 +196,7 @@ def _inline_markup(children: _Children) -> int:
 
 
 def _drop_foreign_elements(entry: Element, children: _Children) -> int:
-    """Drop elements of other namespaces that have the same name as an RSS element.
+    """Drop elements of other namespaces that are named like an RSS element.
 
     Return the number of dropped elements.
     """
@@ -217,7 +217,10 @@ def _drop_incomplete_dates(entry: Element, children: _Children) -> int:
 
 
 def _hide_guid(children: _Children) -> int:
-    """Turn an undated entry's guid into an Atom id, which is never parsed as a date."""
+    """Turn the guid of an entry without a date into an Atom id; return the changes.
+
+    The fast parser may parse a guid as a date, but never an Atom id.
+    """
     if any(
         name.lower() in _DATES and is_complete_date(child.text)
         for child, name in children
@@ -231,7 +234,10 @@ def _hide_guid(children: _Children) -> int:
 
 
 def _drop_other_links(entry: Element, children: _Children) -> int:
-    """Drop an Atom entry's other links unless its first link leads to its page."""
+    """Drop an Atom entry's links that do not lead to its page; return their number.
+
+    Keep them if the first link leads to the page.
+    """
     links = [child for child, name in children if name == "link"]
     if not links or links[0].get("rel") in _PAGE_LINKS:
         return 0

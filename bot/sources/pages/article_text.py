@@ -1,4 +1,4 @@
-"""Splits an extracted text into paragraphs, without the lines around the article."""
+"""Splits extracted text into paragraphs, and drops lines that are not the article."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ _Row = tuple[str, ...]
 def paragraphs(text: str, headlines: Iterable[str] = ()) -> tuple[str, ...]:
     """Split an article's text, which has one paragraph per line, into paragraphs.
 
-    Turns tables into plain lines. At the top it drops section names, the headline, the
-    labels above the headline and date lines; at the end, invitations to follow, write or
-    subscribe; everywhere, lines such as "Advertisement".
+    Tables become plain lines. At the top, section names, the headline, labels above the
+    headline and date lines are dropped. At the end, invitations to follow, write or
+    subscribe are dropped, and everywhere lines such as "Advertisement".
     """
     raw = (_BLANKS.sub(" ", line).strip() for line in text.split("\n"))
     lines = [line for line in read_tables(raw) if not _BETWEEN.fullmatch(line)]
@@ -57,7 +57,7 @@ def letters(text: str) -> str:
 
 
 def read_tables(lines: Iterable[str]) -> Iterator[str]:
-    """Turn tables and lists into plain lines, without the marks of trafilatura."""
+    """Turn tables and lists into plain lines, without trafilatura's marks."""
     for is_row, group in groupby(lines, key=lambda line: line.startswith("|")):
         if is_row:
             yield from _table_lines(tuple(filter(None, map(_cells, group))))
@@ -73,7 +73,11 @@ def _cells(row: str) -> _Row:
 
 
 def _table_lines(rows: tuple[_Row, ...]) -> Iterator[str]:
-    """Yield a line per row of a table of figures, or a layout table's sentences."""
+    """Yield the lines of a table.
+
+    A table of figures gives one line per row. A layout table gives one line per cell,
+    in rows that contain a sentence.
+    """
     if _has_figures(rows):
         yield from (" ".join(row) for row in rows)
         return
@@ -102,7 +106,7 @@ def _without_head(lines: list[str], headlines: Iterable[str]) -> list[str]:
 
 
 def _without_breadcrumbs(lines: list[str]) -> list[str]:
-    """Drop breadcrumbs: section names above the article, one per line."""
+    """Drop breadcrumbs: the section names above an article, one per line."""
     crumbs = tuple(takewhile(_is_breadcrumb, lines))
     return lines[len(crumbs) :] if 1 < len(crumbs) < len(lines) else lines
 

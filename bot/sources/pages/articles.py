@@ -94,7 +94,7 @@ def article_of(source: str, tree: Node | None, url: str | None) -> Article:
 
 
 def page_source(html: bytes | str, charset: str | None = None) -> str:
-    """Decode an HTML document; drop control characters, and tags beyond a maximum."""
+    """Decode an HTML document; drop control characters and excess tags."""
     source = html if isinstance(html, str) else decode(html, charset or _declared(html))
     return _first_tags(_CONTROL.sub("", source))
 

@@ -1,7 +1,7 @@
 """Removes boilerplate: parts of a page that are not its article.
 
-The rules hold for pages in general. They look at the places of links, labels and
-headings and at the amount of text, never at the names of a site.
+The rules hold for pages in general. They use the places of links, labels and headings and
+the amount of text; they do not use the names of sites.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _BEFORE_RULE_WORDS = 100
 
 
 def drop_boilerplate(tree: Node) -> None:
-    """Remove everything that is recognised as not part of the article."""
+    """Remove all parts that are recognised as boilerplate."""
     _drop_scripts(tree)
     _drop_hidden(tree)
     _drop_other_articles(tree)
@@ -91,7 +91,7 @@ def _is_hidden(node: Node) -> bool:
 
 
 def _drop_other_articles(tree: Node) -> None:
-    """Remove the other ``article`` elements, if the main one is recognised."""
+    """If the main ``article`` element is recognised, remove the other ones."""
     articles = tuple(tree.iter("article"))
     own = {article: _own_prose(article) for article in articles}
     main = _main_article(articles, own)
@@ -107,9 +107,10 @@ def _drop_other_articles(tree: Node) -> None:
 
 
 def _main_article(articles: tuple[Node, ...], own: dict[Node, int]) -> Node | None:
-    """Return the innermost ``article`` element that has an ``h1``.
+    """Return the innermost ``article`` element that contains an ``h1``.
 
-    If none has one, return the longest, or ``None`` for a page without such elements.
+    If none contains one, return the element with the most words of its own, as ``own``
+    counts them. Return ``None`` for a page without such elements.
     """
     headed = [node for node in articles if next(node.iter("h1"), None) is not None]
     if headed:
@@ -159,7 +160,10 @@ def _drop_links(tree: Node) -> None:
 
 
 def _is_link(node: Node) -> bool:
-    """Return whether the text is a link, or a label and a link: "See also: ..."."""
+    """Return whether the element's text is a link, or a label and a link.
+
+    An example with a label is "See also: ...".
+    """
     links = [text for link in node.iter("a") if (text := text_of(link))]
     if not links:
         return False
@@ -197,7 +201,7 @@ def _is_heading(node: Node) -> bool:
 
 
 def _drop_after_rule(tree: Node) -> None:
-    """Remove a short rest after the last horizontal rule: author, publisher, teasers."""
+    """Remove a short end behind the last horizontal rule, such as teasers."""
     for rule in tuple(tree.iter("hr"))[-_RULES:]:
         if next(rule.itersiblings("hr"), None) is not None:
             continue

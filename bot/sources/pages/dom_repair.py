@@ -24,7 +24,10 @@ _INLINE = frozenset(
 
 
 def repair_dom(tree: Node) -> None:
-    """Expose quoted posts, join parts of the body, and turn line breaks into paragraphs."""
+    """Make quoted posts extractable, join parts of the body, and split at line breaks.
+
+    Text with double line breaks is split into paragraphs.
+    """
     _expose_posts(tree)
     _join_parts(tree)
     for block in tuple(tree.iter("div", "section", "article", "td")):
@@ -33,7 +36,7 @@ def repair_dom(tree: Node) -> None:
 
 
 def _expose_posts(tree: Node) -> None:
-    """Remove the class names for which the extraction would drop quoted posts."""
+    """Remove class names that would make the extraction drop quoted posts."""
     for quote in tuple(tree.iter("blockquote")):
         if not any(name in _POSTS for name in (quote.get("class") or "").split()):
             continue
@@ -96,7 +99,7 @@ class _ParagraphBuilder:
     paragraph: Node | None = None
 
     def add_text(self, text: str | None) -> None:
-        """Add loose text; blank text becomes a single blank."""
+        """Add text that is outside of elements; blank text becomes a single blank."""
         if (text or "").strip():
             self._append(text or "")
         elif text and self.paragraph is not None and not self.breaks:
@@ -115,7 +118,7 @@ class _ParagraphBuilder:
         self.breaks.append(line_break)
 
     def add_block(self, node: Node) -> None:
-        """End the paragraph and add a child block."""
+        """End the current paragraph and add a child block."""
         self.end_paragraph()
         node.tail = None
         self.done.append(node)
@@ -142,7 +145,7 @@ class _ParagraphBuilder:
 
 
 def _set_paragraphs(block: Node) -> None:
-    """Turn text that is separated by two line breaks into paragraphs."""
+    """Turn text in ``block`` that double line breaks separate into paragraphs."""
     children = tuple(block.iterchildren("*"))
     loose = [block.text or "", *((child.tail or "") for child in children)]
     if len(" ".join(loose).split()) < _LOOSE_WORDS:

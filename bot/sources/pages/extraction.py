@@ -101,14 +101,14 @@ def load_tree(source: str) -> Node | None:
 
 
 def is_huge(source: str) -> bool:
-    """Return whether a page has so many tags that it is extracted only once."""
+    """Return whether a page has too many tags to extract it more than once."""
     return source.count("<") > _MANY_TAGS
 
 
 def extract(source: str, tree: Node | None, url: str | None) -> ExtractedPage:
     """Extract text and metadata of a page; without an article, the text is empty.
 
-    ``tree`` is the parsed ``source``; the extraction removes parts of it.
+    ``tree`` is the parsed ``source``; the extraction removes parts of the tree.
 
     Raises:
         NoTextError: the page cannot be parsed as HTML.
@@ -130,7 +130,10 @@ def extract(source: str, tree: Node | None, url: str | None) -> ExtractedPage:
 
 
 def _extract_best(tree: Node, url: str | None, *, huge: bool) -> Document | None:
-    """Extract little but the article; if too few words remain, extract more."""
+    """Extract only the surest text; if that has too few words, extract more.
+
+    A huge page is extracted once.
+    """
     if huge:
         return _extract_once(tree, url, precise=True, fast=True)
     drop_boilerplate(tree)
@@ -151,7 +154,10 @@ def _scripts(tree: Node) -> Iterator[str]:
 
 
 def _more_complete(text: str, declared: str) -> str:
-    """Return ``declared`` if ``text`` lost most of it or is a wall, else ``text``."""
+    """Return ``declared`` if the extracted ``text`` lost most of it or is a wall.
+
+    Return ``text`` otherwise.
+    """
     words = len(declared.split())
     lost = len(text.split()) < _LOST_SHARE * words or wall_of_text(text) is not None
     return declared if lost and words >= _DECLARED_WORDS else text

@@ -1,7 +1,7 @@
 """Reads the links of an index of articles, such as a section front.
 
-The only module that imports courlan. The rules look at the place, the text and the
-address of a link, never at the names of a site.
+This is the only module that imports courlan. The rules use the place, the text and the
+address of a link; they do not use the names of sites.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ _EXTENSION = re.compile(r"\.[a-z]{2,5}$")
 
 
 def page_links(page: Page) -> PageLinks:
-    """Return the links of a page to articles of its site, in the order of the page.
+    """Return a page's links to articles of its site, in the page's order.
 
     At most ``MAX_ITEMS`` are returned; a page that is not HTML has none.
     """
@@ -95,7 +95,7 @@ def _is_html(page: Page) -> bool:
 
 
 def _tree_links(tree: Node | None, front: str) -> PageLinks:
-    """Return the links of a parsed page with the address ``front``."""
+    """Return the links of the parsed page ``tree``, whose address is ``front``."""
     if tree is None:
         return PageLinks()
     links = dict(islice(_links(tree, front), MAX_ITEMS))
@@ -108,8 +108,8 @@ def _tree_links(tree: Node | None, front: str) -> PageLinks:
 def is_article_address(url: str, front: str) -> bool:
     """Return whether ``url`` may be the address of an article that ``front`` links to.
 
-    It is an address of the same site that leads to no file, no navigation, no form and
-    no section around the front.
+    Such an address is on the same site. It leads to no file, navigation page or form,
+    and to no section that contains the front.
     """
     if not basic_filter(url) or domain(url) != domain(front):
         return False
@@ -139,7 +139,7 @@ def _words(name: str) -> frozenset[str]:
 
 
 def _links(tree: Node, url: str) -> Iterator[tuple[Node, str]]:
-    """Yield the links to articles with their addresses; addresses may repeat."""
+    """Yield the links to articles, each with its address; addresses may repeat."""
     base = next((node.get("href") for node in tree.iter("base")), None)
     root = _joined(url, base or "") or url
     for link in tree.iter("a"):
@@ -164,7 +164,7 @@ def _joined(base: str, reference: str) -> str | None:
 
 
 def _label(link: Node) -> str:
-    """Return the heading inside of the link, else its text, else its description."""
+    """Return the heading inside the link, else its text, else its description."""
     heading = next((text_of(node) for node in link.iter(*HEADINGS)), "")
     return heading or text_of(link) or link.get("aria-label") or link.get("title") or ""
 
@@ -177,7 +177,7 @@ def _is_headline(text: str) -> bool:
 
 
 def _is_listed(link: Node) -> bool:
-    """Return whether the link stands in the page's content and outside of sentences."""
+    """Return whether the link is in the page's content, but not in a sentence."""
     relations = (link.get("rel") or "").lower().split()
     if link.get("download") is not None or not _RELATIONS.isdisjoint(relations):
         return False
@@ -205,7 +205,10 @@ def _is_in_sentence(link: Node, block: Node) -> bool:
 
 
 def _is_index(tree: Node, links: frozenset[Node], count: int) -> bool:
-    """Return whether the page has many links and no article of its own."""
+    """Return whether the page has many links to articles and no article of its own.
+
+    ``links`` are these links, and ``count`` the number of their different addresses.
+    """
     if count < _FEWEST_LINKS or _is_declared_article(tree):
         return False
     most = _PROSE_WORDS + _WORDS_PER_LINK * (count - _FEWEST_LINKS)
@@ -221,7 +224,7 @@ def _is_declared_article(tree: Node) -> bool:
 
 
 def _longest_prose(tree: Node, links: frozenset[Node]) -> int:
-    """Return the most words between two links to articles, without linked words."""
+    """Return the most words between two of ``links``; linked words do not count."""
     longest = run = 0
     for piece in _pieces(tree, links):
         run = 0 if piece is None else run + len(piece.split())
@@ -230,7 +233,7 @@ def _longest_prose(tree: Node, links: frozenset[Node]) -> int:
 
 
 def _pieces(tree: Node, links: frozenset[Node]) -> Iterator[str | None]:
-    """Yield the texts of the content in order, and ``None`` for a link to an article."""
+    """Yield the texts of the content in order, and ``None`` for each of ``links``."""
     waiting: list[Node | str] = [tree]
     while waiting:
         piece = waiting.pop()

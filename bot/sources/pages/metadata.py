@@ -28,7 +28,7 @@ _MIN_LETTERS = 2
 def site_name(name: str | None) -> str | None:
     """Return the site's name on one line.
 
-    A URL in place of the name loses its scheme and "www.".
+    If ``name`` is a URL, its scheme and "www." are removed.
     """
     name = one_line_or_none(name)
     return None if name is None else _URL_START.sub("", name).strip("/")
@@ -50,9 +50,9 @@ def headline(
 
 
 def author_names(names: str | None, site: str | None) -> tuple[str, ...]:
-    """Split author names at semicolons; empty if any of them is not a name.
+    """Split author names at semicolons; return none if any part is not a name.
 
-    Drops the site's own name and job titles.
+    The site's own name and job titles are dropped.
     """
     authors = [
         name for raw in (names or "").split(";") if (name := one_line_or_none(raw))

@@ -1,4 +1,4 @@
-"""Elements of a parsed HTML page, and measurements on them."""
+"""Elements of a parsed HTML page, and functions that measure them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Finds a page's publication date; the only module that imports htmldate.
 
-A wrong date is worse than a missing one: "tomorrow" would be resolved against it.
+A wrong date is worse than a missing one, because words such as "tomorrow" are resolved
+against it.
 """
 
 from __future__ import annotations
@@ -48,7 +49,11 @@ logging.getLogger("htmldate").addHandler(logging.NullHandler())
 
 @dataclass(frozen=True, slots=True)
 class DateEvidence:
-    """Evidence of a page's date: its source, URL and text, and the ``marked`` date."""
+    """The evidence of a page's date.
+
+    ``source`` is the page's HTML, ``text`` the article's text, and ``marked`` the date
+    that the markup declares.
+    """
 
     source: str
     url: str | None
@@ -61,7 +66,7 @@ def publication_date(evidence: DateEvidence, *, search: bool = True) -> date | N
 
     A date in the markup or URL comes first. Otherwise, with ``search``, a date anywhere
     in the page counts under three conditions. The searches for the earliest and the
-    latest date agree; it is not from the middle of the article; and it is not 1
+    latest date agree. The date is not from the middle of the article. It is not 1
     January, which the search returns for a bare year. Of 110 development pages .936 got
     the right date and .018 a wrong one; without these conditions: .918 and .073.
     """
@@ -73,7 +78,7 @@ def publication_date(evidence: DateEvidence, *, search: bool = True) -> date | N
 
 
 def _corrected(day: date, evidence: DateEvidence) -> date:
-    """Return the date, or the right one if markup, URL or text contradicts it."""
+    """Return ``day``, or the right date if the page or its URL contradicts ``day``."""
     declared = _DECLARED.search(evidence.source)
     in_url = _URL_DATE.search(evidence.url or "")
     if declared is not None and in_url is not None:
@@ -84,9 +89,11 @@ def _corrected(day: date, evidence: DateEvidence) -> date:
 
 
 def _correct_draft_date(day: date, declared: re.Match[str]) -> date:
-    """Prefer the declared date if it is one day later: a URL may have the draft's date.
+    """Return the declared date if it is one day after ``day``, else ``day``.
 
-    Shortly after midnight UTC, the URL may have the local date, which is right.
+    ``day`` comes from the URL, which may have the date of the draft. A time shortly
+    after midnight UTC is no reason: the URL may then have the local date, which is
+    right.
     """
     declared_day = _parse_date(declared[1])
     early = bool(declared[3]) and int(declared[2]) < _EARLY_HOUR
@@ -96,7 +103,10 @@ def _correct_draft_date(day: date, declared: re.Match[str]) -> date:
 
 
 def _correct_todays_date(day: date, source: str) -> date:
-    """Prefer an earlier date with a time: the page's header may show today's date."""
+    """Return an earlier date in the page that has a time, if any, else ``day``.
+
+    ``day`` may be today's date, which the headers of some pages show.
+    """
     match = _DATE_AND_TIME.search(_TAG.sub("\n", _without_long_scripts(source, 0)))
     earlier = None if match is None else _matched_date(match)
     is_earlier = earlier is not None and day - _YEAR < earlier < day
@@ -133,7 +143,10 @@ def _without_long_scripts(source: str, max_length: int) -> str:
 
 
 def _is_from_story(day: date, text: str) -> bool:
-    """Return whether the article names the day's year, but not in its first lines."""
+    """Return whether the article names the year of ``day``, but not in its first lines.
+
+    Then the date may belong to the events that the article reports.
+    """
     year, lines = str(day.year), text.split("\n")
     top, rest = lines[:_DATELINES], lines[_DATELINES:]
     return any(year in line for line in rest) and not any(year in line for line in top)

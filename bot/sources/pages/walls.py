@@ -17,7 +17,7 @@ from summarizers.lexicons import table
 
 
 class Wall(StrEnum):
-    """The kinds of walls; the value is the message for the user."""
+    """The kinds of walls; each value is the message for the user."""
 
     CHECK = "the site asks for a CAPTCHA or a browser check and shows no text"
     SCRIPT = "the page shows its text only with JavaScript"
@@ -58,7 +58,7 @@ _CHALLENGE = re.compile(
 
 
 def wall_of_text(text: str) -> Wall | None:
-    """Return the kind of wall if the text is a wall's, ``None`` if it is an article's."""
+    """Return the kind of wall whose text this is, ``None`` for an article's text."""
     length = len(text.split())
     walls = (
         wall
@@ -72,8 +72,8 @@ def wall_of_text(text: str) -> Wall | None:
 def wall_of_page(source: str, noscript: str, consent_words: int) -> Wall | None:
     """Return the kind of wall that a page without an article shows, if any.
 
-    ``noscript`` is the page's ``noscript_text``; ``consent_words`` is the result of
-    ``drop_consent_boxes``.
+    ``noscript`` is the result of ``noscript_text`` for the page; ``consent_words`` is
+    the result of ``drop_consent_boxes``.
     """
     if consent_words:
         return Wall.CONSENT
@@ -96,7 +96,7 @@ def drop_consent_boxes(tree: Node) -> int:
 
 
 def noscript_text(tree: Node) -> str:
-    """Return the text in ``noscript`` elements; empty if the page has other text."""
+    """Return the text in ``noscript`` elements; empty if the page has more text."""
     words = 0
     for node in tree.iter("*"):
         if node.tag not in _INVISIBLE:
@@ -117,7 +117,10 @@ def _is_box(node: Node) -> bool:
 
 
 def _addresses_reader(text: str) -> bool:
-    """Return whether enough of the text addresses the reader about walls' subjects."""
+    """Return whether enough of the text addresses the reader about walls' subjects.
+
+    The subjects are cookies, scripts, robots and subscriptions.
+    """
     all_words = wall_words = 0
     for piece in _PIECE.split(text):
         length = len(piece.split())
