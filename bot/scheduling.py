@@ -20,10 +20,10 @@ from bot.core.ports.metrics import NO_METRICS, HistogramName, Metrics
 from bot.core.ports.services import Clock, EventLog
 
 TICK_SECONDS = 2.0
-"""The default interval in seconds; a slot starts at most this long after its time."""
+"""The default interval in seconds: a slot starts at most this many seconds late."""
 
 MAX_LAG_SECONDS = 0.25
-"""The lag in seconds that is logged; chat platforms wait 3 s for an answer."""
+"""Longer lags of the event loop are logged; chat platforms wait 3 s for an answer."""
 
 _PULSE_SECONDS = 0.1
 _MANY_TICKS = 1_000_000

@@ -22,7 +22,7 @@ def make_addresses(app: AppContext) -> CalendarAddresses:
 
 def make_calendar_page(app: AppContext) -> CalendarPage:
     """Build the page on which calendar programs read the events of channels."""
-    # A bot that serves none does not load the library.
+    # A bot without calendars does not load the library.
     from bot.core.record.calendar_ics import calendar_ics
 
     clock, addresses = app.runtime.clock, make_addresses(app)

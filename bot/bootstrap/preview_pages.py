@@ -46,7 +46,7 @@ _ARTICLE = "article"
 """The path of the link for an article that has no URL."""
 
 _LOCAL = "Local text"
-"""The publisher's name for such an article, if its page does not give one."""
+"""The publisher's name for an article that has no URL, if its page names none."""
 
 
 @asynccontextmanager

@@ -47,7 +47,8 @@ from bot.stores.sql import SqlStore, is_shared
 from bot.web import PrometheusMetrics, open_web, open_webhooks
 
 FINISH_SECONDS = 8.0
-"""How long running posts may take after a signal to stop."""
+"""The maximum number of seconds in which running posts may end after a signal to stop.
+"""
 
 BUILDERS, SENDERS = 2, 4
 """The number of digests that are built, and of messages that are sent, concurrently."""
@@ -152,7 +153,7 @@ def _expect_platforms(
         note = event_log.info if finding.good else event_log.warning
         note("platform is off", platform=finding.about, reason=finding.words)
         if not finding.good:
-            # Its messages wait: the operator has to know before they expire.
+            # The platform's messages wait; report it to the operator before they expire.
             health.connected(finding.about, well=False)
 
 

@@ -15,7 +15,8 @@ from bot.core.batch.briefs import PageBriefer
 from bot.core.ports.services import Fetcher, Page
 
 ALLOW_PRIVATE = "SITREP_ALLOW_PRIVATE"
-"""If this variable is 1, pages of private IP addresses may be fetched, for tests."""
+"""If this variable is 1, pages of private IP addresses may be fetched, as tests need.
+"""
 
 PAGE_PARSER = ("bot.sources.pages", "parse_page")
 FEED_PARSER = ("bot.sources.feeds.parser", "parse_feed")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.core.digests.digest import Digest
 
 ChooseChannels: TypeAlias = Callable[[DigestPlan], Iterable[str]]
-"""Takes a plan; returns the channels for which to compose its digest."""
+"""A function that returns the channels of a plan for which to compose its digest."""
 
 _FIRST_YEAR, _LAST_YEAR = 1970, 9000
 """The years for --now; date arithmetic overflows near the ends of the calendar."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer, WriteableBuffer
 
 _INPUT, _OUTPUT, _MESSAGES = range(3)
-"""The file descriptors of the streams."""
+"""The file descriptors of standard input, output and error."""
 
 
 class OutputError(OSError):

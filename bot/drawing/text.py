@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 
 BOLD = 1.03
-"""The width of bold text, relative to regular text."""
+"""The width of bold text as a multiple of the width of regular text."""
 
 _FIRST = 32
 # The advance widths of the characters from 32 to 126, in thousandths of the size.
@@ -60,7 +60,7 @@ def _line(words: list[str], room: float, *, cut: bool) -> tuple[str, list[str]]:
     if cut:
         thousandths -= _width(" ") + _OTHER
     widths = accumulate(_word_width(word) for word in words)
-    # The blank behind the last word of a line takes no room.
+    # The blank behind the last word of a line needs no width.
     count = sum(width - _width(" ") <= thousandths for width in widths)
     if count == 0:
         return _cut_word(words[0], thousandths), words[1:]

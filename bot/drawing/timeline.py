@@ -29,12 +29,16 @@ _FACTS, _NAME, _AXIS = 28, 29, 27
 _NEAREST, _FARTHEST = 200, 430
 _LANES_TOP = 164
 _FORMS = ((58, 34), (58, 31), (58, 28), (50, 28), (44, 28), (40, 28))
-"""The heights of a lane, with the size of the turns' text; the first that fits counts."""
+"""Pairs of a lane's height and the size of the turns' text, in pixels; the first pair
+that fits is used.
+"""
 
 _LIST_TOP, _LIST_BOTTOM, _BETWEEN = 24, 651, 9
 _MOST_LINES = 6
 _DOTS, _TURNS, _NUMBERS = 24, 46, 34
-"""The smallest distances between dots, between turns, and between both."""
+"""The smallest distance in pixels between two dots, between two turns, and between a
+turn and a dot.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from bot.fetching.tls import TlsContexts
 from bot.fetching.urls import Reach, blocked
 
 Lookup = Callable[[str], Awaitable[Sequence[str]]]
-"""Resolves a host name; raises ``OSError`` if it has no IP address."""
+"""Returns the IP addresses of a host name; raises ``OSError`` if it has none."""
 
 _MAX_HEADER_BYTES = 32 * 1024
 _CHUNK_BYTES = 64 * 1024

@@ -15,7 +15,8 @@ MAX_WAIT = timedelta(days=1)
 """The maximum wait; a longer wait is cut to this."""
 
 MIN_FRESHNESS = timedelta(minutes=15)
-"""A shorter freshness lifetime is ignored: the normal polling interval is longer."""
+"""A shorter freshness lifetime is ignored, since the normal polling interval is longer.
+"""
 
 _SECONDS = re.compile(r"[0-9]{1,12}")
 _DIRECTIVE = re.compile(r"([a-z-]{1,30})(?:=\"?([0-9]{1,12})\"?(?![0-9]))?")

@@ -36,7 +36,7 @@ _MAX_CACHED_CHARACTERS = 2_000_000
 _MAX_CACHED_ORIGINS = 2_000
 
 ReadRobots = Callable[[URL], Awaitable[HttpResponse]]
-"""Fetches a robots.txt with the check of IP addresses, following redirects."""
+"""Fetches a robots.txt: follows redirects and checks IP addresses."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,9 @@ from bot.core.ports.services import Clock, EventLog
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 MOST_REQUESTS, MOST_GUESSES = 120, 60
-"""The maximum numbers of requests for one calendar, and of wrong tokens, in a minute."""
+"""The maximum number of requests for one calendar in a minute, and of wrong tokens in a
+minute.
+"""
 
 _WINDOW = timedelta(minutes=1)
 _MOST_KNOWN = 1_000

@@ -17,7 +17,7 @@ CONTENT_TYPES: Final = {
     ATOM: "application/atom+xml",
     JSON: "application/feed+json",
 }
-"""The content types of feeds by the end of their address."""
+"""The content types of feeds by their form, with which a feed's address ends."""
 
 _AUTHOR = "Sitrep"
 _FORBIDDEN: Final = dict.fromkeys((0xFFFE, 0xFFFF))

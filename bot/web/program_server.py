@@ -164,7 +164,7 @@ class _Site:
     async def mcp(self, request: web.Request) -> web.Response:
         """Respond to an MCP message of an assistant."""
         if "Origin" in request.headers:
-            # A page that a browser shows must not use what the browser can reach.
+            # A web page must not use a server that only its reader's browser can reach.
             problem = "pages in a browser are not answered"
             raise ProgramError(ErrorCode.FORBIDDEN, problem)
         program = await self._admitted(request, Interface.MCP)

@@ -19,7 +19,8 @@ from bot.core.platforms.spec import Webhook
 from bot.web.prometheus import CONTENT_TYPE, PrometheusMetrics
 
 _END_SECONDS = 1.0
-"""How long running answers may take when a server stops."""
+"""The maximum number of seconds in which running answers may end when a server stops.
+"""
 
 _MAX_REQUEST_BYTES = 4096
 

@@ -24,9 +24,8 @@ from bot.workers.processes import (
 Result = TypeVar("Result")
 
 PATIENCE = 6
-"""How much longer than its CPU time a task may take by the clock.
-
-A busy machine slows a good page down. A task that waits for ever uses no CPU time.
+"""How many times its limit of CPU time a task may take by the clock. A busy machine
+slows a good page down, and a task that waits for ever uses no CPU time.
 """
 
 # Seconds from SIGTERM to SIGKILL. A worker in C code may not react to SIGTERM.

@@ -29,7 +29,7 @@ from typing_extensions import override
 from bot.workers.calls import Call, Preload, Result, run
 
 VARIABLE = "SITREP_WORKER_PRELOAD"
-"""The environment variable that passes the fork server its ``Preload`` as JSON."""
+"""The environment variable that gives the fork server its ``Preload``, as JSON."""
 
 
 def to_json(preload: Preload) -> str:
@@ -45,7 +45,7 @@ def load(value: str) -> None:
     except Exception:  # noqa: BLE001
         # Each worker repeats the error, and its caller reads it.
         return
-    # A garbage collection writes to every object, which would unshare its memory.
+    # A garbage collection writes to every object, which would copy shared memory.
     gc.freeze()
 
 
@@ -155,7 +155,7 @@ def _interrupts_blocked() -> Iterator[None]:
     The bot receives SIGINT and stops these processes. A fork server interrupted during
     its imports would print a traceback.
     """
-    # The server needs the tracker, which would unblock the signal if it started later.
+    # The server needs the tracker; if it started later, it would unblock SIGINT.
     resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:

@@ -22,7 +22,7 @@ from bot.core.text.labels import Labels, labels_for
 from bot.core.text.sanitize import sanitized, with_separators
 
 PLAIN_WIDTH = 80
-"""The width of an output that is not a terminal."""
+"""The width in characters of an output that is not a terminal."""
 
 _LABEL_SHARE = 4
 _GAP = 3

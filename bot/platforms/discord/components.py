@@ -25,7 +25,7 @@ PREFIX = "sitrep:"
 """The prefix of the ids of the bot's buttons, menus and modals; the state follows."""
 
 MENU = "?menu"
-"""The state in the id of a menu; its choices have states of their own."""
+"""The state in the id of a menu; each of the menu's choices has a state of its own."""
 
 COMPONENTS_V2, SUPPRESS_EMBEDS, EPHEMERAL = 1 << 15, 1 << 2, 1 << 6
 """Flags of messages."""

@@ -158,7 +158,7 @@ class DiscordHandlers:
             if shown is not None:
                 await self._edit(responses, to_components(shown))
         elif answer.refused is not None:
-            # Keep the message with the button, and add the refusal below it.
+            # Keep the message with the button, and show the refusal below.
             await responses.tell(answer)
         else:
             await self._show(event, answer)

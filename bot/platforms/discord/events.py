@@ -23,7 +23,9 @@ from bot.platforms.discord.components import MENU, PREFIX
 PLATFORM = "discord"
 
 _MANAGERS = 1 << 3 | 1 << 4 | 1 << 5
-"""Administrator, "Manage Channels", "Manage Server"."""
+"""The permissions of people who manage a channel: Administrator, "Manage Channels" and
+"Manage Server".
+"""
 
 _MESSAGE_MENU, _DIRECT = 3, 1
 _DEEPEST = 8

@@ -132,7 +132,7 @@ class Gateway(discord.AutoShardedClient):
         while True:
             await asyncio.sleep(self.deps.heartbeat_seconds / 2)
             for shard in tuple(self._up):
-                # A connection that is being replaced needs none.
+                # A connection that is being replaced needs no heartbeat.
                 with suppress(Exception):
                     await send_heartbeat(self, shard)
 

@@ -17,8 +17,9 @@ _SIGNIFICANT = re.compile(r"[\\`*_~|\[\]<>@]")
 _COLON = re.compile(r":(?=//|[\w+-]{1,64}:)")
 
 LIMITS = Limits(characters=3_900, rows=39, per_row=6, per_part=2, per_plain=2)
-"""Discord accepts 4,000 characters in 40 components. The line by which the bot finds a
-message again takes some of both."""
+"""The limits of a message. Discord accepts 4,000 characters in 40 components; the line
+by which the bot finds a message again takes some of both.
+"""
 
 
 @dataclass(frozen=True, slots=True)

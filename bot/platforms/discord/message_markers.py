@@ -11,7 +11,9 @@ from datetime import UTC, datetime, timedelta
 from bot.core.messages.briefing_json import Json
 
 _LENGTH = 12
-"""Characters of the key in a marker: enough to differ from others of the channel."""
+"""The number of the key's characters in a marker: enough to distinguish a channel's
+messages.
+"""
 
 _EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
 _TIME_SHIFT = 22

@@ -37,7 +37,9 @@ _MESSAGES = "/channels/{channel_id}/messages"
 
 
 MEMORY = timedelta(minutes=1)
-"""How long Discord surely recognizes an idempotency key: "the past few minutes"."""
+"""How long Discord surely remembers an idempotency key; its documentation says "the
+past few minutes".
+"""
 
 _RECENT = timedelta(minutes=10)
 """How far back to search a forum before each post.
@@ -156,7 +158,7 @@ class DiscordMessenger(Messenger, MessageImages, MessageLinks):
         if place.kind is ChannelKind.FORUM and parent is None:
             return await self._post_in_forum(place, message, key)
         if parent is not None and parent not in self._names:
-            # The thread of a message that this process has not posted.
+            # The parent was posted by another process, so its thread has no name yet.
             self._name(parent, thread_of(message))
         has_image = image is not None
         components = to_components(message, mark=marker(key), image=has_image)

@@ -35,7 +35,9 @@ _ACK_SECONDS = 1.3
 _KEY_LENGTH, _MAX_REPLIES = 24, 5
 _TRIES, _LONGEST_WAIT = 3, 10.0
 _CALLBACK = "/interactions/{webhook_id}/{webhook_token}/callback"
-"""The library keeps one rate limit for each value of the names in this path."""
+"""The path of an acknowledgement; the library keeps one rate limit for each value of
+its names.
+"""
 
 _WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
 
@@ -94,7 +96,7 @@ class DiscordResponses:
         Raises:
             PostError: Discord did not accept it.
         """
-        # Without the key the file of an earlier answer would stay.
+        # Without "attachments" the file of an earlier answer would stay.
         body = {**to_payload(components), "attachments": []}
         path = f"{_WEBHOOK}/messages/@original"
         await _with_retries(

@@ -42,17 +42,19 @@ _CHAT, _MESSAGE = 1, 3
 _SUBCOMMAND, _STRING = 1, 3
 
 _INSTALLED: list[Json] = [0, 1]
-"""Where the app can be installed: on a server, and for a person."""
+"""Where the app can be installed: on a server (0), and for a person (1)."""
 
 _CONTEXTS: list[Json] = [0, 1, 2]
-"""Where commands work: on servers, in the bot's direct messages, in group messages."""
+"""Where commands work: on servers (0), in messages to the bot (1), in group messages
+(2).
+"""
 
 _ABOUT = "Who acts, who said what, and what may happen next"
 
 
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(seconds=60)
 _STEADY = 600.0
-"""Seconds after which a connection counts as stable, and the backoff starts again."""
+"""Seconds after which a connection counts as stable, and the backoff starts anew."""
 
 _CLOSING = 0.5
 """Seconds in which running answers may finish when the bot stops."""
@@ -215,7 +217,7 @@ class _GatewayLoop:
 
     async def _admit(self) -> None:
         """Wait until the rate limit allows the next connection to the gateway."""
-        # Shards wait one after the other: each connection counts for the next.
+        # Shards wait one after the other, since each connection counts in the limit.
         async with self._connect_lock:
             await asyncio.sleep(self._limiter.wait(_seconds()))
             is_often = self._limiter.note(_seconds())

@@ -32,7 +32,7 @@ class RateLimitBuckets(HTTPClient):
     def get_ratelimit(self, key: str) -> Ratelimit:
         if key not in self._buckets:
             self._buckets[key] = Bucket(None)
-            # Each interaction has buckets of its own; the library's clean-up is slow.
+            # Each interaction opens buckets; the library deletes unused ones too slowly.
             self._opened += 1
             if self._opened % _CLEAN_AFTER == 0:
                 self._try_clear_expired_ratelimits()

@@ -44,18 +44,22 @@ RETRY_LATER = timedelta(minutes=5)
 """The delay after a temporary refusal; greylisting servers accept after 5 minutes."""
 
 LOGIN_PAUSES = (60.0, 300.0, 900.0, 3600.0)
-"""Seconds without a login after the server refused one, two, three, or more: servers lock
-accounts after repeated wrong passwords."""
+"""Seconds without a login after one, two, three or more refused logins. Servers lock
+accounts after repeated wrong passwords.
+"""
 
 _OWN_NAME = "[127.0.0.1]"
-"""The name in EHLO: servers accept an IP address in brackets, and it reveals nothing.
+"""The bot's name in the command EHLO: servers accept an IP address in brackets, and it
+reveals nothing about the machine.
 """
 
 _MAX_REPLY_LENGTH = 200
 _SUCCESS, _COMPLETED = 2, 250
 _TEMPORARY, _PERMANENT = 400, 500
 _TOO_BIG = 552
-"""The refusal of a size, which the command MAIL states already."""
+"""The status code with which servers refuse an e-mail's size, which the command MAIL
+states.
+"""
 
 _LOGIN_NEEDED = frozenset({530, 534, 535, 538})
 _POLICY = "5.7."
@@ -173,7 +177,7 @@ class MailClient:
             local_hostname=_OWN_NAME,
             timeout=self._timeout,
             use_tls=security is Security.TLS,
-            # None would mean "if it is offered", and an attacker can remove the offer.
+            # None would use STARTTLS only if it is offered; attackers can remove the offer.
             start_tls=security is Security.STARTTLS,
             tls_context=self._tls,
         )

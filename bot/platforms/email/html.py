@@ -30,7 +30,7 @@ from bot.platforms.email.parts import (
 from bot.templates import load_template
 
 MAX_BYTES = 100_000
-"""Gmail cuts off the end of a message above 102 kB."""
+"""The maximum size of the HTML version: Gmail cuts off a message at 102 kB."""
 
 _COLOURS: Mapping[str, tuple[str, str, str]] = {
     "bg": ("background-color", "#f7f7f5", "#0e0f11"),
@@ -43,8 +43,9 @@ _COLOURS: Mapping[str, tuple[str, str, str]] = {
     "c": ("color", "#1a53b0", "#a3c4ff"),
     "w": ("color", "#814900", "#f4bd63"),
 }
-"""The property, light colour and dark colour of each class; s, c and w are those of the
-summary, claims and risks."""
+"""The property, light colour and dark colour of each class; the classes s, c and w are
+for the summary, claims and risks.
+"""
 
 _LINKABLE = re.compile(r"(?<=[^\W\d_])[.@:](?=[^\W\d_]|//)")
 _PREVIEW_LENGTH = 200

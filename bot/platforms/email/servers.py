@@ -30,7 +30,7 @@ SERVER = (
     rf"|smtp://{_LOGIN}?{_HOST}{_BEHIND}(?:\?starttls=required)?"
     rf"|smtp://(?:{_LOGIN}{_HERE}|{_HOST}){_BEHIND}\?starttls=no"
 )
-"""The pattern of ``SMTP_URL``; a login without TLS is for this machine only."""
+"""The pattern of ``SMTP_URL``. A login without TLS is allowed only on this machine."""
 
 _TLS_PORT, _SUBMISSION_PORT = 465, 587
 

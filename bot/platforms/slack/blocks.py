@@ -19,8 +19,10 @@ from bot.platforms.slack.elements import (
 LIMITS = Limits(
     characters=13_000, rows=50, row=3_000, per_row=90, per_part=75, per_plain=30
 )
-"""Slack refuses more than about 13,200 characters of blocks as JSON and does not document
-how it counts, more than 50 blocks, and sections of more than 3,000 characters."""
+"""The limits of a message. Slack refuses more than about 13,200 characters of blocks as
+JSON and does not document how it counts them. It also refuses more than 50 blocks, and
+sections of more than 3,000 characters.
+"""
 
 _HEADER = 150
 _NOTE = 2_000

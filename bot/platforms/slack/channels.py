@@ -54,7 +54,7 @@ class SlackChannels:
         async for page in pages:
             for channel in read_objects(page, "channels"):
                 name = str(channel.get("name"))
-                # An archived channel may have had the name before this one.
+                # An archived channel may have the same name as this one.
                 if name not in channels or channels[name].get("is_archived"):
                     channels[name] = channel
         return channels

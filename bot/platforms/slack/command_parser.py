@@ -73,7 +73,7 @@ def _options(verb: Verb, rest: str) -> Mapping[str, str]:
     if verb in parsers:
         return parsers[verb](rest)
     if verb in {Verb.MUTE, Verb.UNMUTE}:
-        # Quotation marks tell a word from a host.
+        # Keep quotation marks: a quoted value is a word, any other may be a host.
         return {"what": rest}
     if names[0] == "url":
         typed = links(rest) or tuple(map(_bare, rest.split(" ", len(names) - 1)))

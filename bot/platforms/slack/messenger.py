@@ -34,7 +34,7 @@ from bot.platforms.slack.payloads import image_block, message_payload
 PLATFORM = "slack"
 
 EVENT = "sitrep_part"
-"""The type of the metadata that our messages bear."""
+"""The type of the metadata in Sitrep's messages."""
 
 IMAGE_FILE = "sitrep.png"
 """The name of an uploaded image."""
@@ -44,7 +44,9 @@ _LONGEST_FILE_ALT = 1_000
 """The maximum length of a file's alternative text; that of a block may be longer."""
 
 _REFUSALS = 2
-"""Slack refuses a file that it still processes, so that an image has a second attempt."""
+"""After this many refused posts a message is posted without its image. One refusal is
+not enough: Slack refuses a file until it has processed it.
+"""
 
 
 class SlackMessenger(Messenger, ChannelNames, MessageImages, MessageLinks):

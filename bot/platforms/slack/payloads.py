@@ -30,7 +30,7 @@ LITERAL: JsonObject = {
     "parse": "none",
     "mrkdwn": False,
 }
-"""Switches off previews, mentions and markup."""
+"""The fields of a message that switch off previews, mentions and markup."""
 
 LABEL, PROMPT, STATE = 75, 150, 150
 _MAX_BUTTONS, _MAX_CHOICES = 25, 100

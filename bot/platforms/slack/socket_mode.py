@@ -25,7 +25,7 @@ _CHECK_SECONDS = 0.2
 """Seconds between two checks of the connection; the library checks once per ping."""
 
 _LOGGED_DELAY = 5.0
-"""A delay in seconds from which a warning is logged."""
+"""A warning is logged if the next connection waits for at least this many seconds."""
 
 Connected = Callable[[bool], None]
 

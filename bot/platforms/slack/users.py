@@ -18,7 +18,8 @@ MINUTES = 5.0
 """How long a person's permissions are cached."""
 
 _PATIENCE = 3.0
-"""Seconds to wait for Slack's data on a person before the answer goes on."""
+"""Seconds to wait for Slack's data on a person; then the answer goes on without them.
+"""
 
 _MAX_CACHED = 5_000
 _MANAGERS = ("is_admin", "is_owner", "is_primary_owner")

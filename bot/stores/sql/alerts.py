@@ -59,7 +59,7 @@ class SqlAlerts(SqlAdapter, AlertStore):
     async def lease_alerts(
         self, owner: str, now: datetime, lease: timedelta
     ) -> int | None:
-        # Usually another process has it, and a read waits for no other process.
+        # Usually another process has the lease, and a read need not wait for a lock.
         row = await self.database.read(_leased)
         if row is not None and row.owner != owner and row.lease_until > now:
             return None
@@ -160,7 +160,7 @@ class SqlAlerts(SqlAdapter, AlertStore):
             .order_by(_STORIES.c.first.desc())
         ).all()
         failed = _failed(connection, {row.slot for row in rows})
-        # Of several times of an article the earliest is the last here.
+        # If an article has several times, the earliest comes last and is kept.
         return {row.article: row.first for row in rows if row.slot not in failed}
 
     @override

@@ -36,7 +36,7 @@ _REFUSED = {
     **dict.fromkeys(("guid", "url", "title")),
     "authors": (),
 }
-"""An item whose page names somebody who was forgotten; its keys stay."""
+"""The columns of an item whose page names a forgotten person; its keys stay."""
 
 _WORD = re.compile(r"\w+")
 _MAX_WORDS = 50

@@ -34,7 +34,7 @@ class SqlCalendarAddresses(SqlAdapter, CalendarAddressStore):
         stored = [
             CalendarAddress(*(getattr(row, name) for name in _COLUMNS)) for row in rows
         ]
-        # The databases sort letters differently.
+        # SQLite and PostgreSQL sort letters differently, so the sorting is done here.
         return tuple(sorted(stored, key=lambda address: address.channel))
 
 

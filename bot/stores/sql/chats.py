@@ -145,7 +145,7 @@ class SqlChats(SqlAdapter, ChatStore):
             for kind, table in _TABLES.items()
             for row in connection.execute(select(table))
         ]
-        # The databases sort letters differently. Digests come before alerts.
+        # SQLite and PostgreSQL sort letters differently. Digests come before alerts.
         return tuple(sorted(stored, key=attrgetter("platform", "person", "topic")))
 
     @override

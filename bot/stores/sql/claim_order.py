@@ -31,7 +31,9 @@ UNSENT = (MessageState.PENDING.value, MessageState.SENDING.value)
 """The states of unsent messages."""
 
 UNBUILT = (SlotState.DUE.value, SlotState.BUILDING.value)
-"""The states of unbuilt slots; naming them lets a query use ``ix_slots_channel``."""
+"""The states of slots that are not built yet; a query that names them uses the index
+``ix_slots_channel``.
+"""
 
 
 def next_message(

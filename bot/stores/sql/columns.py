@@ -14,7 +14,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
-"""A row number: SQLite generates numbers only for INTEGER columns."""
+"""The type of a row number; SQLite generates numbers only for INTEGER columns."""
 
 
 class Moment(TypeDecorator[datetime]):

@@ -90,13 +90,13 @@ class SqlCorrections(SqlAdapter, CorrectionStore):
         return None
 
     @override
-    @writes  # A write whose caller was cancelled may still run; this one waits for it.
+    @writes  # As a write it waits for a write whose caller was cancelled.
     def reading_of(self, connection: Connection, article: str) -> DueReading | None:
         number = _number(connection, article)
         return None if number is None else _reading(connection, number)
 
     @override
-    @writes  # It waits for such a write, too.
+    @writes  # As a write it waits for such writes, too.
     def text_hashes(
         self, connection: Connection, articles: Collection[str]
     ) -> Mapping[str, str]:

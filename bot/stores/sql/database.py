@@ -34,16 +34,18 @@ _LOCK = 7_483_669
 """The key of the advisory lock that every writer of a PostgreSQL database takes."""
 
 _USAGE_LOCK = 7_483_670
-"""The key of the advisory lock that tells whether a PostgreSQL database is in use."""
+"""The key of the advisory lock that shows whether a PostgreSQL database is in use."""
 
 _END_SECONDS = 2.0
-"""How long a server may take to notice that a process was killed."""
+"""The maximum number of seconds in which a server notices that a process was killed."""
 
 _READERS = 3
 _KEEPALIVES: Final = (
     "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
 )
-"""Lets the server notice within a minute that a client's machine is gone."""
+"""The connection options with which the server notices within a minute that a client's
+machine is gone.
+"""
 
 _DURABLE: Final = (
     "SELECT set_config('synchronous_commit', 'on', false) "
@@ -148,7 +150,7 @@ class Database:
             try:
                 yield
             finally:
-                # The session would keep the lock in the pool.
+                # In the pool, the connection would keep the lock.
                 connection.invalidate()
 
     def close_now(self) -> None:
@@ -270,7 +272,7 @@ def _sqlite_engine(database: Database) -> Engine:
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     if not isinstance(connection, sqlite3.Connection):
         raise TypeError(type(connection))
-    # Otherwise the driver begins transactions by its own rules.
+    # Keep the driver from beginning transactions on its own.
     connection.isolation_level = None
     for setting in ("foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY"):
         connection.execute(f"PRAGMA {setting}")

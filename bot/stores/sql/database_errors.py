@@ -14,7 +14,7 @@ from bot.core.domain.errors import StoreError, StoreFault
 from bot.core.text.redaction import HIDDEN, SecretFormats, redaction_of
 
 LOCK_SECONDS = 5
-"""How long a write waits for the lock of another process."""
+"""The maximum number of seconds for which a write waits for another process's lock."""
 
 _LOCKED = f"another process has kept it locked for {LOCK_SECONDS} seconds: try again"
 _DAMAGED = "it is damaged; restore a backup with sitrep db restore"
@@ -76,8 +76,8 @@ _BY_WORDS: Sequence[tuple[str, _Sentence]] = (
     ("timeout expired", (StoreFault.UNREACHABLE, _UNANSWERED)),
     ("no such file or directory", (StoreFault.UNREACHABLE, _UNANSWERED)),
 )
-"""The fault and the sentence for words of a driver: errors before a server answers
-have no code.
+"""Words in a driver's message, with the fault and the sentence for each. Errors before
+a server answers have no code.
 """
 
 

@@ -70,7 +70,7 @@ def parse_url(address: str) -> URL:
     scheme, mark, rest = address.partition("://")
     kind = scheme.partition("+")[0]
     if mark and kind == "sqlite" and (not rest or rest.startswith("/")):
-        # The rest is the path, whatever characters it contains.
+        # The rest of the URL is the path; it may contain any character.
         path = "" if rest == _IN_MEMORY else rest[1:]
         return URL.create("sqlite+pysqlite", database=path or None)
     if not mark or kind not in _POSTGRESQL:

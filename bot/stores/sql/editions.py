@@ -41,10 +41,10 @@ _LINES, _ARTICLES = tables.told_lines, tables.articles
 NEWEST_FIRST = select(_EDITIONS).order_by(
     _EDITIONS.c.at.desc(), _EDITIONS.c.number.desc()
 )
-"""All editions, in the order of most answers."""
+"""The query for all editions, newest first, as most methods return them."""
 
 LINES = select(_LINES, _EDITIONS.c.at).join(_EDITIONS)
-"""Told lines, each with the time of its edition."""
+"""The query for told lines, each with the time of its edition."""
 
 EditionRow: TypeAlias = Row[tuple[object, ...]]
 

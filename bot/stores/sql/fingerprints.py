@@ -16,15 +16,16 @@ from bot.stores.sql import tables
 from bot.stores.sql.statements import chunks, insert_missing
 
 WINDOW = timedelta(days=30)
-"""How long after an article its copies are recognized."""
+"""Copies of an article are recognised for this long after the article was seen."""
 
 _PERIOD = timedelta(days=10)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST = 20
-"""The maximum number of candidates; the most similar ones are returned."""
+"""The maximum number of articles that are returned; the most similar ones are chosen.
+"""
 
 _SHARE = 0.5
-"""The minimum share of common hashes in the shorter fingerprint."""
+"""The smallest part of the shorter fingerprint's hashes that a copy shares."""
 
 _PRINTS, _ARTICLES = tables.fingerprints, tables.articles
 

@@ -61,7 +61,9 @@ _SPEAKERS = record_tables.speakers
 
 _ROWS = 1_000
 _PASSES = 3
-"""How often the tables are searched: rows with several texts need two, and one checks."""
+"""How often the tables are searched. Rows with several texts need two searches, and the
+last search checks the result.
+"""
 
 _EMPTIED = frozenset(
     {
@@ -69,7 +71,9 @@ _EMPTIED = frozenset(
         *("story_edits.by", "story_edits.title"),
     }
 )
-"""Texts without which a row still serves the others of its channel."""
+"""The columns whose texts can be emptied: other people in the channel still need the
+row.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,7 @@ def _forget_speaker(
 ) -> None:
     key = name_words(request.name)
     said = _articles_of(connection, request.speakers)
-    # Only what each of them says tells apart people with the same name.
+    # Their claims alone distinguish people with the same name.
     spared = _articles_of(connection, request.namesakes) - said
     search = _Search(NameMentions(frozenset({key})), spared, request.namesakes)
     _forget_mentions(connection, search, cleared, also=said)
@@ -193,7 +197,7 @@ def _forget_before(connection: Connection, moment: datetime) -> None:
     connection.execute(delete(_SLOTS).where(_SLOTS.c.slot_utc < moment))
     for step in STEPS:
         step(connection, before=moment)
-    # The other old items are still listed: their keys say that they are not new.
+    # Feeds still list the other items; their keys show that they are not new.
     emptied = {"guid": None, "url": None, "title": None, "authors": ()}
     connection.execute(update(_ITEMS).where(_ITEMS.c.seen < moment).values(emptied))
 
@@ -274,7 +278,7 @@ def _delete_articles(connection: Connection, numbers: Collection[int]) -> None:
         connection.execute(delete(_ARTICLES).where(_ARTICLES.c.number.in_(chunk)))
     _forget_record(connection, numbers)
     unprint_articles(connection, ids)
-    # Their copies have no sentences of their own in the record.
+    # The record has no sentences of copies, so copies go with their originals.
     for some in chunks(ids):
         copies = select(_ARTICLES.c.number).where(_ARTICLES.c.copy_of.in_(some))
         for number in list(connection.scalars(copies)):

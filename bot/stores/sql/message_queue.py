@@ -231,7 +231,9 @@ WITH_PARENT = (
     .outerjoin(_FIRST, _ABOVE)
     .outerjoin(_CARRIER, _CARRIER.c.id == _MESSAGES.c.reply_to)
 )
-"""Messages, each with its slot's key and the id of the message above it in a thread."""
+"""The query for messages, each with its slot's key and the id of the message in whose
+thread it is.
+"""
 
 _MESSAGE = WITH_PARENT.where(_MESSAGES.c.id == bindparam("number"))
 _LEASING = (

@@ -40,7 +40,7 @@ class SqlNotices(SqlAdapter, NoticeStore):
         *,
         now: datetime,
     ) -> None:
-        # Usually nothing changed, and a read waits for no other process.
+        # Usually nothing changed, and a read need not wait for a lock.
         stored = await self.database.read(
             lambda connection: _family(connection, channel, family)
         )

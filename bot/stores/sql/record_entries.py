@@ -65,7 +65,9 @@ _SENTENCES, _CLAIMS, _REPORTS = tables.sentences, tables.claims, tables.reports
 _DUE, _MARKS, _EVENTS = tables.due, tables.marks, tables.events
 
 _ARRIVAL, _SENTENCE = "arrival", "sentence"
-"""The marks of the last arrival that was recorded and of the last sentence."""
+"""The names of the numbers of the last arrival that was recorded, and of the last
+sentence.
+"""
 
 _BATCH = 500
 """The maximum number of articles whose rows one transaction deletes."""
@@ -79,7 +81,7 @@ _STATEMENTS: Select[tuple[object, ...]] = (
     .order_by(_CLAIMS.c.article.desc(), _CLAIMS.c.id.desc())
 )
 _LATEST = 200
-"""The maximum number of a speaker's claims in which a role is looked for."""
+"""The maximum number of a speaker's latest claims that are searched for a role."""
 
 _ADDING = insert(_SPEAKERS).returning(_SPEAKERS.c.id, sort_by_parameter_order=True)
 _CHANGING = (
@@ -344,7 +346,7 @@ def _save_speakers(
     """Store the entries' new speakers and changed roles; return each speaker's id."""
     claims = (claim.speaker for entry in entries for claim in entry.claims)
     said = dict.fromkeys(filter(None, claims))
-    # The row of a speaker may have been joined to another one meanwhile.
+    # Meanwhile a speaker's row may have been joined to another row.
     stored = {
         number
         for chunk in chunks({speaker.id for speaker in said if speaker.id})

@@ -61,7 +61,7 @@ _ALL: Select[tuple[object, ...]] = (
 _DAY = timedelta(days=1)
 _FIRST_DAY = date(1, 1, 1) + 2 * MOST_DAYS
 _REPORTS_PER_EVENT = 2
-"""How many reports are read for each event that is wanted: more are rare."""
+"""How many reports are read for each wanted event; few events have more."""
 
 _ReportRows = Sequence[Row[tuple[object, ...]]]
 EventStates = Mapping[int, CalendarEvent]

@@ -48,9 +48,9 @@ _COLUMNS = (
 _INDEX = table("record_search", column("rowid"), column("record_search"))
 
 _PARSING_IS_SLOW = text("SET LOCAL cpu_operator_cost = 0.02")
-"""Lets PostgreSQL's planner know that to parse a sentence costs 20 microseconds.
-
-Otherwise it parses all sentences of a topic rather than read the index.
+"""A setting that tells PostgreSQL's planner that parsing a sentence costs 20
+microseconds. Without it the planner parses all sentences of a topic instead of reading
+the index.
 """
 
 SearchRow: TypeAlias = Row[tuple[object, ...]]
@@ -89,7 +89,7 @@ def _found(row: SearchRow) -> FoundSentence:
 
 
 def _sqlite_rows(connection: Connection, query: SentenceQuery) -> Sequence[SearchRow]:
-    # The index comes first, and gives its rows in order: SQLite reads only as many
+    # The index comes first and returns rows in order, so SQLite reads only as many
     # sentences as are asked for.
     joined = _INDEX.join(_SENTENCES, _SENTENCES.c.id == _INDEX.c.rowid)
     words = " OR ".join(map(_fts5, query.variants))

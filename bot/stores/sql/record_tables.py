@@ -105,9 +105,9 @@ claims = Table(
     Column("kind", Text, nullable=False),
     sqlite_autoincrement=True,
 )
-"""Claims; one without ``text`` is the part of its sentence from ``start`` to ``end``.
-
-One with a ``surname`` has no other name of its speaker, whom the story may tell.
+"""Claims. One without ``text`` is the part of its sentence from ``start`` to ``end``. A
+claim with a ``surname`` gives only this name of its speaker; other articles of the
+story may give the full name.
 """
 
 Index("ix_record_claims_speaker", claims.c.speaker, claims.c.article)
@@ -126,7 +126,9 @@ events = Table(
     Column("sequence", Integer, nullable=False),
     sqlite_autoincrement=True,
 )
-"""Events; ``sequence`` counts the changes of an event that its reports do not show."""
+"""Events; ``sequence`` counts an event's changes, including those whose reports are
+deleted.
+"""
 
 reports = Table(
     "record_reports",
@@ -147,7 +149,9 @@ reports = Table(
     Column("was", Date),
     sqlite_autoincrement=True,
 )
-"""Every report of an event, with the days that it gives, and the day it moves from."""
+"""The reports of events, with the days that each gives, and the day from which it moves
+the event.
+"""
 
 Index("ix_record_reports_first", *reports.c["first", "event", "article"])
 Index("ix_record_reports_last", *reports.c["last", "first", "event", "article"])
@@ -158,7 +162,8 @@ regrouped = Table(
     _of_article(primary_key=True),
     sqlite_with_rowid=False,
 )
-"""Articles whose events are compared with those of their new story."""
+"""Articles that joined another story; their events are compared with the events there.
+"""
 
 due = Table(
     "record_due",
@@ -171,7 +176,7 @@ due = Table(
     ),
     sqlite_with_rowid=False,
 )
-"""Recorded articles whose text, sources or page changed since."""
+"""Recorded articles whose text, sources or page changed since they were recorded."""
 
 marks = Table(
     "record_marks",
@@ -188,9 +193,8 @@ forgotten = Table(
     Column("words", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
-"""Hashes of what must not come back: names with their number of words, keys of items.
-
-``words`` is 0 for the key of an item.
+"""Hashes of forgotten names and of the keys of forgotten items, which are refused.
+``words`` is a name's number of words, and 0 for the key of an item.
 """
 
 TABLES = (

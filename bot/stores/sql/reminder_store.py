@@ -156,7 +156,7 @@ def _add_slot(connection: Connection, post: ReminderPost, thread: int | None) ->
     key, slot = post.slot, None
     while slot is None:
         slot = add_built_slot(connection, key, post.reminder.at, messages)
-        # Another event of the day may have the same hash.
+        # Another event of the same day may have the same hash; then take the next key.
         key = replace(key, index=key.index + 1)
     return slot
 

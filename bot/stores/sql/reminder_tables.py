@@ -25,9 +25,9 @@ posted = Table(
     ),
     sqlite_autoincrement=True,
 )
-"""Messages on events; ``event`` is its UID, ``before`` a number of seconds.
-
-``slot`` is that of the message in whose thread later ones on the event are posted.
+"""Messages on events. ``event`` is the event's UID, ``before`` a number of seconds
+before it. ``slot`` is the slot of the message in whose thread later messages on the
+event are posted.
 """
 
 Index("ix_reminders_last", posted.c.channel, posted.c.last)
@@ -52,7 +52,9 @@ settings = Table(
     Column("by", Words, nullable=False),
     Column("at", Moment, nullable=False),
 )
-"""Choices of people in channels: numbers of seconds, none if reminders are off."""
+"""Choices of people in channels: numbers of seconds before an event, none if reminders
+are off.
+"""
 
 TABLES = (posted, uses, settings)
 """All tables of reminders."""

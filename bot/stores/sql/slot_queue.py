@@ -47,13 +47,15 @@ from bot.stores.sql.watermarks import PLANNED, RESTORED, advance, watermark
 _SLOTS = tables.slots
 
 KEY = (_SLOTS.c.digest, _SLOTS.c.channel, _SLOTS.c.local_date, _SLOTS.c.time_index)
-"""The columns of a slot's key, in its order."""
+"""The columns of a slot's key, in the order of the key's parts."""
 
 ORDER = (_SLOTS.c.slot_utc, *KEY)
 """The order of slots: by moment, then by key."""
 
 _RESTORED = timedelta(days=1)
-"""How long after a restore an alert may have been posted since the backup."""
+"""For this long after a restore, an alert may have been posted since the backup was
+made.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,7 @@ def add_built_slot(
     if not added:
         return None
     number: int = added[0].id
-    # It is built from news that a restored database gets anew.
+    # An alert is built from articles that a restored database fetches again.
     attempted = _attempted(connection, at - _RESTORED)
     _add_messages(connection, number, key, messages, attempted=attempted)
     return number

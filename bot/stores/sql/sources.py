@@ -56,7 +56,7 @@ _STORED_KEYS = select(_KEYS.c.key, _KEYS.c.item).where(
 )
 
 ItemRef: TypeAlias = int
-"""The row id of a stored item; below 0, the negated number of a new item in a poll."""
+"""The row number of a stored item; for a new item of a poll, its number negated."""
 
 _REOPENED = (
     ItemStatus.PENDING.value,

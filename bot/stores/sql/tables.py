@@ -246,9 +246,8 @@ told_articles = Table(
     Column("readings", Integer, nullable=False, server_default=text("0")),
     sqlite_with_rowid=False,
 )
-"""Articles to read again; ``since`` is when the first line of each was printed.
-
-One without ``due`` is not read again.
+"""Articles to read again; ``since`` is when the first line of each was printed. An
+article without ``due`` is not read again.
 """
 
 corrections = Table(
@@ -289,9 +288,8 @@ alert_leases = Table(
     Column("lease_until", Moment, nullable=False),
     Column("term", Integer, nullable=False),
 )
-"""The one process that evaluates the alerts: a single row.
-
-``term`` counts the changes of the owner.
+"""The lease of the one process that evaluates the alerts: a single row. ``term`` counts
+how often the owner changed.
 """
 
 alert_left = Table(

@@ -15,7 +15,9 @@ _EDITIONS, _LINES, _SHOWN = tables.editions, tables.told_lines, tables.edition_a
 _CORRECTIONS, _SLOTS, _MESSAGES = tables.corrections, tables.slots, tables.outbox
 
 NO_DOCUMENT, NO_MESSAGE = "{}", '{"sections": []}'
-"""The empty document of an edition, and the empty body of a posted message."""
+"""The document of an edition, and the body of a posted message, whose texts were
+deleted.
+"""
 
 _SKIPPED = "it had lines that the operator let the bot forget"
 _UNPOSTED = (SlotState.BUILDING.value, SlotState.BUILT.value)

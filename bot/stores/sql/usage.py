@@ -36,7 +36,7 @@ class UsageFile:
     """
 
     def __init__(self, database: str) -> None:
-        # Two paths may lead to the same database.
+        # Different paths may lead to the same database.
         self._path = f"{os.path.realpath(database)}.lock"
         self._descriptor: int | None = None
         self._changing = threading.Lock()

@@ -11,10 +11,12 @@ from bot.stores.sql import tables
 _MARKS = tables.marks
 
 PLANNED = "planned"
-"""All slots up to this time are planned."""
+"""The name of the time up to which all slots are planned."""
 
 RESTORED = "restored"
-"""The time of the last restore: earlier slots may have been posted since the backup."""
+"""The name of the time of the last restore; messages of earlier slots may have been
+posted since the backup.
+"""
 
 _READING = select(_MARKS.c.at).where(_MARKS.c.name == bindparam("mark"))
 

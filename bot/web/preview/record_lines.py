@@ -10,7 +10,7 @@ from bot.templates import load_template
 from bot.web.preview.page import own_file, shared_files
 
 RECORD = ("record.css", "record.js")
-"""The files of the pages of the record besides the shared style."""
+"""The files that the pages of the record need besides the shared style."""
 
 
 def record_files(

@@ -29,10 +29,14 @@ _MOST_TICKS = 8
 _MOST_ROLES = 3
 
 _COLUMNS = 34
-"""The number of columns of the timeline, each as wide as a mark that can be hit."""
+"""The number of columns of the timeline; each is wide enough for a finger to hit its
+mark.
+"""
 
 _ROWS = 4
-"""The number of statements above each other; the list has the others."""
+"""The maximum number of dots above each other; the list below shows the other
+statements.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +180,7 @@ def _options(lines: Sequence[SaidLine]) -> _Options:
     papers = Counter(paper for line in lines for paper in line.papers)
     cues = Counter(cue for line in lines if (cue := _cue(line)) is not None)
     months = sorted({_day(line).replace(day=1) for line in lines}, reverse=True)
-    # The first month of all leaves every statement.
+    # Leave out the first month, which would select every statement.
     return _Options(
         {
             name: f"p{i}"
