@@ -77,7 +77,7 @@ class BotProcess:
         """
         if self.process.poll() is not None:
             raise RuntimeError(f"the bot has ended: {self.log.read_text()}")
-        return self.told("started") is not None
+        return self.told("Sitrep started") is not None
 
     def stop(self) -> float:
         """Let it end; the most seconds by which its event loop was ever late.

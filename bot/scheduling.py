@@ -143,7 +143,10 @@ async def watch_loop(
             metrics.observe(HistogramName.LOOP_LAG, lag)
             lagged(lag)
             if lag > MAX_LAG_SECONDS:
-                event_log.warning("event loop was blocked", seconds=round(lag, 3))
+                event_log.warning(
+                    "event loop was blocked; answers of the bot may be late",
+                    seconds=round(lag, 3),
+                )
     finally:
         event_log.info(
             "longest lag of the event loop", worst_lag_seconds=round(worst, 3)

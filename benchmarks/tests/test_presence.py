@@ -38,8 +38,8 @@ def ended(tmp_path: Path) -> BotProcess:
     """A bot that has told something and ended, in a process that does nothing."""
     log = tmp_path / "journal"
     log.write_text(
-        'not of the journal\n{"event": "started", "number": 1}\n'
-        '{"event": "started", "number": 2}\n'
+        'not of the journal\n{"event": "Sitrep started", "number": 1}\n'
+        '{"event": "Sitrep started", "number": 2}\n'
         '{"event": "longest lag of the event loop", "worst_lag_seconds": 0.25}\n'
     )
     process = subprocess.Popen([sys.executable, "-c", ""])
@@ -48,7 +48,7 @@ def ended(tmp_path: Path) -> BotProcess:
 
 
 def test_the_last_entry_of_an_event_is_told(ended: BotProcess) -> None:
-    assert ended.told("started") == {"event": "started", "number": 2}
+    assert ended.told("Sitrep started") == {"event": "Sitrep started", "number": 2}
     assert ended.told("ended") is None
 
 

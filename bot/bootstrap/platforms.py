@@ -127,7 +127,8 @@ async def open_platforms(
     specs = enabled_platforms(environment)
     for name in _redirects(specs, environment):
         context.event_log.warning(
-            "environment variable replaces a platform's URL", variable=name
+            "environment variable replaces a platform's URL, which is for tests only",
+            variable=name,
         )
     async with AsyncExitStack() as stack:
         opened = [

@@ -137,7 +137,9 @@ async def _local_program(
         return Program(LOCAL, frozenset({Interface.MCP}), topics, digests)
     program = current.programs.program(client) if current.programs else None
     if program is None:
-        raise UsageError("the configuration has no program of this name")
+        raise UsageError(
+            "the configuration has no program of this name: add it, or name another one"
+        )
     return program
 
 

@@ -147,11 +147,15 @@ def _expect_platforms(
     configuration: Configuration,
     event_log: EventLog,
 ) -> None:
-    """Set the platforms that ``health`` expects; log the platforms that are off."""
+    """Let ``health`` expect the enabled platforms to connect; log those that are off."""
     health.expect(spec.name for spec in enabled_platforms(environment))
     for finding in disabled_platforms(environment, configuration):
         note = event_log.info if finding.good else event_log.warning
-        note("platform is off", platform=finding.about, reason=finding.words)
+        note(
+            "platform is off; nothing is posted there",
+            platform=finding.about,
+            reason=finding.words,
+        )
         if not finding.good:
             # The platform's messages wait; report it to the operator before they expire.
             health.connected(finding.about, well=False)
@@ -193,7 +197,8 @@ def _runtime(path: Path, environment: Mapping[str, str], log: TextIO) -> Runtime
     runtime = make_runtime(path, environment, log=log, allow_private=allow_private)
     if allow_private:
         runtime.event_log.warning(
-            "pages of private IP addresses may be fetched", variable=ALLOW_PRIVATE
+            "pages of private IP addresses may be fetched, which is for tests only",
+            variable=ALLOW_PRIVATE,
         )
     return runtime
 
@@ -211,7 +216,9 @@ class _Ping:
             StoreError: the store is not open, or does not respond.
         """
         if self.store is None:
-            raise StoreError("the database is not open yet")
+            raise StoreError(
+                "the database is not open yet: wait until Sitrep has started"
+            )
         return await self.store.planned_until()
 
 
@@ -242,15 +249,15 @@ async def run_jobs(services: JobDeps, options: RunOptions) -> bool:
         for tick, seconds in _overlapping_ticks(jobs):
             keeping = ticking(tick, seconds=seconds, overlapping=True)
             await stack.enter_async_context(keeping)
-        event_log.info("started")
+        event_log.info("Sitrep started")
         interrupted = await signalled == signal.SIGINT
         options.health.end()
         options.ending()
-        event_log.info("stopping")
+        event_log.info("Sitrep is stopping; running posts end first")
         await jobs.end(FINISH_SECONDS)
     pulse.cancel()
     await asyncio.gather(pulse, return_exceptions=True)
-    event_log.info("stopped")
+    event_log.info("Sitrep stopped")
     return interrupted
 
 

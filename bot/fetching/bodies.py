@@ -43,7 +43,9 @@ def check_type(content_type: str) -> None:
         UnsupportedTypeError: it is another type, such as an image or a PDF.
     """
     if content_type and not _READABLE.fullmatch(content_type):
-        raise UnsupportedTypeError(f"this is {content_type[:60]}, not a web page")
+        raise UnsupportedTypeError(
+            f"the response is {content_type[:60]}, not a web page"
+        )
 
 
 def check_length(length: int | None, limit: int) -> None:
@@ -82,7 +84,7 @@ def check_text(body: bytes) -> None:
         UnsupportedTypeError: the body is an image, a PDF, a video or an archive.
     """
     if body.startswith(_SIGNATURES) or body[4:8] == _MP4:
-        raise UnsupportedTypeError("this is a binary file, not a web page")
+        raise UnsupportedTypeError("the response is a binary file, not a web page")
 
 
 def _too_big(limit: int) -> TooBigError:

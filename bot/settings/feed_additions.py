@@ -214,7 +214,7 @@ def _insert(lines: list[str], tree: YamlDocument, addition: FeedAddition) -> Non
 def _add_topic(lines: list[str], tree: YamlDocument, addition: FeedAddition) -> None:
     topics: KeyPath = ("topics",)
     if _character(lines, tree.values[topics]) == "{":
-        raise ValueError("in braces")
+        raise ValueError("the topics are written in braces, not over several lines")
     first = min(
         (place for path, place in tree.keys.items() if path[:-1] == topics),
         key=lambda place: place.line,
@@ -241,7 +241,7 @@ def _indent(lines: list[str], place: TextPosition) -> str:
     """Return the text before an item of a list: blanks and a hyphen."""
     before = lines[place.line - 1][: place.column - 1]
     if not _ITEM.fullmatch(before):
-        raise ValueError("no item")
+        raise ValueError("the place in the file is not an item of a list")
     return before
 
 

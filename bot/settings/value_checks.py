@@ -174,7 +174,7 @@ def wrong_name(name: str) -> str | None:
 def _wrong_words(words: str) -> str | None:
     wrong = {
         "this is empty: write a value": not words.strip(),
-        f"this is longer than {_MAX_TERM_LENGTH} characters": len(words)
+        f"this is longer than {_MAX_TERM_LENGTH} characters: shorten it": len(words)
         > _MAX_TERM_LENGTH,
         "this contains a control character: remove it": _CONTROL.search(words)
         is not None,

@@ -47,7 +47,9 @@ def _pages(path: Path) -> tuple[Page, ...]:
             return tuple(islice(_folder(path), MAX_ITEMS))
         if path.exists() and not path.is_file():
             # Reading a pipe or a device may never end.
-            raise BadInputError(f'"{path}" is neither a file nor a folder')
+            raise BadInputError(
+                f'"{path}" is neither a file nor a folder: name one of them'
+            )
         return (replace(read_file(path), url=str(path)),)
     except OSError as error:
         reason = error.strerror or error
@@ -81,7 +83,9 @@ def read_file(path: Path) -> Page:
     except FileNotFoundError as error:
         raise BadInputError(f'file not found: "{path}"') from error
     except IsADirectoryError as error:
-        raise BadInputError(f'"{path}" is a folder, not a file') from error
+        raise BadInputError(
+            f'"{path}" is a folder, not a file: name a file in it'
+        ) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise BadInputError(f'"{path}" cannot be read: {reason}') from error
@@ -105,6 +109,8 @@ def read_stream(stream: BinaryIO) -> Page:
 
 def _page(body: bytes, name: str, suffix: str) -> Page:
     if len(body) > MAX_BYTES:
-        raise TooLongError(f"{name} has more than {MAX_BYTES // 1_000_000} MB")
+        raise TooLongError(
+            f"{name} has more than {MAX_BYTES // 1_000_000} MB: give a shorter text"
+        )
     is_html = suffix in _HTML_SUFFIXES or _HTML_START.match(body) is not None
     return Page(url="", body=body, content_type=HTML if is_html else PLAIN)

@@ -44,10 +44,14 @@ def parse_opml(body: bytes) -> tuple[Outline, ...]:
     try:
         root = parse_leniently(_clean(body))
     except MarkupError as error:
-        raise ParseError("this is not an OPML file: it contains no markup") from error
+        raise ParseError(
+            "this is not an OPML file, since it has no markup: export the feeds as OPML"
+        ) from error
     elements = tuple(element for element in root.iter() if _is_outline(element))
     if not elements and local_name(root.tag).lower() != "opml":
-        raise ParseError(f'this is not an OPML file: it starts with "{root.tag}"')
+        raise ParseError(
+            f'this is not an OPML file, since it starts with "{root.tag}": export the feeds as OPML'
+        )
     outlines = [outline for element in elements if (outline := _outline(element))]
     by_url = {outline.url: outline for outline in reversed(outlines)}
     return tuple(reversed(by_url.values()))

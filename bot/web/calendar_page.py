@@ -71,7 +71,9 @@ class CalendarPage:
         except BotError as error:
             # The error of a database may name the values of a statement.
             kind = type(error).__name__
-            self.event_log.warning("calendar not served", reason=kind)
+            self.event_log.warning(
+                "calendar not served; its program was asked to try again", reason=kind
+            )
             return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, _WINDOW)
         if body is None:
             self._versions.pop(key, None)
@@ -113,7 +115,7 @@ class CalendarPage:
 
 
 def _limit(values: MutableMapping[bytes, Any]) -> None:
-    """Delete the oldest entries of ``values`` if they are more than ``_MOST_KNOWN``."""
+    """Delete the oldest entries of ``values`` while it has more than ``_MOST_KNOWN``."""
     while len(values) > _MOST_KNOWN:
         del values[next(iter(values))]
 

@@ -165,7 +165,7 @@ class _Site:
         """Respond to an MCP message of an assistant."""
         if "Origin" in request.headers:
             # A web page must not use a server that only its reader's browser can reach.
-            problem = "pages in a browser are not answered"
+            problem = "web pages in a browser get no answer: call from a program"
             raise ProgramError(ErrorCode.FORBIDDEN, problem)
         program = await self._admitted(request, Interface.MCP)
         exchange = self._services.exchanges.get(program.id)
@@ -186,7 +186,10 @@ class _Site:
         explained = program_error(error)
         if explained.code is ErrorCode.UNAVAILABLE:
             log = self._services.event_log
-            log.error("request of a program failed", reason=repr(error))
+            log.error(
+                "request of a program failed; the program was asked to try again",
+                reason=repr(error),
+            )
         response = _json(_STATUS[explained.code], explained.body())
         if explained.code is ErrorCode.UNAUTHORIZED:
             response.headers["WWW-Authenticate"] = 'Bearer realm="sitrep"'

@@ -60,7 +60,7 @@ _BUCKETS: Final = {
 
 
 class PrometheusMetrics(Metrics):
-    """Stores the metrics ``sitrep_*``, and metrics of the process."""
+    """Stores Sitrep's metrics, named ``sitrep_*``, and metrics of the process."""
 
     def __init__(self) -> None:
         # The creation times are of little use, and double the number of series.

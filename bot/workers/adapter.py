@@ -108,7 +108,9 @@ class Workers(
     @override
     async def parse_feed(self, page: Page) -> Feed:
         if self._feeds is None:
-            raise RuntimeError("these workers were started without a parser of feeds")
+            raise RuntimeError(
+                "these workers were started without a parser of feeds: pass one to Workers"
+            )
         return await self._run(self._feeds, page)
 
     @override
@@ -118,13 +120,17 @@ class Workers(
     @override
     async def links(self, page: Page) -> PageLinks:
         if self._links is None:
-            raise RuntimeError("these workers were started without a reader of links")
+            raise RuntimeError(
+                "these workers were started without a reader of links: pass one to Workers"
+            )
         return await self._run(self._links, page)
 
     @override
     async def article_or_links(self, page: Page) -> ExtractedArticle | PageLinks:
         if self._articles_or_links is None:
-            raise RuntimeError("these workers were started without a parser of indexes")
+            raise RuntimeError(
+                "these workers were started without a parser of indexes: pass one to Workers"
+            )
         return await self._run(_READ_EITHER, self._articles_or_links, page)
 
     @override

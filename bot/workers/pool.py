@@ -129,9 +129,11 @@ def worker_error(error: BaseException, seconds: float) -> BotError | None:
     """
     match error:
         case TimeoutError() | ProcessExpired(exitcode=processes.OUT_OF_TIME):
-            return ParseTimeoutError(f"reading took longer than {seconds:g} seconds")
+            return ParseTimeoutError(
+                f"reading the document took longer than {seconds:g} seconds"
+            )
         case MemoryError():
-            return ParseCrashedError("reading took too much memory")
+            return ParseCrashedError("reading the document took too much memory")
         case ProcessExpired() | BrokenExecutor():
             return ParseCrashedError("the worker process ended unexpectedly")
         case _:

@@ -70,7 +70,7 @@ async def running(slack: SlackPeer, tmp_path: Path) -> AsyncIterator[Running]:
             doors = WebhookClient(f"http://127.0.0.1:{port}")
             watched = WebhookClient(f"http://127.0.0.1:{health}")
             bot = Running(slack, town, process, doors, watched)
-            await bot.heard("started")
+            await bot.heard("Sitrep started")
             await town.connected()
             yield bot
 

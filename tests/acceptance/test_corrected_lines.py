@@ -173,7 +173,7 @@ async def restarted(stand: Newsstand) -> int:
     polls = stand.asked.count("feed.xml")
     async with command.running(stand.configuration, PRIVATE) as process:
         async for event in command.event_log(process):
-            if event["event"] == "started":
+            if event["event"] == "Sitrep started":
                 break
         # The readings of told articles start with the other jobs.
         await asyncio.sleep(3)

@@ -58,7 +58,7 @@ async def test_restore_and_vacuum_are_refused_while_a_bot_runs_and_not_once_it_i
 
     async with running(tmp_path / "sitrep.yaml", place) as bot:
         async for event in event_log(bot):
-            if event["event"] == "started":
+            if event["event"] == "Sitrep started":
                 break
         refused = [await attempt(verb) for verb in verbs]
         bot.kill()

@@ -52,7 +52,7 @@ def test_locked_for_5_seconds_when_a_digest_is_due_it_is_posted_once_thereafter(
     with in_service(database, tmp_path) as service:
         service.at += timedelta(seconds=3 * service.clock.speed)
         with service.bots():
-            service.hear("started")
+            service.hear("Sitrep started")
             lock(service)
             early = service.posted()
             service.finish()
@@ -85,11 +85,11 @@ def test_with_a_full_disk_nothing_is_posted_and_with_room_again_the_digest_once(
     with in_service(database, tmp_path) as service:
         service.at += timedelta(seconds=3 * service.clock.speed)
         with service.bots() as bots:
-            service.hear("started")
+            service.hear("Sitrep started")
             (bot,) = bots.processes
             size, most = file_of(database).stat().st_size, resource.RLIM_INFINITY
             resource.prlimit(bot, resource.RLIMIT_FSIZE, (size // 16, most))
-            service.hear("planning digests failed", 2)
+            service.hear("planning digests failed; Sitrep tries again", 2)
             early = service.posted()
             resource.prlimit(bot, resource.RLIMIT_FSIZE, (most, most))
             service.finish()

@@ -96,7 +96,10 @@ async def test_a_refused_image_leaves_the_words(town: Town, bot: Presence) -> No
 
     assert exchange.message.text == "The court reads its ruling on Friday."
     assert exchange.message.files == ()
-    assert "image not accepted by discord" in bot.event_log.events("warning")
+    assert (
+        "image not accepted by discord; the answer is shown without it"
+        in bot.event_log.events("warning")
+    )
 
 
 async def test_where_no_files_may_be_posted_the_words_are(

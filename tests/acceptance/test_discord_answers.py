@@ -457,7 +457,9 @@ async def test_a_fault_of_ours_ends_in_a_plain_sentence(
     exchange = await town.slash("ben", "desk", "brief topics")
 
     assert exchange.message.text == FAILED
-    assert bot.event_log.events("error") == ["discord interaction failed"]
+    assert bot.event_log.events("error") == [
+        "discord interaction failed; the person was asked to repeat it"
+    ]
 
 
 async def test_a_fault_while_typing_is_only_noted(town: Town, bot: Presence) -> None:
@@ -468,7 +470,9 @@ async def test_a_fault_while_typing_is_only_noted(town: Town, bot: Presence) -> 
 
     await town.pulse.until(lambda: bool(bot.event_log.entries))
 
-    assert bot.event_log.events("warning") == ["discord interaction not answered"]
+    assert bot.event_log.events("warning") == [
+        "discord interaction not answered; the person can repeat it"
+    ]
     query.cancel()
 
 

@@ -152,7 +152,9 @@ async def test_a_discord_that_is_down_is_tried_again_later(town: Town) -> None:
     town.script("GET", "users/@me", Answer(502, {}))
 
     async with presence(town) as bot:
-        reason = await told(bot, "discord is not connected", "warning")
+        reason = await told(
+            bot, "discord is not connected; Sitrep connects again", "warning"
+        )
 
     assert reason == "Discord answered with HTTP status 502"
 
@@ -182,7 +184,7 @@ async def test_the_bot_posts_while_the_gateway_is_away(town: Town) -> None:
     where = str(town.channels["desk"].id)
 
     async with presence(town) as bot:
-        await told(bot, "discord is not connected", "warning")
+        await told(bot, "discord is not connected; Sitrep connects again", "warning")
         posted = await bot.messenger.send(
             where, [{"type": 10, "content": "Hello"}], idempotency_key="a"
         )

@@ -155,7 +155,7 @@ async def test_the_bot_starts_without_the_extra(
 ) -> None:
     async with running(configured(folder), plain) as process:
         async for event in event_log(process):
-            if event["event"] == "started":
+            if event["event"] == "Sitrep started":
                 return
     pytest.fail("the bot ended before it started")
 

@@ -102,7 +102,7 @@ async def test_the_running_bot_says_it_once(place: Path) -> None:
         async for entry in command.event_log(process):
             if entry["event"] == "digest scheduled":
                 scheduled.append(entry)
-            if entry["event"] == "started":
+            if entry["event"] == "Sitrep started":
                 process.terminate()
 
     assert [entry["digest"] for entry in scheduled] == ["morning", "friday"]

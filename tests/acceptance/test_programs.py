@@ -70,7 +70,7 @@ async def test_the_bot_answers_programs_while_it_runs(path: Path, port: int) -> 
 
     async with running(path, TOKENS) as process, ClientSession() as session:
         async for event in event_log(process):
-            if event["event"] == "started":
+            if event["event"] == "Sitrep started":
                 break
         who = f"{base}/api/who?name=Ida%20Brandt"
         async with session.get(who, headers=headers) as response:
@@ -169,5 +169,7 @@ def test_a_bot_without_programs_loads_nothing_for_them() -> None:
 def test_an_unknown_program_is_refused(path: Path) -> None:
     done = sitrep("mcp", "--config", path, "--client", "nobody")
 
-    problem = "the configuration has no program of this name\n"
+    problem = (
+        "the configuration has no program of this name: add it, or name another one\n"
+    )
     assert done == Done(2, "", problem)

@@ -67,7 +67,7 @@ async def test_a_signal_ends_the_bot_in_time(
     write(path, "http://127.0.0.1:1", datetime(2026, 1, 1, tzinfo=UTC))
 
     async with asyncio.timeout(SECONDS), running(path) as process:
-        await heard(process, "started")
+        await heard(process, "Sitrep started")
         process.send_signal(number)
         async with asyncio.timeout(END_SECONDS):
             ended = await process.wait()
@@ -113,7 +113,7 @@ async def test_the_operator_is_told_of_a_platform_that_has_no_token(
         while (line := await process.stdout.readline()) and b"slack" not in line:
             pass
         process.terminate()
-        await heard(process, "stopped")
+        await heard(process, "Sitrep stopped")
 
     assert b"slack is not connected" in line
 
@@ -123,13 +123,13 @@ async def test_a_broken_file_leaves_the_last_good_one_running(tmp_path: Path) ->
     write(path, "http://127.0.0.1:1", datetime(2026, 1, 1, tzinfo=UTC))
 
     async with asyncio.timeout(SECONDS), running(path) as process:
-        await heard(process, "started")
+        await heard(process, "Sitrep started")
         path.write_text("topics: [")
         refused = await heard(
             process, "configuration file invalid; the last valid one stays in use"
         )
         process.terminate()
-        await heard(process, "stopped")
+        await heard(process, "Sitrep stopped")
 
     assert "sitrep.yaml:1:" in str(refused["reason"])
 
@@ -140,11 +140,11 @@ async def test_those_who_watch_are_answered(tmp_path: Path) -> None:
     path.write_text(f"{path.read_text()}health: 127.0.0.1:{port}\n")
 
     async with asyncio.timeout(SECONDS), running(path) as process:
-        await heard(process, "started")
+        await heard(process, "Sitrep started")
         ready = await until_ready(port)
         alive, figures = await asked(port, "/livez"), await asked(port, "/metrics")
         process.terminate()
-        await heard(process, "stopped")
+        await heard(process, "Sitrep stopped")
 
     assert ready
     assert alive[0] == HTTPStatus.OK

@@ -301,7 +301,10 @@ async def database_locked(place: Path) -> None:
             with closing(sqlite3.connect(file, isolation_level=None)) as other:
                 other.execute("BEGIN IMMEDIATE")
                 await make_one_of_each(jobs)
-            assert town.event_log.events("error")[0] == "planning digests failed"
+            assert (
+                town.event_log.events("error")[0]
+                == "planning digests failed; Sitrep tries again"
+            )
             assert not town.messenger.posts
 
             await make_one_of_each(jobs)
@@ -360,7 +363,7 @@ async def ended_while_parsing(_: Path) -> None:
         "jobs were still running when Sitrep stopped; the next start continues them"
         in town.event_log.events("warning")
     )
-    assert town.event_log.events("info")[-1] == "stopped"
+    assert town.event_log.events("info")[-1] == "Sitrep stopped"
     assert found[0].state is SlotState.DUE
     with pytest.raises(ProcessLookupError):
         os.kill(int(first.title or ""), 0)

@@ -287,7 +287,9 @@ class CommandDispatcher(CommandService):
         refusal = explained(error, context.id)
         if is_ours(refusal):
             self._deps.event_log.error(
-                "command failed", id=context.id, reason=repr(error)
+                "command failed; the person was asked to repeat it",
+                id=context.id,
+                reason=repr(error),
             )
         answer = refused(refusal)
         self._audit(context, answer)

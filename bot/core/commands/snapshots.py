@@ -145,7 +145,9 @@ def read_snapshot(text: str) -> Snapshot:
     """
     document: Json = json.loads(text)
     if value_in(document, "form") != _FORM:
-        raise ValueError("another version of Sitrep stored this snapshot")
+        raise ValueError(
+            "another version of Sitrep stored this snapshot, so it cannot be read"
+        )
     if value_in(document, "kind") == "briefing":
         return BriefingSnapshot(
             parse_message(value_in(document, "short")),

@@ -119,7 +119,9 @@ class Sender:
         platform, _, channel = message.slot.channel.partition("/")
         messenger = self.messengers.get(platform)
         if messenger is None:
-            raise AuthenticationError(f"{platform} is not set up in this process")
+            raise AuthenticationError(
+                f"{platform} is not set up in this process: set its environment variables"
+            )
         content = _content(message)
         message_id = await self._find_earlier(message, messenger, channel)
         result = PostResult.FOUND
@@ -185,7 +187,9 @@ class Sender:
         """
         now = self.clock.now()
         if content.until is not None and now >= content.until:
-            raise RejectedError("the event has begun or is over, so it is not posted")
+            raise RejectedError(
+                "the event has begun or is over, so its reminder is not posted"
+            )
         late = now.date() - message.slot.day
         waited = STALE if message.since is None else now - message.since
         if late >= STALE and waited >= STALE:

@@ -441,7 +441,11 @@ class Composer:
             read = replace(article.article, read_on=article.seen.date())
             briefing = await self.briefer.brief(read)
         except Exception as error:  # noqa: BLE001 - one article must not stop the others
-            self._log_bug("article of a digest not briefed", article, error)
+            self._log_bug(
+                "article of a digest not briefed because of an unexpected error; report it",
+                article,
+                error,
+            )
             return None
         await self.stores.articles.keep_briefing(key, self.engine, briefing)
         return briefing

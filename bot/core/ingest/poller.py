@@ -196,7 +196,7 @@ class SourcePoller:
         """Log an unexpected exception at once; errors of sources are logged later."""
         if not isinstance(error, BotError | InputError):
             self.event_log.error(
-                "source not polled because of an unexpected error",
+                "source not polled because of an unexpected error; report it",
                 url=poll.source.url,
                 reason=repr(error),
             )
@@ -208,7 +208,11 @@ class SourcePoller:
         if before.told is not None and state.told is None and state.failing is None:
             self.event_log.info("source works again", url=state.url)
         if state.moved is not None and state.moved != before.moved:
-            self.event_log.info("source has moved", url=state.url, to=state.moved)
+            self.event_log.info(
+                "source has moved; change its address in the configuration",
+                url=state.url,
+                to=state.moved,
+            )
         if not should_report(state, now):
             return state
         event = "source is gone" if state.gone else "source keeps failing"

@@ -176,14 +176,14 @@ class Rereader:
         except (BotError, InputError) as error:
             # The page is unreachable or a wall: nothing can be compared.
             self.event_log.warning(
-                "article not read again to look for corrections",
+                "article not read again to look for corrections; this reading is left out",
                 url=url,
                 reason=str(error),
             )
             return False
         except Exception as error:  # noqa: BLE001 - one article must not stop the others
             self.event_log.error(
-                "article not read again to look for corrections",
+                "article not read again to look for corrections; this reading is left out",
                 url=url,
                 reason=repr(error),
             )

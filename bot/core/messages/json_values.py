@@ -12,7 +12,7 @@ def value_in(document: Json, key: str) -> Json:
         ValueError: the key is missing.
     """
     if not isinstance(document, dict) or key not in document:
-        raise ValueError(f"{key!r} is missing")
+        raise ValueError(f"the key {key!r} is missing")
     return document[key]
 
 
@@ -24,7 +24,7 @@ def list_in(document: Json, key: str) -> list[Json]:
     """
     value = value_in(document, key)
     if not isinstance(value, list):
-        raise ValueError(f"{key!r} is not a list")  # noqa: TRY004 - one error for all
+        raise ValueError(f"the value of {key!r} is not a list")  # noqa: TRY004 - one error for all
     return value
 
 
@@ -55,7 +55,7 @@ def number_in(document: Json, key: str) -> int:
     """
     value = value_in(document, key)
     if not isinstance(value, int) or isinstance(value, bool):
-        raise ValueError(f"{key!r} is not a whole number")  # noqa: TRY004
+        raise ValueError(f"the value of {key!r} is not a whole number")  # noqa: TRY004
     return value
 
 
@@ -67,7 +67,7 @@ def boolean_in(document: Json, key: str) -> bool:
     """
     value = value_in(document, key)
     if not isinstance(value, bool):
-        raise ValueError(f"{key!r} is neither true nor false")  # noqa: TRY004
+        raise ValueError(f"the value of {key!r} is neither true nor false")  # noqa: TRY004
     return value
 
 

@@ -115,7 +115,9 @@ class Monitor:
         self, channels: Sequence[Destination], error: StoreError
     ) -> None:
         now = self.deps.clock.now()
-        self.deps.event_log.error("database cannot be used", reason=str(error))
+        self.deps.event_log.error(
+            "database cannot be used; Sitrep tries again", reason=str(error)
+        )
         self._failing = self._failing or now
         if self._outage is not None or now - self._failing < OUTAGE_DELAY:
             return

@@ -78,7 +78,9 @@ class Notifier:
 
     def _messenger_of(self, channel: Destination) -> Messenger:
         if channel.platform not in self.messengers:
-            raise PostError(f"{channel.platform} is not set up in this process")
+            raise PostError(
+                f"{channel.platform} is not set up in this process: set its variables"
+            )
         return self.messengers[channel.platform]
 
     async def _send_all(self, messenger: Messenger, channel: Destination) -> None:

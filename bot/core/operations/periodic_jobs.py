@@ -189,7 +189,9 @@ class PeriodicJobs:
         try:
             await work(await self.deps.configuration.current())
         except Exception as error:  # noqa: BLE001 - this keeps the bot alive
-            self.deps.event_log.error(f"{name} failed", reason=repr(error))
+            self.deps.event_log.error(
+                f"{name} failed; Sitrep tries again", reason=repr(error)
+            )
         finally:
             self._running -= 1
             if not self._running:

@@ -153,6 +153,8 @@ class Recorder:
             if not isinstance(error, BotError | InputError):
                 name = content.url or article.id
                 self.event_log.error(
-                    "article not recorded", url=name, reason=repr(error)
+                    "article not recorded because of an unexpected error; report it",
+                    url=name,
+                    reason=repr(error),
                 )
             return None

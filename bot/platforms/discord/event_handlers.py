@@ -88,7 +88,7 @@ class DiscordHandlers:
         at = now - self._clock_skew.age(at, now)
         if too_old(at, now):
             self.event_log.warning(
-                "discord interaction arrived too late to be answered",
+                "discord interaction arrived too late to be answered; check this machine's clock",
                 kind=event.kind.name,
             )
             return
@@ -98,17 +98,20 @@ class DiscordHandlers:
             await self._serve(event, at)
         except PostError as error:
             self.event_log.warning(
-                "discord interaction not answered",
+                "discord interaction not answered; the person can repeat it",
                 kind=event.kind.name,
                 reason=str(error),
             )
         except TimeoutError:
             self.event_log.warning(
-                "discord interaction not answered in time", kind=event.kind.name
+                "discord interaction not answered in time; the person can repeat it",
+                kind=event.kind.name,
             )
         except Exception as error:  # noqa: BLE001 - one event must not end the others
             self.event_log.error(
-                "discord interaction failed", kind=event.kind.name, reason=repr(error)
+                "discord interaction failed; the person was asked to repeat it",
+                kind=event.kind.name,
+                reason=repr(error),
             )
             await self._apologize(event)
 
@@ -205,7 +208,10 @@ class DiscordHandlers:
             await responses.edit(first, image)
         except RejectedError as error:
             reason = str(error)
-            self.event_log.warning("image not accepted by discord", reason=reason)
+            self.event_log.warning(
+                "image not accepted by discord; the answer is shown without it",
+                reason=reason,
+            )
             return False
         return True
 
@@ -214,7 +220,10 @@ class DiscordHandlers:
         try:
             await responses.edit(components)
         except RejectedError as error:
-            self.event_log.error("discord did not accept an answer", reason=str(error))
+            self.event_log.error(
+                "answer not accepted by discord; the person was asked to repeat the command",
+                reason=str(error),
+            )
             await responses.edit(to_components(sentence(UNSHOWN)))
 
     async def _apologize(self, event: DiscordEvent) -> None:
@@ -240,7 +249,8 @@ class DiscordHandlers:
             if is_unposted and press is not None:
                 await self.service.withdraw(press)
             self.event_log.warning(
-                "answer not posted to a discord channel", reason=str(error)
+                "answer not posted to a discord channel; check the bot's permissions there",
+                reason=str(error),
             )
             return sentence(UNPOSTED)
         return answer.told

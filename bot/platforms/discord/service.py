@@ -199,7 +199,9 @@ class _GatewayLoop:
                 return
             except Exception as error:  # noqa: BLE001 - every other error is retried
                 reason = str(error) or type(error).__name__
-                self._event_log.warning("discord is not connected", reason=reason)
+                self._event_log.warning(
+                    "discord is not connected; Sitrep connects again", reason=reason
+                )
             tries = 1 if _seconds() - begun > _STEADY else tries + 1
             wait = backoff_delay(tries, first=_FIRST_PAUSE, longest=_LONGEST_PAUSE)
             await asyncio.sleep(wait.total_seconds())

@@ -77,7 +77,9 @@ def read_server(url: str) -> MailServer:
         ConfigError: the URL is malformed, or would send a password unencrypted.
     """
     if not re.fullmatch(SERVER, url):
-        raise ConfigError("SMTP_URL is not the address of a mail server")
+        raise ConfigError(
+            "SMTP_URL is not the address of a mail server: write smtps://USER:PASSWORD@HOST"
+        )
     parts = urlsplit(url)
     host = parts.hostname or ""
     security, usual = Security.STARTTLS, _SUBMISSION_PORT
@@ -98,7 +100,9 @@ def read_mailbox(text: str) -> Mailbox:
         ConfigError: the e-mail address is malformed.
     """
     if not re.fullmatch(SENDER, text):
-        raise ConfigError(f"{text!r} is not an e-mail address")
+        raise ConfigError(
+            f"{text!r} is not an e-mail address: write one such as desk@example.org"
+        )
     name, _, address = text.rpartition(" <")
     return Mailbox(to_ascii(address.removesuffix(">")), name)
 
@@ -112,7 +116,9 @@ def to_ascii(address: str) -> str:
         ConfigError: the e-mail address is malformed, or the domain cannot be encoded.
     """
     if not re.fullmatch(MAILBOX, address):
-        raise ConfigError(f"{address!r} is not an e-mail address")
+        raise ConfigError(
+            f"{address!r} is not an e-mail address: write one such as desk@example.org"
+        )
     user, _, domain = address.rpartition("@")
     domain = domain.lower()
     try:

@@ -57,11 +57,14 @@ def _safely(
             await handler(handlers, event, body)
         except PostError as error:
             handlers.event_log.warning(
-                "slack interaction not answered", reason=str(error)
+                "slack interaction not answered; the person can repeat it",
+                reason=str(error),
             )
         except Exception as error:  # noqa: BLE001 - one event must not end another
             handlers.event_log.error(
-                "slack interaction failed", kind=handler.__name__, reason=repr(error)
+                "slack interaction failed; the person was asked to repeat it",
+                kind=handler.__name__,
+                reason=repr(error),
             )
             await handlers.apologize(event)
 
@@ -150,7 +153,10 @@ class SlackHandlers:
         try:
             await self.api.write("views.open", trigger_id=event.trigger, view=view)
         except PostError as error:
-            self.event_log.warning("slack modal not opened", reason=str(error))
+            self.event_log.warning(
+                "slack modal not opened; the person was asked to repeat the command",
+                reason=str(error),
+            )
             await self._tell(event, CLOSED)
 
     async def _publish(self, context: InteractionContext) -> None:
@@ -193,7 +199,10 @@ class SlackHandlers:
         try:
             await self._tell(event, FAILED)
         except PostError as error:
-            self.event_log.warning("slack interaction not answered", reason=str(error))
+            self.event_log.warning(
+                "slack interaction not answered; the person can repeat it",
+                reason=str(error),
+            )
 
     async def _tell(self, event: SlackEvent, sentence: str) -> None:
         await SlackResponses(self.api, event, self.users.direct).tell(sentence)

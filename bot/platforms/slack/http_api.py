@@ -134,7 +134,9 @@ class SlackApi:
             if not isinstance(next_cursor, str) or not next_cursor:
                 return
             cursor = next_cursor
-        raise PostError(f"Slack's {method} returned too many pages")
+        raise PostError(
+            f"Slack's {method} returned too many pages; Sitrep read only the first ones"
+        )
 
     async def bot_id(self) -> str:
         """Return the id under which the bot's own messages appear.
@@ -214,7 +216,9 @@ class SlackApi:
     async def _send_file(self, address: str, content: bytes) -> None:
         session = (await self._reached()).session
         if session is None:
-            raise PostError("Slack cannot be reached: the connections are closed")
+            raise PostError(
+                "Slack cannot be reached, because Sitrep has closed its connections"
+            )
         try:
             async with asyncio.timeout(self.patience):
                 async with session.post(address, data=content) as response:

@@ -217,7 +217,9 @@ class SlackResponses:
     async def _respond(self, payload: JsonObject) -> None:
         url = self.event.response_url
         if url is None:
-            raise RejectedError("the event has no response URL")
+            raise RejectedError(
+                "Slack's event has no response URL to which to send the answer"
+            )
 
         async def respond(shown: JsonObject) -> None:
             self._left -= 1

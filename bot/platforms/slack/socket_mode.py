@@ -161,7 +161,9 @@ class ReconnectingSocket(SocketModeClient):
 
     def _lose(self, reason: str) -> None:
         self._deps.connected(False)  # noqa: FBT003 - its only argument
-        self._deps.event_log.warning("slack is not connected", reason=reason)
+        self._deps.event_log.warning(
+            "slack is not connected; Sitrep connects again", reason=reason
+        )
 
     async def _receive(
         self, _: AsyncBaseSocketModeClient, message: JsonObject, __: str | None

@@ -30,7 +30,7 @@ def parse_fast(document: FeedDocument, url: str) -> Feed:
         )
     except Exception as error:
         # The library does not define its own error type.
-        raise MarkupError(f"it cannot be read as a feed: {error}") from error
+        raise MarkupError(f"the document cannot be read as a feed: {error}") from error
     channel: Values = parsed["feed"]
     entries: Sequence[Values] = parsed["entries"]
     return Feed(

@@ -29,10 +29,14 @@ def normalize_json(body: bytes) -> FeedDocument:
     try:
         document = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise NotAFeedError("it starts like JSON but is not valid JSON") from error
+        raise NotAFeedError(
+            "the feed starts like JSON but is not valid JSON"
+        ) from error
     entries = document.get("items") if isinstance(document, dict) else None
     if not isinstance(entries, list):
-        raise NotAFeedError('this is JSON without "items", not a JSON Feed')
+        raise NotAFeedError(
+            'the document is JSON without "items", so it is not a JSON Feed'
+        )
     items = _newest_items([entry for entry in entries if isinstance(entry, dict)])
     feed = {**_texts(document, _FEED_TEXTS), "items": items}
     language = document.get("language")

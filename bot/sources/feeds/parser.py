@@ -82,7 +82,9 @@ def parse_feed(page: Page) -> Feed:
     try:
         feed = _parse(text.body, page.url)
     except MarkupError as error:
-        raise NotAFeedError("this cannot be read as a feed") from error
+        raise NotAFeedError(
+            "the page cannot be read as a feed: give the address of a feed"
+        ) from error
     except NotAFeedError as error:
         raise _with_links(error, page) from error
     return replace(
@@ -107,9 +109,11 @@ def _check_root(body: bytes) -> None:
     root = _ROOT.search(body, 0, _MAX_PROLOG)
     page = _HTML.search(body, 0, _MAX_PROLOG)
     if page is not None and (root is None or page.start() < root.start()):
-        raise NotAFeedError("this is a web page, not a feed")
+        raise NotAFeedError("the address leads to a web page, not to a feed")
     if root is None:
-        raise NotAFeedError("this is neither RSS nor Atom nor JSON Feed")
+        raise NotAFeedError(
+            "the document is neither RSS nor Atom nor JSON Feed: give the address of a feed"
+        )
 
 
 def _parse_document(document: FeedDocument, url: str) -> Feed:

@@ -98,7 +98,7 @@ def check_sections_closed(body: bytes) -> None:
         MarkupError: a section is not closed.
     """
     if body.count(_CDATA.encode()) > body.count(_CDATA_END.encode()):
-        raise MarkupError("a CDATA section is not closed")
+        raise MarkupError("a CDATA section of the feed is not closed")
 
 
 def _trim(text: str) -> str:

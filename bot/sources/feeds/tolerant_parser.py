@@ -34,7 +34,7 @@ def parse_tolerantly(body: bytes, url: str) -> Feed:
         )
     except Exception as error:
         # Crafted bytes raise many types of errors from the library.
-        raise MarkupError(f"it cannot be read as a feed: {error}") from error
+        raise MarkupError(f"the document cannot be read as a feed: {error}") from error
     channel: Values = parsed["feed"]
     entries: Sequence[Values] = parsed["entries"]
     return Feed(

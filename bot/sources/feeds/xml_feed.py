@@ -80,7 +80,9 @@ def normalize_xml(body: bytes, url: str) -> FeedDocument:
     root = parse_strictly(body)
     kind = local_name(root.tag).lower()
     if kind not in _ENTRY or (kind == "rss" and not len(root)):
-        raise NotAFeedError(f'a "{kind}" document is not a feed')
+        raise NotAFeedError(
+            f'a "{kind}" document is not a feed: give the address of a feed'
+        )
     entries = tuple(root.iter("{*}" + _ENTRY[kind]))
     changes = _fix_namespace(root, entries, kind) + _gather_items(root, kind)
     kept = _drop_oldest(entries)

@@ -48,7 +48,9 @@ def parse_page(page: Page) -> Article:
         InputError: the page is plain text that is empty or binary.
     """
     if page.content_type.endswith("json"):
-        raise NoTextError("this is JSON data, not a web page")
+        raise NoTextError(
+            "the page is JSON data, not HTML or text: give the address of an article"
+        )
     if page.is_plain:
         return parse_plain(page)
     return parse_html(page.body, url=page.url or None, charset=page.charset)

@@ -91,9 +91,9 @@ def _corrected(day: date, evidence: DateEvidence) -> date:
 def _correct_draft_date(day: date, declared: re.Match[str]) -> date:
     """Return the declared date if it is one day after ``day``, else ``day``.
 
-    ``day`` comes from the URL, which may have the date of the draft. A time shortly
-    after midnight UTC is no reason: the URL may then have the local date, which is
-    right.
+    ``day`` comes from the URL, which may have the date of the draft. A declared time
+    shortly after midnight UTC does not count: then the URL may have the local date,
+    which is right.
     """
     declared_day = _parse_date(declared[1])
     early = bool(declared[3]) and int(declared[2]) < _EARLY_HOUR

@@ -134,7 +134,7 @@ def _addresses_reader(text: str) -> bool:
 
 @cache
 def _demand(wall: Wall) -> re.Pattern[str]:
-    """Return the pattern of the phrases in which such a wall makes its demand."""
+    """Return the pattern of the phrases with which walls of this kind ask a reader."""
     phrases = table("wall_demands").items()
     return _any_of(phrase for phrase, kind in phrases if kind == wall.name.lower())
 

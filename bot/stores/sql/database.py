@@ -271,7 +271,7 @@ def _sqlite_engine(database: Database) -> Engine:
 
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     if not isinstance(connection, sqlite3.Connection):
-        raise TypeError(type(connection))
+        raise TypeError(f"unknown database driver: {type(connection).__name__}")
     # Keep the driver from beginning transactions on its own.
     connection.isolation_level = None
     for setting in ("foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY"):

@@ -24,7 +24,7 @@ _NOT_GRANTED = (
     "the database user lacks a permission: grant it all rights on the database"
 )
 _FULL = "the disk is full: free some space"
-_NO_HOST = "host not found (DNS)"
+_NO_HOST = "host not found (DNS): check DATABASE_URL"
 
 _Sentence: TypeAlias = tuple[StoreFault, str]
 
@@ -33,7 +33,10 @@ _BY_SQLITE_CODE: Mapping[int, _Sentence] = {
     sqlite3.SQLITE_BUSY: (StoreFault.LOCKED, _LOCKED),
     sqlite3.SQLITE_LOCKED: (StoreFault.LOCKED, _LOCKED),
     sqlite3.SQLITE_READONLY: (StoreFault.REFUSED, _READ_ONLY),
-    sqlite3.SQLITE_IOERR: (StoreFault.DISK, "the disk cannot be read or written"),
+    sqlite3.SQLITE_IOERR: (
+        StoreFault.DISK,
+        "the disk cannot be read or written: check it for errors",
+    ),
     sqlite3.SQLITE_CORRUPT: (StoreFault.DAMAGED, _DAMAGED),
     sqlite3.SQLITE_FULL: (StoreFault.DISK, _FULL),
     sqlite3.SQLITE_CANTOPEN: (
@@ -42,13 +45,16 @@ _BY_SQLITE_CODE: Mapping[int, _Sentence] = {
     ),
     sqlite3.SQLITE_NOTADB: (
         StoreFault.NOT_A_DATABASE,
-        "the file is not an SQLite database",
+        "the file is not an SQLite database: choose another file",
     ),
 }
 """The fault and the sentence for each of SQLite's primary result codes."""
 
 _BY_SQLSTATE: Mapping[str, _Sentence] = {
-    "25006": (StoreFault.REFUSED, "the server is read-only"),
+    "25006": (
+        StoreFault.REFUSED,
+        "the server is read-only: use one that accepts writes",
+    ),
     "42501": (StoreFault.REFUSED, _NOT_GRANTED),
     "53100": (StoreFault.DISK, _FULL),
     "55P03": (StoreFault.LOCKED, _LOCKED),
@@ -58,7 +64,10 @@ _BY_SQLSTATE: Mapping[str, _Sentence] = {
 _BY_WORDS: Sequence[tuple[str, _Sentence]] = (
     (
         "unsupported file format",
-        (StoreFault.NOT_A_DATABASE, "the file is not an SQLite database"),
+        (
+            StoreFault.NOT_A_DATABASE,
+            "the file is not an SQLite database: choose another file",
+        ),
     ),
     (
         "password authentication failed",

@@ -23,10 +23,10 @@ _WRONG = (
 
 
 def database_url(environment: Mapping[str, str], configuration: Path) -> str:
-    """Return the URL of the database.
+    """Return the URL of the database: the value of ``DATABASE_URL``.
 
-    It is the value of ``DATABASE_URL``, else that of the file ``sitrep.db`` beside the
-    configuration.
+    If the variable is not set, return the URL of ``sitrep.db`` beside
+    ``configuration``.
     """
     given = environment.get(VARIABLE, "").strip()
     return given or f"sqlite:///{configuration.parent / FILE}"

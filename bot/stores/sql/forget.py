@@ -226,7 +226,9 @@ def _forget_mentions(
             _remove(connection, hit, cleared)
     if hits:
         names = sorted({hit.table.name for hit in hits})
-        raise StoreError(f"not deleted from all tables: {', '.join(names)}")
+        raise StoreError(
+            f"tables still mention the deleted subject: {', '.join(names)}; report this bug"
+        )
 
 
 def _articles_of(

@@ -30,7 +30,7 @@ def forget_keys(connection: Connection, digests: Iterable[bytes]) -> None:
 
 
 def names_forgotten(connection: Connection, texts: Iterable[str | None]) -> bool:
-    """Return whether any of ``texts`` contains a forgotten name."""
+    """Return whether any of ``texts`` contains a name that was forgotten on request."""
     lengths = _lengths(connection)
     if not lengths:
         return False

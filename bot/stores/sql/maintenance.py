@@ -202,7 +202,7 @@ def _readable_backup(file: Path) -> Iterator[Database]:
         StoreError: the file is not a backup, or a newer program made it.
     """
     if not file.is_file():
-        raise StoreError(f"{file} does not exist")
+        raise StoreError(f"{file} does not exist: check the path of the backup")
     with _opened(file) as original:
         if _is_damaged(original):
             raise StoreError(f"{file} is damaged: use another backup")

@@ -214,7 +214,10 @@ def event_states(connection: Connection, articles: Collection[int]) -> EventStat
 
 
 def keep_sequences(connection: Connection, before: EventStates) -> None:
-    """Raise the sequence number of each event that changed since ``before``."""
+    """Raise the sequence number of each event that changed since ``before``.
+
+    Of two states of an event, calendar programs use the one with the higher number.
+    """
     rows = _of_events(connection, sorted(before))
     for number, each in rows.items():
         now = _event(each)

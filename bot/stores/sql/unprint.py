@@ -49,8 +49,8 @@ def unprint_articles(connection: Connection, ids: Collection[str]) -> None:
 def empty_editions(connection: Connection, numbers: Collection[int]) -> None:
     """Delete the texts of these editions and of their messages.
 
-    The ids of their articles and sentences stay, so that later digests do not repeat
-    them.
+    The ids of the printed articles and sentences stay, so that later digests do not
+    repeat these.
     """
     slots: set[int] = set()
     for chunk in chunks(numbers):

@@ -181,7 +181,9 @@ async def test_a_loop_that_answers_late_is_reported() -> None:
     watch.cancel()
     await asyncio.gather(watch, return_exceptions=True)
 
-    assert event_log.events("warning") == ["event loop was blocked"]
+    assert event_log.events("warning") == [
+        "event loop was blocked; answers of the bot may be late"
+    ]
     assert event_log.events("info") == ["longest lag of the event loop"]
 
 

@@ -105,7 +105,7 @@ class ProgramAnswers:
         try:
             result = await self.record_search.search(request)
         except SearchQueryError as error:
-            problem = "words has no word to look for, or too many"
+            problem = "words has no word to look for, or too many: change the search"
             raise bad(problem) from error
         except AmbiguousSpeakerError as error:
             raise _not_one(Candidates(error.candidates)) from error
@@ -123,7 +123,7 @@ class ProgramAnswers:
         given = Parameters(values, PARAMETERS["calendar"])
         first, last, part = given.day("from"), given.day("to"), given.slice()
         if first and last and last < first:
-            raise bad("to is a day before from")
+            raise bad("to is a day before from: swap the two days")
         configuration = await self.configuration.current()
         query = CalendarQuery(_topics(given, program, configuration), first, last)
         calendar = Calendar(self.clock, self.events, configuration.timezone)
@@ -163,7 +163,7 @@ class ProgramAnswers:
         """
         plan = (await self._plans(program)).get(digest)
         if plan is None:
-            problem = "this token may not read a digest of this name"
+            problem = "this token may not read a digest of this name: check the name"
             raise ProgramError(ErrorCode.NOT_FOUND, problem)
         return plan, await self._posted(plan, limit, 0)
 

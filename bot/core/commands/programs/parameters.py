@@ -49,7 +49,9 @@ class Parameters:
             raise bad(f"unknown parameter; use {', '.join(self.names)}")
         for name, value in self.values.items():
             if len(value) > MOST_CHARACTERS:
-                raise bad(f"{name} has more than {MOST_CHARACTERS} characters")
+                raise bad(
+                    f"{name} has more than {MOST_CHARACTERS} characters: shorten it"
+                )
 
     def text(self, name: str) -> str:
         """Return a value without outer blanks; empty if it is missing."""
@@ -63,7 +65,7 @@ class Parameters:
         """
         value = self.text(name)
         if not value:
-            raise bad(f"{name} is missing")
+            raise bad(f"{name} is missing: add this parameter")
         return value
 
     def choice(self, name: str, allowed: Collection[str]) -> str | None:

@@ -174,7 +174,10 @@ class ProgramTools:
     def _failed(self, error: Exception) -> ToolAnswer:
         explained = program_error(error)
         if explained.code is ErrorCode.UNAVAILABLE:
-            self.event_log.error("tool of a program failed", reason=repr(error))
+            self.event_log.error(
+                "tool of a program failed; the program was asked to try again",
+                reason=repr(error),
+            )
         error_document: JsonObject = {
             "kind": explained.code.value,
             "message": str(explained),
@@ -202,11 +205,15 @@ def _values(arguments: Mapping[str, object]) -> Iterator[tuple[str, str]]:
             case None:
                 continue
             case bool():
-                raise bad("an argument is neither a text nor a whole number")
+                raise bad(
+                    "an argument is neither a text nor a whole number: write one of them"
+                )
             case str() | int():
                 yield name, str(value)
             case _:
-                raise bad("an argument is neither a text nor a whole number")
+                raise bad(
+                    "an argument is neither a text nor a whole number: write one of them"
+                )
 
 
 def _property(name: str) -> Json:

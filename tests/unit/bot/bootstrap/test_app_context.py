@@ -32,7 +32,7 @@ from tests.fakes.reports import BRIDGE, FERRY
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 
 
-LEFT_OUT = ["platform is off"] * (len(PLATFORMS) - 1)
+LEFT_OUT = ["platform is off; nothing is posted there"] * (len(PLATFORMS) - 1)
 """What is said of all platforms but the console where no variable is set."""
 
 SCHEDULED = "digest scheduled"
@@ -207,13 +207,17 @@ async def test_the_bot_keeps_the_store_fresh_until_it_is_told_to_end(
 
     async with asyncio.timeout(60):
         running = asyncio.create_task(run_bot(path, {}, output=io.StringIO(), log=log))
-        await log.hear("started")
+        await log.hear("Sitrep started")
         os.kill(os.getpid(), number)
         await running
 
-    begins = [*LEFT_OUT, SCHEDULED, "started"]
+    begins = [*LEFT_OUT, SCHEDULED, "Sitrep started"]
     assert log.events()[: len(begins)] == begins
-    assert log.events()[-3:] == ["stopping", "longest lag of the event loop", "stopped"]
+    assert log.events()[-3:] == [
+        "Sitrep is stopping; running posts end first",
+        "longest lag of the event loop",
+        "Sitrep stopped",
+    ]
 
 
 async def test_a_running_bot_posts_an_alert_once(tmp_path: Path, folder: Path) -> None:
@@ -245,12 +249,12 @@ async def test_a_bot_that_may_fetch_private_addresses_says_so(
         running = asyncio.create_task(
             run_bot(path, environment, output=io.StringIO(), log=log)
         )
-        await log.hear("started")
+        await log.hear("Sitrep started")
         os.kill(os.getpid(), signal.SIGTERM)
         await running
 
-    warned = "pages of private IP addresses may be fetched"
-    expected = [warned, *LEFT_OUT, SCHEDULED, "started"]
+    warned = "pages of private IP addresses may be fetched, which is for tests only"
+    expected = [warned, *LEFT_OUT, SCHEDULED, "Sitrep started"]
     assert log.events()[: len(expected)] == expected
 
 

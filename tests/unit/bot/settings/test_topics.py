@@ -284,7 +284,7 @@ def test_a_mistake_in_a_source_is_told(written: str, problem: str) -> None:
         ),
         (
             f"exclude: [{'a' * 201}]",
-            "6:15: topics.ports.exclude[0]: this is longer than 200 characters",
+            "6:15: topics.ports.exclude[0]: this is longer than 200 characters: shorten it",
         ),
         (
             f"exclude: [{', '.join(f'w{number}' for number in range(501))}]",

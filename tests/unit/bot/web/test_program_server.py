@@ -161,4 +161,6 @@ async def test_a_database_that_fails_is_logged_but_not_shown(
 
     assert (response.status, response.kind) == (503, "unavailable")
     assert b"db.example" not in response.body
-    assert desk.event_log.events("error") == ["request of a program failed"]
+    assert desk.event_log.events("error") == [
+        "request of a program failed; the program was asked to try again"
+    ]

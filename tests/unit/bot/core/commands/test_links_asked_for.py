@@ -156,7 +156,9 @@ async def test_the_operator_hears_of_what_is_our_own_fault(counter: Counter) -> 
     await counter.ask(Verb.LINK, context, url=PAGE)
 
     facts = {"id": "event-77", "reason": "ZeroDivisionError('of ours')"}
-    assert counter.town.event_log.entries == [("error", "command failed", facts)]
+    assert counter.town.event_log.entries == [
+        ("error", "command failed; the person was asked to repeat it", facts)
+    ]
 
 
 async def test_a_page_without_an_article_is_told(counter: Counter) -> None:

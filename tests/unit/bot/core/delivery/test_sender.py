@@ -108,7 +108,7 @@ async def test_what_goes_to_a_platform_that_is_not_connected_waits(
     slot, (part,) = await room.slot(key(channel="pigeon/loft"))
     assert (slot.state, part.error) == (
         SlotState.BUILT,
-        "pigeon is not set up in this process",
+        "pigeon is not set up in this process: set its environment variables",
     )
 
 

@@ -356,9 +356,18 @@ async def test_a_briefing_is_made_once(town: Town) -> None:
         (NotTextError("no prose"), []),
         (
             NotVerbatimError("not in the article"),
-            ["article of a digest not briefed"] * 2,
+            [
+                "article of a digest not briefed because of an unexpected error; report it"
+            ]
+            * 2,
         ),
-        (ZeroDivisionError("by zero"), ["article of a digest not briefed"] * 2),
+        (
+            ZeroDivisionError("by zero"),
+            [
+                "article of a digest not briefed because of an unexpected error; report it"
+            ]
+            * 2,
+        ),
     ],
 )
 async def test_an_article_that_cannot_be_briefed_costs_the_digest_its_lines_alone(

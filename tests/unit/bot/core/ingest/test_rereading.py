@@ -563,7 +563,11 @@ async def test_a_failed_reading_is_logged_and_repeated_before_a_print() -> None:
         assert await read_before_print(town, article)
 
     failure = {"url": PAGE, "reason": "the server answers 500"}
-    entry = ("warning", "article not read again to look for corrections", failure)
+    entry = (
+        "warning",
+        "article not read again to look for corrections; this reading is left out",
+        failure,
+    )
     assert [each for each in town.event_log.entries if each[0] == "warning"] == (
         [entry, entry]
     )

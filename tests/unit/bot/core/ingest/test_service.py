@@ -263,8 +263,9 @@ async def test_a_mistake_of_the_program_ends_nothing_and_is_told(
     found = await refresh(town)
 
     assert len(found) == 2
-    assert "item not read because of an unexpected error" in town.event_log.events(
-        "error"
+    assert (
+        "item not read because of an unexpected error; report it"
+        in town.event_log.events("error")
     )
     assert gazette.feed in town.web.asked
 
@@ -286,7 +287,10 @@ async def test_a_page_instead_of_a_feed_leads_to_the_feed_it_links_to(
     assert len(found) == 2
     assert state.moved == gazette.feed
     assert town.web.asked.count(GAZETTE) == 1
-    assert "source has moved" in town.event_log.events("info")
+    assert (
+        "source has moved; change its address in the configuration"
+        in town.event_log.events("info")
+    )
 
 
 async def test_a_page_that_is_a_source_gives_each_of_its_articles_once() -> None:

@@ -393,7 +393,9 @@ async def test_an_error_of_the_store_is_told_and_the_next_round_is_made(
     object.__setattr__(full, "sources", store)
     await scene.jobs.poll()
 
-    assert scene.town.event_log.events("error") == ["polling sources failed"]
+    assert scene.town.event_log.events("error") == [
+        "polling sources failed; Sitrep tries again"
+    ]
     assert len(await store.states()) == 2
 
 

@@ -286,7 +286,9 @@ async def test_a_short_outage_of_the_store_is_not_told(desk: Desk) -> None:
     await look(monitor, desk, times=3)
 
     assert desk.posts.texts() == []
-    assert desk.event_log.events("error") == ["database cannot be used"]
+    assert desk.event_log.events("error") == [
+        "database cannot be used; Sitrep tries again"
+    ]
 
 
 async def test_an_outage_that_cannot_be_told_is_told_later(desk: Desk) -> None:

@@ -176,7 +176,10 @@ async def test_a_round_that_breaks_is_noted_and_the_next_one_is_made() -> None:
         bench.configuration.value = good
         await bench.pass_time(1)
 
-    assert bench.town.event_log.events("error")[0] == "planning digests failed"
+    assert (
+        bench.town.event_log.events("error")[0]
+        == "planning digests failed; Sitrep tries again"
+    )
     assert idempotency_key_of(KEY, 0) in bench.messenger.posts
 
 
@@ -290,8 +293,8 @@ async def test_keeping_fresh_survives_a_broken_configuration() -> None:
         await bench.jobs.purge()
 
     assert bench.town.event_log.events("error") == [
-        "polling sources failed",
-        "fetching articles failed",
+        "polling sources failed; Sitrep tries again",
+        "fetching articles failed; Sitrep tries again",
         "deleting old data failed",
     ]
 

@@ -332,7 +332,9 @@ async def test_a_mistake_of_ours_ends_in_a_sentence(
     act = await tidy_slack.desk.slash("amara", "desk", "/brief topics")
 
     await act.seen(FAILED)
-    assert socket_bot.event_log.events("error") == ["slack interaction failed"]
+    assert socket_bot.event_log.events("error") == [
+        "slack interaction failed; the person was asked to repeat it"
+    ]
 
 
 async def test_more_answers_than_an_address_takes_come_directly(

@@ -47,7 +47,7 @@ def test_a_page_is_refused_with_the_feeds_it_links_to() -> None:
         parse_feed(page(PAGE))
 
     assert caught.value.feeds == ("https://example.org/feed.xml",)
-    assert "this is a web page, not a feed" in str(caught.value)
+    assert "the address leads to a web page, not to a feed" in str(caught.value)
     assert "https://example.org/feed.xml" in str(caught.value)
 
 
@@ -56,7 +56,7 @@ def test_a_page_without_feeds_is_refused_plainly() -> None:
         parse_feed(page("<html><body><p>Words</p></body></html>"))
 
     assert caught.value.feeds == ()
-    assert str(caught.value) == "this is a web page, not a feed"
+    assert str(caught.value) == "the address leads to a web page, not to a feed"
 
 
 def test_a_feed_named_like_a_file_opens_no_file(tmp_path: Path) -> None:

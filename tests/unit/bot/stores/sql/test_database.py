@@ -86,7 +86,9 @@ async def test_a_reader_sees_one_state_while_another_writes(database: str) -> No
 
 async def test_reading_may_not_write(postgresql_tables: str) -> None:
     async with open_store(postgresql_tables) as store:
-        with pytest.raises(StoreError, match="the server is read-only"):
+        with pytest.raises(
+            StoreError, match="the server is read-only: use one that accepts writes"
+        ):
             await store.database.read(partial(add_slot, key="first"))
 
 
@@ -123,7 +125,7 @@ async def test_the_wait_for_a_lock_is_limited(
     [
         (
             b"These are no pages of a database. " * 99,
-            "the file is not an SQLite database",
+            "the file is not an SQLite database: choose another file",
         ),
         (
             b"SQLite format 3\0" + b"\x10\0\x09\x09\0\x40\x20\x20" * 999,
@@ -200,7 +202,11 @@ def explain(error: Exception) -> StoreError:
 @pytest.mark.parametrize(
     ("code", "reason", "told"),
     [
-        ("25006", StoreFault.REFUSED, "the server is read-only"),
+        (
+            "25006",
+            StoreFault.REFUSED,
+            "the server is read-only: use one that accepts writes",
+        ),
         (
             "42501",
             StoreFault.REFUSED,
@@ -232,7 +238,7 @@ def test_an_error_of_the_server_is_known_by_its_code(
         (
             'failed to resolve host "h"',
             StoreFault.UNREACHABLE,
-            "host not found (DNS)",
+            "host not found (DNS): check DATABASE_URL",
         ),
         (
             "something else with hunter2 in it\nand a second line",

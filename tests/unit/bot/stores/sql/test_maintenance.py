@@ -340,7 +340,7 @@ async def test_a_failed_restore_keeps_the_contents(
         (b"", "is not a backup of Sitrep: choose a file that `sitrep db backup` made"),
         (
             b"no pages of a database, but a text " * 99,
-            "the file is not an SQLite database",
+            "the file is not an SQLite database: choose another file",
         ),
     ],
 )

@@ -96,7 +96,9 @@ async def test_the_bot_s_own_faults_are_logged_and_not_shown(
     answer = await kit.tools.call(PORT, "who", {"name": "Ida"})
 
     assert "hush" not in answer.text
-    assert desk.event_log.events("error") == ["tool of a program failed"]
+    assert desk.event_log.events("error") == [
+        "tool of a program failed; the program was asked to try again"
+    ]
 
 
 async def test_waiting_times_are_told(kit: Kit) -> None:
