@@ -30,6 +30,7 @@ from bot.stores.sql.dump import (
 from bot.stores.sql.forget import forget
 from bot.stores.sql.record_entries import SqlRecord
 from bot.stores.sql.schema import make_schema, schema_version, upgrade
+from bot.stores.sql.statistics import delete_statistics
 
 _SUFFIXES = ("", "-wal", "-shm")
 """The suffixes of the files of an SQLite database."""
@@ -143,6 +144,7 @@ class Maintenance:
             self.database.command_now("PRAGMA wal_checkpoint(TRUNCATE)")
             self.database.command_now("PRAGMA optimize")
             return
+        self.database.write_now(delete_statistics)
         self.database.command_now("VACUUM (FULL, ANALYZE)")
 
     @property

@@ -1,0 +1,70 @@
+"""Deletes the statistics that PostgreSQL keeps of emptied tables.
+
+ANALYZE samples values of each column. It does not replace the samples of a table without
+rows, so that a deleted name would stay in `pg_statistic`. An ordinary user can delete
+samples only by setting the type of a column, which PostgreSQL refuses for a column that a
+generated column uses; the generated column is added again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sqlalchemy import Connection, text
+
+_COLUMNS = text("""
+    SELECT format('%I', c.relname), format('%I', a.attname),
+           format_type(a.atttypid, a.atttypmod), pg_get_expr(d.adbin, d.adrelid)
+    FROM pg_class c
+    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    LEFT JOIN pg_attrdef d
+        ON d.adrelid = c.oid AND d.adnum = a.attnum AND a.attgenerated <> ''
+    WHERE c.relnamespace = current_schema()::regnamespace
+        AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+        AND EXISTS (SELECT FROM pg_stats s
+                    WHERE s.schemaname = current_schema() AND s.tablename = c.relname)
+    ORDER BY c.relname, a.attnum""")
+_INDEXES = text("SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema()")
+
+
+class _Column(NamedTuple):
+    """A column; ``formula`` gives the values of a generated one."""
+
+    table: str
+    name: str
+    type: str
+    formula: str | None
+
+
+def delete_statistics(connection: Connection) -> None:
+    """Delete the statistics of all tables without rows."""
+    columns = [_Column(*row) for row in connection.execute(_COLUMNS)]
+    for table in dict.fromkeys(column.table for column in columns):
+        if connection.scalar(text(f"SELECT EXISTS (SELECT FROM {table})")):  # noqa: S608 - a quoted name
+            continue
+        for statement in _statements(
+            connection, [column for column in columns if column.table == table]
+        ):
+            connection.exec_driver_sql(statement)
+
+
+def _statements(connection: Connection, columns: list[_Column]) -> Iterator[str]:
+    """Yield what drops the generated columns, sets all types, and adds them again."""
+    before = frozenset(connection.scalars(_INDEXES))
+    generated = [column for column in columns if column.formula]
+    for column in generated:
+        yield f"ALTER TABLE {column.table} DROP COLUMN {column.name}"
+    lost = before.difference(connection.scalars(_INDEXES))
+    for column in columns:
+        if not column.formula:
+            yield (
+                f"ALTER TABLE {column.table}"
+                f" ALTER COLUMN {column.name} TYPE {column.type}"
+            )
+    for column in generated:
+        yield (
+            f"ALTER TABLE {column.table} ADD COLUMN {column.name} {column.type}"
+            f" GENERATED ALWAYS AS ({column.formula}) STORED"
+        )
+    yield from sorted(lost)
