@@ -25,18 +25,17 @@ from summarizers.readers.english.acceptance.statement_features import (
 from summarizers.readers.parse import Parse
 from summarizers.readers.reader import Findings
 
-# A page prints at most 5 lines of a section: what comes later costs time for nothing.
+# The number of lines of a section that get an acceptance; a page prints at most 5.
 ESTIMATED = 10
-# Actors below this place of their list are beside the news.
+# Actors after this place of their list have no part in the news.
 CENTRAL = 8
 _DIGITS = 4
 
 
 class Signs(NamedTuple):
-    """The features that the readers computed for each actor and risk, in their order.
+    """Features of each actor and each risk, in the order of the findings.
 
-    The features of an actor show its salience, those of a risk how its sentence looks
-    ahead.
+    An actor's features describe its salience, a risk's how its sentence looks ahead.
     """
 
     actors: Sequence[Mapping[str, float]]
@@ -59,7 +58,7 @@ SECTIONS = FindingFeatures._fields
 
 
 def model_of(section: str) -> str:
-    """Return the name of the list with the model's weights for a section."""
+    """Return the name of the list of weights of a section's acceptance model."""
     return f"acceptance_{section}"
 
 
@@ -68,7 +67,7 @@ def accept(
 ) -> Findings:
     """Return the findings with the acceptance of each line.
 
-    The acceptance is 0 for lines too low in their list to be printed.
+    In each section, lines after the first ``ESTIMATED`` get the acceptance 0.
     """
     features = read_features(parse, article, findings, signs)
     return Findings(
@@ -110,14 +109,15 @@ def _estimate(
     chances = [round(likelihood(f, model), _DIGITS) for f in features]
     chances += [0.0] * (len(lines) - len(chances))
     pairs = zip(lines, chances, strict=True)
-    # A reader refuses a line with 0, and that stays.
+    # A line that its reader refused by an acceptance of 0 keeps it.
     return tuple([_with_acceptance(x, min(p, x.acceptance)) for x, p in pairs])
 
 
 def _with_acceptance(line: _Item, acceptance: float) -> _Item:
-    """Return a line with its acceptance, the last field of each kind of line.
+    """Return a copy of ``line`` with ``acceptance``, the last field of each class.
 
-    ``replace`` takes three times as long, and an article has dozens of lines.
+    ``dataclasses.replace`` takes three times as long, and an article has dozens of
+    lines.
     """
     kind: Callable[..., _Item] = type(line)
     return kind(*_other_fields(kind)(line), acceptance)

@@ -18,12 +18,12 @@ from summarizers.readers.english.actors.word_lists import (
     role_noun,
 )
 
-# In sentences: an actor named later is as far from the news.
+# In sentences: actors that are first named later than this count as equally far.
 _FAR = 12
 _INDEFINITE = frozenset(("a", "an", "one"))
 _ARTICLES = frozenset(("the", "a", "an"))
 SERVANTS = words("serving_roles")
-# Participles before "by" or verbs before "to", which name who has the thing of the news.
+# Words between a thing of the news and its owner: "owned by", "belonged to".
 _OWNED = words("owning_verbs")
 _BODIES = ActorKind.ORG, ActorKind.COUNTRY
 DEEDS = frozenset(map(stem, words("deed_verbs")))
@@ -31,27 +31,27 @@ DEEDS = frozenset(map(stem, words("deed_verbs")))
 _BETWEEN = frozenset(("has", "have", "had", "will", "would", "also", "to", "now"))
 _REACH = 4
 _CHARACTERS = 40
-# Signs that only a body has.
+# Signs that an actor is an organisation and not a thing.
 _VOICES = "speaks", "role"
-# Signs that persons have, and names of things have not.
+# Signs that an actor is a person and not a thing.
 _LIVING = "speaks", "pronouns", "described"
 _PRIVATE = words("private_roles")
 # An actor with more salience is one that the article is about.
 _ABOUT = 1.0
 _PAST = frozenset(("former", "ex", "late"))
-# Uses of a name by which a body takes part in a deed that is not its own.
+# Uses of a name by which an organisation takes part in the deed of another actor.
 _PARTS = "agent", "owner", "dealt with"
 
 
-# Features of a person who is beside the news.
+# Features of a person who has no part in the news.
 ASIDE = frozenset(("unknown person", "private role", "past office"))
 
 
 def read_actor(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Features:
     """Return the features of an actor; ``signs`` are the features of its salience."""
-    # The signs have the constant.
+    # The feature "constant" is one of ``signs``.
     present: set[str] = set()
-    # The one who acts in the first sentence need not be named again.
+    # An actor that acts in the first sentence is important even if it is named once.
     if len(actor.mentions) == 1 and not signs.get("acts first"):
         present.add("named once")
     if is_unnamed(actor.name):
@@ -77,7 +77,7 @@ def is_unnamed(name: str) -> bool:
 def _standing(
     event: NewsEvent, actor: Actor, signs: Mapping[str, float]
 ) -> Iterator[str]:
-    """Yield the features of an actor's name and of its part in the news."""
+    """Yield the features of an actor's name, and whether the actor owns something."""
     titled = bool(signs.get("in the title"))
     if event.is_interview and not titled:
         yield "beside an interview"
@@ -91,14 +91,14 @@ def _standing(
 
 
 def _is_body(actor: Actor) -> bool:
-    """Return whether the last word of a name is one for a body: "Lenna Council"."""
+    """Return whether a name ends with a word for an organisation: "Lenna Council"."""
     return actor.name.split()[-1].lower() in ORG_WORDS
 
 
 def _person(
     event: NewsEvent, actor: Actor, signs: Mapping[str, float]
 ) -> Iterator[str]:
-    """Yield the features of a person whom the title names or the lead does not."""
+    """Yield the features of a person: how sure it is one, and its part in the news."""
     is_sure = any(signs.get(sign) for sign in _LIVING) or _is_surely_person(actor)
     if not is_sure and not any(_decides(event, m.span) for m in actor.mentions):
         yield "may be no person"
@@ -106,7 +106,7 @@ def _person(
         yield "person in the title"
     elif actor.salience <= _ABOUT and not signs.get("in the lead"):
         if actor.role is None:
-            # The role of a relative is not printed without the other person.
+            # A relative has "role" among the signs, but no role that is printed.
             if signs.get("role"):
                 yield "private role"
             elif signs.get("speaks"):
@@ -116,9 +116,10 @@ def _person(
 
 
 def _is_surely_person(actor: Actor) -> bool:
-    """Return whether the form of a name shows a person, not a thing: "Anna Berg".
+    """Return whether the form of an actor's name shows a person, not a thing.
 
-    The surname of a person stands alone without an article, the name of a thing has one.
+    It does with a role, with a known given name, and if the article prints the surname
+    alone without "the".
     """
     given, _, surname = actor.name.rpartition(" ")
     if actor.role is not None or given.partition(" ")[0].lower() in FIRST_NAMES:
@@ -127,9 +128,9 @@ def _is_surely_person(actor: Actor) -> bool:
 
 
 def _side_role(role: str) -> Iterator[str]:
-    """Yield the features of a role that gives its person no part in the news.
+    """Yield the features of a role without a part in the news, such as "former mayor".
 
-    "Anna Berg's sister" speaks for Berg.
+    "Anna Berg's sister" is not such a role, because a sister speaks for Berg.
     """
     present = role.lower().replace("-", " ").split()
     if not _PAST.isdisjoint(present[:2]):
@@ -143,9 +144,10 @@ def _side_role(role: str) -> Iterator[str]:
 
 
 def _names_no_body(role: str) -> bool:
-    """Return whether a role does not tell for whom the person speaks.
+    """Return whether a role such as "a fisher from Tarn" names no organisation.
 
-    "A fisher from Tarn" looks on; "a fisher at Lenna Fish" and "a spokesman" do not.
+    The result is false for "a fisher at Lenna Fish", and for "a spokesman", whose role
+    already implies an organisation.
     """
     first, *later = role.split()
     if first.lower() not in _INDEFINITE or not SERVANTS.isdisjoint(
@@ -158,9 +160,9 @@ def _names_no_body(role: str) -> bool:
 
 
 def _body(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Iterator[str]:
-    """Yield the features of a body's part in the news.
+    """Yield the features of the part that an organisation or country has in the news.
 
-    Bodies act less often than persons, so that each of their deeds tells more.
+    Organisations act less often than persons, so each of their deeds weighs more.
     """
     if signs.get("acts in the lead"):
         yield "body acts in the lead"
@@ -175,28 +177,28 @@ def _body(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Iterato
 
 
 def _acts_like_body(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> bool:
-    """Return whether a body speaks, has a role, or does what a thing cannot do."""
+    """Return whether an organisation speaks, has a role, or does what a thing cannot do."""
     if any(signs.get(sign) for sign in _VOICES):
         return True
     return any(_decides(event, mention.span) for mention in actor.mentions)
 
 
 def _decides(event: NewsEvent, name: Span) -> bool:
-    """Return whether a verb that needs a person or body follows a name."""
+    """Return whether the verb after ``name`` needs a person or organisation as subject."""
     behind = event.parse.within(name.end, name.end + _CHARACTERS)
     verbs = (w for w in event.tokens.lowers[behind][:_REACH] if w not in _BETWEEN)
     return stem(next(verbs, "")) in DEEDS
 
 
 def _spokesmen_speak(event: NewsEvent, actor: Actor) -> bool:
-    """Return whether an unnamed speaker of a body has a claim: "a Lenna Air official"."""
+    """Return whether an unnamed speaker works for the actor: "a Lenna Air official"."""
     speakers = [f" {name} " for name in event.said if name and is_unnamed(name)]
     names = (actor.name, *actor.aliases)
     return any(f" {name} " in speaker for speaker in speakers for name in names)
 
 
 def _is_owner(event: NewsEvent, start: int) -> bool:
-    """Return whether "owned by" or "belonged to" precedes a name."""
+    """Return whether "owned by" or "belonged to" precedes the name at ``start``."""
     lowers = event.tokens.lowers
     link = event.parse.within(start, start + 1).start - 1
     link -= link > 0 and lowers[link] == "the"

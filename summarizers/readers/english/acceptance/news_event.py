@@ -16,14 +16,14 @@ from summarizers.text.layout import QuotationIndex
 from summarizers.text.terms import sentence_terms, stop_words, terms
 
 _LEAD_SENTENCES = 3
-# In sentences: the news itself comes no later.
+# The number of first sentences that may state the news.
 _NEWS_SENTENCES = 8
-# A sentence with a smaller share of the title's words is hardly the news itself.
+# The least share of the title's words in the sentence that states the news.
 _LEAST_TITLE = 0.25
 _FEWEST_TITLE = 4
-# Sentences of the ranked summary that the page mostly prints.
+# The number of best summary sentences: the page mostly prints these.
 _BEST = 3
-# Sentences of the ranked summary among which the event of the title is looked for.
+# The number of best summary sentences in which the event of the title is searched.
 _LISTED = 10
 # Words with the same first letters count as one: "resigns" and "resigned".
 _STEM_LETTERS = 5
@@ -32,7 +32,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def stems(words: Iterable[str]) -> frozenset[str]:
-    """Return the first letters of each word, in lower case, without stop words."""
+    """Return the first ``_STEM_LETTERS`` letters of each word, without stop words."""
     content = frozenset(words) - _STOP_WORDS
     return frozenset([word[:_STEM_LETTERS] for word in content if word[0].isalnum()])
 
@@ -40,10 +40,10 @@ def stems(words: Iterable[str]) -> frozenset[str]:
 class NewsEvent:
     """The words and actors of an article's title and first sentences.
 
-    ``lead_end`` is the character at which the lead ends. ``news`` is the start of the
-    first sentence with words of the title. ``named`` are the actors of the lead.
-    ``summary_words`` has the words of the title and of the best sentences of the
-    summary.
+    ``lead_end`` is the character at which the lead ends. ``news`` is the character at
+    which the first sentence with enough words of the title starts. ``named`` holds the
+    names of the lead's actors. ``summary_words`` holds the words of the title and of
+    the best summary sentences.
     """
 
     def __init__(self, parse: Parse, article: Article, findings: Findings) -> None:
@@ -64,7 +64,7 @@ class NewsEvent:
             *[stems(self.tokens.lowers[x]) for x in best]
         )
         self.is_interview = find_interviewee(article) is not None
-        # An interview has no event.
+        # The title of an interview reports no event.
         title = None if self.is_interview else article.title
         self.title_event = TitleEvent(parse, title, findings.summary[:_LISTED])
         self.actors = {actor.name: actor for actor in findings.actors}
@@ -76,7 +76,7 @@ class NewsEvent:
                 if a.mentions[0].span.start < self.lead_end
             ]
         )
-        # The names of actors who are beside the news.
+        # The names of actors who have no part in the news.
         self.bystanders: set[str] = set()
         self.said = Counter([claim.speaker for claim in findings.claims])
         self._year = 0 if article.published is None else article.published.year

@@ -32,13 +32,13 @@ _POINTING = frozenset(("this", "these", "those", "such"))
 _TIMES = words("time_words") | CALENDAR
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _DEEDS = frozenset(("VBD", "VBN"))
-# The reporter, or a speaker of an interview, not of news.
+# Pronouns for the writer of the article, a person interviewed, or the reader.
 _SELVES = frozenset(("i", "me", "my", "we", "our", "you", "your"))
-# A speaker of these tells of a part in the news that is private.
+# A claim with these is about the speaker's private life.
 _SINGULAR_SELVES = frozenset(("i", "me", "my"))
 _PRONOUNS = frozenset(w for w, f in _FEATURES.items() if f.endswith("pronoun"))
-# The writer speaks, or addresses the reader: the sentence is a column, a joke, or a
-# report on the paper itself.
+# Words of sentences in which the writer speaks or addresses the reader: in a column, a
+# joke, or a report on the paper itself.
 _WRITER = frozenset(("I", "my", "My", "me", "we", "We", "you", "You", "your", "Your"))
 _QUOTES = ('"', "“")
 _PRESENT = frozenset(("VBZ", "VBP"))
@@ -54,20 +54,20 @@ _FOREIGN = {
     ActorKind.PLACE: _SEVERAL | _SINGLE,
 }
 _NEGATIONS = words("negations")
-# A sentence with these needs the one before it: the page prints it only below that one.
+# First words of sentences that the page prints only below the sentence before them.
 _OPENERS = words("unclear_openers")
 _OPEN = frozenset(("opens unclear", "opens with a link"))
 _DEFINITE = "the", "both"
 # A claim with fewer words of the title and summary has little to do with them.
 _LINKED = 2
-# The day of an event, by a name or by its distance.
+# Words that name the day of an event.
 _DAYS = frozenset((*map(str.lower, table("weekdays")), "today", "yesterday", "tonight"))
 _YEAR = re.compile(r"(?:19|20)\d\ds?")
 _NUMBERS = frozenset((*table("number_words"), *table("number_scales")))
-# Words for what became of people and things that a number counts.
+# Words for what happened to the people or things that a number counts.
 _FATES = words("fates").union(table("casualty_acts"), table("casualty_states"))
 _AMOUNTS = frozenset((*table("currency_nouns"), "$", "£", "€", "%", "percent"))
-# A sentence with this share in quotation marks names no speaker.
+# A sentence with a larger share in quotation marks does not name its speaker.
 _INSIDE = 0.95
 # In tokens.
 _FEW_WORDS = 10
@@ -79,7 +79,7 @@ _CERTAIN = 0.98
 
 
 class _Passage(NamedTuple):
-    """Printed words, and their tokens."""
+    """The spans that a line prints; lower form, tag and text of each of its tokens."""
 
     spans: Sequence[Span]
     lowers: list[str]
@@ -111,7 +111,7 @@ def read_line(event: NewsEvent, line: Line) -> Features:
 
 
 def _tells(passage: _Passage) -> Iterator[str]:
-    """Yield how a sentence tells: a state, the day, the past, or a counted outcome."""
+    """Yield features of a sentence's content: a state, the day, a counted outcome."""
     kinds = frozenset(passage.lowers)
     if tells_state(passage.texts, passage.lowers, passage.tags):
         yield "tells a state"
@@ -124,7 +124,10 @@ def _tells(passage: _Passage) -> Iterator[str]:
 
 
 def _counts_outcome(passage: _Passage, kinds: frozenset[str]) -> bool:
-    """Return whether a number counts victims, money, or what somebody did."""
+    """Return whether a passage has a number, and a word for victims, a deed or money.
+
+    ``kinds`` are the different words of the passage.
+    """
     if kinds.isdisjoint(_NUMBERS) and not _has_number(passage):
         return False
     if not kinds.isdisjoint(_FATES):
@@ -136,7 +139,7 @@ def _counts_outcome(passage: _Passage, kinds: frozenset[str]) -> bool:
 
 
 def _has_number(passage: _Passage) -> bool:
-    """Return whether there is a number besides years and parts of names."""
+    """Return whether a passage has a number that is not a year or a part of a name."""
     names = ["", *passage.tags]
     return any(
         word[0].isdigit() and before != "NNP" and not _YEAR.fullmatch(word)
@@ -145,9 +148,9 @@ def _has_number(passage: _Passage) -> bool:
 
 
 def read_risk(event: NewsEvent, risk: Risk, outlook: frozenset[str]) -> Features:
-    """Return the features of a risk; ``outlook`` are those of how it looks ahead."""
+    """Return the features of a risk; ``outlook`` says how its sentence looks ahead."""
     features = _read(event, _passage(event, (risk.span,)), risk.score)
-    # The score is left out: its model was fitted to the same judgements.
+    # The score is left out, because its model was fitted to the same judgements.
     del features.amounts["score"]
     features.present.update(outlook)
     features.present.update([f"basis {basis}" for basis in risk.basis])
@@ -208,13 +211,19 @@ def _link(event: NewsEvent, claim: Claim, passage: _Passage) -> Iterator[str]:
 
 
 def _answers(claim: Claim, passage: _Passage) -> bool:
-    """Return whether a claim denies or negates early, as answers to charges do."""
+    """Return whether a claim is a denial, or has a negation among its first words.
+
+    Answers to charges mostly have this form.
+    """
     opening = passage.lowers[:_OPENING_TOKENS]
     return is_denial(claim, ENGLISH) or not _NEGATIONS.isdisjoint(opening)
 
 
 def _foreign_pronouns(event: NewsEvent, claim: Claim) -> frozenset[str]:
-    """Return the pronouns that do not mean the speaker; "he" never does in a quotation."""
+    """Return the pronouns that cannot mean the speaker of a claim: "they" for a person.
+
+    In a quotation, "he" and "she" cannot mean the speaker either.
+    """
     actor = event.actors.get(claim.speaker or "")
     if actor is None:
         return _SINGLE | _SEVERAL | _THING
@@ -254,9 +263,9 @@ def _speaker(event: NewsEvent, claim: Claim) -> Iterator[str]:
 
 
 def _is_untold_person(claim: Claim) -> bool:
-    """Return whether the speaker is a person whom readers should know: "the mayor".
+    """Return whether the speaker is a person without a name: "the mayor".
 
-    The page does not tell who that is.
+    Readers of the page do not learn who that person is.
     """
     source = "" if claim.source is None else claim.source.text
     first, *rest = (claim.speaker or source).lower().split() or ("",)
@@ -264,7 +273,7 @@ def _is_untold_person(claim: Claim) -> bool:
 
 
 def _read(event: NewsEvent, passage: _Passage, score: float) -> Features:
-    """Return the features of any printed words, with the log odds of their score."""
+    """Return the features that all kinds of lines have; ``score`` becomes log odds."""
     spans = passage.spans
     start, end, kinds = spans[0].start, spans[-1].end, frozenset(passage.lowers)
     limited = min(_CERTAIN, max(1 - _CERTAIN, score))
@@ -298,7 +307,10 @@ def _passage(event: NewsEvent, spans: Sequence[Span]) -> _Passage:
 
 
 def _overlap(event: NewsEvent, own: frozenset[str], start: int) -> dict[str, float]:
-    """Return how near the words are to the news, by their place and their stems."""
+    """Return the features of a passage's place and of its words from title and lead.
+
+    ``own`` holds the stems of the passage, and ``start`` is its first character.
+    """
     rank = event.rank(start)
     amounts = {
         "early": exp(-rank / _EARLY),

@@ -1,4 +1,4 @@
-"""Tell sentences about events, states and the time before the news apart."""
+"""Distinguish sentences on events, on states, and on the time before the news."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from summarizers.readers.parse import CueKind
 _FINITE = frozenset(("MD", "VBD", "VBZ", "VBP"))
 _PARTICIPLES = frozenset(("VBN", "VBD", ""))
 _ENDINGS = "ed", "en", "wn"
-# Past forms, of which most are participles, too, and the participles with another form.
+# Past forms, most of which are participles too, and participles with another form.
 _PAST = words("past_verbs") | {"become", "begun", "come", "done", "gone", "run"}
 _BE = words("be_forms")
 _HAVE = frozenset(("has", "have", "had", "'ve", "’ve"))
@@ -24,21 +24,21 @@ _SAYING = frozenset(
     if reporter.kind in (CueKind.SPEECH, CueKind.INTENTION)
 )
 _MARKS = frozenset('"“”')
-# Words between a form of "be" or "have" and the word that tells what it means.
+# Words between a form of "be" or "have" and the word that decides its meaning.
 _BETWEEN = frozenset(("not", "n't", "n’t", "been", "being", "also", "both", "now"))
 _REACH = 4
-# Words behind "is" that tell of an event ahead or going on.
+# Words after "is" that show a future or current event: "is underway".
 _EVENTFUL = frozenset(("underway", "under", "ongoing", *table("forward_words")))
-# Words for the time before the news; "former" tells only who somebody is.
+# Words for the time before the news, without "former", which only describes a person.
 _BACK = frozenset(w for w, kind in table("timing_words").items() if kind == "back")
 _BACK -= {"former", "formerly"}
 _PERIODS = frozenset(("week", "month", "year", "summer", "winter", "spring", "autumn"))
 
 
 def looks_back(lowers: Sequence[str]) -> bool:
-    """Return whether words such as "earlier" or "last week" name the time before.
+    """Return whether a sentence names an earlier time, with words such as "last week".
 
-    "Last night" is the time of the news.
+    "Last night" does not count, because it is the time of the news.
     """
     if not _BACK.isdisjoint(lowers):
         return True
@@ -70,7 +70,10 @@ def tells_state(
 def _main_verbs(
     texts: Sequence[str], lowers: Sequence[str], tags: Sequence[str]
 ) -> Iterator[int]:
-    """Yield the finite verbs outside quotations and clauses beside the main one."""
+    """Yield the indices of the finite verbs of main clauses.
+
+    Words in quotations and brackets are skipped.
+    """
     is_quoted = is_bracket = False
     clause = ""
     for at in range(_opening_clause(texts, lowers), len(texts)):
@@ -90,7 +93,7 @@ def _main_verbs(
 
 
 def _opening_clause(texts: Sequence[str], lowers: Sequence[str]) -> int:
-    """Return the end of a subordinate clause that opens the sentence, or 0."""
+    """Return the index after a subordinate clause that opens the sentence, or 0."""
     if not lowers or lowers[0] not in _SUBORDINATORS or "," not in texts:
         return 0
     return texts.index(",") + 1
@@ -108,7 +111,10 @@ def _is_finite(
 
 
 def _after(lowers: Sequence[str], tags: Sequence[str], main: int) -> tuple[str, str]:
-    """Return the first word behind a verb, without adverbs and negations, and its tag."""
+    """Return the first word after the verb ``main`` that is not an adverb, and its tag.
+
+    Negations are skipped as well. Return two empty strings if no such word is near.
+    """
     for at in range(main + 1, min(main + 1 + _REACH, len(lowers))):
         word = lowers[at]
         if tags[at] not in {"RB", ","} and word not in _BETWEEN and word[-2:] != "ly":

@@ -21,28 +21,29 @@ BEFORE = "before the event of the title"
 _DEEDS = frozenset(("VBD", "VBN"))
 _HAVE = frozenset(("has", "have"))
 _STEM_LETTERS = 5
-# Nine in ten words of an article were in earlier articles.
+# A cache pays off, because nine in ten words of an article were in earlier articles.
 _CACHED_ROOTS = 1 << 14
-# In sentences of the ranked summary: a lower one is hardly the news.
+# The number of best summary sentences that may report the event.
 _BEST = 5
 _OPENING = 20
 _FEWEST = 2
-# A sentence with this number of words of the title is probably its event, or beyond doubt.
+# With this number of title words, a sentence probably, or surely, reports the event.
 _SURE, _CLEAR = 3, 4
-# The share of the most words of the title in one sentence that the event has.
+# The event's sentence has at least this share of the most title words in one sentence.
 _SHARE = 0.5
-# A sentence with a smaller share of the words of the event, and without a deed, sets
-# the scene.
+# A sentence without a deed only sets the scene if it has at most this share of the
+# title words of the event's sentence.
 _OTHER = 0.3
 
 
 class _Telling(NamedTuple):
-    """How a sentence relates to the title.
+    """The relation of a sentence to the event of the title.
 
     ``start`` is its offset, and ``words`` the number of title words that it repeats.
-    ``is_deed`` says that it has a verb in the past or the present perfect, and
-    ``has_verb`` that a title word which it repeats is a past form or a participle.
-    ``is_state`` says that it tells a state, and ``is_before`` that it looks back.
+    ``is_deed`` is true if it has a verb in the past or the present perfect.
+    ``has_verb`` is true if a repeated title word is a past form or a participle.
+    ``is_state`` is true if it states no event but a state, and ``is_before`` if it
+    looks back.
     """
 
     start: int
@@ -54,9 +55,9 @@ class _Telling(NamedTuple):
 
 
 class TitleEvent:
-    """Finds, among the best sentences, the first that reports the event of the title.
+    """Finds the first of the best summary sentences that has the event of the title.
 
-    Only a sentence among the first ``_OPENING`` of the text counts.
+    The sentence must be among the first ``_OPENING`` sentences of the article.
     """
 
     def __init__(self, parse: Parse, title: str | None, lines: Sequence[Line]) -> None:
@@ -111,10 +112,11 @@ class TitleEvent:
         return BEFORE if start < event.start and is_scene else None
 
     def goes_on(self, start: int) -> bool:
-        """Return whether the sentence at ``start`` tells more of the title than the last.
+        """Return whether a sentence repeats title words that the one before lacks.
 
-        It may open with a pronoun or link if the sentence before it is printed, too: "But
-        he closed the mill".
+        ``start`` is its first character. It must also report a deed. If the sentence
+        before it is printed too, it may open with a pronoun or link: "But he closed the
+        mill".
         """
         telling = self._tellings.get(start)
         if telling is None or telling.words < _FEWEST or not telling.is_deed:
