@@ -51,7 +51,7 @@ def main_subjects(discourse: DiscourseModel, sentence: int) -> list[MainSubject]
 
 
 def _phrases(discourse: DiscourseModel, sentence: int) -> Iterator[tuple[int, int]]:
-    """Yield the half-open ranges of the tokens of the subjects, without clauses."""
+    """Yield the half-open token range of each subject, without subordinate clauses."""
     first, stop = discourse.parse.bounds[sentence]
     if not discourse.parse.has_grammar:
         yield _leading_phrase(discourse, first, stop)
@@ -70,7 +70,11 @@ def _phrases(discourse: DiscourseModel, sentence: int) -> Iterator[tuple[int, in
 def _grown_phrase(
     discourse: DiscourseModel, subject: int, first: int, stop: int
 ) -> tuple[int, int]:
-    """Return the range of the words that depend on a subject, without clauses."""
+    """Return the token range of ``subject`` and the words that depend on it.
+
+    The range is within ``first`` and ``stop``, and ends before a finite verb or a
+    relative clause.
+    """
     start, end = subject, subject + 1
     while start > first and _depends(discourse, start - 1, subject):
         start -= 1
@@ -95,7 +99,10 @@ def _depends(discourse: DiscourseModel, token: int, subject: int) -> bool:
 def _leading_phrase(
     discourse: DiscourseModel, first: int, stop: int
 ) -> tuple[int, int]:
-    """Return the range of the words before the first verb, after an introduction."""
+    """Return the token range from the end of an introduction to the first finite verb.
+
+    Example: "the mayor" in "On Friday, the mayor resigned".
+    """
     tags, start = discourse.tokens.tags, first
     while start < stop and tags[start] in CONNECTORS:
         start += 1
@@ -115,7 +122,10 @@ def _ends_subject(discourse: DiscourseModel, start: int, i: int) -> bool:
 
 
 def _joined(discourse: DiscourseModel, first: int, last: int) -> list[MainSubject]:
-    """Return the first name of a subject, and names joined to it by "and"."""
+    """Return the first name of a subject, and names joined to it by "and".
+
+    Without a name, return the subject's pronoun or noun.
+    """
     names = list(_names(discourse, first, last))
     if not names:
         return _unnamed(discourse, first, last)
@@ -137,7 +147,7 @@ def _names(discourse: DiscourseModel, first: int, last: int) -> Iterator[MainSub
 
 
 def _unnamed(discourse: DiscourseModel, first: int, last: int) -> list[MainSubject]:
-    """Return the pronoun of a subject, or its noun for a person or group."""
+    """Return, in a list, the pronoun of a subject or its noun for a person or group."""
     for i in range(first, last):
         lower = discourse.tokens.lowers[i]
         if discourse.tag(i) in PREPOSITIONS:

@@ -96,7 +96,10 @@ def find_source(
 def read_subject(
     discourse: DiscourseModel, head: int, links: frozenset[str] = NOUN_LINKS
 ) -> Description:
-    """Return the description around the noun ``head``, which is not a source."""
+    """Return the description whose head noun is the token ``head``.
+
+    ``links`` holds the prepositions that may continue it: "of" in "the mayor of Lenna".
+    """
     tokens = discourse.tokens
     start, stop = discourse.sentence_bounds(head)
     first = head
@@ -174,7 +177,7 @@ def add_mention(
 
 
 def _as_name(discourse: DiscourseModel, description: Description) -> PrintedName:
-    """Turn a description into a name, without participles, clauses and lists."""
+    """Turn a description into a printed name without participles, clauses and lists."""
     tokens, last = discourse.tokens, description.head + 1
     while last < description.last and tokens.tags[last] not in NAME_ENDS:
         if tokens.lowers[last] in LISTERS or _is_about(discourse, description, last):
@@ -189,9 +192,10 @@ def _as_name(discourse: DiscourseModel, description: Description) -> PrintedName
 
 
 def _is_about(discourse: DiscourseModel, description: Description, i: int) -> bool:
-    """Return whether "close to", "against" or "seen by" and a name start at ``i``.
+    """Return whether words such as "close to Berg" start at ``i``.
 
-    "A friend close to Berg" would read as if Berg spoke; "aide to Berg" does not.
+    They are cut from a description: "a friend close to Berg" would read as if Berg
+    spoke. After a role they stay: "aide to Berg".
     """
     ahead = range(i + 1, description.last)
     named = (discourse.entity_named_at(j) for j in ahead)
@@ -228,8 +232,8 @@ SITE_NOUNS = {
     **dict.fromkeys(("country", "nation", "kingdom", "republic"), ActorKind.COUNTRY),
 }
 SITES = frozenset((ActorKind.PLACE, ActorKind.COUNTRY))
-# Points for a fit; the best needs LEAST and CALL_MARGIN more than the second. Set by
-# hand: a wrong speaker is worse than none.
+# Points for a fit, set by hand. The best entity needs LEAST points, and CALL_MARGIN
+# more than the second, because a wrong speaker is worse than none.
 SAME_NOUN = 3.0
 WIDER_NOUN = 2.0
 SAME_SORT = 1.5
@@ -240,7 +244,7 @@ LEADING_SORTS = {s for s in ORG_NOUNS.values() if s.startswith("firm")} | {
     *("body", "body/charity", "body/club", "body/party", "body/union"),
 }
 BASED = 1.0
-# Tokens beside a name in which the place of its seat is looked for.
+# The tokens before and after a name in which the place of its seat is searched.
 BEFORE_NAME, BEHIND_NAME = 2, 6
 BASE = re.compile(r"\b([A-Z][\w’']+)-(?:based|born|listed)\b")
 AGED = re.compile(r"[Tt]he (\d{1,3})-year-old\b")
@@ -291,9 +295,9 @@ def resolve_description(
 def _may_vary(
     discourse: DiscourseModel, description: Description, speaker: int
 ) -> bool:
-    """Return whether a description may be another word for the last speaker.
+    """Return whether a description may mean ``speaker``, the entity that spoke last.
 
-    It may if it fits, or if the article tells no role of the person.
+    It may if its noun fits the entity, or if the entity is a person without a role.
     """
     entity = discourse.entities[speaker]
     gender = ROLE_GENDERS.get(description.noun)
@@ -303,9 +307,10 @@ def _may_vary(
 
 
 def _person_of_age(discourse: DiscourseModel, description: Description) -> int | None:
-    """Return the person of "the 34-year-old", if any.
+    """Return the person whom "the 34-year-old" means, if that is clear.
 
-    It is the one introduced as "Berg, 34", or the only person near.
+    It is the person introduced with this age ("Berg, 34"), or the only person named
+    near.
     """
     start = discourse.tokens.starts[description.first]
     age = AGED.match(discourse.parse.layout.text, start)
@@ -325,7 +330,7 @@ def _person_of_age(discourse: DiscourseModel, description: Description) -> int |
 
 
 def _age(discourse: DiscourseModel, entity: EntityCandidate) -> str:
-    """Return the age printed behind one of a person's names, "" if none is."""
+    """Return the age that follows one of a person's names, or ""."""
     text = discourse.parse.layout.text
     ages = (AGE.match(text, name.end) for name in entity.names)
     return next((age[1] for age in ages if age is not None), "")
@@ -390,7 +395,7 @@ def _names_inside(discourse: DiscourseModel, description: Description) -> set[st
 
 
 def _is_apart(entity: EntityCandidate, names: set[str]) -> bool:
-    """Return whether none of ``names`` is a word of this organisation."""
+    """Return whether an organisation's name and role share no word with ``names``."""
     words = {word for form in entity.forms for word in form.key}
     is_body = entity.kind is ActorKind.ORG
     return is_body and names.isdisjoint(words | entity.role_words)
@@ -415,7 +420,7 @@ def _is_near(discourse: DiscourseModel, entity: EntityCandidate, place: str) -> 
 
 
 def clear_best(scores: dict[int, float]) -> int | None:
-    """Return the key with the best score; ``None`` if the second is about as good."""
+    """Return the key with the best score, if it leads by at least ``CALL_MARGIN``."""
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     if not ranked or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < CALL_MARGIN):
         return None
@@ -471,9 +476,9 @@ def _is_kin(noun: str, nouns: Iterable[str]) -> bool:
 def _fit_organisation(description: Description, entity: EntityCandidate) -> float:
     """Return an organisation's score for a description, 0 if it does not fit.
 
-    The noun in its name or role ("the ministry") scores highest, then another noun of
-    its sort ("the company" for a bank), then any noun if the article names this
-    organisation most.
+    A noun from its name or role ("the ministry") scores highest, then another noun of
+    the same sort ("the company" for a bank). Any other noun fits only the organisation
+    that the article names most.
     """
     words = {word for form in entity.forms for word in form.key}
     if description.noun in entity.nouns or description.noun in words:
@@ -496,6 +501,6 @@ def _fit_organisation(description: Description, entity: EntityCandidate) -> floa
 
 
 def _is_of_sort(sort: str, other: str) -> bool:
-    """Return whether two sorts are equal, or one contains the other, as "firm/bank"."""
+    """Return whether two sorts are equal or nested, as "firm" and "firm/bank"."""
     short, long = sorted((sort, other), key=len)
     return f"{long}/".startswith(f"{short}/")

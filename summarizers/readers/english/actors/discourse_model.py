@@ -14,7 +14,7 @@ from summarizers.text.layout import QuotationIndex
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 VERBS = frozenset(("VB", "MD"))
-# Characters of blanks and opening marks that may stand between a colon and its words.
+# The maximum number of blanks and opening marks between a colon and the words after it.
 COLON_REACH = 4
 
 
@@ -107,7 +107,7 @@ class DiscourseModel:
         insort(self._sightings, fast_new(EntityMention, (start, at, number)))
 
     def is_known(self, token: int) -> bool:
-        """Return whether a noun is part of an entity, or heads a description."""
+        """Return whether ``token`` is in a name, title or role, or ends a mention."""
         return token in self._added or self.entity_covering(token) is not None
 
     def tokens_of(self, span: Span) -> tuple[int, int]:
@@ -163,7 +163,7 @@ class DiscourseModel:
         return self.tokens.tags[token] if token < len(self.lowers) else ""
 
     def lead_end(self, paragraphs: int) -> int:
-        """Return the character at which the first ``paragraphs`` of prose end."""
+        """Return the character after the first ``paragraphs`` paragraphs of prose."""
         end = 0
         seen: set[int] = set()
         for sentence, (start, stop) in enumerate(self.parse.bounds):

@@ -1,4 +1,4 @@
-"""Link names to entities: short forms, acronyms, and capitals that mean a state."""
+"""Link names to entities: short forms, acronyms, and capital cities for states."""
 
 from __future__ import annotations
 
@@ -130,10 +130,11 @@ STATE_VOTES = 6.0
 # Seats that are offices, not cities: they mean a government without its state's name.
 OFFICES = frozenset(("kremlin", "downing street"))
 MOST_PLACES = 3
-# The maximum number of compared entities with a common word; keeps the time linear.
+# A form is compared with at most this number of entities that share a word with it;
+# the limit keeps the time linear.
 MOST_NEAR = 50
 KIN = words("kin_nouns")
-# Tokens between the comma and the name in "Anna Berg, mother of the victim Ivo Berg".
+# The most tokens from comma to name in "Anna Berg, mother of the victim Ivo Berg".
 KIN_TOKENS = 9
 
 
@@ -157,7 +158,10 @@ def _collect(parse: Parse, names: Iterable[PrintedName]) -> list[NameForm]:
 def _make_form(
     parse: Parse, words: tuple[str, ...], names: list[PrintedName]
 ) -> NameForm:
-    """Build a form; the contexts of its names count like those of at most three."""
+    """Build a form with the evidence of its words and of the context of each mention.
+
+    The contexts of many mentions together weigh as much as ``MOST_PLACES`` contexts.
+    """
     around = TypeEvidence()
     for name in names:
         judge_place(parse, name, around)
@@ -168,12 +172,12 @@ def _make_form(
 
 @lru_cache(maxsize=4096)
 def _known_votes(words: tuple[str, ...], text: str) -> TypeEvidence:
-    """Return the evidence of a name's own words; cached, so callers must not change it."""
+    """Return the cached evidence of a name's own words; callers must not change it."""
     return judge_words(words, text)
 
 
 class _Groups:
-    """Adds each form to the entity whose name it shortens: "Berg" to "Anna Berg"."""
+    """Groups forms into entities: "Berg" joins "Anna Berg", whose name it shortens."""
 
     def __init__(self, parse: Parse, forms: Sequence[NameForm]) -> None:
         self.parse = parse
@@ -188,7 +192,7 @@ class _Groups:
     def entities(self) -> list[EntityCandidate]:
         """Return all entities.
 
-        Acronyms of places and capital cities are linked after the other forms.
+        Acronyms are linked after the other forms, and capital cities last.
         """
         acronyms: list[NameForm] = []
         seats: list[NameForm] = []
@@ -264,7 +268,7 @@ class _Groups:
         return entity
 
     def _join(self, form: NameForm, entities: Sequence[EntityCandidate]) -> None:
-        """Add the names of a form to an entity, or each name to the nearest of several."""
+        """Add each mention of a form to the nearest of ``entities``."""
         if len(entities) > 1:
             entities = _same_gender(
                 self.parse.tokens, form, _by_surname(form, entities)
@@ -300,9 +304,9 @@ class _Groups:
 
 
 def _is_weak_surname(form: NameForm, entity: EntityCandidate) -> bool:
-    """Return whether a form shortens a person's name but looks like a body or event.
+    """Return whether a person's form of one word looks like an organisation or event.
 
-    Only forms of one word count.
+    Such a form must not change the kind of the person.
     """
     alone = len(form.key) == 1 and entity.kind is ActorKind.PERSON
     weak = form.kind in {ActorKind.ORG, None} and form.evidence.org < TITLED
@@ -312,7 +316,7 @@ def _is_weak_surname(form: NameForm, entity: EntityCandidate) -> bool:
 def _by_surname(
     form: NameForm, entities: Sequence[EntityCandidate]
 ) -> Sequence[EntityCandidate]:
-    """Return the people whose surname a form is; all entities if there are none.
+    """Return those ``entities`` that are people with the surname ``form``, or else all.
 
     "Berg" is Anna Berg, not the Berg International Hotel.
     """
@@ -325,7 +329,11 @@ def _is_surely_person(entity: EntityCandidate) -> bool:
 
 
 def _is_kin_of(tokens: Tokens, name: PrintedName, ends: Container[int]) -> bool:
-    """Return whether a name stands in ", mother of …" behind a name's end."""
+    """Return whether ``name`` only tells whose relative a person is.
+
+    Example: "Ivo Berg" in "Anna Berg, mother of Ivo Berg". ``ends`` holds the tokens
+    after the names.
+    """
     kin = name.first
     for i in range(name.first - 1, max(0, name.first - KIN_TOKENS), -1):
         if tokens.texts[i] == ",":
@@ -337,7 +345,7 @@ def _is_kin_of(tokens: Tokens, name: PrintedName, ends: Container[int]) -> bool:
 def _same_gender(
     tokens: Tokens, form: NameForm, entities: Sequence[EntityCandidate]
 ) -> Sequence[EntityCandidate]:
-    """Return the entities of the gender of a form; all if none has it.
+    """Return those ``entities`` that may have the gender of ``form``, or else all.
 
     A surname that is also a first name, such as "Gordon", tells no gender without a
     title.
@@ -358,7 +366,7 @@ def _title_gender(tokens: Tokens, name: PrintedName) -> str:
 
 
 def _has_surname(entity: EntityCandidate, key: Sequence[str]) -> bool:
-    """Return whether ``key`` is one word, the last of a longer name of an entity."""
+    """Return whether ``key`` is one word that ends a longer name of ``entity``."""
     alone = len(key) == 1
     return alone and any(f.key[-1:] == key and len(f.key) > 1 for f in entity.forms)
 
@@ -366,7 +374,7 @@ def _has_surname(entity: EntityCandidate, key: Sequence[str]) -> bool:
 def _assign_to_nearest(
     tokens: Tokens, form: NameForm, entities: Sequence[EntityCandidate]
 ) -> None:
-    """Give each name to the entity whose full name was printed last before it.
+    """Add each mention to the entity whose full name was printed last before it.
 
     Names that only tell whose relative another person is do not count: "Ivo Berg" in
     "Anna Berg, mother of Ivo Berg".

@@ -37,13 +37,13 @@ from summarizers.readers.parse import Parse
 NOUN_TAGS = frozenset(("NN", "JJ", "HY", ""))
 
 
-# The features and the salience of the person whom the title calls interviewed.
+# The features and the salience of a person whose interview the title announces.
 INTERVIEWEE = {"interviewee": 1.0, "in the title": 1.0, "person": 1.0, "role": 1.0}
 FIRST = 2.0
-# The feature and the least salience of people whom the title tells by a noun alone.
+# The features and the least salience of people for whom the title has only a noun.
 UNNAMED = {"unnamed in the title": 1.0, "no agent": 0.0}
 LEAST_UNNAMED = 0.9
-# The feature, the least salience and the highest acceptance of unnamed people in the
+# The features, the least salience and the highest acceptance of unnamed people in the
 # lead: they are printed if a line of the page names them.
 LEADING = {"unnamed in the lead": 1.0, "no agent": 0.0}
 LEAST_LEADING = 0.37
@@ -156,7 +156,7 @@ def _aliases(
 
 
 def _has_article(discourse: DiscourseModel, name: PrintedName) -> bool:
-    """Return whether "the" belongs to the name.
+    """Return whether "the" before a name belongs to it.
 
     It does in "the EU said", but not in "the Ford car".
     """
@@ -174,7 +174,7 @@ AGAIN = 2
 
 
 def add_groups(discourse: DiscourseModel) -> None:
-    """Add unnamed groups, such as "protesters", that act early or repeatedly."""
+    """Add unnamed groups that are subjects early or repeatedly: "protesters"."""
     descriptions = list(_subjects(discourse))
     counts = Counter(description.noun for description in descriptions)
     lead = discourse.lead_end(LEAD_PARAGRAPHS)

@@ -32,7 +32,7 @@ from summarizers.readers.english.actors.word_lists import (
 from summarizers.readers.parse import Parse, Tokens
 
 IN_PLACES = words("in_places")
-# Plural nouns that start the names of bodies, also where they start a sentence.
+# Plural nouns that start names of organisations, even at the start of a sentence.
 ASSOCIATES = frozenset(
     ("friends", "daughters", "fathers", "knights", "mothers", "parents", "sons")
 )
@@ -48,7 +48,7 @@ PEOPLE = frozenset(("democrats", "republicans", "commons", "lords", "troops", "p
 PLACE_STARTS = frozenset(("lake", "mount", "mt", "mt.", "cape", "fort", "port", "san"))
 # Common nouns for a thing in an apposition: "…, a phone with two cameras".
 THING_NOUNS = words("thing_nouns")
-# Last words of what "the" precedes without being a body: "the Lenna Wall".
+# Last words of names with "the" that are not organisations: "the Lenna Wall".
 INERT_ENDS = (PLACE_WORDS | EVENTS | DOCUMENTS | WORKS) - ORG_WORDS.keys()
 NUMERALS = frozenset(("i", "ii", "iii", "iv", "v", "x"))
 EVENT_STARTS = frozenset(("hurricane", "operation", "typhoon", "cyclone", "expedition"))
@@ -239,7 +239,7 @@ def _judge_person(evidence: TypeEvidence, words: tuple[str, ...], text: str) -> 
 
 
 def judge_place(parse: Parse, name: PrintedName, evidence: TypeEvidence) -> None:
-    """Add to ``evidence`` that of the words around one mention of a name."""
+    """Add to ``evidence`` what the words around one mention show of a name's kind."""
     tokens = parse.tokens
     if name.title < name.first:
         _judge_title(evidence, tokens.lowers[name.title : name.first])
@@ -291,7 +291,7 @@ def _judge_after(evidence: TypeEvidence, tokens: Tokens, at: int) -> None:
 
 
 def _is_apposing(tokens: Tokens, at: int) -> bool:
-    """Return whether a comma, or "is a", may tie the noun behind it to a name."""
+    """Return whether a comma or "is a" at ``at`` may link a noun to the name before."""
     lowers = tokens.lowers
     if at + 3 >= len(lowers):
         return False
@@ -315,7 +315,7 @@ def _judge_apposition(evidence: TypeEvidence, tokens: Tokens, first: int) -> Non
 
 
 def _apposed(tokens: Tokens, at: int) -> TypeEvidence | None:
-    """Return the evidence of one word of an apposition, or ``None``."""
+    """Return what a word of an apposition shows of a name's kind, or ``None``."""
     lower = tokens.lowers[at]
     if lower in ROLES or lower in ADDRESSED:
         return TypeEvidence(person=1.0)

@@ -20,7 +20,7 @@ _NAME = re.compile(r"\b[A-Z][\w’'.-]+(?: (?:[A-Z][\w’'.-]*|de|van|von|der|al
 # Words after which a title no longer names the people who are interviewed.
 _ABOUT = re.compile(r",| (?:on|about|of|for|from|at|in|over)\b")
 _NAME_AT_END = re.compile(r"\b[A-Z][\w’'-]+(?: [A-Z][\w’'.-]*){1,3}\Z")
-# Characters before a role in which its name stands.
+# The number of characters before a role in which its holder's name is searched.
 _REACH = 60
 _COMMON = (DEMONYMS, ROLES, ORG_WORDS)
 _FEWEST, _MOST = 2, 4
@@ -32,9 +32,9 @@ def find_interviewee(article: Article) -> Actor | None:
 
 
 def find_interviewees(article: Article) -> tuple[Actor, ...]:
-    """Return the interviewees that the title names, if the text has their names.
+    """Return the interviewees whom the title names, if the text has their names.
 
-    The headline counts as text, because answers have no name before them.
+    A headline in the text is enough, because answers have no name before them.
     """
     title = article.title or ""
     announced = ANNOUNCED.search(title)
@@ -52,7 +52,10 @@ def find_interviewees(article: Article) -> tuple[Actor, ...]:
 
 
 def _people(described: str) -> list[str]:
-    """Return the names of the people: those joined by "and", or else the last."""
+    """Return the people in ``described``, a part of a title.
+
+    These are the names that "and" joins, or else the last name.
+    """
     opening = _ABOUT.split(described, maxsplit=1)[0]
     people = list(filter(_is_person, _names(opening)))
     if " and ".join(people) in opening and people[1:]:
@@ -61,7 +64,7 @@ def _people(described: str) -> list[str]:
 
 
 def _names(described: str) -> Iterator[str]:
-    """Yield the names without the words of a role before them: "Biologist Anna Berg"."""
+    """Yield the names in ``described`` without role words: not "Biologist Anna Berg"."""
     for name in _NAME.findall(described):
         words = name.split()
         while words and words[0].lower() in ROLES:
@@ -70,7 +73,7 @@ def _names(described: str) -> Iterator[str]:
 
 
 def _unlisted(text: str, described: str) -> list[str]:
-    """Return a name of two words whose surname alone stands in the text."""
+    """Return, in a list, a name of two words whose surname the text prints alone."""
     name = ["", *_names(_ABOUT.split(described, maxsplit=1)[0])][-1]
     words = name.split()
     if len(words) != _FEWEST:
@@ -84,7 +87,7 @@ def _unlisted(text: str, described: str) -> list[str]:
 
 
 def _named_by_role(text: str, role: str) -> list[str]:
-    """Return the name before a role that the title has: "Anna Berg, head of the mill"."""
+    """Return, in a list, the name before ``role``: "Anna Berg, head of the mill"."""
     at = text.lower().find(f", {role.lower()}")
     name = _NAME_AT_END.search(text, max(0, at - _REACH), at) if at > 0 else None
     return [name[0]] if name and _is_person(name[0]) else []
@@ -103,7 +106,7 @@ def _find(text: str, described: str, name: str) -> Actor | None:
 
 
 def _unaccented(text: str) -> str:
-    """Return a text of the same length with the letters under accents."""
+    """Return ``text`` without accents; the number of characters stays the same."""
     return "".join([unicodedata.normalize("NFD", char)[0] for char in text])
 
 
@@ -115,7 +118,7 @@ def _is_person(name: str) -> bool:
 
 
 def _find_role(text: str, words: str, name: int) -> Span | None:
-    """Return the words before the name in the text, if they are a role."""
+    """Return the span of ``words`` if they are a role before the offset ``name``."""
     start = name - len(words) - 1
     if not words or start < 0 or text[start : name - 1] != words:
         return None

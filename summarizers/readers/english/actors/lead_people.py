@@ -1,4 +1,4 @@
-"""People and animals of the lead who have no name: "Six sailors were hurt"."""
+"""Find people and animals of the lead who have no name: "Six sailors were hurt"."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ from summarizers.readers.english.reporting_lexicon import reporters
 
 # The least evidence that a name is a person's.
 _LIKELY = 1.2
-# More than two of them tell the scene.
+# The maximum number of unnamed people; more of them only belong to the scene.
 MOST = 2
-# Groups that mostly speak or look on, and words for anyone.
+# Groups that mostly speak or look on; they are left out, as are words for any people.
 _VOICES = words("lead_voices")
 _LISTED = (NOUNS | GROUPS) - _VOICES - words("people_words")
 _BE = words("be_forms")
-# Words between a subject and its verb, and their number.
+# Words between a subject and its verb.
 _BETWEEN = frozenset(("has", "have", "had", "also", "been", "not")) | _BE
 _PHRASE_TAGS = frozenset(
     (*("", "DT", "JJ", "NN", "NNS", "NNP", "NNPS", "CD", "POS", "IN", "JJS", "RBS"),)
@@ -60,8 +60,9 @@ def add_lead_people(
 ) -> frozenset[int]:
     """Add the unnamed people who act or suffer in the lead; return their numbers.
 
-    ``titled`` are the unnamed people of the title. A single person may have a name below
-    unless each named person has a role.
+    ``titled`` holds the numbers of the unnamed people of the title. A single person is
+    left out if the title's people or a named person without a role may be the same
+    person.
     """
     nouns = {n for number in titled for n in discourse.entities[number].nouns}
     roots, added = set(map(stem, nouns)), set[int]()
@@ -92,7 +93,7 @@ def add_lead_people(
 
 
 def _described_with(discourse: DiscourseModel, token: int) -> int | None:
-    """Return the entity that is described with this noun, if any."""
+    """Return the number of the entity with a description at ``token``, if any."""
     for number, entity in enumerate(discourse.entities):
         if any(name.first <= token < name.last for name in entity.described):
             return number
@@ -100,7 +101,7 @@ def _described_with(discourse: DiscourseModel, token: int) -> int | None:
 
 
 def _has_plain(discourse: DiscourseModel, title: str) -> bool:
-    """Return whether the title names a person, or a person of the lead has no role."""
+    """Return whether the title names a person, or the lead a person without a role."""
     if any(is_named(names, title) for names in persons(discourse)):
         return True
     stop = discourse.lead_end(LEAD_PARAGRAPHS)
@@ -114,9 +115,9 @@ def _has_plain(discourse: DiscourseModel, title: str) -> bool:
 
 
 def _has_name_beside(discourse: DiscourseModel, root: str, title: str) -> bool:
-    """Return whether a name follows the noun anywhere: "a gorilla named Bo".
+    """Return whether a name follows a noun with stem ``root``: "a gorilla named Bo".
 
-    It must be a person's, or in the title: only then the page explains it.
+    The name must be a person's or stand in the title.
     """
     lowers = discourse.lowers
     for entity in discourse.entities:
@@ -133,7 +134,7 @@ def _has_name_beside(discourse: DiscourseModel, root: str, title: str) -> bool:
 
 
 def _descriptions(discourse: DiscourseModel) -> Iterator[Description]:
-    """Yield the descriptions of the lead who do a deed or suffer one."""
+    """Yield the descriptions of people in the lead who do something, or suffer it."""
     stop = discourse.parse.within(0, discourse.lead_end(LEAD_PARAGRAPHS)).stop
     last = -2
     for i, lower in enumerate(discourse.lowers[:stop]):
@@ -150,7 +151,7 @@ def _descriptions(discourse: DiscourseModel) -> Iterator[Description]:
 
 
 def _widen(discourse: DiscourseModel, description: Description) -> Description:
-    """Return a description without "least", and with "dozens of"."""
+    """Return a description without "least" at its start, and with "dozens of"."""
     first, lowers = description.first, discourse.lowers
     while first < description.head and lowers[first] in _BOUNDS:
         first += 1
@@ -160,9 +161,9 @@ def _widen(discourse: DiscourseModel, description: Description) -> Description:
 
 
 def _may_be_told(discourse: DiscourseModel, description: Description) -> bool:
-    """Return whether a description tells who the people are.
+    """Return whether a description says enough about people: "two passengers".
 
-    "Two people" and "passengers" do not.
+    "Passengers", "some passengers" and "their passengers" do not.
     """
     first = discourse.lowers[description.first]
     if description.determiner in POSSESSIVES or first in _VAGUE:
@@ -170,14 +171,14 @@ def _may_be_told(discourse: DiscourseModel, description: Description) -> bool:
     if description.determiner:
         return True
     is_long = description.last - description.first > 1
-    # "Police" is a body.
+    # A plural without an "s", such as "police", is enough: it names an organisation.
     return description.plural and (is_long or not first.endswith(_PLURAL_ENDS))
 
 
 def _acts(discourse: DiscourseModel, head: int) -> bool:
-    """Return whether a noun is the subject of a verb that does not report.
+    """Return whether the noun ``head`` is the subject of a verb that does not report.
 
-    A passive does not: "two people are confirmed dead".
+    A passive counts, whatever its verb: "two people are confirmed dead".
     """
     stop = discourse.sentence_bounds(head)[1]
     at = head + 1
@@ -203,7 +204,10 @@ def _reports(verb: str) -> bool:
 
 
 def _suffers(discourse: DiscourseModel, description: Description) -> bool:
-    """Return whether a description is the object of a verb that does not report."""
+    """Return whether a description is the object of a verb that does not report.
+
+    A description before "who" and a past tense counts as well.
+    """
     head, lowers = description.head, discourse.lowers
     if lowers[head + 1 : head + 2] == ["who"] and discourse.tag(head + 2) == "VBD":
         return True

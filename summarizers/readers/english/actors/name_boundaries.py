@@ -31,7 +31,8 @@ LATER_PARTS = words("later_name_parts")
 LINKS = frozenset(("of", "for", "on"))
 PARTIES = frozenset(("party", "movement", "alliance", "union"))
 LAWS = frozenset(("act", "agreement", "bill", "treaty"))
-# The tokens on both sides that may have a name's acronym; keeps the time linear.
+# The number of tokens before and after a name in which its acronym is searched; the
+# limit keeps the time linear.
 ACRONYM_REACH = 400
 DIGITS = 3
 DAY_LETTERS = 3
@@ -39,7 +40,7 @@ NUMBERED_TOKENS = 4
 SHORT_TAIL = 5
 JOINED_TOKENS = 2
 PLURAL_TAGS = frozenset(("NNPS", "NNS"))
-# Last words of a firm's name that is a founder's: "Lund and Partners".
+# Last words of firms that are named after a founder: "Lund and Partners".
 FOUNDED = frozenset(("associates", "brothers", "co", "company", "partners", "sons"))
 SENTENCE_MARKS = frozenset('.!?:“"‘—')
 
@@ -58,13 +59,13 @@ def find_end(tokens: Tokens, start: int, stop: int) -> int:
 
 
 def _is_adjective(text: str) -> bool:
-    """Return whether a token is "Lenna-based", which ``spacy`` splits."""
+    """Return whether a token is an adjective such as "Lenna-based" (``spacy`` only)."""
     head, hyphen, tail = text.rpartition("-")
     return bool(hyphen and head) and tail.islower() and _is_tail(tail)
 
 
 def is_capital(text: str) -> bool:
-    """Return whether a token's capital lets it be part of a name, as in "al-Hadi"."""
+    """Return whether a token has a capital at its start or after "al-": "al-Hadi"."""
     return text[0].isupper() or (text[2:3] == "-" and text[3:4].isupper())
 
 
@@ -84,7 +85,7 @@ def _step(tokens: Tokens, start: int, end: int, stop: int) -> int:
 
 
 def _is_surname(tokens: Tokens, i: int, stop: int) -> bool:
-    """Return whether "May" or "Sun" is a surname: "Anna May", "Li Sun"."""
+    """Return whether the calendar word ``i`` is a surname: "Anna May", "Li Sun"."""
     if tokens.lowers[i - 1] in FIRST_NAMES:
         return True
     dated = i + 1 < stop and tokens.texts[i + 1][0].isdigit()
@@ -94,7 +95,7 @@ def _is_surname(tokens: Tokens, i: int, stop: int) -> bool:
 def _is_numbered(tokens: Tokens, start: int, end: int) -> bool:
     """Return whether a number belongs to a name: "Channel 4", "Expedition 10".
 
-    That of a score does not: "leads Berg 41-40".
+    The number of a score does not: "leads Berg 41-40".
     """
     if tokens.texts[end + 1 : end + 2] and tokens.texts[end + 1] in HYPHENS:
         return False
@@ -122,7 +123,7 @@ def _stands_alone(lower: str) -> bool:
 
 
 def _is_tail(lower: str) -> bool:
-    """Return whether a word makes an adjective after a hyphen: "-based"."""
+    """Return whether a word after a hyphen makes an adjective: "based", "backed"."""
     participle = len(lower) > SHORT_TAIL and lower.endswith(("ed", "ing"))
     return participle or lower in COMPOUND_TAILS
 
@@ -138,7 +139,8 @@ def _particle(tokens: Tokens, _start: int, end: int, stop: int) -> int:
 def _preposition(tokens: Tokens, start: int, end: int, stop: int) -> int:
     """Return how many tokens "of …" adds to a name: 3 in "Ministry of the Interior".
 
-    The result is 2 for "of Finance", and 0 if the words are not part of the name.
+    The result is 2 in "Ministry of Finance", and 0 if the words are not part of the
+    name.
     """
     head, link = tokens.lowers[end - 1], tokens.lowers[end]
     if link == "on":
@@ -154,7 +156,7 @@ def _preposition(tokens: Tokens, start: int, end: int, stop: int) -> int:
 
 
 def _is_association(tokens: Tokens, start: int, end: int) -> bool:
-    """Return whether a plural noun starts a body's name: "Friends of the Earth"."""
+    """Return whether a plural noun starts an organisation: "Friends of the Earth"."""
     if end - start > 1 or tokens.lowers[start] in ASSOCIATES:
         return end - start == 1
     head, following = tokens.lowers[start], tokens.lowers[end + 1]
@@ -215,12 +217,12 @@ def _names_person(tokens: Tokens, first: int, stop: int) -> bool:
 
 
 def _is_listed(lower: str) -> bool:
-    """Return whether a word is a complete name, so that "and" starts another name."""
+    """Return whether a word alone is the name of a country, people or place: "Japan"."""
     return _stands_alone(lower) or lower in PLACES
 
 
 def _names_body(tokens: Tokens, start: int, end: int, stop: int) -> bool:
-    """Return whether the words around "and" at ``end`` are one body's or law's name."""
+    """Return whether "and" at ``end`` is inside the name of an organisation or law."""
     last = end + 2
     while last < stop and is_capital(tokens.texts[last]):
         last += 1

@@ -59,7 +59,10 @@ UNKNOWN_TAGS = frozenset(("", "NN"))
 
 
 def find_name(tokens: Tokens, start: int, end: int) -> int:
-    """Return the token after a chunk's title; ``end`` if the chunk is only a title."""
+    """Return the token at which the name in a chunk starts, after its title if any.
+
+    The result is ``end`` if the chunk is only a title.
+    """
     last = tokens.lowers[end - 1]
     if last in ADDRESSED and not _is_surname(tokens, start, end):
         return end if _is_title(tokens, start, end) else start
@@ -77,10 +80,10 @@ def find_name(tokens: Tokens, start: int, end: int) -> int:
 
 
 def _is_addressed(tokens: Tokens, start: int, end: int) -> bool:
-    """Return whether a chunk is a title and two names: "Mr Ivo Storm".
+    """Return whether a chunk that ends like an event is a person: "Mr Ivo Storm".
 
-    The last name looks like an event. An event has an article or a preposition before
-    it, and mostly no verb behind it.
+    Its last three words must be a title and two names. A verb or comma must follow, and
+    no article or preposition may stand before it.
     """
     if end - 3 < start or tokens.lowers[end - 3] not in ADDRESSED:
         return False
@@ -89,7 +92,7 @@ def _is_addressed(tokens: Tokens, start: int, end: int) -> bool:
 
 
 def _leads_to_person(tokens: Tokens, i: int, end: int) -> bool:
-    """Return whether token ``i`` is a trade, body or people before a full name.
+    """Return whether token ``i`` is a trade, organisation or people before a full name.
 
     Example: "Chemist Ivo Berg".
     """
@@ -103,7 +106,7 @@ def _leads_to_person(tokens: Tokens, i: int, end: int) -> bool:
 
 
 def _is_surname(tokens: Tokens, start: int, end: int) -> bool:
-    """Return whether the last word, a title, is a surname here: "Mr Major"."""
+    """Return whether the last word of a chunk, a title, is a surname: "Mr Major"."""
     if end - start == 1:
         return False
     before = tokens.lowers[end - 2]
@@ -146,7 +149,7 @@ def cut_country(tokens: Tokens, start: int, end: int) -> int:
 
 
 def find_given_name(tokens: Tokens, start: int, end: int) -> int:
-    """Return the token of a person's given name after a body, or ``end``.
+    """Return the token of a person's given name after an organisation, or ``end``.
 
     In "House of Lords Anna Berg" it is the token "Anna".
     """
@@ -176,11 +179,11 @@ def find_title(tokens: Tokens, start: int, first: int) -> int:
 
 
 def _opens_clause(tokens: Tokens, i: int) -> bool:
-    """Return whether a word before a title belongs to the sentence.
+    """Return whether the word ``i`` before a title belongs to the sentence.
 
-    It is "when", "then" behind "and", or a verb that looks like a noun or adjective:
-    "force" in "will almost certainly force President Berg to go", and "leading" in "is
-    now leading President Berg".
+    Such a word is "when", "then" after "and", or a verb that looks like a noun or
+    adjective. Examples are "force" in "will almost certainly force President Berg to
+    go", and "leading" in "is now leading President Berg".
     """
     if tokens.tags[i] == "WRB":
         return True
@@ -204,7 +207,10 @@ def _needs_noun(tokens: Tokens, start: int, at: int, first: int) -> bool:
 
 
 def take_owner(tokens: Tokens, start: int, at: int) -> int:
-    """Return the start of a title, moved left to a possessive: "Japan's Ambassador"."""
+    """Return the first token of a title with its owner: "Japan's Ambassador".
+
+    ``at`` is the first token of the title without the owner.
+    """
     owner, texts = at - 2, tokens.texts
     if owner < start or tokens.texts[at - 1] not in POSSESSIVES:
         return at
@@ -245,11 +251,12 @@ def _is_title_word(tokens: Tokens, i: int) -> bool:
     return is_listed or modifies or role_noun(lower) in ROLES
 
 
-# Openers that also start the names of bodies ("All Lenna Airways", "Under Hill").
+# First words of sentences that also start names ("All Lenna Airways", "Under Hill").
 QUANTIFIERS = frozenset(("all", "one", "under", "both", "every", "more", "most", "now"))
 STARTERS = frozenset("“‘\"'«„`:;—–-•*([") | {"``", "''", "--", "..."}
 HEADLINE_WORDS = 4
-# A short sentence with a full stop may be two names and a verb.
+# The least number of words of a headline with a full stop: a shorter sentence may be
+# two names and a verb.
 FULL_WORDS = 8
 HEADLINE_SHARE = 0.7
 DAY_PARTS = frozenset(("night", "morning", "evening", "afternoon", "day"))
@@ -259,7 +266,7 @@ POSTNOMINAL_TOKENS = 3
 ABSTRACT_ENDS = ("tion", "sion", "ment", "ness", "ance", "ence", "ity", "ism")
 # Tags of a verb that starts a sentence before a name: "Joining Anna Berg".
 VERB_FORMS = frozenset(("VBG", "VBN"))
-# Last words of what an office is for, and no body: "Chief of the General Staff".
+# Last words of an office that name no organisation: "Chief of the General Staff".
 OFFICE_ENDS = words("office_ends")
 TITLE_LINKS = frozenset(("of", "to", "for", "at"))
 # Particles that also start names that are not surnames ("la Palma", "de Vries").
@@ -315,7 +322,10 @@ class _Sentence:
         self.has_sums = text.find("$", first, self.tokens.ends[stop - 1]) >= 0
 
     def names(self) -> list[PrintedName]:
-        """Return the names in text order; a title waits for the name after "of"."""
+        """Return the names in text order.
+
+        A title that ends with "of" ("Secretary of") joins the name after it.
+        """
         names: list[PrintedName] = []
         at, waiting = self.start, -1
         for i in self.capitals:
@@ -344,16 +354,17 @@ class _Sentence:
         return names
 
     def _only_leads(self, i: int) -> bool:
-        """Return whether ``i`` is a role or verb form before a name: "Joining Berg"."""
+        """Return whether token ``i`` is a role or a participle: "Joining Anna Berg"."""
         lower, tag = self.tokens.lowers[i], self.tokens.tags[i]
         # The engine ``fast`` knows no tag of most words.
         is_participle = not tag and lower.endswith("ing") and lower not in PLACES
         return is_participle or lower in ROLES or tag in VERB_FORMS
 
     def _is_common(self, lower: str) -> bool:
-        """Return whether a first word is a common noun.
+        """Return whether the first word of a sentence is a common noun.
 
-        It is abstract, or the article has it in lower case elsewhere.
+        It is one if the article also prints it in lower case, or if it ends like an
+        abstract noun.
         """
         if lower in self.plain:
             return True
@@ -375,9 +386,9 @@ class _Sentence:
         return i == self.start or self.tokens.texts[i - 1] in STARTERS
 
     def _is_behind_rest(self, i: int) -> bool:
-        """Return whether only a lower-case word precedes token ``i``.
+        """Return whether ``i`` is the second token, after a word in lower case.
 
-        A caption that was cut off leaves such a word.
+        Such a word may be the rest of a caption that was cut off.
         """
         return i == self.start + 1 and self.tokens.texts[self.start].islower()
 
@@ -402,12 +413,12 @@ class _Sentence:
         return inside and (texts[i - 1].islower() or texts[i - 1] in "[,")
 
     def _acts(self, i: int) -> bool:
-        """Return whether "May" or another calendar word is a surname: "May said"."""
+        """Return whether a verb follows the calendar word ``i``: "May said"."""
         following = self.tokens.tags[i + 1][:2] if i + 1 < self.stop else ""
         return following in {"VB", "MD"}
 
     def _is_given_name(self, i: int) -> bool:
-        """Return whether "Jan" precedes a surname: "the envoy, Jan Lund"."""
+        """Return whether a calendar word is a given name before a surname: "Jan Lund"."""
         following = self.tokens[i + 1] if i + 1 < self.stop else None
         return (
             following is not None
@@ -418,7 +429,7 @@ class _Sentence:
         )
 
     def _is_currency(self, i: int) -> bool:
-        """Return whether a word holds or precedes a currency's sign: "US$5"."""
+        """Return whether a word contains or precedes the sign of a currency: "US$5"."""
         if "$" in self.tokens.texts[i]:
             return True
         following = self.tokens[i + 1] if i + 1 < self.stop else None
@@ -429,16 +440,16 @@ class _Sentence:
         )
 
     def _goes_on(self, i: int) -> bool:
-        """Return whether an opening word starts a longer name: "National Guard"."""
+        """Return whether the opening word ``i`` starts a name: "National Guard"."""
         if i + 1 >= self.stop or self.tokens.tags[i][:3] != "NNP":
             return False
         following = self.tokens[i + 1]
         return following.text[0].isupper() and following.lower not in DEMONYMS
 
     def _is_doubtful(self, i: int) -> bool:
-        """Return whether the capital of token ``i`` may not be due to a name.
+        """Return whether token ``i`` may have a capital without being a name.
 
-        It is a first word or a word of the calendar.
+        Such tokens are the first words of sentences and quotations, and calendar words.
         """
         lower = self.tokens.lowers[i]
         if lower in CALENDAR:
@@ -467,9 +478,9 @@ class _Sentence:
         return i - 2 if glued and self.tokens.lowers[i - 2] in PARTICLES else i
 
     def _open_title(self, waiting: int, i: int) -> int:
-        """Return ``waiting``, the start of a title, if it ends with "of" before ``i``.
+        """Return ``waiting``, the first token of a title before ``i``: "Secretary of".
 
-        Example: "Secretary of". Returns -1 without such a title.
+        Return -1 if no title waits, or if no "of" stands between title and ``i``.
         """
         if waiting < 0 or i - waiting > TIED_TOKENS:
             return -1
@@ -480,7 +491,7 @@ class _Sentence:
     def _names_after_office(
         self, title: int, first: int, end: int
     ) -> list[PrintedName]:
-        """Return the names after "Secretary of": a state or body, and a person."""
+        """Return the names after "Secretary of": state or organisation, and person."""
         if self.tokens.lowers[end - 1] in OFFICE_ENDS:
             return []
         names: list[PrintedName] = []
@@ -519,7 +530,7 @@ class _Sentence:
         return names
 
     def _is_called(self, name: int, end: int) -> bool:
-        """Return whether a lower-case role or body before the name fits it."""
+        """Return whether a lower-case role or kind precedes a name: "mayor Berg"."""
         before = self.tokens.lowers[name - 1]
         if not names_role(before) or self.tokens.tags[name - 1][:2] == "VB":
             return False
@@ -528,7 +539,7 @@ class _Sentence:
         return before in ORG_NOUNS or not impersonal
 
     def _is_owner(self, i: int) -> bool:
-        """Return whether ``i`` is the country or body before a title: "US President"."""
+        """Return whether ``i`` is a country or organisation: "US" in "US President"."""
         text, lower = self.tokens.texts[i], self.tokens.lowers[i]
         long = len(text) >= ACRONYM_LETTERS and text.isupper()
         return lower in COUNTRIES or (long and lower not in THINGS)

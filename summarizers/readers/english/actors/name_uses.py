@@ -1,4 +1,4 @@
-"""Find the part that each mention of a name plays in its clause."""
+"""Find the part of each mention of a name in its clause, such as subject or owner."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from summarizers.readers.parse import Tokens
 
 NOUNS = frozenset(("NN", "NNS"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-# Labels of a word that has the part of its head: the second name in a list.
+# Labels of words that have the same part as their head: the second name in a list.
 CHAINED = frozenset(("conj", "appos"))
 # The maximum number of heads that are followed.
 STEPS = 4
 # The maximum number of tokens from a subject to its verb: ", the mayor of Lenna,". More
 # names may also stand between.
 APPOSITION_TOKENS = 20
-# The maximum number of tokens of what "and" adds to a subject, and their tags.
+# The maximum number of tokens that "and" adds to a subject, and their tags.
 JOINED_TOKENS = 6
 JOINED_TAGS = frozenset(("", "DT", "PRP$", "CD", "JJ", "NN", "NNS", "NNP", "POS"))
 # Words between the names of a list.
@@ -30,7 +30,7 @@ LINKS = frozenset((",", "and"))
 
 
 class NameUse(Enum):
-    """The part that one mention of a name plays in its clause."""
+    """The part of one mention of a name in its clause, such as subject or owner."""
 
     SUBJECT = auto()
     AGENT = auto()
@@ -44,10 +44,10 @@ class NameUse(Enum):
     OTHER = auto()
 
 
-# Tuples, which are searched without the hash of a use: that is a call in Python.
+# Tuples are faster than sets here: a set calls the ``__hash__`` of an enum's member.
 ACTIVE = NameUse.SUBJECT, NameUse.AGENT
 SCENERY = NameUse.PLACE, NameUse.OF, NameUse.MODIFIER, NameUse.LISTED
-# Uses after a preposition or verb, which exclude the subject.
+# The parts that a preposition or verb before a name shows; it is then not a subject.
 GOVERNED = (
     *(NameUse.PLACE, NameUse.OF, NameUse.COUNTERPART),
     *(NameUse.AGENT, NameUse.OBJECT),
@@ -62,7 +62,7 @@ PREPOSITIONS = {
 
 
 def use_of(discourse: DiscourseModel, name: PrintedName) -> NameUse:
-    """Return the part that one mention of a name plays in its clause."""
+    """Return the part of one mention of a name in its clause."""
     following = discourse.tag(name.last)
     if following == "POS":
         return NameUse.OWNER
@@ -73,9 +73,9 @@ def use_of(discourse: DiscourseModel, name: PrintedName) -> NameUse:
 
 
 def _is_governed(discourse: DiscourseModel, name: PrintedName, before: NameUse) -> bool:
-    """Return whether the word before a name excludes that the name is a subject.
+    """Return whether the word before a name shows that the name is not a subject.
 
-    A verb of reporting may open a clause instead: "they said Norland Air had a permit".
+    A reporting verb may start a clause: "they said Norland Air had a permit".
     """
     if discourse.parse.has_grammar or before not in GOVERNED:
         return False
@@ -85,7 +85,7 @@ def _is_governed(discourse: DiscourseModel, name: PrintedName, before: NameUse) 
 
 
 def _use_by_word_before(tokens: Tokens, start: int) -> NameUse:
-    """Return the part of a phrase that starts at ``start``, by the word before it."""
+    """Return the part of the phrase at token ``start``, as the word before it shows."""
     before = start - 1
     before -= before > 0 and tokens.lowers[before] == "the"
     if before < 0 or tokens.sentences[before] != tokens.sentences[start]:
@@ -112,9 +112,9 @@ def _is_subject(tokens: Tokens, token: int) -> bool:
 
 
 def _precedes_verb(discourse: DiscourseModel, at: int) -> bool:
-    """Return whether a finite verb follows at ``at``.
+    """Return whether a finite verb follows at token ``at``.
 
-    An apposition, more names or an adverb may stand before it.
+    An apposition, more names or an adverb may stand before the verb.
     """
     tokens = discourse.tokens
     at = _skip_listed(discourse, at)

@@ -92,7 +92,7 @@ class EntityCandidate:
 def key_of(words: Sequence[str]) -> tuple[str, ...]:
     """Return the words by which a name is compared with other names.
 
-    The words have no "al-", and acronyms are spelled out: "UK" is "united kingdom".
+    They leave out "al-" and spell out acronyms: "UK" becomes "united kingdom".
     """
     plain = [word.removeprefix("al-") or word for word in words]
     if ACRONYMS.keys().isdisjoint(plain):
@@ -131,10 +131,10 @@ def _shortens_person(short: NameForm, long: NameForm) -> bool:
 
 
 def _has_given_name(short: NameForm, long: NameForm) -> bool:
-    """Return whether the first word of a name is a given name.
+    """Return whether the first word of ``long``, equal to ``short``, is a given name.
 
-    The evidence shows it, or the use: the article prints an unlisted given name alone
-    at most as often as the whole name, but a firm's brand more often.
+    It is one if the evidence shows a person, or if the article prints it alone at most
+    as often as the whole name. It would print a firm's brand more often.
     """
     if long.evidence.person >= NAMED:
         return True
@@ -176,9 +176,9 @@ def _bare(word: str) -> str:
 
 
 def _is_impersonal(short: NameForm, long: NameForm) -> bool:
-    """Return whether the evidence for a body or place keeps ``short`` from a person.
+    """Return whether ``short`` is an organisation or place, not the person ``long``.
 
-    A surname stays the person's in "the Berg campaign".
+    For a surname this needs more evidence: "Berg" in "the Berg campaign" is the person.
     """
     evidence = short.evidence
     if long.evidence.person >= GIVEN and _is_surname(short, long):
@@ -192,14 +192,14 @@ def _is_impersonal(short: NameForm, long: NameForm) -> bool:
 
 
 def _is_surname(short: NameForm, long: NameForm) -> bool:
-    """Return whether ``short`` is the last word of ``long``, and no word for a body."""
+    """Return whether ``short`` is the last word of ``long`` and may be a surname."""
     word = short.key[0]
     is_last = len(short.key) == 1 and word == long.key[-1]
     return is_last and word not in ORG_WORDS and not short.names[0].text.isupper()
 
 
 def _is_nickname(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Return whether the given names are like "Tim" and "Timothy".
+    """Return whether one given name is a nickname of the other: "Tim", "Timothy".
 
     The surnames must be equal.
     """
@@ -237,7 +237,7 @@ def _shortens_body(short: NameForm, long: NameForm) -> bool:
 
 
 def _is_brand(short: NameForm, b: Sequence[str]) -> bool:
-    """Return whether ``short`` is "Emirates" for "Emirates Airline"."""
+    """Return whether ``short`` is a brand such as "Emirates" in "Emirates Airline"."""
     a = short.key
     if a != b[: len(a)] or b[-1] not in ORG_WORDS or a[-1] in ORG_WORDS:
         return False
@@ -253,7 +253,7 @@ def _is_within(a: Sequence[str], b: Sequence[str]) -> bool:
 
 
 def _shortens_place(short: NameForm, long: NameForm) -> bool:
-    """Return whether ``short`` is "Gaza" or "the Strip" for "Gaza Strip".
+    """Return whether ``short`` shortens a place: "Gaza" or "Strip" for "Gaza Strip".
 
     A town is not a short form of what is built in it ("Berlin Wall").
     """
@@ -267,7 +267,7 @@ def _shortens_place(short: NameForm, long: NameForm) -> bool:
 
 
 def _shortens_event(short: NameForm, long: NameForm) -> bool:
-    """Return whether ``short`` is "Dora" for "Hurricane Dora"."""
+    """Return whether ``short`` shortens an event: "Dora" for "Hurricane Dora"."""
     a, b = short.key, long.key
     return a == b[len(b) - len(a) :] and short.kind is not ActorKind.PLACE
 

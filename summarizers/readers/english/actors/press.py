@@ -43,7 +43,7 @@ SOURCES = frozenset(("by", "in", "to", "with", "told", "from", "tells", "tell", 
 # Words between a paper and its verb: "has also reported".
 BETWEEN = frozenset(("has", "have", "had", "also"))
 _FEWEST_WORDS = 2
-# The share of a paper's names that report. A caption may name it without a verb.
+# The least share of a paper's mentions in which it reports. The others may be captions.
 _LEAST_SHARE = 0.75
 
 
@@ -52,8 +52,8 @@ def only_publishes(
 ) -> bool:
     """Return whether a paper only reports, nearly wherever the article names it.
 
-    The result is false for a paper that ``title`` names. Examples: "photographs
-    published by the Lenna Post", "she told the Lenna Post".
+    Examples: "photographs published by the Lenna Post", "she told the Lenna Post". The
+    result is false for a paper that ``title`` names.
     """
     if not _is_medium(entity) or entity.names[0].text.lower() in title:
         return False

@@ -25,7 +25,7 @@ from summarizers.readers.english.actors.word_lists import (
 from summarizers.readers.parse import Parse, Token, Tokens
 
 PREFIXES = words("name_prefixes")
-# First halves of two peoples: "Anglo-Irish".
+# First parts of words for two peoples: "Anglo" in "Anglo-Irish".
 PEOPLE_STARTS = words("people_starts")
 STATE_NOUNS = frozenset(("government", "regime", "administration", "leadership"))
 PEOPLE_TOKENS = 2
@@ -180,7 +180,10 @@ def _read_parts(token: Token, run: NameRun) -> Sequence[PrintedName]:
 def _read_people(
     parse: Parse, run: NameRun, people: str, stop: int
 ) -> Sequence[PrintedName]:
-    """Return the name of a people ("Iraqis") or its state ("the Iraqi government")."""
+    """Return the name of a people ("Iraqis") or its state ("the Iraqi government").
+
+    The result is empty for an adjective such as "Iraqi".
+    """
     tokens, place = parse.tokens, (run.first, run.last, run.first)
     start, end = tokens.starts[run.first], tokens.ends[run.last - 1]
     following = tokens[run.last] if run.last < stop else None

@@ -38,8 +38,8 @@ KINDS = {
     **dict.fromkeys(MANY, frozenset((ActorKind.GROUP,))),
 }
 PRONOUN_REACH = 4
-# Points, set by hand: the best must lead the second by CALL_MARGIN, because a wrong speaker
-# is worse than none.
+# Points, set by hand. The best entity must lead the second by CALL_MARGIN, because a
+# wrong speaker is worse than none.
 NEAREST = 3.0
 SUBJECT = 1.5
 QUOTED = -1.5
@@ -119,10 +119,11 @@ def _subjects_before(
 def _same_person_at(
     discourse: DiscourseModel, subjects: list[MainSubject], before: int, lower: str
 ) -> int | None:
-    """Return the token of an earlier word for the same person, if any.
+    """Return the token in the sentence ``before`` that means the same person, if any.
 
-    Examples: "He met …" before "he", and "His deputy, Lise Tann" before "he". In the
-    second, a name of unknown gender is assumed to be of the other gender.
+    It is the subject if that is the same pronoun ("He met …"). It is also the owner of
+    the subject: "his" in "His deputy, Lise Tann" for a later "he". A subject of unknown
+    gender is then assumed to be another person.
     """
     if not subjects:
         return None
@@ -139,7 +140,7 @@ def _same_person_at(
 def _fitting(
     discourse: DiscourseModel, subjects: list[MainSubject], before: int, lower: str
 ) -> set[int]:
-    """Return those subjects of the sentence ``before`` that a pronoun may mean."""
+    """Return the subjects of the sentence ``before`` that the pronoun may mean."""
     numbers = [_number_of(discourse, subject, lower) for subject in subjects]
     fitting = {number for number in numbers if number is not None}
     named = {number for _, number in subjects if number is not None}
@@ -236,9 +237,10 @@ def _fits(lower: str, entity: EntityCandidate) -> bool:
 
 
 def _speaks_for_many(lower: str, entity: EntityCandidate, apart: int) -> bool:
-    """Return whether a plural pronoun may mean an organisation.
+    """Return whether the pronoun ``lower`` is plural and may mean an organisation.
 
-    The organisation is named at most one sentence back.
+    The organisation must be named at most one sentence back: ``apart`` counts
+    sentences.
     """
     return lower in MANY and apart <= 1 and entity.kind is ActorKind.ORG
 
@@ -246,7 +248,7 @@ def _speaks_for_many(lower: str, entity: EntityCandidate, apart: int) -> bool:
 def _described_people(
     discourse: DiscourseModel, token: int, gender: str
 ) -> Iterator[tuple[int, int]]:
-    """Yield the subjects without a name ("a spokeswoman") that a pronoun may mean.
+    """Yield the tokens of unnamed subjects ("a spokeswoman") that a pronoun may mean.
 
     Searches this sentence and the one before; each token comes with its distance in
     sentences.

@@ -31,7 +31,7 @@ from summarizers.text.layout import QuotationIndex
 ROLE_TOKENS = 30
 HEAD_TOKENS = 9
 BEFORE_TOKENS = 20
-# A later role replaces one of fewer characters ("President") if it has more.
+# A later role with at least this number of characters replaces a shorter one.
 FULL_CHARACTERS = 12
 OPENINGS = frozenset((",", "—", "–", "("))
 ENDS = frozenset(',.;:—–()[]“”"!?') | {"''", "``", "--"}
@@ -42,7 +42,7 @@ ARTICLES = frozenset(("a", "an", "the", "one"))
 OBJECTS = frozenset(("him", "her", "them", "it", "us", "me"))
 VERBS = frozenset(("VB", "MD"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-# Without such a word before it, a role would be a present office.
+# Words that a role keeps, because without them it would be a present office.
 PAST_WORDS = frozenset(("former", "outgoing", "acting", "interim"))
 # Titles that do not tell what a person does.
 BARE_TITLES = frozenset(("dr", "dr."))
@@ -50,9 +50,9 @@ BARE_TITLES = frozenset(("dr", "dr."))
 KIN = words("kin_nouns")
 # Roles that tell nothing without whom they serve: "spokesman".
 SERVANTS = words("serving_roles")
-# Possessive pronouns of a person, whom the role would lose.
+# Possessive pronouns: outside its sentence, "his lawyer" does not say whose lawyer.
 PERSONAL = frozenset(("his", "her", "their", "my", "our", "your"))
-# Verbs of a clause that does not tell what a person does.
+# Verbs of clauses that are not a role: "who lives in Lenna".
 RESIDING = frozenset(("comes", "hails", "lives", "resides", "stays"))
 APPOINTED = frozenset(("appointed", "chosen", "elected", "named"))
 # Words that lead from a class to its members: "papers including the Lenna Post".
@@ -78,9 +78,9 @@ KIND_NOUNS: dict[ActorKind | None, Container[str]] = {
 class Role(NamedTuple):
     """A printed role: its characters, and its role nouns ("director").
 
-    A role is not ``complete`` without the person that it lost ("his lawyer") or as one
-    of many ("guests like Lund, Anna Berg"), and not ``lasting`` if the person only had
-    it: "Berg was a candidate".
+    ``complete`` is false if the role needs another person ("his lawyer"). It is also
+    false if the person is only an example ("guests like Lund, Anna Berg"). ``lasting``
+    is false for a past role: "Berg was a candidate".
     """
 
     start: int
@@ -128,13 +128,13 @@ def _add_roles(parse: Parse, entity: EntityCandidate, quoted: QuotationIndex) ->
             _note_clause(entity, site)
     for role in past if entity.role is None else ():
         _note(entity, role, text)
-    # An apposition tells a phone or a festival from an actor.
+    # An apposition such as "a phone" shows that the name is not an actor's.
     if entity.nouns and entity.nouns <= THING_NOUNS:
         entity.kind = entity.role = None
 
 
 def _is_quoted(role: Role, name: PrintedName, quoted: QuotationIndex) -> bool:
-    """Return whether a role behind a name is a speaker's words."""
+    """Return whether a role after a name is inside a quotation."""
     return name.start < role.start and quoted.at(role.start) is not None
 
 
@@ -155,7 +155,7 @@ def _is_fuller(role: Role, noted: tuple[int, int]) -> bool:
 
 
 def _note_clause(entity: EntityCandidate, site: Site) -> None:
-    """Set the role to a clause on a standing office or deed: "…, who owns the mill"."""
+    """Set the role to a clause after the name, if any: "…, who owns the mill"."""
     tokens, at = site.tokens, site.name.last
     if at + 2 >= site.stop or tokens.texts[at] != "," or tokens.lowers[at + 1] != "who":
         return
@@ -178,7 +178,7 @@ def _find_roles(site: Site) -> list[Role]:
 
 
 def _role_in_title(site: Site) -> Role | None:
-    """Return the role in a title, if any: "Chinese President", without "Mr" after it."""
+    """Return the role in the title of a name, without "Mr" at its end, if any."""
     tokens, name = site.tokens, site.name
     title = tokens.lowers[name.title : name.first]
     nouns = {SHORT_TITLES.get(lower) or role_noun(lower) for lower in title}
@@ -215,7 +215,7 @@ def _role_after_name(site: Site) -> Role | None:
 
 
 def _opens_clause(site: Site, end: int) -> bool:
-    """Return whether the phrase after a name is a subject.
+    """Return whether the phrase up to ``end``, after a name, is a subject, not a role.
 
     Examples: "According to Berg, a judge said" and "When she met Berg, a judge said".
     """
@@ -236,7 +236,7 @@ def _role_in_phrase(site: Site, first: int, end: int) -> Role | None:
 
 
 def _is_body(site: Site, first: int, end: int) -> bool:
-    """Return whether the phrase beside a person is a body: "the Republican caucus"."""
+    """Return whether the phrase beside a person is an organisation: "the … caucus"."""
     tokens, last = site.tokens, first
     while last < end and tokens.tags[last] not in PREPOSITION_TAGS:
         last += 1
@@ -245,7 +245,7 @@ def _is_body(site: Site, first: int, end: int) -> bool:
 
 
 def _trim(site: Site, first: int, end: int, nouns: frozenset[str]) -> Role | None:
-    """Return a role without first words that read badly behind a name.
+    """Return a role without first words that read badly after a name.
 
     Such words are a capitalised article, a possessive pronoun ("its leader") and the
     rest of a hyphenated word ("-backed"). "Former" stays. The result is ``None`` for a
@@ -272,7 +272,7 @@ def _reads_badly(tokens: Tokens, i: int) -> bool:
 
 
 def _names_another(site: Site, first: int, end: int) -> bool:
-    """Return whether a phrase names the next person: "…, the judge Ivo Lund"."""
+    """Return whether a phrase names another person: "…, the judge Ivo Lund"."""
     tags, lowers = site.tokens.tags, site.tokens.lowers
     for i in range(first, min(end, first + HEAD_TOKENS) - 1):
         behind = tags[i + 1][:3] == "NNP" and tags[i][:3] != "NNP"
@@ -300,12 +300,12 @@ def _phrase_end(tokens: Tokens, first: int, stop: int) -> int:
 
 
 def _trails(tokens: Tokens, i: int) -> bool:
-    """Return whether a word behind a role belongs to the sentence: "on Monday"."""
+    """Return whether the last word of a phrase is not part of a role: "on", "Monday"."""
     return tokens.tags[i] in LEADING_TAGS or tokens.lowers[i] in CALENDAR
 
 
 def _opens_another(tokens: Tokens, at: int, limit: int) -> bool:
-    """Return whether another person follows: "a doctor and his wife"."""
+    """Return whether "his" or the like stands at ``at``: "a doctor and his wife"."""
     return at < limit and tokens.tags[at] == "PRP$"
 
 
@@ -354,7 +354,7 @@ def _role_before_name(site: Site) -> Role | None:
 
 
 def _dative(site: Site, first: int, comma: int) -> int:
-    """Return the "to" of "a trail to the mayor", which no role precedes, else 0."""
+    """Return the "to" before the first role noun ("a trail to the mayor"), or 0."""
     for i in range(first, comma):
         if role_noun(site.tokens.lowers[i]) in site.nouns:
             return 0
@@ -369,7 +369,10 @@ def _leads_to(lower: str) -> bool:
 
 
 def _phrase_start(tokens: Tokens, comma: int, start: int) -> int:
-    """Return the start of the phrase before a comma, after a verb or preposition."""
+    """Return the first token of the phrase that ends at a comma.
+
+    The phrase starts after a verb, preposition, conjunction or mark.
+    """
     first = comma
     low = max(start, comma - BEFORE_TOKENS)
     while first > low and tokens.texts[first - 1] not in ENDS:
@@ -393,7 +396,7 @@ def _opens_phrase(tokens: Tokens, i: int, low: int) -> bool:
 def _role_after_copula(site: Site) -> Role | None:
     """Return the role in "Anna Berg is the director of the fund", if any.
 
-    "Was" tells what a person was, or what she has become: "was elected chairwoman".
+    After "was", the role is a past one, except in "was elected chairwoman".
     """
     tokens, at = site.tokens, site.name.last
     comma = site.name.first - 1

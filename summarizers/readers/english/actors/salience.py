@@ -30,8 +30,8 @@ from summarizers.readers.english.actors.word_lists import (
 from summarizers.text.terms import terms
 
 LEAD_PARAGRAPHS = 3
-# The number of actors that come first because the article is more about them than about
-# others. Later ones, except settings and events, come first with ``LEAST_ABOUT``.
+# This number of actors ranks first: those that the article is most about. Others join
+# them if the article is about them by ``LEAST_ABOUT``, except settings and events.
 SUBJECTS = 3
 LEAST_ABOUT = 0.4
 SETTINGS = "place", "event", "only scenery"

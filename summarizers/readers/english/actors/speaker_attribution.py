@@ -87,7 +87,10 @@ def _author_in_phrase(
 
 
 def _owner(discourse: DiscourseModel, description: Description) -> int | None:
-    """Return the first name before the noun; a person's only with "'s"."""
+    """Return the first entity that is named before the noun of a description, if any.
+
+    A person counts only with "'s": "Berg's letter".
+    """
     for i in range(description.first, description.head):
         number = discourse.entity_named_at(i)
         if number is None:
@@ -101,7 +104,10 @@ def _owner(discourse: DiscourseModel, description: Description) -> int | None:
 def _sender(
     discourse: DiscourseModel, description: Description, links: frozenset[str]
 ) -> int | None:
-    """Return the first person or body behind "from" or "by", not behind "seen by"."""
+    """Return the first person or organisation after one of ``links`` ("by"), if any.
+
+    The search ends at a participle that does not issue documents: "seen by Berg".
+    """
     tokens, last = discourse.tokens, description.last
     if last < len(tokens) and tokens.lowers[last] in ISSUING:
         last = min(last + SENDER_TOKENS, discourse.sentence_bounds(last)[1])
@@ -116,7 +122,7 @@ def _sender(
 
 
 def _sender_at(discourse: DiscourseModel, i: int) -> int | None:
-    """Return the speaker at a token, ``None`` for a site or a noun before a name."""
+    """Return the speaker at token ``i``, but not "city" or a role before a name."""
     number = _speaker_at(discourse, i)
     if number is None or number >= 0:
         return number
@@ -189,7 +195,10 @@ def _is_acronym(discourse: DiscourseModel, token: int) -> bool:
 
 
 def _subject(discourse: DiscourseModel, verb: int, head: int) -> tuple[int, ...]:
-    """Return the subject of a verb (its antecedent for "who"), or an empty tuple."""
+    """Return, in a tuple, the subject of ``verb``; for "who" its antecedent.
+
+    The tuple is empty if the verb has no subject other than ``head``.
+    """
     tokens = discourse.tokens
     start, stop = discourse.sentence_bounds(verb)
     for i in range(start, stop):
@@ -232,10 +241,10 @@ ARTICLES = frozenset(("a", "an"))
 COPULAS = frozenset(("is", "was"))
 TITLE_TAGS = frozenset(("NN", ""))
 BRACKET_TOKENS = 10
-# Speakers who say "I" in a quotation, and relatives whose antecedent the parser missed.
+# Sources that stay unresolved: "I", and relative pronouns without an antecedent.
 NEVER_RESOLVED = words("never_resolved")
 CONTINUING = words("continuing_words")
-# Sentences back in which the speaker of "he added" has spoken.
+# The speaker of "he added" has spoken at most this number of sentences before.
 GOING_ON_REACH = 2
 
 
@@ -266,7 +275,7 @@ class _Resolver:
         return number
 
     def _is_source_unclear(self, said: Attribution) -> bool:
-        """Return whether an unresolved source speaks, outside any quotation."""
+        """Return whether an unresolved attribution has a source outside quotations."""
         source = said.source
         return source is not None and not self.discourse.is_quoted(source.start)
 
@@ -327,7 +336,7 @@ class _Resolver:
         return self._described(phrase, goes_on=goes_on) if number is None else number
 
     def _goes_on(self, said: Attribution, source: Span) -> bool:
-        """Return whether somebody speaks again: "he also said", "the mayor added"."""
+        """Return whether the cue says that somebody goes on: "also said", "added"."""
         if said.cue is None or self.last is None:
             return False
         discourse, start = self.discourse, min(source.end, said.cue.start)
@@ -358,7 +367,7 @@ class _Resolver:
         return next((other for other in first if other is not None), number)
 
     def _person_beside(self, number: int, phrase: SourcePhrase) -> int | None:
-        """Return the person at the end of a source that seems to be another's role.
+        """Return the person whose name ends a source, if its head is in another's role.
 
         Example: "Berg" in "After the fair, spokeswoman for the town Anna Berg said".
         """
@@ -372,12 +381,15 @@ class _Resolver:
         return named if is_person and before not in PREPOSITIONS else None
 
     def _is_title(self, first: int, head: int) -> bool:
-        """Return whether a title opens behind "and": "Bitcoin and mining expert Berg"."""
+        """Return whether a title starts at ``first``, after "and".
+
+        Example: "mining" in "Bitcoin and mining expert Berg".
+        """
         titled = self.discourse.tokens.texts[first].islower()
         return titled and self.discourse.tag(first) in TITLE_TAGS and first < head
 
     def _author(self, description: Description) -> int | None:
-        """Return the author of a document, also the one who wrote just before.
+        """Return the author of a document, or else the last speaker, if that one wrote.
 
         Example: "Berg tweeted that it leaks. The tweet said".
         """
@@ -388,7 +400,7 @@ class _Resolver:
         return number
 
     def _before_copula(self, description: Description) -> int | None:
-        """Return Berg for the expert in "Anna Berg is an expert who says", if any."""
+        """Return the person before "is" and a description: "Anna Berg is an expert"."""
         discourse, verb = self.discourse, description.first - 1
         if description.determiner not in ARTICLES or verb < 1:
             return None
@@ -442,7 +454,7 @@ class _Resolver:
         )
 
     def _add_if_new(self, number: int | None) -> int | None:
-        """Return the entity, or a new entity for ``~token``, the head of a description."""
+        """Return ``number``; for ``~token``, that of the description at the token."""
         if number is None or number >= 0:
             return number
         return resolve_description(

@@ -30,10 +30,10 @@ NOUNS = words("unnamed_people") | ANIMALS
 
 
 def add_title_people(discourse: DiscourseModel, title: str) -> frozenset[int]:
-    """Add the unnamed people of the title whom the lead describes.
+    """Add the unnamed people of the title whom the lead describes; return their numbers.
 
-    The result is the numbers of their entities. If the title also names a person, its
-    nouns mostly mean that person.
+    If the title also names a person, only nouns for groups count, because other nouns
+    mostly mean that person.
     """
     listed = frozenset(terms(title))
     wanted = NOUNS & listed

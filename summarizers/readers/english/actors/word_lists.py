@@ -36,7 +36,7 @@ POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 
 
 def _roles() -> tuple[dict[str, frozenset[str]], dict[str, str]]:
-    """Return the wider nouns and the gender of each role noun.
+    """Return two maps of role nouns: to their wider nouns, and to their gender.
 
     A wider noun names a larger class: "official" for "minister".
     """
