@@ -99,7 +99,7 @@ def _turn(
 
 
 def _says_something(document: DependencyDocument, start: int, end: int) -> bool:
-    """Return whether the range has a finite verb.
+    """Return whether the characters from ``start`` to ``end`` contain a finite verb.
 
     Most items of lists have none ("Serves: four").
     """
@@ -151,7 +151,7 @@ def _read_verb(
     source = find_agent(tree, verb) if passive else find_subject(tree, verb)
     if source is None or is_nobody(tree, source):
         return
-    # "“The dam leaks”, he wrote, underlining …": the subject that was found is quoted.
+    # A subject inside a quotation is wrong: "“The dam leaks”, he wrote, underlining …".
     if document.is_spoken(source[1]):
         return
     content = find_content(tree, verb, reporter)
@@ -166,9 +166,9 @@ def _read_verb(
 
 
 def _has_saying(tree: DependencyTree, content: Sequence[Range]) -> bool:
-    """Return whether "saying" follows "quoted", as in "quoted Rossi as saying".
+    """Return whether the content of "quoted" has "saying": "quoted Rossi as saying".
 
-    Then the person who is quoted speaks.
+    If so, the speaker is the quoted person, not the subject of "quoted".
     """
     words = (k for first, last in content for k in range(first, last + 1))
     return any(tree.tokens.lowers[k] in SAYING for k in words)
@@ -188,7 +188,7 @@ def _is_verb(tree: DependencyTree, i: int) -> bool:
 
 
 def _is_passive(tree: DependencyTree, verb: int) -> bool:
-    """Return whether the subject of ``verb`` does not speak: "was told"."""
+    """Return whether ``verb`` is passive: its subject does not speak ("was told")."""
     if tree.child(verb, "auxpass", "nsubjpass") is not None:
         return True
     if tree.child(verb, "aux", "nsubj") is not None:
@@ -213,7 +213,7 @@ def _joins_passive(tree: DependencyTree, verb: int) -> bool:
 
 
 def _is_taken(document: DependencyDocument, part: Range) -> bool:
-    """Return whether a part of the content is in a quotation that has a speaker."""
+    """Return whether a part of the content starts in a quotation that has a speaker."""
     quotation = document.quoted.at(part[0])
     return quotation is not None and quotation.start in document.spoken
 
@@ -293,7 +293,7 @@ def _read_according(
 def _informant(tree: DependencyTree, to: int) -> tuple[Range, int] | None:
     """Return the source after "according to", if any.
 
-    The parser may have taken it for a capitalised verb.
+    It may be a capitalised word that the parser mistook for a verb.
     """
     noun = tree.child(to, "pobj")
     if noun is not None:
@@ -314,10 +314,10 @@ def _according_end(tree: DependencyTree, i: int, source: tuple[Range, int]) -> i
 
 
 def _first_comma(tree: DependencyTree, after: int) -> int:
-    """Return the comma that ends "According to Rossi,".
+    """Return the comma after the token ``after`` that ends "According to Rossi,".
 
     The parser may have put more words before it. Returns the end of the sentence if
-    every comma after ``after`` follows a finite verb.
+    every such comma follows a finite verb.
     """
     commas = (k for k in range(after + 1, tree.last) if tree.tokens.tags[k] == ",")
     verbs = {k for k in range(after, tree.last) if tree.tokens.tags[k] in FINITE}

@@ -31,8 +31,9 @@ def find_content(
     """Return the inclusive token ranges of the content of ``verb``, in text order.
 
     The content is the first of these that ``reporter`` allows and the sentence has: a
-    clause, an infinitive, a naming ("called it a disaster"), an accusation ("blamed the
-    mayor for …"), a prepositional phrase, an object. The result may be empty.
+    clause, an infinitive, a naming, an accusation, a prepositional phrase, an object. A
+    naming is "called it a disaster", an accusation "blamed the mayor for …". The result
+    may be empty.
     """
     for frame, find in FRAMES:
         if frame in reporter.frames:
@@ -50,7 +51,7 @@ def find_content(
 def _cut_before_others(
     tree: DependencyTree, verb: int, parts: list[Range]
 ) -> list[Range]:
-    """Return ``parts`` without a clause of another reporter: "…, with the Post …"."""
+    """Return ``parts`` without another speaker's clause: "with the Post saying …"."""
     for first, last in parts:
         for k in range(first + 1, last):
             if k > verb and is_by_others(tree, k):
@@ -88,7 +89,7 @@ def _is_cut_off(tree: DependencyTree, clause: int, verb: int) -> bool:
 
 
 def _stray_clause(tree: DependencyTree, verb: int) -> list[int]:
-    """Return, in a list, the verb of a reported clause that the parser misplaced.
+    """Return, in a list, the verb of a reported clause that the parser misattached.
 
     The clause follows ``verb``. The list is empty without such a clause.
     """
@@ -130,7 +131,7 @@ def _unattached_clause(tree: DependencyTree, verb: int) -> list[Range]:
 
 
 def _clause_parts(tree: DependencyTree, clause: int, verb: int) -> list[Range]:
-    """Return the token ranges of a clause, without a reporting verb in its middle."""
+    """Return the token ranges of a clause; a reporting verb in its middle splits it."""
     first, last = tree.left(clause), _clause_end(tree, clause, verb)
     if verb < first:
         first = _with_subject(tree, verb, clause, first)
@@ -157,10 +158,10 @@ def _with_subject(tree: DependencyTree, verb: int, clause: int, first: int) -> i
 
 
 def _clause_end(tree: DependencyTree, clause: int, verb: int) -> int:
-    """Return the last token of a clause, without what the reporter adds.
+    """Return the last token of a clause, without what the article's writer adds.
 
-    The reporter adds a concession after a comma ("…, although he refused to") or a
-    second reporting verb ("said it was opposed and warned …").
+    The writer adds a concession after a comma ("…, although he refused to") or a second
+    reporting verb ("said it was opposed and warned …").
     """
     last = tree.right(clause)
     for c in tree.children(clause):
@@ -317,10 +318,7 @@ FRAMES: tuple[tuple[str, Callable[[DependencyTree, int], list[Range]]], ...] = (
 
 
 def is_by_others(tree: DependencyTree, k: int) -> bool:
-    """Return whether token ``k`` is the "with" of another reporter.
-
-    Example: "with the Post saying".
-    """
+    """Return whether ``k`` is the "with" of another speaker: "with the Post saying"."""
     said = tree.child(k, "pcomp") if tree.tokens.lowers[k] == "with" else None
     if said is None or tree.child(said, "nsubj") is None:
         return False

@@ -33,8 +33,8 @@ MAX_CUE_TOKENS = 30
 class QuotationCue:
     """A reporting verb beside a quotation, with its ``source``.
 
-    ``segment`` is the first and last token between the quotation and its neighbour on
-    the verb's side, within the verb's sentence.
+    ``segment`` holds the first and last token between this quotation and the next one
+    on the verb's side. It ends with the verb's sentence.
     """
 
     verb: int
@@ -47,8 +47,8 @@ def nearer_cue(
 ) -> QuotationCue | None:
     """Return the cue of quotation ``i``: ``after``, or else the cue before it.
 
-    ``after`` is the cue behind the quotation. If it is a participle, the cue before has
-    precedence: "Rossi wrote: “…”, adding to the doubts".
+    ``after`` is the cue that follows the quotation. If it is a participle, the cue
+    before has precedence: "Rossi wrote: “…”, adding to the doubts".
     """
     if after is not None and document.tokens.tags[after.verb] != "VBG":
         return after
@@ -238,10 +238,10 @@ def _tokens_before_telling(
 def _source_within(
     document: DependencyDocument, verb: int, segment: Range
 ) -> Source | None:
-    """Return the subject of the verb, if possible one inside ``segment``.
+    """Return the source of a cue: the verb's subject if it is inside ``segment``.
 
     The parser sometimes attaches an inverted subject ("“…,” said Rossi") elsewhere:
-    then the noun nearest to the verb is the speaker.
+    then the noun nearest to the verb is the source.
     """
     tree = document.tree(document.tokens.sentences[verb])
     if tree.child(verb, "auxpass") is not None and tree.child(verb, "nsubjpass"):

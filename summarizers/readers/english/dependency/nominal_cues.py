@@ -130,7 +130,10 @@ def _attitude_holder(tree: DependencyTree, predicate: int) -> Source | None:
 def _thought_ranges(
     tree: DependencyTree, predicate: int, reporter: ReportingWord
 ) -> list[Range]:
-    """Return the inclusive token range of what ``predicate`` governs; may be empty."""
+    """Return, in a list, the inclusive token range of the thought after ``predicate``.
+
+    The list is empty if ``predicate`` governs no such words.
+    """
     for c in tree.children(predicate):
         if c > predicate and _is_content(tree, c, reporter):
             return [trim(tree, tree.left(c), tree.right(c))]

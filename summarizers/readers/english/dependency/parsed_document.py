@@ -1,4 +1,4 @@
-"""An article's tokens with their trees and quotations, as the rules here need them."""
+"""An article's tokens with their trees and quotations, for this package's rules."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from summarizers.readers.parse import Attribution, CueKind, Tokens
 from summarizers.text.layout import Layout, QuotationIndex
 
 Range = tuple[int, int]
-"""A first and a last token, or the character of a start and that after the end."""
+"""A range: its first and last token, or its first character and the one after it."""
 
 
 @dataclass(slots=True)

@@ -75,7 +75,7 @@ def _quoted_person(tree: DependencyTree, verb: int) -> Source | None:
 def _reporting_above(tree: DependencyTree, again: int) -> int | None:
     """Return the first reporting verb of a series that contains the verb ``again``.
 
-    In "said it was opposed and warned" it is "said" for "warned".
+    For "warned" in "said it was opposed and warned" the result is "said".
     """
     if tree.tokens.deps[again] != "conj":
         return None
