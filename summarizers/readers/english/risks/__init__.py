@@ -25,12 +25,12 @@ from summarizers.readers.english.risks.evidence import (
 from summarizers.readers.english.risks.features import OUTLOOKS, features_of
 from summarizers.readers.parse import Parse
 
-# The lowest score of a risk: with it, readers call seven in ten of the first three right
-# under cross-validation. The model of acceptance then chooses among them.
+# The lowest score of a risk. Under cross-validation, readers call seven in ten of the
+# first three such risks right. The model of acceptance then chooses among them.
 LEAST = 0.5
 _WEEKDAYS = table("weekdays").keys()
 _SINCE_YESTERDAY = 6
-# The subject of a verb in the words of an article's writer.
+# The subject of a verb by which the article's writer looks ahead.
 _WRITERS = "we"
 _AUXILIARIES = frozenset(("am", "are", "have", "'m", "’m", "'re", "’re", "'ve", "’ve"))
 _SIGNED = re.compile(r"\(@\w+\)\s+[A-Z][a-z]+ \d")
@@ -65,7 +65,7 @@ def extract(
 ) -> tuple[RankedRisk, ...]:
     """Return the risks of an article with a score of at least ``least``, best first.
 
-    The work grows linearly with the text.
+    The time grows linearly with the length of the text.
     """
     model = f"risk_weights_{'grammar' if parse.has_grammar else 'windows'}"
     context = ArticleContext(parse, article)
@@ -85,9 +85,9 @@ def extract(
 
 
 def _is_yesterday(when: When | None, context: ArticleContext) -> bool:
-    """Return whether a weekday such as "on Sunday" is the day before publication.
+    """Return whether a weekday that was dated six days ahead rather means yesterday.
 
-    On a Monday, a writer calls the next one "next Sunday".
+    On a Monday, "Sunday" is yesterday; a writer calls the coming one "next Sunday".
     """
     if when is None or when.first != when.last or when.span.text not in _WEEKDAYS:
         return False

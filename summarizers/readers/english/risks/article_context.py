@@ -186,7 +186,7 @@ class ArticleContext:
     def is_current(self, when: Period) -> bool:
         """Return whether the period ``when`` includes the article's present day.
 
-        The period must also start on that day or end after it.
+        A longer period that ends on that day does not count.
         """
         if self._present is None or not when.first <= self._present <= when.last:
             return False

@@ -199,9 +199,10 @@ class WindowClauses(Clauses):
         return self._verb_right_of(i, at)
 
     def _is_open(self, start: int, end: int) -> bool:
-        """Return whether no clause ends between two tokens.
+        """Return whether no clause ends from token ``start`` to before ``end``.
 
-        A quotation without a verb ("at the “party mile” on Sunday") ends none.
+        A quotation without a verb ("at the “party mile” on Sunday") does not end a
+        clause.
         """
         stops = [tag for tag in self._tags[start:end] if tag in _STOPS]
         quotes = stops.count("``"), stops.count("''")

@@ -73,7 +73,7 @@ _HABITS = words("habit_words")
 _OUTDATED = frozenset(("initially", "originally"))
 # How many words "can" stands before its verb at most.
 _NEAR = 3
-# Modals that a report of earlier words has too, and how far before their verb.
+# Modals that may only report earlier words, and how far they stand before their verb.
 _PAST_MODALS = frozenset(("would", "could", "might"))
 _GROUP = 4
 _OWNERS = ("'s", "’s", "s'", "s’")
@@ -144,7 +144,7 @@ def _resolved(
 
 
 def history_of(dates: Iterable[AnchoredDate], context: ArticleContext) -> set[int]:
-    """Return the verbs of clauses with a date long before the publication."""
+    """Return the verbs of clauses with a date over ``OLD_DAYS`` before publication."""
     return {d.verb for d in dates if context.days_since(d.days) > OLD_DAYS} - {-1}
 
 
@@ -159,7 +159,7 @@ def depends_on(old: set[int], verb: int, clauses: Clauses) -> bool:
 
 
 def is_overtaken(tokens: Tokens, verb: int, clauses: Clauses) -> bool:
-    """Return whether a clause states what could not be, or what was once announced.
+    """Return whether a clause states what could not happen, or an earlier announcement.
 
     Examples: "could not be reached on Sunday", "had said that it would sail on Sunday".
     """
@@ -246,7 +246,10 @@ def _is_singular(tokens: Tokens, at: int, verb: int) -> bool:
 def _closest(
     phrase: EnglishDatePhrase, ahead: Period, published: date | None
 ) -> tuple[Period, Outlook]:
-    """Return the last or the next day that a phrase may mean, whichever is closer."""
+    """Return the days ``ahead`` or the past ones of a phrase, whichever are closer.
+
+    The second value is the outlook of these days.
+    """
     last = phrase.days(published, Outlook.OPEN)
     if last is None or published is None:
         return ahead, Outlook.AHEAD

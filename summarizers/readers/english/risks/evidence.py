@@ -101,7 +101,7 @@ def _is_predicate(tokens: Tokens, i: int) -> bool:
 
 
 def _is_about_future(i: int, kind: str, tokens: Tokens, clauses: Clauses) -> bool:
-    """Return whether an ambiguous word looks ahead.
+    """Return whether the word ``i`` of a forward-looking ``kind`` looks ahead here.
 
     "Threatens to" does, "threatened by" does not.
     """
@@ -294,7 +294,10 @@ def when_of(evidence: SentenceEvidence, context: ArticleContext) -> When | None:
 def _may_be_ahead(
     dated: AnchoredDate, evidence: SentenceEvidence, context: ArticleContext
 ) -> bool:
-    """Return whether a current date may be ahead; "today" needs a word that says so."""
+    """Return whether a current date may lie ahead.
+
+    A clause with "today" must have a word that looks ahead.
+    """
     if dated.phrase.family is Family.DAY:
         return _is_later_today(dated, evidence, context)
     return dated.outlook is not Outlook.BACK
@@ -325,7 +328,7 @@ def _is_later_today(
 
 
 def _is_of_subject(tokens: Tokens, at: int) -> bool:
-    """Return whether "today" tells of a subject: "The ruling today is a reminder"."""
+    """Return whether a date belongs to a subject: "The ruling today is a reminder"."""
     is_noun = at > 0 and not tokens.tags[at - 1]
     return is_noun and at + 1 < len(tokens) and tokens.tags[at + 1] in _PRESENT_OR_PAST
 
@@ -368,7 +371,10 @@ def _is_over_by_now(dated: AnchoredDate, context: ArticleContext) -> bool:
 def _is_over(
     operator: Operator, past: set[int], old: set[int], clauses: Clauses
 ) -> bool:
-    """Return whether a clause is past, or reports what was promised long ago."""
+    """Return whether an operator's clause has a past date, or reports an old promise.
+
+    ``past`` and ``old`` hold the verbs of clauses with a past date and with an old one.
+    """
     verb = clauses.verb_of(operator.head)
     return verb in past or depends_on(old, verb, clauses)
 

@@ -1,4 +1,4 @@
-"""Features of sentences that may be risks."""
+"""Compute the features of sentences that may be risks."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _FIRM = 0.5
 _DONE = frozenset((*PAST_TENSES, ClauseTense.PERFECT))
 _ASIDE = frozenset((ClausePosition.RELATIVE, ClausePosition.ADVERBIAL))
 _SHARES = frozenset(("%", "percent", "per"))
-# Words before the one that counts: quotation marks, links and conjunctions.
+# Marks and words that may precede the first word that counts, with their kinds.
 _LEADS = {
     **dict.fromkeys(('"', "“", "”", "'", "‘", "``", "''"), "quoted"),
     **dict.fromkeys(("and", "but", "so", "or", "then", "also"), "link"),
@@ -144,7 +144,7 @@ def _operators(evidence: SentenceEvidence, context: ArticleContext) -> list[str]
 
 
 def _time(operator: Operator, evidence: SentenceEvidence) -> str:
-    """Return "past", "done" for the present perfect ("has asked"), or "now"."""
+    """Return an operator's time: "past", "now", or "done" for "has asked"."""
     if operator.past:
         return "past"
     verb = evidence.clauses.verb_of(operator.head)
@@ -168,7 +168,7 @@ def _modal(
 
 
 def _governed(evidence: SentenceEvidence, _: ArticleContext) -> list[str]:
-    """Return the features of operators with a hazard or planned step: "will strike"."""
+    """Return the features of operators that govern a hazard or step: "will strike"."""
     ruled = [(i, cue) for i, cue in evidence.cues if cue.hazard or cue.step]
     if not ruled:
         return []
@@ -205,7 +205,7 @@ def _positions(evidence: SentenceEvidence, context: ArticleContext) -> list[str]
 
 
 def _opening(evidence: SentenceEvidence, _: ArticleContext) -> list[str]:
-    """Return the features of a sentence's first word and of its names."""
+    """Return the features of a sentence's first words, and of a word for a share."""
     last, lowers = evidence.last, evidence.tokens.lowers
     first, names = evidence.first, []
     while first < last - 1 and (kind := _LEADS.get(lowers[first])) is not None:
