@@ -278,7 +278,7 @@ def _is_place_before_that(passage: CuedSentence, start: int, last: int) -> bool:
 
 
 def _opens_clause(passage: CuedSentence, k: int) -> bool:
-    """Return whether token ``k`` is "that" with a subject behind it."""
+    """Return whether token ``k`` is "that" with a subject after it."""
     tokens = passage.tokens
     if tokens.lowers[k] != "that" or k + 1 >= passage.end:
         return False
@@ -332,7 +332,7 @@ QUOTATION_BEFORE = (",", ":", ".", "”", '"')
 
 
 def find_fronted(passage: CuedSentence, cue: ReportingCue) -> Content | None:
-    """Return the content before a cue and its source, and its rest after them, if any.
+    """Return the content before a cue and its source, with its part after them, if any.
 
     Example: "“The dam,” Rossi said, “is safe”". The result is ``None`` if the content
     is not before the cue.
@@ -353,9 +353,9 @@ def find_fronted(passage: CuedSentence, cue: ReportingCue) -> Content | None:
 
 
 def _previous_quotation(passage: CuedSentence, cue: ReportingCue) -> Content | None:
-    """Return the quotation before a sentence that starts with a cue, if any.
+    """Return the quotation before a sentence that a cue opens: "“Why?” Rossi asked".
 
-    An example is "“Why?” Rossi asked".
+    The result is ``None`` without such a quotation in the same paragraph.
     """
     quotation = passage.document.closes(cue.unit[0] - 1)
     if quotation is None or cue.unit[0] != passage.first:
@@ -428,10 +428,10 @@ def _is_introduction(passage: CuedSentence, before: int) -> bool:
 
 
 ENDS = frozenset((".", "''", "-RRB-"))
-# Words after a comma that are not reported: "…, he said, adding …".
+# Tags of words after a comma that are not reported: "…, he said, adding …".
 ASIDES = frozenset(("CC", "VBG", "IN", "WP", "WDT", "WRB", "DT", "NNP", ""))
 NEW_CLAUSES = frozenset(("CC", "WP", "WDT"))
-# Words that may follow the cue without being a reported clause: "…," he said as he left.
+# Tags of words after a cue that start no reported clause: "…," he said as he left.
 ADJUNCTS = frozenset(("IN", "CC", "WRB", "WP", "TO", "VBG", "VBD", "-LRB-"))
 CLAUSES = frozenset(("that", "whether", "if"))
 TIED = CLAUSES | {"because", "as", "while"}

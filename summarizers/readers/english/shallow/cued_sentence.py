@@ -22,7 +22,7 @@ SPEECH_ENDS = (",", ".", "?", "!", "…", "—", "–", "-")
 DASHES = frozenset((";", "--", "-", "—", "–"))
 LIMITS = frozenset(("only", "not", "then", "with"))
 MAX_PARENTHESIS = 12
-# "according" fewer tokens after the start of the content is part of the content.
+# Content of fewer tokens before "according" does not end there, but includes it.
 MIN_BEFORE_ACCORDING = 4
 OBJECTS = frozenset((OBJECT, NAMING, ACCUSATION))
 LEFT_MARKS = frozenset((",", "CC", ":"))
@@ -162,7 +162,7 @@ class CuedSentence:
         return not self._is_parenthesis(k)
 
     def _follows_mark(self, k: int) -> bool:
-        """Return whether a comma or a dash precedes ``k``, except before "but only"."""
+        """Return whether a comma or dash precedes ``k``, except for "- but only"."""
         if self.tokens.texts[k - 1] in DASHES:
             return k + 1 < self.end and self.tokens.lowers[k + 1] not in LIMITS
         return self.tokens.tags[k - 1] == ","

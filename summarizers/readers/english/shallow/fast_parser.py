@@ -23,7 +23,7 @@ from summarizers.readers.parse import Attribution, CueKind, Parse, Parser
 from summarizers.text.layout import Layout
 from summarizers.text.quotations import find_signature
 
-# A sentence of fewer tokens, marks included, is a title or an exclamation.
+# A quotation of fewer tokens, marks included, is a title or an exclamation.
 MIN_ALONE = 5
 
 
@@ -88,7 +88,7 @@ class UncuedQuotations:
         return self._signed_draft(i, marks) or self._continued(i, marks)
 
     def _continued(self, i: int, marks: Range) -> ShallowDraft | None:
-        """Attribute a quotation without a cue to the speaker before it.
+        """Return the attribution of a quotation without a cue to the speaker before it.
 
         Return ``None`` if the quotation extended the attribution before it, or has no
         speaker.
@@ -133,7 +133,7 @@ class UncuedQuotations:
         return marks[0] > 0 and self.document.tokens.texts[marks[0] - 1] == ":"
 
     def _introduced_draft(self, part: Range, marks: Range) -> ShallowDraft | None:
-        """Return the attribution without a reporting verb, if any.
+        """Return the attribution to the subject of a sentence before a colon, if any.
 
         Example: "Rossi was brief: “…”".
         """
@@ -148,14 +148,14 @@ class UncuedQuotations:
     def _is_alone(self, marks: Range, first: int | None = None) -> bool:
         """Return whether a quotation fills its sentence.
 
-        One that starts at ``first`` and ends the sentence counts, too.
+        If ``first`` is given, it must fill the sentence from this token on.
         """
         start, end = self.document.bounds[self.document.tokens.sentences[marks[0]]]
         begins = marks[0] == (start if first is None else first)
         return begins and marks[1] + 2 >= end and marks[1] - marks[0] + 1 >= MIN_ALONE
 
     def _after_report(self, part: Range, marks: Range) -> ShallowDraft | None:
-        """Attribute a quotation to the speaker of the sentence before it.
+        """Return the attribution of a quotation to the speaker in the sentence before.
 
         That sentence must have a cue and a source, and stand in the same paragraph.
         """
@@ -178,7 +178,7 @@ class UncuedQuotations:
         )
 
 
-# The number of earlier parts of content that may contain a cue.
+# The number of parts of content, the last ones, in which a cue is searched.
 NEAR = 8
 
 
@@ -202,7 +202,7 @@ class ShallowDraft:
 def finish(document: ShallowDocument, draft: ShallowDraft) -> Attribution:
     """Return the ``Attribution`` that a draft describes."""
     source, cue, span = draft.source, draft.cue, document.span
-    # Positional arguments: keywords take half as much time again.
+    # The arguments are positional, because keywords take half as much time again.
     return Attribution(
         draft.kind,
         None if source is None else document.words(source.first, source.last),
@@ -295,7 +295,7 @@ def _according_drafts(passage: CuedSentence) -> list[ShallowDraft]:
 
 
 def _extended_to_quotation(document: ShallowDocument, part: Range) -> Range:
-    """Extend ``part`` to the end of the quotation in which it ends, if any."""
+    """Return ``part``, up to the end of the quotation in which it ends, if any."""
     quotation = document.quoted.at(part[1] - 1)
     if quotation is None or quotation.start < part[0]:
         return part

@@ -115,9 +115,9 @@ def _read_cue(
 
 
 def _has_saying(document: ShallowDocument, i: int) -> bool:
-    """Return whether "saying" follows "quoted" in its sentence.
+    """Return whether "saying" follows the verb "quoted" at ``i`` in its sentence.
 
-    Then the person who is quoted speaks.
+    If so, the speaker is the quoted person, not the subject of "quoted".
     """
     end = document.bounds[document.tokens.sentences[i]][1]
     return not SAYING.isdisjoint(document.tokens.lowers[i:end])

@@ -127,14 +127,14 @@ def _antecedent(tokens: Tokens, last: int, low: int) -> SubjectPhrase | None:
 
 
 def _after_infinitive(tokens: Tokens, last: int, low: int) -> int:
-    """Return the token after the verb in "went to Lenna to meet Rossi", or ``low``."""
+    """Return the token after the infinitive in "went to meet Rossi", or ``low``."""
     near = range(last - 2, max(low, last - MAX_INFINITIVE), -1)
     verbs = (k + 2 for k in near if tokens.tags[k : k + 2] == ["TO", ""])
     return next(verbs, low)
 
 
 def _clause_initial_part(tokens: Tokens, phrase: Phrase, low: int) -> Phrase | None:
-    """Return the phrase, or its end, that starts a clause and so can be a subject."""
+    """Return the phrase, or its part, that starts a clause and so may be a subject."""
     first = phrase.first
     if _is_no_subject(tokens, phrase, low):
         return None
@@ -232,7 +232,7 @@ def _subject_before_apposition(tokens: Tokens, last: int, low: int) -> Phrase | 
 
 
 def _subject_before_stray_comma(tokens: Tokens, last: int, low: int) -> Phrase | None:
-    """Return the subject that only a comma parts from its verb, if any.
+    """Return the subject that only a comma separates from its verb, if any.
 
     Example: "Rossi, says that …".
     """
@@ -296,7 +296,10 @@ def participle_source(
 
 
 def _quoted_speaker(tokens: Tokens, group: int, low: int) -> Phrase | None:
-    """Return Rossi in "with Rossi saying" and "the paper quoted Rossi as saying"."""
+    """Return the noun phrase before a participle if it speaks there.
+
+    Example: "Rossi" in "with Rossi saying" and "the paper quoted Rossi as saying".
+    """
     last = group - 1 - (tokens.lowers[group - 1] == "as")
     phrase = phrase_before(tokens, last, max(low, group - WINDOW))
     if phrase is None or phrase.first <= low:
@@ -319,7 +322,7 @@ def infinitive_source(
 
 
 def _is_empty(tokens: Tokens, subject: Phrase, group: int) -> bool:
-    """Return whether "it" means nothing: "it was too soon to tell"."""
+    """Return whether the subject "it" has no meaning: "it was too soon to tell"."""
     plain = tokens.tags[group - 1] in {"JJ", "RB", ""}
     return tokens.lowers[subject.head] == "it" and plain
 

@@ -1,4 +1,4 @@
-"""An article's tokens with its quotations, as the rules of this package need them."""
+"""An article's tokens with its quotations, for the rules of this package."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from summarizers.readers.parse import Tokens
 from summarizers.text.layout import Layout, Quotation, QuotationIndex
 
 Range = tuple[int, int]
-"""A first and a last token, or the character of a start and that after the end."""
+"""A range: its first and last token, or its first character and the one after it."""
 WINDOW = 80
 
 

@@ -56,7 +56,7 @@ MARKS = {
 }
 # Tags that a function word keeps although it has a capital ("the Bank Of Lind").
 KEPT = frozenset(("DT", "IN", "CC", "TO", "PRP$", "WDT", "WRB", "EX"))
-# Tags that it keeps unless all letters are capitals ("US", "WHO" and "IT" are names).
+# Tags that it keeps unless the word is all capitals ("US", "WHO" and "IT" are names).
 SPELLED = frozenset(("PRP", "WP"))
 # Shorter words in -ly and -ed are mostly not adverbs and participles ("fly", "bed").
 MIN_ADVERB = 5
