@@ -11,7 +11,8 @@ from summarizers.readers.parse import Parse, Tokens
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 RELATIVES = frozenset(("WDT", "WP", "WP$"))
 SUBORDINATE = frozenset(("relcl", "acl"))
-# A verb, or the subject of one; elsewhere the relative clause has an unknown verb.
+# Tags after a relative pronoun of a verb or its subject; after others, the tagger may
+# not know the verb.
 BEHIND_RELATIVES = FINITE | {"RB", "DT", "PRP", "PRP$", "NNP"}
 AUXILIARIES = words("be_forms") | {"has", "have", "had", "having"}
 NOUNS = ("NN", "CD")
@@ -21,8 +22,8 @@ BARE_NOUNS = frozenset(("", "NN", "NNS"))
 def has_clause(parse: Parse, content: Iterable[Span]) -> bool:
     """Return whether the content has a finite verb outside relative clauses.
 
-    A word must stand before the verb. Without grammar, each relative pronoun after the
-    first word is assumed to have one finite verb.
+    A word must stand before the verb. Without grammar, the function assumes one finite
+    verb for each relative pronoun after the first word.
     """
     tokens, tags, lowers = parse.tokens, parse.tokens.tags, parse.tokens.lowers
     inside: list[int] = []
@@ -60,7 +61,7 @@ def _is_finite(tokens: Tokens, i: int) -> bool:
 
 
 def _is_reduced(tokens: Tokens, i: int) -> bool:
-    """Return whether ``i`` may be a participle: "a plan launched in 2012"."""
+    """Return whether a past form may be a participle: "a plan launched in 2012"."""
     is_past = tokens.tags[i] == "VBD" and _is_finite(tokens, i)
     is_behind = tokens.tags[i - 1] in BARE_NOUNS
     return is_past and is_behind and tokens.tags[i + 1 : i + 2] in (["IN"], ["TO"])

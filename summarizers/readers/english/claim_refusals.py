@@ -12,7 +12,7 @@ from summarizers.lexicons import choice, table
 from summarizers.model import Article, Claim, Sentence
 
 _ROLES = table("roles")
-# Wider nouns of roles: of a body or a field, and of people famed for what they do.
+# Wider nouns of roles: those that speak for an office or field, and famous people.
 _OFFICIAL = frozenset(
     ("official", "head", "leader", "politician", "officer", "spokesperson", "expert")
 )
@@ -39,11 +39,11 @@ _OLD = re.compile(
     r"|(?:months|years|(?:a|one) year) (?:ago|earlier|before)|at the time)\b",
     re.IGNORECASE,
 )
-# A text without any of these has no such time: a test that is faster than the patterns.
+# Only texts with one of these can match a pattern; this test is the faster one.
 _OLD_HINTS = ("last ", " ago", " earlier", " before", "at the time")
 _YEAR_HINTS = ("19", "20")
 _MONTH = re.compile(rf"\b(?:last|back in|in) ({choice(_MONTHS)})\b(?! \d)")
-# A statement of the sentence before: an interview, or words that somebody published.
+# Words for an earlier statement: an interview, or words that somebody published.
 _STATED = re.compile(
     r"\b(?:interview|tweeted|posted|posting|revealed|announced|opened up|spoke|speaking"
     r"|talked|admitted|confessed)\b",
@@ -89,7 +89,7 @@ def is_thanks(claim: Claim) -> bool:
 
 
 def is_dated_before(article: Article, claim: Claim) -> bool:
-    """Return whether a time before the news stands before a claim in its sentence."""
+    """Return whether a time long before the news precedes a claim in its sentence."""
     if article.published is None:
         return False
     start = claim.content[0].start
@@ -105,7 +105,7 @@ def follows_old(article: Article, claim: Claim, sentences: Sequence[Sentence]) -
         return False
     at = bisect_left(sentences, claim.sentence.start, key=attrgetter("start"))
     before = sentences[at - 1].text if at else ""
-    # Fewer sentences have an old time than such a verb.
+    # The time is tested first: fewer sentences have an old time than such a verb.
     return _is_old(before, article.published) and _STATED.search(before) is not None
 
 

@@ -171,7 +171,7 @@ def _is_negated(tokens: Tokens, verb: int) -> bool:
 
 
 COMPLEMENTIZER = re.compile(r"(?:that|whether)\s+", re.IGNORECASE)
-# The reporter goes on behind a dash: "… “a gift” - but it is leaking".
+# The article's writer goes on after a dash: "… “a gift” - but it is leaking".
 DASHES = "–", "—", " -"
 GOES_ON = re.compile(r"(?<!\s)\s+(?:[–—-]|--)\s+(?:and|but)\b[^–—]*\Z")
 QUOTES = ('"', "“")
@@ -182,18 +182,18 @@ SPEECH = re.compile(
     r"[\"“][^\"“”]+(?:[,.!?…][\"”](?=,? [a-z][^\"“”]*$)"
     r"|[\"”](?=,? (?:(?:when|after being) asked|while|whereas)\b))"
 )
-# A clause that ends with a quotation, and the reporter's apposition behind it.
+# A clause that ends with a quotation, and the writer's apposition after it.
 APPOSED = re.compile(
     r"[^\"“”]+[\"“][^\"“”]+,[\"”](?= (?:part|an?|one) (?:of )?[a-z][^\"“”]*\Z)"
 )
 MODEL = "claim_weights"
 MIN_WORDS = 1
-# Claims with a lower score are mostly attitudes and deeds, not words. By cross-validation,
-# for parses with grammar and without.
+# The lowest score of a claim, by cross-validation, with grammar and without. Claims
+# with a lower score are mostly attitudes and deeds, not words.
 LEAST = {True: 0.15, False: 0.12}
-# A page may need the answer to a charge, so a charge or denial may be less probable.
+# The lowest score of charges and denials: a page may need the answer to a charge.
 LEAST_OF_CHARGE = 0.1
-# The score of a draft that states nothing falls to this share.
+# The score of a draft that states nothing is multiplied by this number.
 UNSTATED = 0.1
 # Two claims of one speaker are equal if they share this part of the longer one's words.
 SAME = 0.8
@@ -201,7 +201,7 @@ SAME = 0.8
 
 @dataclass(frozen=True, slots=True)
 class ClaimCandidate:
-    """A claim without its score, and its features."""
+    """A claim whose score is not computed yet, with its features."""
 
     claim: Claim
     features: dict[str, float]
@@ -210,9 +210,9 @@ class ClaimCandidate:
 def extract(parse: Parse, article: Article, entities: Entities) -> tuple[Claim, ...]:
     """Return the claims of an article, best first.
 
-    Claims of fewer than two words and unlikely claims are left out. The score is the
-    probability that a careful reader marks the claim, with this speaker, as one that
-    the article makes.
+    Claims without words and unlikely claims are left out. The score is the probability
+    that a careful reader marks the claim, with this speaker, as one that the article
+    makes.
     """
     context = read_context(parse, article, entities)
     # Each step runs for all claims: the processor's caches then hold the step's code.
@@ -271,7 +271,10 @@ def _with_shown(parse: Parse, article: Article, claim: Claim) -> Claim:
 
 
 def _copy(claim: Claim, shown: tuple[Span, ...], acceptance: float) -> Claim:
-    """Return a claim with other printed words; ``replace`` takes twice as long."""
+    """Return a copy of a claim with other printed words and ``acceptance``.
+
+    ``dataclasses.replace`` takes twice as long.
+    """
     attributed = claim.speaker, claim.source, claim.cue, claim.content
     kind, score = claim.kind, claim.score
     return Claim(*attributed, claim.sentence, kind, score, shown, acceptance)
@@ -334,7 +337,7 @@ def _drafts(
 def _in_brackets(
     attribution: Attribution, parse: Parse, article: Article
 ) -> Sequence[Span]:
-    """Return the content; if the cue is in brackets, only the content inside them."""
+    """Return the content; if the cue is in brackets, only the part inside them."""
     cue, content, text = attribution.cue, attribution.content, article.text
     if cue is None:
         return content
@@ -361,7 +364,7 @@ def _says_something(content: tuple[Span, ...]) -> bool:
 def _claim(
     draft: ClaimDraft, parse: Parse, score: float, acceptance: float = 1.0
 ) -> Claim:
-    """Make the claim of a draft."""
+    """Return the claim of a draft; all its content is printed."""
     attribution = draft.attribution
     return Claim(
         draft.speaker,
@@ -377,7 +380,7 @@ def _claim(
 
 
 def _plain(part: Span, article: Article) -> Span:
-    """Return the words without a leading "that" or "whether"."""
+    """Return ``part`` without a leading "that" or "whether"."""
     text = part.text
     # This test is faster than the pattern, and false for most words.
     complementizer = COMPLEMENTIZER.match(text) if text[:1] in "tTwW" else None
@@ -389,7 +392,7 @@ def _plain(part: Span, article: Article) -> Span:
 
 
 def _without_rest(part: Span, article: Article) -> Span:
-    """Return indirect speech without what the reporter adds behind a dash."""
+    """Return indirect speech without what the article's writer adds after a dash."""
     text = part.text
     if text.startswith(QUOTES) or not any(map(text.__contains__, DASHES)):
         return part
@@ -400,7 +403,7 @@ def _without_rest(part: Span, article: Article) -> Span:
 
 
 def _without_reporter(part: Span, article: Article) -> Span:
-    """Return a quotation without the reporter's words behind it.
+    """Return a quotation without the words that the article's writer adds after it.
 
     Examples: "“It sank,” which shocked all", "“It sank” when asked about it", "it is “a
     wreck,” one of many insults".

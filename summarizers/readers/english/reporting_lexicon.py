@@ -14,7 +14,7 @@ INFINITIVE = "x"
 OBJECT = "o"
 NAMING = "d"
 ACCUSATION = "a"
-# Words behind a verb of telling that has no object: "was held and told to wait".
+# Words after a verb of telling that has no object: "was held and told to wait".
 WITHOUT_OBJECT = frozenset(("to", "that", "not"))
 
 

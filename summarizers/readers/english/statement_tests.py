@@ -36,16 +36,16 @@ DECISIONS = frozenset(("decide",))
 OCCASIONS = frozenset(("in", "on", "at", "during", "after", "before", "following"))
 REFUSALS = frozenset(("decline", "refuse"))
 REJECTIONS = frozenset(("dismiss", "dispute", "refute", "reject"))
-# First words of a phrase that points at what was said before, and its length in words.
+# First words of a phrase that refers to something said before, and its most words.
 POINTERS = frozenset(("all", "both", "it", "that", "the", "them", "these", "this"))
 LONGEST_POINTER = 3
 DEMONSTRATIVES = frozenset(("that", "this"))
 ACTIONS = frozenset(("VB", "VBD", "VBN", "VBG"))
 BEHIND_OBJECTS = frozenset((".", ",", "IN", "TO"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-# The first words of a claim, in which nothing else can be what "that" means.
+# The number of first words of a claim in which "that" refers to an earlier sentence.
 POINTING_REACH = 7
-# Words, and characters, before a verb in which a negation turns it round.
+# The numbers of words and characters before a verb in which a negation is searched.
 REACH = 6
 FAR = 60
 LONGEST_COURTESY = 20
@@ -63,7 +63,7 @@ KINDNESS = re.compile(
 )
 CLAUSE_OPENERS = words("clause_openers")
 LAST_WORDS = 4
-# "Galaxy S9": a product is named in place of its maker.
+# A product that the article names in place of its maker: "Galaxy S9".
 MODEL = re.compile(r"\w [A-Za-z]{1,3}-?\d\w*\+?\Z")
 # A person speaks, and no quotation marks show it: "I think he has agreed".
 SELF = re.compile(r"\bI(?:['’](?:m|ve|d|ll)\b| (?=[a-z]))")
@@ -98,7 +98,7 @@ def _is_occasion(parse: Parse, said: ClaimDraft, reporter: ReportingWord) -> boo
 
 
 def _only_points(parse: Parse, said: ClaimDraft, reporter: ReportingWord) -> bool:
-    """Return whether a rejection is of a short phrase that does not tell its matter.
+    """Return whether a speaker rejects something that the claim does not state.
 
     Examples: "rejected the allegation" and "dismissed both".
     """
@@ -161,7 +161,7 @@ def is_retold(parse: Parse, article: Article, said: ClaimDraft) -> bool:
 
 
 def _says_whole(parse: Parse, said: ClaimDraft) -> bool:
-    """Return whether a quotation without a cue is more than a name: "“Women first.”"."""
+    """Return whether a quotation without a cue has a clause, or more words than a name."""
     spoken = sum(len(part.text.split()) for part in said.content)
     return spoken > LONGEST_NAME or has_clause(parse, said.content)
 

@@ -33,7 +33,7 @@ _FEWEST_ANNOUNCED, _FEWEST = 2, 3
 _TWICE = 2
 # Paragraphs of fewer words may be remarks of the person who asks.
 _FEWEST_OF_ANSWER = 25
-# Of the paragraphs of a transcript without an announcement, one in six asks.
+# If no title announces a transcript, at least one in six paragraphs must ask.
 _PER_QUESTION = 6
 
 

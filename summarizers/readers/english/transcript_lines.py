@@ -34,8 +34,8 @@ _OCCASION = re.compile(
     r"\b(?:interview(?:s|ed)?|spoke|talked|talks|sat down|discuss(?:es|ed)|caught up)\b"
 )
 _LEAST_TOPIC = 2
-# The estimate for the person whom the title announces, and for an answer: by reading
-# the answers of 12 transcripts.
+# The acceptance of the person whom the title announces, and of an answer; estimated
+# by reading the answers of 12 transcripts.
 SURE, PROBABLE = 0.95, 0.65
 _ANSWERS = 3
 _SHORTEST, _LONGEST = 8, 40
@@ -91,7 +91,7 @@ class _Interview(NamedTuple):
         return risk.when is not None and not PROFILE.is_unclear(risk.span.text)
 
     def keeps_actor(self, actor: Actor) -> bool:
-        """Return whether an actor may act: in interviews, countries do not."""
+        """Return whether an actor is kept: in interviews, countries do not act."""
         return actor.kind is not ActorKind.COUNTRY
 
 
