@@ -25,7 +25,7 @@ class Outlook(StrEnum):
 
 
 class Frame(NamedTuple):
-    """The facts by which a date phrase is resolved.
+    """The facts by which a date phrase is resolved to days.
 
     ``published`` is the day of publication. ``outlook`` tells whether the phrase's
     clause is about the future. ``deadline`` is true after "by" or "until", where only
@@ -58,10 +58,10 @@ class Family(StrEnum):
 class Rule(NamedTuple):
     """A pattern for date phrases, and the function that resolves a match.
 
-    Every match contains ``clue``. Right before its word of the ``family``, it has one
-    of ``lead``; if ``numbered``, it has a number after that word. Checking these first
-    is much faster than the pattern. A ``vague`` rule matches phrases that name no day,
-    week, month or year, such as "in the spring".
+    Three fields tell cheaply where the slow ``pattern`` cannot match. Every match
+    contains the text ``clue``. One of the texts ``lead`` stands right before its word
+    of the ``family``. If ``numbered``, a number follows that word. A ``vague`` rule
+    matches phrases that name no day, week, month or year, such as "in the spring".
     """
 
     family: Family
@@ -101,7 +101,7 @@ def yearly(
 
 
 def _built(build: Callable[[int], Period], year: int) -> Period | None:
-    """Return the period in that year; ``None`` for February 29 outside leap years."""
+    """Return ``build(year)``; ``None`` if it is February 29 and the year has none."""
     try:
         return build(year)
     except ValueError:

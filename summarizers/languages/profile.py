@@ -160,7 +160,10 @@ def _reporter(
 
 
 def _listed_forms(text: str) -> Forms:
-    """Return the forms of an irregular verb; a "|" separates their three kinds."""
+    """Return the forms of an irregular verb from its entry in a word list.
+
+    In the entry ``text``, "|" separates finite forms, participles and gerunds.
+    """
     finite, _, rest = text.partition("|")
     participles, _, gerunds = rest.partition("|")
     return finite.split(), participles.split(), gerunds.split()

@@ -19,8 +19,8 @@ def probability(features: Mapping[str, float], model: str) -> float:
         FileNotFoundError: no list has this name.
     """
     weights = weights_of(model)
-    # Most amounts are 0. The sum is exact, so that the order of the features changes
-    # nothing.
+    # Most amounts are 0. ``fsum`` is exact, so the order of the features does not
+    # matter.
     worth = [weights.get(name, 0.0) * x for name, x in features.items() if x]
     return 1 / (1 + exp(-fsum(worth)))
 
@@ -41,7 +41,9 @@ class Features(NamedTuple):
 
 
 def likelihood(features: Features, model: str) -> float:
-    """Return ``probability`` for ``features``, without making one mapping of them.
+    """Return the same as ``probability``, for ``features`` of a claim or sentence.
+
+    It is faster, because it does not merge both kinds of features in one mapping.
 
     Raises:
         FileNotFoundError: no list has this name.

@@ -66,14 +66,14 @@ def stem(word: str) -> str:
 
 
 def _single(base: str) -> str:
-    """Return the base without a doubled last letter: "plan" for "plann"."""
+    """Return ``base`` without a doubled last letter: "plann" becomes "plan"."""
     if len(base) > SHORTEST_STEM and base[-1] == base[-2]:
         return base if base[-1] in _NEVER_HALVED else base[:-1]
     return base
 
 
 def noun_forms(noun: str) -> tuple[str, ...]:
-    """Return the singular and plural of ``noun``; a capitalised word is singular."""
+    """Return the singular and plural of ``noun``; a capitalised noun is a singular."""
     singular = _singular(noun) if noun.islower() else noun
     return singular, _plural(singular)
 

@@ -113,7 +113,7 @@ def find_dates(
 
 
 def _candidates(text: str, start: int, end: int) -> Iterator[FrenchDatePhrase]:
-    """Yield all phrases of a slice by their start, the longest first."""
+    """Yield the date phrases of ``text[start:end]`` by start, the longest first."""
     low = text[start:end].lower().replace("’", "'")
     low = low.replace("\xa0", " ").replace("\u202f", " ")
     for match, kind in match_phrases(low) if len(low) == end - start else ():
@@ -121,9 +121,9 @@ def _candidates(text: str, start: int, end: int) -> Iterator[FrenchDatePhrase]:
 
 
 def _limited(match: re.Match[str], days: Period, published: date | None) -> Period:
-    """Return the days from publication to the end of ``days`` if "d'ici" leads them.
+    """Return ``days``, or the time until their end if "d'ici" stands before them.
 
-    Without "d'ici", return ``days``.
+    "D'ici" means "from now until": the time then starts on the day of publication.
     """
     if not match["limit"] or published is None or days.last < published:
         return days
@@ -169,7 +169,7 @@ def _weekday(match: re.Match[str], frame: Frame) -> Period | None:
     ahead = (wanted - frame.published.weekday()) % 7
     step = match["step"]
     if step == "prochain":
-        # "Tomorrow" has its own word.
+        # A weekday with "prochain" is not tomorrow, which would be "demain".
         days = ahead if ahead > 1 else ahead + 7
         return periods.day(frame.published + timedelta(days=days))
     before = frame.published - timedelta(days=(-ahead) % 7 or 7 * (step == "dernier"))
@@ -181,7 +181,10 @@ def _weekday(match: re.Match[str], frame: Frame) -> Period | None:
 
 
 def _step(match: re.Match[str], frame: Frame) -> Period | None:
-    """Return the days of "la semaine prochaine" or "la fin de l'année", if any."""
+    """Return the days of a phrase such as "la semaine prochaine", "la fin de l'année".
+
+    Return ``None`` without a publication date.
+    """
     if frame.published is None:
         return None
     count = {"proch": 1, "derni": -1, "suiva": 1}.get((match["step"] or "")[:5], 0)
@@ -193,7 +196,7 @@ def _step(match: re.Match[str], frame: Frame) -> Period | None:
 
 
 def _count(match: re.Match[str], frame: Frame) -> Period | None:
-    """Return the days of "dans deux ans", "d'ici deux ans", "il y a dix jours", if any."""
+    """Return the days of phrases like "dans deux ans", "il y a dix jours", if any."""
     if frame.published is None:
         return None
     word = match["count"]
@@ -237,7 +240,7 @@ def _weekend(match: re.Match[str], frame: Frame) -> Period | None:
 
 
 def _range(match: re.Match[str], frame: Frame) -> Period | None:
-    """Return the days of "du 12 au 15 mars", if any."""
+    """Return the days of a phrase such as "du 12 au 15 mars", if any."""
     end = _day(match, frame)
     if end is None:
         return None
@@ -252,7 +255,7 @@ def _deictic(match: re.Match[str], frame: Frame) -> Period | None:
 
 
 def _night(match: re.Match[str], frame: Frame) -> Period | None:
-    """Return the days of "dans la nuit de vendredi à samedi", if any."""
+    """Return the days of a phrase like "dans la nuit de vendredi à samedi", if any."""
     if frame.published is None:
         return None
     first = int(table("weekdays", CODE)[match["weekday"]])

@@ -10,10 +10,10 @@ _PLURALS_IN_X = (("eau", "eaux"), ("eu", "eux"), ("al", "aux"))
 
 
 def noun_forms(noun: str) -> tuple[str, ...]:
-    """Return the other number of a noun with a plural in x: "bateau" gives "bateaux".
+    """Return the plural in x of a singular ``noun``, or the singular of such a plural.
 
-    The result is empty for other nouns, because their plural in s is formed as in
-    English.
+    For example, "bateau" gives "bateaux". The result is empty for other nouns, because
+    their plural in s is formed as in English.
     """
     for singular, plural in _PLURALS_IN_X if noun.islower() else ():
         if noun.endswith(plural):
@@ -54,7 +54,7 @@ def regular_forms(infinitive: str) -> Forms:
 
 
 def _stem(stem: str, ending: str) -> str:
-    """Return the stem as spelled before ``ending``: "annonç" before "ait"."""
+    """Return ``stem`` as spelled before ``ending``: "annonç" of "annonc" for "ait"."""
     if ending[0] == "a":
         return re.sub(r"c\Z", "ç", re.sub(r"g\Z", "ge", stem))
     doubles = stem.endswith("pel")

@@ -12,7 +12,7 @@ from summarizers.languages.date_frames import Family
 from summarizers.lexicons import table
 
 _WORD = re.compile(r"\w+")
-# Checking the first character costs less than checking for the start of a word.
+# Testing the first character before the word boundary is faster than the usual order.
 _YEAR_OR_PART = re.compile(r"[12](?<!\w.)\d{3}|m(?<!\w.)id-")
 # "New", "May" and "St" are too common to be anchors by themselves.
 _COMMON = frozenset(("New", "May", "St", "s"))
@@ -32,7 +32,7 @@ def date_words() -> frozenset[str]:
 
 
 def families_of(word: str) -> tuple[Family, ...]:
-    """Return the families of date phrases that contain ``word``; mostly empty.
+    """Return the families of date phrases that contain ``word``; empty for most words.
 
     ``word`` is spelled as in the text, with the full stop of an abbreviated month.
     """

@@ -29,7 +29,10 @@ _Read = tuple[int, re.Pattern[str], str, tuple[str, ...], int]
 
 
 def _readings(*, numbered: bool) -> dict[Family, tuple[_Read, ...]]:
-    """Return the rules by family; without ``numbered``, omit those with a number."""
+    """Return, for each family, the parts of its rules that the search needs.
+
+    If ``numbered`` is false, rules that need a number in digits are left out.
+    """
     readings: dict[Family, tuple[_Read, ...]] = dict.fromkeys(Family, ())
     for n, rule in enumerate(RULES):
         if numbered or not rule.numbered:
@@ -55,7 +58,10 @@ _REACHES = dict.fromkeys(Family, (_BEFORE, _AFTER)) | {
 
 
 def _printed(*leads: str) -> tuple[str, ...]:
-    """Return the words ``leads`` in each case, alone and with "the" behind."""
+    """Return each of ``leads`` in lower case, capitalised and in capitals.
+
+    Each form appears three times: alone, before "the " and before "The ".
+    """
     cases = (case for lead in leads for case in (lead, lead.capitalize(), lead.upper()))
     return tuple(f"{case} {the}" for case in cases for the in ("", "the ", "The "))
 
@@ -113,9 +119,9 @@ class EnglishDatePhrase(NamedTuple):
         return _days(self.rule, self.match.groups(), frame)
 
     def _frame(self, published: date | None, outlook: Outlook) -> Frame:
-        """Return the frame of the phrase.
+        """Return the facts by which this phrase is resolved to days.
 
-        After "since" its outlook is the past; after "by" it is a deadline.
+        After "since", the outlook is the past; after "by", the phrase is a deadline.
         """
         text = self.match.string
         if text.endswith(_ORIGINS, 0, self.start):
@@ -153,7 +159,7 @@ def _read(
 ) -> list[EnglishDatePhrase]:
     """Return the phrases that the rules of ``family`` find around the anchor at ``at``.
 
-    ``stretch`` is the start and end of the slice to search.
+    ``stretch`` is the start and end of the slice of ``text`` to search.
     """
     first, last = stretch
     around = text[first:last]
@@ -178,7 +184,11 @@ def _longest(phrases: list[EnglishDatePhrase]) -> tuple[EnglishDatePhrase, ...]:
 
 
 def _cut(text: str, at: int, stop: int) -> int:
-    """Return the end of the search around ``at``, at a blank so that no word is cut."""
+    """Return the offset at which to stop the search for a phrase around ``at``.
+
+    The search stops at the first blank after ``at``, a few characters further on, or at
+    ``stop``.
+    """
     if at >= stop:
         return stop
     farthest = min(at + _AFTER, stop)
@@ -186,10 +196,13 @@ def _cut(text: str, at: int, stop: int) -> int:
     return farthest if blank < 0 else blank
 
 
-# News of one day says "on Friday" and "last year" again and again.
+# The articles of one day repeat phrases such as "on Friday" and "last year".
 @lru_cache(maxsize=4096)
 def _days(number: int, groups: tuple[str | None, ...], frame: Frame) -> Period | None:
-    """Return the days that rule ``number`` gives for the groups of a match, if any."""
+    """Return the days to which the rule with index ``number`` resolves a match, if any.
+
+    ``groups`` are the groups of the match.
+    """
     rule = RULES[number]
     named = rule.pattern.groupindex.items()
     parts = {name: part for name, at in named if (part := groups[at - 1]) is not None}

@@ -22,7 +22,7 @@ from summarizers.lexicons import choice, filled, table
 _WEEKDAYS = {name: int(number) for name, number in table("weekdays").items()}
 _NUMBERS = {word: int(number) for word, number in table("numbers").items()}
 _DAY_STEPS = {word: int(days) for word, days in table("day_steps").items()}
-# How many units "the coming days" covers; a reader's habit, not a rule.
+# The number of units that a reader usually understands by "the coming days".
 _UNCOUNTED = {"day": 7, "week": 6, "month": 6, "year": 5, "decade": 2, "weekend": 2}
 _WEEK = 7
 
@@ -54,7 +54,10 @@ def _deictic(parts: Parts, frame: Frame) -> Period | None:
 
 
 def _unit(parts: Parts, frame: Frame) -> Period | None:
-    """Return the days of "later this month", "last week", "end of the year", if any."""
+    """Return the days of a phrase such as "last week" or "later this month".
+
+    Return ``None`` without a publication date.
+    """
     if frame.published is None:
         return None
     unit, today = parts["unit"].lower(), frame.published
@@ -71,9 +74,10 @@ def _unit(parts: Parts, frame: Frame) -> Period | None:
 
 
 def _weekend_step(relation: str, frame: Frame) -> int:
-    """Return -1 if "this weekend" means the weekend that is over, else 0.
+    """Return -1 if "this weekend" means the weekend before publication, else 0.
 
-    From Monday to Friday it means that weekend, unless the clause is about the future.
+    In an article published from Monday to Friday, it does so unless the clause is about
+    the future.
     """
     if step_of(relation) or frame.published is None:
         return 0
@@ -88,7 +92,10 @@ def _year_end(parts: Parts, frame: Frame) -> Period | None:
 
 
 def _stretch(parts: Parts, frame: Frame) -> Period | None:
-    """Return the days of "the next two weeks", "the past few years", if any."""
+    """Return the days of a phrase such as "the next two weeks" or "the past few years".
+
+    They start or end on the day of publication. Return ``None`` if that is unknown.
+    """
     if frame.published is None:
         return None
     unit, today = parts["unit"].lower(), frame.published
@@ -98,7 +105,7 @@ def _stretch(parts: Parts, frame: Frame) -> Period | None:
 
 
 def _ahead(parts: Parts, frame: Frame) -> Period | None:
-    """Return the days of "within 30 days" and "in two weeks".
+    """Return the days of a phrase such as "within 30 days" or "in two weeks".
 
     Return ``None`` if the clause is about the past.
     """
@@ -116,7 +123,7 @@ def _ahead(parts: Parts, frame: Frame) -> Period | None:
 
 
 def _away(parts: Parts, frame: Frame) -> Period | None:
-    """Return the days of "ten years ago" and "two weeks from now", if any."""
+    """Return the days of phrases like "ten years ago", "two weeks from now", if any."""
     if frame.published is None:
         return None
     unit = parts["unit"].lower()
@@ -127,7 +134,7 @@ def _away(parts: Parts, frame: Frame) -> Period | None:
 
 
 def _grain(moment: date, unit: str) -> Period:
-    """Return the whole ``unit`` that holds a day: "in two weeks" means a whole week."""
+    """Return the whole ``unit``, such as the week, that contains the day ``moment``."""
     return periods.unit_of(moment, "year" if unit == "decade" else unit)
 
 
