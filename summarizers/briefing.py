@@ -77,7 +77,10 @@ def _is_binary(text: str) -> bool:
 
 
 def _has_endless_word(text: str) -> bool:
-    """Return whether a huge word has few different characters, as in encoded data."""
+    """Return whether the longest word of ``text`` looks like encoded data.
+
+    Such a word has more than 20,000 characters, but few different ones.
+    """
     if len(text) < _LONGEST_TOKEN:
         return False
     longest = max(text.split(), key=len)
@@ -102,7 +105,10 @@ def engine_names() -> tuple[str, ...]:
 
 
 class _Pipeline(NamedTuple):
-    """The reader and the ranker for one language; ``lang`` selects their word lists."""
+    """The reader and the ranker for one language; ``lang`` selects their word lists.
+
+    ``notes`` tell the reader of the briefing that the language is not fully supported.
+    """
 
     reader: LanguageReader
     ranker: Ranker
@@ -163,7 +169,7 @@ class Briefer:
         lines = summary.rank_summary(
             layout, article, ranker=pipeline.ranker, lang=pipeline.lang
         )
-        # The scores of other rankers are on another scale than the model learned.
+        # The model of acceptance learned from the scores of the default ranker only.
         is_known = self._method == DEFAULT_RANKER
         findings = pipeline.reader.read(layout, article, lines if is_known else ())
         return Briefing(
@@ -206,9 +212,10 @@ def _summary_only(lang: str, hint: str = "") -> _Pipeline:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Turn off Python's garbage collection, which takes 6 % of the time of an article.
+    """Turn off Python's garbage collector inside the ``with`` block, to save time.
 
-    An article makes thousands of short-lived objects without reference cycles.
+    The collector takes 6 % of the time of an article and finds little: the objects of
+    an article are short-lived and have no reference cycles.
     """
     collects = gc.isenabled()
     gc.disable()

@@ -35,38 +35,39 @@ from summarizers.text.language import listed_language
 from summarizers.text.terms import sentence_terms, stop_words, terms
 
 LEAST_ACCEPTANCE = 0.65
-# The judges of docs/quality/reading call nearly all risks with a day, week or month right, and
-# half of the risks with a longer period or none, at any estimate near .7.
+# Lowest acceptance of a risk with a day, week or month, and of other risks. At estimates
+# near .7, readers in docs/quality/reading judged nearly all of the first right, half of the
+# others.
 LEAST_DATED, LEAST_VAGUE = 0.55, 0.8
 _MONTH = timedelta(days=31)
-# Persons and bodies that the article is about are mostly its principals. The judges call two
-# in five of the others wrong below these: they are quoted or mentioned in passing. An actor
-# whom nothing else on the page names needs more.
+# Lowest acceptance of an actor: of a person or body that the article is about, of another
+# actor, and of one that nothing else on the page names. Below these values, readers judged
+# two in five of the other actors wrong, because they are only quoted or mentioned.
 LEAST_CENTRAL, LEAST_QUOTED, LEAST_ABSENT = 0.6, 0.74, 0.76
 _CENTRAL_KINDS = ActorKind.PERSON, ActorKind.ORG
-# An actor with more salience is one that the article is about.
+# The article is about the actors with a higher salience than this.
 ABOUT = 1.0
-# The answer of an accused speaker is worth more doubt: by its verb, by its negation, or
-# by its speaker alone. Scores of denials are low, because most are reported in few words.
+# Lowest acceptance of a claim by an accused speaker: if its verb denies, if its first words
+# negate, and else. Denials have low estimates, because most are reported in few words.
 _LEAST_OF_ANSWER = 0.2, 0.5, LEAST_ACCEPTANCE
-# A page may have one improbable sentence, so that it tells something. A worse one, such
-# as an answer in an interview, is printed for short articles alone.
+# One sentence of the summary may be as improbable as this, so that no summary is empty. In
+# a short article it may be even less probable.
 LEAST_OF_LEAD = 0.3
 SHORT_ARTICLE = 100
 MOST_WORDS = 180
-# A long article gets this share of its words. A short one gets some words more, or its
-# page could not hold a line of each section.
+# The page has at most this share of the words of a long article. The page of a short
+# article has some words more, so that each section can have a line.
 SHARE = 0.3
 FEWEST_WORDS, SHORT_SHARE = 60, 0.125
 # A line repeats the page if half of its characters are printed above, as in all 32
-# repetitions that readers marked, or if one line above has most of its words. Of a claim,
-# half of the words in one summary sentence suffice: a speaker often tells the news again.
+# repetitions that readers marked, or if one line above has most of its words. For a claim,
+# half of its words in one summary sentence suffice: speakers often repeat the news.
 REPEATED = 0.5
 REPHRASED = 0.6
 _FEWEST_TERMS = 4
-# Only the first sentences of the full summary may open with a pronoun below what it refers to.
+# Only this number of best sentences may open with a pronoun that refers to the line above.
 _BEST = 2
-# "Had never paid", "no soldier had entered": an answer to a charge negates early.
+# A denial negates within this number of words: "had never paid", "no soldier had entered".
 _OPENING_TERMS = 6
 
 Statement: TypeAlias = Line | Claim | Risk
@@ -182,7 +183,7 @@ def _vocabulary(lang: str) -> _Vocabulary:
 
 
 class _Candidate:
-    """A statement that the page may print; ``place`` is its index in the full list."""
+    """A statement that the page may print; ``place`` is its index in the briefing."""
 
     def __init__(
         self, section: _Section, place: int, line: Statement, lists: _Vocabulary
@@ -227,7 +228,8 @@ class _Candidate:
     @cached_property
     def _terms(self) -> Sequence[str]:
         if len(self.spans) == 1:
-            # `sentence_terms` is cached, and the ranker has computed most of these.
+            # This is fast: `sentence_terms` is cached, and the ranker has called it
+            # before.
             return sentence_terms(self.spans[0].text)
         return terms(" ".join([span.text for span in self.spans]))
 
@@ -240,7 +242,7 @@ class _Candidate:
         return self.is_copied(above) or any(map(self.rephrases, above))
 
     def is_copied(self, above: Iterable[_Candidate]) -> bool:
-        """Return whether ``above`` prints half of this statement's spans or content."""
+        """Return whether ``above`` prints half of the words shown or stated here."""
         printed = [span for line in above for span in line.spans]
         if _is_copied(self.spans, printed):
             return True
@@ -293,7 +295,7 @@ class _Editor:
         return [lines[c.place] for c in self._printed if c.section is section]
 
     def omissions(self) -> Iterator[Omission]:
-        """Yield the statements that are not printed, in the order of the full lists."""
+        """Yield an omission for each statement not printed, in the briefing's order."""
         printed = frozenset(self._printed)
         for candidate in self._candidates:
             if candidate not in printed:
@@ -307,7 +309,8 @@ class _Editor:
     def claims(self) -> Iterable[_Candidate]:
         """Return the claims that may be added, best first.
 
-        Each printed claim of a speaker lowers the order of the speaker's other claims.
+        Each printed claim of a speaker lowers the score by which the speaker's other
+        claims are ordered.
         """
         voices = [c.speaker for c in self._printed]
         return sorted(
@@ -344,9 +347,9 @@ class _Editor:
     ) -> list[_Candidate]:
         """Return the candidates that may be added to ``section``; none if it is full.
 
-        Their acceptance is at least ``least``; by default they are probable. A
-        candidate refused as unclear is included, because a line added later may explain
-        it.
+        Their acceptance is at least ``least``; without ``least``, they are those that
+        ``is_probable`` accepts. A candidate refused as unclear is included, because a
+        line added later may explain it.
         """
         printed = [c for c in self._printed if c.section is section]
         if len(printed) == _LIMITS[section]:
@@ -363,7 +366,7 @@ class _Editor:
         ]
 
     def _add_lead(self) -> None:
-        """Add the best sentence that is clear and probable, or the most probable."""
+        """Add the best sentence to the summary, preferably a clear and probable one."""
         least = 0.0 if self._is_short else LEAST_OF_LEAD
         sentences = self._waiting(_Section.SUMMARY, least=least)
         if sentences:
@@ -396,10 +399,11 @@ class _Editor:
         return Cause.TOO_LONG if candidate.words > self._room else None
 
     def _dangles(self, candidate: _Candidate) -> bool:
-        """Return whether a candidate refers to a sentence that is not right above it.
+        """Return whether the page would lack the sentence to which a candidate refers.
 
-        Only the best sentences of the summary may be printed below the sentence to
-        which they refer.
+        A candidate refers to another sentence if it opens with a word such as a
+        pronoun. Only the best sentences of the summary may do so, right below the
+        sentence to which they refer.
         """
         if candidate.section is _Section.CLAIMS or not candidate.is_unclear:
             return False
@@ -410,12 +414,13 @@ class _Editor:
         )
         if candidate.section is not _Section.SUMMARY:
             return True
-        # The model of acceptance knows whether it goes on with the event of the title.
+        # The model of acceptance has judged whether the sentence continues the event of
+        # the title.
         is_judged = LEAST_ACCEPTANCE <= candidate.line.acceptance < 1.0
         return not (follows and (is_judged or candidate.place < _BEST))
 
     def _touches(self, before: Span, span: Span) -> bool:
-        """Return whether only white space separates two sentences."""
+        """Return whether only white space separates ``before`` from ``span``."""
         return before.end <= span.start and not (
             self._text[before.end : span.start].strip()
         )
@@ -511,7 +516,7 @@ def _is_central(actor: Actor) -> bool:
 
 
 def _actors(briefing: Briefing, printed: Briefing) -> Iterator[Omission]:
-    """Yield the actors that are not printed."""
+    """Yield an omission for each actor of ``briefing`` that is not in ``printed``."""
     kept = set(map(id, printed.actors))
     for actor in briefing.actors:
         if id(actor) not in kept:
@@ -520,7 +525,10 @@ def _actors(briefing: Briefing, printed: Briefing) -> Iterator[Omission]:
 
 
 def _cause(line: Statement | Actor) -> Cause:
-    """Return why a line that the page did not refuse is not printed."""
+    """Return the cause for a line that was left out before the page could refuse it.
+
+    The line is either improbable or past the limit of its section.
+    """
     return Cause.PAST_LIMIT if is_probable(line) else Cause.IMPROBABLE
 
 
@@ -564,6 +572,6 @@ def _is_copied(spans: Iterable[Span], printed: Sequence[Span]) -> bool:
 
 
 def _day(line: Statement) -> tuple[date, date]:
-    """Return the days of a risk, the sort key of risks; undated ones are last."""
+    """Return a sort key that orders dated risks by day and puts other lines last."""
     when = line.when if isinstance(line, Risk) else None
     return _UNDATED if when is None else (when.first, when.last)

@@ -55,7 +55,7 @@ _CLOSING = _QUOTES + "')]’ "
 _QUESTION_MARKS = ("?", "？", "؟")
 
 
-# How often each word occurs in a sentence, without stop words.
+# The count of each word of a sentence, without stop words.
 Bag = dict[str, int]
 
 
@@ -66,7 +66,8 @@ class LeadTfidf(Ranker):
         FileNotFoundError: the language has no such lists.
     """
 
-    # Measured: 0 to .1 are equal on news, more costs up to 1 point of ROUGE-2.
+    # Measured on news: values from 0 to .1 are equal, higher ones cost up to 1 point of
+    # ROUGE-2.
     redundancy: ClassVar[float] = 0.05
 
     def __init__(self, lang: str = ENGLISH) -> None:
@@ -108,7 +109,7 @@ class LeadTfidf(Ranker):
         ignored = self._stop_words
         content = [word for word in spoken if word not in ignored]
         bag = dict.fromkeys(content, 1)
-        # Most sentences say each of their words once.
+        # Most sentences have no repeated word, and skip this step.
         if len(bag) < len(content):
             bag = dict.fromkeys(content, 0)
             for word in content:
@@ -145,7 +146,7 @@ def _place(place: int) -> tuple[float, float, float]:
 
 
 def _rarity(bags: Sequence[Bag]) -> dict[str, float]:
-    """Return the inverse sentence frequency of each word, above 0 for all."""
+    """Map each word to its inverse sentence frequency, which is high for rare words."""
     count = len(bags)
     frequencies = Counter(chain.from_iterable(bags))
     of = {f: math.log((count + 1) / (f + 0.5)) for f in set(frequencies.values())}

@@ -23,7 +23,7 @@ from summarizers.text.terms import stop_words, terms
 # step changes less.
 _THRESHOLD = 0.1
 _EPSILON = 0.1
-# A square matrix of 2,000 sentences takes 32 MB; what comes later scores 0.
+# A square matrix of 2,000 sentences takes 32 MB; the sentences after these score 0.
 _MOST_SENTENCES = 2_000
 # Words of up to this many sentences are multiplied pair by pair, the others as a dense
 # matrix. Measured at 500 and 2,000 sentences: 16 to 64 cost the same, all dense 3 times.
@@ -144,7 +144,11 @@ def _neighbours(products: Floats, norms: Floats) -> Floats:
 
 
 def _power(neighbours: Floats) -> Floats:
-    """Return the ranks to which walks between neighbours tend, 0 without neighbours."""
+    """Return each sentence's LexRank score, computed by the power method.
+
+    The score is the chance of being at the sentence on a long random walk between
+    neighbours, scaled to unit length. All scores are 0 without neighbours.
+    """
     degrees = np.maximum(neighbours.sum(axis=1), 1.0)
     ranks = np.full(len(degrees), 1.0 / len(degrees))
     change = 1.0

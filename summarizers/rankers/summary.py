@@ -12,8 +12,9 @@ from summarizers.text.language import ENGLISH
 from summarizers.text.layout import Layout
 from summarizers.text.terms import sentence_terms, stop_words
 
-# Near-copies: sentences of which one holds this share of the other's words. Measured on
-# news: .7 to 1 give the same ROUGE-2, .6 loses .4; corrected captions differ by a word.
+# Two sentences are near-copies if they share more than this part of the shorter one's
+# words. Measured on news: .7 to 1 give the same ROUGE-2, .6 loses .4; corrected captions
+# differ by a word.
 _COPY = 0.75
 _SHORTLIST = 3 * LISTED_SENTENCES
 
@@ -81,7 +82,10 @@ def _pick(
 
 
 def _compare_all(bag: frozenset[str], picked: Sequence[_Picked]) -> tuple[float, float]:
-    """Return the highest likeness to a picked sentence, and the highest shared part."""
+    """Return the highest cosine and overlap of ``bag`` with any picked sentence.
+
+    The overlap is the share of the smaller sentence's words that both have.
+    """
     likeness = copied = 0.0
     for _, other in picked:
         if not bag.isdisjoint(other) or bag == other:
@@ -91,7 +95,10 @@ def _compare_all(bag: frozenset[str], picked: Sequence[_Picked]) -> tuple[float,
 
 
 def _compare(bag: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
-    """Return the cosine of two sets of words, and the shared part of the smaller."""
+    """Return the cosine of two sets of words, and their overlap.
+
+    The overlap is the share of the smaller set's words that both have.
+    """
     if bag == other:
         return 1.0, 1.0
     shared = len(bag & other)

@@ -57,7 +57,7 @@ class _Summarizer(Protocol):
 
 
 class _Words:
-    """Replaces sumy's tokenizer."""
+    """Splits text into our words, in place of sumy's tokenizer."""
 
     @staticmethod
     def to_words(text: str) -> tuple[str, ...]:
@@ -171,7 +171,7 @@ class Reduction(_SumyRanker):
 
 
 class Edmundson(_SumyRanker):
-    """Ranks by bonus and stigma words, title words, and position in the article."""
+    """Ranks by listed words that raise or lower a score, title words, and position."""
 
     @override
     def _summarizer(self) -> _Summarizer:
@@ -216,7 +216,10 @@ def _document(sentences: Sequence[Sentence], title: str | None) -> ObjectDocumen
 
 
 def _scores(ratings: Iterable[float], count: int) -> tuple[float, ...]:
-    """Return ``count`` finite scores from 0 up: the raised ratings, then zeros."""
+    """Return ``count`` finite scores: the ratings, then zeros for the other sentences.
+
+    If a rating is negative, all are raised so that the lowest is 0.
+    """
     finite = [rating if math.isfinite(rating) else 0.0 for rating in ratings]
     lowest = min(finite, default=0.0)
     raised = [rating - min(lowest, 0.0) for rating in finite]
