@@ -11,8 +11,8 @@ from summarizers.model import PRINTED_CLAIMS, Claim, Sentence
 from summarizers.text.language import ENGLISH
 from summarizers.text.terms import terms
 
-# On long annotated articles .06 finds 3 points more of the main claims than 0, on
-# short ones as many, at the same precision.
+# How much each printed claim lowers the score of the speaker's next one. In long annotated
+# articles, .06 finds 3 points more of the main claims than 0; in short ones, as many.
 REPEATED = 0.06
 
 

@@ -57,7 +57,7 @@ class Tokens(Sequence[Token]):
 
     @classmethod
     def of(cls, tokens: Iterable[Token]) -> Tokens:
-        """Return the lists for these tokens."""
+        """Return the ``tokens`` in this form, one list per field."""
         return cls(*map(list, zip(*tokens, strict=True)))
 
     @override

@@ -99,7 +99,7 @@ def _tag_words(
 
 
 def _multiply_with_numpy(nlp: Language) -> None:
-    """Multiply with NumPy: it takes a third of the time of BLIS, spaCy's choice."""
+    """Make ``nlp`` multiply with NumPy, three times as fast as spaCy's choice, BLIS."""
     models = (getattr(pipe, "model", None) for _, pipe in nlp.pipeline)
     for node in (node for model in models if model for node in model.walk()):
         node.ops = type(node.ops)(use_blis=False)

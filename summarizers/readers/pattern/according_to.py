@@ -48,12 +48,12 @@ def attribution_of(draft: PatternDraft, document: PatternDocument) -> Attributio
 
 
 def says_something(parts: Iterable[Span]) -> bool:
-    """Return whether the parts have at least ``MIN_WORDS`` words in total."""
+    """Return whether ``parts`` have at least ``MIN_WORDS`` words in total."""
     return sum(len(part.text.split()) for part in parts) >= MIN_WORDS
 
 
 def informant_at(document: PatternDocument, i: int) -> tuple[int, str] | None:
-    """Return the number of tokens of the "according to" at ``i``, and its condition.
+    """Return the length in tokens of the "according to" at ``i``, and its condition.
 
     The condition is "clause" for a word such as "pour", which counts only before a
     person and a comma; else it is empty. The result is ``None`` if no such phrase
@@ -116,9 +116,10 @@ def _read_relative(
 
 
 def _is_somebody(document: PatternDocument, i: int, source: Range) -> bool:
-    """Return whether a word such as "pour" at ``i`` opens a sentence before a person.
+    """Return whether "pour" at ``i`` means "according to" the person ``source``.
 
-    A comma must follow the ``source``: "Pour l'ingénieur Paul Astier, la digue cède".
+    It does if it opens the sentence and a comma follows the person: "Pour l'ingénieur
+    Paul Astier, la digue cède".
     """
     if i != document.bounds_at(i)[0] or document.low(source[1] + 1) != ",":
         return False

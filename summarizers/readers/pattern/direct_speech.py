@@ -69,7 +69,7 @@ def read_speeches(document: PatternDocument) -> Iterator[PatternDraft]:
 def _is_near(
     document: PatternDocument, quotation: Quotation, last: Quotation | None
 ) -> bool:
-    """Return whether two quotations are in one paragraph."""
+    """Return whether ``quotation`` is in the same paragraph as ``last``, if any."""
     return (
         last is not None
         and "\n" not in document.layout.text[last.end : quotation.start]
@@ -118,7 +118,7 @@ def _cue_before(
 ) -> _QuoteSource | None:
     """Return the cue and source before a quotation, if any.
 
-    If ``colon`` is true, a colon must stand between cue and quotation; else none may.
+    If ``colon`` is true, a colon must stand right before the quotation; else none may.
     """
     end = document.token_from(quotation.start)
     if end == 0 or not _same_sentence(document, end):
@@ -228,7 +228,10 @@ def _comment_inside(
 def _text_after_comment(
     document: PatternDocument, i: int, quotation: Quotation
 ) -> Span | None:
-    """Return the rest of a quotation after a comment that ends before ``i``, if any."""
+    """Return the rest of a quotation after its inner cue, if any.
+
+    The cue, such as "explique-t-il", ends before token ``i``.
+    """
     end = document.token_from(quotation.inner_end)
     is_turn = quotation.end == quotation.inner_end
     i = skip_apposition(document, i, end)

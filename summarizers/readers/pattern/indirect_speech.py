@@ -64,7 +64,10 @@ def _read_verb(document: PatternDocument, verb: int) -> Iterator[PatternDraft]:
 
 
 def _is_remark(document: PatternDocument, cue: VerbGroup) -> bool:
-    """Return whether a wish only describes a person: "un cadre qui souhaite rester"."""
+    """Return whether ``cue`` only describes a person: "un cadre qui souhaite rester".
+
+    The cue is then a verb of wish or belief in a relative clause, with an infinitive.
+    """
     wish = cue.reporter.kind != "speech" and _direct_infinitive(document, cue)
     return bool(wish) and is_relative(document, cue)
 
@@ -119,7 +122,10 @@ def _opens_infinitive(document: PatternDocument, i: int) -> bool:
 
 
 def _stops(document: PatternDocument, i: int) -> bool:
-    """Return whether a reported clause cannot start after the token at ``i``."""
+    """Return whether the token at ``i`` ends the search for a clause to the right.
+
+    Such a token is a mark, an auxiliary or another reporting verb.
+    """
     low = document.low(i)
     return (
         document.text(i) in _MARKS
@@ -232,7 +238,7 @@ def _is_clause(document: PatternDocument, first: int, last: int) -> bool:
 
 
 def _may_speak(document: PatternDocument, source: Range) -> bool:
-    """Return whether a phrase after a verb can be its subject: a person or body."""
+    """Return whether ``source``, after a verb, can be its subject: a person or body."""
     words, head = document.words, head_of(document, source)
     low = document.low(head)
     is_listed = low in words.nouns or low in words.groups or low in words.pronouns

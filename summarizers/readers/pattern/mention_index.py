@@ -83,7 +83,7 @@ def _settle(document: PatternDocument, entity: Entity) -> None:
 
 
 def _default(document: PatternDocument, name: NameMention) -> ActorKind:
-    """Return the kind of a name whose words do not show it.
+    """Return the kind to assume for a name whose words do not show a kind.
 
     Several words without an article are a person, one word with an article is a
     country, other names are organisations.
@@ -213,7 +213,7 @@ class MentionIndex:
         return None if best is None else best[1]
 
     def _nouns(self, *parts: Range | None) -> set[str]:
-        """Return the words of titles and roles up to the first "of"."""
+        """Return the words of the titles and roles ``parts``, up to the first "of"."""
         nouns: set[str] = set()
         for part in parts:
             for i in range(part[0], part[1] + 1) if part is not None else ():

@@ -126,7 +126,7 @@ def _is_people(document: PatternDocument, i: int) -> bool:
 
 
 def _is_field(document: PatternDocument, i: int) -> bool:
-    """Return whether the word at ``i`` is an office's field: "ministre de la Santé"."""
+    """Return whether the word at ``i`` is an office's field: "Santé" for a minister."""
     words, first = document.words, document.bounds_at(i)[0]
     owners = words.grammar.owners | words.addressed
     before = i - 1

@@ -53,7 +53,7 @@ def phrase_end(document: PatternDocument, start: int, last: int) -> int:
 def _skip_adjuncts(document: PatternDocument, i: int, last: int) -> int:
     """Return the first token from ``i`` on that is not an adverb, day or addressee.
 
-    "a dit hier à la presse" is an example of the words that are skipped.
+    For example, "hier à la presse" is skipped in "a dit hier à la presse".
     """
     words = document.words
     while i < last:
@@ -140,7 +140,7 @@ def _continues_phrase(document: PatternDocument, i: int, start: int) -> bool:
 
 
 def _is_participle(document: PatternDocument, i: int) -> bool:
-    """Return whether a verb may be an adjective after its noun: "la cour chargée"."""
+    """Return whether the word at ``i`` may be a participle, as in "la cour chargée"."""
     ended = document.low(i).endswith(document.words.participle_ends)
     return ended and not document.is_verb(i - 1)
 
@@ -235,7 +235,7 @@ def head_of(document: PatternDocument, phrase: Range) -> int:
 
 
 def bare_start(document: PatternDocument, phrase: Range) -> int:
-    """Return the first token of a phrase after its article and after "Mme"."""
+    """Return the first token of a phrase after its article and a word such as "Mme"."""
     words = document.words
     for i in range(phrase[0], phrase[1] + 1):
         low = document.low(i)

@@ -55,9 +55,10 @@ def cue_at(document: PatternDocument, verb: int) -> VerbGroup | None:
 
 
 def _supported_infinitive(document: PatternDocument, verb: int) -> VerbGroup | None:
-    """Return the group of an infinitive: "a tenu à préciser", or ``None``.
+    """Return the verb group of the infinitive at ``verb``, as in "a tenu à préciser".
 
-    A verb of the list ``supports`` ("tenu") must precede the infinitive.
+    A verb of the list ``supports`` ("tenu") must precede the infinitive; else the
+    result is ``None``.
     """
     reporter = document.words.infinitive_reporters.get(document.low(verb))
     if reporter is None or document.low(verb - 1) not in _infinitive_leads(document):
@@ -109,7 +110,7 @@ def _may_stand_inside(document: PatternDocument, i: int) -> bool:
 
 
 def _is_noun(document: PatternDocument, verb: int) -> bool:
-    """Return whether the word is a noun after an article: "une annonce"."""
+    """Return whether the word at ``verb`` is a noun after an article: "une annonce"."""
     before = document.low(verb - 1)
     if before not in document.words.determiners and (
         before not in document.words.grammar.owners
@@ -257,7 +258,7 @@ def _phrase_start(document: PatternDocument, last: int, first: int) -> int:
 
 
 def _ends_phrase(document: PatternDocument, i: int) -> bool:
-    """Return whether a phrase cannot contain the token at ``i``."""
+    """Return whether the token at ``i`` cannot be part of a noun phrase."""
     low = document.low(i)
     if document.text(i) in ENDS or low == "," or low in document.words.reporters:
         return True
@@ -280,7 +281,7 @@ def inherited_subject(document: PatternDocument, end: int) -> Range | None:
 
 
 def _is_behind(document: PatternDocument, cue: VerbGroup) -> bool:
-    """Return whether a verb follows its statement: "…, a dit X, ajoutant que"."""
+    """Return whether ``cue`` follows its statement: "…, a dit X, ajoutant que"."""
     before = cue.first - 1
     start = cue.first == document.bounds_at(cue.first)[0]
     return start or document.low(before) == "," or document.is_quoted(before)

@@ -15,8 +15,8 @@ from summarizers.readers.pattern.pattern_document import PatternDocument, Range
 from summarizers.readers.pattern.reporting_verbs import cue_at
 
 LEAST = 0.55
-# Set by hand, because no annotated texts of other languages exist: one sure operator is
-# enough, a hazard or a date alone is not.
+# Set by hand, because no annotated texts of other languages exist. One sure forward-looking
+# word is enough for a risk; a hazard or a date alone is not.
 _BIAS = -1.0
 _STRENGTH = {
     "modal": 1.4,
@@ -153,7 +153,7 @@ def _score(evidence: _Evidence, article: Article) -> float:
 
 
 def _is_ahead(dated: ResolvedDate, article: Article) -> bool:
-    """Return whether a date is known not to be over."""
+    """Return whether a date ends today or later; false if today is unknown."""
     return article.present is not None and dated.days.last >= article.present
 
 

@@ -40,7 +40,7 @@ def resolve_description(mentions: MentionIndex, phrase: Range) -> int | None:
 
 
 def _noun(document: PatternDocument, phrase: Range) -> str | None:
-    """Return the first noun of a description that is a role or an organisation, if any."""
+    """Return the first noun of a description that is a role or kind of body, if any."""
     start = bare_start(document, phrase)
     words = document.words
     if any(document.is_capital(i) for i in range(start, min(start + 1, phrase[1]))):
@@ -169,7 +169,10 @@ def _entity_of_noun(mentions: MentionIndex, head: int) -> int | None:
 
 
 def _described(mentions: MentionIndex, phrase: Range, head: int) -> int:
-    """Return the entity of a description: one with the same words, or a new one."""
+    """Return the index of the entity that a description such as "des habitants" names.
+
+    It is an entity with the same description, or else a new one.
+    """
     document = mentions.document
     bare = (bare_start(document, phrase), phrase[1])
     text = document.span(bare).text.casefold()

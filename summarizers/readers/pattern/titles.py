@@ -79,7 +79,7 @@ def _opens_role(document: PatternDocument, i: int) -> bool:
 
 
 def _is_fused(document: PatternDocument, i: int) -> bool:
-    """Return whether "du" or "des" at ``i`` precedes a title: "usines du journal X"."""
+    """Return whether "du" or "des" at ``i`` begins a title: "usines du journal X"."""
     words, low = document.words, document.low(i)
     return (
         low in words.determiners
@@ -160,7 +160,10 @@ def _take_title(
 def _add_outer_title(
     document: PatternDocument, name: NameMention, title: Range, first: int
 ) -> None:
-    """Set the longer of two titles: "le chef d'état-major, le général Valmont"."""
+    """Set the title of ``name`` to another title before ``title``, if there is one.
+
+    Example: "le chef d'état-major, le général Valmont". A longer one is also the role.
+    """
     article = title[0] - 1
     if article - 1 < first or document.low(article) not in document.words.determiners:
         return
@@ -176,7 +179,7 @@ def _add_outer_title(
 
 
 def _gender_of(document: PatternDocument, title: Range) -> str:
-    """Return the gender of a title's noun; if not listed, of the determiner before."""
+    """Return the gender of a title's noun, or else that of the determiner before it."""
     words, low = document.words, document.low(_head(document, title))
     listed = words.roles.get(low) or words.org_words.get(low, "")
     return gender_of(listed) or _article(document, title[0])
@@ -221,7 +224,10 @@ def _apply_title(document: PatternDocument, name: NameMention, title: Range) -> 
 
 
 def _head(document: PatternDocument, title: Range) -> int:
-    """Return the noun of a title: the first of its first three words that is listed."""
+    """Return the main noun of a title: its first listed noun, near its start.
+
+    Without one, return the first word.
+    """
     nouns = document.words.nouns
     tokens = range(title[0], min(title[1] + 1, title[0] + _HEAD_REACH))
     return next((i for i in tokens if document.low(i) in nouns), title[0])
@@ -233,7 +239,7 @@ def gender_of(value: str) -> str:
 
 
 def _article(document: PatternDocument, start: int) -> str:
-    """Return the gender of the determiner before a phrase, "" for none."""
+    """Return the gender of the determiner before token ``start``, "" without one."""
     return gender_of(document.words.determiners.get(document.low(start - 1), ""))
 
 
@@ -280,7 +286,7 @@ def _length(tokens: Range) -> int:
 
 
 def _names_another(document: PatternDocument, role: Range) -> bool:
-    """Return whether a phrase ends with the name of a person: "le maire Théo Nadal"."""
+    """Return whether ``role`` ends with a person's own name: "le maire Théo Nadal"."""
     end = role[1]
     while end > role[0] and document.is_capital(end):
         end -= 1
@@ -307,7 +313,7 @@ def _guess(document: PatternDocument, name: NameMention) -> None:
 
 
 def _is_title(document: PatternDocument, name: NameMention) -> bool:
-    """Return whether a name may be a newspaper's or firm's: "Le Courrier"."""
+    """Return whether ``name`` looks like that of a newspaper or firm: "Le Courrier"."""
     words, low = document.words, document.low(name.first)
     return name.last > name.first and (
         low in words.determiners or low in words.countries

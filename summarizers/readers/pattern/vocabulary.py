@@ -137,7 +137,7 @@ def vocabulary_of(grammar: Grammar) -> Vocabulary:
 
 
 def split_phrase(text: str) -> tuple[str, ...]:
-    """Return the words of a list's entry, with elided words apart: "d'", "après"."""
+    """Return the words of an entry; an elided word is one of them: "d'", "après"."""
     return tuple(text.replace("'", "' ").split())
 
 
@@ -149,7 +149,7 @@ def _phrases(entries: Mapping[str, str]) -> tuple[tuple[tuple[str, ...], str], .
 def _by_first(
     phrases: tuple[tuple[tuple[str, ...], str], ...],
 ) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """Return the phrases by their first word."""
+    """Return the phrases grouped by their first word."""
     return {
         first: tuple(phrase for phrase in phrases if phrase[0][0] == first)
         for first in {phrase[0][0] for phrase in phrases}
@@ -162,7 +162,7 @@ def _infinitive(entry: str) -> str:
 
 
 def _infinitives(grammar: Grammar) -> Iterator[tuple[str, ReportingForm]]:
-    """Yield the infinitives with the forms that report after a verb of ``supports``."""
+    """Yield each infinitive that reports after a verb of ``supports``, and its kind."""
     for entry, value in grammar.table("reporting_verbs").items():
         kind, frames, *_ = value.split("\t")
         row = kind, frozenset(frames.split(",")), True, False
