@@ -13,9 +13,9 @@ from summarizers.languages.profile import LanguageProfile
 from summarizers.lexicons import choice, table, words
 from summarizers.model import Sentence
 
-# How far a rounded number with a word like "about" or "over" may be from the exact one.
+# The greatest distance, as a share, of a number after "about" or "over" from the exact one.
 _LATITUDE = 0.15
-# A number that ends in half a unit is rounded up.
+# A number halfway between two rounded ones is rounded up, so the upper limit is a bit less.
 _BELOW_HALF = 0.999
 _TEN, _ROUND_ZEROS = 10, 2
 _LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9}
@@ -182,7 +182,7 @@ def _toll(
 def _by_state(
     text: str, quantity: Quantity, sentence: Sentence, profile: LanguageProfile
 ) -> Casualty | None:
-    """Return the casualty of a phrase such as "12 people were killed", if it is one."""
+    """Return the casualty in a phrase such as "12 people were killed", if it is one."""
     states = table("casualty_states", profile.code)
     steps = words("casualty_steps", profile.code)
     group: list[str] = []
@@ -213,7 +213,7 @@ def _state_phrases(lang: str) -> re.Pattern[str]:
 def _by_act(
     text: str, quantity: Quantity, sentence: Sentence, profile: LanguageProfile
 ) -> Casualty | None:
-    """Return the casualty of a phrase such as "killing 12 people", if it is one."""
+    """Return the casualty in a phrase such as "killing 12 people", if it is one."""
     acts = table("casualty_acts", profile.code)
     match = _BEFORE.search(
         text, max(sentence.start, quantity.start - 20), quantity.start
@@ -262,6 +262,6 @@ def following(
 
 
 def _counts(word: str, profile: LanguageProfile) -> bool:
-    """Return whether a word can be part of the noun that a number counts."""
+    """Return whether ``word`` can be part of the noun that a number counts."""
     stopped = word in words("stop_words", profile.code)
     return not (stopped or word.endswith(profile.phrasing().adverb_ends))

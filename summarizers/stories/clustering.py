@@ -30,22 +30,24 @@ from summarizers.stories.vectors import Vector, add, dot, products, weigh
 Pair: TypeAlias = tuple[int, int]
 """The numbers of two documents, the lower first."""
 
-# A document is looked up by its heaviest terms; one shared term is mostly chance.
+# An index finds the documents that share heavy terms. Only the heaviest terms of a document
+# are indexed, and one shared term is not enough, because it is mostly chance.
 _INDEXED_TERMS = 30
 _MOST_POSTINGS = 24
 _LEAST_SHARED = 2
 _MOST_CANDIDATES = 12
 _LEAST_LIKENESS = 0.12
-# Two short reports of one town on one day share its name and some such word as "vote",
-# and among few documents no word is known to be common. Of the weak pairs of an event a
-# tenth shares less than four terms. Costs .004 of the ECB+ corpus, nothing of news.
+# Below this similarity, documents must share four terms. Two short reports from one town
+# may share only its name and a word such as "vote". Costs .004 of the score on the ECB+
+# corpus.
 _SURE_LIKENESS = 0.35
 _FEW_TERMS = 4
-# Reports of two events in one place share its name and little else.
+# Highest share of one term in the likeness of two documents. Reports of two events in one
+# place share its name and little else.
 _MOST_OF_ONE = 0.56
 
-# Reports of one event appear within days; a day that is far off counts less against
-# them, because many published dates are wrong. Measured on 183 dated articles.
+# Days of publication near each other raise the similarity, days far apart lower it. The
+# effect is small, because many published dates are wrong. Measured on 183 dated articles.
 _NEAR_FACTOR = 1.5
 _FAR_FACTOR = 0.8
 _NEAR_DAYS = 3
@@ -132,12 +134,12 @@ def _candidates(vectors: Sequence[Vector]) -> Iterator[list[int]]:
         yield [other for _, other in likely[:_MOST_CANDIDATES]]
 
 
-# Measured on 35 stories of news and 66 of the ECB+ corpus, and on their halves, mixtures
-# and samples of single articles. More neighbours than a story has articles blur it.
+# The number of nearest documents in a vector; more than a story has articles would blur it.
+# Measured on 35 stories of news, 66 of ECB+, and on parts and mixtures of both.
 _MOST = 8
 _LEAST_SHARE = 0.4
-# A document is fully like itself. A smaller share finds a little more in dense stories,
-# and joins single articles that are only each other's nearest.
+# Each document's similarity to itself. A lower value finds a little more in dense stories,
+# but joins single articles that are only each other's nearest.
 _SELF = 1.0
 
 
@@ -146,9 +148,9 @@ def neighbourhoods(
 ) -> list[Vector]:
     """Return, for each document, a vector of its similarities to its nearest documents.
 
-    Each vector has length 1. It includes the document itself, with similarity 1 before
-    the scaling. ``number`` is the number of documents; ``similarities`` maps pairs of
-    documents to their similarity.
+    Each vector has length 1 and includes the document itself, which has similarity 1
+    before the scaling. ``number`` is the number of documents; ``similarities`` maps
+    pairs of documents to their similarity.
     """
     near: list[list[tuple[float, int]]] = [[] for _ in range(number)]
     for (left, right), likeness in similarities.items():
@@ -168,8 +170,9 @@ def _nearest(document: int, pairs: list[tuple[float, int]]) -> Vector:
     return {other: weight / length for other, weight in kept.items()}
 
 
-# Measured on news and the ECB+ corpus together: between 0.22 and 0.28 little changes.
-# Without neighbours no one threshold suits both (.919 and .882; with them .964, .929).
+# The share of the neighbourhoods in the similarity, and the least similarity of a story. On
+# news and ECB+, thresholds from .22 to .28 give about the same. Without neighbourhoods, the
+# best threshold for both gives .919 and .882; with them, .964 and .929.
 _NEIGHBOURS_SHARE = 0.5
 _THRESHOLD = 0.24
 
@@ -196,9 +199,10 @@ class Group:
 
 
 class AverageLinkage:
-    """Merges groups by average linkage; a merged group gets a new number.
+    """Merges, again and again, the two groups with the highest mean similarity.
 
-    ``apart`` maps members to the members that must not be in the same group.
+    This is average linkage. A merged group gets a new number. ``apart`` maps members to
+    the members that must not be in the same group.
     """
 
     def __init__(
@@ -212,7 +216,7 @@ class AverageLinkage:
     def link(self, pairs: Iterable[Pair]) -> list[Group]:
         """Merge similar groups, the most similar first, and return the final groups.
 
-        ``pairs`` are the numbers of the groups to compare at the start, two by two.
+        ``pairs`` are the pairs of group numbers to compare at the start.
         """
         for left, right in pairs:
             self._compare(left, right)
@@ -344,9 +348,9 @@ def _by_language(
 def _within(
     places: Sequence[int], apart: Mapping[int, Collection[int]]
 ) -> dict[int, set[int]]:
-    """Return ``apart`` for the documents at ``places``, by their positions there.
+    """Return the part of ``apart`` about the documents at ``places``, renumbered.
 
-    Documents at other places are left out.
+    The new number of a document is its index in ``places``.
     """
     if not apart:
         return {}
@@ -395,7 +399,7 @@ def _group(
 def _without(
     alike: Mapping[Pair, float], edited: Collection[int]
 ) -> Mapping[Pair, float]:
-    """Return the pairs of ``alike`` in which no document is a version of a page."""
+    """Return the pairs of ``alike`` without a document of ``edited``."""
     if not edited:
         return alike
     return {
@@ -419,10 +423,11 @@ def _with_versions(
     alike: Mapping[Pair, float],
     apart: Mapping[int, Collection[int]],
 ) -> list[list[int]]:
-    """Return the members of the groups, with each page version in the nearest group.
+    """Return the groups' members, after adding each page version to its nearest group.
 
     A version never connects two groups, because a page of notices reports many events.
-    ``alike`` maps the compared pairs to their similarity.
+    ``edited`` are the indexes of the versions; ``alike`` maps the compared pairs to
+    their similarity.
     """
     if not edited:
         return [group.members for group in groups]

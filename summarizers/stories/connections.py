@@ -79,7 +79,7 @@ def _connections(
 
 
 def _shared(left: Vector, right: Vector, words: Mapping[int, str]) -> Vector:
-    """Return the products of the weights of the shared terms, the heaviest first."""
+    """Map each term of both vectors to the product of its weights, highest first."""
     products = {term: left[term] * right[term] for term in left.keys() & right.keys()}
     return dict(sorted(products.items(), key=lambda item: (-item[1], words[item[0]])))
 

@@ -19,13 +19,13 @@ CONTAINMENT = 0.5
 
 _RUN = 5
 _ONE_IN = 4
-# Eight shared runs of the sample are some 35 words of shared text: less is a quotation,
-# a caption or what every page of a site ends with.
+# Eight shared runs of the sample are some 35 words. Texts that share fewer have in common
+# only a quotation, a caption or the end of all pages of a site.
 _LEAST_SHARED = 8
-# Longer texts are compared by their beginnings: some 40 pages.
+# Only this number of words at the start of a text is compared: some 40 pages.
 _MOST_WORDS = 20_000
-# A run that occurs in more texts than this is stored for the first of them only: it is
-# a site's boilerplate, or the earliest copies identify the text anyway.
+# A run is stored for at most this number of texts, the earliest. A run of more texts is
+# part of a site's pages, or the earliest texts suffice to find the original.
 _MOST_POSTINGS = 8
 
 Id = TypeVar("Id")
@@ -47,7 +47,7 @@ class CopyIndex(Generic[Id]):
     def __init__(self) -> None:
         self._ids: list[Id] = []
         self._sizes: list[int] = []
-        # One number for most runs and a tuple for few of them: a third of the memory.
+        # A tuple only for runs of several documents: this takes a third of the memory.
         self._postings: dict[int, int | tuple[int, ...]] = {}
 
     def add(self, id: Id, fingerprint: tuple[int, ...]) -> None:  # noqa: A002

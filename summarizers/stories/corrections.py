@@ -42,7 +42,7 @@ LEAST_KEPT = 0.5
 _LEAST_KEPT_AROUND = 0.7
 _LEAST_KEPT_SENTENCE = 0.5
 _LONGEST_GAP = 3
-# Of a text with fewer sentences the end may be missing because the page was cut.
+# In a text with fewer sentences, a missing end may mean that the page was cut.
 _LONG = 10
 _LEAST_ALIGNED = 0.5
 # Each further sentence of a passage must hold this share of the line's words.
@@ -198,7 +198,7 @@ class Revision:
 
     @cached_property
     def _cut(self) -> int | None:
-        """The index of the old sentence within which the new version ends, if any."""
+        """The index of the old sentence within which the new version stops, if any."""
         if not self._compared:
             return None
         # The last word may be cut, too.
@@ -213,7 +213,7 @@ class Revision:
 
     @cached_property
     def _windows(self) -> tuple[_Sentence, ...]:
-        """The new version's passages of up to three sentences that the old one lacks."""
+        """The new version's passages of one to three sentences that are partly new."""
         sentences = self._compared
         is_old = [_contains(self._old_text, sentence.words) for sentence in sentences]
         return tuple(
@@ -240,7 +240,7 @@ class Revision:
         return None
 
     def _is_moved(self, edit: _Edit) -> bool:
-        """Return whether the replaced words stand elsewhere in the new version.
+        """Return whether the words that an edit replaces are elsewhere in the new text.
 
         For example, an advertisement may cut a sentence in two.
         """
@@ -352,7 +352,7 @@ class Revision:
 
     @cached_property
     def _kept(self) -> tuple[bool, ...]:
-        """For each old sentence, whether the new version has most of its runs."""
+        """For each old sentence, whether the new version has most of its wording."""
         return tuple(self._is_kept(sentence) for sentence in self._old)
 
     def _is_kept(self, sentence: _Sentence) -> bool:
@@ -467,7 +467,10 @@ def _count(words: Iterable[Word], wanted: frozenset[str]) -> int:
 
 
 def _is_short(edit: _Edit) -> bool:
-    """Return whether an edit is short enough to negate a statement, not replace it."""
+    """Return whether an edit is so short that it can only negate a statement.
+
+    A longer edit replaces the statement by another one.
+    """
     if not edit.before:
         return len(edit.after) <= _LONGEST_ADDED
     return max(map(len, edit)) <= _LONGEST_NEGATED

@@ -8,14 +8,14 @@ from summarizers.languages.date_frames import Outlook
 from summarizers.languages.profile import listed_profile
 from summarizers.model import Span
 
-# A day that is farther back is mostly the next one of its name: "the New Year's Eve party".
+# An earlier day is mostly a mistake: "the New Year's Eve party" is the next one.
 _RECENT = timedelta(days=30)
 
 
 def last_named_day(text: str, span: Span, published: date, lang: str) -> date | None:
-    """Return the latest recent day that a sentence names, not after ``published``.
+    """Return the latest day that a sentence names, of the 30 days up to ``published``.
 
-    Each phrase, such as "on Friday", means the last day of that name.
+    ``span`` is the sentence. A phrase such as "on Friday" means the last Friday.
     """
     phrases = listed_profile(lang).find_phrases(text, span.start, span.end)
     periods = (phrase.days(published, Outlook.BACK) for phrase in phrases)

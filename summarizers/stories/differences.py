@@ -25,25 +25,25 @@ MOST_DIFFERENCES = 3
 """The maximum number of differences that are shown for a story."""
 
 _DAY, _KILLED = "date", "killed"
-# Starts the unit of a class of nouns.
+# The first character of a unit that is a class of nouns.
 _CLASS = "≈"
 _UNKNOWN = datetime.min.replace(tzinfo=UTC)
-# The minimum number of shared stems, and their minimum share of the shorter sentence's, of
-# two sentences about the same thing. Checked by eye on 101 events: with fewer, half of
+# Two sentences are about the same thing if they share this number of stems, and this share
+# of the shorter sentence's stems. Checked by eye on 101 events: with lower values, half of
 # the differences are about different things.
 _LEAST_SHARED = 3
 _LEAST_SHARE = 0.4
-# Numbers farther apart than these factors count different things.
+# If one number is more than this factor times another, they count different things.
 _FARTHEST, _FARTHEST_SURE, _FARTHEST_TOTAL, _FARTHEST_APART = 4, 10, 2, 1.7
 _FARTHEST_PEOPLE = 1.25
-# Sentences about one day have this much in common.
+# Two sentences about the same day share at least this part of their stems.
 _SHARE_OF_DAY = 0.6
-# Large numbers of a noun are mostly totals, of which a story has one. Of nouns that reports
-# count, smaller numbers are, too.
+# A number from 100 on is mostly a total, of which a story has one. So is a number from 8 on
+# of things that reports always count.
 _SHARED_OF_PEOPLE = 2
 _LEAST_TOTAL, _LEAST_TALLY = 100, 8
-# Numbers of casualties rise over hours. Older totals may have been of another day, and a
-# higher one after a night is mostly newer.
+# Numbers of casualties rise over hours. A higher total after a night is mostly newer, and a
+# total of days ago may be that of another day.
 _RISE, _DEATHS = timedelta(hours=4), timedelta(hours=8)
 _ONE_NIGHT, _TWO_DAYS = timedelta(hours=16), timedelta(hours=48)
 
@@ -292,13 +292,16 @@ def _is_rise(left: DatedMention, right: DatedMention) -> bool:
 
 
 def _by_time(left: DatedMention, right: DatedMention) -> tuple[DatedMention, ...]:
-    """Return the number of the earlier report, then that of the later one."""
+    """Return the two numbers in the order of the times of their reports."""
     ordered = sorted((left, right), key=lambda dated: dated.moment or _UNKNOWN)
     return tuple(ordered)
 
 
 def _number(dated: DatedMention) -> float:
-    """Return the middle of the highest range in which a number or day may lie."""
+    """Return the number, as the middle of the range in which its exact value may lie.
+
+    Of several ranges, the highest counts.
+    """
     return max((sum(bounds) / 2 for bounds in dated.mention.value.may_be), default=0.0)
 
 

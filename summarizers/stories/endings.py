@@ -23,7 +23,8 @@ from summarizers.text.splitting import split_text
 
 _OPENING = 2
 _LOOK_BACK, _LOOK_AHEAD = 120, 60
-# The number of characters that hold the first sentences, and of states that are kept.
+# The number of characters at the top of a report that are read, and the number of cached
+# states.
 _HEAD, _KEPT = 1_500, 1_000
 _CLAUSE = re.compile(r"[,;:.!?()\u2013\u2014]\s|\b(?:but|while|although|though|mais)\b")
 _FULL_STOPS, _CLOSING_QUOTES = ".!?", '"”'

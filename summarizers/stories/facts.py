@@ -26,7 +26,7 @@ _TENS = range(20, 100, 10)
 _UNITS = range(1, 10)
 _VOWELS = frozenset("aeiouy")
 _SHORT, _LONG, _VERY_LONG = 2, 5, 8
-# Two letters that changed places, or three that moved on.
+# The most places at which two words of the same letters may differ: three have moved on.
 _SWAPPED = 3
 _STEM = 4
 _STEM_SHARE = 0.7
@@ -137,7 +137,7 @@ def number_words_of(group: Iterable[Word], value: str, lang: str) -> frozenset[W
 def number_phrases(
     group: Iterable[Word], lang: str
 ) -> Iterator[tuple[str, tuple[Word, ...]]]:
-    """Yield the value of each number in consecutive words, with its words."""
+    """Yield each number in consecutive words: its value and the words that state it."""
     return _numbers(group, vocabulary(lang))
 
 
@@ -170,7 +170,10 @@ def _ends(
     step: float | None,
     lists: Vocabulary,
 ) -> bool:
-    """Return whether a number is complete before ``word``."""
+    """Return whether a number whose words are ``parts`` is complete before ``word``.
+
+    ``value`` is the value so far, ``step`` that of ``word``, if ``word`` is a number.
+    """
     if word is None or step is None:
         return True
     if word.key in lists.scales:

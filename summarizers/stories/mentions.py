@@ -26,7 +26,7 @@ from summarizers.text.language import language_of_lists
 from summarizers.text.splitting import split_text
 from summarizers.text.terms import sentence_terms, stop_words, terms
 
-# Ends the name of a unit that is compared only with its stuff: "kilometres of coast".
+# The end of a unit that is compared only with its stuff: "kilometres of coast".
 _OF = " of"
 # The entry of the list of amounts for the thing behind an amount.
 _THING = "*"
@@ -288,7 +288,7 @@ def _agree(mentions: Sequence[NumberMention]) -> bool:
 def _is_elsewhere(
     sentence: Sentence, article: Article, profile: LanguageProfile
 ) -> bool:
-    """Return whether a sentence is about another time, or very long."""
+    """Return whether a sentence is about another time, or so long that it may be."""
     if len(sentence.text) > _LONGEST or profile.phrasing().other_time.search(
         sentence.text
     ):
@@ -338,7 +338,7 @@ def _numbers(
 def _casualties(
     hurt: Casualty, value: Value, profile: LanguageProfile
 ) -> Iterator[_Found]:
-    """Yield a number of casualties under its fate, and under each class of that fate.
+    """Yield a number of casualties for its fate, and for each class of that fate.
 
     A class is a group of nouns and fates that reports count alike, such as the dead.
     """
@@ -361,7 +361,7 @@ def _counts_of(
     sentence: Sentence,
     profile: LanguageProfile,
 ) -> Iterator[_Found]:
-    """Yield what a number counts: its noun, and the classes of the noun, if any."""
+    """Yield each thing that a number counts: its noun, and the classes of the noun."""
     for noun, end, qualifiers in _counted(text, quantity, sentence, profile):
         currency = table("currency_nouns", profile.code).get(noun)
         if currency is not None:
@@ -393,7 +393,7 @@ def _kind(
     sentence: Sentence,
     profile: LanguageProfile,
 ) -> CountKind:
-    """Return the kind of a count; ``noun`` is its noun and the offset of its end."""
+    """Return the properties of a count; ``noun`` is the noun and its end offset."""
     word, end = noun
     is_measure = word in table("bulk_measures", profile.code)
     restricts = profile.phrasing().restricting.search
@@ -410,7 +410,11 @@ def _kind(
 def _purposes(
     text: str, end: int, sentence: Sentence, profile: LanguageProfile
 ) -> tuple[str, ...]:
-    """Return the labels of an amount of money, such as "damage"; none for a rate."""
+    """Return the labels for an amount of money, by the other words of its sentence.
+
+    An example is "damage". The result is empty for a rate such as "$5 an hour". ``end``
+    is the end of the amount.
+    """
     if profile.phrasing().rate.match(text, end):
         return ()
     labels = table("amount_words", profile.code)
@@ -446,13 +450,19 @@ def _listed_classes(noun: str, profile: LanguageProfile) -> tuple[str, ...]:
 
 
 def _stuff(text: str, end: int, profile: LanguageProfile) -> frozenset[str]:
-    """Return the stems of the stuff that a unit measures: "oil" in "tonnes of oil"."""
+    """Return the stems of the stuff that a unit measures: "oil" in "tonnes of oil".
+
+    ``end`` is the end of the unit.
+    """
     match = profile.phrasing().stuff.match(text, end)
     return frozenset(map(profile.stem, terms(match[1]))) if match else frozenset()
 
 
 def _fate(text: str, end: int, sentence: Sentence, profile: LanguageProfile) -> str:
-    """Return what became of the counted things, if the words behind the noun say it."""
+    """Return what became of the counted things, if one of the next words says it.
+
+    ``end`` is the end of the counted noun.
+    """
     behind = following(text, end, sentence.end, profile)
     fates = words("fates", profile.code)
     return next((word for word, _ in islice(behind, 4) if word in fates), "")
@@ -489,7 +499,7 @@ def _amount(
 def _price(
     text: str, money: Quantity, sentence: Sentence, profile: LanguageProfile
 ) -> tuple[str, ...]:
-    """Return the label of the price of a thing, such as "the $2bn tunnel", if it is."""
+    """Return the label of costs if ``money`` is a thing's price: "the $2bn tunnel"."""
     behind = next(following(text, money.end, sentence.end, profile), ("", 0))[0]
     lead = profile.phrasing().priced.search(text, sentence.start, money.start)
     if lead is None or not behind or behind in stop_words(profile.code):

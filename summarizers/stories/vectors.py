@@ -20,9 +20,10 @@ _SHORTEST = 2
 _LONG = 8
 _ADDRESS = re.compile(r"https?\s?:\s?/\s?/[^\n]*|www\.\S+")
 _WORD = re.compile(r"[^\W_]+")
-# Inside a sentence: neither a full stop nor a line break nor a quotation mark before it.
+# A word inside a sentence: no full stop, line break or quotation mark is before it.
 _INSIDE = re.compile(r"(?<=[^\W_][ ]|[,;][ ])[^\W\d_]+")
-# Where words are elided a name may stand after an apostrophe: "d'Arvigny".
+# The same in a language that elides words: an apostrophe may be before it, as in
+# "d'Arvigny".
 _INSIDE_ELIDED = re.compile(r"(?<=[^\W_][ '’]|[,;][ ])[^\W\d_]+")
 
 
@@ -96,9 +97,10 @@ class DocumentTokenizer:
         return term
 
     def _tells(self, word: str) -> bool:
-        """Return whether a word of a language without lists may tell a subject.
+        """Return whether ``word`` may show the subject of a text without stop words.
 
-        Short words are mostly those that all texts have; names and numbers are not.
+        In a language without lists, short words count as stop words, except names and
+        numbers.
         """
         return len(word) >= _LONG or word in self._names or word.isdecimal()
 
@@ -137,8 +139,9 @@ Vector: TypeAlias = dict[int, float]
 # Names distinguish two events of one kind. Measured: between 1.25 and 1.75 little changes.
 _NAME_WEIGHT = 1.5
 _SMOOTHING = 5
-# Among few documents of one event its words would count as common: they are weighed as in
-# a larger set. Measured on events alone, pairs of alike events, and samples of a third.
+# In a small set of documents on one event, the event's words would count as common. So
+# terms are weighed as if there were at least this number of documents. Measured on single
+# events, pairs of similar events, and samples of a third.
 _LEAST_DOCUMENTS = 200
 _MOST_TERMS = 100
 
