@@ -163,7 +163,7 @@ _DIGIT = re.compile(r"\d")
 _HELPED = pattern("credit_helped")
 _ADDRESS = re.compile(r"[\w.+-]{1,40}@[\w-]{1,40}\.\w{2,12}")
 _HANDLE = pattern("credit_handle")
-# How a post that a page shows is signed: — Ola Berg (@olaberg) March 3, 2021
+# The signature of a post that a page shows: — Ola Berg (@olaberg) March 3, 2021
 _POSTED = re.compile(r"[—–-] ?[^()]{1,60} \(@\w{1,40}\)")
 _REACH = pattern("credit_reach")
 
@@ -235,7 +235,8 @@ _LATE = 4
 _OPENING = 3
 _ENDS = 8
 _ALIKE = 0.8
-# In words, and in paragraphs: the title that the pictures of a gallery share.
+# The number of words of the title that a gallery's texts share, and its least number of
+# texts.
 _TITLE = 5
 _GALLERY = 3
 
@@ -253,9 +254,10 @@ _QUESTION = pattern("heading_question")
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A paragraph with its ``reason`` if all of it is noise, else with its noisy parts.
+    """A paragraph at ``block`` with its noise.
 
-    ``block`` is the place of the paragraph, ``cuts`` are the noisy parts.
+    If all of it is noise, ``reason`` is the kind of noise. Otherwise ``cuts`` are its
+    noisy parts.
     """
 
     block: Block
@@ -298,7 +300,7 @@ def clean(
 
 
 def _cuts(text: str, block: Block, title: int, *, first: bool) -> Iterator[Cut]:
-    """Yield the noisy parts of a paragraph, after ``title`` characters of titles."""
+    """Yield the noisy parts of a paragraph; its first ``title`` characters are one."""
     start, end = block
     if title:
         yield start, start + title, HEADLINE
@@ -344,7 +346,7 @@ def sentence_reason(sentence: str, *, low: bool, lang: str = ENGLISH) -> str | N
 
 
 def _started(sentence: str, count: int, lang: str) -> str | None:
-    """Return the kind of noise if no prose starts like the sentence, else ``None``."""
+    """Return the kind of noise if a sentence starts as only noise does, else none."""
     first = sentence.partition(" ")[0].lower()
     if count > _LONGEST_LISTED or first not in _first_words(lang):
         return None
@@ -438,7 +440,7 @@ def _clues(lang: str) -> tuple[str, ...]:
 
 
 def _parts(phrase: str) -> set[str]:
-    """Return the phrase and its runs of words, without runs that are too short."""
+    """Return ``phrase`` and all sequences of its words that are not too short."""
     words = phrase.split(" ")
     ends = range(1, len(words) + 1)
     parts = {" ".join(words[at:end]) for end in ends for at in range(end)}

@@ -10,7 +10,7 @@ from summarizers.model import Claim, Span
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MARK = re.compile('["“”„«»()]')
-# " that", behind the first word of "both that it leaks and that it sinks".
+# The length of " that" after a first word, as in "both that it leaks and that it sinks".
 _SHORT = len(" that")
 # The maximum number of characters in a word.
 _REACH = 24
@@ -84,7 +84,7 @@ def _is_spliced(text: str, parts: list[Span], cue: Span | None) -> bool:
 
 
 def _is_next(text: str, before: Span, part: Span) -> bool:
-    """Return whether ``part`` goes on with a quotation, or is a sentence of its own."""
+    """Return whether ``part`` continues the quotation ``before`` or is a sentence."""
     if not _is_quoted(text, part):
         return False
     first = _WORD.search(part.text)
@@ -97,7 +97,7 @@ def _is_quoted(text: str, part: Span) -> bool:
 
 
 def _rest(text: str, claim: Claim, last: int) -> str:
-    """Return the words of the sentence after the content, the cue and the source."""
+    """Return the rest of a claim's sentence after its content, cue and source."""
     ends = [last, *(part.end for part in (claim.cue, claim.source) if part is not None)]
     return text[max(ends) : claim.sentence.end]
 
@@ -154,9 +154,10 @@ def _is_interrupted(content: str, lang: str) -> bool:
 
 
 def _lost_start(text: str, claim: Claim, part: Span, lang: str) -> bool:
-    """Return whether the content lacks its subject, or is a name that the verb gives.
+    """Return whether the content cannot stand alone, because its beginning is missing.
 
-    Examples: "The dam “is not for sale”", "what the council calls “a gift”".
+    It may lack its subject: "The dam “is not for sale”". It may only be a name for a
+    thing: "what the council calls “a gift”".
     """
     first = _WORD.search(part.text)
     if first is None:
@@ -191,9 +192,9 @@ def _lost_half(text: str, claim: Claim, part: Span, *, is_piece: bool) -> bool:
 
 
 def _runs_on(text: str, part: Span, source: Span) -> bool:
-    """Return whether only a blank separates the content from a source behind it.
+    """Return whether only a blank separates the content ``part`` from its source.
 
-    The content then has the first words of the source.
+    The content then has taken the first words of the source by mistake.
     """
     between = text[part.end : source.start]
     is_blank = bool(between) and not between.strip(" \xa0")
@@ -201,7 +202,10 @@ def _runs_on(text: str, part: Span, source: Span) -> bool:
 
 
 def _is_object(text: str, claim: Claim, lang: str) -> bool:
-    """Return whether a word such as "what" stands for a thing that the source names."""
+    """Return whether the content is only what the source calls a thing.
+
+    An example is "a gift" in "what the council calls “a gift”".
+    """
     if claim.source is None or claim.cue is None:
         return False
     start = max(claim.sentence.start, claim.source.start - _REACH)

@@ -38,7 +38,7 @@ _DATELINE = re.compile(
     r"\((?:[A-Z]{2,8}|Reuters|Bloomberg|Xinhua|The Conversation)\)(?:" + _DASH + r"| ?)"
     r")" + _NEXT
 )
-# Only where a story begins: elsewhere a name before a dash is the sentence's subject.
+# Only in the first paragraph: elsewhere a name before a dash is the sentence's subject.
 _FIRST_DATELINE = re.compile(
     _MIXED
     + _REGION
@@ -85,7 +85,7 @@ def find_cuts(text: str, block: Block, *, first: bool) -> Iterator[Cut]:
 def _first_dateline(text: str, start: int, end: int) -> re.Match[str] | None:
     """Return the dateline of a first paragraph, as in "NEW LENNA: The dam …", if any.
 
-    Capitals before a colon are a speaker's name if they occur again with a colon.
+    Capitals before a colon that occur in the text a second time are a speaker's name.
     """
     colon = _COLON_DATELINE.match(text, start, end)
     if colon is not None and text.find(colon.group(), colon.end()) < 0:

@@ -8,22 +8,22 @@ from itertools import takewhile
 
 from summarizers.lexicons import pattern, words
 
-# In words: as much of a paragraph is read to see that it is a menu.
+# The number of words at the start of a paragraph by which a menu is recognised.
 _SAMPLE = 40
 _SHORTEST_MENU = 20
-# The share of words with a capital letter, where a list of headings has nearly all.
+# The least share of words with a capital letter in a menu; most menus have more.
 _CAPITALS = 0.85
-# In words: a shorter title may begin a sentence.
+# The least number of words of a title; a shorter one may begin a sentence.
 _SHORTEST_TITLE = 4
-# In paragraphs.
+# The least number of paragraphs of a gallery.
 _GALLERY = 3
 
 # A heading in capitals that runs into prose: "OLD DAM TO BE SOLD The council will".
 _SHOUTED = re.compile(r"(?:[A-Z][A-Z'’-]+ ){2,20}(?=[A-Z][a-z])")
-# In words; a shorter one counts with a word that is longer than most acronyms.
+# A heading of fewer words counts only if a word is longer than most acronyms.
 _SURE_HEADING = 4
 _LONG_WORD = re.compile(r"[A-Z]{5}")
-# In headings: a paragraph with this number of headings is links to other articles.
+# A paragraph with at least this number of headings is a list of links to articles.
 _LINKS = 3
 _LABEL = pattern("caption_label")
 _COUNTER = re.compile(r"(?:[A-Z][\w’']* ){0,4}\d{1,3} ?(?:of|/) ?\d{1,3}\W{0,2}\Z")
@@ -45,7 +45,7 @@ def is_menu(line: str) -> bool:
 
 
 def has_links(line: str) -> bool:
-    """Return whether a paragraph joins several links, each after words in capitals."""
+    """Return whether a paragraph joins several links, each with a title in capitals."""
     spoken = line.split()
     # This test is faster than the next one, and enough for most prose.
     if sum(map(str.isupper, spoken)) <= _LINKS:

@@ -13,16 +13,16 @@ _WORD = re.compile(r"[^\W\d_]+")
 # The marks that most English texts have outside ASCII, and often nothing else.
 _MARKS = "’“”—–‘\xa0…"
 _LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
-# Own counts over news: a quarter of English running words are in the list and at most
-# 8 of 100 words of Dutch, Afrikaans or Danish.
+# In our samples of news, a quarter of the words of English are in the list, and at most 8
+# of 100 words of Dutch, Afrikaans or Danish.
 _ENGLISH_SHARE = 0.16
 _ENGLISH_KINDS = 4
-# A few words are too little for the model: it must be surer than this, in natural
-# logarithms, that they are not English.
+# For a short text, the model must be surer than this (in natural logarithms) that it is not
+# English.
 _LEAST_MARGIN = 15.0
 _ISO_639_1 = 2
-# Of running words the French list of stop words knows 48 in 100 of French articles of our
-# own and at most 11 of English news; of single sentences, 20.
+# In our samples, the French stop words are 48 of 100 words in French articles, at most 11
+# in English news, and at most 20 in single sentences of it.
 _LISTED_SHARE = 0.2
 _FEWEST_WORDS = 15
 ENGLISH = "en"
@@ -44,7 +44,7 @@ def detect_language(text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    """Return the runs of letters; a translation table is faster than a pattern."""
+    """Return the sequences of letters; a table is faster here than a pattern."""
     for mark in _MARKS:
         text = text.replace(mark, " ")
     if text.isascii():
@@ -72,9 +72,9 @@ def language_of_lists(given: str | None, text: str) -> str:
 
 
 def language_of_words(given: str | None, text: str) -> str:
-    """Return the language whose lists tell the common words of a text from the others.
+    """Return the language whose lists separate common from rare words in a text.
 
-    It is ``UNLISTED`` if no list does: common words of such a text look like rare ones.
+    It is ``UNLISTED`` if the language has no lists.
     """
     lang = language_of_lists(given, text)
     if lang != ENGLISH or given == ENGLISH or _has_english_words(text):

@@ -9,11 +9,11 @@ from typing import NamedTuple
 _FINALS = frozenset(".!?…:;,。！？؟۔।-")
 _CLOSERS = "\"”’»')]」』 "
 _ASIDE = re.compile(r"[.!?][\"”]? [(\[][^()\[\]]{2,240}[)\]]\Z")
-# In words.
+# The highest number of words of a caption.
 _LONGEST = 60
 _LONGEST_ALONE = 30
 _FEWEST_OPEN = 2
-# In paragraphs: with fewer that end in a full stop, a text may have lost its marks.
+# A text with fewer paragraphs that end in a full stop may have lost its marks.
 _FEWEST_ENDED = 3
 _NO_CAPTIONS = frozenset("\"“‘«'`•*-–—·([#@")
 _POST = "(@"
@@ -27,7 +27,10 @@ _FEWEST_FIELDS = 4
 
 
 class _Open(NamedTuple):
-    """A paragraph of prose without a final mark."""
+    """A prose paragraph, the line ``at``, that does not end with a mark such as a stop.
+
+    ``words`` is its number of words. ``is_single`` is true if it has only one sentence.
+    """
 
     at: int
     words: int
@@ -61,7 +64,10 @@ def open_captions(lines: Sequence[str], reasons: Sequence[str | None]) -> list[i
 
 
 def _may_be_caption(lines: Sequence[str], at: int) -> bool:
-    """Return whether a paragraph may be a caption, not an item, a post or cut off."""
+    """Return whether the paragraph at index ``at`` may be a caption.
+
+    Items of a list, posts, and paragraphs that continue in the next one may not.
+    """
     line, after = lines[at], lines[at + 1][:1] if at + 1 < len(lines) else ""
     return line[0] not in _NO_CAPTIONS and _POST not in line and not after.islower()
 

@@ -19,7 +19,7 @@ _LOW_STOP = re.compile(r"(?<=\s)[.!?]++(?=\s)")
 _LOW_CLOSER = re.compile(r" ?(?:''|[\"”’'»])")
 # Scripts that put no blank after a full stop.
 _WIDE = frozenset("。！？」』）")
-# A lost line break: "… held.The road …", but no "Booking.Com".
+# A full stop after which a line break was lost: "held.The road", but not "Booking.Com".
 _GLUED = re.compile(r"(?<=[a-z]{3}[.!?])(?!Com|Org|Net|Js)[A-Z][\w'’-]*+[ ,]")
 _GAP = re.compile(r"\s*+")
 # The text after a stop: blanks, opening marks, a word.
@@ -86,7 +86,7 @@ class _Quoted:
 
 
 def _cuts(text: str, block: Block, lang: str) -> Iterator[Block]:
-    """Yield each place where a sentence may end, as (end, start of the next one)."""
+    """Yield each place where a sentence may end: its end, and the start of the next."""
     start, end = block
     for stop in _stops(lang).finditer(text, start, end):
         last = stop.end()
@@ -149,7 +149,11 @@ def _is_low_title(text: str, stop: re.Match[str]) -> bool:
 def _is_end(
     text: str, cut: tuple[int, re.Match[str]], after: re.Match[str], lang: str
 ) -> bool:
-    """Return whether the sentence from ``cut[0]`` may end with the stop at ``cut[1]``."""
+    """Return whether a sentence may end at the mark that ``cut`` gives.
+
+    ``cut`` is the start of the sentence and the match of the mark. ``after`` is the
+    match of the text that follows.
+    """
     start, stop = cut
     following, word = after.start(1), after.group(2)
     if _starts_low(word) or text[following] in _MARKS:

@@ -14,7 +14,7 @@ from summarizers.text.language import ENGLISH
 
 _WORD = re.compile(r"[^\W\d_]+")
 _OWNER = re.compile(r"['’]s?(?=\s)")
-# Marks after which the words before a verb are an aside, not what belongs to it.
+# Marks that show that the words before a verb are an aside.
 _ASIDE = re.compile(r"[^\w\s'’-]")
 _REACH = 6
 _MARKS = frozenset('"“”„«»')
@@ -112,7 +112,7 @@ def _from_verb(
 
 
 def _joins_speakers(before: str, lang: str) -> bool:
-    """Return whether another speaker stands between a speaker and the verb."""
+    """Return whether ``before``, the words before a verb, name another speaker."""
     opening = _words(before)[:2]
     is_list = len(opening) > 1 and has_list("open_ends", lang)
     is_joined = is_list and opening[0] in words("open_ends", lang)
@@ -170,7 +170,7 @@ def _opening(article: Article, claim: Claim, cue: Span) -> int:
 
 
 def _closed(article: Article, part: Span) -> Span:
-    """Return a part, extended by one mark that opens or closes its quotation."""
+    """Return ``part``, extended by a mark that its quotation lacks, if there is one."""
     text = article.text
     if is_balanced(part.text):
         return part

@@ -20,7 +20,8 @@ _SMALL = bytes(
 ).ljust(256)
 # The marks that most texts outside ASCII have, and often nothing else.
 _MARKS = "’“”—–‘\xa0…"
-# No article has more sentences read. Whole texts are not kept: they take megabytes.
+# No article has more sentences that are read. Whole texts take megabytes, and are not
+# cached.
 _CACHED_SENTENCES = 512
 
 
