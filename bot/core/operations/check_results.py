@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The result of one check: the thing checked, whether it works, and one sentence.
+    """The result of one check: whether the thing ``about`` works, and one sentence.
 
-    If ``good`` is false, the sentence says what to do and where to click.
+    If ``good`` is false, the sentence ``words`` says what to do and where to click.
     """
 
     good: bool

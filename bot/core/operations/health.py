@@ -65,7 +65,7 @@ class Health:
         self._expected = frozenset(platforms)
 
     def connected(self, platform: str, *, well: bool = True) -> None:
-        """Record whether a platform is connected; ``well`` is false if it is not."""
+        """Record whether a platform is connected: it is, unless ``well`` is false."""
         self._connected[platform] = well
 
     def connected_well(self, platform: str, well: bool) -> None:  # noqa: FBT001 - a fact
@@ -84,11 +84,11 @@ class Health:
         self._ending = True
 
     def alive(self) -> Report:
-        """Report whether the event loop responds; if not, restart the process."""
+        """Report whether the event loop responds; if not, the process must restart."""
         lag = self._lag_now()
         if lag < MAX_LAG:
             return Report({})
-        return Report({"loop": f"answered {lag:.1f} s late"})
+        return Report({"loop": f"the event loop answered {lag:.1f} s late"})
 
     async def ready(self) -> Report:
         """Report whether database, planner and platforms work and no shutdown has begun."""
@@ -104,7 +104,7 @@ class Health:
         if self._ending:
             missing["process"] = "is ending"
         if not any(self._connected.values()):
-            missing["platform"] = "none is connected"
+            missing["platform"] = "no platform is connected"
         for name in sorted(self._expected):
             if not self._connected.get(name, False):
                 missing[name] = "is not connected"

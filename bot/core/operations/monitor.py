@@ -56,7 +56,7 @@ class Monitor:
     _outage: Notice | None = field(default=None, init=False)
 
     async def run(self) -> None:
-        """Record the metrics, find incidents and post notices, once; log any error."""
+        """Record metrics, find incidents and post notices, once; an error is logged."""
         try:
             configuration = await self.deps.configuration.current()
             await self._run(configuration)
@@ -102,9 +102,10 @@ class Monitor:
         family: str,
         incidents: Collection[Incident],
     ) -> None:
-        """Store this process's incidents, unless they are the same as at the last run.
+        """Store the incidents of a ``family``, unless they are those of the last run.
 
-        Another process may see a different state; neither may undo the other's notices.
+        Several processes may see different incidents. Storing only changes keeps one
+        process from undoing the notices of another.
         """
         state = (*channels, *incidents)
         if self._recorded.get(family) != state:

@@ -120,6 +120,6 @@ def _skip_reason(error: str | None) -> str:
 
 
 def _listed(channels: Collection[str]) -> str:
-    """Name the first channel and count the others."""
+    """Return the name of the first channel, and how many others there are."""
     first, *more = dict.fromkeys(channels)
     return f"{first} and {len(more)} more" if more else first

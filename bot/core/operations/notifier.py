@@ -21,7 +21,10 @@ from bot.core.ports.stores import NoticeStore
 
 @dataclass(frozen=True, slots=True)
 class Notifier:
-    """Posts operator notices; ``messengers`` by platform, ``hide`` redacts secrets."""
+    """Posts operator notices with the messenger of each platform.
+
+    ``messengers`` are by platform; ``hide`` replaces secrets in a text.
+    """
 
     clock: Clock
     store: NoticeStore
@@ -35,7 +38,7 @@ class Notifier:
         family: str,
         incidents: Collection[Incident],
     ) -> None:
-        """Store the notices that follow from all current incidents of a family.
+        """Store the notices for all current ``incidents`` of a ``family`` of incidents.
 
         Raises:
             StoreError: The store cannot be used.
@@ -89,7 +92,8 @@ class Notifier:
             try:
                 await self._post(messenger, channel.channel, batch)
             except PostError as error:
-                # The batch stays claimed until its lease ends: that is the delay before the retry.
+                # The batch stays leased after a failure; the end of the lease is the
+                # time of the retry.
                 reason = str(error)
                 self.event_log.warning(
                     "notice to the operator not posted; Sitrep tries again",

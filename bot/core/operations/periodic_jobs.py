@@ -87,7 +87,7 @@ class PeriodicJobs:
         await self._do("evaluating alerts", self._alert)
 
     async def remind(self) -> None:
-        """Store the reminders of events that are due, to be sent."""
+        """Store the messages for the reminders that are due."""
         await self._do("reminding of events", self._remind)
 
     async def reread(self) -> None:
@@ -99,7 +99,7 @@ class PeriodicJobs:
         await self._do("deleting old data", self._purge)
 
     async def record(self) -> None:
-        """Record the articles that arrived; a worker leaves that to the bot."""
+        """Add the articles that arrived to the record, but not if this is a worker."""
         if not self.helps:
             await self._do("recording articles", self._record)
 
@@ -116,7 +116,8 @@ class PeriodicJobs:
                 jobs=self._running,
             )
         if self.deps.alerts is not None:
-            # Without this, another process waits until the lease ends.
+            # Otherwise another process could not take the work over until the lease
+            # ends.
             with suppress(StoreError):
                 await self.deps.alerts.stop()
 
@@ -127,7 +128,7 @@ class PeriodicJobs:
         self.ticked()
 
     async def _apply_changes(self, configuration: Configuration) -> None:
-        """Drop what a changed configuration no longer contains, before any other work."""
+        """Drop, once, the slots and messages that a changed configuration excludes."""
         async with self._applying:
             if configuration is not self._applied:
                 await self.deps.delivery.drop(configuration.plans)
@@ -145,7 +146,8 @@ class PeriodicJobs:
 
     async def _record(self, configuration: Configuration) -> None:
         if self.deps.recorder is not None:
-            # Both brief articles in the worker processes, and digests are due at a time.
+            # Wait while a digest is built: it is due at a time and uses the same worker
+            # processes.
             await self._no_builds.wait()
             await self.deps.recorder.record_due(configuration)
 

@@ -19,7 +19,7 @@ class BackgroundTasks:
         self.add(asyncio.create_task(work))
 
     def add(self, task: asyncio.Task[None] | None) -> None:
-        """Keep a task that already runs."""
+        """Keep a reference to ``task``, which already runs."""
         if task is not None:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)

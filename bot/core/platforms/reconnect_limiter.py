@@ -1,4 +1,4 @@
-"""Limits how often a platform reconnects: soon after one loss, later after many."""
+"""Limits how often a platform reconnects; the pauses grow with each connection."""
 
 from __future__ import annotations
 
@@ -39,16 +39,16 @@ class ReconnectLimiter:
         return max(0.0, paced, *bounds)
 
     def note(self, now: float) -> bool:
-        """Record a connection at ``now``; return whether the next ones wait for long.
+        """Record a connection at ``now``; return whether the next pause is a long one.
 
-        They do after five connections of each shard within a minute.
+        It is long after five connections of each shard within a minute.
         """
         self._made.append(now)
         recent = sum(made > now - _MINUTE for made in self._made)
         return recent // self.shards >= len(_PAUSES) - 2
 
     def _room(self, made: list[float], most: int, span: float, now: float) -> float:
-        """Return the seconds until one more connection is within a limit.
+        """Return the seconds until a limit allows one more connection.
 
         The limit allows ``most`` connections of each shard within ``span`` seconds;
         ``made`` are the times of the connections in that span.

@@ -14,10 +14,10 @@ _MOST_DIGITS = 12
 def read_signature(
     headers: Mapping[str, str], stamp: str, signature: str, *, now: datetime
 ) -> tuple[str, str] | None:
-    """Return the values of the headers named ``stamp`` and ``signature``, in ASCII.
+    """Return the values of the headers named ``stamp`` and ``signature``.
 
-    Return ``None`` if one is malformed, or if the timestamp ``stamp`` differs from
-    ``now`` by more than ``WINDOW``.
+    Return ``None`` if one is missing or not ASCII, or if the timestamp ``stamp``
+    differs from ``now`` by more than ``WINDOW``.
     """
     lowered = {name.lower(): value for name, value in headers.items()}
     time = lowered.get(stamp, "")

@@ -136,11 +136,11 @@ class PlatformSpec(PlatformProfile):
     """All that the program needs to know of a platform.
 
     ``open`` connects until its block ends; if its command service is ``None``, the bot
-    only posts. If the platform refuses the bot, ``open`` does not fail: it calls
-    the context's ``connected`` with ``False`` and logs an event. ``check`` tests the variables and the configured
-    channels without posting. ``preview`` draws an answer as the platform shows it, as
-    one piece of HTML for each message; without it the platform is left out of ``sitrep
-    preview``.
+    only posts. If the platform refuses the bot, ``open`` does not fail: it calls the
+    context's ``connected`` with ``False`` and logs an event. ``check`` tests the
+    variables and the configured channels without posting. ``preview`` draws an answer
+    as the platform shows it, as one piece of HTML for each message; without it the
+    platform is left out of ``sitrep preview``.
 
     Without a ``channel`` format the platform has one unnamed channel. ``server`` is the
     format of the ids below ``access``; without it the platform has no such key. People

@@ -51,7 +51,7 @@ async def test_a_new_bot_is_not_ready_yet(clock: FakeClock, database: Database) 
 
     assert report.missing == {
         "planner": "has not run yet",
-        "platform": "none is connected",
+        "platform": "no platform is connected",
     }
 
 
@@ -102,7 +102,7 @@ async def test_each_platform_that_is_expected_must_be_connected(
 async def test_the_loss_of_the_last_platform_is_missed(health: Health) -> None:
     health.connected("console", well=False)
 
-    assert (await health.ready()).missing == {"platform": "none is connected"}
+    assert (await health.ready()).missing == {"platform": "no platform is connected"}
 
 
 async def test_a_bot_that_was_told_to_end_is_not_ready(health: Health) -> None:
@@ -118,7 +118,7 @@ def test_a_late_loop_is_no_life(health: Health) -> None:
     health.lagged(MAX_LAG)
 
     assert before.is_good
-    assert health.alive().missing == {"loop": "answered 1.0 s late"}
+    assert health.alive().missing == {"loop": "the event loop answered 1.0 s late"}
 
 
 def test_a_late_answer_counts_for_some_seconds(
