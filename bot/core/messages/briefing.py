@@ -213,7 +213,7 @@ def _named(actor: Actor) -> tuple[Text, ...]:
 
 
 def claim_span(article: Article, claim: Claim) -> Span:
-    """Return the span that covers the claim's sentence and content.
+    """Return the span from the start to the end of the claim's sentence and content.
 
     The content may begin before the sentence.
     """
@@ -238,7 +238,10 @@ def with_marks(article: Article, spans: Sequence[Span]) -> Iterator[str]:
 
 
 def _marks(article: Article, span: Span) -> tuple[str, str]:
-    """Return the quotation marks beside a span, with a space that separates them."""
+    """Return the marks to add before and after a span: those beside it in the article.
+
+    A space that separates a mark from the words is included.
+    """
     before = _MARK_BEFORE.search(article.text, max(0, span.start - 2), span.start)
     after = _MARK_AFTER.match(article.text, span.end)
     return (before[0] if before else ""), (after[0] if after else "")

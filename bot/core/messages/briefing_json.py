@@ -1,4 +1,4 @@
-"""The data contract: a briefing, an article or an error as one JSON object.
+"""The JSON form of a briefing, an article or an error, one object for each.
 
 Schema version 1. Spans are ``{"start", "end", "text"}`` with character offsets into the
 article's text; the end is exclusive.

@@ -67,7 +67,7 @@ def parse_message(document: Json) -> Message:
     """Decode the output of ``message_document``, also that of an earlier version.
 
     Raises:
-        ValueError: it is not an encoded message.
+        ValueError: the document is not an encoded message.
     """
     until = _added(document, "until", None)
     return Message(
@@ -117,5 +117,8 @@ def _parse_text(document: Json) -> Text:
 
 
 def _added(document: Json, key: str, default: str | None) -> Json:
-    """Return a value that messages of an earlier version do not have."""
+    """Return the value of ``key``, or ``default`` if the key is missing.
+
+    Messages that an earlier version encoded lack this key.
+    """
     return document.get(key, default) if isinstance(document, dict) else default

@@ -66,7 +66,7 @@ def _part(part: Text) -> str:
 
 
 def _linked(words: str, url: str) -> str:
-    """Return a link, or the words alone if the address is not one of a page."""
+    """Return a link with these words, or the words alone if ``url`` is not safe."""
     if not url.startswith(_SCHEMES):
         return words
     return f'<a href="{escape(url)}">{words}</a>'

@@ -41,7 +41,7 @@ def optional_text(document: Json, key: str) -> str | None:
     """Return the string at ``key`` in a JSON object; ``None`` if the value is null.
 
     Raises:
-        ValueError: the key is missing, or its value is neither.
+        ValueError: the key is missing, or its value is neither a string nor null.
     """
     value = value_in(document, key)
     return None if value is None else as_text(value)

@@ -36,7 +36,7 @@ def _row(omission: Omission) -> Row:
 
 
 def _words(line: Actor | Line | Claim | Risk) -> tuple[str, tuple[Text, ...]]:
-    """Return the kind of a line and its words."""
+    """Return the kind of a line, and the words of the line."""
     match line:
         case Actor():
             return "actor", (Text(line.name, Style.NAME),)

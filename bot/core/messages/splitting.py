@@ -108,7 +108,7 @@ class _Measure:
         return _Size(self._length(markdown) + overhead + labels, 1)
 
     def _length(self, markdown: str) -> int:
-        """Return the length that a Markdown text has in the platform's format.
+        """Return the length of a Markdown text in the platform's format.
 
         A format that lengthens each part (``per_part``) also escapes more characters.
         """
@@ -125,7 +125,7 @@ def _is_plain(part: Text) -> bool:
 
 
 def _labels(row: Row) -> Iterator[str]:
-    """Yield the labels that are added to the row's links.
+    """Yield the labels that are printed after the links of a row.
 
     If the words of a link name another host, the label names the link's own host.
     """
@@ -173,7 +173,10 @@ def _length(row: Row) -> int:
 
 
 def _groups(sections: tuple[Section, ...]) -> Iterator[list[Section]]:
-    """Yield each section with the following ones whose heading is empty ("")."""
+    """Yield groups: a section with a heading, and the sections after it without one.
+
+    A section without a heading has the heading "".
+    """
     group: list[Section] = []
     for section in sections:
         if group and section.heading != "":
@@ -185,10 +188,10 @@ def _groups(sections: tuple[Section, ...]) -> Iterator[list[Section]]:
 
 @dataclass(frozen=True, slots=True)
 class _Fragment:
-    """A row in its section.
+    """A row, with the section to which it belongs.
 
-    ``opening`` is the section if a message begins with the row; ``begins`` says that it
-    is the first row of its section.
+    ``opening`` is the section to print if a message begins with this row. ``begins`` is
+    true for the first row of the section.
     """
 
     section: Section
@@ -196,7 +199,7 @@ class _Fragment:
     begins: bool
 
     def size(self, measure: _Measure) -> _Size:
-        """Return the size that the row adds after the fragment before it."""
+        """Return the size that the row adds; a first row also adds the heading."""
         if self.begins:
             return measure.section(self.section)
         return measure.row(self.section, self.section.rows[0])
@@ -218,7 +221,7 @@ def _fragments(group: list[Section], continued: str) -> Iterator[_Fragment]:
 
 
 def _title(section: Section) -> str | None:
-    """Return the title in a section's first row, if the title is short."""
+    """Return the title in the first row of a section, if it is short enough."""
     if section.heading is not None or not section.rows:
         return None
     first = section.rows[0].parts[:1]
@@ -289,7 +292,7 @@ class _Packer:
 def _numbered(
     sections: tuple[Section, ...], number: int, of: int
 ) -> tuple[Section, ...]:
-    """Add "(1/3)" to the title of the sections, or in a row before them."""
+    """Add "(1/3)", from ``number`` and ``of``, to the title, or in a row before it."""
     note = Text(f"({number}/{of})", Style.NOTE)
     first, *rest = sections
     if _title(first) is None:

@@ -48,7 +48,7 @@ def parse_timeline(document: Json) -> Timeline:
     """Decode the output of ``timeline_document``.
 
     Raises:
-        ValueError: it is not an encoded timeline.
+        ValueError: the document is not an encoded timeline.
     """
     return Timeline(
         title=text_in(document, "title"),

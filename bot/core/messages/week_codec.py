@@ -40,7 +40,7 @@ def parse_week(document: Json) -> Week:
     """Decode the output of ``week_document``.
 
     Raises:
-        ValueError: it is not an encoded week.
+        ValueError: the document is not an encoded week.
     """
     return Week(
         title=text_in(document, "title"),
