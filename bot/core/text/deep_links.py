@@ -19,10 +19,9 @@ JOINT = "\N{NO-BREAK SPACE}"
 """Joins the arrow to the line, so that the arrow never wraps alone."""
 
 _DIRECTIVE = ":~:"
-# A sentence of up to this many characters is in the link as a whole.
+# Up to this number of characters, the link contains the whole sentence.
 _WHOLE = 60
-# A sentence of up to this many characters is in the link as a whole, too, if it has no
-# unique first and last words.
+# So it does up to this number, if the sentence has no unique first and last words.
 _LONGEST = 300
 _FEWEST_WORDS = 3
 _SPACE = re.compile(r"\s+")
@@ -63,9 +62,10 @@ class DeepLinks:
         return _encoded(words) if len(words) <= _LONGEST else None
 
     def _pair(self, words: list[str], position: int) -> tuple[str, str] | None:
-        """Return the fewest first and last words that identify this sentence.
+        """Return the fewest first and last words of a sentence that identify it.
 
-        Return ``None`` if another passage begins or ends with the same words.
+        ``words`` are the sentence's words, ``position`` its offset. Return ``None`` if
+        another passage begins or ends with the same words.
         """
         starts = range(_FEWEST_WORDS, len(words) - _FEWEST_WORDS + 1)
         firsts = (" ".join(words[:count]) for count in starts)
@@ -92,7 +92,7 @@ class DeepLinks:
         )
 
     def _ends_first_at(self, words: str, after: int, end: int) -> bool:
-        """Return whether the first match after ``after`` ends with the sentence."""
+        """Return whether ``words``, searched from ``after``, first end at ``end``."""
         position = self._text.find(words.lower(), after)
         return position + len(words.lower()) == end
 
@@ -127,7 +127,7 @@ def paper_name(
 
 
 def file_name(path: str) -> str:
-    """Return the last component of a path, with any separator."""
+    """Return the last component of a path; "/" or a backslash separates components."""
     parts = path.replace("\\", "/").rstrip("/").rpartition("/")
     return parts[2] or path
 
@@ -154,5 +154,5 @@ def _collapsed(text: str) -> str:
 
 
 def _encoded(words: str) -> str:
-    """Percent-encode the words; also the dash, which has a meaning in a text fragment."""
+    """Percent-encode the words and their hyphens, which are special in a fragment."""
     return quote(words, safe="", errors="replace").replace("-", "%2D")

@@ -1,4 +1,4 @@
-"""The registrable domain of a URL, by the Public Suffix List.
+"""Finds the registrable domain of a URL with the Public Suffix List.
 
 The only module that imports publicsuffixlist. The package contains the list; nothing is
 downloaded.

@@ -79,7 +79,7 @@ def without_tracking(url: str) -> str:
     """Return the URL without fragment and tracking parameters.
 
     Raises:
-        ValueError: it is not a URL.
+        ValueError: the text is not a URL.
     """
     parts = urlsplit(url)
     query = "&".join(
@@ -155,7 +155,7 @@ def mark_old(
 
 
 def _shared(pairs: Iterable[tuple[str, str | None]]) -> frozenset[str]:
-    """Return the first elements that occur with several different second elements."""
+    """Return the first elements of ``pairs`` that have several second elements."""
     seconds_of: dict[str, set[str | None]] = {}
     for first, second in pairs:
         seconds_of.setdefault(first, set()).add(second)
@@ -165,7 +165,7 @@ def _shared(pairs: Iterable[tuple[str, str | None]]) -> frozenset[str]:
 def _newest(items: tuple[Item, ...]) -> frozenset[int]:
     """Return the indexes of the ``NEWEST`` latest items.
 
-    If any item lacks a date, return the indexes of the first items.
+    If any item lacks a date, return the indexes of the first ``NEWEST`` items.
     """
     if len(items) <= NEWEST:
         return frozenset(range(len(items)))
@@ -206,7 +206,7 @@ def _hash(text: str) -> str:
 def same_edition(
     article: StoredArticle, twins: Iterable[StoredArticle]
 ) -> StoredArticle | None:
-    """Return the twin that has the same text and is on the same site, if any.
+    """Return the one of ``twins`` with the same text on the same site, if any.
 
     A page whose text has changed, even in one figure, is an article of its own.
     """
@@ -224,10 +224,7 @@ def same_edition(
 def copied_from(
     article: StoredArticle, twins: Iterable[StoredArticle]
 ) -> StoredArticle | None:
-    """Return the twin, on any site, that the article copies or nearly copies.
-
-    Return ``None`` if it copies none of them.
-    """
+    """Return the one of ``twins`` that the article copies or nearly copies, if any."""
     index: CopyIndex[str] = CopyIndex()
     by_id = {twin.id: twin for twin in twins}
     for twin in by_id.values():

@@ -19,7 +19,7 @@ _PERIOD = re.compile(
 )
 _JOINT = re.compile(r"(?:[\s,;+&]|\band\b|\bet\b)+", re.IGNORECASE)
 
-_NOT_PERIODS = "not periods such as 1 day, 2 hours"
+_NOT_PERIODS = "the text is not a list of periods such as 1 day, 2 hours"
 
 
 def parse_periods(typed: str) -> tuple[timedelta, ...]:

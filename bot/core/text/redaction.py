@@ -85,7 +85,7 @@ class Redaction:
     def fact(self, value: Fact, *, key: str = "") -> Fact:
         """Return the value without secrets; objects of unknown types become text.
 
-        The whole value is hidden if ``key`` sounds like the name of a secret.
+        The whole value is hidden if ``key`` suggests a secret, such as "password".
         """
         if _KEY.search(key):
             return HIDDEN
@@ -111,7 +111,8 @@ class Redaction:
 def redaction_of(environment: Mapping[str, str], formats: SecretFormats) -> Redaction:
     """Build the redaction that hides the secret values of an environment.
 
-    These are the variables of ``formats``, and those whose names sound secret.
+    These are the values of the variables that ``formats`` lists, and of variables with
+    a name that suggests a secret.
     """
     names = (*SECRET_VARIABLES, *formats.variables)
     values = [environment.get(name, "").strip() for name in names]

@@ -34,5 +34,7 @@ def parse_since(typed: str, now: datetime, zone: ZoneInfo) -> datetime:
         return now - timedelta(hours=hours)
     moment = datetime.fromisoformat(text)
     if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
-        raise ValueError(f"the year {moment.year} is out of range")
+        raise ValueError(
+            f"the year {moment.year} is not from {_FIRST_YEAR} to {_LAST_YEAR}"
+        )
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)

@@ -15,5 +15,5 @@ LANGUAGES = tuple(_TABLES)
 
 
 def labels_for(language: str) -> Labels:
-    """Return the labels in this language; in English if there are none."""
+    """Return the labels in this language; in English if it has no labels."""
     return _TABLES.get(language, ENGLISH_LABELS)

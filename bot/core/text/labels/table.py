@@ -1,4 +1,4 @@
-"""The form of a table of labels."""
+"""The values that a table of labels consists of."""
 
 from __future__ import annotations
 

@@ -33,9 +33,9 @@ class MatchPlace(StrEnum):
 class Match:
     """The decision whether an article belongs to a topic, with a reason for people.
 
-    ``term`` is the configured term that decided it, and ``place`` the part of the
-    article where the term matched. ``actors`` are the watched actors that the article
-    names, in configured order.
+    ``term`` is the configured term that decided, and ``place`` the part of the article
+    where the term matched. ``actors`` are the watched actors that the article names, in
+    configured order.
     """
 
     belongs: bool
@@ -69,7 +69,7 @@ class TopicMatcher:
         return self._exclusion(text) or self._inclusion(text, names, watched)
 
     def may_match(self, article: Article) -> bool:
-        """Return whether the article may match once the names of its actors are given.
+        """Return whether the article may match once the names of its actors are known.
 
         It may if no term to exclude matches, and a term to include occurs in the text.
         """
@@ -145,7 +145,7 @@ class _RegexTerms:
         patterns = {term: pattern for term, pattern in inner.items() if pattern}
         self._terms = tuple(patterns)
         if patterns:
-            # Without an expression the engine need not be loaded.
+            # Loaded only if the topic has a regular expression.
             from bot.core.text.topics.regex import RegexSet  # noqa: PLC0415
 
             self._engine = RegexSet(tuple(patterns.values()))

@@ -22,8 +22,8 @@ are attached to the word before.
 """
 
 _MARKS = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u200b-\u200f\u00ad]")
-# Frequent typographic characters. Replacing them one by one leaves most texts in ASCII
-# and takes a twentieth of the time. A dash becomes a bar, which phrases do not cross.
+# Replacing the frequent typographic characters one by one takes a twentieth of the time:
+# most texts are then ASCII. A dash becomes a bar, which no phrase crosses.
 _TYPOGRAPHY = (
     *(("\u2018", "'"), ("\u2019", "'"), ("\u201c", '"'), ("\u201d", '"')),
     *(("\u2010", "-"), ("\u2011", "-"), ("\u2013", "-"), ("\u2014", "|")),

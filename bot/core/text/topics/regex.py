@@ -13,7 +13,7 @@ import re2
 from bot.core.domain.errors import BadInputError
 
 _LONGEST = 500
-# In bytes; 500 characters of plain words need a tenth of it.
+# The maximum memory of a pattern, in bytes; 500 characters of words need a tenth of it.
 _MEMORY = 1 << 20
 _LOOKAROUNDS = ("(?=", "(?!", "(?<=", "(?<!")
 _BACKREFERENCES = ("\\k", "(?P=", *(f"\\{number}" for number in range(1, 10)))
@@ -32,7 +32,7 @@ class RegexSet:
 
     def matching(self, text: str) -> tuple[int, ...]:
         """Return the indexes of the patterns that match somewhere in the text."""
-        # With bytes, the library need not count characters.
+        # The library is faster with bytes, because it need not count characters.
         content = text.encode(errors="replace")
         if self._any is not None and self._any.search(content) is None:
             return ()

@@ -45,7 +45,7 @@ class Term:
 
     def position(self, text: SearchText) -> int | None:
         """Return the position of the first match in ``text.normalized``, if any."""
-        # Finding the start takes a tenth of the time of matching the pattern.
+        # Looking for the start takes a tenth of the time of matching the pattern.
         position = text.lowercase.find(self.start)
         while position >= 0:
             if self.pattern.match(text.normalized, position):
@@ -95,7 +95,7 @@ def make_term(text: str) -> Term:
 
 
 def _keys(forms: tuple[str, ...]) -> Iterator[str]:
-    """Yield the longest word of each form of a term's part."""
+    """Yield the longest word of each of ``forms``."""
     for form in forms:
         words = words_in(form.lower())
         if words:
@@ -117,7 +117,7 @@ def _separator(between: str, *, is_loose: bool) -> str:
 
 
 def _edged(pattern: str, parts: list[tuple[str, str]]) -> str:
-    """Return the pattern limited to whole words, in scripts that separate words."""
+    """Return ``pattern`` limited to whole words, in scripts that separate words."""
     before = "" if _JOINED_LETTER.match(parts[0][0]) else _BEFORE
     after = "" if _JOINED_LETTER.match(parts[-1][0][-1]) else _AFTER
     return f"{before}{pattern}{after}"
@@ -145,7 +145,7 @@ def _forms(word: str) -> tuple[str, ...]:
 
 
 def _common_start(forms: tuple[str, ...]) -> str:
-    """Return the longest common start of all forms, in lower case."""
+    """Return the longest text with which all of ``forms`` begin, in lower case."""
     small = [form.lower() for form in forms]
     least, most = min(small), max(small)
     pairs = enumerate(zip(least, most, strict=False))

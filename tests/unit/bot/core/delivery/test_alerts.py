@@ -551,9 +551,9 @@ async def test_the_next_digest_says_when_the_story_was_told() -> None:
         await town.publish()
 
         _, digest, later = posts(town)[0], posts(town)[1], posts(town)[-1]
-        assert "told at 07:00" in text(digest)
-        assert text(digest).count("told at") == 1
-        assert "told at" not in text(later)
+        assert "alert sent at 07:00" in text(digest)
+        assert text(digest).count("alert sent at") == 1
+        assert "alert sent at" not in text(later)
 
 
 async def test_a_muted_word_holds_for_alerts() -> None:

@@ -526,9 +526,9 @@ def test_the_document_holds_the_state_and_the_earlier_line() -> None:
 @pytest.mark.parametrize(
     ("zone", "language", "note"),
     [
-        ("UTC", "en", "New · told at 05:30 ·"),
-        ("Europe/Berlin", "en", "New · told at 06:30 ·"),
-        ("Pacific/Honolulu", "en", "New · told at 19:30 ·"),
+        ("UTC", "en", "New · alert sent at 05:30 ·"),
+        ("Europe/Berlin", "en", "New · alert sent at 06:30 ·"),
+        ("Pacific/Honolulu", "en", "New · alert sent at 19:30 ·"),
         ("UTC", "fr", "Nouveau · annoncé à 05:30 ·"),
     ],
 )
@@ -547,15 +547,17 @@ def test_an_alert_of_another_day_has_its_day() -> None:
     story = make_story(ferry())
     digest = replace(make_digest(story), alerted={story.lead.id: NOW - DAY})
 
-    assert "told at Sun 1 Mar, 07:30 ·" in in_markdown(digest).replace("\xa0", " ")
+    assert "alert sent at Sun 1 Mar, 07:30 ·" in in_markdown(digest).replace(
+        "\xa0", " "
+    )
 
 
 def test_a_link_has_the_time_of_its_alert() -> None:
     story = make_story(ferry())
     digest = replace(make_digest(), linked=(story,), alerted={story.lead.id: NOW})
 
-    assert "· told at 07:30 ·" in in_markdown(digest)
-    assert "told at" not in in_markdown(replace(digest, alerted={}))
+    assert "· alert sent at 07:30 ·" in in_markdown(digest)
+    assert "alert sent at" not in in_markdown(replace(digest, alerted={}))
 
 
 def test_a_story_without_an_alert_has_no_such_field() -> None:
