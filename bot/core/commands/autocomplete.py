@@ -159,7 +159,7 @@ class Autocomplete:
     async def _recalled(
         self, key: str, reading: Awaitable[tuple[str, ...]]
     ) -> tuple[str, ...]:
-        """Return the names from the store; if it is too slow, the cached ones."""
+        """Return the names of ``reading``; if it is slow, those cached for ``key``."""
         try:
             async with asyncio.timeout(SECONDS):
                 values = await reading
@@ -182,7 +182,7 @@ def _own(query: AutocompleteQuery) -> str:
 
 
 def _here(query: AutocompleteQuery) -> str:
-    """Return the channel of a query, as the store names it."""
+    """Return the channel in which a person types, as the store names it."""
     place = query.place
     return _own(query) if place.direct else f"{place.platform}/{place.channel}"
 
@@ -303,6 +303,6 @@ def _plain(words: Iterable[str]) -> Iterator[Choice]:
 
 
 def _limited(choices: Iterable[Choice]) -> tuple[Choice, ...]:
-    """Return at most as many choices as platforms accept, without too long values."""
+    """Return as many choices as platforms accept, without those that are too long."""
     fitting = [choice for choice in choices if 0 < len(choice.state) <= STATE_LENGTH]
     return tuple(fitting[:MOST_CHOICES])

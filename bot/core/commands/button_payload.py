@@ -35,7 +35,7 @@ SHORT = Shown()
 class View:
     """The action of a button: show the snapshot with this ``key``.
 
-    If ``public`` is set, the whole channel sees it.
+    If ``public`` is set, the whole channel sees the snapshot.
     """
 
     key: str
@@ -77,7 +77,7 @@ def written(state: State) -> str:
 
 
 def read_state(text: str) -> State:
-    """Decode a button's payload to its action.
+    """Decode a button's payload to the button's action.
 
     Raises:
         ValueError: The text is not a payload that ``written`` produces.

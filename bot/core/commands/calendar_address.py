@@ -1,4 +1,4 @@
-"""The addresses of calendars in chat: made, replaced and revoked by who may."""
+"""Lets managers make, replace and revoke the address of a calendar in chat."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ class AddressEditing:
     async def answer(
         self, context: InteractionContext, action: str, configuration: Configuration
     ) -> Answer:
-        """Carry out one of the three actions; the person alone sees the answer.
+        """Make, replace or revoke the address, as ``action`` says; answer in private.
 
         Raises:
-            RefusedError: The person may not, the bot serves no calendars, the channel
-                gets no digest, or it has no address to revoke.
+            RefusedError: The person lacks the permission, the bot serves no calendars,
+                the channel gets no digest, or has no address to revoke.
             PostError: The platform did not give the other names of a channel.
             StoreError: The store cannot be used.
         """
@@ -101,7 +101,7 @@ class AddressEditing:
         """Return the titles of the topics that the channel gets.
 
         Raises:
-            RefusedError: It gets none.
+            RefusedError: The channel gets no topic.
         """
         subscriptions = await self.chats.subscriptions()
         configured = with_subscriptions(configuration, subscriptions)

@@ -27,7 +27,7 @@ FORMS = (IMAGE, ADDRESS, NEW, REVOKE)
 
 @dataclass(frozen=True, slots=True)
 class CalendarLookup:
-    """Looks up what falls due, in the topics of the configuration."""
+    """Answers the command ``calendar`` with events of the configured topics."""
 
     clock: Clock
     store: CalendarStore
@@ -44,7 +44,8 @@ class CalendarLookup:
         Return ``None`` if the person asks for the events.
 
         Raises:
-            RefusedError: The word is unknown, or the request is refused.
+            RefusedError: The option ``show`` has an unknown value, or the request is
+                refused.
             PostError: The platform did not give the other names of a channel.
             StoreError: The store cannot be used.
         """
@@ -61,7 +62,7 @@ class CalendarLookup:
     async def snapshot(
         self, options: Mapping[str, str], configuration: Configuration
     ) -> PreviewSnapshot:
-        """Return the events of a topic, or of all, or their week as an image.
+        """Return the events of a topic or of all, as text or as an image of the week.
 
         Raises:
             RefusedError: The topic is unknown.

@@ -35,7 +35,7 @@ class Changes:
         options: Mapping[str, str],
         configuration: Configuration,
     ) -> Answer:
-        """List the corrections since the typed day or period, the newest last.
+        """List the lines that changed since the typed day or period, the newest last.
 
         Raises:
             RefusedError: the text is neither a day nor a period.
@@ -63,7 +63,7 @@ class Changes:
 
 
 def since_of(typed: str, now: datetime, zone: ZoneInfo) -> datetime:
-    """Return when the period that was typed begins.
+    """Return the start of the typed period, or of the typed day.
 
     Raises:
         RefusedError: The text is neither a day nor a period.

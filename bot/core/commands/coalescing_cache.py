@@ -49,7 +49,8 @@ class CoalescingCache(Generic[T]):
         if task is None:
             task = asyncio.create_task(self._compute(key, compute))
             self._running[key] = task
-            # Retrieve the error: all callers may have been cancelled.
+            # Read the error, so that asyncio does not report it: all callers may have
+            # been cancelled.
             task.add_done_callback(lambda done: done.cancelled() or done.exception())
         return await asyncio.shield(task)
 

@@ -1,4 +1,4 @@
-"""The command table: names, options and help, shared by all platforms.
+"""The table of commands, with options and help, shared by all platforms.
 
 The platforms' command trees and parsers, the help and the documentation are generated
 from this table.

@@ -213,7 +213,11 @@ class CommandDispatcher(CommandService):
         return answer if profile is None else adapted(answer, profile.capabilities)
 
     def _check(self, context: InteractionContext, configuration: Configuration) -> None:
-        """Refuse interactions from other servers and those that are too old."""
+        """Refuse an interaction that is too old or from a server without access.
+
+        Raises:
+            RefusedError: The interaction is refused.
+        """
         place = context.place
         access = configuration.access
         if not access.allows(place.platform, place.server, direct=place.direct):
@@ -245,7 +249,7 @@ class CommandDispatcher(CommandService):
         """Record that this snapshot is posted to this channel.
 
         Raises:
-            RefusedError: It was posted to this channel within ``ONCE``.
+            RefusedError: The snapshot was posted to this channel within ``ONCE``.
         """
         chats, now = self._deps.stores.chats, self._deps.clock.now()
         if not await chats.first_seen(_posting(press), now, ONCE):
@@ -311,7 +315,7 @@ class CommandDispatcher(CommandService):
 
 
 def _posting(press: ButtonClick) -> str:
-    """Return the key that recognises a repeated post of a snapshot to a channel."""
+    """Return the key that identifies a post of a snapshot to a channel."""
     place = press.context.place
     return f"post|{place.platform}|{place.channel}|{press.state}"
 

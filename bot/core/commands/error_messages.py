@@ -36,7 +36,7 @@ _KNOWN: tuple[tuple[type[Exception], Refusal, str], ...] = (
     (
         UnsupportedTypeError,
         Refusal.UNREAD,
-        "That cannot be read: {}. Give the link of a web page.",
+        "That page cannot be read: {}. Give the link of a web page.",
     ),
     (
         FetchError,

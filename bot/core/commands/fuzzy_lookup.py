@@ -44,7 +44,7 @@ class Named:
 
     @property
     def label(self) -> str:
-        """Return the title; if the id differs from it, the id follows in brackets."""
+        """Return the title, followed by the id in brackets if the two differ."""
         return (
             self.title if folded(self.title) == self.id else f"{self.title} ({self.id})"
         )
@@ -95,7 +95,8 @@ def near(typed: str, candidates: Sequence[Named]) -> tuple[Named, ...]:
     """Return the candidates whose id or title resembles the typed text, best first."""
     word = folded(typed)
     matcher = SequenceMatcher(None, b=word)
-    # The exact ratio is slow: compute it only for names whose upper bound is high.
+    # The exact likeness is slow, so it is computed only for names with a high upper
+    # bound.
     quick = sorted(candidates, key=lambda named: -_bound(matcher, word, named))[
         :_CLOSELY
     ]
@@ -175,7 +176,7 @@ def _find(name: str, candidates: Sequence[Named], lookup: _Lookup) -> str:
 
 
 def _instead(lookup: _Lookup, similar: Sequence[Named], menu: Menu | None) -> str:
-    """Return the sentence that says what to do when a name is unknown."""
+    """Return the sentence that says what to do if a person types an unknown name."""
     if similar:
         return f"Did you mean {quoted(similar[0].title)}?"
     if lookup.kind == _TOPIC:
@@ -203,7 +204,7 @@ def _likeness(matcher: SequenceMatcher[str], word: str, named: Named) -> float:
 
 
 def _bound(matcher: SequenceMatcher[str], word: str, named: Named) -> float:
-    """Return an upper bound of the similarity, computed quickly."""
+    """Return an upper bound of ``_likeness``, which is faster to compute."""
     return 1.0 if _is_part(word, named) else max(_ratios(matcher, named, close=False))
 
 

@@ -350,7 +350,7 @@ class CommandHandlers:
         return private_answer(front, direct=context.place.direct)
 
     async def _keep(self, every: Sequence[Snapshot]) -> None:
-        """Store the snapshots to which an answer's buttons refer."""
+        """Store the snapshots to which the buttons of an answer refer."""
         now = self.deps.clock.now()
         for snapshot in every:
             chats = self.deps.stores.chats

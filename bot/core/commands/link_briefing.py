@@ -24,7 +24,7 @@ class LinkBriefer:
     _cache: CoalescingCache[BriefingSnapshot] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Create the cache."""
+        """Create the cache of briefings."""
         self._cache = CoalescingCache(self.clock, SECONDS)
 
     async def brief(self, url: str, language: str = "en") -> BriefingSnapshot:

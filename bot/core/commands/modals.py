@@ -75,7 +75,7 @@ class Modals:
         """
         if submitted.dialog.partition(":")[0] == PASTE:
             urls = links("\n".join(submitted.values.get(TEXT, ())))
-            problem = "There is no link in that. Paste one that starts with https://."
+            problem = "No link was pasted. Paste one that starts with https://."
         else:
             urls = await self._chosen(submitted.values.get(LINKS, ()))
             problem = (

@@ -47,11 +47,12 @@ class Muting:
     ) -> Answer:
         """Mute the typed word or source from now on; return the confirmation.
 
-        It holds for the channel, or in a direct message for the person's own digests.
+        The mute is for the channel, or in a direct message for the person's own
+        digests.
 
         Raises:
-            RefusedError: The person may not, the word is muted already, or the text
-                cannot be muted.
+            RefusedError: The person lacks the permission, the word is muted already, or
+                the text cannot be muted.
             StoreError: The store cannot be used.
         """
         check_manager(context, self.event_log, Verb.MUTE)
@@ -78,7 +79,8 @@ class Muting:
         """Remove a mute of the channel or person; return the confirmation.
 
         Raises:
-            RefusedError: The person may not, or nothing is muted by that name.
+            RefusedError: The person lacks the permission, or nothing is muted by that
+                name.
             StoreError: The store cannot be used.
         """
         check_manager(context, self.event_log, Verb.UNMUTE)
@@ -101,13 +103,14 @@ def _cleaned(typed: str) -> str:
     """Return the typed word as one line, or the host name of a typed source.
 
     Raises:
-        RefusedError: No article can contain it.
+        RefusedError: The text cannot be muted: it is empty, too long, a regular
+            expression, or the address of a page.
     """
     what = normalize("NFC", sanitized(typed))
     if not any(map(str.isalnum, what)):
         raise RefusedError(Refusal.MISSING, _NO_WORD.format(typed=quoted(typed)))
     if len(what) > LONGEST:
-        problem = f"That is too long: write at most {LONGEST} characters."
+        problem = f"The word is too long: write at most {LONGEST} characters."
         raise RefusedError(Refusal.BAD_VALUE, problem)
     if expression_in(what) is not None:
         problem = (
@@ -152,7 +155,7 @@ def _has_capitals(words: str) -> bool:
 
 
 def _meant(typed: str, muted: set[str]) -> str:
-    """Return a sentence with the most similar current mute, else a list of all."""
+    """Return a sentence with the current mute most like ``typed``, or some of them."""
     if not muted:
         return "No word or source is muted there."
     near = closest(typed, sorted(muted))
@@ -160,4 +163,4 @@ def _meant(typed: str, muted: set[str]) -> str:
         return f"Did you mean {quoted(near)}?"
     first, rest = sorted(muted)[:_FEW], len(muted) - _FEW
     named = listed((*first, f"{rest} more") if rest > 0 else first)
-    return f"What is muted: {named}."
+    return f"Muted: {named}."

@@ -44,9 +44,9 @@ class NextDigests:
     ) -> Answer:
         """List the next times of the digest with the typed name, or of all digests.
 
-        The digests of the asking channel come first. Other channels have no name in the
-        answer: they may be private. One of another platform, or a person's direct
-        messages, is listed by its platform alone.
+        The digests of the asking channel come first. Other channels may be private, so
+        the answer does not name them. For a channel of another platform, or a person's
+        direct messages, it gives only the platform.
 
         Raises:
             RefusedError: no digest has this name.
@@ -107,7 +107,7 @@ class NextDigests:
         context: InteractionContext,
         labels: Labels,
     ) -> str:
-        """Return words for a channel that is not the asking one, without its name."""
+        """Describe a channel other than the asking one, without its name."""
         to = destination.destination
         is_person = to.channel.startswith("@")
         if is_person or to.platform != context.place.platform:

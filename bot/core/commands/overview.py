@@ -160,7 +160,7 @@ def sources_answer(
 def failing_rows(
     sources: Sequence[Source], states: Mapping[str, SourceState], zone: ZoneInfo
 ) -> tuple[Row, ...]:
-    """Return a row for each of the sources that fail, with the reason."""
+    """Return a row for each source that fails, with the reason."""
     return tuple(
         _source_row(source, state, zone)
         for source in sources
@@ -169,7 +169,7 @@ def failing_rows(
 
 
 def veiled(message: Message, sources: Sequence[Source]) -> Message:
-    """Return the message with short public names in place of the sources' URLs."""
+    """Replace the URLs of ``sources`` in the message by short public names."""
     names = {source.url: short_name(source.url) for source in sources}
     # Longest first: an address may be a prefix of another.
     ordered = sorted(names.items(), key=lambda pair: -len(pair[0]))

@@ -32,9 +32,9 @@ class CommandService(Protocol):
 
     @abstractmethod
     async def withdraw(self, press: ButtonClick) -> None:
-        """Delete the record of a post to a channel that certainly failed.
+        """Delete the record of a failed post, so that the same button can post again.
 
-        The same button can then post again.
+        Call this method only if the message was certainly not posted.
         """
 
     @abstractmethod

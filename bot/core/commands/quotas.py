@@ -45,7 +45,7 @@ class Quotas:
 
 
 def _limits(context: InteractionContext) -> Mapping[str, int]:
-    """Return the quotas of the person and the server by the key that counts them."""
+    """Return the quotas of the person and of the server, by the key of the counter."""
     platform, server = context.place.platform, context.place.server
     limits = {f"{platform}/@{context.person.id}": OF_A_PERSON}
     if server is not None:

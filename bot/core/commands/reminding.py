@@ -55,13 +55,13 @@ class Reminding:
         options: Mapping[str, str],
         configuration: Configuration,
     ) -> Answer:
-        """Choose when events of the digests here are announced; return the choice.
+        """Set when events of the digests here are announced; return the setting.
 
-        Without a value, return what is chosen or configured.
+        Without a value, return the current setting.
 
         Raises:
-            RefusedError: The person may not, no digest comes here, or the value is not
-                "on", "off" or periods.
+            RefusedError: The person lacks the permission, no digest comes here, or the
+                value is not "on", "off" or periods.
             StoreError: The store cannot be used.
         """
         typed = " ".join(options.get("when", "").split())
@@ -116,7 +116,7 @@ class Reminding:
 
 
 def _periods(typed: str, configured: tuple[timedelta, ...]) -> tuple[timedelta, ...]:
-    """Return the periods that a person typed.
+    """Return the periods that ``typed`` means; "on" means ``configured``, "off" none.
 
     Raises:
         RefusedError: the text is not "on", "off" or a few periods within the limits.

@@ -70,11 +70,10 @@ class Answer:
     """The answer to an interaction.
 
     ``message`` may exceed a platform's limits: the adapter splits the message with
-    ``bot.core.messages.splitting``. The answer to a ``ButtonClick`` replaces the
-    message with the button, unless the channel sees it. Then it is posted as a new
-    message, and ``told`` replaces the message with the button. ``thread`` holds
-    messages for the thread below the first one. ``refused`` is the reason code of a
-    refused command.
+    ``bot.core.messages.splitting``. A private answer to a ``ButtonClick`` replaces the
+    message with the button. One that the channel sees is posted as a new message, and
+    ``told`` replaces the message with the button. ``thread`` holds messages for the
+    thread below the first one. ``refused`` is the reason code of a refused command.
     """
 
     message: Message
@@ -88,7 +87,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class TextField:
-    """A text field of a modal; with ``lines`` it has room for several lines.
+    """A text field of a modal; if ``lines`` is set, it has several lines.
 
     ``longest`` is the maximum number of characters.
     """

@@ -1,4 +1,4 @@
-"""The command ``search``: sentences of the record with some words."""
+"""The command ``search``: finds sentences of the record by their words."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Searching:
         options: Mapping[str, str],
         configuration: Configuration,
     ) -> PreviewSnapshot:
-        """Return the sentences; they can be posted if there are any.
+        """Return the sentences that match ``request``, to post if there are any.
 
         Raises:
             RefusedError: several speakers have the typed name.
@@ -87,7 +87,10 @@ class Searching:
 
 
 def _choices(error: AmbiguousSpeakerError, options: Mapping[str, str]) -> Menu | None:
-    """Make a menu that repeats the search with each speaker; ``None`` if it is too long."""
+    """Return a menu that repeats the search, with one choice for each possible speaker.
+
+    Return ``None`` if the menu would be too long.
+    """
     values = tuple(options.get(name, "") for name in _OPTIONS)
     names = map(described, error.candidates)
     try:

@@ -75,7 +75,8 @@ class Entry:
 class PreviewSnapshot:
     """A preview of a topic or digest: the front, and a briefing of each story.
 
-    ``postable`` is false for a digest, because the digest itself will be posted.
+    ``entries`` lists the stories. ``postable`` is false for a digest, because the
+    digest itself will be posted.
     """
 
     front: Message
@@ -123,7 +124,8 @@ def preview_snapshot(
 
 def key_of(snapshot: Snapshot) -> str:
     """Return the key of a snapshot in the store: 16 hexadecimal digits."""
-    # The entries refer to briefings that refer back to this preview: leave them out.
+    # Leave the entries out: they have the keys of briefings, which have the key of this
+    # preview.
     identity = (
         replace(snapshot, entries=())
         if isinstance(snapshot, PreviewSnapshot)
@@ -164,9 +166,9 @@ def read_snapshot(text: str) -> Snapshot:
 
 
 def _longer(short: Message, full: Message, sign: str) -> Section | None:
-    """Return the section of the full message if it differs from the short one's.
+    """Return the section marked ``sign`` of ``full``, if ``short`` lacks a part of it.
 
-    Return ``None`` if the short message shows all of it.
+    Return ``None`` if ``short`` shows all of it.
     """
     few, every = (_signed(message, sign) for message in (short, full))
     return None if every is None or few == every else every

@@ -50,8 +50,8 @@ class StoryEditing:
         """Take an article that a person names out of its story, from now on.
 
         Raises:
-            RefusedError: The person may not, the article is in none of the last
-                digests, or it is alone in its story.
+            RefusedError: The person lacks the permission, none of the last digests has
+                the article, or it is alone in its story.
             StoreError: The store cannot be used.
         """
         check_manager(context, self.event_log, Verb.SPLIT)
@@ -78,8 +78,8 @@ class StoryEditing:
         """Join the stories of two articles that a person names, from now on.
 
         Raises:
-            RefusedError: The person may not, an article is in none of the last digests,
-                or the two are in one story already.
+            RefusedError: The person lacks the permission, none of the last digests has
+                one of the articles, or both are in one story already.
             StoreError: The store cannot be used.
         """
         check_manager(context, self.event_log, Verb.MERGE)
@@ -112,7 +112,8 @@ class StoryEditing:
         """Undo the split or merge with the typed number; without a number, list all.
 
         Raises:
-            RefusedError: The person may not, or nothing has this number.
+            RefusedError: The person lacks the permission, or no split or merge has this
+                number.
             StoreError: The store cannot be used.
         """
         typed, channel = sanitized(options.get("number", "")), channel_here(context)
@@ -139,11 +140,11 @@ class StoryEditing:
         *,
         title: str,
     ) -> StoryEdit:
-        """Store an edit, unless it changes no pair or the channel has too many.
+        """Store a split or merge.
 
         Raises:
-            RefusedError: The edits of the channel say this already, or the maximum is
-                reached.
+            RefusedError: The edits of the channel already have this effect, or the
+                channel has the maximum number of edits.
         """
         channel, now = channel_here(context), self.clock.now()
         edits = await self.chats.story_edits(channel)
@@ -199,8 +200,8 @@ def _limited(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the last articles of both sides of a merge, at most ``_MOST_PAIRS`` pairs.
 
-    A long side beside a short one is whole: a merge must reach all articles from which
-    a split keeps the short side apart.
+    Beside a short side, a long one keeps more articles: the merge must undo every split
+    that keeps them apart from the short side.
     """
     left, right = (
         max(_MOST_ARTICLES, _MOST_PAIRS // len(side)) for side in (second, first)

@@ -44,8 +44,9 @@ _EDITIONS = 3
 class PersonalSubscription:
     """A subscription as shown to its owner.
 
-    ``topic`` is ``None`` if it is no longer configured; ``next`` is the time of the
-    next digest in the subscription's own zone. ``condition`` is that of alerts.
+    ``topic`` is ``None`` if it is no longer configured. ``next`` is the time of the
+    next digest in the subscription's own zone. ``condition`` is that of the alerts,
+    ``None`` for a digest.
     """
 
     wanted: Subscription
@@ -60,7 +61,7 @@ class PersonalSubscription:
 
     @property
     def id(self) -> str:
-        """Return the name that ends this subscription alone, after ``unsubscribe``."""
+        """Return the name by which ``unsubscribe`` ends this subscription alone."""
         return subscription_name(self.wanted)
 
     @property
@@ -71,7 +72,10 @@ class PersonalSubscription:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Return the names, in the form for comparison, of this subscription alone."""
+        """Return the names of this subscription alone, in the form for comparison.
+
+        That form has neither capitals nor invisible characters.
+        """
         plain = (self.wanted.topic, self.topic.title if self.topic else "")
         names = (f"{name} {NOW}" if self.is_alert else name for name in plain if name)
         return tuple(folded(name) for name in (*names, self.title))
@@ -165,7 +169,8 @@ class Subscribing:
             RefusedError: The person has no such subscription.
             StoreError: The store cannot be used.
         """
-        # Invisible characters are not a name, but they do not mean "all" either.
+        # A name of invisible characters alone is unknown; it does not mean all
+        # subscriptions.
         typed = options.get("name", "").strip()
         subscriptions = await self.subscriptions(context, configuration)
         ended = _chosen(typed, subscriptions) if typed else subscriptions
@@ -182,7 +187,7 @@ class Subscribing:
     async def _end(
         self, context: InteractionContext, wanted: Subscription | None
     ) -> None:
-        """End a subscription; ``None`` ends all of the person."""
+        """End the subscription ``wanted`` of the person; ``None`` ends all of them."""
         platform, person = context.place.platform, context.person.id
         topic = wanted.topic if wanted else None
         kind = wanted.kind if wanted else None
@@ -207,7 +212,7 @@ class Subscribing:
     async def _described(
         self, wanted: Subscription, topic: Topic | None, configuration: Configuration
     ) -> PersonalSubscription:
-        """Add the next time of a digest, or the condition of alerts."""
+        """Return the subscription with its next digest's time, or its condition."""
         if topic is None:
             return PersonalSubscription(wanted, topic)
         if wanted.at is None:
@@ -347,7 +352,10 @@ def condition_words(condition: AlertCondition) -> str:
 def _chosen(
     typed: str, subscriptions: Sequence[PersonalSubscription]
 ) -> Sequence[PersonalSubscription]:
-    """Return the subscription with this name; the alerts if the topic has no digest."""
+    """Return the subscriptions that the typed name means, if any.
+
+    These are the subscription with this name, or else all to the topic with this name.
+    """
     name = folded(typed)
     exact = [each for each in subscriptions if name in each.names]
     return exact or [each for each in subscriptions if name in each.topic_names]
@@ -356,7 +364,7 @@ def _chosen(
 def _still(
     ended: Sequence[PersonalSubscription], kept: Iterable[PersonalSubscription]
 ) -> Iterator[str]:
-    """Yield a note on alerts that stay although the digest of their topic ended."""
+    """Yield a note on alerts in ``kept`` whose topic had its digest ended just now."""
     topics = {each.wanted.topic for each in ended}
     for each in kept:
         if each.is_alert and each.wanted.topic in topics:

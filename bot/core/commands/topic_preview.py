@@ -47,7 +47,7 @@ Preview: TypeAlias = tuple[PreviewSnapshot, tuple[BriefingSnapshot, ...]]
 
 @dataclass(frozen=True, slots=True)
 class WithoutHistory(EditionStore):
-    """A store of editions in which no channel has been shown anything."""
+    """A store of editions that reports every article as not yet shown."""
 
     store: EditionStore
 
@@ -100,7 +100,7 @@ class TopicPreviewer:
     _cache: CoalescingCache[Preview] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Create the cache; no result is reused, because a mute changes it."""
+        """Create the cache; it keeps no results, because a mute would change them."""
         self._cache = CoalescingCache(self.clock, SECONDS, fresh=timedelta())
 
     async def topic(
@@ -159,7 +159,7 @@ class TopicPreviewer:
         return await self._cache.get(f"digest {plan.id} {channel}", compose)
 
     async def _freshen(self, plan: DigestPlan, configuration: Configuration) -> None:
-        """Poll the plan's sources unless they were just polled; wait for a while."""
+        """Poll the plan's sources unless just polled, for at most ``seconds``."""
         states = await self.sources.states()
         polled = (states.get(source.url) for source in plan.sources)
         tried = [state.tried for state in polled if state and state.tried]
@@ -191,7 +191,7 @@ def _stories(digest: Digest) -> tuple[tuple[StorySummary, Briefing], ...]:
 
 
 async def _whole(item: tuple[StorySummary, Briefing], composer: Composer) -> Briefing:
-    """Return the story's briefing with all claims and risks, also unprinted ones."""
+    """Return the stored briefing of a story, with the lines that are not printed."""
     story, briefing = item
     articles, key = composer.stores.articles, briefing_key(story.lead)
     return await articles.cached_briefing(key, composer.engine) or briefing

@@ -1,4 +1,4 @@
-"""Refusals: the reason for which a command is not carried out, as code and sentence."""
+"""Refusals: why a command is not carried out, as a code and a sentence."""
 
 from __future__ import annotations
 

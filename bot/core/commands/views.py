@@ -63,7 +63,10 @@ def public_answer(snapshot: Snapshot, shown: Shown = SHORT) -> Answer:
 
 
 def posted_answer(snapshot: Snapshot, shown: Shown) -> Answer:
-    """Return the answer that posts the snapshot, with a confirmation for the person."""
+    """Return the answer that posts the snapshot, with a confirmation for the person.
+
+    The confirmation replaces the message with the button.
+    """
     answer = public_answer(snapshot, shown)
     return replace(answer, visibility=Visibility.CHANNEL, told=sentence(POSTED))
 

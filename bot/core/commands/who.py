@@ -22,7 +22,7 @@ from bot.core.text.sanitize import sanitized
 
 @dataclass(frozen=True, slots=True)
 class StatementLookup:
-    """Looks up what a person or body said, in the topics of the configuration."""
+    """Answers the command ``who`` with statements of the configured topics."""
 
     clock: Clock
     who: Who
@@ -55,7 +55,7 @@ class StatementLookup:
 
 
 def speaker_label(speaker: Speaker) -> str:
-    """Return the name and the role of a speaker, by which the speaker is found."""
+    """Return the name and role of a speaker; the command finds the speaker by them."""
     role = "" if speaker.role is None else f", {sanitized(speaker.role)}"
     return f"{sanitized(speaker.name)}{role}"
 

@@ -65,7 +65,7 @@ class ProgramAnswers:
         }
 
     async def who(self, program: Program, values: Mapping[str, str]) -> JsonObject:
-        """Return what a person or body said, newest first and by story.
+        """Return what a person or body said, newest first and grouped by story.
 
         Raises:
             ProgramError: a parameter is wrong, or the name unknown or ambiguous.
@@ -85,7 +85,7 @@ class ProgramAnswers:
         return {**who_document(chosen), "next": more}
 
     async def search(self, program: Program, values: Mapping[str, str]) -> JsonObject:
-        """Return the sentences with the words, best first.
+        """Return the sentences with the words that a program looks for, best first.
 
         Raises:
             ProgramError: a parameter is wrong, or the speaker ambiguous.
@@ -114,7 +114,7 @@ class ProgramAnswers:
         return {**search_document(hits), "next": more}
 
     async def calendar(self, program: Program, values: Mapping[str, str]) -> JsonObject:
-        """Return the events between two days: past ones, due ones, then vague ones.
+        """Return the events between two days: past, due, and without a definite day.
 
         Raises:
             ProgramError: a parameter is wrong.
@@ -123,7 +123,7 @@ class ProgramAnswers:
         given = Parameters(values, PARAMETERS["calendar"])
         first, last, part = given.day("from"), given.day("to"), given.slice()
         if first and last and last < first:
-            raise bad("to is a day before from: swap the two days")
+            raise bad("the day to is before the day from: swap the two days")
         configuration = await self.configuration.current()
         query = CalendarQuery(_topics(given, program, configuration), first, last)
         calendar = Calendar(self.clock, self.events, configuration.timezone)
@@ -175,7 +175,7 @@ class ProgramAnswers:
     async def _posted(
         self, plan: DigestPlan, limit: int, skip: int
     ) -> tuple[Edition, ...]:
-        """Return editions of the plan's first channel: each channel has its own ones."""
+        """Return the digests of ``plan`` that were posted in its first channel."""
         channel = channel_of(plan.to[0])
         return await self.editions.posted_editions(plan.id, channel, limit, skip=skip)
 
@@ -183,7 +183,9 @@ class ProgramAnswers:
 def _topics(
     given: Parameters, program: Program, configuration: Configuration
 ) -> frozenset[str]:
-    """Return the ids of the topics of an answer.
+    """Return the ids of the topics that an answer may cover.
+
+    These are the topic in ``given``, or else all topics that ``program`` may read.
 
     Raises:
         ProgramError: the program may not read the topic.
@@ -194,7 +196,7 @@ def _topics(
 
 
 def _not_one(candidates: Candidates) -> ProgramError:
-    """Return the error for a name that means no speaker or several."""
+    """Return the error for a name that means no speaker, or more than one."""
     error = candidates_document(candidates)["error"]
     named = error["candidates"] if isinstance(error, dict) else None
     if not candidates.speakers:

@@ -26,7 +26,7 @@ JSON_FEED: Final = "https://jsonfeed.org/version/1.1"
 class FeedItem:
     """A posted digest; ``url`` is that of the first story's page, else of the feed.
 
-    ``id`` never changes, wherever the feed is served.
+    ``id`` stays the same even if the feed moves to another address.
     """
 
     id: str
@@ -105,7 +105,7 @@ def json_feed(feed: DigestFeed) -> JsonObject:
 
 
 def _urn(name: str) -> str:
-    """Return a UUID of the kind that is made from any bytes (RFC 9562, version 8)."""
+    """Return a UUID, as a URN, that depends only on ``name`` (RFC 9562, version 8)."""
     digits = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
     variant = "89ab"[int(digits[16], 16) % 4]
     groups = (

@@ -21,8 +21,8 @@ PER_MINUTE = 60
 class ProgramGate:
     """Finds the program of a token, and counts its requests.
 
-    ``tokens`` maps the ids of programs to their tokens. A program that the
-    configuration does not list any more has no access.
+    ``tokens`` maps the ids of programs to their tokens. A program that is no longer in
+    the configuration has no access.
     """
 
     def __init__(
@@ -43,8 +43,8 @@ class ProgramGate:
         """Return the program with this token, and count one request.
 
         Raises:
-            ProgramError: no program has the token, it may not use the interface, or it
-                asks too often.
+            ProgramError: the token is not valid, the program may not use ``interface``,
+                or it asks too often.
         """
         program = await self.identify(token)
         if interface not in program.interfaces:
@@ -57,10 +57,10 @@ class ProgramGate:
         """Return the program with this token.
 
         Raises:
-            ProgramError: no program has it.
+            ProgramError: the token is not valid.
         """
         digest = _digest(token)
-        # Each token is compared, so that the time tells nothing about any of them.
+        # All tokens are compared, so that the time taken does not depend on them.
         same = [id_ for id_, own in self._tokens.items() if compare_digest(own, digest)]
         return await self.current(same[0] if same else "")
 
@@ -68,7 +68,7 @@ class ProgramGate:
         """Return the program with this id, with what it may read at present.
 
         Raises:
-            ProgramError: the configuration does not list it.
+            ProgramError: the program is not in the configuration.
         """
         access = (await self._configuration.current()).programs
         program = access.program(id_) if access else None
@@ -80,7 +80,7 @@ class ProgramGate:
         return program
 
     async def home(self) -> str:
-        """Return the address under which programs reach Sitrep; empty if none may."""
+        """Return the address under which programs reach Sitrep, "" without one."""
         access = (await self._configuration.current()).programs
         return access.url if access else ""
 
@@ -96,5 +96,5 @@ class ProgramGate:
 
 
 def _digest(token: str) -> bytes:
-    """Return the hash of a token: tokens of all lengths take the same time to compare."""
+    """Return a token's hash: the hashes of all tokens take the same time to compare."""
     return sha256(token.encode("utf-8", "surrogatepass")).digest()

@@ -1,4 +1,4 @@
-"""Briefs pages for programs, and verifies lines; with the guards of ``/brief link``."""
+"""Briefs pages and verifies lines for programs, with the limits of ``/brief link``."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class PageStores:
 
 @dataclass(slots=True)
 class ProgramPages:
-    """Reads pages for programs, at most some a minute for each and for all together.
+    """Reads pages for programs, within quotas for each program and for all together.
 
     A page that was just read is not fetched again, and does not count.
     """
@@ -57,11 +57,11 @@ class ProgramPages:
     _cache: CoalescingCache[Briefing] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Create the cache."""
+        """Create the cache of briefings."""
         self._cache = CoalescingCache(self.clock, SECONDS)
 
     async def brief(self, program: Program, values: Mapping[str, str]) -> JsonObject:
-        """Return the briefing of a page: the lines that a printed one has.
+        """Return the briefing of a page, with the lines that its printed page has.
 
         Raises:
             ProgramError: a parameter is wrong, or too many pages were asked for.
@@ -77,8 +77,8 @@ class ProgramPages:
     async def verify(self, program: Program, values: Mapping[str, str]) -> JsonObject:
         """Return whether a line is in an article, with its place and a link to it.
 
-        The text is that of the record, if the program may read the article there, else
-        that of the page.
+        The line is looked for in the recorded text, if the program may read that, else
+        in the text of the page.
 
         Raises:
             ProgramError: a parameter is wrong, or too many pages were asked for.

@@ -34,7 +34,7 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """The values of a request by name, of which ``names`` may occur.
+    """The values of a request by name; only the ``names`` are allowed.
 
     Raises:
         ProgramError: a name is unknown, or a value too long.
@@ -54,14 +54,14 @@ class Parameters:
                 )
 
     def text(self, name: str) -> str:
-        """Return a value without outer blanks; empty if it is missing."""
+        """Return the value of ``name`` without outer blanks; empty if it is missing."""
         return self.values.get(name, "").strip()
 
     def needed(self, name: str) -> str:
-        """Return a value that must not be empty.
+        """Return the value of ``name``, which must not be empty.
 
         Raises:
-            ProgramError: it is empty.
+            ProgramError: the value is empty or missing.
         """
         value = self.text(name)
         if not value:
@@ -69,10 +69,10 @@ class Parameters:
         return value
 
     def choice(self, name: str, allowed: Collection[str]) -> str | None:
-        """Return one of the allowed values; ``None`` if it is missing.
+        """Return the value of ``name``, one of ``allowed``; ``None`` if it is missing.
 
         Raises:
-            ProgramError: the value is not among them.
+            ProgramError: the value is not one of ``allowed``.
         """
         value = self.text(name)
         if value and value not in allowed:
@@ -82,10 +82,10 @@ class Parameters:
         return value or None
 
     def since(self, now: datetime, zone: ZoneInfo) -> datetime | None:
-        """Return when the period ``since`` begins; ``None`` if it is missing.
+        """Return the start of the period ``since``; ``None`` if the value is missing.
 
         Raises:
-            ProgramError: it is not a day or a period.
+            ProgramError: the value is not a day or a period.
         """
         typed = self.text("since")
         if not typed:
@@ -98,10 +98,10 @@ class Parameters:
             ) from error
 
     def day(self, name: str) -> date | None:
-        """Return a day; ``None`` if it is missing.
+        """Return the value of ``name`` as a day; ``None`` if it is missing.
 
         Raises:
-            ProgramError: it is not a day.
+            ProgramError: the value is not a day.
         """
         typed = self.text(name)
         if not typed:
@@ -112,10 +112,10 @@ class Parameters:
             raise bad(f"{name} is not a day; use 2026-11-20") from error
 
     def slice(self) -> Slice:
-        """Return the part of the list that is asked for.
+        """Return the part of the list that the values ``limit`` and ``offset`` select.
 
         Raises:
-            ProgramError: limit or offset is not a number in its range.
+            ProgramError: ``limit`` or ``offset`` is not a number in its range.
         """
         limit = self._number("limit", USUAL_LIMIT, 1, MOST_ITEMS)
         return Slice(self._number("offset", 0, 0, MOST_SKIPPED), limit)
@@ -130,5 +130,5 @@ class Parameters:
 
 
 def bad(problem: str) -> ProgramError:
-    """Return the error of a wrong parameter."""
+    """Return the error for a wrong parameter; ``problem`` says what is wrong."""
     return ProgramError(ErrorCode.BAD_PARAMETER, problem)

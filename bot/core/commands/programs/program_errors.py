@@ -1,4 +1,4 @@
-"""Errors for programs: a code, a sentence of our own, and sometimes a document.
+"""Errors for programs: a code, a sentence of Sitrep, and sometimes a document.
 
 No message repeats a value of the request or a text of an article.
 """
@@ -69,7 +69,7 @@ _READING = {
 
 
 def program_error(error: Exception) -> ProgramError:
-    """Turn an error of the bot into one for programs, without its message."""
+    """Turn an error of the bot into an error for programs, with another message."""
     if isinstance(error, ProgramError):
         return error
     message = _READING.get(explained(error, "").reason)

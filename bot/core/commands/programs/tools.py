@@ -1,4 +1,4 @@
-"""The tools that assistants may call; their list depends on no article."""
+"""The tools that assistants may call; the list of tools depends on no article."""
 
 from __future__ import annotations
 
@@ -65,7 +65,10 @@ _ESCAPED = frozenset("<>&")
 
 @dataclass(frozen=True, slots=True)
 class ToolSpec:
-    """A tool as assistants see it; ``open`` says that it may fetch a page."""
+    """A tool as assistants see it; ``open`` is true if it may fetch a page.
+
+    ``needed`` are the names of its required arguments.
+    """
 
     name: str
     title: str
@@ -129,20 +132,23 @@ TOOLS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class ToolAnswer:
-    """The answer of a tool: a document, and the same as one line of text."""
+    """The answer of a tool: a document that is also given as one line of text."""
 
     document: JsonObject
     is_error: bool = False
 
     @property
     def text(self) -> str:
-        """Return the document as JSON; no sign of it can end or hide a part of a page."""
+        """Return the document as one line of JSON that is safe inside a page.
+
+        Characters that could end an element of the page or hide text are escaped.
+        """
         return "".join(map(_escaped, to_line(self.document)))
 
 
 @dataclass(frozen=True, slots=True)
 class ProgramTools:
-    """Runs the tools for programs, each within what it may read."""
+    """Runs the tools for programs, each within what the program may read."""
 
     answers: ProgramAnswers
     pages: ProgramPages
@@ -195,7 +201,7 @@ class ProgramTools:
 
 
 def _values(arguments: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """Yield the arguments as texts; null is the same as a missing one.
+    """Yield the names and values of the arguments as texts, without null values.
 
     Raises:
         ProgramError: an argument is neither a text nor a whole number.
@@ -229,7 +235,7 @@ def _property(name: str) -> Json:
 
 
 def _escaped(sign: str) -> str:
-    """Escape the signs of markup, and those that are invisible or reverse the text."""
+    """Return a character, escaped if it is markup, invisible, or reverses the text."""
     if sign.isprintable() and sign not in _ESCAPED:
         return sign
     units = sign.encode("utf-16-be", "surrogatepass")

@@ -1,4 +1,4 @@
-"""Finds a line in the text of an article, letter by letter or apart from its form."""
+"""Finds a line in an article's text, literally or apart from typography."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
 class LineMatch(StrEnum):
-    """How a line matches: each character, or all but spaces, capitals and signs."""
+    """How a line matches: in all characters, or except spaces, capitals and marks."""
 
     EXACT = "exact"
     NORMALISED = "normalised"
@@ -41,9 +41,10 @@ class VerifiedLine:
 
 
 def find_line(line: str, article: Article) -> VerifiedLine | None:
-    """Return where a line stands in an article; ``None`` if it does not.
+    """Return where a line is in an article; ``None`` if the article lacks it.
 
-    Parts of words do not match. A line that a text has several times is found once.
+    The line must begin and end with whole words. If the text has it several times, the
+    first place is returned.
     """
     place = _whole_words(line.strip(), article.text)
     match = LineMatch.EXACT
@@ -57,7 +58,11 @@ def find_line(line: str, article: Article) -> VerifiedLine | None:
 
 
 def _normalised(line: str, text: str) -> tuple[int, int] | None:
-    """Return the place in ``text`` of a line that is equal to it in a plain form."""
+    """Return the place in ``text`` where its plain form equals that of ``line``.
+
+    The plain form leaves out differences of spaces, capitals and marks. Return ``None``
+    if ``text`` has no such place.
+    """
     wanted = "".join(form for form, _ in _plain(line)).strip()
     signs = [*_plain(text)]
     place = _whole_words(wanted, "".join(form for form, _ in signs))
@@ -80,7 +85,7 @@ def _plain(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _whole_words(line: str, text: str) -> tuple[int, int] | None:
-    """Return the first place in ``text`` of a line that cuts no word."""
+    """Return the first place of ``line`` in ``text`` that consists of whole words."""
     start = text.find(line) if line else -1
     while start >= 0:
         if _is_whole(text, start, start + len(line)):
@@ -90,7 +95,7 @@ def _whole_words(line: str, text: str) -> tuple[int, int] | None:
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """Return whether neither end of a part of a text is inside a word."""
+    """Return whether ``text[start:end]`` begins and ends at the edge of a word."""
     return not (_is_inside(text, start) or _is_inside(text, end))
 
 
@@ -106,7 +111,7 @@ def _is_inside(text: str, index: int) -> bool:
 
 @cache
 def _form(sign: str) -> str:
-    """Return the plain form of a character, which may have several, or none."""
+    """Return the plain form of a character: one character, several, or none."""
     if sign.isspace():
         return " "
     if category(sign) in _UNSEEN:
@@ -115,7 +120,7 @@ def _form(sign: str) -> str:
 
 
 def _sentence(span: Span, article: Article) -> Span:
-    """Return the sentence in which a span begins, else the span itself."""
+    """Return the sentence in which ``span`` begins, or ``span`` if there is none."""
     lang = language_of_lists(
         article.lang or detect_language(article.text), article.text
     )

@@ -180,7 +180,7 @@ async def test_what_is_unmuted_comes_again(
             "“football” is not muted in this channel. No word or source is muted there.",
         ),
         (("football",), "fotball", "Did you mean “football”?"),
-        (("chess", "bridge"), "xyz", "What is muted: bridge and chess."),
+        (("chess", "bridge"), "xyz", "Muted: bridge and chess."),
         (tuple(f"team{one}" for one in "abcdefghijkl"), "xyz", "teamj and 2 more."),
     ],
 )
