@@ -307,7 +307,7 @@ def _is_meant_alike(claim: Claim, other: Claim, article: Article) -> bool:
 
 
 def _is_same(words: frozenset[str], other: frozenset[str]) -> bool:
-    """Return whether two sets share ``SAME`` of the larger set's words or more."""
+    """Return whether two claims share at least ``SAME`` of the longer one's words."""
     return len(words & other) >= SAME * max(len(words), len(other))
 
 

@@ -197,7 +197,7 @@ def _is_mute(parse: Parse, said: ClaimDraft) -> bool:
 
 
 def _names_speaker(parse: Parse, head: int, source: str) -> bool:
-    """Return whether a phrase names people, a body or a document.
+    """Return whether a phrase names people, an organisation or a document.
 
     Its head is a common noun. Works need an owner: "a Finrod Institute study". Without
     grammar the head may be the word after the noun: "officials worldwide".
@@ -215,7 +215,7 @@ def _has_owner(source: str) -> bool:
 
 
 def _speaks(noun: str) -> bool:
-    """Return whether a common noun names people, a body or a document."""
+    """Return whether a common noun names people, an organisation or a document."""
     if noun in words("mute_nouns"):
         return False
     if noun in SPEAKERS or noun.removesuffix("s") in SPEAKERS:

@@ -268,7 +268,7 @@ class _Groups:
         return entity
 
     def _join(self, form: NameForm, entities: Sequence[EntityCandidate]) -> None:
-        """Add each mention of a form to the nearest of ``entities``."""
+        """Add each mention of a form to the nearest entity of the same gender."""
         if len(entities) > 1:
             entities = _same_gender(
                 self.parse.tokens, form, _by_surname(form, entities)

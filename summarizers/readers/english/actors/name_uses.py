@@ -1,4 +1,4 @@
-"""Find the part of each mention of a name in its clause, such as subject or owner."""
+"""Find the grammatical function of each mention of a name: subject, object, owner."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from summarizers.readers.parse import Tokens
 
 NOUNS = frozenset(("NN", "NNS"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-# Labels of words that have the same part as their head: the second name in a list.
+# Labels of words with the same function as their head: the second name in a list.
 CHAINED = frozenset(("conj", "appos"))
 # The maximum number of heads that are followed.
 STEPS = 4
@@ -30,7 +30,7 @@ LINKS = frozenset((",", "and"))
 
 
 class NameUse(Enum):
-    """The part of one mention of a name in its clause, such as subject or owner."""
+    """The grammatical function of one mention of a name in its clause."""
 
     SUBJECT = auto()
     AGENT = auto()
@@ -47,7 +47,7 @@ class NameUse(Enum):
 # Tuples are faster than sets here: a set calls the ``__hash__`` of an enum's member.
 ACTIVE = NameUse.SUBJECT, NameUse.AGENT
 SCENERY = NameUse.PLACE, NameUse.OF, NameUse.MODIFIER, NameUse.LISTED
-# The parts that a preposition or verb before a name shows; it is then not a subject.
+# The functions that a preposition or verb before a name shows; it is then no subject.
 GOVERNED = (
     *(NameUse.PLACE, NameUse.OF, NameUse.COUNTERPART),
     *(NameUse.AGENT, NameUse.OBJECT),
@@ -62,7 +62,7 @@ PREPOSITIONS = {
 
 
 def use_of(discourse: DiscourseModel, name: PrintedName) -> NameUse:
-    """Return the part of one mention of a name in its clause."""
+    """Return the grammatical function of one mention of a name in its clause."""
     following = discourse.tag(name.last)
     if following == "POS":
         return NameUse.OWNER

@@ -169,7 +169,7 @@ def _skeleton(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _bare(word: str) -> str:
-    """Return the consonants of a word, doubled ones once; a short word unchanged."""
+    """Return the consonants of a word ("hmd" for "ahmed"); the word if these are few."""
     plain = SOFT.sub("", word)
     bare = "".join(c for c, _ in groupby(plain))
     return bare if len(bare) >= SKELETON_LETTERS else word

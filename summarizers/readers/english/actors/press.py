@@ -73,7 +73,7 @@ def _is_medium(entity: EntityCandidate) -> bool:
 
 
 def _reports(discourse: DiscourseModel, name: PrintedName) -> bool:
-    """Return whether a verb of reporting follows a name, or the name is a source."""
+    """Return whether a paper reports at this mention: "the Post said", "told the Post"."""
     lowers = discourse.tokens.lowers
     verbs = (w for w in lowers[name.last : name.last + 3] if w not in BETWEEN)
     following = next(verbs, "")

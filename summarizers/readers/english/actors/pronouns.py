@@ -265,7 +265,7 @@ def _described_people(
 
 
 def _learn(discourse: DiscourseModel, lower: str, best: int | None) -> int | None:
-    """Record the gender or kind that a pronoun shows of entity ``best``."""
+    """Record the gender or kind that a pronoun shows of ``best``; return ``best``."""
     if best is not None and best >= 0:
         entity = discourse.entities[best]
         entity.evidence.gender = entity.evidence.gender or GENDERS.get(lower, "")

@@ -162,7 +162,7 @@ def _presence(discourse: DiscourseModel, number: int, scale: Scale) -> dict[str,
 
 
 def _grammar(discourse: DiscourseModel, entity: EntityCandidate, lead: int) -> Signs:
-    """Return the shares of an entity's names in each use, and whether it ever acts."""
+    """Return the share of each function of an entity's names, and whether it ever acts."""
     names, opening = entity.names, discourse.tokens.sentences[0]
     uses = [use_of(discourse, name) for name in names]
     acting = [name for name, use in zip(names, uses, strict=True) if use in ACTIVE]

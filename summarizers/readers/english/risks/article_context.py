@@ -136,7 +136,7 @@ class ArticleContext:
         return WindowClauses(self.tokens, first, last, self._speech)
 
     def cues(self, sentence: Sentence) -> ListedCues:
-        """Return the listed words of a sentence."""
+        """Return the tokens of a sentence that are in a word list, with their meanings."""
         return self._found.get(sentence.index, ())
 
     def sentence_context(self, sentence: Sentence) -> SentenceContext:
@@ -202,7 +202,7 @@ class ArticleContext:
 
 
 def _listed(tokens: Tokens) -> dict[int, list[tuple[int, LexicalCue]]]:
-    """Map the index of each sentence to its listed words."""
+    """Map the index of each sentence to its tokens that are in a word list."""
     by_sentence: dict[int, list[tuple[int, LexicalCue]]] = {}
     sentences, cues, lowers = tokens.sentences, lexical_cues(), tokens.lowers
     for i in compress(range(len(lowers)), map(cues.__contains__, lowers)):

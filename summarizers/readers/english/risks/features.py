@@ -205,7 +205,7 @@ def _positions(evidence: SentenceEvidence, context: ArticleContext) -> list[str]
 
 
 def _opening(evidence: SentenceEvidence, _: ArticleContext) -> list[str]:
-    """Return the features of a sentence's first words, and of a word for a share."""
+    """Return the features of a sentence's first words, and "share" for a percentage."""
     last, lowers = evidence.last, evidence.tokens.lowers
     first, names = evidence.first, []
     while first < last - 1 and (kind := _LEADS.get(lowers[first])) is not None:
@@ -280,7 +280,7 @@ def _places(evidence: SentenceEvidence, context: ArticleContext) -> list[str]:
 
 
 def _amounts(evidence: SentenceEvidence, context: ArticleContext) -> dict[str, float]:
-    """Return the numeric features."""
+    """Return the features with a number, such as the length and the quoted share."""
     words = context.tokens.lowers[evidence.first : evidence.last]
     rank, count = context.rank(evidence.sentence)
     return {

@@ -257,7 +257,10 @@ def read_attributions(document: ShallowDocument) -> tuple[Attribution, ...]:
 
 
 def _fronted_contents(passage: CuedSentence) -> list[Content | None]:
-    """Return, for each cue of a sentence, the content before it or ``None``."""
+    """Return, for each cue of a sentence, the content before it or ``None``.
+
+    The function moves ``passage.left`` to the token after each cue with such content.
+    """
     contents: list[Content | None] = []
     for cue in passage.cues:
         content = find_fronted(passage, cue)

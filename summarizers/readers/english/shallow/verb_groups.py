@@ -109,7 +109,7 @@ def _opens_content(tokens: Tokens, i: int) -> bool:
 def _agrees(tokens: Tokens, phrase: Phrase, i: int) -> bool:
     """Return whether the verb ``i`` agrees with ``phrase`` in number.
 
-    If not, it is a noun.
+    Otherwise the word at ``i`` is a noun.
     """
     inner = range(phrase.first, phrase.last + 1)
     if "CC" in tokens.tags[phrase.first : phrase.last + 1]:
