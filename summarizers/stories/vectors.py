@@ -97,10 +97,9 @@ class DocumentTokenizer:
         return term
 
     def _tells(self, word: str) -> bool:
-        """Return whether ``word`` may show the subject of a text without stop words.
+        """Return whether ``word`` may show the subject, in a language without lists.
 
-        In a language without lists, short words count as stop words, except names and
-        numbers.
+        Names, numbers and long words may; most short words occur in all texts.
         """
         return len(word) >= _LONG or word in self._names or word.isdecimal()
 

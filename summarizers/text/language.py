@@ -83,7 +83,7 @@ def language_of_words(given: str | None, text: str) -> str:
 
 
 def _has_english_words(text: str) -> bool:
-    """Return whether enough words are common in English; few words may be a title."""
+    """Return whether enough words are common in English; a very short text passes."""
     sample_words = _words(text[:_SAMPLE].lower())
     common = sum(word in words("stop_words") for word in sample_words)
     is_short = len(sample_words) < _FEWEST_WORDS
