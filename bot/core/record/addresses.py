@@ -1,6 +1,6 @@
 """The addresses of calendars: each channel has at most one, with a secret token.
 
-The store has the hash of the token alone, so that an address is shown once.
+The store has only a hash of the token, so that an address can be shown only once.
 """
 
 from __future__ import annotations
@@ -69,7 +69,8 @@ class CalendarAddresses:
     async def channel_of(self, token: str) -> str | None:
         """Return the channel whose address has this token.
 
-        The time that this takes depends on the number of addresses alone.
+        The duration depends only on the number of addresses, so that it reveals no
+        token.
 
         Raises:
             StoreError: the store cannot be used.
@@ -97,7 +98,7 @@ class CalendarAddresses:
         return frozenset(topics)
 
     async def _is_one(self, channel: str, named: set[str]) -> bool:
-        """Return whether one of these names is another name of the channel."""
+        """Return whether ``channel`` is another name of a channel in ``named``."""
         for name in sorted(named):
             if channel in await all_names(name, self.names):
                 return True

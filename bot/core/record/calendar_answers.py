@@ -28,8 +28,8 @@ MOST_OVER = 100
 class CalendarAnswer:
     """The events of some days, as they stand on the day ``today``.
 
-    ``due`` are those that are not over, the earliest first, with the cancelled ones.
-    ``undated`` have no day that a reader could note. ``over`` are past, the latest
+    ``due`` are the dated events that are not over, also cancelled ones, the earliest
+    first. ``undated`` have no day, only a vague time. ``over`` are past, the latest
     first.
     """
 
@@ -41,7 +41,7 @@ class CalendarAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Answers from the record, from the topics of each question alone.
+    """Answers questions for events; each answer has only the topics of its question.
 
     A day begins and ends in ``zone``.
     """
@@ -51,10 +51,10 @@ class Calendar:
     zone: tzinfo = UTC
 
     async def ask(self, query: CalendarQuery) -> CalendarAnswer:
-        """Return the events between two days.
+        """Return the events between the days ``query.first`` and ``query.last``.
 
-        Without a first day they are all that lie ahead, and those of the last seven
-        days as over.
+        If ``query`` has no first day, return all coming events, and those that
+        ended in the last seven days.
 
         Raises:
             StoreError: the store cannot be used.
@@ -104,7 +104,7 @@ def link_to(report: EventReport) -> str | None:
 
 
 def _past(event: CalendarEvent, lines: Iterable[StoryLine]) -> CalendarEvent:
-    """Return the event as one that is over, with what the lines say came of it."""
+    """Return the event with the status "past", and the outcome that ``lines`` tell."""
     outcome = outcome_of(event, lines) if event.story else None
     return replace(event, status=EventStatus.PAST, outcome=outcome)
 

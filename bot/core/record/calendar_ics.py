@@ -19,8 +19,8 @@ _DAY = timedelta(days=1)
 def calendar_ics(answer: CalendarAnswer, language: str, name: str = "Sitrep") -> str:
     """Return the dated events as a calendar, with the name ``name``.
 
-    An event of several days is an event that lasts for all of them. Those without a day
-    are left out.
+    An event of several days is one entry that lasts for all of them. Events without a
+    day are left out.
     """
     labels = labels_for(language)
     calendar = Calendar()
@@ -53,7 +53,7 @@ def _component(event: CalendarEvent, first: date, last: date, labels: Labels) ->
 
 
 def _description(event: CalendarEvent, labels: Labels) -> list[str]:
-    """Return the papers, and the lines before and after the event's own."""
+    """Return the papers of an event, its line before a change, and its outcome."""
     papers = (paper.paper for paper in event.papers if paper.paper)
     lines = [", ".join(map(sanitized, papers))]
     earlier, outcome = event.earlier, event.outcome

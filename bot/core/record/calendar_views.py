@@ -58,7 +58,7 @@ def calendar_document(answer: CalendarAnswer) -> JsonObject:
 
 
 def event_document(event: CalendarEvent) -> JsonObject:
-    """Return an event as JSON; it has its days if they are not vague."""
+    """Return an event as JSON, with its days unless they are vague."""
     first, last = event.first, event.last
     return {
         "uid": event.uid,
@@ -91,7 +91,7 @@ def days_label(
 
 
 def event_rows(event: CalendarEvent, labels: Labels, year: int) -> tuple[Row, ...]:
-    """Return the line of an event, with the line before it or after it, if any.
+    """Return the line of an event, its line before a change, and its outcome, if any.
 
     Days leave out their year if it is ``year``.
     """
@@ -99,7 +99,10 @@ def event_rows(event: CalendarEvent, labels: Labels, year: int) -> tuple[Row, ..
 
 
 def _is_this_week(event: CalendarEvent, today: date) -> bool:
-    """Return whether an event is over by Sunday, or lies on a day or week before."""
+    """Return whether an event belongs to this week: it begins or is over by Sunday.
+
+    Of events that are longer than a week, only those that are over by Sunday count.
+    """
     if event.first is None or event.last is None:
         return False
     end = last_of_week(today)
@@ -114,7 +117,7 @@ class _Page(NamedTuple):
     year: int
 
     def rows(self, event: CalendarEvent) -> Iterator[Row]:
-        """Yield the line of an event, with the line before it or after it, if any."""
+        """Yield the line of an event, its line before a change, and its outcome."""
         labels = self.labels
         names = [paper.paper for paper in event.papers[1:] if paper.paper]
         also = ", ".join(map(sanitized, names))
@@ -158,7 +161,7 @@ def _report_document(report: EventReport) -> JsonObject:
 
 
 def _part(report: EventReport | None) -> JsonObject | None:
-    """Return the line from before a change, or of what came, with its days."""
+    """Return an earlier line or an outcome of an event as JSON, with its days."""
     if report is None:
         return None
     first, last = report.first, report.last

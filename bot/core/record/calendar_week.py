@@ -45,9 +45,9 @@ class WeekView:
     theme: TimelineTheme
 
     def message(self, answer: CalendarAnswer) -> Message:
-        """Render the events of the seven days from the day of the answer on.
+        """Render the events of the seven days that begin on the day of the answer.
 
-        It has an image only if there are events.
+        The message has an image if there are events.
         """
         labels = labels_for(self.language)
         drawn = _Drawn(labels, answer.today, tuple(_of_week(answer)))
@@ -70,7 +70,7 @@ class WeekView:
 
 
 def _of_week(answer: CalendarAnswer) -> Iterator[CalendarEvent]:
-    """Yield the events that have a day or a week, the earliest first."""
+    """Yield the events in the next seven days whose day or week is known, in order."""
     end = answer.today + (WEEK_DAYS - 1) * _DAY
     for event in answer.due:
         is_near = event.first is not None and event.first <= end
@@ -88,14 +88,14 @@ class _Drawn:
 
     @property
     def facts(self) -> str:
-        """Return the days, and the number of events."""
+        """Return the range of days and the number of events, as text."""
         year, last = self.today.year, self.today + (WEEK_DAYS - 1) * _DAY
         days = days_label(self.today, last, year, self.labels)
         count = self.labels.counted(len(self.events), self.labels.counted_events)
         return f"{days} · {count}"
 
     def week(self, title: str) -> Week:
-        """Return the image as values."""
+        """Return the days, events and texts of the image, to be drawn."""
         printed = self.events[:MAX_WEEK_EVENTS]
         left = len(self.events) - len(printed)
         days = (self.today + number * _DAY for number in range(WEEK_DAYS))
@@ -122,7 +122,7 @@ class _Drawn:
         )
 
     def _note(self, event: CalendarEvent) -> str:
-        """Return that an event was moved or cancelled; empty otherwise."""
+        """Return the words for "moved" or "cancelled"; empty for other events."""
         if event.status is EventStatus.CANCELLED:
             return self.labels.cancelled
         earlier = event.earlier
@@ -136,7 +136,7 @@ class _Drawn:
         return days_label(event.first, event.last, self.today.year, self.labels)
 
     def _alt(self, title: str) -> str:
-        """Say the week in words."""
+        """Return the week in words, for people who cannot see the image."""
         colon = self.labels.colon
         lines = (
             f"{', '.join(filter(None, (self._days(event), self._note(event))))}{colon}"
@@ -147,7 +147,7 @@ class _Drawn:
 
 
 def _marks(event: CalendarEvent, day: date) -> Iterator[WeekMark]:
-    """Yield the mark of an event on its day, and on the day from which it was moved."""
+    """Yield the marks of an event on ``day``: its day, or the one it was moved from."""
     if event.first == event.last == day:
         yield _mark(event)
     earlier = event.earlier

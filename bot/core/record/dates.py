@@ -32,14 +32,14 @@ _FAR = timedelta(days=270)
 _NAMES_YEAR = re.compile(
     r"\d{4}|(?<!new )years?\b|\bans?\b|année|months?\b|\bmois\b", re.IGNORECASE
 )
-# "In the next week" is not a calendar week, and "this year" names no day to note.
+# Phrases without a day: "in the next week" is not a calendar week.
 _NO_DATE = re.compile(
     r"\b(?:(?:in|over|within|during) the (?:next|coming) \w+|this year|cette année)\Z",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;:.!?()–—]\s")
 _LOOK_BACK = 100
-# "To the 9th", "until after Monday"; not "to Lenna on Monday".
+# The words before a new day: "to the 9th", "until after Monday"; not "to Lenna on Monday".
 _NEW_DAY = re.compile(
     r"\b(?:to|until|till|for|au|à|aux)\s+(?:(?!(?:on|in|at|by|en|dans)\b)[\w'’]+\s+){0,2}"
     r"(?:l['’])?\Z",
@@ -59,7 +59,7 @@ _STATED_BEFORE = 30
 
 
 class _Dated(NamedTuple):
-    """A date phrase with the days that it means if they are not past."""
+    """A date phrase with the days that it means."""
 
     phrase: DatePhrase
     days: Period
@@ -71,8 +71,8 @@ def recorded_dates(
     """Return the lines about events that are not over on ``day``, in text order.
 
     ``sentences`` are those of the entry, and ``risks`` all that were found. A line with
-    a date counts if it is probable enough for a page. A line that only moves or cancels
-    an event counts always: it changes nothing unless the event is known.
+    a date counts if it is probable enough to be printed. A line that only moves or
+    cancels an event always counts: it has an effect only if the event is known.
     """
     dated = {
         risk.span.start: reported for risk in risks if (reported := _of_risk(risk, day))
@@ -99,7 +99,7 @@ def _of_risk(risk: Risk, day: date) -> RecordedDate | None:
     if when is None or when.last < day or not is_probable(risk):
         return None
     if when.first - day > _FAR and not _NAMES_YEAR.search(when.span.text):
-        # "On January 13", in an article of January 31, is rarely a day of the next year.
+        # In an article of January 31, "on January 13" rarely means the next year.
         return None
     if when.first == when.last == day and _is_dateline(risk, when):
         return None
@@ -110,18 +110,18 @@ def _of_risk(risk: Risk, day: date) -> RecordedDate | None:
 
 
 def _is_dateline(risk: Risk, when: When) -> bool:
-    """Return whether a date is that of the report: "LENNA (Gazette, 3 March) It is"."""
+    """Return whether a date is that of the report: "LENNA (Gazette, 3 March) It"."""
     before = _before(risk, when.span.start)
     return before.count("(") > before.count(")")
 
 
 def _before(risk: Risk, end: int) -> str:
-    """Return the text of a risk up to an offset of the article."""
+    """Return the text of a risk up to ``end``, which is an offset in the article."""
     return risk.span.text[: end - risk.span.start]
 
 
 def _change(sentence: Sentence, day: date, lang: str) -> RecordedDate | None:
-    """Return what a sentence changes about an event, if it does so as a fact."""
+    """Return the cancellation or move of an event that a sentence states as a fact."""
     text = sentence.text
     cancelled = _stated("cancellations", text, lang)
     moved = None if cancelled else _stated("postponements", text, lang)
@@ -134,7 +134,10 @@ def _change(sentence: Sentence, day: date, lang: str) -> RecordedDate | None:
 
 
 def _move(text: str, cue: re.Match[str], day: date, lang: str) -> RecordedDate | None:
-    """Return the move that a cue tells, if the sentence names a new or an old day."""
+    """Return the move that ``cue`` tells, if the sentence has a new or an old day.
+
+    A sentence such as "postponed indefinitely" needs no day.
+    """
     dated = _ahead(text, day, lang)
     former = [each for each in dated if _OLD_DAY.search(text, 0, each.phrase.start)]
     new = next(
@@ -162,7 +165,7 @@ def _reported(days: Period | None, day: date, change: EventChange) -> RecordedDa
 
 
 def _ahead(text: str, day: date, lang: str) -> Sequence[_Dated]:
-    """Return the dates of a sentence that are not past, without those of a statement."""
+    """Return the coming dates in a sentence, without those on which somebody spoke."""
     phrases = listed_profile(lang).find_phrases(text, 0, len(text))
     read = ((phrase, phrase.days(day, Outlook.AHEAD)) for phrase in phrases)
     return [
@@ -177,7 +180,7 @@ def _ahead(text: str, day: date, lang: str) -> Sequence[_Dated]:
 
 
 def _stated(name: str, text: str, lang: str) -> re.Match[str] | None:
-    """Return the first match of a list of patterns that is stated as a fact."""
+    """Return the first match of the pattern list ``name`` that is not in doubt."""
     for match in _any(name, lang).finditer(text):
         before = text[max(match.start() - _LOOK_BACK, 0) : match.start()]
         if not _any("change_doubts", lang).search(_CLAUSE.split(before)[-1]):
@@ -187,6 +190,9 @@ def _stated(name: str, text: str, lang: str) -> re.Match[str] | None:
 
 @cache
 def _any(name: str, lang: str) -> re.Pattern[str]:
-    """Return a pattern that matches any entry of a word list, or nothing without one."""
+    """Return a pattern that matches any entry of the word list ``name``.
+
+    If the language has no such list, the pattern never matches.
+    """
     listed = entries(name, lang) if has_list(name, lang) else (r"(?!)",)
     return re.compile("|".join(f"(?:{each})" for each in listed), re.IGNORECASE)

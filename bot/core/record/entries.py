@@ -29,7 +29,7 @@ from summarizers.text.language import language_of_lists
 from summarizers.text.splitting import split_text
 
 _SHORT = 12
-"""The number of words from which a quotation may say itself what it is about."""
+"""A quotation of at least this many words counts as clear, however it opens."""
 
 JOINT = " … "
 """Joins the parts of an interrupted quotation."""
@@ -106,8 +106,8 @@ def _with_lines(
 def is_recorded(claim: Claim, lang: str) -> bool:
     """Return whether a claim is probable, and can be understood without its article.
 
-    A short quotation that opens with a word such as "it" cannot: its subject is in the
-    article alone.
+    A short quotation that opens with a word such as "it" is not recorded, because only
+    the article tells what the word means.
     """
     if not is_probable(claim):
         return False

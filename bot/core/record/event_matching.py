@@ -27,7 +27,7 @@ _DIGITS = 20
 
 @dataclass(frozen=True, slots=True)
 class _Need:
-    """The least number and share of common words, and the least number of names."""
+    """The minimum that reports of one event share: words, share of words, and names."""
 
     words: int
     share: float
@@ -46,10 +46,10 @@ _CHANGE_ELSEWHERE = _Need(3, 0.5, names=1)
 def match_events(
     recorded: Iterable[RecordEntry], stored: Iterable[KnownReport]
 ) -> tuple[RecordEntry, ...]:
-    """Return the entries with the event of each dated line.
+    """Return the entries, each dated line with the UID of its event.
 
-    ``stored`` are reports of events that may be meant. A line that reports
-    neither one of them nor one of the lines before is the first of a new event.
+    ``stored`` are reports of events that may be the same. If a line matches none of
+    them, and no earlier line of ``recorded``, it gets the UID of a new event.
     """
     reports = before = tuple(stored)
     matched = []
@@ -67,7 +67,7 @@ def match_events(
 
 
 def joined_events(stored: Iterable[KnownReport]) -> Mapping[str, str]:
-    """Map the UIDs of events to the event that each turns out to be.
+    """Map the UIDs of events to the UID of an earlier event that is the same.
 
     The event that was seen first keeps its UID.
     """
@@ -85,7 +85,7 @@ def joined_events(stored: Iterable[KnownReport]) -> Mapping[str, str]:
 
 
 def days_of(recorded: Iterable[RecordEntry]) -> frozenset[date]:
-    """Return the first days of all events that some entries report."""
+    """Return the first days, also former ones, of the events that entries report."""
     dates = [dated for entry in recorded for dated in entry.dates]
     former = (dated.was for dated in dates if dated.was is not None)
     return frozenset((*(dated.first for dated in dates), *former))
@@ -123,13 +123,16 @@ def _by_sight(report: KnownReport) -> tuple[datetime, int]:
 
 
 def _event_of(report: KnownReport, stored: Sequence[KnownReport]) -> str | None:
-    """Return the event of the report with the most words in common, if one suffices."""
+    """Return the event of the most similar stored report, if it is similar enough."""
     same = [other for other in stored if _is_same(report, other)]
     return max(same, key=lambda o: _share(report, o)).dated.event if same else None
 
 
 def _former_event(report: KnownReport, stored: Iterable[KnownReport]) -> str | None:
-    """Return the event of this line in an older text of its article, on another day."""
+    """Return the event of the same line in an earlier version of its article.
+
+    The earlier line may name another day.
+    """
     own = (
         other
         for other in stored
@@ -144,7 +147,7 @@ def _words(report: KnownReport) -> EventWords:
 
 
 def _share(new: KnownReport, old: KnownReport) -> float:
-    """Return the share of the shorter line's words that both lines have."""
+    """Return the share of the words of the shorter line that the other line has."""
     left, right = _words(new).words, _words(old).words
     least = min(len(left), len(right))
     return len(left & right) / least if least else 0.0
@@ -163,7 +166,7 @@ def _is_same(new: KnownReport, old: KnownReport) -> bool:
 
 
 def _need(new: KnownReport, old: KnownReport) -> _Need | None:
-    """Return what two reports must have in common; ``None`` if they are of two events."""
+    """Return how much two reports must share; ``None`` if their events differ."""
     is_change = new.dated.change is not EventChange.NONE
     has_day = _has_day(new, old)
     if not _is_one_story(new.article, old.article):
@@ -178,7 +181,7 @@ def _need(new: KnownReport, old: KnownReport) -> _Need | None:
 
 
 def _has_day(new: KnownReport, old: KnownReport) -> bool:
-    """Return whether a report gives the days of another, or names them as former."""
+    """Return whether ``new`` gives the days of ``old``, or names them as moved from."""
     if Precision.VAGUE in {new.dated.precision, old.dated.precision}:
         is_former = new.dated.was is not None and new.dated.was == old.dated.first
         return is_former and old.dated.precision is not Precision.VAGUE

@@ -12,7 +12,7 @@ from summarizers.stories.facts import name_keys, vocabulary, words_of
 from summarizers.text.language import language_of_lists
 
 _AHEAD = frozenset(("will", "might", "modal"))
-"""The kinds of words that look ahead in every sentence."""
+"""The kinds of words that refer to the future in every sentence."""
 
 
 class EventWords(NamedTuple):
@@ -24,9 +24,9 @@ class EventWords(NamedTuple):
 
 @lru_cache(maxsize=2_048)
 def words_about(text: str, lang: str) -> EventWords:
-    """Return the words of a line that say what takes place.
+    """Return the words of a line that say which event takes place.
 
-    Small words, dates, numbers, and words that most plans have are left out.
+    Stop words, dates, numbers, and words that most announcements have are left out.
     """
     lists, stem = vocabulary(lang), listed_profile(lang).stem
     small, plain = lists.small | lists.days | lists.negations, _plain_words(lang)
@@ -41,7 +41,7 @@ def words_about(text: str, lang: str) -> EventWords:
 
 
 def name_tokens(text: str, lang: str | None) -> tuple[str, ...]:
-    """Return the tokens of the search for the names in a line."""
+    """Return the names in a line as the tokens by which the search finds them."""
     listed = language_of_lists(lang, text)
     names = name_keys(words_of(text), (), listed)
     return words_of_search(" ".join(names))

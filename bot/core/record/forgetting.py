@@ -1,4 +1,4 @@
-"""Finds the speaker whom an operator lets the bot forget."""
+"""Finds the speaker whose statements an operator wants the bot to forget."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from bot.core.record.who import Candidates, has_role
 async def speaker_to_forget(
     store: RecordStore, typed: str
 ) -> ForgetSpeaker | Candidates:
-    """Return the one whom a name means, or all whom it may mean.
+    """Return the speaker whom ``typed`` names; if several have the name, all of them.
 
-    A full name that no speaker has is forgotten as it is typed. A single word that no
-    speaker has may mean many people: the result has no candidates then.
+    If no speaker has the full name, return a request with the name as it is typed. A
+    single unknown word may mean many people, so return no candidates then.
 
     Raises:
         StoreError: the store cannot be used.

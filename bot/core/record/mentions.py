@@ -1,6 +1,6 @@
 """Finds the mentions of a person, an address or a chat user in any stored text.
 
-The text may be JSON, HTML or an address: what these encode is read, too.
+The text may be JSON, HTML or an address: encoded characters are decoded first.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Decides which names in articles are those of one person or body.
 
-Names are joined only without doubt: by their full form, if no role speaks against it.
+Names are joined only without doubt: if the full forms are equal and the roles agree.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _INDEFINITE = frozenset(["a", "an", "un", "une"])
 _GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv"])
 _RELATIVES = frozenset(["that", "where", "which", "who", "whose"])
 _VAGUE = frozenset(["boss", "chief", "expert", "head", "leader", "official", "star"])
-"""Wider words that too many roles share."""
+"""Wider terms that many roles share, so that they do not show one office."""
 
 _FEWEST_LETTERS = 2
 _FULL = 2
@@ -36,7 +36,7 @@ _MOST_ROLES = 20
 """The maximum number of roles by which a speaker is recognized, the latest ones."""
 
 _TAIL = re.compile(r",|\b(?:of|for|at|in|to|who|and|de|du|des|d')\b")
-"""Ends the part of a role with its head: "director of ports"."""
+"""Ends the first part of a role, whose last word is its head: "director of ports"."""
 
 _JOINED = re.compile(r"\b([a-z])'(?=[a-z]{2})")
 
@@ -62,7 +62,7 @@ def folded(name: str) -> str:
 def folded_person(name: str) -> str:
     """Return a person's name without case, accents, punctuation and forms of address.
 
-    Initials beside a given name are left out, and those of a given name are one word.
+    Initials beside a given name are left out; initials instead of one become one word.
     """
     parts = _parts_of_person(name)
     whole = [part for part in parts if len(part) > 1]
@@ -90,8 +90,8 @@ def _initials(name: str) -> tuple[str, ...]:
 def speaker_of(actor: Actor) -> Speaker | None:
     """Return an actor as a speaker who is not stored yet.
 
-    Return ``None`` for a description such as "the spokesman", which is not a name, and
-    for a person with one name alone: several people may have it.
+    Return ``None`` for a description such as "the spokesman", because it is not a name,
+    and for a person with one name only, because several people may have it.
     """
     if not _is_name(actor.name):
         return None
@@ -112,7 +112,7 @@ def speaker_of(actor: Actor) -> Speaker | None:
 
 
 def _roles(role: str | None) -> tuple[str, ...]:
-    """Return a role, if it is a noun: not "who heads the union"."""
+    """Return the role in a tuple if it is a noun, unlike "who heads the union"."""
     first, *_ = words_in(normalize(role or "").lower()) or [""]
     is_verb = first.endswith("ing") and first not in _listed("title_words")
     is_noun = first and not is_verb and first not in _RELATIVES
@@ -120,9 +120,10 @@ def _roles(role: str | None) -> tuple[str, ...]:
 
 
 def surname_of(actor: Actor) -> str | None:
-    """Return the folded surname of a person of whom the article gives no other name.
+    """Return the folded surname of a person whom the article names by surname only.
 
-    Return ``None`` without an office: many people have the surname.
+    Return ``None`` if the article gives no office, because many people have the
+    surname.
     """
     if actor.kind is not ActorKind.PERSON or actor.role is None:
         return None
@@ -140,7 +141,10 @@ def is_another_gender(source: str, name: str) -> bool:
 
 
 def _gender(listed: str, text: str) -> str:
-    """Return the gender that the first word of a text tells; "" if none."""
+    """Return the gender, "m" or "f", of the first word of a text; "" if unknown.
+
+    ``listed`` names the table of words with their genders.
+    """
     words = words_in(normalize(text).lower())[:1]
     tables = (table(listed, lang) for lang in _LISTED if has_list(listed, lang))
     return next((each[w] for each in tables for w in words if w in each), "")
@@ -149,11 +153,11 @@ def _gender(listed: str, text: str) -> str:
 def identify(
     recorded: Sequence[RecordEntry], stored: Iterable[Speaker]
 ) -> tuple[RecordEntry, ...]:
-    """Return the entries with the stored speakers in the place of the same new ones.
+    """Return the entries with each new speaker replaced by the same stored one.
 
     ``stored`` has all speakers with the keys of the new ones. New speakers who are one
-    person or body become equal; a stored one gets the new role. A speaker who may be
-    either of two is not resolved.
+    person or body become equal, and a stored speaker gets the new role. A claim whose
+    speaker may be either of two gets no speaker.
     """
     register = _KnownSpeakers(stored)
     places = [[register.place_of(c.speaker) for c in e.claims] for e in recorded]
@@ -178,7 +182,10 @@ class _KnownSpeakers:
         self.speakers = list(stored)
 
     def place_of(self, new: Speaker | None) -> int | None:
-        """Return the index of the speaker who is the same, added if none is."""
+        """Return the index of the speaker who is the same as ``new``.
+
+        If there is none, add ``new``. Return ``None`` if several may be the same.
+        """
         if new is None:
             return None
         same = [n for n, each in enumerate(self.speakers) if is_same(each, new)]
@@ -192,7 +199,7 @@ class _KnownSpeakers:
 
 
 def _merged(kept: Speaker, other: Speaker) -> Speaker:
-    """Return a speaker with the roles of both and the longer name of a body."""
+    """Return ``kept`` with the roles of both speakers, and a body's longer name."""
     roles = tuple(dict.fromkeys((*other.roles, *kept.roles)))[-_MOST_ROLES:]
     if _abbreviates(kept, other):
         kept = replace(kept, name=other.name, key=other.key, surname=kept.key)
@@ -200,7 +207,7 @@ def _merged(kept: Speaker, other: Speaker) -> Speaker:
 
 
 def _with(speaker: Speaker, new: Speaker) -> Speaker:
-    """Return a speaker with the latest role of the same one."""
+    """Return ``speaker`` with the role of ``new`` as the latest of its roles."""
     if new.role is None:
         return speaker
     earlier = (role for role in speaker.roles if role not in new.roles)
@@ -209,7 +216,7 @@ def _with(speaker: Speaker, new: Speaker) -> Speaker:
 
 
 def keys_of(recorded: Iterable[RecordEntry]) -> frozenset[str]:
-    """Return the keys and short names of all speakers of some entries."""
+    """Return the keys of all speakers of some entries, and short names of bodies."""
     said = (claim.speaker for entry in recorded for claim in entry.claims)
     return frozenset(key for s in said if s for key in _keys(s))
 
@@ -230,7 +237,7 @@ def is_same(stored: Speaker, new: Speaker) -> bool:
 
 
 def _is_namesake(left: Speaker, right: Speaker) -> bool:
-    """Return whether two people have the same full name and no different initials."""
+    """Return whether two people have one full name and no contradicting initials."""
     if left.key != right.key:
         return False
     initials = _initials(left.name), _initials(right.name)
@@ -238,15 +245,18 @@ def _is_namesake(left: Speaker, right: Speaker) -> bool:
 
 
 def _agree(left: Iterable[str], right: Iterable[str]) -> bool:
-    """Return whether a role of one agrees with a role of the other, if both have any."""
+    """Return whether a role of ``left`` agrees with one of ``right``.
+
+    Return true if one of them has no role.
+    """
     pairs = tuple(product(left, right))
     return not pairs or any(roles_agree(*pair) for pair in pairs)
 
 
 def same_in_story(speakers: Sequence[Speaker]) -> Mapping[int, Speaker]:
-    """Map the ids of speakers of one story to the first one who is the same.
+    """Map the ids of speakers of one story to an earlier speaker who is the same.
 
-    One story has only one person with a full name, whatever the papers call the office.
+    In one story all mentions of a full name mean one person, whatever the office.
     """
     kept: dict[int, Speaker] = {}
     joined: dict[int, int] = {}
@@ -263,7 +273,7 @@ def same_in_story(speakers: Sequence[Speaker]) -> Mapping[int, Speaker]:
 def bearer_of(surname: Surname, speakers: Iterable[Speaker]) -> Speaker | None:
     """Return the speaker of a story whom a surname means; ``None`` in doubt.
 
-    It is the only one with the surname and the office.
+    Only one speaker may have the surname with the office.
     """
     if surname.role is None:
         return None
@@ -284,7 +294,7 @@ def _holds(speaker: Speaker, office: str) -> bool:
 def holder_of(surname: Surname, speakers: Iterable[Speaker]) -> Speaker | None:
     """Return the speaker of any story whom a surname means; ``None`` in doubt.
 
-    The office must be one that only one person has, such as that of a president.
+    The office must be one that only one person holds, such as that of a president.
     """
     words = words_in(normalize(surname.role or "").lower())
     ends = {" ".join(words[-1:]), " ".join(words[-2:])}
@@ -314,14 +324,17 @@ def _is_same_in_story(left: Speaker, right: Speaker) -> bool:
 
 
 def _lengthens(long: Speaker, short: Speaker) -> bool:
-    """Return whether a name has all words of another one: "Ida Maria Brandt"."""
+    """Return whether the name ``long`` has all words of the name ``short``, in order.
+
+    An example is "Ida Maria Brandt" for "Ida Brandt".
+    """
     words, fewer = long.key.split(), short.key.split()
     rest = iter(words)
     return words[0] == fewer[0] and all(word in rest for word in fewer)
 
 
 def _abbreviates(short: Speaker, long: Speaker) -> bool:
-    """Return whether a body's name is the acronym of another one's."""
+    """Return whether the name of ``short`` is the acronym of the name of ``long``."""
     letters = "".join(part[0] for part in long.name.split() if part[0].isupper())
     return len(letters) > _FEWEST_LETTERS and short.key == letters.lower()
 
@@ -334,9 +347,10 @@ def _is_kin(speaker: Speaker) -> bool:
 def roles_agree(left: str | None, right: str | None) -> bool:
     """Return whether one person may have both roles without doubt.
 
-    Both must have a word in common that names no place or body, or one a wider word for
-    the other: "senator", "lawmaker". Not only one of them may be that of a person
-    without an office, such as a teacher or a witness.
+    The roles must share a word that is not the name of a place or body; or a word of
+    one must be the wider term for a word of the other ("lawmaker", "senator"). A role
+    without an office, such as a teacher or a witness, agrees only with another of its
+    kind.
     """
     if left is None or right is None:
         return True
@@ -349,7 +363,7 @@ def roles_agree(left: str | None, right: str | None) -> bool:
 
 
 def is_one_office(left: str, right: str) -> bool:
-    """Return whether two roles have a noun in common, or one a wider noun."""
+    """Return whether two roles share a word, or one has the wider term for a word."""
     return _share_office([_role_words(role) for role in (left, right)])
 
 
@@ -365,9 +379,9 @@ def _share_office(sides: Sequence[dict[str, bool]]) -> bool:
 
 
 def _role_words(role: str) -> dict[str, bool]:
-    """Return the words of a role that tell something, and whether each is a name.
+    """Return the words of a role that identify it, and whether each is a name.
 
-    Words such as "chief" tell something as its head alone: "attorney general".
+    A word such as "chief" counts only as the last word of the title: "fire chief".
     """
     forms = table("title_forms", "en")
     parts = words_in(normalize(role))
@@ -394,7 +408,7 @@ def _is_name(text: str) -> bool:
 
 
 def _is_general(key: str) -> bool:
-    """Return whether a body's name has only words that many have: "Defence Ministry"."""
+    """Return whether many bodies may have the name, such as "Defence Ministry"."""
     if key in table("acronyms", "en").values():
         return False
     general = _listed("org_words") | _listed("org_nouns") | _listed("title_words")
@@ -413,7 +427,7 @@ def _acronym(actor: Actor) -> str | None:
 
 @cache
 def _wider(noun: str) -> frozenset[str]:
-    """Return the wider nouns for a role: a senator is a lawmaker."""
+    """Return the wider terms for a role: "lawmaker" for "senator"."""
     values = (
         table("roles", lang).get(noun, "")
         for lang in _LISTED
@@ -424,7 +438,7 @@ def _wider(noun: str) -> frozenset[str]:
 
 @cache
 def _listed(name: str) -> frozenset[str]:
-    """Return the words of a list in all languages that have it."""
+    """Return the entries of a word list, in all languages that have the list."""
     lists = (entries(name, lang) for lang in _LISTED if has_list(name, lang))
     return frozenset(entry.partition("\t")[0] for each in lists for entry in each)
 

@@ -24,8 +24,8 @@ StoryLine: TypeAlias = tuple[RecordedArticle, RecordedSentence]
 def outcome_of(event: CalendarEvent, lines: Iterable[StoryLine]) -> EventReport | None:
     """Return the line of a later article that reports what came of an event, if any.
 
-    ``lines`` are sentences of articles of its story. The line has words of the event,
-    and names the event's day or does not look ahead.
+    ``lines`` are sentences of articles of the event's story. The line shares words with
+    the event, and names the event's day or does not look ahead.
     """
     best: tuple[float, EventReport] | None = None
     for article, sentence in lines:

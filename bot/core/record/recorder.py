@@ -53,8 +53,8 @@ class EntryReader(Protocol):
 class Recorder:
     """Keeps the record of all topics of the configuration.
 
-    A run is idempotent: it can be interrupted at any point, and of several processes
-    one stores its result.
+    A run can be interrupted at any point and repeated. If several processes record the
+    same articles, only one stores its result.
     """
 
     clock: Clock
@@ -82,7 +82,7 @@ class Recorder:
         return len(entries) if is_stored else 0
 
     async def purge(self, configuration: Configuration) -> int:
-        """Delete what is older than the configured retention; return how many articles.
+        """Delete entries older than the configured retention; return how many articles.
 
         Raises:
             StoreError: the store cannot be used.
@@ -96,7 +96,7 @@ class Recorder:
     async def _with_events(
         self, entries: tuple[RecordEntry, ...]
     ) -> tuple[RecordEntry, ...]:
-        """Find the event of each dated line."""
+        """Return the entries, each dated line with the UID of its event."""
         days, stories = days_of(entries), stories_of(entries)
         if not days:
             return entries
@@ -109,7 +109,7 @@ class Recorder:
         return match_events(entries, stored)
 
     async def _join_events(self) -> None:
-        """Join the events of articles that a digest or an alert put into one story."""
+        """Join equal events of articles that now belong to one story."""
         articles = await self.calendar.regrouped(BATCH)
         if not articles:
             return

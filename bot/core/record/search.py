@@ -28,13 +28,13 @@ _BEGINNINGS = tuple((s, w) for s in ("https", "http") for w in ("", "www."))
 
 
 class AmbiguousSpeakerError(BotError):
-    """Several speakers have the name; ``candidates`` are those whom it may mean."""
+    """Several speakers have the name that was typed; ``candidates`` are all of them."""
 
     kind = "ambiguous"
 
     def __init__(self, candidates: Sequence[Speaker]) -> None:
         names = "; ".join(described(speaker) for speaker in candidates)
-        super().__init__(f"Several people have this name. Type the whole one: {names}.")
+        super().__init__(f"Several people have this name. Type a full name: {names}.")
         self.candidates = tuple(candidates)
 
 
@@ -71,14 +71,17 @@ class RecordSearch:
         return SearchResult(hits, len(lines) - len(hits))
 
     async def _speakers(self, request: SearchRequest) -> frozenset[int]:
-        """Return the id of the speaker with the typed name; none if the record has none."""
+        """Return the id of the speaker whom the request names; empty if unknown."""
         meant = await speakers_meant(self.record, request.who, request.topics)
         if len(meant) > 1:
             raise AmbiguousSpeakerError(meant)
         return frozenset(speaker.id for speaker in meant)
 
     async def _of_paper(self, query: SentenceQuery, typed: str) -> SentenceQuery:
-        """Add the condition on the paper: its host, or a part of its name."""
+        """Return the query with a condition on the paper, which ``typed`` names.
+
+        The condition is the paper's host, or a part of its name.
+        """
         if _HOST.fullmatch(typed.strip()):
             name = typed.strip().lower().removeprefix("www.")
             hosts = (f"{scheme}://{www}{name}/" for scheme, www in _BEGINNINGS)

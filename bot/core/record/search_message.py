@@ -24,8 +24,8 @@ def search_message(
 ) -> Message:
     """Render the hits below the titles of their stories.
 
-    The best story comes first. ``words`` are those that were typed; days of the year
-    ``year`` are printed without it. Addresses and domains are printed defanged.
+    The best story comes first. ``words`` are those that were typed. Days of the year
+    ``year`` are printed without the year. Addresses and domains are printed defanged.
     """
     labels = labels_for(language)
     typed = shortened(sanitized(defanged(words)), _LONGEST_WORDS)

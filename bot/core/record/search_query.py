@@ -36,7 +36,7 @@ class SearchQueryError(BotError):
 def parse_query(text: str) -> tuple[SearchTerms, ...]:
     """Parse a query; return the terms for English and those for French sentences.
 
-    Those for French are left out if they are the same.
+    If both are the same, return them once.
 
     Raises:
         SearchQueryError: the text has no word to look for, or too many.

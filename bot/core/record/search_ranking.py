@@ -1,7 +1,7 @@
 """Ranks found sentences, the same for every database.
 
-A sentence is better if the searched words stand close together, if they stand in it as
-they were typed, if they stand in the title too, and if a claim or an event is in it.
+A sentence ranks higher if it has the searched words close together or as they were
+typed, if its article's title has them too, and if it contains a claim or an event.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from bot.core.domain.search import FoundSentence, SearchTerm, SearchTerms
 from bot.core.record.words import FRENCH, search_words
 
 _CLOSE, _EXACT, _TITLE, _CARRIES = 0.4, 0.3, 0.2, 0.1
-"""The weights of the four reasons; together they are 1."""
+"""The weights of the four reasons to rank a sentence higher; their sum is 1."""
 
 _LONG = 7
-"""Sentences with so many blanks between words are the same in all articles."""
+"""Sentences with equal words are joined across articles if they have this many blanks."""
 
 _MARK = SearchTerm(((FRENCH,),))
 
@@ -32,7 +32,7 @@ class RankedLine:
 def rank(
     sentences: Iterable[FoundSentence], variants: Sequence[SearchTerms]
 ) -> tuple[RankedLine, ...]:
-    """Return the sentences, best first and newest among equals, equal ones joined."""
+    """Return the sentences, equal ones joined, best first and newest among equals."""
     titles: dict[int, Sequence[str]] = {}
     scored: list[tuple[float, FoundSentence]] = []
     for each in sentences:
@@ -55,14 +55,17 @@ def rank(
 
 
 def _identity(sentence: FoundSentence) -> object:
-    """Return what equal sentences share; short ones are equal in one text alone."""
+    """Return a key that is equal for sentences with the same words.
+
+    Short sentences are equal only in copies of one text.
+    """
     words = sentence.sentence.words
     is_long = words.count(" ") >= _LONG
     return words if is_long else (words, sentence.article.original)
 
 
 def _variant(words: Sequence[str], variants: Sequence[SearchTerms]) -> SearchTerms:
-    """Return the terms in the language of the sentence."""
+    """Return those of ``variants`` that are in the language of the sentence."""
     return variants[-1] if FRENCH in words[-1:] else variants[0]
 
 
@@ -94,7 +97,7 @@ def _places(term: SearchTerm, words: Sequence[str]) -> Iterator[int]:
 def _starts(
     term: SearchTerm, runs: Sequence[tuple[str, ...]], words: Sequence[str]
 ) -> Iterator[bool]:
-    """Yield for each word whether one of the runs begins with it."""
+    """Yield for each index in ``words`` whether one of ``runs`` begins there."""
     single = {run[0] for run in runs if len(run) == 1 and not term.begins}
     longer = [run for run in runs if len(run) > 1 or term.begins]
     for at, word in enumerate(words):
@@ -112,7 +115,7 @@ def _is_at(
 
 
 def _window(places: Sequence[Sequence[int]]) -> int:
-    """Return the number of words from the first to the last term where they are closest."""
+    """Return the length in words of the shortest passage that has all terms."""
     events = sorted((at, term) for term, ats in enumerate(places) for at in ats)
     last: dict[int, int] = {}
     narrowest = 1_000

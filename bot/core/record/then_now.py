@@ -1,6 +1,6 @@
 """Finds statements of one speaker that differ from what the speaker said before.
 
-Their other words are equal, so that both statements are about the same thing.
+All other words of both statements are equal, so that both are about the same thing.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from summarizers.stories.facts import Word, number_phrases, vocabulary, words_of
 from summarizers.text.language import language_of_lists
 
 _LEAST_SHARED = 0.5
-"""The least share of common words: fewer cannot be nearly equal."""
+"""The least share of common words of two statements that are compared."""
 
 _FEWEST_WORDS = 2
 """The least number of words that say what a statement is about."""
 
 _FEWEST_MOVED = 3
-"""The least number of words that have an order: of two, the second may act."""
+"""The least number of words that may be rotated: with two, the subject may change."""
 
 _ROUNDING = 0.01
-"""The share of a number by which a rounded one may be away from it."""
+"""The maximum difference between a number and its rounding, as a share of the number."""
 
 _REACH = 3
 """The maximum number of words between the parts of one negation: "ne ... pas"."""
@@ -47,7 +47,7 @@ class DatedText(NamedTuple):
 
 
 def earlier_of(statements: Sequence[Statement]) -> Mapping[int, Statement]:
-    """Map statements to the latest earlier one that differs in a fact, by their ids.
+    """Map a statement's id to the latest earlier statement that differs in a fact.
 
     ``statements`` are those of one speaker, newest first. A fact is a number, a day or
     a negation.
@@ -70,16 +70,16 @@ def earlier_of(statements: Sequence[Statement]) -> Mapping[int, Statement]:
 
 
 def differs(then: DatedText, now: DatedText) -> bool:
-    """Return whether two statements differ in one number, day or negation alone.
+    """Return whether two statements differ in exactly one number, day or negation.
 
-    Neither tense nor articles count. If more than one of these facts differs, the
+    Tense and articles are ignored. If more than one of these facts differs, the
     statements may be about two things.
     """
     return _facts(then).differ(_facts(now))
 
 
 class _FactsOfStatements:
-    """The facts of statements, each read once."""
+    """Extracts the facts of statements, and keeps them by the statement's id."""
 
     def __init__(self) -> None:
         self._facts: dict[int, _Facts] = {}
@@ -102,7 +102,7 @@ class _StatedNumber(NamedTuple):
     currency: str = ""
 
     def contradicts(self, other: _StatedNumber) -> bool:
-        """Return whether both numbers cannot be roundings of one."""
+        """Return whether the two numbers cannot be roundings of the same number."""
         if self.low <= other.high and other.low <= self.high:
             return False
         return not (_rounds(self, other) or _rounds(other, self))
@@ -115,7 +115,7 @@ class _Day(NamedTuple):
     periods: frozenset[Period]
 
     def contradicts(self, other: _Day) -> bool:
-        """Return whether both are known, and different days."""
+        """Return whether the two phrases differ and cannot mean the same day."""
         if self.printed == other.printed:
             return False
         return not any(
@@ -139,7 +139,7 @@ class _Facts:
     is_clear: bool
 
     def differ(self, later: _Facts) -> bool:
-        """Return whether a later statement differs in one fact alone."""
+        """Return whether a later statement differs in exactly one fact."""
         if not (self.is_clear and later.is_clear and self._is_about(later)):
             return False
         numbers = [
@@ -201,7 +201,7 @@ def _is_in(word: Word, extents: Sequence[_Extent]) -> bool:
 def _numbers(
     text: str, undated: Sequence[Word], profile: LanguageProfile
 ) -> Iterator[tuple[_Extent, _StatedNumber]]:
-    """Yield the numbers outside dates, with the words around that state them."""
+    """Yield each number outside dates, with the range of text that states it."""
     quantities = list(find_quantities(text, 0, len(text), profile.numerals()))
     for value, parts in number_phrases(undated, profile.code):
         extent = _Extent(parts[0].start, parts[-1].end)
@@ -231,7 +231,7 @@ def _float(value: str) -> float:
 
 
 def _rounds(rough: _StatedNumber, exact: _StatedNumber) -> bool:
-    """Return whether a number is another one with fewer digits: 40 for 39.8."""
+    """Return whether ``rough`` is ``exact`` with fewer digits, such as 40 for 39.8."""
     if abs(rough.low - exact.low) > _ROUNDING * abs(exact.low):
         return False
     digits = len(rough.printed.replace(".", "").strip("0"))
@@ -245,7 +245,10 @@ def _day(phrase: DatePhrase, said: DatedText) -> _Day:
 
 
 def _negating(text: str, rest: Sequence[Word], lang: str) -> frozenset[Word]:
-    """Return the words that negate, with the "n't" of "can't" and "no longer"."""
+    """Return the words of ``rest`` that negate, with the "t" of "can't".
+
+    The words include the other parts of a negation, such as "longer" in "no longer".
+    """
     negations = vocabulary(lang).negations
     negating = {word for word in rest if word.key in negations}
     for before, word in pairwise(rest):
@@ -263,7 +266,7 @@ def _negating(text: str, rest: Sequence[Word], lang: str) -> frozenset[Word]:
 
 
 def _clauses(rest: Sequence[Word], negating: frozenset[Word]) -> int:
-    """Return how often words negate; parts of one negation count once."""
+    """Return the number of negations; words close together count as one."""
     places = [place for place, word in enumerate(rest) if word in negating]
     apart = sum(after - before > _REACH + 1 for before, after in pairwise(places))
     return apart + bool(places)
@@ -285,9 +288,9 @@ def _listed(name: str, lang: str) -> frozenset[str]:
 
 
 def _is_turned(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    """Return whether two statements have the same words, in order or turned round.
+    """Return whether two statements have the same words, in order or rotated.
 
-    "On the island 3 died" turns to "3 died on the island". All other orders may have
+    "On the island 3 died" rotates to "3 died on the island". Any other order may have
     another meaning.
     """
     if left == right:

@@ -23,7 +23,7 @@ MOST_STATEMENTS = 300
 """The maximum number of statements that are read for one answer, the newest first."""
 
 MOST_NAMES = 25
-"""The maximum number of people and bodies among which a name is looked for."""
+"""The maximum number of people and bodies that a search for a name returns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,10 @@ class WhoQuery:
 
 @dataclass(frozen=True, slots=True)
 class SaidLine:
-    """A statement with an article of each paper that has it, the newest first.
+    """A statement, with an article of each paper that has it, the newest first.
 
-    ``earlier`` is what the speaker said before about the same thing, if it differs in a
-    number, a day or a negation.
+    ``earlier`` is an earlier statement of the speaker about the same thing, which
+    differs in a number, a day or a negation.
     """
 
     statement: Statement
@@ -70,12 +70,14 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Answers from the record, from the topics of each question alone."""
+    """Answers questions for statements; each answer has only the question's topics."""
 
     store: RecordStore
 
     async def ask(self, query: WhoQuery) -> SpeakerAnswer | Candidates:
-        """Return the statements of the one whom the name means, or all it may mean.
+        """Return the statements of the speaker whom the name means.
+
+        If the name may mean several, or none, return the candidates.
 
         Raises:
             StoreError: the store cannot be used.
@@ -110,9 +112,9 @@ class Who:
 async def speakers_meant(
     store: RecordStore, typed: str, topics: frozenset[str]
 ) -> tuple[Speaker, ...]:
-    """Return those with exactly this name or surname, else those it begins.
+    """Return the speakers with exactly this name or surname, else those it begins.
 
-    After a comma the name may have words of the role.
+    ``typed`` may have words of the role after a comma, as in "Lind, president".
 
     Raises:
         StoreError: the store cannot be used.
@@ -133,7 +135,7 @@ async def speakers_meant(
 
 
 def has_role(speaker: Speaker, role: str) -> bool:
-    """Return whether the role of a speaker has all words of a typed one."""
+    """Return whether the role of a speaker has all words of ``role``, as typed."""
     wanted = set(search_words(role).split())
     return wanted <= set(search_words(speaker.role or "").split())
 
@@ -147,7 +149,7 @@ def link_to(statement: Statement) -> str | None:
 def _lines(
     statements: Iterable[Statement], copies: Iterable[RecordedArticle]
 ) -> Sequence[SaidLine]:
-    """Join equal statements, and add the papers of each; the newest comes first."""
+    """Join equal statements and add the papers that print each, newest first."""
     papers: dict[str, list[RecordedArticle]] = {}
     for article in copies:
         papers.setdefault(article.original, []).append(article)
@@ -170,7 +172,7 @@ def _newest_first(statement: Statement) -> tuple[float, int, int, int]:
 def _printed(
     group: Sequence[Statement], copies: dict[str, list[RecordedArticle]]
 ) -> Iterator[RecordedArticle]:
-    """Yield an article of each paper with a statement, the newest paper first."""
+    """Yield one article for each paper that has the statement, newest paper first."""
     articles = [statement.article for statement in group]
     every = (*articles, *(c for a in articles for c in copies.get(a.original, ())))
     firsts: dict[str | None, RecordedArticle] = {}

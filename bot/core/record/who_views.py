@@ -25,7 +25,7 @@ _LONGEST_TITLE = 200
 
 @dataclass(frozen=True, slots=True)
 class WhoView:
-    """The language and the time zone of an answer, and its time."""
+    """Renders answers at the time ``now``, in a language and a time zone."""
 
     language: str
     zone: ZoneInfo
@@ -53,7 +53,7 @@ class WhoView:
         return Message(tuple(sections), labels.language)
 
     def _rows(self, line: SaidLine, labels: Labels) -> Iterator[Row]:
-        """Yield the line of a statement, below what it replaces, if it does so."""
+        """Yield the line of a statement, after the earlier one that it contradicts."""
         then, marker = line.earlier, BAR if line.earlier else "•"
         if then is not None:
             day = f"{labels.then} {self._day(then, labels)}"
@@ -89,7 +89,7 @@ def candidates_document(candidates: Candidates) -> JsonObject:
 
 
 def candidates_text(candidates: Candidates, typed: str) -> str:
-    """Return a sentence that says whom a name may mean, or that it is unknown."""
+    """Return a sentence that lists whom a name may mean, or says that it is unknown."""
     if not candidates.speakers:
         return f"no statement of “{shortened(sanitized(typed), 60)}” is recorded"
     named = [

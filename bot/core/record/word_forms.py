@@ -12,7 +12,7 @@ from functools import lru_cache
 from summarizers.languages.english.inflections import inflected
 
 _SHORTEST = 3
-# Each pair is an ending and what stands for it in the base form.
+# Each pair is an ending and its replacement in the base form.
 _ENGLISH = (
     *(("ies", "y"), ("ied", "y"), ("ying", "ie")),
     *(("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("es", ""), ("s", "")),
@@ -34,12 +34,12 @@ def english_forms(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1_024)
 def french_forms(word: str) -> tuple[str, ...]:
-    """Return the word, then its other numbers, its feminine and its forms in -er."""
+    """Return the word, then its plural or singular, its feminine and its verb forms."""
     return tuple(dict.fromkeys((word, *_numbers(word), *_verb_forms(word))))
 
 
 def _base_forms(word: str) -> Iterator[str]:
-    """Yield the regular forms of each base form of which the word is a form."""
+    """Yield all regular forms of each base form to which the word may belong."""
     for ending, replacement in (("", ""), *_ENGLISH):
         base = word[: len(word) - len(ending)] + replacement
         if word.endswith(ending):
@@ -49,18 +49,18 @@ def _base_forms(word: str) -> Iterator[str]:
 
 
 def _forms(base: str, word: str) -> tuple[str, ...]:
-    """Return the forms of a base if the word is one of them."""
+    """Return the regular forms of ``base``; none if ``word`` is not one of them."""
     if len(base) < _SHORTEST or not base.isalpha() or _INFLECTED.search(base):
         return ()
     forms = inflected(base)
     if _CLOSED.fullmatch(base):
-        # "rating" is a form of "rate", as "rat" doubles its last letter.
+        # A base such as "rat" doubles its last letter: "rating" is a form of "rate".
         forms = tuple(form for form in forms if form not in {f"{base}ed", f"{base}ing"})
     return forms if word in forms else ()
 
 
 def _numbers(word: str) -> Iterator[str]:
-    """Yield the singular or plural, and the feminine or masculine."""
+    """Yield the word in the other number, and in the other gender."""
     if not word.isalpha() or len(word) < _SHORTEST:
         return
     for singular, plural in _NUMBERS:

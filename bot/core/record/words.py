@@ -1,8 +1,8 @@
 """Tokens of the search, the same in every database.
 
-They have small letters of ASCII and digits alone, so that the tokenizers of SQLite and
-PostgreSQL agree on them. Accents, case, elision (l', d') and the possessive 's make no
-difference.
+Tokens consist of lower-case ASCII letters and digits, so that the tokenizers of SQLite
+and PostgreSQL agree on them. Accents, case, elision (l', d') and the possessive 's make
+no difference.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _IDENTIFIERS = re.compile(
     rf"(?<![\w.-])(?:(?P<ip4>{_IP4})|(?P<cve>{_CVE})|(?P<host>{_HOST}))"
     rf"|(?<![\w:])(?P<ip6>{_IP6})|(?<![\w.:/-])(?P<code>{_CODE})"
 )
-# Most sentences have no digit between signs and no dot inside a word: it saves time.
+# A quick test: only a sentence with such a pattern may have an identifier.
 _LIKELY = re.compile(r"\d[-/:.]|[-/:.]\d|\w\.\w|::")
 _SHOWN = re.compile(rf"(?<![\w.-])(?:{_IP4}|{_HOST})", re.IGNORECASE)
 _LINK = re.compile(r"\bhttp(?=s?://)", re.IGNORECASE)
@@ -52,7 +52,8 @@ _LINK = re.compile(r"\bhttp(?=s?://)", re.IGNORECASE)
 def search_words(text: str, lang: str | None = None) -> str:
     """Return the tokens of a sentence, separated by blanks.
 
-    Those of its words come first, in their order.
+    The tokens of its words come first, in their order; those of addresses and other
+    identifiers follow.
     """
     plain = folded_query(text)
     tokens = [*words_of(plain), *identifiers_of(plain)]
@@ -60,7 +61,7 @@ def search_words(text: str, lang: str | None = None) -> str:
 
 
 def folded_query(text: str) -> str:
-    """Return a text in small letters without accents and without defanged signs."""
+    """Return a text in lower case without accents, with defanged addresses restored."""
     whole = _DEFANGED.sub(_refanged, text) if _BRACKET.search(text) else text
     whole = _SCHEME.sub("http", whole) if ":" in whole else whole
     return normalize(whole).lower().replace("«", '"').replace("»", '"')
@@ -81,7 +82,7 @@ def identifiers_of(folded: str) -> tuple[str, ...]:
 
 
 def defanged(text: str) -> str:
-    """Return a line in which no program makes a link of an address or a domain."""
+    """Return a line whose addresses and domains are written so that none is a link."""
     return _SHOWN.sub(_bracketed, _LINK.sub("hxxp", text))
 
 
