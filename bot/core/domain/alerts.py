@@ -21,7 +21,7 @@ STORY_MEMORY = timedelta(days=10)
 
 
 EVALUATION_LEASE = timedelta(seconds=30)
-"""How long one process alone evaluates the alerts, unless it renews that.
+"""How long one process has the right to evaluate the alerts, unless it renews the lease.
 
 If it is killed, another process takes over after this time.
 """
@@ -32,10 +32,10 @@ AlertKey: TypeAlias = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class AlertStart:
-    """Since when an alert exists in a channel, and what it has passed over there.
+    """The time since which an alert exists in a channel, and the articles it left out.
 
-    ``left`` are the ids of the articles that it left to the digest, because the day had
-    as many messages as its maximum.
+    ``left`` are the ids of the articles that the alert left to the digest, because the
+    maximum number of messages of the day was reached.
     """
 
     since: datetime
@@ -87,8 +87,8 @@ class AlertPost:
 
     ``story`` is the state of the story after the message, ``earlier`` are the stored
     states of the stories that share articles with it. ``day`` is the local day on which
-    the message counts; no more than ``limit`` messages are posted on one day.
-    ``until`` is that of the history from which the message was made.
+    the message counts; no more than ``limit`` messages are posted on one day. ``until``
+    is the number of the last edition in the history from which the message was made.
     """
 
     alert: str

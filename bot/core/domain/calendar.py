@@ -26,11 +26,11 @@ class EventStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EventReport:
-    """A line ``text`` of an article that reports an event, letter by letter.
+    """A verbatim line of an article, which reports an event.
 
     The event takes place between ``first`` and ``last``; both are ``None`` if the
     precision is vague. ``is_cancelled`` says that the line cancels the event, and
-    ``is_moved`` that it gives it another day.
+    ``is_moved`` that it moves the event to another day.
     """
 
     article: RecordedArticle
@@ -50,8 +50,8 @@ class CalendarEvent:
     """An event as the newest reports give it.
 
     ``sequence`` grows with each change of its days or status; ``changed`` is the time
-    at which Sitrep saw the last one. ``report`` is the first report of the present
-    state, and ``papers`` are the articles that have it, too, one of each paper.
+    at which Sitrep saw the last change. ``report`` is the first report of the present
+    state, and ``papers`` are the articles that report this state, one of each paper.
     ``earlier`` is the report from before the event was moved or cancelled, and
     ``outcome`` a line of a later article on what came of an event that is over.
     """
@@ -72,10 +72,10 @@ class CalendarEvent:
 
 @dataclass(frozen=True, slots=True)
 class CalendarQuery:
-    """A search for events between two days, in articles of these topics alone.
+    """A search for events between two days, in articles of these topics only.
 
-    At most ``limit`` events are found: the earliest, or the latest if ``latest``. With
-    ``uids`` these events alone are found.
+    At most ``limit`` events are found: the earliest, or the latest if ``latest``. If
+    ``uids`` are given, only these events are found.
     """
 
     topics: frozenset[str]
@@ -88,7 +88,7 @@ class CalendarQuery:
 
 @dataclass(frozen=True, slots=True)
 class KnownReport:
-    """A stored report, to compare others with it; ``dated.event`` is its event."""
+    """A stored report, with which new ones are compared; ``dated.event`` is its UID."""
 
     article: RecordedArticle
     text: str
@@ -98,10 +98,10 @@ class KnownReport:
 def event_of(
     uid: str, sequence: int, reports: Sequence[EventReport]
 ) -> CalendarEvent | None:
-    """Return the event as its reports give it; ``None`` if they give no days at all.
+    """Return the event as its reports give it; ``None`` if no report announces it.
 
-    ``sequence`` is that of the event before its first report. A report by a paper that
-    does not know of a change yet does not take the change back.
+    ``sequence`` is the number that the event has before its first report. If a paper
+    that has not heard of a change gives the former days, the change stays.
     """
     states = _States(uid, sequence)
     for report in sorted(reports, key=_order):
@@ -122,7 +122,7 @@ def _order(report: EventReport) -> tuple[datetime, int, int]:
 
 
 class _States:
-    """The states that an event had, from its reports in the order of publication."""
+    """The state of an event, which each report may change, in order of publication."""
 
     def __init__(self, uid: str, sequence: int) -> None:
         self.event: CalendarEvent | None = None
@@ -131,7 +131,7 @@ class _States:
         self._former: set[tuple[date | None, date | None]] = set()
 
     def add(self, report: EventReport) -> None:
-        """Change the state as the next report tells."""
+        """Apply the next report to the state."""
         event = self.event
         if event is None:
             self.event = _first_state(report, self._uid, self._sequence)
@@ -153,7 +153,10 @@ class _States:
         self.event = replace(cancelled, earlier=event.report)
 
     def _changes(self, event: CalendarEvent, report: EventReport) -> bool:
-        """Return whether a report with other days tells of a change."""
+        """Return whether a report, whose days differ, tells of a change.
+
+        Days that the event had before, and vaguer days, tell of none.
+        """
         if report.precision is Precision.VAGUE:
             return report.is_moved and event.precision is not Precision.VAGUE
         if event.first is None or report.is_moved:
@@ -194,7 +197,7 @@ def _first_state(report: EventReport, uid: str, sequence: int) -> CalendarEvent 
 def _changed(
     event: CalendarEvent, report: EventReport, status: EventStatus
 ) -> CalendarEvent:
-    """Return the event with one more change, which ``report`` tells."""
+    """Return the event after a change; ``report`` is the first of the new state."""
     return replace(
         event,
         sequence=event.sequence + 1,
@@ -211,7 +214,7 @@ def _has_days_of(report: EventReport, event: CalendarEvent) -> bool:
 
 
 def _contains(report: EventReport, event: CalendarEvent) -> bool:
-    """Return whether a report gives less precise days than those of the event."""
+    """Return whether a report's days include those of the event, less precisely."""
     if report.first is None or event.first is None:
         return report.first is None
     if report.last is None or event.last is None:

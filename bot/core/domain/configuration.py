@@ -231,7 +231,7 @@ class ProgramAccess:
 
     @property
     def is_public(self) -> bool:
-        """Return whether programs reach the endpoint under another address."""
+        """Return whether ``url`` differs from the address on which the bot listens."""
         return self.url != f"http://{self.at}"
 
     def program(self, id_: str) -> Program | None:

@@ -28,7 +28,7 @@ def next_reading(since: datetime, now: datetime) -> datetime | None:
     """Return when to read an article again after ``now``; ``None`` after the last time.
 
     ``since`` is when a line of the article was first printed; the delays ``READ_AFTER``
-    count from it. The reading at ``now`` stands for those that were missed before, too.
+    count from it. The reading at ``now`` replaces earlier ones that were missed.
     """
     times = (since + delay for delay in READ_AFTER)
     return next((time for time in times if time > now + _PUNCTUAL), None)

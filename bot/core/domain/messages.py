@@ -106,7 +106,8 @@ class Message:
     def headline(self) -> str:
         """Return the first title, with the text beside it; empty without a title.
 
-        Of one story it is the title alone, because its state changes.
+        For a message about one story, return the title only: the text beside it changes
+        with the story's state.
         """
         number = 1 if self.is_about_one_story else 2
         titled = (
@@ -119,7 +120,7 @@ class Message:
 
     @property
     def is_about_one_story(self) -> bool:
-        """Return whether it begins with a heading, as alerts and reminders do."""
+        """Return whether it opens with a heading, as alerts and reminders do."""
         return bool(self.sections) and not self.sections[0].rows
 
 

@@ -121,12 +121,12 @@ def texts(notices: Iterable[Notice], *, over: bool) -> Iterator[str]:
 
 
 def _is_past(notice: Notice, latest: Notice) -> bool:
-    """Return whether the notice was posted and ``latest`` is a later one in a message."""
+    """Return whether ``notice`` was posted, and the later ``latest`` has a message."""
     return notice.told and notice != latest and not _is_withheld(latest)
 
 
 def _is_withheld(notice: Notice) -> bool:
-    """Return whether the notice is in no message yet, so that it can be withdrawn."""
+    """Return whether the notice is in no message yet, so that it can be deleted."""
     return not notice.told and notice.batch is None
 
 

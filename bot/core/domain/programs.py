@@ -23,8 +23,8 @@ class Interface(StrEnum):
 class Program:
     """A program with a token.
 
-    ``topics`` and ``digests`` are the ids of those that it may read, through
-    ``interfaces`` alone.
+    ``topics`` and ``digests`` are the ids of those that the program may read, and
+    ``interfaces`` are the ways in which it may read them.
     """
 
     id: str

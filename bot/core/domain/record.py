@@ -17,10 +17,11 @@ from summarizers.model import ActorKind, ClaimKind
 class RecordedArticle:
     """An article in the record.
 
-    ``number`` is that of its arrival, ``at`` the time of publication, at most the first
-    sight ``seen``, and ``day`` its day. ``paper`` is its publisher's name. ``original``
-    is the id of the article of which it is a copy, else its own ``id``. ``story`` is the
-    id of its story; ``None`` until a digest or an alert has grouped it.
+    ``number`` is the number of its arrival. ``seen`` is the first sight, and ``at`` the
+    time of publication, which is never later; ``day`` is the day of ``at``. ``paper``
+    is its publisher's name. ``original`` is the id of the article of which it is a
+    copy, else its own ``id``. ``story`` is the id of its story; ``None`` until a digest
+    or an alert has grouped it.
     """
 
     number: int
@@ -39,12 +40,12 @@ class RecordedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A person or body that says something; ``id`` is 0 until it is stored.
+    """A person or body that says something; ``id`` is 0 until the speaker is stored.
 
-    ``key`` is the folded name and ``surname`` its folded last word, of a body the whole
-    name. ``role`` is the latest one in the words of an article, and ``roles`` are some
-    latest ones, by which the speaker is recognized. Two people with the same name are
-    two speakers.
+    ``key`` is the folded name. ``surname`` is a person's folded last name, or a body's
+    acronym, else its key. ``role`` is the latest role, in the words of an article;
+    ``roles`` are the latest ones, by which the speaker is recognized. Two people with
+    the same name are two speakers.
     """
 
     id: int
@@ -142,7 +143,7 @@ class RecordEntry:
     """All that the record takes from one article; ``digest`` is the hash of its text.
 
     ``topics`` are the ids of all topics to which the article belongs. A copy has no
-    sentences: it counts as one more paper of its original's.
+    sentences: its paper is listed with the sentences of the original.
     """
 
     article: RecordedArticle
@@ -170,9 +171,9 @@ class DueArticle:
 class DueEntries:
     """The articles to record next.
 
-    ``after`` is the arrival up to which the record goes, ``through`` the one up to which
-    it goes afterwards. Articles that were recorded before, and changed since, come
-    first.
+    The record contains the arrivals up to number ``after``; once ``articles`` are
+    recorded, it contains those up to ``through``. Articles that were recorded before
+    and have changed since come first.
     """
 
     after: int
@@ -182,7 +183,7 @@ class DueEntries:
 
 @dataclass(frozen=True, slots=True)
 class StatementQuery:
-    """A search for statements, which finds those of these topics alone.
+    """A search for statements in articles of these topics only.
 
     ``speakers`` are ids; ``None`` for statements of all speakers, with or without a
     name. Only articles that were published at ``since`` or later count.

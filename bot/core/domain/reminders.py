@@ -21,13 +21,13 @@ MOST_PERIODS = 5
 """The maximum number of reminders of one event."""
 
 DEFAULT_PERIODS = (timedelta(days=1),)
-"""The reminders of a channel that turns them on without a number."""
+"""The reminders of a channel that turns them on without stating a time."""
 
 AT_ONCE = timedelta()
-"""The period of messages that tell a change instead of a time."""
+"""The period of messages on a change, which have no fixed time before the event."""
 
 GONE = -1
-"""The sequence of messages on events that are not reported any more."""
+"""The sequence of messages on events that no article reports any more."""
 
 ReminderKey: TypeAlias = tuple[str, str, timedelta]
 """A digest, one of its channels, and the time between a reminder and its event."""
@@ -39,8 +39,9 @@ EventState: TypeAlias = tuple[EventStatus, date | None, date | None, int]
 class ReminderKind(StrEnum):
     """Why a message on an event is posted.
 
-    ``NEAR``: it begins soon. The others follow a reminder. ``MOVED``: it has another
-    day. ``CANCELLED``: a report cancels it. ``GONE``: its articles lost it.
+    ``NEAR``: the event begins soon. The other kinds follow such a reminder. ``MOVED``:
+    the event has another day. ``CANCELLED``: a report cancels the event. ``GONE``: no
+    article reports the event any more.
     """
 
     NEAR = "near"
@@ -53,8 +54,8 @@ class ReminderKind(StrEnum):
 class PostedReminder:
     """A message on an event in a channel, and the days of the event that it gave.
 
-    ``before`` is the time between a reminder and its event; ``AT_ONCE`` for other
-    messages, which have the ``sequence`` of the event.
+    ``before`` is the time between a reminder and its event. Messages of other kinds
+    have ``AT_ONCE`` there, and the ``sequence`` of the event.
     """
 
     event: str
@@ -70,8 +71,9 @@ class PostedReminder:
 class ReminderPost:
     """A message on an event, before it is stored.
 
-    ``day`` is that of the slot. ``states`` is the state of the event from which the
-    message was made, as articles of ``topics`` report it; empty if none does any more.
+    ``day`` is that of the slot. ``states`` has the state of the event from which the
+    message was made, as articles of ``topics`` report it. It is empty if no article
+    reports the event any more.
     """
 
     digest: str
@@ -84,7 +86,7 @@ class ReminderPost:
 
     @property
     def slot(self) -> SlotKey:
-        """Return the key of the slot, which every process derives from the event."""
+        """Return the key of the slot, which is the same in every process."""
         posted = self.reminder
         words = f"{posted.event} {posted.first} {posted.before} {posted.sequence}"
         hash_ = int.from_bytes(blake2b(words.encode(), digest_size=8).digest())
@@ -106,5 +108,5 @@ class ReminderSetting:
 
 
 def event_state(event: CalendarEvent) -> EventState:
-    """Return what makes messages on an event differ."""
+    """Return the values of an event whose change makes a message on it outdated."""
     return event.status, event.first, event.last, event.sequence

@@ -12,8 +12,8 @@ from bot.core.domain.record import RecordedArticle, RecordedSentence
 class SearchTerm:
     """A part of a query, which a sentence has if it has one of the ``runs`` of tokens.
 
-    The first run is the one that was typed, the others are its other forms. With
-    ``begins`` the last token of a run is the beginning of a word.
+    The first run is the one that was typed, the others are its other forms. If
+    ``begins`` is set, the last token of a run is the beginning of a word.
     """
 
     runs: tuple[tuple[str, ...], ...]
@@ -30,12 +30,13 @@ class SearchTerms:
 
 @dataclass(frozen=True, slots=True)
 class SentenceQuery:
-    """A query for sentences, which finds those of articles of these topics alone.
+    """A query for sentences in articles of these topics only.
 
     A sentence matches if it matches one of the ``variants``. Only articles that were
-    published at ``since`` or later count, and only those of a paper in ``papers`` or
-    with a URL that begins with one of ``addresses``, or their copies; ``speakers`` are
-    the ids of those who say a claim in the sentence.
+    published at ``since`` or later count. If ``papers`` or ``addresses`` are given,
+    only articles of these papers, or with a URL that begins with one of the addresses,
+    count, and their copies. If ``speakers`` are given, by id, only sentences with a
+    claim of one of them count.
     """
 
     topics: frozenset[str]

@@ -203,10 +203,10 @@ class OutboxMessage:
     ``parent`` is the platform's id of the message in whose thread it is posted: the
     slot's first message, or the one that a correction belongs to.
 
-    ``attempts`` counts the claims that may have posted it, including the present one.
-    ``first_try`` is the time of the first claim, from which the platform's memory of
-    the idempotency key counts. ``since`` is when the slot was last due to be built or
-    was requeued; delays count from it.
+    ``attempts`` counts the leases in which a sender may have posted it, with the
+    present one. ``first_try`` is the time of the first lease, from which the platform's
+    memory of the idempotency key counts. ``since`` is when the slot was last due to be
+    built or was requeued; delays count from it.
     """
 
     id: int

@@ -38,7 +38,7 @@ class TimelineMark:
 class TimelineLane:
     """The reports of one paper, the earliest first, without those that are turns.
 
-    Papers without a lane of their own share the last one.
+    The last lane may have the reports of several papers.
     """
 
     paper: str

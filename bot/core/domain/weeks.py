@@ -34,7 +34,7 @@ class WeekDay:
 class WeekEvent:
     """An event of a week, with its verbatim line.
 
-    ``note`` says that it was moved or cancelled; it is empty otherwise.
+    ``note`` says that the event was moved or cancelled; else it is empty.
     """
 
     day: str
