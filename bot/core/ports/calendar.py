@@ -12,13 +12,13 @@ from bot.core.domain.record import RecordedArticle, RecordedSentence
 
 
 class CalendarStore(Protocol):
-    """Finds events of the record; articles without a named topic are never read."""
+    """Finds events of the record in articles of the topics that a query names."""
 
     @abstractmethod
     async def events(self, query: CalendarQuery) -> tuple[CalendarEvent, ...]:
-        """Return the events between two days, the earliest first; vague ones follow.
+        """Return the events that ``query`` finds, the earliest first, vague ones last.
 
-        An event is made of its reports in articles of these topics alone.
+        An event is made of its reports in articles of the query's topics only.
         """
 
     @abstractmethod
@@ -38,21 +38,24 @@ class CalendarStore(Protocol):
     ) -> tuple[KnownReport, ...]:
         """Return all reports of the events that a new report may mean.
 
-        These are the events on one of the days with one of the words in a line, and all
-        of the stories and articles. It serves the recording alone: it reads the reports of all
-        topics.
+        These are the events on one of the ``days`` with one of the ``words`` in a line,
+        and all events of the ``stories`` and ``articles``. The method is for recording
+        only, because it reads the reports of all topics.
         """
 
     @abstractmethod
     async def regrouped(self, limit: int) -> tuple[RecordedArticle, ...]:
-        """Return some articles with reports whose story changed since they were matched."""
+        """Return up to ``limit`` articles whose story changed since they were matched.
+
+        Only articles with reports of events are returned.
+        """
 
     @abstractmethod
     async def join_events(
         self, articles: Collection[int], joined: Mapping[str, str]
     ) -> None:
-        """Note that the events of these articles are matched with those of their story.
+        """Record that events of these articles were compared within their story.
 
-        ``joined`` maps the UIDs of events to those of other events, which get their
+        ``joined`` maps the UID of an event to the UID of the event that gets its
         reports.
         """

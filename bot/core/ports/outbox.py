@@ -57,11 +57,11 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 
 
 def blocking_cutoff(now: datetime, awake: datetime | None) -> datetime:
-    """Return the earliest first claim with which an unfinished slot blocks later ones.
+    """Return the earliest first claim with which an unfinished slot blocks its channel.
 
-    A slot that was first claimed before the returned time no longer blocks its channel.
-    ``awake`` is when the claiming process was last started or resumed (``None``: just
-    now). If that is less than ``HEAD_OF_LINE_TIMEOUT`` ago, every slot blocks.
+    A slot that was first claimed earlier no longer blocks later slots. ``awake`` is
+    when the claiming process was last started or resumed (``None``: just now). If that
+    is less than ``HEAD_OF_LINE_TIMEOUT`` ago, every slot blocks.
     """
     if awake is None or awake > now - HEAD_OF_LINE_TIMEOUT:
         return _EVER
@@ -72,8 +72,8 @@ class SlotQueue(Protocol):
     """Plans slots and leases them to builders.
 
     Each method is one transaction; times are aware and in UTC. A method that takes a
-    ``StoredSlot`` returns ``False`` and changes nothing if its lease passed to another
-    claim.
+    ``StoredSlot`` returns ``False`` and changes nothing if the slot was claimed again
+    since.
     """
 
     @abstractmethod
@@ -130,7 +130,7 @@ class SlotQueue(Protocol):
     async def return_slot(
         self, slot: StoredSlot, *, error: str, again: datetime | None
     ) -> bool:
-        """Store ``error``; make the slot due at ``again``; without that, dead."""
+        """Store ``error``; make the slot due at ``again``, or dead without a time."""
 
 
 class MessageQueue(Protocol):

@@ -17,6 +17,6 @@ class PostedEditionStore(Protocol):
     ) -> tuple[Edition, ...]:
         """Return the editions of a digest that were posted in a channel, newest first.
 
-        A digest of which a message still waits, or failed, is not posted. ``skip`` is
-        the number of newer ones that are left out.
+        A digest counts as posted when all its messages are posted. ``skip`` is the
+        number of newer editions to leave out.
         """

@@ -34,7 +34,7 @@ class RecordStore(Protocol):
 
     @abstractmethod
     async def record(self, due: DueEntries, entries: Collection[RecordEntry]) -> bool:
-        """Store the entries, and note that all the articles of ``due`` are recorded.
+        """Store the entries, and record that all articles of ``due`` are done.
 
         An entry replaces an earlier one of the same article. An entry whose article was
         deleted, or has another text by now, is left out. Return false and store nothing
@@ -45,15 +45,15 @@ class RecordStore(Protocol):
     async def originals(self, ids: Collection[str]) -> Mapping[str, frozenset[str]]:
         """Map the ids of original articles to the topics of their statements.
 
-        They are the topics of the recorded articles with the same text that are not
-        recorded as copies. Articles without any are left out.
+        These are the topics of the recorded articles that have the same text and are
+        not recorded as copies. Originals without such an article are left out.
         """
 
     @abstractmethod
     async def speakers(self, keys: Collection[str]) -> tuple[Speaker, ...]:
         """Return the speakers with these keys or surnames, of all topics.
 
-        It serves the recording alone; ``speakers_named`` answers people.
+        The method is for recording only; ``speakers_named`` answers people.
         """
 
     @abstractmethod

@@ -10,7 +10,7 @@ from bot.core.domain.search import FoundSentence, SentenceQuery
 
 
 class SentenceStore(Protocol):
-    """Finds sentences of the record; articles without a named topic are never read."""
+    """Finds sentences of the record in articles of the topics that a query names."""
 
     @abstractmethod
     async def find_sentences(self, query: SentenceQuery) -> tuple[FoundSentence, ...]:

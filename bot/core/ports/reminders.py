@@ -22,13 +22,13 @@ class ReminderStore(Protocol):
     async def begin_reminders(
         self, keys: Collection[ReminderKey], now: datetime
     ) -> Mapping[ReminderKey, datetime]:
-        """Note that these reminders are in use; return since when each exists."""
+        """Record that these reminders are in use; return since when each exists."""
 
     @abstractmethod
     async def posted_reminders(
         self, channel: str, since: date
     ) -> tuple[PostedReminder, ...]:
-        """Return in order the messages on events that are not over before ``since``."""
+        """Return in order the messages on events that end on ``since`` or later."""
 
     @abstractmethod
     async def post_reminder(self, post: ReminderPost) -> bool:
@@ -40,7 +40,7 @@ class ReminderStore(Protocol):
 
     @abstractmethod
     async def reminder_settings(self) -> Mapping[str, ReminderSetting]:
-        """Return by channel the times that people chose."""
+        """Return the choices of people, by the name of the channel."""
 
     @abstractmethod
     async def set_reminders(

@@ -203,10 +203,10 @@ class AlertStore(Protocol):
     async def lease_alerts(
         self, owner: str, now: datetime, lease: timedelta
     ) -> int | None:
-        """Let one process alone evaluate the alerts; ``None`` while another one does.
+        """Give a process the sole right to evaluate the alerts, unless another has it.
 
         Return the number of the term, which is a new one if another process had the
-        lease before.
+        lease before. Return ``None`` if another process has the lease.
         """
 
     @abstractmethod
@@ -258,7 +258,7 @@ class AlertStore(Protocol):
 
     @abstractmethod
     async def alerted(self, channel: str, *, after: datetime) -> Mapping[str, datetime]:
-        """Return by article id when an alert first posted the story of the article.
+        """Map article ids to the time when an alert first posted the article's story.
 
         Only messages in the channel after ``after`` count, without failed ones.
         """
@@ -280,8 +280,9 @@ class CorrectionStore(Protocol):
     async def start_reading(self, now: datetime) -> DueReading | None:
         """Return the article whose reading is due, and schedule its next reading.
 
-        The reading counts from now on: a process that is killed during the request does
-        not repeat it. An article has at most as many readings as ``READ_AFTER``.
+        The reading counts at once: if the process is killed during the request, the
+        reading is not repeated. An article has at most as many readings as
+        ``READ_AFTER``.
         """
 
     @abstractmethod
