@@ -126,7 +126,7 @@ class ArticleFetcher:
     ) -> None:
         """Store the placeholder, or mark an item that has none as unreadable.
 
-        With ``retry`` an item without a placeholder is not marked.
+        If the page is tried again (``retry``), do not mark the item.
         """
         placeholder = await self._placeholder(item)
         if placeholder is not None:
@@ -145,10 +145,13 @@ class ArticleFetcher:
             )
 
     async def _extract(self, item: PendingItem) -> tuple[ExtractedArticle, Origin]:
-        """Extract the article from the page or file, or from a longer feed entry."""
+        """Extract the article from the page or file, or from a longer feed entry.
+
+        The feed's entry counts as longer if it has more than twice the characters.
+        """
         url = item.item.url
         if url is None:
-            raise NoTextError("the item has no link to a page")
+            raise NoTextError("the feed's item has no link to a page")
         if url.startswith(FILE_SCHEME):
             return await self.readers.articles.extract(
                 await self._file(url)
@@ -162,7 +165,7 @@ class ArticleFetcher:
         return replace(page, validators=fetched.validators), Origin.PAGE
 
     async def _page(self, item: PendingItem, fetched: Page) -> ExtractedArticle:
-        """Extract the article of a page; refuse an index that an index links to."""
+        """Extract the article of a page; refuse an index to which a page links."""
         if not self._is_followed(item):
             return await self.readers.articles.extract(fetched)
         parsed = await self.readers.articles.article_or_links(fetched)
@@ -171,14 +174,14 @@ class ArticleFetcher:
         return parsed
 
     def _is_followed(self, item: PendingItem) -> bool:
-        """Return whether the item is a link that only pages listed, not such a page."""
+        """Return whether only links on page sources led to the item."""
         sources = [self.configured.get(url) for url in item.sources]
         return item.item.url not in item.sources and all(
             source is not None and source.kind is SourceKind.PAGE for source in sources
         )
 
     def _is_old(self, item: PendingItem, extracted: ExtractedArticle) -> bool:
-        """Return whether the item is a page's link to an article from long before.
+        """Return whether a page's link leads to an article published long before.
 
         The links of a page have no dates, so the day is known after the extraction.
         """
@@ -228,7 +231,7 @@ class ArticleFetcher:
         entry, page = item.item, extracted.article
         url = None if origin is Origin.FILE else page.url or entry.url
         if entry.url in item.sources:
-            # All versions of a page that is a source have its address.
+            # A page that is a source keeps its address in all its versions.
             url = entry.url
         published = _plausible(entry.published, item.seen)
         sources = [

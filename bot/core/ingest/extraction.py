@@ -52,7 +52,7 @@ def fragment_text(markup: str) -> str:
 
 
 class _Text(HTMLParser):
-    """Collects the text; the start and end of a block break the line."""
+    """Collects the text of markup; the start and end of a block break the line."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

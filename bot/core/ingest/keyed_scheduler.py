@@ -222,7 +222,7 @@ class KeyedScheduler:
         return (self._scheduled[key] for key in keys if key in self._scheduled)
 
     async def _leave(self, entries: Sequence[_ScheduledJob]) -> None:
-        """Stop waiting for these jobs; cancel those that have lost their last caller."""
+        """Stop waiting for these jobs, and cancel jobs for which nothing else waits."""
         cancelled = []
         for entry in entries:
             entry.waiters -= 1

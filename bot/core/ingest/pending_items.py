@@ -20,7 +20,7 @@ MAX_PAGES = 16
 """The maximum number of pages that are fetched at the same time."""
 
 MAX_PAGES_PER_HOST = 2
-"""The same for the pages of one host, whose rate limit equals it."""
+"""The maximum for the pages of one host; the host's rate limit is the same."""
 
 _BATCH = 200
 _ANY_TIME = timedelta(days=3650)
@@ -28,14 +28,14 @@ _ANY_TIME = timedelta(days=3650)
 
 @dataclass(slots=True)
 class _Batch:
-    """The items of the last query of the store.
+    """The items of the last query of the store, and what has become of earlier ones.
 
     ``handled`` and ``skipped`` are ids from all queries. ``in_flight`` are the keys of
-    jobs that ran during the last query.
+    jobs that ran during the last query. ``is_last`` says that the store has no more.
     """
 
     handled: set[int] = field(default_factory=set)
-    # These stay pending, so that each query returns them again.
+    # Skipped items stay pending, so that each query returns them again.
     skipped: set[int] = field(default_factory=set)
     items: tuple[PendingItem, ...] = ()
     in_flight: Collection[object] = ()
@@ -45,7 +45,7 @@ class _Batch:
     def skip(self, sources: Collection[str], now: datetime) -> None:
         """Skip items of other sources, and items with a placeholder that are due later."""
         for item in self.items:
-            # A retry costs one of its attempts, and the placeholder is good enough.
+            # An item has few attempts; for a waiting caller its placeholder suffices.
             is_covered = item.has_placeholder and item.due > now
             if is_covered or not any(source in sources for source in item.sources):
                 self.skipped.add(item.id)
@@ -145,7 +145,7 @@ class PendingItems:
                 await fetcher.defer(item, self._scheduler.has)
 
     def _may_wait(self, batch: _Batch, item: PendingItem) -> bool:
-        """Return whether to fetch the item now: its state is current and its host fast.
+        """Return whether to schedule the item: its state is current, its host not slow.
 
         An item whose job ended during the query is queried again.
         """
@@ -155,7 +155,7 @@ class PendingItems:
     async def _query(
         self, fetcher: ArticleFetcher, batch: _Batch, until: datetime
     ) -> None:
-        """Put the items due by ``until`` and the jobs that ran meanwhile into ``batch``."""
+        """Load the items due by ``until``, and keys of running jobs, into ``batch``."""
         limit = _BATCH + 2 * len(batch.skipped)
         async with self._querying:
             with self._scheduler.observing() as in_flight:

@@ -64,7 +64,7 @@ class PollResult:
 
 @dataclass(frozen=True, slots=True)
 class SourceReaders:
-    """The ports that fetch and parse sources and articles, and polls that use them."""
+    """Polls sources through the ports that fetch and parse sources and articles."""
 
     poller: Poller
     feeds: FeedParser
@@ -89,7 +89,7 @@ class SourceReaders:
     async def _poll_network(self, poll: Poll) -> PollResult:
         """Fetch a feed or page; an unchanged body has no items."""
         state, follow = poll.state, poll.source.follow
-        # A body that was read in the other way is read again.
+        # If ``follow`` was changed, an unchanged body is read again.
         is_same_reading = follow is None or follow == state.followed
         reply = await self.poller.poll(
             state.moved or poll.source.url,
@@ -110,12 +110,12 @@ class SourceReaders:
         return PollResult(reply, body_hash, items, feed.title)
 
     async def _page(self, poll: Poll, page: Page) -> PollResult:
-        """Read a page as an index of articles, or as the article that it is now."""
+        """Read a page as an index of articles, or as the one article on it."""
         content = await self._article_or_links(poll.source, page)
         if isinstance(content, ExtractedArticle):
             item = _page_item(poll.source, content)
             return PollResult(Reply(page), None, (item,))
-        # Links further down are not recorded: they are read when they move up.
+        # Only the first links become items; others follow when they move up.
         listed = (Item(None, url, None, None) for url in content.urls[:NEWEST])
         items = polled_items_of(poll.source, listed)
         return PollResult(Reply(page), None, items, followed=True)
@@ -215,7 +215,8 @@ class SourcePoller:
             )
         if not should_report(state, now):
             return state
-        event = "source is gone" if state.gone else "source keeps failing"
+        gone = "source is gone; Sitrep does not poll it any more"
+        event = gone if state.gone else "source keeps failing; Sitrep tries again"
         self.event_log.warning(event, url=state.url, reason=state.error or "")
         return replace(state, told=now)
 

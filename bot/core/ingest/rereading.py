@@ -112,12 +112,12 @@ class Rereader:
         )
 
     def _is_old(self, article: StoredArticle) -> bool:
-        """Return whether this process last read the article a while ago."""
+        """Return whether this process last read the article at least an hour ago."""
         last = max(article.seen, self._read_at.get(article.id, article.seen))
         return self.clock.now() - last >= FRESH
 
     def _is_recent(self, article: StoredArticle) -> bool:
-        """Return whether this process has read the article again a few minutes ago."""
+        """Return whether this process re-read the article in the last ten minutes."""
         last = self._read_at.get(article.id)
         return last is not None and self.clock.now() - last < RECENT
 
@@ -167,7 +167,7 @@ class Rereader:
                 self._remember(article)
 
     async def _is_updated(self, reading: DueReading) -> bool:
-        """Update the article from its page, log a failure; return whether it succeeded."""
+        """Update the article from its page; return false and log if that fails."""
         url = reading.article.article.url or ""
         try:
             await self._update(reading)
@@ -282,7 +282,7 @@ def _compare(
 def _corrections(
     reading: DueReading, revision: Revision, now: datetime
 ) -> Iterator[Correction]:
-    """Yield the corrections; of overlapping lines in a channel only one is reported."""
+    """Yield a correction of each changed line, and of overlapping lines the newest."""
     article, links = revision.after, DeepLinks(revision.after)
     note = revision.note
     reported: list[tuple[str, str]] = []

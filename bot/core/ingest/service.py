@@ -29,7 +29,7 @@ MAX_POLLS = 64
 """The maximum number of sources that are polled at the same time."""
 
 MAX_POLLS_PER_HOST = 2
-"""The same for the sources of one host, whose rate limit equals it."""
+"""The maximum for the sources of one host; the host's rate limit is the same."""
 
 
 def _ignore() -> None:

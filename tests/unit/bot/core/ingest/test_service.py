@@ -390,7 +390,9 @@ async def test_the_operator_is_told_once_of_a_source_that_keeps_failing(
     await town.wait(6)
     await town.digest_service.poll(town.configuration)
 
-    assert town.event_log.events("warning") == ["source keeps failing"]
+    assert town.event_log.events("warning") == [
+        "source keeps failing; Sitrep tries again"
+    ]
     assert town.event_log.events("info") == ["source works again"]
 
 
@@ -402,7 +404,9 @@ async def test_a_feed_that_is_gone_is_told_of_once_and_never_asked_again(
         await town.digest_service.poll(town.configuration)
         await town.wait(24)
 
-    assert town.event_log.events("warning") == ["source is gone"]
+    assert town.event_log.events("warning") == [
+        "source is gone; Sitrep does not poll it any more"
+    ]
     assert town.web.asked == [gazette.feed]
 
 
