@@ -24,7 +24,7 @@ Extract = Callable[[Iterable[bytes]], Iterator[OutputLine]]
 class _ArticleLine:
     """A line with an article.
 
-    ``counted`` says that ``advance`` was already called for this line.
+    ``counted`` says that the clusterer has already called ``advance`` for this line.
     """
 
     id: RowId
@@ -111,7 +111,7 @@ class JsonlClusterer:
         self._fingerprints.add(name, hashes)
 
     def _stories(self) -> dict[str, str]:
-        """Map each line's number to its story's name, the id of the first line."""
+        """Map each line's number to its story's name: the id of the first line."""
         by_name = {
             line.document.id: line
             for line in self._lines
@@ -133,7 +133,7 @@ class JsonlClusterer:
 
 
 def _unused(name: str, taken: set[str]) -> str:
-    """Return the name, with a number behind it if another story has the name."""
+    """Return the name; if another story has it, add a number, as in "a~2"."""
     number, unused = 1, name
     while unused in taken:
         number += 1
