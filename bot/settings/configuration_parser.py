@@ -198,7 +198,7 @@ def _condition(when: ConditionSettings) -> AlertCondition:
 
 
 def _destination(to: str | DestinationSettings, quiet: str = "") -> Destination:
-    """Make the destination; ``quiet`` applies unless it has quiet hours of its own."""
+    """Make the destination; without quiet hours of its own, it gets ``quiet``."""
     named = (CONSOLE, CONSOLE_CHANNEL, "")
     platform, channel, own = named if isinstance(to, str) else to.place()
     return Destination(platform, channel, parse_hours(own or quiet))

@@ -66,7 +66,7 @@ def _unknown_topics(tree: YamlDocument) -> Iterator[Problem]:
 
 
 def _unread_ids(tree: YamlDocument) -> Iterator[Problem]:
-    """Find topics and digests of programs that the file does not define."""
+    """Find topics and digests that a program may read but that the file lacks."""
     root = _mapping(tree.value)
     clients = _mapping(_mapping(root.get("programs")).get("clients"))
     for client, settings in clients.items():
@@ -127,7 +127,7 @@ def _repeated_topics(tree: YamlDocument) -> Iterator[Problem]:
 class NamedSource:
     """A source in the file, with its raw values and the path of its key.
 
-    ``name`` identifies the source: all spellings of its address give the same name.
+    ``name`` identifies the source: all spellings of its address have the same name.
     """
 
     path: KeyPath

@@ -90,7 +90,7 @@ def wrong_values(
 def wrong_tokens(
     programs: Iterable[Program], environment: Mapping[str, str]
 ) -> Iterator[str]:
-    """Yield a sentence for each program without a token of its own."""
+    """Yield a sentence for each program with a missing, invalid or repeated token."""
     first: dict[str, str] = {}
     for program in programs:
         name, token = program.variable, environment.get(program.variable, "")

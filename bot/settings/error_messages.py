@@ -25,7 +25,7 @@ _MESSAGES = {
     "string_too_long": "this is too long: shorten it",
 }
 _STEPS = {"[key]", "[list]", "[mapping]", "[name]"}
-"""Parts of the library's paths that do not occur in the file."""
+"""Parts that pydantic adds to the path of a mistake; the file has no such keys."""
 
 _TIME = 'write the time in quotes, with two digits each: "07:30"'
 _ID = 'write an id of small letters, digits and "-", such as "world-news"'

@@ -124,7 +124,7 @@ class _Planning:
         configured = self._sources.get(plain)
         reason = wrong_address(subscription.url)
         if reason is None and (id_, plain) in self._present:
-            reason = f"is already in {id_}"
+            reason = f"is already in the topic {id_}"
         elif (
             reason is None
             and configured is not None
@@ -230,7 +230,7 @@ def _add_topic(lines: list[str], tree: YamlDocument, addition: FeedAddition) -> 
 
 
 def _add(lines: list[str], end: TextPosition, new: list[str]) -> None:
-    """Insert the lines ``new`` below the end of a value, with its line ending."""
+    """Insert the lines ``new`` below the line of ``end``, with the same line ending."""
     above = lines[end.line - 1]
     ending = above[len(above.rstrip("\r\n")) :]
     lines[end.line - 1] = above if ending else f"{above}\n"
@@ -238,7 +238,7 @@ def _add(lines: list[str], end: TextPosition, new: list[str]) -> None:
 
 
 def _indent(lines: list[str], place: TextPosition) -> str:
-    """Return the text before an item of a list: blanks and a hyphen."""
+    """Return the blanks and the hyphen before the list item at ``place``."""
     before = lines[place.line - 1][: place.column - 1]
     if not _ITEM.fullmatch(before):
         raise ValueError("the place in the file is not an item of a list")

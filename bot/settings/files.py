@@ -23,8 +23,8 @@ from bot.settings.yaml import MAX_BYTES, parse_yaml
 def find_file(named: Path | None, environment: Mapping[str, str]) -> Path:
     """Return the path of the configuration file.
 
-    That is ``named``, or else the environment's, or else the first standard path with a
-    file.
+    The path is ``named``; else the one in the environment variable; else the first
+    standard path at which a file exists.
 
     Raises:
         ConfigError: the environment's file does not exist, or none was found.
@@ -83,7 +83,7 @@ def read_content(path: Path) -> bytes:
 
 
 def replace_content(path: Path, content: bytes) -> None:
-    """Replace the file atomically; if it is a link, replace the link's target.
+    """Replace the file atomically; if ``path`` is a link, replace its target.
 
     Raises:
         ConfigError: the file cannot be written.

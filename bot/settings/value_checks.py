@@ -20,7 +20,7 @@ from bot.core.text.suggest import did_you_mean
 _MAIL = re.compile(
     r"[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}", re.IGNORECASE | re.ASCII
 )
-# Characters that could end the comment of a header with the contact in it.
+# Characters that could end the comment in the User-Agent header with the contact.
 _UNSPEAKABLE = re.compile(r"[^!-~]|[()<>\\]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _BLANK = re.compile(r"\s")
@@ -133,9 +133,9 @@ def wrong_lang(code: str) -> str | None:
 
 
 def absolute(path: str, folder: Path) -> str:
-    """Make a path absolute, from ``folder`` and without ``..``; follow no links.
+    """Make ``path`` absolute, from ``folder`` and without ``..``; keep symbolic links.
 
-    The target of a link may change, and the path is the identity of a source.
+    The path is the identity of a source, and the target of a link may change.
     """
     return os.path.normpath(folder.absolute() / path)
 
@@ -206,7 +206,7 @@ class Bounds:
 # Seconds are for tests only: they are too short for real servers.
 POLL = Bounds(timedelta(seconds=10), timedelta(days=1), "1 minute to 1 day")
 KEEP = Bounds(timedelta(days=1), timedelta(days=3650), "1 day to 10 years")
-# Alerts look back for a day after a restart, and would forget what waits for longer.
+# After a restart, alerts load the articles of one day only, so one day is the maximum.
 COOL_DOWN = Bounds(timedelta(seconds=10), timedelta(days=1), "1 minute to 1 day")
 REMIND = Bounds(SHORTEST, LONGEST, "1 hour to 30 days")
 
@@ -246,7 +246,7 @@ def wrong_number(value: object, most: int) -> str | None:
 
 
 def wrong_hours(value: object) -> str | None:
-    """Return what is wrong with quiet hours, or ``None`` if it is valid."""
+    """Return what is wrong with quiet hours, or ``None`` if they are valid."""
     match = HOURS.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         return 'write from when to when, in quotes: "22:00-07:00"'

@@ -53,8 +53,8 @@ _WORDS: dict[str, bool | None] = {
 class YamlDocument:
     """The values of a file, the position of each key and value, and the problems.
 
-    ``ends`` holds the position where each value ends: behind it, or for a list or
-    mapping in brackets before the closing bracket, where an item can be added.
+    ``ends`` holds the position behind each value. For a list or mapping in brackets, it
+    is that of the closing bracket, before which an item can be added.
     """
 
     value: Value
@@ -212,7 +212,7 @@ class _Reader:
         return values
 
     def _close(self, event: Event, path: KeyPath) -> None:
-        """Set where a value ends: behind its bracket, or else behind its last part."""
+        """Set where a list or mapping ends: at its bracket, or behind its last part."""
         if event.end_mark.index > event.start_mark.index:
             self._end(event, path)
             self.ends[path] = _place(event)

@@ -75,7 +75,10 @@ def test_a_second_import_adds_nothing(desk: Path) -> None:
     done = sources(desk, "import", "list.opml")
 
     assert (done.status, done.output) == (0, "")
-    assert "skipped: https://example.org/q: is already in ports\n" in done.messages
+    assert (
+        "skipped: https://example.org/q: is already in the topic ports\n"
+        in done.messages
+    )
     assert configured(desk) == before
 
 
@@ -122,7 +125,7 @@ def test_an_export_can_be_imported_again(desk: Path) -> None:
 
     assert 'xmlUrl="https://example.org/fish/rss"' in done.output
     again = sources(desk, "import", "-", given=done.output)
-    assert "is already in fish" in again.messages
+    assert "is already in the topic fish" in again.messages
 
 
 def test_an_export_of_no_topic_is_told(desk: Path) -> None:

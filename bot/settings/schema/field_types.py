@@ -47,18 +47,18 @@ def refuse(message: str) -> NoReturn:
     Raises:
         PydanticCustomError: always; the library collects them.
     """
-    # The braces are the library's own template, filled from the context.
+    # Pydantic fills its template "{message}" from the dictionary.
     raise PydanticCustomError("message", "{message}", {"message": message})
 
 
 def annotated(kind: Any, *extras: object) -> Any:  # noqa: ANN401 - a type
-    """Build the type ``Annotated[kind, *extras]`` for a type made at run time."""
+    """Build the type ``Annotated[kind, *extras]`` for a ``kind`` made at run time."""
     form: Any = Annotated
     return form[(kind, *extras)]
 
 
 def list_of(kind: Any) -> Any:  # noqa: ANN401 - a type
-    """Build the type ``list[kind]`` for a type that is made at run time."""
+    """Build the type ``list[kind]`` for a ``kind`` that is made at run time."""
     form: Any = list
     return form[kind]
 
@@ -82,24 +82,24 @@ def optional(schema: Schema) -> None:
 
 
 def absent(schema: Schema) -> None:
-    """Let the JSON Schema of a mapping that may be missing not accept null."""
+    """Make the JSON Schema of a mapping refuse null; the key may still be missing."""
     optional(schema)
     schema.update(schema.pop("anyOf")[0])
 
 
 def listed(schema: Schema) -> None:
-    """Let the JSON Schema also accept one item without a list."""
+    """Make the JSON Schema also accept a single item in place of a list."""
     optional(schema)
     schema["anyOf"] = [schema["items"], _array(schema)]
 
 
 def listed_or_nothing(schema: Schema) -> None:
-    """Let the JSON Schema also accept one item without a list, or no value."""
+    """Make the JSON Schema also accept a single item or null in place of a list."""
     schema["anyOf"] = [schema["items"], _array(schema), {"type": "null"}]
 
 
 def spanning(units: Sequence[str]) -> Callable[[Schema], None]:
-    """Let the JSON Schema accept a number followed by one of these units."""
+    """Return a function that makes a JSON Schema accept a number with a unit."""
 
     def change(schema: Schema) -> None:
         schema["pattern"] = f"^[0-9]{{1,6}} ?({'|'.join(units)})s?$"
@@ -108,7 +108,7 @@ def spanning(units: Sequence[str]) -> Callable[[Schema], None]:
 
 
 def matching(pattern: str) -> Callable[[Schema], None]:
-    """Let the JSON Schema accept a text of this pattern, without a default."""
+    """Return a function that makes a JSON Schema accept only texts of ``pattern``."""
 
     def change(schema: Schema) -> None:
         optional(schema)
@@ -118,7 +118,7 @@ def matching(pattern: str) -> Callable[[Schema], None]:
 
 
 def matching_or_number(pattern: str) -> Callable[[Schema], None]:
-    """Let the JSON Schema accept a text of this pattern, or a number."""
+    """Return a function that makes a JSON Schema accept ``pattern`` or a number."""
 
     def change(schema: Schema) -> None:
         optional(schema)
@@ -130,7 +130,7 @@ def matching_or_number(pattern: str) -> Callable[[Schema], None]:
 
 
 def exactly_one(keys: Sequence[str]) -> Callable[[Schema], None]:
-    """Let the JSON Schema require exactly one of these keys."""
+    """Return a function that makes a JSON Schema require one of ``keys``, not more."""
 
     def change(schema: Schema) -> None:
         schema["oneOf"] = [{"required": [key]} for key in keys]
@@ -174,12 +174,12 @@ def forms(value: object) -> object:
 
 
 def names(value: object) -> str:
-    """Return the tag of the actors' type: "[list]" for a list, else "[mapping]"."""
+    """Return "[list]" if the actors are a list, else "[mapping]", as pydantic's tag."""
     return "[list]" if isinstance(value, list) else "[mapping]"
 
 
 def mapping_or_name(value: object) -> str:
-    """Return the tag of a value's type: "[mapping]", or "[name]" for anything else."""
+    """Return "[mapping]" for a mapping, else "[name]", as pydantic's tag."""
     return "[mapping]" if isinstance(value, Mapping) else "[name]"
 
 

@@ -302,7 +302,10 @@ def _below(node: dict[str, Any], part: str | int) -> dict[str, Any]:
 
 
 def _resolved(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
-    """Return the node, or the alternative of the node that has keys."""
+    """Return the schema to which a node refers, or the node itself.
+
+    Of several alternatives, the one that refers to a schema with keys counts.
+    """
     kinds: list[dict[str, Any]] = node.get("oneOf", [])
     node = next((kind for kind in kinds if "$ref" in kind), node)
     name = str(node.get("$ref", "")).rpartition("/")[2]

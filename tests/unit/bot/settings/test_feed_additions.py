@@ -51,8 +51,8 @@ def test_all_feeds_go_to_the_topic_that_is_named() -> None:
 @pytest.mark.parametrize(
     ("url", "reason"),
     [
-        (FEED.url, "is already in ports"),
-        ("https://EXAMPLE.org/rss#top", "is already in ports"),
+        (FEED.url, "is already in the topic ports"),
+        ("https://EXAMPLE.org/rss#top", "is already in the topic ports"),
         ("javascript:x", 'write a whole address, such as "https://example.org/news"'),
     ],
 )
@@ -80,10 +80,10 @@ def test_a_feed_that_stands_twice_in_a_folder_is_added_once() -> None:
     plan = planned(twice, twice)
 
     assert plan.count == 1
-    assert plan.skipped == ((twice.url, "is already in a"),)
+    assert plan.skipped == ((twice.url, "is already in the topic a"),)
 
 
 def test_what_was_exported_is_all_there_when_it_is_imported() -> None:
     plan = planned(*exported((PORTS,)))
 
-    assert plan == ImportPlan((), ((FEED.url, "is already in ports"),))
+    assert plan == ImportPlan((), ((FEED.url, "is already in the topic ports"),))
