@@ -1,6 +1,6 @@
 """Evaluates stories after polls, and posts alerts on those that meet a condition.
 
-The store decides whether a message is posted already, so that none is posted twice. The
+The store decides whether a message is posted already, so that each is posted once. The
 articles that wait to be evaluated are in memory, and are loaded again after a restart.
 """
 
@@ -61,17 +61,17 @@ from bot.core.text.backoff import backoff_delay
 from summarizers.model import Briefing
 
 FRESH = timedelta(hours=24)
-"""Older articles cause no alert."""
+"""Alerts ignore articles that are older than this."""
 
 LOOK_BACK = timedelta(hours=6)
-"""A new alert also posts stories of this time before it was configured."""
+"""A new alert also posts stories that are at most this much older than the alert."""
 
 MAX_SEEDS = 200
 """The maximum number of articles of one alert that are evaluated at once."""
 
 _RENEWAL = EVALUATION_LEASE / 3
 _USE = timedelta(days=1)
-"""The store notes so often that an alert is in use."""
+"""How often the service records in the store that an alert is in use."""
 
 _RETRY, _LONGEST_RETRY = timedelta(seconds=30), timedelta(minutes=2)
 
@@ -202,7 +202,7 @@ class AlertService:
             await asyncio.gather(renewing, return_exceptions=True)
 
     async def stop(self) -> None:
-        """Let another process evaluate the alerts at once.
+        """Release the lease, so that another process can evaluate the alerts at once.
 
         Raises:
             StoreError: the store cannot be used.
@@ -255,7 +255,7 @@ class AlertService:
         return posted
 
     async def _follow(self, plans: tuple[AlertPlan, ...]) -> None:
-        """Follow a changed configuration; the articles that wait stay."""
+        """Start a watch for each alert of ``plans``; waiting articles keep waiting."""
         now = self.clock.now()
         is_recent = self._begun is not None and now < self._begun + _USE
         if plans is self._plans and is_recent:
@@ -287,7 +287,7 @@ class AlertService:
         return last is not None and bool(await articles.arrivals(last, 1))
 
     async def _take(self, topics: tuple[Topic, ...], window: StoryWindow) -> None:
-        """Let new articles of the topics wait; after a failure, the next run does."""
+        """Let new articles of the topics wait for evaluation; log an error, if any."""
         try:
             articles = await window.take(self.clock.now())
         except StoreError:
@@ -351,7 +351,7 @@ class AlertService:
         return posted
 
     async def _around(self, watch: Watch, seeds: Collection[str]) -> Reports:
-        """Return these articles and those that may be of their stories."""
+        """Return the articles ``seeds`` and those that may share a story with them."""
         key = frozenset(seeds)
         if key not in self._reports:
             articles = await self._windows[watch.rule.topics].around(seeds)
@@ -414,7 +414,7 @@ class AlertService:
         return await self._post(watch, message, is_last=is_last)
 
     async def _leave(self, watch: Watch, story: Story) -> None:
-        """Leave the new articles of a story to the digest, also on the days to come."""
+        """Leave the new articles of a story to the digest, and store this choice."""
         articles = story.fresh & watch.seen.keys()
         watch.left |= articles
         await self.store.leave_articles(watch.key, articles, self.clock.now())
@@ -475,7 +475,7 @@ class DueAlert:
     ) -> AlertPost:
         """Render the message for a channel, ready to be stored.
 
-        ``is_last`` says that the day has room for no other message of the alert.
+        With ``is_last``, a note says that the alert posts nothing more on this day.
         """
         plan, at, last = self.plan, self.digest.at, self.last
         above = None if last is None or last.failed else last
@@ -513,7 +513,7 @@ class DueAlert:
 def _watch(
     plan: AlertPlan, to: Destination, start: AlertStart, before: Watch | None
 ) -> Watch:
-    """Return the watch of an alert; what waits in the one before goes on waiting."""
+    """Return the watch of an alert, with the waiting articles of the one ``before``."""
     if before is None:
         return Watch(plan, to, AlertRule(plan), start)
     if (before.plan, before.to) == (plan, to):

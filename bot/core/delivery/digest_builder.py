@@ -230,8 +230,8 @@ UNKNOWN_PLATFORM = PlatformProfile(
 class SlotComposer(DigestComposer):
     """Polls a slot's sources and composes its digest from the current configuration.
 
-    With ``rereader`` the articles to be printed are first read again, unless that was
-    done a short while ago.
+    With ``rereader`` the articles to be printed are first read again, unless they were
+    read a short while ago.
     """
 
     clock: Clock
@@ -261,7 +261,7 @@ class SlotComposer(DigestComposer):
         if slot.key.kind is SlotKind.CORRECTION:
             return await self._corrections(slot, configuration)
         if slot.key.kind in {SlotKind.ALERT, SlotKind.REMINDER}:
-            # These are stored with their messages and never built.
+            # Alerts and reminders are stored with their messages, so they are never built.
             return None
         plan = _plan(slot, configuration.digests)
         if plan is None:
@@ -284,7 +284,7 @@ class SlotComposer(DigestComposer):
     async def _digest(
         self, plan: DigestPlan, channel: str, configuration: Configuration
     ) -> Digest:
-        """Compose the digest; if an article of it was corrected meanwhile, do so again."""
+        """Compose the digest, and once more if one of its articles has changed."""
         digest = await self.composer.compose(plan, channel, self.clock.now())
         if self.rereader is None or not configuration.corrections:
             return digest
@@ -300,7 +300,7 @@ class SlotComposer(DigestComposer):
     ) -> BuiltDigest | None:
         """Compose the message that corrects the lines of an edition.
 
-        It has no message if the edition was never posted.
+        The result has no message if the edition was never posted.
         """
         store = self.composer.stores.corrections
         if store is None:

@@ -44,7 +44,7 @@ class PreparedImages(Generic[Prepared]):
         key: str,
         make: Callable[[Image], Awaitable[Prepared | None]],
     ) -> None:
-        """Keep what ``make`` draws of the message's image, under ``key``.
+        """Prepare the image of a message with ``make``, and keep it under ``key``.
 
         Do nothing without an image, or if the image was made or refused before.
         """

@@ -45,7 +45,7 @@ def plan_slots(
 
 @dataclass(frozen=True, slots=True)
 class ScheduledSlot:
-    """A slot to post at ``at`` that the digest plan sets for ``meant``; both in UTC."""
+    """A slot to post at ``at``; ``meant`` is the time in the plan. Both are in UTC."""
 
     key: SlotKey
     at: datetime

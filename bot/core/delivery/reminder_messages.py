@@ -20,9 +20,9 @@ _LONGEST_TITLE = 200
 
 
 def reminder_message(due: DueReminder, rule: ReminderRule) -> Message:
-    """Render a message: the line of the report with its day, paper and link.
+    """Render a message on an event: a line of a report, with its day, paper and link.
 
-    A line that it replaces stands below it.
+    After a move or a cancellation, the earlier line stands below it.
     """
     view = _View(due, rule, labels_for(rule.plan.language))
     return Message(tuple(view.sections()), view.labels.language, until=due.until)
@@ -30,7 +30,7 @@ def reminder_message(due: DueReminder, rule: ReminderRule) -> Message:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """A message with the rule that posts it, and the labels of its language."""
+    """A message on an event, the rule that posts it, and labels in its language."""
 
     due: DueReminder
     rule: ReminderRule
@@ -62,7 +62,7 @@ class _View:
     def _title(self, event: CalendarEvent | None) -> Row:
         """Return the title of the article with the days of the event.
 
-        An event that is not reported any more has the days of the earlier message alone.
+        Without an event, return only the days that the earlier message gave.
         """
         posted, labels = self.due.posted, self.labels
         if event is None:

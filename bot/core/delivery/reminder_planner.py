@@ -1,8 +1,8 @@
 """Decides which messages on events are due in a channel. Pure functions.
 
 An event has a day and no clock time: it counts as beginning at ``EVENT_TIME`` of its
-first day. One of a week or a month has reminders of whole days, and one without a day or
-of a whole year has none.
+first day. An event of a week or a month has reminders of whole days only. An event of a
+whole year or without a day has none.
 """
 
 from __future__ import annotations
@@ -69,9 +69,9 @@ class ReminderRule:
         return to_utc(day + _DAY, time(), self.plan.timezone)
 
     def moment(self, day: date, before: timedelta) -> datetime:
-        """Return the time of a reminder; quiet hours put it off to their end.
+        """Return the time of a reminder; during quiet hours, the end of these.
 
-        Whole days are those of the calendar, whatever the clock does.
+        Whole days are counted on the calendar, so that a clock change does not matter.
         """
         days, rest = divmod(before, _DAY)
         zone, quiet = self.plan.timezone, self.to.quiet
@@ -81,10 +81,11 @@ class ReminderRule:
 
 @dataclass(frozen=True, slots=True)
 class DueReminder:
-    """A message on an event that is due, and the ``earlier`` one that it follows.
+    """A message on an event that is due, and the ``earlier`` message on the same event.
 
-    ``event`` is ``None`` if it is not reported any more. ``day`` is that of the slot.
-    ``delayed`` is the time at which it was due, if that is some time ago.
+    ``event`` is ``None`` if no article reports the event any more. ``day`` is that of
+    the slot. ``until`` is the time at which the message is outdated. ``delayed`` is the
+    time at which the message was due, if it is late.
     """
 
     event: CalendarEvent | None
@@ -112,8 +113,9 @@ class ReminderPlanner:
     ) -> tuple[DueReminder, ...]:
         """Return the messages to post now, the nearest event first.
 
-        ``posted`` are the earlier messages of the channel in order, ``lost`` the ids of
-        events that its topics report no longer. During quiet hours nothing is due.
+        ``posted`` are the earlier messages of the channel in order. ``lost`` are the
+        ids of events of these messages that the articles report no longer. During quiet
+        hours nothing is due.
         """
         quiet, zone = self.rule.to.quiet, self.rule.plan.timezone
         if quiet is not None and quiet_until(self.now, quiet, zone):
@@ -172,11 +174,12 @@ class ReminderPlanner:
     def _until(
         self, first: date, at: datetime, *, is_last: bool, is_new: bool
     ) -> datetime:
-        """Return the time until which a reminder may be posted late.
+        """Return the time until which a reminder that is due ``at`` may be posted late.
 
-        It is ``GRACE``, and for the last one of an event the time at which it begins. Of
-        an event that ``is_new`` no reminder is posted after that, and of no event after
-        its first day.
+        That is ``GRACE`` after ``at``. The last reminder of an event (``is_last``) may
+        be posted until the event begins, even if that is later. A reminder of an event
+        that is reported only now (``is_new``) must be posted before the event begins.
+        No reminder is posted after the ``first`` day.
         """
         begins, until = self.rule.moment(first, AT_ONCE), at + GRACE
         until = max(until, begins) if is_last else until
@@ -211,7 +214,7 @@ class ReminderPlanner:
         kind: ReminderKind,
         days: tuple[date, date],
     ) -> DueReminder:
-        """Return a message on a change, which follows an earlier message."""
+        """Return a message on a change of an event, which follows ``earlier``."""
         sequence = GONE if event is None else event.sequence
         posted = PostedReminder(
             *(earlier.event, *days, kind, self.now), sequence=sequence
@@ -226,7 +229,7 @@ def first_seen(event: CalendarEvent) -> datetime:
 
 
 def _is_within(event: CalendarEvent, posted: PostedReminder) -> bool:
-    """Return whether the days of one are among those of the other."""
+    """Return whether the message's days include the event's days, or vice versa."""
     if event.first is None or event.last is None:
         return False
     now, then = (event.first, event.last), (posted.first, posted.last)

@@ -1,4 +1,4 @@
-"""Reminds channels of events: posts what is due, once for each event and period.
+"""Reminds channels of events: posts each due message once per event and period.
 
 The store decides whether a message is posted already, so that any process may run this
 at any time.
@@ -41,7 +41,7 @@ from bot.core.ports.stores import ArticleStore
 
 _DAY = timedelta(days=1)
 _USE = _DAY
-"""The store notes so often that a reminder is in use."""
+"""How often the service records in the store that a reminder is in use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ class ReminderStores:
 class ReminderService:
     """Posts the reminders of the configured and the personal digests.
 
-    With ``rereader`` the articles of lines are read again before these are posted.
+    With ``rereader`` the articles of the lines are read again before the lines are
+    posted.
     """
 
     clock: Clock
@@ -92,7 +93,11 @@ class ReminderService:
     async def _begin(
         self, rules: Iterable[ReminderRule], settings: Mapping[str, ReminderSetting]
     ) -> Mapping[ReminderKey, datetime]:
-        """Return since when each reminder exists: its choice, or its first use."""
+        """Return since when each reminder exists.
+
+        A reminder that a channel has chosen exists since the choice, a configured one
+        since its first use.
+        """
         chosen: dict[ReminderKey, datetime] = {}
         configured: set[ReminderKey] = set()
         for rule in rules:
@@ -115,7 +120,7 @@ class ReminderService:
         calendar: _Calendar,
         configuration: Configuration,
     ) -> int:
-        """Post what is due in a channel; an error there stops no other channel."""
+        """Post the messages due in a channel; an error stops no other channel."""
         try:
             return await self._remind(channel, rules, calendar, configuration)
         except StoreError:
@@ -135,7 +140,7 @@ class ReminderService:
         calendar: _Calendar,
         configuration: Configuration,
     ) -> int:
-        """Post what is due in a channel; return the number of messages."""
+        """Post the messages that are due in a channel; return their number."""
         posted = await self.stores.reminders.posted_reminders(
             channel, calendar.today - _DAY
         )
@@ -159,7 +164,7 @@ class ReminderService:
     async def _shown(
         self, due: Sequence[DueReminder], channel: str
     ) -> Sequence[DueReminder]:
-        """Return the messages that the mutes of the channel do not leave out."""
+        """Return the messages of ``due`` whose events the channel has not muted."""
         mutes = await self.mutes.filter_for(channel)
         return [each for each in due if not _is_muted(each.event, mutes)]
 
@@ -179,7 +184,10 @@ class ReminderService:
     async def _post(
         self, due: DueReminder, rule: ReminderRule, topics: frozenset[str]
     ) -> bool:
-        """Store a message, unless another process did or the event has changed."""
+        """Store a message; return whether it was stored.
+
+        It is not stored if another process stored one, or if the event has changed.
+        """
         profile = self.platforms.get(rule.to.platform, UNKNOWN_PLATFORM)
         parts = split_for(reminder_message(due, rule), profile)
         post = ReminderPost(
@@ -203,7 +211,7 @@ class ReminderService:
 
 @dataclass(frozen=True, slots=True)
 class _Calendar:
-    """The events of a run: those of the next weeks are read once for equal topics."""
+    """The events of a run: the near events of each set of topics are loaded once."""
 
     store: CalendarStore
     today: date
@@ -234,9 +242,9 @@ class _Calendar:
 def rules_of(
     plans: Iterable[DigestPlan], settings: Mapping[str, ReminderSetting]
 ) -> Iterator[ReminderRule]:
-    """Yield the reminders of each digest in each channel.
+    """Yield a rule for each digest and channel that has reminders.
 
-    A choice in a channel replaces the configuration of its digests.
+    If a channel has a choice in ``settings``, the choice replaces what the plans say.
     """
     for plan in plans:
         for to in {channel_of(to): to for to in plan.to}.values():

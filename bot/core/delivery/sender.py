@@ -194,7 +194,7 @@ class Sender:
         waited = STALE if message.since is None else now - message.since
         if late >= STALE and waited >= STALE:
             raise RejectedError(
-                f"the message is {late.days} days late, so it is not posted any more"
+                f"message not posted: it is outdated, being {late.days} days late"
             )
 
     async def _check_lease(self, message: OutboxMessage) -> None:
@@ -208,7 +208,7 @@ class Sender:
         held = await self.outbox.has_lease(message, self.owner, safe)
         if not held or self.clock.now() - asked > CALL_MARGIN:
             raise NotSentError(
-                "the lease would end before the post; Sitrep tries again"
+                "the lease on the message would end before the post; Sitrep tries again"
             )
 
     async def _record_sent(self, message: OutboxMessage, message_id: str) -> None:

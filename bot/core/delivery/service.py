@@ -140,5 +140,5 @@ def _check(slot: StoredSlot, parts: tuple[OutboxMessage, ...]) -> None:
         return
     errors = (slot.error, *(part.error for part in parts))
     reason = next(filter(None, errors), "another process is working on it")
-    again = "" if slot.state is SlotState.DEAD else "; sitrep retries while it runs"
+    again = "" if slot.state is SlotState.DEAD else "; a running bot tries again"
     raise PostError(f"{slot.key.channel}: {reason}{again}")

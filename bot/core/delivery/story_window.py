@@ -22,7 +22,7 @@ MAX_ARTICLES = 6_000
 """The maximum number of articles in a window, the latest."""
 
 _BATCH = 500
-# Words that are common among all articles must be known to be common among a few.
+# This number of recent articles is compared as well, to show which words are common.
 _BACKGROUND = 150
 
 
@@ -74,9 +74,10 @@ class StoryWindow:
         return await self.articles.articles_by_id(ids) if ids else ()
 
     async def around(self, seeds: Collection[str]) -> tuple[StoredArticle, ...]:
-        """Return the articles ``seeds``, given by id, and those that may share a story.
+        """Return the articles with the ids ``seeds``, and those that may share a story.
 
-        The latest articles are added, so that common words are recognised as common.
+        Up to 150 of the latest articles are added, because common words are recognised
+        by comparing many articles.
 
         Raises:
             StoreError: the store cannot be used.

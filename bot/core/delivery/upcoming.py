@@ -132,7 +132,7 @@ def _digest(
 
 
 class _Planning:
-    """Plans on top of the slots that are stored, without storing anything."""
+    """Finds slots that are not stored yet, without storing them."""
 
     def __init__(
         self, now: datetime, until: datetime, stored: Iterable[StoredSlot]

@@ -68,7 +68,7 @@ class UpcomingListing:
 
     def _section(self, digest: UpcomingDigest) -> Section:
         plan = digest.plan
-        # Channels that are printed by the same name and get the same are one row.
+        # Channels with the same printed name and the same times share one row.
         rows = dict.fromkeys(
             self._row(destination, plan.timezone) for destination in digest.destinations
         )

@@ -87,7 +87,7 @@ async def test_days_later_it_is_no_news_any_more(room: Postroom) -> None:
     slot, _ = await room.slot(key())
     assert (slot.state, slot.error) == (
         SlotState.DEAD,
-        "the message is 90 days late, so it is not posted any more",
+        "message not posted: it is outdated, being 90 days late",
     )
     assert not room.postman.posted
 

@@ -247,7 +247,9 @@ async def test_nothing_is_posted_when_too_little_of_the_lease_is_left() -> None:
 
     _, (part,) = await room.slot(key())
     assert not postman.posted
-    assert part.error == "the lease would end before the post; Sitrep tries again"
+    assert part.error == (
+        "the lease on the message would end before the post; Sitrep tries again"
+    )
 
 
 @pytest.mark.parametrize("tries", [0, 1, 2])
@@ -265,7 +267,7 @@ async def test_what_was_built_before_a_long_outage_is_not_posted(
     assert room.postman.texts == []
     assert (slot.state, slot.error) == (
         SlotState.DEAD,
-        "the message is 3 days late, so it is not posted any more",
+        "message not posted: it is outdated, being 3 days late",
     )
 
 
