@@ -32,7 +32,8 @@ MORE_PAPERS = 2
 class AlertRule:
     """Evaluates the condition of an alert; one rule serves many stories.
 
-    ``topics`` are the plan's topics, which here also watch the actors in the condition.
+    ``topics`` are the plan's topics, each with the actors of the condition added to its
+    watched actors.
 
     Raises:
         BadInputError: a regular expression of the condition is invalid.
@@ -81,10 +82,11 @@ class AlertRule:
         return self._labels.alert_actors.format(", ".join(names)) if names else None
 
     def _match(self, story: Story, matcher: TopicMatcher) -> str | None:
-        """Return the reason for the first article that matches, if one does.
+        """Return why a story meets the condition on terms; ``None`` if it does not.
 
-        It names the term, and whether the term is in the title or the lead. Unprinted
-        articles come before printed ones, each with the newest first.
+        The reason names the matched term, and says whether the term is in the title or
+        the lead. Articles that may be printed are tried first, the newest before the
+        others.
         """
         for article in (*reversed(story.new), *reversed(story.earlier)):
             match = matcher.match(article.article)
@@ -96,7 +98,7 @@ class AlertRule:
         return None
 
     def _watching(self, topic: Topic) -> Topic:
-        """Return the topic, watching also the actors that the condition names."""
+        """Return the topic, watching also the actors of the condition."""
         forms = {
             form.casefold()
             for actor in topic.actors
@@ -117,8 +119,8 @@ class AlertRule:
 def alert_digest(digest: Digest) -> Digest | None:
     """Return the digest of one story with only the lines that an alert prints.
 
-    These are the sentence and the best claim, or without a claim the next risk. Return
-    ``None`` if the story has nothing new.
+    An alert prints the sentence and the best claim; without a claim, the nearest risk.
+    Return ``None`` if the story has nothing new.
     """
     summary = next(iter((*digest.top, *digest.linked)), None)
     if summary is None:
@@ -138,9 +140,9 @@ def alert_message(
 ) -> Message:
     """Render an alert on the only story of a digest.
 
-    ``reasons`` say why it is posted. ``earlier`` is the state of the story at the
-    alert's last message on it; ``is_last`` says that the day has room for no further
-    message.
+    ``reasons`` say why the alert is posted. ``earlier`` is the state of the story at
+    the alert's last message on it. With ``is_last``, a note says that the alert posts
+    nothing more on this day.
     """
     labels = labels_of(digest)
     (summary,) = digest.top
@@ -193,7 +195,7 @@ class Development:
 
 
 def deaths_in(story: Story) -> float:
-    """Return the highest number of deaths that a report states at its top."""
+    """Return the highest number of deaths that the beginning of a report states."""
     return max(map(_deaths, story.articles), default=0.0)
 
 

@@ -27,8 +27,8 @@ NamedStories: TypeAlias = Iterable[tuple[str, Sequence[StoredArticle]]]
 class Reports:
     """Articles to group into stories, the same for all channels.
 
-    ``reduced`` are the later versions of pages without the old text, as ``new_texts``
-    gives them.
+    ``reduced`` is the result of ``new_texts``: it maps the id of each later version of
+    a page to the version without the old text.
     """
 
     articles: tuple[StoredArticle, ...]
@@ -36,12 +36,12 @@ class Reports:
 
     @property
     def since(self) -> datetime:
-        """Return a time before any of the articles came, whatever the clocks say."""
+        """Return a time before the first article came, allowing for clock errors."""
         first = min((article.seen for article in self.articles), default=None)
         return _NEVER if first is None else first - _CLOCK_MARGIN
 
     def unread(self, shown: Collection[str]) -> tuple[StoredArticle, ...]:
-        """Return the articles for a channel that was ``shown`` some of them, by id.
+        """Return the articles to group for a channel that was shown the ids ``shown``.
 
         Placeholders whose page is stored are left out.
         """
@@ -53,8 +53,9 @@ class Reports:
 class ChannelStories:
     """The stories that have news for a channel.
 
-    ``until`` is that of the channel's history. ``names`` maps the id of each article to
-    the id of its story, as it is without the splits and merges of the channel.
+    ``until`` is the number of the last edition that counts as shown; see ``History``.
+    ``names`` maps the id of each article to the id of its story, without the splits and
+    merges of the channel.
     """
 
     stories: tuple[Story, ...]
@@ -66,7 +67,7 @@ class ChannelStories:
 class ChannelStory:
     """A story for an alert.
 
-    ``first`` are ids of reports that should lead before other reports that may lead.
+    ``first`` are ids of reports that are preferred as the lead of the story.
     """
 
     story: Story

@@ -1,7 +1,7 @@
 """Chooses the dated events of the record that a digest prints. Pure functions.
 
-They are those of the rest of the week, and repeat nothing that the digest or an earlier
-one prints.
+The events are those of the rest of the week. They repeat no line of this digest or of
+earlier ones.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ MOST_EVENTS = 3
 """The maximum number of events in a digest."""
 
 MOST_WORDS = 90
-"""The maximum number of words of their lines together."""
+"""The maximum number of words in the lines of all events of a digest."""
 
 _PRECISE = frozenset({Precision.DAY, Precision.WEEK})
 _DAYS = 7
@@ -30,10 +30,10 @@ _DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """The lines that a channel leaves out: printed sentences, and muted ones.
+    """Says which events a channel leaves out: those already printed, and muted ones.
 
-    ``printed`` are the keys of the sentences that it was shown, ``muted`` the ids of
-    articles of the last days.
+    ``printed`` are the keys of the sentences that the channel was shown, ``muted`` the
+    ids of recent articles that ``mutes`` leaves out.
     """
 
     printed: Collection[str]
@@ -56,7 +56,7 @@ def last_of_week(day: date) -> date:
 def coming_events(
     events: Iterable[CalendarEvent], digest: Digest, left: Left
 ) -> tuple[CalendarEvent, ...]:
-    """Return the next events that the digest has room for and prints nowhere else."""
+    """Return the next events that fit into the digest and are not printed in it yet."""
     printed = _Printed(digest)
     room = MOST_WORDS
     chosen: dict[str, CalendarEvent] = {}
@@ -76,7 +76,10 @@ def coming_events(
 def _this_week(
     events: Iterable[CalendarEvent], digest: Digest
 ) -> Iterator[CalendarEvent]:
-    """Yield the events of this week that the digest could know of, nearest first."""
+    """Yield the planned or moved events up to Sunday that the digest can know.
+
+    An event counts if the article that reports it was seen before the digest.
+    """
     end = week_query(digest).last
     for event in events:
         is_known = event.report.article.seen <= digest.at
@@ -94,7 +97,7 @@ def _is_muted(event: CalendarEvent, left: Left) -> bool:
 
 
 class _Printed:
-    """The lines of a digest, with the days of the events in them."""
+    """The lines that a digest prints, and the events to which its risks refer."""
 
     def __init__(self, digest: Digest) -> None:
         self._events = {
@@ -110,7 +113,7 @@ class _Printed:
         ]
 
     def has(self, event: CalendarEvent) -> bool:
-        """Return whether the digest prints the event or its line, in some words."""
+        """Return whether the digest prints the event, or its line in any words."""
         if (event.story, event.first) in self._events:
             return True
         text = event.report.text

@@ -208,7 +208,7 @@ class Composer:
                 unknown.
         """
         mute_filter = await self._mute_filter(channel)
-        # The channel was shown none of the articles before the first of them came.
+        # The history before the first article came names none of these articles.
         history = await self.stores.editions.history(
             channel, after=reports.since, kinds=EVERY_KIND
         )
@@ -296,8 +296,8 @@ class Composer:
         """Return the stories with new articles; store the ids of the stories.
 
         Articles whose ids are in ``muted`` count for the grouping, so that stories are
-        the same in all channels, and are removed afterwards. The splits and merges of
-        the channel count here alone: the stored ids are those without them.
+        the same in all channels, and are removed afterwards. The result reflects the
+        splits and merges of the channel; the stored ids do not.
         """
         # Reading the states of long stories takes a while: leave the event loop free.
         named = await asyncio.to_thread(named_stories, articles, selection.stories)
@@ -415,7 +415,7 @@ class Composer:
             )
         except Exception as error:  # noqa: BLE001 - one story must not stop the others
             self._log_bug(
-                "numbers of a story not compared; the digest prints none",
+                "numbers of a story not compared; the digest lists no differences",
                 summary.lead,
                 error,
             )
@@ -496,14 +496,14 @@ async def _muted_articles(
 
 
 def _is_title_of_version(summary: StorySummary) -> bool:
-    """Return whether a story could print no more than the title of a page's version."""
+    """Return whether a summary has only a title, and only later versions are new."""
     return not summary.quotes and all(article.first for article in summary.story.new)
 
 
 def _with_leads(
     links: Iterable[StorySummary],
 ) -> tuple[tuple[StorySummary, ...], tuple[Story, ...]]:
-    """Return the links, titled by their newest state, and stories without a lead."""
+    """Return the links, each led by its newest state, and stories without a lead."""
     orders = [(link, order_by_state(link.story)) for link in links]
     linked = (
         replace(link, lead=order.leads[0]) for link, order in orders if order.leads
@@ -535,10 +535,10 @@ def _last(lines: Iterable[ToldLine]) -> ToldLine | None:
 
 
 def _told(story: Story, earlier: Mapping[str, ToldLine]) -> tuple[ToldLine, ...]:
-    """Return the last line that the channel was shown of each article it was shown.
+    """Return the last line that the channel was shown of each article of a story.
 
-    A line that its paper has changed since is left out, and so is an article of which
-    only the title was shown.
+    A line is left out if its paper has changed it since. ``earlier`` maps article ids
+    to those last lines.
     """
     return tuple(
         line

@@ -24,7 +24,7 @@ MAX_LINKED_STORIES = 15
 """The maximum number of links to further stories; stories beyond are only counted."""
 
 MAX_LINKS_PER_PUBLISHER = 5
-"""The maximum number of links to one publisher's stories, unless the list has room."""
+"""The maximum number of links to one publisher's stories, if others fill the list."""
 
 COUNTED_UNTIL = timedelta(hours=48)
 """A story that was only counted may come again until its newest article is this old."""
@@ -33,7 +33,7 @@ COUNTED_UNTIL = timedelta(hours=48)
 class StoryState(StrEnum):
     """The state of a story for a channel.
 
-    It is new, moved since the channel was shown it, ended, or only has more reports.
+    The story is new, has moved since it was shown, has ended, or only has more reports.
     """
 
     NEW = "new"

@@ -245,7 +245,7 @@ def _summary(summary: StorySummary, rank: int, digest: Digest) -> JsonObject:
 
 
 def _coming(event: CalendarEvent) -> JsonObject:
-    """Return an event of the record as a quotation with its days."""
+    """Return an event of the record as JSON: a quotation with the event's days."""
     report, days = event.report, (event.first, event.last)
     first, last = (day.isoformat() if day else None for day in days)
     return {
@@ -320,7 +320,7 @@ def _quote(quote: QuotedLine | None) -> JsonObject | None:
 
 
 def _earlier(summary: StorySummary) -> JsonObject | None:
-    """Return the line that the channel was shown before, in the form of a quotation."""
+    """Return the line that the channel was shown before, as JSON of a quotation."""
     line = summary.was
     if line is None:
         return None
@@ -335,7 +335,7 @@ def _earlier(summary: StorySummary) -> JsonObject | None:
 
 
 def _particulars(quote: QuotedLine) -> JsonObject:
-    """Return the JSON fields of a claim or a risk that a plain sentence lacks."""
+    """Return the JSON fields that a claim or a risk has and a plain sentence lacks."""
     match quote.line:
         case Claim() as claim:
             content: list[Json] = [span.text for span in claim.content]

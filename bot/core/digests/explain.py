@@ -238,9 +238,9 @@ class Explainer:
         *,
         channel: str | None,
     ) -> tuple[Row, ...]:
-        """Return the alerts whose story has the article, with what became of them.
+        """Return a row for each alert that printed the article: its state and time.
 
-        In a channel, the names of the others are left out.
+        If ``channel`` is given, the rows do not name the channels.
         """
         if self.alerts is None or not plans:
             return ()
@@ -272,9 +272,9 @@ class Explainer:
 
 
 def _outcome(state: SlotState | None) -> str:
-    """Return what became of a message, in words before its time.
+    """Return the words to print before the time of a message, such as "posted".
 
-    The slots of old messages are deleted: those were posted.
+    A missing ``state`` means posted, because the slots of old messages are deleted.
     """
     if state is None or state is SlotState.POSTED:
         return "posted"
@@ -342,7 +342,7 @@ def _story_rows(
 def _connections(
     article: StoredArticle, articles: Sequence[StoredArticle]
 ) -> tuple[Connection, ...]:
-    """Return what connects an article to its story, among the articles of its time."""
+    """Return what an article shares with others of its story, out of ``articles``."""
     near = [each for each in articles if abs(each.seen - article.seen) < _WINDOW]
     story = [each.id for each in near if each.story == article.story]
     if article.story is None or story == [article.id]:

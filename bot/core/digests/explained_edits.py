@@ -92,7 +92,7 @@ class _EditWriter:
         return Row((Text(name, Style.NAME), Text(text)))
 
     def _other_titles(self, edit: StoryEdit) -> str:
-        """Return the titles of the other side, as far as its articles are stored."""
+        """Return the titles of the stored articles on the other side of the edit."""
         titles = list(dict.fromkeys(self._stored_titles(edit)))
         listed, rest = "; ".join(titles[:_MOST_TITLES]), len(titles) - _MOST_TITLES
         if not titles:

@@ -1,7 +1,7 @@
 """Chooses the claim and the next event that stand below a story's headline.
 
-Pure functions. There is room for one of each, so they must be about the news of the
-title, short, and no repetition of it.
+Pure functions. Only one claim and one event are printed, so each must be short, be
+about the news of the title, and not repeat it.
 """
 
 from __future__ import annotations
@@ -39,18 +39,19 @@ from summarizers.page import is_probable
 from summarizers.text.language import language_of_lists, listed_language
 from summarizers.text.terms import stop_words, terms
 
-# Longer quotations are read in the briefing.
+# Claims of more words are printed in the full briefing only.
 _MOST_WORDS = 60
-# A claim with half of the words of the first line, or of the title, tells them again.
+# A claim with this share of the words of the first line, or of the title, repeats them.
+# Fewer words than this are too few for the comparison.
 _REPEATED = 0.5
 _FEWEST_TERMS = 4
-# Claims, those of speakers whom the news does not name, and events without a day, week
-# or month must be surer than in a briefing.
+# The lowest probability of a claim; of a claim whose speaker the news does not name; and
+# of an event without a day, week or month. A full briefing asks for less.
 _LEAST_CLAIM, _LEAST_OTHER, _LEAST_VAGUE = 0.7, 0.75, 0.95
-# Fewer words of another speaker than the principals say nothing alone.
+# A claim needs this many words if the news does not name its speaker.
 _FEWEST_SAID = 4
 _MONTH, _WEEK = timedelta(days=31), timedelta(days=7)
-# A title of so few words may share one with its news.
+# The news and its title share this many words; a short title may share only one.
 _FEWEST_SHARED, _SHORT_TITLE = 2, 3
 
 
@@ -65,7 +66,8 @@ class BriefedArticle:
 class FrontLines:
     """The lines below the headline of a story; ``lead`` is the report of the headline.
 
-    Without a first line, ``sentence``, the reports only tell more of what is known.
+    ``sentence`` is the first line. If an update has none, its reports bring no later
+    state, only more details.
     """
 
     def __init__(
@@ -98,7 +100,7 @@ class FrontLines:
     ) -> QuotedLine | None:
         """Return the nearest new event: dated ones first, then others by score.
 
-        Of equals, those whose subject is unclear come last.
+        Of events on one day, those whose subject is unclear come last.
         """
         ranked = [
             (
@@ -117,9 +119,10 @@ class FrontLines:
         return _first(quotes, (self._sentence, claim))
 
     def _is_about_news(self, claim: Claim, report: BriefedArticle) -> bool:
-        """Return whether a claim belongs to the news and does not only repeat it.
+        """Return whether a claim is about the news and does not only repeat it.
 
-        The words of a speaker whom the title names always belong to it.
+        The news is what the title and the first line say. The words of a speaker whom
+        they name are always about the news.
         """
         words = " ".join(span.text for span in claim.content)
         content = self._stems(words)
@@ -153,27 +156,27 @@ class FrontLines:
         )
 
     def _own_title(self, report: BriefedArticle) -> frozenset[str]:
-        """Return the words of a report's title if it is about the news of the headline."""
+        """Return the words of a report's title if it shares words with the headline."""
         own = self._stems(report.article.article.title or "")
         is_short = min(len(own), len(self._title)) <= _SHORT_TITLE
         least = 1 if is_short else _FEWEST_SHARED
         return own if len(own & self._title) >= least else frozenset()
 
     def _names(self, claim: Claim, content: frozenset[str]) -> bool:
-        """Return whether a claim names its speaker, as the words of a reporter do."""
+        """Return whether a claim's words name its speaker: they are a reporter's."""
         _, *last = (claim.speaker or "").split()
         is_part = claim.content != (claim.sentence,)
         return is_part and bool(last) and self._stems(last[-1]) <= content
 
     def _repeats_first(self, content: frozenset[str], report: BriefedArticle) -> bool:
-        """Return whether half of the words stand in the first line of the story."""
+        """Return whether half of a claim's words ``content`` are in the first line."""
         first = self._first
         if self._sentence is None and (lines := report.briefing.summary):
             first = self._stems(lines[0].span.text) - self._title
         return _has_share(content, first)
 
     def _is_near_news(self, risk: Risk, report: BriefedArticle) -> bool:
-        """Return whether an event has a word of the news, and is not the first line."""
+        """Return whether an event shares words with the news but not the first line."""
         words = self._stems(risk.span.text)
         own_title = self._own_title(report)
         if not own_title and self._title:
@@ -205,7 +208,7 @@ def stems_of(text: str, lang: str) -> frozenset[str]:
 
 
 def _has_share(part: frozenset[str], whole: frozenset[str]) -> bool:
-    """Return whether half of the words of ``part``, if it has several, are in ``whole``."""
+    """Return whether half of ``part`` is in ``whole``; ``part`` needs four words."""
     return len(part) >= _FEWEST_TERMS and len(part & whole) >= _REPEATED * len(part)
 
 
@@ -218,9 +221,9 @@ def _first(
 
 
 def _is_quoted(quote: QuotedLine, before: Iterable[QuotedLine]) -> bool:
-    """Return whether the quotation repeats one of ``before``, even in other words.
+    """Return whether a quotation repeats one of ``before``, even in other words.
 
-    Another publisher may report as a claim what this one's main sentence says.
+    For example, one publisher's claim may say the same as another's main sentence.
     """
     text, needed = _words_of(quote)
     key, lang = sentence_key(quote.span.text), _language(quote)
@@ -249,7 +252,10 @@ def _overlaps(quote: QuotedLine, other: QuotedLine) -> bool:
 
 
 def _words_of(quote: QuotedLine) -> tuple[str, frozenset[str]]:
-    """Return the quotation's words (of a claim, only its content) and its stance."""
+    """Return a quotation's words, and the words of its cue that change its meaning.
+
+    For a claim, the first are the words of its content. Other lines have no cue.
+    """
     if isinstance(quote.line, Claim):
         said = " ".join(part.text for part in quote.line.content)
         article = quote.article.article
@@ -273,14 +279,14 @@ def _nearness(risk: Risk, today: date, lang: str) -> tuple[bool, date, bool, flo
 
 
 def _is_event(risk: Risk) -> bool:
-    """Return whether a risk is probable enough; one without a day needs more."""
+    """Return whether a risk is probable enough; undated ones need a higher value."""
     when = risk.when
     is_dated = when is not None and when.exact and when.last - when.first < _MONTH
     return is_probable(risk) and (is_dated or risk.acceptance >= _LEAST_VAGUE)
 
 
 def _is_of_days(risk: Risk) -> bool:
-    """Return whether a risk names a time of less than a week."""
+    """Return whether a risk names a period that is shorter than a week."""
     when = risk.when
     return when is not None and when.exact and when.last - when.first < _WEEK
 

@@ -26,8 +26,8 @@ _POSSESSIVE = r"(?!['’]s?\b)"
 class ShownState:
     """The state of a story that a channel was shown.
 
-    ``articles`` are those of the story that were shown, and ``line`` is the last of
-    their first lines.
+    ``articles`` are the articles of the story that were shown, and ``line`` is the
+    newest first line that was printed of them.
     """
 
     articles: Sequence[StoredArticle]
@@ -36,8 +36,8 @@ class ShownState:
     def moved_by(self, quote: QuotedLine, new_actors: Iterable[str]) -> bool:
         """Return whether a sentence of a new report tells a later state.
 
-        It names a later day than the last line, tells of more casualties than all shown
-        articles, or names one of ``new_actors`` who acts in the title.
+        It does if it names a later day than the last line, tells of more casualties
+        than all shown articles, or names one of ``new_actors`` who acts in the title.
         """
         article, span = quote.article.article, quote.span
         return (
@@ -47,10 +47,10 @@ class ShownState:
         )
 
     def _is_later(self, report: StoredArticle, span: Span) -> bool:
-        """Return whether a sentence tells of a later day than the last line.
+        """Return whether a sentence names a later day than the last line.
 
-        A line without a day is as old as its report. News of that day may be later, but
-        not under a headline that was shown.
+        A line that names no day counts for the day of its report. A sentence about that
+        same day is later only if its report's headline was not shown.
         """
         day = _named_day(report, span)
         if day is None:
@@ -64,13 +64,13 @@ class ShownState:
         return day > max(published) or not is_shown_headline(report, self.articles)
 
     def _printed(self) -> Sequence[StoredArticle]:
-        """Return the article of the last line, or all without such a line."""
+        """Return the article of ``line``; without a line, return all shown articles."""
         line = self.line
         own = [each for each in self.articles if line and each.id == line.article]
         return own or self.articles
 
     def _named_day(self) -> date | None:
-        """Return the latest day that the last line names, or its title if it has none."""
+        """Return the latest day in the last line, else in the title of its article."""
         if self.line is None:
             return None
         span = Span(self.line.start, self.line.end, self.line.text)

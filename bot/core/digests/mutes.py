@@ -76,9 +76,10 @@ class MuteFilter:
         return None if first is None else self._mutes[first].what
 
     def mutes_line(self, url: str | None, title: str, text: str) -> bool:
-        """Return whether a mute applies to a line of an article whose text is not known.
+        """Return whether a mute applies to a line, if its article's text is not known.
 
-        The mute has the host of the article's URL, or a word of title or line.
+        A mute applies if it is the host of ``url``, or a word of ``title`` or of the
+        line ``text``.
         """
         words = self._index.matches(make_search_text(title, text))
         return bool(self._numbers(url)) or any(True for _ in words)
@@ -88,7 +89,7 @@ class MuteFilter:
         return any(True for _ in self._numbers(url))
 
     def _numbers(self, url: str | None) -> list[int]:
-        """Return the indexes of the mutes that apply to the host of this URL."""
+        """Return the indexes of the mutes whose host is that of this URL."""
         name = host(url)
         if name is None:
             return []

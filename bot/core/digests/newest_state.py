@@ -17,14 +17,15 @@ from summarizers.stories.endings import ReportState, knows_ending, read_state
 
 # Reports that do not name their day are compared as if they were older by this time.
 _RECAP_AGE = timedelta(hours=12)
-# A report that is older than a printed one by less than this time may have come late.
+# A report that is at most this much older than a printed one may only have come late.
 _LATE = timedelta(hours=12)
-# Within this time after an ending, papers may not know it yet.
+# For this long after an ending, papers may still report the state before it.
 _SPREAD = timedelta(hours=6)
-# A report without its day that does not know the ending is a recap for this long.
+# For this long after an ending, a report that names neither its day nor the ending is a
+# recap of the state before.
 _MEMORY = timedelta(days=7)
-# Reports of one ending follow each other within this time; the first of them, and those
-# within the shorter time after it, announce it, later ones tell what came of it.
+# The most time between two reports of one ending, and the time after the first of them
+# in which reports announce it. Later reports tell what came of it.
 _ONE_ENDING, _ANNOUNCED = timedelta(hours=30), timedelta(hours=12)
 
 
@@ -131,8 +132,8 @@ def passed_over(
     """Return the ids of those ``passed`` articles that later digests do not print.
 
     ``passed`` are the ids of a story's articles that earlier digests passed over,
-    ``shown`` those of printed ones. A later report of an ending may still be printed if
-    the channel has been shown no ending.
+    ``shown`` those of printed ones. The result lacks later reports of an ending if the
+    channel has been shown no ending.
     """
     printed = [article for article in articles if article.id in shown]
     waiting = [article for article in articles if article.id in passed]
@@ -164,7 +165,11 @@ def _read(articles: Iterable[StoredArticle]) -> list[StateReport]:
 
 
 def _is_outdated(report: StateReport, last_end: datetime | None) -> bool:
-    """Return whether a report tells the state before an ending unknown to it."""
+    """Return whether a report tells the state before an ending that it does not name.
+
+    ``last_end`` is the time of the last report of an ending. A report that names its
+    own day may be unaware of the ending for 6 hours, another report for 7 days.
+    """
     if last_end is None or report.state.ends:
         return False
     limit = _SPREAD if report.state.current else _MEMORY
@@ -174,7 +179,7 @@ def _is_outdated(report: StateReport, last_end: datetime | None) -> bool:
 
 
 def _slack(report: StateReport) -> timedelta:
-    """Return how much older than a shown report a new one may be and still lead."""
+    """Return how much older than the shown reports a new one may be and still lead."""
     return _LATE if report.state.current or report.state.ends else timedelta(0)
 
 
@@ -205,7 +210,10 @@ def _announcements(
 def _reversal(
     leads: Sequence[StateReport], announced: Sequence[StateReport]
 ) -> list[StateReport]:
-    """Return the newest report that an ended matter goes on after all, if any."""
+    """Return the newest report that says that an ended event goes on, in a list.
+
+    The list is empty if no such report follows the announced endings.
+    """
     if not announced:
         return []
     end = max(report.moment for report in announced)

@@ -110,8 +110,8 @@ class ShownContent:
     """The sentences and articles that a channel has been shown.
 
     ``printed`` are the keys of printed sentences of all stories. ``articles`` are the
-    shown articles of one story; all their sentences count as shown. ``last`` is the last
-    of its first lines.
+    shown articles of one story; all their sentences count as shown. ``last`` is the
+    newest first line that was printed of the story.
     """
 
     def __init__(
@@ -129,8 +129,8 @@ class ShownContent:
     ) -> bool:
         """Return whether a sentence was not printed and repeats no shown sentence.
 
-        ``text`` is the sentence, in the language ``lang``. It repeats a shown sentence
-        only if that contains all ``needed`` words.
+        ``text`` is the sentence, in the language ``lang``. It can repeat only a shown
+        sentence that contains all ``needed`` words.
         """
         return not (self.was_printed(text) or self._is_repeated(text, lang, needed))
 
@@ -139,7 +139,7 @@ class ShownContent:
         return sentence_key(text) in self._printed
 
     def unprinted(self, briefing: Briefing) -> Briefing:
-        """Return the briefing with the lines to print, without those printed before."""
+        """Return the briefing without the lines that were printed before."""
         remaining = replace(
             briefing,
             summary=tuple(filter(self._is_unprinted, briefing.summary)),
@@ -259,9 +259,9 @@ class ShownContent:
 
 
 def _is_named(actor: Actor) -> bool:
-    """Return whether an actor has a proper name; "four hospitals" has none.
+    """Return whether an actor has a full name: not "four hospitals", and not "Anna".
 
-    The one name of a person, such as "Anna", says too little.
+    Places never count.
     """
     if actor.kind is ActorKind.PLACE:
         return False
@@ -272,7 +272,7 @@ def _is_named(actor: Actor) -> bool:
 
 
 def has_name(text: str) -> bool:
-    """Return whether the last word of an actor is a name: not "a Norlander woman"."""
+    """Return whether the last word is a name: "Ann Berg", but not "a tall woman"."""
     return text.rpartition(" ")[2][:1].isupper()
 
 
@@ -293,7 +293,7 @@ def _within(
 
 
 def _fewest(said: frozenset[str]) -> int:
-    """Return how many of these words a sentence must contain to repeat them."""
+    """Return how many of the words ``said`` a sentence must contain to repeat them."""
     return math.ceil(_SAME * len(said))
 
 

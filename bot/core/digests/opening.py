@@ -1,7 +1,7 @@
 """Chooses the sentence below a story's headline. Pure functions.
 
-The sentence says what happened, so it has words of the title, adds some, and can be
-understood alone.
+The sentence says what happened: it contains words of the title and some others, and can
+be understood alone.
 """
 
 from __future__ import annotations
@@ -21,18 +21,19 @@ from summarizers.text.splitting import split_text
 
 # A report says what happened in its first sentences.
 _TOP = 3
-# A title of more words than this is repeated by no chance.
+# A title of fewer words is too short to compare a sentence with.
 _LONG_TITLE = 3
 _QUOTES = tuple("\"'“„«‘")
 # Words with the same first letters count as one.
 _ROOT = 5
-# The words of the title that the sentence of its news has, and words beside them. At the
-# top, a sentence that names its day needs fewer: features open with other times.
+# A sentence that tells the news has this many words of the title, and other words. At the
+# top, a sentence that names the day of the news needs fewer.
 _FEWEST_SHARED, _FEWEST_OTHERS = 2, 3
 _FEWEST_OF_DAY = 1, 2
 # A sentence of fewer words is a fragment, such as "Alert 31, Thursday."
 _FEWEST_WORDS = 4
-# A sentence with fewer words of the title than this share of the most is beside it.
+# A sentence is about the news if it has this share of the title words that the sentence
+# with the most of them has.
 _SHARE_OF_BEST = 0.6
 
 
@@ -40,9 +41,10 @@ class Opening:
     """The sentences of the lead, ordered so that the first one says what happened.
 
     Sentences at the top of the report come first. If ``ended`` is set, sentences that
-    tell the ending precede them; with ``update``, sentences with a new number precede
-    those without. Sentences that repeat the title come later. The new sentences of a
-    ``fuller`` text of a shown report need no words of its title.
+    tell the ending precede them. If ``update`` is set, sentences with a new number
+    precede those without. Sentences that repeat the title come later. If ``fuller`` is
+    set, the report is a longer text of a shown one, and its sentences need no words of
+    the title.
     """
 
     def __init__(
@@ -79,9 +81,10 @@ class Opening:
 
     @property
     def is_beside_news(self) -> bool:
-        """Return whether the report has probable sentences, but none about its news.
+        """Return whether no probable sentence is about the news of the report's title.
 
-        One that only repeats the title is about its news.
+        A sentence that only repeats the title is about its news. For a report without
+        probable sentences, return false.
         """
         probable = [x for x in self._report.briefing.summary if is_probable(x)]
         return bool(probable) and not any(
@@ -89,16 +92,17 @@ class Opening:
         )
 
     def _is_new(self, line: Line, shown: ShownContent) -> bool:
-        """Return whether a sentence is new; an ending often has the words of its event."""
+        """Return whether a sentence is new; an ending may use the words that were shown."""
         text = line.span.text
         if self._is_ending(line):
             return not shown.was_printed(text)
         return shown.is_new(text, self._report.briefing.lang)
 
     def likely(self, shown: ShownContent, *, top: bool = False) -> Iterator[QuotedLine]:
-        """Yield the new sentences that readers are likely to call right.
+        """Yield the new sentences that are probable and tell the news of the title.
 
-        With ``top``, only those that stand at the top of the report.
+        Sentences that tell the ending are yielded in any case. With ``top``, yield only
+        those among the first sentences of the report.
         """
         end = self._top() if top else len(self._report.article.article.text)
         for quote in self.sentences(shown):
@@ -111,7 +115,7 @@ class Opening:
         return is_probable(line) and self._tells_news(sentence_of(line))
 
     def _tells_news(self, sentence: Span) -> bool:
-        """Return whether a sentence tells the news of the title, and more than it."""
+        """Return whether a sentence tells the news of the title, and more than that."""
         if not self._is_about_news(sentence):
             return False
         words = self._roots(sentence.text)
@@ -123,7 +127,8 @@ class Opening:
     def _is_about_news(self, sentence: Span) -> bool:
         """Return whether a sentence has words of the title and can be understood alone.
 
-        A bare quotation, a question, or a sentence that needs the one before cannot.
+        A bare quotation, a question, or a sentence that refers to an earlier one cannot
+        be.
         """
         text = sentence.text
         if (
@@ -138,13 +143,13 @@ class Opening:
 
     @property
     def _is_free(self) -> bool:
-        """Return whether sentences need no words of the title."""
+        """Return whether sentences of this report may lack the words of its title."""
         lang = self._report.briefing.lang
         is_short = len(self._title) < _LONG_TITLE
         return self._fuller or is_short or listed_language(lang) != lang
 
     def _fewest(self, sentence: Span) -> tuple[int, int]:
-        """Return how many words of the title, and other words, a sentence needs."""
+        """Return how many words of the title, and how many others, a sentence needs."""
         stored, lang = self._report.article, listed_language(self._report.briefing.lang)
         is_dated = sentence.start < self._top() and names_day(
             stored.article, sentence, stored.moment.date(), lang
@@ -157,14 +162,14 @@ class Opening:
 
     @cached_property
     def _most_shared(self) -> int:
-        """Return the most words of the title that a probable sentence has."""
+        """Return the highest number of title words in a probable sentence."""
         lines = filter(is_probable, self._report.briefing.summary)
         return max(
             (len(self._roots(x.span.text) & self._title) for x in lines), default=0
         )
 
     def _roots(self, text: str) -> frozenset[str]:
-        """Return the beginnings of words: those of "Norland" and "Norlander" are one."""
+        """Return the beginnings of words, equal for "Norland" and "Norlander"."""
         lang = self._report.briefing.lang
         return frozenset(stem[:_ROOT] for stem in stems_of(text, lang))
 
@@ -177,9 +182,10 @@ class Opening:
         )
 
     def _repeats_title(self, text: str) -> bool:
-        """Return whether the title is joined to a sentence, as in pages without layout.
+        """Return whether the title stands before a sentence, as part of its text.
 
-        A capital letter follows it, as in "Fire in Lenna The ferry burns."
+        Pages without layout join the two, as in "Fire in Lenna The ferry burns." The
+        sentence begins with a capital letter.
         """
         title = (self._report.article.article.title or "").strip()
         behind = text[len(title) :].lstrip()
@@ -190,7 +196,7 @@ class Opening:
         )
 
     def _top(self) -> int:
-        """Return the offset at which the first sentences of the report end."""
+        """Return the offset at which the first three sentences of the report end."""
         article = self._report.article.article
         lang = listed_language(self._report.briefing.lang)
         sentences = split_text(article, lang).sentences

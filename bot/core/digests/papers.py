@@ -21,7 +21,8 @@ MAX_LINKED_PAPERS = 3
 """The maximum number of papers that the line of a linked story names."""
 
 _LONGEST_NAME = 60
-# The addresses of one line; names beyond are not linked. A platform counts addresses.
+# The most characters of all addresses in one line: platforms count them. Papers beyond
+# this are named without a link.
 _LONGEST_ADDRESSES = 1_200
 
 
@@ -113,7 +114,7 @@ def _newest(articles: Sequence[StoredArticle]) -> StoredArticle:
 
 
 def _agency(articles: Iterable[StoredArticle]) -> str | None:
-    """Return the first news agency that the copies, or their original, credit."""
+    """Return the first news agency that the copies, or their originals, credit."""
     every = tuple(articles)
     copied = {article.copy_of for article in every if article.copy_of}
     texts = (report.article for report in every if original_id(report) in copied)

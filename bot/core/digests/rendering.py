@@ -227,7 +227,7 @@ def _fact_parts(summary: StorySummary, digest: Digest) -> Iterator[Text]:
 
 
 def _first_facts(summary: StorySummary, digest: Digest) -> Iterator[str]:
-    """Yield the facts before the papers."""
+    """Yield the facts that are printed before the names of the papers."""
     yield state_label(summary.state, labels_of(digest))
     yield from _alerted(summary, digest)
     if len(digest.plan.topics) > 1:
@@ -248,7 +248,7 @@ def _alerted(summary: StorySummary, digest: Digest) -> Iterator[str]:
 
 
 def _last_facts(summary: StorySummary, digest: Digest) -> Iterator[str]:
-    """Yield the facts behind the papers."""
+    """Yield the facts that are printed behind the names of the papers."""
     lead, labels = summary.lead, labels_of(digest)
     yield full_day(day_of(lead, digest), labels)
     yield from _placeholder_fact(lead, labels)

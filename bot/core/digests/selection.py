@@ -93,9 +93,9 @@ class StorySelector(Protocol):
 
 
 class LatestSelection(StorySelector):
-    """Keeps the results for the last articles: alerts on the same topics share them.
+    """Keeps the results for the last articles, to share them among alerts.
 
-    Each set of splits and merges has a selection of its own.
+    The results are kept for the same topics; each set of splits and merges has its own.
     """
 
     def __init__(self, selector: StorySelector) -> None:
@@ -220,10 +220,10 @@ def _earlier_titles(articles: Sequence[StoredArticle]) -> Mapping[str, Sequence[
 
 
 def _document(article: StoredArticle, earlier: Collection[str]) -> StoryDocument:
-    """Return the article's text and title for clustering; empty if it is too short.
+    """Return the beginning and title of an article for clustering; empty if too short.
 
     ``earlier`` are the titles of earlier versions of its page. The title of a later
-    version counts only if it is known to be new.
+    version counts only if it differs from these.
     """
     day = article.moment.date()
     if _is_short(article):
@@ -238,7 +238,7 @@ def _document(article: StoredArticle, earlier: Collection[str]) -> StoryDocument
 
 
 def _news(article: StoredArticle) -> Article:
-    """Return the article; in a later version of a page, without blanks for old text."""
+    """Return the article; in a later version of a page, drop blanks for old text."""
     if article.first is None:
         return article.article
     return replace(article.article, text=" ".join(article.article.text.split()))
@@ -252,7 +252,7 @@ def _same_titles(articles: Sequence[StoredArticle]) -> Mapping[str, str]:
     """Map the id of each short article to the id of another with the same title."""
     firsts: dict[str, str] = {}
     twins = {}
-    # Long articles first: the short ones join them.
+    # Long articles come first, so that short ones map to them.
     for article in sorted(articles, key=_is_short):
         if article.first is not None:
             continue

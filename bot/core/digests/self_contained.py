@@ -11,19 +11,19 @@ from summarizers.text.language import listed_language
 from summarizers.text.terms import terms
 
 _WORD = re.compile(r"[^\W\d_]+")
-# In front of a word that does not start a sentence.
+# The two characters before a word that does not start a sentence.
 _INSIDE = re.compile(r"[\w,;] ")
 _MANY = "many"
-# Shorter words in -s are mostly "is", "was" or "this".
+# A word in -s of at least this many letters counts as a plural, unlike "is" or "was".
 _LONG = 4
 
 
 def needs_context(claim: Claim, lang: str) -> bool:
-    """Return whether a claim points at words that are not printed with it.
+    """Return whether a claim refers to words that are not printed with it.
 
-    It opens with a word such as "this" or "how", or cannot be cut out of its sentence; or a
-    quotation speaks of "him" or "them" before it names anyone. Reported words may open
-    with the pronoun of their speaker.
+    A reported claim does if it opens with a word such as "this" or "how", or cannot be
+    cut out of its sentence. A quotation does if it speaks of "him" or "them" before it
+    names anyone. A reported claim may open with the pronoun of its speaker.
     """
     lang = listed_language(lang)
     openings = [part.text for part in claim.content]
@@ -44,7 +44,7 @@ def has_pronoun_source(claim: Claim, lang: str) -> bool:
 
 
 def is_condolence(text: str, lang: str) -> bool:
-    """Return whether a statement mourns: it tells of the event again."""
+    """Return whether a statement contains words of mourning, so that it has no news."""
     lang = listed_language(lang)
     return has_list("condolences", lang) and not words("condolences", lang).isdisjoint(
         terms(text)
@@ -52,7 +52,10 @@ def is_condolence(text: str, lang: str) -> bool:
 
 
 def _points_or_asks(text: str, lang: str) -> bool:
-    """Return whether a text opens with "that" or "why", and not with "this week"."""
+    """Return whether a text opens with a word such as "why" or "that".
+
+    An opening such as "this week" does not count, because its meaning is clear.
+    """
     first, *_ = *terms(text), ""
     if has_list("question_openers", lang) and first in words("question_openers", lang):
         return True
@@ -61,7 +64,7 @@ def _points_or_asks(text: str, lang: str) -> bool:
 
 
 def _has_loose_pronoun(text: str, lang: str) -> bool:
-    """Return whether "he" or "they" stands before all names and all plural nouns."""
+    """Return whether "he" precedes all names, or "they" all plural nouns."""
     if not has_list("third_persons", lang):
         return False
     kinds, openers = table("third_persons", lang), words("openers", lang)

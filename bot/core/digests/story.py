@@ -84,7 +84,7 @@ class Story:
         )
 
     def is_copied(self, shown: Collection[str]) -> bool:
-        """Return whether every new article is a copy of a text that is not new.
+        """Return whether every new article copies a text that is not new.
 
         ``shown`` are the ids of all shown articles of any story. A near copy of an
         earlier article of this story does not count: up to half of its text may be new.
@@ -257,7 +257,11 @@ def _votes(story: Sequence[StoredArticle]) -> Counter[str]:
 
 
 def _keepers(votes: Sequence[Counter[str]]) -> dict[str, int]:
-    """Map each story id to the index of the first group with most votes for it."""
+    """Map each story id to the index of the group in which most articles have it.
+
+    ``votes`` has, for each group, the number of articles with each story id. Of equal
+    groups, the first counts.
+    """
     keepers: dict[str, int] = {}
     for number, counts in enumerate(votes):
         for name, votes_for_name in counts.items():

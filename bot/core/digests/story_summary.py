@@ -29,9 +29,9 @@ from summarizers.model import ActorKind, Claim, Line, Risk, Span
 from summarizers.stories.endings import tells_ending
 from summarizers.text.language import language_of_lists
 
-# Lines below the first come from reports that are not older than the lead by more.
+# The lines of a story come from reports that are at most this much older than the lead.
 _CURRENT = timedelta(hours=24)
-# An earlier state takes few words, and has some of those of the new state.
+# The longest line of an earlier state, and the words that it shares with the new line.
 _MOST_WORDS_BEFORE, _FEWEST_SHARED = 40, 2
 
 
@@ -85,11 +85,11 @@ def summarize_story(
 def _earlier_state(
     lead: BriefedArticle, sentence: QuotedLine | None, shown: ShownContent
 ) -> ToldLine | None:
-    """Return the last shown line if it is short and about what the new line is about.
+    """Return the last shown line if it tells an earlier state of the same matter.
 
-    The new line or its title has two of its words, or one of its names. Names of people
-    and roles, such as "president", do not count: a beat names the same people each day.
-    If a story turns to another matter, its last line is not an earlier state.
+    The line must be short, and the new line or its title must have two of its words, or
+    one of its names. Names of people and roles, such as "president", do not count,
+    because news on one subject names the same people each day.
     """
     was = shown.last
     if was is None or sentence is None or len(was.text.split()) > _MOST_WORDS_BEFORE:
@@ -120,7 +120,10 @@ def _without_roles(text: str, lang: str) -> str:
 
 
 class _Head(NamedTuple):
-    """The report that leads a story, and its first line, unless the title stands alone."""
+    """The report that leads a story, and its first line.
+
+    ``title_only`` says that the story is printed as a title without lines.
+    """
 
     lead: BriefedArticle
     sentence: QuotedLine | None
@@ -132,9 +135,9 @@ class _Head(NamedTuple):
 def _head(
     order: StateOrder, reports: Sequence[BriefedArticle], shown: ShownContent
 ) -> _Head | None:
-    """Return the first report, and its first line.
+    """Return the report that leads the story, with its first line.
 
-    Updates without an ending are left to ``_update``.
+    For an update without a new ending, return the result of ``_update``.
     """
     first, story = reports[0], order.story
     ended = _is_new_ending(order, first.article)
@@ -142,7 +145,7 @@ def _head(
         head = _plain(first, shown, ended=ended, update=bool(story.read))
         if head.sentence is None and not ended:
             head = next(_telling(reports, shown), head)
-            # A claim below the title of a feature or an explainer would stand alone.
+            # A feature is printed as a title: a claim needs a first line above it.
             is_feature = Opening(first).is_beside_news
             if head.sentence is None and not story.read and is_feature:
                 return _Head(first, None, title_only=True)
@@ -151,7 +154,7 @@ def _head(
 
 
 def _telling(reports: Sequence[BriefedArticle], shown: ShownContent) -> Iterator[_Head]:
-    """Yield the reports as recent as the first that have a sentence of their news."""
+    """Yield the reports that have a first line and are current beside the first one."""
     first = reports[0].article
     for report in reports:
         head = _plain(report, shown, update=False)
@@ -162,10 +165,11 @@ def _telling(reports: Sequence[BriefedArticle], shown: ShownContent) -> Iterator
 def _update(
     story: Story, reports: Sequence[BriefedArticle], shown: ShownContent
 ) -> _Head | None:
-    """Return the first report that tells a later state, with the sentence that does.
+    """Return the first report that tells a later state, with the sentence for it.
 
-    Without one, an update has a first line only if the channel was shown none of the
-    story, or if it is a fuller text. Return ``None`` if it has no news.
+    If there is none, return the first report with news. It has a first line only if it
+    is a fuller text, or if no line of the story was shown. Return ``None`` without
+    news.
     """
     first = reports[0]
     news = [report for report in reports if _is_news(report, shown)]
@@ -197,9 +201,9 @@ def _moves(
 
 
 def _is_new_ending(order: StateOrder, article: StoredArticle) -> bool:
-    """Return whether an article tells an ending that is new.
+    """Return whether an article tells an ending that is new to the channel.
 
-    It is not new under a headline that was shown before and tells no ending.
+    An ending that only the text tells is not new if the channel was shown the headline.
     """
     title = article.article.title or ""
     lang = language_of_lists(article.article.lang, article.article.text)
@@ -238,9 +242,10 @@ def _new_actors(
     claim: QuotedLine | None,
     shown: ShownContent,
 ) -> tuple[str, ...]:
-    """Return the new actors whom the title or the first line names.
+    """Return the new actors whom the lead's title or the first line names.
 
-    The claim names its speaker, and others are often bystanders.
+    The speaker of ``claim`` is left out, because the claim names him. Actors named
+    elsewhere are often bystanders.
     """
     speaker = claim.line.speaker if claim and isinstance(claim.line, Claim) else None
     title = head.lead.article.article.title or ""
@@ -260,7 +265,7 @@ def with_thread(summary: StorySummary, printed: Collection[str]) -> StorySummary
     """Add to the summary the full briefing without the lines that the front prints.
 
     ``printed`` are the keys of the sentences that the channel was shown or the front
-    has. A story that only has more reports is not summarized again.
+    has. The briefing of a story that only has more reports gets no summary sentences.
     """
     if summary.whole is None:
         return summary
@@ -297,7 +302,7 @@ def _apart(lines: Iterable[_Statement], spans: list[Span]) -> Iterator[_Statemen
 
 
 def _is_current(article: StoredArticle, lead: StoredArticle) -> bool:
-    """Return whether an article is not much older than the lead."""
+    """Return whether an article is at most 24 hours older than the lead."""
     return article.moment >= lead.moment - _CURRENT
 
 

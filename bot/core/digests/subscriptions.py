@@ -103,7 +103,7 @@ def personal_plan(
 def personal_condition(topic: Topic) -> AlertCondition:
     """Return the condition of personal alerts on a topic: a number of papers.
 
-    It is not higher than that of the topic's sources. The conditions of configured
+    The number is at most that of the topic's sources. The conditions of configured
     alerts are not shown to people: the alerts may be those of private channels.
     """
     return AlertCondition(papers=max(1, min(PERSONAL_PAPERS, len(topic.sources))))

@@ -81,7 +81,7 @@ def story_turns(summary: StorySummary) -> tuple[StoryTurn, ...]:
 
 
 def _ending(turns: Sequence[StoryTurn], summary: StorySummary) -> int | None:
-    """Return the number of the turn that ended the story, if nothing reversed it."""
+    """Return the index of the turn that ended the story for good, if there is one."""
     if summary.ended:
         lead = summary.lead.id
         places = (i for i, turn in enumerate(turns) if turn.article.id == lead)
@@ -96,7 +96,7 @@ def _ending(turns: Sequence[StoryTurn], summary: StorySummary) -> int | None:
 
 
 class _Course(NamedTuple):
-    """The course of one story of a digest."""
+    """The timeline of one story, with the labels, lanes and counts that it shows."""
 
     summary: StorySummary
     turns: Sequence[StoryTurn]
@@ -108,7 +108,7 @@ class _Course(NamedTuple):
 
     @property
     def lanes(self) -> Mapping[str, Sequence[StoredArticle]]:
-        """Map each publisher to its articles by time, in the order of the first ones."""
+        """Map each publisher to its articles by time, the earliest publisher first."""
         lanes: dict[str, list[StoredArticle]] = {}
         articles = self.summary.story.articles
         for article in sorted(articles, key=lambda each: (each.moment, each.id)):
@@ -126,7 +126,7 @@ class _Course(NamedTuple):
 
     @property
     def end(self) -> str:
-        """Return the word before the day of the ending."""
+        """Return the word before the day of an ending, such as "ended"."""
         return self.labels.ended.lower()
 
     def paper(self, article: StoredArticle) -> str:
@@ -191,9 +191,9 @@ def _timeline(course: _Course, title: str) -> Timeline:
 
 
 def _split_lanes(course: _Course) -> tuple[Sequence[str], Sequence[str]]:
-    """Return the publishers with a lane of their own, and those that share the last.
+    """Return the publishers with a lane of their own, and those that share a lane.
 
-    Publishers of turns have their own.
+    Publishers of turns are the first to get a lane.
     """
     publishers = [*course.lanes]
     if len(publishers) <= MAX_LANES:
@@ -241,7 +241,7 @@ def _turns(course: _Course, own: Sequence[str]) -> Iterator[TimelineTurn]:
 
 
 def _place(course: _Course, article: StoredArticle) -> int:
-    """Return the place of an article between the oldest and the newest one."""
+    """Return where an article stands between the oldest (0) and the newest one."""
     moments = [each.moment for each in course.summary.story.articles]
     first, last = min(moments), max(moments)
     if first == last:
@@ -250,7 +250,7 @@ def _place(course: _Course, article: StoredArticle) -> int:
 
 
 def _alt(course: _Course, title: str) -> str:
-    """Say the timeline in words."""
+    """Return the timeline in words, for people who cannot see the image."""
     sentences = (
         f"{number}. {course.day(turn)}, {course.paper(turn.article)}: "
         f"{sanitized(turn.span.text)}"
