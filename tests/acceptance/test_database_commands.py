@@ -157,7 +157,9 @@ def test_a_full_database_is_not_replaced_without_force(database: str) -> None:
     done = sitrep("db", "restore", "nosuch.bak", environment=place)
 
     assert (done.status, done.output) == (1, "")
-    assert done.messages == "sitrep: nosuch.bak does not exist\n"
+    assert done.messages == (
+        "sitrep: nosuch.bak does not exist: check the path of the backup\n"
+    )
 
 
 def test_a_wrong_address_is_told_without_the_password() -> None:
