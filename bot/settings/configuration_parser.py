@@ -22,7 +22,6 @@ from bot.core.domain.configuration import (
     SourceKind,
     Topic,
     WatchedActor,
-    Weekday,
 )
 from bot.core.domain.programs import Interface, Program
 from bot.core.domain.timelines import TimelineTheme
@@ -47,6 +46,7 @@ from bot.settings.schema import (
 )
 from bot.settings.value_checks import (
     absolute,
+    parse_days,
     parse_duration,
     parse_endpoint,
     parse_hours,
@@ -88,11 +88,8 @@ def _mistakes(
     wrong: set[tuple[int, int]] = set()
     for mistake in sorted(mistakes, key=lambda mistake: mistake.kind == "missing"):
         located = explain(mistake, tree, platforms)
-        spots = {
-            (located.line, located.key),
-            (located.line, located.key.rpartition("[")[0]),
-        }
-        is_new = mistake.kind == "extra_forbidden" or not spots & misspelled
+        spot = located.line, located.key
+        is_new = mistake.kind == "extra_forbidden" or spot not in misspelled
         if is_new and (located.line, located.column) not in wrong:
             wrong.add((located.line, located.column))
             yield located
@@ -163,7 +160,7 @@ def _digest(
         id=id_,
         topics=tuple(topics[topic] for topic in digest.topics),
         at=tuple(sorted({time.fromisoformat(at) for at in digest.at})),
-        days=frozenset(Weekday(day) for day in digest.days),
+        days=frozenset(day for days in digest.days for day in parse_days(days)),
         timezone=ZoneInfo(digest.timezone or settings.timezone),
         to=tuple(_destination(to, digest.quiet) for to in digest.to),
         language=digest.language or settings.language,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.core.domain.configuration import CONSOLE
-from bot.core.platforms.spec import PlatformSpec
+from bot.core.platforms.spec import PlatformSpec, platform_of
 from bot.core.text.suggest import did_you_mean
 from bot.settings.problems import KeyPath, Problem, problem
 from bot.settings.schema import ANY_ACTOR
@@ -24,7 +24,7 @@ _POSTED = ("digests", "alerts")
 
 
 def cross_check(
-    tree: YamlDocument, folder: Path, platforms: Iterable[PlatformSpec]
+    tree: YamlDocument, folder: Path, platforms: Sequence[PlatformSpec]
 ) -> Iterator[Problem]:
     """Find all parts that do not fit together; ``folder`` is the folder of the file."""
     yield from _unknown_topics(tree)
@@ -34,7 +34,7 @@ def cross_check(
     yield from _unwatched_actors(tree)
     yield from _repeated_sources(tree, folder)
     yield from _repeated_forms(tree)
-    yield from _repeated_destinations(tree, [spec.name for spec in platforms])
+    yield from _repeated_destinations(tree, platforms)
 
 
 def _posted(tree: YamlDocument) -> Iterator[tuple[KeyPath, dict[str, Value]]]:
@@ -47,12 +47,9 @@ def _posted(tree: YamlDocument) -> Iterator[tuple[KeyPath, dict[str, Value]]]:
 def _topics_of(
     above: KeyPath, settings: dict[str, Value]
 ) -> Iterator[tuple[KeyPath, Value]]:
-    """Yield the topics that a digest or alert names; an alert may name one alone."""
-    named, path = settings.get("topics"), (*above, "topics")
-    if isinstance(named, str):
-        yield path, named
-    for index, topic in enumerate(_list(named)):
-        yield (*path, index), topic
+    """Yield the topics that a digest or alert names, one alone or a list."""
+    path: KeyPath = (*above, "topics")
+    return _items(path, settings.get("topics"))
 
 
 def _unknown_topics(tree: YamlDocument) -> Iterator[Problem]:
@@ -73,9 +70,8 @@ def _unread_ids(tree: YamlDocument) -> Iterator[Problem]:
         for kind in ("topics", "digests"):
             defined, named = _mapping(root.get(kind)), _mapping(settings).get(kind)
             above: KeyPath = ("programs", "clients", client, kind)
-            for index, id_ in enumerate(named if isinstance(named, list) else [named]):
+            for path, id_ in _items(above, named):
                 if isinstance(id_, str) and id_ not in defined:
-                    path = (*above, index) if isinstance(named, list) else above
                     word, hint = kind[:-1], did_you_mean(id_, defined)
                     message = f'unknown {word} "{id_[:64]}"{hint}'
                     yield problem(tree.place(path), path, message)
@@ -172,10 +168,11 @@ def _repeated_sources(tree: YamlDocument, folder: Path) -> Iterator[Problem]:
 def named_sources(tree: YamlDocument, folder: Path) -> Iterator[NamedSource]:
     """Yield every source of the file with its path; the file may have mistakes."""
     for topic, settings in _mapping(_mapping(tree.value).get("topics")).items():
-        for index, source in enumerate(_list(_mapping(settings).get("sources"))):
+        above: KeyPath = ("topics", topic, "sources")
+        for place, source in _items(above, _mapping(settings).get("sources")):
             for kind, named in _mapping(source).items():
                 if kind in (*_ADDRESSES, *_PATHS) and isinstance(named, str):
-                    path = ("topics", topic, "sources", index, kind)
+                    path = (*place, kind)
                     name = _name(kind, named, folder)
                     extras = map(_mapping(source).get, ("lang", "name", "follow"))
                     yield NamedSource(path, name, kind, *extras)
@@ -202,19 +199,18 @@ def _repeated_forms(tree: YamlDocument) -> Iterator[Problem]:
 
 def _forms(actors: Value) -> Iterator[tuple[KeyPath, str]]:
     """Yield every name and form with its path below the key ``actors``."""
-    for index, name in enumerate(_list(actors)):
+    for path, name in _items((), actors):
         if isinstance(name, str):
-            yield (index,), name
+            yield path, name
     for name, forms in _mapping(actors).items():
         yield (name,), name
-        spellings = [forms] if isinstance(forms, str) else _list(forms)
-        for index, form in enumerate(spellings):
+        for path, form in _items((name,), forms):
             if isinstance(form, str):
-                yield (name, index), form
+                yield path, form
 
 
 def _repeated_destinations(
-    tree: YamlDocument, platforms: Sequence[str]
+    tree: YamlDocument, platforms: Sequence[PlatformSpec]
 ) -> Iterator[Problem]:
     """Find destinations that a digest, an alert or the operator list has twice."""
     root = _mapping(tree.value)
@@ -223,8 +219,7 @@ def _repeated_destinations(
         lists.append(((*owner, "to"), settings.get("to")))
     for above, destinations in lists:
         first: dict[tuple[str, str], KeyPath] = {}
-        for index, to in enumerate(_list(destinations)):
-            path: KeyPath = (*above, index)
+        for path, to in _items(above, destinations):
             place = _channel(to, platforms)
             other = path if place is None else first.setdefault(place, path)
             if other is not path:
@@ -233,14 +228,17 @@ def _repeated_destinations(
                 yield problem(tree.place(path), path, message)
 
 
-def _channel(to: Value, platforms: Iterable[str]) -> tuple[str, str] | None:
-    """Return the platform and channel of a destination, written as text or as mapping.
+def _channel(to: Value, platforms: Iterable[PlatformSpec]) -> tuple[str, str] | None:
+    """Return the platform and channel of a destination, written alone or as mapping.
 
     Return ``None`` if it names neither.
     """
     if to == CONSOLE or CONSOLE in _mapping(to):
         return CONSOLE, ""
-    for platform in platforms:
+    if isinstance(to, str | int):
+        alone = platform_of(str(to), platforms)
+        return None if alone is None else (alone, str(to))
+    for platform in (spec.name for spec in platforms):
         named = _mapping(to).get(platform)
         channel = _mapping(named).get("channel", named)
         if isinstance(channel, str | int):
@@ -256,5 +254,10 @@ def _mapping(value: Value) -> dict[str, Value]:
     return value if isinstance(value, dict) else {}
 
 
-def _list(value: Value) -> list[Value]:
-    return value if isinstance(value, list) else []
+def _items(path: KeyPath, value: Value) -> Iterator[tuple[KeyPath, Value]]:
+    """Yield each item of a list with its path; a single value stands for a list."""
+    if not isinstance(value, list):
+        yield path, value
+        return
+    for index, item in enumerate(value):
+        yield (*path, index), item

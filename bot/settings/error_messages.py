@@ -32,13 +32,13 @@ _ID = 'write an id of small letters, digits and "-", such as "world-news"'
 _SOURCE = 'write the kind of the source before it, such as "feed: https://example.org/rss.xml"'
 _THEME = "write light, dark or false"
 _INTERFACE = "write api, feeds or mcp"
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def explain(mistake: Mistake, tree: YamlDocument, platforms: Platforms) -> Problem:
     """Turn the mistake into a problem with its line and column in the file."""
     path = tuple(part for part in mistake.path if part not in _STEPS)
-    return problem(tree.place(path), path, _message(mistake, path, platforms))
+    message = _message(mistake, path, platforms)
+    return problem(tree.place(path), tree.written(path), message)
 
 
 def _message(mistake: Mistake, path: KeyPath, platforms: Platforms) -> str:
@@ -48,20 +48,18 @@ def _message(mistake: Mistake, path: KeyPath, platforms: Platforms) -> str:
         case "string_pattern_mismatch":
             return _ID if mistake.path[-1] == "[key]" else _TIME
         case "literal_error":
-            return _unknown_word(mistake, path, platforms)
+            return _unknown_word(path, platforms)
         case "model_type" | "model_attributes_type" if path[-2:-1] == ("sources",):
             return _SOURCE
         case kind:
             return _MESSAGES.get(kind, mistake.message)
 
 
-def _unknown_word(mistake: Mistake, path: KeyPath, platforms: Platforms) -> str:
+def _unknown_word(path: KeyPath, platforms: Platforms) -> str:
     if path == ("timeline",):
         return _THEME
     if path[:1] == ("programs",):
         return _INTERFACE
-    if "days" in path:
-        return f"this is not a day{did_you_mean(str(mistake.value), _DAYS)}"
     examples = (
         f"`- {spec.name}: {spec.channel.example}`" for spec in platforms if spec.channel
     )

@@ -199,16 +199,38 @@ def _insert(lines: list[str], tree: YamlDocument, addition: FeedAddition) -> Non
         _add_topic(lines, tree, addition)
         return
     path: KeyPath = ("topics", addition.topic, "sources")
-    if _character(lines, tree.values[path]) == "[":
-        place = tree.ends[path]
-        line = lines[place.line - 1]
-        items = "".join(f", {_written(feed)}" for feed in addition.feeds)
-        column = place.column - 1
-        lines[place.line - 1] = line[:column].rstrip() + items + line[column:]
-    else:
-        first = tree.values[(*path, 0)]
-        indent = _indent(lines, first)
-        _add(lines, tree.ends[path], [f"{indent}{_written(f)}" for f in addition.feeds])
+    first, end = tree.values[path], tree.ends[path]
+    items = "".join(f", {_written(feed)}" for feed in addition.feeds)
+    match _character(lines, first):
+        case "[":
+            before = _cut(lines, end)[0].rstrip()
+            lines[end.line - 1] = before + items + _cut(lines, end)[1]
+        case "{":
+            after = TextPosition(end.line, end.column + 1)
+            lines[end.line - 1] = f"{items}]".join(_cut(lines, after))
+            lines[first.line - 1] = "[".join(_cut(lines, first))
+        case _:
+            if (*path, 0) not in tree.values:
+                _begin_list(lines, first, end)
+            indent = _indent(lines, tree.values.get((*path, 0), _behind_hyphen(first)))
+            _add(lines, end, [f"{indent}{_written(feed)}" for feed in addition.feeds])
+
+
+def _cut(lines: list[str], place: TextPosition) -> tuple[str, str]:
+    """Return the parts of a line before and from this position on."""
+    line, column = lines[place.line - 1], place.column - 1
+    return line[:column], line[column:]
+
+
+def _begin_list(lines: list[str], first: TextPosition, end: TextPosition) -> None:
+    """Make a list of the single source between these positions."""
+    lines[first.line - 1] = "- ".join(_cut(lines, first))
+    for index in range(first.line, end.line):
+        lines[index] = f"  {lines[index]}" if lines[index].strip() else lines[index]
+
+
+def _behind_hyphen(place: TextPosition) -> TextPosition:
+    return TextPosition(place.line, place.column + len("- "))
 
 
 def _add_topic(lines: list[str], tree: YamlDocument, addition: FeedAddition) -> None:

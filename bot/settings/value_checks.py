@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.core.batch.input_rows import parse_lang
-from bot.core.domain.configuration import Endpoint, QuietHours
+from bot.core.domain.configuration import Endpoint, QuietHours, Weekday
 from bot.core.domain.engines import ENGINES, missing_extra
 from bot.core.domain.errors import BadInputError
 from bot.core.domain.reminders import LONGEST, SHORTEST
@@ -243,6 +243,32 @@ def wrong_number(value: object, most: int) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= most:
         return None
     return f"write a whole number from 1 to {most:,}"
+
+
+def wrong_days(value: object) -> str | None:
+    """Return what is wrong with a day or range of days, or ``None`` if it is valid."""
+    try:
+        parse_days(value if isinstance(value, str) else "")
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def parse_days(text: str) -> tuple[Weekday, ...]:
+    """Parse a day of the week, or a range such as "mon-fri".
+
+    Raises:
+        ValueError: it is invalid; the message says what to write.
+    """
+    week = list(Weekday)
+    named = text.split("-", 1)
+    for day in named:
+        if day not in week:
+            hint = did_you_mean(day, week) or "; write one such as mon, or mon-fri"
+            raise ValueError(f"this is not a day{hint}")
+    first, last = week.index(Weekday(named[0])), week.index(Weekday(named[-1]))
+    days = (last - first) % len(week) + 1
+    return tuple((week * 2)[first : first + days])
 
 
 def wrong_hours(value: object) -> str | None:

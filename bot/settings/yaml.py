@@ -63,8 +63,18 @@ class YamlDocument:
     problems: tuple[Problem, ...]
     ends: dict[KeyPath, TextPosition]
 
+    def written(self, path: KeyPath) -> KeyPath:
+        """Return the path as the file has it: a single value may stand for a list."""
+        here: KeyPath = ()
+        for part in path:
+            single = here in self.values and (*here, 0) not in self.values
+            if part != 0 or not single:
+                here = (*here, part)
+        return here
+
     def place(self, path: KeyPath) -> TextPosition:
         """Return the position of the key or item at ``path``, else of its parent."""
+        path = self.written(path)
         for end in range(len(path), 0, -1):
             position = self.keys.get(path[:end]) or self.values.get(path[:end])
             if position is not None:

@@ -9,7 +9,8 @@ the adapter and its libraries only inside the functions ``open``, ``check`` and
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -166,3 +167,16 @@ class PlatformSpec(PlatformProfile):
         """Return the names of the required variables that are not set."""
         required = (variable.name for variable in self.variables if variable.required)
         return tuple(name for name in required if not environment.get(name))
+
+
+def platform_of(channel: str, specs: Iterable[PlatformSpec]) -> str | None:
+    """Return the name of the platform whose channels have this form.
+
+    Return ``None`` if no platform or several have such channels.
+    """
+    names = [
+        spec.name
+        for spec in specs
+        if spec.channel is not None and re.fullmatch(spec.channel.pattern, channel)
+    ]
+    return names[0] if len(names) == 1 else None

@@ -19,18 +19,26 @@ from pydantic import (
 )
 
 from bot.core.domain.configuration import CONSOLE, CONSOLE_CHANNEL
-from bot.core.platforms.spec import ChannelFormat, IdFormat, PlatformSpec
+from bot.core.platforms.spec import (
+    ChannelFormat,
+    IdFormat,
+    PlatformSpec,
+    platform_of,
+)
 from bot.settings.schema.field_types import (
+    Schema,
     StrictModel,
     annotated,
     digits,
     exactly_one,
     explained,
     list_of,
+    listed,
     mapping_or_name,
     matching,
     matching_or_number,
     refuse,
+    several,
     sound,
 )
 from bot.settings.value_checks import HOURS, wrong_hours
@@ -38,7 +46,9 @@ from bot.settings.value_checks import HOURS, wrong_hours
 Hours = Annotated[
     str, sound(wrong_hours), Field(json_schema_extra=matching(HOURS.pattern))
 ]
-TO: Any = Field(min_length=1, description="Where it is posted.")
+TO: Any = Field(
+    min_length=1, description="Where it is posted.", json_schema_extra=listed
+)
 _QUIET = Field(description="Hours without posts. Default: the digest's.")
 
 
@@ -125,7 +135,9 @@ def destination(platforms: Sequence[PlatformSpec]) -> Any:  # noqa: ANN401 - a t
     needs_channel = BeforeValidator(partial(_with_channel, channels))
     name = Annotated[Literal["console"], needs_channel, Tag("[name]")]
     either = or_(name, annotated(model, Tag("[mapping]")))
-    return annotated(either, Discriminator(mapping_or_name))
+    spelled_out = BeforeValidator(partial(_spelled_out, platforms))
+    extra = Field(json_schema_extra=partial(_channels_alone, [*channels.values()]))
+    return annotated(either, Discriminator(mapping_or_name), spelled_out, extra)
 
 
 def access(platforms: Sequence[PlatformSpec]) -> type[AccessSettings]:
@@ -133,8 +145,11 @@ def access(platforms: Sequence[PlatformSpec]) -> type[AccessSettings]:
     fields: dict[str, Any] = {}
     for spec in platforms:
         if spec.server is not None:
-            described = explained(spec.server.description)
-            fields[spec.name] = annotated(list_of(_id(spec.server)), described), []
+            described = Field(
+                description=spec.server.description, json_schema_extra=listed
+            )
+            ids = annotated(list_of(_id(spec.server)), BeforeValidator(several))
+            fields[spec.name] = annotated(ids, described), []
     direct = explained(
         "Whether commands in direct messages are answered. Default: yes if no server "
         "is listed or the person's server is listed."
@@ -176,6 +191,22 @@ def _id(format_: IdFormat) -> Any:  # noqa: ANN401 - a type
 def _wrong(pattern: re.Pattern[str], message: str, value: object) -> str | None:
     is_valid = isinstance(value, str) and pattern.fullmatch(value)
     return None if is_valid else message
+
+
+def _spelled_out(platforms: Sequence[PlatformSpec], value: object) -> object:
+    """Put the platform before a channel whose form only one platform has."""
+    channel = digits(value)
+    platform = platform_of(channel, platforms) if isinstance(channel, str) else None
+    return value if platform is None else {platform: channel}
+
+
+def _channels_alone(channels: Sequence[ChannelFormat], schema: Schema) -> None:
+    """Make the JSON Schema of a destination also accept a channel alone."""
+    schema["oneOf"] += [
+        {"type": "string", "pattern": f"^{channel.pattern}$"} for channel in channels
+    ]
+    if any(channel.numeric for channel in channels):
+        schema["oneOf"].append({"type": "integer", "minimum": 10**14})
 
 
 def _with_channel(channels: Mapping[str, ChannelFormat], value: object) -> object:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, NoReturn
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from bot.core.domain.configuration import Weekday
 from bot.core.domain.timelines import TimelineTheme
 from bot.settings.value_checks import Bounds, wrong_duration, wrong_zone
 
@@ -107,6 +108,12 @@ def spanning(units: Sequence[str]) -> Callable[[Schema], None]:
     return change
 
 
+def weekdays(schema: Schema) -> None:
+    """Make a JSON Schema accept a day of the week, or a range such as mon-fri."""
+    days = "|".join(Weekday)
+    schema["anyOf"] = [{"enum": list(Weekday)}, {"pattern": f"^({days})-({days})$"}]
+
+
 def matching(pattern: str) -> Callable[[Schema], None]:
     """Return a function that makes a JSON Schema accept only texts of ``pattern``."""
 
@@ -174,8 +181,8 @@ def forms(value: object) -> object:
 
 
 def names(value: object) -> str:
-    """Return "[list]" if the actors are a list, else "[mapping]", as pydantic's tag."""
-    return "[list]" if isinstance(value, list) else "[mapping]"
+    """Return "[mapping]" if actors have other forms, else "[list]", as pydantic's tag."""
+    return "[mapping]" if isinstance(value, Mapping) else "[list]"
 
 
 def mapping_or_name(value: object) -> str:

@@ -35,9 +35,11 @@ from bot.settings.schema.field_types import (
     list_of,
     listed,
     several,
+    sound,
     spanning,
     switch,
     theme,
+    weekdays,
 )
 from bot.settings.schema.programs import ProgramsSettings
 from bot.settings.schema.topics import TopicSettings
@@ -47,24 +49,30 @@ from bot.settings.value_checks import (
     REMIND,
     UNITS,
     wrong_contact,
+    wrong_days,
     wrong_endpoint,
     wrong_engine,
 )
 from bot.settings.yaml import Value
 
 Time = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Days = Annotated[str, sound(wrong_days), Field(json_schema_extra=weekdays)]
 Before = Annotated[
     str, lasting(REMIND), Field(json_schema_extra=spanning(tuple(UNITS)))
 ]
-EVERY_DAY: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class DigestSettings(StrictModel):
     """The topics, times and destinations of a digest."""
 
     topics: Annotated[
-        list[str], Field(min_length=1, description="IDs of topics, in print order.")
+        list[str],
+        BeforeValidator(several),
+        Field(
+            min_length=1,
+            description="IDs of topics, in print order.",
+            json_schema_extra=listed,
+        ),
     ]
     at: Annotated[
         list[Time],
@@ -76,9 +84,15 @@ class DigestSettings(StrictModel):
         ),
     ]
     days: Annotated[
-        list[Day],
-        Field(min_length=1, description="Days of the week. Default: every day."),
-    ] = list(EVERY_DAY)
+        list[Days],
+        BeforeValidator(several),
+        Field(
+            min_length=1,
+            description="Days of the week, or from day to day: mon-fri. Default: every "
+            "day.",
+            json_schema_extra=listed,
+        ),
+    ] = ["mon-sun"]
     timezone: Annotated[
         Zone | None,
         Field(description="The time zone of the times. Default: the file's."),
@@ -219,7 +233,7 @@ Platforms = tuple[PlatformSpec, ...]
 @cache
 def file_model(platforms: Platforms) -> type[FileSettings]:
     """Build the model of a file that may name these platforms."""
-    places = list_of(destination(platforms))
+    places = annotated(list_of(destination(platforms)), BeforeValidator(several))
     destination_fields: dict[str, Any] = {"to": annotated(places, TO)}
     digest = create_model(
         "DigestSettings",
@@ -234,7 +248,10 @@ def file_model(platforms: Platforms) -> type[FileSettings]:
         **destination_fields,
     )
     by_id: Any = dict
-    operator = explained("The channels for notices to the operator.")
+    operator = Field(
+        description="The channels for notices to the operator.",
+        json_schema_extra=listed,
+    )
     who = access(platforms)
     answered = explained("Where commands are answered. Default: everywhere.")
     fields: dict[str, Any] = {
@@ -295,7 +312,9 @@ def schema_text(platforms: Platforms) -> str:
 
 def _below(node: dict[str, Any], part: str | int) -> dict[str, Any]:
     if isinstance(part, int):
-        return cast("dict[str, Any]", node.get("items", {}))
+        lists = [node, *node.get("anyOf", [])]
+        items = (kind["items"] for kind in lists if "items" in kind)
+        return cast("dict[str, Any]", next(items, {}))
     named = node.get("properties", {}).get(part)
     patterns = (*node.get("patternProperties", {}).values(), {})
     return cast("dict[str, Any]", named or patterns[0])

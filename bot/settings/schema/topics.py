@@ -50,7 +50,12 @@ Forms = Annotated[
     list[Name], BeforeValidator(forms), Field(json_schema_extra=listed_or_nothing)
 ]
 Actors = Annotated[
-    Annotated[list[Name], Tag("[list]")]
+    Annotated[
+        list[Name],
+        BeforeValidator(several),
+        Field(json_schema_extra=listed),
+        Tag("[list]"),
+    ]
     | Annotated[dict[Name, Forms], Tag("[mapping]")],
     Discriminator(names),
 ]
@@ -128,7 +133,9 @@ class TopicSettings(StrictModel):
         str, Field(min_length=1, max_length=200, description="The name in digests.")
     ]
     sources: Annotated[
-        list[SourceSettings], Field(min_length=1, description="The sources.")
+        list[SourceSettings],
+        BeforeValidator(several),
+        Field(min_length=1, description="The sources.", json_schema_extra=listed),
     ]
     include: Annotated[
         Terms,

@@ -110,7 +110,7 @@ def test_an_alert_has_its_own_hours_limit_and_cool_down() -> None:
         ),
         (
             ['when: {match: "/a(/"}', "to: [console]"],
-            '10:12: alerts.outages.when.match[0]: missing ) at character 1 of the expression: "a("',
+            '10:12: alerts.outages.when.match: missing ) at character 1 of the expression: "a("',
         ),
         (
             ["when: {papers: 3}", "to: [console]", "max_per_day: true"],

@@ -15,7 +15,9 @@ def test_an_actor_needs_no_forms() -> None:
     assert forms("IMO") == ["IMO"]
 
 
-@pytest.mark.parametrize(("value", "tag"), [(["a"], "[list]"), ({}, "[mapping]")])
+@pytest.mark.parametrize(
+    ("value", "tag"), [(["a"], "[list]"), ("a", "[list]"), ({}, "[mapping]")]
+)
 def test_actors_are_a_list_or_have_forms(value: object, tag: str) -> None:
     assert names(value) == tag
 

@@ -92,7 +92,7 @@ def test_a_source_has_one_language_everywhere() -> None:
     [
         ("{Ost Line: [OL], Old Lock: [ol]}", "Old Lock[0]: "),
         ("{Ost Line: [OL, OL]}", "Ost Line[1]: "),
-        ("{Ost Line: , Old Lock: 'ost  line'}", "Old Lock[0]: "),
+        ("{Ost Line: , Old Lock: 'ost  line'}", "Old Lock: "),
     ],
 )
 def test_a_form_stands_for_one_actor(actors: str, form: str) -> None:

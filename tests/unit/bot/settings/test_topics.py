@@ -305,7 +305,6 @@ def test_a_mistake_in_a_source_is_told(written: str, problem: str) -> None:
             "actors: [12]",
             "6:14: topics.ports.actors[0]: write text here, in quotes if need be",
         ),
-        ("actors: Ost Line", "6:5: topics.ports.actors: write keys with values here"),
         (
             "actor: [Ost Line]",
             '6:5: topics.ports.actor: unknown key; did you mean "actors"?',
