@@ -31,6 +31,7 @@ from summarizers.model import (
     PRINTED_SENTENCES,
     Briefing,
     Claim,
+    ClaimKind,
     Line,
     Risk,
     Span,
@@ -130,6 +131,7 @@ class FrontLines:
             len(words.split()) > _MOST_WORDS
             or self._names(claim, content)
             or needs_context(claim, self._lang)
+            or _is_deed(claim)
             or is_condolence(words, self._lang)
         ):
             return False
@@ -153,6 +155,7 @@ class FrontLines:
             and (has_name(speaker) or any(map(str.isupper, speaker[1:])))
             and len(content) >= _FEWEST_SAID
             and not news.isdisjoint(content)
+            and self._is_close(content, own_title)
         )
 
     def _own_title(self, report: BriefedArticle) -> frozenset[str]:
@@ -189,10 +192,35 @@ class FrontLines:
         is_short = len(self._title | own_title) <= _SHORT_TITLE
         least = 1 if is_short or _is_of_days(risk) else _FEWEST_SHARED
         shared = (related & words) - self._stems(" ".join(_weekdays(self._lang)))
-        return len(shared) >= least and not _has_share(words, self._first)
+        return (
+            len(shared) >= least
+            and not _has_share(words, self._first)
+            and self._is_close(words, own_title)
+        )
+
+    def _is_close(self, words: frozenset[str], own_title: frozenset[str]) -> bool:
+        """Return whether ``words`` share two with the titles and the first line.
+
+        A word that both have counts twice. Without a first line, any event is close.
+        """
+        titles = len(words & (self._title | own_title))
+        return not self._first or titles + len(words & self._first) >= _FEWEST_SHARED
 
     def _stems(self, text: str) -> frozenset[str]:
         return stems_of(text, self._lang)
+
+
+def _is_deed(claim: Claim) -> bool:
+    """Return whether the reporter's verb is printed, as in "opposed a bill in 2007".
+
+    Its object tells a matter, not what the speaker said of it.
+    """
+    return (
+        claim.kind is ClaimKind.INDIRECT
+        and claim.cue is not None
+        and any(span.overlaps(claim.cue) for span in claim.shown)
+        and not any(span.overlaps(claim.cue) for span in claim.content)
+    )
 
 
 @cache

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.digests.digest import StorySummary
+from summarizers.model import Claim, ClaimKind
 from tests.fakes.stories import TODAY, Lines, make_report, make_story
 
 FIRE = "The ferry Aurora stays in port after a fire in its engine room."
@@ -66,6 +67,32 @@ def test_a_speaker_beside_the_news_needs_a_sure_claim(
     assert (story.claim is not None) is expected
 
 
+def test_the_reporters_account_of_a_deed_is_no_claim_of_the_front() -> None:
+    words = "Ann Berg opposed divers who search the hull of the ferry for cracks."
+    report = make_report(
+        "ferry", f"{FIRE} {words}", Lines([FIRE], [("Ann Berg", words)])
+    )
+    (claim,) = report.briefing.claims
+    text, start = report.briefing.article, claim.sentence.start
+    cue = text.span(start + len("Ann Berg "), start + len("Ann Berg opposed"))
+    content = text.span(cue.end + 1, claim.sentence.end - 1)
+    deed = replace(
+        claim,
+        kind=ClaimKind.INDIRECT,
+        cue=cue,
+        content=(content,),
+        shown=(text.span(cue.start, content.end),),
+    )
+    said = replace(deed, shown=(content,))
+
+    def claim_of(claim: Claim) -> object:
+        briefing = replace(report.briefing, claims=(claim,))
+        return make_story(replace(report, briefing=briefing)).claim
+
+    assert claim_of(deed) is None
+    assert claim_of(said) is not None
+
+
 @pytest.mark.parametrize(
     ("event", "days", "acceptance", "expected"),
     [
@@ -73,6 +100,7 @@ def test_a_speaker_beside_the_news_needs_a_sure_claim(
         ("The ferry could burn again.", None, 0.96, True),
         ("The ferry sails tomorrow.", (TODAY, TODAY), 0.7, True),
         ("The choir will sing tomorrow.", (TODAY, TODAY), 0.95, False),
+        ("The choir sings of a fire tomorrow.", (TODAY, TODAY), 0.95, False),
     ],
 )
 def test_an_event_belongs_to_the_news_and_is_dated_or_sure(

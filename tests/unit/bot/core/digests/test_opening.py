@@ -32,11 +32,19 @@ def tell(sentence: str, title: str = TITLE) -> StorySummary:
     [
         "Two years ago, a painter from Karlsund told a reporter of his long summers.",
         "Off Lenna, a freighter strikes the ferry Aurora.",
+        "A big freighter was said to strike the old ferry Aurora off Lenna at night.",
         "It struck the ferry Aurora with 212 passengers on Thursday.",
         '"The freighter struck the ferry Aurora like a hammer," said Ann Berg.',
         "Why did a freighter strike the ferry Aurora on Thursday?",
     ],
-    ids=["beside the news", "title again", "pronoun", "quotation", "question"],
+    ids=[
+        "beside the news",
+        "title again",
+        "no new fact",
+        "pronoun",
+        "quotation",
+        "question",
+    ],
 )
 def test_a_sentence_that_does_not_tell_the_news_is_not_the_first_line(
     sentence: str,
