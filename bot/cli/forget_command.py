@@ -20,6 +20,9 @@ from bot.core.domain.forget import (
 
 _FAILED = 1
 _TRIAL = "nothing is deleted yet: add --force to delete this"
+_PRINTED = {"editions": "editions", "outbox": "messages"}
+"""The names of tables with printed lines."""
+
 _UNKNOWN = "no speaker of the record has this name: type first name and surname"
 
 
@@ -108,7 +111,9 @@ def _lines(forgotten: Forgotten) -> tuple[str, ...]:
         f"  {_kind(table)}: {count:,}" for table, count in forgotten.deleted.items()
     )
     cleared = (
-        f"  {_kind(table)}: {count:,} without the text"
+        f"  {_PRINTED[table]}: {count:,} lost lines"
+        if table in _PRINTED
+        else f"  {_kind(table)}: {count:,} without the text"
         for table, count in forgotten.cleared.items()
     )
     return (*deleted, *cleared)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.stores.sql import open_store
 from tests.fakes.command import Done, event_log, running, sitrep
-from tests.fakes.records import add, make_sighting, show
+from tests.fakes.records import add, make_edition, make_line, make_sighting, show
 
 CONFIGURATION = "topics: {}\n"
 DIGESTS = (
@@ -113,6 +114,7 @@ async def test_a_database_forgets_with_force_only(tmp_path: Path) -> None:
     place = {"DATABASE_URL": f"sqlite:///{file}"}
     async with open_store(place["DATABASE_URL"]) as store:
         await add(store, "ferry")
+        await store.freeze(replace(make_edition(slot=None), lines=(make_line(),)))
     verb = ("db", "forget", "--speaker", "Ida Brandt")
 
     trial, done, again = (
@@ -120,7 +122,12 @@ async def test_a_database_forgets_with_force_only(tmp_path: Path) -> None:
         for force in ([], ["--force"], ["--force"])
     )
 
-    rows = "  articles: 1\n  items: 1\n  item keys: 1\n  item sources: 1\n"
+    tables = (
+        *("articles", "items", "told articles", "told lines"),
+        *("item keys", "item sources"),
+    )
+    rows = "".join(f"  {name}: 1\n" for name in tables)
+    rows += "  editions: 1 lost lines\n"
     assert trial.status == 1
     assert trial.output == f"these rows of database {file} would be deleted:\n{rows}"
     assert trial.messages.startswith("nothing is deleted yet: add --force")

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.core.domain.calendar import EventStatus
+from bot.core.digests.told_lines import told_event
+from bot.core.domain.calendar import CalendarQuery, EventStatus
 from bot.core.domain.record import EventChange
 from bot.core.domain.reminders import (
     GONE,
@@ -81,6 +82,34 @@ async def test_a_reminder_is_a_built_slot(store: SqlStore) -> None:
     assert message.slot.kind is SlotKind.REMINDER
     assert SlotKey.parse(str(post.slot)) == post.slot
     assert await store.posted_reminders(DESK, FRIDAY) == (NEAR,)
+
+
+async def test_the_lines_of_a_reminder_are_watched(store: SqlStore) -> None:
+    await report(store, "gazette")
+    (event,) = await store.events(CalendarQuery(HARBOURS))
+    line = told_event(event, NOW)
+
+    assert await store.post_reminder(replace(make_post(), lines=(line,)))
+
+    assert await store.start_reading(NOW + HOUR - MINUTE) is None
+    reading = await store.start_reading(NOW + HOUR)
+    assert reading is not None
+    assert reading.article.id == event.report.article.id
+    assert [each.line for each in reading.lines] == [line]
+
+
+async def test_a_reminder_is_no_edition_of_its_digest(store: SqlStore) -> None:
+    await report(store, "gazette")
+    (event,) = await store.events(CalendarQuery(HARBOURS))
+    post = replace(make_post(), lines=(told_event(event, NOW),))
+
+    assert await store.post_reminder(post)
+
+    await send(store, "1.0")
+    assert await store.editions("coast", 10) == ()
+    assert await store.posted_editions("coast", DESK, 10) == ()
+    assert await store.told_lines(DESK, after=NOW - DAY) == ()
+    assert (await store.history(DESK, after=NOW - DAY)).last is None
 
 
 async def test_a_channel_gets_a_reminder_once(store: SqlStore) -> None:

@@ -22,6 +22,7 @@ from bot.core.delivery.reminder_planner import (
     ReminderRule,
 )
 from bot.core.digests.mutes import ChannelMutes, MuteFilter
+from bot.core.digests.told_lines import told_event
 from bot.core.domain.calendar import CalendarEvent, CalendarQuery
 from bot.core.domain.configuration import Configuration, DigestPlan
 from bot.core.domain.errors import StoreError
@@ -190,17 +191,19 @@ class ReminderService:
         """
         profile = self.platforms.get(rule.to.platform, UNKNOWN_PLATFORM)
         parts = split_for(reminder_message(due, rule), profile)
+        events = () if due.event is None else (due.event,)
         post = ReminderPost(
             digest=rule.plan.id,
             channel=rule.channel,
             day=due.day,
             topics=topics,
             reminder=due.posted,
-            states=() if due.event is None else (event_state(due.event),),
+            states=tuple(map(event_state, events)),
             messages=tuple(
                 NewMessage(number, message_json(part))
                 for number, part in enumerate(parts)
             ),
+            lines=tuple(told_event(event, due.posted.at) for event in events),
         )
         if not await self.stores.reminders.post_reminder(post):
             return False

@@ -60,6 +60,7 @@ from bot.core.domain.corrections import Correction
 from bot.core.domain.errors import BotError
 from bot.core.domain.records import (
     DIGESTS,
+    STORY_EDITIONS,
     EditionKind,
     History,
     Origin,
@@ -87,7 +88,6 @@ ARTICLE_WINDOW = timedelta(days=10)
 SENTENCE_MEMORY = timedelta(days=365)
 """A channel is not shown a sentence again within this time."""
 
-EVERY_KIND = frozenset(EditionKind)
 """Alerts repeat neither digests nor alerts; digests may repeat alerts."""
 
 MAX_COMPARED_REPORTS = 8
@@ -210,7 +210,7 @@ class Composer:
         mute_filter = await self._mute_filter(channel)
         # The history before the first article came names none of these articles.
         history = await self.stores.editions.history(
-            channel, after=reports.since, kinds=EVERY_KIND
+            channel, after=reports.since, kinds=STORY_EDITIONS
         )
         articles = reports.unread(history.articles)
         selection = await self.selector.select(
@@ -236,11 +236,11 @@ class Composer:
             StoreError: the store cannot be used.
         """
         history = await self.stores.editions.history(
-            channel, after=at - SENTENCE_MEMORY, kinds=EVERY_KIND
+            channel, after=at - SENTENCE_MEMORY, kinds=STORY_EDITIONS
         )
         digest = Digest(plan, channel, at)
         return await self._with_stories(
-            digest, (story.story,), history, kinds=EVERY_KIND, first=story.first
+            digest, (story.story,), history, kinds=STORY_EDITIONS, first=story.first
         )
 
     async def _alerted(

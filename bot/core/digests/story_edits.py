@@ -10,7 +10,12 @@ from itertools import chain, product
 from bot.core.digests.channel_names import available_names, stored_names
 from bot.core.digests.editions import PrintedStory, printed_stories
 from bot.core.domain.configuration import Configuration
-from bot.core.domain.records import Edition, EditionKind, StoryEdit, StoryEditKind
+from bot.core.domain.records import (
+    STORY_EDITIONS,
+    Edition,
+    StoryEdit,
+    StoryEditKind,
+)
 from bot.core.ports.services import ChannelNames
 from bot.core.ports.stores import ChatStore, EditionStore
 from summarizers.stories.documents import StoryLinks
@@ -108,7 +113,7 @@ class RecentStories:
         editions = [
             edition
             for name in await stored_names(channel, configuration, self.names)
-            for kind in EditionKind
+            for kind in STORY_EDITIONS
             for edition in await self.editions.channel_editions(
                 name, _EDITIONS, kinds=frozenset({kind})
             )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from bot.core.digests.digest import Digest, QuotedLine, StorySummary
+from bot.core.domain.calendar import CalendarEvent
 from bot.core.domain.records import StoredArticle, ToldKind, ToldLine
 from bot.core.messages.briefing import claim_span
 from summarizers.model import Article, Claim, Line, Risk, Span
@@ -21,12 +23,16 @@ def told_lines(digest: Digest) -> tuple[ToldLine, ...]:
             )
             lines.setdefault((article.id, span.start, span.end), line)
     for event in digest.coming:
-        report = event.report
-        story, id_ = event.story or report.article.original, report.article.id
-        place = report.start, report.end
-        line = ToldLine(story, id_, *place, ToldKind.RISK, report.text, digest.at)
-        lines.setdefault((id_, *place), line)
+        line = told_event(event, digest.at)
+        lines.setdefault((line.article, line.start, line.end), line)
     return tuple(lines.values())
+
+
+def told_event(event: CalendarEvent, at: datetime) -> ToldLine:
+    """Return the line of an event, as printed at a time."""
+    report = event.report
+    story, place = event.story or report.article.original, (report.start, report.end)
+    return ToldLine(story, report.article.id, *place, ToldKind.RISK, report.text, at)
 
 
 def printed_texts(digest: Digest) -> tuple[tuple[str, str], ...]:

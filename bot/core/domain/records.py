@@ -271,13 +271,16 @@ class ToldLine:
 
 
 class EditionKind(StrEnum):
-    """The kind of an edition: a digest, or the message of an alert."""
+    """The kind of an edition: a digest, or the message of an alert or a reminder."""
 
     DIGEST = "digest"
     ALERT = "alert"
+    REMINDER = "reminder"
 
 
 DIGESTS = frozenset({EditionKind.DIGEST})
+STORY_EDITIONS = frozenset({EditionKind.DIGEST, EditionKind.ALERT})
+"""The kinds of editions that tell stories. What a reminder printed can be news yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from typing import TypeAlias
 
 from bot.core.domain.calendar import CalendarEvent, EventStatus
+from bot.core.domain.records import ToldLine
 from bot.core.domain.slots import ALERTS_FROM, REMINDERS_FROM, NewMessage, SlotKey
 
 EVENT_TIME = time(9)
@@ -73,7 +74,8 @@ class ReminderPost:
 
     ``day`` is that of the slot. ``states`` has the state of the event from which the
     message was made, as articles of ``topics`` report it. It is empty if no article
-    reports the event any more.
+    reports the event any more. ``lines`` are those that the message prints, to look for
+    corrections of them.
     """
 
     digest: str
@@ -83,6 +85,7 @@ class ReminderPost:
     reminder: PostedReminder
     states: tuple[EventState, ...]
     messages: tuple[NewMessage, ...]
+    lines: tuple[ToldLine, ...] = ()
 
     @property
     def slot(self) -> SlotKey:

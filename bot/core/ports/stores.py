@@ -167,7 +167,7 @@ class EditionStore(Protocol):
 
     @abstractmethod
     async def editions(self, digest: str, limit: int) -> tuple[Edition, ...]:
-        """Return the last editions of a digest, newest first."""
+        """Return the last editions of a digest or alert, newest first."""
 
     @abstractmethod
     async def channel_editions(

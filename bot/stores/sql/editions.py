@@ -1,4 +1,4 @@
-"""Stores editions: digests and alerts as they were built."""
+"""Stores editions: digests, alerts and reminders as they were built."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from typing_extensions import override
 from bot.core.domain.corrections import READ_AFTER
 from bot.core.domain.records import (
     DIGESTS,
+    STORY_EDITIONS,
     Edition,
     EditionKind,
     History,
@@ -42,6 +43,9 @@ NEWEST_FIRST = select(_EDITIONS).order_by(
     _EDITIONS.c.at.desc(), _EDITIONS.c.number.desc()
 )
 """The query for all editions, newest first, as most methods return them."""
+
+NO_DOCUMENT = "{}"
+"""The document of an edition that has lines alone."""
 
 LINES = select(_LINES, _EDITIONS.c.at).join(_EDITIONS)
 """The query for told lines, each with the time of its edition."""
@@ -89,8 +93,8 @@ class SqlEditions(SqlAdapter, EditionStore):
     def editions(
         self, connection: Connection, digest: str, limit: int
     ) -> tuple[Edition, ...]:
-        of_digest = _EDITIONS.c.digest == digest
-        rows = connection.execute(NEWEST_FIRST.where(of_digest).limit(limit)).all()
+        chosen = _EDITIONS.c.digest == digest, _of_kinds(STORY_EDITIONS)
+        rows = connection.execute(NEWEST_FIRST.where(*chosen).limit(limit)).all()
         return load_editions(connection, rows)
 
     @override

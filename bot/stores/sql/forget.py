@@ -7,6 +7,7 @@ the subject is deleted; if other data needs the row, only the text is deleted.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -138,7 +139,7 @@ def forget(connection: Connection, request: ForgetRequest) -> Forgotten:
         StoreError: a table still mentions the subject, which is a bug of Sitrep.
     """
     before = _counts(connection)
-    cleared: dict[str, int] = {}
+    cleared: Counter[str] = Counter()
     match request:
         case ForgetSpeaker():
             _forget_speaker(connection, request, cleared)
@@ -152,7 +153,7 @@ def forget(connection: Connection, request: ForgetRequest) -> Forgotten:
     after = _counts(connection)
     deleted = {name: before[name] - after[name] for name in before}
     return Forgotten(
-        {name: count for name, count in deleted.items() if count > 0}, cleared
+        {name: count for name, count in deleted.items() if count > 0}, dict(+cleared)
     )
 
 
@@ -164,7 +165,7 @@ def _counts(connection: Connection) -> Mapping[str, int]:
 
 
 def _forget_speaker(
-    connection: Connection, request: ForgetSpeaker, cleared: dict[str, int]
+    connection: Connection, request: ForgetSpeaker, cleared: Counter[str]
 ) -> None:
     key = name_words(request.name)
     said = _articles_of(connection, request.speakers)
@@ -178,7 +179,7 @@ def _forget_speaker(
         forget_names(connection, [key])
 
 
-def _forget_address(connection: Connection, url: str, cleared: dict[str, int]) -> None:
+def _forget_address(connection: Connection, url: str, cleared: Counter[str]) -> None:
     key = key_digest(address_key(url))
     listed = select(_ITEMS.c.article).join(_KEYS, _KEYS.c.item == _ITEMS.c.id)
     numbers = connection.scalars(listed.where(_KEYS.c.key == key))
@@ -205,7 +206,7 @@ def _forget_before(connection: Connection, moment: datetime) -> None:
 def _forget_mentions(
     connection: Connection,
     search: _Search,
-    cleared: dict[str, int],
+    cleared: Counter[str],
     *,
     also: frozenset[int] = frozenset(),
 ) -> None:
@@ -219,7 +220,7 @@ def _forget_mentions(
     }
     numbers = {hit.article for hit in hits if hit.article is not None}
     numbers |= also | _articles_of(connection, named)
-    _delete_articles(connection, numbers - search.spared)
+    _delete_articles(connection, numbers - search.spared, cleared)
     for _ in range(_PASSES):
         hits = search.hits(connection)
         for hit in hits:
@@ -262,7 +263,9 @@ def _owner(table: Table) -> Column[int] | None:
     return column if is_number else None
 
 
-def _delete_articles(connection: Connection, numbers: Collection[int]) -> None:
+def _delete_articles(
+    connection: Connection, numbers: Collection[int], cleared: Counter[str]
+) -> None:
     """Delete articles from all tables, and keep sources from adding them again."""
     ids: set[str] = set()
     for chunk in chunks(numbers):
@@ -279,7 +282,7 @@ def _delete_articles(connection: Connection, numbers: Collection[int]) -> None:
         connection.execute(delete(_PRINTS).where(_PRINTS.c.article.in_(chunk)))
         connection.execute(delete(_ARTICLES).where(_ARTICLES.c.number.in_(chunk)))
     _forget_record(connection, numbers)
-    unprint_articles(connection, ids)
+    unprint_articles(connection, ids, cleared)
     # The record has no sentences of copies, so copies go with their originals.
     for some in chunks(ids):
         copies = select(_ARTICLES.c.number).where(_ARTICLES.c.copy_of.in_(some))
@@ -304,7 +307,7 @@ def _delete_items(connection: Connection, ids: Collection[object]) -> None:
         connection.execute(delete(_ITEMS).where(_ITEMS.c.id.in_(chunk)))
 
 
-def _remove(connection: Connection, hit: _Found, cleared: dict[str, int]) -> None:
+def _remove(connection: Connection, hit: _Found, cleared: Counter[str]) -> None:
     """Delete the row ``hit``, or only its text if other data needs the row.
 
     ``cleared`` counts, by table, the rows that lose only their text.
@@ -315,15 +318,13 @@ def _remove(connection: Connection, hit: _Found, cleared: dict[str, int]) -> Non
     if table is _ITEMS:
         _delete_items(connection, hit.key)
     elif table is tables.editions and names == {"document"}:
-        empty_editions(connection, hit.key)
-        cleared[table.name] = cleared.get(table.name, 0) + 1
+        empty_editions(connection, hit.key, cleared)
     elif table is tables.outbox and "body" in names:
         slots = select(table.c.slot).where(at)
-        empty_messages(connection, list(connection.scalars(slots)))
-        cleared[table.name] = cleared.get(table.name, 0) + 1
+        empty_messages(connection, list(connection.scalars(slots)), cleared)
     elif empty := _emptied(table, names):
         connection.execute(update(table).where(at).values(empty))
-        cleared[table.name] = cleared.get(table.name, 0) + 1
+        cleared[table.name] += 1
     else:
         connection.execute(delete(table).where(at))
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 from typing_extensions import override
 
 from bot.core.domain.records import Edition
-from bot.core.domain.slots import ALERTS_FROM, SlotState
+from bot.core.domain.slots import REMINDERS_FROM, SlotState
 from bot.core.ports.posted_editions import PostedEditionStore
 from bot.stores.sql import tables
 from bot.stores.sql.database import SqlAdapter, reads
@@ -34,7 +34,7 @@ class SqlPostedEditions(SqlAdapter, PostedEditionStore):
             select(_SLOTS)
             .where(_SLOTS.c.digest == digest, _SLOTS.c.channel == channel)
             .where(_SLOTS.c.state == SlotState.POSTED.value)
-            .where(_SLOTS.c.time_index < ALERTS_FROM)
+            .where(_SLOTS.c.time_index < REMINDERS_FROM)
             .order_by(_SLOTS.c.slot_utc.desc(), _SLOTS.c.id.desc())
             .limit(limit)
             .offset(skip)

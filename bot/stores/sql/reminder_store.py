@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, insert, select
 from typing_extensions import override
 
 from bot.core.domain.calendar import CalendarQuery
+from bot.core.domain.records import Edition, EditionKind
 from bot.core.domain.reminders import (
     AT_ONCE,
     PostedReminder,
@@ -19,11 +20,13 @@ from bot.core.domain.reminders import (
     ReminderSetting,
     event_state,
 )
+from bot.core.domain.slots import SlotKey
 from bot.core.ports.reminders import ReminderStore
 from bot.stores.sql import record_tables
 from bot.stores.sql import reminder_tables as tables
 from bot.stores.sql.alerts import first_message
 from bot.stores.sql.database import SqlAdapter, reads, writes
+from bot.stores.sql.editions import NO_DOCUMENT, freeze_edition
 from bot.stores.sql.record_events import find_events
 from bot.stores.sql.slot_queue import add_built_slot
 from bot.stores.sql.statements import upsertion
@@ -93,7 +96,9 @@ class SqlReminders(SqlAdapter, ReminderStore):
         thread: int | None = None
         if earlier and reminder.before == AT_ONCE:
             thread = earlier[-1].slot
-        slot = _add_slot(connection, post, thread)
+        key, slot = _add_slot(connection, post, thread)
+        if post.lines:
+            freeze_edition(connection, _edition(post, key))
         row = {
             "channel": post.channel,
             "event": reminder.event,
@@ -145,20 +150,32 @@ def _is_current(connection: Connection, post: ReminderPost) -> bool:
     return is_same and connection.execute(waiting).first() is None
 
 
-def _add_slot(connection: Connection, post: ReminderPost, thread: int | None) -> int:
-    """Add the slot of a reminder with its messages; return the slot's row number.
+def _add_slot(
+    connection: Connection, post: ReminderPost, thread: int | None
+) -> tuple[SlotKey, int]:
+    """Add the slot of a reminder with its messages; return its key and row number.
 
     ``thread`` is the row number of the slot in whose thread the reminder is posted.
     """
     first = None if thread is None else first_message(connection, thread)
     carrier = None if first is None else first.id
     messages = [replace(each, reply_to=carrier) for each in post.messages]
-    key, slot = post.slot, None
-    while slot is None:
-        slot = add_built_slot(connection, key, post.reminder.at, messages)
+    key, at = post.slot, post.reminder.at
+    while (slot := add_built_slot(connection, key, at, messages)) is None:
         # Another event of the same day may have the same hash; then take the next key.
         key = replace(key, index=key.index + 1)
-    return slot
+    return key, slot
+
+
+def _edition(post: ReminderPost, slot: SlotKey) -> Edition:
+    """Return the edition by which the lines of a message are watched."""
+    name, at = str(slot), post.reminder.at
+    return Edition(
+        *(name, post.digest, post.channel, at, NO_DOCUMENT),
+        slot=name,
+        lines=post.lines,
+        kind=EditionKind.REMINDER,
+    )
 
 
 def _reminder(row: Row[tuple[object, ...]]) -> PostedReminder:

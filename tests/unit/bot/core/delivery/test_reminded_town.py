@@ -110,3 +110,23 @@ async def test_without_corrections_a_line_is_posted_as_it_was_read(
         change(paper, "6 March", "7 March")
 
         assert await remind(town, THURSDAY) == 1
+
+
+async def test_a_line_that_a_reminder_alone_printed_is_watched_for_corrections(
+    paper: Paper, database: str
+) -> None:
+    async with open_town(paper, database=database) as town:
+        await begin(town)
+        assert await remind(town, THURSDAY) == 1
+        await town.wait(1.1)
+        change(paper, "port of Lenna", "port of Varen")
+
+        await town.digest_service.reread(town.configuration)
+        await town.delivery.build()
+        await town.delivery.send()
+
+        assert await town.store.editions(town.plan.id, 10) == ()
+    reminder, correction = town.messenger.posts
+    assert town.messenger.parents[correction] == reminder
+    assert "port of Lenna" in texts(town)[0]
+    assert "port of Varen" in texts(town)[1]
