@@ -21,7 +21,7 @@ from bot.core.domain.record import Speaker
 from bot.core.domain.search import SearchRequest
 from bot.core.messages.briefing_json import to_line
 from bot.core.messages.markdown import to_markdown
-from bot.core.text.since import parse_since
+from bot.core.text.since import NOT_A_PERIOD, parse_since
 from bot.core.text.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -191,5 +191,4 @@ def since_of(typed: str, now: datetime, zone: ZoneInfo) -> datetime:
     try:
         return parse_since(typed, now, zone)
     except ValueError as error:
-        message = f'"{typed[:40]}" is not a day or a period; use 2026-11-20 or "7 days"'
-        raise UsageError(message) from error
+        raise UsageError(f'"{typed[:40]}" is {NOT_A_PERIOD}') from error

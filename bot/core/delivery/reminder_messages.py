@@ -10,8 +10,8 @@ from bot.core.domain.calendar import CalendarEvent
 from bot.core.domain.messages import Message, Row, Section, Style, Text
 from bot.core.domain.reminders import ReminderKind
 from bot.core.messages.briefing import note_row
-from bot.core.record.calendar_views import days_label, event_rows
-from bot.core.text.date_format import time_label
+from bot.core.record.calendar_views import event_rows
+from bot.core.text.date_format import days_label, time_label
 from bot.core.text.deep_links import page_address
 from bot.core.text.labels import Labels, labels_for
 from bot.core.text.sanitize import sanitized, shortened

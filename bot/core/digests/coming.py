@@ -13,8 +13,14 @@ from datetime import date, timedelta
 from bot.core.digests.digest import Digest, StorySummary
 from bot.core.digests.mutes import MuteFilter
 from bot.core.digests.novelty import repeats, sentence_key, sentence_of
-from bot.core.domain.calendar import CalendarEvent, CalendarQuery, EventStatus
+from bot.core.domain.calendar import (
+    CalendarEvent,
+    CalendarQuery,
+    EventReport,
+    EventStatus,
+)
 from bot.core.domain.record import Precision
+from bot.core.text.deep_links import sentence_link
 from summarizers.model import Claim, Line, Risk
 from summarizers.text.language import ENGLISH
 
@@ -130,3 +136,8 @@ def _lines(summary: StorySummary) -> Iterator[Line | Claim | Risk]:
 
 def _language(summary: StorySummary) -> str:
     return ENGLISH if summary.briefing is None else summary.briefing.lang
+
+
+def event_link(report: EventReport) -> str | None:
+    """Return the link to the line of an event; ``None`` without a page."""
+    return sentence_link(report.article.url, report.sentence.fragment)

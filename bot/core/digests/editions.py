@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
+from bot.core.digests.coming import event_link
 from bot.core.digests.corrections import correction_document
 from bot.core.digests.digest import Digest, QuotedLine, StorySummary
 from bot.core.digests.papers import papers_document, papers_of
 from bot.core.digests.rendering import (
     earlier_link,
-    event_link,
     front_message,
     story_messages,
 )

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import assert_never
 
+from bot.core.digests.coming import event_link
 from bot.core.digests.corrections import correction_sections
 from bot.core.digests.digest import (
     Digest,
@@ -26,7 +27,7 @@ from bot.core.digests.papers import (
     paper_parts,
     papers_of,
 )
-from bot.core.domain.calendar import CalendarEvent, EventReport
+from bot.core.domain.calendar import CalendarEvent
 from bot.core.domain.messages import BAR, Message, Row, Section, Style, Text
 from bot.core.domain.records import Origin, StoredArticle, ToldLine
 from bot.core.messages.briefing import (
@@ -37,15 +38,14 @@ from bot.core.messages.briefing import (
 )
 from bot.core.text.date_format import (
     day_label,
+    days_label,
     full_day,
-    period_label,
     time_label,
 )
 from bot.core.text.deep_links import (
     DeepLinks,
     file_name,
     page_address,
-    with_fragment,
 )
 from bot.core.text.labels import Labels, labels_for
 from bot.core.text.sanitize import sanitized, shortened
@@ -334,11 +334,7 @@ def _event_row(event: CalendarEvent, digest: Digest) -> Row:
     """Render an event of the record: its day, its line, and the paper."""
     report, labels = event.report, labels_of(digest)
     year = digest.at.astimezone(digest.plan.timezone).year
-    days = (
-        period_label(event.first, event.last, year, labels)
-        if event.first and event.last
-        else None
-    )
+    days = days_label(event.first, event.last, year, labels)
     paper = report.article.paper or ""
     parts = [
         *([Text(days, Style.DAY)] if days else []),
@@ -346,12 +342,6 @@ def _event_row(event: CalendarEvent, digest: Digest) -> Row:
         *([Text(f"({paper})", Style.NOTE)] if paper else []),
     ]
     return Row(tuple(parts), "▲", event_link(report), paper=paper)
-
-
-def event_link(report: EventReport) -> str | None:
-    """Return the link to the line of an event; ``None`` without a page."""
-    url = page_address(report.article.url)
-    return None if url is None else with_fragment(url, report.sentence.fragment)
 
 
 def _link_row(summary: StorySummary, digest: Digest, *, explained: bool) -> Row:

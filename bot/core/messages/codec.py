@@ -8,6 +8,7 @@ from bot.core.domain.messages import Image, Message, Row, Section, Style, Text
 from bot.core.domain.timelines import Timeline
 from bot.core.domain.weeks import Week
 from bot.core.messages.briefing_json import Json, JsonObject
+from bot.core.messages.image_codec import image_document, parse_image
 from bot.core.messages.json_values import (
     as_text,
     boolean_in,
@@ -15,8 +16,6 @@ from bot.core.messages.json_values import (
     optional_text,
     text_in,
 )
-from bot.core.messages.timeline_codec import parse_timeline, timeline_document
-from bot.core.messages.week_codec import parse_week, week_document
 
 
 def message_document(message: Message) -> JsonObject:
@@ -35,9 +34,9 @@ def _image(image: Image | None) -> JsonObject:
         case None:
             return {}
         case Timeline():
-            return {"timeline": timeline_document(image)}
+            return {"timeline": image_document(image)}
         case Week():
-            return {"week": week_document(image)}
+            return {"week": image_document(image)}
 
 
 def _section(section: Section) -> JsonObject:
@@ -82,9 +81,9 @@ def parse_message(document: Json) -> Message:
 def _parse_image(document: Json) -> Image | None:
     match document:
         case {"timeline": timeline}:
-            return parse_timeline(timeline)
+            return parse_image(Timeline, timeline)
         case {"week": week}:
-            return parse_week(week)
+            return parse_image(Week, week)
         case _:
             return None
 

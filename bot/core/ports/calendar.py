@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Protocol
 
 from bot.core.domain.calendar import CalendarEvent, CalendarQuery, KnownReport
@@ -23,9 +23,9 @@ class CalendarStore(Protocol):
 
     @abstractmethod
     async def later_sentences(
-        self, stories: Collection[str], since: datetime, topics: Collection[str]
+        self, stories: Collection[str], since: date, topics: Collection[str]
     ) -> tuple[tuple[RecordedArticle, RecordedSentence], ...]:
-        """Return the sentences of the stories' articles since a time, in order."""
+        """Return the sentences of the stories' articles since a day, in order."""
 
     @abstractmethod
     async def known_reports(

@@ -9,13 +9,11 @@ from datetime import UTC, date, timedelta, tzinfo
 from bot.core.domain.calendar import (
     CalendarEvent,
     CalendarQuery,
-    EventReport,
     EventStatus,
 )
 from bot.core.ports.calendar import CalendarStore
 from bot.core.ports.services import Clock
 from bot.core.record.outcomes import StoryLine, outcome_of
-from bot.core.text.deep_links import page_address, with_fragment
 
 JUST_OVER = timedelta(days=7)
 """For how long an event that is over is listed as just over."""
@@ -87,20 +85,14 @@ class Calendar:
         stories = {event.story for event in events if event.story}
         if not stories:
             return tuple(_past(event, ()) for event in reversed(events))
-        since = min(event.report.article.at for event in events)
-        lines = await self.store.later_sentences(stories, since, query.topics)
+        ended = min(event.last for event in events if event.last is not None)
+        lines = await self.store.later_sentences(stories, ended, query.topics)
         by_story: dict[str | None, list[StoryLine]] = {}
         for line in lines:
             by_story.setdefault(line[0].story, []).append(line)
         return tuple(
             _past(event, by_story.get(event.story, ())) for event in reversed(events)
         )
-
-
-def link_to(report: EventReport) -> str | None:
-    """Return the link to the line of a report; ``None`` without a page."""
-    url = page_address(report.article.url)
-    return None if url is None else with_fragment(url, report.sentence.fragment)
 
 
 def _past(event: CalendarEvent, lines: Iterable[StoryLine]) -> CalendarEvent:

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 from icalendar import Calendar, Event
 
+from bot.core.digests.coming import event_link
 from bot.core.domain.calendar import CalendarEvent, EventStatus
-from bot.core.record.calendar_answers import CalendarAnswer, link_to
-from bot.core.record.calendar_views import days_label
+from bot.core.record.calendar_answers import CalendarAnswer
+from bot.core.text.date_format import days_label
 from bot.core.text.labels import Labels, labels_for
 from bot.core.text.sanitize import sanitized
 
@@ -46,7 +47,7 @@ def _component(event: CalendarEvent, first: date, last: date, labels: Labels) ->
     component.add("transp", "TRANSPARENT")
     component.add("summary", sanitized(event.report.text))
     component.add("description", "\n".join(_description(event, labels)))
-    link = link_to(event.report)
+    link = event_link(event.report)
     if link is not None:
         component.add("url", link)
     return component

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
-from bot.core.digests.coming import last_of_week
+from bot.core.digests.coming import event_link, last_of_week
 from bot.core.domain.calendar import CalendarEvent, EventReport, EventStatus
 from bot.core.domain.messages import BAR, Message, Row, Section, Style, Text
 from bot.core.domain.record import Precision
 from bot.core.messages.briefing import note_row
 from bot.core.messages.briefing_json import JsonObject
-from bot.core.record.calendar_answers import CalendarAnswer, link_to
+from bot.core.record.calendar_answers import CalendarAnswer
 from bot.core.record.who_views import article_document
-from bot.core.text.date_format import day_label, period_label
+from bot.core.text.date_format import days_label
 from bot.core.text.labels import Labels, labels_for
 from bot.core.text.sanitize import sanitized
 
@@ -73,21 +73,6 @@ def event_document(event: CalendarEvent) -> JsonObject:
         "earlier": _part(event.earlier),
         "outcome": _part(event.outcome),
     }
-
-
-def days_label(
-    first: date | None, last: date | None, year: int | None, labels: Labels
-) -> str:
-    """Return the days of an event, such as ``Fri 6 Nov``; empty if they are vague.
-
-    The year is left out if it is ``year``.
-    """
-    if first is None or last is None:
-        return ""
-    if (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31)):
-        return str(first.year)
-    named = period_label(first, last, year, labels)
-    return named or " – ".join(day_label(day, year, labels) for day in (first, last))
 
 
 def event_rows(event: CalendarEvent, labels: Labels, year: int) -> tuple[Row, ...]:
@@ -149,14 +134,14 @@ def _row(
     days = (Text(label, Style.DAY),) if label else ()
     paper = report.article.paper or ""
     parts = (*days, Text(report.text))
-    return Row(parts, marker, link_to(report), tuple(remarks), paper)
+    return Row(parts, marker, event_link(report), tuple(remarks), paper)
 
 
 def _report_document(report: EventReport) -> JsonObject:
     return {
         "text": report.text,
         "article": article_document(report.article),
-        "link": link_to(report),
+        "link": event_link(report),
     }
 
 

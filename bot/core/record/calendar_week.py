@@ -20,7 +20,8 @@ from bot.core.domain.weeks import (
 )
 from bot.core.messages.briefing import note_row
 from bot.core.record.calendar_answers import CalendarAnswer
-from bot.core.record.calendar_views import days_label, event_rows
+from bot.core.record.calendar_views import event_rows
+from bot.core.text.date_format import days_label
 from bot.core.text.labels import Labels, labels_for
 from bot.core.text.sanitize import sanitized
 

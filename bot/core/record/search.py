@@ -21,7 +21,7 @@ from bot.core.record.names import folded
 from bot.core.record.search_query import parse_query
 from bot.core.record.search_ranking import RankedLine, rank
 from bot.core.record.who import speakers_meant
-from bot.core.text.deep_links import page_address, with_fragment
+from bot.core.text.deep_links import sentence_link
 
 _HOST = re.compile(r"(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
 _BEGINNINGS = tuple((s, w) for s in ("https", "http") for w in ("", "www."))
@@ -95,7 +95,6 @@ class RecordSearch:
 
 def _hit(line: RankedLine, papers: Mapping[str, Iterable[str | None]]) -> SearchHit:
     best = line.printed[0]
-    url = page_address(best.article.url)
     names = (
         name
         for each in line.printed
@@ -104,7 +103,7 @@ def _hit(line: RankedLine, papers: Mapping[str, Iterable[str | None]]) -> Search
     return SearchHit(
         best.sentence.text,
         best.article,
-        with_fragment(url, best.sentence.fragment) if url else None,
+        sentence_link(best.article.url, best.sentence.fragment),
         line.score,
         tuple(dict.fromkeys(name for name in names if name)),
     )

@@ -17,7 +17,7 @@ from bot.core.ports.record import RecordStore
 from bot.core.record.names import folded, folded_person
 from bot.core.record.then_now import earlier_of
 from bot.core.record.words import search_words
-from bot.core.text.deep_links import page_address, with_fragment
+from bot.core.text.deep_links import sentence_link
 
 MOST_STATEMENTS = 300
 """The maximum number of statements that are read for one answer, the newest first."""
@@ -142,8 +142,7 @@ def has_role(speaker: Speaker, role: str) -> bool:
 
 def link_to(statement: Statement) -> str | None:
     """Return the link to the sentence of a statement; ``None`` without a page."""
-    url = page_address(statement.article.url)
-    return None if url is None else with_fragment(url, statement.sentence.fragment)
+    return sentence_link(statement.article.url, statement.sentence.fragment)
 
 
 def _lines(

@@ -59,6 +59,21 @@ def period_label(
     return None
 
 
+def days_label(
+    first: date | None, last: date | None, year: int | None, labels: Labels = _ENGLISH
+) -> str:
+    """Return the days of an event, such as ``Fri 6 Nov``; empty if they are vague.
+
+    The year is left out if it is ``year``.
+    """
+    if first is None or last is None:
+        return ""
+    if (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31)):
+        return str(first.year)
+    named = period_label(first, last, year, labels)
+    return named or " – ".join(day_label(day, year, labels) for day in (first, last))
+
+
 def _days(first: date, last: date, year: int | None, labels: Labels) -> str:
     until = _SPACE.join((_numbered(last, labels), *_year(last, year)))
     if first.month == last.month:

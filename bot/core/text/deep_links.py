@@ -105,6 +105,12 @@ def with_fragment(url: str, fragment: str | None) -> str:
     return f"{url}{joint}{_DIRECTIVE}text={fragment}"
 
 
+def sentence_link(url: str | None, fragment: str | None) -> str | None:
+    """Return the link to a sentence by its text fragment; ``None`` without a page."""
+    page = page_address(url)
+    return None if page is None else with_fragment(page, fragment)
+
+
 def host(url: str | None) -> str | None:
     """Return the host of a URL in its ASCII form; ``None`` for a URL without a host."""
     if url is None:

@@ -11,6 +11,9 @@ PERIODS = ("1 day", "3 days", "7 days", "30 days")
 
 DEFAULT_PERIOD = PERIODS[2]
 
+NOT_A_PERIOD = 'not a day or a period; use 2026-11-20 or "7 days"'
+"""Says on the command line and to programs what is wrong with a text."""
+
 _PERIOD = re.compile(
     r"(\d{1,4}) ?(h|hours?|heures?|d|days?|j|jours?|w|weeks?|semaines?)", re.IGNORECASE
 )

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import chain, groupby
 
+from bot.core.digests.coming import event_link
 from bot.core.domain.calendar import CalendarEvent, EventReport, EventStatus
-from bot.core.record.calendar_answers import CalendarAnswer, link_to
+from bot.core.record.calendar_answers import CalendarAnswer
 from bot.core.record.calendar_ics import calendar_ics
-from bot.core.record.calendar_views import days_label
-from bot.core.text.date_format import day_label
+from bot.core.text.date_format import day_label, days_label
 from bot.core.text.labels import Labels, labels_for
 from bot.templates import load_template
 from bot.web.preview.page import draw_frame
@@ -162,7 +162,7 @@ def _mark(event: CalendarEvent) -> Mark:
 
 
 def _words(report: EventReport) -> str:
-    return draw_words(report.text, report.article, link_to(report))
+    return draw_words(report.text, report.article, event_link(report))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.commands.programs.program_errors import ErrorCode, ProgramError
-from bot.core.text.since import parse_since
+from bot.core.text.since import NOT_A_PERIOD, parse_since
 
 MOST_CHARACTERS = 2_000
 """The maximum length of a value."""
@@ -93,9 +93,7 @@ class Parameters:
         try:
             return parse_since(typed, now, zone)
         except ValueError as error:
-            raise bad(
-                'since is not a day or a period; use 2026-11-20 or "7 days"'
-            ) from error
+            raise bad(f"since is {NOT_A_PERIOD}") from error
 
     def day(self, name: str) -> date | None:
         """Return the value of ``name`` as a day; ``None`` if it is missing.

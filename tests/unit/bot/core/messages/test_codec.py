@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot.core.domain.messages import Message, Row, Section, Style, Text
+from bot.core.domain.timelines import Timeline
+from bot.core.domain.weeks import Week
 from bot.core.messages.briefing import Presentation, briefing_message
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.messages.codec import message_document, parse_message
@@ -131,6 +134,40 @@ def test_a_value_of_another_kind_is_refused(
 
     with pytest.raises(ValueError, match=r"is no|is neither|not a valid|is expected"):
         parse_message(document)
+
+
+@pytest.mark.parametrize("name", ["timeline", "week"])
+@pytest.mark.parametrize("wrong", [None, [], 7, "drawn", True, {}])
+def test_a_wrong_value_anywhere_in_an_image_is_refused(name: str, wrong: Json) -> None:
+    images: dict[str, Timeline | Week] = {"timeline": TIMELINE, "week": WEEK}
+    image = images[name]
+    document = message_document(replace(WHOLE, image=image))
+    places = list(places_in(document[name]))
+    assert len(places) > len(document)
+
+    for container, key in places:
+        right, container[key] = container[key], wrong
+        if type(right) is not type(wrong):
+            with pytest.raises(
+                ValueError, match=r"is missing|is no|is neither|valid|exp"
+            ):
+                parse_message(document)
+        container[key] = right
+    assert parse_message(document).image == image
+
+
+def places_in(value: Json) -> Iterator[tuple[Any, Any]]:
+    """Each value in a JSON value, as its object or list and its place there."""
+    match value:
+        case dict():
+            entries: Iterable[tuple[str | int, Json]] = value.items()
+        case list():
+            entries = enumerate(value)
+        case _:
+            return
+    for key, child in entries:
+        yield value, key
+        yield from places_in(child)
 
 
 ADDED = {"sign", "paper"}

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from typing_extensions import override
 
+from bot.core.digests.coming import event_link
 from bot.core.domain.calendar import (
     CalendarEvent,
     CalendarQuery,
@@ -14,7 +15,7 @@ from bot.core.domain.calendar import (
 )
 from bot.core.domain.record import Precision, RecordedArticle, RecordedSentence
 from bot.core.ports.calendar import CalendarStore
-from bot.core.record.calendar_answers import Calendar, link_to
+from bot.core.record.calendar_answers import Calendar
 from bot.core.record.outcomes import outcome_of
 from tests.fakes.calendar import (
     FRIDAY,
@@ -52,10 +53,10 @@ class FakeCalendar(CalendarStore):
 
     @override
     async def later_sentences(
-        self, stories: Collection[str], since: datetime, topics: Collection[str]
+        self, stories: Collection[str], since: date, topics: Collection[str]
     ) -> tuple[Line, ...]:
         assert (stories, topics) == ({"story-ferry"}, ALL.topics)
-        return tuple(line for line in self._lines if line[0].at >= since)
+        return tuple(line for line in self._lines if line[0].day >= since)
 
     @override
     async def known_reports(
@@ -172,4 +173,4 @@ def test_a_line_about_another_thing_is_not_the_outcome() -> None:
 def test_a_line_links_to_its_sentence() -> None:
     report = make_report()
 
-    assert link_to(report) == "https://lenna-gazette.example/1#:~:text=ferry"
+    assert event_link(report) == "https://lenna-gazette.example/1#:~:text=ferry"
