@@ -13,7 +13,13 @@ from benchmarks.crowd import Place, stand, until
 from tests.fakes.discord.people import DIRECT
 from tests.fakes.discord.town import MEMBER, OWNER, Plot, Town, open_town
 
-COMMANDS = "brief help", "brief topics"
+COMMANDS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("brief help", {}),
+    ("brief topics", {}),
+    ("brief who", {"name": "Ida Brandt"}),
+    ("brief calendar", {}),
+    ("brief search", {"words": "ferry"}),
+)
 READERS = 180
 """Each may have five briefings a minute."""
 
@@ -30,7 +36,8 @@ class Square(Place):
 
     @override
     async def ask(self, number: int) -> float:
-        who, command = (OWNER, MEMBER)[number % 2], COMMANDS[number // 2 % 2]
+        who = (OWNER, MEMBER)[number % 2]
+        command, options = COMMANDS[number // 2 % len(COMMANDS)]
         loop = asyncio.get_running_loop()
         begun, heard = loop.time(), loop.create_future()
 
@@ -38,7 +45,7 @@ class Square(Place):
             if not heard.done():
                 heard.set_result(now - begun)
 
-        exchange = await self.town.slash(who, "desk", command, wait=False)
+        exchange = await self.town.slash(who, "desk", command, wait=False, **options)
         self.town.service.acknowledging[exchange.id] = note
         seconds: float = await heard
         return seconds

@@ -19,7 +19,10 @@ from tests.fakes.slack.payloads import Doer
 from tests.fakes.slack.peer import SlackPeer
 from tests.fakes.slack.seeds import TEAM, Workspace
 
-COMMANDS = "/brief help", "/brief topics"
+COMMANDS = (
+    *("/brief help", "/brief topics", "/brief who Ida Brandt"),
+    *("/brief calendar", "/brief search ferry"),
+)
 PEOPLE, READERS = 4, 180
 """Readers are others than those who ask for little: each may have five briefings a
 minute."""
@@ -40,7 +43,7 @@ class Office(Place):
 
     @override
     async def ask(self, number: int) -> float:
-        command = COMMANDS[number // PEOPLE % 2]
+        command = COMMANDS[number // PEOPLE % len(COMMANDS)]
         parcel = self._slash(f"person{number % PEOPLE}", command, TEAM)
         return await self._sent(parcel)
 

@@ -233,11 +233,14 @@ async def test_later_sentences_of_a_story(store: SqlStore) -> None:
     await report(store, "courier", story="story-ferry", topics=("private",))
     await report(store, "weekly", story="story-bridge")
 
-    lines = await store.later_sentences(["story-ferry"], NOW - DAY, HARBOURS)
+    lines = await store.later_sentences(["story-ferry"], date.min, HARBOURS)
 
     ((article, sentence),) = lines
     assert (article.paper, sentence.text) == ("gazette", LINE)
-    assert await store.later_sentences(["story-ferry"], NOW, HARBOURS) == ()
+    same = await store.later_sentences(["story-ferry"], article.day, HARBOURS)
+    assert same == lines
+    later = article.day + DAY
+    assert await store.later_sentences(["story-ferry"], later, HARBOURS) == ()
 
 
 async def test_events_without_reports_are_deleted(store: SqlStore) -> None:

@@ -17,7 +17,8 @@ SENTENCE = "L'été à Åbo : Москва's 212 passengers left, CVE-2026-41177
 _SQLITE = "SELECT rowid FROM record_search WHERE record_search MATCH :words"
 _POSTGRESQL = (
     "SELECT id FROM record_sentences "
-    "WHERE to_tsvector('simple', words) @@ phraseto_tsquery('simple', :words)"
+    "WHERE record_tokens(words) @@ CAST(replace(:words, ' ', ' & ') AS tsquery) "
+    "AND ' ' || words || ' ' LIKE '% ' || :words || ' %'"
 )
 
 

@@ -72,3 +72,23 @@ SCHOOL = Report(
     "He warned that two schools might be merged next year.\n\n"
     "Parents brought coffee to the picket line. About 900 children stayed at home.",
 )
+DATED = (
+    "The council will vote on the ferry pier on Wednesday.",
+    "The old bridge will be closed to lorries on Thursday.",
+    "A court in Karlsund will rule on the fish market on Friday.",
+    "The lighthouse keepers plan to strike on Saturday.",
+    "The mole is to be repaired on 5 March 2026.",
+    "The ferry company must pay the fine by Friday.",
+)
+"""Lines on events of one week, each with its day."""
+
+HEARINGS = Report(
+    "hearings",
+    "Council of Lenna weighs repairs",
+    "\n\n".join(
+        (
+            "The council of Lenna weighs repairs this spring, the mayor said on Monday.",
+            *DATED,
+        )
+    ),
+)

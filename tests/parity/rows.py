@@ -496,6 +496,11 @@ _DAILY = (Act(ask(Verb.SUBSCRIBE, name=_TOPIC, time="08:00")), Act(Later(24), 3)
 
 DIGESTS = (
     both("A digest in a channel", Act(Publish(), 3)),
+    both(
+        "A digest with events of the week",
+        Act(Record(hearings=True), 0),
+        Act(Publish(), 2),
+    ),
     both("A correction in the thread of a digest", *_CORRECTED),
     both("An alert in a channel", Alert()),
     both("A reminder of an event in a channel", Remind()),

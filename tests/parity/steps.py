@@ -208,11 +208,14 @@ class Correct:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The bot records what the papers print."""
+    """The bot records what the papers print, with ``hearings`` also what is to come."""
+
+    hearings: bool = False
 
     def told(self) -> tuple[str, str]:
         """How it is done on Slack and on Discord."""
-        return ("the bot records the articles",) * 2
+        news = ", one of which announces hearings" if self.hearings else ""
+        return (f"the bot records the articles{news}",) * 2
 
 
 @dataclass(frozen=True, slots=True)

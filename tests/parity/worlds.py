@@ -27,7 +27,7 @@ from bot.core.operations.periodic_jobs import JobDeps, PeriodicJobs
 from bot.core.ports.services import Messenger
 from tests.fakes.ports import FakeClock
 from tests.fakes.reception import Counter, open_counter
-from tests.fakes.reports import BRIDGE, FERRY
+from tests.fakes.reports import BRIDGE, FERRY, HEARINGS
 from tests.fakes.town import GAZETTE, Paper, Report
 from tests.parity.steps import Alert, Correct, Forget, Later, Record, Step
 
@@ -126,7 +126,9 @@ class World:
                 (paper,) = self.counter.town.web.papers
                 now = self.counter.town.clock.now()
                 paper.reports[:] = [replace(each, day=now) for each in paper.reports]
-            case Record():
+            case Record(hearings):
+                (paper,) = self.counter.town.web.papers
+                paper.publish(*([HEARINGS] if hearings else []))
                 await self.counter.town.record()
             case Forget():
                 town = self.counter.town

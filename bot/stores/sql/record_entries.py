@@ -87,10 +87,6 @@ _ADDING = insert(_SPEAKERS).returning(_SPEAKERS.c.id, sort_by_parameter_order=Tr
 _CHANGING = (
     update(_SPEAKERS)
     .where(_SPEAKERS.c.id == bindparam("of"))
-    .where(
-        _SPEAKERS.c.role.is_distinct_from(bindparam("put"))
-        | (_SPEAKERS.c.roles != bindparam("all"))
-    )
     .values(role=bindparam("put"), roles=bindparam("all"))
 )
 _LAST_LETTER = "\U0010ffff"
@@ -348,17 +344,22 @@ def _save_speakers(
     said = dict.fromkeys(filter(None, claims))
     # Meanwhile a speaker's row may have been joined to another row.
     stored = {
-        number
+        row.id: (row.role, row.roles)
         for chunk in chunks({speaker.id for speaker in said if speaker.id})
-        for number in connection.scalars(
-            select(_SPEAKERS.c.id).where(_SPEAKERS.c.id.in_(chunk))
+        for row in connection.execute(
+            select(*_SPEAKERS.c["id", "role", "roles"]).where(_SPEAKERS.c.id.in_(chunk))
         )
     }
     ids = {speaker: speaker.id for speaker in said if speaker.id in stored}
     rows = [(speaker.id, speaker_row(speaker)) for speaker in ids]
-    roles = [{"of": id_, "put": r["role"], "all": r["roles"]} for id_, r in rows]
-    if roles:
-        connection.execute(_CHANGING, roles)
+    roles = [(id_, row["role"], row["roles"]) for id_, row in rows]
+    changed = [
+        {"of": id_, "put": role, "all": every}
+        for id_, role, every in roles
+        if stored[id_] != (role, every)
+    ]
+    if changed:
+        connection.execute(_CHANGING, changed)
     new = [speaker for speaker in said if speaker not in ids]
     if new:
         added = connection.scalars(_ADDING, list(map(speaker_row, new)))

@@ -84,7 +84,7 @@ class SqlCalendar(SqlAdapter, CalendarStore):
         self,
         connection: Connection,
         stories: Collection[str],
-        since: datetime,
+        since: date,
         topics: Collection[str],
     ) -> tuple[tuple[RecordedArticle, RecordedSentence], ...]:
         lines = [
@@ -93,7 +93,7 @@ class SqlCalendar(SqlAdapter, CalendarStore):
             for row in connection.execute(
                 select(*HEADS, *LINES)
                 .join(_SENTENCES, _SENTENCES.c.article == _ARTICLES.c.number)
-                .where(_ARTICLES.c.story.in_(chunk), _ARTICLES.c.at >= since)
+                .where(_ARTICLES.c.story.in_(chunk), _ARTICLES.c.day >= since)
                 .where(has_topic(_ARTICLES.c.number, topics))
             )
         ]
@@ -285,7 +285,7 @@ def _numbers(
     first, last = query.first or _FIRST_DAY, query.last or date.max
     first = min(max(first, _FIRST_DAY), date.max - MOST_DAYS)
     begins, ends = _REPORTS.c.first, _REPORTS.c.last
-    before = begins.between(first - MOST_DAYS, first - _DAY)
+    before = and_(begins.between(first - MOST_DAYS, first - _DAY), begins != ends)
     parts = (
         (and_(before, ends.between(first, first + MOST_DAYS)), ends),
         (begins.between(first, last), begins),

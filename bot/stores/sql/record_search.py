@@ -14,16 +14,16 @@ from sqlalchemy import (
     Connection,
     Row,
     and_,
+    cast,
     column,
     exists,
     func,
-    literal_column,
     not_,
     or_,
     select,
     table,
-    text,
 )
+from sqlalchemy.dialects.postgresql import TSQUERY
 from typing_extensions import override
 
 from bot.core.domain.record import RecordedSentence
@@ -47,15 +47,7 @@ _COLUMNS = (
 )
 _INDEX = table("record_search", column("rowid"), column("record_search"))
 
-_PARSING_IS_SLOW = text("SET LOCAL cpu_operator_cost = 0.02")
-"""A setting that tells PostgreSQL's planner that parsing a sentence costs 20
-microseconds. Without it the planner parses all sentences of a topic instead of reading
-the index.
-"""
-
 SearchRow: TypeAlias = Row[tuple[object, ...]]
-
-_SIMPLE: ColumnElement[str] = literal_column("'simple'")
 
 
 class SqlRecordSearch(SqlAdapter, SentenceStore):
@@ -106,9 +98,8 @@ def _sqlite_rows(connection: Connection, query: SentenceQuery) -> Sequence[Searc
 def _postgresql_rows(
     connection: Connection, query: SentenceQuery
 ) -> Sequence[SearchRow]:
-    connection.execute(_PARSING_IS_SLOW)
-    words = func.to_tsquery(_SIMPLE, " | ".join(map(_tsquery, query.variants)))
-    indexed = func.to_tsvector(_SIMPLE, _SENTENCES.c.words).op("@@")(words)
+    words = cast(" | ".join(map(_tsquery, query.variants)), TSQUERY)
+    indexed = func.record_tokens(_SENTENCES.c.words).op("@@")(words)
     places = () if all(map(_is_plain, query.variants)) else _matches(query.variants)
     conditions = _conditions(query)
     return connection.execute(

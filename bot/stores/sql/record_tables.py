@@ -154,7 +154,12 @@ the event.
 """
 
 Index("ix_record_reports_first", *reports.c["first", "event", "article"])
-Index("ix_record_reports_last", *reports.c["last", "first", "event", "article"])
+Index(
+    "ix_record_reports_last",
+    *reports.c["last", "first", "event", "article"],
+    sqlite_where=reports.c.first != reports.c.last,
+    postgresql_where=reports.c.first != reports.c.last,
+)
 
 regrouped = Table(
     "record_regrouped",

@@ -34,10 +34,10 @@ from bot.core.domain.records import Edition, ToldKind
 from bot.core.messages.markdown import to_markdown
 from tests.fakes.calendar import make_article, make_event, make_report
 from tests.fakes.records import NOW
-from tests.fakes.reports import FERRY
+from tests.fakes.reports import DATED, FERRY, HEARINGS
 from tests.fakes.stories import Lines, make_digest, make_story
 from tests.fakes.stories import make_report as make_story_report
-from tests.fakes.town import GAZETTE, Paper, Report, open_town
+from tests.fakes.town import GAZETTE, Paper, open_town
 
 MONDAY = NOW.date()
 WEDNESDAY, SUNDAY = MONDAY + timedelta(days=2), MONDAY + timedelta(days=6)
@@ -197,26 +197,6 @@ def test_the_edition_knows_the_lines_as_printed() -> None:
     assert (line.article, line.text, line.kind) == ("vote", VOTE, ToldKind.RISK)
     assert VOTE[line.start : line.end] == VOTE
     assert edition.id != make_edition(EMPTY).id
-
-
-DATED = (
-    "The council will vote on the ferry pier on Wednesday.",
-    "The old bridge will be closed to lorries on Thursday.",
-    "A court in Karlsund will rule on the fish market on Friday.",
-    "The lighthouse keepers plan to strike on Saturday.",
-    "The mole is to be repaired on 5 March 2026.",
-    "The ferry company must pay the fine by Friday.",
-)
-HEARINGS = Report(
-    "hearings",
-    "Council of Lenna weighs repairs",
-    "\n\n".join(
-        (
-            "The council of Lenna weighs repairs this spring, the mayor said on Monday.",
-            *DATED,
-        )
-    ),
-)
 
 
 def counted(*editions: Edition) -> dict[str, int]:
