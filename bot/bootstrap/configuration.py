@@ -54,6 +54,13 @@ def absent_sources(path: Path) -> Iterator[tuple[str, bool]]:
     return ((missing.message, missing.later) for missing in missing_paths(path))
 
 
+def suspicious_parts(path: Path) -> Iterator[str]:
+    """Yield a line about each part of the valid file that is probably not meant."""
+    from bot.settings import advice
+
+    return advice(path)
+
+
 def wrong_environment(environment: Mapping[str, str]) -> Iterator[str]:
     """Yield a sentence for each problem of the environment; it contains no values."""
     from bot.platforms import PLATFORMS

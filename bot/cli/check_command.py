@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.bootstrap.configuration import (
     absent_sources,
     read_configuration,
+    suspicious_parts,
     token_problems,
     wrong_environment,
 )
@@ -33,6 +34,8 @@ def check(config: Path | None, *, online: bool) -> int:
     """
     path, configuration = _read(config)
     print(f"{path} is valid: {summary(configuration)}")
+    for warning in suspicious_parts(path):
+        print_message(warning)
     failed = [_report_changed_model(), _report_missing_paths(path)]
     if online:
         failed += [_try_sources(configuration), _try_platforms(configuration)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.settings.advice import advice
 from bot.settings.environment import (
     webhook_endpoint,
     wrong_tokens,
@@ -21,6 +22,7 @@ from bot.settings.schema.file import schema_text
 __all__ = [
     "FileConfiguration",
     "MissingPath",
+    "advice",
     "exported",
     "find_file",
     "load_configuration",

@@ -40,8 +40,8 @@ def cross_check(
 def _posted(tree: YamlDocument) -> Iterator[tuple[KeyPath, dict[str, Value]]]:
     """Yield the path and the value of each digest and alert."""
     for kind in _POSTED:
-        for name, settings in _mapping(_mapping(tree.value).get(kind)).items():
-            yield (kind, name), _mapping(settings)
+        for name, settings in as_mapping(as_mapping(tree.value).get(kind)).items():
+            yield (kind, name), as_mapping(settings)
 
 
 def _topics_of(
@@ -49,12 +49,18 @@ def _topics_of(
 ) -> Iterator[tuple[KeyPath, Value]]:
     """Yield the topics that a digest or alert names, one alone or a list."""
     path: KeyPath = (*above, "topics")
-    return _items(path, settings.get("topics"))
+    return items(path, settings.get("topics"))
+
+
+def topics_posted(tree: YamlDocument) -> Iterator[Value]:
+    """Yield the topics that digests and alerts name."""
+    for above, settings in _posted(tree):
+        yield from (topic for _, topic in _topics_of(above, settings))
 
 
 def _unknown_topics(tree: YamlDocument) -> Iterator[Problem]:
     """Find topics in digests and alerts that the file does not define."""
-    topics = _mapping(_mapping(tree.value).get("topics"))
+    topics = as_mapping(as_mapping(tree.value).get("topics"))
     for above, settings in _posted(tree):
         for path, topic in _topics_of(above, settings):
             if isinstance(topic, str) and topic not in topics:
@@ -64,13 +70,13 @@ def _unknown_topics(tree: YamlDocument) -> Iterator[Problem]:
 
 def _unread_ids(tree: YamlDocument) -> Iterator[Problem]:
     """Find topics and digests that a program may read but that the file lacks."""
-    root = _mapping(tree.value)
-    clients = _mapping(_mapping(root.get("programs")).get("clients"))
+    root = as_mapping(tree.value)
+    clients = as_mapping(as_mapping(root.get("programs")).get("clients"))
     for client, settings in clients.items():
         for kind in ("topics", "digests"):
-            defined, named = _mapping(root.get(kind)), _mapping(settings).get(kind)
+            defined, named = as_mapping(root.get(kind)), as_mapping(settings).get(kind)
             above: KeyPath = ("programs", "clients", client, kind)
-            for path, id_ in _items(above, named):
+            for path, id_ in items(above, named):
                 if isinstance(id_, str) and id_ not in defined:
                     word, hint = kind[:-1], did_you_mean(id_, defined)
                     message = f'unknown {word} "{id_[:64]}"{hint}'
@@ -79,9 +85,9 @@ def _unread_ids(tree: YamlDocument) -> Iterator[Problem]:
 
 def _repeated_ids(tree: YamlDocument) -> Iterator[Problem]:
     """Find alerts that have the id of a digest."""
-    root = _mapping(tree.value)
-    digests = _mapping(root.get("digests"))
-    for alert in _mapping(root.get("alerts")):
+    root = as_mapping(tree.value)
+    digests = as_mapping(root.get("digests"))
+    for alert in as_mapping(root.get("alerts")):
         if alert in digests:
             line = tree.place(("digests", alert)).line
             path: KeyPath = ("alerts", alert)
@@ -93,14 +99,14 @@ def _repeated_ids(tree: YamlDocument) -> Iterator[Problem]:
 
 def _unwatched_actors(tree: YamlDocument) -> Iterator[Problem]:
     """Find alerts on any watched actor whose topics watch none."""
-    root = _mapping(tree.value)
-    topics = _mapping(root.get("topics"))
-    for alert, settings in _mapping(root.get("alerts")).items():
+    root = as_mapping(tree.value)
+    topics = as_mapping(root.get("topics"))
+    for alert, settings in as_mapping(root.get("alerts")).items():
         above: KeyPath = ("alerts", alert)
-        actors = _mapping(_mapping(settings).get("when")).get("actors")
-        names = [topic for _, topic in _topics_of(above, _mapping(settings))]
+        actors = as_mapping(as_mapping(settings).get("when")).get("actors")
+        names = [topic for _, topic in _topics_of(above, as_mapping(settings))]
         defined = [topics[name] for name in names if name in topics]
-        watched = any(_mapping(topic).get("actors") for topic in defined)
+        watched = any(as_mapping(topic).get("actors") for topic in defined)
         if actors in (ANY_ACTOR, [ANY_ACTOR]) and defined and not watched:
             path = (*above, "when", "actors")
             message = "no topic of this alert watches an actor: add actors to one"
@@ -167,14 +173,14 @@ def _repeated_sources(tree: YamlDocument, folder: Path) -> Iterator[Problem]:
 
 def named_sources(tree: YamlDocument, folder: Path) -> Iterator[NamedSource]:
     """Yield every source of the file with its path; the file may have mistakes."""
-    for topic, settings in _mapping(_mapping(tree.value).get("topics")).items():
+    for topic, settings in as_mapping(as_mapping(tree.value).get("topics")).items():
         above: KeyPath = ("topics", topic, "sources")
-        for place, source in _items(above, _mapping(settings).get("sources")):
-            for kind, named in _mapping(source).items():
+        for place, source in items(above, as_mapping(settings).get("sources")):
+            for kind, named in as_mapping(source).items():
                 if kind in (*_ADDRESSES, *_PATHS) and isinstance(named, str):
                     path = (*place, kind)
                     name = _name(kind, named, folder)
-                    extras = map(_mapping(source).get, ("lang", "name", "follow"))
+                    extras = map(as_mapping(source).get, ("lang", "name", "follow"))
                     yield NamedSource(path, name, kind, *extras)
 
 
@@ -186,9 +192,9 @@ def _name(kind: str, named: str, folder: Path) -> str:
 
 def _repeated_forms(tree: YamlDocument) -> Iterator[Problem]:
     """Find names and forms that occur twice among the actors of one topic."""
-    for topic, settings in _mapping(_mapping(tree.value).get("topics")).items():
+    for topic, settings in as_mapping(as_mapping(tree.value).get("topics")).items():
         first: dict[str, KeyPath] = {}
-        for path, form in _forms(_mapping(settings).get("actors")):
+        for path, form in _forms(as_mapping(settings).get("actors")):
             here = ("topics", topic, "actors", *path)
             other = first.setdefault(" ".join(form.casefold().split()), here)
             if other is not here:
@@ -199,12 +205,12 @@ def _repeated_forms(tree: YamlDocument) -> Iterator[Problem]:
 
 def _forms(actors: Value) -> Iterator[tuple[KeyPath, str]]:
     """Yield every name and form with its path below the key ``actors``."""
-    for path, name in _items((), actors):
+    for path, name in items((), actors):
         if isinstance(name, str):
             yield path, name
-    for name, forms in _mapping(actors).items():
+    for name, forms in as_mapping(actors).items():
         yield (name,), name
-        for path, form in _items((name,), forms):
+        for path, form in items((name,), forms):
             if isinstance(form, str):
                 yield path, form
 
@@ -213,13 +219,13 @@ def _repeated_destinations(
     tree: YamlDocument, platforms: Sequence[PlatformSpec]
 ) -> Iterator[Problem]:
     """Find destinations that a digest, an alert or the operator list has twice."""
-    root = _mapping(tree.value)
+    root = as_mapping(tree.value)
     lists: list[tuple[KeyPath, Value]] = [(("operator",), root.get("operator"))]
     for owner, settings in _posted(tree):
         lists.append(((*owner, "to"), settings.get("to")))
     for above, destinations in lists:
         first: dict[tuple[str, str], KeyPath] = {}
-        for path, to in _items(above, destinations):
+        for path, to in items(above, destinations):
             place = _channel(to, platforms)
             other = path if place is None else first.setdefault(place, path)
             if other is not path:
@@ -233,14 +239,14 @@ def _channel(to: Value, platforms: Iterable[PlatformSpec]) -> tuple[str, str] | 
 
     Return ``None`` if it names neither.
     """
-    if to == CONSOLE or CONSOLE in _mapping(to):
+    if to == CONSOLE or CONSOLE in as_mapping(to):
         return CONSOLE, ""
     if isinstance(to, str | int):
         alone = platform_of(str(to), platforms)
         return None if alone is None else (alone, str(to))
     for platform in (spec.name for spec in platforms):
-        named = _mapping(to).get(platform)
-        channel = _mapping(named).get("channel", named)
+        named = as_mapping(to).get(platform)
+        channel = as_mapping(named).get("channel", named)
         if isinstance(channel, str | int):
             return platform, str(channel)
     return None
@@ -250,11 +256,12 @@ def _line(tree: YamlDocument, place: NamedSource) -> int:
     return tree.place(place.path).line
 
 
-def _mapping(value: Value) -> dict[str, Value]:
+def as_mapping(value: Value) -> dict[str, Value]:
+    """Return a mapping as it is, and an empty one for any other value."""
     return value if isinstance(value, dict) else {}
 
 
-def _items(path: KeyPath, value: Value) -> Iterator[tuple[KeyPath, Value]]:
+def items(path: KeyPath, value: Value) -> Iterator[tuple[KeyPath, Value]]:
     """Yield each item of a list with its path; a single value stands for a list."""
     if not isinstance(value, list):
         yield path, value

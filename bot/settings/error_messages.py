@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
+from bot.core.domain.programs import Program
 from bot.core.text.suggest import did_you_mean
 from bot.settings.problems import KeyPath, Problem, problem
 from bot.settings.schema import Mistake, Platforms
 from bot.settings.schema.file import keys_at
+from bot.settings.value_checks import nearest_time
 from bot.settings.yaml import YamlDocument
 
+_ID = 'write an id of small letters, digits and "-", such as "world-news"'
 _MESSAGES = {
+    "string_pattern_mismatch": _ID,
     "missing": "this key is missing: add it",
     "string_unicode": "this contains an incomplete character, such as \\ud800",
     "string_type": "write text here, in quotes if need be",
@@ -27,9 +32,15 @@ _MESSAGES = {
 _STEPS = {"[key]", "[list]", "[mapping]", "[name]"}
 """Parts that pydantic adds to the path of a mistake; the file has no such keys."""
 
-_TIME = 'write the time in quotes, with two digits each: "07:30"'
-_ID = 'write an id of small letters, digits and "-", such as "world-news"'
+_FORM = "a time has two digits for hour and minute, in quotes"
+_TIME = f'{_FORM}: "07:30"'
 _SOURCE = 'write the kind of the source before it, such as "feed: https://example.org/rss.xml"'
+_SECRETS = {"token", "tokens", "secret", "password", "webhook"}
+_ENVIRONMENT = "this belongs in the environment, where no reader of the file sees it"
+_CHANNELS = (
+    'a channel belongs under "to" of a digest, and the token in the environment: '
+    "remove this key"
+)
 _THEME = "write light, dark or false"
 _INTERFACE = "write api, feeds or mcp"
 
@@ -45,14 +56,19 @@ def _message(mistake: Mistake, path: KeyPath, platforms: Platforms) -> str:
     match mistake.kind:
         case "extra_forbidden":
             return _unknown_key(path, platforms)
-        case "string_pattern_mismatch":
-            return _ID if mistake.path[-1] == "[key]" else _TIME
+        case "string_pattern_mismatch" | "string_type" if "at" in path[2:3]:
+            return _wrong_time(mistake)
         case "literal_error":
             return _unknown_word(path, platforms)
         case "model_type" | "model_attributes_type" if path[-2:-1] == ("sources",):
             return _SOURCE
         case kind:
             return _MESSAGES.get(kind, mistake.message)
+
+
+def _wrong_time(mistake: Mistake) -> str:
+    meant = nearest_time(str(mistake.value))
+    return _TIME if meant is None or "-" in meant else f'{_FORM}: write "{meant}"'
 
 
 def _unknown_word(path: KeyPath, platforms: Platforms) -> str:
@@ -68,10 +84,32 @@ def _unknown_word(path: KeyPath, platforms: Platforms) -> str:
 
 def _unknown_key(path: KeyPath, platforms: Platforms) -> str:
     key = str(path[-1])
+    secret = _misplaced(path, platforms)
+    if secret is not None:
+        return secret
     here = keys_at(path[:-1], platforms)
     meant = did_you_mean(key, here) or did_you_mean(key, _everywhere(platforms))
     hint = f"; use one of {', '.join(here)}" if here else ""
     return f"unknown key{meant or hint}"
+
+
+def _misplaced(path: KeyPath, platforms: Platforms) -> str | None:
+    """Say where a token, or the name of a platform, belongs; ``None`` for other keys."""
+    key = str(path[-1]).lower()
+    words = {*re.split(r"[-_.\s]", key), *(str(part) for part in path[:-1])}
+    near = [spec for spec in platforms if spec.name in words]
+    spelled = {key.upper(), *(f"{spec.name}_{key}".upper() for spec in near)}
+    every = {variable.name for spec in platforms for variable in spec.variables}
+    names = sorted(spelled & {*every, "DATABASE_URL"})
+    if not names and words & _SECRETS:
+        variables = (variable for spec in near for variable in spec.variables)
+        names = [variable.name for variable in variables if variable.required]
+        if path[:2] == ("programs", "clients"):
+            names = [Program(str(path[2]), frozenset()).variable]
+    if names or words & _SECRETS:
+        listed = " and ".join(names) or "the variable that docs/configuration.md names"
+        return f"{_ENVIRONMENT}: remove this key and set {listed}"
+    return _CHANNELS if near and len(path) == 1 else None
 
 
 @cache

@@ -28,6 +28,7 @@ _ENDPOINT = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9.-]{1,253}):(\d{1,5})", re
 _HOST = re.compile(r"(?:[\w-]{1,63}\.){0,126}[\w-]{1,63}\.?")
 _LAST_PORT = 65535
 _MAX_TERM_LENGTH = 200
+_NIGHT = "22:00-07:00"
 _SLASH = "/"
 UNITS = {
     "second": timedelta(seconds=1),
@@ -39,6 +40,24 @@ UNITS = {
 }
 _WORDS = {spelled: unit for unit in UNITS for spelled in (unit, f"{unit}s")}
 _SPAN = re.compile(r"(\d{1,6}) ?([A-Za-z]{1,20})", re.ASCII)
+_SHORT = re.compile(r"(?:every )?(\d{1,6}) ?([a-z]{1,20})\.?", re.ASCII)
+_ABBREVIATIONS = _WORDS | {
+    short: unit
+    for unit, shorts in {
+        "second": ("s", "sec", "secs"),
+        "minute": ("m", "min", "mins"),
+        "hour": ("h", "hr", "hrs"),
+        "day": ("d",),
+        "week": ("w", "wk", "wks"),
+        "year": ("y", "yr", "yrs"),
+    }.items()
+    for short in shorts
+}
+_PERIODIC = {"hourly": "hour", "daily": "day", "weekly": "week", "yearly": "year"}
+_CLOCK = re.compile(
+    r"(\d{1,2})(?:[:.h]?(\d{2}))?(?::00)? ?([ap])?\.?(?:m\.?)?", re.IGNORECASE
+)
+_LAST_HOUR, _LAST_MINUTE, _NOON = 23, 59, 12
 _TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 HOURS = re.compile(rf"({_TIME})-({_TIME})")
 """The pattern of quiet hours, which editors check, too."""
@@ -155,13 +174,22 @@ def wrong_term(term: str) -> str | None:
     if not term.startswith(_SLASH):
         return _wrong_words(term)
     if len(term) == 1 or not term.endswith(_SLASH):
-        return 'a regular expression ends with "/", and nothing may follow it'
+        return _wrong_end(term)
     if not term[1:-1].strip():
         return "this is empty: write a value"
     # The engine is loaded only if there is an expression.
     from bot.core.text.topics.regex import regex_error  # noqa: PLC0415
 
     return regex_error(term[1:-1])
+
+
+def _wrong_end(term: str) -> str:
+    """Return what to write instead of an expression without a slash at its end."""
+    expression, slash, flags = term[1:].rpartition(_SLASH)
+    if slash and flags == "i":
+        return f'case is ignored anyway: write "/{expression}/"'
+    wrong = 'a regular expression ends with "/", and nothing may follow it'
+    return wrong if slash or len(term) == 1 else f'{wrong}: write "{term}/"'
 
 
 def wrong_name(name: str) -> str | None:
@@ -218,24 +246,42 @@ def parse_duration(text: str) -> timedelta:
         ValueError: it is invalid; the message tells what to write.
     """
     match = _SPAN.fullmatch(text.strip())
+    unit = _WORDS.get(match[2].lower()) if match else None
+    if match is not None and unit is not None:
+        return int(match[1]) * UNITS[unit]
+    meant = _meant_duration(text)
+    if meant is not None:
+        raise ValueError(f'"{text[:40]}" is not a duration: write "{meant}"')
     if match is None:
         raise ValueError('write a number and a unit, such as "15 minutes" or "90 days"')
-    unit = _WORDS.get(match[2].lower())
-    if unit is None:
-        hint = did_you_mean(match[2], _WORDS) or f"; use one of {', '.join(UNITS)}"
-        raise ValueError(f'"{match[2]}" is not a unit of time{hint}')
-    return int(match[1]) * UNITS[unit]
+    hint = did_you_mean(match[2], _WORDS) or f"; use one of {', '.join(UNITS)}"
+    raise ValueError(f'"{match[2]}" is not a unit of time{hint}')
+
+
+def _meant_duration(text: str) -> str | None:
+    """Return the duration that an abbreviation such as "15m" or "hourly" means."""
+    plain = text.strip().lower()
+    match = _SHORT.fullmatch(plain)
+    unit = _ABBREVIATIONS.get(match[2]) if match else None
+    if match is None or unit is None:
+        unit = _PERIODIC.get(plain)
+        return None if unit is None else f"1 {unit}"
+    return f"{int(match[1])} {unit}{'' if int(match[1]) == 1 else 's'}"
 
 
 def wrong_duration(value: object, bounds: Bounds) -> str | None:
     """Return what is wrong with a duration, or ``None`` if it is valid."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f'a number needs a unit: write "{value} minutes" or "{value} days"'
+    text = value if isinstance(value, str) else ""
     try:
-        span = parse_duration(value if isinstance(value, str) else "")
+        span = parse_duration(text)
     except ValueError as error:
         return str(error)
-    return (
-        None if bounds.least <= span <= bounds.most else f"write {bounds.description}"
-    )
+    if bounds.least <= span <= bounds.most:
+        return None
+    wrong = "short" if span < bounds.least else "long"
+    return f"{text.strip()} is too {wrong}: write {bounds.description}"
 
 
 def wrong_number(value: object, most: int) -> str | None:
@@ -273,12 +319,34 @@ def parse_days(text: str) -> tuple[Weekday, ...]:
 
 def wrong_hours(value: object) -> str | None:
     """Return what is wrong with quiet hours, or ``None`` if they are valid."""
-    match = HOURS.fullmatch(value) if isinstance(value, str) else None
+    text = value if isinstance(value, str) else ""
+    match = HOURS.fullmatch(text)
     if match is None:
-        return 'write from when to when, in quotes: "22:00-07:00"'
+        meant = nearest_time(text) or ""
+        hours = meant if HOURS.fullmatch(meant) else _NIGHT
+        return f'write from when to when, in quotes: "{hours}"'
     if match[1] == match[2]:
         return "these hours start and end at the same time; write two times"
     return None
+
+
+def nearest_time(text: str) -> str | None:
+    """Return the time or the hours that ``text`` means, such as "07:30" for "7.30 am".
+
+    Return ``None`` if it means no time.
+    """
+    times = [_CLOCK.fullmatch(part.strip()) for part in re.split("[-\u2013]", text)]
+    spelled = [time and _spelled_time(time) for time in times]
+    return "-".join(filter(None, spelled)) if all(spelled) else None
+
+
+def _spelled_time(match: re.Match[str]) -> str | None:
+    hour, minute = int(match[1]), int(match[2] or 0)
+    if match[3]:
+        hour = hour % _NOON + (_NOON if match[3].lower() == "p" else 0)
+    if hour > _LAST_HOUR or minute > _LAST_MINUTE:
+        return None
+    return f"{hour:02}:{minute:02}"
 
 
 def parse_hours(text: str) -> QuietHours | None:

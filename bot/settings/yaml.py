@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn, TypeAlias
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError, StreamMark, YAMLError
 from ruamel.yaml.events import (
     DocumentStartEvent,
     Event,
@@ -25,6 +25,8 @@ from ruamel.yaml.events import (
 )
 
 from bot.settings.problems import KeyPath, Problem, TextPosition, config_error, problem
+from bot.settings.syntax_errors import explain_syntax
+from bot.settings.value_checks import nearest_time
 
 MAX_BYTES = 1_000_000
 """The maximum size of the file in bytes; real ones have some kilobytes."""
@@ -32,6 +34,7 @@ MAX_BYTES = 1_000_000
 Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
 
 _MAX_DEPTH = 16
+_TIMES = ("at", "quiet")
 _TAB = re.compile(r"^[ \t]*\t", re.MULTILINE)
 _SIXTIES = r"\d[\d_]*(?::[0-5]?\d)+"
 _AMBIGUOUS = re.compile(rf"(?i:yes|no|on|off|y|n)|[-+]?{_SIXTIES}(?:-{_SIXTIES})?|0\d+")
@@ -94,17 +97,24 @@ def parse_yaml(content: bytes, name: str) -> YamlDocument:
     try:
         return reader.read()
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = (
-            TextPosition(1, 1)
-            if mark is None
-            else TextPosition(mark.line + 1, mark.column + 1)
-        )
-        message = error.problem or error.context or "the file is not valid YAML"
+        place, message = _explained(error, text)
         raise config_error(name, [problem(place, (), message)]) from error
     except YAMLError as error:
         first = str(error).splitlines()[0]
         raise config_error(name, [problem(TextPosition(1, 1), (), first)]) from error
+
+
+def _explained(error: MarkedYAMLError, text: str) -> tuple[TextPosition, str]:
+    """Return where the text is not YAML, and what to write instead."""
+    context = _at(error.context_mark) if error.context_mark else None
+    mark = error.problem_mark or error.context_mark
+    place = _at(mark) if mark else TextPosition(1, 1)
+    words = error.problem or error.context or "the file is not valid YAML"
+    return explain_syntax(text, place, context) or (place, words)
+
+
+def _at(mark: StreamMark) -> TextPosition:
+    return TextPosition(mark.line + 1, mark.column + 1)
 
 
 def _text(content: bytes, name: str) -> str:
@@ -236,7 +246,9 @@ class _Reader:
         if event.style is not None:
             return text
         if _AMBIGUOUS.fullmatch(text):
-            self._note(event, path, f'ambiguous; write it in quotes: "{text[:40]}"')
+            is_time = any(part in _TIMES for part in path[-2:])
+            quoted = (is_time and nearest_time(text)) or text[:40]
+            self._note(event, path, f'ambiguous; write it in quotes: "{quoted}"')
             return text
         return _plain(text)
 

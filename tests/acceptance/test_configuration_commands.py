@@ -51,6 +51,23 @@ def test_every_mistake_is_told_with_its_place(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_probably_not_meant_is_told_without_a_failure(tmp_path: Path) -> None:
+    path = write(tmp_path, "https://example.org/a")
+    path.write_text(
+        f"{path.read_text()}  # quiet\n".replace(
+            '"12:00",', '"12:00", quiet: "11:00-13:00",'
+        )
+    )
+
+    done = sitrep("check", "--config", path)
+
+    assert done.status == 0
+    assert done.messages == (
+        f'{path}:7:35: digests.noon.at: warning: "12:00" is within the quiet hours '
+        '"11:00-13:00", so it is posted at 13:00: write "13:00", or change "quiet"\n'
+    )
+
+
 @pytest.mark.parametrize("verb", ["check", "run", "topics", "sources"])
 def test_without_a_configuration_every_verb_says_where_it_looked(
     verb: str, tmp_path: Path

@@ -82,7 +82,10 @@ def test_a_bad_configuration_is_refused_with_its_reason(
             "lookahead and lookbehind are not supported (RE2)",
         ),
         (f"{GOOD}    actors: {{A: [x], B: [X]}}\n", "is already the name of an actor"),
-        (f"{GOOD}poll: 0 minutes\n", "poll: write 1 minute to 1 day"),
+        (
+            f"{GOOD}poll: 0 minutes\n",
+            "poll: 0 minutes is too short: write 1 minute to 1 day",
+        ),
         (f"{GOOD}keep: &k 90 days\n", "as an anchor"),
         (f"{GOOD}contact: ${{MAIL}}\n", "the variable MAIL is not expanded"),
     ],

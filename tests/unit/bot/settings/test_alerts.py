@@ -118,7 +118,7 @@ def test_an_alert_has_its_own_hours_limit_and_cool_down() -> None:
         ),
         (
             ["when: {papers: 3}", "to: [console]", "cool_down: 8 days"],
-            "12:5: alerts.outages.cool_down: write 1 minute to 1 day",
+            "12:5: alerts.outages.cool_down: 8 days is too long: write 1 minute to 1 day",
         ),
         (
             ["when: {papers: 3}"],

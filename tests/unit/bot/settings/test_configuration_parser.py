@@ -387,20 +387,20 @@ def test_all_mistakes_are_told_at_once_in_their_order() -> None:
         ),
         (
             DIGEST.replace('"07:30"', "7:30"),
-            'f:9:9: digests.morning.at: ambiguous; write it in quotes: "7:30"',
+            'f:9:9: digests.morning.at: ambiguous; write it in quotes: "07:30"',
         ),
         (
             DIGEST.replace('"07:30"', '"7:30"'),
             (
-                "f:9:5: digests.morning.at: write the time in quotes, with two digits "
-                'each: "07:30"'
+                "f:9:5: digests.morning.at: a time has two digits for hour and minute, "
+                'in quotes: write "07:30"'
             ),
         ),
         (
             DIGEST.replace('"07:30"', '["07:30", "25:00"]'),
             (
-                "f:9:19: digests.morning.at[1]: write the time in quotes, with two digits "
-                'each: "07:30"'
+                "f:9:19: digests.morning.at[1]: a time has two digits for hour and "
+                'minute, in quotes: "07:30"'
             ),
         ),
         (

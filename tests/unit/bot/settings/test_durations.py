@@ -45,11 +45,39 @@ def test_the_ends_of_the_bounds_are_within_them(value: str) -> None:
     assert wrong_duration(value, POLL) is None
 
 
-@pytest.mark.parametrize("value", ["9 seconds", "25 hours", "0 minutes"])
-def test_what_is_out_of_bounds_is_told_them(value: str) -> None:
-    assert wrong_duration(value, POLL) == "write 1 minute to 1 day"
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        ("5 seconds", "5 seconds is too short: write 1 minute to 1 day"),
+        ("0 minutes", "0 minutes is too short: write 1 minute to 1 day"),
+        ("25 hours", "25 hours is too long: write 1 minute to 1 day"),
+        (90, 'a number needs a unit: write "90 minutes" or "90 days"'),
+    ],
+)
+def test_what_is_out_of_bounds_is_told_them(value: object, problem: str) -> None:
+    assert wrong_duration(value, POLL) == problem
 
 
-@pytest.mark.parametrize("value", [90, None, ["90 days"], True])
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("15m", "15 minutes"),
+        ("15 min", "15 minutes"),
+        ("1h", "1 hour"),
+        ("30 secs.", "30 seconds"),
+        ("every 15 minutes", "15 minutes"),
+        ("every 2 wks", "2 weeks"),
+        ("hourly", "1 hour"),
+        ("Daily", "1 day"),
+    ],
+)
+def test_an_abbreviation_is_told_in_full(text: str, meant: str) -> None:
+    problem = wrong_duration(text, POLL)
+
+    assert problem == f'"{text}" is not a duration: write "{meant}"'
+    assert parse_duration(meant)
+
+
+@pytest.mark.parametrize("value", [None, ["90 days"], True])
 def test_what_is_no_text_is_told_how_to_write_it(value: object) -> None:
     assert str(wrong_duration(value, KEEP)).startswith("write a number and a unit")

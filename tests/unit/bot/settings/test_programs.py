@@ -110,7 +110,7 @@ def test_nothing_is_served_without_the_key() -> None:
         ),
         (
             "  {at: x:1, clients: {a: {use: api, topics: ports, token: abc}}}",
-            "clients.a.token: unknown key",
+            "clients.a.token: this belongs in the environment, where no reader of the file sees it: remove this key and set SITREP_TOKEN_A",
         ),
         (
             "  {at: x:1, clients: {A B: {use: api, topics: ports}}}",

@@ -60,8 +60,14 @@ def test_without_the_key_a_digest_reminds_of_nothing() -> None:
                 '"15 minutes" or "90 days"'
             ),
         ),
-        ("5 minutes", "10:5: digests.morning.remind: write 1 hour to 30 days"),
-        ("31 days", "10:5: digests.morning.remind: write 1 hour to 30 days"),
+        (
+            "5 minutes",
+            "10:5: digests.morning.remind: 5 minutes is too short: write 1 hour to 30 days",
+        ),
+        (
+            "31 days",
+            "10:5: digests.morning.remind: 31 days is too long: write 1 hour to 30 days",
+        ),
         (
             "[1 day, 2 days, 3 days, 4 days, 5 days, 6 days]",
             "10:5: digests.morning.remind: this has too many items: remove some",

@@ -247,11 +247,15 @@ def test_a_mistake_in_a_source_is_told(written: str, problem: str) -> None:
             "include: [/crane]",
             (
                 '6:15: topics.ports.include[0]: a regular expression ends with "/", and '
-                "nothing may follow it"
+                'nothing may follow it: write "/crane/"'
             ),
         ),
         (
             "include: [/crane/i]",
+            ('6:15: topics.ports.include[0]: case is ignored anyway: write "/crane/"'),
+        ),
+        (
+            "include: [/crane/g]",
             (
                 '6:15: topics.ports.include[0]: a regular expression ends with "/", and '
                 "nothing may follow it"
@@ -327,14 +331,14 @@ def test_a_mistake_in_a_topic_is_told(line: str, problem: str) -> None:
         ),
         (
             "poll: 15",
-            ('1:1: poll: write a number and a unit, such as "15 minutes" or "90 days"'),
+            '1:1: poll: a number needs a unit: write "15 minutes" or "15 days"',
         ),
-        ("poll: 1 second", "1:1: poll: write 1 minute to 1 day"),
+        ("poll: 1 second", "1:1: poll: 1 second is too short: write 1 minute to 1 day"),
         (
             "keep: 90 daays",
             '1:1: keep: "daays" is not a unit of time; did you mean "days"?',
         ),
-        ("keep: 11 years", "1:1: keep: write 1 day to 10 years"),
+        ("keep: 11 years", "1:1: keep: 11 years is too long: write 1 day to 10 years"),
     ],
 )
 def test_a_mistake_around_the_topics_is_told(line: str, problem: str) -> None:

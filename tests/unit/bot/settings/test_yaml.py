@@ -134,9 +134,9 @@ def test_a_tab_in_the_indent_is_refused_with_its_line(text: str, place: str) -> 
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("a: [b, c", "1:9"),
-        ("a: b: c", "1:5"),
-        ('a: "b', "1:6"),
+        ("a: [b, c", "1:4"),
+        ("a: b: c", "1:4"),
+        ('a: "b', "1:4"),
         ("? [a]\n: b", "1:3"),
         ("a: 1\n---\nb: 2", "2:1"),
         (b"a: 1\nb: \xff", "2:1"),

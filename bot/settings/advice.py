@@ -1,0 +1,108 @@
+"""Finds parts of a valid configuration that are probably not meant; they stop nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import time
+from pathlib import Path
+
+from bot.settings.cross_checks import as_mapping, items, topics_posted
+from bot.settings.files import read_content
+from bot.settings.problems import KeyPath, Problem, problem
+from bot.settings.value_checks import parse_hours, wrong_term
+from bot.settings.yaml import Value, YamlDocument, parse_yaml
+
+_EXPRESSION = re.compile(
+    r"\\[bBdDwWsSp.]|\.[*+?]|\[[^\]\s]+\]|\([^)\s]*\|[^(\s]*\)|\w\|\w|^\^\w|[a-z]\$$|\w\*$"
+)
+_STAR = re.compile(r"(\w+)\*")
+
+
+def advice(path: Path) -> Iterator[str]:
+    """Yield a line about each suspicious part of the valid file at ``path``.
+
+    Raises:
+        ConfigError: the file cannot be read, or is not YAML.
+    """
+    tree = parse_yaml(read_content(path), str(path))
+    problems = [*_expressions(tree), *_unposted_topics(tree), *_quiet_times(tree)]
+    for each in sorted(problems):
+        yield each.formatted(str(path))
+
+
+def _expressions(tree: YamlDocument) -> Iterator[Problem]:
+    """Find terms that look like a regular expression without slashes."""
+    for path, term in _terms(tree):
+        if isinstance(term, str) and term[:1] != "/" and _EXPRESSION.search(term):
+            star = _STAR.fullmatch(term)
+            slashed = f"/{term}/" if star is None else rf"/\b{star[1]}/"
+            if wrong_term(slashed) is None:
+                written = slashed.replace("\\", "\\\\")
+                words = (
+                    "warning: this is searched letter by letter; as a regular "
+                    f'expression, write "{written}"'
+                )
+                yield problem(tree.place(path), path, words)
+
+
+def _terms(tree: YamlDocument) -> Iterator[tuple[KeyPath, Value]]:
+    root = as_mapping(tree.value)
+    for topic, settings in as_mapping(root.get("topics")).items():
+        for key in ("include", "exclude"):
+            above: KeyPath = ("topics", topic, key)
+            yield from items(above, as_mapping(settings).get(key))
+    for alert, settings in as_mapping(root.get("alerts")).items():
+        above = ("alerts", alert, "when", "match")
+        yield from items(
+            above, as_mapping(as_mapping(settings).get("when")).get("match")
+        )
+
+
+def _unposted_topics(tree: YamlDocument) -> Iterator[Problem]:
+    """Find topics that no digest and no alert posts, in a file that has some."""
+    posted = set(topics_posted(tree))
+    for topic in as_mapping(as_mapping(tree.value).get("topics")):
+        if posted and topic not in posted:
+            path: KeyPath = ("topics", topic)
+            words = (
+                "warning: no digest or alert has this topic: add "
+                f'"{topic}" to "topics" of one, or leave it to subscriptions'
+            )
+            yield problem(tree.place(path), path, words)
+
+
+def _quiet_times(tree: YamlDocument) -> Iterator[Problem]:
+    """Find times of digests at which one of their channels is quiet."""
+    digests = as_mapping(as_mapping(tree.value).get("digests"))
+    for name, settings in digests.items():
+        digest = as_mapping(settings)
+        hours = [*dict.fromkeys(_quiet(digest))]
+        for path, at in items(("digests", name, "at"), digest.get("at")):
+            for quiet in hours:
+                if _is_within(str(at), quiet):
+                    end = quiet.partition("-")[2]
+                    words = (
+                        f'warning: "{at}" is within the quiet hours "{quiet}", so it '
+                        f'is posted at {end}: write "{end}", or change "quiet"'
+                    )
+                    yield problem(tree.place(path), path, words)
+
+
+def _quiet(digest: dict[str, Value]) -> Iterator[str]:
+    """Yield the quiet hours of each channel of a digest."""
+    for _, to in items((), digest.get("to")):
+        own = [as_mapping(keys).get("quiet") for keys in as_mapping(to).values()]
+        quiet = next(filter(None, own), digest.get("quiet"))
+        if isinstance(quiet, str):
+            yield quiet
+
+
+def _is_within(at: str, quiet: str) -> bool:
+    hours = parse_hours(quiet)
+    if hours is None:
+        return False
+    moment = time.fromisoformat(at)
+    if hours.start < hours.end:
+        return hours.start <= moment < hours.end
+    return moment >= hours.start or moment < hours.end
