@@ -28,7 +28,7 @@ def cross_check(
 ) -> Iterator[Problem]:
     """Find all parts that do not fit together; ``folder`` is the folder of the file."""
     yield from _unknown_topics(tree)
-    yield from _unread_ids(tree)
+    yield from _unknown_ids(tree)
     yield from _repeated_topics(tree)
     yield from _repeated_ids(tree)
     yield from _unwatched_actors(tree)
@@ -68,7 +68,7 @@ def _unknown_topics(tree: YamlDocument) -> Iterator[Problem]:
                 yield problem(tree.place(path), path, message)
 
 
-def _unread_ids(tree: YamlDocument) -> Iterator[Problem]:
+def _unknown_ids(tree: YamlDocument) -> Iterator[Problem]:
     """Find topics and digests that a program may read but that the file lacks."""
     root = as_mapping(tree.value)
     clients = as_mapping(as_mapping(root.get("programs")).get("clients"))

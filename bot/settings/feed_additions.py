@@ -260,7 +260,11 @@ def _add(lines: list[str], end: TextPosition, new: list[str]) -> None:
 
 
 def _indent(lines: list[str], place: TextPosition) -> str:
-    """Return the blanks and the hyphen before the list item at ``place``."""
+    """Return the blanks and the hyphen before the list item at ``place``.
+
+    Raises:
+        ValueError: no item of a list starts there.
+    """
     before = lines[place.line - 1][: place.column - 1]
     if not _ITEM.fullmatch(before):
         raise ValueError("the place in the file is not an item of a list")

@@ -177,7 +177,11 @@ def read_phrasing(
 def _read_patterns(
     lang: str, pieces: Mapping[str, str], names: Iterable[str]
 ) -> dict[str, re.Pattern[str]]:
-    """Return the patterns called ``names``, with each ``%piece%`` replaced."""
+    """Return the patterns called ``names``, with each ``%piece%`` replaced.
+
+    The entries of a long pattern, such as ``pattern.digits`` and ``pattern.scale``, are
+    joined in the order of the file.
+    """
     sources = dict.fromkeys(names, "")
     for part, source in table("number_patterns", lang).items():
         name = part.partition(".")[0]

@@ -128,7 +128,10 @@ def _is_year(match: re.Match[str]) -> bool:
 
 
 def _is_loose(match: re.Match[str], start: int, end: int, numerals: Numerals) -> bool:
-    """Return whether the number is one end of a range, or a part of a longer number."""
+    """Return whether the number is one end of a range, or a part of a longer number.
+
+    ``match`` is the number. Only the text from ``start`` to ``end`` is looked at.
+    """
     text = match.string
     if match["rest"] or _BROKEN.match(text, match.end(), end):
         return True

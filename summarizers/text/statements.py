@@ -95,8 +95,12 @@ def _from_verb(
 ) -> tuple[Span, ...]:
     """Return one slice, from the verb to the end of the content.
 
-    The result is empty if the content does not follow the verb, or the speaker does not
-    precede it, or several speakers share the verb ("Berg and Rossi denied it").
+    If a line break stands between verb and content, return the content alone.
+    ``is_clause`` says whether the content has a verb of its own.
+
+    The result is empty if such a slice would mislead: the content does not follow the
+    verb, the speaker does not precede it, several speakers share the verb ("Berg and
+    Rossi denied it"), or "that" stands before a content that is not a clause.
     """
     first, source = _first(claim), claim.source
     if first < cue.start or (source is not None and source.start >= cue.start):

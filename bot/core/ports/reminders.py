@@ -22,7 +22,10 @@ class ReminderStore(Protocol):
     async def begin_reminders(
         self, keys: Collection[ReminderKey], now: datetime
     ) -> Mapping[ReminderKey, datetime]:
-        """Record that these reminders are in use; return since when each exists."""
+        """Record that these reminders are in use; return since when each exists.
+
+        A known reminder keeps its time; a new one gets ``now``.
+        """
 
     @abstractmethod
     async def posted_reminders(

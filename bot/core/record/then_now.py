@@ -154,7 +154,11 @@ class _Facts:
         return sum(numbers) + sum(days) + negations == 1
 
     def _is_about(self, later: _Facts) -> bool:
-        """Return whether both statements are about the same thing."""
+        """Return whether both statements use the same words around their facts.
+
+        They must also have as many numbers, in the same currencies, and as many days,
+        all resolved.
+        """
         if len(self.numbers) != len(later.numbers) or len(self.days) != len(later.days):
             return False
         if any(not day.periods for day in (*self.days, *later.days)):

@@ -233,7 +233,17 @@ class ChannelPost:
         parent: str | None = None,
         image: bytes | None = None,
     ) -> str:
-        """Post a message; if the reply is lost, try once more with the same key."""
+        """Post a message and return its id.
+
+        If the reply is lost, try once more with the same key. ``number`` tells the
+        messages of one answer apart, ``name`` names a thread below the message, and
+        ``parent`` is the message in whose thread it goes.
+
+        Raises:
+            RejectedError: Discord refuses the message; this is raised at once.
+            RateLimitedError: Discord's rate limit is reached; this is raised at once.
+            PostError: the second attempt fails too.
+        """
         digest = sha256(f"{self.event.id}|{number}".encode()).hexdigest()
         send = partial(
             self.messenger.send,

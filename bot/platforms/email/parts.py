@@ -100,7 +100,7 @@ def kind_of(row: Row) -> Kind:
 
 
 def is_note(section: Section) -> bool:
-    """Return whether a section has notes only."""
+    """Return whether a section has no heading and no lines but notes."""
     rows = section.rows
     return section.heading is None and all(kind_of(row) is Kind.NOTE for row in rows)
 

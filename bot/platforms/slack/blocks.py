@@ -71,7 +71,12 @@ class _BlockWriter:
         return self.blocks
 
     def write(self, section: Section) -> None:
-        """Add a section; with an empty heading it continues the block above."""
+        """Add a section in the form that its heading asks for.
+
+        Without a heading (``None``), its rows are the top of the message. With an
+        empty heading, they continue the block above. With an inline heading, each row
+        stands behind it on one line. Any other heading begins a block.
+        """
         if section.heading is None:
             for row in section.rows:
                 self._top(row)

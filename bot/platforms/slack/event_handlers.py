@@ -48,7 +48,11 @@ Handler = Callable[["SlackHandlers", SlackEvent, Body], Awaitable[None]]
 def _safely(
     handler: Handler,
 ) -> Callable[[SlackHandlers, Body], Coroutine[Any, Any, None]]:
-    """Wrap ``handler``: parse the event, call the handler, and log its errors."""
+    """Wrap ``handler``: parse the event and call the handler.
+
+    Log its errors; after an unexpected one, also ask the person to repeat. Errors of
+    parsing are raised.
+    """
 
     async def handle(handlers: SlackHandlers, body: Body) -> None:
         event = read_event(body)

@@ -218,7 +218,10 @@ def _is_finite(document: PatternDocument, i: int) -> bool:
 
 
 def _strip_start(document: PatternDocument, start: int, last: int) -> Range:
-    """Return the range without days and conjunctions at its start."""
+    """Return the range without the loose words at its start.
+
+    These are days, conjunctions and small words such as "aussi".
+    """
     words = document.words
     loose = words.calendar | words.grammar.conjunctions | words.between
     while start <= last and document.low(start) in loose:

@@ -539,7 +539,10 @@ class _Sentence:
         return before in ORG_NOUNS or not impersonal
 
     def _is_owner(self, i: int) -> bool:
-        """Return whether ``i`` is a country or organisation: "US" in "US President"."""
+        """Return whether ``i`` is a country or an acronym: "US", "NATO".
+
+        Whether a title follows is not tested.
+        """
         text, lower = self.tokens.texts[i], self.tokens.lowers[i]
         long = len(text) >= ACRONYM_LETTERS and text.isupper()
         return lower in COUNTRIES or (long and lower not in THINGS)

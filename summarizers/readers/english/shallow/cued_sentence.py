@@ -109,9 +109,9 @@ class CuedSentence:
             if self._separates_cues(start, at, other, cue):
                 end = at
                 break
-        turns = self.document.turns
-        for at in range(bisect_left(turns, start + 2), len(turns)):
-            k = turns[at]
+        ends = self.document.possible_ends
+        for at in range(bisect_left(ends, start + 2), len(ends)):
+            k = ends[at]
             if k >= end:
                 break
             if self._ends_content(k, start):

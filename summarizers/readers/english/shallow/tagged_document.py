@@ -24,8 +24,9 @@ class ShallowDocument:
     included, or -1. ``marks[q]`` is the first and last token of quotation ``q``, or
     ``None`` for a quotation in noise. ``candidates`` maps a sentence to its tokens that
     may be cues: forms of reporting verbs, and "according". ``according`` holds the
-    sentences with that word. ``turns`` are the tokens that may end reported words, such
-    as ", but".
+    sentences with that word. ``possible_ends`` are the tokens that may end reported
+    words, such as ", but". ``notable`` are the tokens from which the last three are
+    filled; see ``is_notable``.
     """
 
     layout: Layout
@@ -36,12 +37,12 @@ class ShallowDocument:
     marks: list[Range | None] = field(init=False)
     candidates: dict[int, list[int]] = field(init=False)
     according: set[int] = field(init=False)
-    turns: list[int] = field(init=False)
+    possible_ends: list[int] = field(init=False)
     quoted: QuotationIndex = field(init=False)
     _ends: list[int] = field(init=False)
 
     def __post_init__(self, notable: list[int]) -> None:
-        """Find the tokens of each quotation, the candidates and the turns."""
+        """Find the tokens of each quotation, and sort the tokens ``notable``."""
         self.inside = [-1] * len(self.tokens)
         quotations = self.layout.quotations
         self.quoted = QuotationIndex(quotations)
@@ -53,15 +54,15 @@ class ShallowDocument:
         """Fill three attributes from the tokens ``notable``.
 
         They are ``candidates``, the possible cues by sentence, ``according``, and
-        ``turns``, the possible ends of reported words.
+        ``possible_ends``, the tokens that may end reported words.
         """
         reporters = REPORTERS
-        self.candidates, self.according, self.turns = {}, set(), []
+        self.candidates, self.according, self.possible_ends = {}, set(), []
         lowers, sentences = self.tokens.lowers, self.tokens.sentences
         for i in notable:
             lower = lowers[i]
             if lower in TURNS:
-                self.turns.append(i)
+                self.possible_ends.append(i)
             if lower == ACCORDING:
                 self.according.add(sentences[i])
             elif lower not in reporters:
