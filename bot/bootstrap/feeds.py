@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bot.core.batch.feed_import import ConfigChange, ImportedFeed
 from bot.core.domain.configuration import Topic
 from bot.platforms import PLATFORMS
 from bot.settings import exported, find_file, make_change, plan_change
-from bot.sources.opml import Outline, parse_opml, write_opml
+from bot.sources.opml import Outline, parse_opml, skipped_outlines, write_opml
 
 
 def plan_feeds(
@@ -25,10 +26,12 @@ def plan_feeds(
         ConfigError: the configuration is missing or invalid, or would become invalid.
     """
     feeds = [
-        ImportedFeed(outline.url, " / ".join(outline.folders) or None)
+        ImportedFeed(outline.url, " / ".join(outline.folders) or None, outline.title)
         for outline in parse_opml(opml)
     ]
-    return plan_change(find_file(named, environment), feeds, topic, PLATFORMS)
+    change = plan_change(find_file(named, environment), feeds, topic, PLATFORMS)
+    skipped = (*skipped_outlines(opml), *change.plan.skipped)
+    return replace(change, plan=replace(change.plan, skipped=skipped))
 
 
 def keep_feeds(change: ConfigChange) -> None:
@@ -43,6 +46,6 @@ def keep_feeds(change: ConfigChange) -> None:
 def feeds_opml(topics: Sequence[Topic]) -> bytes:
     """Return the feeds of these topics as an OPML document."""
     return write_opml(
-        Outline(None, feed.url, (feed.folder,) if feed.folder else ())
+        Outline(feed.name, feed.url, (feed.folder,) if feed.folder else ())
         for feed in exported(topics)
     )

@@ -76,7 +76,9 @@ def import_feeds(
         keep_feeds(change)
     for addition in change.plan.additions:
         print(f"{addition.topic}: {counted(len(addition.feeds), 'feed')} added")
-    print_message(f"{counted(change.plan.count, 'feed')} added to {change.path}")
+    skipped = len(change.plan.skipped)
+    rest = f", {skipped:,} skipped" if skipped else ""
+    print_message(f"{counted(change.plan.count, 'feed')} added to {change.path}{rest}")
 
 
 def export_feeds(topic: str | None, config: Path | None) -> None:

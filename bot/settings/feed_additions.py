@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bot.core.batch.feed_import import (
@@ -20,7 +21,12 @@ from bot.settings.configuration_parser import parse_configuration
 from bot.settings.files import read_content, replace_content
 from bot.settings.problems import KeyPath, TextPosition
 from bot.settings.schema import Platforms
-from bot.settings.value_checks import plain_address, wrong_address
+from bot.settings.value_checks import (
+    MAX_NAME_LENGTH,
+    plain_address,
+    wrong_address,
+    wrong_name,
+)
 from bot.settings.yaml import YamlDocument, parse_yaml
 
 _DEFAULT_TITLE = "Feeds"
@@ -135,11 +141,11 @@ class _Planning:
             self.skipped.append((subscription.url, reason))
             return
         self._present.add((id_, plain))
-        feed = Source(
-            SourceKind.FEED,
-            subscription.url,
-            configured.lang if configured is not None else None,
-        )
+        name = _valid_name(subscription)
+        feed = Source(SourceKind.FEED, subscription.url, name=name)
+        if configured is not None:
+            feed = replace(feed, lang=configured.lang, name=configured.name)
+        self._sources[plain] = feed
         self.added.setdefault(id_, (title, []))[1].append(feed)
 
     def _place(self, folder: str | None, topic: str | None) -> tuple[str, str]:
@@ -153,12 +159,19 @@ class _Planning:
         return _topic_id(title), title
 
 
+def _valid_name(subscription: ImportedFeed) -> str | None:
+    """Return the feed's name; ``None`` if it has none that the file may contain."""
+    name = (subscription.name or "")[:MAX_NAME_LENGTH].strip()
+    is_name = name and name != subscription.url and wrong_name(name) is None
+    return name if is_name else None
+
+
 def exported(topics: Iterable[Topic]) -> Iterator[ImportedFeed]:
     """Yield the feeds of topics, each in a folder with the topic's title."""
     for topic in topics:
         for source in topic.sources:
             if source.kind is SourceKind.FEED:
-                yield ImportedFeed(source.url, topic.title)
+                yield ImportedFeed(source.url, topic.title, source.name)
 
 
 def _topic_id(title: str) -> str:
@@ -279,6 +292,12 @@ def _written(feed: Source) -> str:
     url = feed.url
     if not _PLAIN.fullmatch(url):
         url = json.dumps(url, ensure_ascii=False)
-    if feed.lang is None:
+    extras = {"lang": feed.lang, "name": feed.name}
+    written = [
+        f"{key}: {json.dumps(value, ensure_ascii=False)}"
+        for key, value in extras.items()
+        if value is not None
+    ]
+    if not written:
         return f"feed: {url}"
-    return f'{{feed: {json.dumps(feed.url)}, lang: "{feed.lang}"}}'
+    return f"{{{', '.join((f'feed: {json.dumps(feed.url)}', *written))}}}"

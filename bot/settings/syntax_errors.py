@@ -34,7 +34,7 @@ class _Line:
 def explain_syntax(
     text: str, mark: TextPosition, context: TextPosition | None
 ) -> Explanation | None:
-    """Explain the error that a parser character at ``mark``; ``None`` if it is unclear.
+    """Explain the error that a parser found at ``mark``; ``None`` if it is unclear.
 
     ``context`` is the beginning of the part that the parser could not complete.
     """

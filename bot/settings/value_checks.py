@@ -28,6 +28,9 @@ _ENDPOINT = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9.-]{1,253}):(\d{1,5})", re
 _HOST = re.compile(r"(?:[\w-]{1,63}\.){0,126}[\w-]{1,63}\.?")
 _LAST_PORT = 65535
 _MAX_TERM_LENGTH = 200
+MAX_NAME_LENGTH = 80
+"""The maximum length of a source's name."""
+
 _NIGHT = "22:00-07:00"
 _SLASH = "/"
 UNITS = {

@@ -20,6 +20,7 @@ from bot.markup import (
 
 _HEADER = re.compile(rb"<\?xml[^<>]{0,100}encoding=[\"']([\w:.-]{1,40})")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SHOWN = 80
 _AMPERSAND = re.compile(r"&(?:#?\w{1,31};)?")
 
 
@@ -41,6 +42,47 @@ def parse_opml(body: bytes) -> tuple[Outline, ...]:
     Raises:
         ParseError: the file is not OPML.
     """
+    outlines = [
+        outline for element in _elements(body) if (outline := _outline(element))
+    ]
+    by_url = {outline.url: outline for outline in reversed(outlines)}
+    return tuple(reversed(by_url.values()))
+
+
+def skipped_outlines(body: bytes) -> tuple[tuple[str, str], ...]:
+    """Return the outlines of an OPML file without a usable feed, each with the reason.
+
+    Raises:
+        ParseError: the file is not OPML.
+    """
+    skipped: list[tuple[str, str]] = []
+    seen: set[str] = set()
+    for element in _elements(body):
+        outline, attributes = _outline(element), _attributes(element)
+        if outline is not None:
+            if outline.url in seen:
+                skipped.append((outline.url, "is in the list twice"))
+            seen.add(outline.url)
+        elif attributes.get("xmlurl", "").strip():
+            reason = "has an address that is not of the web"
+            skipped.append((_shown(attributes), reason))
+        elif not any(map(_is_outline, element)):
+            skipped.append((_shown(attributes), "has no address of a feed (xmlUrl)"))
+    return tuple(skipped)
+
+
+def _shown(attributes: dict[str, str]) -> str:
+    """Return the text that identifies an outline."""
+    name = _name(attributes) or attributes.get("xmlurl") or "an outline without a name"
+    return name[:_SHOWN]
+
+
+def _elements(body: bytes) -> tuple[Element, ...]:
+    """Return the outlines of an OPML file: its feeds and folders.
+
+    Raises:
+        ParseError: the file is not OPML.
+    """
     try:
         root = parse_leniently(_clean(body))
     except MarkupError as error:
@@ -52,9 +94,7 @@ def parse_opml(body: bytes) -> tuple[Outline, ...]:
         raise ParseError(
             f'this is not an OPML file, since it starts with "{root.tag}": export the feeds as OPML'
         )
-    outlines = [outline for element in elements if (outline := _outline(element))]
-    by_url = {outline.url: outline for outline in reversed(outlines)}
-    return tuple(reversed(by_url.values()))
+    return elements
 
 
 def write_opml(outlines: Iterable[Outline]) -> bytes:

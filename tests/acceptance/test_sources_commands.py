@@ -27,8 +27,12 @@ OPML = """\
   <outline text="Ports"><outline text="Quays" xmlUrl="https://example.org/q"/></outline>
   <outline text="Rivers"><outline text="Locks" xmlUrl="https://example.org/l"/></outline>
   <outline text="Fish" xmlUrl="https://example.org/a"/>
+  <outline text="Clippings" htmlUrl="https://example.org/"/>
+  <outline text="Gopher" xmlUrl="gopher://example.org/"/>
 </body></opml>
 """
+QUAYS = '{feed: "https://example.org/q", name: "Quays"}'
+LOCKS = '{feed: "https://example.org/l", name: "Locks"}'
 
 
 @pytest.fixture
@@ -53,9 +57,9 @@ def test_an_import_adds_feeds_and_nothing_else(desk: Path) -> None:
     assert done.status == 0
     assert done.output == "ports: 1 feed added\nrivers: 1 feed added\n"
     assert configured(desk) == (
-        FILE.replace("org/a\n", "org/a\n      - feed: https://example.org/q\n")
+        FILE.replace("org/a\n", f"org/a\n      - {QUAYS}\n")
         + '  rivers:\n    title: "Rivers"\n    sources:\n'
-        "      - feed: https://example.org/l\n"
+        f"      - {LOCKS}\n"
     )
 
 
@@ -65,7 +69,9 @@ def test_what_is_left_out_is_told_with_its_reason(desk: Path) -> None:
     assert (
         "skipped: https://example.org/a: is already read as a page\n" in done.messages
     )
-    assert done.messages.endswith("2 feeds added to sitrep.yaml\n")
+    assert "skipped: Clippings: has no address of a feed (xmlUrl)\n" in done.messages
+    assert "skipped: Gopher: has an address that is not of the web\n" in done.messages
+    assert done.messages.endswith("2 feeds added to sitrep.yaml, 3 skipped\n")
 
 
 def test_a_second_import_adds_nothing(desk: Path) -> None:
@@ -87,8 +93,8 @@ def test_a_dry_run_shows_the_lines_and_changes_nothing(desk: Path) -> None:
 
     lines = done.output.splitlines()
     assert [line for line in lines if line.startswith("+ ")] == [
-        "+      - feed: https://example.org/q",
-        "+      - feed: https://example.org/l",
+        f"+      - {QUAYS}",
+        f"+      - {LOCKS}",
     ]
     assert configured(desk) == FILE
 
@@ -126,6 +132,16 @@ def test_an_export_can_be_imported_again(desk: Path) -> None:
     assert 'xmlUrl="https://example.org/fish/rss"' in done.output
     again = sources(desk, "import", "-", given=done.output)
     assert "is already in the topic fish" in again.messages
+
+
+def test_names_survive_an_export_and_an_import(desk: Path) -> None:
+    sources(desk, "import", "list.opml")
+    exported = sources(desk, "export", "--topic", "ports").output
+    (desk / "sitrep.yaml").write_text(FILE)
+
+    sources(desk, "import", "-", given=exported)
+
+    assert f"      - {QUAYS}\n" in configured(desk)
 
 
 def test_an_export_of_no_topic_is_told(desk: Path) -> None:

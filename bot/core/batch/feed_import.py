@@ -9,10 +9,14 @@ from bot.core.domain.configuration import Source
 
 @dataclass(frozen=True, slots=True)
 class ImportedFeed:
-    """One feed of an imported list; ``folder`` is the name of its group in the list."""
+    """One feed of an imported list; ``folder`` is the name of its group in the list.
+
+    ``name`` is the name that the list gives to the feed.
+    """
 
     url: str
     folder: str | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class FeedAddition:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """The feeds to add, and each skipped URL with the reason."""
+    """The feeds to add, and each skipped URL or entry with the reason."""
 
     additions: tuple[FeedAddition, ...]
     skipped: tuple[tuple[str, str], ...]

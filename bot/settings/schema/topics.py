@@ -27,6 +27,7 @@ from bot.settings.schema.field_types import (
     switch,
 )
 from bot.settings.value_checks import (
+    MAX_NAME_LENGTH,
     wrong_address,
     wrong_lang,
     wrong_name,
@@ -93,7 +94,7 @@ class SourceSettings(StrictModel):
 
     name: Annotated[
         str,
-        Field(max_length=80),
+        Field(max_length=MAX_NAME_LENGTH),
         checked(wrong_name),
         explained(
             "The name of the paper, as messages show it. Default: the name that its "

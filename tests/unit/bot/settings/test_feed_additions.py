@@ -87,3 +87,38 @@ def test_what_was_exported_is_all_there_when_it_is_imported() -> None:
     plan = planned(*exported((PORTS,)))
 
     assert plan == ImportPlan((), ((FEED.url, "is already in the topic ports"),))
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("Harbour Post", "Harbour Post"),
+        ("n" * 100, "n" * 80),
+        (None, None),
+        ("", None),
+        ("https://example.org/new", None),
+        ("...", None),
+        ("/news/", None),
+    ],
+)
+def test_a_name_is_kept_if_the_file_may_have_it(
+    name: str | None, kept: str | None
+) -> None:
+    plan = planned(ImportedFeed("https://example.org/new", "A", name))
+
+    (feed,) = plan.additions[0].feeds
+    assert feed.name == kept
+
+
+def test_a_feed_has_the_name_that_it_has_in_another_topic() -> None:
+    plan = planned(ImportedFeed(FEED.url, "A", "Other name"))
+
+    assert plan.additions[0].feeds == (FEED,)
+
+
+def test_names_are_exported() -> None:
+    named = Source(SourceKind.FEED, "https://example.org/n", name="Harbour Post")
+
+    assert [*exported((Topic("a", "A", (named,)),))] == [
+        ImportedFeed("https://example.org/n", "A", "Harbour Post")
+    ]

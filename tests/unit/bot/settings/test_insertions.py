@@ -144,3 +144,11 @@ def test_lists_may_begin_at_the_column_of_their_key() -> None:
     after = added(text, "ports", "https://example.org/x")
 
     assert new_lines(text, after) == ["    - feed: https://example.org/x"]
+
+
+def test_a_name_comes_along() -> None:
+    named = Source(SourceKind.FEED, "https://example.org/x", name='The "Häfen": one')
+    text = with_additions(FILE.encode(), "f", [FeedAddition("ports", "P", (named,))])
+
+    topics = parse_configuration(text, "f", PLATFORMS).topics
+    assert named in topics[0].sources

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.domain.errors import ParseError
-from bot.sources.opml import Outline, parse_opml, write_opml
+from bot.sources.opml import Outline, parse_opml, skipped_outlines, write_opml
 
 HEAD = '<?xml version="1.0"?><opml version="2.0"><head><title>Mine</title></head>'
 PORTS = '<outline type="rss" text="Ports" xmlUrl="https://example.org/ports.xml"/>'
@@ -179,3 +179,34 @@ def test_a_written_list_names_itself() -> None:
 
     assert b'<opml version="2.0">' in body
     assert b"<title>Sitrep</title>" in body
+
+
+@pytest.mark.parametrize(
+    ("outlines", "skipped"),
+    [
+        (PORTS, ()),
+        (f'<outline text="News">{PORTS}</outline>', ()),
+        (PORTS * 2, (("https://example.org/ports.xml", "is in the list twice"),)),
+        (
+            '<outline text="Empty"/>',
+            (("Empty", "has no address of a feed (xmlUrl)"),),
+        ),
+        (
+            '<outline xmlUrl="file:///etc/hosts"/>',
+            (("file:///etc/hosts", "has an address that is not of the web"),),
+        ),
+        (
+            "<outline/>",
+            (
+                (
+                    "an outline without a name",
+                    "has no address of a feed (xmlUrl)",
+                ),
+            ),
+        ),
+    ],
+)
+def test_what_is_no_feed_is_listed_with_its_reason(
+    outlines: str, skipped: tuple[tuple[str, str], ...]
+) -> None:
+    assert skipped_outlines(opml(outlines)) == skipped
