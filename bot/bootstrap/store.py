@@ -10,6 +10,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.bootstrap.redaction import redaction
 from bot.bootstrap.runtime import Runtime
 from bot.core.delivery.upcoming import UpcomingDigest, UpcomingDigests
 from bot.core.digests.explain import Explainer
@@ -23,6 +24,7 @@ from bot.core.domain.messages import Message
 from bot.core.domain.records import SourceState
 from bot.core.domain.search import SearchRequest, SearchResult
 from bot.core.domain.slots import OutboxMessage, SlotKey, StoredSlot
+from bot.core.operations.status import BotStatus
 from bot.core.record.calendar_answers import Calendar, CalendarAnswer
 from bot.core.record.search import RecordSearch
 from bot.core.record.who import Candidates, SpeakerAnswer, Who, WhoQuery
@@ -30,6 +32,8 @@ from bot.settings import find_file
 from bot.stores import VARIABLE, Maintenance, database_url, open_store
 from bot.stores import open_maintenance as open_database
 from bot.workers.briefing_tasks import main_actors
+
+_MOST_FAILED = 200
 
 
 @contextmanager
@@ -172,6 +176,35 @@ async def upcoming(
     async with open_store(runtime.database) as store:
         reader = UpcomingDigests(runtime.clock, store, ChannelMutes(store))
         return await reader.of(plans)
+
+
+async def bot_status(
+    runtime: Runtime, configuration: Configuration, environment: Mapping[str, str]
+) -> BotStatus:
+    """Return what runs, waits, fails and comes next, as the database shows it.
+
+    Raises:
+        StoreError: the database cannot be used.
+    """
+    now = runtime.clock.now()
+    async with open_store(runtime.database) as store:
+        upcoming = UpcomingDigests(runtime.clock, store, ChannelMutes(store))
+        failed = await store.deliveries(failed=True, limit=_MOST_FAILED)
+        return BotStatus(
+            now,
+            configuration,
+            await store.work(now),
+            await store.states(),
+            tuple(_with_error(*delivery) for delivery in failed),
+            await upcoming.of(configuration.digests, muting=()),
+            redaction(environment).text,
+        )
+
+
+def _with_error(slot: StoredSlot, messages: Sequence[OutboxMessage]) -> StoredSlot:
+    """Return a failed slot with its error, or else the first one of its messages."""
+    errors = (slot.error, *(message.error for message in messages))
+    return replace(slot, error=next(filter(None, errors), None))
 
 
 async def why(

@@ -21,6 +21,7 @@ from bot.cli import (
     preview_command,
     record_commands,
     source_commands,
+    status_command,
     subcommands,
 )
 from bot.cli.article_commands import Format
@@ -402,6 +403,21 @@ def next_(
     channel leaves out. It posts nothing.
     """
     next_command.list_next(name, config, format_)
+
+
+@app.command()
+def status(
+    *,
+    config: Config = None,
+    format_: Annotated[
+        Format, typer.Option("--format", "-f", help="The output format.")
+    ] = Format.TEXT,
+) -> None:
+    """Tell what runs where, what waits, what fails, and what comes next.
+
+    It only reads the database, so it also works while no bot runs.
+    """
+    status_command.print_status(config, format_)
 
 
 @app.command()

@@ -26,6 +26,7 @@ from bot.stores.sql.reminder_store import SqlReminders
 from bot.stores.sql.schema import upgrade
 from bot.stores.sql.slot_queue import SqlSlotQueue
 from bot.stores.sql.sources import SqlSources
+from bot.stores.sql.work import SqlWork
 
 
 class SqlStore(
@@ -46,6 +47,7 @@ class SqlStore(
     SqlSlotQueue,
     SqlMessageQueue,
     SqlOutboxAdmin,
+    SqlWork,
     Outbox,
 ):
     """Implements every port of the store on one SQLite or PostgreSQL database."""
