@@ -280,6 +280,6 @@ async def test_tokens_and_channels_are_tried(tmp_path: Path, slack: SlackPeer) -
     )
 
     assert done.status == 1
-    assert "good    #desk: the bot is in the channel\n" in done.output
+    assert "good    #desk: the bot can post there\n" in done.output
     assert "failed  #nowhere: " in done.output
     assert "failed  commands: people cannot use commands" in done.output

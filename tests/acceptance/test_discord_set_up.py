@@ -72,6 +72,18 @@ async def test_missing_permissions_are_named(town: Town) -> None:
     assert "lacks Send Messages, Read Message History" in finding.words
 
 
+async def test_a_locked_thread_is_told(town: Town) -> None:
+    where = channel_id(town, "desk")
+    thread = {"id": where, "type": 11, "guild_id": "1", "parent_id": "2"}
+    locked = {**thread, "thread_metadata": {"locked": True, "archived": False}}
+    town.script("GET", f"channels/{where}", Answer(200, locked))
+
+    *_, finding = await look(town, where)
+
+    assert not finding.good
+    assert "the thread is locked" in finding.words
+
+
 async def test_a_channel_that_is_not_there_is_told(town: Town) -> None:
     *_, finding = await look(town, "99")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntFlag
 
-from bot.core.domain.errors import PostError
+from bot.core.domain.errors import PostError, RejectedError
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.operations.check_results import Finding
 from bot.platforms.discord.channels import ChannelKind, read_channel
@@ -103,6 +103,9 @@ class _Diagnostics:
             lacking = await self._lacking(channel)
         except PostError as error:
             return Finding(good=False, about=about, words=str(error))
+        if channel.startswith("@"):
+            words = "the bot can open direct messages to this person"
+            return Finding(good=True, about=about, words=words)
         if not lacking:
             return Finding(good=True, about=about, words="the bot can post there")
         words = (
@@ -127,6 +130,9 @@ class _Diagnostics:
             return ()
         # A thread has the permissions of its channel.
         is_thread = answer.get("type") in _THREADS
+        metadata = answer.get("thread_metadata")
+        if isinstance(metadata, dict) and metadata.get("locked") is True:
+            raise RejectedError("the thread is locked: unlock it, or choose another")
         home = await self._told(read_id(answer, "parent_id")) if is_thread else answer
         bits = await self._granted(home, place.guild)
         return missing(bits, _FOR[place.kind])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Collection
+from datetime import timedelta
 
-from bot.core.domain.errors import PostError
+from bot.core.domain.errors import PostError, RateLimitedError
 from bot.core.messages.briefing_json import JsonObject
 from bot.core.operations.check_results import Finding
 from bot.platforms.slack.channels import SlackChannels
 from bot.platforms.slack.error_codes import REMEDIES, SOCKET_REMEDY
-from bot.platforms.slack.http_api import API_URL, SlackApi
+from bot.platforms.slack.http_api import API_URL, SlackApi, malformed
 from bot.platforms.slack.service import SlackTokens
 
 NEEDED = (
@@ -26,6 +28,9 @@ NEEDED = (
 )
 """The bot's scopes, as in the manifest."""
 
+_AHEAD = timedelta(days=100)
+_TRIES = 3
+_TEST_TEXT = "Sitrep tried whether it can post here."
 _SCOPES = "add it on the app's page “OAuth & Permissions” and install the app again"
 _NO_COMMANDS = (
     "people cannot use commands: set SLACK_APP_TOKEN (Socket Mode), or"
@@ -84,20 +89,58 @@ async def _commands(keys: SlackTokens, api: SlackApi) -> AsyncIterator[Finding]:
 
 
 async def _channels(api: SlackApi, channels: Collection[str]) -> AsyncIterator[Finding]:
-    named = sorted({channel for channel in channels if not channel.startswith("@")})
-    if not named:
+    """Check each channel and person, and whether Slack accepts a message to them."""
+    places = SlackChannels(api)
+    people = {channel for channel in channels if channel.startswith("@")}
+    if not channels:
         return
     try:
-        listed = await SlackChannels(api).listed()
+        post_at = int((await api.server_time() + _AHEAD).timestamp())
+        listed = await places.listed() if set(channels) - people else {}
     except PostError as error:
         yield _finding("channels", str(error))
         return
     by_name = {f"#{name}": channel for name, channel in listed.items()}
     by_name |= {str(channel.get("id")): channel for channel in listed.values()}
-    for name in named:
-        yield _finding(
-            name, _channel_problem(by_name.get(name)), "the bot is in the channel"
-        )
+    for name in sorted({*channels}):
+        problem = None if name in people else _channel_problem(by_name.get(name))
+        if problem is None:
+            id_ = str(by_name.get(name, {}).get("id", name))
+            problem = await _post_problem(places, id_, post_at)
+        yield _finding(name, problem, "the bot can post there")
+
+
+async def _post_problem(
+    places: SlackChannels, channel: str, post_at: int
+) -> str | None:
+    """Return why Slack accepts no message to a channel or person, or ``None``.
+
+    The message is planned for the distant time ``post_at`` and deleted at once, so it
+    is never shown.
+    """
+    for _ in range(_TRIES):
+        try:
+            id_ = await places.id_of(channel)
+            await _plan_and_delete(places.api, id_, post_at)
+        except RateLimitedError as error:
+            await asyncio.sleep(error.wait.total_seconds())
+        except PostError as error:
+            return str(error)
+        else:
+            return None
+    return "Slack's rate limit is reached: try again in a minute"
+
+
+async def _plan_and_delete(api: SlackApi, channel: str, post_at: int) -> None:
+    planned = await api.write(
+        "chat.scheduleMessage", channel=channel, text=_TEST_TEXT, post_at=post_at
+    )
+    id_ = planned.get("scheduled_message_id")
+    if not isinstance(id_, str):
+        raise malformed('it has no "scheduled_message_id"')
+    await api.write(
+        "chat.deleteScheduledMessage", channel=channel, scheduled_message_id=id_
+    )
 
 
 def _channel_problem(channel: JsonObject | None) -> str | None:

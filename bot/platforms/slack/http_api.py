@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from math import inf
 from typing import Self
 
@@ -194,6 +195,19 @@ class SlackApi:
             return _document(response), None
         scopes = (scope.strip() for scope in header.split(","))
         return _document(response), frozenset(filter(None, scopes))
+
+    async def server_time(self) -> datetime:
+        """Return the time of Slack's clock, in UTC.
+
+        Raises:
+            RejectedError: Slack does not accept the token.
+            PostError: the answer has no valid date.
+        """
+        response = await self._ask("auth.test", data={})
+        try:
+            return parsedate_to_datetime(_header(response.headers, "date") or "")
+        except ValueError as error:
+            raise malformed('its header "Date" is missing or not a date') from error
 
     async def upload(self, name: str, content: bytes, *, alt: str) -> str:
         """Upload a file that no channel shows yet; return its id.

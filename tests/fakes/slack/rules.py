@@ -18,7 +18,9 @@ from tests.fakes.slack.values import inner, text_in
 
 HISTORIES = frozenset({"conversations.history", "conversations.replies"})
 
-_WRITES = frozenset({"chat.postMessage", "chat.postEphemeral", "chat.update"})
+_WRITES = frozenset(
+    {"chat.postMessage", "chat.postEphemeral", "chat.update", "chat.scheduleMessage"}
+)
 _TOO_LONG = 13_200
 _TIME_ZONES = frozenset({"users.info", "users.list"})
 

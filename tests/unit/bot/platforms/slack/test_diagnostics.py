@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.core.operations.check_results import Finding
 from bot.platforms.slack.diagnostics import check_slack
 from bot.platforms.slack.service import SlackTokens
 from tests.fakes.slack.peer import SlackPeer
-from tests.fakes.slack.seeds import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
+from tests.fakes.slack.seeds import ADMIN, APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 
 KEYS = SlackTokens(BOT_TOKEN, app_token=APP_TOKEN)
 
@@ -18,18 +20,54 @@ async def bad(peer: SlackPeer, keys: SlackTokens, *channels: str) -> list[Findin
 
 
 async def test_a_good_set_up_has_no_problem(slack: SlackPeer) -> None:
-    found = await check_slack(KEYS, ("#desk", "#board", "@U1"), api_url=slack.api)
+    found = await check_slack(KEYS, ("#desk", "#board", f"@{ADMIN}"), api_url=slack.api)
 
     assert all(one.good for one in found)
     about = [one.about for one in found]
-    hearing = ["SLACK_APP_TOKEN", "#board", "#desk"]
+    hearing = ["SLACK_APP_TOKEN", "#board", "#desk", f"@{ADMIN}"]
     assert about == ["SLACK_BOT_TOKEN", "scopes", *hearing]
 
 
 async def test_nothing_is_posted(slack: SlackPeer) -> None:
-    await check_slack(KEYS, ("#desk",), api_url=slack.api)
+    await check_slack(KEYS, ("#desk", f"@{ADMIN}"), api_url=slack.api)
 
+    planned = await slack.upstream.as_app("chat.scheduledMessages.list", {})
+    assert len(slack.asked("chat.scheduleMessage")) == 2
     assert slack.posted == []
+    assert planned["scheduled_messages"] == []
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        ("restricted_action", "an administrator must allow it"),
+        ("messages_tab_disabled", "turn on the app's Messages tab"),
+    ],
+)
+async def test_a_channel_that_accepts_no_posts_is_told(
+    slack: SlackPeer, error: str, words: str
+) -> None:
+    slack.gateway.refusals["chat.scheduleMessage"] = error
+
+    (problem,) = await bad(slack, KEYS, "#desk")
+
+    assert problem.about == "#desk"
+    assert words in problem.words
+
+
+async def test_a_person_who_is_not_there_is_told(slack: SlackPeer) -> None:
+    (problem,) = await bad(slack, KEYS, "@U0NOBODY00")
+
+    assert problem.about == "@U0NOBODY00"
+    assert "the person is not in the workspace" in problem.words
+
+
+async def test_a_test_message_that_stays_planned_is_told(slack: SlackPeer) -> None:
+    slack.gateway.refusals["chat.deleteScheduledMessage"] = "internal_error"
+
+    (problem,) = await bad(slack, KEYS, "#desk")
+
+    assert "internal_error" in problem.words
 
 
 async def test_a_token_that_is_refused_ends_the_check(slack: SlackPeer) -> None:
