@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.core.messages.briefing_json import JsonObject
 from bot.core.operations.check_results import Finding
 from bot.platforms.discord.diagnostics import check_discord, invite_link
 from tests.fakes.discord.connections import channel_id
@@ -74,8 +75,8 @@ async def test_missing_permissions_are_named(town: Town) -> None:
 
 async def test_a_locked_thread_is_told(town: Town) -> None:
     where = channel_id(town, "desk")
-    thread = {"id": where, "type": 11, "guild_id": "1", "parent_id": "2"}
-    locked = {**thread, "thread_metadata": {"locked": True, "archived": False}}
+    locked: JsonObject = {"id": where, "type": 11, "guild_id": "1", "parent_id": "2"}
+    locked["thread_metadata"] = {"locked": True, "archived": False}
     town.script("GET", f"channels/{where}", Answer(200, locked))
 
     *_, finding = await look(town, where)

@@ -67,8 +67,8 @@ def _processes(connection: Connection, now: datetime) -> Iterator[ProcessWork]:
     sending = _counting(_MESSAGES.c.owner, _MESSAGES).where(
         _MESSAGES.c.state == MessageState.SENDING.value, _MESSAGES.c.lease_until > now
     )
-    builds = dict(connection.execute(building).tuples().all())
-    sends = dict(connection.execute(sending).tuples().all())
+    builds = {row[0]: row[1] for row in connection.execute(building)}
+    sends = {row[0]: row[1] for row in connection.execute(sending)}
     leased = select(_LEASES.c.owner).where(_LEASES.c.lease_until > now)
     alerts = set(connection.scalars(leased))
     for owner in sorted({*builds, *sends, *alerts}):
@@ -77,12 +77,12 @@ def _processes(connection: Connection, now: datetime) -> Iterator[ProcessWork]:
         )
 
 
-def _counting(column: ColumnElement[str], rows: FromClause) -> Select[tuple[str, int]]:
+def _counting(column: ColumnElement[str], rows: FromClause) -> Select[str, int]:
     return select(column, func.count()).select_from(rows).group_by(column)
 
 
 def _counts(
-    connection: Connection, counting: Select[tuple[str, int]], states: type[State]
+    connection: Connection, counting: Select[str, int], states: type[State]
 ) -> dict[State, int]:
-    rows = connection.execute(counting).tuples()
-    return {states(state): count for state, count in rows}
+    rows = connection.execute(counting)
+    return {states(row[0]): row[1] for row in rows}
