@@ -204,7 +204,10 @@ async def open_readers(
     """
     async with (
         GuardedFetcher(
-            contact=configuration.contact, allow_private=allow_private, metrics=metrics
+            contact=configuration.contact,
+            allow_private=allow_private,
+            allow=configuration.allow,
+            metrics=metrics,
         ) as fetcher,
         Workers(
             _PARSER,

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.core.batch.briefs import PageBriefer
+from bot.core.domain.configuration import Configuration
 from bot.core.ports.services import Fetcher, Page
 
 ALLOW_PRIVATE = "SITREP_ALLOW_PRIVATE"
@@ -67,13 +68,17 @@ async def open_reader(
 
 @asynccontextmanager
 async def open_fetcher(
-    *, contact: str | None = None, allow_private: bool = False
+    configuration: Configuration | None = None, *, allow_private: bool = False
 ) -> AsyncIterator[Fetcher]:
-    """Open the HTTP client that fetches from public servers only.
+    """Open the HTTP client that fetches from public servers, and from allowed ones.
 
-    ``contact`` is sent to each server.
+    The configuration has its contact for servers, and the allowed servers.
     """
     from bot.fetching import GuardedFetcher
 
-    async with GuardedFetcher(contact=contact, allow_private=allow_private) as fetcher:
+    async with GuardedFetcher(
+        contact=configuration.contact if configuration else None,
+        allow_private=allow_private,
+        allow=configuration.allow if configuration else (),
+    ) as fetcher:
         yield fetcher

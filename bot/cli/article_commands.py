@@ -196,7 +196,7 @@ async def _brief_all(sources: Sequence[str], options: BriefOptions) -> int:
     semaphore = asyncio.Semaphore(_MAX_CONCURRENT)
     failed = False
     usual = usual_configuration()
-    opening = open_sources(sources, options.engine, contact=contact_of(usual))
+    opening = open_sources(sources, options.engine, usual)
     async with opening as (reader, pages):
 
         async def answer(source: str) -> tuple[Page, Briefing, Reasons]:
@@ -224,8 +224,7 @@ async def _brief_all(sources: Sequence[str], options: BriefOptions) -> int:
 
 async def _extract_all(sources: Sequence[str]) -> int:
     failed = False
-    contact = contact_of(usual_configuration())
-    opening = open_sources(sources, FAST_ENGINE, contact=contact)
+    opening = open_sources(sources, FAST_ENGINE, usual_configuration())
     async with opening as (reader, pages):
         for source in sources:
             try:
@@ -244,11 +243,6 @@ def label_language(configuration: Configuration | None, briefing: Briefing) -> s
     Without a configuration, return the article's language.
     """
     return briefing.lang if configuration is None else configuration.language
-
-
-def contact_of(configuration: Configuration | None) -> str | None:
-    """Return the configured e-mail address or URL that web servers receive, if any."""
-    return None if configuration is None else configuration.contact
 
 
 async def _reasons(

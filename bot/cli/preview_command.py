@@ -8,7 +8,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.cli.article_commands import contact_of, label_language
+from bot.cli.article_commands import label_language
 from bot.cli.calendar_commands import Days, ask_calendar
 from bot.cli.digest_command import compose_for_channels
 from bot.cli.record_commands import Asked, ask_who
@@ -111,7 +111,7 @@ async def _preview_article(
 
     usual = usual_configuration()
     engine = article.engine or DEFAULT_ENGINE
-    opening = open_sources([source], engine, contact=contact_of(usual))
+    opening = open_sources([source], engine, usual)
     try:
         async with opening as (reader, pages):
             briefing = await reader.brief(await pages.page(source), article.given)

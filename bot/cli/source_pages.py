@@ -38,11 +38,11 @@ def is_url(source: str) -> bool:
 
 @asynccontextmanager
 async def open_sources(
-    sources: Sequence[str], engine: str, *, contact: str | None = None
+    sources: Sequence[str], engine: str, configuration: Configuration | None = None
 ) -> AsyncIterator[tuple[PageBriefer, SourcePages]]:
     """Open a briefer of pages and the sources; the network is used only for URLs.
 
-    ``contact`` is sent to the servers.
+    The configuration has the contact for servers, and the servers that are allowed.
     """
     pages = SourcePages()
     plain = len(sources) == 1 and await pages.read_ahead(sources[0])
@@ -50,7 +50,7 @@ async def open_sources(
         opening = open_reader(engine, markup=not plain)
         reader = await stack.enter_async_context(opening)
         if any(map(is_url, sources)):
-            fetching = open_fetcher(contact=contact, allow_private=allow_private())
+            fetching = open_fetcher(configuration, allow_private=allow_private())
             pages.fetcher = await stack.enter_async_context(fetching)
         yield reader, pages
 

@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from http import HTTPStatus
@@ -40,6 +41,8 @@ Lookup = Callable[[str], Awaitable[Sequence[str]]]
 _MAX_HEADER_BYTES = 32 * 1024
 _CHUNK_BYTES = 64 * 1024
 _MAX_LOOKUPS = 64
+# aiohttp opens sockets in the context of the request, and in tasks that copy it.
+_host_of_request: ContextVar[str] = ContextVar("host_of_request")
 # aiohttp asserts that no data is left to decompress; damaged bodies break that.
 _ERRORS = (aiohttp.ClientError, OSError, ValueError, EOFError, AssertionError)
 
@@ -153,6 +156,7 @@ class Client:
                 "the HTTP client is not open: use it in an async with block"
             )
         secure = url.scheme == "https"
+        _host_of_request.set(host)
         async with self._session.get(
             url,
             headers={"Accept": spec.accept, **spec.headers},
@@ -223,8 +227,8 @@ def _guarded_socket_factory(
     """
 
     def open_socket(address_info: aiohttp.AddrInfoType) -> socket.socket:
-        family, kind, protocol, _, address = address_info
-        if not reach.is_allowed(str(address[0])):
+        family, kind, protocol, _, (address, port, *_) = address_info
+        if not reach.permits(_host_of_request.get(), str(address), int(port)):
             raise _BlockedError(errno.EACCES, "not on the public internet")
         return socket.socket(family, kind, protocol)
 

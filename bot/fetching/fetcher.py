@@ -14,6 +14,7 @@ from typing import Self
 from typing_extensions import override
 from yarl import URL
 
+from bot.core.domain.allowed_servers import AllowedServer
 from bot.core.domain.errors import BadResponseError, FetchTimeoutError, GarbledError
 from bot.core.domain.records import Validators
 from bot.core.ports.metrics import NO_METRICS, Metrics
@@ -27,7 +28,7 @@ from bot.fetching.retry_after import fresh_for
 from bot.fetching.robots_rules import TOKEN
 from bot.fetching.single_flight import SingleFlight
 from bot.fetching.tls import TlsContexts
-from bot.fetching.urls import ANYWHERE, INTERNET, Reach, check_redirect, check_url
+from bot.fetching.urls import ANYWHERE, Reach, check_redirect, check_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +165,9 @@ class GuardedFetcher(Fetcher, Poller):
     URL are sent once.
 
     ``contact`` is the operator's e-mail address or web page, for the User-Agent header.
-    ``allow_private`` permits every IP address and port; ``reach`` states them in
-    detail. ``authorities`` is a file of certificates to trust instead of the machine's.
+    ``allow_private`` permits every IP address and port; ``allow`` permits some servers
+    that are not public, and ``reach`` states all in detail. ``authorities`` is a file
+    of certificates to trust instead of the machine's.
     """
 
     def __init__(  # noqa: PLR0913 - each has its default
@@ -173,13 +175,14 @@ class GuardedFetcher(Fetcher, Poller):
         *,
         contact: str | None = None,
         allow_private: bool = False,
+        allow: tuple[AllowedServer, ...] = (),
         reach: Reach | None = None,
         limits: FetchLimits = FetchLimits(),
         lookup: Lookup = look_up,
         authorities: Path | None = None,
         metrics: Metrics = NO_METRICS,
     ) -> None:
-        self._reach = reach or (ANYWHERE if allow_private else INTERNET)
+        self._reach = reach or (ANYWHERE if allow_private else Reach(servers=allow))
         self._limits = limits
         network = NetworkAccess(
             self._reach, lookup, TlsContexts(authorities), limits.connect_seconds

@@ -9,6 +9,8 @@ from urllib.parse import urljoin
 
 from yarl import URL
 
+from bot.core.domain.allowed_servers import USUAL_PORTS, AllowedServer
+from bot.core.domain.cloud_metadata import is_metadata, is_metadata_name
 from bot.core.domain.errors import BadResponseError, BadUrlError, BlockedAddressError
 from bot.fetching.ip_addresses import is_numeric, is_public, parse_address
 
@@ -38,18 +40,58 @@ def _anywhere(_address: str) -> bool:
 class Reach:
     """The IP addresses and ports to which the client may connect.
 
-    ``ports=None`` allows all ports.
+    ``ports=None`` allows all ports. ``servers`` are allowed besides. No reach includes the metadata services of
+    clouds.
     """
 
     is_allowed: Callable[[str], bool] = is_public
-    ports: frozenset[int] | None = frozenset({80, 443})
+    ports: frozenset[int] | None = USUAL_PORTS
+    servers: tuple[AllowedServer, ...] = ()
+
+    def permits(self, host: str, address: str, port: int) -> bool:
+        """Return whether to connect to an IP address and port in a request to a host."""
+        if is_metadata(address):
+            return False
+        if self.is_allowed(address) and self._is_usual(port):
+            return True
+        return any(
+            server.has_port(port) and server.covers(host, address)
+            for server in self.servers
+        )
+
+    def permits_address(self, address: str) -> bool:
+        """Return whether a URL may contain this IP address."""
+        if is_metadata(address):
+            return False
+        return self.is_allowed(address) or any(
+            server.covers(address, address) for server in self.servers
+        )
+
+    def permits_name(self, host: str) -> bool:
+        """Return whether a URL may contain this name; its addresses are not known yet."""
+        if is_metadata_name(host):
+            return False
+        return (
+            not _LOCAL_NAMES.fullmatch(host)
+            or self.is_allowed(_LOOPBACK)
+            or any(server.may_be(host) for server in self.servers)
+        )
+
+    def permits_port(self, host: str, port: int) -> bool:
+        """Return whether a URL of this host may have this port."""
+        return self._is_usual(port) or any(
+            server.has_port(port) and server.may_be(host) for server in self.servers
+        )
+
+    def _is_usual(self, port: int) -> bool:
+        return self.ports is None or port in self.ports
 
 
 INTERNET = Reach()
 """Web servers on the public internet."""
 
 ANYWHERE = Reach(_anywhere, None)
-"""Any IP address and port, this machine included.
+"""Any IP address and port, this machine included, except metadata services.
 
 For tests and demonstrations only.
 """
@@ -73,8 +115,8 @@ def check_url(text: str, reach: Reach) -> URL:
         _check_name(host, reach)
     if url.raw_user is not None or url.raw_password is not None:
         raise BadUrlError("links with a user name or password are not supported")
-    if reach.ports is not None and url.port not in reach.ports:
-        allowed = " or ".join(map(str, sorted(reach.ports)))
+    if url.port is None or not reach.permits_port(host, url.port):
+        allowed = " or ".join(map(str, sorted(reach.ports or ())))
         raise BadUrlError(f"port {url.port} is not allowed; use {allowed}")
     return url.with_fragment(None)
 
@@ -125,12 +167,12 @@ def _check_literal(host: str, reach: Reach) -> None:
     Raises:
         BlockedAddressError: ``reach`` forbids the address, or its notation is unusual.
     """
-    if not reach.is_allowed(host.rstrip(".")) or parse_address(host) is None:
+    if parse_address(host) is None or not reach.permits_address(host):
         raise blocked()
 
 
 def _check_name(host: str, reach: Reach) -> None:
-    if _LOCAL_NAMES.fullmatch(host) and not reach.is_allowed(_LOOPBACK):
+    if not reach.permits_name(host):
         raise blocked()
     if len(host) > _MAX_NAME or not _NAME.fullmatch(host) or not _is_idna(host):
         raise BadUrlError("the link's host is not a valid name")

@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.core.batch.input_rows import parse_lang
+from bot.core.domain.allowed_servers import parse_allowed
 from bot.core.domain.configuration import (
     CONSOLE,
     CONSOLE_CHANNEL,
@@ -106,6 +107,7 @@ def _configuration(settings: FileSettings, folder: Path) -> Configuration:
         digests=tuple(digests),
         engine=settings.engine,
         contact=settings.contact or None,
+        allow=tuple(map(parse_allowed, settings.allow)),
         poll=parse_duration(settings.poll),
         keep=parse_duration(settings.keep),
         record=parse_duration(settings.record),

@@ -144,8 +144,11 @@ class FileConfiguration(ConfigurationSource):
             self._event_log.warning(
                 'restart Sitrep to apply the changed key "engine"', engine=read.engine
             )
-        if read.health != self._valid.health:
-            self._event_log.warning('restart Sitrep to apply the changed key "health"')
+        for key in ("health", "allow"):
+            if getattr(read, key) != getattr(self._valid, key):
+                self._event_log.warning(
+                    f'restart Sitrep to apply the changed key "{key}"'
+                )
         self._valid = read
 
 

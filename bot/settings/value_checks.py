@@ -11,7 +11,8 @@ from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.core.batch.input_rows import parse_lang
-from bot.core.domain.configuration import Endpoint, QuietHours, Weekday
+from bot.core.domain.allowed_servers import parse_allowed
+from bot.core.domain.configuration import Endpoint, QuietHours
 from bot.core.domain.engines import ENGINES, missing_extra
 from bot.core.domain.errors import BadInputError
 from bot.core.domain.reminders import LONGEST, SHORTEST
@@ -102,6 +103,15 @@ def wrong_contact(contact: str) -> str | None:
         return None
     if wrong_address(contact) or _UNSPEAKABLE.search(contact):
         return 'write a mail address, such as "news@example.org", or a web address'
+    return None
+
+
+def wrong_allowed(text: str) -> str | None:
+    """Return what is wrong with a server to allow, or ``None`` if it is valid."""
+    try:
+        parse_allowed(text)
+    except ValueError as error:
+        return str(error)
     return None
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from typing_extensions import override
 
+from bot.core.domain.allowed_servers import AllowedServer
 from bot.core.domain.engines import DEFAULT_ENGINE
 from bot.core.domain.programs import Program
 from bot.core.domain.timelines import TimelineTheme
@@ -268,7 +269,8 @@ class Access:
 class Configuration:
     """The contents of one configuration file; ``engine`` briefs every article.
 
-    ``contact`` is sent in the User-Agent header. Each source is polled once per
+    ``contact`` is sent in the User-Agent header. ``allow`` may be fetched from, though
+    they are not public. Each source is polled once per
     ``poll``, stored articles are deleted after ``keep``, and the record of them after
     ``record``. ``timezone``, ``language`` (of the labels) and ``timeline`` are the
     defaults for all digests. ``operator`` receives operator notices, and ``health``
@@ -281,6 +283,7 @@ class Configuration:
     digests: tuple[DigestPlan, ...]
     engine: str = DEFAULT_ENGINE
     contact: str | None = None
+    allow: tuple[AllowedServer, ...] = ()
     poll: timedelta = timedelta(minutes=15)
     keep: timedelta = timedelta(days=90)
     record: timedelta = timedelta(days=730)

@@ -48,6 +48,7 @@ from bot.settings.value_checks import (
     POLL,
     REMIND,
     UNITS,
+    wrong_allowed,
     wrong_contact,
     wrong_days,
     wrong_endpoint,
@@ -60,6 +61,7 @@ Days = Annotated[str, sound(wrong_days), Field(json_schema_extra=weekdays)]
 Before = Annotated[
     str, lasting(REMIND), Field(json_schema_extra=spanning(tuple(UNITS)))
 ]
+_MOST_ALLOWED = 100
 
 
 class DigestSettings(StrictModel):
@@ -152,6 +154,17 @@ class FileSettings(StrictModel):
         checked(wrong_contact),
         explained("An e-mail address or URL that is sent to every server."),
     ] = ""
+    allow: Annotated[
+        list[Annotated[str, checked(wrong_allowed)]],
+        BeforeValidator(several),
+        Field(
+            max_length=_MOST_ALLOWED,
+            description="Servers of a private network that may be fetched from: host "
+            'names, IP addresses and networks, such as "10.20.0.0/16". Default: public '
+            "servers only.",
+            json_schema_extra=listed,
+        ),
+    ] = []
     poll: Annotated[
         str,
         lasting(POLL),

@@ -47,7 +47,7 @@ def test_editors_are_told_the_engines() -> None:
             (),
             (
                 *("timezone", "language", "topics", "digests", "alerts", "engine"),
-                *("contact", "poll", "keep", "record", "corrections", "timeline"),
+                *("contact", "allow", "poll", "keep", "record", "corrections", "timeline"),
                 *("operator", "health", "programs", "access"),
             ),
         ),

@@ -139,10 +139,29 @@ def test_the_file_says_how_often_how_long_and_for_whom() -> None:
     assert found.record == timedelta(days=3 * 365)
 
 
+@pytest.mark.parametrize(
+    ("written", "allowed"),
+    [
+        ("intranet.example", [("intranet.example", "10.0.0.1")]),
+        ("[wiki, 10.20.0.0/16]", [("wiki", "10.0.0.1"), ("x.example", "10.20.3.4")]),
+        ('"[fd12::5]:8080"', [("fd12::5", "fd12::5")]),
+    ],
+)
+def test_servers_to_allow_are_one_or_a_list(
+    written: str, allowed: list[tuple[str, str]]
+) -> None:
+    found = read(f"allow: {written}\n{FEED}").allow
+
+    assert len(found) == len(allowed)
+    for server, (host, address) in zip(found, allowed, strict=True):
+        assert server.covers(host, address)
+
+
 def test_without_these_keys_there_are_usual_values() -> None:
     found = read(FEED)
 
     assert found.contact is None
+    assert found.allow == ()
     assert (found.poll, found.keep) == (timedelta(minutes=15), timedelta(days=90))
 
 
@@ -338,7 +357,21 @@ def test_a_mistake_in_a_topic_is_told(line: str, problem: str) -> None:
             "keep: 90 daays",
             '1:1: keep: "daays" is not a unit of time; did you mean "days"?',
         ),
-        ("keep: 11 years", "1:1: keep: 11 years is too long: write 1 day to 10 years"),
+        ("keep: 11 years", "1:1: keep: write 1 day to 10 years"),
+        (
+            "allow: https://intranet.example",
+            (
+                "1:1: allow[0]: write a host name, an IP address or a network, such as "
+                '"10.20.0.0/16"'
+            ),
+        ),
+        (
+            "allow: [wiki, 169.254.169.254]",
+            (
+                "1:15: allow[1]: this is a metadata service, which gives away the "
+                "machine's credentials and is never fetched: remove it"
+            ),
+        ),
     ],
 )
 def test_a_mistake_around_the_topics_is_told(line: str, problem: str) -> None:
