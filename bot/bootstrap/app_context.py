@@ -11,12 +11,14 @@ from socket import gethostname
 
 from typing_extensions import override
 
+from bot.bootstrap.network import NetworkSettings
 from bot.bootstrap.runtime import Runtime
 from bot.bootstrap.sources import (
     FEED_PARSER,
     INDEX_PARSER,
     LINK_READER,
     PAGE_PARSER,
+    open_fetcher,
 )
 from bot.core.delivery.alerts import AlertService
 from bot.core.delivery.digest_builder import SlotBuilder, SlotComposer
@@ -45,7 +47,6 @@ from bot.core.ports.services import (
     Page,
 )
 from bot.core.record.recorder import Recorder
-from bot.fetching import GuardedFetcher
 from bot.platforms import PLATFORMS
 from bot.scheduling import SystemClock
 from bot.sources.files import Files
@@ -124,9 +125,7 @@ async def open_app(
     """
     current = await file_configuration.current()
     clock, event_log = runtime.clock, runtime.event_log
-    opening = open_readers(
-        current, allow_private=runtime.allow_private, metrics=metrics
-    )
+    opening = open_readers(current, runtime.network, metrics)
     async with (
         open_store(runtime.database) as store,
         opening as (readers, workers, fetcher),
@@ -196,19 +195,13 @@ def _delivery(
 
 @asynccontextmanager
 async def open_readers(
-    configuration: Configuration, *, allow_private: bool, metrics: Metrics = NO_METRICS
+    configuration: Configuration,
+    network: NetworkSettings,
+    metrics: Metrics = NO_METRICS,
 ) -> AsyncIterator[tuple[SourceReaders, Workers, Fetcher]]:
-    """Open the adapters that load sources: HTTP client, files and worker processes.
-
-    ``allow_private`` permits private IP addresses.
-    """
+    """Open the adapters that load sources: HTTP client, files and worker processes."""
     async with (
-        GuardedFetcher(
-            contact=configuration.contact,
-            allow_private=allow_private,
-            allow=configuration.allow,
-            metrics=metrics,
-        ) as fetcher,
+        open_fetcher(configuration, network, metrics) as fetcher,
         Workers(
             _PARSER,
             feeds=_FEED_PARSER,
@@ -222,9 +215,9 @@ async def open_readers(
 
 
 async def try_configured(
-    configuration: Configuration, *, allow_private: bool
+    configuration: Configuration, network: NetworkSettings
 ) -> tuple[ProbeResult, ...]:
     """Poll every configured source once; return the result of each."""
-    opening = open_readers(configuration, allow_private=allow_private)
+    opening = open_readers(configuration, network)
     async with opening as (readers, _, _):
         return await probe_sources(configuration.sources, readers, SystemClock())

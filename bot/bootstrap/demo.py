@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TextIO
 
 from bot.bootstrap.app_context import open_app
+from bot.bootstrap.network import NetworkSettings
 from bot.bootstrap.runtime import Runtime
 from bot.core.digests.service import FixedConfiguration
 from bot.demo import demo_configuration, print_more, serve_papers
@@ -24,7 +25,9 @@ async def run_demo(engine: str, *, output: TextIO) -> None:
     with serve_papers() as papers:
         configuration = replace(demo_configuration(papers), engine=engine)
         clock = FixedClock(SystemClock().now())
-        runtime = Runtime("sqlite://", clock, NullEventLog(), allow_private=True)
+        runtime = Runtime(
+            "sqlite://", clock, NullEventLog(), NetworkSettings(allow_private=True)
+        )
         given = FixedConfiguration(configuration)
         async with open_app(runtime, given, [ConsoleMessenger(output)]) as app:
             (plan,) = configuration.digests

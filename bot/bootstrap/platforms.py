@@ -10,6 +10,7 @@ from functools import partial
 from bot.core.commands.ports import CommandService
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.errors import ConfigError
+from bot.core.domain.proxies import proxies_of
 from bot.core.operations.check_results import Finding
 from bot.core.platforms.spec import PlatformContext, PlatformSpec, Webhook
 from bot.core.ports.services import Messenger
@@ -94,10 +95,12 @@ async def check_platforms(
 ) -> tuple[Finding, ...]:
     """Try the tokens and channels of each platform that is on; return the findings."""
     findings: list[Finding] = []
+    proxies = proxies_of(environment)
     for spec in enabled_platforms(environment):
         if spec.check is not None:
             channels = _channels(configuration, spec.name)
-            findings += await spec.check(spec.values(environment), channels)
+            values = spec.values(environment)
+            findings += await spec.check(values, channels, proxies)
     return tuple(findings)
 
 
@@ -122,9 +125,9 @@ async def open_platforms(
     platform's name and whether the platform is connected.
 
     Raises:
-        ConfigError: a variable of some platform has the wrong form.
+        ConfigError: a variable of some platform, or of a proxy, has the wrong form.
     """
-    specs = enabled_platforms(environment)
+    specs, proxies = enabled_platforms(environment), proxies_of(environment)
     for name in _redirects(specs, environment):
         context.event_log.warning(
             "environment variable replaces a platform's URL, which is for tests only",
@@ -136,7 +139,11 @@ async def open_platforms(
                 spec.open(
                     spec.values(environment),
                     commands,
-                    replace(context, connected=partial(connected, spec.name)),
+                    replace(
+                        context,
+                        connected=partial(connected, spec.name),
+                        proxies=proxies,
+                    ),
                 )
             )
             for spec in specs

@@ -11,8 +11,8 @@ from typing import TextIO
 
 from bot.bootstrap.app_context import AppContext, open_readers
 from bot.bootstrap.calendars import make_calendar_page
+from bot.bootstrap.network import may_fetch_private
 from bot.bootstrap.runtime import Runtime, make_runtime
-from bot.bootstrap.sources import may_fetch_private
 from bot.core.batch.briefs import PageBriefer
 from bot.core.commands.programs.answers import ProgramAnswers
 from bot.core.commands.programs.gate import ProgramGate
@@ -110,7 +110,7 @@ async def serve_assistant(
     configuration = FileConfiguration(path, runtime.event_log, PLATFORMS)
     caller = partial(_local_program, configuration, client)
     await caller()
-    opening = open_readers(await configuration.current(), allow_private=allow_private)
+    opening = open_readers(await configuration.current(), runtime.network)
     async with (
         open_store(runtime.database) as store,
         opening as (_, workers, fetcher),

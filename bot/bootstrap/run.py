@@ -13,6 +13,7 @@ from typing import TextIO
 
 from bot.bootstrap.app_context import AppContext, open_app
 from bot.bootstrap.commands import DeferredCommandService, make_commands
+from bot.bootstrap.network import ALLOW_PRIVATE, may_fetch_private
 from bot.bootstrap.platforms import (
     disabled_platforms,
     enabled_platforms,
@@ -20,7 +21,6 @@ from bot.bootstrap.platforms import (
 )
 from bot.bootstrap.redaction import redaction
 from bot.bootstrap.runtime import Runtime, make_runtime
-from bot.bootstrap.sources import ALLOW_PRIVATE, may_fetch_private
 from bot.core.delivery.upcoming import UpcomingDigests
 from bot.core.delivery.upcoming_listing import next_times
 from bot.core.digests.mutes import ChannelMutes

@@ -8,6 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
+from bot.bootstrap.network import (
+    DEFAULT_NETWORK,
+    NetworkSettings,
+    network_settings,
+)
 from bot.bootstrap.redaction import redaction
 from bot.core.ports.services import Clock, EventLog
 from bot.logs import StructuredEventLog
@@ -17,15 +22,12 @@ from bot.stores import database_url
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """The database URL, clock and event log of a command that uses the store.
-
-    With ``allow_private`` pages of private IP addresses may be fetched.
-    """
+    """Values that commands on the store need: database URL, clock, log, network."""
 
     database: str = field(repr=False)
     clock: Clock
     event_log: EventLog
-    allow_private: bool = False
+    network: NetworkSettings = DEFAULT_NETWORK
 
 
 def make_runtime(
@@ -39,10 +41,13 @@ def make_runtime(
     """Make the runtime for the configuration file at ``path``.
 
     The clock is the machine's, or stands still at ``now`` if given.
+
+    Raises:
+        ConfigError: the address of a proxy is malformed.
     """
     return Runtime(
         database_url(environment, path),
         SystemClock() if now is None else FixedClock(now),
         StructuredEventLog(log, environment, redaction(environment)),
-        allow_private=allow_private,
+        network_settings(environment, allow_private=allow_private),
     )

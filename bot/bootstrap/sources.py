@@ -6,29 +6,26 @@ Adapters are imported when they are needed: briefing a file loads no network lib
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from bot.bootstrap.network import DEFAULT_NETWORK, NetworkSettings
 from bot.core.batch.briefs import PageBriefer
 from bot.core.domain.configuration import Configuration
-from bot.core.ports.services import Fetcher, Page
+from bot.core.ports.metrics import NO_METRICS, Metrics
+from bot.core.ports.services import Page
 
-ALLOW_PRIVATE = "SITREP_ALLOW_PRIVATE"
-"""If this variable is 1, pages of private IP addresses may be fetched, as tests need.
-"""
+if TYPE_CHECKING:
+    from bot.fetching import GuardedFetcher
 
 PAGE_PARSER = ("bot.sources.pages", "parse_page")
 FEED_PARSER = ("bot.sources.feeds.parser", "parse_feed")
 LINK_READER = ("bot.sources.pages", "page_links")
 INDEX_PARSER = ("bot.sources.pages", "parse_article_or_links")
 _PLAIN_PARSER = ("bot.core.batch.input_rows", "parse_plain")
-
-
-def may_fetch_private(environment: Mapping[str, str]) -> bool:
-    """Return whether the environment allows private IP addresses."""
-    return environment.get(ALLOW_PRIVATE) == "1"
 
 
 def read_source(name: str) -> Page:
@@ -68,17 +65,21 @@ async def open_reader(
 
 @asynccontextmanager
 async def open_fetcher(
-    configuration: Configuration | None = None, *, allow_private: bool = False
-) -> AsyncIterator[Fetcher]:
+    configuration: Configuration | None = None,
+    network: NetworkSettings = DEFAULT_NETWORK,
+    metrics: Metrics = NO_METRICS,
+) -> AsyncIterator[GuardedFetcher]:
     """Open the HTTP client that fetches from public servers, and from allowed ones.
 
-    The configuration has its contact for servers, and the allowed servers.
+    The configuration has the contact for servers, and the servers that are allowed.
     """
     from bot.fetching import GuardedFetcher
 
     async with GuardedFetcher(
         contact=configuration.contact if configuration else None,
-        allow_private=allow_private,
+        allow_private=network.allow_private,
         allow=configuration.allow if configuration else (),
+        proxies=network.proxies,
+        metrics=metrics,
     ) as fetcher:
         yield fetcher

@@ -14,7 +14,7 @@ from bot.bootstrap.configuration import (
     token_problems,
     wrong_environment,
 )
-from bot.cli.source_pages import allow_private
+from bot.cli.source_pages import network
 from bot.cli.streams import print_message
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.errors import ConfigError
@@ -121,7 +121,7 @@ def _try_sources(configuration: Configuration) -> bool:
     """Try every source once and print the results; return whether any failed."""
     from bot.bootstrap.app_context import try_configured
 
-    trials = asyncio.run(try_configured(configuration, allow_private=allow_private()))
+    trials = asyncio.run(try_configured(configuration, network()))
     for trial in trials:
         if trial.error is None:
             print(f"read    {trial.source.url}: {trial.summary}")

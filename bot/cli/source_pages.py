@@ -11,9 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.bootstrap.configuration import optional_configuration
-from bot.bootstrap.sources import (
+from bot.bootstrap.network import (
     ALLOW_PRIVATE,
+    NetworkSettings,
     may_fetch_private,
+    network_settings,
+)
+from bot.bootstrap.sources import (
     open_fetcher,
     open_reader,
     read_source,
@@ -50,7 +54,7 @@ async def open_sources(
         opening = open_reader(engine, markup=not plain)
         reader = await stack.enter_async_context(opening)
         if any(map(is_url, sources)):
-            fetching = open_fetcher(configuration, allow_private=allow_private())
+            fetching = open_fetcher(configuration, network())
             pages.fetcher = await stack.enter_async_context(fetching)
         yield reader, pages
 
@@ -115,6 +119,15 @@ def usual_configuration() -> Configuration | None:
             "`sitrep check` lists its mistakes"
         )
         return None
+
+
+def network() -> NetworkSettings:
+    """Return how to fetch; print a warning if private IP addresses may be fetched.
+
+    Raises:
+        ConfigError: the address of a proxy is malformed.
+    """
+    return network_settings(os.environ, allow_private=allow_private())
 
 
 def allow_private() -> bool:

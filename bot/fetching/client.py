@@ -29,9 +29,11 @@ from bot.core.domain.errors import (
     GarbledError,
     UnreachableError,
 )
+from bot.core.domain.proxies import NO_PROXIES, Proxies
 from bot.core.ports.metrics import NO_METRICS, HistogramName, Metrics
 from bot.fetching.bodies import check_length, check_type, read_chunks
 from bot.fetching.http_messages import HttpResponse, RequestSpec, content_type
+from bot.fetching.ip_addresses import parse_address
 from bot.fetching.tls import TlsContexts
 from bot.fetching.urls import Reach, blocked
 
@@ -42,19 +44,20 @@ _MAX_HEADER_BYTES = 32 * 1024
 _CHUNK_BYTES = 64 * 1024
 _MAX_LOOKUPS = 64
 # aiohttp opens sockets in the context of the request, and in tasks that copy it.
-_host_of_request: ContextVar[str] = ContextVar("host_of_request")
+_permits: ContextVar[Callable[[str, int], bool]] = ContextVar("permits")
 # aiohttp asserts that no data is left to decompress; damaged bodies break that.
 _ERRORS = (aiohttp.ClientError, OSError, ValueError, EOFError, AssertionError)
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkAccess:
-    """How to connect: permitted IP addresses, DNS lookup, TLS and time limit."""
+    """How to connect: permitted addresses, DNS lookup, TLS contexts, limit, proxies."""
 
     reach: Reach
     lookup: Lookup
     tls: TlsContexts
     connect_seconds: float = 5.0
+    proxies: Proxies = NO_PROXIES
 
 
 async def look_up(host: str) -> tuple[str, ...]:
@@ -97,7 +100,7 @@ class Client:
         network = self._network
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
-                socket_factory=_guarded_socket_factory(network.reach),
+                socket_factory=_open_permitted_socket,
                 resolver=_LookupResolver(network.lookup),
                 use_dns_cache=False,
                 # An open TLS connection costs 300 KB, and polls are rare.
@@ -156,14 +159,49 @@ class Client:
                 "the HTTP client is not open: use it in an async with block"
             )
         secure = url.scheme == "https"
-        _host_of_request.set(host)
+        proxy = await self._choose_proxy(url, host)
         async with self._session.get(
             url,
             headers={"Accept": spec.accept, **spec.headers},
             allow_redirects=False,
+            proxy=proxy,
             ssl=self._network.tls.context(host) if secure else True,
         ) as response:
             return await _read_response(response, spec)
+
+    async def _choose_proxy(self, url: URL, host: str) -> str | None:
+        """Return the proxy for a request; let the guard permit its connection.
+
+        Raises:
+            BlockedAddressError: the host has an IP address that is not permitted.
+        """
+        proxy = self._network.proxies.of_url(str(url))
+        if proxy is None:
+            _permits.set(partial(self._network.reach.permits, host))
+        else:
+            await self._check_addresses(host, url.port or 0)
+            # The operator chose the proxy, which is usually in the private network.
+            _permits.set(lambda _, __: True)
+        return proxy
+
+    async def _check_addresses(self, host: str, port: int) -> None:
+        """Check a host that a proxy will connect to, if its addresses are known here.
+
+        Raises:
+            BlockedAddressError: one of its IP addresses is not permitted.
+        """
+        network = self._network
+        try:
+            if parse_address(host) is not None:
+                addresses: Sequence[str] = (host,)
+            else:
+                async with asyncio.timeout(network.connect_seconds):
+                    addresses = await network.lookup(host)
+        except OSError:
+            # Many networks with a proxy resolve public names only there.
+            return
+        if not all(network.reach.permits(host, address, port) for address in addresses):
+            raise blocked()
 
 
 def _is_handshake_failure(error: aiohttp.ClientConnectorError) -> bool:
@@ -218,21 +256,18 @@ class _LookupResolver(AbstractResolver):
     async def close(self) -> None: ...
 
 
-def _guarded_socket_factory(
-    reach: Reach,
-) -> Callable[[aiohttp.AddrInfoType], socket.socket]:
-    """Return a function that opens sockets only to IP addresses that ``reach`` allows.
+def _open_permitted_socket(address_info: aiohttp.AddrInfoType) -> socket.socket:
+    """Open a socket for a connection that the present request may make.
 
     aiohttp calls the function right before each connection.
+
+    Raises:
+        _BlockedError: the request may not connect to the IP address or port.
     """
-
-    def open_socket(address_info: aiohttp.AddrInfoType) -> socket.socket:
-        family, kind, protocol, _, (address, port, *_) = address_info
-        if not reach.permits(_host_of_request.get(), str(address), int(port)):
-            raise _BlockedError(errno.EACCES, "not on the public internet")
-        return socket.socket(family, kind, protocol)
-
-    return open_socket
+    family, kind, protocol, _, (address, port, *_) = address_info
+    if not _permits.get()(str(address), int(port)):
+        raise _BlockedError(errno.EACCES, "not on the public internet")
+    return socket.socket(family, kind, protocol)
 
 
 def _translated(error: Exception, host: str) -> FetchError:
@@ -244,6 +279,11 @@ def _translated(error: Exception, host: str) -> FetchError:
             return _not_connected(error, host)
         case aiohttp.InvalidURL():
             return BadUrlError("the link is not valid")
+        case aiohttp.ClientHttpProxyError(status=407):
+            return UnreachableError("the proxy refuses the login: check HTTPS_PROXY")
+        case aiohttp.ClientHttpProxyError():
+            reason = f"it answers {error.status}"
+            return UnreachableError(f"the proxy does not connect to {host}: {reason}")
         case aiohttp.ClientPayloadError():
             return BadResponseError(f"the response of {host} is incomplete or damaged")
         case _:
@@ -251,7 +291,14 @@ def _translated(error: Exception, host: str) -> FetchError:
 
 
 def _not_connected(error: aiohttp.ClientConnectorError, host: str) -> FetchError:
+    is_proxy = isinstance(error, aiohttp.ClientProxyConnectionError) or (
+        isinstance(error, aiohttp.ClientConnectorDNSError) and error.host != host
+    )
     match error:
+        case aiohttp.ClientConnectorError() if is_proxy:
+            return UnreachableError(
+                "the proxy cannot be reached: check HTTPS_PROXY and HTTP_PROXY"
+            )
         case aiohttp.ClientConnectorDNSError():
             return UnreachableError(f"host not found (DNS): {host}")
         case aiohttp.ClientConnectorError(os_error=_BlockedError()):

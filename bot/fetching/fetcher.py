@@ -16,6 +16,7 @@ from yarl import URL
 
 from bot.core.domain.allowed_servers import AllowedServer
 from bot.core.domain.errors import BadResponseError, FetchTimeoutError, GarbledError
+from bot.core.domain.proxies import NO_PROXIES, Proxies
 from bot.core.domain.records import Validators
 from bot.core.ports.metrics import NO_METRICS, Metrics
 from bot.core.ports.services import Fetcher, Page, Poller, Reply
@@ -167,7 +168,8 @@ class GuardedFetcher(Fetcher, Poller):
     ``contact`` is the operator's e-mail address or web page, for the User-Agent header.
     ``allow_private`` permits every IP address and port; ``allow`` permits some servers
     that are not public, and ``reach`` states all in detail. ``authorities`` is a file
-    of certificates to trust instead of the machine's.
+    of certificates to trust instead of the machine's. A request through one of the
+    ``proxies`` connects to the proxy, so the addresses are checked before that.
     """
 
     def __init__(  # noqa: PLR0913 - each has its default
@@ -180,12 +182,14 @@ class GuardedFetcher(Fetcher, Poller):
         limits: FetchLimits = FetchLimits(),
         lookup: Lookup = look_up,
         authorities: Path | None = None,
+        proxies: Proxies = NO_PROXIES,
         metrics: Metrics = NO_METRICS,
     ) -> None:
         self._reach = reach or (ANYWHERE if allow_private else Reach(servers=allow))
         self._limits = limits
         network = NetworkAccess(
-            self._reach, lookup, TlsContexts(authorities), limits.connect_seconds
+            *(self._reach, lookup, TlsContexts(authorities), limits.connect_seconds),
+            proxies,
         )
         self._client = Client(_agent(contact), network, metrics)
         self._limiter = RequestLimiter(at_once=limits.at_once, per_host=limits.per_host)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import ssl
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.core.domain.configuration import Endpoint
 from bot.core.domain.errors import ConfigError
 from bot.core.domain.programs import Program
+from bot.core.domain.proxies import wrong_proxies
 from bot.core.platforms.spec import PlatformSpec, ValueKind, Variable
 from bot.settings.value_checks import wrong_address
 
@@ -25,6 +27,9 @@ OWN = (
     ),
 )
 """The variables that the bot uses besides those of platforms, database and file."""
+
+AUTHORITIES = "SSL_CERT_FILE"
+"""The variable with a file of certificates to trust; OpenSSL reads it itself."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32,200}")
 _FORM = "32 to 200 letters, digits, - and _, such as those of openssl rand -hex 32"
@@ -67,6 +72,25 @@ def wrong_variables(
     for spec in platforms:
         yield from wrong_values(spec.variables, environment)
     yield from wrong_values(OWN, environment)
+    yield from wrong_proxies(environment)
+    yield from _wrong_authorities(environment)
+
+
+def _wrong_authorities(environment: Mapping[str, str]) -> Iterator[str]:
+    """Yield a sentence if the file of trusted certificates has none.
+
+    OpenSSL would ignore the file, and refuse every certificate that it should trust.
+    """
+    path = environment.get(AUTHORITIES)
+    if not path:
+        return
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
+    except ssl.SSLError:
+        yield f'{AUTHORITIES} is "{path}", which has no certificates: write a PEM file'
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        yield f'{AUTHORITIES} is "{path}", which cannot be read: {reason}'
 
 
 def wrong_values(

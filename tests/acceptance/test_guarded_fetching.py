@@ -204,7 +204,7 @@ async def test_each_request_has_its_own_connection(fetcher: GuardedFetcher) -> N
         assert site.connections == 2
 
 
-async def test_proxy_of_the_environment_is_not_used(
+async def test_proxy_of_the_environment_is_not_used_by_itself(
     fetcher: GuardedFetcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with LoopbackSite(page(), host=INSIDE) as proxy:

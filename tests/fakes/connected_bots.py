@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from bot.bootstrap.app_context import AppContext, open_app
 from bot.bootstrap.commands import DeferredCommandService, make_commands
+from bot.bootstrap.network import NetworkSettings
 from bot.bootstrap.platforms import Platforms, open_platforms
 from bot.bootstrap.runtime import Runtime
 from bot.core.domain.configuration import (
@@ -190,7 +191,9 @@ async def open_connected_bot(
     environment = grounds.environment()
     health.expect(("slack", "discord"))
     context = PlatformContext(CLOCK, event_log, StringIO())
-    runtime = Runtime(grounds.database, CLOCK, event_log, allow_private=True)
+    runtime = Runtime(
+        grounds.database, CLOCK, event_log, NetworkSettings(allow_private=True)
+    )
     given = FakeConfiguration(configuration)
     async with (
         open_platforms(environment, front, context, connections.note) as chats,

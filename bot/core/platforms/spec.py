@@ -19,6 +19,7 @@ from typing import TextIO
 from bot.core.commands.ports import CommandService
 from bot.core.commands.responses import Answer
 from bot.core.domain.platforms import PlatformProfile
+from bot.core.domain.proxies import NO_PROXIES, Proxies
 from bot.core.operations.check_results import Finding
 from bot.core.ports.metrics import NO_METRICS, Metrics
 from bot.core.ports.services import Clock, EventLog, Messenger
@@ -105,7 +106,7 @@ class PlatformContext:
     Call ``connected`` with false when the platform refuses the bot or cannot be
     reached, and with true when it works again. ``timeout`` is the number of seconds to
     wait for an answer; ``None`` means the adapter's own. ``output`` is where the console
-    prints.
+    prints. Requests to the platform go through ``proxies``.
     """
 
     clock: Clock
@@ -114,6 +115,7 @@ class PlatformContext:
     connected: Callable[[bool], None] = lambda _: None
     metrics: Metrics = NO_METRICS
     timeout: float | None = None
+    proxies: Proxies = NO_PROXIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ Open = Callable[
     [Values, CommandService | None, PlatformContext],
     AbstractAsyncContextManager[OpenPlatform],
 ]
-Check = Callable[[Values, Sequence[str]], Awaitable[Sequence[Finding]]]
+Check = Callable[[Values, Sequence[str], Proxies], Awaitable[Sequence[Finding]]]
 Preview = Callable[[Answer, LinkHtml], Sequence[str]]
 
 
@@ -139,9 +141,9 @@ class PlatformSpec(PlatformProfile):
     ``open`` connects until its block ends; if its command service is ``None``, the bot
     only posts. If the platform refuses the bot, ``open`` does not fail: it calls the
     context's ``connected`` with ``False`` and logs an event. ``check`` tests the
-    variables and the configured channels without posting. ``preview`` draws an answer
-    as the platform shows it, as one piece of HTML for each message; without it the
-    platform is left out of ``sitrep preview``.
+    variables and the configured channels without posting, through the proxies.
+    ``preview`` draws an answer as the platform shows it, as one piece of HTML for each
+    message; without it the platform is left out of ``sitrep preview``.
 
     Without a ``channel`` format the platform has one unnamed channel. ``server`` is the
     format of the ids below ``access``; without it the platform has no such key. People

@@ -15,6 +15,9 @@ from urllib.parse import quote, quote_plus, unquote
 SECRET_VARIABLES = ("DATABASE_URL", "PGPASSWORD")
 """The variables besides those of platforms whose values are never shown."""
 
+_ADDRESSES = frozenset({"https_proxy", "http_proxy"})
+"""The variables in lower case of whose values only the password is never shown."""
+
 HIDDEN = "[hidden]"
 
 _SHORTEST = 6
@@ -119,7 +122,10 @@ def redaction_of(environment: Mapping[str, str], formats: SecretFormats) -> Reda
     for name, value in environment.items():
         if _KEY.search(name) and len(value) >= _SHORTEST_OTHER:
             values.append(value)
-    passwords = (part for value in values for part in _passwords(value))
+    proxies = [
+        value for name, value in environment.items() if name.lower() in _ADDRESSES
+    ]
+    passwords = (part for value in (*values, *proxies) for part in _passwords(value))
     shapes = tuple(re.compile(pattern) for pattern in formats.patterns)
     return Redaction(_forms((*values, *passwords)), (*shapes, *_SHAPES))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import IntFlag
 
 from bot.core.domain.errors import PostError, RejectedError
+from bot.core.domain.proxies import NO_PROXIES, Proxies
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.operations.check_results import Finding
 from bot.platforms.discord.channels import ChannelKind, read_channel
@@ -62,10 +63,14 @@ def invite_link(application_id: str) -> str:
 
 
 async def check_discord(
-    token: str, channels: Iterable[str], *, api_url: str = API_URL
+    token: str,
+    channels: Iterable[str],
+    *,
+    api_url: str = API_URL,
+    proxies: Proxies = NO_PROXIES,
 ) -> list[Finding]:
     """Check the token and every channel; return the findings, the token's first."""
-    api = DiscordApi(token, url=api_url)
+    api = DiscordApi(token, url=api_url, proxies=proxies)
     try:
         return await _Diagnostics(api).findings(channels)
     finally:

@@ -11,6 +11,7 @@ from typing import cast
 
 import discord
 
+from bot.core.domain.proxies import NO_PROXIES, Proxies
 from bot.core.messages.briefing_json import JsonObject
 from bot.core.ports.metrics import NO_METRICS, Metrics
 from bot.core.ports.services import Clock, EventLog
@@ -65,6 +66,7 @@ class DiscordDeps:
     guild_seconds: float = 2.0
     heartbeat_seconds: float = SILENCE
     patience: float = TIMEOUT_SECONDS
+    proxies: Proxies = NO_PROXIES
 
 
 class FatalError(Exception):
@@ -124,7 +126,10 @@ class Gateway(discord.AutoShardedClient):
     def _client(self) -> RetryingClient:
         deps = self.deps
         return RetryingClient(
-            deps.api_url, gateway_url=deps.gateway_url, admitted=self._admitted
+            deps.api_url,
+            gateway_url=deps.gateway_url,
+            admitted=self._admitted,
+            proxies=deps.proxies,
         )
 
     async def _beat(self) -> None:

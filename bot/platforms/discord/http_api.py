@@ -26,6 +26,7 @@ from bot.core.domain.errors import (
     RateLimitedError,
     RejectedError,
 )
+from bot.core.domain.proxies import NO_PROXIES, Proxies
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.platforms.discord.error_codes import REFUSED_BOT, UNAUTHORIZED, error_message
 from bot.platforms.discord.fields import malformed, read_id, read_object
@@ -61,7 +62,8 @@ async def _at_once() -> None:
 class RetryingClient(HTTPClient):
     """The library's client; each new gateway connection first waits for ``admitted``.
 
-    ``gateway_url`` replaces the URL of every gateway.
+    ``gateway_url`` replaces the URL of every gateway. The gateway uses the proxy of the
+    API, since the library has one proxy for both.
     """
 
     def __init__(
@@ -71,8 +73,10 @@ class RetryingClient(HTTPClient):
         gateway_url: str | None = None,
         admitted: Callable[[], Awaitable[None]] = _at_once,
         trace: aiohttp.TraceConfig | None = None,
+        proxies: Proxies = NO_PROXIES,
     ) -> None:
-        super().__init__(asyncio.get_running_loop(), http_trace=trace)
+        proxy, loop = proxies.of_url(url), asyncio.get_running_loop()
+        super().__init__(loop, proxy=proxy, http_trace=trace)
         self._url = url.rstrip("/")
         self._gateway_url = gateway_url
         self._admitted = admitted
@@ -95,11 +99,11 @@ class RetryingClient(HTTPClient):
 class SingleTryClient(RateLimitBuckets, RetryingClient):
     """Sends each request once and raises ``PostError`` if it fails."""
 
-    def __init__(self, url: str = API_URL) -> None:
+    def __init__(self, url: str = API_URL, proxies: Proxies = NO_PROXIES) -> None:
         trace = aiohttp.TraceConfig()
         trace.on_request_end.append(self._raise_failed)
         trace.on_request_exception.append(_raise_lost)
-        super().__init__(url, trace=trace)
+        super().__init__(url, trace=trace, proxies=proxies)
         self._closed_until = 0.0
 
     async def ask(
@@ -174,9 +178,15 @@ class DiscordApi:
     """Sends requests as the bot; logs in at the first request."""
 
     def __init__(
-        self, token: str, *, url: str = API_URL, patience: float = TIMEOUT_SECONDS
+        self,
+        token: str,
+        *,
+        url: str = API_URL,
+        patience: float = TIMEOUT_SECONDS,
+        proxies: Proxies = NO_PROXIES,
     ) -> None:
         self._token = token
+        self._proxies = proxies
         self._url = url
         self._patience = patience
         self._client: SingleTryClient | None = None
@@ -301,7 +311,7 @@ class DiscordApi:
     async def _connected(self) -> SingleTryClient:
         async with self._login:
             if self._client is None:
-                client = SingleTryClient(self._url)
+                client = SingleTryClient(self._url, self._proxies)
                 try:
                     self._user = await client.login(self._token)
                 except BaseException:
@@ -346,6 +356,11 @@ async def _raise_lost(
     __: SimpleNamespace,
     end: aiohttp.TraceRequestExceptionParams,
 ) -> None:
+    if isinstance(end.exception, aiohttp.ClientHttpProxyError):
+        status = end.exception.status
+        raise NotSentError(
+            f"the proxy does not connect to Discord: it answers {status}"
+        )
     if isinstance(end.exception, aiohttp.ClientConnectorError):
         # Without a connection the request was not sent.
         raise NotSentError(f"Discord cannot be reached: {end.exception}")

@@ -84,7 +84,7 @@ async def open_platform(
     token, url = values["DISCORD_TOKEN"], api_url(values)
     timeout = context.timeout or TIMEOUT_SECONDS
     if commands is None:
-        api = DiscordApi(token, url=url, patience=timeout)
+        api = DiscordApi(token, url=url, patience=timeout, proxies=context.proxies)
         try:
             yield OpenPlatform(DiscordMessenger(api, context.clock))
         finally:
@@ -98,6 +98,7 @@ async def open_platform(
         url,
         values.get("DISCORD_GATEWAY_URL"),
         patience=timeout,
+        proxies=context.proxies,
     )
     key = values.get("DISCORD_PUBLIC_KEY")
     async with AsyncExitStack() as stack:
@@ -157,7 +158,9 @@ async def open_webhook(
 def _make_handlers(
     token: str, service: CommandService, deps: DiscordDeps
 ) -> tuple[DiscordApi, DiscordMessenger, DiscordHandlers]:
-    api = DiscordApi(token, url=deps.api_url, patience=deps.patience)
+    api = DiscordApi(
+        token, url=deps.api_url, patience=deps.patience, proxies=deps.proxies
+    )
     messenger = DiscordMessenger(api, deps.clock)
     handlers = DiscordHandlers(
         service, api, messenger, deps.clock, deps.event_log, deps.metrics

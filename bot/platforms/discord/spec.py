@@ -8,6 +8,7 @@ from contextlib import AbstractAsyncContextManager
 from bot.core.commands.ports import CommandService
 from bot.core.commands.responses import Answer
 from bot.core.domain.platforms import Capabilities, InteractionLimits
+from bot.core.domain.proxies import Proxies
 from bot.core.operations.check_results import Finding
 from bot.core.platforms.spec import (
     ChannelFormat,
@@ -36,11 +37,14 @@ def _open(
     return open_platform(values, commands, context)
 
 
-def _check(values: Values, channels: Sequence[str]) -> Awaitable[Sequence[Finding]]:
+def _check(
+    values: Values, channels: Sequence[str], proxies: Proxies
+) -> Awaitable[Sequence[Finding]]:
     from bot.platforms.discord.diagnostics import check_discord
     from bot.platforms.discord.service import api_url
 
-    return check_discord(values["DISCORD_TOKEN"], channels, api_url=api_url(values))
+    token, url = values["DISCORD_TOKEN"], api_url(values)
+    return check_discord(token, channels, api_url=url, proxies=proxies)
 
 
 def _preview(answer: Answer, link: LinkHtml) -> Sequence[str]:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from bot.core.commands.ports import CommandService
 from bot.core.commands.responses import Answer
+from bot.core.domain.proxies import Proxies
 from bot.core.operations.check_results import Finding
 from bot.core.platforms.spec import (
     ChannelFormat,
@@ -48,7 +49,9 @@ async def _open(
     yield OpenPlatform(messenger)
 
 
-def _check(values: Values, channels: Sequence[str]) -> Awaitable[Sequence[Finding]]:
+def _check(
+    values: Values, channels: Sequence[str], _: Proxies
+) -> Awaitable[Sequence[Finding]]:
     from bot.platforms.email.client import check_email
 
     server, sender = read_server(values["SMTP_URL"]), read_mailbox(values["EMAIL_FROM"])

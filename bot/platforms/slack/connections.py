@@ -32,4 +32,6 @@ def open_session() -> aiohttp.ClientSession:
 
 def was_reached(error: BaseException | None) -> bool:
     """Return whether the request may have reached Slack before this error."""
-    return not isinstance(error, aiohttp.ClientConnectorError)
+    return not isinstance(
+        error, aiohttp.ClientConnectorError | aiohttp.ClientHttpProxyError
+    )

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Collection
 from datetime import timedelta
 
 from bot.core.domain.errors import PostError, RateLimitedError
+from bot.core.domain.proxies import NO_PROXIES, Proxies
 from bot.core.messages.briefing_json import JsonObject
 from bot.core.operations.check_results import Finding
 from bot.platforms.slack.channels import SlackChannels
@@ -43,10 +44,14 @@ def _finding(about: str, problem: str | None, good: str = "fine") -> Finding:
 
 
 async def check_slack(
-    keys: SlackTokens, channels: Collection[str] = (), *, api_url: str = API_URL
+    keys: SlackTokens,
+    channels: Collection[str] = (),
+    *,
+    api_url: str = API_URL,
+    proxies: Proxies = NO_PROXIES,
 ) -> tuple[Finding, ...]:
     """Check the tokens, the scopes and each configured channel; return findings."""
-    async with SlackApi(keys.bot_token, api_url) as api:
+    async with SlackApi(keys.bot_token, api_url, proxies=proxies) as api:
         findings = [finding async for finding in _token(api)]
         if findings[0].good:
             findings += [finding async for finding in _commands(keys, api)]
@@ -77,7 +82,7 @@ async def _commands(keys: SlackTokens, api: SlackApi) -> AsyncIterator[Finding]:
         yield _finding("commands", _NO_COMMANDS if is_missing else None, "over HTTP")
         return
     try:
-        async with SlackApi(keys.app_token, api.url) as app:
+        async with SlackApi(keys.app_token, api.url, proxies=api.proxies) as app:
             await app.write("apps.connections.open")
     except PostError as error:
         yield _finding(

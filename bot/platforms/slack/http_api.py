@@ -17,6 +17,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
+from bot.core.domain.proxies import NO_PROXIES, Proxies
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.platforms.slack.connections import open_session
 from bot.platforms.slack.error_codes import REMEDIES, UNAUTHORIZED, error_message
@@ -57,6 +58,7 @@ class SlackApi:
     patience: float = TIMEOUT_SECONDS
     token_checked: TokenChecked = ignore_state
     rest: float = REST_SECONDS
+    proxies: Proxies = NO_PROXIES
     refused: str | None = field(default=None, init=False)
     was_checked: bool = field(default=False, init=False)
     _asked: float = field(default=-inf, init=False)
@@ -70,6 +72,8 @@ class SlackApi:
         self._client = AsyncWebClient(
             token=self.token, base_url=self.url, retry_handlers=[]
         )
+        # The library's own reading of the environment ignores NO_PROXY.
+        self._client.proxy = self.proxies.of_url(self.url)
 
     @property
     def client(self) -> AsyncWebClient:
@@ -235,7 +239,8 @@ class SlackApi:
             )
         try:
             async with asyncio.timeout(self.patience):
-                async with session.post(address, data=content) as response:
+                proxy = self.proxies.of_url(address)
+                async with session.post(address, data=content, proxy=proxy) as response:
                     status = response.status
         except Exception as error:
             raise _lost(error) from error
@@ -252,6 +257,7 @@ class SlackApi:
         """
         session = (await self._reached()).session
         webhook = AsyncWebhookClient(address, session=session, retry_handlers=[])
+        webhook.proxy = self.proxies.of_url(address)
         try:
             async with asyncio.timeout(self.patience):
                 response = await webhook.send_dict(payload)

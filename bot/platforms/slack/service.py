@@ -75,7 +75,8 @@ async def open_platform(
     """
     url, timeout = api_url(values), context.timeout or TIMEOUT_SECONDS
     if commands is None:
-        async with SlackApi(values["SLACK_BOT_TOKEN"], url, timeout) as api:
+        token, proxies = values["SLACK_BOT_TOKEN"], context.proxies
+        async with SlackApi(token, url, timeout, proxies=proxies) as api:
             yield OpenPlatform(SlackMessenger(api, SlackChannels(api)))
         return
     deps = SlackDeps(
@@ -85,6 +86,7 @@ async def open_platform(
         context.metrics,
         url,
         patience=timeout,
+        proxies=context.proxies,
     )
     async with open_slack(tokens(values), commands, deps) as slack:
         yield slack
@@ -106,6 +108,7 @@ async def open_slack(
         deps.patience,
         token_checked=state.token_checked,
         rest=deps.timings.rest,
+        proxies=deps.proxies,
     )
     channels = SlackChannels(api)
     users = SlackUsers(api, channels, deps.clock)

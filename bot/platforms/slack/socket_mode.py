@@ -13,6 +13,7 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from typing_extensions import override
 
+from bot.core.domain.proxies import NO_PROXIES, Proxies
 from bot.core.messages.briefing_json import JsonObject
 from bot.core.platforms.reconnect_limiter import ReconnectLimiter
 from bot.core.ports.metrics import NO_METRICS, HistogramName, Metrics
@@ -65,6 +66,7 @@ class SlackDeps:
     timings: SocketTimings = DEFAULT_TIMINGS
     patience: float = TIMEOUT_SECONDS
     closing: float = 2.0
+    proxies: Proxies = NO_PROXIES
 
 
 class ReconnectingSocket(SocketModeClient):
@@ -84,6 +86,7 @@ class ReconnectingSocket(SocketModeClient):
             ping_interval=deps.timings.ping,
         )
         self._app = app
+        self._proxies = api.proxies
         self._deps = deps
         self._limiter = ReconnectLimiter()
         self._greeted = False
@@ -131,7 +134,7 @@ class ReconnectingSocket(SocketModeClient):
             self._limiter.note(_now())
             try:
                 self._greeted, self._connected_at = False, _now()
-                await connect_once(self)
+                await connect_once(self, self._proxies)
             except SlackApiError as error:
                 await self._handle_refusal(error)
             except Exception as error:  # noqa: BLE001 - every other error is retried

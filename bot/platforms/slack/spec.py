@@ -8,6 +8,7 @@ from contextlib import AbstractAsyncContextManager
 from bot.core.commands.ports import CommandService
 from bot.core.commands.responses import Answer
 from bot.core.domain.platforms import Capabilities, InteractionLimits
+from bot.core.domain.proxies import Proxies
 from bot.core.operations.check_results import Finding
 from bot.core.platforms.spec import (
     ChannelFormat,
@@ -36,11 +37,14 @@ def _open(
     return open_platform(values, commands, context)
 
 
-def _check(values: Values, channels: Sequence[str]) -> Awaitable[Sequence[Finding]]:
+def _check(
+    values: Values, channels: Sequence[str], proxies: Proxies
+) -> Awaitable[Sequence[Finding]]:
     from bot.platforms.slack.diagnostics import check_slack
     from bot.platforms.slack.service import api_url, tokens
 
-    return check_slack(tokens(values), channels, api_url=api_url(values))
+    keys, url = tokens(values), api_url(values)
+    return check_slack(keys, channels, api_url=url, proxies=proxies)
 
 
 def _preview(answer: Answer, link: LinkHtml) -> Sequence[str]:

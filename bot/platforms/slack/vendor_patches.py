@@ -19,9 +19,11 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.core.domain.proxies import Proxies
 
-async def connect_once(client: SocketModeClient) -> None:
-    """Request a connection URL, which works once, and connect to it.
+
+async def connect_once(client: SocketModeClient, proxies: Proxies) -> None:
+    """Request a connection URL, which works once, and connect to it by its proxy.
 
     The library's own ``connect`` retries the same URL without end. This function makes
     a single attempt.
@@ -36,7 +38,7 @@ async def connect_once(client: SocketModeClient) -> None:
         str(opened["url"]),
         autoping=False,
         heartbeat=client.ping_interval,
-        proxy=client.proxy,
+        proxy=proxies.of_url(str(opened["url"])),
     )
     client.stale = False
     client.last_ping_pong_time = None

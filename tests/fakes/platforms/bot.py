@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 from bot.bootstrap.app_context import open_app
 from bot.bootstrap.commands import DeferredCommandService, make_commands
+from bot.bootstrap.network import NetworkSettings
 from bot.bootstrap.platforms import Platforms, open_platforms
 from bot.bootstrap.redaction import redaction
 from bot.bootstrap.run import RunOptions, run_jobs
@@ -181,7 +182,9 @@ async def work(order: Order) -> None:
     """Do it until a signal comes."""
     clock = HastyClock.parse(order.clock)
     event_log = _journal(order)
-    runtime = Runtime(order.database, clock, event_log, allow_private=True)
+    runtime = Runtime(
+        order.database, clock, event_log, NetworkSettings(allow_private=True)
+    )
     given = FixedConfiguration(order.configuration)
     front, health = DeferredCommandService(), Health(clock, _ping)
     async with (

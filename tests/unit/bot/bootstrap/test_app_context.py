@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from bot.bootstrap.app_context import open_app, try_configured
 from bot.bootstrap.demo import run_demo
+from bot.bootstrap.network import DEFAULT_NETWORK
 from bot.bootstrap.run import run_bot
 from bot.bootstrap.runtime import Runtime, make_runtime
 from bot.bootstrap.store import source_states, why
@@ -126,7 +127,7 @@ def test_a_time_that_is_given_is_kept_in_utc(tmp_path: Path) -> None:
 
     assert found.clock.now() == given
     assert found.clock.now().tzinfo is UTC
-    assert not found.allow_private
+    assert not found.network.allow_private
 
 
 def test_the_database_stands_beside_the_configuration_or_is_named(
@@ -191,7 +192,7 @@ async def test_every_source_is_tried(folder: Path) -> None:
     )
     configuration = Configuration((Topic("coast", "Coast", sources),), (), "fast")
 
-    found, missing, forbidden = await try_configured(configuration, allow_private=False)
+    found, missing, forbidden = await try_configured(configuration, DEFAULT_NETWORK)
 
     assert (found.summary, found.error) == ("2 texts", None)
     assert missing.error == f'file not found: "{folder}/none"'

@@ -9,8 +9,8 @@ import pytest
 from bot.bootstrap.batch import brief_lines, extract_lines
 from bot.bootstrap.configuration import configuration_schema, read_configuration
 from bot.bootstrap.engine import engine_problem
+from bot.bootstrap.network import may_fetch_private
 from bot.bootstrap.sources import (
-    may_fetch_private,
     open_fetcher,
     open_reader,
     read_source,

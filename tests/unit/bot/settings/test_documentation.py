@@ -10,10 +10,11 @@ import pytest
 
 from bot.core.domain.configuration import Topic
 from bot.core.domain.programs import TOKEN_VARIABLE
+from bot.core.domain.proxies import NO_PROXY, PROXY_VARIABLES
 from bot.core.text.topics.matcher import TopicMatcher
 from bot.platforms import PLATFORMS
 from bot.settings.configuration_parser import parse_configuration
-from bot.settings.environment import OWN
+from bot.settings.environment import AUTHORITIES, OWN
 from bot.settings.problems import KeyPath as Keys
 from bot.settings.schema.file import keys_at, schema_text
 from summarizers.model import Article
@@ -120,5 +121,6 @@ def test_every_variable_of_the_environment_is_explained() -> None:
     ]
 
     others = {"DATABASE_URL", "SITREP_CONFIG", f"{TOKEN_VARIABLE}NAME"}
+    others |= {AUTHORITIES, *PROXY_VARIABLES, NO_PROXY}
     assert len(explained) == len(set(explained))
     assert set(explained) == {*VARIABLES, *others}

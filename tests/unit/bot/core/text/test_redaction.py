@@ -44,6 +44,14 @@ def test_a_password_is_hidden_outside_of_its_address(password: str) -> None:
     assert password not in hiding.text(f"no login by {password} today")
 
 
+@pytest.mark.parametrize("name", ["HTTPS_PROXY", "http_proxy"])
+def test_only_the_password_of_a_proxy_is_hidden(name: str) -> None:
+    hiding = redaction({name: "http://desk:hush%40hush@proxy.example:3128"})
+
+    assert hiding.text("no hush@hush here") == f"no {HIDDEN} here"
+    assert hiding.text("via proxy.example:3128") == "via proxy.example:3128"
+
+
 @pytest.mark.parametrize("write", [str, repr, json.dumps, quote])
 def test_a_secret_is_hidden_however_it_is_written(write: object) -> None:
     assert callable(write)

@@ -1,0 +1,41 @@
+"""Reads from the environment how pages and feeds are fetched.
+
+The command line loads this module first, so it imports no network library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.core.domain.proxies import NO_PROXIES, Proxies, proxies_of
+
+ALLOW_PRIVATE = "SITREP_ALLOW_PRIVATE"
+"""If this variable is 1, pages of private IP addresses may be fetched, for tests."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSettings:
+    """Whether private IP addresses may be fetched, and through which proxies."""
+
+    allow_private: bool = False
+    proxies: Proxies = NO_PROXIES
+
+
+DEFAULT_NETWORK = NetworkSettings()
+
+
+def may_fetch_private(environment: Mapping[str, str]) -> bool:
+    """Return whether the environment allows private IP addresses."""
+    return environment.get(ALLOW_PRIVATE) == "1"
+
+
+def network_settings(
+    environment: Mapping[str, str], *, allow_private: bool
+) -> NetworkSettings:
+    """Return the settings that an environment has.
+
+    Raises:
+        ConfigError: the address of a proxy is malformed.
+    """
+    return NetworkSettings(allow_private, proxies_of(environment))
