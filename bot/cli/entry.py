@@ -6,9 +6,11 @@ The statuses are 0 for success, 1 for a failure, 2 for wrong usage or configurat
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 
+from bot.bootstrap.variables import complete_environment
 from bot.cli.app import app
 from bot.cli.streams import (
     OutputError,
@@ -28,6 +30,7 @@ def main(commands: Callable[..., object] = app) -> None:
     prepare_streams()
     try:
         with flushed_output():
+            complete_environment(os.environ)
             commands(prog_name="sitrep")
     except (ConfigError, UsageError, ModelMissingError) as error:
         print_message(str(error))

@@ -1,0 +1,198 @@
+"""The environment is completed from ``.env`` and from files with secrets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.bootstrap.variables import variable_names
+from bot.core.domain.errors import ConfigError
+from bot.environment import complete_environment
+
+NAMES = variable_names()
+SECRETS = sorted(NAMES.secrets)
+
+
+def completed(folder: Path, **given: str) -> dict[str, str]:
+    """What becomes of an environment."""
+    environment = dict(given)
+    complete_environment(environment, NAMES, folder)
+    return environment
+
+
+def problems(folder: Path, **given: str) -> list[str]:
+    """What is reported, without the folder."""
+    with pytest.raises(ConfigError) as caught:
+        completed(folder, **given)
+    return str(caught.value).replace(f"{folder}/", "").splitlines()
+
+
+def secret_file(folder: Path, content: str | bytes = "hush-hush\n") -> str:
+    """Write a file with a secret; return its path."""
+    path = folder / "secret"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return str(path)
+
+
+@pytest.mark.parametrize("name", [*SECRETS, "SITREP_TOKEN_DESK"])
+def test_every_secret_may_be_in_a_file(tmp_path: Path, name: str) -> None:
+    found = completed(tmp_path, **{f"{name}_FILE": secret_file(tmp_path)})
+
+    assert found == {name: "hush-hush"}
+
+
+def test_the_secrets_are_those_of_the_documentation() -> None:
+    assert {
+        *("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"),
+        *("DISCORD_TOKEN", "SMTP_URL", "DATABASE_URL", "PGPASSWORD"),
+        *("HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy"),
+    } == set(SECRETS)
+
+
+@pytest.mark.parametrize(
+    ("content", "value"),
+    [("a", "a"), ("a\n", "a"), ("a b\r\n", "a b"), ("\n a \n\n", "a"), ("ä\n", "ä")],
+)
+def test_blanks_around_a_secret_are_not_part_of_it(
+    tmp_path: Path, content: str, value: str
+) -> None:
+    found = completed(tmp_path, DISCORD_TOKEN_FILE=secret_file(tmp_path, content))
+
+    assert found["DISCORD_TOKEN"] == value
+
+
+def test_secret_that_is_given_twice_is_reported(tmp_path: Path) -> None:
+    path = secret_file(tmp_path)
+
+    assert problems(tmp_path, DISCORD_TOKEN="a", DISCORD_TOKEN_FILE=path) == [  # noqa: S106
+        "DISCORD_TOKEN and DISCORD_TOKEN_FILE are both set: unset one of them"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (None, "which cannot be read: No such file or directory"),
+        ("", "which is empty: write the value into it"),
+        (" \n", "which is empty: write the value into it"),
+        ("hush\nhush\n", "which has more than one line: write the value alone"),
+        ("hush\0hush", "which has more than one line: write the value alone"),
+        (b"\xff\xfe", "which is not text in UTF-8"),
+        ("a" * 65_537, "which has more than 65,536 bytes"),
+    ],
+)
+def test_file_that_cannot_be_used_is_reported_in_one_sentence(
+    tmp_path: Path, content: str | bytes | None, problem: str
+) -> None:
+    path = tmp_path / "secret"
+    if content is not None:
+        secret_file(tmp_path, content)
+
+    (told,) = problems(tmp_path, SMTP_URL_FILE=str(path))
+
+    assert told == f'SMTP_URL_FILE is "secret", {problem}'
+    assert "hush" not in told
+
+
+def test_folder_is_reported(tmp_path: Path) -> None:
+    (told,) = problems(tmp_path / "x", SMTP_URL_FILE=str(tmp_path))
+
+    assert told.endswith("which cannot be read: Is a directory")
+
+
+def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
+    missing = str(tmp_path / "none")
+
+    assert len(problems(tmp_path, SMTP_URL_FILE=missing, DISCORD_TOKEN_FILE=missing)) == 2
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"SSL_CERT_FILE": "/etc/ssl/cert.pem"},
+        {"OTHER_FILE": "/etc/passwd"},
+        {"DISCORD_TOKEN_FILE": ""},
+        {"DISCORD_PUBLIC_KEY_FILE": "/etc/passwd"},
+        {"SITREP_TOKEN_PRESS_FILE": "t" * 32},
+    ],
+)
+def test_other_variables_stay_as_they_are(
+    tmp_path: Path, given: dict[str, str]
+) -> None:
+    assert completed(tmp_path, **given) == given
+
+
+def dotenv(folder: Path, text: str) -> Path:
+    (folder / ".env").write_text(text)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("PORT=8080", "8080"),
+        ("export PORT=8080", "8080"),
+        ("PORT = 8080 # the door", "8080"),
+        ("PORT='80 80'", "80 80"),
+        ('PORT="80\\n80"', "80\n80"),
+        ("PORT=${HOME}", "${HOME}"),
+        ("PORT='80#80'", "80#80"),
+    ],
+)
+def test_variables_are_read_as_the_format_has_them(
+    tmp_path: Path, line: str, value: str
+) -> None:
+    assert completed(dotenv(tmp_path, f"# doors\n\n{line}\n"))["PORT"] == value
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"PORT": "1"}, {"PORT": ""}, {"PORT": "1", "HOME": "/"}],
+)
+def test_the_real_environment_is_never_overridden(
+    tmp_path: Path, given: dict[str, str]
+) -> None:
+    assert completed(dotenv(tmp_path, "PORT=2"), **given) == given
+
+
+@pytest.mark.parametrize("real", ["DISCORD_TOKEN", "DISCORD_TOKEN_FILE"])
+@pytest.mark.parametrize("written", ["DISCORD_TOKEN", "DISCORD_TOKEN_FILE"])
+def test_secret_of_the_real_environment_has_no_second_value(
+    tmp_path: Path, real: str, written: str
+) -> None:
+    folder = dotenv(tmp_path, f"{written}={tmp_path}/none")
+
+    found = completed(folder, **{real: secret_file(tmp_path)})
+
+    value = "hush-hush" if real.endswith("_FILE") else secret_file(tmp_path)
+    assert found == {"DISCORD_TOKEN": value}
+
+
+def test_file_of_a_secret_may_be_named_in_dotenv(tmp_path: Path) -> None:
+    folder = dotenv(tmp_path, f"DISCORD_TOKEN_FILE={secret_file(tmp_path)}")
+
+    assert completed(folder) == {"DISCORD_TOKEN": "hush-hush"}
+
+
+def test_only_variables_of_sitrep_are_taken(tmp_path: Path) -> None:
+    text = "PATH=/tmp\nLD_PRELOAD=x\nPYTHONPATH=y\nSECRET=z\nSITREP_CONFIG=c\nPGHOST=h\n"
+
+    assert completed(dotenv(tmp_path, text)) == {"SITREP_CONFIG": "c", "PGHOST": "h"}
+
+
+@pytest.mark.parametrize("line", ["PORT", "'", "PORT='80"])
+def test_malformed_line_is_reported_with_its_place(tmp_path: Path, line: str) -> None:
+    assert problems(dotenv(tmp_path, f"NO_COLOR=1\n{line}\n")) == [
+        ".env:2: write NAME=value, or remove the line"
+    ]
+
+
+def test_dotenv_that_is_not_text_is_reported(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"\xff")
+
+    assert problems(tmp_path) == [".env is a file which is not text in UTF-8"]
+
+
+def test_without_files_nothing_changes(tmp_path: Path) -> None:
+    assert completed(tmp_path, PORT="1") == {"PORT": "1"}
