@@ -95,13 +95,32 @@ def token_problems(
         yield from wrong_tokens(configuration.programs.programs, environment)
 
 
-def check_tokens(configuration: Configuration, environment: Mapping[str, str]) -> None:
-    """Raise an error if a program lacks a valid token of its own.
+def login_problems(
+    configuration: Configuration, environment: Mapping[str, str]
+) -> Iterator[str]:
+    """Find the logins of sources that are missing or wrong: one sentence each."""
+    from bot.settings import wrong_logins
+
+    return wrong_logins(configuration.sources, environment)
+
+
+def check_tokens(
+    configuration: Configuration,
+    environment: Mapping[str, str],
+    *,
+    serves_programs: bool = True,
+) -> None:
+    """Raise an error if a source has no valid login, or a program no token of its own.
 
     Raises:
         ConfigError: the message has one line for each problem.
     """
-    problems = "\n".join(token_problems(configuration, environment))
+    problems = "\n".join(
+        (
+            *login_problems(configuration, environment),
+            *(token_problems(configuration, environment) if serves_programs else ()),
+        )
+    )
     if problems:
         raise ConfigError(problems)
 

@@ -6,8 +6,9 @@ The command line loads this module first, so it imports no network library.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from bot.core.domain.logins import LOGIN_VARIABLE
 from bot.core.domain.proxies import NO_PROXIES, Proxies, proxies_of
 
 ALLOW_PRIVATE = "SITREP_ALLOW_PRIVATE"
@@ -16,10 +17,14 @@ ALLOW_PRIVATE = "SITREP_ALLOW_PRIVATE"
 
 @dataclass(frozen=True, slots=True)
 class NetworkSettings:
-    """Whether private IP addresses may be fetched, and through which proxies."""
+    """Whether private IP addresses may be fetched, through which proxies and logins.
+
+    ``logins`` are the values of sources' logins by their environment variables.
+    """
 
     allow_private: bool = False
     proxies: Proxies = NO_PROXIES
+    logins: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 DEFAULT_NETWORK = NetworkSettings()
@@ -38,4 +43,9 @@ def network_settings(
     Raises:
         ConfigError: the address of a proxy is malformed.
     """
-    return NetworkSettings(allow_private, proxies_of(environment))
+    logins = {
+        name: value
+        for name, value in environment.items()
+        if name.startswith(LOGIN_VARIABLE)
+    }
+    return NetworkSettings(allow_private, proxies_of(environment), logins)

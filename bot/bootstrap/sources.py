@@ -80,6 +80,7 @@ async def open_fetcher(
         allow_private=network.allow_private,
         allow=configuration.allow if configuration else (),
         proxies=network.proxies,
+        logins=network.logins,
         metrics=metrics,
     ) as fetcher:
         yield fetcher

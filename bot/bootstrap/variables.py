@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.bootstrap.redaction import secret_formats
 from bot.core.domain.configuration import FILE_VARIABLE
+from bot.core.domain.logins import LOGIN_VARIABLE
 from bot.core.domain.programs import TOKEN_VARIABLE
 from bot.core.domain.proxies import NO_PROXY, PROXY_VARIABLES
 from bot.core.text.redaction import SECRET_VARIABLES
@@ -24,7 +25,7 @@ def variable_names() -> VariableNames:
     platforms = (variable for spec in PLATFORMS for variable in spec.variables)
     return VariableNames(
         frozenset((*SECRET_VARIABLES, *secret_formats().variables, *_PROXIES)),
-        (TOKEN_VARIABLE,),
+        (TOKEN_VARIABLE, LOGIN_VARIABLE),
         _OTHERS | {variable.name for variable in platforms},
         ("SITREP_", "PG"),
     )

@@ -58,8 +58,9 @@ def work(config: Path | None) -> int:
     """
     from bot.bootstrap.run import run_worker
 
-    path, _ = read_configuration(config, os.environ)
+    path, configuration = read_configuration(config, os.environ)
     check_environment(os.environ)
+    check_tokens(configuration, os.environ, serves_programs=False)
     working = run_worker(path, os.environ, output=sys.stdout, log=sys.stderr)
     return INTERRUPTED if asyncio.run(working) else 0
 

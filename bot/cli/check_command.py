@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.bootstrap.configuration import (
     absent_sources,
+    login_problems,
     read_configuration,
     suspicious_parts,
     token_problems,
@@ -54,6 +55,7 @@ def _read(config: Path | None) -> tuple[Path, Configuration]:
     except ConfigError as error:
         raise ConfigError("\n".join((str(error), *problems))) from error
     problems += _engine_problems(path, configuration)
+    problems += login_problems(configuration, os.environ)
     problems += token_problems(configuration, os.environ)
     for finding in _disabled_platforms(configuration):
         message = f"{finding.about}: {finding.words}"

@@ -162,7 +162,7 @@ class Client:
         proxy = await self._choose_proxy(url, host)
         async with self._session.get(
             url,
-            headers={"Accept": spec.accept, **spec.headers},
+            headers=spec.headers_for(url),
             allow_redirects=False,
             proxy=proxy,
             ssl=self._network.tls.context(host) if secure else True,
@@ -275,35 +275,37 @@ def _translated(error: Exception, host: str) -> FetchError:
     match error:
         case TimeoutError():
             return FetchTimeoutError(f"{host} takes too long to answer")
-        case aiohttp.ClientConnectorError():
+        case aiohttp.ClientConnectorError() | aiohttp.ClientHttpProxyError():
             return _not_connected(error, host)
         case aiohttp.InvalidURL():
             return BadUrlError("the link is not valid")
-        case aiohttp.ClientHttpProxyError(status=407):
-            return UnreachableError("the proxy refuses the login: check HTTPS_PROXY")
-        case aiohttp.ClientHttpProxyError():
-            reason = f"it answers {error.status}"
-            return UnreachableError(f"the proxy does not connect to {host}: {reason}")
         case aiohttp.ClientPayloadError():
             return BadResponseError(f"the response of {host} is incomplete or damaged")
         case _:
             return GarbledError(f"{host} does not send a valid HTTP response")
 
 
-def _not_connected(error: aiohttp.ClientConnectorError, host: str) -> FetchError:
-    is_proxy = isinstance(error, aiohttp.ClientProxyConnectionError) or (
-        isinstance(error, aiohttp.ClientConnectorDNSError) and error.host != host
-    )
+def _not_connected(error: aiohttp.ClientError, host: str) -> FetchError:
     match error:
-        case aiohttp.ClientConnectorError() if is_proxy:
-            return UnreachableError(
-                "the proxy cannot be reached: check HTTPS_PROXY and HTTP_PROXY"
-            )
-        case aiohttp.ClientConnectorDNSError():
+        case aiohttp.ClientConnectorDNSError() if error.host == host:
             return UnreachableError(f"host not found (DNS): {host}")
         case aiohttp.ClientConnectorError(os_error=_BlockedError()):
             return blocked()
         case aiohttp.ClientSSLError():
             return UnreachableError(f"{host} has no valid certificate")
+        case (
+            aiohttp.ClientHttpProxyError()
+            | aiohttp.ClientProxyConnectionError()
+            | aiohttp.ClientConnectorDNSError()
+        ):
+            return UnreachableError(_proxy_problem(error, host))
         case _:
             return UnreachableError(f"cannot connect to {host}")
+
+
+def _proxy_problem(error: aiohttp.ClientError, host: str) -> str:
+    if not isinstance(error, aiohttp.ClientHttpProxyError):
+        return "the proxy cannot be reached: check HTTPS_PROXY and HTTP_PROXY"
+    if error.status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+        return "the proxy refuses the login: check HTTPS_PROXY"
+    return f"the proxy does not connect to {host}: it answers {error.status}"

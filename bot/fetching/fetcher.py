@@ -15,6 +15,7 @@ from typing_extensions import override
 from yarl import URL
 
 from bot.core.domain.allowed_servers import AllowedServer
+from bot.core.domain.configuration import Source
 from bot.core.domain.errors import BadResponseError, FetchTimeoutError, GarbledError
 from bot.core.domain.proxies import NO_PROXIES, Proxies
 from bot.core.domain.records import Validators
@@ -23,6 +24,7 @@ from bot.core.ports.services import Fetcher, Page, Poller, Reply
 from bot.fetching import robots
 from bot.fetching.bodies import check_text
 from bot.fetching.client import Client, Lookup, NetworkAccess, look_up
+from bot.fetching.credentials import Credentials, credentials_of
 from bot.fetching.http_messages import HttpResponse, RequestSpec, check_status
 from bot.fetching.rate_limits import CrawlDelay, RequestLimiter, TimeBudget
 from bot.fetching.retry_after import fresh_for
@@ -170,6 +172,7 @@ class GuardedFetcher(Fetcher, Poller):
     that are not public, and ``reach`` states all in detail. ``authorities`` is a file
     of certificates to trust instead of the machine's. A request through one of the
     ``proxies`` connects to the proxy, so the addresses are checked before that.
+    ``logins`` are the values of sources' logins by their environment variables.
     """
 
     def __init__(  # noqa: PLR0913 - each has its default
@@ -183,10 +186,12 @@ class GuardedFetcher(Fetcher, Poller):
         lookup: Lookup = look_up,
         authorities: Path | None = None,
         proxies: Proxies = NO_PROXIES,
+        logins: Mapping[str, str] | None = None,
         metrics: Metrics = NO_METRICS,
     ) -> None:
         self._reach = reach or (ANYWHERE if allow_private else Reach(servers=allow))
         self._limits = limits
+        self._logins = dict(logins or {})
         network = NetworkAccess(
             *(self._reach, lookup, TlsContexts(authorities), limits.connect_seconds),
             proxies,
@@ -221,23 +226,52 @@ class GuardedFetcher(Fetcher, Poller):
     async def poll(
         self, url: str, validators: Validators, *, crawling: bool = False
     ) -> Reply:
-        work = partial(self._poll, url, validators, crawling=crawling)
-        return await self._polls.do((url, validators, crawling), work)
+        return await self.poll_with(None, url, validators, crawling=crawling)
 
     @override
     async def crawl(self, url: str) -> Page:
-        return await self._crawls.do(url, partial(self._crawl, url))
+        return await self.crawl_with(None, url)
+
+    @override
+    def logged_in(self, source: Source) -> Poller:
+        return _LoggedIn(self, credentials_of(source, self._logins))
+
+    async def poll_with(
+        self,
+        credentials: Credentials | None,
+        url: str,
+        validators: Validators,
+        *,
+        crawling: bool,
+    ) -> Reply:
+        """Poll as ``poll`` does, with credentials."""
+        work = partial(self._poll, credentials, url, validators, crawling=crawling)
+        key = (credentials, url, validators, crawling)
+        return await self._polls.do(key, work)
+
+    async def crawl_with(self, credentials: Credentials | None, url: str) -> Page:
+        """Fetch a page as ``crawl`` does, with credentials."""
+        work = partial(self._crawl, credentials, url)
+        return await self._crawls.do((credentials, url), work)
 
     async def _fetch(self, url: str) -> Page:
         spec = RequestSpec(_PAGES, self._limits.max_bytes)
         return _page(await self._request(url, spec))
 
-    async def _poll(self, url: str, validators: Validators, *, crawling: bool) -> Reply:
+    async def _poll(
+        self,
+        credentials: Credentials | None,
+        url: str,
+        validators: Validators,
+        *,
+        crawling: bool,
+    ) -> Reply:
         spec = RequestSpec(
             _PAGES if crawling else _FEEDS,
             self._limits.max_bytes,
             any_type=not crawling,
             headers=conditional_headers(validators),
+            credentials=credentials,
         )
         request = self._request_politely if crawling else self._request
         final = await _request_if_changed(request, url, spec)
@@ -250,8 +284,8 @@ class GuardedFetcher(Fetcher, Poller):
             fresh_for(response.headers),
         )
 
-    async def _crawl(self, url: str) -> Page:
-        spec = RequestSpec(_PAGES, self._limits.max_bytes)
+    async def _crawl(self, credentials: Credentials | None, url: str) -> Page:
+        spec = RequestSpec(_PAGES, self._limits.max_bytes, credentials=credentials)
         return _page(await self._request_politely(url, spec))
 
     async def _read_robots(self, url: URL) -> HttpResponse:
@@ -295,6 +329,26 @@ class GuardedFetcher(Fetcher, Poller):
 
     def _budget(self) -> TimeBudget:
         return TimeBudget(self._limits.seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class _LoggedIn(Poller):
+    """Polls with the credentials of a source."""
+
+    fetcher: GuardedFetcher
+    credentials: Credentials | None
+
+    @override
+    async def poll(
+        self, url: str, validators: Validators, *, crawling: bool = False
+    ) -> Reply:
+        return await self.fetcher.poll_with(
+            self.credentials, url, validators, crawling=crawling
+        )
+
+    @override
+    async def crawl(self, url: str) -> Page:
+        return await self.fetcher.crawl_with(self.credentials, url)
 
 
 async def _request_if_changed(

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
+from yarl import URL
+
 from bot.core.domain.errors import BusyError, GoneError, StatusError
+from bot.fetching.credentials import Credentials
 from bot.fetching.retry_after import retry_after
 
 _BUSY = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
@@ -18,6 +21,7 @@ class RequestSpec:
 
     ``max_bytes`` limits the decompressed body. With ``truncate`` a longer body is cut
     at the limit; otherwise it is refused. ``any_type`` accepts every content type.
+    ``credentials`` add a header to requests to their server.
     """
 
     accept: str
@@ -25,6 +29,12 @@ class RequestSpec:
     any_type: bool = False
     truncate: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
+    credentials: Credentials | None = None
+
+    def headers_for(self, url: URL) -> Mapping[str, str]:
+        """Return the headers of a request to a URL."""
+        login = self.credentials.headers(url) if self.credentials else {}
+        return {"Accept": self.accept, **self.headers, **login}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.settings.advice import advice
 from bot.settings.environment import (
     webhook_endpoint,
+    wrong_logins,
     wrong_tokens,
     wrong_values,
     wrong_variables,
@@ -31,6 +32,7 @@ __all__ = [
     "plan_change",
     "schema_text",
     "webhook_endpoint",
+    "wrong_logins",
     "wrong_tokens",
     "wrong_values",
     "wrong_variables",

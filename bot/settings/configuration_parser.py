@@ -24,6 +24,7 @@ from bot.core.domain.configuration import (
     Topic,
     WatchedActor,
 )
+from bot.core.domain.logins import LoginKind, SourceLogin
 from bot.core.domain.programs import Interface, Program
 from bot.core.domain.timelines import TimelineTheme
 from bot.core.text.periods import ordered_periods
@@ -38,6 +39,7 @@ from bot.settings.schema import (
     DestinationSettings,
     DigestSettings,
     FileSettings,
+    LoginSettings,
     Mistake,
     Platforms,
     ProgramsSettings,
@@ -139,12 +141,19 @@ def _topic(id_: str, topic: TopicSettings, folder: Path) -> Topic:
 
 def _source(source: SourceSettings, folder: Path) -> Source:
     lang, name = parse_lang(source.lang), source.name or None
+    login = _login(source.auth) if source.auth else None
     if source.feed:
-        return Source(SourceKind.FEED, source.feed, lang, name)
+        return Source(SourceKind.FEED, source.feed, lang, name, login=login)
     if source.page:
-        return Source(SourceKind.PAGE, source.page, lang, name, source.follow)
+        return Source(SourceKind.PAGE, source.page, lang, name, source.follow, login)
     path = absolute(source.file or source.folder, folder)
     return Source(SourceKind.FILE, path, lang, name)
+
+
+def _login(auth: LoginSettings) -> SourceLogin:
+    if auth.basic:
+        return SourceLogin(LoginKind.BASIC, auth.basic)
+    return SourceLogin(LoginKind.HEADER, auth.header)
 
 
 def _watched(actors: list[str] | dict[str, list[str]]) -> Iterator[WatchedActor]:

@@ -20,6 +20,7 @@ from bot.settings.yaml import Value, YamlDocument
 
 _ADDRESSES = ("feed", "page")
 _PATHS = ("file", "folder")
+_SHARED = ("lang", "name", "follow", "auth")
 _POSTED = ("digests", "alerts")
 
 
@@ -130,14 +131,13 @@ class NamedSource:
     """A source in the file, with its raw values and the path of its key.
 
     ``name`` identifies the source: all spellings of its address have the same name.
+    ``shared`` are the values of the keys that hold for all topics.
     """
 
     path: KeyPath
     name: str
     kind: str
-    lang: Value
-    paper: Value
-    follow: Value
+    shared: tuple[Value, ...]
 
     @property
     def topic(self) -> KeyPath:
@@ -148,7 +148,7 @@ class NamedSource:
 def _repeated_sources(tree: YamlDocument, folder: Path) -> Iterator[Problem]:
     """Find sources that a topic has twice, or that two topics configure differently.
 
-    All topics share one poll of a source, so it has one kind, language and name,
+    All topics share one poll of a source, so it has one kind, language, name and login,
     and a page one way of reading.
     """
     first: dict[str, NamedSource] = {}
@@ -161,12 +161,10 @@ def _repeated_sources(tree: YamlDocument, folder: Path) -> Iterator[Problem]:
             message = f"this source is already in line {_line(tree, twin)}: remove one"
         elif other.kind != place.kind:
             message = f"this source is a {other.kind} in line {_line(tree, other)}: use one kind"
-        elif other.lang != place.lang:
-            message = f"this source has a different lang in line {_line(tree, other)}"
-        elif other.paper != place.paper:
-            message = f"this source has a different name in line {_line(tree, other)}"
-        elif other.follow != place.follow:
-            message = f"this source has a different follow in line {_line(tree, other)}"
+        elif other.shared != place.shared:
+            pairs = zip(other.shared, place.shared, strict=True)
+            key = _SHARED[[first != second for first, second in pairs].index(True)]
+            message = f"this source has a different {key} in line {_line(tree, other)}"
         if message:
             yield problem(tree.place(place.path), place.path, message)
 
@@ -180,8 +178,8 @@ def named_sources(tree: YamlDocument, folder: Path) -> Iterator[NamedSource]:
                 if kind in (*_ADDRESSES, *_PATHS) and isinstance(named, str):
                     path = (*place, kind)
                     name = _name(kind, named, folder)
-                    extras = map(as_mapping(source).get, ("lang", "name", "follow"))
-                    yield NamedSource(path, name, kind, *extras)
+                    shared = tuple(map(as_mapping(source).get, _SHARED))
+                    yield NamedSource(path, name, kind, shared)
 
 
 def _name(kind: str, named: str, folder: Path) -> str:

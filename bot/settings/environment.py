@@ -6,7 +6,7 @@ import re
 import ssl
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from bot.core.domain.configuration import Endpoint
+from bot.core.domain.configuration import Endpoint, Source
 from bot.core.domain.errors import ConfigError
 from bot.core.domain.programs import Program
 from bot.core.domain.proxies import wrong_proxies
@@ -123,6 +123,18 @@ def wrong_tokens(
             yield f"{name} {wrong}: set it to {_FORM}"
         elif first.setdefault(token, name) != name:
             yield f"{name} has the token of {first[token]}: use one token each"
+
+
+def wrong_logins(
+    sources: Iterable[Source], environment: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield a sentence for each login whose value is missing or malformed."""
+    logins = {source.login for source in sources if source.login is not None}
+    for login in sorted(logins, key=lambda login: (login.name, login.kind)):
+        try:
+            login.header(environment.get(login.variable, ""))
+        except ValueError as error:
+            yield str(error)
 
 
 def webhook_endpoint(environment: Mapping[str, str]) -> Endpoint:

@@ -118,6 +118,7 @@ def _everywhere(platforms: Platforms) -> tuple[str, ...]:
         (),
         ("topics", "x"),
         ("topics", "x", "sources", 0),
+        ("topics", "x", "sources", 0, "auth"),
         ("digests", "x"),
         ("digests", "x", "to", 0),
         *(("digests", "x", "to", 0, spec.name) for spec in platforms),

@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from bot.core.batch.input_rows import parse_lang
 from bot.core.domain.allowed_servers import parse_allowed
-from bot.core.domain.configuration import Endpoint, QuietHours
+from bot.core.domain.configuration import Endpoint, QuietHours, Weekday
 from bot.core.domain.engines import ENGINES, missing_extra
 from bot.core.domain.errors import BadInputError
+from bot.core.domain.logins import LOGIN_NAME, LOGIN_VARIABLE
 from bot.core.domain.reminders import LONGEST, SHORTEST
 from bot.core.text.suggest import did_you_mean
 
@@ -225,6 +226,18 @@ def _wrong_words(words: str) -> str | None:
         ),
     }
     return next((message for message, is_so in wrong.items() if is_so), None)
+
+
+def wrong_login(name: str) -> str | None:
+    """Return what is wrong with the name of a login, or ``None`` if it is valid."""
+    if name.startswith(LOGIN_VARIABLE):
+        return f'write the name without "{LOGIN_VARIABLE}"'
+    if not re.fullmatch(LOGIN_NAME, name):
+        return (
+            'write a name in capitals, such as "TIMES"; the variable '
+            f"{LOGIN_VARIABLE}TIMES then has the value"
+        )
+    return None
 
 
 def wrong_engine(name: str) -> str | None:

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from bot.core.domain.allowed_servers import AllowedServer
 from bot.core.domain.engines import DEFAULT_ENGINE
+from bot.core.domain.logins import SourceLogin
 from bot.core.domain.programs import Program
 from bot.core.domain.timelines import TimelineTheme
 
@@ -40,7 +41,7 @@ class Source:
     ``url`` identifies it: an http(s) URL, or the path of a file or folder. ``lang`` is
     the configured language of all its articles, ``name`` the configured name of their
     publisher. ``follow`` says whether a page is read as an index of articles; ``None``
-    lets the page decide.
+    lets the page decide. ``login`` is sent to its server.
     """
 
     kind: SourceKind
@@ -48,6 +49,7 @@ class Source:
     lang: str | None = None
     name: str | None = None
     follow: bool | None = None
+    login: SourceLogin | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,12 @@ class FetchError(BotError):
     kind = "fetch"
 
 
+class LoginError(FetchError):
+    """The login of a source is missing in the environment, or malformed."""
+
+    kind = "login"
+
+
 class BadUrlError(FetchError):
     """The URL is malformed, too long or not http(s), or has a log-in or a bad port."""
 

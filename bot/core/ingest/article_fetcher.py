@@ -156,7 +156,8 @@ class ArticleFetcher:
             return await self.readers.articles.extract(
                 await self._file(url)
             ), Origin.FILE
-        fetched = await self.readers.poller.crawl(url)
+        poller = self.readers.poller_for(url, self._sources(item))
+        fetched = await poller.crawl(url)
         page = await self._page(item, fetched)
         if len(item.item.content) > _LONGER * len(page.article.text):
             entry = await self._entry(item)
@@ -179,6 +180,10 @@ class ArticleFetcher:
         return item.item.url not in item.sources and all(
             source is not None and source.kind is SourceKind.PAGE for source in sources
         )
+
+    def _sources(self, item: PendingItem) -> list[Source]:
+        """Return the configured sources that listed the item."""
+        return [self.configured[url] for url in item.sources if url in self.configured]
 
     def _is_old(self, item: PendingItem, extracted: ExtractedArticle) -> bool:
         """Return whether a page's link leads to an article published long before.
@@ -234,9 +239,7 @@ class ArticleFetcher:
             # A page that is a source keeps its address in all its versions.
             url = entry.url
         published = _plausible(entry.published, item.seen)
-        sources = [
-            self.configured[url] for url in item.sources if url in self.configured
-        ]
+        sources = self._sources(item)
         article = replace(
             page,
             title=entry.title or page.title,

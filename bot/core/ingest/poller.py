@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -39,6 +39,7 @@ from bot.core.ports.services import (
 )
 from bot.core.ports.stores import SourceStore
 from bot.core.text.bounded_gather import bounded_gather
+from bot.core.text.domains import host_of
 from bot.core.text.identity import NEWEST, mark_old, polled_items_of
 from summarizers.errors import InputError
 
@@ -71,6 +72,18 @@ class SourceReaders:
     files: FileReader
     articles: ArticleExtractor
 
+    def poller_for(self, url: str, sources: Iterable[Source]) -> Poller:
+        """Return the poller for a URL, with the login of a source on the same host.
+
+        Raises:
+            LoginError: the login's value is missing or malformed.
+        """
+        host = host_of(url)
+        for source in sources:
+            if source.login is not None and host_of(source.url) == host:
+                return self.poller.logged_in(source)
+        return self.poller
+
     async def poll(self, poll: Poll) -> PollResult:
         """Poll the source and return its reply and items; store nothing.
 
@@ -91,7 +104,8 @@ class SourceReaders:
         state, follow = poll.state, poll.source.follow
         # If ``follow`` was changed, an unchanged body is read again.
         is_same_reading = follow is None or follow == state.followed
-        reply = await self.poller.poll(
+        poller = self.poller_for(poll.source.url, (poll.source,))
+        reply = await poller.poll(
             state.moved or poll.source.url,
             state.validators if is_same_reading else Validators(),
             crawling=poll.source.kind is SourceKind.PAGE,
@@ -105,7 +119,7 @@ class SourceReaders:
         if poll.source.kind is SourceKind.PAGE:
             result = await self._page(poll, reply.page)
             return replace(result, reply=reply, body_hash=body_hash)
-        feed, reply = await self._feed(reply, reply.page)
+        feed, reply = await self._feed(reply, reply.page, poller)
         items = polled_items_of(poll.source, feed.items)
         return PollResult(reply, body_hash, items, feed.title)
 
@@ -135,7 +149,9 @@ class SourceReaders:
             )
         return links
 
-    async def _feed(self, reply: Reply, page: Page) -> tuple[Feed, Reply]:
+    async def _feed(
+        self, reply: Reply, page: Page, poller: Poller
+    ) -> tuple[Feed, Reply]:
         """Parse the feed, or follow a page to the first feed that it links to."""
         try:
             return await self.feeds.parse_feed(page), reply
@@ -143,7 +159,7 @@ class SourceReaders:
             if not error.feeds:
                 raise
             linked = error.feeds[0]
-        reply = await self.poller.poll(linked, Validators())
+        reply = await poller.poll(linked, Validators())
         if reply.page is None:
             raise NotAFeedError("the feed that the page links to is empty")
         feed = await self.feeds.parse_feed(reply.page)

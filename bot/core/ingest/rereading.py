@@ -18,7 +18,7 @@ from bot.core.domain.records import (
     Validators,
 )
 from bot.core.ingest.poller import SourceReaders
-from bot.core.ports.services import Clock, EventLog
+from bot.core.ports.services import Clock, EventLog, Poller
 from bot.core.ports.stores import CorrectionStore
 from bot.core.text.bounded_gather import bounded_gather
 from bot.core.text.deep_links import DeepLinks, paper_name
@@ -101,7 +101,7 @@ class Rereader:
         if reading is None or not _is_readable(reading, configured):
             return
         if self._is_old(article):
-            await self._read(reading)
+            await self._read(reading, configured)
 
     async def _has_changed(self, articles: Collection[StoredArticle]) -> bool:
         """Return whether the stored text of an article differs from the given one."""
@@ -144,7 +144,7 @@ class Rereader:
                 if _is_readable(reading, configured)
                 and not self._is_recent(reading.article)
             ]
-            await asyncio.gather(*map(self._read, due))
+            await asyncio.gather(*(self._read(reading, configured) for reading in due))
             count += len(due)
         return count
 
@@ -157,20 +157,25 @@ class Rereader:
             readings.append(reading)
         return readings
 
-    async def _read(self, reading: DueReading) -> None:
+    async def _read(
+        self, reading: DueReading, configured: Mapping[str, Source]
+    ) -> None:
         """Read an article again, or wait for another reading of it in this process."""
         article = reading.article
         before = self._read_at.get(article.id)
         async with self._locks.setdefault(article.id, asyncio.Lock()):
             is_read = self._read_at.get(article.id) != before
-            if not is_read and await self._is_updated(reading):
+            if not is_read and await self._is_updated(reading, configured):
                 self._remember(article)
 
-    async def _is_updated(self, reading: DueReading) -> bool:
+    async def _is_updated(
+        self, reading: DueReading, configured: Mapping[str, Source]
+    ) -> bool:
         """Update the article from its page; return false and log if that fails."""
         url = reading.article.article.url or ""
         try:
-            await self._update(reading)
+            sources = _sources_of(reading.article, configured)
+            await self._update(reading, self.readers.poller_for(url, sources))
         except StoreError:
             raise
         except (BotError, InputError) as error:
@@ -190,21 +195,23 @@ class Rereader:
             return False
         return True
 
-    async def _update(self, reading: DueReading) -> None:
+    async def _update(self, reading: DueReading, poller: Poller) -> None:
         """Request the page of an article, and replace the article's text if it changed."""
-        validators, version = await self._fetch(reading.article)
+        validators, version = await self._fetch(reading.article, poller)
         if version is None:
             await self.store.finish_reading(reading, validators)
         else:
-            await self._replace(reading, validators, version)
+            latest = await self._replace(reading, validators, version)
+            if latest is not None:
+                await self._update(latest, poller)
 
     async def _replace(
         self, reading: DueReading, validators: Validators, version: ExtractedArticle
-    ) -> None:
+    ) -> DueReading | None:
         """Store the new text, and corrections of all lines that are printed by then.
 
-        If another process stored another text meanwhile, request the page again: only
-        the page shows which text is the newer one.
+        If another process stored another text meanwhile, return its reading: only a new
+        request of the page shows which text is the newer one.
         """
         latest: DueReading | None = reading
         while latest is not None and latest.article.digest == reading.article.digest:
@@ -213,22 +220,22 @@ class Rereader:
                 _compare, latest, version, self.clock.now()
             )
             if not revision.is_comparable:
-                return
+                return None
             if await self.store.finish_reading(
                 latest, validators, version=version, corrections=corrections
             ):
                 self._log(corrections)
-                return
+                return None
             latest = await self.store.reading_of(reading.article.id)
-        if latest is not None and latest.article.digest != version.digest:
-            await self._update(latest)
+        is_newer = latest is not None and latest.article.digest != version.digest
+        return latest if is_newer else None
 
     async def _fetch(
-        self, stored: StoredArticle
+        self, stored: StoredArticle, poller: Poller
     ) -> tuple[Validators, ExtractedArticle | None]:
         """Return the new validators, and the text of the page if it changed."""
         url = stored.article.url or ""
-        reply = await self.readers.poller.poll(url, stored.validators, crawling=True)
+        reply = await poller.poll(url, stored.validators, crawling=True)
         if reply.page is None:
             return reply.validators, None
         extracted = await self.readers.articles.extract(reply.page)
@@ -252,7 +259,7 @@ def _is_readable(reading: DueReading, configured: Mapping[str, Source]) -> bool:
     an article of its own.
     """
     stored = reading.article
-    sources = [configured[url] for url in stored.sources if url in configured]
+    sources = _sources_of(stored, configured)
     is_web = (stored.article.url or "").startswith(("http://", "https://"))
     return (
         is_web
@@ -260,6 +267,12 @@ def _is_readable(reading: DueReading, configured: Mapping[str, Source]) -> bool:
         and bool(sources)
         and not any(_is_page(source, stored.article.url or "") for source in sources)
     )
+
+
+def _sources_of(
+    article: StoredArticle, configured: Mapping[str, Source]
+) -> list[Source]:
+    return [configured[url] for url in article.sources if url in configured]
 
 
 def _is_page(source: Source, url: str) -> bool:

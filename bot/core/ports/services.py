@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
-from bot.core.domain.configuration import Configuration
+from bot.core.domain.configuration import Configuration, Source
 from bot.core.domain.messages import Message
 from bot.core.domain.records import ExtractedArticle, Feed, PageLinks, Validators
 from summarizers.model import NO_REASONS, Article, Briefing, Reasons
@@ -97,6 +97,17 @@ class Poller(Protocol):
             RobotsError: robots.txt forbids it.
             FetchError: it could not be fetched; subclass and message say why.
         """
+
+    def logged_in(self, source: Source) -> Poller:
+        """Return a poller that sends the login of a source, to the source's server only.
+
+        Unless an adapter overrides this method, no login is sent.
+
+        Raises:
+            LoginError: the login's value is missing or malformed.
+        """
+        del source
+        return self
 
 
 class FeedParser(Protocol):

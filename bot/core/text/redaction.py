@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, quote_plus, unquote
 
+from bot.core.domain.logins import LOGIN_VARIABLE, login_secrets
+
 SECRET_VARIABLES = ("DATABASE_URL", "PGPASSWORD")
 """The variables besides those of platforms whose values are never shown."""
 
@@ -122,6 +124,8 @@ def redaction_of(environment: Mapping[str, str], formats: SecretFormats) -> Reda
     for name, value in environment.items():
         if _KEY.search(name) and len(value) >= _SHORTEST_OTHER:
             values.append(value)
+        if name.startswith(LOGIN_VARIABLE):
+            values += login_secrets(value)
     proxies = [
         value for name, value in environment.items() if name.lower() in _ADDRESSES
     ]

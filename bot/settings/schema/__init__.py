@@ -16,7 +16,7 @@ from bot.settings.schema.file import (
     validate,
 )
 from bot.settings.schema.programs import ProgramsSettings
-from bot.settings.schema.topics import SourceSettings, TopicSettings
+from bot.settings.schema.topics import LoginSettings, SourceSettings, TopicSettings
 
 __all__ = [
     "ANY_ACTOR",
@@ -26,6 +26,7 @@ __all__ = [
     "DestinationSettings",
     "DigestSettings",
     "FileSettings",
+    "LoginSettings",
     "Mistake",
     "Platforms",
     "ProgramsSettings",

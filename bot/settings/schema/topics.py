@@ -15,6 +15,7 @@ from pydantic import (
 
 from bot.settings.schema.field_types import (
     StrictModel,
+    absent,
     checked,
     exactly_one,
     explained,
@@ -30,6 +31,7 @@ from bot.settings.value_checks import (
     MAX_NAME_LENGTH,
     wrong_address,
     wrong_lang,
+    wrong_login,
     wrong_name,
     wrong_path,
     wrong_term,
@@ -37,6 +39,9 @@ from bot.settings.value_checks import (
 
 SOURCE_KINDS = ("feed", "page", "file", "folder")
 """The keys of which a source has exactly one."""
+
+LOGIN_KINDS = ("basic", "header")
+"""The keys of which a login has exactly one."""
 
 Address = Annotated[str, checked(wrong_address)]
 PlacePath = Annotated[str, checked(wrong_path)]
@@ -60,6 +65,29 @@ Actors = Annotated[
     | Annotated[dict[Name, Forms], Tag("[mapping]")],
     Discriminator(names),
 ]
+
+
+class LoginSettings(StrictModel):
+    """The login of a source: exactly one of basic and header."""
+
+    model_config = ConfigDict(json_schema_extra=exactly_one(LOGIN_KINDS))
+
+    basic: Annotated[
+        str,
+        checked(wrong_login),
+        explained("NAME: the variable SITREP_AUTH_NAME has USER:PASSWORD."),
+    ] = ""
+    header: Annotated[
+        str,
+        checked(wrong_login),
+        explained('NAME: the variable SITREP_AUTH_NAME has a header, "Name: value".'),
+    ] = ""
+
+    @model_validator(mode="after")
+    def _has_one_kind(self) -> Self:
+        if len(self.model_fields_set) != 1:
+            refuse("a login needs one of basic and header")
+        return self
 
 
 class SourceSettings(StrictModel):
@@ -110,6 +138,20 @@ class SourceSettings(StrictModel):
             "50 per poll. Default: only if the page has no article of its own."
         ),
     ] = None
+
+    auth: Annotated[
+        LoginSettings | None,
+        Field(
+            description="For a feed or page: the login that is sent to its server.",
+            json_schema_extra=absent,
+        ),
+    ] = None
+
+    @model_validator(mode="after")
+    def _logs_in_to_a_server(self) -> Self:
+        if self.auth is not None and not (self.feed or self.page):
+            refuse("only a feed or page has a login: write auth beside it")
+        return self
 
     @model_validator(mode="after")
     def _follows_a_page(self) -> Self:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.domain.configuration import Topic
+from bot.core.domain.logins import LOGIN_VARIABLE
 from bot.core.domain.programs import TOKEN_VARIABLE
 from bot.core.domain.proxies import NO_PROXY, PROXY_VARIABLES
 from bot.core.text.topics.matcher import TopicMatcher
@@ -29,6 +30,7 @@ SECTIONS: dict[str, Keys] = {
     "The file": (),
     "A topic": ("topics", "x"),
     "A source": ("topics", "x", "sources", 0),
+    "A login": ("topics", "x", "sources", 0, "auth"),
     "A digest": ("digests", "x"),
     "An alert": ("alerts", "x"),
     "A condition": ("alerts", "x", "when"),
@@ -121,6 +123,6 @@ def test_every_variable_of_the_environment_is_explained() -> None:
     ]
 
     others = {"DATABASE_URL", "SITREP_CONFIG", f"{TOKEN_VARIABLE}NAME"}
-    others |= {AUTHORITIES, *PROXY_VARIABLES, NO_PROXY}
+    others |= {f"{LOGIN_VARIABLE}NAME", AUTHORITIES, *PROXY_VARIABLES, NO_PROXY}
     assert len(explained) == len(set(explained))
     assert set(explained) == {*VARIABLES, *others}

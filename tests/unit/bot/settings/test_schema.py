@@ -47,7 +47,15 @@ def test_editors_are_told_the_engines() -> None:
             (),
             (
                 *("timezone", "language", "topics", "digests", "alerts", "engine"),
-                *("contact", "allow", "poll", "keep", "record", "corrections", "timeline"),
+                *(
+                    "contact",
+                    "allow",
+                    "poll",
+                    "keep",
+                    "record",
+                    "corrections",
+                    "timeline",
+                ),
                 *("operator", "health", "programs", "access"),
             ),
         ),
@@ -57,7 +65,7 @@ def test_editors_are_told_the_engines() -> None:
         ),
         (
             ("topics", "ports", "sources", 0),
-            ("feed", "page", "file", "folder", "lang", "name", "follow"),
+            ("feed", "page", "file", "folder", "lang", "name", "follow", "auth"),
         ),
         (
             ("digests", "x"),

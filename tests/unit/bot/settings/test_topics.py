@@ -15,6 +15,7 @@ from bot.core.domain.configuration import (
     WatchedActor,
 )
 from bot.core.domain.errors import ConfigError
+from bot.core.domain.logins import LoginKind, SourceLogin
 from bot.platforms import PLATFORMS
 from bot.settings.configuration_parser import parse_configuration
 
@@ -357,11 +358,11 @@ def test_a_mistake_in_a_topic_is_told(line: str, problem: str) -> None:
             "keep: 90 daays",
             '1:1: keep: "daays" is not a unit of time; did you mean "days"?',
         ),
-        ("keep: 11 years", "1:1: keep: write 1 day to 10 years"),
+        ("keep: 11 years", "1:1: keep: 11 years is too long: write 1 day to 10 years"),
         (
             "allow: https://intranet.example",
             (
-                "1:1: allow[0]: write a host name, an IP address or a network, such as "
+                "1:1: allow: write a host name, an IP address or a network, such as "
                 '"10.20.0.0/16"'
             ),
         ),
@@ -376,6 +377,50 @@ def test_a_mistake_in_a_topic_is_told(line: str, problem: str) -> None:
 )
 def test_a_mistake_around_the_topics_is_told(line: str, problem: str) -> None:
     assert told(f"{line}\n{FEED}") == [problem]
+
+
+@pytest.mark.parametrize("kind", ["feed", "page"])
+@pytest.mark.parametrize("way", ["basic", "header"])
+def test_a_feed_or_page_may_have_a_login(kind: str, way: str) -> None:
+    (found,) = sources(f"{{{kind}: 'https://example.org/a', auth: {{{way}: TIMES_2}}}}")
+
+    assert found.login == SourceLogin(LoginKind(way), "TIMES_2")
+    assert found.login.variable == "SITREP_AUTH_TIMES_2"
+
+
+@pytest.mark.parametrize(
+    ("auth", "problem"),
+    [
+        ("{}", "auth: a login needs one of basic and header"),
+        ("{basic: A, header: B}", "auth: a login needs one of basic and header"),
+        ("TIMES", "auth: write keys with values here"),
+        ("{bearer: A}", 'auth.bearer: unknown key; did you mean "header"?'),
+        (
+            "{basic: SITREP_AUTH_A}",
+            'auth.basic: write the name without "SITREP_AUTH_"',
+        ),
+        *(
+            (
+                f"{{basic: '{name}'}}",
+                (
+                    'auth.basic: write a name in capitals, such as "TIMES"; the '
+                    "variable SITREP_AUTH_TIMES then has the value"
+                ),
+            )
+            for name in ("times", "desk:hush", "A_FILE", "2A", "")
+        ),
+    ],
+)
+def test_a_wrong_login_is_told(auth: str, problem: str) -> None:
+    (wrong,) = wrong_source(f"{{feed: 'https://example.org/a', auth: {auth}}}")
+
+    assert wrong.partition("sources[0].")[2] == problem
+
+
+def test_a_file_has_no_login() -> None:
+    (wrong,) = wrong_source("{file: a.txt, auth: {basic: A}}")
+
+    assert wrong.endswith("only a feed or page has a login: write auth beside it")
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,21 @@ def test_only_the_password_of_a_proxy_is_hidden(name: str) -> None:
     assert hiding.text("via proxy.example:3128") == "via proxy.example:3128"
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("desk:hush-hush", "hush-hush"),
+        ("desk:hush-hush", "ZGVzazpodXNoLWh1c2g="),
+        ("X-Api-Key: hush-hush", "hush-hush"),
+        ("Authorization: Bearer hush-hush", "hush-hush"),
+    ],
+)
+def test_login_of_a_source_is_hidden_in_each_form(value: str, shown: str) -> None:
+    hiding = redaction({"SITREP_AUTH_TIMES": value})
+
+    assert hiding.text(f"sent <{shown}>") == f"sent <{HIDDEN}>"
+
+
 @pytest.mark.parametrize("write", [str, repr, json.dumps, quote])
 def test_a_secret_is_hidden_however_it_is_written(write: object) -> None:
     assert callable(write)
