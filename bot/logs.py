@@ -1,6 +1,7 @@
 """The event log on standard error; the only module that imports structlog.
 
-Writes one JSON object per line, or readable lines on a terminal. Secrets are redacted.
+Writes one JSON object per line, or readable lines on a terminal; ``LOG_FORMAT`` chooses
+one of them, and ``LOG_LEVEL`` the least level. Secrets are redacted.
 """
 
 from __future__ import annotations
@@ -16,6 +17,16 @@ from bot.core.ports.services import EventLog
 from bot.core.text.redaction import Redaction
 
 Fields = MutableMapping[str, Any]
+
+LOG_LEVEL, LOG_FORMAT = "LOG_LEVEL", "LOG_FORMAT"
+"""The variables; unknown values count as none."""
+
+_LEVELS = {
+    "debug": logging.DEBUG,
+    "info": logging.INFO,
+    "warning": logging.WARNING,
+    "error": logging.ERROR,
+}
 
 
 class NullEventLog(EventLog):
@@ -37,13 +48,16 @@ class StructuredEventLog(EventLog):
     def __init__(
         self, stream: TextIO, environment: Mapping[str, str], redaction: Redaction
     ) -> None:
-        processors = _processors(stream, environment, redaction)
+        level = _LEVELS.get(environment.get(LOG_LEVEL, "").lower(), logging.INFO)
         self._log = structlog.wrap_logger(
             structlog.PrintLogger(stream),
-            processors=processors,
+            processors=_processors(stream, environment, redaction),
+            wrapper_class=structlog.make_filtering_bound_logger(level),
             cache_logger_on_first_use=True,
         )
-        _take_over_logging(self._log)
+        # Libraries log each request at their lower levels.
+        is_debug = level == logging.DEBUG
+        _take_over_logging(self._log, logging.INFO if is_debug else logging.WARNING)
 
     @override
     def info(self, event: str, **facts: str | float) -> None:
@@ -62,8 +76,10 @@ def _processors(
     stream: TextIO, environment: Mapping[str, str], redaction: Redaction
 ) -> list[structlog.typing.Processor]:
     renderer: structlog.typing.Processor = structlog.processors.JSONRenderer()
-    if stream.isatty():
-        renderer = structlog.dev.ConsoleRenderer(colors=not environment.get("NO_COLOR"))
+    is_terminal, chosen = stream.isatty(), environment.get(LOG_FORMAT, "").lower()
+    if chosen == "text" or (is_terminal and chosen != "json"):
+        colors = is_terminal and not environment.get("NO_COLOR")
+        renderer = structlog.dev.ConsoleRenderer(colors=colors)
     return [
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -85,15 +101,17 @@ class _Redactor:
 
 
 class _LibraryHandler(logging.Handler):
-    """Writes the warnings and errors that libraries log to the event log."""
+    """Forwards what libraries log from a level on."""
 
-    def __init__(self, log: structlog.typing.WrappedLogger) -> None:
-        super().__init__(logging.WARNING)
+    def __init__(self, log: structlog.typing.WrappedLogger, level: int) -> None:
+        super().__init__(level)
         self._log = log
 
     @override
     def emit(self, record: logging.LogRecord) -> None:
-        level = "error" if record.levelno >= logging.ERROR else "warning"
+        level = "info"
+        if record.levelno >= logging.WARNING:
+            level = "error" if record.levelno >= logging.ERROR else "warning"
         facts = {"library": record.name}
         if record.exc_info and record.exc_info[1] is not None:
             facts["reason"] = repr(record.exc_info[1])
@@ -108,12 +126,13 @@ def _message(record: logging.LogRecord) -> str:
         return str(record.msg)
 
 
-def _take_over_logging(log: structlog.typing.WrappedLogger) -> None:
+def _take_over_logging(log: structlog.typing.WrappedLogger, level: int) -> None:
     root = logging.getLogger()
+    root.setLevel(level)
     for handler in [
         candidate
         for candidate in root.handlers
         if isinstance(candidate, _LibraryHandler)
     ]:
         root.removeHandler(handler)
-    root.addHandler(_LibraryHandler(log))
+    root.addHandler(_LibraryHandler(log, level))

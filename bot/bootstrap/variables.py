@@ -15,6 +15,7 @@ _PROXIES = tuple(form for name in PROXY_VARIABLES for form in (name, name.lower(
 _OTHERS = frozenset(
     {
         *(FILE_VARIABLE, "PORT", "SSL_CERT_FILE", "NO_COLOR"),
+        *("LOG_LEVEL", "LOG_FORMAT"),
         *(NO_PROXY, NO_PROXY.lower()),
     }
 )

@@ -25,6 +25,12 @@ OWN = (
         "is neither 1 nor 0: write 1 to let private addresses be fetched, for tests",
         "[01]",
     ),
+    Variable(
+        "LOG_LEVEL",
+        "is not a level: write debug, info, warning or error",
+        "(?i:debug|info|warning|error)",
+    ),
+    Variable("LOG_FORMAT", "is not a format: write text or json", "(?i:text|json)"),
 )
 """The variables that the bot uses besides those of platforms, database and file."""
 

@@ -24,9 +24,10 @@ class Terminal(io.StringIO):
 @pytest.fixture(autouse=True)
 def _root_logger() -> Iterator[None]:
     root = logging.getLogger()
-    before = list(root.handlers)
+    before, level = list(root.handlers), root.level
     yield
     root.handlers[:] = before
+    root.setLevel(level)
 
 
 def entry(stream: io.StringIO) -> dict[str, str]:
@@ -67,6 +68,81 @@ def test_an_entry_on_a_terminal_is_a_line_for_people() -> None:
         "item not read because of an unexpected error; report it" in stream.getvalue()
     )
     assert "\x1b" not in stream.getvalue()
+
+
+def event_log(stream: io.StringIO, **environment: str) -> StructuredEventLog:
+    return StructuredEventLog(stream, environment, redaction(environment))
+
+
+@pytest.mark.parametrize(
+    ("level", "written"),
+    [
+        ("debug", ["info", "warning", "error"]),
+        ("info", ["info", "warning", "error"]),
+        ("WARNING", ["warning", "error"]),
+        ("error", ["error"]),
+        ("", ["info", "warning", "error"]),
+        ("loud", ["info", "warning", "error"]),
+    ],
+)
+def test_events_below_the_level_are_not_written(level: str, written: list[str]) -> None:
+    stream = io.StringIO()
+    log = event_log(stream, LOG_LEVEL=level)
+
+    log.info("a")
+    log.warning("b")
+    log.error("c")
+
+    lines = map(json.loads, stream.getvalue().splitlines())
+    assert [line["level"] for line in lines] == written
+
+
+@pytest.mark.parametrize(
+    ("level", "written"),
+    [("debug", ["b", "c", "d"]), ("info", ["c", "d"]), ("error", ["d"])],
+)
+def test_libraries_are_heard_from_a_level_on(level: str, written: list[str]) -> None:
+    stream, library = io.StringIO(), logging.getLogger("some.library")
+    event_log(stream, LOG_LEVEL=level)
+
+    library.debug("a")
+    library.info("b")
+    library.warning("c")
+    library.error("d")
+
+    lines = map(json.loads, stream.getvalue().splitlines())
+    assert [line["event"] for line in lines] == written
+
+
+@pytest.mark.parametrize(
+    ("stream", "form", "is_json"),
+    [
+        (io.StringIO(), "", True),
+        (io.StringIO(), "json", True),
+        (io.StringIO(), "text", False),
+        (Terminal(), "", False),
+        (Terminal(), "text", False),
+        (Terminal(), "JSON", True),
+        (Terminal(), "other", False),
+    ],
+)
+def test_format_is_chosen_by_the_variable_or_the_terminal(
+    stream: io.StringIO, form: str, *, is_json: bool
+) -> None:
+    event_log(stream, LOG_FORMAT=form).info("started", number=1)
+
+    line = stream.getvalue()
+    assert "started" in line
+    assert line.startswith("{") == is_json
+
+
+def test_text_in_a_file_has_no_colours() -> None:
+    stream = io.StringIO()
+
+    event_log(stream, LOG_FORMAT="text").error("stopped", reason="no space\nleft")
+
+    assert "\x1b" not in stream.getvalue()
+    assert len(stream.getvalue().splitlines()) == 1
 
 
 def test_the_value_of_a_secret_is_hidden_wherever_it_turns_up() -> None:

@@ -35,6 +35,8 @@ RIGHT = [
     ("PORT", "65535"),
     ("SITREP_ALLOW_PRIVATE", "0"),
     ("SITREP_ALLOW_PRIVATE", "1"),
+    *(("LOG_LEVEL", level) for level in ("debug", "info", "WARNING", "error")),
+    *(("LOG_FORMAT", form) for form in ("text", "JSON")),
 ]
 WRONG = [
     ("SLACK_BOT_TOKEN", "hush-hush"),
@@ -62,6 +64,8 @@ WRONG = [
     ("EMAIL_UNSUBSCRIBE", "http://example.org/digests"),
     *(("PORT", port) for port in ("0", "65536", "abc", "-1", "80 ", "\uff18\uff10")),
     ("SITREP_ALLOW_PRIVATE", "true"),
+    *(("LOG_LEVEL", level) for level in ("loud", "0", "verbose")),
+    ("LOG_FORMAT", "logfmt"),
 ]
 
 
