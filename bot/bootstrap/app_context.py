@@ -46,6 +46,7 @@ from bot.core.ports.services import (
     Messenger,
     Page,
 )
+from bot.core.ports.traces import NO_TRACES, Tracer
 from bot.core.record.recorder import Recorder
 from bot.platforms import PLATFORMS
 from bot.scheduling import SystemClock
@@ -114,6 +115,7 @@ async def open_app(
     messengers: Sequence[Messenger],
     *,
     metrics: Metrics = NO_METRICS,
+    tracer: Tracer = NO_TRACES,
 ) -> AsyncIterator[AppContext]:
     """Open the store, the sources and the delivery; yield them as one value.
 
@@ -144,7 +146,9 @@ async def open_app(
         )
         rereader = Rereader(clock, readers, store, event_log)
         slot_composer = SlotComposer(
-            *(clock, configuration, ingest, composer, PROFILES), rereader=rereader
+            *(clock, configuration, ingest, composer, PROFILES),
+            rereader=rereader,
+            tracer=tracer,
         )
         delivery = _delivery(runtime, store, slot_composer, messengers, metrics)
         digest_service = DigestService(clock, ingest, composer, store, rereader)
@@ -185,10 +189,16 @@ def _delivery(
     clock, event_log = runtime.clock, runtime.event_log
     # The sender polls each second, also while a digest is being built.
     uptime = AwakeTracker()
-    builder = SlotBuilder(owner, clock, store, composer, event_log, metrics, uptime)
+    tracer = composer.tracer
+    builder = SlotBuilder(
+        *(owner, clock, store, composer, event_log, metrics, uptime), tracer=tracer
+    )
     platforms = {messenger.platform: messenger for messenger in messengers}
     sender = Sender(
-        owner, clock, store, platforms, event_log, metrics=metrics, uptime=uptime
+        *(owner, clock, store, platforms, event_log),
+        metrics=metrics,
+        uptime=uptime,
+        tracer=tracer,
     )
     return Delivery(clock, store, builder, sender, event_log)
 

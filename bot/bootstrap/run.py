@@ -6,7 +6,11 @@ import asyncio
 import gc
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+)
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
@@ -21,6 +25,7 @@ from bot.bootstrap.platforms import (
 )
 from bot.bootstrap.redaction import redaction
 from bot.bootstrap.runtime import Runtime, make_runtime
+from bot.bootstrap.tracing import open_traces
 from bot.core.delivery.upcoming import UpcomingDigests
 from bot.core.delivery.upcoming_listing import next_times
 from bot.core.digests.mutes import ChannelMutes
@@ -40,6 +45,7 @@ from bot.core.operations.periodic_jobs import JobDeps, PeriodicJobs
 from bot.core.platforms.spec import MAX_BODY_BYTES, PlatformContext, Webhook
 from bot.core.ports.metrics import NO_METRICS, Metrics
 from bot.core.ports.services import EventLog, Messenger
+from bot.core.ports.traces import Tracer
 from bot.platforms import PLATFORMS
 from bot.scheduling import ticking, watch_loop
 from bot.settings import FileConfiguration, webhook_endpoint
@@ -102,7 +108,12 @@ async def run_bot(
         _served(current.health, health, figures),
         opening as platforms,
         _webhooks_served(environment, platforms.webhooks),
-        open_app(runtime, configuration, platforms.messengers, metrics=metrics) as app,
+        _traced(environment, runtime) as tracer,
+        open_app(
+            *(runtime, configuration, platforms.messengers),
+            metrics=metrics,
+            tracer=tracer,
+        ) as app,
         _programs_served(app, current, environment),
     ):
         ping.store = app.store
@@ -186,7 +197,8 @@ async def run_worker(
     context = PlatformContext(runtime.clock, runtime.event_log, output)
     async with (
         open_platforms(environment, None, context) as platforms,
-        open_app(runtime, configuration, platforms.messengers) as app,
+        _traced(environment, runtime) as tracer,
+        open_app(runtime, configuration, platforms.messengers, tracer=tracer) as app,
     ):
         health = Health(runtime.clock, app.store.planned_until)
         return await run_jobs(app.services, RunOptions(health, helps=True))
@@ -201,6 +213,12 @@ def _runtime(path: Path, environment: Mapping[str, str], log: TextIO) -> Runtime
             variable=ALLOW_PRIVATE,
         )
     return runtime
+
+
+def _traced(
+    environment: Mapping[str, str], runtime: Runtime
+) -> AbstractAsyncContextManager[Tracer]:
+    return open_traces(environment, runtime.event_log, redaction(environment).text)
 
 
 @dataclass(slots=True)

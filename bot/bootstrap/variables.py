@@ -1,18 +1,25 @@
-"""The names of the environment variables that Sitrep uses."""
+"""Completes the environment before a command runs.
+
+The command line loads this module first, so it imports what it needs late.
+"""
 
 from __future__ import annotations
 
-from bot.bootstrap.redaction import secret_formats
+from collections.abc import MutableMapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from bot.core.domain.configuration import FILE_VARIABLE
 from bot.core.domain.logins import LOGIN_VARIABLE
 from bot.core.domain.programs import TOKEN_VARIABLE
 from bot.core.domain.proxies import NO_PROXY, PROXY_VARIABLES
-from bot.core.text.redaction import SECRET_VARIABLES
-from bot.environment import VariableNames
-from bot.platforms import PLATFORMS
 
+if TYPE_CHECKING:
+    from bot.variable_files import VariableNames
+
+_FILE_SUFFIX, _DOTENV = "_FILE", ".env"
 _PROXIES = tuple(form for name in PROXY_VARIABLES for form in (name, name.lower()))
-_OTHERS = frozenset(
+_PLAIN = frozenset(
     {
         *(FILE_VARIABLE, "PORT", "SSL_CERT_FILE", "NO_COLOR"),
         *("LOG_LEVEL", "LOG_FORMAT"),
@@ -21,12 +28,30 @@ _OTHERS = frozenset(
 )
 
 
+def complete_environment(environment: MutableMapping[str, str]) -> None:
+    """Add the variables of the file ``.env`` in this folder, and secrets from files.
+
+    Raises:
+        ConfigError: a file cannot be used, or a secret is given twice.
+    """
+    is_named = any(name.endswith(_FILE_SUFFIX) for name in environment)
+    if is_named or Path(_DOTENV).is_file():
+        from bot.variable_files import complete
+
+        complete(environment, variable_names(), Path())
+
+
 def variable_names() -> VariableNames:
     """Return the names of all variables; libraries read some of them."""
+    from bot.bootstrap.redaction import secret_formats
+    from bot.core.text.redaction import SECRET_VARIABLES
+    from bot.platforms import PLATFORMS
+    from bot.variable_files import VariableNames
+
     platforms = (variable for spec in PLATFORMS for variable in spec.variables)
     return VariableNames(
-        frozenset((*SECRET_VARIABLES, *secret_formats().variables, *_PROXIES)),
-        (TOKEN_VARIABLE, LOGIN_VARIABLE),
-        _OTHERS | {variable.name for variable in platforms},
-        ("SITREP_", "PG"),
+        secrets=frozenset((*SECRET_VARIABLES, *secret_formats().variables, *_PROXIES)),
+        secret_prefixes=(TOKEN_VARIABLE, LOGIN_VARIABLE),
+        plain=_PLAIN | {variable.name for variable in platforms},
+        plain_prefixes=("SITREP_", "PG", "OTEL_"),
     )

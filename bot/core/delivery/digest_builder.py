@@ -38,6 +38,7 @@ from bot.core.messages.splitting import split
 from bot.core.ports.metrics import NO_METRICS, HistogramName, Metrics
 from bot.core.ports.outbox import Outbox
 from bot.core.ports.services import Clock, ConfigurationSource, EventLog
+from bot.core.ports.traces import NO_TRACES, Step, Tracer
 from bot.core.text.backoff import backoff_delay
 
 MAX_BUILDS = 10
@@ -108,6 +109,7 @@ class SlotBuilder:
     event_log: EventLog
     metrics: Metrics = NO_METRICS
     uptime: AwakeTracker = field(default_factory=AwakeTracker)
+    tracer: Tracer = NO_TRACES
     _building: set[SlotKey] = field(default_factory=set, init=False)
 
     async def build_next(self) -> bool:
@@ -155,7 +157,8 @@ class SlotBuilder:
     async def _compose(self, slot: StoredSlot) -> BuiltDigest | None:
         """Compose the slot's digest; if cancelled, make the slot due again at once."""
         try:
-            return await self.composer.compose(slot)
+            with self.tracer.step(Step.BUILD, slot.key, attempt=slot.attempts):
+                return await self.composer.compose(slot)
         except asyncio.CancelledError:
             release = self.outbox.return_slot(slot, error="", again=self.clock.now())
             await asyncio.shield(release)
@@ -167,11 +170,14 @@ class SlotBuilder:
             for number, message in enumerate(digest.messages)
         )
         if await self.outbox.store_messages(slot, digest.edition, messages):
-            lag = self.clock.now() - slot.at
-            self.metrics.observe(HistogramName.SLOT_LAG, lag.total_seconds())
+            now, number = self.clock.now(), len(messages)
+            self.metrics.observe(
+                HistogramName.SLOT_LAG, (now - slot.at).total_seconds()
+            )
+            self.tracer.built(slot.key, due=slot.at, at=now, messages=number)
             facts = _facts(digest.edition)
             self.event_log.info(
-                "digest built", slot=str(slot.key), messages=len(messages), **facts
+                "digest built", slot=str(slot.key), messages=number, **facts
             )
         else:
             await self._build_again(slot)
@@ -241,6 +247,7 @@ class SlotComposer(DigestComposer):
     platforms: Mapping[str, PlatformProfile]
     timeout: timedelta = BUILD_TIMEOUT
     rereader: Rereader | None = None
+    tracer: Tracer = NO_TRACES
 
     @override
     async def compose(self, slot: StoredSlot) -> BuiltDigest | None:
@@ -266,12 +273,13 @@ class SlotComposer(DigestComposer):
         plan = _plan(slot, configuration.digests)
         if plan is None:
             return None
-        await self.ingest.refresh(
-            plan.sources,
-            configuration.poll,
-            max_age=FRESH,
-            progress=Progress(timeout=SOURCE_WAIT),
-        )
+        with self.tracer.step(Step.POLL, slot.key, sources=len(plan.sources)):
+            await self.ingest.refresh(
+                plan.sources,
+                configuration.poll,
+                max_age=FRESH,
+                progress=Progress(timeout=SOURCE_WAIT),
+            )
         digest = await self._digest(plan, slot.key.channel, configuration)
         # An edition of thousands of articles takes a while; keep the event loop free.
         due = slot.at if slot.late else None

@@ -35,6 +35,7 @@ from bot.core.messages.codec import parse_message
 from bot.core.ports.metrics import NO_METRICS, CounterName, Metrics, PostResult
 from bot.core.ports.outbox import Outbox
 from bot.core.ports.services import Clock, EventLog, MessageImages, Messenger
+from bot.core.ports.traces import NO_TRACES, Step, Tracer
 from bot.core.text.backoff import backoff_delay
 
 MAX_ATTEMPTS = 10
@@ -83,6 +84,7 @@ class Sender:
     max_post_time: timedelta = MAX_POST_TIME
     metrics: Metrics = NO_METRICS
     uptime: AwakeTracker = field(default_factory=AwakeTracker)
+    tracer: Tracer = NO_TRACES
     _blocked: set[str] = field(default_factory=set, init=False)
     """The platforms that refused the bot's credentials at their last attempt."""
 
@@ -102,8 +104,10 @@ class Sender:
         self.uptime.observe(now)
         if message is None:
             return False
+        facts = {"number": message.number, "attempt": message.attempts}
         try:
-            await self._send(message)
+            with self.tracer.step(Step.SEND, message.slot, **facts):
+                await self._send(message)
         except StoreError:
             raise
         except RejectedError as error:

@@ -14,7 +14,10 @@ from urllib.parse import quote, quote_plus, unquote
 
 from bot.core.domain.logins import LOGIN_VARIABLE, login_secrets
 
-SECRET_VARIABLES = ("DATABASE_URL", "PGPASSWORD")
+SECRET_VARIABLES = (
+    *("DATABASE_URL", "PGPASSWORD"),
+    *("OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_TRACES_HEADERS"),
+)
 """The variables besides those of platforms whose values are never shown."""
 
 _ADDRESSES = frozenset({"https_proxy", "http_proxy"})

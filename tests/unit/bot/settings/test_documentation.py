@@ -123,6 +123,7 @@ def test_every_variable_of_the_environment_is_explained() -> None:
     ]
 
     others = {"DATABASE_URL", "SITREP_CONFIG", f"{TOKEN_VARIABLE}NAME"}
+    others.add("OTEL_EXPORTER_OTLP_ENDPOINT")
     others |= {f"{LOGIN_VARIABLE}NAME", AUTHORITIES, *PROXY_VARIABLES, NO_PROXY}
     assert len(explained) == len(set(explained))
     assert set(explained) == {*VARIABLES, *others}

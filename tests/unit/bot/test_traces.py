@@ -1,0 +1,183 @@
+"""The trace of one digest, as the exporter in memory keeps it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from opentelemetry.sdk.trace import ReadableSpan
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from opentelemetry.trace import StatusCode
+
+from bot.bootstrap.redaction import redaction
+from bot.core.delivery.digest_builder import SlotComposer
+from bot.core.delivery.service import Delivery
+from bot.core.domain.errors import RejectedError
+from bot.core.domain.slots import ALERTS_FROM, SlotKey
+from bot.core.ports.traces import Step, Tracer
+from bot.traces import OpenTelemetryTracer
+from tests.fakes.ports import FakeMessenger
+from tests.fakes.town import GAZETTE, START, Paper, Town, open_town
+
+SECRET = "hush-hush-hush"  # noqa: S105 - of the tests
+KEY = SlotKey("morning", "fake/desk", date(2026, 3, 3), 0)
+
+
+class Collector:
+    """A tracer of one process, and the spans that it finished."""
+
+    def __init__(self, **environment: str) -> None:
+        self.exporter = InMemorySpanExporter()
+        self.tracer = OpenTelemetryTracer(
+            SimpleSpanProcessor(self.exporter),
+            redaction({"SLACK_SIGNING_SECRET": SECRET}).text,
+            environment,
+        )
+
+    @property
+    def spans(self) -> dict[str, ReadableSpan]:
+        """The finished spans by their names, without repeated ones."""
+        return {span.name: span for span in self.exporter.get_finished_spans()}
+
+
+def traced(town: Town, tracer: Tracer) -> Delivery:
+    """The delivery of a town, with its steps recorded."""
+    delivery = town.delivery
+    composer = delivery.builder.composer
+    assert isinstance(composer, SlotComposer)
+    builder = replace(
+        delivery.builder, composer=replace(composer, tracer=tracer), tracer=tracer
+    )
+    sender = replace(delivery.sender, tracer=tracer)
+    return replace(delivery, builder=builder, sender=sender)
+
+
+def ids(span: ReadableSpan) -> tuple[int, int, int | None]:
+    """The ids of a span's trace, itself and its parent."""
+    context = span.get_span_context()
+    assert context is not None
+    parent = None if span.parent is None else span.parent.span_id
+    return context.trace_id, context.span_id, parent
+
+
+async def test_digest_is_one_trace_of_poll_build_and_send() -> None:
+    collector = Collector()
+    async with open_town(Paper(GAZETTE, [])) as town:
+        (key,) = await traced(town, collector.tracer).post_now(town.plan)
+
+    spans = collector.spans
+    trace, root, above = ids(spans["digest"])
+    assert list(spans) == ["poll", "build", "digest", "send"]
+    assert above is None
+    assert {ids(span)[0] for span in spans.values()} == {trace}
+    assert ids(spans["poll"])[2] == ids(spans["build"])[1]
+    assert ids(spans["build"])[2] == ids(spans["send"])[2] == root
+    for span in spans.values():
+        assert span.attributes is not None
+        assert span.attributes["sitrep.slot"] == str(key)
+        assert span.resource.attributes["service.name"] == "sitrep"
+    assert spans["poll"].attributes is not None
+    assert spans["poll"].attributes["sitrep.sources"] == 1
+
+
+async def test_two_processes_share_the_trace_of_a_digest() -> None:
+    one, two = Collector(), Collector()
+
+    with one.tracer.step(Step.BUILD, KEY):
+        pass
+    one.tracer.built(KEY, due=START, at=START)
+    with two.tracer.step(Step.SEND, KEY, number=1):
+        pass
+
+    _, root, _ = ids(one.spans["digest"])
+    assert ids(two.spans["send"])[0] == ids(one.spans["digest"])[0]
+    assert ids(two.spans["send"])[2] == ids(one.spans["build"])[2] == root
+
+
+def test_other_digests_and_alerts_have_traces_of_their_own() -> None:
+    collector = Collector()
+    keys = (KEY, replace(KEY, day=date(2026, 3, 4)), replace(KEY, index=ALERTS_FROM))
+
+    for key in keys:
+        with collector.tracer.step(Step.SEND, key):
+            pass
+
+    spans = collector.exporter.get_finished_spans()
+    assert len({ids(span)[0] for span in spans}) == len(keys)
+
+
+def test_digest_lasts_from_its_time_until_it_is_built() -> None:
+    collector = Collector()
+
+    collector.tracer.built(KEY, due=START, at=START + timedelta(seconds=7))
+    collector.tracer.built(KEY, due=START, at=START - timedelta(seconds=7))
+
+    late, early = collector.exporter.get_finished_spans()
+    for span, seconds in ((late, 7), (early, 0)):
+        assert span.start_time == int(START.timestamp()) * 10**9
+        assert (span.end_time or 0) - span.start_time == seconds * 10**9
+
+
+async def test_failed_step_is_recorded_without_secrets() -> None:
+    collector = Collector()
+    messenger = FakeMessenger(RejectedError(f"no channel {SECRET}"))
+    async with open_town(Paper(GAZETTE, []), messenger=messenger) as town:
+        with (
+            pytest.raises(RejectedError),
+            collector.tracer.step(Step.SEND, KEY, url=f"https://x/?a={SECRET}"),
+        ):
+            raise RejectedError(f"no channel {SECRET}")
+        delivery = traced(town, collector.tracer)
+        with pytest.raises(Exception, match="no channel"):
+            await delivery.post_now(town.plan)
+
+    spans = [
+        span
+        for span in collector.exporter.get_finished_spans()
+        if span.name == Step.SEND
+    ]
+    assert len(spans) == 2
+    for span in spans:
+        assert span.status.status_code is StatusCode.ERROR
+        assert span.status.description == "RejectedError: no channel [hidden]"
+        assert SECRET not in span.to_json()
+
+
+@pytest.mark.parametrize(
+    ("environment", "name"),
+    [
+        ({}, "sitrep"),
+        ({"OTEL_SERVICE_NAME": "desk"}, "desk"),
+        ({"OTEL_RESOURCE_ATTRIBUTES": "service.name=desk"}, "desk"),
+    ],
+)
+def test_service_has_the_name_of_the_environment(
+    environment: dict[str, str], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable, value in environment.items():
+        monkeypatch.setenv(variable, value)
+    collector = Collector(**environment)
+
+    with collector.tracer.step(Step.SEND, KEY):
+        pass
+
+    assert collector.spans["send"].resource.attributes["service.name"] == name
+
+
+@pytest.mark.parametrize(("ratio", "number"), [("0.0", 0), ("1.0", 3)])
+def test_trace_is_sampled_as_a_whole(
+    ratio: str, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OTEL_TRACES_SAMPLER", "parentbased_traceidratio")
+    monkeypatch.setenv("OTEL_TRACES_SAMPLER_ARG", ratio)
+    collector = Collector()
+
+    with collector.tracer.step(Step.BUILD, KEY):
+        pass
+    collector.tracer.built(KEY, due=START, at=START)
+    with collector.tracer.step(Step.SEND, KEY):
+        pass
+
+    assert len(collector.exporter.get_finished_spans()) == number
