@@ -17,6 +17,7 @@ from bot.cli import (
     calendar_commands,
     check_command,
     digest_command,
+    init_command,
     next_command,
     preview_command,
     record_commands,
@@ -304,6 +305,15 @@ def preview(  # noqa: PLR0913 - each option is one of the contract's
 def demo(engine: Engine = DEFAULT_ENGINE) -> None:
     """Print two digests of built-in sample pages; needs no network and no tokens."""
     bot_commands.demonstrate(engine)
+
+
+@app.command()
+def init(config: Config = None) -> None:
+    """Ask a few questions, write a first configuration, and check the tokens.
+
+    Answers can also come from a pipe, a line each. A file is only replaced after a yes.
+    """
+    raise typer.Exit(init_command.initialize(config))
 
 
 @app.command()

@@ -17,8 +17,11 @@ from bot.settings.files import (
     find_file,
     load_configuration,
     missing_paths,
+    replace_content,
 )
+from bot.settings.first_file import first_file, questions
 from bot.settings.schema.file import schema_text
+from bot.settings.value_checks import find_zone
 
 __all__ = [
     "FileConfiguration",
@@ -26,10 +29,14 @@ __all__ = [
     "advice",
     "exported",
     "find_file",
+    "find_zone",
+    "first_file",
     "load_configuration",
     "make_change",
     "missing_paths",
     "plan_change",
+    "questions",
+    "replace_content",
     "schema_text",
     "webhook_endpoint",
     "wrong_logins",

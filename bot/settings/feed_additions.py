@@ -156,7 +156,7 @@ class _Planning:
         for other in self._topics.values():
             if other.title.casefold() == title.casefold():
                 return other.id, other.title
-        return _topic_id(title), title
+        return topic_id(title), title
 
 
 def _valid_name(subscription: ImportedFeed) -> str | None:
@@ -174,7 +174,7 @@ def exported(topics: Iterable[Topic]) -> Iterator[ImportedFeed]:
                 yield ImportedFeed(source.url, topic.title, source.name)
 
 
-def _topic_id(title: str) -> str:
+def topic_id(title: str) -> str:
     """Turn a title into an id."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     return (

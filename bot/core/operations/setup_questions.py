@@ -1,0 +1,25 @@
+"""The questions from whose answers a first configuration is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+Answers = Mapping[str, Sequence[str]]
+"""The answers by the key of their question; a question without an answer has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with its default, and a check that says what is wrong with an answer.
+
+    A question with ``many`` takes an answer a line, up to an empty line. A ``required``
+    one has no default and needs an answer.
+    """
+
+    key: str
+    text: str
+    wrong: Callable[[str], str | None]
+    default: str = ""
+    many: bool = False
+    required: bool = False
