@@ -229,6 +229,12 @@ class StoreError(BotError):
         self.reason = reason
 
 
+IF_MALFORMED = (
+    "if this recurs, look for a proxy that changes answers, or report this bug"
+)
+"""The end of a message about a platform's reply that is not in the expected form."""
+
+
 class PostError(BotError):
     """A platform did not confirm a message; ``code`` is the platform's reason.
 

@@ -89,7 +89,7 @@ class DiscordChannels:
         if channel.startswith("@"):
             body: JsonObject = {"recipient_id": channel[1:]}
             opened = await self.api.ask("POST", "/users/@me/channels", body)
-            return DiscordChannel(read_id(opened), ChannelKind.FLAT)
+            return DiscordChannel(read_id(opened, "the channel"), ChannelKind.FLAT)
         answer = await self.api.ask("GET", "/channels/{channel_id}", channel_id=channel)
         return read_channel(answer)
 
@@ -100,20 +100,20 @@ def read_channel(answer: JsonObject) -> DiscordChannel:
     Raises:
         PostError: the description is malformed.
     """
-    kind = answer.get("type")
+    id_, kind = read_id(answer, "the channel"), answer.get("type")
     guild = answer.get("guild_id")
     server = None if guild is None else str(guild)
     if kind in _FORUMS:
         tags = tuple(_tags(answer.get("available_tags")))
-        return DiscordChannel(read_id(answer), ChannelKind.FORUM, server, tags)
+        return DiscordChannel(id_, ChannelKind.FORUM, server, tags)
     return DiscordChannel(
-        read_id(answer), ChannelKind.FLAT if kind in _FLAT else ChannelKind.TEXT, server
+        id_, ChannelKind.FLAT if kind in _FLAT else ChannelKind.TEXT, server
     )
 
 
 def _tags(answer: Json) -> list[tuple[str, str]]:
-    tags = [] if answer is None else read_objects(answer)
-    return [(str(tag.get("name")).casefold(), read_id(tag)) for tag in tags]
+    tags = [] if answer is None else read_objects(answer, "the tags of the forum")
+    return [(str(tag.get("name")).casefold(), read_id(tag, "a tag")) for tag in tags]
 
 
 def _remember(cached: dict[str, Value], key: str, value: Value) -> None:

@@ -91,7 +91,7 @@ class _Diagnostics:
 
     async def _application(self) -> list[Finding]:
         application = await self.api.ask("GET", "/applications/@me")
-        id_ = read_id(application)
+        id_ = read_id(application, "the application")
         words = (
             f"the token is valid: {application.get('name')}, application {id_}. It needs no "
             "privileged intents."
@@ -138,7 +138,8 @@ class _Diagnostics:
         metadata = answer.get("thread_metadata")
         if isinstance(metadata, dict) and metadata.get("locked") is True:
             raise RejectedError("the thread is locked: unlock it, or choose another")
-        home = await self._told(read_id(answer, "parent_id")) if is_thread else answer
+        parent = read_id(answer, "the thread", "parent_id") if is_thread else ""
+        home = await self._told(parent) if is_thread else answer
         bits = await self._granted(home, place.guild)
         return missing(bits, _FOR[place.kind])
 
@@ -161,14 +162,16 @@ def granted(
     Raises:
         PostError: one of the objects is malformed.
     """
-    everyone = read_id(guild)
+    everyone = read_id(guild, "the server")
     held = {everyone, *_ids(member.get("roles"))}
-    roles = read_objects(guild.get("roles"))
-    bits = _union(role.get("permissions") for role in roles if read_id(role) in held)
+    roles = read_objects(guild.get("roles"), "the roles of the server")
+    own = (role for role in roles if read_id(role, "a role") in held)
+    bits = _union(role.get("permissions") for role in own)
     if bits & Permission.ADMINISTRATOR:
         return _EVERYTHING
-    overwrites = read_objects(channel.get("permission_overwrites", []))
-    exceptions = {read_id(overwrite): overwrite for overwrite in overwrites}
+    listed = channel.get("permission_overwrites", [])
+    overwrites = read_objects(listed, "the permissions of the channel")
+    exceptions = {read_id(each, "a permission"): each for each in overwrites}
     # Later groups override earlier ones: everyone, the member's roles, the member.
     for group in ({everyone}, held - {everyone}, {user}):
         overwritten = [exceptions[id_] for id_ in sorted(group) if id_ in exceptions]
@@ -189,12 +192,12 @@ def _union(values: Iterator[Json]) -> int:
     for value in values:
         words = str(value or 0)
         if not words.isdecimal():
-            raise malformed("permissions are not a number")
+            raise malformed("permissions of a role or channel are not a number")
         bits |= int(words)
     return bits
 
 
 def _ids(answer: Json) -> list[str]:
     if not isinstance(answer, list):
-        raise malformed('"roles" is not a list')
+        raise malformed('"roles" of the bot is not a list')
     return [str(id_) for id_ in answer]

@@ -2,56 +2,56 @@
 
 from __future__ import annotations
 
-from bot.core.domain.errors import PostError
+from bot.core.domain.errors import IF_MALFORMED, PostError
 from bot.core.messages.briefing_json import Json, JsonObject
 
 
 def malformed(reason: str) -> PostError:
     """Make the error for a reply that is not in the expected form."""
-    return PostError(f"Discord's answer is malformed: {reason}")
+    return PostError(f"Discord's answer is malformed: {reason}; {IF_MALFORMED}")
 
 
-def read_object(answer: object) -> JsonObject:
-    """Return the reply if it is an object.
+def read_object(answer: object, what: str) -> JsonObject:
+    """Return the value if it is an object; ``what`` names it in the error.
 
     Raises:
-        PostError: the reply is something else.
+        PostError: the value is something else.
     """
     if not isinstance(answer, dict):
-        raise malformed("it is not a JSON object")
+        raise malformed(f"{what} is not a JSON object")
     return answer
 
 
-def read_objects(answer: object) -> list[JsonObject]:
-    """Return the reply if it is a list of objects.
+def read_objects(answer: object, what: str) -> list[JsonObject]:
+    """Return the value if it is a list of objects; ``what`` names it in the error.
 
     Raises:
-        PostError: the reply is something else.
+        PostError: the value is something else.
     """
     if not isinstance(answer, list):
-        raise malformed("it is not a JSON list")
-    return [read_object(item) for item in answer]
+        raise malformed(f"{what} is not a JSON list")
+    return [read_object(item, f"an item of {what}") for item in answer]
 
 
-def read_id(answer: object, name: str = "id") -> str:
-    """Return the id, a text of digits, in a field of an object.
+def read_id(answer: object, what: str, name: str = "id") -> str:
+    """Return the id, a text of digits, in a field of the object ``what``.
 
     Raises:
         PostError: the object has no such field, or another value in it.
     """
-    value = read_object(answer).get(name)
+    value = read_object(answer, what).get(name)
     if not isinstance(value, str) or not value.isdecimal():
-        raise malformed(f'"{name}" is not an id')
+        raise malformed(f'"{name}" of {what} is not an id')
     return value
 
 
-def read_number(answer: object, name: str, default: Json = None) -> int:
-    """Return the whole number in a field of an object, a number or a text of digits.
+def read_number(answer: object, what: str, name: str, default: Json = None) -> int:
+    """Return the whole number in a field of the object ``what``, or its digits.
 
     Raises:
         PostError: the object has no such field, or another value in it.
     """
-    value = str(read_object(answer).get(name, default))
+    value = str(read_object(answer, what).get(name, default))
     if not value.isdecimal():
-        raise malformed(f'"{name}" is not a number')
+        raise malformed(f'"{name}" of {what} is not a number')
     return int(value)

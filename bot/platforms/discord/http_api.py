@@ -130,7 +130,7 @@ class SingleTryClient(RateLimitBuckets, RetryingClient):
         try:
             return await self.request(Route(method, path, **places), **options)
         except _LIBRARY as error:
-            raise _mapped(error) from error
+            raise _mapped(_reply(method, path), error) from error
 
     async def login(self, token: str) -> str:
         """Log in and return the bot's id.
@@ -140,9 +140,9 @@ class SingleTryClient(RateLimitBuckets, RetryingClient):
             PostError: the answer is missing or malformed.
         """
         try:
-            return read_id(await self.static_login(token))
+            return read_id(await self.static_login(token), "the bot's user")
         except _LIBRARY as error:
-            raise _mapped(error) from error
+            raise _mapped(_reply("GET", "/users/@me"), error) from error
 
     async def _raise_failed(
         self,
@@ -202,7 +202,7 @@ class DiscordApi:
             PostError: Discord does not answer.
         """
         if self._user is None:
-            self._user = read_id(await self.ask("GET", "/users/@me"))
+            self._user = read_id(await self.ask("GET", "/users/@me"), "the bot's user")
         return self._user
 
     async def ask(
@@ -224,7 +224,7 @@ class DiscordApi:
             PostError: the answer is missing, malformed, or not an object.
         """
         answer = await self.ask_any(method, path, body, query=query, **places)
-        return read_object(answer)
+        return read_object(answer, _reply(method, path))
 
     async def ask_any(
         self,
@@ -287,7 +287,8 @@ class DiscordApi:
                 "content_type": file.type,
             },
         ]
-        return read_object(await self._send(method, path, {"form": form}, places))
+        answer = await self._send(method, path, {"form": form}, places)
+        return read_object(answer, _reply(method, path))
 
     async def close(self) -> None:
         """Close the connections."""
@@ -324,7 +325,12 @@ class DiscordApi:
 _LIBRARY = (discord.DiscordException, aiohttp.ClientError, OSError, ValueError)
 
 
-def _mapped(error: Exception) -> PostError:
+def _reply(method: str, path: str) -> str:
+    return f"the reply to {method} {path}"
+
+
+def _mapped(reply: str, error: Exception) -> PostError:
+    """Map an error of the library; ``reply`` names the reply to the request."""
     match error:
         case discord.LoginFailure():
             return DiscordError(REFUSED_BOT, status=UNAUTHORIZED, code=0)
@@ -334,14 +340,14 @@ def _mapped(error: Exception) -> PostError:
         case discord.HTTPException():
             return PostError(f"Discord answered with HTTP status {error.status}")
         case _:
-            return _without_answer(error)
+            return _without_answer(reply, error)
 
 
-def _without_answer(error: Exception) -> PostError:
+def _without_answer(reply: str, error: Exception) -> PostError:
     if isinstance(error, TimeoutError):
         return PostError("Discord did not answer in time")
     if isinstance(error, ValueError):
-        return malformed("it is not JSON")
+        return malformed(f"{reply} is not JSON")
     words = str(error) or type(error).__name__
     return PostError(f"Discord did not answer: {words}")
 

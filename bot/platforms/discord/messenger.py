@@ -198,7 +198,7 @@ class DiscordMessenger(Messenger, MessageImages, MessageLinks):
             answer = await self._api.send_file(
                 "POST", _MESSAGES, body, file, channel_id=where
             )
-        return read_id(answer)
+        return read_id(answer, "the message")
 
     async def _post_in_forum(
         self, forum: DiscordChannel, message: Message, idempotency_key: str
@@ -222,7 +222,8 @@ class DiscordMessenger(Messenger, MessageImages, MessageLinks):
             "applied_tags": [*tags_for(message, forum)],
         }
         path = "/channels/{channel_id}/threads"
-        return read_id(await self._api.ask("POST", path, body, channel_id=forum.id))
+        post = await self._api.ask("POST", path, body, channel_id=forum.id)
+        return read_id(post, "the forum's post")
 
     def _name(self, message: str, name: str) -> None:
         """Remember ``name`` for the thread that may be opened below ``message``."""
@@ -266,7 +267,7 @@ class MessageHistory:
         author = await self.api.user()
         async for message in self._messages(channel, since):
             if has_marker(message, line, author):
-                return read_id(message)
+                return read_id(message, "a message")
         return None
 
     async def find_reply(self, thread: str, line: str, since: datetime) -> str | None:
@@ -294,11 +295,13 @@ class MessageHistory:
         """
         author = await self.api.user()
         async for thread in self._threads(forum):
-            is_ours = thread.get("owner_id") == author
-            if not is_ours or int(read_id(thread)) < first_id(since):
+            if thread.get("owner_id") != author:
                 continue
-            if await self.find(read_id(thread), line, since) is not None:
-                return read_id(thread)
+            id_ = read_id(thread, "a thread")
+            if int(id_) < first_id(since):
+                continue
+            if await self.find(id_, line, since) is not None:
+                return id_
         return None
 
     async def _messages(
@@ -311,23 +314,23 @@ class MessageHistory:
             page = await self.api.ask_any(
                 "GET", _MESSAGES, query=query, channel_id=channel
             )
-            messages = read_objects(page)
+            messages = read_objects(page, "the list of messages")
             for message in messages:
                 yield message
             if len(messages) < _PAGE:
                 return
-            after = str(max(int(read_id(message)) for message in messages))
+            after = str(max(int(read_id(each, "a message")) for each in messages))
 
     async def _threads(self, forum: DiscordChannel) -> AsyncIterator[JsonObject]:
         """Yield the forum's active posts, then the latest archived posts."""
         active = await self.api.ask(
             "GET", "/guilds/{guild_id}/threads/active", guild_id=forum.guild or "0"
         )
-        for thread in read_objects(active.get("threads")):
+        for thread in read_objects(active.get("threads"), "the list of threads"):
             if thread.get("parent_id") == forum.id:
                 yield thread
         path = "/channels/{channel_id}/threads/archived/public"
         query = {"limit": str(_PAGE)}
         archived = await self.api.ask("GET", path, query=query, channel_id=forum.id)
-        for thread in read_objects(archived.get("threads")):
+        for thread in read_objects(archived.get("threads"), "the list of threads"):
             yield thread

@@ -240,10 +240,13 @@ class _GatewayLoop:
         """
         answer = await self.api.ask("GET", "/gateway/bot")
         limit = answer.get("session_start_limit")
-        shards = read_number(answer, "shards", 1)
+        shards = read_number(answer, "the gateway", "shards", 1)
         self._limiter.shards = max(1, shards)
-        if limit is not None and read_number(limit, "remaining") < shards:
-            seconds = read_number(limit, "reset_after") / 1000
+        if (
+            limit is not None
+            and read_number(limit, "the session limit", "remaining") < shards
+        ):
+            seconds = read_number(limit, "the session limit", "reset_after") / 1000
             self._event_log.error(
                 "discord allows no more sessions",
                 reason="the session limit is used up; "
@@ -261,7 +264,8 @@ async def register(api: DiscordApi, event_log: EventLog) -> None:
     application = await api.ask("GET", "/applications/@me")
     path = "/applications/{application_id}/commands"
     try:
-        await api.ask_any("PUT", path, commands(), application_id=read_id(application))
+        own = read_id(application, "the application")
+        await api.ask_any("PUT", path, commands(), application_id=own)
     except DiscordError as error:
         if error.status == UNAUTHORIZED:
             raise

@@ -52,7 +52,7 @@ class SlackChannels:
         asked: dict[str, Json] = {"types": _TYPES, "limit": _LIMIT}
         pages = self.api.pages("conversations.list", exclude_archived=False, **asked)
         async for page in pages:
-            for channel in read_objects(page, "channels"):
+            for channel in read_objects("conversations.list", page, "channels"):
                 name = str(channel.get("name"))
                 # An archived channel may have the same name as this one.
                 if name not in channels or channels[name].get("is_archived"):
@@ -62,7 +62,7 @@ class SlackChannels:
     async def _learn(self, channel: str) -> None:
         if channel.startswith("@"):
             opened = await self.api.write("conversations.open", users=channel[1:])
-            self._cached[channel] = _id(opened.get("channel"))
+            self._cached[channel] = _id("conversations.open", opened.get("channel"))
             return
         listed = await self.listed()
         asked = listed.get(channel[1:].lower())
@@ -72,12 +72,12 @@ class SlackChannels:
         # Slack allows 20 lists a minute, so all names of one list are cached.
         for name, details in listed.items():
             if not details.get("is_archived"):
-                self._cached.setdefault(f"#{name}", _id(details))
-        self._cached[channel] = _id(asked)
+                self._cached.setdefault(f"#{name}", _id("conversations.list", details))
+        self._cached[channel] = _id("conversations.list", asked)
 
 
-def _id(value: Json) -> str:
+def _id(method: str, value: Json) -> str:
     id_ = value.get("id") if isinstance(value, dict) else None
     if not isinstance(id_, str):
-        raise malformed('a channel has no "id"')
+        raise malformed(method, 'a channel has no "id"')
     return id_

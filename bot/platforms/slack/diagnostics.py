@@ -142,7 +142,7 @@ async def _plan_and_delete(api: SlackApi, channel: str, post_at: int) -> None:
     )
     id_ = planned.get("scheduled_message_id")
     if not isinstance(id_, str):
-        raise malformed('it has no "scheduled_message_id"')
+        raise malformed("chat.scheduleMessage", 'it has no "scheduled_message_id"')
     await api.write(
         "chat.deleteScheduledMessage", channel=channel, scheduled_message_id=id_
     )

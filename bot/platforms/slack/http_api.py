@@ -16,7 +16,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.core.domain.errors import PostError, RateLimitedError, RejectedError
+from bot.core.domain.errors import (
+    IF_MALFORMED,
+    PostError,
+    RateLimitedError,
+    RejectedError,
+)
 from bot.core.domain.proxies import NO_PROXIES, Proxies
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.platforms.slack.connections import open_session
@@ -107,7 +112,7 @@ class SlackApi:
             PostError: the answer is missing or malformed.
         """
         form = {name: _form_value(value) for name, value in payload.items()}
-        return _document(await self._ask(method, data=form))
+        return _document(method, await self._ask(method, data=form))
 
     async def write(self, method: str, **payload: Json) -> JsonObject:
         """Call a method of the API that changes something; return the reply.
@@ -117,7 +122,7 @@ class SlackApi:
             RateLimitedError: Slack's rate limit is reached.
             PostError: the outcome is unknown.
         """
-        return _document(await self._ask(method, json=payload))
+        return _document(method, await self._ask(method, json=payload))
 
     async def pages(self, method: str, **payload: Json) -> AsyncIterator[JsonObject]:
         """Call a method that lists things; yield the reply of each page.
@@ -153,7 +158,7 @@ class SlackApi:
         if not self._bot:
             bot_id = (await self.read("auth.test")).get("bot_id")
             if not isinstance(bot_id, str) or not bot_id:
-                raise malformed('it has no "bot_id"')
+                raise malformed("auth.test", 'it has no "bot_id"')
             self._bot = bot_id
         return self._bot
 
@@ -167,7 +172,9 @@ class SlackApi:
         if not self._site:
             site = (await self.read("auth.test")).get("url")
             if not isinstance(site, str) or not site.startswith("https://"):
-                raise malformed('its "url" is missing or not an https address')
+                raise malformed(
+                    "auth.test", 'its "url" is missing or not an https address'
+                )
             self._site = f"{site.rstrip('/')}/"
         return self._site
 
@@ -196,9 +203,9 @@ class SlackApi:
         response = await self._ask("auth.test", data={})
         header = _header(response.headers, "x-oauth-scopes")
         if header is None:
-            return _document(response), None
+            return _document("auth.test", response), None
         scopes = (scope.strip() for scope in header.split(","))
-        return _document(response), frozenset(filter(None, scopes))
+        return _document("auth.test", response), frozenset(filter(None, scopes))
 
     async def server_time(self) -> datetime:
         """Return the time of Slack's clock, in UTC.
@@ -211,7 +218,9 @@ class SlackApi:
         try:
             return parsedate_to_datetime(_header(response.headers, "date") or "")
         except ValueError as error:
-            raise malformed('its header "Date" is missing or not a date') from error
+            raise malformed(
+                "auth.test", 'its header "Date" is missing or not a date'
+            ) from error
 
     async def upload(self, name: str, content: bytes, *, alt: str) -> str:
         """Upload a file that no channel shows yet; return its id.
@@ -225,7 +234,9 @@ class SlackApi:
         place = await self.read("files.getUploadURLExternal", **asked)
         address, file = place.get("upload_url"), place.get("file_id")
         if not isinstance(address, str) or not isinstance(file, str):
-            raise malformed('it lacks "upload_url" or "file_id"')
+            raise malformed(
+                "files.getUploadURLExternal", 'it lacks "upload_url" or "file_id"'
+            )
         await self._send_file(address, content)
         files: Json = [{"id": file, "title": name}]
         await self.write("files.completeUploadExternal", files=files)
@@ -243,9 +254,9 @@ class SlackApi:
                 async with session.post(address, data=content, proxy=proxy) as response:
                     status = response.status
         except Exception as error:
-            raise _lost(error) from error
+            raise _lost("an upload", error) from error
         if status != 200:  # noqa: PLR2004 - OK
-            raise PostError(f"Slack answered a file with HTTP status {status}")
+            raise PostError(f"Slack answered an upload with HTTP status {status}")
 
     async def respond(self, address: str, payload: JsonObject) -> None:
         """Send an answer to the response URL of an interaction.
@@ -262,11 +273,13 @@ class SlackApi:
             async with asyncio.timeout(self.patience):
                 response = await webhook.send_dict(payload)
         except Exception as error:
-            raise _lost(error) from error
+            raise _lost("a response URL", error) from error
         if response.status_code == _BUSY:
             raise _limited(response.headers)
         if response.status_code >= _BROKEN:
-            raise PostError(f"Slack answered with HTTP status {response.status_code}")
+            raise PostError(
+                f"Slack's response URL answered with HTTP status {response.status_code}"
+            )
         if response.status_code != 200:  # noqa: PLR2004 - OK
             raise RejectedError(
                 f"Slack did not accept the answer: {response.body[:80]}"
@@ -287,9 +300,9 @@ class SlackApi:
             async with asyncio.timeout(self.patience):
                 response = await client.api_call(method, data=data, json=payload)
         except SlackApiError as error:
-            raise self._refusal(error) from error
+            raise self._refusal(method, error) from error
         except Exception as error:
-            raise _lost(error) from error
+            raise _lost(method, error) from error
         self._set_refused(None)
         return response
 
@@ -313,16 +326,16 @@ class SlackApi:
             self.refused, self.was_checked = refused, True
             self.token_checked(refused)
 
-    def _refusal(self, error: SlackApiError) -> PostError:
+    def _refusal(self, method: str, error: SlackApiError) -> PostError:
         response = error.response
         status = getattr(response, "status_code", 0)
         if status == _BUSY:
             return _limited(getattr(response, "headers", {}))
         word = _error_code(response)
         if status not in {0, 200}:
-            return PostError(f"Slack answered with HTTP status {status}")
+            return PostError(f"Slack answered {method} with HTTP status {status}")
         if not word:
-            return malformed('it is not a JSON object with "ok" and "error"')
+            return malformed(method, 'it is not a JSON object with "ok" and "error"')
         if word in UNAUTHORIZED:
             self._set_refused(word)
         if word == "ratelimited":
@@ -338,28 +351,28 @@ def _error_code(response: object) -> str:
     return word if isinstance(word, str) else ""
 
 
-def malformed(reason: str) -> PostError:
-    """Make the error for a reply that is not in the expected form."""
-    return PostError(f"Slack's answer is malformed: {reason}")
+def malformed(call: str, reason: str) -> PostError:
+    """Make the error for a reply to ``call`` that is not in the expected form."""
+    return PostError(f"Slack's answer to {call} is malformed: {reason}; {IF_MALFORMED}")
 
 
-def read_objects(page: JsonObject, name: str) -> list[JsonObject]:
-    """Return the list of objects in a field of a reply.
+def read_objects(method: str, page: JsonObject, name: str) -> list[JsonObject]:
+    """Return the list of objects in a field of a reply to ``method``.
 
     Raises:
         PostError: the field is missing, or has another value.
     """
     listed = page.get(name)
     if not isinstance(listed, list):
-        raise malformed(f'"{name}" is not a list')
+        raise malformed(method, f'"{name}" is not a list')
     objects = [item for item in listed if isinstance(item, dict)]
     if len(objects) < len(listed):
-        raise malformed(f'"{name}" contains an item that is not an object')
+        raise malformed(method, f'"{name}" contains an item that is not an object')
     return objects
 
 
-def _lost(error: Exception) -> PostError:
-    """Make the error for a reply that was lost.
+def _lost(call: str, error: Exception) -> PostError:
+    """Make the error for a reply to ``call`` that was lost.
 
     The library's errors may contain secret URLs, so the message names only their type.
     """
@@ -367,7 +380,7 @@ def _lost(error: Exception) -> PostError:
         return PostError("Slack did not answer in time")
     if isinstance(error, AttributeError | TypeError | ValueError):
         # The library raises these for a body that is not a JSON object.
-        return malformed("it is not a JSON object")
+        return malformed(call, "it is not a JSON object")
     if isinstance(error, OSError):
         return PostError("Slack cannot be reached: check the network of this machine")
     return PostError(f"Slack did not answer ({type(error).__name__})")
@@ -392,8 +405,8 @@ def _form_value(value: Json) -> str:
     return str(value)
 
 
-def _document(response: AsyncSlackResponse) -> JsonObject:
+def _document(method: str, response: AsyncSlackResponse) -> JsonObject:
     data = response.data
     if not isinstance(data, dict):
-        raise malformed("it is not a JSON object")
+        raise malformed(method, "it is not a JSON object")
     return data

@@ -102,7 +102,7 @@ class SlackMessenger(Messenger, ChannelNames, MessageImages, MessageLinks):
             if error.code in ABSENT:
                 self.channels.forget(channel)
             raise
-        return _ts(answer)
+        return _ts("chat.postMessage", answer)
 
     @override
     async def find(
@@ -119,12 +119,15 @@ class SlackMessenger(Messenger, ChannelNames, MessageImages, MessageLinks):
             "include_all_metadata": True,
             "limit": _PAGE,
         }
+        method = "conversations.history"
+        if parent is not None:
+            method, asked["ts"] = "conversations.replies", parent
         try:
             with map_errors():
                 asked["channel"] = await self.channels.id_of(channel)
-                async for posted in self._history(asked, parent):
+                async for posted in self._history(method, asked):
                     if _key(posted) == idempotency_key and await self._is_ours(posted):
-                        return _ts(posted)
+                        return _ts(method, posted)
         except RejectedError as error:
             words = f"the channel's history cannot be read: {error}"
             raise PostError(words) from error
@@ -153,14 +156,10 @@ class SlackMessenger(Messenger, ChannelNames, MessageImages, MessageLinks):
         return message.get("bot_id") == await self._api.bot_id()
 
     async def _history(
-        self, asked: dict[str, Json], parent: str | None
+        self, method: str, asked: dict[str, Json]
     ) -> AsyncIterator[JsonObject]:
-        if parent is None:
-            pages = self._api.pages("conversations.history", **asked)
-        else:
-            pages = self._api.pages("conversations.replies", ts=parent, **asked)
-        async for page in pages:
-            for message in read_objects(page, "messages"):
+        async for page in self._api.pages(method, **asked):
+            for message in read_objects(method, page, "messages"):
                 yield message
 
 
@@ -227,8 +226,8 @@ def _key(message: JsonObject) -> Json:
     return event.get("key") if isinstance(event, dict) else None
 
 
-def _ts(answer: JsonObject) -> str:
+def _ts(method: str, answer: JsonObject) -> str:
     ts = answer.get("ts")
     if not isinstance(ts, str) or not ts:
-        raise malformed('it has no "ts"')
+        raise malformed(method, 'it has no "ts"')
     return ts

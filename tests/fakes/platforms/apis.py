@@ -76,9 +76,8 @@ class WiredSlackApi(SlackApi):
         if answer.body.get("ok") is True:
             return answer.body
         response = Response(answer.status, answer.body, answer.headers)
-        raise self._refusal(
-            SlackApiError("refused", response)  # type: ignore[no-untyped-call]
-        )
+        error = SlackApiError("refused", response)  # type: ignore[no-untyped-call]
+        raise self._refusal(method, error)
 
 
 class WiredDiscordApi(DiscordApi):

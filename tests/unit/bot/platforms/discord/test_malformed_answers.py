@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from aiohttp import web
 
-from bot.core.domain.errors import NotSentError, PostError
+from bot.core.domain.errors import IF_MALFORMED, NotSentError, PostError
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.messages.briefing_json import JsonObject
 from bot.platforms.discord.diagnostics import granted
@@ -25,6 +25,7 @@ ME = '{"id": "7", "username": "sitrep"}'
 CHANNEL = '{"id": "11", "type": 0, "guild_id": "5"}'
 SOUND = {"/users/@me": ME, "/channels/11": CHANNEL}
 MESSAGES = "/channels/11/messages"
+REPLY = "the reply to POST /channels/{channel_id}/messages"
 
 
 @asynccontextmanager
@@ -51,14 +52,14 @@ async def answering(
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        ("{", "it is not JSON"),
-        ("[]", "it is not a JSON object"),
-        ("null", "it is not a JSON object"),
-        ('"posted"', "it is not a JSON object"),
-        ("", "it is not JSON"),
-        ("{}", '"id" is not an id'),
-        ('{"id": null}', '"id" is not an id'),
-        ('{"id": {"id": "3"}}', '"id" is not an id'),
+        ("{", f"{REPLY} is not JSON"),
+        ("[]", f"{REPLY} is not a JSON object"),
+        ("null", f"{REPLY} is not a JSON object"),
+        ('"posted"', f"{REPLY} is not a JSON object"),
+        ("", f"{REPLY} is not JSON"),
+        ("{}", '"id" of the message is not an id'),
+        ('{"id": null}', '"id" of the message is not an id'),
+        ('{"id": {"id": "3"}}', '"id" of the message is not an id'),
     ],
 )
 async def test_an_answer_to_a_post_that_is_malformed_leaves_open_whether_it_stands(
@@ -69,13 +70,15 @@ async def test_an_answer_to_a_post_that_is_malformed_leaves_open_whether_it_stan
             await messenger.post("11", NEWS, idempotency_key="a")
 
     assert type(caught.value) is PostError
-    assert str(caught.value) == f"Discord's answer is malformed: {reason}"
+    assert str(caught.value) == (
+        f"Discord's answer is malformed: {reason}; {IF_MALFORMED}"
+    )
 
 
 async def test_a_page_of_a_proxy_is_malformed_too() -> None:
     page = {MESSAGES: "<html>hello</html>"}
     async with answering(page, kind="text/html") as messenger:
-        with pytest.raises(PostError, match="it is not a JSON object"):
+        with pytest.raises(PostError, match=f"{REPLY} is not a JSON object"):
             await messenger.post("11", NEWS, idempotency_key="a")
 
 
@@ -117,5 +120,5 @@ def test_malformed_permissions_are_an_error(
 
 @pytest.mark.parametrize("value", [None, "many", -1, 1.5, [], {}])
 def test_a_number_that_is_none_is_malformed(value: object) -> None:
-    with pytest.raises(PostError, match='"shards" is not a number'):
-        read_number({"shards": value}, "shards")
+    with pytest.raises(PostError, match='"shards" of the gateway'):
+        read_number({"shards": value}, "the gateway", "shards")

@@ -11,6 +11,7 @@ import pytest
 from aiohttp import web
 
 from bot.core.domain.errors import (
+    IF_MALFORMED,
     AuthenticationError,
     NotSentError,
     PostError,
@@ -107,7 +108,9 @@ async def test_a_malformed_answer_says_what_is_wrong_with_it(
         with pytest.raises(PostError) as caught:
             await SlackMessenger(api).post("C1", NEWS, idempotency_key="a")
 
-    assert str(caught.value) == f"Slack's answer is malformed: {reason}"
+    assert str(caught.value) == (
+        f"Slack's answer to chat.postMessage is malformed: {reason}; {IF_MALFORMED}"
+    )
 
 
 OURS = '{"metadata": {"event_type": "sitrep_part", "event_payload": {"key": "a"}}}'
