@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from itertools import accumulate
 from random import Random
-from typing import Any
 
-from sqlalchemy import Connection, Table, func, select, text
+from sqlalchemy import Connection, func, select, text
 
 from benchmarks.record_data import SENTENCES, InventedRecord
 from bot.stores.sql import open_maintenance, record_tables, tables
 from bot.stores.sql.record_names import VOICE, speaker_row
+from bot.stores.sql.statements import insert_rows
 from summarizers.model import ClaimKind
 
 _ARTICLES = 1_000
@@ -145,30 +145,3 @@ def _finish(
         connection.execute(select(func.setval(sequence, highest)))
     sequence = func.pg_get_serial_sequence(tables.articles.name, "number")
     connection.execute(select(func.setval(sequence, last)))
-
-
-def insert_rows(
-    connection: Connection,
-    table: Table,
-    columns: tuple[str, ...],
-    rows: Iterable[Iterable[object]],
-) -> None:
-    """Insert rows as fast as the driver can."""
-    dialect = connection.dialect
-    types = [table.c[name].type for name in columns]
-    converters = [each.dialect_impl(dialect).bind_processor(dialect) for each in types]
-
-    def converted(row: Iterable[object]) -> tuple[object, ...]:
-        pairs = zip(converters, row, strict=True)
-        return tuple([value if each is None else each(value) for each, value in pairs])
-
-    names = ", ".join(f'"{name}"' for name in columns)
-    driver: Any = connection.connection.driver_connection
-    if dialect.name == "sqlite":
-        marks = ", ".join("?" * len(columns))
-        inserting = f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})'  # noqa: S608 - names of columns
-        driver.executemany(inserting, map(converted, rows))
-        return
-    with driver.cursor().copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
-        for row in rows:
-            copy.write_row(converted(row))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -179,7 +179,10 @@ class _KnownSpeakers:
     """The stored speakers, and the new ones that were seen so far."""
 
     def __init__(self, stored: Iterable[Speaker]) -> None:
-        self.speakers = list(stored)
+        self.speakers: list[Speaker] = []
+        self._places: dict[str, list[int]] = {}
+        for speaker in stored:
+            self._add(speaker)
 
     def place_of(self, new: Speaker | None) -> int | None:
         """Return the index of the speaker who is the same as ``new``.
@@ -188,14 +191,21 @@ class _KnownSpeakers:
         """
         if new is None:
             return None
-        same = [n for n, each in enumerate(self.speakers) if is_same(each, new)]
+        places = {at for key in _keys(new) for at in self._places.get(key, ())}
+        same = [at for at in places if is_same(self.speakers[at], new)]
         if len(same) > 1:
             return None
         if not same:
-            self.speakers.append(new)
-            return len(self.speakers) - 1
+            return self._add(new)
         self.speakers[same[0]] = _with(self.speakers[same[0]], new)
         return same[0]
+
+    def _add(self, speaker: Speaker) -> int:
+        place = len(self.speakers)
+        self.speakers.append(speaker)
+        for key in _keys(speaker):
+            self._places.setdefault(key, []).append(place)
+        return place
 
 
 def _merged(kept: Speaker, other: Speaker) -> Speaker:
@@ -309,17 +319,19 @@ def _single_offices() -> frozenset[str]:
 
 
 def _is_same_in_story(left: Speaker, right: Speaker) -> bool:
+    is_person = left.kind is ActorKind.PERSON
+    if is_person != (right.kind is ActorKind.PERSON):
+        return False
+    # Nearly all pairs of people end here.
+    if is_person and not (_lengthens(left, right) or _lengthens(right, left)):
+        return False
     if is_same(left, right) or is_same(right, left):
         return True
-    is_person = left.kind is right.kind is ActorKind.PERSON
-    if left.kind is not ActorKind.PERSON and right.kind is not ActorKind.PERSON:
+    if not is_person:
         return _abbreviates(left, right) or _abbreviates(right, left)
-    if not is_person or _is_kin(left) != _is_kin(right):
-        return False
-    return _is_namesake(left, right) or (
-        (_lengthens(left, right) or _lengthens(right, left))
-        and bool(left.roles and right.roles)
-        and _agree(left.roles, right.roles)
+    has_roles = bool(left.roles and right.roles)
+    return _is_kin(left) == _is_kin(right) and (
+        _is_namesake(left, right) or (has_roles and _agree(left.roles, right.roles))
     )
 
 
@@ -378,6 +390,7 @@ def _share_office(sides: Sequence[dict[str, bool]]) -> bool:
     )
 
 
+@lru_cache(maxsize=4_096)
 def _role_words(role: str) -> dict[str, bool]:
     """Return the words of a role that identify it, and whether each is a name.
 

@@ -6,8 +6,8 @@ typed, if its article's title has them too, and if it contains a claim or an eve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from bot.core.domain.search import FoundSentence, SearchTerm, SearchTerms
 from bot.core.record.words import FRENCH, search_words
@@ -32,15 +32,17 @@ class RankedLine:
 def rank(
     sentences: Iterable[FoundSentence], variants: Sequence[SearchTerms]
 ) -> tuple[RankedLine, ...]:
-    """Return the sentences, equal ones joined, best first and newest among equals."""
+    """Return the sentences, best first and newest among equals, equal ones joined."""
     titles: dict[int, Sequence[str]] = {}
     scored: list[tuple[float, FoundSentence]] = []
+    patterns = [tuple(map(_pattern, each.wanted)) for each in map(_plain, variants)]
     for each in sentences:
         number, lang = each.article.number, each.article.lang
         if number not in titles:
             titles[number] = search_words(each.article.title or "", lang).split()
         words = each.sentence.words.split()
-        terms = [term for term in _variant(words, variants).wanted if term != _MARK]
+        # The terms are those of the language of the sentence.
+        terms = patterns[-1 if FRENCH in words[-1:] else 0]
         scored.append((_score(each, words, terms, titles[number]), each))
     scored.sort(
         key=lambda pair: (-pair[0], -pair[1].article.at.timestamp(), -pair[1].id)
@@ -64,20 +66,20 @@ def _identity(sentence: FoundSentence) -> object:
     return words if is_long else (words, sentence.article.original)
 
 
-def _variant(words: Sequence[str], variants: Sequence[SearchTerms]) -> SearchTerms:
-    """Return those of ``variants`` that are in the language of the sentence."""
-    return variants[-1] if FRENCH in words[-1:] else variants[0]
+def _plain(terms: SearchTerms) -> SearchTerms:
+    """Return the terms without the mark of French sentences."""
+    return replace(terms, wanted=tuple(t for t in terms.wanted if t != _MARK))
 
 
 def _score(
     ranked: FoundSentence,
     words: Sequence[str],
-    terms: Sequence[SearchTerm],
+    terms: Sequence[_Pattern],
     title: Sequence[str],
 ) -> float:
-    places = [list(_places(term, words)) for term in terms]
-    typed = sum(any(_starts(term, term.runs[:1], words)) for term in terms)
-    named = sum(any(_starts(term, term.runs, title)) for term in terms)
+    places = [term.places(words) for term in terms]
+    typed = sum(term.is_typed_in(words) for term in terms)
+    named = sum(term.is_in(title) for term in terms)
     score = (
         _CLOSE * len(terms) / max(_window(places), len(terms))
         + _EXACT * typed / len(terms)
@@ -87,31 +89,54 @@ def _score(
     return round(score, 2)
 
 
-def _places(term: SearchTerm, words: Sequence[str]) -> Iterator[int]:
-    """Yield the indexes of the words at which the term begins."""
-    return (
-        at for at, is_start in enumerate(_starts(term, term.runs, words)) if is_start
-    )
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A term: its forms of one word, its other runs, and the one that was typed."""
+
+    single: frozenset[str]
+    longer: tuple[tuple[str, ...], ...]
+    typed: tuple[str, ...]
+    begins: bool
+
+    def places(self, words: Sequence[str]) -> list[int]:
+        """Return the indexes of the words at which the term begins."""
+        single, longer = self.single, self.longer
+        return [
+            at
+            for at, word in enumerate(words)
+            if word in single or (longer and self._begins_at(at, words))
+        ]
+
+    def is_in(self, words: Sequence[str]) -> bool:
+        """Return whether the term occurs in the words."""
+        return not self.single.isdisjoint(words) or bool(
+            self.longer and self.places(words)
+        )
+
+    def is_typed_in(self, words: Sequence[str]) -> bool:
+        """Return whether the term occurs in the words as it was typed."""
+        if self.typed not in self.longer:
+            return self.typed[0] in words
+        return any(
+            _is_at(self.typed, words, at, self.begins) for at in range(len(words))
+        )
+
+    def _begins_at(self, at: int, words: Sequence[str]) -> bool:
+        return any(_is_at(run, words, at, self.begins) for run in self.longer)
 
 
-def _starts(
-    term: SearchTerm, runs: Sequence[tuple[str, ...]], words: Sequence[str]
-) -> Iterator[bool]:
-    """Yield for each index in ``words`` whether one of ``runs`` begins there."""
-    single = {run[0] for run in runs if len(run) == 1 and not term.begins}
-    longer = [run for run in runs if len(run) > 1 or term.begins]
-    for at, word in enumerate(words):
-        yield word in single or any(_is_at(run, words, at, term) for run in longer)
+def _pattern(term: SearchTerm) -> _Pattern:
+    single = () if term.begins else (run[0] for run in term.runs if len(run) == 1)
+    longer = tuple(run for run in term.runs if len(run) > 1 or term.begins)
+    return _Pattern(frozenset(single), longer, term.runs[0], term.begins)
 
 
-def _is_at(
-    run: tuple[str, ...], words: Sequence[str], at: int, term: SearchTerm
-) -> bool:
+def _is_at(run: tuple[str, ...], words: Sequence[str], at: int, begins: bool) -> bool:  # noqa: FBT001 - of the term
     *whole, last = run
     end = at + len(whole)
     if end >= len(words) or list(words[at:end]) != whole:
         return False
-    return words[end].startswith(last) if term.begins else words[end] == last
+    return words[end].startswith(last) if begins else words[end] == last
 
 
 def _window(places: Sequence[Sequence[int]]) -> int:

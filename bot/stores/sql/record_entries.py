@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from operator import attrgetter
 
 from sqlalchemy import (
     ColumnElement,
@@ -56,7 +57,7 @@ from bot.stores.sql.record_rows import (
     recorded_article,
     recorded_sentence,
 )
-from bot.stores.sql.statements import chunks, upsertion
+from bot.stores.sql.statements import chunks, insert_rows, upsertion
 from summarizers.model import ClaimKind
 
 _STORED, _ITEMS = store_tables.articles, store_tables.items
@@ -89,6 +90,9 @@ _CHANGING = (
     .where(_SPEAKERS.c.id == bindparam("of"))
     .values(role=bindparam("put"), roles=bindparam("all"))
 )
+_PLAIN = ("surname", "source", "role", "cue", "start", "end")
+_CLAIM = ("article", "sentence", "speaker", "text", "kind", *_PLAIN)
+_head_of, _line_of, _plain_of = (attrgetter(*each) for each in (HEAD, LINE, _PLAIN))
 _LAST_LETTER = "\U0010ffff"
 
 
@@ -375,31 +379,22 @@ def _add(
     """Store ``entries``; each SQL statement takes the rows of all entries."""
     ids = _sentence_ids(connection, entries)
     places = list(zip(entries, ids, strict=True))
-    heads = [{name: getattr(e.article, name) for name in HEAD} for e in entries]
-    topics = [
-        {"article": entry.article.number, "topic": topic}
-        for entry in entries
-        for topic in entry.topics
-    ]
-    sentences = [
-        {"id": id_, "article": entry.article.number}
-        | {name: getattr(line, name) for name in LINE}
+    heads = (_head_of(entry.article) for entry in entries)
+    topics = ((e.article.number, topic) for e in entries for topic in e.topics)
+    sentences = (
+        (id_, entry.article.number, *_line_of(line))
         for entry, own in places
         for id_, line in zip(own, entry.sentences, strict=True)
-    ]
-    claims = [
+    )
+    claims = (
         _claim_row(claim, entry, own[claim.sentence], speakers)
         for entry, own in places
         for claim in entry.claims
-    ]
-    for table, rows in (
-        (_ARTICLES, heads),
-        (_TOPICS, topics),
-        (_SENTENCES, sentences),
-        (_CLAIMS, claims),
-    ):
-        if rows:
-            connection.execute(insert(table), rows)
+    )
+    insert_rows(connection, _ARTICLES, HEAD, heads)
+    insert_rows(connection, _TOPICS, ("article", "topic"), topics)
+    insert_rows(connection, _SENTENCES, ("id", "article", *LINE), sentences)
+    insert_rows(connection, _CLAIMS, _CLAIM, claims)
     add_reports(connection, places)
 
 
@@ -422,19 +417,16 @@ def _claim_row(
     entry: RecordEntry,
     sentence: int,
     speakers: Mapping[Speaker, int],
-) -> dict[str, object]:
+) -> tuple[object, ...]:
     carrier = entry.sentences[claim.sentence]
     part = carrier.text[claim.start - carrier.start : claim.end - carrier.start]
     is_part = carrier.start <= claim.start and part == claim.text
-    plain = ("surname", "source", "role", "cue", "start", "end")
-    return {
-        "article": entry.article.number,
-        "sentence": sentence,
-        "speaker": speakers[claim.speaker] if claim.speaker else None,
-        "text": None if is_part else claim.text,
-        "kind": claim.kind.value,
-        **{name: getattr(claim, name) for name in plain},
-    }
+    return (
+        *(entry.article.number, sentence),
+        speakers[claim.speaker] if claim.speaker else None,
+        None if is_part else claim.text,
+        *(claim.kind.value, *_plain_of(claim)),
+    )
 
 
 def _speaker(row: Row[tuple[object, ...]]) -> Speaker:

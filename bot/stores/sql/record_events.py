@@ -14,7 +14,6 @@ from sqlalchemy import (
     and_,
     delete,
     exists,
-    insert,
     select,
     update,
 )
@@ -48,7 +47,7 @@ from bot.stores.sql.record_rows import (
     recorded_sentence,
 )
 from bot.stores.sql.reminder_rows import join_reminders
-from bot.stores.sql.statements import chunks, insert_missing
+from bot.stores.sql.statements import chunks, insert_missing, insert_rows
 
 _ARTICLES, _SENTENCES = tables.articles, tables.sentences
 _EVENTS, _REPORTS, _REGROUPED = tables.events, tables.reports, tables.regrouped
@@ -57,6 +56,10 @@ _ALL: Select[tuple[object, ...]] = (
     .join(_EVENTS, _EVENTS.c.id == _REPORTS.c.event)
     .join(_ARTICLES, _ARTICLES.c.number == _REPORTS.c.article)
     .join(_SENTENCES, _SENTENCES.c.id == _REPORTS.c.sentence)
+)
+_REPORT = (
+    *("event", "article", "sentence", "first", "last", "was"),
+    *("precision", "change"),
 )
 _DAY = timedelta(days=1)
 _FIRST_DAY = date(1, 1, 1) + 2 * MOST_DAYS
@@ -238,23 +241,20 @@ def add_reports(
     uids = sorted({dated.event for entry, _ in entries for dated in entry.dates})
     if not uids:
         return
-    insert_missing(connection, _EVENTS, [{"uid": u, "sequence": 0} for u in uids])
-    events = _ids(connection, uids)
-    rows = [
-        {
-            "event": events[reported.event],
-            "article": entry.article.number,
-            "sentence": sentences[reported.sentence],
-            "first": reported.first,
-            "last": reported.last,
-            "precision": reported.precision.value,
-            "change": reported.change.value,
-            "was": reported.was,
-        }
+    known = _ids(connection, uids)
+    new = [uid for uid in uids if uid not in known]
+    insert_rows(connection, _EVENTS, ("uid", "sequence"), ((uid, 0) for uid in new))
+    events = {**known, **_ids(connection, new)}
+    rows = (
+        (
+            *(events[dated.event], entry.article.number, sentences[dated.sentence]),
+            *(dated.first, dated.last, dated.was),
+            *(dated.precision.value, dated.change.value),
+        )
         for entry, sentences in entries
-        for reported in entry.dates
-    ]
-    connection.execute(insert(_REPORTS), rows)
+        for dated in entry.dates
+    )
+    insert_rows(connection, _REPORTS, _REPORT, rows)
 
 
 def _ids(connection: Connection, uids: Collection[str]) -> Mapping[str, int]:
