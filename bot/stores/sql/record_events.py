@@ -241,10 +241,10 @@ def add_reports(
     uids = sorted({dated.event for entry, _ in entries for dated in entry.dates})
     if not uids:
         return
-    known = _ids(connection, uids)
-    new = [uid for uid in uids if uid not in known]
+    stored = _ids(connection, uids)
+    new = [uid for uid in uids if uid not in stored]
     insert_rows(connection, _EVENTS, ("uid", "sequence"), ((uid, 0) for uid in new))
-    events = {**known, **_ids(connection, new)}
+    events = {**stored, **_ids(connection, new)}
     rows = (
         (
             *(events[dated.event], entry.article.number, sentences[dated.sentence]),
