@@ -94,7 +94,7 @@ async def until(process: Process, event: str) -> None:
 async def end(process: Process) -> int:
     process.send_signal(signal.SIGTERM)
     async with asyncio.timeout(END_SECONDS):
-        await until(process, "stopped")
+        await until(process, "Sitrep stopped")
         await process.communicate()
     return process.returncode or 0
 
