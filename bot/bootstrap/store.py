@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import datetime, tzinfo
@@ -178,6 +185,35 @@ async def upcoming(
         return await reader.of(plans)
 
 
+@asynccontextmanager
+async def open_status(
+    runtime: Runtime, configuration: Configuration, environment: Mapping[str, str]
+) -> AsyncIterator[Callable[[], Awaitable[BotStatus]]]:
+    """Yield a function that reads what runs, waits, fails and comes next.
+
+    Raises:
+        StoreError: the database cannot be used.
+    """
+    hide = redaction(environment).text
+    async with open_store(runtime.database) as store:
+        upcoming = UpcomingDigests(runtime.clock, store, ChannelMutes(store))
+
+        async def read() -> BotStatus:
+            now = runtime.clock.now()
+            failed = await store.deliveries(failed=True, limit=_MOST_FAILED)
+            return BotStatus(
+                now,
+                configuration,
+                await store.work(now),
+                await store.states(),
+                tuple(_with_error(*delivery) for delivery in failed),
+                await upcoming.of(configuration.digests, muting=()),
+                hide,
+            )
+
+        yield read
+
+
 async def bot_status(
     runtime: Runtime, configuration: Configuration, environment: Mapping[str, str]
 ) -> BotStatus:
@@ -186,19 +222,8 @@ async def bot_status(
     Raises:
         StoreError: the database cannot be used.
     """
-    now = runtime.clock.now()
-    async with open_store(runtime.database) as store:
-        upcoming = UpcomingDigests(runtime.clock, store, ChannelMutes(store))
-        failed = await store.deliveries(failed=True, limit=_MOST_FAILED)
-        return BotStatus(
-            now,
-            configuration,
-            await store.work(now),
-            await store.states(),
-            tuple(_with_error(*delivery) for delivery in failed),
-            await upcoming.of(configuration.digests, muting=()),
-            redaction(environment).text,
-        )
+    async with open_status(runtime, configuration, environment) as read:
+        return await read()
 
 
 def _with_error(slot: StoredSlot, messages: Sequence[OutboxMessage]) -> StoredSlot:

@@ -24,6 +24,7 @@ from bot.cli import (
     source_commands,
     status_command,
     subcommands,
+    top_command,
 )
 from bot.cli.article_commands import Format
 from bot.cli.calendar_commands import CalendarFormat
@@ -428,6 +429,15 @@ def status(
     It only reads the database, so it also works while no bot runs.
     """
     status_command.print_status(config, format_)
+
+
+@app.command()
+def top(config: Config = None) -> None:
+    """Show the progress of polls, reads, builds and sends, live until q or Ctrl-C.
+
+    It only reads the database. Without a terminal it prints one picture.
+    """
+    top_command.show_progress(config)
 
 
 @app.command()

@@ -92,7 +92,7 @@ class BotStatus:
             },
             "next": [
                 {"digest": id_, "channel": channel, "at": at.isoformat()}
-                for at, id_, channel in self._next_slots()
+                for at, id_, channel in self.next_slots()
             ],
         }
 
@@ -118,30 +118,34 @@ class BotStatus:
         )
         return "; ".join(parts)
 
-    def _failures(self) -> Iterator[Row]:
-        failing = self._failing()
-        for state in failing[:_MOST_ROWS]:
+    def failures(self) -> Iterator[tuple[str, str]]:
+        """Yield each failing source and failed slot with its reason, without secrets."""
+        for state in self._failing():
             since = f"failing since {self._time(state.failing or self.now)}"
             remark = "gone for good" if state.gone else since
-            yield _row(state.url, f"{remark}: {self.hide(state.error or 'no reason')}")
-        for slot in self.failed[:_MOST_ROWS]:
-            yield _row(str(slot.key), f"failed: {self.hide(slot.error or 'no reason')}")
-        rest = sum(max(0, len(each) - _MOST_ROWS) for each in (failing, self.failed))
-        if rest:
+            yield state.url, f"{remark}: {self.hide(state.error or 'no reason')}"
+        for slot in self.failed:
+            yield str(slot.key), f"failed: {self.hide(slot.error or 'no reason')}"
+
+    def _failures(self) -> Iterator[Row]:
+        failures = [*self.failures()]
+        for name, reason in failures[:_MOST_ROWS]:
+            yield _row(name, reason)
+        if len(failures) > _MOST_ROWS:
             listed = "sitrep sources and sitrep deliveries --failed list them"
-            yield _row(f"{rest:,} more: {listed}")
-        if not failing and not self.failed:
+            yield _row(f"{len(failures) - _MOST_ROWS:,} more: {listed}")
+        if not failures:
             yield _row("nothing")
 
     def _next(self) -> Iterator[Row]:
-        slots = self._next_slots()
+        slots = self.next_slots()
         for at, id_, channel in slots[:_MOST_ROWS]:
             name = Text(id_, Style.NAME)
             yield Row((name, Text(f"{self._time(at)}, {channel}")), marker="•")
         if not slots:
             yield _row("no digest is configured")
 
-    def _next_slots(self) -> list[tuple[datetime, str, str]]:
+    def next_slots(self) -> list[tuple[datetime, str, str]]:
         """Return the next slot of each digest and channel, the earliest first."""
         return sorted(
             (slot.at.astimezone(digest.plan.timezone), digest.plan.id, place.channel)
