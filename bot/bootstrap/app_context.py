@@ -12,6 +12,7 @@ from socket import gethostname
 from typing_extensions import override
 
 from bot.bootstrap.network import NetworkSettings
+from bot.bootstrap.platforms import missing_variables
 from bot.bootstrap.runtime import Runtime
 from bot.bootstrap.sources import (
     FEED_PARSER,
@@ -199,6 +200,7 @@ def _delivery(
         metrics=metrics,
         uptime=uptime,
         tracer=tracer,
+        required=missing_variables({}),
     )
     return Delivery(clock, store, builder, sender, event_log)
 

@@ -130,7 +130,8 @@ async def open_platforms(
     specs, proxies = enabled_platforms(environment), proxies_of(environment)
     for name in _redirects(specs, environment):
         context.event_log.warning(
-            "environment variable replaces a platform's URL, which is for tests only",
+            "environment variable replaces a platform's URL, which is for tests only; unset it "
+            "and restart Sitrep to reach the platform",
             variable=name,
         )
     async with AsyncExitStack() as stack:

@@ -138,7 +138,8 @@ async def _local_program(
     program = current.programs.program(client) if current.programs else None
     if program is None:
         raise UsageError(
-            "the configuration has no program of this name: add it, or name another one"
+            f'the configuration has no program "{client}": add it under "programs", '
+            '"clients", or name another one'
         )
     return program
 

@@ -21,6 +21,7 @@ from bot.bootstrap.network import ALLOW_PRIVATE, may_fetch_private
 from bot.bootstrap.platforms import (
     disabled_platforms,
     enabled_platforms,
+    missing_variables,
     open_platforms,
 )
 from bot.bootstrap.redaction import redaction
@@ -149,7 +150,7 @@ async def _log_schedule(app: AppContext) -> None:
         event_log.info("alert active", alert=alert.id, channels=channels)
     personal = len(every.plans) - len(configured.plans)
     if personal:
-        event_log.info("personal digests and alerts scheduled", number=personal)
+        event_log.info("personal digests and alerts scheduled", count=personal)
 
 
 def _expect_platforms(
@@ -313,7 +314,10 @@ def _monitor(
 ) -> Monitor:
     services, store = app.services, app.store
     platforms = {messenger.platform: messenger for messenger in messengers}
-    notifier = Notifier(services.clock, store, platforms, services.event_log, hide)
+    notifier = Notifier(
+        *(services.clock, store, platforms, services.event_log, hide),
+        required=missing_variables({}),
+    )
     deps = MonitorDeps(
         services.clock, app.file_configuration, store, store, services.event_log
     )

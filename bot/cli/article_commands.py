@@ -153,7 +153,9 @@ def brief_sources(sources: Sequence[str], options: BriefOptions) -> int:
         UsageError: a title or date is given for several sources.
     """
     if len(sources) > 1 and (options.given.title or options.given.published):
-        raise UsageError("--title and --published work with one source only")
+        raise UsageError(
+            "--title and --published work with one source only: omit them, or name one"
+        )
     return asyncio.run(_brief_all(sources, options))
 
 

@@ -52,7 +52,9 @@ def select_batch(
     if jsonl is not None:
         return Batch(jsonl, output or _STANDARD, workers)
     if output is not None or workers is not None:
-        raise UsageError("--output and --workers work with --jsonl only")
+        raise UsageError(
+            "--output and --workers work with --jsonl only: omit them, or add --jsonl"
+        )
     if not sources or not all(map(str.strip, sources)):
         raise UsageError("name a file, a URL, or - for standard input")
     return None
@@ -185,7 +187,9 @@ def _open_output(batch: Batch) -> Iterator[BinaryIO]:
     path = batch.answers
     try:
         if path.exists() and batch.lines.exists() and path.samefile(batch.lines):
-            raise UsageError(f'the output would overwrite the input "{path}"')
+            raise UsageError(
+                f'the output would overwrite the input "{path}": name another --output'
+            )
         file = path.open("wb", buffering=0)
     except OSError as error:
         raise _write_error(path, error) from error

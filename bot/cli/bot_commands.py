@@ -143,7 +143,10 @@ def retry(ids: list[str], config: Path | None) -> int:
         if asyncio.run(retry_slot(runtime, key)):
             print(f"{key}: the running bot will retry it")
         else:
-            print_message(f"{key}: no failed delivery has this ID")
+            print_message(
+                f"{key}: no failed delivery has this ID; "
+                "`sitrep deliveries --failed` lists them"
+            )
             status = FAILED
     return status
 

@@ -40,5 +40,8 @@ def main(commands: Callable[..., object] = app) -> None:
         sys.exit(FAILED)
     except Exception as error:  # noqa: BLE001 - users never see a traceback
         where = f"{type(error).__name__} at {origin(error)}"
-        print_message(f"sitrep: internal error ({where}): {error}")
+        print_message(
+            f"sitrep: internal error ({where}): {error}; "
+            "this is a bug of Sitrep: report it with this line"
+        )
         sys.exit(FAILED)

@@ -78,7 +78,7 @@ def _request(asked: ForgetOptions) -> ForgetRequest | None:
         if each.strip()
     ]
     if len(given) != 1:
-        raise UsageError("use one of --speaker, --url, --before and --user")
+        raise UsageError("use exactly one of --speaker, --url, --before and --user")
     if asked.speaker:
         return None
     if asked.url:

@@ -22,7 +22,8 @@ OWN = (
     PORT,
     Variable(
         "SITREP_ALLOW_PRIVATE",
-        "is neither 1 nor 0: write 1 to let private addresses be fetched, for tests",
+        "is neither 1 nor 0: remove it; only tests set it to 1, to fetch pages of private "
+        "IP addresses",
         "[01]",
     ),
     Variable(

@@ -72,7 +72,8 @@ def check_added(configuration: Configuration, plan: ImportPlan, path: Path) -> N
         for feed in addition.feeds:
             if (addition.topic, feed.url) not in present:
                 raise ConfigError(
-                    f"{path}: {feed.url} cannot be added automatically; add it by hand"
+                    f"{path}: {feed.url} cannot be added automatically; the file is unchanged, "
+                    "so add it by hand"
                 )
 
 
@@ -84,7 +85,9 @@ def make_change(change: ConfigChange) -> None:
     """
     path = Path(change.path)
     if read_content(path) != change.before:
-        raise ConfigError(f"{path} was changed in the meantime; try again")
+        raise ConfigError(
+            f"{path} was changed in the meantime; nothing was written, so try again"
+        )
     replace_content(path, change.after)
 
 
@@ -198,8 +201,14 @@ def with_additions(
         try:
             _insert(lines, tree, addition)
         except (LookupError, TypeError, ValueError) as error:
-            advice = f'write the topic "{addition.topic}" over several lines first'
-            raise ConfigError(f"{name}: feeds cannot be inserted: {advice}") from error
+            topic = addition.topic
+            advice = (
+                f'write the topic "{topic}" over several lines first'
+                if ("topics", topic) in tree.keys
+                else 'write "topics" over several lines, without braces, first'
+            )
+            problem = f'no feed was added, since the topic "{topic}" has no place'
+            raise ConfigError(f"{name}: {problem}: {advice}") from error
         content = (mark + "".join(lines)).encode()
     return content
 

@@ -99,7 +99,9 @@ def replace_content(path: Path, content: bytes) -> None:
         beside.replace(real)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise ConfigError(f"{path} cannot be written: {error.strerror}") from error
+        raise ConfigError(
+            f"{path} cannot be written and is unchanged: {error.strerror}"
+        ) from error
 
 
 class FileConfiguration(ConfigurationSource):

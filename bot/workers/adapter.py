@@ -109,7 +109,7 @@ class Workers(
     async def parse_feed(self, page: Page) -> Feed:
         if self._feeds is None:
             raise RuntimeError(
-                "these workers were started without a parser of feeds: pass one to Workers"
+                "these workers were started without a parser of feeds: pass feeds to Workers"
             )
         return await self._run(self._feeds, page)
 
@@ -121,7 +121,7 @@ class Workers(
     async def links(self, page: Page) -> PageLinks:
         if self._links is None:
             raise RuntimeError(
-                "these workers were started without a reader of links: pass one to Workers"
+                "these workers were started without a reader of links: pass links to Workers"
             )
         return await self._run(self._links, page)
 
@@ -129,7 +129,8 @@ class Workers(
     async def article_or_links(self, page: Page) -> ExtractedArticle | PageLinks:
         if self._articles_or_links is None:
             raise RuntimeError(
-                "these workers were started without a parser of indexes: pass one to Workers"
+                "these workers were started without a parser of indexes: pass "
+                "articles_or_links to Workers"
             )
         return await self._run(_READ_EITHER, self._articles_or_links, page)
 

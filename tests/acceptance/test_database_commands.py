@@ -139,8 +139,11 @@ async def test_a_database_forgets_with_force_only(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ([], "use one of --speaker, --url, --before and --user"),
-        (["--url", "a", "--user", "b"], "use one of --speaker, --url, --before and"),
+        ([], "use exactly one of --speaker, --url, --before and --user"),
+        (
+            ["--url", "a", "--user", "b"],
+            "use exactly one of --speaker, --url, --before and",
+        ),
         (["--url", "ferry"], '"ferry" is not an address'),
         (["--before", "may"], '"may" is not a day; use 2026-11-20'),
         (["--speaker", "Ida"], "no speaker of the record has this name"),

@@ -58,7 +58,10 @@ def test_what_was_not_given_up_is_not_tried_again(place: Path) -> None:
     done = sitrep("deliveries", "--retry", str(DUE), place=place)
 
     assert done.status == 1
-    assert done.messages == f"{DUE}: no failed delivery has this ID\n"
+    assert done.messages == (
+        f"{DUE}: no failed delivery has this ID; "
+        "`sitrep deliveries --failed` lists them\n"
+    )
 
 
 def test_what_is_no_delivery_is_refused_with_what_to_do(place: Path) -> None:

@@ -170,6 +170,7 @@ def test_an_unknown_program_is_refused(path: Path) -> None:
     done = sitrep("mcp", "--config", path, "--client", "nobody")
 
     problem = (
-        "the configuration has no program of this name: add it, or name another one\n"
+        'the configuration has no program "nobody": add it under "programs", "clients", '
+        "or name another one\n"
     )
     assert done == Done(2, "", problem)

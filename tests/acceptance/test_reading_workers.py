@@ -77,7 +77,7 @@ async def test_workers_without_a_reader_of_links_say_so() -> None:
     async with Workers(PARSE, feeds=FEEDS, engine="fast", size=1) as workers:
         with pytest.raises(RuntimeError, match="without a reader of links"):
             await workers.links(page(b""))
-        with pytest.raises(RuntimeError, match="without a parser of indexes"):
+        with pytest.raises(RuntimeError, match="pass articles_or_links"):
             await workers.article_or_links(page(b""))
 
 

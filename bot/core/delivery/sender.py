@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -30,6 +30,7 @@ from bot.core.domain.errors import (
     StoreError,
 )
 from bot.core.domain.messages import Message
+from bot.core.domain.platforms import unset_platform
 from bot.core.domain.slots import LEASE, OutboxMessage, SlotKind
 from bot.core.messages.codec import parse_message
 from bot.core.ports.metrics import NO_METRICS, CounterName, Metrics, PostResult
@@ -71,6 +72,7 @@ _MIN_ATTEMPTS = 2
 class Sender:
     """Posts messages; ``owner`` names this process, ``messengers`` are by platform.
 
+    ``required`` are the names of each platform's required environment variables.
     ``lease`` must exceed ``max_post_time``, the longest time until a platform shows a
     message, by at least the duration of one post.
     """
@@ -84,6 +86,7 @@ class Sender:
     max_post_time: timedelta = MAX_POST_TIME
     metrics: Metrics = NO_METRICS
     uptime: AwakeTracker = field(default_factory=AwakeTracker)
+    required: Mapping[str, Sequence[str]] = field(default_factory=dict)
     tracer: Tracer = NO_TRACES
     _blocked: set[str] = field(default_factory=set, init=False)
     """The platforms that refused the bot's credentials at their last attempt."""
@@ -123,9 +126,8 @@ class Sender:
         platform, _, channel = message.slot.channel.partition("/")
         messenger = self.messengers.get(platform)
         if messenger is None:
-            raise AuthenticationError(
-                f"{platform} is not set up in this process: set its environment variables"
-            )
+            variables = self.required.get(platform, ())
+            raise AuthenticationError(unset_platform(platform, variables))
         content = _content(message)
         message_id = await self._find_earlier(message, messenger, channel)
         result = PostResult.FOUND
@@ -191,9 +193,7 @@ class Sender:
         """
         now = self.clock.now()
         if content.until is not None and now >= content.until:
-            raise RejectedError(
-                "the event has begun or is over, so its reminder is not posted"
-            )
+            raise RejectedError("reminder not posted: its event has begun or is over")
         late = now.date() - message.slot.day
         waited = STALE if message.since is None else now - message.since
         if late >= STALE and waited >= STALE:
@@ -216,7 +216,7 @@ class Sender:
             )
 
     async def _record_sent(self, message: OutboxMessage, message_id: str) -> None:
-        facts = {"number": message.number, "attempts": message.attempts}
+        facts = {"message_number": message.number, "attempts": message.attempts}
         self._note_unblocked(message)
         if await self.outbox.mark_sent(message, self.owner, message_id):
             self.event_log.info("message posted", slot=str(message.slot), **facts)
@@ -321,4 +321,6 @@ def _content(message: OutboxMessage) -> Message:
     try:
         return parse_message(json.loads(message.body))
     except ValueError as error:
-        raise RejectedError(f"the stored message cannot be read: {error}") from error
+        raise RejectedError(
+            f"the stored message cannot be read, so it is not posted: {error}; report this bug"
+        ) from error

@@ -75,15 +75,17 @@ class Delivery:
             for key in waiting
             if is_personal_id(key.digest) and (key.digest, key.channel) not in kept
         ]
-        number = 0
+        count = 0
         if cancelled:
-            number += await self.outbox.drop_slots(cancelled, self.clock.now())
+            count += await self.outbox.drop_slots(cancelled, self.clock.now())
         if unused:
-            number += await self.outbox.drop_channels(unused, self.clock.now())
-        if number:
+            count += await self.outbox.drop_channels(unused, self.clock.now())
+        if count:
+            channels = unused | {key.channel for key in cancelled}
             self.event_log.warning(
-                "deliveries dropped",
-                number=number,
+                "waiting deliveries dropped; nothing is posted for them",
+                count=count,
+                channels=", ".join(sorted(channels)),
                 reason="their channel was removed or their subscription cancelled",
             )
 

@@ -415,7 +415,7 @@ class Composer:
             )
         except Exception as error:  # noqa: BLE001 - one story must not stop the others
             self._log_bug(
-                "numbers of a story not compared; the digest lists no differences",
+                "numbers of a story not compared; the digest lists no differences; report this bug",
                 summary.lead,
                 error,
             )
@@ -442,7 +442,7 @@ class Composer:
             briefing = await self.briefer.brief(read)
         except Exception as error:  # noqa: BLE001 - one article must not stop the others
             self._log_bug(
-                "article of a digest not briefed because of an unexpected error; report it",
+                "article of a digest not briefed because of an unexpected error; report this bug",
                 article,
                 error,
             )

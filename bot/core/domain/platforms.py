@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.domain.messages import Limits
 
 COMMAND = "brief"
 """The slash command on every platform that has commands."""
+
+
+def unset_platform(platform: str, variables: Sequence[str]) -> str:
+    """Return the message that a process cannot post to a platform.
+
+    ``variables`` are the platform's required environment variables.
+    """
+    names = " and ".join(variables) or "its environment variables"
+    return f"{platform} is not set up in this process: set {names}, then restart Sitrep"
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,7 +212,7 @@ class SourcePoller:
         """Log an unexpected exception at once; errors of sources are logged later."""
         if not isinstance(error, BotError | InputError):
             self.event_log.error(
-                "source not polled because of an unexpected error; report it",
+                "source not polled because of an unexpected error; report this bug",
                 url=poll.source.url,
                 reason=repr(error),
             )

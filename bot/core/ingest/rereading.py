@@ -86,10 +86,9 @@ class Rereader:
             async with asyncio.timeout(self.print_wait.total_seconds()):
                 await bounded_gather(old, read, limit=MAX_READINGS)
         except TimeoutError:
-            number = len(unfinished)
             self.event_log.warning(
                 "articles printed as stored; their pages did not answer in time",
-                number=number,
+                count=len(unfinished),
             )
         return await self._has_changed(printed)
 
@@ -188,7 +187,8 @@ class Rereader:
             return False
         except Exception as error:  # noqa: BLE001 - one article must not stop the others
             self.event_log.error(
-                "article not read again to look for corrections; this reading is left out",
+                "article not checked for corrections because of an unexpected error; its next "
+                "reading goes on; report this bug",
                 url=url,
                 reason=repr(error),
             )

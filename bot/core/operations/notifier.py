@@ -6,14 +6,15 @@ looks for it in the channel.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bot.core.delivery.reconciliation import EarlierAttempt, find_delivered
 from bot.core.domain.configuration import Destination
 from bot.core.domain.errors import PostError
 from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.domain.operator_notices import Incident, Notice, NoticeBatch, texts
+from bot.core.domain.platforms import unset_platform
 from bot.core.domain.slots import LEASE, channel_of
 from bot.core.ports.services import Clock, EventLog, Messenger
 from bot.core.ports.stores import NoticeStore
@@ -23,7 +24,8 @@ from bot.core.ports.stores import NoticeStore
 class Notifier:
     """Posts operator notices with the messenger of each platform.
 
-    ``messengers`` are by platform; ``hide`` replaces secrets in a text.
+    ``messengers`` are by platform; ``hide`` replaces secrets in a text. ``required`` are
+    the names of each platform's required environment variables.
     """
 
     clock: Clock
@@ -31,6 +33,7 @@ class Notifier:
     messengers: Mapping[str, Messenger]
     event_log: EventLog
     hide: Callable[[str], str]
+    required: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     async def note(
         self,
@@ -81,9 +84,8 @@ class Notifier:
 
     def _messenger_of(self, channel: Destination) -> Messenger:
         if channel.platform not in self.messengers:
-            raise PostError(
-                f"{channel.platform} is not set up in this process: set its variables"
-            )
+            variables = self.required.get(channel.platform, ())
+            raise PostError(unset_platform(channel.platform, variables))
         return self.messengers[channel.platform]
 
     async def _send_all(self, messenger: Messenger, channel: Destination) -> None:

@@ -153,7 +153,7 @@ class Recorder:
             if not isinstance(error, BotError | InputError):
                 name = content.url or article.id
                 self.event_log.error(
-                    "article not recorded because of an unexpected error; report it",
+                    "article not recorded because of an unexpected error; report this bug",
                     url=name,
                     reason=repr(error),
                 )

@@ -250,6 +250,7 @@ class DiscordHandlers:
                 await self.service.withdraw(press)
             self.event_log.warning(
                 "answer not posted to a discord channel; check the bot's permissions there",
+                channel=event.channel,
                 reason=str(error),
             )
             return sentence(UNPOSTED)

@@ -198,7 +198,9 @@ class _GatewayLoop:
                 await gateway.listen(self.token)
             except (FatalError, RejectedError) as error:
                 self.deps.connected(False)  # noqa: FBT003 - its only argument
-                self._event_log.error("discord refuses the bot", reason=str(error))
+                self._event_log.error(
+                    "discord refuses the bot", reason=f"{error}; then restart Sitrep"
+                )
                 return
             except Exception as error:  # noqa: BLE001 - every other error is retried
                 reason = str(error) or type(error).__name__

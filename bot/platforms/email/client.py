@@ -186,7 +186,7 @@ class MailClient:
         """Connect and log in; raise an error in the pause after a refused login."""
         if _now() < self._next_login:
             raise AuthenticationError(
-                f"{self._server.host} refused the last login: check SMTP_URL"
+                f"{self._server.host} refused the last login: check SMTP_URL, then restart Sitrep"
             )
         try:
             await smtp.connect()

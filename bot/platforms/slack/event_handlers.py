@@ -62,6 +62,7 @@ def _safely(
         except PostError as error:
             handlers.event_log.warning(
                 "slack interaction not answered; the person can repeat it",
+                kind=handler.__name__,
                 reason=str(error),
             )
         except Exception as error:  # noqa: BLE001 - one event must not end another

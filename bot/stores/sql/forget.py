@@ -228,7 +228,8 @@ def _forget_mentions(
     if hits:
         names = sorted({hit.table.name for hit in hits})
         raise StoreError(
-            f"tables still mention the deleted subject: {', '.join(names)}; report this bug"
+            "nothing was deleted, since these tables would still mention the subject: "
+            f"{', '.join(names)}; report this bug"
         )
 
 

@@ -207,7 +207,9 @@ def _readable_backup(file: Path) -> Iterator[Database]:
         raise StoreError(f"{file} does not exist: check the path of the backup")
     with _opened(file) as original:
         if _is_damaged(original):
-            raise StoreError(f"{file} is damaged: use another backup")
+            raise StoreError(
+                f"{file} is damaged: use another backup; the database is unchanged"
+            )
         version = original.read_now(schema_version)
         if version is None:
             raise StoreError(

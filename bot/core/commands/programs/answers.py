@@ -123,7 +123,7 @@ class ProgramAnswers:
         given = Parameters(values, PARAMETERS["calendar"])
         first, last, part = given.day("from"), given.day("to"), given.slice()
         if first and last and last < first:
-            raise bad("the day to is before the day from: swap the two days")
+            raise bad('"to" is before "from": swap the two days')
         configuration = await self.configuration.current()
         query = CalendarQuery(_topics(given, program, configuration), first, last)
         calendar = Calendar(self.clock, self.events, configuration.timezone)
@@ -145,7 +145,9 @@ class ProgramAnswers:
         chosen = given.choice("digest", plans)
         if chosen is None and len(plans) != 1:
             listed = ", ".join(sorted(plans)) or "none"
-            raise bad(f"digest is missing; this token may read: {listed}")
+            raise bad(
+                f'"digest" is missing: add this parameter; this token may read: {listed}'
+            )
         plan = plans[chosen] if chosen else next(iter(plans.values()))
         editions = await self._posted(plan, part.limit + 1, part.offset)
         documents: list[Json] = [*map(public_document, editions[: part.limit])]

@@ -162,7 +162,7 @@ class ProgramTools:
             ask = self._ask(name)
             document = await ask(program, dict(_values(arguments)))
         except Exception as error:  # noqa: BLE001 - all ends in a document
-            return self._failed(error)
+            return self._failed(name, error)
         return ToolAnswer({"notice": NOTICE, "untrusted": document})
 
     def _ask(self, name: str) -> Ask:
@@ -177,11 +177,12 @@ class ProgramTools:
             raise ProgramError(ErrorCode.NOT_FOUND, problem)
         return questions[name]
 
-    def _failed(self, error: Exception) -> ToolAnswer:
+    def _failed(self, name: str, error: Exception) -> ToolAnswer:
         explained = program_error(error)
         if explained.code is ErrorCode.UNAVAILABLE:
             self.event_log.error(
                 "tool of a program failed; the program was asked to try again",
+                tool=name,
                 reason=repr(error),
             )
         error_document: JsonObject = {

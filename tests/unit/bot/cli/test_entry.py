@@ -50,7 +50,9 @@ def test_a_mistake_of_ours_is_told_with_its_place(
     told = capsys.readouterr().err
     assert told.startswith("sitrep: internal error (ZeroDivisionError")
     assert "at test_entry.py:" in told
-    assert told.endswith("): by zero\n")
+    assert told.endswith(
+        "): by zero; this is a bug of Sitrep: report it with this line\n"
+    )
 
 
 def test_a_verb_that_ends_well_ends_well() -> None:

@@ -129,7 +129,7 @@ def test_a_file_without_a_last_line_end_is_taken(topic: str) -> None:
     ],
 )
 def test_a_file_in_which_a_topic_does_not_fit_is_told(text: str) -> None:
-    with pytest.raises(ConfigError, match='write the topic "new" over several lines'):
+    with pytest.raises(ConfigError, match='write "topics" over several lines'):
         with_additions(
             text.encode(), "f", [FeedAddition("new", "New", feeds("https://x"))]
         )

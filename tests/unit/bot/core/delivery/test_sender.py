@@ -84,7 +84,11 @@ async def test_each_post_is_noted_with_its_slot(room: Postroom) -> None:
 
     await room.send_all()
 
-    facts: dict[str, str | float] = {"slot": str(key()), "number": 0, "attempts": 1}
+    facts: dict[str, str | float] = {
+        "slot": str(key()),
+        "message_number": 0,
+        "attempts": 1,
+    }
     assert room.event_log.entries == [("info", "message posted", facts)]
 
 
@@ -108,7 +112,10 @@ async def test_what_goes_to_a_platform_that_is_not_connected_waits(
     slot, (part,) = await room.slot(key(channel="pigeon/loft"))
     assert (slot.state, part.error) == (
         SlotState.BUILT,
-        "pigeon is not set up in this process: set its environment variables",
+        (
+            "pigeon is not set up in this process: set its environment variables, "
+            "then restart Sitrep"
+        ),
     )
 
 

@@ -357,14 +357,14 @@ async def test_a_briefing_is_made_once(town: Town) -> None:
         (
             NotVerbatimError("not in the article"),
             [
-                "article of a digest not briefed because of an unexpected error; report it"
+                "article of a digest not briefed because of an unexpected error; report this bug"
             ]
             * 2,
         ),
         (
             ZeroDivisionError("by zero"),
             [
-                "article of a digest not briefed because of an unexpected error; report it"
+                "article of a digest not briefed because of an unexpected error; report this bug"
             ]
             * 2,
         ),
@@ -396,7 +396,7 @@ async def test_a_mistake_in_comparing_costs_a_story_its_comparison_alone(
 
     assert len(digest.top) == 2
     assert town.event_log.events("error") == [
-        "numbers of a story not compared; the digest lists no differences"
+        "numbers of a story not compared; the digest lists no differences; report this bug"
     ]
 
 

@@ -58,8 +58,8 @@ async def read(
         (
             ZeroDivisionError("by zero"),
             [
-                "item not read because of an unexpected error; report it",
-                "item not read because of an unexpected error; report it",
+                "item not read because of an unexpected error; report this bug",
+                "item not read because of an unexpected error; report this bug",
             ],
         ),
     ],

@@ -605,7 +605,7 @@ async def test_a_digest_logs_how_many_articles_were_not_read_in_time() -> None:
     late = (
         "warning",
         "articles printed as stored; their pages did not answer in time",
-        {"number": 1},
+        {"count": 1},
     )
     assert late in town.event_log.entries
 
