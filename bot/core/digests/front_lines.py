@@ -6,7 +6,7 @@ about the news of the title, and not repeat it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -155,7 +155,7 @@ class FrontLines:
             and (has_name(speaker) or any(map(str.isupper, speaker[1:])))
             and len(content) >= _FEWEST_SAID
             and not news.isdisjoint(content)
-            and self._is_close(content, own_title)
+            and self._is_close(words, own_title)
         )
 
     def _own_title(self, report: BriefedArticle) -> frozenset[str]:
@@ -195,16 +195,23 @@ class FrontLines:
         return (
             len(shared) >= least
             and not _has_share(words, self._first)
-            and self._is_close(words, own_title)
+            and (
+                _is_within_a_week(risk, report)
+                or self._is_close(risk.span.text, own_title)
+            )
         )
 
-    def _is_close(self, words: frozenset[str], own_title: frozenset[str]) -> bool:
-        """Return whether ``words`` share two with the titles and the first line.
+    def _is_close(self, text: str, own_title: frozenset[str]) -> bool:
+        """Return whether a text shares two words with the titles and the first line.
 
-        A word that both have counts twice. Without a first line, any event is close.
+        A word that both have counts twice, and so does a name. Without a first line,
+        any text is close.
         """
-        titles = len(words & (self._title | own_title))
-        return not self._first or titles + len(words & self._first) >= _FEWEST_SHARED
+        titles = self._title | own_title
+        words, names = self._stems(text), self._stems(" ".join(_names(text)))
+        shared = len(words & titles) + len(words & self._first)
+        shared += len(names & (titles | self._first))
+        return not self._first or shared >= _FEWEST_SHARED
 
     def _stems(self, text: str) -> frozenset[str]:
         return stems_of(text, self._lang)
@@ -221,6 +228,17 @@ def _is_deed(claim: Claim) -> bool:
         and any(span.overlaps(claim.cue) for span in claim.shown)
         and not any(span.overlaps(claim.cue) for span in claim.content)
     )
+
+
+def _is_within_a_week(risk: Risk, report: BriefedArticle) -> bool:
+    """Return whether an event falls due within a week of its report."""
+    latest = report.article.moment.date() + _WEEK
+    return risk.when is not None and risk.when.first <= latest
+
+
+def _names(text: str) -> Iterator[str]:
+    """Yield the capitalised words behind the first word of a text."""
+    return (word for word in text.split()[1:] if word[:1].isupper())
 
 
 @cache

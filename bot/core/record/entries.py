@@ -23,6 +23,7 @@ from bot.core.record.names import is_another_gender, speaker_of, surname_of
 from bot.core.record.words import search_words
 from bot.core.text.deep_links import DeepLinks
 from summarizers.languages.profile import listed_profile
+from summarizers.lexicons import has_list, words
 from summarizers.model import Actor, Article, Briefing, Claim, ClaimKind, Sentence
 from summarizers.page import is_probable
 from summarizers.text.language import language_of_lists
@@ -107,13 +108,24 @@ def is_recorded(claim: Claim, lang: str) -> bool:
     """Return whether a claim is probable, and can be understood without its article.
 
     A short quotation that opens with a word such as "it" is not recorded, because only
-    the article tells what the word means.
+    the article tells what the word means. What the writer says of somebody's mind
+    ("Lind wants the votes") is not recorded: they are not words of Lind.
     """
-    if not is_probable(claim):
+    if not is_probable(claim) or _is_of_mind(claim, lang):
         return False
     text = " ".join(part.text for part in claim.shown)
     is_short = claim.kind is ClaimKind.DIRECT and len(text.split()) < _SHORT
     return not (is_short and listed_profile(lang).is_unclear(text))
+
+
+def _is_of_mind(claim: Claim, lang: str) -> bool:
+    """Return whether the cue of a reported claim is a verb such as "wants"."""
+    return (
+        claim.kind is ClaimKind.INDIRECT
+        and claim.cue is not None
+        and has_list("mind_verbs", lang)
+        and claim.cue.text.casefold() in words("mind_verbs", lang)
+    )
 
 
 def _indexes(sentences: Sequence[Sentence]) -> Mapping[int, int]:

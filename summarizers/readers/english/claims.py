@@ -186,6 +186,15 @@ SPEECH = re.compile(
 APPOSED = re.compile(
     r"[^\"“”]+[\"“][^\"“”]+,[\"”](?= (?:part|an?|one) (?:of )?[a-z][^\"“”]*\Z)"
 )
+# A quotation of capitalised words behind a preposition, a possessive or a name.
+TITLE = re.compile(
+    r"[\"“](?=[A-Z])(?:(?:[A-Z][\w’'-]*|an?|the|of|and|in|on|for|to|with)[ ]?){1,6}"
+    r"[,.!?]?[\"”][,.]?"
+)
+BEFORE_TITLE = re.compile(
+    r"(?:['’]s|s['’]|\b(?:on|in|of|from|for|with|by|at|called)|\b[A-Z]\w*) ?\Z"
+)
+LONGEST_BEFORE = 20
 MODEL = "claim_weights"
 MIN_WORDS = 1
 # The lowest score of a claim, by cross-validation, with grammar and without. Claims
@@ -327,7 +336,8 @@ def _drafts(
     attributions = context.parse.attributions
     for attribution, speaker in zip(attributions, entities.speakers, strict=True):
         inside = _in_brackets(attribution, context.parse, article)
-        parts = [_without_rest(_plain(part, article), article) for part in inside]
+        spoken = _without_titles(inside, article)
+        parts = [_without_rest(_plain(part, article), article) for part in spoken]
         content = tuple([_without_reporter(part, article) for part in parts])
         if _says_something(content):
             kind = _kind(content, context)
@@ -352,6 +362,26 @@ def _in_brackets(
         if opening < part.end and part.start < closing
     ]
     return inside or content
+
+
+def _without_titles(parts: Sequence[Span], article: Article) -> Sequence[Span]:
+    """Return the parts without quoted names of programmes, books or slogans.
+
+    Example: the second part of "“It leaks,” she said on ABC's “This Week.” “We sell.”".
+    The first part always stays.
+    """
+    if len(parts) == 1:
+        return parts
+    text = article.text
+    return [
+        part
+        for part in parts
+        if part is parts[0]
+        or not TITLE.fullmatch(part.text)
+        or not BEFORE_TITLE.search(
+            text, max(0, part.start - LONGEST_BEFORE), part.start
+        )
+    ]
 
 
 def _says_something(content: tuple[Span, ...]) -> bool:

@@ -9,6 +9,7 @@ from itertools import chain
 
 from typing_extensions import override
 
+from summarizers.lexicons import table
 from summarizers.readers.english.shallow.content_spans import (
     find_fronted,
     find_trailing,
@@ -25,6 +26,8 @@ from summarizers.text.quotations import find_signature
 
 # A quotation of fewer tokens, marks included, is a title or an exclamation.
 MIN_ALONE = 5
+ROLES = table("roles")
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 
 class UncuedQuotations:
@@ -320,12 +323,31 @@ def _according_draft(passage: CuedSentence, i: int) -> ShallowDraft | None:
             *_content_after_source(passage, start),
         ]
     else:
-        commas = (k for k in range(start, end - 1) if tokens.tags[k] == ",")
-        comma = next(commas, start - 1)
+        comma = _end_of_source(passage, start, end)
         if comma + MIN_CONTENT >= end:
             return None
         parts = [passage.trimmed(comma + 1, end)]
     return ShallowDraft(CueKind.ACCORDING, source, (i, i + 1), passage.sentence, parts)
+
+
+def _end_of_source(passage: CuedSentence, start: int, end: int) -> int:
+    """Return the comma that ends "According to Ida Brandt, the mayor of Lenna,".
+
+    ``start`` is the token after the name. The words between two commas are a role if
+    they have the noun of one and no finite verb. Without a comma, return ``start - 1``.
+    """
+    tokens = passage.tokens
+    commas = [k for k in range(start, end - 1) if tokens.tags[k] == ","]
+    if not commas:
+        return start - 1
+    first, *later = commas
+    if not later or first != start:
+        return first
+    between = range(first + 1, later[0])
+    is_role = any(tokens.lowers[k] in ROLES for k in between) and FINITE.isdisjoint(
+        tokens.tags[first + 1 : later[0]]
+    )
+    return later[0] if is_role else first
 
 
 def _content_after_source(passage: CuedSentence, k: int) -> list[Range]:

@@ -197,8 +197,10 @@ def test_after_the_cool_down_nothing_waits() -> None:
 def test_an_alert_has_a_claim_or_else_an_event() -> None:
     lines = Lines(
         summary=["The quay is closed."],
-        claims=[("Solberg", "Solberg said the quay of Lenna is lost for years.")],
-        risks=[("It may burn the quay again.", None)],
+        claims=[
+            ("Solberg", "Solberg said the closed quay of Lenna is lost for years.")
+        ],
+        risks=[("The closed quay may burn again.", None)],
     )
     text = " ".join((*lines.summary, lines.claims[0][1], lines.risks[0][0]))
     both = make_story(make_report("fire", text, lines))

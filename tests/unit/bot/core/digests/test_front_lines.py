@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -8,6 +9,7 @@ from bot.core.digests.digest import StorySummary
 from summarizers.model import Claim, ClaimKind
 from tests.fakes.stories import TODAY, Lines, make_report, make_story
 
+LATER = TODAY + timedelta(days=20)
 FIRE = "The ferry Aurora stays in port after a fire in its engine room."
 
 
@@ -100,7 +102,8 @@ def test_the_reporters_account_of_a_deed_is_no_claim_of_the_front() -> None:
         ("The ferry could burn again.", None, 0.96, True),
         ("The ferry sails tomorrow.", (TODAY, TODAY), 0.7, True),
         ("The choir will sing tomorrow.", (TODAY, TODAY), 0.95, False),
-        ("The choir sings of a fire tomorrow.", (TODAY, TODAY), 0.95, False),
+        ("The choir sings of a fire in spring.", (LATER, LATER), 0.95, False),
+        ("The ferry may sail after the fire.", (LATER, LATER), 0.95, True),
     ],
 )
 def test_an_event_belongs_to_the_news_and_is_dated_or_sure(

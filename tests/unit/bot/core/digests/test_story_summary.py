@@ -120,7 +120,7 @@ def test_a_full_briefing_leaves_out_what_was_printed_before() -> None:
 
     assert story is not None
     assert text(story.sentence) == CRACK
-    assert [sentence_of(line).text for line in story.lines] == [WATER, SHOPS]
+    assert [sentence_of(line).text for line in story.lines] == [WATER]
 
 
 def test_a_full_briefing_repeats_no_line_of_the_front() -> None:

@@ -196,6 +196,22 @@ def test_a_short_quotation_that_points_back_is_left_out(
     )
 
 
+@pytest.mark.parametrize(("cue", "is_kept"), [("said", True), ("wants", False)])
+def test_what_a_writer_tells_of_somebodys_mind_is_left_out(
+    cue: str, *, is_kept: bool
+) -> None:
+    words = Span(0, 27, "the ferry to sail on Friday")
+    statement = replace(
+        CLAIM,
+        kind=ClaimKind.INDIRECT,
+        cue=Span(0, len(cue), cue),
+        content=(words,),
+        shown=(words,),
+    )
+
+    assert is_recorded(statement, "en") is is_kept
+
+
 @pytest.mark.parametrize(
     ("source", "name", "is_other"),
     [

@@ -92,3 +92,25 @@ def test_content_ends_before_what_the_reporter_adds_behind_a_dash(engine: str) -
     claims = Briefer(engine).brief(Article(text)).claims
 
     assert [claim.content[0].text for claim in claims] == ["the pier is safe"]
+
+
+@pytest.mark.parametrize(
+    ("behind", "part", "is_said"),
+    [
+        ('on KNT\'s "State of the Harbour."', "State of the Harbour", False),
+        ('in "Today."', "Today", False),
+        ('of the route, "and sell it."', "and sell it", True),
+    ],
+    ids=["programme", "preposition", "no title"],
+)
+@pytest.mark.parametrize("engine", ["spacy", "fast"])
+def test_the_quoted_name_of_a_programme_is_not_said(
+    engine: str, behind: str, part: str, *, is_said: bool
+) -> None:
+    text = f'"We lose money," Ada Brandt said {behind} "We sell the route."'
+
+    claims = Briefer(engine).brief(Article(text=text)).claims
+
+    said = [span.text.strip('."') for claim in claims for span in claim.content]
+    assert said[0] == "We lose money,"
+    assert (part in said) is is_said

@@ -170,6 +170,16 @@ ACCORDING = [
         id="in front",
     ),
     pytest.param(
+        "According to Marta Lind, the mayor of Lenna, the bridge is safe.",
+        ("Marta Lind", "According to", ("the bridge is safe",)),
+        id="According to, with a role",
+    ),
+    pytest.param(
+        "According to Marta Lind, the bridge, built in 1999, is safe.",
+        ("Marta Lind", "According to", ("the bridge, built in 1999, is safe",)),
+        id="According to, with two more commas",
+    ),
+    pytest.param(
         "According to Marta Lind the bridge is safe.",
         ("Marta Lind", "According to", ("the bridge is safe",)),
         id="no comma",
