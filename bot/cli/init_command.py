@@ -8,12 +8,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.bootstrap.first_configuration import (
-    content_of,
-    setup_questions,
-    tried_platforms,
-    write_first,
-)
 from bot.cli.streams import print_message
 from bot.core.domain.errors import UsageError
 from bot.core.operations.setup_questions import Question
@@ -32,6 +26,12 @@ def initialize(config: Path | None) -> int:
         UsageError: the input ends before a question that needs an answer.
         ConfigError: the file cannot be written, or a variable is malformed.
     """
+    from bot.bootstrap.first_configuration import (
+        content_of,
+        setup_questions,
+        write_first,
+    )
+
     path = config or _STANDARD
     if path.exists() and not _agrees(f"{path} exists. Replace it? y or n"):
         print_message(f"{path} is unchanged")
@@ -46,6 +46,8 @@ def initialize(config: Path | None) -> int:
 
 def _report_platform(path: Path) -> int:
     """Check the token and the channel of the digest; return the exit status."""
+    from bot.bootstrap.first_configuration import tried_platforms
+
     missing, findings = asyncio.run(tried_platforms(path, os.environ))
     for name, variables in missing.items():
         names = " and ".join(variables)

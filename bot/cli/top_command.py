@@ -12,7 +12,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bot.bootstrap.configuration import read_configuration
-from bot.core.operations.live_view import LiveView
 
 _SECONDS = 2.0
 _ENTER, _LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
@@ -33,6 +32,7 @@ def show_progress(config: Path | None) -> None:
 async def _show(config: Path | None) -> None:
     from bot.bootstrap.runtime import make_runtime
     from bot.bootstrap.store import open_status
+    from bot.core.operations.live_view import LiveView
 
     path, configuration = read_configuration(config, os.environ)
     runtime = make_runtime(path, os.environ, log=sys.stderr, allow_private=False)
