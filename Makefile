@@ -150,10 +150,14 @@ ifneq ($(wildcard $(SHARED)/data/extraction),)
 endif
 
 # uv reads pyproject.toml and writes hashes without naming an index; it has its own corner.
+# requirements.txt is the part of the lock file that a server needs; Heroku wants this name.
+COMPILE = .venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header
+
 lock: $(READY)
 	@[ -x .venv/uv/bin/uv ] || { $(BIN)/python -m venv .venv/uv && .venv/uv/bin/python -m pip install --quiet uv; }
-	.venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-header --group dev --all-extras pyproject.toml -o requirements.lock
+	$(COMPILE) --group dev --all-extras pyproject.toml -o requirements.lock
+	$(COMPILE) --extra postgres --extra images --extra mcp --extra telemetry -c requirements.lock pyproject.toml -o requirements.txt
 
 # Claims read the order of actors, so actors come first; acceptance reads all other scores.
 weights: $(READY)

@@ -340,8 +340,12 @@ async def _served(
 async def _webhooks_served(
     environment: Mapping[str, str], webhooks: Mapping[str, Webhook]
 ) -> AsyncIterator[None]:
-    """Accept requests to the platforms' webhooks inside the block, if any."""
-    if not webhooks:
+    """Accept requests to the platforms' webhooks inside the block, if any.
+
+    A host that sets ``PORT`` ends a process that does not listen there: then the bot
+    listens without webhooks, too.
+    """
+    if not webhooks and not environment.get("PORT"):
         yield
         return
     endpoint = webhook_endpoint(environment)

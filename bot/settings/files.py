@@ -47,9 +47,13 @@ def _existing(path: Path) -> Path:
     """Check the path that the environment variable gives, and return it.
 
     Raises:
-        ConfigError: the file does not exist.
+        ConfigError: the file does not exist, or its folder cannot be opened.
     """
-    if not path.exists():
+    try:
+        exists = path.exists()
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from error
+    if not exists:
         message = (
             f'{FILE_VARIABLE} is "{path}", which does not exist: change or unset it'
         )

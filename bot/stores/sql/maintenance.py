@@ -29,7 +29,12 @@ from bot.stores.sql.dump import (
 )
 from bot.stores.sql.forget import forget
 from bot.stores.sql.record_entries import SqlRecord
-from bot.stores.sql.schema import make_schema, schema_version, upgrade
+from bot.stores.sql.schema import (
+    is_newer_and_usable,
+    make_schema,
+    schema_version,
+    upgrade,
+)
 from bot.stores.sql.statistics import delete_statistics
 
 _SUFFIXES = ("", "-wal", "-shm")
@@ -164,10 +169,12 @@ class Maintenance:
                     raise StoreError(
                         f"{self.name} has no Sitrep tables: check DATABASE_URL"
                     )
-                creating = partial(make_schema, name=self.name, target=version)
+                newer = is_newer_and_usable(source)
+                target = schema.HEAD if newer else version
+                creating = partial(make_schema, name=self.name, target=target)
                 copy.write_now(creating)
                 tables = data_tables(copy)
-                copy.write_now(lambda target: copy_rows(source, target, tables))
+                copy.write_now(lambda into: copy_rows(source, into, tables))
                 return contents(source)
 
             return self.database.read_now(copy_all)

@@ -18,6 +18,13 @@ from bot.stores.sql.database_errors import LOCK_SECONDS
 HEAD = "0013"
 """The last migration of this program."""
 
+OLDEST = "0012"
+"""The last migration of the oldest program that works with the tables of this one.
+
+A migration that removes or renames something, or that adds a column without a default
+to a table in use, sets it to its own number.
+"""
+
 _WAL_WAIT = 0.05
 
 
@@ -41,6 +48,8 @@ def upgrade(database: Database) -> tuple[str | None, str]:
         _use_wal(database)
     before = database.read_now(schema_version)
     if before != HEAD:
+        if database.read_now(is_newer_and_usable):
+            return before, before or HEAD
         before = database.write_now(partial(make_schema, name=database.name))
     return before, HEAD
 
@@ -67,7 +76,31 @@ def make_schema(
         from bot.stores.sql.migrations import migrate  # noqa: PLC0415
 
         migrate(connection, target or HEAD)
+        _note_oldest(connection)
     return before
+
+
+def is_newer_and_usable(connection: Connection) -> bool:
+    """Return whether a newer program made tables with which this one works."""
+    version = schema_version(connection)
+    if version is None or version <= HEAD or not _has_note(connection):
+        return False
+    oldest: str | None = connection.scalar(text("SELECT oldest FROM alembic_version"))
+    return oldest is not None and oldest <= HEAD
+
+
+def _note_oldest(connection: Connection) -> None:
+    """Store which older programs work with these tables, for the case of a rollback."""
+    if not _has_note(connection):
+        connection.execute(text("ALTER TABLE alembic_version ADD oldest VARCHAR(32)"))
+    connection.execute(
+        text("UPDATE alembic_version SET oldest = :oldest"), {"oldest": OLDEST}
+    )
+
+
+def _has_note(connection: Connection) -> bool:
+    columns = inspect(connection).get_columns("alembic_version")
+    return "oldest" in {column["name"] for column in columns}
 
 
 def _use_wal(database: Database) -> None:

@@ -58,6 +58,18 @@ def test_a_file_that_the_environment_alone_knows_is_told() -> None:
     )
 
 
+def test_a_folder_that_cannot_be_opened_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "exists", refuse)
+
+    with pytest.raises(ConfigError, match=r"sitrep\.yaml: Permission denied"):
+        find_file(None, {"SITREP_CONFIG": str(tmp_path / "sitrep.yaml")})
+
+
 @pytest.mark.parametrize("place", ["sitrep.yaml", "config/sitrep.yaml"])
 def test_the_usual_places_come_last(
     place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

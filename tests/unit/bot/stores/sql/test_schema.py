@@ -7,11 +7,12 @@ import json
 import multiprocessing
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import partial
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from threading import Barrier
+from typing import TypeAlias
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -22,14 +23,16 @@ from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 
 from bot.core.domain.errors import StoreError
 from bot.core.domain.records import ToldKind
+from bot.core.domain.slots import SlotState
 from bot.core.text.identity import text_hash
 from bot.stores.sql import database as database_module
 from bot.stores.sql import open_maintenance, open_store, schema
 from bot.stores.sql.database import Database
 from bot.stores.sql.tables import metadata
 from bot.stores.sql.versions import v0001
+from tests.fakes.outboxes import build, make_slot, send
 from tests.fakes.records import DAY, NOW, make_sighting, show
-from tests.fakes.versions import STEP, TODAY, before_tomorrow
+from tests.fakes.versions import STEP, TODAY, TOMORROW, before_tomorrow
 
 
 def columns(connection: Connection, table: str) -> set[str]:
@@ -104,7 +107,10 @@ async def test_rows_survive_a_migration(new_database: str, tomorrow: Path) -> No
 
 
 @pytest.mark.usefixtures("tomorrow")
-async def test_an_older_program_refuses_a_newer_schema(new_database: str) -> None:
+async def test_an_older_program_refuses_tables_that_it_cannot_use(
+    new_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "OLDEST", TOMORROW)
     async with open_store(new_database):
         pass
 
@@ -114,6 +120,104 @@ async def test_an_older_program_refuses_a_newer_schema(new_database: str) -> Non
     ):
         async with open_store(new_database):
             pass
+
+
+@pytest.mark.usefixtures("tomorrow")
+async def test_an_older_program_posts_from_tables_to_which_a_newer_one_added(
+    new_database: str, tmp_path: Path
+) -> None:
+    async with open_store(new_database) as store:
+        await show(store, make_sighting("ferry"))
+
+    with before_tomorrow():
+        async with open_store(new_database) as store:
+            await build(store, make_slot())
+            await send(store)
+            assert await show(store, make_sighting("ferry")) == 0
+        with open_maintenance(new_database) as maintenance:
+            maintenance.backup(str(tmp_path / "backup"))
+        assert look(f"sqlite:///{tmp_path / 'backup'}")[0] == TODAY
+
+    assert look(new_database) == (TOMORROW, {"name", "at", "taker"})
+    async with open_store(new_database) as store:
+        ((slot, _),) = await store.deliveries(failed=False, limit=1)
+    assert slot.state is SlotState.BUILT
+
+
+def test_the_oldest_program_finds_its_tables_in_those_of_this_one(
+    new_database: str,
+) -> None:
+    """If this fails, a migration is no mere addition: set ``OLDEST`` to its number."""
+    opened = Database(new_database)
+    with closing_database(opened):
+        make = partial(schema.make_schema, name="old", target=schema.OLDEST)
+        opened.write_now(make)
+        before = opened.read_now(layout)
+        opened.write_now(partial(schema.make_schema, name="new"))
+        after = opened.read_now(layout)
+
+    assert missing(before, after) == set()
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "op.drop_column('marks', 'at')",
+        "op.rename_table('marks', 'signs')",
+        "op.drop_table('marks'); op.create_table('marks', *KEPT, REQUIRED)",
+    ],
+)
+def test_a_migration_that_takes_something_away_is_noticed(
+    new_database: str, tomorrow: Path, step: str
+) -> None:
+    columns = (
+        "KEPT = [Column(name, Text) for name in ('name', 'at', 'taker')]\n"
+        "REQUIRED = Column('by', Text, nullable=False)\n"
+    )
+    tomorrow.write_text(STEP.format(more=step) + columns)
+    opened = Database(new_database)
+    with closing_database(opened):
+        opened.write_now(partial(schema.make_schema, name="old", target=TODAY))
+        before = opened.read_now(layout)
+        opened.write_now(partial(schema.make_schema, name="new"))
+        after = opened.read_now(layout)
+
+    assert missing(before, after)
+
+
+Layout: TypeAlias = dict[str, dict[str, bool]]
+
+
+def layout(connection: Connection) -> Layout:
+    """Whether a row needs a value for a column, by table and column."""
+    inspector = inspect(connection)
+    return {
+        table: {
+            column["name"]: not column["nullable"] and column["default"] is None
+            for column in inspector.get_columns(table)
+        }
+        for table in inspector.get_table_names()
+    }
+
+
+def missing(before: Layout, after: Layout) -> set[str]:
+    """What a program of the old tables misses, or does not fill, in the new ones."""
+    return {
+        f"{table}.{column}"
+        for table, old in before.items()
+        for new in (after.get(table, {}),)
+        for column in {*old, *(name for name, needed in new.items() if needed)}
+        if column not in new or (column not in old and new[column])
+    }
+
+
+@contextmanager
+def closing_database(database: Database) -> Iterator[None]:
+    """Close a database after the block."""
+    try:
+        yield
+    finally:
+        database.close_now()
 
 
 async def test_a_migration_takes_the_lines_of_stored_editions(
