@@ -5,6 +5,7 @@ The command line loads this module first, so it imports what it needs late.
 
 from __future__ import annotations
 
+import re
 from collections.abc import MutableMapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,12 @@ from bot.core.domain.proxies import NO_PROXY, PROXY_VARIABLES
 if TYPE_CHECKING:
     from bot.variable_files import VariableNames
 
-_FILE_SUFFIX, _DOTENV = "_FILE", ".env"
+_DOTENV = ".env"
+_SECRET_FILE = re.compile(
+    r"(?:SLACK|DISCORD|SMTP|DATABASE|PGPASSWORD|SITREP|OTEL|HTTPS?|https?)_\w*FILE"
+)
+"""The names of secrets' files; many systems set others, such as ``SSL_CERT_FILE``."""
+
 _PROXIES = tuple(form for name in PROXY_VARIABLES for form in (name, name.lower()))
 _PLAIN = frozenset(
     {
@@ -34,7 +40,7 @@ def complete_environment(environment: MutableMapping[str, str]) -> None:
     Raises:
         ConfigError: a file cannot be used, or a secret is given twice.
     """
-    is_named = any(name.endswith(_FILE_SUFFIX) for name in environment)
+    is_named = any(map(_SECRET_FILE.fullmatch, environment))
     if is_named or Path(_DOTENV).is_file():
         from bot.variable_files import complete
 

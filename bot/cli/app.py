@@ -17,7 +17,6 @@ from bot.cli import (
     calendar_commands,
     check_command,
     digest_command,
-    init_command,
     next_command,
     preview_command,
     record_commands,
@@ -314,6 +313,9 @@ def init(config: Config = None) -> None:
 
     Answers can also come from a pipe, a line each. A file is only replaced after a yes.
     """
+    # Its parts load the whole configuration, which most commands do not need.
+    from bot.cli import init_command
+
     raise typer.Exit(init_command.initialize(config))
 
 

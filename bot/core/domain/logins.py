@@ -35,7 +35,7 @@ class LoginKind(StrEnum):
 
 _FORMS = {
     LoginKind.BASIC: "is not a login: write USER:PASSWORD",
-    LoginKind.HEADER: 'is not a header: write one such as "X-Api-Key: VALUE"',
+    LoginKind.HEADER: "is not a header: write NAME: VALUE",
 }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap.variables import variable_names
+from bot.bootstrap.variables import complete_environment, variable_names
 from bot.core.domain.errors import ConfigError
 from bot.variable_files import complete
 
@@ -40,6 +40,15 @@ def test_every_secret_may_be_in_a_file(tmp_path: Path, name: str) -> None:
     found = completed(tmp_path, **{f"{name}_FILE": secret_file(tmp_path)})
 
     assert found == {name: "hush-hush"}
+
+
+@pytest.mark.parametrize("name", [*SECRETS, "SITREP_TOKEN_DESK", "SITREP_AUTH_TIMES"])
+def test_command_sees_the_file_of_every_secret(tmp_path: Path, name: str) -> None:
+    environment = {f"{name}_FILE": secret_file(tmp_path)}
+
+    complete_environment(environment)
+
+    assert environment == {name: "hush-hush"}
 
 
 def test_the_secrets_are_those_of_the_documentation() -> None:

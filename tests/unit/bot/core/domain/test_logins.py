@@ -43,9 +43,9 @@ def test_header_is_sent_as_it_is(value: str, header: tuple[str, str]) -> None:
         (BASIC, ":hush", "is not a login: write USER:PASSWORD"),
         (BASIC, "desk:", "is not a login: write USER:PASSWORD"),
         (BASIC, "desk:hush\r\nX: y", "is not a login: write USER:PASSWORD"),
-        (HEADER, "", 'is not set: write one such as "X-Api-Key: VALUE"'),
+        (HEADER, "", "is not set: write NAME: VALUE"),
         *(
-            (HEADER, value, 'is not a header: write one such as "X-Api-Key: VALUE"')
+            (HEADER, value, "is not a header: write NAME: VALUE")
             for value in (
                 *("hush", "X-Api-Key:", "X Api: hush", "X-Api-Key: hush\r\nHost: x"),
                 *("Host: evil.example", "Content-Length: 0", "Proxy-Connection: x"),
