@@ -34,7 +34,9 @@ _ROWS = 1_000
 """The maximum number of rows in memory at the same time."""
 
 _SEARCHES = ("article_search", "record_search")
-_VERSION = "alembic_version"
+_NO_DATA = ("alembic_version", "locks")
+"""Tables whose rows belong to one database."""
+
 _SECOND = timedelta(seconds=1)
 
 

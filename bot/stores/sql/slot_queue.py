@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -41,6 +41,7 @@ from bot.stores.sql import tables
 from bot.stores.sql.columns import Moment
 from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.editions import freeze_edition, has_outdated_lines
+from bot.stores.sql.locks import ClaimRow, find_in_lanes, hold_lanes
 from bot.stores.sql.statements import insertion_of_missing
 from bot.stores.sql.watermarks import PLANNED, RESTORED, advance, watermark
 
@@ -119,8 +120,9 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
         edition: Edition | None,
         messages: Collection[NewMessage],
     ) -> bool:
+        hold_lanes(connection, [slot.key.channel])
         leased = select(_SLOTS).where(is_slot(slot.key), _is_leased(slot))
-        row = connection.execute(leased).one_or_none()
+        row = connection.execute(leased.with_for_update()).one_or_none()
         if row is None:
             return False
         if row.state != SlotState.BUILDING.value:
@@ -221,12 +223,20 @@ def _claim(
 ) -> StoredSlot | None:
     query = _NEXT.where(not_(or_(*map(is_slot, building)))) if building else _NEXT
     moments = {"now": claim.now, "cutoff": claim.cutoff}
-    row = connection.execute(query, moments).one_or_none()
+
+    def find(channels: Collection[str] | None, most: int) -> Sequence[ClaimRow]:
+        if channels is not None:
+            chosen = query.where(_SLOTS.c.channel.in_(channels))
+            return connection.execute(chosen.limit(most), moments).all()
+        return connection.execute(query.limit(most), moments).all()
+
+    row = next(iter(find_in_lanes(connection, find, 1)), None)
     if row is None:
         return None
     until = claim.now + build_lease(claim.lease, row.attempts + 1)
     values = {"number": row.id, "owner_": claim.owner, "until": until}
-    return slot_of(connection.execute(_LEASING, {**values, "now": claim.now}).one())
+    leased = connection.execute(_LEASING, {**values, "now": claim.now}).one_or_none()
+    return None if leased is None else slot_of(leased)
 
 
 def _is_leased(slot: StoredSlot) -> ColumnElement[bool]:
@@ -295,43 +305,44 @@ def _row(slot: PlannedSlot) -> dict[str, object]:
     }
 
 
-def _next_slot() -> Select[tuple[int, int]]:
-    """Build the query for the earliest slot that is due or whose lease expired.
+_NOW = bindparam("now", type_=Moment)
+_IS_DUE = and_(_SLOTS.c.state == SlotState.DUE.value, _SLOTS.c.next_at <= _NOW)
+_IS_EXPIRED = and_(
+    _SLOTS.c.state == SlotState.BUILDING.value, _SLOTS.c.lease_until <= _NOW
+)
+
+
+def _next_slot() -> Select[tuple[int, str, int]]:
+    """Build the query for the slots that are due or whose lease expired, in order.
 
     A slot that is being built blocks the due slots of its channel while its lease is
     valid. It also blocks them if it was first claimed after the cutoff. A slot first
     claimed before the cutoff comes last.
     """
-    now, cutoff = (bindparam(name, type_=Moment) for name in ("now", "cutoff"))
+    cutoff = bindparam("cutoff", type_=Moment)
     other = _SLOTS.alias("other")
     building = select(other.c.channel).where(other.c.state == SlotState.BUILDING.value)
-    is_leased = other.c.lease_until > now
+    is_leased = other.c.lease_until > _NOW
     is_blocking = func.coalesce(other.c.begun, other.c.slot_utc) > cutoff
-    due = and_(
-        _SLOTS.c.state == SlotState.DUE.value,
-        _SLOTS.c.next_at <= now,
-        _SLOTS.c.channel.not_in(building.where(or_(is_leased, is_blocking))),
-    )
-    expired = and_(
-        _SLOTS.c.state == SlotState.BUILDING.value,
-        _SLOTS.c.lease_until <= now,
-        _SLOTS.c.channel.not_in(building.where(is_leased)),
-    )
-    columns = _SLOTS.c.id, _SLOTS.c.attempts
+    is_first = _SLOTS.c.channel.not_in(building.where(or_(is_leased, is_blocking)))
+    is_alone = _SLOTS.c.channel.not_in(building.where(is_leased))
+    due, expired = and_(_IS_DUE, is_first), and_(_IS_EXPIRED, is_alone)
+    columns = _SLOTS.c.id, _SLOTS.c.channel, _SLOTS.c.attempts
     last = case((_SLOTS.c.begun <= cutoff, 1), else_=0)
-    return select(*columns).where(or_(due, expired)).order_by(last, *ORDER).limit(1)
+    return select(*columns).where(or_(due, expired)).order_by(last, *ORDER)
 
 
 _NEXT = _next_slot()
 _LEASING = (
     update(_SLOTS)
-    .where(_SLOTS.c.id == bindparam("number"))
+    # Its builder may have returned it since it was found.
+    .where(_SLOTS.c.id == bindparam("number"), or_(_IS_DUE, _IS_EXPIRED))
     .values(
         state=SlotState.BUILDING.value,
         attempts=_SLOTS.c.attempts + 1,
         owner=bindparam("owner_"),
         lease_until=bindparam("until"),
-        begun=func.coalesce(_SLOTS.c.begun, bindparam("now", type_=Moment)),
+        begun=func.coalesce(_SLOTS.c.begun, _NOW),
     )
     .returning(_SLOTS)
 )
