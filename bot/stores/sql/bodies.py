@@ -52,7 +52,7 @@ _FRESH = select(bodies.c.hash).where(
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What differs in the texts of two channels: the edition's id and the channel."""
+    """The parts in which the texts of two channels differ: their names."""
 
     edition: str | None
     channel: str

@@ -82,7 +82,7 @@ class SqlCorrections(SqlAdapter, CorrectionStore):
     @writes
     def start_reading(self, connection: Connection, now: datetime) -> DueReading | None:
         due = select(_TOLD).where(_TOLD.c.due <= now).order_by(_TOLD.c.due)
-        # What another process is about to read is not waited for.
+        # This does not wait for an article that another process is about to read.
         first = due.limit(1).with_for_update(skip_locked=True)
         for _ in range(_BATCH):
             row = connection.execute(first).one_or_none()

@@ -114,7 +114,7 @@ class Database:
         return await loop.run_in_executor(self._readers, self.read_now, work)
 
     async def write(self, work: Work[Done]) -> Done:
-        """Run a transaction in the thread of writes, one after the other.
+        """Run ``work`` as a transaction in the thread of writes, one after the other.
 
         A transaction that has begun is finished, even if its caller is cancelled.
 
@@ -125,7 +125,7 @@ class Database:
         return await loop.run_in_executor(self._writer, self.write_now, work)
 
     async def claim(self, work: Work[Done]) -> Done:
-        """Run a transaction like ``write``, but do not wait for long writes.
+        """Run ``work`` as ``write`` does, but do not wait for long writes.
 
         Raises:
             StoreError: the database cannot be written.

@@ -129,7 +129,7 @@ def explained(url: URL) -> Iterator[None]:
 def is_conflict(error: DBAPIError) -> bool:
     """Return whether the server ended a transaction only because of other ones.
 
-    Nothing of it was stored, and it succeeds when it is repeated.
+    The transaction stored nothing, and succeeds when it is repeated.
     """
     return getattr(error.orig, "sqlstate", None) in _CONFLICTS
 

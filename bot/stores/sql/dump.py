@@ -52,7 +52,7 @@ def data_tables(database: Database) -> tuple[Table, ...]:
     metadata = MetaData()
 
     def is_data(name: str, _: MetaData) -> bool:
-        return not name.startswith(_SEARCHES) and name != _VERSION
+        return not name.startswith(_SEARCHES) and name not in _NO_DATA
 
     database.read_now(lambda connection: metadata.reflect(connection, only=is_data))
     return tuple(metadata.sorted_tables)

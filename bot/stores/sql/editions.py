@@ -31,7 +31,7 @@ from bot.core.domain.records import (
 )
 from bot.core.ports.stores import EditionStore
 from bot.stores.sql import tables
-from bot.stores.sql.bodies import Names, text_of
+from bot.stores.sql.bodies import Names, keep_bodies, own_text, text_of
 from bot.stores.sql.columns import Moment
 from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.locks import hold_lanes
@@ -141,7 +141,9 @@ def freeze_edition(connection: Connection, edition: Edition) -> Edition:
     """
     # The numbers of a channel's editions are in the order of their transactions.
     hold_lanes(connection, [edition.channel])
-    plain = ("id", "digest", "channel", "at", "slot", "document")
+    plain = ("id", "digest", "channel", "at", "slot")
+    names = Names(edition.id, edition.channel)
+    shared = keep_bodies(connection, [edition.document], names, edition.at)
     number = connection.scalar(
         insertion_of_missing(connection.dialect.name, _EDITIONS).returning(
             _EDITIONS.c.number
@@ -149,6 +151,7 @@ def freeze_edition(connection: Connection, edition: Edition) -> Edition:
         {
             "kind": edition.kind.value,
             **{name: getattr(edition, name) for name in plain},
+            **own_text(edition.document, shared, "document"),
         },
     )
     if number is None:

@@ -39,7 +39,7 @@ locks = Table("locks", metadata, Column("name", SortedWords, primary_key=True))
 
 
 class Area(StrEnum):
-    """What only one transaction changes at a time, in the order of locking."""
+    """A part of the store that one transaction changes at a time, in the order of locking."""
 
     ALERTS = "area 1 alerts"
     """The lease of the alerts and the stories on which they posted."""
@@ -51,7 +51,7 @@ class Area(StrEnum):
     """The record with its events, and the reminders of them."""
 
     CHATS = "area 4 chats"
-    """What people chose in chats, and which events and quotas were used."""
+    """The choices of people in chats, and the events and quotas that were used."""
 
     NOTICES = "area 5 notices"
     """The notices for the operator."""
@@ -105,8 +105,8 @@ def find_in_lanes(connection: Connection, find: Find, most: int) -> Sequence[Cla
     if connection.dialect.name == "sqlite":
         return find(None, most)
     for _ in range(_ROUNDS):
-        found = find(None, most + _SPARE)
-        channels = list(dict.fromkeys(row.channel for row in found))
+        rows = find(None, most + _SPARE)
+        channels = list(dict.fromkeys(row.channel for row in rows))
         if not channels:
             break
         free = _hold_free_lanes(connection, channels, most)

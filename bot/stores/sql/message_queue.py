@@ -76,7 +76,7 @@ class _Post:
 class SqlMessageQueue(SqlAdapter, MessageQueue):
     """Stores messages in SQLite or PostgreSQL.
 
-    What senders ask for at the same time is done in one transaction.
+    One transaction serves all senders that ask at the same time.
     """
 
     def __init__(self, database: Database) -> None:

@@ -15,10 +15,10 @@ from bot.core.domain.errors import StoreError, StoreFault
 from bot.stores.sql.database import Database
 from bot.stores.sql.database_errors import LOCK_SECONDS
 
-HEAD = "0014"
+HEAD = "0015"
 """The last migration of this program."""
 
-OLDEST = "0012"
+OLDEST = "0014"
 """The last migration of the oldest program that works with the tables of this one.
 
 A migration that removes or renames something, or that adds a column without a default

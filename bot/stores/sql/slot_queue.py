@@ -38,6 +38,7 @@ from bot.core.domain.slots import (
 )
 from bot.core.ports.outbox import SlotQueue, blocking_cutoff
 from bot.stores.sql import tables
+from bot.stores.sql.bodies import Names, keep_bodies, own_text
 from bot.stores.sql.columns import Moment
 from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.editions import freeze_edition, has_outdated_lines
@@ -71,6 +72,16 @@ class SlotClaim:
     now: datetime
     lease: timedelta
     cutoff: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _StoredSlot:
+    """A slot whose messages are stored: its row number, key, moment and edition's id."""
+
+    number: int
+    key: SlotKey
+    at: datetime
+    edition: str | None = None
 
 
 class SqlSlotQueue(SqlAdapter, SlotQueue):
@@ -132,7 +143,9 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
                 return False
             freeze_edition(connection, edition)
         attempted = _attempted(connection, row.slot_utc)
-        _add_messages(connection, row.id, slot.key, messages, attempted=attempted)
+        name = None if edition is None else edition.id
+        stored = _StoredSlot(row.id, slot.key, row.slot_utc, name)
+        _add_messages(connection, stored, messages, attempted)
         state = SlotState.BUILT if messages else SlotState.POSTED
         connection.execute(
             update(_SLOTS)
@@ -190,7 +203,7 @@ def add_built_slot(
     number: int = added[0].id
     # An alert is built from articles that a restored database fetches again.
     attempted = _attempted(connection, at - _RESTORED)
-    _add_messages(connection, number, key, messages, attempted=attempted)
+    _add_messages(connection, _StoredSlot(number, key, at), messages, attempted)
     return number
 
 
@@ -263,19 +276,20 @@ def _attempted(connection: Connection, at: datetime) -> dict[str, object]:
 
 def _add_messages(
     connection: Connection,
-    slot: int,
-    key: SlotKey,
+    slot: _StoredSlot,
     messages: Collection[NewMessage],
-    *,
     attempted: Mapping[str, object],
 ) -> None:
+    names = Names(slot.edition, slot.key.channel)
+    shared = keep_bodies(connection, (each.body for each in messages), names, slot.at)
     rows = [
         {
-            "slot": slot,
+            "slot": slot.number,
+            "edition": slot.edition,
             "part": message.number,
-            "body": message.body,
+            **own_text(message.body, shared, "body"),
             "reply_to": message.reply_to,
-            "nonce": idempotency_key_of(key, message.number),
+            "nonce": idempotency_key_of(slot.key, message.number),
             "state": MessageState.PENDING.value,
             **attempted,
         }

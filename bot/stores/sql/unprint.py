@@ -67,7 +67,9 @@ def empty_editions(
     empty_messages(connection, slots, cleared)
     for chunk in chunks(numbers):
         full = _EDITIONS.c.number.in_(chunk), _EDITIONS.c.document != NO_DOCUMENT
-        emptied = update(_EDITIONS).where(*full).values(document=NO_DOCUMENT, shared=None)
+        emptied = (
+            update(_EDITIONS).where(*full).values(document=NO_DOCUMENT, shared=None)
+        )
         cleared[_EDITIONS.name] += connection.execute(emptied).rowcount
 
 
