@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
-    Integer,
-    Row,
+    ScalarSelect,
     Select,
     and_,
     bindparam,
     func,
     or_,
     select,
-    true,
     tuple_,
 )
 
@@ -26,15 +24,11 @@ from bot.core.ports.outbox import HEAD_OF_LINE_ATTEMPTS, HEAD_OF_LINE_HORIZON
 from bot.stores.sql import tables
 from bot.stores.sql.columns import Moment
 from bot.stores.sql.slot_queue import ORDER
-from bot.stores.sql.statements import in_channels
 
 _SLOTS, _MESSAGES = tables.slots, tables.outbox
 
 UNSENT = (MessageState.PENDING.value, MessageState.SENDING.value)
 """The states of unsent messages."""
-
-UNFINISHED = (SlotState.DUE.value, SlotState.BUILDING.value, SlotState.BUILT.value)
-"""The states of slots that have something to post."""
 
 UNBUILT = (SlotState.DUE.value, SlotState.BUILDING.value)
 """The states of slots that are not built yet; a query that names them uses the index
@@ -42,84 +36,56 @@ UNBUILT = (SlotState.DUE.value, SlotState.BUILDING.value)
 """
 
 
-def next_messages(
+def next_message(
     connection: Connection,
     now: datetime,
     cutoff: datetime,
-    channels: Collection[str] | None,
-    most: int,
-) -> Sequence[Row[tuple[int, str]]]:
-    """Return the numbers and channels of the next messages to send, one in each channel.
+    channels: Collection[str] | None = None,
+) -> int | None:
+    """Return the row number of the message to send next; ``None`` if none can be sent.
 
     With ``channels`` only messages to these channels count. A slot that is not built
     yet blocks later slots of its channel if it was first claimed after ``cutoff``.
     """
     moments = {"now": now, "soon": now + HEAD_OF_LINE_HORIZON, "cutoff": cutoff}
-    wanted = {**moments, "most": most}
-    dialect = connection.dialect.name
     if channels is None:
-        return connection.execute(_NEXT[dialect], wanted).all()
-    chosen = {**wanted, "channels": list(channels)}
-    return connection.execute(_NEXT_OF[dialect], chosen).all()
+        return connection.scalars(_NEXT, moments).one_or_none()
+    chosen = {**moments, "channels": list(channels)}
+    return connection.scalars(_NEXT_OF, chosen).one_or_none()
 
 
-def is_free(messages: FromClause) -> ColumnElement[bool]:
-    """Match messages that no process leases, and that need not wait any longer."""
-    return or_(_is_pending(messages), _is_expired(messages))
-
-
-def _is_pending(messages: FromClause) -> ColumnElement[bool]:
-    columns, now = messages.c, bindparam("now", type_=Moment)
-    may_go = or_(columns.next_at.is_(None), columns.next_at <= now)
-    return and_(columns.state == MessageState.PENDING.value, may_go)
-
-
-def _is_expired(messages: FromClause) -> ColumnElement[bool]:
-    columns, now = messages.c, bindparam("now", type_=Moment)
-    return and_(columns.state == MessageState.SENDING.value, columns.lease_until <= now)
-
-
-def _next_message(dialect: str) -> Select[tuple[int, str]]:
-    """Build the query for the first unsent messages of slots that may send, in order.
+def _next_message() -> Select[int]:
+    """Build the query for the first unsent message of the first slot that may send.
 
     The query uses indexes, so its cost does not grow with the length of the queue.
     """
-    message = _first_unsent(dialect)
+    now = bindparam("now", type_=Moment)
     built = _SLOTS.c.state == SlotState.BUILT.value
-    free = and_(_is_pending(message), ~_sending().exists(), _is_next(message))
+    expired = and_(
+        _MESSAGES.c.state == MessageState.SENDING.value, _MESSAGES.c.lease_until <= now
+    )
+    free = and_(
+        _MESSAGES.c.state == MessageState.PENDING.value,
+        or_(_MESSAGES.c.next_at.is_(None), _MESSAGES.c.next_at <= now),
+        ~_sending().exists(),
+        _is_next(),
+    )
     return (
-        select(message.c.id, _SLOTS.c.channel)
-        .select_from(_SLOTS.join(message, _is_first_of_slot(message)))
-        .where(built, or_(_is_expired(message), free))
+        select(_MESSAGES.c.id)
+        .join(_SLOTS, _SLOTS.c.id == _MESSAGES.c.slot)
+        .where(built, _MESSAGES.c.part == _first_unsent(), or_(expired, free))
         .order_by(*ORDER)
-        .limit(bindparam("most", type_=Integer))
+        .limit(1)
     )
 
 
-def _first_unsent(dialect: str) -> FromClause:
-    """Build the query for the first unsent message of the outer slot.
-
-    PostgreSQL would join all slots with all messages and sort them, since it expects too
-    few to be wanted; ``LATERAL`` makes it go through the slots in their order. SQLite
-    has no such join, and goes through them anyway.
-    """
-    if dialect == "sqlite":
-        return _MESSAGES
-    other = tables.outbox.alias("other")
-    unsent = other.c.slot == _SLOTS.c.id, other.c.state.in_(UNSENT)
-    first = select(other).where(*unsent).order_by(other.c.part).limit(1)
-    return first.correlate(_SLOTS).lateral("message")
-
-
-def _is_first_of_slot(message: FromClause) -> ColumnElement[bool]:
-    if message is not _MESSAGES:
-        return true()
+def _first_unsent() -> ScalarSelect[int]:
+    """Build the query for the number of the first unsent message of the outer slot."""
     other = tables.outbox.alias("other")
     numbers = select(func.min(other.c.part)).where(
         other.c.slot == _SLOTS.c.id, other.c.state.in_(UNSENT)
     )
-    first = numbers.correlate(_SLOTS).scalar_subquery()
-    return and_(message.c.slot == _SLOTS.c.id, message.c.part == first)
+    return numbers.correlate(_SLOTS).scalar_subquery()
 
 
 def _sending() -> Select[int]:
@@ -132,15 +98,13 @@ def _sending() -> Select[int]:
     )
 
 
-def _is_next(message: FromClause) -> ColumnElement[bool]:
+def _is_next() -> ColumnElement[bool]:
     """Build the condition that a slot may send before all other slots of its channel.
-
-    ``message`` is its first unsent message.
 
     A slot whose first message was attempted is finished first. Otherwise slots send in
     their order, and wait for earlier slots that are not built yet.
     """
-    begun = or_(message.c.part > 0, message.c.attempts > 0)
+    begun = or_(_MESSAGES.c.part > 0, _MESSAGES.c.attempts > 0)
     rival, earlier, begun_slot = map(tables.slots.alias, ("rival", "earlier", "begun"))
     first = and_(
         ~_built(earlier).where(_is_earlier(earlier)).exists(),
@@ -209,8 +173,7 @@ def _is_begun(other: FromClause) -> ColumnElement[bool]:
     return tried.correlate(other).exists()
 
 
-_NEXT = {dialect: _next_message(dialect) for dialect in ("sqlite", "postgresql")}
-_NEXT_OF = {
-    dialect: query.where(in_channels(dialect, _SLOTS.c.channel))
-    for dialect, query in _NEXT.items()
-}
+_NEXT = _next_message()
+_NEXT_OF = _next_message().where(
+    _SLOTS.c.channel.in_(bindparam("channels", expanding=True))
+)

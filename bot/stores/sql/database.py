@@ -1,16 +1,13 @@
 """Opens the database, and runs each of its operations as a transaction in a thread.
 
-SQLite lets one transaction write at a time. In PostgreSQL, transactions lock the rows
-that they change, or a row of ``locks``. One that the server ends because of others is
-repeated, so an operation must have no effect outside the database.
+One lock over all processes serializes the writes. So each write sees the result of the
+one before, and none fails because of a conflict.
 """
 
 from __future__ import annotations
 
 import asyncio
-import random
 import sqlite3
-import time
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,16 +16,10 @@ from typing import Concatenate, Final, ParamSpec, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from bot.core.domain.errors import StoreError, StoreFault
-from bot.stores.sql.database_errors import (
-    LOCK_SECONDS,
-    database_name,
-    explained,
-    is_conflict,
-)
+from bot.stores.sql.database_errors import LOCK_SECONDS, database_name, explained
 from bot.stores.sql.database_url import parse_url
 from bot.stores.sql.usage import UsageFile, wait_until
 
@@ -39,29 +30,22 @@ Work: TypeAlias = Callable[[Connection], Done]
 
 _WRITES: Final = "sitrep_writes"
 _BARE: Final = "sitrep_bare"
+_LOCK = 7_483_669
+"""The key of the advisory lock that every writer of a PostgreSQL database takes."""
+
 _USAGE_LOCK = 7_483_670
 """The key of the advisory lock that shows whether a PostgreSQL database is in use."""
 
 _END_SECONDS = 2.0
 """The maximum number of seconds in which a server notices that a process was killed."""
 
-_TRIES = 8
-"""How often a transaction begins that the server ends because of others."""
-
-_PAUSE = 0.01
-"""The longest pause in seconds before the second try; it doubles with each one."""
-
 _READERS = 3
-_WRITERS = 2
 _KEEPALIVES: Final = (
     "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
 )
 """The connection options with which the server notices within a minute that a client's
 machine is gone.
 """
-
-_ISOLATION: Final = "-c default_transaction_isolation=read\\ committed"
-"""After it waited for a row, a statement sees what was committed meanwhile."""
 
 _DURABLE: Final = (
     "SELECT set_config('synchronous_commit', 'on', false) "
@@ -93,9 +77,6 @@ class Database:
             self._engine = _make_engine(self)
         self._writing = self._engine.execution_options(**{_WRITES: True})
         self._writer = ThreadPoolExecutor(1, "store-writer")
-        self._claimer = (
-            self._writer if self.is_sqlite else ThreadPoolExecutor(1, "store-claimer")
-        )
         self._readers = (
             ThreadPoolExecutor(_READERS, "store-reader")
             if self.url.database or not self.is_sqlite
@@ -114,7 +95,7 @@ class Database:
         return await loop.run_in_executor(self._readers, self.read_now, work)
 
     async def write(self, work: Work[Done]) -> Done:
-        """Run ``work`` as a transaction in the thread of writes, one after the other.
+        """Run ``work`` as a transaction in a thread, while no other process writes.
 
         A transaction that has begun is finished, even if its caller is cancelled.
 
@@ -123,15 +104,6 @@ class Database:
         """
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._writer, self.write_now, work)
-
-    async def claim(self, work: Work[Done]) -> Done:
-        """Run ``work`` as ``write`` does, but do not wait for long writes.
-
-        Raises:
-            StoreError: the database cannot be written.
-        """
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._claimer, self.write_now, work)
 
     def read_now(self, work: Work[Done]) -> Done:
         """Run ``work`` as ``read`` does, but in the thread of the caller.
@@ -148,19 +120,7 @@ class Database:
         Raises:
             StoreError: the database cannot be written.
         """
-        with explained(self.url):
-            for attempt in range(1, _TRIES):
-                try:
-                    return self._write(work)
-                except DBAPIError as error:
-                    if not is_conflict(error):
-                        raise
-                # Two that met must not meet again.
-                time.sleep(random.uniform(0, _PAUSE * 2**attempt))  # noqa: S311 - no secret
-            return self._write(work)
-
-    def _write(self, work: Work[Done]) -> Done:
-        with self._writing.begin() as connection:
+        with explained(self.url), self._writing.begin() as connection:
             return work(connection)
 
     def command_now(self, statement: str) -> None:
@@ -196,7 +156,6 @@ class Database:
     def close_now(self) -> None:
         """Finish running transactions, and close all connections."""
         self._writer.shutdown()
-        self._claimer.shutdown()
         self._readers.shutdown()
         self._engine.dispose()
         if self._usage is not None:
@@ -276,13 +235,6 @@ def writes(
     return _transaction(method, Database.write)
 
 
-def claims(
-    method: Callable[Concatenate[Adapter, Connection, Given], Done],
-) -> Callable[Concatenate[Adapter, Given], Coroutine[None, None, Done]]:
-    """Make a method run in ``Database.claim``, which passes it a connection."""
-    return _transaction(method, Database.claim)
-
-
 def _transaction(
     method: Callable[Concatenate[Adapter, Connection, Given], Done],
     run: Callable[[Database, Work[Done]], Coroutine[None, None, Done]],
@@ -339,10 +291,10 @@ def _postgresql_engine(database: Database) -> Engine:
         engine = create_engine(
             database.url,
             pool_pre_ping=True,
-            pool_size=_READERS + _WRITERS,
+            pool_size=_READERS + 1,
             connect_args={
                 "connect_timeout": 2 * LOCK_SECONDS,
-                "options": f"-c lock_timeout={LOCK_SECONDS}s {_ISOLATION} {_KEEPALIVES}",
+                "options": f"-c lock_timeout={LOCK_SECONDS}s {_KEEPALIVES}",
             },
         )
     except ModuleNotFoundError as error:
@@ -367,7 +319,9 @@ def _prepare_postgresql(connection: DBAPIConnection, _: ConnectionPoolEntry) -> 
 
 def _begin_postgresql(connection: Connection) -> None:
     options = connection.get_execution_options()
-    if not options.get(_WRITES) and not options.get(_BARE):
+    if options.get(_WRITES):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+    elif not options.get(_BARE):
         connection.exec_driver_sql(
             "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
         )

@@ -34,9 +34,7 @@ _ROWS = 1_000
 """The maximum number of rows in memory at the same time."""
 
 _SEARCHES = ("article_search", "record_search")
-_NO_DATA = ("alembic_version", "locks")
-"""Tables whose rows belong to one database."""
-
+_VERSION = "alembic_version"
 _SECOND = timedelta(seconds=1)
 
 
@@ -52,7 +50,7 @@ def data_tables(database: Database) -> tuple[Table, ...]:
     metadata = MetaData()
 
     def is_data(name: str, _: MetaData) -> bool:
-        return not name.startswith(_SEARCHES) and name not in _NO_DATA
+        return not name.startswith(_SEARCHES) and name != _VERSION
 
     database.read_now(lambda connection: metadata.reflect(connection, only=is_data))
     return tuple(metadata.sorted_tables)

@@ -228,8 +228,7 @@ def _readable_backup(file: Path) -> Iterator[Database]:
     with tempfile.TemporaryDirectory() as folder:
         copied = Path(shutil.copy(file, folder))
         with _opened(copied) as older:
-            upgrading = partial(make_schema, name=f"backup {file}", target=schema.HEAD)
-            older.write_now(upgrading)
+            older.write_now(partial(make_schema, name=f"backup {file}"))
             yield older
 
 

@@ -27,7 +27,6 @@ from bot.stores.sql import reminder_tables as tables
 from bot.stores.sql.alerts import first_message
 from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.editions import NO_DOCUMENT, freeze_edition
-from bot.stores.sql.locks import Area, hold
 from bot.stores.sql.record_events import find_events
 from bot.stores.sql.slot_queue import add_built_slot
 from bot.stores.sql.statements import upsertion
@@ -54,7 +53,7 @@ class SqlReminders(SqlAdapter, ReminderStore):
                 "since": now,
                 "used": now,
             }
-            for digest, channel, before in sorted(keys)
+            for digest, channel, before in keys
         ]
         if not rows:
             return {}
@@ -81,7 +80,6 @@ class SqlReminders(SqlAdapter, ReminderStore):
     @override
     @writes
     def post_reminder(self, connection: Connection, post: ReminderPost) -> bool:
-        hold(connection, Area.RECORD)
         reminder = post.reminder
         on_event = (
             _POSTED.c.channel == post.channel,
@@ -133,7 +131,7 @@ class SqlReminders(SqlAdapter, ReminderStore):
     ) -> None:
         periods = " ".join(str(each // _SECOND) for each in setting.periods)
         values = {"periods": periods, "by": setting.by, "at": setting.at}
-        rows = [{"channel": channel, **values} for channel in sorted(set(channels))]
+        rows = [{"channel": channel, **values} for channel in dict.fromkeys(channels)]
         adding = upsertion(connection.dialect.name, _SETTINGS, tuple(values))
         connection.execute(adding, rows)
 

@@ -15,20 +15,14 @@ from bot.core.domain.errors import StoreError, StoreFault
 from bot.stores.sql.database import Database
 from bot.stores.sql.database_errors import LOCK_SECONDS
 
-HEAD = "0015"
+HEAD = "0013"
 """The last migration of this program."""
 
-OLDEST = "0014"
+OLDEST = "0012"
 """The last migration of the oldest program that works with the tables of this one.
 
 A migration that removes or renames something, or that adds a column without a default
 to a table in use, sets it to its own number.
-"""
-
-_LOCK = 7_483_669
-"""The key of the advisory lock under which a PostgreSQL database is migrated.
-
-Programs before migration 0014 take it for every write.
 """
 
 _WAL_WAIT = 0.05
@@ -66,11 +60,8 @@ def make_schema(
     """Run the missing migrations up to ``target``; return the last migration before.
 
     Raises:
-        StoreError: a newer program migrated the database. Without a target this holds
-            only if this program cannot use its tables.
+        StoreError: a newer program migrated the database.
     """
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
     # Another process may have migrated while this one waited for the lock.
     before = schema_version(connection)
     newest = max(before or HEAD, target or HEAD)

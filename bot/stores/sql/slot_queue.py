@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -38,11 +38,9 @@ from bot.core.domain.slots import (
 )
 from bot.core.ports.outbox import SlotQueue, blocking_cutoff
 from bot.stores.sql import tables
-from bot.stores.sql.bodies import Names, keep_bodies, own_text
 from bot.stores.sql.columns import Moment
 from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.editions import freeze_edition, has_outdated_lines
-from bot.stores.sql.locks import ClaimRow, find_in_lanes, hold_lanes
 from bot.stores.sql.statements import insertion_of_missing
 from bot.stores.sql.watermarks import PLANNED, RESTORED, advance, watermark
 
@@ -72,16 +70,6 @@ class SlotClaim:
     now: datetime
     lease: timedelta
     cutoff: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class _StoredSlot:
-    """A slot whose messages are stored: its row number, key, moment and edition's id."""
-
-    number: int
-    key: SlotKey
-    at: datetime
-    edition: str | None = None
 
 
 class SqlSlotQueue(SqlAdapter, SlotQueue):
@@ -131,9 +119,8 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
         edition: Edition | None,
         messages: Collection[NewMessage],
     ) -> bool:
-        hold_lanes(connection, [slot.key.channel])
         leased = select(_SLOTS).where(is_slot(slot.key), _is_leased(slot))
-        row = connection.execute(leased.with_for_update()).one_or_none()
+        row = connection.execute(leased).one_or_none()
         if row is None:
             return False
         if row.state != SlotState.BUILDING.value:
@@ -143,9 +130,7 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
                 return False
             freeze_edition(connection, edition)
         attempted = _attempted(connection, row.slot_utc)
-        name = None if edition is None else edition.id
-        stored = _StoredSlot(row.id, slot.key, row.slot_utc, name)
-        _add_messages(connection, stored, messages, attempted)
+        _add_messages(connection, row.id, slot.key, messages, attempted=attempted)
         state = SlotState.BUILT if messages else SlotState.POSTED
         connection.execute(
             update(_SLOTS)
@@ -203,7 +188,7 @@ def add_built_slot(
     number: int = added[0].id
     # An alert is built from articles that a restored database fetches again.
     attempted = _attempted(connection, at - _RESTORED)
-    _add_messages(connection, _StoredSlot(number, key, at), messages, attempted)
+    _add_messages(connection, number, key, messages, attempted=attempted)
     return number
 
 
@@ -236,20 +221,12 @@ def _claim(
 ) -> StoredSlot | None:
     query = _NEXT.where(not_(or_(*map(is_slot, building)))) if building else _NEXT
     moments = {"now": claim.now, "cutoff": claim.cutoff}
-
-    def find(channels: Collection[str] | None, most: int) -> Sequence[ClaimRow]:
-        if channels is not None:
-            chosen = query.where(_SLOTS.c.channel.in_(channels))
-            return connection.execute(chosen.limit(most), moments).all()
-        return connection.execute(query.limit(most), moments).all()
-
-    row = next(iter(find_in_lanes(connection, find, 1)), None)
+    row = connection.execute(query, moments).one_or_none()
     if row is None:
         return None
     until = claim.now + build_lease(claim.lease, row.attempts + 1)
     values = {"number": row.id, "owner_": claim.owner, "until": until}
-    leased = connection.execute(_LEASING, {**values, "now": claim.now}).one_or_none()
-    return None if leased is None else slot_of(leased)
+    return slot_of(connection.execute(_LEASING, {**values, "now": claim.now}).one())
 
 
 def _is_leased(slot: StoredSlot) -> ColumnElement[bool]:
@@ -276,20 +253,19 @@ def _attempted(connection: Connection, at: datetime) -> dict[str, object]:
 
 def _add_messages(
     connection: Connection,
-    slot: _StoredSlot,
+    slot: int,
+    key: SlotKey,
     messages: Collection[NewMessage],
+    *,
     attempted: Mapping[str, object],
 ) -> None:
-    names = Names(slot.edition, slot.key.channel)
-    shared = keep_bodies(connection, (each.body for each in messages), names, slot.at)
     rows = [
         {
-            "slot": slot.number,
-            "edition": slot.edition,
+            "slot": slot,
             "part": message.number,
-            **own_text(message.body, shared, "body"),
+            "body": message.body,
             "reply_to": message.reply_to,
-            "nonce": idempotency_key_of(slot.key, message.number),
+            "nonce": idempotency_key_of(key, message.number),
             "state": MessageState.PENDING.value,
             **attempted,
         }
@@ -319,44 +295,43 @@ def _row(slot: PlannedSlot) -> dict[str, object]:
     }
 
 
-_NOW = bindparam("now", type_=Moment)
-_IS_DUE = and_(_SLOTS.c.state == SlotState.DUE.value, _SLOTS.c.next_at <= _NOW)
-_IS_EXPIRED = and_(
-    _SLOTS.c.state == SlotState.BUILDING.value, _SLOTS.c.lease_until <= _NOW
-)
-
-
-def _next_slot() -> Select[tuple[int, str, int]]:
-    """Build the query for the slots that are due or whose lease expired, in order.
+def _next_slot() -> Select[tuple[int, int]]:
+    """Build the query for the earliest slot that is due or whose lease expired.
 
     A slot that is being built blocks the due slots of its channel while its lease is
     valid. It also blocks them if it was first claimed after the cutoff. A slot first
     claimed before the cutoff comes last.
     """
-    cutoff = bindparam("cutoff", type_=Moment)
+    now, cutoff = (bindparam(name, type_=Moment) for name in ("now", "cutoff"))
     other = _SLOTS.alias("other")
     building = select(other.c.channel).where(other.c.state == SlotState.BUILDING.value)
-    is_leased = other.c.lease_until > _NOW
+    is_leased = other.c.lease_until > now
     is_blocking = func.coalesce(other.c.begun, other.c.slot_utc) > cutoff
-    is_first = _SLOTS.c.channel.not_in(building.where(or_(is_leased, is_blocking)))
-    is_alone = _SLOTS.c.channel.not_in(building.where(is_leased))
-    due, expired = and_(_IS_DUE, is_first), and_(_IS_EXPIRED, is_alone)
-    columns = _SLOTS.c.id, _SLOTS.c.channel, _SLOTS.c.attempts
+    due = and_(
+        _SLOTS.c.state == SlotState.DUE.value,
+        _SLOTS.c.next_at <= now,
+        _SLOTS.c.channel.not_in(building.where(or_(is_leased, is_blocking))),
+    )
+    expired = and_(
+        _SLOTS.c.state == SlotState.BUILDING.value,
+        _SLOTS.c.lease_until <= now,
+        _SLOTS.c.channel.not_in(building.where(is_leased)),
+    )
+    columns = _SLOTS.c.id, _SLOTS.c.attempts
     last = case((_SLOTS.c.begun <= cutoff, 1), else_=0)
-    return select(*columns).where(or_(due, expired)).order_by(last, *ORDER)
+    return select(*columns).where(or_(due, expired)).order_by(last, *ORDER).limit(1)
 
 
 _NEXT = _next_slot()
 _LEASING = (
     update(_SLOTS)
-    # Its builder may have returned it since it was found.
-    .where(_SLOTS.c.id == bindparam("number"), or_(_IS_DUE, _IS_EXPIRED))
+    .where(_SLOTS.c.id == bindparam("number"))
     .values(
         state=SlotState.BUILDING.value,
         attempts=_SLOTS.c.attempts + 1,
         owner=bindparam("owner_"),
         lease_until=bindparam("until"),
-        begun=func.coalesce(_SLOTS.c.begun, _NOW),
+        begun=func.coalesce(_SLOTS.c.begun, bindparam("now", type_=Moment)),
     )
     .returning(_SLOTS)
 )

@@ -9,14 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Connection,
-    Table,
-    any_,
-    bindparam,
-)
+from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
@@ -53,16 +46,6 @@ def upsertion(dialect: str, table: Table, changed: tuple[str, ...]) -> Insert:
         index_elements=list(table.primary_key),
         set_={name: inserted.excluded[name] for name in changed},
     )
-
-
-def in_channels(dialect: str, column: Column[str]) -> ColumnElement[bool]:
-    """Build the condition that a column has one of the values ``channels``.
-
-    In PostgreSQL they are one parameter, so that the statement is planned once.
-    """
-    if dialect == "sqlite":
-        return column.in_(bindparam("channels", expanding=True))
-    return column == any_(bindparam("channels", type_=postgresql.ARRAY(column.type)))
 
 
 def insert_missing(
