@@ -6,6 +6,7 @@
     ├── ConfigError             invalid configuration: file, line, column, key, remedy
     ├── UsageError              invalid command line
     ├── FetchError              a page could not be fetched
+    │   ├── LoginError          the login of a source is missing or malformed
     │   ├── BadUrlError         not an http(s) address with an allowed port
     │   ├── BlockedAddressError the address is not on the public internet
     │   ├── UnreachableError    host not found, or connection failed
