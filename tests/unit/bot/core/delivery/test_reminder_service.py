@@ -304,7 +304,7 @@ async def test_a_reminder_that_cannot_be_sent_in_time_is_never_sent() -> None:
 
     assert bureau.texts == []
     assert slot.state is SlotState.DEAD
-    assert slot.error == "the event has begun or is over, so its reminder is not posted"
+    assert slot.error == "reminder not posted: its event has begun or is over"
 
 
 async def test_a_reminder_in_french_has_french_labels() -> None:
