@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from bot.core.domain.errors import PostError
+from bot.core.domain.proxies import proxies_of
 from bot.platforms.slack.http_api import SlackApi
 from tests.fakes.slack.switchboard import Switchboard, switchboard
 
@@ -89,12 +90,12 @@ async def test_a_cookie_is_not_kept() -> None:
         assert "cookie" not in head.lower()
 
 
-async def test_a_proxy_of_the_environment_is_asked(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_a_proxy_of_the_environment_is_asked() -> None:
     async with switchboard() as board:
-        monkeypatch.setenv("HTTPS_PROXY", board.url)
-        async with SlackApi("xoxb", "http://slack.invalid/api/") as api:
+        proxies = proxies_of({"HTTP_PROXY": board.url})
+        async with SlackApi(
+            "xoxb", "http://slack.invalid/api/", proxies=proxies
+        ) as api:
             await api.read("auth.test")
             await api.respond("http://hooks.slack.invalid/a", {**NEWS})
 
