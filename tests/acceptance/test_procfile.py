@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 PROCFILE = Path(__file__).parents[2] / "Procfile"
 SECONDS = 120
 SECRETS = {
-    "SLACK_BOT_TOKEN": "-".join(("xoxb", "1", "of", "a", "test")),
+    "SLACK_BOT_TOKEN": "xoxb-1-test",
     "SLACK_SIGNING_SECRET": "0" * 32,
 }
 
