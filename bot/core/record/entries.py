@@ -108,8 +108,8 @@ def is_recorded(claim: Claim, lang: str) -> bool:
     """Return whether a claim is probable, and can be understood without its article.
 
     A short quotation that opens with a word such as "it" is not recorded, because only
-    the article tells what the word means. What the writer says of somebody's mind
-    ("Lind wants the votes") is not recorded: they are not words of Lind.
+    the article tells what the word means. A sentence of the writer about somebody's
+    mind ("Lind wants the votes") is not recorded, because it is not a statement of Lind.
     """
     if not is_probable(claim) or _is_of_mind(claim, lang):
         return False
