@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from datetime import datetime
 from hashlib import blake2b
 from importlib.metadata import version
+from threading import Thread
 
 from opentelemetry import trace
 from opentelemetry.context import Context
@@ -62,7 +63,6 @@ class OpenTelemetryTracer(Tracer):
         environment: Mapping[str, str],
     ) -> None:
         self._hide = hide
-        self._processor = processor
         self._provider = TracerProvider(
             resource=Resource.create(_service(environment)),
             id_generator=_SlotIds(),
@@ -106,9 +106,10 @@ class OpenTelemetryTracer(Tracer):
 
     def close(self) -> None:
         """Send the last spans; drop them if that takes too long."""
-        milliseconds = round(CLOSING_SECONDS * 1_000)
-        self._processor.force_flush(milliseconds)
-        self._provider.shutdown()
+        # The library takes no limit for its last export, which repeats for 10 s.
+        ending = Thread(target=self._provider.shutdown, daemon=True)
+        ending.start()
+        ending.join(CLOSING_SECONDS)
 
     def _context(self, slot: SlotKey) -> Context | None:
         """Return the context of the slot's first span; ``None`` keeps the present one.

@@ -11,9 +11,10 @@ import shutil
 import signal
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from bot.core.ports.outbox import Outbox
 from bot.stores.sql import SqlStore, open_maintenance, open_store
@@ -24,9 +25,13 @@ from tests.fakes.slack.emulator import Emulator, running_emulator
 from tests.fakes.slack.loopback import slack_peer
 from tests.fakes.slack.peer import SlackPeer
 
-# A busy machine is no failure: deadlines are left to pytest.
-settings.register_profile("short", max_examples=50, deadline=None)
-settings.register_profile("long", max_examples=1_000, deadline=None)
+# A busy machine is no failure: time limits are left to pytest.
+_PATIENT: dict[str, Any] = {
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.too_slow],
+}
+settings.register_profile("short", max_examples=50, **_PATIENT)
+settings.register_profile("long", max_examples=1_000, **_PATIENT)
 settings.load_profile("short")
 
 

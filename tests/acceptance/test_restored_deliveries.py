@@ -84,12 +84,13 @@ async def test_after_a_restore_the_next_day_is_posted_as_ever(
     backup = tmp_path / "news.bak"
 
     await live(model, kind, database, clock, hours=0)
-    sitrep("db", "backup", backup, environment=place)
+    saved = sitrep("db", "backup", backup, environment=place)
     await live(model, kind, database, clock, hours=2.5)
-    sitrep("db", "restore", backup, "--force", environment=place)
+    done = sitrep("db", "restore", backup, "--force", environment=place)
     await live(model, kind, database, clock, hours=0.1)
     clock.move(timedelta(hours=21))
     await live(model, kind, database, clock, hours=3)
 
     posted = model.keys("desk")
+    assert (saved.status, done.status) == (0, 0), (saved, done)
     assert len(posted) == len(set(posted)) == 2 * 9

@@ -150,7 +150,8 @@ class ConnectedBot:
         """Configure digests that were due a minute ago: plan, build and send them."""
         self.given.value = configured(*plans)
         delivery = self.app.services.delivery
-        await delivery.plan(plans, started=CLOCK.now() - 2 * MINUTE)
+        # They were made at most a few minutes ago, and may be due a minute before.
+        await delivery.plan(plans, started=CLOCK.now() - 10 * MINUTE)
         await delivery.build()
         await delivery.send()
 

@@ -10,6 +10,7 @@ import json
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -195,6 +196,16 @@ class Container:
     image: Image
     process: subprocess.Popen[str]
 
+    def send_signal(self, number: signal.Signals) -> None:
+        """Send a signal to the first process of the container, if it still runs."""
+        if self.process.poll() is not None:
+            return
+        # It is the child of the process that made the namespaces.
+        pid = self.process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+        for child in children.split():
+            os.kill(int(child), number)
+
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         """Run another command in the container."""
         inside = self.image.inside(command, {})
@@ -223,8 +234,10 @@ def running(
         stderr=subprocess.STDOUT,
         text=True,
     )
+    container = Container(image, process)
     try:
-        yield Container(image, process)
+        yield container
     finally:
-        process.kill()
-        process.communicate()
+        # The kernel forgets --kill-child when the first process changes its user.
+        container.send_signal(signal.SIGKILL)
+        process.communicate(timeout=60)
