@@ -46,6 +46,9 @@ END $$
 """Deletes the rows of all tables in any order. To truncate tables takes ten times as
 long, since each gets new files."""
 
+_WAITING = ("-w", "-s", "-t", "600")
+"""A start or a stop may take so many seconds: a busy machine is no failure."""
+
 _USER = "sitrep"
 _ANYBODY = "nobody"
 """Who the server runs as when we are root, for whom it refuses to run."""
@@ -106,7 +109,7 @@ def running_server() -> Iterator[Server]:
             ["--auth=trust", "--no-sync", "--locale=C.UTF-8"],
         )
         settings = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
-        control = [str(programs / "pg_ctl"), "-D", str(data), "-w", "-s"]
+        control = [str(programs / "pg_ctl"), "-D", str(data), *_WAITING]
         log = ["-l", str(root / "log")]
         options = [*log, "-o", f"-k {root} {settings}"]
         _run(control, options, ["start"])
