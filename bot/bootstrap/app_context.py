@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import getpid
 from secrets import token_hex
 from socket import gethostname
@@ -152,6 +152,8 @@ async def open_app(
             tracer=tracer,
         )
         delivery = _delivery(runtime, store, slot_composer, messengers, metrics)
+        required = missing_variables({}, workspaces=current.has_workspaces)
+        delivery = replace(delivery, sender=replace(delivery.sender, required=required))
         digest_service = DigestService(clock, ingest, composer, store, rereader)
         alerts = AlertService(
             delivery.builder.owner, clock, composer, store, PROFILES, event_log, metrics
@@ -200,7 +202,6 @@ def _delivery(
         metrics=metrics,
         uptime=uptime,
         tracer=tracer,
-        required=missing_variables({}),
     )
     return Delivery(clock, store, builder, sender, event_log)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -10,9 +11,16 @@ from functools import partial
 from bot.core.commands.ports import CommandService
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.errors import ConfigError
+from bot.core.domain.installations import Installation
 from bot.core.domain.proxies import proxies_of
+from bot.core.domain.workspaces import Workspace, split_workspace
 from bot.core.operations.check_results import Finding
-from bot.core.platforms.spec import PlatformContext, PlatformSpec, Webhook
+from bot.core.platforms.spec import (
+    PlatformContext,
+    PlatformSpec,
+    Webhook,
+    WebPage,
+)
 from bot.core.ports.services import Messenger
 from bot.platforms import PLATFORMS
 from bot.settings import wrong_values
@@ -20,8 +28,12 @@ from bot.settings import wrong_values
 Environment = Mapping[str, str]
 
 
-def enabled_platforms(environment: Environment) -> tuple[PlatformSpec, ...]:
+def enabled_platforms(
+    environment: Environment, *, workspaces: bool = False
+) -> tuple[PlatformSpec, ...]:
     """Return the platforms whose required variables are set.
+
+    ``workspaces`` says whether the configuration names workspaces.
 
     Raises:
         ConfigError: a variable of some platform has the wrong form.
@@ -33,7 +45,11 @@ def enabled_platforms(environment: Environment) -> tuple[PlatformSpec, ...]:
     ]
     if problems:
         raise ConfigError("\n".join(problems))
-    return tuple(spec for spec in PLATFORMS if not spec.missing(environment))
+    return tuple(
+        spec
+        for spec in PLATFORMS
+        if not spec.missing(environment, workspaces=workspaces)
+    )
 
 
 def disabled_platforms(
@@ -43,8 +59,9 @@ def disabled_platforms(
 
     The finding is bad only if the configuration posts a digest to the platform.
     """
+    workspaces = configuration.has_workspaces
     for spec in PLATFORMS:
-        missing = spec.missing(environment)
+        missing = spec.missing(environment, workspaces=workspaces)
         if missing:
             yield _disabled(spec, missing, configuration)
         elif spec.command_variables and not any(
@@ -55,19 +72,29 @@ def disabled_platforms(
             yield Finding(good=True, about=spec.name, words=words)
 
 
-def has_commands(environment: Environment) -> bool:
+def has_commands(environment: Environment, *, workspaces: bool = False) -> bool:
     """Return whether any platform that is on accepts commands.
+
+    ``workspaces`` says whether the configuration names workspaces.
 
     Raises:
         ConfigError: a variable of some platform has the wrong form.
     """
-    specs = enabled_platforms(environment)
+    specs = enabled_platforms(environment, workspaces=workspaces)
     return any(spec.capabilities.commands for spec in specs)
 
 
-def missing_variables(environment: Environment) -> Mapping[str, tuple[str, ...]]:
-    """Map each platform that is off to its required variables that are missing."""
-    missing = {spec.name: spec.missing(environment) for spec in PLATFORMS}
+def missing_variables(
+    environment: Environment, *, workspaces: bool = False
+) -> Mapping[str, tuple[str, ...]]:
+    """Map each platform that is off to its required variables that are missing.
+
+    ``workspaces`` says whether the configuration names workspaces.
+    """
+    missing = {
+        spec.name: spec.missing(environment, workspaces=workspaces)
+        for spec in PLATFORMS
+    }
     return {name: variables for name, variables in missing.items() if variables}
 
 
@@ -95,21 +122,45 @@ async def check_platforms(
 ) -> tuple[Finding, ...]:
     """Try the tokens and channels of each platform that is on; return the findings."""
     findings: list[Finding] = []
-    proxies = proxies_of(environment)
-    for spec in enabled_platforms(environment):
-        if spec.check is not None:
+    proxies, shared = proxies_of(environment), configuration.has_workspaces
+    for spec in enabled_platforms(environment, workspaces=shared):
+        if spec.check is not None and not (shared and spec.installing):
             channels = _channels(configuration, spec.name)
             values = spec.values(environment)
             findings += await spec.check(values, channels, proxies)
     return tuple(findings)
 
 
+async def check_workspace(
+    environment: Environment,
+    configuration: Configuration,
+    workspace: Workspace,
+    installation: Installation,
+) -> tuple[Finding, ...]:
+    """Try the token and the channels of one workspace; return the findings."""
+    spec = next(each for each in PLATFORMS if each.name == installation.platform)
+    if spec.check is None:
+        return ()
+    channels = [
+        inner
+        for name, inner in map(split_workspace, _channels(configuration, spec.name))
+        if name == workspace.name
+    ]
+    values = {**spec.values(environment), spec.token: installation.token}
+    findings = await spec.check(values, channels, proxies_of(environment))
+    return tuple(
+        replace(finding, about=f"{workspace.name}: {finding.about}")
+        for finding in findings
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Platforms:
-    """The open platforms: their messengers, and the webhooks by path."""
+    """The open platforms: their messengers, and the webhooks and pages by path."""
 
     messengers: tuple[Messenger, ...] = ()
     webhooks: Mapping[str, Webhook] = field(default_factory=dict)
+    pages: Mapping[str, WebPage] = field(default_factory=dict)
 
 
 @asynccontextmanager
@@ -127,7 +178,9 @@ async def open_platforms(
     Raises:
         ConfigError: a variable of some platform, or of a proxy, has the wrong form.
     """
-    specs, proxies = enabled_platforms(environment), proxies_of(environment)
+    workspaces = context.workspaces is not None
+    specs = enabled_platforms(environment, workspaces=workspaces)
+    proxies = proxies_of(environment)
     for name in _redirects(specs, environment):
         context.event_log.warning(
             "environment variable replaces a platform's URL, which is for tests only; unset it "
@@ -149,12 +202,11 @@ async def open_platforms(
             )
             for spec in specs
         ]
-        webhooks = {
-            path: hook
-            for platform in opened
-            for path, hook in platform.webhooks.items()
-        }
-        yield Platforms(tuple(platform.messenger for platform in opened), webhooks)
+        yield Platforms(
+            tuple(platform.messenger for platform in opened),
+            dict(ChainMap(*(dict(platform.webhooks) for platform in opened))),
+            dict(ChainMap(*(dict(platform.pages) for platform in opened))),
+        )
 
 
 def _disabled(

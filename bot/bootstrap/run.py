@@ -19,14 +19,15 @@ from bot.bootstrap.app_context import AppContext, open_app
 from bot.bootstrap.commands import DeferredCommandService, make_commands
 from bot.bootstrap.network import ALLOW_PRIVATE, may_fetch_private
 from bot.bootstrap.platforms import (
+    Platforms,
     disabled_platforms,
     enabled_platforms,
-    missing_variables,
     open_platforms,
 )
 from bot.bootstrap.redaction import redaction
 from bot.bootstrap.runtime import Runtime, make_runtime
 from bot.bootstrap.tracing import open_traces
+from bot.bootstrap.workspaces import open_directory
 from bot.core.delivery.upcoming import UpcomingDigests
 from bot.core.delivery.upcoming_listing import next_times
 from bot.core.digests.mutes import ChannelMutes
@@ -43,7 +44,7 @@ from bot.core.operations.notice_rules import (
 )
 from bot.core.operations.notifier import Notifier
 from bot.core.operations.periodic_jobs import JobDeps, PeriodicJobs
-from bot.core.platforms.spec import MAX_BODY_BYTES, PlatformContext, Webhook
+from bot.core.platforms.spec import MAX_BODY_BYTES, PlatformContext
 from bot.core.ports.metrics import NO_METRICS, Metrics
 from bot.core.ports.services import EventLog, Messenger
 from bot.core.ports.traces import Tracer
@@ -104,11 +105,16 @@ async def run_bot(
     _expect_platforms(health, environment, current, runtime.event_log)
     context = PlatformContext(runtime.clock, runtime.event_log, output, metrics=metrics)
     commands = DeferredCommandService()
-    opening = open_platforms(environment, commands, context, health.connected_well)
     async with (
         _served(current.health, health, figures),
-        opening as platforms,
-        _webhooks_served(environment, platforms.webhooks),
+        open_directory(environment, configuration, runtime.database) as directory,
+        open_platforms(
+            environment,
+            commands,
+            replace(context, workspaces=directory),
+            health.connected_well,
+        ) as platforms,
+        _webhooks_served(environment, platforms),
         _traced(environment, runtime) as tracer,
         open_app(
             *(runtime, configuration, platforms.messengers),
@@ -160,7 +166,9 @@ def _expect_platforms(
     event_log: EventLog,
 ) -> None:
     """Let ``health`` expect the enabled platforms to connect; log those that are off."""
-    health.expect(spec.name for spec in enabled_platforms(environment))
+    workspaces = configuration.has_workspaces
+    enabled = enabled_platforms(environment, workspaces=workspaces)
+    health.expect(spec.name for spec in enabled)
     for finding in disabled_platforms(environment, configuration):
         note = event_log.info if finding.good else event_log.warning
         note(
@@ -197,7 +205,10 @@ async def run_worker(
             raise ConfigError(f"{problem}; a worker needs every token of the bot")
     context = PlatformContext(runtime.clock, runtime.event_log, output)
     async with (
-        open_platforms(environment, None, context) as platforms,
+        open_directory(environment, configuration, runtime.database) as directory,
+        open_platforms(
+            environment, None, replace(context, workspaces=directory)
+        ) as platforms,
         _traced(environment, runtime) as tracer,
         open_app(runtime, configuration, platforms.messengers, tracer=tracer) as app,
     ):
@@ -316,7 +327,7 @@ def _monitor(
     platforms = {messenger.platform: messenger for messenger in messengers}
     notifier = Notifier(
         *(services.clock, store, platforms, services.event_log, hide),
-        required=missing_variables({}),
+        required=services.delivery.sender.required,
     )
     deps = MonitorDeps(
         services.clock, app.file_configuration, store, store, services.event_log
@@ -338,18 +349,19 @@ async def _served(
 
 @asynccontextmanager
 async def _webhooks_served(
-    environment: Mapping[str, str], webhooks: Mapping[str, Webhook]
+    environment: Mapping[str, str], platforms: Platforms
 ) -> AsyncIterator[None]:
-    """Accept requests to the platforms' webhooks inside the block, if any.
+    """Accept requests to the platforms' webhooks and pages inside the block, if any.
 
     A host that sets ``PORT`` ends a process that does not listen there: then the bot
     listens without webhooks, too.
     """
+    webhooks, pages = platforms.webhooks, platforms.pages
     if not webhooks and not environment.get("PORT"):
         yield
         return
     endpoint = webhook_endpoint(environment)
-    async with open_webhooks(endpoint, webhooks, most_bytes=MAX_BODY_BYTES):
+    async with open_webhooks(endpoint, webhooks, pages, most_bytes=MAX_BODY_BYTES):
         yield
 
 

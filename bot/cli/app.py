@@ -564,3 +564,4 @@ def why(
 
 app.add_typer(subcommands.sources, name="sources")
 app.add_typer(subcommands.database, name="db")
+app.add_typer(subcommands.workspaces, name="workspaces")

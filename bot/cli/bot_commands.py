@@ -39,7 +39,8 @@ def run(config: Path | None) -> int:
     path, configuration = read_configuration(config, os.environ)
     check_environment(os.environ)
     check_tokens(configuration, os.environ)
-    if not configuration.plans and not has_commands(os.environ):
+    workspaces = configuration.has_workspaces
+    if not configuration.plans and not has_commands(os.environ, workspaces=workspaces):
         reason = (
             "no digest or alert is configured and no Slack or Discord token is set; "
             "add one of them"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def check(config: Path | None, *, online: bool) -> int:
         print_message(warning)
     failed = [_report_changed_model(), _report_missing_paths(path)]
     if online:
-        failed += [_try_sources(configuration), _try_platforms(configuration)]
+        failed += [_try_sources(configuration), _try_platforms(path, configuration)]
     return _FAILED if any(failed) else 0
 
 
@@ -108,11 +109,18 @@ def _report_missing_paths(path: Path) -> bool:
     return not all(is_optional for _, is_optional in missing)
 
 
-def _try_platforms(configuration: Configuration) -> bool:
+def _try_platforms(path: Path, configuration: Configuration) -> bool:
     """Try every token and channel and print the results; return whether any failed."""
     from bot.bootstrap.platforms import check_platforms
 
     findings = asyncio.run(check_platforms(os.environ, configuration))
+    if configuration.has_workspaces:
+        from bot.bootstrap.runtime import make_runtime
+        from bot.bootstrap.workspaces import check_workspaces
+
+        runtime = make_runtime(path, os.environ, log=sys.stderr)
+        trying = check_workspaces(runtime, configuration, os.environ)
+        findings += asyncio.run(trying)
     for finding in findings:
         status = "good  " if finding.good else "failed"
         print(f"{status}  {finding.about}: {finding.words}")

@@ -134,6 +134,7 @@ async def _opened(
     from bot.bootstrap.platforms import open_platforms
     from bot.bootstrap.runtime import make_runtime
     from bot.bootstrap.store import with_database_copy
+    from bot.bootstrap.workspaces import open_directory
     from bot.core.digests.service import FixedConfiguration
     from bot.core.platforms.spec import PlatformContext
 
@@ -148,9 +149,14 @@ async def _opened(
     context = PlatformContext(runtime.clock, runtime.event_log, sys.stdout)
     is_pretended = now is not None and not post
     choosing = with_database_copy(runtime) if is_pretended else nullcontext(runtime)
+    environment = os.environ if post else {}
+    looking = open_directory(environment, given, runtime.database)
     async with (
         choosing as chosen,
-        open_platforms(os.environ if post else {}, None, context) as platforms,
+        looking if post else nullcontext() as directory,
+        open_platforms(
+            environment, None, replace(context, workspaces=directory)
+        ) as platforms,
         open_app(chosen, given, platforms.messengers) as app,
     ):
         await app.services.digest_service.reread(configuration)

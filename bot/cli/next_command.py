@@ -37,7 +37,7 @@ def list_next(name: str | None, config: Path | None, format_: Format) -> None:
     listing = UpcomingListing(
         runtime.clock.now(),
         configuration.language,
-        missing=missing_variables(os.environ),
+        missing=missing_variables(os.environ, workspaces=configured.has_workspaces),
         hide=redaction(os.environ).text,
     )
     match format_:

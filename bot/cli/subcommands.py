@@ -9,7 +9,12 @@ import typer
 from typer.core import TyperGroup
 from typing_extensions import override
 
-from bot.cli import database_commands, forget_command, source_commands
+from bot.cli import (
+    database_commands,
+    forget_command,
+    source_commands,
+    workspace_commands,
+)
 
 _LIST = "list"
 
@@ -39,6 +44,12 @@ sources = typer.Typer(
 database = typer.Typer(
     help="Maintain the database: $DATABASE_URL, or sitrep.db beside the configuration.",
     no_args_is_help=True,
+)
+
+workspaces = typer.Typer(
+    cls=_ListByDefault,
+    help="List the workspaces that installed the app. `sitrep workspaces` is short for "
+    "`workspaces list`.",
 )
 
 Config: TypeAlias = Annotated[
@@ -169,3 +180,15 @@ def forget(  # noqa: PLR0913 - an option each
     """Delete a person, an article, old data or a chat user from everything stored."""
     asked = forget_command.ForgetOptions(speaker, url, before, user)
     raise typer.Exit(forget_command.forget(asked, config, force=force))
+
+
+@workspaces.command(_LIST)
+def list_workspaces(config: Config = None) -> None:
+    """List the workspaces that the configuration names or that installed the app."""
+    workspace_commands.list_workspaces(config)
+
+
+@workspaces.command("key")
+def print_key() -> None:
+    """Print a new key for SITREP_ENCRYPTION_KEYS, which encrypts stored tokens."""
+    workspace_commands.print_key()

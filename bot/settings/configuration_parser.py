@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -27,6 +28,7 @@ from bot.core.domain.configuration import (
 from bot.core.domain.logins import LoginKind, SourceLogin
 from bot.core.domain.programs import Interface, Program
 from bot.core.domain.timelines import TimelineTheme
+from bot.core.domain.workspaces import Workspace
 from bot.core.text.periods import ordered_periods
 from bot.settings.cross_checks import cross_check
 from bot.settings.error_messages import explain
@@ -74,7 +76,8 @@ def parse_configuration(
     settings = validate(tree.value, platforms)
     problems = [*tree.problems, *cross_check(tree, folder, platforms)]
     if isinstance(settings, FileSettings) and not problems:
-        return _configuration(settings, folder)
+        parsed = _configuration(settings, folder)
+        return replace(parsed, workspaces=_workspaces(settings, platforms))
     if not isinstance(settings, FileSettings):
         problems = [*problems, *_mistakes(settings, tree, platforms)]
     raise config_error(name, problems)
@@ -125,6 +128,18 @@ def _configuration(settings: FileSettings, folder: Path) -> Configuration:
             _alert(id_, alert, settings, topics)
             for id_, alert in settings.alerts.items()
         ),
+    )
+
+
+def _workspaces(
+    settings: FileSettings, platforms: Platforms
+) -> tuple[Workspace, ...] | None:
+    if settings.workspaces is None:
+        return None
+    installing = [spec.name for spec in platforms if spec.installing]
+    return tuple(
+        Workspace(name, dict.fromkeys(installing, server))
+        for name, server in settings.workspaces.items()
     )
 
 

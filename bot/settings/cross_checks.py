@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.core.domain.configuration import CONSOLE
+from bot.core.domain.workspaces import split_workspace
 from bot.core.platforms.spec import PlatformSpec, platform_of
 from bot.core.text.suggest import did_you_mean
 from bot.settings.problems import KeyPath, Problem, problem
@@ -36,6 +37,8 @@ def cross_check(
     yield from _repeated_sources(tree, folder)
     yield from _repeated_forms(tree)
     yield from _repeated_destinations(tree, platforms)
+    yield from _unknown_workspaces(tree, platforms)
+    yield from _repeated_workspaces(tree)
 
 
 def _posted(tree: YamlDocument) -> Iterator[tuple[KeyPath, dict[str, Value]]]:
@@ -217,11 +220,7 @@ def _repeated_destinations(
     tree: YamlDocument, platforms: Sequence[PlatformSpec]
 ) -> Iterator[Problem]:
     """Find destinations that a digest, an alert or the operator list has twice."""
-    root = as_mapping(tree.value)
-    lists: list[tuple[KeyPath, Value]] = [(("operator",), root.get("operator"))]
-    for owner, settings in _posted(tree):
-        lists.append(((*owner, "to"), settings.get("to")))
-    for above, destinations in lists:
+    for above, destinations in _destinations(tree):
         first: dict[tuple[str, str], KeyPath] = {}
         for path, to in items(above, destinations):
             place = _channel(to, platforms)
@@ -230,6 +229,55 @@ def _repeated_destinations(
                 line = tree.place(other).line
                 message = f"this destination is already in line {line}: remove one"
                 yield problem(tree.place(path), path, message)
+
+
+def _destinations(tree: YamlDocument) -> Iterator[tuple[KeyPath, Value]]:
+    """Yield the destinations of the operator, and of each digest and alert."""
+    yield ("operator",), as_mapping(tree.value).get("operator")
+    for owner, settings in _posted(tree):
+        yield (*owner, "to"), settings.get("to")
+
+
+def _unknown_workspaces(
+    tree: YamlDocument, platforms: Sequence[PlatformSpec]
+) -> Iterator[Problem]:
+    """Find channels whose workspace the file does not name, or that lack one."""
+    root = as_mapping(tree.value)
+    names, is_shared = as_mapping(root.get("workspaces")), "workspaces" in root
+    installing = {spec.name for spec in platforms if spec.installing}
+    for above, destinations in _destinations(tree):
+        for path, to in items(above, destinations):
+            place = _channel(to, platforms)
+            if place is None or place[0] not in installing:
+                continue
+            name, channel = split_workspace(place[1])
+            message = ""
+            if name and name not in names:
+                message = f'unknown workspace "{name[:64]}"{did_you_mean(name, names)}'
+            elif is_shared and not name:
+                example = f"{next(iter(names), 'NAME')}/{channel[:64]}"
+                message = f'write its workspace before the channel: "{example}"'
+            if message:
+                yield problem(tree.place(path), path, message)
+
+
+def _repeated_workspaces(tree: YamlDocument) -> Iterator[Problem]:
+    """Find workspaces with the id of another, and ids that only they may list."""
+    root = as_mapping(tree.value)
+    first: dict[str, KeyPath] = {}
+    for name, server in as_mapping(root.get("workspaces")).items():
+        path: KeyPath = ("workspaces", name)
+        other = first.setdefault(server, path) if isinstance(server, str) else path
+        if other is not path:
+            line = tree.place(other).line
+            message = f"this workspace is already in line {line}: remove one of them"
+            yield problem(tree.place(path), path, message)
+    path = ("access", "slack")
+    if "workspaces" in root and as_mapping(root.get("access")).get("slack"):
+        message = (
+            "remove it: commands are answered in the workspaces that the file names"
+        )
+        yield problem(tree.place(path), path, message)
 
 
 def _channel(to: Value, platforms: Iterable[PlatformSpec]) -> tuple[str, str] | None:

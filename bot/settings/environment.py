@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.core.domain.configuration import Endpoint, Source
 from bot.core.domain.errors import ConfigError
+from bot.core.domain.installations import ENCRYPTION_KEYS
 from bot.core.domain.programs import Program
 from bot.core.domain.proxies import wrong_proxies
 from bot.core.platforms.spec import PlatformSpec, ValueKind, Variable
 from bot.settings.value_checks import wrong_address
 
 _USUAL_PORT, _LAST_PORT = 3000, 65535
+_KEY = "[A-Za-z0-9_-]{43}="
 
 PORT = Variable(
     "PORT", f"is not a port: write a number from 1 to {_LAST_PORT}", kind=ValueKind.PORT
@@ -32,6 +34,13 @@ OWN = (
         "(?i:debug|info|warning|error)",
     ),
     Variable("LOG_FORMAT", "is not a format: write text or json", "(?i:text|json)"),
+    Variable(
+        ENCRYPTION_KEYS,
+        "is not a list of keys: write one that `sitrep workspaces key` prints, or the new "
+        "one, a comma and the old ones",
+        rf"{_KEY}(?:,{_KEY}){{0,9}}",
+        secret=True,
+    ),
 )
 """The variables that the bot uses besides those of platforms, database and file."""
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from http import HTTPStatus
+from types import MappingProxyType
 
 from aiohttp import web
 
 from bot.core.domain.configuration import Endpoint
 from bot.core.domain.errors import ConfigError
 from bot.core.operations.health import Health, Report
-from bot.core.platforms.spec import Webhook
+from bot.core.platforms.spec import Webhook, WebhookReply, WebPage
 from bot.web.prometheus import CONTENT_TYPE, PrometheusMetrics
 
 _END_SECONDS = 1.0
@@ -79,12 +80,16 @@ async def open_pages(
 
 @asynccontextmanager
 async def open_webhooks(
-    endpoint: Endpoint, webhooks: Mapping[str, Webhook], *, most_bytes: int
+    endpoint: Endpoint,
+    webhooks: Mapping[str, Webhook],
+    pages: Mapping[str, WebPage] = MappingProxyType({}),
+    *,
+    most_bytes: int,
 ) -> AsyncIterator[Endpoint]:
     """Pass each POST request to the webhook of its path; yield the endpoint in use.
 
-    Bodies longer than ``most_bytes`` are refused unread. /livez says that the process
-    listens.
+    GET requests go to ``pages`` in the same way. Bodies longer than ``most_bytes`` are
+    refused unread. /livez says that the process listens.
 
     Raises:
         ConfigError: the endpoint is in use or invalid.
@@ -92,8 +97,11 @@ async def open_webhooks(
 
     async def receive(request: web.Request) -> web.Response:
         body, webhook = await request.read(), webhooks[request.path]
-        status, headers, answer = await webhook(request.method, request.headers, body)
-        return web.Response(status=status, headers=headers, body=answer)
+        return _response(await webhook(request.method, request.headers, body))
+
+    async def show(request: web.Request) -> web.Response:
+        page = pages[request.path]
+        return _response(await page(request.rel_url.raw_query_string, request.headers))
 
     async def livez(_: web.Request) -> web.Response:
         return web.json_response({"status": "ok"}, headers=_HEADERS)
@@ -101,6 +109,8 @@ async def open_webhooks(
     application = web.Application(client_max_size=most_bytes)
     for path in webhooks:
         application.router.add_post(path, receive)
+    for path in pages:
+        application.router.add_get(path, show, allow_head=False)
     application.router.add_get("/livez", livez)
     async with running(application) as runner:
         yield await listen(runner, endpoint, "PORT")
@@ -140,6 +150,11 @@ async def listen(runner: web.AppRunner, endpoint: Endpoint, name: str) -> Endpoi
         problem = f"{name}: Sitrep cannot listen on {endpoint}: {reason}"
         raise ConfigError(problem) from error
     return Endpoint(endpoint.host, runner.addresses[0][1])
+
+
+def _response(reply: WebhookReply) -> web.Response:
+    status, headers, body = reply
+    return web.Response(status=status, headers=headers, body=body)
 
 
 def _application(pages: _Pages) -> web.Application:

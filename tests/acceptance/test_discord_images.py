@@ -53,7 +53,7 @@ def bodies(town: Town) -> list[Json]:
 
 async def post(messenger: DiscordMessenger, where: str, front: str) -> str:
     """Prepare and post the timeline below the front, as the sender does."""
-    await messenger.prepare(DRAWN, idempotency_key=SECOND)
+    await messenger.prepare(where, DRAWN, idempotency_key=SECOND)
     return await messenger.post(where, DRAWN, idempotency_key=SECOND, parent=front)
 
 

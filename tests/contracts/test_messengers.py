@@ -146,7 +146,7 @@ async def test_a_reply_is_posted_and_found_in_its_thread(readable: Line) -> None
 async def prepare_and_post(line: Line, key: str, *, parent: str | None = None) -> str:
     """Post a message with a timeline, as the sender does."""
     if isinstance(line.messenger, MessageImages):
-        await line.messenger.prepare(DRAWN, idempotency_key=key)
+        await line.messenger.prepare(line.channel, DRAWN, idempotency_key=key)
     return await line.messenger.post(
         line.channel, DRAWN, idempotency_key=key, parent=parent
     )

@@ -33,6 +33,7 @@ from bot.core.commands.requests import (
 from bot.core.commands.responses import Answer, Button, Choice, Modal, Visibility
 from bot.core.commands.user_errors import Refusal, RefusedError, refused
 from bot.core.commands.views import posted_answer, private_answer, public_answer
+from bot.core.commands.workspace_scope import acting_for
 from bot.core.digests.story_edits import RecentStories
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.errors import StoreError
@@ -165,7 +166,8 @@ class CommandDispatcher(CommandService):
             access = configuration.access
             if not access.allows(place.platform, place.server, direct=place.direct):
                 return ()
-            return await self._prompter.suggest(query, configuration)
+            with acting_for(place, configuration) as seen:
+                return await self._prompter.suggest(query, seen)
         except Exception as error:  # noqa: BLE001 - who types needs no suggestion
             self._deps.event_log.error(
                 "suggestions for a typed command failed; none are shown",
@@ -183,7 +185,8 @@ class CommandDispatcher(CommandService):
             async with asyncio.timeout(self._seconds):
                 configuration = await self._deps.configuration.current()
                 self._check(context, configuration)
-                return await self._handlers.home(context, configuration)
+                with acting_for(context.place, configuration) as seen:
+                    return await self._handlers.home(context, seen)
         except Exception as error:  # noqa: BLE001 - all ends in a plain sentence
             return self._failed(context, error)
 
@@ -200,7 +203,8 @@ class CommandDispatcher(CommandService):
                     return None
                 configuration = await self._deps.configuration.current()
                 self._check(context, configuration)
-                answers = await work(configuration)
+                with acting_for(context.place, configuration) as seen:
+                    answers = await work(seen)
         except Exception as error:  # noqa: BLE001 - all ends in a plain sentence
             return (self._adapted(context, self._failed(context, error)),)
         for answer in answers:

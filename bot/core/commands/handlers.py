@@ -44,6 +44,7 @@ from bot.core.commands.topic_preview import Preview, TopicPreviewer
 from bot.core.commands.user_errors import Refusal, RefusedError
 from bot.core.commands.views import private_answer
 from bot.core.commands.who import StatementLookup
+from bot.core.commands.workspace_scope import is_seen_from
 from bot.core.digests.explain import Explainer
 from bot.core.digests.subscriptions import personal_channel, personal_plan
 from bot.core.domain.configuration import Configuration
@@ -52,6 +53,9 @@ from bot.core.ports.services import ChannelNames, Clock, ConfigurationSource, Ev
 from bot.core.ports.stores import ChatStore, EditionStore, SourceStore
 
 Options: TypeAlias = Mapping[str, str]
+
+_EDITIONS = 20
+"""The editions of a digest among which that of a workspace is looked for."""
 
 _Handler: TypeAlias = Callable[
     [InteractionContext, Options, Configuration], Awaitable[Answer]
@@ -182,10 +186,12 @@ class CommandHandlers:
         """
         stores, zone = self.deps.stores, self._zone(context.person, configuration)
         states = await stores.sources.states()
+        limit = _EDITIONS if configuration.has_workspaces else 1
         last = [
             edition
             for plan in configuration.digests
-            for edition in await stores.editions.editions(plan.id, 1)
+            for edition in await stores.editions.editions(plan.id, limit)
+            if is_seen_from(context.place, edition.channel, configuration)
         ]
         return home_answer(
             HomePage(

@@ -89,7 +89,7 @@ class Sender:
     required: Mapping[str, Sequence[str]] = field(default_factory=dict)
     tracer: Tracer = NO_TRACES
     _blocked: set[str] = field(default_factory=set, init=False)
-    """The platforms that refused the bot's credentials at their last attempt."""
+    """The platforms, or workspaces, that refused the bot at their last attempt."""
 
     async def send_next(self, channels: Collection[str] | None = None) -> bool:
         """Post the next message that is due; return false when none is due.
@@ -149,10 +149,11 @@ class Sender:
         """Prepare the image of a message; if that fails, its text is posted alone."""
         if content.image is None or not isinstance(messenger, MessageImages):
             return
+        _, _, channel = message.slot.channel.partition("/")
         key = message.idempotency_key
         try:
             async with asyncio.timeout(IMAGE_SECONDS):
-                await messenger.prepare(content, idempotency_key=key)
+                await messenger.prepare(channel, content, idempotency_key=key)
         except Exception as error:  # noqa: BLE001 - an image never holds up its text
             self.event_log.warning(
                 "image not prepared; the message is posted without it",
@@ -259,22 +260,22 @@ class Sender:
 
     def _note_blocked(self, message: OutboxMessage, error: PostError) -> None:
         """Log once that a platform refuses the bot's credentials."""
-        platform = _platform(message)
-        if isinstance(error, AuthenticationError) and platform not in self._blocked:
-            self._blocked.add(platform)
+        account = _account(message)
+        if isinstance(error, AuthenticationError) and account not in self._blocked:
+            self._blocked.add(account)
             self.event_log.error(
                 "messages to a platform wait until it accepts the bot",
-                platform=platform,
+                platform=account,
                 reason=str(error),
             )
 
     def _note_unblocked(self, message: OutboxMessage) -> None:
-        platform = _platform(message)
-        if platform in self._blocked:
-            self._blocked.discard(platform)
+        account = _account(message)
+        if account in self._blocked:
+            self._blocked.discard(account)
             self.event_log.info(
                 "a platform accepts the bot again and gets its messages",
-                platform=platform,
+                platform=account,
             )
 
     async def _give_up(self, message: OutboxMessage, error: PostError) -> None:
@@ -315,6 +316,11 @@ def _result(error: PostError) -> PostResult:
 
 def _platform(message: OutboxMessage) -> str:
     return message.slot.channel.partition("/")[0]
+
+
+def _account(message: OutboxMessage) -> str:
+    """Return the platform and, if the channel has one, the workspace."""
+    return message.slot.channel.rpartition("/")[0]
 
 
 def _content(message: OutboxMessage) -> Message:

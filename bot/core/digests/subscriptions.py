@@ -24,6 +24,7 @@ from bot.core.domain.configuration import (
 from bot.core.domain.errors import StoreError
 from bot.core.domain.platforms import COMMAND
 from bot.core.domain.records import Subscription, SubscriptionKind
+from bot.core.domain.workspaces import direct_channel
 from bot.core.ports.services import Clock, ConfigurationSource, EventLog
 from bot.core.ports.stores import ChatStore
 from bot.core.text.labels import labels_for
@@ -66,7 +67,7 @@ def subscription_name(subscription: Subscription) -> str:
 
 def personal_channel(platform: str, person: str) -> str:
     """Return the name of a person's direct messages in the store: ``chat/@U123``."""
-    return f"{platform}/@{person}"
+    return f"{platform}/{direct_channel(person)}"
 
 
 def zone_of(subscription: Subscription, configuration: Configuration) -> ZoneInfo:
@@ -88,7 +89,7 @@ def personal_plan(
         at=(at,),
         days=frozenset(Weekday),
         timezone=zone,
-        to=(Destination(subscription.platform, f"@{subscription.person}"),),
+        to=(Destination(subscription.platform, direct_channel(subscription.person)),),
         kind=DigestKind.PERSONAL,
         title=topic.title,
         note=labels_for(configuration.language).subscription.format(
@@ -117,7 +118,7 @@ def personal_alert(
         id=personal_id(subscription),
         topics=(topic,),
         condition=personal_condition(topic),
-        to=(Destination(subscription.platform, f"@{subscription.person}"),),
+        to=(Destination(subscription.platform, direct_channel(subscription.person)),),
         timezone=zone_of(subscription, configuration),
         language=configuration.language,
         title=topic.title,

@@ -15,6 +15,7 @@ from bot.core.domain.engines import DEFAULT_ENGINE
 from bot.core.domain.logins import SourceLogin
 from bot.core.domain.programs import Program
 from bot.core.domain.timelines import TimelineTheme
+from bot.core.domain.workspaces import Workspace
 
 FILE_VARIABLE = "SITREP_CONFIG"
 """The environment variable with the path of the configuration file."""
@@ -278,7 +279,8 @@ class Configuration:
     defaults for all digests. ``operator`` receives operator notices, and ``health``
     serves ``/livez``, ``/readyz`` and metrics. ``programs`` may read without a person.
     ``access`` limits who may use commands. If ``corrections`` is set, the articles of
-    printed lines are read again.
+    printed lines are read again. ``workspaces`` are those in which the app is
+    installed; ``None`` means that the environment has the tokens of the only one.
     """
 
     topics: tuple[Topic, ...]
@@ -298,6 +300,12 @@ class Configuration:
     corrections: bool = True
     alerts: tuple[AlertPlan, ...] = ()
     timeline: TimelineTheme = TimelineTheme.LIGHT
+    workspaces: tuple[Workspace, ...] | None = None
+
+    @property
+    def has_workspaces(self) -> bool:
+        """Return whether the file names workspaces; then each channel has one."""
+        return self.workspaces is not None
 
     @property
     def plans(self) -> tuple[DigestPlan | AlertPlan, ...]:

@@ -21,6 +21,7 @@ from bot.core.commands.responses import Answer
 from bot.core.domain.platforms import PlatformProfile
 from bot.core.domain.proxies import NO_PROXIES, Proxies
 from bot.core.operations.check_results import Finding
+from bot.core.platforms.workspaces import WorkspaceDirectory
 from bot.core.ports.metrics import NO_METRICS, Metrics
 from bot.core.ports.services import Clock, EventLog, Messenger
 
@@ -32,6 +33,9 @@ WebhookReply = tuple[int, Mapping[str, str], bytes]
 
 Webhook = Callable[[str, Mapping[str, str], bytes], Awaitable[WebhookReply]]
 """Takes an HTTP request's method, headers and body; returns the response."""
+
+WebPage = Callable[[str, Mapping[str, str]], Awaitable[WebhookReply]]
+"""Takes the query string and the headers of a GET request; returns the response."""
 
 MAX_BODY_BYTES = 2_000_000
 """The maximum length of a request body that a webhook accepts, in bytes."""
@@ -106,7 +110,8 @@ class PlatformContext:
     Call ``connected`` with false when the platform refuses the bot or cannot be
     reached, and with true when it works again. ``timeout`` is the number of seconds to
     wait for an answer; ``None`` means the adapter's own. ``output`` is where the console
-    prints. Requests to the platform go through ``proxies``.
+    prints. Requests to the platform go through ``proxies``. ``workspaces`` are those in
+    which the app is installed, if the configuration names any.
     """
 
     clock: Clock
@@ -116,14 +121,19 @@ class PlatformContext:
     metrics: Metrics = NO_METRICS
     timeout: float | None = None
     proxies: Proxies = NO_PROXIES
+    workspaces: WorkspaceDirectory | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OpenPlatform:
-    """A connected platform; ``webhooks`` map paths to handlers of HTTP requests."""
+    """A connected platform; ``webhooks`` map paths to handlers of HTTP requests.
+
+    ``pages`` do so for GET requests of browsers.
+    """
 
     messenger: Messenger
     webhooks: Mapping[str, Webhook] = field(default_factory=dict)
+    pages: Mapping[str, WebPage] = field(default_factory=dict)
 
 
 Open = Callable[
@@ -148,6 +158,9 @@ class PlatformSpec(PlatformProfile):
     Without a ``channel`` format the platform has one unnamed channel. ``server`` is the
     format of the ids below ``access``; without it the platform has no such key. People
     can give commands if one of ``command_variables`` is set, or if the tuple is empty.
+    If the configuration names workspaces, ``installing`` are the required variables
+    instead, and ``token`` is the one that an installation gives the value of; without
+    them the app cannot be installed in several workspaces.
     ``secret_patterns`` are regular expressions of tokens to hide wherever they occur.
     """
 
@@ -159,15 +172,24 @@ class PlatformSpec(PlatformProfile):
     channel: ChannelFormat | None = None
     server: IdFormat | None = None
     secret_patterns: tuple[str, ...] = ()
+    installing: tuple[str, ...] = ()
+    token: str = ""
 
     def values(self, environment: Mapping[str, str]) -> Values:
         """Return the platform's own variables that are set and not empty."""
         names = (variable.name for variable in self.variables)
         return {name: environment[name] for name in names if environment.get(name)}
 
-    def missing(self, environment: Mapping[str, str]) -> tuple[str, ...]:
-        """Return the names of the required variables that are not set."""
-        required = (variable.name for variable in self.variables if variable.required)
+    def missing(
+        self, environment: Mapping[str, str], *, workspaces: bool = False
+    ) -> tuple[str, ...]:
+        """Return the names of the required variables that are not set.
+
+        ``workspaces`` says whether the configuration names workspaces.
+        """
+        required = tuple(each.name for each in self.variables if each.required)
+        if workspaces and self.installing:
+            required = self.installing
         return tuple(name for name in required if not environment.get(name))
 
 

@@ -290,7 +290,9 @@ class MessageImages(Protocol):
     """Prepares the images of messages on a platform that shows images."""
 
     @abstractmethod
-    async def prepare(self, message: Message, *, idempotency_key: str) -> None:
+    async def prepare(
+        self, channel: str, message: Message, *, idempotency_key: str
+    ) -> None:
         """Prepare the image of a message that is about to be posted with this key.
 
         Raises:

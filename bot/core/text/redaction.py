@@ -12,10 +12,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, quote_plus, unquote
 
+from bot.core.domain.installations import ENCRYPTION_KEYS
 from bot.core.domain.logins import LOGIN_VARIABLE, login_secrets
 
 SECRET_VARIABLES = (
-    *("DATABASE_URL", "PGPASSWORD"),
+    *("DATABASE_URL", "PGPASSWORD", ENCRYPTION_KEYS),
     *("OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_TRACES_HEADERS"),
 )
 """The variables besides those of platforms whose values are never shown."""
@@ -129,6 +130,7 @@ def redaction_of(environment: Mapping[str, str], formats: SecretFormats) -> Reda
             values.append(value)
         if name.startswith(LOGIN_VARIABLE):
             values += login_secrets(value)
+    values += environment.get(ENCRYPTION_KEYS, "").split(",")
     proxies = [
         value for name, value in environment.items() if name.lower() in _ADDRESSES
     ]

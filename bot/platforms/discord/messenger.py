@@ -71,7 +71,9 @@ class DiscordMessenger(Messenger, MessageImages, MessageLinks):
         self._names: dict[str, str] = {}
 
     @override
-    async def prepare(self, message: Message, *, idempotency_key: str) -> None:
+    async def prepare(
+        self, channel: str, message: Message, *, idempotency_key: str
+    ) -> None:
         await self._images.prepare(message, idempotency_key, self._drawn)
 
     async def _drawn(self, image: Image) -> bytes | None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import aiohttp
+from aiohttp import ClientSession
+
+__all__ = ["KEPT", "MOST", "ClientSession", "open_session", "was_reached"]
 
 KEPT = 4.0
 """Seconds for which an idle connection is kept.

@@ -17,6 +17,7 @@ from bot.core.commands.requests import (
 )
 from bot.core.commands.responses import Answer, Modal
 from bot.core.domain.errors import PostError
+from bot.core.domain.workspaces import split_workspace
 from bot.core.messages.briefing_json import Json
 from bot.core.platforms.background_tasks import BackgroundTasks
 from bot.core.ports.services import EventLog
@@ -166,7 +167,8 @@ class SlackHandlers:
 
     async def _publish(self, context: InteractionContext) -> None:
         view = to_home(await self.service.home(context))
-        await self.api.write("views.publish", user_id=context.person.id, view=view)
+        _, user = split_workspace(context.person.id)
+        await self.api.write("views.publish", user_id=user, view=view)
 
     async def _show(
         self, event: SlackEvent, context: InteractionContext, answer: Answer | None
@@ -179,7 +181,7 @@ class SlackHandlers:
     ) -> SlackResponses:
         """Return the object that answers the person where the event happened."""
         place = context.place
-        there = replace(event, channel=place.channel)
+        there = replace(event, channel=split_workspace(place.channel)[1])
         return SlackResponses(self.api, there, self.users.direct, not place.direct)
 
     def _is_new(self, event: SlackEvent) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from math import inf
@@ -24,8 +24,9 @@ from bot.core.domain.errors import (
 )
 from bot.core.domain.proxies import NO_PROXIES, Proxies
 from bot.core.messages.briefing_json import Json, JsonObject
-from bot.platforms.slack.connections import open_session
+from bot.platforms.slack.connections import ClientSession, open_session
 from bot.platforms.slack.error_codes import REMEDIES, UNAUTHORIZED, error_message
+from bot.platforms.slack.vendor_patches import FormClient
 
 API_URL = "https://slack.com/api/"
 
@@ -39,6 +40,15 @@ _USUAL_WAIT = timedelta(seconds=30)
 _LONGEST_WAIT = timedelta(hours=1)
 _BUSY, _BROKEN = 429, 500
 _PAGES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ClientKeys:
+    """The app's own id and secret, with which it exchanges codes for tokens."""
+
+    client_id: str
+    client_secret: str = field(repr=False)
+
 
 TokenChecked = Callable[[str | None], None]
 """Receives ``None`` if Slack accepts the token, else Slack's error code."""
@@ -55,7 +65,7 @@ class SlackApi:
     ``token_checked`` is called with Slack's error code if Slack refuses the token, and
     with ``None`` if Slack accepts it. After a refusal the object sends at most one
     request in ``rest`` seconds. It belongs to the event loop of its first request, and
-    must be closed in that loop.
+    must be closed in that loop. A ``session`` that is given is not closed.
     """
 
     token: str = field(repr=False)
@@ -64,6 +74,7 @@ class SlackApi:
     token_checked: TokenChecked = ignore_state
     rest: float = REST_SECONDS
     proxies: Proxies = NO_PROXIES
+    session: ClientSession | None = field(default=None, repr=False)
     refused: str | None = field(default=None, init=False)
     was_checked: bool = field(default=False, init=False)
     _asked: float = field(default=-inf, init=False)
@@ -74,11 +85,18 @@ class SlackApi:
 
     def __post_init__(self) -> None:
         # The library's retry handler would post twice after a lost connection.
-        self._client = AsyncWebClient(
+        self._client = FormClient(
             token=self.token, base_url=self.url, retry_handlers=[]
         )
         # The library's own reading of the environment ignores NO_PROXY.
         self._client.proxy = self.proxies.of_url(self.url)
+        self._client.session = self.session
+
+    def replace_token(self, token: str) -> None:
+        """Use another token from now on, which Slack has not refused yet."""
+        if token != self.token:
+            self.token = self._client.token = token
+            self.refused, self._again = None, 0.0
 
     @property
     def client(self) -> AsyncWebClient:
@@ -98,7 +116,7 @@ class SlackApi:
 
     async def close(self) -> None:
         """Close the connections."""
-        if self._client.session is not None:
+        if self._client.session is not None and self.session is None:
             await self._client.session.close()
 
     async def read(self, method: str, **payload: Json) -> JsonObject:
@@ -123,6 +141,17 @@ class SlackApi:
             PostError: the outcome is unknown.
         """
         return _document(method, await self._ask(method, json=payload))
+
+    async def exchange(self, keys: ClientKeys, refresh_token: str) -> JsonObject:
+        """Exchange a refresh token, which works once, for a new token and a new one.
+
+        Raises:
+            RateLimitedError: Slack's rate limit is reached.
+            PostError: Slack refuses it, or the outcome is unknown.
+        """
+        method = "oauth.v2.access"
+        form = {"grant_type": "refresh_token", "refresh_token": refresh_token}
+        return _document(method, await self._ask(method, data=form | asdict(keys)))
 
     async def pages(self, method: str, **payload: Json) -> AsyncIterator[JsonObject]:
         """Call a method that lists things; yield the reply of each page.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -28,7 +28,8 @@ from bot.platforms.slack.channels import SlackChannels
 from bot.platforms.slack.connections import was_reached
 from bot.platforms.slack.elements import length
 from bot.platforms.slack.error_codes import ABSENT, UNAUTHORIZED, error_message
-from bot.platforms.slack.http_api import SlackApi, malformed, read_objects
+from bot.platforms.slack.history import SlackHistory
+from bot.platforms.slack.http_api import SlackApi, malformed
 from bot.platforms.slack.payloads import image_block, message_payload
 
 PLATFORM = "slack"
@@ -68,9 +69,12 @@ class SlackMessenger(Messenger, ChannelNames, MessageImages, MessageLinks):
         self._draw = draw
         self._images = PreparedImages[str](_REFUSALS)
         self.channels = SlackChannels(api) if channels is None else channels
+        self.history = SlackHistory(api)
 
     @override
-    async def prepare(self, message: Message, *, idempotency_key: str) -> None:
+    async def prepare(
+        self, channel: str, message: Message, *, idempotency_key: str
+    ) -> None:
         await self._images.prepare(message, idempotency_key, self._upload)
 
     async def _upload(self, image: Image) -> str | None:
@@ -125,7 +129,8 @@ class SlackMessenger(Messenger, ChannelNames, MessageImages, MessageLinks):
         try:
             with map_errors():
                 asked["channel"] = await self.channels.id_of(channel)
-                async for posted in self._history(method, asked):
+                search = f"{asked['channel']} {parent} {idempotency_key}"
+                async for posted in self.history.messages(method, asked, search):
                     if _key(posted) == idempotency_key and await self._is_ours(posted):
                         return _ts(method, posted)
         except RejectedError as error:
@@ -154,13 +159,6 @@ class SlackMessenger(Messenger, ChannelNames, MessageImages, MessageLinks):
     async def _is_ours(self, message: JsonObject) -> bool:
         """Return whether the bot wrote the message: others could set the same metadata."""
         return message.get("bot_id") == await self._api.bot_id()
-
-    async def _history(
-        self, method: str, asked: dict[str, Json]
-    ) -> AsyncIterator[JsonObject]:
-        async for page in self._api.pages(method, **asked):
-            for message in read_objects(method, page, "messages"):
-                yield message
 
 
 def _payload(message: Message, image: str | None) -> JsonObject:

@@ -36,6 +36,19 @@ EVENTS = (_HOME, *_LEAVING)
 """The events that the app subscribes to."""
 
 Body = Mapping[str, Json]
+Handle = Callable[[SlackHandlers, Body], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class EventRoutes:
+    """Where the app's events go.
+
+    ``handlers_of`` returns the handlers of an event's workspace, if it has any;
+    ``left`` receives the events that say that the app or its tokens were removed.
+    """
+
+    handlers_of: Callable[[Body], Awaitable[SlackHandlers | None]]
+    left: Callable[[Body], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +127,7 @@ async def open_slack(
     users = SlackUsers(api, channels, deps.clock)
     handlers = SlackHandlers(service, api, users, deps.event_log)
     secret = keys.signing_secret
-    app = make_app(api, handlers, signing_secret=secret or token_hex())
+    app = make_app(api, _routes(api, handlers), signing_secret=secret or token_hex())
     webhooks: dict[str, Webhook] = {}
     if keys.app_token is None and secret is not None:
         webhook = SlackWebhook(app, secret, deps.clock, deps.event_log, deps.metrics)
@@ -135,6 +148,18 @@ async def open_slack(
         if socket is not None:
             await socket.close()
         await api.close()
+
+
+def _routes(api: SlackApi, handlers: SlackHandlers) -> EventRoutes:
+    """Return the routes of the only workspace."""
+
+    async def only(_: Body) -> SlackHandlers:
+        return handlers
+
+    async def left(_: Body) -> None:
+        await api.has_valid_token()
+
+    return EventRoutes(only, left)
 
 
 @dataclass(slots=True)
@@ -178,9 +203,7 @@ async def _watch_token(api: SlackApi, timings: SocketTimings) -> None:
         await asyncio.sleep(timings.rest)
 
 
-def make_app(
-    api: SlackApi, handlers: SlackHandlers, *, signing_secret: str
-) -> AsyncApp:
+def make_app(api: SlackApi, routes: EventRoutes, *, signing_secret: str) -> AsyncApp:
     """Build the app of Slack's framework, with a handler for each kind of event.
 
     The app checks the signature of HTTP requests with ``signing_secret``; requests over
@@ -195,29 +218,32 @@ def make_app(
 
     app = AsyncApp(
         client=api.client,
-        logger=_logger(),
+        logger=quiet_logger(),
         authorize=authorize,
         signing_secret=signing_secret,
         ssl_check_enabled=False,
         ignoring_self_events_enabled=False,
         attaching_function_token_enabled=False,
     )
-    _add_listeners(app, api, handlers)
+    _add_listeners(app, routes)
     return app
 
 
-def _add_listeners(app: AsyncApp, api: SlackApi, handlers: SlackHandlers) -> None:
-    # The pattern fits any name: workspaces with another /brief rename the command.
-    app.command(_ANY)(_acknowledged(handlers.command))
-    app.message_shortcut(MESSAGE_SHORTCUT)(_acknowledged(handlers.message))
-    app.global_shortcut(GLOBAL_SHORTCUT)(_acknowledged(handlers.paste))
-    app.block_action(_ANY)(_acknowledged(handlers.press))
-    app.view(DIALOG)(_acknowledged(handlers.submitted))
-    app.event(_HOME)(_acknowledged(handlers.home))
+def _add_listeners(app: AsyncApp, routes: EventRoutes) -> None:
+    def handled(handle: Handle) -> Callable[[AsyncAck, Body], Awaitable[None]]:
+        return _acknowledged(routes, handle)
 
-    async def leaving(ack: AsyncAck) -> None:
+    # The pattern fits any name: workspaces with another /brief rename the command.
+    app.command(_ANY)(handled(SlackHandlers.command))
+    app.message_shortcut(MESSAGE_SHORTCUT)(handled(SlackHandlers.message))
+    app.global_shortcut(GLOBAL_SHORTCUT)(handled(SlackHandlers.paste))
+    app.block_action(_ANY)(handled(SlackHandlers.press))
+    app.view(DIALOG)(handled(SlackHandlers.submitted))
+    app.event(_HOME)(handled(SlackHandlers.home))
+
+    async def leaving(ack: AsyncAck, body: Body) -> None:
         await ack()
-        await api.has_valid_token()
+        await routes.left(body)
 
     async def ignoring(ack: AsyncAck) -> None:
         # Slack repeats events that are not acknowledged.
@@ -229,16 +255,18 @@ def _add_listeners(app: AsyncApp, api: SlackApi, handlers: SlackHandlers) -> Non
 
 
 def _acknowledged(
-    handle: Callable[[Body], Awaitable[None]],
+    routes: EventRoutes, handle: Handle
 ) -> Callable[[AsyncAck, Body], Awaitable[None]]:
     async def listener(ack: AsyncAck, body: Body) -> None:
         await ack()
-        await handle(body)
+        handlers = await routes.handlers_of(body)
+        if handlers is not None:
+            await handle(handlers, body)
 
     return listener
 
 
-def _logger() -> logging.Logger:
+def quiet_logger() -> logging.Logger:
     """Make a logger for errors only.
 
     At lower levels the framework logs the bodies of forged requests.

@@ -7,8 +7,10 @@ from contextlib import AbstractAsyncContextManager
 
 from bot.core.commands.ports import CommandService
 from bot.core.commands.responses import Answer
+from bot.core.domain.installations import ENCRYPTION_KEYS
 from bot.core.domain.platforms import Capabilities, InteractionLimits
 from bot.core.domain.proxies import Proxies
+from bot.core.domain.workspaces import WORKSPACE
 from bot.core.operations.check_results import Finding
 from bot.core.platforms.spec import (
     ChannelFormat,
@@ -32,6 +34,10 @@ _TEST_TOKEN = rf"(?!xoxb-|xapp-){_VISIBLE}{{1,500}}"
 def _open(
     values: Values, commands: CommandService | None, context: PlatformContext
 ) -> AbstractAsyncContextManager[OpenPlatform]:
+    if context.workspaces is not None:
+        from bot.platforms.slack.shared_service import open_shared
+
+        return open_shared(values, commands, context, context.workspaces)
     from bot.platforms.slack.service import open_platform
 
     return open_platform(values, commands, context)
@@ -94,6 +100,19 @@ SPEC = PlatformSpec(
             secret=True,
         ),
         Variable(
+            "SLACK_CLIENT_ID",
+            "is not a client ID: copy it from the app's page “Basic Information”, without "
+            "quotes or blanks",
+            r"[\w.-]{3,100}",
+        ),
+        Variable(
+            "SLACK_CLIENT_SECRET",
+            "is not a client secret: copy it from the app's page “Basic Information”, without "
+            "quotes or blanks",
+            rf"{_VISIBLE}{{1,500}}",
+            secret=True,
+        ),
+        Variable(
             "SLACK_API_URL",
             'is not an address: write one such as "http://127.0.0.1:8080/api", or unset it',
             kind=ValueKind.HTTP_URL,
@@ -102,10 +121,12 @@ SPEC = PlatformSpec(
     ),
     command_variables=("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"),
     channel=ChannelFormat(
-        pattern=r"(#[^\s#@:,/\"'<>&A-Z]{1,80}|[CGD][A-Z0-9]{6,20}|@[UW][A-Z0-9]{6,20})",
+        pattern=rf"({WORKSPACE}/)?"
+        r"(#[^\s#@:,/\"'<>&A-Z]{1,80}|[CGD][A-Z0-9]{6,20}|@[UW][A-Z0-9]{6,20})",
         example="'#news'",
         message='write a channel in quotes, such as "#news" or "C012AB3CD"',
-        description='Its name or id, in quotes: "#news" or "C012AB3CD".',
+        description='Its name or id, in quotes: "#news" or "C012AB3CD"; with workspaces, '
+        '"acme/#news".',
         destination="A channel of Slack: its name or id, or keys.",
         mapping="A channel of Slack with its own quiet hours.",
     ),
@@ -121,4 +142,9 @@ SPEC = PlatformSpec(
         # addresses by which anybody may post: the rest of the path is the secret
         r"(?<=hooks\.slack\.com/)[\w/-]{8,300}",
     ),
+    installing=(
+        *("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET"),
+        ENCRYPTION_KEYS,
+    ),
+    token="SLACK_BOT_TOKEN",  # noqa: S106 - the name of a variable
 )

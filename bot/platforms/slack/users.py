@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.core.commands.requests import InteractionContext, Person, Place
 from bot.core.domain.errors import PostError
+from bot.core.domain.workspaces import qualified
 from bot.core.messages.briefing_json import JsonObject
 from bot.core.ports.services import Clock
 from bot.platforms.slack.channels import SlackChannels
@@ -29,12 +30,14 @@ _MANAGERS = ("is_admin", "is_owner", "is_primary_owner")
 class SlackUsers:
     """Looks up who caused an event, and in which channel or direct message.
 
-    People are cached for ``MINUTES``.
+    People are cached for ``MINUTES``. With several workspaces, the name of this
+    ``workspace`` stands before people and channels, and is their server.
     """
 
     api: SlackApi
     channels: SlackChannels
     clock: Clock
+    workspace: str = ""
     _cached: dict[str, tuple[float, Person]] = field(default_factory=dict, init=False)
 
     async def context(self, event: SlackEvent) -> InteractionContext:
@@ -43,6 +46,8 @@ class SlackUsers:
         Permissions that Slack does not report count as missing.
         """
         person = await self.person(event.user)
+        if self.workspace:
+            person = replace(person, id=qualified(self.workspace, person.id))
         place = await self._place(event)
         return InteractionContext(event.id, event.at or self.clock.now(), person, place)
 
@@ -76,7 +81,8 @@ class SlackUsers:
             own = await self._own(event.user)
             direct = direct or channel == own
             channel = channel or own
-        return Place(PLATFORM, channel, event.team, direct)
+        server = self.workspace or event.team
+        return Place(PLATFORM, qualified(self.workspace, channel), server, direct)
 
     async def _own(self, user: str) -> str:
         try:

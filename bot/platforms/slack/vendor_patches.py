@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
+from typing import Any
 
 from slack_bolt.adapter.socket_mode.async_internals import (
     run_async_bolt_app,
@@ -18,8 +19,26 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from typing_extensions import override
 
 from bot.core.domain.proxies import Proxies
+
+
+class FormClient(AsyncWebClient):
+    """Sends the app's id and secret as fields of the form, which Slack accepts, too.
+
+    The library sends them by a class that aiohttp has deprecated.
+    """
+
+    @override
+    async def api_call(
+        self, api_method: str, *, auth: dict[str, str] | None = None, **options: Any
+    ) -> AsyncSlackResponse:
+        if auth is not None:
+            options["data"] = {**(options.get("data") or {}), **auth}
+        return await super().api_call(api_method, **options)
 
 
 async def connect_once(client: SocketModeClient, proxies: Proxies) -> None:

@@ -26,6 +26,7 @@ from bot.core.platforms.spec import (
     platform_of,
 )
 from bot.settings.schema.field_types import (
+    Id,
     Schema,
     StrictModel,
     annotated,
@@ -161,6 +162,13 @@ def access(platforms: Sequence[PlatformSpec]) -> type[AccessSettings]:
         __doc__=AccessSettings.__doc__,
         **fields,
     )
+
+
+def workspaces(platforms: Sequence[PlatformSpec]) -> Any:  # noqa: ANN401 - a type
+    """Build the type of the key ``workspaces``: ids of workspaces by name."""
+    ids = [spec.server for spec in platforms if spec.installing and spec.server]
+    by_name: Any = dict
+    return by_name[Id, _id(ids[0])] if ids else by_name[Id, str]
 
 
 def _channel_or_keys(spec: PlatformSpec, channel: ChannelFormat) -> Any:  # noqa: ANN401 - a type

@@ -21,6 +21,7 @@ from bot.settings.schema.destinations import (
     Hours,
     access,
     destination,
+    workspaces,
 )
 from bot.settings.schema.field_types import (
     Id,
@@ -228,6 +229,7 @@ class FileSettings(StrictModel):
         ),
     ] = None
     access: AccessSettings = AccessSettings()
+    workspaces: dict[Id, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +269,11 @@ def file_model(platforms: Platforms) -> type[FileSettings]:
     )
     who = access(platforms)
     answered = explained("Where commands are answered. Default: everywhere.")
+    installed = Field(
+        description="Ids of the Slack workspaces that may install the app, by name. "
+        "Default: one workspace, whose tokens the environment has.",
+        json_schema_extra=absent,
+    )
     fields: dict[str, Any] = {
         "digests": (
             annotated(by_id[Id, digest], Field(description="Digests by id.")),
@@ -278,6 +285,7 @@ def file_model(platforms: Platforms) -> type[FileSettings]:
         ),
         "operator": (annotated(places, operator), []),
         "access": (annotated(who, answered), who()),
+        "workspaces": (annotated(workspaces(platforms) | None, installed), None),
     }
     return create_model(
         "FileSettings", __base__=FileSettings, __doc__=FileSettings.__doc__, **fields

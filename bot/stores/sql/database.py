@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from functools import wraps
 from typing import Concatenate, Final, ParamSpec, TypeAlias, TypeVar
 
@@ -21,6 +22,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 from bot.core.domain.errors import StoreError, StoreFault
 from bot.stores.sql.database_errors import LOCK_SECONDS, database_name, explained
 from bot.stores.sql.database_url import parse_url
+from bot.stores.sql.isolation import limit_to_workspace
 from bot.stores.sql.usage import UsageFile, wait_until
 
 Done = TypeVar("Done")
@@ -91,8 +93,7 @@ class Database:
         Raises:
             StoreError: the database cannot be read.
         """
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._readers, self.read_now, work)
+        return await self._run(self._readers, self.read_now, work)
 
     async def write(self, work: Work[Done]) -> Done:
         """Run ``work`` as a transaction in a thread, while no other process writes.
@@ -102,8 +103,7 @@ class Database:
         Raises:
             StoreError: the database cannot be written.
         """
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._writer, self.write_now, work)
+        return await self._run(self._writer, self.write_now, work)
 
     def read_now(self, work: Work[Done]) -> Done:
         """Run ``work`` as ``read`` does, but in the thread of the caller.
@@ -112,6 +112,7 @@ class Database:
             StoreError: the database cannot be read.
         """
         with explained(self.url), self._engine.begin() as connection:
+            limit_to_workspace(connection)
             return work(connection)
 
     def write_now(self, work: Work[Done]) -> Done:
@@ -121,6 +122,7 @@ class Database:
             StoreError: the database cannot be written.
         """
         with explained(self.url), self._writing.begin() as connection:
+            limit_to_workspace(connection)
             return work(connection)
 
     def command_now(self, statement: str) -> None:
@@ -131,6 +133,15 @@ class Database:
         """
         with self._bare() as connection:
             connection.exec_driver_sql(statement)
+
+    async def command(self, statement: str) -> None:
+        """Run an SQL statement as ``command_now`` does, but in the thread of writes.
+
+        Raises:
+            StoreError: the database refuses the statement.
+        """
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._writer, self.command_now, statement)
 
     @contextmanager
     def reserved(self) -> Iterator[None]:
@@ -160,6 +171,16 @@ class Database:
         self._engine.dispose()
         if self._usage is not None:
             self._usage.unlock()
+
+    async def _run(
+        self,
+        executor: ThreadPoolExecutor,
+        run: Callable[[Work[Done]], Done],
+        work: Work[Done],
+    ) -> Done:
+        """Run ``work`` in a thread that knows for which workspace the caller runs."""
+        loop, context = asyncio.get_running_loop(), copy_context()
+        return await loop.run_in_executor(executor, context.run, run, work)
 
     @contextmanager
     def _bare(self) -> Iterator[Connection]:

@@ -16,11 +16,12 @@ _START = datetime(1970, 1, 1, tzinfo=UTC)
 class Pace:
     """Requests a second, of the whole bot and of posts to one channel; 0 is no limit.
 
-    ``burst`` of them may come at once.
+    ``reads`` are those for histories. ``burst`` of them may come at once.
     """
 
     everywhere: float = 0.0
     channel: float = 0.0
+    reads: float = 0.0
     burst: int = 1
 
     def pacer(self) -> Pacer:
@@ -56,6 +57,8 @@ class Pacer:
             limits.append(("", self.pace.everywhere))
         if self.pace.channel and call is Call.POST:
             limits.append((channel, self.pace.channel))
+        if self.pace.reads and call is Call.READ:
+            limits.append(("reads", self.pace.reads))
         return limits
 
 

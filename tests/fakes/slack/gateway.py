@@ -22,6 +22,7 @@ from tests.fakes.platforms.faults import (
 from tests.fakes.platforms.pace import NO_PACE, Pace, Pacer
 from tests.fakes.platforms.platform import Posted
 from tests.fakes.platforms.wires import Answer, NoAnswer
+from tests.fakes.slack.distribution import Distribution
 from tests.fakes.slack.files import FileStore
 from tests.fakes.slack.hub import Hub
 from tests.fakes.slack.requests import Recorded
@@ -54,6 +55,7 @@ class Gateway:
     ``plan`` is what goes wrong. ``refusals`` are errors by method, to be answered until
     they are taken out. ``token_error`` is what the app's token is answered with once
     it was revoked. ``files`` are its uploads. ``requests`` are all there were, ``posted`` all messages of the app.
+    ``distribution`` knows the other workspaces that installed the app.
     """
 
     rules: Rules
@@ -65,6 +67,7 @@ class Gateway:
     refusals: dict[str, str] = field(default_factory=dict[str, str])
     token_error: str = ""
     files: FileStore = field(default_factory=FileStore)
+    distribution: Distribution = field(default_factory=Distribution)
     requests: list[Recorded] = field(default_factory=list[Recorded])
     posted: list[Posted] = field(default_factory=list[Posted])
     calls: Counter[Call] = field(default_factory=Counter[Call])
@@ -82,6 +85,8 @@ class Gateway:
         await self.settle()
         if request.method == "apps.connections.open":
             return _answer(self.hub.open(request.token))
+        if request.method == "oauth.v2.access":
+            return _answer(self.distribution.grant(request, self.clock.now()))
         call = CALLS.get(request.method)
         strike = self._strike(call, request)
         if strike is not None:
@@ -103,13 +108,15 @@ class Gateway:
         if error:
             return refused(error)
         answer = await self.rules.ask(request.method, request.payload)
+        if request.method == "auth.test":
+            answer = self.distribution.named(request.token, answer)
         if answer.get("ok"):
             await self._show(request, answer)
         return answer
 
     def _against(self, request: Recorded) -> str:
         if request.token != BOT_TOKEN:
-            return "invalid_auth" if request.token else "not_authed"
+            return self.distribution.error_of(request.token, self.clock.now())
         return self.token_error or self.refusals.get(request.method, "")
 
     def _strike(self, call: Call | None, request: Recorded) -> Strike | None:

@@ -15,6 +15,7 @@ from bot.bootstrap.platforms import (
     open_platforms,
     require_platforms,
 )
+from bot.bootstrap.workspaces import open_directory
 from bot.core.domain.configuration import (
     Configuration,
     Destination,
@@ -23,10 +24,11 @@ from bot.core.domain.configuration import (
     Weekday,
 )
 from bot.core.domain.errors import ConfigError
+from bot.core.domain.workspaces import Workspace
 from bot.core.operations.check_results import Finding
 from bot.core.platforms.spec import PlatformContext
 from bot.settings import webhook_endpoint
-from tests.fakes.ports import FakeClock, FakeJournal
+from tests.fakes.ports import FakeClock, FakeConfiguration, FakeJournal
 
 PLAN = DigestPlan(
     "morning",
@@ -148,3 +150,34 @@ def test_every_token_that_a_post_needs_is_told_before() -> None:
 def test_no_token_is_needed_where_nothing_is_posted() -> None:
     require_platforms(ALL, CONFIGURATION)
     require_platforms({}, replace(CONFIGURATION, digests=()))
+
+
+SHARED = replace(CONFIGURATION, workspaces=(Workspace("acme", {"slack": "T1"}),))
+
+
+def test_with_workspaces_slack_needs_other_variables() -> None:
+    (slack, *_) = disabled_platforms(ALL, SHARED)
+
+    assert slack.words == (
+        "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET and SITREP_ENCRYPTION_KEYS are not set, "
+        "so that morning cannot be posted there"
+    )
+    keys = dict.fromkeys(("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"), "abc")
+    keys["SLACK_SIGNING_SECRET"] = "s"  # noqa: S105 - of the tests
+    everything = {**keys, "SITREP_ENCRYPTION_KEYS": f"{'k' * 43}="}
+    (slack, *_) = disabled_platforms(everything, SHARED)
+    assert slack.about != "slack"
+    assert names(everything) == ["console"]
+
+
+async def test_without_a_key_nothing_starts_with_workspaces() -> None:
+    with pytest.raises(ConfigError, match="SITREP_ENCRYPTION_KEYS is not set"):
+        async with open_directory({}, FakeConfiguration(SHARED), "sqlite://"):
+            pass
+
+
+async def test_one_workspace_needs_no_directory() -> None:
+    given = FakeConfiguration(CONFIGURATION)
+
+    async with open_directory({}, given, "sqlite://") as directory:
+        assert directory is None

@@ -348,7 +348,7 @@ def test_all_mistakes_are_told_at_once_in_their_order() -> None:
             f"zebra: here\n{TOPIC}",
             (
                 "f:1:1: zebra: unknown key; use one of timezone, language, "
-                "topics, digests, alerts, engine, contact, allow, poll, keep, record, corrections, timeline, operator, health, programs, access"
+                "topics, digests, alerts, engine, contact, allow, poll, keep, record, corrections, timeline, operator, health, programs, access, workspaces"
             ),
         ),
         (

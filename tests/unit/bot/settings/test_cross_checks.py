@@ -231,3 +231,49 @@ def test_an_alert_fits_the_file(alert: str, problem: str) -> None:
 
 def test_any_watched_actor_needs_one_in_a_topic() -> None:
     assert told(f"{ALERTS}  x: {{topics: [a, b], when: {{actors: any}}}}\n") == []
+
+
+POSTED = "digests:\n  a: {to: [slack: acme/#ops, console]}\noperator: [acme/#desk]\n"
+
+
+def test_channels_stand_below_the_workspaces_that_the_file_names() -> None:
+    assert told(f"workspaces: {{acme: T012AB3CD}}\n{POSTED}") == []
+
+
+@pytest.mark.parametrize(
+    ("named", "place", "problem"),
+    [
+        ("", "2:12: digests.a.to[0]", 'unknown workspace "acme"'),
+        (
+            "workspaces: {acne: T012AB3CD}\n",
+            "3:12: digests.a.to[0]",
+            'unknown workspace "acme"; did you mean "acne"?',
+        ),
+    ],
+)
+def test_an_unknown_workspace_is_told(named: str, place: str, problem: str) -> None:
+    assert f"{place}: {problem}" in told(named + POSTED)
+
+
+def test_with_workspaces_each_slack_channel_has_one() -> None:
+    text = "workspaces: {acme: T012AB3CD}\n" + POSTED.replace("acme/#desk", '"#desk"')
+
+    assert told(text) == [
+        '4:12: operator[0]: write its workspace before the channel: "acme/#desk"'
+    ]
+
+
+def test_a_workspace_has_one_name() -> None:
+    text = "workspaces:\n  acme: T012AB3CD\n  other: T012AB3CD\n"
+
+    assert told(text) == [
+        "3:3: workspaces.other: this workspace is already in line 2: remove one of them"
+    ]
+
+
+def test_workspaces_need_no_list_of_those_who_may_use_commands() -> None:
+    text = "workspaces: {acme: T012AB3CD}\naccess: {slack: [T012AB3CD]}\n"
+
+    (problem,) = told(text)
+
+    assert problem.startswith("2:10: access.slack: remove it")

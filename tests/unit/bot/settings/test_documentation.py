@@ -99,7 +99,9 @@ def test_the_example_is_right_and_uses_every_key() -> None:
     assert [topic.id for topic in configuration.topics] == ["shipping"]
     for path in SECTIONS.values():
         assert all(
-            re.search(rf"\b{key}: ?", example) for key in keys_at(path, PLATFORMS)
+            re.search(rf"\b{key}: ?", example)
+            for key in keys_at(path, PLATFORMS)
+            if key != "workspaces"  # would change all channels
         )
 
 

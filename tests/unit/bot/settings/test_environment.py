@@ -13,6 +13,7 @@ VARIABLES = tuple(
     for variable in (*(one for spec in PLATFORMS for one in spec.variables), *OWN)
 )
 BOT, APP = "xox" + "b-1234567890-ABCdef", "xap" + "p-1-A0123456-abcdef"
+KEY = f"{'k' * 43}="
 RIGHT = [
     ("SLACK_BOT_TOKEN", BOT),
     ("SLACK_BOT_TOKEN", f"xoxe.{BOT}"),
@@ -37,6 +38,10 @@ RIGHT = [
     ("SITREP_ALLOW_PRIVATE", "1"),
     *(("LOG_LEVEL", level) for level in ("debug", "info", "WARNING", "error")),
     *(("LOG_FORMAT", form) for form in ("text", "JSON")),
+    ("SLACK_CLIENT_ID", "1234567890.0987654321"),
+    ("SLACK_CLIENT_SECRET", "8f742231b10e8888"),
+    ("SITREP_ENCRYPTION_KEYS", KEY),
+    ("SITREP_ENCRYPTION_KEYS", f"{KEY},{KEY}"),
 ]
 WRONG = [
     ("SLACK_BOT_TOKEN", "hush-hush"),
@@ -66,6 +71,9 @@ WRONG = [
     ("SITREP_ALLOW_PRIVATE", "true"),
     *(("LOG_LEVEL", level) for level in ("loud", "0", "verbose")),
     ("LOG_FORMAT", "logfmt"),
+    ("SLACK_CLIENT_ID", "1234 5678"),
+    ("SLACK_CLIENT_SECRET", "'8f742231b10e8888'"),
+    *(("SITREP_ENCRYPTION_KEYS", keys) for keys in ("hush", KEY[1:], f"{KEY}, {KEY}")),
 ]
 
 

@@ -56,7 +56,7 @@ def test_editors_are_told_the_engines() -> None:
                     "corrections",
                     "timeline",
                 ),
-                *("operator", "health", "programs", "access"),
+                *("operator", "health", "programs", "access", "workspaces"),
             ),
         ),
         (

@@ -80,6 +80,26 @@ async def test_doors_are_for_what_is_posted(house: House, method: str) -> None:
     assert house.front.came == []
 
 
+async def test_a_page_is_shown_by_its_path_with_the_query_as_it_came() -> None:
+    async def page(
+        query: str, headers: Mapping[str, str]
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        return 203, {"X-Query": query}, headers["Cookie"].encode()
+
+    opening = open_webhooks(
+        Endpoint("127.0.0.1", 0), {}, {"/install": page}, most_bytes=MOST
+    )
+    async with opening as at, aiohttp.ClientSession() as session:
+        url = f"http://{at}/install?state=a%26b&code=1"
+        async with session.get(url, headers={"Cookie": "c=1"}) as response:
+            found = response.status, response.headers["X-Query"], await response.text()
+        async with session.post(f"http://{at}/install") as refused:
+            status = refused.status
+
+    assert found == (203, "state=a%26b&code=1", "c=1")
+    assert status == 405
+
+
 async def test_what_is_too_long_does_not_come_to_the_door(house: House) -> None:
     assert (await house.ask("/a/front", b"x" * (MOST + 1)))[0] == 413
     assert house.front.came == []

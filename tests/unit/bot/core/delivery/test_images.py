@@ -53,7 +53,9 @@ class Gallery(Postman, MessageImages):
     images: PreparedImages[str] = field(default_factory=PreparedImages[str])
 
     @override
-    async def prepare(self, message: Message, *, idempotency_key: str) -> None:
+    async def prepare(
+        self, channel: str, message: Message, *, idempotency_key: str
+    ) -> None:
         self.prepared.append(idempotency_key)
         if self.trouble is not None:
             raise self.trouble

@@ -109,7 +109,7 @@ async def opened(
 
 async def post(messenger: SlackMessenger, content: Message = DRAWN) -> str:
     """Prepare and post a message, as the sender does."""
-    await messenger.prepare(content, idempotency_key="k")
+    await messenger.prepare("C1", content, idempotency_key="k")
     return await messenger.post("C1", content, idempotency_key="k", parent="0.9")
 
 
@@ -167,7 +167,7 @@ async def test_an_upload_that_is_refused_is_an_error_and_the_text_goes_out(
     server = FileServer(refusals={method: "missing_scope"})
     async with opened(server) as messenger:
         with pytest.raises(RejectedError, match="the app lacks a permission"):
-            await messenger.prepare(DRAWN, idempotency_key="k")
+            await messenger.prepare("C1", DRAWN, idempotency_key="k")
         await messenger.post("C1", DRAWN, idempotency_key="k")
 
     assert server.images == [None]
@@ -177,7 +177,7 @@ async def test_an_upload_that_fails_is_an_error_and_the_text_goes_out() -> None:
     server = FileServer(upload_status=500)
     async with opened(server) as messenger:
         with pytest.raises(PostError, match="HTTP status 500"):
-            await messenger.prepare(DRAWN, idempotency_key="k")
+            await messenger.prepare("C1", DRAWN, idempotency_key="k")
         await messenger.post("C1", DRAWN, idempotency_key="k")
 
     assert server.images == [None]

@@ -6,6 +6,7 @@ import inspect
 
 from slack_bolt.adapter.socket_mode import async_internals
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platforms.slack.vendor_patches import is_receiving
 
@@ -65,3 +66,10 @@ def test_requests_are_run_and_answered_with_these_parameters() -> None:
 
     assert list(run) == ["app", "req"]
     assert list(send) == ["client", "req", "bolt_resp", "start_time"]
+
+
+def test_the_library_passes_the_secret_of_an_app_as_auth() -> None:
+    source = inspect.getsource(AsyncWebClient.oauth_v2_access)
+
+    assert "auth={" in source
+    assert "auth" in inspect.signature(AsyncWebClient.api_call).parameters

@@ -1,0 +1,190 @@
+"""Tokens are exchanged before they end, by one process, and survive what happens."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core.platforms.workspaces import WorkspaceDirectory
+from bot.platforms.slack.http_api import ClientKeys, SlackApi
+from bot.platforms.slack.token_rotation import EARLY, TokenRotator
+from bot.scheduling import SystemClock
+from bot.stores.sql import open_installations
+from tests.fakes.ports import FakeClock, FakeConfiguration, FakeJournal
+from tests.fakes.postgresql import Server
+from tests.fakes.slack.clerk import message
+from tests.fakes.slack.distribution import CLIENT_ID, CLIENT_SECRET, LIFETIME
+from tests.fakes.slack.emulator import Emulator
+from tests.fakes.slack.loopback import slack_peer
+from tests.fakes.slack.peer import SlackPeer
+from tests.fakes.slack.shared_bots import (
+    ACME,
+    GLOBEX,
+    KEY,
+    NAMED,
+    SharedBot,
+    shared_bot,
+)
+
+NEWS = message("Ports may close.")
+SOON = LIFETIME - EARLY + timedelta(seconds=1)
+"""After this time a token is due."""
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock(SystemClock().now())
+
+
+@pytest.fixture
+async def bot(
+    slack_emulator: Emulator, clock: FakeClock, tmp_path: Path
+) -> AsyncIterator[SharedBot]:
+    async with slack_peer(slack_emulator, clock) as slack:
+        slack.gateway.distribution.rotating = True
+        address = f"sqlite:///{tmp_path / 'sitrep.db'}"
+        async with shared_bot(slack, address, clock=clock) as running:
+            await running.install(ACME)
+            yield running
+
+
+@asynccontextmanager
+async def rotators(
+    slack: SlackPeer, database: str, clock: FakeClock, number: int
+) -> AsyncIterator[list[TokenRotator]]:
+    """As many processes would have, each with its own connections."""
+    keys, event_log = ClientKeys(CLIENT_ID, CLIENT_SECRET), FakeJournal()
+    async with AsyncExitStack() as stack:
+        made = []
+        for _ in range(number):
+            store = await stack.enter_async_context(open_installations(database, KEY))
+            api = await stack.enter_async_context(SlackApi("", slack.api))
+            directory = WorkspaceDirectory(FakeConfiguration(NAMED), store)
+            rotator = TokenRotator(
+                *(directory, keys, lambda _, api=api: api, clock, event_log)
+            )
+            made.append(rotator)
+        yield made
+
+
+def rotator_of(bot: SharedBot, clock: FakeClock, api: SlackApi) -> TokenRotator:
+    keys = ClientKeys(CLIENT_ID, CLIENT_SECRET)
+    return TokenRotator(bot.directory, keys, lambda _: api, clock, bot.event_log)
+
+
+@pytest.fixture
+async def rotator(bot: SharedBot, clock: FakeClock) -> AsyncIterator[TokenRotator]:
+    async with SlackApi("", bot.slack.api) as api:
+        yield rotator_of(bot, clock, api)
+
+
+async def test_a_token_is_exchanged_two_hours_before_its_end(
+    bot: SharedBot, rotator: TokenRotator, clock: FakeClock
+) -> None:
+    before = await bot.store.installation("slack", ACME)
+    await rotator.refresh_due()
+    assert await bot.store.installation("slack", ACME) == before
+
+    clock.move(SOON)
+    await rotator.refresh_due()
+
+    after = await bot.store.installation("slack", ACME)
+    assert before is not None
+    assert after is not None
+    assert before.token != after.token
+    assert after.expires == clock.now() + LIFETIME
+
+
+async def test_a_workspace_that_only_receives_posts_keeps_its_token(
+    bot: SharedBot, rotator: TokenRotator, clock: FakeClock
+) -> None:
+    for day in range(4):
+        clock.move(SOON)
+        await rotator.refresh_due()
+        await bot.messenger.post("acme/#desk", NEWS, idempotency_key=str(day))
+
+    assert len(bot.slack.posted) == 4
+
+
+async def test_a_token_that_ended_while_no_bot_ran_is_exchanged_by_the_post(
+    bot: SharedBot, clock: FakeClock
+) -> None:
+    clock.move(3 * LIFETIME)
+
+    await bot.messenger.post("acme/#desk", NEWS, idempotency_key="a")
+
+    assert len(bot.slack.posted) == 1
+    assert bot.slack.gateway.distribution.refreshes == 1
+
+
+async def test_a_refused_exchange_is_told_and_not_asked_again_at_once(
+    bot: SharedBot, rotator: TokenRotator, clock: FakeClock
+) -> None:
+    bot.slack.gateway.distribution.uninstall(ACME)
+    clock.move(SOON)
+
+    for _ in range(3):
+        await rotator.refresh_due()
+
+    assert bot.slack.gateway.distribution.refreshes == 1
+    assert "token of a workspace not renewed" in bot.event_log.events("error")[0]
+    clock.move(timedelta(hours=1))
+    await rotator.refresh_due()
+    assert bot.slack.gateway.distribution.refreshes == 2
+
+
+async def test_a_lost_exchange_is_asked_again_after_a_minute(
+    bot: SharedBot, clock: FakeClock
+) -> None:
+    clock.move(SOON)
+    async with SlackApi("", "http://127.0.0.1:9/api/") as away:
+        await rotator_of(bot, clock, away).refresh_due()
+    async with SlackApi("", bot.slack.api) as api:
+        await rotator_of(bot, clock, api).refresh_due()
+        assert bot.slack.gateway.distribution.refreshes == 0
+        clock.move(timedelta(minutes=1))
+        await rotator_of(bot, clock, api).refresh_due()
+
+    assert bot.slack.gateway.distribution.refreshes == 1
+
+
+async def test_an_installation_during_an_exchange_is_kept(
+    bot: SharedBot, rotator: TokenRotator, clock: FakeClock
+) -> None:
+    clock.move(SOON)
+    claimed = await bot.store.claim_refresh(
+        "slack", ACME, due=clock.now() + EARLY, now=clock.now()
+    )
+    assert claimed is not None
+    await bot.install(ACME)
+    installed = await bot.store.installation("slack", ACME)
+
+    found = await rotator._exchange(claimed)
+
+    assert found == await bot.store.installation("slack", ACME) == installed
+
+
+async def test_a_thousand_requests_of_four_processes_make_one_exchange(
+    slack_emulator: Emulator, postgresql: Server, postgresql_tables: str
+) -> None:
+    clock = FakeClock(SystemClock().now())
+    postgresql.clear(postgresql_tables)
+    async with slack_peer(slack_emulator, clock) as slack:
+        slack.gateway.distribution.rotating = True
+        async with shared_bot(slack, postgresql_tables, clock=clock) as bot:
+            for team in (ACME, GLOBEX):
+                await bot.install(team)
+            clock.move(2 * LIFETIME)
+            async with rotators(slack, postgresql_tables, clock, 4) as made:
+                found = await asyncio.gather(
+                    *(made[n % 4].refresh(ACME) for n in range(1_000))
+                )
+
+    assert slack.gateway.distribution.refreshes == 1
+    assert len({each.token for each in found if each is not None}) == 1
+    assert all(each is not None and each.expires for each in found)
