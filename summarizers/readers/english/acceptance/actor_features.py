@@ -22,6 +22,7 @@ from summarizers.readers.english.actors.word_lists import (
 _FAR = 12
 _INDEFINITE = frozenset(("a", "an", "one"))
 _ARTICLES = frozenset(("the", "a", "an"))
+_BELONGING = frozenset(("of", "from"))
 SERVANTS = words("serving_roles")
 # Words between a thing of the news and its owner: "owned by", "belonged to".
 _OWNED = words("owning_verbs")
@@ -44,7 +45,12 @@ _PARTS = "agent", "owner", "dealt with"
 
 
 # Features of a person who has no part in the news.
-ASIDE = frozenset(("unknown person", "private role", "past office"))
+ASIDE = frozenset(("unknown person", "private role", "past office", "interviewer"))
+# Roles of people who ask others, and words for what they present.
+_HOSTS = frozenset(("host", "anchor", "moderator", "interviewer", "presenter"))
+_SHOWS = frozenset(("show", "program", "programme", "podcast"))
+_ASKED = frozenset(("interview", "interviewed", "asked"))
+_TOLD = frozenset(("told",))
 
 
 def read_actor(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Features:
@@ -104,7 +110,12 @@ def _person(
         yield "may be no person"
     if is_sure and signs.get("in the title"):
         yield "person in the title"
-    elif actor.salience <= _ABOUT and not signs.get("in the lead"):
+        return
+    if _is_host(actor) or any(
+        _interviews(event, m.span, actor) for m in actor.mentions if not m.pronoun
+    ):
+        yield "interviewer"
+    if actor.salience <= _ABOUT and not signs.get("in the lead"):
         if actor.role is None:
             # A relative has "role" among the signs, but no role that is printed.
             if signs.get("role"):
@@ -113,6 +124,34 @@ def _person(
                 yield "unknown person"
         else:
             yield from _side_role(actor.role.text)
+
+
+def _is_host(actor: Actor) -> bool:
+    """Return whether an actor's role is that of a host and nothing else."""
+    role = "" if actor.role is None else actor.role.text.lower()
+    nouns = [noun for noun in map(role_noun, role.split()) if noun in ROLES]
+    return bool(nouns) and _HOSTS.issuperset(nouns)
+
+
+def _interviews(event: NewsEvent, name: Span, actor: Actor) -> bool:
+    """Return whether the words beside a name show that this person asks others.
+
+    Examples are "Berg's show", and for a person without a role "told Lenna News' Anna
+    Berg" and "in an interview with Anna Berg".
+    """
+    lowers, tags = event.tokens.lowers, event.tokens.tags
+    within = event.parse.within(name.start, name.end)
+    after = lowers[within.stop : within.stop + 3]
+    if after[:1] and (after[0] in _SHOWS or after[0] in POSSESSIVES):
+        return not _SHOWS.isdisjoint(after)
+    if actor.role is not None:
+        return False
+    link = within.start - 1
+    while link > 0 and (tags[link] == "NNP" or lowers[link] in POSSESSIVES):
+        link -= 1
+    if link > 0 and lowers[link] in {"with", "by"}:
+        return lowers[link - 1] in _ASKED
+    return link > 0 and lowers[link] in _TOLD
 
 
 def _is_surely_person(actor: Actor) -> bool:
@@ -147,9 +186,11 @@ def _names_no_body(role: str) -> bool:
     """Return whether a role such as "a fisher from Tarn" names no organisation.
 
     The result is false for "a fisher at Lenna Fish", and for "a spokesman", whose role
-    already implies an organisation.
+    already implies an organisation. It is true for "of Tarn", which may be a place.
     """
     first, *later = role.split()
+    if first in _BELONGING:
+        return True
     if first.lower() not in _INDEFINITE or not SERVANTS.isdisjoint(
         map(role_noun, later)
     ):
@@ -172,7 +213,10 @@ def _body(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Iterato
         yield "body in the lead"
     if _spokesmen_speak(event, actor):
         yield "its spokesman speaks"
-    elif actor.kind is ActorKind.ORG and not _acts_like_body(event, actor, signs):
+        return
+    if signs.get("never acts") and not signs.get("speaks"):
+        yield "idle body"
+    if actor.kind is ActorKind.ORG and not _acts_like_body(event, actor, signs):
         yield "may be a thing"
 
 

@@ -58,6 +58,8 @@ _NEGATIONS = words("negations")
 _OPENERS = words("unclear_openers")
 _OPEN = frozenset(("opens unclear", "opens with a link"))
 _DEFINITE = "the", "both"
+# Features of sentences that do not report the event.
+_BACKGROUND = frozenset(("tells a state", "looks back"))
 # A claim with fewer words of the title and summary has little to do with them.
 _LINKED = 2
 # Words that name the day of an event.
@@ -106,7 +108,15 @@ def read_line(event: NewsEvent, line: Line) -> Features:
         features.present.add("few words")
     if event.is_past_year(line.span.text):
         features.present.add("past year")
-    features.present.update(_tells(passage))
+    content = frozenset(_tells(passage))
+    features.present.update(content)
+    is_later = event.rank(line.span.start) > 0
+    if (
+        is_later
+        and not features.amounts["words of the title"]
+        and content & _BACKGROUND
+    ):
+        features.present.add("background after the lead")
     return features
 
 

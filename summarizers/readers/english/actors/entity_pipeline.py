@@ -116,7 +116,7 @@ def _make_actor(discourse: DiscourseModel, number: int, score: float) -> Actor:
     if pronouns := discourse.pronouns.get(number):
         mentions += [Mention(span, pronoun=True) for span in pronouns]
         mentions.sort(key=attrgetter("span.start"))
-    role = entity.role
+    role = entity.role or entity.affiliation
     return Actor(
         name,
         entity.kind or ActorKind.ORG,

@@ -58,7 +58,8 @@ class EntityCandidate:
 
     ``described`` are those names that are descriptions ("the expert"). ``nouns`` are
     the nouns that the text uses for the entity. ``role_spans`` are the character ranges
-    of all printed roles, and ``role`` is the one to show. ``leads`` is true for the
+    of all printed roles, and ``role`` is the one to show. Without a role,
+    ``affiliation`` is shown, if any: "of the Lenna Post". ``leads`` is true for the
     organisation named most often. ``kind`` is ``None`` for an event or a work.
     """
 
@@ -68,6 +69,7 @@ class EntityCandidate:
     state: str = ""
     leads: bool = False
     role: tuple[int, int] | None = None
+    affiliation: tuple[int, int] | None = None
     nouns: set[str] = field(default_factory=set)
     role_words: set[str] = field(default_factory=set)
     role_spans: list[tuple[int, int]] = field(default_factory=list)

@@ -11,14 +11,29 @@ from summarizers.model import ActorKind, fast_new
 from summarizers.readers.english.actors.entity_typing import THING_NOUNS
 from summarizers.readers.english.actors.name_variants import EntityCandidate
 from summarizers.readers.english.actors.printed_names import PrintedName
+from summarizers.readers.english.actors.role_phrases import (
+    ABSTRACT_ENDS,
+    BESIDE_NAMES,
+    ENDS,
+    FINITE,
+    INTRODUCTIONS,
+    LEADING_TAGS,
+    OTHERS,
+    PAST_WORDS,
+    PREPOSITION_TAGS,
+    RELATIVES,
+    find_affiliation,
+    find_apposition,
+    owner_start,
+    phrase_end,
+    title_start,
+)
 from summarizers.readers.english.actors.word_lists import (
-    CALENDAR,
     EVENTS,
     HONORIFICS,
     HYPHENS,
     ORG_NOUNS,
     ORG_WORDS,
-    POSSESSIVES,
     ROLES,
     SHORT_TITLES,
     THINGS,
@@ -28,22 +43,16 @@ from summarizers.readers.english.actors.word_lists import (
 from summarizers.readers.parse import Parse, Tokens
 from summarizers.text.layout import QuotationIndex
 
-ROLE_TOKENS = 30
 HEAD_TOKENS = 9
 BEFORE_TOKENS = 20
 # A later role with at least this number of characters replaces a shorter one.
 FULL_CHARACTERS = 12
 OPENINGS = frozenset((",", "—", "–", "("))
-ENDS = frozenset(',.;:—–()[]“”"!?') | {"''", "``", "--"}
-RELATIVES = frozenset(("who", "whose", "which", "that", "where", "when"))
 COPULAS = frozenset(("is", "was"))
 ARTICLES = frozenset(("a", "an", "the", "one"))
 # A word before these is a verb: "accused him".
 OBJECTS = frozenset(("him", "her", "them", "it", "us", "me"))
 VERBS = frozenset(("VB", "MD"))
-FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-# Words that a role keeps, because without them it would be a present office.
-PAST_WORDS = frozenset(("former", "outgoing", "acting", "interim"))
 # Titles that do not tell what a person does.
 BARE_TITLES = frozenset(("dr", "dr."))
 # Roles that tell nothing without the other person.
@@ -59,16 +68,6 @@ APPOINTED = frozenset(("appointed", "chosen", "elected", "named"))
 EXAMPLES = frozenset(("including", "like", "such"))
 AUXILIARIES = frozenset(("is", "was", "has", "does", "says"))
 POSSESSIVE_PRONOUNS = frozenset(("its", "their", "his", "her", "whose", "also"))
-# First words of a phrase on somebody else, or on the reader or speaker.
-OTHERS = frozenset(
-    ("another", "other", "others", "some", "many", "my", "our", "your", "one")
-)
-# Endings of abstract nouns: "allusion", "settlement".
-ABSTRACT_ENDS = ("ion", "ment", "ness", "ity", "ance", "ence", "set", "ing", "ism")
-# Tags of first words of clauses and phrases before the subject of a sentence.
-INTRODUCTIONS = frozenset(("IN", "WRB", "VBG"))
-PREPOSITION_TAGS = frozenset(("IN", "TO"))
-LEADING_TAGS = frozenset(("IN", "TO", "RB", "CC"))
 KIND_NOUNS: dict[ActorKind | None, Container[str]] = {
     ActorKind.PERSON: ROLES,
     ActorKind.ORG: ORG_NOUNS,
@@ -128,6 +127,8 @@ def _add_roles(parse: Parse, entity: EntityCandidate, quoted: QuotationIndex) ->
             _note_clause(entity, site)
     for role in past if entity.role is None else ():
         _note(entity, role, text)
+    if entity.role is None:
+        entity.affiliation = _find_affiliation(parse, entity, quoted)
     # An apposition such as "a phone" shows that the name is not an actor's.
     if entity.nouns and entity.nouns <= THING_NOUNS:
         entity.kind = entity.role = None
@@ -152,6 +153,28 @@ def _note(entity: EntityCandidate, role: Role, whole: str) -> None:
 
 def _is_fuller(role: Role, noted: tuple[int, int]) -> bool:
     return noted[1] - noted[0] < FULL_CHARACTERS <= role.end - role.start
+
+
+def _find_affiliation(
+    parse: Parse, entity: EntityCandidate, quoted: QuotationIndex
+) -> tuple[int, int] | None:
+    """Return what is printed for the missing role of an entity, if there is anything.
+
+    It is an apposition without a role noun, or for a person "of the Lenna Post".
+    """
+    tokens, is_person = parse.tokens, entity.kind is ActorKind.PERSON
+    names = [
+        name
+        for name in entity.names
+        if not BESIDE_NAMES.isdisjoint(tokens.lowers[name.last : name.last + 1])
+    ]
+    for find in (find_apposition, find_affiliation)[: 1 + is_person]:
+        for name in names:
+            stop = parse.bounds[tokens.sentences[name.first]][1]
+            phrase = find(tokens, name, stop)
+            if phrase and quoted.at(tokens.starts[phrase[0]]) is None:
+                return tokens.starts[phrase[0]], tokens.ends[phrase[-1]]
+    return None
 
 
 def _note_clause(entity: EntityCandidate, site: Site) -> None:
@@ -188,7 +211,16 @@ def _role_in_title(site: Site) -> Role | None:
     last = name.first - 1
     while last > name.title and _only_addresses(tokens.lowers[last]):
         last -= 1
-    return _trim(site, name.title, last + 1, role_nouns)
+    first = title_start(tokens, name.title, site.start)
+    return _with_owner(site, _trim(site, first, last + 1, role_nouns), first)
+
+
+def _with_owner(site: Site, role: Role | None, first: int) -> Role | None:
+    """Return the role of a title, with the article of its owner: "the mill's owner"."""
+    start = owner_start(site.tokens, first, site.name.first, site.start)
+    if role is None or start == first or role.start != site.tokens.starts[first]:
+        return role
+    return role._replace(start=site.tokens.starts[start])
 
 
 def _only_addresses(lower: str) -> bool:
@@ -206,7 +238,7 @@ def _role_after_name(site: Site) -> Role | None:
     first = at + 1
     if first >= site.stop or tokens.tags[first] == "CC":
         return None
-    end = _phrase_end(tokens, first, site.stop)
+    end = phrase_end(tokens, first, site.stop)
     if _opens_clause(site, end) or tokens.lowers[first] in RELATIVES:
         return None
     if first + 1 < end and tokens.lowers[first + 1] in OBJECTS:
@@ -281,34 +313,6 @@ def _names_another(site: Site, first: int, end: int) -> bool:
     return False
 
 
-def _phrase_end(tokens: Tokens, first: int, stop: int) -> int:
-    """Return the end (exclusive) of the phrase that starts at ``first``."""
-    end = first + 1
-    limit = min(stop, first + ROLE_TOKENS)
-    while end < limit and tokens.texts[end] not in ENDS:
-        if tokens.lowers[end] in RELATIVES or tokens.tags[end] in FINITE:
-            break
-        if tokens.tags[end] == "CC" and _opens_another(tokens, end + 1, limit):
-            break
-        end += 1
-    if tokens.lowers[end - 1] in POSSESSIVES:
-        links = (i for i in range(end - 1, first, -1) if tokens.tags[i] == "IN")
-        end = next(links, end)
-    while end > first + 1 and _trails(tokens, end - 1):
-        end -= 1
-    return end
-
-
-def _trails(tokens: Tokens, i: int) -> bool:
-    """Return whether the last word of a phrase is not part of a role: "on", "Monday"."""
-    return tokens.tags[i] in LEADING_TAGS or tokens.lowers[i] in CALENDAR
-
-
-def _opens_another(tokens: Tokens, at: int, limit: int) -> bool:
-    """Return whether "his" or the like stands at ``at``: "a doctor and his wife"."""
-    return at < limit and tokens.tags[at] == "PRP$"
-
-
 def _head_nouns(site: Site, first: int, end: int) -> frozenset[str]:
     """Return the role nouns of a phrase, up to its first preposition or verb."""
     heads: set[str] = set()
@@ -338,7 +342,8 @@ def _role_before_name(site: Site) -> Role | None:
     comma = min(site.name.title, site.name.first) - 1
     while comma > site.start and _leads_to(tokens.lowers[comma]):
         comma -= 1
-    if comma <= site.start or tokens.texts[comma] != ",":
+    is_role = comma > site.start and tokens.texts[comma] == ","
+    if not is_role or _only_introduces(site, comma):
         return None
     first = _phrase_start(tokens, comma, site.start)
     link = _dative(site, first, comma)
@@ -351,6 +356,20 @@ def _role_before_name(site: Site) -> Role | None:
     # "As mayor, Berg declared": the rest of the article tells whether she is it now.
     lasting = first == site.start or tokens.lowers[first - 1] != "as"
     return role._replace(complete=complete, lasting=lasting)
+
+
+def _only_introduces(site: Site, comma: int) -> bool:
+    """Return whether the words before ``comma`` are an adverbial, not a role.
+
+    They are in "After a talk with the mayor, Anna Berg left", but not in "After a talk
+    with the mayor, Anna Berg, he left".
+    """
+    tokens, start = site.tokens, site.start
+    if tokens.tags[start] not in INTRODUCTIONS or tokens.lowers[start] == "as":
+        return False
+    is_first = "," not in tokens.texts[start:comma]
+    behind = tokens.texts[site.name.last : site.name.last + 1]
+    return is_first and not ENDS.issuperset(behind)
 
 
 def _dative(site: Site, first: int, comma: int) -> int:
@@ -408,6 +427,6 @@ def _role_after_copula(site: Site) -> Role | None:
     first = at + 1 + appointed
     if first + 1 >= site.stop or not (appointed or tokens.lowers[first] in ARTICLES):
         return None
-    role = _role_in_phrase(site, first, _phrase_end(tokens, first, site.stop))
+    role = _role_in_phrase(site, first, phrase_end(tokens, first, site.stop))
     lasting = appointed or tokens.lowers[at] == "is"
     return role and role._replace(lasting=lasting)

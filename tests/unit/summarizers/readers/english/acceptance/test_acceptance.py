@@ -477,3 +477,62 @@ def test_claim_of_a_speaker_beside_the_news(sentence: str, *, is_aside: bool) ->
     features = next(f.present for claim, f in pairs if claim.speaker == "Anna Berg")
 
     assert ("speaker beside the news" in features) is is_aside
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asks"),
+    [
+        ("Ivo Lund told Anna Berg that the strike goes on.", True),
+        ("Ivo Lund told Lenna News' Anna Berg that the strike goes on.", True),
+        ("Ivo Lund spoke on Anna Berg's show on Monday.", True),
+        ("Ivo Lund said so in an interview with Anna Berg.", True),
+        ("Ivo Lund was asked by the host, Anna Berg, on Monday.", True),
+        ("Ivo Lund told the mayor, Anna Berg, of the strike.", False),
+        ("Ivo Lund walked with Anna Berg on Monday.", False),
+        ("Ivo Lund saw Anna Berg's mill on Monday.", False),
+    ],
+)
+def test_person_who_asks_others(sentence: str, *, asks: bool) -> None:
+    features = _signs_of("Lund sees no end of the strike", sentence, "Anna Berg")
+
+    assert ("interviewer" in features) is asks
+
+
+def test_interviewer_in_the_title_is_part_of_the_news() -> None:
+    text = "Ivo Lund told Anna Berg that the strike goes on."
+
+    assert "interviewer" not in _signs_of("Lund attacks Anna Berg", text, "Anna Berg")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_idle"),
+    [
+        ("Ivo Lund stood at the doors of the Lenna Council.", True),
+        ("The Lenna Council closed its doors on Monday.", False),
+        ("The Lenna Council said that its doors are shut.", False),
+    ],
+)
+def test_body_that_neither_acts_nor_speaks(sentence: str, *, is_idle: bool) -> None:
+    features = _signs_of("Doors shut", sentence, "Lenna Council")
+
+    assert ("idle body" in features) is is_idle
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_background"),
+    [
+        ("The lamp is a bowl of clay.", True),
+        ("Last year the lamp fell.", True),
+        ("The lamp fell at once.", False),
+        ("The mill is a house of clay.", False),
+    ],
+)
+def test_later_sentence_without_the_event(
+    sentence: str, *, is_background: bool
+) -> None:
+    article = Article(title="Mill sold", text=f"Berg sold the mill. {sentence}")
+    reading = read(article)
+    pairs = zip(reading.findings.summary, reading.features.summary, strict=False)
+    features = next(f.present for line, f in pairs if line.span.start)
+
+    assert ("background after the lead" in features) is is_background

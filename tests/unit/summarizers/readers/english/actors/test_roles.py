@@ -43,6 +43,8 @@ def test_role_of_a_person_is_printed_beside_the_name(
     [
         ("They met the ferry company Norlinie there.", "company"),
         ("They met Norlinie, a ferry company, there.", "a ferry company"),
+        ("They paid Norlinie, a repository of maps, for it.", "a repository of maps"),
+        ("They paid Norlinie, the national railway, for it.", "the national railway"),
     ],
 )
 def test_role_of_a_body_is_what_it_is(reader: Reader, text: str, role: str) -> None:
@@ -185,3 +187,54 @@ def test_words_of_the_sentence_are_no_part_of_a_role(
     fast: Reader, text: str, role: str
 ) -> None:
     assert _role(fast, text, "Anna Berg") == role
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("They thanked state school teacher Anna Berg.", "state school teacher"),
+        ("The mill's owner Anna Berg left.", "The mill's owner"),
+        (
+            "The board's newly named chairwoman Anna Berg left.",
+            "The board's newly named chairwoman",
+        ),
+        ("They asked his former aide Anna Berg.", "former aide"),
+        ("The firm supports coach Anna Berg.", "coach"),
+        ("They want to hire lawyer Anna Berg.", "lawyer"),
+        ("They met with leading web firm owner Anna Berg.", "web firm owner"),
+    ],
+)
+def test_title_before_a_name_is_the_whole_noun_phrase(
+    fast: Reader, text: str, role: str
+) -> None:
+    assert _role(fast, text, "Anna Berg") == role
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("They met Anna Berg of the Lenna Post there.", "of the Lenna Post"),
+        ("Anna Berg, from Norland, left.", "from Norland"),
+        (
+            "Anna Berg, of the Department of Water and Fish, left.",
+            "of the Department of Water and Fish",
+        ),
+        ("They met Anna Berg of Norland and Ivo Lund there.", "of Norland"),
+        ("They met Anna Berg, a beekeeper in Lenna, there.", "a beekeeper in Lenna"),
+        ("They met Anna Berg of the Lenna area there.", None),
+        ("The Anna Berg of the Lenna Post left.", None),
+        ("They paid Anna Berg, a day after the strike, for it.", None),
+        ("They said: “We met Anna Berg of the Lenna Post there.”", None),
+        ("In a head-to-head contest, Anna Berg leads.", None),
+    ],
+)
+def test_person_without_a_role_noun_has_an_apposition_or_a_body(
+    reader: Reader, text: str, role: str | None
+) -> None:
+    assert _role(reader, text, "Anna Berg") == role
+
+
+def test_role_noun_goes_before_the_body_of_a_person(reader: Reader) -> None:
+    text = "They met Anna Berg of the Lenna Post. Editor Anna Berg left."
+
+    assert _role(reader, text, "Anna Berg") == "Editor"
