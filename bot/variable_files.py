@@ -1,4 +1,4 @@
-"""Completes the environment from a file ``.env`` and from files with secrets."""
+"""Adds variables of a file ``.env``, and secrets from files, to the environment."""
 
 from __future__ import annotations
 

@@ -302,7 +302,11 @@ def freeze_garbage() -> None:
 
 
 def _ticks(jobs: PeriodicJobs) -> Sequence[tuple[Tick, float]]:
-    """Return jobs with their intervals in seconds; a job never overlaps with itself."""
+    """Return calls of jobs, each with its interval in seconds.
+
+    A call never overlaps with itself. The jobs that build and send have several calls,
+    which run concurrently.
+    """
     return (
         (jobs.plan, _PLAN_SECONDS),
         *((jobs.build, _BUILD_SECONDS),) * BUILDERS,
@@ -316,7 +320,7 @@ def _ticks(jobs: PeriodicJobs) -> Sequence[tuple[Tick, float]]:
 
 
 def _overlapping_ticks(jobs: PeriodicJobs) -> Sequence[tuple[Tick, float]]:
-    """Return jobs with their intervals in seconds; a job may overlap with itself."""
+    """Return calls of jobs with their intervals in seconds; a call may overlap itself."""
     return (jobs.poll, _POLL_SECONDS), (jobs.read, _READ_SECONDS)
 
 

@@ -127,7 +127,7 @@ async def changes(runtime: Runtime, since: datetime) -> tuple[Correction, ...]:
 async def who_said(runtime: Runtime, query: WhoQuery) -> SpeakerAnswer | Candidates:
     """Return the record's statements of the speaker in ``query``.
 
-    If the name fits several speakers, return them as candidates instead.
+    If the name means several speakers, or none, return the candidates instead.
 
     Raises:
         StoreError: the database cannot be used.

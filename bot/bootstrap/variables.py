@@ -1,6 +1,6 @@
-"""Completes the environment before a command runs.
+"""Adds variables of the file ``.env``, and secrets from files, to the environment.
 
-The command line loads this module first, so it imports what it needs late.
+The command line loads this module first, so its functions import other modules.
 """
 
 from __future__ import annotations

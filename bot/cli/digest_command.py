@@ -164,7 +164,7 @@ async def _opened(
 
 
 async def _refresh(app: AppContext, plan: DigestPlan) -> None:
-    """Poll the sources of the plan and read new articles; show a progress bar."""
+    """Poll the sources of the plan and fetch new articles; show a progress bar."""
     from bot.core.ingest.service import Progress
 
     configuration = await app.file_configuration.current()

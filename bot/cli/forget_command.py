@@ -39,7 +39,8 @@ class ForgetOptions:
 def forget(asked: ForgetOptions, config: Path | None, *, force: bool) -> int:
     """Delete the subject that ``asked`` names from all tables; return the exit status.
 
-    Without ``force`` only show what would be deleted.
+    Without ``force`` only show what would be deleted, and return 1 if that is anything.
+    If the name of a speaker means several, or none, print that and return 1.
 
     Raises:
         UsageError: not exactly one option is given, or its value is not valid.

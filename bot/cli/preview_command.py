@@ -156,7 +156,7 @@ async def _preview_calendar(
 
 
 async def _serve(opening: AbstractAsyncContextManager[str]) -> int:
-    """Print the URL of a preview, and keep the preview open until SIGTERM."""
+    """Print the URL of a preview, keep the preview open until SIGTERM, and return 0."""
     async with opening as url:
         terminated = asyncio.Event()
         loop = asyncio.get_running_loop()

@@ -78,7 +78,7 @@ async def ask_who(
 ) -> tuple[SpeakerAnswer | Candidates, AnswerSetting]:
     """Return the statements of the speaker with this name, and how to show them.
 
-    If the name fits several speakers, return the candidates instead.
+    If the name means several speakers, or none, return the candidates instead.
 
     Raises:
         ConfigError: the configuration is invalid.

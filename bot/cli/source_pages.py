@@ -131,7 +131,7 @@ def network() -> NetworkSettings:
 
 
 def allow_private() -> bool:
-    """Return whether private IP addresses may be fetched; if so, print a warning."""
+    """Return whether the environment allows private IP addresses; if so, print a warning."""
     if not may_fetch_private(os.environ):
         return False
     print_message(

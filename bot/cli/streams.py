@@ -29,7 +29,7 @@ class OutputError(OSError):
 
 
 class _Output(io.FileIO):
-    """Writes standard output; turns each error into an ``OutputError``."""
+    """Writes standard output; turns errors into ``OutputError``, except a closed pipe."""
 
     @override
     def write(self, data: ReadableBuffer, /) -> int:

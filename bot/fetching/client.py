@@ -170,7 +170,9 @@ class Client:
             return await _read_response(response, spec)
 
     async def _choose_proxy(self, url: URL, host: str) -> str | None:
-        """Return the proxy for a request; let the guard permit its connection.
+        """Return the proxy for a request, and set which IP addresses it may connect to.
+
+        With a proxy these are all, since the proxy may be in the private network.
 
         Raises:
             BlockedAddressError: the host has an IP address that is not permitted.
@@ -180,7 +182,7 @@ class Client:
             _permits.set(partial(self._network.reach.permits, host))
         else:
             await self._check_addresses(host, url.port or 0)
-            # The operator chose the proxy, which is usually in the private network.
+            # The operator chose the proxy.
             _permits.set(lambda _, __: True)
         return proxy
 

@@ -68,7 +68,11 @@ def _follows_stop(text: str, start: int) -> bool:
 
 @lru_cache(maxsize=8_192)
 def _key(word: str) -> str:
-    """Return the form of a word that ignores case, accents and marks."""
+    """Return the form in which words are compared.
+
+    A number loses its separators of thousands ("1,200": "1200"). Other words lose
+    capitals, accents and full stops ("U.S.": "us").
+    """
     if word[0].isdigit():
         return _THOUSANDS.sub("", word)
     plain = unicodedata.normalize("NFKD", word.casefold())

@@ -56,7 +56,7 @@ def test_down_for_three_days_only_the_newest_digest_is_posted(
         with service.bots():
             service.finish(3)
 
-        assert service.said("digest skipped") == 2
+        assert service.said("digest skipped; Sitrep does not post it later") == 2
         assert service.states() == [*[SlotState.SKIPPED] * 2, SlotState.POSTED]
         assert service.posted() == service.wanted()
 

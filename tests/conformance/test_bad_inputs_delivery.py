@@ -184,7 +184,7 @@ async def down_for_days(_: Path) -> None:
         (3, SlotState.SKIPPED, False),
         (4, SlotState.POSTED, True),
     ]
-    assert warned == ["digest skipped"] * 2
+    assert warned == ["digest skipped; Sitrep does not post it later"] * 2
     assert [incident.text.partition(" in ")[0] for incident in told] == [
         "morning of 2 Mar 2026 was skipped",
         "morning of 3 Mar 2026 was skipped",

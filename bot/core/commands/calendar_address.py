@@ -77,7 +77,7 @@ class AddressEditing:
             Row((Text(f"Calendar programs read {listed(titles)} at this address:"),)),
             Row((Text(url, url=url),)),
             note_row(
-                "All who have the address can read it. It is shown this once. "
+                "All who have the address can read it. Copy it now: it is not shown again. "
                 f"“/{COMMAND} {Verb.CALENDAR} {REVOKE}” ends it."
             ),
         )

@@ -130,7 +130,7 @@ class CommandDispatcher(CommandService):
             await self._deps.stores.chats.forget_event(_posting(press))
         except StoreError as error:
             self._deps.event_log.warning(
-                "record of a failed post not deleted; its button can post again in 10 minutes",
+                "failed post still recorded as posted; its button can post again in 10 minutes",
                 id=press.context.id,
                 reason=str(error),
             )

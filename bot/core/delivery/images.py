@@ -73,7 +73,7 @@ class PreparedImages(Generic[Prepared]):
             if image is None:
                 raise
             self._refuse(key)
-            words = f"the platform refused the message with its image, which a later attempt leaves out: {error}"
+            words = f"the platform refused the message with its image; a later attempt posts the text alone: {error}"
             raise NotSentError(words, code=error.code) from error
         self._images.pop(key, None)
 

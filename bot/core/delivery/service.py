@@ -54,7 +54,9 @@ class Delivery:
             if slot.key in added:
                 reason = "late" if slot.reason is None else slot.reason.value
                 self.event_log.warning(
-                    "digest skipped", slot=str(slot.key), reason=reason
+                    "digest skipped; Sitrep does not post it later",
+                    slot=str(slot.key),
+                    reason=reason,
                 )
 
     async def drop(self, plans: Iterable[DigestPlan | AlertPlan]) -> None:

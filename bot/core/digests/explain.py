@@ -63,7 +63,7 @@ _STATUS = {
 _RANKS = {
     "stories": "with a summary",
     "more": "a link below the summaries",
-    "passed": "only counted, below the links",
+    "passed": "only counted: one of the “more stories” below the links",
     "repeated": "left out: nothing in it was new to the channel",
 }
 _EDITIONS = 50

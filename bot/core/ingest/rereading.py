@@ -180,15 +180,15 @@ class Rereader:
         except (BotError, InputError) as error:
             # The page is unreachable or a wall: nothing can be compared.
             self.event_log.warning(
-                "article not read again to look for corrections; this reading is left out",
+                "article not read again to look for corrections; Sitrep does not repeat this reading",
                 url=url,
                 reason=str(error),
             )
             return False
         except Exception as error:  # noqa: BLE001 - one article must not stop the others
             self.event_log.error(
-                "article not checked for corrections because of an unexpected error; its next "
-                "reading goes on; report this bug",
+                "article not checked for corrections because of an unexpected error; Sitrep does "
+                "not repeat this reading; report this bug",
                 url=url,
                 reason=repr(error),
             )

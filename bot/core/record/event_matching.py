@@ -104,7 +104,7 @@ def names_of(recorded: Iterable[RecordEntry]) -> frozenset[str]:
 
 
 def stories_of(recorded: Iterable[RecordEntry]) -> frozenset[str]:
-    """Return the stories of all entries that report an event."""
+    """Return the ids of the stories of all entries that report an event."""
     stories = (entry.article.story for entry in recorded if entry.dates)
     return frozenset(story for story in stories if story)
 
@@ -123,13 +123,13 @@ def _by_sight(report: KnownReport) -> tuple[datetime, int]:
 
 
 def _event_of(report: KnownReport, stored: Sequence[KnownReport]) -> str | None:
-    """Return the event of the most similar stored report, if it is similar enough."""
+    """Return the UID of the most similar stored report's event, if similar enough."""
     same = [other for other in stored if _is_same(report, other)]
     return max(same, key=lambda o: _share(report, o)).dated.event if same else None
 
 
 def _former_event(report: KnownReport, stored: Iterable[KnownReport]) -> str | None:
-    """Return the event of the same line in an earlier version of its article.
+    """Return the UID of the event of the same line in an earlier text of its article.
 
     The earlier line may name another day.
     """

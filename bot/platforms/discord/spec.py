@@ -101,7 +101,7 @@ SPEC = PlatformSpec(
         ),
         description='Its id: "Copy Channel ID" in its menu.',
         numeric=True,
-        destination="A channel, thread or forum of Discord: its id, or keys.",
+        destination="A channel, thread or forum of Discord: its id, or a mapping that also sets its quiet hours.",
         mapping="A channel, thread or forum of Discord with its own quiet hours.",
     ),
     server=IdFormat(

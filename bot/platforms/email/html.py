@@ -150,7 +150,10 @@ def _facts(parts: tuple[Text, ...]) -> str:
 
 
 def _fact(part: Text) -> str:
-    """Translate a part of small print; link words unless they look like another URL."""
+    """Return a part of the small print as HTML, with its link.
+
+    Leave out a link whose words look like another URL.
+    """
     words, address = _inert(part.text), link(part.url)
     if address is None or misleads(sanitized(part.text), address):
         return words

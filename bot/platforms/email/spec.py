@@ -103,7 +103,7 @@ SPEC = PlatformSpec(
             "only before the @"
         ),
         description="Its address.",
-        destination="An e-mail address, or keys.",
+        destination="An e-mail address, or a mapping that also sets its quiet hours.",
         mapping="An e-mail address with its own quiet hours.",
     ),
 )

@@ -127,7 +127,7 @@ SPEC = PlatformSpec(
         message='write a channel in quotes, such as "#news" or "C012AB3CD"',
         description='Its name or id, in quotes: "#news" or "C012AB3CD"; with workspaces, '
         '"acme/#news".',
-        destination="A channel of Slack: its name or id, or keys.",
+        destination="A channel of Slack: its name or id, or a mapping that also sets its quiet hours.",
         mapping="A channel of Slack with its own quiet hours.",
     ),
     server=IdFormat(

@@ -19,7 +19,7 @@ _CORRECTIONS, _SLOTS, _MESSAGES = tables.corrections, tables.slots, tables.outbo
 NO_MESSAGE = '{"sections": []}'
 """The body of a posted message whose texts were deleted."""
 
-_SKIPPED = "it had lines that the operator let the bot forget"
+_SKIPPED = "sitrep db forget deleted lines of it"
 _UNPOSTED = (SlotState.BUILDING.value, SlotState.BUILT.value)
 
 

@@ -89,7 +89,10 @@ def is_thanks(claim: Claim) -> bool:
 
 
 def is_dated_before(article: Article, claim: Claim) -> bool:
-    """Return whether a time long before the news precedes a claim in its sentence."""
+    """Return whether words for an earlier time precede a claim in its sentence.
+
+    See ``_is_old``.
+    """
     if article.published is None:
         return False
     start = claim.content[0].start
@@ -110,7 +113,11 @@ def follows_old(article: Article, claim: Claim, sentences: Sequence[Sentence]) -
 
 
 def _is_old(text: str, published: date) -> bool:
-    """Return whether a text has a time long before the day of publication."""
+    """Return whether a text names an earlier time than the days before publication.
+
+    Such times are phrases such as "last year" or "months ago", years before that of
+    publication, and months that are more than ``_RECENT_MONTHS`` back.
+    """
     if _has_any(text.lower(), _OLD_HINTS) and _OLD.search(text) is not None:
         return True
     is_hinted = _has_any(text, _YEAR_HINTS)

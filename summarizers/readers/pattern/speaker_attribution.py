@@ -1,4 +1,7 @@
-"""Resolve the source of each attribution, in a language that is read by patterns."""
+"""Resolve the source of each attribution, in a language that is read by patterns.
+
+Functions identify an entity by its index in ``MentionIndex.entities``.
+"""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ class ProgramAnswers:
         try:
             result = await self.record_search.search(request)
         except SearchQueryError as error:
-            problem = "words has no word to look for, or too many: change the search"
+            problem = '"words" has no word to look for, or too many: change the search'
             raise bad(problem) from error
         except AmbiguousSpeakerError as error:
             raise _not_one(Candidates(error.candidates)) from error

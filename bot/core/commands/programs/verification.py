@@ -60,8 +60,8 @@ def find_line(line: str, article: Article) -> VerifiedLine | None:
 def _normalised(line: str, text: str) -> tuple[int, int] | None:
     """Return the place in ``text`` where its plain form equals that of ``line``.
 
-    The plain form leaves out differences of spaces, capitals and marks. Return ``None``
-    if ``text`` has no such place.
+    The plain form of a text is that of ``_form`` for each of its characters. Return
+    ``None`` if ``text`` has no such place.
     """
     wanted = "".join(form for form, _ in _plain(line)).strip()
     signs = [*_plain(text)]

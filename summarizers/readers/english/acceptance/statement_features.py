@@ -81,7 +81,7 @@ _CERTAIN = 0.98
 
 
 class _Passage(NamedTuple):
-    """The spans that a line prints; lower form, tag and text of each of its tokens."""
+    """The spans of a printed line, and the lower form, tag and text of each token."""
 
     spans: Sequence[Span]
     lowers: list[str]

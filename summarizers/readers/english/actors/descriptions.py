@@ -1,4 +1,7 @@
-"""Resolve descriptions: find the entity to which "the former mayor" refers."""
+"""Resolve descriptions: find the entity to which "the former mayor" refers.
+
+Functions identify an entity by its number in ``DiscourseModel``.
+"""
 
 from __future__ import annotations
 

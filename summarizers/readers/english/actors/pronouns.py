@@ -1,4 +1,8 @@
-"""Resolve pronouns: find the entity to which "she" or "they" refers."""
+"""Resolve pronouns: find the entity to which "she" or "they" refers.
+
+Functions identify an entity by its number in ``DiscourseModel``. A result may also be
+``~token`` (negative), for the head of a description that is not an entity yet.
+"""
 
 from __future__ import annotations
 
@@ -119,7 +123,7 @@ def _subjects_before(
 def _same_person_at(
     discourse: DiscourseModel, subjects: list[MainSubject], before: int, lower: str
 ) -> int | None:
-    """Return the token in the sentence ``before`` that means the same person, if any.
+    """Return the token for the same person in sentence number ``before``, if any.
 
     It is the subject if that is the same pronoun ("He met …"). It is also the owner of
     the subject: "his" in "His deputy, Lise Tann" for a later "he". A subject of unknown
@@ -140,7 +144,11 @@ def _same_person_at(
 def _fitting(
     discourse: DiscourseModel, subjects: list[MainSubject], before: int, lower: str
 ) -> set[int]:
-    """Return the subjects of the sentence ``before`` that the pronoun may mean."""
+    """Return those of ``subjects`` that the pronoun ``lower`` may mean.
+
+    ``before`` is the number of their sentence. People whom the subject asked or accused
+    are included, because they may answer.
+    """
     numbers = [_number_of(discourse, subject, lower) for subject in subjects]
     fitting = {number for number in numbers if number is not None}
     named = {number for _, number in subjects if number is not None}

@@ -373,7 +373,7 @@ def _only_introduces(site: Site, comma: int) -> bool:
 
 
 def _dative(site: Site, first: int, comma: int) -> int:
-    """Return the "to" before the first role noun ("a trail to the mayor"), or 0."""
+    """Return the token "to" before the first role noun ("a trail to the mayor"), or 0."""
     for i in range(first, comma):
         if role_noun(site.tokens.lowers[i]) in site.nouns:
             return 0

@@ -101,7 +101,7 @@ def _read_group(
 def _verb_tag(tag: str, lower: str, helpers: list[str]) -> str:
     """Return the tag of a verb after ``helpers``, guessed if ``tag`` is "".
 
-    Returns "" for a word that is not a verb.
+    The result is "" for a word that is not a verb.
     """
     if tag:
         behind = "VBN" if tag == "VBD" and helpers else tag

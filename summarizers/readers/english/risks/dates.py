@@ -144,7 +144,7 @@ def _resolved(
 
 
 def history_of(dates: Iterable[AnchoredDate], context: ArticleContext) -> set[int]:
-    """Return the verbs of clauses with a date over ``OLD_DAYS`` before publication."""
+    """Return the tokens of verbs with a date over ``OLD_DAYS`` before publication."""
     return {d.verb for d in dates if context.days_since(d.days) > OLD_DAYS} - {-1}
 
 
@@ -219,7 +219,7 @@ def _resolve(
 
 
 def _fronted_verb(tokens: Tokens, at: int, bounds: tuple[int, int], verb: int) -> int:
-    """Return the verb of a date; the next finite one if ``verb`` is a noun.
+    """Return the token of a date's verb; the next finite one if ``verb`` is a noun.
 
     In "In May, a judge ordered a review", "judge" looks like a verb, but no verb in the
     plural follows "a".

@@ -517,7 +517,7 @@ def _skip_domain(passage: CuedSentence, k: int) -> int:
 def _skip_apposition(passage: CuedSentence, comma: int) -> int:
     """Return the token after ", a spokesman for the ministry".
 
-    Returns ``comma`` if no mark ends this apposition.
+    The result is ``comma`` if no mark ends this apposition.
     """
     tokens, end = passage.tokens, passage.end
     phrase = phrase_after(tokens, comma + 1, end)

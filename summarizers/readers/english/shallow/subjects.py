@@ -366,7 +366,7 @@ def _is_strong(document: ShallowDocument, i: int) -> bool:
 def _own_subject(document: ShallowDocument, i: int, group: int) -> Phrase | None:
     """Return the source of a participle after a noun: "a sign saying".
 
-    Returns ``None`` if content does not follow the participle, unless the noun is a
+    Return ``None`` if content does not follow the participle, unless the noun is a
     document or report.
     """
     tokens = document.tokens

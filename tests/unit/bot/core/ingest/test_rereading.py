@@ -565,7 +565,7 @@ async def test_a_failed_reading_is_logged_and_repeated_before_a_print() -> None:
     failure = {"url": PAGE, "reason": "the server answers 500"}
     entry = (
         "warning",
-        "article not read again to look for corrections; this reading is left out",
+        "article not read again to look for corrections; Sitrep does not repeat this reading",
         failure,
     )
     assert [each for each in town.event_log.entries if each[0] == "warning"] == (

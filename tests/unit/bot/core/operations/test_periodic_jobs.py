@@ -124,7 +124,9 @@ async def test_a_digest_that_is_too_late_is_skipped_and_told_of() -> None:
         await bench.pass_time(90 + 7 * 60)
 
     assert bench.messenger.posts == {}
-    assert bench.town.event_log.events("warning") == ["digest skipped"]
+    assert bench.town.event_log.events("warning") == [
+        "digest skipped; Sitrep does not post it later"
+    ]
 
 
 async def test_a_platform_that_refuses_is_told_of_once() -> None:
