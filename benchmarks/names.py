@@ -27,7 +27,8 @@ from bot.core.digests.selection import story_documents
 from bot.core.domain.configuration import Source, SourceKind, Topic
 from bot.core.domain.record import DueArticle, RecordEntry, StatementQuery
 from bot.core.domain.records import Origin, StoredArticle
-from bot.core.record.entries import is_recorded, make_entry
+from bot.core.record.clarity import is_recorded
+from bot.core.record.entries import make_entry
 from bot.core.record.names import identify, keys_of
 from bot.core.text.identity import text_hash
 from bot.stores.sql import SqlStore, open_store
@@ -163,17 +164,21 @@ def _stored(source: str, row: Mapping[str, str | None]) -> StoredArticle:
 async def recorded(
     articles: Sequence[tuple[str, StoredArticle]], names: Iterable[Name]
 ) -> Speakers:
-    """Record the articles and group them; return the speaker of each name."""
+    """Record the articles and group them; return the speaker of each name.
+
+    A claim whose speaker is in doubt does not count if another of the name has one.
+    """
     async with open_store("sqlite://") as store:
         await _add(store, [article for _, article in articles])
         voices = await _record(store, names)
         await _group(store, articles)
         query = StatementQuery(frozenset({TOPIC.id}), limit=10**6)
-        return {
-            name: each.speaker.id if each.speaker else None
-            for each in await store.statements(query)
-            for name in voices[each.article.id, each.start, each.end]
-        }
+        ids: dict[Name, int | None] = {}
+        for each in await store.statements(query):
+            for name in voices[each.article.id, each.start, each.end]:
+                known = each.speaker.id if each.speaker else None
+                ids[name] = ids.get(name) or known
+        return ids
 
 
 async def _add(store: SqlStore, articles: Sequence[StoredArticle]) -> None:
@@ -227,7 +232,11 @@ def _claims_of(
         for mention in actor.mentions
         if mention.span.start <= name.start and name.end <= mention.span.end
     }
-    said = [claim for claim in briefing.claims if is_recorded(claim, briefing.lang)]
+    said = [
+        claim
+        for claim in briefing.claims
+        if is_recorded(claim, briefing, briefing.lang)
+    ]
     for claim, kept in zip(said, entry.claims, strict=True):
         if claim.speaker in owners:
             yield kept.start, kept.end

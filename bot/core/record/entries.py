@@ -18,19 +18,15 @@ from bot.core.domain.record import (
 )
 from bot.core.domain.records import StoredArticle
 from bot.core.messages.briefing import with_marks
+from bot.core.record.article_speakers import ArticleSpeakers
+from bot.core.record.clarity import is_recorded
 from bot.core.record.dates import recorded_dates
-from bot.core.record.names import is_another_gender, speaker_of, surname_of
+from bot.core.record.names import speaker_of, surname_of
 from bot.core.record.words import search_words
 from bot.core.text.deep_links import DeepLinks
-from summarizers.languages.profile import listed_profile
-from summarizers.lexicons import has_list, words
-from summarizers.model import Actor, Article, Briefing, Claim, ClaimKind, Sentence
-from summarizers.page import is_probable
+from summarizers.model import Actor, Article, Briefing, Claim, Sentence
 from summarizers.text.language import language_of_lists
 from summarizers.text.splitting import split_text
-
-_SHORT = 12
-"""A quotation of at least this many words counts as clear, however it opens."""
 
 JOINT = " … "
 """Joins the parts of an interrupted quotation."""
@@ -84,11 +80,11 @@ def _with_lines(
     layout = split_text(text, lang)
     sentences = [each for each in layout.sentences if each.noise is None]
     indexes = _indexes(sentences)
-    speakers = {actor.name: actor for actor in briefing.actors}
+    speakers = ArticleSpeakers(briefing, [each.start for each in sentences])
     claims = tuple(
-        _claim(claim, indexes[claim.sentence.start], speakers, text)
+        _claim(claim, indexes[claim.sentence.start], speakers.of(claim), text)
         for claim in briefing.claims
-        if is_recorded(claim, lang) and claim.sentence.start in indexes
+        if is_recorded(claim, briefing, lang) and claim.sentence.start in indexes
     )
     dates = recorded_dates(sentences, briefing.risks, entry.article.day, lang)
     carriers = {*(c.sentence for c in claims), *(d.sentence for d in dates)}
@@ -104,45 +100,18 @@ def _with_lines(
     return replace(entry, sentences=lines, claims=claims, dates=dates)
 
 
-def is_recorded(claim: Claim, lang: str) -> bool:
-    """Return whether a claim is probable, and can be understood without its article.
-
-    A short quotation that opens with a word such as "it" is not recorded, because only
-    the article tells what the word means. A sentence of the writer about somebody's
-    mind ("Lind wants the votes") is not recorded, because it is not a statement of Lind.
-    """
-    if not is_probable(claim) or _is_of_mind(claim, lang):
-        return False
-    text = " ".join(part.text for part in claim.shown)
-    is_short = claim.kind is ClaimKind.DIRECT and len(text.split()) < _SHORT
-    return not (is_short and listed_profile(lang).is_unclear(text))
-
-
-def _is_of_mind(claim: Claim, lang: str) -> bool:
-    """Return whether the cue of a reported claim is a verb such as "wants"."""
-    return (
-        claim.kind is ClaimKind.INDIRECT
-        and claim.cue is not None
-        and has_list("mind_verbs", lang)
-        and claim.cue.text.casefold() in words("mind_verbs", lang)
-    )
-
-
 def _indexes(sentences: Sequence[Sentence]) -> Mapping[int, int]:
     """Map the offset at which each sentence starts to its index."""
     return {sentence.start: index for index, sentence in enumerate(sentences)}
 
 
 def _claim(
-    claim: Claim, sentence: int, actors: Mapping[str, Actor], article: Article
+    claim: Claim, sentence: int, actor: Actor | None, article: Article
 ) -> RecordedClaim:
     parts = tuple(with_marks(article, claim.shown))
     first, last = claim.shown[0], claim.shown[-1]
     before = parts[0].index(first.text)
     after = len(parts[-1]) - parts[-1].index(last.text)
-    actor = actors.get(claim.speaker or "")
-    if actor and claim.source and is_another_gender(claim.source.text, actor.name):
-        actor = None
     return RecordedClaim(
         sentence=sentence,
         speaker=speaker_of(actor) if actor else None,

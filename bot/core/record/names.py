@@ -132,12 +132,20 @@ def surname_of(actor: Actor) -> str | None:
 
 
 def is_another_gender(source: str, name: str) -> bool:
-    """Return whether a form of address contradicts a given name: "Mr Lind", "Ida Lind"."""
+    """Return whether a form of address contradicts a given name: "Mr Lind", "Ida Lind".
+
+    The pronouns "he" and "she" do, too.
+    """
     genders = {
-        _gender("honorifics", source),
+        _gender("honorifics", source) or _gender("pronoun_genders", source),
         _gender("first_names", " ".join(_parts_of_person(name))),
     }
     return genders == {"m", "f"}
+
+
+def is_given_name(word: str) -> bool:
+    """Return whether a word is a listed given name."""
+    return normalize(word).casefold() in _listed("first_names")
 
 
 def _gender(listed: str, text: str) -> str:

@@ -347,7 +347,8 @@ def _role_before_name(site: Site) -> Role | None:
         return None
     first = _phrase_start(tokens, comma, site.start)
     link = _dative(site, first, comma)
-    if link and site.name.last < site.stop and tokens.tags[site.name.last] in FINITE:
+    is_led = first > site.start and tokens.lowers[first - 1] != "as"
+    if (link or is_led) and _opens_main_clause(site):
         return None
     role = _role_in_phrase(site, link + 1 if link else first, comma)
     if role is None:
@@ -370,6 +371,16 @@ def _only_introduces(site: Site, comma: int) -> bool:
     is_first = "," not in tokens.texts[start:comma]
     behind = tokens.texts[site.name.last : site.name.last + 1]
     return is_first and not ENDS.issuperset(behind)
+
+
+def _opens_main_clause(site: Site) -> bool:
+    """Return whether a name, without a comma, is the subject of the verb behind it.
+
+    The phrase before its comma is then no role: "It hurt the nominee, Berg said".
+    """
+    tokens, at = site.tokens, site.name.last
+    at += at < site.stop and tokens.tags[at] == "RB"
+    return at < site.stop and tokens.tags[at] in FINITE
 
 
 def _dative(site: Site, first: int, comma: int) -> int:

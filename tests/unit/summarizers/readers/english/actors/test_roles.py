@@ -21,6 +21,7 @@ from tests.fakes.readers import Reader
         ("Anna Berg, who owns the mill, left.", "who owns the mill"),
         ("The mayor of Lenna, Anna Berg, left.", "mayor of Lenna"),
         ("Another judge, Anna Berg, left.", "judge"),
+        ("A former judge, Anna Berg left early.", "former judge"),
         ("The mayor is now leading Republican Anna Berg.", "Republican"),
         ("As Lenna's mayor, Anna Berg left. Judge Anna Berg slept.", "Judge"),
         ("The party, whose leader, Anna Berg, accused him, left.", "leader"),
@@ -75,6 +76,8 @@ def test_role_of_a_body_is_what_it_is(reader: Reader, text: str, role: str) -> N
         "They met judges like Ivo Lund, Anna Berg and others.",
         "In a letter to the mayor, Anna Berg asked for help.",
         "Anna Berg, who lives in Lenna, left.",
+        "The storm hurt the mayor of Lenna, Anna Berg said.",
+        "During a debate with the judge, Anna Berg also left.",
     ],
 )
 def test_other_words_beside_a_name_are_no_role(reader: Reader, text: str) -> None:

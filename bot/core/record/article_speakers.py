@@ -1,0 +1,205 @@
+"""Decides whether an article leaves no doubt which of its actors makes a claim."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from bot.core.record.names import (
+    folded,
+    folded_person,
+    is_another_gender,
+    is_given_name,
+    roles_agree,
+)
+from bot.core.text.topics.normalize import words_in
+from summarizers.lexicons import choice, table, words
+from summarizers.model import Actor, ActorKind, Briefing, Claim, ClaimKind
+from summarizers.text.terms import stop_words
+
+_PAIR = re.compile(r"\A(.+) (?:and|et|&) [^\W\d_a-z]")
+_DESCRIPTION = re.compile(r"the [a-z][a-z -]*\Z", re.IGNORECASE)
+_LOOK_BACK = 1500
+"""The number of characters before a pronoun in which its person is searched."""
+
+_LEAD = 40
+"""The maximum number of characters before the subject of a sentence."""
+
+_INVERTED = re.compile(r"[,.!?]?[\"”'’],? ([a-z]+) (?:[\w.-]+ ){0,4}\Z")
+_QUOTES = frozenset('"“”')
+_CLOSED = frozenset(f"{mark} " for mark in _QUOTES)
+_TITLES = table("roles").keys() | words("title_words") | {"a", "an"}
+
+
+class ArticleSpeakers:
+    """The actors of an article as speakers of its claims."""
+
+    def __init__(self, briefing: Briefing, starts: Sequence[int]) -> None:
+        """``starts`` are the offsets of the article's sentences, in order."""
+        self._text = briefing.article.text
+        self._title = briefing.article.title or ""
+        self._actors = {actor.name: actor for actor in briefing.actors}
+        self._people = [actor for actor in briefing.actors if _is_person(actor)]
+        self._starts = starts
+
+    def of(self, claim: Claim) -> Actor | None:
+        """Return the actor who makes a claim; ``None`` in doubt.
+
+        The words of the article for the speaker must fit the actor.
+        """
+        actor = self._actors.get(claim.speaker or "")
+        if actor is not None and self._quotes_another(claim, actor):
+            return None
+        if actor is None or claim.source is None:
+            return actor
+        source, at = claim.source.text, claim.source.start
+        if actor.kind is not ActorKind.PERSON:
+            return None if self._is_another_body(actor, source) else actor
+        is_other = (
+            is_another_gender(source, actor.name)
+            or (claim.kind is not ClaimKind.DIRECT and _is_pair(source, actor))
+            or _is_another_role(source, actor)
+            or self._is_namesake(source, actor)
+            or self._follows_another(at, source, actor)
+        )
+        return None if is_other else actor
+
+    def _quotes_another(self, claim: Claim, actor: Actor) -> bool:
+        """Return whether a claim has words of another person: "“Go,” Lind said"."""
+        return any(
+            self._text[name.start() - 2 : name.start()] in _CLOSED
+            and self._speaks(name)
+            and actor not in self._owners(name)
+            for part in claim.shown
+            for name in self._names(part.start, part.end)
+        )
+
+    def _is_another_body(self, actor: Actor, source: str) -> bool:
+        """Return whether the name of a body is a surname, or a part of another name.
+
+        "Mexico" is not Mexico City, and "Lind" is not a body beside "Ida Lind".
+        """
+        if actor.kind in (ActorKind.PLACE, ActorKind.COUNTRY):
+            return source[:1].isupper() and actor.name.startswith(f"{source} ")
+        pattern = re.compile(rf"{_before(actor.name)}(?!\s[A-Z])")
+        return " " not in actor.name and any(
+            is_given_name(given) for given in pattern.findall(self._text)
+        )
+
+    def _is_namesake(self, source: str, actor: Actor) -> bool:
+        """Return whether a bare surname may as well mean another person.
+
+        It means the person whose given name the article has most often before it.
+        """
+        given, _, own = folded_person(actor.name).partition(" ")
+        surname = source.rsplit(maxsplit=1)[-1]
+        if not own or folded_person(source) != own.rsplit(maxsplit=1)[-1]:
+            return False
+        whole = f"{self._title}\n{self._text}"
+        given_names = Counter(re.findall(_before(surname), whole))
+        namesakes = {
+            n: given_names[n]
+            for n in given_names
+            if folded(n) not in (given, *own.split())
+        }
+        most = given_names.total() - sum(namesakes.values())
+        return any(
+            number >= most
+            and self._is_given_name(other)
+            and not is_another_gender(source, other)
+            for other, number in namesakes.items()
+        )
+
+    def _is_given_name(self, word: str) -> bool:
+        """Return whether a word is a listed given name, or begins an actor's name."""
+        if word.casefold() in stop_words():
+            return False
+        is_used = any(a.name.partition(" ")[0] == word for a in self._actors.values())
+        return is_used or is_given_name(word)
+
+    def _follows_another(self, at: int, source: str, actor: Actor) -> bool:
+        """Return whether a pronoun at ``at`` may mean the subject before it.
+
+        The subject is another person of that gender, and no name of the actor follows.
+        """
+        if source.casefold() not in table("pronoun_genders"):
+            return False
+        for name in reversed([*self._names(max(0, at - _LOOK_BACK), at)]):
+            owners = self._owners(name)
+            if actor in owners:
+                return False
+            is_subject = self._opens_sentence(name.start()) or self._speaks(name)
+            genders = [is_another_gender(source, owner.name) for owner in owners]
+            if is_subject and not all(genders):
+                return True
+        return False
+
+    def _owners(self, name: re.Match[str]) -> Sequence[Actor]:
+        return [a for a in self._people if name[0] in (a.name, *a.aliases)]
+
+    def _names(self, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Return the names of people between two offsets, but not "Lind's"."""
+        if not self._people:
+            return iter(())
+        return self._any_name.finditer(self._text, start, end)
+
+    @cached_property
+    def _any_name(self) -> re.Pattern[str]:
+        names = {name for a in self._people for name in (a.name, *a.aliases)}
+        return re.compile(rf"\b(?:{choice(names)})\b(?!['’]s\b)")
+
+    def _opens_sentence(self, at: int) -> bool:
+        """Return whether only a title or a phrase with a comma precedes a name."""
+        place = bisect_right(self._starts, at)
+        lead = self._text[self._starts[place - 1] if place else 0 : at]
+        title = words_in(lead.rpartition(",")[2])
+        is_plain = len(lead) <= _LEAD and _QUOTES.isdisjoint(lead)
+        return is_plain and all(w[0].isupper() or w in _TITLES for w in title)
+
+    def _speaks(self, name: re.Match[str]) -> bool:
+        """Return whether a verb such as "said" is behind a name, or before it."""
+        behind = words_in(self._text[name.end() : name.end() + _LEAD])[:1]
+        if not words("saying_verbs").isdisjoint(behind):
+            return True
+        before = _INVERTED.search(
+            self._text, max(0, name.start() - _LEAD), name.start()
+        )
+        return before is not None and before[1] in table("reporting_verbs")
+
+
+def _before(surname: str) -> str:
+    """Return a pattern of the word with a capital before a surname."""
+    return rf"\b([A-Z][\w’'-]+)[ \xa0](?:[A-Z]\.[ \xa0])?{re.escape(surname)}\b"
+
+
+def _is_person(actor: Actor) -> bool:
+    """Return whether an actor is a person whose name or role shows it."""
+    is_shown = actor.role is not None or is_given_name(actor.name.partition(" ")[0])
+    return actor.kind is ActorKind.PERSON and is_shown
+
+
+def _is_pair(source: str, actor: Actor) -> bool:
+    """Return whether a source names two people: "Berg and Rossi".
+
+    Words between quotation marks are those of each, but a report may tell of a deal.
+    """
+    pair = _PAIR.match(source)
+    return (
+        pair is not None
+        and folded_person(actor.name).split()[-1:]
+        == (folded_person(pair[1]).split()[-1:])
+    )
+
+
+def _is_another_role(source: str, actor: Actor) -> bool:
+    """Return whether a description such as "the president" contradicts the role.
+
+    Only a role with a role noun can, unlike "of the Lenna Post".
+    """
+    role = "" if actor.role is None else actor.role.text
+    is_office = not table("roles").keys().isdisjoint(words_in(role.lower()))
+    is_described = is_office and _DESCRIPTION.match(source) is not None
+    return is_described and not roles_agree(role, source)

@@ -1,0 +1,217 @@
+"""Decides whether a claim can be understood by its speaker, its words and a title."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from summarizers.languages.profile import listed_profile
+from summarizers.lexicons import choice, entries, has_list, pattern, table, words
+from summarizers.model import ActorKind, Article, Briefing, Claim, ClaimKind
+from summarizers.page import is_probable
+from summarizers.text.terms import stop_words
+
+_SHORT = 12
+"""A quotation of at least this many words counts as clear, if it opens with a pronoun."""
+
+_REACH = 12
+"""The number of first words in which a word that points back makes a claim unclear."""
+
+_OPENING = 3
+"""The number of words in which the noun of a role is searched: "a party spokesman"."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_CLOSED = re.compile(r"[.!?…,;:—–-]['’\s]*\Z|[\"“”']\Z")
+_ARTICLES = frozenset(("a", "an", "the"))
+_POINTERS = frozenset(("that", "these", "those"))
+_POINTED = re.compile(
+    r"\b(?:this|these|those|such) ([a-z][\w’'-]*(?: [\w’'-]+){0,2})(?![^.!?]{0,30}:)",
+    re.IGNORECASE,
+)
+_SPOKEN = frozenset(("they", "us", "we", "you"))
+_EACH = frozenset(
+    ("anybody", "anyone", "each", "everybody", "everyone", "nobody", "who")
+)
+_LONG = 4
+"""A word in -s of at least this many letters counts as a plural."""
+
+
+def is_recorded(claim: Claim, briefing: Briefing, lang: str) -> bool:
+    """Return whether a claim is probable, and can be understood without its article.
+
+    ``lang`` is the language of the word lists. A sentence of the writer about
+    somebody's mind ("Lind wants the votes") is not recorded, because it is not a
+    statement of Lind.
+    """
+    if not is_probable(claim) or _is_of_mind(claim, lang) or _is_cut(claim):
+        return False
+    kinds = (a.kind for a in briefing.actors if a.name == claim.speaker)
+    kind = next(kinds, None)
+    return not (
+        _is_remark(claim, briefing.article, lang)
+        or _ends_in_role(claim, lang)
+        or _is_short_and_unclear(claim, lang)
+        or _is_answer(claim, lang)
+        or _opens_with_pointer(claim, lang, kind)
+        or _points_back(claim, briefing.article.title, lang, kind)
+    )
+
+
+def _is_of_mind(claim: Claim, lang: str) -> bool:
+    """Return whether the cue of a reported claim is a verb such as "wants"."""
+    return (
+        claim.kind is ClaimKind.INDIRECT
+        and claim.cue is not None
+        and has_list("mind_verbs", lang)
+        and claim.cue.text.casefold() in words("mind_verbs", lang)
+    )
+
+
+def _is_cut(claim: Claim) -> bool:
+    """Return whether a quotation stops within its sentence: "“the growing number of"."""
+    return any(
+        (part.text.count('"') % 2 or part.text.count("“") > part.text.count("”"))
+        and _CLOSED.search(part.text) is None
+        for part in claim.shown
+    )
+
+
+def _is_remark(claim: Claim, article: Article, lang: str) -> bool:
+    """Return whether a whole sentence is recorded in which the claim is a side remark.
+
+    Example: "The paper wrote to Lind after she announced her plan".
+    """
+    if claim.source is None or claim.sentence not in claim.shown:
+        return False
+    if not has_list("open_relatives", lang):
+        return False
+    links = words("open_relatives", lang) | words("subordinators", lang) | {"who"}
+    before = _words(article.text[claim.sentence.start : claim.source.start])
+    while before and (before[-1] == "the" or before[-1] in table("honorifics", lang)):
+        before.pop()
+    return len(before) > 1 and before[-1] in links - {"which"}
+
+
+def _ends_in_role(claim: Claim, lang: str) -> bool:
+    """Return whether the last part of a reported claim is the role of its speaker."""
+    last = claim.content[-1]
+    if claim.kind is ClaimKind.DIRECT or len(claim.content) == 1 or not claim.source:
+        return False
+    opening = _words(last.text)[:_OPENING]
+    return (
+        last.start >= claim.source.end
+        and not _ARTICLES.isdisjoint(opening[:1])
+        and has_list("roles", lang)
+        and not table("roles", lang).keys().isdisjoint(opening)
+    )
+
+
+def _is_short_and_unclear(claim: Claim, lang: str) -> bool:
+    """Return whether a claim is a short quotation that opens with a word such as "it"."""
+    text = _text(claim)
+    is_short = claim.kind is ClaimKind.DIRECT and len(text.split()) < _SHORT
+    return is_short and listed_profile(lang).is_unclear(text)
+
+
+def _is_answer(claim: Claim, lang: str) -> bool:
+    """Return whether a quotation answers a question: "“No, we sail on Friday,”"."""
+    is_quoted = claim.kind is ClaimKind.DIRECT and has_list("answer_openers", lang)
+    return is_quoted and _answers().match(claim.content[0].text) is not None
+
+
+def _opens_with_pointer(claim: Claim, lang: str, kind: ActorKind | None) -> bool:
+    """Return whether a claim opens with a pronoun for something that is not named.
+
+    A body that speaks may be "it", and "it" may mean nothing: "It is time to leave".
+    """
+    if not has_list("known_nouns", lang):
+        return False
+    opening = claim.content[0].text
+    first, second, *_ = *_words(opening), "", ""
+    pointer, _, ending = first.partition("'")
+    if pointer == "it":
+        is_body = claim.kind is not ClaimKind.DIRECT and kind is not ActorKind.PERSON
+        return not is_body and not pattern("expletive_it").match(opening)
+    return pointer in _POINTERS and bool(ending or _is_verb(second))
+
+
+@cache
+def _answers() -> re.Pattern[str]:
+    return re.compile(
+        rf"\W*(?:{choice(entries('answer_openers'))})[,.!…–—-]", re.IGNORECASE
+    )
+
+
+def _is_verb(word: str) -> bool:
+    """Return whether a word is a form of "be" or such a verb as "will"."""
+    return word in words("be_forms") or table("closed_words").get(word) == "MD"
+
+
+def _points_back(
+    claim: Claim, title: str | None, lang: str, kind: ActorKind | None
+) -> bool:
+    """Return whether the first words have "they" or "this money" for something unnamed.
+
+    A body that speaks may be "they" in the first place.
+    """
+    if not has_list("known_nouns", lang):
+        return False
+    text = _text(claim)
+    is_body = claim.kind is not ClaimKind.DIRECT and kind is not ActorKind.PERSON
+    return _has_loose_plural(text, first=is_body) or _has_loose_noun(text, title or "")
+
+
+def _has_loose_plural(text: str, *, first: int) -> bool:
+    """Return whether "they" or "them" precedes all plural nouns of a text.
+
+    The number of words ``first`` does not count.
+    """
+    small = words("time_words") | stop_words()
+    plurals = (words("plural_words") - _SPOKEN) | _EACH
+    for word in _words(text)[first:_REACH]:
+        plain = word.partition("'")[0]
+        if plain in ("they", "them"):
+            return True
+        is_plural = len(plain) >= _LONG and plain.endswith("s") and plain not in small
+        if is_plural or plain in plurals:
+            return False
+    return False
+
+
+def _has_loose_noun(text: str, title: str) -> bool:
+    """Return whether "this" or "these" points to a noun that was not named before."""
+    stem = listed_profile("en").stem
+    named = set(map(stem, _words(title)))
+    for match in _POINTED.finditer(text):
+        before = _words(text[: match.start()])
+        phrase = _words(match[1])
+        if len(before) >= _REACH:
+            return False
+        if _is_noun(phrase[0]) and "of" not in phrase:
+            earlier = named.union(map(stem, before), _known())
+            if earlier.isdisjoint(map(stem, phrase)):
+                return True
+    return False
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Return the stems of nouns that are clear behind "this": "this government"."""
+    nouns = words("known_nouns") | table("org_nouns").keys()
+    return frozenset(map(listed_profile("en").stem, nouns))
+
+
+def _is_noun(word: str) -> bool:
+    """Return whether a word may be a noun or adjective behind "this"."""
+    if word.endswith(("ly", "ed", "ing")) or word in words("number_words"):
+        return False
+    lists = "time_words", "place_words", "be_forms", "plural_words"
+    return word not in stop_words() and all(word not in words(name) for name in lists)
+
+
+def _text(claim: Claim) -> str:
+    return " ".join(part.text for part in claim.shown)
+
+
+def _words(text: str) -> list[str]:
+    return [word.replace("’", "'") for word in _WORD.findall(text.casefold())]
