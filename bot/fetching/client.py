@@ -199,9 +199,11 @@ class Client:
             else:
                 async with asyncio.timeout(network.connect_seconds):
                     addresses = await network.lookup(host)
-        except OSError:
+        except OSError as error:
             # Many networks with a proxy resolve public names only there.
-            return
+            if network.reach.permits_unresolved(host, port):
+                return
+            raise blocked() from error
         if not all(network.reach.permits(host, address, port) for address in addresses):
             raise blocked()
 

@@ -40,8 +40,8 @@ def _anywhere(_address: str) -> bool:
 class Reach:
     """The IP addresses and ports to which the client may connect.
 
-    ``ports=None`` allows all ports. ``servers`` are allowed besides. No reach includes the metadata services of
-    clouds.
+    ``ports=None`` allows all ports. ``servers`` are allowed besides. No reach includes
+    the metadata services of clouds.
     """
 
     is_allowed: Callable[[str], bool] = is_public
@@ -82,6 +82,16 @@ class Reach:
         return self._is_usual(port) or any(
             server.has_port(port) and server.may_be(host) for server in self.servers
         )
+
+    def permits_unresolved(self, host: str, port: int) -> bool:
+        """Return whether a proxy may resolve a name that has no IP address here.
+
+        An allowed network does not permit it: its servers are known by address only.
+        """
+        if any(each.is_named(host) and each.has_port(port) for each in self.servers):
+            return True
+        is_local = _LOCAL_NAMES.fullmatch(host) or "." not in host.removesuffix(".")
+        return self._is_usual(port) and (not is_local or self.is_allowed(_LOOPBACK))
 
     def _is_usual(self, port: int) -> bool:
         return self.ports is None or port in self.ports

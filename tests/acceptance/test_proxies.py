@@ -209,6 +209,28 @@ async def test_private_address_is_refused_before_the_proxy_is_asked(
     assert proxy.requests == []
 
 
+@pytest.mark.parametrize(
+    "url", ["http://vault.internal/", "http://vault/", "http://page.test:8080/"]
+)
+async def test_allowed_network_lets_no_unknown_name_through(url: str) -> None:
+    """Only the proxy could tell whether the name belongs to the network."""
+    allow = ("10.1.0.0/16", "10.1.0.1:8080")
+    async with running_proxy({}) as proxy, through(proxy.url, *allow) as fetcher:
+        with pytest.raises(BlockedAddressError):
+            await fetcher.fetch(url)
+
+    assert proxy.requests == []
+
+
+async def test_allowed_name_may_be_known_to_the_proxy_alone() -> None:
+    async with (
+        LoopbackSite(page("x")) as site,
+        running_proxy({"wiki.internal": ("127.0.0.1", site.port)}) as proxy,
+        through(proxy.url, "wiki.internal:8080") as fetcher,
+    ):
+        assert (await fetcher.fetch("http://wiki.internal:8080/")).body == b"x"
+
+
 async def test_other_port_is_refused_before_the_proxy_is_asked() -> None:
     async with running_proxy({}) as proxy, through(proxy.url) as fetcher:
         with pytest.raises(BadUrlError):

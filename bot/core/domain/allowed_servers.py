@@ -42,7 +42,7 @@ class AllowedServer:
     def covers(self, host: str, address: str) -> bool:
         """Return whether this is the server at an IP address that a host name has."""
         if self.network is None:
-            return self.host == host.lower().removesuffix(".")
+            return self.is_named(host)
         parsed = ip_address(address)
         if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is not None:
             parsed = parsed.ipv4_mapped
@@ -50,7 +50,11 @@ class AllowedServer:
 
     def may_be(self, host: str) -> bool:
         """Return whether this may be the server of a name that is not resolved yet."""
-        return self.network is not None or self.covers(host, "")
+        return self.network is not None or self.is_named(host)
+
+    def is_named(self, host: str) -> bool:
+        """Return whether this is the server with a name, and not a network."""
+        return self.host == host.lower().removesuffix(".")
 
     def has_port(self, port: int) -> bool:
         """Return whether the server may be reached on this port."""

@@ -32,6 +32,8 @@ _SERVICES = tuple(
             "fd20:ce::254",  # Google
             "fd00:c1::a9fe:a9fe",  # Oracle
             "fd00:42::42",  # Scaleway
+            "fd00:a9fe:a9fe::1",  # Akamai
+            "fd00:100::100:200",  # Alibaba Cloud
         ),
     )
 )
@@ -42,6 +44,8 @@ _NAMES = frozenset(
         "metadata.goog",
         "metadata.google.internal",
         "metadata.tencentyun.com",
+        "metadata.exoscale.com",
+        "api.metadata.cloud.ibm.com",
         "instance-data",
         "instance-data.ec2.internal",
     }

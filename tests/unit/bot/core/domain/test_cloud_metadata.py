@@ -27,6 +27,8 @@ SERVICES = (
     "fd20:ce::254",
     "fd00:c1::a9fe:a9fe",
     "fd00:42::42",
+    "fd00:a9fe:a9fe::1",
+    "fd00:100::100:200",
     "fe80::a9fe:a9fe",
     "fe80::a9fe:a9fe%eth0",
 )
@@ -98,7 +100,10 @@ def test_any_text_is_answered(text: str) -> None:
     assert is_metadata(text) in {True, False}
 
 
-@pytest.mark.parametrize("host", ["metadata.google.internal", "Metadata.GOOG."])
+@pytest.mark.parametrize(
+    "host",
+    ["metadata.google.internal", "Metadata.GOOG.", "api.metadata.cloud.ibm.com"],
+)
 def test_name_of_a_service_is_recognized(host: str) -> None:
     assert is_metadata_name(host)
 
