@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +17,7 @@ DOTENV = ".env"
 """The file with variables, in the folder in which the command is started."""
 
 _MAX_BYTES = 64 * 1024
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{32,200}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +48,14 @@ class VariableNames:
     def secret_of(self, name: str, value: str) -> str | None:
         """Return the secret whose file a variable names; ``None`` for other variables.
 
-        A program may have an id that ends in "-file". Its variable has a token, which
-        contains no slash.
+        A program may have an id that ends in "-file"; its variable has a token, which
+        no path looks like.
         """
         secret = name.removesuffix(FILE_SUFFIX)
         if not value or secret == name or not self.is_secret(secret):
             return None
-        is_named = secret in self.secrets or "/" in value
-        return secret if is_named else None
+        is_token = secret not in self.secrets and _TOKEN.fullmatch(value) is not None
+        return None if is_token else secret
 
 
 def complete(
@@ -61,16 +64,17 @@ def complete(
     """Add the variables of ``.env`` in a folder, and secrets from files.
 
     No variable that the environment has is changed, except that the name of a secret's
-    file is replaced by the secret.
+    file is replaced by the secret. The environment also has a variable if it has it in
+    the other letter case, as in ``https_proxy``.
 
     Raises:
         ConfigError: a file cannot be used, or a secret is given twice; the message has
             one line per problem.
     """
-    given = frozenset(environment)
+    given = {name.upper() for name in environment if names.is_known(name)}
     for name, value in _dotenv_values(folder / DOTENV).items():
-        secret = name.removesuffix(FILE_SUFFIX)
-        twins = {name, secret, f"{secret}{FILE_SUFFIX}"}
+        secret = name.upper().removesuffix(FILE_SUFFIX)
+        twins = {secret, f"{secret}{FILE_SUFFIX}"}
         if names.is_known(name) and not twins & given:
             environment[name] = value
     problems = list(_add_secrets(environment, names))
@@ -108,7 +112,7 @@ def _read_secret(path: Path) -> str:
     lines = content.strip().splitlines()
     if not lines:
         raise ConfigError("which is empty: write the value into it")
-    if len(lines) > 1 or "\0" in content:
+    if len(lines) > 1:
         raise ConfigError("which has more than one line: write the value alone")
     return lines[0]
 
@@ -122,7 +126,8 @@ def _read(path: Path) -> str:
     if len(content) > _MAX_BYTES:
         raise ConfigError(f"which has more than {_MAX_BYTES:,} bytes")
     try:
-        return content.decode()
+        # No variable can hold a NUL.
+        return content.replace(b"\0", b"\xff").decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ConfigError("which is not text in UTF-8") from error
 
@@ -133,7 +138,7 @@ def _dotenv_values(path: Path) -> Mapping[str, str]:
     Raises:
         ConfigError: the file cannot be read, or a line of it is malformed.
     """
-    if not path.is_file():
+    if not os.path.isfile(path):  # noqa: PTH113 - false also in a closed folder
         return {}
     # Few start Sitrep with this file.
     from io import StringIO  # noqa: PLC0415

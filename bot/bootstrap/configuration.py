@@ -5,6 +5,7 @@ Adapters are imported when they are needed: the command line loads this module f
 
 from __future__ import annotations
 
+import os.path
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def optional_configuration(environment: Mapping[str, str]) -> Configuration | No
     """
     # Importing the parser takes longer than briefing an article.
     is_named = bool(environment.get(FILE_VARIABLE))
-    if not is_named and not any(Path(place).is_file() for place in FILE_PLACES):
+    if not is_named and not any(map(os.path.isfile, FILE_PLACES)):
         return None
     return read_configuration(None, environment)[1]
 

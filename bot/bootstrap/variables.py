@@ -5,6 +5,7 @@ The command line loads this module first, so its functions import other modules.
 
 from __future__ import annotations
 
+import os.path
 import re
 from collections.abc import MutableMapping
 from pathlib import Path
@@ -41,7 +42,7 @@ def complete_environment(environment: MutableMapping[str, str]) -> None:
         ConfigError: a file cannot be used, or a secret is given twice.
     """
     is_named = any(map(_SECRET_FILE.fullmatch, environment))
-    if is_named or Path(_DOTENV).is_file():
+    if is_named or os.path.isfile(_DOTENV):  # noqa: PTH113 - false also in a closed folder
         from bot.variable_files import complete
 
         complete(environment, variable_names(), Path())

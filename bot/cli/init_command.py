@@ -33,10 +33,10 @@ def initialize(config: Path | None) -> int:
     )
 
     path = config or _STANDARD
-    if path.exists() and not _agrees(f"{path} exists. Replace it? y or n"):
+    replace = os.path.exists(path)  # noqa: PTH110 - false also in a closed folder
+    if replace and not _agrees(f"{path} exists. Replace it? y or n"):
         print_message(f"{path} is unchanged")
         return _FAILED
-    replace = path.exists()
     asked = setup_questions(os.environ)
     answers = {question.key: _ask(question) for question in asked}
     write_first(path, content_of(answers), replace=replace)

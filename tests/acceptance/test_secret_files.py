@@ -64,6 +64,16 @@ def test_missing_file_ends_the_command_with_one_sentence(place: Path) -> None:
     )
 
 
+def test_path_of_a_missing_file_is_shown_and_a_token_in_its_place_is_not(
+    place: Path,
+) -> None:
+    _, path = check(place, SLACK_SIGNING_SECRET_FILE="/run/secrets/slack-signing")  # noqa: S106
+    _, token = check(place, SLACK_SIGNING_SECRET_FILE="0123456789abcdef" * 2)
+
+    assert 'SLACK_SIGNING_SECRET_FILE is "/run/secrets/slack-signing", which' in path
+    assert "0123456789abcdef" not in token
+
+
 def test_secret_of_a_file_is_hidden_in_messages(place: Path) -> None:
     (place / "secret").write_text("hush-hush-hush")
     name = place / "hush-hush-hush.yaml"

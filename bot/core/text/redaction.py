@@ -121,12 +121,13 @@ def redaction_of(environment: Mapping[str, str], formats: SecretFormats) -> Reda
     """Build the redaction that hides the secret values of an environment.
 
     These are the values of the variables that ``formats`` lists, and of variables with
-    a name that suggests a secret.
+    a name that suggests a secret. The path of a secret's file is no secret.
     """
     names = (*SECRET_VARIABLES, *formats.variables)
     values = [environment.get(name, "").strip() for name in names]
     for name, value in environment.items():
-        if _KEY.search(name) and len(value) >= _SHORTEST_OTHER:
+        is_path = name.endswith("_FILE") and value.startswith("/")
+        if _KEY.search(name) and len(value) >= _SHORTEST_OTHER and not is_path:
             values.append(value)
         if name.startswith(LOGIN_VARIABLE):
             values += login_secrets(value)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.bootstrap.configuration import optional_configuration
 from bot.bootstrap.variables import complete_environment, variable_names
 from bot.core.domain.errors import ConfigError
+from bot.settings import find_file
 from bot.variable_files import complete
 
 NAMES = variable_names()
@@ -62,7 +66,14 @@ def test_the_secrets_are_those_of_the_documentation() -> None:
 
 @pytest.mark.parametrize(
     ("content", "value"),
-    [("a", "a"), ("a\n", "a"), ("a b\r\n", "a b"), ("\n a \n\n", "a"), ("ä\n", "ä")],
+    [
+        ("a", "a"),
+        ("a\n", "a"),
+        ("a b\r\n", "a b"),
+        ("\n a \n\n", "a"),
+        ("ä\n", "ä"),
+        ("\ufeffa\n", "a"),
+    ],
 )
 def test_blanks_around_a_secret_are_not_part_of_it(
     tmp_path: Path, content: str, value: str
@@ -87,7 +98,7 @@ def test_secret_that_is_given_twice_is_reported(tmp_path: Path) -> None:
         ("", "which is empty: write the value into it"),
         (" \n", "which is empty: write the value into it"),
         ("hush\nhush\n", "which has more than one line: write the value alone"),
-        ("hush\0hush", "which has more than one line: write the value alone"),
+        ("hush\0hush", "which is not text in UTF-8"),
         (b"\xff\xfe", "which is not text in UTF-8"),
         ("a" * 65_537, "which has more than 65,536 bytes"),
     ],
@@ -103,6 +114,16 @@ def test_file_that_cannot_be_used_is_reported_in_one_sentence(
 
     assert told == f'SMTP_URL_FILE is "secret", {problem}'
     assert "hush" not in told
+
+
+@pytest.mark.parametrize("name", ["DISCORD_TOKEN", "SITREP_TOKEN_X", "SITREP_AUTH_X"])
+def test_path_of_a_secret_may_be_relative(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    secret_file(tmp_path)
+    monkeypatch.chdir(tmp_path)
+
+    assert completed(tmp_path, **{f"{name}_FILE": "secret"}) == {name: "hush-hush"}
 
 
 def test_folder_is_reported(tmp_path: Path) -> None:
@@ -181,6 +202,18 @@ def test_secret_of_the_real_environment_has_no_second_value(
     assert found == {"DISCORD_TOKEN": value}
 
 
+@pytest.mark.parametrize("real", ["HTTPS_PROXY", "https_proxy", "https_proxy_FILE"])
+@pytest.mark.parametrize("written", ["HTTPS_PROXY", "https_proxy"])
+def test_proxy_of_the_real_environment_has_no_second_value(
+    tmp_path: Path, real: str, written: str
+) -> None:
+    folder = dotenv(tmp_path, f"{written}=http://other.example")
+
+    found = completed(folder, **{real: secret_file(tmp_path)})
+
+    assert list(found) == [real.removesuffix("_FILE")]
+
+
 def test_file_of_a_secret_may_be_named_in_dotenv(tmp_path: Path) -> None:
     folder = dotenv(tmp_path, f"DISCORD_TOKEN_FILE={secret_file(tmp_path)}")
 
@@ -202,10 +235,40 @@ def test_malformed_line_is_reported_with_its_place(tmp_path: Path, line: str) ->
     ]
 
 
-def test_dotenv_that_is_not_text_is_reported(tmp_path: Path) -> None:
-    (tmp_path / ".env").write_bytes(b"\xff")
+def test_dotenv_may_begin_with_a_mark_of_its_encoding(tmp_path: Path) -> None:
+    assert completed(dotenv(tmp_path, "\ufeffPORT=1")) == {"PORT": "1"}
+
+
+@pytest.mark.parametrize("content", [b"\xff", b"PORT=80\0"])
+def test_dotenv_that_is_not_text_is_reported(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / ".env").write_bytes(content)
 
     assert problems(tmp_path) == [".env is a file which is not text in UTF-8"]
+
+
+@pytest.fixture
+def _closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Be in a folder of others, as after ``sudo -u sitrep`` in the folder of root."""
+    monkeypatch.chdir(tmp_path)
+    tmp_path.chmod(0)
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)  # root may open every folder
+    yield
+    os.seteuid(user)
+    tmp_path.chmod(0o700)
+
+
+@pytest.mark.usefixtures("_closed")
+def test_closed_folder_is_one_without_files() -> None:
+    environment: dict[str, str] = {}
+
+    complete_environment(environment)
+
+    assert environment == {}
+    assert optional_configuration(environment) is None
+    with pytest.raises(ConfigError, match="no configuration found"):
+        find_file(None, environment)
 
 
 def test_without_files_nothing_changes(tmp_path: Path) -> None:

@@ -67,6 +67,13 @@ def test_login_of_a_source_is_hidden_in_each_form(value: str, shown: str) -> Non
     assert hiding.text(f"sent <{shown}>") == f"sent <{HIDDEN}>"
 
 
+def test_path_of_a_secrets_file_is_shown_and_a_secret_in_its_place_is_not() -> None:
+    value = "0123456789abcdef"
+    hiding = redaction({"A_TOKEN_FILE": "/run/secrets/a", "B_TOKEN_FILE": value})
+
+    assert hiding.text(f"/run/secrets/a {value}") == f"/run/secrets/a {HIDDEN}"
+
+
 @pytest.mark.parametrize("write", [str, repr, json.dumps, quote])
 def test_a_secret_is_hidden_however_it_is_written(write: object) -> None:
     assert callable(write)
