@@ -150,7 +150,7 @@ class FileConfiguration(ConfigurationSource):
             self._event_log.warning(
                 'restart Sitrep to apply the changed key "engine"', engine=read.engine
             )
-        for key in ("health", "allow"):
+        for key in ("contact", "health", "allow"):
             if getattr(read, key) != getattr(self._valid, key):
                 self._event_log.warning(
                     f'restart Sitrep to apply the changed key "{key}"'

@@ -121,15 +121,25 @@ async def test_an_unchanged_file_is_not_read_again(path: Path) -> None:
     assert event_log.entries == []
 
 
-async def test_a_changed_health_is_said_to_wait_for_the_next_start(path: Path) -> None:
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("contact", "desk@example.org"),
+        ("health", "127.0.0.1:8099"),
+        ("allow", "10.20.0.0/16"),
+    ],
+)
+async def test_a_changed_key_is_said_to_wait_for_the_next_start(
+    path: Path, key: str, value: str
+) -> None:
     event_log = FakeJournal()
     configuration = FileConfiguration(path, event_log, PLATFORMS)
 
-    rewrite(path, f"{GOOD}health: 127.0.0.1:8099\n")
+    rewrite(path, f"{GOOD}{key}: {value}\n")
     await configuration.current()
 
     assert event_log.events("warning") == [
-        'restart Sitrep to apply the changed key "health"'
+        f'restart Sitrep to apply the changed key "{key}"'
     ]
 
 
