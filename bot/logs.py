@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from bot.core.ports.services import EventLog
 from bot.core.text.redaction import Redaction
+from bot.core.text.sanitize import sanitized
 
 Fields = MutableMapping[str, Any]
 
@@ -119,11 +120,12 @@ class _LibraryHandler(logging.Handler):
 
 
 def _message(record: logging.LogRecord) -> str:
+    """Return what a library tells on one line: it may quote what a server sent."""
     try:
-        return record.getMessage()
+        return sanitized(record.getMessage())
     except (TypeError, ValueError):
         # The library logged with wrong arguments; log the plain message.
-        return str(record.msg)
+        return sanitized(str(record.msg))
 
 
 def _take_over_logging(log: structlog.typing.WrappedLogger, level: int) -> None:

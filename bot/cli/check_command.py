@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bot.bootstrap.configuration import (
@@ -22,6 +22,7 @@ from bot.core.domain.configuration import Configuration
 from bot.core.domain.errors import ConfigError
 from bot.core.messages.listings import summary
 from bot.core.operations.check_results import Finding
+from bot.core.text.sanitize import sanitized
 
 _FAILED = 1
 
@@ -121,10 +122,20 @@ def _try_platforms(path: Path, configuration: Configuration) -> bool:
         runtime = make_runtime(path, os.environ, log=sys.stderr)
         trying = check_workspaces(runtime, configuration, os.environ)
         findings += asyncio.run(trying)
+    return not print_findings(findings)
+
+
+def print_findings(findings: Iterable[Finding]) -> bool:
+    """Print what a test of the platforms found; return whether all of it is good."""
+    from bot.bootstrap.redaction import redaction
+
+    hide, good = redaction(os.environ).text, True
     for finding in findings:
         status = "good  " if finding.good else "failed"
-        print(f"{status}  {finding.about}: {finding.words}")
-    return not all(finding.good for finding in findings)
+        # A platform's own words may contain anything.
+        print(f"{status}  {finding.about}: {sanitized(hide(finding.words))}")
+        good = good and finding.good
+    return good
 
 
 def _try_sources(configuration: Configuration) -> bool:

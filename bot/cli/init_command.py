@@ -47,6 +47,7 @@ def initialize(config: Path | None) -> int:
 def _report_platform(path: Path) -> int:
     """Check the token and the channel of the digest; return the exit status."""
     from bot.bootstrap.first_configuration import tried_platforms
+    from bot.cli.check_command import print_findings
 
     missing, findings = asyncio.run(tried_platforms(path, os.environ))
     for name, variables in missing.items():
@@ -54,10 +55,7 @@ def _report_platform(path: Path) -> int:
         print_message(
             f"{name}: set {names} (see docs/{name}.md), then run sitrep check --online"
         )
-    for finding in findings:
-        status = "good  " if finding.good else "failed"
-        print(f"{status}  {finding.about}: {finding.words}")
-    return 0 if all(finding.good for finding in findings) else _FAILED
+    return 0 if print_findings(findings) else _FAILED
 
 
 def _agrees(text: str) -> bool:

@@ -137,6 +137,17 @@ def test_format_is_chosen_by_the_variable_or_the_terminal(
     assert line.startswith("{") == is_json
 
 
+def test_words_of_a_library_stay_on_one_line_without_controls() -> None:
+    stream = io.StringIO()
+    event_log(stream, LOG_FORMAT="text")
+
+    logging.getLogger("some.library").warning("got %s", "a\nforged line\x1b[2J")
+
+    (line,) = stream.getvalue().splitlines()
+    assert "got a forged line[2J" in line
+    assert "\x1b" not in line
+
+
 def test_text_in_a_file_has_no_colours() -> None:
     stream = io.StringIO()
 
