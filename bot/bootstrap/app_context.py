@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from os import getpid
 from secrets import token_hex
 from socket import gethostname
@@ -109,6 +109,20 @@ class AppContext:
     names: ChannelDirectory
 
 
+@dataclass(frozen=True, slots=True)
+class _Adapters:
+    """The open adapters, of which the services of the core are made."""
+
+    runtime: Runtime
+    store: SqlStore
+    readers: SourceReaders
+    workers: Workers
+    messengers: Sequence[Messenger]
+    names: ChannelDirectory
+    metrics: Metrics
+    tracer: Tracer
+
+
 @asynccontextmanager
 async def open_app(
     runtime: Runtime,
@@ -127,81 +141,100 @@ async def open_app(
         StoreError: the database cannot be used.
     """
     current = await file_configuration.current()
-    clock, event_log = runtime.clock, runtime.event_log
     opening = open_readers(current, runtime.network, metrics)
     async with (
         open_store(runtime.database) as store,
         opening as (readers, workers, fetcher),
     ):
-        library = ComposerStores(store, store, store, store, store, store)
         names = ChannelDirectory(messengers)
-        mutes = ChannelMutes(store, names)
-        composer = Composer(
-            *(library, workers, workers, current.engine, event_log, mutes, names),
-            edits=ChannelEdits(store, names),
+        adapters = _Adapters(
+            *(runtime, store, readers, workers, messengers, names, metrics, tracer)
         )
-        ingest = IngestService(clock, readers, store, store, event_log, metrics)
         # The builder must know every digest: it fails the slots of unknown ones.
         configuration = ConfigWithSubscriptions(
-            file_configuration, store, clock, event_log
+            file_configuration, store, runtime.clock, runtime.event_log
         )
-        rereader = Rereader(clock, readers, store, event_log)
-        slot_composer = SlotComposer(
-            *(clock, configuration, ingest, composer, PROFILES),
-            rereader=rereader,
-            tracer=tracer,
-        )
-        delivery = _delivery(runtime, store, slot_composer, messengers, metrics)
-        required = missing_variables({}, workspaces=current.has_workspaces)
-        delivery = replace(delivery, sender=replace(delivery.sender, required=required))
-        digest_service = DigestService(clock, ingest, composer, store, rereader)
-        alerts = AlertService(
-            delivery.builder.owner, clock, composer, store, PROFILES, event_log, metrics
-        )
-        services = JobDeps(
-            *(clock, configuration, digest_service, delivery, event_log, alerts),
-            recorder=Recorder(
-                *(clock, store, store, store), workers, current.engine, event_log
-            ),
-            reminders=ReminderService(
-                *(
-                    clock,
-                    ReminderStores(store, store, store),
-                    mutes,
-                    PROFILES,
-                    event_log,
-                ),
-                rereader,
-            ),
-        )
+        services = _jobs(adapters, configuration, current)
         yield AppContext(
             *(runtime, services, store, fetcher, workers),
             *(file_configuration, configuration, names),
         )
 
 
+def _jobs(
+    adapters: _Adapters, configuration: ConfigurationSource, started: Configuration
+) -> JobDeps:
+    """Make the services that the periodic jobs run.
+
+    ``started`` is the configuration at the start, whose engine and platforms stay.
+    """
+    clock, event_log = adapters.runtime.clock, adapters.runtime.event_log
+    store, readers, engine = adapters.store, adapters.readers, started.engine
+    mutes = ChannelMutes(store, adapters.names)
+    composer = _composer(adapters, engine, mutes)
+    ingest = IngestService(clock, readers, store, store, event_log, adapters.metrics)
+    rereader = Rereader(clock, readers, store, event_log)
+    delivery = _delivery(
+        adapters,
+        SlotComposer(
+            *(clock, configuration, ingest, composer, PROFILES),
+            rereader=rereader,
+            tracer=adapters.tracer,
+        ),
+        missing_variables({}, workspaces=started.has_workspaces),
+    )
+    digest_service = DigestService(clock, ingest, composer, store, rereader)
+    alerts = AlertService(
+        *(delivery.builder.owner, clock, composer, store, PROFILES),
+        *(event_log, adapters.metrics),
+    )
+    reminders = ReminderService(
+        *(clock, ReminderStores(store, store, store), mutes, PROFILES, event_log),
+        rereader,
+    )
+    return JobDeps(
+        *(clock, configuration, digest_service, delivery, event_log, alerts),
+        recorder=Recorder(
+            *(clock, store, store, store), adapters.workers, engine, event_log
+        ),
+        reminders=reminders,
+    )
+
+
+def _composer(adapters: _Adapters, engine: str, mutes: ChannelMutes) -> Composer:
+    store, workers, names = adapters.store, adapters.workers, adapters.names
+    library = ComposerStores(store, store, store, store, store, store)
+    event_log = adapters.runtime.event_log
+    return Composer(
+        *(library, workers, workers, engine, event_log, mutes, names),
+        edits=ChannelEdits(store, names),
+    )
+
+
 def _delivery(
-    runtime: Runtime,
-    store: SqlStore,
+    adapters: _Adapters,
     composer: SlotComposer,
-    messengers: Sequence[Messenger],
-    metrics: Metrics,
+    required: Mapping[str, tuple[str, ...]],
 ) -> Delivery:
-    """Make the builder and sender of this process, under a unique owner name."""
+    """Make the builder and sender of this process, under a unique owner name.
+
+    ``required`` are the variables that each platform needs.
+    """
     owner = f"{gethostname()}-{getpid()}-{token_hex(4)}"
-    clock, event_log = runtime.clock, runtime.event_log
+    clock, event_log = adapters.runtime.clock, adapters.runtime.event_log
+    store, metrics, tracer = adapters.store, adapters.metrics, adapters.tracer
     # The sender polls each second, also while a digest is being built.
     uptime = AwakeTracker()
-    tracer = composer.tracer
     builder = SlotBuilder(
         *(owner, clock, store, composer, event_log, metrics, uptime), tracer=tracer
     )
-    platforms = {messenger.platform: messenger for messenger in messengers}
+    platforms = {messenger.platform: messenger for messenger in adapters.messengers}
     sender = Sender(
         *(owner, clock, store, platforms, event_log),
         metrics=metrics,
         uptime=uptime,
         tracer=tracer,
+        required=required,
     )
     return Delivery(clock, store, builder, sender, event_log)
 
