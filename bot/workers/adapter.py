@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -51,6 +52,8 @@ _COMPARE: Call[[tuple[tuple[str, Article], ...]], tuple[Difference, ...]] = Call
 _ENTRY: Call[
     [str, DueArticle, tuple[Topic, ...], Briefing | None], RecordEntry | None
 ] = Call("bot.workers.record_tasks", "read_entry")
+# What a worker loads to read articles takes up to 100 MB, and feeds need none of it.
+IDLE_SECONDS, LOOK_SECONDS = 600.0, 60.0
 # Enough for about 20,000 articles.
 _SORT_SECONDS = 120.0
 _FRAGMENT: Call[[str], ExtractedArticle] = Call(
@@ -66,7 +69,8 @@ class Workers(
     ``parser`` and ``feeds`` name the functions that parse a page and a feed. ``links``
     names the function that reads the links of a page. ``articles_or_links`` names the
     function that reads the links of an index, and the article of any other page. The
-    processes start with the first task. They are killed at the exit, busy or not.
+    processes start with the first task. They end when no article was read for ten
+    minutes, and start again with the next task. They are killed at the exit, busy or not.
     """
 
     def __init__(  # noqa: PLR0913 - all but the first have their default
@@ -89,8 +93,11 @@ class Workers(
         self._engine = engine
         preload = Preload((parser.module,), engine)
         self._pool = Pool(size, preload=preload, limits=limits)
+        self._last_reading = self._last_rest = 0.0
+        self._resting: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
+        self._resting = asyncio.create_task(self._rest())
         return self
 
     async def __aexit__(
@@ -99,6 +106,8 @@ class Workers(
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if self._resting is not None:
+            self._resting.cancel()
         await asyncio.to_thread(self._pool.close)
 
     @override
@@ -111,7 +120,7 @@ class Workers(
             raise RuntimeError(
                 "these workers were started without a parser of feeds: pass feeds to Workers"
             )
-        return await self._run(self._feeds, page)
+        return await self._run_small(self._feeds, page)
 
     @override
     async def extract(self, page: Page) -> ExtractedArticle:
@@ -177,6 +186,16 @@ class Workers(
         *arguments: object,
         seconds: float | None = None,
     ) -> Result:
+        self._last_reading = time.monotonic()
+        return await self._run_small(call, *arguments, seconds=seconds)
+
+    async def _run_small(
+        self,
+        call: Call[..., Result],
+        *arguments: object,
+        seconds: float | None = None,
+    ) -> Result:
+        """Run a task that needs little memory, so that it keeps no worker alive."""
         # In a thread: the first submission blocks until the model is loaded.
         future = await asyncio.to_thread(
             self._pool.submit, call, *arguments, seconds=seconds
@@ -190,3 +209,13 @@ class Workers(
             if isinstance(bot_error, ParseTimeoutError | ParseCrashedError):
                 self._metrics.count(CounterName.KILLED)
             raise bot_error from error
+
+    async def _rest(self) -> None:
+        """End the workers whenever they have read no article for a while."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            last = self._last_reading
+            has_read = last > self._last_rest
+            is_idle = time.monotonic() - last >= IDLE_SECONDS
+            if has_read and is_idle and await asyncio.to_thread(self._pool.rest):
+                self._last_rest = last

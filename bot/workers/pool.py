@@ -97,6 +97,19 @@ class Pool:
         future.add_done_callback(self._unfinished.discard)
         return future
 
+    def rest(self) -> bool:
+        """End all workers if none has a task; return whether none is left.
+
+        The next task starts new ones.
+        """
+        with self._lock:
+            if self._unfinished:
+                return False
+            processes, self._processes = self._processes, None
+        if processes is not None:
+            _stop(processes)
+        return True
+
     def close(self) -> None:
         """Kill all workers at once, busy or not, and cancel unfinished tasks."""
         with self._lock:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from bot.core.batch.jsonl import OutputLine
 from bot.core.domain.configuration import Source, SourceKind, Topic
 from bot.core.domain.errors import BotError, ParseCrashedError, ParseTimeoutError
 from bot.core.domain.record import DueArticle
+from bot.core.domain.records import Feed
 from bot.core.ports.services import Page
 from bot.workers import (
     Call,
@@ -142,6 +144,50 @@ async def test_idle_worker_that_dies_is_replaced(workers: Workers) -> None:
     answers = [await settled(workers, "b") for _ in range(50)]
 
     assert answers[-1] == "b"
+
+
+def test_idle_workers_end_and_the_next_task_starts_new_ones(pool: Pool) -> None:
+    pid: Call[[], int] = Call("os", "getpid")
+    first: int = pool.submit(pid).result()
+
+    assert pool.rest()
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(first, 0)
+    assert pool.submit(pid).result() != first
+
+
+def test_busy_workers_do_not_end(pool: Pool) -> None:
+    sleeping: Call[[float], None] = Call("time", "sleep")
+    work = pool.submit(sleeping, 0.2)
+
+    assert not pool.rest()
+    assert work.result(5) is None
+
+
+async def test_workers_end_when_no_article_is_read_any_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.workers.adapter.IDLE_SECONDS", 0.0)
+    monkeypatch.setattr("bot.workers.adapter.LOOK_SECONDS", 0.01)
+    feeds: Call[[Page], Feed] = Call("tests.fakes.work", "parse_feed")
+    async with Workers(PARSE, feeds=feeds, engine="fast", size=1) as workers:
+        first = await workers.parse(page("a"))
+        await asyncio.to_thread(wait_for_end, int(first.title or ""))
+        second = await workers.parse_feed(page("b"))
+        third = await workers.parse_feed(page("c"))
+
+    assert first.title != second.title
+    assert second.title == third.title
+
+
+def wait_for_end(pid: int) -> None:
+    """Wait until a process has ended, at most 20 seconds."""
+    with suppress(ProcessLookupError):
+        process = os.pidfd_open(pid)
+        ended, _, _ = select.select([process], [], [], 20)
+        os.close(process)
+        assert ended
 
 
 async def settled(workers: Workers, text: str) -> str:

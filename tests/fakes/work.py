@@ -10,6 +10,7 @@ from threading import Event
 from time import process_time
 
 from bot.core.batch.jsonl import OutputLine
+from bot.core.domain.records import Feed
 from bot.core.ports.services import Page
 from bot.workers import Call
 from summarizers.model import Article
@@ -22,6 +23,11 @@ def parse(page: Page) -> Article:
     text = page.body.decode()
     act(text)
     return Article(text=text, title=str(os.getpid()), url=page.url)
+
+
+def parse_feed(page: Page) -> Feed:
+    """A feed whose title is the number of this process."""
+    return Feed(str(os.getpid()), page.url, ())
 
 
 def answer(raws: tuple[bytes, ...]) -> tuple[OutputLine, ...]:
