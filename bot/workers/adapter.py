@@ -52,7 +52,7 @@ _COMPARE: Call[[tuple[tuple[str, Article], ...]], tuple[Difference, ...]] = Call
 _ENTRY: Call[
     [str, DueArticle, tuple[Topic, ...], Briefing | None], RecordEntry | None
 ] = Call("bot.workers.record_tasks", "read_entry")
-# What a worker loads to read articles takes up to 100 MB, and feeds need none of it.
+# A worker loads up to 100 MB to read articles; feeds need none of it.
 IDLE_SECONDS, LOOK_SECONDS = 600.0, 60.0
 # Enough for about 20,000 articles.
 _SORT_SECONDS = 120.0

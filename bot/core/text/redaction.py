@@ -121,7 +121,7 @@ def redaction_of(environment: Mapping[str, str], formats: SecretFormats) -> Reda
     """Build the redaction that hides the secret values of an environment.
 
     These are the values of the variables that ``formats`` lists, and of variables with
-    a name that suggests a secret. The path of a secret's file is no secret.
+    a name that suggests a secret. The path of a secret's file stays visible.
     """
     names = (*SECRET_VARIABLES, *formats.variables)
     values = [environment.get(name, "").strip() for name in names]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -252,35 +250,3 @@ def test_heroku_gets_a_python_of_the_project() -> None:
     assert "pip install --no-deps ." in (ROOT / "bin" / "post_compile").read_text(
         "utf8"
     )
-
-
-@pytest.mark.skipif(
-    shutil.which("systemd-analyze") is None,
-    reason="this machine has no systemd-analyze",
-)
-def test_systemd_accepts_the_units_and_finds_them_safe(tmp_path: Path) -> None:
-    shutil.copytree(
-        "/usr/lib/systemd/system", tmp_path / "usr/lib/systemd/system", symlinks=True
-    )
-    shutil.copytree(SYSTEMD, tmp_path / "etc/systemd/system")
-    programs = tmp_path / "opt/sitrep/bin"
-    programs.mkdir(parents=True)
-    for name in ("sitrep", "sitrep-backup"):
-        shutil.copy(HOSTING / "backup.sh", programs / name)
-    names = [unit.name.replace("@", "@1") for unit in UNITS]
-    analyze = ("systemd-analyze", f"--root={tmp_path}")
-
-    verified = analyzed(*analyze, "verify", *names, "sitrep-backup.timer")
-    # Ten is the worst; a unit without settings has 9.6.
-    rated = [
-        analyzed(*analyze, "security", "--offline=true", "--threshold=15", name)
-        for name in names
-    ]
-
-    assert (verified.returncode, verified.stderr) == (0, "")
-    assert [rating.returncode for rating in rated] == [0, 0, 0], rated
-
-
-def analyzed(*command: str) -> subprocess.CompletedProcess[str]:
-    """Run ``systemd-analyze``."""
-    return subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 - our own command
