@@ -58,6 +58,7 @@ def test_command_sees_the_file_of_every_secret(tmp_path: Path, name: str) -> Non
 def test_the_secrets_are_those_of_the_documentation() -> None:
     assert {
         *("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"),
+        *("SLACK_CLIENT_SECRET", "SITREP_ENCRYPTION_KEYS"),
         *("DISCORD_TOKEN", "SMTP_URL", "DATABASE_URL", "PGPASSWORD"),
         *("HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy"),
         *("OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_TRACES_HEADERS"),
