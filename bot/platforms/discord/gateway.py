@@ -54,7 +54,7 @@ class DiscordDeps:
     A connection may be silent for ``heartbeat_seconds``: the client sends two
     heartbeats in that time. With Discord's own interval of 41 seconds it would notice a
     dead connection after a minute. ``patience`` is the number of seconds to wait for an
-    answer.
+    answer. Without the gateway, the token is tried each ``watch_seconds``.
     """
 
     clock: Clock
@@ -67,6 +67,7 @@ class DiscordDeps:
     heartbeat_seconds: float = SILENCE
     patience: float = TIMEOUT_SECONDS
     proxies: Proxies = NO_PROXIES
+    watch_seconds: float = 60.0
 
 
 class FatalError(Exception):

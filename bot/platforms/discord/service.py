@@ -56,6 +56,8 @@ _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(seconds=60)
 _STEADY = 600.0
 """Seconds after which a connection counts as stable, and the backoff starts anew."""
 
+_OFF = "off"
+
 _CLOSING = 0.5
 """Seconds in which running answers may finish when the bot stops."""
 
@@ -78,8 +80,8 @@ async def open_platform(
     """Open Discord until the block ends; yield its messenger and its webhooks.
 
     Without ``commands`` the bot only posts to Discord. With them the gateway is
-    connected even if a webhook receives the commands: the gateway shows whether the
-    token is valid.
+    connected even if a webhook receives the commands, unless a variable turns it off:
+    then any number of processes and servers need no connections that stay open.
     """
     token, url = values["DISCORD_TOKEN"], api_url(values)
     timeout = context.timeout or TIMEOUT_SECONDS
@@ -101,8 +103,13 @@ async def open_platform(
         proxies=context.proxies,
     )
     key = values.get("DISCORD_PUBLIC_KEY")
+    is_off = key is not None and values.get("DISCORD_GATEWAY", "").lower() == _OFF
     async with AsyncExitStack() as stack:
-        opening = open_discord(token, commands, deps)
+        opening = (
+            open_without_gateway(token, deps)
+            if is_off
+            else open_discord(token, commands, deps)
+        )
         messenger = await stack.enter_async_context(opening)
         webhooks: dict[str, Webhook] = {}
         if key is not None:
@@ -130,6 +137,53 @@ async def open_discord(
         task.cancel()
         await asyncio.wait([task], timeout=2 * _CLOSING)
         await api.close()
+
+
+@asynccontextmanager
+async def open_without_gateway(
+    token: str, deps: DiscordDeps
+) -> AsyncIterator[DiscordMessenger]:
+    """Open Discord until the block ends, without its gateway; yield its messenger.
+
+    Whether the token is valid is asked from time to time.
+    """
+    api = DiscordApi(
+        token, url=deps.api_url, patience=deps.patience, proxies=deps.proxies
+    )
+    task = asyncio.create_task(_watch_token(api, deps))
+    try:
+        yield DiscordMessenger(api, deps.clock)
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await api.close()
+
+
+async def _watch_token(api: DiscordApi, deps: DiscordDeps) -> None:
+    """Report whether Discord accepts the token, at each change; go on until cancelled."""
+    was_well: bool | None = None
+    while True:
+        problem: PostError | None = None
+        try:
+            await api.ask("GET", "/users/@me")
+        except PostError as error:
+            problem = error
+        is_well = problem is None
+        if is_well is not was_well:
+            deps.connected(is_well)
+            was_well = is_well
+            if problem is not None:
+                _log_problem(deps.event_log, problem)
+        await asyncio.sleep(deps.watch_seconds)
+
+
+def _log_problem(event_log: EventLog, problem: PostError) -> None:
+    if isinstance(problem, DiscordError) and problem.status == UNAUTHORIZED:
+        event_log.error("discord refuses the bot", reason=str(problem))
+    else:
+        event_log.warning(
+            "discord cannot be reached; Sitrep tries again", reason=str(problem)
+        )
 
 
 @asynccontextmanager

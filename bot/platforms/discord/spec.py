@@ -84,6 +84,12 @@ SPEC = PlatformSpec(
             "and letters",
             r"[0-9a-fA-F]{64}",
         ),
+        Variable(
+            "DISCORD_GATEWAY",
+            "is neither on nor off: write off if DISCORD_PUBLIC_KEY is set and no gateway is "
+            "needed, or remove it",
+            "(?i:on|off)",
+        ),
         Variable("DISCORD_API_URL", _ADDRESS, kind=ValueKind.HTTP_URL, redirects=True),
         Variable(
             "DISCORD_GATEWAY_URL",

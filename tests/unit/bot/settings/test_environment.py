@@ -39,6 +39,7 @@ RIGHT = [
     *(("LOG_LEVEL", level) for level in ("debug", "info", "WARNING", "error")),
     *(("LOG_FORMAT", form) for form in ("text", "JSON")),
     ("SLACK_CLIENT_ID", "1234567890.0987654321"),
+    *(("DISCORD_GATEWAY", word) for word in ("on", "off", "OFF")),
     ("SLACK_CLIENT_SECRET", "8f742231b10e8888"),
     ("SITREP_ENCRYPTION_KEYS", KEY),
     ("SITREP_ENCRYPTION_KEYS", f"{KEY},{KEY}"),
@@ -72,6 +73,7 @@ WRONG = [
     *(("LOG_LEVEL", level) for level in ("loud", "0", "verbose")),
     ("LOG_FORMAT", "logfmt"),
     ("SLACK_CLIENT_ID", "1234 5678"),
+    ("DISCORD_GATEWAY", "0"),
     ("SLACK_CLIENT_SECRET", "'8f742231b10e8888'"),
     *(("SITREP_ENCRYPTION_KEYS", keys) for keys in ("hush", KEY[1:], f"{KEY}, {KEY}")),
 ]
