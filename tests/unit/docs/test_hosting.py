@@ -16,8 +16,11 @@ from typer.main import get_command
 from bot.cli.app import app
 from bot.platforms import PLATFORMS
 from bot.settings.environment import OWN
+from bot.stores.sql import open_maintenance
 from bot.stores.sql.database_url import VARIABLE
+from bot.stores.sql.schema import HEAD
 from bot.web.prometheus import PrometheusMetrics
+from tests.fakes.postgresql import Server
 
 ROOT = Path(__file__).parents[3]
 HOSTING = ROOT / "config" / "hosting"
@@ -240,6 +243,34 @@ def test_the_servers_packages_are_locked_as_the_others() -> None:
 
     assert server < locked("requirements.lock")
     assert names <= {package.partition("==")[0] for package in server}
+
+
+def test_compose_gives_sitrep_a_database_and_no_other_rights(
+    postgresql: Server,
+) -> None:
+    database = compose()["database"]
+    assert (
+        "./database.sh:/docker-entrypoint-initdb.d/sitrep.sh:ro" in database["volumes"]
+    )
+    script = (HOSTING / "database.sh").read_text("utf8")
+    text = script.partition("<<'SQL'\n")[2].removesuffix("SQL\n")
+    # The server of the tests has a superuser of that name.
+    text = text.replace("sitrep", "composed").replace(":'password'", "'hush'")
+
+    for statement in text.splitlines():
+        postgresql.run(postgresql.url(), statement)
+
+    address = postgresql.url("composed").replace("//sitrep@", "//composed@")
+    with open_maintenance(address) as maintenance:
+        assert maintenance.upgrade() == (None, HEAD)
+    rights = (
+        "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+    )
+    assert postgresql.run(address, rights) is False
+    for name in ("bot", "worker", "backup"):
+        url = compose()[name]["environment"]["DATABASE_URL"]
+        assert url.startswith("postgresql://sitrep:${POSTGRES_PASSWORD")
+        assert url.endswith("@database/sitrep")
 
 
 def test_heroku_gets_a_python_of_the_project() -> None:
