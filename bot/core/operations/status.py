@@ -37,7 +37,7 @@ class BotStatus:
     """The state of the bot at ``now``, as the database shows it.
 
     ``failed`` are the failed slots, newest first. ``hide`` removes secrets from error
-    messages.
+    messages and the URLs of failing sources.
     """
 
     now: datetime
@@ -123,7 +123,10 @@ class BotStatus:
         for state in self._failing():
             since = f"failing since {self._time(state.failing or self.now)}"
             remark = "gone for good" if state.gone else since
-            yield state.url, f"{remark}: {self.hide(state.error or 'no reason')}"
+            yield (
+                self.hide(state.url),
+                f"{remark}: {self.hide(state.error or 'no reason')}",
+            )
         for slot in self.failed:
             yield str(slot.key), f"failed: {self.hide(slot.error or 'no reason')}"
 
@@ -163,7 +166,8 @@ class BotStatus:
     def _source_document(self, state: SourceState) -> JsonObject:
         error = None if state.error is None else self.hide(state.error)
         since = _iso(state.failing)
-        return {"url": state.url, "since": since, "gone": state.gone, "error": error}
+        url = self.hide(state.url)
+        return {"url": url, "since": since, "gone": state.gone, "error": error}
 
     def _slot_document(self, slot: StoredSlot) -> JsonObject:
         error = None if slot.error is None else self.hide(slot.error)

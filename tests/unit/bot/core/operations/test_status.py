@@ -109,6 +109,16 @@ def test_failures_are_listed_without_secrets() -> None:
     assert slot == "morning/2026-11-25/0/slack/C1 | failed: token-* is not_in_channel"
 
 
+def test_url_of_a_failing_source_is_shown_without_secrets() -> None:
+    status = replace(STATUS, hide=lambda text: text.replace("example", "*"))
+
+    bad, gone, _ = lines(status.message(), "FAILING")
+
+    assert bad.startswith("https://*.org/b | ")
+    assert gone.startswith("https://*.org/d | ")
+    assert "example" not in str(status.document()["failing"])
+
+
 def test_without_failures_it_says_so() -> None:
     status = replace(STATUS, states={}, failed=())
 
