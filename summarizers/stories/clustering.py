@@ -19,13 +19,14 @@ from math import exp, sqrt
 from operator import itemgetter
 from typing import TypeAlias
 
+from summarizers.stories.beats import weigh_by_event
 from summarizers.stories.documents import (
     NO_LINKS,
     Cluster,
     StoryDocument,
     StoryLinks,
 )
-from summarizers.stories.vectors import Vector, add, dot, products, weigh
+from summarizers.stories.vectors import Vector, add, dot, products
 
 Pair: TypeAlias = tuple[int, int]
 """The numbers of two documents, the lower first."""
@@ -175,6 +176,8 @@ def _nearest(document: int, pairs: list[tuple[float, int]]) -> Vector:
 # best threshold for both gives .919 and .882; with them, .964 and .929.
 _NEIGHBOURS_SHARE = 0.5
 _THRESHOLD = 0.24
+# Documents of one beat resemble each other more, also if they report different events.
+_BEAT_THRESHOLD = 0.32
 
 
 @dataclass(slots=True)
@@ -202,13 +205,18 @@ class AverageLinkage:
     """Merges, again and again, the two groups with the highest mean similarity.
 
     This is average linkage. A merged group gets a new number. ``apart`` maps members to
-    the members that must not be in the same group.
+    the members that must not be in the same group; ``least`` is the least similarity of
+    two groups to merge.
     """
 
     def __init__(
-        self, groups: Iterable[Group], apart: Mapping[int, Collection[int]]
+        self,
+        groups: Iterable[Group],
+        apart: Mapping[int, Collection[int]],
+        least: float,
     ) -> None:
         self._apart = apart
+        self._least = least
         self._groups = dict(enumerate(groups))
         self._alike: dict[int, set[int]] = {number: set() for number in self._groups}
         self._queue: list[tuple[float, int, int]] = []
@@ -245,7 +253,7 @@ class AverageLinkage:
         if self._apart and _are_apart(*members, self._apart):
             return
         likeness = _likeness(self._groups[left], self._groups[right])
-        if likeness >= _THRESHOLD:
+        if likeness >= self._least:
             self._alike[left].add(right)
             self._alike[right].add(left)
             heappush(self._queue, (-likeness, left, right))
@@ -368,7 +376,9 @@ def _group(
     apart: Mapping[int, Collection[int]],
 ) -> list[list[int]]:
     """Return the groups of documents of one language, as indexes of ``documents``."""
-    vectors = weigh(documents)
+    weighed = weigh_by_event(documents)
+    vectors = weighed.vectors
+    least = _BEAT_THRESHOLD if weighed.is_beat else _THRESHOLD
     days = [
         None if document.published is None else document.published.toordinal()
         for document in documents
@@ -381,19 +391,28 @@ def _group(
         compared(document.id)
     edited = _edited(pages)
     firm = _without(alike, edited)
-    near = neighbourhoods(len(documents), firm)
-    if edited:
-        around = neighbourhoods(len(documents), alike)
-        near = [
-            (around if number in edited else near)[number]
-            for number in range(len(near))
-        ]
+    near = _near(len(documents), alike, firm, edited)
     groups = [
         Group([number], dict(vectors[number]), near[number], Counter([days[number]]))
         for number in range(len(documents))
     ]
-    linked = AverageLinkage(groups, apart).link(firm)
+    linked = AverageLinkage(groups, apart, least).link(firm)
     return _with_versions(linked, edited, alike, apart)
+
+
+def _near(
+    number: int,
+    alike: Mapping[Pair, float],
+    firm: Mapping[Pair, float],
+    edited: Collection[int],
+) -> list[Vector]:
+    """Return the ``neighbourhoods`` by the pairs ``firm``, and ``edited`` ones by all."""
+    near = neighbourhoods(number, firm)
+    if edited:
+        around = neighbourhoods(number, alike)
+        for version in edited:
+            near[version] = around[version]
+    return near
 
 
 def _without(

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from summarizers.stories.beats import weigh_by_event
 from summarizers.stories.clustering import days_factor
 from summarizers.stories.documents import StoryDocument
-from summarizers.stories.vectors import DocumentTokenizer, Vector, weigh
+from summarizers.stories.vectors import DocumentTokenizer, Vector
 
 MAX_CONNECTIONS = 3
 """The maximum number of connections of one document."""
@@ -54,7 +55,7 @@ def _connections(
     batch: Sequence[StoryDocument], member: str, story: Collection[str]
 ) -> Iterator[Connection]:
     tokenizer = DocumentTokenizer(batch)
-    vectors = weigh(batch, tokenizer)
+    vectors = weigh_by_event(batch, tokenizer).vectors
     place = {document.id: number for number, document in enumerate(batch)}
     if member not in place:
         return

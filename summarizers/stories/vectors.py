@@ -137,11 +137,15 @@ Vector: TypeAlias = dict[int, float]
 
 # Names distinguish two events of one kind. Measured: between 1.25 and 1.75 little changes.
 _NAME_WEIGHT = 1.5
-_SMOOTHING = 5
+SMOOTHING = 5
+"""The weight of a term is computed as if so many more documents had it."""
+
 # In a small set of documents on one event, the event's words would count as common. So
 # terms are weighed as if there were at least this number of documents. Measured on single
 # events, pairs of similar events, and samples of a third.
-_LEAST_DOCUMENTS = 200
+LEAST_DOCUMENTS = 200
+"""The least number of documents for the weights of terms."""
+
 _MOST_TERMS = 100
 
 
@@ -157,9 +161,9 @@ def weigh(
     wording = tokenizer or DocumentTokenizer(documents)
     term_counts = [wording.terms(document) for document in documents]
     spread = Counter(term for terms in term_counts for term in terms)
-    number = max(len(documents), _LEAST_DOCUMENTS)
+    number = max(len(documents), LEAST_DOCUMENTS)
     weights = {
-        term: log(1 + number / (count + _SMOOTHING))
+        term: log(1 + number / (count + SMOOTHING))
         * (_NAME_WEIGHT if wording.is_name(term) else 1)
         for term, count in spread.items()
     }

@@ -52,6 +52,8 @@ _LEAST_CLAIM, _LEAST_OTHER, _LEAST_VAGUE = 0.7, 0.75, 0.95
 # A claim needs this many words if the news does not name its speaker.
 _FEWEST_SAID = 4
 _MONTH, _WEEK = timedelta(days=31), timedelta(days=7)
+# A weekday alone ("on Wednesday") of more days ahead may mean the last one.
+_MOST_DAYS_AHEAD = timedelta(days=3)
 # The news and its title share this many words; a short title may share only one.
 _FEWEST_SHARED, _SHORT_TITLE = 2, 3
 
@@ -114,6 +116,7 @@ class FrontLines:
             if _is_event(risk)
             and self._shown.is_new(risk.span.text, report.briefing.lang)
             and not _is_over(risk, today)
+            and not _may_be_past(risk, report)
             and self._is_near_news(risk, report)
         ]
         quotes = (quote for *_, quote in sorted(ranked, key=lambda item: item[:5]))
@@ -234,6 +237,18 @@ def _is_within_a_week(risk: Risk, report: BriefedArticle) -> bool:
     """Return whether an event falls due within a week of its report."""
     latest = report.article.moment.date() + _WEEK
     return risk.when is not None and risk.when.first <= latest
+
+
+def _may_be_past(risk: Risk, report: BriefedArticle) -> bool:
+    """Return whether only a weekday, far ahead, says when an event falls due."""
+    when = risk.when
+    if when is None or when.span.text not in _weekdays(_lang_of(report)):
+        return False
+    return when.first - report.article.moment.date() > _MOST_DAYS_AHEAD
+
+
+def _lang_of(report: BriefedArticle) -> str:
+    return listed_language(report.briefing.lang)
 
 
 def _names(text: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ from bot.core.digests.novelty import ShownContent, sentence_of
 from summarizers.languages.profile import listed_profile
 from summarizers.model import Claim, Line, Risk, Span
 from summarizers.page import LEAST_OF_LEAD, is_probable
+from summarizers.stories.days import names_only_past
 from summarizers.stories.endings import names_day, tells_ending
 from summarizers.text.language import listed_language
 from summarizers.text.splitting import split_text
@@ -33,6 +34,9 @@ _ROOT = 5
 _FEWEST_SHARED, _FEWEST_OTHERS = 2, 6
 _FEWEST_OF_DAY = 1, 4
 _WEIGHT_OF_FACT = 3
+# The least share of a first line's words that the title does not have. Of seven first
+# lines with less, readers called six a repetition of the headline.
+_LEAST_NEW = 0.42
 # A sentence of fewer words is a fragment, such as "Alert 31, Thursday."
 _FEWEST_WORDS = 4
 # A sentence is about the news if it has this share of the title words that the sentence
@@ -132,9 +136,19 @@ class Opening:
             self._roots(" ".join(facts)) - self._title,
         )
         added = len(beside) + (_WEIGHT_OF_FACT - 1) * len(new_facts)
+        fewest = self._fewest(sentence)
         return self._is_free or (
-            len(words) >= _FEWEST_WORDS and added >= self._fewest(sentence)[1]
+            len(words) >= _FEWEST_WORDS
+            and added >= fewest[1]
+            and (fewest == _FEWEST_OF_DAY or len(beside) >= _LEAST_NEW * len(words))
+            and not self._looks_back(sentence)
         )
+
+    def _looks_back(self, sentence: Span) -> bool:
+        """Return whether all days that a sentence names are long before its report."""
+        stored, lang = self._report.article, listed_language(self._report.briefing.lang)
+        day = stored.moment.date()
+        return names_only_past(stored.article.text, sentence, day, lang)
 
     def _is_about_news(self, sentence: Span) -> bool:
         """Return whether a sentence has words of the title and can be understood alone.

@@ -121,3 +121,31 @@ def test_an_event_belongs_to_the_news_and_is_dated_or_sure(
     story = make_story(replace(report, briefing=replace(report.briefing, risks=risks)))
 
     assert (story.risk is not None) is expected
+
+
+@pytest.mark.parametrize(
+    ("day", "phrase", "expected"),
+    [
+        (6, "Friday", False),
+        (6, "next Friday", True),
+        (4, "Wednesday", True),
+    ],
+    ids=["maybe the last one", "named as the next one", "three days ahead"],
+)
+def test_a_weekday_alone_is_near(day: int, phrase: str, *, expected: bool) -> None:
+    event = f"The ferry sails again on {phrase}."
+    due = TODAY.replace(day=day)
+    report = make_report(
+        "ferry", f"{FIRE} {event}", Lines([FIRE], risks=[(event, (due, due))])
+    )
+    (risk,) = report.briefing.risks
+    assert risk.when is not None
+    start = risk.span.start + event.index(phrase)
+    span = report.briefing.article.span(start, start + len(phrase))
+    sure = replace(risk, acceptance=0.97, when=replace(risk.when, span=span))
+
+    story = make_story(
+        replace(report, briefing=replace(report.briefing, risks=(sure,)))
+    )
+
+    assert (story.risk is not None) is expected
