@@ -73,6 +73,14 @@ class Server:
         self.run(self.url(), f"CREATE DATABASE {name}")
         return name
 
+    def url_of_a_role(self, role: str) -> str:
+        """The address of an empty database of a new role, which is no superuser."""
+        name = self.create()
+        self.run(self.url(), f"CREATE ROLE {role} LOGIN")
+        self.run(self.url(), f"ALTER DATABASE {name} OWNER TO {role}")
+        self.run(self.url(name), f"ALTER SCHEMA public OWNER TO {role}")
+        return self.url(name).replace(f"//{_USER}@", f"//{role}@")
+
     @contextmanager
     def down(self) -> Iterator[None]:
         """Let it be dead until the end of the block, as after a failure of power."""

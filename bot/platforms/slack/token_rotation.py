@@ -22,7 +22,7 @@ from bot.platforms.slack.messenger import PLATFORM
 EARLY = timedelta(hours=2)
 """How long before its end a token is exchanged; the old one works until then."""
 
-LOOK_SECONDS = 60.0
+LOOK_SECONDS = 600.0
 """Seconds between two looks for tokens that expire soon."""
 
 _REFUSED = timedelta(hours=1)

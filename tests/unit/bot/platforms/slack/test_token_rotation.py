@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.core.platforms.workspaces import WorkspaceDirectory
 from bot.platforms.slack.http_api import ClientKeys, SlackApi
 from bot.platforms.slack.token_rotation import EARLY, TokenRotator
 from bot.scheduling import SystemClock
-from bot.stores.sql import open_installations
-from tests.fakes.ports import FakeClock, FakeConfiguration, FakeJournal
+from tests.fakes.ports import FakeClock
 from tests.fakes.postgresql import Server
 from tests.fakes.slack.clerk import message
 from tests.fakes.slack.distribution import CLIENT_ID, CLIENT_SECRET, LIFETIME
 from tests.fakes.slack.emulator import Emulator
 from tests.fakes.slack.loopback import slack_peer
-from tests.fakes.slack.peer import SlackPeer
+from tests.fakes.slack.rotations import renewed_at_once
 from tests.fakes.slack.shared_bots import (
     ACME,
-    GLOBEX,
-    KEY,
-    NAMED,
     SharedBot,
     shared_bot,
 )
@@ -51,25 +44,6 @@ async def bot(
         async with shared_bot(slack, address, clock=clock) as running:
             await running.install(ACME)
             yield running
-
-
-@asynccontextmanager
-async def rotators(
-    slack: SlackPeer, database: str, clock: FakeClock, number: int
-) -> AsyncIterator[list[TokenRotator]]:
-    """As many processes would have, each with its own connections."""
-    keys, event_log = ClientKeys(CLIENT_ID, CLIENT_SECRET), FakeJournal()
-    async with AsyncExitStack() as stack:
-        made = []
-        for _ in range(number):
-            store = await stack.enter_async_context(open_installations(database, KEY))
-            api = await stack.enter_async_context(SlackApi("", slack.api))
-            directory = WorkspaceDirectory(FakeConfiguration(NAMED), store)
-            rotator = TokenRotator(
-                *(directory, keys, lambda _, api=api: api, clock, event_log)
-            )
-            made.append(rotator)
-        yield made
 
 
 def rotator_of(bot: SharedBot, clock: FakeClock, api: SlackApi) -> TokenRotator:
@@ -172,19 +146,10 @@ async def test_an_installation_during_an_exchange_is_kept(
 async def test_a_thousand_requests_of_four_processes_make_one_exchange(
     slack_emulator: Emulator, postgresql: Server, postgresql_tables: str
 ) -> None:
-    clock = FakeClock(SystemClock().now())
     postgresql.clear(postgresql_tables)
-    async with slack_peer(slack_emulator, clock) as slack:
-        slack.gateway.distribution.rotating = True
-        async with shared_bot(slack, postgresql_tables, clock=clock) as bot:
-            for team in (ACME, GLOBEX):
-                await bot.install(team)
-            clock.move(2 * LIFETIME)
-            async with rotators(slack, postgresql_tables, clock, 4) as made:
-                found = await asyncio.gather(
-                    *(made[n % 4].refresh(ACME) for n in range(1_000))
-                )
 
-    assert slack.gateway.distribution.refreshes == 1
-    assert len({each.token for each in found if each is not None}) == 1
-    assert all(each is not None and each.expires for each in found)
+    calls, tokens = await renewed_at_once(
+        slack_emulator, postgresql_tables, requests=1_000, processes=4
+    )
+
+    assert (calls, len(tokens)) == (1, 1)

@@ -34,11 +34,7 @@ def acting(workspace: str) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def tenant(postgresql: Server) -> str:
     """A database of a role that cannot bypass policies, with a row of each workspace."""
-    name = postgresql.create()
-    postgresql.run(postgresql.url(), "CREATE ROLE tenant LOGIN")
-    postgresql.run(postgresql.url(), f"ALTER DATABASE {name} OWNER TO tenant")
-    postgresql.run(postgresql.url(name), "ALTER SCHEMA public OWNER TO tenant")
-    address = postgresql.url(name).replace("//sitrep@", "//tenant@")
+    address = postgresql.url_of_a_role("tenant")
     with open_maintenance(address) as maintenance:
         maintenance.upgrade()
     return address

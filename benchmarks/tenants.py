@@ -1,0 +1,78 @@
+"""Whether workspaces stay apart: ``python -m benchmarks.tenants``.
+
+People of four workspaces send ``--requests`` fuzzed requests to the command service, on a
+PostgreSQL server whose role cannot bypass row-level security. ``cross_reads`` is the
+number of secrets of others in their answers, which a plain search finds. Then 1,000
+requests over four stores ask for one token that has ended; ``refresh_calls`` is how often
+the emulator of Slack was asked to exchange it.
+
+The last line is one JSON object.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import time
+from collections.abc import Mapping
+from random import Random
+
+from bot.bootstrap.app_context import open_app
+from bot.bootstrap.commands import make_commands
+from bot.bootstrap.network import NetworkSettings
+from bot.bootstrap.runtime import Runtime
+from bot.stores.sql import open_installations
+from bot.stores.sql.token_cipher import make_key
+from tests.fakes.ports import FakeClock, FakeConfiguration, FakeJournal
+from tests.fakes.postgresql import running_server
+from tests.fakes.slack.emulator import running_emulator
+from tests.fakes.slack.rotations import renewed_at_once
+from tests.fakes.tenants import Prying, tenants
+
+REQUESTS, REFRESHES, PROCESSES, SEED = 100_000, 1_000, 4, 7
+
+
+async def cross_reads(database: str, requests: int) -> Mapping[str, float]:
+    """Return the number of secrets that people read, and of useful answers."""
+    clock = FakeClock()
+    runtime = Runtime(
+        database, clock, FakeJournal(), NetworkSettings(allow_private=True)
+    )
+    async with (
+        open_installations(database, make_key()),
+        open_app(runtime, FakeConfiguration(tenants()), ()) as app,
+    ):
+        prying = Prying(make_commands(app), clock, Random(SEED))  # noqa: S311 - repeatable
+        begun = time.perf_counter()
+        leaks = await prying.read(requests)
+        seconds = time.perf_counter() - begun
+    return {
+        "requests": requests,
+        "answered": prying.answered,
+        "cross_reads": len(leaks),
+        "requests_per_s": round(requests / seconds, 1),
+    }
+
+
+async def measure(requests: int) -> Mapping[str, float]:
+    """Return all figures."""
+    with running_server() as server, running_emulator() as emulator:
+        figures = await cross_reads(server.url_of_a_role("prying"), requests)
+        database = server.url_of_a_role("rotating")
+        calls, _ = await renewed_at_once(
+            emulator, database, requests=REFRESHES, processes=PROCESSES
+        )
+    return {**figures, "refreshes": REFRESHES, "refresh_calls": calls}
+
+
+def main() -> None:
+    """Measure, and print the figures."""
+    parser = argparse.ArgumentParser(description="Whether workspaces stay apart.")
+    parser.add_argument("--requests", type=int, default=REQUESTS)
+    options = parser.parse_args()
+    print(json.dumps(asyncio.run(measure(options.requests))))
+
+
+if __name__ == "__main__":
+    main()
