@@ -64,6 +64,7 @@ class ArticleSpeakers:
             or _is_another_role(source, actor)
             or self._is_namesake(source, actor)
             or self._follows_another(at, source, actor)
+            or self._is_spoken_of(claim, actor)
         )
         return None if is_other else actor
 
@@ -136,6 +137,17 @@ class ArticleSpeakers:
             if is_subject and not all(genders):
                 return True
         return False
+
+    def _is_spoken_of(self, claim: Claim, actor: Actor) -> bool:
+        """Return whether the verb has the actor as its object: "he said of Lind"."""
+        if claim.source is None or claim.cue is None:
+            return False
+        behind = [p.start for p in claim.content if p.start >= claim.cue.end]
+        end = min([*behind, claim.sentence.end])
+        is_pronoun = claim.source.text.casefold() in table("pronoun_genders")
+        return is_pronoun and any(
+            actor in self._owners(name) for name in self._names(claim.cue.end, end)
+        )
 
     def _owners(self, name: re.Match[str]) -> Sequence[Actor]:
         return [a for a in self._people if name[0] in (a.name, *a.aliases)]

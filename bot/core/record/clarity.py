@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from bot.core.record.names import is_another_gender
 from summarizers.languages.profile import listed_profile
 from summarizers.lexicons import choice, entries, has_list, pattern, table, words
 from summarizers.model import ActorKind, Article, Briefing, Claim, ClaimKind
@@ -25,7 +26,7 @@ _CLOSED = re.compile(r"[.!?…,;:—–-]['’\s]*\Z|[\"“”']\Z")
 _ARTICLES = frozenset(("a", "an", "the"))
 _POINTERS = frozenset(("that", "these", "those"))
 _POINTED = re.compile(
-    r"\b(?:this|these|those|such) ([a-z][\w’'-]*(?: [\w’'-]+){0,2})(?![^.!?]{0,30}:)",
+    r"\b(?:this|these|those|such) (?:same )?([a-z][\w’'-]*(?: [\w’'-]+){0,2})(?![^.!?]{0,30}:)",
     re.IGNORECASE,
 )
 _SPOKEN = frozenset(("they", "us", "we", "you"))
@@ -43,37 +44,45 @@ def is_recorded(claim: Claim, briefing: Briefing, lang: str) -> bool:
     somebody's mind ("Lind wants the votes") is not recorded, because it is not a
     statement of Lind.
     """
-    if not is_probable(claim) or _is_of_mind(claim, lang) or _is_cut(claim):
-        return False
     kinds = (a.kind for a in briefing.actors if a.name == claim.speaker)
     kind = next(kinds, None)
+    if not is_probable(claim) or _is_of_mind(claim, lang, kind):
+        return False
     return not (
-        _is_remark(claim, briefing.article, lang)
+        _is_cut(claim, lang)
+        or _is_remark(claim, briefing.article, lang)
         or _ends_in_role(claim, lang)
         or _is_short_and_unclear(claim, lang)
         or _is_answer(claim, lang)
         or _opens_with_pointer(claim, lang, kind)
         or _points_back(claim, briefing.article.title, lang, kind)
+        or _has_loose_person(claim, briefing, lang)
     )
 
 
-def _is_of_mind(claim: Claim, lang: str) -> bool:
-    """Return whether the cue of a reported claim is a verb such as "wants"."""
-    return (
-        claim.kind is ClaimKind.INDIRECT
-        and claim.cue is not None
-        and has_list("mind_verbs", lang)
-        and claim.cue.text.casefold() in words("mind_verbs", lang)
-    )
+def _is_of_mind(claim: Claim, lang: str, kind: ActorKind | None) -> bool:
+    """Return whether the cue of a reported claim tells of a mind or deed: "wants"."""
+    if claim.kind is not ClaimKind.INDIRECT or claim.cue is None:
+        return False
+    lists = ["mind_verbs", *(["person_deeds"] if kind is ActorKind.PERSON else [])]
+    cue = claim.cue.text.casefold()
+    return any(has_list(each, lang) and cue in words(each, lang) for each in lists)
 
 
-def _is_cut(claim: Claim) -> bool:
-    """Return whether a quotation stops within its sentence: "“the growing number of"."""
-    return any(
-        (part.text.count('"') % 2 or part.text.count("“") > part.text.count("”"))
-        and _CLOSED.search(part.text) is None
-        for part in claim.shown
-    )
+def _is_cut(claim: Claim, lang: str) -> bool:
+    """Return whether words are missing at the end: "the growing number of"."""
+    if any(_is_open(part.text) for part in claim.shown):
+        return True
+    if claim.kind is ClaimKind.DIRECT or not has_list("cut_ends", lang):
+        return False
+    return not words("cut_ends", lang).isdisjoint(_words(claim.shown[-1].text)[-1:])
+
+
+def _is_open(text: str) -> bool:
+    """Return whether a quotation is not closed, and stops within its sentence."""
+    is_open = text.count('"') % 2 or text.count("''") % 2
+    is_open = is_open or text.count("“") > text.count("”")
+    return bool(is_open) and _CLOSED.search(text) is None
 
 
 def _is_remark(claim: Claim, article: Article, lang: str) -> bool:
@@ -189,9 +198,40 @@ def _has_loose_noun(text: str, title: str) -> bool:
             return False
         if _is_noun(phrase[0]) and "of" not in phrase:
             earlier = named.union(map(stem, before), _known())
-            if earlier.isdisjoint(map(stem, phrase)):
+            nouns = (word for word in phrase if word not in stop_words())
+            if earlier.isdisjoint(map(stem, nouns)):
                 return True
     return False
+
+
+def _has_loose_person(claim: Claim, briefing: Briefing, lang: str) -> bool:
+    """Return whether "he" or "she" precedes all names, and the title has no such person.
+
+    In reported words, the pronoun may be the speaker.
+    """
+    if not has_list("pronoun_genders", lang):
+        return False
+    for at, word in enumerate(_WORD.findall(_text(claim))[:_REACH]):
+        low = _words(word)[0].partition("'")[0]
+        if low in table("pronoun_genders"):
+            is_told = claim.kind is not ClaimKind.DIRECT
+            other = is_another_gender(low, claim.speaker or "")
+            return (other or not is_told) and not _is_in_title(low, claim, briefing)
+        if at and word[0].isupper() and low not in stop_words():
+            return False
+    return False
+
+
+def _is_in_title(pronoun: str, claim: Claim, briefing: Briefing) -> bool:
+    """Return whether the title names another person whom a pronoun may mean."""
+    named = set(_words(briefing.article.title or ""))
+    return any(
+        actor.kind is ActorKind.PERSON
+        and actor.name != claim.speaker
+        and not named.isdisjoint(_words(actor.name))
+        and not is_another_gender(pronoun, actor.name)
+        for actor in briefing.actors
+    )
 
 
 @cache

@@ -118,6 +118,15 @@ def test_she_is_not_another_woman_than_the_last_subject(
     assert speaker(text, "she", IDA, greta, ADAM) == expected
 
 
+@pytest.mark.parametrize(
+    ("verb", "expected"), [("said of Brandt that", None), ("said that", "Ida Brandt")]
+)
+def test_she_does_not_speak_of_herself_by_name(verb: str, expected: str | None) -> None:
+    text = f"They met Ida Brandt.\nThen she {verb} {SAILS}."
+
+    assert speaker(text, "she", IDA) == expected
+
+
 def test_a_place_is_not_named_by_a_part_of_its_name() -> None:
     city = Actor("Lenna City", ActorKind.PLACE, aliases=("Lenna",))
     text = f"Lenna said {SAILS}."
