@@ -13,7 +13,6 @@ from typing_extensions import override
 from bot.core.commands.ports import CommandService
 from bot.core.delivery.reconciliation import before_posting
 from bot.core.domain.errors import AuthenticationError, PostError, StoreError
-from bot.core.domain.installations import Installation
 from bot.core.domain.messages import Message
 from bot.core.domain.workspaces import qualified, split_workspace
 from bot.core.messages.briefing_json import Json
@@ -158,19 +157,22 @@ class SlackWorkspaces:
         while True:
             await asyncio.sleep(WATCH_SECONDS)
             try:
-                stored = await self.directory.installations.installations(PLATFORM)
+                await self.remove_gone()
             except StoreError as error:
                 self.deps.event_log.error(
                     "workspaces not checked; Sitrep tries again", reason=str(error)
                 )
-                continue
-            for installation in stored:
-                await self._check(installation)
 
-    async def _check(self, installation: Installation) -> None:
-        api, asked = self.api(installation.token), self.deps.clock.now()
-        if not await api.has_valid_token() and api.refused in _REMOVED:
-            await self.remove(installation.server, asked)
+    async def remove_gone(self) -> None:
+        """Remove each workspace whose token Slack refuses because the app is gone.
+
+        Raises:
+            StoreError: the store cannot be used, or its keys do not fit.
+        """
+        for each in await self.directory.installations.installations(PLATFORM):
+            api, asked = self.api(each.token), self.deps.clock.now()
+            if not await api.has_valid_token() and api.refused in _REMOVED:
+                await self.remove(each.server, asked)
 
     async def close(self) -> None:
         """Let running answers end, and close the connections."""

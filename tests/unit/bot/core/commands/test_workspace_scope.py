@@ -82,3 +82,21 @@ def test_a_channel_is_seen_from_its_own_workspace(
     channel: str, *, is_seen: bool
 ) -> None:
     assert is_seen_from(Place("slack", "acme/C1"), channel, EVERYTHING) is is_seen
+
+
+def test_a_source_that_several_workspaces_follow_is_polled_once() -> None:
+    feed = "https://example.org/feed"
+    topics = tuple(make_topic(feed, name=name) for name in ("ferries", "ports"))
+    followed = replace(
+        EVERYTHING,
+        topics=topics,
+        digests=(
+            replace(SHARED, topics=topics[:1], to=SHARED.to[:1]),
+            replace(GLOBEX, topics=topics[1:]),
+        ),
+    )
+
+    assert [source.url for source in followed.sources] == [feed]
+    for channel in ("acme/C1", "globex/C1"):
+        seen = seen_from(Place("slack", channel), followed)
+        assert [source.url for source in seen.sources] == [feed]

@@ -12,10 +12,13 @@ import pytest
 
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.errors import AuthenticationError
+from bot.platforms.slack.http_api import ClientKeys
 from bot.platforms.slack.installing import INSTALL, REDIRECT
-from bot.platforms.slack.workspaces import NOT_ENABLED
+from bot.platforms.slack.socket_mode import SlackDeps
+from bot.platforms.slack.workspaces import NOT_ENABLED, SlackWorkspaces
 from bot.scheduling import SystemClock
 from tests.fakes.slack.clerk import message
+from tests.fakes.slack.distribution import CLIENT_ID, CLIENT_SECRET
 from tests.fakes.slack.peer import SlackPeer
 from tests.fakes.slack.shared_bots import ACME, GLOBEX, SharedBot, shared_bot
 
@@ -226,6 +229,26 @@ async def test_only_the_token_of_the_bot_ends_an_installation(
     await left(bot, number)
 
     assert len(await bot.store.installations("slack")) == number
+
+
+@pytest.mark.parametrize(
+    ("error", "left_over"),
+    [("account_inactive", 1), ("token_revoked", 1), ("token_expired", 2), ("", 2)],
+)
+async def test_a_workspace_that_left_unheard_is_removed_later(
+    bot: SharedBot, error: str, left_over: int
+) -> None:
+    for team in (ACME, GLOBEX):
+        await bot.install(team)
+    bot.slack.gateway.distribution.uninstall(ACME, error)
+    deps = SlackDeps(CLOCK, bot.event_log, lambda _: None, api_url=bot.slack.api)
+    keys = ClientKeys(CLIENT_ID, CLIENT_SECRET)
+    workspaces = SlackWorkspaces(bot.directory, None, deps, keys)
+
+    await workspaces.remove_gone()
+    await workspaces.close()
+
+    assert len(await bot.store.installations("slack")) == left_over
 
 
 async def test_a_refused_token_is_read_again_and_told_with_the_workspace(
