@@ -308,7 +308,11 @@ class WorkspacesMessenger(Messenger, ChannelNames, MessageImages, MessageLinks):
 
     @override
     async def aliases(self, channel: str) -> tuple[str, ...]:
-        workspace, inner = await self._workspaces.of_channel(_inner(channel))
+        try:
+            workspace, inner = await self._workspaces.of_channel(_inner(channel))
+        except AuthenticationError:
+            # The digest is built, and its messages wait until the app is installed.
+            return ()
         names = await workspace.messenger.aliases(f"{PLATFORM}/{inner}")
         return tuple(
             f"{PLATFORM}/{qualified(workspace.name, _inner(name))}" for name in names

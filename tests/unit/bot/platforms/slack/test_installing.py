@@ -15,7 +15,11 @@ from bot.core.domain.errors import AuthenticationError
 from bot.platforms.slack.http_api import ClientKeys
 from bot.platforms.slack.installing import INSTALL, REDIRECT
 from bot.platforms.slack.socket_mode import SlackDeps
-from bot.platforms.slack.workspaces import NOT_ENABLED, SlackWorkspaces
+from bot.platforms.slack.workspaces import (
+    NOT_ENABLED,
+    SlackWorkspaces,
+    WorkspacesMessenger,
+)
 from bot.scheduling import SystemClock
 from tests.fakes.slack.clerk import message
 from tests.fakes.slack.distribution import CLIENT_ID, CLIENT_SECRET
@@ -185,6 +189,21 @@ async def test_without_an_installation_messages_wait(bot: SharedBot) -> None:
         await bot.messenger.post("acme/#desk", NEWS, idempotency_key="a")
     with pytest.raises(AuthenticationError, match='"nobody"'):
         await bot.messenger.find("nobody/#desk", "a", since=CLOCK.now())
+
+
+async def test_a_channel_has_the_names_of_its_own_workspace(bot: SharedBot) -> None:
+    names = bot.messenger
+    assert isinstance(names, WorkspacesMessenger)
+    assert await names.aliases("slack/acme/#desk") == ()
+
+    await bot.install(ACME)
+
+    desk = bot.slack.desk.channel("desk")
+    assert await names.aliases("slack/acme/#desk") == (f"slack/acme/{desk}",)
+    assert await names.aliases("slack/globex/#desk") == ()
+    link = await names.message_link("acme/#desk", "1.2")
+    assert link is not None
+    assert link.endswith(f"/archives/{desk}/p12")
 
 
 async def test_a_workspace_that_removes_the_app_is_posted_to_no_more(
