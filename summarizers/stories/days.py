@@ -1,4 +1,4 @@
-"""Find the days of which a sentence tells."""
+"""Find the day of which a sentence tells."""
 
 from __future__ import annotations
 
@@ -26,15 +26,3 @@ def last_named_day(text: str, span: Span, published: date, lang: str) -> date | 
     )
     recent = (day for day in days if published - _RECENT <= day <= published)
     return max(recent, default=None)
-
-
-def names_only_past(text: str, span: Span, published: date, lang: str) -> bool:
-    """Return whether a sentence names days, and all more than 30 days back.
-
-    For example, "In July, the minister crossed a stage" of October.
-    """
-    phrases = listed_profile(lang).find_phrases(text, span.start, span.end)
-    periods = [phrase.days(published, Outlook.BACK) for phrase in phrases]
-    return bool(periods) and all(
-        period is not None and period.last < published - _RECENT for period in periods
-    )

@@ -54,6 +54,8 @@ _FEWEST_SAID = 4
 _MONTH, _WEEK = timedelta(days=31), timedelta(days=7)
 # A weekday alone ("on Wednesday") of more days ahead may mean the last one.
 _MOST_DAYS_AHEAD = timedelta(days=3)
+# An event that names only a month stands within this many characters of its report.
+_TOP, _FEWEST_DAYS_OF_MONTH = 2_000, timedelta(days=27)
 # The news and its title share this many words; a short title may share only one.
 _FEWEST_SHARED, _SHORT_TITLE = 2, 3
 
@@ -117,6 +119,7 @@ class FrontLines:
             and self._shown.is_new(risk.span.text, report.briefing.lang)
             and not _is_over(risk, today)
             and not _may_be_past(risk, report)
+            and not _is_aside(risk)
             and self._is_near_news(risk, report)
         ]
         quotes = (quote for *_, quote in sorted(ranked, key=lambda item: item[:5]))
@@ -245,6 +248,13 @@ def _may_be_past(risk: Risk, report: BriefedArticle) -> bool:
     if when is None or when.span.text not in _weekdays(_lang_of(report)):
         return False
     return when.first - report.article.moment.date() > _MOST_DAYS_AHEAD
+
+
+def _is_aside(risk: Risk) -> bool:
+    """Return whether an event of a month or more stands deep in its report."""
+    when = risk.when
+    is_long = when is not None and when.last - when.first >= _FEWEST_DAYS_OF_MONTH
+    return is_long and risk.span.start >= _TOP
 
 
 def _lang_of(report: BriefedArticle) -> str:

@@ -15,7 +15,6 @@ from bot.core.digests.novelty import ShownContent, sentence_of
 from summarizers.languages.profile import listed_profile
 from summarizers.model import Claim, Line, Risk, Span
 from summarizers.page import LEAST_OF_LEAD, is_probable
-from summarizers.stories.days import names_only_past
 from summarizers.stories.endings import names_day, tells_ending
 from summarizers.text.language import listed_language
 from summarizers.text.splitting import split_text
@@ -141,14 +140,7 @@ class Opening:
             len(words) >= _FEWEST_WORDS
             and added >= fewest[1]
             and (fewest == _FEWEST_OF_DAY or len(beside) >= _LEAST_NEW * len(words))
-            and not self._looks_back(sentence)
         )
-
-    def _looks_back(self, sentence: Span) -> bool:
-        """Return whether all days that a sentence names are long before its report."""
-        stored, lang = self._report.article, listed_language(self._report.briefing.lang)
-        day = stored.moment.date()
-        return names_only_past(stored.article.text, sentence, day, lang)
 
     def _is_about_news(self, sentence: Span) -> bool:
         """Return whether a sentence has words of the title and can be understood alone.

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from summarizers.model import Span
-from summarizers.stories.days import last_named_day, names_only_past
+from summarizers.stories.days import last_named_day
 
 FRIDAY = date(2026, 3, 6)
 
@@ -46,19 +46,3 @@ def test_a_longer_period_or_an_old_day_is_not_named(text: str) -> None:
 
 def test_a_french_day_is_named() -> None:
     assert named("Le port a fermé jeudi.", "fr") == FRIDAY.replace(day=5)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("In December, the minister crossed the stage in a blue coat.", True),
-        ("The province introduced the tax in 2008.", True),
-        ("The port closed on Thursday, as it had in 2008.", False),
-        ("The port closed in February.", False),
-        ("The port is closed.", False),
-    ],
-)
-def test_a_sentence_may_name_long_past_days_only(text: str, *, expected: bool) -> None:
-    span = Span(0, len(text), text)
-
-    assert names_only_past(text, span, FRIDAY, "en") is expected

@@ -149,3 +149,20 @@ def test_a_weekday_alone_is_near(day: int, phrase: str, *, expected: bool) -> No
     )
 
     assert (story.risk is not None) is expected
+
+
+@pytest.mark.parametrize("sentences", [0, 60])
+def test_an_event_of_a_month_is_near_the_top_of_its_report(sentences: int) -> None:
+    event = "The ferry sails again in April."
+    first, last = TODAY.replace(month=4, day=1), TODAY.replace(month=4, day=30)
+    text = (
+        f"{FIRE} {'Smoke rose above the quay until the morning. ' * sentences}{event}"
+    )
+    lines = Lines([FIRE], risks=[(event, (first, last))])
+    report = make_report("ferry", text, lines)
+    (risk,) = report.briefing.risks
+    sure = (replace(risk, acceptance=0.97),)
+
+    story = make_story(replace(report, briefing=replace(report.briefing, risks=sure)))
+
+    assert (story.risk is None) is bool(sentences)

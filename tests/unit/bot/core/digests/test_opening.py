@@ -37,7 +37,6 @@ def tell(sentence: str, title: str = TITLE) -> StorySummary:
         '"The freighter struck the ferry Aurora like a hammer," said Ann Berg.',
         "Why did a freighter strike the ferry Aurora on Thursday?",
         "Off Lenna in Karlsund county, a freighter strikes ferry Aurora at 9am.",
-        "In July 2025, the ferry Aurora sank off Lenna near the freighter Norbat.",
     ],
     ids=[
         "beside the news",
@@ -47,7 +46,6 @@ def tell(sentence: str, title: str = TITLE) -> StorySummary:
         "quotation",
         "question",
         "mostly the title",
-        "long ago",
     ],
 )
 def test_a_sentence_that_does_not_tell_the_news_is_not_the_first_line(
