@@ -34,9 +34,10 @@ class WhoView:
     def message(self, answer: SpeakerAnswer) -> Message:
         """Render the statements below the titles of their stories, newest first."""
         labels, speaker = labels_for(self.language), answer.speaker
-        role = () if speaker.role is None else (_plain(speaker.role, Style.ROLE),)
-        name = _plain(speaker.name, Style.TITLE)
-        sections = [Section(None, (Row((name, *role)),))]
+        top = [Row((_plain(speaker.name, Style.TITLE),))]
+        if speaker.role is not None:
+            top.append(Row((_plain(speaker.role, Style.ROLE),)))
+        sections = [Section(None, tuple(top))]
         room = MOST_PRINTED
         for story in answer.stories:
             if room > 0:

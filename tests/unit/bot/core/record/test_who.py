@@ -220,6 +220,15 @@ async def test_the_message_links_every_line_to_its_sentence(store: SqlStore) -> 
     assert entry.article.url is not None
 
 
+async def test_the_role_of_a_speaker_stands_below_the_name(store: SqlStore) -> None:
+    await say(store, "It sails")
+
+    top, *_ = VIEW.message(await ask(store)).sections
+
+    rows = [[part.text for part in row.parts] for row in top.rows]
+    assert rows == [["Ida Brandt"], ["harbour master"]]
+
+
 async def test_a_long_answer_prints_the_newest_statements(store: SqlStore) -> None:
     words = [f"It sails number {chr(97 + number)}" for number in range(MOST_PRINTED)]
     await say(store, *words, name="a1", days=2)
