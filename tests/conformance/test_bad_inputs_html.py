@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from importlib import import_module
 from inspect import getsource
 from pkgutil import walk_packages
+from time import thread_time
 from types import ModuleType
 
 import pytest
@@ -62,11 +63,9 @@ async def briefed(workers: Workers, html: str) -> Briefing | BotError:
 
 async def hangs(html: str) -> None:
     """The page costs its worker, and neither the loop nor the next page."""
-    assert WorkerLimits().seconds <= 5
-    async with Workers(
-        PARSE, engine="fast", size=1, limits=WorkerLimits(1.0)
-    ) as workers:
-        await workers.parse(page(GOOD * 5))
+    limits = WorkerLimits()
+    assert limits.seconds <= 5
+    async with Workers(PARSE, engine="fast", size=1, limits=limits) as workers:
         lag = asyncio.create_task(longest_lag())
         with pytest.raises(ParseTimeoutError):
             await workers.parse(page(html))
@@ -78,13 +77,16 @@ async def hangs(html: str) -> None:
 
 
 async def longest_lag() -> float:
-    """How long the event loop was busy with one thing, in seconds."""
-    loop, longest = asyncio.get_running_loop(), 0.0
+    """How long the event loop computed one thing, in seconds of its CPU time.
+
+    The time of the clock also has what other programs took.
+    """
+    longest = 0.0
     try:
         while True:
-            before = loop.time()
+            before = thread_time()
             await asyncio.sleep(0.001)
-            longest = max(longest, loop.time() - before)
+            longest = max(longest, thread_time() - before)
     except asyncio.CancelledError:
         return longest
 

@@ -136,6 +136,8 @@ MOST_NEAR = 50
 KIN = words("kin_nouns")
 # The most tokens from comma to name in "Anna Berg, mother of the victim Ivo Berg".
 KIN_TOKENS = 9
+# The most tokens from noun to given name in "her husband, former mayor Ivo Berg".
+KIN_TITLE_TOKENS = 6
 
 
 def merge_names(parse: Parse, names: Iterable[PrintedName]) -> list[EntityCandidate]:
@@ -342,6 +344,21 @@ def _is_kin_of(tokens: Tokens, name: PrintedName, ends: Container[int]) -> bool:
     return False
 
 
+def _is_possessed_kin(tokens: Tokens, name: PrintedName) -> bool:
+    """Return whether a possessive and a noun for a relative introduce ``name``.
+
+    Examples: "her husband, former mayor Ivo Berg" and "his son Ivo Berg".
+    """
+    for i in range(name.first - 1, max(0, name.first - KIN_TITLE_TOKENS), -1):
+        if tokens.lowers[i] in KIN:
+            return tokens.tags[i - 1] in {"PRP$", "POS"}
+        # Words of a title, of which the fast parser tags few.
+        is_title = tokens.tags[i][:2] in {"", "NN", "JJ"} and tokens.texts[i].isalpha()
+        if not is_title and tokens.texts[i] != ",":
+            return False
+    return False
+
+
 def _same_gender(
     tokens: Tokens, form: NameForm, entities: Sequence[EntityCandidate]
 ) -> Sequence[EntityCandidate]:
@@ -353,8 +370,7 @@ def _same_gender(
     gender = form.evidence.gender
     if form.key[0] in FIRST_NAMES and all(_has_surname(e, form.key) for e in entities):
         genders = {_title_gender(tokens, name) for name in form.names} - {""}
-        if genders or all(name.title == name.first for name in form.names):
-            gender = genders.pop() if len(genders) == 1 else ""
+        gender = genders.pop() if len(genders) == 1 else ""
     fitting = [f for f in entities if not gender or f.evidence.gender in {gender, ""}]
     return fitting or entities
 
@@ -377,11 +393,17 @@ def _assign_to_nearest(
     """Add each mention to the entity whose full name was printed last before it.
 
     Names that only tell whose relative another person is do not count: "Ivo Berg" in
-    "Anna Berg, mother of Ivo Berg".
+    "Anna Berg, mother of Ivo Berg", and in "Berg and her husband, Ivo Berg". The
+    surname alone means the person of whom the text tells.
     """
     names = [(name, i) for i, f in enumerate(entities) for name in f.names]
     ends = {name.last for name, _ in names}
-    full = sorted((n.start, i) for n, i in names if not _is_kin_of(tokens, n, ends))
+    own = [
+        (name, i)
+        for name, i in names
+        if not _is_kin_of(tokens, name, ends) and not _is_possessed_kin(tokens, name)
+    ]
+    full = sorted((name.start, i) for name, i in own or names)
     for name in form.names:
         at = bisect_left(full, (name.start,))
         entities[full[max(at - 1, 0)][1]].names.append(name)

@@ -156,6 +156,14 @@ def test_surname_is_the_persons_not_the_place_that_begins_with_it(fast: Reader) 
             "Anna Berg",
         ),
         (
+            "Anna Berg and her husband, former mayor Ivo Berg, sat. Then Berg left.",
+            "Anna Berg",
+        ),
+        (
+            "They met Anna Gordon. Then Mayor Gordon left. They met Ivo Gordon.",
+            "Anna Gordon",
+        ),
+        (
             "They met Anna Berg, a friend. They met Ivo Berg. Then Berg left.",
             "Ivo Berg",
         ),
