@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from bot.core.commands.requests import Place
 from bot.core.domain.configuration import AlertPlan, Configuration, DigestPlan
-from bot.core.domain.workspaces import ACTING_FOR, split_workspace
+from bot.core.domain.workspaces import ACTING_FOR, split_workspace, workspace_of
 
 Plan = TypeVar("Plan", DigestPlan, AlertPlan)
 
@@ -60,5 +60,4 @@ def is_seen_from(place: Place, channel: str, configuration: Configuration) -> bo
     """Return whether the members of a place's workspace see a channel of the store."""
     if not configuration.has_workspaces:
         return True
-    _, _, name = channel.partition("/")
-    return split_workspace(name)[0] == split_workspace(place.channel)[0]
+    return workspace_of(channel) == split_workspace(place.channel)[0]

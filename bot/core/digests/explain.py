@@ -12,7 +12,7 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -38,6 +38,7 @@ from bot.core.domain.records import (
     StoredArticle,
 )
 from bot.core.domain.slots import SlotKey, SlotState, channel_of
+from bot.core.domain.workspaces import workspace_of
 from bot.core.messages.briefing import note_row, title_row
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.ports.stores import (
@@ -100,13 +101,17 @@ class Explainer:
         """Explain the article at this URL; return ``None`` if no source listed it.
 
         ``channel`` is the name of the asking channel in the store: the answer has only
-        its mutes, splits, merges and personal digests. Without it, those of all
-        channels are explained. ``person`` is the id of the asker.
+        its mutes, splits, merges and personal digests, and if the file names
+        workspaces, only the sources of ``configuration`` and the digests of its
+        workspace. Without it, those of all channels are explained. ``person`` is the id
+        of the asker.
 
         Raises:
             StoreError: the store cannot be used.
         """
         trace = await self._trace(url, now)
+        if trace is not None and channel is not None and configuration.has_workspaces:
+            trace = _listed_by(trace, {source.url for source in configuration.sources})
         if trace is None:
             return None
         rows = tuple(note_row(line) for line in _status_lines(trace))
@@ -129,6 +134,9 @@ class Explainer:
     ) -> tuple[Section, ...]:
         """Return the sections on topics, mutes, story, digests and corrections."""
         sources = {source.url for source in configuration.sources}
+        own = None
+        if channel is not None and configuration.has_workspaces:
+            own = workspace_of(channel)
         plans = [plan for plan in configuration.digests if _is_for(plan, channel)]
         # Extracting actors takes a while: leave the event loop free.
         matched = await asyncio.to_thread(self._matches, article, configuration)
@@ -137,7 +145,7 @@ class Explainer:
             async for line in self._muted(article, plans, channel=channel)
         ]
         alerts = [plan for plan in configuration.alerts if _is_for(plan, channel)]
-        alerted = await self._alerts(article, alerts, channel=channel)
+        alerted = await self._alerts(article, alerts, channel=channel, own=own)
         changed = await self._corrected(article, (*plans, *alerts))
         story = await self._story(article, sources, now)
         if self.edits is not None:
@@ -146,7 +154,7 @@ class Explainer:
         return (
             Section("MATCH", (*matched, *muted)),
             Section("STORY", story),
-            Section("DIGESTS", await self._digests(article, plans)),
+            Section("DIGESTS", await self._digests(article, plans, own=own)),
             *((Section("ALERTS", alerted),) if alerted else ()),
             *((Section("CORRECTIONS", changed),) if changed else ()),
         )
@@ -219,12 +227,25 @@ class Explainer:
         evidence = await asyncio.to_thread(_connections, article, articles)
         return (*_story_rows(article, articles), *_evidence_rows(evidence, articles))
 
+    async def _editions(
+        self, plans: Iterable[str], own: str | None
+    ) -> Sequence[Edition]:
+        """Return the latest editions of plans, in one workspace if ``own`` names it."""
+        return [
+            edition
+            for plan in plans
+            for edition in await self.editions.editions(plan, _EDITIONS)
+            if own is None or workspace_of(edition.channel) == own
+        ]
+
     async def _digests(
-        self, article: StoredArticle, plans: Sequence[DigestPlan]
+        self,
+        article: StoredArticle,
+        plans: Sequence[DigestPlan],
+        *,
+        own: str | None,
     ) -> tuple[Row, ...]:
-        editions: list[Edition] = []
-        for plan in plans:
-            editions.extend(await self.editions.editions(plan.id, _EDITIONS))
+        editions = await self._editions((plan.id for plan in plans), own)
         # Parsing many documents takes a while: leave the event loop free.
         rows = await asyncio.to_thread(_printed_in, editions, article.id)
         return tuple(row for _, row in rows) or (
@@ -237,6 +258,7 @@ class Explainer:
         plans: Sequence[AlertPlan],
         *,
         channel: str | None,
+        own: str | None,
     ) -> tuple[Row, ...]:
         """Return a row for each alert that printed the article: its state and time.
 
@@ -245,11 +267,7 @@ class Explainer:
         if self.alerts is None or not plans:
             return ()
         zones = {plan.id: plan.timezone for plan in plans}
-        latest = [
-            edition
-            for id_ in zones
-            for edition in await self.editions.editions(id_, _EDITIONS)
-        ]
+        latest = await self._editions(zones, own)
         printed = await asyncio.to_thread(_printed_in, latest, article.id)
         editions = dict.fromkeys(edition for edition, _ in printed)
         slots = [SlotKey.parse(each.slot) for each in editions if each.slot]
@@ -269,6 +287,17 @@ class Explainer:
             for edition in editions
         )
         return (*dict.fromkeys(rows),) or (note_row("in none of the latest alerts"),)
+
+
+def _listed_by(trace: ItemTrace, sources: Collection[str]) -> ItemTrace | None:
+    """Return the trace with these sources only; ``None`` if none of them listed it."""
+    listed = tuple(each for each in trace.sources if each in sources)
+    article = trace.article
+    if article is not None:
+        own = tuple(each for each in article.sources if each in sources)
+        article = replace(article, sources=own)
+        listed = listed or own
+    return replace(trace, sources=listed, article=article) if listed else None
 
 
 def _outcome(state: SlotState | None) -> str:

@@ -42,6 +42,14 @@ def split_workspace(name: str) -> tuple[str, str]:
     return workspace, inner
 
 
+def workspace_of(channel: str) -> str:
+    """Return the workspace of a channel of the store: that of ``slack/acme/#ops``.
+
+    It is empty if none stands before the channel.
+    """
+    return split_workspace(channel.partition("/")[2])[0]
+
+
 def direct_channel(person: str) -> str:
     """Return the name of a person's direct messages: ``@U1``, ``acme/@U1``."""
     workspace, inner = split_workspace(person)

@@ -27,10 +27,12 @@ async def town(courier: Paper) -> AsyncIterator[Town]:
         yield opened
 
 
-async def why(town: Town, url: str) -> str:
+async def why(town: Town, url: str, channel: str | None = None) -> str:
     """Explain the address, as text without the marks of Markdown."""
     tracer = Explainer(town.store, town.store, town.store, main_actors)
-    message = await tracer.explain(url, town.configuration, town.clock.now())
+    message = await tracer.explain(
+        url, town.configuration, town.clock.now(), channel=channel
+    )
     return "" if message is None else to_markdown(message).replace("\\", "")
 
 
@@ -254,3 +256,34 @@ async def test_an_article_alone_in_its_story_has_no_connection(town: Town) -> No
     await town.preview()
 
     assert "**connected**" not in await why(town, f"{GAZETTE}/bridge")
+
+
+@pytest.mark.parametrize("composed", [True, False])
+async def test_a_workspace_learns_nothing_of_articles_of_others(
+    town: Town, *, composed: bool
+) -> None:
+    if composed:
+        await town.preview()
+    else:
+        await town.digest_service.poll(town.configuration)
+    town.configuration = replace(town.configuration, topics=(), workspaces=())
+
+    assert await why(town, f"{GAZETTE}/ferry", "slack/acme/C1") == ""
+    assert "First seen" in await why(town, f"{GAZETTE}/ferry")
+
+
+async def test_a_workspace_is_told_of_its_own_sources_and_digests(town: Town) -> None:
+    edition = await town.publish()
+    (topic,) = town.configuration.topics
+    own = replace(topic, sources=topic.sources[:1])
+    town.configuration = replace(town.configuration, topics=(own,), workspaces=())
+    page = f"{GAZETTE}/ferry"
+
+    told = await why(town, page, "slack/acme/C1")
+    alone = await why(town, page, edition.channel)
+
+    assert f"by {GAZETTE}/feed.xml." in told
+    assert "**also**" not in told
+    assert "in none of the latest digests" in told
+    assert edition.id not in told
+    assert edition.id in alone
