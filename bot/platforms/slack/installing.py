@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 from http import HTTPStatus
+from secrets import token_urlsafe
 
 from slack_bolt.error import BoltError
 from slack_bolt.oauth.async_callback_options import (
@@ -87,7 +88,7 @@ class InstallPages:
             callback_options=AsyncCallbackOptions(self._installed, self._failed),
             installation_store=_Store(deps),
             installation_store_bot_only=True,
-            state_store=StatelessOAuthStateStore(
+            state_store=_States(
                 expiration_seconds=STATE_SECONDS,
                 signing_secret=keys.client_secret,
                 logger=logger,
@@ -106,7 +107,9 @@ class InstallPages:
 
     async def begin(self, query: str, headers: Mapping[str, str]) -> WebhookReply:
         """Send the browser to Slack."""
-        return _reply(await self._flow.handle_installation(_request(query, headers)))
+        # The library copies a value of the query into Slack's address without quoting it.
+        del query
+        return _reply(await self._flow.handle_installation(_request("", headers)))
 
     async def complete(self, query: str, headers: Mapping[str, str]) -> WebhookReply:
         """Check the state, exchange the code, and store the installation."""
@@ -142,6 +145,19 @@ class InstallPages:
         code = reason if reason.isidentifier() else "unknown"
         self._deps.event_log.warning("slack app not installed", reason=code)
         return _page(status, "Sitrep was not installed", f"{escape(code)}. {_AGAIN}")
+
+
+class _States(StatelessOAuthStateStore):
+    """Issues a state of its own to each browser.
+
+    The library's has only a time, so all browsers of one second would get the same.
+    """
+
+    @override
+    def issue(self, *args: object, **kwargs: object) -> str:
+        _, payload, _ = super().issue(*args, **kwargs).split(".")
+        message = f"{token_urlsafe()}.{payload}"
+        return f"{message}.{self._sign(message)}"
 
 
 class _Store(AsyncInstallationStore):

@@ -63,6 +63,20 @@ async def test_the_page_sends_the_browser_to_slack_with_all_scopes(
     assert "Secure; HttpOnly" in headers["Set-Cookie"]
 
 
+async def test_a_link_to_the_page_adds_nothing_to_the_address_at_slack(
+    bot: SharedBot,
+) -> None:
+    _, headers, _ = await bot.get(f"{INSTALL}?team=T1%26user_scope=admin")
+
+    assert "admin" not in headers["Location"]
+
+
+async def test_no_other_browser_has_the_state_of_a_browser(bot: SharedBot) -> None:
+    states = {(await bot.begun())[0] for _ in range(20)}
+
+    assert len(states) == 20
+
+
 async def test_each_workspace_is_posted_to_with_its_own_token(bot: SharedBot) -> None:
     await bot.install(ACME)
     await bot.install(GLOBEX)
