@@ -19,6 +19,7 @@ from bot.core.ports.services import Clock, Messenger
 from bot.platforms.discord.error_codes import error_message
 from bot.platforms.discord.http_api import AttachedFile, DiscordApi, DiscordError
 from bot.platforms.discord.messenger import DiscordMessenger
+from bot.platforms.slack.history import SlackHistory
 from bot.platforms.slack.http_api import SlackApi
 from bot.platforms.slack.messenger import SlackMessenger
 from tests.fakes.platforms import discord, slack
@@ -30,7 +31,10 @@ MODELS = {"slack": slack.SlackModel, "discord": discord.DiscordModel}
 def make_messenger(kind: str, wire: Wire, clock: Clock) -> Messenger:
     """The bot's messenger for ``slack`` or ``discord``, on a wire."""
     if kind == "slack":
-        return SlackMessenger(WiredSlackApi(wire))
+        api = WiredSlackApi(wire)
+        messenger = SlackMessenger(api)
+        messenger.history = SlackHistory(api, lambda: clock.now().timestamp())
+        return messenger
     return DiscordMessenger(WiredDiscordApi(wire), clock)
 
 
