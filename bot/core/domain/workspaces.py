@@ -6,7 +6,8 @@ With several workspaces, the name of the workspace stands before a channel or pe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -15,6 +16,16 @@ WORKSPACE = r"[a-z0-9][a-z0-9-]{0,63}"
 
 ACTING_FOR: ContextVar[str] = ContextVar("workspace", default="")
 """The workspace of the person for whom the code runs; empty for the bot's own work."""
+
+
+@contextmanager
+def acting_for_all() -> Iterator[None]:
+    """Run the block as the bot's own work, also within a command."""
+    token = ACTING_FOR.set("")
+    try:
+        yield
+    finally:
+        ACTING_FOR.reset(token)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from typing_extensions import override
 from bot.core.commands.ports import CommandService
 from bot.core.delivery.reconciliation import before_posting
 from bot.core.domain.errors import AuthenticationError, PostError, StoreError
+from bot.core.domain.installations import Installation
 from bot.core.domain.messages import Message
-from bot.core.domain.workspaces import qualified, split_workspace
+from bot.core.domain.workspaces import acting_for_all, qualified, split_workspace
 from bot.core.messages.briefing_json import Json
 from bot.core.platforms.workspaces import WorkspaceDirectory
 from bot.core.ports.services import ChannelNames, MessageImages, MessageLinks, Messenger
@@ -49,7 +50,8 @@ _REVOKED = "tokens_revoked"
 class SlackWorkspace:
     """A workspace with its ``name``; ``read`` is when its installation was loaded.
 
-    Its token is valid until ``expires``. ``handlers`` are missing if the bot only posts.
+    The app was ``installed`` there at that time. Its token is valid until ``expires``.
+    ``handlers`` are missing if the bot only posts.
     """
 
     name: str
@@ -57,6 +59,7 @@ class SlackWorkspace:
     messenger: SlackMessenger
     handlers: SlackHandlers | None
     read: float
+    installed: datetime
     expires: datetime | None = None
 
 
@@ -211,14 +214,18 @@ class SlackWorkspaces:
             and self._is_fresh(workspace, now)
         ):
             return workspace
-        stored = await self.directory.installations.installation(PLATFORM, server)
-        if stored is not None and self._is_over(stored.expires):
-            stored = await self.rotator.refresh(server)
+        # The database hides installations from commands, which post as the app, too.
+        with acting_for_all():
+            stored = await self.directory.installations.installation(PLATFORM, server)
+            if stored is not None and self._is_over(stored.expires):
+                stored = await self.rotator.refresh(server)
         if stored is None:
             self._open.pop(server, None)
             return None
-        if workspace is None or workspace.name != name:
-            workspace = self._opened(name, stored.token, now)
+        # Another request may have opened it meanwhile.
+        workspace = self._open.get(server)
+        if workspace is None or not _is_same(workspace, name, stored):
+            workspace = self._opened(name, stored, now)
             self._open[server] = workspace
         workspace.api.replace_token(stored.token)
         workspace.read, workspace.expires = now, stored.expires
@@ -234,14 +241,15 @@ class SlackWorkspaces:
     def _is_over(self, expires: datetime | None) -> bool:
         return expires is not None and expires <= self.deps.clock.now()
 
-    def _opened(self, name: str, token: str, now: float) -> SlackWorkspace:
-        api = self.api(token)
+    def _opened(self, name: str, stored: Installation, now: float) -> SlackWorkspace:
+        api = self.api(stored.token)
         channels = SlackChannels(api)
         users = SlackUsers(api, channels, self.deps.clock, name)
         handlers = None
         if self.service is not None:
             handlers = SlackHandlers(self.service, api, users, self.deps.event_log)
-        return SlackWorkspace(name, api, SlackMessenger(api, channels), handlers, now)
+        messenger = SlackMessenger(api, channels)
+        return SlackWorkspace(name, api, messenger, handlers, now, stored.installed)
 
     async def _refuse(self, event: SlackEvent) -> None:
         if event.response_url is None:
@@ -322,6 +330,14 @@ class WorkspacesMessenger(Messenger, ChannelNames, MessageImages, MessageLinks):
     async def message_link(self, channel: str, message_id: str) -> str | None:
         workspace, inner = await self._workspaces.of_channel(channel)
         return await workspace.messenger.message_link(inner, message_id)
+
+
+def _is_same(workspace: SlackWorkspace, name: str, stored: Installation) -> bool:
+    """Return whether an open workspace is still that of this name and installation.
+
+    An app that is installed again may have another bot and other direct messages.
+    """
+    return workspace.name == name and workspace.installed == stored.installed
 
 
 def _inner(channel: str) -> str:

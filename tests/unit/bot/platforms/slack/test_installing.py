@@ -12,6 +12,8 @@ import pytest
 
 from bot.core.domain.configuration import Configuration
 from bot.core.domain.errors import AuthenticationError
+from bot.core.domain.installations import Installation
+from bot.core.domain.workspaces import ACTING_FOR
 from bot.platforms.slack.http_api import ClientKeys
 from bot.platforms.slack.installing import INSTALL, REDIRECT
 from bot.platforms.slack.socket_mode import SlackDeps
@@ -299,6 +301,45 @@ async def test_a_refused_token_is_read_again_and_told_with_the_workspace(
     await bot.messenger.post("acme/#desk", NEWS, idempotency_key="b")
 
     assert len(bot.slack.posted) == 2
+
+
+async def test_a_command_reads_the_installation_that_the_database_hides_from_it(
+    bot: SharedBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bot.install(ACME)
+    read = bot.store.installation
+    acting: list[str] = []
+
+    async def noted(platform: str, server: str) -> Installation | None:
+        acting.append(ACTING_FOR.get())
+        return await read(platform, server)
+
+    monkeypatch.setattr(bot.store, "installation", noted)
+    token = ACTING_FOR.set("acme")
+    await bot.messenger.post("acme/#desk", NEWS, idempotency_key="a")
+
+    assert acting == [""]
+    assert ACTING_FOR.get() == "acme"
+    ACTING_FOR.reset(token)
+
+
+async def test_a_second_installation_may_have_another_bot(
+    bot: SharedBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.platforms.slack.workspaces.MAX_AGE", 0.0)
+    since = CLOCK.now() - timedelta(hours=1)
+    asked: list[int] = []
+    await bot.install(ACME)
+    await bot.messenger.post("acme/#desk", NEWS, idempotency_key="a")
+
+    for again in (False, False, True):
+        if again:
+            await bot.install(ACME)
+        before = len(bot.slack.asked("auth.test"))
+        await bot.messenger.find("acme/#desk", "a", since=since)
+        asked.append(len(bot.slack.asked("auth.test")) - before)
+
+    assert asked == [1, 0, 1]
 
 
 async def test_no_log_line_holds_a_token_or_the_id_of_a_workspace(
