@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from hashlib import blake2b
@@ -24,7 +24,7 @@ from bot.core.domain.configuration import (
 from bot.core.domain.errors import StoreError
 from bot.core.domain.platforms import COMMAND
 from bot.core.domain.records import Subscription, SubscriptionKind
-from bot.core.domain.workspaces import direct_channel
+from bot.core.domain.workspaces import direct_channel, split_workspace
 from bot.core.ports.services import Clock, ConfigurationSource, EventLog
 from bot.core.ports.stores import ChatStore
 from bot.core.text.labels import labels_for
@@ -134,19 +134,34 @@ def with_subscriptions(
 ) -> Configuration:
     """Return the configuration with a digest or an alert for each subscription.
 
-    A subscription to a topic that is not configured now is left out.
+    A subscription to a topic that is not configured now is left out, as is one to a
+    topic that the person's workspace does not get now.
     """
     topics = {topic.id: topic for topic in configuration.topics}
+    posted = _posted(configuration)
     digests, alerts = list(configuration.digests), list(configuration.alerts)
     for each in subscriptions:
         topic = topics.get(each.topic)
         if topic is None:
+            continue
+        workspace, _ = split_workspace(each.person)
+        if configuration.has_workspaces and (workspace, topic.id) not in posted:
             continue
         if each.at is None:
             alerts.append(personal_alert(each, topic, configuration))
         else:
             digests.append(personal_plan(each, topic, configuration, at=each.at))
     return replace(configuration, digests=tuple(digests), alerts=tuple(alerts))
+
+
+def _posted(configuration: Configuration) -> Collection[tuple[str, str]]:
+    """Return each workspace together with the ids of the topics that it gets."""
+    return {
+        (split_workspace(to.channel)[0], topic.id)
+        for plan in configuration.plans
+        for to in plan.to
+        for topic in plan.topics
+    }
 
 
 @dataclass(slots=True)

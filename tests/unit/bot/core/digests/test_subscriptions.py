@@ -114,6 +114,21 @@ def test_the_same_person_s_id_on_another_platform_is_another() -> None:
     assert personal_id(replace(WANTED, platform="discord")) != personal_id(WANTED)
 
 
+@pytest.mark.parametrize(
+    ("person", "number"), [("acme/U1", 1), ("globex/U1", 0), ("gone/U1", 0)]
+)
+@pytest.mark.parametrize("at", [time(7, 30), None])
+def test_a_topic_that_a_workspace_gets_no_more_is_no_digest_there(
+    person: str, number: int, at: time | None
+) -> None:
+    to = (Destination("slack", "acme/#ops"),)
+    base = replace(BASE, digests=(replace(BASE.digests[0], to=to),), workspaces=())
+
+    plans = with_subscriptions(base, [replace(WANTED, person=person, at=at)]).plans
+
+    assert len(plans) == len(base.plans) + number
+
+
 def test_a_topic_that_is_gone_is_no_digest() -> None:
     wanted = [replace(WANTED, topic="bridges"), WANTED]
 
