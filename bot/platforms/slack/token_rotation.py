@@ -47,6 +47,8 @@ class TokenRotator:
     _running: dict[str, asyncio.Task[Installation | None]] = field(
         default_factory=dict, init=False
     )
+    _stuck: dict[str, Installation] = field(default_factory=dict, init=False)
+    """By workspace, the installation whose token was waited for in vain."""
 
     async def run(self) -> None:
         """Exchange the tokens that expire soon, until cancelled."""
@@ -81,7 +83,8 @@ class TokenRotator:
         """Exchange a workspace's token if it expires soon; return the installation.
 
         If another process exchanges it, wait for the result, unless the old token is
-        still valid.
+        still valid, or this process waited for the same token in vain: a workspace
+        whose app must be installed again does not hold up the posts to others.
 
         Raises:
             StoreError: the store cannot be used, or its keys do not fit.
@@ -105,7 +108,11 @@ class TokenRotator:
             stored = await store.installation(PLATFORM, server)
             if stored is None or stored.expires is None or stored.expires > now:
                 break
+            if stored == self._stuck.get(server):
+                break
             await asyncio.sleep(_WAIT_SECONDS)
+        else:
+            self._note_stuck(stored)
         return stored
 
     async def _exchange(self, claimed: Installation) -> Installation | None:
@@ -121,7 +128,12 @@ class TokenRotator:
             return new
         return await store.installation(PLATFORM, claimed.server)
 
+    def _note_stuck(self, stored: Installation | None) -> None:
+        if stored is not None:
+            self._stuck[stored.server] = stored
+
     async def _fail(self, claimed: Installation, error: PostError) -> None:
+        self._note_stuck(claimed)
         name = await self.directory.name_of(PLATFORM, claimed.server)
         if error.code == "invalid_refresh_token":
             until = self.clock.now() + _REFUSED

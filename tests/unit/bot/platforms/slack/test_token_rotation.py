@@ -112,6 +112,33 @@ async def test_a_refused_exchange_is_told_and_not_asked_again_at_once(
     assert bot.slack.gateway.distribution.refreshes == 2
 
 
+@pytest.mark.parametrize("is_elsewhere", [False, True])
+async def test_a_token_that_cannot_be_renewed_is_not_waited_for_twice(
+    bot: SharedBot,
+    rotator: TokenRotator,
+    clock: FakeClock,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    is_elsewhere: bool,
+) -> None:
+    waits: list[float] = []
+
+    async def wait(seconds: float) -> None:
+        waits.append(seconds)
+
+    bot.slack.gateway.distribution.uninstall(ACME)
+    clock.move(2 * LIFETIME)
+    async with SlackApi("", bot.slack.api) as api:
+        other = rotator_of(bot, clock, api) if is_elsewhere else rotator
+        await other.refresh(ACME)
+        monkeypatch.setattr("bot.platforms.slack.token_rotation.asyncio.sleep", wait)
+        found = [await rotator.refresh(ACME) for _ in range(3)]
+        monkeypatch.undo()
+
+    assert found == [await bot.store.installation("slack", ACME)] * 3
+    assert len(waits) == (100 if is_elsewhere else 0)
+
+
 async def test_a_lost_exchange_is_asked_again_after_a_minute(
     bot: SharedBot, clock: FakeClock
 ) -> None:
