@@ -12,7 +12,12 @@ from typing_extensions import override
 
 from bot.core.commands.ports import CommandService
 from bot.core.delivery.reconciliation import before_posting
-from bot.core.domain.errors import AuthenticationError, PostError, StoreError
+from bot.core.domain.errors import (
+    AuthenticationError,
+    NotSentError,
+    PostError,
+    StoreError,
+)
 from bot.core.domain.installations import Installation
 from bot.core.domain.messages import Message
 from bot.core.domain.workspaces import acting_for_all, qualified, split_workspace
@@ -36,6 +41,12 @@ WATCH_SECONDS = 6 * 3600.0
 """Seconds between two checks whether the app is still installed.
 
 Slack reports that at once, but not to a bot that is down for long.
+"""
+
+OPENING_SECONDS = 5.0
+"""Seconds for which a post waits for the workspace's token.
+
+A message is posted soon after its lease was checked, or later by another attempt.
 """
 
 _REMOVED = frozenset({"account_inactive", "token_revoked"})
@@ -293,11 +304,25 @@ class WorkspacesMessenger(Messenger, ChannelNames, MessageImages, MessageLinks):
         parent: str | None = None,
     ) -> str:
         with before_posting():
-            workspace, inner = await self._workspaces.of_channel(channel)
+            workspace, inner = await self._opened(channel)
         with _naming(workspace):
             return await workspace.messenger.post(
                 inner, message, idempotency_key=idempotency_key, parent=parent
             )
+
+    async def _opened(self, channel: str) -> tuple[SlackWorkspace, str]:
+        """Return the workspace of a channel, and the channel's name there.
+
+        Raises:
+            NotSentError: the app is not installed, or its token is not renewed in time.
+        """
+        try:
+            async with asyncio.timeout(OPENING_SECONDS):
+                return await self._workspaces.of_channel(channel)
+        except TimeoutError as error:
+            raise NotSentError(
+                "the workspace's token is not renewed yet; Sitrep tries again"
+            ) from error
 
     @override
     async def find(

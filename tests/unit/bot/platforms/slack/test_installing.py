@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.domain.configuration import Configuration
-from bot.core.domain.errors import AuthenticationError
+from bot.core.domain.errors import AuthenticationError, NotSentError
 from bot.core.domain.installations import Installation
 from bot.core.domain.workspaces import ACTING_FOR
 from bot.platforms.slack.http_api import ClientKeys
@@ -321,6 +321,25 @@ async def test_a_command_reads_the_installation_that_the_database_hides_from_it(
     assert acting == [""]
     assert ACTING_FOR.get() == "acme"
     ACTING_FOR.reset(token)
+
+
+async def test_a_post_that_waits_for_a_token_is_made_by_a_later_attempt(
+    bot: SharedBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bot.install(ACME)
+
+    async def waiting(_: str, __: str) -> Installation | None:
+        await asyncio.Event().wait()
+        return None
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bot.store, "installation", waiting)
+        patch.setattr("bot.platforms.slack.workspaces.OPENING_SECONDS", 0.05)
+        with pytest.raises(NotSentError, match="not renewed yet"):
+            await bot.messenger.post("acme/#desk", NEWS, idempotency_key="a")
+    await bot.messenger.post("acme/#desk", NEWS, idempotency_key="a")
+
+    assert posters(bot) == [ACME]
 
 
 async def test_a_second_installation_may_have_another_bot(
