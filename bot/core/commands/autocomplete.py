@@ -140,7 +140,10 @@ class Autocomplete:
     async def _speakers(
         self, typed: str, configuration: Configuration
     ) -> tuple[str, ...]:
-        return await self._recalled(f"who {typed}", self._named(typed, configuration))
+        # Each workspace has topics of its own, and so do the speakers of the record.
+        topics = " ".join(sorted(topic.id for topic in configuration.topics))
+        reading = self._named(typed, configuration)
+        return await self._recalled(f"who {topics}|{typed}", reading)
 
     async def _named(self, typed: str, configuration: Configuration) -> tuple[str, ...]:
         if self.who is None:

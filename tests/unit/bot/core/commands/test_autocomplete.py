@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import time
+from typing import cast
 from zoneinfo import available_timezones
 
 import pytest
@@ -10,7 +11,10 @@ from typing_extensions import override
 from bot.core.commands.autocomplete import Autocomplete
 from bot.core.commands.requests import AutocompleteQuery, Person, Place, Verb
 from bot.core.commands.time_parsing import Zones
+from bot.core.domain.record import Speaker
 from bot.core.domain.records import Mute, Subscription
+from bot.core.record.who import Who
+from summarizers.model import ActorKind
 from tests.fakes.chats import MemoryChats
 from tests.fakes.plans import make_configuration, make_plan, make_topic
 from tests.fakes.records import NOW
@@ -107,6 +111,32 @@ async def test_what_is_muted_here_is_suggested(*, direct: bool, what: str) -> No
     found = await suggested(query(Verb.UNMUTE, "what", direct=direct), chats)
 
     assert found == [what]
+
+
+class SlowRecord:
+    """Knows one speaker, and takes forever once it is told to."""
+
+    slow = False
+
+    async def names(self, _: str, __: frozenset[str]) -> tuple[Speaker, ...]:
+        if self.slow:
+            await asyncio.Event().wait()
+        return (Speaker(1, "Mara Lind", ActorKind.PERSON, "mara lind", "lind"),)
+
+
+async def test_while_the_record_is_slow_no_speakers_of_other_topics_are_suggested() -> (
+    None
+):
+    record = SlowRecord()
+    prompter = Autocomplete(MemoryChats(), ZONES, who=cast("Who", record))
+    asked = query(Verb.WHO, "name", "ma")
+    others = make_configuration(make_plan(make_topic(name="taxes")))
+
+    await prompter.suggest(asked, GIVEN)
+    record.slow = True
+
+    assert await prompter.suggest(asked, GIVEN) != ()
+    assert await prompter.suggest(asked, others) == ()
 
 
 async def test_while_the_store_is_slow_what_it_said_before_is_suggested() -> None:
