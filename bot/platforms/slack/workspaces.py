@@ -225,11 +225,13 @@ class SlackWorkspaces:
             and self._is_fresh(workspace, now)
         ):
             return workspace
-        # The database hides installations from commands, which post as the app, too.
-        with acting_for_all():
-            stored = await self.directory.installations.installation(PLATFORM, server)
-            if stored is not None and self._is_over(stored.expires):
-                stored = await self.rotator.refresh(server)
+        try:
+            stored = await self._stored(server)
+        except StoreError:
+            # Tell the operator of the outage, and people, while the token is valid.
+            if workspace is None or workspace.name != name or self._is_bad(workspace):
+                raise
+            return workspace
         if stored is None:
             self._open.pop(server, None)
             return None
@@ -242,12 +244,26 @@ class SlackWorkspaces:
         workspace.read, workspace.expires = now, stored.expires
         return workspace
 
+    async def _stored(self, server: str) -> Installation | None:
+        """Return an installation with a token that is valid, if Slack renews it.
+
+        Raises:
+            StoreError: the store cannot be used, or its keys do not fit.
+        """
+        # The database hides installations from commands, which post as the app, too.
+        with acting_for_all():
+            stored = await self.directory.installations.installation(PLATFORM, server)
+            if stored is not None and self._is_over(stored.expires):
+                stored = await self.rotator.refresh(server)
+        return stored
+
     def _is_fresh(self, workspace: SlackWorkspace, now: float) -> bool:
         """Return whether the token is new enough, and Slack has not refused it."""
-        is_valid = workspace.api.refused is None and not self._is_over(
-            workspace.expires
-        )
-        return is_valid and now - workspace.read < MAX_AGE
+        return not self._is_bad(workspace) and now - workspace.read < MAX_AGE
+
+    def _is_bad(self, workspace: SlackWorkspace) -> bool:
+        """Return whether Slack refused the token, or it has ended."""
+        return workspace.api.refused is not None or self._is_over(workspace.expires)
 
     def _is_over(self, expires: datetime | None) -> bool:
         return expires is not None and expires <= self.deps.clock.now()
@@ -314,11 +330,14 @@ class WorkspacesMessenger(Messenger, ChannelNames, MessageImages, MessageLinks):
         """Return the workspace of a channel, and the channel's name there.
 
         Raises:
-            NotSentError: the app is not installed, or its token is not renewed in time.
+            NotSentError: the app is not installed, its installation cannot be read, or
+                its token is not renewed in time.
         """
         try:
             async with asyncio.timeout(OPENING_SECONDS):
                 return await self._workspaces.of_channel(channel)
+        except StoreError as error:
+            raise NotSentError(str(error)) from error
         except TimeoutError as error:
             raise NotSentError(
                 "the workspace's token is not renewed yet; Sitrep tries again"

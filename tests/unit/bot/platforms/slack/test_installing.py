@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.domain.configuration import Configuration
-from bot.core.domain.errors import AuthenticationError, NotSentError
+from bot.core.domain.errors import AuthenticationError, NotSentError, StoreError
 from bot.core.domain.installations import Installation
 from bot.core.domain.workspaces import ACTING_FOR
 from bot.platforms.slack.http_api import ClientKeys
@@ -340,6 +340,29 @@ async def test_a_post_that_waits_for_a_token_is_made_by_a_later_attempt(
     await bot.messenger.post("acme/#desk", NEWS, idempotency_key="a")
 
     assert posters(bot) == [ACME]
+
+
+async def test_while_the_database_fails_open_workspaces_are_posted_to(
+    bot: SharedBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for team in (ACME, GLOBEX):
+        await bot.install(team)
+    await bot.messenger.post("acme/#desk", NEWS, idempotency_key="a")
+
+    async def failing(_: str, __: str) -> Installation | None:
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(bot.store, "installation", failing)
+    monkeypatch.setattr("bot.platforms.slack.workspaces.MAX_AGE", 0.0)
+    await bot.messenger.post("acme/#desk", NEWS, idempotency_key="b")
+    with pytest.raises(NotSentError, match="disk is full"):
+        await bot.messenger.post("globex/#desk", NEWS, idempotency_key="c")
+    bot.slack.gateway.distribution.uninstall(ACME)
+    for _ in range(2):
+        with pytest.raises(NotSentError):
+            await bot.messenger.post("acme/#desk", NEWS, idempotency_key="d")
+
+    assert posters(bot)[:2] == [ACME, ACME]
 
 
 async def test_a_second_installation_may_have_another_bot(
