@@ -19,6 +19,7 @@ from bot.core.digests.channel_names import stored_names
 from bot.core.digests.subscriptions import personal_channel, personal_plan
 from bot.core.domain.configuration import Configuration, DigestPlan
 from bot.core.domain.platforms import PlatformProfile
+from bot.core.domain.workspaces import split_workspace
 from bot.core.ports.services import ChannelNames
 from bot.core.text.labels import Labels, labels_for
 
@@ -109,7 +110,7 @@ class NextDigests:
     ) -> str:
         """Describe a channel other than the asking one, without its name."""
         to = destination.destination
-        is_person = to.channel.startswith("@")
+        is_person = split_workspace(to.channel)[1].startswith("@")
         if is_person or to.platform != context.place.platform:
             profile = self.platforms.get(to.platform)
             return to.platform if profile is None else profile.title

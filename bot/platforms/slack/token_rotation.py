@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from bot.core.domain.errors import PostError, StoreError
+from bot.core.domain.errors import PostError
 from bot.core.domain.installations import Installation
 from bot.core.messages.briefing_json import JsonObject
 from bot.core.platforms.workspaces import WorkspaceDirectory
@@ -57,10 +57,10 @@ class TokenRotator:
             await asyncio.sleep(LOOK_SECONDS)
             try:
                 await self.refresh_due()
-            except StoreError as error:
+            except Exception as error:  # noqa: BLE001 - tokens are renewed as long as it runs
                 self.event_log.error(
                     "tokens of workspaces not renewed; Sitrep tries again",
-                    reason=str(error),
+                    reason=str(error) or type(error).__name__,
                 )
 
     async def finish(self) -> None:

@@ -172,9 +172,10 @@ class SlackWorkspaces:
             await asyncio.sleep(WATCH_SECONDS)
             try:
                 await self.remove_gone()
-            except StoreError as error:
+            except Exception as error:  # noqa: BLE001 - the next look may succeed
                 self.deps.event_log.error(
-                    "workspaces not checked; Sitrep tries again", reason=str(error)
+                    "workspaces not checked; Sitrep tries again",
+                    reason=str(error) or type(error).__name__,
                 )
 
     async def remove_gone(self) -> None:

@@ -72,6 +72,18 @@ async def test_no_other_channel_is_named(counter: Counter) -> None:
     assert in_channel.count("another channel") == 1
 
 
+async def test_a_person_of_a_workspace_is_told_by_the_platform(
+    counter: Counter,
+) -> None:
+    person = Destination("slack", "acme/@U9")
+    configure(counter, replace(counter.town.plan, to=(person, HERE)))
+
+    lines = "\n".join(await told(counter))
+
+    assert "**Slack**" in lines
+    assert "another channel" not in lines
+
+
 async def test_a_digest_is_asked_for_by_its_name(counter: Counter) -> None:
     lines = await told(counter, name="MORNING")
 

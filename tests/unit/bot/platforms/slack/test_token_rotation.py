@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,29 @@ async def test_a_refused_exchange_is_told_and_not_asked_again_at_once(
     clock.move(timedelta(hours=1))
     await rotator.refresh_due()
     assert bot.slack.gateway.distribution.refreshes == 2
+
+
+async def test_tokens_are_looked_at_again_whatever_went_wrong(
+    bot: SharedBot, rotator: TokenRotator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[datetime] = []
+    third = asyncio.Event()
+
+    async def failing(_: str, *, due: datetime, now: datetime) -> tuple[str, ...]:
+        looks.append(max(due, now))
+        if len(looks) > 2:
+            third.set()
+        raise RuntimeError
+
+    monkeypatch.setattr(bot.store, "due_installations", failing)
+    monkeypatch.setattr("bot.platforms.slack.token_rotation.LOOK_SECONDS", 0.001)
+    running = asyncio.create_task(rotator.run())
+    async with asyncio.timeout(30):
+        await third.wait()
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+    assert "RuntimeError" in repr(bot.event_log.entries)
 
 
 @pytest.mark.parametrize("is_elsewhere", [False, True])
