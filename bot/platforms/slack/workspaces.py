@@ -43,6 +43,9 @@ WATCH_SECONDS = 6 * 3600.0
 Slack reports that at once, but not to a bot that is down for long.
 """
 
+FIRST_SECONDS = 600.0
+"""Seconds from the start to the first check: a bot may often be restarted."""
+
 OPENING_SECONDS = 5.0
 """Seconds for which a post waits for the workspace's token.
 
@@ -168,8 +171,10 @@ class SlackWorkspaces:
 
     async def watch(self) -> None:
         """Remove the workspaces without the app whose events were missed; go on forever."""
+        wait = FIRST_SECONDS
         while True:
-            await asyncio.sleep(WATCH_SECONDS)
+            await asyncio.sleep(wait)
+            wait = WATCH_SECONDS
             try:
                 await self.remove_gone()
             except Exception as error:  # noqa: BLE001 - the next look may succeed

@@ -286,6 +286,25 @@ async def test_a_workspace_that_left_unheard_is_removed_later(
     assert len(await bot.store.installations("slack")) == left_over
 
 
+async def test_the_first_look_for_workspaces_that_left_is_soon_after_the_start(
+    bot: SharedBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bot.install(ACME)
+    bot.slack.gateway.distribution.uninstall(ACME)
+    monkeypatch.setattr("bot.platforms.slack.workspaces.FIRST_SECONDS", 0.0)
+    deps = SlackDeps(CLOCK, bot.event_log, lambda _: None, api_url=bot.slack.api)
+    keys = ClientKeys(CLIENT_ID, CLIENT_SECRET)
+    workspaces = SlackWorkspaces(bot.directory, None, deps, keys)
+
+    watching = asyncio.create_task(workspaces.watch())
+    await left(bot, 0)
+    watching.cancel()
+    await asyncio.gather(watching, return_exceptions=True)
+    await workspaces.close()
+
+    assert await bot.store.installations("slack") == ()
+
+
 async def test_a_refused_token_is_read_again_and_told_with_the_workspace(
     bot: SharedBot,
 ) -> None:
