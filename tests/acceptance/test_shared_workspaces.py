@@ -116,7 +116,10 @@ async def test_workspaces_install_it_use_it_and_leave(operated: Operated) -> Non
     topics = await exchange.seen("The coast")
     listed = (await operated.command("workspaces")).output
     posted = await operated.command("digest", "morning", "--post")
-    assert posted.status == 0, posted.messages
+    if posted.status:
+        # The running bot was the first to take the digest that the command planned.
+        assert "another process is working on it" in posted.messages
+        await operated.heard("message posted")
     (front, *_) = operated.slack.posted
     tokens = {one.token for one in operated.slack.asked("chat.postMessage")}
 

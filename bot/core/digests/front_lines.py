@@ -53,7 +53,7 @@ _LEAST_CLAIM, _LEAST_OTHER, _LEAST_VAGUE = 0.7, 0.75, 0.95
 _FEWEST_SAID = 4
 _MONTH, _WEEK = timedelta(days=31), timedelta(days=7)
 # A weekday alone ("on Wednesday") of more days ahead may mean the last one.
-_MOST_DAYS_AHEAD = timedelta(days=3)
+_MOST_DAYS_AHEAD = timedelta(days=4)
 # An event that names only a month stands within this many characters of its report.
 _TOP, _FEWEST_DAYS_OF_MONTH = 2_000, timedelta(days=27)
 # The news and its title share this many words; a short title may share only one.

@@ -66,6 +66,21 @@ def isolate(connection: Connection) -> None:
                 connection.exec_driver_sql(statement)
 
 
+def lift_isolation(connection: Connection) -> bool:
+    """Turn row-level security off, and return whether it was on.
+
+    ``isolate`` turns it on again. If both run in one transaction, no other transaction
+    reads in between.
+    """
+    if connection.dialect.name != "postgresql":
+        return False
+    names = list(connection.scalars(_ISOLATED, {"policy": POLICY}))
+    for name in names:
+        connection.exec_driver_sql(f'DROP POLICY {POLICY} ON "{name}"')
+        connection.exec_driver_sql(f'ALTER TABLE "{name}" DISABLE ROW LEVEL SECURITY')
+    return bool(names)
+
+
 def bypasses_isolation(connection: Connection) -> bool:
     """Return whether the role of the connection is not subject to the policies."""
     if connection.dialect.name != "postgresql":

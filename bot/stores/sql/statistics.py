@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
+from bot.stores.sql.isolation import isolate, lift_isolation
+
 _COLUMNS = text("""
     SELECT format('%I', c.relname), format('%I', a.attname),
            format_type(a.atttypid, a.atttypmod), pg_get_expr(d.adbin, d.adrelid)
@@ -39,6 +41,9 @@ class _Column(NamedTuple):
 
 def delete_statistics(connection: Connection) -> None:
     """Delete the statistics of all tables without rows."""
+    # While a policy uses a column, PostgreSQL refuses to set its type, and hides the
+    # statistics from a role that the policy limits.
+    is_isolated = lift_isolation(connection)
     columns = [_Column(*row) for row in connection.execute(_COLUMNS)]
     for table in dict.fromkeys(column.table for column in columns):
         if connection.scalar(text(f"SELECT EXISTS (SELECT FROM {table})")):  # noqa: S608 - a quoted name
@@ -47,6 +52,8 @@ def delete_statistics(connection: Connection) -> None:
             connection, [column for column in columns if column.table == table]
         ):
             connection.exec_driver_sql(statement)
+    if is_isolated:
+        isolate(connection)
 
 
 def _statements(connection: Connection, columns: list[_Column]) -> Iterator[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.exc import ProgrammingError
 
 from bot.core.domain.errors import StoreError
@@ -14,6 +14,7 @@ from bot.core.domain.workspaces import ACTING_FOR
 from bot.stores.sql import open_installations, open_maintenance
 from bot.stores.sql.database import Database
 from bot.stores.sql.isolation import POLICY, bypasses_isolation, conditions
+from bot.stores.sql.statistics import delete_statistics
 from bot.stores.sql.tables import metadata, mutes, slots
 from bot.stores.sql.token_cipher import make_key
 from tests.fakes.postgresql import Server
@@ -41,13 +42,16 @@ def tenant(postgresql: Server) -> str:
 
 
 @pytest.fixture
-async def database(tenant: str, postgresql: Server) -> Database:
+async def database(tenant: str, postgresql: Server) -> AsyncIterator[Database]:
     async with open_installations(tenant, make_key()):
         pass
     postgresql.clear(tenant.replace("//tenant@", "//sitrep@"))
     opened = Database(tenant)
     opened.write_now(fill)
-    return opened
+    try:
+        yield opened
+    finally:
+        opened.close_now()
 
 
 def seen(connection: Connection) -> dict[str, int]:
@@ -151,3 +155,21 @@ async def test_a_role_that_bypasses_policies_is_noticed(database: Database) -> N
     assert not database.read_now(bypasses_isolation)
     owner.close_now()
     database.close_now()
+
+
+def test_statistics_of_emptied_tables_are_deleted_and_policies_kept(
+    database: Database, tenant: str, postgresql: Server
+) -> None:
+    owner = tenant.replace("//tenant@", "//sitrep@")
+    samples = "SELECT count(*) FROM pg_stats WHERE tablename = 'mutes'"
+    database.write_now(lambda connection: connection.exec_driver_sql("ANALYZE mutes"))
+    database.write_now(lambda connection: connection.execute(delete(mutes)))
+    assert postgresql.run(owner, samples)
+
+    database.write_now(delete_statistics)
+
+    kept = "SELECT count(*) FROM pg_policies"
+    assert postgresql.run(owner, samples) == 0
+    assert postgresql.run(owner, kept) == len(conditions())
+    with acting(NAMES[0]):
+        assert set(database.read_now(seen).values()) == {0, 1}
