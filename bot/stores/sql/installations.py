@@ -201,8 +201,9 @@ async def open_installations(
 ) -> AsyncIterator[SqlInstallations]:
     """Open the installations in the database at the URL ``address``.
 
-    PostgreSQL then hides the rows of each workspace from all others. ``keys`` are the encryption keys, separated by commas. What an older key encrypted
-    is encrypted again with the first one.
+    PostgreSQL then hides the rows of each workspace from all others. ``keys`` are the
+    encryption keys, separated by commas. Tokens that an older key encrypted are
+    encrypted again with the first one.
 
     Raises:
         StoreError: the database cannot be opened, or a key is missing.
