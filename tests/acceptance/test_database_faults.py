@@ -16,10 +16,12 @@ from bot.stores.sql.database_errors import LOCK_SECONDS
 from tests.fakes.command import sitrep
 from tests.fakes.platforms.service import Service, in_service, stopped
 from tests.fakes.postgresql import Server
+from tests.fakes.wires import wires
 
 pytestmark = pytest.mark.slow
 
 POSTED = [SlotState.POSTED]
+CHANNELS = 4
 on_file = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 on_server = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 
@@ -152,3 +154,23 @@ def test_a_server_that_dies_while_a_post_is_on_its_way_leads_to_no_second_post(
 
         assert service.states() == POSTED
         assert service.posted() == service.wanted()
+
+
+@on_server
+def test_cut_off_from_all_a_process_repeats_nothing_that_another_posted_meanwhile(
+    database: str, tmp_path: Path
+) -> None:
+    opening = in_service(database, tmp_path, to=("slack", CHANNELS))
+    with opening as service, wires(database, service.platform.environment) as cut:
+        with service.bots(through=cut), service.bots() as others:
+            others.kill(0)
+            service.cut_off(cut)
+            others.restart(0)
+            service.finish(CHANNELS)
+            before = service.posted()
+            cut.mend()
+            # Longer than any lease, and than the cut-off process waits for an answer.
+            service.pass_time(timedelta(minutes=3))
+
+        assert service.states() == POSTED * CHANNELS
+        assert service.posted() == before == service.wanted()

@@ -46,10 +46,10 @@ END $$
 """Deletes the rows of all tables in any order. To truncate tables takes ten times as
 long, since each gets new files."""
 
-_WAITING = ("-w", "-s", "-t", "600")
+WAITING = ("-w", "-s", "-t", "600")
 """A start or a stop may take so many seconds: a busy machine is no failure."""
 
-_USER = "sitrep"
+USER = "sitrep"
 _ANYBODY = "nobody"
 """Who the server runs as when we are root, for whom it refuses to run."""
 
@@ -65,7 +65,7 @@ class Server:
 
     def url(self, database: str = "postgres") -> str:
         """The address of one of its databases."""
-        return f"postgresql://{_USER}@/{database}?host={self.folder}"
+        return f"postgresql://{USER}@/{database}?host={self.folder}"
 
     def create(self) -> str:
         """Make an empty database; its name."""
@@ -79,16 +79,16 @@ class Server:
         self.run(self.url(), f"CREATE ROLE {role} LOGIN")
         self.run(self.url(), f"ALTER DATABASE {name} OWNER TO {role}")
         self.run(self.url(name), f"ALTER SCHEMA public OWNER TO {role}")
-        return self.url(name).replace(f"//{_USER}@", f"//{role}@")
+        return self.url(name).replace(f"//{USER}@", f"//{role}@")
 
     @contextmanager
     def down(self) -> Iterator[None]:
         """Let it be dead until the end of the block, as after a failure of power."""
-        _run(self.control, ["-m", "immediate", "stop"])
+        run_program(self.control, ["-m", "immediate", "stop"])
         try:
             yield
         finally:
-            _run(self.control, self.options, ["start"])
+            run_program(self.control, self.options, ["start"])
 
     def clear(self, address: str) -> None:
         """Remove all rows of a database, and count from 1 again."""
@@ -106,27 +106,38 @@ class Server:
 @contextmanager
 def running_server() -> Iterator[Server]:
     """Start a server on an empty folder, and stop it in the end."""
+    with folder_for_servers() as root:
+        programs, data = usable_programs(root), root / "data"
+        make_cluster(programs, data)
+        settings = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
+        control = [str(programs / "pg_ctl"), "-D", str(data), *WAITING]
+        log = ["-l", str(root / "log")]
+        options = [*log, "-o", f"-k {root} {settings}"]
+        run_program(control, options, ["start"])
+        try:
+            yield Server(root, count(1), control, options)
+        finally:
+            run_program(control, ["-m", "immediate", "stop"])
+
+
+@contextmanager
+def folder_for_servers() -> Iterator[Path]:
+    """An empty folder of the user that runs servers."""
     root = Path(tempfile.mkdtemp(prefix="sitrep-pg-"))
     try:
         if os.geteuid() == 0:
             shutil.chown(root, _ANYBODY)
-        programs = _usable(_programs(), root)
-        data = root / "data"
-        _run(
-            [str(programs / "initdb"), "-D", str(data), "-U", _USER, "-E", "UTF8"],
-            ["--auth=trust", "--no-sync", "--locale=C.UTF-8"],
-        )
-        settings = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
-        control = [str(programs / "pg_ctl"), "-D", str(data), *_WAITING]
-        log = ["-l", str(root / "log")]
-        options = [*log, "-o", f"-k {root} {settings}"]
-        _run(control, options, ["start"])
-        try:
-            yield Server(root, count(1), control, options)
-        finally:
-            _run(control, ["-m", "immediate", "stop"])
+        yield root
     finally:
         shutil.rmtree(root)
+
+
+def make_cluster(programs: Path, data: Path) -> None:
+    """Make the files of an empty server, which trusts everybody."""
+    run_program(
+        [str(programs / "initdb"), "-D", str(data), "-U", USER, "-E", "UTF8"],
+        ["--auth=trust", "--no-sync", "--locale=C.UTF-8"],
+    )
 
 
 def _programs() -> Path:
@@ -142,10 +153,11 @@ def _programs() -> Path:
     raise RuntimeError(_MISSING)
 
 
-def _usable(programs: Path, root: Path) -> Path:
-    """The programs where the user that runs them may read them."""
+def usable_programs(root: Path) -> Path:
+    """The server's programs where the user that runs them may read them."""
+    programs = _programs()
     try:
-        _run([str(programs / "postgres"), "--version"])
+        run_program([str(programs / "postgres"), "--version"])
     except PermissionError:
         package = programs.parents[1]
         installed = root / "installed" / package.name
@@ -158,7 +170,7 @@ def _usable(programs: Path, root: Path) -> Path:
     return programs
 
 
-def _run(*parts: Sequence[str]) -> None:
+def run_program(*parts: Sequence[str]) -> None:
     """Run a program, as somebody else when we are root.
 
     Raises:

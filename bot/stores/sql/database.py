@@ -42,16 +42,28 @@ _END_SECONDS = 2.0
 """The maximum number of seconds in which a server notices that a process was killed."""
 
 _READERS = 3
-_KEEPALIVES: Final = (
+_OPTIONS: Final = (
+    "-c idle_in_transaction_session_timeout=60s "
     "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
 )
 """The connection options with which the server notices within a minute that a client's
-machine is gone.
+machine is gone, or that a client stands still in a transaction whose locks others need.
+"""
+
+_NOTICING: Final = {
+    "connect_timeout": 2 * LOCK_SECONDS,
+    "tcp_user_timeout": 2_000 * LOCK_SECONDS,
+    "keepalives_idle": LOCK_SECONDS,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+}
+"""The options of the driver with which it notices within ten seconds that a server's
+machine is gone; otherwise a connection would hang for fifteen minutes after a failover.
 """
 
 _DURABLE: Final = (
     "SELECT set_config('synchronous_commit', 'on', false) "
-    "WHERE current_setting('synchronous_commit') = 'off'"
+    "WHERE current_setting('synchronous_commit') IN ('off', 'local')"
 )
 
 
@@ -314,8 +326,8 @@ def _postgresql_engine(database: Database) -> Engine:
             pool_pre_ping=True,
             pool_size=_READERS + 1,
             connect_args={
-                "connect_timeout": 2 * LOCK_SECONDS,
-                "options": f"-c lock_timeout={LOCK_SECONDS}s {_KEEPALIVES}",
+                **_NOTICING,
+                "options": f"-c lock_timeout={LOCK_SECONDS}s {_OPTIONS}",
             },
         )
     except ModuleNotFoundError as error:
@@ -330,7 +342,8 @@ def _postgresql_engine(database: Database) -> Engine:
 def _prepare_postgresql(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     """Make commits durable, even if the server's setting may lose some in a crash.
 
-    Otherwise a message could be posted whose lease is lost when the server dies.
+    If the server has a synchronous standby, a commit waits for it, too. Otherwise a
+    message could be posted whose lease is lost when the server dies.
     """
     cursor = connection.cursor()
     cursor.execute(_DURABLE)

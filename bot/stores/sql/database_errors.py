@@ -12,12 +12,14 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from bot.core.domain.errors import StoreError, StoreFault
 from bot.core.text.redaction import HIDDEN, SecretFormats, redaction_of
+from bot.stores.sql.database_url import hosts
 
 LOCK_SECONDS = 5
 """The maximum number of seconds for which a write waits for another process's lock."""
 
 _LOCKED = f"another process has kept it locked for {LOCK_SECONDS} seconds: try again"
 _DAMAGED = "it is damaged; restore a backup with sitrep db restore"
+_NO_WRITES = "the server is read-only: use one that accepts writes"
 _UNANSWERED = "no database server answers there: start it, or check DATABASE_URL"
 _READ_ONLY = "it is read-only: check the permissions of the file and its folder"
 _NOT_GRANTED = (
@@ -51,9 +53,10 @@ _BY_SQLITE_CODE: Mapping[int, _Sentence] = {
 """The fault and the sentence for each of SQLite's primary result codes."""
 
 _BY_SQLSTATE: Mapping[str, _Sentence] = {
-    "25006": (
-        StoreFault.REFUSED,
-        "the server is read-only: use one that accepts writes",
+    "25006": (StoreFault.REFUSED, _NO_WRITES),
+    "25P03": (
+        StoreFault.UNREACHABLE,
+        "a transaction stood still for a minute, so the server ended it",
     ),
     "42501": (StoreFault.REFUSED, _NOT_GRANTED),
     "53100": (StoreFault.DISK, _FULL),
@@ -78,6 +81,7 @@ _BY_WORDS: Sequence[tuple[str, _Sentence]] = (
         (StoreFault.REFUSED, "a password is required: write it into DATABASE_URL"),
     ),
     ("permission denied", (StoreFault.REFUSED, _NOT_GRANTED)),
+    ("session is read-only", (StoreFault.REFUSED, _NO_WRITES)),
     ("connection refused", (StoreFault.UNREACHABLE, _UNANSWERED)),
     ("could not translate host name", (StoreFault.UNREACHABLE, _NO_HOST)),
     ("failed to resolve host", (StoreFault.UNREACHABLE, _NO_HOST)),
@@ -94,9 +98,9 @@ def database_name(url: URL) -> str:
     """Return the name of a database for messages, without its password."""
     if url.get_backend_name() == "sqlite":
         return f"database {url.database}" if url.database else "database in memory"
-    host = url.host or "this machine"
-    port = "" if url.port is None else f":{url.port}"
-    return f"database {url.database or url.username or 'postgres'} at {host}{port}"
+    places = [place for place in hosts(url) if not place.startswith("/")]
+    name = url.database or url.username or "postgres"
+    return f"database {name} at {' or '.join(places) or 'this machine'}"
 
 
 @contextmanager

@@ -30,6 +30,7 @@ from tests.fakes.platforms.crashes import BOT, begin
 from tests.fakes.platforms.grounds import Ground, places, running
 from tests.fakes.platforms.haste import HastyClock
 from tests.fakes.platforms.killing import Replicas, wait_for
+from tests.fakes.wires import Wires
 
 SPEED = 25.0
 """A minute of the bot's takes so many times less; what the machine takes stays."""
@@ -68,17 +69,23 @@ class Service:
         self,
         *,
         clock: HastyClock | None = None,
+        through: Wires | None = None,
         module: str = BOT,
         start: type[Popen[bytes]] = Forked,
     ) -> Iterator[Replicas]:
-        """Run them until the end of the block, where they are killed."""
+        """Run them until the end of the block, where they are killed.
+
+        They reach database and platform ``through`` wires that can be cut.
+        """
         self._orders += 1
         path = self.folder / f"order-{self._orders}.json"
         to = [f"{self.kind}/{channel}" for channel in self.channels]
         edition = Edition("daily", f"{self.at:%H:%M:%S}", str(self._texts()), to)
         told = str(clock or self.clock)
-        place = self.platform.environment
-        Order(self.database, told, place, [edition]).write(path)
+        database, place = self.database, self.platform.environment
+        if through is not None:
+            database, place = through.database, dict(through.environment)
+        Order(database, told, place, [edition]).write(path)
         command = (sys.executable, "-m", module, str(path))
         with Replicas(command, self.replicas, self.log, start) as running:
             yield running
@@ -124,6 +131,18 @@ class Service:
                     yield
                     return
             sleep(_GLANCE)
+
+    def cut_off(self, wires: Wires) -> None:
+        """Cut off what sends through wires, while a part is on its way.
+
+        It does not hang inside a transaction, which would keep the others waiting.
+        """
+        while True:
+            self.sender()
+            wires.cut()
+            if self._is_unlocked():
+                return
+            wires.mend()
 
     def wait(self, settled: Callable[[], bool], what: str) -> None:
         """Wait for something.

@@ -120,6 +120,33 @@ async def test_the_wait_for_a_lock_is_limited(
         await holding
 
 
+async def test_a_transaction_that_stands_still_is_ended_so_that_others_go_on(
+    postgresql_tables: str, postgresql: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    postgresql.clear(postgresql_tables)
+    short = "-c idle_in_transaction_session_timeout=200ms"
+    monkeypatch.setattr(module, "_OPTIONS", short)
+    async with (
+        open_store(postgresql_tables) as one,
+        open_store(postgresql_tables) as two,
+    ):
+        begun, go_on = threading.Event(), threading.Event()
+
+        def hold(connection: Connection) -> None:
+            add_slot(connection, "first")
+            begun.set()
+            go_on.wait()
+
+        holding = asyncio.create_task(one.database.write(hold))
+        await asyncio.to_thread(begun.wait)
+        await two.database.write(partial(add_slot, key="second"))
+        go_on.set()
+        with pytest.raises(StoreError, match="a transaction stood still for a minute"):
+            await holding
+
+        assert await kept(one) == {"second"}
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
@@ -211,6 +238,11 @@ def explain(error: Exception) -> StoreError:
             "42501",
             StoreFault.REFUSED,
             "the database user lacks a permission: grant it all rights on the database",
+        ),
+        (
+            "25P03",
+            StoreFault.UNREACHABLE,
+            "a transaction stood still for a minute, so the server ended it",
         ),
         ("53100", StoreFault.DISK, "the disk is full: free some space"),
         ("55P03", StoreFault.LOCKED, "has kept it locked for 5 seconds: try again"),

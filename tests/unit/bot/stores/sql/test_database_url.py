@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
 from bot.core.domain.errors import ConfigError
 from bot.stores.sql.database_url import (
     database_url,
+    hosts,
     is_shared,
     parse_url,
     wrong_database,
@@ -41,6 +43,40 @@ def test_one_driver_serves_all_names_of_postgresql(address: str) -> None:
     assert (url.host, url.database) == ("h", "news")
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://me:p%40ss@one:5432,two:5433/news?sslmode=require",
+        "postgresql://me:p%40ss@/news?sslmode=require&host=one:5432&host=two:5433",
+    ],
+)
+def test_of_several_servers_the_one_that_accepts_writes_is_used(address: str) -> None:
+    url = parse_url(address)
+    _, given = create_engine(url).dialect.create_connect_args(url)
+
+    assert hosts(url) == ("one:5432", "two:5433")
+    assert (given["host"], given["port"]) == ("one,two", "5432,5433")
+    assert (given["user"], given["password"]) == ("me", "p@ss")
+    assert (given["dbname"], given["sslmode"]) == ("news", "require")
+    assert given["target_session_attrs"] == "read-write"
+
+
+def test_one_server_is_not_asked_whether_it_accepts_writes() -> None:
+    assert "target_session_attrs" not in parse_url("postgresql://h:5432/news").query
+
+
+def test_several_servers_without_ports_have_that_of_postgresql() -> None:
+    url = parse_url("postgresql://one,two:5433/news")
+
+    assert hosts(url) == ("one:5432", "two:5433")
+
+
+def test_which_of_several_servers_is_used_may_be_chosen() -> None:
+    url = parse_url("postgresql://one,two/news?target_session_attrs=primary")
+
+    assert url.query["target_session_attrs"] == "primary"
+
+
 def test_a_path_may_have_any_characters() -> None:
     url = parse_url("sqlite:////srv/what? #1/100%.db")
 
@@ -58,6 +94,7 @@ def test_no_path_is_a_database_in_memory(address: str) -> None:
         *("", "sitrep.db", "sqlite:sitrep.db", "sqlite://sitrep.db", "://"),
         *("mysql://u:secret@h/news", "postgresql:h", "postgresql://h:port/news"),
         *("postgresql://h:0/news", "postgresql://h:65536/news"),
+        *("postgresql://h,i:port/news", "postgresql://h:1,i:0/news"),
     ],
 )
 def test_any_other_address_is_refused_without_repeating_it(address: str) -> None:
