@@ -5,7 +5,9 @@ PYTHON ?=
 CANDIDATES := python3.13 python3.12 python3.11 python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+MADE := $(VENV)/.made$(subst /,-,$(PYTHON))
 READY := $(VENV)/.ready$(subst /,-,$(PYTHON))
+SERVER_READY := $(VENV)/.server-ready$(subst /,-,$(PYTHON))
 SHARED := ../shared
 SPECS ?= $(SHARED)/specs
 DISCORD := -p tests.conformance.discord_requests --discord-openapi $(SPECS)/discord_openapi.json
@@ -44,10 +46,7 @@ help:
 setup: $(READY)
 	@echo "Ready: $(VENV) holds the locked packages and the sitrep command."
 
-# The stamp file makes a second call free. The lock file lists every package, so pip
-# installs it with --no-deps: the resolver of old releases of pip (23.2 comes with Python
-# 3.11 and 3.12) refuses extras such as coverage[toml] in --require-hashes mode.
-$(READY): requirements.lock pyproject.toml
+$(MADE):
 	@python=''; bare=''; \
 	for name in $(or $(PYTHON),$(CANDIDATES)); do \
 	  "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
@@ -61,10 +60,25 @@ $(READY): requirements.lock pyproject.toml
 	if [ -n '$(PYTHON)' ] || ! [ -x $(BIN)/python ]; then \
 	  echo "Setting up $(VENV) with $$("$$python" --version) (once, about a minute) ..." >&2; \
 	  "$$python" -m venv --clear $(VENV) || exit 1; fi
-	@$(BIN)/python -m pip install -qq --no-deps --require-hashes --only-binary=:all: --no-binary=docopt,rouge-score -r requirements.lock \
-	  || { echo 'The locked packages could not be installed: pip says why above.' >&2; exit 1; }
-	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e .
 	@touch $@
+
+# The stamp file makes a second call free. The lock file lists every package, so pip
+# installs it with --no-deps: the resolver of old releases of pip (23.2 comes with Python
+# 3.11 and 3.12) refuses extras such as coverage[toml] in --require-hashes mode.
+INSTALL = $(BIN)/python -m pip install -qq --no-deps
+define install
+	@$(INSTALL) --require-hashes --only-binary=:all: --no-binary=docopt,rouge-score -r $< \
+	  || { echo 'The locked packages could not be installed: pip says why above.' >&2; exit 1; }
+	@$(INSTALL) --no-build-isolation -e .
+	@touch $@
+endef
+
+$(READY): requirements.lock pyproject.toml | $(MADE)
+	$(install)
+
+# The demonstration needs half of the packages: it starts a minute earlier.
+$(SERVER_READY): requirements.txt pyproject.toml | $(MADE)
+	$(install)
 
 setup-pythons:
 	@bash .ci/setup
@@ -89,7 +103,7 @@ browser:
 	  command -v chromium >/dev/null; } || { \
 	  echo 'The tests need the browser chromium, which could not be installed: install it (Debian, Ubuntu: the package chromium).' >&2; exit 1; }
 
-demo: $(READY)
+demo: $(or $(wildcard $(READY)),$(SERVER_READY))
 	@$(BIN)/sitrep demo
 
 test: $(READY) $(PEERS) browser
@@ -150,14 +164,15 @@ ifneq ($(wildcard $(SHARED)/data/extraction),)
 endif
 
 # uv reads pyproject.toml and writes hashes without naming an index; it has its own corner.
-# requirements.txt is the part of the lock file that a server needs; Heroku wants this name.
+# requirements.txt is the part of the lock file that a server needs, with what builds
+# Sitrep; Heroku wants this name.
 COMPILE = .venv/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header
 
 lock: $(READY)
 	@[ -x .venv/uv/bin/uv ] || { $(BIN)/python -m venv .venv/uv && .venv/uv/bin/python -m pip install --quiet uv; }
 	$(COMPILE) --group dev --all-extras pyproject.toml -o requirements.lock
-	$(COMPILE) --extra postgres --extra images --extra mcp --extra telemetry -c requirements.lock pyproject.toml -o requirements.txt
+	$(COMPILE) --extra postgres --extra images --extra mcp --extra telemetry --group build -c requirements.lock pyproject.toml -o requirements.txt
 
 # Claims read the order of actors, so actors come first; acceptance reads all other scores.
 weights: $(READY)
