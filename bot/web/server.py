@@ -6,12 +6,13 @@ machine or a private network.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from types import MappingProxyType
 
-from aiohttp import web
+from aiohttp import http, web
 
 from bot.core.domain.configuration import Endpoint
 from bot.core.domain.errors import ConfigError
@@ -127,6 +128,7 @@ async def running(
     runner = web.AppRunner(
         application,
         access_log=None,
+        logger=_quiet_logger(),
         shutdown_timeout=_END_SECONDS,
         handler_cancellation=cancelling,
     )
@@ -135,6 +137,22 @@ async def running(
         yield runner
     finally:
         await runner.cleanup()
+
+
+def _quiet_logger() -> logging.Logger:
+    """Make a logger for failures of the server only.
+
+    The library also logs each malformed request as an error, with a traceback: on the
+    public internet anybody could fill the log.
+    """
+    logger = logging.getLogger("sitrep.web")
+    logger.addFilter(_is_failure)
+    return logger
+
+
+def _is_failure(record: logging.LogRecord) -> bool:
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, http.HttpProcessingError)
 
 
 async def listen(runner: web.AppRunner, endpoint: Endpoint, name: str) -> Endpoint:

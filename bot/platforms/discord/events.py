@@ -28,6 +28,9 @@ _MANAGERS = 1 << 3 | 1 << 4 | 1 << 5
 """
 
 _MESSAGE_MENU, _DIRECT = 3, 1
+_IDS = range(1 << 63)
+"""All ids that Discord gives."""
+
 _DEEPEST = 8
 """The maximum depth of components that is searched; Discord nests them less deep."""
 
@@ -85,7 +88,7 @@ def read_event(payload: JsonObject) -> DiscordEvent | None:
     owners = payload.get("authorizing_integration_owners")
     try:
         return DiscordEvent(
-            id=str(int(str(payload["id"]))),
+            id=_id(payload["id"]),
             kind=InteractionKind(int(str(payload["type"]))),
             application=str(payload["application_id"]),
             token=str(payload["token"]),
@@ -99,6 +102,18 @@ def read_event(payload: JsonObject) -> DiscordEvent | None:
         )
     except (KeyError, TypeError, ValueError):
         return None
+
+
+def _id(value: Json) -> str:
+    """Return an id of Discord's, which also states a time.
+
+    Raises:
+        ValueError: the value is not an id.
+    """
+    number = int(str(value))
+    if number not in _IDS:
+        raise ValueError("the id is out of range")
+    return str(number)
 
 
 def context(event: DiscordEvent, at: datetime) -> InteractionContext:
@@ -115,7 +130,9 @@ def request(event: DiscordEvent, at: datetime) -> Request:
     An unknown command becomes a request for help.
     """
     verb, options = _subcommand(event.data)
-    values = {str(option["name"]): str(option.get("value", "")) for option in options}
+    values = {
+        str(option.get("name")): str(option.get("value", "")) for option in options
+    }
     return Request(context(event, at), verb, values)
 
 

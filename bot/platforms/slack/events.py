@@ -16,7 +16,7 @@ _MARKED = re.compile(r"<([^<>|]{1,3000})(?:\|[^<>]{0,500})?>")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _ADDRESSES = frozenset({"url", "from_url", "original_url", "title_link"})
 _LEAST_TIME = 1_000_000_000.0
-_DEEPEST = 12
+_DEEPEST, _METADATA = 12, 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +85,24 @@ def message_text(body: Mapping[str, Json]) -> str:
 
 
 def about_dialog(dialog: str, event: SlackEvent) -> str:
-    """Encode a modal's metadata: its id ``dialog``, and where the answers to it go."""
+    """Encode a modal's metadata: its id ``dialog``, and where the answers to it go.
+
+    Places that do not fit into Slack's limit are left out.
+    """
     metadata: JsonObject = {
         "dialog": dialog,
         "channel": event.channel,
         "response_url": event.response_url,
     }
-    return json.dumps({name: value for name, value in metadata.items() if value})
+    written = json.dumps({name: value for name, value in metadata.items() if value})
+    return written if len(written) <= _METADATA else json.dumps({"dialog": dialog})
 
 
 def read_about(body: Mapping[str, Json]) -> Mapping[str, str]:
     """Decode the metadata that ``about_dialog`` encoded; empty if it is invalid."""
     try:
         read: Json = json.loads(_text(_inner(body, "view"), "private_metadata"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     metadata = read if isinstance(read, dict) else {}
     return {name: value for name, value in metadata.items() if isinstance(value, str)}

@@ -24,6 +24,7 @@ from bot.platforms.slack.http_api import API_URL, TIMEOUT_SECONDS, SlackApi
 from bot.platforms.slack.messenger import SlackMessenger
 from bot.platforms.slack.socket_mode import ReconnectingSocket, SlackDeps, SocketTimings
 from bot.platforms.slack.users import SlackUsers
+from bot.platforms.slack.vendor_patches import refuse_malformed
 from bot.platforms.slack.views import DIALOG
 from bot.platforms.slack.webhook import PATH, SlackWebhook
 
@@ -225,6 +226,7 @@ def make_app(api: SlackApi, routes: EventRoutes, *, signing_secret: str) -> Asyn
         ignoring_self_events_enabled=False,
         attaching_function_token_enabled=False,
     )
+    refuse_malformed(app)
     _add_listeners(app, routes)
     return app
 

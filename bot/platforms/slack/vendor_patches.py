@@ -16,6 +16,11 @@ from slack_bolt.adapter.socket_mode.async_internals import (
     send_async_response,
 )
 from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.middleware.async_middleware_error_handler import (
+    AsyncDefaultMiddlewareErrorHandler,
+)
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -24,6 +29,34 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from typing_extensions import override
 
 from bot.core.domain.proxies import Proxies
+
+_MALFORMED = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_BAD_REQUEST = 400
+
+
+class MalformedRequests(AsyncDefaultMiddlewareErrorHandler):
+    """Answers a request that the framework cannot read with status 400.
+
+    The framework reads fields without a check of their types. Its own handler logs a
+    traceback and answers with status 500, as if the bot had failed.
+    """
+
+    @override
+    async def handle(
+        self,
+        error: Exception,
+        request: AsyncBoltRequest,
+        response: BoltResponse | None,
+    ) -> None:
+        if response is not None and isinstance(error, _MALFORMED):
+            response.status = _BAD_REQUEST
+        else:
+            await super().handle(error, request, response)
+
+
+def refuse_malformed(app: AsyncApp) -> None:
+    """Let ``app`` answer malformed requests with status 400."""
+    app._async_middleware_error_handler = MalformedRequests(app.logger)  # noqa: SLF001
 
 
 class FormClient(AsyncWebClient):

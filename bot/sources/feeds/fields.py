@@ -66,6 +66,14 @@ def absolute_url(base: str, link: str | None) -> str | None:
     return url if has_valid_port and "@" not in parts.netloc else None
 
 
+def joined(base: str, reference: str | None, *, invalid: str) -> str:
+    """Resolve a reference from ``base``; return ``invalid`` if that is not possible."""
+    try:
+        return urljoin(base, reference or "")
+    except ValueError:
+        return invalid
+
+
 def person_name(value: str | None) -> str | None:
     """Remove the e-mail address from an author's name.
 

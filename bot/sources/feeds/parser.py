@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from urllib.parse import urljoin
 
 from bot.core.domain.errors import NotAFeedError
 from bot.core.domain.records import MAX_ITEMS, Feed, Item
@@ -14,7 +13,7 @@ from bot.core.text.decoding import decode
 from bot.markup import Element, MarkupError, parse_html, parse_leniently, serialize
 from bot.sources.feeds.encodings import to_utf8
 from bot.sources.feeds.fast_parser import parse_fast
-from bot.sources.feeds.fields import absolute_url
+from bot.sources.feeds.fields import absolute_url, joined
 from bot.sources.feeds.json_feed import normalize_json
 from bot.sources.feeds.repair import balance_tags, check_sections_closed, repair
 from bot.sources.feeds.tolerant_parser import parse_tolerantly
@@ -51,7 +50,7 @@ def find_feeds(page: Page) -> tuple[str, ...]:
 
 def _base(root: Element, url: str) -> str:
     for element in root.iter("base"):
-        return urljoin(url, element.get("href") or "")
+        return joined(url, element.get("href"), invalid=url)
     return url
 
 

@@ -13,7 +13,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urljoin
 
 from bot.core.domain.errors import NotAFeedError
 from bot.core.domain.records import MAX_ITEMS
@@ -26,7 +25,7 @@ from bot.markup import (
     serialize,
 )
 from bot.sources.feeds.feed_dates import is_complete_date, newest_indexes, parse_date
-from bot.sources.feeds.fields import plain_line
+from bot.sources.feeds.fields import joined, plain_line
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ATOM_03 = "{http://purl.org/atom/ns#}"
@@ -253,11 +252,12 @@ def _resolve_links(children: _Children, url: str) -> int:
         bases = [element.get(_BASE) for element in (link, *link.iterancestors())]
         base = url
         for step in reversed(bases):
-            base = urljoin(base, step or "")
-        if link.get("href") is not None:
-            link.set("href", urljoin(base, link.get("href") or ""))
+            base = joined(base, step, invalid=base)
+        href = link.get("href")
+        if href is not None:
+            link.set("href", joined(base, href, invalid=href))
         elif link.text:
-            link.text = urljoin(base, link.text.strip())
+            link.text = joined(base, link.text.strip(), invalid=link.text)
     return len(links)
 
 

@@ -136,3 +136,19 @@ async def test_nothing_listens_afterwards() -> None:
 
     with pytest.raises(OSError, match="Connect"):
         await asyncio.open_connection(at.host, at.port)
+
+
+@pytest.mark.parametrize(
+    "request_", [b"GET / HTTP/1.1\r\nHo st: x\r\n\r\n", b"\x16\x03\x01\0\r\n\r\n"]
+)
+async def test_a_malformed_request_is_refused_and_not_logged(
+    site: Site, request_: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    reader, writer = await asyncio.open_connection(site.at.host, site.at.port)
+    writer.write(request_)
+    head = await reader.readline()
+    writer.close()
+    await writer.wait_closed()
+
+    assert head.split()[1] == b"400"
+    assert caplog.records == []

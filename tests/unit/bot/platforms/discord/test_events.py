@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.core.commands.requests import Verb
-from bot.core.messages.briefing_json import JsonObject
+from bot.core.messages.briefing_json import Json, JsonObject
 from bot.platforms.discord.events import (
     DiscordEvent,
     InteractionKind,
     message_text,
     press,
     query,
+    read_event,
     request,
     submitted,
 )
@@ -138,3 +139,25 @@ def test_links_in_cards_of_a_message_are_read() -> None:
 )
 def test_a_menu_without_a_message_has_no_text(data: JsonObject) -> None:
     assert message_text(event(InteractionKind.COMMAND, data)) == ""
+
+
+@pytest.mark.parametrize("id_", [10**22, -1, "9" * 5_000, "a", None])
+def test_an_interaction_with_another_id_than_discord_gives_is_malformed(
+    id_: Json,
+) -> None:
+    payload: JsonObject = {
+        "id": id_,
+        "type": 2,
+        "application_id": "2",
+        "token": "token",
+        "user": {"id": "3"},
+    }
+
+    assert read_event(payload) is None
+    assert read_event({**payload, "id": "7"}) is not None
+
+
+def test_an_option_without_a_name_is_no_option() -> None:
+    asked = request(command({"value": "ports"}), AT)
+
+    assert "name" not in asked.options

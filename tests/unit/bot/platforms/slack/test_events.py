@@ -137,6 +137,18 @@ def test_a_message_that_is_nested_without_end_is_read() -> None:
     assert message_text({"message": inside}) == ""
 
 
+def test_what_a_dialog_is_about_fits_into_slacks_limit() -> None:
+    body = COMMAND | {"channel_id": "9" * 5_000}
+
+    assert about_dialog("paste", read_event(body)) == '{"dialog": "paste"}'
+
+
+def test_metadata_that_are_nested_without_end_are_read_as_nothing() -> None:
+    body: JsonObject = {"view": {"private_metadata": "[" * 100_000}}
+
+    assert read_about(body) == {}
+
+
 def test_what_a_dialog_is_about_comes_back() -> None:
     about = about_dialog("choose:7", read_event(COMMAND))
 

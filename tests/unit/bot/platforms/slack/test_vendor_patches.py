@@ -5,10 +5,16 @@ from __future__ import annotations
 import inspect
 
 from slack_bolt.adapter.socket_mode import async_internals
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.middleware.async_middleware_error_handler import (
+    AsyncDefaultMiddlewareErrorHandler,
+)
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.slack.vendor_patches import is_receiving
+from bot.platforms.slack.vendor_patches import is_receiving, refuse_malformed
 
 USED = {
     "auto_reconnect_enabled",
@@ -73,3 +79,19 @@ def test_the_library_passes_the_secret_of_an_app_as_auth() -> None:
 
     assert "auth={" in source
     assert "auth" in inspect.signature(AsyncWebClient.api_call).parameters
+
+
+async def test_an_app_answers_malformed_requests_with_status_400() -> None:
+    app = AsyncApp(token="xoxb-1", signing_secret="secret")  # noqa: S106 - of the tests
+    default = app._async_middleware_error_handler
+    refuse_malformed(app)
+    request = AsyncBoltRequest(body="{}")
+
+    statuses = []
+    for error in (KeyError("action"), OSError("gone")):
+        response = BoltResponse(status=500)
+        await app._async_middleware_error_handler.handle(error, request, response)
+        statuses.append(response.status)
+
+    assert isinstance(default, AsyncDefaultMiddlewareErrorHandler)
+    assert statuses == [400, 500]

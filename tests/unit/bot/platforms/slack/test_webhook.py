@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from bot.core.messages.briefing_json import JsonObject
 from bot.core.platforms.spec import MAX_BODY_BYTES, Webhook
 from tests.fakes.slack.bots import RunningBot, running_bot
 from tests.fakes.slack.deliveries import HttpDelivery
@@ -174,3 +175,25 @@ async def test_slack_is_told_that_it_is_us(door: Webhook) -> None:
     answered, _, told = await door("POST", headers, body.encode())
 
     assert (answered, json.loads(told)) == (200, {"challenge": "abc"})
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"type": "block_actions", "actions": {"a": 1}},
+        {"type": "block_actions", "actions": [[]]},
+        {"type": "block_actions", "actions": 3},
+        {"type": "view_submission", "view": []},
+    ],
+)
+async def test_a_payload_in_another_form_than_slacks_is_refused(
+    bot: RunningBot,
+    door: Webhook,
+    payload: JsonObject,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    body = urlencode({"payload": json.dumps(payload)})
+
+    assert await status(door, signed(body), body) in {400, 404}
+    assert bot.clerk.asked == []
+    assert caplog.records == []

@@ -89,3 +89,9 @@ def test_links_of_a_broken_page_are_found() -> None:
     )
 
     assert find_feeds(Page("https://example.org/", body, "")) != ()
+
+
+def test_links_are_found_although_the_base_of_the_page_is_no_address() -> None:
+    found = find_feeds(page('<base href="//[">' + link("a.xml")))
+
+    assert found == ("https://example.org/news/a.xml",)

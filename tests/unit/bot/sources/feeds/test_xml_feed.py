@@ -119,6 +119,18 @@ def test_links_of_an_rss_feed_start_from_where_it_says() -> None:
     assert only(rss(entry)).url == "https://example.org/deep/page"
 
 
+@pytest.mark.parametrize(
+    ("base", "href", "url"),
+    [("//[", "page", "https://example.org/news/page"), ("/b/", "//[", None)],
+)
+def test_a_base_or_a_link_that_is_no_address_breaks_no_feed(
+    base: str, href: str, url: str | None
+) -> None:
+    entry = f'<entry xml:base="{base}"><title>a</title><link href="{href}"/></entry>'
+
+    assert only(atom(entry)).url == url
+
+
 def test_a_base_without_links_does_no_harm() -> None:
     entry = '<entry xml:base="/deep/"><title>a</title></entry>'
 
