@@ -35,7 +35,7 @@ def mutator(seed: int = 1) -> Mutator:
 
 
 async def test_a_planted_fault_is_found_minimized_and_kept(tmp_path: Path) -> None:
-    entrance = Entrance("planted", opened, Mutator.bytes, words="feeds")
+    entrance = Entrance("planted", opened, Mutator.change_bytes, words="feeds")
     campaign = Campaign(entrance, Random(1), Coverage(), [b"a word"])  # noqa: S311 - as above
 
     await campaign.run(2_000, 60.0)
@@ -78,10 +78,10 @@ async def test_an_entrance_that_computes_for_too_long_is_stopped(
 @pytest.mark.parametrize(
     ("change", "data"),
     [
-        (Mutator.bytes, b"some words"),
-        (Mutator.json, b'{"a": [1, "b"], "c": {"d": null}}'),
-        (Mutator.form, b"command=%2Fbrief&text=help"),
-        (Mutator.http, b'POST /mcp HTTP/1.1\r\nHost: a\r\n\r\n{"id": 1}'),
+        (Mutator.change_bytes, b"some words"),
+        (Mutator.change_json, b'{"a": [1, "b"], "c": {"d": null}}'),
+        (Mutator.change_form, b"command=%2Fbrief&text=help"),
+        (Mutator.change_request, b'POST /mcp HTTP/1.1\r\nHost: a\r\n\r\n{"id": 1}'),
     ],
 )
 def test_inputs_are_changed_in_the_same_way_for_a_seed(
@@ -105,7 +105,7 @@ def test_documents_stay_documents() -> None:
     valid = 0
     for _ in range(200):
         try:
-            json.loads(drawn.json(data, data))
+            json.loads(drawn.change_json(data, data))
         except (ValueError, RecursionError):
             continue
         valid += 1

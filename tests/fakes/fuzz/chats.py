@@ -107,7 +107,7 @@ class TakingDiscord(DiscordApi):
     ) -> Json:
         self.called.append(f"{method} {path}")
         for document in (body, *_inner(body)):
-            self._check(document)
+            self._inspect(document)
         return {"id": "11", "channel_id": "12"}
 
     @override
@@ -119,10 +119,10 @@ class TakingDiscord(DiscordApi):
         file: AttachedFile,
         **places: str,
     ) -> JsonObject:
-        self._check(body)
+        self._inspect(body)
         return {"id": "11"}
 
-    def _check(self, document: Json) -> None:
+    def _inspect(self, document: Json) -> None:
         if not isinstance(document, dict):
             return
         parts = [*_within(document.get("components"))]
@@ -282,7 +282,7 @@ def _body(
     def changed(mutator: Mutator, data: bytes, other: bytes) -> bytes:
         kind, _, body = data.partition(b"\n")
         if mutator.random.random() < 0.01:
-            return mutator.bytes(data, other)
+            return mutator.change_bytes(data, other)
         return kind + b"\n" + change(mutator, body, other.partition(b"\n")[2])
 
     return changed
@@ -290,11 +290,11 @@ def _body(
 
 def _slack_change(mutator: Mutator, data: bytes, other: bytes) -> bytes:
     is_json = data.lstrip().startswith(b"{")
-    return (mutator.json if is_json else mutator.form)(data, other)
+    return (mutator.change_json if is_json else mutator.change_form)(data, other)
 
 
 CHATS = (
     Entrance("slack", _open_slack, _body(_slack_change), _REOPENED),
-    Entrance("discord", _open_discord, _body(Mutator.json), _REOPENED),
-    Entrance("doors", _open_doors, Mutator.bytes, 50_000, words="slack"),
+    Entrance("discord", _open_discord, _body(Mutator.change_json), _REOPENED),
+    Entrance("doors", _open_doors, Mutator.change_bytes, 50_000, words="slack"),
 )

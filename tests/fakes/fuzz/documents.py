@@ -154,9 +154,9 @@ def _reading(read: Callable[[bytes], str]) -> Opening:
 
 
 DOCUMENTS = (
-    Entrance("feeds", _reading(_feed), Mutator.bytes),
-    Entrance("opml", _reading(_outlines), Mutator.bytes, words="feeds"),
-    Entrance("pages", _reading(_html), Mutator.bytes),
-    Entrance("texts", _reading(_text), Mutator.bytes),
-    Entrance("yaml", _open_configuration, Mutator.bytes),
+    Entrance("feeds", _reading(_feed), Mutator.change_bytes),
+    Entrance("opml", _reading(_outlines), Mutator.change_bytes, words="feeds"),
+    Entrance("pages", _reading(_html), Mutator.change_bytes),
+    Entrance("texts", _reading(_text), Mutator.change_bytes),
+    Entrance("yaml", _open_configuration, Mutator.change_bytes),
 )

@@ -28,7 +28,8 @@ _ODD_NUMBERS = (
 _ODD_VALUES: tuple[Json, ...] = (
     *(None, True, 0, -1, 1.5, 2**63, 10**30, 1e308, float("nan"), float("inf")),
     *("", "\0", "\ud800", "\u202e", "a" * 5_000, "9" * 5_000, "1" * 30, "nan"),
-    *("https://", "<@U1>", "\n", "٣", [], {}, [[]], {"": ""}, [None], "{", "é" * 200),
+    *("https://", "<@U1>", "\n", "\u0663", "{", "\u00e9" * 200),
+    *json.loads('[[], {}, [[]], {"": ""}, [null]]'),
 )
 
 Change = Callable[["Mutator", bytes], bytes]
@@ -41,7 +42,7 @@ class Mutator:
     random: Random
     tokens: Sequence[bytes]
 
-    def bytes(self, data: bytes, other: bytes) -> bytes:
+    def change_bytes(self, data: bytes, other: bytes) -> bytes:
         """Change some places of an input, or put a part of another one into it."""
         for _ in range(self.random.randint(1, _MOST_CHANGES)):
             data = self.random.choice(_CHANGES)(self, data)
@@ -49,44 +50,44 @@ class Mutator:
             data = self._put(data, self._part(other))
         return data[: self._most()]
 
-    def json(self, data: bytes, other: bytes) -> bytes:
+    def change_json(self, data: bytes, other: bytes) -> bytes:
         """Change values of a document; sometimes the bytes instead."""
         try:
             document, donor = json.loads(data), json.loads(other)
         except (ValueError, RecursionError):
-            return self.bytes(data, other)
+            return self.change_bytes(data, other)
         if self.random.random() < 0.1:
-            return self.bytes(data, other)
+            return self.change_bytes(data, other)
         for _ in range(self.random.randint(1, _MOST_CHANGES)):
             document = self._changed(document, donor)
         return _dumped(document)
 
-    def form(self, data: bytes, other: bytes) -> bytes:
+    def change_form(self, data: bytes, other: bytes) -> bytes:
         """Change a field of a form; its document, if it holds one."""
         fields = parse_qsl(data.decode("utf-8", "replace"), keep_blank_values=True)
         if not fields or self.random.random() < 0.1:
-            return self.bytes(data, other)
+            return self.change_bytes(data, other)
         at = self.random.randrange(len(fields))
         name, value = fields[at]
         if value.startswith(("{", "[")):
             donors = parse_qsl(other.decode("utf-8", "replace"))
             donor = self.random.choice(donors or fields)[1].encode()
-            value = self.json(value.encode(), donor).decode("utf-8", "replace")
+            value = self.change_json(value.encode(), donor).decode("utf-8", "replace")
         else:
-            changed = self.bytes(value.encode("utf-8", "replace"), other)
+            changed = self.change_bytes(value.encode("utf-8", "replace"), other)
             value = changed.decode("utf-8", "replace")
         fields[at] = name, value
         if self.random.random() < 0.1:
             del fields[self.random.randrange(len(fields))]
         return urlencode(fields, errors="replace").encode()
 
-    def http(self, data: bytes, other: bytes) -> bytes:
+    def change_request(self, data: bytes, other: bytes) -> bytes:
         """Change the head or the body of a request; mostly with the right length."""
         head, gap, body = data.partition(b"\r\n\r\n")
         if body and self.random.random() < 0.6:
-            body = self.json(body, other.partition(b"\r\n\r\n")[2] or body)
+            body = self.change_json(body, other.partition(b"\r\n\r\n")[2] or body)
         else:
-            head = self.bytes(head, other.partition(b"\r\n\r\n")[0])
+            head = self.change_bytes(head, other.partition(b"\r\n\r\n")[0])
         if self.random.random() < 0.9:
             head = _measured(head, body)
         return head + gap + body
@@ -118,7 +119,7 @@ class Mutator:
     def _other(self, value: Json, donor: Json) -> Json:
         """Return another value in place of this one."""
         if isinstance(value, str) and self.random.random() < 0.5:
-            changed = self.bytes(value.encode("utf-8", "replace"), b"")
+            changed = self.change_bytes(value.encode("utf-8", "replace"), b"")
             return changed.decode("utf-8", "replace")
         if self.random.random() < 0.03:
             for _ in range(self.random.choice((3, 40, 900))):
@@ -187,7 +188,7 @@ class Mutator:
 
     def _move(self, data: bytes) -> bytes:
         part = self._part(data)
-        return self._put(data.replace(part, b"", 1) if part else data, part)
+        return self._put(data.replace(part, b"", 1), part)
 
 
 _CHANGES: tuple[Change, ...] = (

@@ -115,4 +115,4 @@ async def _answer(reader: asyncio.StreamReader) -> str:
     return f"{status} {b' '.join(keys[:2]).decode('latin-1')} {len(body).bit_length()}"
 
 
-PROGRAMS = (Entrance("programs", _open, Mutator.http, 20_000),)
+PROGRAMS = (Entrance("programs", _open, Mutator.change_request, 20_000),)
