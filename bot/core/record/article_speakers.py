@@ -6,9 +6,11 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from bot.core.record.names import (
+    differ,
     folded,
     folded_person,
     is_another_gender,
@@ -22,6 +24,10 @@ from summarizers.text.terms import stop_words
 
 _PAIR = re.compile(r"\A(.+) (?:and|et|&) [^\W\d_a-z]")
 _DESCRIPTION = re.compile(r"the [a-z][a-z -]*\Z", re.IGNORECASE)
+_ARTICLES = frozenset(("a", "an", "the"))
+_LINKS = frozenset(("for", "from", "in", "of", "to", "with"))
+_TITLE_OF_PAPER = re.compile(r"[Tt]he(?: [A-Z][\w’'-]*){3,}\Z")
+_NAMED = re.compile(r"[A-Z]\w+")
 _LOOK_BACK = 1500
 """The number of characters before a pronoun in which its person is searched."""
 
@@ -57,16 +63,18 @@ class ArticleSpeakers:
             return actor
         source, at = claim.source.text, claim.source.start
         if actor.kind is not ActorKind.PERSON:
-            return None if self._is_another_body(actor, source) else actor
+            is_other = self._is_another_body(actor, source)
+            return None if is_other or _is_described(source, actor) else actor
         is_other = (
             is_another_gender(source, actor.name)
             or (claim.kind is not ClaimKind.DIRECT and _is_pair(source, actor))
             or _is_another_role(source, actor)
+            or _is_about(source, actor)
             or self._is_namesake(source, actor)
             or self._follows_another(at, source, actor)
             or self._is_spoken_of(claim, actor)
         )
-        return None if is_other else actor
+        return None if is_other else _without_kin(actor)
 
     def _quotes_another(self, claim: Claim, actor: Actor) -> bool:
         """Return whether a claim has words of another person: "“Go,” Lind said"."""
@@ -214,4 +222,39 @@ def _is_another_role(source: str, actor: Actor) -> bool:
     role = "" if actor.role is None else actor.role.text
     is_office = not table("roles").keys().isdisjoint(words_in(role.lower()))
     is_described = is_office and _DESCRIPTION.match(source) is not None
-    return is_described and not roles_agree(role, source)
+    return is_described and (not roles_agree(role, source) or differ(role, source))
+
+
+def _is_about(source: str, actor: Actor) -> bool:
+    """Return whether a source is a phrase with a person's name, or a newspaper.
+
+    Examples: "the Trump", "an agent of President Lind", "The North Lenna Leader". A
+    role may precede the name: "the actor Ida Lind".
+    """
+    first, *rest = source.split()
+    if first.casefold() not in _ARTICLES:
+        return False
+    named = set(actor.name.split())
+    start = next((n for n, word in enumerate(rest) if word in named), None)
+    if start is None:
+        return _TITLE_OF_PAPER.match(source) is not None
+    before = words_in(" ".join(rest[:start]).lower())
+    is_titled = bool(before) and before[-1] in table("roles")
+    return not is_titled or not _LINKS.isdisjoint(before)
+
+
+def _is_described(source: str, actor: Actor) -> bool:
+    """Return whether a description names another body: "Japan's bank" for a company."""
+    named = {word.lower() for word in _NAMED.findall(source)} - _ARTICLES
+    is_plain = source.rsplit(maxsplit=1)[-1].islower()
+    return is_plain and bool(named) and named.isdisjoint(words_in(actor.name.lower()))
+
+
+def _without_kin(actor: Actor) -> Actor:
+    """Return a person without a role such as "friend" or "dear sister".
+
+    Such a word needs the person to whom it refers, and may be a word of another speaker.
+    """
+    role = [] if actor.role is None else words_in(actor.role.text.lower())
+    is_kin = role[-1:] and role[-1] in words("kin_nouns")
+    return replace(actor, role=None) if is_kin else actor

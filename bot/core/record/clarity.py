@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from bot.core.record.cues import opens_with_hearer, tells_of_words
 from bot.core.record.names import is_another_gender
+from bot.core.record.pointers import has_pointer
 from summarizers.languages.profile import listed_profile
 from summarizers.lexicons import choice, entries, has_list, pattern, table, words
 from summarizers.model import ActorKind, Article, Briefing, Claim, ClaimKind
@@ -41,32 +43,25 @@ def is_recorded(claim: Claim, briefing: Briefing, lang: str) -> bool:
     """Return whether a claim is probable, and can be understood without its article.
 
     ``lang`` is the language of the word lists. A sentence of the writer about
-    somebody's mind ("Lind wants the votes") is not recorded, because it is not a
-    statement of Lind.
+    somebody's mind or deed ("Lind wants the votes") is not recorded, because it is not
+    a statement of Lind.
     """
     kinds = (a.kind for a in briefing.actors if a.name == claim.speaker)
     kind = next(kinds, None)
-    if not is_probable(claim) or _is_of_mind(claim, lang, kind):
+    if not is_probable(claim) or not tells_of_words(claim, lang, kind):
         return False
     return not (
         _is_cut(claim, lang)
+        or opens_with_hearer(claim, briefing.article.text, lang)
         or _is_remark(claim, briefing.article, lang)
         or _ends_in_role(claim, lang)
         or _is_short_and_unclear(claim, lang)
         or _is_answer(claim, lang)
         or _opens_with_pointer(claim, lang, kind)
         or _points_back(claim, briefing.article.title, lang, kind)
+        or has_pointer(claim, briefing.article, lang)
         or _has_loose_person(claim, briefing, lang)
     )
-
-
-def _is_of_mind(claim: Claim, lang: str, kind: ActorKind | None) -> bool:
-    """Return whether the cue of a reported claim tells of a mind or deed: "wants"."""
-    if claim.kind is not ClaimKind.INDIRECT or claim.cue is None:
-        return False
-    lists = ["mind_verbs", *(["person_deeds"] if kind is ActorKind.PERSON else [])]
-    cue = claim.cue.text.casefold()
-    return any(has_list(each, lang) and cue in words(each, lang) for each in lists)
 
 
 def _is_cut(claim: Claim, lang: str) -> bool:

@@ -398,6 +398,17 @@ def _share_office(sides: Sequence[dict[str, bool]]) -> bool:
     )
 
 
+def differ(left: str, right: str) -> bool:
+    """Return whether two roles share a noun, but no name: "Lenna mayor", "Dorn mayor"."""
+    sides = [_role_words(role) for role in (left, right)]
+    names, nouns = (
+        [{word for word, named in side.items() if named is wanted} for side in sides]
+        for wanted in (True, False)
+    )
+    is_one_noun = not nouns[0].isdisjoint(nouns[1])
+    return all(names) and is_one_noun and names[0].isdisjoint(names[1])
+
+
 @lru_cache(maxsize=4_096)
 def _role_words(role: str) -> dict[str, bool]:
     """Return the words of a role that identify it, and whether each is a name.

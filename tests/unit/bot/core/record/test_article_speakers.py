@@ -96,6 +96,74 @@ def test_a_description_must_agree_with_the_role(
 
 
 @pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("the Dorn mayor", None),
+        ("the Lenna mayor", "Ida Brandt"),
+        ("the mayor", "Ida Brandt"),
+    ],
+)
+def test_a_description_must_not_name_another_town(
+    source: str, expected: str | None
+) -> None:
+    text = f"Lenna mayor Ida Brandt left.\n{source} said {SAILS}."
+    ida = replace(IDA, role=Span(0, 11, "Lenna mayor"))
+
+    assert speaker(text, source, ida) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("a word Brandt", None),
+        ("the Brandt", None),
+        ("an agent for mayor Brandt", None),
+        ("The North Lenna Leader", None),
+        ("the mayor Ida Brandt", "Ida Brandt"),
+        ("The Mayor", "Ida Brandt"),
+    ],
+)
+def test_a_phrase_about_a_person_or_a_paper_is_not_the_speaker(
+    source: str, expected: str | None
+) -> None:
+    text = f"Ida Brandt left.\n{source} said {SAILS}."
+
+    assert speaker(text, source, IDA) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Dorn's central bank", None),
+        ("the Lenna company", "Lenna Ferries"),
+        ("the company", "Lenna Ferries"),
+        ("LF", "Lenna Ferries"),
+    ],
+)
+def test_a_description_with_another_name_is_another_body(
+    source: str, expected: str | None
+) -> None:
+    body = Actor("Lenna Ferries", ActorKind.ORG)
+
+    assert speaker(f"{source} said {SAILS}.", source, body) == expected
+
+
+@pytest.mark.parametrize(
+    ("role", "is_kept"), [("dear sister", False), ("sister of the mayor", True)]
+)
+def test_a_word_such_as_sister_is_no_role_alone(role: str, *, is_kept: bool) -> None:
+    text = f"Ida Brandt, {role}, left.\nBrandt said {SAILS}."
+    ida = replace(IDA, role=Span(12, 12 + len(role), role))
+    claim = said(text, SAILS, kind=ClaimKind.INDIRECT)
+    briefing = Briefing(Article(text), "fast", "en", actors=(ida,), claims=(claim,))
+
+    found = ArticleSpeakers(briefing, [0]).of(claim)
+
+    assert found is not None
+    assert (found.role is not None) is is_kept
+
+
+@pytest.mark.parametrize(
     ("before", "expected"),
     [
         ("Ida Brandt left.", "Ida Brandt"),

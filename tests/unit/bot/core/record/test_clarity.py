@@ -220,6 +220,11 @@ def test_words_that_end_in_the_role_of_their_speaker_are_left_out() -> None:
     assert not kept(claim, text)
 
 
+def test_words_with_their_hearer_or_an_unnamed_affair_are_left_out() -> None:
+    assert not reported("Lenna Radio that the ferry sails", "told")
+    assert not quoted("“We pay for the ferry as long as this case is heard,”")
+
+
 def test_lists_of_english_words_are_not_used_for_other_languages() -> None:
     text = "“No, they sail,” Brandt said."
     claim = said(text, "“No, they sail,”")

@@ -1,0 +1,59 @@
+"""Decides whether the cue of a claim tells that somebody said its words."""
+
+from __future__ import annotations
+
+import re
+
+from summarizers.lexicons import has_list, table, words
+from summarizers.model import ActorKind, Claim, ClaimKind
+
+_CLAUSE = "c"
+_WORDS = frozenset((_CLAUSE, "q", "p:for"))
+"""The frames of verbs that report words: a clause, a quotation, "appealed for"."""
+
+_HEARER = re.compile(r"(?:[A-Z][\w.’'-]*[ \xa0]){1,4}that\b")
+_PROGRAMME = re.compile(
+    r"[\"“](?:[A-Z][\w’'-]*|of|the|and|with|to|in)"
+    r"(?:\s(?:[A-Z][\w’'-]*|of|the|and|with|to|in))*[\"”](?=\s+[a-z])"
+)
+_BEFORE_HEARER = re.compile(r"(?:['’]s?|\b(?:told|tells|telling|on))\s*\Z")
+_NEAR = 12
+
+
+def tells_of_words(claim: Claim, lang: str, kind: ActorKind | None) -> bool:
+    """Return whether the cue of a claim reports words, not a mind or deed.
+
+    ``kind`` is that of the speaker. Verbs such as "learned" and "supported", and
+    "showed" of a person, report no words. If the cue of a quotation reports no words
+    ("refused"), another person speaks.
+    """
+    if claim.cue is None or not has_list("mind_verbs", lang):
+        return True
+    cue = claim.cue.text.casefold()
+    lists = ["mind_verbs", *(["person_deeds"] if kind is ActorKind.PERSON else [])]
+    if claim.kind is ClaimKind.INDIRECT and any(cue in words(n, lang) for n in lists):
+        return False
+    entry = table("reporting_verbs", lang).get(cue)
+    if entry is None:
+        return True
+    _, manner, listed = entry.split(" ")
+    frames = frozenset(listed.split(","))
+    if manner == "speech" and frames.isdisjoint(_WORDS):
+        return False
+    is_told = claim.kind is not ClaimKind.DIRECT and frames == {_CLAUSE}
+    return not (is_told and (manner == "belief" or kind is ActorKind.PERSON))
+
+
+def opens_with_hearer(claim: Claim, text: str, lang: str) -> bool:
+    """Return whether the hearer or place opens the words: "told CNN that the dam leaks".
+
+    ``text`` is that of the article.
+    """
+    if claim.kind is ClaimKind.DIRECT or not has_list("mind_verbs", lang):
+        return False
+    first = claim.content[0]
+    if _HEARER.match(first.text):
+        return True
+    before = text[max(0, first.start - _NEAR) : first.start]
+    is_named = _PROGRAMME.match(first.text) is not None
+    return is_named and _BEFORE_HEARER.search(before) is not None

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.core.record.cues import opens_with_hearer, tells_of_words
+from summarizers.model import ActorKind, ClaimKind
+from tests.fakes.statements import said
+
+PERSON, ORG = ActorKind.PERSON, ActorKind.ORG
+WORDS = "the ferry sails on Friday"
+
+
+def tells(
+    cue: str,
+    kind: ClaimKind = ClaimKind.INDIRECT,
+    speaker: ActorKind = PERSON,
+    lang: str = "en",
+) -> bool:
+    """Whether this cue reports words of a speaker of this kind."""
+    text = f"Brandt {cue} {WORDS}."
+    return tells_of_words(said(text, WORDS, cue=cue, kind=kind), lang, speaker)
+
+
+@pytest.mark.parametrize("cue", ["said", "denied", "appealed", "hopes", "blamed"])
+def test_verbs_of_speech_and_expectation_report_words(cue: str) -> None:
+    assert tells(cue)
+
+
+@pytest.mark.parametrize(
+    "cue", ["learned", "knew", "realized", "found", "supported", "wants", "refuses"]
+)
+def test_whoever_learns_supports_or_refuses_something_says_nothing(cue: str) -> None:
+    assert not tells(cue)
+
+
+def test_a_study_may_find_what_a_person_only_learns() -> None:
+    assert tells("found", speaker=ORG)
+    assert not tells("learned", speaker=ORG)
+
+
+@pytest.mark.parametrize(
+    ("cue", "is_told"), [("said", True), ("learned", True), ("refused", False)]
+)
+def test_a_quotation_is_of_another_if_its_cue_reports_no_words(
+    cue: str, *, is_told: bool
+) -> None:
+    assert tells(cue, ClaimKind.DIRECT) is is_told
+
+
+def test_the_lists_are_those_of_english() -> None:
+    assert tells("supported", lang="fr")
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "is_hearer"),
+    [
+        ("Brandt told", "Lenna Radio that the ferry sails", True),
+        ("Brandt told Lenna Radio's", "“Good Morning” on Monday the ferry sails", True),
+        ("Brandt told", "“Good Morning” that the ferry sails", True),
+        ("Brandt told the crew", "“Good Morning” is the ferry's name", False),
+        ("Brandt said", "that the ferry sails", False),
+        ("Brandt said", "Lenna waits for a ferry that sails", False),
+    ],
+)
+def test_the_hearer_does_not_belong_to_the_words(
+    before: str, words: str, *, is_hearer: bool
+) -> None:
+    text = f"{before} {words}."
+    cue = before.split()[1]
+    claim = said(text, words, cue=cue, kind=ClaimKind.MIXED)
+
+    assert opens_with_hearer(claim, text, "en") is is_hearer
+    assert not opens_with_hearer(claim, text, "fr")
+
+
+def test_a_quotation_has_no_hearer() -> None:
+    text = "“Lenna knows that it rains,” Brandt said."
+
+    assert not opens_with_hearer(said(text, "“Lenna knows that it rains,”"), text, "en")
