@@ -36,7 +36,13 @@ from bot.core.commands.requests import (
 )
 from bot.core.commands.responses import Answer
 from bot.core.commands.searching import Searching
-from bot.core.commands.snapshots import Snapshot, key_of, read_snapshot, write_snapshot
+from bot.core.commands.snapshots import (
+    Snapshot,
+    key_of,
+    note_key,
+    read_snapshot,
+    write_snapshot,
+)
 from bot.core.commands.story_editing import StoryEditing
 from bot.core.commands.subscribing import Subscribing
 from bot.core.commands.time_parsing import Zones
@@ -169,7 +175,7 @@ class CommandHandlers:
             RefusedError: The snapshot is deleted.
             StoreError: The store cannot be used.
         """
-        note = await self.deps.stores.chats.load_note(key)
+        note = await self.deps.stores.chats.load_note(note_key(key))
         try:
             return read_snapshot(note or "")
         except ValueError as error:
@@ -360,7 +366,8 @@ class CommandHandlers:
         now = self.deps.clock.now()
         for snapshot in every:
             chats = self.deps.stores.chats
-            await chats.save_note(key_of(snapshot), write_snapshot(snapshot), now)
+            key = note_key(key_of(snapshot))
+            await chats.save_note(key, write_snapshot(snapshot), now)
 
     def _zone(self, person: Person, configuration: Configuration) -> ZoneInfo:
         """Return the person's time zone, or the configured one if unknown."""

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from bot.core.commands.button_payload import Shown
 from bot.core.domain.messages import Message, Section
+from bot.core.domain.workspaces import ACTING_FOR
 from bot.core.messages.briefing import Presentation, briefing_message
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.core.messages.codec import message_document, parse_message
@@ -132,6 +133,16 @@ def key_of(snapshot: Snapshot) -> str:
         else snapshot
     )
     return blake2b(write_snapshot(identity).encode(), digest_size=8).hexdigest()
+
+
+def note_key(key: str) -> str:
+    """Return the key under which a snapshot is stored.
+
+    With workspaces it names that of the person: a key that reaches another workspace
+    opens nothing there.
+    """
+    workspace = ACTING_FOR.get()
+    return f"{workspace}/{key}" if workspace else key
 
 
 def write_snapshot(snapshot: Snapshot) -> str:

@@ -13,12 +13,14 @@ from bot.core.commands.snapshots import (
     Snapshot,
     briefing_snapshot,
     key_of,
+    note_key,
     preview_snapshot,
     read_snapshot,
     write_snapshot,
 )
 from bot.core.commands.user_errors import sentence
 from bot.core.domain.messages import Section
+from bot.core.domain.workspaces import ACTING_FOR
 from bot.core.messages.briefing import briefing_message
 from bot.core.messages.markdown import to_markdown
 from summarizers.model import Article, Briefing
@@ -149,3 +151,14 @@ def test_a_bulletin_with_a_wrong_entry_is_refused() -> None:
 
     with pytest.raises(ValueError, match="a title and a key"):
         read_snapshot(json.dumps({**document, "entries": [["title"]]}))
+
+
+def test_a_key_is_stored_apart_for_each_workspace() -> None:
+    stored = {note_key("a1")}
+    for workspace in ("acme", "globex"):
+        token = ACTING_FOR.set(workspace)
+        stored.add(note_key("a1"))
+        ACTING_FOR.reset(token)
+
+    assert len(stored) == 3
+    assert "a1" in stored
