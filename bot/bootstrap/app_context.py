@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from os import getpid
 from secrets import token_hex
 from socket import gethostname
@@ -38,9 +39,11 @@ from bot.core.ingest.poller import ProbeResult, SourceReaders, probe_sources
 from bot.core.ingest.rereading import Rereader
 from bot.core.ingest.service import IngestService
 from bot.core.operations.periodic_jobs import JobDeps
+from bot.core.operations.shared_clock import SharedClock
 from bot.core.ports.metrics import NO_METRICS, Metrics
 from bot.core.ports.services import (
     ChannelNames,
+    Clock,
     ConfigurationSource,
     Fetcher,
     MessageLinks,
@@ -50,11 +53,13 @@ from bot.core.ports.services import (
 from bot.core.ports.traces import NO_TRACES, Tracer
 from bot.core.record.recorder import Recorder
 from bot.platforms import PLATFORMS
-from bot.scheduling import SystemClock
+from bot.scheduling import SystemClock, ticking
 from bot.sources.files import Files
 from bot.stores.sql import SqlStore, open_store
 from bot.workers import Call, Workers
 from summarizers.model import Article
+
+_ALIGN_SECONDS = 60.0
 
 PROFILES = {spec.name: spec for spec in PLATFORMS}
 
@@ -144,6 +149,7 @@ async def open_app(
     opening = open_readers(current, runtime.network, metrics)
     async with (
         open_store(runtime.database) as store,
+        _aligned(runtime.clock, store),
         opening as (readers, workers, fetcher),
     ):
         names = ChannelDirectory(messengers)
@@ -159,6 +165,18 @@ async def open_app(
             *(runtime, services, store, fetcher, workers),
             *(file_configuration, configuration, names),
         )
+
+
+@asynccontextmanager
+async def _aligned(clock: Clock, store: SqlStore) -> AsyncIterator[None]:
+    """Keep a shared clock at the time of the database's server inside the block."""
+    if not isinstance(clock, SharedClock):
+        yield
+        return
+    await clock.align(store.server_time)
+    aligning = partial(clock.align, store.server_time)
+    async with ticking(aligning, seconds=_ALIGN_SECONDS, at_once=False):
+        yield
 
 
 def _jobs(

@@ -17,6 +17,7 @@ from typing import TextIO
 
 from bot.bootstrap.app_context import AppContext, open_app
 from bot.bootstrap.commands import DeferredCommandService, make_commands
+from bot.bootstrap.memory import limit_heaps, return_memory
 from bot.bootstrap.network import ALLOW_PRIVATE, may_fetch_private
 from bot.bootstrap.platforms import (
     Platforms,
@@ -64,7 +65,7 @@ BUILDERS, SENDERS = 2, 4
 _PLAN_SECONDS, _BUILD_SECONDS, _SEND_SECONDS = 2.0, 1.0, 1.0
 _POLL_SECONDS, _READ_SECONDS, _PURGE_SECONDS = 5.0, 3.0, 3600.0
 _MONITOR_SECONDS, _REREAD_SECONDS, _ALERT_SECONDS = 15.0, 10.0, 5.0
-_RECORD_SECONDS, _REMIND_SECONDS = 3.0, 10.0
+_RECORD_SECONDS, _REMIND_SECONDS, _MEMORY_SECONDS = 3.0, 10.0, 600.0
 
 Tick = Callable[[], Awaitable[None]]
 
@@ -217,6 +218,7 @@ async def run_worker(
 
 
 def _runtime(path: Path, environment: Mapping[str, str], log: TextIO) -> Runtime:
+    limit_heaps()
     allow_private = may_fetch_private(environment)
     runtime = make_runtime(path, environment, log=log, allow_private=allow_private)
     if allow_private:
@@ -316,6 +318,7 @@ def _ticks(jobs: PeriodicJobs) -> Sequence[tuple[Tick, float]]:
         (jobs.reread, _REREAD_SECONDS),
         (jobs.record, _RECORD_SECONDS),
         (jobs.purge, _PURGE_SECONDS),
+        (return_memory, _MEMORY_SECONDS),
     )
 
 

@@ -14,6 +14,7 @@ from bot.bootstrap.network import (
     network_settings,
 )
 from bot.bootstrap.redaction import redaction
+from bot.core.operations.shared_clock import SharedClock
 from bot.core.ports.services import Clock, EventLog
 from bot.logs import StructuredEventLog
 from bot.scheduling import FixedClock, SystemClock
@@ -40,14 +41,16 @@ def make_runtime(
 ) -> Runtime:
     """Make the runtime for the configuration file at ``path``.
 
-    The clock is the machine's, or stands still at ``now`` if given.
+    The clock is the machine's, corrected to the database's, or stands still at ``now``
+    if given.
 
     Raises:
         ConfigError: the address of a proxy is malformed.
     """
+    event_log = StructuredEventLog(log, environment, redaction(environment))
     return Runtime(
         database_url(environment, path),
-        SystemClock() if now is None else FixedClock(now),
-        StructuredEventLog(log, environment, redaction(environment)),
+        SharedClock(SystemClock(), event_log) if now is None else FixedClock(now),
+        event_log,
         network_settings(environment, allow_private=allow_private),
     )

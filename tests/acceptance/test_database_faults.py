@@ -174,3 +174,21 @@ def test_cut_off_from_all_a_process_repeats_nothing_that_another_posted_meanwhil
 
         assert service.states() == POSTED * CHANNELS
         assert service.posted() == before == service.wanted()
+
+
+@on_server
+@pytest.mark.parametrize("minutes", [5, -5])
+def test_a_clock_that_is_minutes_off_doubles_nothing_beside_a_right_one(
+    minutes: int, database: str, tmp_path: Path
+) -> None:
+    due, off = timedelta(minutes=3), timedelta(minutes=minutes)
+    opening = in_service(database, tmp_path, to=("slack", 2 * CHANNELS), due=due)
+    with opening as service, service.bots(ahead=off), service.bots():
+        service.finish(2 * CHANNELS)
+        told = service.said(
+            "this machine's clock differs from the database's, which Sitrep uses; set it"
+        )
+
+        assert told == 1
+        assert service.states() == POSTED * 2 * CHANNELS
+        assert service.posted() == service.wanted()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
+
+from sqlalchemy import DateTime, func, select
 
 from bot.core.ports.outbox import Outbox
 from bot.stores.sql.alerts import SqlAlerts
@@ -51,6 +54,17 @@ class SqlStore(
     Outbox,
 ):
     """Implements every port of the store on one SQLite or PostgreSQL database."""
+
+    async def server_time(self) -> datetime | None:
+        """Return the time of PostgreSQL's clock; ``None`` for SQLite, which has none.
+
+        Raises:
+            StoreError: the server does not answer.
+        """
+        if self.database.is_sqlite:
+            return None
+        asking = select(func.clock_timestamp(type_=DateTime(timezone=True)))
+        return await self.database.read(lambda connection: connection.scalar(asking))
 
 
 @asynccontextmanager

@@ -12,10 +12,12 @@ import json
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass, replace
-from datetime import time, timedelta
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from typing_extensions import override
 
 from bot.bootstrap.app_context import open_app
 from bot.bootstrap.commands import DeferredCommandService, make_commands
@@ -38,7 +40,9 @@ from bot.core.domain.configuration import (
     Weekday,
 )
 from bot.core.operations.health import Health
+from bot.core.operations.shared_clock import TOLERANCE, ServerTime, SharedClock
 from bot.core.platforms.spec import PlatformContext
+from bot.core.ports.services import Clock, EventLog
 from bot.logs import StructuredEventLog
 from bot.platforms.slack.http_api import TIMEOUT_SECONDS
 from tests.fakes.platforms.haste import HastyClock
@@ -117,7 +121,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a bot is to do; ``environment`` has the platforms' addresses and tokens."""
+    """What a bot is to do; ``environment`` has the platforms' addresses and tokens.
+
+    The clock of its machine is so many seconds ``ahead``, in those of the ``clock``.
+    """
 
     database: str
     clock: str
@@ -125,6 +132,7 @@ class Order:
     editions: Sequence[Edition]
     watches: Sequence[Watch] = ()
     notices: Sequence[Notice] = ()
+    ahead: float = 0.0
 
     @property
     def configuration(self) -> Configuration:
@@ -158,6 +166,41 @@ class Order:
         return cls(**known, editions=editions, watches=watches, notices=notices)
 
 
+@dataclass(frozen=True, slots=True)
+class _Ahead(Clock):
+    right: Clock
+    ahead: timedelta
+
+    @override
+    def now(self) -> datetime:
+        return self.right.now() + self.ahead
+
+
+@dataclass(slots=True)
+class HastySharedClock(SharedClock):
+    """Of a machine whose clock is wrong; that of the database's server is ``right``."""
+
+    right: HastyClock = field(kw_only=True)
+
+    @override
+    async def align(self, server_time: ServerTime) -> None:
+        async def hasty_time() -> datetime | None:
+            at = await server_time()
+            return None if at is None else self.right.shown(at)
+
+        await SharedClock.align(self, hasty_time)
+
+
+def _clock(order: Order, event_log: EventLog) -> Clock:
+    right = HastyClock.parse(order.clock)
+    if not order.ahead:
+        return right
+    wrong = _Ahead(right, timedelta(seconds=order.ahead))
+    # The machine is no faster than without haste.
+    tolerance = TOLERANCE * right.speed
+    return HastySharedClock(wrong, event_log, tolerance, right=right)
+
+
 @asynccontextmanager
 async def on_platforms(
     order: Order, service: CommandService, connected: Connected = lambda _, __: None
@@ -180,8 +223,8 @@ def _journal(order: Order) -> StructuredEventLog:
 
 async def work(order: Order) -> None:
     """Do it until a signal comes."""
-    clock = HastyClock.parse(order.clock)
     event_log = _journal(order)
+    clock = _clock(order, event_log)
     runtime = Runtime(
         order.database, clock, event_log, NetworkSettings(allow_private=True)
     )

@@ -42,7 +42,11 @@ class HastyClock(Clock):
     @override
     def now(self) -> datetime:
         """The time, in UTC."""
-        return self.begun + (SystemClock().now() - self.begun) * self.speed
+        return self.shown(SystemClock().now())
+
+    def shown(self, moment: datetime) -> datetime:
+        """What this clock shows at a moment of the machine's."""
+        return self.begun + (moment - self.begun) * self.speed
 
     def machine(self, moment: datetime) -> datetime:
         """What the machine's clock shows at a moment of this one."""

@@ -70,12 +70,14 @@ class Service:
         *,
         clock: HastyClock | None = None,
         through: Wires | None = None,
+        ahead: timedelta = timedelta(),
         module: str = BOT,
         start: type[Popen[bytes]] = Forked,
     ) -> Iterator[Replicas]:
         """Run them until the end of the block, where they are killed.
 
-        They reach database and platform ``through`` wires that can be cut.
+        They reach database and platform ``through`` wires that can be cut. The clock of
+        their machine is ``ahead`` of that of the others.
         """
         self._orders += 1
         path = self.folder / f"order-{self._orders}.json"
@@ -85,7 +87,8 @@ class Service:
         database, place = self.database, self.platform.environment
         if through is not None:
             database, place = through.database, dict(through.environment)
-        Order(database, told, place, [edition]).write(path)
+        order = Order(database, told, place, [edition], ahead=ahead.total_seconds())
+        order.write(path)
         command = (sys.executable, "-m", module, str(path))
         with Replicas(command, self.replicas, self.log, start) as running:
             yield running

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, make_url, text
 from sqlalchemy.exc import NoSuchTableError, OperationalError
 
 from bot.core.domain.errors import StoreError, StoreFault
+from bot.scheduling import SystemClock
 from bot.stores.sql import SqlStore, open_store
 from bot.stores.sql import database as module
 from bot.stores.sql.database import Database
@@ -350,6 +351,18 @@ def test_a_server_that_acknowledges_early_is_asked_to_be_durable(
 
     assert (postgresql.run(address, str(setting)), used) == ("off", "on")
     database.close_now()
+
+
+async def test_a_server_tells_its_time_and_a_file_has_none(
+    postgresql_tables: str, tmp_path: Path
+) -> None:
+    async with open_store(postgresql_tables) as store:
+        before, now = SystemClock().now(), await store.server_time()
+    async with open_store(f"sqlite:///{tmp_path / 'news.db'}") as file:
+        assert await file.server_time() is None
+
+    assert now is not None
+    assert before <= now <= SystemClock().now()
 
 
 def test_a_closed_database_takes_no_work() -> None:

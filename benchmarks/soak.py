@@ -1,0 +1,125 @@
+"""Weeks of a bot's life: ``python -m benchmarks.soak --weeks 8``.
+
+A bot polls the feeds of ten papers every half an hour, reads their articles in worker
+processes, posts two digests a day to each of three channels of a Slack that others
+wrote, evaluates two alerts, reminds of events, and deletes what is older than ``keep``,
+which is a week. Bot, papers and platform are processes of their own; the bot's clock
+skips the time in which nothing happens.
+
+Of each day it prints what the bot's own process uses. The growths are of the second half,
+of which the days of the first half and those of the last half are compared by their
+medians: ``rss_growth`` and ``db_growth`` are shares, ``fd_growth`` is a number. The last
+line is one JSON object.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from statistics import median
+
+from benchmarks.soak_bot import SoakOrder
+from bot.stores.sql import open_maintenance
+from tests.fakes.slack.process import running_slack
+
+WEEKS, PAPERS, ARTICLES = 8, 10, 60
+CHANNELS = ("news", "desk", "night")
+
+Day = dict[str, float]
+
+
+@contextmanager
+def papers(folder: Path, number: int, articles: int) -> Iterator[int]:
+    """Serve the papers in a process of their own; gives the port."""
+    command = [sys.executable, "-m", "benchmarks.soak_news", str(folder)]
+    with subprocess.Popen(
+        [*command, str(number), str(articles)], stdout=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            yield int(server.stdout.readline() if server.stdout else "")
+        finally:
+            server.kill()
+
+
+def soak(folder: Path, days: int, articles: int) -> Iterator[Day]:
+    """Yield what the bot uses after each day.
+
+    Raises:
+        RuntimeError: the bot ended early.
+    """
+    with (
+        papers(folder, PAPERS, articles) as port,
+        running_slack(CHANNELS) as slack,
+    ):
+        channels = [
+            str(slack.do("channel", name=f"#{name}")["value"]) for name in CHANNELS
+        ]
+        order = SoakOrder(
+            *(str(folder), port, PAPERS, days, channels, slack.environment)
+        )
+        with open_maintenance(order.database) as maintenance:
+            maintenance.upgrade()
+        path = folder / "order.json"
+        path.write_text(json.dumps(asdict(order)))
+        command = [sys.executable, "-m", "benchmarks.soak_bot", str(path)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as bot:
+            try:
+                yield from map(json.loads, bot.stdout or ())
+            finally:
+                bot.kill()
+        print(f"{len(slack.posted())} messages stand in the channels")
+
+
+def growths(days: Sequence[Day]) -> dict[str, float]:
+    """Return by how much the use grew in the second half of the days."""
+    second = days[len(days) // 2 :]
+    before, after = second[: len(second) // 2], second[len(second) // 2 :]
+
+    def medians(name: str) -> tuple[float, float]:
+        first, last = (median(day[name] for day in part) for part in (before, after))
+        return first, last
+
+    rss, fds, size = map(medians, ("rss_mb", "descriptors", "database_mb"))
+    return {
+        "rss_growth": round(rss[1] / rss[0] - 1, 4),
+        "fd_growth": fds[1] - fds[0],
+        "db_growth": round(size[1] / size[0] - 1, 4),
+        "rss_mb": rss[1],
+        "database_mb": size[1],
+        "cpu_s": days[-1]["cpu_s"],
+    }
+
+
+def _complaints(log: Path) -> Counter[str]:
+    """Count the warnings and errors in the log."""
+    lines = map(json.loads, log.read_text().splitlines())
+    bad = (line for line in lines if line["level"] in {"warning", "error"})
+    return Counter(line["event"] for line in bad)
+
+
+def main() -> None:
+    """Print a line for each day, then the figures."""
+    parser = argparse.ArgumentParser(prog="benchmarks.soak")
+    parser.add_argument("--weeks", type=float, default=WEEKS)
+    parser.add_argument("--articles", type=int, default=ARTICLES)
+    given = parser.parse_args()
+    days: list[Day] = []
+    with tempfile.TemporaryDirectory() as name:
+        for day in soak(Path(name), round(7 * given.weeks), given.articles):
+            days.append(day)
+            print(json.dumps(day), flush=True)
+        for event, number in _complaints(Path(name) / "log").items():
+            print(f"{number} times: {event}")
+    print(json.dumps({"weeks": given.weeks, **growths(days)}))
+
+
+if __name__ == "__main__":
+    main()
