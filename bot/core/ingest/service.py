@@ -23,10 +23,17 @@ from bot.core.ingest.poller import SourcePoller, SourceReaders
 from bot.core.ports.metrics import NO_METRICS, GaugeName, Metrics
 from bot.core.ports.services import Clock, EventLog
 from bot.core.ports.stores import ArticleStore, SourceStore
+from bot.core.text.bounded_gather import bounded_gather
 from bot.core.text.domains import host_of
 
 MAX_POLLS = 64
 """The maximum number of sources that are polled at the same time."""
+
+MAX_FAILING_POLLS = 16
+"""The maximum number of polls, beside these, of sources whose last poll failed.
+
+So any number of hosts that hang delays only each other.
+"""
 
 MAX_POLLS_PER_HOST = 2
 """The maximum for the sources of one host; the host's rate limit is the same."""
@@ -74,6 +81,14 @@ class IngestService:
         ),
         init=False,
     )
+    _failing: KeyedScheduler = field(
+        default_factory=partial(
+            KeyedScheduler,
+            limit=MAX_FAILING_POLLS,
+            limit_per_queue=MAX_POLLS_PER_HOST,
+        ),
+        init=False,
+    )
     # One query at a time: a slow store does not receive many at once.
     _querying: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
     _items: PendingItems = field(default_factory=PendingItems, init=False)
@@ -84,6 +99,7 @@ class IngestService:
         Cancelled work is done again after the next start.
         """
         self._polls.stop()
+        self._failing.stop()
         self._items.stop()
 
     async def refresh(
@@ -131,12 +147,19 @@ class IngestService:
             await poller.poll(poll, interval)
             progress.polled()
 
-        jobs = [_job(poll, run) for poll in due]
-        if max_age is None:
-            await self._polls.run(jobs)
-        else:
-            urls = [source.url for source in sources]
-            await self._polls.run(jobs, joining=urls, wait=progress.wait)
+        urls = [] if max_age is None else [source.url for source in sources]
+        wait = Wait() if max_age is None else progress.wait
+
+        async def work(scheduler: KeyedScheduler) -> None:
+            is_failing = scheduler is self._failing
+            jobs = [
+                _job(poll, run)
+                for poll in due
+                if (poll.state.failures > 0) is is_failing
+            ]
+            await scheduler.run(jobs, joining=urls, wait=wait)
+
+        await bounded_gather((self._polls, self._failing), work, limit=2)
         return len(due)
 
     async def _due(
@@ -144,13 +167,16 @@ class IngestService:
     ) -> tuple[Poll, ...]:
         """Return the due polls, without those that ran while states were loaded."""
         async with self._querying:
-            with self._polls.observing() as running:
+            with (
+                self._polls.observing() as running,
+                self._failing.observing() as retried,
+            ):
                 states = await self.sources.states()
         now = self.clock.now()
         if max_age is None:
             self.metrics.set(GaugeName.FEEDS_LATE, late_ratio(sources, states, now))
         due = due_polls(sources, states, now, max_age=max_age)
-        return tuple(poll for poll in due if poll.source.url not in running)
+        return tuple(poll for poll in due if poll.source.url not in running | retried)
 
     async def fetch(self, sources: Sequence[Source]) -> int:
         """Fetch the items that are due and not being fetched; return their number.

@@ -25,11 +25,11 @@ _ODD_NUMBERS = (
     *(b"0", b"-1", b"1e999", b"NaN", b"99999999999999999999"),
     *(b"4294967296", b"0x10", b"1_0", b"1" * 5_000),
 )
-_ODD_VALUES: tuple[Json, ...] = (
+_ODD_HOLDERS = ("[]", "{}", "[[]]", '{"": ""}', "[null]", "[{}, [1]]")
+_ODD_VALUES: tuple[str | float | None, ...] = (
     *(None, True, 0, -1, 1.5, 2**63, 10**30, 1e308, float("nan"), float("inf")),
     *("", "\0", "\ud800", "\u202e", "a" * 5_000, "9" * 5_000, "1" * 30, "nan"),
     *("https://", "<@U1>", "\n", "\u0663", "{", "\u00e9" * 200),
-    *json.loads('[[], {}, [[]], {"": ""}, [null]]'),
 )
 
 Change = Callable[["Mutator", bytes], bytes]
@@ -60,7 +60,8 @@ class Mutator:
             return self.change_bytes(data, other)
         for _ in range(self.random.randint(1, _MOST_CHANGES)):
             document = self._changed(document, donor)
-        return _dumped(document)
+        dumped = _dumped(document)
+        return dumped if len(dumped) <= self._most() else dumped[:USUAL_BYTES]
 
     def change_form(self, data: bytes, other: bytes) -> bytes:
         """Change a field of a form; its document, if it holds one."""
@@ -128,14 +129,15 @@ class Mutator:
         return self._value(donor)
 
     def _value(self, donor: Json) -> Json:
-        if self.random.random() < 0.3:
-            holders = [*_holders(donor)]
-            if holders:
-                held = self.random.choice(holders)
-                # A copy: the document must not contain itself.
-                return json.loads(json.dumps(held))  # type: ignore[no-any-return]
-        if self.random.random() < 0.3:
+        kind = self.random.random()
+        holders = [*_holders(donor)] if kind < 0.3 else []
+        if holders:
+            # A copy: the document must not contain itself.
+            return json.loads(json.dumps(self.random.choice(holders)))  # type: ignore[no-any-return]
+        if kind < 0.5:
             return self._word()
+        if kind < 0.6:
+            return json.loads(self.random.choice(_ODD_HOLDERS))  # type: ignore[no-any-return]
         return self.random.choice(_ODD_VALUES)
 
     def _most(self) -> int:

@@ -16,7 +16,7 @@ from bot.core.domain.configuration import Source, Topic
 from bot.core.domain.errors import StoreError
 from bot.core.domain.records import Origin, PolledItem, SourceState, StoredArticle
 from bot.core.ingest.article_fetcher import ArticleFetcher
-from bot.core.ingest.service import IngestService, Progress
+from bot.core.ingest.service import MAX_FAILING_POLLS, IngestService, Progress
 from bot.core.operations.periodic_jobs import JobDeps, PeriodicJobs
 from bot.core.ports.services import Page
 from bot.stores.sql import SqlStore
@@ -482,3 +482,27 @@ async def test_an_intake_is_its_own(scene: Scene) -> None:
     await other.poll((scene.gazette.source(),), HOUR)
 
     assert scene.web.asked == [scene.gazette.feed]
+
+
+async def test_however_many_hosts_hang_they_delay_only_each_other() -> None:
+    clock, hanging = (
+        FakeClock(START),
+        [Paper(f"https://h{i}.example") for i in range(200)],
+    )
+    web = HangingWeb(clock, Paper(GAZETTE, [FERRY]), *hanging)
+    async with open_town(*web.papers, clock=clock, web=web) as town:
+        sources, interval = town.configuration.sources, town.configuration.poll
+        ingest = town.digest_service.ingest
+        for paper in hanging:
+            web.break_down(paper.feed)
+        await ingest.poll(sources, interval)
+        web.hang(*(paper.feed for paper in hanging))
+        web.times.clear()
+        # All are due again, the gazette last of all.
+        clock.move(HOUR)
+        polling = begin(ingest.poll(sources, interval))
+
+        await web.until_asked(f"{GAZETTE}/feed.xml")
+
+        assert len(web.times) <= 1 + MAX_FAILING_POLLS
+        await end(polling)
