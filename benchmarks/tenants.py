@@ -26,9 +26,9 @@ from tests.fakes.tenants import open_prying
 REQUESTS, REFRESHES, PROCESSES, SEED = 100_000, 1_000, 4, 7
 
 
-async def cross_reads(database: str, requests: int) -> Mapping[str, float]:
+async def cross_reads(database: str, requests: int, seed: int) -> Mapping[str, float]:
     """Return the number of secrets that people read, and of useful answers."""
-    async with open_prying(database, SEED) as prying:
+    async with open_prying(database, seed) as prying:
         begun = time.perf_counter()
         leaks = await prying.read(requests)
         seconds = time.perf_counter() - begun
@@ -42,10 +42,10 @@ async def cross_reads(database: str, requests: int) -> Mapping[str, float]:
     }
 
 
-async def measure(requests: int) -> Mapping[str, float]:
+async def measure(requests: int, seed: int) -> Mapping[str, float]:
     """Return all figures."""
     with running_server() as server, running_emulator() as emulator:
-        figures = await cross_reads(server.url_of_a_role("prying"), requests)
+        figures = await cross_reads(server.url_of_a_role("prying"), requests, seed)
         database = server.url_of_a_role("rotating")
         calls, _ = await renewed_at_once(
             emulator, database, requests=REFRESHES, processes=PROCESSES
@@ -57,8 +57,9 @@ def main() -> None:
     """Measure, and print the figures."""
     parser = argparse.ArgumentParser(description="Whether workspaces stay apart.")
     parser.add_argument("--requests", type=int, default=REQUESTS)
+    parser.add_argument("--seed", type=int, default=SEED)
     options = parser.parse_args()
-    print(json.dumps(asyncio.run(measure(options.requests))))
+    print(json.dumps(asyncio.run(measure(options.requests, options.seed))))
 
 
 if __name__ == "__main__":

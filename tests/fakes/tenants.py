@@ -33,6 +33,7 @@ from bot.core.commands.requests import (
 from bot.core.commands.responses import Answer
 from bot.core.domain.configuration import Configuration, Destination
 from bot.core.domain.workspaces import Workspace, qualified
+from bot.core.text.bounded_gather import bounded_gather
 from bot.stores.sql import open_installations
 from bot.stores.sql.token_cipher import make_key
 from tests.fakes.assistants import PageHands
@@ -43,11 +44,14 @@ from tests.fakes.town import START, FakeWeb, Paper, Report, Town, open_desks
 
 NAMES = ("acme", "globex", "initech", "umbra")
 Choice = TypeVar("Choice")
-_STEP = timedelta(seconds=12)
+_STEP = timedelta(seconds=2)
 """The time between two requests: nobody asks more often than the quotas permit."""
 
 _RENEWED = 5_000
 """The number of requests after which there is news, and digests are posted again."""
+
+_AT_ONCE = 8
+"""The number of people who wait for an answer at the same time."""
 
 _MOST_PRINTED, _MOST_KNOWN = 8, 200
 _PEOPLE, _CHANNELS = ("U1", "U2"), ("C1", "C2")
@@ -176,17 +180,21 @@ class Prying:
     async def read(self, number: int) -> list[str]:
         """Send so many requests; a line for each answer with a secret of others."""
         leaks: list[str] = []
-        for at in range(number):
-            if at % _RENEWED == 0:
-                await self.renew()
+
+        async def ask(at: int) -> None:
             self.town.clock.move(_STEP)
             name = self.random.choice(NAMES)
             asked, shown = await self._one(name, str(at))
             others = (secret(other) for other in NAMES if other != name)
-            leaks += [f"{asked}: {word}" for word in others if word in shown.lower()]
+            leaks.extend(f"{asked}: {word}" for word in others if word in shown.lower())
             if secret(name) in shown:
                 kind = asked.partition(" ")[0]
                 self.own[kind] = self.own.get(kind, 0) + 1
+
+        for first in range(0, number, _RENEWED):
+            await self.renew()
+            last = min(number, first + _RENEWED)
+            await bounded_gather(range(first, last), ask, limit=_AT_ONCE)
         return leaks
 
     async def renew(self) -> None:
