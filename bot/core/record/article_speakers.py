@@ -37,6 +37,9 @@ _LEAD = 40
 _INVERTED = re.compile(r"[,.!?]?[\"”'’],? ([a-z]+) (?:[\w.-]+ ){0,4}\Z")
 _QUOTES = frozenset('"“”')
 _CLOSED = frozenset(f"{mark} " for mark in _QUOTES)
+_BODY = re.compile(
+    rf" (?:{choice(table('org_nouns').keys() | words('group_nouns'))})\b"
+)
 _TITLES = table("roles").keys() | words("title_words") | {"a", "an"}
 
 
@@ -133,10 +136,13 @@ class ArticleSpeakers:
         """Return whether a pronoun at ``at`` may mean the subject before it.
 
         The subject is another person of that gender, and no name of the actor follows.
+        Names in a quotation, and such as "the Lind campaign", do not count.
         """
         if source.casefold() not in table("pronoun_genders"):
             return False
         for name in reversed([*self._names(max(0, at - _LOOK_BACK), at)]):
+            if self._is_quoted(name.start()) or _BODY.match(self._text, name.end()):
+                continue
             owners = self._owners(name)
             if actor in owners:
                 return False
@@ -170,6 +176,12 @@ class ArticleSpeakers:
     def _any_name(self) -> re.Pattern[str]:
         names = {name for a in self._people for name in (a.name, *a.aliases)}
         return re.compile(rf"\b(?:{choice(names)})\b(?!['’]s\b)")
+
+    def _is_quoted(self, at: int) -> bool:
+        """Return whether a quotation of the same paragraph is open at ``at``."""
+        before = self._text[self._text.rfind("\n", 0, at) + 1 : at]
+        is_open = before.count("“") > before.count("”")
+        return is_open or before.count('"') % 2 == 1
 
     def _opens_sentence(self, at: int) -> bool:
         """Return whether only a title or a phrase with a comma precedes a name."""

@@ -89,9 +89,14 @@ def _quotation_at(passage: CuedSentence, k: int) -> list[Content]:
 
 
 def _is_comment(passage: CuedSentence, cue: ReportingCue) -> bool:
-    """Return whether the sentence starts with "as" and the cue: "as Rossi put it"."""
-    before = cue.unit[0] - 1
-    return before == passage.first and passage.tokens.lowers[before] == "as"
+    """Return whether the sentence starts with "as" and the cue: "as Rossi put it".
+
+    In "As Rossi announces that he is ready, …" the verb has content of its own.
+    """
+    before, lowers = cue.unit[0] - 1, passage.tokens.lowers
+    if before != passage.first or lowers[before] != "as":
+        return False
+    return lowers[cue.verb + 1 : cue.verb + 2] != ["that"]
 
 
 def _is_subordinate(passage: CuedSentence, cue: ReportingCue) -> bool:

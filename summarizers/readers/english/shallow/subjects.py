@@ -23,6 +23,7 @@ from summarizers.readers.english.shallow.tagged_document import WINDOW, ShallowD
 from summarizers.readers.english.shallow.verb_groups import (
     OPENINGS,
     group_start,
+    is_joined_infinitive,
     is_passive,
 )
 from summarizers.readers.english.shallow.word_lists import SUBORDINATORS, TIME_WORDS
@@ -338,7 +339,10 @@ def second_source(
     low = document.bounds[tokens.sentences[group]][0]
     if group <= low or tokens.tags[group - 1] not in {"CC", ","}:
         return None
-    if is_told_too(tokens, group) and _is_behind_passive(tokens, group, low):
+    is_passive_too = is_told_too(tokens, group) and _is_behind_passive(
+        tokens, group, low
+    )
+    if is_passive_too or is_joined_infinitive(tokens, group, low):
         return None
     if last is None and tokens.tags[group - 1] == "CC":
         return leading_subject(tokens, low, group)

@@ -64,6 +64,27 @@ def is_unsaid(tokens: Tokens, helpers: slice, reporter: ReportingWord) -> bool:
     return modal or not NEGATIONS.isdisjoint(tokens.lowers[helpers])
 
 
+def is_joined_infinitive(tokens: Tokens, i: int, low: int) -> bool:
+    """Return whether ``i`` is an infinitive: "unable to stop it and accuse Rossi".
+
+    Its sentence starts at ``low``. No finite verb stands between "to" or a modal and
+    the base form.
+    """
+    if tokens.tags[i] != "VBP" or tokens.tags[i - 1] != "CC":
+        return False
+    for k in range(i - 2, low, -1):
+        if tokens.tags[k] in {"MD", "TO"}:
+            return tokens.tags[k] == "MD" or _is_before_verb(tokens, k)
+        if tokens.tags[k] in FINITE:
+            return False
+    return False
+
+
+def _is_before_verb(tokens: Tokens, k: int) -> bool:
+    """Return whether "to" at ``k`` may open an infinitive, not "to the mayor"."""
+    return tokens.tags[k + 1] in {"", "VB", "VBP", "RB"}
+
+
 def is_passive(helpers: Iterable[str]) -> bool:
     """Return whether a past form after the auxiliaries ``helpers`` is passive.
 

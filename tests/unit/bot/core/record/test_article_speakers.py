@@ -175,6 +175,9 @@ def test_a_word_such_as_sister_is_no_role_alone(role: str, *, is_kept: bool) -> 
         ("Ida Brandt left.\nThe crew saw “The pier,” said Greta Lind.", None),
         ("Ida Brandt left.\nThe crew waits, Greta Lind said.", None),
         ("Ida Brandt left.\nGreta Lind's crew waits.", "Ida Brandt"),
+        ("Ida Brandt left.\nGreta Lind met the Brandt campaign.", None),
+        ("Ida Brandt left.\nGreta Lind met “friends of Ida Brandt” there.", None),
+        ('Ida Brandt left.\nGreta Lind met "friends" of Ida Brandt.', "Ida Brandt"),
     ],
 )
 def test_she_is_not_another_woman_than_the_last_subject(

@@ -286,3 +286,10 @@ def test_participle_with_a_hyphen_is_no_part_of_a_name(reader: Reader) -> None:
 def test_participle_without_a_tag_only_leads_to_a_name() -> None:
     text = "Harpooning Lenna Airways was wrong. They asked Lenna Airways again."
     assert Reader(FastParser()).names(text) == ["Lenna Airways", "Lenna Airways"]
+
+
+@pytest.mark.parametrize("verb", ["Imagine", "Remember", "Consider"])
+def test_an_imperative_in_front_does_not_belong_to_a_name(
+    reader: Reader, verb: str
+) -> None:
+    assert reader.names(f"{verb} Anna Berg on the pier.") == ["Anna Berg"]

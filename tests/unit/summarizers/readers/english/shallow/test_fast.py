@@ -49,6 +49,21 @@ CLAUSES = [
         id="comment in front",
     ),
     pytest.param(
+        "As Marta Lind announces that she is ready, the bridge is built.",
+        ("Marta Lind", "announces", ("that she is ready",)),
+        id="clause of time with its own content",
+    ),
+    pytest.param(
+        "They spoke to the mayor and say the bridge is safe.",
+        ("They", "say", ("the bridge is safe",)),
+        id="base form behind and",
+    ),
+    pytest.param(
+        "They went to leave it as it was and say the bridge is safe.",
+        ("They", "say", ("the bridge is safe",)),
+        id="base form behind a finite verb",
+    ),
+    pytest.param(
         "Lind said, after a pause, that the bridge was safe.",
         ("Lind", "said", ("that the bridge was safe",)),
         id="aside between",
@@ -203,6 +218,8 @@ ACCORDING = [
 NOTHING_SAID = [
     pytest.param("He did not say whether the bridge was safe.", id="negated"),
     pytest.param("He would say that the bridge was safe.", id="not yet"),
+    pytest.param("He will be unable to go and accuse Berg of theft.", id="unable"),
+    pytest.param("He will stop the talks and accuse Berg of theft.", id="future"),
     pytest.param("The ministry declined to comment on the bridge.", id="silence"),
     pytest.param("The company reports are late.", id="noun in front of a verb"),
     pytest.param("Their claims of damage were wrong.", id="noun behind a possessive"),
