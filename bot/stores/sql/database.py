@@ -61,6 +61,12 @@ _NOTICING: Final = {
 machine is gone; otherwise a connection would hang for fifteen minutes after a failover.
 """
 
+_SQLITE_SETTINGS: Final = (
+    *("foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY"),
+    # Otherwise the log stays as large as the longest read or migration made it.
+    "journal_size_limit=4194304",
+)
+
 _DURABLE: Final = (
     "SELECT set_config('synchronous_commit', 'on', false) "
     "WHERE current_setting('synchronous_commit') IN ('off', 'local')"
@@ -307,7 +313,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
         raise TypeError(f"unknown database driver: {type(connection).__name__}")
     # Keep the driver from beginning transactions on its own.
     connection.isolation_level = None
-    for setting in ("foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY"):
+    for setting in _SQLITE_SETTINGS:
         connection.execute(f"PRAGMA {setting}")
 
 

@@ -33,7 +33,9 @@ _SLOTS, _MESSAGES = tables.slots, tables.outbox
 _ROWS = 1_000
 """The maximum number of rows in memory at the same time."""
 
-_SEARCHES = ("article_search", "record_search")
+SEARCHES = ("article_search", "record_search")
+"""The search indexes of SQLite."""
+
 _VERSION = "alembic_version"
 _SECOND = timedelta(seconds=1)
 
@@ -50,7 +52,7 @@ def data_tables(database: Database) -> tuple[Table, ...]:
     metadata = MetaData()
 
     def is_data(name: str, _: MetaData) -> bool:
-        return not name.startswith(_SEARCHES) and name != _VERSION
+        return not name.startswith(SEARCHES) and name != _VERSION
 
     database.read_now(lambda connection: metadata.reflect(connection, only=is_data))
     return tuple(metadata.sorted_tables)

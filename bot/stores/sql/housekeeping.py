@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, func, select, text, update
 from typing_extensions import override
 
 from bot.core.domain.records import ItemStatus
@@ -15,6 +15,7 @@ from bot.stores.sql import tables
 from bot.stores.sql.chats import delete_chats
 from bot.stores.sql.columns import Words
 from bot.stores.sql.database import SqlAdapter
+from bot.stores.sql.dump import SEARCHES
 from bot.stores.sql.fingerprints import WINDOW, period
 from bot.stores.sql.notices import delete_notices
 from bot.stores.sql.outbox_admin import UNFINISHED
@@ -29,6 +30,9 @@ EXPIRED = "the item became too old before its page was read"
 
 _BATCH = 500
 """The maximum number of articles that one transaction deletes."""
+
+_MERGED_PAGES = 500
+"""The number of pages of a search index, about 2 MB, that one purge merges."""
 
 
 class SqlHousekeeping(SqlAdapter, Housekeeping):
@@ -77,9 +81,9 @@ def _delete_slots(connection: Connection, before: datetime) -> None:
 
 def _delete_briefings(connection: Connection, before: datetime) -> None:  # noqa: ARG001 - like the other steps
     """Delete cached briefings whose text is not the text of any stored article."""
-    text = func.substr(_BRIEFINGS.c.digest, 1, HASH_LENGTH, type_=Words)
-    texts = select(_ARTICLES.c.digest)
-    connection.execute(delete(_BRIEFINGS).where(text.not_in(texts)))
+    briefed = func.substr(_BRIEFINGS.c.digest, 1, HASH_LENGTH, type_=Words)
+    stored = select(_ARTICLES.c.digest)
+    connection.execute(delete(_BRIEFINGS).where(briefed.not_in(stored)))
 
 
 def _delete_fingerprints(connection: Connection, before: datetime) -> None:
@@ -121,6 +125,18 @@ def _delete_items(connection: Connection, before: datetime) -> None:
     )
 
 
+def _merge_search(connection: Connection, before: datetime) -> None:  # noqa: ARG001 - like the other steps
+    """Remove words of deleted articles from SQLite's search index, some at a time.
+
+    They stay there until it is merged; the index of a week grew to four times its size.
+    """
+    if connection.dialect.name != "sqlite":
+        return
+    for name in SEARCHES:
+        merge = f"INSERT INTO {name} ({name}, rank) VALUES ('merge', -{_MERGED_PAGES})"  # noqa: S608 - the names of tables
+        connection.execute(text(merge))
+
+
 STEPS = (
     *(_delete_editions, _delete_slots, _delete_alerts, delete_reminders),
     *(
@@ -129,6 +145,7 @@ STEPS = (
         _delete_briefings,
         _delete_fingerprints,
         _delete_items,
+        _merge_search,
     ),
 )
 """The steps that follow the deletion of articles."""

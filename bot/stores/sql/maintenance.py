@@ -21,6 +21,7 @@ from bot.stores.sql import schema
 from bot.stores.sql.chats import has_user_data
 from bot.stores.sql.database import Database
 from bot.stores.sql.dump import (
+    SEARCHES,
     clear,
     contents,
     copy_rows,
@@ -249,7 +250,7 @@ def _try(connection: Connection, request: ForgetRequest) -> Forgotten:
 
 
 def _merge_search(connection: Connection) -> None:
-    for name in ("article_search", "record_search"):
+    for name in SEARCHES:
         connection.execute(text(f"INSERT INTO {name} ({name}) VALUES ('optimize')"))  # noqa: S608 - the names above
 
 

@@ -93,6 +93,35 @@ async def test_reading_may_not_write(postgresql_tables: str) -> None:
             await store.database.read(partial(add_slot, key="first"))
 
 
+async def test_after_a_long_read_the_log_of_a_file_shrinks_again(
+    tmp_path: Path,
+) -> None:
+    path, log = tmp_path / "news.db", tmp_path / "news.db-wal"
+    async with open_store(f"sqlite:///{path}") as store:
+
+        def read_on(connection: Connection) -> None:
+            connection.scalar(text("SELECT count(*) FROM marks"))
+            begun.set()
+            go_on.wait()
+
+        begun, go_on = threading.Event(), threading.Event()
+        reading = asyncio.create_task(store.database.read(read_on))
+        await asyncio.to_thread(begun.wait)
+        try:
+            for number in range(12):
+                long = f"{number} {'x' * 1_000_000}"
+                await store.database.write(partial(add_slot, key=long))
+            most = log.stat().st_size
+        finally:
+            go_on.set()
+        await reading
+        for number in range(3):
+            await store.database.write(partial(add_slot, key=f"slot {number}"))
+
+        assert most > 12_000_000
+        assert log.stat().st_size <= 2**22
+
+
 async def test_a_database_in_memory_is_a_store_too() -> None:
     async with open_store("sqlite://") as store:
         assert await show(store, make_sighting("ferry")) == 1
