@@ -7,9 +7,10 @@ which is a week. Bot, papers and platform are processes of their own; the bot's 
 skips the time in which nothing happens.
 
 Of each day it prints what the bot's own process uses. The growths are of the second half,
-of which the days of the first half and those of the last half are compared by their
-medians: ``rss_growth`` and ``db_growth`` are shares, ``fd_growth`` is a number. The last
-line is one JSON object.
+of which the days of the first half and those of the last half are compared:
+``rss_growth`` and ``db_growth`` by their medians, as shares, and ``fd_growth`` by the
+day with the fewest, since connections to papers may be open. The last line is one JSON
+object.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -34,6 +35,7 @@ WEEKS, PAPERS, ARTICLES = 8, 10, 60
 CHANNELS = ("news", "desk", "night")
 
 Day = dict[str, float]
+Pair = tuple[float, float]
 
 
 @contextmanager
@@ -83,11 +85,12 @@ def growths(days: Sequence[Day]) -> dict[str, float]:
     second = days[len(days) // 2 :]
     before, after = second[: len(second) // 2], second[len(second) // 2 :]
 
-    def medians(name: str) -> tuple[float, float]:
-        first, last = (median(day[name] for day in part) for part in (before, after))
+    def compared(name: str, typical: Callable[[Iterable[float]], float]) -> Pair:
+        first, last = (typical([day[name] for day in part]) for part in (before, after))
         return first, last
 
-    rss, fds, size = map(medians, ("rss_mb", "descriptors", "database_mb"))
+    rss, size = compared("rss_mb", median), compared("database_mb", median)
+    fds = compared("descriptors", min)
     return {
         "rss_growth": round(rss[1] / rss[0] - 1, 4),
         "fd_growth": fds[1] - fds[0],
