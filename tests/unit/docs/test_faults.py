@@ -16,7 +16,8 @@ CITIES = (
 def defined() -> set[str]:
     """The names of all test functions."""
     found: set[str] = set()
-    for file in TESTS.rglob("test_*.py"):
+    places = (TESTS, ROOT / "benchmarks" / "tests")
+    for file in (file for place in places for file in place.rglob("test_*.py")):
         found.update(re.findall(r"def (test_\w{1,150})", file.read_text()))
     return found
 
