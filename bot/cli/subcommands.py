@@ -117,9 +117,19 @@ def export_sources(*, topic: Topic = None, config: Config = None) -> None:
 
 
 @database.command("upgrade")
-def upgrade_database(config: Config = None) -> None:
+def upgrade_database(
+    *,
+    final: Annotated[
+        bool,
+        typer.Option(
+            "--final",
+            help="Give up the return to older versions: texts are then stored once.",
+        ),
+    ] = False,
+    config: Config = None,
+) -> None:
     """Create or migrate the tables; the bot also does this when it starts."""
-    database_commands.upgrade(config)
+    database_commands.upgrade(config, final=final)
 
 
 @database.command("backup")

@@ -94,9 +94,14 @@ def test_an_upgrade_says_what_it_did(tmp_path: Path) -> None:
     place = {"DATABASE_URL": f"sqlite:///{tmp_path / 'news.db'}"}
 
     first, second = (sitrep("db", "upgrade", environment=place) for _ in range(2))
+    final = sitrep("db", "upgrade", "--final", environment=place)
 
-    assert first.output == f"database {tmp_path / 'news.db'}: tables created\n"
-    assert second.output == f"database {tmp_path / 'news.db'}: already up to date\n"
+    name = f"database {tmp_path / 'news.db'}"
+    assert first.output == f"{name}: tables created\n"
+    assert second.output == f"{name}: already up to date\n"
+    assert final.output == (
+        f"{name}: already up to date\n{name}: older versions can no longer use it\n"
+    )
 
 
 def test_a_vacuum_says_what_it_won(tmp_path: Path) -> None:

@@ -183,7 +183,7 @@ async def test_a_forgotten_speaker_is_in_no_table_file_or_later_backup(
 
     forgotten = forget(database, request)
 
-    assert {"articles.text", "outbox.body", "editions.document", "mutes.what"} <= before
+    assert {"articles.text", "bodies.text", "mutes.what"} <= before
     assert forgotten.deleted["articles"] == forgotten.deleted["record_articles"] == 1
     # The messages are the digest and a thread for each of the two articles.
     assert forgotten.cleared == {"editions": 1, "outbox": 3, "story_edits": 1}

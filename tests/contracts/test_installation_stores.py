@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Table, func, select, update
+from sqlalchemy import Connection, Table, func, insert, select, update
 
 from bot.core.domain.errors import StoreError
 from bot.core.domain.installations import Installation
 from bot.stores.sql import SqlInstallations, open_installations
 from bot.stores.sql.database import Database
 from bot.stores.sql.installation_tables import installations
+from bot.stores.sql.locks import locks
 from bot.stores.sql.tables import metadata
 from bot.stores.sql.token_cipher import make_key
 from tests.fakes.records import NOW
@@ -236,6 +237,19 @@ async def test_all_data_of_a_workspace_is_removed_and_none_of_another(
     others = left.keys() - owned - {"installations"}
     assert {name: left[name] for name in owned} == dict.fromkeys(owned, 1)
     assert {name: left[name] for name in others} == dict.fromkeys(others, 2)
+
+
+async def test_the_lanes_of_a_workspace_are_removed(
+    database: str, installed: SqlInstallations
+) -> None:
+    lanes = [{"name": f"channel slack/{name}/C1"} for name in ("acme", "globex")]
+    in_database(database, lambda connection: connection.execute(insert(locks), lanes))
+    await installed.save_installation(ACME)
+
+    await installed.remove_workspace("slack", ACME.server, "acme", before=NOW)
+
+    left = in_database(database, lambda c: c.scalars(select(locks.c.name)).all())
+    assert left == ["channel slack/globex/C1"]
 
 
 async def test_the_file_forgets_the_bytes_of_a_workspace(tmp_path: Path) -> None:

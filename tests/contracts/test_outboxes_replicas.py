@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from itertools import pairwise
 from multiprocessing.connection import Connection as Pipe
 from threading import Barrier
 
@@ -172,3 +175,90 @@ async def test_processes_that_claim_at_once_never_get_the_same(
     for process in processes:
         process.join()
     assert sorted(taken) == keys
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message of a channel, and when it was claimed and marked."""
+
+    channel: str
+    turn: tuple[int, int]
+    claimed: float
+    marked: float
+
+
+def send_with_others(address: str, owner: str, start: Barrier, told: Pipe) -> None:
+    """Claim and mark messages by several senders, and send what was done."""
+
+    async def send(outbox: Outbox) -> list[Sent]:
+        done = []
+        while part := await outbox.claim_message(owner, NOW, LEASE):
+            claimed = time.monotonic()
+            assert await outbox.mark_sent(part, owner, f"{owner} {claimed}")
+            turn = part.slot.index, part.number
+            done.append(Sent(part.slot.channel, turn, claimed, time.monotonic()))
+        return done
+
+    async def run() -> None:
+        async with open_store(address) as store:
+            start.wait()
+            done = await asyncio.gather(*(send(store) for _ in range(4)))
+            told.send([each for some in done for each in some])
+
+    asyncio.run(run())
+
+
+@pytest.mark.slow
+async def test_processes_that_send_at_once_keep_the_order_of_each_channel(
+    database: str,
+) -> None:
+    slots = [
+        make_slot(channel, at=NOW - MINUTE * (3 - index), index=index)
+        for channel in CHANNELS
+        for index in range(3)
+    ]
+    async with open_store(database) as store:
+        await build(store, *slots)
+    context = multiprocessing.get_context("spawn")
+    start, (told, tell) = context.Barrier(4), context.Pipe(duplex=False)
+    processes = [
+        context.Process(target=send_with_others, args=(database, f"{n}", start, tell))
+        for n in range(4)
+    ]
+
+    for process in processes:
+        process.start()
+    sent: list[Sent] = [each for _ in processes for each in told.recv()]
+
+    for process in processes:
+        process.join()
+    turns = [(index, number) for index in range(3) for number in range(2)]
+    for channel in CHANNELS:
+        own = [each for each in sent if each.channel == channel]
+        ordered = sorted(own, key=lambda each: each.claimed)
+        assert [each.turn for each in ordered] == turns
+        # The answer to a mark may arrive after the next claim, but not after its end.
+        assert all(one.claimed < other.marked for one, other in pairwise(ordered))
+
+
+@pytest.mark.parametrize("number", [1, 40])
+async def test_what_is_claimed_and_marked_at_once_is_answered_each(
+    database: str, number: int
+) -> None:
+    async with open_store(database) as store:
+        slots = [make_slot(f"console/{n:02}", digest=f"{n:02}") for n in range(number)]
+        await build(store, *slots, parts=1)
+
+        claims = (store.claim_message("one", NOW, LEASE) for _ in range(number + 2))
+        claimed = await asyncio.gather(*claims)
+        parts = [part for part in claimed if part is not None]
+        marks = (store.mark_sent(part, "one", f"id {part.id}") for part in parts)
+        marked = await asyncio.gather(*marks, store.mark_sent(parts[0], "two", "late"))
+
+        found = await store.deliveries(failed=False, limit=100)
+        ids = [part.message_id for _, (part,) in found]
+
+    assert claimed[number:] == [None, None]
+    assert [part.slot.channel for part in parts] == [s.key.channel for s in slots]
+    assert marked == [True] * number + [False]
+    assert sorted(ids, key=str) == sorted((f"id {part.id}" for part in parts), key=str)

@@ -18,6 +18,7 @@ from bot.core.digests.corrections import correction_message
 from bot.core.digests.digest import Digest
 from bot.core.digests.editions import counts, make_edition, rendered_digest
 from bot.core.digests.rendering import single_message
+from bot.core.digests.shared_digests import SharedDigests
 from bot.core.digests.told_lines import told_lines
 from bot.core.domain.configuration import AlertPlan, Configuration, DigestPlan
 from bot.core.domain.messages import Message
@@ -248,6 +249,7 @@ class SlotComposer(DigestComposer):
     timeout: timedelta = BUILD_TIMEOUT
     rereader: Rereader | None = None
     tracer: Tracer = NO_TRACES
+    shared: SharedDigests = field(default_factory=SharedDigests)
 
     @override
     async def compose(self, slot: StoredSlot) -> BuiltDigest | None:
@@ -280,7 +282,7 @@ class SlotComposer(DigestComposer):
                 max_age=FRESH,
                 progress=Progress(timeout=SOURCE_WAIT),
             )
-        digest = await self._digest(plan, slot.key.channel, configuration)
+        digest = await self._digest(plan, slot, configuration)
         # An edition of thousands of articles takes a while; keep the event loop free.
         due = slot.at if slot.late else None
         edition = await asyncio.to_thread(
@@ -290,10 +292,15 @@ class SlotComposer(DigestComposer):
         return BuiltDigest(edition, tuple(digest_messages(edition, platform)))
 
     async def _digest(
-        self, plan: DigestPlan, channel: str, configuration: Configuration
+        self, plan: DigestPlan, slot: StoredSlot, configuration: Configuration
     ) -> Digest:
-        """Compose the digest, and once more if one of its articles has changed."""
-        digest = await self.composer.compose(plan, channel, self.clock.now())
+        """Compose the digest; if an article of it was corrected meanwhile, do so again."""
+        channel = slot.key.channel
+        # A digest that could not be stored or posted is not used again.
+        shared = self.shared if slot.attempts <= 1 else None
+        digest = await self.composer.compose(
+            plan, channel, self.clock.now(), shared=shared
+        )
         if self.rereader is None or not configuration.corrections:
             return digest
         printed = {line.article for line in told_lines(digest)}
@@ -301,6 +308,7 @@ class SlotComposer(DigestComposer):
         articles = [a for story in stories for a in story.articles if a.id in printed]
         if not await self.rereader.read_before_print(articles, configuration.sources):
             return digest
+        self.shared.forget(plan)
         return await self.composer.compose(plan, channel, self.clock.now())
 
     async def _corrections(

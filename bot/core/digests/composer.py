@@ -15,6 +15,7 @@ from collections.abc import (
 )
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from bot.core.digests.channel_stories import (
     ChannelStories,
@@ -45,6 +46,7 @@ from bot.core.digests.novelty import (
     difference_key,
 )
 from bot.core.digests.selection import Selection, StorySelector
+from bot.core.digests.shared_digests import ChannelState, SharedDigests
 from bot.core.digests.story import (
     Story,
     StoryRank,
@@ -139,8 +141,18 @@ class Composer:
     edits: ChannelEdits | None = None
     recent: MutableMapping[str, Briefing] | None = None
 
-    async def compose(self, plan: DigestPlan, channel: str, at: datetime) -> Digest:
+    async def compose(
+        self,
+        plan: DigestPlan,
+        channel: str,
+        at: datetime,
+        *,
+        shared: SharedDigests | None = None,
+    ) -> Digest:
         """Compose the digest for this channel at this time.
+
+        With ``shared`` this may be the digest of another channel of the plan that was
+        composed a moment ago, if both channels were shown and muted the same.
 
         Raises:
             StoreError: the store cannot be used.
@@ -148,32 +160,51 @@ class Composer:
             PostError: the platform did not give the channel's names, so its mutes are
                 unknown.
         """
-        mute_filter = await self._mute_filter(channel)
-        history = await self.stores.editions.history(
-            channel, after=at - SENTENCE_MEMORY
-        )
-        stored = await self.stores.articles.articles(
-            [source.url for source in plan.sources], after=at - ARTICLE_WINDOW, until=at
-        )
-        reports = await self.reports_of(plan, stored, until=at - ARTICLE_WINDOW)
-        articles = reports.unread(history.articles)
-        selection = await self.selector.select(
-            plan.topics, articles, await self._story_links(channel)
-        )
-        muted = await _muted_articles(mute_filter, plan, articles, selection)
-        stories = await self._new_stories(articles, selection, history, muted)
-        failures = await self._failures(plan, mute_filter)
+        state = await self._state(plan, channel, at)
         digest = Digest(
             plan,
             channel,
             at,
-            failures=failures,
-            last=history.by_digest.get(plan.id, history.last),
-            corrections=await self._corrections(channel, at, history),
-            alerted=await self._alerted(plan, channel, at, history),
+            last=state.history.by_digest.get(plan.id, state.history.last),
+            corrections=await self._corrections(channel, at, state.history),
+            alerted=state.alerted,
         )
-        composed = await self._with_stories(digest, stories, history)
-        left = Left(history.sentences, muted, mute_filter)
+        composing = partial(self._composed, digest, state)
+        if shared is None or digest.corrections or len(plan.to) == 1:
+            return await composing()
+        return await shared.get(digest, state, composing)
+
+    async def _state(
+        self, plan: DigestPlan, channel: str, at: datetime
+    ) -> ChannelState:
+        mute_filter = await self._mute_filter(channel)
+        history = await self.stores.editions.history(
+            channel, after=at - SENTENCE_MEMORY
+        )
+        return ChannelState(
+            history,
+            mute_filter,
+            mute_filter.texts,
+            await self._story_links(channel),
+            await self._alerted(plan, channel, at, history),
+            await self._earlier_lines(channel, at, DIGESTS),
+        )
+
+    async def _composed(self, digest: Digest, state: ChannelState) -> Digest:
+        plan, history = digest.plan, state.history
+        since = digest.at - ARTICLE_WINDOW
+        stored = await self.stores.articles.articles(
+            [source.url for source in plan.sources], after=since, until=digest.at
+        )
+        reports = await self.reports_of(plan, stored, until=since)
+        articles = reports.unread(history.articles)
+        selection = await self.selector.select(plan.topics, articles, state.edits)
+        muted = await _muted_articles(state.mutes, plan, articles, selection)
+        stories = await self._new_stories(articles, selection, history, muted)
+        failures = await self._failures(plan, state.mutes)
+        begun = replace(digest, failures=failures)
+        composed = await self._with_stories(begun, stories, history, state.lines)
+        left = Left(history.sentences, muted, state.mutes)
         return await self._with_events(composed, left)
 
     async def reports_of(
@@ -239,8 +270,9 @@ class Composer:
             channel, after=at - SENTENCE_MEMORY, kinds=STORY_EDITIONS
         )
         digest = Digest(plan, channel, at)
+        earlier = await self._earlier_lines(channel, at, STORY_EDITIONS)
         return await self._with_stories(
-            digest, (story.story,), history, kinds=STORY_EDITIONS, first=story.first
+            digest, (story.story,), history, earlier, first=story.first
         )
 
     async def _alerted(
@@ -312,8 +344,8 @@ class Composer:
         digest: Digest,
         stories: Sequence[Story],
         history: History,
+        earlier: Mapping[str, ToldLine],
         *,
-        kinds: frozenset[EditionKind] = DIGESTS,
         first: Collection[str] = (),
     ) -> Digest:
         """Add the stories to the digest: the best with a summary, the next as links."""
@@ -326,7 +358,6 @@ class Composer:
         top: list[StorySummary] = []
         rest: list[StorySummary] = []
         repeated: list[Story] = []
-        earlier = await self._earlier_lines(digest, kinds)
         for score, story in ranked:
             if story.is_copied(history.articles):
                 repeated.append(story)
@@ -359,11 +390,11 @@ class Composer:
         )
 
     async def _earlier_lines(
-        self, digest: Digest, kinds: frozenset[EditionKind]
+        self, channel: str, at: datetime, kinds: frozenset[EditionKind]
     ) -> Mapping[str, ToldLine]:
         """Map article ids to the last line of each that the channel was shown."""
         lines = await self.stores.editions.told_lines(
-            digest.channel, after=digest.at - ARTICLE_WINDOW, kinds=kinds
+            channel, after=at - ARTICLE_WINDOW, kinds=kinds
         )
         return {line.article: line for line in lines if line.kind is ToldKind.SENTENCE}
 

@@ -50,6 +50,7 @@ class MuteFilter:
     """Finds the articles that a channel's mutes leave out; serves many articles."""
 
     def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = tuple(texts)
         self._mutes = tuple(map(parse_mute, texts))
         terms = [make_term(mute.word or "") for mute in self._mutes]
         self._index = TermIndex(terms)

@@ -317,8 +317,8 @@ class History:
     ``sentences`` also has the keys of differing numbers and corrections. ``passed`` are
     the ids of the articles that the channel's digests passed over. ``last`` is the time
     of the channel's last digest of any plan; ``by_digest`` maps each plan's id to the
-    time of its last digest. ``until`` is the number of the store's last edition, in any
-    channel: the history has no edition with a higher number.
+    time of its last digest. ``until`` is the number of the channel's last edition: the
+    history has no edition with a higher number.
     """
 
     sentences: frozenset[str] = frozenset()

@@ -44,6 +44,7 @@ from bot.stores.sql.editions import (
     has_later_edition,
     has_outdated_lines,
 )
+from bot.stores.sql.locks import Area, hold, hold_lanes
 from bot.stores.sql.slot_queue import add_built_slot, is_slot, key_of
 from bot.stores.sql.statements import chunks, insert_missing, upsertion
 
@@ -81,7 +82,7 @@ class SqlAlerts(SqlAdapter, AlertStore):
     ) -> Mapping[AlertKey, AlertStart]:
         rows = [
             {"alert": alert, "channel": channel, "since": now, "used": now}
-            for alert, channel in alerts
+            for alert, channel in sorted(alerts)
         ]
         if not rows:
             return {}
@@ -130,6 +131,8 @@ class SqlAlerts(SqlAdapter, AlertStore):
     @override
     @writes
     def post_alert(self, connection: Connection, post: AlertPost) -> bool:
+        hold(connection, Area.ALERTS)
+        hold_lanes(connection, [post.channel])
         if _count(connection, post.alert, post.channel, post.day) >= post.limit:
             return False
         rows = _sharing(connection, post)
@@ -203,6 +206,7 @@ def _lease(
     The term grows when the owner changes. Return ``None`` if another process has the
     lease.
     """
+    hold(connection, Area.ALERTS)
     row = _leased(connection)
     if row is None:
         first = {"id": 1, "owner": owner, "lease_until": until, "term": 1}

@@ -18,6 +18,7 @@ from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.fingerprints import index_fingerprint, twin_numbers
 from bot.stores.sql.forgotten import article_texts, names_forgotten
 from bot.stores.sql.items import close_item, detach_fallback, source_numbers
+from bot.stores.sql.locks import Area, hold
 from bot.stores.sql.record_events import note_regrouped
 from bot.stores.sql.record_names import name_speakers
 from bot.stores.sql.statements import (
@@ -118,6 +119,7 @@ class SqlArticles(SqlAdapter, ArticleStore):
     @override
     @writes
     def set_stories(self, connection: Connection, stories: Mapping[str, str]) -> None:
+        hold(connection, Area.RECORD)
         note_regrouped(connection, stories)
         rows = [{"of": article, "put": story} for article, story in stories.items()]
         if rows:
@@ -177,6 +179,7 @@ def add_article(
     processes parse the page at different times, their texts may differ; the item's
     state ensures that only the first text is stored.
     """
+    hold(connection, Area.NEWS)
     if names_forgotten(connection, article_texts(article)):
         close_item(connection, item.id, **_REFUSED)
         return False
@@ -196,7 +199,8 @@ def add_article(
 
 
 def _is_pending(connection: Connection, item: PendingItem) -> bool:
-    status = connection.scalar(select(_ITEMS.c.status).where(_ITEMS.c.id == item.id))
+    stored = select(_ITEMS.c.status).where(_ITEMS.c.id == item.id)
+    status = connection.scalar(stored.with_for_update())
     return status == ItemStatus.PENDING.value
 
 

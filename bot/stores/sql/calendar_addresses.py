@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from bot.core.ports.calendar_addresses import CalendarAddress, CalendarAddressStore
 from bot.stores.sql.database import SqlAdapter, reads, writes
+from bot.stores.sql.locks import Area, hold
 from bot.stores.sql.tables import calendar_addresses
 
 _COLUMNS = ("channel", "digest", "by", "since")
@@ -18,6 +19,7 @@ class SqlCalendarAddresses(SqlAdapter, CalendarAddressStore):
     @override
     @writes
     def keep_address(self, connection: Connection, address: CalendarAddress) -> None:
+        hold(connection, Area.CHATS)
         _revoke(connection, address.channel)
         row = {name: getattr(address, name) for name in _COLUMNS}
         connection.execute(insert(calendar_addresses), row)

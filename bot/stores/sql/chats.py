@@ -22,6 +22,7 @@ from bot.core.ports.stores import ChatStore
 from bot.stores.sql.columns import storable
 from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.items import key_digest
+from bot.stores.sql.locks import Area, hold
 from bot.stores.sql.reminder_tables import settings
 from bot.stores.sql.statements import upsertion
 from bot.stores.sql.tables import (
@@ -50,6 +51,7 @@ class SqlChats(SqlAdapter, ChatStore):
     def first_seen(
         self, connection: Connection, event: str, now: datetime, memory: timedelta
     ) -> bool:
+        hold(connection, Area.CHATS)
         connection.execute(delete(chat_events).where(chat_events.c.until < now))
         key = key_digest(event)
         recorded = select(chat_events.c.at).where(chat_events.c.event == key)
@@ -75,6 +77,7 @@ class SqlChats(SqlAdapter, ChatStore):
         now: datetime,
         window: timedelta,
     ) -> Mapping[str, timedelta]:
+        hold(connection, Area.CHATS)
         # A holder with a limit of n has n slots. A used slot is stored as an event until
         # its window ends, so the limit survives a restart and needs no other table.
         slots = {
@@ -110,6 +113,7 @@ class SqlChats(SqlAdapter, ChatStore):
     @override
     @writes
     def subscribe(self, connection: Connection, wanted: Subscription) -> bool:
+        hold(connection, Area.CHATS)
         table = _TABLES[wanted.kind]
         before = _unsubscribe(
             connection, table, (wanted.platform, wanted.person), wanted.topic
@@ -151,6 +155,7 @@ class SqlChats(SqlAdapter, ChatStore):
     @override
     @writes
     def mute(self, connection: Connection, mute: Mute) -> bool:
+        hold(connection, Area.CHATS)
         key = _mute_key(mute.what)
         stored = select(mutes.c.id).where(mutes.c.channel == mute.channel)
         if connection.scalar(stored.where(mutes.c.key == key)) is not None:
@@ -184,6 +189,7 @@ class SqlChats(SqlAdapter, ChatStore):
     @override
     @writes
     def edit_story(self, connection: Connection, edit: StoryEdit) -> StoryEdit:
+        hold(connection, Area.CHATS)
         last = connection.scalar(
             select(func.max(story_edits.c.number)).where(
                 story_edits.c.channel == edit.channel

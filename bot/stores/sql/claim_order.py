@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
-    ScalarSelect,
+    Integer,
+    Row,
     Select,
     and_,
     bindparam,
     func,
     or_,
     select,
+    true,
     tuple_,
 )
 
@@ -24,11 +27,15 @@ from bot.core.ports.outbox import HEAD_OF_LINE_ATTEMPTS, HEAD_OF_LINE_HORIZON
 from bot.stores.sql import tables
 from bot.stores.sql.columns import Moment
 from bot.stores.sql.slot_queue import ORDER
+from bot.stores.sql.statements import is_none_of, is_one_of
 
 _SLOTS, _MESSAGES = tables.slots, tables.outbox
 
 UNSENT = (MessageState.PENDING.value, MessageState.SENDING.value)
 """The states of unsent messages."""
+
+UNFINISHED = (SlotState.DUE.value, SlotState.BUILDING.value, SlotState.BUILT.value)
+"""The states of slots that have something to post."""
 
 UNBUILT = (SlotState.DUE.value, SlotState.BUILDING.value)
 """The states of slots that are not built yet; a query that names them uses the index
@@ -36,56 +43,109 @@ UNBUILT = (SlotState.DUE.value, SlotState.BUILDING.value)
 """
 
 
-def next_message(
-    connection: Connection,
-    now: datetime,
-    cutoff: datetime,
-    channels: Collection[str] | None = None,
-) -> int | None:
-    """Return the row number of the message to send next; ``None`` if none can be sent.
+@dataclass(frozen=True, slots=True)
+class MessageLimits:
+    """Which messages to find: at most so many that may be sent ``now``.
 
-    With ``channels`` only messages to these channels count. A slot that is not built
-    yet blocks later slots of its channel if it was first claimed after ``cutoff``.
+    A slot that is not built yet blocks later slots of its channel if it was first
+    claimed after ``cutoff``.
     """
-    moments = {"now": now, "soon": now + HEAD_OF_LINE_HORIZON, "cutoff": cutoff}
+
+    now: datetime
+    cutoff: datetime
+    most: int
+
+    def parameters(self) -> dict[str, object]:
+        """Return the parameters of the queries."""
+        return {**asdict(self), "soon": self.now + HEAD_OF_LINE_HORIZON}
+
+
+def next_messages(
+    connection: Connection,
+    limits: MessageLimits,
+    *,
+    channels: Collection[str] | None,
+    beside: Collection[str],
+) -> Sequence[Row[tuple[int, int, str]]]:
+    """Return the next messages to send, one in each channel, with slots and channels.
+
+    With ``channels`` only messages to these count, and none to those ``beside``.
+    """
+    dialect = connection.dialect.name
+    wanted = limits.parameters()
+    if dialect != "sqlite":
+        wanted["beside"] = list(beside)
     if channels is None:
-        return connection.scalars(_NEXT, moments).one_or_none()
-    chosen = {**moments, "channels": list(channels)}
-    return connection.scalars(_NEXT_OF, chosen).one_or_none()
+        return connection.execute(_NEXT[dialect], wanted).all()
+    chosen = {**wanted, "channels": list(channels)}
+    return connection.execute(_NEXT_OF[dialect], chosen).all()
 
 
-def _next_message() -> Select[int]:
-    """Build the query for the first unsent message of the first slot that may send.
+def messages_of(
+    connection: Connection, limits: MessageLimits, slots: Collection[int]
+) -> Sequence[Row[tuple[int, int, str]]]:
+    """Return those of the next messages in PostgreSQL that belong to these slots."""
+    wanted = {**limits.parameters(), "slots": list(slots)}
+    return connection.execute(_NEXT_IN, wanted).all()
+
+
+def is_free(messages: FromClause) -> ColumnElement[bool]:
+    """Match messages that no process leases, and that need not wait any longer."""
+    return or_(_is_pending(messages), _is_expired(messages))
+
+
+def _is_pending(messages: FromClause) -> ColumnElement[bool]:
+    columns, now = messages.c, bindparam("now", type_=Moment)
+    may_go = or_(columns.next_at.is_(None), columns.next_at <= now)
+    return and_(columns.state == MessageState.PENDING.value, may_go)
+
+
+def _is_expired(messages: FromClause) -> ColumnElement[bool]:
+    columns, now = messages.c, bindparam("now", type_=Moment)
+    return and_(columns.state == MessageState.SENDING.value, columns.lease_until <= now)
+
+
+def _next_message(dialect: str) -> Select[tuple[int, int, str]]:
+    """Build the query for the first unsent messages of slots that may send, in order.
 
     The query uses indexes, so its cost does not grow with the length of the queue.
     """
-    now = bindparam("now", type_=Moment)
+    message = _first_unsent(dialect)
     built = _SLOTS.c.state == SlotState.BUILT.value
-    expired = and_(
-        _MESSAGES.c.state == MessageState.SENDING.value, _MESSAGES.c.lease_until <= now
-    )
-    free = and_(
-        _MESSAGES.c.state == MessageState.PENDING.value,
-        or_(_MESSAGES.c.next_at.is_(None), _MESSAGES.c.next_at <= now),
-        ~_sending().exists(),
-        _is_next(),
-    )
+    free = and_(_is_pending(message), ~_sending().exists(), _is_next(message))
     return (
-        select(_MESSAGES.c.id)
-        .join(_SLOTS, _SLOTS.c.id == _MESSAGES.c.slot)
-        .where(built, _MESSAGES.c.part == _first_unsent(), or_(expired, free))
+        select(message.c.id, _SLOTS.c.id.label("slot"), _SLOTS.c.channel)
+        .select_from(_SLOTS.join(message, _is_first_of_slot(message)))
+        .where(built, or_(_is_expired(message), free))
         .order_by(*ORDER)
-        .limit(1)
+        .limit(bindparam("most", type_=Integer))
     )
 
 
-def _first_unsent() -> ScalarSelect[int]:
-    """Build the query for the number of the first unsent message of the outer slot."""
+def _first_unsent(dialect: str) -> FromClause:
+    """Build the query for the first unsent message of the outer slot.
+
+    PostgreSQL would join all slots with all messages and sort them, since it expects too
+    few to be wanted; ``LATERAL`` makes it go through the slots in their order. SQLite
+    has no such join, and goes through them anyway.
+    """
+    if dialect == "sqlite":
+        return _MESSAGES
+    other = tables.outbox.alias("other")
+    unsent = other.c.slot == _SLOTS.c.id, other.c.state.in_(UNSENT)
+    first = select(other).where(*unsent).order_by(other.c.part).limit(1)
+    return first.correlate(_SLOTS).lateral("message")
+
+
+def _is_first_of_slot(message: FromClause) -> ColumnElement[bool]:
+    if message is not _MESSAGES:
+        return true()
     other = tables.outbox.alias("other")
     numbers = select(func.min(other.c.part)).where(
         other.c.slot == _SLOTS.c.id, other.c.state.in_(UNSENT)
     )
-    return numbers.correlate(_SLOTS).scalar_subquery()
+    first = numbers.correlate(_SLOTS).scalar_subquery()
+    return and_(message.c.slot == _SLOTS.c.id, message.c.part == first)
 
 
 def _sending() -> Select[int]:
@@ -98,13 +158,15 @@ def _sending() -> Select[int]:
     )
 
 
-def _is_next() -> ColumnElement[bool]:
+def _is_next(message: FromClause) -> ColumnElement[bool]:
     """Build the condition that a slot may send before all other slots of its channel.
+
+    ``message`` is its first unsent message.
 
     A slot whose first message was attempted is finished first. Otherwise slots send in
     their order, and wait for earlier slots that are not built yet.
     """
-    begun = or_(_MESSAGES.c.part > 0, _MESSAGES.c.attempts > 0)
+    begun = or_(message.c.part > 0, message.c.attempts > 0)
     rival, earlier, begun_slot = map(tables.slots.alias, ("rival", "earlier", "begun"))
     first = and_(
         ~_built(earlier).where(_is_earlier(earlier)).exists(),
@@ -173,7 +235,13 @@ def _is_begun(other: FromClause) -> ColumnElement[bool]:
     return tried.correlate(other).exists()
 
 
-_NEXT = _next_message()
-_NEXT_OF = _next_message().where(
-    _SLOTS.c.channel.in_(bindparam("channels", expanding=True))
-)
+_ALL = _next_message("postgresql")
+_NEXT_IN = _ALL.where(is_one_of("postgresql", _SLOTS.c.id, "slots"))
+_NEXT = {
+    "sqlite": _next_message("sqlite"),
+    "postgresql": _ALL.where(is_none_of(_SLOTS.c.channel, "beside")),
+}
+_NEXT_OF = {
+    dialect: query.where(is_one_of(dialect, _SLOTS.c.channel, "channels"))
+    for dialect, query in _NEXT.items()
+}

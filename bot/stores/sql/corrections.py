@@ -82,7 +82,12 @@ class SqlCorrections(SqlAdapter, CorrectionStore):
     @writes
     def start_reading(self, connection: Connection, now: datetime) -> DueReading | None:
         due = select(_TOLD).where(_TOLD.c.due <= now).order_by(_TOLD.c.due)
-        for row in connection.execute(due.limit(_BATCH)).all():
+        # This does not wait for an article that another process is about to read.
+        first = due.limit(1).with_for_update(skip_locked=True)
+        for _ in range(_BATCH):
+            row = connection.execute(first).one_or_none()
+            if row is None:
+                break
             is_late = is_too_late(row.since, now)
             _schedule(connection, row, None if is_late else now)
             if not is_late:
@@ -118,7 +123,7 @@ class SqlCorrections(SqlAdapter, CorrectionStore):
         version: ExtractedArticle | None = None,
         corrections: Collection[Correction] = (),
     ) -> bool:
-        number = _number(connection, reading.article.id)
+        number = _number(connection, reading.article.id, to_change=True)
         if number is None:
             return False
         if version is not None and _reading(connection, number) != reading:
@@ -177,10 +182,16 @@ def _schedule(
     )
 
 
-def _number(connection: Connection, article: str) -> int | None:
-    """Return the row number of the article with this id, if it is stored."""
+def _number(
+    connection: Connection, article: str, *, to_change: bool = False
+) -> int | None:
+    """Return the row number of the article with this id, if it is stored.
+
+    With ``to_change`` its row is locked: no edition with its lines is stored meanwhile.
+    """
+    stored = select(_ARTICLES.c.number).where(_ARTICLES.c.id == article)
     number: int | None = connection.scalar(
-        select(_ARTICLES.c.number).where(_ARTICLES.c.id == article)
+        stored.with_for_update() if to_change else stored
     )
     return number
 
@@ -248,9 +259,8 @@ def _add_corrections(connection: Connection, corrections: Iterable[Correction]) 
     for correction in corrections:
         by_edition.setdefault(correction.edition, []).append(correction)
     for edition, group in by_edition.items():
-        digest = connection.scalar(
-            select(_EDITIONS.c.digest).where(_EDITIONS.c.number == edition)
-        )
+        stored = select(_EDITIONS.c.digest).where(_EDITIONS.c.number == edition)
+        digest = connection.scalar(stored.with_for_update(read=True, key_share=True))
         if digest is None:
             continue
         key = correction_slot(digest, group)

@@ -1,26 +1,35 @@
 """Opens the database, and runs each of its operations as a transaction in a thread.
 
-One lock over all processes serializes the writes. So each write sees the result of the
-one before, and none fails because of a conflict.
+SQLite lets one transaction write at a time. In PostgreSQL, transactions lock the rows
+that they change, or a row of ``locks``. One that the server ends because of others is
+repeated, so an operation must have no effect outside the database.
 """
 
 from __future__ import annotations
 
 import asyncio
+import random
 import sqlite3
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
-from functools import wraps
+from functools import partial, wraps
 from typing import Concatenate, Final, ParamSpec, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from bot.core.domain.errors import StoreError, StoreFault
-from bot.stores.sql.database_errors import LOCK_SECONDS, database_name, explained
+from bot.stores.sql.database_errors import (
+    LOCK_SECONDS,
+    database_name,
+    explained,
+    is_conflict,
+)
 from bot.stores.sql.database_url import parse_url
 from bot.stores.sql.isolation import limit_to_workspace
 from bot.stores.sql.usage import UsageFile, wait_until
@@ -31,9 +40,15 @@ Adapter = TypeVar("Adapter", bound="SqlAdapter")
 Work: TypeAlias = Callable[[Connection], Done]
 
 _WRITES: Final = "sitrep_writes"
+_ALONE: Final = "sitrep_alone"
+_CLAIMS: Final = "sitrep_claims"
 _BARE: Final = "sitrep_bare"
-_LOCK = 7_483_669
-"""The key of the advisory lock that every writer of a PostgreSQL database takes."""
+_WRITE_LOCK = 7_483_669
+"""The key of the advisory lock that every write to a PostgreSQL database shares.
+
+Programs before migration 0015 take it alone, and do not lock rows: old and new programs
+may run at the same time.
+"""
 
 _USAGE_LOCK = 7_483_670
 """The key of the advisory lock that shows whether a PostgreSQL database is in use."""
@@ -41,7 +56,14 @@ _USAGE_LOCK = 7_483_670
 _END_SECONDS = 2.0
 """The maximum number of seconds in which a server notices that a process was killed."""
 
+_TRIES = 8
+"""How often a transaction begins that the server ends because of others."""
+
+_PAUSE = 0.01
+"""The longest pause in seconds before the second try; it doubles with each one."""
+
 _READERS = 3
+_WRITERS = 2
 _OPTIONS: Final = (
     "-c idle_in_transaction_session_timeout=60s "
     "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
@@ -66,6 +88,17 @@ _SQLITE_SETTINGS: Final = (
     # Otherwise the log stays as large as the longest read or migration made it.
     "journal_size_limit=4194304",
 )
+
+_ISOLATION: Final = "-c default_transaction_isolation=read\\ committed"
+"""After it waited for a row, a statement sees what was committed meanwhile."""
+
+_PLANS: Final = (
+    "set_config('plan_cache_mode', 'force_generic_plan', true), "
+    "set_config('enable_seqscan', 'off', true)"
+)
+"""The settings for claims: to plan their queries takes longer than to run them, and all
+have indexes.
+"""
 
 _DURABLE: Final = (
     "SELECT set_config('synchronous_commit', 'on', false) "
@@ -96,7 +129,12 @@ class Database:
         with explained(self.url):
             self._engine = _make_engine(self)
         self._writing = self._engine.execution_options(**{_WRITES: True})
+        self._alone = self._writing.execution_options(**{_ALONE: True})
+        self._claiming = self._writing.execution_options(**{_CLAIMS: True})
         self._writer = ThreadPoolExecutor(1, "store-writer")
+        self._claimer = (
+            self._writer if self.is_sqlite else ThreadPoolExecutor(1, "store-claimer")
+        )
         self._readers = (
             ThreadPoolExecutor(_READERS, "store-reader")
             if self.url.database or not self.is_sqlite
@@ -114,7 +152,7 @@ class Database:
         return await self._run(self._readers, self.read_now, work)
 
     async def write(self, work: Work[Done]) -> Done:
-        """Run ``work`` as a transaction in a thread, while no other process writes.
+        """Run ``work`` as a transaction in the thread of writes, one after the other.
 
         A transaction that has begun is finished, even if its caller is cancelled.
 
@@ -122,6 +160,15 @@ class Database:
             StoreError: the database cannot be written.
         """
         return await self._run(self._writer, self.write_now, work)
+
+    async def claim(self, work: Work[Done]) -> Done:
+        """Run ``work`` as ``write`` does, but do not wait for long writes.
+
+        Raises:
+            StoreError: the database cannot be written.
+        """
+        claiming = partial(self._repeated, self._claiming)
+        return await self._run(self._claimer, claiming, work)
 
     def read_now(self, work: Work[Done]) -> Done:
         """Run ``work`` as ``read`` does, but in the thread of the caller.
@@ -133,15 +180,28 @@ class Database:
             limit_to_workspace(connection)
             return work(connection)
 
-    def write_now(self, work: Work[Done]) -> Done:
+    def write_now(self, work: Work[Done], *, alone: bool = False) -> Done:
         """Run ``work`` as ``write`` does, but in the thread of the caller.
+
+        With ``alone`` no other transaction of any process writes at the same time.
 
         Raises:
             StoreError: the database cannot be written.
         """
-        with explained(self.url), self._writing.begin() as connection:
-            limit_to_workspace(connection)
-            return work(connection)
+        return self._repeated(self._alone if alone else self._writing, work)
+
+    def _repeated(self, engine: Engine, work: Work[Done]) -> Done:
+        """Run a transaction again as long as the server ends it because of others."""
+        with explained(self.url):
+            for attempt in range(1, _TRIES):
+                try:
+                    return _transact(engine, work)
+                except DBAPIError as error:
+                    if not is_conflict(error):
+                        raise
+                # Two that met must not meet again.
+                time.sleep(random.uniform(0, _PAUSE * 2**attempt))  # noqa: S311 - no secret
+            return _transact(engine, work)
 
     def command_now(self, statement: str) -> None:
         """Run an SQL statement that databases do not allow inside a transaction.
@@ -185,6 +245,7 @@ class Database:
     def close_now(self) -> None:
         """Finish running transactions, and close all connections."""
         self._writer.shutdown()
+        self._claimer.shutdown()
         self._readers.shutdown()
         self._engine.dispose()
         if self._usage is not None:
@@ -253,6 +314,12 @@ class Database:
         )
 
 
+def _transact(engine: Engine, work: Work[Done]) -> Done:
+    with engine.begin() as connection:
+        limit_to_workspace(connection)
+        return work(connection)
+
+
 class SqlAdapter:
     """Base class of the store's adapters; each of their methods is one transaction."""
 
@@ -272,6 +339,13 @@ def writes(
 ) -> Callable[Concatenate[Adapter, Given], Coroutine[None, None, Done]]:
     """Make a method run in ``Database.write``, which passes it a connection."""
     return _transaction(method, Database.write)
+
+
+def claims(
+    method: Callable[Concatenate[Adapter, Connection, Given], Done],
+) -> Callable[Concatenate[Adapter, Given], Coroutine[None, None, Done]]:
+    """Make a method run in ``Database.claim``, which passes it a connection."""
+    return _transaction(method, Database.claim)
 
 
 def _transaction(
@@ -330,10 +404,10 @@ def _postgresql_engine(database: Database) -> Engine:
         engine = create_engine(
             database.url,
             pool_pre_ping=True,
-            pool_size=_READERS + 1,
+            pool_size=_READERS + _WRITERS,
             connect_args={
                 **_NOTICING,
-                "options": f"-c lock_timeout={LOCK_SECONDS}s {_OPTIONS}",
+                "options": f"-c lock_timeout={LOCK_SECONDS}s {_ISOLATION} {_OPTIONS}",
             },
         )
     except ModuleNotFoundError as error:
@@ -360,7 +434,10 @@ def _prepare_postgresql(connection: DBAPIConnection, _: ConnectionPoolEntry) -> 
 def _begin_postgresql(connection: Connection) -> None:
     options = connection.get_execution_options()
     if options.get(_WRITES):
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+        shared = "" if options.get(_ALONE) else "_shared"
+        lock = f"pg_advisory_xact_lock{shared}({_WRITE_LOCK})"
+        plans = f", {_PLANS}" if options.get(_CLAIMS) else ""
+        connection.exec_driver_sql(f"SELECT {lock}{plans}")
     elif not options.get(_BARE):
         connection.exec_driver_sql(
             "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"

@@ -18,6 +18,7 @@ LOCK_SECONDS = 5
 """The maximum number of seconds for which a write waits for another process's lock."""
 
 _LOCKED = f"another process has kept it locked for {LOCK_SECONDS} seconds: try again"
+_CONFLICT = "other processes kept changing the same rows: try again"
 _DAMAGED = "it is damaged; restore a backup with sitrep db restore"
 _NO_WRITES = "the server is read-only: use one that accepts writes"
 _UNANSWERED = "no database server answers there: start it, or check DATABASE_URL"
@@ -53,6 +54,8 @@ _BY_SQLITE_CODE: Mapping[int, _Sentence] = {
 """The fault and the sentence for each of SQLite's primary result codes."""
 
 _BY_SQLSTATE: Mapping[str, _Sentence] = {
+    "40001": (StoreFault.LOCKED, _CONFLICT),
+    "40P01": (StoreFault.LOCKED, _CONFLICT),
     "25006": (StoreFault.REFUSED, _NO_WRITES),
     "25P03": (
         StoreFault.UNREACHABLE,
@@ -63,6 +66,9 @@ _BY_SQLSTATE: Mapping[str, _Sentence] = {
     "55P03": (StoreFault.LOCKED, _LOCKED),
 }
 """The fault and the sentence for each of PostgreSQL's SQLSTATE codes."""
+
+_CONFLICTS = frozenset({"40001", "40P01"})
+"""The SQLSTATE codes of a failed serialization and of a deadlock."""
 
 _BY_WORDS: Sequence[tuple[str, _Sentence]] = (
     (
@@ -122,6 +128,14 @@ def explained(url: URL) -> Iterator[None]:
     except SQLAlchemyError as error:
         said = _without_secrets(_line(error), url)
         raise StoreError(f"{database_name(url)}: {said}") from error
+
+
+def is_conflict(error: DBAPIError) -> bool:
+    """Return whether the server ended a transaction only because of other ones.
+
+    The transaction stored nothing, and succeeds when it is repeated.
+    """
+    return getattr(error.orig, "sqlstate", None) in _CONFLICTS
 
 
 def _explain(error: DBAPIError, url: URL) -> _Sentence:

@@ -36,7 +36,9 @@ _ROWS = 1_000
 SEARCHES = ("article_search", "record_search")
 """The search indexes of SQLite."""
 
-_VERSION = "alembic_version"
+_NO_DATA = ("alembic_version", "locks")
+"""Tables whose rows belong to one database."""
+
 _SECOND = timedelta(seconds=1)
 
 
@@ -52,7 +54,7 @@ def data_tables(database: Database) -> tuple[Table, ...]:
     metadata = MetaData()
 
     def is_data(name: str, _: MetaData) -> bool:
-        return not name.startswith(SEARCHES) and name != _VERSION
+        return not name.startswith(SEARCHES) and name not in _NO_DATA
 
     database.read_now(lambda connection: metadata.reflect(connection, only=is_data))
     return tuple(metadata.sorted_tables)

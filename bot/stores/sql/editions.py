@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    Select,
     Table,
     func,
     literal,
@@ -30,8 +31,10 @@ from bot.core.domain.records import (
 )
 from bot.core.ports.stores import EditionStore
 from bot.stores.sql import tables
+from bot.stores.sql.bodies import Names, keep_bodies, own_text, text_of
 from bot.stores.sql.columns import Moment
 from bot.stores.sql.database import SqlAdapter, reads, writes
+from bot.stores.sql.locks import hold_lanes
 from bot.stores.sql.statements import chunks, insert_missing, insertion_of_missing
 
 _EDITIONS = tables.editions
@@ -39,13 +42,17 @@ _SENTENCES, _SHOWN = tables.edition_sentences, tables.edition_articles
 _PASSED = tables.edition_passed
 _LINES, _ARTICLES = tables.told_lines, tables.articles
 
-NEWEST_FIRST = select(_EDITIONS).order_by(
-    _EDITIONS.c.at.desc(), _EDITIONS.c.number.desc()
+_ALL: Select[tuple[object, ...]] = select(
+    *(column for column in _EDITIONS.c if column is not _EDITIONS.c.document),
+    text_of(_EDITIONS, _EDITIONS.c.document),
 )
+NEWEST_FIRST = _ALL.order_by(_EDITIONS.c.at.desc(), _EDITIONS.c.number.desc())
 """The query for all editions, newest first, as most methods return them."""
 
 NO_DOCUMENT = "{}"
 """The document of an edition that has lines alone."""
+
+_LAST = select(func.max(_EDITIONS.c.number))
 
 LINES = select(_LINES, _EDITIONS.c.at).join(_EDITIONS)
 """The query for told lines, each with the time of its edition."""
@@ -80,7 +87,7 @@ class SqlEditions(SqlAdapter, EditionStore):
             passed=frozenset(connection.scalars(passed)),
             last=max(by_digest.values(), default=None),
             by_digest=by_digest,
-            until=connection.scalar(select(func.max(_EDITIONS.c.number))) or 0,
+            until=connection.scalar(_LAST.where(_EDITIONS.c.channel == channel)) or 0,
         )
 
     @override
@@ -132,7 +139,11 @@ def freeze_edition(connection: Connection, edition: Edition) -> Edition:
 
     If its slot and channel already have an edition, return the stored one instead.
     """
-    plain = ("id", "digest", "channel", "at", "slot", "document")
+    # The numbers of a channel's editions are in the order of their transactions.
+    hold_lanes(connection, [edition.channel])
+    plain = ("id", "digest", "channel", "at", "slot")
+    names = Names(edition.id, edition.channel)
+    shared = keep_bodies(connection, [edition.document], names, edition.at)
     number = connection.scalar(
         insertion_of_missing(connection.dialect.name, _EDITIONS).returning(
             _EDITIONS.c.number
@@ -140,6 +151,7 @@ def freeze_edition(connection: Connection, edition: Edition) -> Edition:
         {
             "kind": edition.kind.value,
             **{name: getattr(edition, name) for name in plain},
+            **own_text(edition.document, shared, "document"),
         },
     )
     if number is None:
@@ -147,7 +159,7 @@ def freeze_edition(connection: Connection, edition: Edition) -> Edition:
             _EDITIONS.c.slot == edition.slot,
             _EDITIONS.c.channel == edition.channel,
         )
-        rows = connection.execute(select(_EDITIONS).where(*there)).all()
+        rows = connection.execute(_ALL.where(*there)).all()
         return load_editions(connection, rows)[0]
     _add_parts(connection, _SENTENCES.c.sentence, number, edition.sentences)
     _add_parts(connection, _SHOWN.c.article, number, edition.articles)
@@ -178,7 +190,8 @@ def has_later_edition(
 def has_outdated_lines(connection: Connection, edition: Edition) -> bool:
     """Return whether a line of ``edition`` is missing from its article's stored text.
 
-    Only texts that were replaced after the edition was made are searched.
+    Only texts that were replaced after the edition was made are searched. None of them
+    changes until the transaction has ended.
     """
     replaced = _replaced_texts(connection, dict(edition.texts))
     return any(
@@ -210,7 +223,10 @@ def _replaced_texts(
     texts: dict[str, str] = {}
     for chunk in chunks(hashes):
         columns = (_ARTICLES.c.id, _ARTICLES.c.digest, _ARTICLES.c.text)
-        rows = connection.execute(select(*columns).where(_ARTICLES.c.id.in_(chunk)))
+        stored = select(*columns).where(_ARTICLES.c.id.in_(chunk))
+        ordered = stored.order_by(_ARTICLES.c.number)
+        kept = ordered.with_for_update(read=True, key_share=True)
+        rows = connection.execute(kept)
         texts.update((row.id, row.text) for row in rows if row.digest != hashes[row.id])
     return texts
 
@@ -241,7 +257,7 @@ def load_editions(
             digest=row.digest,
             channel=row.channel,
             at=row.at,
-            document=row.document,
+            document=_document(row),
             slot=row.slot,
             sentences=tuple(sentences.get(row.number, ())),
             articles=tuple(shown.get(row.number, ())),
@@ -251,6 +267,11 @@ def load_editions(
         )
         for row in rows
     )
+
+
+def _document(row: EditionRow) -> str:
+    own: str = row.document
+    return own if row.shared is None else Names(row.id, row.channel).shown(own)
 
 
 def _add_parts(

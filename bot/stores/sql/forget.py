@@ -45,6 +45,7 @@ from bot.core.record.mentions import (
 )
 from bot.core.text.identity import HASH_LENGTH, address_key
 from bot.stores.sql import record_tables, tables
+from bot.stores.sql.bodies import bodies, delete_bodies, rows_with
 from bot.stores.sql.columns import Words
 from bot.stores.sql.forgotten import forget_keys, forget_names
 from bot.stores.sql.housekeeping import STEPS
@@ -150,6 +151,7 @@ def forget(connection: Connection, request: ForgetRequest) -> Forgotten:
         case ForgetUser():
             _forget_mentions(connection, _Search(UserMentions(request.id)), cleared)
     delete_unused(connection)
+    delete_bodies(connection)
     after = _counts(connection)
     deleted = {name: before[name] - after[name] for name in before}
     return Forgotten(
@@ -323,11 +325,21 @@ def _remove(connection: Connection, hit: _Found, cleared: Counter[str]) -> None:
     elif table is tables.outbox and "body" in names:
         slots = select(table.c.slot).where(at)
         empty_messages(connection, list(connection.scalars(slots)), cleared)
+    elif table is bodies:
+        _remove_body(connection, hit, cleared)
     elif empty := _emptied(table, names):
         connection.execute(update(table).where(at).values(empty))
         cleared[table.name] += 1
     else:
         connection.execute(delete(table).where(at))
+
+
+def _remove_body(connection: Connection, hit: _Found, cleared: Counter[str]) -> None:
+    """Delete a body, and empty the editions and messages that have it."""
+    editions, slots = rows_with(connection, hit.key)
+    empty_editions(connection, editions, cleared)
+    empty_messages(connection, slots, cleared)
+    connection.execute(delete(bodies).where(bodies.c.hash.in_(hit.key)))
 
 
 def _emptied(table: Table, names: Collection[str]) -> Mapping[str, str | None]:

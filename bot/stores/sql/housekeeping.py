@@ -12,13 +12,15 @@ from bot.core.domain.records import ItemStatus
 from bot.core.ports.stores import Housekeeping
 from bot.core.text.identity import HASH_LENGTH
 from bot.stores.sql import tables
+from bot.stores.sql.bodies import delete_bodies
 from bot.stores.sql.chats import delete_chats
+from bot.stores.sql.claim_order import UNFINISHED
 from bot.stores.sql.columns import Words
 from bot.stores.sql.database import SqlAdapter
 from bot.stores.sql.dump import SEARCHES
 from bot.stores.sql.fingerprints import WINDOW, period
+from bot.stores.sql.locks import Area, delete_unused_lanes, hold
 from bot.stores.sql.notices import delete_notices
-from bot.stores.sql.outbox_admin import UNFINISHED
 from bot.stores.sql.reminder_rows import delete_reminders
 
 _ARTICLES, _ITEMS, _LINKS = tables.articles, tables.items, tables.item_sources
@@ -52,6 +54,7 @@ class SqlHousekeeping(SqlAdapter, Housekeeping):
 
 
 def _delete_articles(connection: Connection, before: datetime) -> int:
+    hold(connection, Area.NEWS)
     old = select(_ARTICLES.c.number).where(_ARTICLES.c.seen < before)
     oldest = old.order_by(_ARTICLES.c.seen).limit(_BATCH)
     removed = connection.execute(
@@ -77,6 +80,8 @@ def _delete_slots(connection: Connection, before: datetime) -> None:
             _SLOTS.c.slot_utc < before, _SLOTS.c.state.not_in(UNFINISHED)
         )
     )
+    delete_unused_lanes(connection)
+    delete_bodies(connection, before)
 
 
 def _delete_briefings(connection: Connection, before: datetime) -> None:  # noqa: ARG001 - like the other steps
@@ -99,6 +104,7 @@ def _delete_items(connection: Connection, before: datetime) -> None:
     A feed may still list the items of its last poll that returned any: when it answers
     "not modified", its list is unchanged. These items lose only their text.
     """
+    hold(connection, Area.NEWS)
     old = (_ITEMS.c.seen < before, _ITEMS.c.article.is_(None))
     listed = (
         select(_LINKS.c.item)

@@ -33,6 +33,7 @@ from bot.stores.sql.database import Database, SqlAdapter, reads, writes
 from bot.stores.sql.installation_tables import installations
 from bot.stores.sql.isolation import bypasses_isolation, isolate
 from bot.stores.sql.items import key_digest
+from bot.stores.sql.locks import delete_lanes
 from bot.stores.sql.schema import upgrade
 from bot.stores.sql.statements import upsertion
 from bot.stores.sql.tables import metadata
@@ -183,12 +184,14 @@ class SqlInstallations(SqlAdapter, InstallationStore):
         Raises:
             StoreError: the store cannot be used, or a key is missing.
         """
-        stored = connection.execute(select(_KEY, installations.c.sealed)).all()
+        # Another process may exchange a token meanwhile.
+        sealed = select(_KEY, installations.c.sealed).order_by(_KEY)
+        stored = connection.execute(sealed.with_for_update()).all()
         older = [row for row in stored if not self._cipher.is_newest(row.sealed)]
         for row in older:
-            sealed = self._cipher.seal(self._cipher.open(row.sealed))
+            newest = self._cipher.seal(self._cipher.open(row.sealed))
             change = update(installations).where(installations.c.key == row.key)
-            connection.execute(change.values(sealed=sealed))
+            connection.execute(change.values(sealed=newest))
         return len(older)
 
     def _parse(self, platform: str, sealed: str) -> Installation:
@@ -215,7 +218,7 @@ async def open_installations(
     try:
         await asyncio.to_thread(upgrade, database)
         store = SqlInstallations(database, TokenCipher(keys))
-        await database.write(isolate)
+        await asyncio.to_thread(database.write_now, isolate, alone=True)
         await store.reseal()
         yield store
     finally:
@@ -253,6 +256,7 @@ def _remove(
             owned = _owned(table, platform, name)
             if owned is not None:
                 connection.execute(delete(table).where(owned))
+        delete_lanes(connection, f"{platform}/{qualified(name, '')}")
     return True
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, literal, select, update
 
 from bot.core.domain.records import ItemStatus
 from bot.stores.sql import tables
+from bot.stores.sql.locks import Area, hold
 from bot.stores.sql.record_entries import forget_articles
 from bot.stores.sql.statements import chunks, insert_missing
 
@@ -81,6 +82,7 @@ def detach_fallback(connection: Connection, item: int, article: str) -> None:
     ).one_or_none()
     if row is None:
         return
+    hold(connection, Area.RECORD)
     forget_articles(connection, [row.article])
     values = {name: value for name, value in row._asdict().items() if name != "id"}
     values |= {"status": ItemStatus.READ.value, "content": ""}

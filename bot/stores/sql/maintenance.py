@@ -18,6 +18,7 @@ from bot.core.domain.forget import ForgetRequest, Forgotten
 from bot.core.domain.records import Contents, Restored
 from bot.core.ports.record import RecordStore
 from bot.stores.sql import schema
+from bot.stores.sql.bodies import has_bodies
 from bot.stores.sql.chats import has_user_data
 from bot.stores.sql.database import Database
 from bot.stores.sql.dump import (
@@ -31,6 +32,7 @@ from bot.stores.sql.dump import (
 from bot.stores.sql.forget import forget
 from bot.stores.sql.record_entries import SqlRecord
 from bot.stores.sql.schema import (
+    exclude_older,
     is_newer_and_usable,
     make_schema,
     schema_version,
@@ -57,6 +59,14 @@ class Maintenance:
             StoreError: the migration fails, or a newer program migrated the database.
         """
         return upgrade(self.database)
+
+    def exclude_older(self) -> None:
+        """Let no older program use the database, so that rows can share texts.
+
+        Raises:
+            StoreError: the database cannot be written.
+        """
+        self.database.write_now(exclude_older)
 
     def backup(self, file: str) -> Contents:
         """Copy the database to a file while it is in use; return the record counts.
@@ -238,6 +248,8 @@ def _replace_all(target: Connection, backup: Database) -> Contents:
     clear(target, tables)
     backup.read_now(lambda source: copy_rows(source, target, tables))
     mark_restored(target)
+    if has_bodies(target):
+        exclude_older(target)
     return contents(target)
 
 

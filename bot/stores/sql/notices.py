@@ -20,6 +20,7 @@ from bot.core.domain.slots import SlotState, StoredSlot
 from bot.core.ports.stores import NoticeStore
 from bot.stores.sql import tables
 from bot.stores.sql.database import SqlAdapter, reads, writes
+from bot.stores.sql.locks import Area, hold
 from bot.stores.sql.slot_queue import ORDER, slot_of
 from bot.stores.sql.statements import chunks
 
@@ -108,6 +109,7 @@ def _note(
     incidents: Iterable[Incident],
     now: datetime,
 ) -> None:
+    hold(connection, Area.NOTICES)
     changed = changes(_family(connection, channel, family), incidents, now)
     for chunk in chunks(changed.gone):
         connection.execute(delete(_NOTICES).where(_NOTICES.c.id.in_(chunk)))
@@ -129,6 +131,7 @@ def _waiting(connection: Connection, channel: str) -> list[Row[tuple[object, ...
 def _claim(
     connection: Connection, channel: str, now: datetime, lease: timedelta
 ) -> NoticeBatch | None:
+    hold(connection, Area.NOTICES)
     rows = {row.id: row for row in _waiting(connection, channel)}
     lines = next_batch(_notice(row) for row in rows.values())
     if not lines:

@@ -17,8 +17,9 @@ from bot.core.domain.slots import (
 )
 from bot.core.ports.outbox import OutboxAdmin
 from bot.stores.sql import tables
-from bot.stores.sql.claim_order import UNSENT
+from bot.stores.sql.claim_order import UNFINISHED, UNSENT
 from bot.stores.sql.database import SqlAdapter, reads, writes
+from bot.stores.sql.locks import hold_lanes
 from bot.stores.sql.message_queue import WITH_PARENT, kill_slots, message_of
 from bot.stores.sql.slot_queue import ORDER, is_slot, key_of, slot_of
 from bot.stores.sql.statements import chunks
@@ -27,9 +28,6 @@ _SLOTS, _MESSAGES = tables.slots, tables.outbox
 
 DROPPED = "the channel was removed from the configuration"
 UNWANTED = "the subscription was cancelled"
-UNFINISHED = (SlotState.DUE.value, SlotState.BUILDING.value, SlotState.BUILT.value)
-"""The states of slots that have something to post."""
-
 _UNFINISHED = select(_SLOTS.c.id).where(_SLOTS.c.state.in_(UNFINISHED))
 
 _DEPTH = (
@@ -47,6 +45,7 @@ class SqlOutboxAdmin(SqlAdapter, OutboxAdmin):
     def drop_channels(
         self, connection: Connection, channels: Collection[str], now: datetime
     ) -> int:
+        hold_lanes(connection, channels)
         slots: list[int] = []
         for chunk in chunks(channels):
             of_channels = _SLOTS.c.channel.in_(chunk)
@@ -71,6 +70,7 @@ class SqlOutboxAdmin(SqlAdapter, OutboxAdmin):
     def drop_slots(
         self, connection: Connection, slots: Collection[SlotKey], now: datetime
     ) -> int:
+        hold_lanes(connection, [key.channel for key in slots])
         keys = set(slots)
         numbers = (connection.scalar(_UNFINISHED.where(is_slot(key))) for key in keys)
         dropped = [number for number in numbers if number is not None]
@@ -86,6 +86,7 @@ class SqlOutboxAdmin(SqlAdapter, OutboxAdmin):
     @override
     @writes
     def requeue(self, connection: Connection, slot: SlotKey, now: datetime) -> bool:
+        hold_lanes(connection, [slot.channel])
         is_dead = _SLOTS.c.state == SlotState.DEAD.value
         number = connection.scalar(select(_SLOTS.c.id).where(is_slot(slot), is_dead))
         if number is None:
@@ -138,9 +139,7 @@ def latest_deliveries(
 
 
 def _drop(connection: Connection, slots: Collection[int], error: str) -> int:
-    for chunk in chunks(slots):
-        kill_slots(connection, chunk, error)
-    return len(slots)
+    return sum(kill_slots(connection, chunk, error) for chunk in chunks(slots))
 
 
 def _messages(

@@ -40,6 +40,7 @@ from bot.stores.sql import record_tables as tables
 from bot.stores.sql import tables as store_tables
 from bot.stores.sql.article_rows import article_sources, load_articles
 from bot.stores.sql.database import SqlAdapter, reads, writes
+from bot.stores.sql.locks import Area, hold
 from bot.stores.sql.record_events import add_reports, event_states, keep_sequences
 from bot.stores.sql.record_names import (
     VOICE,
@@ -133,6 +134,7 @@ class SqlRecord(SqlAdapter, RecordStore):
         due: DueEntries,
         entries: Collection[RecordEntry],
     ) -> bool:
+        hold(connection, Area.RECORD)
         if _mark(connection, _ARRIVAL) != due.after:
             return False
         _set_mark(connection, _ARRIVAL, due.through)
@@ -268,11 +270,16 @@ class SqlRecord(SqlAdapter, RecordStore):
         for old in (partial(_old, before=before), partial(_empty, plain=plain)):
             while numbers := await self.database.read(old):
                 removed += len(numbers)
-                await self.database.write(partial(forget_articles, numbers=numbers))
+                await self.database.write(partial(_delete_old, numbers=numbers))
         while await self.database.write(partial(_delete_plain, plain=plain)):
             pass
         await self.database.write(delete_unused)
         return removed
+
+
+def _delete_old(connection: Connection, numbers: Collection[int]) -> None:
+    hold(connection, Area.RECORD)
+    forget_articles(connection, numbers)
 
 
 def forget_articles(connection: Connection, numbers: Collection[int]) -> None:
@@ -319,15 +326,19 @@ def _replaced(
 
 
 def _unchanged(connection: Connection, due: DueEntries) -> frozenset[int]:
-    """Return the numbers of articles whose stored text equals the text in ``due``."""
+    """Return the numbers of articles whose stored text equals the text in ``due``.
+
+    Their texts do not change until the transaction has ended.
+    """
     hashes = {each.number: each.article.digest for each in due.articles}
     return frozenset(
         row.number
         for chunk in chunks(hashes)
         for row in connection.execute(
-            select(_STORED.c.number, _STORED.c.digest).where(
-                _STORED.c.number.in_(chunk)
-            )
+            select(_STORED.c.number, _STORED.c.digest)
+            .where(_STORED.c.number.in_(chunk))
+            .order_by(_STORED.c.number)
+            .with_for_update(read=True, key_share=True)
         )
         if row.digest == hashes[row.number]
     )
@@ -491,6 +502,7 @@ def _delete_plain(connection: Connection, plain: datetime) -> int:
 
     They belong to articles seen before ``plain``.
     """
+    hold(connection, Area.RECORD)
     old = (
         select(_SENTENCES.c.id)
         .join(_ARTICLES, _ARTICLES.c.number == _SENTENCES.c.article)
@@ -503,6 +515,7 @@ def _delete_plain(connection: Connection, plain: datetime) -> int:
 
 def delete_unused(connection: Connection) -> None:
     """Delete speakers that have no claims, and events that have no reports."""
+    hold(connection, Area.RECORD)
     said = exists().where(_CLAIMS.c.speaker == _SPEAKERS.c.id)
     reported = exists().where(_REPORTS.c.event == _EVENTS.c.id)
     connection.execute(delete(_SPEAKERS).where(~said))

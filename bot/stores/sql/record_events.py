@@ -39,6 +39,7 @@ from bot.core.domain.record import (
 from bot.core.ports.calendar import CalendarStore
 from bot.stores.sql import record_tables as tables
 from bot.stores.sql.database import SqlAdapter, reads, writes
+from bot.stores.sql.locks import Area, hold
 from bot.stores.sql.record_rows import (
     HEADS,
     LINES,
@@ -158,6 +159,7 @@ class SqlCalendar(SqlAdapter, CalendarStore):
         articles: Collection[int],
         joined: Mapping[str, str],
     ) -> None:
+        hold(connection, Area.RECORD)
         ids = _ids(connection, {*joined, *joined.values()})
         states = _states(connection, sorted(ids.values()))
         for uid, other in joined.items():

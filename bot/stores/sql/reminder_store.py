@@ -27,6 +27,7 @@ from bot.stores.sql import reminder_tables as tables
 from bot.stores.sql.alerts import first_message
 from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.editions import NO_DOCUMENT, freeze_edition
+from bot.stores.sql.locks import Area, hold
 from bot.stores.sql.record_events import find_events
 from bot.stores.sql.slot_queue import add_built_slot
 from bot.stores.sql.statements import upsertion
@@ -53,7 +54,7 @@ class SqlReminders(SqlAdapter, ReminderStore):
                 "since": now,
                 "used": now,
             }
-            for digest, channel, before in keys
+            for digest, channel, before in sorted(keys)
         ]
         if not rows:
             return {}
@@ -80,6 +81,7 @@ class SqlReminders(SqlAdapter, ReminderStore):
     @override
     @writes
     def post_reminder(self, connection: Connection, post: ReminderPost) -> bool:
+        hold(connection, Area.RECORD)
         reminder = post.reminder
         on_event = (
             _POSTED.c.channel == post.channel,
@@ -131,7 +133,7 @@ class SqlReminders(SqlAdapter, ReminderStore):
     ) -> None:
         periods = " ".join(str(each // _SECOND) for each in setting.periods)
         values = {"periods": periods, "by": setting.by, "at": setting.at}
-        rows = [{"channel": channel, **values} for channel in dict.fromkeys(channels)]
+        rows = [{"channel": channel, **values} for channel in sorted(set(channels))]
         adding = upsertion(connection.dialect.name, _SETTINGS, tuple(values))
         connection.execute(adding, rows)
 

@@ -15,7 +15,7 @@ from bot.core.domain.errors import StoreError, StoreFault
 from bot.stores.sql.database import Database
 from bot.stores.sql.database_errors import LOCK_SECONDS
 
-HEAD = "0014"
+HEAD = "0015"
 """The last migration of this program."""
 
 OLDEST = "0012"
@@ -23,6 +23,13 @@ OLDEST = "0012"
 
 A migration that removes or renames something, or that adds a column without a default
 to a table in use, sets it to its own number.
+"""
+
+SHARING = "0015"
+"""The last migration of the oldest program that reads texts which rows share.
+
+Rows share texts in databases that no older program can use: in new ones, and after
+``exclude_older``.
 """
 
 _WAL_WAIT = 0.05
@@ -50,7 +57,9 @@ def upgrade(database: Database) -> tuple[str | None, str]:
     if before != HEAD:
         if database.read_now(is_newer_and_usable):
             return before, before or HEAD
-        before = database.write_now(partial(make_schema, name=database.name))
+        before = database.write_now(
+            partial(make_schema, name=database.name), alone=True
+        )
     return before, HEAD
 
 
@@ -76,7 +85,8 @@ def make_schema(
         from bot.stores.sql.migrations import migrate  # noqa: PLC0415
 
         migrate(connection, target or HEAD)
-        _note_oldest(connection)
+        is_new = before is None and (target or HEAD) >= SHARING
+        _note_oldest(connection, SHARING if is_new else OLDEST)
     return before
 
 
@@ -89,13 +99,24 @@ def is_newer_and_usable(connection: Connection) -> bool:
     return oldest is not None and oldest <= HEAD
 
 
-def _note_oldest(connection: Connection) -> None:
+def exclude_older(connection: Connection) -> None:
+    """Let no program use the database that cannot read texts which rows share."""
+    _note_oldest(connection, SHARING)
+
+
+def shares_texts(connection: Connection) -> bool:
+    """Return whether all programs that can use the database read shared texts."""
+    noted = text("SELECT oldest FROM alembic_version WHERE oldest >= :oldest")
+    return connection.scalar(noted, {"oldest": SHARING}) is not None
+
+
+def _note_oldest(connection: Connection, oldest: str) -> None:
     """Store which older programs work with these tables, for the case of a rollback."""
     if not _has_note(connection):
         connection.execute(text("ALTER TABLE alembic_version ADD oldest VARCHAR(32)"))
-    connection.execute(
-        text("UPDATE alembic_version SET oldest = :oldest"), {"oldest": OLDEST}
-    )
+    noting = "UPDATE alembic_version SET oldest = :oldest"
+    rising = text(f"{noting} WHERE oldest IS NULL OR oldest < :oldest")
+    connection.execute(rising, {"oldest": max(oldest, OLDEST)})
 
 
 def _has_note(connection: Connection) -> bool:

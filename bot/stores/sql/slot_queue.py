@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -38,13 +38,16 @@ from bot.core.domain.slots import (
 )
 from bot.core.ports.outbox import SlotQueue, blocking_cutoff
 from bot.stores.sql import tables
+from bot.stores.sql.bodies import Names, keep_bodies, own_text
 from bot.stores.sql.columns import Moment
 from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.editions import freeze_edition, has_outdated_lines
+from bot.stores.sql.locks import ClaimRow, add_lanes, find_in_lanes, hold_lanes
 from bot.stores.sql.statements import insertion_of_missing
 from bot.stores.sql.watermarks import PLANNED, RESTORED, advance, watermark
 
 _SLOTS = tables.slots
+_CHANNEL = _SLOTS.c.channel
 
 KEY = (_SLOTS.c.digest, _SLOTS.c.channel, _SLOTS.c.local_date, _SLOTS.c.time_index)
 """The columns of a slot's key, in the order of the key's parts."""
@@ -70,6 +73,16 @@ class SlotClaim:
     now: datetime
     lease: timedelta
     cutoff: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _StoredSlot:
+    """A slot whose messages are stored: its row number, key, moment and edition's id."""
+
+    number: int
+    key: SlotKey
+    at: datetime
+    edition: str | None = None
 
 
 class SqlSlotQueue(SqlAdapter, SlotQueue):
@@ -106,9 +119,12 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
         building: Collection[SlotKey] = (),
     ) -> StoredSlot | None:
         claim = SlotClaim(owner, now, lease, blocking_cutoff(now, awake))
-        return await self.database.write(
-            lambda connection: _claim(connection, claim, building)
-        )
+        has_more, slot = True, None
+        while has_more and slot is None:
+            slot, has_more = await self.database.write(
+                lambda connection: _claim(connection, claim, building)
+            )
+        return slot
 
     @override
     @writes
@@ -119,8 +135,9 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
         edition: Edition | None,
         messages: Collection[NewMessage],
     ) -> bool:
+        hold_lanes(connection, [slot.key.channel])
         leased = select(_SLOTS).where(is_slot(slot.key), _is_leased(slot))
-        row = connection.execute(leased).one_or_none()
+        row = connection.execute(leased.with_for_update()).one_or_none()
         if row is None:
             return False
         if row.state != SlotState.BUILDING.value:
@@ -130,7 +147,9 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
                 return False
             freeze_edition(connection, edition)
         attempted = _attempted(connection, row.slot_utc)
-        _add_messages(connection, row.id, slot.key, messages, attempted=attempted)
+        name = None if edition is None else edition.id
+        stored = _StoredSlot(row.id, slot.key, row.slot_utc, name)
+        _add_messages(connection, stored, messages, attempted)
         state = SlotState.BUILT if messages else SlotState.POSTED
         connection.execute(
             update(_SLOTS)
@@ -166,6 +185,7 @@ def add_slots(
     connection: Connection, slots: Collection[PlannedSlot]
 ) -> dict[SlotKey, int]:
     """Add those of ``slots`` that do not exist yet; return the row number of each."""
+    add_lanes(connection, (slot.key.channel for slot in slots))
     rows = [_row(slot) for slot in slots]
     added = connection.execute(_adding(connection.dialect.name), rows)
     return {key_of(row): row.id for row in added}
@@ -188,7 +208,7 @@ def add_built_slot(
     number: int = added[0].id
     # An alert is built from articles that a restored database fetches again.
     attempted = _attempted(connection, at - _RESTORED)
-    _add_messages(connection, number, key, messages, attempted=attempted)
+    _add_messages(connection, _StoredSlot(number, key, at), messages, attempted)
     return number
 
 
@@ -218,15 +238,26 @@ def slot_of(row: Row[tuple[object, ...]]) -> StoredSlot:
 
 def _claim(
     connection: Connection, claim: SlotClaim, building: Collection[SlotKey]
-) -> StoredSlot | None:
+) -> tuple[StoredSlot | None, bool]:
+    """Lease the next slot; else return whether another transaction may get one."""
     query = _NEXT.where(not_(or_(*map(is_slot, building)))) if building else _NEXT
     moments = {"now": claim.now, "cutoff": claim.cutoff}
-    row = connection.execute(query, moments).one_or_none()
+
+    def find(
+        most: int, *, slots: Collection[int] | None, beside: Collection[str]
+    ) -> Sequence[ClaimRow]:
+        chosen = query if slots is None else query.where(_SLOTS.c.id.in_(slots))
+        others = chosen.where(_CHANNEL.not_in(beside)) if beside else chosen
+        return connection.execute(others.limit(most), moments).all()
+
+    found = find_in_lanes(connection, find, 1)
+    row = next(iter(found.rows), None)
     if row is None:
-        return None
+        return None, found.has_more
     until = claim.now + build_lease(claim.lease, row.attempts + 1)
     values = {"number": row.id, "owner_": claim.owner, "until": until}
-    return slot_of(connection.execute(_LEASING, {**values, "now": claim.now}).one())
+    leased = connection.execute(_LEASING, {**values, "now": claim.now}).one_or_none()
+    return None if leased is None else slot_of(leased), False
 
 
 def _is_leased(slot: StoredSlot) -> ColumnElement[bool]:
@@ -253,19 +284,20 @@ def _attempted(connection: Connection, at: datetime) -> dict[str, object]:
 
 def _add_messages(
     connection: Connection,
-    slot: int,
-    key: SlotKey,
+    slot: _StoredSlot,
     messages: Collection[NewMessage],
-    *,
     attempted: Mapping[str, object],
 ) -> None:
+    names = Names(slot.edition, slot.key.channel)
+    shared = keep_bodies(connection, (each.body for each in messages), names, slot.at)
     rows = [
         {
-            "slot": slot,
+            "slot": slot.number,
+            "edition": slot.edition,
             "part": message.number,
-            "body": message.body,
+            **own_text(message.body, shared, "body"),
             "reply_to": message.reply_to,
-            "nonce": idempotency_key_of(key, message.number),
+            "nonce": idempotency_key_of(slot.key, message.number),
             "state": MessageState.PENDING.value,
             **attempted,
         }
@@ -295,43 +327,44 @@ def _row(slot: PlannedSlot) -> dict[str, object]:
     }
 
 
-def _next_slot() -> Select[tuple[int, int]]:
-    """Build the query for the earliest slot that is due or whose lease expired.
+_NOW = bindparam("now", type_=Moment)
+_IS_DUE = and_(_SLOTS.c.state == SlotState.DUE.value, _SLOTS.c.next_at <= _NOW)
+_IS_EXPIRED = and_(
+    _SLOTS.c.state == SlotState.BUILDING.value, _SLOTS.c.lease_until <= _NOW
+)
+
+
+def _next_slot() -> Select[tuple[int, int, str, int]]:
+    """Build the query for the slots that are due or whose lease expired, in order.
 
     A slot that is being built blocks the due slots of its channel while its lease is
     valid. It also blocks them if it was first claimed after the cutoff. A slot first
     claimed before the cutoff comes last.
     """
-    now, cutoff = (bindparam(name, type_=Moment) for name in ("now", "cutoff"))
+    cutoff = bindparam("cutoff", type_=Moment)
     other = _SLOTS.alias("other")
     building = select(other.c.channel).where(other.c.state == SlotState.BUILDING.value)
-    is_leased = other.c.lease_until > now
+    is_leased = other.c.lease_until > _NOW
     is_blocking = func.coalesce(other.c.begun, other.c.slot_utc) > cutoff
-    due = and_(
-        _SLOTS.c.state == SlotState.DUE.value,
-        _SLOTS.c.next_at <= now,
-        _SLOTS.c.channel.not_in(building.where(or_(is_leased, is_blocking))),
-    )
-    expired = and_(
-        _SLOTS.c.state == SlotState.BUILDING.value,
-        _SLOTS.c.lease_until <= now,
-        _SLOTS.c.channel.not_in(building.where(is_leased)),
-    )
-    columns = _SLOTS.c.id, _SLOTS.c.attempts
+    is_first = _SLOTS.c.channel.not_in(building.where(or_(is_leased, is_blocking)))
+    is_alone = _SLOTS.c.channel.not_in(building.where(is_leased))
+    due, expired = and_(_IS_DUE, is_first), and_(_IS_EXPIRED, is_alone)
+    columns = _SLOTS.c.id, _SLOTS.c.id.label("slot"), _CHANNEL, _SLOTS.c.attempts
     last = case((_SLOTS.c.begun <= cutoff, 1), else_=0)
-    return select(*columns).where(or_(due, expired)).order_by(last, *ORDER).limit(1)
+    return select(*columns).where(or_(due, expired)).order_by(last, *ORDER)
 
 
 _NEXT = _next_slot()
 _LEASING = (
     update(_SLOTS)
-    .where(_SLOTS.c.id == bindparam("number"))
+    # Its builder may have returned it since it was found.
+    .where(_SLOTS.c.id == bindparam("number"), or_(_IS_DUE, _IS_EXPIRED))
     .values(
         state=SlotState.BUILDING.value,
         attempts=_SLOTS.c.attempts + 1,
         owner=bindparam("owner_"),
         lease_until=bindparam("until"),
-        begun=func.coalesce(_SLOTS.c.begun, bindparam("now", type_=Moment)),
+        begun=func.coalesce(_SLOTS.c.begun, _NOW),
     )
     .returning(_SLOTS)
 )

@@ -33,6 +33,7 @@ from bot.stores.sql.items import (
     item_sources,
     key_digest,
 )
+from bot.stores.sql.locks import Area, hold
 from bot.stores.sql.record_entries import note_changed
 from bot.stores.sql.statements import chunks, insert_missing, insertion, upsertion
 
@@ -85,6 +86,7 @@ class SqlSources(SqlAdapter, SourceStore):
         *,
         now: datetime,
     ) -> int:
+        hold(connection, Area.NEWS)
         allowed = without_forgotten(connection, polled_items)
         stored = _stored_keys(connection, allowed)
         new, keys, listed = _sort(allowed, stored)
@@ -152,6 +154,7 @@ class SqlSources(SqlAdapter, SourceStore):
         if same_as is None:
             close_item(connection, item.id, article=None, **values)
             return
+        hold(connection, Area.NEWS)
         detach_fallback(connection, item.id, same_as)
         number = select(_ARTICLES.c.number).where(_ARTICLES.c.id == same_as)
         close_item(connection, item.id, article=number.scalar_subquery(), **values)

@@ -9,7 +9,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Table,
+    all_,
+    any_,
+    bindparam,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
@@ -46,6 +54,24 @@ def upsertion(dialect: str, table: Table, changed: tuple[str, ...]) -> Insert:
         index_elements=list(table.primary_key),
         set_={name: inserted.excluded[name] for name in changed},
     )
+
+
+def is_one_of(dialect: str, column: Column[Any], name: str) -> ColumnElement[bool]:
+    """Build the condition that a column has one of the values of a parameter.
+
+    In PostgreSQL they are one array, so that the statement is planned once.
+    """
+    if dialect == "sqlite":
+        return column.in_(bindparam(name, expanding=True))
+    return column == any_(bindparam(name, type_=postgresql.ARRAY(column.type)))
+
+
+def is_none_of(column: Column[Any], name: str) -> ColumnElement[bool]:
+    """Build the condition that a column has none of the values of a parameter.
+
+    Only PostgreSQL has such parameters.
+    """
+    return column != all_(bindparam(name, type_=postgresql.ARRAY(column.type)))
 
 
 def insert_missing(

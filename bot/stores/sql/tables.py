@@ -181,10 +181,13 @@ editions = Table(
     Column("slot", Words),
     Column("document", Words, nullable=False),
     Column("kind", Text, nullable=False, server_default=text("'digest'")),
+    Column("shared", LargeBinary),
     UniqueConstraint("slot", "channel", name="uq_editions_slot"),
     sqlite_autoincrement=True,
 )
-"""Digests and alerts as they were built."""
+"""Digests and alerts as they were built; ``shared`` is the hash of the body that is the
+document of several.
+"""
 
 Index("ix_editions_channel", editions.c.channel, editions.c.at)
 Index("ix_editions_digest", editions.c.digest, editions.c.at)
@@ -398,13 +401,16 @@ outbox = Table(
     Column("message_id", Words),
     Column("error", Words),
     Column("reply_to", NUMBER),
+    Column("shared", LargeBinary),
+    Column("edition", Words),
     UniqueConstraint("slot", "part", name="uq_outbox_part"),
     sqlite_autoincrement=True,
 )
 """The messages of slots; ``part`` is the message's number in its slot.
 
 A message without ``next_at`` can be sent at once. ``reply_to`` is the id of the message
-in whose thread the first message of a slot is posted.
+in whose thread the first message of a slot is posted. With ``shared`` the text is the
+body with this hash, in which ``edition`` and the channel of the slot are filled in.
 """
 
 notices = Table(

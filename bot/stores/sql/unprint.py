@@ -67,7 +67,9 @@ def empty_editions(
     empty_messages(connection, slots, cleared)
     for chunk in chunks(numbers):
         full = _EDITIONS.c.number.in_(chunk), _EDITIONS.c.document != NO_DOCUMENT
-        emptied = update(_EDITIONS).where(*full).values(document=NO_DOCUMENT)
+        emptied = (
+            update(_EDITIONS).where(*full).values(document=NO_DOCUMENT, shared=None)
+        )
         cleared[_EDITIONS.name] += connection.execute(emptied).rowcount
 
 
@@ -83,7 +85,7 @@ def empty_messages(
     for chunk in chunks(slots):
         connection.execute(delete(_MESSAGES).where(_MESSAGES.c.slot.in_(chunk), ~sent))
         full = _MESSAGES.c.slot.in_(chunk), _MESSAGES.c.body != NO_MESSAGE
-        emptied = update(_MESSAGES).where(*full).values(body=NO_MESSAGE)
+        emptied = update(_MESSAGES).where(*full).values(body=NO_MESSAGE, shared=None)
         cleared[_MESSAGES.name] += connection.execute(emptied).rowcount
         posted = exists().where(_MESSAGES.c.slot == _SLOTS.c.id)
         unposted = select(*KEY).where(_SLOTS.c.id.in_(chunk), ~posted)

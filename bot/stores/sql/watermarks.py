@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select
 
 from bot.stores.sql import tables
+from bot.stores.sql.statements import Insert, insertion
 
 _MARKS = tables.marks
 
@@ -29,8 +31,14 @@ def watermark(connection: Connection, name: str) -> datetime | None:
 
 def advance(connection: Connection, name: str, at: datetime) -> None:
     """Advance the named watermark to at least this time."""
-    before = watermark(connection, name)
-    if before is None:
-        connection.execute(insert(_MARKS), {"name": name, "at": at})
-    elif before < at:
-        connection.execute(update(_MARKS).where(_MARKS.c.name == name).values(at=at))
+    connection.execute(_advancing(connection.dialect.name), {"name": name, "at": at})
+
+
+@cache
+def _advancing(dialect: str) -> Insert:
+    adding = insertion(dialect, _MARKS)
+    return adding.on_conflict_do_update(
+        index_elements=[_MARKS.c.name],
+        set_={"at": adding.excluded.at},
+        where=_MARKS.c.at < adding.excluded.at,
+    )

@@ -15,9 +15,8 @@ from bot.core.domain.slots import MessageState, SlotState
 from bot.core.domain.work import ProcessWork, WorkState
 from bot.core.ports.work import WorkStore
 from bot.stores.sql import tables
-from bot.stores.sql.claim_order import UNSENT
+from bot.stores.sql.claim_order import UNFINISHED, UNSENT
 from bot.stores.sql.database import SqlAdapter, reads
-from bot.stores.sql.outbox_admin import UNFINISHED
 from bot.stores.sql.watermarks import PLANNED, watermark
 
 _SLOTS, _MESSAGES, _ITEMS = tables.slots, tables.outbox, tables.items

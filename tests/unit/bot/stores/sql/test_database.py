@@ -145,7 +145,7 @@ async def test_the_wait_for_a_lock_is_limited(
         with pytest.raises(
             StoreError, match="has kept it locked for 5 seconds: try again"
         ):
-            await two.database.write(partial(add_slot, key="second"))
+            await two.database.write(partial(add_slot, key="first"))
         go_on.set()
         await holding
 

@@ -1,0 +1,169 @@
+"""How many messages processes claim and mark as sent in PostgreSQL, without a platform.
+
+``python -m benchmarks.claims`` starts a server, stores ``--messages`` messages, two in
+each digest, in ``--channels`` channels, and lets ``--processes`` processes claim and mark
+them, each with ``--senders`` senders at a time. Then each message must have been claimed
+once, and in the order of its channel. ``bloat`` is the size of the tables of slots and
+messages by that of the same rows in new tables. The last line is one JSON object.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import multiprocessing
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from multiprocessing.connection import Connection as Pipe
+from multiprocessing.synchronize import Barrier
+
+from bot.stores.sql import SqlStore, open_maintenance, open_store
+from tests.fakes.postgresql import Server, running_server
+
+NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
+LEASE = timedelta(minutes=1)
+PARTS = 2
+CHANNELS, MESSAGES = 5_000, 40_000
+PROCESSES, SENDERS = 4, 32
+
+_LOAD = """
+WITH added AS (
+  INSERT INTO slots (digest, channel, local_date, time_index, slot_utc, next_at, state)
+  SELECT 'morning', 'slack/C' || mod(number, {channels}), DATE '2026-03-02',
+    number / {channels}, {first} + number / {channels} * 1000000,
+    {first} + number / {channels} * 1000000, 'built'
+  FROM generate_series(0, {slots} - 1) AS number
+  RETURNING id
+)
+INSERT INTO outbox (slot, part, body, nonce, state)
+SELECT id, part, repeat('{{"text": "The ferry stays in port."}} ', 40),
+  md5(id || ' ' || part), 'pending'
+FROM added, generate_series(0, {parts} - 1) AS part
+"""
+_LANES = """
+INSERT INTO locks (name) SELECT DISTINCT 'channel ' || channel FROM slots
+"""
+_SIZE = "SELECT pg_table_size('slots') + pg_table_size('outbox')"
+_UNSENT = "SELECT count(*) FROM outbox WHERE state <> 'sent'"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Sent:
+    """When a message was claimed and marked, by the machine's clock."""
+
+    channel: str
+    claimed: float
+    marked: float
+    turn: tuple[int, int]
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--processes", type=int, default=PROCESSES)
+    parser.add_argument("--senders", type=int, default=SENDERS)
+    parser.add_argument("--messages", type=int, default=MESSAGES)
+    parser.add_argument("--channels", type=int, default=CHANNELS)
+    args = parser.parse_args()
+    with running_server() as server:
+        address = server.url(server.create())
+        load(server, address, args.messages, args.channels)
+        results = send_all(address, args.processes, args.senders)
+        size = int(str(server.run(address, _SIZE)))
+        server.run(address, "VACUUM FULL slots")
+        server.run(address, "VACUUM FULL outbox")
+        live = int(str(server.run(address, _SIZE)))
+        unsent = server.run(address, _UNSENT)
+    sent = [each for result in results for each in result[0]]
+    seconds = max(result[1] for result in results)
+    figures = {
+        "store_parts_per_s": round(len(sent) / seconds),
+        "processes": args.processes,
+        "cpu_ms_per_part": round(1e3 * sum(r[2] for r in results) / len(sent), 3),
+        "unsent": unsent,
+        "claimed_twice": len(sent) - len({(e.channel, e.turn) for e in sent}),
+        "out_of_order": out_of_order(sent),
+        "bloat": round(size / live, 2),
+    }
+    print(json.dumps(figures))
+
+
+def load(server: Server, address: str, messages: int, channels: int) -> None:
+    """Store built slots with their messages."""
+    with open_maintenance(address) as maintenance:
+        maintenance.upgrade()
+    first = int((NOW - timedelta(hours=1)).timestamp()) * 1_000_000
+    counts = {"channels": channels, "slots": messages // PARTS, "parts": PARTS}
+    server.run(address, _LOAD.format(first=first, **counts))
+    server.run(address, _LANES)
+    server.run(address, "ANALYZE")
+
+
+def send_all(
+    address: str, processes: int, senders: int
+) -> list[tuple[list[Sent], float, float]]:
+    """Let processes send all messages; return what each sent, its time and its CPU time."""
+    context = multiprocessing.get_context("spawn")
+    start = context.Barrier(processes)
+    pipes = [context.Pipe(duplex=False) for _ in range(processes)]
+    workers = [
+        context.Process(target=work, args=(address, f"{n}", senders, start, pipe[1]))
+        for n, pipe in enumerate(pipes)
+    ]
+    for worker, (_, tell) in zip(workers, pipes, strict=True):
+        worker.start()
+        # Then a worker that fails ends the wait for its result.
+        tell.close()
+    results = [told.recv() for told, _ in pipes]
+    for worker in workers:
+        worker.join()
+    return results
+
+
+def work(address: str, owner: str, senders: int, start: Barrier, told: Pipe) -> None:
+    """Send messages when all processes are ready, and tell what was sent."""
+
+    async def run() -> tuple[list[Sent], float, float]:
+        async with open_store(address) as store:
+            start.wait()
+            began, cpu = time.monotonic(), time.process_time()
+            tasks = (send(store, owner) for _ in range(senders))
+            sent = [each for some in await asyncio.gather(*tasks) for each in some]
+            return sent, time.monotonic() - began, time.process_time() - cpu
+
+    told.send(asyncio.run(run()))
+
+
+async def send(store: SqlStore, owner: str) -> list[Sent]:
+    """Claim and mark messages until there is none."""
+    sent = []
+    while message := await store.claim_message(owner, NOW, LEASE, awake=NOW):
+        claimed = time.monotonic()
+        if not await store.mark_sent(message, owner, f"{os.getpid()}.{claimed}"):
+            continue
+        key = message.slot
+        turn = (key.index, message.number)
+        sent.append(Sent(key.channel, claimed, time.monotonic(), turn))
+    return sent
+
+
+def out_of_order(sent: list[Sent]) -> int:
+    """Count the messages that were claimed before the one before them in their channel."""
+    return sum(wrong(sent))
+
+
+def wrong(sent: list[Sent]) -> Iterator[bool]:
+    """Tell of each message whether it was claimed too early."""
+    for one, other in pairwise(
+        sorted(sent, key=lambda each: (each.channel, each.turn))
+    ):
+        yield one.channel == other.channel and other.claimed < one.claimed
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""Digests that were composed a moment ago, for other channels in the same state."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.core.digests.digest import Digest
+from bot.core.digests.mutes import MuteFilter
+from bot.core.domain.configuration import DigestPlan
+from bot.core.domain.records import History, ToldLine
+from summarizers.stories.documents import StoryLinks
+
+SHARED_FOR = timedelta(minutes=1)
+"""How long a digest is given to other channels; later articles come with the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelState:
+    """The facts of a channel on which its digests depend.
+
+    ``muted`` are the texts of the channel's mutes, ``alerted`` the times of alerts by
+    article, ``lines`` the last line of each article that the channel was shown.
+    """
+
+    history: History
+    mutes: MuteFilter = field(compare=False)
+    muted: tuple[str, ...]
+    edits: StoryLinks
+    alerted: Mapping[str, datetime]
+    lines: Mapping[str, ToldLine]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Composed:
+    plan: DigestPlan
+    state: ChannelState
+    at: datetime
+    digest: asyncio.Future[Digest]
+
+
+@dataclass(slots=True)
+class SharedDigests:
+    """Keeps digests for a minute, and lets callers wait for one that is being composed."""
+
+    _composed: list[_Composed] = field(default_factory=list, init=False)
+
+    async def get(
+        self,
+        digest: Digest,
+        state: ChannelState,
+        compose: Callable[[], Awaitable[Digest]],
+    ) -> Digest:
+        """Return the digest for a channel; compose it unless one is there.
+
+        ``digest`` has its plan, channel and time, and nothing else yet.
+        """
+        for made in tuple(self._composed):
+            age = digest.at - made.at
+            is_fresh = timedelta(0) <= age <= SHARED_FOR
+            if made.plan == digest.plan and is_fresh and made.state == state:
+                await asyncio.wait([made.digest])
+                if not made.digest.cancelled():
+                    return replace(made.digest.result(), channel=digest.channel)
+        return await self._compose(digest, state, compose)
+
+    def forget(self, plan: DigestPlan) -> None:
+        """Give the digests of a plan to no other channel."""
+        self._composed = [each for each in self._composed if each.plan != plan]
+
+    async def _compose(
+        self,
+        digest: Digest,
+        state: ChannelState,
+        compose: Callable[[], Awaitable[Digest]],
+    ) -> Digest:
+        loop = asyncio.get_running_loop()
+        made = _Composed(digest.plan, state, digest.at, loop.create_future())
+        self._composed.append(made)
+        try:
+            composed = await compose()
+        except BaseException:
+            self._drop(made)
+            made.digest.cancel()
+            raise
+        made.digest.set_result(composed)
+        # Its articles take memory.
+        loop.call_later(SHARED_FOR.total_seconds(), self._drop, made)
+        return composed
+
+    def _drop(self, made: _Composed) -> None:
+        self._composed = [each for each in self._composed if each is not made]

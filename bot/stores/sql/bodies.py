@@ -1,0 +1,152 @@
+"""Texts that several rows share: a digest for a hundred channels is stored once.
+
+Messages and editions name a body by its hash. The ids of their editions and their
+channels differ, so a body has marks in their places. Short texts stay in their own rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from hashlib import blake2b
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    Table,
+    bindparam,
+    delete,
+    func,
+    select,
+)
+
+from bot.stores.sql import tables
+from bot.stores.sql.columns import Moment, Words, storable
+from bot.stores.sql.schema import shares_texts
+from bot.stores.sql.statements import Insert, insertion
+
+bodies = Table(
+    "bodies",
+    tables.metadata,
+    Column("hash", LargeBinary, primary_key=True),
+    Column("text", Words, nullable=False),
+    Column("used", Moment, nullable=False),
+)
+"""Texts by their hashes; ``used`` is the latest time of a slot that was given one."""
+
+_LEAST = 200
+"""Shorter texts take no more room than a row of their own."""
+
+_MARKS = ("\x01", "\x02")
+"""Marks for the id of the edition and for the channel: JSON has no such characters."""
+
+_MESSAGES, _EDITIONS = tables.outbox, tables.editions
+_FRESH = select(bodies.c.hash).where(
+    bodies.c.hash.in_(bindparam("hashes", expanding=True)),
+    bodies.c.used >= bindparam("since", type_=Moment),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The parts in which the texts of two channels differ: their names."""
+
+    edition: str | None
+    channel: str
+
+    def hidden(self, text: str) -> str | None:
+        """Return a text with marks for the names; ``None`` if it has such characters."""
+        if any(mark in text for mark in _MARKS):
+            return None
+        for mark, name in zip(_MARKS, (self.edition, self.channel), strict=True):
+            if name:
+                text = text.replace(name, mark)
+        return text
+
+    def shown(self, text: str) -> str:
+        """Return a text with the names for their marks."""
+        for mark, name in zip(_MARKS, (self.edition, self.channel), strict=True):
+            text = text.replace(mark, name or "")
+        return text
+
+
+def text_of(table: Table, own: Column[str]) -> ColumnElement[str]:
+    """Select the shared text of a row, else that of its own column, under its name."""
+    shared = select(bodies.c.text).where(bodies.c.hash == table.c.shared)
+    scalar = shared.correlate(table).scalar_subquery()
+    return func.coalesce(scalar, own, type_=Words).label(own.name)
+
+
+def keep_bodies(
+    connection: Connection, texts: Iterable[str], names: Names, used: datetime
+) -> Mapping[str, bytes]:
+    """Store the texts that are long enough; map each to the hash of its body.
+
+    In a database that older programs may use, store none.
+    """
+    hidden = {text: names.hidden(text) for text in texts if len(text) >= _LEAST}
+    if not hidden or not shares_texts(connection):
+        return {}
+    stored = {_hash(body): body for body in hidden.values() if body is not None}
+    # Many channels get a digest at the same time: their builders need no lock.
+    kept = {"hashes": list(stored), "since": used}
+    fresh = set(connection.scalars(_FRESH, kept)) if stored else set()
+    # In a fixed order, so that no two transactions wait for each other.
+    for key in sorted(stored.keys() - fresh):
+        row = {"hash": key, "text": stored[key], "used": used}
+        connection.execute(_keeping(connection.dialect.name), row)
+    return {text: _hash(body) for text, body in hidden.items() if body is not None}
+
+
+def own_text(
+    text: str, shared: Mapping[str, bytes], column: str
+) -> Mapping[str, object]:
+    """Return the values of a row's own column and of its ``shared`` one."""
+    key = shared.get(text)
+    return {column: text if key is None else "", "shared": key}
+
+
+def has_bodies(connection: Connection) -> bool:
+    """Return whether there is a shared text."""
+    return connection.scalar(select(bodies.c.hash).limit(1)) is not None
+
+
+def delete_bodies(connection: Connection, before: datetime | None = None) -> None:
+    """Delete the texts that no row names and that were not used since a time."""
+    unused = [
+        ~select(table.c.shared).where(table.c.shared == bodies.c.hash).exists()
+        for table in (_MESSAGES, _EDITIONS)
+    ]
+    # A transaction that uses one at this moment changes ``used``.
+    old = [] if before is None else [bodies.c.used < before]
+    connection.execute(delete(bodies).where(*old, *unused))
+
+
+def rows_with(
+    connection: Connection, keys: Collection[object]
+) -> tuple[list[int], list[int]]:
+    """Return the editions that name these bodies, and the slots of such messages.
+
+    They are given by row number; a slot with several such messages is given as often.
+    """
+    slots = select(_MESSAGES.c.slot).where(_MESSAGES.c.shared.in_(keys))
+    editions = select(_EDITIONS.c.number).where(_EDITIONS.c.shared.in_(keys))
+    return list(connection.scalars(editions)), list(connection.scalars(slots))
+
+
+def _hash(text: str) -> bytes:
+    return blake2b(storable(text).encode(), digest_size=16).digest()
+
+
+@cache
+def _keeping(dialect: str) -> Insert:
+    adding = insertion(dialect, bodies)
+    latest = func.max if dialect == "sqlite" else func.greatest
+    return adding.on_conflict_do_update(
+        index_elements=[bodies.c.hash],
+        set_={"used": latest(bodies.c.used, adding.excluded.used)},
+    )

@@ -1,0 +1,176 @@
+"""A digest for several channels is composed once, if it is the same for all of them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+from typing_extensions import override
+
+from bot.core.delivery.digest_builder import SlotComposer
+from bot.core.digests.selection import Selection
+from bot.core.digests.shared_digests import SHARED_FOR
+from bot.core.domain.configuration import Configuration, Destination, Topic
+from bot.core.domain.records import Edition, Mute, StoredArticle
+from bot.core.domain.slots import SlotKey, SlotState, StoredSlot
+from bot.stores.sql.bodies import bodies
+from summarizers.stories.documents import NO_LINKS, StoryLinks
+from tests.fakes.plans import make_plan
+from tests.fakes.ports import FakeClock
+from tests.fakes.reports import BRIDGE, FERRY
+from tests.fakes.town import (
+    GAZETTE,
+    START,
+    FakeWeb,
+    Hands,
+    Paper,
+    Town,
+    open_desks,
+)
+
+CHANNELS = ("desk", "night", "hall")
+
+
+class Counted(Hands):
+    """Counts the selections, and fails in those that are named."""
+
+    def __init__(self, *failing: int) -> None:
+        super().__init__()
+        self.failing, self.selections = failing, 0
+
+    @override
+    async def select(
+        self,
+        topics: Sequence[Topic],
+        articles: Sequence[StoredArticle],
+        links: StoryLinks = NO_LINKS,
+    ) -> Selection:
+        self.selections += 1
+        if self.selections in self.failing:
+            raise ZeroDivisionError
+        await asyncio.sleep(0)
+        return await super().select(topics, articles, links)
+
+
+@dataclass
+class Office:
+    """A town with several channels, and the one who composes their digests."""
+
+    town: Town
+    hands: Counted = field(default_factory=Counted)
+
+    def __post_init__(self) -> None:
+        composer = self.town.delivery.builder.composer
+        assert isinstance(composer, SlotComposer)
+        counted = replace(composer.composer, selector=self.hands)
+        self.composer = replace(composer, composer=counted)
+
+    async def edition(self, channel: str, *, attempts: int = 1) -> Edition:
+        """Compose the digest of a channel."""
+        now = self.town.clock.now()
+        key = SlotKey(self.town.plan.id, f"fake/{channel}", now.date(), 0)
+        slot = StoredSlot(key, now, SlotState.BUILDING, attempts=attempts)
+        built = await self.composer.compose(slot)
+        assert built is not None
+        assert built.edition is not None
+        return built.edition
+
+
+@pytest.fixture
+async def office() -> AsyncIterator[Office]:
+    """An office with news that no channel was shown."""
+    paper = Paper(GAZETTE, [FERRY, BRIDGE])
+    topic = Topic("coast", "The coast", (paper.source(),))
+    to = tuple(Destination("fake", channel) for channel in CHANNELS)
+    plan = replace(make_plan(topic), to=to)
+    configuration = Configuration(plan.topics, (plan,), engine="fast")
+    clock = FakeClock(START)
+    async with open_desks(configuration, FakeWeb(paper), clock=clock) as town:
+        yield Office(town)
+
+
+async def test_channels_in_the_same_state_share_a_digest(office: Office) -> None:
+    editions = [await office.edition(channel) for channel in CHANNELS]
+
+    assert office.hands.selections == 1
+    assert [each.channel for each in editions] == [f"fake/{c}" for c in CHANNELS]
+    assert len({each.articles for each in editions}) == 1
+    assert len({each.id for each in editions}) == len(CHANNELS)
+    assert len({each.slot for each in editions}) == len(CHANNELS)
+
+
+async def test_who_comes_while_it_is_composed_waits_for_it(office: Office) -> None:
+    editions = await asyncio.gather(*map(office.edition, CHANNELS))
+
+    assert office.hands.selections == 1
+    assert [each.channel for each in editions] == [f"fake/{c}" for c in CHANNELS]
+
+
+async def test_a_channel_that_muted_something_has_its_own(office: Office) -> None:
+    await office.town.store.mute(Mute("fake/night", "ferry", "ada", START))
+
+    desk, night, hall = [await office.edition(channel) for channel in CHANNELS]
+
+    assert office.hands.selections == 2
+    assert desk.articles == hall.articles != night.articles
+
+
+async def test_a_channel_that_was_shown_something_has_its_own(office: Office) -> None:
+    shown = await office.edition("night")
+    await office.town.store.freeze(shown)
+
+    desk, night = [await office.edition(channel) for channel in ("desk", "night")]
+
+    assert office.hands.selections == 2
+    assert (desk.articles, night.articles) == (shown.articles, ())
+
+
+async def test_after_a_minute_it_is_composed_anew(office: Office) -> None:
+    await office.edition("desk")
+    office.town.clock.move(SHARED_FOR + timedelta(seconds=1))
+
+    night = await office.edition("night")
+
+    assert office.hands.selections == 2
+    assert night.at == office.town.clock.now()
+
+
+async def test_another_attempt_composes_anew(office: Office) -> None:
+    await office.edition("desk")
+
+    await office.edition("night", attempts=2)
+
+    assert office.hands.selections == 2
+
+
+async def test_one_that_fails_fails_no_other(office: Office) -> None:
+    failing = Office(office.town, Counted(1))
+
+    desk, night = await asyncio.gather(
+        *map(failing.edition, ("desk", "night")), return_exceptions=True
+    )
+
+    assert isinstance(desk, ZeroDivisionError)
+    assert isinstance(night, Edition)
+
+
+async def test_what_channels_share_is_stored_once(office: Office) -> None:
+    town, plan = office.town, office.town.plan
+    counting = select(func.count()).select_from(bodies)
+
+    await town.delivery.post_now(replace(plan, to=plan.to[:1]))
+    one = await town.store.database.read(lambda c: c.scalar(counting))
+    await town.delivery.post_now(replace(plan, to=plan.to[1:]))
+
+    posted = await town.store.deliveries(failed=False, limit=5)
+    texts = [part.body for _, parts in posted for part in parts]
+    editions = await town.store.editions(plan.id, 5)
+    assert await town.store.database.read(lambda c: c.scalar(counting)) == one
+    assert {each.channel for each in editions} == {f"fake/{c}" for c in CHANNELS}
+    assert all(each.id in each.document for each in editions)
+    assert all(any(each.id in text for text in texts) for each in editions)
+    assert not any("\x01" in text or "\x02" in text for text in texts)

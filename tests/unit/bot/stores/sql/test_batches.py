@@ -1,0 +1,101 @@
+"""Calls that run together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextvars import ContextVar
+
+import pytest
+
+from bot.stores.sql.batches import Batches
+
+
+class Kitchen:
+    """Cooks orders, and keeps those that it got together."""
+
+    def __init__(self) -> None:
+        self.cooked: list[list[str]] = []
+        self.open = asyncio.Event()
+
+    async def cook(self, orders: Sequence[str]) -> Sequence[str]:
+        """Cook these orders, as soon as it is open."""
+        self.cooked.append(list(orders))
+        await self.open.wait()
+        if "stone" in orders:
+            raise ValueError
+        return [order.upper() for order in orders]
+
+
+@pytest.fixture
+async def kitchen() -> Kitchen:
+    """A kitchen that is not open yet."""
+    return Kitchen()
+
+
+async def test_what_comes_while_one_runs_runs_together(kitchen: Kitchen) -> None:
+    batches = Batches(kitchen.cook)
+    orders = [asyncio.create_task(batches.add("soup"))]
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    orders += [asyncio.create_task(batches.add(each)) for each in ("tea", "rice")]
+    kitchen.open.set()
+
+    assert await asyncio.gather(*orders) == ["SOUP", "TEA", "RICE"]
+    assert kitchen.cooked == [["soup"], ["tea", "rice"]]
+
+
+async def test_only_one_kind_runs_together(kitchen: Kitchen) -> None:
+    batches = Batches(kitchen.cook, len)
+    kitchen.open.set()
+
+    answers = await asyncio.gather(*map(batches.add, ("soup", "tea", "rice", "egg")))
+
+    assert answers == ["SOUP", "TEA", "RICE", "EGG"]
+    assert kitchen.cooked == [["soup", "rice"], ["tea", "egg"]]
+
+
+async def test_an_error_is_that_of_all_that_ran_together(kitchen: Kitchen) -> None:
+    batches = Batches(kitchen.cook)
+    kitchen.open.set()
+    orders = (batches.add("stone"), batches.add("soup"))
+
+    errors = await asyncio.gather(*orders, return_exceptions=True)
+
+    assert [type(error) for error in errors] == [ValueError, ValueError]
+    assert await batches.add("tea") == "TEA"
+
+
+async def test_who_has_gone_is_left_out(kitchen: Kitchen) -> None:
+    batches = Batches(kitchen.cook)
+    first = asyncio.create_task(batches.add("soup"))
+    gone = asyncio.create_task(batches.add("tea"))
+    await asyncio.sleep(0)
+    gone.cancel()
+    await asyncio.sleep(0)
+    last = asyncio.create_task(batches.add("rice"))
+    kitchen.open.set()
+
+    assert list(await asyncio.gather(first, last)) == ["SOUP", "RICE"]
+    assert all("tea" not in orders for orders in kitchen.cooked[1:])
+
+
+async def test_a_batch_has_a_maximum(kitchen: Kitchen) -> None:
+    batches = Batches(kitchen.cook)
+    kitchen.open.set()
+    orders = [f"{number}" for number in range(100)]
+
+    assert await asyncio.gather(*map(batches.add, orders)) == orders
+    assert [len(cooked) for cooked in kitchen.cooked] == [64, 36]
+
+
+async def test_a_batch_runs_for_nobody_in_particular() -> None:
+    workspace = ContextVar("workspace", default="none")
+
+    async def tell(orders: Sequence[str]) -> Sequence[str]:
+        return [workspace.get() for _ in orders]
+
+    batches = Batches(tell)
+    workspace.set("acme")
+
+    assert await batches.add("soup") == "none"
