@@ -262,3 +262,17 @@ async def test_what_is_claimed_and_marked_at_once_is_answered_each(
     assert [part.slot.channel for part in parts] == [s.key.channel for s in slots]
     assert marked == [True] * number + [False]
     assert sorted(ids, key=str) == sorted((f"id {part.id}" for part in parts), key=str)
+
+
+async def test_stores_that_claim_at_once_leave_nothing(database: str) -> None:
+    async with open_store(database) as one, open_store(database) as two:
+        await build(one, *(make_slot(f"console/{n:02}") for n in range(40)), parts=1)
+
+        claims = (
+            store.claim_message(owner, NOW, LEASE)
+            for _ in range(30)
+            for owner, store in (("one", one), ("two", two))
+        )
+        claimed = [part for part in await asyncio.gather(*claims) if part is not None]
+
+    assert len({part.slot for part in claimed}) == len(claimed) == 40

