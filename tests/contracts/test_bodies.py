@@ -118,6 +118,18 @@ async def test_no_text_is_shared_while_older_programs_may_read_it(
             pass
 
 
+async def test_older_programs_are_not_excluded_while_one_may_run(older: str) -> None:
+    async with open_store(older):
+        with open_maintenance(older) as maintenance:
+            with pytest.raises(StoreError, match="is using it; stop it"):
+                maintenance.exclude_older()
+            assert not maintenance.database.read_now(schema.shares_texts)
+
+    with open_maintenance(older) as maintenance:
+        maintenance.exclude_older()
+        assert maintenance.database.read_now(schema.shares_texts)
+
+
 async def test_an_older_program_reads_what_this_one_built(
     older: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -19,10 +20,10 @@ from bot.stores.sql import SqlInstallations, open_installations
 from bot.stores.sql.database import Database
 from bot.stores.sql.installation_tables import installations
 from bot.stores.sql.locks import locks
-from bot.stores.sql.tables import metadata
+from bot.stores.sql.tables import editions, metadata
 from bot.stores.sql.token_cipher import make_key
 from tests.fakes.records import NOW
-from tests.fakes.workspace_rows import fill
+from tests.fakes.workspace_rows import fill, value_of
 
 KEY, HOUR = make_key(), timedelta(hours=1)
 ACME = Installation(
@@ -214,9 +215,9 @@ async def test_a_newer_installation_is_not_removed(installed: SqlInstallations) 
 OWN = ("channel", "person")
 DEPENDENT = {
     *("edition_sentences", "edition_articles", "edition_passed", "told_lines"),
-    *("corrections", "outbox", "alert_articles"),
+    *("corrections", "outbox", "alert_articles", "bodies", "locks"),
 }
-"""The tables whose rows belong to one with a channel."""
+"""The tables whose rows belong to one with a channel, or have its name."""
 
 
 async def test_all_data_of_a_workspace_is_removed_and_none_of_another(
@@ -237,6 +238,32 @@ async def test_all_data_of_a_workspace_is_removed_and_none_of_another(
     others = left.keys() - owned - {"installations"}
     assert {name: left[name] for name in owned} == dict.fromkeys(owned, 1)
     assert {name: left[name] for name in others} == dict.fromkeys(others, 2)
+
+
+async def test_what_others_store_beside_a_removal_is_removed(
+    database: str, installed: SqlInstallations
+) -> None:
+    await installed.save_installation(ACME)
+    other, begun, end = Database(database), threading.Event(), threading.Event()
+    row = {each.name: value_of(each, 1, "acme") for each in editions.c}
+
+    def store(connection: Connection) -> None:
+        connection.execute(insert(editions), row)
+        begun.set()
+        assert end.wait(10)
+
+    storing = asyncio.create_task(other.write(store))
+    assert await asyncio.to_thread(begun.wait, 10)
+    removing = asyncio.create_task(
+        installed.remove_workspace("slack", ACME.server, "acme", before=NOW)
+    )
+    await asyncio.wait([removing], timeout=0.3)
+    end.set()
+    await storing
+
+    assert await removing
+    other.close_now()
+    assert in_database(database, _left)["editions"] == 0
 
 
 async def test_the_lanes_of_a_workspace_are_removed(

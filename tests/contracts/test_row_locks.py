@@ -20,7 +20,7 @@ from sqlalchemy import Connection, event, func, select, text
 from bot.core.domain.errors import StoreError
 from bot.core.domain.operator_notices import Incident
 from bot.core.domain.records import Arrival, Validators
-from bot.core.domain.slots import MessageState, SlotState
+from bot.core.domain.slots import MessageState, OutboxMessage, SlotState
 from bot.stores.sql import SqlStore, open_store, tables
 from bot.stores.sql.locks import Area, hold, hold_lanes
 from tests.contracts.test_correction_stores import HOUR, VERSION, edition_of, told
@@ -487,3 +487,56 @@ async def test_a_program_that_locks_no_rows_writes_alone(
             assert not claim.done()
 
     assert await claim is not None
+
+
+async def test_a_claim_beside_an_earlier_digest_takes_that_one(
+    stores: tuple[SqlStore, SqlStore], postgresql: Server, postgresql_tables: str
+) -> None:
+    one, two = stores
+    await outboxes.build(one, outboxes.make_slot(digest="noon"))
+    earlier = outboxes.make_slot(at=NOW - MINUTE)
+
+    claimed, _ = await Between(postgresql, postgresql_tables)(
+        (one, lambda store: store.claim_message("one", NOW, LEASE)),
+        "FOR UPDATE SKIP LOCKED",
+        (two, lambda store: outboxes.build(store, earlier)),
+    )
+
+    assert isinstance(claimed, OutboxMessage)
+    assert claimed.slot == earlier.key
+
+
+async def test_a_lane_that_others_add_and_delete_meanwhile_is_held(
+    stores: tuple[SqlStore, SqlStore],
+) -> None:
+    one, two = stores
+    lane = {"name": "channel console/new"}
+    there = text("SELECT name FROM locks WHERE name = :name FOR UPDATE SKIP LOCKED")
+    seen: list[str] = []
+
+    def run(statement: str) -> None:
+        two.database.write_now(lambda c: c.execute(text(statement), lane))
+
+    def add(_: object, __: object, statement: str, *___: object) -> None:
+        if "INSERT INTO locks" in statement and not seen:
+            run("INSERT INTO locks VALUES (:name)")
+
+    def remove(_: object, __: object, statement: str, *___: object) -> None:
+        if "INSERT INTO locks" in statement:
+            if not seen:
+                run("DELETE FROM locks WHERE name = :name")
+            seen.append(statement)
+
+    engine = one.database._engine
+    event.listen(engine, "before_cursor_execute", add)
+    event.listen(engine, "after_cursor_execute", remove)
+
+    def hold_new(connection: Connection) -> list[str]:
+        hold_lanes(connection, ["console/new"])
+        own = connection.scalars(text("SELECT name FROM locks"))
+        return [name for name in own if name == lane["name"]]
+
+    assert await one.database.write(hold_new) == [lane["name"]]
+    assert len(seen) == 2
+    free = await two.database.write(lambda c: c.scalars(there, lane).all())
+    assert free == [lane["name"]]

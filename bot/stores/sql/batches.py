@@ -63,7 +63,11 @@ class Batches(Generic[Item, Answer]):
     async def _answer(self, batch: list[tuple[Item, asyncio.Future[Answer]]]) -> None:
         try:
             answers = await self._run([item for item, _ in batch])
-        except Exception as error:  # noqa: BLE001 - every caller gets it
+        except asyncio.CancelledError:
+            for _, answer in batch:
+                answer.cancel()
+            raise
+        except BaseException as error:  # noqa: BLE001 - every caller gets it
             for _, answer in batch:
                 if not answer.done():
                     answer.set_exception(error)

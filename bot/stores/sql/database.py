@@ -151,15 +151,17 @@ class Database:
         """
         return await self._run(self._readers, self.read_now, work)
 
-    async def write(self, work: Work[Done]) -> Done:
+    async def write(self, work: Work[Done], *, alone: bool = False) -> Done:
         """Run ``work`` as a transaction in the thread of writes, one after the other.
 
-        A transaction that has begun is finished, even if its caller is cancelled.
+        A transaction that has begun is finished, even if its caller is cancelled. With
+        ``alone`` no other transaction of any process writes at the same time.
 
         Raises:
             StoreError: the database cannot be written.
         """
-        return await self._run(self._writer, self.write_now, work)
+        writing = partial(self.write_now, alone=alone)
+        return await self._run(self._writer, writing, work)
 
     async def claim(self, work: Work[Done]) -> Done:
         """Run ``work`` as ``write`` does, but do not wait for long writes.

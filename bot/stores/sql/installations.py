@@ -29,6 +29,7 @@ from bot.core.domain.errors import StoreError
 from bot.core.domain.installations import Installation
 from bot.core.domain.workspaces import qualified
 from bot.core.ports.installations import InstallationStore
+from bot.stores.sql.bodies import delete_bodies
 from bot.stores.sql.database import Database, SqlAdapter, reads, writes
 from bot.stores.sql.installation_tables import installations
 from bot.stores.sql.isolation import bypasses_isolation, isolate
@@ -166,7 +167,8 @@ class SqlInstallations(SqlAdapter, InstallationStore):
         def remove(connection: Connection) -> bool:
             return _remove(connection, platform, server, name, before)
 
-        removed = await self.database.write(remove)
+        # Rows that others store meanwhile would stay.
+        removed = await self.database.write(remove, alone=True)
         if removed and self.database.is_sqlite:
             # The log of the database still has the deleted rows.
             await self.database.command("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -218,7 +220,7 @@ async def open_installations(
     try:
         await asyncio.to_thread(upgrade, database)
         store = SqlInstallations(database, TokenCipher(keys))
-        await asyncio.to_thread(database.write_now, isolate, alone=True)
+        await database.write(isolate, alone=True)
         await store.reseal()
         yield store
     finally:
@@ -257,6 +259,7 @@ def _remove(
             if owned is not None:
                 connection.execute(delete(table).where(owned))
         delete_lanes(connection, f"{platform}/{qualified(name, '')}")
+        delete_bodies(connection)
     return True
 
 

@@ -52,7 +52,7 @@ def conditions() -> Mapping[str, str]:
                 )
                 rows = f'FROM "{parent}" AS owner WHERE {own} = {of}'
                 owned[table.name] = f"EXISTS (SELECT 1 {rows})"
-    return {**owned, installations.name: "false"}
+    return {**owned, "bodies": _OF_OWN, "locks": _LANES, installations.name: "false"}
 
 
 def isolate(connection: Connection) -> None:
@@ -111,3 +111,11 @@ def _begins(column: str, *, place: int) -> str:
         f"(split_part({column}, '/', {place}) = {_OWN} "
         f"AND split_part({column}, '/', {place + 1}) <> '')"
     )
+
+
+_NAMING = 'EXISTS (SELECT 1 FROM "{}" AS owner WHERE owner.shared = bodies.hash)'
+_OF_OWN = " OR ".join(map(_NAMING.format, ("editions", "outbox")))
+"""The texts that rows of the workspace share with others."""
+
+_LANES = f"starts_with(locks.name, 'area ') OR {_begins('locks.name', place=2)}"
+"""The rows to lock for everybody, and those for channels of the workspace."""

@@ -126,23 +126,25 @@ def find_in_lanes(connection: Connection, find: Find, most: int) -> Found:
     rows: list[ClaimRow] = []
     first: Sequence[ClaimRow] = ()
     seen: list[str] = []
-    has_lanes = has_more = False
+    held = 0
+    has_more = False
     for spare in _SPARE:
         wanted = most - len(rows)
-        found = find(wanted + spare, slots=None, beside=seen)
-        channels = list(dict.fromkeys(row.channel for row in found))
+        candidates = find(wanted + spare, slots=None, beside=seen)
+        channels = list(dict.fromkeys(row.channel for row in candidates))
         free = _hold_free_lanes(connection, channels, wanted)
-        has_lanes = has_lanes or bool(free)
+        held += len(free)
         # Another process may have claimed there before this one held the lanes.
-        slots = [row.slot for row in found if row.channel in free]
+        slots = [row.slot for row in candidates if row.channel in free]
         rows += find(wanted, slots=slots, beside=()) if slots else ()
-        first = first or found[:1]
+        first = first or candidates[:1]
         seen += channels
-        has_more = len(found) == wanted + spare
+        has_more = len(candidates) == wanted + spare
         if len(rows) == most or not has_more:
             break
-    if has_lanes or not seen:
-        return Found(rows, has_more)
+    if held or not seen:
+        # A channel may have another row now than the one that was found first.
+        return Found(rows, has_more or len(rows) < held)
     hold_lanes(connection, seen[:1])
     slots = [row.slot for row in first]
     return Found(find(1, slots=slots, beside=()), has_more=True)
@@ -195,6 +197,6 @@ def _lock(connection: Connection, wanted: Iterable[str]) -> None:
     if connection.dialect.name == "sqlite":
         return
     names = sorted(map(str, wanted))
-    if len(connection.scalars(_LOCKING, {"names": names}).all()) < len(names):
+    # A row may be missing, or be deleted as unused between the two statements.
+    while len(connection.scalars(_LOCKING, {"names": names}).all()) < len(names):
         _add(connection, names)
-        connection.scalars(_LOCKING, {"names": names}).all()

@@ -64,9 +64,11 @@ class Maintenance:
         """Let no older program use the database, so that rows can share texts.
 
         Raises:
-            StoreError: the database cannot be written.
+            StoreError: the database cannot be written, or a process uses it, which may
+                be an older one.
         """
-        self.database.write_now(exclude_older)
+        with self.database.reserved():
+            self.database.write_now(exclude_older)
 
     def backup(self, file: str) -> Contents:
         """Copy the database to a file while it is in use; return the record counts.

@@ -246,9 +246,9 @@ def _claim(
         chosen = first.channels
         return next_messages(connection, limits, channels=chosen, beside=beside)
 
-    found = find_in_lanes(connection, find, len(claims))
-    numbers = [row.id for row in found.rows]
-    left: list[_Claimed] = [(None, found.has_more)] * (len(claims) - len(numbers))
+    free = find_in_lanes(connection, find, len(claims))
+    numbers = [row.id for row in free.rows]
+    left: list[_Claimed] = [(None, free.has_more)] * (len(claims) - len(numbers))
     if not numbers:
         return left
     values = {"owner_": first.owner, "until": now + first.lease, "now": now}
@@ -257,7 +257,7 @@ def _claim(
     mine = {"numbers": numbers, "owner_": first.owner}
     leased = connection.execute(_claimed(dialect), mine)
     rows = {row.id: message_of(row) for row in leased}
-    return [(rows.get(number), False) for number in numbers] + left
+    return [(rows.get(number), True) for number in numbers] + left
 
 
 def _mark(connection: Connection, posts: Sequence[_Post]) -> Sequence[bool]:

@@ -264,17 +264,18 @@ def _claim(
         most: int, *, slots: Collection[int] | None, beside: Collection[str]
     ) -> Sequence[ClaimRow]:
         chosen = query if slots is None else query.where(_SLOTS.c.id.in_(slots))
-        others = chosen.where(_CHANNEL.not_in(beside)) if beside else chosen
-        return connection.execute(others.limit(most), moments).all()
+        if beside:
+            chosen = chosen.where(_CHANNEL.not_in(beside))
+        return connection.execute(chosen.limit(most), moments).all()
 
-    found = find_in_lanes(connection, find, 1)
-    row = next(iter(found.rows), None)
+    free = find_in_lanes(connection, find, 1)
+    row = next(iter(free.rows), None)
     if row is None:
-        return None, found.has_more
+        return None, free.has_more
     until = claim.now + build_lease(claim.lease, row.attempts + 1)
     values = {"number": row.id, "owner_": claim.owner, "until": until}
     leased = connection.execute(_LEASING, {**values, "now": claim.now}).one_or_none()
-    return None if leased is None else slot_of(leased), False
+    return (None, True) if leased is None else (slot_of(leased), False)
 
 
 def _is_leased(slot: StoredSlot) -> ColumnElement[bool]:

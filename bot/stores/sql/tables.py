@@ -191,6 +191,12 @@ document of several.
 
 Index("ix_editions_channel", editions.c.channel, editions.c.at)
 Index("ix_editions_digest", editions.c.digest, editions.c.at)
+Index(
+    "ix_editions_shared",
+    editions.c.shared,
+    sqlite_where=editions.c.shared.is_not(None),
+    postgresql_where=editions.c.shared.is_not(None),
+)
 
 edition_sentences = Table(
     "edition_sentences",
@@ -412,6 +418,13 @@ A message without ``next_at`` can be sent at once. ``reply_to`` is the id of the
 in whose thread the first message of a slot is posted. With ``shared`` the text is the
 body with this hash, in which ``edition`` and the channel of the slot are filled in.
 """
+
+Index(
+    "ix_outbox_shared",
+    outbox.c.shared,
+    sqlite_where=outbox.c.shared.is_not(None),
+    postgresql_where=outbox.c.shared.is_not(None),
+)
 
 notices = Table(
     "notices",

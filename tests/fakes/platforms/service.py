@@ -44,7 +44,7 @@ Read = TypeVar("Read")
 
 _GLANCE = 0.02
 _REPORTS = 2
-_SENDING = text("SELECT owner FROM outbox WHERE state = 'sending'")
+_SENDING = text("SELECT DISTINCT owner FROM outbox WHERE state = 'sending'")
 
 
 @dataclass(slots=True)
@@ -205,7 +205,7 @@ class Service:
     def _is_unlocked(self) -> bool:
         database = Database(self.database)
         try:
-            database.write_now(lambda _: None)
+            database.write_now(lambda _: None, alone=True)
         except StoreError as error:
             if error.reason is not StoreFault.LOCKED:
                 raise

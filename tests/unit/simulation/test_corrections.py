@@ -78,8 +78,12 @@ class MortalDatabase(Database):
         return await self.kill.step(partial(super().read, work))
 
     @override
-    async def write(self, work: Work[Result]) -> Result:
-        return await self.kill.step(partial(super().write, work))
+    async def write(self, work: Work[Result], *, alone: bool = False) -> Result:
+        return await self.kill.step(partial(super().write, work, alone=alone))
+
+    @override
+    async def claim(self, work: Work[Result]) -> Result:
+        return await self.kill.step(partial(super().claim, work))
 
 
 class MortalWeb(FakeWeb):

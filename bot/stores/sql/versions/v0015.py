@@ -6,7 +6,7 @@ changed twice, which leaves two dead rows.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, LargeBinary
+from sqlalchemy import Column, LargeBinary, text
 
 from bot.stores.sql.columns import Moment, SortedWords, Words
 from bot.stores.sql.migrations import Operations
@@ -35,6 +35,14 @@ def upgrade(op: Operations) -> None:
     )
     for table in ("outbox", "editions"):
         op.add_column(table, Column("shared", LargeBinary))
+        has_body = text("shared IS NOT NULL")
+        op.create_index(
+            f"ix_{table}_shared",
+            table,
+            ["shared"],
+            sqlite_where=has_body,
+            postgresql_where=has_body,
+        )
     op.add_column("outbox", Column("edition", Words))
     if op.get_bind().dialect.name == "postgresql":
         for table in _HOT:

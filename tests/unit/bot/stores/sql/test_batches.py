@@ -99,3 +99,25 @@ async def test_a_batch_runs_for_nobody_in_particular() -> None:
     workspace.set("acme")
 
     assert await batches.add("soup") == "none"
+
+
+class OverError(BaseException):
+    """The end of everything."""
+
+
+async def test_no_caller_waits_for_one_that_was_ended(kitchen: Kitchen) -> None:
+    async def end(_: Sequence[str]) -> Sequence[str]:
+        raise OverError
+
+    batches = Batches(end)
+    with pytest.raises(OverError):
+        await batches.add("soup")
+
+    batches = Batches(kitchen.cook)
+    order = asyncio.create_task(batches.add("tea"))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert batches._running is not None
+    batches._running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await order
