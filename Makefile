@@ -65,11 +65,10 @@ $(MADE):
 # The stamp file makes a second call free. The lock file lists every package, so pip
 # installs it with --no-deps: the resolver of old releases of pip (23.2 comes with Python
 # 3.11 and 3.12) refuses extras such as coverage[toml] in --require-hashes mode.
-INSTALL = $(BIN)/python -m pip install -qq --no-deps
 define install
-	@$(INSTALL) --require-hashes --only-binary=:all: --no-binary=docopt,rouge-score -r $< \
+	@$(BIN)/python -m pip install -qq --no-deps --require-hashes --only-binary=:all: --no-binary=docopt,rouge-score -r $< \
 	  || { echo 'The locked packages could not be installed: pip says why above.' >&2; exit 1; }
-	@$(INSTALL) --no-build-isolation -e .
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e .
 	@touch $@
 endef
 
