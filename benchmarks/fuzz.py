@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from types import CodeType, FrameType
+from typing import Any
 
 from tests.fakes.fuzz.corpus import (
     FOLDER,
@@ -50,6 +51,9 @@ _TRIALS = 400
 _TOOL = 4
 _WATCHED = ("/bot/", "/summarizers/", "/site-packages/")
 
+# Python 3.11 has no such module, and its type checker does not know it either.
+_MONITORING: Any = getattr(sys, "monitoring", None)
+
 
 class HangError(BaseException):
     """An input took too long; no handler of ``Exception`` may catch it."""
@@ -67,10 +71,10 @@ class Coverage:
     @contextmanager
     def watching(self) -> Iterator[None]:
         """Count new lines in the block."""
-        if sys.version_info < (3, 12):
+        monitoring = _MONITORING
+        if monitoring is None:
             yield
             return
-        monitoring = sys.monitoring
         monitoring.use_tool_id(_TOOL, "fuzz")
         monitoring.register_callback(_TOOL, monitoring.events.LINE, self._line)
         monitoring.set_events(_TOOL, monitoring.events.LINE)
@@ -82,7 +86,7 @@ class Coverage:
 
     def _line(self, code: CodeType, _: int) -> object:
         self.lines += any(part in code.co_filename for part in _WATCHED)
-        return sys.monitoring.DISABLE if sys.version_info >= (3, 12) else None
+        return _MONITORING.DISABLE
 
 
 @dataclass(slots=True)
