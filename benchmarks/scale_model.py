@@ -121,7 +121,7 @@ def table(points: Points) -> str:
     for name, most in limits(points).items():
         channels = most * WINDOW_SECONDS / (MESSAGES * PEAK)
         minutes = SIZES[-1] * MESSAGES * PEAK / most / 60
-        rows.append(f"| {name} | {most:g} | {channels:,.0f} | {minutes:,.0f} minutes |")
+        rows.append(f"| {name} | {most:,} | {channels:,.0f} | {minutes:,.0f} minutes |")
     return "\n".join(rows) + "\n"
 
 
@@ -169,7 +169,7 @@ def draw(points: Points, path: Path) -> None:
     for name, most in limits(points).items():
         plot.axhline(most, linestyle=":", linewidth=0.8, color="grey")
         plot.annotate(
-            f"{name}: {most:g}",
+            f"{name}: {most:,}",
             (1, most),
             (2, 2),
             textcoords="offset points",
