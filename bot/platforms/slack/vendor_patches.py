@@ -49,6 +49,8 @@ class MalformedRequests(AsyncDefaultMiddlewareErrorHandler):
         response: BoltResponse | None,
     ) -> None:
         if response is not None and isinstance(error, _MALFORMED):
+            # Without the words of the request: it may come from anybody.
+            self.logger.warning("refused a malformed request: %s", type(error).__name__)
             response.status = _BAD_REQUEST
         else:
             await super().handle(error, request, response)

@@ -272,7 +272,7 @@ def explain(error: Exception) -> StoreError:
         (
             "25P03",
             StoreFault.UNREACHABLE,
-            "a transaction stood still for a minute, so the server ended it",
+            "a transaction stood still for a minute, so the server ended it: check the load of this machine",
         ),
         ("53100", StoreFault.DISK, "the disk is full: free some space"),
         ("55P03", StoreFault.LOCKED, "has kept it locked for 5 seconds: try again"),
