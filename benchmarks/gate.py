@@ -8,6 +8,7 @@ leaf holds a ``floor`` or a ``ceiling``; one that was ever made easier must say 
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
@@ -182,6 +183,7 @@ def judge(engine: str, floors: Tree) -> Iterator[bool]:
 
 def main() -> int:
     """Check every floor; the exit status."""
+    argparse.ArgumentParser(prog="benchmarks.gate", description=__doc__).parse_args()
     floors = json.loads((ROOT / FLOORS).read_text("utf8"))
     try:
         held = [ok for engine in floors for ok in judge(engine, floors[engine])]

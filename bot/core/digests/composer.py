@@ -14,9 +14,15 @@ from collections.abc import (
     Sequence,
 )
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 
+from bot.core.digests.channel_state import (
+    ARTICLE_WINDOW,
+    SENTENCE_MEMORY,
+    ChannelState,
+    ChannelStateLoader,
+)
 from bot.core.digests.channel_stories import (
     ChannelStories,
     ChannelStory,
@@ -46,7 +52,7 @@ from bot.core.digests.novelty import (
     difference_key,
 )
 from bot.core.digests.selection import Selection, StorySelector
-from bot.core.digests.shared_digests import ChannelState, SharedDigests
+from bot.core.digests.shared_digests import SharedDigests
 from bot.core.digests.story import (
     Story,
     StoryRank,
@@ -61,13 +67,10 @@ from bot.core.domain.configuration import DigestPlan
 from bot.core.domain.corrections import Correction
 from bot.core.domain.errors import BotError
 from bot.core.domain.records import (
-    DIGESTS,
     STORY_EDITIONS,
-    EditionKind,
     History,
     Origin,
     StoredArticle,
-    ToldKind,
     ToldLine,
 )
 from bot.core.ports.calendar import CalendarStore
@@ -82,15 +85,6 @@ from bot.core.ports.stores import (
 from bot.core.text.identity import text_hash
 from summarizers.errors import InputError
 from summarizers.model import Briefing
-from summarizers.stories.documents import NO_LINKS, StoryLinks
-
-ARTICLE_WINDOW = timedelta(days=10)
-"""A digest considers articles that were first seen within this time."""
-
-SENTENCE_MEMORY = timedelta(days=365)
-"""A channel is not shown a sentence again within this time."""
-
-"""Alerts repeat neither digests nor alerts; digests may repeat alerts."""
 
 MAX_COMPARED_REPORTS = 8
 """The maximum number of reports of a story, newest first, whose numbers are compared.
@@ -160,7 +154,7 @@ class Composer:
             PostError: the platform did not give the channel's names, so its mutes are
                 unknown.
         """
-        state = await self._state(plan, channel, at)
+        state = await self._channels.load(plan, channel, at)
         digest = Digest(
             plan,
             channel,
@@ -174,20 +168,11 @@ class Composer:
             return await composing()
         return await shared.get(digest, state, composing)
 
-    async def _state(
-        self, plan: DigestPlan, channel: str, at: datetime
-    ) -> ChannelState:
-        mute_filter = await self._mute_filter(channel)
-        history = await self.stores.editions.history(
-            channel, after=at - SENTENCE_MEMORY
-        )
-        return ChannelState(
-            history,
-            mute_filter,
-            mute_filter.texts,
-            await self._story_links(channel),
-            await self._alerted(plan, channel, at, history),
-            await self._earlier_lines(channel, at, DIGESTS),
+    @property
+    def _channels(self) -> ChannelStateLoader:
+        stores = self.stores
+        return ChannelStateLoader(
+            stores.editions, stores.alerts, self.mutes, self.edits
         )
 
     async def _composed(self, digest: Digest, state: ChannelState) -> Digest:
@@ -238,14 +223,14 @@ class Composer:
             PostError: the platform did not give the channel's names, so its mutes are
                 unknown.
         """
-        mute_filter = await self._mute_filter(channel)
+        mute_filter = await self._channels.mute_filter(channel)
         # The history before the first article came names none of these articles.
         history = await self.stores.editions.history(
             channel, after=reports.since, kinds=STORY_EDITIONS
         )
         articles = reports.unread(history.articles)
         selection = await self.selector.select(
-            plan.topics, articles, await self._story_links(channel)
+            plan.topics, articles, await self._channels.story_links(channel)
         )
         muted = await _muted_articles(mute_filter, plan, articles, selection)
         named = unedited = named_stories(articles, selection.stories)
@@ -270,20 +255,10 @@ class Composer:
             channel, after=at - SENTENCE_MEMORY, kinds=STORY_EDITIONS
         )
         digest = Digest(plan, channel, at)
-        earlier = await self._earlier_lines(channel, at, STORY_EDITIONS)
+        earlier = await self._channels.last_lines(channel, at, STORY_EDITIONS)
         return await self._with_stories(
             digest, (story.story,), history, earlier, first=story.first
         )
-
-    async def _alerted(
-        self, plan: DigestPlan, channel: str, at: datetime, history: History
-    ) -> Mapping[str, datetime]:
-        """Map article ids to the time of an alert on them since the last digest."""
-        if self.stores.alerts is None:
-            return {}
-        last = history.by_digest.get(plan.id, at - ARTICLE_WINDOW)
-        alerted = await self.stores.alerts.alerted(channel, after=last)
-        return {id_: moment for id_, moment in alerted.items() if moment <= at}
 
     async def _with_events(self, digest: Digest, left: Left) -> Digest:
         """Add the next events of the record that the digest does not print yet."""
@@ -295,12 +270,6 @@ class Composer:
         # Comparing many lines takes a while: leave the event loop free.
         coming = await asyncio.to_thread(coming_events, events, digest, left)
         return replace(digest, coming=coming)
-
-    async def _mute_filter(self, channel: str) -> MuteFilter:
-        return await self.mutes.filter_for(channel) if self.mutes else MuteFilter(())
-
-    async def _story_links(self, channel: str) -> StoryLinks:
-        return await self.edits.links_for(channel) if self.edits else NO_LINKS
 
     async def _corrections(
         self, channel: str, at: datetime, history: History
@@ -388,15 +357,6 @@ class Composer:
             counted=counted,
             repeated=(*repeated, *outdated),
         )
-
-    async def _earlier_lines(
-        self, channel: str, at: datetime, kinds: frozenset[EditionKind]
-    ) -> Mapping[str, ToldLine]:
-        """Map article ids to the last line of each that the channel was shown."""
-        lines = await self.stores.editions.told_lines(
-            channel, after=at - ARTICLE_WINDOW, kinds=kinds
-        )
-        return {line.article: line for line in lines if line.kind is ToldKind.SENTENCE}
 
     async def _summarize(
         self,

@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.core.digests.channel_state import ChannelState
 from bot.core.digests.digest import Digest
-from bot.core.digests.mutes import MuteFilter
 from bot.core.domain.configuration import DigestPlan
-from bot.core.domain.records import History, ToldLine
-from summarizers.stories.documents import StoryLinks
 
 SHARED_FOR = timedelta(minutes=1)
 """How long a digest is given to other channels; later articles come with the next one."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelState:
-    """The facts of a channel on which its digests depend.
-
-    ``muted`` are the texts of the channel's mutes, ``alerted`` the times of alerts by
-    article, ``lines`` the last line of each article that the channel was shown.
-    """
-
-    history: History
-    mutes: MuteFilter = field(compare=False)
-    muted: tuple[str, ...]
-    edits: StoryLinks
-    alerted: Mapping[str, datetime]
-    lines: Mapping[str, ToldLine]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core.digests.composer import ARTICLE_WINDOW
+from bot.core.digests.channel_state import ARTICLE_WINDOW
 from bot.core.digests.editions import rendered_digest
 from bot.core.digests.explain import Explainer
 from bot.core.domain.records import Edition, Item, ItemStatus, PolledItem
