@@ -153,6 +153,8 @@ bench: $(READY) $(PEERS)
 	$(BIN)/python -m benchmarks.simulator
 	$(BIN)/python -m benchmarks.crash --digests 10
 	$(BIN)/python -m benchmarks.fanout
+	$(BIN)/python -m benchmarks.queues
+	$(BIN)/python -m benchmarks.scale
 ifneq ($(wildcard $(SHARED)/eval),)
 	$(BIN)/python -m benchmarks.quality
 endif

@@ -27,7 +27,7 @@ from bot.bootstrap.memory import limit_heaps, return_memory
 from bot.bootstrap.network import NetworkSettings
 from bot.bootstrap.platforms import open_platforms
 from bot.bootstrap.redaction import redaction
-from bot.bootstrap.run import BUILDERS, SENDERS
+from bot.bootstrap.run import BUILDERS
 from bot.bootstrap.runtime import Runtime
 from bot.core.digests.service import FixedConfiguration
 from bot.core.domain.configuration import (
@@ -126,7 +126,7 @@ class Soak:
         self._now.write_text(self._clock.now().isoformat())
         jobs = self._jobs
         due: list[Callable[[], Awaitable[None]]] = [
-            *(jobs.plan, *(jobs.build,) * BUILDERS, *(jobs.send,) * SENDERS),
+            *(jobs.plan, *(jobs.build,) * BUILDERS, jobs.send),
             *(jobs.alert, jobs.remind, jobs.reread, jobs.record, jobs.poll, jobs.read),
             return_memory,
         ]

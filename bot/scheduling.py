@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -120,6 +120,31 @@ async def ticking(
     finally:
         keeping.cancel()
         scheduler.shutdown(wait=False)
+
+
+@asynccontextmanager
+async def waking(
+    tick: Callable[[], Awaitable[None]], bell: asyncio.Event, *, seconds: float
+) -> AsyncIterator[None]:
+    """Call ``tick`` when ``bell`` is set, and ``seconds`` after each call has ended.
+
+    The first call is immediate. The end of the block cancels a running call and waits
+    for its end.
+    """
+
+    async def call() -> None:
+        while True:
+            bell.clear()
+            await tick()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(bell.wait(), seconds)
+
+    calling = asyncio.create_task(call())
+    try:
+        yield
+    finally:
+        calling.cancel()
+        await asyncio.gather(calling, return_exceptions=True)
 
 
 async def watch_loop(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from os import getpid
 from secrets import token_hex
@@ -55,7 +55,7 @@ from bot.core.record.recorder import Recorder
 from bot.platforms import PLATFORMS
 from bot.scheduling import SystemClock, ticking
 from bot.sources.files import Files
-from bot.stores.sql import SqlStore, open_store
+from bot.stores.sql import SqlStore, open_store, open_wakeups, shared_reserve
 from bot.workers import Call, Workers
 from summarizers.model import Article
 
@@ -150,7 +150,9 @@ async def open_app(
     async with (
         open_store(runtime.database) as store,
         _aligned(runtime.clock, store),
+        open_wakeups(store) as wakeups,
         opening as (readers, workers, fetcher),
+        _reserving(runtime, store),
     ):
         names = ChannelDirectory(messengers)
         adapters = _Adapters(
@@ -160,7 +162,8 @@ async def open_app(
         configuration = ConfigWithSubscriptions(
             file_configuration, store, runtime.clock, runtime.event_log
         )
-        services = _jobs(adapters, configuration, current)
+        jobs = _jobs(adapters, configuration, current)
+        services = replace(jobs, wakeups=wakeups)
         yield AppContext(
             *(runtime, services, store, fetcher, workers),
             *(file_configuration, configuration, names),
@@ -177,6 +180,16 @@ async def _aligned(clock: Clock, store: SqlStore) -> AsyncIterator[None]:
     aligning = partial(clock.align, store.server_time)
     async with ticking(aligning, seconds=_ALIGN_SECONDS, at_once=False):
         yield
+
+
+@asynccontextmanager
+async def _reserving(runtime: Runtime, store: SqlStore) -> AsyncIterator[None]:
+    """Share the platforms' limits with other processes until the store closes."""
+    runtime.reservations.reserve = shared_reserve(store)
+    try:
+        yield
+    finally:
+        runtime.reservations.reserve = None
 
 
 def _jobs(

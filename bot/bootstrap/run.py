@@ -49,8 +49,9 @@ from bot.core.platforms.spec import MAX_BODY_BYTES, PlatformContext
 from bot.core.ports.metrics import NO_METRICS, Metrics
 from bot.core.ports.services import EventLog, Messenger
 from bot.core.ports.traces import Tracer
+from bot.core.ports.wakeups import Work
 from bot.platforms import PLATFORMS
-from bot.scheduling import ticking, watch_loop
+from bot.scheduling import ticking, waking, watch_loop
 from bot.settings import FileConfiguration, webhook_endpoint
 from bot.stores.sql import SqlStore, is_shared
 from bot.web import PrometheusMetrics, open_web, open_webhooks
@@ -59,10 +60,10 @@ FINISH_SECONDS = 8.0
 """The maximum number of seconds in which running posts may end after a signal to stop.
 """
 
-BUILDERS, SENDERS = 2, 4
-"""The number of digests that are built, and of messages that are sent, concurrently."""
+BUILDERS = 2
+"""The number of digests that are built concurrently."""
 
-_PLAN_SECONDS, _BUILD_SECONDS, _SEND_SECONDS = 2.0, 1.0, 1.0
+_PLAN_SECONDS, _LOOK_SECONDS = 2.0, 1.0
 _POLL_SECONDS, _READ_SECONDS, _PURGE_SECONDS = 5.0, 3.0, 3600.0
 _MONITOR_SECONDS, _REREAD_SECONDS, _ALERT_SECONDS = 15.0, 10.0, 5.0
 _RECORD_SECONDS, _REMIND_SECONDS, _MEMORY_SECONDS = 3.0, 10.0, 600.0
@@ -104,7 +105,7 @@ async def run_bot(
     ping = _Ping()
     health = Health(runtime.clock, ping)
     _expect_platforms(health, environment, current, runtime.event_log)
-    context = PlatformContext(runtime.clock, runtime.event_log, output, metrics=metrics)
+    context = _context(runtime, output, metrics)
     commands = DeferredCommandService()
     async with (
         _served(current.health, health, figures),
@@ -204,7 +205,7 @@ async def run_worker(
         if not finding.good:
             problem = f"{finding.about}: {finding.words}"
             raise ConfigError(f"{problem}; a worker needs every token of the bot")
-    context = PlatformContext(runtime.clock, runtime.event_log, output)
+    context = _context(runtime, output)
     async with (
         open_directory(environment, configuration, runtime.database) as directory,
         open_platforms(
@@ -227,6 +228,16 @@ def _runtime(path: Path, environment: Mapping[str, str], log: TextIO) -> Runtime
             variable=ALLOW_PRIVATE,
         )
     return runtime
+
+
+def _context(
+    runtime: Runtime, output: TextIO, metrics: Metrics = NO_METRICS
+) -> PlatformContext:
+    return PlatformContext(
+        *(runtime.clock, runtime.event_log, output),
+        metrics=metrics,
+        reservations=runtime.reservations,
+    )
 
 
 def _traced(
@@ -272,6 +283,10 @@ async def run_jobs(services: JobDeps, options: RunOptions) -> bool:
     async with AsyncExitStack() as stack:
         for tick, seconds in _ticks(jobs):
             await stack.enter_async_context(ticking(tick, seconds=seconds))
+        for tick, work in _woken(jobs):
+            bell = asyncio.Event()
+            services.wakeups.on(work, bell.set)
+            await stack.enter_async_context(waking(tick, bell, seconds=_LOOK_SECONDS))
         if options.monitor is not None:
             # The delay gives the platforms time to connect.
             looking = ticking(
@@ -311,8 +326,6 @@ def _ticks(jobs: PeriodicJobs) -> Sequence[tuple[Tick, float]]:
     """
     return (
         (jobs.plan, _PLAN_SECONDS),
-        *((jobs.build, _BUILD_SECONDS),) * BUILDERS,
-        *((jobs.send, _SEND_SECONDS),) * SENDERS,
         (jobs.alert, _ALERT_SECONDS),
         (jobs.remind, _REMIND_SECONDS),
         (jobs.reread, _REREAD_SECONDS),
@@ -320,6 +333,11 @@ def _ticks(jobs: PeriodicJobs) -> Sequence[tuple[Tick, float]]:
         (jobs.purge, _PURGE_SECONDS),
         (return_memory, _MEMORY_SECONDS),
     )
+
+
+def _woken(jobs: PeriodicJobs) -> Sequence[tuple[Tick, Work]]:
+    """Return jobs, each with the work for which it is woken."""
+    return *((jobs.build, Work.BUILD),) * BUILDERS, (jobs.send, Work.SEND)
 
 
 def _overlapping_ticks(jobs: PeriodicJobs) -> Sequence[tuple[Tick, float]]:

@@ -15,6 +15,7 @@ from bot.bootstrap.network import (
 )
 from bot.bootstrap.redaction import redaction
 from bot.core.operations.shared_clock import SharedClock
+from bot.core.platforms.pacing import Reservations
 from bot.core.ports.services import Clock, EventLog
 from bot.logs import StructuredEventLog
 from bot.scheduling import FixedClock, SystemClock
@@ -23,12 +24,16 @@ from bot.stores import database_url
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """Values that commands on the store need: database URL, clock, log, network."""
+    """Values that commands on the store need: database URL, clock, log, network.
+
+    By ``reservations`` the platforms share their limits with other processes.
+    """
 
     database: str = field(repr=False)
     clock: Clock
     event_log: EventLog
     network: NetworkSettings = DEFAULT_NETWORK
+    reservations: Reservations = field(default_factory=Reservations)
 
 
 def make_runtime(

@@ -146,7 +146,10 @@ async def _opened(
         allow_private=allow_private(),
     )
     given = FixedConfiguration(configuration)
-    context = PlatformContext(runtime.clock, runtime.event_log, sys.stdout)
+    context = PlatformContext(
+        *(runtime.clock, runtime.event_log, sys.stdout),
+        reservations=runtime.reservations,
+    )
     is_pretended = now is not None and not post
     choosing = with_database_copy(runtime) if is_pretended else nullcontext(runtime)
     environment = os.environ if post else {}

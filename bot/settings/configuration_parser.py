@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -192,6 +192,7 @@ def _digest(
         language=digest.language or settings.language,
         timeline=TimelineTheme(settings.timeline),
         remind=ordered_periods(map(parse_duration, digest.remind)),
+        spread=parse_duration(digest.spread) if digest.spread else timedelta(),
     )
 
 

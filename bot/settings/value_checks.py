@@ -262,6 +262,7 @@ POLL = Bounds(timedelta(seconds=10), timedelta(days=1), "1 minute to 1 day")
 KEEP = Bounds(timedelta(days=1), timedelta(days=3650), "1 day to 10 years")
 # After a restart, alerts load the articles of one day only, so one day is the maximum.
 COOL_DOWN = Bounds(timedelta(seconds=10), timedelta(days=1), "1 minute to 1 day")
+SPREAD = Bounds(timedelta(minutes=1), timedelta(hours=1), "1 minute to 1 hour")
 REMIND = Bounds(SHORTEST, LONGEST, "1 hour to 30 days")
 
 

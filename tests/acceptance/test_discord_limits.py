@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 
 import pytest
 
 from bot.core.domain.errors import PostError, RateLimitedError
+from bot.core.domain.messages import Message, Row, Section, Text
 from bot.core.messages.briefing_json import JsonObject
+from bot.core.platforms.pacing import Pace
+from bot.platforms.discord.channels import ChannelKind, DiscordChannels
 from bot.platforms.discord.http_api import DiscordApi
+from bot.platforms.discord.messenger import DiscordMessenger
 from tests.fakes.discord.connections import channel_id
 from tests.fakes.discord.requests import refused
-from tests.fakes.discord.town import TOKEN, Town, open_town
+from tests.fakes.discord.town import FORUM, TOKEN, Town, open_town
 from tests.fakes.platforms.wires import Answer
+from tests.fakes.ports import FakeClock
 
 PATH = "/channels/{channel_id}"
+NEWS = Message((Section(None, (Row((Text("news"),)),)),))
 
 
 @pytest.fixture
@@ -139,6 +146,54 @@ async def test_an_interaction_that_is_too_old_says_nothing_of_the_bots_token(
     found = await look(town, api)
 
     assert found["name"] == "desk"
+
+
+async def test_a_messenger_knows_how_long_a_channel_is_used_up(
+    town: Town, api: DiscordApi
+) -> None:
+    messenger, desk = DiscordMessenger(api, FakeClock()), channel_id(town, "desk")
+    town.script("POST", "channels/*/messages", used_up(3600))
+    assert messenger.pause(desk) == 0
+
+    await messenger.post(desk, NEWS, idempotency_key="a")
+
+    assert 3590 < messenger.pause(desk) <= 3600
+    assert messenger.pause(channel_id(town, "harbour")) == 0
+    assert messenger.pause(desk, "1") == 0
+
+
+async def test_all_requests_of_the_bot_keep_to_its_limit(town: Town) -> None:
+    api, loop = DiscordApi(TOKEN, url=town.api, pace=Pace(0.05)), time.monotonic
+    await look(town, api)
+    begun = loop()
+
+    await asyncio.gather(*(look(town, api) for _ in range(10)))
+
+    assert loop() - begun >= 9 * 0.05
+    await api.close()
+
+
+async def test_after_some_channels_of_a_server_all_are_looked_up_at_once(
+    town: Town, api: DiscordApi
+) -> None:
+    channels = DiscordChannels(api)
+    guild = town.guild
+    known = [str(guild.create_text_channel(f"c{number}").id) for number in range(6)]
+    for channel in known:
+        assert (await channels.find(channel)).kind is ChannelKind.TEXT
+
+    asked = [channel for channel in known if town.records.of("GET", channel)]
+    assert len(asked) == 3
+
+
+async def test_forums_are_looked_up_for_their_tags_and_no_others_with_them(
+    town: Town, api: DiscordApi
+) -> None:
+    channels, forum = DiscordChannels(api), channel_id(town, FORUM)
+    for _ in range(5):
+        assert (await channels.find(forum)).kind is ChannelKind.FORUM
+
+    assert not town.records.of("GET", f"/guilds/{town.guild.id}/channels")
 
 
 async def test_what_is_known_of_limits_does_not_grow(api: DiscordApi) -> None:

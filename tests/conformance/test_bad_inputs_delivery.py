@@ -205,7 +205,7 @@ async def half_an_hour_skipped(_: Path) -> None:
 
 async def clock_ahead(_: Path) -> None:
     """What a clock jumps over is posted at the next look, which is soon."""
-    looks = (run._PLAN_SECONDS, run._BUILD_SECONDS, run._SEND_SECONDS)
+    looks = (run._PLAN_SECONDS, run._LOOK_SECONDS)
     async with open_delivery_bot(clock_at(6)) as bot:
         await bot.deliver(digest())
         bot.clock.move(2 * HOUR)

@@ -205,6 +205,29 @@ async def test_a_part_of_another_channel_is_not_taken(outbox: Outbox) -> None:
     assert (await take_part(outbox)).slot.channel == DESK
 
 
+async def test_a_part_of_a_platform_that_is_left_out_is_not_taken(
+    outbox: Outbox,
+) -> None:
+    mail = "email/console@example.org"
+    await build(outbox, make_slot(), make_slot(mail))
+    await outbox.claim_message("one", NOW, LEASE, without=["console"])
+    both = [DESK, mail]
+
+    others = [
+        await outbox.claim_message(
+            "one", NOW, LEASE, channels=both, without=["console"]
+        ),
+        await outbox.claim_message("one", NOW, LEASE, without=["email", "console"]),
+    ]
+    last = await outbox.claim_message(
+        "one", NOW, LEASE, channels=both, without=["email"]
+    )
+
+    assert others == [None, None]
+    assert last is not None
+    assert last.slot.channel == DESK
+
+
 async def test_a_part_whose_sender_was_lost_is_taken_again(outbox: Outbox) -> None:
     await build(outbox, make_slot())
     lost = await take_part(outbox)

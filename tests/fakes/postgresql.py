@@ -67,6 +67,11 @@ class Server:
         """The address of one of its databases."""
         return f"postgresql://{USER}@/{database}?host={self.folder}"
 
+    @property
+    def process(self) -> int:
+        """The number of the process that started all others of the server."""
+        return int((self.folder / "data/postmaster.pid").read_text().split()[0])
+
     def create(self) -> str:
         """Make an empty database; its name."""
         name = f"test{next(self.numbers)}"

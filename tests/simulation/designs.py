@@ -63,7 +63,7 @@ class HastyOutbox(OpenOutbox):
         self._lanes = defaultdict(HastyLane)
 
 
-SHORT_LEASE = Design(lease=timedelta(seconds=10), max_post_time=timedelta())
+SHORT_LEASE = Design(lease=timedelta(seconds=15), max_post_time=timedelta())
 """A part is free for others while its message may still come."""
 
 NO_RECONCILE = Design(sender=Forgetful)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from bot.core.domain.configuration import Destination, DigestPlan, QuietHours, Weekday
@@ -45,7 +46,10 @@ def plan_slots(
 
 @dataclass(frozen=True, slots=True)
 class ScheduledSlot:
-    """A slot to post at ``at``; ``meant`` is the time in the plan. Both are in UTC."""
+    """A slot to post at ``at``; both times are in UTC.
+
+    ``meant`` is the time in the plan, with the delay that spreads its channels.
+    """
 
     key: SlotKey
     at: datetime
@@ -91,6 +95,19 @@ def to_utc(day: date, wall: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, wall.replace(fold=0), zone).astimezone(UTC)
 
 
+def spread_delay(channel: str, spread: timedelta) -> timedelta:
+    """Return by how many seconds a channel's slots follow the times of their plan.
+
+    The delay is below ``spread`` and depends on the channel alone, so that a channel
+    keeps its place from day to day, whatever other channels come and go.
+    """
+    seconds = int(spread.total_seconds())
+    if not seconds:
+        return timedelta()
+    place = int.from_bytes(sha256(channel.encode()).digest()[:8])
+    return timedelta(seconds=place % seconds)
+
+
 def _destinations(plan: DigestPlan) -> Iterable[Destination]:
     """Return each channel of the plan once, even if the plan names the channel twice."""
     return {channel_of(to): to for to in plan.to}.values()
@@ -101,20 +118,31 @@ def _dues(
 ) -> Sequence[ScheduledSlot]:
     """Return the digest's slots in the channel with ``since < at <= now``, in order."""
     channel, quiet, zone = channel_of(destination), destination.quiet, plan.timezone
-    times = _numbered(plan.at)
+    times, delay = _numbered(plan.at), spread_delay(channel, plan.spread)
     dues = []
     for day in _days(since - _BEFORE, now):
         if _WEEKDAYS[day.weekday()] not in plan.days:
             continue
         for index, wall in times:
-            meant = at = to_utc(day, wall, zone)
-            if quiet is not None:
-                at = quiet_until(meant, quiet, zone) or meant
+            meant = to_utc(day, wall, zone)
+            at = _after_quiet(meant, quiet, zone) + delay
+            # The delay may lead into quiet hours that begin after the digest's time.
+            woken = _after_quiet(at, quiet, zone)
+            at = at if woken == at else woken + delay
             if since < at <= now:
                 dues.append(
-                    ScheduledSlot(SlotKey(plan.id, channel, day, index), at, meant)
+                    ScheduledSlot(
+                        SlotKey(plan.id, channel, day, index), at, meant + delay
+                    )
                 )
     return sorted(dues, key=lambda due: (due.at, due.key))
+
+
+def _after_quiet(
+    moment: datetime, quiet: QuietHours | None, zone: ZoneInfo
+) -> datetime:
+    """Return the end of the quiet hours around the moment; outside them, the moment."""
+    return moment if quiet is None else quiet_until(moment, quiet, zone) or moment
 
 
 def _numbered(times: Iterable[time]) -> Sequence[tuple[int, time]]:

@@ -6,8 +6,9 @@ looks for the message in the channel's history before it posts the message again
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,8 +21,14 @@ MAX_POST_TIME = timedelta(seconds=30)
 MAX_CLOCK_SKEW = timedelta(hours=3)
 """The maximum time by which the bot's clock may be ahead of the platform's."""
 
-CALL_MARGIN = timedelta(seconds=5)
-"""The maximum time between reading the clock and sending the post."""
+CALL_MARGIN = timedelta(seconds=10)
+"""The maximum time between reading the clock and sending the post.
+
+Within it the lease is checked, the channel is looked up, and the post waits for its turn
+within the platform's limits.
+"""
+
+_IN_TIME: ContextVar[Callable[[], None]] = ContextVar("in_time", default=lambda: None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +86,25 @@ def before_posting() -> Iterator[None]:
         raise
     except PostError as error:
         raise NotSentError(str(error), code=error.code) from error
+
+
+@contextmanager
+def posting_in_time(check: Callable[[], None]) -> Iterator[None]:
+    """Let a messenger call ``check`` by ``check_time`` inside the block."""
+    token = _IN_TIME.set(check)
+    try:
+        yield
+    finally:
+        _IN_TIME.reset(token)
+
+
+def check_time() -> None:
+    """Check that the lease is still long enough; the last step before sending a post.
+
+    A messenger waits for names, limits and turns after the sender has checked the lease,
+    and the process may stand still in these waits.
+
+    Raises:
+        LateError: the lease may end before the post appears; it was not sent.
+    """
+    _IN_TIME.get()()

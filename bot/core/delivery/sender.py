@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.core.delivery.images import IMAGE_SECONDS
 from bot.core.delivery.reconciliation import (
@@ -19,10 +20,14 @@ from bot.core.delivery.reconciliation import (
     MAX_POST_TIME,
     EarlierAttempt,
     find_delivered,
+    posting_in_time,
 )
+from bot.core.delivery.stopped_channels import StoppedChannels
 from bot.core.delivery.uptime import AwakeTracker
 from bot.core.domain.errors import (
     AuthenticationError,
+    ChannelRefusedError,
+    LateError,
     NotSentError,
     PostError,
     RateLimitedError,
@@ -49,6 +54,9 @@ awake counts; it starts again when the message is requeued.
 
 MIN_RETRY_TIME = timedelta(hours=1)
 """Minimum time before giving up. Crash loops use up attempts quickly."""
+
+LATE_DELAY = timedelta(seconds=5)
+"""The delay after an attempt that left too little of its lease for the post."""
 
 NOT_SENT_DELAY = timedelta(minutes=1)
 """The delay after an attempt that definitely posted nothing.
@@ -88,6 +96,7 @@ class Sender:
     uptime: AwakeTracker = field(default_factory=AwakeTracker)
     required: Mapping[str, Sequence[str]] = field(default_factory=dict)
     tracer: Tracer = NO_TRACES
+    stopped: StoppedChannels = field(default_factory=StoppedChannels)
     _blocked: set[str] = field(default_factory=set, init=False)
     """The platforms, or workspaces, that refused the bot at their last attempt."""
 
@@ -99,14 +108,75 @@ class Sender:
         Raises:
             StoreError: The store cannot be used; the message is sent later.
         """
+        messages = await self.claim(channels)
+        for message in messages:
+            await self.send(message)
+        return bool(messages)
+
+    async def claim(
+        self,
+        channels: Collection[str] | None = None,
+        *,
+        without: Collection[str] = (),
+        most: int = 1,
+    ) -> Sequence[OutboxMessage]:
+        """Lease the next messages that are due, to these channels or to any.
+
+        ``without`` are platforms to leave out. The store serves claims that are made
+        together in one transaction.
+
+        Raises:
+            StoreError: The store cannot be used.
+        """
         now = self.clock.now()
         awake = self.uptime.awake_since(now)
-        message = await self.outbox.claim_message(
-            self.owner, now, self.lease, channels=channels, awake=awake
-        )
+        claims = [
+            self.outbox.claim_message(
+                *(self.owner, now, self.lease),
+                channels=channels,
+                without=without,
+                awake=awake,
+            )
+            for _ in range(most)
+        ]
+        claimed = await _together(claims)
         self.uptime.observe(now)
-        if message is None:
-            return False
+        return [message for message in claimed if message is not None]
+
+    def pause(self, message: OutboxMessage) -> float:
+        """Return the seconds until the platform's limits allow the post, as far as known."""
+        platform, _, channel = message.slot.channel.partition("/")
+        messenger = self.messengers.get(platform)
+        if messenger is None:
+            return 0.0
+        return messenger.pause(channel, message.parent)
+
+    def most_at_once(self, platform: str) -> int:
+        """Return how many messages may be posted to a platform at the same time."""
+        messenger = self.messengers.get(platform)
+        return 1 if messenger is None else messenger.most_at_once
+
+    async def postpone(self, message: OutboxMessage, wait: timedelta) -> None:
+        """Return a leased message to the outbox, without an attempt, for this time.
+
+        Raises:
+            StoreError: The store cannot be used; the message is sent when its lease
+                ends.
+        """
+        await self.outbox.retry_message(
+            message,
+            self.owner,
+            error="the message waits for its turn within the platform's limits",
+            again=self.clock.now() + wait,
+            not_sent=True,
+        )
+
+    async def send(self, message: OutboxMessage) -> None:
+        """Post a leased message and store what came of it.
+
+        Raises:
+            StoreError: The store cannot be used; the message is sent later.
+        """
         facts = {"number": message.number, "attempt": message.attempts}
         try:
             with self.tracer.step(Step.SEND, message.slot, **facts):
@@ -114,13 +184,15 @@ class Sender:
         except StoreError:
             raise
         except RejectedError as error:
+            if isinstance(error, ChannelRefusedError):
+                now = self.clock.now()
+                self.stopped.stop(message.slot.channel, str(error), now)
             self._count(message, PostResult.REJECTED)
             await self._give_up(message, error)
         except PostError as error:
             await self._retry(message, error)
         except Exception as error:  # noqa: BLE001 - no message blocks a channel for good
             await self._retry(message, PostError(repr(error)))
-        return True
 
     async def _send(self, message: OutboxMessage) -> None:
         platform, _, channel = message.slot.channel.partition("/")
@@ -128,6 +200,7 @@ class Sender:
         if messenger is None:
             variables = self.required.get(platform, ())
             raise AuthenticationError(unset_platform(platform, variables))
+        self.stopped.check(message, self.clock.now())
         content = _content(message)
         message_id = await self._find_earlier(message, messenger, channel)
         result = PostResult.FOUND
@@ -135,10 +208,12 @@ class Sender:
             self._refuse_stale(message, content)
             parent = await self._parent(message, messenger)
             await self._prepare(message, messenger, content)
-            await self._check_lease(message)
-            message_id = await messenger.post(
-                channel, content, idempotency_key=message.idempotency_key, parent=parent
-            )
+            asked = await self._check_lease(message)
+            key = message.idempotency_key
+            with posting_in_time(partial(self._check_time, asked)):
+                message_id = await messenger.post(
+                    channel, content, idempotency_key=key, parent=parent
+                )
             result = PostResult.POSTED
         self._count(message, result)
         await self._record_sent(message, message_id)
@@ -202,23 +277,34 @@ class Sender:
                 f"message not posted: it is outdated, being {late.days} days late"
             )
 
-    async def _check_lease(self, message: OutboxMessage) -> None:
+    async def _check_lease(self, message: OutboxMessage) -> datetime:
         """Check that a post that starts now would end within the lease.
 
+        Return when that was asked: the post must be sent within ``CALL_MARGIN``.
+
         Raises:
-            NotSentError: The lease is lost or too short.
+            LateError: The lease is lost or too short.
         """
         asked = self.clock.now()
         safe = asked + self.max_post_time + CALL_MARGIN
-        held = await self.outbox.has_lease(message, self.owner, safe)
-        if not held or self.clock.now() - asked > CALL_MARGIN:
-            raise NotSentError(
-                "the lease on the message would end before the post; Sitrep tries again"
-            )
+        if not await self.outbox.has_lease(message, self.owner, safe):
+            raise LateError
+        self._check_time(asked)
+        return asked
+
+    def _check_time(self, asked: datetime) -> None:
+        """Check that a post that is sent now would end within the lease.
+
+        Raises:
+            LateError: Too much time has passed since ``asked``.
+        """
+        if abs(self.clock.now() - asked) > CALL_MARGIN:
+            raise LateError
 
     async def _record_sent(self, message: OutboxMessage, message_id: str) -> None:
         facts = {"message_number": message.number, "attempts": message.attempts}
         self._note_unblocked(message)
+        self.stopped.resume(message.slot.channel)
         if await self.outbox.mark_sent(message, self.owner, message_id):
             self.event_log.info("message posted", slot=str(message.slot), **facts)
         else:
@@ -295,10 +381,21 @@ class Sender:
             self.metrics.count(CounterName.DUPLICATES)
 
 
+async def _together(
+    claims: Sequence[Awaitable[OutboxMessage | None]],
+) -> Sequence[OutboxMessage | None]:
+    """Make claims at the same time; a single one needs no event loop."""
+    if len(claims) == 1:
+        return [await claims[0]]
+    return await asyncio.gather(*claims)
+
+
 def retry_delay(attempts: int, error: PostError) -> timedelta:
     """Return the delay before the next attempt, at least what the platform asks for."""
     if isinstance(error, RateLimitedError):
         return max(error.wait, timedelta(seconds=1))
+    if isinstance(error, LateError):
+        return LATE_DELAY
     if isinstance(error, NotSentError):
         return NOT_SENT_DELAY
     return backoff_delay(attempts, first=_FIRST_PAUSE, longest=_LONGEST_PAUSE)

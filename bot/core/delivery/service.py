@@ -37,8 +37,10 @@ class Delivery:
     sender: Sender
     event_log: EventLog
 
-    async def plan(self, plans: Iterable[DigestPlan], *, started: datetime) -> None:
+    async def plan(self, plans: Iterable[DigestPlan], *, started: datetime) -> int:
         """Plan the slots since the last planning, or since ``started`` the first time.
+
+        Return the number of new slots.
 
         Raises:
             StoreError: The store cannot be used.
@@ -58,6 +60,7 @@ class Delivery:
                     slot=str(slot.key),
                     reason=reason,
                 )
+        return len(added)
 
     async def drop(self, plans: Iterable[DigestPlan | AlertPlan]) -> None:
         """Drop the waiting slots for which ``plans`` have no digest, alert or channel.

@@ -124,6 +124,7 @@ class DigestPlan:
     ``title`` is its headline, by default the id; ``note`` is printed at the end.
     ``language`` is that of its labels, ``timeline`` the look of its timelines.
     ``remind`` are the times before an event at which its channels are reminded.
+    ``spread`` is the time after ``at`` over which its channels are distributed.
     """
 
     id: str
@@ -138,6 +139,7 @@ class DigestPlan:
     language: str = "en"
     timeline: TimelineTheme = TimelineTheme.LIGHT
     remind: tuple[timedelta, ...] = ()
+    spread: timedelta = timedelta()
 
     @property
     def sources(self) -> tuple[Source, ...]:

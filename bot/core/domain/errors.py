@@ -31,7 +31,9 @@
     └── PostError               a message was not posted, or the outcome is unknown
         └── NotSentError        it was certainly not posted
             ├── RejectedError   it will never be accepted: no permission, no channel
+            │   └── ChannelRefusedError  the channel accepts no message of the bot
             ├── RateLimitedError  too many requests; retry later
+            ├── LateError       too little of the lease was left for the post
             └── AuthenticationError  the bot's token is refused or missing
 """
 
@@ -255,10 +257,27 @@ class NotSentError(PostError):
     kind = "not_sent"
 
 
+class LateError(NotSentError):
+    """Too little of the lease was left for the post; another attempt may follow soon."""
+
+    kind = "late"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the lease on the message would end before the post; Sitrep tries again"
+        )
+
+
 class RejectedError(NotSentError):
     """The platform will never accept the message: no permission, no such channel."""
 
     kind = "rejected"
+
+
+class ChannelRefusedError(RejectedError):
+    """The channel does not exist, or the bot may not post there: 403 or 404."""
+
+    kind = "channel_refused"
 
 
 class AuthenticationError(NotSentError):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.core.delivery.alerts import AlertService
+from bot.core.delivery.dispatcher import Dispatcher
 from bot.core.delivery.reminder_service import ReminderService
 from bot.core.delivery.service import Delivery
 from bot.core.digests.service import DigestService
@@ -19,6 +20,7 @@ from bot.core.domain.configuration import Configuration
 from bot.core.domain.errors import StoreError
 from bot.core.domain.slots import channel_of
 from bot.core.ports.services import Clock, ConfigurationSource, EventLog
+from bot.core.ports.wakeups import LocalWakeups, Wakeups, Work
 from bot.core.record.recorder import Recorder
 
 
@@ -34,6 +36,7 @@ class JobDeps:
     alerts: AlertService | None = None
     recorder: Recorder | None = None
     reminders: ReminderService | None = None
+    wakeups: Wakeups = field(default_factory=LocalWakeups)
 
 
 @dataclass(slots=True)
@@ -53,14 +56,18 @@ class PeriodicJobs:
     _running: int = field(default=0, init=False)
     _idle: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _applied: Configuration | None = field(default=None, init=False)
+    _channels: frozenset[str] | None = field(default=None, init=False)
     _applying: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
     _builds: int = field(default=0, init=False)
     _no_builds: asyncio.Event = field(default_factory=asyncio.Event, init=False)
+    _dispatcher: Dispatcher = field(init=False)
 
     def __post_init__(self) -> None:
         """Start in the idle state."""
         self._idle.set()
         self._no_builds.set()
+        self._dispatcher = Dispatcher(self.deps.delivery.sender, lambda: self._ending)
+        self.deps.wakeups.on(Work.SEND, self._dispatcher.wake)
 
     async def plan(self) -> None:
         """Plan the due slots, after dropping slots that are no longer configured."""
@@ -71,7 +78,7 @@ class PeriodicJobs:
         await self._do("building digests", self._build)
 
     async def send(self) -> None:
-        """Send the due messages, one after the other."""
+        """Send the due messages, those of several channels at the same time."""
         await self._do("sending messages", self._send)
 
     async def poll(self) -> None:
@@ -106,6 +113,7 @@ class PeriodicJobs:
     async def end(self, seconds: float) -> None:
         """Start no new run, and wait up to ``seconds`` for the runs in progress."""
         self._ending = True
+        self._dispatcher.wake()
         self.deps.digest_service.stop()
         try:
             async with asyncio.timeout(seconds):
@@ -124,25 +132,33 @@ class PeriodicJobs:
     async def _plan(self, configuration: Configuration) -> None:
         await self._apply_changes(configuration)
         plans = configuration.digests
-        await self.deps.delivery.plan(plans, started=self.since)
+        if await self.deps.delivery.plan(plans, started=self.since):
+            self.deps.wakeups.wake(Work.BUILD)
         self.ticked()
+
+    def _wake(self, stored: int) -> None:
+        """Wake the senders of all processes if messages were stored."""
+        if stored:
+            self.deps.wakeups.wake(Work.SEND)
 
     async def _apply_changes(self, configuration: Configuration) -> None:
         """Drop, once, the slots and messages that a changed configuration excludes."""
         async with self._applying:
             if configuration is not self._applied:
                 await self.deps.delivery.drop(configuration.plans)
+                self.deps.delivery.sender.stopped.configured(configuration.plans)
                 self._applied = configuration
+                self._channels = self._reached(configuration)
 
     async def _alert(self, configuration: Configuration) -> None:
         if self.deps.alerts is not None:
             await self._apply_changes(configuration)
-            await self.deps.alerts.evaluate(configuration)
+            self._wake(await self.deps.alerts.evaluate(configuration))
 
     async def _remind(self, configuration: Configuration) -> None:
         if self.deps.reminders is not None:
             await self._apply_changes(configuration)
-            await self.deps.reminders.evaluate(configuration)
+            self._wake(await self.deps.reminders.evaluate(configuration))
 
     async def _record(self, configuration: Configuration) -> None:
         if self.deps.recorder is not None:
@@ -162,7 +178,7 @@ class PeriodicJobs:
         self._no_builds.clear()
         try:
             while not self._ending and await self.deps.delivery.builder.build_next():
-                pass
+                self.deps.wakeups.wake(Work.SEND)
         finally:
             self._builds -= 1
             if not self._builds:
@@ -170,13 +186,15 @@ class PeriodicJobs:
 
     async def _send(self, configuration: Configuration) -> None:
         await self._apply_changes(configuration)
-        sender = self.deps.delivery.sender
-        channels = self._reached(configuration) if self.helps else None
-        while not self._ending and await sender.send_next(channels):
-            pass
+        await self._dispatcher.run(lambda: self._channels)
 
-    def _reached(self, configuration: Configuration) -> frozenset[str]:
-        """Return the configured channels on platforms connected to this process."""
+    def _reached(self, configuration: Configuration) -> frozenset[str] | None:
+        """Return the configured channels on platforms connected to this process.
+
+        Only a worker is limited to these; a bot sends to all channels: ``None``.
+        """
+        if not self.helps:
+            return None
         connected = self.deps.delivery.sender.messengers
         every = (to for plan in configuration.plans for to in plan.to)
         return frozenset(channel_of(to) for to in every if to.platform in connected)

@@ -21,6 +21,7 @@ from bot.core.commands.responses import Answer
 from bot.core.domain.platforms import PlatformProfile
 from bot.core.domain.proxies import NO_PROXIES, Proxies
 from bot.core.operations.check_results import Finding
+from bot.core.platforms.pacing import Reservations
 from bot.core.platforms.workspaces import WorkspaceDirectory
 from bot.core.ports.metrics import NO_METRICS, Metrics
 from bot.core.ports.services import Clock, EventLog, Messenger
@@ -110,8 +111,9 @@ class PlatformContext:
     Call ``connected`` with false when the platform refuses the bot or cannot be
     reached, and with true when it works again. ``timeout`` is the number of seconds to
     wait for an answer; ``None`` means the adapter's own. ``output`` is where the console
-    prints. Requests to the platform go through ``proxies``. ``workspaces`` are those in
-    which the app is installed, if the configuration names any.
+    prints. Requests to the platform go through ``proxies``, at a pace that processes share
+    by ``reservations``. ``workspaces`` are those in which the app is installed, if the
+    configuration names any.
     """
 
     clock: Clock
@@ -122,6 +124,7 @@ class PlatformContext:
     timeout: float | None = None
     proxies: Proxies = NO_PROXIES
     workspaces: WorkspaceDirectory | None = None
+    reservations: Reservations = field(default_factory=Reservations)
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,20 +142,21 @@ class MessageQueue(Protocol):
     """
 
     @abstractmethod
-    async def claim_message(
+    async def claim_message(  # noqa: PLR0913 - who claims, until when, and what
         self,
         owner: str,
         now: datetime,
         lease: timedelta,
         *,
         channels: Collection[str] | None = None,
+        without: Collection[str] = (),
         awake: datetime | None = None,
     ) -> OutboxMessage | None:
         """Lease the next message of a channel in which no other message is leased.
 
-        ``channels`` limits the claim to these channels. The claim counts as an attempt;
-        the time of the first one is recorded. A message whose lease expired is claimed
-        again.
+        ``channels`` limits the claim to these channels, ``without`` are platforms to
+        leave out. The claim counts as an attempt; the time of the first one is
+        recorded. A message whose lease expired is claimed again.
 
         The messages of a channel are posted in the order of their slots (time, then
         key) and numbers. A message that waits for its next attempt blocks all messages

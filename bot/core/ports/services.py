@@ -220,11 +220,13 @@ class Messenger(Protocol):
     ``memory`` is how long the platform refuses to post the same ``idempotency_key``
     twice; zero if it has no idempotency keys. If ``links_digests`` is set, the
     ``parent`` of a digest's first message is the first message of the digest before it.
+    ``most_at_once`` is the maximum number of messages that are posted at the same time.
     """
 
     platform: str
     memory: timedelta
     links_digests: bool = False
+    most_at_once: int = 32
 
     @abstractmethod
     async def post(
@@ -267,6 +269,13 @@ class Messenger(Protocol):
             PostError: the history cannot be read, so that the outcome stays unknown;
                 never a RejectedError.
         """
+
+    def pause(self, channel: str, parent: str | None = None) -> float:  # noqa: ARG002 - for platforms with limits
+        """Return the seconds until the known rate limits of a channel allow a message.
+
+        ``parent`` is the message in whose thread it would be.
+        """
+        return 0.0
 
 
 @runtime_checkable

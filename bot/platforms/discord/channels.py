@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
+from bot.core.domain.errors import PostError
 from bot.core.messages.briefing_json import Json, JsonObject
 from bot.platforms.discord.fields import read_id, read_objects
 from bot.platforms.discord.http_api import DiscordApi, DiscordError
@@ -19,6 +21,8 @@ _FLAT = frozenset({1, 2, 3, 10, 11, 12, 13})
 
 _THREAD_EXISTS = 160004
 _MAX_CACHED = 10_000
+_FEW = 3
+"""After so many look-ups in a server, all its channels are looked up at once."""
 
 Value = TypeVar("Value")
 
@@ -52,6 +56,7 @@ class DiscordChannels:
     api: DiscordApi
     _cached: dict[str, DiscordChannel] = field(default_factory=dict, init=False)
     _threads: dict[str, None] = field(default_factory=dict, init=False)
+    _asked: dict[str, int] = field(default_factory=dict, init=False)
 
     async def find(self, channel: str) -> DiscordChannel:
         """Look up a channel by its id, or direct messages by ``@`` and a user's id.
@@ -64,7 +69,28 @@ class DiscordChannels:
         if cached is None or cached.kind is ChannelKind.FORUM:
             cached = await self._ask(channel)
             _remember(self._cached, channel, cached)
+            if cached.kind is not ChannelKind.FORUM:
+                await self._learn(cached.guild)
         return cached
+
+    def cached(self, channel: str) -> DiscordChannel | None:
+        """Return a channel that was looked up before; ``None`` if it was not."""
+        return self._cached.get(channel)
+
+    async def _learn(self, guild: str | None) -> None:
+        """Look up all channels of a server at once after some of them, to save requests."""
+        if guild is None:
+            return
+        self._asked[guild] = self._asked.get(guild, 0) + 1
+        if self._asked[guild] != _FEW:
+            return
+        path = "/guilds/{guild_id}/channels"
+        with suppress(PostError):
+            listed = await self.api.ask_any("GET", path, guild_id=guild)
+            for answer in read_objects(listed, "the channels of the server"):
+                channel = read_channel({"guild_id": guild, **answer})
+                if channel.id not in self._cached:
+                    _remember(self._cached, channel.id, channel)
 
     async def open_thread(self, channel: str, message: str, name: str) -> None:
         """Open a thread with the id of ``message`` below it, unless it exists.

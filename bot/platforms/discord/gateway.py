@@ -13,6 +13,7 @@ import discord
 
 from bot.core.domain.proxies import NO_PROXIES, Proxies
 from bot.core.messages.briefing_json import JsonObject
+from bot.core.platforms.pacing import Pace
 from bot.core.ports.metrics import NO_METRICS, Metrics
 from bot.core.ports.services import Clock, EventLog
 from bot.platforms.discord.error_codes import REFUSED_BOT
@@ -54,7 +55,8 @@ class DiscordDeps:
     A connection may be silent for ``heartbeat_seconds``: the client sends two
     heartbeats in that time. With Discord's own interval of 41 seconds it would notice a
     dead connection after a minute. ``patience`` is the number of seconds to wait for an
-    answer. Without the gateway, the token is tried each ``watch_seconds``.
+    answer, ``pace`` that of the bot's requests. Without the gateway, the token is tried
+    each ``watch_seconds``.
     """
 
     clock: Clock
@@ -68,6 +70,7 @@ class DiscordDeps:
     patience: float = TIMEOUT_SECONDS
     proxies: Proxies = NO_PROXIES
     watch_seconds: float = 60.0
+    pace: Pace | None = None
 
 
 class FatalError(Exception):

@@ -28,6 +28,7 @@ from bot.core.domain.errors import (
 )
 from bot.core.domain.proxies import NO_PROXIES, Proxies
 from bot.core.messages.briefing_json import Json, JsonObject
+from bot.core.platforms.pacing import LONGEST_TURN, Pace, Reservations
 from bot.platforms.discord.error_codes import REFUSED_BOT, UNAUTHORIZED, error_message
 from bot.platforms.discord.fields import malformed, read_id, read_object
 from bot.platforms.discord.vendor_patches import RATE_LIMITED, RateLimitBuckets
@@ -43,6 +44,12 @@ REST = 60.0
 Discord blocks IP addresses that send 10,000 invalid requests in ten minutes.
 """
 
+REQUEST_SECONDS = 1 / 48
+"""Discord allows a bot 50 requests per second; requests take unequal times."""
+
+_BOT = "discord"
+"""The name of the pace of all requests."""
+
 _TOO_MANY, _BROKEN, _BAD = 429, 500, 400
 _LONG_WAIT = 60.0
 
@@ -53,6 +60,15 @@ class DiscordError(RejectedError):
     def __init__(self, message: str, *, status: int, code: int) -> None:
         super().__init__(message, code=code)
         self.status = status
+
+
+def bot_pace(patience: float, reservations: Reservations) -> Pace:
+    """Return the pace of all requests of the bot.
+
+    The times are as much shorter as ``patience`` is shorter than usual.
+    """
+    share = patience / TIMEOUT_SECONDS
+    return Pace(REQUEST_SECONDS * share, reservations, LONGEST_TURN * share)
 
 
 async def _at_once() -> None:
@@ -99,12 +115,18 @@ class RetryingClient(HTTPClient):
 class SingleTryClient(RateLimitBuckets, RetryingClient):
     """Sends each request once and raises ``PostError`` if it fails."""
 
-    def __init__(self, url: str = API_URL, proxies: Proxies = NO_PROXIES) -> None:
+    def __init__(
+        self,
+        url: str = API_URL,
+        proxies: Proxies = NO_PROXIES,
+        pace: Pace | None = None,
+    ) -> None:
         trace = aiohttp.TraceConfig()
         trace.on_request_end.append(self._raise_failed)
         trace.on_request_exception.append(_raise_lost)
         super().__init__(url, trace=trace, proxies=proxies)
         self._closed_until = 0.0
+        self._pace = pace or Pace(REQUEST_SECONDS)
 
     async def ask(
         self,
@@ -123,10 +145,12 @@ class SingleTryClient(RateLimitBuckets, RetryingClient):
             RateLimitedError: Discord's rate limit is reached.
             PostError: the answer is missing or malformed.
         """
-        wait = self._closed_until - asyncio.get_running_loop().time()
         # Answers to interactions do not count towards the bot's global limit.
-        if wait > 0 and "webhook_token" not in places:
-            raise RateLimitedError(RATE_LIMITED, timedelta(seconds=wait))
+        if "webhook_token" not in places:
+            wait = self._closed_until - asyncio.get_running_loop().time()
+            if wait > 0:
+                raise RateLimitedError(RATE_LIMITED, timedelta(seconds=wait))
+            await self._pace.turn(_BOT)
         try:
             return await self.request(Route(method, path, **places), **options)
         except _LIBRARY as error:
@@ -184,9 +208,11 @@ class DiscordApi:
         url: str = API_URL,
         patience: float = TIMEOUT_SECONDS,
         proxies: Proxies = NO_PROXIES,
+        pace: Pace | None = None,
     ) -> None:
         self._token = token
         self._proxies = proxies
+        self._pace = pace or Pace(REQUEST_SECONDS)
         self._url = url
         self._patience = patience
         self._client: SingleTryClient | None = None
@@ -290,6 +316,12 @@ class DiscordApi:
         answer = await self._send(method, path, {"form": form}, places)
         return read_object(answer, _reply(method, path))
 
+    def pause(self, method: str, path: str, **places: str) -> float:
+        """Return the seconds until a known limit of the route admits a request."""
+        if self._client is None:
+            return 0.0
+        return self._client.known_wait(Route(method, path, **places))
+
     async def close(self) -> None:
         """Close the connections."""
         if self._client is not None:
@@ -312,7 +344,7 @@ class DiscordApi:
     async def _connected(self) -> SingleTryClient:
         async with self._login:
             if self._client is None:
-                client = SingleTryClient(self._url, self._proxies)
+                client = SingleTryClient(self._url, self._proxies, self._pace)
                 try:
                     self._user = await client.login(self._token)
                 except BaseException:

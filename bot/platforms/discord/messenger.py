@@ -12,10 +12,20 @@ from typing_extensions import override
 
 from bot.core.delivery.images import PreparedImages
 from bot.core.delivery.reconciliation import before_posting
-from bot.core.domain.errors import AuthenticationError, PostError, RejectedError
+from bot.core.domain.errors import (
+    AuthenticationError,
+    ChannelRefusedError,
+    PostError,
+    RejectedError,
+)
 from bot.core.domain.messages import Image, Message
 from bot.core.messages.briefing_json import Json, JsonObject
-from bot.core.ports.services import Clock, MessageImages, MessageLinks, Messenger
+from bot.core.ports.services import (
+    Clock,
+    MessageImages,
+    MessageLinks,
+    Messenger,
+)
 from bot.drawing import image_png
 from bot.platforms.discord.channels import ChannelKind, DiscordChannel, DiscordChannels
 from bot.platforms.discord.components import IMAGE_FILE, to_components, to_payload
@@ -32,6 +42,9 @@ from bot.platforms.discord.message_markers import first_id, has_marker, marker
 
 _PAGE = 100
 _UNKNOWN_CHANNEL = 10003
+_REFUSED = frozenset({403, 404})
+"""The HTTP statuses with which a channel refuses the bot."""
+
 _SITE = "https://discord.com/channels"
 _MESSAGES = "/channels/{channel_id}/messages"
 
@@ -55,6 +68,8 @@ class DiscordMessenger(Messenger, MessageImages, MessageLinks):
 
     platform = "discord"
     memory = MEMORY
+    # They are enough for Discord's limit, and leave places for other platforms.
+    most_at_once = 24
 
     def __init__(
         self,
@@ -69,6 +84,16 @@ class DiscordMessenger(Messenger, MessageImages, MessageLinks):
         self._channels = DiscordChannels(api)
         self._history = MessageHistory(api)
         self._names: dict[str, str] = {}
+
+    @override
+    def pause(self, channel: str, parent: str | None = None) -> float:
+        place = self._channels.cached(channel)
+        if place is None:
+            return 0.0
+        where = place.id
+        if parent is not None and place.kind is not ChannelKind.FLAT:
+            where = parent
+        return self._api.pause("POST", _MESSAGES, channel_id=where)
 
     @override
     async def prepare(
@@ -89,9 +114,15 @@ class DiscordMessenger(Messenger, MessageImages, MessageLinks):
         parent: str | None = None,
     ) -> str:
         with self._images.posting(idempotency_key) as image, _map_errors():
-            posted = await self._post(
-                channel, message, key=idempotency_key, parent=parent, image=image
-            )
+            try:
+                posted = await self._post(
+                    channel, message, key=idempotency_key, parent=parent, image=image
+                )
+            except DiscordError as error:
+                # A reply may be refused because its thread was closed or deleted.
+                if error.status not in _REFUSED or parent is not None:
+                    raise
+                raise ChannelRefusedError(str(error), code=error.code) from error
         self._name(posted, headline(message))
         return posted
 

@@ -34,6 +34,7 @@ from bot.platforms.discord.http_api import (
     TIMEOUT_SECONDS,
     DiscordApi,
     DiscordError,
+    bot_pace,
 )
 from bot.platforms.discord.messenger import DiscordMessenger
 from bot.platforms.discord.webhook import PATH, DiscordWebhook
@@ -85,8 +86,10 @@ async def open_platform(
     """
     token, url = values["DISCORD_TOKEN"], api_url(values)
     timeout = context.timeout or TIMEOUT_SECONDS
+    pace = bot_pace(timeout, context.reservations)
     if commands is None:
-        api = DiscordApi(token, url=url, patience=timeout, proxies=context.proxies)
+        proxies = context.proxies
+        api = DiscordApi(token, url=url, patience=timeout, proxies=proxies, pace=pace)
         try:
             yield OpenPlatform(DiscordMessenger(api, context.clock))
         finally:
@@ -101,6 +104,7 @@ async def open_platform(
         values.get("DISCORD_GATEWAY_URL"),
         patience=timeout,
         proxies=context.proxies,
+        pace=pace,
     )
     key = values.get("DISCORD_PUBLIC_KEY")
     is_off = key is not None and values.get("DISCORD_GATEWAY", "").lower() == _OFF
@@ -147,9 +151,7 @@ async def open_without_gateway(
 
     Whether the token is valid is asked from time to time.
     """
-    api = DiscordApi(
-        token, url=deps.api_url, patience=deps.patience, proxies=deps.proxies
-    )
+    api = _api(token, deps)
     task = asyncio.create_task(_watch_token(api, deps))
     try:
         yield DiscordMessenger(api, deps.clock)
@@ -209,12 +211,20 @@ async def open_webhook(
         await api.close()
 
 
+def _api(token: str, deps: DiscordDeps) -> DiscordApi:
+    return DiscordApi(
+        token,
+        url=deps.api_url,
+        patience=deps.patience,
+        proxies=deps.proxies,
+        pace=deps.pace,
+    )
+
+
 def _make_handlers(
     token: str, service: CommandService, deps: DiscordDeps
 ) -> tuple[DiscordApi, DiscordMessenger, DiscordHandlers]:
-    api = DiscordApi(
-        token, url=deps.api_url, patience=deps.patience, proxies=deps.proxies
-    )
+    api = _api(token, deps)
     messenger = DiscordMessenger(api, deps.clock)
     handlers = DiscordHandlers(
         service, api, messenger, deps.clock, deps.event_log, deps.metrics

@@ -11,9 +11,10 @@ import asyncio
 from datetime import timedelta
 
 import discord
-from discord.http import HTTPClient, Ratelimit
+from discord.http import HTTPClient, Ratelimit, Route
 from typing_extensions import override
 
+from bot.core.delivery.reconciliation import check_time
 from bot.core.domain.errors import RateLimitedError
 
 MAX_HOLD = 10.0
@@ -38,6 +39,12 @@ class RateLimitBuckets(HTTPClient):
                 self._try_clear_expired_ratelimits()
         return self._buckets[key]
 
+    def known_wait(self, route: Route) -> float:
+        """Return the seconds until the route's bucket admits a request."""
+        name = self._bucket_hashes.get(route.key, route.key)
+        bucket = self._buckets.get(f"{name}:{route.major_parameters}")
+        return max(0.0, bucket.wait()) if isinstance(bucket, Bucket) else 0.0
+
 
 class Bucket(Ratelimit):
     """A rate-limit bucket: requests wait for at most ``MAX_HOLD``, or are refused.
@@ -51,11 +58,13 @@ class Bucket(Ratelimit):
 
         Raises:
             RateLimitedError: the wait is longer than ``MAX_HOLD``.
+            LateError: the request belongs to a post that would come too late.
         """
-        while (wait := self._wait()) > 0:
+        while (wait := self.wait()) > 0:
             if wait > MAX_HOLD:
                 raise RateLimitedError(RATE_LIMITED, timedelta(seconds=wait))
             await asyncio.sleep(wait)
+        check_time()
         self._last_request = asyncio.get_running_loop().time()
         self.remaining -= 1
         self.outgoing += 1
@@ -64,7 +73,8 @@ class Bucket(Ratelimit):
     async def __aexit__(self, *_: object) -> None:
         self.outgoing -= 1
 
-    def _wait(self) -> float:
+    def wait(self) -> float:
+        """Return the seconds until the next request is allowed."""
         if self.expires is None or self.remaining > 0:
             return 0.0
         wait = self.expires - asyncio.get_running_loop().time()

@@ -50,6 +50,8 @@ class EmailMessenger(Messenger):
     platform = "email"
     memory = timedelta(0)
     links_digests = True
+    # Each e-mail has a connection, and servers limit those of an account.
+    most_at_once = 4
 
     def __init__(
         self,

@@ -20,6 +20,14 @@ _INVITE = "invite the bot in the channel: /invite @sitrep"
 ABSENT = frozenset({"not_in_channel", "channel_not_found"})
 """Codes for a channel that the bot is not in."""
 
+REFUSING = ABSENT | {
+    *("is_archived", "no_permission", "restricted_action", "missing_scope"),
+    *("restricted_action_read_only_channel", "ekm_access_denied", "cannot_dm_bot"),
+    *("restricted_action_thread_only_channel", "messages_tab_disabled"),
+    *("user_not_found", "users_not_found", "user_disabled"),
+}
+"""Codes with which a channel refuses all messages of the bot."""
+
 SOCKET_REMEDY = (
     "make an app token with the scope connections:write on the app's page “Basic"
     " Information” and put it into SLACK_APP_TOKEN"

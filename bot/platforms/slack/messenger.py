@@ -10,24 +10,37 @@ from datetime import datetime, timedelta
 from typing_extensions import override
 
 from bot.core.delivery.images import PreparedImages
-from bot.core.delivery.reconciliation import before_posting
+from bot.core.delivery.reconciliation import before_posting, check_time
 from bot.core.domain.errors import (
     AuthenticationError,
+    ChannelRefusedError,
     NotSentError,
     PostError,
     RateLimitedError,
     RejectedError,
 )
 from bot.core.domain.messages import Image, Message
+from bot.core.domain.workspaces import qualified
 from bot.core.messages.briefing_json import Json, JsonObject
-from bot.core.ports.services import ChannelNames, MessageImages, MessageLinks, Messenger
+from bot.core.platforms.pacing import Pace
+from bot.core.ports.services import (
+    ChannelNames,
+    MessageImages,
+    MessageLinks,
+    Messenger,
+)
 from bot.core.text.sanitize import shortened
 from bot.drawing import image_png
 from bot.platforms.slack.blocks import LIMITS
 from bot.platforms.slack.channels import SlackChannels
 from bot.platforms.slack.connections import was_reached
 from bot.platforms.slack.elements import length
-from bot.platforms.slack.error_codes import ABSENT, UNAUTHORIZED, error_message
+from bot.platforms.slack.error_codes import (
+    ABSENT,
+    REFUSING,
+    UNAUTHORIZED,
+    error_message,
+)
 from bot.platforms.slack.history import SlackHistory
 from bot.platforms.slack.http_api import SlackApi, malformed
 from bot.platforms.slack.payloads import image_block, message_payload
@@ -64,12 +77,24 @@ class SlackMessenger(Messenger, ChannelNames, MessageImages, MessageLinks):
         api: SlackApi,
         channels: SlackChannels | None = None,
         draw: Callable[[Image], bytes | None] = image_png,
+        pace: Pace | None = None,
+        workspace: str = "",
     ) -> None:
         self._api = api
+        self._pace = pace
+        self._workspace = workspace
         self._draw = draw
         self._images = PreparedImages[str](_REFUSALS)
         self.channels = SlackChannels(api) if channels is None else channels
         self.history = SlackHistory(api)
+
+    @override
+    def pause(self, channel: str, parent: str | None = None) -> float:
+        return 0.0 if self._pace is None else self._pace.wait(self._pace_of(channel))
+
+    def _pace_of(self, channel: str) -> str:
+        """Return the name of a channel's pace."""
+        return f"{PLATFORM}/{qualified(self._workspace, channel)}"
 
     @override
     async def prepare(
@@ -99,12 +124,21 @@ class SlackMessenger(Messenger, ChannelNames, MessageImages, MessageLinks):
                     payload["thread_ts"] = parent
                 with before_posting():
                     place = await self.channels.id_of(channel)
+                if self._pace is not None:
+                    await self._pace.turn(self._pace_of(channel))
+                check_time()
                 answer = await self._api.write(
                     "chat.postMessage", channel=place, **payload
                 )
+        except RateLimitedError as error:
+            if self._pace is not None:
+                self._pace.hold(self._pace_of(channel), error.wait.total_seconds())
+            raise
         except RejectedError as error:
             if error.code in ABSENT:
                 self.channels.forget(channel)
+            if error.code in REFUSING:
+                raise ChannelRefusedError(str(error), code=error.code) from error
             raise
         return _ts("chat.postMessage", answer)
 

@@ -16,6 +16,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.core.commands.ports import CommandService
 from bot.core.messages.briefing_json import Json
+from bot.core.platforms.pacing import LONGEST_TURN, Pace, Reservations
 from bot.core.platforms.spec import OpenPlatform, PlatformContext, Values, Webhook
 from bot.platforms.slack.channels import SlackChannels
 from bot.platforms.slack.error_codes import error_message
@@ -79,6 +80,19 @@ def api_url(values: Values) -> str:
     return values.get("SLACK_API_URL", API_URL)
 
 
+CHANNEL_SECONDS = 1.1
+"""Slack allows one message per second and channel; requests take unequal times."""
+
+
+def channel_pace(patience: float, reservations: Reservations) -> Pace:
+    """Return the pace of posts to each channel.
+
+    The times are as much shorter as ``patience`` is shorter than usual.
+    """
+    share = patience / TIMEOUT_SECONDS
+    return Pace(CHANNEL_SECONDS * share, reservations, LONGEST_TURN * share)
+
+
 @asynccontextmanager
 async def open_platform(
     values: Values, commands: CommandService | None, context: PlatformContext
@@ -88,10 +102,11 @@ async def open_platform(
     Without ``commands`` the bot only posts to Slack.
     """
     url, timeout = api_url(values), context.timeout or TIMEOUT_SECONDS
+    pace = channel_pace(timeout, context.reservations)
     if commands is None:
         token, proxies = values["SLACK_BOT_TOKEN"], context.proxies
         async with SlackApi(token, url, timeout, proxies=proxies) as api:
-            yield OpenPlatform(SlackMessenger(api, SlackChannels(api)))
+            yield OpenPlatform(SlackMessenger(api, pace=pace))
         return
     deps = SlackDeps(
         context.clock,
@@ -101,6 +116,7 @@ async def open_platform(
         url,
         patience=timeout,
         proxies=context.proxies,
+        pace=pace,
     )
     async with open_slack(tokens(values), commands, deps) as slack:
         yield slack
@@ -140,7 +156,8 @@ async def open_slack(
         socket = ReconnectingSocket(keys.app_token, api, app, socket_deps)
         tasks.append(asyncio.create_task(socket.run()))
     try:
-        yield OpenPlatform(SlackMessenger(api, channels), webhooks)
+        messenger = SlackMessenger(api, channels, pace=deps.pace)
+        yield OpenPlatform(messenger, webhooks)
     finally:
         await handlers.tasks.finish(deps.closing)
         for task in tasks:

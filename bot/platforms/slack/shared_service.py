@@ -11,7 +11,7 @@ from bot.core.platforms.spec import OpenPlatform, PlatformContext, Values
 from bot.core.platforms.workspaces import WorkspaceDirectory
 from bot.platforms.slack.http_api import TIMEOUT_SECONDS, ClientKeys
 from bot.platforms.slack.installing import InstallDeps, InstallPages
-from bot.platforms.slack.service import EventRoutes, api_url, make_app
+from bot.platforms.slack.service import EventRoutes, api_url, channel_pace, make_app
 from bot.platforms.slack.socket_mode import SlackDeps
 from bot.platforms.slack.webhook import PATH, SlackWebhook
 from bot.platforms.slack.workspaces import SlackWorkspaces, WorkspacesMessenger
@@ -29,14 +29,16 @@ async def open_shared(
     Without ``commands`` the bot only posts. Commands come as signed requests: Slack
     does not list apps with Socket Mode in its Marketplace.
     """
+    timeout = context.timeout or TIMEOUT_SECONDS
     deps = SlackDeps(
         context.clock,
         context.event_log,
         context.connected,
         context.metrics,
         api_url(values),
-        patience=context.timeout or TIMEOUT_SECONDS,
+        patience=timeout,
         proxies=context.proxies,
+        pace=channel_pace(timeout, context.reservations),
     )
     keys = ClientKeys(values["SLACK_CLIENT_ID"], values["SLACK_CLIENT_SECRET"])
     workspaces = SlackWorkspaces(directory, commands, deps, keys)

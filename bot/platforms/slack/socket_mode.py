@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from bot.core.domain.proxies import NO_PROXIES, Proxies
 from bot.core.messages.briefing_json import JsonObject
+from bot.core.platforms.pacing import Pace
 from bot.core.platforms.reconnect_limiter import ReconnectLimiter
 from bot.core.ports.metrics import NO_METRICS, HistogramName, Metrics
 from bot.core.ports.services import Clock, EventLog
@@ -55,7 +56,8 @@ class SlackDeps:
     """The dependencies of Slack; ``connected`` is called when the connection changes.
 
     ``patience`` is the number of seconds to wait for an answer, ``closing`` the number
-    of seconds in which commands may still be answered when the bot stops.
+    of seconds in which commands may still be answered when the bot stops, ``pace`` that
+    of posts to each channel.
     """
 
     clock: Clock
@@ -67,6 +69,7 @@ class SlackDeps:
     patience: float = TIMEOUT_SECONDS
     closing: float = 2.0
     proxies: Proxies = NO_PROXIES
+    pace: Pace | None = None
 
 
 class ReconnectingSocket(SocketModeClient):

@@ -281,7 +281,8 @@ class SlackWorkspaces:
         handlers = None
         if self.service is not None:
             handlers = SlackHandlers(self.service, api, users, self.deps.event_log)
-        messenger = SlackMessenger(api, channels)
+        pace = self.deps.pace
+        messenger = SlackMessenger(api, channels, pace=pace, workspace=name)
         return SlackWorkspace(name, api, messenger, handlers, now, stored.installed)
 
     async def _refuse(self, event: SlackEvent) -> None:
@@ -305,6 +306,11 @@ class WorkspacesMessenger(Messenger, ChannelNames, MessageImages, MessageLinks):
 
     def __init__(self, workspaces: SlackWorkspaces) -> None:
         self._workspaces = workspaces
+
+    @override
+    def pause(self, channel: str, parent: str | None = None) -> float:
+        pace = self._workspaces.deps.pace
+        return 0.0 if pace is None else pace.wait(f"{PLATFORM}/{channel}")
 
     @override
     async def prepare(

@@ -48,6 +48,7 @@ from bot.settings.value_checks import (
     KEEP,
     POLL,
     REMIND,
+    SPREAD,
     UNITS,
     wrong_allowed,
     wrong_contact,
@@ -110,6 +111,15 @@ class DigestSettings(StrictModel):
         Field(
             description='Hours without posts, in quotes: "22:00-07:00". Digests that '
             "are due then are posted as one at the end."
+        ),
+    ] = ""
+    spread: Annotated[
+        str,
+        lasting(SPREAD),
+        Field(
+            description="The time after each of its times over which the posts to its "
+            f"channels are spread: {SPREAD.description}. Default: not spread.",
+            json_schema_extra=spanning(tuple(UNITS)),
         ),
     ] = ""
     remind: Annotated[

@@ -10,7 +10,9 @@ from bot.stores.sql.database_url import (
 )
 from bot.stores.sql.installations import SqlInstallations, open_installations
 from bot.stores.sql.maintenance import Maintenance, open_maintenance
+from bot.stores.sql.paces import shared_reserve
 from bot.stores.sql.store import SqlStore, open_store
+from bot.stores.sql.wakeups import open_wakeups
 
 __all__ = [
     "VARIABLE",
@@ -22,5 +24,7 @@ __all__ = [
     "open_installations",
     "open_maintenance",
     "open_store",
+    "open_wakeups",
+    "shared_reserve",
     "wrong_database",
 ]

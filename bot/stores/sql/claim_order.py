@@ -60,24 +60,29 @@ class MessageLimits:
         return {**asdict(self), "soon": self.now + HEAD_OF_LINE_HORIZON}
 
 
-def next_messages(
-    connection: Connection,
-    limits: MessageLimits,
-    *,
-    channels: Collection[str] | None,
-    beside: Collection[str],
-) -> Sequence[Row[tuple[int, int, str]]]:
-    """Return the next messages to send, one in each channel, with slots and channels.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The channels whose messages to find: these, or all with ``None``.
 
-    With ``channels`` only messages to these count, and none to those ``beside``.
+    Those on the platforms ``without`` and the channels ``beside`` are left out.
     """
+
+    channels: Collection[str] | None = None
+    without: Collection[str] = ()
+    beside: Collection[str] = ()
+
+
+def next_messages(
+    connection: Connection, limits: MessageLimits, choice: Choice
+) -> Sequence[Row[tuple[int, int, str]]]:
+    """Return the next messages to send, one in each channel, with slots and channels."""
     dialect = connection.dialect.name
-    wanted = limits.parameters()
+    wanted = {**limits.parameters(), "without": list(choice.without)}
     if dialect != "sqlite":
-        wanted["beside"] = list(beside)
-    if channels is None:
+        wanted["beside"] = list(choice.beside)
+    if choice.channels is None:
         return connection.execute(_NEXT[dialect], wanted).all()
-    chosen = {**wanted, "channels": list(channels)}
+    chosen = {**wanted, "channels": list(choice.channels)}
     return connection.execute(_NEXT_OF[dialect], chosen).all()
 
 
@@ -235,11 +240,22 @@ def _is_begun(other: FromClause) -> ColumnElement[bool]:
     return tried.correlate(other).exists()
 
 
+def _is_elsewhere(dialect: str) -> ColumnElement[bool]:
+    """Build the condition that a channel is on none of the platforms ``without``."""
+    channel = _SLOTS.c.channel
+    if dialect == "sqlite":
+        platform = func.substr(channel, 1, func.instr(channel, "/") - 1)
+        return platform.not_in(bindparam("without", expanding=True))
+    return is_none_of(func.split_part(channel, "/", 1, type_=channel.type), "without")
+
+
 _ALL = _next_message("postgresql")
 _NEXT_IN = _ALL.where(is_one_of("postgresql", _SLOTS.c.id, "slots"))
 _NEXT = {
-    "sqlite": _next_message("sqlite"),
-    "postgresql": _ALL.where(is_none_of(_SLOTS.c.channel, "beside")),
+    "sqlite": _next_message("sqlite").where(_is_elsewhere("sqlite")),
+    "postgresql": _ALL.where(
+        is_none_of(_SLOTS.c.channel, "beside"), _is_elsewhere("postgresql")
+    ),
 }
 _NEXT_OF = {
     dialect: query.where(is_one_of(dialect, _SLOTS.c.channel, "channels"))

@@ -72,7 +72,7 @@ _OPTIONS: Final = (
 machine is gone, or that a client stands still in a transaction whose locks others need.
 """
 
-_NOTICING: Final = {
+NOTICING: Final = {
     "connect_timeout": 2 * LOCK_SECONDS,
     "tcp_user_timeout": 2_000 * LOCK_SECONDS,
     "keepalives_idle": LOCK_SECONDS,
@@ -408,7 +408,7 @@ def _postgresql_engine(database: Database) -> Engine:
             pool_pre_ping=True,
             pool_size=_READERS + _WRITERS,
             connect_args={
-                **_NOTICING,
+                **NOTICING,
                 "options": f"-c lock_timeout={LOCK_SECONDS}s {_ISOLATION} {_OPTIONS}",
             },
         )

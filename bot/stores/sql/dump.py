@@ -36,7 +36,7 @@ _ROWS = 1_000
 SEARCHES = ("article_search", "record_search")
 """The search indexes of SQLite."""
 
-_NO_DATA = ("alembic_version", "locks")
+_NO_DATA = ("alembic_version", "locks", "paces")
 """Tables whose rows belong to one database."""
 
 _SECOND = timedelta(seconds=1)

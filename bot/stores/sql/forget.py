@@ -51,6 +51,7 @@ from bot.stores.sql.forgotten import forget_keys, forget_names
 from bot.stores.sql.housekeeping import STEPS
 from bot.stores.sql.items import key_digest
 from bot.stores.sql.locks import locks
+from bot.stores.sql.paces import paces
 from bot.stores.sql.record_entries import delete_unused, forget_articles, note_changed
 from bot.stores.sql.record_events import event_states, keep_sequences
 from bot.stores.sql.statements import chunks
@@ -164,7 +165,7 @@ def _counts(connection: Connection) -> Mapping[str, int]:
     return {
         table.name: connection.scalar(select(func.count()).select_from(table)) or 0
         for table in metadata.sorted_tables
-        if table is not locks
+        if table not in {locks, paces}
     }
 
 

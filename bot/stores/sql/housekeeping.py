@@ -21,6 +21,7 @@ from bot.stores.sql.dump import SEARCHES
 from bot.stores.sql.fingerprints import WINDOW, period
 from bot.stores.sql.locks import Area, delete_unused_lanes, hold
 from bot.stores.sql.notices import delete_notices
+from bot.stores.sql.paces import delete_paces
 from bot.stores.sql.reminder_rows import delete_reminders
 
 _ARTICLES, _ITEMS, _LINKS = tables.articles, tables.items, tables.item_sources
@@ -81,6 +82,7 @@ def _delete_slots(connection: Connection, before: datetime) -> None:
         )
     )
     delete_unused_lanes(connection)
+    delete_paces(connection)
     delete_bodies(connection, before)
 
 

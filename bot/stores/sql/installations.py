@@ -35,6 +35,7 @@ from bot.stores.sql.installation_tables import installations
 from bot.stores.sql.isolation import bypasses_isolation, isolate
 from bot.stores.sql.items import key_digest
 from bot.stores.sql.locks import delete_lanes
+from bot.stores.sql.paces import delete_paces
 from bot.stores.sql.schema import upgrade
 from bot.stores.sql.statements import upsertion
 from bot.stores.sql.tables import metadata
@@ -260,6 +261,7 @@ def _remove(
                 connection.execute(delete(table).where(owned))
         delete_lanes(connection, f"{platform}/{qualified(name, '')}")
         delete_bodies(connection)
+        delete_paces(connection)
     return True
 
 

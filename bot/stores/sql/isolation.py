@@ -52,7 +52,8 @@ def conditions() -> Mapping[str, str]:
                 )
                 rows = f'FROM "{parent}" AS owner WHERE {own} = {of}'
                 owned[table.name] = f"EXISTS (SELECT 1 {rows})"
-    return {**owned, "bodies": _OF_OWN, "locks": _LANES, installations.name: "false"}
+    hidden = dict.fromkeys((installations.name, "paces"), "false")
+    return {**owned, "bodies": _OF_OWN, "locks": _LANES, **hidden}
 
 
 def isolate(connection: Connection) -> None:

@@ -37,6 +37,7 @@ from bot.stores.sql.bodies import Names, text_of
 from bot.stores.sql.claim_order import (
     UNFINISHED,
     UNSENT,
+    Choice,
     MessageLimits,
     is_free,
     messages_of,
@@ -56,17 +57,21 @@ _Claimed: TypeAlias = tuple[OutboxMessage | None, bool]
 
 @dataclass(frozen=True, slots=True)
 class _MessageClaim:
-    """A request to lease a message to one of these channels, or to any channel."""
+    """A request to lease a message to one of these channels, or to any channel.
+
+    ``without`` are the platforms that are left out.
+    """
 
     owner: str
     now: datetime
     lease: timedelta
     awake: datetime | None
     channels: frozenset[str] | None
+    without: frozenset[str] = frozenset()
 
     def kind(self) -> Hashable:
         """Return what the claims have in common that one transaction serves."""
-        return self.owner, self.lease, self.awake, self.channels
+        return self.owner, self.lease, self.awake, self.channels, self.without
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,20 @@ class _Post:
     message: OutboxMessage
     owner: str
     message_id: str
+
+    @property
+    def claim(self) -> _Claim:
+        """Return the row number of the message, its owner and the count of claims."""
+        return self.message.id, storable(self.owner), self.message.attempts
+
+
+@dataclass(frozen=True, slots=True)
+class _Lease:
+    """A question whether ``owner`` holds the lease of a message until after ``now``."""
+
+    message: OutboxMessage
+    owner: str
+    now: datetime
 
     @property
     def claim(self) -> _Claim:
@@ -98,6 +117,9 @@ class SqlMessageQueue(SqlAdapter, MessageQueue):
         self._posts: Batches[_Post, bool] = Batches(
             lambda posts: database.claim(partial(_mark, posts=posts))
         )
+        self._leases: Batches[_Lease, bool] = Batches(
+            lambda leases: database.read(partial(_are_held, leases=leases))
+        )
 
     @override
     async def claim_message(
@@ -107,22 +129,21 @@ class SqlMessageQueue(SqlAdapter, MessageQueue):
         lease: timedelta,
         *,
         channels: Collection[str] | None = None,
+        without: Collection[str] = (),
         awake: datetime | None = None,
     ) -> OutboxMessage | None:
         chosen = None if channels is None else frozenset(channels)
-        claim = _MessageClaim(owner, now, lease, awake, chosen)
+        claim = _MessageClaim(owner, now, lease, awake, chosen, frozenset(without))
         has_more, message = True, None
         while has_more and message is None:
             message, has_more = await self._claims.add(claim)
         return message
 
     @override
-    @reads
-    def has_lease(
-        self, connection: Connection, message: OutboxMessage, owner: str, now: datetime
+    async def has_lease(
+        self, message: OutboxMessage, owner: str, now: datetime
     ) -> bool:
-        leased = _is_leased(message, owner), _MESSAGES.c.lease_until > now
-        return connection.scalar(select(_MESSAGES.c.id).where(*leased)) is not None
+        return await self._leases.add(_Lease(message, owner, now))
 
     @override
     @reads
@@ -243,8 +264,8 @@ def _claim(
         limits = MessageLimits(now, cutoff, most)
         if slots is not None:
             return messages_of(connection, limits, slots)
-        chosen = first.channels
-        return next_messages(connection, limits, channels=chosen, beside=beside)
+        choice = Choice(first.channels, first.without, beside)
+        return next_messages(connection, limits, choice)
 
     free = find_in_lanes(connection, find, len(claims))
     numbers = [row.id for row in free.rows]
@@ -258,6 +279,16 @@ def _claim(
     leased = connection.execute(_claimed(dialect), mine)
     rows = {row.id: message_of(row) for row in leased}
     return [(rows.get(number), True) for number in numbers] + left
+
+
+def _are_held(connection: Connection, leases: Sequence[_Lease]) -> Sequence[bool]:
+    """Return for each lease whether it is valid."""
+    numbers = {"numbers": [lease.message.id for lease in leases]}
+    ends = {
+        (row.id, row.owner, row.attempts): row.lease_until
+        for row in connection.execute(_leased(connection.dialect.name), numbers)
+    }
+    return [lease.claim in ends and ends[lease.claim] > lease.now for lease in leases]
 
 
 def _mark(connection: Connection, posts: Sequence[_Post]) -> Sequence[bool]:
@@ -367,6 +398,15 @@ def _claimed(dialect: str) -> Select[tuple[object, ...]]:
         is_one_of(dialect, _MESSAGES.c.id, "numbers"),
         _MESSAGES.c.state == MessageState.SENDING.value,
         _MESSAGES.c.owner == bindparam("owner_"),
+    )
+
+
+@cache
+def _leased(dialect: str) -> Select[tuple[object, ...]]:
+    columns = "id", "owner", "attempts", "lease_until"
+    return select(*(_MESSAGES.c[name] for name in columns)).where(
+        is_one_of(dialect, _MESSAGES.c.id, "numbers"),
+        _MESSAGES.c.state == MessageState.SENDING.value,
     )
 
 

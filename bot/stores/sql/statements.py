@@ -82,7 +82,7 @@ def is_one_of(dialect: str, column: Column[Any], name: str) -> ColumnElement[boo
     return column == any_(bindparam(name, type_=postgresql.ARRAY(column.type)))
 
 
-def is_none_of(column: Column[Any], name: str) -> ColumnElement[bool]:
+def is_none_of(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     """Build the condition that a column has none of the values of a parameter.
 
     Only PostgreSQL has such parameters.

@@ -120,12 +120,15 @@ class MemoryOutbox(Outbox):
         lease: timedelta,
         *,
         channels: Collection[str] | None = None,
+        without: Collection[str] = (),
         awake: datetime | None = None,
     ) -> OutboxMessage | None:
         found: PartRow | None = None
         after = blocking_cutoff(now, awake)
         for channel, lane in self._lanes.items():
             if channels is not None and channel not in channels:
+                continue
+            if channel.partition("/")[0] in without:
                 continue
             part = lane.next_part(now, after)
             if part is not None and (found is None or part.order < found.order):

@@ -41,6 +41,7 @@ from bot.core.domain.configuration import (
 )
 from bot.core.operations.health import Health
 from bot.core.operations.shared_clock import TOLERANCE, ServerTime, SharedClock
+from bot.core.platforms.pacing import Reservations
 from bot.core.platforms.spec import PlatformContext
 from bot.core.ports.services import Clock, EventLog
 from bot.logs import StructuredEventLog
@@ -203,13 +204,20 @@ def _clock(order: Order, event_log: EventLog) -> Clock:
 
 @asynccontextmanager
 async def on_platforms(
-    order: Order, service: CommandService, connected: Connected = lambda _, __: None
+    order: Order,
+    service: CommandService,
+    connected: Connected = lambda _, __: None,
+    reservations: Reservations | None = None,
 ) -> AsyncIterator[Platforms]:
     """Be on the platforms of an order; patience with them is as fast as the clock."""
     clock = HastyClock.parse(order.clock)
     event_log = _journal(order)
     context = PlatformContext(
-        clock, event_log, sys.stdout, timeout=clock.real(TIMEOUT_SECONDS)
+        clock,
+        event_log,
+        sys.stdout,
+        timeout=clock.real(TIMEOUT_SECONDS),
+        reservations=reservations or Reservations(),
     )
     opening = open_platforms(order.environment, service, context, connected)
     async with opening as chats:
@@ -225,13 +233,13 @@ async def work(order: Order) -> None:
     """Do it until a signal comes."""
     event_log = _journal(order)
     clock = _clock(order, event_log)
-    runtime = Runtime(
-        order.database, clock, event_log, NetworkSettings(allow_private=True)
-    )
+    shared = Reservations()
+    network = NetworkSettings(allow_private=True)
+    runtime = Runtime(order.database, clock, event_log, network, shared)
     given = FixedConfiguration(order.configuration)
     front, health = DeferredCommandService(), Health(clock, _ping)
     async with (
-        on_platforms(order, front, health.connected_well) as chats,
+        on_platforms(order, front, health.connected_well, shared) as chats,
         open_app(runtime, given, chats.messengers) as app,
     ):
         front.open(make_commands(app))

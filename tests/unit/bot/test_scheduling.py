@@ -13,6 +13,7 @@ from bot.scheduling import (
     FixedClock,
     SystemClock,
     ticking,
+    waking,
     watch_loop,
 )
 from tests.fakes.metrics import FakeMetrics
@@ -155,6 +156,50 @@ async def test_nothing_ticks_afterwards() -> None:
         pass
 
     assert ticks == []
+
+
+async def test_a_bell_calls_at_once_and_the_interval_without_it() -> None:
+    bell: asyncio.Event = asyncio.Event()
+    calls: asyncio.Queue[None] = asyncio.Queue()
+
+    async with asyncio.timeout(10), waking(lambda: calls.put(None), bell, seconds=3600):
+        await calls.get()
+        for _ in range(3):
+            bell.set()
+            await calls.get()
+    async with asyncio.timeout(10), waking(lambda: calls.put(None), bell, seconds=0.01):
+        for _ in range(3):
+            await calls.get()
+
+
+async def test_a_bell_during_a_call_leads_to_another_call() -> None:
+    bell, calls, let = asyncio.Event(), asyncio.Queue[None](), asyncio.Semaphore(0)
+
+    async def tick() -> None:
+        calls.put_nowait(None)
+        await let.acquire()
+
+    async with asyncio.timeout(10), waking(tick, bell, seconds=3600):
+        await calls.get()
+        bell.set()
+        let.release()
+        await calls.get()
+
+
+async def test_the_end_cancels_a_call_and_waits_for_it() -> None:
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def never_ends() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    async with waking(never_ends, asyncio.Event(), seconds=3600):
+        await begun.wait()
+
+    assert ended.is_set()
 
 
 class Listener(FakeJournal):

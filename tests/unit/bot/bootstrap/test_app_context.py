@@ -23,6 +23,7 @@ from bot.core.digests.service import FixedConfiguration
 from bot.core.domain.configuration import Configuration, Source, SourceKind, Topic
 from bot.core.domain.errors import ConfigError, StoreError
 from bot.core.messages.markdown import to_markdown
+from bot.core.platforms.pacing import Pace
 from bot.platforms import PLATFORMS
 from bot.platforms.console.terminal import ConsoleMessenger
 from bot.scheduling import FixedClock
@@ -116,6 +117,18 @@ async def read(
     async with open_app(desk, given, [ConsoleMessenger(output)]) as app:
         (plan,) = configuration.digests
         await app.services.delivery.post_now(plan)
+
+
+async def test_processes_share_limits_as_long_as_their_database_is_open(
+    postgresql_tables: str, configuration: Configuration
+) -> None:
+    runtime = Runtime(postgresql_tables, FixedClock(NOW), FakeJournal())
+
+    async with open_app(runtime, FixedConfiguration(configuration), ()):
+        assert runtime.reservations.reserve is not None
+        await Pace(1.0, runtime.reservations).turn("app")
+
+    assert runtime.reservations.reserve is None
 
 
 def test_a_time_that_is_given_is_kept_in_utc(tmp_path: Path) -> None:

@@ -69,7 +69,17 @@ def test_editors_are_told_the_engines() -> None:
         ),
         (
             ("digests", "x"),
-            ("topics", "at", "days", "timezone", "language", "to", "quiet", "remind"),
+            (
+                "topics",
+                "at",
+                "days",
+                "timezone",
+                "language",
+                "to",
+                "quiet",
+                "spread",
+                "remind",
+            ),
         ),
         (
             ("alerts", "x"),

@@ -7,15 +7,19 @@ from datetime import timedelta
 import pytest
 from typing_extensions import override
 
-from bot.core.delivery.reconciliation import MAX_POST_TIME
+from bot.core.delivery.reconciliation import CALL_MARGIN, MAX_POST_TIME, check_time
+from bot.core.delivery.sender import LATE_DELAY
 from bot.core.domain.errors import PostError, RejectedError, StoreError
+from bot.core.domain.messages import Message
 from bot.core.domain.slots import (
+    LEASE,
     MessageState,
     OutboxMessage,
     SlotState,
     idempotency_key_of,
 )
 from tests.fakes.outbox.memory import MemoryOutbox
+from tests.fakes.ports import FakeClock
 from tests.fakes.postroom import Postman, Postroom, body, key
 
 
@@ -257,6 +261,58 @@ async def test_nothing_is_posted_when_too_little_of_the_lease_is_left() -> None:
     assert part.error == (
         "the lease on the message would end before the post; Sitrep tries again"
     )
+
+
+class Dozer(Postman):
+    """Stands still in its first post, before the last look at the time."""
+
+    clock: FakeClock
+    dozes: timedelta = timedelta()
+
+    @override
+    async def post(
+        self,
+        channel: str,
+        message: Message,
+        *,
+        idempotency_key: str,
+        parent: str | None = None,
+    ) -> str:
+        self.clock.move(self.dozes)
+        self.dozes = timedelta()
+        check_time()
+        return await super().post(
+            channel, message, idempotency_key=idempotency_key, parent=parent
+        )
+
+
+@pytest.mark.parametrize("dozes", [CALL_MARGIN + timedelta(seconds=1), -LEASE])
+async def test_who_stood_still_since_the_lease_was_checked_posts_nothing(
+    dozes: timedelta,
+) -> None:
+    postman = Dozer()
+    room = Postroom(postman)
+    postman.clock, postman.dozes = room.clock, dozes
+    await room.fill(key(), ["a"])
+
+    await room.send_all()
+
+    _, (part,) = await room.slot(key())
+    assert (postman.posted, part.attempts) == ([], 0)
+    room.clock.move(LATE_DELAY)
+    await room.send_all()
+    assert postman.texts == ["a"]
+
+
+async def test_who_is_in_time_posts() -> None:
+    postman = Dozer()
+    room = Postroom(postman)
+    postman.clock, postman.dozes = room.clock, CALL_MARGIN
+    await room.fill(key(), ["a"])
+
+    await room.send_all()
+
+    assert postman.texts == ["a"]
 
 
 @pytest.mark.parametrize("tries", [0, 1, 2])

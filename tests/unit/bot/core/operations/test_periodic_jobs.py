@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from typing_extensions import override
 
@@ -14,6 +15,7 @@ from bot.core.domain.messages import Message
 from bot.core.domain.record import StatementQuery
 from bot.core.domain.slots import SlotKey, SlotState, idempotency_key_of
 from bot.core.operations.periodic_jobs import JobDeps, PeriodicJobs
+from bot.core.ports.wakeups import Work
 from tests.fakes.plans import make_plan
 from tests.fakes.ports import FakeClock, FakeConfiguration, FakeMessenger
 from tests.fakes.reports import FERRY, SCHOOL
@@ -383,3 +385,16 @@ async def test_who_helps_leaves_alone_what_only_the_bot_is_connected_to() -> Non
 
         assert await bench.state() is SlotState.POSTED
         assert await bench.state(replace(KEY, channel="fax/1")) is SlotState.BUILT
+
+
+async def test_what_is_planned_wakes_builders_and_what_is_built_senders() -> None:
+    woken: list[Work] = []
+    async with open_bench() as bench:
+        for work in Work:
+            bench.services.wakeups.on(work, partial(woken.append, work))
+
+        await bench.pass_time(minutes=80)
+        assert not woken
+        await bench.pass_time(minutes=20)
+
+    assert woken == [Work.BUILD, Work.SEND]

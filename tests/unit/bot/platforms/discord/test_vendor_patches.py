@@ -10,7 +10,8 @@ import pytest
 from discord.gateway import DiscordWebSocket, KeepAliveHandler
 from discord.http import HTTPClient, Ratelimit, Route
 
-from bot.core.domain.errors import RateLimitedError
+from bot.core.delivery.reconciliation import posting_in_time
+from bot.core.domain.errors import LateError, RateLimitedError
 from bot.platforms.discord.http_api import RetryingClient, SingleTryClient
 from bot.platforms.discord.vendor_patches import MAX_HOLD, Bucket, use_http_client
 
@@ -45,6 +46,22 @@ async def test_a_bucket_refuses_a_long_wait() -> None:
 
     with pytest.raises(RateLimitedError):
         await bucket.acquire()
+
+
+async def test_a_post_that_waited_for_too_long_is_not_sent() -> None:
+    bucket, begun = Bucket(None), asyncio.get_running_loop().time()
+    bucket.remaining, bucket.expires = 0, begun + 0.05
+
+    def check() -> None:
+        if asyncio.get_running_loop().time() >= begun + 0.05:
+            raise LateError
+
+    with posting_in_time(check), pytest.raises(LateError):
+        await bucket.acquire()
+
+    assert bucket.outgoing == 0
+    await bucket.acquire()
+    assert bucket.outgoing == 1
 
 
 async def test_a_gateway_client_takes_another_http_client() -> None:

@@ -20,7 +20,8 @@ from bot.stores.sql.token_cipher import make_key
 from tests.fakes.postgresql import Server
 from tests.fakes.workspace_rows import NAMES, fill, value_of
 
-ISOLATED = [name for name in conditions() if name != "installations"]
+HIDDEN = {"installations", "paces"}
+ISOLATED = [name for name in conditions() if name not in HIDDEN]
 
 
 @contextmanager
@@ -145,6 +146,16 @@ async def test_no_workspace_reads_tokens(database: Database) -> None:
         with acting("acme"):
             assert await store.installations("slack") == ()
         assert await store.is_isolated()
+    database.close_now()
+
+
+async def test_no_workspace_sees_when_others_are_posted_to(database: Database) -> None:
+    def times(connection: Connection) -> int:
+        return len(connection.execute(select(metadata.tables["paces"])).all())
+
+    with acting("acme"):
+        assert database.read_now(times) == 0
+    assert database.read_now(times) == len(NAMES)
     database.close_now()
 
 

@@ -1,0 +1,53 @@
+"""The port by which processes tell each other that there is work to do now."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Protocol
+
+from typing_extensions import override
+
+
+class Work(StrEnum):
+    """What there is to do: slots to build, or messages to send."""
+
+    BUILD = "build"
+    SEND = "send"
+
+
+class Wakeups(Protocol):
+    """Tells every process on the store of new work, so that none has to poll for it.
+
+    Wake-ups may be lost or come without reason: the rows of the store say what is to be
+    done, and processes also look for it at intervals.
+    """
+
+    @abstractmethod
+    def on(self, work: Work, call: Callable[[], None]) -> None:
+        """Call this whenever there may be new work of a kind."""
+
+    @abstractmethod
+    def wake(self, work: Work) -> None:
+        """Tell this process and all others of new work; return at once."""
+
+
+class LocalWakeups(Wakeups):
+    """Wake-ups within one process."""
+
+    def __init__(self) -> None:
+        self._calls: dict[Work, list[Callable[[], None]]] = {}
+
+    @override
+    def on(self, work: Work, call: Callable[[], None]) -> None:
+        self._calls.setdefault(work, []).append(call)
+
+    @override
+    def wake(self, work: Work) -> None:
+        self.heard(work)
+
+    def heard(self, work: Work) -> None:
+        """Call what waits for this work in this process."""
+        for call in self._calls.get(work, ()):
+            call()
