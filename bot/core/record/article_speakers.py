@@ -19,7 +19,7 @@ from bot.core.record.names import (
 )
 from bot.core.text.topics.normalize import words_in
 from summarizers.lexicons import choice, table, words
-from summarizers.model import Actor, ActorKind, Briefing, Claim, ClaimKind
+from summarizers.model import Actor, ActorKind, Briefing, Claim, ClaimKind, Span
 from summarizers.text.terms import stop_words
 
 _PAIR = re.compile(r"\A(.+) (?:and|et|&) [^\W\d_a-z]")
@@ -28,6 +28,12 @@ _ARTICLES = frozenset(("a", "an", "the"))
 _LINKS = frozenset(("for", "from", "in", "of", "to", "with"))
 _TITLE_OF_PAPER = re.compile(r"[Tt]he(?: [A-Z][\w’'-]*){3,}\Z")
 _NAMED = re.compile(r"[A-Z]\w+")
+_DESCRIBED = re.compile(r"[Tt]he ")
+_FULL_NAME = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+\Z")
+_ABBREVIATED = re.compile(r"[A-Z][a-z]+\.\Z")
+_POSSESSIVE = re.compile(r"['’]s ")
+_GERUND = re.compile(r"\w+ing\Z")
+_NAME_BEHIND = re.compile(r"\s[A-Z]")
 _LOOK_BACK = 1500
 """The number of characters before a pronoun in which its person is searched."""
 
@@ -51,7 +57,7 @@ class ArticleSpeakers:
         self._text = briefing.article.text
         self._title = briefing.article.title or ""
         self._actors = {actor.name: actor for actor in briefing.actors}
-        self._people = [actor for actor in briefing.actors if _is_person(actor)]
+        self._people = _people(briefing.actors)
         self._starts = starts
 
     def of(self, claim: Claim) -> Actor | None:
@@ -74,10 +80,15 @@ class ArticleSpeakers:
             or _is_another_role(source, actor)
             or _is_about(source, actor)
             or self._is_namesake(source, actor)
-            or self._follows_another(at, source, actor)
-            or self._is_spoken_of(claim, actor)
+            or (
+                self._is_vague(claim.source, actor)
+                and (
+                    self._follows_another(at, source, actor)
+                    or self._is_spoken_of(claim, actor)
+                )
+            )
         )
-        return None if is_other else _without_kin(actor)
+        return None if is_other else _with_own_role(actor, self._text)
 
     def _quotes_another(self, claim: Claim, actor: Actor) -> bool:
         """Return whether a claim has words of another person: "“Go,” Lind said"."""
@@ -132,35 +143,70 @@ class ArticleSpeakers:
         is_used = any(a.name.partition(" ")[0] == word for a in self._actors.values())
         return is_used or is_given_name(word)
 
-    def _follows_another(self, at: int, source: str, actor: Actor) -> bool:
-        """Return whether a pronoun at ``at`` may mean the subject before it.
+    def _is_vague(self, source: Span, actor: Actor) -> bool:
+        """Return whether a source is "he", "she", or a description unlike the role.
 
-        The subject is another person of that gender, and no name of the actor follows.
-        Names in a quotation, and such as "the Lind campaign", do not count.
+        "The mayor" of somebody whose role is "mayor" is not vague, and neither is a
+        description with the name behind it: "the port director, Ida Brandt".
         """
-        if source.casefold() not in table("pronoun_genders"):
+        if source.text.casefold() in table("pronoun_genders"):
+            return True
+        first, *described = words_in(source.text.lower())
+        role = [] if actor.role is None else words_in(actor.role.text.lower())
+        names = [n for n in (actor.name, *actor.aliases) if not _DESCRIBED.match(n)]
+        named = re.compile(rf",? (?:[A-Z][\w.’'-]* )*(?:{choice(names)})\b")
+        return (
+            first == "the"
+            and source.text.rsplit(maxsplit=1)[-1].islower()
+            and described != [word for word in role if word not in _ARTICLES]
+            and named.match(self._text, source.end) is None
+        )
+
+    def _follows_another(self, at: int, source: str, actor: Actor) -> bool:
+        """Return whether a pronoun or description at ``at`` may mean somebody else.
+
+        The last sentence that names a person whom it fits decides: the actor must be
+        its subject, or the only such person in it. Names in a quotation, and such as
+        "the Lind campaign", do not count.
+        """
+        fitting = [
+            (self._place(name.start()), name, self._owners(name))
+            for name in self._names(max(0, at - _LOOK_BACK), at)
+            if self._may_mean(name, source, actor)
+        ]
+        here = [(name, owners) for at, name, owners in fitting if at == fitting[-1][0]]
+        strangers = [owners for _, owners in here if actor not in owners]
+        return bool(strangers) and not any(
+            actor in owners and self._is_subject(name) for name, owners in here
+        )
+
+    def _may_mean(self, name: re.Match[str], source: str, actor: Actor) -> bool:
+        """Return whether a source behind a name may mean its owner."""
+        if self._is_quoted(name.start()) or _BODY.match(self._text, name.end()):
             return False
-        for name in reversed([*self._names(max(0, at - _LOOK_BACK), at)]):
-            if self._is_quoted(name.start()) or _BODY.match(self._text, name.end()):
-                continue
-            owners = self._owners(name)
-            if actor in owners:
-                return False
-            is_subject = self._opens_sentence(name.start()) or self._speaks(name)
-            genders = [is_another_gender(source, owner.name) for owner in owners]
-            if is_subject and not all(genders):
-                return True
-        return False
+        owners = self._owners(name)
+        genders = [is_another_gender(source, owner.name) for owner in owners]
+        return actor in owners or not all(genders)
+
+    def _is_subject(self, name: re.Match[str]) -> bool:
+        return self._opens_sentence(name.start()) or self._speaks(name)
 
     def _is_spoken_of(self, claim: Claim, actor: Actor) -> bool:
-        """Return whether the verb has the actor as its object: "he said of Lind"."""
+        """Return whether the speaker tells of the actor: "he said of Lind".
+
+        The reporter's own words in the claim count too: "he calls Lind's plan “bad”".
+        """
         if claim.source is None or claim.cue is None:
             return False
-        behind = [p.start for p in claim.content if p.start >= claim.cue.end]
-        end = min([*behind, claim.sentence.end])
-        is_pronoun = claim.source.text.casefold() in table("pronoun_genders")
-        return is_pronoun and any(
-            actor in self._owners(name) for name in self._names(claim.cue.end, end)
+        behind = [p for p in claim.content if p.start >= claim.cue.end]
+        end = min([*(p.start for p in behind), claim.sentence.end])
+        if claim.kind is not ClaimKind.DIRECT and behind:
+            end = behind[-1].end
+        surname = re.compile(rf"\b{re.escape(actor.name.rsplit(maxsplit=1)[-1])}\b")
+        return any(
+            not self._is_quoted(name.start())
+            and not _BODY.match(self._text, name.end())
+            for name in surname.finditer(self._text, claim.cue.end, end)
         )
 
     def _owners(self, name: re.Match[str]) -> Sequence[Actor]:
@@ -174,7 +220,8 @@ class ArticleSpeakers:
 
     @cached_property
     def _any_name(self) -> re.Pattern[str]:
-        names = {name for a in self._people for name in (a.name, *a.aliases)}
+        forms = {name for a in self._people for name in (a.name, *a.aliases)}
+        names = {name for name in forms if not _DESCRIBED.match(name)}
         return re.compile(rf"\b(?:{choice(names)})\b(?!['’]s\b)")
 
     def _is_quoted(self, at: int) -> bool:
@@ -183,9 +230,13 @@ class ArticleSpeakers:
         is_open = before.count("“") > before.count("”")
         return is_open or before.count('"') % 2 == 1
 
+    def _place(self, at: int) -> int:
+        """Return the number of sentences that start before ``at`` or there."""
+        return bisect_right(self._starts, at)
+
     def _opens_sentence(self, at: int) -> bool:
         """Return whether only a title or a phrase with a comma precedes a name."""
-        place = bisect_right(self._starts, at)
+        place = self._place(at)
         lead = self._text[self._starts[place - 1] if place else 0 : at]
         title = words_in(lead.rpartition(",")[2])
         is_plain = len(lead) <= _LEAD and _QUOTES.isdisjoint(lead)
@@ -205,6 +256,22 @@ class ArticleSpeakers:
 def _before(surname: str) -> str:
     """Return a pattern of the word with a capital before a surname."""
     return rf"\b([A-Z][\w’'-]+)[ \xa0](?:[A-Z]\.[ \xa0])?{re.escape(surname)}\b"
+
+
+def _people(actors: Sequence[Actor]) -> Sequence[Actor]:
+    """Return the people, and each name that may be one: "May Lind" beside "Ida Lind"."""
+    people = [actor for actor in actors if _is_person(actor)]
+    surnames = {actor.name.rsplit(maxsplit=1)[-1] for actor in people}
+    return [
+        actor
+        for actor in actors
+        if actor in people
+        or (
+            actor.kind is not ActorKind.PERSON
+            and _FULL_NAME.match(actor.name)
+            and actor.name.rsplit(maxsplit=1)[-1] in surnames
+        )
+    ]
 
 
 def _is_person(actor: Actor) -> bool:
@@ -262,11 +329,24 @@ def _is_described(source: str, actor: Actor) -> bool:
     return is_plain and bool(named) and named.isdisjoint(words_in(actor.name.lower()))
 
 
-def _without_kin(actor: Actor) -> Actor:
-    """Return a person without a role such as "friend" or "dear sister".
+def _with_own_role(actor: Actor, text: str) -> Actor:
+    """Return a person without a role that is, or may be, another person's.
 
-    Such a word needs the person to whom it refers, and may be a word of another speaker.
+    A word such as "friend" needs the person to whom it refers. "The lawyer leading" is
+    not the role of Ida Lind in "the lawyer leading Ida Lind's campaign". Of "the
+    party's meeting Sen.", the title remains.
     """
-    role = [] if actor.role is None else words_in(actor.role.text.lower())
-    is_kin = role[-1:] and role[-1] in words("kin_nouns")
-    return replace(actor, role=None) if is_kin else actor
+    role = actor.role
+    if role is None:
+        return actor
+    first, *rest = role.text.split()
+    last = rest[-1] if rest else first
+    if rest and _ABBREVIATED.match(last) and _POSSESSIVE.search(role.text):
+        return replace(actor, role=Span(role.end - len(last), role.end, last))
+    is_deed = rest and _GERUND.match(first) and first.lower() not in _TITLES
+    is_verb = last.endswith("ing") and last.lower() not in table("roles")
+    is_behind_verb = is_verb and _NAME_BEHIND.match(text, role.end)
+    is_cut = table("closed_words").get(last.lower(), "CD") != "CD"
+    is_kin = not words("kin_nouns").isdisjoint(words_in(last.lower())[-1:])
+    is_other = is_deed or is_behind_verb or is_cut or is_kin
+    return replace(actor, role=None) if is_other else actor

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from bot.core.record.cues import opens_with_hearer, tells_of_words
+from bot.core.record.cues import is_unsaid, opens_with_hearer, tells_of_words
 from bot.core.record.names import is_another_gender
 from bot.core.record.pointers import has_pointer
 from summarizers.languages.profile import listed_profile
@@ -52,6 +52,7 @@ def is_recorded(claim: Claim, briefing: Briefing, lang: str) -> bool:
         return False
     return not (
         _is_cut(claim, lang)
+        or is_unsaid(claim, briefing.article.text, lang)
         or opens_with_hearer(claim, briefing.article.text, lang)
         or _is_remark(claim, briefing.article, lang)
         or _ends_in_role(claim, lang)

@@ -18,6 +18,16 @@ _PROGRAMME = re.compile(
 )
 _BEFORE_HEARER = re.compile(r"(?:['’]s?|\b(?:told|tells|telling|on))\s*\Z")
 _NEAR = 12
+_NO_WORDS = re.compile(
+    r"(?:(?:almost|next to|very) )?(?:little|nothing) (?:about|of|on|to)\b"
+)
+_OBJECT = re.compile(
+    r"(?:\b([a-z]+) |\A|\W )(?:an?|her|his|its|our|that|the|their|this) "
+    r"(?:[a-z-]+ ){1,2}\Z"
+)
+_CLAUSE_REACH = 40
+_MOST_BETWEEN = 8
+"""The maximum number of words between a speaker and the verb: "would do better to"."""
 
 
 def tells_of_words(claim: Claim, lang: str, kind: ActorKind | None) -> bool:
@@ -57,3 +67,30 @@ def opens_with_hearer(claim: Claim, text: str, lang: str) -> bool:
     before = text[max(0, first.start - _NEAR) : first.start]
     is_named = _PROGRAMME.match(first.text) is not None
     return is_named and _BEFORE_HEARER.search(before) is not None
+
+
+def is_unsaid(claim: Claim, text: str, lang: str) -> bool:
+    """Return whether the cue tells of words that were not said, or of a topic only.
+
+    Examples: "Lind would do better to say that …", "she said little about the dam",
+    and the cut clause of "the effect it said the dam would have". ``text`` is that of
+    the article.
+    """
+    source, cue = claim.source, claim.cue
+    if source is None or cue is None or not has_list("mind_verbs", lang):
+        return False
+    if cue.start < source.end or claim.content[0].start < cue.end:
+        return False
+    between = text[source.end : cue.start].casefold().split()
+    modals = (table("closed_words").get(word) == "MD" for word in between)
+    if between[-1:] == ["to"] and len(between) <= _MOST_BETWEEN and any(modals):
+        return True
+    if claim.kind is not ClaimKind.INDIRECT:
+        return False
+    before = _OBJECT.search(text, max(0, source.start - _CLAUSE_REACH), source.start)
+    is_object = (
+        source.text.islower()
+        and before is not None
+        and (before[1] or "in") not in table("closed_words")
+    )
+    return is_object or _NO_WORDS.match(claim.content[0].text) is not None

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.record.cues import opens_with_hearer, tells_of_words
+from bot.core.record.cues import is_unsaid, opens_with_hearer, tells_of_words
 from summarizers.model import ActorKind, ClaimKind
 from tests.fakes.statements import said
 
@@ -77,3 +77,43 @@ def test_a_quotation_has_no_hearer() -> None:
     text = "“Lenna knows that it rains,” Brandt said."
 
     assert not opens_with_hearer(said(text, "“Lenna knows that it rains,”"), text, "en")
+
+
+@pytest.mark.parametrize(
+    ("before", "cue", "words", "expected"),
+    [
+        ("Brandt would do better to", "say", "that the ferry sails", True),
+        ("Brandt would", "say", "that the ferry sails", False),
+        ("Brandt went on to", "say", "that the ferry sails", False),
+        ("Brandt", "said", "little about the dam", True),
+        ("Brandt", "said", "almost nothing of the dam", True),
+        ("Brandt", "said", "little is known about the dam", False),
+        ("They saw the great effect Brandt", "said", "the dam would have", False),
+    ],
+)
+def test_advice_and_silence_are_no_words(
+    before: str, cue: str, words: str, *, expected: bool
+) -> None:
+    text = f"{before} {cue} {words}."
+    claim = said(text, words, cue=cue, kind=ClaimKind.INDIRECT)
+
+    assert is_unsaid(claim, text, "en") is expected
+    assert not is_unsaid(claim, text, "fr")
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("It names the effect", True),
+        ("In the early report", False),
+        ("Then", False),
+        ("It names the effect, and", False),
+    ],
+)
+def test_a_clause_is_cut_if_its_object_is_before_the_speaker(
+    before: str, *, expected: bool
+) -> None:
+    text = f"{before} she said the dam would have."
+    claim = said(text, "the dam would have", source="she", kind=ClaimKind.INDIRECT)
+
+    assert is_unsaid(claim, text, "en") is expected
