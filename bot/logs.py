@@ -1,13 +1,16 @@
 """The event log on standard error; the only module that imports structlog.
 
 Writes one JSON object per line, or readable lines on a terminal; ``LOG_FORMAT`` chooses
-one of them, and ``LOG_LEVEL`` the least level. Secrets are redacted.
+one of them, and ``LOG_LEVEL`` the least level. Secrets are redacted. A warning or error
+that repeats is written once a minute.
 """
 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass, field
 from typing import Any, TextIO
 
 import structlog
@@ -21,6 +24,9 @@ Fields = MutableMapping[str, Any]
 
 LOG_LEVEL, LOG_FORMAT = "LOG_LEVEL", "LOG_FORMAT"
 """The variables; unknown values count as none."""
+
+REPEAT_SECONDS = 60
+"""An equal warning or error within this time is counted and not written."""
 
 _LEVELS = {
     "debug": logging.DEBUG,
@@ -83,10 +89,43 @@ def _processors(
         renderer = structlog.dev.ConsoleRenderer(colors=colors)
     return [
         structlog.processors.add_log_level,
+        _Repeats(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _Redactor(redaction),
         renderer,
     ]
+
+
+@dataclass(slots=True)
+class _Repeats:
+    """Drops warnings and errors that were written less than a minute ago.
+
+    While the database is away, each job fails several times a second. The next equal
+    event that is written has the number of dropped ones.
+    """
+
+    _written: dict[str, tuple[float, int]] = field(default_factory=dict)
+
+    def __call__(self, _: object, __: str, facts: Fields) -> Fields:
+        if facts["level"] not in {"warning", "error"}:
+            return facts
+        now, event = time.monotonic(), repr(facts)
+        since, dropped = self._written.get(event, (-float("inf"), 0))
+        if now - since < REPEAT_SECONDS:
+            self._written[event] = (since, dropped + 1)
+            raise structlog.DropEvent
+        self._forget(now)
+        self._written.pop(event, None)  # the oldest comes first
+        self._written[event] = (now, 0)
+        return {**facts, "repeated": dropped} if dropped else facts
+
+    def _forget(self, now: float) -> None:
+        """Forget events that were not written in the last two minutes."""
+        while self._written:
+            event, (since, _) = next(iter(self._written.items()))
+            if now - since < 2 * REPEAT_SECONDS:
+                return
+            del self._written[event]
 
 
 class _Redactor:

@@ -1,6 +1,5 @@
 #!/bin/sh
-# sitrep-backup FOLDER [DAYS]: back up once a day, and delete backups after DAYS (14).
+# sitrep-backup FOLDER [DAYS]: back up, and delete backups that are older than DAYS (14).
 set -eu
-file=$1/sitrep-$(date -u +%F).backup
-[ -e "$file" ] || sitrep db backup "$file"
+sitrep db backup "$1/sitrep-$(date -u +%Y%m%d-%H%M%S).backup"
 find "$1" -name 'sitrep-*.backup' -mtime "+${2:-14}" -delete

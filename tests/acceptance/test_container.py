@@ -93,16 +93,14 @@ def test_the_bot_is_healthy_without_rights_and_ends_in_time(bot: Container) -> N
 def test_a_backup_of_the_container_is_restored(bot: Container, tmp_path: Path) -> None:
     wait_until_healthy(bot)
 
-    first = bot.run("sitrep-backup", "/var/lib/sitrep")
-    again = bot.run("sitrep-backup", "/var/lib/sitrep")
+    saved = bot.run("sitrep-backup", "/var/lib/sitrep")
 
     (backup,) = (tmp_path / "data").glob("sitrep-*.backup")
     restored = bot.run(
         *("env", "DATABASE_URL=sqlite:////tmp/restored.db"),
         *("sitrep", "db", "restore", f"/var/lib/sitrep/{backup.name}"),
     )
-    assert (first.returncode, again.returncode, restored.returncode) == (0, 0, 0)
-    assert again.stdout == ""
+    assert (saved.returncode, restored.returncode) == (0, 0)
     assert "restored" in restored.stdout
 
 

@@ -91,7 +91,8 @@ def test_with_a_full_disk_nothing_is_posted_and_with_room_again_the_digest_once(
             (bot,) = bots.processes
             size, most = file_of(database).stat().st_size, resource.RLIM_INFINITY
             resource.prlimit(bot, resource.RLIMIT_FSIZE, (size // 16, most))
-            service.hear("planning digests failed; Sitrep tries again", 2)
+            service.hear("planning digests failed; Sitrep tries again")
+            service.pass_time(timedelta(seconds=30))
             early = service.posted()
             resource.prlimit(bot, resource.RLIMIT_FSIZE, (most, most))
             service.finish()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -236,3 +237,28 @@ def test_a_second_journal_takes_the_first_ones_place() -> None:
 
     assert first.getvalue() == ""
     assert entry(second)["level"] == "error"
+
+
+def test_an_equal_warning_is_written_once_a_minute_with_its_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stream = io.StringIO()
+    event_log = StructuredEventLog(stream, {}, redaction({}))
+
+    for second in (0, 0.2, 30, 59, 61, 61.2, 122, 400):
+        monkeypatch.setattr(time, "monotonic", lambda at=second: at)
+        event_log.error("sending messages failed", reason="no database")
+
+    lines = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert [line.get("repeated") for line in lines] == [None, 3, 1, None]
+
+
+def test_other_facts_and_news_are_always_written() -> None:
+    stream = io.StringIO()
+    event_log = StructuredEventLog(stream, {}, redaction({}))
+
+    for source in ("one", "two"):
+        event_log.warning("source keeps failing", source=source)
+        event_log.info("Sitrep started")
+
+    assert len(stream.getvalue().splitlines()) == 4
