@@ -31,6 +31,9 @@ SECONDS = 0.15
 SLACK_SECONDS, DISCORD_REQUESTS = 1.0, 50
 """The limits: the distance in a channel of Slack, and Discord's requests a second."""
 
+DEAD = "C0000DEAD"
+"""A channel of Slack for which no request is answered."""
+
 _SLACK_ALLOWS = 0.02
 """How much earlier a message may come: a request takes longer than the one before."""
 
@@ -72,6 +75,16 @@ class SlowPlatforms:
             name: value
             for name, value in every.items()
             if name.partition("_")[0] in wanted
+        }
+
+    def shared_environment(self, key: str) -> dict[str, str]:
+        """Return what points a bot of several workspaces at Slack."""
+        return {
+            "SLACK_CLIENT_ID": "1.2",
+            "SLACK_CLIENT_SECRET": "secret",
+            "SLACK_SIGNING_SECRET": "secret",
+            "SLACK_API_URL": f"{self.url}/api",
+            "SITREP_ENCRYPTION_KEYS": key,
         }
 
     def count(self) -> int:
@@ -126,6 +139,8 @@ class _Platforms:
         if request.match_info["method"] == "chat.postMessage":
             asked = await request.json()
             channel = asked["channel"]
+            if channel == DEAD:
+                await asyncio.Event().wait()
             soonest = self.last.get(channel, at - SLACK_SECONDS) + SLACK_SECONDS
             if self.limits and at < soonest - _SLACK_ALLOWS:
                 self.refused += 1

@@ -5,7 +5,9 @@ PostgreSQL server whose role cannot bypass row-level security. ``cross_reads`` i
 number of secrets of others in their answers, which a plain search finds; ``own_reads``
 counts those of their own workspace. Then 1,000 requests over four stores ask for one
 token that has ended; ``refresh_calls`` is how often the emulator of Slack was asked to
-exchange it.
+exchange it. At last 1,000 workspaces have messages, of which one has ``--late`` late ones and a
+channel that does not answer; ``other_late_s_p99`` is how late the others get theirs from
+two worker processes (see ``benchmarks.late``).
 
 The last line is one JSON object.
 """
@@ -18,6 +20,7 @@ import json
 import time
 from collections.abc import Mapping
 
+from benchmarks.late import LATE, WORKERS, WORKSPACES, late
 from tests.fakes.postgresql import running_server
 from tests.fakes.slack.emulator import running_emulator
 from tests.fakes.slack.rotations import renewed_at_once
@@ -42,7 +45,7 @@ async def cross_reads(database: str, requests: int, seed: int) -> Mapping[str, f
     }
 
 
-async def measure(requests: int, seed: int) -> Mapping[str, float]:
+async def measure(requests: int, seed: int, messages: int) -> Mapping[str, float]:
     """Return all figures."""
     with running_server() as server, running_emulator() as emulator:
         figures = await cross_reads(server.url_of_a_role("prying"), requests, seed)
@@ -50,7 +53,8 @@ async def measure(requests: int, seed: int) -> Mapping[str, float]:
         calls, _ = await renewed_at_once(
             emulator, database, requests=REFRESHES, processes=PROCESSES
         )
-    return {**figures, "refreshes": REFRESHES, "refresh_calls": calls}
+        waits = await asyncio.to_thread(late, server, WORKSPACES, messages, WORKERS)
+    return {**figures, "refreshes": REFRESHES, "refresh_calls": calls, **waits}
 
 
 def main() -> None:
@@ -58,8 +62,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Whether workspaces stay apart.")
     parser.add_argument("--requests", type=int, default=REQUESTS)
     parser.add_argument("--seed", type=int, default=SEED)
-    options = parser.parse_args()
-    print(json.dumps(asyncio.run(measure(options.requests, options.seed))))
+    parser.add_argument("--late", type=int, default=LATE)
+    given = parser.parse_args()
+    found = asyncio.run(measure(given.requests, given.seed, given.late))
+    print(json.dumps(found))
 
 
 if __name__ == "__main__":

@@ -80,7 +80,7 @@ MINUTES = st.integers(1, 7).map(lambda minutes: minutes * MINUTE)
 AWAKE = st.none() | MINUTES
 KEYS = st.builds(
     make_key,
-    st.sampled_from((DESK, NIGHT)),
+    st.sampled_from((DESK, NIGHT, "slack/acme/#ops")),
     digest=st.sampled_from(("morning", "noon")),
     index=st.sampled_from((0, 1, REQUESTED_FROM, CORRECTIONS_FROM)),
 )
@@ -105,7 +105,8 @@ class Histories(RuleBasedStateMachine):
     def __init__(self, store: SqlStore, run: Callable[..., Any]) -> None:
         super().__init__()
         self.run = run
-        self.memory, self.store = MemoryOutbox(), store
+        # One that has served no workspace yet.
+        self.memory, self.store = MemoryOutbox(), SqlStore(store.database)
         self.now = NOW
         self.turns = Turns()
         self.until: datetime | None = None

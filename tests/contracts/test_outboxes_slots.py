@@ -92,13 +92,14 @@ async def test_a_slot_that_was_skipped_is_known_but_never_taken(
     assert await states(outbox) == [(SlotState.SKIPPED, ())]
 
 
-async def test_the_earliest_slot_is_taken_first(outbox: Outbox) -> None:
-    late, early = make_slot(NIGHT), make_slot("z", at=NOW - MINUTE)
-    await outbox.plan([make_slot("é"), late, make_slot("Z"), early], NOW)
+async def test_the_earliest_slot_of_a_workspace_is_taken_first(outbox: Outbox) -> None:
+    late = [make_slot(f"console/{name}") for name in ("é", "night", "Z")]
+    early = make_slot("console/z", at=NOW - MINUTE)
+    await outbox.plan([*late, early], NOW)
 
     taken = [(await take_slot(outbox)).key.channel for _ in range(4)]
 
-    assert taken == ["z", "Z", NIGHT, "é"]
+    assert taken == [f"console/{name}" for name in ("z", "Z", "night", "é")]
 
 
 async def test_in_each_channel_one_slot_is_built_at_a_time(outbox: Outbox) -> None:

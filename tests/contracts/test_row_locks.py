@@ -23,6 +23,7 @@ from bot.core.domain.records import Arrival, Validators
 from bot.core.domain.slots import MessageState, OutboxMessage, SlotState
 from bot.stores.sql import SqlStore, open_store, tables
 from bot.stores.sql.locks import Area, hold, hold_lanes
+from bot.stores.sql.slot_queue import add_built_slot
 from tests.contracts.test_correction_stores import HOUR, VERSION, edition_of, told
 from tests.fakes import outboxes
 from tests.fakes.alerts import make_alerted, make_post
@@ -41,7 +42,8 @@ from tests.fakes.records import (
 Work: TypeAlias = Callable[[SqlStore], Awaitable[object]]
 Case: TypeAlias = Callable[[SqlStore, SqlStore, "Between"], Awaitable[bool]]
 
-LOCKING = re.compile(r" FOR (UPDATE|KEY SHARE)( SKIP LOCKED)?$")
+LOCKING = re.compile(r" FOR (UPDATE|KEY SHARE)( OF locks)?( SKIP LOCKED)?$")
+HOLDING = text("SELECT FROM outbox FOR UPDATE -- held")
 SECONDS = 10
 NIGHT = outboxes.NIGHT
 
@@ -63,19 +65,20 @@ class Between:
         try:
             assert await asyncio.to_thread(stop.begun.wait, SECONDS)
             works.append(asyncio.ensure_future(second[1](second[0])))
-            while not works[1].done() and not await self.waits():
+            while not works[1].done() and not await self.waiting():
                 await asyncio.wait(works[1:], timeout=0.01)
         finally:
             stop.go_on.set()
         return await asyncio.gather(*works, return_exceptions=True)
 
-    async def waits(self) -> bool:
+    async def waiting(self) -> int:
+        """Count the transactions that wait for a lock."""
         waiting = (
             "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
             "AND datname = current_database()"
         )
         answer = await asyncio.to_thread(self.postgresql.run, self.address, waiting)
-        return answer != 0
+        return int(str(answer))
 
 
 class Stop:
@@ -119,6 +122,27 @@ async def stores(
         yield one, two
 
 
+@asynccontextmanager
+async def holding(
+    store: SqlStore, work: Callable[[Connection], object]
+) -> AsyncIterator[None]:
+    """Do something in a transaction that lasts until the end of the block."""
+    begun, end = threading.Event(), threading.Event()
+
+    def hold_on(connection: Connection) -> None:
+        work(connection)
+        begun.set()
+        assert end.wait(SECONDS)
+
+    working = asyncio.ensure_future(store.database.write(hold_on))
+    try:
+        assert await asyncio.to_thread(begun.wait, SECONDS)
+        yield
+    finally:
+        end.set()
+        await working
+
+
 async def one_message_of_a_channel_is_sent_at_a_time(
     one: SqlStore, two: SqlStore, between: Between
 ) -> bool:
@@ -128,11 +152,15 @@ async def one_message_of_a_channel_is_sent_at_a_time(
         await outboxes.build(store, outboxes.make_slot(at=NOW - MINUTE))
         await store.claim_message("two", NOW, LEASE)
 
-    await between(
-        (one, lambda store: store.claim_message("one", NOW, LEASE)),
-        "UPDATE outbox",
-        (two, build_earlier),
-    )
+    # The claim has found its message, and waits for the row.
+    async with holding(one, lambda connection: connection.execute(HOLDING)):
+        claiming = asyncio.ensure_future(one.claim_message("one", NOW, LEASE))
+        while not await between.waiting():
+            assert not claiming.done()
+        building = asyncio.ensure_future(build_earlier(two))
+        while not building.done() and await between.waiting() < 2:
+            await asyncio.wait([building], timeout=0.01)
+    await asyncio.gather(claiming, building)
     return await count(one, MessageState.SENDING) == 1
 
 
@@ -170,7 +198,7 @@ async def a_dropped_slot_has_no_waiting_message(
         "UPDATE slots",
         (two, lambda s: s.store_messages(slot, edition, outboxes.make_parts())),
     )
-    return await one.depth(NOW) == (0, None)
+    return await count(one, MessageState.PENDING) == 0
 
 
 async def an_item_of_two_sources_is_stored_once(
@@ -418,27 +446,6 @@ async def test_a_transaction_that_always_fails_is_given_up(
     assert len(tries) == 8
 
 
-@asynccontextmanager
-async def holding(
-    store: SqlStore, work: Callable[[Connection], object]
-) -> AsyncIterator[None]:
-    """Do something in a transaction that lasts until the end of the block."""
-    begun, end = threading.Event(), threading.Event()
-
-    def hold_on(connection: Connection) -> None:
-        work(connection)
-        begun.set()
-        assert end.wait(SECONDS)
-
-    working = asyncio.ensure_future(store.database.write(hold_on))
-    try:
-        assert await asyncio.to_thread(begun.wait, SECONDS)
-        yield
-    finally:
-        end.set()
-        await working
-
-
 CHANNELS = [f"console/{number:02}" for number in range(30)]
 
 
@@ -460,11 +467,11 @@ async def test_a_claim_waits_if_others_hold_all_lanes(
 ) -> None:
     one, two = stores
     await outboxes.build(two, *map(outboxes.make_slot, CHANNELS[:2]))
-    waits = Between(postgresql, postgresql_tables).waits
+    waiting = Between(postgresql, postgresql_tables).waiting
 
     async with holding(one, lambda connection: hold_lanes(connection, CHANNELS[:2])):
         claim = asyncio.ensure_future(two.claim_message("two", NOW, LEASE))
-        while not await waits():
+        while not await waiting():
             assert not claim.done()
     claimed = await claim
 
@@ -477,13 +484,13 @@ async def test_a_program_that_locks_no_rows_writes_alone(
 ) -> None:
     one, two = stores
     await outboxes.build(two, outboxes.make_slot())
-    waits = Between(postgresql, postgresql_tables).waits
+    waiting = Between(postgresql, postgresql_tables).waiting
     older = text("SELECT pg_advisory_xact_lock(7483669)")
 
     with one.database._engine.begin() as connection:
         connection.execute(older)
         claim = asyncio.ensure_future(two.claim_message("two", NOW, LEASE))
-        while not await waits():
+        while not await waiting():
             assert not claim.done()
 
     assert await claim is not None
@@ -495,12 +502,17 @@ async def test_a_claim_beside_an_earlier_digest_takes_that_one(
     one, two = stores
     await outboxes.build(one, outboxes.make_slot(digest="noon"))
     earlier = outboxes.make_slot(at=NOW - MINUTE)
+    waiting = Between(postgresql, postgresql_tables).waiting
 
-    claimed, _ = await Between(postgresql, postgresql_tables)(
-        (one, lambda store: store.claim_message("one", NOW, LEASE)),
-        "FOR UPDATE SKIP LOCKED",
-        (two, lambda store: outboxes.build(store, earlier)),
-    )
+    def add(connection: Connection) -> None:
+        hold_lanes(connection, [DESK])
+        add_built_slot(connection, earlier.key, earlier.at, outboxes.make_parts())
+
+    async with holding(two, add):
+        claim = asyncio.ensure_future(one.claim_message("one", NOW, LEASE))
+        while not await waiting():
+            assert not claim.done()
+    claimed = await claim
 
     assert isinstance(claimed, OutboxMessage)
     assert claimed.slot == earlier.key

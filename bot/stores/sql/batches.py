@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 
-_MOST = 64
+_MOST = 128
 """The maximum number of calls that run together."""
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    FromClause,
     LargeBinary,
     Table,
     bindparam,
@@ -74,7 +75,7 @@ class Names:
         return text
 
 
-def text_of(table: Table, own: Column[str]) -> ColumnElement[str]:
+def text_of(table: FromClause, own: ColumnElement[str]) -> ColumnElement[str]:
     """Select the shared text of a row, else that of its own column, under its name."""
     shared = select(bodies.c.text).where(bodies.c.hash == table.c.shared)
     scalar = shared.correlate(table).scalar_subquery()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
-    Integer,
     Row,
     Select,
     and_,
@@ -26,8 +26,9 @@ from bot.core.domain.slots import REQUESTED_FROM, MessageState, SlotState
 from bot.core.ports.outbox import HEAD_OF_LINE_ATTEMPTS, HEAD_OF_LINE_HORIZON
 from bot.stores.sql import tables
 from bot.stores.sql.columns import Moment
-from bot.stores.sql.slot_queue import ORDER
-from bot.stores.sql.statements import is_none_of, is_one_of
+from bot.stores.sql.slot_queue import BUILDING, DUE, ORDER
+from bot.stores.sql.statements import constant, is_none_of, is_one_of
+from bot.stores.sql.turns import Turn, in_turns, run_in_turns
 
 _SLOTS, _MESSAGES = tables.slots, tables.outbox
 
@@ -37,9 +38,20 @@ UNSENT = (MessageState.PENDING.value, MessageState.SENDING.value)
 UNFINISHED = (SlotState.DUE.value, SlotState.BUILDING.value, SlotState.BUILT.value)
 """The states of slots that have something to post."""
 
-UNBUILT = (SlotState.DUE.value, SlotState.BUILDING.value)
-"""The states of slots that are not built yet; a query that names them uses the index
-``ix_slots_channel``.
+_BUILT = constant(SlotState.BUILT.value)
+PENDING, SENDING = (
+    constant(MessageState.PENDING.value),
+    constant(MessageState.SENDING.value),
+)
+_UNSENT = PENDING, SENDING
+_NONE = constant(0)
+_STATES = (_BUILT,)
+
+IS_WAITING = and_(_SLOTS.c.state == _BUILT, _MESSAGES.c.state.in_(_UNSENT))
+"""Matches the unsent messages among all messages with their slots.
+
+The state of slots has an index, that of messages has none, so that PostgreSQL need not
+change indexes when a message is sent.
 """
 
 
@@ -71,27 +83,42 @@ class Choice:
     without: Collection[str] = ()
     beside: Collection[str] = ()
 
+    def parameters(self) -> dict[str, object]:
+        """Return the parameters of the queries in both databases."""
+        channels = {} if self.channels is None else {"channels": list(self.channels)}
+        return {"without": list(self.without), **channels}
+
 
 def next_messages(
-    connection: Connection, limits: MessageLimits, choice: Choice
+    connection: Connection,
+    limits: MessageLimits,
+    choice: Choice,
+    turn: Turn,
+    *,
+    hold: bool,
 ) -> Sequence[Row[tuple[int, int, str]]]:
-    """Return the next messages to send, one in each channel, with slots and channels."""
-    dialect = connection.dialect.name
-    wanted = {**limits.parameters(), "without": list(choice.without)}
-    if dialect != "sqlite":
-        wanted["beside"] = list(choice.beside)
-    if choice.channels is None:
-        return connection.execute(_NEXT[dialect], wanted).all()
-    chosen = {**wanted, "channels": list(choice.channels)}
-    return connection.execute(_NEXT_OF[dialect], chosen).all()
+    """Return the next messages to send, one in each channel, with slots and channels.
+
+    Each workspace gets an equal share, from the one after ``turn`` on. With ``hold``,
+    hold the lanes of the channels in PostgreSQL, and leave out channels whose lanes
+    others hold.
+    """
+    is_chosen = choice.channels is not None
+    wanted = {**limits.parameters(), "last": turn.last, **choice.parameters()}
+    if connection.dialect.name == "sqlite":
+        query = _next("sqlite", is_chosen=is_chosen)
+        return run_in_turns(connection, query, _STATES, wanted, limits.most)
+    # The others have had their share.
+    least = limits.most if choice.beside else 1
+    wanted |= {"beside": list(choice.beside), "least": least}
+    query = _next_in_turns(is_chosen=is_chosen, hold=hold)
+    return connection.execute(query, wanted).all()
 
 
-def messages_of(
-    connection: Connection, limits: MessageLimits, slots: Collection[int]
-) -> Sequence[Row[tuple[int, int, str]]]:
-    """Return those of the next messages in PostgreSQL that belong to these slots."""
-    wanted = {**limits.parameters(), "slots": list(slots)}
-    return connection.execute(_NEXT_IN, wanted).all()
+def next_of_slots() -> Select[tuple[int, int, str]]:
+    """Build the query for those of the next messages in PostgreSQL that belong to ``slots``."""
+    of_slots = is_one_of("postgresql", _SLOTS.c.id, "slots")
+    return _next_message("postgresql").where(of_slots)
 
 
 def is_free(messages: FromClause) -> ColumnElement[bool]:
@@ -102,12 +129,12 @@ def is_free(messages: FromClause) -> ColumnElement[bool]:
 def _is_pending(messages: FromClause) -> ColumnElement[bool]:
     columns, now = messages.c, bindparam("now", type_=Moment)
     may_go = or_(columns.next_at.is_(None), columns.next_at <= now)
-    return and_(columns.state == MessageState.PENDING.value, may_go)
+    return and_(columns.state == PENDING, may_go)
 
 
 def _is_expired(messages: FromClause) -> ColumnElement[bool]:
     columns, now = messages.c, bindparam("now", type_=Moment)
-    return and_(columns.state == MessageState.SENDING.value, columns.lease_until <= now)
+    return and_(columns.state == SENDING, columns.lease_until <= now)
 
 
 def _next_message(dialect: str) -> Select[tuple[int, int, str]]:
@@ -116,14 +143,13 @@ def _next_message(dialect: str) -> Select[tuple[int, int, str]]:
     The query uses indexes, so its cost does not grow with the length of the queue.
     """
     message = _first_unsent(dialect)
-    built = _SLOTS.c.state == SlotState.BUILT.value
-    free = and_(_is_pending(message), ~_sending().exists(), _is_next(message))
+    built = _SLOTS.c.state == _BUILT
+    free = and_(_is_pending(message), _is_next(message), ~_sending().exists())
     return (
         select(message.c.id, _SLOTS.c.id.label("slot"), _SLOTS.c.channel)
         .select_from(_SLOTS.join(message, _is_first_of_slot(message)))
         .where(built, or_(_is_expired(message), free))
         .order_by(*ORDER)
-        .limit(bindparam("most", type_=Integer))
     )
 
 
@@ -137,7 +163,7 @@ def _first_unsent(dialect: str) -> FromClause:
     if dialect == "sqlite":
         return _MESSAGES
     other = tables.outbox.alias("other")
-    unsent = other.c.slot == _SLOTS.c.id, other.c.state.in_(UNSENT)
+    unsent = other.c.slot == _SLOTS.c.id, other.c.state.in_(_UNSENT)
     first = select(other).where(*unsent).order_by(other.c.part).limit(1)
     return first.correlate(_SLOTS).lateral("message")
 
@@ -147,7 +173,7 @@ def _is_first_of_slot(message: FromClause) -> ColumnElement[bool]:
         return true()
     other = tables.outbox.alias("other")
     numbers = select(func.min(other.c.part)).where(
-        other.c.slot == _SLOTS.c.id, other.c.state.in_(UNSENT)
+        other.c.slot == _SLOTS.c.id, other.c.state.in_(_UNSENT)
     )
     first = numbers.correlate(_SLOTS).scalar_subquery()
     return and_(message.c.slot == _SLOTS.c.id, message.c.part == first)
@@ -159,7 +185,7 @@ def _sending() -> Select[int]:
     return (
         _built(slots)
         .join(messages, messages.c.slot == slots.c.id)
-        .where(messages.c.state == MessageState.SENDING.value)
+        .where(messages.c.state == SENDING)
     )
 
 
@@ -171,7 +197,7 @@ def _is_next(message: FromClause) -> ColumnElement[bool]:
     A slot whose first message was attempted is finished first. Otherwise slots send in
     their order, and wait for earlier slots that are not built yet.
     """
-    begun = or_(message.c.part > 0, message.c.attempts > 0)
+    begun = or_(message.c.part > _NONE, message.c.attempts > _NONE)
     rival, earlier, begun_slot = map(tables.slots.alias, ("rival", "earlier", "begun"))
     first = and_(
         ~_built(earlier).where(_is_earlier(earlier)).exists(),
@@ -193,7 +219,7 @@ def _built(other: FromClause) -> Select[int]:
     return (
         select(other.c.id)
         .where(other.c.channel == _SLOTS.c.channel)
-        .where(other.c.state == SlotState.BUILT.value)
+        .where(other.c.state == _BUILT)
         .correlate(_SLOTS)
     )
 
@@ -206,20 +232,20 @@ def _unbuilt() -> Select[int]:
     other = tables.slots.alias("unbuilt")
     soon, cutoff = (bindparam(name, type_=Moment) for name in ("soon", "cutoff"))
     waiting = and_(
-        other.c.state == SlotState.DUE.value,
-        other.c.attempts < HEAD_OF_LINE_ATTEMPTS,
+        other.c.state == DUE,
+        other.c.attempts < constant(HEAD_OF_LINE_ATTEMPTS),
         other.c.next_at <= soon,
     )
     building = and_(
-        other.c.state == SlotState.BUILDING.value,
-        other.c.attempts <= HEAD_OF_LINE_ATTEMPTS,
+        other.c.state == BUILDING,
+        other.c.attempts <= constant(HEAD_OF_LINE_ATTEMPTS),
         other.c.lease_until <= soon,
     )
     return (
         select(other.c.id)
-        .where(_SLOTS.c.time_index < REQUESTED_FROM)
+        .where(_SLOTS.c.time_index < constant(REQUESTED_FROM))
         .where(other.c.channel == _SLOTS.c.channel, _is_earlier(other))
-        .where(other.c.state.in_(UNBUILT), or_(waiting, building))
+        .where(other.c.state.in_((DUE, BUILDING)), or_(waiting, building))
         .where(func.coalesce(other.c.begun, other.c.slot_utc) > cutoff)
         .correlate(_SLOTS)
     )
@@ -235,29 +261,21 @@ def _is_begun(other: FromClause) -> ColumnElement[bool]:
     """Build the condition that a slot's first message may already be posted."""
     firsts = tables.outbox.alias("firsts")
     tried = select(firsts.c.id).where(
-        firsts.c.slot == other.c.id, firsts.c.part == 0, firsts.c.attempts > 0
+        firsts.c.slot == other.c.id, firsts.c.part == _NONE, firsts.c.attempts > _NONE
     )
     return tried.correlate(other).exists()
 
 
-def _is_elsewhere(dialect: str) -> ColumnElement[bool]:
-    """Build the condition that a channel is on none of the platforms ``without``."""
-    channel = _SLOTS.c.channel
-    if dialect == "sqlite":
-        platform = func.substr(channel, 1, func.instr(channel, "/") - 1)
-        return platform.not_in(bindparam("without", expanding=True))
-    return is_none_of(func.split_part(channel, "/", 1, type_=channel.type), "without")
+@cache
+def _next(dialect: str, *, is_chosen: bool) -> Select[tuple[int, int, str]]:
+    query = _next_message(dialect)
+    if not is_chosen:
+        return query
+    return query.where(is_one_of(dialect, _SLOTS.c.channel, "channels"))
 
 
-_ALL = _next_message("postgresql")
-_NEXT_IN = _ALL.where(is_one_of("postgresql", _SLOTS.c.id, "slots"))
-_NEXT = {
-    "sqlite": _next_message("sqlite").where(_is_elsewhere("sqlite")),
-    "postgresql": _ALL.where(
-        is_none_of(_SLOTS.c.channel, "beside"), _is_elsewhere("postgresql")
-    ),
-}
-_NEXT_OF = {
-    dialect: query.where(is_one_of(dialect, _SLOTS.c.channel, "channels"))
-    for dialect, query in _NEXT.items()
-}
+@cache
+def _next_in_turns(*, is_chosen: bool, hold: bool) -> Select[tuple[int, int, str]]:
+    query = _next("postgresql", is_chosen=is_chosen)
+    beside = is_none_of(_SLOTS.c.channel, "beside")
+    return in_turns(query.where(beside), *_STATES, hold=hold)

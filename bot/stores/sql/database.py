@@ -18,10 +18,10 @@ from contextvars import copy_context
 from functools import partial, wraps
 from typing import Concatenate, Final, ParamSpec, TypeAlias, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, Transaction, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, StaticPool
 
 from bot.core.domain.errors import StoreError, StoreFault
 from bot.stores.sql.database_errors import (
@@ -43,6 +43,7 @@ _WRITES: Final = "sitrep_writes"
 _ALONE: Final = "sitrep_alone"
 _CLAIMS: Final = "sitrep_claims"
 _BARE: Final = "sitrep_bare"
+_USED: Final = "sitrep_used"
 _WRITE_LOCK = 7_483_669
 """The key of the advisory lock that every write to a PostgreSQL database shares.
 
@@ -61,6 +62,9 @@ _TRIES = 8
 
 _PAUSE = 0.01
 """The longest pause in seconds before the second try; it doubles with each one."""
+
+_IDLE_SECONDS = 1.0
+"""A connection whose last use began more recently is not tested before the next one."""
 
 _READERS = 3
 _WRITERS = 2
@@ -94,10 +98,15 @@ _ISOLATION: Final = "-c default_transaction_isolation=read\\ committed"
 
 _PLANS: Final = (
     "set_config('plan_cache_mode', 'force_generic_plan', true), "
-    "set_config('enable_seqscan', 'off', true)"
+    + ", ".join(
+        f"set_config('{name}', 'off', true)"
+        for name in ("enable_seqscan", "enable_sort", "enable_incremental_sort", "jit")
+    )
 )
-"""The settings for claims: to plan their queries takes longer than to run them, and all
-have indexes.
+"""The settings for claims: to plan their queries takes longer than to run them.
+
+All have indexes in the order that they need, but the planner expects that the policies
+of workspaces hide nearly all rows, and would read and sort the others.
 """
 
 _DURABLE: Final = (
@@ -128,6 +137,7 @@ class Database:
         )
         with explained(self.url):
             self._engine = _make_engine(self)
+        self._looking = self._engine.execution_options(**{_BARE: True})
         self._writing = self._engine.execution_options(**{_WRITES: True})
         self._alone = self._writing.execution_options(**{_ALONE: True})
         self._claiming = self._writing.execution_options(**{_CLAIMS: True})
@@ -150,6 +160,14 @@ class Database:
             StoreError: the database cannot be read.
         """
         return await self._run(self._readers, self.read_now, work)
+
+    async def look(self, query: Work[Done]) -> Done:
+        """Run a single query in a thread, without a transaction around it.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        return await self._run(self._readers, self._look_now, query)
 
     async def write(self, work: Work[Done], *, alone: bool = False) -> Done:
         """Run ``work`` as a transaction in the thread of writes, one after the other.
@@ -178,9 +196,22 @@ class Database:
         Raises:
             StoreError: the database cannot be read.
         """
-        with explained(self.url), self._engine.begin() as connection:
-            limit_to_workspace(connection)
-            return work(connection)
+        with explained(self.url):
+            return _transact(self._engine, work)
+
+    def _look_now(self, query: Work[Done]) -> Done:
+        if self.is_sqlite:
+            return self.read_now(query)
+        with explained(self.url):
+            try:
+                with self._looking.connect() as connection:
+                    return query(connection)
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+            # The connection was lost since its last use.
+            with self._looking.connect() as connection:
+                return query(connection)
 
     def write_now(self, work: Work[Done], *, alone: bool = False) -> Done:
         """Run ``work`` as ``write`` does, but in the thread of the caller.
@@ -266,11 +297,7 @@ class Database:
     @contextmanager
     def _bare(self) -> Iterator[Connection]:
         """Open a connection without a transaction; close it when the block ends."""
-        options: dict[str, bool | str] = {_BARE: True}
-        if not self.is_sqlite:
-            options["isolation_level"] = "AUTOCOMMIT"
-        engine = self._engine.execution_options(**options)
-        with explained(self.url), engine.connect() as connection:
+        with explained(self.url), self._looking.connect() as connection:
             yield connection
 
     @contextmanager
@@ -317,9 +344,28 @@ class Database:
 
 
 def _transact(engine: Engine, work: Work[Done]) -> Done:
-    with engine.begin() as connection:
+    connection, transaction = _begin(engine)
+    with connection, transaction:
         limit_to_workspace(connection)
         return work(connection)
+
+
+def _begin(engine: Engine) -> tuple[Connection, Transaction]:
+    """Begin a transaction; try again if the connection was lost since its last use."""
+    connection = engine.connect()
+    try:
+        return connection, connection.begin()
+    except DBAPIError as error:
+        connection.close()
+        if not error.connection_invalidated:
+            raise
+    # The other connections of the pool were closed with the lost one.
+    connection = engine.connect()
+    try:
+        return connection, connection.begin()
+    except BaseException:
+        connection.close()
+        raise
 
 
 class SqlAdapter:
@@ -405,7 +451,9 @@ def _postgresql_engine(database: Database) -> Engine:
     try:
         engine = create_engine(
             database.url,
-            pool_pre_ping=True,
+            # A transaction begins by a statement of ours, which also says what it is for.
+            isolation_level="AUTOCOMMIT",
+            pool_use_lifo=True,
             pool_size=_READERS + _WRITERS,
             connect_args={
                 **NOTICING,
@@ -417,6 +465,7 @@ def _postgresql_engine(database: Database) -> Engine:
             f"{database.name}: the driver of PostgreSQL is missing; install Sitrep with [postgres]"
         ) from error
     event.listen(engine, "connect", _prepare_postgresql)
+    event.listen(engine, "checkout", _test_idle)
     event.listen(engine, "begin", _begin_postgresql)
     return engine
 
@@ -433,14 +482,32 @@ def _prepare_postgresql(connection: DBAPIConnection, _: ConnectionPoolEntry) -> 
     connection.commit()
 
 
+def _test_idle(
+    connection: DBAPIConnection, entry: ConnectionPoolEntry, _: PoolProxiedConnection
+) -> None:
+    """Find out whether the server still answers on a connection that was idle.
+
+    Raises:
+        InvalidatePoolError: it does not; the pool then opens a new connection.
+    """
+    now = time.monotonic()
+    used, entry.info[_USED] = entry.info.get(_USED, now), now
+    if now - used < _IDLE_SECONDS:
+        return
+    try:
+        cursor = connection.cursor()
+        cursor.execute("SELECT")
+        cursor.close()
+    except Exception as error:
+        raise InvalidatePoolError("the connection was lost") from error
+
+
 def _begin_postgresql(connection: Connection) -> None:
     options = connection.get_execution_options()
     if options.get(_WRITES):
         shared = "" if options.get(_ALONE) else "_shared"
         lock = f"pg_advisory_xact_lock{shared}({_WRITE_LOCK})"
         plans = f", {_PLANS}" if options.get(_CLAIMS) else ""
-        connection.exec_driver_sql(f"SELECT {lock}{plans}")
+        connection.exec_driver_sql(f"BEGIN; SELECT {lock}{plans}")
     elif not options.get(_BARE):
-        connection.exec_driver_sql(
-            "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
-        )
+        connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")

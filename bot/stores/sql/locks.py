@@ -19,15 +19,17 @@ from typing import Any, Protocol, TypeAlias
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
-    Integer,
     Row,
+    Select,
     Table,
     Text,
     any_,
     bindparam,
     delete,
     func,
+    literal_column,
     select,
     type_coerce,
 )
@@ -38,7 +40,10 @@ from bot.stores.sql.columns import SortedWords
 from bot.stores.sql.tables import metadata, slots
 
 locks = Table("locks", metadata, Column("name", SortedWords, primary_key=True))
-"""A row for each area and for each channel with slots; it has nothing but its name."""
+"""A row for each area and for each channel with slots; it has nothing but its name.
+
+In PostgreSQL, a generated column ``lane`` has the name of the channel.
+"""
 
 
 class Area(StrEnum):
@@ -64,31 +69,27 @@ ClaimRow: TypeAlias = Row[Any]
 """A row that can be claimed; it has the columns ``id``, ``slot`` and ``channel``."""
 
 
-class Find(Protocol):
-    """Finds the first rows that can be claimed, in the order of their slots."""
+class Queue(Protocol):
+    """Rows that can be claimed, in the order of their slots."""
 
-    def __call__(
-        self, most: int, *, slots: Collection[int] | None, beside: Collection[str]
+    def find(
+        self, most: int, *, beside: Collection[str] = (), hold: bool = False
     ) -> Sequence[ClaimRow]:
-        """Return rows of these slots or of all, and none in the channels ``beside``."""
+        """Return the first rows, one in each channel, none in the channels ``beside``.
+
+        With ``hold``, hold the lanes of their channels; leave out channels whose lanes
+        others hold or that have none.
+        """
+
+    def take(self, candidates: Sequence[ClaimRow]) -> Sequence[ClaimRow]:
+        """Claim what can be claimed now of the slots of ``candidates``; return it."""
 
 
 _LANE = "channel "
-_SPARE = (16, 64, 256)
-"""How many more channels are looked at each time than are needed: others may hold their
-lanes.
-"""
 
 _NAMES = bindparam("names", type_=ARRAY(SortedWords()))
 _WANTED = locks.c.name == any_(_NAMES)
 _LOCKING = select(locks.c.name).where(_WANTED).order_by(locks.c.name).with_for_update()
-_FREE = (
-    select(locks.c.name)
-    .where(_WANTED)
-    .order_by(func.array_position(_NAMES, locks.c.name))
-    .limit(bindparam("most", type_=Integer))
-    .with_for_update(skip_locked=True)
-)
 _ADDING = (
     postgresql.insert(locks)
     .from_select(["name"], select(func.unnest(_NAMES)))
@@ -107,65 +108,68 @@ def hold_lanes(connection: Connection, channels: Iterable[str]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The rows that were found, and whether there may be more for another transaction."""
+class Taken:
+    """The rows that were claimed, and whether there may be more for another transaction."""
 
     rows: Sequence[ClaimRow]
     has_more: bool = False
 
 
-def find_in_lanes(connection: Connection, find: Find, most: int) -> Found:
-    """Return the first rows that can be claimed, at most one in each channel.
+def holding_lanes(query: Select[Any], channel: Column[str]) -> Select[Any]:
+    """Let a query in PostgreSQL hold the lanes of the channels that it finds.
+
+    It leaves out channels whose lanes others hold.
+    """
+    lane: ColumnElement[str] = literal_column("locks.lane")
+    return query.join(locks, lane == channel).with_for_update(
+        of=locks, skip_locked=True
+    )
+
+
+def take_in_lanes(connection: Connection, queue: Queue, most: int) -> Taken:
+    """Claim the first rows that can be claimed, at most one in each channel.
 
     Until the transaction ends, this holds the lanes of their channels, so that no other
     process claims anything there. Channels whose lanes another process holds are skipped;
     this waits for one of them only if there is nothing else.
     """
     if connection.dialect.name == "sqlite":
-        return Found(find(most, slots=None, beside=()))
-    rows: list[ClaimRow] = []
-    first: Sequence[ClaimRow] = ()
-    seen: list[str] = []
-    held = 0
-    has_more = False
-    for spare in _SPARE:
-        wanted = most - len(rows)
-        candidates = find(wanted + spare, slots=None, beside=seen)
-        channels = list(dict.fromkeys(row.channel for row in candidates))
-        free = _hold_free_lanes(connection, channels, wanted)
-        held += len(free)
-        # Another process may have claimed there before this one held the lanes.
-        slots = [row.slot for row in candidates if row.channel in free]
-        rows += find(wanted, slots=slots, beside=()) if slots else ()
-        first = first or candidates[:1]
-        seen += channels
-        has_more = len(candidates) == wanted + spare
-        if len(rows) == most or not has_more:
+        candidates = queue.find(most)
+        return Taken(queue.take(candidates) if candidates else ())
+    candidates = list(queue.find(most, hold=True))
+    held: Sequence[ClaimRow] = ()
+    while len(candidates) < most and not held:
+        beside = [row.channel for row in candidates]
+        further = queue.find(most - len(candidates), beside=beside)
+        if not further:
             break
-    if held or not seen:
-        # A channel may have another row now than the one that was found first.
-        return Found(rows, has_more or len(rows) < held)
-    hold_lanes(connection, seen[:1])
-    slots = [row.slot for row in first]
-    return Found(find(1, slots=slots, beside=()), has_more=True)
+        more = _hold_more(connection, queue, further, beside)
+        candidates += more
+        held = () if more else further
+    is_waiting = bool(held) and not candidates
+    if is_waiting:
+        hold_lanes(connection, [held[0].channel])
+        candidates = [held[0]]
+    # Another process may have claimed there before this one held the lanes.
+    rows = queue.take(candidates) if candidates else ()
+    return Taken(rows, has_more=is_waiting or len(rows) < len(candidates))
+
+
+def _hold_more(
+    connection: Connection,
+    queue: Queue,
+    further: Sequence[ClaimRow],
+    beside: Collection[str],
+) -> Sequence[ClaimRow]:
+    """Hold the free lanes of other channels than those ``beside``; return their rows."""
+    more = queue.find(len(further), beside=beside, hold=True)
+    if not more and _add(connection, {_lane(row.channel) for row in further}):
+        more = queue.find(len(further), beside=beside, hold=True)
+    return more
 
 
 def _lane(channel: str) -> str:
     return _LANE + channel
-
-
-def _hold_free_lanes(
-    connection: Connection, channels: Collection[str], most: int
-) -> set[str]:
-    """Hold the first ``most`` lanes that no other transaction holds; return their channels."""
-    if not channels:
-        return set()
-    names = list(map(_lane, channels))
-    wanted = {"names": names, "most": most}
-    free = connection.scalars(_FREE, wanted).all()
-    if len(free) < min(most, len(names)) and _add(connection, names):
-        free = connection.scalars(_FREE, wanted).all()
-    return {name.removeprefix(_LANE) for name in free}
 
 
 def add_lanes(connection: Connection, channels: Iterable[str]) -> None:

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     Row,
     Select,
     Update,
@@ -35,24 +36,29 @@ from bot.stores.sql import tables
 from bot.stores.sql.batches import Batches
 from bot.stores.sql.bodies import Names, text_of
 from bot.stores.sql.claim_order import (
+    SENDING,
     UNFINISHED,
     UNSENT,
     Choice,
     MessageLimits,
     is_free,
-    messages_of,
     next_messages,
+    next_of_slots,
 )
 from bot.stores.sql.columns import Moment, storable
 from bot.stores.sql.database import Database, SqlAdapter, claims, reads
-from bot.stores.sql.locks import ClaimRow, find_in_lanes
-from bot.stores.sql.slot_queue import KEY, key_of
-from bot.stores.sql.statements import is_one_of
+from bot.stores.sql.locks import ClaimRow, Queue, take_in_lanes
+from bot.stores.sql.slot_queue import KEY, ORDER, key_of
+from bot.stores.sql.statements import constant, is_one_of
+from bot.stores.sql.turns import Turn
 
 _SLOTS, _MESSAGES = tables.slots, tables.outbox
+_NONE = constant(0)
 
 _Claim: TypeAlias = tuple[int, str, int]
-_Claimed: TypeAlias = tuple[OutboxMessage | None, bool]
+_Answer: TypeAlias = tuple[OutboxMessage | None, bool]
+"""For a claim, the message and whether another transaction may find more; for a post,
+whether its message is marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +116,12 @@ class SqlMessageQueue(SqlAdapter, MessageQueue):
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
-        self._claims = Batches(
-            lambda claims: database.claim(partial(_claim, claims=claims)),
-            _MessageClaim.kind,
-        )
-        self._posts: Batches[_Post, bool] = Batches(
-            lambda posts: database.claim(partial(_mark, posts=posts))
+        turn = Turn()
+        self._calls: Batches[_MessageClaim | _Post, _Answer] = Batches(
+            lambda calls: database.claim(partial(_answer, calls=calls, turn=turn))
         )
         self._leases: Batches[_Lease, bool] = Batches(
-            lambda leases: database.read(partial(_are_held, leases=leases))
+            lambda leases: database.look(partial(_are_held, leases=leases))
         )
 
     @override
@@ -136,7 +139,7 @@ class SqlMessageQueue(SqlAdapter, MessageQueue):
         claim = _MessageClaim(owner, now, lease, awake, chosen, frozenset(without))
         has_more, message = True, None
         while has_more and message is None:
-            message, has_more = await self._claims.add(claim)
+            message, has_more = await self._calls.add(claim)
         return message
 
     @override
@@ -172,7 +175,8 @@ class SqlMessageQueue(SqlAdapter, MessageQueue):
     async def mark_sent(
         self, message: OutboxMessage, owner: str, message_id: str
     ) -> bool:
-        return await self._posts.add(_Post(message, owner, message_id))
+        _, is_marked = await self._calls.add(_Post(message, owner, message_id))
+        return is_marked
 
     @override
     @claims
@@ -248,37 +252,67 @@ def _body(row: Row[tuple[object, ...]]) -> str:
     return own if row.shared is None else Names(row.edition, row.channel).shown(own)
 
 
-def _claim(
-    connection: Connection, claims: Sequence[_MessageClaim]
-) -> Sequence[_Claimed]:
-    """Lease a message for each of these equal claims, as far as there are any.
+def _answer(
+    connection: Connection, calls: Sequence[_MessageClaim | _Post], turn: Turn
+) -> Sequence[_Answer]:
+    """Mark messages as sent, then lease others, in one transaction."""
+    posts = [call for call in calls if isinstance(call, _Post)]
+    marked = _mark(connection, posts) if posts else ()
+    answers: dict[int, _Answer] = {
+        id(post): (None, was) for post, was in zip(posts, marked, strict=True)
+    }
+    kinds: dict[Hashable, list[_MessageClaim]] = {}
+    for call in calls:
+        if isinstance(call, _MessageClaim):
+            kinds.setdefault(call.kind(), []).append(call)
+    for equal in kinds.values():
+        claimed = _claim(connection, equal, turn)
+        answers |= zip(map(id, equal), claimed, strict=True)
+    return [answers[id(call)] for call in calls]
 
-    Return with each whether another transaction may find more.
-    """
+
+def _claim(
+    connection: Connection, claims: Sequence[_MessageClaim], turn: Turn
+) -> Sequence[_Answer]:
+    """Lease a message for each of these equal claims, as far as there are any."""
     first, now = claims[0], min(claim.now for claim in claims)
     cutoff = blocking_cutoff(now, first.awake)
+    queue = _Messages(connection, first, now, cutoff, turn)
+    taken = take_in_lanes(connection, queue, len(claims))
+    leased: list[_Answer] = [(message_of(row), True) for row in taken.rows]
+    return leased + [(None, taken.has_more)] * (len(claims) - len(leased))
 
+
+@dataclass(frozen=True, slots=True)
+class _Messages(Queue):
+    """The messages of one kind of claims, for a transaction."""
+
+    connection: Connection
+    claim: _MessageClaim
+    now: datetime
+    cutoff: datetime
+    turn: Turn
+
+    @override
     def find(
-        most: int, *, slots: Collection[int] | None, beside: Collection[str]
+        self, most: int, *, beside: Collection[str] = (), hold: bool = False
     ) -> Sequence[ClaimRow]:
-        limits = MessageLimits(now, cutoff, most)
-        if slots is not None:
-            return messages_of(connection, limits, slots)
-        choice = Choice(first.channels, first.without, beside)
-        return next_messages(connection, limits, choice)
+        limits = MessageLimits(self.now, self.cutoff, most)
+        choice = Choice(self.claim.channels, self.claim.without, beside)
+        return next_messages(self.connection, limits, choice, self.turn, hold=hold)
 
-    free = find_in_lanes(connection, find, len(claims))
-    numbers = [row.id for row in free.rows]
-    left: list[_Claimed] = [(None, free.has_more)] * (len(claims) - len(numbers))
-    if not numbers:
-        return left
-    values = {"owner_": first.owner, "until": now + first.lease, "now": now}
-    dialect = connection.dialect.name
-    connection.execute(_leasing(dialect), {**values, "numbers": numbers})
-    mine = {"numbers": numbers, "owner_": first.owner}
-    leased = connection.execute(_claimed(dialect), mine)
-    rows = {row.id: message_of(row) for row in leased}
-    return [(rows.get(number), True) for number in numbers] + left
+    @override
+    def take(self, candidates: Sequence[ClaimRow]) -> Sequence[ClaimRow]:
+        self.turn.take(candidates[-1].channel)
+        limits = MessageLimits(self.now, self.cutoff, len(candidates))
+        leased = {"owner_": self.claim.owner, "until": self.now + self.claim.lease}
+        wanted = {**limits.parameters(), **leased}
+        if self.connection.dialect.name != "sqlite":
+            wanted["slots"] = [row.slot for row in candidates]
+            return self.connection.execute(_TAKING, wanted).all()
+        numbers = {"numbers": [row.id for row in candidates]}
+        self.connection.execute(_LEASING, wanted | numbers)
+        return self.connection.execute(_LEASED, numbers).all()
 
 
 def _are_held(connection: Connection, leases: Sequence[_Lease]) -> Sequence[bool]:
@@ -286,18 +320,25 @@ def _are_held(connection: Connection, leases: Sequence[_Lease]) -> Sequence[bool
     numbers = {"numbers": [lease.message.id for lease in leases]}
     ends = {
         (row.id, row.owner, row.attempts): row.lease_until
-        for row in connection.execute(_leased(connection.dialect.name), numbers)
+        for row in connection.execute(_leases(connection.dialect.name), numbers)
     }
     return [lease.claim in ends and ends[lease.claim] > lease.now for lease in leases]
 
 
 def _mark(connection: Connection, posts: Sequence[_Post]) -> Sequence[bool]:
     """Mark messages as sent, and slots without other messages as posted."""
-    releasing = _released if connection.dialect.name == "sqlite" else _released_at_once
-    slots = releasing(connection, posts)
+    if connection.dialect.name != "sqlite":
+        columns = {
+            "ids": [post.message.id for post in posts],
+            "attempts": [post.message.attempts for post in posts],
+            "owners": [storable(post.owner) for post in posts],
+            "posts": [storable(post.message_id) for post in posts],
+        }
+        marked = set(map(tuple, connection.execute(_MARKING, columns)))
+        return [post.claim in marked for post in posts]
+    slots = _released(connection, posts)
     if slots:
-        posted = {"slots": sorted(set(slots.values()))}
-        connection.execute(_posted(connection.dialect.name), posted)
+        connection.execute(_POSTED, {"slots": sorted(set(slots.values()))})
     return [post.claim in slots for post in posts]
 
 
@@ -310,20 +351,6 @@ def _released(connection: Connection, posts: Sequence[_Post]) -> Mapping[_Claim,
         if slot is not None:
             slots[post.claim] = slot
     return slots
-
-
-def _released_at_once(
-    connection: Connection, posts: Sequence[_Post]
-) -> Mapping[_Claim, int]:
-    """Do the same as ``_released`` with one statement of PostgreSQL."""
-    columns = {
-        "ids": [post.message.id for post in posts],
-        "attempts": [post.message.attempts for post in posts],
-        "owners": [storable(post.owner) for post in posts],
-        "posts": [storable(post.message_id) for post in posts],
-    }
-    rows = connection.execute(_SENT, columns)
-    return {(row.id, row.owner, row.attempts): row.slot for row in rows}
 
 
 def _release(
@@ -353,38 +380,40 @@ def _is_leased(message: OutboxMessage, owner: str) -> ColumnElement[bool]:
     )
 
 
-_FIRST, _CARRIER = map(tables.outbox.alias, ("first", "carrier"))
-_ABOVE = and_(
-    _FIRST.c.slot == _MESSAGES.c.slot, _FIRST.c.part == 0, _MESSAGES.c.part > 0
-)
+def _with_parent(messages: FromClause) -> Select[tuple[object, ...]]:
+    """Build the query for these messages, each with its slot and its parent.
 
-WITH_PARENT: Select[tuple[object, ...]] = (
-    select(
-        *(column for column in _MESSAGES.c if column is not _MESSAGES.c.body),
-        text_of(_MESSAGES, _MESSAGES.c.body),
-        *KEY,
-        func.coalesce(_CARRIER.c.message_id, _FIRST.c.message_id).label("parent"),
-        _SLOTS.c.next_at.label("since"),
+    A slot is given by its key and its moment, and the parent by the platform's id of the
+    message in whose thread it is.
+    """
+    first, carrier = map(tables.outbox.alias, ("first", "carrier"))
+    columns = messages.c
+    is_above = and_(
+        first.c.slot == columns.slot, first.c.part == _NONE, columns.part > _NONE
     )
-    .join(_SLOTS, _SLOTS.c.id == _MESSAGES.c.slot)
-    .outerjoin(_FIRST, _ABOVE)
-    .outerjoin(_CARRIER, _CARRIER.c.id == _MESSAGES.c.reply_to)
-)
-"""The query for messages, each with its slot's key and the id of the message in whose
-thread it is.
-"""
+    return (
+        select(
+            *(column for column in columns if column.name != "body"),
+            text_of(messages, columns.body),
+            *KEY,
+            func.coalesce(carrier.c.message_id, first.c.message_id).label("parent"),
+            _SLOTS.c.next_at.label("since"),
+        )
+        .join(_SLOTS, _SLOTS.c.id == columns.slot)
+        .outerjoin(first, is_above)
+        .outerjoin(carrier, carrier.c.id == columns.reply_to)
+    )
 
 
-@cache
-def _leasing(dialect: str) -> Update:
+def _leasing() -> Update:
     now = bindparam("now", type_=Moment)
+    # Its sender may have released it since it was found.
     return (
         update(_MESSAGES)
-        # Its sender may have released it since it was found.
-        .where(is_one_of(dialect, _MESSAGES.c.id, "numbers"), is_free(_MESSAGES))
+        .where(is_free(_MESSAGES))
         .values(
-            state=MessageState.SENDING.value,
-            attempts=_MESSAGES.c.attempts + 1,
+            state=SENDING,
+            attempts=_MESSAGES.c.attempts + constant(1),
             first_try=func.coalesce(_MESSAGES.c.first_try, now),
             owner=bindparam("owner_"),
             lease_until=bindparam("until"),
@@ -392,45 +421,51 @@ def _leasing(dialect: str) -> Update:
     )
 
 
-@cache
-def _claimed(dialect: str) -> Select[tuple[object, ...]]:
-    return WITH_PARENT.where(
-        is_one_of(dialect, _MESSAGES.c.id, "numbers"),
-        _MESSAGES.c.state == MessageState.SENDING.value,
-        _MESSAGES.c.owner == bindparam("owner_"),
-    )
+def _taking() -> Select[tuple[object, ...]]:
+    """Build the statement that leases messages in PostgreSQL and returns them."""
+    first = next_of_slots().subquery("next")
+    is_first = _MESSAGES.c.id == first.c.id, _MESSAGES.c.slot == first.c.slot
+    leasing = _leasing().where(*is_first).returning(_MESSAGES)
+    return _with_parent(leasing.cte("leased")).order_by(*ORDER)
+
+
+WITH_PARENT = _with_parent(_MESSAGES)
+_NUMBERED = is_one_of("sqlite", _MESSAGES.c.id, "numbers")
+_LEASING, _TAKING = _leasing().where(_NUMBERED), _taking()
+_LEASED = WITH_PARENT.where(_NUMBERED).order_by(*ORDER)
 
 
 @cache
-def _leased(dialect: str) -> Select[tuple[object, ...]]:
+def _leases(dialect: str) -> Select[tuple[int, str, int, datetime]]:
     columns = "id", "owner", "attempts", "lease_until"
     return select(*(_MESSAGES.c[name] for name in columns)).where(
         is_one_of(dialect, _MESSAGES.c.id, "numbers"),
-        _MESSAGES.c.state == MessageState.SENDING.value,
+        _MESSAGES.c.state == SENDING,
     )
 
 
-_SENT = text(
-    "UPDATE outbox SET state = 'sent', message_id = sent.message_id, error = NULL, "
-    "owner = NULL, lease_until = NULL "
+_MARKING = text(
+    "WITH sent AS (UPDATE outbox SET state = 'sent', message_id = post.message_id, "
+    "error = NULL, owner = NULL, lease_until = NULL "
     "FROM unnest(CAST(:ids AS bigint[]), CAST(:owners AS text[]), "
     "CAST(:attempts AS integer[]), CAST(:posts AS text[])) "
-    "AS sent (id, owner, attempts, message_id) "
-    "WHERE outbox.id = sent.id AND outbox.state = 'sending' "
-    "AND outbox.owner = sent.owner AND outbox.attempts = sent.attempts "
-    "RETURNING outbox.id, outbox.slot, sent.owner, sent.attempts"
+    "AS post (id, owner, attempts, message_id) "
+    "WHERE outbox.id = post.id AND outbox.state = 'sending' "
+    "AND outbox.owner = post.owner AND outbox.attempts = post.attempts "
+    "RETURNING outbox.id, outbox.slot, post.owner, post.attempts), "
+    "posted AS (UPDATE slots SET state = 'posted' "
+    "WHERE id IN (SELECT slot FROM sent) AND NOT EXISTS (SELECT FROM outbox AS other "
+    "WHERE other.slot = slots.id AND other.state <> 'sent' "
+    "AND other.id NOT IN (SELECT id FROM sent))) "
+    "SELECT id, owner, attempts FROM sent"
 )
-"""Marks messages as sent in PostgreSQL, like ``_release`` one of them."""
+"""Marks messages as sent in PostgreSQL, and slots without other messages as posted."""
 
 _UNSENT_OF_SLOT = select(_MESSAGES.c.id).where(
     _MESSAGES.c.slot == _SLOTS.c.id, _MESSAGES.c.state != MessageState.SENT.value
 )
-
-
-@cache
-def _posted(dialect: str) -> Update:
-    return (
-        update(_SLOTS)
-        .where(is_one_of(dialect, _SLOTS.c.id, "slots"), ~_UNSENT_OF_SLOT.exists())
-        .values(state=SlotState.POSTED.value)
-    )
+_POSTED = (
+    update(_SLOTS)
+    .where(is_one_of("sqlite", _SLOTS.c.id, "slots"), ~_UNSENT_OF_SLOT.exists())
+    .values(state=SlotState.POSTED.value)
+)

@@ -17,7 +17,7 @@ from bot.core.domain.slots import (
 )
 from bot.core.ports.outbox import OutboxAdmin
 from bot.stores.sql import tables
-from bot.stores.sql.claim_order import UNFINISHED, UNSENT
+from bot.stores.sql.claim_order import IS_WAITING, UNFINISHED
 from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.locks import hold_lanes
 from bot.stores.sql.message_queue import WITH_PARENT, kill_slots, message_of
@@ -33,7 +33,7 @@ _UNFINISHED = select(_SLOTS.c.id).where(_SLOTS.c.state.in_(UNFINISHED))
 _DEPTH = (
     select(func.count(), func.min(_SLOTS.c.slot_utc))
     .select_from(_MESSAGES.join(_SLOTS))
-    .where(_MESSAGES.c.state.in_(UNSENT))
+    .where(IS_WAITING)
 )
 
 

@@ -14,7 +14,6 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    case,
     func,
     insert,
     not_,
@@ -40,14 +39,23 @@ from bot.core.ports.outbox import SlotQueue, blocking_cutoff
 from bot.stores.sql import tables
 from bot.stores.sql.bodies import Names, keep_bodies, own_text
 from bot.stores.sql.columns import Moment
-from bot.stores.sql.database import SqlAdapter, reads, writes
+from bot.stores.sql.database import Database, SqlAdapter, reads, writes
 from bot.stores.sql.editions import freeze_edition, has_outdated_lines
-from bot.stores.sql.locks import ClaimRow, add_lanes, find_in_lanes, hold_lanes
+from bot.stores.sql.locks import (
+    ClaimRow,
+    Queue,
+    add_lanes,
+    hold_lanes,
+    holding_lanes,
+    take_in_lanes,
+)
 from bot.stores.sql.statements import (
     chunks,
+    constant,
     insertion_of_arrays,
     insertion_of_missing,
 )
+from bot.stores.sql.turns import Turn, in_turns, run_in_turns
 from bot.stores.sql.watermarks import PLANNED, RESTORED, advance, watermark
 
 _SLOTS = tables.slots
@@ -58,6 +66,9 @@ KEY = (_SLOTS.c.digest, _SLOTS.c.channel, _SLOTS.c.local_date, _SLOTS.c.time_ind
 
 ORDER = (_SLOTS.c.slot_utc, *KEY)
 """The order of slots: by moment, then by key."""
+
+DUE, BUILDING = constant(SlotState.DUE.value), constant(SlotState.BUILDING.value)
+"""The states of slots that are not built, as parts of statements."""
 
 _ROWS = 10_000
 """The maximum number of slots that are added by one statement."""
@@ -95,6 +106,10 @@ class _StoredSlot:
 class SqlSlotQueue(SqlAdapter, SlotQueue):
     """Stores slots in SQLite or PostgreSQL."""
 
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self._turn = Turn()
+
     @override
     @reads
     def planned_until(self, connection: Connection) -> datetime | None:
@@ -128,8 +143,8 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
         claim = SlotClaim(owner, now, lease, blocking_cutoff(now, awake))
         has_more, slot = True, None
         while has_more and slot is None:
-            slot, has_more = await self.database.write(
-                lambda connection: _claim(connection, claim, building)
+            slot, has_more = await self.database.claim(
+                lambda connection: _claim(connection, claim, building, self._turn)
             )
         return slot
 
@@ -254,28 +269,72 @@ def slot_of(row: Row[tuple[object, ...]]) -> StoredSlot:
 
 
 def _claim(
-    connection: Connection, claim: SlotClaim, building: Collection[SlotKey]
+    connection: Connection, claim: SlotClaim, building: Collection[SlotKey], turn: Turn
 ) -> tuple[StoredSlot | None, bool]:
     """Lease the next slot; else return whether another transaction may get one."""
-    query = _NEXT.where(not_(or_(*map(is_slot, building)))) if building else _NEXT
-    moments = {"now": claim.now, "cutoff": claim.cutoff}
+    taken = take_in_lanes(connection, _Slots(connection, claim, building, turn), 1)
+    if not taken.rows:
+        return None, taken.has_more
+    return slot_of(taken.rows[0]), False
 
+
+@dataclass(frozen=True, slots=True)
+class _Slots(Queue):
+    """The slots of one claim, for a transaction; ``building`` are left out."""
+
+    connection: Connection
+    claim: SlotClaim
+    building: Collection[SlotKey]
+    turn: Turn
+
+    @override
     def find(
-        most: int, *, slots: Collection[int] | None, beside: Collection[str]
+        self, most: int, *, beside: Collection[str] = (), hold: bool = False
     ) -> Sequence[ClaimRow]:
-        chosen = query if slots is None else query.where(_SLOTS.c.id.in_(slots))
+        left_out = [is_slot(key) for key in self.building]
         if beside:
-            chosen = chosen.where(_CHANNEL.not_in(beside))
-        return connection.execute(chosen.limit(most), moments).all()
+            left_out.append(_CHANNEL.in_(beside))
+        query = _NEXT.where(*map(not_, left_out))
+        early = query.where(_IS_EARLY)
+        if self.connection.dialect.name == "sqlite":
+            wanted = self._parameters(most)
+            candidates = run_in_turns(self.connection, early, _UNBUILT, wanted, most)
+        else:
+            candidates = self._run(in_turns(early, *_UNBUILT, hold=hold), most)
+        if candidates:
+            return candidates
+        late = query.where(not_(_IS_EARLY)).limit(most)
+        return self._run(holding_lanes(late, _CHANNEL) if hold else late)
 
-    free = find_in_lanes(connection, find, 1)
-    row = next(iter(free.rows), None)
-    if row is None:
-        return None, free.has_more
-    until = claim.now + build_lease(claim.lease, row.attempts + 1)
-    values = {"number": row.id, "owner_": claim.owner, "until": until}
-    leased = connection.execute(_LEASING, {**values, "now": claim.now}).one_or_none()
-    return (None, True) if leased is None else (slot_of(leased), False)
+    @override
+    def take(self, candidates: Sequence[ClaimRow]) -> Sequence[ClaimRow]:
+        self.turn.take(candidates[-1].channel)
+        if self.connection.dialect.name != "sqlite":
+            numbers = [row.id for row in candidates]
+            candidates = self._run(_NEXT.where(_SLOTS.c.id.in_(numbers)))
+        taken: list[ClaimRow] = []
+        for row in candidates:
+            until = self.claim.now + build_lease(self.claim.lease, row.attempts + 1)
+            values = {"number": row.id, "owner_": self.claim.owner, "until": until}
+            taken += self.connection.execute(
+                _LEASING, {**values, "now": self.claim.now}
+            )
+        return taken
+
+    def _run(
+        self, query: Select[tuple[int, int, str, int]], most: int = 1
+    ) -> Sequence[ClaimRow]:
+        return self.connection.execute(query, self._parameters(most)).all()
+
+    def _parameters(self, most: int) -> dict[str, object]:
+        moments = {"now": self.claim.now, "cutoff": self.claim.cutoff}
+        return {
+            **moments,
+            "last": self.turn.last,
+            "without": [],
+            "most": most,
+            "least": 1,
+        }
 
 
 def _is_leased(slot: StoredSlot) -> ColumnElement[bool]:
@@ -346,31 +405,32 @@ def _row(slot: PlannedSlot) -> dict[str, object]:
 
 
 _NOW = bindparam("now", type_=Moment)
-_IS_DUE = and_(_SLOTS.c.state == SlotState.DUE.value, _SLOTS.c.next_at <= _NOW)
-_IS_EXPIRED = and_(
-    _SLOTS.c.state == SlotState.BUILDING.value, _SLOTS.c.lease_until <= _NOW
-)
+_IS_DUE = and_(_SLOTS.c.state == DUE, _SLOTS.c.next_at <= _NOW)
+_IS_EXPIRED = and_(_SLOTS.c.state == BUILDING, _SLOTS.c.lease_until <= _NOW)
 
 
 def _next_slot() -> Select[tuple[int, int, str, int]]:
     """Build the query for the slots that are due or whose lease expired, in order.
 
     A slot that is being built blocks the due slots of its channel while its lease is
-    valid. It also blocks them if it was first claimed after the cutoff. A slot first
-    claimed before the cutoff comes last.
+    valid. It also blocks them if it was first claimed after the cutoff.
     """
-    cutoff = bindparam("cutoff", type_=Moment)
     other = _SLOTS.alias("other")
-    building = select(other.c.channel).where(other.c.state == SlotState.BUILDING.value)
+    building = select(other.c.channel).where(other.c.state == BUILDING)
     is_leased = other.c.lease_until > _NOW
-    is_blocking = func.coalesce(other.c.begun, other.c.slot_utc) > cutoff
-    is_first = _SLOTS.c.channel.not_in(building.where(or_(is_leased, is_blocking)))
-    is_alone = _SLOTS.c.channel.not_in(building.where(is_leased))
+    is_blocking = func.coalesce(other.c.begun, other.c.slot_utc) > _CUTOFF
+    is_first = _CHANNEL.not_in(building.where(or_(is_leased, is_blocking)))
+    is_alone = _CHANNEL.not_in(building.where(is_leased))
     due, expired = and_(_IS_DUE, is_first), and_(_IS_EXPIRED, is_alone)
     columns = _SLOTS.c.id, _SLOTS.c.id.label("slot"), _CHANNEL, _SLOTS.c.attempts
-    last = case((_SLOTS.c.begun <= cutoff, 1), else_=0)
-    return select(*columns).where(or_(due, expired)).order_by(last, *ORDER)
+    query = select(*columns).select_from(_SLOTS).where(or_(due, expired))
+    return query.order_by(*ORDER)
 
+
+_UNBUILT = DUE, BUILDING
+_CUTOFF = bindparam("cutoff", type_=Moment)
+_IS_EARLY = or_(_SLOTS.c.begun.is_(None), _SLOTS.c.begun > _CUTOFF)
+"""Matches slots but those that were first claimed before the cutoff, which come last."""
 
 _NEXT = _next_slot()
 _LEASING = (
@@ -378,7 +438,7 @@ _LEASING = (
     # Its builder may have returned it since it was found.
     .where(_SLOTS.c.id == bindparam("number"), or_(_IS_DUE, _IS_EXPIRED))
     .values(
-        state=SlotState.BUILDING.value,
+        state=BUILDING,
         attempts=_SLOTS.c.attempts + 1,
         owner=bindparam("owner_"),
         lease_until=bindparam("until"),

@@ -18,6 +18,7 @@ from sqlalchemy import (
     any_,
     bindparam,
     func,
+    literal_column,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -37,6 +38,14 @@ def chunks(
     values = tuple(elements)
     for start in range(0, len(values), most):
         yield values[start : start + most]
+
+
+def constant(value: str | int) -> ColumnElement[Any]:
+    """Write a name or number into the text of a statement.
+
+    A plan for any parameters then uses indexes of rows with this value.
+    """
+    return literal_column(repr(value))
 
 
 def insertion(dialect: str, table: Table) -> Insert:

@@ -17,9 +17,12 @@ from bot.stores.sql.isolation import isolate, lift_isolation
 
 _COLUMNS = text("""
     SELECT format('%I', c.relname), format('%I', a.attname),
-           format_type(a.atttypid, a.atttypmod), pg_get_expr(d.adbin, d.adrelid)
+           format_type(a.atttypid, a.atttypmod) ||
+               CASE o.collname WHEN 'C' THEN ' COLLATE "C"' ELSE '' END,
+           pg_get_expr(d.adbin, d.adrelid)
     FROM pg_class c
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    LEFT JOIN pg_collation o ON o.oid = a.attcollation
     LEFT JOIN pg_attrdef d
         ON d.adrelid = c.oid AND d.adnum = a.attnum AND a.attgenerated <> ''
     WHERE c.relnamespace = current_schema()::regnamespace

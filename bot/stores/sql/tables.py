@@ -377,7 +377,10 @@ slots = Table(
     sqlite_autoincrement=True,
 )
 """Slots: one digest at one local time in one channel. ``slot_utc`` is its moment,
-``next_at`` when it can be built, ``begun`` when it was first claimed."""
+``next_at`` when it can be built, ``begun`` when it was first claimed.
+
+In PostgreSQL, slots have a generated column ``workspace``, and an index with it in place
+of ``ix_slots_turn``."""
 
 Index(
     "ix_slots_turn",
@@ -398,7 +401,7 @@ outbox = Table(
     Column("part", Integer, nullable=False),
     Column("body", Words, nullable=False),
     Column("nonce", Text, nullable=False, unique=True),
-    Column("state", Text, nullable=False, index=True),
+    Column("state", Text, nullable=False),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("first_try", Moment),
     Column("next_at", Moment),

@@ -15,7 +15,7 @@ from bot.core.domain.slots import MessageState, SlotState
 from bot.core.domain.work import ProcessWork, WorkState
 from bot.core.ports.work import WorkStore
 from bot.stores.sql import tables
-from bot.stores.sql.claim_order import UNFINISHED, UNSENT
+from bot.stores.sql.claim_order import IS_WAITING, UNFINISHED
 from bot.stores.sql.database import SqlAdapter, reads
 from bot.stores.sql.watermarks import PLANNED, watermark
 
@@ -38,7 +38,7 @@ class SqlWork(SqlAdapter, WorkStore):
             _SLOTS.c.state.in_(UNFINISHED) | is_recent
         )
         messages = _counting(_MESSAGES.c.state, _MESSAGES.join(_SLOTS)).where(
-            _MESSAGES.c.state.in_(UNSENT) | is_recent
+            IS_WAITING | is_recent
         )
         items = _counting(_ITEMS.c.status, _ITEMS).where(
             (_ITEMS.c.status == ItemStatus.PENDING.value) | (_ITEMS.c.seen >= since)
@@ -46,7 +46,7 @@ class SqlWork(SqlAdapter, WorkStore):
         oldest = (
             select(func.min(_SLOTS.c.slot_utc))
             .select_from(_MESSAGES.join(_SLOTS))
-            .where(_MESSAGES.c.state.in_(UNSENT))
+            .where(IS_WAITING)
         )
         return WorkState(
             planned=watermark(connection, PLANNED),
@@ -63,8 +63,10 @@ def _processes(connection: Connection, now: datetime) -> Iterator[ProcessWork]:
     building = _counting(_SLOTS.c.owner, _SLOTS).where(
         _SLOTS.c.state == SlotState.BUILDING.value, _SLOTS.c.lease_until > now
     )
-    sending = _counting(_MESSAGES.c.owner, _MESSAGES).where(
-        _MESSAGES.c.state == MessageState.SENDING.value, _MESSAGES.c.lease_until > now
+    sending = _counting(_MESSAGES.c.owner, _MESSAGES.join(_SLOTS)).where(
+        IS_WAITING,
+        _MESSAGES.c.state == MessageState.SENDING.value,
+        _MESSAGES.c.lease_until > now,
     )
     builds = {row[0]: row[1] for row in connection.execute(building)}
     sends = {row[0]: row[1] for row in connection.execute(sending)}

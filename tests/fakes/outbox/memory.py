@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -31,6 +32,27 @@ UNWANTED = "the subscription was cancelled"
 _WAITING = frozenset({SlotState.DUE, SlotState.BUILDING, SlotState.BUILT})
 
 
+@dataclass(slots=True)
+class Turn:
+    """The workspace that was served last: the ones after it are served next."""
+
+    last: str = ""
+
+    def of(self, slot: SlotRow) -> tuple[bool, str]:
+        """The sort key of the workspace of a slot."""
+        name = _workspace(slot)
+        return name <= self.last, name
+
+    def take(self, slot: SlotRow) -> None:
+        """Serve the workspace of a slot."""
+        self.last = _workspace(slot)
+
+
+def _workspace(slot: SlotRow) -> str:
+    channel = slot.key.channel
+    return channel[: channel.rfind("/") + 1]
+
+
 class MemoryOutbox(Outbox):
     """Keeps slots and parts; ``editions`` are the frozen ones.
 
@@ -44,6 +66,7 @@ class MemoryOutbox(Outbox):
         self._parts: dict[int, PartRow] = {}
         self._lanes: defaultdict[str, Lane] = defaultdict(Lane)
         self._ids = count(1)
+        self._build_turn, self._send_turn = Turn(), Turn()
 
     @override
     async def planned_until(self) -> datetime | None:
@@ -70,9 +93,18 @@ class MemoryOutbox(Outbox):
         after = blocking_cutoff(now, awake)
         lanes = self._lanes.values()
         slots = filter(None, (lane.next_slot(now, after, building) for lane in lanes))
-        found = min(slots, key=lambda slot: slot.turn(after), default=None)
+        found = min(
+            slots,
+            key=lambda slot: (
+                slot.is_over(after),
+                () if slot.is_over(after) else self._build_turn.of(slot),
+                slot.order,
+            ),
+            default=None,
+        )
         if found is None:
             return None
+        self._build_turn.take(found)
         self._lanes[found.key.channel].take_slot(found, owner, now, lease)
         return found.value()
 
@@ -123,18 +155,24 @@ class MemoryOutbox(Outbox):
         without: Collection[str] = (),
         awake: datetime | None = None,
     ) -> OutboxMessage | None:
-        found: PartRow | None = None
         after = blocking_cutoff(now, awake)
-        for channel, lane in self._lanes.items():
-            if channels is not None and channel not in channels:
-                continue
-            if channel.partition("/")[0] in without:
-                continue
-            part = lane.next_part(now, after)
-            if part is not None and (found is None or part.order < found.order):
-                found = part
+        parts = filter(
+            None,
+            (
+                lane.next_part(now, after)
+                for channel, lane in self._lanes.items()
+                if (channels is None or channel in channels)
+                and channel.partition("/")[0] not in without
+            ),
+        )
+        found = min(
+            parts,
+            key=lambda part: (self._send_turn.of(part.slot), part.order),
+            default=None,
+        )
         if found is None:
             return None
+        self._send_turn.take(found.slot)
         self._lane(found).take_part(found, owner, now, lease)
         return found.value()
 

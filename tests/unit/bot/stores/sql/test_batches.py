@@ -83,10 +83,10 @@ async def test_who_has_gone_is_left_out(kitchen: Kitchen) -> None:
 async def test_a_batch_has_a_maximum(kitchen: Kitchen) -> None:
     batches = Batches(kitchen.cook)
     kitchen.open.set()
-    orders = [f"{number}" for number in range(100)]
+    orders = [f"{number}" for number in range(200)]
 
     assert await asyncio.gather(*map(batches.add, orders)) == orders
-    assert [len(cooked) for cooked in kitchen.cooked] == [64, 36]
+    assert [len(cooked) for cooked in kitchen.cooked] == [128, 72]
 
 
 async def test_a_batch_runs_for_nobody_in_particular() -> None:

@@ -356,17 +356,23 @@ async def test_a_missing_database_or_user_is_reported(
     assert str(refusal.value) == f"database {name} at this machine: {told}"
 
 
-async def test_a_lost_connection_is_made_again(postgresql: Server) -> None:
+@pytest.mark.parametrize("idle", [0.0, 60.0])
+async def test_a_lost_connection_is_made_again(
+    postgresql: Server, monkeypatch: pytest.MonkeyPatch, idle: float
+) -> None:
+    monkeypatch.setattr(module, "_IDLE_SECONDS", idle)
     address = postgresql.url(postgresql.create())
+    ending = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
     async with open_store(address) as store:
         await show(store, make_sighting("ferry"))
-        postgresql.run(
-            address,
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()",
-        )
+        postgresql.run(address, ending)
 
         assert await show(store, make_sighting("ferry")) == 0
+        postgresql.run(address, ending)
+        assert await store.database.look(lambda c: c.scalar(text("SELECT 7"))) == 7
 
 
 def test_a_server_that_acknowledges_early_is_asked_to_be_durable(

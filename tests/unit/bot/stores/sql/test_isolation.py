@@ -179,6 +179,10 @@ def test_statistics_of_emptied_tables_are_deleted_and_policies_kept(
 
     database.write_now(delete_statistics)
 
+    sorted_by_code_point = """
+        SELECT count(*) FROM pg_attribute a JOIN pg_collation c ON c.oid = attcollation
+        WHERE attrelid IN ('slots'::regclass, 'locks'::regclass) AND collname = 'C'"""
+    assert postgresql.run(owner, sorted_by_code_point) == 5
     kept = "SELECT count(*) FROM pg_policies"
     assert postgresql.run(owner, samples) == 0
     assert postgresql.run(owner, kept) == len(conditions())
