@@ -2,7 +2,7 @@
 
 Processes of the real bot post a message to each of ``--channels`` channels of a Slack on
 loopback that answers after 150 ms and has no limits. The messages are built and held
-back until all processes run. CPU time is that of the bot and the database.
+back until all processes run and are at rest. CPU time is that of the bot and the database.
 ``limits_s`` are the seconds in which ``--limited`` processes post two messages to each
 of 1,000 channels of platforms that have the limits of Slack and Discord; ``refused`` are
 the requests beyond them. ``notify_ms`` is from storing a message to its request at
@@ -56,6 +56,9 @@ PEERS = "naive", "procrastinate", "procrastinate_lock", "pgqueuer"
 
 _WAKES, _STORES, _MILLION = 60, 4, 1_000_000
 _PATIENCE = 180.0
+_QUIET_SECONDS, _QUIET_SHARE, _START_SECONDS = 2.0, 0.06, 60.0
+"""The bots are at rest when each uses less than this share of a core."""
+
 _LEASE = timedelta(minutes=5)
 _SOON = timedelta(minutes=1)
 _HOLD = "UPDATE outbox SET next_at = {}"
@@ -112,6 +115,17 @@ class Office:
         if not wait_for(lambda: self.log.read_bytes().count(said) >= number, _PATIENCE):
             raise RuntimeError(self.log.read_text())
 
+    def settle(self, processes: Sequence[int]) -> None:
+        """Wait until the processes have done what they do after their start."""
+
+        def is_quiet() -> bool:
+            before = sum(map(cpu_seconds, processes))
+            time.sleep(_QUIET_SECONDS)
+            used = sum(map(cpu_seconds, processes)) - before
+            return used < _QUIET_SHARE * len(processes) * _QUIET_SECONDS
+
+        wait_for(is_quiet, _START_SECONDS)
+
     def hold(self) -> None:
         """Let no message be sent for a while."""
         self.server.run(self.address, _HOLD.format(_NEVER))
@@ -154,7 +168,7 @@ def posts(office: Office, parts: int, number: int) -> dict[str, float]:
     total = parts * len(office.channels)
     with office.replicas(number) as replicas:
         office.started(number)
-        time.sleep(1.0)
+        office.settle(replicas.processes)
         counted = (*replicas.processes, office.server.process)
         before = sum(map(cpu_seconds, counted))
         served = cpu_seconds(office.platforms.process)

@@ -7,6 +7,7 @@ which digests are due.
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -128,6 +129,7 @@ async def waking(
 ) -> AsyncIterator[None]:
     """Call ``tick`` when ``bell`` is set, and ``seconds`` after each call has ended.
 
+    The time varies by a fifth, so that several processes do not call at the same moment.
     The first call is immediate. The end of the block cancels a running call and waits
     for its end.
     """
@@ -137,7 +139,7 @@ async def waking(
             bell.clear()
             await tick()
             with suppress(TimeoutError):
-                await asyncio.wait_for(bell.wait(), seconds)
+                await asyncio.wait_for(bell.wait(), seconds * _varied())
 
     calling = asyncio.create_task(call())
     try:
@@ -145,6 +147,10 @@ async def waking(
     finally:
         calling.cancel()
         await asyncio.gather(calling, return_exceptions=True)
+
+
+def _varied() -> float:
+    return random.uniform(0.8, 1.2)  # noqa: S311 - no secret
 
 
 async def watch_loop(

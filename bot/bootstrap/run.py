@@ -283,10 +283,10 @@ async def run_jobs(services: JobDeps, options: RunOptions) -> bool:
     async with AsyncExitStack() as stack:
         for tick, seconds in _ticks(jobs):
             await stack.enter_async_context(ticking(tick, seconds=seconds))
-        for tick, work in _woken(jobs):
+        for tick, work, seconds in _woken(jobs):
             bell = asyncio.Event()
             services.wakeups.on(work, bell.set)
-            await stack.enter_async_context(waking(tick, bell, seconds=_LOOK_SECONDS))
+            await stack.enter_async_context(waking(tick, bell, seconds=seconds))
         if options.monitor is not None:
             # The delay gives the platforms time to connect.
             looking = ticking(
@@ -335,9 +335,13 @@ def _ticks(jobs: PeriodicJobs) -> Sequence[tuple[Tick, float]]:
     )
 
 
-def _woken(jobs: PeriodicJobs) -> Sequence[tuple[Tick, Work]]:
-    """Return jobs, each with the work for which it is woken."""
-    return *((jobs.build, Work.BUILD),) * BUILDERS, (jobs.send, Work.SEND)
+def _woken(jobs: PeriodicJobs) -> Sequence[tuple[Tick, Work, float]]:
+    """Return jobs with the work for which they are woken, and their interval in seconds.
+
+    Slots are planned by a process that wakes the builders; few others come due.
+    """
+    build = jobs.build, Work.BUILD, BUILDERS * _PLAN_SECONDS
+    return *(build,) * BUILDERS, (jobs.send, Work.SEND, _LOOK_SECONDS)
 
 
 def _overlapping_ticks(jobs: PeriodicJobs) -> Sequence[tuple[Tick, float]]:

@@ -29,8 +29,15 @@ back to the outbox.
 """
 
 _LOOK_SECONDS = 1.0
-_SEVERAL, _GATHER_SECONDS = 8, 0.1
-"""One claim replaces so many posts that ended, or those of so many seconds."""
+_SEVERAL, _GATHER_SECONDS = 8, 0.5
+"""One claim replaces this number of posts that ended, or those of this time.
+
+A process that posts slowly, since others use the machine or the limits as well, claims as
+many at a time as one that posts alone.
+"""
+
+_WOKEN_SECONDS = 0.2
+"""One claim replaces those for all messages that are stored within this time."""
 
 _PAUSE_SECONDS = 0.02
 """The pause before each claim, in which more messages are stored and posts end."""
@@ -68,10 +75,19 @@ class Dispatcher:
         default_factory=lambda: asyncio.Semaphore(MAX_POSTING), init=False
     )
     _platforms: dict[str, _Platform] = field(default_factory=dict, init=False)
+    _due: asyncio.TimerHandle | None = field(default=None, init=False)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether another message might have to wait for a place."""
+        return self._room() <= 0 or bool(self._full())
 
     def wake(self) -> None:
-        """Look for due messages at once."""
-        self._bell.set()
+        """Look for due messages soon, or notice at once that none may be sent."""
+        if self.ending():
+            self._bell.set()
+        elif self._tasks:
+            self._ring(_WOKEN_SECONDS)
 
     async def run(self, channels: Channels = lambda: None) -> None:
         """Send every due message, until none is due and all posts have ended.
@@ -82,8 +98,7 @@ class Dispatcher:
         self._take_failure()
         try:
             while self._failed is None and not self.ending():
-                self._bell.clear()
-                self._ended = 0
+                self._silence()
                 room = self._room()
                 messages = await self.sender.claim(
                     channels(), without=self._full(), most=room
@@ -112,6 +127,23 @@ class Dispatcher:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._bell.wait(), _LOOK_SECONDS)
         await asyncio.sleep(_PAUSE_SECONDS)
+
+    def _silence(self) -> None:
+        """Take back what asked for a look until now."""
+        self._bell.clear()
+        self._ended = 0
+        if self._due is not None:
+            self._due.cancel()
+        self._due = None
+
+    def _ring(self, seconds: float) -> None:
+        """Set the bell after these seconds, or earlier if that was asked before."""
+        loop = asyncio.get_running_loop()
+        at = loop.time() + seconds
+        if self._due is None or at < self._due.when():
+            if self._due is not None:
+                self._due.cancel()
+            self._due = loop.call_at(at, self._bell.set)
 
     def _room(self) -> int:
         """Return how many more messages may be leased."""
@@ -143,9 +175,8 @@ class Dispatcher:
         self._ended += 1
         if self._ended >= _SEVERAL or not self._tasks or self._failed is not None:
             self._bell.set()
-        elif self._ended == 1:
-            loop = asyncio.get_running_loop()
-            loop.call_later(_GATHER_SECONDS, self._bell.set)
+        else:
+            self._ring(_GATHER_SECONDS)
 
     def _take_failure(self) -> BaseException | None:
         failed, self._failed = self._failed, None

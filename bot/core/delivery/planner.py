@@ -38,8 +38,8 @@ def plan_slots(
     slots = (
         slot
         for plan in plans
-        for destination in _destinations(plan)
-        for slot in _settled(_dues(plan, destination, since, now), now)
+        for dues in _dues(plan, since, now)
+        for slot in _settled(dues, now)
     )
     return tuple(sorted(slots, key=lambda slot: (slot.at, slot.key)))
 
@@ -69,8 +69,8 @@ def coming_slots(plan: DigestPlan, *, after: datetime) -> tuple[ScheduledSlot, .
     """
     return tuple(
         due
-        for destination in _destinations(plan)
-        for due, newer in _with_newer(_dues(plan, destination, after, after + AHEAD))
+        for dues in _dues(plan, after, after + AHEAD)
+        for due, newer in _with_newer(dues)
         if not _is_covered(due, newer)
     )
 
@@ -113,13 +113,44 @@ def _destinations(plan: DigestPlan) -> Iterable[Destination]:
     return {channel_of(to): to for to in plan.to}.values()
 
 
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """A slot of any channel with the same quiet hours and delay."""
+
+    day: date
+    index: int
+    at: datetime
+    meant: datetime
+
+    def of(self, plan: DigestPlan, channel: str) -> ScheduledSlot:
+        """Return the slot of a channel."""
+        key = SlotKey(plan.id, channel, self.day, self.index)
+        return ScheduledSlot(key, self.at, self.meant)
+
+
 def _dues(
-    plan: DigestPlan, destination: Destination, since: datetime, now: datetime
-) -> Sequence[ScheduledSlot]:
-    """Return the digest's slots in the channel with ``since < at <= now``, in order."""
-    channel, quiet, zone = channel_of(destination), destination.quiet, plan.timezone
-    times, delay = _numbered(plan.at), spread_delay(channel, plan.spread)
-    dues = []
+    plan: DigestPlan, since: datetime, now: datetime
+) -> Iterator[Sequence[ScheduledSlot]]:
+    """Yield each channel's slots of the digest with ``since < at <= now``, in order."""
+    shared: dict[tuple[QuietHours | None, timedelta], Sequence[_Moment]] = {}
+    for destination in _destinations(plan):
+        channel, quiet = channel_of(destination), destination.quiet
+        same = quiet, spread_delay(channel, plan.spread)
+        if same not in shared:
+            shared[same] = _moments(plan, *same, since, now)
+        if shared[same]:
+            yield [moment.of(plan, channel) for moment in shared[same]]
+
+
+def _moments(
+    plan: DigestPlan,
+    quiet: QuietHours | None,
+    delay: timedelta,
+    since: datetime,
+    now: datetime,
+) -> Sequence[_Moment]:
+    times, zone = _numbered(plan.at), plan.timezone
+    moments = []
     for day in _days(since - _BEFORE, now):
         if _WEEKDAYS[day.weekday()] not in plan.days:
             continue
@@ -130,12 +161,8 @@ def _dues(
             woken = _after_quiet(at, quiet, zone)
             at = at if woken == at else woken + delay
             if since < at <= now:
-                dues.append(
-                    ScheduledSlot(
-                        SlotKey(plan.id, channel, day, index), at, meant + delay
-                    )
-                )
-    return sorted(dues, key=lambda due: (due.at, due.key))
+                moments.append(_Moment(day, index, at, meant + delay))
+    return sorted(moments, key=lambda moment: (moment.at, moment.day, moment.index))
 
 
 def _after_quiet(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from bot.core.delivery.digest_builder import SlotBuilder
 from bot.core.delivery.planner import plan_slots
@@ -25,6 +25,22 @@ from bot.core.ports.outbox import Outbox
 from bot.core.ports.services import Clock, EventLog
 
 _LATEST = 200
+_JUST, _LEFT = timedelta(seconds=1), timedelta(seconds=5)
+
+
+@dataclass(slots=True)
+class _Turns:
+    """Remembers that another process plans at present, so that this one need not."""
+
+    _noticed: datetime | None = None
+
+    def leave(self, now: datetime) -> None:
+        """Leave the planning to the other process for the time ``_LEFT``."""
+        self._noticed = now
+
+    def is_left(self, now: datetime) -> bool:
+        """Return whether that time has not passed yet; a clock may also go back."""
+        return self._noticed is not None and abs(now - self._noticed) < _LEFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +52,25 @@ class Delivery:
     builder: SlotBuilder
     sender: Sender
     event_log: EventLog
+    _turns: _Turns = field(default_factory=_Turns, init=False)
 
     async def plan(self, plans: Iterable[DigestPlan], *, started: datetime) -> int:
         """Plan the slots since the last planning, or since ``started`` the first time.
 
-        Return the number of new slots.
+        If another process has just planned, leave it to that one for a few times. Return
+        the number of new slots.
 
         Raises:
             StoreError: The store cannot be used.
         """
         now = self.clock.now()
-        since = await self.outbox.planned_until() or started
+        if self._turns.is_left(now):
+            return 0
+        planned = await self.outbox.planned_until()
+        if planned is not None and timedelta() <= now - planned < _JUST:
+            self._turns.leave(now)
+            return 0
+        since = planned or started
         slots = plan_slots(plans, since=since, now=now)
         added = frozenset(await self.outbox.plan(slots, until=now))
         for slot in slots:

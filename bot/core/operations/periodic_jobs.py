@@ -57,6 +57,7 @@ class PeriodicJobs:
     _idle: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _applied: Configuration | None = field(default=None, init=False)
     _channels: frozenset[str] | None = field(default=None, init=False)
+    _is_connected: bool = field(default=False, init=False)
     _applying: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
     _builds: int = field(default=0, init=False)
     _no_builds: asyncio.Event = field(default_factory=asyncio.Event, init=False)
@@ -137,8 +138,15 @@ class PeriodicJobs:
         self.ticked()
 
     def _wake(self, stored: int) -> None:
-        """Wake the senders of all processes if messages were stored."""
-        if stored:
+        """Wake a sender if messages were stored: those of all processes if necessary.
+
+        This process needs no other if it can post to all platforms and has a free place.
+        """
+        if not stored:
+            return
+        if self._is_connected and not self._dispatcher.is_full and not self._ending:
+            self.deps.wakeups.wake_here(Work.SEND)
+        else:
             self.deps.wakeups.wake(Work.SEND)
 
     async def _apply_changes(self, configuration: Configuration) -> None:
@@ -149,6 +157,9 @@ class PeriodicJobs:
                 self.deps.delivery.sender.stopped.configured(configuration.plans)
                 self._applied = configuration
                 self._channels = self._reached(configuration)
+                connected = self.deps.delivery.sender.messengers.keys()
+                every = (to for plan in configuration.plans for to in plan.to)
+                self._is_connected = {to.platform for to in every} <= connected
 
     async def _alert(self, configuration: Configuration) -> None:
         if self.deps.alerts is not None:
@@ -178,7 +189,7 @@ class PeriodicJobs:
         self._no_builds.clear()
         try:
             while not self._ending and await self.deps.delivery.builder.build_next():
-                self.deps.wakeups.wake(Work.SEND)
+                self._wake(1)
         finally:
             self._builds -= 1
             if not self._builds:

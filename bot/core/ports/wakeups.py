@@ -32,6 +32,10 @@ class Wakeups(Protocol):
     def wake(self, work: Work) -> None:
         """Tell this process and all others of new work; return at once."""
 
+    @abstractmethod
+    def wake_here(self, work: Work) -> None:
+        """Tell this process alone of new work, which it can do at once."""
+
 
 class LocalWakeups(Wakeups):
     """Wake-ups within one process."""
@@ -45,9 +49,9 @@ class LocalWakeups(Wakeups):
 
     @override
     def wake(self, work: Work) -> None:
-        self.heard(work)
+        self.wake_here(work)
 
-    def heard(self, work: Work) -> None:
-        """Call what waits for this work in this process."""
+    @override
+    def wake_here(self, work: Work) -> None:
         for call in self._calls.get(work, ()):
             call()

@@ -53,7 +53,7 @@ class PostgresWakeups(LocalWakeups):
 
     @override
     def wake(self, work: Work) -> None:
-        self.heard(work)
+        self.wake_here(work)
         self._untold.add(work)
         if self._telling is None:
             self._telling = asyncio.create_task(self._tell())
@@ -71,8 +71,11 @@ class PostgresWakeups(LocalWakeups):
                 async with await AsyncConnection.connect(**settings) as connection:
                     await connection.execute(f"LISTEN {_CHANNEL}")
                     self._hear_all()
-                    async for notice in connection.notifies():
-                        self._hear(notice.payload)
+                    while True:
+                        async for notice in connection.notifies(timeout=0):
+                            self._hear(notice.payload)
+                        # The driver itself would look ten times a second.
+                        await _readable(connection.fileno())
             await asyncio.sleep(_AGAIN_SECONDS)
 
     async def finish(self) -> None:
@@ -105,9 +108,19 @@ class PostgresWakeups(LocalWakeups):
     def _hear_one(self, name: str) -> None:
         # A process of a later version may know more kinds of work.
         with suppress(ValueError):
-            self.heard(Work(name))
+            self.wake_here(Work(name))
 
     def _hear_all(self) -> None:
         """Call everything: wake-ups may have been lost."""
         for work in Work:
-            self.heard(work)
+            self.wake_here(work)
+
+
+async def _readable(connection: int) -> None:
+    """Wait until a connection has received something, or was closed."""
+    loop, received = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(connection, received.set)
+    try:
+        await received.wait()
+    finally:
+        loop.remove_reader(connection)

@@ -195,6 +195,56 @@ async def test_woken_it_sends_what_came_since_it_looked(postman: SlowPostman) ->
     await sending
 
 
+async def test_one_look_is_for_all_that_wakes_it_within_a_moment(
+    postman: SlowPostman,
+) -> None:
+    room, postman.lasts = Postroom(postman), asyncio.Event()
+    await room.fill(key(channel=CHANNELS[0]), ["a"])
+    looks: list[None] = []
+    dispatcher = Dispatcher(room.sender())
+    sending = asyncio.create_task(dispatcher.run(lambda: looks.append(None)))
+    await postman.begun.get()
+
+    for _ in range(20):
+        dispatcher.wake()
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0.3)
+
+    assert 2 <= len(looks) <= 4
+    postman.lasts.set()
+    await sending
+
+
+async def test_posts_that_end_one_by_one_are_replaced_together(
+    postman: SlowPostman,
+) -> None:
+    room = Postroom(postman)
+    for channel in CHANNELS[:6]:
+        await room.fill(key(channel=channel), ["a", "b"])
+    postman.pauses = {f"c{number}": 0.03 * number for number in range(6)}
+    looks: list[None] = []
+
+    await Dispatcher(room.sender()).run(lambda: looks.append(None))
+
+    assert set(posted(postman).values()) == {"ab"}
+    assert len(looks) <= 4
+
+
+async def test_it_is_full_when_a_platform_is(
+    room: Postroom, postman: SlowPostman
+) -> None:
+    postman.most_at_once, postman.lasts = 1, asyncio.Event()
+    dispatcher = Dispatcher(room.sender())
+    is_full = [dispatcher.is_full]
+    sending = asyncio.create_task(dispatcher.run())
+    await postman.begun.get()
+
+    is_full.append(dispatcher.is_full)
+    sending.cancel()
+    await asyncio.gather(sending, return_exceptions=True)
+    assert is_full == [False, True]
+
+
 async def test_it_asks_for_the_channels_at_each_look(
     room: Postroom, postman: SlowPostman
 ) -> None:

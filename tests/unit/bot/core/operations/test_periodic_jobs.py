@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import partial
 
 from typing_extensions import override
@@ -15,7 +15,7 @@ from bot.core.domain.messages import Message
 from bot.core.domain.record import StatementQuery
 from bot.core.domain.slots import SlotKey, SlotState, idempotency_key_of
 from bot.core.operations.periodic_jobs import JobDeps, PeriodicJobs
-from bot.core.ports.wakeups import Work
+from bot.core.ports.wakeups import LocalWakeups, Work
 from tests.fakes.plans import make_plan
 from tests.fakes.ports import FakeClock, FakeConfiguration, FakeMessenger
 from tests.fakes.reports import FERRY, SCHOOL
@@ -398,3 +398,43 @@ async def test_what_is_planned_wakes_builders_and_what_is_built_senders() -> Non
         await bench.pass_time(minutes=20)
 
     assert woken == [Work.BUILD, Work.SEND]
+
+
+class Heard(LocalWakeups):
+    """Notes what the processes are told of: this one alone, or all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.here: list[Work] = []
+        self.all: list[Work] = []
+
+    @override
+    def wake_here(self, work: Work) -> None:
+        self.here.append(work)
+
+    @override
+    def wake(self, work: Work) -> None:
+        self.all.append(work)
+
+
+async def test_others_are_told_of_messages_only_if_this_process_cannot_post_them() -> (
+    None
+):
+    async with open_bench() as bench:
+        heard, other = Heard(), Heard()
+        bench.jobs = PeriodicJobs(
+            replace(bench.services, wakeups=heard), bench.town.clock.now()
+        )
+        await bench.pass_time(minutes=90)
+        (plan,) = bench.town.configuration.digests
+        both = replace(plan, at=(time(8),), to=(*plan.to, Destination("fax", "1")))
+        bench.configuration.value = replace(bench.town.configuration, digests=(both,))
+        composer = bench.services.delivery.builder.composer
+        object.__setattr__(composer, "configuration", bench.configuration)
+        bench.jobs = PeriodicJobs(
+            replace(bench.services, wakeups=other), bench.town.clock.now()
+        )
+        await bench.pass_time(minutes=60)
+
+    assert (heard.here, heard.all) == ([Work.SEND], [Work.BUILD])
+    assert (other.here, set(other.all)) == ([], {Work.BUILD, Work.SEND})

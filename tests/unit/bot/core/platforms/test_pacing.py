@@ -112,3 +112,13 @@ async def test_a_reservation_that_takes_too_long_admits_nothing(
 
     with pytest.raises(RateLimitedError):
         await asyncio.wait_for(pace.turn("bot"), 5)
+
+
+async def test_a_reservation_may_take_longer_than_the_longest_turn() -> None:
+    """On a busy machine it would otherwise never be in time for a fast clock."""
+
+    async def dawdle(_: str, __: float, ___: float) -> float:
+        await asyncio.sleep(0.1)
+        return 0.0
+
+    await Pace(QUICK, Reservations(dawdle), longest=0.05).turn("bot")
