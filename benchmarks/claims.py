@@ -22,6 +22,7 @@ from itertools import pairwise
 from multiprocessing.connection import Connection as Pipe
 from multiprocessing.synchronize import Barrier
 
+from benchmarks.processes import cpu_seconds
 from bot.stores.sql import SqlStore, open_maintenance, open_store
 from tests.fakes.postgresql import Server, running_server
 
@@ -73,7 +74,9 @@ def main() -> None:
     with running_server() as server:
         address = server.url(server.create())
         load(server, address, args.messages, args.channels)
+        before = cpu_seconds(server.process)
         results = send_all(address, args.processes, args.senders)
+        used = cpu_seconds(server.process) - before
         size = int(str(server.run(address, _SIZE)))
         server.run(address, "VACUUM FULL slots")
         server.run(address, "VACUUM FULL outbox")
@@ -85,6 +88,7 @@ def main() -> None:
         "store_parts_per_s": round(len(sent) / seconds),
         "processes": args.processes,
         "cpu_ms_per_part": round(1e3 * sum(r[2] for r in results) / len(sent), 3),
+        "database_cpu_ms_per_part": round(1e3 * used / len(sent), 3),
         "unsent": unsent,
         "claimed_twice": len(sent) - len({(e.channel, e.turn) for e in sent}),
         "out_of_order": out_of_order(sent),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.domain.slots import PlannedSlot, SlotState, StoredSlot
+from bot.core.domain.slots import PlannedSlot, SkipReason, SlotState, StoredSlot
 from bot.core.ports.outbox import Outbox
 from tests.fakes.outboxes import (
     DESK,
@@ -252,3 +252,22 @@ async def test_slots_are_listed_if_they_are_recent_or_unfinished(
         make_key(index=1),
         later.key,
     ]
+
+
+async def test_slots_of_all_kinds_are_added_once(outbox: Outbox) -> None:
+    slots = [
+        make_slot("console/a\x1fb"),
+        make_slot("console/é, {}"),
+        make_slot("console/late", at=NOW - MINUTE),
+        make_slot("console/skipped", skipped=True),
+        replace(make_slot("console/held"), skipped=True, reason=SkipReason.HELD),
+    ]
+
+    assert await outbox.plan(slots, NOW) == tuple(slot.key for slot in slots)
+    assert await outbox.plan(slots, NOW) == ()
+
+    stored = {slot.key: slot for slot in await outbox.slots(NOW - MINUTE)}
+    assert {key: slot.at for key, slot in stored.items()} == {
+        slot.key: slot.at for slot in slots
+    }
+    assert stored[slots[4].key].error == SkipReason.HELD.value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
@@ -86,6 +87,7 @@ def quiet_until(moment: datetime, quiet: QuietHours, zone: ZoneInfo) -> datetime
     return None
 
 
+@lru_cache(maxsize=1_000)
 def to_utc(day: date, wall: time, zone: ZoneInfo) -> datetime:
     """Convert the zone's local date and time to UTC.
 

@@ -27,7 +27,7 @@ class Moment(TypeDecorator[datetime]):
     def process_bind_param(
         self, value: datetime | None, dialect: Dialect
     ) -> int | None:
-        return None if value is None else (value - _EPOCH) // _MICROSECOND
+        return None if value is None else to_microseconds(value)
 
     @override
     def process_result_value(
@@ -103,6 +103,11 @@ class Numbers(TypeDecorator[tuple[int, ...]]):
         self, value: bytes | None, dialect: Dialect
     ) -> tuple[int, ...] | None:
         return None if value is None else tuple(array("Q", value))
+
+
+def to_microseconds(moment: datetime) -> int:
+    """Return a moment as it is stored."""
+    return (moment - _EPOCH) // _MICROSECOND
 
 
 def storable(text: str) -> str:

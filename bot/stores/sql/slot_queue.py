@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,6 +21,7 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.sql.dml import ReturningInsert
@@ -29,6 +32,7 @@ from bot.core.domain.slots import (
     MessageState,
     NewMessage,
     PlannedSlot,
+    SkipReason,
     SlotKey,
     SlotState,
     StoredSlot,
@@ -38,7 +42,7 @@ from bot.core.domain.slots import (
 from bot.core.ports.outbox import SlotQueue, blocking_cutoff
 from bot.stores.sql import tables
 from bot.stores.sql.bodies import Names, keep_bodies, own_text
-from bot.stores.sql.columns import Moment
+from bot.stores.sql.columns import Moment, storable, to_microseconds
 from bot.stores.sql.database import Database, SqlAdapter, reads, writes
 from bot.stores.sql.editions import freeze_edition, has_outdated_lines
 from bot.stores.sql.locks import (
@@ -52,7 +56,6 @@ from bot.stores.sql.locks import (
 from bot.stores.sql.statements import (
     chunks,
     constant,
-    insertion_of_arrays,
     insertion_of_missing,
 )
 from bot.stores.sql.turns import Turn, in_turns, run_in_turns
@@ -91,6 +94,10 @@ class SlotClaim:
     now: datetime
     lease: timedelta
     cutoff: datetime
+
+
+_Kind: TypeAlias = tuple[bool, bool, SkipReason | None]
+"""Whether a slot is skipped or late, and why it is skipped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,19 +215,39 @@ def add_slots(
 ) -> dict[SlotKey, int]:
     """Add those of ``slots`` that do not exist yet; return the row number of each."""
     add_lanes(connection, (slot.key.channel for slot in slots))
-    rows = [_row(slot) for slot in slots]
-    if connection.dialect.name == "sqlite":
-        added = connection.execute(_adding("sqlite"), rows)
-        return {key_of(row): row.id for row in added}
-    names = tuple(rows[0]) if rows else ()
-    return {
-        key_of(row): row.id
-        for some in chunks(rows, _ROWS)
-        for row in connection.execute(
-            insertion_of_arrays(_SLOTS, names).returning(*KEY, _SLOTS.c.id),
-            {name: [each[name] for each in some] for name in names},
-        )
+    dialect, added = connection.dialect.name, dict[SlotKey, int]()
+    kinds: defaultdict[_Kind, list[PlannedSlot]] = defaultdict(list)
+    for slot in slots:
+        kinds[slot.skipped, slot.late, slot.reason].append(slot)
+    for same in kinds.values():
+        for some in chunks(same, _ROWS):
+            lists = None if dialect == "sqlite" else _lists(some)
+            rows = (
+                connection.execute(_adding(dialect), [_row(slot) for slot in some])
+                if lists is None
+                else connection.execute(_ADDING, {**_row(some[0]), **lists})
+            )
+            added |= {key_of(row): row.id for row in rows}
+    return added
+
+
+def _lists(slots: Sequence[PlannedSlot]) -> dict[str, str] | None:
+    """Return the columns of slots as texts for PostgreSQL.
+
+    An array takes its driver several times as long. Return ``None`` if a name has the
+    character that separates the texts.
+    """
+    keys = [slot.key for slot in slots]
+    lists = {
+        "digests": [storable(key.digest) for key in keys],
+        "channels": [storable(key.channel) for key in keys],
+        "days": [key.day.isoformat() for key in keys],
+        "indexes": [str(key.index) for key in keys],
+        "moments": [str(to_microseconds(slot.at)) for slot in slots],
     }
+    texts = {name: _SEPARATOR.join(values) for name, values in lists.items()}
+    most = len(slots) - 1
+    return texts if all(t.count(_SEPARATOR) == most for t in texts.values()) else None
 
 
 def add_built_slot(
@@ -382,6 +409,22 @@ def _add_messages(
     ]
     if rows:
         connection.execute(insert(tables.outbox), rows)
+
+
+_SEPARATOR = "\x1f"
+_ADDING = text("""
+    INSERT INTO slots (digest, channel, local_date, time_index, slot_utc, next_at,
+        state, late, error)
+    SELECT digest, channel, CAST(day AS date), CAST(index AS integer),
+        CAST(moment AS bigint), CAST(moment AS bigint),
+        CAST(:state AS text), CAST(:late AS boolean), CAST(:error AS text)
+    FROM unnest(string_to_array(:digests, chr(31)),
+        string_to_array(:channels, chr(31)), string_to_array(:days, chr(31)),
+        string_to_array(:indexes, chr(31)), string_to_array(:moments, chr(31)))
+        AS planned (digest, channel, day, index, moment)
+    ON CONFLICT DO NOTHING
+    RETURNING digest, channel, local_date, time_index, id""")
+"""Adds slots of one kind that do not exist yet in PostgreSQL."""
 
 
 @cache
