@@ -7,11 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Integer,
     Row,
     Select,
     and_,
@@ -57,6 +58,7 @@ from bot.stores.sql.statements import (
     chunks,
     constant,
     insertion_of_missing,
+    is_one_of,
 )
 from bot.stores.sql.turns import Turn, in_turns, run_in_turns
 from bot.stores.sql.watermarks import PLANNED, RESTORED, advance, watermark
@@ -306,6 +308,18 @@ def _claim(
 
 
 @dataclass(frozen=True, slots=True)
+class _Queries:
+    """The queries for slots: ``late`` is for those that come after all others.
+
+    PostgreSQL runs the second, SQLite the first one in turns.
+    """
+
+    early: Select[Any]
+    early_in_turns: Select[Any]
+    late: Select[Any]
+
+
+@dataclass(frozen=True, slots=True)
 class _Slots(Queue):
     """The slots of one claim, for a transaction; ``building`` are left out."""
 
@@ -318,27 +332,31 @@ class _Slots(Queue):
     def find(
         self, most: int, *, beside: Collection[str] = (), hold: bool = False
     ) -> Sequence[ClaimRow]:
+        if not beside:
+            candidates = self._first(most, _queries(hold=hold))
+            channels = {key.channel for key in self.building}
+            if not any(row.channel in channels for row in candidates):
+                return candidates
         left_out = [is_slot(key) for key in self.building]
-        if beside:
-            left_out.append(_CHANNEL.in_(beside))
-        query = _NEXT.where(*map(not_, left_out))
-        early = query.where(_IS_EARLY)
+        left_out.append(_CHANNEL.in_(beside))
+        return self._first(most, _queries_without(*left_out, hold=hold))
+
+    def _first(self, most: int, queries: _Queries) -> Sequence[ClaimRow]:
         if self.connection.dialect.name == "sqlite":
             wanted = self._parameters(most)
+            early = queries.early
             candidates = run_in_turns(self.connection, early, _UNBUILT, wanted, most)
         else:
-            candidates = self._run(in_turns(early, *_UNBUILT, hold=hold), most)
-        if candidates:
-            return candidates
-        late = query.where(not_(_IS_EARLY)).limit(most)
-        return self._run(holding_lanes(late, _CHANNEL) if hold else late)
+            candidates = self._run(queries.early_in_turns, most)
+        return candidates or self._run(queries.late, most)
 
     @override
     def take(self, candidates: Sequence[ClaimRow]) -> Sequence[ClaimRow]:
         self.turn.take(candidates[-1].channel)
         if self.connection.dialect.name != "sqlite":
-            numbers = [row.id for row in candidates]
-            candidates = self._run(_NEXT.where(_SLOTS.c.id.in_(numbers)))
+            numbers = {"numbers": [row.id for row in candidates]}
+            wanted = self._parameters(1) | numbers
+            candidates = self.connection.execute(_next_of_numbers(), wanted).all()
         taken: list[ClaimRow] = []
         for row in candidates:
             until = self.claim.now + build_lease(self.claim.lease, row.attempts + 1)
@@ -476,6 +494,32 @@ _IS_EARLY = or_(_SLOTS.c.begun.is_(None), _SLOTS.c.begun > _CUTOFF)
 """Matches slots but those that were first claimed before the cutoff, which come last."""
 
 _NEXT = _next_slot()
+
+
+def _queries_without(*left_out: ColumnElement[bool], hold: bool) -> _Queries:
+    """Build the queries for slots; with ``hold``, they hold lanes in PostgreSQL."""
+    query = _NEXT.where(*map(not_, left_out))
+    early = query.where(_IS_EARLY)
+    late = query.where(not_(_IS_EARLY)).limit(bindparam("most", type_=Integer))
+    return _Queries(
+        early,
+        in_turns(early, *_UNBUILT, hold=hold),
+        holding_lanes(late, _CHANNEL) if hold else late,
+    )
+
+
+@cache
+def _next_of_numbers() -> Select[Any]:
+    """Return the query for those of the next slots in PostgreSQL with these ``numbers``."""
+    return _NEXT.where(is_one_of("postgresql", _SLOTS.c.id, "numbers"))
+
+
+@cache
+def _queries(*, hold: bool) -> _Queries:
+    """Return the queries for all slots: to build them takes longer than to run them."""
+    return _queries_without(hold=hold)
+
+
 _LEASING = (
     update(_SLOTS)
     # Its builder may have returned it since it was found.

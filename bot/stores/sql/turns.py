@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import Any
 
@@ -85,8 +85,7 @@ def run_in_turns(
 ) -> Sequence[Row[Any]]:
     """Run a query for slots in SQLite as ``in_turns`` does in PostgreSQL."""
     names = connection.scalars(_listing(states), wanted).all()
-    is_own = _workspace("sqlite", tables.slots) == bindparam("workspace", type_=Text)
-    own = query.where(is_own).limit(bindparam("share", type_=Integer))
+    own = _own(query)
     rows: dict[int, Row[Any]] = {}
     share = -(-most // max(1, min(most, len(names))))
     for limit, name in product(sorted({share, most}), names):
@@ -94,6 +93,13 @@ def run_in_turns(
             limited = {**wanted, "workspace": name, "share": limit}
             rows |= {row.id: row for row in connection.execute(own, limited)}
     return list(rows.values())[:most]
+
+
+@lru_cache
+def _own(query: Select[Any]) -> Select[Any]:
+    """Limit a query in SQLite to a ``share`` of the slots of a ``workspace``."""
+    is_own = _workspace("sqlite", tables.slots) == bindparam("workspace", type_=Text)
+    return query.where(is_own).limit(bindparam("share", type_=Integer))
 
 
 @cache
