@@ -28,6 +28,7 @@ from bot.core.domain.installations import Installation
 from bot.core.domain.slots import SlotState
 from bot.scheduling import SystemClock
 from bot.stores.sql import open_installations, open_store, tables
+from bot.stores.sql.locks import add_lanes
 from bot.stores.sql.token_cipher import make_key
 from tests.fakes.command import surroundings
 from tests.fakes.platforms.killing import wait_for
@@ -161,6 +162,7 @@ def _fill(connection: Connection, given: Late, messages: int) -> None:
         }
         for kind, channel, index in added
     ]
+    add_lanes(connection, given.channels)
     connection.execute(insert(tables.slots), rows)
     numbers = connection.execute(
         select(tables.slots.c.id, tables.slots.c.channel, tables.slots.c.slot_utc)

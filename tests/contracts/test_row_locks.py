@@ -479,6 +479,26 @@ async def test_a_claim_waits_if_others_hold_all_lanes(
     assert claimed.slot.channel == CHANNELS[0]
 
 
+async def test_channels_without_lanes_get_them_at_once(
+    stores: tuple[SqlStore, SqlStore],
+) -> None:
+    one, two = stores
+    await outboxes.build(one, *map(outboxes.make_slot, CHANNELS[:4]), parts=1)
+    await one.database.write(lambda c: c.execute(text("DELETE FROM locks")))
+    added: list[str] = []
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        if "INSERT INTO locks" in statement:
+            added.append(statement)
+
+    event.listen(two.database._engine, "before_cursor_execute", note)
+    claims = (two.claim_message("two", NOW, LEASE) for _ in range(4))
+    claimed = await asyncio.gather(*claims)
+
+    assert [part and part.slot.channel for part in claimed] == CHANNELS[:4]
+    assert len(added) == 1
+
+
 async def test_a_program_that_locks_no_rows_writes_alone(
     stores: tuple[SqlStore, SqlStore], postgresql: Server, postgresql_tables: str
 ) -> None:

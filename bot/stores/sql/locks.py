@@ -94,6 +94,7 @@ _ADDING = (
     postgresql.insert(locks)
     .from_select(["name"], select(func.unnest(_NAMES)))
     .on_conflict_do_nothing()
+    .execution_options(preserve_rowcount=True)
 )
 
 
