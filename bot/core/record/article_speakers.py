@@ -32,6 +32,9 @@ _DESCRIBED = re.compile(r"[Tt]he ")
 _FULL_NAME = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+\Z")
 _ABBREVIATED = re.compile(r"[A-Z][a-z]+\.\Z")
 _POSSESSIVE = re.compile(r"['’]s ")
+_NEVER_LAST = frozenset(("CC", "DT", "IN", "PRP", "PRP$", "TO"))
+"""The tags of words that end no role: "so kind she"."""
+
 _GERUND = re.compile(r"\w+ing\Z")
 _NAME_BEHIND = re.compile(r"\s[A-Z]")
 _LOOK_BACK = 1500
@@ -346,7 +349,7 @@ def _with_own_role(actor: Actor, text: str) -> Actor:
     is_deed = rest and _GERUND.match(first) and first.lower() not in _TITLES
     is_verb = last.endswith("ing") and last.lower() not in table("roles")
     is_behind_verb = is_verb and _NAME_BEHIND.match(text, role.end)
-    is_cut = table("closed_words").get(last.lower(), "CD") != "CD"
+    is_cut = table("closed_words").get(last.lower()) in _NEVER_LAST
     is_kin = not words("kin_nouns").isdisjoint(words_in(last.lower())[-1:])
     is_other = is_deed or is_behind_verb or is_cut or is_kin
     return replace(actor, role=None) if is_other else actor

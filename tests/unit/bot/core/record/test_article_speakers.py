@@ -167,6 +167,7 @@ def test_a_description_with_another_name_is_another_body(
             "Best-selling poet",
         ),
         ("Ida Brandt, mother of six, left.", "mother of six", "mother of six"),
+        ("Ida Brandt, head of a family, left.", "head of a family", "head of a family"),
         ("Ida Brandt, a woman so kind she left.", "a woman so kind she", None),
         (
             "At the party's meeting Sen. Ida Brandt left.",
