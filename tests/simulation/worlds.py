@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Coroutine, Iterator
+from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -66,7 +67,7 @@ class Replica:
     """One of the processes that run side by side: always one life after the other.
 
     ``wake`` is when it goes on; ``left`` how many rounds it still makes, once all is
-    posted. Its clock is ``ahead`` by so much.
+    posted. Its clock is ``ahead`` by so much. Each life has context variables of its own.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Replica:
     rests: bool = False
     life: Life | None = None
     work: Coroutine[timedelta, None, None] | None = None
+    context: Context = field(default_factory=copy_context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ class World:
         """Let nobody go on."""
         for replica in self.replicas:
             if replica.work is not None:
-                replica.work.close()
+                replica.context.run(replica.work.close)
 
     def _digests(self, channel: str) -> Verdict:
         """What a channel has of the planned slots."""
@@ -144,10 +146,10 @@ class World:
             owner = f"{replica.name}-{replica.lives}"
             design, ahead = self.setting.design, replica.ahead
             replica.life = born(owner, self.around, design, ahead=ahead)
-            replica.work = replica.life.live()
+            replica.work, replica.context = replica.life.live(), copy_context()
         rounds, now = replica.life.rounds, self.around.clock.now()
         try:
-            replica.wake = now + replica.work.send(None)
+            replica.wake = now + replica.context.run(replica.work.send, None)
         except Death as death:
             replica.work = replica.life = None
             replica.wake, replica.left = now + death.down, 2
