@@ -64,7 +64,7 @@ class SlowPlatforms:
     def environment(self, names: Collection[str]) -> dict[str, str]:
         """Return what points the bot at these platforms."""
         every = {
-            "SLACK_BOT_TOKEN": "xoxb-benchmark",
+            "SLACK_BOT_TOKEN": "xoxb-1",
             "SLACK_SIGNING_SECRET": "secret",
             "SLACK_API_URL": f"{self.url}/api",
             "DISCORD_TOKEN": "benchmark",

@@ -1,6 +1,6 @@
 """Remembers channels that refused the bot, so that they are not tried again and again.
 
-Discord blocks an address that gets 10,000 refusals in ten minutes.
+Platforms block an address that gets too many refusals: 10,000 in ten minutes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bot.core.domain.slots import OutboxMessage, channel_of
 Plan = DigestPlan | AlertPlan
 
 STOP = timedelta(minutes=10)
-"""How long a channel stays stopped: Discord counts refusals over as long.
+"""How long a channel stays stopped: platforms count refusals over as long.
 
 Somebody may have invited the bot meanwhile.
 """
