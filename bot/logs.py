@@ -8,6 +8,7 @@ that repeats is written once a minute.
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
@@ -105,10 +106,16 @@ class _Repeats:
     """
 
     _written: dict[str, tuple[float, int]] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    """Libraries also log from threads."""
 
     def __call__(self, _: object, __: str, facts: Fields) -> Fields:
         if facts["level"] not in {"warning", "error"}:
             return facts
+        with self._lock:
+            return self._counted(facts)
+
+    def _counted(self, facts: Fields) -> Fields:
         now, event = time.monotonic(), repr(facts)
         since, dropped = self._written.get(event, (-float("inf"), 0))
         if now - since < REPEAT_SECONDS:

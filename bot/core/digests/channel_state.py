@@ -1,4 +1,4 @@
-"""What a channel was shown, muted and changed, on which its digests depend."""
+"""Loads the state of a channel on which its digests depend."""
 
 from __future__ import annotations
 

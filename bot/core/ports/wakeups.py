@@ -11,7 +11,7 @@ from typing_extensions import override
 
 
 class Work(StrEnum):
-    """What there is to do: slots to build, or messages to send."""
+    """A kind of work: slots to build, or messages to send."""
 
     BUILD = "build"
     SEND = "send"
