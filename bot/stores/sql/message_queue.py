@@ -81,12 +81,11 @@ class _MessageClaim:
 
 
 @dataclass(frozen=True, slots=True)
-class _Post:
-    """A message that ``owner`` posted as the platform's ``message_id``."""
+class _Lease:
+    """A message that ``owner`` has claimed."""
 
     message: OutboxMessage
     owner: str
-    message_id: str
 
     @property
     def claim(self) -> _Claim:
@@ -95,17 +94,17 @@ class _Post:
 
 
 @dataclass(frozen=True, slots=True)
-class _Lease:
-    """A question whether ``owner`` holds the lease of a message until after ``now``."""
+class _Post(_Lease):
+    """A claimed message that was posted as the platform's ``message_id``."""
 
-    message: OutboxMessage
-    owner: str
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class _LeaseCheck(_Lease):
+    """A question whether the lease of a message lasts until after ``now``."""
+
     now: datetime
-
-    @property
-    def claim(self) -> _Claim:
-        """Return the row number of the message, its owner and the count of claims."""
-        return self.message.id, storable(self.owner), self.message.attempts
 
 
 class SqlMessageQueue(SqlAdapter, MessageQueue):
@@ -120,7 +119,7 @@ class SqlMessageQueue(SqlAdapter, MessageQueue):
         self._calls: Batches[_MessageClaim | _Post, _Answer] = Batches(
             lambda calls: database.claim(partial(_answer, calls=calls, turn=turn))
         )
-        self._leases: Batches[_Lease, bool] = Batches(
+        self._leases: Batches[_LeaseCheck, bool] = Batches(
             lambda leases: database.look(partial(_are_held, leases=leases))
         )
 
@@ -146,7 +145,7 @@ class SqlMessageQueue(SqlAdapter, MessageQueue):
     async def has_lease(
         self, message: OutboxMessage, owner: str, now: datetime
     ) -> bool:
-        return await self._leases.add(_Lease(message, owner, now))
+        return await self._leases.add(_LeaseCheck(message, owner, now))
 
     @override
     @reads
@@ -315,7 +314,7 @@ class _Messages(Queue):
         return self.connection.execute(_LEASED, numbers).all()
 
 
-def _are_held(connection: Connection, leases: Sequence[_Lease]) -> Sequence[bool]:
+def _are_held(connection: Connection, leases: Sequence[_LeaseCheck]) -> Sequence[bool]:
     """Return for each lease whether it is valid."""
     numbers = {"numbers": [lease.message.id for lease in leases]}
     ends = {
