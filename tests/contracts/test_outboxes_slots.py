@@ -92,6 +92,17 @@ async def test_a_slot_that_was_skipped_is_known_but_never_taken(
     assert await states(outbox) == [(SlotState.SKIPPED, ())]
 
 
+async def test_of_slots_with_the_same_key_the_first_is_planned(
+    outbox: Outbox,
+) -> None:
+    due, skipped = make_slot(index=1), make_slot(index=2, skipped=True)
+    twice = [due, skipped, replace(due, skipped=True), replace(skipped, skipped=False)]
+
+    assert await outbox.plan(twice, NOW) == (due.key, skipped.key)
+
+    assert await states(outbox) == [(SlotState.SKIPPED, ()), (SlotState.DUE, ())]
+
+
 async def test_the_earliest_slot_of_a_workspace_is_taken_first(outbox: Outbox) -> None:
     late = [make_slot(f"console/{name}") for name in ("é", "night", "Z")]
     early = make_slot("console/z", at=NOW - MINUTE)

@@ -86,8 +86,9 @@ class SlotQueue(Protocol):
     ) -> tuple[SlotKey, ...]:
         """Add the slots that do not exist yet, and return their keys.
 
-        Advance the watermark to at least ``until``. If ``until`` is ``None``, as for
-        slots that a person requested, the watermark stays.
+        Of slots with the same key, the first is added. Advance the watermark to at
+        least ``until``. If ``until`` is ``None``, as for slots that a person requested,
+        the watermark stays.
         """
 
     @abstractmethod

@@ -215,11 +215,17 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
 def add_slots(
     connection: Connection, slots: Collection[PlannedSlot]
 ) -> dict[SlotKey, int]:
-    """Add those of ``slots`` that do not exist yet; return the row number of each."""
-    add_lanes(connection, (slot.key.channel for slot in slots))
+    """Add those of ``slots`` that do not exist yet; return the row number of each.
+
+    Of slots with the same key, the first is added.
+    """
+    unique: dict[SlotKey, PlannedSlot] = {}
+    for slot in slots:
+        unique.setdefault(slot.key, slot)
+    add_lanes(connection, {key.channel for key in unique})
     dialect, added = connection.dialect.name, dict[SlotKey, int]()
     kinds: defaultdict[_Kind, list[PlannedSlot]] = defaultdict(list)
-    for slot in slots:
+    for slot in unique.values():
         kinds[slot.skipped, slot.late, slot.reason].append(slot)
     for same in kinds.values():
         for some in chunks(same, _ROWS):
