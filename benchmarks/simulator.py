@@ -4,8 +4,9 @@
 call to the outside, on models of both platforms, with one and two processes, with and
 without faults of the platform, with two digests due together of which one is hard to
 make, with corrections in the threads of posted digests, with alerts and their
-developments, with reminders of events and their cancellations, down for seconds and for an hour; and that each planted mistake is noticed. Nothing waits for real: time is virtual.
-The last line is one JSON object.
+developments, with reminders of events and their cancellations, down for seconds and
+for an hour; and that each planted mistake is noticed. Nothing waits for real: time is
+virtual. The last line is one JSON object.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from itertools import product
+from itertools import groupby, product
 from multiprocessing import Pool
 
 from tests.simulation.designs import MISTAKES
@@ -46,6 +47,11 @@ class Piece:
     down: timedelta
     number: int | None = None
 
+    @property
+    def place(self) -> tuple[Setting, timedelta]:
+        """Return what all pieces have in common whose tallies are added."""
+        return self.setting, self.down
+
     def tally(self) -> Tally:
         """Try them all."""
         if self.number is None:
@@ -68,21 +74,19 @@ def planted() -> Iterator[Piece]:
 
 
 def main() -> None:
-    """Print a line for each setting, then the figures."""
-    started = time.monotonic()
-    tallies: dict[tuple[Setting, timedelta], Tally] = {}
+    """Print a line for each setting as soon as it was tried, then the figures."""
+    started, total = time.monotonic(), Tally()
     with Pool(PROCESSES) as pool:
         tried = list(pieces())
-        for piece, tally in zip(tried, pool.imap(Piece.tally, tried), strict=True):
-            place = piece.setting, piece.down
-            tallies[place] = tallies.get(place, Tally()) + tally
+        tallies = zip(tried, pool.imap(Piece.tally, tried), strict=True)
+        for (setting, down), same in groupby(tallies, lambda one: one[0].place):
+            tally = sum((tally for _, tally in same), Tally())
+            print(_told(setting, down, tally), flush=True)
+            total += tally
         mistaken = list(planted())
         found = zip(mistaken, pool.map(Piece.tally, mistaken), strict=True)
         caught = {piece.setting.design for piece, tally in found if tally.failed}
     missed = [name for name, design in MISTAKES.items() if design not in caught]
-    for (setting, down), tally in tallies.items():
-        print(_told(setting, down, tally))
-    total = sum(tallies.values(), Tally())
     print(json.dumps(_figures(total, time.monotonic() - started, missed)))
 
 
