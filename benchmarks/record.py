@@ -29,6 +29,7 @@ from sqlalchemy import Connection, text
 
 from benchmarks.record_data import NOW, TOPICS, InventedRecord
 from benchmarks.record_load import load
+from bot.bootstrap.memory import limit_heaps
 from bot.core.domain.calendar import CalendarQuery
 from bot.core.domain.record import RecordEntry
 from bot.core.domain.records import StoredArticle
@@ -228,6 +229,7 @@ def measure(address: str, invented: InventedRecord, questions: int) -> dict[str,
 def _answers(
     address: str, invented: InventedRecord, questions: int
 ) -> dict[str, float]:
+    limit_heaps()
     return asyncio.run(answer(address, invented, questions))
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.core.domain.search import SentenceQuery
 from bot.core.record.search_query import parse_query
-from bot.stores.sql import SqlStore
+from bot.stores.sql import SqlStore, record_search
 from tests.fakes.records import DAY, NOW
 from tests.fakes.search import HARBOURS, record_sentence
 
@@ -119,6 +121,19 @@ async def test_words_find_the_same_sentences_in_every_database(store: SqlStore) 
     await fill(store)
 
     assert {words: await found(store, words) for words in EXPECTED} == EXPECTED
+
+
+@pytest.mark.parametrize("limit", [1, 2, 20])
+async def test_the_newest_matches_are_found_wherever_they_stand(
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch, limit: int
+) -> None:
+    monkeypatch.setattr(record_search, "_NEWEST", 3)
+    await fill(store)
+
+    assert {
+        words: await found(store, replace(query(words), limit=limit))
+        for words in EXPECTED
+    } == {words: names[:limit] for words, names in EXPECTED.items()}
 
 
 async def test_signs_of_a_query_language_find_nothing_and_break_nothing(

@@ -278,14 +278,23 @@ def same_in_story(speakers: Sequence[Speaker]) -> Mapping[int, Speaker]:
     """
     kept: dict[int, Speaker] = {}
     joined: dict[int, int] = {}
+    # To compare all people of a long story with each other would take seconds.
+    ids_by_first_name: dict[str, list[int]] = {}
     for speaker in speakers:
-        same = [each for each in kept.values() if _is_same_in_story(each, speaker)]
+        ids = ids_by_first_name.setdefault(_first_name(speaker), [])
+        same = [kept[id_] for id_ in ids if _is_same_in_story(kept[id_], speaker)]
         if len(same) == 1:
             joined[speaker.id] = same[0].id
             kept[same[0].id] = _merged(same[0], speaker)
         else:
             kept[speaker.id] = speaker
+            ids.append(speaker.id)
     return {other: kept[id_] for other, id_ in joined.items()}
+
+
+def _first_name(speaker: Speaker) -> str:
+    """Return the first word of a person's name; an empty text for a body."""
+    return speaker.key.split()[0] if speaker.kind is ActorKind.PERSON else ""
 
 
 def bearer_of(surname: Surname, speakers: Iterable[Speaker]) -> Speaker | None:
@@ -330,7 +339,6 @@ def _is_same_in_story(left: Speaker, right: Speaker) -> bool:
     is_person = left.kind is ActorKind.PERSON
     if is_person != (right.kind is ActorKind.PERSON):
         return False
-    # Nearly all pairs of people end here.
     if is_person and not (_lengthens(left, right) or _lengthens(right, left)):
         return False
     if is_same(left, right) or is_same(right, left):

@@ -100,35 +100,40 @@ class _Pattern:
 
     def places(self, words: Sequence[str]) -> list[int]:
         """Return the indexes of the words at which the term begins."""
-        single, longer = self.single, self.longer
-        return [
-            at
-            for at, word in enumerate(words)
-            if word in single or (longer and self._begins_at(at, words))
-        ]
+        single = self.single
+        ats = [at for at, word in enumerate(words) if word in single] if single else []
+        for run in self.longer:
+            ats += _places_of(run, words, self.begins)
+        return ats
 
     def is_in(self, words: Sequence[str]) -> bool:
         """Return whether the term occurs in the words."""
-        return not self.single.isdisjoint(words) or bool(
-            self.longer and self.places(words)
+        return not self.single.isdisjoint(words) or any(
+            _places_of(run, words, self.begins) for run in self.longer
         )
 
     def is_typed_in(self, words: Sequence[str]) -> bool:
         """Return whether the term occurs in the words as it was typed."""
         if self.typed not in self.longer:
             return self.typed[0] in words
-        return any(
-            _is_at(self.typed, words, at, self.begins) for at in range(len(words))
-        )
-
-    def _begins_at(self, at: int, words: Sequence[str]) -> bool:
-        return any(_is_at(run, words, at, self.begins) for run in self.longer)
+        return bool(_places_of(self.typed, words, self.begins))
 
 
 def _pattern(term: SearchTerm) -> _Pattern:
     single = () if term.begins else (run[0] for run in term.runs if len(run) == 1)
     longer = tuple(run for run in term.runs if len(run) > 1 or term.begins)
     return _Pattern(frozenset(single), longer, term.runs[0], term.begins)
+
+
+def _places_of(run: tuple[str, ...], words: Sequence[str], begins: bool) -> list[int]:  # noqa: FBT001 - of the term
+    """Return the indexes of the words at which a run begins."""
+    first, *rest = run
+    if begins and not rest:
+        return [at for at, word in enumerate(words) if word.startswith(first)]
+    if first not in words:
+        return []
+    starts = (at for at, word in enumerate(words) if word == first)
+    return [at for at in starts if _is_at(run, words, at, begins)]
 
 
 def _is_at(run: tuple[str, ...], words: Sequence[str], at: int, begins: bool) -> bool:  # noqa: FBT001 - of the term

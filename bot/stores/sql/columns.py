@@ -50,10 +50,6 @@ class Words(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         return None if value is None else storable(value)
 
-    @override
-    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
-        return value
-
 
 class SortedWords(Words):
     """Text that sorts by code point in every database."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from operator import attrgetter
 
 from sqlalchemy import ColumnElement, Row, exists
 
@@ -21,14 +22,18 @@ LINES = tuple(tables.sentences.c[name].label(f"sentence_{name}") for name in LIN
 """The columns from which ``recorded_sentence`` makes a sentence."""
 
 
+_head_of = attrgetter(*(column.name for column in HEADS))
+_line_of = attrgetter(*(column.name for column in LINES))
+
+
 def recorded_article(row: Row[tuple[object, ...]]) -> RecordedArticle:
     """Make the recorded article from a row that has the columns ``HEADS``."""
-    return RecordedArticle(**{name: getattr(row, f"article_{name}") for name in HEAD})
+    return RecordedArticle(*_head_of(row))
 
 
 def recorded_sentence(row: Row[tuple[object, ...]]) -> RecordedSentence:
     """Make the recorded sentence from a row that has the columns ``LINES``."""
-    return RecordedSentence(**{name: getattr(row, f"sentence_{name}") for name in LINE})
+    return RecordedSentence(*_line_of(row))
 
 
 def has_topic(

@@ -28,7 +28,6 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY, array
 from typing_extensions import override
 
-from bot.core.domain.record import RecordedSentence
 from bot.core.domain.search import (
     FoundSentence,
     SearchTerm,
@@ -38,22 +37,26 @@ from bot.core.domain.search import (
 from bot.core.ports.record_search import SentenceStore
 from bot.stores.sql import record_tables as tables
 from bot.stores.sql.database import SqlAdapter, reads
-from bot.stores.sql.record_rows import HEADS, has_topic, recorded_article
+from bot.stores.sql.record_rows import (
+    HEADS,
+    LINES,
+    has_topic,
+    recorded_article,
+    recorded_sentence,
+)
 
 _ARTICLES, _SENTENCES, _CLAIMS = tables.articles, tables.sentences, tables.claims
-_LINE = ("start", "end", "text", "words", "fragment", "carries")
-_COLUMNS = (
-    _SENTENCES.c.id.label("sentence_id"),
-    *(_SENTENCES.c[name].label(f"sentence_{name}") for name in _LINE),
-    *HEADS,
-)
+_COLUMNS = (_SENTENCES.c.id.label("sentence_id"), *LINES, *HEADS)
 _INDEX = table("record_search", column("rowid"), column("record_search"))
 
 _PLAN_FOR_WORDS = text("SET LOCAL plan_cache_mode = force_custom_plan")
 """Makes PostgreSQL plan each search for its words, which may be frequent or rare."""
 
-_NEWEST = 20_000
+_NEWEST = 10_000
 """The number of sentences that PostgreSQL reads before its index."""
+
+_ENOUGH = 1.5
+"""How many times as many sentences the index then searches as probably are enough."""
 
 SearchRow: TypeAlias = Row[tuple[object, ...]]
 
@@ -83,9 +86,7 @@ class SqlRecordSearch(SqlAdapter, SentenceStore):
 
 
 def _found(row: SearchRow) -> FoundSentence:
-    line = {name: getattr(row, f"sentence_{name}") for name in _LINE}
-    sentence = RecordedSentence(**line)
-    return FoundSentence(row.sentence_id, recorded_article(row), sentence)
+    return FoundSentence(row.sentence_id, recorded_article(row), recorded_sentence(row))
 
 
 def _sqlite_rows(connection: Connection, query: SentenceQuery) -> Sequence[SearchRow]:
@@ -108,23 +109,33 @@ def _postgresql_rows(
 ) -> Sequence[SearchRow]:
     """Look in the newest sentences, and by the index if these have too few matches.
 
-    The index would give all sentences with a frequent word, the oldest too.
+    The index would give all sentences with a frequent word, the oldest too. So it is
+    first asked for as many sentences as probably have enough matches.
     """
     connection.execute(_PLAN_FOR_WORDS)
+    number = _SENTENCES.c.id
     wanted = (
         select(*_COLUMNS)
         .join(_ARTICLES, _ARTICLES.c.number == _SENTENCES.c.article)
         .where(_matches(query.variants), *_conditions(query))
-        .order_by(_SENTENCES.c.id.desc())
-        .limit(query.limit)
+        .order_by(number.desc())
     )
-    last = select(func.max(_SENTENCES.c.id)).scalar_subquery()
-    newest = connection.execute(wanted.where(_SENTENCES.c.id > last - _NEWEST)).all()
-    if len(newest) == query.limit:
+    # With numbers instead of a subquery, the planner knows how many sentences there are.
+    last = connection.scalar(select(func.max(number))) or 0
+    until = last - _NEWEST
+    newest = connection.execute(wanted.where(number > until).limit(query.limit)).all()
+    lacking = query.limit - len(newest)
+    if not lacking:
         return newest
     words = cast(" | ".join(map(_tsquery, query.variants)), TSQUERY)
     indexed = func.record_tokens(_SENTENCES.c.words).op("@@")(words)
-    return connection.execute(wanted.where(indexed)).all()
+    wanted = wanted.where(indexed, number <= until).limit(lacking)
+    reach = int(_ENOUGH * _NEWEST * query.limit / max(len(newest), 1))
+    if reach < last:
+        older = connection.execute(wanted.where(number > last - reach)).all()
+        if len(older) == lacking:
+            return [*newest, *older]
+    return [*newest, *connection.execute(wanted).all()]
 
 
 def _matches(variants: Iterable[SearchTerms]) -> ColumnElement[bool]:

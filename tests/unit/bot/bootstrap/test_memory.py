@@ -40,6 +40,22 @@ before = used()
 asyncio.run(return_memory())
 print(before - used())
 """
+_BLOCKS = """
+import sys
+from pathlib import Path
+from bot.bootstrap.memory import limit_heaps
+def used():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+if sys.argv[1] == "limited":
+    limit_heaps()
+large = bytearray(20_000_000)
+del large
+before = used()
+large = bytearray(10_000_000)
+after = [bytes(3_000) for _ in range(100)]
+del large
+print(used() - before)
+"""
 
 
 def run(program: str, *arguments: str) -> str:
@@ -56,3 +72,8 @@ def test_threads_share_two_heaps() -> None:
 
 def test_freed_memory_between_used_blocks_is_given_back() -> None:
     assert int(run(_RETURNED)) > 30_000_000
+
+
+def test_a_large_block_is_given_back_at_once() -> None:
+    assert int(run(_BLOCKS, "limited")) < 5_000_000
+    assert int(run(_BLOCKS, "unlimited")) > 5_000_000

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.domain.record import Speaker
+from bot.core.record import names as module
 from bot.core.record.names import (
     Surname,
     bearer_of,
@@ -100,6 +101,22 @@ def test_an_acronym_is_the_body_that_the_story_spells_out() -> None:
     assert joined(short, long) == {8: 7}
     assert same_in_story([short, long])[8].name == "Lenna Port Union"
     assert joined(short, replace(long, name="Lenna Ferry Union")) == {}
+
+
+def test_only_people_with_the_same_first_name_are_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pairs: list[tuple[str, str]] = []
+
+    def compare(left: Speaker, right: Speaker) -> bool:
+        pairs.append((left.name, right.name))
+        return False
+
+    monkeypatch.setattr(module, "_is_same_in_story", compare)
+    other = make_speaker("Ida Lind", id_=7)
+
+    assert joined(IDA, OLOF, other) == {}
+    assert pairs == [("Ida Brandt", "Ida Lind")]
 
 
 def test_a_relative_with_the_same_name_is_another_person() -> None:
