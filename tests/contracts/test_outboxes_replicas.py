@@ -97,6 +97,15 @@ async def test_slots_that_two_plan_at_once_are_there_once(database: str) -> None
     assert sorted(map(len, answers)) == [0] * 7 + [len(CHANNELS)]
 
 
+async def test_slots_beside_those_that_exist_are_planned(database: str) -> None:
+    slots = [make_slot(channel) for channel in CHANNELS]
+    async with open_store(database) as store:
+        await store.plan(slots[::2], NOW)
+        added = await store.plan(slots, NOW)
+
+    assert added == tuple(slot.key for slot in slots[1::2])
+
+
 async def take_slots(outbox: Outbox, owner: str) -> list[str]:
     """Claim slots until none is due."""
     taken = []

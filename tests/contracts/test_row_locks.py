@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import pytest
-from sqlalchemy import Connection, event, func, select, text
+from sqlalchemy import Connection, Engine, event, func, select, text
 
 from bot.core.domain.errors import StoreError
 from bot.core.domain.operator_notices import Incident
@@ -48,6 +48,11 @@ SECONDS = 10
 NIGHT = outboxes.NIGHT
 
 
+def engines(store: SqlStore) -> tuple[Engine, Engine]:
+    """The engine of all transactions but claims, and that of claims."""
+    return store.database._engine, store.database._claims
+
+
 @dataclass(frozen=True, slots=True)
 class Between:
     """Runs a second transaction between two statements of a first one."""
@@ -60,7 +65,8 @@ class Between:
     ) -> Sequence[object]:
         """Stop the first before a statement; return both results, or errors."""
         stop = Stop(before)
-        event.listen(first[0].database._engine, "before_cursor_execute", stop)
+        for engine in engines(first[0]):
+            event.listen(engine, "before_cursor_execute", stop)
         works = [asyncio.ensure_future(first[1](first[0]))]
         try:
             assert await asyncio.to_thread(stop.begun.wait, SECONDS)
@@ -365,8 +371,8 @@ async def test_without_its_locks_it_fails(
     case: Case,
 ) -> None:
     for store in stores:
-        engine = store.database._engine
-        event.listen(engine, "before_cursor_execute", without_locks, retval=True)
+        for engine in engines(store):
+            event.listen(engine, "before_cursor_execute", without_locks, retval=True)
 
     assert not await case(*stores, Between(postgresql, postgresql_tables))
 
@@ -491,7 +497,8 @@ async def test_channels_without_lanes_get_them_at_once(
         if "INSERT INTO locks" in statement:
             added.append(statement)
 
-    event.listen(two.database._engine, "before_cursor_execute", note)
+    for engine in engines(two):
+        event.listen(engine, "before_cursor_execute", note)
     claims = (two.claim_message("two", NOW, LEASE) for _ in range(4))
     claimed = await asyncio.gather(*claims)
 
@@ -559,7 +566,7 @@ async def test_a_lane_that_others_add_and_delete_meanwhile_is_held(
                 run("DELETE FROM locks WHERE name = :name")
             seen.append(statement)
 
-    engine = one.database._engine
+    engine, _ = engines(one)
     event.listen(engine, "before_cursor_execute", add)
     event.listen(engine, "after_cursor_execute", remove)
 

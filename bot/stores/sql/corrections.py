@@ -264,9 +264,10 @@ def _add_corrections(connection: Connection, corrections: Iterable[Correction]) 
         if digest is None:
             continue
         key = correction_slot(digest, group)
-        slots = add_slots(connection, [PlannedSlot(key, group[0].at)])
-        if key in slots:
-            connection.execute(insert(_CORRECTIONS), _rows(group, slots[key]))
+        if add_slots(connection, [PlannedSlot(key, group[0].at)]):
+            numbered = select(_SLOTS.c.id).where(is_slot(key))
+            slot = connection.execute(numbered).scalar_one()
+            connection.execute(insert(_CORRECTIONS), _rows(group, slot))
 
 
 def _rows(corrections: Iterable[Correction], slot: int) -> list[dict[str, object]]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -136,7 +136,7 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
             advance(connection, PLANNED, until)
         if not slots:
             return ()
-        added = set(add_slots(connection, slots))
+        added = add_slots(connection, slots)
         return tuple(key for key in dict.fromkeys(s.key for s in slots) if key in added)
 
     @override
@@ -213,9 +213,9 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
 
 
 def add_slots(
-    connection: Connection, slots: Collection[PlannedSlot]
-) -> dict[SlotKey, int]:
-    """Add those of ``slots`` that do not exist yet; return the row number of each.
+    connection: Connection, slots: Iterable[PlannedSlot]
+) -> Collection[SlotKey]:
+    """Add those of ``slots`` that do not exist yet; return their keys.
 
     Of slots with the same key, the first is added.
     """
@@ -223,20 +223,35 @@ def add_slots(
     for slot in slots:
         unique.setdefault(slot.key, slot)
     add_lanes(connection, {key.channel for key in unique})
-    dialect, added = connection.dialect.name, dict[SlotKey, int]()
     kinds: defaultdict[_Kind, list[PlannedSlot]] = defaultdict(list)
     for slot in unique.values():
         kinds[slot.skipped, slot.late, slot.reason].append(slot)
+    added = set[SlotKey]()
     for same in kinds.values():
         for some in chunks(same, _ROWS):
-            lists = None if dialect == "sqlite" else _lists(some)
-            rows = (
-                connection.execute(_adding(dialect), [_row(slot) for slot in some])
-                if lists is None
-                else connection.execute(_ADDING, {**_row(some[0]), **lists})
-            )
-            added |= {key_of(row): row.id for row in rows}
+            numbers = _add(connection, some)
+            if len(numbers) == len(some):
+                added.update(slot.key for slot in some)
+            else:
+                added.update(_keys(connection, numbers))
     return added
+
+
+def _add(connection: Connection, slots: Sequence[PlannedSlot]) -> Sequence[int]:
+    """Add slots of one kind; return the row numbers of those that did not exist."""
+    dialect = connection.dialect.name
+    lists = None if dialect == "sqlite" else _lists(slots)
+    if lists is None:
+        rows = [_row(slot) for slot in slots]
+        return connection.scalars(_adding(dialect), rows).all()
+    return connection.scalars(_ADDING, {**_row(slots[0]), **lists}).all()
+
+
+def _keys(connection: Connection, numbers: Collection[int]) -> Iterable[SlotKey]:
+    """Yield the keys of the slots with these row numbers."""
+    for some in chunks(numbers):
+        wanted: Select[Any] = select(*KEY).where(_SLOTS.c.id.in_(some))
+        yield from map(key_of, connection.execute(wanted))
 
 
 def _lists(slots: Sequence[PlannedSlot]) -> dict[str, str] | None:
@@ -269,10 +284,10 @@ def add_built_slot(
     Return ``None`` and add nothing if the slot exists.
     """
     built = {**_row(PlannedSlot(key, at)), "state": SlotState.BUILT.value}
-    added = connection.execute(_adding(connection.dialect.name), [built]).all()
-    if not added:
+    adding = _adding(connection.dialect.name)
+    number = connection.scalar(adding, built)
+    if number is None:
         return None
-    number: int = added[0].id
     # An alert is built from articles that a restored database fetches again.
     attempted = _attempted(connection, at - _RESTORED)
     _add_messages(connection, _StoredSlot(number, key, at), messages, attempted)
@@ -447,13 +462,13 @@ _ADDING = text("""
         string_to_array(:indexes, chr(31)), string_to_array(:moments, chr(31)))
         AS planned (digest, channel, day, index, moment)
     ON CONFLICT DO NOTHING
-    RETURNING digest, channel, local_date, time_index, id""")
+    RETURNING id""")
 """Adds slots of one kind that do not exist yet in PostgreSQL."""
 
 
 @cache
-def _adding(dialect: str) -> ReturningInsert[tuple[str, str, date, int, int]]:
-    return insertion_of_missing(dialect, _SLOTS).returning(*KEY, _SLOTS.c.id)
+def _adding(dialect: str) -> ReturningInsert[int]:
+    return insertion_of_missing(dialect, _SLOTS).returning(_SLOTS.c.id)
 
 
 def _row(slot: PlannedSlot) -> dict[str, object]:

@@ -387,11 +387,7 @@ Index(
     *(slots.c.state, slots.c.slot_utc, slots.c.digest, slots.c.channel),
     *(slots.c.local_date, slots.c.time_index),
 )
-Index(
-    "ix_slots_channel",
-    *(slots.c.channel, slots.c.state, slots.c.slot_utc, slots.c.digest),
-    *(slots.c.local_date, slots.c.time_index),
-)
+Index("ix_slots_channel", slots.c.channel, slots.c.state, slots.c.slot_utc)
 
 outbox = Table(
     "outbox",

@@ -398,6 +398,30 @@ def test_a_server_that_acknowledges_early_is_asked_to_be_durable(
     database.close_now()
 
 
+async def test_queries_of_claims_are_prepared_on_one_connection(
+    postgresql_tables: str,
+) -> None:
+    def claim(connection: Connection) -> int:
+        connection.execute(
+            text("SELECT name FROM marks WHERE name = :name"), {"name": "x"}
+        )
+        pid: int = connection.scalars(text("SELECT pg_backend_pid()")).one()
+        return pid
+
+    def prepared(connection: Connection) -> list[str]:
+        query = "SELECT statement FROM pg_prepared_statements ORDER BY prepare_time"
+        return list(connection.scalars(text(query)))
+
+    async with open_store(postgresql_tables) as store:
+        database = store.database
+        pids = {await database.claim(claim) for _ in range(3)}
+        await asyncio.gather(*(database.read(claim) for _ in range(3)))
+        statements = await database.claim(prepared)
+
+    assert len(pids) == 1
+    assert [each for each in statements if "FROM marks" in each] != []
+
+
 async def test_a_server_tells_its_time_and_a_file_has_none(
     postgresql_tables: str, tmp_path: Path
 ) -> None:
