@@ -136,6 +136,17 @@ async def test_the_newest_matches_are_found_wherever_they_stand(
     } == {words: names[:limit] for words, names in EXPECTED.items()}
 
 
+async def test_no_sentence_is_read_for_a_word_that_is_also_unwanted(
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await fill(store)
+    monkeypatch.delattr(record_search, "_sqlite_rows")
+    monkeypatch.delattr(record_search, "_postgresql_rows")
+
+    assert await found(store, "ferry -ferry") == []
+    assert await found(store, "storm ferry -ferry") == []
+
+
 async def test_signs_of_a_query_language_find_nothing_and_break_nothing(
     store: SqlStore,
 ) -> None:

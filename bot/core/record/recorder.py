@@ -28,7 +28,7 @@ from bot.core.record.names import identify, keys_of
 from summarizers.errors import InputError
 from summarizers.model import Briefing
 
-BATCH = 10
+BATCH = 20
 """The maximum number of articles that one run records."""
 
 

@@ -7,6 +7,7 @@ and stand in quotation marks, so that neither database reads a token as an opera
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from sqlalchemy import (
@@ -69,6 +70,10 @@ class SqlRecordSearch(SqlAdapter, SentenceStore):
     def find_sentences(
         self, connection: Connection, query: SentenceQuery
     ) -> tuple[FoundSentence, ...]:
+        variants = tuple(filter(_is_possible, query.variants))
+        if not variants:
+            return ()
+        query = replace(query, variants=variants)
         is_sqlite = connection.dialect.name == "sqlite"
         rows = (_sqlite_rows if is_sqlite else _postgresql_rows)(connection, query)
         return tuple(map(_found, rows))
@@ -87,6 +92,11 @@ class SqlRecordSearch(SqlAdapter, SentenceStore):
 
 def _found(row: SearchRow) -> FoundSentence:
     return FoundSentence(row.sentence_id, recorded_article(row), recorded_sentence(row))
+
+
+def _is_possible(terms: SearchTerms) -> bool:
+    """Return whether a sentence can have these terms, unlike "storm -storm"."""
+    return set(terms.wanted).isdisjoint(terms.unwanted)
 
 
 def _sqlite_rows(connection: Connection, query: SentenceQuery) -> Sequence[SearchRow]:
