@@ -29,7 +29,7 @@ from sqlalchemy import Connection, text
 
 from benchmarks.record_data import NOW, TOPICS, InventedRecord
 from benchmarks.record_load import load
-from bot.bootstrap.memory import limit_heaps
+from bot.bootstrap.memory import limit_heaps, return_memory
 from bot.core.domain.calendar import CalendarQuery
 from bot.core.domain.record import RecordEntry
 from bot.core.domain.records import StoredArticle
@@ -67,10 +67,13 @@ async def answer(
     names, typed = list(invented.names(questions)), list(invented.typed(questions))
     async with open_store(address) as store:
         await _who(store, "nobody", _EVERY)
+        await return_memory()
         before = _memory()
         who = await _p95(names, partial(_who, store))
         calendar = await _p95(_weeks(questions), partial(_calendar, store))
         found = await _p95(typed, partial(_search, store))
+        # The bot does this every ten minutes.
+        await return_memory()
         memory = _memory() - before
         rate = await ingest(store, invented)
         words = [each for each in typed if each.isalpha()][:_PEER_QUESTIONS]
