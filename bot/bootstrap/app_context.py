@@ -154,6 +154,9 @@ async def open_app(
         opening as (readers, workers, fetcher),
         _reserving(runtime, store),
     ):
+        if store.upgraded is not None:
+            before, after = store.upgraded
+            runtime.event_log.info("database upgraded", before=before, after=after)
         names = ChannelDirectory(messengers)
         adapters = _Adapters(
             *(runtime, store, readers, workers, messengers, names, metrics, tracer)

@@ -53,7 +53,13 @@ class SqlStore(
     SqlWork,
     Outbox,
 ):
-    """Implements every port of the store on one SQLite or PostgreSQL database."""
+    """Implements every port of the store on one SQLite or PostgreSQL database.
+
+    ``upgraded`` are the last migrations before and after it was opened, if it existed and
+    a migration was missing.
+    """
+
+    upgraded: tuple[str, str] | None = None
 
     async def server_time(self) -> datetime | None:
         """Return the time of PostgreSQL's clock; ``None`` for SQLite, which has none.
@@ -76,7 +82,10 @@ async def open_store(address: str) -> AsyncIterator[SqlStore]:
     """
     database = Database(address, in_use=True)
     try:
-        await asyncio.to_thread(upgrade, database)
-        yield SqlStore(database)
+        before, after = await asyncio.to_thread(upgrade, database)
+        store = SqlStore(database)
+        if before not in {None, after}:
+            store.upgraded = before, after
+        yield store
     finally:
         await asyncio.to_thread(database.close_now)

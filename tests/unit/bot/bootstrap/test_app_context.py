@@ -27,9 +27,11 @@ from bot.core.platforms.pacing import Pace
 from bot.platforms import PLATFORMS
 from bot.platforms.console.terminal import ConsoleMessenger
 from bot.scheduling import FixedClock
+from bot.stores.sql import open_store
 from tests.fakes.plans import make_plan
 from tests.fakes.ports import FakeJournal
 from tests.fakes.reports import BRIDGE, FERRY
+from tests.fakes.versions import TODAY, TOMORROW, before_tomorrow, make_tomorrow
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 
@@ -232,6 +234,27 @@ async def test_the_bot_keeps_the_store_fresh_until_it_is_told_to_end(
         "longest lag of the event loop",
         "Sitrep stopped",
     ]
+
+
+async def test_a_bot_that_upgrades_its_database_logs_it(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log, path = Journal(), written(tmp_path, folder)
+    make_tomorrow(tmp_path / "versions", monkeypatch)
+    database = make_runtime(path, {}, log=log, allow_private=False).database
+    with before_tomorrow():
+        async with open_store(database):
+            pass
+
+    async with asyncio.timeout(60):
+        running = asyncio.create_task(run_bot(path, {}, output=io.StringIO(), log=log))
+        await log.hear("Sitrep started")
+        os.kill(os.getpid(), signal.SIGTERM)
+        await running
+
+    lines = map(json.loads, log.getvalue().splitlines())
+    (upgraded,) = (line for line in lines if line["event"] == "database upgraded")
+    assert (upgraded["before"], upgraded["after"]) == (TODAY, TOMORROW)
 
 
 async def test_a_running_bot_posts_an_alert_once(tmp_path: Path, folder: Path) -> None:
