@@ -294,7 +294,7 @@ def same_in_story(speakers: Sequence[Speaker]) -> Mapping[int, Speaker]:
 
 def _first_name(speaker: Speaker) -> str:
     """Return the first word of a person's name; an empty text for a body."""
-    return speaker.key.split()[0] if speaker.kind is ActorKind.PERSON else ""
+    return speaker.key.partition(" ")[0] if speaker.kind is ActorKind.PERSON else ""
 
 
 def bearer_of(surname: Surname, speakers: Iterable[Speaker]) -> Speaker | None:

@@ -142,13 +142,14 @@ def _links(tree: Node, url: str) -> Iterator[tuple[Node, str]]:
     """Yield the links to articles, each with its address; addresses may repeat."""
     base = next((node.get("href") for node in tree.iter("base")), None)
     root = _joined(url, base or "") or url
+    prose: dict[Node, str] = {}
     for link in tree.iter("a"):
         address = _joined(root, link.get("href") or "")
         if (
             address
             and is_article_address(address, url)
             and _is_headline(_label(link))
-            and _is_listed(link)
+            and _is_listed(link, prose)
         ):
             yield link, address
 
@@ -176,14 +177,22 @@ def _is_headline(text: str) -> bool:
     return len(text.split()) >= _HEADLINE_WORDS and letters >= _HEADLINE_LETTERS
 
 
-def _is_listed(link: Node) -> bool:
-    """Return whether the link is in the page's content, but not in a sentence."""
+def _is_listed(link: Node, prose: dict[Node, str]) -> bool:
+    """Return whether the link is in the page's content, but not in a sentence.
+
+    ``prose`` keeps the text of each paragraph, as ``_prose_of`` returns it.
+    """
     relations = (link.get("rel") or "").lower().split()
     if link.get("download") is not None or not _RELATIONS.isdisjoint(relations):
         return False
     if _is_aside(link) or any(map(_is_aside, link.iterancestors())):
         return False
-    return not any(_is_in_sentence(link, block) for block in link.iterancestors("p"))
+    block = next(link.iterancestors("p"), None)
+    if block is None:
+        return True
+    if block not in prose:
+        prose[block] = _prose_of(block)
+    return not _is_in_sentence(text_of(link), prose[block])
 
 
 def _is_aside(node: Node) -> bool:
@@ -197,11 +206,16 @@ def _is_aside(node: Node) -> bool:
     return node.tag not in {"html", "body"} and not _MARKED.isdisjoint(names)
 
 
-def _is_in_sentence(link: Node, block: Node) -> bool:
-    text, label = text_of(block), text_of(link)
-    before = text.partition(label)[0] if label else ""
+def _prose_of(block: Node) -> str:
+    """Return the text of a paragraph; none if most of it is links."""
+    text = text_of(block)
     is_mostly_link = count_linked_characters(block) >= _LINKED_SHARE * len(text)
-    return len(before.split()) >= _WORDS_BEFORE and not is_mostly_link
+    return "" if is_mostly_link else text
+
+
+def _is_in_sentence(label: str, prose: str) -> bool:
+    before = prose.partition(label)[0] if label else ""
+    return len(before.split(maxsplit=_WORDS_BEFORE)) >= _WORDS_BEFORE
 
 
 def _is_index(tree: Node, links: frozenset[Node], count: int) -> bool:

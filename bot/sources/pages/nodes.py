@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping
+from itertools import takewhile
 from typing import Protocol
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -69,8 +70,18 @@ def count_words(node: Node) -> int:
 
 
 def count_linked_characters(node: Node) -> int:
-    """Return the number of characters that are link text."""
-    return sum(len(text_of(link)) for link in node.iter("a"))
+    """Return the number of characters that are link text.
+
+    The text of a link inside another one counts once.
+    """
+    links = (link for link in node.iter("a") if not _is_in_link(link, node))
+    return sum(len(text_of(link)) for link in links)
+
+
+def _is_in_link(link: Node, node: Node) -> bool:
+    """Return whether a link is inside another link that is inside ``node``."""
+    around = takewhile(lambda other: other is not node, link.iterancestors())
+    return any(other.tag == "a" for other in around)
 
 
 def is_sentence(text: str) -> bool:
