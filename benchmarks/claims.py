@@ -72,29 +72,44 @@ def main() -> None:
     parser.add_argument("--channels", type=int, default=CHANNELS)
     args = parser.parse_args()
     with running_server() as server:
-        address = server.url(server.create())
-        load(server, address, args.messages, args.channels)
-        before = cpu_seconds(server.process)
-        results = send_all(address, args.processes, args.senders)
-        used = cpu_seconds(server.process) - before
-        size = int(str(server.run(address, _SIZE)))
-        server.run(address, "VACUUM FULL slots")
-        server.run(address, "VACUUM FULL outbox")
-        live = int(str(server.run(address, _SIZE)))
-        unsent = server.run(address, _UNSENT)
+        sizes = args.messages, args.channels
+        figures = measure(server, *sizes, args.processes, args.senders)
+    print(json.dumps(figures))
+
+
+def measure(
+    server: Server,
+    messages: int = MESSAGES,
+    channels: int = CHANNELS,
+    processes: int = PROCESSES,
+    senders: int = SENDERS,
+) -> dict[str, float]:
+    """Return the figures for so many messages in a new database."""
+    address = server.url(server.create())
+    load(server, address, messages, channels)
+    before = cpu_seconds(server.process)
+    results = send_all(address, processes, senders)
+    used = cpu_seconds(server.process) - before
+    size = _number(server, address, _SIZE)
+    server.run(address, "VACUUM FULL slots")
+    server.run(address, "VACUUM FULL outbox")
+    live = _number(server, address, _SIZE)
     sent = [each for result in results for each in result[0]]
     seconds = max(result[1] for result in results)
-    figures = {
+    return {
         "store_parts_per_s": round(len(sent) / seconds),
-        "processes": args.processes,
+        "processes": processes,
         "cpu_ms_per_part": round(1e3 * sum(r[2] for r in results) / len(sent), 3),
         "database_cpu_ms_per_part": round(1e3 * used / len(sent), 3),
-        "unsent": unsent,
+        "unsent": _number(server, address, _UNSENT),
         "claimed_twice": len(sent) - len({(e.channel, e.turn) for e in sent}),
         "out_of_order": out_of_order(sent),
         "bloat": round(size / live, 2),
     }
-    print(json.dumps(figures))
+
+
+def _number(server: Server, address: str, query: str) -> int:
+    return int(str(server.run(address, query)))
 
 
 def load(server: Server, address: str, messages: int, channels: int) -> None:

@@ -50,7 +50,7 @@ QUESTIONS = 400
 INGESTED = 300
 """The number of articles that are recorded while the time is taken."""
 
-_PEER_QUESTIONS = 24
+_PEER_QUESTIONS = 12
 """The number of questions for each peer: one takes seconds."""
 
 _PERCENT = 95

@@ -6,10 +6,11 @@ back until all processes run and are at rest. CPU time is that of the bot and th
 ``limits_s`` are the seconds in which ``--limited`` processes post two messages to each
 of 1,000 channels of platforms that have the limits of Slack and Discord; ``refused`` are
 the requests beyond them. ``notify_ms`` is from storing a message to its request at
-Slack, with two idle processes. ``store_parts_per_s`` are messages claimed and marked by four processes
-without a platform, ``bloat`` the size of the tables after that over the size of their
-live rows. ``plan_1m_s`` is for 1,000,000 slots, in proportion to ``--slots``. The peers
-are those of ``benchmarks.queues``. The last line is one JSON object.
+Slack, with two idle processes. ``store_parts_per_s`` are ``--stored`` messages, claimed
+and marked by four processes without a platform (see ``benchmarks.claims``), ``bloat`` the
+size of the tables after that over the size of their live rows. ``plan_1m_s`` is for
+1,000,000 slots, in proportion to ``--slots``. The peers are those of
+``benchmarks.queues``, with ``--messages``. The last line is one JSON object.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import quantiles
 
+from benchmarks.claims import MESSAGES as STORED
+from benchmarks.claims import measure as measure_claims
 from benchmarks.processes import cpu_seconds
 from benchmarks.queues import Trial
 from benchmarks.slow_platforms import (
@@ -256,17 +259,6 @@ def planned(server: Server, slots: int) -> float:
     return round(asyncio.run(plan()), 1)
 
 
-def stored(server: Server, folder: Path, messages: int) -> dict[str, float]:
-    """Return what is claimed and marked per second, and how the tables grow."""
-    trial = Trial("claims", server, folder)
-    fast = trial.throughput(messages, _STORES)
-    return {
-        "store_parts_per_s": fast["per_s"],
-        "store_cpu_ms": fast["cpu_ms"],
-        "bloat": trial.growth(),
-    }
-
-
 def peers(server: Server, folder: Path, jobs: int) -> dict[str, float]:
     """Return the jobs per second of other queues, with as many processes."""
     return {
@@ -337,7 +329,8 @@ def measure(given: argparse.Namespace) -> dict[str, float]:
         for found in (*posted(server, given), *limited(server, given.limited)):
             figures |= found
         print(figures, flush=True)
-        figures |= stored(server, Path(name), given.messages)
+        stored = measure_claims(server, given.stored)
+        figures |= {name: stored[name] for name in ("store_parts_per_s", "bloat")}
         figures["plan_1m_s"] = planned(server, given.slots)
         print(figures, flush=True)
         figures |= peers(server, Path(name), given.messages)
@@ -351,6 +344,7 @@ def main() -> None:
     parser.add_argument("--channels", type=int, default=CHANNELS)
     parser.add_argument("--limited", type=int, nargs="*", default=(1, 4))
     parser.add_argument("--messages", type=int, default=MESSAGES)
+    parser.add_argument("--stored", type=int, default=STORED)
     parser.add_argument("--slots", type=int, default=SLOTS)
     print(json.dumps(measure(parser.parse_args())))
 
