@@ -16,7 +16,8 @@ HOSTS = 200
 async def test_hosts_that_hang_are_limited_and_delay_no_other(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(hostile, "PATIENCE", 0.2)
+    # A busy machine must not take hosts that answer for some that hang.
+    monkeypatch.setattr(hostile, "PATIENCE", 1.0)
     monkeypatch.setattr(hostile, "GOOD", 20)
 
     found = await hostile.hanging(HOSTS)
