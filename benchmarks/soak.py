@@ -6,11 +6,11 @@ wrote, evaluates two alerts, reminds of events, and deletes what is older than `
 which is a week. Bot, papers and platform are processes of their own; the bot's clock
 skips the time in which nothing happens.
 
-Of each day it prints what the bot's own process uses. The growths are of the second half,
-of which the days of the first half and those of the last half are compared:
-``rss_growth`` and ``db_growth`` by their medians, as shares, and ``fd_growth`` by the
-day with the fewest, since connections to papers may be open. The last line is one JSON
-object.
+Of each day it prints what the bot's own process uses, and the size of the database
+without its log. The growths are of the second half, of which the days of the first half
+and those of the last half are compared: ``rss_growth`` and ``db_growth`` by their
+medians, as shares, and ``fd_growth`` by the day with the fewest, since connections to
+papers may be open. The last line is one JSON object.
 """
 
 from __future__ import annotations
