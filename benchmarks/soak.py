@@ -32,6 +32,7 @@ from bot.stores.sql import open_maintenance
 from tests.fakes.slack.process import running_slack
 
 WEEKS, PAPERS, ARTICLES = 8, 10, 60
+_FEWEST_DAYS = 4
 CHANNELS = ("news", "desk", "night")
 
 Day = dict[str, float]
@@ -114,6 +115,8 @@ def main() -> None:
     parser.add_argument("--weeks", type=float, default=WEEKS)
     parser.add_argument("--articles", type=int, default=ARTICLES)
     given = parser.parse_args()
+    if round(7 * given.weeks) < _FEWEST_DAYS:
+        parser.error("--weeks must be 0.6 or more: growth is measured over four days")
     days: list[Day] = []
     with tempfile.TemporaryDirectory() as name:
         for day in soak(Path(name), round(7 * given.weeks), given.articles):

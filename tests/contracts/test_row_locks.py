@@ -50,7 +50,7 @@ NIGHT = outboxes.NIGHT
 
 def engines(store: SqlStore) -> tuple[Engine, Engine]:
     """The engine of all transactions but claims, and that of claims."""
-    return store.database._engine, store.database._claims
+    return store.database._engine, store.database._claim_engine
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,14 +157,16 @@ class Database:
         with explained(self.url):
             self._engine = _make_engine(self)
             # Claims have a connection of their own, which keeps the plans of their queries.
-            self._claims = (
-                self._engine if self.is_sqlite else _postgresql_engine(self, 1)
+            self._claim_engine = (
+                self._engine
+                if self.is_sqlite
+                else _postgresql_engine(self, 1, prepare_threshold=_PREPARED_AFTER)
             )
         self._looking = self._engine.execution_options(**{_BARE: True})
         self._writing = self._engine.execution_options(**{_WRITES: True})
         self._alone = self._writing.execution_options(**{_ALONE: True})
         options = {_WRITES: True, _CLAIMS: True}
-        self._claiming = self._claims.execution_options(**options)
+        self._claiming = self._claim_engine.execution_options(**options)
         self._writer = ThreadPoolExecutor(1, "store-writer")
         self._claimer = (
             self._writer if self.is_sqlite else ThreadPoolExecutor(1, "store-claimer")
@@ -175,7 +177,7 @@ class Database:
             else self._writer
         )
         if in_use:
-            for engine in {self._engine, self._claims}:
+            for engine in {self._engine, self._claim_engine}:
                 event.listen(engine, "connect", self._mark_in_use)
 
     async def read(self, work: Work[Done]) -> Done:
@@ -306,7 +308,7 @@ class Database:
         self._claimer.shutdown()
         self._readers.shutdown()
         self._engine.dispose()
-        self._claims.dispose()
+        self._claim_engine.dispose()
         if self._usage is not None:
             self._usage.unlock()
 
@@ -473,8 +475,9 @@ def _begin_sqlite(connection: Connection) -> None:
         )
 
 
-def _postgresql_engine(database: Database, connections: int) -> Engine:
-    prepared = {"prepare_threshold": _PREPARED_AFTER} if connections == 1 else {}
+def _postgresql_engine(
+    database: Database, connections: int, **driver_options: int
+) -> Engine:
     try:
         engine = create_engine(
             database.url,
@@ -484,7 +487,7 @@ def _postgresql_engine(database: Database, connections: int) -> Engine:
             pool_size=connections,
             connect_args={
                 **NOTICING,
-                **prepared,
+                **driver_options,
                 "options": f"-c lock_timeout={LOCK_SECONDS}s {_ISOLATION} {_OPTIONS} {_PLANNER}",
             },
         )
