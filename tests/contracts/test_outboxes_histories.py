@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any, Never, TypeAlias, TypeVar
 
 import pytest
-from hypothesis import settings
+from hypothesis import seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -64,11 +64,14 @@ from tests.fakes.outboxes import (
 )
 from tests.fakes.turns import Turns
 
+SEEDS = range(4)
+"""Each makes a share of the histories: a test has a time limit, and 1,000 take long."""
+
 SETTINGS = settings(
+    max_examples=settings().max_examples // len(SEEDS),
     stateful_step_count=30,
     deadline=None,
     database=None,
-    derandomize=True,
 )
 
 Answer = TypeVar("Answer")
@@ -376,9 +379,11 @@ def opened() -> Iterator[SqlStore]:
 
 
 @pytest.mark.slow
-def test_the_promises_hold_whatever_happens() -> None:
+@pytest.mark.parametrize("number", SEEDS)
+def test_the_promises_hold_whatever_happens(number: int) -> None:
     with opened() as store, asyncio.Runner() as runner:
 
+        @seed(number)
         class OfThisStore(Histories):
             def __init__(self) -> None:
                 super().__init__(store, runner.run)
