@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -83,11 +84,13 @@ class Wire:
 
 
 def _is_closed(source: socket.socket) -> bool:
-    """Whether the other end hung up; what it had sent before is lost, then."""
-    try:
-        return not source.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
-    except BlockingIOError:
-        return False
+    """Whether the other end hung up; what it had sent before is lost, then.
+
+    More of a request that came in pieces may still be there to be read.
+    """
+    poll = select.poll()
+    poll.register(source, select.POLLRDHUP)
+    return bool(poll.poll(0))
 
 
 @dataclass(frozen=True, slots=True)
