@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import socket
+import sys
+
 import aiohttp
-from aiohttp import ClientSession
+from aiohttp import AddrInfoType, ClientSession
 
 __all__ = ["KEPT", "MOST", "ClientSession", "open_session", "was_reached"]
 
@@ -20,6 +23,15 @@ MOST = 100
 _PATIENCE = 30.0
 """The default timeout in seconds."""
 
+UNCONFIRMED = 10.0
+"""Seconds for which the kernel repeats what the other end does not confirm (Linux).
+
+Without a limit it repeats a request for minutes, even after its timeout, and delivers it
+when a broken network is back: Slack could show a message after another process looked for
+it in vain and posted it again. The request's timeout of 20 seconds and this time are
+within ``MAX_POST_TIME``. It is the option TCP_USER_TIMEOUT of RFC 5482.
+"""
+
 
 def open_session() -> aiohttp.ClientSession:
     """Open a session for the running event loop; the caller closes it.
@@ -27,10 +39,22 @@ def open_session() -> aiohttp.ClientSession:
     Cookies are not kept: the token identifies the bot.
     """
     return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=MOST, keepalive_timeout=KEPT),
+        connector=aiohttp.TCPConnector(
+            limit=MOST, keepalive_timeout=KEPT, socket_factory=_open_socket
+        ),
         cookie_jar=aiohttp.DummyCookieJar(),
         timeout=aiohttp.ClientTimeout(total=_PATIENCE),
     )
+
+
+def _open_socket(address: AddrInfoType) -> socket.socket:
+    """Open a socket that gives up what is not confirmed in time."""
+    family, kind, protocol, *_ = address
+    opened = socket.socket(family, kind, protocol)
+    if sys.platform == "linux":
+        milliseconds = round(1000 * UNCONFIRMED)
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
+    return opened
 
 
 def was_reached(error: BaseException | None) -> bool:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import sys
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
+from bot.core.delivery.reconciliation import MAX_POST_TIME
 from bot.core.domain.errors import PostError
 from bot.core.domain.proxies import proxies_of
-from bot.platforms.slack.http_api import SlackApi
+from bot.platforms.slack.connections import open_session
+from bot.platforms.slack.http_api import TIMEOUT_SECONDS, SlackApi
 from tests.fakes.slack.switchboard import Switchboard, switchboard
 
 NEWS = {"text": "Ports may close."}
@@ -67,6 +73,28 @@ async def test_a_late_answer_is_not_taken_for_the_next_one() -> None:
         await api.write("chat.postMessage", text="Bridges may close.")
 
         assert [len(heads) for heads in board.connections] == [1, 1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="an option of Linux")
+async def test_a_broken_network_delivers_no_post_after_its_time() -> None:
+    """The kernel repeats what is not confirmed, even after the request has ended."""
+
+    async def greet(request: web.Request) -> web.WebSocketResponse:
+        greeting = web.WebSocketResponse()
+        await greeting.prepare(request)
+        return greeting
+
+    app = web.Application()
+    app.router.add_get("/", greet)
+    async with (
+        TestServer(app) as server,
+        open_session() as session,
+        session.ws_connect(server.make_url("/")) as connection,
+    ):
+        opened = connection.get_extra_info("socket")
+        repeats = opened.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT)
+
+    assert 0 < repeats / 1_000 <= MAX_POST_TIME.total_seconds() - TIMEOUT_SECONDS
 
 
 async def test_at_the_end_no_connection_is_open() -> None:
