@@ -47,7 +47,7 @@ Choice = TypeVar("Choice")
 _STEP = timedelta(seconds=2)
 """The time between two requests: nobody asks more often than the quotas permit."""
 
-_RENEWED = 5_000
+RENEWED = 5_000
 """The number of requests after which there is news, and digests are posted again."""
 
 _AT_ONCE = 8
@@ -174,6 +174,7 @@ class Prying:
     event_log: FakeJournal
     answered: int = 0
     own: dict[str, int] = field(default_factory=dict)
+    _asked: int = 0
     _printed: int = 0
     _states: deque[str] = field(default_factory=lambda: deque(maxlen=_MOST_KNOWN))
 
@@ -191,10 +192,12 @@ class Prying:
                 kind = asked.partition(" ")[0]
                 self.own[kind] = self.own.get(kind, 0) + 1
 
-        for first in range(0, number, _RENEWED):
+        end = self._asked + number
+        while self._asked < end:
             await self.renew()
-            last = min(number, first + _RENEWED)
-            await bounded_gather(range(first, last), ask, limit=_AT_ONCE)
+            last = min(end, self._asked + RENEWED)
+            await bounded_gather(range(self._asked, last), ask, limit=_AT_ONCE)
+            self._asked = last
         return leaks
 
     async def renew(self) -> None:
