@@ -107,7 +107,8 @@ def engine_names() -> tuple[str, ...]:
 class _Pipeline(NamedTuple):
     """The reader and the ranker for one language; ``lang`` selects their word lists.
 
-    ``notes`` tell the reader of the briefing that the language is not fully supported.
+    If the language is not fully supported, ``notes`` are sentences that say so. They
+    are printed with the briefing.
     """
 
     reader: LanguageReader
@@ -147,7 +148,7 @@ class Briefer:
             return self._brief(article)
 
     def reasons(self, article: Article) -> Reasons:
-        """Return the features that changed the score of each line of a briefing most.
+        """Return, for each line, the features that changed its score the most.
 
         This method reads the article a second time, so that ``brief`` need not compute
         reasons that few callers want.

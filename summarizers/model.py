@@ -21,15 +21,19 @@ PRINTED_RISKS = 3
 LISTED_SENTENCES = 10
 
 fast_new = tuple.__new__
-"""Make a named tuple of this type from a tuple of all its fields, in order.
+"""Make a named tuple, as in ``fast_new(Type, (first, second))``.
 
-It takes half the time of calling the type. Used for types with dozens of values per
-article.
+The tuple has all fields of the type, in order. The call takes half the time of calling
+the type. It is used for types with dozens of values per article.
 """
 
 
 class ActorKind(StrEnum):
-    """The kind of an actor; ``PLACE`` is a place that does not act as a government."""
+    """The kind of an actor.
+
+    ``COUNTRY`` is a state, or a capital city that stands for its government ("Paris
+    said"). ``PLACE`` is any other place.
+    """
 
     PERSON = "person"
     ORG = "org"
@@ -39,7 +43,11 @@ class ActorKind(StrEnum):
 
 
 class ClaimKind(StrEnum):
-    """How the text gives the words of a claim: quoted, reported, or partly quoted."""
+    """How the article gives the words of a claim.
+
+    ``DIRECT`` words are quoted. ``INDIRECT`` words are reported by the writer ("he said
+    that …"). ``MIXED`` words are partly quoted.
+    """
 
     DIRECT = "direct"
     INDIRECT = "indirect"
@@ -171,11 +179,13 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Entities:
-    """The actors of an article, best first, and the speaker of each attribution.
+    """The actors of an article, best first, and the speakers of its reported words.
 
+    An attribution is a passage of reported words, such as "X said that Y".
     ``speakers[i]`` is the speaker of attribution ``i`` of the parse: the ``name`` of
-    one of ``actors``, or ``None`` if not resolved. ``signs[i]`` are the features of
-    ``actors[i]``; it is empty if the reader computes no features.
+    one of ``actors``, or ``None`` if the speaker is unknown. ``signs[i]`` are the
+    features of ``actors[i]`` by name; ``signs`` is empty if the reader computes no
+    features.
     """
 
     actors: tuple[Actor, ...]
@@ -187,6 +197,7 @@ class Entities:
 class Claim:
     """A statement and its ``speaker``: an actor's name, or ``None`` if not resolved.
 
+    In "Berg said that it leaks", ``source`` is "Berg" and ``cue`` is "said".
     ``content`` are the spans of the stated words: several if a quotation is
     interrupted. ``shown`` are the spans that a page prints: the content, or more words
     if the content alone would mislead.
@@ -203,7 +214,7 @@ class Claim:
     acceptance: float = 1.0
 
     def __post_init__(self) -> None:
-        """Set ``shown`` to the content if the caller gives no ``shown``."""
+        """Set ``shown`` to ``content`` if the caller gives no ``shown``."""
         if not self.shown:
             object.__setattr__(self, "shown", self.content)
 
@@ -224,7 +235,11 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """A statement about the time after publication, as one sentence."""
+    """A sentence about the time after publication.
+
+    ``basis`` says why it is a risk. ``when`` are the days that it names, and
+    ``speaker`` is the name of the actor who states it; both may be unknown.
+    """
 
     span: Span
     basis: tuple[RiskBasis, ...]
@@ -256,7 +271,7 @@ class Noise:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """The result for one article; the best line of each list is first.
+    """The result for one article; in each list except ``noise`` the best line is first.
 
     Raises:
         NotVerbatimError: a span is not ``article.text[start:end]``.
@@ -307,7 +322,10 @@ class Briefing:
 
 
 class Reason(NamedTuple):
-    """A feature of a line in words, and the ``weight`` that it adds to the score."""
+    """A feature of a line, described in words, and its effect on the line's score.
+
+    ``weight`` is the amount that the feature adds to the score.
+    """
 
     words: str
     weight: float

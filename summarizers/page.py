@@ -136,8 +136,8 @@ def select_page(briefing: Briefing) -> PrintedPage:
     """Select the lines that the page of ``briefing`` prints.
 
     The printed summary is in the order of the article. Among the risks, dated ones come
-    first, the earliest day first. The summary has a sentence if one of the briefing may
-    be right.
+    first, the earliest day first. The summary has at least one sentence, unless the
+    acceptance of every sentence is very low.
     """
     editor = _Editor(briefing)
     editor.fill()
@@ -216,9 +216,10 @@ class _Candidate:
 
     @cached_property
     def denial(self) -> int:
-        """Return a rank for the statement as a denial of a charge; lower is stronger.
+        """Return how surely the statement denies a charge; 0 is the surest.
 
-        The rank is 0 if the verb denies, 1 if the first words negate, and else 2.
+        The result is 0 if the verb denies, 1 if one of the first words negates, and 2
+        for any other statement.
         """
         if isinstance(self.line, Claim) and is_denial(self.line, self._lists.lang):
             return 0
@@ -242,7 +243,11 @@ class _Candidate:
         return self.is_copied(above) or any(map(self.rephrases, above))
 
     def is_copied(self, above: Iterable[_Candidate]) -> bool:
-        """Return whether ``above`` prints half of the words shown or stated here."""
+        """Return whether ``above`` prints half of the characters of this statement.
+
+        Both the printed spans and the content of the statement are tested; one of them
+        is enough.
+        """
         printed = [span for line in above for span in line.spans]
         if _is_copied(self.spans, printed):
             return True
@@ -256,8 +261,8 @@ class _Candidate:
     def rephrases(self, other: _Candidate) -> bool:
         """Return whether ``other`` has most words and all numbers of this statement.
 
-        A denial of ``other`` does not count, because it has the same words with another
-        meaning.
+        The result is false if this statement is a denial, because a denial repeats the
+        words of a charge with another meaning.
         """
         subject = self.subject
         if len(subject) < _FEWEST_TERMS:
@@ -271,7 +276,7 @@ class _Candidate:
 
 
 class _Editor:
-    """Adds statements to a page, and remembers why it refused the others."""
+    """Adds statements to a page, and keeps the cause of each refusal."""
 
     def __init__(self, briefing: Briefing) -> None:
         self._text = briefing.article.text
@@ -291,7 +296,10 @@ class _Editor:
             self._add_first(candidates(self))
 
     def printed_of(self, section: _Section, lines: Sequence[_T]) -> list[_T]:
-        """Return the printed lines of a section's full list, in order of addition."""
+        """Return the lines of ``section`` that are printed, in the order of addition.
+
+        ``lines`` are all lines that the briefing has in this section.
+        """
         return [lines[c.place] for c in self._printed if c.section is section]
 
     def omissions(self) -> Iterator[Omission]:
@@ -321,7 +329,8 @@ class _Editor:
     def answers(self) -> Iterable[_Candidate]:
         """Return the claims of speakers who are not on the page; denials come first.
 
-        A speaker whose claim repeats a printed line counts as being on the page.
+        A speaker also counts as being on the page if one of the speaker's claims was
+        refused as a repetition.
         """
         repeated = (c for c, cause in self._refused.items() if cause is Cause.REPEATED)
         voices = {c.speaker for c in (*self._printed, *repeated)} | {None}
@@ -347,9 +356,9 @@ class _Editor:
     ) -> list[_Candidate]:
         """Return the candidates that may be added to ``section``; none if it is full.
 
-        Their acceptance is at least ``least``; without ``least``, they are those that
-        ``is_probable`` accepts. A candidate refused as unclear is included, because a
-        line added later may explain it.
+        With ``least``, a candidate needs at least this acceptance. Without ``least``,
+        ``is_probable`` decides. A candidate that was refused as unclear is included,
+        because a line added later may explain it.
         """
         printed = [c for c in self._printed if c.section is section]
         if len(printed) == _LIMITS[section]:
@@ -373,7 +382,10 @@ class _Editor:
             self._add(min(sentences, key=self._doubt))
 
     def _doubt(self, candidate: _Candidate) -> tuple[bool, float, int]:
-        """Return the sort key for choosing the first sentence; the best is lowest."""
+        """Return the sort key of a candidate for the first sentence.
+
+        The best candidate has the lowest key.
+        """
         chance = min(candidate.line.acceptance, LEAST_ACCEPTANCE)
         return self._dangles(candidate), -chance, candidate.place
 
@@ -480,9 +492,9 @@ def _probable_actors(page: Briefing) -> tuple[Actor, ...]:
 
 
 def _is_principal(actor: Actor, page: Briefing) -> bool:
-    """Return whether an actor is probable enough for a page with these statements.
+    """Return whether an actor is probable enough to be printed on this page.
 
-    An actor whom no other line names needs a higher acceptance.
+    An actor whom neither the title nor a printed line names needs a higher acceptance.
     """
     if not is_probable(actor):
         return False
@@ -511,7 +523,7 @@ def _precedence(actor: Actor) -> tuple[bool, float]:
 
 
 def _is_central(actor: Actor) -> bool:
-    """Return whether the article is about the actor."""
+    """Return whether the salience of an actor shows that the article is about it."""
     return actor.salience > ABOUT
 
 
@@ -525,9 +537,9 @@ def _actors(briefing: Briefing, printed: Briefing) -> Iterator[Omission]:
 
 
 def _cause(line: Statement | Actor) -> Cause:
-    """Return the cause for a line that was left out before the page could refuse it.
+    """Return the cause for a line that the editor never tried to add to the page.
 
-    The line is either improbable or past the limit of its section.
+    The line is improbable, or its section was full.
     """
     return Cause.PAST_LIMIT if is_probable(line) else Cause.IMPROBABLE
 
@@ -544,7 +556,7 @@ def is_probable(line: Statement | Actor) -> bool:
 
 
 def _least_of(actor: Actor) -> float:
-    """Return the lowest acceptance with which the page prints an actor."""
+    """Return the least acceptance that an actor needs to be printed."""
     if not _is_central(actor):
         return LEAST_QUOTED
     return LEAST_CENTRAL if actor.kind in _CENTRAL_KINDS else LEAST_ACCEPTANCE

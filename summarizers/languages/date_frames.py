@@ -27,9 +27,9 @@ class Outlook(StrEnum):
 class Frame(NamedTuple):
     """The facts by which a date phrase is resolved to days.
 
-    ``published`` is the day of publication. ``outlook`` tells whether the phrase's
-    clause is about the future. ``deadline`` is true after "by" or "until", where only
-    the last day counts.
+    ``published`` is the day of publication. ``outlook`` tells whether the clause that
+    contains the phrase is about the future or the past. ``deadline`` is true after "by"
+    or "until", where only the last day counts.
     """
 
     published: date | None
@@ -58,10 +58,11 @@ class Family(StrEnum):
 class Rule(NamedTuple):
     """A pattern for date phrases, and the function that resolves a match.
 
-    Three fields tell cheaply where the slow ``pattern`` cannot match. Every match
-    contains the text ``clue``. One of the texts ``lead`` stands right before its word
-    of the ``family``. If ``numbered``, a number follows that word. A ``vague`` rule
-    matches phrases that name no day, week, month or year, such as "in the spring".
+    Three fields show cheaply where the slow ``pattern`` cannot match. Every match
+    contains the text ``clue``. In a match, one of the texts ``lead`` stands right
+    before the word of the ``family``, such as a month. If ``numbered`` is true, a
+    number follows that word. A ``vague`` rule matches phrases that name no day, week,
+    month or year, such as "in the spring".
     """
 
     family: Family
@@ -101,7 +102,7 @@ def yearly(
 
 
 def _built(build: Callable[[int], Period], year: int) -> Period | None:
-    """Return ``build(year)``; ``None`` if it is February 29 and the year has none."""
+    """Return ``build(year)``, or ``None`` if that would be a missing February 29."""
     try:
         return build(year)
     except ValueError:

@@ -40,7 +40,10 @@ SIGNS = (
     "asks",
     "opens a paragraph",
 )
-"""The features of a sentence; their weights are in the list ``summary_weights``."""
+"""The names of the features of a sentence.
+
+The list ``summary_weights`` has their weights.
+"""
 
 # In words: a longer sentence gets no higher score.
 _LONG = 40

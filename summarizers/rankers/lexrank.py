@@ -92,9 +92,9 @@ def _weigh(bags: Sequence[Counter[str]]) -> _Weights:
 
 
 def _rare_products(weights: _Weights) -> Floats:
-    """Return what rare words add to the scalar product of each pair of sentences.
+    """Return the part of each pair's scalar product that comes from rare words.
 
-    Rare words occur in 2 to ``_RARE`` sentences.
+    A pair is two sentences. Rare words occur in 2 to ``_RARE`` sentences.
     """
     cells, values = [np.empty(0, np.intp)], [np.empty(0)]
     spread = weights.spread[weights.words]
@@ -115,9 +115,9 @@ def _rare_products(weights: _Weights) -> Floats:
 
 
 def _common_products(weights: _Weights) -> Floats:
-    """Return what common words add to the scalar product of each pair of sentences.
+    """Return the part of each pair's scalar product that comes from common words.
 
-    Common words occur in more than ``_RARE`` sentences.
+    A pair is two sentences. Common words occur in more than ``_RARE`` sentences.
     """
     common = weights.spread > _RARE
     columns = np.cumsum(common) - 1

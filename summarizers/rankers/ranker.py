@@ -39,10 +39,10 @@ _HOMES = {
 class Ranker(Protocol):
     """Scores how well each sentence alone would represent the article.
 
-    ``redundancy`` is subtracted from the score of a sentence that equals a chosen one,
-    as a share of the distance between the best and the worst score. At 0, a summary
-    leaves out near-copies only. ``lang`` is the language of the text, one with word
-    lists.
+    A summary subtracts ``redundancy`` from the score of a sentence that equals a chosen
+    one. It is a share of the distance between the best and the worst score. If it is 0,
+    a summary leaves out near-copies only. ``lang`` is the language of the text, one
+    with word lists.
     """
 
     redundancy: ClassVar[float] = 0.0

@@ -77,9 +77,10 @@ class _OwnSentence(SumySentence):  # type: ignore[misc]  # sumy has no type hint
 class _SumyRanker(Ranker):
     """Ranks the start of an article by the ``method`` of sumy that a subclass names.
 
-    The methods compare each word of a sentence with every other sentence. The two
-    limits keep 2,000 sentences to about a second. Sentences beyond the limits score 0,
-    the lowest.
+    The methods compare each word of a sentence with every other sentence, so the ranker
+    scores only the first ``most_sentences`` sentences with at most ``most_words``
+    words. The sentences after these score 0, the lowest. With these limits an article
+    takes at most about a second.
     """
 
     method: ClassVar[type[_Summarizer]]
@@ -216,7 +217,7 @@ def _document(sentences: Sequence[Sentence], title: str | None) -> ObjectDocumen
 
 
 def _scores(ratings: Iterable[float], count: int) -> tuple[float, ...]:
-    """Return ``count`` finite scores: the ratings, then zeros for the other sentences.
+    """Return ``count`` finite scores: the ratings, then zeros for unrated sentences.
 
     If a rating is negative, all are raised so that the lowest is 0.
     """

@@ -1,8 +1,8 @@
 """Weighs the terms of documents of a narrow beat, such as one election campaign.
 
 The documents of a beat share the words of its subject, although they report different
-events. The documents of one event share its words, too, but they resemble each other
-much more. So a term is of the subject if many documents have it, and if these
+events. The documents of one event share words, too, but they resemble each other much
+more. So a term belongs to the subject if many documents have the term, and if these
 documents hardly resemble each other.
 """
 
@@ -40,7 +40,7 @@ _LEAST_PART = 0.42
 
 @dataclass(frozen=True, slots=True)
 class WeighedDocuments:
-    """The vector of each document, and whether the documents are of one beat."""
+    """The vectors of documents; ``is_beat`` is true if all report on one beat."""
 
     vectors: Sequence[Vector]
     is_beat: bool
@@ -81,7 +81,10 @@ def _subject(vectors: Sequence[Vector], spread: Mapping[int, int]) -> Collection
 
 
 def _part(term: int, holders: Sequence[Vector]) -> float:
-    """Return what a term adds to the similarities of all ordered pairs of documents."""
+    """Return the sum of what a term adds to the similarity of each pair of documents.
+
+    Each pair counts twice, once in each order.
+    """
     weights = [vector[term] for vector in holders]
     return sum(weights) ** 2 - sum(weight * weight for weight in weights)
 
@@ -92,7 +95,10 @@ def _mean_likeness(vectors: Sequence[Vector]) -> float:
 
 
 def _likeness(vectors: Sequence[Vector]) -> float:
-    """Return the sum of the similarities of all ordered pairs of documents."""
+    """Return the sum of the similarities of all pairs of documents.
+
+    Each pair counts twice, once in each order.
+    """
     total: Vector = {}
     for vector in vectors:
         add(total, vector)
@@ -100,10 +106,12 @@ def _likeness(vectors: Sequence[Vector]) -> float:
 
 
 def _factor(count: int, number: int) -> float:
-    """Return by how much the weight of a subject's term falls.
+    """Return the factor, at most 1, for the weight of a term of the subject.
 
-    ``weigh`` counts them as part of a larger number of documents. The term then occurs
-    in the same share of these as of the real ones.
+    ``count`` of the ``number`` documents have the term. ``weigh`` computes weights as
+    if there were at least ``LEAST_DOCUMENTS`` documents, and so gives the term a high
+    weight. The factor changes it to the weight of a term that the same share of
+    ``LEAST_DOCUMENTS`` documents has.
     """
     share = count / number
     own = log(1 + LEAST_DOCUMENTS / (share * LEAST_DOCUMENTS + SMOOTHING))

@@ -29,8 +29,8 @@ class Quantity:
 
     ``value`` is the printed number; the exact number lies between ``low`` and ``high``.
     ``currency`` is a sign such as "$", or empty. ``loose`` is true for one end of a
-    range and for a part of a longer number. ``behind`` is the offset of the noun that
-    the number counts, after any "of".
+    range ("5 to 7"), and for a number that is part of a longer one. ``behind`` is the
+    offset of the noun that the number counts, after any "of".
     """
 
     start: int
@@ -89,7 +89,7 @@ def _value(match: re.Match[str], numerals: Numerals) -> tuple[float, float]:
 
 
 def _unit(digits: str) -> float:
-    """Return the place value of the last digit that is not rounded: 100 for 3,400."""
+    """Return the place value of the last digit that is not 0: 100 for 3,400."""
     if "." in digits:
         return float(_TEN ** -len(digits.partition(".")[2]))
     zeros = len(digits) - len(digits.rstrip("0"))
@@ -185,7 +185,7 @@ def _toll(
 def _by_state(
     text: str, quantity: Quantity, sentence: Sentence, profile: LanguageProfile
 ) -> Casualty | None:
-    """Return the casualty in a phrase such as "12 people were killed", if it is one."""
+    """Return the casualty in a phrase such as "12 people were killed", if any."""
     states = table("casualty_states", profile.code)
     steps = words("casualty_steps", profile.code)
     group: list[str] = []
@@ -216,7 +216,7 @@ def _state_phrases(lang: str) -> re.Pattern[str]:
 def _by_act(
     text: str, quantity: Quantity, sentence: Sentence, profile: LanguageProfile
 ) -> Casualty | None:
-    """Return the casualty in a phrase such as "killing 12 people", if it is one."""
+    """Return the casualty in a phrase such as "killing 12 people", if any."""
     acts = table("casualty_acts", profile.code)
     match = _BEFORE.search(
         text, max(sentence.start, quantity.start - 20), quantity.start

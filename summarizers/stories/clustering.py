@@ -114,10 +114,11 @@ def mean_days_factor(
 
 
 def _candidates(vectors: Sequence[Vector]) -> Iterator[list[int]]:
-    """Yield, for each document, the earlier ones that share terms of high weight.
+    """Yield, for each document, the indexes of earlier documents to compare with it.
 
-    Of the documents with a frequent term, only the latest are included. So the work
-    grows linearly with the number of documents.
+    These share several terms of high weight with the document. For a frequent term,
+    only the latest documents that have it are considered. So the work grows linearly
+    with the number of documents.
     """
     postings: dict[int, list[int]] = {}
     for number, vector in enumerate(vectors):
@@ -204,9 +205,9 @@ class Group:
 class AverageLinkage:
     """Merges, again and again, the two groups with the highest mean similarity.
 
-    This is average linkage. A merged group gets a new number. ``apart`` maps members to
-    the members that must not be in the same group; ``least`` is the least similarity of
-    two groups to merge.
+    This is average linkage. A merged group gets a new number. ``apart`` maps a member
+    to the members that must not be in its group. Two groups merge only if their
+    similarity is at least ``least``.
     """
 
     def __init__(
@@ -236,7 +237,10 @@ class AverageLinkage:
         return list(self._groups.values())
 
     def _merge(self, left: int, right: int) -> None:
-        """Merge two groups into a new one; their other pairs in the queue are void."""
+        """Merge two groups into a new one.
+
+        The pairs of the two old groups that wait in the queue become void.
+        """
         large, small = self._groups.pop(left), self._groups.pop(right)
         if len(large.members) < len(small.members):
             large, small = small, large
@@ -320,7 +324,7 @@ def _key(document: StoryDocument) -> tuple[date, str, str, str]:
 def _apart(
     documents: Sequence[StoryDocument], links: StoryLinks
 ) -> dict[int, set[int]]:
-    """Map the index of each document to those that must be in other stories."""
+    """Map the index of a document to the indexes that must be in other stories."""
     if not links.apart:
         return {}
     place = {document.id: number for number, document in enumerate(documents)}
@@ -356,9 +360,9 @@ def _by_language(
 def _within(
     places: Sequence[int], apart: Mapping[int, Collection[int]]
 ) -> dict[int, set[int]]:
-    """Return the part of ``apart`` about the documents at ``places``, renumbered.
+    """Return the part of ``apart`` about the documents at the indexes ``places``.
 
-    The new number of a document is its index in ``places``.
+    In the result, the number of a document is its index in ``places``.
     """
     if not apart:
         return {}
@@ -406,7 +410,11 @@ def _near(
     firm: Mapping[Pair, float],
     edited: Collection[int],
 ) -> list[Vector]:
-    """Return the ``neighbourhoods`` by the pairs ``firm``, and ``edited`` ones by all."""
+    """Return the vector of nearest documents of each of ``number`` documents.
+
+    For a document in ``edited``, its similarities in ``alike`` count. For any other
+    document, only those in ``firm`` count, which has no pair with an edited document.
+    """
     near = neighbourhoods(number, firm)
     if edited:
         around = neighbourhoods(number, alike)
@@ -418,7 +426,7 @@ def _near(
 def _without(
     alike: Mapping[Pair, float], edited: Collection[int]
 ) -> Mapping[Pair, float]:
-    """Return the pairs of ``alike`` without a document of ``edited``."""
+    """Return the pairs of ``alike`` that contain no document of ``edited``."""
     if not edited:
         return alike
     return {

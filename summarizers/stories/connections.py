@@ -1,6 +1,6 @@
 """Show why a document is in its story: the terms, names and days that it shares.
 
-The grouping does not use this module, so the evidence is computed only on request.
+The clustering does not use this module, so the evidence is computed only on request.
 """
 
 from __future__ import annotations
@@ -80,7 +80,10 @@ def _connections(
 
 
 def _shared(left: Vector, right: Vector, words: Mapping[int, str]) -> Vector:
-    """Map each term of both vectors to the product of its weights, highest first."""
+    """Map each term of both vectors to the product of its two weights.
+
+    The highest product comes first.
+    """
     products = {term: left[term] * right[term] for term in left.keys() & right.keys()}
     return dict(sorted(products.items(), key=lambda item: (-item[1], words[item[0]])))
 

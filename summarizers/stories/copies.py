@@ -1,7 +1,8 @@
 """Find copies: texts that share half of the five-word runs of the shorter text.
 
-A text's fingerprint is the hashes of about every fourth of its runs. The hashes are the
-same in every process and version, so that they can be stored.
+A run is five consecutive words. A text's fingerprint consists of the hashes of about
+every fourth run. The hashes are the same in every process and version, so that they can
+be stored.
 """
 
 from __future__ import annotations
@@ -65,8 +66,8 @@ class CopyIndex(Generic[Id]):
     def copy_of(self, fingerprint: tuple[int, ...]) -> Id | None:
         """Return the id of the earlier document of which a text is a copy, if any.
 
-        ``fingerprint`` is that of the text. Of several documents that share the same
-        part, the one added first is returned.
+        ``fingerprint`` is that of the text. The document that shares the largest part
+        wins; of equal ones, the one added first.
         """
         shared = Counter(
             number for run in fingerprint for number in self._known(run)

@@ -66,7 +66,7 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LineChange:
-    """A correction of a line; ``now`` is the line's text in the new version.
+    """A correction of a line: its ``kind``, and the line in the new version.
 
     ``now`` is ``None`` if the line is gone.
     """
@@ -83,7 +83,10 @@ class _Sentence(NamedTuple):
 
 
 class _Edit(NamedTuple):
-    """The words ``before`` that were replaced by ``after``; either may be empty."""
+    """The words ``before`` of an old line that a new line replaces by ``after``.
+
+    Either may be empty.
+    """
 
     before: tuple[Word, ...]
     after: tuple[Word, ...]
@@ -152,7 +155,10 @@ class Revision:
 
     @cached_property
     def _compared(self) -> tuple[_Sentence, ...]:
-        """The new version's sentences, without the note that quotes old wordings."""
+        """The sentences of the new version, without the publisher's correction note.
+
+        The note quotes old wordings.
+        """
         if self.note is None:
             return self._new
         return tuple(s for s in self._new if not s.span.overlaps(self.note))
@@ -198,7 +204,10 @@ class Revision:
 
     @cached_property
     def _cut(self) -> int | None:
-        """The index of the old sentence within which the new version stops, if any."""
+        """The index of the old sentence of which the new version ends with only a part.
+
+        It is ``None`` if the new version ends with a whole sentence.
+        """
         if not self._compared:
             return None
         # The last word may be cut, too.
@@ -213,7 +222,10 @@ class Revision:
 
     @cached_property
     def _windows(self) -> tuple[_Sentence, ...]:
-        """The new version's passages of one to three sentences that are partly new."""
+        """The passages of one to three sentences of the new version that have new text.
+
+        A passage is left out if the old version has all its sentences.
+        """
         sentences = self._compared
         is_old = [_contains(self._old_text, sentence.words) for sentence in sentences]
         return tuple(
@@ -242,7 +254,7 @@ class Revision:
     def _is_moved(self, edit: _Edit) -> bool:
         """Return whether the words that an edit replaces are elsewhere in the new text.
 
-        For example, an advertisement may cut a sentence in two.
+        This happens if an advertisement cuts a sentence in two.
         """
         return len(edit.before) >= _RUN and _contains(self._new_text, edit.before)
 
@@ -352,7 +364,7 @@ class Revision:
 
     @cached_property
     def _kept(self) -> tuple[bool, ...]:
-        """For each old sentence, whether the new version has most of its wording."""
+        """For each old sentence, whether the new version has most of its words."""
         return tuple(self._is_kept(sentence) for sentence in self._old)
 
     def _is_kept(self, sentence: _Sentence) -> bool:
@@ -444,13 +456,13 @@ def _contains(text: str, words: Iterable[Word]) -> bool:
 
 
 def _is_part(left: Iterable[Word], right: Iterable[Word]) -> bool:
-    """Return whether one of two passages contains the other."""
+    """Return whether one of two passages contains the other, word for word."""
     texts = [_joined(_keys(words)) for words in (left, right)]
     return texts[0] in texts[1] or texts[1] in texts[0]
 
 
 def _share(before: Sequence[Word], after: Sequence[Word]) -> float:
-    """Return the share of the words of ``before`` that ``after`` has, too."""
+    """Return the share of the words of ``before`` that ``after`` has, from 0 to 1."""
     wanted = set(_keys(before))
     return len(wanted & set(_keys(after))) / len(wanted)
 
@@ -477,7 +489,10 @@ def _is_short(edit: _Edit) -> bool:
 
 
 def _is_plain(edit: _Edit, names: int) -> bool:
-    """Return whether an edit changes ``names`` names and few other words."""
+    """Return whether an edit changes at most two words besides the changed names.
+
+    ``names`` is the number of names that the edit changes.
+    """
     return sum(map(len, edit)) <= 2 * names + 2
 
 

@@ -1,4 +1,4 @@
-"""Find the day of which a sentence tells."""
+"""Find the latest day that a sentence names."""
 
 from __future__ import annotations
 

@@ -95,8 +95,8 @@ def differences(
     """Return the differences between independent reports of one event, the best first.
 
     ``articles`` are pairs of id and article; ``moments`` gives the times of the reports
-    by id. Numbers of a thing for which one report contradicts itself are ignored. So
-    are numbers in statements about other times, and numbers that rose over time.
+    by id. The function ignores a subject on which one report contradicts itself,
+    statements about other times, and numbers that rose over time.
     """
     times = moments or {}
     read = [
@@ -115,7 +115,8 @@ def differences(
 def _distinct(rated: Iterable[Difference]) -> Iterator[Difference]:
     """Yield the differences that print no number of an earlier difference.
 
-    One number may differ under two subjects, such as two nouns of its sentence.
+    This is needed because one number may count two subjects, such as two nouns of its
+    sentence.
     """
     printed: set[tuple[str, int]] = set()
     for difference in rated:
@@ -141,8 +142,7 @@ def _difference(
 ) -> Iterator[tuple[float, Difference]]:
     """Yield the clearest contradiction on a subject, if any, with its likeness.
 
-    The likeness is the share of words that the sentences of the two numbers have in
-    common.
+    The likeness is the share of words that both sentences have, from 0 to 1.
     """
     reports = [
         (name, [DatedMention(mention, moment) for mention in mentions[subject]])
@@ -169,7 +169,11 @@ def _contradictions(reports: _Reports) -> Iterator[tuple[DatedMention, DatedMent
 def _figures(
     reports: _Reports, pair: tuple[DatedMention, DatedMention]
 ) -> Iterator[Figure]:
-    """Yield one number per report: that of ``pair``, else one of the same thing."""
+    """Yield at most one number per report on the subject of a contradiction.
+
+    It is the number in ``pair``, the two contradicting numbers, if the report gives one
+    of them; otherwise a number that may count the same thing as both.
+    """
     for name, mentions in reports:
         chosen = next(
             (
@@ -258,9 +262,10 @@ def _is_one_kind(first: CountKind, second: CountKind) -> bool:
 
 
 def _least(mention: NumberMention, shared: int) -> int:
-    """Return the lowest number that may be a total.
+    """Return the least number that may count all things of a kind, not a part of them.
 
-    It is lower if the sentences share words, or if the measured stuff is named.
+    ``shared`` is the number of words that both sentences share. The result is lower if
+    this is not 0, or if a unit's stuff is named ("tonnes of oil").
     """
     kind = mention.kind
     if kind.stuff:
@@ -272,7 +277,8 @@ def _least(mention: NumberMention, shared: int) -> int:
 def _farthest(shared: int, small: float) -> float:
     """Return the largest ratio at which two numbers may still be the same total.
 
-    It is larger if their sentences share words.
+    ``shared`` is the number of words that both sentences share, ``small`` the lower
+    number. The ratio is larger if the sentences share words.
     """
     is_alike = shared > 0 and small >= _LEAST_TOTAL
     return _FARTHEST_TOTAL if is_alike else _FARTHEST_APART
@@ -281,8 +287,9 @@ def _farthest(shared: int, small: float) -> float:
 def _is_rise(left: DatedMention, right: DatedMention) -> bool:
     """Return whether two numbers of casualties may differ only because time passed.
 
-    A number that rose over more than ``_RISE`` may. So may any two numbers of deaths
-    that are more than ``_DEATHS`` apart, whichever is higher.
+    They may if the later number is higher and the reports are more than ``_RISE``
+    apart. Two numbers of deaths may also if the reports are more than ``_DEATHS``
+    apart, whichever number is higher.
     """
     earlier, later = _by_time(left, right)
     gap = _gap(left, right)
@@ -298,7 +305,7 @@ def _by_time(left: DatedMention, right: DatedMention) -> tuple[DatedMention, ...
 
 
 def _number(dated: DatedMention) -> float:
-    """Return the number, as the middle of the range in which its exact value may lie.
+    """Return the middle of the range in which the exact value of a number may lie.
 
     Of several ranges, the highest counts.
     """

@@ -106,14 +106,15 @@ def _is_name(match: re.Match[str], text: str) -> bool:
 
 @cache
 def _any(name: str, lang: str) -> re.Pattern[str]:
-    """Return a pattern that matches any entry of a word list, in small letters."""
+    """Return a pattern that matches any entry of a word list, in lower case."""
     return re.compile("|".join(f"(?:{entry})" for entry in entries(name, lang)))
 
 
 def _lower(text: str) -> str:
-    """Return the text in small letters, which are found faster than letters of both cases.
+    """Return the text in lower case, in which patterns are found faster.
 
-    A few capital letters, such as the Turkish İ, become two letters; they stay.
+    The length stays the same: a capital whose lower case has two characters, such as
+    the Turkish İ, is not changed.
     """
     low = text.lower()
     if len(low) == len(text):

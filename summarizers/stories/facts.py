@@ -176,7 +176,8 @@ def _ends(
 ) -> bool:
     """Return whether a number whose words are ``parts`` is complete before ``word``.
 
-    ``value`` is the value so far, ``step`` that of ``word``, if ``word`` is a number.
+    ``value`` is the value of ``parts``. ``step`` is the value of ``word`` if ``word``
+    is a number word, else ``None``.
     """
     if word is None or step is None:
         return True

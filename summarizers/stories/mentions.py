@@ -38,9 +38,9 @@ _FARTHEST_DAYS = 400
 class Day(NamedTuple):
     """A day phrase, printed as ``text[start:end]``, and the ``days`` that it may mean.
 
-    Each of ``days`` counts from the year 1, or is -1 to -7 for Monday to Sunday of any
-    week. ``step`` is the stem of a word before the phrase, which may name the event of
-    that day.
+    Each of ``days`` is an ordinal as of ``date.toordinal``, or -1 to -7 for Monday to
+    Sunday of any week. ``step`` is the stem of a word before the phrase, which may name
+    the event of that day.
     """
 
     step: str
@@ -72,7 +72,7 @@ def find_days(
 
 
 def _is_named(phrase: str, lang: str) -> bool:
-    """Return whether the phrase holds the name of a weekday or month."""
+    """Return whether the phrase contains the name of a weekday or month."""
     names = _names(lang)
     return bool(names.search(phrase) or names.search(phrase.lower()))
 
@@ -83,10 +83,10 @@ def _names(lang: str) -> re.Pattern[str]:
 
 
 def _days(phrase: DatePhrase, published: date | None) -> tuple[int, ...]:
-    """Return the days that a phrase may mean in the past or future, as ordinals.
+    """Return the days that a phrase may mean, as ordinals of ``date.toordinal``.
 
-    The result is empty for a longer period, or for a day that is far from the
-    publication date.
+    The phrase may be about the past or the future. The result is empty for a longer
+    period, or for a day that is far from the publication date.
     """
     periods = {phrase.days(published, outlook) for outlook in Outlook}
     resolved = [period for period in periods if period is not None]
@@ -170,10 +170,11 @@ _Found: TypeAlias = "tuple[Subject, Value, int, int, CountKind]"
 class CountKind(NamedTuple):
     """The properties of a count, from the words before and behind its noun.
 
-    ``qualifiers`` are the words before the noun. ``restrictions`` are those that name a
-    part of the things. ``fate`` is what became of the things. ``stuff`` are the stems
-    of the words behind a unit: "oil" in "tonnes of oil". ``is_total`` is true for a
-    noun of which reports always count all, ``is_people`` for people in general.
+    ``qualifiers`` are the words before the noun; ``restrictions`` are those of them
+    that name only a part of the things ("stolen cars"). ``fate`` is what happened to
+    the things. ``stuff`` are the stems of the words behind a unit: "oil" in "tonnes of
+    oil". ``is_total`` is true for a noun of which reports always count all,
+    ``is_people`` for people in general.
     """
 
     qualifiers: frozenset[str] = frozenset()
@@ -288,7 +289,10 @@ def _agree(mentions: Sequence[NumberMention]) -> bool:
 def _is_elsewhere(
     sentence: Sentence, article: Article, profile: LanguageProfile
 ) -> bool:
-    """Return whether a sentence is about another time, or so long that it may be."""
+    """Return whether a sentence names another time or year, or is very long.
+
+    Its numbers then may not be those of the event.
+    """
     if len(sentence.text) > _LONGEST or profile.phrasing().other_time.search(
         sentence.text
     ):
@@ -298,7 +302,7 @@ def _is_elsewhere(
 
 
 def _background(sentence: Sentence, profile: LanguageProfile) -> frozenset[str]:
-    """Return the words of a sentence that signal other times or possibilities."""
+    """Return the words of a sentence that refer to other times or to possibilities."""
     return words("background_words", profile.code) & set(sentence_terms(sentence.text))
 
 
@@ -393,7 +397,10 @@ def _kind(
     sentence: Sentence,
     profile: LanguageProfile,
 ) -> CountKind:
-    """Return the properties of a count; ``noun`` is the noun and its end offset."""
+    """Return the properties of a count; ``noun`` is the noun and its end offset.
+
+    ``qualifiers`` are the words before the noun.
+    """
     word, end = noun
     is_measure = word in table("bulk_measures", profile.code)
     restricts = profile.phrasing().restricting.search
@@ -444,7 +451,7 @@ def _is_of_people(noun: str, profile: LanguageProfile) -> bool:
 
 
 def _listed_classes(noun: str, profile: LanguageProfile) -> tuple[str, ...]:
-    """Return the classes that the word lists give for a noun or a fate."""
+    """Return the classes of the list ``counted_classes`` for a noun or a fate."""
     listed = table("counted_classes", profile.code).get(noun)
     return () if listed is None else tuple(listed.split(", "))
 
@@ -485,7 +492,8 @@ def _amount(
 ) -> tuple[str, ...]:
     """Return the labels of a sentence's only amount of money, such as "damage".
 
-    Return none for a rate ("$5 an hour") or a conversion in brackets.
+    The result is empty for a rate ("$5 an hour"), for a conversion in brackets, and if
+    the sentence has several amounts.
     """
     money = [quantity for quantity in quantities if quantity.currency]
     if len(money) != 1:
@@ -499,7 +507,10 @@ def _amount(
 def _price(
     text: str, money: Quantity, sentence: Sentence, profile: LanguageProfile
 ) -> tuple[str, ...]:
-    """Return the label of costs if ``money`` is a thing's price: "the $2bn tunnel"."""
+    """Return the label for costs if ``money`` is a thing's price: "the $2bn tunnel".
+
+    The result is empty for any other amount.
+    """
     behind = next(following(text, money.end, sentence.end, profile), ("", 0))[0]
     lead = profile.phrasing().priced.search(text, sentence.start, money.start)
     if lead is None or not behind or behind in stop_words(profile.code):

@@ -45,7 +45,7 @@ class DocumentTokenizer:
         self.numbers: dict[str, int] = {}
 
     def words(self, document: StoryDocument) -> dict[int, str]:
-        """Map each term's number to the first word of the document for the term."""
+        """Map the number of each term to the document's first word for the term."""
         written: dict[int, str] = {}
         for word in _WORD.findall(f"{document.title} {_lead(document)}"):
             number = self.numbers.get(self._term(word))
@@ -57,7 +57,8 @@ class DocumentTokenizer:
         """Return how often the document has each term; title words count twice.
 
         Names of weekdays and months count only in a document without a day of
-        publication: for others, the days are compared.
+        publication. For other documents, the clustering compares the days of
+        publication.
         """
         counts = Counter(_WORD.findall(_lead(document)))
         for word in _WORD.findall(document.title):
@@ -97,9 +98,10 @@ class DocumentTokenizer:
         return term
 
     def _tells(self, word: str) -> bool:
-        """Return whether ``word`` may show the subject, in a language without lists.
+        """Return whether ``word`` may show what a document is about.
 
-        Names, numbers and long words may; most short words occur in all texts.
+        Names, numbers and long words may. Most short words occur in all texts. The test
+        serves languages without a list of stop words.
         """
         return len(word) >= _LONG or word in self._names or word.isdecimal()
 
@@ -133,18 +135,18 @@ def _names(inside: re.Pattern[str], leads: Iterable[str]) -> frozenset[str]:
 
 
 Vector: TypeAlias = dict[int, float]
-"""Weights by the number of a term or document, the heaviest first."""
+"""Maps the number of a term or of a document to its weight, the heaviest first."""
 
 # Names distinguish two events of one kind. Measured: between 1.25 and 1.75 little changes.
 _NAME_WEIGHT = 1.5
 SMOOTHING = 5
-"""The weight of a term is computed as if so many more documents had it."""
+"""The number that ``weigh`` adds to the number of documents with a term."""
 
 # In a small set of documents on one event, the event's words would count as common. So
 # terms are weighed as if there were at least this number of documents. Measured on single
 # events, pairs of similar events, and samples of a third.
 LEAST_DOCUMENTS = 200
-"""The least number of documents for the weights of terms."""
+"""``weigh`` computes weights as if there were at least this number of documents."""
 
 _MOST_TERMS = 100
 
@@ -177,7 +179,7 @@ def dot(left: Vector, right: Vector) -> float:
 
 
 def products(left: Vector, right: Vector) -> list[float]:
-    """Return what each shared term adds to the scalar product of two vectors."""
+    """Return, for each term that both vectors have, the product of its two weights."""
     return [left[key] * right[key] for key in left.keys() & right.keys()]
 
 

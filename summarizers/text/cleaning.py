@@ -1,4 +1,7 @@
-"""Find the noise of an article, without changing its text."""
+"""Find the noise of an article: its parts that are not prose, such as captions.
+
+The text of the article stays unchanged.
+"""
 
 from __future__ import annotations
 
@@ -95,9 +98,10 @@ def was_taken(sentence: str, count: int) -> bool:
 
 
 def _is_hinted(low: str, kind: str) -> bool:
-    """Return whether a line in lower case may match the caption patterns of a kind.
+    """Return whether ``low`` has a word that every caption of a kind contains.
 
-    This fast test saves most prose from the slower patterns.
+    ``low`` is a line in lower case. ``kind`` names a caption pattern: "picture", "side"
+    or "taken". This fast test saves most prose from the slower patterns.
     """
     return any(map(low.__contains__, _hints(kind)))
 
@@ -116,8 +120,8 @@ def is_agency(name: str) -> bool:
 def _opens_signed(line: str) -> bool:
     """Return whether a line starts with an agency's name, as in "Reuters The old dam".
 
-    If the names are in capitals, others may stand before it: "OLA BERG/GETTY The old
-    dam".
+    If the agency's name is in capitals, other names may stand before it: "OLA
+    BERG/GETTY The old dam".
     """
     shouted = _SHOUTED_NAMES.match(line)
     if shouted is not None and _is_shouted_agency(shouted.group(1)):
@@ -254,10 +258,10 @@ _QUESTION = pattern("heading_question")
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A paragraph at ``block`` with its noise.
+    """A paragraph, from ``block[0]`` to before ``block[1]``, with its noise.
 
-    If all of it is noise, ``reason`` is the kind of noise. Otherwise ``cuts`` are its
-    noisy parts.
+    If the whole paragraph is noise, ``reason`` is the kind of noise. Otherwise
+    ``reason`` is ``None``, and ``cuts`` are the noisy parts of the paragraph.
     """
 
     block: Block
@@ -270,7 +274,8 @@ def clean(
 ) -> tuple[Cleaned, ...]:
     """Return each of the paragraphs ``blocks`` with its noise.
 
-    If only titles would remain, they count as prose. ``lang`` selects the lists of
+    If every paragraph is noise, its headlines and headings count as prose, unless it
+    has a menu. ``title`` is the title of the article. ``lang`` selects the lists of
     noise.
     """
     lines = [text[start:end] for start, end in blocks]
@@ -300,7 +305,11 @@ def clean(
 
 
 def _cuts(text: str, block: Block, title: int, *, first: bool) -> Iterator[Cut]:
-    """Yield the noisy parts of a paragraph; its first ``title`` characters are one."""
+    """Yield the noisy parts of a paragraph.
+
+    ``title`` is the number of characters of the titles at its start, which are noise.
+    ``first`` is true for the first paragraph of prose.
+    """
     start, end = block
     if title:
         yield start, start + title, HEADLINE
@@ -310,9 +319,10 @@ def _cuts(text: str, block: Block, title: int, *, first: bool) -> Iterator[Cut]:
 def _joined_titles(
     lines: Sequence[str], reasons: list[str | None], title: str | None
 ) -> list[int]:
-    """Return the length of the titles, in characters, at the start of each paragraph.
+    """Return, for each paragraph, the length of the titles at its start, in characters.
 
-    If a caption follows the titles, the function marks the paragraph in ``reasons``.
+    If a caption follows the titles, the function sets the paragraph's entry in
+    ``reasons``.
     """
     lengths = [heading_length(line) for line in lines]
     wanted = _words(title or "")
@@ -346,7 +356,10 @@ def sentence_reason(sentence: str, *, low: bool, lang: str = ENGLISH) -> str | N
 
 
 def _started(sentence: str, count: int, lang: str) -> str | None:
-    """Return the kind of noise if a sentence starts as only noise does, else none."""
+    """Return the kind of noise if a sentence starts as only noise does.
+
+    The result is ``None`` for any other sentence. ``count`` is the number of words.
+    """
     first = sentence.partition(" ")[0].lower()
     if count > _LONGEST_LISTED or first not in _first_words(lang):
         return None
@@ -356,7 +369,7 @@ def _started(sentence: str, count: int, lang: str) -> str | None:
 
 
 def _reason(line: str, lang: str, *, late: bool) -> str | None:
-    """Return the kind of noise if the words of a paragraph alone show it, else none."""
+    """Return the kind of noise if a paragraph's own words show it, else ``None``."""
     if len(line) > _LONGEST_LINE:
         return CAPTION if starts_as_caption(line) else _joined(line)
     if not _WORD.search(line):
@@ -374,7 +387,10 @@ def _reason(line: str, lang: str, *, late: bool) -> str | None:
 
 
 def _joined(line: str) -> str | None:
-    """Return the kind of noise if a line joins pieces of a page, such as a menu."""
+    """Return the kind of noise if a line joins pieces of a page, such as a menu.
+
+    The result is ``None`` for any other line.
+    """
     if is_menu(line):
         return MENU
     if is_box(line):
@@ -401,7 +417,11 @@ def _is_heading(line: str, count: int, *, ended: bool) -> bool:
 
 
 def _listed(line: str, count: int, lang: str, *, ended: bool) -> str | None:
-    """Return the kind of noise if the lists of noise contain such a line."""
+    """Return the kind of noise if the lists of noise contain such a line.
+
+    The result is ``None`` for any other line. ``count`` is the number of words.
+    ``ended`` is true if the line ends with a mark such as a full stop.
+    """
     if (count > _LONGEST_LISTED and ended) or (line[0] in _QUOTES and count >= _QUOTED):
         return None
     low = line.lower()
@@ -425,7 +445,7 @@ def _phrase_reason(low: str, lang: str) -> str | None:
 
 @cache
 def _clues(lang: str) -> tuple[str, ...]:
-    """Return a few short texts such that each listed phrase contains one of them.
+    """Return short texts, one of which is in each phrase of the list ``noise_phrases``.
 
     A line without any of these texts contains no listed phrase.
     """
@@ -440,7 +460,10 @@ def _clues(lang: str) -> tuple[str, ...]:
 
 
 def _parts(phrase: str) -> set[str]:
-    """Return ``phrase`` and all sequences of its words that are not too short."""
+    """Return ``phrase``, and all sequences of its words that are long enough.
+
+    A sequence needs at least ``_SHORTEST_CLUE`` characters.
+    """
     words = phrase.split(" ")
     ends = range(1, len(words) + 1)
     parts = {" ".join(words[at:end]) for end in ends for at in range(end)}
@@ -463,7 +486,11 @@ def _starts(lang: str) -> re.Pattern[str]:
 def _mark_headline(
     lines: Sequence[str], reasons: list[str | None], title: str | None
 ) -> None:
-    """Mark the line that repeats the title, or a first line without a full stop."""
+    """Mark in ``reasons`` the line that repeats the title as a headline.
+
+    If no line repeats the title, mark a first line that does not end with a mark such
+    as a full stop.
+    """
     wanted = _words(title) if title else []
     for index, line in enumerate(lines[:2]):
         if line.count(" ") < _LONGEST_HEADLINE and _repeats(_words(line), wanted):
@@ -497,7 +524,7 @@ def _alike(left: set[str], right: set[str]) -> bool:
 
 
 def _mark_gallery(lines: Sequence[str], reasons: list[str | None]) -> None:
-    """Mark in ``reasons`` neighbouring lines that start alike: texts of a gallery."""
+    """Mark neighbouring lines that start alike as captions of a picture gallery."""
     marked = {index for run in _galleries(lines) for index in run}
     # A page that consists of galleries has no other text.
     if any(r is None and i not in marked for i, r in enumerate(reasons)):
@@ -518,7 +545,7 @@ def _galleries(lines: Sequence[str]) -> Iterator[range]:
 
 
 def _mark_repeats(lines: Sequence[str], reasons: list[str | None]) -> None:
-    """Mark repeated captions, and the second of two equal paragraphs."""
+    """Mark repeated captions, and the later one of two equal paragraphs."""
     seen: set[str] = set()
     before = ""
     for index, line in enumerate(lines):

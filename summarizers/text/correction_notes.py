@@ -10,7 +10,7 @@ from summarizers.lexicons import table
 from summarizers.text.language import ENGLISH
 
 REASON = "correction"
-"""The reason for which such a note is noise."""
+"""The kind of noise as which a correction note is marked."""
 
 _LONGEST = 1_500
 _SENTENCE_END = re.compile(r"[.!?][\"”’»)]*\s")
@@ -18,10 +18,11 @@ _SENTENCE_END = re.compile(r"[.!?][\"”’»)]*\s")
 
 @lru_cache(maxsize=1)
 def may_have_note(text: str, lang: str = ENGLISH) -> bool:
-    """Return whether the text has a word that every correction note contains.
+    """Return whether the text has one of the words that mark correction notes.
 
-    This fast test saves most articles from the slower patterns. The result is cached
-    because two steps of one reading need it.
+    Every correction note has at least one of these words. This fast test saves most
+    articles from the slower patterns. The result is cached because two steps of one
+    reading need it.
     """
     low = text.lower()
     return any(map(low.__contains__, _clues(lang)))

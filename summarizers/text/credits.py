@@ -16,8 +16,8 @@ _LAST = re.compile(r"(?:\A|[.!?\"”)]\s+)([A-Z]{2,8})\s*\Z")
 def credited_agency(text: str, authors: Iterable[str] = ()) -> str | None:
     """Return the name of the agency that the text or ``authors`` credit, if any.
 
-    In a dateline, any name in brackets counts. Elsewhere only agencies of the list
-    ``agencies`` count.
+    In a dateline such as "LENNA (Reuters) - ", any name in brackets counts. Elsewhere
+    only agencies of the list ``agencies`` count.
     """
     listed = words("agencies")
     for line in text[:_BEGINNING].splitlines():

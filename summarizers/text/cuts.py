@@ -84,7 +84,10 @@ def _is_spliced(text: str, parts: list[Span], cue: Span | None) -> bool:
 
 
 def _is_next(text: str, before: Span, part: Span) -> bool:
-    """Return whether ``part`` continues the quotation ``before`` or is a sentence."""
+    """Return whether the quotation ``part`` follows ``before`` without a gap.
+
+    It does if it is a sentence of its own, or if no word stands between the two spans.
+    """
     if not _is_quoted(text, part):
         return False
     first = _WORD.search(part.text)
@@ -97,13 +100,19 @@ def _is_quoted(text: str, part: Span) -> bool:
 
 
 def _rest(text: str, claim: Claim, last: int) -> str:
-    """Return the rest of a claim's sentence after its content, cue and source."""
+    """Return the rest of a claim's sentence after its content, cue and source.
+
+    ``last`` is the offset at which the content ends.
+    """
     ends = [last, *(part.end for part in (claim.cue, claim.source) if part is not None)]
     return text[max(ends) : claim.sentence.end]
 
 
 def _is_limited(text: str, claim: Claim, parts: list[Span], lang: str) -> bool:
-    """Return whether "but", "unless" or "if" limits the content, before or after it."""
+    """Return whether a word such as "but", "unless" or "if" limits the content.
+
+    The word stands before or after the content, in the same sentence.
+    """
     limits = words("limiting_words", lang)
     rest = _rest(text, claim, parts[-1].end)
     is_behind = claim.cue is not None and claim.cue.start >= parts[-1].end
@@ -174,10 +183,11 @@ def _lost_start(text: str, claim: Claim, part: Span, lang: str) -> bool:
 
 
 def _lost_half(text: str, claim: Claim, part: Span, *, is_piece: bool) -> bool:
-    """Return whether words right before a part of a sentence belong to this part.
+    """Return whether words right before ``part`` belong to ``part``.
 
     Such words are the subject of the part ("The dam “is old”, Rossi said", "it was
-    called “a gift” by Rossi"), or the first half of a quotation.
+    called “a gift” by Rossi"), or the first half of a quotation. ``is_piece`` is true
+    if the part starts in lower case.
     """
     cue, source = claim.cue, claim.source
     if cue is None or source is None:

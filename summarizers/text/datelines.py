@@ -1,4 +1,7 @@
-"""Find the noise inside a paragraph of prose: datelines, markup, signatures."""
+"""Find the noise inside a paragraph of prose: datelines, markup, signatures.
+
+A dateline is the place, day or agency before a report: "LENNA (Reuters) - ".
+"""
 
 from __future__ import annotations
 
@@ -85,7 +88,8 @@ def find_cuts(text: str, block: Block, *, first: bool) -> Iterator[Cut]:
 def _first_dateline(text: str, start: int, end: int) -> re.Match[str] | None:
     """Return the dateline of a first paragraph, as in "NEW LENNA: The dam …", if any.
 
-    Capitals before a colon that occur in the text a second time are a speaker's name.
+    Words in capitals before a colon that the text has a second time are the name of a
+    speaker, not a dateline.
     """
     colon = _COLON_DATELINE.match(text, start, end)
     if colon is not None and text.find(colon.group(), colon.end()) < 0:

@@ -28,7 +28,7 @@ _FEWEST_WORDS = 15
 ENGLISH = "en"
 
 UNLISTED = "und"
-"""Stands for all languages without word lists."""
+"""The code that stands for every language without word lists."""
 
 
 def detect_language(text: str) -> str:
@@ -72,9 +72,10 @@ def language_of_lists(given: str | None, text: str) -> str:
 
 
 def language_of_words(given: str | None, text: str) -> str:
-    """Return the language whose lists separate common from rare words in a text.
+    """Return the language whose list of frequent words fits a text.
 
-    It is ``UNLISTED`` if the language has no lists.
+    ``given`` is the text's language if it is known; otherwise it is detected. The
+    result is ``UNLISTED`` if no list fits.
     """
     lang = language_of_lists(given, text)
     if lang != ENGLISH or given == ENGLISH or _has_english_words(text):
@@ -83,7 +84,10 @@ def language_of_words(given: str | None, text: str) -> str:
 
 
 def _has_english_words(text: str) -> bool:
-    """Return whether enough words are common in English; a very short text passes."""
+    """Return whether enough words are frequent in English.
+
+    The result is true for a very short text.
+    """
     sample_words = _words(text[:_SAMPLE].lower())
     common = sum(word in words("stop_words") for word in sample_words)
     is_short = len(sample_words) < _FEWEST_WORDS

@@ -1,4 +1,7 @@
-"""The layout of an article; later steps read it instead of the raw text."""
+"""The layout of an article: its paragraphs, sentences, quotations and noise.
+
+Later steps read the layout instead of the raw text.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +61,10 @@ class QuotationIndex:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A block of text between line breaks; ``noise`` is the reason if it is noise."""
+    """A block of text between line breaks.
+
+    ``noise`` is the kind of noise, or ``None`` if the paragraph is prose.
+    """
 
     index: int
     start: int

@@ -27,9 +27,10 @@ _FEWEST_FIELDS = 4
 
 
 class _Open(NamedTuple):
-    """A prose paragraph, the line ``at``, that does not end with a mark such as a stop.
+    """A prose paragraph that does not end with a mark such as a full stop.
 
-    ``words`` is its number of words. ``is_single`` is true if it has only one sentence.
+    ``at`` is its index among the lines, and ``words`` its number of words.
+    ``is_single`` is true if it has only one sentence.
     """
 
     at: int
@@ -38,7 +39,7 @@ class _Open(NamedTuple):
 
 
 def is_ended(line: str) -> bool:
-    """Return whether the line ends with a mark such as a full stop or like ". (AP)"."""
+    """Return whether a line ends with a mark such as a full stop, or like ". (AP)"."""
     if line.rstrip(_CLOSERS)[-1:] in _FINALS:
         return True
     return line[-1] in ")]" and _ASIDE.search(line) is not None
@@ -66,7 +67,8 @@ def open_captions(lines: Sequence[str], reasons: Sequence[str | None]) -> list[i
 def _may_be_caption(lines: Sequence[str], at: int) -> bool:
     """Return whether the paragraph at index ``at`` may be a caption.
 
-    Items of a list, posts, and paragraphs that continue in the next one may not.
+    The result is false for an item of a list, a post of a social network, and a
+    paragraph that continues in the next one.
     """
     line, after = lines[at], lines[at + 1][:1] if at + 1 < len(lines) else ""
     return line[0] not in _NO_CAPTIONS and _POST not in line and not after.islower()
@@ -78,7 +80,7 @@ def _read(lines: Sequence[str], at: int) -> _Open:
 
 
 def is_box(line: str) -> bool:
-    """Return whether a paragraph joins the list items or the fields of a fact box.
+    """Return whether a paragraph joins the items or the fields of a fact box.
 
     Examples: "- Built in 1920 - Owned by the port - Holds 3m tonnes", "Height: 70 m
     Width: 3 m".

@@ -23,8 +23,8 @@ _SIGNED = re.compile(
 def find_signature(text: str, quotation: Quotation) -> tuple[int, int] | None:
     """Return the start and end of the name that signs a quotation: "…" - Ola Berg.
 
-    The name must end its line. After a comma, an office may follow, without a full
-    stop.
+    The name must end its line. A comma and an office may follow the name: "…" - Ola
+    Berg, mayor
     """
     signed = _SIGNED.match(text, quotation.end) if quotation.closed else None
     return None if signed is None else signed.span("name")
@@ -130,7 +130,7 @@ def _unclosed(text: str, opener: _Mark, end: int) -> Quotation:
 def _singles(
     text: str, start: int, end: int, doubles: list[Quotation]
 ) -> Iterator[Quotation]:
-    """Yield the quotations in single marks that lie outside those in double marks."""
+    """Yield the quotations in single marks outside all quotations in double marks."""
     if text.find("'", start, end) < 0 and text.find("‘", start, end) < 0:
         return
     position = searched = start

@@ -69,7 +69,7 @@ def split_sentences(
 
 @dataclass(frozen=True, slots=True)
 class _Quoted:
-    """The quotations of a paragraph with their starts, for a search by offset."""
+    """The quotations of a paragraph, with their start offsets for a binary search."""
 
     quotations: Sequence[Quotation]
     starts: list[int]
@@ -86,7 +86,10 @@ class _Quoted:
 
 
 def _cuts(text: str, block: Block, lang: str) -> Iterator[Block]:
-    """Yield each place where a sentence may end: its end, and the start of the next."""
+    """Yield each place where a sentence may end, as two offsets.
+
+    The first is the end of the sentence, the second the start of the next one.
+    """
     start, end = block
     for stop in _stops(lang).finditer(text, start, end):
         last = stop.end()
@@ -108,9 +111,10 @@ def _stops(lang: str) -> re.Pattern[str]:
 
 
 def _is_free(text: str, last: int) -> bool:
-    """Return whether a sentence may start at ``last``, after a stop.
+    """Return whether a sentence may start at ``last``, the offset after a full stop.
 
-    In most cases it may start there only after a blank.
+    It may in three cases: white space stands there, the stop is a Chinese or Japanese
+    one, or two English sentences stand there without a blank ("held.The road").
     """
     if text[last].isspace() or text[last - 1] in _WIDE:
         return True
@@ -216,7 +220,10 @@ def _starts_new(word: str, lang: str) -> bool:
 
 
 def _may_cut(text: str, block: Block, cut: Block, quoted: _Quoted) -> bool:
-    """Return whether a sentence may end at ``cut`` without splitting a quotation."""
+    """Return whether a sentence may end at ``cut`` without splitting a quotation.
+
+    ``cut`` is the end of the sentence and the start of the next one.
+    """
     stop, following = cut
     around = quoted.around(stop - 1)
     if around is not None and stop < around.inner_end:

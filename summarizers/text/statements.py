@@ -47,9 +47,10 @@ def printed(
     """Return the slices of the article that a page prints for a claim, in text order.
 
     By default, the slices are the claim's content. If the content alone would mislead,
-    or if ``is_clause`` is false, the result is one slice from the verb on. If that
-    slice is not possible, or the content may be cut in the wrong place, the result is
-    the whole sentence.
+    the result is one slice that starts at the verb. The same holds if ``is_clause`` is
+    false, which means that the content has no verb of its own. The result is the whole
+    sentence if no such slice is possible, or if the content may be cut in the wrong
+    place.
     """
     if is_doubtful(article.text, claim, lang):
         return (_whole(article, claim),)
@@ -79,7 +80,8 @@ def _whole(article: Article, claim: Claim) -> Span:
 def _is_speech(claim: Claim, cue: Span) -> bool:
     """Return whether a claim is a turn of a transcript or a complete quotation.
 
-    “Never!” she said is a complete quotation; the council called it “a gift” is not.
+    “Never!” she said is a complete quotation. The council called it “a gift” has only a
+    quoted part.
     """
     if not _words(cue.text):
         return True
@@ -134,7 +136,8 @@ def _last(claim: Claim) -> int:
 def _behind_source(claim: Claim, cue: Span) -> int:
     """Return the offset where the words before the verb start.
 
-    This is the end of the source, or the start of the sentence if the source follows.
+    It is the end of the source if the source precedes the verb, else the start of the
+    sentence.
     """
     source = claim.source
     if source is not None and source.end <= cue.start:
@@ -158,7 +161,8 @@ def _is_turned(article: Article, claim: Claim, cue: Span, lang: str) -> bool:
 def _opening(article: Article, claim: Claim, cue: Span) -> int:
     """Return the offset where printing starts, so that "has not" stays with its verb.
 
-    Printing starts right after the speaker, or at the verb if many words stand between.
+    Printing starts right after the speaker. If many words stand between speaker and
+    verb, printing starts at the verb.
     """
     start = _behind_source(claim, cue)
     if claim.speaker is not None:
@@ -174,7 +178,10 @@ def _opening(article: Article, claim: Claim, cue: Span) -> int:
 
 
 def _closed(article: Article, part: Span) -> Span:
-    """Return ``part``, extended by a mark that its quotation lacks, if there is one."""
+    """Return ``part``, extended by the closing mark of its quotation.
+
+    If no such mark follows, the result is ``part`` unchanged.
+    """
     text = article.text
     if is_balanced(part.text):
         return part

@@ -121,7 +121,7 @@ def _candidates(text: str, start: int, end: int) -> Iterator[FrenchDatePhrase]:
 
 
 def _limited(match: re.Match[str], days: Period, published: date | None) -> Period:
-    """Return ``days``, or the time until their end if "d'ici" stands before them.
+    """Return ``days``, or the time until their end if "d'ici" stands before the phrase.
 
     "D'ici" means "from now until": the time then starts on the day of publication.
     """

@@ -29,7 +29,7 @@ _Read = tuple[int, re.Pattern[str], str, tuple[str, ...], int]
 
 
 def _readings(*, numbered: bool) -> dict[Family, tuple[_Read, ...]]:
-    """Return, for each family, the parts of its rules that the search needs.
+    """Return, for each family of date phrases, its rules in the form for the search.
 
     If ``numbered`` is false, rules that need a number in digits are left out.
     """
@@ -58,9 +58,10 @@ _REACHES = dict.fromkeys(Family, (_BEFORE, _AFTER)) | {
 
 
 def _printed(*leads: str) -> tuple[str, ...]:
-    """Return each of ``leads`` in lower case, capitalised and in capitals.
+    """Return the forms in which a text may print each of ``leads``.
 
-    Each form appears three times: alone, before "the " and before "The ".
+    A lead may be in lower case, capitalised or in capitals. Each of these forms appears
+    alone, before "the " and before "The ".
     """
     cases = (case for lead in leads for case in (lead, lead.capitalize(), lead.upper()))
     return tuple(f"{case} {the}" for case in cases for the in ("", "the ", "The "))

@@ -148,11 +148,11 @@ _SEASONS = {name: int(number) for name, number in table("seasons").items()}
 _ORDINALS = {word: int(number) for word, number in table("ordinals").items()}
 _HOLIDAYS = table("holidays")
 SEASONAL = frozenset(("Christmas", "New Year"))
-"""Names of a whole season as well as of a day."""
+"""Names that mean a day or the season around it: "Christmas", "New Year"."""
 VAGUE_NUMBERS = frozenset(
     ("couple", "a couple", "a couple of", "few", "a few", "several")
 )
-"""Number words that count only roughly: "in a few weeks"."""
+"""Number words that are not exact: "in a few weeks"."""
 
 
 def _iso(parts: Parts, _: Frame) -> Period:
