@@ -17,7 +17,7 @@ REPEATED = 0.06
 
 
 def in_print_order(claims: Iterable[Claim], lang: str = ENGLISH) -> Iterator[Claim]:
-    """Yield ``claims``, given with the best first, in print order.
+    """Yield ``claims``, given with the best first, in the order in which to print them.
 
     Each claim of a speaker lowers the score of the speaker's later claims. After the
     claims that fill a page, denials come first, because the page may need an answer to

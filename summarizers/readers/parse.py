@@ -110,13 +110,15 @@ class CueKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Words attributed to a source that is not yet resolved to an actor.
+    """Reported words, with the phrase for their speaker, as in "X said that Y".
 
-    ``source`` is the whole noun phrase without its apposition ("the expert"), or
-    ``None`` if the text names none. ``source_head`` is the index in ``Parse.tokens`` of
-    its head, or -1. ``sentence`` is the index of the sentence with the cue; without a
-    cue, of the sentence with the content. ``follows`` is true for a quotation without a
-    cue: its speaker is that of the quotation before it.
+    The speaker is not yet resolved to an actor. ``source`` is the whole noun phrase for
+    the speaker without its apposition ("the expert"), or ``None`` if the text names
+    none. ``source_head`` is the index in ``Parse.tokens`` of its head, or -1. ``cue``
+    is the reporting word, and ``content`` the reported words. ``sentence`` is the index
+    of the sentence with the cue; without a cue, of the sentence with the content.
+    ``follows`` is true for a quotation without a cue: its speaker is that of the
+    quotation before it.
     """
 
     kind: CueKind
@@ -131,7 +133,7 @@ class Attribution:
 def outermost(attributions: Sequence[Attribution]) -> list[Attribution]:
     """Return the attributions whose cue is not inside the content of another one.
 
-    The content of an "according to X" may contain other statements. Then all of them
+    One exception: the content of "according to X" may contain other attributions, which
     are kept.
     """
     parts = sorted(

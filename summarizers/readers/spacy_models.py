@@ -108,7 +108,10 @@ def _multiply_with_numpy(nlp: Language) -> None:
 def _load_model(
     model: str, unused: tuple[str, ...], settings: Settings
 ) -> tuple[Language, ThreadpoolController]:
-    """Load the model, and the control of threads, that the extra ``spacy`` installs."""
+    """Load the model, and the object that limits its threads.
+
+    The extra ``spacy`` of Sitrep installs the packages of both.
+    """
     try:
         nlp: Language = import_module(model).load(exclude=unused, config=settings)
         threads: ThreadpoolController = import_module(_THREADS).ThreadpoolController()

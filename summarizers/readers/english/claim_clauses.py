@@ -22,8 +22,8 @@ BARE_NOUNS = frozenset(("", "NN", "NNS"))
 def has_clause(parse: Parse, content: Iterable[Span]) -> bool:
     """Return whether the content has a finite verb outside relative clauses.
 
-    A word must stand before the verb. Without grammar, the function assumes one finite
-    verb for each relative pronoun after the first word.
+    A word must stand before the verb. If the parse has no grammar, the function assumes
+    one finite verb for each relative pronoun after the first word.
     """
     tokens, tags, lowers = parse.tokens, parse.tokens.tags, parse.tokens.lowers
     inside: list[int] = []

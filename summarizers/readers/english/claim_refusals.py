@@ -91,7 +91,7 @@ def is_thanks(claim: Claim) -> bool:
 def is_dated_before(article: Article, claim: Claim) -> bool:
     """Return whether words for an earlier time precede a claim in its sentence.
 
-    See ``_is_old``.
+    Such words are "last year", "months ago" or an earlier year.
     """
     if article.published is None:
         return False

@@ -91,7 +91,7 @@ def is_statement(parse: Parse, article: Article, said: ClaimDraft) -> bool:
 
 
 def _is_occasion(parse: Parse, said: ClaimDraft, reporter: ReportingWord) -> bool:
-    """Return whether the content is only where or when the speaker says something."""
+    """Return whether the content says only where or when the speaker speaks."""
     is_said = reporter.lemma in words("plain_reporting")
     is_place = _first_word(said.content[0].text) in OCCASIONS
     return is_said and is_place and not _says_more(parse, said)

@@ -1,4 +1,4 @@
-"""Find the lines of a transcript that readers understand without its questions."""
+"""Find the lines of a transcript that readers understand without the questions."""
 
 from __future__ import annotations
 
@@ -162,7 +162,10 @@ def _answers(interview: _Interview, claims: Sequence[Claim]) -> Sequence[Claim]:
 
 
 def _shared(interview: _Interview, answer: int, sentence: Sentence) -> int:
-    """Return the number of words shared with the question, and twice with the title."""
+    """Return a score for the words that a sentence shares with question and title.
+
+    Each word shared with the question counts once, with the title twice.
+    """
     question = interview.turns.blocks[answer - 1]
     text = interview.parse.layout.text[question.start : question.end]
     own = stems(terms(sentence.text))
@@ -170,7 +173,7 @@ def _shared(interview: _Interview, answer: int, sentence: Sentence) -> int:
 
 
 def _sentences(interview: _Interview) -> Iterator[tuple[int, Sentence]]:
-    """Yield the sentences of answers that can be understood without others.
+    """Yield the sentences of answers that can be understood alone.
 
     Each comes with the index of its paragraph.
     """

@@ -66,7 +66,8 @@ def _read_verb(document: PatternDocument, verb: int) -> Iterator[PatternDraft]:
 def _is_remark(document: PatternDocument, cue: VerbGroup) -> bool:
     """Return whether ``cue`` only describes a person: "un cadre qui souhaite rester".
 
-    The cue is then a verb of wish or belief in a relative clause, with an infinitive.
+    The cue is then a verb of wish or belief in a relative clause, and an infinitive
+    follows.
     """
     wish = cue.reporter.kind != "speech" and _direct_infinitive(document, cue)
     return bool(wish) and is_relative(document, cue)

@@ -110,7 +110,7 @@ def _actor_kind(entity: Entity) -> ActorKind:
 
 
 def _salience(entity: Entity, mentions: list[Mention], context: _Context) -> float:
-    """Return a score from 0 to 1 for an actor's mentions.
+    """Return a score from 0 to 1 for how central an actor is, by its mentions.
 
     A mention in the lead or in the title adds more.
     """

@@ -38,8 +38,8 @@ _QUESTION = "»\"” ')"
 class _Evidence(NamedTuple):
     """The evidence that a sentence is a risk.
 
-    ``operators`` are the kinds of its forward-looking words, such as "modal".
-    ``hazards`` and ``past`` are numbers of hazards and of verbs of the past.
+    ``operators`` are the kinds of its words about the future, such as "modal".
+    ``hazards`` is the number of words for harm, ``past`` that of verbs of the past.
     """
 
     operators: tuple[str, ...]
@@ -100,7 +100,7 @@ def _tells_when_said(document: PatternDocument, start: int, first: int) -> bool:
 
 
 def _operators(document: PatternDocument, bounds: Range) -> Iterator[str]:
-    """Yield the kinds of the forward-looking words of a sentence, such as "modal".
+    """Yield the kinds of the words about the future in a sentence, such as "modal".
 
     A conditional beside "according to" is hearsay: "selon lui, le texte serait prêt".
     """
@@ -153,7 +153,10 @@ def _score(evidence: _Evidence, article: Article) -> float:
 
 
 def _is_ahead(dated: ResolvedDate, article: Article) -> bool:
-    """Return whether a date ends today or later; false if today is unknown."""
+    """Return whether a date ends on the article's present day or later.
+
+    The result is false if that day is unknown.
+    """
     return article.present is not None and dated.days.last >= article.present
 
 

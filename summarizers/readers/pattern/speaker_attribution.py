@@ -22,8 +22,9 @@ def resolve_description(mentions: MentionIndex, phrase: Range) -> int | None:
     """Return the entity to which a description with "the" or "this" refers, if any.
 
     "L'élu" refers to the last person of the paragraph whose gender fits. That person
-    must have no role, and receives this one; with a demonstrative such as "ce", any
-    person fits. An organisation needs a noun such as "société", or a demonstrative.
+    must have no role yet, and receives this one. With a demonstrative such as "ce", a
+    person with any role fits. An organisation needs a noun such as "société", or a
+    demonstrative.
     """
     document = mentions.document
     low = document.low(phrase[0])
@@ -43,7 +44,10 @@ def resolve_description(mentions: MentionIndex, phrase: Range) -> int | None:
 
 
 def _noun(document: PatternDocument, phrase: Range) -> str | None:
-    """Return the first noun of a description that is a role or kind of body, if any."""
+    """Return the first noun of a description that names a role or an organisation.
+
+    The result is ``None`` if there is none.
+    """
     start = bare_start(document, phrase)
     words = document.words
     if any(document.is_capital(i) for i in range(start, min(start + 1, phrase[1]))):

@@ -286,7 +286,7 @@ def _length(tokens: Range) -> int:
 
 
 def _names_another(document: PatternDocument, role: Range) -> bool:
-    """Return whether ``role`` ends with a person's own name: "le maire Théo Nadal"."""
+    """Return whether ``role`` ends with a person's name: "le maire Théo Nadal"."""
     end = role[1]
     while end > role[0] and document.is_capital(end):
         end -= 1

@@ -33,9 +33,10 @@ _DIGITS = 4
 
 
 class Signs(NamedTuple):
-    """Features of each actor and each risk, in the order of the findings.
+    """Features of each actor and of each risk, in the order of the findings.
 
-    An actor's features describe its salience, a risk's how its sentence looks ahead.
+    An actor's features describe its salience: how central it is to the article. A
+    risk's features describe how its sentence refers to the future.
     """
 
     actors: Sequence[Mapping[str, float]]

@@ -1,4 +1,8 @@
-"""Compute the features of an actor from which its acceptance is estimated."""
+"""Compute the features of an actor from which its acceptance is estimated.
+
+Acceptance is the probability that a reader calls the printed actor right. A feature is
+a short text, such as "bare surname".
+"""
 
 from __future__ import annotations
 
@@ -54,7 +58,11 @@ _TOLD = frozenset(("told",))
 
 
 def read_actor(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Features:
-    """Return the features of an actor; ``signs`` are the features of its salience."""
+    """Return the features of an actor for the estimate of its acceptance.
+
+    ``signs`` are the features of the actor's salience, by name. Salience is how central
+    the actor is to the article.
+    """
     # The feature "constant" is one of ``signs``.
     present: set[str] = set()
     # An actor that acts in the first sentence is important even if it is named once.
@@ -83,7 +91,10 @@ def is_unnamed(name: str) -> bool:
 def _standing(
     event: NewsEvent, actor: Actor, signs: Mapping[str, float]
 ) -> Iterator[str]:
-    """Yield the features of an actor's name, and whether the actor owns something."""
+    """Yield the features of the form of an actor's name, such as "bare surname".
+
+    One more feature says that the text names the actor as an owner: "owned by Berg".
+    """
     titled = bool(signs.get("in the title"))
     if event.is_interview and not titled:
         yield "beside an interview"
@@ -104,7 +115,10 @@ def _is_body(actor: Actor) -> bool:
 def _person(
     event: NewsEvent, actor: Actor, signs: Mapping[str, float]
 ) -> Iterator[str]:
-    """Yield the features of a person: how sure it is one, and its part in the news."""
+    """Yield the features that only persons have, such as "interviewer".
+
+    They say whether the actor surely is a person, and which part it has in the news.
+    """
     is_sure = any(signs.get(sign) for sign in _LIVING) or _is_surely_person(actor)
     if not is_sure and not any(_decides(event, m.span) for m in actor.mentions):
         yield "may be no person"
@@ -127,14 +141,14 @@ def _person(
 
 
 def _is_host(actor: Actor) -> bool:
-    """Return whether an actor's role is that of a host and nothing else."""
+    """Return whether an actor's role says only that the person hosts a programme."""
     role = "" if actor.role is None else actor.role.text.lower()
     nouns = [noun for noun in map(role_noun, role.split()) if noun in ROLES]
     return bool(nouns) and _HOSTS.issuperset(nouns)
 
 
 def _interviews(event: NewsEvent, name: Span, actor: Actor) -> bool:
-    """Return whether the words beside a name show that this person asks others.
+    """Return whether the words beside a name show that this person asks questions.
 
     Examples are "Berg's show", and for a person without a role "told Lenna News' Anna
     Berg" and "in an interview with Anna Berg".
@@ -167,7 +181,7 @@ def _is_surely_person(actor: Actor) -> bool:
 
 
 def _side_role(role: str) -> Iterator[str]:
-    """Yield the features of a role without a part in the news, such as "former mayor".
+    """Yield the features of a role that has little to do with the news: "former mayor".
 
     "Anna Berg's sister" is not such a role, because a sister speaks for Berg.
     """
@@ -183,7 +197,7 @@ def _side_role(role: str) -> Iterator[str]:
 
 
 def _names_no_body(role: str) -> bool:
-    """Return whether a role such as "a fisher from Tarn" names no organisation.
+    """Return whether a role names no organisation, as in "a fisher from Tarn".
 
     The result is false for "a fisher at Lenna Fish", and for "a spokesman", whose role
     already implies an organisation. It is true for "of Tarn", which may be a place.
@@ -201,7 +215,7 @@ def _names_no_body(role: str) -> bool:
 
 
 def _body(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Iterator[str]:
-    """Yield the features of the part that an organisation or country has in the news.
+    """Yield the features of what an organisation or country does in the news.
 
     Organisations act less often than persons, so each of their deeds weighs more.
     """
@@ -221,7 +235,7 @@ def _body(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> Iterato
 
 
 def _acts_like_body(event: NewsEvent, actor: Actor, signs: Mapping[str, float]) -> bool:
-    """Return whether an organisation speaks, has a role, or does what a thing cannot do."""
+    """Return whether an actor speaks, has a role, or does what only people can do."""
     if any(signs.get(sign) for sign in _VOICES):
         return True
     return any(_decides(event, mention.span) for mention in actor.mentions)

@@ -40,10 +40,10 @@ def stems(words: Iterable[str]) -> frozenset[str]:
 class NewsEvent:
     """The words and actors of an article's title and first sentences.
 
-    ``lead_end`` is the character at which the lead ends. ``news`` is the character at
-    which the first sentence with enough words of the title starts. ``named`` holds the
-    names of the lead's actors. ``summary_words`` holds the words of the title and of
-    the best summary sentences.
+    ``lead_end`` is the offset at which the lead ends: the first sentences of the
+    article. ``news`` is the offset of the first sentence with enough words of the
+    title. ``named`` holds the names of the lead's actors. ``summary_words`` holds the
+    words of the title and of the best summary sentences.
     """
 
     def __init__(self, parse: Parse, article: Article, findings: Findings) -> None:
@@ -98,11 +98,11 @@ class NewsEvent:
         return bool(years) and max(years) < self._year
 
     def title_share(self, words: frozenset[str]) -> float:
-        """Return the share of the title's words that are among ``words``."""
+        """Return the share of the title's words that ``words`` has, from 0 to 1."""
         return len(words & self.title) / max(_FEWEST_TITLE, len(self.title))
 
     def rank(self, offset: int) -> int:
-        """Return the index of the sentence at ``offset`` among those outside noise."""
+        """Return the number of prose sentences before the sentence at ``offset``."""
         return max(0, bisect_right(self._starts, offset) - 1)
 
     def names_actor(self, start: int, end: int) -> bool:

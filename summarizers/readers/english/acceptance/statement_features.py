@@ -1,4 +1,7 @@
-"""Compute the features of claims, risks and summary sentences for acceptance."""
+"""Compute the features of claims, risks and summary sentences for acceptance.
+
+Acceptance is the probability that a reader calls a printed line right.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +84,10 @@ _CERTAIN = 0.98
 
 
 class _Passage(NamedTuple):
-    """The spans of a printed line, and the lower form, tag and text of each token."""
+    """The spans of a printed line, and its tokens.
+
+    ``lowers``, ``tags`` and ``texts`` have one entry for each token.
+    """
 
     spans: Sequence[Span]
     lowers: list[str]
@@ -121,7 +127,10 @@ def read_line(event: NewsEvent, line: Line) -> Features:
 
 
 def _tells(passage: _Passage) -> Iterator[str]:
-    """Yield features of a sentence's content: a state, the day, a counted outcome."""
+    """Yield the features of what a sentence tells.
+
+    They are "tells a state", "names the day", "looks back" and "counts the outcome".
+    """
     kinds = frozenset(passage.lowers)
     if tells_state(passage.texts, passage.lowers, passage.tags):
         yield "tells a state"
@@ -136,7 +145,7 @@ def _tells(passage: _Passage) -> Iterator[str]:
 def _counts_outcome(passage: _Passage, kinds: frozenset[str]) -> bool:
     """Return whether a passage has a number, and a word for victims, a deed or money.
 
-    ``kinds`` are the different words of the passage.
+    ``kinds`` is the set of the words of the passage.
     """
     if kinds.isdisjoint(_NUMBERS) and not _has_number(passage):
         return False
@@ -158,7 +167,10 @@ def _has_number(passage: _Passage) -> bool:
 
 
 def read_risk(event: NewsEvent, risk: Risk, outlook: frozenset[str]) -> Features:
-    """Return the features of a risk; ``outlook`` says how its sentence looks ahead."""
+    """Return the features of a risk.
+
+    ``outlook`` are the features that say how its sentence refers to the future.
+    """
     features = _read(event, _passage(event, (risk.span,)), risk.score)
     # The score is left out, because its model was fitted to the same judgements.
     del features.amounts["score"]
@@ -201,7 +213,10 @@ def _attribution(claim: Claim) -> Iterator[str]:
 
 
 def _link(event: NewsEvent, claim: Claim, passage: _Passage) -> Iterator[str]:
-    """Yield the features of a claim that has little to do with the rest of the page."""
+    """Yield the features that link a claim to the summary and to its speaker.
+
+    Examples are "no word of the summary" and "only claim of its speaker".
+    """
     shared = len(event.summary_words & stems(passage.lowers))
     is_short = len(passage.lowers) < _FEW_WORDS
     if (shared < _LINKED or is_short) and not _answers(claim, passage):
@@ -230,9 +245,10 @@ def _answers(claim: Claim, passage: _Passage) -> bool:
 
 
 def _foreign_pronouns(event: NewsEvent, claim: Claim) -> frozenset[str]:
-    """Return the pronouns that cannot mean the speaker of a claim: "they" for a person.
+    """Return the pronouns that cannot mean the speaker of a claim.
 
-    In a quotation, "he" and "she" cannot mean the speaker either.
+    If the speaker is a person, "they" cannot. In a quotation, "he" and "she" cannot
+    mean the speaker either.
     """
     actor = event.actors.get(claim.speaker or "")
     if actor is None:
@@ -283,7 +299,10 @@ def _is_untold_person(claim: Claim) -> bool:
 
 
 def _read(event: NewsEvent, passage: _Passage, score: float) -> Features:
-    """Return the features that all kinds of lines have; ``score`` becomes log odds."""
+    """Return the features that all kinds of lines have.
+
+    ``score`` is a probability; the features contain its log odds.
+    """
     spans = passage.spans
     start, end, kinds = spans[0].start, spans[-1].end, frozenset(passage.lowers)
     limited = min(_CERTAIN, max(1 - _CERTAIN, score))
@@ -317,9 +336,10 @@ def _passage(event: NewsEvent, spans: Sequence[Span]) -> _Passage:
 
 
 def _overlap(event: NewsEvent, own: frozenset[str], start: int) -> dict[str, float]:
-    """Return the features of a passage's place and of its words from title and lead.
+    """Return the features of a passage's position and of its shared words.
 
-    ``own`` holds the stems of the passage, and ``start`` is its first character.
+    The words are those that the passage shares with the title and the lead. ``own``
+    holds the stems of the passage, and ``start`` is its first offset.
     """
     rank = event.rank(start)
     amounts = {

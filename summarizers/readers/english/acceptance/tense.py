@@ -1,4 +1,4 @@
-"""Distinguish sentences on events, on states, and on the time before the news."""
+"""Distinguish sentences on events from those on states or on earlier times."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def tells_state(
 ) -> bool:
     """Return whether the main verb of a sentence tells a state, a habit or a trait.
 
-    Deeds, plans, and what somebody says or is doing are events. The tags may be those
-    of the fast engine, which tags few words.
+    It is false for a deed, a plan, and for what somebody says or is doing: these are
+    events. The tags may be those of the fast engine, which tags few words.
     """
     main = next(_main_verbs(texts, lowers, tags), None)
     if main is None or tags[main] == "MD":

@@ -55,9 +55,10 @@ class _Telling(NamedTuple):
 
 
 class TitleEvent:
-    """Finds the first of the best summary sentences that has the event of the title.
+    """Finds the sentence of the summary that reports the event of the title.
 
-    The sentence must be among the first ``_OPENING`` sentences of the article.
+    It is the first of the best sentences that has enough words of the title and does
+    not tell a state. It must be among the first ``_OPENING`` sentences of the article.
     """
 
     def __init__(self, parse: Parse, title: str | None, lines: Sequence[Line]) -> None:
@@ -92,10 +93,10 @@ class TitleEvent:
         return None
 
     def relation(self, start: int) -> str | None:
-        """Return how the sentence at ``start`` relates to the sentence with the event.
+        """Return how the sentence at the offset ``start`` relates to the title's event.
 
-        The result is ``TELLS`` for that sentence itself, ``BEFORE`` for an earlier one
-        that only sets the scene, and ``None`` for others.
+        The result is ``TELLS`` for the sentence that reports the event, ``BEFORE`` for
+        an earlier sentence that gives only background, and else ``None``.
         """
         event, telling = self._event, self._tellings.get(start)
         if event is None or telling is None:
@@ -112,11 +113,11 @@ class TitleEvent:
         return BEFORE if start < event.start and is_scene else None
 
     def goes_on(self, start: int) -> bool:
-        """Return whether a sentence repeats title words that the one before lacks.
+        """Return whether a sentence continues the event of the title.
 
-        ``start`` is its first character. It must also report a deed. If the sentence
-        before it is printed too, it may open with a pronoun or link: "But he closed the
-        mill".
+        It must report a deed, and have a word of the title that the sentence before it
+        lacks. ``start`` is its offset. Below the sentence before it, such a sentence
+        may open with a pronoun or link: "But he closed the mill".
         """
         telling = self._tellings.get(start)
         if telling is None or telling.words < _FEWEST or not telling.is_deed:

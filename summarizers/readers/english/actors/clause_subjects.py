@@ -26,9 +26,10 @@ STEPS = 12
 
 
 class MainSubject(NamedTuple):
-    """The subject of a main clause: its first token, and its entity if it has one.
+    """The subject of a main clause: its first token, and the number of its entity.
 
-    ``number`` is the number of the entity.
+    ``number`` is the index of the entity in ``DiscourseModel.entities``. It is ``None``
+    if the subject is not an entity.
     """
 
     token: int
@@ -134,7 +135,10 @@ def _joined(discourse: DiscourseModel, first: int, last: int) -> list[MainSubjec
 
 
 def _names(discourse: DiscourseModel, first: int, last: int) -> Iterator[MainSubject]:
-    """Yield the entities in a subject, except owners and those in a prepositional phrase."""
+    """Yield the entities that a subject names.
+
+    Owners ("Berg's lawyer") and names in a prepositional phrase are left out.
+    """
     at = first
     while at < last:
         number, end = discourse.entity_covering(at), at + 1

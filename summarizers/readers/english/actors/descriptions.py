@@ -54,9 +54,10 @@ SURE = 5.0
 class Description(NamedTuple):
     """A noun phrase for an entity without its name: "the former mayor of Lenna".
 
-    Its tokens are ``first`` to before ``last``; ``noun`` is its head noun.
-    ``determiner`` is "" for a bare noun, and "the" also for a possessive. ``words`` are
-    all words except determiners and quantities.
+    Its tokens are ``first`` to before ``last``. ``head`` is the token of its head noun,
+    and ``noun`` the head noun in lower case. ``determiner`` is "" for a bare noun, and
+    "the" also for a possessive. ``words`` are all words except determiners and
+    quantities.
     """
 
     first: int
@@ -74,9 +75,9 @@ class Description(NamedTuple):
 
 
 class SourcePhrase(NamedTuple):
-    """The source of an attribution: tokens ``first`` to before ``last``.
+    """The noun phrase for a speaker: tokens ``first`` to before ``last``.
 
-    ``head`` is its head token.
+    ``head`` is the token of its head noun: "mayor" in "the mayor of Lenna".
     """
 
     first: int
@@ -87,7 +88,10 @@ class SourcePhrase(NamedTuple):
 def find_source(
     discourse: DiscourseModel, span: Span, head: int
 ) -> SourcePhrase | None:
-    """Return the tokens of a source, or ``None`` if ``span`` contains no token."""
+    """Return the tokens of the source ``span``, or ``None`` if it contains no token.
+
+    ``head`` is the token of its head noun.
+    """
     first, last = discourse.tokens_of(span)
     if first >= last:
         return None
@@ -300,7 +304,8 @@ def _may_vary(
 ) -> bool:
     """Return whether a description may mean ``speaker``, the entity that spoke last.
 
-    It may if its noun fits the entity, or if the entity is a person without a role.
+    It may if its noun fits the entity. It may also if the entity is a person without a
+    role, and the noun is a role that a person of this gender can have.
     """
     entity = discourse.entities[speaker]
     gender = ROLE_GENDERS.get(description.noun)
@@ -342,10 +347,10 @@ def _age(discourse: DiscourseModel, entity: EntityCandidate) -> str:
 def _described_before(
     discourse: DiscourseModel, description: Description
 ) -> int | None:
-    """Return the entity of an earlier description with the same noun, if any.
+    """Return the number of the entity that was described with the same noun, if any.
 
-    The words of the earlier description must be equal. For "the expert" it is enough
-    that they include those of this description.
+    Both descriptions must have the same words. A definite description ("the expert")
+    may also have only some of the words of the earlier one ("a port expert").
     """
     again = description.plural or description.determiner not in INDEFINITE
     if not again or description.determiner in OTHERS:

@@ -19,9 +19,9 @@ COLON_REACH = 4
 
 
 class EntityMention(NamedTuple):
-    """A mention of entity ``number``: its first character and its last token.
+    """A mention of the entity with the index ``number``.
 
-    ``start`` is the character, ``at`` the token.
+    ``start`` is the offset of its first character, and ``at`` its last token.
     """
 
     start: int
@@ -34,7 +34,7 @@ class DiscourseModel:
 
     An entity's number is its index in ``entities``, which only grows. ``pronouns`` maps
     an entity's number to the pronouns that refer to it. ``described`` maps a noun to
-    the entities that it describes.
+    the numbers of the entities that it describes.
     """
 
     def __init__(self, parse: Parse, entities: list[EntityCandidate]) -> None:
@@ -163,7 +163,10 @@ class DiscourseModel:
         return self.tokens.tags[token] if token < len(self.lowers) else ""
 
     def lead_end(self, paragraphs: int) -> int:
-        """Return the character after the first ``paragraphs`` paragraphs of prose."""
+        """Return the offset at which the first paragraphs of prose end.
+
+        ``paragraphs`` is the number of these paragraphs.
+        """
         end = 0
         seen: set[int] = set()
         for sentence, (start, stop) in enumerate(self.parse.bounds):

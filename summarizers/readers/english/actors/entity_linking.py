@@ -107,7 +107,10 @@ VERBS = frozenset(("VB", "MD"))
 
 
 def states_in(parse: Parse, named: Iterable[str]) -> frozenset[str]:
-    """Return the states ``named``, and the states whose people are named ("Iraqis")."""
+    """Return the states that the article names, or whose people it names ("Iraqis").
+
+    ``named`` are the states that it names.
+    """
     peoples = DEMONYMS.keys() & set(parse.tokens.lowers)
     return frozenset(named) | {DEMONYMS[people] for people in peoples}
 
@@ -241,7 +244,10 @@ class _Groups:
             self._place(form)
 
     def _place_seat(self, form: NameForm, states: frozenset[str]) -> None:
-        """Split the mentions of a capital city into the government and the city."""
+        """Divide the mentions of a capital city between the government and the city.
+
+        "Paris said" means the government, "in Paris" the city.
+        """
         seat = " ".join(form.words)
         state = SEATS[seat]
         if state not in states and seat not in OFFICES:
@@ -306,7 +312,7 @@ class _Groups:
 
 
 def _is_weak_surname(form: NameForm, entity: EntityCandidate) -> bool:
-    """Return whether a person's form of one word looks like an organisation or event.
+    """Return whether a one-word form of a person looks like an organisation or event.
 
     Such a form must not change the kind of the person.
     """
@@ -318,7 +324,7 @@ def _is_weak_surname(form: NameForm, entity: EntityCandidate) -> bool:
 def _by_surname(
     form: NameForm, entities: Sequence[EntityCandidate]
 ) -> Sequence[EntityCandidate]:
-    """Return those ``entities`` that are people with the surname ``form``, or else all.
+    """Return the people among ``entities`` whose surname is ``form``, or else all.
 
     "Berg" is Anna Berg, not the Berg International Hotel.
     """
@@ -362,9 +368,9 @@ def _is_possessed_kin(tokens: Tokens, name: PrintedName) -> bool:
 def _same_gender(
     tokens: Tokens, form: NameForm, entities: Sequence[EntityCandidate]
 ) -> Sequence[EntityCandidate]:
-    """Return those ``entities`` that may have the gender of ``form``, or else all.
+    """Return the ``entities`` whose gender may be that of ``form``, or else all.
 
-    A surname that is also a first name, such as "Gordon", tells no gender without a
+    A surname that is also a first name, such as "Gordon", shows no gender without a
     title.
     """
     gender = form.evidence.gender

@@ -128,7 +128,7 @@ def _make_actor(discourse: DiscourseModel, number: int, score: float) -> Actor:
 
 
 def _full_name(entity: EntityCandidate) -> str:
-    """Return the longest printed name; for a state, the most frequent one."""
+    """Return an entity's longest printed name; for a state, the most frequent one."""
     if entity.state:
         texts = [n.text for n in entity.names if " ".join(n.words) in COUNTRIES]
         texts = texts or [n.text for n in entity.names]
@@ -142,7 +142,10 @@ def _full_name(entity: EntityCandidate) -> str:
 def _aliases(
     discourse: DiscourseModel, entity: EntityCandidate, name: str
 ) -> tuple[str, ...]:
-    """Return the other printed forms, in text order, also with their title or "the"."""
+    """Return the printed forms of an entity other than ``name``, in text order.
+
+    A form may include a title or "the".
+    """
     text, tokens = discourse.parse.layout.text, discourse.tokens
     aliases: dict[str, None] = {}
     for n in entity.names:

@@ -77,7 +77,8 @@ RANKED_KINDS = (
 class TypeEvidence:
     """The weight of the evidence for each kind that a name may have.
 
-    ``thing`` is for events, laws and works. ``gender`` is m, f, or "" if unknown.
+    ``thing`` is the weight for an event, a law or a work. ``gender`` is "m", "f", or ""
+    if unknown.
     """
 
     person: float = 0.0
@@ -329,7 +330,7 @@ def _apposed(tokens: Tokens, at: int) -> TypeEvidence | None:
 
 
 def _is_before_noun(tokens: Tokens, at: int) -> bool:
-    """Return whether a word only modifies the noun after it: "the union's chief"."""
+    """Return whether a word modifies the noun after it: "the union's chief"."""
     if at + 1 >= len(tokens.lowers):
         return False
     behind = tokens.tags[at + 1]

@@ -52,9 +52,9 @@ def find_interviewees(article: Article) -> tuple[Actor, ...]:
 
 
 def _people(described: str) -> list[str]:
-    """Return the people in ``described``, a part of a title.
+    """Return the people whom ``described``, a part of a title, names.
 
-    These are the names that "and" joins, or else the last name.
+    They are the names joined by "and", or else only the last name.
     """
     opening = _ABOUT.split(described, maxsplit=1)[0]
     people = list(filter(_is_person, _names(opening)))

@@ -101,7 +101,10 @@ def _described_with(discourse: DiscourseModel, token: int) -> int | None:
 
 
 def _has_plain(discourse: DiscourseModel, title: str) -> bool:
-    """Return whether the title names a person, or the lead a person without a role."""
+    """Return whether the title names a person.
+
+    The result is also true if the lead names a person without a role.
+    """
     if any(is_named(names, title) for names in persons(discourse)):
         return True
     stop = discourse.lead_end(LEAD_PARAGRAPHS)
@@ -151,7 +154,11 @@ def _descriptions(discourse: DiscourseModel) -> Iterator[Description]:
 
 
 def _widen(discourse: DiscourseModel, description: Description) -> Description:
-    """Return a description without "least" at its start, and with "dozens of"."""
+    """Return a description that starts at its quantity: "dozens of sailors".
+
+    A word such as "least" at its start is cut: "at least six sailors" becomes "six
+    sailors".
+    """
     first, lowers = description.first, discourse.lowers
     while first < description.head and lowers[first] in _BOUNDS:
         first += 1

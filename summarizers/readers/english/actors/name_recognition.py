@@ -354,7 +354,10 @@ class _Sentence:
         return names
 
     def _only_leads(self, i: int) -> bool:
-        """Return whether token ``i`` is a role or a participle: "Joining Anna Berg"."""
+        """Return whether token ``i`` is a word before a name, not a part of the name.
+
+        It is a role or a participle: "Joining Anna Berg".
+        """
         lower, tag = self.tokens.lowers[i], self.tokens.tags[i]
         # The engine ``fast`` knows no tag of most words.
         is_participle = not tag and lower.endswith("ing") and lower not in PLACES

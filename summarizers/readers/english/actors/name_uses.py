@@ -85,7 +85,7 @@ def _is_governed(discourse: DiscourseModel, name: PrintedName, before: NameUse) 
 
 
 def _use_by_word_before(tokens: Tokens, start: int) -> NameUse:
-    """Return the part of the phrase at token ``start``, as the word before it shows."""
+    """Return the function of the phrase at token ``start``, by the word before it."""
     before = start - 1
     before -= before > 0 and tokens.lowers[before] == "the"
     if before < 0 or tokens.sentences[before] != tokens.sentences[start]:

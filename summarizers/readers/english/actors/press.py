@@ -1,4 +1,4 @@
-"""Find newspapers and channels that only report the news, and take no part in it."""
+"""Find newspapers and channels that only report the news and have no part in it."""
 
 from __future__ import annotations
 

@@ -123,11 +123,12 @@ def _subjects_before(
 def _same_person_at(
     discourse: DiscourseModel, subjects: list[MainSubject], before: int, lower: str
 ) -> int | None:
-    """Return the token for the same person in sentence number ``before``, if any.
+    """Return the token of the same pronoun's owner or subject in a sentence, if any.
 
-    It is the subject if that is the same pronoun ("He met …"). It is also the owner of
-    the subject: "his" in "His deputy, Lise Tann" for a later "he". A subject of unknown
-    gender is then assumed to be another person.
+    The subject is the pronoun ``lower`` itself ("He met …"), or it starts with a
+    possessive of the same gender ("His deputy, Lise Tann" for a later "he"). In the
+    second case, a subject of unknown gender counts as another person. ``before`` is the
+    number of the sentence, and ``subjects`` are its subjects.
     """
     if not subjects:
         return None
@@ -162,7 +163,11 @@ def _fitting(
 def _number_of(
     discourse: DiscourseModel, subject: MainSubject, lower: str
 ) -> int | None:
-    """Return the entity or ``~token`` of a subject that a pronoun may mean, if any."""
+    """Return the entity that the subject names, if the pronoun ``lower`` may mean it.
+
+    For a description that is not an entity yet, the result is ``~token`` (negative). It
+    is ``None`` if the pronoun cannot mean the subject.
+    """
     token, number = subject
     if number is None:
         number = discourse.described_at(token)

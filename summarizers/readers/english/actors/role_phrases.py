@@ -58,11 +58,11 @@ ARTICLES = frozenset(("a", "an", "the"))
 
 
 def title_start(tokens: Tokens, first: int, start: int) -> int:
-    """Return the first token of the noun phrase that goes on with the title at ``first``.
+    """Return the first token of the noun phrase that contains the title at ``first``.
 
     In "state school teacher Anna Berg", the phrase of "teacher" starts at "state". The
-    result is ``first`` if the words before the title may hold a verb. The phrase starts
-    at ``start`` or later.
+    result is ``first`` if the words before the title may contain a verb. The phrase
+    starts at ``start`` or later.
     """
     at, low = first, max(start, first - TITLE_TOKENS)
     is_past = tokens.lowers[first] in PAST_WORDS
@@ -90,7 +90,7 @@ def owner_start(tokens: Tokens, first: int, last: int, start: int) -> int:
 
 
 def _is_inner(tokens: Tokens, i: int) -> bool:
-    """Return whether a word may belong to the noun phrase that goes on after it."""
+    """Return whether a word may stand in a noun phrase before its last word."""
     tag, lower = tokens.tags[i], tokens.lowers[i]
     if tag in PARTICIPLES or tag == "RB":
         while i > 0 and tokens.tags[i - 1] == "RB":
@@ -130,7 +130,7 @@ def _may_be_verb(tokens: Tokens, i: int) -> bool:
 
 
 def _opens_badly(tokens: Tokens, i: int) -> bool:
-    """Return whether the first word of a phrase is probably not a part of it."""
+    """Return whether a word at the start of a phrase is probably not part of it."""
     text, lower = tokens.texts[i], tokens.lowers[i]
     if lower in POSSESSIVES or text in HYPHENS:
         return True
@@ -161,7 +161,7 @@ def _trails(tokens: Tokens, i: int) -> bool:
 
 
 def _opens_another(tokens: Tokens, at: int, limit: int) -> bool:
-    """Return whether "his" or the like stands at ``at``: "a doctor and his wife"."""
+    """Return whether a possessive is at ``at``: "his" in "a doctor and his wife"."""
     return at < limit and tokens.tags[at] == "PRP$"
 
 
@@ -209,7 +209,7 @@ def _modifies(tokens: Tokens, i: int) -> bool:
 
 
 def _may_describe(noun: str) -> bool:
-    """Return whether a noun can say what a person or body is."""
+    """Return whether a noun can say what a person or organisation is."""
     is_other = noun in EVENTS or noun in THINGS or noun in THING_NOUNS or noun in TIMES
     is_other |= noun in REPORTERS
     return not is_other and noun not in ARTICLES and not noun.endswith(ABSTRACT_ENDS)
@@ -240,7 +240,7 @@ def find_affiliation(tokens: Tokens, name: PrintedName, stop: int) -> range:
 def _links(tokens: Tokens, first: int, i: int, stop: int) -> bool:
     """Return whether a word stands inside a name that starts at ``first``.
 
-    "And" does only in the name of an organisation, because it also joins two names.
+    "And" stands inside the name of an organisation only; elsewhere it joins two names.
     """
     lower = tokens.lowers[i]
     if i == first or i + 1 >= stop or lower not in LINKS or tokens.tags[i + 1] != "NNP":

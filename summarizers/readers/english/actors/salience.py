@@ -1,4 +1,7 @@
-"""Rank actors: first by whether the article is about them, then by what they do."""
+"""Rank actors by salience: how central each actor is to the article.
+
+Actors that the article is about come first. The others are ranked by what they do.
+"""
 
 from __future__ import annotations
 
@@ -162,7 +165,11 @@ def _presence(discourse: DiscourseModel, number: int, scale: Scale) -> dict[str,
 
 
 def _grammar(discourse: DiscourseModel, entity: EntityCandidate, lead: int) -> Signs:
-    """Return the share of each function of an entity's names, and whether it ever acts."""
+    """Return the features of the grammatical functions of an entity's names.
+
+    They are the share of names that are subjects, objects and so on, and whether the
+    entity ever acts. ``lead`` is the offset at which the lead ends.
+    """
     names, opening = entity.names, discourse.tokens.sentences[0]
     uses = [use_of(discourse, name) for name in names]
     acting = [name for name, use in zip(names, uses, strict=True) if use in ACTIVE]
@@ -183,7 +190,10 @@ def _grammar(discourse: DiscourseModel, entity: EntityCandidate, lead: int) -> S
 
 
 def _character(entity: EntityCandidate, times: int) -> dict[str, float]:
-    """Return the features of an entity's kind, its form and its speech."""
+    """Return the features of an entity's kind, of its name, and of its speech.
+
+    ``times`` is the number of attributions with this entity as speaker.
+    """
     described = entity.is_described
     press = not PRESS.isdisjoint([" ".join(n.words) for n in entity.names[:2]])
     return {

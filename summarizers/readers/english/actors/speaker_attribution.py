@@ -1,7 +1,8 @@
 """Resolve the source of each attribution to an entity: the speaker or the author.
 
-Functions identify an entity by its number in ``DiscourseModel``; for a description that
-is not an entity yet, by ``~token`` (negative) of its head.
+An attribution is a passage of reported words; its source is the phrase for the speaker.
+Functions identify an entity by its number in ``DiscourseModel``. A description that is
+not an entity yet is identified by ``~token`` (negative) of its head.
 """
 
 from __future__ import annotations

@@ -345,7 +345,8 @@ def _clause_around(tree: DependencyTree, i: int) -> Range:
 def _keep_nearest(attributions: list[Attribution]) -> list[Attribution]:
     """Return the attributions without repeated content.
 
-    Of those with equal content, the one whose cue is nearest stays.
+    Of several attributions with equal content, the one whose cue is nearest to the
+    content stays.
     """
     best: dict[tuple[Span, ...], Attribution] = {}
     for a in attributions:

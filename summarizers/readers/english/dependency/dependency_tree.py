@@ -93,8 +93,8 @@ class DependencyTree:
     def phrase(self, i: int) -> tuple[int, int]:
         """Return the first and the last token of the noun phrase with the head ``i``.
 
-        The phrase leaves out relative clauses, appositions and co-ordinated phrases. It
-        keeps prepositional phrases ("a spokesman for the ministry").
+        The phrase leaves out relative clauses, appositions and phrases joined by "and".
+        It keeps prepositional phrases ("a spokesman for the ministry").
         """
         cut = self.right(i)
         for c in self.children(i):

@@ -24,12 +24,14 @@ from summarizers.text.terms import terms
 
 @dataclass(frozen=True, slots=True)
 class LexicalCue:
-    """The meanings of a word from the word lists; an empty field is a missing meaning.
+    """The meanings that the word lists give a word; missing ones are empty or false.
 
-    ``forward`` is for auxiliaries, verbs and predicates about the future, ``ahead`` for
-    nouns and adjectives about it. ``step`` marks a planned step ("vote"), ``praise`` a
-    word of praise, ``date`` a word of dates. ``promises`` is true if a sentence with
-    the word may be a risk.
+    ``forward`` is the kind of an auxiliary, verb or predicate about the future,
+    ``ahead`` that of a noun or adjective about it. ``hazard`` is the kind of a word for
+    harm, and ``timing`` that of a word for the time or condition of a clause, such as
+    "yet". ``voice`` says how the sentence speaks: "first_person" for "my". ``step``
+    marks a planned step ("vote"), ``praise`` a word of praise, ``date`` a word of
+    dates. ``promises`` is true if a sentence with the word may be a risk.
     """
 
     forward: str = ""
@@ -158,7 +160,10 @@ class ArticleContext:
         return inside / max(1, end - start)
 
     def rank(self, sentence: Sentence) -> tuple[int, int]:
-        """Return a sentence's index among those outside noise, and their number."""
+        """Return the index of a sentence in the prose, and the number of sentences.
+
+        Sentences in noise are not counted.
+        """
         return self._ranks[sentence.index], len(self._ranks)
 
     def title_overlap(self, words: Iterable[str]) -> float:
@@ -170,16 +175,16 @@ class ArticleContext:
     def is_past(self, when: Period) -> bool:
         """Return whether the period ``when`` ends before the article's present day.
 
-        The present day is the day of publication, or else of reading. If both are
-        unknown, the result is true.
+        The present day is the day of publication, or else the day on which Sitrep reads
+        the article. If both are unknown, the result is true.
         """
         return self._present is None or when.last < self._present
 
     def is_future(self, when: Period) -> bool:
         """Return whether the period ``when`` starts after the article's present day.
 
-        The present day is the day of publication, or else of reading. If both are
-        unknown, the result is false.
+        The present day is the day of publication, or else the day on which Sitrep reads
+        the article. If both are unknown, the result is false.
         """
         return self._present is not None and when.first > self._present
 

@@ -65,7 +65,10 @@ class Clauses(Protocol):
 
     @abstractmethod
     def reported_verbs(self, main: int) -> Sequence[int]:
-        """Return the verbs that ``main`` reports: "leaks" in "He said it leaks"."""
+        """Return the verbs of the clauses that ``main`` reports.
+
+        Example: "leaks" in "He said it leaks".
+        """
 
     @abstractmethod
     def tense(self, i: int) -> ClauseTense:

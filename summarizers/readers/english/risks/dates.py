@@ -159,9 +159,10 @@ def depends_on(old: set[int], verb: int, clauses: Clauses) -> bool:
 
 
 def is_overtaken(tokens: Tokens, verb: int, clauses: Clauses) -> bool:
-    """Return whether a clause states what could not happen, or an earlier announcement.
+    """Return whether a clause with a modal verb tells of an event that is over.
 
-    Examples: "could not be reached on Sunday", "had said that it would sail on Sunday".
+    It tells what could not happen ("could not be reached on Sunday") or an earlier
+    announcement ("had said that it would sail on Sunday").
     """
     if verb < 0 or clauses.tense(verb) is not ClauseTense.MODAL:
         return False
@@ -246,9 +247,10 @@ def _is_singular(tokens: Tokens, at: int, verb: int) -> bool:
 def _closest(
     phrase: EnglishDatePhrase, ahead: Period, published: date | None
 ) -> tuple[Period, Outlook]:
-    """Return the days ``ahead`` or the past ones of a phrase, whichever are closer.
+    """Return the coming or the past days of a phrase, whichever are closer.
 
-    The second value is the outlook of these days.
+    ``ahead`` are the coming days. The second value is the outlook of the returned days:
+    future or past.
     """
     last = phrase.days(published, Outlook.OPEN)
     if last is None or published is None:
@@ -323,7 +325,11 @@ def _checked(
 
 
 def _is_loose(tokens: Tokens, verb: int, clauses: Clauses) -> bool:
-    """Return whether only a present tense or an infinitive makes a clause look ahead."""
+    """Return whether only a weak sign shows that a clause is about the future.
+
+    The sign is a present tense, or an infinitive that depends on no word such as "will"
+    or "expected".
+    """
     tense = clauses.tense(verb)
     if tense not in _LOOSE or _expects(tokens.lowers[verb]):
         return False

@@ -1,6 +1,7 @@
-"""Find the evidence of a sentence: its dates, forward-looking operators and hazards.
+"""Find the evidence that a sentence is a risk: dates, operators and hazards.
 
-The module decides whether a sentence can be a risk, and for which reason.
+An operator is a word or phrase about the future, such as "will". A hazard is a word for
+harm. The module decides whether a sentence can be a risk, and for which reason.
 """
 
 from __future__ import annotations
@@ -36,11 +37,11 @@ from summarizers.readers.parse import Tokens
 
 
 class Operator(NamedTuple):
-    """A forward-looking word: its kind, its token ``at``, and its governed word.
+    """A word or phrase about the future: its kind, and its first token ``at``.
 
-    ``head`` is the token of the governed word. ``past`` is true for a past intention or
-    expectation ("was due to"). ``refused`` is true for words that never look ahead
-    ("could have").
+    ``head`` is the token of the word that it governs: "leave" for "may leave". ``past``
+    is true for a past intention or expectation ("was due to"). ``refused`` is true for
+    words that never refer to the future ("could have").
     """
 
     kind: str
@@ -69,10 +70,10 @@ _PHRASED = BE_PRESENT | {"going"}
 def find_operators(
     tokens: Tokens, cues: ListedCues, clauses: Clauses
 ) -> list[Operator]:
-    """Return the forward-looking operators of a sentence.
+    """Return the words and phrases of a sentence that refer to the future.
 
-    Single words from the lists come first, in text order; then phrases such as "going
-    to".
+    Single words from the lists come first, in text order. Phrases such as "going to"
+    follow.
     """
     operators: list[Operator] = []
     for i, cue in cues:
@@ -101,9 +102,10 @@ def _is_predicate(tokens: Tokens, i: int) -> bool:
 
 
 def _is_about_future(i: int, kind: str, tokens: Tokens, clauses: Clauses) -> bool:
-    """Return whether the word ``i`` of a forward-looking ``kind`` looks ahead here.
+    """Return whether the word ``i`` refers to the future in this sentence.
 
-    "Threatens to" does, "threatened by" does not.
+    ``kind`` is its kind in the word lists. "Threatens to" does, "threatened by" does
+    not.
     """
     if kind == "need":
         return clauses.governs_infinitive(i)
@@ -182,11 +184,11 @@ class Hazard(NamedTuple):
 
 
 class SentenceEvidence(NamedTuple):
-    """The evidence of one sentence.
+    """The evidence that one sentence is a risk.
 
-    ``operators`` holds those that look ahead. ``refused`` holds those that do not:
-    "could have", and operators whose clause has a past date. ``forward`` is the sum of
-    the strengths of ``operators``; it is 0 if none looks ahead.
+    ``operators`` are its words about the future. ``refused`` are operators that do not
+    refer to the future here: "could have", and operators whose clause has a past date.
+    ``forward`` is the sum of the strengths of ``operators``, or 0 without any.
     """
 
     sentence: Sentence
@@ -205,7 +207,7 @@ class SentenceEvidence(NamedTuple):
 def read_evidence(
     context: ArticleContext, sentences: Iterable[Sentence]
 ) -> list[SentenceEvidence]:
-    """Return the evidence of the sentences that may look ahead or name a hazard.
+    """Return the evidence of the sentences that may be risks.
 
     Each step runs for all sentences before the next step starts. This keeps the code of
     a step in the processor's caches, which saves a tenth of the time.
@@ -354,7 +356,10 @@ def _refused(
     clauses: Clauses,
     context: ArticleContext,
 ) -> tuple[Operator, ...]:
-    """Return the operators that do not look ahead, or whose clause has a past date."""
+    """Return the operators that do not refer to the future in this sentence.
+
+    These never do, or their clause has a past date.
+    """
     past = {d.verb for d in dates if _is_over_by_now(d, context)} - {-1}
     if not past:
         return tuple([o for o in operators if o.refused])
@@ -373,7 +378,8 @@ def _is_over(
 ) -> bool:
     """Return whether an operator's clause has a past date, or reports an old promise.
 
-    ``past`` and ``old`` hold the verbs of clauses with a past date and with an old one.
+    ``past`` are the verbs of clauses with a past date. ``old`` are the verbs whose date
+    is more than ``OLD_DAYS`` before publication.
     """
     verb = clauses.verb_of(operator.head)
     return verb in past or depends_on(old, verb, clauses)

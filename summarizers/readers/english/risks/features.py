@@ -144,7 +144,10 @@ def _operators(evidence: SentenceEvidence, context: ArticleContext) -> list[str]
 
 
 def _time(operator: Operator, evidence: SentenceEvidence) -> str:
-    """Return an operator's time: "past", "now", or "done" for "has asked"."""
+    """Return the time of an operator: "past", "done" or "now".
+
+    "Past" is a past intention ("was due to"), "done" a perfect tense ("has asked").
+    """
     if operator.past:
         return "past"
     verb = evidence.clauses.verb_of(operator.head)
@@ -205,7 +208,10 @@ def _positions(evidence: SentenceEvidence, context: ArticleContext) -> list[str]
 
 
 def _opening(evidence: SentenceEvidence, _: ArticleContext) -> list[str]:
-    """Return the features of a sentence's first words, and "share" for a percentage."""
+    """Return the features of a sentence's first words.
+
+    The feature "share" says that the sentence has a percentage.
+    """
     last, lowers = evidence.last, evidence.tokens.lowers
     first, names = evidence.first, []
     while first < last - 1 and (kind := _LEADS.get(lowers[first])) is not None:
@@ -280,7 +286,7 @@ def _places(evidence: SentenceEvidence, context: ArticleContext) -> list[str]:
 
 
 def _amounts(evidence: SentenceEvidence, context: ArticleContext) -> dict[str, float]:
-    """Return the features with a number, such as the length and the quoted share."""
+    """Return the features that are numbers, such as the length and the quoted share."""
     words = context.tokens.lowers[evidence.first : evidence.last]
     rank, count = context.rank(evidence.sentence)
     return {

@@ -57,7 +57,10 @@ class CuedSentence:
         return not FINITE.isdisjoint(self.tokens.tags[first:end])
 
     def is_open(self, before: int) -> bool:
-        """Return whether no finite verb stands from ``left`` to before ``before``."""
+        """Return whether the tokens from ``left`` to ``before`` have no finite verb.
+
+        The token ``before`` itself is not tested.
+        """
         return not self.has_finite(self.left, before)
 
     def left_edge(self, before: int) -> int:
@@ -148,7 +151,7 @@ class CuedSentence:
     def _ends_content(self, k: int, start: int) -> bool:
         """Return whether the reported words from token ``start`` end before ``k``.
 
-        ``k`` is one of the turns: tokens that may end reported words.
+        ``k`` is a token that may end reported words, such as ", but".
         """
         text = self.tokens.texts[k]
         if text == ":":

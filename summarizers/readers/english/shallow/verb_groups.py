@@ -54,9 +54,9 @@ def _is_helper(tokens: Tokens, k: int) -> bool:
 
 
 def is_unsaid(tokens: Tokens, helpers: slice, reporter: ReportingWord) -> bool:
-    """Return whether ``helpers`` show that nothing was said: "would argue".
+    """Return whether the auxiliaries before a verb show that the words were not said.
 
-    ``helpers`` are the auxiliaries before the verb.
+    ``helpers`` are the auxiliaries: "would" in "would argue".
     """
     if reporter.kind is not CueKind.SPEECH:
         return False
@@ -94,7 +94,7 @@ def is_passive(helpers: Iterable[str]) -> bool:
 
 
 def is_no_verb(tokens: Tokens, group: int, i: int) -> bool:
-    """Return whether token ``i`` looks like a reporting verb but does not report.
+    """Return whether token ``i`` looks like a reporting verb but reports no words.
 
     This is true for a passive, an infinitive, and a noun before a verb.
     """
