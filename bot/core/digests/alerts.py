@@ -26,7 +26,11 @@ from summarizers.stories.mentions import death_count
 from summarizers.text.language import language_of_lists
 
 MORE_PAPERS = 2
-"""A development with this many more papers does not wait for the end of the cool-down."""
+"""The number of new papers with which a development need not wait.
+
+A development of a story waits for the end of the cool-down, the time after an alert's
+message on the story, unless at least this many more papers report it.
+"""
 
 
 class AlertRule:
@@ -98,7 +102,7 @@ class AlertRule:
         return None
 
     def _watching(self, topic: Topic) -> Topic:
-        """Return the topic, watching also the actors of the condition."""
+        """Return a copy of the topic that also watches the actors of the condition."""
         forms = {
             form.casefold()
             for actor in topic.actors
@@ -175,7 +179,11 @@ def _notes(
 
 @dataclass(frozen=True, slots=True)
 class Development:
-    """The present state of a story on which an alert has posted before."""
+    """The present state of a story on which an alert has posted before.
+
+    ``earlier`` is the state after the alert's last message, ``summary`` the present
+    state.
+    """
 
     earlier: AlertedStory
     summary: StorySummary
@@ -183,7 +191,8 @@ class Development:
     def waits_until(self, plan: AlertPlan, now: datetime) -> datetime | None:
         """Return the end of the cool-down if the story must wait for it, else ``None``.
 
-        A story with an ending, more deaths or two more papers does not wait.
+        The cool-down is the time after an alert's message on a story. A story with an
+        ending, more deaths or at least ``MORE_PAPERS`` more papers does not wait.
         """
         end = self.earlier.at + plan.cool_down
         if now >= end or self.summary.ended:
@@ -195,7 +204,10 @@ class Development:
 
 
 def deaths_in(story: Story) -> float:
-    """Return the highest number of deaths that the beginning of a report states."""
+    """Return the highest number of deaths that the reports of a story state.
+
+    Only the beginning of each report counts.
+    """
     return max(map(_deaths, story.articles), default=0.0)
 
 

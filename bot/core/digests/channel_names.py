@@ -1,4 +1,7 @@
-"""The names of a channel: platform and configuration may use different ones."""
+"""The names of a channel: a platform and the configuration may use different ones.
+
+An example is "#ops" in the configuration and "C123" on Slack.
+"""
 
 from __future__ import annotations
 

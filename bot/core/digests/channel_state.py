@@ -30,8 +30,10 @@ SENTENCE_MEMORY = timedelta(days=365)
 class ChannelState:
     """The facts of a channel on which its digests depend.
 
-    ``muted`` are the texts of the channel's mutes, ``alerted`` the times of alerts by
-    article, ``lines`` the last line of each article that the channel was shown.
+    ``muted`` are the texts of the channel's mutes. ``edits`` are its splits and merges
+    of stories. ``alerted`` maps the id of an article to the time of an alert on it.
+    ``lines`` maps the id of an article to the last line of it that the channel was
+    shown.
     """
 
     history: History
@@ -44,7 +46,11 @@ class ChannelState:
 
 @dataclass(frozen=True, slots=True)
 class ChannelStateLoader:
-    """Loads the state of channels; without ``mutes`` or ``edits`` a channel has none."""
+    """Loads the state of channels.
+
+    Without ``mutes`` no channel has mutes, and without ``edits`` none has splits or
+    merges.
+    """
 
     editions: EditionStore
     alerts: AlertStore | None = None
@@ -52,7 +58,7 @@ class ChannelStateLoader:
     edits: ChannelEdits | None = None
 
     async def load(self, plan: DigestPlan, channel: str, at: datetime) -> ChannelState:
-        """Load the state that the digest of a plan depends on.
+        """Load the state of ``channel`` that the digest of a plan at a time depends on.
 
         Raises:
             StoreError: the store cannot be used.
@@ -71,7 +77,7 @@ class ChannelStateLoader:
         )
 
     async def mute_filter(self, channel: str) -> MuteFilter:
-        """Return what the channel muted.
+        """Return the filter for the articles that a channel mutes.
 
         Raises:
             StoreError: the store cannot be used.
@@ -90,7 +96,9 @@ class ChannelStateLoader:
     async def last_lines(
         self, channel: str, at: datetime, kinds: frozenset[EditionKind]
     ) -> Mapping[str, ToldLine]:
-        """Map article ids to the last line of each that the channel was shown.
+        """Map the id of an article to the last line of it that the channel was shown.
+
+        Only lines of editions of these ``kinds`` count.
 
         Raises:
             StoreError: the store cannot be used.

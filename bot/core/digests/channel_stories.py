@@ -27,8 +27,8 @@ NamedStories: TypeAlias = Iterable[tuple[str, Sequence[StoredArticle]]]
 class Reports:
     """Articles to group into stories, the same for all channels.
 
-    ``reduced`` is the result of ``new_texts``: it maps the id of each later version of
-    a page to the version without the old text.
+    A page may have several versions, each an article of its own. ``reduced`` maps the
+    id of each later version to a copy of it without the old text; see ``new_texts``.
     """
 
     articles: tuple[StoredArticle, ...]
@@ -43,7 +43,8 @@ class Reports:
     def unread(self, shown: Collection[str]) -> tuple[StoredArticle, ...]:
         """Return the articles to group for a channel that was shown the ids ``shown``.
 
-        Placeholders whose page is stored are left out.
+        A placeholder, which holds the feed's own text, is left out if its page is
+        stored.
         """
         articles = without_placeholders(self.articles, shown)
         return with_new_text_only(articles, self.reduced, shown)
@@ -51,11 +52,11 @@ class Reports:
 
 @dataclass(frozen=True, slots=True)
 class ChannelStories:
-    """The stories that have news for a channel.
+    """The stories that have articles that a channel was not shown.
 
     ``until`` is the number of the last edition that counts as shown; see ``History``.
-    ``names`` maps the id of each article to the id of its story, without the splits and
-    merges of the channel.
+    ``names`` maps the id of each article to the id of its story, as it is without the
+    splits and merges of the channel.
     """
 
     stories: tuple[Story, ...]
@@ -65,9 +66,9 @@ class ChannelStories:
 
 @dataclass(frozen=True, slots=True)
 class ChannelStory:
-    """A story for an alert.
+    """A story on which an alert may post in a channel.
 
-    ``first`` are ids of reports that are preferred as the lead of the story.
+    ``first`` are the ids of reports that are preferred as the lead of the story.
     """
 
     story: Story
@@ -88,7 +89,10 @@ def fresh_stories(
     history: History,
     muted: Collection[str],
 ) -> tuple[Story, ...]:
-    """Return the stories that have new articles, after removing the muted articles."""
+    """Return the stories that have new articles, after removing the muted articles.
+
+    ``named`` are the stories with their ids. ``muted`` are the ids of muted articles.
+    """
     remaining = (
         (name, [article for article in articles if article.id not in muted])
         for name, articles in named

@@ -36,10 +36,11 @@ _DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Says which events a channel leaves out: those already printed, and muted ones.
+    """The events that a digest leaves out for a channel.
 
-    ``printed`` are the keys of the sentences that the channel was shown, ``muted`` the
-    ids of recent articles that ``mutes`` leaves out.
+    These are events that the channel was shown, and muted ones. ``printed`` are the
+    keys of the sentences that it was shown, ``muted`` the ids of recent articles that
+    ``mutes`` leaves out.
     """
 
     printed: Collection[str]
@@ -62,7 +63,10 @@ def last_of_week(day: date) -> date:
 def coming_events(
     events: Iterable[CalendarEvent], digest: Digest, left: Left
 ) -> tuple[CalendarEvent, ...]:
-    """Return the next events that fit into the digest and are not printed in it yet."""
+    """Return the next events that fit into the digest and that it does not print yet.
+
+    At most ``MOST_EVENTS`` events with ``MOST_WORDS`` words in total fit.
+    """
     printed = _Printed(digest)
     room = MOST_WORDS
     chosen: dict[str, CalendarEvent] = {}
@@ -82,9 +86,9 @@ def coming_events(
 def _this_week(
     events: Iterable[CalendarEvent], digest: Digest
 ) -> Iterator[CalendarEvent]:
-    """Yield the planned or moved events up to Sunday that the digest can know.
+    """Yield the planned or moved events from the digest's day to Sunday.
 
-    An event counts if the article that reports it was seen before the digest.
+    An event counts only if the article that reports it was seen before the digest.
     """
     end = week_query(digest).last
     for event in events:
@@ -119,7 +123,10 @@ class _Printed:
         ]
 
     def has(self, event: CalendarEvent) -> bool:
-        """Return whether the digest prints the event, or its line in any words."""
+        """Return whether the digest prints the event.
+
+        It may print the event as a risk, or a line that says the same in other words.
+        """
         if (event.story, event.first) in self._events:
             return True
         text = event.report.text

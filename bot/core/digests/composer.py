@@ -120,9 +120,10 @@ class ComposerStores:
 class Composer:
     """Composes digests; ``engine`` is the name of the briefer's engine.
 
-    Without ``mutes`` nothing is left out of the digests. Without ``links`` corrections
-    do not link to the message that printed a line. ``recent`` keeps briefings in memory,
-    by key, for as long as the caller wants.
+    Without ``mutes`` no article is muted, and without ``edits`` no channel has splits
+    or merges. Without ``links`` a correction has no link to the message that printed
+    the line. ``recent`` keeps briefings in memory, by key, for as long as the caller
+    wants.
     """
 
     stores: ComposerStores
@@ -145,8 +146,8 @@ class Composer:
     ) -> Digest:
         """Compose the digest for this channel at this time.
 
-        With ``shared`` this may be the digest of another channel of the plan that was
-        composed a moment ago, if both channels were shown and muted the same.
+        With ``shared``, the result may be a digest of the plan that was just composed
+        for another channel, if that channel was shown and muted the same.
 
         Raises:
             StoreError: the store cannot be used.
@@ -195,7 +196,9 @@ class Composer:
     async def reports_of(
         self, plan: DigestPlan, stored: Sequence[StoredArticle], *, until: datetime
     ) -> Reports:
-        """Prepare articles for grouping; load earlier versions of pages up to a time.
+        """Prepare the ``stored`` articles of a plan for the grouping into stories.
+
+        The function loads the earlier versions of their pages up to the time ``until``.
 
         Raises:
             StoreError: the store cannot be used.
@@ -213,7 +216,7 @@ class Composer:
     async def stories_of(
         self, plan: DigestPlan, channel: str, reports: Reports
     ) -> ChannelStories:
-        """Group some articles into the stories that an alert may post in a channel.
+        """Group the articles ``reports`` into the stories that an alert may post.
 
         Content that a digest or an alert has shown in the channel is not new.
 
@@ -386,7 +389,7 @@ class Composer:
     async def _with_differences(
         self, summary: StorySummary, printed: Collection[str]
     ) -> StorySummary:
-        """Add the numbers that the reports state differently, if they are new."""
+        """Add the numbers that the reports of a story state differently, if new."""
         compared = summary.story.independent[-MAX_COMPARED_REPORTS:]
         if len(compared) < _FEWEST_REPORTS:
             return summary
@@ -487,14 +490,20 @@ async def _muted_articles(
 
 
 def _is_title_of_version(summary: StorySummary) -> bool:
-    """Return whether a summary has only a title, and only later versions are new."""
+    """Return whether a summary prints only a title, and all new articles are versions.
+
+    A version is a later text of a page whose text changes.
+    """
     return not summary.quotes and all(article.first for article in summary.story.new)
 
 
 def _with_leads(
     links: Iterable[StorySummary],
 ) -> tuple[tuple[StorySummary, ...], tuple[Story, ...]]:
-    """Return the links, each led by its newest state, and stories without a lead."""
+    """Return the linked stories with their leads, and the stories without a lead.
+
+    The lead is the new article with the newest state of the story.
+    """
     orders = [(link, order_by_state(link.story)) for link in links]
     linked = (
         replace(link, lead=order.leads[0]) for link, order in orders if order.leads
@@ -508,9 +517,11 @@ def _completed(
     printed: Collection[str],
     earlier: Mapping[str, ToldLine],
 ) -> tuple[StorySummary, ...]:
-    """Return the summaries with their full briefings and earlier lines.
+    """Return the summaries with their full briefings and the lines shown earlier.
 
-    The briefings repeat no line of the front or of another briefing.
+    A briefing repeats no line of the front, the first message of the digest, or of
+    another briefing. ``printed`` are the keys of the front's sentences. ``earlier``
+    maps an article's id to the last line of it that the channel was shown.
     """
     keys = set(printed)
     completed: list[StorySummary] = []
@@ -526,10 +537,10 @@ def _last(lines: Iterable[ToldLine]) -> ToldLine | None:
 
 
 def _told(story: Story, earlier: Mapping[str, ToldLine]) -> tuple[ToldLine, ...]:
-    """Return the last line that the channel was shown of each article of a story.
+    """Return, for each article of a story, the last line that the channel was shown.
 
-    A line is left out if its paper has changed it since. ``earlier`` maps article ids
-    to those last lines.
+    A line is left out if the paper has changed it since. ``earlier`` maps the ids of
+    articles to these lines.
     """
     return tuple(
         line
@@ -540,7 +551,11 @@ def _told(story: Story, earlier: Mapping[str, ToldLine]) -> tuple[ToldLine, ...]
 
 
 def _place(ranked: tuple[StoryRank, Story]) -> tuple[bool, float, float, str]:
-    """Return the sort key: bare titles last, then by score and newest article."""
+    """Return the sort key of a story; the best story has the lowest key.
+
+    Stories with a title but no text come last. The others are ordered by score, then by
+    their newest article.
+    """
     score, story = ranked
     return story.is_bare, -score.score, -score.newest, story.id
 

@@ -1,4 +1,4 @@
-"""Renders corrections: the printed line and the one that the page shows now."""
+"""Renders corrections: the line that was printed, and the line as it is now."""
 
 from __future__ import annotations
 

@@ -21,13 +21,22 @@ MAX_TOP_STORIES = 5
 """The maximum number of stories with a summary; the others are links."""
 
 MAX_LINKED_STORIES = 15
-"""The maximum number of links to further stories; stories beyond are only counted."""
+"""The maximum number of stories that a digest only links.
+
+Stories beyond this number are only counted.
+"""
 
 MAX_LINKS_PER_PUBLISHER = 5
-"""The maximum number of links to one publisher's stories, if others fill the list."""
+"""The maximum number of links to one publisher's stories.
+
+More links are used if the stories of other publishers do not fill the list.
+"""
 
 COUNTED_UNTIL = timedelta(hours=48)
-"""A story that was only counted may come again until its newest article is this old."""
+"""The age of its newest article up to which a counted story may come again.
+
+A counted story is one that a digest neither summarized nor linked.
+"""
 
 
 class StoryState(StrEnum):
@@ -57,15 +66,17 @@ class QuotedLine:
 
 @dataclass(frozen=True, slots=True)
 class StorySummary:
-    """One story as printed: a sentence, the best claim and the nearest risk.
+    """One story as a digest prints it: a sentence, the best claim and the nearest risk.
 
     ``lead`` is the article whose title is printed, and ``whole`` is its full briefing.
-    ``briefing`` is ``whole`` without the sentences that the front prints or that the
-    channel has been shown. ``actors`` are main actors that earlier reports did not
-    name; they are printed for updates only. ``differences`` are numbers that the
-    reports give differently. ``ended`` says that the lead tells an ending that is new
-    to the channel, ``moved`` that the sentence tells a later state. ``was`` is the last
-    line that the channel was shown before such a sentence, ``earlier`` the last one of
+    ``briefing`` is ``whole`` without the sentences that the front, the first message of
+    the digest, prints or that the channel has been shown. ``actors`` are main actors
+    that earlier reports did not name; they are printed for updates only.
+    ``differences`` are numbers that the reports give differently.
+
+    ``ended`` is true if the lead tells an ending that is new to the channel, ``moved``
+    if the sentence tells a later state. ``was`` is the last line that the channel was
+    shown before such a sentence. ``earlier`` has the last line that it was shown of
     each article.
     """
 
@@ -117,7 +128,7 @@ class StorySummary:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """Return the keys of the printed sentences and differences."""
+        """Return the keys of the printed sentences and of the differing numbers."""
         spans = (*(quote.span for quote in self.quotes), *map(sentence_of, self.lines))
         keys = dict.fromkeys(sentence_key(span.text) for span in spans)
         return (*keys, *map(difference_key, self.differences))
@@ -143,12 +154,13 @@ class SourceFailure:
 class Digest:
     """The stories for one channel at one time.
 
-    ``top`` are the stories with a summary and ``linked`` the next ones, each best
-    first. ``counted`` stories are beyond those; ``repeated`` ones contain nothing new.
-    ``last`` is the time of the plan's previous digest in the channel, else of any
-    plan's. ``corrections`` are lines of earlier digests that changed since. ``alerted``
-    maps articles of stories to the time of the channel's first alert on them.
-    ``coming`` are the next events of the record.
+    ``top`` are the stories with a summary, and ``linked`` the next ones, each best
+    first. ``counted`` stories follow these; the digest prints only their number.
+    ``repeated`` stories contain nothing new. ``last`` is the time of the plan's
+    previous digest in the channel; if there is none, that of the previous digest of any
+    plan. ``corrections`` are lines of earlier digests that changed since. ``alerted``
+    maps the id of an article to the time of the channel's first alert on it. ``coming``
+    are the next events of the record.
     """
 
     plan: DigestPlan
@@ -195,9 +207,10 @@ class Digest:
     def passed(self) -> tuple[str, ...]:
         """Return the ids of the articles that this digest passes over.
 
-        Later digests leave them out although they were not shown: other articles of
-        their story are printed or linked, or the story has nothing new. Articles of a
-        story that is only counted may come again while the story is recent.
+        These are articles of which it prints nothing, although it prints or links other
+        articles of their story, or because their story has nothing new. Later digests
+        leave them out, too. Articles of a story that is only counted may come again
+        while the story is recent.
         """
         ids = {id_ for story in self._finished() for id_ in story.fresh}
         return tuple(sorted(ids.difference(self.articles)))

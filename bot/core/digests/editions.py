@@ -1,4 +1,7 @@
-"""Turns a digest into an edition: its JSON and its messages, which never change."""
+"""Turns a digest into an edition: its JSON and its messages, as they are stored.
+
+An edition never changes.
+"""
 
 from __future__ import annotations
 
@@ -33,9 +36,10 @@ from summarizers.stories.differences import Difference
 
 @dataclass(frozen=True, slots=True)
 class RenderedDigest:
-    """The messages of an edition: the front, and briefings for the top stories.
+    """The messages of an edition: the front, and a briefing for each top story.
 
-    ``timelines`` are for platforms that show images.
+    The front is the first message, with all stories in short. ``timelines`` are for
+    platforms that show images.
     """
 
     front: Message
@@ -69,8 +73,8 @@ def make_edition(
 ) -> Edition:
     """Make the edition of a digest; the same digest gives the same bytes.
 
-    ``due`` is the time at which a late digest should have been posted. ``slot`` is the
-    key of its slot.
+    ``slot`` is the key of the slot for which the digest was built. ``due`` is the time
+    at which a late digest should have been posted.
     """
     content = digest_document(digest)
     name = edition_name(digest, content)

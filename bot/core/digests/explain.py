@@ -230,7 +230,10 @@ class Explainer:
     async def _editions(
         self, plans: Iterable[str], own: str | None
     ) -> Sequence[Edition]:
-        """Return the latest editions of plans, in one workspace if ``own`` names it."""
+        """Return the latest editions of ``plans``, given by id.
+
+        If ``own`` names a workspace, only editions in this workspace are returned.
+        """
         return [
             edition
             for plan in plans
@@ -303,7 +306,8 @@ def _listed_by(trace: ItemTrace, sources: Collection[str]) -> ItemTrace | None:
 def _outcome(state: SlotState | None) -> str:
     """Return the words to print before the time of a message, such as "posted".
 
-    A missing ``state`` means posted, because the slots of old messages are deleted.
+    If ``state`` is ``None``, the message was posted, because the slots of old messages
+    are deleted.
     """
     if state is None or state is SlotState.POSTED:
         return "posted"
@@ -333,7 +337,10 @@ def _sources_of(
 
 
 def _is_for(plan: DigestPlan | AlertPlan, channel: str | None) -> bool:
-    """Return whether ``channel`` may see the plan; personal digests are private."""
+    """Return whether ``channel`` may see the plan; a personal digest is private.
+
+    ``None`` stands for the command line, which may see every plan.
+    """
     channels = [channel_of(to) for to in plan.to]
     return plan.kind is DigestKind.CONFIGURED or channel in channels
 
@@ -371,7 +378,10 @@ def _story_rows(
 def _connections(
     article: StoredArticle, articles: Sequence[StoredArticle]
 ) -> tuple[Connection, ...]:
-    """Return what an article shares with others of its story, out of ``articles``."""
+    """Return what an article shares with other articles of its story.
+
+    ``articles`` are stored articles, with those of the story among them.
+    """
     near = [each for each in articles if abs(each.seen - article.seen) < _WINDOW]
     story = [each.id for each in near if each.story == article.story]
     if article.story is None or story == [article.id]:

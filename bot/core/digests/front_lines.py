@@ -1,7 +1,7 @@
 """Chooses the claim and the next event that stand below a story's headline.
 
-Pure functions. Only one claim and one event are printed, so each must be short, be
-about the news of the title, and not repeat it.
+Pure functions. A digest prints only one claim and one event of a story. So each must be
+short, be about the news of the title, and not repeat it.
 """
 
 from __future__ import annotations
@@ -70,10 +70,11 @@ class BriefedArticle:
 
 
 class FrontLines:
-    """The lines below the headline of a story; ``lead`` is the report of the headline.
+    """Chooses the lines below the headline of a story.
 
-    ``sentence`` is the first line. If an update has none, its reports bring no later
-    state, only more details.
+    ``lead`` is the report whose title is the headline, and ``sentence`` is the first
+    line. If an update has no ``sentence``, its reports bring only more details, not a
+    later state.
     """
 
     def __init__(
@@ -162,14 +163,21 @@ class FrontLines:
         )
 
     def _own_title(self, report: BriefedArticle) -> frozenset[str]:
-        """Return the words of a report's title if it shares words with the headline."""
+        """Return the stems of a report's title.
+
+        The result is empty if the title shares too few words with the headline.
+        """
         own = self._stems(report.article.article.title or "")
         is_short = min(len(own), len(self._title)) <= _SHORT_TITLE
         least = 1 if is_short else _FEWEST_SHARED
         return own if len(own & self._title) >= least else frozenset()
 
     def _names(self, claim: Claim, content: frozenset[str]) -> bool:
-        """Return whether a claim's words name its speaker: they are a reporter's."""
+        """Return whether a claim's words contain the speaker's name.
+
+        They are then a reporter's words about the speaker. ``content`` are the stems of
+        the words.
+        """
         _, *last = (claim.speaker or "").split()
         is_part = claim.content != (claim.sentence,)
         return is_part and bool(last) and self._stems(last[-1]) <= content
@@ -207,8 +215,8 @@ class FrontLines:
     def _is_close(self, text: str, own_title: frozenset[str]) -> bool:
         """Return whether a text shares two words with the titles and the first line.
 
-        A word that both have counts twice, and so does a name. Without a first line,
-        any text is close.
+        A word that a title and the first line both have counts twice, and so does a
+        name. Without a first line, any text is close.
         """
         titles = self._title | own_title
         words, names = self._stems(text), self._stems(" ".join(_names(text)))
@@ -223,7 +231,7 @@ class FrontLines:
 def _is_deed(claim: Claim) -> bool:
     """Return whether the reporter's verb is printed, as in "opposed a bill in 2007".
 
-    Its object tells a matter, not what the speaker said of it.
+    Such a claim names a matter, not what the speaker said about it.
     """
     return (
         claim.kind is ClaimKind.INDIRECT
@@ -240,7 +248,10 @@ def _is_within_a_week(risk: Risk, report: BriefedArticle) -> bool:
 
 
 def _may_be_past(risk: Risk, report: BriefedArticle) -> bool:
-    """Return whether only a weekday, far ahead, says when an event falls due."""
+    """Return whether the day of an event is only a weekday that is far ahead.
+
+    Such a weekday may mean a past day.
+    """
     when = risk.when
     if when is None or when.span.text not in _weekdays(_lang_of(report)):
         return False
@@ -248,7 +259,7 @@ def _may_be_past(risk: Risk, report: BriefedArticle) -> bool:
 
 
 def _is_aside(risk: Risk) -> bool:
-    """Return whether an event of a month or more stands deep in its report."""
+    """Return whether an event of a month or more stands far down in its report."""
     when = risk.when
     is_long = when is not None and when.last - when.first >= _FEWEST_DAYS_OF_MONTH
     return is_long and risk.span.start >= _TOP
@@ -259,7 +270,7 @@ def _lang_of(report: BriefedArticle) -> str:
 
 
 def _names(text: str) -> Iterator[str]:
-    """Yield the capitalised words behind the first word of a text."""
+    """Yield the capitalised words after the first word of a text."""
     return (word for word in text.split()[1:] if word[:1].isupper())
 
 
@@ -276,7 +287,10 @@ def stems_of(text: str, lang: str) -> frozenset[str]:
 
 
 def _has_share(part: frozenset[str], whole: frozenset[str]) -> bool:
-    """Return whether half of ``part`` is in ``whole``; ``part`` needs four words."""
+    """Return whether ``whole`` has at least half of the words ``part``.
+
+    The result is false if ``part`` has fewer than four words.
+    """
     return len(part) >= _FEWEST_TERMS and len(part & whole) >= _REPEATED * len(part)
 
 
@@ -322,7 +336,8 @@ def _overlaps(quote: QuotedLine, other: QuotedLine) -> bool:
 def _words_of(quote: QuotedLine) -> tuple[str, frozenset[str]]:
     """Return a quotation's words, and the words of its cue that change its meaning.
 
-    For a claim, the first are the words of its content. Other lines have no cue.
+    The cue is the reporting verb: "denied" changes the meaning, "said" does not. A line
+    other than a claim has no cue.
     """
     if isinstance(quote.line, Claim):
         said = " ".join(part.text for part in quote.line.content)
@@ -347,14 +362,14 @@ def _nearness(risk: Risk, today: date, lang: str) -> tuple[bool, date, bool, flo
 
 
 def _is_event(risk: Risk) -> bool:
-    """Return whether a risk is probable enough; undated ones need a higher value."""
+    """Return whether a risk is probable enough; without a day, it needs to be surer."""
     when = risk.when
     is_dated = when is not None and when.exact and when.last - when.first < _MONTH
     return is_probable(risk) and (is_dated or risk.acceptance >= _LEAST_VAGUE)
 
 
 def _is_of_days(risk: Risk) -> bool:
-    """Return whether a risk names a period that is shorter than a week."""
+    """Return whether a risk names days that are less than a week in total."""
     when = risk.when
     return when is not None and when.exact and when.last - when.first < _WEEK
 

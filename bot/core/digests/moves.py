@@ -1,7 +1,7 @@
-"""Decides whether a report tells that a story moved since a channel was shown it.
+"""Decides whether a report tells a later state of a story than a channel was shown.
 
-Papers tell one event again in other words for days, so new words alone do not count: see
-docs/decisions/0051. Pure functions.
+Papers tell one event again in other words for days, so new words alone do not count:
+see docs/decisions/0051. Pure functions.
 """
 
 from __future__ import annotations
@@ -70,7 +70,10 @@ class ShownState:
         return own or self.articles
 
     def _named_day(self) -> date | None:
-        """Return the latest day in the last line, else in the title of its article."""
+        """Return the latest day that the last line names.
+
+        If it names none, return the latest day in the title of its article.
+        """
         if self.line is None:
             return None
         span = Span(self.line.start, self.line.end, self.line.text)

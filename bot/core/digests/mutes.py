@@ -26,9 +26,10 @@ _LAST_LABEL = re.compile(r"[^\W\d_][^\s.]{1,62}")
 
 @dataclass(frozen=True, slots=True)
 class ParsedMute:
-    """A mute as typed (``what``) and parsed: a ``word``, a source's ``host``, or both.
+    """A mute: the text ``what``, and what it means.
 
-    A mute such as "node.js" may be both; in quotation marks it is a word.
+    It may be a ``word``, the ``host`` of a source, or both: "node.js" may be both. In
+    quotation marks it is a word.
     """
 
     what: str

@@ -48,10 +48,11 @@ class StateReport(NamedTuple):
 
 
 class StateOrder(NamedTuple):
-    """The new articles of a story: ``leads`` may lead it, ``rest`` may not.
+    """The new articles of a story, in two lists that each have the best first.
 
-    The best come first. The lead gives the story its title and first line. ``ending``
-    is the id of the report of an ending that is new to the channel, if any.
+    An article in ``leads`` may lead the story: it gives the story its title and first
+    line. An article in ``rest`` may not. ``ending`` is the id of the report of an
+    ending that is new to the channel, if any.
     """
 
     story: Story
@@ -129,11 +130,11 @@ def newest_report(story: Story) -> StoredArticle:
 def passed_over(
     articles: Sequence[StoredArticle], shown: Collection[str], passed: Collection[str]
 ) -> frozenset[str]:
-    """Return the ids of those ``passed`` articles that later digests do not print.
+    """Return the ids of the articles in ``passed`` that later digests leave out.
 
-    ``passed`` are the ids of a story's articles that earlier digests passed over,
-    ``shown`` those of printed ones. The result lacks later reports of an ending if the
-    channel has been shown no ending.
+    ``passed`` are the ids of articles of a story of which earlier digests printed
+    nothing, ``shown`` the ids of printed articles. A later report of an ending is not
+    left out if the channel has been shown no ending.
     """
     printed = [article for article in articles if article.id in shown]
     waiting = [article for article in articles if article.id in passed]
@@ -146,10 +147,11 @@ def passed_over(
 
 
 def _single(story: Story) -> StateOrder:
-    """Order the only report of a story; without earlier reports, its top must be sure.
+    """Order a story that has only one report.
 
-    Words such as "is back" or "won" in a headline or a sentence alone often belong to
-    the background of a report.
+    The report tells an ending only if both its headline and its first sentences do. In
+    one of them alone, words such as "is back" or "won" often belong to the background
+    of a report.
     """
     (report,) = _read(story.articles)
     is_sure = report.state.headline_ends and report.state.opening_ends
@@ -165,10 +167,11 @@ def _read(articles: Iterable[StoredArticle]) -> list[StateReport]:
 
 
 def _is_outdated(report: StateReport, last_end: datetime | None) -> bool:
-    """Return whether a report tells the state before an ending that it does not name.
+    """Return whether a report tells the state before an ending, and not the ending.
 
     ``last_end`` is the time of the last report of an ending. A report that names its
-    own day may be unaware of the ending for 6 hours, another report for 7 days.
+    own day may be written without knowledge of the ending for 6 hours, another report
+    for 7 days.
     """
     if last_end is None or report.state.ends:
         return False
@@ -179,14 +182,17 @@ def _is_outdated(report: StateReport, last_end: datetime | None) -> bool:
 
 
 def _slack(report: StateReport) -> timedelta:
-    """Return how much older than the shown reports a new one may be and still lead."""
+    """Return how much older than the newest shown report a lead may be."""
     return _LATE if report.state.current or report.state.ends else timedelta(0)
 
 
 def _announcements(
     leads: Sequence[StateReport], shown: Sequence[StateReport]
 ) -> list[StateReport]:
-    """Return the reports of an ending that is new to the channel, the best first."""
+    """Return the reports of an ending that is new to the channel, the best first.
+
+    ``leads`` are the new reports, ``shown`` the reports that the channel was shown.
+    """
     printed = [report.moment for report in shown if report.state.ends]
     ends = sorted(
         (report for report in leads if report.state.ends),
@@ -210,9 +216,9 @@ def _announcements(
 def _reversal(
     leads: Sequence[StateReport], announced: Sequence[StateReport]
 ) -> list[StateReport]:
-    """Return the newest report that says that an ended event goes on, in a list.
+    """Return, in a list, the newest report that an ended event goes on after all.
 
-    The list is empty if no such report follows the announced endings.
+    The list is empty if no such report follows the ``announced`` reports of the ending.
     """
     if not announced:
         return []
@@ -224,7 +230,11 @@ def _reversal(
 
 
 def _place(report: StateReport) -> tuple[bool, bool, float, float, int, str]:
-    """Return the sort key: originals, then those with a text, then the newest state."""
+    """Return the sort key of a report; the best lead has the lowest key.
+
+    Originals precede copies, reports with a text precede bare titles, and newer states
+    precede older ones.
+    """
     article = report.article
     return (
         article.origin is Origin.TITLE,

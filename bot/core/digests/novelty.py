@@ -1,4 +1,4 @@
-"""Finds what an article says that a channel has not been shown. Pure functions."""
+"""Finds the content of an article that a channel has not been shown. Pure functions."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def stance_of(claim: Claim, article: Article, lang: str = ENGLISH) -> frozenset[
 def difference_key(difference: Difference) -> str:
     """Return the key by which a channel's history identifies differing numbers.
 
-    Other values give another key.
+    If one of the numbers changes, the key changes.
     """
     return text_hash(" ".join(("≠", difference.label, *difference.values)))
 
@@ -166,7 +166,7 @@ class ShownContent:
                 yield claim
 
     def new_actors(self, briefing: Briefing) -> tuple[Actor, ...]:
-        """Return the main actors that no shown article names.
+        """Return the main actors of a briefing that no shown article names.
 
         Places and actors without a proper name are left out.
         """
@@ -184,7 +184,7 @@ class ShownContent:
         """Return the new summary sentences with a number that no shown article has.
 
         Ages of people do not count. A number of killed or injured people is new even if
-        a shown article has the same number of something else.
+        a shown article has the same number for something else.
         """
         lang = briefing.lang
         casualties = casualty_counts(briefing.article, lang)

@@ -98,7 +98,10 @@ class Opening:
         )
 
     def _is_new(self, line: Line, shown: ShownContent) -> bool:
-        """Return whether a sentence is new; an ending may use the words that were shown."""
+        """Return whether a sentence is new to the channel.
+
+        A sentence that tells an ending may consist of words that were shown.
+        """
         text = line.span.text
         if self._is_ending(line):
             return not shown.was_printed(text)
@@ -107,8 +110,8 @@ class Opening:
     def likely(self, shown: ShownContent, *, top: bool = False) -> Iterator[QuotedLine]:
         """Yield the new sentences that are probable and tell the news of the title.
 
-        Sentences that tell the ending are yielded in any case. With ``top``, yield only
-        those among the first sentences of the report.
+        A sentence that tells the ending of the event is always included. With ``top``,
+        only the first sentences of the report are considered.
         """
         end = self._top() if top else len(self._report.article.article.text)
         for quote in self.sentences(shown):
@@ -121,7 +124,7 @@ class Opening:
         return is_probable(line) and self._tells_news(sentence_of(line))
 
     def _tells_news(self, sentence: Span) -> bool:
-        """Return whether a sentence tells the news of the title, and more than that."""
+        """Return whether a sentence tells the news of the title and adds to it."""
         if not self._is_about_news(sentence):
             return False
         words = self._roots(sentence.text)
@@ -167,7 +170,11 @@ class Opening:
         return self._fuller or is_short or listed_language(lang) != lang
 
     def _fewest(self, sentence: Span) -> tuple[int, int]:
-        """Return how many words of the title, and how many others, a sentence needs."""
+        """Return two numbers of words that a sentence needs to tell the news.
+
+        The first is for words of the title, the second for other words. A sentence at
+        the top that names the day of the report needs fewer.
+        """
         stored, lang = self._report.article, listed_language(self._report.briefing.lang)
         is_dated = sentence.start < self._top() and names_day(
             stored.article, sentence, stored.moment.date(), lang
@@ -187,7 +194,10 @@ class Opening:
         )
 
     def _roots(self, text: str) -> frozenset[str]:
-        """Return the beginnings of words, equal for "Norland" and "Norlander"."""
+        """Return the first letters of each word, which are equal for related words.
+
+        "Norland" and "Norlander" have the same root.
+        """
         lang = self._report.briefing.lang
         return frozenset(stem[:_ROOT] for stem in stems_of(text, lang))
 

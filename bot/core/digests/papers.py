@@ -1,4 +1,7 @@
-"""The papers that report a story, and those that print copies, by name."""
+"""The papers of a story, by name; a paper is a publisher.
+
+Some papers report the story, others print copies of a report.
+"""
 
 from __future__ import annotations
 
@@ -109,7 +112,7 @@ def _named(
 
 
 def _newest(articles: Sequence[StoredArticle]) -> StoredArticle:
-    """Return the newest article that is not a copy, else the newest copy."""
+    """Return the newest article that is not a copy, or else the newest copy."""
     return max(articles, key=lambda each: (each.copy_of is None, each.moment, each.id))
 
 

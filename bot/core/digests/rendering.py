@@ -1,4 +1,4 @@
-"""Renders a digest: the front message, and a briefing for each story.
+"""Renders a digest: the front, which is its first message, and a briefing per story.
 
 Every line is a slice of an article, except labels, names, dates and remarks.
 """
@@ -64,10 +64,11 @@ def front_message(
     due: datetime | None = None,
     explained: bool = False,
 ) -> Message:
-    """Render the front; ``edition`` is the edition's id, if it is stored.
+    """Render the front, the first message of a digest.
 
-    ``due`` is the time at which a late digest should have been posted. If ``explained``
-    is set, each story says why it is in the digest and how its score is made up.
+    ``edition`` is the id of the stored edition, ``None`` if it is not stored. ``due``
+    is the time at which a late digest should have been posted. If ``explained`` is set,
+    each story says why it is in the digest and how its score is made up.
     """
     labels = labels_of(digest)
     sections = [Section(None, (_headline(digest),))]
@@ -172,7 +173,10 @@ def story_sections(summary: StorySummary, digest: Digest) -> Iterator[Section]:
 def _pair_rows(
     summary: StorySummary, was: ToldLine, now: Row, digest: Digest
 ) -> Iterator[Row]:
-    """Yield the line that the channel was shown before, and the new one, with days."""
+    """Yield the line that the channel was shown before, and the new line.
+
+    Each has its day.
+    """
     labels = labels_of(digest)
     earlier = _earlier_article(summary, was)
     local = was.at.astimezone(digest.plan.timezone)
@@ -248,7 +252,7 @@ def _alerted(summary: StorySummary, digest: Digest) -> Iterator[str]:
 
 
 def _last_facts(summary: StorySummary, digest: Digest) -> Iterator[str]:
-    """Yield the facts that are printed behind the names of the papers."""
+    """Yield the facts that are printed after the names of the papers."""
     lead, labels = summary.lead, labels_of(digest)
     yield full_day(day_of(lead, digest), labels)
     yield from _placeholder_fact(lead, labels)
@@ -272,7 +276,7 @@ def state_label(state: StoryState, labels: Labels) -> str:
 
 
 def _placeholder_fact(article: StoredArticle, labels: Labels) -> Iterator[str]:
-    """Yield why the text of an article is not whole, if it is not."""
+    """Yield the reason why an article has only the feed's text or title, if it has."""
     if article.is_whole:
         return
     is_title = article.origin is Origin.TITLE
@@ -363,7 +367,7 @@ def story_title(article: StoredArticle, digest: Digest) -> Text:
 
 
 def _notes(digest: Digest, edition: str | None) -> Iterator[str]:
-    """Yield the lines in small print at the end of the front."""
+    """Yield the small print at the end of the front, line by line."""
     labels = labels_of(digest)
     if digest.counted:
         yield labels.counted(len(digest.counted), labels.more_stories)

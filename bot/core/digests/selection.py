@@ -1,6 +1,6 @@
 """Selects the articles of a digest's topics and groups them into stories.
 
-That takes about a second for thousands of articles and runs in worker processes.
+This takes about a second for thousands of articles and runs in worker processes.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from summarizers.text.terms import terms
 _FEWEST_WORDS = 15
 
 ActorsOf = Callable[[Article], tuple[str, ...]]
-"""Returns the names of an article's main actors."""
+"""A function that returns the names of an article's main actors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,10 @@ class StorySelector(Protocol):
 
 
 class LatestSelection(StorySelector):
-    """Keeps the results for the last articles, to share them among alerts.
+    """Keeps the last results of another selector, to share them among alerts.
 
-    The results are kept for the same topics; each set of splits and merges has its own.
+    A result is used again for the same topics and articles, and the same splits and
+    merges.
     """
 
     def __init__(self, selector: StorySelector) -> None:
@@ -159,7 +160,10 @@ def select(
 def matches(
     topics: Iterable[Topic], article: StoredArticle, actors_of: ActorsOf
 ) -> Iterator[tuple[Topic, Match]]:
-    """Yield the match of an article with each topic of which a source listed it."""
+    """Yield each topic to which an article belongs, with the match that says why.
+
+    Only topics with a source that listed the article are tested.
+    """
     for topic in topics:
         if _has_source(topic, article):
             yield topic, _match(TopicMatcher(topic), article.article, actors_of)
@@ -238,7 +242,10 @@ def _document(article: StoredArticle, earlier: Collection[str]) -> StoryDocument
 
 
 def _news(article: StoredArticle) -> Article:
-    """Return the article; in a later version of a page, drop blanks for old text."""
+    """Return the article, with single blanks between its words if it is a version.
+
+    In a later version of a page, blanks replace the old text.
+    """
     if article.first is None:
         return article.article
     return replace(article.article, text=" ".join(article.article.text.split()))
@@ -249,7 +256,7 @@ def _is_short(article: StoredArticle) -> bool:
 
 
 def _same_titles(articles: Sequence[StoredArticle]) -> Mapping[str, str]:
-    """Map the id of each short article to the id of another with the same title."""
+    """Map the id of a short article to the id of another one with the same title."""
     firsts: dict[str, str] = {}
     twins = {}
     # Long articles come first, so that short ones map to them.
@@ -264,7 +271,7 @@ def _same_titles(articles: Sequence[StoredArticle]) -> Mapping[str, str]:
 
 
 def _copies(articles: Sequence[StoredArticle]) -> Mapping[str, str]:
-    """Map ids of articles to ids of others that are certainly in the same story.
+    """Map the id of an article to the id of another one that is surely in its story.
 
     A copy maps to its original, and a page to the placeholder that it replaced.
     """
@@ -284,7 +291,10 @@ def _copies(articles: Sequence[StoredArticle]) -> Mapping[str, str]:
 
 
 def pages_of_placeholders(articles: Sequence[StoredArticle]) -> Mapping[str, str]:
-    """Map the id of each placeholder to the id of the article that replaced it."""
+    """Map the id of each placeholder to the id of the article that replaced it.
+
+    A placeholder holds the feed's text or title until the page is fetched.
+    """
     waiting = [article for article in articles if not article.is_whole]
     placeholders = {
         key: article.id for article in waiting for key in _item_keys(article)
@@ -319,8 +329,8 @@ def without_placeholders(
 def _item_keys(article: StoredArticle) -> Iterator[tuple[object, ...]]:
     """Yield the keys by which a placeholder and its page are recognised as one item.
 
-    A key is the time of the first sight with URL or title. After a redirect only the
-    title is equal; a title counts only within one source.
+    A key consists of the time of the first sight, and the URL or the title. After a
+    redirect, the URLs differ. A title identifies an item only within one source.
     """
     content = article.article
     if content.url:

@@ -64,7 +64,7 @@ def _points_or_asks(text: str, lang: str) -> bool:
 
 
 def _has_loose_pronoun(text: str, lang: str) -> bool:
-    """Return whether "he" precedes all names, or "they" all plural nouns."""
+    """Return whether "he" precedes all names, or "they" precedes all plural nouns."""
     if not has_list("third_persons", lang):
         return False
     kinds, openers = table("third_persons", lang), words("openers", lang)

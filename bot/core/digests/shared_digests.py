@@ -1,4 +1,7 @@
-"""Digests that were composed a moment ago, for other channels in the same state."""
+"""Digests that were just composed, for other channels in the same state.
+
+Two channels are in the same state if they were shown and muted the same.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,10 @@ from bot.core.digests.digest import Digest
 from bot.core.domain.configuration import DigestPlan
 
 SHARED_FOR = timedelta(minutes=1)
-"""How long a digest is given to other channels; later articles come with the next one."""
+"""The time for which a digest is given to other channels.
+
+Articles that arrive in this time come with the next digest.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,9 +41,10 @@ class SharedDigests:
         state: ChannelState,
         compose: Callable[[], Awaitable[Digest]],
     ) -> Digest:
-        """Return the digest for a channel; compose it unless one is there.
+        """Return the digest for a channel in ``state``.
 
-        ``digest`` has its plan, channel and time, and nothing else yet.
+        If there is none yet, ``compose`` is called. ``digest`` has only its plan,
+        channel and time.
         """
         for made in tuple(self._composed):
             age = digest.at - made.at
@@ -49,7 +56,7 @@ class SharedDigests:
         return await self._compose(digest, state, compose)
 
     def forget(self, plan: DigestPlan) -> None:
-        """Give the digests of a plan to no other channel."""
+        """Stop giving the digests of a plan to other channels."""
         self._composed = [each for each in self._composed if each.plan != plan]
 
     async def _compose(

@@ -26,8 +26,8 @@ class Story:
     """The articles on one event, the earliest first.
 
     ``fresh`` are the ids of new articles, which may be printed. ``passed`` are the ids
-    of articles that an earlier digest passed over: it printed nothing of them, but
-    other articles of the story. All other articles have been shown. ``watched`` are the
+    of articles that an earlier digest passed over: it printed other articles of the
+    story, and nothing of these. All other articles have been shown. ``watched`` are the
     topic's watched actors that the articles name. ``matched`` says why the story
     belongs to the topic.
     """
@@ -102,7 +102,8 @@ class Story:
     def publishers(self) -> tuple[str, ...]:
         """Return the registrable domains of the independent publishers, in order.
 
-        Articles with the same text, such as an agency report, count for the first only.
+        Of several articles with the same text, such as an agency report, only the
+        publisher of the first counts.
         """
         ids = {article.id for article in self.articles}
         texts: dict[str, StoredArticle] = {}
@@ -115,7 +116,10 @@ class Story:
 
     @property
     def independent(self) -> tuple[StoredArticle, ...]:
-        """Return the newest original article of each publisher, the earliest first."""
+        """Return, for each publisher, its newest article that is not a copy.
+
+        The earliest article is first.
+        """
         publisher = {article.id: publisher_of(article) for article in self.articles}
         originals = [
             article
@@ -132,7 +136,7 @@ class Story:
 
     @property
     def copies(self) -> int:
-        """Return the number of domains that published only copies."""
+        """Return the number of publishers whose articles are all copies."""
         return len(set(map(publisher_of, self.articles))) - len(self.publishers)
 
 
@@ -221,9 +225,9 @@ def assign_story_ids(
 ) -> tuple[tuple[str, tuple[StoredArticle, ...]], ...]:
     """Return the story id and the articles of each group, sorted by time.
 
-    A group keeps the id that most of its articles already have, so that ids last; of
-    equal numbers, the id of the earliest. A new story gets the id of its first article.
-    Ids are unique.
+    A group keeps the id that most of its articles already have, so that ids last. If
+    two ids are equally frequent, the id of the earliest article wins. A new story gets
+    the id of its first article. No two groups get the same id.
     """
     ordered = [tuple(sorted(story, key=_arrival)) for story in stories]
     ordered.sort(key=lambda story: _arrival(story[0]))
@@ -257,10 +261,10 @@ def _votes(story: Sequence[StoredArticle]) -> Counter[str]:
 
 
 def _keepers(votes: Sequence[Counter[str]]) -> dict[str, int]:
-    """Map each story id to the index of the group in which most articles have it.
+    """Map each story id to the index of the group in which most articles have this id.
 
-    ``votes`` has, for each group, the number of articles with each story id. Of equal
-    groups, the first counts.
+    ``votes`` has, for each group, the number of articles with each story id. If two
+    groups are equal, the first wins.
     """
     keepers: dict[str, int] = {}
     for number, counts in enumerate(votes):

@@ -25,7 +25,11 @@ _EDITIONS = 5
 
 @dataclass(frozen=True, slots=True)
 class ChannelEdits:
-    """Loads the splits and merges of channels; ``names`` looks up their other names."""
+    """Loads the splits and merges of stories that channels made.
+
+    A split keeps articles apart, a merge puts them in one story. ``names`` looks up the
+    other names of a channel.
+    """
 
     chats: ChatStore
     names: ChannelNames | None = None
@@ -72,7 +76,7 @@ def deciding_edits(edits: Iterable[StoryEdit], article: str) -> tuple[StoryEdit,
 
 
 def _in_order(edits: Iterable[StoryEdit]) -> tuple[StoryEdit, ...]:
-    """Sort edits by time; those of one time stay in the order in which they came."""
+    """Sort edits by time; edits of the same time keep their order."""
     return tuple(sorted(edits, key=lambda edit: edit.since))
 
 

@@ -87,8 +87,8 @@ def _earlier_state(
 ) -> ToldLine | None:
     """Return the last shown line if it tells an earlier state of the same matter.
 
-    The line must be short, and the new line or its title must have two of its words, or
-    one of its names. Names of people and roles, such as "president", do not count,
+    The shown line must be short. The new line or its title must have two of its words,
+    or one of its names. Names of people and roles, such as "president", do not count,
     because news on one subject names the same people each day.
     """
     was = shown.last
@@ -105,7 +105,7 @@ def _earlier_state(
 
 
 def _last_of_names(text: str) -> Iterator[str]:
-    """Yield the last word of each name behind the first word of a text."""
+    """Yield the last word of each name after the first word of a text."""
     words = text.split()[1:]
     for word, following in zip(words, (*words[1:], ""), strict=True):
         if word[:1].isupper() and not following[:1].isupper():
@@ -154,7 +154,10 @@ def _head(
 
 
 def _telling(reports: Sequence[BriefedArticle], shown: ShownContent) -> Iterator[_Head]:
-    """Yield the reports that have a first line and are current beside the first one."""
+    """Yield each report that has a first line, with this line.
+
+    A report more than 24 hours older than the first one is left out.
+    """
     first = reports[0].article
     for report in reports:
         head = _plain(report, shown, update=False)
@@ -167,9 +170,9 @@ def _update(
 ) -> _Head | None:
     """Return the first report that tells a later state, with the sentence for it.
 
-    If there is none, return the first report with news. It has a first line only if it
-    is a fuller text, or if no line of the story was shown. Return ``None`` without
-    news.
+    If no report does, return the first report with news. It has a first line only if it
+    is a fuller text of a shown report, or if no line of the story was shown. If no
+    report has news, return ``None``.
     """
     first = reports[0]
     news = [report for report in reports if _is_news(report, shown)]
@@ -244,8 +247,8 @@ def _new_actors(
 ) -> tuple[str, ...]:
     """Return the new actors whom the lead's title or the first line names.
 
-    The speaker of ``claim`` is left out, because the claim names him. Actors named
-    elsewhere are often bystanders.
+    The speaker of ``claim`` is left out, because the claim names the speaker. Actors
+    named elsewhere are often bystanders.
     """
     speaker = claim.line.speaker if claim and isinstance(claim.line, Claim) else None
     title = head.lead.article.article.title or ""
@@ -262,10 +265,11 @@ def _new_actors(
 
 
 def with_thread(summary: StorySummary, printed: Collection[str]) -> StorySummary:
-    """Add to the summary the full briefing without the lines that the front prints.
+    """Add to the summary the full briefing, without the lines that are printed already.
 
-    ``printed`` are the keys of the sentences that the channel was shown or the front
-    has. The briefing of a story that only has more reports gets no summary sentences.
+    ``printed`` are the keys of the sentences that the channel was shown, or that the
+    front, the first message of the digest, prints. A story that only has more reports
+    gets no summary sentences.
     """
     if summary.whole is None:
         return summary

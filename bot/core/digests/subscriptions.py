@@ -30,13 +30,13 @@ from bot.core.ports.stores import ChatStore
 from bot.core.text.labels import labels_for
 
 MAX_AGE = timedelta(seconds=3)
-"""How long subscriptions are cached; another process may change them."""
+"""The time for which subscriptions are cached; another process may change them."""
 
 NOW = "now"
-"""The word that people give in place of a time of day for alerts."""
+"""The word for alerts that people type instead of a time of day."""
 
 PERSONAL_PAPERS = 3
-"""The condition of personal alerts: independent papers."""
+"""The number of independent papers with which a personal alert posts a story."""
 
 _SEPARATOR = "."
 _HASH_BYTES = 4
@@ -60,7 +60,10 @@ def is_personal_id(digest: str) -> bool:
 
 
 def subscription_name(subscription: Subscription) -> str:
-    """Return the name with which its owner ends it: ``ferries``, ``ferries now``."""
+    """Return the name that a person types to end a subscription: ``ferries now``.
+
+    It is the topic's id, and for alerts also the word ``NOW``.
+    """
     is_alert = subscription.kind is SubscriptionKind.ALERT
     return f"{subscription.topic} {NOW}" if is_alert else subscription.topic
 
@@ -105,7 +108,7 @@ def personal_condition(topic: Topic) -> AlertCondition:
     """Return the condition of personal alerts on a topic: a number of papers.
 
     The number is at most that of the topic's sources. The conditions of configured
-    alerts are not shown to people: the alerts may be those of private channels.
+    alerts are not used, because these alerts may be those of private channels.
     """
     return AlertCondition(papers=max(1, min(PERSONAL_PAPERS, len(topic.sources))))
 
@@ -134,8 +137,8 @@ def with_subscriptions(
 ) -> Configuration:
     """Return the configuration with a digest or an alert for each subscription.
 
-    A subscription to a topic that is not configured now is left out, as is one to a
-    topic that the person's workspace does not get now.
+    A subscription is left out if its topic is not configured now, or if the person's
+    workspace does not get the topic now.
     """
     topics = {topic.id: topic for topic in configuration.topics}
     posted = _posted(configuration)
@@ -169,7 +172,7 @@ class ConfigWithSubscriptions(ConfigurationSource):
     """The valid configuration with all personal digests and alerts.
 
     While nothing changes, ``current`` returns the same object. Commands use
-    ``configured`` instead, because subscriptions of other people are private.
+    ``configured`` instead, because the subscriptions of other people are private.
     """
 
     configured: ConfigurationSource

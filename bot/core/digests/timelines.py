@@ -1,7 +1,7 @@
 """Makes the timeline of a story: its papers, reports and turns. Pure functions.
 
-A turn is a report of which the channel was shown the first line, now or in an earlier
-digest. A story with one turn has no timeline.
+A turn is a report whose first line a digest printed in the channel. A story with one
+turn has no timeline.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ def timeline_messages(digest: Digest) -> tuple[Message, ...]:
 def story_turns(summary: StorySummary) -> tuple[StoryTurn, ...]:
     """Return the turns of a story by time, at most ``MAX_TURNS``.
 
-    If there are more, the first one and the latest ones are returned.
+    A turn is a report whose first line a digest printed in the channel. If there are
+    more, the first one and the latest ones are returned.
     """
     if summary.sentence is None:
         return ()
@@ -193,7 +194,7 @@ def _timeline(course: _Course, title: str) -> Timeline:
 def _split_lanes(course: _Course) -> tuple[Sequence[str], Sequence[str]]:
     """Return the publishers with a lane of their own, and those that share a lane.
 
-    Publishers of turns are the first to get a lane.
+    A lane is a row of the image. Publishers of turns are the first to get one.
     """
     publishers = [*course.lanes]
     if len(publishers) <= MAX_LANES:
@@ -241,7 +242,10 @@ def _turns(course: _Course, own: Sequence[str]) -> Iterator[TimelineTurn]:
 
 
 def _place(course: _Course, article: StoredArticle) -> int:
-    """Return where an article stands between the oldest (0) and the newest one."""
+    """Return the time of an article as a place on the timeline.
+
+    The place is 0 for the oldest article and ``FULL_WIDTH`` for the newest one.
+    """
     moments = [each.moment for each in course.summary.story.articles]
     first, last = min(moments), max(moments)
     if first == last:

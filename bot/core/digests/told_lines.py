@@ -1,4 +1,7 @@
-"""Lists the verbatim lines that a digest prints. Pure functions."""
+"""Lists the told lines of a digest: the verbatim lines that it prints.
+
+Pure functions.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ from summarizers.model import Article, Claim, Line, Risk, Span
 
 
 def told_lines(digest: Digest) -> tuple[ToldLine, ...]:
-    """Return the lines of the front and of the full briefings, each line once."""
+    """Return the lines of the front and of the full briefings, each line once.
+
+    The front is the first message of the digest.
+    """
     lines: dict[tuple[str, int, int], ToldLine] = {}
     for summary in digest.top:
         for article, span, kind in _slices(summary):

@@ -1,4 +1,4 @@
-"""Reduces the later versions of a page to what is new in them. Pure functions.
+"""Reduces the later versions of a page to their new text. Pure functions.
 
 The text of a page that is a source changes. Each version is an article of its own, and
 only its new sentences are news.
@@ -41,9 +41,10 @@ def with_new_text_only(
     reduced: Mapping[str, StoredArticle | None],
     shown: Collection[str],
 ) -> tuple[StoredArticle, ...]:
-    """Return the articles; later versions of a page are those of ``new_texts``.
+    """Return the articles, with later versions of a page replaced by reduced ones.
 
-    A version without a new sentence is left out, unless its id is in ``shown``.
+    ``reduced`` is the result of ``new_texts``. A version without a new sentence is left
+    out, unless its id is in ``shown``.
     """
     if not reduced:
         return tuple(articles)
@@ -58,7 +59,7 @@ def with_new_text_only(
 def page_sources(
     sources: Iterable[Source], articles: Iterable[StoredArticle]
 ) -> tuple[str, ...]:
-    """Return the URLs of those page sources of which ``articles`` has a version."""
+    """Return the URLs of the page sources of which ``articles`` has a version."""
     pages = [source.url for source in sources if source.kind is SourceKind.PAGE]
     wanted = set(pages)
     present = {
