@@ -1,6 +1,7 @@
 """The addresses of calendars: each channel has at most one, with a secret token.
 
-The store has only a hash of the token, so that an address can be shown only once.
+Calendar programs read the events of the channel there. The store has only a hash of the
+token, so that an address can be shown only once.
 """
 
 from __future__ import annotations
@@ -36,9 +37,9 @@ class CalendarAddresses:
     names: ChannelNames | None = None
 
     async def make(self, channel: str, by: str, site: str) -> str:
-        """Make the address of a channel at a site, in place of the earlier one.
+        """Make a new address for a channel, and revoke its earlier one.
 
-        ``by`` is the id of the person who asks.
+        ``by`` is the id of the person who asks; ``site`` is the public URL of the bot.
 
         Raises:
             StoreError: the store cannot be used.
@@ -67,9 +68,9 @@ class CalendarAddresses:
         return await self.store.revoke_address(channel)
 
     async def channel_of(self, token: str) -> str | None:
-        """Return the channel whose address has this token.
+        """Return the channel whose address has this token; ``None`` for a wrong token.
 
-        The duration depends only on the number of addresses, so that it reveals no
+        The call takes the same time for every token, so that its duration reveals no
         token.
 
         Raises:

@@ -33,7 +33,10 @@ _FULL_NAME = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+\Z")
 _ABBREVIATED = re.compile(r"[A-Z][a-z]+\.\Z")
 _POSSESSIVE = re.compile(r"['’]s ")
 _NEVER_LAST = frozenset(("CC", "DT", "IN", "PRP", "PRP$", "TO"))
-"""The tags of words that end no role: "so kind she"."""
+"""The tags of words that cannot be the last word of a role.
+
+"So kind she" is not a role, because "she" is a pronoun (``PRP``).
+"""
 
 _GERUND = re.compile(r"\w+ing\Z")
 _NAME_BEHIND = re.compile(r"\s[A-Z]")
@@ -41,7 +44,10 @@ _LOOK_BACK = 1500
 """The number of characters before a pronoun in which its person is searched."""
 
 _LEAD = 40
-"""The maximum number of characters before the subject of a sentence."""
+"""The maximum number of characters between a name and the start of its sentence.
+
+A verb such as "said" is also searched within this distance of a name.
+"""
 
 _INVERTED = re.compile(r"[,.!?]?[\"”'’],? ([a-z]+) (?:[\w.-]+ ){0,4}\Z")
 _QUOTES = frozenset('"“”')
@@ -64,7 +70,7 @@ class ArticleSpeakers:
         self._starts = starts
 
     def of(self, claim: Claim) -> Actor | None:
-        """Return the actor who makes a claim; ``None`` in doubt.
+        """Return the actor who makes a claim; ``None`` if that is in doubt.
 
         The words of the article for the speaker must fit the actor.
         """
@@ -104,9 +110,10 @@ class ArticleSpeakers:
         )
 
     def _is_another_body(self, actor: Actor, source: str) -> bool:
-        """Return whether the name of a body is a surname, or a part of another name.
+        """Return whether ``source`` means something else than ``actor``.
 
-        "Mexico" is not Mexico City, and "Lind" is not a body beside "Ida Lind".
+        The actor is not a person. "Mexico" is not Mexico City. "Lind" is not an
+        organisation if the article has the person "Ida Lind".
         """
         if actor.kind in (ActorKind.PLACE, ActorKind.COUNTRY):
             return source[:1].isupper() and actor.name.startswith(f"{source} ")
@@ -147,10 +154,10 @@ class ArticleSpeakers:
         return is_used or is_given_name(word)
 
     def _is_vague(self, source: Span, actor: Actor) -> bool:
-        """Return whether a source is "he", "she", or a description unlike the role.
+        """Return whether a source is a pronoun, or a description unlike the role.
 
-        "The mayor" of somebody whose role is "mayor" is not vague, and neither is a
-        description with the name behind it: "the port director, Ida Brandt".
+        "The mayor" is not vague for an actor with the role "mayor". A description with
+        the name behind it is not vague either: "the port director, Ida Brandt".
         """
         if source.text.casefold() in table("pronoun_genders"):
             return True
@@ -168,9 +175,9 @@ class ArticleSpeakers:
     def _follows_another(self, at: int, source: str, actor: Actor) -> bool:
         """Return whether a pronoun or description at ``at`` may mean somebody else.
 
-        The last sentence that names a person whom it fits decides: the actor must be
-        its subject, or the only such person in it. Names in a quotation, and such as
-        "the Lind campaign", do not count.
+        The last sentence that names a person whom it fits decides. The actor must be
+        the subject of that sentence, or the only such person in it. Names in a
+        quotation do not count, and neither do names such as "the Lind campaign".
         """
         fitting = [
             (self._place(name.start()), name, self._owners(name))
@@ -184,7 +191,7 @@ class ArticleSpeakers:
         )
 
     def _may_mean(self, name: re.Match[str], source: str, actor: Actor) -> bool:
-        """Return whether a source behind a name may mean its owner."""
+        """Return whether a source after a name may mean the person with this name."""
         if self._is_quoted(name.start()) or _BODY.match(self._text, name.end()):
             return False
         owners = self._owners(name)
@@ -195,7 +202,7 @@ class ArticleSpeakers:
         return self._opens_sentence(name.start()) or self._speaks(name)
 
     def _is_spoken_of(self, claim: Claim, actor: Actor) -> bool:
-        """Return whether the speaker tells of the actor: "he said of Lind".
+        """Return whether the speaker speaks about the actor: "he said of Lind".
 
         The reporter's own words in the claim count too: "he calls Lind's plan “bad”".
         """
@@ -234,7 +241,7 @@ class ArticleSpeakers:
         return is_open or before.count('"') % 2 == 1
 
     def _place(self, at: int) -> int:
-        """Return the number of sentences that start before ``at`` or there."""
+        """Return the number of sentences that start at offset ``at`` or before."""
         return bisect_right(self._starts, at)
 
     def _opens_sentence(self, at: int) -> bool:
@@ -246,7 +253,7 @@ class ArticleSpeakers:
         return is_plain and all(w[0].isupper() or w in _TITLES for w in title)
 
     def _speaks(self, name: re.Match[str]) -> bool:
-        """Return whether a verb such as "said" is behind a name, or before it."""
+        """Return whether a verb such as "said" stands right after or before a name."""
         behind = words_in(self._text[name.end() : name.end() + _LEAD])[:1]
         if not words("saying_verbs").isdisjoint(behind):
             return True
@@ -257,12 +264,18 @@ class ArticleSpeakers:
 
 
 def _before(surname: str) -> str:
-    """Return a pattern of the word with a capital before a surname."""
+    """Return a pattern of a surname after a word with a capital: "Ida Lind".
+
+    The first group of a match is the word before the surname.
+    """
     return rf"\b([A-Z][\w’'-]+)[ \xa0](?:[A-Z]\.[ \xa0])?{re.escape(surname)}\b"
 
 
 def _people(actors: Sequence[Actor]) -> Sequence[Actor]:
-    """Return the people, and each name that may be one: "May Lind" beside "Ida Lind"."""
+    """Return the actors that are people, or that may be.
+
+    "May Lind" may be a person if the article has the person "Ida Lind".
+    """
     people = [actor for actor in actors if _is_person(actor)]
     surnames = {actor.name.rsplit(maxsplit=1)[-1] for actor in people}
     return [
@@ -278,15 +291,16 @@ def _people(actors: Sequence[Actor]) -> Sequence[Actor]:
 
 
 def _is_person(actor: Actor) -> bool:
-    """Return whether an actor is a person whose name or role shows it."""
+    """Return whether an actor is surely a person, by its name or role."""
     is_shown = actor.role is not None or is_given_name(actor.name.partition(" ")[0])
     return actor.kind is ActorKind.PERSON and is_shown
 
 
 def _is_pair(source: str, actor: Actor) -> bool:
-    """Return whether a source names two people: "Berg and Rossi".
+    """Return whether a source names ``actor`` and another person: "Berg and Rossi".
 
-    Words between quotation marks are those of each, but a report may tell of a deal.
+    Both may have said the words between quotation marks, but a report in indirect words
+    may be about a deal between them.
     """
     pair = _PAIR.match(source)
     return (
@@ -299,7 +313,7 @@ def _is_pair(source: str, actor: Actor) -> bool:
 def _is_another_role(source: str, actor: Actor) -> bool:
     """Return whether a description such as "the president" contradicts the role.
 
-    Only a role with a role noun can, unlike "of the Lenna Post".
+    The role is that of the actor. It must have a role noun, unlike "of the Lenna Post".
     """
     role = "" if actor.role is None else actor.role.text
     is_office = not table("roles").keys().isdisjoint(words_in(role.lower()))
@@ -308,10 +322,11 @@ def _is_another_role(source: str, actor: Actor) -> bool:
 
 
 def _is_about(source: str, actor: Actor) -> bool:
-    """Return whether a source is a phrase with a person's name, or a newspaper.
+    """Return whether a source has the actor's name, but means another thing.
 
-    Examples: "the Trump", "an agent of President Lind", "The North Lenna Leader". A
-    role may precede the name: "the actor Ida Lind".
+    Examples: "the Trump", "an agent of President Lind", and the newspaper "The North
+    Lenna Leader". The result is false if a role precedes the name: "the actor Ida
+    Lind".
     """
     first, *rest = source.split()
     if first.casefold() not in _ARTICLES:
@@ -326,18 +341,21 @@ def _is_about(source: str, actor: Actor) -> bool:
 
 
 def _is_described(source: str, actor: Actor) -> bool:
-    """Return whether a description names another body: "Japan's bank" for a company."""
+    """Return whether a description names another thing than ``actor``.
+
+    Example: "Japan's bank" for a company that is not Japan.
+    """
     named = {word.lower() for word in _NAMED.findall(source)} - _ARTICLES
     is_plain = source.rsplit(maxsplit=1)[-1].islower()
     return is_plain and bool(named) and named.isdisjoint(words_in(actor.name.lower()))
 
 
 def _with_own_role(actor: Actor, text: str) -> Actor:
-    """Return a person without a role that is, or may be, another person's.
+    """Return the actor, without the role if it is, or may be, another person's.
 
     A word such as "friend" needs the person to whom it refers. "The lawyer leading" is
-    not the role of Ida Lind in "the lawyer leading Ida Lind's campaign". Of "the
-    party's meeting Sen.", the title remains.
+    not the role of Ida Lind in "the lawyer leading Ida Lind's campaign". From "the
+    party's meeting Sen.", only the title "Sen." is kept.
     """
     role = actor.role
     if role is None:

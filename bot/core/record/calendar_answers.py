@@ -1,4 +1,4 @@
-"""Answers what falls due: the events that lie ahead, and those that are just over."""
+"""Answers which events fall due: those that lie ahead, and those that are just over."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from bot.core.ports.services import Clock
 from bot.core.record.outcomes import StoryLine, outcome_of
 
 JUST_OVER = timedelta(days=7)
-"""For how long an event that is over is listed as just over."""
+"""The time after its last day for which an event is listed as just over."""
 
 MOST_OVER = 100
-"""The maximum number of past events in an answer, the latest."""
+"""The maximum number of past events in an answer; the latest ones are kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarAnswer:
-    """The events of some days, as they stand on the day ``today``.
+    """The events of some days, in their state on the day ``today``.
 
-    ``due`` are the dated events that are not over, also cancelled ones, the earliest
+    ``due`` are the dated events that are not over, with cancelled ones, the earliest
     first. ``undated`` have no day, only a vague time. ``over`` are past, the latest
     first.
     """
@@ -70,7 +70,10 @@ class Calendar:
     async def _over(
         self, query: CalendarQuery, today: date
     ) -> tuple[CalendarEvent, ...]:
-        """Return the past events between the days, with what came of them."""
+        """Return the past events between the days of ``query``, each with its outcome.
+
+        The outcome is a line of a later article that reports what happened.
+        """
         yesterday = today - timedelta(days=1)
         past = replace(
             query,

@@ -54,7 +54,10 @@ def _component(event: CalendarEvent, first: date, last: date, labels: Labels) ->
 
 
 def _description(event: CalendarEvent, labels: Labels) -> list[str]:
-    """Return the papers of an event, its line before a change, and its outcome."""
+    """Return the papers of an event, the line that was valid before, and its outcome.
+
+    A line was valid before if the event was moved or cancelled since.
+    """
     papers = (paper.paper for paper in event.papers if paper.paper)
     lines = [", ".join(map(sanitized, papers))]
     earlier, outcome = event.earlier, event.outcome

@@ -76,17 +76,19 @@ def event_document(event: CalendarEvent) -> JsonObject:
 
 
 def event_rows(event: CalendarEvent, labels: Labels, year: int) -> tuple[Row, ...]:
-    """Return the line of an event, its line before a change, and its outcome, if any.
+    """Return the rows of an event: its line, its earlier line, and its outcome.
 
-    Days leave out their year if it is ``year``.
+    The earlier line is from before the event was moved or cancelled. The outcome is a
+    line on what happened. Both may be missing. Days leave out their year if it is
+    ``year``.
     """
     return tuple(_Page(labels, year).rows(event))
 
 
 def _is_this_week(event: CalendarEvent, today: date) -> bool:
-    """Return whether an event belongs to this week: it begins or is over by Sunday.
+    """Return whether an event begins by Sunday.
 
-    Of events that are longer than a week, only those that are over by Sunday count.
+    An event that is longer than a week must also be over by Sunday.
     """
     if event.first is None or event.last is None:
         return False

@@ -1,4 +1,4 @@
-"""Decides whether a claim can be understood by its speaker, its words and a title."""
+"""Decides whether a claim can be understood from its speaker, its words and a title."""
 
 from __future__ import annotations
 
@@ -15,13 +15,16 @@ from summarizers.page import is_probable
 from summarizers.text.terms import stop_words
 
 _SHORT = 12
-"""A quotation of at least this many words counts as clear, if it opens with a pronoun."""
+"""The number of words from which a quotation that opens with a pronoun is clear."""
 
 _REACH = 12
-"""The number of first words in which a word that points back makes a claim unclear."""
+"""The number of first words that are searched for words that point back, as "they".
+
+Such a word in this part makes a claim unclear.
+"""
 
 _OPENING = 3
-"""The number of words in which the noun of a role is searched: "a party spokesman"."""
+"""The number of words in which the noun of a role must be: "a party spokesman"."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _CLOSED = re.compile(r"[.!?…,;:—–-]['’\s]*\Z|[\"“”']\Z")
@@ -42,9 +45,8 @@ _LONG = 4
 def is_recorded(claim: Claim, briefing: Briefing, lang: str) -> bool:
     """Return whether a claim is probable, and can be understood without its article.
 
-    ``lang`` is the language of the word lists. A sentence of the writer about
-    somebody's mind or deed ("Lind wants the votes") is not recorded, because it is not
-    a statement of Lind.
+    ``lang`` is the language of the word lists. A writer's own sentence about somebody's
+    mind or deed ("Lind wants the votes") is not recorded, because Lind did not say it.
     """
     kinds = (a.kind for a in briefing.actors if a.name == claim.speaker)
     kind = next(kinds, None)
@@ -66,7 +68,7 @@ def is_recorded(claim: Claim, briefing: Briefing, lang: str) -> bool:
 
 
 def _is_cut(claim: Claim, lang: str) -> bool:
-    """Return whether words are missing at the end: "the growing number of"."""
+    """Return whether the last words of a claim are missing: "the growing number of"."""
     if any(_is_open(part.text) for part in claim.shown):
         return True
     if claim.kind is ClaimKind.DIRECT or not has_list("cut_ends", lang):
@@ -82,9 +84,10 @@ def _is_open(text: str) -> bool:
 
 
 def _is_remark(claim: Claim, article: Article, lang: str) -> bool:
-    """Return whether a whole sentence is recorded in which the claim is a side remark.
+    """Return whether a claim shows a whole sentence, but is only a side remark in it.
 
-    Example: "The paper wrote to Lind after she announced her plan".
+    Example: "she announced her plan" in "The paper wrote to Lind after she announced
+    her plan".
     """
     if claim.source is None or claim.sentence not in claim.shown:
         return False
@@ -125,9 +128,10 @@ def _is_answer(claim: Claim, lang: str) -> bool:
 
 
 def _opens_with_pointer(claim: Claim, lang: str, kind: ActorKind | None) -> bool:
-    """Return whether a claim opens with a pronoun for something that is not named.
+    """Return whether a claim opens with a pronoun for something that it does not name.
 
-    A body that speaks may be "it", and "it" may mean nothing: "It is time to leave".
+    In reported words of an organisation, "it" may mean the organisation. "It" may also
+    mean nothing: "It is time to leave".
     """
     if not has_list("known_nouns", lang):
         return False
@@ -155,9 +159,10 @@ def _is_verb(word: str) -> bool:
 def _points_back(
     claim: Claim, title: str | None, lang: str, kind: ActorKind | None
 ) -> bool:
-    """Return whether the first words have "they" or "this money" for something unnamed.
+    """Return whether the first words point to something unnamed: "they", "this money".
 
-    A body that speaks may be "they" in the first place.
+    If an organisation speaks in reported words, "they" as the first word may mean the
+    organisation.
     """
     if not has_list("known_nouns", lang):
         return False
@@ -169,7 +174,7 @@ def _points_back(
 def _has_loose_plural(text: str, *, first: int) -> bool:
     """Return whether "they" or "them" precedes all plural nouns of a text.
 
-    The number of words ``first`` does not count.
+    The first ``first`` words are not searched.
     """
     small = words("time_words") | stop_words()
     plurals = (words("plural_words") - _SPOKEN) | _EACH
@@ -184,7 +189,10 @@ def _has_loose_plural(text: str, *, first: int) -> bool:
 
 
 def _has_loose_noun(text: str, title: str) -> bool:
-    """Return whether "this" or "these" points to a noun that was not named before."""
+    """Return whether "this" or "these" points to a noun that was not named before.
+
+    The noun may be named in ``title`` or earlier in ``text``.
+    """
     stem = listed_profile("en").stem
     named = set(map(stem, _words(title)))
     for match in _POINTED.finditer(text):
@@ -201,9 +209,10 @@ def _has_loose_noun(text: str, title: str) -> bool:
 
 
 def _has_loose_person(claim: Claim, briefing: Briefing, lang: str) -> bool:
-    """Return whether "he" or "she" precedes all names, and the title has no such person.
+    """Return whether "he" or "she" in a claim means a person that is not named.
 
-    In reported words, the pronoun may be the speaker.
+    No name precedes the pronoun, and the title names no such person. In reported words,
+    the pronoun may mean the speaker.
     """
     if not has_list("pronoun_genders", lang):
         return False
@@ -232,13 +241,13 @@ def _is_in_title(pronoun: str, claim: Claim, briefing: Briefing) -> bool:
 
 @cache
 def _known() -> frozenset[str]:
-    """Return the stems of nouns that are clear behind "this": "this government"."""
+    """Return the stems of nouns that are clear after "this": "this government"."""
     nouns = words("known_nouns") | table("org_nouns").keys()
     return frozenset(map(listed_profile("en").stem, nouns))
 
 
 def _is_noun(word: str) -> bool:
-    """Return whether a word may be a noun or adjective behind "this"."""
+    """Return whether a word after "this" may be a noun or adjective."""
     if word.endswith(("ly", "ed", "ing")) or word in words("number_words"):
         return False
     lists = "time_words", "place_words", "be_forms", "plural_words"

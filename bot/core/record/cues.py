@@ -1,4 +1,7 @@
-"""Decides whether the cue of a claim tells that somebody said its words."""
+"""Decides whether the cue of a claim says that somebody said its words.
+
+The cue is the reporting verb or phrase, such as "said".
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,10 @@ from summarizers.model import ActorKind, Claim, ClaimKind
 
 _CLAUSE = "c"
 _WORDS = frozenset((_CLAUSE, "q", "p:for"))
-"""The frames of verbs that report words: a clause, a quotation, "appealed for"."""
+"""The letters for the constructions of verbs that report words.
+
+They are a clause ("said that"), a quotation, and "for" ("appealed for").
+"""
 
 _HEARER = re.compile(r"(?:[A-Z][\w.’'-]*[ \xa0]){1,4}that\b")
 _PROGRAMME = re.compile(
@@ -31,11 +37,11 @@ _MOST_BETWEEN = 8
 
 
 def tells_of_words(claim: Claim, lang: str, kind: ActorKind | None) -> bool:
-    """Return whether the cue of a claim reports words, not a mind or deed.
+    """Return whether the cue of a claim reports words, not a thought or a deed.
 
-    ``kind`` is that of the speaker. Verbs such as "learned" and "supported", and
-    "showed" of a person, report no words. If the cue of a quotation reports no words
-    ("refused"), another person speaks.
+    ``kind`` is that of the speaker. Verbs such as "learned" and "supported" report no
+    words, and neither does "showed" if a person is the subject. If a quotation has such
+    a cue ("refused"), another person speaks.
     """
     if claim.cue is None or not has_list("mind_verbs", lang):
         return True
@@ -70,11 +76,11 @@ def opens_with_hearer(claim: Claim, text: str, lang: str) -> bool:
 
 
 def is_unsaid(claim: Claim, text: str, lang: str) -> bool:
-    """Return whether the cue tells of words that were not said, or of a topic only.
+    """Return whether the cue shows that the words were not said, or names only a topic.
 
-    Examples: "Lind would do better to say that …", "she said little about the dam",
-    and the cut clause of "the effect it said the dam would have". ``text`` is that of
-    the article.
+    Examples: "Lind would do better to say that …", "she said little about the dam", and
+    the cut clause of "the effect it said the dam would have". ``text`` is that of the
+    article.
     """
     source, cue = claim.source, claim.cue
     if source is None or cue is None or not has_list("mind_verbs", lang):

@@ -70,9 +70,10 @@ def recorded_dates(
 ) -> tuple[RecordedDate, ...]:
     """Return the lines about events that are not over on ``day``, in text order.
 
-    ``sentences`` are those of the entry, and ``risks`` all that were found. A line with
-    a date counts if it is probable enough to be printed. A line that only moves or
-    cancels an event always counts: it has an effect only if the event is known.
+    ``sentences`` are those of the entry, and ``risks`` are all risks of the article. A
+    line with a date counts if it is probable enough to be printed. A line that only
+    moves or cancels an event always counts: it has an effect only if the event is
+    recorded already.
     """
     dated = {
         risk.span.start: reported for risk in risks if (reported := _of_risk(risk, day))
@@ -110,7 +111,7 @@ def _of_risk(risk: Risk, day: date) -> RecordedDate | None:
 
 
 def _is_dateline(risk: Risk, when: When) -> bool:
-    """Return whether a date is that of the report: "LENNA (Gazette, 3 March) It"."""
+    """Return whether a date belongs to the dateline: "LENNA (Gazette, 3 March) It"."""
     before = _before(risk, when.span.start)
     return before.count("(") > before.count(")")
 

@@ -1,4 +1,7 @@
-"""Turns an article and its briefing into an entry of the record, in a worker process."""
+"""Turns an article and its briefing into an entry of the record, in a worker process.
+
+An entry is all that the record keeps of one article.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ from summarizers.text.language import language_of_lists
 from summarizers.text.splitting import split_text
 
 JOINT = " … "
-"""Joins the parts of an interrupted quotation."""
+"""The text that joins the parts of an interrupted quotation."""
 
 
 def make_entry(

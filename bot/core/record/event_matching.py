@@ -1,7 +1,7 @@
 """Decides which reports are of one event.
 
-Reports are joined by their words and days. Two events are never joined: reports of
-different stories need the same day, and most words in common.
+Reports are matched by their words and days. Two different events must never be joined:
+reports of different stories need the same day, and most words in common.
 """
 
 from __future__ import annotations
@@ -27,7 +27,11 @@ _DIGITS = 20
 
 @dataclass(frozen=True, slots=True)
 class _Need:
-    """The minimum that reports of one event share: words, share of words, and names."""
+    """The least that two reports of one event must share.
+
+    ``words`` is a number of words, ``share`` a share of the words of the shorter line,
+    and ``names`` a number of names.
+    """
 
     words: int
     share: float
@@ -85,7 +89,10 @@ def joined_events(stored: Iterable[KnownReport]) -> Mapping[str, str]:
 
 
 def days_of(recorded: Iterable[RecordEntry]) -> frozenset[date]:
-    """Return the first days, also former ones, of the events that entries report."""
+    """Return the first days of the events that the entries report.
+
+    For a moved event, its former first day is included.
+    """
     dates = [dated for entry in recorded for dated in entry.dates]
     former = (dated.was for dated in dates if dated.was is not None)
     return frozenset((*(dated.first for dated in dates), *former))
@@ -129,9 +136,9 @@ def _event_of(report: KnownReport, stored: Sequence[KnownReport]) -> str | None:
 
 
 def _former_event(report: KnownReport, stored: Iterable[KnownReport]) -> str | None:
-    """Return the UID of the event of the same line in an earlier text of its article.
+    """Return the UID of the event that an article's earlier text had for this line.
 
-    The earlier line may name another day.
+    The line may have named another day then. Return ``None`` if the line is new.
     """
     own = (
         other
@@ -166,7 +173,10 @@ def _is_same(new: KnownReport, old: KnownReport) -> bool:
 
 
 def _need(new: KnownReport, old: KnownReport) -> _Need | None:
-    """Return how much two reports must share; ``None`` if their events differ."""
+    """Return how much two reports must share to be of one event.
+
+    The result is ``None`` if they cannot be of one event.
+    """
     is_change = new.dated.change is not EventChange.NONE
     has_day = _has_day(new, old)
     if not _is_one_story(new.article, old.article):
@@ -181,7 +191,7 @@ def _need(new: KnownReport, old: KnownReport) -> _Need | None:
 
 
 def _has_day(new: KnownReport, old: KnownReport) -> bool:
-    """Return whether ``new`` gives the days of ``old``, or names them as moved from."""
+    """Return whether ``new`` has the days of ``old``, or moves the event from them."""
     if Precision.VAGUE in {new.dated.precision, old.dated.precision}:
         is_former = new.dated.was is not None and new.dated.was == old.dated.first
         return is_former and old.dated.precision is not Precision.VAGUE

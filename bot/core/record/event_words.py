@@ -12,11 +12,11 @@ from summarizers.stories.facts import name_keys, vocabulary, words_of
 from summarizers.text.language import language_of_lists
 
 _AHEAD = frozenset(("will", "might", "modal"))
-"""The kinds of words that refer to the future in every sentence."""
+"""The kinds of words that refer to the future in any sentence, such as "will"."""
 
 
 class EventWords(NamedTuple):
-    """The stems of a line's words about an event, and of the names among them."""
+    """The stems of a line's words about an event; ``names`` are those in names."""
 
     words: frozenset[str]
     names: frozenset[str]
@@ -55,7 +55,10 @@ def looks_ahead(text: str, lang: str) -> bool:
 
 @lru_cache(maxsize=8)
 def _plain_words(lang: str) -> frozenset[str]:
-    """Return the stems of words that most reports of planned events have."""
+    """Return the stems of words that say nothing about one event.
+
+    Most reports of planned events have these words.
+    """
     starts = (entry.split() for entry in table("forward_words", lang))
     dates = entries("date_words", lang) if has_list("date_words", lang) else ()
     profile = listed_profile(lang)

@@ -32,10 +32,10 @@ class Mentions(Protocol):
 
 @dataclass(frozen=True)
 class NameMentions:
-    """Mentions of a name, whatever stands between its words.
+    """Finds mentions of a name, whatever marks stand between its words.
 
-    ``keys`` are names as ``name_words`` folds them. A name of two words is found with
-    its surname first, too.
+    ``keys`` are names as ``name_words`` folds them: lower case, no accents. A name of
+    two words is also found with its surname first.
     """
 
     keys: frozenset[str]
@@ -87,7 +87,7 @@ def name_words(text: str) -> str:
 
 
 def name_orders(key: str) -> Iterator[str]:
-    """Yield a folded name as it is, and one of two words also with its surname first."""
+    """Yield a folded name; if it has two words, also with its surname first."""
     yield key
     first, _, last = key.partition(" ")
     if last and " " not in last:
@@ -95,7 +95,10 @@ def name_orders(key: str) -> Iterator[str]:
 
 
 def runs_of_words(text: str, lengths: Collection[int]) -> Iterator[str]:
-    """Yield each run of these numbers of words in a text, folded."""
+    """Yield each sequence of consecutive words of a text, folded.
+
+    ``lengths`` are the numbers of words of a sequence.
+    """
     for folded in _folded(text):
         words = _WORD.findall(folded)
         for length in lengths:
@@ -104,7 +107,7 @@ def runs_of_words(text: str, lengths: Collection[int]) -> Iterator[str]:
 
 
 def _folded(text: str) -> Iterator[str]:
-    """Yield a text in small letters without accents, with and without its tags."""
+    """Yield a text in lower case without accents: once with its tags, once without."""
     plain = _decoded(text)
     yield normalize(plain).lower()
     if "<" in plain:

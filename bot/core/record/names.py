@@ -1,6 +1,8 @@
-"""Decides which names in articles are those of one person or body.
+"""Decides which names in articles are those of one person or organisation.
 
-Names are joined only without doubt: if the full forms are equal and the roles agree.
+In this module, a body is a speaker that is not a person: an organisation, a country or
+a group. Names are joined only without doubt: if the full forms are equal and the roles
+agree.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ _INDEFINITE = frozenset(["a", "an", "un", "une"])
 _GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv"])
 _RELATIVES = frozenset(["that", "where", "which", "who", "whose"])
 _VAGUE = frozenset(["boss", "chief", "expert", "head", "leader", "official", "star"])
-"""Wider terms that many roles share, so that they do not show one office."""
+"""Wider terms that many roles share, so that they do not identify an office."""
 
 _FEWEST_LETTERS = 2
 _FULL = 2
@@ -33,23 +35,35 @@ _LONGEST_TITLE = 3
 """The maximum number of words of a title: "French Prime Minister"."""
 
 _MOST_ROLES = 20
-"""The maximum number of roles by which a speaker is recognized, the latest ones."""
+"""The maximum number of roles that are kept of a speaker, the latest ones.
+
+The speaker is recognised by them.
+"""
 
 _TAIL = re.compile(r",|\b(?:of|for|at|in|to|who|and|de|du|des|d')\b")
-"""Ends the first part of a role, whose last word is its head: "director of ports"."""
+"""Matches where the first part of a role ends; its last word is the head of the role.
+
+In "director of ports", "of" ends the part "director".
+"""
 
 _JOINED = re.compile(r"\b([a-z])'(?=[a-z]{2})")
 
 
 class Surname(NamedTuple):
-    """The folded surname of a person, and the office before it: "President Lind"."""
+    """A person's folded surname, and the office before it, as in "President Lind".
+
+    A folded name is in lower case, without accents and punctuation.
+    """
 
     key: str
     role: str | None
 
 
 def folded(name: str) -> str:
-    """Return a name without case, accents, punctuation and legal forms."""
+    """Return a name without case, accents, punctuation, article and legal form.
+
+    "The Lenna Ports Ltd." becomes "lenna ports". A known acronym becomes the full name.
+    """
     parts = words_in(normalize(name).lower())
     while len(parts) > 1 and parts[0] in _ARTICLES:
         parts.pop(0)
@@ -60,9 +74,10 @@ def folded(name: str) -> str:
 
 
 def folded_person(name: str) -> str:
-    """Return a person's name without case, accents, punctuation and forms of address.
+    """Return a person's name in lower case, without accents, punctuation and "Mr".
 
-    Initials beside a given name are left out; initials instead of one become one word.
+    Initials beside a given name are left out: "Ida M. Lind" becomes "ida lind".
+    Initials in place of a given name become one word: "J. K. Lind" becomes "jk lind".
     """
     parts = _parts_of_person(name)
     whole = [part for part in parts if len(part) > 1]
@@ -82,7 +97,7 @@ def _parts_of_person(name: str) -> list[str]:
 
 
 def _initials(name: str) -> tuple[str, ...]:
-    """Return the initials in a name that its key leaves out."""
+    """Return the initials in a person's name that ``folded_person`` leaves out."""
     key = folded_person(name).split()
     return tuple(p for p in _parts_of_person(name) if len(p) == 1 and p not in key)
 
@@ -90,8 +105,9 @@ def _initials(name: str) -> tuple[str, ...]:
 def speaker_of(actor: Actor) -> Speaker | None:
     """Return an actor as a speaker who is not stored yet.
 
-    Return ``None`` for a description such as "the spokesman", because it is not a name,
-    and for a person with one name only, because several people may have it.
+    Return ``None`` for a description such as "the spokesman", because it is not a name.
+    Return ``None`` also for a person with only one name, because several people may
+    have it.
     """
     if not _is_name(actor.name):
         return None
@@ -112,7 +128,10 @@ def speaker_of(actor: Actor) -> Speaker | None:
 
 
 def _roles(role: str | None) -> tuple[str, ...]:
-    """Return the role in a tuple if it is a noun, unlike "who heads the union"."""
+    """Return the role in a tuple if it has a role noun.
+
+    The result is empty for a role such as "who heads the union".
+    """
     first, *_ = words_in(normalize(role or "").lower()) or [""]
     is_verb = first.endswith("ing") and first not in _listed("title_words")
     is_noun = first and not is_verb and first not in _RELATIVES
@@ -122,7 +141,7 @@ def _roles(role: str | None) -> tuple[str, ...]:
 def surname_of(actor: Actor) -> str | None:
     """Return the folded surname of a person whom the article names by surname only.
 
-    Return ``None`` if the article gives no office, because many people have the
+    Return ``None`` if the article gives no office, because many people may have the
     surname.
     """
     if actor.kind is not ActorKind.PERSON or actor.role is None:
@@ -132,9 +151,9 @@ def surname_of(actor: Actor) -> str | None:
 
 
 def is_another_gender(source: str, name: str) -> bool:
-    """Return whether a form of address contradicts a given name: "Mr Lind", "Ida Lind".
+    """Return whether the article's words for a speaker contradict the given name.
 
-    The pronouns "he" and "she" do, too.
+    "Mr Lind", or "he", contradicts "Ida Lind".
     """
     genders = {
         _gender("honorifics", source) or _gender("pronoun_genders", source),
@@ -161,11 +180,11 @@ def _gender(listed: str, text: str) -> str:
 def identify(
     recorded: Sequence[RecordEntry], stored: Iterable[Speaker]
 ) -> tuple[RecordEntry, ...]:
-    """Return the entries with each new speaker replaced by the same stored one.
+    """Return the entries, with each new speaker replaced by the same stored one.
 
     ``stored`` has all speakers with the keys of the new ones. New speakers who are one
-    person or body become equal, and a stored speaker gets the new role. A claim whose
-    speaker may be either of two gets no speaker.
+    person or organisation become equal, and a stored speaker gets the new role. If the
+    speaker of a claim may be either of two, the claim gets no speaker.
     """
     register = _KnownSpeakers(stored)
     places = [[register.place_of(c.speaker) for c in e.claims] for e in recorded]
@@ -217,7 +236,10 @@ class _KnownSpeakers:
 
 
 def _merged(kept: Speaker, other: Speaker) -> Speaker:
-    """Return ``kept`` with the roles of both speakers, and a body's longer name."""
+    """Return ``kept`` with the roles of both speakers.
+
+    If the name of ``kept`` is the acronym of the other's name, it gets the full name.
+    """
     roles = tuple(dict.fromkeys((*other.roles, *kept.roles)))[-_MOST_ROLES:]
     if _abbreviates(kept, other):
         kept = replace(kept, name=other.name, key=other.key, surname=kept.key)
@@ -225,7 +247,7 @@ def _merged(kept: Speaker, other: Speaker) -> Speaker:
 
 
 def _with(speaker: Speaker, new: Speaker) -> Speaker:
-    """Return ``speaker`` with the role of ``new`` as the latest of its roles."""
+    """Return ``speaker`` with the role of ``new`` added as its latest role."""
     if new.role is None:
         return speaker
     earlier = (role for role in speaker.roles if role not in new.roles)
@@ -234,7 +256,10 @@ def _with(speaker: Speaker, new: Speaker) -> Speaker:
 
 
 def keys_of(recorded: Iterable[RecordEntry]) -> frozenset[str]:
-    """Return the keys of all speakers of some entries, and short names of bodies."""
+    """Return the keys of all speakers of some entries.
+
+    The keys of the short names of organisations are included.
+    """
     said = (claim.speaker for entry in recorded for claim in entry.claims)
     return frozenset(key for s in said if s for key in _keys(s))
 
@@ -245,7 +270,7 @@ def _keys(speaker: Speaker) -> Iterable[str]:
 
 
 def is_same(stored: Speaker, new: Speaker) -> bool:
-    """Return whether two speakers are certainly one person or body."""
+    """Return whether two speakers are certainly one person or organisation."""
     is_person = stored.kind is ActorKind.PERSON
     if is_person != (new.kind is ActorKind.PERSON):
         return False
@@ -263,9 +288,9 @@ def _is_namesake(left: Speaker, right: Speaker) -> bool:
 
 
 def _agree(left: Iterable[str], right: Iterable[str]) -> bool:
-    """Return whether a role of ``left`` agrees with one of ``right``.
+    """Return whether a role of ``left`` agrees with a role of ``right``.
 
-    Return true if one of them has no role.
+    Return true if one of the two has no role.
     """
     pairs = tuple(product(left, right))
     return not pairs or any(roles_agree(*pair) for pair in pairs)
@@ -298,9 +323,9 @@ def _first_name(speaker: Speaker) -> str:
 
 
 def bearer_of(surname: Surname, speakers: Iterable[Speaker]) -> Speaker | None:
-    """Return the speaker of a story whom a surname means; ``None`` in doubt.
+    """Return the speaker of a story whom a surname means; ``None`` if in doubt.
 
-    Only one speaker may have the surname with the office.
+    Exactly one speaker must have the surname with this office.
     """
     if surname.role is None:
         return None
@@ -319,7 +344,7 @@ def _holds(speaker: Speaker, office: str) -> bool:
 
 
 def holder_of(surname: Surname, speakers: Iterable[Speaker]) -> Speaker | None:
-    """Return the speaker of any story whom a surname means; ``None`` in doubt.
+    """Return the speaker of any story whom a surname means; ``None`` if in doubt.
 
     The office must be one that only one person holds, such as that of a president.
     """
@@ -375,10 +400,10 @@ def _is_kin(speaker: Speaker) -> bool:
 def roles_agree(left: str | None, right: str | None) -> bool:
     """Return whether one person may have both roles without doubt.
 
-    The roles must share a word that is not the name of a place or body; or a word of
-    one must be the wider term for a word of the other ("lawmaker", "senator"). A role
-    without an office, such as a teacher or a witness, agrees only with another of its
-    kind.
+    The roles must share a word that is not the name of a place or organisation. It is
+    also enough if a word of one is the wider term for a word of the other ("lawmaker",
+    "senator"). A role without an office, such as a teacher or a witness, agrees only
+    with another role without an office.
     """
     if left is None or right is None:
         return True
@@ -391,7 +416,10 @@ def roles_agree(left: str | None, right: str | None) -> bool:
 
 
 def is_one_office(left: str, right: str) -> bool:
-    """Return whether two roles share a word, or one has the wider term for a word."""
+    """Return whether two roles share a word.
+
+    The result is also true if one has the wider term for a word of the other.
+    """
     return _share_office([_role_words(role) for role in (left, right)])
 
 
@@ -407,7 +435,10 @@ def _share_office(sides: Sequence[dict[str, bool]]) -> bool:
 
 
 def differ(left: str, right: str) -> bool:
-    """Return whether two roles share a noun, but no name: "Lenna mayor", "Dorn mayor"."""
+    """Return whether two roles share a noun but have different names.
+
+    Example: "Lenna mayor", "Dorn mayor".
+    """
     sides = [_role_words(role) for role in (left, right)]
     names, nouns = (
         [{word for word, named in side.items() if named is wanted} for side in sides]
@@ -448,7 +479,7 @@ def _is_name(text: str) -> bool:
 
 
 def _is_general(key: str) -> bool:
-    """Return whether many bodies may have the name, such as "Defence Ministry"."""
+    """Return whether many organisations may have a name, such as "Defence Ministry"."""
     if key in table("acronyms", "en").values():
         return False
     general = _listed("org_words") | _listed("org_nouns") | _listed("title_words")
@@ -456,7 +487,7 @@ def _is_general(key: str) -> bool:
 
 
 def _acronym(actor: Actor) -> str | None:
-    """Return the acronym of a body that the article gives for its name."""
+    """Return the acronym that the article gives for an organisation, if any."""
     letters = "".join(part[0] for part in actor.name.split() if part[0].isupper())
     for alias in actor.aliases:
         plain = alias.replace(".", "")

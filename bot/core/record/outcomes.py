@@ -1,4 +1,4 @@
-"""Finds the line that says what came of an event that is over."""
+"""Finds the outcome of an event: the line that reports what happened."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ StoryLine: TypeAlias = tuple[RecordedArticle, RecordedSentence]
 
 
 def outcome_of(event: CalendarEvent, lines: Iterable[StoryLine]) -> EventReport | None:
-    """Return the line of a later article that reports what came of an event, if any.
+    """Return the line of a later article that reports what happened at an event.
 
     ``lines`` are sentences of articles of the event's story. The line shares words with
-    the event, and names the event's day or does not look ahead.
+    the event. It also names the event's day, or is not about the future. Return
+    ``None`` if no line does.
     """
     best: tuple[float, EventReport] | None = None
     for article, sentence in lines:

@@ -1,4 +1,7 @@
-"""Finds words in a claim that point to something before it, which no reader sees."""
+"""Finds words in a claim that point to something that its reader does not see.
+
+Such a word is "thereafter", which points to a time in another sentence.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,10 @@ from summarizers.lexicons import has_list, pattern, table, words
 from summarizers.model import Article, Claim, ClaimKind
 
 _REACH = 16
-"""The number of first words in which a pointing phrase makes a claim unclear."""
+"""The number of first words that are searched for a phrase that points back.
+
+Such a phrase in this part makes a claim unclear.
+"""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
@@ -32,7 +38,7 @@ def has_pointer(claim: Claim, article: Article, lang: str) -> bool:
 
 
 def _says_that(claim: Claim, text: str) -> bool:
-    """Return whether "that" behind the cue is the subject: "she says that will do"."""
+    """Return whether "that" after the cue is a subject: "she says that will do"."""
     if claim.cue is None or claim.kind is ClaimKind.DIRECT:
         return False
     return pattern("pointing_subject").match(text, claim.cue.end) is not None
@@ -46,8 +52,8 @@ def _is_early(phrase: re.Pattern[str], text: str) -> bool:
 def _has_unnamed(text: str, claim: Claim, article: Article) -> bool:
     """Return whether "the agreement" or "this case" stands for something unnamed.
 
-    Behind "the", a noun is meant that the article has before the claim; a title that
-    has the noun names it.
+    A noun is named if the title or the earlier words of ``text`` have it. A noun after
+    "the" counts only if the article has it before the claim.
     """
     title = _stems(article.title or "")
     for match in pattern("pointing_noun").finditer(text):
@@ -65,7 +71,10 @@ def _has_unnamed(text: str, claim: Claim, article: Article) -> bool:
 
 @cache
 def _nouns(*, is_definite: bool) -> frozenset[str]:
-    """Return the nouns that a reader does not understand behind "the" or "this"."""
+    """Return the nouns that a reader does not understand without their context.
+
+    They follow "the" if ``is_definite`` is true, else "this".
+    """
     nouns = words("pointed_nouns") | table("reporting_nouns").keys()
     if not is_definite:
         nouns |= words("documents") | words("works")

@@ -1,4 +1,4 @@
-"""Records the articles that arrive: which topics they belong to, and what they say."""
+"""Records new articles: which topics they belong to, and what they say."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class Recorder:
         return len(entries) if is_stored else 0
 
     async def purge(self, configuration: Configuration) -> int:
-        """Delete entries older than the configured retention; return how many articles.
+        """Delete entries older than the configured retention; return their number.
 
         Raises:
             StoreError: the store cannot be used.

@@ -78,9 +78,9 @@ class RecordSearch:
         return frozenset(speaker.id for speaker in meant)
 
     async def _of_paper(self, query: SentenceQuery, typed: str) -> SentenceQuery:
-        """Return the query with a condition on the paper, which ``typed`` names.
+        """Return the query, limited to the papers that ``typed`` names.
 
-        The condition is the paper's host, or a part of its name.
+        It names a paper by its host, or by a part of its name.
         """
         if _HOST.fullmatch(typed.strip()):
             name = typed.strip().lower().removeprefix("www.")

@@ -24,8 +24,9 @@ def search_message(
 ) -> Message:
     """Render the hits below the titles of their stories.
 
-    The best story comes first. ``words`` are those that were typed. Days of the year
-    ``year`` are printed without the year. Addresses and domains are printed defanged.
+    The best story comes first. ``words`` are the words that were typed. Days of the
+    year ``year`` are printed without the year. Addresses and domains are printed so
+    that no program makes a link of them.
     """
     labels = labels_for(language)
     typed = shortened(sanitized(defanged(words)), _LONGEST_WORDS)

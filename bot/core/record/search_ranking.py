@@ -16,7 +16,10 @@ _CLOSE, _EXACT, _TITLE, _CARRIES = 0.4, 0.3, 0.2, 0.1
 """The weights of the four reasons to rank a sentence higher; their sum is 1."""
 
 _LONG = 7
-"""Sentences with equal words are joined across articles if they have this many blanks."""
+"""The number of blanks from which a sentence is long.
+
+Long sentences with equal words are joined, also across articles.
+"""
 
 _MARK = SearchTerm(((FRENCH,),))
 
@@ -32,7 +35,10 @@ class RankedLine:
 def rank(
     sentences: Iterable[FoundSentence], variants: Sequence[SearchTerms]
 ) -> tuple[RankedLine, ...]:
-    """Return the sentences, best first and newest among equals, equal ones joined."""
+    """Return the sentences, with equal ones joined, best first.
+
+    Of sentences with equal scores, the newest is first.
+    """
     titles: dict[int, Sequence[str]] = {}
     scored: list[tuple[float, FoundSentence]] = []
     patterns = [tuple(map(_pattern, each.wanted)) for each in map(_plain, variants)]
@@ -59,7 +65,8 @@ def rank(
 def _identity(sentence: FoundSentence) -> object:
     """Return a key that is equal for sentences with the same words.
 
-    Short sentences are equal only in copies of one text.
+    The key of a short sentence also has the article's original, so that it is equal
+    only in copies of one text.
     """
     words = sentence.sentence.words
     is_long = words.count(" ") >= _LONG
@@ -67,7 +74,7 @@ def _identity(sentence: FoundSentence) -> object:
 
 
 def _plain(terms: SearchTerms) -> SearchTerms:
-    """Return the terms without the mark of French sentences."""
+    """Return the terms without the token that only French sentences have."""
     return replace(terms, wanted=tuple(t for t in terms.wanted if t != _MARK))
 
 
@@ -91,7 +98,12 @@ def _score(
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """A term: its forms of one word, its other runs, and the one that was typed."""
+    """The forms of a term, for a fast search.
+
+    ``single`` are the forms of one token, ``longer`` those of several, and ``typed`` is
+    the form that was typed. If ``begins`` is set, the last token is the beginning of a
+    word.
+    """
 
     single: frozenset[str]
     longer: tuple[tuple[str, ...], ...]
@@ -126,7 +138,7 @@ def _pattern(term: SearchTerm) -> _Pattern:
 
 
 def _places_of(run: tuple[str, ...], words: Sequence[str], begins: bool) -> list[int]:  # noqa: FBT001 - of the term
-    """Return the indexes of the words at which a run begins."""
+    """Return the indexes of ``words`` at which the tokens ``run`` begin."""
     first, *rest = run
     if begins and not rest:
         return [at for at, word in enumerate(words) if word.startswith(first)]

@@ -1,6 +1,6 @@
-"""Finds statements of one speaker that differ from what the speaker said before.
+"""Finds statements of one speaker that differ from earlier ones of the same speaker.
 
-All other words of both statements are equal, so that both are about the same thing.
+All words except the differing fact are equal, so that both are about the same thing.
 """
 
 from __future__ import annotations
@@ -23,13 +23,16 @@ from summarizers.stories.facts import Word, number_phrases, vocabulary, words_of
 from summarizers.text.language import language_of_lists
 
 _LEAST_SHARED = 0.5
-"""The least share of common words of two statements that are compared."""
+"""The least share of words that two statements must have in common to be compared."""
 
 _FEWEST_WORDS = 2
-"""The least number of words that say what a statement is about."""
+"""The least number of words besides facts that a statement needs to be clear."""
 
 _FEWEST_MOVED = 3
-"""The least number of words that may be rotated: with two, the subject may change."""
+"""The least number of words that may move from one end of a statement to the other.
+
+If two words moved, they might be another subject.
+"""
 
 _ROUNDING = 0.01
 """The maximum difference between a number and its rounding, as a share of the number."""
@@ -79,7 +82,10 @@ def differs(then: DatedText, now: DatedText) -> bool:
 
 
 class _FactsOfStatements:
-    """Extracts the facts of statements, and keeps them by the statement's id."""
+    """Extracts the facts of statements, and caches them by the statement's id.
+
+    A fact is a number, a day or a negation.
+    """
 
     def __init__(self) -> None:
         self._facts: dict[int, _Facts] = {}
@@ -156,8 +162,8 @@ class _Facts:
     def _is_about(self, later: _Facts) -> bool:
         """Return whether both statements use the same words around their facts.
 
-        They must also have as many numbers, in the same currencies, and as many days,
-        all resolved.
+        They must also have the same number of numbers, in the same currencies, and the
+        same number of days. Each day must be resolved.
         """
         if len(self.numbers) != len(later.numbers) or len(self.days) != len(later.days):
             return False
@@ -270,7 +276,10 @@ def _negating(text: str, rest: Sequence[Word], lang: str) -> frozenset[Word]:
 
 
 def _clauses(rest: Sequence[Word], negating: frozenset[Word]) -> int:
-    """Return the number of negations; words close together count as one."""
+    """Return the number of negations in a statement.
+
+    Negating words that stand close together count as one.
+    """
     places = [place for place, word in enumerate(rest) if word in negating]
     apart = sum(after - before > _REACH + 1 for before, after in pairwise(places))
     return apart + bool(places)

@@ -1,4 +1,4 @@
-"""Answers who said what: the statements of one person or body, newest first."""
+"""Answers who said what: the statements of one person or organisation, newest first."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ from bot.core.record.words import search_words
 from bot.core.text.deep_links import sentence_link
 
 MOST_STATEMENTS = 300
-"""The maximum number of statements that are read for one answer, the newest first."""
+"""The maximum number of statements that are read for one answer.
+
+The newest ones are read.
+"""
 
 MOST_NAMES = 25
 """The maximum number of people and bodies that a search for a name returns."""
@@ -37,7 +40,7 @@ class WhoQuery:
 
 @dataclass(frozen=True, slots=True)
 class SaidLine:
-    """A statement, with an article of each paper that has it, the newest first.
+    """A statement, with one article of each paper that prints it, the newest first.
 
     ``earlier`` is an earlier statement of the speaker about the same thing, which
     differs in a number, a day or a negation.
@@ -112,9 +115,10 @@ class Who:
 async def speakers_meant(
     store: RecordStore, typed: str, topics: frozenset[str]
 ) -> tuple[Speaker, ...]:
-    """Return the speakers with exactly this name or surname, else those it begins.
+    """Return the speakers with exactly this name or surname.
 
-    ``typed`` may have words of the role after a comma, as in "Lind, president".
+    If there are none, return those whose name begins with ``typed``. ``typed`` may have
+    words of the role after a comma, as in "Lind, president".
 
     Raises:
         StoreError: the store cannot be used.
@@ -135,7 +139,7 @@ async def speakers_meant(
 
 
 def has_role(speaker: Speaker, role: str) -> bool:
-    """Return whether the role of a speaker has all words of ``role``, as typed."""
+    """Return whether the role of a speaker has all words of the typed ``role``."""
     wanted = set(search_words(role).split())
     return wanted <= set(search_words(speaker.role or "").split())
 

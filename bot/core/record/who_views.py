@@ -54,7 +54,10 @@ class WhoView:
         return Message(tuple(sections), labels.language)
 
     def _rows(self, line: SaidLine, labels: Labels) -> Iterator[Row]:
-        """Yield the line of a statement, after the earlier one that it contradicts."""
+        """Yield the line of a statement.
+
+        If it contradicts an earlier statement of the speaker, that line comes first.
+        """
         then, marker = line.earlier, BAR if line.earlier else "•"
         if then is not None:
             day = f"{labels.then} {self._day(then, labels)}"
@@ -90,7 +93,10 @@ def candidates_document(candidates: Candidates) -> JsonObject:
 
 
 def candidates_text(candidates: Candidates, typed: str) -> str:
-    """Return a sentence that lists whom a name may mean, or says that it is unknown."""
+    """Return a sentence that lists the speakers whom a name may mean.
+
+    If there are none, the sentence says that the name is unknown.
+    """
     if not candidates.speakers:
         return f"no statement of “{shortened(sanitized(typed), 60)}” is recorded"
     named = [

@@ -1,6 +1,6 @@
-"""Forms of words that a search takes as one: "ferry" also finds "ferries".
+"""Forms of words that a search finds together: "ferry" also finds "ferries".
 
-The words are folded: without case and accents.
+The words are folded: in lower case and without accents.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def _forms(base: str, word: str) -> tuple[str, ...]:
 
 
 def _numbers(word: str) -> Iterator[str]:
-    """Yield the word in the other number, and in the other gender."""
+    """Yield the plural or singular of a French word, and its other gender."""
     if not word.isalpha() or len(word) < _SHORTEST:
         return
     for singular, plural in _NUMBERS:

@@ -1,7 +1,7 @@
 """Tokens of the search, the same in every database.
 
-Tokens consist of lower-case ASCII letters and digits, so that the tokenizers of SQLite
-and PostgreSQL agree on them. Accents, case, elision (l', d') and the possessive 's make
+Tokens consist of lower-case ASCII letters and digits, so that SQLite and PostgreSQL
+split a text in the same way. Accents, case, elision (l', d') and the possessive 's make
 no difference.
 """
 
@@ -14,13 +14,13 @@ from bot.core.text.domains import has_known_suffix
 from bot.core.text.topics.normalize import JOINED, normalize
 
 FRENCH = "zqfr"
-"""The token of every French sentence."""
+"""The token that every French sentence has."""
 
 _IDENTIFIER = "zqi"
-"""Begins the token of a whole identifier."""
+"""The first letters of the token of an identifier, such as an address."""
 
 _OTHER = "z"
-"""Begins the encoded form of a word that has other letters."""
+"""The first letter of a word with letters other than a to z, in encoded form."""
 
 _LONGEST = 64
 _LETTERS = rf"[^\W_{JOINED}]+"
@@ -82,7 +82,10 @@ def identifiers_of(folded: str) -> tuple[str, ...]:
 
 
 def defanged(text: str) -> str:
-    """Return a line whose addresses and domains are written so that none is a link."""
+    """Return a line whose addresses and domains are written so that none is a link.
+
+    Such an address is called defanged: "example[.]org".
+    """
     return _SHOWN.sub(_bracketed, _LINK.sub("hxxp", text))
 
 
