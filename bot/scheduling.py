@@ -175,10 +175,11 @@ async def watch_loop(
             lagged(lag)
             if lag > MAX_LAG_SECONDS:
                 event_log.warning(
-                    "event loop was blocked; answers of the bot may be late",
+                    "Sitrep did not react for some time, because its event loop was blocked; its answers may be late",
                     seconds=round(lag, 3),
                 )
     finally:
         event_log.info(
-            "longest lag of the event loop", worst_lag_seconds=round(worst, 3)
+            "longest time for which Sitrep did not react",
+            worst_lag_seconds=round(worst, 3),
         )

@@ -174,7 +174,7 @@ def _expect_platforms(
     for finding in disabled_platforms(environment, configuration):
         note = event_log.info if finding.good else event_log.warning
         note(
-            "platform is off; nothing is posted there",
+            "platform is not set up; Sitrep posts nothing there",
             platform=finding.about,
             reason=finding.words,
         )
@@ -224,7 +224,7 @@ def _runtime(path: Path, environment: Mapping[str, str], log: TextIO) -> Runtime
     runtime = make_runtime(path, environment, log=log, allow_private=allow_private)
     if allow_private:
         runtime.event_log.warning(
-            "pages of private IP addresses may be fetched, which is for tests only",
+            "Sitrep may fetch pages from private IP addresses, which is for tests only",
             variable=ALLOW_PRIVATE,
         )
     return runtime
@@ -300,7 +300,7 @@ async def run_jobs(services: JobDeps, options: RunOptions) -> bool:
         interrupted = await signalled == signal.SIGINT
         options.health.end()
         options.ending()
-        event_log.info("Sitrep is stopping; running posts end first")
+        event_log.info("Sitrep is stopping; it finishes running posts first")
         await jobs.end(FINISH_SECONDS)
     pulse.cancel()
     await asyncio.gather(pulse, return_exceptions=True)

@@ -135,6 +135,6 @@ def allow_private() -> bool:
     if not may_fetch_private(os.environ):
         return False
     print_message(
-        f"warning: {ALLOW_PRIVATE}=1: pages of private IP addresses may be fetched, which is for tests only"
+        f"warning: {ALLOW_PRIVATE}=1: Sitrep may fetch pages from private IP addresses, which is for tests only"
     )
     return True

@@ -72,7 +72,8 @@ class CalendarPage:
             # The error of a database may name the values of a statement.
             kind = type(error).__name__
             self.event_log.warning(
-                "calendar not served; its program was asked to try again", reason=kind
+                "calendar not served; the calendar program was asked to try again",
+                reason=kind,
             )
             return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, _WINDOW)
         if body is None:

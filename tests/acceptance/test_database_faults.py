@@ -187,7 +187,7 @@ def test_a_clock_that_is_minutes_off_doubles_nothing_beside_a_right_one(
     with opening as service, service.bots(ahead=off), service.bots():
         service.finish(2 * CHANNELS)
         told = service.said(
-            "this machine's clock differs from the database's, which Sitrep uses; set it"
+            "this machine's clock differs from the database server's; Sitrep uses the server's time; correct this machine's clock"
         )
 
         assert told == 1

@@ -109,7 +109,7 @@ def test_sigterm_in_a_post_that_is_answered_ends_with_the_post_noted(
             with stopped(service.platform.process):
                 service.sender()
                 bots.terminate(0)
-                service.hear("Sitrep is stopping; running posts end first")
+                service.hear("Sitrep is stopping; it finishes running posts first")
             status = bots.wait(0)
             noted = service.said("message posted")
         with service.bots():

@@ -458,7 +458,7 @@ async def test_a_fault_of_ours_ends_in_a_plain_sentence(
 
     assert exchange.message.text == FAILED
     assert bot.event_log.events("error") == [
-        "discord interaction failed; the person was asked to repeat it"
+        "command or button on discord failed; the person was asked to repeat it"
     ]
 
 
@@ -471,7 +471,7 @@ async def test_a_fault_while_typing_is_only_noted(town: Town, bot: Presence) -> 
     await town.pulse.until(lambda: bool(bot.event_log.entries))
 
     assert bot.event_log.events("warning") == [
-        "discord interaction not answered; the person can repeat it"
+        "command or button on discord not answered; the person can repeat it"
     ]
     query.cancel()
 

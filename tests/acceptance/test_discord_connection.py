@@ -174,7 +174,7 @@ async def test_sessions_that_discord_does_not_allow_are_waited_for(town: Town) -
     town.script("GET", GATEWAY, Answer(200, gateway("", remaining=0)))
 
     async with presence(town) as bot:
-        await told(bot, "discord allows no more sessions")
+        await told(bot, "discord allows no new connection for now; Sitrep waits")
 
     assert not town.gateway.counts
 

@@ -97,7 +97,9 @@ def test_a_digest_whose_token_is_refused_is_posted_once_when_it_is_taken(
     with in_service(database, tmp_path, to=(kind, 2)) as service:
         service.platform.set_plan({"always": ["unauthorized"]})
         with service.bots():
-            service.hear("messages to a platform wait until it accepts the bot")
+            service.hear(
+                "platform refuses the bot; Sitrep keeps its messages and tries again"
+            )
             service.pass_time(timedelta(minutes=3))
         waiting, refused = service.states(), service.posted()
         service.platform.set_plan({})
@@ -105,7 +107,12 @@ def test_a_digest_whose_token_is_refused_is_posted_once_when_it_is_taken(
             service.finish(2)
 
         assert (waiting, refused) == ([SlotState.BUILT] * 2, [(), ()])
-        assert service.said("messages to a platform wait until it accepts the bot") == 1
+        assert (
+            service.said(
+                "platform refuses the bot; Sitrep keeps its messages and tries again"
+            )
+            == 1
+        )
         assert (
             service.said("delivery failed permanently; Sitrep does not try again") == 0
         )

@@ -89,7 +89,9 @@ async def test_a_digest_is_posted_at_its_minute(
             for _ in range(int(str(ended["messages"]))):
                 await heard(process, "message posted")
             process.terminate()
-            watched = await heard(process, "longest lag of the event loop")
+            watched = await heard(
+                process, "longest time for which Sitrep did not react"
+            )
             output, _ = await process.communicate()
 
     # Articles of which nothing is printed, such as later versions of a page, do not count.

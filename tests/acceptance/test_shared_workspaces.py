@@ -133,7 +133,9 @@ async def test_workspaces_install_it_use_it_and_leave(operated: Operated) -> Non
 
     distribution.uninstall(ACME)
     await operated.slack.desk.event("app_uninstalled")
-    await operated.heard("slack app removed from a workspace; all its data is deleted")
+    await operated.heard(
+        "a workspace removed the slack app; Sitrep deleted all its data"
+    )
 
     assert (
         f"acme  slack {ACME}: not installed"

@@ -415,7 +415,7 @@ async def frozen_in_its_post(kind: str, model: PlatformModel, at: str) -> None:
 
         assert not steps
         assert first.event_log.events("warning") == [
-            "message posted after its lease passed to another process; it may appear twice"
+            "message posted late, after another process took it over; it may appear twice in the channel"
         ]
     assert len(model.posted) == 1
 

@@ -282,7 +282,7 @@ async def test_an_interaction_that_comes_too_late_is_not_worked(scene: Scene) ->
 
         assert not exchange.acknowledged
         assert (
-            "discord interaction arrived too late to be answered; check this machine's clock"
+            "command or button on discord arrived too late to be answered; check this machine's clock"
             in bot.event_log.events("warning")
         )
     assert scene.worked == 0

@@ -72,7 +72,9 @@ class AddressEditing:
     ) -> Answer:
         channel, person = channel_here(context), context.person.id
         url = await self.addresses.make(channel, person, site)
-        self.event_log.info("calendar address made", channel=channel, person=person)
+        self.event_log.info(
+            "address for calendar programs created", channel=channel, person=person
+        )
         rows = (
             Row((Text(f"Calendar programs read {listed(titles)} at this address:"),)),
             Row((Text(url, url=url),)),
@@ -92,7 +94,9 @@ class AddressEditing:
                 f"“/{COMMAND} {Verb.CALENDAR} {ADDRESS}” makes one."
             )
             raise RefusedError(Refusal.UNKNOWN, problem)
-        self.event_log.info("calendar address revoked", channel=channel, person=person)
+        self.event_log.info(
+            "address for calendar programs revoked", channel=channel, person=person
+        )
         return said("Revoked: calendar programs no longer read this address.")
 
     async def _titles(

@@ -130,7 +130,7 @@ class CommandDispatcher(CommandService):
             await self._deps.stores.chats.forget_event(_posting(press))
         except StoreError as error:
             self._deps.event_log.warning(
-                "failed post still recorded as posted; its button can post again in 10 minutes",
+                "answer not posted, but still recorded as posted; the person can press its button again after 10 minutes",
                 id=press.context.id,
                 reason=str(error),
             )
@@ -170,7 +170,7 @@ class CommandDispatcher(CommandService):
                 return await self._prompter.suggest(query, seen)
         except Exception as error:  # noqa: BLE001 - who types needs no suggestion
             self._deps.event_log.error(
-                "suggestions for a typed command failed; none are shown",
+                "suggestions for a command failed; the person sees none while typing",
                 reason=repr(error),
             )
             return ()

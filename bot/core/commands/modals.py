@@ -115,7 +115,7 @@ class Modals:
                 await self.chats.save_note(key, f"{_MARK}{link}", now)
         except Exception as error:  # noqa: BLE001 - the dialog is open all the same
             self.event_log.error(
-                "links of a modal not stored; the modal fails after a restart",
+                "links of a form not stored; if Sitrep restarts, the person must open the form again",
                 reason=repr(error),
             )
 

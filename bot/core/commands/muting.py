@@ -66,7 +66,7 @@ class Muting:
         if not await self.chats.mute(mute):
             problem = f"{quoted(what)} is already muted {where}."
             raise RefusedError(Refusal.DONE_BEFORE, problem)
-        self._note("muted", context, what)
+        self._note("person muted a word or source", context, what)
         undoing = f"“/{COMMAND} unmute {what}” lets them in again."
         return said(f"Left out {where}: {_told(parse_mute(what))}.", undoing)
 
@@ -89,7 +89,7 @@ class Muting:
         muted = {mute.what for mute in await self.chats.mutes(channel)}
         for what in _spellings(typed):
             if await self.chats.unmute(channel, what):
-                self._note("unmuted", context, what)
+                self._note("person unmuted a word or source", context, what)
                 return said(f"{quoted(what)} is no longer muted {where}.")
         problem = f"{quoted(typed)} is not muted {where}. {_meant(typed, muted)}"
         raise RefusedError(Refusal.UNKNOWN, problem)

@@ -79,7 +79,7 @@ class Reminding:
         chosen = ReminderSetting(channels[0], periods, person, self.clock.now())
         await self.store.set_reminders(channels, chosen)
         self.event_log.info(
-            "reminders changed", channel=channels[0], person=person, what=typed
+            "person changed reminders", channel=channels[0], person=person, what=typed
         )
         return _told(periods, where)
 

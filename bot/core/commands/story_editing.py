@@ -128,7 +128,7 @@ class StoryEditing:
                 f"“/{COMMAND} {Verb.UNDO}” lists them."
             )
             raise RefusedError(Refusal.UNKNOWN, problem)
-        self._note("story edit undone", context, edit)
+        self._note("person undid a split or merge of stories", context, edit)
         return said(f"Undone: {_describe(edit)}.")
 
     async def _keep(
@@ -156,7 +156,7 @@ class StoryEditing:
             problem = f"{MOST_EDITS} splits and merges are the maximum: undo one first."
             raise RefusedError(Refusal.BAD_VALUE, problem)
         kept = await self.chats.edit_story(edit)
-        self._note("story edited", context, kept)
+        self._note("person split or merged stories", context, kept)
         return kept
 
     def _note(self, event: str, context: InteractionContext, edit: StoryEdit) -> None:

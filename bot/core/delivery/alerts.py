@@ -294,7 +294,7 @@ class AlertService:
             raise
         except Exception as error:  # noqa: BLE001 - one topic must not stop the others
             self.event_log.warning(
-                "new articles not matched for alerts; Sitrep tries again",
+                "new articles not checked for alerts; Sitrep tries again",
                 topics=", ".join(topic.id for topic in topics),
                 reason=repr(error),
             )
@@ -324,7 +324,7 @@ class AlertService:
                 )
                 watch.hold(seeds, now + pause)
                 self.event_log.warning(
-                    "alert not evaluated; Sitrep tries again",
+                    "alert of a channel not checked; Sitrep tries again",
                     alert=watch.plan.id,
                     channel=watch.channel,
                     reason=repr(error),

@@ -191,7 +191,9 @@ class SlotBuilder:
         now, reason = self.clock.now(), "an article changed while the digest was built"
         if await self.outbox.return_slot(slot, error=reason, again=now):
             self.event_log.info(
-                "digest is built again", slot=str(slot.key), reason=reason
+                "built digest discarded; Sitrep builds it again",
+                slot=str(slot.key),
+                reason=reason,
             )
 
     async def _retry(self, slot: StoredSlot, error: Exception) -> None:

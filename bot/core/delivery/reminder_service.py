@@ -128,7 +128,7 @@ class ReminderService:
             raise
         except Exception as error:  # noqa: BLE001 - one channel must not stop others
             self.event_log.warning(
-                "reminders not evaluated; Sitrep tries again",
+                "reminders of a channel not checked; Sitrep tries again",
                 channel=channel,
                 reason=repr(error),
             )

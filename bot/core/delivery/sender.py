@@ -309,8 +309,7 @@ class Sender:
             self.event_log.info("message posted", slot=str(message.slot), **facts)
         else:
             self.event_log.warning(
-                "message posted after its lease passed to another process; it may appear "
-                "twice",
+                "message posted late, after another process took it over; it may appear twice in the channel",
                 slot=str(message.slot),
                 **facts,
             )
@@ -350,7 +349,7 @@ class Sender:
         if isinstance(error, AuthenticationError) and account not in self._blocked:
             self._blocked.add(account)
             self.event_log.error(
-                "messages to a platform wait until it accepts the bot",
+                "platform refuses the bot; Sitrep keeps its messages and tries again",
                 platform=account,
                 reason=str(error),
             )
@@ -360,7 +359,7 @@ class Sender:
         if account in self._blocked:
             self._blocked.discard(account)
             self.event_log.info(
-                "a platform accepts the bot again and gets its messages",
+                "platform accepts the bot again; Sitrep posts the messages that waited",
                 platform=account,
             )
 

@@ -112,7 +112,7 @@ class Delivery:
         if count:
             channels = unused | {key.channel for key in cancelled}
             self.event_log.warning(
-                "waiting deliveries dropped; nothing is posted for them",
+                "deliveries cancelled; Sitrep does not post them",
                 count=count,
                 channels=", ".join(sorted(channels)),
                 reason="their channel was removed or their subscription cancelled",

@@ -409,7 +409,7 @@ class Composer:
             )
         except Exception as error:  # noqa: BLE001 - one story must not stop the others
             self._log_bug(
-                "numbers of a story not compared; the digest lists no differences; report this bug",
+                "numbers in the reports of a story not compared because of an unexpected error; the digest shows no differences; report this bug",
                 summary.lead,
                 error,
             )

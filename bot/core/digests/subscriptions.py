@@ -222,7 +222,7 @@ class ConfigWithSubscriptions(ConfigurationSource):
             if self._subscriptions is None:
                 raise
             self.event_log.warning(
-                "subscriptions not loaded; the cached ones stay in use",
+                "subscriptions not loaded from the database; Sitrep uses those that it loaded before",
                 reason=str(error),
             )
             return self._subscriptions

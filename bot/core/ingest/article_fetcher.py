@@ -139,7 +139,7 @@ class ArticleFetcher:
         if not isinstance(error, BotError | InputError):
             url = item.item.url or ""
             self.event_log.error(
-                "item not read because of an unexpected error; report this bug",
+                "article of a source not read because of an unexpected error; report this bug",
                 url=url,
                 reason=repr(error),
             )

@@ -87,7 +87,7 @@ class Rereader:
                 await bounded_gather(old, read, limit=MAX_READINGS)
         except TimeoutError:
             self.event_log.warning(
-                "articles printed as stored; their pages did not answer in time",
+                "articles not checked for corrections, because their pages did not answer in time; the digest prints them as stored",
                 count=len(unfinished),
             )
         return await self._has_changed(printed)
@@ -180,15 +180,14 @@ class Rereader:
         except (BotError, InputError) as error:
             # The page is unreachable or a wall: nothing can be compared.
             self.event_log.warning(
-                "article not read again to look for corrections; Sitrep does not repeat this reading",
+                "article not checked for corrections, because its page cannot be read; Sitrep does not repeat this check",
                 url=url,
                 reason=str(error),
             )
             return False
         except Exception as error:  # noqa: BLE001 - one article must not stop the others
             self.event_log.error(
-                "article not checked for corrections because of an unexpected error; Sitrep does "
-                "not repeat this reading; report this bug",
+                "article not checked for corrections because of an unexpected error; Sitrep does not repeat this check; report this bug",
                 url=url,
                 reason=repr(error),
             )
@@ -245,7 +244,7 @@ class Rereader:
     def _log(self, corrections: Iterable[Correction]) -> None:
         for correction in corrections:
             self.event_log.info(
-                "printed line corrected by its paper",
+                "a paper changed a line that Sitrep posted",
                 url=correction.url or "",
                 channel=correction.channel,
                 kind=correction.kind.value,

@@ -54,9 +54,11 @@ class SharedClock(Clock):
 
     def _tell(self, ahead: timedelta) -> None:
         if not ahead:
-            self.event_log.info("this machine's clock agrees with the database's again")
+            self.event_log.info(
+                "this machine's clock agrees with the database server's again"
+            )
             return
         self.event_log.warning(
-            "this machine's clock differs from the database's, which Sitrep uses; set it",
+            "this machine's clock differs from the database server's; Sitrep uses the server's time; correct this machine's clock",
             seconds_ahead=round(ahead.total_seconds(), 1),
         )

@@ -88,7 +88,7 @@ class DiscordHandlers:
         at = now - self._clock_skew.age(at, now)
         if too_old(at, now):
             self.event_log.warning(
-                "discord interaction arrived too late to be answered; check this machine's clock",
+                "command or button on discord arrived too late to be answered; check this machine's clock",
                 kind=event.kind.name,
             )
             return
@@ -98,18 +98,18 @@ class DiscordHandlers:
             await self._serve(event, at)
         except PostError as error:
             self.event_log.warning(
-                "discord interaction not answered; the person can repeat it",
+                "command or button on discord not answered; the person can repeat it",
                 kind=event.kind.name,
                 reason=str(error),
             )
         except TimeoutError:
             self.event_log.warning(
-                "discord interaction not answered in time; the person can repeat it",
+                "command or button on discord not answered in time; the person can repeat it",
                 kind=event.kind.name,
             )
         except Exception as error:  # noqa: BLE001 - one event must not end the others
             self.event_log.error(
-                "discord interaction failed; the person was asked to repeat it",
+                "command or button on discord failed; the person was asked to repeat it",
                 kind=event.kind.name,
                 reason=repr(error),
             )

@@ -294,7 +294,7 @@ class _GatewayLoop:
             is_often = self._limiter.note(_seconds())
         if is_often and not self._reconnecting:
             self._event_log.warning(
-                "discord closes its gateway repeatedly; Sitrep connects less often"
+                "discord closes the connection again and again; Sitrep waits longer before it connects"
             )
         self._reconnecting = is_often
 
@@ -314,9 +314,8 @@ class _GatewayLoop:
         ):
             seconds = read_number(limit, "the session limit", "reset_after") / 1000
             self._event_log.error(
-                "discord allows no more sessions",
-                reason="the session limit is used up; "
-                f"Sitrep connects in {seconds:.0f} s",
+                "discord allows no new connection for now; Sitrep waits",
+                reason="the limit of new connections is reached; Sitrep connects in {seconds:.0f} s",
             )
             await asyncio.sleep(seconds)
 

@@ -62,13 +62,13 @@ def _safely(
             await handler(handlers, event, body)
         except PostError as error:
             handlers.event_log.warning(
-                "slack interaction not answered; the person can repeat it",
+                "command or button on slack not answered; the person can repeat it",
                 kind=handler.__name__,
                 reason=str(error),
             )
         except Exception as error:  # noqa: BLE001 - one event must not end another
             handlers.event_log.error(
-                "slack interaction failed; the person was asked to repeat it",
+                "command or button on slack failed; the person was asked to repeat it",
                 kind=handler.__name__,
                 reason=repr(error),
             )
@@ -160,7 +160,7 @@ class SlackHandlers:
             await self.api.write("views.open", trigger_id=event.trigger, view=view)
         except PostError as error:
             self.event_log.warning(
-                "slack modal not opened; the person was asked to repeat the command",
+                "form not opened on slack; the person was asked to repeat the command",
                 reason=str(error),
             )
             await self._tell(event, CLOSED)
@@ -207,7 +207,7 @@ class SlackHandlers:
             await self._tell(event, FAILED)
         except PostError as error:
             self.event_log.warning(
-                "slack interaction not answered; the person can repeat it",
+                "command or button on slack not answered; the person can repeat it",
                 reason=str(error),
             )
 

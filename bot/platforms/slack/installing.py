@@ -185,7 +185,10 @@ class _Store(AsyncInstallationStore):
         try:
             await self._deps.directory.installations.save_installation(stored)
         except StoreError as error:
-            self._deps.event_log.error("installation not stored", reason=str(error))
+            self._deps.event_log.error(
+                "slack app not installed, because its tokens could not be stored",
+                reason=str(error),
+            )
             raise BoltError("the installation cannot be stored") from error
 
 

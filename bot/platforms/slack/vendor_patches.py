@@ -50,7 +50,10 @@ class MalformedRequests(AsyncDefaultMiddlewareErrorHandler):
     ) -> None:
         if response is not None and isinstance(error, _MALFORMED):
             # Without the words of the request: it may come from anybody.
-            self.logger.warning("refused a malformed request: %s", type(error).__name__)
+            self.logger.warning(
+                "request to the slack webhook refused, because it is malformed: %s",
+                type(error).__name__,
+            )
             response.status = _BAD_REQUEST
         else:
             await super().handle(error, request, response)

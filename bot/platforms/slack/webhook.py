@@ -47,7 +47,7 @@ class SlackWebhook:
             return _error_reply(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         if not self._is_signed(headers, body):
             self.event_log.warning(
-                "slack request refused",
+                "request refused, because it may not come from slack",
                 reason="the signature is wrong, or the request is not from the last "
                 "5 minutes: check SLACK_SIGNING_SECRET and this machine's clock",
             )

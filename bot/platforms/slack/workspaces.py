@@ -126,7 +126,7 @@ class SlackWorkspaces:
             workspace = await self._of_server(event.team)
         except StoreError as error:
             self.deps.event_log.error(
-                "slack event not answered, because the installation cannot be read",
+                "command or button on slack not answered, because the workspace's tokens cannot be read",
                 reason=str(error),
             )
             return None
@@ -157,7 +157,7 @@ class SlackWorkspaces:
             removed = await store.remove_workspace(PLATFORM, server, name, before=at)
         except StoreError as error:
             event_log.error(
-                "data of a workspace not removed; Sitrep tries again within 6 hours",
+                "data of a workspace that removed the slack app not deleted; Sitrep tries again within 6 hours",
                 workspace=name or "",
                 reason=str(error),
             )
@@ -165,7 +165,7 @@ class SlackWorkspaces:
         if removed:
             self._open.pop(server, None)
             event_log.warning(
-                "slack app removed from a workspace; all its data is deleted",
+                "a workspace removed the slack app; Sitrep deleted all its data",
                 workspace=name or "",
             )
 
@@ -179,7 +179,7 @@ class SlackWorkspaces:
                 await self.remove_gone()
             except Exception as error:  # noqa: BLE001 - the next look may succeed
                 self.deps.event_log.error(
-                    "workspaces not checked; Sitrep tries again",
+                    "not checked which workspaces removed the slack app; Sitrep tries again",
                     reason=str(error) or type(error).__name__,
                 )
 
@@ -293,7 +293,7 @@ class SlackWorkspaces:
             await self.api("").respond(event.response_url, payload)
         except PostError as error:
             self.deps.event_log.warning(
-                "slack interaction of an unknown workspace not answered",
+                "person in a workspace that is not configured got no answer on slack",
                 reason=str(error),
             )
 

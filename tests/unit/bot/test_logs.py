@@ -44,13 +44,13 @@ def test_an_entry_is_one_line_of_json(level: str) -> None:
     event_log: EventLog = StructuredEventLog(stream, {}, redaction({}))
 
     getattr(event_log, level)(
-        "item not read because of an unexpected error; report this bug",
+        "article of a source not read because of an unexpected error; report this bug",
         url="https://example.org/\n",
     )
 
     found = entry(stream)
     assert (found["event"], found["level"]) == (
-        "item not read because of an unexpected error; report this bug",
+        "article of a source not read because of an unexpected error; report this bug",
         level,
     )
     assert found["url"] == "https://example.org/\n"
@@ -61,12 +61,12 @@ def test_an_entry_on_a_terminal_is_a_line_for_people() -> None:
     stream = Terminal()
 
     StructuredEventLog(stream, {"NO_COLOR": "1"}, redaction({"NO_COLOR": "1"})).info(
-        "item not read because of an unexpected error; report this bug",
+        "article of a source not read because of an unexpected error; report this bug",
         url="https://example.org/",
     )
 
     assert (
-        "item not read because of an unexpected error; report this bug"
+        "article of a source not read because of an unexpected error; report this bug"
         in stream.getvalue()
     )
     assert "\x1b" not in stream.getvalue()

@@ -227,9 +227,9 @@ async def test_a_loop_that_answers_late_is_reported() -> None:
     await asyncio.gather(watch, return_exceptions=True)
 
     assert event_log.events("warning") == [
-        "event loop was blocked; answers of the bot may be late"
+        "Sitrep did not react for some time, because its event loop was blocked; its answers may be late"
     ]
-    assert event_log.events("info") == ["longest lag of the event loop"]
+    assert event_log.events("info") == ["longest time for which Sitrep did not react"]
 
 
 async def test_every_answer_of_the_loop_is_measured() -> None:

@@ -181,7 +181,7 @@ class ProgramTools:
         explained = program_error(error)
         if explained.code is ErrorCode.UNAVAILABLE:
             self.event_log.error(
-                "tool of a program failed; the program was asked to try again",
+                "MCP tool failed; the program that called it was asked to try again",
                 tool=name,
                 reason=repr(error),
             )

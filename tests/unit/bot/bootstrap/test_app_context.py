@@ -36,7 +36,7 @@ from tests.fakes.versions import TODAY, TOMORROW, before_tomorrow, make_tomorrow
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 
 
-LEFT_OUT = ["platform is off; nothing is posted there"] * (len(PLATFORMS) - 1)
+LEFT_OUT = ["platform is not set up; Sitrep posts nothing there"] * (len(PLATFORMS) - 1)
 """What is said of all platforms but the console where no variable is set."""
 
 SCHEDULED = "digest scheduled"
@@ -230,8 +230,8 @@ async def test_the_bot_keeps_the_store_fresh_until_it_is_told_to_end(
     begins = [*LEFT_OUT, SCHEDULED, "Sitrep started"]
     assert log.events()[: len(begins)] == begins
     assert log.events()[-3:] == [
-        "Sitrep is stopping; running posts end first",
-        "longest lag of the event loop",
+        "Sitrep is stopping; it finishes running posts first",
+        "longest time for which Sitrep did not react",
         "Sitrep stopped",
     ]
 
@@ -290,7 +290,7 @@ async def test_a_bot_that_may_fetch_private_addresses_says_so(
         os.kill(os.getpid(), signal.SIGTERM)
         await running
 
-    warned = "pages of private IP addresses may be fetched, which is for tests only"
+    warned = "Sitrep may fetch pages from private IP addresses, which is for tests only"
     expected = [warned, *LEFT_OUT, SCHEDULED, "Sitrep started"]
     assert log.events()[: len(expected)] == expected
 

@@ -194,5 +194,5 @@ async def test_a_database_that_fails_is_told_without_the_token(
     assert status == 503
     assert int(headers["Retry-After"]) > 0
     logged = f"{body!r} {caplog.text} {site.event_log.entries}"
-    assert "calendar not served; its program was asked to try again" in logged
+    assert "calendar not served; the calendar program was asked to try again" in logged
     assert TOKEN not in logged

@@ -140,8 +140,8 @@ async def test_the_log_has_the_channel_and_the_person_but_no_token(
 
     facts = {"channel": "slack/C1", "person": "U1"}
     assert counter.event_log.entries == [
-        ("info", "calendar address made", facts),
-        ("info", "calendar address revoked", facts),
+        ("info", "address for calendar programs created", facts),
+        ("info", "address for calendar programs revoked", facts),
     ]
 
 

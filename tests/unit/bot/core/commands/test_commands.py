@@ -446,5 +446,5 @@ async def test_failing_suggestions_are_none(counter: Counter) -> None:
 
     assert found == ()
     assert counter.town.event_log.events("error") == [
-        "suggestions for a typed command failed; none are shown"
+        "suggestions for a command failed; the person sees none while typing"
     ]

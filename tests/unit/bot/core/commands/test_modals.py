@@ -157,7 +157,7 @@ async def test_a_dialog_opens_while_the_store_is_down() -> None:
 
     assert await here.links(chosen) == LINKS[:1]
     assert event_log.events("error") == [
-        "links of a modal not stored; the modal fails after a restart"
+        "links of a form not stored; if Sitrep restarts, the person must open the form again"
     ]
 
 

@@ -64,7 +64,11 @@ async def test_a_manager_mutes_for_the_channel(counter: Counter) -> None:
     )
     assert await counter.chats.mutes(DESK) == (Mute(DESK, "Football", "U1", NOW),)
     assert counter.event_log.entries == [
-        ("info", "muted", {"channel": DESK, "person": "U1", "what": "Football"})
+        (
+            "info",
+            "person muted a word or source",
+            {"channel": DESK, "person": "U1", "what": "Football"},
+        )
     ]
 
 
@@ -168,7 +172,10 @@ async def test_what_is_unmuted_comes_again(
 
     assert "is no longer muted in this channel" in await counter.unmute(typed)
     assert await counter.muted() == []
-    assert counter.event_log.events("info") == ["muted", "unmuted"]
+    assert counter.event_log.events("info") == [
+        "person muted a word or source",
+        "person unmuted a word or source",
+    ]
 
 
 @pytest.mark.parametrize(

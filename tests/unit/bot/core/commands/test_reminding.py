@@ -87,7 +87,7 @@ async def test_a_manager_chooses_periods_for_the_channel(counter: Counter) -> No
     assert counter.event_log.entries == [
         (
             "info",
-            "reminders changed",
+            "person changed reminders",
             {"channel": DESK, "person": "U1", "what": "2 hours, 1 day"},
         )
     ]

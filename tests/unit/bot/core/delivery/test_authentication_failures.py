@@ -138,7 +138,7 @@ async def test_the_operator_is_told_once(room: Postroom) -> None:
     assert room.event_log.entries == [
         (
             "error",
-            "messages to a platform wait until it accepts the bot",
+            "platform refuses the bot; Sitrep keeps its messages and tries again",
             {"platform": "post", "reason": str(BARRED)},
         )
     ]
@@ -155,7 +155,7 @@ async def test_the_operator_is_told_when_it_is_over(room: Postroom) -> None:
 
     events = room.event_log.events("info")
     assert events == [
-        "a platform accepts the bot again and gets its messages",
+        "platform accepts the bot again; Sitrep posts the messages that waited",
         *["message posted"] * 3,
     ]
 

@@ -179,7 +179,7 @@ async def test_who_lost_a_part_meanwhile_does_not_call_it_posted() -> None:
     await room.sender("me")._record_sent(part, "id-2")
 
     assert room.event_log.events("warning") == [
-        "message posted after its lease passed to another process; it may appear twice"
+        "message posted late, after another process took it over; it may appear twice in the channel"
     ]
 
 

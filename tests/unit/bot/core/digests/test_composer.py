@@ -396,7 +396,7 @@ async def test_a_mistake_in_comparing_costs_a_story_its_comparison_alone(
 
     assert len(digest.top) == 2
     assert town.event_log.events("error") == [
-        "numbers of a story not compared; the digest lists no differences; report this bug"
+        "numbers in the reports of a story not compared because of an unexpected error; the digest shows no differences; report this bug"
     ]
 
 

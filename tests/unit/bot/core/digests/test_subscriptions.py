@@ -202,7 +202,7 @@ async def test_while_the_store_fails_what_was_known_goes_on() -> None:
 
     assert await bench.source.current() is first
     assert bench.event_log.events("warning") == [
-        "subscriptions not loaded; the cached ones stay in use"
+        "subscriptions not loaded from the database; Sitrep uses those that it loaded before"
     ]
 
 

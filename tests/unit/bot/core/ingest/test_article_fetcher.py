@@ -58,8 +58,8 @@ async def read(
         (
             ZeroDivisionError("by zero"),
             [
-                "item not read because of an unexpected error; report this bug",
-                "item not read because of an unexpected error; report this bug",
+                "article of a source not read because of an unexpected error; report this bug",
+                "article of a source not read because of an unexpected error; report this bug",
             ],
         ),
     ],

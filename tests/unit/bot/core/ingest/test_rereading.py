@@ -565,7 +565,7 @@ async def test_a_failed_reading_is_logged_and_repeated_before_a_print() -> None:
     failure = {"url": PAGE, "reason": "the server answers 500"}
     entry = (
         "warning",
-        "article not read again to look for corrections; Sitrep does not repeat this reading",
+        "article not checked for corrections, because its page cannot be read; Sitrep does not repeat this check",
         failure,
     )
     assert [each for each in town.event_log.entries if each[0] == "warning"] == (
@@ -604,7 +604,7 @@ async def test_a_digest_logs_how_many_articles_were_not_read_in_time() -> None:
     assert web.asked[requests:] == [f"{GAZETTE}/school"]
     late = (
         "warning",
-        "articles printed as stored; their pages did not answer in time",
+        "articles not checked for corrections, because their pages did not answer in time; the digest prints them as stored",
         {"count": 1},
     )
     assert late in town.event_log.entries
@@ -667,7 +667,7 @@ async def test_a_text_that_is_replaced_before_a_digest_is_stored_is_printed() ->
     assert not any("nine days" in post for post in posts)
     assert (composer.times, corrections) == (2, ())
     again = "an article changed while the digest was built"
-    assert ("info", "digest is built again", again) in [
+    assert ("info", "built digest discarded; Sitrep builds it again", again) in [
         (level, event, facts.get("reason"))
         for level, event, facts in town.event_log.entries
     ]

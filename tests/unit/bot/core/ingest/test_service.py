@@ -264,7 +264,7 @@ async def test_a_mistake_of_the_program_ends_nothing_and_is_told(
 
     assert len(found) == 2
     assert (
-        "item not read because of an unexpected error; report this bug"
+        "article of a source not read because of an unexpected error; report this bug"
         in town.event_log.events("error")
     )
     assert gazette.feed in town.web.asked

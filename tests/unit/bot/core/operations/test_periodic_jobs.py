@@ -166,7 +166,7 @@ async def test_a_platform_that_is_not_connected_costs_no_other() -> None:
         await bench.pass_time(90)
 
     assert (
-        "messages to a platform wait until it accepts the bot"
+        "platform refuses the bot; Sitrep keeps its messages and tries again"
         in bench.town.event_log.events("error")
     )
     assert idempotency_key_of(KEY, 0) in bench.messenger.posts
@@ -219,7 +219,7 @@ async def test_what_waits_for_a_channel_that_was_taken_out_is_given_up() -> None
 
     assert state is SlotState.DEAD
     assert flaky.posts == {}
-    event = "waiting deliveries dropped; nothing is posted for them"
+    event = "deliveries cancelled; Sitrep does not post them"
     assert event in bench.town.event_log.events("warning")
 
 

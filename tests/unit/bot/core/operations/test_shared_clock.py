@@ -11,7 +11,7 @@ from bot.core.operations.shared_clock import SharedClock
 from tests.fakes.ports import FakeClock, FakeJournal
 
 SECOND = timedelta(seconds=1)
-DIFFERS = "this machine's clock differs from the database's, which Sitrep uses; set it"
+DIFFERS = "this machine's clock differs from the database server's; Sitrep uses the server's time; correct this machine's clock"
 
 
 class Server:
@@ -72,7 +72,7 @@ async def test_a_clock_that_is_set_is_right_again(
 
     assert clock.now() == machine.now()
     assert journal.events("info") == [
-        "this machine's clock agrees with the database's again"
+        "this machine's clock agrees with the database server's again"
     ]
 
 

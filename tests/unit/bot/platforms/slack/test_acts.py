@@ -333,7 +333,7 @@ async def test_a_mistake_of_ours_ends_in_a_sentence(
 
     await act.seen(FAILED)
     assert socket_bot.event_log.events("error") == [
-        "slack interaction failed; the person was asked to repeat it"
+        "command or button on slack failed; the person was asked to repeat it"
     ]
 
 

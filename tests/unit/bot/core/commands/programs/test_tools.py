@@ -97,7 +97,7 @@ async def test_the_bot_s_own_faults_are_logged_and_not_shown(
 
     assert "hush" not in answer.text
     assert desk.event_log.events("error") == [
-        "tool of a program failed; the program was asked to try again"
+        "MCP tool failed; the program that called it was asked to try again"
     ]
 
 
