@@ -1,4 +1,7 @@
-"""Finds parts of a valid configuration that are probably not meant; they stop nothing."""
+"""Finds parts of a valid configuration that are probably a mistake.
+
+They are reported as advice; the bot starts all the same.
+"""
 
 from __future__ import annotations
 

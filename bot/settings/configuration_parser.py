@@ -86,7 +86,7 @@ def parse_configuration(
 def _mistakes(
     mistakes: Iterable[Mistake], tree: YamlDocument, platforms: Platforms
 ) -> Iterator[Problem]:
-    """Yield the problems of values, except those that a spelling problem explains.
+    """Yield the problems of values, except those that a misspelled key explains.
 
     Unknown keys come first: a misspelled key also makes the right one missing.
     """

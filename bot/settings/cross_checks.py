@@ -42,7 +42,7 @@ def cross_check(
 
 
 def _posted(tree: YamlDocument) -> Iterator[tuple[KeyPath, dict[str, Value]]]:
-    """Yield the path and the value of each digest and alert."""
+    """Yield the path and the value of each digest and alert in the file."""
     for kind in _POSTED:
         for name, settings in as_mapping(as_mapping(tree.value).get(kind)).items():
             yield (kind, name), as_mapping(settings)
@@ -51,7 +51,11 @@ def _posted(tree: YamlDocument) -> Iterator[tuple[KeyPath, dict[str, Value]]]:
 def _topics_of(
     above: KeyPath, settings: dict[str, Value]
 ) -> Iterator[tuple[KeyPath, Value]]:
-    """Yield the topics that a digest or alert names, one alone or a list."""
+    """Yield the topics that a digest or alert names, each with its path.
+
+    ``above`` is the path of the digest or alert. The file may name one topic alone or a
+    list.
+    """
     path: KeyPath = (*above, "topics")
     return items(path, settings.get("topics"))
 
@@ -102,7 +106,7 @@ def _repeated_ids(tree: YamlDocument) -> Iterator[Problem]:
 
 
 def _unwatched_actors(tree: YamlDocument) -> Iterator[Problem]:
-    """Find alerts on any watched actor whose topics watch none."""
+    """Find alerts on any watched actor in whose topics no actor is watched."""
     root = as_mapping(tree.value)
     topics = as_mapping(root.get("topics"))
     for alert, settings in as_mapping(root.get("alerts")).items():
@@ -134,7 +138,7 @@ class NamedSource:
     """A source in the file, with its raw values and the path of its key.
 
     ``name`` identifies the source: all spellings of its address have the same name.
-    ``shared`` are the values of the keys that hold for all topics.
+    ``shared`` are the values of its other keys, which must be equal in all topics.
     """
 
     path: KeyPath
@@ -241,7 +245,7 @@ def _destinations(tree: YamlDocument) -> Iterator[tuple[KeyPath, Value]]:
 def _unknown_workspaces(
     tree: YamlDocument, platforms: Sequence[PlatformSpec]
 ) -> Iterator[Problem]:
-    """Find channels whose workspace the file does not name, or that lack one."""
+    """Find channels without a workspace, or with one that the file does not define."""
     root = as_mapping(tree.value)
     names, is_shared = as_mapping(root.get("workspaces")), "workspaces" in root
     installing = {spec.name for spec in platforms if spec.installing}
@@ -262,7 +266,10 @@ def _unknown_workspaces(
 
 
 def _repeated_workspaces(tree: YamlDocument) -> Iterator[Problem]:
-    """Find workspaces with the id of another, and ids that only they may list."""
+    """Find workspaces that have the id of another workspace.
+
+    Also find ids under ``access`` that only a workspace may list.
+    """
     root = as_mapping(tree.value)
     first: dict[str, KeyPath] = {}
     for name, server in as_mapping(root.get("workspaces")).items():

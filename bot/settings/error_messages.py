@@ -30,7 +30,7 @@ _MESSAGES = {
     "string_too_long": "this is too long: shorten it",
 }
 _STEPS = {"[key]", "[list]", "[mapping]", "[name]"}
-"""Parts that pydantic adds to the path of a mistake; the file has no such keys."""
+"""Parts that pydantic adds to the path of a mistake; they are not keys of the file."""
 
 _FORM = "a time has two digits for hour and minute, in quotes"
 _TIME = f'{_FORM}: "07:30"'

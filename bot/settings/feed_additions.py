@@ -96,9 +96,10 @@ def plan_import(
     subscriptions: Iterable[ImportedFeed],
     topic: str | None = None,
 ) -> ImportPlan:
-    """Plan the new feeds: all for ``topic``, or each folder's feeds for its own topic.
+    """Plan which feeds to add to which topics.
 
-    A folder's own topic is the one whose title or id is the folder's name.
+    If ``topic`` is given, all feeds go there. Otherwise the feeds of a folder go to the
+    topic whose title or id is the folder's name; it may be a new topic.
     """
     planning = _Planning(configuration)
     for subscription in subscriptions:
@@ -163,7 +164,7 @@ class _Planning:
 
 
 def _valid_name(subscription: ImportedFeed) -> str | None:
-    """Return the feed's name; ``None`` if it has none that the file may contain."""
+    """Return the feed's name, or ``None`` if the file may not contain it."""
     name = (subscription.name or "")[:MAX_NAME_LENGTH].strip()
     is_name = name and name != subscription.url and wrong_name(name) is None
     return name if is_name else None
@@ -239,13 +240,13 @@ def _insert(lines: list[str], tree: YamlDocument, addition: FeedAddition) -> Non
 
 
 def _cut(lines: list[str], place: TextPosition) -> tuple[str, str]:
-    """Return the parts of a line before and from this position on."""
+    """Return the part of a line before a position, and the part from it on."""
     line, column = lines[place.line - 1], place.column - 1
     return line[:column], line[column:]
 
 
 def _begin_list(lines: list[str], first: TextPosition, end: TextPosition) -> None:
-    """Make a list of the single source between these positions."""
+    """Turn the single source between two positions into the first item of a list."""
     lines[first.line - 1] = "- ".join(_cut(lines, first))
     for index in range(first.line, end.line):
         lines[index] = f"  {lines[index]}" if lines[index].strip() else lines[index]

@@ -172,7 +172,7 @@ def _stamp(path: Path) -> tuple[int, int, int] | None:
 
 @dataclass(frozen=True, slots=True)
 class MissingPath:
-    """A message about a file or folder of a source that does not exist.
+    """A message about a file or folder that a source names and that does not exist.
 
     The message contains the line of the configuration file. ``later`` is true for a
     folder, which may be created later.

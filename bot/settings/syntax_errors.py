@@ -1,4 +1,4 @@
-"""Explains why a file is not YAML: where its text goes wrong, and what to write."""
+"""Explains why a file is not YAML: where the mistake is, and what to write."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _quotes(lines: Sequence[str]) -> Explanation | None:
 
 
 def _in_other(line: str, column: int) -> str:
-    """Return the value that begins at ``column`` in quotes of the other kind."""
+    """Return the value that begins at ``column``, in the other kind of quotes."""
     value, quote = _without_comment(line[column:]), line[column]
     value = value[1:-1] if value.endswith(quote) else value
     return _quoted(line, value, "'" if quote == '"' else '"')
@@ -191,7 +191,7 @@ def _two_colons(lines: Sequence[str], mark: TextPosition) -> Explanation | None:
 
 
 def _indentation(lines: Sequence[str], mark: TextPosition) -> Explanation | None:
-    """Explain a line that begins in another column than those to which it belongs."""
+    """Explain a line whose column fits no list or mapping above it."""
     here = [*_parts(mark.line, _line(lines, mark.line))][:1]
     if not here:
         return None
@@ -208,7 +208,10 @@ def _indentation(lines: Sequence[str], mark: TextPosition) -> Explanation | None
 
 
 def _possible(lines: Sequence[str], begun: _Line) -> list[_Line]:
-    """Return the parts above whose column the line could have, the outer one first."""
+    """Return the keys and items above a line in whose column the line could begin.
+
+    The outermost comes first. ``begun`` is the line.
+    """
     above: dict[int, _Line] = {}
     for number, line in enumerate(lines, 1):
         for part in _parts(number, line):

@@ -198,7 +198,7 @@ def wrong_term(term: str) -> str | None:
 
 
 def _wrong_end(term: str) -> str:
-    """Return what to write instead of an expression without a slash at its end."""
+    """Return what to write instead of a regular expression without a final slash."""
     expression, slash, flags = term[1:].rpartition(_SLASH)
     if slash and flags == "i":
         return f'case is ignored anyway: write "/{expression}/"'

@@ -67,7 +67,11 @@ class YamlDocument:
     ends: dict[KeyPath, TextPosition]
 
     def written(self, path: KeyPath) -> KeyPath:
-        """Return the path as the file has it: a single value may stand for a list."""
+        """Return the path as the file has it.
+
+        The file may have a single value in place of a list; the index of the list is
+        then removed.
+        """
         here: KeyPath = ()
         for part in path:
             single = here in self.values and (*here, 0) not in self.values

@@ -116,13 +116,13 @@ class CalendarPage:
 
 
 def _limit(values: MutableMapping[bytes, Any]) -> None:
-    """Delete the oldest entries of ``values`` while it has more than ``_MOST_KNOWN``."""
+    """Delete the oldest entries of ``values`` beyond the first ``_MOST_KNOWN``."""
     while len(values) > _MOST_KNOWN:
         del values[next(iter(values))]
 
 
 def _is_fresh(headers: Mapping[str, str], version: _Version) -> bool:
-    """Return whether the program that sent ``headers`` already has this version."""
+    """Return whether the program that sent ``headers`` has this version already."""
     tags = headers.get("If-None-Match")
     if tags is not None:
         listed = {tag.strip().removeprefix("W/") for tag in tags.split(",")}

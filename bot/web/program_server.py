@@ -201,7 +201,7 @@ class _Site:
 
 
 def _unless_known(request: web.Request, response: web.Response) -> web.Response:
-    """Return ``response``, or status 304 if the program has this version."""
+    """Return ``response``, or status 304 if the program has this version already."""
     tags = {tag.value for tag in request.if_none_match or ()}
     etag = response.etag
     if etag is None or tags.isdisjoint({etag.value, "*"}):

@@ -21,8 +21,7 @@ from bot.core.platforms.spec import Webhook, WebhookReply, WebPage
 from bot.web.prometheus import CONTENT_TYPE, PrometheusMetrics
 
 _END_SECONDS = 1.0
-"""The maximum number of seconds in which running answers may end when a server stops.
-"""
+"""The number of seconds that running answers have to end when a server stops."""
 
 _MAX_REQUEST_BYTES = 4096
 

@@ -211,7 +211,7 @@ class Workers(
             raise bot_error from error
 
     async def _rest(self) -> None:
-        """End the workers whenever they have read no article for a while."""
+        """End the workers each time that they have read no article for a while."""
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             last = self._last_reading

@@ -24,8 +24,9 @@ from bot.workers.processes import (
 Result = TypeVar("Result")
 
 PATIENCE = 6
-"""How many times its limit of CPU time a task may take by the clock. A busy machine
-slows a good page down, and a task that waits for ever uses no CPU time.
+"""A task may take this many times its limit of CPU time in real time.
+
+A busy machine slows a good page down, and a task that waits for ever uses no CPU time.
 """
 
 # Seconds from SIGTERM to SIGKILL. A worker in C code may not react to SIGTERM.
@@ -36,7 +37,7 @@ CONSTS.term_timeout = 0.5
 class WorkerLimits:
     """Limits of one task: ``seconds`` of CPU time, and ``memory`` in bytes.
 
-    By the clock a task may take ``PATIENCE`` times as many seconds, since the machine
+    In real time a task may take ``PATIENCE`` times as many seconds, since the machine
     may be busy. ``memory`` limits the address space; the engine ``spacy`` needs 300 MB
     for a short article.
     """
@@ -98,9 +99,9 @@ class Pool:
         return future
 
     def rest(self) -> bool:
-        """End all workers if none has a task; return whether none is left.
+        """End all workers if no task runs; return whether no worker is left.
 
-        The next task starts new ones.
+        The next task starts new workers.
         """
         with self._lock:
             if self._unfinished:
@@ -136,9 +137,9 @@ class Pool:
 
 
 def worker_error(error: BaseException, seconds: float) -> BotError | None:
-    """Return the bot's error for the ``error`` of a killed or dead worker.
+    """Return the bot's error for the error of a worker that was killed or crashed.
 
-    Return ``None`` for other errors. ``seconds`` is the task's time limit.
+    Return ``None`` for any other ``error``. ``seconds`` is the task's time limit.
     """
     match error:
         case TimeoutError() | ProcessExpired(exitcode=processes.OUT_OF_TIME):

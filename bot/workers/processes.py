@@ -1,6 +1,6 @@
 """Starts worker processes from a fork server that has imported their modules.
 
-So a killed worker is replaced within milliseconds; a new interpreter would import the
+This replaces a killed worker within milliseconds; a new interpreter would import the
 parsers for a second. The server has a single thread, so that forking it is safe.
 """
 
@@ -29,7 +29,7 @@ from typing_extensions import override
 from bot.workers.calls import Call, Preload, Result, run
 
 VARIABLE = "SITREP_WORKER_PRELOAD"
-"""The environment variable that gives the fork server its ``Preload``, as JSON."""
+"""The environment variable that tells the fork server what to preload, as JSON."""
 
 
 def to_json(preload: Preload) -> str:
@@ -106,9 +106,9 @@ def start_fork_server(preload: Preload) -> WorkerContext:
 def set_up_worker(memory: int) -> None:
     """Set up a new worker: limit its memory, lower its priority, end it with the bot.
 
-    Pebble handles SIGTERM in Python code. Python code does not run before the C code
-    that the signal should stop has returned. The default action kills the process at
-    once.
+    The function also restores the default action of SIGTERM, which kills the process at
+    once. Pebble handles SIGTERM in Python code, which does not run until C code
+    returns, even if the signal should stop that C code.
     """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.nice(NICENESS)

@@ -17,7 +17,7 @@ from bot.core.domain.slots import (
 )
 
 STORY_MEMORY = timedelta(days=10)
-"""A story on which an alert posted is new again after this time without a message."""
+"""The time without a message after which an alert treats a story as new again."""
 
 
 EVALUATION_LEASE = timedelta(seconds=30)
@@ -32,7 +32,7 @@ AlertKey: TypeAlias = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class AlertStart:
-    """The time since which an alert exists in a channel, and the articles it left out.
+    """The time since which an alert exists in a channel.
 
     ``left`` are the ids of the articles that the alert left to the digest, because the
     maximum number of messages of the day was reached.
@@ -50,8 +50,8 @@ class AlertedStory:
     ``articles`` are the ids of all articles that the story had at any message.
     ``posts`` is the number of messages and ``at`` the time of the last one. At that
     time the story had ``papers`` independent papers, and ``deaths`` is the highest
-    number of deaths in its reports. ``failed`` says that all messages became dead
-    letters.
+    number of deaths in its reports. ``failed`` is true if Sitrep gave up posting every
+    message.
     """
 
     id: str

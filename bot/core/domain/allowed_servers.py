@@ -29,10 +29,11 @@ _METADATA = (
 
 @dataclass(frozen=True, slots=True)
 class AllowedServer:
-    """A host name, or a network of IP addresses; one of ``host`` and ``network`` is set.
+    """A server, given by a host name or by a network of IP addresses.
 
-    A name stands for whatever IP addresses it has. ``port`` is the only permitted port;
-    ``None`` means the usual ones.
+    One of ``host`` and ``network`` is set. A host name stands for all IP addresses to
+    which it resolves. ``port`` is the only permitted port; ``None`` means the usual
+    ones.
     """
 
     host: str = ""
@@ -40,7 +41,10 @@ class AllowedServer:
     port: int | None = None
 
     def covers(self, host: str, address: str) -> bool:
-        """Return whether this is the server at an IP address that a host name has."""
+        """Return whether this is the server ``host``, reached at the IP ``address``.
+
+        The host name resolved to this address.
+        """
         if self.network is None:
             return self.is_named(host)
         parsed = ip_address(address)
@@ -49,11 +53,11 @@ class AllowedServer:
         return parsed in self.network
 
     def may_be(self, host: str) -> bool:
-        """Return whether this may be the server of a name that is not resolved yet."""
+        """Return whether this may be the server ``host``, which is not resolved yet."""
         return self.network is not None or self.is_named(host)
 
     def is_named(self, host: str) -> bool:
-        """Return whether this is the server with a name, and not a network."""
+        """Return whether this entry is the host name ``host``, and not a network."""
         return self.host == host.lower().removesuffix(".")
 
     def has_port(self, port: int) -> bool:

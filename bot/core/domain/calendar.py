@@ -1,4 +1,4 @@
-"""The calendar: events that articles announce, and what became of them."""
+"""The calendar: events that articles announce, and their outcomes."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ class CalendarEvent:
     ``sequence`` grows with each change of its days or status; ``changed`` is the time
     at which Sitrep saw the last change. ``report`` is the first report of the present
     state, and ``papers`` are the articles that report this state, one of each paper.
-    ``earlier`` is the report from before the event was moved or cancelled, and
-    ``outcome`` a line of a later article on what came of an event that is over.
+    ``earlier`` is the report from before the event was moved or cancelled. ``outcome``
+    is a line of a later article that reports what happened at the event.
     """
 
     uid: str
@@ -88,7 +88,10 @@ class CalendarQuery:
 
 @dataclass(frozen=True, slots=True)
 class KnownReport:
-    """A stored report, with which new ones are compared; ``dated.event`` is its UID."""
+    """A stored report of an event, with which new reports are compared.
+
+    ``dated.event`` is the UID of the event.
+    """
 
     article: RecordedArticle
     text: str
@@ -100,8 +103,9 @@ def event_of(
 ) -> CalendarEvent | None:
     """Return the event as its reports give it; ``None`` if no report announces it.
 
-    ``sequence`` is the number that the event has before its first report. If a paper
-    that has not heard of a change gives the former days, the change stays.
+    ``sequence`` is the number that the event has before its first report. A later
+    report may give the former days because its paper has not heard of a change; the
+    change then stays.
     """
     states = _States(uid, sequence)
     for report in sorted(reports, key=_order):
@@ -122,7 +126,10 @@ def _order(report: EventReport) -> tuple[datetime, int, int]:
 
 
 class _States:
-    """The state of an event, which each report may change, in order of publication."""
+    """The state of an event while its reports are applied to it.
+
+    They are applied in the order of publication.
+    """
 
     def __init__(self, uid: str, sequence: int) -> None:
         self.event: CalendarEvent | None = None
@@ -153,9 +160,10 @@ class _States:
         self.event = replace(cancelled, earlier=event.report)
 
     def _changes(self, event: CalendarEvent, report: EventReport) -> bool:
-        """Return whether a report, whose days differ, tells of a change.
+        """Return whether a report with other days than the event changes the event.
 
-        Days that the event had before, and vaguer days, tell of none.
+        It does not if the event had these days before, or if the days are only less
+        precise.
         """
         if report.precision is Precision.VAGUE:
             return report.is_moved and event.precision is not Precision.VAGUE
@@ -214,7 +222,7 @@ def _has_days_of(report: EventReport, event: CalendarEvent) -> bool:
 
 
 def _contains(report: EventReport, event: CalendarEvent) -> bool:
-    """Return whether a report's days include those of the event, less precisely."""
+    """Return whether the days of a report include all days of the event."""
     if report.first is None or event.first is None:
         return report.first is None
     if report.last is None or event.last is None:

@@ -41,8 +41,8 @@ class Source:
 
     ``url`` identifies it: an http(s) URL, or the path of a file or folder. ``lang`` is
     the configured language of all its articles, ``name`` the configured name of their
-    publisher. ``follow`` says whether a page is read as an index of articles; ``None``
-    lets the page decide. ``login`` is sent to its server.
+    publisher. If ``follow`` is true, the links of the page are read as articles;
+    ``None`` lets the page decide. ``login`` is sent to its server.
     """
 
     kind: SourceKind
@@ -226,7 +226,7 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class ProgramAccess:
-    """The endpoint for programs, and the programs that may use it.
+    """The endpoint on which programs read from Sitrep, and these programs.
 
     ``url`` is the address of the endpoint as programs reach it, without a final slash.
     """
@@ -272,14 +272,16 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """The contents of one configuration file; ``engine`` briefs every article.
+    """The contents of one configuration file.
 
-    ``contact`` is sent in the User-Agent header. ``allow`` may be fetched from, though
-    they are not public. Each source is polled once per
-    ``poll``, stored articles are deleted after ``keep``, and the record of them after
-    ``record``. ``timezone``, ``language`` (of the labels) and ``timeline`` are the
-    defaults for all digests. ``operator`` receives operator notices, and ``health``
-    serves ``/livez``, ``/readyz`` and metrics. ``programs`` may read without a person.
+    ``engine`` is the engine of all briefings. ``contact`` is sent in the User-Agent
+    header. ``allow`` are servers that may be fetched from, though they are not public.
+    Each source is polled once per ``poll``. Stored articles are deleted after ``keep``,
+    and their record after ``record``. ``timezone``, ``language`` (of the labels) and
+    ``timeline`` are the defaults for all digests.
+
+    ``operator`` receives operator notices, and ``health`` serves ``/livez``,
+    ``/readyz`` and metrics. ``programs`` may read through JSON, feeds or MCP.
     ``access`` limits who may use commands. If ``corrections`` is set, the articles of
     printed lines are read again. ``workspaces`` are those in which the app is
     installed; ``None`` means that the environment has the tokens of the only one.

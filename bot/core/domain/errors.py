@@ -129,7 +129,7 @@ class RobotsError(FetchError):
 
 
 class StatusError(BadResponseError):
-    """The server replied with a status other than success."""
+    """The server replied with an HTTP status other than success."""
 
     kind = "status"
 
@@ -258,7 +258,10 @@ class NotSentError(PostError):
 
 
 class LateError(NotSentError):
-    """Too little of the lease was left for the post; another attempt may follow soon."""
+    """The message was not sent, because the sender's lease was about to end.
+
+    A lease is the exclusive right to post the message. Another attempt may follow soon.
+    """
 
     kind = "late"
 

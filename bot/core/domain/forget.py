@@ -10,10 +10,10 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class ForgetSpeaker:
-    """Forget a person or body by name.
+    """A request to forget a person or organisation by name.
 
-    ``speakers`` are the ids of its rows in the record, and ``namesakes`` those of
-    others with the same name, whose articles stay.
+    ``speakers`` are the ids of its rows in the record. ``namesakes`` are the ids of
+    other speakers with the same name, whose articles stay.
     """
 
     name: str
@@ -23,21 +23,21 @@ class ForgetSpeaker:
 
 @dataclass(frozen=True, slots=True)
 class ForgetAddress:
-    """Forget the article at an address."""
+    """A request to forget the article at an address."""
 
     url: str
 
 
 @dataclass(frozen=True, slots=True)
 class ForgetBefore:
-    """Forget everything that was first seen or built before a moment."""
+    """A request to forget everything that was first seen or built before a moment."""
 
     moment: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class ForgetUser:
-    """Forget a chat user, given by the platform's id."""
+    """A request to forget a chat user, given by the platform's id."""
 
     id: str
 
@@ -47,7 +47,10 @@ ForgetRequest: TypeAlias = ForgetSpeaker | ForgetAddress | ForgetBefore | Forget
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """The numbers of rows that were deleted, and of those that lost a text, by table."""
+    """The result of a request to forget, as numbers of rows by table.
+
+    ``deleted`` rows are gone. ``cleared`` rows stay, but lost a text.
+    """
 
     deleted: Mapping[str, int] = field(default_factory=dict)
     cleared: Mapping[str, int] = field(default_factory=dict)

@@ -17,8 +17,9 @@ class Installation:
     """The app in one workspace of a platform.
 
     ``server`` is the platform's id of the workspace and ``title`` the name that people
-    see. ``scopes`` are the permissions of ``token``. A token with an end ``expires``;
-    ``refresh_token`` exchanges it for a new one, and works once.
+    see. ``scopes`` are the permissions of ``token``. ``expires`` is the time at which
+    the token ends, if it ends. ``refresh_token`` exchanges the token for a new one, and
+    works once.
     """
 
     platform: str

@@ -12,7 +12,10 @@ LOGIN_VARIABLE = "SITREP_AUTH_"
 """The beginning of the names of the environment variables with logins."""
 
 LOGIN_NAME = r"[A-Z][A-Z0-9_]{0,40}(?<!_FILE)"
-"""The form of a login's name; the file of a login has ``_FILE`` behind it."""
+"""The pattern of a login's name.
+
+A name must not end in ``_FILE``: that suffix names a variable with the path of a file.
+"""
 
 _BASIC = re.compile(r"[^:\x00-\x1f\x7f]{1,200}:[^\x00-\x1f\x7f]{1,500}")
 _HEADER = re.compile(
@@ -27,7 +30,7 @@ _OWN_HEADERS = re.compile(
 
 
 class LoginKind(StrEnum):
-    """How a login is sent: as a user and password, or as any one header."""
+    """How a login is sent: as user and password, or as a header of any name."""
 
     BASIC = "basic"
     HEADER = "header"

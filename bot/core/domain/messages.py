@@ -11,12 +11,12 @@ from bot.core.domain.timelines import Timeline
 from bot.core.domain.weeks import Week
 
 Image: TypeAlias = Timeline | Week
-"""What can be drawn as an image; ``alt`` describes it in words."""
+"""A value that can be drawn as an image; its ``alt`` describes the image in words."""
 
 BAR = "│"
-"""The marker of the lines of a pair, such as an old line and the new one.
+"""The marker of two lines that belong together, such as an old line and the new one.
 
-Platforms draw a bar at their left.
+Platforms draw a bar at the left of both.
 """
 
 

@@ -31,7 +31,7 @@ class Notice:
     """A line for one operator channel: an incident began or, if ``over``, has ended.
 
     ``id`` is the row number, 0 before the notice is stored. ``batch`` is the key of the
-    message that contains the notice, once that message is assigned. ``told`` says that
+    message that contains the notice, once that message is assigned. ``told`` is true if
     the message was posted.
     """
 
@@ -97,9 +97,10 @@ def changes(
 
 
 def next_batch(notices: Iterable[Notice]) -> tuple[Notice, ...]:
-    """Return the notices of the next message; empty if all are posted.
+    """Return the notices of the next message; empty if all notices are posted.
 
-    If an earlier attempt to post a message failed, return the same notices again.
+    If an earlier attempt to post a message failed, return the notices of that message
+    again.
     """
     waiting = [notice for notice in notices if not notice.told]
     if not waiting:
@@ -121,7 +122,10 @@ def texts(notices: Iterable[Notice], *, over: bool) -> Iterator[str]:
 
 
 def _is_past(notice: Notice, latest: Notice) -> bool:
-    """Return whether ``notice`` was posted, and the later ``latest`` has a message."""
+    """Return whether ``notice`` was posted and a later notice is in a message.
+
+    ``latest`` is the latest notice of the same incident.
+    """
     return notice.told and notice != latest and not _is_withheld(latest)
 
 

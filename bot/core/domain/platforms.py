@@ -12,7 +12,7 @@ COMMAND = "brief"
 
 
 def unset_platform(platform: str, variables: Sequence[str]) -> str:
-    """Return the message that a process cannot post to a platform.
+    """Return the message that a process cannot post to a platform, and why.
 
     ``variables`` are the platform's required environment variables.
     """

@@ -12,7 +12,7 @@ TOKEN_VARIABLE = "SITREP_TOKEN_"  # noqa: S105 - a name, not a token
 
 
 class Interface(StrEnum):
-    """An interface for programs: JSON documents, feeds of digests, or MCP tools."""
+    """A way in which programs read: JSON documents, feeds of digests, or MCP tools."""
 
     API = "api"
     FEEDS = "feeds"
@@ -39,7 +39,7 @@ class Program:
 
 
 def missing_tools() -> str | None:
-    """Return how to install what MCP needs; ``None`` if it is installed."""
+    """Return how to install the packages for MCP; ``None`` if they are installed."""
     if is_installed("mcp"):
         return None
     return "MCP needs the extra \"mcp\", which is not installed: run pip install 'sitrep-bot[mcp]'"

@@ -33,7 +33,11 @@ _ENTRY = re.compile(r"(\[[^\]]{1,60}\]|[^:]{1,260})(?::(\d{1,5}))?")
 
 @dataclass(frozen=True, slots=True)
 class _Exemption:
-    """A host name with the names below it, or a network; of one port or of all."""
+    """An entry of NO_PROXY: servers that are reached without a proxy.
+
+    They are a host name and all names below it, or a network. ``port`` is the only port
+    to which the entry applies; ``None`` means all.
+    """
 
     suffix: str
     network: Network | None = None

@@ -1,4 +1,4 @@
-"""The record: who said what over time, what falls due, and the sentences that say so.
+"""The record: who said what over time, and which events fall due.
 
 The values own their data: articles are deleted before the record is.
 """
@@ -17,11 +17,11 @@ from summarizers.model import ActorKind, ClaimKind
 class RecordedArticle:
     """An article in the record.
 
-    ``number`` is the number of its arrival. ``seen`` is the first sight, and ``at`` the
-    time of publication, which is never later; ``day`` is the day of ``at``. ``paper``
-    is its publisher's name. ``original`` is the id of the article of which it is a
-    copy, else its own ``id``. ``story`` is the id of its story; ``None`` until a digest
-    or an alert has grouped it.
+    ``number`` counts the articles in the order of their arrival. ``seen`` is when
+    Sitrep first saw the article. ``at`` is the time of publication, which is never
+    later; ``day`` is the day of ``at``. ``paper`` is its publisher's name. ``original``
+    is the id of the article of which it is a copy, else its own ``id``. ``story`` is
+    the id of its story; ``None`` until a digest or an alert has grouped it.
     """
 
     number: int
@@ -40,12 +40,13 @@ class RecordedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A person or body that says something; ``id`` is 0 until the speaker is stored.
+    """A person or organisation that says something; ``id`` is 0 until it is stored.
 
-    ``key`` is the folded name. ``surname`` is a person's folded last name, or a body's
-    acronym, else its key. ``role`` is the latest role, in the words of an article;
-    ``roles`` are the latest ones, by which the speaker is recognized. Two people with
-    the same name are two speakers.
+    ``key`` is the name in lower case, without accents and punctuation. ``surname`` is a
+    person's last name, or an organisation's acronym, in the same form; else the key.
+    ``role`` is the latest role, in the words of an article; ``roles`` are the latest
+    ones, by which the speaker is recognised. Two people with the same name are two
+    speakers.
     """
 
     id: int
@@ -59,11 +60,11 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class RecordedSentence:
-    """A sentence of an article; ``start`` and ``end`` are offsets into the text.
+    """A sentence of an article; ``start`` and ``end`` are offsets into its text.
 
-    ``words`` are the tokens by which the search finds it. ``fragment`` is the text
-    fragment of a link to it. ``carries`` says that a claim or an event stands in it, so
-    that it is kept for as long as these.
+    ``words`` are the tokens by which the search finds it. ``fragment`` is the part of a
+    link that makes a browser show the sentence. ``carries`` is true if the sentence
+    contains a claim or an event. It is then kept for as long as these.
     """
 
     start: int
@@ -76,12 +77,12 @@ class RecordedSentence:
 
 @dataclass(frozen=True, slots=True)
 class RecordedClaim:
-    """A claim as it is printed; ``sentence`` is the index among those of the entry.
+    """A claim as it is printed; ``sentence`` is the index among the entry's sentences.
 
-    ``speaker`` is ``None`` if it is not resolved; ``source`` are the words of the article
-    for the speaker, ``cue`` those that report the claim and ``role`` those that give the
-    speaker's role in this article. ``surname`` is folded; it is set if the article names
-    the speaker by office and surname alone, "President Lind".
+    ``speaker`` is ``None`` if it is not resolved. ``source``, ``cue`` and ``role`` are
+    words of the article: for the speaker, for the reporting, and for the speaker's
+    role. If the article names the speaker by office and surname alone ("President
+    Lind"), ``surname`` is the surname in lower case.
     """
 
     sentence: int
@@ -120,13 +121,13 @@ MOST_DAYS = timedelta(days=366)
 
 @dataclass(frozen=True, slots=True)
 class RecordedDate:
-    """A sentence that reports an event; ``sentence`` is the index among those of the entry.
+    """A sentence that reports an event; ``sentence`` is its index in the entry.
 
-    The event takes place between ``first`` and ``last``, at most ``MOST_DAYS`` apart. If
-    ``precision`` is vague, the article gives no such days, and they only say when the
-    event is over at the latest.
-    ``was`` is the day from which the sentence moves the event, if it names it.
-    ``event`` is the UID of the event; empty until the report is matched.
+    The event takes place between ``first`` and ``last``, at most ``MOST_DAYS`` apart.
+    If ``precision`` is vague, the article gives no such days; ``last`` then only says
+    when the event is over at the latest. ``was`` is the day from which the sentence
+    moves the event, if it names it. ``event`` is the UID of the event; empty until the
+    report is matched.
     """
 
     sentence: int
@@ -158,8 +159,8 @@ class RecordEntry:
 class DueArticle:
     """An article to record, with the number of its arrival.
 
-    ``covered`` are the topics of its recorded original: a copy that belongs to no other
-    topic is recorded without its sentences.
+    If the article is a copy, ``covered`` are the topics of its recorded original. A
+    copy that belongs to no other topic is recorded without its sentences.
     """
 
     number: int
@@ -171,9 +172,9 @@ class DueArticle:
 class DueEntries:
     """The articles to record next.
 
-    The record contains the arrivals up to number ``after``; once ``articles`` are
-    recorded, it contains those up to ``through``. Articles that were recorded before
-    and have changed since come first.
+    Articles are numbered by arrival. The record contains the arrivals up to number
+    ``after``; once ``articles`` are recorded, it contains those up to ``through``.
+    Articles that were recorded before and have changed since come first.
     """
 
     after: int

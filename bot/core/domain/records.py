@@ -19,12 +19,12 @@ MAX_ITEMS = 500
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a feed, or a page or file that counts as one.
+    """One entry of a feed; a page or file of its own also counts as an item.
 
     ``guid`` is the feed's own identifier, ``url`` an absolute http(s) URL, ``title``
-    one line of plain text. ``published`` is aware and in UTC, and ``None`` if the feed
-    has no plausible date. ``content`` is the longest text of the entry, with or without
-    markup.
+    one line of plain text. ``published`` is aware and in UTC; it is ``None`` if the
+    feed has no plausible date. ``content`` is the longest text of the entry, with or
+    without markup.
     """
 
     guid: str | None
@@ -75,12 +75,12 @@ class SourceState:
 
     Times are aware and in UTC. ``due`` is the next poll, ``tried`` the last poll and
     ``read`` the last successful poll. ``moved`` is the target of a permanent redirect.
-    A source that is ``gone`` is not polled; a ``resting`` one not before ``due``,
-    because its server asked for the delay. ``failures`` counts the failures since the
-    last success, ``failing`` is the time of the first of them, and ``told`` is when
-    they were logged. ``items`` counts all items that the source ever returned. ``title``
-    is the title that a feed states. ``followed`` says that the page was read as an index
-    of articles.
+    A source that is ``gone`` is not polled. A ``resting`` one is not polled before
+    ``due``, because its server asked for the delay. ``failures`` counts the failures
+    since the last success. ``failing`` is the time of the first of these failures, and
+    ``told`` the time at which they were logged. ``items`` counts all items that the
+    source ever returned. ``title`` is the title that a feed states. ``followed`` is
+    true if the page was read as an index of articles.
     """
 
     url: str
@@ -131,10 +131,11 @@ class PolledItem:
 
 @dataclass(frozen=True, slots=True)
 class PendingItem:
-    """An item whose page is not fetched yet; all its ``sources`` returned it.
+    """An item whose page is not fetched yet.
 
-    ``due`` is the time of the next attempt; ``has_placeholder`` says that a placeholder
-    article is stored.
+    ``sources`` are all sources that listed it. ``due`` is the time of the next attempt.
+    ``has_placeholder`` is true if the feed's own text is stored in place of the page's
+    article.
     """
 
     id: int
@@ -241,9 +242,9 @@ class Arrival:
 class ToldKind(StrEnum):
     """The part of a digest that printed a line.
 
-    ``SENTENCE``, ``CLAIM`` and ``RISK`` stand below the headline of a story, ``NUMBER``
-    is the sentence of a number that papers give differently, and ``BRIEFING`` is a line
-    of the full briefing in the thread.
+    ``SENTENCE``, ``CLAIM`` and ``RISK`` stand below the headline of a story. ``NUMBER``
+    is the sentence of a number that papers give differently. ``BRIEFING`` is a line of
+    the full briefing in the thread.
     """
 
     SENTENCE = "sentence"
@@ -280,20 +281,24 @@ class EditionKind(StrEnum):
 
 DIGESTS = frozenset({EditionKind.DIGEST})
 STORY_EDITIONS = frozenset({EditionKind.DIGEST, EditionKind.ALERT})
-"""The kinds of editions that tell stories. What a reminder printed can be news yet."""
+"""The kinds of editions that tell stories.
+
+A line that only a reminder printed still counts as new for a digest.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One digest, or one alert, as it was built for one channel.
+    """One digest, alert or reminder, as it was built for one channel.
 
     ``id`` identifies its content; ``digest`` is the id of its plan. ``slot`` is the key
     of the slot, ``None`` for a digest on demand. ``document`` is the JSON from which
-    all of it can be rebuilt. ``sentences`` are the keys of the printed sentences,
-    differing numbers and corrections, ``articles`` the ids of the articles of which it
-    prints or links something, ``passed`` those of the articles that it passed over, and
-    ``lines`` the lines that it prints, in order. ``texts`` has the id of each article of
-    these lines with the hash of the text that was read; it is not stored.
+    the edition can be rebuilt. ``sentences`` are the keys of the printed sentences,
+    differing numbers and corrections. ``articles`` are the ids of the articles of which
+    it prints or links something, ``passed`` the ids of the articles that it passed
+    over. ``lines`` are the lines that it prints, in order. ``texts`` pairs the id of
+    each article of these lines with the hash of the text that was read; it is not
+    stored.
     """
 
     id: str
@@ -331,7 +336,11 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class ItemTrace:
-    """The status of an item, its article, and the editions that show the article."""
+    """The status of an item, its article, and the editions that show the article.
+
+    ``sources`` are the sources that listed the item, and ``seen`` is when Sitrep first
+    saw it.
+    """
 
     status: ItemStatus
     sources: tuple[str, ...]

@@ -16,22 +16,25 @@ EVENT_TIME = time(9)
 """The local time at which an event begins for its reminders: reports give only a day."""
 
 SHORTEST, LONGEST = timedelta(hours=1), timedelta(days=30)
-"""The limits of the time between a reminder and its event."""
+"""The shortest and the longest time between a reminder and its event."""
 
 MOST_PERIODS = 5
-"""The maximum number of reminders of one event."""
+"""The maximum number of reminders of one event in a channel."""
 
 DEFAULT_PERIODS = (timedelta(days=1),)
-"""The reminders of a channel that turns them on without stating a time."""
+"""The times before an event for a channel that turns on reminders without a time."""
 
 AT_ONCE = timedelta()
-"""The period of messages on a change, which have no fixed time before the event."""
+"""The value of ``before`` in a message on a change of an event.
+
+Such a message has no fixed time before the event.
+"""
 
 GONE = -1
-"""The sequence of messages on events that no article reports any more."""
+"""The value of ``sequence`` in a message that no article reports the event any more."""
 
 ReminderKey: TypeAlias = tuple[str, str, timedelta]
-"""A digest, one of its channels, and the time between a reminder and its event."""
+"""The id of a digest, one of its channels, and a time between reminder and event."""
 
 EventState: TypeAlias = tuple[EventStatus, date | None, date | None, int]
 """The status, the days and the sequence of an event."""
@@ -72,10 +75,10 @@ class PostedReminder:
 class ReminderPost:
     """A message on an event, before it is stored.
 
-    ``day`` is that of the slot. ``states`` has the state of the event from which the
-    message was made, as articles of ``topics`` report it. It is empty if no article
-    reports the event any more. ``lines`` are those that the message prints, to look for
-    corrections of them.
+    ``day`` is the local day of the slot. ``states`` has the state of the event from
+    which the message was made, as articles of ``topics`` report it. It is empty if no
+    article reports the event any more. ``lines`` are the lines that the message prints;
+    later corrections of them are looked for.
     """
 
     digest: str
@@ -101,7 +104,7 @@ class ReminderPost:
 class ReminderSetting:
     """The times before events at which a channel is reminded; none if it is off.
 
-    ``by`` is the person who chose them, ``at`` the time of the choice.
+    ``by`` is the id of the person who chose them, ``at`` the time of the choice.
     """
 
     channel: str
@@ -111,5 +114,8 @@ class ReminderSetting:
 
 
 def event_state(event: CalendarEvent) -> EventState:
-    """Return the values of an event whose change makes a message on it outdated."""
+    """Return the values of an event from which a message on it was made.
+
+    If one of them changes, the message is outdated.
+    """
     return event.status, event.first, event.last, event.sequence

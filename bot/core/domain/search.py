@@ -10,10 +10,11 @@ from bot.core.domain.record import RecordedArticle, RecordedSentence
 
 @dataclass(frozen=True, slots=True)
 class SearchTerm:
-    """A part of a query, which a sentence has if it has one of the ``runs`` of tokens.
+    """A part of a query; a sentence matches if it has one of the ``runs``.
 
-    The first run is the one that was typed, the others are its other forms. If
-    ``begins`` is set, the last token of a run is the beginning of a word.
+    A run is a sequence of tokens. The first run is the form that was typed, the others
+    are its other forms. If ``begins`` is set, the last token of a run is the beginning
+    of a word.
     """
 
     runs: tuple[tuple[str, ...], ...]
@@ -22,7 +23,7 @@ class SearchTerm:
 
 @dataclass(frozen=True, slots=True)
 class SearchTerms:
-    """The terms that a sentence must have, and those that it must not have."""
+    """The terms that a sentence must have, and the terms that it must not have."""
 
     wanted: tuple[SearchTerm, ...]
     unwanted: tuple[SearchTerm, ...] = ()

@@ -1,4 +1,8 @@
-"""Slots and their messages: what is due, and what was posted."""
+"""Slots and their messages: which digests are due, and which were posted.
+
+A slot is one digest in one channel at one time of one day, or one alert, reminder or
+correction.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +17,13 @@ from typing_extensions import override
 from bot.core.domain.configuration import Destination
 
 LEASE = timedelta(seconds=60)
-"""How long a message is reserved for its sender: twice the longest time of a post."""
+"""The time for which a message is reserved for one sender.
+
+It is twice the longest time that a post takes.
+"""
 
 BUILD_LEASE = timedelta(seconds=50)
-"""How long a slot is reserved for its builder.
+"""The time for which a slot is reserved for one builder.
 
 A digest that takes longer may be built twice, but is stored once. If a builder crashes,
 another one starts within a minute.
@@ -137,8 +144,8 @@ class MessageState(StrEnum):
 class SkipReason(StrEnum):
     """Why a slot is skipped.
 
-    ``HELD``: quiet hours held it until the time of a newer slot, which contains its
-    news. ``OVERTAKEN``: it was missed, and a newer slot is due. ``LATE``: it is too
+    ``HELD``: quiet hours held it until the time of a newer slot, whose digest contains
+    its news. ``OVERTAKEN``: it was missed, and a newer slot is due. ``LATE``: it is too
     old.
     """
 
@@ -152,14 +159,15 @@ SKIPPED = {
     SkipReason.OVERTAKEN: "missed; a newer digest was posted instead",
     SkipReason.LATE: "missed for too long to be posted late",
 }
-"""The explanation of each reason for a skipped slot, for people."""
+"""The explanation of each ``SkipReason`` that people read."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedSlot:
     """A slot that the planner adds; ``at`` is its time, aware and in UTC.
 
-    ``late`` slots are posted after their time; ``skipped`` ones never, for ``reason``.
+    A ``late`` slot is posted after its time. A ``skipped`` slot is never posted, for
+    ``reason``.
     """
 
     key: SlotKey
@@ -201,10 +209,11 @@ class OutboxMessage:
     """A message of a slot in the outbox.
 
     ``parent`` is the platform's id of the message in whose thread it is posted: the
-    slot's first message, or the one that a correction belongs to.
+    slot's first message, or the message that a correction belongs to.
 
-    ``attempts`` counts the leases in which a sender may have posted it, with the
-    present one. ``first_try`` is the time of the first lease, from which the platform's
+    A lease is the exclusive right of one sender to post the message for some time.
+    ``attempts`` counts the leases in which the message may have been posted, with the
+    present one. ``first_try`` is the time of the first lease; from it the platform's
     memory of the idempotency key counts. ``since`` is when the slot was last due to be
     built or was requeued; delays count from it.
     """

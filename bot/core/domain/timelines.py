@@ -1,4 +1,7 @@
-"""The timeline of a story as values: the papers' reports and the turns of the story."""
+"""The timeline of a story as values: the reports of each paper, and the turns.
+
+A turn is a report of which a digest printed the first line.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ MAX_LANES = 6
 """The maximum number of papers that have a lane of their own."""
 
 FULL_WIDTH = 1_000
-"""The place of the newest report; that of the oldest is 0."""
+"""The place of the newest report on a timeline; the oldest report is at 0."""
 
 
 class TimelineTheme(StrEnum):
@@ -25,7 +28,7 @@ class TimelineTheme(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TimelineMark:
-    """A report on a timeline, or with ``copy`` a copy of another paper's text.
+    """A report on a timeline; with ``copy``, a copy of another paper's text.
 
     ``place`` is its time, from 0 (oldest report) to ``FULL_WIDTH`` (newest).
     """
@@ -36,9 +39,10 @@ class TimelineMark:
 
 @dataclass(frozen=True, slots=True)
 class TimelineLane:
-    """The reports of one paper, the earliest first, without those that are turns.
+    """The reports of one paper on a timeline, the earliest first.
 
-    The last lane may have the reports of several papers.
+    Reports that are turns are not included. The last lane may have the reports of
+    several papers.
     """
 
     paper: str

@@ -14,7 +14,7 @@ MAX_WEEK_EVENTS = 6
 
 
 class WeekMark(StrEnum):
-    """The state of an event on a day: due, moved away to another day, or cancelled."""
+    """The state of an event on a day: due, moved to another day, or cancelled."""
 
     DUE = "due"
     AWAY = "away"

@@ -1,4 +1,7 @@
-"""The work of all processes as the database shows it: leases, and what waits."""
+"""The work of all processes, as the database shows it: leases, and waiting work.
+
+A lease is the exclusive right of one process to do a piece of work.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +38,9 @@ class WorkState:
     """The work that waits, and the work of the last day.
 
     ``planned`` is the time up to which slots are planned; ``None`` if no bot ever ran.
-    ``slots``, ``messages`` and ``items`` count by state what is unfinished, and what
-    is finished and not older than a day. ``oldest`` is the time of the oldest slot
-    with an unsent message.
+    ``slots``, ``messages`` and ``items`` map a state to a number. They count all
+    unfinished work, and the work that was finished within the last day. ``oldest`` is
+    the time of the oldest slot with an unsent message.
     """
 
     planned: datetime | None = None

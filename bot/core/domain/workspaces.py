@@ -15,12 +15,12 @@ WORKSPACE = r"[a-z0-9][a-z0-9-]{0,63}"
 """The form of a workspace's name in the configuration."""
 
 ACTING_FOR: ContextVar[str] = ContextVar("workspace", default="")
-"""The workspace of the person for whom the code runs; empty for the bot's own work."""
+"""The workspace of the person whose command runs; empty for the bot's own work."""
 
 
 @contextmanager
 def acting_for_all() -> Iterator[None]:
-    """Run the block as the bot's own work, also within a command."""
+    """Run the block as the bot's own work, even if a command called it."""
     token = ACTING_FOR.set("")
     try:
         yield
@@ -32,7 +32,7 @@ def acting_for_all() -> Iterator[None]:
 class Workspace:
     """A workspace with its ``name`` in the configuration.
 
-    ``servers`` are the platforms' own ids of it, by the platform's name.
+    ``servers`` maps a platform's name to the platform's own id of the workspace.
     """
 
     name: str

@@ -202,14 +202,14 @@ def _wrong(pattern: re.Pattern[str], message: str, value: object) -> str | None:
 
 
 def _spelled_out(platforms: Sequence[PlatformSpec], value: object) -> object:
-    """Put the platform before a channel whose form only one platform has."""
+    """Put the platform before a channel whose form belongs to only one platform."""
     channel = digits(value)
     platform = platform_of(channel, platforms) if isinstance(channel, str) else None
     return value if platform is None else {platform: channel}
 
 
 def _channels_alone(channels: Sequence[ChannelFormat], schema: Schema) -> None:
-    """Make the JSON Schema of a destination also accept a channel alone."""
+    """Make a JSON Schema of a destination also accept a channel without a platform."""
     schema["oneOf"] += [
         {"type": "string", "pattern": f"^{channel.pattern}$"} for channel in channels
     ]

@@ -83,7 +83,7 @@ def optional(schema: Schema) -> None:
 
 
 def absent(schema: Schema) -> None:
-    """Make the JSON Schema of a mapping refuse null; the key may still be missing."""
+    """Make the JSON Schema of an optional mapping refuse null."""
     optional(schema)
     schema.update(schema.pop("anyOf")[0])
 
@@ -181,12 +181,18 @@ def forms(value: object) -> object:
 
 
 def names(value: object) -> str:
-    """Return "[mapping]" if actors have other forms, else "[list]", as pydantic's tag."""
+    """Return "[mapping]" if actors have other forms, else "[list]".
+
+    pydantic selects the type of the value by this tag.
+    """
     return "[mapping]" if isinstance(value, Mapping) else "[list]"
 
 
 def mapping_or_name(value: object) -> str:
-    """Return "[mapping]" for a mapping, else "[name]", as pydantic's tag."""
+    """Return "[mapping]" for a mapping, else "[name]".
+
+    pydantic selects the type of the value by this tag.
+    """
     return "[mapping]" if isinstance(value, Mapping) else "[name]"
 
 

@@ -23,7 +23,8 @@ _COMPLETE = re.compile(
 def is_complete_date(text: str | None) -> bool:
     """Return whether ``text`` names day, month and year without ambiguity.
 
-    Libraries take missing parts from today's date, and read ``3/4`` as 4 March.
+    The test is needed because libraries take missing parts from today's date, and read
+    ``3/4`` as 4 March.
     """
     line = (text or "").strip()
     return len(line) <= _MAX_LENGTH and _COMPLETE.search(line) is not None

@@ -77,7 +77,7 @@ def _authors(entry: Json) -> Iterator[str]:
 
 
 def _texts(values: Json, names: tuple[str, ...]) -> dict[str, str]:
-    """Return those fields with these names that are texts or integers, all as texts."""
+    """Return the fields called ``names`` that are texts or integers, as texts."""
     fields = ((name, values.get(name)) for name in names)
     return {
         name: str(value)

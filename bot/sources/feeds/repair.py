@@ -114,8 +114,8 @@ def _trim(text: str) -> str:
 def _end_after_last_entry(text: str, root: re.Match[str] | None) -> str:
     """End a truncated feed after its last complete entry.
 
-    ``root`` is the feed's start tag. A truncated entry would be stored with half a
-    title; the next poll brings it complete.
+    ``root`` is the feed's start tag. Without this, a truncated entry would be stored
+    with half a title. The next poll returns it complete.
     """
     last = max(_last_end(text, name) for name in _ENTRIES)
     if root is None or last < 0:

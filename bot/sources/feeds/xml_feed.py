@@ -156,7 +156,10 @@ def _gather_items(root: Element, kind: str) -> int:
 
 
 def _drop_oldest(entries: tuple[Element, ...]) -> tuple[Element, ...]:
-    """Remove all but the newest ``MAX_ITEMS`` entries; return these in order."""
+    """Remove all but the newest ``MAX_ITEMS`` entries.
+
+    Return the entries that stay, in the order of the feed.
+    """
     if len(entries) <= MAX_ITEMS:
         return entries
     kept = newest_indexes([_date(entry) for entry in entries], MAX_ITEMS)
@@ -218,9 +221,10 @@ def _drop_incomplete_dates(entry: Element, children: _Children) -> int:
 
 
 def _hide_guid(children: _Children) -> int:
-    """Turn the guid of an entry without a date into an Atom id; return the changes.
+    """Turn the guid of an entry without a date into an Atom id.
 
-    The fast parser may parse a guid as a date, but never an Atom id.
+    The fast parser may parse a guid as a date, but never an Atom id. Return the number
+    of changes.
     """
     if any(
         name.lower() in _DATES and is_complete_date(child.text)
@@ -237,7 +241,7 @@ def _hide_guid(children: _Children) -> int:
 def _drop_other_links(entry: Element, children: _Children) -> int:
     """Drop an Atom entry's links that do not lead to its page; return their number.
 
-    Keep them if the first link leads to the page.
+    If the first link leads to the page, all links are kept.
     """
     links = [child for child, name in children if name == "link"]
     if not links or links[0].get("rel") in _PAGE_LINKS:

@@ -57,7 +57,7 @@ def letters(text: str) -> str:
 
 
 def read_tables(lines: Iterable[str]) -> Iterator[str]:
-    """Turn tables and lists into plain lines, without trafilatura's marks."""
+    """Turn tables and lists of the library trafilatura into plain lines."""
     for is_row, group in groupby(lines, key=lambda line: line.startswith("|")):
         if is_row:
             yield from _table_lines(tuple(filter(None, map(_cells, group))))

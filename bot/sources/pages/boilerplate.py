@@ -109,8 +109,9 @@ def _drop_other_articles(tree: Node) -> None:
 def _main_article(articles: tuple[Node, ...], own: dict[Node, int]) -> Node | None:
     """Return the innermost ``article`` element that contains an ``h1``.
 
-    If none contains one, return the element with the most words of its own, as ``own``
-    counts them. Return ``None`` for a page without such elements.
+    If none contains one, return the element with the most words of its own; ``own``
+    maps each element to this number. Return ``None`` for a page without ``article``
+    elements.
     """
     headed = [node for node in articles if next(node.iter("h1"), None) is not None]
     if headed:
@@ -201,7 +202,10 @@ def _is_heading(node: Node) -> bool:
 
 
 def _drop_after_rule(tree: Node) -> None:
-    """Remove a short end behind the last horizontal rule, such as teasers."""
+    """Remove the end of a page after its last horizontal rule, such as teasers.
+
+    A long end stays.
+    """
     for rule in tuple(tree.iter("hr"))[-_RULES:]:
         if next(rule.itersiblings("hr"), None) is not None:
             continue

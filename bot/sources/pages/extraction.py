@@ -130,7 +130,7 @@ def extract(source: str, tree: Node | None, url: str | None) -> ExtractedPage:
 
 
 def _extract_best(tree: Node, url: str | None, *, huge: bool) -> Document | None:
-    """Extract only the surest text; if that has too few words, extract more.
+    """Extract the text that is surely the article; if that is too short, extract more.
 
     A huge page is extracted once.
     """

@@ -178,9 +178,9 @@ def _is_headline(text: str) -> bool:
 
 
 def _is_listed(link: Node, prose: dict[Node, str]) -> bool:
-    """Return whether the link is in the page's content, but not in a sentence.
+    """Return whether the link is in the page's content, but not within a sentence.
 
-    ``prose`` keeps the text of each paragraph, as ``_prose_of`` returns it.
+    ``prose`` caches the text of each paragraph, as ``_prose_of`` returns it.
     """
     relations = (link.get("rel") or "").lower().split()
     if link.get("download") is not None or not _RELATIONS.isdisjoint(relations):
@@ -207,7 +207,7 @@ def _is_aside(node: Node) -> bool:
 
 
 def _prose_of(block: Node) -> str:
-    """Return the text of a paragraph; none if most of it is links."""
+    """Return the text of a paragraph; empty if most of it is links."""
     text = text_of(block)
     is_mostly_link = count_linked_characters(block) >= _LINKED_SHARE * len(text)
     return "" if is_mostly_link else text
@@ -238,7 +238,10 @@ def _is_declared_article(tree: Node) -> bool:
 
 
 def _longest_prose(tree: Node, links: frozenset[Node]) -> int:
-    """Return the most words between two of ``links``; linked words do not count."""
+    """Return the largest number of words between two of ``links``.
+
+    Linked words do not count.
+    """
     longest = run = 0
     for piece in _pieces(tree, links):
         run = 0 if piece is None else run + len(piece.split())

@@ -65,10 +65,11 @@ def publication_date(evidence: DateEvidence, *, search: bool = True) -> date | N
     """Find the publication date; ``None`` if the page gives only weak evidence.
 
     A date in the markup or URL comes first. Otherwise, with ``search``, a date anywhere
-    in the page counts under three conditions. The searches for the earliest and the
-    latest date agree. The date is not from the middle of the article. It is not 1
-    January, which the search returns for a bare year. Of 110 development pages .936 got
-    the right date and .018 a wrong one; without these conditions: .918 and .073.
+    in the page counts under three conditions: the searches for the earliest and the
+    latest date agree; the date is not from the middle of the article; and it is not 1
+    January, which the search returns for a bare year. With these conditions, .936 of
+    110 development pages got the right date and .018 a wrong one; without them, .918
+    and .073.
     """
     marked = _parse_date(evidence.marked)
     if marked is not None:
@@ -92,7 +93,7 @@ def _correct_draft_date(day: date, declared: re.Match[str]) -> date:
     """Return the declared date if it is one day after ``day``, else ``day``.
 
     ``day`` comes from the URL, which may have the date of the draft. A declared time
-    shortly after midnight UTC does not count: then the URL may have the local date,
+    shortly after midnight UTC does not count: the URL may then have the local date,
     which is right.
     """
     declared_day = _parse_date(declared[1])
@@ -103,7 +104,7 @@ def _correct_draft_date(day: date, declared: re.Match[str]) -> date:
 
 
 def _correct_todays_date(day: date, source: str) -> date:
-    """Return an earlier date in the page that has a time, if any, else ``day``.
+    """Return an earlier date in the page that has a time, or else ``day``.
 
     ``day`` may be today's date, which the headers of some pages show.
     """

@@ -58,7 +58,10 @@ _CHALLENGE = re.compile(
 
 
 def wall_of_text(text: str) -> Wall | None:
-    """Return the kind of wall whose text this is, ``None`` for an article's text."""
+    """Return the kind of wall whose text this is; ``None`` for an article's text.
+
+    A wall asks for consent, a log-in or a CAPTCHA before an article.
+    """
     length = len(text.split())
     walls = (
         wall
@@ -83,9 +86,10 @@ def wall_of_page(source: str, noscript: str, consent_words: int) -> Wall | None:
 
 
 def drop_consent_boxes(tree: Node) -> int:
-    """Remove consent boxes; return the number of words in the longest box.
+    """Remove boxes that ask for consent to cookies.
 
-    The boxes are recognised by the class names of common consent programs.
+    Return the number of words in the longest box. The boxes are recognised by the class
+    names of common consent programs.
     """
     named = filter(_is_named_box, tree.iter("div", "section", "aside"))
     boxes = [node for node in islice(named, _MAX_BOXES) if _is_box(node)]
@@ -117,7 +121,7 @@ def _is_box(node: Node) -> bool:
 
 
 def _addresses_reader(text: str) -> bool:
-    """Return whether enough of the text addresses the reader about walls' subjects.
+    """Return whether enough of the text speaks to its reader about a wall's subjects.
 
     The subjects are cookies, scripts, robots and subscriptions.
     """

@@ -1,4 +1,4 @@
-"""The preview's page of what falls due: two weeks, and below them all days."""
+"""The preview's page of coming events: two weeks, and below them all days."""
 
 from __future__ import annotations
 
@@ -177,7 +177,10 @@ class _Drawing:
         return day_label(day, self.year, self.labels)
 
     def lead(self, event: CalendarEvent) -> str:
-        """Return words that say that the event moved or was cancelled, if so."""
+        """Return the words that an event was cancelled or moved from another day.
+
+        The result is empty for any other event.
+        """
         earlier = event.earlier
         if event.status is EventStatus.CANCELLED:
             return self.labels.cancelled

@@ -34,7 +34,10 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A slice of the article's text to mark, with the numbers of its sentences."""
+    """A slice of the article's text that is marked on the page.
+
+    ``numbers`` are the numbers of the sentences in the slice.
+    """
 
     start: int
     end: int
@@ -45,7 +48,8 @@ class Marked:
 class Piece:
     """A part of a paragraph; ``opens`` is true if its mark begins here.
 
-    ``last`` is the last word of a mark, which stays on one line with its numbers.
+    ``words`` is its text. ``last`` is the last word of a mark, which stays on one line
+    with the numbers of the mark.
     """
 
     words: str
@@ -55,9 +59,10 @@ class Piece:
 
 
 def draw_article(article: Article, proofs: Mapping[int, Proof], side: str) -> str:
-    """Draw the article as HTML; its sentences link to their lines in one column.
+    """Draw the article as HTML.
 
-    ``side`` is the column's platform; ``proofs`` maps numbers to these sentences.
+    Its sentences link to the lines of the briefing in the column of the platform
+    ``side``. ``proofs`` maps numbers to these sentences.
     """
     runs = marked_runs({number: proof.span for number, proof in proofs.items()})
     paragraphs = [
@@ -97,7 +102,8 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 def _pieces(text: str, start: int, end: int, runs: Sequence[Marked]) -> Iterator[Piece]:
     """Yield the marked and unmarked pieces of the paragraph ``text[start:end]``.
 
-    A run that began in an earlier paragraph has its numbers there.
+    ``runs`` are the marked slices. A slice that began in an earlier paragraph shows its
+    numbers there.
     """
     at = start
     for run in runs:

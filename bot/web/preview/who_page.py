@@ -34,9 +34,7 @@ mark.
 """
 
 _ROWS = 4
-"""The maximum number of dots above each other; the list below shows the other
-statements.
-"""
+"""The maximum number of dots above each other; the list below shows all statements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +212,7 @@ def _filters(
 
 
 def _span(lines: Sequence[SaidLine]) -> tuple[date, int]:
-    """Return the first day of the timeline and its length in days."""
+    """Return the first day of the timeline, and the number of its days."""
     days = [*map(_day, lines)]
     first = min(days).replace(day=1)
     return first, (max(days) - first).days + 1
