@@ -27,7 +27,7 @@ LOG_LEVEL, LOG_FORMAT = "LOG_LEVEL", "LOG_FORMAT"
 """The variables; unknown values count as none."""
 
 REPEAT_SECONDS = 60
-"""An equal warning or error within this time is counted and not written."""
+"""The seconds within which an equal warning or error is counted but not written."""
 
 _LEVELS = {
     "debug": logging.DEBUG,
@@ -148,7 +148,7 @@ class _Redactor:
 
 
 class _LibraryHandler(logging.Handler):
-    """Forwards what libraries log from a level on."""
+    """Forwards log records of libraries, from a least level on, to the event log."""
 
     def __init__(self, log: structlog.typing.WrappedLogger, level: int) -> None:
         super().__init__(level)
@@ -166,7 +166,10 @@ class _LibraryHandler(logging.Handler):
 
 
 def _message(record: logging.LogRecord) -> str:
-    """Return what a library tells on one line: it may quote what a server sent."""
+    """Return the message of a library's log record on one line.
+
+    It may quote a text that a server sent.
+    """
     try:
         return sanitized(record.getMessage())
     except (TypeError, ValueError):

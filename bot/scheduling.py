@@ -24,12 +24,15 @@ TICK_SECONDS = 2.0
 """The default interval in seconds: a slot starts at most this many seconds late."""
 
 MAX_LAG_SECONDS = 0.25
-"""Longer lags of the event loop are logged; chat platforms wait 3 s for an answer."""
+"""The lag of the event loop above which it is logged.
+
+Chat platforms wait 3 s for an answer.
+"""
 
 _PULSE_SECONDS = 0.1
 _MANY_TICKS = 1_000_000
 _STALLED = 2
-"""A job that is scheduled more than this many intervals ahead runs at once."""
+"""The number of intervals; a job that is scheduled further ahead runs at once."""
 
 
 class SystemClock(Clock):

@@ -28,7 +28,7 @@ from bot.core.domain.slots import SlotKey, SlotKind
 from bot.core.ports.traces import Step, Tracer
 
 CLOSING_SECONDS = 2.0
-"""How long the last spans may take at the end."""
+"""The seconds that sending the last spans may take when the process ends."""
 
 _SERVICE, _NAME = "service.name", "sitrep"
 _BUILT = frozenset({SlotKind.SCHEDULED, SlotKind.REQUESTED, SlotKind.CORRECTION})
@@ -127,7 +127,7 @@ class OpenTelemetryTracer(Tracer):
         return trace.set_span_in_context(trace.NonRecordingSpan(parent), Context())
 
     def _flags(self, number: int) -> trace.TraceFlags:
-        """Return whether the trace is sampled, as each process decides alike."""
+        """Return whether the trace is sampled; each process decides the same."""
         result = self._provider.sampler.should_sample(Context(), number, "digest")
         is_sampled = result.decision is Decision.RECORD_AND_SAMPLE
         flag = trace.TraceFlags.SAMPLED if is_sampled else trace.TraceFlags.DEFAULT

@@ -22,10 +22,10 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{32,200}")
 
 @dataclass(frozen=True, slots=True)
 class VariableNames:
-    """The names of Sitrep's variables; a prefix stands for all names that begin with it.
+    """The names of Sitrep's variables; a prefix stands for all names that begin so.
 
-    ``secrets`` and ``secret_prefixes`` may also be given as files, ``plain`` and
-    ``plain_prefixes`` not.
+    The values of ``secrets`` and ``secret_prefixes`` may also be given as files, those
+    of ``plain`` and ``plain_prefixes`` not.
     """
 
     secrets: frozenset[str]
@@ -63,9 +63,9 @@ def complete(
 ) -> None:
     """Add the variables of ``.env`` in a folder, and secrets from files.
 
-    No variable that the environment has is changed, except that the name of a secret's
-    file is replaced by the secret. The environment also has a variable if it has it in
-    the other letter case, as in ``https_proxy``.
+    No variable that the environment has already is changed, except that the name of a
+    secret's file is replaced by the secret. A variable with the same name in the other
+    letter case, as in ``https_proxy``, counts as the same.
 
     Raises:
         ConfigError: a file cannot be used, or a secret is given twice; the message has

@@ -89,10 +89,11 @@ class _Dot:
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """A numbered turn: its place, its label on the axis, and its lines of text.
+    """A turn with its number on the image: its place, its label, and its lines of text.
 
-    ``label`` is empty if it would overlap another label; ``label_x`` is its middle.
-    ``baseline`` is the baseline of the first line.
+    ``label`` is its day on the axis; it is empty if it would overlap another label.
+    ``label_x`` is the middle of the label. ``baseline`` is the baseline of the first
+    line.
     """
 
     turn: TimelineTurn
@@ -148,11 +149,11 @@ class _Frame:
         return lines * self.line + len(turns) * _BETWEEN
 
     def x(self, place: int) -> float:
-        """Return the horizontal position of a place on the time axis."""
+        """Return the horizontal position, in pixels, of a place on the time axis."""
         return self.left + (_RIGHT - self.left) * place / FULL_WIDTH
 
     def y(self, lane: int) -> float:
-        """Return the vertical position of the middle of a lane."""
+        """Return the vertical position, in pixels, of the middle of a lane."""
         return _LANES_TOP + 3 + self.height * (lane + 0.5)
 
 
@@ -279,8 +280,8 @@ def _labels(timeline: Timeline, places: Sequence[float]) -> Sequence[tuple[str, 
 def _apart(places: Iterable[float], distance: float, left: float) -> list[float]:
     """Move ascending places until they are at least ``distance`` apart.
 
-    They move to the right, and from the frame's right edge back to the left. No place
-    is left of ``left``.
+    They move to the right. Places beyond the frame's right edge move back to the left,
+    but not further left than ``left``.
     """
     moved: list[float] = []
     for place in places:

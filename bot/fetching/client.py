@@ -38,7 +38,10 @@ from bot.fetching.tls import TlsContexts
 from bot.fetching.urls import Reach, blocked
 
 Lookup = Callable[[str], Awaitable[Sequence[str]]]
-"""Returns the IP addresses of a host name; raises ``OSError`` if it has none."""
+"""A function that returns the IP addresses of a host name.
+
+It raises ``OSError`` if the name has none.
+"""
 
 _MAX_HEADER_BYTES = 32 * 1024
 _CHUNK_BYTES = 64 * 1024
@@ -51,7 +54,10 @@ _ERRORS = (aiohttp.ClientError, OSError, ValueError, EOFError, AssertionError)
 
 @dataclass(frozen=True, slots=True)
 class NetworkAccess:
-    """How to connect: permitted addresses, DNS lookup, TLS contexts, limit, proxies."""
+    """How to connect: permitted addresses, DNS lookup, TLS contexts, limit, proxies.
+
+    ``connect_seconds`` is the maximum time to connect.
+    """
 
     reach: Reach
     lookup: Lookup
@@ -172,7 +178,8 @@ class Client:
     async def _choose_proxy(self, url: URL, host: str) -> str | None:
         """Return the proxy for a request, and set which IP addresses it may connect to.
 
-        With a proxy these are all, since the proxy may be in the private network.
+        With a proxy, every IP address is permitted, since the proxy may be in the
+        private network.
 
         Raises:
             BlockedAddressError: the host has an IP address that is not permitted.
@@ -209,7 +216,7 @@ class Client:
 
 
 def _is_handshake_failure(error: aiohttp.ClientConnectorError) -> bool:
-    """Return whether the server may have refused all that the handshake offered."""
+    """Return whether the server may have refused all options of the TLS handshake."""
     is_tls_error = isinstance(error, aiohttp.ClientConnectorSSLError)
     return is_tls_error or isinstance(error.os_error, ConnectionResetError)
 

@@ -20,10 +20,10 @@ class Credentials:
     value: str = field(repr=False)
 
     def headers(self, url: URL) -> Mapping[str, str]:
-        """Return the header for a request to a URL; nothing for another server.
+        """Return the header for a request to a URL; empty for another server.
 
         A server is a scheme, host and port. A redirect from http to https on the usual
-        ports of one host stays on the server, the way back does not.
+        ports of one host stays on the server. A redirect from https to http does not.
         """
         return {self.name: self.value} if self._is_server(url) else {}
 

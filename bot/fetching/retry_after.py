@@ -15,7 +15,9 @@ MAX_WAIT = timedelta(days=1)
 """The maximum wait; a longer wait is cut to this."""
 
 MIN_FRESHNESS = timedelta(minutes=15)
-"""A shorter freshness lifetime is ignored, since the normal polling interval is longer.
+"""The shortest time for which a body may be called fresh; a shorter one is ignored.
+
+The normal polling interval is longer.
 """
 
 _SECONDS = re.compile(r"[0-9]{1,12}")

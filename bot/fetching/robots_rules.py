@@ -71,8 +71,9 @@ def _rename_agent(line: str) -> str:
 
 
 async def _run(work: Callable[[], T], size: int) -> T:
-    """Run ``work``; if the rules have ``_LONG`` characters or more, run it in a thread.
+    """Run ``work``; in a thread if the rules have ``_LONG`` characters or more.
 
-    So long rules do not block the event loop. ``size`` is the length of the rules.
+    The thread keeps long rules from blocking the event loop. ``size`` is the length of
+    the rules.
     """
     return work() if size < _LONG else await asyncio.to_thread(work)

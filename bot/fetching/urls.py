@@ -40,8 +40,8 @@ def _anywhere(_address: str) -> bool:
 class Reach:
     """The IP addresses and ports to which the client may connect.
 
-    ``ports=None`` allows all ports. ``servers`` are allowed besides. No reach includes
-    the metadata services of clouds.
+    ``ports=None`` allows all ports. The ``servers`` are allowed in addition. The
+    metadata services of clouds are never allowed.
     """
 
     is_allowed: Callable[[str], bool] = is_public

@@ -116,7 +116,7 @@ class CalendarPage:
 
 
 def _limit(values: MutableMapping[bytes, Any]) -> None:
-    """Delete the oldest entries of ``values`` beyond the first ``_MOST_KNOWN``."""
+    """Delete the oldest entries of ``values`` until it has at most ``_MOST_KNOWN``."""
     while len(values) > _MOST_KNOWN:
         del values[next(iter(values))]
 

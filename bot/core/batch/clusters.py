@@ -17,14 +17,14 @@ from summarizers.stories.documents import LEAD, StoryDocument
 from summarizers.text.language import language_of_words
 
 Extract = Callable[[Iterable[bytes]], Iterator[OutputLine]]
-"""Extracts the articles of lines that hold pages, in order."""
+"""A function that extracts the articles of lines with pages, in order."""
 
 
 @dataclass(frozen=True, slots=True)
 class _ArticleLine:
     """A line with an article.
 
-    ``counted`` says that the clusterer has already called ``advance`` for this line.
+    ``counted`` is true if the clusterer has already called ``advance`` for this line.
     """
 
     id: RowId

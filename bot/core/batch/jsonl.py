@@ -39,7 +39,8 @@ def brief_line(
 ) -> OutputLine:
     """Brief the article of one input line; on failure return an error line.
 
-    With ``everything`` the output has all lines of the briefing, not the best alone.
+    With ``everything`` the output has all lines of the briefing, not only the best
+    ones.
     """
 
     def answer(row: InputRow) -> OutputLine:

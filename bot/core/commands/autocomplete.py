@@ -113,9 +113,9 @@ class Autocomplete:
     async def _entries(
         self, kind: Suggests, query: AutocompleteQuery, configuration: Configuration
     ) -> tuple[str, ...]:
-        """Return the articles of the channel's last digests, or its story edits.
+        """Return the articles of the channel's last digests, or its splits and merges.
 
-        Each is a text with an id, a blank and a label.
+        Each is a text: an id, a blank and a label.
         """
         name = _here(query)
         is_edits = kind is Suggests.EDITS
@@ -162,7 +162,10 @@ class Autocomplete:
     async def _recalled(
         self, key: str, reading: Awaitable[tuple[str, ...]]
     ) -> tuple[str, ...]:
-        """Return the names of ``reading``; if it is slow, those cached for ``key``."""
+        """Return the names that ``reading`` loads.
+
+        If loading is slow, return the names that are cached for ``key``.
+        """
         try:
             async with asyncio.timeout(SECONDS):
                 values = await reading
@@ -218,7 +221,7 @@ def _configured(
 def _likely_zones(
     query: AutocompleteQuery, configuration: Configuration
 ) -> Iterable[str]:
-    """Return the zones to suggest before the person has typed anything."""
+    """Return the time zones to suggest before the person has typed anything."""
     own = (query.person.timezone,) if query.person.timezone else ()
     plans = (plan.timezone.key for plan in configuration.digests)
     return (*own, configuration.timezone.key, *plans, "UTC")

@@ -63,7 +63,7 @@ State: TypeAlias = View | Post | Run
 
 
 def written(state: State) -> str:
-    """Encode a button's action as its payload.
+    """Encode a button's action as its payload: a text such as ``r|topic|ports``.
 
     Raises:
         ValueError: The payload is too long or cannot be decoded to the same state.

@@ -1,4 +1,7 @@
-"""Lets managers make, replace and revoke the address of a calendar in chat."""
+"""Lets managers make, replace and revoke the address of a calendar in chat.
+
+A calendar program reads a channel's events at this address.
+"""
 
 from __future__ import annotations
 

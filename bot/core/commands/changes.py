@@ -1,4 +1,4 @@
-"""The command ``changes``: the lines of a channel that changed at their sources."""
+"""The command ``changes``: lines printed in a channel that publishers changed."""
 
 from __future__ import annotations
 

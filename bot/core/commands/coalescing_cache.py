@@ -11,10 +11,10 @@ from typing import Generic, TypeVar
 from bot.core.ports.services import Clock
 
 FRESH = timedelta(seconds=60)
-"""How long a cached result is returned to later callers."""
+"""The time for which a cached result is returned to later callers."""
 
 MAX_RESULTS = 64
-"""The cache drops its oldest results above this number."""
+"""The maximum number of cached results; the oldest are dropped."""
 
 T = TypeVar("T")
 

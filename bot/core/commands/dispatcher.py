@@ -47,9 +47,9 @@ NEXT = "NEXT"
 def adapted(answer: Answer, capabilities: Capabilities) -> Answer:
     """Return the answer in a form that a platform with these capabilities can show.
 
-    Where a capability is missing, commands that do the same replace buttons and menus,
-    a private answer is shown in the channel, and a thread is added to its first
-    message.
+    Without buttons, the answer has the commands that do the same. Without private
+    answers, the answer is shown in the channel. Without threads, the messages of the
+    thread are added to the first message.
     """
     if not capabilities.buttons:
         rows = tuple(_command_rows(answer))
@@ -81,14 +81,14 @@ def _command_rows(answer: Answer) -> Iterator[Row]:
 
 
 LATE = timedelta(minutes=1)
-"""An interaction older than this is not handled: the person no longer waits.
+"""The age from which on an interaction is not handled: the person no longer waits.
 
 The limit is far above the clock differences between servers. The adapters enforce the
 platforms' own limits for an acknowledgement.
 """
 
 ONCE = timedelta(minutes=10)
-"""The same snapshot is posted to a channel at most once in this time."""
+"""The time within which the same snapshot is posted to a channel at most once."""
 
 _AUDITED = frozenset({Refusal.NOT_ALLOWED.value, Refusal.NOT_HERE.value})
 

@@ -1,4 +1,4 @@
-"""Error messages for people: what went wrong, and what to do about it."""
+"""Error messages for people: each says what went wrong, and what to do about it."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from bot.core.ports.services import Clock
 from bot.core.ports.stores import ChatStore
 
 MEMORY = timedelta(minutes=10)
-"""How long an event is remembered.
+"""The time for which an event is remembered.
 
 A platform may deliver an event again up to 5 minutes later. Older events are refused:
 the bot no longer knows whether it handled them.

@@ -21,7 +21,7 @@ from bot.core.ports.services import ChannelNames
 from bot.core.text.sanitize import sanitized, shortened
 
 FEW = 10
-"""At most this many names are all offered if the person gave none."""
+"""The maximum number of names that are all offered if the person gave none."""
 
 _TOPIC, _DIGEST = "topic", "digest"
 _LONGEST_QUOTE = 60
@@ -225,9 +225,9 @@ async def find_target(
 ) -> Target:
     """Return the digest with this name, and the channel that it goes to.
 
-    Without a name, return the digest of the channel ``place``. If there is none, return
-    the first digest of the platform, else the first of all. A digest's channels are
-    chosen in the same order.
+    Without a name, return the digest that goes to the channel ``place``. If there is
+    none, return the first digest of the platform, else the first digest of all. Of
+    several channels of a digest, one is chosen in the same order.
 
     Raises:
         RefusedError: No digest has this name.

@@ -61,7 +61,7 @@ from bot.core.ports.stores import ChatStore, EditionStore, SourceStore
 Options: TypeAlias = Mapping[str, str]
 
 _EDITIONS = 20
-"""The editions of a digest among which that of a workspace is looked for."""
+"""The number of editions that are searched for the last one of a workspace."""
 
 _Handler: TypeAlias = Callable[
     [InteractionContext, Options, Configuration], Awaitable[Answer]

@@ -1,4 +1,7 @@
-"""The modals in which people choose or paste links."""
+"""The modals in which people choose or paste links.
+
+A modal is a form that the platform shows over its window.
+"""
 
 from __future__ import annotations
 

@@ -139,7 +139,7 @@ def _where(context: InteractionContext) -> str:
 
 
 def _told(muted: ParsedMute) -> str:
-    """Describe the articles that the mute leaves out."""
+    """Describe in words the articles that the mute leaves out."""
     named = ""
     if muted.word is not None:
         own = ", with these capitals," if _has_capitals(muted.word) else ""
@@ -155,7 +155,10 @@ def _has_capitals(words: str) -> bool:
 
 
 def _meant(typed: str, muted: set[str]) -> str:
-    """Return a sentence with the current mute most like ``typed``, or some of them."""
+    """Return a sentence with the mute that is most similar to ``typed``.
+
+    If none is similar, the sentence lists some of the current mutes.
+    """
     if not muted:
         return "No word or source is muted there."
     near = closest(typed, sorted(muted))

@@ -14,7 +14,7 @@ _DEEDS = {
     Verb.REMIND: "choose reminders",
     Verb.CALENDAR: "make a calendar address",
 }
-"""What a person does with a command, if that is not its name."""
+"""The words for what a person does with a command, if they are not its name."""
 
 
 def check_manager(

@@ -17,7 +17,7 @@ OF_A_PERSON = 5
 """The number of briefings that one person may request within the window."""
 
 OF_A_SERVER = 30
-"""The number that all people of one server may request within the window."""
+"""The number of briefings that all people of one server may request in the window."""
 
 
 @dataclass(frozen=True, slots=True)

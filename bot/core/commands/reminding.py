@@ -55,9 +55,9 @@ class Reminding:
         options: Mapping[str, str],
         configuration: Configuration,
     ) -> Answer:
-        """Set when events of the digests here are announced; return the setting.
+        """Set how long before their events the people here are reminded.
 
-        Without a value, return the current setting.
+        Return the setting. Without a value, return the current setting.
 
         Raises:
             RefusedError: The person lacks the permission, no digest comes here, or the
@@ -89,7 +89,9 @@ class Reminding:
         channels: Sequence[str],
         configuration: Configuration,
     ) -> tuple[timedelta, ...]:
-        """Return the configured periods of the first digest here that has some.
+        """Return the configured reminder periods of a digest here.
+
+        The first digest that has some decides.
 
         Raises:
             RefusedError: no digest comes here.
@@ -116,7 +118,9 @@ class Reminding:
 
 
 def _periods(typed: str, configured: tuple[timedelta, ...]) -> tuple[timedelta, ...]:
-    """Return the periods that ``typed`` means; "on" means ``configured``, "off" none.
+    """Return the periods that ``typed`` means.
+
+    "On" means the periods ``configured``, and "off" none.
 
     Raises:
         RefusedError: the text is not "on", "off" or a few periods within the limits.

@@ -21,8 +21,8 @@ LABEL_LENGTH = 75
 MOST_CHOICES = 25
 """The maximum number of choices in a menu, and of suggestions.
 
-Every platform with buttons accepts at least these three: its ``InteractionLimits`` say
-so.
+Every platform with buttons accepts this number and the two lengths above: its
+``InteractionLimits`` say so.
 """
 
 
@@ -71,9 +71,9 @@ class Answer:
 
     ``message`` may exceed a platform's limits: the adapter splits the message with
     ``bot.core.messages.splitting``. A private answer to a ``ButtonClick`` replaces the
-    message with the button. One that the channel sees is posted as a new message, and
-    ``told`` replaces the message with the button. ``thread`` holds messages for the
-    thread below the first one. ``refused`` is the reason code of a refused command.
+    message with the button. A public answer is posted as a new message, and ``told``
+    replaces the message with the button. ``thread`` holds messages for the thread below
+    the first one. ``refused`` is the reason code of a refused command.
     """
 
     message: Message

@@ -138,8 +138,8 @@ def key_of(snapshot: Snapshot) -> str:
 def note_key(key: str) -> str:
     """Return the key under which a snapshot is stored.
 
-    With workspaces it names that of the person: a key that reaches another workspace
-    opens nothing there.
+    If the configuration names workspaces, the key contains the workspace of the person.
+    So a key from one workspace opens nothing in another.
     """
     workspace = ACTING_FOR.get()
     return f"{workspace}/{key}" if workspace else key
@@ -188,7 +188,7 @@ def _longer(short: Message, full: Message, sign: str) -> Section | None:
 def _place(section: Section, sections: Sequence[Section]) -> int:
     """Return the index at which to insert a section: before the notes.
 
-    A section of claims is also inserted before that of the risks.
+    A section of claims is also inserted before the section of risks.
     """
     later = {RISKS} - {section.sign}
     for number, other in enumerate(sections):

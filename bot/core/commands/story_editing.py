@@ -200,8 +200,8 @@ def _limited(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the last articles of both sides of a merge, at most ``_MOST_PAIRS`` pairs.
 
-    Beside a short side, a long one keeps more articles: the merge must undo every split
-    that keeps them apart from the short side.
+    If one side is short, the other one keeps more articles: the merge must undo every
+    split that keeps them apart from the short side.
     """
     left, right = (
         max(_MOST_ARTICLES, _MOST_PAIRS // len(side)) for side in (second, first)

@@ -72,9 +72,9 @@ class PersonalSubscription:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Return the names of this subscription alone, in the form for comparison.
+        """Return the names that mean only this subscription, without capitals.
 
-        That form has neither capitals nor invisible characters.
+        Invisible characters are removed as well, so that the names can be compared.
         """
         plain = (self.wanted.topic, self.topic.title if self.topic else "")
         names = (f"{name} {NOW}" if self.is_alert else name for name in plain if name)
@@ -82,7 +82,7 @@ class PersonalSubscription:
 
     @property
     def topic_names(self) -> tuple[str, ...]:
-        """Return the names of the topic, in the form for comparison.
+        """Return the names of the topic, without capitals and invisible characters.
 
         A digest and alerts on the same topic share these names.
         """
@@ -354,7 +354,8 @@ def _chosen(
 ) -> Sequence[PersonalSubscription]:
     """Return the subscriptions that the typed name means, if any.
 
-    These are the subscription with this name, or else all to the topic with this name.
+    It means the subscription with this name. If there is none, it means all
+    subscriptions to the topic with this name.
     """
     name = folded(typed)
     exact = [each for each in subscriptions if name in each.names]
@@ -364,7 +365,10 @@ def _chosen(
 def _still(
     ended: Sequence[PersonalSubscription], kept: Iterable[PersonalSubscription]
 ) -> Iterator[str]:
-    """Yield a note on alerts in ``kept`` whose topic had its digest ended just now."""
+    """Yield a note on each alert that a person keeps after ending a digest.
+
+    ``kept`` are the other subscriptions; alerts on a topic of ``ended`` get a note.
+    """
     topics = {each.wanted.topic for each in ended}
     for each in kept:
         if each.is_alert and each.wanted.topic in topics:

@@ -1,4 +1,7 @@
-"""Previews of topics and digests for one person; they do not count as shown."""
+"""Previews of topics and digests for one person.
+
+A story in a preview does not count as shown.
+"""
 
 from __future__ import annotations
 
@@ -37,10 +40,10 @@ from bot.core.text.labels import labels_for
 from summarizers.model import Briefing
 
 STALE = timedelta(minutes=10)
-"""Sources are polled for a preview if none was polled within this time."""
+"""The time without a poll after which sources are polled for a preview."""
 
 REFRESH_SECONDS = 25.0
-"""How long a preview waits for sources, in seconds; then it uses what is stored."""
+"""The seconds that a preview waits for sources; then it uses the stored articles."""
 
 Preview: TypeAlias = tuple[PreviewSnapshot, tuple[BriefingSnapshot, ...]]
 
@@ -191,7 +194,7 @@ def _stories(digest: Digest) -> tuple[tuple[StorySummary, Briefing], ...]:
 
 
 async def _whole(item: tuple[StorySummary, Briefing], composer: Composer) -> Briefing:
-    """Return the stored briefing of a story, with the lines that are not printed."""
+    """Return the stored briefing of a story, including lines that are not printed."""
     story, briefing = item
     articles, key = composer.stores.articles, briefing_key(story.lead)
     return await articles.cached_briefing(key, composer.engine) or briefing

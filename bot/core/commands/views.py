@@ -1,4 +1,4 @@
-"""Answers that show a snapshot, with the buttons that apply."""
+"""Answers that show a snapshot, with the buttons that fit it."""
 
 from __future__ import annotations
 

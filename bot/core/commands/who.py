@@ -1,4 +1,4 @@
-"""The command ``who``: the statements of a person or body, from the record."""
+"""The command ``who``: the statements of a person or organisation, from the record."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ class StatementLookup:
     async def snapshot(
         self, options: Mapping[str, str], configuration: Configuration
     ) -> PreviewSnapshot:
-        """Return the statements of the name that was typed, which can be posted.
+        """Return the statements of the speaker whose name was typed.
+
+        They can be posted to the channel.
 
         Raises:
             RefusedError: The name is missing or unknown, or may mean several people,

@@ -49,7 +49,10 @@ def seen_from(place: Place, configuration: Configuration) -> Configuration:
 
 
 def _own(plan: Plan, workspace: str) -> Plan | None:
-    """Return the plan with its channels in a workspace; ``None`` if it has none there."""
+    """Return the plan with only its channels in ``workspace``.
+
+    Return ``None`` if it has no channel there.
+    """
     to = tuple(
         each for each in plan.to if split_workspace(each.channel)[0] == workspace
     )

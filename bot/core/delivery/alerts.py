@@ -61,7 +61,7 @@ from bot.core.text.backoff import backoff_delay
 from summarizers.model import Briefing
 
 FRESH = timedelta(hours=24)
-"""Alerts ignore articles that are older than this."""
+"""The age from which on alerts ignore an article."""
 
 LOOK_BACK = timedelta(hours=6)
 """A new alert also posts stories that are at most this much older than the alert."""
@@ -71,7 +71,7 @@ MAX_SEEDS = 200
 
 _RENEWAL = EVALUATION_LEASE / 3
 _USE = timedelta(days=1)
-"""How often the service records in the store that an alert is in use."""
+"""The interval at which the service records in the store that an alert is in use."""
 
 _RETRY, _LONGEST_RETRY = timedelta(seconds=30), timedelta(minutes=2)
 
@@ -96,7 +96,7 @@ class Watch:
     failures: int = 0
 
     def __post_init__(self) -> None:
-        """Take over the articles that were left to the digest before."""
+        """Wait no longer for the articles that the alert left to the digest before."""
         self.left.update(self.start.left)
 
     @property
@@ -124,7 +124,7 @@ class Watch:
                 self.seen[article.id] = article.seen
 
     def earliest(self, now: datetime) -> datetime:
-        """Return the time from which on articles are recent enough."""
+        """Return the publication time from which on articles are recent enough."""
         return max(self.start.since - LOOK_BACK, now - FRESH)
 
     def due(self, now: datetime) -> tuple[str, ...]:
@@ -155,7 +155,7 @@ class AlertService:
 
     Each run evaluates the articles that arrived since the last run, together with the
     stored articles that may report the same events. ``owner`` is the name of this
-    process.
+    process; the process that holds the lease evaluates the alerts.
     """
 
     owner: str
@@ -213,7 +213,10 @@ class AlertService:
             self._term = self._renewed = None
 
     async def _has_lease(self) -> bool:
-        """Take or renew the lease; forget everything if another process had it."""
+        """Take or renew the lease; return whether this process has it now.
+
+        If another process had the lease meanwhile, forget the waiting articles.
+        """
         now = self.clock.now()
         if self._renewed is not None and now < self._renewed + _RENEWAL:
             return True
@@ -287,7 +290,11 @@ class AlertService:
         return last is not None and bool(await articles.arrivals(last, 1))
 
     async def _take(self, topics: tuple[Topic, ...], window: StoryWindow) -> None:
-        """Let new articles of the topics wait for evaluation; log an error, if any."""
+        """Let new articles of the topics wait for evaluation.
+
+        An error other than ``StoreError`` is logged, so that one topic does not stop
+        the others.
+        """
         try:
             articles = await window.take(self.clock.now())
         except StoreError:
@@ -308,7 +315,8 @@ class AlertService:
     async def _evaluate(self, watch: Watch) -> int:
         """Evaluate the waiting articles of one alert in one channel.
 
-        If that fails, the articles wait: 30 seconds at first, two minutes at most.
+        If that fails, the articles wait for another evaluation: 30 seconds at first,
+        two minutes at most. Return the number of posted messages.
         """
         posted, now = 0, self.clock.now()
         while seeds := watch.due(now):
@@ -361,10 +369,10 @@ class AlertService:
         return self._reports[key]
 
     async def _name(self, story: Story, names: Mapping[str, str]) -> None:
-        """Store the story id of each article of a posted story that has none yet.
+        """Store the story id of each article of a posted story that has no id yet.
 
-        All channels share the stored ids, so they are those without the splits and
-        merges of the channel.
+        ``names`` maps article ids to story ids as they are without the splits and
+        merges of the channel, because all channels share the stored ids.
         """
         unnamed = (each.id for each in story.articles if each.story is None)
         named = {id_: names[id_] for id_ in unnamed}
@@ -441,8 +449,9 @@ class AlertService:
 class DueAlert:
     """A message of an alert on a story, with the reasons for which it is posted.
 
-    ``earlier`` are the states of the story at earlier messages of the alert. ``until`` is
-    the number of the last edition in the history from which the story was made.
+    ``earlier`` are the states of the story after earlier messages of the alert.
+    ``until`` is the number of the last edition in the history from which the story was
+    made.
     """
 
     plan: AlertPlan
@@ -464,7 +473,8 @@ class DueAlert:
     def waits_until(self, now: datetime) -> datetime | None:
         """Return the end of the cool-down if the message must wait for it.
 
-        Return ``None`` if the message can be posted now.
+        The cool-down is the time after an alert's message on a story. Return ``None``
+        if the message can be posted now.
         """
         if self.last is None:
             return None
@@ -513,7 +523,10 @@ class DueAlert:
 def _watch(
     plan: AlertPlan, to: Destination, start: AlertStart, before: Watch | None
 ) -> Watch:
-    """Return the watch of an alert, with the waiting articles of the one ``before``."""
+    """Return the watch of an alert.
+
+    It takes over the waiting articles of the alert's earlier watch ``before``.
+    """
     if before is None:
         return Watch(plan, to, AlertRule(plan), start)
     if (before.plan, before.to) == (plan, to):

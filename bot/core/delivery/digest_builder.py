@@ -44,8 +44,9 @@ from bot.core.text.backoff import backoff_delay
 
 MAX_BUILDS = 10
 RETRY_LIMIT = timedelta(hours=6)
-"""The builder gives up after ``MAX_BUILDS`` attempts, or this long after the slot's
-time.
+"""The time after a slot's time at which the builder gives the slot up.
+
+The builder also gives up after ``MAX_BUILDS`` attempts.
 """
 
 FRESH = timedelta(minutes=1)
@@ -99,8 +100,8 @@ class DigestComposer(Protocol):
 class SlotBuilder:
     """Builds due slots under a lease; ``owner`` is the name of this process.
 
-    Several slots can be built concurrently; this process never builds one slot twice
-    at the same time.
+    A lease is the exclusive right to build a slot for some time. Several slots can be
+    built concurrently; this process never builds one slot twice at the same time.
     """
 
     owner: str
@@ -184,7 +185,7 @@ class SlotBuilder:
             await self._build_again(slot)
 
     async def _build_again(self, slot: StoredSlot) -> None:
-        """Make a slot due again whose digest was outdated before it was stored.
+        """Make a slot due again, because its digest was outdated before it was stored.
 
         If another builder took the slot meanwhile, the slot stays as it is.
         """
@@ -232,15 +233,15 @@ def _facts(edition: Edition | None) -> Mapping[str, str | float]:
 UNKNOWN_PLATFORM = PlatformProfile(
     name="", title="", capabilities=Capabilities(threads=True)
 )
-"""The profile of a platform that is not installed any more."""
+"""The profile of a platform that is no longer installed."""
 
 
 @dataclass(frozen=True, slots=True)
 class SlotComposer(DigestComposer):
     """Polls a slot's sources and composes its digest from the current configuration.
 
-    With ``rereader`` the articles to be printed are first read again, unless they were
-    read a short while ago.
+    With ``rereader``, the articles to be printed are read again first, unless they were
+    just read.
     """
 
     clock: Clock
@@ -296,7 +297,10 @@ class SlotComposer(DigestComposer):
     async def _digest(
         self, plan: DigestPlan, slot: StoredSlot, configuration: Configuration
     ) -> Digest:
-        """Compose the digest; if an article of it was corrected meanwhile, do so again."""
+        """Compose the digest.
+
+        If one of its articles is corrected meanwhile, compose the digest again.
+        """
         channel = slot.key.channel
         # A digest that could not be stored or posted is not used again.
         shared = self.shared if slot.attempts <= 1 else None
@@ -352,9 +356,10 @@ def _plan(slot: StoredSlot, plans: Iterable[Plan]) -> Plan | None:
 def digest_messages(edition: Edition, platform: PlatformProfile) -> Iterator[Message]:
     """Yield the front, briefings and timelines of an edition as messages.
 
-    Each is split to the limits of the platform. Front and briefings are one message if
-    the platform has no threads. Timelines are left out if it shows no images. All but
-    the first message name the thread to which they belong.
+    The front is the first message, with all stories in short. Each message is split to
+    the limits of the platform. If the platform has no threads, front and briefings are
+    one message. If it shows no images, the timelines are left out. All messages except
+    the first name the thread to which they belong.
     """
     printed = rendered_digest(edition)
     messages: tuple[Message, ...] = (printed.front, *printed.stories)

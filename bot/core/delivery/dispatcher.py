@@ -1,6 +1,7 @@
 """Sends the messages of many channels at the same time, each channel's in order.
 
-A message that waits for the rate limit of its channel takes no place of another.
+A message that waits for the rate limit of its channel takes no place of another
+message. A place is the permission to post; there are ``MAX_POSTING`` places.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ MAX_POSTING = 32
 """The maximum number of messages that are posted at the same time."""
 
 MAX_WAITING = 128
-"""The maximum number of leased messages that wait for limits of channels or platforms."""
+"""The maximum number of leased messages that wait for limits of channels or platforms.
+
+A lease is the exclusive right of a process to post a message for some time.
+"""
 
 LONGEST_HOLD = 2.0
 """The maximum number of seconds for which a leased message waits: once for the limit of
@@ -30,20 +34,24 @@ back to the outbox.
 
 _LOOK_SECONDS = 1.0
 _SEVERAL, _GATHER_SECONDS = 8, 0.5
-"""One claim replaces this number of posts that ended, or those of this time.
+"""The number of ended posts, and the seconds, after which messages are claimed again.
 
-A process that posts slowly, since others use the machine or the limits as well, claims as
-many at a time as one that posts alone.
+One claim then leases messages for all posts that ended. So a process that posts slowly,
+because others use the machine or the limits, claims as many messages at a time as one
+that posts alone.
 """
 
 _WOKEN_SECONDS = 0.2
-"""One claim replaces those for all messages that are stored within this time."""
+"""The seconds after a wake-up until messages are claimed.
+
+One claim leases all messages that are stored within this time.
+"""
 
 _PAUSE_SECONDS = 0.02
-"""The pause before each claim, in which more messages are stored and posts end."""
+"""The seconds to wait before each claim, so that one claim leases more messages."""
 
 Channels = Callable[[], Collection[str] | None]
-"""Returns the channels to which a process sends; ``None`` means all."""
+"""A function that returns the channels to which a process sends; ``None`` means all."""
 
 
 @dataclass(slots=True)
@@ -60,7 +68,7 @@ class _Platform:
 
 @dataclass(slots=True)
 class Dispatcher:
-    """Sends due messages; ``ending`` returns true when no more may be sent."""
+    """Sends due messages until ``ending`` returns true."""
 
     sender: Sender
     ending: Callable[[], bool] = lambda: False
@@ -83,7 +91,10 @@ class Dispatcher:
         return self._room() <= 0 or bool(self._full())
 
     def wake(self) -> None:
-        """Look for due messages soon, or notice at once that none may be sent."""
+        """Look for due messages soon.
+
+        If ``ending`` returns true, end the run at once instead.
+        """
         if self.ending():
             self._bell.set()
         elif self._tasks:
@@ -123,13 +134,13 @@ class Dispatcher:
             raise failed
 
     async def _next_look(self) -> None:
-        """Wait until messages have been sent or stored, or may be due."""
+        """Wait until messages were sent or stored, or until some may be due."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._bell.wait(), _LOOK_SECONDS)
         await asyncio.sleep(_PAUSE_SECONDS)
 
     def _silence(self) -> None:
-        """Take back what asked for a look until now."""
+        """Cancel all requests to look for due messages that were made until now."""
         self._bell.clear()
         self._ended = 0
         if self._due is not None:
@@ -137,7 +148,7 @@ class Dispatcher:
         self._due = None
 
     def _ring(self, seconds: float) -> None:
-        """Set the bell after these seconds, or earlier if that was asked before."""
+        """Wake the run after these seconds, unless it is woken earlier anyway."""
         loop = asyncio.get_running_loop()
         at = loop.time() + seconds
         if self._due is None or at < self._due.when():
@@ -202,7 +213,10 @@ class Dispatcher:
 
     @asynccontextmanager
     async def _place(self, platform: _Platform) -> AsyncIterator[bool]:
-        """Yield whether a place became free in time; keep it until the end of the block."""
+        """Wait for a place; yield whether one became free in time.
+
+        The place is kept until the end of the block.
+        """
         platform.busy += 1
         try:
             async with AsyncExitStack() as stack:

@@ -85,6 +85,6 @@ class PreparedImages(Generic[Prepared]):
 
 
 def _limit(values: dict[str, Value], most: int) -> None:
-    """Forget the oldest values beyond ``most``."""
+    """Delete the oldest values until at most ``most`` are left."""
     while len(values) > most:
         del values[next(iter(values))]

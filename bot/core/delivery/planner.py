@@ -16,10 +16,13 @@ GRACE = timedelta(hours=6)
 """How late a missed slot may still be posted."""
 
 PUNCTUAL = timedelta(minutes=2)
-"""A slot that is planned within this time after its moment does not count as late."""
+"""The time after its moment within which a slot is still planned as punctual.
+
+A slot that is planned later counts as late.
+"""
 
 AHEAD = timedelta(days=15)
-"""How far ahead slots are listed: each weekday occurs twice."""
+"""The time ahead for which slots are listed; each weekday occurs twice in it."""
 
 _WEEKDAYS = tuple(Weekday)
 _ONE_DAY = timedelta(days=1)
@@ -117,7 +120,10 @@ def _destinations(plan: DigestPlan) -> Iterable[Destination]:
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
-    """A slot of any channel with the same quiet hours and delay."""
+    """A time at which slots are due, the same for several channels.
+
+    These channels have the same quiet hours and delay.
+    """
 
     day: date
     index: int
@@ -175,18 +181,21 @@ def _after_quiet(
 
 
 def _numbered(times: Iterable[time]) -> Sequence[tuple[int, time]]:
-    """Number the times of a day; lists of different lengths share no number.
+    """Number the times of a day so that lists of different lengths share no number.
 
     One time gets 0, two times get 1 and 2, three times get 3, 4 and 5. A time that is
     moved keeps its number and is not posted twice. If a time is added or removed, all
-    times get new numbers, so that none has the number of a posted one.
+    times get new numbers, so that no time has the number of a posted one.
     """
     several = sorted(set(times))
     return tuple(enumerate(several, len(several) * (len(several) - 1) // 2))
 
 
 def _settled(dues: Sequence[ScheduledSlot], now: datetime) -> Iterator[PlannedSlot]:
-    """Yield the planned slots of one digest and channel, marked if late or skipped."""
+    """Yield the planned slots of one digest and channel, marked if late or skipped.
+
+    ``dues`` are its due slots in order.
+    """
     for due, newer in _with_newer(dues):
         reason = _skipped(due, newer, now)
         late = reason is None and now - due.at > PUNCTUAL
@@ -196,7 +205,7 @@ def _settled(dues: Sequence[ScheduledSlot], now: datetime) -> Iterator[PlannedSl
 def _with_newer(
     dues: Sequence[ScheduledSlot],
 ) -> Iterator[tuple[ScheduledSlot, ScheduledSlot | None]]:
-    """Yield each slot with the next slot; the last one with ``None``."""
+    """Yield each slot with the slot after it; the last one with ``None``."""
     yield from zip(dues, (*dues[1:], None), strict=False)
 
 
@@ -218,7 +227,10 @@ def _skipped(
 
 
 def _days(first: datetime, last: datetime) -> Iterator[date]:
-    """Yield every local date between two moments; zones are up to a day ahead of UTC."""
+    """Yield every date that is a local date between two moments in some zone.
+
+    Zones are up to a day ahead of UTC.
+    """
     day = first.astimezone(UTC).date()
     while day <= last.astimezone(UTC).date() + _ONE_DAY:
         yield day

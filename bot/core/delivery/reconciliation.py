@@ -75,7 +75,9 @@ async def find_delivered(
 
 @contextmanager
 def before_posting() -> Iterator[None]:
-    """Convert a ``PostError`` of a block that runs before a post to ``NotSentError``.
+    """Turn a ``PostError`` of the block into ``NotSentError``.
+
+    The block runs before a post is sent, so that the message was certainly not posted.
 
     Raises:
         NotSentError: The block failed; the message was definitely not posted.
@@ -90,7 +92,10 @@ def before_posting() -> Iterator[None]:
 
 @contextmanager
 def posting_in_time(check: Callable[[], None]) -> Iterator[None]:
-    """Let a messenger call ``check`` by ``check_time`` inside the block."""
+    """Within the block, let ``check_time`` call ``check``.
+
+    A messenger calls ``check_time`` right before it sends a post.
+    """
     token = _IN_TIME.set(check)
     try:
         yield
@@ -101,8 +106,8 @@ def posting_in_time(check: Callable[[], None]) -> Iterator[None]:
 def check_time() -> None:
     """Check that the lease is still long enough; the last step before sending a post.
 
-    A messenger waits for names, limits and turns after the sender has checked the lease,
-    and the process may stand still in these waits.
+    A messenger waits for names, limits and turns after the sender has checked the
+    lease, and the process may be suspended during these waits.
 
     Raises:
         LateError: the lease may end before the post appears; it was not sent.

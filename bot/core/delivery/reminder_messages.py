@@ -1,4 +1,4 @@
-"""Renders the messages on events that are near, or that have changed since."""
+"""Renders the messages on events that begin soon, or that changed after a reminder."""
 
 from __future__ import annotations
 

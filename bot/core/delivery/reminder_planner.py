@@ -83,9 +83,9 @@ class ReminderRule:
 class DueReminder:
     """A message on an event that is due, and the ``earlier`` message on the same event.
 
-    ``event`` is ``None`` if no article reports the event any more. ``day`` is that of
-    the slot. ``until`` is the time at which the message is outdated. ``delayed`` is the
-    time at which the message was due, if it is late.
+    ``event`` is ``None`` if no article reports the event any more. ``day`` is the local
+    day of the slot. From the time ``until`` on, the message is outdated. If the message
+    is late, ``delayed`` is the time at which it was due.
     """
 
     event: CalendarEvent | None
@@ -98,7 +98,10 @@ class DueReminder:
 
 @dataclass(frozen=True, slots=True)
 class ReminderPlanner:
-    """Plans the messages of a rule; ``starts`` says since when each reminder exists."""
+    """Plans the messages of a rule.
+
+    ``starts`` maps each reminder to the time since which it exists.
+    """
 
     rule: ReminderRule
     starts: Mapping[ReminderKey, datetime]
@@ -114,7 +117,7 @@ class ReminderPlanner:
         """Return the messages to post now, the nearest event first.
 
         ``posted`` are the earlier messages of the channel in order. ``lost`` are the
-        ids of events of these messages that the articles report no longer. During quiet
+        ids of events of these messages that no article reports any more. During quiet
         hours nothing is due.
         """
         quiet, zone = self.rule.to.quiet, self.rule.plan.timezone

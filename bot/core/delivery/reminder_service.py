@@ -42,7 +42,7 @@ from bot.core.ports.stores import ArticleStore
 
 _DAY = timedelta(days=1)
 _USE = _DAY
-"""How often the service records in the store that a reminder is in use."""
+"""The interval at which the service records in the store that a reminder is in use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ class ReminderStores:
 class ReminderService:
     """Posts the reminders of the configured and the personal digests.
 
-    With ``rereader`` the articles of the lines are read again before the lines are
-    posted.
+    With ``rereader``, the articles of the printed lines are read again before the lines
+    are posted.
     """
 
     clock: Clock
@@ -94,7 +94,7 @@ class ReminderService:
     async def _begin(
         self, rules: Iterable[ReminderRule], settings: Mapping[str, ReminderSetting]
     ) -> Mapping[ReminderKey, datetime]:
-        """Return since when each reminder exists.
+        """Return the time since which each reminder exists.
 
         A reminder that a channel has chosen exists since the choice, a configured one
         since its first use.
@@ -121,7 +121,10 @@ class ReminderService:
         calendar: _Calendar,
         configuration: Configuration,
     ) -> int:
-        """Post the messages due in a channel; an error stops no other channel."""
+        """Post the messages that are due in a channel; return their number.
+
+        An error is logged, so that the other channels get their messages.
+        """
         try:
             return await self._remind(channel, rules, calendar, configuration)
         except StoreError:
@@ -214,7 +217,7 @@ class ReminderService:
 
 @dataclass(frozen=True, slots=True)
 class _Calendar:
-    """The events of a run: the near events of each set of topics are loaded once."""
+    """The events that one run needs; those of each set of topics are loaded once."""
 
     store: CalendarStore
     today: date

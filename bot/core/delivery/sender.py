@@ -46,17 +46,21 @@ from bot.core.text.backoff import backoff_delay
 
 MAX_ATTEMPTS = 10
 RETRY_LIMIT = timedelta(hours=6)
-"""The sender gives a message up after ``MAX_ATTEMPTS`` attempts or ``RETRY_LIMIT``.
+"""The time after which the sender gives a message up.
 
-Attempts that definitely posted nothing do not count. Only time in which a process was
-awake counts; it starts again when the message is requeued.
+It also gives up after ``MAX_ATTEMPTS`` attempts. Attempts that definitely posted
+nothing do not count. Only time in which a process was awake counts; it starts again
+when the message is requeued.
 """
 
 MIN_RETRY_TIME = timedelta(hours=1)
-"""Minimum time before giving up. Crash loops use up attempts quickly."""
+"""The time before which the sender never gives a message up.
+
+Otherwise a process that crashes again and again would use up the attempts quickly.
+"""
 
 LATE_DELAY = timedelta(seconds=5)
-"""The delay after an attempt that left too little of its lease for the post."""
+"""The delay after an attempt whose lease was too short for the post."""
 
 NOT_SENT_DELAY = timedelta(minutes=1)
 """The delay after an attempt that definitely posted nothing.
@@ -122,7 +126,8 @@ class Sender:
     ) -> Sequence[OutboxMessage]:
         """Lease the next messages that are due, to these channels or to any.
 
-        ``without`` are platforms to leave out. The store serves claims that are made
+        A lease is the exclusive right to post a message for some time. Messages to the
+        platforms ``without`` are left out. The store serves claims that are made
         together in one transaction.
 
         Raises:
@@ -172,7 +177,7 @@ class Sender:
         )
 
     async def send(self, message: OutboxMessage) -> None:
-        """Post a leased message and store what came of it.
+        """Post a leased message and store the outcome.
 
         Raises:
             StoreError: The store cannot be used; the message is sent later.
@@ -251,10 +256,10 @@ class Sender:
     async def _parent(self, message: OutboxMessage, messenger: Messenger) -> str | None:
         """Return the platform's id of the message to which this one replies, if any.
 
-        It is the first message of the digest; for corrections, that of the digest that
-        they correct, and for later alerts on a story, that of the first alert. For the
-        first message of a digest it is that of the previous digest, if the messenger
-        links digests.
+        A message of a digest replies to the first message of the digest. A correction
+        replies to the first message of the digest that it corrects, and a later alert
+        on a story to the first alert. If the messenger links digests, the first message
+        of a digest replies to that of the previous digest.
         """
         is_digest = message.slot.kind in {SlotKind.SCHEDULED, SlotKind.REQUESTED}
         if message.number == 0 and messenger.links_digests and is_digest:
@@ -280,7 +285,8 @@ class Sender:
     async def _check_lease(self, message: OutboxMessage) -> datetime:
         """Check that a post that starts now would end within the lease.
 
-        Return when that was asked: the post must be sent within ``CALL_MARGIN``.
+        Return the time at which the lease was checked: the post must be sent within
+        ``CALL_MARGIN`` after it.
 
         Raises:
             LateError: The lease is lost or too short.
@@ -383,14 +389,17 @@ class Sender:
 async def _together(
     claims: Sequence[Awaitable[OutboxMessage | None]],
 ) -> Sequence[OutboxMessage | None]:
-    """Make claims at the same time; a single one needs no event loop."""
+    """Await several claims at the same time; a single one without further tasks."""
     if len(claims) == 1:
         return [await claims[0]]
     return await asyncio.gather(*claims)
 
 
 def retry_delay(attempts: int, error: PostError) -> timedelta:
-    """Return the delay before the next attempt, at least what the platform asks for."""
+    """Return the delay before the next attempt.
+
+    It is at least the delay for which the platform asks.
+    """
     if isinstance(error, RateLimitedError):
         return max(error.wait, timedelta(seconds=1))
     if isinstance(error, LateError):

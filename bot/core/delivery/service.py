@@ -30,7 +30,10 @@ _JUST, _LEFT = timedelta(seconds=1), timedelta(seconds=5)
 
 @dataclass(slots=True)
 class _Turns:
-    """Remembers that another process plans at present, so that this one need not."""
+    """Remembers that another process has just planned.
+
+    This process then leaves the planning to it for the time ``_LEFT``.
+    """
 
     _noticed: datetime | None = None
 
@@ -39,7 +42,10 @@ class _Turns:
         self._noticed = now
 
     def is_left(self, now: datetime) -> bool:
-        """Return whether that time has not passed yet; a clock may also go back."""
+        """Return whether the other process was noticed less than ``_LEFT`` ago.
+
+        The clock may have been set back meanwhile.
+        """
         return self._noticed is not None and abs(now - self._noticed) < _LEFT
 
 
@@ -57,8 +63,8 @@ class Delivery:
     async def plan(self, plans: Iterable[DigestPlan], *, started: datetime) -> int:
         """Plan the slots since the last planning, or since ``started`` the first time.
 
-        If another process has just planned, leave it to that one for a few times. Return
-        the number of new slots.
+        If another process has just planned, leave the planning to that process for a
+        while. Return the number of new slots.
 
         Raises:
             StoreError: The store cannot be used.

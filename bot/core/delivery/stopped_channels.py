@@ -16,9 +16,9 @@ from bot.core.domain.slots import OutboxMessage, channel_of
 Plan = DigestPlan | AlertPlan
 
 STOP = timedelta(minutes=10)
-"""How long a channel stays stopped: platforms count refusals over as long.
+"""The time for which a channel that refused the bot stays stopped.
 
-Somebody may have invited the bot meanwhile.
+Platforms count refusals over the same time. Somebody may invite the bot meanwhile.
 """
 
 

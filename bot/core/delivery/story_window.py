@@ -19,7 +19,7 @@ WINDOW = timedelta(days=3)
 """A new article is grouped with articles that were first seen within this time."""
 
 MAX_ARTICLES = 6_000
-"""The maximum number of articles in a window, the latest."""
+"""The maximum number of articles in a window; the latest ones are kept."""
 
 _BATCH = 500
 # This number of recent articles is compared as well, to show which words are common.

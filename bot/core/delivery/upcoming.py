@@ -35,7 +35,10 @@ _UNFINISHED = {SlotState.DUE, SlotState.BUILDING, SlotState.BUILT}
 
 @dataclass(frozen=True, slots=True)
 class MissedSlot:
-    """A slot missed while no bot ran; a bot that runs before ``until`` posts it."""
+    """A slot that was missed because no bot ran.
+
+    A bot that runs before ``until`` posts it late.
+    """
 
     key: SlotKey
     at: datetime
@@ -48,10 +51,10 @@ class MissedSlot:
 
 @dataclass(frozen=True, slots=True)
 class UpcomingDestination:
-    """A channel of a digest: its next slots, and those that are overdue.
+    """A channel of a digest: its next slots, and its overdue slots.
 
     ``missed`` slots are posted late when a bot runs; ``waiting`` slots are in the
-    outbox. ``muted`` lists the words and sources that the channel leaves out.
+    outbox. ``muted`` lists the words and sources that the channel mutes.
     """
 
     destination: Destination
@@ -87,8 +90,8 @@ class UpcomingDigests:
     ) -> tuple[UpcomingDigest, ...]:
         """Return these digests with the next slots of each of their channels.
 
-        A slot that is stored is not planned again, even if its time was moved.
-        ``muting`` limits the mutes to those of these channels, because a channel's
+        A slot that is stored is not planned again, even if its time was moved. With
+        ``muting``, only the mutes of these channels are included, because a channel's
         mutes are shown only to its own people.
 
         Raises:
@@ -147,7 +150,7 @@ class _Planning:
                 self.waiting.setdefault((key.digest, key.channel), []).append(slot)
 
     def missed(self, plan: DigestPlan) -> Mapping[str, Sequence[MissedSlot]]:
-        """Return the slots of each channel that a bot posts late if it starts now."""
+        """Return, for each channel, the slots that a bot that starts now posts late."""
         missed: dict[str, list[MissedSlot]] = {}
         for slot in plan_slots([plan], since=self._until, now=self._now):
             if not slot.skipped and slot.key not in self._keys:
@@ -156,7 +159,7 @@ class _Planning:
         return missed
 
     def coming(self, plan: DigestPlan) -> Mapping[str, Sequence[ScheduledSlot]]:
-        """Return the slots of each channel that a bot adds later."""
+        """Return, for each channel, the slots that a bot will add later."""
         coming: dict[str, list[ScheduledSlot]] = {}
         for slot in coming_slots(plan, after=max(self._now, self._until)):
             if slot.key not in self._keys:

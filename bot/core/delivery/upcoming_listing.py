@@ -83,7 +83,7 @@ class UpcomingListing:
     def _remarks(
         self, destination: UpcomingDestination, zone: ZoneInfo
     ) -> Iterator[str]:
-        """Yield what is overdue, what keeps messages back, and what is left out."""
+        """Yield remarks on overdue slots, on what delays messages, and on mutes."""
         labels = self._labels
         for slot in destination.missed:
             times = self._time(slot.at, zone), self._time(slot.until, zone)

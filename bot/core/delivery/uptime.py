@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 SUSPENDED_AFTER = timedelta(minutes=2)
-"""If the outbox was not polled for longer than this, treat the process as suspended.
+"""The time without a poll of the outbox after which a process counts as suspended.
 
 The process normally polls every second. A post takes 30 seconds at most, and so does
 each page of a channel history that the sender reads before the post.

@@ -1,4 +1,7 @@
-"""Stores the article of a pending item, from the item's page where possible."""
+"""Stores the article of a pending item, from the item's page where possible.
+
+A pending item is an entry of a feed or page whose article is not fetched yet.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,7 @@ RETRY_DELAYS = (
     timedelta(hours=4),
     timedelta(hours=12),
 )
-"""How long to wait before each retry of a page that is temporarily unavailable."""
+"""The delay before each retry of a page that is temporarily unavailable."""
 
 _SERVER_ERROR = 500
 # If the feed's own text is more than twice as long as the page's, the page hides the
@@ -124,9 +127,10 @@ class ArticleFetcher:
     async def _store_placeholder(
         self, item: PendingItem, error: Exception, *, retry: bool
     ) -> None:
-        """Store the placeholder, or mark an item that has none as unreadable.
+        """Store the item's placeholder: the feed's own text, or its title.
 
-        If the page is tried again (``retry``), do not mark the item.
+        If the item has neither, mark it as unreadable. If the page is tried again
+        (``retry``), do not mark it.
         """
         placeholder = await self._placeholder(item)
         if placeholder is not None:
@@ -166,7 +170,11 @@ class ArticleFetcher:
         return replace(page, validators=fetched.validators), Origin.PAGE
 
     async def _page(self, item: PendingItem, fetched: Page) -> ExtractedArticle:
-        """Extract the article of a page; refuse an index to which a page links."""
+        """Extract the article of a page.
+
+        If only another page led to the item, and this page is an index of articles,
+        refuse it.
+        """
         if not self._is_followed(item):
             return await self.readers.articles.extract(fetched)
         parsed = await self.readers.articles.article_or_links(fetched)
@@ -175,7 +183,7 @@ class ArticleFetcher:
         return parsed
 
     def _is_followed(self, item: PendingItem) -> bool:
-        """Return whether only links on page sources led to the item."""
+        """Return whether the item was found only through links on page sources."""
         sources = [self.configured.get(url) for url in item.sources]
         return item.item.url not in item.sources and all(
             source is not None and source.kind is SourceKind.PAGE for source in sources
@@ -186,9 +194,9 @@ class ArticleFetcher:
         return [self.configured[url] for url in item.sources if url in self.configured]
 
     def _is_old(self, item: PendingItem, extracted: ExtractedArticle) -> bool:
-        """Return whether a page's link leads to an article published long before.
+        """Return whether an item of a page was published long before it was found.
 
-        The links of a page have no dates, so the day is known after the extraction.
+        Links on a page have no dates, so the day is known only after the extraction.
         """
         day = extracted.article.published
         return (

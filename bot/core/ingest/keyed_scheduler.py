@@ -83,9 +83,10 @@ class KeyedScheduler:
 
     @contextmanager
     def observing(self) -> Iterator[set[Hashable]]:
-        """Yield a set of the keys whose jobs wait or run during the ``with`` block.
+        """Yield a set with the keys of all jobs that wait or run during the block.
 
-        A job may end during the block, so what the block reads about a key may be old.
+        The set grows while the block runs. Data about a key in it may be outdated when
+        the block has loaded it, because the job may end during the block.
         """
         keys = set(self._scheduled)
         self._observers.append(keys)

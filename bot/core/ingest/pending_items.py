@@ -20,7 +20,10 @@ MAX_PAGES = 16
 """The maximum number of pages that are fetched at the same time."""
 
 MAX_PAGES_PER_HOST = 2
-"""The maximum for the pages of one host; the host's rate limit is the same."""
+"""The maximum number of pages of one host that are fetched at the same time.
+
+It equals the host's rate limit.
+"""
 
 _BATCH = 200
 _ANY_TIME = timedelta(days=3650)
@@ -28,10 +31,11 @@ _ANY_TIME = timedelta(days=3650)
 
 @dataclass(slots=True)
 class _Batch:
-    """The items of the last query of the store, and what has become of earlier ones.
+    """The items of the last query of the store, and the outcome of earlier items.
 
     ``handled`` and ``skipped`` are ids from all queries. ``in_flight`` are the keys of
-    jobs that ran during the last query. ``is_last`` says that the store has no more.
+    jobs that ran during the last query. ``is_last`` is true if the store has no more
+    items.
     """
 
     handled: set[int] = field(default_factory=set)
@@ -51,7 +55,7 @@ class _Batch:
                 self.skipped.add(item.id)
 
     def late(self, ids: Collection[object]) -> list[PendingItem]:
-        """Return the items with these ids, and unhandled items of slow hosts."""
+        """Return the items with these ids, and the remaining items of slow hosts."""
         slow = (item for item in self.remaining() if _host(item) in self.slow_hosts)
         late = (item for item in self.items if item.id in ids)
         return list(dict.fromkeys((*late, *slow)))
@@ -80,7 +84,7 @@ class PendingItems:
         """
 
     def stop(self) -> None:
-        """Fetch no more pages, except for callers that wait."""
+        """Fetch no more pages, except those for which a caller waits."""
         self._scheduler.stop()
 
     async def fetch_due(self, fetcher: ArticleFetcher) -> int:

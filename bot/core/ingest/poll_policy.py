@@ -21,13 +21,16 @@ LONGEST_BACKOFF = timedelta(hours=6)
 """The maximum delay after failures; a failing source is polled at least this often."""
 
 LONGEST_SERVER_DELAY = timedelta(days=1)
-"""The maximum delay that is granted to a server that asks for one."""
+"""The maximum delay that Sitrep accepts if a server asks for one."""
 
 REPORT_AFTER = timedelta(hours=24)
-"""How long a source fails before the failure is logged."""
+"""The time for which a source must fail before the failure is logged."""
 
 LATE_AFTER = timedelta(minutes=5)
-"""A source that is overdue for longer counts as late: polling does not keep up."""
+"""The time by which a source must be overdue to count as late.
+
+Late sources show that polling is too slow.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +125,10 @@ def after_failure(
 
 
 def should_report(state: SourceState, now: datetime) -> bool:
-    """Return whether to log the failure now: once, when the source failed for long.
+    """Return whether to log the failure of a source now.
 
-    A source that is gone is reported at once.
+    A failure is logged once, when it has lasted for ``REPORT_AFTER``. A source that is
+    gone is reported at once.
     """
     if state.told is not None or state.failing is None:
         return False

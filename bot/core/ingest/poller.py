@@ -220,7 +220,10 @@ class SourcePoller:
     def _report(
         self, before: SourceState, state: SourceState, now: datetime
     ) -> SourceState:
-        """Log each change of the source once; return the state that records this."""
+        """Log each change of the source once: that it fails, is gone or works again.
+
+        Return the state that records the log entry.
+        """
         if before.told is not None and state.told is None and state.failing is None:
             self.event_log.info("source works again", url=state.url)
         if state.moved is not None and state.moved != before.moved:

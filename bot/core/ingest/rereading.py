@@ -30,24 +30,24 @@ MAX_READINGS = 8
 """The maximum number of articles that are read again at the same time."""
 
 FRESH = timedelta(hours=1)
-"""An article that was read within this time is printed without another reading."""
+"""The time after a reading within which an article is printed without a new one."""
 
 RECENT = timedelta(minutes=10)
-"""A due reading is skipped if this process read the article within this time."""
+"""The time after a reading by this process within which a due reading is skipped."""
 
 PRINT_WAIT = timedelta(seconds=25)
-"""The maximum time that a digest waits for readings of the articles it prints."""
+"""The maximum time that a digest waits until the articles it prints are read again."""
 
 _MAX_REMEMBERED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Rereader:
-    """Reads articles again; each reading is one conditional request.
+    """Reads the articles of printed lines again, to find lines that changed.
 
-    A reading that fails is logged and not repeated. The next one is made at the next
-    due time, or when a digest prints the article. A digest waits at most ``print_wait``
-    for its readings.
+    Each reading is one conditional request. A reading that fails is logged and not
+    repeated. The next one is made at the next due time, or when a digest prints the
+    article. A digest waits at most ``print_wait`` for its readings.
     """
 
     clock: Clock
@@ -111,7 +111,7 @@ class Rereader:
         )
 
     def _is_old(self, article: StoredArticle) -> bool:
-        """Return whether this process last read the article at least an hour ago."""
+        """Return whether this process has not read the article in the last hour."""
         last = max(article.seen, self._read_at.get(article.id, article.seen))
         return self.clock.now() - last >= FRESH
 
@@ -128,8 +128,8 @@ class Rereader:
     async def read_due(self, sources: Iterable[Source]) -> int:
         """Read the articles whose reading is due; return their number.
 
-        Left out are articles of sources that are not in ``sources`` any more, and
-        articles that this process has read for a digest a few minutes ago.
+        An article is left out if none of its sources is in ``sources`` any more, or if
+        this process has read it for a digest a few minutes ago.
 
         Raises:
             StoreError: the store cannot be used.
@@ -294,7 +294,10 @@ def _compare(
 def _corrections(
     reading: DueReading, revision: Revision, now: datetime
 ) -> Iterator[Correction]:
-    """Yield a correction of each changed line, and of overlapping lines the newest."""
+    """Yield a correction of each changed line.
+
+    Of several overlapping lines, only the newest gets a correction.
+    """
     article, links = revision.after, DeepLinks(revision.after)
     note = revision.note
     reported: list[tuple[str, str]] = []

@@ -30,13 +30,16 @@ MAX_POLLS = 64
 """The maximum number of sources that are polled at the same time."""
 
 MAX_FAILING_POLLS = 16
-"""The maximum number of polls, beside these, of sources whose last poll failed.
+"""The maximum number of concurrent polls of sources whose last poll failed.
 
-So any number of hosts that hang delays only each other.
+They have a limit of their own, so that hosts that hang delay only each other.
 """
 
 MAX_POLLS_PER_HOST = 2
-"""The maximum for the sources of one host; the host's rate limit is the same."""
+"""The maximum number of sources of one host that are polled at the same time.
+
+It equals the host's rate limit.
+"""
 
 
 def _ignore() -> None:
@@ -181,8 +184,8 @@ class IngestService:
     async def fetch(self, sources: Sequence[Source]) -> int:
         """Fetch the items that are due and not being fetched; return their number.
 
-        Items of all sources are fetched; ``sources`` give the configured languages and
-        names.
+        Items of all sources are fetched. ``sources`` are the configured sources, which
+        give the languages and names.
 
         Raises:
             StoreError: the store cannot be used.

@@ -40,10 +40,10 @@ _MARK_AFTER = re.compile(r"[”“»\"'’]|\s»")
 
 @dataclass(frozen=True, slots=True)
 class Presentation:
-    """The options of a message: the language of its labels, and the remarks.
+    """The options of a message: the language of its labels, and its remarks.
 
     If ``explained`` is set, a remark below each line says why it was chosen. If
-    ``reasons`` are known, the remark has the features with the highest weights.
+    ``reasons`` has the line, the remark lists the features with the highest weights.
     """
 
     language: str = "en"
@@ -107,7 +107,7 @@ def note_row(note: str) -> Row:
 class RowRenderer:
     """Renders the lines of a briefing as rows.
 
-    ``year`` is the year that days are printed without.
+    Days in the year ``year`` are printed without their year.
     """
 
     article: Article
@@ -238,7 +238,7 @@ def with_marks(article: Article, spans: Sequence[Span]) -> Iterator[str]:
 
 
 def _marks(article: Article, span: Span) -> tuple[str, str]:
-    """Return the marks to add before and after a span: those beside it in the article.
+    """Return the quotation marks beside a span, to print before and after it.
 
     A space that separates a mark from the words is included.
     """

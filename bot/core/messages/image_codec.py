@@ -1,7 +1,7 @@
 """Encodes the images of messages as JSON and decodes them, without any loss.
 
-An image is made of texts, numbers, words of a list, and parts of the same kind: the
-JSON object of each has the names of its fields.
+An image consists of texts, numbers, words of a list, and parts that consist of these.
+The JSON object of an image or part has the names of its fields.
 """
 
 from __future__ import annotations

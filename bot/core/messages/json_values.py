@@ -1,4 +1,4 @@
-"""Reads values out of parsed JSON; a wrong value is a ``ValueError``."""
+"""Reads values from parsed JSON; a wrong value raises ``ValueError``."""
 
 from __future__ import annotations
 

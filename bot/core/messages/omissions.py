@@ -13,10 +13,10 @@ HEADING = "LEFT OUT"
 
 
 def omissions_section(omissions: Iterable[Omission]) -> Section:
-    """Render the lines that were refused, each with its reason.
+    """Render the lines that the page refused, each with its reason.
 
-    The last row gives the number of the other omissions: lines past the limit of their
-    section, and lines without an acceptance score.
+    The last row gives the number of the other omitted lines: lines past the limit of
+    their section, and lines without an acceptance score.
     """
     omissions = tuple(omissions)
     refused = [o for o in omissions if o.cause is not Cause.PAST_LIMIT]

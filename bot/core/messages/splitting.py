@@ -18,9 +18,9 @@ _NUMBER = Limits(characters=len("*(100/100)*\n\n"), rows=1)
 _LONGEST_TITLE = 200
 
 _FAR = 10
-"""A row longer than this multiple of the limit is not rendered to be measured."""
+"""A row longer than this multiple of the limit is replaced without being measured."""
 _MORE_ESCAPED = '":'
-"""Characters that JSON or a platform's markup escapes and Markdown does not."""
+"""Characters that JSON or a platform's markup escapes, but Markdown does not."""
 
 
 def split(message: Message, limits: Limits) -> tuple[Message, ...]:
@@ -125,9 +125,9 @@ def _is_plain(part: Text) -> bool:
 
 
 def _labels(row: Row) -> Iterator[str]:
-    """Yield the labels that are printed after the links of a row.
+    """Yield the host labels that are printed after the links of a row.
 
-    If the words of a link name another host, the label names the link's own host.
+    A link has such a label if its words name another host than its URL.
     """
     if row.proof is not None:
         yield f"{JOINT}{ARROW}"

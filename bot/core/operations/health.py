@@ -13,15 +13,18 @@ MAX_LAG = 1.0
 """Seconds; an event loop that responds later than this counts as stuck."""
 
 LAG_COUNTS = timedelta(seconds=10)
-"""How long a late response of the event loop counts."""
+"""The time for which a late response of the event loop counts."""
 
 MAX_TICK_AGE = timedelta(seconds=60)
-"""A planner that has not run for longer counts as stopped; it normally runs every 15 s."""
+"""The time without a run after which the planner counts as stopped.
+
+It normally runs every 15 s.
+"""
 
 _PING_SECONDS = 2.0
 
 Ping = Callable[[], Awaitable[object]]
-"""Sends a query to the database; raises when the database does not answer."""
+"""A function that sends a query to the database; it raises without an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Health:
         self._expected = frozenset(platforms)
 
     def connected(self, platform: str, *, well: bool = True) -> None:
-        """Record whether a platform is connected: it is, unless ``well`` is false."""
+        """Record whether a platform is connected; ``well`` is false if it is not."""
         self._connected[platform] = well
 
     def connected_well(self, platform: str, well: bool) -> None:  # noqa: FBT001 - a fact

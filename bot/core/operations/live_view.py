@@ -1,4 +1,7 @@
-"""Draws one picture of the live view: progress of polls, reads, builds and sends."""
+"""Draws one picture of the live view: progress of polls, reads, builds and sends.
+
+The live view is the display of the running bot in a terminal.
+"""
 
 from __future__ import annotations
 

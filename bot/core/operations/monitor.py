@@ -29,7 +29,10 @@ OUTAGE_DELAY = timedelta(minutes=1)
 """How long the store must be unusable before the operator is notified."""
 
 Reports = Mapping[str, Callable[[], Collection[Incident]]]
-"""The incidents that only this process knows, by family; called on each run."""
+"""Functions that return the incidents only this process knows, by family.
+
+They are called on each run.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ class Monitor:
         family: str,
         incidents: Collection[Incident],
     ) -> None:
-        """Store the incidents of a ``family``, unless they are those of the last run.
+        """Store the incidents of a ``family`` if they changed since the last run.
 
         Several processes may see different incidents. Storing only changes keeps one
         process from undoing the notices of another.

@@ -1,7 +1,8 @@
 """Notice rules: the incidents that follow from the state of sources and deliveries.
 
-Pure functions. The monitor evaluates the rules on each run, so that a crash between an
-event and its notice cannot hide the event.
+An incident is a condition that the operator must know. Pure functions. The monitor
+evaluates the rules on each run, so that a crash between an event and its notice cannot
+hide the event.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The bot's periodic jobs, from polling sources to sending messages.
 
-A job can be interrupted at any point: the next run takes up its unfinished work.
+A job can be interrupted at any point: the next run continues its unfinished work.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ class PeriodicJobs:
         await self._do("deleting old data", self._purge)
 
     async def record(self) -> None:
-        """Add the articles that arrived to the record, but not if this is a worker."""
+        """Add new articles to the record; a worker leaves this to the bot."""
         if not self.helps:
             await self._do("recording articles", self._record)
 
@@ -138,9 +138,10 @@ class PeriodicJobs:
         self.ticked()
 
     def _wake(self, stored: int) -> None:
-        """Wake a sender if messages were stored: those of all processes if necessary.
+        """Wake a sender if messages were stored.
 
-        This process needs no other if it can post to all platforms and has a free place.
+        This process alone is woken if it can post to all platforms and has a free
+        place; otherwise all processes are.
         """
         if not stored:
             return

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 Answers = Mapping[str, Sequence[str]]
-"""The answers by the key of their question; a question without an answer has none."""
+"""The answers by the key of their question; an unanswered question has no answers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,16 @@ from bot.core.domain.errors import StoreError
 from bot.core.ports.services import Clock, EventLog
 
 TOLERANCE: Final = timedelta(seconds=1)
-"""Smaller differences are not corrected; an answer that takes longer tells no time."""
+"""The smallest difference between the clocks that is corrected.
+
+If the database takes longer than this to answer, its answer is ignored.
+"""
 
 ServerTime = Callable[[], Awaitable[datetime | None]]
-"""Asks the database's server for its time; ``None`` if it is a file on this machine."""
+"""A function that asks the database's server for its time.
+
+It returns ``None`` if the database is a file on this machine.
+"""
 
 
 @dataclass(slots=True)

@@ -18,7 +18,10 @@ from bot.core.messages.listings import counted
 from bot.core.text.date_format import time_label
 
 BOT_AGE = timedelta(seconds=60)
-"""A bot that planned no slots for longer is not running; it plans every two seconds."""
+"""The time without planning after which a bot counts as not running.
+
+A running bot plans every two seconds.
+"""
 
 _MOST_ROWS = 10
 

@@ -1,4 +1,4 @@
-"""Paces requests, so that a platform's rate limits are kept and not found by refusals."""
+"""Paces requests, so that they stay below a platform's rate limits."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from datetime import timedelta
 from bot.core.domain.errors import RateLimitedError, StoreError
 
 Reserve = Callable[[str, float, float], Awaitable[float]]
-"""Reserves the next request of those that share a name, for all processes.
+"""A function that reserves the next request under a name, for all processes.
 
 It takes the name, the interval between two requests and the longest wait, in seconds,
 and returns the seconds until the request. If these are more than the longest wait,
@@ -19,10 +19,10 @@ nothing is reserved.
 """
 
 LONGEST_TURN = 5.0
-"""The maximum number of seconds for which a request waits for its turn.
+"""The maximum number of seconds that a request waits until it is admitted.
 
-With ``RESERVING_SECONDS`` it is less than the time for which a post may wait after its
-lease was checked.
+Together with ``RESERVING_SECONDS`` it is less than the time for which a post may wait
+after its lease was checked.
 """
 
 RESERVING_SECONDS = 2.0
@@ -33,18 +33,19 @@ _MOST_NAMES = 10_000
 
 @dataclass(slots=True)
 class Reservations:
-    """How processes share a pace; without ``reserve`` a process keeps its own."""
+    """How processes share a pace; without ``reserve`` each process has its own pace."""
 
     reserve: Reserve | None = None
 
 
 @dataclass(slots=True)
 class Pace:
-    """Admits one request per ``interval`` seconds of those that share a name.
+    """Admits one request per ``interval`` seconds among all requests with one name.
 
     The name is that of a channel or of a platform. Several processes share the pace by
-    ``reservations``. When these fail, the pace is this process's own: the platform's
-    answers still limit the rate. When one takes too long, nothing is admitted.
+    ``reservations``. If a reservation fails, this process keeps a pace of its own: the
+    platform's answers still limit the rate. If a reservation takes too long, no request
+    is admitted.
     """
 
     interval: float
@@ -72,7 +73,7 @@ class Pace:
         await asyncio.sleep(wait)
 
     def hold(self, name: str, seconds: float) -> None:
-        """Admit no request for so many seconds."""
+        """Admit no request with this name for ``seconds``."""
         self._next[name] = max(_now() + seconds, self._next.get(name, 0.0))
         self._next.move_to_end(name)
         if len(self._next) > _MOST_NAMES:
@@ -91,7 +92,7 @@ class Pace:
         return wait
 
     async def _shared(self, name: str) -> float:
-        """Return the seconds until the request among those of all processes."""
+        """Return the seconds until the request, counting those of all processes."""
         reserve = self.reservations.reserve
         if reserve is None:
             return 0.0

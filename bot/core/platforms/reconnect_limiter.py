@@ -51,7 +51,7 @@ class ReconnectLimiter:
         """Return the seconds until a limit allows one more connection.
 
         The limit allows ``most`` connections of each shard within ``span`` seconds;
-        ``made`` are the times of the connections in that span.
+        ``made`` are the times of the connections in this period.
         """
         limit = most * self.shards
         return made[-limit] + span - now if len(made) >= limit else 0.0

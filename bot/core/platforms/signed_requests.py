@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 WINDOW = timedelta(minutes=5)
-"""How far the timestamp of a request may differ from the bot's clock."""
+"""The maximum difference between the timestamp of a request and the bot's clock."""
 
 _MOST_DIGITS = 12
 

@@ -129,9 +129,10 @@ class PlatformContext:
 
 @dataclass(frozen=True, slots=True)
 class OpenPlatform:
-    """A connected platform; ``webhooks`` map paths to handlers of HTTP requests.
+    """A connected platform.
 
-    ``pages`` do so for GET requests of browsers.
+    ``webhooks`` map paths to handlers of HTTP requests, and ``pages`` map paths to
+    handlers of GET requests of browsers.
     """
 
     messenger: Messenger
@@ -159,12 +160,13 @@ class PlatformSpec(PlatformProfile):
     message; without it the platform is left out of ``sitrep preview``.
 
     Without a ``channel`` format the platform has one unnamed channel. ``server`` is the
-    format of the ids below ``access``; without it the platform has no such key. People
-    can give commands if one of ``command_variables`` is set, or if the tuple is empty.
-    If the configuration names workspaces, ``installing`` are the required variables
-    instead, and ``token`` is the one that an installation gives the value of; without
-    them the app cannot be installed in several workspaces.
-    ``secret_patterns`` are regular expressions of tokens to hide wherever they occur.
+    format of the ids below the key ``access``; without it the platform has no such key.
+    People can give commands if one of ``command_variables`` is set, or if the tuple is
+    empty. If the configuration names workspaces, ``installing`` are the required
+    variables instead of the usual ones, and the token of each installation replaces the
+    variable ``token``. If ``installing`` is empty, the app cannot be installed in
+    several workspaces. ``secret_patterns`` are regular expressions of tokens to hide
+    wherever they occur.
     """
 
     open: Open

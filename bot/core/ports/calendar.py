@@ -25,7 +25,10 @@ class CalendarStore(Protocol):
     async def later_sentences(
         self, stories: Collection[str], since: date, topics: Collection[str]
     ) -> tuple[tuple[RecordedArticle, RecordedSentence], ...]:
-        """Return the sentences of the stories' articles since a day, in order."""
+        """Return the sentences of the stories' articles since a day, in order.
+
+        Only articles of these ``topics`` count.
+        """
 
     @abstractmethod
     async def known_reports(
@@ -54,8 +57,8 @@ class CalendarStore(Protocol):
     async def join_events(
         self, articles: Collection[int], joined: Mapping[str, str]
     ) -> None:
-        """Record that events of these articles were compared within their story.
+        """Join events, and record that the events of these articles were compared.
 
         ``joined`` maps the UID of an event to the UID of the event that gets its
-        reports.
+        reports. ``articles`` are the numbers of the articles.
         """

@@ -10,9 +10,10 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class CalendarAddress:
-    """The address of a channel's calendar; ``digest`` is the hash of its token.
+    """The address at which calendar programs read a channel's events.
 
-    ``by`` is the platform's id of the person who made it, ``since`` the time.
+    ``digest`` is the hash of its token. ``by`` is the platform's id of the person who
+    made it, ``since`` the time.
     """
 
     channel: str

@@ -42,7 +42,7 @@ class InstallationStore(Protocol):
     ) -> tuple[str, ...]:
         """Return the ids of the workspaces whose tokens expire until ``due``.
 
-        Those that a process is exchanging at ``now`` are left out.
+        A workspace is left out if a process is exchanging its token at ``now``.
 
         Raises:
             StoreError: the store cannot be used, or its keys do not fit.

@@ -45,7 +45,7 @@ class GaugeName(StrEnum):
 class PostResult(StrEnum):
     """The result of an attempt to post a message.
 
-    ``FOUND``: an earlier attempt had posted the message, but the platform's reply was
+    ``FOUND``: the platform had the message from an earlier attempt, whose reply was
     lost.
     """
 

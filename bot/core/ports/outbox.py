@@ -1,7 +1,8 @@
 """The ports of the outbox: a persistent queue of digests to build and messages to send.
 
 A *slot* is one digest of one channel at one local time; its digest has one or more
-*messages*. Both are worked on under a lease, and a lease belongs to one owner at a time.
+*messages*. A process works on a slot or message under a lease: the exclusive right to
+work on it until a stated time.
 
 ::
 
@@ -32,7 +33,7 @@ from bot.core.domain.slots import (
 )
 
 HEAD_OF_LINE_TIMEOUT = timedelta(minutes=10)
-"""How long an unbuilt slot blocks later slots of the same channel.
+"""The time for which an unbuilt slot blocks later slots of the same channel.
 
 The time counts from the first claim, or from the slot's moment if it was never claimed.
 It counts only while the claiming process is awake, so that slots that are late after an
@@ -40,7 +41,7 @@ outage still keep their order. A build that takes longer is cancelled.
 """
 
 HEAD_OF_LINE_ATTEMPTS = 4
-"""After this many failed builds, a slot no longer blocks later ones.
+"""The number of failed builds after which a slot no longer blocks later ones.
 
 With the backoff between immediate failures that is two minutes, which outlasts two
 crashes and one failure. The limit also ends the blocking when each build kills its
@@ -48,20 +49,21 @@ process, so that no process stays awake long enough for ``HEAD_OF_LINE_TIMEOUT``
 """
 
 HEAD_OF_LINE_HORIZON = timedelta(minutes=10)
-"""A slot does not block later ones if its next attempt is further ahead than this.
+"""The time ahead up to which the next attempt of a slot blocks later slots.
 
-No backoff and no lease of the first attempts lasts as long, so the clock was set back.
+No backoff and no lease of the first attempts lasts as long. If the next attempt is
+further ahead, the clock was set back.
 """
 
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 
 def blocking_cutoff(now: datetime, awake: datetime | None) -> datetime:
-    """Return the earliest first claim with which an unfinished slot blocks its channel.
+    """Return the earliest time of a first claim with which a slot blocks its channel.
 
     A slot that was first claimed earlier no longer blocks later slots. ``awake`` is
     when the claiming process was last started or resumed (``None``: just now). If that
-    is less than ``HEAD_OF_LINE_TIMEOUT`` ago, every slot blocks.
+    is less than ``HEAD_OF_LINE_TIMEOUT`` ago, every unfinished slot blocks.
     """
     if awake is None or awake > now - HEAD_OF_LINE_TIMEOUT:
         return _EVER
@@ -131,7 +133,10 @@ class SlotQueue(Protocol):
     async def return_slot(
         self, slot: StoredSlot, *, error: str, again: datetime | None
     ) -> bool:
-        """Store ``error``; make the slot due at ``again``, or dead without a time."""
+        """Store the ``error`` of a build, and make the slot due at the time ``again``.
+
+        If ``again`` is ``None``, the slot becomes dead.
+        """
 
 
 class MessageQueue(Protocol):

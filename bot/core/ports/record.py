@@ -60,10 +60,11 @@ class RecordStore(Protocol):
     async def speakers_named(
         self, prefix: str, topics: Collection[str], limit: int
     ) -> tuple[Speaker, ...]:
-        """Return the speakers whose key or surname begins with a folded prefix.
+        """Return the speakers whose key or surname begins with ``prefix``.
 
-        Each has a statement in one of the topics; the speaker of the latest comes first.
-        The role is the latest one in articles of the topics.
+        ``prefix`` is in lower case without accents. Each speaker has a statement in one
+        of the topics; the speaker of the latest statement comes first. The role is the
+        latest one in articles of the topics.
         """
 
     @abstractmethod
@@ -80,6 +81,7 @@ class RecordStore(Protocol):
     async def purge_record(self, *, plain: datetime, before: datetime) -> int:
         """Delete old entries; return how many.
 
-        Entries of articles first seen before ``before`` are deleted, and of those first
-        seen before ``plain`` the sentences that carry neither a claim nor an event.
+        An entry is deleted if its article was first seen before ``before``. If the
+        article was first seen before ``plain``, only the sentences without a claim or
+        an event are deleted.
         """

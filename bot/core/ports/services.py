@@ -51,7 +51,7 @@ class Reply:
 
 
 class Clock(Protocol):
-    """Tells the time."""
+    """Returns the current time."""
 
     @abstractmethod
     def now(self) -> datetime:
@@ -217,10 +217,11 @@ class ArticleBriefer(Protocol):
 class Messenger(Protocol):
     """Posts messages to one platform.
 
-    ``memory`` is how long the platform refuses to post the same ``idempotency_key``
-    twice; zero if it has no idempotency keys. If ``links_digests`` is set, the
-    ``parent`` of a digest's first message is the first message of the digest before it.
-    ``most_at_once`` is the maximum number of messages that are posted at the same time.
+    ``memory`` is the time for which the platform refuses to post the same
+    ``idempotency_key`` twice; zero if it has no idempotency keys. If ``links_digests``
+    is set, the ``parent`` of a digest's first message is the first message of the
+    digest before it. ``most_at_once`` is the maximum number of messages that are posted
+    at the same time.
     """
 
     platform: str
@@ -282,7 +283,7 @@ class Messenger(Protocol):
 class ChannelNames(Protocol):
     """Looks up the other names of a channel.
 
-    The configuration may name a channel in another way than the platform's events do.
+    The configuration may use a name ("#ops"), and the platform's events an id ("C123").
     """
 
     @abstractmethod
@@ -343,4 +344,4 @@ class EventLog(Protocol):
 
     @abstractmethod
     def error(self, event: str, **facts: str | float) -> None:
-        """Log the loss of work, or a bug."""
+        """Log that work was lost, or that Sitrep has a bug."""

@@ -76,10 +76,10 @@ class SourceStore(Protocol):
         note: str | None = None,
         same_as: str | None = None,
     ) -> None:
-        """Close an item that becomes no article; ``note`` is the reason, for people.
+        """Close an item from which no article is made.
 
-        The sources of the item are added to the article with the id ``same_as``, if
-        given.
+        ``note`` is the reason, for people. If ``same_as`` is given, the sources of the
+        item are added to the article with this id.
         """
 
     @abstractmethod
@@ -90,7 +90,7 @@ class SourceStore(Protocol):
 class ArticleStore(Protocol):
     """Articles with their stories and briefings.
 
-    Only ``twins`` returns articles with their fingerprints.
+    Only the method ``twins`` returns articles with their fingerprints.
     """
 
     @abstractmethod
@@ -159,10 +159,10 @@ class EditionStore(Protocol):
 
     @abstractmethod
     async def freeze(self, edition: Edition) -> Edition:
-        """Store an edition with its contents, and return the edition.
+        """Store an edition with its contents, and return it.
 
-        If the slot and channel already have an edition, return the stored edition
-        instead.
+        If the slot and channel have an edition already, nothing is stored, and the
+        stored edition is returned.
         """
 
     @abstractmethod
@@ -203,10 +203,10 @@ class AlertStore(Protocol):
     async def lease_alerts(
         self, owner: str, now: datetime, lease: timedelta
     ) -> int | None:
-        """Give a process the sole right to evaluate the alerts, unless another has it.
+        """Give a process the exclusive right to evaluate the alerts, if it is free.
 
-        Return the number of the term, which is a new one if another process had the
-        lease before. Return ``None`` if another process has the lease.
+        Return the number of the term. It is a new number if another process had the
+        right before. Return ``None`` if another process has it now.
         """
 
     @abstractmethod
@@ -217,10 +217,10 @@ class AlertStore(Protocol):
     async def begin_alerts(
         self, alerts: Collection[AlertKey], now: datetime
     ) -> Mapping[AlertKey, AlertStart]:
-        """Record that alerts exist in channels; return since when each does.
+        """Record that alerts exist in channels; return since when each exists.
 
-        Housekeeping deletes an alert for which this was not called for as long as
-        articles are kept.
+        Housekeeping deletes an alert if this method was not called for it for the time
+        for which articles are kept.
         """
 
     @abstractmethod
@@ -271,7 +271,7 @@ class AlertStore(Protocol):
 
 
 class CorrectionStore(Protocol):
-    """The readings of articles of printed lines, and their corrections.
+    """The times at which articles of printed lines are read again, and the corrections.
 
     Freezing an edition schedules the readings of the articles whose lines it prints.
     """
@@ -309,14 +309,15 @@ class CorrectionStore(Protocol):
         version: ExtractedArticle | None = None,
         corrections: Collection[Correction] = (),
     ) -> bool:
-        """Store the outcome of a reading in one transaction; return whether it did.
+        """Store the outcome of a reading in one transaction.
 
         A new ``version`` replaces the text of the article. Corrections get slots, one
-        for each edition that printed their lines.
+        for each edition that printed their lines. Return whether the outcome was
+        stored.
 
         Return false and store nothing if the article was deleted. Do the same if a
         ``version`` is given and the article or its lines are not those of ``reading``
-        any more: the caller loads the reading again and compares again.
+        any more: the caller then loads the reading again and compares again.
         """
 
     @abstractmethod
@@ -355,8 +356,8 @@ class NoticeStore(Protocol):
     ) -> None:
         """Add and remove notices so that they match the incidents.
 
-        ``incidents`` are all current ones of this ``family``; ``now`` dates new
-        notices.
+        ``incidents`` are all current incidents of this ``family``; new notices get the
+        time ``now``.
         """
 
     @abstractmethod
@@ -387,7 +388,7 @@ class ChatStore(Protocol):
 
     @abstractmethod
     async def forget_event(self, event: str) -> None:
-        """Delete the record of an unanswered event, so that it can be handled again."""
+        """Delete the record of an unanswered event, so that it is handled again."""
 
     @abstractmethod
     async def spend(

@@ -37,7 +37,7 @@ class Tracer(Protocol):
     def built(
         self, slot: SlotKey, *, due: datetime, at: datetime, **facts: str | int
     ) -> None:
-        """Record that a slot which was due at a time is built at another."""
+        """Record that a slot is built at the time ``at``, which was due at ``due``."""
 
 
 class NoTracer(Tracer):

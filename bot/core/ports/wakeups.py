@@ -18,15 +18,15 @@ class Work(StrEnum):
 
 
 class Wakeups(Protocol):
-    """Tells every process on the store of new work, so that none has to poll for it.
+    """Tells all processes that share the store of new work.
 
-    Wake-ups may be lost or come without reason: the rows of the store say what is to be
-    done, and processes also look for it at intervals.
+    A wake-up may be lost or come without reason. The rows of the store say which work
+    is due, and processes also look for it at intervals.
     """
 
     @abstractmethod
     def on(self, work: Work, call: Callable[[], None]) -> None:
-        """Call this whenever there may be new work of a kind."""
+        """Call the function ``call`` whenever there may be new work of a kind."""
 
     @abstractmethod
     def wake(self, work: Work) -> None:

@@ -14,4 +14,4 @@ class WorkStore(Protocol):
 
     @abstractmethod
     async def work(self, now: datetime) -> WorkState:
-        """Return the leases that are valid at ``now``, and what waits."""
+        """Return the leases that are valid at ``now``, and the waiting work."""

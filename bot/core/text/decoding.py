@@ -66,9 +66,9 @@ def decode(body: bytes, declared: str | None = None) -> str:
 
 
 def parse_text(text: str, url: str | None = None) -> Article:
-    """Make an article of the text; its first line is the title if it looks like one.
+    """Make an article of the text; a first line that looks like a title is its title.
 
-    The title's line stays part of the text.
+    That line stays part of the text.
     """
     return Article(text=text, title=_title(text), url=url)
 

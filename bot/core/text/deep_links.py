@@ -16,7 +16,7 @@ ARROW = "↗\ufe0e"
 """The label of a line's link; the second character keeps phones from drawing an emoji."""
 
 JOINT = "\N{NO-BREAK SPACE}"
-"""Joins the arrow to the line, so that the arrow never wraps alone."""
+"""The no-break space before a line's arrow, so that the arrow never wraps alone."""
 
 _DIRECTIVE = ":~:"
 # Up to this number of characters, the link contains the whole sentence.
@@ -92,7 +92,7 @@ class DeepLinks:
         )
 
     def _ends_first_at(self, words: str, after: int, end: int) -> bool:
-        """Return whether ``words``, searched from ``after``, first end at ``end``."""
+        """Return whether the first ``words`` at or after ``after`` end at ``end``."""
         position = self._text.find(words.lower(), after)
         return position + len(words.lower()) == end
 

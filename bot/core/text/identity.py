@@ -1,6 +1,7 @@
 """The keys by which feed items and articles are recognised when feeds edit them.
 
-An item is new if its guid, its canonical URL and its content are all new.
+An item is new if none of its keys is known: its guid, its canonical URL and its
+content.
 """
 
 from __future__ import annotations
@@ -25,11 +26,11 @@ flood a digest with its backlog.
 """
 
 OLD_AFTER = timedelta(days=10)
-"""Items that were published longer ago than this are recorded, but bring no article.
+"""The age from which on an item is recorded, but its article is not fetched.
 
-The date is that of the feed; the links of a page have none, so there the day that each
-article states counts. The time equals the window of a digest, so that the recent
-articles of a newly added source are fetched.
+The age counts from the date of the feed. The links of a page have no dates; for them,
+the day that the article states counts. The time equals the window of a digest, so that
+the recent articles of a newly added source are fetched.
 """
 
 HASH_LENGTH = 32
@@ -44,9 +45,9 @@ _TRACKING = re.compile(
 )
 """Query parameters that say where a reader comes from and never select the page.
 
-Parameters that may select a page, such as ``ref`` or ``source``, stay. A page that has
-two URLs for this reason is recognised by its text; if two pages counted as one, an
-article would be lost.
+Parameters that may select a page, such as ``ref`` or ``source``, stay in a URL. If a
+page therefore has two URLs, it is recognised by its text. If two pages counted as one,
+an article would be lost.
 """
 
 _PORTS = {"http": 80, "https": 443}
@@ -206,7 +207,7 @@ def _hash(text: str) -> str:
 def same_edition(
     article: StoredArticle, twins: Iterable[StoredArticle]
 ) -> StoredArticle | None:
-    """Return the one of ``twins`` with the same text on the same site, if any.
+    """Return the first of ``twins`` with the same text on the same site, if any.
 
     A page whose text has changed, even in one figure, is an article of its own.
     """
@@ -224,7 +225,10 @@ def same_edition(
 def copied_from(
     article: StoredArticle, twins: Iterable[StoredArticle]
 ) -> StoredArticle | None:
-    """Return the one of ``twins`` that the article copies or nearly copies, if any."""
+    """Return the first of ``twins`` of which the article is a copy, if any.
+
+    The texts of the two may differ a little.
+    """
     index: CopyIndex[str] = CopyIndex()
     by_id = {twin.id: twin for twin in twins}
     for twin in by_id.values():

@@ -1,4 +1,4 @@
-"""Hides secrets in text and log values, by their value and by their shape.
+"""Hides secrets in text and log values, by their value and by their form.
 
 Each form of a value is hidden: plain, percent-encoded, in JSON and as ``repr`` writes
 it.
@@ -22,7 +22,7 @@ SECRET_VARIABLES = (
 """The variables besides those of platforms whose values are never shown."""
 
 _ADDRESSES = frozenset({"https_proxy", "http_proxy"})
-"""The variables in lower case of whose values only the password is never shown."""
+"""Variables, in lower case, in whose values only the password is hidden."""
 
 HIDDEN = "[hidden]"
 
@@ -30,7 +30,10 @@ _SHORTEST = 6
 """A shorter value is not hidden: it would match parts of ordinary words."""
 
 _SHORTEST_OTHER = 12
-"""The same limit for other variables with a name like "token": they may hold a word."""
+"""The shortest value that is hidden for other variables with a name like "token".
+
+A shorter value may be an ordinary word.
+"""
 
 _WORDS = r"password|passwd|pwd|secret|authorization|cookie|credentials?|api[_-]?key"
 _KEY = re.compile(rf"token|{_WORDS}", re.IGNORECASE)
@@ -65,7 +68,7 @@ A sentence after the name is not a value: "bot_token: unknown key".
 _PASSWORD = re.compile(r"://[^\s/@:]{0,200}:(\S{1,300})@")
 
 Fact = object
-"""A value of a log event, at any depth."""
+"""A value of a field of a log event; it may contain other values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class SecretFormats:
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """Hides the ``secrets``, and each text that one of the ``shapes`` matches."""
+    """Hides the ``secrets``, and each text that a pattern in ``shapes`` matches."""
 
     secrets: tuple[str, ...] = field(default=(), repr=False)
     shapes: tuple[re.Pattern[str], ...] = _SHAPES

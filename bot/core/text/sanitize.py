@@ -1,7 +1,7 @@
 """Makes article text safe to show; stored text and offsets do not change.
 
-Characters that reverse the reading direction, are invisible or control a terminal are
-removed when a line is shown, never before.
+Some characters reverse the reading direction, are invisible or control a terminal. They
+are removed when a line is shown, never before.
 """
 
 from __future__ import annotations

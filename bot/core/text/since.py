@@ -1,4 +1,4 @@
-"""Parses the beginning of a period as people type it."""
+"""Parses the text in which people type since when they want answers: "7 days"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ PERIODS = ("1 day", "3 days", "7 days", "30 days")
 DEFAULT_PERIOD = PERIODS[2]
 
 NOT_A_PERIOD = 'not a day or a period; use 2026-11-20 or "7 days"'
-"""Says on the command line and to programs what is wrong with a text."""
+"""The error message for a text that is neither a day nor a period.
+
+The command line and the interfaces for programs use it.
+"""
 
 _PERIOD = re.compile(
     r"(\d{1,4}) ?(h|hours?|heures?|d|days?|j|jours?|w|weeks?|semaines?)", re.IGNORECASE

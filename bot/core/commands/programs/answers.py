@@ -37,7 +37,7 @@ PARAMETERS: Final[Mapping[str, tuple[str, ...]]] = {
 """The parameters of each question."""
 
 Ask = Callable[[Program, Mapping[str, str]], Awaitable[JsonObject]]
-"""Takes the program and the parameters of a question; returns the answer."""
+"""A function that answers a question of a program, given the parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,9 @@ class ProgramAnswers:
         }
 
     async def who(self, program: Program, values: Mapping[str, str]) -> JsonObject:
-        """Return what a person or body said, newest first and grouped by story.
+        """Return the statements of a person or organisation.
+
+        The newest statement comes first; they are grouped by story.
 
         Raises:
             ProgramError: a parameter is wrong, or the name unknown or ambiguous.
@@ -198,7 +200,7 @@ def _topics(
 
 
 def _not_one(candidates: Candidates) -> ProgramError:
-    """Return the error for a name that means no speaker, or more than one."""
+    """Return the error for a name that means no speaker, or several speakers."""
     error = candidates_document(candidates)["error"]
     named = error["candidates"] if isinstance(error, dict) else None
     if not candidates.speakers:

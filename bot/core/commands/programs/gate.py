@@ -80,7 +80,10 @@ class ProgramGate:
         return program
 
     async def home(self) -> str:
-        """Return the address under which programs reach Sitrep, "" without one."""
+        """Return the address under which programs reach Sitrep.
+
+        It is "" if the configuration has no interfaces for programs.
+        """
         access = (await self._configuration.current()).programs
         return access.url if access else ""
 
@@ -96,5 +99,9 @@ class ProgramGate:
 
 
 def _digest(token: str) -> bytes:
-    """Return a token's hash: the hashes of all tokens take the same time to compare."""
+    """Return the hash of a token.
+
+    Hashes have the same length, so that comparing them takes the same time for all
+    tokens.
+    """
     return sha256(token.encode("utf-8", "surrogatepass")).digest()

@@ -65,7 +65,7 @@ _ESCAPED = frozenset("<>&")
 
 @dataclass(frozen=True, slots=True)
 class ToolSpec:
-    """A tool as assistants see it; ``open`` is true if it may fetch a page.
+    """A tool as assistants see it; ``open`` is true if the tool may fetch a page.
 
     ``needed`` are the names of its required arguments.
     """

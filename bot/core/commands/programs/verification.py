@@ -24,7 +24,7 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
 class LineMatch(StrEnum):
-    """How a line matches: in all characters, or except spaces, capitals and marks."""
+    """How a line matches a text: exactly, or except spaces, capitals and marks."""
 
     EXACT = "exact"
     NORMALISED = "normalised"
@@ -41,7 +41,7 @@ class VerifiedLine:
 
 
 def find_line(line: str, article: Article) -> VerifiedLine | None:
-    """Return where a line is in an article; ``None`` if the article lacks it.
+    """Return the place of a line in an article; ``None`` if the article lacks it.
 
     The line must begin and end with whole words. If the text has it several times, the
     first place is returned.
@@ -60,8 +60,8 @@ def find_line(line: str, article: Article) -> VerifiedLine | None:
 def _normalised(line: str, text: str) -> tuple[int, int] | None:
     """Return the place in ``text`` where its plain form equals that of ``line``.
 
-    The plain form of a text is that of ``_form`` for each of its characters. Return
-    ``None`` if ``text`` has no such place.
+    The plain form ignores the differences that ``_form`` removes from each character.
+    Return ``None`` if ``text`` has no such place.
     """
     wanted = "".join(form for form, _ in _plain(line)).strip()
     signs = [*_plain(text)]

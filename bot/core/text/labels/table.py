@@ -18,8 +18,8 @@ class Plural(NamedTuple):
 class Labels:
     """The headings, notes, buttons and days of messages in one language.
 
-    ``{}`` stands for a number, a name or a time. ``notes`` are pairs of a regular
-    expression for a whole note of the summarizers and its translation.
+    ``{}`` in a text stands for a number, a name or a time. ``notes`` are pairs: a
+    regular expression for a whole note of the summarizers, and its translation.
     """
 
     language: str
@@ -151,7 +151,10 @@ class Labels:
         return f"{number:,}".replace(",", self.thousands)
 
     def note(self, words: str) -> str:
-        """Translate a note of the summarizers; return other notes unchanged."""
+        """Translate a note of the summarizers.
+
+        A note without a translation is returned unchanged.
+        """
         for pattern, translation in self.notes:
             match = re.fullmatch(pattern, words)
             if match is not None:

@@ -16,7 +16,10 @@ from bot.core.text.topics.terms import TermIndex, expression_in, make_term
 from summarizers.model import Article
 
 LEAD = 1_000
-"""How many characters at a text's beginning are searched: about three paragraphs."""
+"""The number of characters at a text's beginning that are searched for terms.
+
+These are about three paragraphs.
+"""
 
 _LISTED = 5
 

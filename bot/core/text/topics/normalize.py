@@ -59,7 +59,7 @@ class SearchText:
     """A title and the body below it, prepared for matching.
 
     ``normalized`` is title and body; its first ``title_end`` characters are the title.
-    ``lowercase`` is the same in small letters, and ``words`` are its words.
+    ``lowercase`` is the same in lower case, and ``words`` are its words.
     """
 
     title: str

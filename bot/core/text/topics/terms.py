@@ -129,7 +129,7 @@ def _either(forms: tuple[str, ...]) -> str:
 
 
 def _is_name(word: str) -> bool:
-    """Return whether capitals distinguish the word from others: "US" is not "us"."""
+    """Return whether only the capitals of a word show its meaning: "US" is not "us"."""
     return word[1:] != word[1:].lower() or (len(word) == 1 and word.isupper())
 
 
