@@ -175,7 +175,7 @@ async def open_app(
 
 @asynccontextmanager
 async def _aligned(clock: Clock, store: SqlStore) -> AsyncIterator[None]:
-    """Keep a shared clock at the time of the database's server inside the block."""
+    """Keep a shared clock equal to the database's clock until the block ends."""
     if not isinstance(clock, SharedClock):
         yield
         return
@@ -187,7 +187,7 @@ async def _aligned(clock: Clock, store: SqlStore) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def _reserving(runtime: Runtime, store: SqlStore) -> AsyncIterator[None]:
-    """Share the platforms' limits with other processes until the store closes."""
+    """Share the platforms' limits with other processes until the block ends."""
     runtime.reservations.reserve = shared_reserve(store)
     try:
         yield

@@ -49,7 +49,7 @@ _STARTING, _ENDING = (
     "Sitrep is being restarted. Ask again in a minute.",
 )
 _PATIENCE = 10.0
-"""Seconds that a request waits for a bot that is starting."""
+"""The seconds that a request waits for a bot that is starting."""
 
 
 class DeferredCommandService(CommandService):

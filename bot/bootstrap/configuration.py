@@ -56,7 +56,7 @@ def absent_sources(path: Path) -> Iterator[tuple[str, bool]]:
 
 
 def suspicious_parts(path: Path) -> Iterator[str]:
-    """Yield a line about each part of the valid file that is probably not meant."""
+    """Yield a line about each part of the valid file that is probably a mistake."""
     from bot.settings import advice
 
     return advice(path)

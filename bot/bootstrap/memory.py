@@ -1,12 +1,14 @@
 """Keeps the memory of a process that runs for weeks from growing.
 
-glibc gives each thread a heap of its own, up to eight for each core, and keeps what the
-threads of the store, the worker pool and the HTTP client free in them. In a soak, these
-heaps grew by 2 MB a day while the objects of Python stayed the same.
+The C library glibc gives each thread a heap of its own, up to eight for each core.
+Memory that the threads of the store, the worker pool and the HTTP client free stays in
+these heaps. In a test of several days they grew by 2 MB a day, while the objects of
+Python stayed the same.
 
-A large block has memory of its own outside the heaps, and goes back to the system as
-soon as it is free. glibc raises the least size of large blocks to that of the largest
-so far, up to 32 MB; after a search with many matches, such blocks would stay in a heap.
+A large block has memory of its own outside the heaps, which returns to the system as
+soon as the block is freed. glibc raises the least size of large blocks to that of the
+largest block so far, up to 32 MB. After a search with many matches, such blocks would
+therefore stay in a heap.
 """
 
 from __future__ import annotations
@@ -23,7 +25,10 @@ _MMAP_THRESHOLD: Final = -3
 
 _BLOCK: Final = 256 * 1024
 _ARENAS: Final = 2
-"""One heap for the event loop, and one for all threads: they seldom allocate at once."""
+"""The number of heaps: one for the event loop, and one for all threads.
+
+The threads seldom allocate memory at the same time.
+"""
 
 
 def limit_heaps() -> None:

@@ -17,9 +17,9 @@ ALLOW_PRIVATE = "SITREP_ALLOW_PRIVATE"
 
 @dataclass(frozen=True, slots=True)
 class NetworkSettings:
-    """Whether private IP addresses may be fetched, through which proxies and logins.
+    """How to fetch: whether private IP addresses are allowed, proxies and logins.
 
-    ``logins`` are the values of sources' logins by their environment variables.
+    ``logins`` maps the names of environment variables to the logins of sources.
     """
 
     allow_private: bool = False

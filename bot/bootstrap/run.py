@@ -57,8 +57,7 @@ from bot.stores.sql import SqlStore, is_shared
 from bot.web import PrometheusMetrics, open_web, open_webhooks
 
 FINISH_SECONDS = 8.0
-"""The maximum number of seconds in which running posts may end after a signal to stop.
-"""
+"""The seconds that running posts have to end after a signal to stop."""
 
 BUILDERS = 2
 """The number of digests that are built concurrently."""
@@ -248,7 +247,10 @@ def _traced(
 
 @dataclass(slots=True)
 class _Ping:
-    """A callable that checks whether the store responds."""
+    """A callable that checks whether the store responds.
+
+    ``store`` is set when the store is open.
+    """
 
     store: SqlStore | None = None
 
@@ -336,9 +338,10 @@ def _ticks(jobs: PeriodicJobs) -> Sequence[tuple[Tick, float]]:
 
 
 def _woken(jobs: PeriodicJobs) -> Sequence[tuple[Tick, Work, float]]:
-    """Return jobs with the work for which they are woken, and their interval in seconds.
+    """Return jobs with the kind of work that wakes them, and their interval in seconds.
 
-    Slots are planned by a process that wakes the builders; few others come due.
+    The process that plans slots wakes the builders; few slots become due in another
+    way.
     """
     build = jobs.build, Work.BUILD, BUILDERS * _PLAN_SECONDS
     return *(build,) * BUILDERS, (jobs.send, Work.SEND, _LOOK_SECONDS)
@@ -382,8 +385,8 @@ async def _webhooks_served(
 ) -> AsyncIterator[None]:
     """Accept requests to the platforms' webhooks and pages inside the block, if any.
 
-    A host that sets ``PORT`` ends a process that does not listen there: then the bot
-    listens without webhooks, too.
+    Some hosts set ``PORT`` and end a process that does not listen there. If it is set,
+    the bot listens even without webhooks.
     """
     webhooks, pages = platforms.webhooks, platforms.pages
     if not webhooks and not environment.get("PORT"):

@@ -139,7 +139,7 @@ async def who_said(runtime: Runtime, query: WhoQuery) -> SpeakerAnswer | Candida
 async def what_falls_due(
     runtime: Runtime, query: CalendarQuery, zone: tzinfo
 ) -> CalendarAnswer:
-    """Return the record's events between two days; the days are those of ``zone``.
+    """Return the record's events between two days; ``zone`` is the zone of the days.
 
     Raises:
         StoreError: the database cannot be used.
@@ -227,7 +227,10 @@ async def bot_status(
 
 
 def _with_error(slot: StoredSlot, messages: Sequence[OutboxMessage]) -> StoredSlot:
-    """Return a failed slot with its error, or else the first one of its messages."""
+    """Return a failed slot with its error; if it has none, with that of a message.
+
+    The first message with an error counts.
+    """
     errors = (slot.error, *(message.error for message in messages))
     return replace(slot, error=next(filter(None, errors), None))
 

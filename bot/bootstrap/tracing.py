@@ -31,7 +31,8 @@ async def open_traces(
 ) -> AsyncIterator[Tracer]:
     """Record traces until the block ends, if the environment wants them.
 
-    ``hide`` removes secrets from their texts. Without the extra a warning is logged.
+    ``hide`` removes secrets from the texts of the traces. If the extra is not
+    installed, a warning is logged.
     """
     if not wants_traces(environment):
         yield NO_TRACES

@@ -23,7 +23,10 @@ _DOTENV = ".env"
 _SECRET_FILE = re.compile(
     r"(?:SLACK|DISCORD|SMTP|DATABASE|PGPASSWORD|SITREP|OTEL|HTTPS?|https?)_\w*FILE"
 )
-"""The names of secrets' files; many systems set others, such as ``SSL_CERT_FILE``."""
+"""The names of variables that name the file of a secret.
+
+Many systems set other variables that end in FILE, such as ``SSL_CERT_FILE``.
+"""
 
 _PROXIES = tuple(form for name in PROXY_VARIABLES for form in (name, name.lower()))
 _PLAIN = frozenset(

@@ -88,10 +88,10 @@ def answer_together(
     *,
     label: str,
 ) -> None:
-    """Apply ``work``, which reads all input before its first output; write its output.
+    """Apply ``work``, which reads all input before its first output; write the output.
 
-    ``work`` calls its second argument after each step; ``label`` names the progress
-    bar.
+    ``work`` calls its second argument after each step. ``label`` is the text of the
+    progress bar.
 
     Raises:
         BadInputError: the input cannot be read, or the output cannot be written.

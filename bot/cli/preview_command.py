@@ -45,9 +45,10 @@ class DigestChoice:
 
 @dataclass(frozen=True, slots=True)
 class RecordChoice:
-    """The part of the record to show: all topics, or only ``topic``.
+    """The part of the record to show: of all topics, or only of ``topic``.
 
-    The part is what the speaker ``who`` said, or with ``calendar`` what falls due.
+    It is what the speaker ``who`` said; with ``calendar``, it is the events that fall
+    due.
     """
 
     who: str | None

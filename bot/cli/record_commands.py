@@ -66,7 +66,7 @@ def list_statements(asked: Asked, config: Path | None, format_: Format) -> int:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSetting:
-    """The language and time zone of a configuration, and the time of an answer."""
+    """How to show an answer: its language, time zone and time."""
 
     language: str
     zone: ZoneInfo
@@ -152,7 +152,10 @@ def search_sentences(sought: Sought, config: Path | None, format_: Format) -> in
 
 
 def _ask_back(speakers: tuple[Speaker, ...], name: str, format_: Format) -> int:
-    """Print the speakers that a name may mean; return the exit status."""
+    """Print the speakers that a name may mean; return the exit status.
+
+    The person can then type a name that means only one.
+    """
     from bot.core.record.who import Candidates
     from bot.core.record.who_views import candidates_document, candidates_text
 

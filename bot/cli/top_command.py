@@ -49,7 +49,7 @@ async def _show(config: Path | None) -> None:
 
 
 async def _is_set(ended: asyncio.Event) -> bool:
-    """Wait for the next picture; return whether the view ends before."""
+    """Wait until the next picture is due; return whether the view ended before."""
     with suppress(TimeoutError):
         await asyncio.wait_for(ended.wait(), _SECONDS)
     return ended.is_set()

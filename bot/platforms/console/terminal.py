@@ -265,7 +265,7 @@ def _heading(section: Section) -> Styled:
 
 
 def _labelled(section: Section, row: Row) -> tuple[Styled, tuple[Text, ...]]:
-    """Return the sign or label of a row, and the parts that stand behind it.
+    """Return the sign or label of a row, and the parts that follow it.
 
     A row with a marker or a speaker gets a sign. Any other row has its first part as
     its label.

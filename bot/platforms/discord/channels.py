@@ -22,7 +22,7 @@ _FLAT = frozenset({1, 2, 3, 10, 11, 12, 13})
 _THREAD_EXISTS = 160004
 _MAX_CACHED = 10_000
 _FEW = 3
-"""After so many look-ups in a server, all its channels are looked up at once."""
+"""The number of look-ups in a server after which all its channels are looked up."""
 
 Value = TypeVar("Value")
 
@@ -78,7 +78,10 @@ class DiscordChannels:
         return self._cached.get(channel)
 
     async def _learn(self, guild: str | None) -> None:
-        """Look up all channels of a server at once after some of them, to save requests."""
+        """After some look-ups in a server, look up all its channels at once.
+
+        This saves requests.
+        """
         if guild is None:
             return
         self._asked[guild] = self._asked.get(guild, 0) + 1

@@ -25,7 +25,7 @@ PREFIX = "sitrep:"
 """The prefix of the ids of the bot's buttons, menus and modals; the state follows."""
 
 MENU = "?menu"
-"""The state in the id of a menu; each of the menu's choices has a state of its own."""
+"""The state in the id of a menu; each choice of the menu has a state of its own."""
 
 COMPONENTS_V2, SUPPRESS_EMBEDS, EPHEMERAL = 1 << 15, 1 << 2, 1 << 6
 """Flags of messages."""
@@ -86,7 +86,7 @@ def answer_parts(answer: Answer, *, image: bool = False) -> tuple[list[Json], ..
 
 
 def own_parts(answer: Answer, *, image: bool = False) -> tuple[list[Json], ...]:
-    """Return the components of each message of the answer that is not in its thread.
+    """Return the components of each message of the answer outside its thread.
 
     The buttons and the menu are below the last message. With ``image`` the first
     message shows the answer's image.

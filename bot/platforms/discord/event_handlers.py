@@ -169,11 +169,11 @@ class DiscordHandlers:
     async def _show_all(
         self, event: DiscordEvent, answers: tuple[Answer, ...] | None
     ) -> None:
-        """Replace the announcement by the first of ``answers``; add the others below.
+        """Show the answers: the first replaces the announcement, the others follow.
 
-        ``defer`` made the announcement. If the first answer is for the channel, post it
-        there. Then replace the announcement by a message that says whether this worked.
-        Without answers, delete the announcement.
+        ``defer`` made the announcement. If the first answer is for the channel, it is
+        posted there, and the announcement is replaced by a message that says whether
+        this worked. Without answers, the announcement is deleted.
         """
         responses = self._responses(event)
         if not answers:

@@ -48,7 +48,7 @@ class InteractionKind(IntEnum):
 class DiscordEvent:
     """An interaction; with ``token`` the bot can answer it for 15 minutes.
 
-    ``permissions`` are those of the person in the channel; ``installed`` says that the
+    ``permissions`` are those of the person in the channel; ``installed`` is true if the
     bot is a member of the server.
     """
 
@@ -105,7 +105,7 @@ def read_event(payload: JsonObject) -> DiscordEvent | None:
 
 
 def _id(value: Json) -> str:
-    """Return an id of Discord's, which also states a time.
+    """Return an id of Discord's, which also contains a time.
 
     Raises:
         ValueError: the value is not an id.

@@ -80,7 +80,7 @@ class FatalError(Exception):
 class Gateway(discord.AutoShardedClient):
     """Receives interactions; caches servers and channels, but no people or messages.
 
-    The function ``admitted`` waits until the next connection may be made.
+    The function ``admitted`` returns when the next connection may be made.
     """
 
     def __init__(
@@ -173,7 +173,7 @@ class Gateway(discord.AutoShardedClient):
         self._note(shard)
 
     def _note(self, shard: int | None) -> None:
-        """Report whether any shard is connected, if the answer has changed.
+        """Report whether any shard is connected, if that has changed.
 
         ``shard`` is the shard that changed, ``None`` when the client ends.
         """

@@ -45,7 +45,11 @@ Discord blocks IP addresses that send 10,000 invalid requests in ten minutes.
 """
 
 REQUEST_SECONDS = 1 / 48
-"""Discord allows a bot 50 requests per second; requests take unequal times."""
+"""The seconds between two requests.
+
+Discord allows a bot 50 requests per second. The interval is a little longer, because
+requests take unequal times.
+"""
 
 _BOT = "discord"
 """The name of the pace of all requests."""
@@ -65,7 +69,8 @@ class DiscordError(RejectedError):
 def bot_pace(patience: float, reservations: Reservations) -> Pace:
     """Return the pace of all requests of the bot.
 
-    The times are as much shorter as ``patience`` is shorter than usual.
+    If ``patience``, the timeout of a request, is shorter than usual, all times are
+    shorter by the same factor.
     """
     share = patience / TIMEOUT_SECONDS
     return Pace(REQUEST_SECONDS * share, reservations, LONGEST_TURN * share)
@@ -424,7 +429,7 @@ def _retry_after(body: JsonObject, header: str) -> timedelta:
 
 
 def _moved(url: str, place: str | None) -> str:
-    """Replace the server of ``url`` by the server of ``place``, if it is given."""
+    """Return ``url`` with the server of ``place``, if ``place`` is given."""
     if place is None:
         return url
     wanted = urlsplit(place)

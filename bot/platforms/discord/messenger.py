@@ -50,12 +50,13 @@ _MESSAGES = "/channels/{channel_id}/messages"
 
 
 MEMORY = timedelta(minutes=1)
-"""How long Discord surely remembers an idempotency key; its documentation says "the
-past few minutes".
+"""The time for which Discord certainly remembers an idempotency key.
+
+Its documentation says "the past few minutes".
 """
 
 _RECENT = timedelta(minutes=10)
-"""How far back to search a forum before each post.
+"""The time before a post in which a forum is searched for the same post.
 
 Forums ignore idempotency keys.
 """
@@ -274,7 +275,7 @@ def with_image(body: JsonObject, image: bytes) -> tuple[JsonObject, AttachedFile
 
 @contextmanager
 def _map_errors() -> Iterator[None]:
-    """Raise ``AuthenticationError`` if Discord refuses the token inside the block."""
+    """Raise ``AuthenticationError`` if an error inside the block means a bad token."""
     try:
         yield
     except DiscordError as error:

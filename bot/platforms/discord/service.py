@@ -60,7 +60,7 @@ _STEADY = 600.0
 _OFF = "off"
 
 _CLOSING = 0.5
-"""Seconds in which running answers may finish when the bot stops."""
+"""The seconds that running answers have to finish when the bot stops."""
 
 MOST_AN_HOUR = 40
 """The maximum number of sessions of one shard in an hour.
@@ -149,7 +149,7 @@ async def open_without_gateway(
 ) -> AsyncIterator[DiscordMessenger]:
     """Open Discord until the block ends, without its gateway; yield its messenger.
 
-    Whether the token is valid is asked from time to time.
+    The bot asks Discord from time to time whether the token is valid.
     """
     api = _api(token, deps)
     task = asyncio.create_task(_watch_token(api, deps))
@@ -162,7 +162,7 @@ async def open_without_gateway(
 
 
 async def _watch_token(api: DiscordApi, deps: DiscordDeps) -> None:
-    """Report whether Discord accepts the token, at each change; go on until cancelled."""
+    """Report each change of whether Discord accepts the token, until cancelled."""
     was_well: bool | None = None
     while True:
         problem: PostError | None = None

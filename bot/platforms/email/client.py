@@ -44,8 +44,9 @@ RETRY_LATER = timedelta(minutes=5)
 """The delay after a temporary refusal; greylisting servers accept after 5 minutes."""
 
 LOGIN_PAUSES = (60.0, 300.0, 900.0, 3600.0)
-"""Seconds without a login after one, two, three or more refused logins. Servers lock
-accounts after repeated wrong passwords.
+"""Seconds without a login after one, two, three, and four or more refused logins.
+
+Servers lock accounts after repeated wrong passwords.
 """
 
 _OWN_NAME = "[127.0.0.1]"
@@ -198,7 +199,7 @@ class MailClient:
             await smtp.ehlo()
 
     def _pause_logins(self) -> None:
-        """Start a pause in logins, longer after each refusal in a row.
+        """Start a pause in logins; it is longer after each further refusal.
 
         Refusals at the same moment count once.
         """

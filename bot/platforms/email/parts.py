@@ -56,7 +56,10 @@ class Block:
 
 
 def blocks(message: Message) -> tuple[Block, ...]:
-    """Group sections into blocks, one per title; notes at the end are another one."""
+    """Group sections into blocks, one per title.
+
+    Notes at the end form a block of their own.
+    """
     groups: list[Block] = []
     label, last = "", len(message.sections) - 1
     for number, section in enumerate(message.sections):

@@ -141,7 +141,7 @@ def _calendar(rest: str) -> Mapping[str, str]:
 
 
 def _unglued(words: Sequence[str]) -> Sequence[str]:
-    """Drop "at" or "in" from the beginning and the end of the words."""
+    """Return the words without "at" or "in" at their beginning and end."""
     first = 1 if words and words[0].lower() in _GLUE else 0
     last = len(words)
     if last > first and words[-1].lower() in _GLUE:

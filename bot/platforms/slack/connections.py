@@ -24,12 +24,13 @@ _PATIENCE = 30.0
 """The default timeout in seconds."""
 
 UNCONFIRMED = 10.0
-"""Seconds for which the kernel repeats what the other end does not confirm (Linux).
+"""The seconds after which the kernel gives up data that is not confirmed (Linux).
 
-Without a limit it repeats a request for minutes, even after its timeout, and delivers it
-when a broken network is back: Slack could show a message after another process looked for
-it in vain and posted it again. The request's timeout of 20 seconds and this time are
-within ``MAX_POST_TIME``. It is the option TCP_USER_TIMEOUT of RFC 5482.
+Without a limit the kernel repeats a request for minutes, even after its timeout, and
+delivers it when a broken network works again. Slack could then show a message after
+another process looked for it without result and posted it again. The request's timeout
+of 20 seconds and this time together are within ``MAX_POST_TIME``. It is the option
+TCP_USER_TIMEOUT of RFC 5482.
 """
 
 
@@ -48,7 +49,7 @@ def open_session() -> aiohttp.ClientSession:
 
 
 def _open_socket(address: AddrInfoType) -> socket.socket:
-    """Open a socket that gives up what is not confirmed in time."""
+    """Open a socket that gives up data that is not confirmed within ``UNCONFIRMED``."""
     family, kind, protocol, *_ = address
     opened = socket.socket(family, kind, protocol)
     if sys.platform == "linux":

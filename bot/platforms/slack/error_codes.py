@@ -18,7 +18,7 @@ _REMEDY = (
 _INVITE = "invite the bot in the channel: /invite @sitrep"
 
 ABSENT = frozenset({"not_in_channel", "channel_not_found"})
-"""Codes for a channel that the bot is not in."""
+"""Codes for a channel of which the bot is not a member."""
 
 REFUSING = ABSENT | {
     *("is_archived", "no_permission", "restricted_action", "missing_scope"),

@@ -23,7 +23,7 @@ _FORGET_SECONDS = 600.0
 
 
 _STRICT_SECONDS = 45.0
-"""Waits of at least this length are those of the limit of one page a minute."""
+"""The shortest wait that shows the limit of one page a minute, in seconds."""
 
 
 def _now() -> float:
@@ -32,9 +32,10 @@ def _now() -> float:
 
 @dataclass(slots=True)
 class _Turns:
-    """Gives each waiting search its own time, one ``interval`` after the other.
+    """Gives each waiting search the time of its next request.
 
-    Before that, a search is refused without a request: Slack would refuse it, too.
+    These times are ``interval`` seconds apart. Before its time, a search is refused
+    without a request, because Slack would refuse the request.
     """
 
     interval: float = 0.0
@@ -43,7 +44,7 @@ class _Turns:
     reserved: dict[str, float] = field(default_factory=dict)
 
     def wait(self, search: str, now: float) -> float:
-        """Return the seconds that a search must wait; 0 if it may ask now."""
+        """Return the seconds that a search must wait; 0 if it may send a request."""
         if now - self.limited >= _FORGET_SECONDS:
             self.interval, self.free = 0.0, 0.0
             self.reserved.clear()
@@ -57,7 +58,10 @@ class _Turns:
         return 0.0
 
     def limit(self, search: str, wait: float, now: float) -> None:
-        """Note that Slack refuses a search for ``wait`` seconds, if they are many."""
+        """Record that Slack refused a search for ``wait`` seconds.
+
+        A wait shorter than ``_STRICT_SECONDS`` is ignored.
+        """
         if wait < _STRICT_SECONDS:
             return
         self.interval, self.limited = wait, now
@@ -67,10 +71,11 @@ class _Turns:
 
 @dataclass(slots=True)
 class _Scan:
-    """A search from the newest message back to ``oldest``; ``newest`` was seen last.
+    """The state of a search from the newest message back to ``oldest``.
 
-    ``is_whole`` says that no earlier call read a part of it. Between two calls, another
-    process may have posted the message.
+    ``newest`` is the newest message that the search has read. ``is_whole`` is true if
+    no earlier call read a part of the history: between two calls, another process may
+    have posted the message.
     """
 
     oldest: str
@@ -84,7 +89,8 @@ class SlackHistory:
     """Reads histories; ``now`` returns the seconds of a clock that never goes back.
 
     If Slack's limit interrupts a search, the next search with the same name continues
-    on the page that it did not get, and then reads what is newer than the first page.
+    on the page that was refused. It then reads the messages that are newer than the
+    first page.
     """
 
     api: SlackApi

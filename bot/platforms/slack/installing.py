@@ -39,7 +39,7 @@ from bot.platforms.slack.messenger import PLATFORM
 from bot.platforms.slack.service import quiet_logger
 
 INSTALL, REDIRECT = "/slack/install", "/slack/oauth_redirect"
-"""The paths of the page that begins an installation, and of Slack's way back."""
+"""The paths of two pages: one begins an installation, to the other Slack returns."""
 
 STATE_SECONDS = 600
 """The maximum number of seconds between the two pages."""
@@ -70,8 +70,8 @@ class InstallDeps:
 class InstallPages:
     """Begins installations, and stores them when Slack sends the browser back.
 
-    The state is signed and also in a cookie, so a link of somebody else does not
-    install the app. Slack's code works once.
+    The state is a random text that is signed, sent to Slack and kept in a cookie. So a
+    link from another person does not install the app. Slack's code works once.
     """
 
     def __init__(self, keys: ClientKeys, deps: InstallDeps) -> None:
@@ -148,9 +148,10 @@ class InstallPages:
 
 
 class _States(StatelessOAuthStateStore):
-    """Issues a state of its own to each browser.
+    """Issues a different state to each browser.
 
-    The library's has only a time, so all browsers of one second would get the same.
+    The library's state has only a time, so that all browsers of one second would get
+    the same.
     """
 
     @override

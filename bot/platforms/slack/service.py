@@ -81,13 +81,18 @@ def api_url(values: Values) -> str:
 
 
 CHANNEL_SECONDS = 1.1
-"""Slack allows one message per second and channel; requests take unequal times."""
+"""The seconds between two messages to a channel.
+
+Slack allows one message per second and channel. The interval is a little longer,
+because requests take unequal times.
+"""
 
 
 def channel_pace(patience: float, reservations: Reservations) -> Pace:
     """Return the pace of posts to each channel.
 
-    The times are as much shorter as ``patience`` is shorter than usual.
+    If ``patience``, the timeout of a request, is shorter than usual, all times are
+    shorter by the same factor.
     """
     share = patience / TIMEOUT_SECONDS
     return Pace(CHANNEL_SECONDS * share, reservations, LONGEST_TURN * share)

@@ -55,9 +55,9 @@ DEFAULT_TIMINGS = SocketTimings()
 class SlackDeps:
     """The dependencies of Slack; ``connected`` is called when the connection changes.
 
-    ``patience`` is the number of seconds to wait for an answer, ``closing`` the number
-    of seconds in which commands may still be answered when the bot stops, ``pace`` that
-    of posts to each channel.
+    ``patience`` is the number of seconds to wait for an answer. ``closing`` is the
+    number of seconds in which commands may still be answered when the bot stops.
+    ``pace`` is the pace of posts to each channel.
     """
 
     clock: Clock

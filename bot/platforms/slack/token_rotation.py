@@ -1,7 +1,7 @@
 """Exchanges tokens before they expire.
 
-Slack's framework does so only when an event arrives; a workspace that only receives
-posts would lose its token after 12 hours.
+Slack's framework exchanges a token only when an event arrives. A workspace that only
+receives posts would therefore lose its token after 12 hours.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bot.platforms.slack.http_api import ClientKeys, SlackApi, malformed
 from bot.platforms.slack.messenger import PLATFORM
 
 EARLY = timedelta(hours=2)
-"""How long before its end a token is exchanged; the old one works until then."""
+"""The time before its end at which a token is exchanged; the old one still works."""
 
 LOOK_SECONDS = 600.0
 """Seconds between two looks for tokens that expire soon."""
@@ -48,7 +48,7 @@ class TokenRotator:
         default_factory=dict, init=False
     )
     _stuck: dict[str, Installation] = field(default_factory=dict, init=False)
-    """By workspace, the installation whose token was waited for in vain."""
+    """Maps a workspace to the installation whose token did not arrive in time."""
 
     async def run(self) -> None:
         """Exchange the tokens that expire soon, until cancelled."""
@@ -64,7 +64,10 @@ class TokenRotator:
                 )
 
     async def finish(self) -> None:
-        """Let running exchanges end: a token that is not stored is lost."""
+        """Wait until running exchanges end.
+
+        A token that is exchanged but not stored is lost.
+        """
         if self._running:
             await asyncio.wait(self._running.values(), timeout=_END_SECONDS)
 
@@ -82,9 +85,10 @@ class TokenRotator:
     async def refresh(self, server: str) -> Installation | None:
         """Exchange a workspace's token if it expires soon; return the installation.
 
-        If another process exchanges it, wait for the result, unless the old token is
-        still valid, or this process waited for the same token in vain: a workspace
-        whose app must be installed again does not hold up the posts to others.
+        If another process exchanges the token, wait for the result. Do not wait if the
+        old token is still valid, or if this process already waited for the same token
+        without result. So a workspace whose app must be installed again does not delay
+        the posts to others.
 
         Raises:
             StoreError: the store cannot be used, or its keys do not fit.

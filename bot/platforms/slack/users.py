@@ -19,7 +19,9 @@ MINUTES = 5.0
 """How long a person's permissions are cached."""
 
 _PATIENCE = 3.0
-"""Seconds to wait for Slack's data on a person; then the answer goes on without them.
+"""The seconds to wait for Slack's data on a person.
+
+After that, the bot answers without the data.
 """
 
 _MAX_CACHED = 5_000

@@ -38,18 +38,22 @@ MAX_AGE = 30.0
 """Seconds for which an installation is cached; another process may change it."""
 
 WATCH_SECONDS = 6 * 3600.0
-"""Seconds between two checks whether the app is still installed.
+"""The seconds between two checks whether the app is still installed.
 
-Slack reports that at once, but not to a bot that is down for long.
+Slack reports a removal at once, but not to a bot that is not running.
 """
 
 FIRST_SECONDS = 600.0
-"""Seconds from the start to the first check: a bot may often be restarted."""
+"""The seconds from the start to the first check whether the app is installed.
+
+They keep a bot that is often restarted from checking often.
+"""
 
 OPENING_SECONDS = 5.0
-"""Seconds for which a post waits for the workspace's token.
+"""The maximum number of seconds that a post waits for the workspace's token.
 
-A message is posted soon after its lease was checked, or later by another attempt.
+A message must be posted soon after its lease was checked; otherwise a later attempt
+posts it.
 """
 
 _REMOVED = frozenset({"account_inactive", "token_revoked"})
@@ -64,8 +68,8 @@ _REVOKED = "tokens_revoked"
 class SlackWorkspace:
     """A workspace with its ``name``; ``read`` is when its installation was loaded.
 
-    The app was ``installed`` there at that time. Its token is valid until ``expires``.
-    ``handlers`` are missing if the bot only posts.
+    ``installed`` is the time at which the app was installed there. Its token is valid
+    until ``expires``. ``handlers`` are missing if the bot only posts.
     """
 
     name: str
@@ -170,7 +174,10 @@ class SlackWorkspaces:
             )
 
     async def watch(self) -> None:
-        """Remove the workspaces without the app whose events were missed; go on forever."""
+        """Remove workspaces that removed the app while the bot missed it.
+
+        The check is repeated until the task is cancelled.
+        """
         wait = FIRST_SECONDS
         while True:
             await asyncio.sleep(wait)
@@ -264,7 +271,7 @@ class SlackWorkspaces:
         return stored
 
     def _is_fresh(self, workspace: SlackWorkspace, now: float) -> bool:
-        """Return whether the token is new enough, and Slack has not refused it."""
+        """Return whether a workspace was loaded recently and its token works."""
         return not self._is_bad(workspace) and now - workspace.read < MAX_AGE
 
     def _is_bad(self, workspace: SlackWorkspace) -> bool:
@@ -397,7 +404,7 @@ def _is_same(workspace: SlackWorkspace, name: str, stored: Installation) -> bool
 
 
 def _inner(channel: str) -> str:
-    """Return a channel of the store without the platform."""
+    """Return the name of a channel in the store without its platform."""
     return channel.partition("/")[2]
 
 
@@ -419,7 +426,7 @@ def _naming(workspace: SlackWorkspace) -> Iterator[None]:
 
 
 def _is_bots(event: Mapping[str, Json]) -> bool:
-    """Return whether the app was removed, or the token of its bot revoked."""
+    """Return whether an event says that the app is removed or its bot token revoked."""
     if event.get("type") != _REVOKED:
         return True
     tokens = event.get("tokens")

@@ -1,7 +1,8 @@
 """Stores the state of alerts.
 
-The state consists of the lease, when each alert began, the stories on which it posted,
-and the articles that it left to the digest.
+The state consists of four parts: the lease, by which one process evaluates the alerts;
+when each alert began; the stories on which it posted; and the articles that it left to
+the digest.
 """
 
 from __future__ import annotations
@@ -276,7 +277,10 @@ def _stories(
 
 
 def _failed(connection: Connection, slots: Collection[int]) -> frozenset[int]:
-    """Return those of ``slots`` whose message and replies are all dead letters."""
+    """Return the slots in ``slots`` of which no message was or will be posted.
+
+    All their messages and the replies to them are dead letters.
+    """
     dead: list[int] = []
     for chunk in chunks(slots):
         is_dead = _MESSAGES.c.state == MessageState.DEAD.value

@@ -18,7 +18,7 @@ _SOURCES = tables.sources
 _LIGHT = tuple(
     column for column in _ARTICLES.c if column.name not in {"fingerprint", "hashes"}
 )
-"""The columns of an article without its fingerprint."""
+"""The columns of an article, except those with its fingerprint."""
 
 SourceTitles: TypeAlias = dict[str, str | None]
 """The URLs of the sources that listed an article, each with its feed's title."""

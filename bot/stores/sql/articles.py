@@ -37,7 +37,10 @@ _REFUSED = {
     **dict.fromkeys(("guid", "url", "title")),
     "authors": (),
 }
-"""The columns of an item whose page names a forgotten person; its keys stay."""
+"""The values of the columns of an item whose page names a forgotten person.
+
+The keys of the item stay, so that it is not fetched again.
+"""
 
 _WORD = re.compile(r"\w+")
 _MAX_WORDS = 50

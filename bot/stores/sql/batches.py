@@ -1,4 +1,4 @@
-"""Runs calls together that come while earlier ones run."""
+"""Collects calls that come while earlier calls run, and runs them together."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _one_kind(_: object) -> Hashable:
 
 
 class Batches(Generic[Item, Answer]):
-    """Collects items while earlier ones are worked on, then passes them on together.
+    """Collects items while earlier items are processed, then passes them on together.
 
     ``run`` gets items of one kind in their order, and returns an answer for each.
     """
@@ -50,7 +50,10 @@ class Batches(Generic[Item, Answer]):
             self._running = None
 
     def _next(self) -> list[tuple[Item, asyncio.Future[Answer]]]:
-        """Take the first waiting items of one kind; leave out callers that have gone."""
+        """Take the first waiting items of one kind.
+
+        Items whose callers no longer wait are dropped.
+        """
         waiting = [each for each in self._waiting if not each[1].done()]
         kind = self._kind(waiting[0][0]) if waiting else None
         batch: list[tuple[Item, asyncio.Future[Answer]]] = []

@@ -1,7 +1,8 @@
 """Texts that several rows share: a digest for a hundred channels is stored once.
 
-Messages and editions name a body by its hash. The ids of their editions and their
-channels differ, so a body has marks in their places. Short texts stay in their own rows.
+Such a text is called a body. Messages and editions refer to a body by its hash. The
+texts of two channels differ in the ids of their editions and in the channels' names, so
+a body has marks in these places. Short texts stay in their own rows.
 """
 
 from __future__ import annotations
@@ -40,10 +41,16 @@ bodies = Table(
 """Texts by their hashes; ``used`` is the latest time of a slot that was given one."""
 
 _LEAST = 200
-"""Shorter texts take no more room than a row of their own."""
+"""The least length of a shared text, in characters.
+
+A shorter text takes no more space in its own row.
+"""
 
 _MARKS = ("\x01", "\x02")
-"""Marks for the id of the edition and for the channel: JSON has no such characters."""
+"""The characters that stand for the edition's id and for the channel in a body.
+
+JSON has no such characters.
+"""
 
 _MESSAGES, _EDITIONS = tables.outbox, tables.editions
 _FRESH = select(bodies.c.hash).where(
@@ -54,13 +61,16 @@ _FRESH = select(bodies.c.hash).where(
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The parts in which the texts of two channels differ: their names."""
+    """The names in which the texts of two channels differ: edition id and channel."""
 
     edition: str | None
     channel: str
 
     def hidden(self, text: str) -> str | None:
-        """Return a text with marks for the names; ``None`` if it has such characters."""
+        """Return a text with marks in place of the names.
+
+        Return ``None`` if the text already has a character that is used as a mark.
+        """
         if any(mark in text for mark in _MARKS):
             return None
         for mark, name in zip(_MARKS, (self.edition, self.channel), strict=True):
@@ -69,14 +79,17 @@ class Names:
         return text
 
     def shown(self, text: str) -> str:
-        """Return a text with the names for their marks."""
+        """Return a text with the names in place of the marks."""
         for mark, name in zip(_MARKS, (self.edition, self.channel), strict=True):
             text = text.replace(mark, name or "")
         return text
 
 
 def text_of(table: FromClause, own: ColumnElement[str]) -> ColumnElement[str]:
-    """Select the shared text of a row, else that of its own column, under its name."""
+    """Select the text of a row: the body that it shares, else its own column ``own``.
+
+    The result has the name of the column.
+    """
     shared = select(bodies.c.text).where(bodies.c.hash == table.c.shared)
     scalar = shared.correlate(table).scalar_subquery()
     return func.coalesce(scalar, own, type_=Words).label(own.name)
@@ -106,18 +119,25 @@ def keep_bodies(
 def own_text(
     text: str, shared: Mapping[str, bytes], column: str
 ) -> Mapping[str, object]:
-    """Return the values of a row's own column and of its ``shared`` one."""
+    """Return the values of the columns for a row's own text and for its body's hash.
+
+    ``shared`` maps texts that are stored as bodies to their hashes. ``column`` is the
+    name of the column for the row's own text.
+    """
     key = shared.get(text)
     return {column: text if key is None else "", "shared": key}
 
 
 def has_bodies(connection: Connection) -> bool:
-    """Return whether there is a shared text."""
+    """Return whether any body is stored."""
     return connection.scalar(select(bodies.c.hash).limit(1)) is not None
 
 
 def delete_bodies(connection: Connection, before: datetime | None = None) -> None:
-    """Delete the texts that no row names and that were not used since a time."""
+    """Delete the bodies to which no row refers.
+
+    With ``before``, a body that was used since then is kept.
+    """
     unused = [
         ~select(table.c.shared).where(table.c.shared == bodies.c.hash).exists()
         for table in (_MESSAGES, _EDITIONS)
@@ -130,9 +150,9 @@ def delete_bodies(connection: Connection, before: datetime | None = None) -> Non
 def rows_with(
     connection: Connection, keys: Collection[object]
 ) -> tuple[list[int], list[int]]:
-    """Return the editions that name these bodies, and the slots of such messages.
+    """Return the editions that have these bodies, and the slots of messages that do.
 
-    They are given by row number; a slot with several such messages is given as often.
+    Both are row numbers. A slot with several such messages occurs several times.
     """
     slots = select(_MESSAGES.c.slot).where(_MESSAGES.c.shared.in_(keys))
     editions = select(_EDITIONS.c.number).where(_EDITIONS.c.shared.in_(keys))

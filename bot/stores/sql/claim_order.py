@@ -57,7 +57,7 @@ change indexes when a message is sent.
 
 @dataclass(frozen=True, slots=True)
 class MessageLimits:
-    """Which messages to find: at most so many that may be sent ``now``.
+    """Which messages to find: at most ``most`` that may be sent ``now``.
 
     A slot that is not built yet blocks later slots of its channel if it was first
     claimed after ``cutoff``.
@@ -74,9 +74,9 @@ class MessageLimits:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The channels whose messages to find: these, or all with ``None``.
+    """The channels whose messages to find: ``channels``, or all channels if ``None``.
 
-    Those on the platforms ``without`` and the channels ``beside`` are left out.
+    Channels on the platforms ``without`` and the channels ``beside`` are left out.
     """
 
     channels: Collection[str] | None = None
@@ -99,9 +99,10 @@ def next_messages(
 ) -> Sequence[Row[tuple[int, int, str]]]:
     """Return the next messages to send, one in each channel, with slots and channels.
 
-    Each workspace gets an equal share, from the one after ``turn`` on. With ``hold``,
-    hold the lanes of the channels in PostgreSQL, and leave out channels whose lanes
-    others hold.
+    Each workspace gets an equal share, beginning with the one after ``turn``. With
+    ``hold``, PostgreSQL locks the lanes of the channels until the transaction ends, and
+    leaves out channels whose lanes another transaction holds. A lane is the row of a
+    channel that is only locked.
     """
     is_chosen = choice.channels is not None
     wanted = {**limits.parameters(), "last": turn.last, **choice.parameters()}
@@ -116,13 +117,16 @@ def next_messages(
 
 
 def next_of_slots() -> Select[tuple[int, int, str]]:
-    """Build the query for those of the next messages in PostgreSQL that belong to ``slots``."""
+    """Build the query for the next messages in PostgreSQL that belong to ``slots``.
+
+    ``slots`` is a parameter of the query.
+    """
     of_slots = is_one_of("postgresql", _SLOTS.c.id, "slots")
     return _next_message("postgresql").where(of_slots)
 
 
 def is_free(messages: FromClause) -> ColumnElement[bool]:
-    """Match messages that no process leases, and that need not wait any longer."""
+    """Build the condition that a message is not leased and need not wait any longer."""
     return or_(_is_pending(messages), _is_expired(messages))
 
 
@@ -156,9 +160,9 @@ def _next_message(dialect: str) -> Select[tuple[int, int, str]]:
 def _first_unsent(dialect: str) -> FromClause:
     """Build the query for the first unsent message of the outer slot.
 
-    PostgreSQL would join all slots with all messages and sort them, since it expects too
-    few to be wanted; ``LATERAL`` makes it go through the slots in their order. SQLite
-    has no such join, and goes through them anyway.
+    Without ``LATERAL``, PostgreSQL would join all slots with all messages and sort
+    them, although few are needed. With it, PostgreSQL goes through the slots in their
+    order. SQLite has no such join, and goes through them in order anyway.
     """
     if dialect == "sqlite":
         return _MESSAGES

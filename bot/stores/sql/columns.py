@@ -39,8 +39,8 @@ class Moment(TypeDecorator[datetime]):
 class Words(TypeDecorator[str]):
     """Any text.
 
-    Databases reject lone surrogates and the character NUL. Each is stored as one
-    replacement character, so that offsets stay valid.
+    Databases reject lone surrogates and the character NUL. Each of these is stored as
+    one replacement character, so that offsets stay valid.
     """
 
     impl = Text

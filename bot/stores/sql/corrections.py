@@ -60,7 +60,7 @@ _STORED = (
 _CARRIER = func.coalesce(_MESSAGES.c.reply_to, _MESSAGES.c.id)
 
 Place: TypeAlias = tuple[int, int]
-"""The number of an edition and the place of a line in it."""
+"""The row number of an edition, and the index of a line in this edition."""
 
 
 class FirstMessage(NamedTuple):

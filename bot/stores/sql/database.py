@@ -1,8 +1,9 @@
 """Opens the database, and runs each of its operations as a transaction in a thread.
 
 SQLite lets one transaction write at a time. In PostgreSQL, transactions lock the rows
-that they change, or a row of ``locks``. One that the server ends because of others is
-repeated, so an operation must have no effect outside the database.
+that they change, or a row of ``locks``. If the server ends a transaction because it
+conflicts with another one, the transaction is repeated. So an operation must have no
+effect outside the database.
 """
 
 from __future__ import annotations
@@ -58,13 +59,16 @@ _END_SECONDS = 2.0
 """The maximum number of seconds in which a server notices that a process was killed."""
 
 _TRIES = 8
-"""How often a transaction begins that the server ends because of others."""
+"""The maximum number of times that a transaction is tried.
+
+It is repeated if the server ends it because of a conflict with another one.
+"""
 
 _PAUSE = 0.01
 """The longest pause in seconds before the second try; it doubles with each one."""
 
 _IDLE_SECONDS = 1.0
-"""A connection whose last use began more recently is not tested before the next one."""
+"""The idle time in seconds from which on a connection is tested before its next use."""
 
 _READERS = 3
 _WRITERS = 1
@@ -79,8 +83,10 @@ _OPTIONS: Final = (
     "-c idle_in_transaction_session_timeout=60s "
     "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
 )
-"""The connection options with which the server notices within a minute that a client's
-machine is gone, or that a client stands still in a transaction whose locks others need.
+"""The connection options for clients that no longer respond.
+
+With them the server notices within a minute that a client's machine is gone, or that a
+client is suspended in a transaction whose locks others need.
 """
 
 _PLANNER: Final = (
@@ -99,8 +105,10 @@ NOTICING: Final = {
     "keepalives_interval": 2,
     "keepalives_count": 3,
 }
-"""The options of the driver with which it notices within ten seconds that a server's
-machine is gone; otherwise a connection would hang for fifteen minutes after a failover.
+"""The options of the driver for a server that no longer responds.
+
+With them the driver notices within ten seconds that the server's machine is gone.
+Otherwise a connection would hang for fifteen minutes after a failover.
 """
 
 _SQLITE_SETTINGS: Final = (
@@ -113,7 +121,10 @@ _SQLITE_SETTINGS: Final = (
 )
 
 _ISOLATION: Final = "-c default_transaction_isolation=read\\ committed"
-"""After it waited for a row, a statement sees what was committed meanwhile."""
+"""The isolation level of transactions: read committed.
+
+After a statement waited for a row, it sees what was committed meanwhile.
+"""
 
 _PLANS: Final = (
     "set_config('plan_cache_mode', 'force_generic_plan', true), "
@@ -122,10 +133,11 @@ _PLANS: Final = (
         for name in ("enable_seqscan", "enable_sort", "enable_incremental_sort")
     )
 )
-"""The settings for claims: to plan their queries takes longer than to run them.
+"""The settings for claims, whose queries take longer to plan than to run.
 
-All have indexes in the order that they need, but the planner expects that the policies
-of workspaces hide nearly all rows, and would read and sort the others.
+All these queries have indexes in the order that they need. But the planner expects that
+the policies of workspaces hide nearly all rows; without the settings it would read and
+sort all rows.
 """
 
 _DURABLE: Final = (
@@ -189,7 +201,7 @@ class Database:
         return await self._run(self._readers, self.read_now, work)
 
     async def look(self, query: Work[Done]) -> Done:
-        """Run a single query in a thread, without a transaction around it.
+        """Run a single query in a thread, without a transaction.
 
         Raises:
             StoreError: the database cannot be read.
@@ -209,7 +221,9 @@ class Database:
         return await self._run(self._writer, writing, work)
 
     async def claim(self, work: Work[Done]) -> Done:
-        """Run ``work`` as ``write`` does, but do not wait for long writes.
+        """Run ``work`` as ``write`` does, but in a thread of its own.
+
+        So a claim does not wait for long writes of this process.
 
         Raises:
             StoreError: the database cannot be written.
@@ -251,7 +265,7 @@ class Database:
         return self._repeated(self._alone if alone else self._writing, work)
 
     def _repeated(self, engine: Engine, work: Work[Done]) -> Done:
-        """Run a transaction again as long as the server ends it because of others."""
+        """Run a transaction; repeat it if the server ends it because of a conflict."""
         with explained(self.url):
             for attempt in range(1, _TRIES):
                 try:
@@ -516,7 +530,7 @@ def _prepare_postgresql(connection: DBAPIConnection, _: ConnectionPoolEntry) -> 
 def _test_idle(
     connection: DBAPIConnection, entry: ConnectionPoolEntry, _: PoolProxiedConnection
 ) -> None:
-    """Find out whether the server still answers on a connection that was idle.
+    """Check that the server still answers on a connection that was idle.
 
     Raises:
         InvalidatePoolError: it does not; the pool then opens a new connection.

@@ -131,7 +131,7 @@ def explained(url: URL) -> Iterator[None]:
 
 
 def is_conflict(error: DBAPIError) -> bool:
-    """Return whether the server ended a transaction only because of other ones.
+    """Return whether the server ended a transaction because of a conflict with another.
 
     The transaction stored nothing, and succeeds when it is repeated.
     """

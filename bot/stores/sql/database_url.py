@@ -22,7 +22,7 @@ _WRONG = (
     "write sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME"
 )
 _WRITABLE: Final = {"target_session_attrs": "read-write"}
-"""The option with which the driver passes over servers that refuse writes."""
+"""The option with which the driver skips servers that refuse writes."""
 
 
 def database_url(environment: Mapping[str, str], configuration: Path) -> str:

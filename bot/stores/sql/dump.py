@@ -37,7 +37,7 @@ SEARCHES = ("article_search", "record_search")
 """The search indexes of SQLite."""
 
 _NO_DATA = ("alembic_version", "locks", "paces")
-"""Tables whose rows belong to one database."""
+"""Tables whose rows are valid in one database only, so that they are not copied."""
 
 _SECOND = timedelta(seconds=1)
 
@@ -81,9 +81,9 @@ def clear(target: Connection, tables: tuple[Table, ...]) -> None:
 def mark_restored(connection: Connection) -> None:
     """Record that messages may have been posted after the backup was made.
 
-    Unsent messages count as attempted since their slot's moment, so the sender looks
-    for them on the platform before it posts them. A watermark makes slots that are
-    built later count as attempted, too.
+    Unsent messages are marked as attempted since their slot's moment, so the sender
+    looks for them on the platform before it posts them. A watermark, which is a stored
+    time, makes the messages of slots that are built later count as attempted, too.
     """
     _release_leases(connection)
     moment = (

@@ -50,7 +50,7 @@ NEWEST_FIRST = _ALL.order_by(_EDITIONS.c.at.desc(), _EDITIONS.c.number.desc())
 """The query for all editions, newest first, as most methods return them."""
 
 NO_DOCUMENT = "{}"
-"""The document of an edition that has lines alone."""
+"""The JSON document of an edition that only records printed lines."""
 
 _LAST = select(func.max(_EDITIONS.c.number))
 
@@ -190,8 +190,8 @@ def has_later_edition(
 def has_outdated_lines(connection: Connection, edition: Edition) -> bool:
     """Return whether a line of ``edition`` is missing from its article's stored text.
 
-    Only texts that were replaced after the edition was made are searched. None of them
-    changes until the transaction has ended.
+    Only texts that were replaced after the edition was made are searched. They do not
+    change until the transaction has ended.
     """
     replaced = _replaced_texts(connection, dict(edition.texts))
     return any(

@@ -65,8 +65,9 @@ _SPEAKERS = record_tables.speakers
 
 _ROWS = 1_000
 _PASSES = 3
-"""How often the tables are searched. Rows with several texts need two searches, and the
-last search checks the result.
+"""The number of times that the tables are searched.
+
+Rows with several texts need two searches, and the last search checks the result.
 """
 
 _EMPTIED = frozenset(
@@ -338,7 +339,7 @@ def _remove(connection: Connection, hit: _Found, cleared: Counter[str]) -> None:
 
 
 def _remove_body(connection: Connection, hit: _Found, cleared: Counter[str]) -> None:
-    """Delete a body, and empty the editions and messages that have it."""
+    """Delete a shared text, and empty the editions and messages that use it."""
     editions, slots = rows_with(connection, hit.key)
     empty_editions(connection, editions, cleared)
     empty_messages(connection, slots, cleared)

@@ -1,4 +1,7 @@
-"""Refuses forgotten names and items that arrive again; stores only their hashes."""
+"""Refuses forgotten names and items when they arrive again.
+
+Only their hashes are stored.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ from bot.stores.sql.statements import chunks, insert_missing
 
 
 def forget_names(connection: Connection, keys: Iterable[str]) -> None:
-    """Store hashes of the folded names ``keys``; texts with these names are refused."""
+    """Store hashes of the names ``keys``; texts with these names are refused later.
+
+    The names are in lower case without accents.
+    """
     rows = [
         {"key": _name_digest(order), "words": order.count(" ") + 1}
         for key in keys

@@ -136,7 +136,8 @@ def _delete_items(connection: Connection, before: datetime) -> None:
 def _merge_search(connection: Connection, before: datetime) -> None:  # noqa: ARG001 - like the other steps
     """Remove words of deleted articles from SQLite's search index, some at a time.
 
-    They stay there until it is merged; the index of a week grew to four times its size.
+    The words stay in the index until its pages are merged; without this, the index of a
+    week grew to four times its size.
     """
     if connection.dialect.name != "sqlite":
         return

@@ -266,7 +266,10 @@ def _remove(
 
 
 def _owned(table: Table, platform: str, name: str) -> ColumnElement[bool] | None:
-    """Return the condition of the rows that belong to a workspace, if any can."""
+    """Return the condition of the rows that belong to a workspace.
+
+    Return ``None`` if rows of the table belong to no workspace.
+    """
     if "channel" in table.c:
         return _begins(table.c.channel, f"{platform}/{qualified(name, '')}")
     if "person" in table.c:

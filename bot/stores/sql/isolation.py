@@ -107,7 +107,10 @@ def _condition(table: Table) -> str | None:
 
 
 def _begins(column: str, *, place: int) -> str:
-    """Return whether a part of a name is the workspace, and something follows."""
+    """Return the SQL condition that a part of a name is the workspace.
+
+    ``place`` is the number of the part; another part must follow it.
+    """
     return (
         f"(split_part({column}, '/', {place}) = {_OWN} "
         f"AND split_part({column}, '/', {place + 1}) <> '')"
@@ -116,7 +119,10 @@ def _begins(column: str, *, place: int) -> str:
 
 _NAMING = 'EXISTS (SELECT 1 FROM "{}" AS owner WHERE owner.shared = bodies.hash)'
 _OF_OWN = " OR ".join(map(_NAMING.format, ("editions", "outbox")))
-"""The texts that rows of the workspace share with others."""
+"""The SQL condition of the shared texts that a row of the workspace uses."""
 
 _LANES = f"starts_with(locks.name, 'area ') OR {_begins('locks.name', place=2)}"
-"""The rows to lock for everybody, and those for channels of the workspace."""
+"""The SQL condition of the rows that a transaction for a workspace may lock.
+
+They are the rows for areas, and the rows for channels of the workspace.
+"""

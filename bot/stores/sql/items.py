@@ -68,8 +68,9 @@ def close_item(connection: Connection, item: int, **values: object) -> bool:
 def detach_fallback(connection: Connection, item: int, article: str) -> None:
     """Move the placeholder article of a pending item to a new item.
 
-    The pending item will refer to ``article`` instead. A channel may have been shown
-    the placeholder, so the new item keeps the sources that listed the pending item.
+    The pending item will refer to ``article`` instead. The placeholder is kept because
+    a channel may have been shown it. So the new item keeps the sources that listed the
+    pending item.
     """
     row = connection.execute(
         select(_ITEMS)

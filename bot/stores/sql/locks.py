@@ -1,11 +1,12 @@
-"""Rows that are there only to be locked, so that writes of several processes take turns.
+"""Rows that exist only to be locked, so that writes of several processes take turns.
 
-A transaction in PostgreSQL sees what others committed before each of its statements, and
-locks the rows that it changes. That is enough for most writes. A write that relies on
-rows which it does not change first locks a row of the table ``locks``: that of an area,
-such as the record, or the lane of a channel. Others that lock the same row wait until the
-transaction has ended. Areas are locked before lanes, and both in a fixed order, so that no
-two transactions wait for each other.
+A transaction in PostgreSQL sees what others committed before each of its statements,
+and locks the rows that it changes. That is enough for most writes. A write that relies
+on rows which it does not change first locks a row of the table ``locks``. The row
+stands for an area, such as the record, or for a channel; the row of a channel is called
+its lane. A transaction that has locked such a row *holds* it. Others that lock the same
+row wait until the transaction has ended. Areas are locked before lanes, and both in a
+fixed order, so that no two transactions wait for each other.
 
 In SQLite only one transaction writes at a time, so nothing is locked.
 """
@@ -47,13 +48,20 @@ In PostgreSQL, a generated column ``lane`` has the name of the channel.
 
 
 class Area(StrEnum):
-    """A part of the store that one transaction changes at a time, in the order of locking."""
+    """A part of the store that only one transaction changes at a time.
+
+    The order of the areas is that in which they are locked.
+    """
 
     ALERTS = "area 1 alerts"
     """The lease of the alerts and the stories on which they posted."""
 
     NEWS = "area 2 news"
-    """Sources, items and articles: one is stored once, and numbers follow commits."""
+    """Sources, items and articles.
+
+    The lock ensures that each is stored once, and that their numbers grow in the order
+    of the commits.
+    """
 
     RECORD = "area 3 record"
     """The record with its events, and the reminders of them."""
@@ -70,19 +78,26 @@ ClaimRow: TypeAlias = Row[Any]
 
 
 class Queue(Protocol):
-    """Rows that can be claimed, in the order of their slots."""
+    """Rows that can be claimed, in the order of their slots.
+
+    To claim a row is to lease it for one process.
+    """
 
     def find(
         self, most: int, *, beside: Collection[str] = (), hold: bool = False
     ) -> Sequence[ClaimRow]:
-        """Return the first rows, one in each channel, none in the channels ``beside``.
+        """Return the first rows, one in each channel that is not in ``beside``.
 
-        With ``hold``, hold the lanes of their channels; leave out channels whose lanes
-        others hold or that have none.
+        With ``hold``, lock the lanes of their channels until the transaction ends.
+        Channels without a lane are then left out, and channels whose lanes another
+        transaction holds.
         """
 
     def take(self, candidates: Sequence[ClaimRow]) -> Sequence[ClaimRow]:
-        """Claim what can be claimed now of the slots of ``candidates``; return it."""
+        """Claim the rows of the slots of ``candidates`` that can be claimed now.
+
+        Return the claimed rows.
+        """
 
 
 _LANE = "channel "
@@ -99,27 +114,36 @@ _ADDING = (
 
 
 def hold(connection: Connection, *areas: Area) -> None:
-    """Wait until no other transaction holds these areas, and hold them."""
+    """Lock these areas until the transaction ends.
+
+    If another transaction has locked one of them, wait until it ends.
+    """
     _lock(connection, areas)
 
 
 def hold_lanes(connection: Connection, channels: Iterable[str]) -> None:
-    """Wait until no other transaction holds the lanes of these channels, and hold them."""
+    """Lock the lanes of these channels until the transaction ends.
+
+    If another transaction has locked one of them, wait until it ends.
+    """
     _lock(connection, set(map(_lane, channels)))
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The rows that were claimed, and whether there may be more for another transaction."""
+    """The rows that a transaction claimed.
+
+    ``has_more`` is true if another transaction may find more.
+    """
 
     rows: Sequence[ClaimRow]
     has_more: bool = False
 
 
 def holding_lanes(query: Select[Any], channel: Column[str]) -> Select[Any]:
-    """Let a query in PostgreSQL hold the lanes of the channels that it finds.
+    """Let a query in PostgreSQL lock the lanes of the channels that it finds.
 
-    It leaves out channels whose lanes others hold.
+    The query leaves out channels whose lanes another transaction holds.
     """
     lane: ColumnElement[str] = literal_column("locks.lane")
     return query.join(locks, lane == channel).with_for_update(
@@ -130,9 +154,9 @@ def holding_lanes(query: Select[Any], channel: Column[str]) -> Select[Any]:
 def take_in_lanes(connection: Connection, queue: Queue, most: int) -> Taken:
     """Claim the first rows that can be claimed, at most one in each channel.
 
-    Until the transaction ends, this holds the lanes of their channels, so that no other
-    process claims anything there. Channels whose lanes another process holds are skipped;
-    this waits for one of them only if there is nothing else.
+    The transaction locks the lanes of their channels, so that no other process claims
+    anything there until it ends. Channels whose lanes another transaction holds are
+    skipped. If no other channel has a row, the function waits for one of them.
     """
     if connection.dialect.name == "sqlite":
         candidates = queue.find(most)
@@ -162,7 +186,10 @@ def _hold_more(
     further: Sequence[ClaimRow],
     beside: Collection[str],
 ) -> Sequence[ClaimRow]:
-    """Hold the free lanes of other channels than those ``beside``; return their rows."""
+    """Lock the free lanes of the channels of ``further``; return their rows.
+
+    The channels ``beside`` are left out. Missing lanes are added first.
+    """
     more = queue.find(len(further), beside=beside, hold=True)
     if not more and _add(connection, {_lane(row.channel) for row in further}):
         more = queue.find(len(further), beside=beside, hold=True)
@@ -174,13 +201,16 @@ def _lane(channel: str) -> str:
 
 
 def add_lanes(connection: Connection, channels: Iterable[str]) -> None:
-    """Add the lanes of channels that have none, so that claims need not do so."""
+    """Add the lanes of those of ``channels`` that have none yet.
+
+    A claim then need not add them.
+    """
     if connection.dialect.name != "sqlite":
         _add(connection, set(map(_lane, channels)))
 
 
 def _add(connection: Connection, names: Iterable[str]) -> bool:
-    """Add the rows that are missing; return whether there were any."""
+    """Add the rows with these names that are missing; return whether any were."""
     return connection.execute(_ADDING, {"names": sorted(names)}).rowcount > 0
 
 

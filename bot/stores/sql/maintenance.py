@@ -61,7 +61,7 @@ class Maintenance:
         return upgrade(self.database)
 
     def exclude_older(self) -> None:
-        """Let no older program use the database, so that rows can share texts.
+        """Make the database unusable for older programs, so that rows can share texts.
 
         Raises:
             StoreError: the database cannot be written, or a process uses it, which may

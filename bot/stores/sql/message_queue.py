@@ -57,15 +57,18 @@ _NONE = constant(0)
 
 _Claim: TypeAlias = tuple[int, str, int]
 _Answer: TypeAlias = tuple[OutboxMessage | None, bool]
-"""For a claim, the message and whether another transaction may find more; for a post,
-whether its message is marked."""
+"""The answer to a claim or to a post.
+
+For a claim, it is the message, and whether another transaction may find more. For a
+post, it says whether the message is marked as sent.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class _MessageClaim:
     """A request to lease a message to one of these channels, or to any channel.
 
-    ``without`` are the platforms that are left out.
+    Messages to the platforms ``without`` are left out.
     """
 
     owner: str
@@ -76,7 +79,7 @@ class _MessageClaim:
     without: frozenset[str] = frozenset()
 
     def kind(self) -> Hashable:
-        """Return what the claims have in common that one transaction serves."""
+        """Return a key; one transaction serves the waiting claims with the same key."""
         return self.owner, self.lease, self.awake, self.channels, self.without
 
 
@@ -102,7 +105,7 @@ class _Post(_Lease):
 
 @dataclass(frozen=True, slots=True)
 class _LeaseCheck(_Lease):
-    """A question whether the lease of a message lasts until after ``now``."""
+    """A question whether the lease of a message ends after ``now``."""
 
     now: datetime
 
@@ -273,7 +276,10 @@ def _answer(
 def _claim(
     connection: Connection, claims: Sequence[_MessageClaim], turn: Turn
 ) -> Sequence[_Answer]:
-    """Lease a message for each of these equal claims, as far as there are any."""
+    """Lease messages for claims of the same kind, one message for each claim.
+
+    If there are fewer messages than claims, the other claims get none.
+    """
     first, now = claims[0], min(claim.now for claim in claims)
     cutoff = blocking_cutoff(now, first.awake)
     queue = _Messages(connection, first, now, cutoff, turn)
@@ -342,7 +348,10 @@ def _mark(connection: Connection, posts: Sequence[_Post]) -> Sequence[bool]:
 
 
 def _released(connection: Connection, posts: Sequence[_Post]) -> Mapping[_Claim, int]:
-    """Mark messages as sent; map the claims that held to the row numbers of slots."""
+    """Mark messages as sent; map the valid claims to the row numbers of their slots.
+
+    A claim is valid if its process still had the lease.
+    """
     slots: dict[_Claim, int] = {}
     for post in posts:
         values = {"state": MessageState.SENT.value, "message_id": post.message_id}
@@ -382,8 +391,8 @@ def _is_leased(message: OutboxMessage, owner: str) -> ColumnElement[bool]:
 def _with_parent(messages: FromClause) -> Select[tuple[object, ...]]:
     """Build the query for these messages, each with its slot and its parent.
 
-    A slot is given by its key and its moment, and the parent by the platform's id of the
-    message in whose thread it is.
+    A slot is given by its key and its moment. The parent is the platform's id of the
+    message in whose thread the message is posted.
     """
     first, carrier = map(tables.outbox.alias, ("first", "carrier"))
     columns = messages.c

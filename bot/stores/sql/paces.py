@@ -25,10 +25,10 @@ paces = Table(
     Column("name", SortedWords, primary_key=True),
     Column("next_at", Moment, nullable=False),
 )
-"""From when on a platform admits the next request of those that share a name.
+"""The time from which on a platform admits the next request under a name.
 
-It has hashes of names, because the rows of a workspace cannot be found by these when it
-leaves; then those of all are deleted whose time has passed.
+The table has only hashes of names. So the rows of a workspace that leaves cannot be
+found by its name; instead, all rows whose time has passed are deleted.
 """
 
 _SECOND, _LENGTH = 1_000_000, 32
@@ -42,9 +42,10 @@ _RESERVING = text(
 )
 _DELETING = text(f"DELETE FROM paces WHERE next_at < {_NOW}")  # noqa: S608 - a constant
 _QUICKLY = text("SELECT set_config('synchronous_commit', 'off', true)")
-"""A crash of the server may lose the last paces: it takes longer to start than they last.
+"""Makes a commit not wait for the disk, so that a process gets its turn sooner.
 
-A process then hears of its turn sooner, so that it does not meet those of others.
+A crash of the server may lose the last paces, but the server takes longer to start than
+they last.
 """
 
 _ASKING = text(
@@ -53,7 +54,10 @@ _ASKING = text(
 
 
 def shared_reserve(store: SqlAdapter) -> Reserve | None:
-    """Return what reserves requests for all processes on a store's database, if any."""
+    """Return the function that reserves requests for all processes on a database.
+
+    Return ``None`` if the database is not shared.
+    """
     return None if store.database.is_sqlite else SqlPaces(store.database).reserve
 
 
@@ -72,12 +76,12 @@ class _Request:
     longest: int
 
     def kind(self) -> Hashable:
-        """Return what the requests have in common that one statement serves."""
+        """Return a key; one statement serves the waiting requests with the same key."""
         return self.interval, self.longest
 
 
 class SqlPaces(SqlAdapter):
-    """Reserves requests; one transaction serves all that are asked for at once."""
+    """Reserves requests; one transaction serves all reservations that wait together."""
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
@@ -104,7 +108,7 @@ def _hashed(name: str) -> str:
 
 
 def _reserve(connection: Connection, requests: Sequence[_Request]) -> Sequence[float]:
-    """Reserve requests of one kind, each name once in a statement."""
+    """Reserve requests of one kind; no statement has a name twice."""
     waits: dict[int, float] = {}
     connection.execute(_QUICKLY)
     while len(waits) < len(requests):
@@ -122,7 +126,10 @@ def _reserve(connection: Connection, requests: Sequence[_Request]) -> Sequence[f
 def _reserve_names(
     connection: Connection, names: Sequence[str], request: _Request
 ) -> dict[str, float]:
-    """Return the seconds until a request of each name, reserved unless they are too many."""
+    """Return, for each name, the seconds until its request.
+
+    If they are more than the longest wait of ``request``, nothing is reserved.
+    """
     times = {"interval": request.interval, "longest": request.longest}
     rows = [*connection.execute(_RESERVING, {"names": names, **times})]
     reserved = {row.name for row in rows}

@@ -67,9 +67,7 @@ _SENTENCES, _CLAIMS, _REPORTS = tables.sentences, tables.claims, tables.reports
 _DUE, _MARKS, _EVENTS = tables.due, tables.marks, tables.events
 
 _ARRIVAL, _SENTENCE = "arrival", "sentence"
-"""The names of the numbers of the last arrival that was recorded, and of the last
-sentence.
-"""
+"""The names of two stored numbers: the last recorded arrival, and the last sentence."""
 
 _BATCH = 500
 """The maximum number of articles whose rows one transaction deletes."""
@@ -294,7 +292,7 @@ def note_changed(connection: Connection, number: int) -> None:
 
 
 def _mark(connection: Connection, name: str) -> int:
-    """Return the number stored under ``name`` in the table of marks, 0 by default."""
+    """Return the number stored under ``name`` in the table of marks, else 0."""
     named = select(_MARKS.c.number).where(_MARKS.c.name == name)
     return connection.scalar(named) or 0
 
@@ -477,13 +475,16 @@ def _statement(row: Row[tuple[object, ...]]) -> Statement:
 
 
 def _old(connection: Connection, before: datetime) -> Sequence[int]:
-    """Return the numbers of the oldest articles seen before ``before``, one batch."""
+    """Return the numbers of the oldest articles that were seen before ``before``.
+
+    At most ``_BATCH`` numbers are returned.
+    """
     old = select(_ARTICLES.c.number).where(_ARTICLES.c.seen < before)
     return list(connection.scalars(old.order_by(_ARTICLES.c.seen).limit(_BATCH)))
 
 
 def _empty(connection: Connection, plain: datetime) -> Sequence[int]:
-    """Return the numbers of articles that carry no claim and no event, one batch.
+    """Return the numbers of articles without claims and events, at most ``_BATCH``.
 
     Only articles that are not copies and were seen before ``plain`` count.
     """
@@ -498,7 +499,7 @@ def _empty(connection: Connection, plain: datetime) -> Sequence[int]:
 
 
 def _delete_plain(connection: Connection, plain: datetime) -> int:
-    """Delete one batch of old sentences without claim and event; return their number.
+    """Delete some old sentences without a claim or an event; return their number.
 
     They belong to articles seen before ``plain``.
     """

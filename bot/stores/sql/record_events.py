@@ -65,11 +65,11 @@ _REPORT = (
 _DAY = timedelta(days=1)
 _FIRST_DAY = date(1, 1, 1) + 2 * MOST_DAYS
 _REPORTS_PER_EVENT = 2
-"""How many reports are read for each wanted event; few events have more."""
+"""The number of reports that are read for each wanted event; few events have more."""
 
 _ReportRows = Sequence[Row[tuple[object, ...]]]
 EventStates = Mapping[int, CalendarEvent]
-"""Events by their ids, before some of their reports are replaced."""
+"""Maps the ids of events to their state before some reports are replaced."""
 
 
 class SqlCalendar(SqlAdapter, CalendarStore):

@@ -1,4 +1,7 @@
-"""Finds the speaker of each claim in a story; one person or body has one row."""
+"""Finds the speaker of each claim in a story.
+
+All claims of one person or organisation refer to one row of the table of speakers.
+"""
 
 from __future__ import annotations
 

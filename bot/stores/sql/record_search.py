@@ -54,10 +54,13 @@ _PLAN_FOR_WORDS = text("SET LOCAL plan_cache_mode = force_custom_plan")
 """Makes PostgreSQL plan each search for its words, which may be frequent or rare."""
 
 _NEWEST = 10_000
-"""The number of sentences that PostgreSQL reads before its index."""
+"""The number of newest sentences that PostgreSQL searches before it uses its index."""
 
 _ENOUGH = 1.5
-"""How many times as many sentences the index then searches as probably are enough."""
+"""The factor for the number of sentences that the index then searches.
+
+It is applied to the number that probably has enough matches.
+"""
 
 SearchRow: TypeAlias = Row[tuple[object, ...]]
 
@@ -117,10 +120,11 @@ def _sqlite_rows(connection: Connection, query: SentenceQuery) -> Sequence[Searc
 def _postgresql_rows(
     connection: Connection, query: SentenceQuery
 ) -> Sequence[SearchRow]:
-    """Look in the newest sentences, and by the index if these have too few matches.
+    """Search the newest sentences; if they have too few matches, use the index.
 
-    The index would give all sentences with a frequent word, the oldest too. So it is
-    first asked for as many sentences as probably have enough matches.
+    The index would return all sentences with a frequent word, also the oldest. So the
+    query first asks the index for only as many sentences as probably have enough
+    matches.
     """
     connection.execute(_PLAN_FOR_WORDS)
     number = _SENTENCES.c.id

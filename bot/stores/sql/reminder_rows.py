@@ -25,7 +25,10 @@ def join_reminders(connection: Connection, uid: str, other: str) -> None:
 
 
 def delete_reminders(connection: Connection, before: datetime) -> None:
-    """Delete messages on events that ended before ``before``, and older uses."""
+    """Delete messages on events that ended before ``before``.
+
+    Also delete the records of reminders that were last used before then.
+    """
     is_over = posted.c.last < before.date()
     connection.execute(delete(posted).where(is_over))
     connection.execute(delete(uses).where(uses.c.used < before))

@@ -170,7 +170,10 @@ def _add_slot(
 
 
 def _edition(post: ReminderPost, slot: SlotKey) -> Edition:
-    """Return the edition by which the lines of a message are watched."""
+    """Return the edition that records the lines of a message.
+
+    With it, corrections of these lines are looked for.
+    """
     name, at = str(slot), post.reminder.at
     return Edition(
         *(name, post.digest, post.channel, at, NO_DOCUMENT),

@@ -19,16 +19,16 @@ HEAD = "0019"
 """The last migration of this program."""
 
 OLDEST = "0012"
-"""The last migration of the oldest program that works with the tables of this one.
+"""The last migration of the oldest program that works with the present tables.
 
-A migration that removes or renames something, or that adds a column without a default
-to a table in use, sets it to its own number.
+If a migration removes or renames something, or adds a column without a default to a
+table in use, it sets this to its own number.
 """
 
 SHARING = "0015"
-"""The last migration of the oldest program that reads texts which rows share.
+"""The last migration of the oldest program that can read shared texts.
 
-Rows share texts in databases that no older program can use: in new ones, and after
+Rows share texts only in databases that no older program can use: in new ones, and after
 ``exclude_older``.
 """
 
@@ -100,7 +100,7 @@ def is_newer_and_usable(connection: Connection) -> bool:
 
 
 def exclude_older(connection: Connection) -> None:
-    """Let no program use the database that cannot read texts which rows share."""
+    """Make the database unusable for programs that cannot read shared texts."""
     _note_oldest(connection, SHARING)
 
 
@@ -111,7 +111,10 @@ def shares_texts(connection: Connection) -> bool:
 
 
 def _note_oldest(connection: Connection, oldest: str) -> None:
-    """Store which older programs work with these tables, for the case of a rollback."""
+    """Store which older programs work with these tables.
+
+    After a rollback, an older program checks this before it uses the database.
+    """
     if not _has_note(connection):
         connection.execute(text("ALTER TABLE alembic_version ADD oldest VARCHAR(32)"))
     noting = "UPDATE alembic_version SET oldest = :oldest"

@@ -79,8 +79,9 @@ _ROWS = 10_000
 """The maximum number of slots that are added by one statement."""
 
 _RESTORED = timedelta(days=1)
-"""For this long after a restore, an alert may have been posted since the backup was
-made.
+"""The time after a restore in which an alert may have been posted before it.
+
+The alert was then posted after the backup was made.
 """
 
 
@@ -255,10 +256,10 @@ def _keys(connection: Connection, numbers: Collection[int]) -> Iterable[SlotKey]
 
 
 def _lists(slots: Sequence[PlannedSlot]) -> dict[str, str] | None:
-    """Return the columns of slots as texts for PostgreSQL.
+    """Return each column of the slots as one text for PostgreSQL.
 
-    An array takes its driver several times as long. Return ``None`` if a name has the
-    character that separates the texts.
+    The driver takes several times as long for an array. Return ``None`` if a value has
+    the character that separates the values.
     """
     keys = [slot.key for slot in slots]
     lists = {
@@ -321,7 +322,10 @@ def slot_of(row: Row[tuple[object, ...]]) -> StoredSlot:
 def _claim(
     connection: Connection, claim: SlotClaim, building: Collection[SlotKey], turn: Turn
 ) -> tuple[StoredSlot | None, bool]:
-    """Lease the next slot; else return whether another transaction may get one."""
+    """Lease the next slot.
+
+    If there is none, the second value says whether another transaction may get one.
+    """
     taken = take_in_lanes(connection, _Slots(connection, claim, building, turn), 1)
     if not taken.rows:
         return None, taken.has_more
@@ -330,9 +334,11 @@ def _claim(
 
 @dataclass(frozen=True, slots=True)
 class _Queries:
-    """The queries for slots: ``late`` is for those that come after all others.
+    """The queries for slots.
 
-    PostgreSQL runs the second, SQLite the first one in turns.
+    ``late`` finds the slots that come after all others. Among the others, workspaces
+    take turns: PostgreSQL runs ``early_in_turns``, and SQLite runs ``early`` once per
+    workspace.
     """
 
     early: Select[Any]
@@ -342,7 +348,10 @@ class _Queries:
 
 @dataclass(frozen=True, slots=True)
 class _Slots(Queue):
-    """The slots of one claim, for a transaction; ``building`` are left out."""
+    """The slots that one claim may lease, for one transaction.
+
+    Slots in ``building`` are left out.
+    """
 
     connection: Connection
     claim: SlotClaim
@@ -512,7 +521,10 @@ def _next_slot() -> Select[tuple[int, int, str, int]]:
 _UNBUILT = DUE, BUILDING
 _CUTOFF = bindparam("cutoff", type_=Moment)
 _IS_EARLY = or_(_SLOTS.c.begun.is_(None), _SLOTS.c.begun > _CUTOFF)
-"""Matches slots but those that were first claimed before the cutoff, which come last."""
+"""Matches slots that were first claimed after the cutoff, or never.
+
+The other slots come last.
+"""
 
 _NEXT = _next_slot()
 
@@ -537,7 +549,10 @@ def _next_of_numbers() -> Select[Any]:
 
 @cache
 def _queries(*, hold: bool) -> _Queries:
-    """Return the queries for all slots: to build them takes longer than to run them."""
+    """Return the queries for all slots, from a cache.
+
+    Building them takes longer than running them.
+    """
     return _queries_without(hold=hold)
 
 

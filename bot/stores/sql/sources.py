@@ -295,9 +295,9 @@ def _link(
 def _note_listed(
     connection: Connection, source: int, items: Collection[int], now: datetime
 ) -> None:
-    """Mark the articles that ``source`` listed for the first time to be recorded again.
+    """Mark articles to be recorded again if ``source`` listed them for the first time.
 
-    They may belong to more topics since.
+    They may belong to more topics now.
     """
     for chunk in chunks(items):
         listed = connection.scalars(

@@ -39,9 +39,9 @@ def chunks(
 
 
 def constant(value: str | int) -> ColumnElement[Any]:
-    """Write a name or number into the text of a statement.
+    """Return a name or number that becomes part of the text of a statement.
 
-    A plan for any parameters then uses indexes of rows with this value.
+    A plan for any parameters can then use an index of only the rows with this value.
     """
     return literal_column(repr(value))
 

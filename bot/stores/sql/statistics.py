@@ -1,9 +1,9 @@
 """Deletes the statistics that PostgreSQL keeps of emptied tables.
 
-ANALYZE samples values of each column. It does not replace the samples of a table without
-rows, so that a deleted name would stay in `pg_statistic`. An ordinary user can delete
-samples only by setting the type of a column, which PostgreSQL refuses for a column that a
-generated column uses; the generated column is added again.
+ANALYZE samples values of each column. For a table without rows it keeps the old
+samples, so a deleted name would stay in `pg_statistic`. An ordinary user can delete
+samples only by setting the type of a column. PostgreSQL refuses that for a column that
+a generated column uses, so the generated column is dropped first and added again.
 """
 
 from __future__ import annotations
@@ -60,7 +60,10 @@ def delete_statistics(connection: Connection) -> None:
 
 
 def _statements(connection: Connection, columns: list[_Column]) -> Iterator[str]:
-    """Yield what drops the generated columns, sets all types, and adds them again."""
+    """Yield the statements that set the types of all columns.
+
+    They drop the generated columns before, and add them again after.
+    """
     before = frozenset(connection.scalars(_INDEXES))
     generated = [column for column in columns if column.formula]
     for column in generated:

@@ -1,7 +1,8 @@
 """Lets workspaces take turns: a claim begins after the workspace that was served last.
 
-A workspace stands before the names of its channels. Those without one take their turn by
-platform, so that no platform that is slow or fails holds up another.
+The name of a channel begins with its workspace, if it has one. Channels without a
+workspace take turns by platform, so that a slow or failing platform does not delay
+another.
 """
 
 from __future__ import annotations
@@ -47,12 +48,12 @@ class Turn:
     last: str = ""
 
     def take(self, channel: str) -> None:
-        """Go on after the workspace of a channel."""
+        """Record that the workspace of this channel was served last."""
         self.last = workspace_of(channel)
 
 
 def workspace_of(channel: str) -> str:
-    """Return what stands before a channel's name: its platform and its workspace."""
+    """Return the part of a name before the channel: platform and workspace."""
     return channel[: channel.rfind("/") + 1]
 
 
@@ -61,10 +62,11 @@ def in_turns(
 ) -> Select[Any]:
     """Let workspaces take turns in a query for slots in these states in PostgreSQL.
 
-    They begin after the ``last`` one. Each gets an equal share of the ``most`` rows, and
-    at least ``least`` of them; those on the platforms ``without`` get none. The query
-    ends as soon as there are enough. With ``hold``, it holds the lanes of the channels
-    that it finds, and leaves out channels whose lanes others hold.
+    They begin after the workspace ``last``. Each gets an equal share of the ``most``
+    rows, but at least ``least`` rows. Workspaces on the platforms ``without`` get none.
+    The query ends as soon as there are enough rows. With ``hold``, it locks the lanes
+    of the channels that it finds, and leaves out channels whose lanes another
+    transaction holds.
     """
     served = _workspaces("postgresql", *states)
     is_own = _workspace("postgresql", tables.slots) == served.c.workspace
@@ -97,7 +99,10 @@ def run_in_turns(
 
 @lru_cache
 def _own(query: Select[Any]) -> Select[Any]:
-    """Limit a query in SQLite to a ``share`` of the slots of a ``workspace``."""
+    """Limit a query in SQLite to ``share`` slots of one ``workspace``.
+
+    Both are parameters of the query.
+    """
     is_own = _workspace("sqlite", tables.slots) == bindparam("workspace", type_=Text)
     return query.where(is_own).limit(bindparam("share", type_=Integer))
 
@@ -150,7 +155,7 @@ def _workspaces(dialect: str, *states: ColumnElement[Any]) -> CTE:
 
 
 def _share(served: CTE) -> ColumnElement[int]:
-    """Return how many of ``most`` rows a workspace gets."""
+    """Return the number of rows that one workspace gets, of ``most`` in total."""
     most = bindparam("most", type_=Integer)
     some = select(served.c.workspace).limit(most).subquery("some")
     count = select(func.greatest(func.count(), _ONE)).select_from(some)
@@ -161,7 +166,7 @@ def _share(served: CTE) -> ColumnElement[int]:
 def _next(
     dialect: str, states: tuple[ColumnElement[Any], ...], last: ColumnElement[str]
 ) -> ColumnElement[str]:
-    """Return the first workspace after another one, or the first of all."""
+    """Return the first workspace after ``last``, or else the first of all."""
     return func.coalesce(
         _least(dialect, *(_first(dialect, state, last) for state in states)),
         _least(dialect, *(_first(dialect, state) for state in states)),

@@ -29,10 +29,10 @@ def wait_until(attempt: Callable[[], bool], seconds: float) -> bool:
 
 
 class UsageFile:
-    """The lock that marks an SQLite database as used: a file beside it, never removed.
+    """The lock that shows that an SQLite database is used: a file beside it.
 
-    The lock is not on the database itself because SQLite loses its own locks on a file
-    as soon as the process closes that file.
+    The file is never removed. The database itself is not locked, because SQLite loses
+    its own locks on a file as soon as the process closes that file.
     """
 
     def __init__(self, database: str) -> None:

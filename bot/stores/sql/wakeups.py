@@ -32,9 +32,9 @@ async def open_wakeups(store: SqlAdapter) -> AsyncIterator[Wakeups]:
 
 
 class PostgresWakeups(LocalWakeups):
-    """Sends wake-ups to the other processes, and calls what waits for theirs.
+    """Sends wake-ups to the other processes, and runs the functions that wait for them.
 
-    It listens, on a connection of its own, as soon as something waits.
+    It opens a connection of its own to listen, as soon as a function waits.
     """
 
     def __init__(self, database: Database) -> None:
@@ -87,7 +87,10 @@ class PostgresWakeups(LocalWakeups):
             await self._telling
 
     async def _tell(self) -> None:
-        """Notify the others; one notification has all that happened meanwhile."""
+        """Notify the other processes.
+
+        One notification covers all wake-ups that happened meanwhile.
+        """
         try:
             while self._untold:
                 works, self._untold = self._untold, set()
@@ -111,7 +114,7 @@ class PostgresWakeups(LocalWakeups):
             self.wake_here(Work(name))
 
     def _hear_all(self) -> None:
-        """Call everything: wake-ups may have been lost."""
+        """Call all waiting functions, because wake-ups may have been lost."""
         for work in Work:
             self.wake_here(work)
 

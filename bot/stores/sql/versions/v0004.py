@@ -1,7 +1,7 @@
 """Store which pages are followed as indexes of articles.
 
-All versions of a page that is a source get the URL of the source, so that they are not
-taken for articles of an index.
+All versions of a page that is a source get the URL of the source, so that they do not
+count as articles of an index.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Make the index of the slots of a channel narrower.
 
-Within a channel few slots have the same state and time, so further columns save no look
-at a row. But each slot that is planned, built or posted writes all of them.
+Within a channel few slots have the same state and time, so further columns do not save
+reading a row. But each slot that is planned, built or posted writes all columns.
 """
 
 from __future__ import annotations
