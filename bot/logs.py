@@ -148,7 +148,7 @@ class _Redactor:
 
 
 class _LibraryHandler(logging.Handler):
-    """Forwards log records of libraries, from a least level on, to the event log."""
+    """Forwards libraries' log records to the event log, from ``level`` on."""
 
     def __init__(self, log: structlog.typing.WrappedLogger, level: int) -> None:
         super().__init__(level)

@@ -107,7 +107,10 @@ def _summary(forgotten: Forgotten, database: str, *, is_trial: bool) -> str:
 
 
 def _lines(forgotten: Forgotten) -> tuple[str, ...]:
-    """Return a line for each kind of data: the table and its numbers of rows."""
+    """Return lines that count the rows of each table.
+
+    A line counts either the rows that were deleted, or the rows that lost text.
+    """
     deleted = (
         f"  {_kind(table)}: {count:,}" for table, count in forgotten.deleted.items()
     )

@@ -49,7 +49,7 @@ class Reach:
     servers: tuple[AllowedServer, ...] = ()
 
     def permits(self, host: str, address: str, port: int) -> bool:
-        """Return whether to connect to an IP address and port in a request to a host."""
+        """Return whether a request to a host may connect to an IP address and port."""
         if is_metadata(address):
             return False
         if self.is_allowed(address) and self._is_usual(port):

@@ -65,7 +65,7 @@ class StoryWindow:
         return tuple(taken)
 
     async def seen_after(self, moment: datetime) -> tuple[StoredArticle, ...]:
-        """Return the articles that were taken and first seen after a time.
+        """Return the articles in the window that were first seen after a time.
 
         Raises:
             StoreError: the store cannot be used.

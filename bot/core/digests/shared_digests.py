@@ -1,6 +1,7 @@
 """Digests that were just composed, for other channels in the same state.
 
-Two channels are in the same state if they were shown and muted the same.
+Two channels are in the same state if they were shown the same lines and alerts, and
+have the same mutes, splits and merges.
 """
 
 from __future__ import annotations

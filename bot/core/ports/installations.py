@@ -40,7 +40,7 @@ class InstallationStore(Protocol):
     async def due_installations(
         self, platform: str, *, due: datetime, now: datetime
     ) -> tuple[str, ...]:
-        """Return the ids of the workspaces whose tokens expire until ``due``.
+        """Return the ids of the workspaces whose tokens expire by ``due``.
 
         A workspace is left out if a process is exchanging its token at ``now``.
 

@@ -260,7 +260,7 @@ class AlertStore(Protocol):
     async def alerted(self, channel: str, *, after: datetime) -> Mapping[str, datetime]:
         """Map article ids to the time when an alert first posted the article's story.
 
-        Only messages in the channel after ``after`` count, without failed ones.
+        Only messages to the channel after ``after`` count, except failed ones.
         """
 
     @abstractmethod

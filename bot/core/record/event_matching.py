@@ -173,9 +173,9 @@ def _is_same(new: KnownReport, old: KnownReport) -> bool:
 
 
 def _need(new: KnownReport, old: KnownReport) -> _Need | None:
-    """Return how much two reports must share to be of one event.
+    """Return how much two reports must share to be on the same event.
 
-    The result is ``None`` if they cannot be of one event.
+    The result is ``None`` if they cannot be on the same event.
     """
     is_change = new.dated.change is not EventChange.NONE
     has_day = _has_day(new, old)

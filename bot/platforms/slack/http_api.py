@@ -143,7 +143,9 @@ class SlackApi:
         return _document(method, await self._ask(method, json=payload))
 
     async def exchange(self, keys: ClientKeys, refresh_token: str) -> JsonObject:
-        """Exchange a refresh token, which works once, for a new token and a new one.
+        """Exchange a refresh token for a new token and the next refresh token.
+
+        A refresh token works once.
 
         Raises:
             RateLimitedError: Slack's rate limit is reached.

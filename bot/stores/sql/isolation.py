@@ -36,7 +36,7 @@ def limit_to_workspace(connection: Connection) -> None:
 
 
 def conditions() -> Mapping[str, str]:
-    """Return the condition of the visible rows of each table with rows of workspaces."""
+    """Map each table with rows of workspaces to the condition that a row is visible."""
     owned = {
         table.name: condition
         for table in metadata.sorted_tables

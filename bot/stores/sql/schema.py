@@ -91,7 +91,7 @@ def make_schema(
 
 
 def is_newer_and_usable(connection: Connection) -> bool:
-    """Return whether a newer program made tables with which this one works."""
+    """Return whether a newer program made the tables, and this one works with them."""
     version = schema_version(connection)
     if version is None or version <= HEAD or not _has_note(connection):
         return False
