@@ -174,8 +174,11 @@ async def test_sessions_that_discord_does_not_allow_are_waited_for(town: Town) -
     town.script("GET", GATEWAY, Answer(200, gateway("", remaining=0)))
 
     async with presence(town) as bot:
-        await told(bot, "discord allows no new connection for now; Sitrep waits")
+        reason = await told(
+            bot, "discord allows no new connection for now; Sitrep waits"
+        )
 
+    assert reason.endswith("Sitrep connects in 14400 s")
     assert not town.gateway.counts
 
 

@@ -315,7 +315,7 @@ class _GatewayLoop:
             seconds = read_number(limit, "the session limit", "reset_after") / 1000
             self._event_log.error(
                 "discord allows no new connection for now; Sitrep waits",
-                reason="the limit of new connections is reached; Sitrep connects in {seconds:.0f} s",
+                reason=f"the limit of new connections is reached; Sitrep connects in {seconds:.0f} s",
             )
             await asyncio.sleep(seconds)
 
