@@ -97,7 +97,7 @@ class Cause(StrEnum):
     TOO_LONG = "too long for the page"
     IMPROBABLE = "not likely enough to be right"
     UNCLEAR = "refers to something that is not printed"
-    PAST_LIMIT = "past the limit of the section"
+    PAST_LIMIT = "the section is full"
     UNNAMED = "not likely enough to be right for an actor that no other line names"
 
 

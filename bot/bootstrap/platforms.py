@@ -220,7 +220,7 @@ def _disabled(
         if any(to.platform == spec.name for to in plan.to)
     ]
     if lost:
-        words = f"{words}, so that {', '.join(lost)} cannot be posted there"
+        words = f"{words}, so Sitrep cannot post there: {', '.join(lost)}"
     return Finding(not lost, spec.name, words)
 
 

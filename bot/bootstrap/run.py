@@ -203,7 +203,7 @@ async def run_worker(
     for finding in disabled_platforms(environment, await configuration.current()):
         if not finding.good:
             problem = f"{finding.about}: {finding.words}"
-            raise ConfigError(f"{problem}; a worker needs every token of the bot")
+            raise ConfigError(f"{problem}; a worker needs the same tokens as the bot")
     context = _context(runtime, output)
     async with (
         open_directory(environment, configuration, runtime.database) as directory,

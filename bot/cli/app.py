@@ -262,7 +262,7 @@ def preview(  # noqa: PLR0913 - each option is one of the contract's
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Show what this person or body said instead.",
+            help="Show what this person or organisation said instead.",
             show_default=False,
         ),
     ] = None,
@@ -464,7 +464,9 @@ def changes(
 def who(
     name: Annotated[
         str,
-        typer.Argument(help='A person or body; add a role: "Ida Brandt, mayor".'),
+        typer.Argument(
+            help='A person or organisation; add a role: "Ida Brandt, mayor".'
+        ),
     ],
     *,
     since: subcommands.Since = "",
@@ -474,7 +476,7 @@ def who(
         Format, typer.Option("--format", "-f", help="The output format.")
     ] = Format.TEXT,
 ) -> None:
-    """List what a person or body said, newest first, with papers and links."""
+    """List what a person or organisation said, newest first, with papers and links."""
     asked = record_commands.Asked(name, topic, since)
     raise typer.Exit(record_commands.list_statements(asked, config, format_))
 
@@ -520,7 +522,10 @@ def search(  # noqa: PLR0913 - an option each
         str, typer.Option(metavar="NAME", help="Only this paper, by name or host.")
     ] = "",
     who: Annotated[
-        str, typer.Option(metavar="NAME", help="Only what this person or body says.")
+        str,
+        typer.Option(
+            metavar="NAME", help="Only what this person or organisation says."
+        ),
     ] = "",
     config: Config = None,
     format_: Annotated[

@@ -92,11 +92,11 @@ def demonstrate(engine: str) -> None:
     from bot.bootstrap.demo import run_demo
 
     print_message(
-        "Reading the feeds of two sample papers, on this machine, for two days ..."
+        "Reading two days of news from two sample papers, on this machine ..."
     )
     asyncio.run(run_demo(engine, output=sys.stdout))
     print_message(
-        "The second edition lists only what is new. One page was refused: it is made\n"
+        "The second digest lists only what is new. One page was refused: it is made\n"
         "to hang parsers.\n"
         "Next: sitrep brief https://... (a page of your own), or copy\n"
         "config/sitrep.example.yaml to sitrep.yaml, then sitrep check, sitrep digest\n"

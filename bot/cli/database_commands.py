@@ -31,7 +31,7 @@ def upgrade(config: Path | None, *, final: bool = False) -> None:
             print(f"{maintenance.name}: migrated from schema {before} to {now}")
         if final:
             maintenance.exclude_older()
-            print(f"{maintenance.name}: older versions can no longer use it")
+            print(f"{maintenance.name}: older versions of Sitrep can no longer use it")
 
 
 def backup(file: Path, config: Path | None) -> None:

@@ -53,7 +53,7 @@ class DigestOptions:
         prints = self.format is not Format.TEXT or self.everything or self.explained
         if self.post and prints:
             raise UsageError(
-                "--format, --all and --explain are for printing; omit them with --post"
+                "--format, --all and --explain change only what is printed; omit them with --post"
             )
 
 

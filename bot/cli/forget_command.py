@@ -115,9 +115,9 @@ def _lines(forgotten: Forgotten) -> tuple[str, ...]:
         f"  {_kind(table)}: {count:,}" for table, count in forgotten.deleted.items()
     )
     cleared = (
-        f"  {_PRINTED[table]}: {count:,} lost lines"
+        f"  {_PRINTED[table]}: {count:,} kept without these lines"
         if table in _PRINTED
-        else f"  {_kind(table)}: {count:,} without the text"
+        else f"  {_kind(table)}: {count:,} kept without the text"
         for table, count in forgotten.cleared.items()
     )
     return (*deleted, *cleared)

@@ -40,7 +40,7 @@ def initialize(config: Path | None) -> int:
     asked = setup_questions(os.environ)
     answers = {question.key: _ask(question) for question in asked}
     write_first(path, content_of(answers), replace=replace)
-    print(f"{path} is written: edit it at will, and run sitrep check")
+    print(f"{path} is written: edit it as you like, then run sitrep check")
     return _report_platform(path)
 
 
@@ -73,7 +73,11 @@ def _ask(question: Question) -> Sequence[str]:
     while (line := _line(f"{question.text}{default}")) is not None:
         if not line and (answers or not question.required):
             break
-        problem = question.wrong(line) if line else "this needs an answer"
+        problem = (
+            question.wrong(line)
+            if line
+            else "write an answer: this question has no default"
+        )
         if problem is not None:
             print_message(problem)
             continue

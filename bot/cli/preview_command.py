@@ -85,7 +85,7 @@ def preview(
     elif article.source is not None:
         showing = _preview_article(article.source, article, endpoint)
     else:
-        raise UsageError(f"name one thing: {_THINGS}")
+        raise UsageError(f"name exactly one thing to show: {_THINGS}")
     return asyncio.run(showing)
 
 
@@ -93,16 +93,20 @@ def _check(article: ArticleChoice, digest: DigestChoice, record: RecordChoice) -
     """Raise an error if several things are named, or an option would have no effect."""
     named = article.source, digest.name, record.who, record.calendar or None
     if sum(each is not None for each in named) > 1:
-        raise UsageError(f"name one thing: {_THINGS}")
+        raise UsageError(f"name exactly one thing to show: {_THINGS}")
     is_article = article.source is not None
     if digest.name is None and digest.now is not None:
-        raise UsageError("--now is for a digest: add --digest NAME")
+        raise UsageError("--now works with a digest only: add --digest NAME")
     if record.name is None and record.topic is not None:
-        raise UsageError("--topic is for the record: add --who NAME or --calendar")
+        raise UsageError(
+            "--topic works with --who and --calendar only: add one of them"
+        )
     if is_article and digest.config is not None:
-        raise UsageError("--config is not for an article, which needs none")
+        raise UsageError("--config does not work with an article: omit it")
     if not is_article and (article.engine or article.given != NO_OVERRIDES):
-        raise UsageError("--engine, --published and --title are for an article")
+        raise UsageError(
+            "--engine, --published and --title work with an article only: omit them"
+        )
 
 
 async def _preview_article(

@@ -40,7 +40,7 @@ class Asked:
 
 
 def list_statements(asked: Asked, config: Path | None, format_: Format) -> int:
-    """Print what a person or body said; return the exit status.
+    """Print what a person or organisation said; return the exit status.
 
     Raises:
         ConfigError: the configuration is invalid.

@@ -123,7 +123,7 @@ def upgrade_database(
         bool,
         typer.Option(
             "--final",
-            help="Give up the return to older versions: texts are then stored once.",
+            help="Store equal texts once, to save space; older versions of Sitrep can then no longer use the database.",
         ),
     ] = False,
     config: Config = None,
@@ -164,7 +164,8 @@ def forget(  # noqa: PLR0913 - an option each
     speaker: Annotated[
         str,
         typer.Option(
-            metavar="NAME", help='A person or body; add a role: "Ida Brandt, mayor".'
+            metavar="NAME",
+            help='A person or organisation; add a role: "Ida Brandt, mayor".',
         ),
     ] = "",
     url: Annotated[

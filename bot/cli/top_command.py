@@ -16,7 +16,7 @@ from bot.bootstrap.configuration import read_configuration
 _SECONDS = 2.0
 _ENTER, _LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
 _HOME, _TO_LINE_END, _TO_SCREEN_END = "\x1b[H", "\x1b[K", "\x1b[J"
-_KEYS = "q ends"
+_KEYS = "press q to quit"
 
 
 def show_progress(config: Path | None) -> None:

@@ -43,8 +43,8 @@ def _expressions(tree: YamlDocument) -> Iterator[Problem]:
             if wrong_term(slashed) is None:
                 written = slashed.replace("\\", "\\\\")
                 words = (
-                    "warning: this is searched letter by letter; as a regular "
-                    f'expression, write "{written}"'
+                    "warning: this is searched exactly as it is written; "
+                    f'for a regular expression, write "{written}"'
                 )
                 yield problem(tree.place(path), path, words)
 

@@ -281,9 +281,7 @@ def _repeated_workspaces(tree: YamlDocument) -> Iterator[Problem]:
             yield problem(tree.place(path), path, message)
     path = ("access", "slack")
     if "workspaces" in root and as_mapping(root.get("access")).get("slack"):
-        message = (
-            "remove it: commands are answered in the workspaces that the file names"
-        )
+        message = "Sitrep answers commands in the workspaces that the file names, so this key has no effect: remove it"
         yield problem(tree.place(path), path, message)
 
 

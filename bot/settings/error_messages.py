@@ -17,7 +17,7 @@ _ID = 'write an id of small letters, digits and "-", such as "world-news"'
 _MESSAGES = {
     "string_pattern_mismatch": _ID,
     "missing": "this key is missing: add it",
-    "string_unicode": "this contains an incomplete character, such as \\ud800",
+    "string_unicode": "this contains an incomplete character, such as \\ud800: remove it",
     "string_type": "write text here, in quotes if need be",
     "list_type": "write a list here",
     "dict_type": "write keys with values here",

@@ -208,7 +208,7 @@ def with_additions(
                 if ("topics", topic) in tree.keys
                 else 'write "topics" over several lines, without braces, first'
             )
-            problem = f'no feed was added, since the topic "{topic}" has no place'
+            problem = f'no feed was added, because Sitrep cannot insert one into the topic "{topic}" as it is written'
             raise ConfigError(f"{name}: {problem}: {advice}") from error
         content = (mark + "".join(lines)).encode()
     return content

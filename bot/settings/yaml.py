@@ -166,7 +166,9 @@ class _Reader:
                 documents += 1
                 if documents > 1:
                     self._stop(
-                        event, (), 'a second document (after "---"): a file holds one'
+                        event,
+                        (),
+                        'the file has a second document (after "---"): remove one of them',
                     )
                 value = self._value(next(self.events), ())
         return YamlDocument(
@@ -177,7 +179,11 @@ class _Reader:
         self.values[path] = _place(event)
         self.ends[path] = _place_after(event)
         if len(path) > _MAX_DEPTH:
-            self._stop(event, path, f"nested too deep: use at most {_MAX_DEPTH} levels")
+            self._stop(
+                event,
+                path,
+                f"the values are nested too deep: use at most {_MAX_DEPTH} levels",
+            )
         if getattr(event, "anchor", None) is not None:
             self._stop(
                 event,
@@ -217,12 +223,18 @@ class _Reader:
         key = str(event.value)
         here = (*path, key)
         if event.style is None and _AMBIGUOUS.fullmatch(key):
-            self._note(event, here, f'ambiguous; write it in quotes: "{key[:40]}"')
+            self._note(
+                event,
+                here,
+                f'YAML can read this in two ways; write it in quotes: "{key[:40]}"',
+            )
         if event.style is None and key.endswith(":"):
             self._note(event, here, "write a blank after the colon of a key")
         if here in self.keys:
             first = self.keys[here].line
-            self._note(event, here, f"this key is written twice; first in line {first}")
+            self._note(
+                event, here, f"this key is already in line {first}: remove one of them"
+            )
         else:
             self.keys[here] = _place(event)
         self._end(event, path)
@@ -252,7 +264,11 @@ class _Reader:
         if _AMBIGUOUS.fullmatch(text):
             is_time = any(part in _TIMES for part in path[-2:])
             quoted = (is_time and nearest_time(text)) or text[:40]
-            self._note(event, path, f'ambiguous; write it in quotes: "{quoted}"')
+            self._note(
+                event,
+                path,
+                f'YAML can read this in two ways; write it in quotes: "{quoted}"',
+            )
             return text
         return _plain(text)
 

@@ -165,7 +165,7 @@ class _Site:
         """Respond to an MCP message of an assistant."""
         if "Origin" in request.headers:
             # A web page must not use a server that only its reader's browser can reach.
-            problem = "web pages in a browser get no answer: call from a program"
+            problem = "this address answers programs, not web pages in a browser: call it from a program"
             raise ProgramError(ErrorCode.FORBIDDEN, problem)
         program = await self._admitted(request, Interface.MCP)
         exchange = self._services.exchanges.get(program.id)
@@ -219,7 +219,7 @@ def _values(request: web.Request) -> Mapping[str, str]:
         ProgramError: a parameter occurs twice.
     """
     if len(request.query) != len(set(request.query)):
-        problem = "a parameter occurs twice"
+        problem = "a parameter occurs twice: send it once"
         raise ProgramError(ErrorCode.BAD_PARAMETER, problem)
     return dict(request.query)
 

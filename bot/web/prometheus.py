@@ -31,7 +31,7 @@ PREFIX: Final = "sitrep"
 _COUNTERS: Final = {
     CounterName.POSTS: "Attempts to post a message, by platform and result.",
     CounterName.DUPLICATES: "Messages that an earlier attempt had posted already.",
-    CounterName.DEAD: "Messages that failed for good.",
+    CounterName.DEAD: "Messages that Sitrep stopped retrying.",
     CounterName.KILLED: "Worker processes that were ended or crashed while they parsed.",
     CounterName.ALERTS: "Messages of alerts, each a story in a channel.",
 }

@@ -193,7 +193,7 @@ def test_a_digest_without_its_platforms_token_is_told(tmp_path: Path) -> None:
 
     assert (done.status, done.output) == (2, "")
     assert done.messages == (
-        "slack: SLACK_BOT_TOKEN is not set, so that morning cannot be posted there\n"
+        "slack: SLACK_BOT_TOKEN is not set, so Sitrep cannot post there: morning\n"
     )
 
 
@@ -259,7 +259,7 @@ def test_nothing_is_posted_where_a_token_is_missing(tmp_path: Path) -> None:
 
     done = sitrep("digest", "--post", "--config", path)
 
-    lost = "slack: SLACK_BOT_TOKEN is not set, so that d cannot be posted there\n"
+    lost = "slack: SLACK_BOT_TOKEN is not set, so Sitrep cannot post there: d\n"
     assert done == Done(2, "", lost)
 
 

@@ -100,7 +100,7 @@ def test_an_upgrade_says_what_it_did(tmp_path: Path) -> None:
     assert first.output == f"{name}: tables created\n"
     assert second.output == f"{name}: already up to date\n"
     assert final.output == (
-        f"{name}: already up to date\n{name}: older versions can no longer use it\n"
+        f"{name}: already up to date\n{name}: older versions of Sitrep can no longer use it\n"
     )
 
 
@@ -132,7 +132,7 @@ async def test_a_database_forgets_with_force_only(tmp_path: Path) -> None:
         *("item keys", "item sources"),
     )
     rows = "".join(f"  {name}: 1\n" for name in tables)
-    rows += "  editions: 1 lost lines\n"
+    rows += "  editions: 1 kept without these lines\n"
     assert trial.status == 1
     assert trial.output == f"these rows of database {file} would be deleted:\n{rows}"
     assert trial.messages.startswith("nothing is deleted yet: add --force")

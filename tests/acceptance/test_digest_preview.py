@@ -185,10 +185,10 @@ def test_a_small_phone_shows_the_titles_of_an_email(phone: Page) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ((), "name one thing: an article, --digest NAME"),
+        ((), "name exactly one thing to show: an article, --digest NAME"),
         (("--digest", "evening"), 'unknown digest "evening"'),
-        (("a.html", "--digest", "morning"), "name one thing"),
-        (("--digest", "morning", "--title", "T"), "--title are for an article"),
+        (("a.html", "--digest", "morning"), "name exactly one thing"),
+        (("--digest", "morning", "--title", "T"), "--title work with an article only"),
         (("--digest", "morning", "--now", "soon"), '"soon" is not a date and time'),
         (("a.html", "--now", FIRST), "add --digest NAME"),
     ],

@@ -47,7 +47,8 @@ def test_answers_become_a_valid_file(tmp_path: Path) -> None:
 
     assert done.status == 0
     assert (
-        done.output == "sitrep.yaml is written: edit it at will, and run sitrep check\n"
+        done.output
+        == "sitrep.yaml is written: edit it as you like, then run sitrep check\n"
     )
     assert (tmp_path / "sitrep.yaml").read_text() == FILE
     assert sitrep("check", place=tmp_path).status == 0

@@ -193,11 +193,11 @@ def test_light_and_dark_differ(page: Page) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("--who", "Ida Brandt", "--digest", "morning"), "name one thing"),
-        (("--who", "Ida Brandt", "--title", "T"), "--title are for an article"),
+        (("--who", "Ida Brandt", "--digest", "morning"), "name exactly one thing"),
+        (("--who", "Ida Brandt", "--title", "T"), "--title work with an article only"),
         (("--who", "Ida Brandt", "--topic", "nowhere"), 'unknown topic "nowhere"'),
-        (("--who", "Ida Brandt", "--calendar"), "name one thing"),
-        (("a.html", "--topic", "harbours"), "add --who NAME"),
+        (("--who", "Ida Brandt", "--calendar"), "name exactly one thing"),
+        (("a.html", "--topic", "harbours"), "--topic works with --who"),
     ],
 )
 def test_wrong_usage_is_refused(

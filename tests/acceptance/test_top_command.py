@@ -94,7 +94,7 @@ def test_on_a_terminal_a_key_ends_the_view_and_restores_the_screen(
 
     assert status == 0
     assert shown.startswith(b"\x1b[?1049h\x1b[?25l\x1b[H")
-    assert b"q ends" in shown
+    assert b"press q to quit" in shown
     assert termios.tcgetattr(program) == before
 
 

@@ -78,4 +78,4 @@ def test_a_worker_needs_every_token_of_the_bot(
 
     assert done.status == 2
     assert "slack: SLACK_BOT_TOKEN is not set" in done.messages
-    assert "a worker needs every token of the bot" in done.messages
+    assert "a worker needs the same tokens as the bot" in done.messages

@@ -29,7 +29,7 @@ BOMB = "x0: &x0 [a, a]\n" + "".join(
 FILES = {
     "config-04": (
         f"country: no\n{GOOD}",
-        'country: ambiguous; write it in quotes: "no"',
+        'country: YAML can read this in two ways; write it in quotes: "no"',
     ),
     "config-06": (f"timezone: Mars/Phobos\n{GOOD}", "timezone: "),
     "config-09": (BOMB, "alias"),
@@ -65,12 +65,15 @@ def test_a_bad_configuration_is_refused_with_its_reason(
     [
         ("", ":1:1: the file is empty"),
         ("# only a comment\n", ":1:1: the file is empty"),
-        (f"{GOOD}{GOOD}", "topics: this key is written twice; first in line 1"),
+        (f"{GOOD}{GOOD}", "topics: this key is already in line 1"),
         (
             f"{GOOD}digests: {{d: {{topics: [ports], at: 12:30, to: [console]}}}}\n",
-            'digests.d.at: ambiguous; write it in quotes: "12:30"',
+            'digests.d.at: YAML can read this in two ways; write it in quotes: "12:30"',
         ),
-        (f"{GOOD}    include: [no]\n", 'ambiguous; write it in quotes: "no"'),
+        (
+            f"{GOOD}    include: [no]\n",
+            'YAML can read this in two ways; write it in quotes: "no"',
+        ),
         (
             f"{GOOD}\tinclude: [sea]\n",
             ":6:1: the line begins with a tab: indent with spaces",

@@ -389,7 +389,7 @@ async def frozen_before_its_last_look() -> None:
         first.clock.move(LEASE)
 
         await replace(first, owner="two").deliver(digest())
-        with pytest.raises(PostError, match="would end before the post"):
+        with pytest.raises(PostError, match="too little time was left"):
             await first.sender._send(part)
 
     assert len(first.model.posted) == 1

@@ -522,7 +522,7 @@ TYPING = tuple(
         ("reminders", (), Type(Verb.REMIND, "when", "1 d")),
         ("papers", (), Type(Verb.SEARCH, "paper", "lenna")),
         (
-            "people and bodies",
+            "people and organisations",
             (_RECORDED,),
             Type(Verb.WHO, "name", "ing"),
         ),

@@ -66,7 +66,9 @@ def parse_row(document: JsonObject) -> InputRow:
     html = _string(document, "html")
     text = _string(document, "text")
     if (text is None) == (html is None):
-        raise BadInputError('a line needs "text" or "html", and not both')
+        raise BadInputError(
+            'the line has neither or both of "text" and "html": write exactly one of them'
+        )
     article = Article(
         text=text or "",
         title=_string(document, "title") or None,
@@ -194,7 +196,7 @@ def check_text(text: str) -> None:
         raise NotTextError("this is binary data, not text: give a text or HTML file")
     if _SURROGATE.search(text):
         raise NotTextError(
-            "the text contains lone surrogates, which are not characters: remove them"
+            "the text contains incomplete characters (lone surrogates): remove them"
         )
     if not any(character.isalnum() for character in text):
         raise EmptyTextError("the text has no words: give the text of an article")

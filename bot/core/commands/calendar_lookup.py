@@ -55,7 +55,7 @@ class CalendarLookup:
         if form not in FORMS:
             near = closest(form, FORMS)
             hint = f"Did you mean {quoted(near)}?" if near else f"Write {_forms()}."
-            problem = f"{quoted(form)} is not a form of the calendar. {hint}"
+            problem = f"{quoted(form)} is not an option of the calendar. {hint}"
             raise RefusedError(Refusal.BAD_VALUE, problem)
         return await self.editing.answer(context, form, configuration)
 

@@ -119,7 +119,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec(
         Verb.MUTE,
-        "Leave out a word or a source: here, or in your own digests",
+        "Leave out articles with a word or from a source: here, or in your own digests",
         (
             Option(
                 "what",
@@ -131,8 +131,15 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec(
         Verb.UNMUTE,
-        "Let a word or a source in again",
-        (Option("what", "What was muted", required=True, suggests=Suggests.MUTES),),
+        "Show a muted word or source again",
+        (
+            Option(
+                "what",
+                "The muted word or source",
+                required=True,
+                suggests=Suggests.MUTES,
+            ),
+        ),
     ),
     CommandSpec(
         Verb.SPLIT,
@@ -153,7 +160,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
         (
             Option(
                 "number",
-                "Its number; without it, the list",
+                "The number of the split or merge; without it, the list",
                 suggests=Suggests.EDITS,
             ),
         ),
@@ -207,18 +214,18 @@ COMMANDS: tuple[CommandSpec, ...] = (
             ),
             Option(
                 "who",
-                "Only what this person or body says",
+                "Only what this person or organisation says",
                 suggests=Suggests.SPEAKERS,
             ),
         ),
     ),
     CommandSpec(
         Verb.WHO,
-        "What a person or body said, newest first",
+        "What a person or organisation said, newest first",
         (
             Option(
                 "name",
-                "A person or body; a role may follow a comma",
+                "A person or organisation; a role may follow a comma",
                 required=True,
                 suggests=Suggests.SPEAKERS,
             ),

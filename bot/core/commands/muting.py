@@ -60,14 +60,14 @@ class Muting:
         channel, where = channel_here(context), _where(context)
         if len(await self.chats.mutes(channel)) >= MOST:
             problem = f"{MOST} words and sources are muted {where}, the maximum. "
-            undoing = f"“/{COMMAND} unmute” lets one in again."
+            undoing = f"“/{COMMAND} unmute” shows one again."
             raise RefusedError(Refusal.BAD_VALUE, f"{problem}{undoing}")
         mute = Mute(channel, what, context.person.id, self.clock.now())
         if not await self.chats.mute(mute):
             problem = f"{quoted(what)} is already muted {where}."
             raise RefusedError(Refusal.DONE_BEFORE, problem)
         self._note("person muted a word or source", context, what)
-        undoing = f"“/{COMMAND} unmute {what}” lets them in again."
+        undoing = f"“/{COMMAND} unmute {what}” shows them again."
         return said(f"Left out {where}: {_told(parse_mute(what))}.", undoing)
 
     async def unmute(

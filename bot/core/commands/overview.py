@@ -217,7 +217,7 @@ def _fares(source: Source, state: SourceState | None, zone: ZoneInfo) -> Iterato
         return
     reason = reason_of(SourceFailure(source.url, state.error))
     if state.gone:
-        yield f"gone for good: {reason}"
+        yield f"no longer exists, so Sitrep stopped reading it: {reason}"
     else:
         since = f" since {moment(state.failing, zone)}" if state.failing else ""
         yield f"failing{since}: {reason}"

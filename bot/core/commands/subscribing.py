@@ -175,7 +175,7 @@ class Subscribing:
         subscriptions = await self.subscriptions(context, configuration)
         ended = _chosen(typed, subscriptions) if typed else subscriptions
         if not subscriptions:
-            problem = f"You have none. “/{COMMAND} subscribe NAME” gets you a digest."
+            problem = f"You have no subscription. “/{COMMAND} subscribe NAME” gets you a digest."
             raise RefusedError(Refusal.UNKNOWN, problem)
         if not ended:
             problem = f"You have no subscription to {quoted(typed)}. You have: "
@@ -326,7 +326,7 @@ def _agreed(
     comes = when_told(subscription.next, now) if subscription.next else ""
     return (
         f"{begun}: you get {subscription.title} by direct message {subscription.when}.",
-        f"The {which} one comes {comes}.",
+        f"The {which} digest comes {comes}.",
     )
 
 

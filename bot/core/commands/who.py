@@ -71,7 +71,7 @@ def _refusal(
     labels = map(speaker_label, candidates.speakers)
     named = [Named(folded(label), label) for label in labels]
     choices = choices_of(named, Verb.WHO, values)
-    problem = f"{quoted(name)} may mean several people or bodies. Choose one."
+    problem = f"{quoted(name)} may mean several people or organisations. Choose one."
     return RefusedError(
-        Refusal.UNKNOWN, problem, Menu("Choose a person or body", choices)
+        Refusal.UNKNOWN, problem, Menu("Choose a person or organisation", choices)
     )

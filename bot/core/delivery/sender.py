@@ -171,7 +171,7 @@ class Sender:
         await self.outbox.retry_message(
             message,
             self.owner,
-            error="the message waits for its turn within the platform's limits",
+            error="the message waits because of the platform's rate limit",
             again=self.clock.now() + wait,
             not_sent=True,
         )
@@ -279,7 +279,7 @@ class Sender:
         waited = STALE if message.since is None else now - message.since
         if late >= STALE and waited >= STALE:
             raise RejectedError(
-                f"message not posted: it is outdated, being {late.days} days late"
+                f"message not posted: it is {late.days} days late, so its news is outdated"
             )
 
     async def _check_lease(self, message: OutboxMessage) -> datetime:

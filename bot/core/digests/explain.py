@@ -311,7 +311,9 @@ def _outcome(state: SlotState | None) -> str:
     """
     if state is None or state is SlotState.POSTED:
         return "posted"
-    return "failed, made" if state is SlotState.DEAD else "not posted yet, made"
+    return (
+        "posting failed, built" if state is SlotState.DEAD else "not posted yet, built"
+    )
 
 
 def _stamp(moment: datetime, zone: ZoneInfo) -> str:

@@ -267,7 +267,7 @@ class LateError(NotSentError):
 
     def __init__(self) -> None:
         super().__init__(
-            "the lease on the message would end before the post; Sitrep tries again"
+            "too little time was left to post the message safely; Sitrep tries again"
         )
 
 

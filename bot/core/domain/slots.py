@@ -155,9 +155,9 @@ class SkipReason(StrEnum):
 
 
 SKIPPED = {
-    SkipReason.HELD: "held by quiet hours; a newer digest covers it",
+    SkipReason.HELD: "its time was in quiet hours; a newer digest replaces it",
     SkipReason.OVERTAKEN: "missed; a newer digest was posted instead",
-    SkipReason.LATE: "missed for too long to be posted late",
+    SkipReason.LATE: "missed too long ago to be posted late",
 }
 """The explanation of each ``SkipReason`` that people read."""
 

@@ -121,11 +121,11 @@ def _remarks(state: SourceState | None, zone: ZoneInfo) -> Iterator[str]:
     next_poll = "" if state.gone else f", next {_time(state.due, zone)}"
     yield f"{last}, {counted(state.items, 'item')}{next_poll}"
     if state.followed:
-        yield "followed as an index of articles"
+        yield "an index of articles; Sitrep reads the pages that it links to"
     if state.moved is not None:
         yield f"moved to {state.moved}: change the address in the configuration"
     if state.gone:
-        yield f"gone for good, no longer read: {state.error}"
+        yield f"no longer exists, so Sitrep stopped reading it: {state.error}"
     elif state.failing is not None:
         times = counted(state.failures, "time")
         yield f"failing since {_time(state.failing, zone)}, {times}: {state.error}"

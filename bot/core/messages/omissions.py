@@ -23,7 +23,9 @@ def omissions_section(omissions: Iterable[Omission]) -> Section:
     rows = [_row(omission) for omission in refused if omission.line.acceptance]
     if len(rows) < len(omissions):
         count = len(omissions) - len(rows)
-        note = f"{count} more past the limit of their sections; --all shows them"
+        note = (
+            f"{count} more left out because their sections are full; --all shows them"
+        )
         rows.append(Row((Text(note, Style.NOTE),), marker="–"))
     return Section(HEADING, tuple(rows))
 

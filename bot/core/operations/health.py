@@ -91,7 +91,7 @@ class Health:
         lag = self._lag_now()
         if lag < MAX_LAG:
             return Report({})
-        return Report({"loop": f"the event loop answered {lag:.1f} s late"})
+        return Report({"loop": f"the event loop reacted {lag:.1f} s late"})
 
     async def ready(self) -> Report:
         """Report whether database, planner and platforms work and no shutdown has begun."""
@@ -105,7 +105,7 @@ class Health:
     def _unready(self) -> Mapping[str, str]:
         missing = {}
         if self._ending:
-            missing["process"] = "is ending"
+            missing["process"] = "is stopping"
         if not any(self._connected.values()):
             missing["platform"] = "no platform is connected"
         for name in sorted(self._expected):

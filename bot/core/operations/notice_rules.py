@@ -62,7 +62,7 @@ def configuration_incidents(problem: str | None) -> tuple[Incident, ...]:
     if problem is None:
         return ()
     first = problem.splitlines()[0]
-    text = f"the configuration is invalid, the last valid one is still running: {first}"
+    text = f"the configuration file is invalid, so Sitrep still uses the last valid one: {first}"
     return (Incident(f"{CONFIGURATION}:file", text),)
 
 

@@ -104,7 +104,7 @@ class BotStatus:
         if planned is None:
             yield _row("no bot has run with this database: start one with sitrep run")
         elif self.runs:
-            yield _row("a bot plans and polls")
+            yield _row("a bot is running: it plans digests and reads sources")
         else:
             yield _row(f"no bot has run since {self._time(planned)}: start sitrep run")
         for process in self.work.processes:
@@ -125,7 +125,7 @@ class BotStatus:
         """Yield each failing source and failed slot with its reason, without secrets."""
         for state in self._failing():
             since = f"failing since {self._time(state.failing or self.now)}"
-            remark = "gone for good" if state.gone else since
+            remark = "no longer exists" if state.gone else since
             yield (
                 self.hide(state.url),
                 f"{remark}: {self.hide(state.error or 'no reason')}",

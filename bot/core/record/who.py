@@ -26,7 +26,7 @@ The newest ones are read.
 """
 
 MOST_NAMES = 25
-"""The maximum number of people and bodies that a search for a name returns."""
+"""The maximum number of people and organisations that a search for a name returns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class SpeakerAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The people and bodies that a name may mean; none if the name is unknown."""
+    """The people and organisations that a name may mean; none if the name is unknown."""
 
     speakers: tuple[Speaker, ...]
 
@@ -80,7 +80,7 @@ class Who:
     async def ask(self, query: WhoQuery) -> SpeakerAnswer | Candidates:
         """Return the statements of the speaker whom the name means.
 
-        If the name may mean several, or none, return the candidates.
+        If several speakers may have the name, or none, return the candidates.
 
         Raises:
             StoreError: the store cannot be used.
@@ -104,7 +104,7 @@ class Who:
         return SpeakerAnswer(speaker, tuple(_by_story(lines)))
 
     async def names(self, typed: str, topics: frozenset[str]) -> tuple[Speaker, ...]:
-        """Return the people and bodies whose name begins with the typed text.
+        """Return the people and organisations whose name begins with the typed text.
 
         Raises:
             StoreError: the store cannot be used.

@@ -84,7 +84,7 @@ def who_document(answer: SpeakerAnswer) -> JsonObject:
 
 
 def candidates_document(candidates: Candidates) -> JsonObject:
-    """Return the people and bodies that a name may mean as a JSON error."""
+    """Return the people and organisations that a name may mean as a JSON error."""
     kind = "ambiguous" if candidates.speakers else "unknown"
     named: list[JsonObject] = [
         {"name": speaker.name, "role": speaker.role} for speaker in candidates.speakers
@@ -105,7 +105,7 @@ def candidates_text(candidates: Candidates, typed: str) -> str:
         else sanitized(each.name)
         for each in candidates.speakers
     ]
-    return f"the name may mean several: {'; '.join(named)}"
+    return f"several people or organisations may have this name; type one of these: {'; '.join(named)}"
 
 
 def _line_document(line: SaidLine) -> JsonObject:

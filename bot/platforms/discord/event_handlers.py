@@ -27,15 +27,12 @@ from bot.platforms.discord.responses import (
     drawn_image,
 )
 
-UNSHOWN = (
-    "Discord did not accept this answer. Try again; if it happens again, tell the "
-    "operator."
-)
+UNSHOWN = "Discord did not accept this answer. Try again in a minute; if it happens again, tell the operator of this bot."
 UNPOSTED = (
     "Discord did not accept the message. Check that the bot may write in this channel, "
     "and ask again."
 )
-FAILED = "Something went wrong. Try again; if it happens again, tell the operator."
+FAILED = "Something went wrong on our side. Try again in a minute; if it happens again, tell the operator of this bot."
 POSTED = "Posted."
 
 _CHANGED = timedelta(minutes=1)

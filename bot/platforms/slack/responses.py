@@ -34,7 +34,7 @@ ALONE = (
 BUSY = (
     "Slack accepts no more messages for now, so this was not posted. Try again later."
 )
-FAILED = "Something went wrong. Ask again in a minute; if it happens again, tell the operator."
+FAILED = "Something went wrong on our side. Try again in a minute; if it happens again, tell the operator of this bot."
 CLOSED = "Slack did not open the window. Try again."
 POSTED = "Posted."
 

@@ -507,7 +507,7 @@ def _postgresql_engine(
         )
     except ModuleNotFoundError as error:
         raise StoreError(
-            f"{database.name}: the driver of PostgreSQL is missing; install Sitrep with [postgres]"
+            f"{database.name}: the driver for PostgreSQL is not installed: run pip install 'sitrep-bot[postgres]'"
         ) from error
     event.listen(engine, "connect", _prepare_postgresql)
     event.listen(engine, "checkout", _test_idle)

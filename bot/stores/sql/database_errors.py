@@ -59,7 +59,7 @@ _BY_SQLSTATE: Mapping[str, _Sentence] = {
     "25006": (StoreFault.REFUSED, _NO_WRITES),
     "25P03": (
         StoreFault.UNREACHABLE,
-        "a transaction stood still for a minute, so the server ended it: check the load of this machine",
+        "Sitrep did nothing in a transaction for a minute, so the server ended it: check whether this machine is overloaded",
     ),
     "42501": (StoreFault.REFUSED, _NOT_GRANTED),
     "53100": (StoreFault.DISK, _FULL),

@@ -1,4 +1,4 @@
-"""The preview's page of what one person or body said over time."""
+"""The preview's page of what one person or organisation said over time."""
 
 from __future__ import annotations
 

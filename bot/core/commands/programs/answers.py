@@ -107,7 +107,7 @@ class ProgramAnswers:
         try:
             result = await self.record_search.search(request)
         except SearchQueryError as error:
-            problem = '"words" has no word to look for, or too many: change the search'
+            problem = '"words" must have at least one word to look for, and not too many: change the search'
             raise bad(problem) from error
         except AmbiguousSpeakerError as error:
             raise _not_one(Candidates(error.candidates)) from error
@@ -204,7 +204,7 @@ def _not_one(candidates: Candidates) -> ProgramError:
     error = candidates_document(candidates)["error"]
     named = error["candidates"] if isinstance(error, dict) else None
     if not candidates.speakers:
-        problem = "no statement of this name is recorded in the topics of this token"
+        problem = "the topics of this token have no statement by a speaker of this name: check the name"
         return ProgramError(ErrorCode.UNKNOWN, problem, document={"candidates": named})
-    problem = "the name may mean several: choose a candidate, as NAME, ROLE"
+    problem = "several people or organisations may have this name: send one of the candidates, as NAME, ROLE"
     return ProgramError(ErrorCode.AMBIGUOUS, problem, document={"candidates": named})

@@ -48,7 +48,7 @@ class ProgramGate:
         """
         program = await self.identify(token)
         if interface not in program.interfaces:
-            problem = f"this token does not open the interface {interface}: its operator can allow it"
+            problem = f"this token may not use the interface {interface}: ask the operator of the bot to allow it"
             raise ProgramError(ErrorCode.FORBIDDEN, problem)
         self._count(program.id)
         return program
@@ -92,7 +92,7 @@ class ProgramGate:
         while requests and requests[0] <= now - WINDOW:
             requests.popleft()
         if len(requests) >= self._per_minute:
-            problem = f"at most {self._per_minute} requests a minute are answered: wait a minute"
+            problem = f"this program sent more than {self._per_minute} requests within a minute: wait a minute"
             wait = requests[0] + WINDOW - now
             raise ProgramError(ErrorCode.TOO_MANY_REQUESTS, problem, wait=wait)
         requests.append(now)

@@ -123,7 +123,7 @@ class ProgramPages:
         limits = {f"{_EVERYONE}/@{program.id}": OF_A_PERSON, _EVERYONE: OF_A_SERVER}
         waits = await self.stores.quotas.spend(limits, self.clock.now(), WINDOW)
         if waits:
-            problem = f"at most {OF_A_PERSON} pages a minute are read for a program: wait a minute"
+            problem = f"this program asked for more than {OF_A_PERSON} pages within a minute: wait a minute"
             wait = max(waits.values())
             raise ProgramError(ErrorCode.TOO_MANY_REQUESTS, problem, wait=wait)
 

@@ -44,14 +44,14 @@ OUTPUT: Final[JsonObject] = {
 """The JSON Schema of every result."""
 
 _TEXTS: Final = {
-    "name": "A person or body; add words of the role after a comma: Ida Brandt, mayor.",
+    "name": "A person or organisation; add words of the role after a comma: Ida Brandt, mayor.",
     "topic": "The id of a topic. Default: all topics that may be read.",
     "since": "A day such as 2026-11-20, or a period such as 7 days. Default: any time.",
     "from": "The first day, such as 2026-11-20. Default: a week ago.",
     "to": "The last day, such as 2026-12-20. Default: any later day.",
     "words": 'Words that a sentence must all have; "a phrase", -unwanted, begin*.',
     "paper": "Only this paper: its name, a part of it, or its host.",
-    "who": "Only what this person or body says.",
+    "who": "Only what this person or organisation says.",
     "url": "The address of the article's page.",
     "line": "The line in the words to quote.",
 }
@@ -107,7 +107,7 @@ TOOLS: Final = (
     ToolSpec(
         "who",
         "Statements of a speaker",
-        "List what a person or body said, newest first, with papers and links; earlier "
+        "List what a person or organisation said, newest first, with papers and links; earlier "
         "words that differ stand beside later ones.",
         ("name",),
     ),

@@ -93,7 +93,7 @@ async def test_overridden_addresses_are_told() -> None:
 
 
 def test_a_platform_without_a_key_is_told_with_what_is_lost() -> None:
-    lost = "SLACK_BOT_TOKEN is not set, so that morning cannot be posted there"
+    lost = "SLACK_BOT_TOKEN is not set, so Sitrep cannot post there: morning"
 
     assert list(disabled_platforms({}, CONFIGURATION)) == [
         Finding(good=False, about="slack", words=lost),
@@ -160,7 +160,7 @@ def test_with_workspaces_slack_needs_other_variables() -> None:
 
     assert slack.words == (
         "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET and SITREP_ENCRYPTION_KEYS are not set, "
-        "so that morning cannot be posted there"
+        "so Sitrep cannot post there: morning"
     )
     keys = dict.fromkeys(("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"), "abc")
     keys["SLACK_SIGNING_SECRET"] = "s"  # noqa: S105 - of the tests

@@ -60,8 +60,8 @@ def test_an_expression_without_slashes_is_told(
     (warning,) = warned(tmp_path, "harbour", term)
 
     assert warning == (
-        "5:15: topics.ports.include[0]: warning: this is searched letter by letter; as "
-        f'a regular expression, write "{written}"'
+        "5:15: topics.ports.include[0]: warning: this is searched exactly as it is "
+        f'written; for a regular expression, write "{written}"'
     )
 
 

@@ -252,7 +252,7 @@ def test_access_names_workspaces_and_servers() -> None:
         (
             "{console: {quiet: 22:00-07:00}}",
             (
-                "28: digests.morning.to[0].console.quiet: ambiguous; write it in quotes: "
+                "28: digests.morning.to[0].console.quiet: YAML can read this in two ways; write it in quotes: "
                 '"22:00-07:00"'
             ),
         ),
@@ -338,7 +338,7 @@ def test_all_mistakes_are_told_at_once_in_their_order() -> None:
         ),
         (
             TOPIC.replace("title: Ports", 'title: "a\\ud800"'),
-            "f:3:5: topics.ports.title: this contains an incomplete character, such as \\ud800",
+            "f:3:5: topics.ports.title: this contains an incomplete character, such as \\ud800: remove it",
         ),
         (
             f"timezone: Berlin\n{TOPIC}",
@@ -387,7 +387,7 @@ def test_all_mistakes_are_told_at_once_in_their_order() -> None:
         ),
         (
             DIGEST.replace('"07:30"', "7:30"),
-            'f:9:9: digests.morning.at: ambiguous; write it in quotes: "07:30"',
+            'f:9:9: digests.morning.at: YAML can read this in two ways; write it in quotes: "07:30"',
         ),
         (
             DIGEST.replace('"07:30"', '"7:30"'),

@@ -276,4 +276,5 @@ def test_workspaces_need_no_list_of_those_who_may_use_commands() -> None:
 
     (problem,) = told(text)
 
-    assert problem.startswith("2:10: access.slack: remove it")
+    assert problem.startswith("2:10: access.slack: Sitrep answers commands in")
+    assert problem.endswith("remove it")

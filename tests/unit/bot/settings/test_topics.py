@@ -235,7 +235,9 @@ def test_without_these_keys_there_are_usual_values() -> None:
         ),
         (
             "{page: 'https://example.org/a', lang: no}",
-            ('5:47: topics.ports.sources[0].lang: ambiguous; write it in quotes: "no"'),
+            (
+                '5:47: topics.ports.sources[0].lang: YAML can read this in two ways; write it in quotes: "no"'
+            ),
         ),
         (
             "feeed: https://example.org/a",
@@ -261,7 +263,7 @@ def test_a_mistake_in_a_source_is_told(written: str, problem: str) -> None:
         ),
         (
             "include: [on]",
-            '6:15: topics.ports.include[0]: ambiguous; write it in quotes: "on"',
+            '6:15: topics.ports.include[0]: YAML can read this in two ways; write it in quotes: "on"',
         ),
         (
             "include: [/crane]",

@@ -59,7 +59,7 @@ def test_every_value_has_its_place(path: KeyPath, place: TextPosition) -> None:
 )
 def test_what_versions_of_yaml_read_differently_must_be_quoted(value: str) -> None:
     assert told(f"a: {value}") == [
-        f'f:1:4: a: ambiguous; write it in quotes: "{value}"'
+        f'f:1:4: a: YAML can read this in two ways; write it in quotes: "{value}"'
     ]
 
 
@@ -71,12 +71,14 @@ def test_what_is_quoted_or_clear_is_taken(value: str) -> None:
 
 
 def test_an_ambiguous_key_must_be_quoted_as_well() -> None:
-    assert told("on: x") == ['f:1:1: on: ambiguous; write it in quotes: "on"']
+    assert told("on: x") == [
+        'f:1:1: on: YAML can read this in two ways; write it in quotes: "on"'
+    ]
 
 
 def test_a_key_that_is_written_twice_is_told_with_both_lines() -> None:
     assert told("a: 1\nb: 2\na: 3") == [
-        "f:3:1: a: this key is written twice; first in line 1"
+        "f:3:1: a: this key is already in line 1: remove one of them"
     ]
 
 

@@ -67,7 +67,7 @@ async def test_who_is_not_ready_says_what_is_missing(site: Site) -> None:
     assert status == 503
     assert json.loads(body) == {
         "status": "failing",
-        "missing": {"process": "is ending"},
+        "missing": {"process": "is stopping"},
     }
 
 

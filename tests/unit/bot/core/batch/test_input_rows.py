@@ -61,8 +61,11 @@ def test_what_a_line_says_outweighs_what_its_page_says() -> None:
 @pytest.mark.parametrize(
     ("row", "told"),
     [
-        ({"id": "a"}, 'a line needs "text" or "html", and not both'),
-        ({"id": "a", "text": "x", "html": "y"}, "and not both"),
+        (
+            {"id": "a"},
+            'the line has neither or both of "text" and "html": write exactly one of them',
+        ),
+        ({"id": "a", "text": "x", "html": "y"}, "exactly one of them"),
         ({"text": "Ports close."}, 'needs an "id"'),
         ({"id": True, "text": "Ports close."}, 'needs an "id"'),
         (

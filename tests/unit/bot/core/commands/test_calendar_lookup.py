@@ -87,7 +87,7 @@ async def test_an_event_that_is_over_leaves_the_list(counter: Counter) -> None:
 
     told = text_of(await calendar(counter))
 
-    assert told.index("JUST OVER") < told.index("vote on the ferry pier")
+    assert told.index("RECENTLY OVER") < told.index("vote on the ferry pier")
     counter.move(days=8)
     assert "vote on the ferry pier" not in text_of(await calendar(counter))
 

@@ -60,7 +60,7 @@ async def test_a_manager_mutes_for_the_channel(counter: Counter) -> None:
 
     assert told == (
         "Left out in this channel: articles with “Football” in title or text.\n"
-        "“/brief unmute Football” lets them in again."
+        "“/brief unmute Football” shows them again."
     )
     assert await counter.chats.mutes(DESK) == (Mute(DESK, "Football", "U1", NOW),)
     assert counter.event_log.entries == [

@@ -47,7 +47,10 @@ def test_a_source_that_is_gone_is_told_as_gone() -> None:
 
     text = text_of(sources_answer(TOPIC, {SECRET.url: state}, UTC))
 
-    assert "gone for good: the server answers 410 Gone" in text
+    assert (
+        "no longer exists, so Sitrep stopped reading it: the server answers 410 Gone"
+        in text
+    )
 
 
 def test_a_source_that_was_read_is_told_with_its_items() -> None:

@@ -100,7 +100,7 @@ async def test_a_subscription_says_what_comes_when(counter: Counter) -> None:
 
     assert told == (
         "Done: you get Ferries of the coast by direct message every day at 07:30 "
-        "(Europe/Berlin).\nThe first one comes today at 07:30."
+        "(Europe/Berlin).\nThe first digest comes today at 07:30."
     )
     assert await counter.kept() == [
         Subscription("slack", "U1", "ferries", time(7, 30), "Europe/Berlin")
@@ -112,14 +112,14 @@ async def test_a_subscription_says_what_comes_when(counter: Counter) -> None:
 async def test_a_time_that_is_past_comes_tomorrow(counter: Counter) -> None:
     told = await counter.subscribe("ferries", "6:59", "Europe/Berlin")
 
-    assert told.endswith("The first one comes tomorrow at 06:59.")
+    assert told.endswith("The first digest comes tomorrow at 06:59.")
 
 
 async def test_today_is_the_person_s_own(counter: Counter) -> None:
     counter.clock.move(timedelta(hours=10))
     told = await counter.subscribe("ferries", "8am", "Asia/Tokyo")
 
-    assert told.endswith("The first one comes today at 08:00.")
+    assert told.endswith("The first digest comes today at 08:00.")
 
 
 async def test_a_topic_is_known_by_its_title(counter: Counter) -> None:
@@ -179,7 +179,7 @@ async def test_a_digest_of_today_is_not_promised_again(counter: Counter) -> None
 
     told = await counter.subscribe("ferries", "20:00")
 
-    assert told.endswith("The next one comes tomorrow at 20:00.")
+    assert told.endswith("The next digest comes tomorrow at 20:00.")
 
 
 async def test_what_another_got_today_changes_nothing(counter: Counter) -> None:
@@ -188,7 +188,7 @@ async def test_what_another_got_today_changes_nothing(counter: Counter) -> None:
 
     told = await counter.subscribe("ferries", "20:00", "UTC")
 
-    assert told.endswith("The first one comes today at 20:00.")
+    assert told.endswith("The first digest comes today at 20:00.")
 
 
 async def test_a_time_that_the_clock_skips_comes_later(counter: Counter) -> None:
@@ -196,7 +196,7 @@ async def test_a_time_that_the_clock_skips_comes_later(counter: Counter) -> None
 
     told = await counter.subscribe("ferries", "02:30", "Europe/Berlin")
 
-    assert told.endswith("The first one comes tomorrow at 03:30.")
+    assert told.endswith("The first digest comes tomorrow at 03:30.")
 
 
 @pytest.mark.parametrize(
@@ -274,7 +274,9 @@ async def test_what_a_person_does_not_have_is_not_ended(
 
 
 async def test_who_has_none_is_told_how_to_get_one(counter: Counter) -> None:
-    with pytest.raises(RefusedError, match=r"You have none. “/brief subscribe NAME”"):
+    with pytest.raises(
+        RefusedError, match=r"You have no subscription. “/brief subscribe NAME”"
+    ):
         await counter.unsubscribe()
 
 

@@ -1,4 +1,4 @@
-"""The command that lists what a person or body said."""
+"""The command that lists what a person or organisation said."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ async def test_days_later_it_is_no_news_any_more(room: Postroom) -> None:
     slot, _ = await room.slot(key())
     assert (slot.state, slot.error) == (
         SlotState.DEAD,
-        "message not posted: it is outdated, being 90 days late",
+        "message not posted: it is 90 days late, so its news is outdated",
     )
     assert not room.postman.posted
 

@@ -259,7 +259,7 @@ async def test_nothing_is_posted_when_too_little_of_the_lease_is_left() -> None:
     _, (part,) = await room.slot(key())
     assert not postman.posted
     assert part.error == (
-        "the lease on the message would end before the post; Sitrep tries again"
+        "too little time was left to post the message safely; Sitrep tries again"
     )
 
 
@@ -330,7 +330,7 @@ async def test_what_was_built_before_a_long_outage_is_not_posted(
     assert room.postman.texts == []
     assert (slot.state, slot.error) == (
         SlotState.DEAD,
-        "message not posted: it is outdated, being 3 days late",
+        "message not posted: it is 3 days late, so its news is outdated",
     )
 
 

@@ -529,7 +529,7 @@ def test_the_document_holds_the_state_and_the_earlier_line() -> None:
         ("UTC", "en", "New · alert sent at 05:30 ·"),
         ("Europe/Berlin", "en", "New · alert sent at 06:30 ·"),
         ("Pacific/Honolulu", "en", "New · alert sent at 19:30 ·"),
-        ("UTC", "fr", "Nouveau · annoncé à 05:30 ·"),
+        ("UTC", "fr", "Nouveau · alerte envoyée à 05:30 ·"),
     ],
 )
 def test_a_story_has_the_time_of_its_alert(zone: str, language: str, note: str) -> None:

@@ -62,7 +62,9 @@ def test_a_source_that_was_never_read_says_so() -> None:
 def test_a_followed_page_is_listed_as_an_index() -> None:
     remarks = listed(replace(STATE, kind=SourceKind.PAGE, followed=True))
 
-    assert remarks[1:] == ("followed as an index of articles",)
+    assert remarks[1:] == (
+        "an index of articles; Sitrep reads the pages that it links to",
+    )
 
 
 def test_a_source_tells_what_it_brought_and_when_it_is_read_next() -> None:
@@ -88,7 +90,7 @@ def test_a_source_that_is_gone_is_not_read_next() -> None:
 
     assert listed(state) == (
         "read 2 Mar 2026, 16:30, 1,200 items",
-        "gone for good, no longer read: 410 Gone",
+        "no longer exists, so Sitrep stopped reading it: 410 Gone",
     )
 
 

@@ -41,5 +41,6 @@ def test_lines_past_the_limit_or_low_in_their_list_are_counted() -> None:
     (row,) = omissions_section([*omissions, Omission(low, Cause.IMPROBABLE)]).rows
 
     assert (
-        row.parts[0].text == "3 more past the limit of their sections; --all shows them"
+        row.parts[0].text
+        == "3 more left out because their sections are full; --all shows them"
     )

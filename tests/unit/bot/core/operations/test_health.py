@@ -108,7 +108,7 @@ async def test_the_loss_of_the_last_platform_is_missed(health: Health) -> None:
 async def test_a_bot_that_was_told_to_end_is_not_ready(health: Health) -> None:
     health.end()
 
-    assert (await health.ready()).missing == {"process": "is ending"}
+    assert (await health.ready()).missing == {"process": "is stopping"}
     assert health.alive().is_good
 
 
@@ -118,7 +118,7 @@ def test_a_late_loop_is_no_life(health: Health) -> None:
     health.lagged(MAX_LAG)
 
     assert before.is_good
-    assert health.alive().missing == {"loop": "the event loop answered 1.0 s late"}
+    assert health.alive().missing == {"loop": "the event loop reacted 1.0 s late"}
 
 
 def test_a_late_answer_counts_for_some_seconds(

@@ -41,8 +41,8 @@ def test_progress_is_that_of_the_four_steps() -> None:
 
 
 def test_a_picture_has_the_time_bars_work_and_failures() -> None:
-    assert LiveView().lines(STATUS, 100, keys="q ends") == [
-        "sitrep top  06:00:00  the bot runs  q ends",
+    assert LiveView().lines(STATUS, 100, keys="press q to quit") == [
+        "sitrep top  06:00:00  the bot runs  press q to quit",
         "",
         "polls   ███████████████░░░░░ 3 of 4 sources are up to date, 1 failed",
         "reads   ███████████████░░░░░ 15 of 20 articles are read, 5 failed",

@@ -91,7 +91,7 @@ def test_a_day_of_skipped_digests_is_one_trouble() -> None:
 
     assert found.text == (
         "morning of 2 Mar 2026 was skipped 3 times in slack/C1: "
-        "missed for too long to be posted late"
+        "missed too long ago to be posted late"
     )
 
 
@@ -108,7 +108,7 @@ def test_a_reason_that_nobody_knows_is_told_as_it_is() -> None:
 def test_a_refused_configuration_is_told_by_its_first_mistake() -> None:
     (found,) = configuration_incidents("f:1:1: this is wrong\nf:2:1: that as well")
 
-    assert found.text.endswith("still running: f:1:1: this is wrong")
+    assert found.text.endswith("the last valid one: f:1:1: this is wrong")
     assert configuration_incidents(None) == ()
 
 

@@ -68,7 +68,7 @@ def lines(message: Message, heading: str) -> list[str]:
 
 def test_a_bot_that_planned_lately_runs() -> None:
     assert lines(STATUS.message(), "RUNNING") == [
-        "a bot plans and polls",
+        "a bot is running: it plans digests and reads sources",
         "desk, process 7: builds 1 digest, sends 2 messages, evaluates the alerts",
     ]
 
@@ -105,7 +105,7 @@ def test_failures_are_listed_without_secrets() -> None:
 
     assert bad.startswith(f"{BAD} | failing since ")
     assert bad.endswith(": no answer from token-*")
-    assert gone == f"{GONE} | gone for good: 4*0"
+    assert gone == f"{GONE} | no longer exists: 4*0"
     assert slot == "morning/2026-11-25/0/slack/C1 | failed: token-* is not_in_channel"
 
 

@@ -90,7 +90,7 @@ def test_a_cancelled_event_says_so() -> None:
 def test_events_without_a_day_and_past_ones_have_their_headings() -> None:
     shown = text(answer(make_event(), undated=(VAGUE,), over=(OVER,)))
 
-    assert shown.index("NO DAY GIVEN") < shown.index("JUST OVER")
+    assert shown.index("NO DAY GIVEN") < shown.index("RECENTLY OVER")
     assert shown.index("then came") < shown.index(RESULT.text)
 
 

@@ -1,4 +1,4 @@
-"""Pairs of names in two articles: one person or body, or in doubt two."""
+"""Pairs of names in two articles: one person or organisation, or in doubt two."""
 
 from __future__ import annotations
 

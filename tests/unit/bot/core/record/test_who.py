@@ -75,7 +75,7 @@ async def ask(store: SqlStore, name: str = "Ida Brandt") -> SpeakerAnswer:
 
 
 async def candidates(store: SqlStore, name: str) -> list[tuple[str, str | None]]:
-    """The people and bodies whom a name may mean, with their roles."""
+    """The people and organisations whom a name may mean, with their roles."""
     answer = await Who(store).ask(WhoQuery(name, HARBOURS))
     assert isinstance(answer, Candidates)
     return [(each.name, each.role) for each in answer.speakers]
@@ -286,7 +286,7 @@ def test_candidates_are_an_error_with_names_and_roles() -> None:
         }
     }
     assert candidates_text(both, "Brandt") == (
-        "the name may mean several: Ida Brandt, harbour master; Olof Brandt"
+        "several people or organisations may have this name; type one of these: Ida Brandt, harbour master; Olof Brandt"
     )
     assert candidates_document(Candidates(())) == {
         "error": {"kind": "unknown", "candidates": []}

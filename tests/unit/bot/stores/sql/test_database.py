@@ -181,7 +181,9 @@ async def test_a_transaction_that_stands_still_is_ended_so_that_others_go_on(
         await asyncio.to_thread(begun.wait)
         await two.database.write(partial(add_slot, key="first"))
         go_on.set()
-        with pytest.raises(StoreError, match="a transaction stood still for a minute"):
+        with pytest.raises(
+            StoreError, match="did nothing in a transaction for a minute"
+        ):
             await holding
 
         assert await kept(one) == {"first"}
@@ -282,7 +284,7 @@ def explain(error: Exception) -> StoreError:
         (
             "25P03",
             StoreFault.UNREACHABLE,
-            "a transaction stood still for a minute, so the server ended it: check the load of this machine",
+            "Sitrep did nothing in a transaction for a minute, so the server ended it: check whether this machine is overloaded",
         ),
         ("53100", StoreFault.DISK, "the disk is full: free some space"),
         ("55P03", StoreFault.LOCKED, "has kept it locked for 5 seconds: try again"),

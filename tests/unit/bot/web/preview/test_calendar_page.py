@@ -89,7 +89,7 @@ def test_an_event_that_is_over_has_what_came_of_it() -> None:
     drawn = pages(over=(event,), today=FRIDAY + timedelta(1))["/"]
 
     assert week(drawn, 1)[4] == "over"
-    assert "Just over" in drawn
+    assert "Recently over" in drawn
     assert "then came" in drawn
     assert "The inspector found no " in drawn
 

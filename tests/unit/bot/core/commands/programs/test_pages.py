@@ -123,7 +123,7 @@ async def test_all_programs_together_have_a_limit(kit: Kit) -> None:
             programs[number // 5], {"url": f"{ADDRESS}/{number}"}
         )
 
-    with pytest.raises(ProgramError, match="pages a minute"):
+    with pytest.raises(ProgramError, match="pages within a minute"):
         await kit.tools.pages.brief(programs[6], {"url": f"{ADDRESS}/30"})
 
 
