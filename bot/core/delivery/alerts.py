@@ -284,7 +284,7 @@ class AlertService:
             watch.add(await window.seen_after(watch.earliest(now)), now)
 
     async def _has_arrivals(self) -> bool:
-        """Return whether an article arrived that a window has not taken."""
+        """Return whether articles arrived that are not in a story window yet."""
         last = min((window.last for window in self._windows.values()), default=None)
         articles = self.composer.stores.articles
         return last is not None and bool(await articles.arrivals(last, 1))
@@ -395,8 +395,8 @@ class AlertService:
     ) -> bool:
         """Post a story if it meets the condition and nothing holds it back.
 
-        Return whether it was posted. ``until`` is the number of the last edition in
-        the history from which the story was made.
+        Return whether it was posted. ``until`` is the number of the newest edition that
+        was read to compose the story.
         """
         earlier = log.sharing(article.id for article in story.articles)
         # Reading the texts of a long story takes a while: leave the event loop free.
@@ -450,8 +450,7 @@ class DueAlert:
     """A message of an alert on a story, with the reasons for which it is posted.
 
     ``earlier`` are the states of the story after earlier messages of the alert.
-    ``until`` is the number of the last edition in the history from which the story was
-    made.
+    ``until`` is the number of the newest edition that was read to compose the story.
     """
 
     plan: AlertPlan

@@ -104,7 +104,7 @@ def spread_delay(channel: str, spread: timedelta) -> timedelta:
     """Return by how many seconds a channel's slots follow the times of their plan.
 
     The delay is below ``spread`` and depends on the channel alone, so that a channel
-    keeps its place from day to day, whatever other channels come and go.
+    keeps its place from day to day, even if other channels are added or removed.
     """
     seconds = int(spread.total_seconds())
     if not seconds:

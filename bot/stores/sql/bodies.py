@@ -38,7 +38,7 @@ bodies = Table(
     Column("text", Words, nullable=False),
     Column("used", Moment, nullable=False),
 )
-"""Texts by their hashes; ``used`` is the latest time of a slot that was given one."""
+"""Texts by their hashes; ``used`` is the time of the latest slot with the text."""
 
 _LEAST = 200
 """The least length of a shared text, in characters.

@@ -65,7 +65,7 @@ It is repeated if the server ends it because of a conflict with another one.
 """
 
 _PAUSE = 0.01
-"""The longest pause in seconds before the second try; it doubles with each one."""
+"""The pause after try number ``n`` is at most this many seconds times ``2 ** n``."""
 
 _IDLE_SECONDS = 1.0
 """The idle time in seconds from which on a connection is tested before its next use."""
@@ -74,9 +74,9 @@ _READERS = 3
 _WRITERS = 1
 
 _PREPARED_AFTER = 1
-"""A query of a claim is prepared when it is run a second time on a connection.
+"""A query of a claim is prepared when it runs a second time on a connection.
 
-The server then keeps its plan. It takes about 5 ms to make one.
+The server then keeps the query's plan. Making a plan takes about 5 ms.
 """
 
 _OPTIONS: Final = (
@@ -94,8 +94,9 @@ _PLANNER: Final = (
 )
 """The options by which PostgreSQL plans the short queries of a bot.
 
-To compile a query or to start other processes for it takes longer than to run it, and
-by the usual cost of a page, it would read whole tables instead of a thousand rows.
+Compiling such a query, or starting more processes for it, takes longer than the query
+itself. With the usual cost of a page, PostgreSQL would read whole tables instead of a
+thousand rows.
 """
 
 NOTICING: Final = {
@@ -516,7 +517,7 @@ def _postgresql_engine(
 
 
 def _prepare_postgresql(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    """Make commits durable, even if the server's setting may lose some in a crash.
+    """Make commits durable, even if the server is set to lose some in a crash.
 
     If the server has a synchronous standby, a commit waits for it, too. Otherwise a
     message could be posted whose lease is lost when the server dies.

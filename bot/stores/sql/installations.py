@@ -182,7 +182,7 @@ class SqlInstallations(SqlAdapter, InstallationStore):
 
     @writes
     def reseal(self, connection: Connection) -> int:
-        """Encrypt with the newest key what an older one encrypted; return the number.
+        """Encrypt again, with the newest key, tokens of older keys; return how many.
 
         Raises:
             StoreError: the store cannot be used, or a key is missing.

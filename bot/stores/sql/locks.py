@@ -41,7 +41,7 @@ from bot.stores.sql.columns import SortedWords
 from bot.stores.sql.tables import metadata, slots
 
 locks = Table("locks", metadata, Column("name", SortedWords, primary_key=True))
-"""A row for each area and for each channel with slots; it has nothing but its name.
+"""A row for each area and for each channel with slots; a row has only a name.
 
 In PostgreSQL, a generated column ``lane`` has the name of the channel.
 """

@@ -51,7 +51,7 @@ _COLUMNS = (_SENTENCES.c.id.label("sentence_id"), *LINES, *HEADS)
 _INDEX = table("record_search", column("rowid"), column("record_search"))
 
 _PLAN_FOR_WORDS = text("SET LOCAL plan_cache_mode = force_custom_plan")
-"""Makes PostgreSQL plan each search for its words, which may be frequent or rare."""
+"""Makes PostgreSQL plan each search anew, because its words may be frequent or rare."""
 
 _NEWEST = 10_000
 """The number of newest sentences that PostgreSQL searches before it uses its index."""
@@ -98,7 +98,7 @@ def _found(row: SearchRow) -> FoundSentence:
 
 
 def _is_possible(terms: SearchTerms) -> bool:
-    """Return whether a sentence can have these terms, unlike "storm -storm"."""
+    """Return whether a sentence can match; none matches "storm -storm"."""
     return set(terms.wanted).isdisjoint(terms.unwanted)
 
 
