@@ -288,11 +288,11 @@ def preview(  # noqa: PLR0913 - each option is one of the contract's
         typer.Option(min=0, max=65535, help="The local port; 0 for any free port."),
     ] = 0,
 ) -> None:
-    """Preview a briefing or a digest as the platforms show it, or the record.
+    """Show a briefing or a digest in a browser as the platforms show it, or the record.
 
-    Shows the briefing of an article beside the article, or the digest of this moment or
-    of --now, or of the record; nothing is posted. Prints the URL of the
-    preview, and serves it to this machine only, until Ctrl-C.
+    Shows a briefing beside its article, or a digest as of now or --now, or what somebody
+    said, or coming events; posts nothing. Prints the URL of the page, and serves it to
+    this machine only, until Ctrl-C.
     """
     given = article_commands.parse_given(title=title, published=published, lang=None)
     article = preview_command.ArticleChoice(source, engine, given)
@@ -337,7 +337,7 @@ def run(config: Config = None) -> None:
 
 @app.command()
 def worker(config: Config = None) -> None:
-    """Run one more process that builds and posts digests, on a shared PostgreSQL.
+    """Run one more process that builds and posts digests, on a shared PostgreSQL database.
 
     It shares the work of a running bot and needs the same configuration and tokens.
     """
@@ -437,7 +437,7 @@ def status(
 def top(config: Config = None) -> None:
     """Show the progress of polls, reads, builds and sends, live until q or Ctrl-C.
 
-    It only reads the database. Without a terminal it prints one picture.
+    It only reads the database. Without a terminal it prints the state once.
     """
     top_command.show_progress(config)
 
@@ -499,7 +499,7 @@ def calendar(
         CalendarFormat, typer.Option("--format", "-f", help="The output format.")
     ] = CalendarFormat.TEXT,
 ) -> None:
-    """List what falls due by day: what articles announce, move and cancel."""
+    """List coming events by day: those that articles announce, move or cancel."""
     days = calendar_commands.Days(first, last)
     calendar_commands.list_events(days, topic, config, format_)
 
@@ -544,7 +544,7 @@ def mcp(
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Read only what this program of the configuration may. Default: all.",
+            help="Limit the answers to the topics that this program of the configuration may read. Default: all topics.",
             show_default=False,
         ),
     ] = None,

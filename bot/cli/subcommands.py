@@ -174,7 +174,7 @@ def forget(  # noqa: PLR0913 - an option each
     before: Annotated[
         str,
         typer.Option(
-            metavar="DAY", help="All that came before a day such as 2026-11-20."
+            metavar="DAY", help="All data from before this day, such as 2026-11-20."
         ),
     ] = "",
     user: Annotated[

@@ -131,7 +131,7 @@ class RobotsCache:
 def _refused(origin: URL, reason: str) -> _CachedRules:
     refusal = (
         f"the robots.txt of {origin.raw_host} cannot be read at present ({reason}); "
-        "its pages are skipped until it can"
+        "Sitrep skips the pages of this host until it can read the file"
     )
     return _CachedRules(_now() + RETRY_SECONDS, refusal=refusal)
 

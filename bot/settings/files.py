@@ -140,7 +140,7 @@ class FileConfiguration(ConfigurationSource):
         except ConfigError as error:
             self.problem = str(error)
             self._event_log.error(
-                "configuration file invalid; the last valid one stays in use",
+                "configuration file is invalid; Sitrep keeps the last valid one",
                 reason=self.problem,
             )
             return

@@ -128,7 +128,7 @@ async def test_a_broken_file_leaves_the_last_good_one_running(tmp_path: Path) ->
         await heard(process, "Sitrep started")
         path.write_text("topics: [")
         refused = await heard(
-            process, "configuration file invalid; the last valid one stays in use"
+            process, "configuration file is invalid; Sitrep keeps the last valid one"
         )
         process.terminate()
         await heard(process, "Sitrep stopped")

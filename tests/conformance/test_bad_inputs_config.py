@@ -129,5 +129,5 @@ async def test_a_broken_file_leaves_the_old_one_in_force(tmp_path: Path) -> None
 
     assert [topic.title for topic in current.topics] == ["Ports"]
     assert event_log.events("error") == [
-        "configuration file invalid; the last valid one stays in use"
+        "configuration file is invalid; Sitrep keeps the last valid one"
     ]

@@ -233,7 +233,7 @@ class StoreError(BotError):
 
 
 IF_MALFORMED = (
-    "if this recurs, look for a proxy that changes answers, or report this bug"
+    "if this happens again, check whether a proxy changes answers, or report this bug"
 )
 """The end of a message about a platform's reply that is not in the expected form."""
 

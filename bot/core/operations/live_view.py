@@ -119,8 +119,8 @@ def _bar(progress: Progress, speed: float | None) -> str:
 
 def _running(status: BotStatus) -> Iterator[str]:
     for process in status.work.processes[:_MOST_PROCESSES]:
-        alerts = ", alerts" if process.alerts else ""
-        counts = f"{process.building} builds, {process.sending} sends{alerts}"
+        alerts = ", checks alerts" if process.alerts else ""
+        counts = f"builds {process.building}, sends {process.sending}{alerts}"
         yield f"works   {sanitized(process.place)}: {counts}"
 
 

@@ -59,7 +59,7 @@ class TokenRotator:
                 await self.refresh_due()
             except Exception as error:  # noqa: BLE001 - tokens are renewed as long as it runs
                 self.event_log.error(
-                    "tokens of workspaces not renewed; Sitrep tries again",
+                    "slack tokens of workspaces not renewed; Sitrep tries again",
                     reason=str(error) or type(error).__name__,
                 )
 
@@ -143,7 +143,7 @@ class TokenRotator:
             until = self.clock.now() + _REFUSED
             await self.directory.installations.postpone_refresh(claimed, until)
         self.event_log.error(
-            "token of a workspace not renewed; if this recurs, install the app again",
+            "slack token of a workspace not renewed; if this happens again, install the app there again",
             workspace=name or "",
             reason=str(error),
         )

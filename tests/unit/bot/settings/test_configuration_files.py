@@ -180,7 +180,7 @@ async def test_a_broken_file_leaves_the_last_good_one(path: Path, broken: str) -
 
     assert [topic.title for topic in current.topics] == ["Ports"]
     assert event_log.events("error") == [
-        "configuration file invalid; the last valid one stays in use"
+        "configuration file is invalid; Sitrep keeps the last valid one"
     ]
 
 
@@ -205,7 +205,7 @@ async def test_each_broken_change_is_reported(path: Path) -> None:
 
     assert (
         event_log.events("error")
-        == ["configuration file invalid; the last valid one stays in use"] * 2
+        == ["configuration file is invalid; Sitrep keeps the last valid one"] * 2
     )
 
 
@@ -253,7 +253,7 @@ async def test_a_file_that_was_taken_away_leaves_the_last_good_one(path: Path) -
 
     assert [topic.title for topic in current.topics] == ["Ports"]
     assert event_log.events("error") == [
-        "configuration file invalid; the last valid one stays in use"
+        "configuration file is invalid; Sitrep keeps the last valid one"
     ]
 
 

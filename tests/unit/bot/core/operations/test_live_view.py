@@ -49,7 +49,7 @@ def test_a_picture_has_the_time_bars_work_and_failures() -> None:
         "builds  ██████████░░░░░░░░░░ 2 of 4 digests are built, 1 failed",
         "sends   ██████░░░░░░░░░░░░░░ 3 of 10 messages are sent, 1 failed",
         "",
-        "works   desk, process 7: 1 builds, 2 sends, alerts",
+        "works   desk, process 7: builds 1, sends 2, checks alerts",
         f"fails   {URLS[0]}: failing since {DAY}, 06:00: no [31manswer",
     ]
 
