@@ -338,8 +338,8 @@ def condition_words(condition: AlertCondition) -> str:
     """Describe in words the stories that meet an alert's condition."""
     parts = []
     if condition.papers is not None:
-        many = f"{condition.papers} independent papers report"
-        parts.append("a paper reports" if condition.papers == 1 else many)
+        many = f"at least {condition.papers} independent papers report"
+        parts.append("at least one paper reports" if condition.papers == 1 else many)
     if condition.any_actor:
         parts.append("name a watched actor")
     elif condition.actors:

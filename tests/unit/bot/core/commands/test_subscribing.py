@@ -304,7 +304,7 @@ async def test_alerts_are_subscribed_to_beside_the_digest(counter: Counter) -> N
 
     assert told == (
         "Done: you get alerts on Ferries of the coast by direct message: stories that "
-        "a paper reports.\n“/brief unsubscribe ferries now” ends them."
+        "at least one paper reports.\n“/brief unsubscribe ferries now” ends them."
     )
     assert [(one.at, one.timezone) for one in await counter.kept()] == [
         (time(7), "UTC"),
@@ -377,19 +377,19 @@ async def test_alerts_are_described_with_their_condition(counter: Counter) -> No
 
     assert [subscription.described(NOW) for subscription in subscriptions] == [
         "alerts on bridges: no longer configured, so nothing comes",
-        "alerts on Ferries of the coast: stories that a paper reports",
+        "alerts on Ferries of the coast: stories that at least one paper reports",
     ]
 
 
 @pytest.mark.parametrize(
     ("condition", "words"),
     [
-        (AlertCondition(papers=3), "stories that 3 independent papers report"),
+        (AlertCondition(papers=3), "stories that at least 3 independent papers report"),
         (AlertCondition(any_actor=True), "stories that name a watched actor"),
         (AlertCondition(actors=("Ada", "Ben")), "stories that name Ada or Ben"),
         (
             AlertCondition(papers=2, match=("fire", "/CVE-\\d+/")),
-            "stories that 2 independent papers report and that match fire or /CVE-\\d+/",
+            "stories that at least 2 independent papers report and that match fire or /CVE-\\d+/",
         ),
     ],
 )
