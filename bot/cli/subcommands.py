@@ -184,7 +184,8 @@ def forget(  # noqa: PLR0913 - an option each
     force: Annotated[
         bool,
         typer.Option(
-            "--force", help="Delete it; else only show what would be deleted."
+            "--force",
+            help="Delete the data. Without this option, the command only shows what it would delete.",
         ),
     ] = False,
 ) -> None:

@@ -220,7 +220,9 @@ def _wrong_words(words: str) -> str | None:
         > _MAX_TERM_LENGTH,
         "this contains a control character: remove it": _CONTROL.search(words)
         is not None,
-        'a regular expression also starts with "/"': words.endswith(_SLASH),
+        'a regular expression starts and ends with "/": add the first one': words.endswith(
+            _SLASH
+        ),
         "this contains neither letters nor digits: write a word": not any(
             map(str.isalnum, words)
         ),

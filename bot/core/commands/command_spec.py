@@ -189,7 +189,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec(
         Verb.CHANGES,
-        "Lines posted here that their papers have changed since",
+        "Lines posted here that their papers changed later",
         (
             Option(
                 "since",

@@ -107,7 +107,7 @@ def _buttons(desktop: HomePage) -> Iterator[Button]:
 _ABOUT = (
     f"Right-click a message with a link, or open its menu: “{SHORTCUT}”.",
     "Every line is copied letter by letter; its link shows the sentence in the page.",
-    "You alone see an answer until you press “Post here”.",
+    "Only you see an answer until you press “Post here”.",
     f"Limit: {OF_A_PERSON} briefings a minute per person.",
 )
 

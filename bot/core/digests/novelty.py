@@ -100,7 +100,7 @@ def checked_verbatim(
             if not text.startswith(span.text, span.start):
                 message = (
                     f"{span.text[:60]!r} is not in the article {figure.document} at "
-                    f"{span.start}; this is a bug of Sitrep: report it"
+                    f"{span.start}; report this bug"
                 )
                 raise NotVerbatimError(message)
     return difference

@@ -63,13 +63,13 @@ REMEDIES: Mapping[str, str] = {
     "thread_not_found": "the message to reply to was deleted, so the reply is not posted",
     "cannot_reply_to_message": "the message to reply to accepts no replies, so the reply is not posted",
     "message_not_found": "the message was deleted, so it cannot be changed",
-    "msg_too_long": "the message is too long for Slack: report it as a bug of Sitrep",
-    "msg_blocks_too_long": "the message is too long for Slack: report it as a bug of Sitrep",
-    "invalid_blocks": "Slack does not accept the format of the message: report it as a bug of Sitrep",
-    "invalid_blocks_format": "Slack does not accept the format of the message: report it as a bug of Sitrep",
-    "no_text": "the message is empty: report it as a bug of Sitrep",
-    "metadata_too_large": "Slack does not accept the message's metadata: report it as a bug of Sitrep",
-    "invalid_metadata_format": "Slack does not accept the message's metadata: report it as a bug of Sitrep",
+    "msg_too_long": "the message is too long for Slack: report this bug",
+    "msg_blocks_too_long": "the message is too long for Slack: report this bug",
+    "invalid_blocks": "Slack does not accept the format of the message: report this bug",
+    "invalid_blocks_format": "Slack does not accept the format of the message: report this bug",
+    "no_text": "the message is empty: report this bug",
+    "metadata_too_large": "Slack does not accept the message's metadata: report this bug",
+    "invalid_metadata_format": "Slack does not accept the message's metadata: report this bug",
 }
 """Remedies by Slack's codes of permanent errors. After any other error, some of which
 are not documented, the outcome is unknown.

@@ -286,7 +286,7 @@ def test_a_mistake_in_a_source_is_told(written: str, problem: str) -> None:
         (
             "include: [crane/]",
             (
-                '6:15: topics.ports.include[0]: a regular expression also starts with "/"'
+                '6:15: topics.ports.include[0]: a regular expression starts and ends with "/": add the first one'
             ),
         ),
         (
