@@ -129,15 +129,20 @@ def _opening(article: Article, lang: str) -> tuple[Sentence, ...]:
 
 
 def names_day(
-    article: Article, sentence: Sentence | Span, day: date, lang: str
+    article: Article,
+    sentence: Sentence | Span,
+    day: date,
+    lang: str,
+    *,
+    within: timedelta = _DAY,
 ) -> bool:
-    """Return whether a sentence names ``day`` or the day before."""
+    """Return whether a sentence names ``day`` or a day at most ``within`` before it."""
     phrases = listed_profile(lang).find_phrases(
         article.text, sentence.start, sentence.end
     )
     periods = (phrase.days(day, view) for phrase in phrases for view in Outlook)
     return any(
-        period.first == period.last and day - _DAY <= period.last <= day
+        period.first == period.last and day - within <= period.last <= day
         for period in periods
         if period is not None
     )

@@ -16,7 +16,9 @@ from summarizers.languages.profile import listed_profile
 from summarizers.model import Claim, Line, Risk, Span
 from summarizers.page import LEAST_OF_LEAD, is_probable
 from summarizers.stories.endings import names_day, tells_ending
+from summarizers.stories.introductions import Introductions
 from summarizers.text.language import listed_language
+from summarizers.text.layout import Layout
 from summarizers.text.splitting import split_text
 
 # A report says what happened in its first sentences.
@@ -149,18 +151,41 @@ class Opening:
         """Return whether a sentence has words of the title and can be understood alone.
 
         A bare quotation, a question, or a sentence that refers to an earlier one cannot
-        be.
+        be. A sentence that only leads up to the news is not about it.
         """
         text = sentence.text
         if (
             listed_profile(self._report.briefing.lang).is_unclear(text)
             or text.startswith(_QUOTES)
             or text.endswith("?")
+            or self._is_introduction(sentence)
         ):
             return False
         shared = len(self._roots(text) & self._title)
         least = max(self._fewest(sentence)[0], _SHARE_OF_BEST * self._most_shared)
         return self._is_free or shared >= least
+
+    def _is_introduction(self, sentence: Span) -> bool:
+        """Return whether a sentence only leads up to the news.
+
+        The new text of a longer version has gaps, and does not show that.
+        """
+        if self._fuller:
+            return False
+        said = (claim.sentence for claim in self._report.briefing.claims)
+        is_reported = any(sentence.overlaps(span) for span in said)
+        return self._introductions.has(sentence, is_reported=is_reported)
+
+    @cached_property
+    def _introductions(self) -> Introductions:
+        stored, lang = self._report.article, self._report.briefing.lang
+        day = stored.moment.date()
+        return Introductions(stored.article, self._layout, day, lang)
+
+    @cached_property
+    def _layout(self) -> Layout:
+        lang = listed_language(self._report.briefing.lang)
+        return split_text(self._report.article.article, lang)
 
     @property
     def _is_free(self) -> bool:
@@ -225,8 +250,6 @@ class Opening:
 
     def _top(self) -> int:
         """Return the offset at which the first three sentences of the report end."""
-        article = self._report.article.article
-        lang = listed_language(self._report.briefing.lang)
-        sentences = split_text(article, lang).sentences
+        sentences = self._layout.sentences
         prose = [sentence.end for sentence in sentences if sentence.noise is None]
-        return prose[min(_TOP, len(prose)) - 1] if prose else len(article.text)
+        return prose[min(_TOP, len(prose)) - 1] if prose else len(self._layout.text)

@@ -20,6 +20,12 @@ def titled(report: BriefedArticle, title: str) -> BriefedArticle:
     return BriefedArticle(stored, replace(report.briefing, article=article))
 
 
+def in_language(report: BriefedArticle, lang: str) -> BriefedArticle:
+    article = replace(report.article.article, lang=lang)
+    stored = replace(report.article, article=article)
+    return BriefedArticle(stored, replace(report.briefing, article=article, lang=lang))
+
+
 def tell(sentence: str, title: str = TITLE) -> StorySummary:
     """The story of a report with this sentence and a claim."""
     said = "Tove Lindgren said that the ferry Aurora needs a new rudder by Easter."
@@ -105,3 +111,100 @@ def test_a_report_that_tells_the_news_leads_before_a_newer_feature() -> None:
     )
 
     assert story.lead.id == "a"
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "first", "rest"),
+    [
+        (
+            "en",
+            "Lenna needs no second bridge across the Orrin",
+            "Lenna has one old bridge of iron across the river Orrin in Karlsund county.",
+            "But our council wants to build a second one. Who would pay for it?",
+        ),
+        (
+            "en",
+            "Ada Lund paints the ferries of Lenna",
+            "Ada Lund is a painter of ferries from Karlsund, where Nils Berg taught her.",
+            "She mixes her colours from soot and salt.",
+        ),
+        (
+            "fr",
+            "Lenne n'a pas besoin d'un second barrage sur l'Orrine",
+            "Lenne possède un vieux barrage de fer sur l'Orrine, dans le canton de Carle.",
+            "Pourtant, notre conseil veut en bâtir un autre. Qui le paiera ?",
+        ),
+        (
+            "fr",
+            "Ada Lund peint les bacs de Lenne",
+            "Ada Lund est une peintre de bacs, formée à Carle par Nils Berg et Odile Roux.",
+            "Elle prépare ses couleurs avec de la suie et du sel.",
+        ),
+    ],
+    ids=["opinion", "portrait", "French opinion", "French portrait"],
+)
+def test_a_report_without_an_event_is_a_title(
+    lang: str, title: str, first: str, rest: str
+) -> None:
+    report = in_language(make_report("a", f"{first} {rest}", Lines([first])), lang)
+
+    assert make_story(titled(report, title)).quotes == ()
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "first", "rest"),
+    [
+        (
+            "en",
+            "Lenna council rejects second bridge",
+            "The council of Lenna rejected a second bridge across the Orrin on Sunday.",
+            "But Karlsund county may still build it, said the mayor.",
+        ),
+        (
+            "en",
+            "Lenna council rejects second bridge",
+            "The council of Lenna has rejected a bridge that Karlsund and Osterfell planned.",
+            "The vote was 12 to 9.",
+        ),
+        (
+            "fr",
+            "Le conseil de Lenne rejette un second barrage",
+            "Le conseil de Lenne a rejeté dimanche un second barrage de fer vers Carle.",
+            "Mais le canton peut encore le bâtir, a dit la maire.",
+        ),
+    ],
+    ids=["dated news", "news without a day", "French news"],
+)
+def test_news_keeps_its_first_line(
+    lang: str, title: str, first: str, rest: str
+) -> None:
+    report = in_language(make_report("a", f"{first} {rest}", Lines([first])), lang)
+
+    told = make_story(titled(report, title)).sentence
+
+    assert told is not None
+    assert told.span.text == first
+
+
+def test_a_report_that_tells_the_news_leads_before_a_newer_opinion() -> None:
+    opinion = (
+        "The ferry Aurora off Lenna crossed the Orrin to Karlsund for sixty years."
+    )
+    text = f"{opinion} But we still sail with it."
+    newer = make_report("b", text, Lines([opinion]), seen=NOW + HOUR)
+    older = make_report("a", STRUCK, Lines([STRUCK]))
+
+    story = make_story(titled(newer, TITLE), titled(older, TITLE))
+
+    assert story.lead.id == "a"
+
+
+def test_the_new_text_of_a_longer_version_may_precede_a_contrast() -> None:
+    added = "The owner of the ferry Aurora has two more freighters off Lenna harbour."
+    text = f"{added} But he sells them."
+    version = titled(make_report("a", text, Lines([added])), TITLE)
+    article = replace(version.article, first="earlier")
+
+    told = make_story(BriefedArticle(article, version.briefing)).sentence
+
+    assert told is not None
