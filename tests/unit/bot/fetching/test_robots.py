@@ -67,7 +67,7 @@ async def test_site_without_robots_may_be_read(status: int) -> None:
 
 @pytest.mark.parametrize("status", [429, 500, 503, 304, 204])
 async def test_site_that_cannot_tell_is_left_alone_for_now(status: int) -> None:
-    with pytest.raises(RobotsError, match=f"at present.*{status}.*skipped"):
+    with pytest.raises(RobotsError, match=f"at present.*{status}.*skips"):
         await RobotsCache(Sites(OPEN, status=status).read).check(PAGE)
 
 

@@ -590,8 +590,8 @@ async def test_why_says_whether_an_alert_was_posted() -> None:
         await town.store.drop_channels(["fake/desk"], town.clock.now())
         failed = await why(town, "ferry")
 
-        assert "**outages** not posted yet, made 2 Mar 2026, 07:00" in waiting
-        assert "**outages** failed, made 2 Mar 2026, 07:00" in failed
+        assert "**outages** not posted yet, built 2 Mar 2026, 07:00" in waiting
+        assert "**outages** failed, built 2 Mar 2026, 07:00" in failed
 
 
 async def test_why_tells_a_channel_the_names_of_no_other_channels() -> None:
