@@ -591,7 +591,7 @@ async def test_why_says_whether_an_alert_was_posted() -> None:
         failed = await why(town, "ferry")
 
         assert "**outages** not posted yet, built 2 Mar 2026, 07:00" in waiting
-        assert "**outages** failed, built 2 Mar 2026, 07:00" in failed
+        assert "**outages** posting failed, built 2 Mar 2026, 07:00" in failed
 
 
 async def test_why_tells_a_channel_the_names_of_no_other_channels() -> None:
