@@ -87,7 +87,7 @@ class BotProcess:
         """
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(_END_SECONDS)
-        watched = self.told("longest time for which Sitrep did not react")
+        watched = self.told("longest block of the event loop since the start")
         if watched is None:
             raise RuntimeError(
                 f"the log has no lag of the event loop: {self.log.read_text()}"

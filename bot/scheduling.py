@@ -183,6 +183,6 @@ async def watch_loop(
                 )
     finally:
         event_log.info(
-            "longest time for which Sitrep did not react",
+            "longest block of the event loop since the start",
             worst_lag_seconds=round(worst, 3),
         )

@@ -40,7 +40,7 @@ def ended(tmp_path: Path) -> BotProcess:
     log.write_text(
         'not of the journal\n{"event": "Sitrep started", "number": 1}\n'
         '{"event": "Sitrep started", "number": 2}\n'
-        '{"event": "longest time for which Sitrep did not react", "worst_lag_seconds": 0.25}\n'
+        '{"event": "longest block of the event loop since the start", "worst_lag_seconds": 0.25}\n'
     )
     process = subprocess.Popen([sys.executable, "-c", ""])
     process.wait()

@@ -140,9 +140,10 @@ def _standing(subject: Subject) -> int:
 def _difference(
     subject: Subject, read: Sequence[tuple[str, datetime | None, Mentions]]
 ) -> Iterator[tuple[float, Difference]]:
-    """Yield the clearest contradiction on a subject, if any, with its likeness.
+    """Yield the clearest contradiction on a subject between two reports, if any.
 
-    The likeness is the share of words that both sentences have, from 0 to 1.
+        It comes with the likeness of its sentences, which is the share of words that both
+    have, from 0 to 1.
     """
     reports = [
         (name, [DatedMention(mention, moment) for mention in mentions[subject]])

@@ -90,7 +90,7 @@ async def test_a_digest_is_posted_at_its_minute(
                 await heard(process, "message posted")
             process.terminate()
             watched = await heard(
-                process, "longest time for which Sitrep did not react"
+                process, "longest block of the event loop since the start"
             )
             output, _ = await process.communicate()
 

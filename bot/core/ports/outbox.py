@@ -216,7 +216,10 @@ class MessageQueue(Protocol):
     async def dead_letter(
         self, message: OutboxMessage, owner: str, *, error: str
     ) -> bool:
-        """Mark a message, its slot and the slot's other unsent messages as dead."""
+        """Mark a message, its slot and the slot's other unsent messages as dead.
+
+        Return false if the lease of the message passed to another process.
+        """
 
 
 class OutboxAdmin(Protocol):

@@ -379,7 +379,7 @@ def _is_same_in_story(left: Speaker, right: Speaker) -> bool:
 def _lengthens(long: Speaker, short: Speaker) -> bool:
     """Return whether the name ``long`` has all words of the name ``short``, in order.
 
-    An example is "Ida Maria Brandt" for "Ida Brandt".
+    Both begin with the same word, as "Ida Maria Brandt" and "Ida Brandt" do.
     """
     words, fewer = long.key.split(), short.key.split()
     rest = iter(words)

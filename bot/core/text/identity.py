@@ -142,7 +142,7 @@ def mark_old(
 ) -> tuple[PolledItem, ...]:
     """Return the items, with those that are older than ``OLD_AFTER`` marked as old.
 
-    The age counts from the newest date of an item, or from ``now`` if that is earlier.
+    The age counts from the newest of all dates of the items, or from ``now`` if that is earlier.
     Items without a date are never old.
     """
     dates = [polled_item.item.published for polled_item in polled_items]

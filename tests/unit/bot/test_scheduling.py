@@ -229,7 +229,9 @@ async def test_a_loop_that_answers_late_is_reported() -> None:
     assert event_log.events("warning") == [
         "Sitrep did not react for some time, because its event loop was blocked; its answers may be late"
     ]
-    assert event_log.events("info") == ["longest time for which Sitrep did not react"]
+    assert event_log.events("info") == [
+        "longest block of the event loop since the start"
+    ]
 
 
 async def test_every_answer_of_the_loop_is_measured() -> None:

@@ -61,7 +61,7 @@ class ProgramPages:
         self._cache = CoalescingCache(self.clock, SECONDS)
 
     async def brief(self, program: Program, values: Mapping[str, str]) -> JsonObject:
-        """Return the briefing of a page, with the lines that are printed for people.
+        """Return the briefing of a page as JSON, reduced to the lines that people are shown.
 
         Raises:
             ProgramError: a parameter is wrong, or too many pages were asked for.

@@ -104,7 +104,7 @@ class Site(NamedTuple):
 
 
 def add_roles(parse: Parse, entities: Iterable[EntityCandidate]) -> None:
-    """Set the role of each entity, and collect the nouns of all its roles."""
+    """Store in each entity its role and the nouns of all its roles."""
     quoted = QuotationIndex(parse.layout.quotations)
     for entity in entities:
         _add_roles(parse, entity, quoted)

@@ -231,7 +231,7 @@ async def test_the_bot_keeps_the_store_fresh_until_it_is_told_to_end(
     assert log.events()[: len(begins)] == begins
     assert log.events()[-3:] == [
         "Sitrep is stopping; it finishes running posts first",
-        "longest time for which Sitrep did not react",
+        "longest block of the event loop since the start",
         "Sitrep stopped",
     ]
 
