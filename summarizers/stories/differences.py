@@ -142,7 +142,7 @@ def _difference(
 ) -> Iterator[tuple[float, Difference]]:
     """Yield the clearest contradiction on a subject between two reports, if any.
 
-        It comes with the likeness of its sentences, which is the share of words that both
+    It comes with the likeness of its sentences, which is the share of words that both
     have, from 0 to 1.
     """
     reports = [
