@@ -71,11 +71,11 @@ async def test_other_texts_have_rows_of_their_own(store: SqlStore, text: str) ->
 async def test_a_text_is_kept_as_long_as_a_row_has_it(store: SqlStore) -> None:
     edition = await build(store, DESK, LONG)
 
-    await store.purge(NOW + DAY)
+    await store.purge(NOW + 2 * DAY)
     waiting = await take_part(store)
     assert waiting.body == edition.document
     assert await store.mark_sent(waiting, "one", "id")
-    await store.purge(NOW + DAY)
+    await store.purge(NOW + 2 * DAY)
 
     assert await number_of_bodies(store) == 0
 

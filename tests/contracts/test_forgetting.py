@@ -263,10 +263,11 @@ async def test_every_text_of_every_table_is_searched(database: str) -> None:
     opened.close_now()
 
 
-def _indexes(connection: Connection) -> set[str | None]:
+def _indexes(connection: Connection) -> set[tuple[str, ...]]:
+    """The table and the columns of each index."""
     found = inspect(connection)
     return {
-        index["name"]
+        (table, *map(str, index["column_names"]))
         for table in found.get_table_names()
         for index in found.get_indexes(table)
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -204,7 +204,8 @@ async def test_posted_notices_survive_a_restart(database: str) -> None:
 
 
 async def test_skipped_and_dead_slots_are_listed(store: SqlStore) -> None:
-    keys = [SlotKey("morning", DESK, date(2026, 3, day), 0) for day in (1, 2, 3)]
+    days = [NOW.date() - timedelta(days=ago) for ago in (2, 1, 0)]
+    keys = [SlotKey("morning", DESK, day, 0) for day in days]
     old = NOW - timedelta(days=9)
     await store.plan(
         [

@@ -26,6 +26,7 @@ from bot.core.domain.slots import MessageState, SlotState
 from bot.stores.sql import tables
 from bot.stores.sql.claim_order import UNSENT
 from bot.stores.sql.database import Database
+from bot.stores.sql.partitions import note_every_day
 from bot.stores.sql.watermarks import RESTORED, advance
 
 _SLOTS, _MESSAGES = tables.slots, tables.outbox
@@ -86,6 +87,7 @@ def mark_restored(connection: Connection) -> None:
     time, makes the messages of slots that are built later count as attempted, too.
     """
     _release_leases(connection)
+    note_every_day(connection)
     moment = (
         select(_SLOTS.c.slot_utc)
         .where(_SLOTS.c.id == _MESSAGES.c.slot)

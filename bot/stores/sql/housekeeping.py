@@ -16,12 +16,13 @@ from bot.stores.sql.bodies import delete_bodies
 from bot.stores.sql.chats import delete_chats
 from bot.stores.sql.claim_order import UNFINISHED
 from bot.stores.sql.columns import Words
-from bot.stores.sql.database import SqlAdapter
+from bot.stores.sql.database import SqlAdapter, unless_locked
 from bot.stores.sql.dump import SEARCHES
 from bot.stores.sql.fingerprints import WINDOW, period
 from bot.stores.sql.locks import Area, delete_unused_lanes, hold
 from bot.stores.sql.notices import delete_notices
 from bot.stores.sql.paces import delete_paces
+from bot.stores.sql.partitions import HAVE_NO_DAY, drop_partition, old_partitions
 from bot.stores.sql.reminder_rows import delete_reminders
 
 _ARTICLES, _ITEMS, _LINKS = tables.articles, tables.items, tables.item_sources
@@ -49,9 +50,18 @@ class SqlHousekeeping(SqlAdapter, Housekeeping):
             lambda connection: _delete_articles(connection, before)
         ):
             removed += some
+        if not self.database.is_sqlite:
+            await self._drop_days(before)
         for step in STEPS:
             await self.database.write(partial(step, before=before))
         return removed
+
+    async def _drop_days(self, before: datetime) -> None:
+        old = partial(old_partitions, before=before)
+        for partition in await self.database.read(old):
+            dropping = partial(drop_partition, partition=partition, before=before)
+            if not await unless_locked(self.database.write(dropping)):
+                return
 
 
 def _delete_articles(connection: Connection, before: datetime) -> int:
@@ -76,11 +86,12 @@ def _delete_alerts(connection: Connection, before: datetime) -> None:
 
 
 def _delete_slots(connection: Connection, before: datetime) -> None:
-    connection.execute(
-        delete(_SLOTS).where(
-            _SLOTS.c.slot_utc < before, _SLOTS.c.state.not_in(UNFINISHED)
-        )
+    old = delete(_SLOTS).where(
+        _SLOTS.c.slot_utc < before, _SLOTS.c.state.not_in(UNFINISHED)
     )
+    if connection.dialect.name != "sqlite":
+        old = old.where(HAVE_NO_DAY)
+    connection.execute(old)
     delete_unused_lanes(connection)
     delete_paces(connection)
     delete_bodies(connection, before)

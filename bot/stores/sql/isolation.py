@@ -53,7 +53,7 @@ def conditions() -> Mapping[str, str]:
                 rows = f'FROM "{parent}" AS owner WHERE {own} = {of}'
                 owned[table.name] = f"EXISTS (SELECT 1 {rows})"
     hidden = dict.fromkeys((installations.name, "paces"), "false")
-    return {**owned, "bodies": _OF_OWN, "locks": _LANES, **hidden}
+    return {**owned, **_BY_FUNCTION, "locks": _LANES, **hidden}
 
 
 def isolate(connection: Connection) -> None:
@@ -117,9 +117,18 @@ def _begins(column: str, *, place: int) -> str:
     )
 
 
-_NAMING = 'EXISTS (SELECT 1 FROM "{}" AS owner WHERE owner.shared = bodies.hash)'
-_OF_OWN = " OR ".join(map(_NAMING.format, ("editions", "outbox")))
-"""The SQL condition of the shared texts that a row of the workspace uses."""
+_BY_FUNCTION = {
+    "outbox": "is_slot_visible(slot, day)",
+    "bodies": (
+        "is_body_visible(hash) OR EXISTS"
+        " (SELECT 1 FROM editions AS owner WHERE owner.shared = bodies.hash)"
+    ),
+}
+"""The SQL conditions of messages, and of shared texts that a row of the workspace uses.
+
+Migration 20 creates the functions. With a query in place of a function, each statement
+would prepare a scan of each partition, even where a policy hides nothing.
+"""
 
 _LANES = f"starts_with(locks.name, 'area ') OR {_begins('locks.name', place=2)}"
 """The SQL condition of the rows that a transaction for a workspace may lock.

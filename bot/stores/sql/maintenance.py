@@ -30,6 +30,12 @@ from bot.stores.sql.dump import (
     mark_restored,
 )
 from bot.stores.sql.forget import forget
+from bot.stores.sql.partitions import (
+    add_partitions,
+    days_of_slots,
+    drop_if_empty,
+    partition_names,
+)
 from bot.stores.sql.record_entries import SqlRecord
 from bot.stores.sql.schema import (
     exclude_older,
@@ -162,6 +168,9 @@ class Maintenance:
             self.database.command_now("PRAGMA wal_checkpoint(TRUNCATE)")
             self.database.command_now("PRAGMA optimize")
             return
+        # In transactions of their own: together they could need too many locks.
+        for table, name in self.database.read_now(partition_names):
+            self.database.write_now(partial(drop_if_empty, table=table, name=name))
         self.database.write_now(delete_statistics)
         self.database.command_now("VACUUM (FULL, ANALYZE)")
 
@@ -248,6 +257,7 @@ def _readable_backup(file: Path) -> Iterator[Database]:
 def _replace_all(target: Connection, backup: Database) -> Contents:
     tables = data_tables(backup)
     clear(target, tables)
+    add_partitions(target, backup.read_now(days_of_slots))
     backup.read_now(lambda source: copy_rows(source, target, tables))
     mark_restored(target)
     if has_bodies(target):

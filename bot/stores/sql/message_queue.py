@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import TypeAlias
 
 from sqlalchemy import (
@@ -14,10 +14,12 @@ from sqlalchemy import (
     FromClause,
     Row,
     Select,
+    TextClause,
     Update,
     and_,
     bindparam,
     func,
+    or_,
     select,
     text,
     tuple_,
@@ -48,6 +50,14 @@ from bot.stores.sql.claim_order import (
 from bot.stores.sql.columns import Moment, storable
 from bot.stores.sql.database import Database, SqlAdapter, claims, reads
 from bot.stores.sql.locks import ClaimRow, Queue, take_in_lanes
+from bot.stores.sql.partitions import (
+    EVERY_DAY,
+    OF_DAYS,
+    Days,
+    UnfinishedDays,
+    is_on,
+    of_days,
+)
 from bot.stores.sql.slot_queue import KEY, ORDER, key_of
 from bot.stores.sql.statements import constant, is_one_of
 from bot.stores.sql.turns import Turn
@@ -65,7 +75,7 @@ post, it says whether the message is marked as sent.
 
 
 @dataclass(frozen=True, slots=True)
-class _MessageClaim:
+class MessageClaim:
     """A request to lease a message to one of these channels, or to any channel.
 
     Messages to the platforms ``without`` are left out.
@@ -110,6 +120,14 @@ class _LeaseCheck(_Lease):
     now: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a process begins its search: the workspace and the days."""
+
+    turn: Turn
+    days: UnfinishedDays
+
+
 class SqlMessageQueue(SqlAdapter, MessageQueue):
     """Stores messages in SQLite or PostgreSQL.
 
@@ -118,12 +136,14 @@ class SqlMessageQueue(SqlAdapter, MessageQueue):
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
-        turn = Turn()
-        self._calls: Batches[_MessageClaim | _Post, _Answer] = Batches(
-            lambda calls: database.claim(partial(_answer, calls=calls, turn=turn))
+        place = Place(Turn(), database.days)
+        self._calls: Batches[MessageClaim | _Post, _Answer] = Batches(
+            lambda calls: database.claim(partial(_answer, calls=calls, place=place))
         )
         self._leases: Batches[_LeaseCheck, bool] = Batches(
-            lambda leases: database.look(partial(_are_held, leases=leases))
+            lambda leases: database.look(
+                partial(_are_held, leases=leases, unfinished=database.days)
+            )
         )
 
     @override
@@ -138,7 +158,7 @@ class SqlMessageQueue(SqlAdapter, MessageQueue):
         awake: datetime | None = None,
     ) -> OutboxMessage | None:
         chosen = None if channels is None else frozenset(channels)
-        claim = _MessageClaim(owner, now, lease, awake, chosen, frozenset(without))
+        claim = MessageClaim(owner, now, lease, awake, chosen, frozenset(without))
         has_more, message = True, None
         while has_more and message is None:
             message, has_more = await self._calls.add(claim)
@@ -208,31 +228,43 @@ class SqlMessageQueue(SqlAdapter, MessageQueue):
         )
         if slot is None:
             return False
-        kill_slots(connection, [slot], error)
+        kill_slots(
+            connection, [slot], self.database.days.with_days_of([message]), error
+        )
         return True
 
 
-def kill_slots(connection: Connection, slots: Collection[int], error: str) -> int:
-    """Mark unfinished slots, by row number, and their unsent messages as dead.
+def kill_slots(
+    connection: Connection, slots: Collection[int], days: Days, error: str
+) -> int:
+    """Mark unfinished slots of ``days`` and their unsent messages as dead.
 
-    Return how many slots were unfinished.
+    ``slots`` are row numbers. Return how many slots were unfinished.
     """
     values = {"error": error, "owner": None, "lease_until": None}
     connection.execute(
         update(_MESSAGES)
         .where(_MESSAGES.c.slot.in_(slots), _MESSAGES.c.state.in_(UNSENT))
+        .where(*of_days(days, _MESSAGES.c.day))
         .values(state=MessageState.DEAD.value, **values)
     )
     killed = connection.execute(
         update(_SLOTS)
         .where(_SLOTS.c.id.in_(slots), _SLOTS.c.state.in_(UNFINISHED))
+        .where(*of_days(days, _SLOTS.c.local_date))
         .values(state=SlotState.DEAD.value, **values)
     )
     return killed.rowcount
 
 
-def message_of(row: Row[tuple[object, ...]]) -> OutboxMessage:
-    """Turn a row of the query ``WITH_PARENT`` into a message."""
+def message_of(
+    row: Row[tuple[object, ...]], carriers: Mapping[int, str | None]
+) -> OutboxMessage:
+    """Turn a row of the query ``WITH_PARENT`` into a message.
+
+    ``carriers`` maps the numbers of messages to which others reply to their ids on the
+    platform.
+    """
     return OutboxMessage(
         id=row.id,
         slot=key_of(row),
@@ -243,10 +275,25 @@ def message_of(row: Row[tuple[object, ...]]) -> OutboxMessage:
         attempts=row.attempts,
         first_try=row.first_try,
         message_id=row.message_id,
-        parent=row.parent,
+        parent=carriers.get(row.reply_to) or row.parent,
         error=row.error,
         since=row.since,
     )
+
+
+def carriers_of(
+    connection: Connection, rows: Sequence[Row[tuple[object, ...]]]
+) -> Mapping[int, str | None]:
+    """Map the messages to which these rows reply to their ids on the platform.
+
+    They may be of any day, so they are found by a query of their own.
+    """
+    numbers = {row.reply_to for row in rows} - {None}
+    if not numbers:
+        return {}
+    columns = _MESSAGES.c.id, _MESSAGES.c.message_id
+    carriers = connection.execute(select(*columns).where(_MESSAGES.c.id.in_(numbers)))
+    return {row.id: row.message_id for row in carriers}
 
 
 def _body(row: Row[tuple[object, ...]]) -> str:
@@ -255,26 +302,26 @@ def _body(row: Row[tuple[object, ...]]) -> str:
 
 
 def _answer(
-    connection: Connection, calls: Sequence[_MessageClaim | _Post], turn: Turn
+    connection: Connection, calls: Sequence[MessageClaim | _Post], place: Place
 ) -> Sequence[_Answer]:
     """Mark messages as sent, then lease others, in one transaction."""
     posts = [call for call in calls if isinstance(call, _Post)]
-    marked = _mark(connection, posts) if posts else ()
+    marked = _mark(connection, posts, place.days) if posts else ()
     answers: dict[int, _Answer] = {
         id(post): (None, was) for post, was in zip(posts, marked, strict=True)
     }
-    kinds: dict[Hashable, list[_MessageClaim]] = {}
+    kinds: dict[Hashable, list[MessageClaim]] = {}
     for call in calls:
-        if isinstance(call, _MessageClaim):
+        if isinstance(call, MessageClaim):
             kinds.setdefault(call.kind(), []).append(call)
     for equal in kinds.values():
-        claimed = _claim(connection, equal, turn)
+        claimed = _claim(connection, equal, place)
         answers |= zip(map(id, equal), claimed, strict=True)
     return [answers[id(call)] for call in calls]
 
 
 def _claim(
-    connection: Connection, claims: Sequence[_MessageClaim], turn: Turn
+    connection: Connection, claims: Sequence[MessageClaim], place: Place
 ) -> Sequence[_Answer]:
     """Lease messages for claims of the same kind, one message for each claim.
 
@@ -282,55 +329,69 @@ def _claim(
     """
     first, now = claims[0], min(claim.now for claim in claims)
     cutoff = blocking_cutoff(now, first.awake)
-    queue = _Messages(connection, first, now, cutoff, turn)
+    place.days.read(connection)
+    queue = Messages(connection, first, now, cutoff, place)
     taken = take_in_lanes(connection, queue, len(claims))
-    leased: list[_Answer] = [(message_of(row), True) for row in taken.rows]
+    carriers = carriers_of(connection, taken.rows)
+    leased: list[_Answer] = [(message_of(row, carriers), True) for row in taken.rows]
     return leased + [(None, taken.has_more)] * (len(claims) - len(leased))
 
 
 @dataclass(frozen=True, slots=True)
-class _Messages(Queue):
+class Messages(Queue):
     """The messages of one kind of claims, for a transaction."""
 
     connection: Connection
-    claim: _MessageClaim
+    claim: MessageClaim
     now: datetime
     cutoff: datetime
-    turn: Turn
+    place: Place
 
     @override
     def find(
         self, most: int, *, beside: Collection[str] = (), hold: bool = False
     ) -> Sequence[ClaimRow]:
-        limits = MessageLimits(self.now, self.cutoff, most)
         choice = Choice(self.claim.channels, self.claim.without, beside)
-        return next_messages(self.connection, limits, choice, self.turn, hold=hold)
+        turn = self.place.turn
+
+        def find_in(days: Days) -> Sequence[ClaimRow]:
+            limits = MessageLimits(self.now, self.cutoff, most, days)
+            return next_messages(self.connection, limits, choice, turn, hold=hold)
+
+        return self.place.days.rows_of(self.connection, find_in)
 
     @override
     def take(self, candidates: Sequence[ClaimRow]) -> Sequence[ClaimRow]:
-        self.turn.take(candidates[-1].channel)
-        limits = MessageLimits(self.now, self.cutoff, len(candidates))
+        self.place.turn.take(candidates[-1].channel)
+        days = self.place.days.days
+        limits = MessageLimits(self.now, self.cutoff, len(candidates), days)
         leased = {"owner_": self.claim.owner, "until": self.now + self.claim.lease}
         wanted = {**limits.parameters(), **leased}
         if self.connection.dialect.name != "sqlite":
             wanted["slots"] = [row.slot for row in candidates]
-            return self.connection.execute(_TAKING, wanted).all()
+            return self.connection.execute(_taking(days), wanted).all()
         numbers = {"numbers": [row.id for row in candidates]}
         self.connection.execute(_LEASING, wanted | numbers)
         return self.connection.execute(_LEASED, numbers).all()
 
 
-def _are_held(connection: Connection, leases: Sequence[_LeaseCheck]) -> Sequence[bool]:
+def _are_held(
+    connection: Connection, leases: Sequence[_LeaseCheck], unfinished: UnfinishedDays
+) -> Sequence[bool]:
     """Return for each lease whether it is valid."""
     numbers = {"numbers": [lease.message.id for lease in leases]}
+    days = unfinished.with_days_of([lease.message for lease in leases])
+    query = _leases(connection.dialect.name, days)
     ends = {
         (row.id, row.owner, row.attempts): row.lease_until
-        for row in connection.execute(_leases(connection.dialect.name), numbers)
+        for row in connection.execute(query, numbers)
     }
     return [lease.claim in ends and ends[lease.claim] > lease.now for lease in leases]
 
 
-def _mark(connection: Connection, posts: Sequence[_Post]) -> Sequence[bool]:
+def _mark(
+    connection: Connection, posts: Sequence[_Post], unfinished: UnfinishedDays
+) -> Sequence[bool]:
     """Mark messages as sent, and slots without other messages as posted."""
     if connection.dialect.name != "sqlite":
         columns = {
@@ -339,7 +400,8 @@ def _mark(connection: Connection, posts: Sequence[_Post]) -> Sequence[bool]:
             "owners": [storable(post.owner) for post in posts],
             "posts": [storable(post.message_id) for post in posts],
         }
-        marked = set(map(tuple, connection.execute(_MARKING, columns)))
+        marking = _marking(unfinished.with_days_of([post.message for post in posts]))
+        marked = set(map(tuple, connection.execute(marking, columns)))
         return [post.claim in marked for post in posts]
     slots = _released(connection, posts)
     if slots:
@@ -380,36 +442,40 @@ def _release(
 
 def _is_leased(message: OutboxMessage, owner: str) -> ColumnElement[bool]:
     """Build the condition that ``owner`` still holds the lease of ``message``."""
+    day = message.slot.day
     return and_(
         _MESSAGES.c.id == message.id,
+        or_(is_on(_MESSAGES.c.day, day), is_on(_MESSAGES.c.day, tables.NO_DAY)),
         _MESSAGES.c.state == MessageState.SENDING.value,
         _MESSAGES.c.owner == owner,
         _MESSAGES.c.attempts == message.attempts,
     )
 
 
-def _with_parent(messages: FromClause) -> Select[tuple[object, ...]]:
-    """Build the query for these messages, each with its slot and its parent.
+def _with_parent(messages: FromClause, days: Days) -> Select[tuple[object, ...]]:
+    """Build the query for these messages of ``days``, each with its slot and its parent.
 
     A slot is given by its key and its moment. The parent is the platform's id of the
-    message in whose thread the message is posted.
+    slot's first message, if that is another one.
     """
-    first, carrier = map(tables.outbox.alias, ("first", "carrier"))
+    first = tables.outbox.alias("first")
     columns = messages.c
     is_above = and_(
-        first.c.slot == columns.slot, first.c.part == _NONE, columns.part > _NONE
+        *(first.c.slot == columns.slot, first.c.day == columns.day),
+        *(first.c.part == _NONE, columns.part > _NONE),
+        *of_days(days, first.c.day),
     )
     return (
         select(
             *(column for column in columns if column.name != "body"),
             text_of(messages, columns.body),
             *KEY,
-            func.coalesce(carrier.c.message_id, first.c.message_id).label("parent"),
+            first.c.message_id.label("parent"),
             _SLOTS.c.next_at.label("since"),
         )
         .join(_SLOTS, _SLOTS.c.id == columns.slot)
         .outerjoin(first, is_above)
-        .outerjoin(carrier, carrier.c.id == columns.reply_to)
+        .where(*of_days(days, _SLOTS.c.local_date))
     )
 
 
@@ -429,45 +495,62 @@ def _leasing() -> Update:
     )
 
 
-def _taking() -> Select[tuple[object, ...]]:
+@lru_cache(OF_DAYS)
+def _taking(days: Days) -> Select[tuple[object, ...]]:
     """Build the statement that leases messages in PostgreSQL and returns them."""
-    first = next_of_slots().subquery("next")
+    first = next_of_slots(days).subquery("next")
     is_first = _MESSAGES.c.id == first.c.id, _MESSAGES.c.slot == first.c.slot
-    leasing = _leasing().where(*is_first).returning(_MESSAGES)
-    return _with_parent(leasing.cte("leased")).order_by(*ORDER)
+    of_messages = of_days(days, _MESSAGES.c.day)
+    leasing = _leasing().where(*is_first, *of_messages)
+    leased = leasing.returning(_MESSAGES).cte("leased")
+    return _with_parent(leased, days).order_by(*ORDER)
 
 
-WITH_PARENT = _with_parent(_MESSAGES)
+WITH_PARENT = _with_parent(_MESSAGES, EVERY_DAY)
 _NUMBERED = is_one_of("sqlite", _MESSAGES.c.id, "numbers")
-_LEASING, _TAKING = _leasing().where(_NUMBERED), _taking()
+_LEASING = _leasing().where(_NUMBERED)
 _LEASED = WITH_PARENT.where(_NUMBERED).order_by(*ORDER)
 
 
-@cache
-def _leases(dialect: str) -> Select[tuple[int, str, int, datetime]]:
+@lru_cache(OF_DAYS)
+def _leases(dialect: str, days: Days) -> Select[tuple[int, str, int, datetime]]:
     columns = "id", "owner", "attempts", "lease_until"
     return select(*(_MESSAGES.c[name] for name in columns)).where(
         is_one_of(dialect, _MESSAGES.c.id, "numbers"),
         _MESSAGES.c.state == SENDING,
+        *of_days(days, _MESSAGES.c.day),
     )
 
 
-_MARKING = text(
-    "WITH sent AS (UPDATE outbox SET state = 'sent', message_id = post.message_id, "
-    "error = NULL, owner = NULL, lease_until = NULL "
-    "FROM unnest(CAST(:ids AS bigint[]), CAST(:owners AS text[]), "
-    "CAST(:attempts AS integer[]), CAST(:posts AS text[])) "
-    "AS post (id, owner, attempts, message_id) "
-    "WHERE outbox.id = post.id AND outbox.state = 'sending' "
-    "AND outbox.owner = post.owner AND outbox.attempts = post.attempts "
-    "RETURNING outbox.id, outbox.slot, post.owner, post.attempts), "
-    "posted AS (UPDATE slots SET state = 'posted' "
-    "WHERE id IN (SELECT slot FROM sent) AND NOT EXISTS (SELECT FROM outbox AS other "
-    "WHERE other.slot = slots.id AND other.state <> 'sent' "
-    "AND other.id NOT IN (SELECT id FROM sent))) "
-    "SELECT id, owner, attempts FROM sent"
-)
-"""Marks messages as sent in PostgreSQL, and slots without other messages as posted."""
+@lru_cache(OF_DAYS)
+def _marking(days: Days) -> TextClause:
+    """Build the statement that marks messages of ``days`` as sent in PostgreSQL.
+
+    It also marks their slots as posted, if these have no other messages.
+    """
+    of_days = f"BETWEEN '{days.first}' AND '{days.last}'"
+    return text(_MARKING.format(of_days=of_days))
+
+
+_MARKING = """
+    WITH sent AS (
+        UPDATE outbox SET state = 'sent', message_id = post.message_id,
+            error = NULL, owner = NULL, lease_until = NULL
+        FROM unnest(CAST(:ids AS bigint[]), CAST(:owners AS text[]),
+            CAST(:attempts AS integer[]), CAST(:posts AS text[]))
+            AS post (id, owner, attempts, message_id)
+        WHERE outbox.id = post.id AND outbox.state = 'sending'
+            AND outbox.owner = post.owner AND outbox.attempts = post.attempts
+            AND outbox.day {of_days}
+        RETURNING outbox.id, outbox.slot, post.owner, post.attempts),
+    posted AS (
+        UPDATE slots SET state = 'posted'
+        WHERE id IN (SELECT slot FROM sent) AND local_date {of_days}
+            AND NOT EXISTS (
+                SELECT FROM outbox AS other
+                WHERE other.slot = slots.id AND other.day {of_days}
+                AND other.state <> 'sent' AND other.id NOT IN (SELECT id FROM sent)))
+    SELECT id, owner, attempts FROM sent"""
 
 _UNSENT_OF_SLOT = select(_MESSAGES.c.id).where(
     _MESSAGES.c.slot == _SLOTS.c.id, _MESSAGES.c.state != MessageState.SENT.value

@@ -20,7 +20,13 @@ from bot.stores.sql import tables
 from bot.stores.sql.claim_order import IS_WAITING, UNFINISHED
 from bot.stores.sql.database import SqlAdapter, reads, writes
 from bot.stores.sql.locks import hold_lanes
-from bot.stores.sql.message_queue import WITH_PARENT, kill_slots, message_of
+from bot.stores.sql.message_queue import (
+    WITH_PARENT,
+    carriers_of,
+    kill_slots,
+    message_of,
+)
+from bot.stores.sql.partitions import EVERY_DAY
 from bot.stores.sql.slot_queue import ORDER, is_slot, key_of, slot_of
 from bot.stores.sql.statements import chunks
 
@@ -139,7 +145,9 @@ def latest_deliveries(
 
 
 def _drop(connection: Connection, slots: Collection[int], error: str) -> int:
-    return sum(kill_slots(connection, chunk, error) for chunk in chunks(slots))
+    return sum(
+        kill_slots(connection, chunk, EVERY_DAY, error) for chunk in chunks(slots)
+    )
 
 
 def _messages(
@@ -149,7 +157,8 @@ def _messages(
     for chunk in chunks(slots):
         rows = connection.execute(
             WITH_PARENT.where(_MESSAGES.c.slot.in_(chunk)).order_by(_MESSAGES.c.part)
-        )
+        ).all()
+        carriers = carriers_of(connection, rows)
         for row in rows:
-            messages.setdefault(row.slot, []).append(message_of(row))
+            messages.setdefault(row.slot, []).append(message_of(row, carriers))
     return messages

@@ -15,7 +15,7 @@ from bot.core.domain.errors import StoreError, StoreFault
 from bot.stores.sql.database import Database
 from bot.stores.sql.database_errors import LOCK_SECONDS
 
-HEAD = "0019"
+HEAD = "0020"
 """The last migration of this program."""
 
 OLDEST = "0012"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache, partial
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
@@ -28,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import ReturningInsert
 from typing_extensions import override
 
+from bot.core.domain.errors import StoreError
 from bot.core.domain.records import Edition
 from bot.core.domain.slots import (
     MessageState,
@@ -44,7 +46,12 @@ from bot.core.ports.outbox import SlotQueue, blocking_cutoff
 from bot.stores.sql import tables
 from bot.stores.sql.bodies import Names, keep_bodies, own_text
 from bot.stores.sql.columns import Moment, storable, to_microseconds
-from bot.stores.sql.database import Database, SqlAdapter, reads, writes
+from bot.stores.sql.database import (
+    Database,
+    SqlAdapter,
+    reads,
+    writes,
+)
 from bot.stores.sql.editions import freeze_edition, has_outdated_lines
 from bot.stores.sql.locks import (
     ClaimRow,
@@ -53,6 +60,19 @@ from bot.stores.sql.locks import (
     hold_lanes,
     holding_lanes,
     take_in_lanes,
+)
+from bot.stores.sql.partitions import (
+    OF_DAYS,
+    Days,
+    UnfinishedDays,
+    are_noted,
+    is_on,
+    is_review_due,
+    missing_partitions,
+    noted_days,
+    of_days,
+    review_days,
+    try_to_add,
 )
 from bot.stores.sql.statements import (
     chunks,
@@ -119,6 +139,7 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
     def __init__(self, database: Database) -> None:
         super().__init__(database)
         self._turn = Turn()
+        self._reviewed: datetime | None = None
 
     @override
     @reads
@@ -126,8 +147,30 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
         return watermark(connection, PLANNED)
 
     @override
+    async def plan(
+        self, slots: Collection[PlannedSlot], until: datetime | None
+    ) -> tuple[SlotKey, ...]:
+        if until is not None and not self.database.is_sqlite:
+            await self._keep_days(until)
+        added = await self._plan(slots, until)
+        self.database.days.forget()
+        return added
+
+    async def _keep_days(self, now: datetime) -> None:
+        """Add the partitions of today and tomorrow, and review the unfinished days."""
+        if not is_review_due(self._reviewed, now):
+            return
+        missing = await self.database.read(partial(missing_partitions, now=now))
+        for partition in missing:
+            # Without it, rows are in another partition.
+            with suppress(StoreError):
+                adding = partial(try_to_add, partition=partition)
+                await self.database.write(adding)
+        await self.database.write(partial(review_days, now=now))
+        self._reviewed = now
+
     @writes
-    def plan(
+    def _plan(
         self,
         connection: Connection,
         slots: Collection[PlannedSlot],
@@ -152,10 +195,14 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
     ) -> StoredSlot | None:
         claim = SlotClaim(owner, now, lease, blocking_cutoff(now, awake))
         has_more, slot = True, None
+
+        def claim_next(connection: Connection) -> tuple[StoredSlot | None, bool]:
+            self.database.days.read(connection)
+            place = self.database.days, self._turn
+            return _claim(connection, _Slots(connection, claim, building, *place))
+
         while has_more and slot is None:
-            slot, has_more = await self.database.claim(
-                lambda connection: _claim(connection, claim, building, self._turn)
-            )
+            slot, has_more = await self.database.claim(claim_next)
         return slot
 
     @override
@@ -185,7 +232,7 @@ class SqlSlotQueue(SqlAdapter, SlotQueue):
         state = SlotState.BUILT if messages else SlotState.POSTED
         connection.execute(
             update(_SLOTS)
-            .where(_SLOTS.c.id == row.id)
+            .where(_SLOTS.c.id == row.id, is_on(_SLOTS.c.local_date, slot.key.day))
             .values(state=state.value, lease_until=None, error=None)
         )
         return True
@@ -297,8 +344,11 @@ def add_built_slot(
 
 def is_slot(key: SlotKey) -> ColumnElement[bool]:
     """Build the condition for the slot with this key."""
-    values = (key.digest, key.channel, key.day, key.index)
-    return and_(*(column == value for column, value in zip(KEY, values, strict=True)))
+    columns = _SLOTS.c
+    return and_(
+        *(columns.digest == key.digest, columns.channel == key.channel),
+        *(is_on(columns.local_date, key.day), columns.time_index == key.index),
+    )
 
 
 def key_of(row: Row[tuple[object, ...]]) -> SlotKey:
@@ -319,14 +369,12 @@ def slot_of(row: Row[tuple[object, ...]]) -> StoredSlot:
     )
 
 
-def _claim(
-    connection: Connection, claim: SlotClaim, building: Collection[SlotKey], turn: Turn
-) -> tuple[StoredSlot | None, bool]:
+def _claim(connection: Connection, slots: _Slots) -> tuple[StoredSlot | None, bool]:
     """Lease the next slot.
 
     If there is none, the second value says whether another transaction may get one.
     """
-    taken = take_in_lanes(connection, _Slots(connection, claim, building, turn), 1)
+    taken = take_in_lanes(connection, slots, 1)
     if not taken.rows:
         return None, taken.has_more
     return slot_of(taken.rows[0]), False
@@ -356,6 +404,7 @@ class _Slots(Queue):
     connection: Connection
     claim: SlotClaim
     building: Collection[SlotKey]
+    unfinished: UnfinishedDays
     turn: Turn
 
     @override
@@ -363,13 +412,27 @@ class _Slots(Queue):
         self, most: int, *, beside: Collection[str] = (), hold: bool = False
     ) -> Sequence[ClaimRow]:
         if not beside:
-            candidates = self._first(most, _queries(hold=hold))
+            candidates = self._find(most, hold=hold)
             channels = {key.channel for key in self.building}
             if not any(row.channel in channels for row in candidates):
                 return candidates
         left_out = [is_slot(key) for key in self.building]
         left_out.append(_CHANNEL.in_(beside))
-        return self._first(most, _queries_without(*left_out, hold=hold))
+        return self._find(most, *left_out, hold=hold)
+
+    def _find(
+        self, most: int, *left_out: ColumnElement[bool], hold: bool
+    ) -> Sequence[ClaimRow]:
+        dialect = self.connection.dialect.name
+
+        def find_in(days: Days) -> Sequence[ClaimRow]:
+            if left_out:
+                queries = _queries_without(dialect, days, *left_out, hold=hold)
+            else:
+                queries = _queries(dialect, days, hold=hold)
+            return self._first(most, queries)
+
+        return self.unfinished.rows_of(self.connection, find_in)
 
     def _first(self, most: int, queries: _Queries) -> Sequence[ClaimRow]:
         if self.connection.dialect.name == "sqlite":
@@ -386,14 +449,14 @@ class _Slots(Queue):
         if self.connection.dialect.name != "sqlite":
             numbers = {"numbers": [row.id for row in candidates]}
             wanted = self._parameters(1) | numbers
-            candidates = self.connection.execute(_next_of_numbers(), wanted).all()
+            query = _next_of_numbers(self.unfinished.days)
+            candidates = self.connection.execute(query, wanted).all()
         taken: list[ClaimRow] = []
         for row in candidates:
             until = self.claim.now + build_lease(self.claim.lease, row.attempts + 1)
             values = {"number": row.id, "owner_": self.claim.owner, "until": until}
-            taken += self.connection.execute(
-                _LEASING, {**values, "now": self.claim.now}
-            )
+            leasing = _LEASING.where(is_on(_SLOTS.c.local_date, row.local_date))
+            taken += self.connection.execute(leasing, {**values, "now": self.claim.now})
         return taken
 
     def _run(
@@ -449,6 +512,7 @@ def _add_messages(
             "part": message.number,
             **own_text(message.body, shared, "body"),
             "reply_to": message.reply_to,
+            "day": slot.key.day,
             "nonce": idempotency_key_of(slot.key, message.number),
             "state": MessageState.PENDING.value,
             **attempted,
@@ -500,22 +564,27 @@ _IS_DUE = and_(_SLOTS.c.state == DUE, _SLOTS.c.next_at <= _NOW)
 _IS_EXPIRED = and_(_SLOTS.c.state == BUILDING, _SLOTS.c.lease_until <= _NOW)
 
 
-def _next_slot() -> Select[tuple[int, int, str, int]]:
+@lru_cache(OF_DAYS)
+def _next_slot(dialect: str, days: Days) -> Select[tuple[int, int, str, int]]:
     """Build the query for the slots that are due or whose lease expired, in order.
 
+    In PostgreSQL they are of ``days``, and have the columns ``noted_days``.
     A slot that is being built blocks the due slots of its channel while its lease is
     valid. It also blocks them if it was first claimed after the cutoff.
     """
     other = _SLOTS.alias("other")
     building = select(other.c.channel).where(other.c.state == BUILDING)
+    building = building.where(*of_days(days, other.c.local_date))
     is_leased = other.c.lease_until > _NOW
     is_blocking = func.coalesce(other.c.begun, other.c.slot_utc) > _CUTOFF
     is_first = _CHANNEL.not_in(building.where(or_(is_leased, is_blocking)))
     is_alone = _CHANNEL.not_in(building.where(is_leased))
     due, expired = and_(_IS_DUE, is_first), and_(_IS_EXPIRED, is_alone)
     columns = _SLOTS.c.id, _SLOTS.c.id.label("slot"), _CHANNEL, _SLOTS.c.attempts
-    query = select(*columns).select_from(_SLOTS).where(or_(due, expired))
-    return query.order_by(*ORDER)
+    noted = () if dialect == "sqlite" else noted_days()
+    query = select(*columns, _SLOTS.c.local_date, *noted).select_from(_SLOTS)
+    of_slots = of_days(days, _SLOTS.c.local_date)
+    return query.where(or_(due, expired), *of_slots).order_by(*ORDER)
 
 
 _UNBUILT = DUE, BUILDING
@@ -526,34 +595,35 @@ _IS_EARLY = or_(_SLOTS.c.begun.is_(None), _SLOTS.c.begun > _CUTOFF)
 The other slots come last.
 """
 
-_NEXT = _next_slot()
 
-
-def _queries_without(*left_out: ColumnElement[bool], hold: bool) -> _Queries:
+def _queries_without(
+    dialect: str, days: Days, *left_out: ColumnElement[bool], hold: bool
+) -> _Queries:
     """Build the queries for slots; with ``hold``, they hold lanes in PostgreSQL."""
-    query = _NEXT.where(*map(not_, left_out))
+    query = _next_slot(dialect, days).where(*map(not_, left_out))
     early = query.where(_IS_EARLY)
     late = query.where(not_(_IS_EARLY)).limit(bindparam("most", type_=Integer))
     return _Queries(
         early,
-        in_turns(early, *_UNBUILT, hold=hold),
+        in_turns(early, days, *_UNBUILT, hold=hold),
         holding_lanes(late, _CHANNEL) if hold else late,
     )
 
 
-@cache
-def _next_of_numbers() -> Select[Any]:
+@lru_cache(OF_DAYS)
+def _next_of_numbers(days: Days) -> Select[Any]:
     """Return the query for those of the next slots in PostgreSQL with these ``numbers``."""
-    return _NEXT.where(is_one_of("postgresql", _SLOTS.c.id, "numbers"))
+    of_numbers = is_one_of("postgresql", _SLOTS.c.id, "numbers")
+    return _next_slot("postgresql", days).where(of_numbers, *are_noted(days))
 
 
-@cache
-def _queries(*, hold: bool) -> _Queries:
+@lru_cache(OF_DAYS)
+def _queries(dialect: str, days: Days, *, hold: bool) -> _Queries:
     """Return the queries for all slots, from a cache.
 
     Building them takes longer than running them.
     """
-    return _queries_without(hold=hold)
+    return _queries_without(dialect, days, hold=hold)
 
 
 _LEASING = (

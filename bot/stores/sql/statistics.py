@@ -3,7 +3,9 @@
 ANALYZE samples values of each column. For a table without rows it keeps the old
 samples, so a deleted name would stay in `pg_statistic`. An ordinary user can delete
 samples only by setting the type of a column. PostgreSQL refuses that for a column that
-a generated column uses, so the generated column is dropped first and added again.
+a generated column uses, so the generated column is dropped first and added again. It
+also refuses that for the columns of a partition, so empty ones are dropped before, and
+for a day and a state on which partitions and triggers depend: their samples stay.
 """
 
 from __future__ import annotations
@@ -27,10 +29,18 @@ _COLUMNS = text("""
         ON d.adrelid = c.oid AND d.adnum = a.attnum AND a.attgenerated <> ''
     WHERE c.relnamespace = current_schema()::regnamespace
         AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+        AND NOT EXISTS (SELECT FROM pg_partitioned_table p
+                        WHERE p.partrelid = c.oid AND a.attnum = ANY (p.partattrs))
+        AND NOT EXISTS (SELECT FROM pg_depend d
+                        WHERE d.classid = 'pg_trigger'::regclass
+                            AND d.refobjid = c.oid AND d.refobjsubid = a.attnum)
         AND EXISTS (SELECT FROM pg_stats s
                     WHERE s.schemaname = current_schema() AND s.tablename = c.relname)
     ORDER BY c.relname, a.attnum""")
-_INDEXES = text("SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema()")
+_INDEXES = text("""
+    SELECT replace(pg_get_indexdef(c.oid), ' ON ONLY ', ' ON ') FROM pg_class c
+    WHERE c.relnamespace = current_schema()::regnamespace
+        AND c.relkind IN ('i', 'I') AND NOT c.relispartition""")
 
 
 class _Column(NamedTuple):

@@ -17,7 +17,7 @@ from typing import TypeAlias
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, Dialect, insert, inspect
+from sqlalchemy import Connection, Dialect, Table, insert, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 
@@ -38,6 +38,10 @@ OF_POSTGRESQL = {
     *("lane", "ix_locks_lane", "workspace", "ix_slots_workspace", "ix_slots_turn")
 }
 """The generated columns and their indexes, and the index in place of which one is."""
+
+OTHER_KEYS = ["remove_constraint", "add_constraint", "add_constraint", "add_fk"]
+"""How the keys of messages differ in PostgreSQL, where they are partitioned by day: the
+part's key has the day, and neither the nonce nor the slot is a key."""
 
 
 def columns(connection: Connection, table: str) -> set[str]:
@@ -63,17 +67,22 @@ def test_a_new_database_gets_all_tables(new_database: str) -> None:
 
 def test_the_migrations_create_the_tables_of_the_program(database: str) -> None:
     def is_ours(_: object, name: str | None, *__: object) -> bool:
-        return name not in OF_POSTGRESQL and "search" not in (name or "")
+        name = name or ""
+        is_partition = name.endswith(("_rest", "_before", "_undated", "_old"))
+        return name not in OF_POSTGRESQL and "search" not in name and not is_partition
 
-    def differences(connection: Connection) -> object:
+    def differences(connection: Connection) -> list[tuple[str, Table | None]]:
         options = {"include_object": is_ours, "compare_server_default": True}
         context = MigrationContext.configure(connection, opts=options)
-        return compare_metadata(context, metadata)
+        found = compare_metadata(context, metadata)
+        return [(kind, getattr(what, "table", None)) for kind, what in found]
 
     opened = Database(database)
 
-    assert opened.read_now(differences) == []
+    found = opened.read_now(differences)
     opened.close_now()
+    assert [kind for kind, _ in found] == ([] if opened.is_sqlite else OTHER_KEYS)
+    assert {str(table) for _, table in found} <= {"outbox"}
 
 
 PINNED = Path(__file__).parents[4] / "data" / "schema"
